@@ -1,0 +1,225 @@
+"""What was derived: phase, gates, restrictions, alerts and gaps, every one with its reasons.
+
+Produced by :func:`smartapp.core.derive.derive`; the input of :func:`smartapp.core.plan.plan`. Values of the enums are
+the kebab-case codes of ``smartapp derive --json``.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from smartapp.core.chart import Chart, Precision, Site, Source, Unreadable
+
+
+class Disposition(StrEnum):
+    PRESCRIBE = "prescribe"
+    PRESCRIBE_WITH_REVIEW = "prescribe-with-review"
+    CONFIRM_FIRST = "confirm-first"
+    REFER_NO_PRESCRIPTION = "refer-no-prescription"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def prescribes(self) -> bool:
+        return self in (Disposition.PRESCRIBE, Disposition.PRESCRIBE_WITH_REVIEW)
+
+
+class Phase(StrEnum):
+    INITIAL = "initial"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+    @property
+    def rank(self) -> int:
+        return list(Phase).index(self)
+
+
+class Healing(StrEnum):
+    """Healing status of the governing fracture, clinical.md 2.3, oldest evidence last."""
+
+    UNKNOWN = "unknown"
+    ROUTINE = "routine"
+    STABLE = "stable"
+    HEALED = "healed"
+    MALUNION = "malunion"
+    DELAYED = "delayed"
+    NONUNION = "nonunion"
+
+
+class Prone(StrEnum):
+    BLOCKED = "blocked"
+    CONDITIONAL = "conditional"
+    ALLOWED = "allowed"
+
+
+class UpperBack(StrEnum):
+    BLOCKED = "blocked"
+    PENDING = "pending"
+    ELIGIBLE = "eligible"
+
+
+class Impact(StrEnum):
+    PROHIBITED = "prohibited"
+    CLINICIAN_DECISION = "clinician-decision"
+
+
+class Severity(StrEnum):
+    STOP = "stop"
+    REVIEW = "review"
+    INFO = "info"
+
+
+class State(StrEnum):
+    """State of a restriction. STRICT and PROHIBITED forbid, MODIFY changes how, the others name a gate's state."""
+
+    STRICT = "strict"
+    MODIFY = "modify"
+    PROHIBITED = "prohibited"
+    BLOCKED = "blocked"
+    CONDITIONAL = "conditional"
+    PENDING = "pending"
+    ALLOWED = "allowed"
+    ELIGIBLE = "eligible"
+    CLINICIAN_DECISION = "clinician-decision"
+    TECHNIQUE_ONLY = "technique-only"
+    LIFTED = "lifted"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: one sentence for the clinician, the statements it rests on, the chart facts it used."""
+
+    text: str
+    statements: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    rule: str = ""  # name of the rule, e.g. ``anchor.onset``; the label of its origin is in knowledge
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Day 0 of the calendar. ``day`` is the cautious (latest) reading; ``earliest`` the other end of the uncertainty."""
+
+    day: date
+    earliest: date
+    precision: Precision
+    rule: str  # onset, recorded, encounter, augmentation, surgery, reset-date-unknown ...
+    source: Source
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Gates:
+    prone: Prone
+    upper_back: UpperBack
+    impact: Impact
+    reasons: tuple[tuple[str, Reason], ...] = ()  # gate name (prone, resisted-upper-back, high-impact) -> reason
+    opens: tuple[tuple[str, date | None, str], ...] = ()  # gate name, earliest day it may open, what it waits for
+
+
+@dataclass(frozen=True)
+class Restriction:
+    """One movement restriction; ``text`` always names movement, quality and what to do instead (GU1)."""
+
+    id: str  # R1..R10
+    state: State
+    text: str  # for clinician and therapist
+    patient_text: str
+    until: date | None
+    reason: Reason
+    movement: str = ""
+    quality: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Alert:
+    code: str  # kebab, e.g. clinical-osteoporosis
+    severity: Severity
+    text: str
+    reason: Reason
+    action: str = ""  # what to do about it
+    urgency: str = ""  # of a hard stop: emergency, urgent, ...
+
+
+@dataclass(frozen=True)
+class BoneDensity:
+    cls: str  # osteoporosis, osteopenia, normal, below-expected-range, within-expected-range
+    value: Decimal | None
+    site: Site | None
+    on: date | None
+    source: Source | None
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class VitaminD:
+    cls: str  # severely-deficient, deficient, insufficient, target, above-target, possible-toxicity
+    ng_per_ml: Decimal
+    on: date | None
+    source: Source
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A fact that is missing: the concept, the question to ask, what changes with the answer."""
+
+    concept: str
+    question: str
+    effect: str
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """The phase under the other reading of an uncertain fact, and which fact would settle it."""
+
+    fact: str
+    calendar_phase: Phase | None
+    effective_phase: Phase | None
+    changes: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One line of the reasoning: a rule that fired, or nearly fired."""
+
+    rule: str
+    fired: bool
+    text: str
+    statements: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assessment:
+    as_of: date
+    chart: Chart
+    disposition: Disposition
+    calendar_phase: Phase | None
+    effective_phase: Phase | None
+    anchor: Anchor | None
+    gates: Gates | None  # None where not applicable
+    restrictions: tuple[Restriction, ...]
+    alerts: tuple[Alert, ...]
+    bone_density: BoneDensity | None
+    vitamin_d: VitaminD | None
+    gaps: tuple[Gap, ...]
+    healing: Healing = Healing.UNKNOWN
+    pain: Decimal | None = None
+    levels: frozenset[str] = frozenset()  # of the governing fracture
+    deciding: tuple[Reason, ...] = ()  # the three facts that decided the phase
+    would_change: str = ""  # the single fact that would change it
+    alternatives: tuple[Alternative, ...] = ()
+    phase_reason: Reason | None = None  # why effective differs from calendar
+    fracture: Source | None = None  # governing fracture Condition
+    fractures: tuple[Source, ...] = ()  # every fracture Condition the episode rests on
+    unreadable: tuple[Unreadable, ...] = ()
+    trace: tuple[Trace, ...] = ()
+    knowledge_version: str = ""
+    site_changes: tuple[str, ...] = ()  # thresholds a site's own file has changed, in words
+
+    def has(self, code: str) -> bool:
+        return any(alert.code == code for alert in self.alerts)
+
+    def restriction(self, id_: str) -> Restriction | None:
+        return next((r for r in self.restrictions if r.id == id_), None)

@@ -1,0 +1,290 @@
+"""What the record says: typed facts, each with its source, and what is missing.
+
+The edge (``smartapp.ehr.read``) turns FHIR JSON into a :class:`Chart`; from here on no code, no foreign unit and no
+FHIR resource is seen. All dates are calendar dates. Numbers are ``Decimal`` in the unit of the concept.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, order=True)
+class When:
+    """A date as recorded: the earliest and latest calendar day it can mean (equal at day precision)."""
+
+    earliest: date
+    latest: date
+    precision: Precision = Precision.DAY
+
+    def __post_init__(self) -> None:
+        if self.earliest > self.latest:
+            raise ValueError(f"a date cannot end ({self.latest}) before it begins ({self.earliest})")
+
+    @classmethod
+    def day(cls, value: date) -> "When":
+        return cls(value, value)
+
+    def __str__(self) -> str:
+        width = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]
+        return self.latest.isoformat()[:width]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact was read: ``reference`` as in the EHR (``Condition/123``), the words shown, the recorded date."""
+
+    reference: str
+    display: str = ""
+    date: str = ""
+    note: str = ""
+
+
+class Verification(StrEnum):
+    CONFIRMED = "confirmed"  # also when the EHR says nothing: the element is optional in R4
+    UNCONFIRMED = "unconfirmed"  # unconfirmed, provisional, differential
+
+
+class ClinicalStatus(StrEnum):
+    ACTIVE = "active"  # active, recurrence, relapse
+    RESOLVED = "resolved"  # resolved, inactive, remission
+    UNKNOWN = "unknown"  # absent or not a known code
+
+
+class Region(StrEnum):
+    LUMBAR = "lumbar"
+    THORACOLUMBAR = "thoracolumbar"
+    THORACIC = "thoracic"
+    CERVICAL = "cervical"
+    SACRAL = "sacral"
+    PELVIC = "pelvic"
+    UNSPECIFIED = "unspecified"
+
+
+class EncounterKind(StrEnum):
+    """ICD-10-CM seventh character of a fracture code."""
+
+    INITIAL = "A"
+    OPEN = "B"
+    ROUTINE = "D"
+    DELAYED = "G"
+    NONUNION = "K"
+    MALUNION = "P"
+    SEQUELA = "S"
+
+
+class Morphology(StrEnum):
+    COMPRESSION = "compression"
+    STABLE_BURST = "stable-burst"
+    UNSTABLE_BURST = "unstable-burst"
+    OSTEOPOROTIC = "osteoporotic"
+    FATIGUE = "fatigue"
+    NEOPLASTIC = "neoplastic"
+    PATHOLOGICAL = "pathological"  # in other disease or of unstated cause
+    OTHER = "other"
+    UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True)
+class FractureCoding:
+    """What the code and body site say of a vertebral fracture. ``levels`` are names such as ``L1``; empty if unknown."""
+
+    region: Region
+    levels: frozenset[str] = frozenset()
+    encounter: EncounterKind | None = None
+    morphology: Morphology = Morphology.UNSPECIFIED
+    open: bool = False
+
+
+class DateKind(StrEnum):
+    """How the onset was recorded; decides which rule of the anchor ladder applies."""
+
+    DATE = "date"
+    PERIOD = "period"
+    AGE = "age"
+    RANGE = "range"
+    TEXT = "text"  # never parsed
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One Condition. ``concepts`` are concept ids of knowledge/codes.csv, e.g. ``osteopenia``, ``cauda-equina``."""
+
+    source: Source
+    concepts: frozenset[str]
+    verification: Verification = Verification.CONFIRMED
+    clinical_status: ClinicalStatus = ClinicalStatus.UNKNOWN
+    fracture: FractureCoding | None = None
+    onset: When | None = None
+    onset_kind: DateKind = DateKind.ABSENT
+    recorded: When | None = None
+    encounter_start: When | None = None
+    abatement: When | None = None
+    abated: bool = False
+    encounter_diagnosis: bool = False
+    code: str = ""  # as recorded, for display and tracing only
+    text: str = ""
+
+
+class ProcedureKind(StrEnum):
+    AUGMENTATION = "augmentation"  # vertebroplasty, kyphoplasty
+    FUSION = "fusion"
+    FIXATION = "fixation"  # ORIF, instrumentation, open reduction
+    DECOMPRESSION = "decompression"
+    HARDWARE_REMOVAL = "hardware-removal"
+    CLOSED_TREATMENT = "closed-treatment"  # brace: no reset
+    DENSITOMETRY = "densitometry"
+    PT_EVALUATION = "pt-evaluation"
+
+
+class ProcedureState(StrEnum):
+    COMPLETED = "completed"
+    PENDING = "pending"  # preparation, in-progress, on-hold
+
+
+@dataclass(frozen=True)
+class Procedure:
+    source: Source
+    kind: ProcedureKind
+    region: Region
+    state: ProcedureState = ProcedureState.COMPLETED
+    performed: When | None = None  # end of a performedPeriod; None when missing or text only
+    levels: frozenset[str] = frozenset()
+    code: str = ""
+    text: str = ""
+
+
+class Quantity(StrEnum):
+    """What was measured, with the one unit core knows it in."""
+
+    T_SCORE = "t-score"  # standard deviations
+    Z_SCORE = "z-score"  # standard deviations
+    AREAL_BMD = "areal-bmd"  # g/cm2
+    VITAMIN_D = "25-oh-vitamin-d"  # ng/mL, total 25-hydroxyvitamin D
+    CALCIUM = "calcium"  # mg/dL
+    EGFR = "egfr"  # mL/min/1.73 m2
+    PAIN = "pain"  # 0-10 numeric rating scale
+    BMI = "bmi"  # kg/m2
+    ALCOHOL = "alcohol"  # drinks per day
+    SMOKING = "smoking"  # value None; ``text`` is a concept: current, former, never
+    FALL_RISK = "fall-risk"
+    FRACTURE_PROBABILITY = "fracture-probability"  # percent, 10-year major osteoporotic
+
+
+class Site(StrEnum):
+    LUMBAR_SPINE = "lumbar-spine"
+    TOTAL_HIP = "total-hip"
+    FEMORAL_NECK = "femoral-neck"
+    FEMUR = "femur"  # proximal femur, part not stated
+    RADIUS_THIRD = "radius-third"
+    FOREARM = "forearm"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One observed value. ``comparator`` is as recorded (``<``, ``<=``, ``>``, ``>=``) or empty."""
+
+    source: Source
+    quantity: Quantity
+    value: Decimal | None
+    when: When | None
+    comparator: str = ""
+    site: Site | None = None
+    levels: frozenset[str] = frozenset()  # vertebrae in the region of interest, where the report says so
+    device: str = ""  # scanner, where the report says so
+    recorded_value: str = ""  # number and unit as recorded, for display
+    text: str = ""
+    notes: tuple[str, ...] = ()  # what the reader had to interpret, in words for the clinician
+    collected: str = ""  # groups D2 and D3 of one specimen before they are summed
+
+
+@dataclass(frozen=True)
+class Medication:
+    source: Source
+    concepts: frozenset[str]  # e.g. systemic-glucocorticoid
+    active: bool = True
+    started: When | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class PlanOnRecord:
+    """A CarePlan or ServiceRequest of ours already in the chart, recognised by its business identifier."""
+
+    source: Source
+    resource_type: str
+    identifier: str
+    status: str
+    version: str = ""
+    fingerprint: str = ""  # of the plan content, as we wrote it
+    created: When | None = None
+    summary: tuple[str, ...] = ()  # activity descriptions, for the difference shown
+
+
+class Sex(StrEnum):
+    MALE = "male"
+    FEMALE = "female"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Patient:
+    reference: str
+    name: str = ""
+    birth: When | None = None
+    sex: Sex = Sex.UNKNOWN
+    deceased: bool = False
+    record_number: str = ""
+    language: str = ""
+    phone: str = ""
+
+
+class AttestationName(StrEnum):
+    STABLE = "stable"
+    HEALED = "healed"
+    FRAGILITY_RESOLVED = "fragility-resolved"
+    SURGEON_CLEARANCE = "surgeon-clearance"
+    BMD_IMPROVED = "bmd-improved"
+    LOW_TRAUMA = "low-trauma"
+    HIGH_ENERGY = "high-energy"
+
+
+@dataclass(frozen=True)
+class Attestation:
+    """What a clinician states from own knowledge; ``on`` is the day it became true, ``by`` who said it."""
+
+    name: AttestationName
+    on: date
+    by: str = ""
+    source: Source = field(default_factory=lambda: Source("attestation"))
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A resource, entry or query that could not be used, shown to the clinician; never silence."""
+
+    where: str  # reference, or position such as ``entry[3]``
+    reason: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    patient: Patient
+    diagnoses: tuple[Diagnosis, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    medications: tuple[Medication, ...] = ()
+    plans: tuple[PlanOnRecord, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    partial: tuple[str, ...] = ()  # queries that did not complete, in words: what may be missing

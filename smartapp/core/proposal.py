@@ -1,0 +1,198 @@
+"""What is proposed, decided, signed and written: the second half of the line, as values.
+
+Assessment --plan--> Proposal --approve(decisions, signer)--> SignedPlan --write--> Receipt
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from smartapp.core.assessment import Assessment, Reason
+
+
+class Kind(StrEnum):
+    EXERCISE = "exercise"
+    RESTRICTION = "restriction"  # a movement to avoid or change: written with doNotPerform where it forbids
+    NUTRITION = "nutrition"
+    EDUCATION = "education"
+    FOLLOW_UP = "follow-up"  # checks and orders suggested: 25-OH vitamin D, DXA, re-evaluation
+    REFERRAL = "referral"  # a suggestion to refer elsewhere; the PT referral itself is ``Referral``
+
+
+class Component(StrEnum):
+    """Exercise components; an exercise may have two, the first is the leading one."""
+
+    EXTENSOR = "extensor"
+    CORE = "core"
+    RESISTANCE = "resistance"
+    BALANCE = "balance"
+    POSTURE = "posture"
+    AEROBIC = "aerobic"
+    EXTRA = "extra"
+    IMPACT = "impact"
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How often: ``frequency`` to ``frequency_max`` times per ``period_days`` days, each ``minutes`` long."""
+
+    frequency: int
+    frequency_max: int | None = None
+    period_days: int = 7
+    minutes: int | None = None
+    days: tuple[str, ...] = ()  # mon, wed, fri
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One line of the plan. ``id`` is stable across derivations (E01, R1, X03, N-CALCIUM, ED1 ...)."""
+
+    id: str
+    kind: Kind
+    title: str
+    description: str  # for clinician and therapist; starts with ``AVOID:`` where do_not_perform
+    patient_text: str
+    reason: Reason
+    component: tuple[Component, ...] = ()
+    dose: str = ""
+    position: str = ""
+    do_not_perform: bool = False
+    status: str = "not-started"
+    status_reason: str = ""
+    timing: Timing | None = None
+    concept: str = ""  # of knowledge/codes.csv, resolved to codings when written
+    home: bool = False  # part of the daily home set, outside the supervised dose
+    options: tuple[str, ...] = ()  # ids of exercises this may be changed to
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of the 60-minute session."""
+
+    title: str
+    minutes: int
+    exercises: tuple[str, ...] = ()  # activity ids
+
+
+@dataclass(frozen=True)
+class ProposedGoal:
+    id: str  # G1..G9
+    description: str
+    patient_text: str
+    due: date | None
+    reason: Reason
+    measure: str = ""  # concept of the measured quantity, resolved to a coding when written
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""  # UCUM, of low and high
+
+
+@dataclass(frozen=True)
+class Referral:
+    """The order for supervised physical therapy; Medicare's minimum of diagnoses, goals, type, amount, duration, frequency."""
+
+    reason_text: str
+    note: str  # precautions for the therapist: restrictions first
+    patient_instruction: str
+    timing: Timing
+    start: date
+    end: date
+    performer_text: str
+    priority: str = "routine"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What would be written if signed as it stands. ``fingerprint`` covers chart, knowledge, edits and content."""
+
+    assessment: Assessment
+    title: str
+    description: str
+    start: date
+    end: date
+    activities: tuple[Activity, ...]
+    goals: tuple[ProposedGoal, ...]
+    session: tuple[Block, ...]
+    referral: Referral | None
+    warnings: tuple[str, ...] = ()
+    guards: tuple[str, ...] = ()  # names of output guards that hold, in order
+    fingerprint: str = ""
+    content_hash: str = ""  # of the content alone: equal content gives the same plan identifier
+
+    def activity(self, id_: str) -> Activity | None:
+        return next((a for a in self.activities if a.id == id_), None)
+
+
+class Choice(StrEnum):
+    DROP = "drop"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One edit of the clinician on one item. A ``reason`` is required only where a restriction is loosened."""
+
+    item: str  # activity, goal or restriction id; or ``dose`` fields such as ``dose.frequency``
+    choice: Choice
+    value: str = ""  # new description, dose or exercise id, by item
+    reason: str = ""
+
+
+class Role(StrEnum):
+    """What this person may do here; from fhirUser and the site's configuration."""
+
+    SIGNER = "signer"  # may sign: artifacts active where the signer chooses so
+    DRAFTER = "drafter"  # may prepare and write drafts only
+    COORDINATOR = "coordinator"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Signer:
+    reference: str  # fhirUser relative to the FHIR base, e.g. Practitioner/12; empty if the EHR did not say
+    name: str
+    role: Role
+    subject: str = ""  # issuer|sub of the id_token
+
+
+@dataclass(frozen=True)
+class SignedPlan:
+    """What a person signed: exactly what they saw (``proposal.fingerprint``), as whom, when, and as draft or active."""
+
+    proposal: Proposal
+    decisions: tuple[Decision, ...]
+    signer: Signer
+    signed_at: datetime
+    active: bool  # ServiceRequest and CarePlan active (True) or draft (False)
+    plan_id: str  # business identifier value, stable for equal content and patient
+    replaces: str = ""  # reference of the CarePlan this one replaces
+    replaces_request: str = ""  # reference of the ServiceRequest it replaces
+
+
+@dataclass(frozen=True)
+class Written:
+    """One artifact of the receipt."""
+
+    kind: str  # CarePlan, Goal, ServiceRequest, Provenance, Task, DocumentReference
+    title: str
+    identifier: str
+    rung: str  # transaction, create, unsigned-order, note, message, copy
+    reference: str = ""  # CarePlan/12 once it landed
+    version: str = ""  # ETag / meta.versionId
+    state: str = "written"  # written, found, failed, manual, unknown
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    plan_id: str
+    patient: str
+    signed_by: str
+    signed_at: datetime
+    active: bool
+    artifacts: tuple[Written, ...]
+
+    @property
+    def complete(self) -> bool:
+        return all(a.state in ("written", "found") for a in self.artifacts)

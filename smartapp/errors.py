@@ -1,0 +1,122 @@
+"""The errors a person may meet, each named for what happened and saying what to do next.
+
+    LoadpathError
+    ├── SettingsError            settings or issuers file are wrong              → fix the named setting
+    ├── KnowledgeError           a knowledge file contradicts itself            → fix the named row
+    ├── InputError               a file or Bundle cannot be read                → fix the named place
+    ├── LaunchError              a launch cannot start or finish                → start again from the EHR
+    │   ├── UnknownIssuer            the EHR is not registered here             → ask the administrator
+    │   ├── LaunchRefused            the EHR or the person said no              → ask for the permission
+    │   ├── LaunchForged             state, browser or token do not fit         → start again from the EHR
+    │   └── SessionEnded             idle too long, unknown or logged out       → start again from the EHR
+    ├── EhrError                 the EHR did not do what was asked
+    │   ├── EhrUnavailable           down, slow or overloaded (temporary)       → try again
+    │   ├── EhrForbidden             scope or user right is missing             → ask for the permission
+    │   ├── EhrRejected              the EHR found fault with what was sent     → read its reason
+    │   └── EhrConflict              somebody changed it meanwhile              → look again
+    └── ReviewError              a decision or signature cannot stand           → fix this field
+        ├── ChartChanged             what was signed is not what was seen       → look again
+        └── NotPermitted             this person may not do this                → ask someone who may
+"""
+
+
+class LoadpathError(Exception):
+    """Base of all errors whose text is written for the person who meets it (never a token, never patient data)."""
+
+    status = 500
+    title = "Something went wrong"
+    next_step = "Please start Loadpath again from the EHR. If it happens again, tell your administrator."
+
+
+class SettingsError(LoadpathError):
+    title = "Loadpath is not set up correctly"
+    next_step = "Ask your administrator to run “smartapp check”."
+
+
+class KnowledgeError(LoadpathError):
+    title = "The clinical knowledge files do not fit together"
+    next_step = "Ask your administrator to run “smartapp check”."
+
+
+class InputError(LoadpathError):
+    status = 400
+    title = "This input cannot be read"
+    next_step = "Correct the named place and try again."
+
+
+class LaunchError(LoadpathError):
+    status = 400
+    title = "Loadpath could not be started"
+    next_step = "Close this window and open Loadpath again from the patient's chart."
+
+
+class UnknownIssuer(LaunchError):
+    status = 403
+    title = "This EHR is not registered with Loadpath"
+    next_step = "Ask your administrator to add this EHR to the issuers file."
+
+
+class LaunchRefused(LaunchError):
+    status = 403
+    title = "The EHR did not grant access"
+    next_step = "Open Loadpath again and allow access, or ask your EHR administrator for the permission."
+
+
+class LaunchForged(LaunchError):
+    status = 400
+    title = "This launch does not belong to this browser window"
+    next_step = "Close this window and open Loadpath again from the patient's chart."
+
+
+class SessionEnded(LaunchError):
+    status = 401
+    title = "This session has ended"
+    next_step = "Open Loadpath again from the patient's chart. Unsigned edits are kept."
+
+
+class EhrError(LoadpathError):
+    status = 502
+    title = "The EHR did not answer as expected"
+    next_step = "Try again. If it happens again, tell your EHR administrator."
+
+
+class EhrUnavailable(EhrError):
+    status = 503
+    title = "The EHR is not available right now"
+    next_step = "Wait a moment, then try again."
+
+
+class EhrForbidden(EhrError):
+    status = 403
+    title = "The EHR refused access"
+    next_step = "Ask your EHR administrator for the permission named above."
+
+
+class EhrRejected(EhrError):
+    status = 422
+    title = "The EHR did not accept the record"
+    next_step = "Read the EHR's reason above; the plan is kept here and can be sent again."
+
+
+class EhrConflict(EhrError):
+    status = 409
+    title = "The record in the EHR has changed"
+    next_step = "Look at the chart again, then sign again."
+
+
+class ReviewError(LoadpathError):
+    status = 422
+    title = "This decision cannot be saved"
+    next_step = "Correct the named field."
+
+
+class ChartChanged(ReviewError):
+    status = 409
+    title = "The chart has changed since you looked"
+    next_step = "Review the updated plan, then sign again."
+
+
+class NotPermitted(ReviewError):
+    status = 403
+    title = "You may not do this"
+    next_step = "Ask a colleague who may sign, or your administrator."
