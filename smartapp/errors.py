@@ -1,22 +1,22 @@
 """The errors a person may meet, each named for what happened and saying what to do next.
 
-    LoadpathError
-    ├── SettingsError            settings or issuers file are wrong              → fix the named setting
-    ├── KnowledgeError           a knowledge file contradicts itself            → fix the named row
-    ├── InputError               a file or Bundle cannot be read                → fix the named place
-    ├── LaunchError              a launch cannot start or finish                → start again from the EHR
-    │   ├── UnknownIssuer            the EHR is not registered here             → ask the administrator
-    │   ├── LaunchRefused            the EHR or the person said no              → ask for the permission
-    │   ├── LaunchForged             state, browser or token do not fit         → start again from the EHR
-    │   └── SessionEnded             idle too long, unknown or logged out       → start again from the EHR
-    ├── EhrError                 the EHR did not do what was asked
-    │   ├── EhrUnavailable           down, slow or overloaded (temporary)       → try again
-    │   ├── EhrForbidden             scope or user right is missing             → ask for the permission
-    │   ├── EhrRejected              the EHR found fault with what was sent     → read its reason
-    │   └── EhrConflict              somebody changed it meanwhile              → look again
-    └── ReviewError              a decision or signature cannot stand           → fix this field
-        ├── ChartChanged             what was signed is not what was seen       → look again
-        └── NotPermitted             this person may not do this                → ask someone who may
+LoadpathError
+├── SettingsError            settings or issuers file are wrong              → fix the named setting
+├── KnowledgeError           a knowledge file contradicts itself            → fix the named row
+├── InputError               a file or Bundle cannot be read                → fix the named place
+├── LaunchError              a launch cannot start or finish                → start again from the EHR
+│   ├── UnknownIssuer            the EHR is not registered here             → ask the administrator
+│   ├── LaunchRefused            the EHR or the person said no              → ask for the permission
+│   ├── LaunchForged             state, browser or token do not fit         → start again from the EHR
+│   └── SessionEnded             idle too long, unknown or logged out       → start again from the EHR
+├── EhrError                 the EHR did not do what was asked
+│   ├── EhrUnavailable           down, slow or overloaded (temporary)       → try again
+│   ├── EhrForbidden             scope or user right is missing             → ask for the permission
+│   ├── EhrRejected              the EHR found fault with what was sent     → read its reason
+│   └── EhrConflict              somebody changed it meanwhile              → look again
+└── ReviewError              a decision or signature cannot stand           → fix this field
+    ├── ChartChanged             what was signed is not what was seen       → look again
+    └── NotPermitted             this person may not do this                → ask someone who may
 """
 
 

@@ -97,7 +97,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Anchor:
-    """Day 0 of the calendar. ``day`` is the cautious (latest) reading; ``earliest`` the other end of the uncertainty."""
+    """Day 0 of the calendar. ``day`` is the cautious (latest) reading, ``earliest`` the other end of doubt."""
 
     day: date
     earliest: date

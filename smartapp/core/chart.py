@@ -94,7 +94,7 @@ class Morphology(StrEnum):
 
 @dataclass(frozen=True)
 class FractureCoding:
-    """What the code and body site say of a vertebral fracture. ``levels`` are names such as ``L1``; empty if unknown."""
+    """What code and body site say of a vertebral fracture. ``levels`` are names such as ``L1``; empty if unknown."""
 
     region: Region
     levels: frozenset[str] = frozenset()

@@ -90,7 +90,7 @@ class ProposedGoal:
 
 @dataclass(frozen=True)
 class Referral:
-    """The order for supervised physical therapy; Medicare's minimum of diagnoses, goals, type, amount, duration, frequency."""
+    """The order for supervised physical therapy: diagnoses, type, amount, duration and frequency (Medicare minimum)."""
 
     reason_text: str
     note: str  # precautions for the therapist: restrictions first
