@@ -1,0 +1,101 @@
+"""The concept vocabulary: what a diagnosis or medication can mean to the rules; codes become these at the door.
+
+``knowledge/codes.csv`` maps codes to these ids; :class:`smartapp.core.chart.Diagnosis` carries them in ``concepts``.
+A code that maps to none of them stays in the chart and is shown, but no rule reads it.
+"""
+
+from enum import StrEnum
+
+
+class Concept(StrEnum):
+    # bone
+    VERTEBRAL_FRACTURE = "vertebral-fracture"  # Diagnosis.fracture says level, region and seventh character
+    FATIGUE_FRACTURE = "fatigue-fracture"  # of a vertebra: M48.46-, M48.47-
+    FRACTURE_DISLOCATION = "fracture-dislocation"  # of the lumbar spine
+    PATHOLOGICAL_FRACTURE = "pathological-fracture"  # M84.4-, M84.5-, M84.6-; ``fracture`` where it may be vertebral
+    FRACTURE_HISTORY = "fracture-history"  # Z87.310, Z87.311, Z87.312, Z87.81
+    OSTEOPENIA = "osteopenia"
+    OSTEOPOROSIS = "osteoporosis"
+    BONE_DENSITY_UNSPECIFIED = "bone-density-disorder-unspecified"
+    OSTEOMALACIA = "osteomalacia"
+    LOW_ENERGY = "low-energy-mechanism"
+    HIGH_ENERGY = "high-energy-mechanism"
+    # surgical context
+    ARTHRODESIS = "arthrodesis-status"
+    HARDWARE_FAILURE = "hardware-failure"
+    PSEUDARTHROSIS = "pseudarthrosis"
+    ORTHOPAEDIC_AFTERCARE = "orthopaedic-aftercare"
+    # hard stops
+    CAUDA_EQUINA = "cauda-equina"
+    NEURO_DEFICIT = "neuro-deficit"  # retention, faecal incontinence, saddle numbness, neurogenic bladder, new weakness
+    SPINAL_INFECTION = "spinal-infection"
+    ACTIVE_CANCER = "active-cancer"
+    SPINAL_METASTASIS = "spinal-metastasis"
+    MYELOMA = "myeloma"
+    MYELOMA_REMISSION = "myeloma-remission"
+    CANCER_HISTORY = "cancer-history"
+    SKIN_CANCER = "skin-cancer"  # basal or squamous cell of the skin: not counted
+    PREGNANCY = "pregnancy"
+    POSTPARTUM = "postpartum"
+    LACTATION = "lactation"
+    # mineral
+    HYPERCALCAEMIA = "hypercalcaemia"
+    HYPOCALCAEMIA = "hypocalcaemia"
+    KIDNEY_STONES = "kidney-stones"
+    CKD_4_5 = "ckd-4-5"
+    CKD_3 = "ckd-3"
+    HYPERPARATHYROIDISM_PRIMARY = "hyperparathyroidism-primary"
+    HYPERPARATHYROIDISM_SECONDARY = "hyperparathyroidism-secondary"
+    HYPERPARATHYROIDISM = "hyperparathyroidism"  # other or unspecified
+    SARCOIDOSIS = "sarcoidosis"
+    VITAMIN_D_DEFICIENCY = "vitamin-d-deficiency"
+    # heart and circulation
+    ANGINA = "angina"
+    MYOCARDIAL_INFARCTION = "myocardial-infarction"
+    AORTIC_STENOSIS = "aortic-stenosis"
+    HEART_FAILURE = "heart-failure"
+    AORTIC_ANEURYSM = "aortic-aneurysm"
+    HYPERTENSION_UNCONTROLLED = "hypertension-uncontrolled"
+    HYPERTENSION = "hypertension"
+    # secondary causes
+    HYPERTHYROIDISM = "hyperthyroidism"
+    CUSHING = "cushing"
+    COELIAC = "coeliac"
+    HYPOGONADISM = "hypogonadism"
+    MAST_CELL = "mast-cell"
+    GLUCOCORTICOID = "glucocorticoid-use"  # systemic: Z79.52, steroid-induced bone disease
+    GLUCOCORTICOID_INHALED = "glucocorticoid-inhaled"  # Z79.51
+    ANTIRESORPTIVE = "antiresorptive-therapy"
+    HORMONE_MODULATOR = "hormone-modulator-use"  # Z79.818: other agents affecting oestrogen receptors and levels
+    # falls and strength
+    SYNCOPE = "syncope"
+    ORTHOSTATIC_HYPOTENSION = "orthostatic-hypotension"
+    FALLS = "falls"
+    FALL_RISK = "fall-risk"
+    GAIT_PROBLEM = "gait-problem"
+    MUSCLE_WEAKNESS = "muscle-weakness"
+    SARCOPENIA = "sarcopenia"
+    VESTIBULAR = "vestibular-disorder"
+    DIZZINESS = "dizziness"
+    # spine and joints: contraindications of single exercises
+    SPINAL_STENOSIS = "spinal-stenosis"
+    SPONDYLOLISTHESIS = "spondylolisthesis"
+    KYPHOSIS = "kyphosis"
+    KNEE_PROBLEM = "knee-osteoarthritis"
+    HIP_PROBLEM = "hip-problem"
+    HIP_BURSITIS = "hip-bursitis"
+    SHOULDER_PROBLEM = "shoulder-problem"
+    WRIST_PROBLEM = "wrist-problem"
+    COPD = "copd"
+    ORTHOPNOEA = "orthopnoea"
+    OBESITY = "obesity"
+    # habits and nutrition
+    TOBACCO_USE = "tobacco-use"
+    FORMER_TOBACCO = "former-tobacco"
+    ALCOHOL_PROBLEM = "alcohol-problem"
+    UNDERWEIGHT = "underweight"
+    MALNUTRITION = "malnutrition"
+    WEIGHT_LOSS = "weight-loss"
+    EATING_DISORDER = "eating-disorder"
+    # life stage
+    POSTMENOPAUSAL = "postmenopausal"
