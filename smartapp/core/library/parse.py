@@ -1,0 +1,306 @@
+"""Knowledge files -> Library. No I/O; every cross-reference is checked, and an error names file and row."""
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from smartapp.core.assessment import Phase
+from smartapp.core.concepts import Concept
+from smartapp.core.library.checks import check_library
+from smartapp.core.library.rows import Row, read_toml
+from smartapp.core.library.types import (
+    Advice,
+    Condition,
+    Dose,
+    Effect,
+    Exercise,
+    GoalRow,
+    Label,
+    Library,
+    Modification,
+    Never,
+    Origin,
+    Position,
+    Programme,
+    ReferralText,
+    Template,
+    TemplateBlock,
+)
+from smartapp.core.proposal import Component, Kind
+from smartapp.errors import KnowledgeError
+
+FILES = (
+    "exercises.toml",
+    "never.toml",
+    "sessions.toml",
+    "goals.toml",
+    "education.toml",
+    "nutrition.toml",
+    "referral.toml",
+)
+
+
+def parse_library(files: Mapping[str, str]) -> Library:
+    """Texts of :data:`FILES` by name -> Library. Raises KnowledgeError naming file and row."""
+    sessions = read_toml(files, "sessions.toml")
+    exercises = _by_id(_exercise(row) for row in _only(files, "exercises.toml", "exercise"))
+    never = tuple(_never(row) for row in _only(files, "never.toml", "never"))
+    advice = tuple(
+        _advice(row)
+        for name, key, kind in (
+            ("nutrition.toml", "nutrition", Kind.NUTRITION),
+            ("education.toml", "education", Kind.EDUCATION),
+        )
+        for row in _advice_rows(files, name, key, kind)
+    )
+    referral = read_toml(files, "referral.toml")
+    suggestions = tuple(_advice(row) for row in _kinded(referral.rows("suggestion")))
+    library = Library(
+        exercises=MappingProxyType(exercises),
+        never=never,
+        programme=_programme(sessions.table("programme"), sessions.table("texts")),
+        templates=MappingProxyType({t.phase: t for t in (_template(row) for row in sessions.rows("template"))}),
+        goals=tuple(_goal(row) for row in _only(files, "goals.toml", "goal")),
+        advice=advice + suggestions,
+        referral=_referral(referral.table("referral"), referral.table("not-prescribing")),
+    )
+    sessions.done()
+    referral.done()
+    return check_library(library)
+
+
+def _only(files: Mapping[str, str], name: str, key: str) -> tuple[Row, ...]:
+    whole = read_toml(files, name)
+    rows = whole.rows(key)
+    whole.done()
+    return rows
+
+
+AdviceRow = tuple[Row, Kind]
+
+
+def _advice_rows(files: Mapping[str, str], name: str, key: str, kind: Kind) -> Iterable[AdviceRow]:
+    return ((row, row.maybe_choice("kind", Kind) or kind) for row in _only(files, name, key))
+
+
+def _kinded(rows: Iterable[Row]) -> Iterable[AdviceRow]:
+    return ((row, row.choice("kind", Kind)) for row in rows)
+
+
+def _by_id(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
+    found: dict[str, Exercise] = {}
+    for exercise in exercises:
+        if exercise.id in found:
+            raise KnowledgeError(f"exercises.toml, {exercise.id}: this id is used twice")
+        found[exercise.id] = exercise
+    return found
+
+
+def _id(row: Row, pattern: str) -> str:
+    value = row.text("id")
+    if not re.fullmatch(pattern, value):
+        raise row.fault(f"“{value}” is not an id of the form {pattern}")
+    return value
+
+
+def _origin(row: Row) -> Origin:
+    return Origin(
+        label=row.choice("label", Label),
+        statements=row.texts("statements"),
+        sources=row.texts("sources"),
+        note=row.text("origin_note", ""),
+        review=row.text("review", "awaiting"),
+    )
+
+
+def _condition(row: Row) -> Condition:
+    condition = Condition(
+        alert=row.text("alert", ""),
+        concept=row.maybe_choice("concept", Concept) or "",
+        phase=row.maybe_choice("phase", Phase),
+        sex=row.text("sex", ""),
+        bone=row.text("bone", ""),
+        vitamin_d=row.text("vitamin_d", ""),
+        smoking=row.text("smoking", ""),
+        age_at_least=row.maybe_integer("age_at_least"),
+        age_at_most=row.maybe_integer("age_at_most"),
+        pain_at_least=row.maybe_number("pain_at_least"),
+        bmi_at_least=row.maybe_number("bmi_at_least"),
+        bmi_below=row.maybe_number("bmi_below"),
+        alcohol_above=row.maybe_number("alcohol_above"),
+        prescribes=row.maybe_flag("prescribes"),
+    )
+    row.done()
+    return condition
+
+
+def _dose(row: Row) -> Dose:
+    dose = Dose(
+        text=row.text("text"),
+        label=row.choice("label", Label),
+        sets=row.maybe_range("sets"),
+        reps=row.maybe_range("reps"),
+        per_side=row.flag("per_side"),
+        hold_seconds=row.maybe_range("hold_seconds"),
+        seconds=row.maybe_range("seconds"),
+        minutes=row.maybe_range("minutes"),
+        metres=row.maybe_range("metres"),
+        rpe=row.maybe_range("rpe"),
+        per_day=row.maybe_range("per_day"),
+        per_week=row.maybe_range("per_week"),
+        load_kg_max=row.maybe_number("load_kg_max"),
+        angle_degrees_max=row.maybe_number("angle_degrees_max"),
+        flights=row.maybe_range("flights"),
+    )
+    row.done()
+    return dose
+
+
+def _modification(row: Row) -> Modification:
+    modification = Modification(
+        unless=_condition(row.table("unless")),
+        effect=row.choice("effect", Effect),
+        text=row.text("text"),
+        patient_text=row.text("patient_text"),
+        swap_to=row.text("swap_to", ""),
+    )
+    if modification.unless == Condition():
+        raise row.fault("“unless” must name at least one fact")
+    if (modification.effect is Effect.SWAP) != bool(modification.swap_to):
+        raise row.fault("“swap_to” belongs to the effect “swap”, and to no other")
+    row.done()
+    return modification
+
+
+def _exercise(row: Row) -> Exercise:
+    exercise = Exercise(
+        id=_id(row, r"E\d\d"),
+        title=row.text("title"),
+        position=row.choice("position", Position),
+        kit=row.text("kit"),
+        phase=row.choice("phase", Phase),
+        dose=_dose(row.table("dose")),
+        components=row.choices("components", Component),
+        text=row.text("text"),
+        patient_text=row.text("patient_text"),
+        caution=row.text("caution", ""),
+        patient_caution=row.text("patient_caution", ""),
+        origin=_origin(row),
+        progresses_to=row.texts("progresses_to"),
+        progression=row.text("progression", ""),
+        respects=frozenset(row.texts("respects")),
+        breaks=frozenset(row.texts("breaks")),
+        needs=frozenset(row.texts("needs")),
+        modifications=tuple(_modification(each) for each in row.rows("modification", [])),
+        selectable=row.flag("selectable", True),
+        optional=row.flag("optional"),
+        concept=row.text("concept", "exercise-therapy"),
+    )
+    row.done()
+    return exercise
+
+
+def _never(row: Row) -> Never:
+    never = Never(
+        id=_id(row, r"X\d\d"),
+        title=row.text("title"),
+        movement=row.text("movement"),
+        quality=row.text("quality"),
+        instead=row.text("instead"),
+        patient_text=row.text("patient_text"),
+        breaks=frozenset(row.texts("breaks", ...)),
+        origin=_origin(row),
+        forbidden_while=row.text("forbidden_while", ""),
+        afterwards=row.text("afterwards", ""),
+        patient_afterwards=row.text("patient_afterwards", ""),
+        locked=row.flag("locked"),
+    )
+    row.done()
+    return never
+
+
+def _programme(row: Row, texts: Row) -> Programme:
+    programme = Programme(
+        frequency=row.integer("frequency"),
+        frequency_max=row.integer("frequency_max"),
+        minutes=row.integer("minutes"),
+        months=row.integer("months"),
+        months_minimum=row.integer("months_minimum"),
+        days=row.texts("days", ...),
+        days_two=row.texts("days_two", ...),
+        start_within_days=row.integer("start_within_days"),
+        split_pain_at_least=row.number("split_pain_at_least"),
+        origin=_origin(row),
+        texts=MappingProxyType(texts.all_texts()),
+    )
+    row.done()
+    return programme
+
+
+def _template(row: Row) -> Template:
+    template = Template(
+        phase=row.choice("phase", Phase),
+        blocks=tuple(_block(each) for each in row.rows("block")),
+        mandatory=row.texts("mandatory", ...),
+        home=row.texts("home", ...),
+        positions=frozenset(row.choices("positions", Position)),
+        focus=row.text("focus"),
+        patient_focus=row.text("patient_focus"),
+    )
+    row.done()
+    return template
+
+
+def _block(row: Row) -> TemplateBlock:
+    block = TemplateBlock(row.text("title"), row.integer("minutes"), row.texts("exercises"))
+    row.done()
+    return block
+
+
+def _goal(row: Row) -> GoalRow:
+    goal = GoalRow(
+        id=_id(row, r"G\d"),
+        text=row.text("text"),
+        patient_text=row.text("patient_text"),
+        due_months=row.integer("due_months"),
+        origin=_origin(row),
+        measure=row.text("measure", ""),
+        spine_measure=row.text("spine_measure", ""),
+        low=row.maybe_number("low"),
+        high=row.maybe_number("high"),
+        unit=row.text("unit", ""),
+    )
+    row.done()
+    return goal
+
+
+def _advice(named: AdviceRow) -> Advice:
+    row, kind = named
+    advice = Advice(
+        id=_id(row, r"[A-Z][A-Z0-9-]+"),
+        kind=kind,
+        title=row.text("title"),
+        text=row.text("text"),
+        patient_text=row.text("patient_text"),
+        when=_condition(row.table("when", {})),
+        origin=_origin(row),
+        concept=row.text("concept", ""),
+        locked=row.flag("locked"),
+    )
+    row.done()
+    return advice
+
+
+def _referral(row: Row, titles: Row) -> ReferralText:
+    referral = ReferralText(
+        title=row.text("title"),
+        plan_title=row.text("plan_title"),
+        plan_description=row.text("plan_description"),
+        reason=row.text("reason"),
+        note_heading=row.text("note_heading"),
+        patient_instruction=row.text("patient_instruction"),
+        performer=row.text("performer"),
+        not_prescribing=MappingProxyType(titles.all_texts()),
+    )
+    row.done()
+    return referral

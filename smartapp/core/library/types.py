@@ -1,0 +1,258 @@
+"""The part of the knowledge a plan is made of: exercises, never-selectable movements, sessions, goals, advice.
+
+:func:`smartapp.core.library.parse_library` turns the knowledge files into a :class:`Library`; plan, guards and review
+read it. Every row carries its origin (``Label``), its statements and a review status.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from smartapp.core.assessment import Phase
+from smartapp.core.proposal import Component, Kind
+
+
+class Label(StrEnum):
+    """Where a choice comes from: the seed document, another guideline, or our own engineering."""
+
+    SEED = "seed"
+    GUIDELINE = "guideline"
+    OURS = "ours"
+
+
+class Position(StrEnum):
+    SUPINE = "supine"
+    HOOK_LYING = "hook-lying"
+    SIDE_LYING = "side-lying"
+    SEATED = "seated"
+    STANDING = "standing"
+    QUADRUPED = "quadruped"
+    PRONE = "prone"
+    WALKING = "walking"
+
+
+class Effect(StrEnum):
+    """What a fact about the patient does to an exercise."""
+
+    SWAP = "swap"  # another exercise takes its place
+    LEAVE_OUT = "leave-out"
+    HOLD = "hold"  # stays in the plan, not to be started until the fact has changed
+    MODIFY = "modify"  # stays, done differently
+
+
+@dataclass(frozen=True)
+class Origin:
+    label: Label
+    statements: tuple[str, ...]
+    sources: tuple[str, ...]  # letters of clinical.md section 4, or guideline ids of 2.9
+    note: str = ""
+    review: str = "awaiting"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A flat conjunction: every field that is set must hold. Empty holds always."""
+
+    alert: str = ""
+    concept: str = ""  # an active, confirmed diagnosis or active medication
+    phase: Phase | None = None  # effective phase
+    sex: str = ""
+    bone: str = ""  # bone density class
+    vitamin_d: str = ""  # vitamin D class, or ``missing``
+    smoking: str = ""
+    age_at_least: int | None = None  # years
+    age_at_most: int | None = None  # years
+    pain_at_least: Decimal | None = None  # 0-10
+    bmi_at_least: Decimal | None = None  # kg/m2
+    bmi_below: Decimal | None = None  # kg/m2
+    alcohol_above: Decimal | None = None  # drinks per day
+    prescribes: bool | None = None
+
+
+@dataclass(frozen=True)
+class Range:
+    low: Decimal
+    high: Decimal
+
+    def __post_init__(self) -> None:
+        if self.low > self.high:
+            raise ValueError(f"{self.low} is above {self.high}")
+
+
+@dataclass(frozen=True)
+class Dose:
+    """Dose of one exercise. ``text`` is what is shown; the numbers are there where the source gives them."""
+
+    text: str
+    label: Label
+    sets: Range | None = None
+    reps: Range | None = None
+    per_side: bool = False
+    hold_seconds: Range | None = None
+    seconds: Range | None = None  # of one set
+    minutes: Range | None = None  # of one bout
+    metres: Range | None = None  # of one set
+    rpe: Range | None = None  # 0-10
+    per_day: Range | None = None
+    per_week: Range | None = None
+    load_kg_max: Decimal | None = None  # at the start
+    angle_degrees_max: Decimal | None = None
+    flights: Range | None = None
+
+
+@dataclass(frozen=True)
+class Modification:
+    """``unless`` holds -> ``effect``, with the reason shown."""
+
+    unless: Condition
+    effect: Effect
+    text: str
+    patient_text: str
+    swap_to: str = ""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    id: str
+    title: str
+    position: Position
+    kit: str
+    phase: Phase
+    dose: Dose
+    components: tuple[Component, ...]
+    text: str  # how it is done, for clinician and therapist
+    patient_text: str
+    caution: str  # contraindication or modification in words, always shown
+    patient_caution: str
+    origin: Origin
+    progresses_to: tuple[str, ...] = ()
+    progression: str = ""  # the next step in words
+    respects: frozenset[str] = frozenset()  # restrictions its technique has to keep to
+    breaks: frozenset[str] = frozenset()  # restrictions the movement itself would break while they forbid
+    needs: frozenset[str] = frozenset()  # gates that must be open: prone, resisted-upper-back, high-impact
+    modifications: tuple[Modification, ...] = ()
+    selectable: bool = True
+    optional: bool = False
+    concept: str = "exercise-therapy"
+
+
+@dataclass(frozen=True)
+class Never:
+    """A movement that is never offered as an exercise (clinical.md 4.4)."""
+
+    id: str
+    title: str
+    movement: str
+    quality: str
+    instead: str
+    patient_text: str
+    breaks: frozenset[str]
+    origin: Origin
+    forbidden_while: str = ""  # restriction id: only while it forbids; empty: always
+    afterwards: str = ""  # what is said once it no longer forbids; empty: nothing
+    patient_afterwards: str = ""
+    locked: bool = False  # may not be dropped from a plan (S21)
+
+    @property
+    def text(self) -> str:
+        return f"AVOID: {self.movement} — {self.quality}. Instead: {self.instead}."
+
+
+@dataclass(frozen=True)
+class TemplateBlock:
+    title: str
+    minutes: int
+    exercises: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """The supervised session of one phase, what must be in it, and the daily home set beside it."""
+
+    phase: Phase
+    blocks: tuple[TemplateBlock, ...]
+    mandatory: tuple[str, ...]
+    home: tuple[str, ...]
+    positions: frozenset[Position]
+    focus: str
+    patient_focus: str
+
+    @property
+    def exercises(self) -> frozenset[str]:
+        named = [id_ for block in self.blocks for id_ in block.exercises]
+        return frozenset((*named, *self.mandatory, *self.home))
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The dose of the whole programme (S15-S19). Months are calendar months."""
+
+    frequency: int
+    frequency_max: int
+    minutes: int
+    months: int
+    months_minimum: int
+    days: tuple[str, ...]  # of ``frequency_max`` sessions
+    days_two: tuple[str, ...]  # of two sessions
+    start_within_days: int
+    split_pain_at_least: Decimal
+    origin: Origin
+    texts: Mapping[str, str]  # stop-rule, progress-rule, split ...
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    id: str
+    text: str
+    patient_text: str
+    due_months: int
+    origin: Origin
+    measure: str = ""
+    spine_measure: str = ""  # instead of ``measure`` where no fractured vertebra lies in the region of interest
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Nutrition, education, follow-up or referral suggestion; of rows with one id the first that holds is used."""
+
+    id: str
+    kind: Kind
+    title: str
+    text: str
+    patient_text: str
+    when: Condition
+    origin: Origin
+    concept: str = ""
+    locked: bool = False  # may be changed, not dropped (GU7)
+
+
+@dataclass(frozen=True)
+class ReferralText:
+    """Words of the order for supervised physical therapy and of the care plan around it; ``{name}`` is filled in."""
+
+    title: str
+    plan_title: str
+    plan_description: str
+    reason: str
+    note_heading: str
+    patient_instruction: str
+    performer: str
+    not_prescribing: Mapping[str, str]  # disposition -> title of what is shown instead of a plan
+
+
+@dataclass(frozen=True)
+class Library:
+    exercises: Mapping[str, Exercise]
+    never: tuple[Never, ...]
+    programme: Programme
+    templates: Mapping[Phase, Template]
+    goals: tuple[GoalRow, ...]
+    advice: tuple[Advice, ...]
+    referral: ReferralText
+    statements: frozenset[str] = frozenset()  # every statement id the rows cite
+    alerts: frozenset[str] = frozenset()  # every alert code a condition asks for
+    concepts: frozenset[str] = frozenset()  # every concept id a condition or coding asks for
