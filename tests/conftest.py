@@ -1,0 +1,63 @@
+"""What every test may ask for: the third-party records, a real browser; and, in CI, that nothing is skipped quietly.
+
+With ``CI=true`` a test that skips fails instead, unless its reason is listed in :data:`MAY_SKIP_IN_CI`: a green run
+there means that everything ran.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("LOADPATH_SHARED") or ROOT.parent / "shared").resolve()
+
+# Reasons, by their beginning, for which a test may be skipped even in CI. Keep it short and say why.
+MAY_SKIP_IN_CI: tuple[str, ...] = ()
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of third-party FHIR records and cases; beside the repository or where LOADPATH_SHARED says."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("third-party records absent: set LOADPATH_SHARED to the folder that holds them")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium for headless tests, for Playwright's ``executable_path``."""
+    found = os.environ.get("LOADPATH_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        pytest.skip("no browser: install Debian's chromium, or set LOADPATH_CHROMIUM to one")
+    return found
+
+
+def forbidden_skip(report: pytest.TestReport | pytest.CollectReport, in_ci: bool) -> str | None:
+    """The reason of a skip that CI does not accept; None if there was no skip, or an accepted or expected one."""
+    if not in_ci or not report.skipped or hasattr(report, "wasxfail"):
+        return None
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    reason = reason.removeprefix("Skipped: ")
+    return None if reason.startswith(MAY_SKIP_IN_CI or ("\0",)) else reason
+
+
+def _fail_if_skipped(report):
+    reason = forbidden_skip(report, os.environ.get("CI") == "true")
+    if reason is not None:
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI, where everything must run: {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    return _fail_if_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    return _fail_if_skipped((yield))

@@ -1,0 +1,141 @@
+"""Reads the house rules off the source by ``ast``: which module imports what, and what the core calls."""
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Which of our rooms each room may know. A room is the longest matching prefix of a module's name.
+_INNER = {"smartapp.errors", "smartapp.core"}
+_EDGE = {*_INNER, "smartapp.settings", "smartapp.knowledge", "smartapp.ehr"}
+MAY_KNOW: Mapping[str, set[str]] = {
+    "smartapp.errors": set(),
+    "smartapp.core": _INNER,
+    "smartapp.settings": {"smartapp.errors"},
+    "smartapp.knowledge": _INNER,
+    "smartapp.store": _INNER,
+    "smartapp.render": {*_INNER, "smartapp.knowledge"},
+    "smartapp.bundles": _INNER,
+    "smartapp.ehr": _EDGE,
+    "smartapp.web": {*_EDGE, "smartapp.render"},
+    # The two that wire everything together.
+    "smartapp.cli": {"smartapp"},
+    "smartapp": {"smartapp"},
+    "launch": {"launch"},
+}
+
+# Who may import which package that is neither ours nor the standard library's.
+MAY_IMPORT: Mapping[str, set[str]] = {
+    "smartapp.errors": set(),
+    "smartapp.core": set(),
+    "smartapp.settings": set(),
+    "smartapp.knowledge": set(),
+    "smartapp.store": {"sqlalchemy", "cryptography"},
+    "smartapp.render": set(),
+    "smartapp.bundles": set(),
+    "smartapp.ehr": {"requests", "urllib3", "authlib", "joserfc", "cryptography", "fhir", "pydantic"},
+    "smartapp.web": {"flask", "werkzeug", "markupsafe", "jinja2"},
+    "smartapp.cli": {"flask", "waitress"},
+    "smartapp": {"flask", "werkzeug"},
+}
+
+# Parts of the standard library by which the core could reach a clock, a disk, the network, chance or the environment.
+NOT_IN_CORE = {
+    *("asyncio", "ftplib", "getpass", "glob", "http", "logging", "multiprocessing", "os", "pathlib", "random"),
+    *("secrets", "shutil", "signal", "smtplib", "socket", "sqlite3", "ssl", "subprocess", "sys", "tempfile"),
+    *("threading", "time", "urllib", "uuid", "webbrowser"),
+}
+NOT_CALLED_IN_CORE = {"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"}
+CLOCK_READINGS = {"today", "now", "utcnow", "fromtimestamp"}
+CLOCK_OWNERS = {"date", "datetime", "dt"}
+
+
+@dataclass(frozen=True, order=True)
+class Breach:
+    """One line that breaks a house rule."""
+
+    where: str
+    line: int
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.where}:{self.line}: {self.rule}"
+
+
+@dataclass(frozen=True)
+class Module:
+    name: str
+    where: str
+    tree: ast.Module
+
+    @property
+    def package(self) -> str:
+        return self.name if self.where.endswith("__init__.py") else self.name.rpartition(".")[0]
+
+
+def modules(*packages: str) -> Iterator[Module]:
+    for path in sorted(file for package in packages for file in (ROOT / package).rglob("*.py")):
+        relative = path.relative_to(ROOT)
+        name = ".".join(relative.with_suffix("").parts).removesuffix(".__init__")
+        yield Module(name, relative.as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+
+
+def source(name: str, text: str) -> Module:
+    """A module given as text: what the tests of these rules plant."""
+    return Module(name, name.replace(".", "/") + ".py", ast.parse(text))
+
+
+def room(name: str, table: Mapping[str, set[str]]) -> str:
+    return max((r for r in table if name == r or name.startswith(r + ".")), key=len, default="")
+
+
+def imports(module: Module) -> Iterator[tuple[int, str]]:
+    """Line and absolute dotted name of each import, wherever in the module it stands."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = module.package.split(".")
+            base = base[: len(base) - node.level + 1] if node.level else []
+            origin = ".".join([*base, *([node.module] if node.module else [])])
+            yield from ((node.lineno, f"{origin}.{alias.name}") for alias in node.names)
+
+
+def backward_imports(module: Module) -> Iterator[Breach]:
+    """Imports of our own rooms that the table does not allow."""
+    mine = room(module.name, MAY_KNOW)
+    for line, name in imports(module):
+        if name.split(".")[0] not in ("smartapp", "launch", "tests"):
+            continue
+        theirs = room(name, MAY_KNOW) or name
+        allowed = MAY_KNOW[mine] if mine else set()
+        if not (theirs == mine or theirs in allowed or theirs.split(".")[0] in allowed):
+            yield Breach(module.where, line, f"{mine or module.name} may not import {name}")
+
+
+def foreign_imports(module: Module) -> Iterator[Breach]:
+    """Imports of other people's packages in a room that is not theirs."""
+    mine = room(module.name, MAY_IMPORT)
+    for line, name in imports(module):
+        top = name.split(".")[0]
+        if top in sys.stdlib_module_names or top in ("smartapp", "launch") or not mine:
+            continue
+        if top not in MAY_IMPORT[mine]:
+            yield Breach(module.where, line, f"{mine} may not import {top}")
+
+
+def impure_core(module: Module) -> Iterator[Breach]:
+    """What gives the core a clock, a disk, the network or chance."""
+    for line, name in imports(module):
+        if name.split(".")[0] in NOT_IN_CORE:
+            yield Breach(module.where, line, f"core may not import {name.split('.')[0]}")
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Name) and node.id in NOT_CALLED_IN_CORE:
+            yield Breach(module.where, node.lineno, f"core may not use {node.id}")
+        if isinstance(node, ast.Attribute) and node.attr in CLOCK_READINGS:
+            owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+            if owner in CLOCK_OWNERS:
+                yield Breach(module.where, node.lineno, f"core may not read the clock ({owner}.{node.attr})")
