@@ -1,0 +1,266 @@
+"""The authorization server: Authlib's grants with SMART's rules on top. No pages here, only protocol."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from authlib.integrations.flask_oauth2 import AuthorizationServer
+from authlib.oauth2.rfc6749 import InvalidClientError, InvalidGrantError, InvalidRequestError, OAuth2Request
+from authlib.oauth2.rfc6749 import grants as rfc6749
+from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
+from authlib.oauth2.rfc7009 import RevocationEndpoint
+from authlib.oauth2.rfc7636 import CodeChallenge
+from authlib.oauth2.rfc7662 import IntrospectionEndpoint
+from authlib.oidc.core import UserInfo
+from authlib.oidc.core.grants import OpenIDCode
+
+from .config import SandboxConfig
+from .keys import ClientKeys, SigningKey, SmartAssertion
+from .ledger import Code, Grant, Ledger, Token
+
+# a refresh token outlives any demo; it ends by use, by revocation, or when the sandbox stops
+REFRESH_SECONDS = 90 * 24 * 3600
+CLIENT_AUTH = ["none", "client_secret_basic", "private_key_jwt"]
+# launch context that goes into the token response, in this order (SMART 2.2, launch context parameters)
+CONTEXT = ("patient", "encounter", "fhirContext", "need_patient_banner", "smart_style_url", "intent", "tenant")
+
+
+class S256Only(CodeChallenge):  # type: ignore[misc]
+    """PKCE with S256, for every client: ``plain`` and its silent default are refused."""
+
+    SUPPORTED_CODE_CHALLENGE_METHOD = ["S256"]
+    DEFAULT_CODE_CHALLENGE_METHOD = "S256"
+
+    def validate_code_challenge(self, grant: Any, redirect_uri: str) -> None:
+        data = grant.request.payload.data
+        if not data.get("code_challenge"):
+            raise InvalidRequestError("Missing 'code_challenge': PKCE with S256 is required.")
+        if data.get("code_challenge_method") != "S256":
+            raise InvalidRequestError("Unsupported 'code_challenge_method': only S256 is accepted.")
+        super().validate_code_challenge(grant, redirect_uri)
+
+
+class IdToken(OpenIDCode):  # type: ignore[misc]
+    """id_token: RS256, key id in the header, nonce echoed, fhirUser absolute."""
+
+    def __init__(self, config: SandboxConfig, key: SigningKey, ledger: Ledger):
+        super().__init__(require_nonce=False)
+        self.config, self.key, self.ledger = config, key, ledger
+
+    def exists_nonce(self, nonce: str, request: Any) -> bool:
+        return self.ledger.nonce_used(request.payload.client_id, nonce)
+
+    def resolve_client_private_key(self, client: Any) -> Any:
+        return self.key.private
+
+    def get_client_algorithm(self, client: Any) -> str:
+        return "RS256"
+
+    def get_encode_header(self, client: Any) -> dict[str, str]:
+        return {"alg": "RS256", "typ": "JWT", "kid": self.key.kid}
+
+    def get_client_claims(self, client: Any) -> dict[str, Any]:
+        now = int(self.config.clock())
+        return {"iss": self.config.issuer, "aud": client.client_id, "iat": now, "exp": now + 300}
+
+    def generate_user_info(self, user: Any, scope: str) -> UserInfo:
+        info = UserInfo(sub=user.id)
+        if "fhirUser" in scope.split():
+            info["fhirUser"] = f"{self.config.fhir_base}/{user.fhir_user}"
+        if "profile" in scope.split():
+            info["name"] = user.name
+        return info
+
+
+class LaunchContext:
+    """Adds the launch context to a token response, first and refreshed alike."""
+
+    def __call__(self, grant: Any) -> None:
+        grant.register_hook("after_create_token_response", self.add)
+
+    def add(self, grant: Any, response: tuple[int, dict[str, Any], Any]) -> None:
+        source = getattr(grant.request, "authorization_code", None) or grant.request.refresh_token
+        context = {**source.grant.context, "patient": source.grant.patient}
+        response[1].update({name: context[name] for name in CONTEXT if context.get(name) is not None})
+
+
+class SmartServer(AuthorizationServer):  # type: ignore[misc]
+    """Authlib's server, also fed from a parked request: consent without cookies needs to come back to it."""
+
+    def create_oauth2_request(self, request: Any) -> Any:
+        return request if isinstance(request, OAuth2Request) else super().create_oauth2_request(request)
+
+
+def parked_request(params: dict[str, str]) -> OAuth2Request:
+    """An authorization request rebuilt from its parameters."""
+    request = OAuth2Request("GET", "https://sandbox.invalid/authorize", headers={})
+    request.payload = BasicOAuth2Payload(params)
+    return request
+
+
+def build_server(config: SandboxConfig, ledger: Ledger, key: SigningKey) -> SmartServer:
+    """Wire grants, PKCE, id_token, launch context, client authentication, revocation and introspection."""
+    clients = {client.client_id: client for client in config.clients}
+    server = SmartServer(query_client=clients.get, save_token=_saver(config, ledger))
+    server.load_config(
+        {
+            "OAUTH2_ACCESS_TOKEN_GENERATOR": lambda **_: secrets.token_urlsafe(32),
+            "OAUTH2_REFRESH_TOKEN_GENERATOR": lambda **_: secrets.token_urlsafe(32),
+            "OAUTH2_TOKEN_EXPIRES_IN": dict.fromkeys(
+                ("authorization_code", "refresh_token"), config.access_token_seconds
+            ),
+        }
+    )
+    server.register_client_auth_method(
+        "private_key_jwt", SmartAssertion(f"{config.issuer}/token", ledger, ClientKeys())
+    )
+    server.register_grant(
+        _code_grant(config, ledger), [S256Only(required=True), IdToken(config, key, ledger), LaunchContext()]
+    )
+    server.register_grant(_refresh_grant(ledger), [LaunchContext()])
+    server.register_endpoint(_revocation(ledger))
+    server.register_endpoint(_introspection(config, ledger))
+    return server
+
+
+def _saver(config: SandboxConfig, ledger: Ledger) -> Callable[[dict[str, Any], Any], None]:
+    def save(token: dict[str, Any], request: Any) -> None:
+        source = getattr(request, "authorization_code", None) or request.refresh_token
+        ledger.add_token(
+            Token(
+                access_token=token["access_token"],
+                refresh_token=token.get("refresh_token"),
+                grant=source.grant,
+                scope=token["scope"],
+                issued_at=int(config.clock()),
+                expires_in=token["expires_in"],
+                clock=config.clock,
+            )
+        )
+
+    return save
+
+
+def _code_grant(config: SandboxConfig, ledger: Ledger) -> type[rfc6749.AuthorizationCodeGrant]:
+    class SmartCodeGrant(rfc6749.AuthorizationCodeGrant):  # type: ignore[misc]
+        TOKEN_ENDPOINT_AUTH_METHODS = CLIENT_AUTH
+
+        def save_authorization_code(self, code: str, request: Any) -> None:
+            approved: Grant = request.approved
+            data = request.payload.data
+            now = config.clock()
+            ledger.add_code(
+                Code(
+                    code, approved, request.payload.redirect_uri, data["code_challenge"],
+                    data["code_challenge_method"], data.get("nonce"), int(now), now + config.code_seconds,
+                )
+            )  # fmt: skip
+
+        def query_authorization_code(self, code: str, client: Any) -> Code | None:
+            # spent at first sight: a failed verifier must not leave a second try
+            return ledger.spend_code(code, client.client_id)
+
+        def delete_authorization_code(self, authorization_code: Code) -> None:
+            """Already spent; kept for a while so that a replay is noticed."""
+
+        def authenticate_user(self, authorization_code: Code) -> Any:
+            return None if authorization_code.grant.revoked else authorization_code.grant.user
+
+        def generate_token(self, *args: Any, **kwargs: Any) -> Any:
+            kwargs["include_refresh_token"] = self.request.authorization_code.grant.refreshable
+            return super().generate_token(*args, **kwargs)
+
+    return SmartCodeGrant
+
+
+def _refresh_grant(ledger: Ledger) -> type[rfc6749.RefreshTokenGrant]:
+    class RotatingRefreshGrant(rfc6749.RefreshTokenGrant):  # type: ignore[misc]
+        TOKEN_ENDPOINT_AUTH_METHODS = CLIENT_AUTH
+        INCLUDE_NEW_REFRESH_TOKEN = True
+
+        def validate_token_request(self) -> None:
+            super().validate_token_request()
+            if not ledger.spend_refresh(self.request.refresh_token):
+                raise InvalidGrantError("This refresh token was used before or revoked; the grant has ended.")
+
+        def authenticate_refresh_token(self, refresh_token: str) -> Token | None:
+            return ledger.by_refresh(refresh_token)
+
+        def authenticate_user(self, refresh_token: Token) -> Any:
+            return refresh_token.grant.user
+
+        def revoke_old_credential(self, refresh_token: Token) -> None:
+            """Already spent in validate_token_request."""
+
+    return RotatingRefreshGrant
+
+
+def _find(ledger: Ledger) -> Callable[[Any, str, str | None], Token | None]:
+    def query_token(self: Any, token_string: str, token_type_hint: str | None) -> Token | None:
+        return ledger.by_access(token_string) or ledger.by_refresh(token_string)
+
+    return query_token
+
+
+def _revocation(ledger: Ledger) -> type[RevocationEndpoint]:
+    class Revocation(RevocationEndpoint):  # type: ignore[misc]
+        CLIENT_AUTH_METHODS = CLIENT_AUTH
+        query_token = _find(ledger)
+
+        def revoke_token(self, token: Token, request: Any) -> None:
+            # a revoked refresh token ends the grant, a revoked access token only itself (RFC 7009 2.1)
+            if request.form["token"] == token.refresh_token:
+                token.grant.revoked = True
+            else:
+                token.revoked = True
+
+    return Revocation
+
+
+def _introspection(config: SandboxConfig, ledger: Ledger) -> type[IntrospectionEndpoint]:
+    class Introspection(IntrospectionEndpoint):  # type: ignore[misc]
+        CLIENT_AUTH_METHODS = ["client_secret_basic", "private_key_jwt"]
+        query_token = _find(ledger)
+
+        def authenticate_endpoint_client(self, request: Any) -> Any:
+            # SMART 2.2 token introspection: a live bearer token is authorization enough
+            scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+            if scheme.lower() != "bearer":
+                return super().authenticate_endpoint_client(request)
+            bearer = ledger.by_access(text)
+            if bearer is None or not bearer.live:
+                raise InvalidClientError(status_code=401, description="The bearer token is not active.")
+            request.client = self.server.query_client(bearer.grant.client_id)
+            return request.client
+
+        def check_permission(self, token: Token, client: Any, request: Any) -> bool:
+            return token.check_client(client)
+
+        def authenticate_token(self, request: Any, client: Any) -> Token | None:
+            token: Token | None = super().authenticate_token(request, client)
+            if token and request.form["token"] == token.refresh_token:
+                # a refresh token lives until it is used; the access token issued beside it says nothing about it
+                return replace(token, revoked=token.refresh_spent, expires_in=REFRESH_SECONDS)
+            return token
+
+        def introspect_token(self, token: Token) -> dict[str, Any]:
+            grant = token.grant
+            payload = {
+                "active": True,
+                "scope": token.scope,
+                "client_id": grant.client_id,
+                "iat": token.issued_at,
+                "exp": token.issued_at + token.expires_in,
+                "iss": config.issuer,
+                "sub": grant.user.id,
+                "patient": grant.patient,
+                **{name: grant.context[name] for name in CONTEXT if grant.context.get(name) is not None},
+            }
+            if "fhirUser" in token.scope.split():
+                payload["fhirUser"] = f"{config.fhir_base}/{grant.user.fhir_user}"
+            return {name: value for name, value in payload.items() if value is not None}
+
+    return Introspection

@@ -1,0 +1,98 @@
+"""The EHR a clinician sees: patient list, chart, and the app opened inside the chart or in a tab of its own."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from .chart_view import PatientLine
+from .people import DEFAULT_USER, USERS, User
+from .state import sandbox
+
+chart = Blueprint("chart", __name__)
+USER_COOKIE = "sandbox_user"
+
+
+@chart.get("/")
+def patients() -> str:
+    return render_template("patients.html", patients=sandbox().chart.patient_list(), **_frame())
+
+
+@chart.get("/chart/<id_>")
+def summary(id_: str) -> str:
+    box = sandbox()
+    line = _line(id_)
+    return render_template(
+        "chart.html", patient=line, record=box.chart.record(id_), version=box.fhir.fingerprint(id_), tab="summary", **_frame()
+    )
+
+
+@chart.get("/chart/<id_>/app")
+def embedded(id_: str) -> str:
+    """The chart with the app in a frame; the patient header stays ours, so the app need not repeat it."""
+    line = _line(id_)
+    address = _launch_address(id_, need_patient_banner=False)
+    version = sandbox().fhir.fingerprint(id_)
+    return render_template("app.html", patient=line, address=address, version=version, tab="app", **_frame())
+
+
+@chart.get("/chart/<id_>/tab")
+def own_tab(id_: str) -> BaseResponse:
+    """Straight to the app, outside any frame: it must show the patient itself."""
+    _line(id_)
+    return redirect(_launch_address(id_, need_patient_banner=True), code=303)
+
+
+@chart.get("/chart/<id_>/version")
+def version(id_: str) -> Response:
+    """Has anything been filed since? Asked by the open chart page."""
+    return jsonify(version=sandbox().fhir.fingerprint(id_))
+
+
+@chart.post("/user")
+def choose_user() -> BaseResponse:
+    """Sit down as someone else. Returns to a page of ours, never elsewhere."""
+    user = request.form.get("user", "")
+    if user not in USERS:
+        abort(400)
+    patient = request.form.get("patient", "")
+    response = redirect(url_for("chart.summary", id_=patient) if patient else url_for("chart.patients"), code=303)
+    response.set_cookie(USER_COOKIE, user, samesite="Lax", httponly=True)
+    return response
+
+
+@chart.app_errorhandler(404)
+def missing(_: Exception) -> Response:
+    page = render_template("stop.html", headline="This page is not here.", detail="Open the patient list and start there.")
+    return make_response(page, 404)
+
+
+def current_user() -> User:
+    return USERS.get(request.cookies.get(USER_COOKIE, ""), DEFAULT_USER)
+
+
+def _frame() -> dict[str, object]:
+    return {"users": list(USERS.values()), "user": current_user()}
+
+
+def _line(id_: str) -> PatientLine:
+    line = sandbox().chart.line(id_)
+    if line is None:
+        abort(404)
+    return line
+
+
+def _launch_address(patient: str, *, need_patient_banner: bool) -> str:
+    box = sandbox()
+    encounters = box.fhir.raw_all("Encounter", patient)
+    latest = max(encounters, key=lambda e: str(e.get("period", {}).get("start", "")), default=None)
+    token = box.new_launch(
+        patient,
+        current_user().id,
+        need_patient_banner=need_patient_banner,
+        encounter=latest["id"] if latest else None,
+    )
+    joiner = "&" if "?" in box.config.app_launch_url else "?"
+    return f"{box.config.app_launch_url}{joiner}{urlencode({'iss': box.config.fhir_base, 'launch': token})}"

@@ -1,0 +1,183 @@
+"""The FHIR endpoint over HTTP: bearer token in, interaction by URL, JSON out, OperationOutcome for every refusal."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, Response, g, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from .access import Access
+from .capability import capability_statement
+from .compartment import Resource
+from .fhir_local import Reply
+from .outcome import ISSUE_CODE, Refused, outcome
+from .resource_types import RESOURCE_TYPES
+from .scopes import permissions
+from .state import sandbox
+
+fhir = Blueprint("fhir", __name__, url_prefix="/fhir")
+FHIR_JSON = "application/fhir+json; charset=utf-8"
+JSON_TYPES = {"application/fhir+json", "application/json", "text/json", "*/*", "application/*", ""}
+
+
+@fhir.get("/metadata")
+def metadata() -> Response:
+    config = sandbox().config
+    today = datetime.now(UTC).date().isoformat()
+    return _send(Reply(200, capability_statement(config.fhir_base, config.issuer, date=today, proxied=config.proxy_fhir)))
+
+
+@fhir.get("")
+@fhir.get("/")
+def next_page() -> Response:
+    access = _access()
+    if "_page" not in request.args:
+        raise Refused(400, "search needs a resource type", code="not-supported")
+    return _send(sandbox().fhir.page(access, request.args["_page"]))
+
+
+@fhir.post("")
+@fhir.post("/")
+def bundle() -> Response:
+    access = _access()
+    return _send(sandbox().fhir.bundle(access, _body(), representation=_prefers("return=representation")))
+
+
+@fhir.get("/<type_>")
+def search(type_: str) -> Response:
+    access = _access(type_)
+    return _send(sandbox().fhir.search(access, type_, _pairs(), strict=_prefers("handling=strict")))
+
+
+@fhir.post("/<type_>/_search")
+def search_by_post(type_: str) -> Response:
+    access = _access(type_)
+    if request.mimetype != "application/x-www-form-urlencoded":
+        raise Refused(415, "POST _search takes application/x-www-form-urlencoded")
+    pairs = _pairs() + list(request.form.items(multi=True))
+    return _send(sandbox().fhir.search(access, type_, pairs, strict=_prefers("handling=strict")))
+
+
+@fhir.post("/<type_>")
+def create(type_: str) -> Response:
+    access = _access(type_)
+    reply = sandbox().fhir.create(access, type_, _body(), request.headers.get("If-None-Exist"))
+    return _send(_minimal(reply))
+
+
+@fhir.get("/<type_>/<id_>")
+def read(type_: str, id_: str) -> Response:
+    return _send(sandbox().fhir.read(_access(type_), type_, id_))
+
+
+@fhir.put("/<type_>/<id_>")
+def update(type_: str, id_: str) -> Response:
+    access = _access(type_)
+    return _send(_minimal(sandbox().fhir.update(access, type_, id_, _body(), request.headers.get("If-Match"))))
+
+
+@fhir.get("/<type_>/<id_>/_history")
+def history(type_: str, id_: str) -> Response:
+    return _send(sandbox().fhir.history(_access(type_), type_, id_))
+
+
+@fhir.get("/<type_>/<id_>/_history/<version>")
+def vread(type_: str, id_: str, version: str) -> Response:
+    return _send(sandbox().fhir.vread(_access(type_), type_, id_, version))
+
+
+@fhir.route("/<path:anything>", methods=["DELETE", "PATCH", "PUT", "POST"])
+@fhir.route("/", methods=["DELETE", "PATCH", "PUT"])
+def not_offered(anything: str = "") -> Response:
+    _access()
+    raise Refused(405, f"{request.method} is not offered here: chart entries are corrected, never removed")
+
+
+@fhir.route("/<path:anything>", methods=["GET"])
+def unknown_path(anything: str) -> Response:
+    _access()
+    raise Refused(404, f"{anything} is not a FHIR URL of this server")
+
+
+@fhir.errorhandler(Refused)
+def refused(error: Refused) -> Response:
+    return _send(Reply(error.status, error.body(), error.headers))
+
+
+@fhir.errorhandler(HTTPException)
+def broken(error: HTTPException) -> Response:
+    status = error.code or 500
+    text = "the body is larger than this server accepts" if isinstance(error, RequestEntityTooLarge) else error.name
+    return _send(Reply(status, outcome(ISSUE_CODE.get(status, "processing"), text)))
+
+
+def _access(type_: str | None = None) -> Access:
+    """The rights of the bearer token. Raises Refused(401) for any token that is not alive, before anything else."""
+    box = sandbox()
+    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not text:
+        raise Refused(401, "a bearer token is required", headers={"WWW-Authenticate": 'Bearer realm="fhir"'})
+    token = box.ledger.by_access(text)
+    if token is None or not token.live:
+        challenge = 'Bearer realm="fhir", error="invalid_token"'
+        raise Refused(401, "the token is unknown, expired or revoked", headers={"WWW-Authenticate": challenge})
+    g.client_id = token.grant.client_id
+    if type_ is not None and type_ not in RESOURCE_TYPES:
+        raise Refused(404, f"{type_} is not an R4 resource type", code="not-supported")
+    _check_format()
+    return Access(
+        permissions=permissions(token.scope),
+        patient=token.grant.patient,
+        user=token.grant.user,
+        base=box.config.fhir_base,
+        own_record="fhirUser" in token.scope.split(),
+    )
+
+
+def _check_format() -> None:
+    asked = request.args.get("_format", "")
+    if asked and asked not in {"json", "application/json", "application/fhir+json"}:
+        raise Refused(406, f"only JSON is offered, not {asked}")
+    accepted = {part.split(";")[0].strip() for part in request.headers.get("Accept", "").split(",")}
+    if not accepted & JSON_TYPES:
+        raise Refused(406, "only application/fhir+json is offered")
+
+
+def _body() -> Any:
+    if request.mimetype not in {"application/fhir+json", "application/json"}:
+        raise Refused(415, f"the body must be application/fhir+json, not {request.mimetype or 'without a type'}")
+    try:
+        return json.loads(request.get_data())
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, f"the body is not JSON: {error}", code="structure") from error
+
+
+def _pairs() -> list[tuple[str, str]]:
+    return parse_qsl(request.query_string.decode("utf-8", "replace"), keep_blank_values=True)
+
+
+def _prefers(text: str) -> bool:
+    return text in {part.strip() for header in request.headers.getlist("Prefer") for part in header.split(",")} or (
+        text in {part.strip() for header in request.headers.getlist("Prefer") for part in header.split(";")}
+    )
+
+
+def _minimal(reply: Reply) -> Reply:
+    return Reply(reply.status, None, reply.headers) if _prefers("return=minimal") else reply
+
+
+def _send(reply: Reply) -> Response:
+    headers = dict(reply.headers)
+    updated = headers.pop("X-Last-Updated", None)
+    if updated:
+        headers["Last-Modified"] = format_datetime(datetime.fromisoformat(updated).astimezone(UTC), usegmt=True)
+    body: Resource | None = reply.body
+    text = "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    response = Response(text, reply.status, headers, content_type=FHIR_JSON)
+    response.headers["Cache-Control"] = "no-store"
+    return response

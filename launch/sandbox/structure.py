@@ -1,0 +1,133 @@
+"""Is a resource well formed? Shape from fhir.resources (R4B), plus the required codes and invariants it leaves out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from .compartment import Resource, values
+from .outcome import Refused
+
+REQUEST_STATUS = frozenset("draft active on-hold revoked completed entered-in-error unknown".split())
+# required bindings of what apps write here: element path -> codes (R4 value sets request-status, goal-status ...)
+REQUIRED_CODES: dict[str, dict[str, frozenset[str]]] = {
+    "CarePlan": {
+        "status": REQUEST_STATUS,
+        "intent": frozenset("proposal plan order option".split()),
+        "activity.detail.status": frozenset(
+            "not-started scheduled in-progress on-hold completed cancelled stopped unknown entered-in-error".split()
+        ),
+        "activity.detail.kind": frozenset(
+            "Appointment CommunicationRequest DeviceRequest MedicationRequest NutritionOrder Task ServiceRequest "
+            "VisionPrescription".split()
+        ),
+    },
+    "ServiceRequest": {
+        "status": REQUEST_STATUS,
+        "intent": frozenset(
+            "proposal plan directive order original-order reflex-order filler-order instance-order option".split()
+        ),
+        "priority": frozenset("routine urgent asap stat".split()),
+    },
+    "Goal": {
+        "lifecycleStatus": frozenset(
+            "proposed planned accepted active on-hold completed cancelled entered-in-error rejected".split()
+        )
+    },
+    "Task": {
+        "status": frozenset(
+            "draft requested received accepted rejected ready cancelled in-progress on-hold failed completed "
+            "entered-in-error".split()
+        ),
+        "intent": frozenset(
+            "unknown proposal plan order original-order reflex-order filler-order instance-order option".split()
+        ),
+    },
+    "DocumentReference": {"status": frozenset("current superseded entered-in-error".split())},
+    "Observation": {
+        "status": frozenset(
+            "registered preliminary final amended corrected cancelled entered-in-error unknown".split()
+        )
+    },
+    "Communication": {
+        "status": frozenset(
+            "preparation in-progress not-done on-hold stopped completed entered-in-error unknown".split()
+        )
+    },
+}
+_ID = re.compile(r"^[A-Za-z0-9\-.]{1,64}$")
+_ACTIVE_HTML = re.compile(r"<\s*(script|iframe|object|embed|form|link|style|img\s[^>]*src\s*=\s*[\"']?http)|\son\w+\s*=", re.I)
+
+
+@cache
+def _model(type_: str) -> Any:
+    # imported when first written to: reading and starting must not pay for it
+    from fhir.resources.R4B import get_fhir_model_class
+
+    try:
+        return get_fhir_model_class(type_)
+    except ValueError:  # one of the few R4 types that R4B dropped
+        return None
+
+
+def check_structure(resource: Any, type_: str) -> None:
+    """Raise Refused (400 wrong type, 422 wrong content) naming each element that is at fault."""
+    if not isinstance(resource, dict):
+        raise Refused(400, "the body must be one JSON object")
+    if resource.get("resourceType") != type_:
+        raise Refused(400, f"resourceType is {resource.get('resourceType')!r}, expected {type_!r}", code="structure")
+    model = _model(type_)
+    if model is None:
+        raise Refused(404, f"{type_} is not a resource type of this server", code="not-supported")
+    problems = [*_shape(model, resource), *_codes(resource, type_), *_invariants(resource, type_)]
+    if problems:
+        raise Refused(422, *problems[:10], code="invariant" if len(problems) == 1 else "processing")
+
+
+def check_id(id_: str) -> None:
+    if not _ID.match(id_):
+        raise Refused(400, f"{id_!r} is not a valid resource id", code="value")
+
+
+def _shape(model: Any, resource: Resource) -> list[str]:
+    from pydantic import ValidationError
+
+    try:
+        model.model_validate(resource)
+    except ValidationError as error:
+        return [_sentence(resource["resourceType"], item) for item in error.errors()]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        return [f"{resource['resourceType']}: {error}"]
+    return []
+
+
+def _sentence(type_: str, item: Any) -> str:
+    place = ".".join(str(part) for part in item.get("loc", ()) if part)
+    reason = "is not an element of this type" if item.get("type") == "extra_forbidden" else item.get("msg", "is invalid")
+    return f"{type_}{'.' + place if place else ''}: {reason}"
+
+
+def _codes(resource: Resource, type_: str) -> list[str]:
+    return [
+        f"{type_}.{path}: {value!r} is not in the required value set"
+        for path, allowed in REQUIRED_CODES.get(type_, {}).items()
+        for value in values(resource, path)
+        if value not in allowed
+    ]
+
+
+def _invariants(resource: Resource, type_: str) -> list[str]:
+    problems = []
+    if type_ == "CarePlan":
+        for number, activity in enumerate(values(resource, "activity")):
+            if isinstance(activity, dict) and "detail" in activity and "reference" in activity:
+                problems.append(f"CarePlan.activity[{number}]: detail or reference, not both (cpl-3)")
+    if type_ == "Goal":
+        for target in values(resource, "target"):
+            if any(key.startswith("detail") for key in target) and "measure" not in target:
+                problems.append("Goal.target: a detail needs a measure (gol-1)")
+    for div in values(resource, "text.div"):
+        if isinstance(div, str) and _ACTIVE_HTML.search(div):
+            problems.append(f"{type_}.text.div: active content is not allowed in a narrative (txt-1)")
+    return problems

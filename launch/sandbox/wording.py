@@ -1,0 +1,44 @@
+"""Scopes in plain words, for the consent page."""
+
+from __future__ import annotations
+
+from .scopes import permissions
+
+TYPE_WORDS = {
+    "*": "everything in the chart",
+    "AuditEvent": "audit entries",
+    "CarePlan": "care plans",
+    "Communication": "messages",
+    "Condition": "problems and diagnoses",
+    "DiagnosticReport": "reports",
+    "DocumentReference": "documents",
+    "Encounter": "visits",
+    "Goal": "goals",
+    "MedicationRequest": "medications",
+    "Observation": "results and vital signs",
+    "Patient": "name, date of birth and contact details",
+    "Procedure": "procedures",
+    "Provenance": "who wrote what",
+    "ServiceRequest": "orders and referrals",
+    "Task": "tasks",
+}
+CONTEXT_WORDS = {
+    "openid": "Know who you are",
+    "offline_access": "Stay connected after you leave the EHR",
+    "online_access": "Stay connected while you are in the EHR",
+}
+
+
+def scope_sentences(scope: str) -> list[str]:
+    """Read first, then write, then the rest: one short sentence each."""
+    found = permissions(scope)
+    read = _types(p.type for p in found if p.actions & {"r", "s"})
+    write = _types(p.type for p in found if p.actions & {"c", "u"})
+    sentences = [f"Read {read}"] if read else []
+    sentences += [f"Add or change {write}"] if write else []
+    return sentences + [CONTEXT_WORDS[text] for text in scope.split() if text in CONTEXT_WORDS]
+
+
+def _types(types: object) -> str:
+    names = sorted({TYPE_WORDS.get(name, name) for name in types})  # type: ignore[attr-defined]
+    return ", ".join(names)
