@@ -45,8 +45,10 @@ def continue_with_newer_python(arguments):
         found = shutil.which(name)
         if found and subprocess.call([found, "-c", ""], stderr=subprocess.DEVNULL) == 0:
             return subprocess.call([found, os.path.abspath(__file__), *arguments])
-    sentence = "Loadpath needs Python 3.11 or newer, and python3 here is %d.%d. Install a newer one or name it: make PYTHON=..."
-    return sentence % sys.version_info[:2]
+    have = "%d.%d" % sys.version_info[:2]
+    return (
+        "Loadpath needs Python 3.11 or newer, and this is %s. Install a newer one, or name it: make PYTHON=..." % have
+    )
 
 
 def prepare(kind):
@@ -108,7 +110,7 @@ def pip_install(arguments):
 
 def write_constraints():
     """Pins everything that the declared requirements reach in the environment running this."""
-    lines = sorted("%s==%s\n" % pair for pair in reached(requirements("dev")).items())
+    lines = ["%s==%s\n" % pair for pair in sorted(reached(requirements("dev")).items())]
     with open(CONSTRAINTS, "w") as file:
         file.write(CONSTRAINTS_HEADER + "".join(lines))
     say("constraints.txt: %d packages" % len(lines))

@@ -42,7 +42,7 @@ def test_every_module_has_a_room_of_its_own():
 
 
 def test_starting_the_app_does_not_load_the_writing_models():
-    """fhir.resources takes most of a second to import; only a signature may cost that."""
+    """The models of fhir.resources are slow to import; only a signature may cost that."""
     probe = (
         "import sys, smartapp, smartapp.cli; print({'fhir', 'pydantic'} & {name.split('.')[0] for name in sys.modules})"
     )

@@ -1,0 +1,42 @@
+"""constraints.txt pins everything that is installed, once, without an address."""
+
+import importlib.util
+import re
+
+import pytest
+
+from tests.conftest import ROOT
+
+PIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*==[0-9][0-9a-z.+]*")
+
+
+@pytest.fixture(scope="module")
+def environment():
+    spec = importlib.util.spec_from_file_location("environment", ROOT / "deploy" / "environment.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def pins():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+def test_each_line_is_one_exact_version_and_nothing_else(pins):
+    assert pins
+    assert not [line for line in pins if not PIN.fullmatch(line)]
+
+
+def test_each_package_is_pinned_once_and_in_order(pins):
+    names = [line.partition("==")[0] for line in pins]
+    assert names == sorted(set(names))
+
+
+def test_everything_our_requirements_reach_is_pinned_at_the_version_tested(environment, pins):
+    reached = environment.reached(environment.requirements("dev"))
+    pinned = dict(line.split("==") for line in pins)
+    assert {name: pinned.get(name) for name in reached} == reached
+    # The other way round too: a package that nothing asks for any more leaves the file.
+    assert pinned.keys() == reached.keys()

@@ -1,0 +1,93 @@
+"""What the documents say is so: the tree, the commands, the settings, the version and every link."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.quality.documents import (
+    ROOT,
+    SETTING,
+    broken_links,
+    commands_in,
+    documents,
+    make_targets,
+    text,
+    tree_in,
+    tree_on_disk,
+    version,
+    versions_in_changelog,
+)
+from tests.quality.tree import texts
+
+
+def test_the_tree_in_the_readme_is_the_tree_on_disk():
+    drawn, there = tree_in(text("README.md")), tree_on_disk()
+    assert drawn - there == set(), "drawn in README.md, not on disk"
+    assert there - drawn == set(), "on disk, not drawn in README.md"
+
+
+def test_every_make_command_in_the_documents_exists():
+    named = {word for name in documents() for program, word in commands_in(text(name)) if program == "make"}
+    assert {"demo", "test"} <= named
+    assert named <= make_targets()
+
+
+def test_every_smartapp_command_in_the_documents_exists():
+    named = {word for name in documents() for program, word in commands_in(text(name)) if program == "smartapp"}
+    assert {"demo", "serve", "derive", "plan", "check"} <= named
+    missing = [word for word in sorted(named) if not answers_help(word)]
+    assert not missing
+
+
+def answers_help(command):
+    call = [sys.executable, "-m", "smartapp.cli", command, "--help"]
+    return subprocess.run(call, cwd=ROOT, capture_output=True, timeout=60, check=False).returncode == 0
+
+
+def test_every_setting_the_app_reads_is_explained_and_no_other():
+    read = {name for file, content in texts() if file.startswith("smartapp/") for name in SETTING.findall(content)}
+    explained = set(SETTING.findall(text("deploy/settings.md")))
+    assert read
+    assert explained == read
+
+
+def test_no_document_names_a_setting_that_does_not_exist():
+    explained = set(SETTING.findall(text("deploy/settings.md")))
+    others = [name for name in documents() if name != "CHANGELOG.md"] + ["deploy/compose.yaml", "deploy/Dockerfile"]
+    assert not {name: unknown for name in others if (unknown := set(SETTING.findall(text(name))) - explained)}
+
+
+def test_the_changelog_tells_of_this_version_first():
+    assert versions_in_changelog()[0] == version()
+
+
+def test_no_document_has_a_broken_link():
+    assert not {name: broken for name in documents() if (broken := broken_links(name))}
+
+
+def test_every_decision_is_listed():
+    listed = text("docs/decisions/README.md")
+    pages = [path.name for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md")]
+    assert pages
+    assert not [page for page in pages if f"({page})" not in listed]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "tree"),
+    [
+        ("## The tree\n\n```text\nMakefile  README.md  what\n```\n", {"Makefile"}),
+        ("## The tree\n\n```text\nMakefile README.md    what\n```\n", {"Makefile", "README.md"}),
+        (
+            "## The tree\n\n```text\na/        why\n  b.py    because\n  c.py d/\ne.txt\n```\n",
+            {"a/", "a/b.py", "a/c.py", "a/d/", "e.txt"},
+        ),
+    ],
+)
+def test_a_tree_is_read_as_drawn(markdown, tree):
+    assert tree_in(markdown) == tree
+
+
+def test_commands_are_found_in_code_and_not_in_prose():
+    markdown = "we make sure\n\n```sh\nmake demo\n.venv/bin/smartapp derive FILE\n```\n\nthen `make test`"
+    assert set(commands_in(markdown)) == {("make", "demo"), ("smartapp", "derive"), ("make", "test")}
