@@ -1,0 +1,50 @@
+"""SignedPlan -> FHIR R4 in the EHR -> Receipt.
+
+``build`` makes the transaction Bundle, ``check_bundle`` the last look at it, ``write`` sends it and says what landed,
+``proposal_bundle`` shows the same for a proposal nobody has signed. Nothing slow is imported before it is used.
+"""
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from smartapp.core.proposal import Proposal, SignedPlan
+from smartapp.ehr.write.bundle import signed_bundle, unsigned_bundle
+from smartapp.ehr.write.checks import check_bundle, faults
+from smartapp.ehr.write.edition import App, Knowledge
+from smartapp.ehr.write.identity import CONTENT_SYSTEM, IDENTIFIER_SYSTEM
+
+__all__ = ["CONTENT_SYSTEM", "IDENTIFIER_SYSTEM", "App", "build", "check_bundle", "faults", "proposal_bundle"]
+
+
+def build(
+    signed: SignedPlan,
+    knowledge: Knowledge,
+    fhir_base: str,
+    app_url: str = "",
+    *,
+    encounter: str = "",
+    organization: str = "",
+    previous: Iterable[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """Transaction Bundle of a signed plan.
+
+    ``fhir_base`` is the EHR's FHIR base URL, ``encounter`` and ``organization`` are references from the launch context,
+    ``previous`` the whole resources this plan replaces, as read. Raises :class:`smartapp.errors.ReviewError` where the
+    finished Bundle breaks a rule, :class:`smartapp.errors.NotPermitted` where the signer may not sign.
+    """
+    return signed_bundle(
+        signed, knowledge, _app(app_url), fhir_base, encounter=encounter, organization=organization, previous=previous
+    )
+
+
+def proposal_bundle(proposal: Proposal, knowledge: Knowledge) -> dict[str, Any]:
+    """The Bundle that would be written if this were signed: everything draft or proposal, no Provenance."""
+    return unsigned_bundle(proposal, knowledge, _app(""))
+
+
+def _app(url: str) -> App:
+    try:
+        return App(version("loadpath"), url)
+    except PackageNotFoundError:
+        return App("0+source", url)

@@ -1,0 +1,97 @@
+"""SignedPlan or Proposal -> the transaction Bundle, each resource made with the R4B models of fhir.resources.
+
+The models are imported when something is written, not before: they are slow to load.
+"""
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import Any
+
+from smartapp.core.proposal import Proposal, Role, SignedPlan
+from smartapp.ehr.write.careplan import careplan
+from smartapp.ehr.write.checks import check_bundle
+from smartapp.ehr.write.edition import App, Edition, Knowledge, signed_edition, unsigned_edition
+from smartapp.ehr.write.elements import Element
+from smartapp.ehr.write.goal import goal
+from smartapp.ehr.write.identity import business_identifier, criterion, urn
+from smartapp.ehr.write.provenance import provenance
+from smartapp.ehr.write.request import request
+from smartapp.ehr.write.supersede import entry as withdrawal
+from smartapp.errors import NotPermitted, ReviewError
+
+MODELS = {
+    name: f"fhir.resources.R4B.{name.lower()}"
+    for name in ("Bundle", "CarePlan", "Goal", "Provenance", "ServiceRequest")
+}
+
+
+def modelled(resource: Mapping[str, Any]) -> Element:
+    """The resource after a pass through its R4B model; raises ``pydantic.ValidationError`` where it does not fit."""
+    kind = str(resource["resourceType"])
+    model = getattr(import_module(MODELS[kind]), kind)
+    made: Element = model.model_validate(dict(resource)).model_dump(mode="json")
+    return made
+
+
+def signed_bundle(
+    signed: SignedPlan,
+    knowledge: Knowledge,
+    app: App,
+    fhir_base: str,
+    *,
+    encounter: str = "",
+    organization: str = "",
+    previous: Iterable[Mapping[str, Any]] = (),
+) -> Element:
+    """Transaction Bundle of a signed plan; ``previous`` are the resources it replaces, whole, as read from the EHR."""
+    if signed.signer.role not in (Role.SIGNER, Role.DRAFTER) or (
+        signed.active and signed.signer.role is not Role.SIGNER
+    ):
+        raise NotPermitted("Only a person who may sign can make this plan active.")
+    edition = signed_edition(signed, knowledge, app, encounter, organization)
+    made = resources(edition)
+    if not made:
+        raise ReviewError("There is nothing to sign: this chart leads to no plan.")
+    withdrawals = (withdrawal(old, fhir_base) for old in previous)
+    bundle = transaction([*(entry(resource) for resource in made), *(old for old in withdrawals if old)])
+    check_bundle(bundle)
+    return bundle
+
+
+def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Element:
+    """Transaction Bundle of a proposal nobody signed: drafts and proposals, no Provenance; no entries if no plan."""
+    bundle = transaction([entry(resource) for resource in resources(unsigned_edition(proposal, knowledge, app))])
+    check_bundle(bundle)
+    return bundle
+
+
+def resources(edition: Edition) -> list[Element]:
+    """Goals, CarePlan, ServiceRequest, Provenance, in the order in which they can be created one by one."""
+    proposal = edition.proposal
+    if not (proposal.activities or proposal.goals or proposal.referral):
+        return []
+    made = [goal(edition, wanted) for wanted in proposal.goals]
+    made.append(careplan(edition))
+    if proposal.referral is not None:
+        made.append(request(edition, proposal.referral))
+    if edition.signer is not None:
+        made.append(provenance(edition, [_target(resource) for resource in made]))
+    return [modelled(resource) for resource in made]
+
+
+def _target(resource: Element) -> Element:
+    return {"reference": urn(business_identifier(resource)), "type": resource["resourceType"]}
+
+
+def entry(resource: Element) -> Element:
+    """Create it, unless the EHR already has one with our identifier."""
+    return {
+        "fullUrl": urn(business_identifier(resource)),
+        "resource": resource,
+        "request": {"method": "POST", "url": resource["resourceType"], "ifNoneExist": criterion(resource)},
+    }
+
+
+def transaction(entries: list[Element]) -> Element:
+    bundle: Element = {"resourceType": "Bundle", "type": "transaction"}
+    return bundle | ({"entry": entries} if entries else {})

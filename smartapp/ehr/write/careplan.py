@@ -1,0 +1,171 @@
+"""An edition -> R4 CarePlan (US Core): restrictions first, then the referral, the programme, and the cautions."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from smartapp.core.assessment import Severity
+from smartapp.core.proposal import Activity, Decision, Kind
+from smartapp.ehr.write.codings import ASSESS_PLAN
+from smartapp.ehr.write.edition import Edition
+from smartapp.ehr.write.elements import Element, concept, fractures, kept, note, reference, timing
+from smartapp.ehr.write.identity import CONTENT_SYSTEM, RULESET, identifier
+from smartapp.ehr.write.text import clean, narrative
+
+PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-careplan"
+AVOID = "AVOID:"
+
+# R4 care-plan-activity-kind of each kind of activity; advice on how to move is told, not ordered.
+KINDS = {
+    Kind.RESTRICTION: "CommunicationRequest",
+    Kind.EXERCISE: "ServiceRequest",
+    Kind.NUTRITION: "NutritionOrder",
+    Kind.EDUCATION: "CommunicationRequest",
+    Kind.FOLLOW_UP: "ServiceRequest",
+    Kind.REFERRAL: "ServiceRequest",
+}
+HEADINGS = {
+    Kind.RESTRICTION: "Movement restrictions",
+    Kind.EXERCISE: "Exercises",
+    Kind.NUTRITION: "Nutrition",
+    Kind.EDUCATION: "Education",
+    Kind.FOLLOW_UP: "Checks",
+    Kind.REFERRAL: "Referrals suggested",
+}
+
+
+def careplan(edition: Edition) -> Element:
+    proposal = edition.proposal
+    fracture = fractures(proposal.assessment)
+    ordered = sorted(proposal.activities, key=lambda activity: (not activity.do_not_perform, _rank(activity)))
+    return kept(
+        resourceType="CarePlan",
+        meta={"profile": [PROFILE]},
+        text=narrative(_narrative(edition, ordered), status="additional"),  # additional: it tells the Goals too
+        identifier=[identifier(edition.plan_value), *_content(edition)],
+        instantiatesUri=[f"{RULESET}/{edition.knowledge_version}"],
+        replaces=_list(reference(edition.replaces)),
+        status="active" if edition.active else "draft",
+        intent="plan" if edition.signer else "proposal",
+        category=_categories(edition),
+        title=clean(proposal.title),
+        description=clean(proposal.description),
+        subject=edition.subject,
+        encounter=reference(edition.encounter),
+        period={"start": proposal.start.isoformat(), "end": proposal.end.isoformat()},
+        created=edition.written,
+        author=edition.author,
+        contributor=_list(edition.author),
+        addresses=fracture,
+        goal=[edition.link(edition.goal_value(goal.id), "Goal") for goal in proposal.goals],
+        activity=[*_request(edition), *(_activity(edition, activity, fracture) for activity in ordered)],
+        note=[made for text in cautions(edition) if (made := note(text, edition.signed_at))],
+    )
+
+
+def _rank(activity: Activity) -> int:
+    return list(KINDS).index(activity.kind)
+
+
+def _list(element: Element | None) -> list[Element]:
+    return [element] if element else []
+
+
+def _content(edition: Edition) -> list[dict[str, str]]:
+    content = edition.proposal.content_hash
+    return [identifier(content, CONTENT_SYSTEM)] if content else []
+
+
+def _categories(edition: Edition) -> list[Element]:
+    clinical = (concept(edition.codings(name)) for name in ("care-plan", "physiotherapy-care-plan"))
+    return [{"coding": [ASSESS_PLAN]}, *(made for made in clinical if made)]
+
+
+def _request(edition: Edition) -> list[Element]:
+    if edition.proposal.referral is None:
+        return []
+    return [{"reference": edition.link(edition.request_value, "ServiceRequest", "Physical therapy referral")}]
+
+
+def _activity(edition: Edition, activity: Activity, fracture: list[Element]) -> Element:
+    """One ``activity.detail``; the element id keeps our activity id: plans compare by it."""
+    detail = kept(
+        kind=KINDS[activity.kind],
+        code=concept(edition.codings(activity.concept), activity.title),
+        reasonReference=fracture,
+        status=activity.status,
+        statusReason=concept(text=activity.status_reason),
+        scheduledTiming=timing(activity.timing),
+        description=described(activity),
+    )
+    return {"id": activity.id, "detail": detail | {"doNotPerform": activity.do_not_perform}}
+
+
+def described(activity: Activity) -> str:
+    """The line a reader sees; it says AVOID itself, for systems that ignore ``doNotPerform`` (GU10)."""
+    text = clean(activity.description) or clean(activity.title)
+    if activity.dose and activity.dose not in text:
+        text = f"{text} Dose: {clean(activity.dose)}."
+    return f"{AVOID} {text}" if activity.do_not_perform and not text.startswith(AVOID) else text
+
+
+def cautions(edition: Edition) -> Iterator[str]:
+    """Notes in order of weight: phase and why, alerts, warnings, what the clinician changed, session, basis."""
+    assessment, proposal = edition.proposal.assessment, edition.proposal
+    if assessment.effective_phase and assessment.calendar_phase:
+        yield (
+            f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value}). "
+            f"{assessment.phase_reason.text if assessment.phase_reason else ''} "
+            "Progress on clinical healing, not on the calendar alone (S42)."
+        )
+    for alert in assessment.alerts:
+        if alert.severity is not Severity.INFO:
+            yield f"{alert.text} {alert.action}"
+    yield from proposal.warnings
+    for decision in edition.decisions:
+        yield changed(decision)
+    if proposal.session:
+        yield session(edition)
+    yield basis(edition)
+
+
+def changed(decision: Decision) -> str:
+    what = f"Changed by the clinician: {decision.item}: {decision.choice.value} {decision.value}".rstrip()
+    return f"{what}. Reason: {decision.reason}" if decision.reason else f"{what}."
+
+
+def session(edition: Edition) -> str:
+    blocks = edition.proposal.session
+    parts = (
+        f"{block.title} {block.minutes} min" + (f" ({', '.join(block.exercises)})" if block.exercises else "")
+        for block in blocks
+    )
+    return f"Session of {sum(block.minutes for block in blocks)} min: {'; '.join(parts)}."
+
+
+def basis(edition: Edition) -> str:
+    """The evidence line: which statements of the rule book this plan rests on."""
+    reasons = chain(
+        (activity.reason for activity in edition.proposal.activities),
+        (goal.reason for goal in edition.proposal.goals),
+        (restriction.reason for restriction in edition.proposal.assessment.restrictions),
+    )
+    statements = sorted({statement for reason in reasons for statement in reason.statements})
+    rests = f"; statements {', '.join(statements)}" if statements else ""
+    return f"Evidence: {RULESET}, version {edition.knowledge_version}{rests}. Clinical judgement decides (S43)."
+
+
+def _narrative(edition: Edition, ordered: list[Activity]) -> Iterator[tuple[str, list[str]]]:
+    proposal = edition.proposal
+    yield proposal.title or "Care plan", [proposal.description, f"{proposal.start} to {proposal.end}"]
+    yield "To avoid", [described(activity) for activity in ordered if activity.do_not_perform]
+    for kind, heading in HEADINGS.items():
+        yield (
+            heading,
+            [
+                f"{activity.title}: {described(activity)}"
+                for activity in ordered
+                if activity.kind is kind and not activity.do_not_perform
+            ],
+        )
+    yield "Goals", [goal.description for goal in proposal.goals]
+    yield "Cautions and basis", list(cautions(edition))

@@ -1,0 +1,52 @@
+"""A signed plan -> the business identifiers its artifacts carry, and the temporary ids that tie them together.
+
+A business identifier is the plan id, with a suffix for the parts; it never names the patient. Equal plans therefore
+have equal identifiers, and a conditional create on them makes a repeated write harmless.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+IDENTIFIER_SYSTEM = "https://loadpath.example/fhir/plan"
+CONTENT_SYSTEM = "https://loadpath.example/fhir/plan-content"  # hash of the content, to tell whether it changed
+RULESET = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture"
+
+_PLAN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
+_UNSAFE = re.compile(r"[^A-Za-z0-9-]")
+
+
+def plan_value(plan_id: str) -> str:
+    """The plan id itself, refused where it could not stand in a search (``|``, ``,``, white space, a name)."""
+    if not _PLAN_ID.match(plan_id):
+        raise ValueError("a plan id has 1 to 64 letters, digits and hyphens")
+    return plan_id
+
+
+def part_value(plan_id: str, part: str) -> str:
+    return f"{plan_value(plan_id)}.{_UNSAFE.sub('-', part)}"
+
+
+def identifier(value: str, system: str = IDENTIFIER_SYSTEM) -> dict[str, str]:
+    return {"system": system, "value": value}
+
+
+def urn(value: str) -> str:
+    """Deterministic temporary id of the artifact with this business identifier."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{IDENTIFIER_SYSTEM}|{value}')}"
+
+
+def business_identifier(resource: Mapping[str, Any]) -> str:
+    """Our identifier value of a resource; a Provenance has no identifier in R4 and carries it as a tag."""
+    if resource.get("resourceType") == "Provenance":
+        marks = [(t.get("system"), t.get("code")) for t in (resource.get("meta") or {}).get("tag") or ()]
+    else:
+        marks = [(i.get("system"), i.get("value")) for i in resource.get("identifier") or ()]
+    return next((str(value) for system, value in marks if system == IDENTIFIER_SYSTEM and value), "")
+
+
+def criterion(resource: Mapping[str, Any]) -> str:
+    """Search criterion that finds this very artifact: the value of ``ifNoneExist``."""
+    name = "_tag" if resource.get("resourceType") == "Provenance" else "identifier"
+    return f"{name}={IDENTIFIER_SYSTEM}|{business_identifier(resource)}"

@@ -1,0 +1,82 @@
+"""An edition and what was written of it -> R4 Provenance (US Core): who signed, with what, from which chart facts."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from smartapp.core.assessment import Reason
+from smartapp.core.chart import Source
+from smartapp.ehr.write.codings import ASSEMBLER, AUTHOR, CREATE, TREATMENT
+from smartapp.ehr.write.edition import Edition
+from smartapp.ehr.write.elements import ABSENT, Element, kept, reference, sources
+from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, RULESET
+
+PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance"
+APP_SYSTEM = "https://loadpath.example/fhir/app"
+
+
+def provenance(edition: Edition, targets: list[Element]) -> Element:
+    """No signature element: the person signed in the EHR's session, not with a key of their own."""
+    return kept(
+        resourceType="Provenance",
+        meta={"profile": [PROFILE], "tag": [{"system": IDENTIFIER_SYSTEM, "code": edition.provenance_value}]},
+        target=targets,
+        occurredDateTime=edition.written,
+        recorded=edition.written,
+        policy=[f"{RULESET}/{edition.knowledge_version}"],
+        reason=[{"coding": [TREATMENT]}],
+        activity={"coding": [CREATE]},
+        agent=list(_agents(edition)),
+        entity=list(_entities(edition)),
+    )
+
+
+def _agents(edition: Edition) -> Iterator[Element]:
+    behalf = reference(edition.organization) or {
+        "extension": [{"url": ABSENT, "valueCode": "unknown"}],
+        "display": "The EHR does not say for which organization the signer acts",
+    }
+    author = edition.author or {"display": "Person signed in to the EHR, name not given"}
+    yield {"type": {"coding": [AUTHOR]}, "who": author, "onBehalfOf": behalf}
+    app = edition.app
+    device = kept(
+        type="Device",
+        identifier={"system": APP_SYSTEM, "value": app.version},
+        display=f"{app.name} {app.version}, knowledge {edition.knowledge_version} {app.url}".strip(),
+    )
+    yield {"type": {"coding": [ASSEMBLER]}, "who": device, "onBehalfOf": behalf}
+
+
+def _entities(edition: Edition) -> Iterator[Element]:
+    for old in (edition.replaces, edition.replaces_request):
+        if made := reference(old):
+            yield {"role": "revision", "what": made}
+    for fact in sources(_facts(edition)):
+        yield {"role": "source", "what": fact}
+    for said in edition.proposal.assessment.chart.attestations:
+        words = f"Stated by a clinician: {said.name.value}, {said.on.isoformat()}" + (
+            f" ({said.by})" if said.by else ""
+        )
+        yield {"role": "source", "what": {"display": words}}
+
+
+def _facts(edition: Edition) -> Iterable[Source]:
+    """Every chart fact a conclusion of this plan rests on."""
+    assessment, proposal = edition.proposal.assessment, edition.proposal
+    single = (
+        assessment.fracture,
+        assessment.anchor.source if assessment.anchor else None,
+        assessment.bone_density.source if assessment.bone_density else None,
+        assessment.vitamin_d.source if assessment.vitamin_d else None,
+    )
+    reasons: Iterable[Reason] = chain(
+        assessment.deciding,
+        (restriction.reason for restriction in assessment.restrictions),
+        (alert.reason for alert in assessment.alerts),
+        (activity.reason for activity in proposal.activities),
+        (goal.reason for goal in proposal.goals),
+    )
+    return chain(
+        (fact for fact in single if fact),
+        assessment.fractures,
+        (fact for reason in reasons for fact in reason.sources),
+    )

@@ -1,0 +1,49 @@
+"""An older plan as read from the EHR -> the same resource withdrawn, and what a reader would see of it.
+
+The resource goes back as it came, with one element changed: it may hold things we do not know.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from smartapp.ehr.write.edition import of_resource
+from smartapp.ehr.write.elements import Element
+
+# type -> (status element, statuses a new plan ends, status it ends them with)
+_ENDING = {
+    "CarePlan": ("status", {"draft", "active", "on-hold", "unknown"}, "revoked"),
+    "ServiceRequest": ("status", {"draft", "active", "on-hold", "unknown"}, "revoked"),
+    "Goal": ("lifecycleStatus", {"proposed", "planned", "accepted", "active", "on-hold"}, "cancelled"),
+}
+
+
+def withdrawn(resource: Mapping[str, Any]) -> Element | None:
+    """The resource with its ending status; None where it has already ended or is of another kind."""
+    element, open_states, ended = _ENDING.get(str(resource.get("resourceType")), ("", set(), ""))
+    if not resource.get("id") or resource.get(element) not in open_states:
+        return None
+    return deepcopy(dict(resource)) | {element: ended}
+
+
+def entry(resource: Mapping[str, Any], fhir_base: str) -> Element | None:
+    """Transaction entry that withdraws it, only if nobody has changed it since it was read."""
+    ended = withdrawn(resource)
+    if ended is None:
+        return None
+    place = of_resource(ended)
+    request = {"method": "PUT", "url": place}
+    if version := (ended.get("meta") or {}).get("versionId"):
+        request["ifMatch"] = f'W/"{version}"'
+    return {"fullUrl": f"{fhir_base.rstrip('/')}/{place}", "resource": ended, "request": request}
+
+
+def lines(careplan: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """(our activity id or empty, description) of every activity of a CarePlan on record, in order."""
+    found = []
+    for activity in careplan.get("activity") or ():
+        detail = activity.get("detail") or {}
+        text = detail.get("description") or (detail.get("code") or {}).get("text")
+        if text:
+            found.append((str(activity.get("id") or ""), str(text)))
+    return tuple(found)
