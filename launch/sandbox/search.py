@@ -18,7 +18,12 @@ def _p(kind: str, *paths: str) -> Parameter:
     return kind, paths
 
 
-COMMON: dict[str, Parameter] = {"_id": _p("id", "id"), "_lastUpdated": _p("date", "meta.lastUpdated")}
+COMMON: dict[str, Parameter] = {
+    "_id": _p("id", "id"),
+    "_lastUpdated": _p("date", "meta.lastUpdated"),
+    "_tag": _p("token", "meta.tag"),
+    "_profile": _p("uri", "meta.profile"),
+}
 _SUBJECT = {"patient": _p("reference", "subject", "patient"), "subject": _p("reference", "subject")}
 _IDENTIFIER = {"identifier": _p("token", "identifier")}
 _STATUS = {"status": _p("token", "status")}
