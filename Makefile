@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 # Two workers: clinics' laptops and CI have at least two cores, and the browser tests wait more than they compute.
 WORKERS ?= 2
 
-.PHONY: help demo test check-style lint format types bench slow pin clean app-environment dev-environment
+.PHONY: help demo test lint format bench slow pin settings clean app-environment dev-environment
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -41,6 +41,9 @@ bench: dev-environment  ## round trips and wall time beside fhirclient; writes a
 
 pin: dev-environment  ## write constraints.txt again from the environment as it is
 	@$(BIN)/python deploy/environment.py pin
+
+settings: dev-environment  ## write deploy/settings.md again from smartapp/settings.py
+	@$(BIN)/python deploy/settings.py > deploy/settings.md
 
 clean:  ## remove the environment and everything that was generated
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* htmlcov build dist artifacts *.egg-info

@@ -1,9 +1,11 @@
 """Reads what the documents promise: the tree in README.md, the commands they name, the settings they explain."""
 
+import importlib.util
 import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from types import ModuleType
 
 from tests.quality.tree import tracked
 
@@ -59,6 +61,16 @@ def commands_in(markdown: str) -> Iterator[tuple[str, str]]:
 
 def make_targets() -> set[str]:
     return set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE))
+
+
+def python_file(name: str) -> ModuleType:
+    """A Python file outside the packages, such as ``deploy/settings.py``, as a module."""
+    spec = importlib.util.spec_from_file_location(Path(name).stem, ROOT / name)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def versions_in_changelog() -> list[str]:

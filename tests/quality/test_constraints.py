@@ -1,21 +1,18 @@
 """constraints.txt pins everything that is installed, once, without an address."""
 
-import importlib.util
 import re
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.quality.documents import python_file
 
 PIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*==[0-9][0-9a-z.+]*")
 
 
 @pytest.fixture(scope="module")
 def environment():
-    spec = importlib.util.spec_from_file_location("environment", ROOT / "deploy" / "environment.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return python_file("deploy/environment.py")
 
 
 @pytest.fixture(scope="module")

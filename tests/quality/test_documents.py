@@ -12,6 +12,7 @@ from tests.quality.documents import (
     commands_in,
     documents,
     make_targets,
+    python_file,
     text,
     tree_in,
     tree_on_disk,
@@ -45,11 +46,14 @@ def answers_help(command):
     return subprocess.run(call, cwd=ROOT, capture_output=True, timeout=60, check=False).returncode == 0
 
 
-def test_every_setting_the_app_reads_is_explained_and_no_other():
-    read = {name for file, content in texts() if file.startswith("smartapp/") for name in SETTING.findall(content)}
-    explained = set(SETTING.findall(text("deploy/settings.md")))
-    assert read
-    assert explained == read
+def test_the_page_of_settings_is_what_the_table_says():
+    assert text("deploy/settings.md") == python_file("deploy/settings.py").page(), 'run "make settings"'
+
+
+def test_every_setting_the_app_names_is_explained():
+    named = {name for file, content in texts() if file.startswith("smartapp/") for name in SETTING.findall(content)}
+    assert named
+    assert named - set(SETTING.findall(text("deploy/settings.md"))) == set()
 
 
 def test_no_document_names_a_setting_that_does_not_exist():
