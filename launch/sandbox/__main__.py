@@ -25,7 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     if not _port_is_free(options.port):
-        print(f"Port {options.port} is already in use: stop what listens there, or choose another with --port.", file=sys.stderr)
+        print(
+            f"Port {options.port} is already in use: stop what listens there, or choose another with --port.",
+            file=sys.stderr,
+        )
         return 2
     from waitress import serve
 

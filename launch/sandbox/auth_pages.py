@@ -10,12 +10,11 @@ from authlib.oauth2.rfc6749 import InvalidRequestError, InvalidScopeError, OAuth
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from .state import Sandbox, sandbox
 from .authorization import CLIENT_AUTH, parked_request
-from .chart_view import patient_line
 from .ledger import Grant, Launch
 from .people import USERS, User
 from .scopes import grant, permissions
+from .state import Sandbox, sandbox
 from .wording import scope_sentences
 
 auth = Blueprint("auth", __name__)
@@ -182,7 +181,7 @@ def _ask_or_approve(params: dict[str, str], launch: Launch) -> Response:
         "consent.html",
         app_name=_client(params).name,
         app_origin=_origin(params["redirect_uri"]),
-        patient=patient_line(box.chart.patient(launch.patient)) if launch.patient else None,
+        patient=box.chart.line(launch.patient) if launch.patient else None,
         user=launch.user,
         sentences=scope_sentences(scope),
         refused=sorted(set(params.get("scope", "").split()) - set(scope.split())),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import InvalidClientError, InvalidGrantError, InvalidRequestError, OAuth2Request
@@ -23,7 +23,8 @@ from .ledger import Code, Grant, Ledger, Token
 
 # a refresh token outlives any demo; it ends by use, by revocation, or when the sandbox stops
 REFRESH_SECONDS = 90 * 24 * 3600
-CLIENT_AUTH = ["none", "client_secret_basic", "private_key_jwt"]
+CONFIDENTIAL = ["client_secret_basic", "private_key_jwt"]
+CLIENT_AUTH = ["none", *CONFIDENTIAL]
 # launch context that goes into the token response, in this order (SMART 2.2, launch context parameters)
 CONTEXT = ("patient", "encounter", "fhirContext", "need_patient_banner", "smart_style_url", "intent", "tenant")
 
@@ -31,7 +32,7 @@ CONTEXT = ("patient", "encounter", "fhirContext", "need_patient_banner", "smart_
 class S256Only(CodeChallenge):  # type: ignore[misc]
     """PKCE with S256, for every client: ``plain`` and its silent default are refused."""
 
-    SUPPORTED_CODE_CHALLENGE_METHOD = ["S256"]
+    SUPPORTED_CODE_CHALLENGE_METHOD: ClassVar[list[str]] = ["S256"]
     DEFAULT_CODE_CHALLENGE_METHOD = "S256"
 
     def validate_code_challenge(self, grant: Any, redirect_uri: str) -> None:
@@ -222,7 +223,7 @@ def _revocation(ledger: Ledger) -> type[RevocationEndpoint]:
 
 def _introspection(config: SandboxConfig, ledger: Ledger) -> type[IntrospectionEndpoint]:
     class Introspection(IntrospectionEndpoint):  # type: ignore[misc]
-        CLIENT_AUTH_METHODS = ["client_secret_basic", "private_key_jwt"]
+        CLIENT_AUTH_METHODS = CONFIDENTIAL
         query_token = _find(ledger)
 
         def authenticate_endpoint_client(self, request: Any) -> Any:

@@ -25,7 +25,12 @@ def summary(id_: str) -> str:
     box = sandbox()
     line = _line(id_)
     return render_template(
-        "chart.html", patient=line, record=box.chart.record(id_), version=box.fhir.fingerprint(id_), tab="summary", **_frame()
+        "chart.html",
+        patient=line,
+        record=box.chart.record(id_),
+        version=box.fhir.fingerprint(id_),
+        tab="summary",
+        **_frame(),
     )
 
 
@@ -65,7 +70,9 @@ def choose_user() -> BaseResponse:
 
 @chart.app_errorhandler(404)
 def missing(_: Exception) -> Response:
-    page = render_template("stop.html", headline="This page is not here.", detail="Open the patient list and start there.")
+    page = render_template(
+        "stop.html", headline="This page is not here.", detail="Open the patient list and start there."
+    )
     return make_response(page, 404)
 
 

@@ -11,7 +11,11 @@ from .store import Store
 
 RECORD_TYPES = ("Condition", "Observation", "Procedure", "MedicationRequest", "CarePlan", "Goal", "ServiceRequest")
 # statuses under which an entry still asks for attention; anything else is shown paler
-CURRENT = frozenset({"active", "recurrence", "relapse", "draft", "on-hold", "final", "amended", "corrected", "completed"})
+CURRENT = frozenset(
+    {"active", "recurrence", "relapse", "draft", "on-hold", "final", "amended", "corrected", "completed"}
+)
+
+SCORES = frozenset({"t-score", "z-score"})
 
 
 class Source(Protocol):
@@ -98,8 +102,8 @@ class Record:
 class Chart:
     """Reads charts for the pages."""
 
-    def __init__(self, source: Source, store: Store):
-        self.source, self.store = source, store
+    def __init__(self, source: Source, store: Store, today: date):
+        self.source, self.store, self.today = source, store, today
 
     def patient(self, id_: str) -> Resource | None:
         return self.source.raw_read("Patient", id_)
@@ -107,12 +111,13 @@ class Chart:
     def patient_list(self) -> list[PatientLine]:
         """Every patient; the ones with a story first, in the order their files are read."""
         stories = self.store.stories()
-        lines = [patient_line(resource, stories.get(resource["id"], "")) for resource in self.source.raw_all("Patient")]
+        found = self.source.raw_all("Patient")
+        lines = [patient_line(resource, self.today, stories.get(resource["id"], "")) for resource in found]
         return sorted(lines, key=lambda line: not line.story)
 
     def line(self, id_: str) -> PatientLine | None:
         resource = self.patient(id_)
-        return patient_line(resource, self.store.stories().get(id_, "")) if resource else None
+        return patient_line(resource, self.today, self.store.stories().get(id_, "")) if resource else None
 
     def record(self, id_: str) -> Record:
         found = {type_: self.source.raw_all(type_, id_) for type_ in RECORD_TYPES}
@@ -131,7 +136,7 @@ class Chart:
         )
 
 
-def patient_line(resource: Resource | None, story: str = "") -> PatientLine:
+def patient_line(resource: Resource | None, today: date, story: str = "") -> PatientLine:
     patient = resource or {}
     born = str(patient.get("birthDate", ""))
     identifiers = [i for i in patient.get("identifier", []) if isinstance(i, dict)]
@@ -141,7 +146,7 @@ def patient_line(resource: Resource | None, story: str = "") -> PatientLine:
         id=str(patient.get("id", "")),
         name=_name(patient),
         born=born,
-        age=_age(born),
+        age=_age(born, today),
         sex=str(patient.get("gender", "")),
         mrn=str(mrn.get("value", "")),
         phone=phones[0] if phones else "",
@@ -172,9 +177,9 @@ def _name(patient: Resource) -> str:
     return full or str(name.get("text", "")) or f"Patient {patient.get('id', '')}"
 
 
-def _age(born: str) -> int | None:
+def _age(born: str, today: date) -> int | None:
     try:
-        birth, today = date.fromisoformat(born), date.today()  # noqa: DTZ011 -- the clinic's calendar day
+        birth = date.fromisoformat(born)
     except ValueError:
         return None
     return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
@@ -207,7 +212,9 @@ def _problem(r: Resource) -> Row:
     clinical = text(r.get("clinicalStatus")).lower()
     verification = next(iter(values(r, "verificationStatus.coding.code")), "")
     if not onset:
-        note = f"onset not recorded, entered {_day(r['recordedDate'])}" if r.get("recordedDate") else "onset not recorded"
+        note = (
+            f"onset not recorded, entered {_day(r['recordedDate'])}" if r.get("recordedDate") else "onset not recorded"
+        )
     else:
         note = "" if verification in {"", "confirmed"} else verification
     return Row(_ref(r), text(r.get("code")), codes(r.get("code")), _day(onset), clinical, note)
@@ -224,8 +231,10 @@ def _result(r: Resource) -> Row:
 def _value(r: Resource) -> str:
     for name, value in r.items():
         if name == "valueQuantity":
-            unit = value.get("unit") or value.get("code") or ""
-            return f"{value.get('comparator', '')}{value.get('value', '')} {'' if unit == '1' else unit}".strip()
+            unit = str(value.get("unit") or value.get("code") or "")
+            # a bare count, an annotation such as {score}, or the kind of score its own name already says
+            spoken = "" if unit == "1" or unit.startswith("{") or unit.lower() in SCORES else unit
+            return f"{value.get('comparator', '')}{value.get('value', '')} {spoken}".strip()
         if name == "valueCodeableConcept":
             return text(value)
         if name.startswith("value") and isinstance(value, str | int | float):

@@ -1,9 +1,11 @@
-"""Which patient a resource belongs to. Source: R4 CompartmentDefinition "patient", reduced to where data really points."""
+"""Which patient a resource belongs to. Source: R4 CompartmentDefinition "patient", cut to where data really points."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from .words import codes
 
 Resource = dict[str, Any]
 
@@ -21,9 +23,9 @@ PATIENT_PATHS: dict[str, tuple[str, ...]] = {
 }
 DEFAULT_PATHS = ("subject", "patient")
 # these describe the organisation, not a patient: anyone with a read scope may see them
-PATIENT_FREE = frozenset(
+PATIENT_FREE = codes(
     "ActivityDefinition CodeSystem Device Endpoint HealthcareService Library Location Measure Medication Organization "
-    "PlanDefinition Practitioner PractitionerRole Questionnaire StructureDefinition Substance ValueSet".split()
+    "PlanDefinition Practitioner PractitionerRole Questionnaire StructureDefinition Substance ValueSet"
 )
 Lookup = Callable[[str, str], str | None]
 

@@ -29,7 +29,9 @@ JSON_TYPES = {"application/fhir+json", "application/json", "text/json", "*/*", "
 def metadata() -> Response:
     config = sandbox().config
     today = datetime.now(UTC).date().isoformat()
-    return _send(Reply(200, capability_statement(config.fhir_base, config.issuer, date=today, proxied=config.proxy_fhir)))
+    return _send(
+        Reply(200, capability_statement(config.fhir_base, config.issuer, date=today, proxied=config.proxy_fhir))
+    )
 
 
 @fhir.get("")

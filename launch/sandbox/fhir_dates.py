@@ -25,7 +25,7 @@ def interval(text: Any) -> tuple[datetime, datetime] | None:
     match = _DATE.match(text) if isinstance(text, str) else None
     if not match:
         return None
-    year, month, day, hour, minute, second, _, zone = match.groups()
+    year, month, day, hour, _, second, _, zone = match.groups()
     try:
         if hour:
             low = datetime.fromisoformat(text.replace("Z", "+00:00"))
@@ -84,7 +84,11 @@ def resolve_offsets(node: Any, today: date) -> Any:
 def _offset_text(today: date, steps: str, precision: str | None) -> str:
     day = today
     for count, unit in _STEP.findall(steps):
-        day = day + timedelta(days=int(count)) if unit == "d" else _add_months(day, int(count) * (12 if unit == "y" else 1))
+        day = (
+            day + timedelta(days=int(count))
+            if unit == "d"
+            else _add_months(day, int(count) * (12 if unit == "y" else 1))
+        )
     if precision == ":month":
         return day.isoformat()[:7]
     if precision == ":year":

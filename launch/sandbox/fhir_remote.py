@@ -273,5 +273,3 @@ def _replaced(node: Any, old: str, new: str) -> Any:
     if isinstance(node, list):
         return [_replaced(value, old, new) for value in node]
     return node
-
-

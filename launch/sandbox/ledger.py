@@ -133,9 +133,7 @@ class Ledger:
         token = secrets.token_urlsafe(24)
         with self._lock:
             self._prune()
-            self._launches[token] = Launch(
-                token, patient, USERS[user_id], self.clock() + seconds, client_id, context
-            )
+            self._launches[token] = Launch(token, patient, USERS[user_id], self.clock() + seconds, client_id, context)
         return token
 
     def launch(self, token: str, client_id: str) -> Launch | None:

@@ -63,7 +63,10 @@ def _read_file(path: Path, today: date) -> Iterator[Loaded]:
         raise UnreadableData(f"{path}: {reason}") from error
     if path.suffix == ".ndjson":
         lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
-        found = [_from_json(resolve_offsets(_json(line, f"{path}: line {n}"), today), f"{path}: line {n}") for n, line in lines]
+        found = [
+            _from_json(resolve_offsets(_json(line, f"{path}: line {n}"), today), f"{path}: line {n}")
+            for n, line in lines
+        ]
         yield Loaded(tuple(resource for loaded in found for resource in loaded.resources))
     else:
         yield _from_json(resolve_offsets(_json(text, str(path)), today), str(path))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # what a care coordinator may file: work on a referral, never the plan itself
-COORDINATOR_WRITES = frozenset({"AuditEvent", "Communication", "DocumentReference", "Provenance", "ServiceRequest", "Task"})
+COORDINATOR_WRITES = frozenset(
+    {"AuditEvent", "Communication", "DocumentReference", "Provenance", "ServiceRequest", "Task"}
+)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The R4 resource types. Source: http://hl7.org/fhir/R4/resourcelist.html"""
 
-RESOURCE_TYPES = frozenset(
-    """
+from .words import codes
+
+RESOURCE_TYPES = codes("""
     Account ActivityDefinition AdverseEvent AllergyIntolerance Appointment AppointmentResponse AuditEvent Basic Binary
     BiologicallyDerivedProduct BodyStructure Bundle CapabilityStatement CarePlan CareTeam CatalogEntry ChargeItem
     ChargeItemDefinition Claim ClaimResponse ClinicalImpression CodeSystem Communication CommunicationRequest
@@ -24,5 +25,4 @@ RESOURCE_TYPES = frozenset(
     Substance SubstanceNucleicAcid SubstancePolymer SubstanceProtein SubstanceReferenceInformation
     SubstanceSourceMaterial SubstanceSpecification SupplyDelivery SupplyRequest Task TerminologyCapabilities TestReport
     TestScript ValueSet VerificationResult VisionPrescription
-    """.split()
-)
+    """)

@@ -55,7 +55,9 @@ def permissions(scope: str) -> tuple[Permission, ...]:
     return tuple(found for text in scope.split() if (found := parse_permission(text)))
 
 
-def grant(requested: str, ceilings: Iterable[str], *, has_patient: bool, may_write: frozenset[str] | None = None) -> str:
+def grant(
+    requested: str, ceilings: Iterable[str], *, has_patient: bool, may_write: frozenset[str] | None = None
+) -> str:
     """Requested scopes cut down to what every ceiling allows; order kept, unknown ones dropped.
 
     ``may_write`` names the types this user may write (None: any). Patient-level scopes need a patient in context.
@@ -78,7 +80,11 @@ def _under(text: str, ceiling: str) -> str | None:
         return None
     actions: set[str] = set()
     for limit in permissions(ceiling):
-        if limit.level == wanted.level and limit.type in {wanted.type, "*"} and set(limit.filters) <= set(wanted.filters):
+        if (
+            limit.level == wanted.level
+            and limit.type in {wanted.type, "*"}
+            and set(limit.filters) <= set(wanted.filters)
+        ):
             actions |= wanted.actions & limit.actions
     return _spell(wanted, frozenset(actions) & SUPPORTED_ACTIONS)
 

@@ -75,15 +75,16 @@ class Sandbox:
         self.ledger = Ledger(config.clock)
         self.signing_key = SigningKey.generate()
         self.server = build_server(config, self.ledger, self.signing_key)
+        # a clinic's calendar day, where this machine stands
+        today = config.today or date.today()  # noqa: DTZ011
         sizes = config.page_size, config.page_size_max
         self.fhir: LocalFhir | RemoteFhir
         if config.proxy_fhir:
             self.fhir = RemoteFhir(config.proxy_fhir, config.fhir_base, self.secret, *sizes)
         else:
-            # a clinic's calendar day, where this machine stands
-            load_all(self.store, config.data, own=config.patients, today=config.today or date.today())  # noqa: DTZ011
+            load_all(self.store, config.data, own=config.patients, today=today)
             self.fhir = LocalFhir(self.store, config.fhir_base, self.secret, *sizes)
-        self.chart = Chart(self.fhir, self.store)
+        self.chart = Chart(self.fhir, self.store, today)
 
     def new_launch(
         self,

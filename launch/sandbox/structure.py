@@ -8,56 +8,51 @@ from typing import Any
 
 from .compartment import Resource, values
 from .outcome import Refused
+from .words import codes
 
-REQUEST_STATUS = frozenset("draft active on-hold revoked completed entered-in-error unknown".split())
+REQUEST_STATUS = codes("draft active on-hold revoked completed entered-in-error unknown")
 # required bindings of what apps write here: element path -> codes (R4 value sets request-status, goal-status ...)
 REQUIRED_CODES: dict[str, dict[str, frozenset[str]]] = {
     "CarePlan": {
         "status": REQUEST_STATUS,
-        "intent": frozenset("proposal plan order option".split()),
-        "activity.detail.status": frozenset(
-            "not-started scheduled in-progress on-hold completed cancelled stopped unknown entered-in-error".split()
+        "intent": codes("proposal plan order option"),
+        "activity.detail.status": codes(
+            "not-started scheduled in-progress on-hold completed cancelled stopped unknown entered-in-error"
         ),
-        "activity.detail.kind": frozenset(
+        "activity.detail.kind": codes(
             "Appointment CommunicationRequest DeviceRequest MedicationRequest NutritionOrder Task ServiceRequest "
-            "VisionPrescription".split()
+            "VisionPrescription"
         ),
     },
     "ServiceRequest": {
         "status": REQUEST_STATUS,
-        "intent": frozenset(
-            "proposal plan directive order original-order reflex-order filler-order instance-order option".split()
-        ),
-        "priority": frozenset("routine urgent asap stat".split()),
+        "intent": codes("proposal plan directive order original-order reflex-order filler-order instance-order option"),
+        "priority": codes("routine urgent asap stat"),
     },
     "Goal": {
-        "lifecycleStatus": frozenset(
-            "proposed planned accepted active on-hold completed cancelled entered-in-error rejected".split()
+        "lifecycleStatus": codes(
+            "proposed planned accepted active on-hold completed cancelled entered-in-error rejected"
         )
     },
     "Task": {
-        "status": frozenset(
+        "status": codes(
             "draft requested received accepted rejected ready cancelled in-progress on-hold failed completed "
-            "entered-in-error".split()
+            "entered-in-error"
         ),
-        "intent": frozenset(
-            "unknown proposal plan order original-order reflex-order filler-order instance-order option".split()
-        ),
+        "intent": codes("unknown proposal plan order original-order reflex-order filler-order instance-order option"),
     },
-    "DocumentReference": {"status": frozenset("current superseded entered-in-error".split())},
+    "DocumentReference": {"status": codes("current superseded entered-in-error")},
     "Observation": {
-        "status": frozenset(
-            "registered preliminary final amended corrected cancelled entered-in-error unknown".split()
-        )
+        "status": codes("registered preliminary final amended corrected cancelled entered-in-error unknown")
     },
     "Communication": {
-        "status": frozenset(
-            "preparation in-progress not-done on-hold stopped completed entered-in-error unknown".split()
-        )
+        "status": codes("preparation in-progress not-done on-hold stopped completed entered-in-error unknown")
     },
 }
 _ID = re.compile(r"^[A-Za-z0-9\-.]{1,64}$")
-_ACTIVE_HTML = re.compile(r"<\s*(script|iframe|object|embed|form|link|style|img\s[^>]*src\s*=\s*[\"']?http)|\son\w+\s*=", re.I)
+_ACTIVE_HTML = re.compile(
+    r"<\s*(script|iframe|object|embed|form|link|style|img\s[^>]*src\s*=\s*[\"']?http)|\son\w+\s*=", re.I
+)
 
 
 @cache
@@ -104,7 +99,9 @@ def _shape(model: Any, resource: Resource) -> list[str]:
 
 def _sentence(type_: str, item: Any) -> str:
     place = ".".join(str(part) for part in item.get("loc", ()) if part)
-    reason = "is not an element of this type" if item.get("type") == "extra_forbidden" else item.get("msg", "is invalid")
+    reason = (
+        "is not an element of this type" if item.get("type") == "extra_forbidden" else item.get("msg", "is invalid")
+    )
     return f"{type_}{'.' + place if place else ''}: {reason}"
 
 

@@ -24,13 +24,54 @@ SYSTEMS = {
 }
 WIDTH = 118
 
+A, D, G = (
+    ", initial encounter for closed fracture",
+    ", subsequent encounter for fracture with routine healing",
+    ", subsequent encounter for fracture with delayed healing",
+)
+ICD = {
+    "M85.88": "Other specified disorders of bone density and structure, other site",
+    "R33.9": "Retention of urine, unspecified",
+    "S22.080A": "Wedge compression fracture of T11-T12 vertebra" + A,
+    "S32.010A": "Wedge compression fracture of first lumbar vertebra" + A,
+    "S32.010D": "Wedge compression fracture of first lumbar vertebra" + D,
+    "S32.010G": "Wedge compression fracture of first lumbar vertebra" + G,
+    "S32.020A": "Wedge compression fracture of second lumbar vertebra" + A,
+    "S32.020D": "Wedge compression fracture of second lumbar vertebra" + D,
+    "S32.028D": "Other fracture of second lumbar vertebra" + D,
+    "S32.030D": "Wedge compression fracture of third lumbar vertebra" + D,
+    "S32.040D": "Wedge compression fracture of fourth lumbar vertebra" + D,
+    "V29.99XA": "Rider (driver) (passenger) of other motorcycle injured in unspecified traffic accident, initial "
+    "encounter",
+    "W11.XXXA": "Fall on and from ladder, initial encounter",
+    "W18.30XA": "Fall on same level, unspecified, initial encounter",
+    "Z87.310": "Personal history of (healed) osteoporosis fracture",
+    "Z98.1": "Arthrodesis status",
+}
+
+
+def icd(code: str) -> tuple[str, str, str]:
+    return "icd", code, ICD[code]
+
+
 OSTEOPENIA_SCT = ("sct", "312894000", "Osteopenia (disorder)")
-OSTEOPENIA_ICD = ("icd", "M85.88", "Other specified disorders of bone density and structure, other site")
-LS_T = ("38267-1", "DXA Lumbar spine [T-score] Bone density")
-HIP_T = ("38264-8", "DXA Hip [T-score] Bone density")
-FEMUR_T = ("38263-0", "DXA Femur [T-score] Bone density")
-LS_Z = ("85394-5", "DXA Lumbar spine [Z-score] Bone density")
-HIP_Z = ("80933-5", "DXA Hip [Z-score] Bone density")
+OSTEOPENIA_ICD = icd("M85.88")
+# LOINC code, LOINC name, what the clinic calls it
+Test = tuple[str, str, str]
+LS_T = ("38267-1", "DXA Lumbar spine [T-score] Bone density", "DXA T-score, lumbar spine")
+HIP_T = ("38264-8", "DXA Hip [T-score] Bone density", "DXA T-score, hip")
+FEMUR_T = ("38263-0", "DXA Femur [T-score] Bone density", "DXA T-score, femur")
+LS_Z = ("85394-5", "DXA Lumbar spine [Z-score] Bone density", "DXA Z-score, lumbar spine")
+HIP_Z = ("80933-5", "DXA Hip [Z-score] Bone density", "DXA Z-score, hip")
+VITAMIN_D = {
+    "ng/mL": ("62292-8", "25-hydroxyvitamin D3+25-hydroxyvitamin D2 [Mass/volume] in Serum or Plasma",
+              "25-OH vitamin D, total"),
+    "nmol/L": ("14635-7", "25-hydroxyvitamin D3 [Moles/volume] in Serum or Plasma", "25-OH vitamin D3"),
+}  # fmt: skip
+CALCIUM = ("17861-6", "Calcium [Mass/volume] in Serum or Plasma", "Calcium")
+PAIN = ("72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported", "Pain score, 0 to 10")
+BMI = ("39156-5", "Body mass index (BMI) [Ratio]", "Body mass index")
+TOBACCO = ("72166-2", "Tobacco smoking status", "Tobacco smoking status")
 SMOKING = {
     "never": ("266919005", "Never smoked tobacco"),
     "former": ("8517006", "Ex-smoker"),
@@ -68,7 +109,7 @@ class Story:
         self.resources.append({"resourceType": type_, "id": id_, **kept})
         return f"{type_}/{id_}"
 
-    def patient(
+    def patient(  # noqa: PLR0917 -- a line of these reads like the header of a chart
         self, family: str, given: str, gender: str, born: str, mrn: str, phone: str, language: str = "en English"
     ) -> Story:
         code, _, words = language.partition(" ")
@@ -137,59 +178,59 @@ class Story:
             recorder={"reference": "Practitioner/okafor", "display": "Dr. Ngozi Okafor"},
         )
 
-    def observe(self, code: str, text: str, category: str, when: str, **elements: Any) -> str:
+    def observe(self, test: Test, category: str, when: str, short: str, **elements: Any) -> str:
+        code, name, spoken = test
         return self.add(
             "Observation",
-            elements.pop("short", category.split("-")[0]),
-            status=elements.pop("status", "final"),
+            short,
+            status="final",
             category=[tagged("observation-category", category)],
-            code=concept(text, ("loinc", code, text)),
+            code=concept(spoken, ("loinc", code, name)),
             subject=self.subject,
             effectiveDateTime=when,
             **elements,
         )
 
-    def score(self, code: tuple[str, str], value: float, when: str, site: str | None = None, note: str | None = None) -> str:
-        return self.observe(
-            *code,
-            "imaging",
-            when,
-            short="dxa",
-            valueQuantity={"value": value, "unit": "T-Score" if "T-score" in code[1] else "Z-Score",
-                           "system": "http://unitsofmeasure.org", "code": "1"},
-            bodySite={"text": site} if site else None,
-            note=[{"text": note}] if note else None,
-        )  # fmt: skip
+    def measure(  # noqa: PLR0917
+        self,
+        test: Test,
+        category: str,
+        when: str,
+        short: str,
+        value: float,
+        unit: str,
+        ucum: str | None = None,
+        **more: Any,
+    ) -> str:
+        quantity = {"value": value, "unit": unit, "system": "http://unitsofmeasure.org", "code": ucum or unit}
+        return self.observe(test, category, when, short, valueQuantity=quantity, **more)
 
-    def vitamin_d(self, value: float, when: str, unit: str = "ng/mL", code: str = "62292-8") -> str:
-        names = {
-            "62292-8": "25-hydroxyvitamin D3+25-hydroxyvitamin D2 [Mass/volume] in Serum or Plasma",
-            "14635-7": "25-hydroxyvitamin D3 [Moles/volume] in Serum or Plasma",
-        }
-        quantity = {"value": value, "unit": unit, "system": "http://unitsofmeasure.org", "code": unit}
-        return self.observe(code, names[code], "laboratory", f"{when}T08:05", short="lab", valueQuantity=quantity)
+    def score(self, test: Test, value: float, when: str, site: str | None = None, note: str | None = None) -> None:
+        unit = "T-Score" if "T-score" in test[1] else "Z-Score"
+        where = {"text": site} if site else None
+        self.measure(
+            test, "imaging", when, "dxa", value, unit, "1", bodySite=where, note=[{"text": note}] if note else None
+        )
 
-    def pain(self, value: int, when: str) -> str:
-        quantity = {"value": value, "unit": "{score}", "system": "http://unitsofmeasure.org", "code": "{score}"}
-        text = "Pain severity - 0-10 verbal numeric rating [Score] - Reported"
-        return self.observe("72514-3", text, "survey", f"{when}T09:40", short="pain", valueQuantity=quantity)
+    def vitamin_d(self, value: float, when: str, unit: str = "ng/mL") -> None:
+        self.measure(VITAMIN_D[unit], "laboratory", f"{when}T08:05", "lab", value, unit)
+
+    def calcium(self, value: float, when: str) -> None:
+        self.measure(CALCIUM, "laboratory", f"{when}T08:05", "lab", value, "mg/dL")
+
+    def pain(self, value: int, when: str) -> None:
+        self.measure(PAIN, "survey", f"{when}T09:40", "pain", value, "{score}")
 
     def background(self, bmi: float, smoking: str = "never", when: str = "@-30d") -> None:
         """Body mass index, smoking, and everyday things no plan depends on."""
-        quantity = {"value": bmi, "unit": "kg/m2", "system": "http://unitsofmeasure.org", "code": "kg/m2"}
-        self.observe("39156-5", "Body mass index (BMI) [Ratio]", "vital-signs", f"{when}T09:35", valueQuantity=quantity)
+        self.measure(BMI, "vital-signs", f"{when}T09:35", "bmi", bmi, "kg/m2")
         code, display = SMOKING[smoking]
         value = concept(display, ("sct", code, display))
-        self.observe("72166-2", "Tobacco smoking status", "social-history", when, valueCodeableConcept=value)
+        self.observe(TOBACCO, "social-history", when, "smoking", valueCodeableConcept=value)
         self.add(
             "Immunization", "shot", status="completed", vaccineCode={"text": "Influenza vaccine, this season"},
             patient=self.subject, occurrenceDateTime="@-2m",
         )  # fmt: skip
-
-    def calcium(self, value: float, when: str) -> str:
-        quantity = {"value": value, "unit": "mg/dL", "system": "http://unitsofmeasure.org", "code": "mg/dL"}
-        text = "Calcium [Mass/volume] in Serum or Plasma"
-        return self.observe("17861-6", text, "laboratory", f"{when}T08:05", short="lab", valueQuantity=quantity)
 
     def procedure(self, text: str, when: str, *codings: tuple[str, str, str], site: str | None = None) -> str:
         return self.add(
@@ -227,12 +268,12 @@ def initial() -> Story:
     visit = s.visit("@-20d", "Emergency visit: back pain after a fall", "EMER", "emergency")
     s.problem(
         "Wedge compression fracture of L1",
-        ("icd", "S32.010A", "Wedge compression fracture of first lumbar vertebra, initial encounter for closed fracture"),
+        icd("S32.010A"),
         ("sct", "426646004", "Compression fracture of lumbar spine"),
         onset="@-20d", recorded="@-20d",
     )  # fmt: skip
     s.problem(
-        "Fall on the same level at home", ("icd", "W18.30XA", "Fall on same level, unspecified, initial encounter"),
+        "Fall on the same level at home", icd("W18.30XA"),
         onset="@-20d", recorded="@-20d", category="encounter-diagnosis", encounter=visit,
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_SCT, OSTEOPENIA_ICD, onset="@-14m", recorded="@-14m")
@@ -255,7 +296,7 @@ def prone_conditional() -> Story:
     s.visit("@-5d", "Follow-up bone health clinic")
     s.problem(
         "Compression fracture of L2",
-        ("icd", "S32.020A", "Wedge compression fracture of second lumbar vertebra, initial encounter for closed fracture"),
+        icd("S32.020A"),
         onset="@-60d", recorded="@-59d",
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_ICD, recorded="@-3y")
@@ -274,8 +315,7 @@ def intermediate() -> Story:
     s.visit("@-7d", "Follow-up bone health clinic")
     s.problem(
         "Wedge compression fracture of L1, healing",
-        ("icd", "S32.010D", "Wedge compression fracture of first lumbar vertebra, subsequent encounter for fracture with "
-         "routine healing"),
+        icd("S32.010D"),
         onset="@-125d", recorded="@-35d",
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_SCT, recorded="@-5m")
@@ -294,8 +334,7 @@ def advanced() -> Story:
     s.visit("@-9d", "Follow-up bone health clinic")
     s.problem(
         "Wedge compression fracture of L3",
-        ("icd", "S32.030D", "Wedge compression fracture of third lumbar vertebra, subsequent encounter for fracture with "
-         "routine healing"),
+        icd("S32.030D"),
         onset="@-9m", recorded="@-9m", status="resolved", abated="@-2m",
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_SCT, recorded="@-8m")
@@ -314,8 +353,7 @@ def after_kyphoplasty() -> Story:
     s.visit("@-35d", "Day surgery: balloon kyphoplasty L2")
     s.problem(
         "Wedge compression fracture of L2",
-        ("icd", "S32.020D", "Wedge compression fracture of second lumbar vertebra, subsequent encounter for fracture with "
-         "routine healing"),
+        icd("S32.020D"),
         onset="@-110d", recorded="@-108d",
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_ICD, recorded="@-2y")
@@ -335,13 +373,12 @@ def after_fusion() -> Story:
     visit = s.visit("@-7m", "Inpatient: lumbar fusion", "IMP", "inpatient encounter")
     s.problem(
         "Fracture of L2",
-        ("icd", "S32.028D", "Other fracture of second lumbar vertebra, subsequent encounter for fracture with routine "
-         "healing"),
+        icd("S32.028D"),
         onset="@-8m", recorded="@-8m",
     )  # fmt: skip
-    s.problem("Fall from a ladder", ("icd", "W11.XXXA", "Fall on and from ladder, initial encounter"),
+    s.problem("Fall from a ladder", icd("W11.XXXA"),
               onset="@-8m", recorded="@-8m", category="encounter-diagnosis", encounter=visit)  # fmt: skip
-    s.problem("Lumbar arthrodesis status", ("icd", "Z98.1", "Arthrodesis status"), recorded="@-6m")
+    s.problem("Lumbar arthrodesis status", icd("Z98.1"), recorded="@-6m")
     s.problem("Osteopenia", OSTEOPENIA_SCT, recorded="@-7m")
     s.procedure("Posterior arthrodesis, lumbar, single level", "@-7m",
                 ("cpt", "22612", "Posterior or posterolateral arthrodesis, lumbar"), site="L1-L2")  # fmt: skip
@@ -356,7 +393,9 @@ def unknown_healing() -> Story:
     s = Story("whitfield", "Five months, no word on healing and no pain score: stability must be confirmed.")
     s.patient("Whitfield", "George", "male", "@-69y-310d", "RB-10027", "555-0127")
     s.visit("@-5m", "Emergency visit: back pain", "EMER", "emergency")
-    s.problem("Fracture of lumbar spine", ("sct", "125608002", "Fracture of lumbar spine"), onset="@-5m", recorded="@-5m")
+    s.problem(
+        "Fracture of lumbar spine", ("sct", "125608002", "Fracture of lumbar spine"), onset="@-5m", recorded="@-5m"
+    )
     s.problem("Osteopenia", OSTEOPENIA_SCT, recorded="@-4y")
     s.score(HIP_T, -1.5, "@-31m")
     s.vitamin_d(26, "@-15m")
@@ -382,12 +421,14 @@ def red_flag() -> Story:
     visit = s.visit("@-2d", "Urgent visit: cannot pass urine, both legs weak")
     s.problem(
         "Wedge compression fracture of L1",
-        ("icd", "S32.010A", "Wedge compression fracture of first lumbar vertebra, initial encounter for closed fracture"),
+        icd("S32.010A"),
         onset="@-30d", recorded="@-30d",
     )  # fmt: skip
-    s.problem("Retention of urine", ("icd", "R33.9", "Retention of urine, unspecified"), onset="@-2d", recorded="@-2d",
+    s.problem("Retention of urine", icd("R33.9"), onset="@-2d", recorded="@-2d",
               category="encounter-diagnosis", encounter=visit)  # fmt: skip
-    s.problem("New weakness of both legs", onset="@-2d", recorded="@-2d", category="encounter-diagnosis", encounter=visit)
+    s.problem(
+        "New weakness of both legs", onset="@-2d", recorded="@-2d", category="encounter-diagnosis", encounter=visit
+    )
     s.problem("Osteopenia", OSTEOPENIA_SCT, recorded="@-1y")
     s.score(HIP_T, -1.9, "@-1y")
     s.pain(8, "@-2d")
@@ -401,11 +442,11 @@ def not_applicable() -> Story:
     s.visit("@-40d", "Follow-up bone health clinic")
     s.problem(
         "Wedge compression fracture of T12",
-        ("icd", "S22.080A", "Wedge compression fracture of T11-T12 vertebra, initial encounter for closed fracture"),
+        icd("S22.080A"),
         onset="@-50d", recorded="@-50d",
     )  # fmt: skip
     s.problem("Healed osteoporotic fracture of the wrist, 2015",
-              ("icd", "Z87.310", "Personal history of (healed) osteoporosis fracture"), recorded="@-6y")  # fmt: skip
+              icd("Z87.310"), recorded="@-6y")  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_ICD, recorded="@-3y")
     s.score(HIP_T, -1.6, "@-1y")
     s.vitamin_d(30, "@-3m")
@@ -419,8 +460,7 @@ def already_planned() -> Story:
     s.visit("@-80d", "Follow-up bone health clinic")
     fracture = s.problem(
         "Wedge compression fracture of L4",
-        ("icd", "S32.040D", "Wedge compression fracture of fourth lumbar vertebra, subsequent encounter for fracture with "
-         "routine healing"),
+        icd("S32.040D"),
         onset="@-118d", recorded="@-20d",
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_SCT, recorded="@-4m")
@@ -503,8 +543,7 @@ def conflicting_dxa() -> Story:
     s.visit("@-14d", "Follow-up bone health clinic")
     s.problem(
         "Wedge compression fracture of L2, healing",
-        ("icd", "S32.020D", "Wedge compression fracture of second lumbar vertebra, subsequent encounter for fracture with "
-         "routine healing"),
+        icd("S32.020D"),
         onset="@-4m", recorded="@-4m",
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_ICD, OSTEOPENIA_SCT, recorded="@-2y")
@@ -523,13 +562,12 @@ def vitamin_d_in_nmol() -> Story:
     s.visit("@-12d", "Follow-up bone health clinic")
     s.problem(
         "Wedge compression fracture of L1, healing",
-        ("icd", "S32.010D", "Wedge compression fracture of first lumbar vertebra, subsequent encounter for fracture with "
-         "routine healing"),
+        icd("S32.010D"),
         onset="@-100d", recorded="@-98d",
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_SCT, recorded="@-90d")
     s.score(HIP_T, -1.7, "@-85d")
-    s.vitamin_d(42, "@-20d", unit="nmol/L", code="14635-7")
+    s.vitamin_d(42, "@-20d", unit="nmol/L")
     s.pain(3, "@-12d")
     s.background(30.2, "current")
     return s
@@ -541,7 +579,7 @@ def woman_of_68() -> Story:
     s.visit("@-6d", "Follow-up bone health clinic")
     s.problem(
         "Wedge compression fracture of L1",
-        ("icd", "S32.010A", "Wedge compression fracture of first lumbar vertebra, initial encounter for closed fracture"),
+        icd("S32.010A"),
         onset="@-75d", recorded="@-74d",
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_SCT, recorded="@-5y")
@@ -560,14 +598,12 @@ def man_of_44() -> Story:
     visit = s.visit("@-4m", "Emergency visit: motorcycle crash", "EMER", "emergency")
     s.problem(
         "Wedge compression fracture of L1, healing",
-        ("icd", "S32.010D", "Wedge compression fracture of first lumbar vertebra, subsequent encounter for fracture with "
-         "routine healing"),
+        icd("S32.010D"),
         onset="@-4m", recorded="@-4m",
     )  # fmt: skip
     s.problem(
         "Motorcycle crash",
-        ("icd", "V29.99XA", "Rider (driver) (passenger) of other motorcycle injured in unspecified traffic accident, "
-         "initial encounter"),
+        icd("V29.99XA"),
         onset="@-4m", recorded="@-4m", category="encounter-diagnosis", encounter=visit,
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_ICD, recorded="@-3m")
@@ -586,8 +622,7 @@ def delayed_healing() -> Story:
     s.visit("@-13d", "Follow-up bone health clinic")
     s.problem(
         "Wedge compression fracture of L1, delayed healing",
-        ("icd", "S32.010G", "Wedge compression fracture of first lumbar vertebra, subsequent encounter for fracture with "
-         "delayed healing"),
+        icd("S32.010G"),
         onset="@-4m", recorded="@-13d",
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_SCT, recorded="@-3m")
@@ -604,8 +639,7 @@ def month_only() -> Story:
     s.visit("@-8d", "First visit bone health clinic")
     s.problem(
         "Wedge compression fracture of L2, healing",
-        ("icd", "S32.020D", "Wedge compression fracture of second lumbar vertebra, subsequent encounter for fracture with "
-         "routine healing"),
+        icd("S32.020D"),
         onset="@-3m:month", recorded="@-8d",
     )  # fmt: skip
     s.problem("Osteopenia", OSTEOPENIA_SCT, recorded="@-8d")
@@ -648,7 +682,7 @@ def compose() -> dict[str, str]:
 def written(node: Any, depth: int = 0) -> str:
     """JSON for reading: what fits on a line stays on a line."""
     flat = json.dumps(node, ensure_ascii=False)
-    if not isinstance(node, dict | list) or len(flat) + 2 * depth < WIDTH and "resourceType" not in flat:
+    if not isinstance(node, dict | list) or (len(flat) + 2 * depth < WIDTH and "resourceType" not in flat):
         return flat
     pad = "  " * (depth + 1)
     if isinstance(node, list):
