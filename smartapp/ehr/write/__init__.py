@@ -8,13 +8,27 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from smartapp.core.proposal import Proposal, SignedPlan
+from smartapp.core.proposal import Proposal, Receipt, SignedPlan
 from smartapp.ehr.write.bundle import signed_bundle, unsigned_bundle
 from smartapp.ehr.write.checks import check_bundle, faults
 from smartapp.ehr.write.edition import App, Knowledge
 from smartapp.ehr.write.identity import CONTENT_SYSTEM, IDENTIFIER_SYSTEM
+from smartapp.ehr.write.ports import FhirClient, FhirWriter
+from smartapp.ehr.write.send import ordered_receipt, replaced, transaction_receipt
 
-__all__ = ["CONTENT_SYSTEM", "IDENTIFIER_SYSTEM", "App", "build", "check_bundle", "faults", "proposal_bundle"]
+__all__ = [
+    "CONTENT_SYSTEM",
+    "IDENTIFIER_SYSTEM",
+    "App",
+    "FhirClient",
+    "FhirWriter",
+    "build",
+    "check_bundle",
+    "faults",
+    "proposal_bundle",
+    "write",
+    "write_in_order",
+]
 
 
 def build(
@@ -36,6 +50,48 @@ def build(
     return signed_bundle(
         signed, knowledge, _app(app_url), fhir_base, encounter=encounter, organization=organization, previous=previous
     )
+
+
+def write(
+    client: FhirClient,
+    signed: SignedPlan,
+    knowledge: Knowledge,
+    fhir_base: str,
+    app_url: str = "",
+    *,
+    encounter: str = "",
+    organization: str = "",
+    previous: Iterable[Mapping[str, Any]] | None = None,
+) -> Receipt:
+    """Write a signed plan as one transaction; safe to call again with the same plan, whatever happened before.
+
+    ``previous``: the resources it replaces, as the signer saw them (their versions guard the update); read now if None.
+    A lost reply is looked up by business identifier and retried once. Raises ``EhrForbidden``, ``EhrRejected``,
+    ``EhrConflict`` where the EHR refused the whole of it, and what :func:`build` raises.
+    """
+    old = replaced(client, signed) if previous is None else previous
+    bundle = build(signed, knowledge, fhir_base, app_url, encounter=encounter, organization=organization, previous=old)
+    return transaction_receipt(client, signed, bundle)
+
+
+def write_in_order(
+    client: FhirWriter,
+    signed: SignedPlan,
+    knowledge: Knowledge,
+    fhir_base: str,
+    app_url: str = "",
+    *,
+    encounter: str = "",
+    organization: str = "",
+    previous: Iterable[Mapping[str, Any]] | None = None,
+) -> Receipt:
+    """As :func:`write`, for servers without transactions: one create after another.
+
+    A part that fails is a line of the receipt, not an exception; calling again goes on where it stopped.
+    """
+    old = replaced(client, signed) if previous is None else previous
+    bundle = build(signed, knowledge, fhir_base, app_url, encounter=encounter, organization=organization, previous=old)
+    return ordered_receipt(client, signed, bundle)
 
 
 def proposal_bundle(proposal: Proposal, knowledge: Knowledge) -> dict[str, Any]:

@@ -7,6 +7,8 @@ is often mistaken for physiotherapy and never appears.
 from collections.abc import Mapping
 from typing import Any
 
+from smartapp.core.codes import CodeTable
+
 SNOMED = "http://snomed.info/sct"
 LOINC = "http://loinc.org"
 CAREPLAN_CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/careplan-category"
@@ -43,12 +45,13 @@ _OUTPUT: Mapping[str, tuple[Coding, ...]] = {
 class Codings:
     """Codings by output concept; an unknown concept has none and is written as text."""
 
-    def __init__(self, table: Mapping[str, tuple[Coding, ...]]) -> None:
+    def __init__(self, table: CodeTable | None) -> None:
         self._table = table
 
     @classmethod
     def of(cls, knowledge: Any) -> "Codings":
-        return cls(_OUTPUT)
+        return cls(getattr(knowledge, "codes", None))
 
     def __call__(self, concept: str) -> tuple[Coding, ...]:
-        return self._table.get(concept, ())
+        found = self._table.codings(concept) if self._table else ()
+        return tuple(_coding(*coding) for coding in found) or _OUTPUT.get(concept, ())

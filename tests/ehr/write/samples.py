@@ -78,10 +78,10 @@ def activities() -> tuple[Activity, ...]:
             "E01", Kind.EXERCISE, "Seated back-extensor isometric", "Sit tall, press the mid-back into the chair back.",
             "Sit tall.", WHY, (Component.EXTENSOR,), "2x8, hold 3-5 s", timing=DOSE,
         ),
-        Activity("E09", Kind.EXERCISE, "Chair stand", "Stand up with arm help.", "Stand up.", WHY, (Component.BALANCE,)),
+        Activity("E09", Kind.EXERCISE, "Chair stand", "Rise with arm help.", "Stand up.", WHY, (Component.BALANCE,)),
         Activity("R1", Kind.RESTRICTION, "Flexion", f"AVOID: {R1_TEXT}", "Hinge.", WHY, do_not_perform=True),
         Activity(
-            "E15", Kind.EXERCISE, "Prone lying", "AVOID: lying prone to exercise until the gate opens.", "Not yet.", WHY,
+            "E15", Kind.EXERCISE, "Prone lying", "AVOID: exercise lying prone until the gate opens.", "Not yet.", WHY,
             do_not_perform=True, status_reason="Prone work is blocked until 42 days.",
         ),
         Activity("N-CALCIUM", Kind.NUTRITION, "Calcium", "1,000 mg a day in total, diet first.", "Calcium.", WHY),
@@ -99,7 +99,9 @@ def proposal(patient: str = "Patient/p1", name: str = "Alex Example") -> Proposa
         end=date(2027, 3, 1),
         activities=activities(),
         goals=(
-            ProposedGoal("G1", "Pain at most 3 of 10", "Less pain", date(2026, 6, 1), WHY, "pain", None, Decimal(3), "{score}"),
+            ProposedGoal(
+                "G1", "Pain at most 3 of 10", "Less pain", date(2026, 6, 1), WHY, "pain", None, Decimal(3), "{score}",
+            ),
             ProposedGoal(
                 "G6", "25-OH vitamin D 30 to 50 ng/mL", "Vitamin D", date(2026, 6, 1), WHY,
                 "25-oh-vitamin-d", Decimal(30), Decimal("50.5"), "ng/mL",

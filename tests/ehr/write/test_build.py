@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
+
 from smartapp.core.proposal import Role, Signer
 from smartapp.ehr.write import IDENTIFIER_SYSTEM, build, check_bundle, proposal_bundle
 from smartapp.errors import NotPermitted, ReviewError
-
 from tests.ehr.write.samples import BASE, KNOWLEDGE, proposal, signed
 
 

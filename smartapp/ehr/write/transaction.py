@@ -1,0 +1,100 @@
+"""One transaction Bundle -> receipt lines; after a lost reply the EHR is asked before anything is sent again."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from smartapp.core.proposal import Written
+from smartapp.ehr.write.edition import of_resource
+from smartapp.ehr.write.elements import Element
+from smartapp.ehr.write.identity import business_identifier
+from smartapp.ehr.write.lookup import found_row, look_up, row, title, withdrawn_title
+from smartapp.ehr.write.ports import FhirClient
+from smartapp.errors import EhrConflict, EhrError, EhrRejected, EhrUnavailable
+
+RUNG = "transaction"
+NOT_KNOWN = "The EHR did not answer: it is not known whether this was saved. Try again; nothing will be saved twice."
+NOT_OURS = "The EHR says it already had this, but it is not there under our identifier."
+
+_PLACE = re.compile(r"([A-Z][A-Za-z]+)/([^/\s]+)(?:/_history/([^/\s]+))?/?\Z")
+_ETAG = re.compile(r'(?:W/)?"([^"]*)"')
+
+
+def send_together(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
+    """Post the Bundle; ``EhrForbidden``, ``EhrRejected`` and ``EhrConflict`` mean that nothing was written."""
+    try:
+        return _rows(client, bundle, client.post_transaction(bundle))
+    except EhrUnavailable:
+        return _after_silence(client, bundle)
+
+
+def _after_silence(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
+    """All of it there: found. Nothing or a part: once more, with the same conditions on the same identifiers."""
+    unknown = tuple(row(resource, RUNG, "unknown", NOT_KNOWN) for resource in _own(bundle))
+    try:
+        if there := _all_there(client, bundle):
+            return there
+    except EhrError:
+        return unknown
+    try:
+        return _rows(client, bundle, client.post_transaction(bundle))
+    except EhrUnavailable:
+        return unknown
+    except EhrConflict:
+        if there := _all_there(client, bundle):  # our own first attempt had landed late
+            return there
+        raise
+
+
+def _own(bundle: Element) -> list[Element]:
+    return [entry["resource"] for entry in bundle["entry"] if entry["request"]["method"] == "POST"]
+
+
+def _all_there(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
+    """Receipt lines if every artifact is in the EHR, otherwise none."""
+    own = _own(bundle)
+    stored = look_up(client, own)
+    if any(business_identifier(resource) not in stored for resource in own):
+        return ()
+    return tuple(found_row(resource, stored[business_identifier(resource)], RUNG) for resource in own)
+
+
+def _rows(client: FhirClient, bundle: Element, answer: Mapping[str, Any]) -> tuple[Written, ...]:
+    """One line per entry of the answer, in our order; what was there before is looked at, not assumed."""
+    entries, replies = bundle["entry"], [entry.get("response") or {} for entry in answer.get("entry") or ()]
+    if len(replies) != len(entries):
+        raise EhrRejected("The EHR answered the transaction without saying what became of each part.")
+    before = [
+        entry["resource"]
+        for entry, reply in zip(entries, replies, strict=True)
+        if entry["request"]["method"] == "POST" and str(reply.get("status", "")).startswith("200")
+    ]
+    stored = look_up(client, before) if before else {}
+    lines = []
+    for entry, reply, whole in zip(entries, replies, answer["entry"], strict=True):
+        resource = entry["resource"]
+        if entry["request"]["method"] == "PUT":
+            lines.append(_landed(resource, reply, whole, withdrawn_title(resource)))
+        elif resource not in before:
+            lines.append(_landed(resource, reply, whole, title(resource)))
+        elif known := stored.get(business_identifier(resource)):
+            lines.append(found_row(resource, known, RUNG))
+        else:
+            lines.append(row(resource, RUNG, "failed", NOT_OURS))
+    return tuple(lines)
+
+
+def _landed(resource: Element, reply: Mapping[str, Any], whole: Mapping[str, Any], name: str) -> Written:
+    """Where it landed: from ``location`` and ``etag``, or from the resource a server may send back instead."""
+    back = whole.get("resource") or {}
+    place = _PLACE.search(str(reply.get("location") or whole.get("fullUrl") or ""))
+    etag = _ETAG.match(str(reply.get("etag", "")))
+    known = of_resource(back) if back.get("id") else of_resource(resource) if resource.get("id") else ""
+    reference = f"{place.group(1)}/{place.group(2)}" if place else known
+    version = (
+        etag.group(1) if etag else (place and place.group(3)) or str((back.get("meta") or {}).get("versionId", ""))
+    )
+    return Written(
+        str(resource["resourceType"]), name, business_identifier(resource), RUNG, reference, version,
+        "written" if reference else "unknown", "" if reference else "The EHR accepted this without saying where it is.",
+    )  # fmt: skip
