@@ -12,7 +12,8 @@ class Concept(StrEnum):
     VERTEBRAL_FRACTURE = "vertebral-fracture"  # Diagnosis.fracture says level, region and seventh character
     FATIGUE_FRACTURE = "fatigue-fracture"  # of a vertebra: M48.46-, M48.47-
     FRACTURE_DISLOCATION = "fracture-dislocation"  # of the lumbar spine
-    PATHOLOGICAL_FRACTURE = "pathological-fracture"  # M84.4-, M84.5-, M84.6-; ``fracture`` where it may be vertebral
+    PATHOLOGICAL_FRACTURE = "pathological-fracture"  # M84.4-, M84.6-; ``fracture`` too where it may be vertebral
+    NEOPLASTIC_FRACTURE = "pathological-fracture-neoplastic"  # M84.5-, 866087009; ``fracture`` as above
     FRACTURE_HISTORY = "fracture-history"  # Z87.310, Z87.311, Z87.312, Z87.81
     OSTEOPENIA = "osteopenia"
     OSTEOPOROSIS = "osteoporosis"
@@ -53,7 +54,7 @@ class Concept(StrEnum):
     ANGINA = "angina"
     MYOCARDIAL_INFARCTION = "myocardial-infarction"
     AORTIC_STENOSIS = "aortic-stenosis"
-    HEART_FAILURE = "heart-failure"
+    HEART_FAILURE = "heart-failure"  # any: a code seldom excludes decompensation
     AORTIC_ANEURYSM = "aortic-aneurysm"
     HYPERTENSION_UNCONTROLLED = "hypertension-uncontrolled"
     HYPERTENSION = "hypertension"
@@ -63,6 +64,7 @@ class Concept(StrEnum):
     COELIAC = "coeliac"
     HYPOGONADISM = "hypogonadism"
     MAST_CELL = "mast-cell"
+    MONOCLONAL_GAMMOPATHY = "monoclonal-gammopathy"  # D47.2
     GLUCOCORTICOID = "glucocorticoid-use"  # systemic: Z79.52, steroid-induced bone disease
     GLUCOCORTICOID_INHALED = "glucocorticoid-inhaled"  # Z79.51
     ANTIRESORPTIVE = "antiresorptive-therapy"

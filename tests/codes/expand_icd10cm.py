@@ -1,0 +1,313 @@
+"""ICD-10-CM part of knowledge/codes.csv, written from the tabular list that PyPI's simple-icd-10-cm packages.
+
+``python tests/codes/expand_icd10cm.py`` rewrites those rows in place; test_codes.py compares them with the file. Meanings
+are clinical.md sections 2.8 and 3.1: this module says which code means what to the rules, the package says which codes
+exist and what they are called.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+CODES = Path(__file__).resolve().parents[2] / "smartapp" / "knowledge" / "codes.csv"
+VERIFIED = "CM"
+
+_SPINE_SITES = {  # fifth character of M48.4- and M48.5-
+    "0": "unspecified",
+    "1": "cervical",
+    "2": "cervical",
+    "3": "cervical",
+    "4": "thoracic",
+    "5": "thoracolumbar",
+    "6": "lumbar",
+    "7": "lumbar",  # lumbosacral counts as lumbar: clinical.md 3.1
+    "8": "sacral",
+}
+_LUMBAR_MORPHOLOGY = {
+    "0": "compression",
+    "1": "stable-burst",
+    "2": "unstable-burst",
+    "8": "other",
+    "9": "unspecified",
+}
+_THORACIC_LEVELS = {str(n): f"T{n}" for n in range(1, 5)} | {"5": "T5-T6", "6": "T7-T8", "7": "T9-T10", "8": "T11-T12"}
+
+# Whole ranges, longest wins: code -> concepts. Sections 2.2 to 2.8 and 3.1; 4.1 for contraindications of exercises.
+RANGES: dict[str, str] = {
+    # bone
+    "M80": "osteoporosis",
+    "M81": "osteoporosis",
+    "M85.8": "osteopenia",
+    "M85.9": "bone-density-disorder-unspecified",
+    "M83": "osteomalacia",
+    "M84.4": "pathological-fracture",
+    "M84.5": "pathological-fracture",
+    "M84.6": "pathological-fracture",
+    "S12.8": "",
+    "Z87.310": "fracture-history",
+    "Z87.311": "fracture-history",
+    "Z87.312": "fracture-history",
+    "Z87.81": "fracture-history",
+    # mechanism, 2.6 rule 9
+    **dict.fromkeys(("W01", "W06", "W07", "W10", "W18", "W19"), "low-energy-mechanism"),
+    **dict.fromkeys((f"W{n}" for n in range(11, 18)), "high-energy-mechanism"),
+    **dict.fromkeys((f"V{tens}" for tens in range(10)), "high-energy-mechanism"),
+    # surgical context
+    "Z98.1": "arthrodesis-status",
+    "Z47.2": "orthopaedic-aftercare",
+    "Z47.89": "orthopaedic-aftercare",
+    "T84.216": "hardware-failure",
+    "T84.226": "hardware-failure",
+    "T84.296": "hardware-failure",
+    "M96.0": "pseudarthrosis",
+    "M96.69": "hardware-failure",
+    # hard stops
+    "G83.4": "cauda-equina",
+    "S34.3": "cauda-equina",
+    **dict.fromkeys(("R33", "R15.9", "R20.0", "N31.9", "G82.2", "G95.2", "S34.1", "S34.2"), "neuro-deficit"),
+    **dict.fromkeys(("M46.2", "M46.3", "M46.4", "M46.5", "A18.01"), "spinal-infection"),
+    **dict.fromkeys((f"C{tens}" for tens in range(10)), "active-cancer"),
+    "C4A": "active-cancer",
+    "C7A": "active-cancer",
+    "C7B": "active-cancer",
+    "C90.00": "active-cancer myeloma",
+    "C90.01": "myeloma-remission",
+    "C90.02": "active-cancer myeloma",
+    "Z85": "cancer-history",
+    "Z33": "pregnancy",
+    "Z34": "pregnancy",
+    **dict.fromkeys(("O0", "O1", "O2", "O3", "O4", "O6", "O7", "O8", "O9"), "pregnancy"),
+    "Z39": "postpartum",
+    "Z39.1": "lactation",
+    # mineral
+    "E55": "vitamin-d-deficiency",
+    "E83.51": "hypocalcaemia",
+    "E83.52": "hypercalcaemia",
+    "N20": "kidney-stones",
+    "Z87.442": "kidney-stones",
+    "N18.3": "ckd-3",
+    **dict.fromkeys(("N18.4", "N18.5", "N18.6"), "ckd-4-5"),
+    "E21.0": "hyperparathyroidism-primary",
+    "E21.1": "hyperparathyroidism-secondary",
+    "N25.81": "hyperparathyroidism-secondary",
+    "E21.2": "hyperparathyroidism",
+    "E21.3": "hyperparathyroidism",
+    "D86": "sarcoidosis",
+    # heart and circulation
+    "I20": "angina",
+    "I21": "myocardial-infarction",
+    "I22": "myocardial-infarction",
+    "I35.0": "aortic-stenosis",
+    "I50": "heart-failure",
+    "I71": "aortic-aneurysm",
+    "I16": "hypertension-uncontrolled",
+    "I10": "hypertension",
+    # secondary causes
+    "E05": "hyperthyroidism",
+    "E24": "cushing",
+    "E24.2": "cushing glucocorticoid-use",
+    "K90.0": "coeliac",
+    "E29.1": "hypogonadism",
+    "D47.2": "monoclonal-gammopathy",
+    "Z79.52": "glucocorticoid-use",
+    "Z79.51": "glucocorticoid-inhaled",
+    "Z79.83": "antiresorptive-therapy",
+    "Z79.818": "hormone-modulator-use",
+    # falls and strength
+    "R55": "syncope",
+    "I95.1": "orthostatic-hypotension",
+    "R29.6": "falls",
+    "Z91.81": "falls",
+    "R26.81": "gait-problem",
+    "R26.89": "gait-problem",
+    "M62.81": "muscle-weakness",
+    "M62.84": "sarcopenia",
+    "H81": "vestibular-disorder",
+    "R42": "dizziness",
+    # contraindications of single exercises
+    "M48.06": "spinal-stenosis",
+    "M43.1": "spondylolisthesis",
+    "M40": "kyphosis",
+    "M17": "knee-osteoarthritis",
+    "M16": "hip-problem",
+    "M70.6": "hip-bursitis",
+    "M70.7": "hip-bursitis",
+    "M75": "shoulder-problem",
+    "M25.51": "shoulder-problem",
+    "M25.53": "wrist-problem",
+    "J44": "copd",
+    "R06.01": "orthopnoea",
+    "E66": "obesity",
+    "E66.3": "",  # excluded, see NOTES
+    # habits and nutrition
+    "F17.2": "tobacco-use",
+    "Z72.0": "tobacco-use",
+    "Z71.6": "tobacco-use",
+    "Z87.891": "former-tobacco",
+    "F10": "alcohol-problem",
+    "Z71.41": "alcohol-problem",
+    "R63.6": "underweight",
+    **dict.fromkeys(("E43", "E44", "E45", "E46"), "malnutrition"),
+    "R63.4": "weight-loss",
+    "F50": "eating-disorder",
+    "Z78.0": "postmenopausal",
+}
+NOTES = {
+    "M85.8": "index entry for osteopenia, but also hyperostosis and acquired osteosclerosis: confirm with T-score",
+    "M85.9": "not osteopenia",
+    "E66.3": "overweight, not obesity",
+    "S12.8": "hyoid, larynx or trachea: not a vertebra",
+    "R20.0": "saddle anaesthesia is meant; the code does not say where, so the cautious reading stands",
+    "W10": "stairs: to be judged",
+    "C90.01": "in remission: review, not stop",
+    "M96.69": "the bone is not stated; may be a vertebra",
+}
+_NOT_LISTED = {"Z13.820": "screening for osteoporosis is not osteoporosis", "Z82.62": "family history, not the patient"}
+
+COLUMNS = (
+    *("system", "code", "match", "kind", "concept", "display", "region", "levels", "encounter", "morphology"),
+    *("site", "part", "use", "verified", "note"),
+)
+Row = dict[str, str]
+
+
+def expand() -> list[Row]:
+    """Every ICD-10-CM row of codes.csv, sorted by code."""
+    import simple_icd_10_cm as tabular  # noqa: PLC0415 - the rest of the tests must do without it
+
+    rows = [*_ranges(tabular), *_fractures(tabular), *_skin_cancer(tabular)]
+    return sorted(rows, key=lambda row: (row["code"], row["match"]))
+
+
+def _row(code: str, concept: str, display: str, **more: str) -> Row:
+    empty = dict.fromkeys(COLUMNS, "")
+    return empty | {
+        "system": "icd10cm",
+        "code": code,
+        "match": "exact",
+        "kind": "condition",
+        "concept": concept,
+        "display": display,
+        "use": "input",
+        "verified": VERIFIED,
+        **more,
+    }
+
+
+def _ranges(tabular) -> Iterator[Row]:  # type: ignore[no-untyped-def]
+    for code, concept in RANGES.items():
+        note = NOTES.get(code, "")
+        yield _row(
+            code,
+            concept,
+            tabular.get_description(code) if tabular.is_valid_item(code) else f"Every code that begins with {code}",
+            match="prefix",
+            note=note,
+            use="input" if concept else "excluded",
+        )
+    for code, why in _NOT_LISTED.items():
+        yield _row(code, "", tabular.get_description(code), use="excluded", note=why)
+
+
+def _fractures(tabular) -> Iterator[Row]:  # type: ignore[no-untyped-def]
+    """Vertebral fractures: every leaf, and each category above it as a prefix for codes that lack characters."""
+    for root, concept in (
+        ("M80.08", "vertebral-fracture osteoporosis"),
+        ("M80.88", "vertebral-fracture osteoporosis"),
+        ("S32.0", "vertebral-fracture"),
+        ("S32.1", "vertebral-fracture"),
+        ("S32.2", "vertebral-fracture"),
+        ("S32.3", "vertebral-fracture"),
+        ("S32.4", "vertebral-fracture"),
+        ("S32.5", "vertebral-fracture"),
+        ("S32.6", "vertebral-fracture"),
+        ("S32.8", "vertebral-fracture"),
+        ("S32.9", "vertebral-fracture"),
+        ("S22.0", "vertebral-fracture"),
+        ("S12", "vertebral-fracture"),
+        ("M48.5", "vertebral-fracture"),
+        ("M48.4", "fatigue-fracture"),
+        ("M84.40", "pathological-fracture"),
+        ("M84.48", "pathological-fracture"),
+        ("M84.50", "pathological-fracture"),
+        ("M84.58", "pathological-fracture"),
+        ("M84.60", "pathological-fracture"),
+        ("M84.68", "pathological-fracture"),
+    ):
+        leaves_wanted = root[:4] not in ("S32.", "S12") or root == "S32.0"
+        for code in (root, *tabular.get_descendants(root)):
+            if code.startswith("S12.8"):
+                continue
+            leaf = tabular.is_leaf(code)
+            if not leaf or leaves_wanted:
+                yield _fracture(code, concept, tabular.get_description(code), leaf)
+
+
+def _fracture(code: str, concept: str, display: str, leaf: bool) -> Row:
+    seventh = code[-1] if leaf and len(code) == 8 else ""
+    return _row(
+        code,
+        concept,
+        display,
+        match="exact" if leaf else "prefix",
+        region=_region(code),
+        levels=_levels(code),
+        encounter=seventh,
+        morphology=_morphology(code),
+    )
+
+
+def _region(code: str) -> str:
+    if code.startswith("S32"):
+        return {"0": "lumbar", "1": "sacral", "2": "sacral", "9": "unspecified"}.get(code[4:5], "pelvic")
+    if code.startswith("S22.0"):
+        return "thoracic"
+    if code.startswith("S12"):
+        return "cervical"
+    if code.startswith(("M48.4", "M48.5")):
+        return _SPINE_SITES.get(code[5:6], "unspecified")
+    return "unspecified"
+
+
+def _levels(code: str) -> str:
+    fifth = code[5:6]
+    if code.startswith("S32.0") and fifth in "12345" and fifth:
+        return f"L{fifth}"
+    if code.startswith("S22.0"):
+        return _THORACIC_LEVELS.get(fifth, "")
+    return ""
+
+
+def _morphology(code: str) -> str:
+    if code.startswith(("S32.0", "S22.0")):
+        return _LUMBAR_MORPHOLOGY.get(code[6:7], "")
+    families = {
+        "M80": "osteoporotic",
+        "M48.4": "fatigue",
+        "M48.5": "compression",
+        "M84.5": "neoplastic",
+        "M84.4": "pathological",
+        "M84.6": "pathological",
+    }
+    return next((m for root, m in families.items() if code.startswith(root)), "")
+
+
+def _skin_cancer(tabular) -> Iterator[Row]:  # type: ignore[no-untyped-def]
+    for code in tabular.get_descendants("C44"):
+        display = tabular.get_description(code)
+        if tabular.is_leaf(code) and re.match(r"(Basal|Squamous) cell carcinoma", display):
+            yield _row(code, "skin-cancer", display, note="basal or squamous cell: not counted as active cancer")
+
+
+def write(path: Path = CODES) -> None:
+    kept = [row for row in csv.DictReader(io.StringIO(path.read_text())) if row["system"] != "icd10cm"]
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([*expand(), *kept])
+
+
+if __name__ == "__main__":
+    write()
