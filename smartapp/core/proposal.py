@@ -64,6 +64,10 @@ class Activity:
     concept: str = ""  # of knowledge/codes.csv, resolved to codings when written
     home: bool = False  # part of the daily home set, outside the supervised dose
     options: tuple[str, ...] = ()  # ids of exercises this may be changed to
+    cautious: bool = False  # changing or (save an exercise) dropping it loosens a precaution: a reason is asked
+    locked: bool = False  # may be changed, not dropped
+    original: str = ""  # what was proposed, where the clinician has changed it
+    edit_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,11 @@ class Proposal:
     guards: tuple[str, ...] = ()  # names of output guards that hold, in order
     fingerprint: str = ""
     content_hash: str = ""  # of the content alone: equal content gives the same plan identifier
+    months: int = 0  # length of the programme
+    notes: tuple[str, ...] = ()  # exercises left out or exchanged, and why
+    removed: tuple[str, ...] = ()  # what was proposed and the clinician has dropped, in words
+    decisions: tuple["Decision", ...] = ()  # the edits that stand
+    overrides: tuple[tuple[str, str], ...] = ()  # output guard -> the clinician's reason to go beyond it (S19)
 
     def activity(self, id_: str) -> Activity | None:
         return next((a for a in self.activities if a.id == id_), None)
