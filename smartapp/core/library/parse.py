@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Phase
 from smartapp.core.concepts import Concept
 from smartapp.core.library.checks import check_library
@@ -26,6 +27,7 @@ from smartapp.core.library.types import (
     Template,
     TemplateBlock,
 )
+from smartapp.core.limits import Limit
 from smartapp.core.proposal import Component, Kind
 from smartapp.errors import KnowledgeError
 
@@ -115,19 +117,13 @@ def _origin(row: Row) -> Origin:
 
 def _condition(row: Row) -> Condition:
     condition = Condition(
-        alert=row.text("alert", ""),
+        alert=row.maybe_choice("alert", AlertCode) or "",
         concept=row.maybe_choice("concept", Concept) or "",
-        phase=row.maybe_choice("phase", Phase),
-        sex=row.text("sex", ""),
         bone=row.text("bone", ""),
         vitamin_d=row.text("vitamin_d", ""),
-        smoking=row.text("smoking", ""),
-        age_at_least=row.maybe_integer("age_at_least"),
-        age_at_most=row.maybe_integer("age_at_most"),
+        calcium=row.text("calcium", ""),
         pain_at_least=row.maybe_number("pain_at_least"),
         bmi_at_least=row.maybe_number("bmi_at_least"),
-        bmi_below=row.maybe_number("bmi_below"),
-        alcohol_above=row.maybe_number("alcohol_above"),
         prescribes=row.maybe_flag("prescribes"),
     )
     row.done()
@@ -214,6 +210,7 @@ def _never(row: Row) -> Never:
         afterwards=row.text("afterwards", ""),
         patient_afterwards=row.text("patient_afterwards", ""),
         locked=row.flag("locked"),
+        words=row.texts("words"),
     )
     row.done()
     return never
@@ -286,7 +283,11 @@ def _advice(named: AdviceRow) -> Advice:
         origin=_origin(row),
         concept=row.text("concept", ""),
         locked=row.flag("locked"),
+        cautious=row.flag("cautious"),
     )
+    for name in re.findall(r"\{([^}]*)\}", advice.title + advice.text + advice.patient_text):
+        if name not in set(Limit):
+            raise row.fault(f"“{{{name}}}” is not a threshold of phases.toml")
     row.done()
     return advice
 

@@ -54,20 +54,14 @@ class Origin:
 class Condition:
     """A flat conjunction: every field that is set must hold. Empty holds always."""
 
-    alert: str = ""
-    concept: str = ""  # an active, confirmed diagnosis or active medication
-    phase: Phase | None = None  # effective phase
-    sex: str = ""
+    alert: str = ""  # an alert the assessment raised
+    concept: str = ""  # an active, confirmed diagnosis or an active medication
     bone: str = ""  # bone density class
     vitamin_d: str = ""  # vitamin D class, or ``missing``
-    smoking: str = ""
-    age_at_least: int | None = None  # years
-    age_at_most: int | None = None  # years
+    calcium: str = ""  # which total applies by age and sex: ``base`` or ``older``
     pain_at_least: Decimal | None = None  # 0-10
     bmi_at_least: Decimal | None = None  # kg/m2
-    bmi_below: Decimal | None = None  # kg/m2
-    alcohol_above: Decimal | None = None  # drinks per day
-    prescribes: bool | None = None
+    prescribes: bool | None = None  # whether the disposition does
 
 
 @dataclass(frozen=True)
@@ -153,6 +147,7 @@ class Never:
     afterwards: str = ""  # what is said once it no longer forbids; empty: nothing
     patient_afterwards: str = ""
     locked: bool = False  # may not be dropped from a plan (S21)
+    words: tuple[str, ...] = ()  # how free text may name it; such text is refused as an exercise
 
     @property
     def text(self) -> str:
@@ -228,6 +223,7 @@ class Advice:
     origin: Origin
     concept: str = ""
     locked: bool = False  # may be changed, not dropped (GU7)
+    cautious: bool = False  # dropping or changing it loosens a precaution: a reason is asked
 
 
 @dataclass(frozen=True)
