@@ -1,0 +1,186 @@
+"""A FHIR base -> the SMART endpoints of its EHR, checked against what the administrator allowed, and kept.
+
+Sources: SMART App Launch 2.2, conformance (``/.well-known/smart-configuration``); OpenID Connect Discovery 1.0, 4.3.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, TypeVar
+
+from smartapp.ehr.addresses import resolve, safe_scheme
+from smartapp.ehr.egress import Answer, Egress
+from smartapp.ehr.issuers import Issuer
+from smartapp.errors import EhrError, LaunchError
+from smartapp.settings import Settings
+
+_JSON = {"Accept": "application/json"}
+_MOST_BYTES = 1024 * 1024
+_STALE_FACTOR = 24  # an EHR whose configuration cannot be fetched again is trusted so many lifetimes more (ours)
+_REQUIRED = ("authorization_endpoint", "token_endpoint")
+_OPTIONAL = ("jwks_uri", "revocation_endpoint", "introspection_endpoint")
+
+
+class DiscoveryFailed(LaunchError):
+    """The EHR's configuration is missing, broken, or points where it must not."""
+
+    status = 502
+    title = "The EHR's sign-in configuration cannot be used"
+    next_step = "Tell your administrator: the EHR's SMART configuration needs attention."
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """What one launch uses, kept with it: later answers of the EHR cannot change it (smart.md C7)."""
+
+    base: str
+    authorize: str
+    token: str
+    issuer: str = ""  # OpenID issuer; empty if the EHR has none
+    jwks: str = ""
+    revocation: str = ""
+    introspection: str = ""
+    iss_in_callback: bool = False  # RFC 9207: a callback without iss is an error
+    capabilities: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Endpoints":
+        return cls(**{**value, "capabilities": tuple(value["capabilities"])})
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+Kept = TypeVar("Kept")
+
+
+class Shelf(Generic[Kept]):
+    """Values that are fetched at most once per lifetime and address; an old value serves while the EHR is down."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic):
+        self._seconds, self._clock = seconds, clock
+        self._kept: dict[str, tuple[float, Kept]] = {}
+        self._locks: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    def get(self, key: str, fetch: Callable[[], Kept], fresher_than: float | None = None) -> Kept:
+        """The value of ``key``; fetched if older than ``fresher_than`` seconds (default: the lifetime).
+
+        A value that is young enough is returned at once, also while another thread fetches a newer one.
+        """
+        limit = self._seconds if fresher_than is None else fresher_than
+        if (young := self._younger_than(key, limit)) is not None:
+            return young
+        with self._guard:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            if (young := self._younger_than(key, limit)) is not None:
+                return young
+            try:
+                value = fetch()
+            except EhrError:
+                old = self._younger_than(key, self._seconds * _STALE_FACTOR)
+                if old is None:
+                    raise
+                return old
+            self._kept[key] = (self._clock(), value)
+            return value
+
+    def _younger_than(self, key: str, seconds: float) -> Kept | None:
+        kept = self._kept.get(key)
+        return kept[1] if kept and self._clock() - kept[0] <= seconds else None
+
+
+class Discovery:
+    def __init__(self, egress: Egress, settings: Settings):
+        self._egress, self._settings = egress, settings
+        self._shelf: Shelf[Endpoints] = Shelf(settings.discovery_seconds)
+
+    def endpoints(self, issuer: Issuer, renew: bool = False) -> Endpoints:
+        """The EHR's endpoints. Raises DiscoveryFailed, EhrUnavailable."""
+        soon = self._settings.discovery_seconds / 2 if renew else None
+        return self._shelf.get(issuer.iss, lambda: self._fetch(issuer), soon)
+
+    def _fetch(self, issuer: Issuer) -> Endpoints:
+        document = self._document(f"{issuer.iss}/.well-known/smart-configuration", required=True)
+        for name in _REQUIRED:
+            if not isinstance(document.get(name), str):
+                raise DiscoveryFailed(f"The EHR's SMART configuration has no {name}.")
+        _check_pkce(document)
+        openid = self._openid(issuer, document)
+        found = {
+            name: self._allowed(issuer, name, {**openid, **document}.get(name)) for name in (*_REQUIRED, *_OPTIONAL)
+        }
+        return Endpoints(
+            base=issuer.iss,
+            authorize=found["authorization_endpoint"],
+            token=found["token_endpoint"],
+            issuer=self._issuer_name(issuer, document, openid),
+            jwks=found["jwks_uri"],
+            revocation=found["revocation_endpoint"],
+            introspection=found["introspection_endpoint"],
+            iss_in_callback=document.get("authorization_response_iss_parameter_supported") is True,
+            capabilities=_texts(document.get("capabilities")),
+        )
+
+    def _openid(self, issuer: Issuer, document: Mapping[str, Any]) -> dict[str, Any]:
+        """OpenID metadata, asked for only where the SMART configuration leaves issuer or keys out."""
+        if document.get("jwks_uri") and document.get("issuer"):
+            return {}
+        place = str(document.get("issuer") or issuer.issuer or issuer.iss).rstrip("/")
+        self._allowed(issuer, "issuer", place)
+        found = self._document(f"{place}/.well-known/openid-configuration", required=False)
+        if found and str(found.get("issuer", "")).rstrip("/") != place:
+            raise DiscoveryFailed("The EHR's OpenID configuration names another issuer than the one it was read from.")
+        return {name: found[name] for name in ("issuer", "jwks_uri") if name in found}
+
+    def _issuer_name(self, issuer: Issuer, document: Mapping[str, Any], openid: Mapping[str, Any]) -> str:
+        name = document.get("issuer") or openid.get("issuer") or ""
+        if not isinstance(name, str) or (issuer.issuer and name != issuer.issuer):
+            raise DiscoveryFailed("The EHR's configuration names another issuer than the one registered here.")
+        if name:
+            self._allowed(issuer, "issuer", name)
+        return name
+
+    def _document(self, url: str, required: bool) -> dict[str, Any]:
+        answer = self._egress.send("GET", url, headers=_JSON, most_bytes=_MOST_BYTES)
+        if answer.status_code != 200:
+            if required or answer.status_code >= 500:
+                raise DiscoveryFailed(_refusal(answer))
+            return {}
+        try:
+            return answer.object()
+        except ValueError as error:
+            if required:
+                raise DiscoveryFailed("The EHR's SMART configuration is not JSON.") from error
+            return {}
+
+    def _allowed(self, issuer: Issuer, name: str, value: Any) -> str:
+        """The address, absolute; empty if not given. Raises DiscoveryFailed outside of the EHR's allowed hosts."""
+        if not isinstance(value, str) or not value:
+            return ""
+        url = resolve(value, issuer.iss)
+        if not issuer.may_reach(url):
+            raise DiscoveryFailed(
+                f"The EHR's {name} lies on a host that is not registered for it. "
+                f"If it is right, add it to “hosts” in the issuers file."
+            )
+        if not safe_scheme(url, self._settings.dev_loopback) or "@" in url or "#" in url:
+            raise DiscoveryFailed(f"The EHR's {name} is not a secure address.")
+        return url
+
+
+def _check_pkce(document: Mapping[str, Any]) -> None:
+    if "S256" not in _texts(document.get("code_challenge_methods_supported")):
+        raise DiscoveryFailed("The EHR does not offer PKCE with S256, without which a launch is not safe.")
+
+
+def _refusal(answer: Answer) -> str:
+    if 300 <= answer.status_code < 400:
+        return "The EHR's SMART configuration has moved; redirects are not followed."
+    return f"The EHR's SMART configuration could not be read (HTTP {answer.status_code})."
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()

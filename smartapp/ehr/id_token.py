@@ -1,0 +1,190 @@
+"""An id_token -> the :class:`User` it names, or a refusal. OpenID Connect Core 3.1.3.7; SMART App Launch 2.2.
+
+The algorithms are a fixed list and the keys come from the EHR's own JWKS: whatever the token's header says about keys
+(jku, jwk, x5u) is never looked at.
+"""
+
+import base64
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, RSAKey
+
+from smartapp.ehr.addresses import relative_reference
+from smartapp.ehr.discovery import Endpoints, Shelf
+from smartapp.ehr.egress import Egress
+from smartapp.ehr.issuers import USER_TYPES, Issuer
+from smartapp.errors import EhrError, EhrUnavailable, LaunchForged
+from smartapp.settings import Settings
+
+# algorithm -> kind of key it may be checked with: an RSA key can never serve as the secret of an HMAC
+ALGORITHMS: Mapping[str, type[RSAKey] | type[ECKey]] = {
+    "RS256": RSAKey,
+    "RS384": RSAKey,
+    "RS512": RSAKey,
+    "ES256": ECKey,
+    "ES384": ECKey,
+}
+_CURVES = {"ES256": "P-256", "ES384": "P-384"}
+LEEWAY = 60  # seconds two honest clocks may differ (ours)
+REFETCH_SECONDS = 30.0  # at most one fetch of an EHR's keys in so long because of an unknown key (ours)
+_MOST_KEYS = 50
+
+
+class IdentityRefused(LaunchForged):
+    title = "The EHR's statement of who you are could not be verified"
+    next_step = "Open Loadpath again from the chart. If it happens again, tell your administrator."
+
+
+@dataclass(frozen=True)
+class User:
+    """Who launched. The key of a person is (issuer, subject); ``reference`` is empty if the EHR gave no usable one."""
+
+    issuer: str = ""
+    subject: str = ""
+    reference: str = ""  # Practitioner/12, under the FHIR base
+    name: str = ""  # only if the EHR put it into the token
+
+    @property
+    def key(self) -> str:
+        return f"{self.issuer}|{self.subject}" if self.subject else ""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class KeyStore:
+    """The EHRs' public keys, by JWKS address."""
+
+    def __init__(self, egress: Egress, settings: Settings, clock: Callable[[], float] = time.monotonic):
+        self._egress = egress
+        self._shelf: Shelf[tuple[Mapping[str, Any], ...]] = Shelf(settings.discovery_seconds, clock)
+        self._half = settings.discovery_seconds / 2
+
+    def keys(self, url: str, *, renew: bool = False, unknown_kid: bool = False) -> tuple[Mapping[str, Any], ...]:
+        limit = REFETCH_SECONDS if unknown_kid else self._half if renew else None
+        return self._shelf.get(url, lambda: self._fetch(url), limit)
+
+    def _fetch(self, url: str) -> tuple[Mapping[str, Any], ...]:
+        answer = self._egress.send("GET", url, headers={"Accept": "application/json"}, most_bytes=1024 * 1024)
+        try:
+            keys = answer.object()["keys"] if answer.status_code == 200 else None
+        except (ValueError, KeyError):
+            keys = None
+        if not isinstance(keys, list):
+            raise EhrUnavailable("The EHR's signing keys could not be read.")
+        return tuple(key for key in keys[:_MOST_KEYS] if isinstance(key, dict))
+
+
+def verify(token: str, issuer: Issuer, endpoints: Endpoints, *, nonce: str, keys: KeyStore, now: float) -> User:
+    """The user of a valid id_token. Raises IdentityRefused with what is wrong, EhrUnavailable without keys."""
+    claims = signed_claims(token, endpoints, keys)
+    _check_audience(claims, issuer.client_id)
+    _check_times(claims, now)
+    _check_nonce(claims, nonce, issuer.nonce_required)
+    reference = claims.get("fhirUser")
+    return User(
+        issuer=claims["iss"],
+        subject=claims["sub"],
+        reference=relative_reference(reference, endpoints.base, USER_TYPES) if isinstance(reference, str) else "",
+        name=claims["name"][:200] if isinstance(claims.get("name"), str) else "",
+    )
+
+
+def signed_claims(token: str, endpoints: Endpoints, keys: KeyStore) -> dict[str, Any]:
+    """Claims of a token whose signature, issuer and subject hold; nothing else is checked. Raises IdentityRefused."""
+    if not endpoints.issuer or not endpoints.jwks:
+        raise IdentityRefused("The EHR sent an identity token but publishes no keys to check it with.")
+    header = _header(token)
+    algorithm = header.get("alg")
+    if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
+        raise IdentityRefused("The identity token is signed in a way that is not accepted.")
+    claims = _decode(token, algorithm, header.get("kid"), endpoints.jwks, keys)
+    if claims.get("iss") != endpoints.issuer:
+        raise IdentityRefused("The identity token comes from another issuer than this EHR's.")
+    if not isinstance(claims.get("sub"), str) or not claims["sub"]:
+        raise IdentityRefused("The identity token names no subject.")
+    return claims
+
+
+def _decode(token: str, algorithm: str, kid: Any, url: str, keys: KeyStore) -> dict[str, Any]:
+    found = _candidates(keys.keys(url), algorithm, kid)
+    if not found:
+        found = _candidates(_newer(keys, url), algorithm, kid)
+    for key in found:
+        try:
+            return dict(jwt.decode(token, key, algorithms=[algorithm]).claims)
+        except (JoseError, ValueError, TypeError):
+            continue
+    raise IdentityRefused("The identity token's signature does not fit the EHR's keys.")
+
+
+def _newer(keys: KeyStore, url: str) -> tuple[Mapping[str, Any], ...]:
+    try:
+        return keys.keys(url, unknown_kid=True)
+    except EhrError:
+        return ()
+
+
+def _candidates(jwks: tuple[Mapping[str, Any], ...], algorithm: str, kid: Any) -> list[RSAKey | ECKey]:
+    """Keys that may have made the signature: of the right kind, for signing; by kid where the header has one."""
+    kind = ALGORITHMS[algorithm]
+    found: list[RSAKey | ECKey] = []
+    for jwk in jwks:
+        fits = (
+            jwk.get("kty") == kind.key_type and jwk.get("use", "sig") == "sig" and jwk.get("alg") in (None, algorithm)
+        )
+        fits = fits and (kid is None or jwk.get("kid") == kid) and jwk.get("crv") == _CURVES.get(algorithm)
+        if fits:
+            try:
+                public = {k: v for k, v in jwk.items() if k in ("kty", "kid", "n", "e", "crv", "x", "y")}
+                found.append(kind.import_key(public))
+            except (JoseError, ValueError, TypeError, KeyError):
+                continue
+    return found
+
+
+def _header(token: str) -> dict[str, Any]:
+    try:
+        first = token.split(".", 1)[0].encode("ascii")
+        header = json.loads(base64.urlsafe_b64decode(first + b"=" * (-len(first) % 4)))
+    except (ValueError, RecursionError) as error:
+        raise IdentityRefused("The identity token cannot be read.") from error
+    if not isinstance(header, dict) or token.count(".") != 2:
+        raise IdentityRefused("The identity token cannot be read.")
+    return header
+
+
+def _check_audience(claims: Mapping[str, Any], client_id: str) -> None:
+    audience = claims.get("aud")
+    everyone = audience if isinstance(audience, list) else [audience]
+    if client_id not in everyone:
+        raise IdentityRefused("The identity token was made for another application.")
+    if claims.get("azp") != client_id and (len(everyone) > 1 or "azp" in claims):
+        raise IdentityRefused("The identity token was made for several applications and does not say for which one.")
+
+
+def _check_times(claims: Mapping[str, Any], now: float) -> None:
+    if not all(_is_time(claims.get(name)) for name in ("exp", "iat")) or not _is_time(claims.get("nbf", 0)):
+        raise IdentityRefused("The identity token does not say when it was made and when it ends.")
+    if claims["exp"] <= now - LEEWAY:
+        raise IdentityRefused("The identity token has expired. Check the clocks if this happens often.")
+    if max(claims["iat"], claims.get("nbf", 0)) > now + LEEWAY:
+        raise IdentityRefused("The identity token is dated in the future. Check the clocks if this happens often.")
+
+
+def _is_time(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12  # not NaN, not inf
+
+
+def _check_nonce(claims: Mapping[str, Any], nonce: str, required: bool) -> None:
+    found = claims.get("nonce")
+    if found is None and not required:
+        return
+    if found != nonce:
+        raise IdentityRefused("The identity token does not belong to this launch.")

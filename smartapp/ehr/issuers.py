@@ -1,0 +1,264 @@
+"""The issuers file (TOML, one table per EHR) -> :class:`Issuers`: the only EHRs Loadpath ever talks to.
+
+Every problem of the file is named with its table and key, all at once.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from smartapp.core.proposal import Role
+from smartapp.ehr.addresses import normal_base, origin, safe_scheme
+from smartapp.errors import SettingsError, UnknownIssuer
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "auth": ("public", "client_secret_basic", "private_key_jwt"),
+    "basic_encoding": ("raw", "form"),
+    "key_algorithm": ("RS384", "ES384"),
+    "scope_version": ("auto", "v1", "v2"),
+    "refresh": ("online", "offline", "none"),
+}
+USER_TYPES = frozenset({"Practitioner", "PractitionerRole", "Patient", "RelatedPerson", "Person"})
+_NEVER_CLINICIANS = frozenset({"Patient", "RelatedPerson", "Person"})
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Who may do what at this site. Entries: a type (``Practitioner``), one person (``Practitioner/12``) or a
+    PractitionerRole code (``role:309343006``). The most exact entry counts; among equals the widest right.
+
+    By default every practitioner may draft and nobody may sign: signing is the site's to grant.
+    """
+
+    signers: tuple[str, ...] = ()
+    drafters: tuple[str, ...] = ("Practitioner", "PractitionerRole")
+    coordinators: tuple[str, ...] = ()
+
+    def of(self, reference: str, codes: frozenset[str] = frozenset()) -> Role:
+        """Role of a fhirUser (``Practitioner/12``) with these PractitionerRole codes; NONE for patients and unknown."""
+        kind = reference.partition("/")[0]
+        if not reference or kind in _NEVER_CLINICIANS:
+            return Role.NONE
+        for names in ({reference}, {f"role:{code}" for code in codes}, {kind}):
+            for role, entries in self._ranked():
+                if names & set(entries):
+                    return role
+        return Role.NONE
+
+    def _ranked(self) -> tuple[tuple[Role, tuple[str, ...]], ...]:
+        return (
+            (Role.SIGNER, self.signers), (Role.DRAFTER, self.drafters), (Role.COORDINATOR, self.coordinators)
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """One EHR as its administrator registered us there. ``iss`` is its FHIR base in normal form."""
+
+    key: str
+    iss: str
+    client_id: str
+    auth: str = "public"
+    name: str = ""
+    client_secret: str = field(default="", repr=False)
+    basic_encoding: str = "raw"  # of client_secret_basic; RFC 6749 says form, SMART and most servers mean raw
+    key_file: str = ""  # private key in SMARTAPP_KEYS; the newest one there if empty
+    key_algorithm: str = ""  # with which of our keys we sign; what the key can if empty
+    jku: str = ""  # our JWKS address, only if registered with the EHR
+    scopes: str = ""  # instead of our own list
+    scope_version: str = "auto"
+    refresh: str = "online"
+    nonce_required: bool = True
+    issuer: str = ""  # OpenID issuer, where it must be one certain
+    hosts: tuple[str, ...] = ()  # other origins or hosts of its authorize, token and key addresses
+    frame_ancestors: tuple[str, ...] = ()  # origins of EHR pages that may show us in a frame
+    chart_link: str = ""  # link into the chart, with {reference} and {patient}
+    standalone: bool = True  # offered on the page for standalone launch
+    roles: Roles = Roles()
+    site: Mapping[str, Any] = field(default_factory=dict)  # for other rooms: write profile and the like
+
+    @property
+    def title(self) -> str:
+        return self.name or self.key
+
+    def may_reach(self, url: str) -> bool:
+        """Whether an address of this EHR's configuration lies on its own origin or one the administrator listed."""
+        try:
+            theirs = origin(url)
+        except ValueError:
+            return False
+        return theirs == origin(self.iss) or any(theirs == _as_origin(host) for host in self.hosts)
+
+
+@dataclass(frozen=True)
+class Issuers:
+    """All EHRs we may be launched from."""
+
+    all: tuple[Issuer, ...]
+
+    def find(self, iss: str) -> Issuer:
+        """The issuer of exactly this address; raises UnknownIssuer without any network call."""
+        try:
+            wanted = normal_base(iss)
+        except ValueError:
+            wanted = ""
+        for issuer in self.all:
+            if issuer.iss == wanted:
+                return issuer
+        raise UnknownIssuer("This launch came from an EHR address that is not in the list of registered EHRs.")
+
+    def __iter__(self) -> Iterator[Issuer]:
+        return iter(self.all)
+
+
+def read_issuers(path: Path, env: Mapping[str, str], dev_loopback: bool = False) -> Issuers:
+    """The issuers file; secrets come from the environment or files it names. Raises SettingsError naming each fault."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"SMARTAPP_ISSUERS: {path} cannot be read: {error.strerror}") from error
+    return parse_issuers(text, env, dev_loopback, str(path))
+
+
+def parse_issuers(text: str, env: Mapping[str, str], dev_loopback: bool = False, name: str = "issuers") -> Issuers:
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{name}: {error}") from error
+    problems: list[str] = []
+    found: list[Issuer] = []
+    for key, table in tables.items():
+        reader = _Reader(f"{name}: [{key}]", table if isinstance(table, dict) else {}, env, dev_loopback, problems)
+        issuer = reader.issuer(key)
+        if any(issuer.iss == other.iss for other in found):
+            reader.fault("iss", "is the same as in another table")
+        found.append(issuer)
+    if not found and not problems:
+        problems.append(f"{name}: there is no EHR in it")
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return Issuers(tuple(found))
+
+
+@dataclass
+class _Reader:
+    """Reads one table and notes every fault; what it returns counts only if there was none."""
+
+    where: str
+    table: dict[str, Any]
+    env: Mapping[str, str]
+    dev_loopback: bool
+    problems: list[str]
+
+    def fault(self, key: str, says: str) -> None:
+        self.problems.append(f"{self.where} {key} {says}")
+
+    def issuer(self, key: str) -> Issuer:
+        known = {f.name: f for f in fields(Issuer) if f.name not in ("key", "client_secret")}
+        for unknown in sorted(set(self.table) - set(known) - {"client_secret_env", "client_secret_file"}):
+            says = "must not stand here: name the variable in client_secret_env" if unknown == "client_secret" else (
+                "is not a key this file knows"
+            )  # fmt: skip
+            self.fault(unknown, says)
+        values = {
+            n: self.value(n, f.default) for n, f in known.items() if n in self.table and n not in ("roles", "iss")
+        }
+        issuer = Issuer(
+            **{"client_id": "", **values, "key": key, "iss": self.iss(), "roles": self.roles(),
+               "client_secret": self.secret()}
+        )  # fmt: skip
+        self.check(issuer)
+        return issuer
+
+    def value(self, key: str, default: Any) -> Any:
+        value = self.table[key]
+        if key in ("hosts", "frame_ancestors"):
+            return self.texts(key, value)
+        kind = bool if isinstance(default, bool) else dict if key == "site" else str
+        if not isinstance(value, kind):
+            self.fault(key, f"must be {dict([(bool, 'true or false'), (dict, 'a table'), (str, 'text')])[kind]}")
+            return default if isinstance(default, kind) else kind()
+        if key in CHOICES and value not in CHOICES[key]:
+            self.fault(key, f"must be one of {', '.join(CHOICES[key])}")
+        return value
+
+    def texts(self, key: str, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.fault(key, "must be a list of texts")
+            return ()
+        for item in value:
+            try:
+                _as_origin(item)
+            except ValueError as error:
+                self.fault(key, f"{item!r} {error}")
+        return tuple(value)
+
+    def iss(self) -> str:
+        iss = self.table.get("iss")
+        if not isinstance(iss, str):
+            self.fault("iss", "is missing: the FHIR base address of the EHR")
+            return ""
+        try:
+            base = normal_base(iss)
+        except ValueError as error:
+            self.fault("iss", str(error))
+            return ""
+        if not safe_scheme(base, self.dev_loopback):
+            self.fault("iss", "must be https (http only on a loopback address with SMARTAPP_DEV_LOOPBACK=1)")
+        return base
+
+    def secret(self) -> str:
+        variable, path = self.table.get("client_secret_env"), self.table.get("client_secret_file")
+        if variable and not self.env.get(variable):
+            self.fault("client_secret_env", f"names {variable}, which is not set")
+        if path:
+            try:
+                return Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, TypeError):
+                self.fault("client_secret_file", "cannot be read")
+        return self.env.get(variable, "") if isinstance(variable, str) else ""
+
+    def roles(self) -> Roles:
+        table = self.table.get("roles", {})
+        names = {f.name for f in fields(Roles)}
+        if not isinstance(table, dict) or set(table) - names:
+            self.fault("roles", f"may only have {', '.join(sorted(names))}")
+            return Roles()
+        for name, entries in table.items():
+            if not isinstance(entries, list) or not all(_is_role_entry(e) for e in entries):
+                self.fault(f"roles.{name}", "must list types, references such as Practitioner/12, or role:CODE")
+                return Roles()
+        return Roles(**{name: tuple(entries) for name, entries in table.items()})
+
+    def check(self, issuer: Issuer) -> None:
+        if not issuer.client_id:
+            self.fault("client_id", "is missing")
+        named = {"client_secret_env", "client_secret_file"} & set(self.table)
+        if issuer.auth == "client_secret_basic" and not named:
+            self.fault("client_secret_env", "is missing: client_secret_basic needs a secret")
+        if issuer.auth != "client_secret_basic" and named:
+            self.fault(min(named), f"is of no use with auth = {issuer.auth!r}")
+        if issuer.key_file and "/" in issuer.key_file:
+            self.fault("key_file", "must be a name inside the folder of SMARTAPP_KEYS")
+        for key in ("issuer", "jku"):
+            value = getattr(issuer, key)
+            if value and not safe_scheme(value, self.dev_loopback):
+                self.fault(key, "must be https")
+
+
+def _as_origin(text: str) -> str:
+    """``https://host[:port]`` of an origin or a bare host. Raises ValueError."""
+    full = text if "://" in text else f"https://{text}"
+    parts = urlsplit(full)
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in full or "*" in full:
+        raise ValueError("must be a host or an origin, nothing more")
+    return origin(full)
+
+
+def _is_role_entry(entry: Any) -> bool:
+    if not isinstance(entry, str):
+        return False
+    return entry.startswith("role:") or entry.partition("/")[0] in USER_TYPES - _NEVER_CLINICIANS

@@ -1,0 +1,140 @@
+"""The EHR's token endpoint: a code or a refresh token -> a checked token answer, by Authlib's client side.
+
+Each request is sent once: a code exchange and a refresh can both not be repeated safely.
+"""
+
+import time
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote_plus
+
+from authlib.common.urls import add_params_to_qs  # type: ignore[import-untyped]
+from authlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
+from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]
+
+from smartapp.ehr.callback import plain
+from smartapp.ehr.connection import Pending, Tokens
+from smartapp.ehr.discovery import Endpoints
+from smartapp.ehr.egress import Answer, Egress, TokenWire
+from smartapp.ehr.issuers import Issuer
+from smartapp.ehr.keys import KeyRing, client_assertion
+from smartapp.errors import EhrError, EhrUnavailable, LaunchError, LaunchRefused, SessionEnded
+
+ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+_ENDED = frozenset({"invalid_grant", "access_denied", "unauthorized_client"})
+_CLIENT_FAULTS = frozenset({"invalid_client", "unauthorized_client"})
+
+
+class TokenRefused(LaunchError):
+    title = "The EHR did not accept the sign-in"
+    next_step = "Open Loadpath again from the patient's chart. If it happens again, tell your administrator."
+
+
+class TokenEndpoint:
+    def __init__(self, egress: Egress, keys: KeyRing, clock: Callable[[], float] = time.time):
+        self._egress, self._keys, self._clock = egress, keys, clock
+
+    def exchange(self, issuer: Issuer, pending: Pending, code: str) -> dict[str, Any]:
+        """The token answer for a code. Raises TokenRefused, LaunchRefused, EhrUnavailable."""
+        client = self._client(issuer, pending.endpoints)
+        try:
+            answer = client.fetch_token(
+                pending.endpoints.token, grant_type="authorization_code", code=code,
+                redirect_uri=pending.redirect_uri, code_verifier=pending.verifier,
+            )  # fmt: skip
+        except OAuth2Error as error:
+            raise _refused(error) from None  # the cause would carry the code in its frames
+        except ValueError:
+            raise EhrUnavailable("The EHR's sign-in server did not answer as it should.") from None
+        _check(answer, first=True)
+        return dict(answer)
+
+    def refresh(self, issuer: Issuer, endpoints: Endpoints, tokens: Tokens) -> dict[str, Any]:
+        """The token answer for a refresh token. Raises SessionEnded if it is used up, EhrUnavailable otherwise."""
+        if not tokens.refresh:
+            raise SessionEnded("Access to the EHR has ended, and the EHR gave no way to renew it.")
+        client = self._client(issuer, endpoints)
+        try:
+            answer = client.refresh_token(endpoints.token, refresh_token=tokens.refresh)
+        except OAuth2Error as error:
+            if error.error in _ENDED or error.error in _CLIENT_FAULTS:  # by the error, never by the HTTP status
+                raise SessionEnded("The EHR has ended this session's access.") from None
+            raise EhrUnavailable("The EHR could not renew access right now.") from None
+        except ValueError:
+            raise EhrUnavailable("The EHR's sign-in server did not answer as it should.") from None
+        _check(answer, first=False)
+        return dict(answer)
+
+    def revoke(self, issuer: Issuer, endpoints: Endpoints, tokens: Tokens) -> bool:
+        """Tell the EHR that the tokens are done with. False if it does not offer that or did not answer: no matter."""
+        if not endpoints.revocation:
+            return False
+        client = self._client(issuer, endpoints)
+        try:
+            for token, kind in ((tokens.refresh, "refresh_token"), (tokens.access, "access_token")):
+                if token:
+                    answer: Answer = client.revoke_token(endpoints.revocation, token=token, token_type_hint=kind)
+                    if not answer.ok:
+                        return False
+        except (EhrError, ValueError, OAuth2Error):
+            return False
+        return True
+
+    def _client(self, issuer: Issuer, endpoints: Endpoints) -> OAuth2Client:
+        method = _METHODS.get((issuer.auth, issuer.basic_encoding), issuer.auth)
+        client = OAuth2Client(
+            TokenWire(self._egress), client_id=issuer.client_id, client_secret=issuer.client_secret or None,
+            token_endpoint_auth_method=method, revocation_endpoint_auth_method=method,
+        )  # fmt: skip
+        client.register_client_auth_method(("basic_form", _basic_form))
+        client.register_client_auth_method(("private_key_jwt", self._assert(issuer, endpoints.token)))
+        return client
+
+    def _assert(self, issuer: Issuer, token_url: str) -> Callable[..., tuple[str, dict[str, str], str]]:
+        """Signs for the token address saved with this launch, which belongs to the EHR the client_id is for."""
+
+        def sign(
+            auth: Any, method: str, uri: str, headers: dict[str, str], body: str
+        ) -> tuple[str, dict[str, str], str]:
+            now = self._clock()
+            key = self._keys.for_issuer(issuer, now)
+            proof = client_assertion(key, issuer, token_url, now)
+            params = [("client_assertion_type", ASSERTION), ("client_assertion", proof)]
+            return uri, headers, add_params_to_qs(body or "", params)
+
+        return sign
+
+
+_METHODS: Mapping[tuple[str, str], str] = {
+    ("public", "raw"): "none", ("public", "form"): "none", ("client_secret_basic", "form"): "basic_form",
+}  # fmt: skip
+
+
+def _basic_form(auth: Any, method: str, uri: str, headers: dict[str, str], body: str) -> Any:
+    """RFC 6749 2.3.1 to the letter: id and secret are form-encoded before they are joined."""
+    pair = f"{quote_plus(auth.client_id)}:{quote_plus(auth.client_secret)}"
+    return uri, {**headers, "Authorization": f"Basic {b64encode(pair.encode()).decode()}"}, body
+
+
+def _check(answer: Mapping[str, Any], first: bool) -> None:
+    """What every token answer must have (smart.md T-8). A refresh may leave the scope out."""
+    token, kind, scope = answer.get("access_token"), answer.get("token_type"), answer.get("scope")
+    if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token or " " in token:
+        raise TokenRefused("The EHR's answer holds no usable access token.")
+    if not isinstance(kind, str) or kind.lower() != "bearer":
+        raise TokenRefused("The EHR's answer holds a kind of token that cannot be used.")
+    if not isinstance(scope, str) and (first or scope is not None):
+        raise TokenRefused("The EHR's answer does not say what it grants.")
+    if not isinstance(answer.get("refresh_token", ""), str | None):
+        raise TokenRefused("The EHR's answer holds an unusable refresh token.")
+
+
+def _refused(error: OAuth2Error) -> LaunchError:
+    said = plain(str(error.description or ""))
+    tail = f" It said: “{said}”" if said else ""
+    if error.error in _CLIENT_FAULTS:
+        return LaunchRefused(f"The EHR does not know this registration of Loadpath, or refused its credentials.{tail}")
+    if error.error == "invalid_grant":
+        return TokenRefused(f"The EHR says this launch was used already or has expired.{tail}")
+    return TokenRefused(f"The EHR refused the sign-in.{tail}")

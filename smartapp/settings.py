@@ -1,0 +1,200 @@
+"""Environment variables -> one frozen :class:`Settings`, read once at start; everything wrong is named at once.
+
+Each field carries its variable, its meaning and how it is read; ``deploy/`` documents are generated from that table.
+"""
+
+# ruff: noqa: RUF009 -- _setting() makes dataclass fields; it is what dataclasses.field is
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from smartapp.errors import SettingsError
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+SECRET_LENGTH = 32  # characters; 32 of base64 are 192 bits, ours
+_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e9:
+        raise ValueError("must be a number above 0")
+    return value
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("must be a whole number")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if _whole(text) == 0:
+        raise ValueError("must be 1 or more")
+    return int(text)
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in _TRUE | _FALSE:
+        raise ValueError("must be 1 or 0")
+    return text.lower() in _TRUE
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or "@" in text:
+        raise ValueError("must be an address like https://loadpath.example")
+    if parts.path not in ("", "/"):
+        raise ValueError("must have no path: cookies named __Host- belong to a whole host")
+    return text.rstrip("/")
+
+
+def _database(text: str) -> str:
+    return text if "://" in text else f"sqlite:///{text}"
+
+
+def _secret(text: str) -> str:
+    if len(text) < SECRET_LENGTH:
+        raise ValueError(f"must have at least {SECRET_LENGTH} characters; make one with: openssl rand -base64 32")
+    return text
+
+
+def _setting(variable: str, doc: str, read: Callable[[str], Any] = str, default: Any = MISSING) -> Any:
+    """A field with its documentation. ``secret`` fields may also be named by ``VARIABLE_FILE`` and are never shown."""
+    secret = read is _secret
+    metadata = {"variable": variable, "doc": doc, "read": read, "secret": secret}
+    return field(metadata=metadata, repr=not secret, **({} if default is MISSING else {"default": default}))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation decides. Times in seconds, sizes in bytes."""
+
+    secret: str = _setting("SMARTAPP_SECRET", "Key material for encryption at rest and for keyed hashes.", _secret)
+    secret_previous: str = _setting(
+        "SMARTAPP_SECRET_PREVIOUS", "The secret before the last change: still read with, never written with.",
+        _secret, "",
+    )  # fmt: skip
+    base_url: str = _setting(
+        "SMARTAPP_BASE_URL", "Address under which browsers reach Loadpath.", _base_url, "http://127.0.0.1:8080"
+    )
+    issuers_file: Path = _setting(
+        "SMARTAPP_ISSUERS", "TOML file with one table per EHR.", Path, Path("launch/issuers.toml")
+    )
+    database: str = _setting(
+        "SMARTAPP_DATABASE", "SQLite file, or an SQLAlchemy URL such as postgresql+psycopg://...",
+        _database, "sqlite:///var/loadpath.db",
+    )  # fmt: skip
+    keys: Path = _setting("SMARTAPP_KEYS", "Folder of our private keys for private_key_jwt.", Path, Path("var/keys"))
+    site_knowledge: Path | None = _setting(
+        "SMARTAPP_SITE_KNOWLEDGE", "TOML file with the site's own clinical settings.", Path, None
+    )
+    dev_loopback: bool = _setting(
+        "SMARTAPP_DEV_LOOPBACK", "1 allows http on this machine's own addresses, for development only.", _flag, False
+    )
+    chart_fresh_seconds: float = _setting(
+        "SMARTAPP_CHART_FRESH_SECONDS", "Age from which the chart is read again before signing (ours).", _number, 120.0
+    )
+    session_idle_seconds: float = _setting(
+        "SMARTAPP_SESSION_IDLE_SECONDS", "A session unused for so long ends (ours).", _number, 1800.0
+    )
+    session_absolute_seconds: float = _setting(
+        "SMARTAPP_SESSION_ABSOLUTE_SECONDS", "A session ends so long after its launch (ours).", _number, 28800.0
+    )
+    pending_seconds: float = _setting(
+        "SMARTAPP_PENDING_SECONDS", "Time a person has to log in and consent at the EHR (ours).", _number, 600.0
+    )
+    draft_seconds: float = _setting(
+        "SMARTAPP_DRAFT_SECONDS", "Unsigned edits are kept so long for the same user and patient (ours).",
+        _number, 604800.0,
+    )  # fmt: skip
+    connect_seconds: float = _setting("SMARTAPP_CONNECT_SECONDS", "Time to connect to an EHR (ours).", _number, 3.05)
+    read_seconds: float = _setting("SMARTAPP_READ_SECONDS", "Time for one answer of an EHR (ours).", _number, 15.0)
+    discovery_seconds: float = _setting(
+        "SMARTAPP_DISCOVERY_SECONDS", "Age at which an EHR's configuration and keys are fetched again (ours).",
+        _number, 3600.0,
+    )  # fmt: skip
+    answer_bytes: int = _setting(
+        "SMARTAPP_ANSWER_BYTES", "Largest answer accepted from an EHR (ours).", _count, 20 * 1024 * 1024
+    )
+    pages: int = _setting("SMARTAPP_PAGES", "Most pages followed in one search (ours).", _count, 20)
+    connections: int = _setting("SMARTAPP_CONNECTIONS", "Searches running at once, in one worker (ours).", _count, 16)
+    proxy: str = _setting("SMARTAPP_PROXY", "HTTP proxy for calls to EHRs; none if empty.", str, "")
+    ca_file: Path | None = _setting("SMARTAPP_CA_FILE", "Certificate authorities to trust, PEM.", Path, None)
+    trusted_proxies: int = _setting(
+        "SMARTAPP_TRUSTED_PROXIES", "Reverse proxies in front whose X-Forwarded headers are believed.", _whole, 0
+    )
+    log_level: str = _setting("SMARTAPP_LOG_LEVEL", "debug, info, warning or error.", str, "info")
+
+    def __post_init__(self) -> None:
+        if problem := self._unsafe_base():
+            raise SettingsError(problem)
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """Read every variable; raises SettingsError with one line for each that is missing or invalid."""
+        values: dict[str, Any] = {}
+        problems: list[str] = []
+        for setting in table():
+            try:
+                text = _text_of(setting, env)
+                if text is not None:
+                    values[setting.name] = setting.metadata["read"](text)
+                elif setting.default is MISSING:
+                    problems.append(f"{setting.metadata['variable']} is missing: {setting.metadata['doc']}")
+            except (ValueError, OSError) as error:
+                problems.append(f"{setting.metadata['variable']}: {error}")
+        if problems:
+            raise SettingsError("\n".join(problems))
+        return cls(**values)
+
+    @property
+    def redirect_uri(self) -> str:
+        return f"{self.base_url}/callback"
+
+    def weaknesses(self) -> tuple[str, ...]:
+        """Settings that work but weaken a production installation, one sentence each."""
+        found = []
+        if self.dev_loopback:
+            found.append("SMARTAPP_DEV_LOOPBACK is on: http is allowed on loopback addresses.")
+        if self.base_url.startswith("http:"):
+            found.append("SMARTAPP_BASE_URL is http: fit for one machine only.")
+        if len(set(self.secret)) < SECRET_LENGTH // 3:
+            found.append("SMARTAPP_SECRET repeats few characters: make one with: openssl rand -base64 32")
+        return tuple(found)
+
+    def _unsafe_base(self) -> str:
+        parts = urlsplit(self.base_url)
+        if parts.scheme == "https" or (self.dev_loopback and parts.hostname in LOOPBACK):
+            return ""
+        return f"SMARTAPP_BASE_URL: {self.base_url} must be https" + (
+            " or on a loopback address" if self.dev_loopback else " (or set SMARTAPP_DEV_LOOPBACK=1 on one machine)"
+        )
+
+
+def table() -> tuple[Field[Any], ...]:
+    """One field per setting: ``metadata`` has variable, doc, read, secret; ``default`` is MISSING where required."""
+    return fields(Settings)
+
+
+def unknown_variables(env: Mapping[str, str], also: frozenset[str] = frozenset()) -> Iterator[str]:
+    """SMARTAPP_ names in the environment that no setting reads: usually a typing error."""
+    known = {s.metadata["variable"] for s in table()}
+    known |= {f"{s.metadata['variable']}_FILE" for s in table() if s.metadata["secret"]}
+    yield from sorted(name for name in env if name.startswith("SMARTAPP_") and name not in known | also)
+
+
+def _text_of(setting: Field[Any], env: Mapping[str, str]) -> str | None:
+    """The setting's text; a secret may stand in a file instead. Raises ValueError or OSError."""
+    variable = setting.metadata["variable"]
+    text = env.get(variable)
+    path = env.get(f"{variable}_FILE") if setting.metadata["secret"] else None
+    if text and path:
+        raise ValueError(f"set either {variable} or {variable}_FILE, not both")
+    if path:
+        return Path(os.fspath(path)).read_text(encoding="utf-8").strip()
+    return text.strip() if text and text.strip() else None
