@@ -1,0 +1,240 @@
+"""Assessment, and what the same chart gives on later days -> the timeline as values: rows, events, doubt, today.
+
+Where things are drawn is decided in ``timeline_drawing``; the same values make the table that stands for the picture.
+The future is derived, not drawn by hand: ``later`` holds the assessments of the unchanged chart on days to come.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from smartapp.core.assessment import Assessment, Phase, Restriction, State
+from smartapp.core.chart import ProcedureKind, Quantity, When
+from smartapp.web.words import PHASES, RESTRICTION_NAMES, STATES
+
+# Restrictions that change with time, in the order they are drawn. The others hold always and are listed as text.
+DRAWN = ("R1", "R2", "R9", "R6", "R7", "R4")
+# Bands of gates before they open, from day 0, come from the assessment of today; beyond the edge is drawn as an arrow.
+SHOWN_MONTHS = 12
+
+PROCEDURES: Mapping[ProcedureKind, str] = MappingProxyType(
+    {
+        ProcedureKind.AUGMENTATION: "Vertebral augmentation",
+        ProcedureKind.FUSION: "Fusion",
+        ProcedureKind.FIXATION: "Fixation",
+        ProcedureKind.DECOMPRESSION: "Decompression",
+        ProcedureKind.HARDWARE_REMOVAL: "Hardware removal",
+        ProcedureKind.CLOSED_TREATMENT: "Brace",
+        ProcedureKind.PT_EVALUATION: "PT evaluation",
+    }
+)
+DENSITY = (Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch ``[start, end)``; ``sure`` is false for what lies ahead and depends on what will be recorded."""
+
+    start: date
+    end: date
+    tone: str
+    word: str
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    label: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something recorded on a day; ``first`` differs from ``day`` where only month or year is known."""
+
+    day: date
+    first: date
+    kind: str  # fracture, procedure, dxa, vitamin-d
+    label: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    start: date
+    end: date
+    today: date
+    months: tuple[tuple[int, date], ...]  # ticks: whole months after day 0
+    rows: tuple[Row, ...]
+    events: tuple[Event, ...]
+    day_zero: date
+    doubt: tuple[date, date] | None  # earliest and latest reading of day 0, where they differ
+    summary: str
+
+
+def timeline(now: Assessment, later: Sequence[Assessment], boundaries: Sequence[tuple[Phase, int]]) -> Timeline | None:
+    """The picture of one patient; None where there is no day 0. ``boundaries``: each phase and its first month."""
+    anchor = now.anchor
+    if anchor is None or now.calendar_phase is None:
+        return None
+    events = _events(now)
+    last_month = max(SHOWN_MONTHS, months_between(anchor.day, now.as_of) + 2)
+    end = month_after(anchor.day, last_month)
+    start = min([anchor.earliest, *(e.first for e in events if e.kind == "fracture" and e.first <= now.as_of)])
+    ahead = sorted((a for a in later if now.as_of < a.as_of < end), key=lambda a: a.as_of)
+    rows = (
+        Row("calendar", "By the calendar", _calendar(anchor.day, end, boundaries)),
+        Row("effective", "In effect", _effective(now, ahead, end, boundaries)),
+        *_restriction_rows(now, ahead, end),
+    )
+    return Timeline(
+        start=start,
+        end=end,
+        today=now.as_of,
+        months=tuple((n, month_after(anchor.day, n)) for n in range(0, last_month + 1)),
+        rows=rows,
+        events=events,
+        day_zero=anchor.day,
+        doubt=(anchor.earliest, anchor.day) if anchor.earliest < anchor.day else None,
+        summary=_summary(now),
+    )
+
+
+def turning_days(now: Assessment, boundaries: Sequence[tuple[Phase, int]]) -> tuple[date, ...]:
+    """The days ahead on which the picture may change: phase limits, ends of restrictions, gates."""
+    if now.anchor is None:
+        return ()
+    day = now.anchor.day
+    days = {month_after(day, month) for _, month in boundaries} | {month_after(day, SHOWN_MONTHS)}
+    days |= {r.until for r in now.restrictions if r.until}
+    days |= {opening for _, opening, _ in (now.gates.opens if now.gates else ()) if opening}
+    days |= {day + timedelta(days=n) for n in (42, 84)}  # prone gate, clinical.md 2.4
+    return tuple(sorted(d for d in days if now.as_of < d <= month_after(now.as_of, SHOWN_MONTHS)))
+
+
+def month_after(day: date, months: int) -> date:
+    """Calendar months later, clamped to the end of the month (clinical.md section 2)."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def months_between(first: date, last: date) -> int:
+    """Completed calendar months from ``first`` to ``last``; 0 where ``last`` is not later."""
+    count = max(0, (last.year - first.year) * 12 + last.month - first.month)
+    return count - 1 if count and month_after(first, count) > last else count
+
+
+def _calendar(day: date, end: date, boundaries: Sequence[tuple[Phase, int]]) -> tuple[Span, ...]:
+    starts = [(phase, month_after(day, month)) for phase, month in boundaries]
+    ends = [begin for _, begin in starts[1:]] + [end]
+    return tuple(
+        Span(begin, until, f"phase-{phase}", PHASES[phase]) for (phase, begin), until in zip(starts, ends, strict=True)
+    )
+
+
+def _effective(
+    now: Assessment, ahead: Sequence[Assessment], end: date, boundaries: Sequence[tuple[Phase, int]]
+) -> tuple[Span, ...]:
+    """Up to today the calendar, held at the phase in effect now; from today what the unchanged chart will give."""
+    if now.anchor is None or now.effective_phase is None:
+        return ()
+    held, spans = now.effective_phase, []
+    for span, (phase, _) in zip(_calendar(now.anchor.day, end, boundaries), boundaries, strict=True):
+        if span.start < now.as_of:
+            shown = min(phase, held, key=lambda p: p.rank)
+            spans.append(Span(span.start, min(span.end, now.as_of), f"phase-{shown}", PHASES[shown]))
+    stations = [now, *ahead]
+    for station, following in zip(stations, [*(a.as_of for a in ahead), end], strict=True):
+        phase = station.effective_phase
+        if phase is not None:
+            spans.append(Span(station.as_of, following, f"phase-{phase}", PHASES[phase], sure=False))
+    return _joined(spans)
+
+
+def _restriction_rows(now: Assessment, ahead: Sequence[Assessment], end: date) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for id_ in DRAWN:
+        spans = _windows(id_, now, ahead, end)
+        twin = next((i for i, r in enumerate(rows) if r.spans == spans and {r.id, id_} == {"R1", "R2"}), None)
+        if twin is not None:
+            rows[twin] = Row("R1 R2", "Bending, twisting", spans)
+        elif spans:
+            rows.append(Row(id_, RESTRICTION_NAMES[id_], spans))
+    return tuple(rows)
+
+
+def _windows(id_: str, now: Assessment, ahead: Sequence[Assessment], end: date) -> tuple[Span, ...]:
+    today = now.restriction(id_)
+    if today is None or now.anchor is None:
+        return ()
+    spans = [_window(today, now.anchor.day, now.as_of)] if STATES[today.state].tone == "forbid" else []
+    stations = [now, *ahead]
+    for station, following in zip(stations, [*(a.as_of for a in ahead), end], strict=True):
+        then = station.restriction(id_)
+        if then is not None:
+            spans.append(_window(then, station.as_of, following, sure=False))
+    return _joined(spans)
+
+
+def _window(restriction: Restriction, start: date, end: date, sure: bool = True) -> Span:
+    look = STATES[restriction.state if restriction.state in STATES else State.STRICT]
+    return Span(start, end, look.tone, look.word, sure)
+
+
+def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Neighbours of one word become one; a stretch that began in the past and goes on keeps being sure to its end."""
+    joined: list[Span] = []
+    for span in (s for s in spans if s.start < s.end):
+        last = joined[-1] if joined else None
+        if last is not None and last.word == span.word and last.tone == span.tone and last.end == span.start:
+            joined[-1] = Span(last.start, span.end, span.tone, span.word, last.sure)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _events(now: Assessment) -> tuple[Event, ...]:
+    chart, found = now.chart, []
+    governing = {s.reference for s in (*now.fractures, *([now.fracture] if now.fracture else []))}
+    for diagnosis in chart.diagnoses:
+        when = diagnosis.onset or diagnosis.recorded
+        if diagnosis.source.reference in governing and when and diagnosis.encounter_start is None:
+            found.append(
+                _event(
+                    when,
+                    "fracture",
+                    "Fracture " + "/".join(sorted(diagnosis.fracture.levels)) if diagnosis.fracture else "Fracture",
+                )
+            )
+    if not any(e.kind == "fracture" for e in found) and now.anchor is not None:
+        found.append(Event(now.anchor.day, now.anchor.earliest, "fracture", "Fracture"))
+    for procedure in chart.procedures:
+        if procedure.performed and procedure.kind in PROCEDURES:
+            found.append(_event(procedure.performed, "procedure", PROCEDURES[procedure.kind]))
+    scans = {m.when for m in chart.measurements if m.quantity in DENSITY and m.when}
+    found += [_event(when, "dxa", "DXA") for when in sorted(scans, key=lambda w: w.latest)[-2:]]
+    vitamin = {m.when for m in chart.measurements if m.quantity is Quantity.VITAMIN_D and m.when}
+    found += [_event(when, "vitamin-d", "Vitamin D") for when in sorted(vitamin, key=lambda w: w.latest)[-2:]]
+    return tuple(sorted(set(found), key=lambda e: (e.day, e.kind)))
+
+
+def _event(when: When, kind: str, label: str) -> Event:
+    return Event(when.latest, when.earliest, kind, label.strip())
+
+
+def _summary(now: Assessment) -> str:
+    """The picture in two sentences, for those who do not see it."""
+    assert now.anchor is not None and now.calendar_phase is not None
+    month = months_between(now.anchor.day, now.as_of)
+    text = f"Month {month} after {now.anchor.day.isoformat()}. By the calendar: {PHASES[now.calendar_phase].lower()}"
+    if now.effective_phase is not None:
+        text += f"; in effect: {PHASES[now.effective_phase].lower()}"
+    ends = [
+        f"{RESTRICTION_NAMES[r.id].lower()} until {r.until.isoformat()}"
+        for r in now.restrictions
+        if r.until and r.id in RESTRICTION_NAMES
+    ]
+    return text + (". Restrictions: " + "; ".join(ends) if ends else "") + "."

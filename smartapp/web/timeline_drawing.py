@@ -1,0 +1,169 @@
+"""Timeline -> coordinates: one wide layout with the labels beside the bars, one narrow with the labels above them.
+
+Units are CSS pixels of the SVG's own view box. Text is measured by a rough width per character: a label that does not
+fit into its bar is left out of the picture; it stands in the table.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from smartapp.web.timeline import Event, Timeline
+
+CHARACTER = 6.3  # mean width of a character at 11.5 px in the common system fonts
+
+
+@dataclass(frozen=True)
+class Layout:
+    name: str
+    width: int
+    left: int  # where the plot begins
+    bar: int  # height of a bar
+    above: int  # room for a label above a bar
+    gap: int
+    tick_months: int
+
+
+WIDE = Layout("wide", 760, 128, 20, 0, 6, 1)
+NARROW = Layout("narrow", 340, 4, 20, 15, 5, 3)
+RIGHT = 6
+AXIS = 34
+LANE = 16
+
+
+@dataclass(frozen=True)
+class Box:
+    x: float
+    y: float
+    width: float
+    height: float
+    tone: str
+    text: str
+    title: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+    css: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    x: float
+    y: float
+    kind: str
+    width: float  # of the doubt about the day, 0 if none
+    label: Label
+    title: str
+    before: bool  # lies before the picture begins
+
+
+@dataclass(frozen=True)
+class Drawing:
+    layout: Layout
+    height: float
+    boxes: tuple[Box, ...]
+    labels: tuple[Label, ...]
+    ticks: tuple[tuple[float, str], ...]
+    marks: tuple[Mark, ...]
+    today: float
+    today_label: Label
+    doubt: tuple[float, float] | None  # x and width
+    top: float  # of the lines that cross all rows
+    bottom: float
+
+
+def draw(timeline: Timeline, layout: Layout) -> Drawing:
+    plot = layout.width - layout.left - RIGHT
+    days = (timeline.end - timeline.start).days
+
+    def x(day: date) -> float:
+        share = (day - timeline.start).days / days
+        return round(layout.left + plot * min(1.0, max(0.0, share)), 1)
+
+    marks, lanes = _marks(timeline, layout, x)
+    top = 18 + lanes * LANE + 6
+    boxes: list[Box] = []
+    labels: list[Label] = []
+    y = top + 4.0
+    for row in timeline.rows:
+        y += layout.above
+        labels.append(Label(2, y - 4 if layout.above else y + 14, row.label, css="row-name"))
+        for span in row.spans:
+            left, right = x(span.start), x(span.end)
+            fits = len(span.word) * CHARACTER + 8 <= right - left
+            boxes.append(
+                Box(
+                    left,
+                    y,
+                    round(right - left, 1),
+                    layout.bar,
+                    span.tone,
+                    span.word if fits else "",
+                    f"{row.label}: {span.word}, {span.start} to {span.end}",
+                    span.sure,
+                )
+            )
+        y += layout.bar + layout.gap
+    today = x(timeline.today)
+    months = max(timeline.months)[0]
+    step = layout.tick_months if months <= 18 else max(3, layout.tick_months)
+    ticks = tuple((x(day), str(n)) for n, day in timeline.months if n % step == 0)
+    return Drawing(
+        layout=layout,
+        height=y + AXIS,
+        boxes=tuple(boxes),
+        labels=tuple(labels),
+        ticks=ticks,
+        marks=marks,
+        today=today,
+        today_label=_flag(today, 12, f"Today {timeline.today}", layout),
+        doubt=_doubt(timeline, x),
+        top=18,
+        bottom=y,
+    )
+
+
+def _flag(x: float, y: float, text: str, layout: Layout) -> Label:
+    """Text beside a line, on the side where there is room."""
+    if x + len(text) * CHARACTER + 6 > layout.width:
+        return Label(x - 3, y, text, "end")
+    return Label(x + 3, y, text)
+
+
+def _doubt(timeline, x):  # type: ignore[no-untyped-def]
+    if timeline.doubt is None:
+        return None
+    first, last = timeline.doubt
+    return x(first), max(2.0, round(x(last) - x(first), 1))
+
+
+def _marks(timeline, layout, x):  # type: ignore[no-untyped-def]
+    """Every event on the first lane where its words touch no other's."""
+    ends: list[float] = []
+    marks: list[Mark] = []
+    for event in timeline.events:
+        at = x(event.day)
+        text, before = _words(event, timeline)
+        size = len(text) * CHARACTER + 22
+        flip = at + size > layout.width
+        left = at - size if flip else at - 7
+        lane = next((i for i, end in enumerate(ends) if end <= left), len(ends))
+        if lane == len(ends):
+            ends.append(0)
+        ends[lane] = left + size + 4
+        y = 18 + lane * LANE + 9
+        label = Label(at - 9 if flip else at + 9, y + 4, text, "end" if flip else "start")
+        width = round(at - x(event.first), 1) if event.first < event.day else 0
+        marks.append(Mark(at, y, event.kind, width, label, f"{event.label}, {event.day}", before))
+    return tuple(marks), len(ends)
+
+
+def _words(event: Event, timeline: Timeline) -> tuple[str, bool]:
+    if event.day < timeline.start:
+        return f"← {event.label} {event.day:%Y-%m}", True
+    return event.label, False

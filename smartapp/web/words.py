@@ -1,0 +1,207 @@
+"""Enum values -> the words, tone and shape a clinician sees. One table each; a test proves them total.
+
+Tone decides colour, shape carries the same meaning for those who do not see colour.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from smartapp.core.assessment import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack
+from smartapp.core.chart import AttestationName, Sex
+from smartapp.core.proposal import Kind
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one state is shown: ``tone`` is a class of the stylesheet, ``shape`` a symbol of parts/shapes.html."""
+
+    word: str
+    tone: str
+    shape: str
+
+
+PHASES: Mapping[Phase, str] = MappingProxyType(
+    {Phase.INITIAL: "Initial", Phase.INTERMEDIATE: "Intermediate", Phase.ADVANCED: "Advanced"}
+)
+
+STATES: Mapping[State, Look] = MappingProxyType(
+    {
+        State.STRICT: Look("Do not", "forbid", "octagon"),
+        State.PROHIBITED: Look("Do not", "forbid", "octagon"),
+        State.BLOCKED: Look("Closed", "forbid", "octagon"),
+        State.PENDING: Look("Waiting", "wait", "hourglass"),
+        State.CONDITIONAL: Look("With conditions", "change", "half"),
+        State.MODIFY: Look("Change how", "change", "half"),
+        State.TECHNIQUE_ONLY: Look("Technique only", "change", "half"),
+        State.CLINICIAN_DECISION: Look("Your decision", "change", "half"),
+        State.ALLOWED: Look("Open", "open", "ring"),
+        State.ELIGIBLE: Look("May start", "open", "ring"),
+        State.LIFTED: Look("Lifted", "open", "ring"),
+    }
+)
+
+SEVERITIES: Mapping[Severity, Look] = MappingProxyType(
+    {
+        Severity.STOP: Look("Stop", "forbid", "octagon"),
+        Severity.REVIEW: Look("Review", "change", "triangle"),
+        Severity.INFO: Look("Info", "quiet", "dot"),
+    }
+)
+
+HEALING: Mapping[Healing, str] = MappingProxyType(
+    {
+        Healing.UNKNOWN: "healing not recorded",
+        Healing.ROUTINE: "routine healing",
+        Healing.STABLE: "stable, not yet healed",
+        Healing.HEALED: "healed",
+        Healing.MALUNION: "healed in a wrong position",
+        Healing.DELAYED: "delayed healing",
+        Healing.NONUNION: "not healing",
+    }
+)
+
+GATES: Mapping[Prone | UpperBack | Impact, State] = MappingProxyType(
+    {
+        Prone.BLOCKED: State.BLOCKED,
+        Prone.CONDITIONAL: State.CONDITIONAL,
+        Prone.ALLOWED: State.ALLOWED,
+        UpperBack.BLOCKED: State.BLOCKED,
+        UpperBack.PENDING: State.PENDING,
+        UpperBack.ELIGIBLE: State.ELIGIBLE,
+        Impact.PROHIBITED: State.PROHIBITED,
+        Impact.CLINICIAN_DECISION: State.CLINICIAN_DECISION,
+    }
+)
+
+# Which gate governs which restriction, in the names both sides use.
+GATE_OF: Mapping[str, str] = MappingProxyType({"R6": "prone", "R7": "resisted-upper-back", "R4": "high-impact"})
+
+RESTRICTION_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "R1": "Bending forward",
+        "R2": "Twisting",
+        "R3": "Sit-ups, toe touches",
+        "R4": "Impact",
+        "R5": "Yoga, Pilates",
+        "R6": "Lying prone",
+        "R7": "Upper-back load",
+        "R8": "Arching back",
+        "R9": "Lifting",
+        "R10": "Progressing alone",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What a disposition means for the person at the screen."""
+
+    title: str
+    meaning: str
+    tone: str
+
+
+DISPOSITIONS: Mapping[Disposition, Headline] = MappingProxyType(
+    {
+        Disposition.PRESCRIBE: Headline("Plan ready", "Review it, then sign.", "open"),
+        Disposition.PRESCRIBE_WITH_REVIEW: Headline(
+            "Plan ready, with points to review", "Read the review points before you sign.", "change"
+        ),
+        Disposition.CONFIRM_FIRST: Headline(
+            "Confirm the fracture first",
+            "The fracture is recorded as not yet confirmed. No plan is proposed until the chart says otherwise.",
+            "change",
+        ),
+        Disposition.REFER_NO_PRESCRIPTION: Headline(
+            "Do not prescribe exercise: refer",
+            "A finding in the chart needs another clinician first. No exercise plan is proposed and nothing is written.",
+            "forbid",
+        ),
+        Disposition.NOT_APPLICABLE: Headline(
+            "No active lumbar fracture found",
+            "Loadpath covers osteopenia with a lumbar fracture. Nothing is proposed and nothing is written.",
+            "quiet",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """An attestation in the words of the button that makes it, and the question to answer before pressing it."""
+
+    button: str
+    said: str
+    question: str
+
+
+ATTESTATIONS: Mapping[AttestationName, Statement] = MappingProxyType(
+    {
+        AttestationName.STABLE: Statement(
+            "Fracture is stable", "Fracture stable", "Imaging or examination shows the fracture is stable since"
+        ),
+        AttestationName.HEALED: Statement(
+            "Fracture has healed", "Fracture healed", "Imaging or examination shows the fracture healed since"
+        ),
+        AttestationName.FRAGILITY_RESOLVED: Statement(
+            "Fragility has resolved", "Fragility resolved", "In your judgement the bone is no longer fragile since"
+        ),
+        AttestationName.SURGEON_CLEARANCE: Statement(
+            "Surgeon has cleared exercise", "Cleared by the surgeon", "The operating surgeon cleared exercise on"
+        ),
+        AttestationName.BMD_IMPROVED: Statement(
+            "Bone density has improved",
+            "Bone density improved",
+            "Same site and scanner, gain above the facility's least significant change, on",
+        ),
+        AttestationName.LOW_TRAUMA: Statement(
+            "It was a low-trauma fracture", "Low-trauma fracture", "A fall from standing height or less, on"
+        ),
+        AttestationName.HIGH_ENERGY: Statement(
+            "It was a high-energy fracture",
+            "High-energy fracture",
+            "Traffic accident, fall from height or the like, on",
+        ),
+    }
+)
+
+SEXES: Mapping[Sex, str] = MappingProxyType(
+    {Sex.MALE: "male", Sex.FEMALE: "female", Sex.OTHER: "other sex", Sex.UNKNOWN: "sex not recorded"}
+)
+
+KINDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.EXERCISE: "Exercises",
+        Kind.RESTRICTION: "Movements to avoid or change",
+        Kind.NUTRITION: "Nutrition",
+        Kind.EDUCATION: "Education",
+        Kind.FOLLOW_UP: "Checks and orders suggested",
+        Kind.REFERRAL: "Referrals suggested",
+    }
+)
+
+BONE_CLASSES: Mapping[str, str] = MappingProxyType(
+    {
+        "osteoporosis": "Osteoporosis",
+        "osteopenia": "Osteopenia",
+        "normal": "Normal bone density",
+        "below-expected-range": "Below the expected range for age",
+        "within-expected-range": "Within the expected range for age",
+    }
+)
+
+VITAMIN_D_CLASSES: Mapping[str, str] = MappingProxyType(
+    {
+        "severely-deficient": "severely deficient",
+        "deficient": "deficient",
+        "insufficient": "insufficient",
+        "target": "in the target range",
+        "above-target": "above the target range",
+        "possible-toxicity": "possible toxicity",
+    }
+)
+
+DAYS: Mapping[str, str] = MappingProxyType(
+    {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
+)
