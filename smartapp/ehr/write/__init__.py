@@ -4,7 +4,7 @@
 ``proposal_bundle`` shows the same for a proposal nobody has signed. Nothing slow is imported before it is used.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -12,7 +12,7 @@ from smartapp.core.proposal import Proposal, Receipt, SignedPlan
 from smartapp.ehr.write.bundle import signed_bundle, unsigned_bundle
 from smartapp.ehr.write.checks import check_bundle, faults
 from smartapp.ehr.write.edition import App, Knowledge
-from smartapp.ehr.write.identity import CONTENT_SYSTEM, IDENTIFIER_SYSTEM
+from smartapp.ehr.write.identity import CONTENT_SYSTEM, IDENTIFIER_SYSTEM, without_identifier_search
 from smartapp.ehr.write.ports import FhirClient, FhirWriter
 from smartapp.ehr.write.send import ordered_receipt, replaced, transaction_receipt
 
@@ -26,6 +26,7 @@ __all__ = [
     "check_bundle",
     "faults",
     "proposal_bundle",
+    "without_identifier_search",
     "write",
     "write_in_order",
 ]
@@ -40,15 +41,24 @@ def build(
     encounter: str = "",
     organization: str = "",
     previous: Iterable[Mapping[str, Any]] = (),
+    by_tag: Container[str] = (),
 ) -> dict[str, Any]:
     """Transaction Bundle of a signed plan.
 
-    ``fhir_base`` is the EHR's FHIR base URL, ``encounter`` and ``organization`` are references from the launch context,
-    ``previous`` the whole resources this plan replaces, as read. Raises :class:`smartapp.errors.ReviewError` where the
-    finished Bundle breaks a rule, :class:`smartapp.errors.NotPermitted` where the signer may not sign.
+    ``fhir_base`` is the EHR's FHIR base URL; ``encounter`` and ``organization`` are references from the launch context;
+    ``previous`` are the whole resources this plan replaces, as read; ``by_tag`` are the resource types this EHR cannot
+    search by identifier (:func:`without_identifier_search` of its CapabilityStatement). Raises ``ReviewError`` where
+    the finished Bundle breaks a rule, ``NotPermitted`` where the signer may not sign.
     """
     return signed_bundle(
-        signed, knowledge, _app(app_url), fhir_base, encounter=encounter, organization=organization, previous=previous
+        signed,
+        knowledge,
+        _app(app_url),
+        fhir_base,
+        encounter=encounter,
+        organization=organization,
+        previous=previous,
+        by_tag=by_tag,
     )
 
 
@@ -62,6 +72,7 @@ def write(
     encounter: str = "",
     organization: str = "",
     previous: Iterable[Mapping[str, Any]] | None = None,
+    by_tag: Container[str] = (),
 ) -> Receipt:
     """Write a signed plan as one transaction; safe to call again with the same plan, whatever happened before.
 
@@ -70,7 +81,16 @@ def write(
     ``EhrConflict`` where the EHR refused the whole of it, and what :func:`build` raises.
     """
     old = replaced(client, signed) if previous is None else previous
-    bundle = build(signed, knowledge, fhir_base, app_url, encounter=encounter, organization=organization, previous=old)
+    bundle = build(
+        signed,
+        knowledge,
+        fhir_base,
+        app_url,
+        encounter=encounter,
+        organization=organization,
+        previous=old,
+        by_tag=by_tag,
+    )
     return transaction_receipt(client, signed, bundle)
 
 
@@ -84,13 +104,23 @@ def write_in_order(
     encounter: str = "",
     organization: str = "",
     previous: Iterable[Mapping[str, Any]] | None = None,
+    by_tag: Container[str] = (),
 ) -> Receipt:
     """As :func:`write`, for servers without transactions: one create after another.
 
     A part that fails is a line of the receipt, not an exception; calling again goes on where it stopped.
     """
     old = replaced(client, signed) if previous is None else previous
-    bundle = build(signed, knowledge, fhir_base, app_url, encounter=encounter, organization=organization, previous=old)
+    bundle = build(
+        signed,
+        knowledge,
+        fhir_base,
+        app_url,
+        encounter=encounter,
+        organization=organization,
+        previous=old,
+        by_tag=by_tag,
+    )
     return ordered_receipt(client, signed, bundle)
 
 

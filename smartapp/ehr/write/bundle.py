@@ -3,7 +3,7 @@
 The models are imported when something is written, not before: they are slow to load.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -42,6 +42,7 @@ def signed_bundle(
     encounter: str = "",
     organization: str = "",
     previous: Iterable[Mapping[str, Any]] = (),
+    by_tag: Container[str] = (),
 ) -> Element:
     """Transaction Bundle of a signed plan; ``previous`` are the resources it replaces, whole, as read from the EHR."""
     if signed.signer.role not in (Role.SIGNER, Role.DRAFTER) or (
@@ -53,7 +54,7 @@ def signed_bundle(
     if not made:
         raise ReviewError("There is nothing to sign: this chart leads to no plan.")
     withdrawals = (withdrawal(old, fhir_base) for old in previous)
-    bundle = transaction([*(entry(resource) for resource in made), *(old for old in withdrawals if old)])
+    bundle = transaction([*(entry(resource, by_tag) for resource in made), *(old for old in withdrawals if old)])
     check_bundle(bundle)
     return bundle
 
@@ -83,12 +84,12 @@ def _target(resource: Element) -> Element:
     return {"reference": urn(business_identifier(resource)), "type": resource["resourceType"]}
 
 
-def entry(resource: Element) -> Element:
+def entry(resource: Element, by_tag: Container[str] = ()) -> Element:
     """Create it, unless the EHR already has one with our identifier."""
     return {
         "fullUrl": urn(business_identifier(resource)),
         "resource": resource,
-        "request": {"method": "POST", "url": resource["resourceType"], "ifNoneExist": criterion(resource)},
+        "request": {"method": "POST", "url": resource["resourceType"], "ifNoneExist": criterion(resource, by_tag)},
     }
 
 

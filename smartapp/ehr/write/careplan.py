@@ -8,7 +8,7 @@ from smartapp.core.proposal import Activity, Decision, Kind
 from smartapp.ehr.write.codings import ASSESS_PLAN
 from smartapp.ehr.write.edition import Edition
 from smartapp.ehr.write.elements import Element, concept, fractures, kept, note, reference, timing
-from smartapp.ehr.write.identity import CONTENT_SYSTEM, RULESET, identifier
+from smartapp.ehr.write.identity import CONTENT_SYSTEM, RULESET, identifier, meta
 from smartapp.ehr.write.text import clean, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-careplan"
@@ -39,7 +39,7 @@ def careplan(edition: Edition) -> Element:
     ordered = sorted(proposal.activities, key=lambda activity: (not activity.do_not_perform, _rank(activity)))
     return kept(
         resourceType="CarePlan",
-        meta={"profile": [PROFILE]},
+        meta=meta(PROFILE, edition.plan_value),
         text=narrative(_narrative(edition, ordered), status="additional"),  # additional: it tells the Goals too
         identifier=[identifier(edition.plan_value), *_content(edition)],
         instantiatesUri=[f"{RULESET}/{edition.knowledge_version}"],

@@ -4,7 +4,7 @@ from smartapp.core.proposal import ProposedGoal
 from smartapp.ehr.write.codings import PHYSIOTHERAPY_GOAL
 from smartapp.ehr.write.edition import Edition
 from smartapp.ehr.write.elements import UCUM, Element, concept, fractures, kept, number, quantity
-from smartapp.ehr.write.identity import identifier
+from smartapp.ehr.write.identity import identifier, meta
 from smartapp.ehr.write.text import line, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal"
@@ -13,7 +13,7 @@ PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal"
 def goal(edition: Edition, wanted: ProposedGoal) -> Element:
     return kept(
         resourceType="Goal",
-        meta={"profile": [PROFILE]},
+        meta=meta(PROFILE, edition.goal_value(wanted.id)),
         text=narrative([("Goal", [wanted.description, _due(wanted)])]),
         identifier=[identifier(edition.goal_value(wanted.id))],
         lifecycleStatus="active" if edition.active else "proposed",

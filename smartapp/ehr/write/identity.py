@@ -5,7 +5,7 @@ have equal identifiers, and a conditional create on them makes a repeated write 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,6 +13,7 @@ IDENTIFIER_SYSTEM = "https://loadpath.example/fhir/plan"
 CONTENT_SYSTEM = "https://loadpath.example/fhir/plan-content"  # hash of the content, to tell whether it changed
 RULESET = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture"
 
+_SEARCHED = ("CarePlan", "Goal", "ServiceRequest")
 _PLAN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]")
 
@@ -46,7 +47,31 @@ def business_identifier(resource: Mapping[str, Any]) -> str:
     return next((str(value) for system, value in marks if system == IDENTIFIER_SYSTEM and value), "")
 
 
-def criterion(resource: Mapping[str, Any]) -> str:
-    """Search criterion that finds this very artifact: the value of ``ifNoneExist``."""
-    name = "_tag" if resource.get("resourceType") == "Provenance" else "identifier"
+def meta(profile: str, value: str) -> dict[str, Any]:
+    """``meta`` with the profile meant and our identifier once more as a tag, which every R4 resource can have."""
+    return {"profile": [profile], "tag": [{"system": IDENTIFIER_SYSTEM, "code": value}]}
+
+
+def criterion(resource: Mapping[str, Any], by_tag: Container[str] = ()) -> str:
+    """Search criterion that finds this very artifact: the value of ``ifNoneExist``.
+
+    ``by_tag``: resource types whose identifier this EHR cannot search by, besides Provenance, which has none.
+    """
+    kind = resource.get("resourceType")
+    name = "_tag" if kind == "Provenance" or kind in by_tag else "identifier"
     return f"{name}={IDENTIFIER_SYSTEM}|{business_identifier(resource)}"
+
+
+def without_identifier_search(capability: Mapping[str, Any]) -> frozenset[str]:
+    """Of the types we write, those a server cannot search by identifier, as far as its CapabilityStatement says.
+
+    A statement that declares no search by identifier at all says nothing about this, and R4's own rule then holds.
+    """
+    resources = [resource for rest in capability.get("rest") or () for resource in rest.get("resource") or ()]
+    declared = {
+        str(resource.get("type")): {parameter.get("name") for parameter in resource.get("searchParam") or ()}
+        for resource in resources
+    }
+    if not any("identifier" in names for names in declared.values()):
+        return frozenset()
+    return frozenset(kind for kind in _SEARCHED if "identifier" not in declared.get(kind, ()))

@@ -13,17 +13,20 @@ from smartapp.ehr.write.ports import FhirClient
 ENDED = {"revoked", "cancelled", "completed", "rejected", "entered-in-error"}
 
 
-def look_up(client: FhirClient, wanted: Iterable[Mapping[str, Any]]) -> dict[str, Element]:
-    """Business identifier -> resource as it is in the EHR, for those of ``wanted`` that are there."""
-    values: dict[str, list[str]] = {}
-    for resource in wanted:
-        values.setdefault(str(resource["resourceType"]), []).append(business_identifier(resource))
+def look_up(client: FhirClient, entries: Iterable[Element]) -> dict[str, Element]:
+    """Business identifier -> resource as it is in the EHR, for those of our entries that are there.
+
+    One search per resource type, by the criteria of the entries' own conditional creates.
+    """
+    criteria: dict[tuple[str, str], list[str]] = {}
+    for entry in entries:
+        name, _, value = entry["request"]["ifNoneExist"].partition("=")
+        criteria.setdefault((entry["resource"]["resourceType"], name), []).append(value)
     found: dict[str, Element] = {}
-    for kind, names in values.items():
-        name = "_tag" if kind == "Provenance" else "identifier"
-        criteria = ",".join(f"{IDENTIFIER_SYSTEM}|{value}" for value in names)
-        for resource in client.search(kind, {name: criteria}):
-            if (value := business_identifier(resource)) in names:  # a server may ignore what it cannot search by
+    for (kind, name), values in criteria.items():
+        for resource in client.search(kind, {name: ",".join(values)}):
+            value = business_identifier(resource)
+            if f"{IDENTIFIER_SYSTEM}|{value}" in values:  # a server may ignore what it cannot search by
                 found.setdefault(value, resource)
     return found
 

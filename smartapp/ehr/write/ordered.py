@@ -11,10 +11,10 @@ from typing import Any
 from smartapp.core.proposal import Written
 from smartapp.ehr.write.edition import of_resource
 from smartapp.ehr.write.elements import Element
-from smartapp.ehr.write.identity import business_identifier, criterion, identifier, urn
+from smartapp.ehr.write.identity import business_identifier, identifier, urn
 from smartapp.ehr.write.lookup import found_row, look_up, row, title, withdrawn_title
 from smartapp.ehr.write.ports import FhirWriter
-from smartapp.ehr.write.transaction import NOT_KNOWN
+from smartapp.ehr.write.transaction import NOT_KNOWN, own_entries
 from smartapp.errors import EhrError, EhrUnavailable
 
 RUNG = "create"
@@ -23,21 +23,22 @@ NOT_SENT = "Not sent, because an earlier part did not reach the EHR."
 
 def send_in_order(client: FhirWriter, bundle: Element) -> tuple[Written, ...]:
     """Each part once; the first that fails stops the rest, and its line says why."""
-    own = [entry["resource"] for entry in bundle["entry"] if entry["request"]["method"] == "POST"]
+    own = own_entries(bundle)
     earlier = [entry for entry in bundle["entry"] if entry["request"]["method"] == "PUT"]
     stored = look_up(client, own)
     places = {urn(value): of_resource(resource) for value, resource in stored.items()}
-    identifiers = {urn(business_identifier(resource)): business_identifier(resource) for resource in own}
+    identifiers = {entry["fullUrl"]: business_identifier(entry["resource"]) for entry in own}
     lines: list[Written] = []
-    for resource in own:
+    for entry in own:
+        resource = entry["resource"]
         if known := stored.get(business_identifier(resource)):
             line = found_row(resource, known, RUNG)
         elif _stopped(lines):
             line = row(resource, RUNG, "failed", NOT_SENT)
         else:
-            line = _create(client, resource, resolved(resource, places, identifiers))
+            line = _create(client, entry, resolved(resource, places, identifiers))
         if line.reference:
-            places[urn(business_identifier(resource))] = line.reference
+            places[entry["fullUrl"]] = line.reference
         lines.append(line)
     for entry in earlier:
         lines.append(_withdraw(client, entry) if not _stopped(lines) else _untouched(entry["resource"]))
@@ -63,21 +64,23 @@ def resolved(element: Any, places: Mapping[str, str], identifiers: Mapping[str, 
     return {name: resolved(value, places, identifiers) for name, value in element.items()}
 
 
-def _create(client: FhirWriter, resource: Element, ready: Element) -> Written:
+def _create(client: FhirWriter, entry: Element, ready: Element) -> Written:
+    resource = entry["resource"]
     try:
-        return _line(resource, client.create(ready, criterion(resource)), title(resource))
+        return _line(resource, client.create(ready, entry["request"]["ifNoneExist"]), title(resource))
     except EhrUnavailable:
-        return _after_silence(client, resource, ready)
+        return _after_silence(client, entry, ready)
     except EhrError as error:
         return row(resource, RUNG, "failed", str(error))
 
 
-def _after_silence(client: FhirWriter, resource: Element, ready: Element) -> Written:
+def _after_silence(client: FhirWriter, entry: Element, ready: Element) -> Written:
     """The reply is lost: look whether it landed; if not, once more on the same identifier."""
+    resource = entry["resource"]
     try:
-        if known := look_up(client, [resource]).get(business_identifier(resource)):
+        if known := look_up(client, [entry]).get(business_identifier(resource)):
             return found_row(resource, known, RUNG)
-        return _line(resource, client.create(ready, criterion(resource)), title(resource))
+        return _line(resource, client.create(ready, entry["request"]["ifNoneExist"]), title(resource))
     except EhrUnavailable:
         return row(resource, RUNG, "unknown", NOT_KNOWN)
     except EhrError as error:

@@ -8,7 +8,7 @@ from smartapp.core.chart import Source
 from smartapp.ehr.write.codings import ASSEMBLER, AUTHOR, CREATE, TREATMENT
 from smartapp.ehr.write.edition import Edition
 from smartapp.ehr.write.elements import ABSENT, Element, kept, reference, sources
-from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, RULESET
+from smartapp.ehr.write.identity import RULESET, meta
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance"
 APP_SYSTEM = "https://loadpath.example/fhir/app"
@@ -18,7 +18,7 @@ def provenance(edition: Edition, targets: list[Element]) -> Element:
     """No signature element: the person signed in the EHR's session, not with a key of their own."""
     return kept(
         resourceType="Provenance",
-        meta={"profile": [PROFILE], "tag": [{"system": IDENTIFIER_SYSTEM, "code": edition.provenance_value}]},
+        meta=meta(PROFILE, edition.provenance_value),
         target=targets,
         occurredDateTime=edition.written,
         recorded=edition.written,

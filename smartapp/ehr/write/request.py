@@ -6,7 +6,7 @@ from smartapp.core.proposal import Referral
 from smartapp.ehr.write.careplan import session
 from smartapp.ehr.write.edition import Edition
 from smartapp.ehr.write.elements import Element, concept, fractures, kept, note, reference, sources, timing
-from smartapp.ehr.write.identity import identifier
+from smartapp.ehr.write.identity import identifier, meta
 from smartapp.ehr.write.text import clean, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest"
@@ -16,7 +16,7 @@ def request(edition: Edition, referral: Referral) -> Element:
     plan = edition.link(edition.plan_value, "CarePlan", edition.proposal.title)
     return kept(
         resourceType="ServiceRequest",
-        meta={"profile": [PROFILE]},
+        meta=meta(PROFILE, edition.request_value),
         text=narrative(_narrative(referral)),
         identifier=[identifier(edition.request_value)],
         basedOn=[plan],

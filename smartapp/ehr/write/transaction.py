@@ -30,7 +30,7 @@ def send_together(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
 
 def _after_silence(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
     """All of it there: found. Nothing or a part: once more, with the same conditions on the same identifiers."""
-    unknown = tuple(row(resource, RUNG, "unknown", NOT_KNOWN) for resource in _own(bundle))
+    unknown = tuple(row(resource, RUNG, "unknown", NOT_KNOWN) for resource in map(_resource, own_entries(bundle)))
     try:
         if there := _all_there(client, bundle):
             return there
@@ -46,14 +46,20 @@ def _after_silence(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
         raise
 
 
-def _own(bundle: Element) -> list[Element]:
-    return [entry["resource"] for entry in bundle["entry"] if entry["request"]["method"] == "POST"]
+def own_entries(bundle: Element) -> list[Element]:
+    """The entries that create, in order; the others withdraw what is replaced."""
+    return [entry for entry in bundle["entry"] if entry["request"]["method"] == "POST"]
+
+
+def _resource(entry: Element) -> Element:
+    resource: Element = entry["resource"]
+    return resource
 
 
 def _all_there(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
     """Receipt lines if every artifact is in the EHR, otherwise none."""
-    own = _own(bundle)
-    stored = look_up(client, own)
+    stored = look_up(client, own_entries(bundle))
+    own = [_resource(entry) for entry in own_entries(bundle)]
     if any(business_identifier(resource) not in stored for resource in own):
         return ()
     return tuple(found_row(resource, stored[business_identifier(resource)], RUNG) for resource in own)
@@ -65,7 +71,7 @@ def _rows(client: FhirClient, bundle: Element, answer: Mapping[str, Any]) -> tup
     if len(replies) != len(entries):
         raise EhrRejected("The EHR answered the transaction without saying what became of each part.")
     before = [
-        entry["resource"]
+        entry
         for entry, reply in zip(entries, replies, strict=True)
         if entry["request"]["method"] == "POST" and str(reply.get("status", "")).startswith("200")
     ]
@@ -75,7 +81,7 @@ def _rows(client: FhirClient, bundle: Element, answer: Mapping[str, Any]) -> tup
         resource = entry["resource"]
         if entry["request"]["method"] == "PUT":
             lines.append(_landed(resource, reply, whole, withdrawn_title(resource)))
-        elif resource not in before:
+        elif entry not in before:
             lines.append(_landed(resource, reply, whole, title(resource)))
         elif known := stored.get(business_identifier(resource)):
             lines.append(found_row(resource, known, RUNG))
