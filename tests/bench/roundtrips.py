@@ -122,6 +122,6 @@ def table(found: dict[str, Any]) -> str:
 
 def _chains(side: str, row: dict[str, Any]) -> str:
     return (
-        f"{side}, by the EHR's log: {row['reading_requests']:g} requests to the plan, the longest chain of them "
-        f"{row['reading_chain']:g}; {row['writing_requests']:g} to the receipt, the longest chain {row['writing_chain']:g}"
+        f"{side}, by the EHR's log: {row['reading_requests']:g} requests to the plan, the longest chain "
+        f"{row['reading_chain']:g}; {row['writing_requests']:g} to the receipt, longest chain {row['writing_chain']:g}"
     )
