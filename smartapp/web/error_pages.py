@@ -1,0 +1,82 @@
+"""Exceptions -> pages: what happened, what to do next, a reference. Never a token, never a value from a chart.
+
+Texts of :class:`LoadpathError` are written for the person who meets them. Of any other exception only its type and the
+lines of code it passed are logged: its words could hold what it was working on.
+"""
+
+import logging
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from flask import Flask, g, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from smartapp.errors import LoadpathError, SessionEnded
+
+log = logging.getLogger("smartapp.web")
+
+
+@dataclass(frozen=True)
+class Words:
+    title: str
+    happened: str
+    next_step: str
+
+
+HTTP: Mapping[int, Words] = MappingProxyType(
+    {
+        400: Words("This request cannot be read", "Something in it is missing or malformed.", LoadpathError.next_step),
+        403: Words(
+            "This request was refused",
+            "It did not come from a page of Loadpath, or that page is too old.",
+            "Go back, load the page again, and repeat what you did.",
+        ),
+        404: Words("There is no such page", "The address is not one of Loadpath's.", LoadpathError.next_step),
+        405: Words(
+            "This address answers another kind of request",
+            "It was opened in a way it does not support.",
+            LoadpathError.next_step,
+        ),
+        413: Words("This is too much at once", "What was sent is larger than any form here.", "Shorten it and try again."),
+    }
+)
+BROKEN = Words("Something went wrong", "Loadpath met a fault of its own. Nothing was written by this step.",
+               LoadpathError.next_step)  # fmt: skip
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(LoadpathError, _known)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unknown)
+
+
+def _known(error: LoadpathError) -> tuple[str, int]:
+    log.info("refused", extra={"event": type(error).__name__, "status": error.status, "reference": _reference()})
+    return _page(Words(error.title, str(error), error.next_step), error.status, isinstance(error, SessionEnded))
+
+
+def _http(error: HTTPException) -> tuple[str, int]:
+    status = error.code or 500
+    fallback = HTTP[400] if 400 <= status < 500 else BROKEN
+    return _page(HTTP.get(status, fallback), status)
+
+
+def _unknown(error: Exception) -> tuple[str, int]:
+    places = "".join(traceback.format_tb(error.__traceback__))
+    log.error("fault %s %s\n%s", type(error).__name__, _reference(), places)
+    return _page(BROKEN, 500)
+
+
+def _page(words: Words, status: int, ended: bool = False) -> tuple[str, int]:
+    back = ""
+    launch_id = (request.view_args or {}).get("launch_id")
+    if launch_id and not ended and status != 404 and request.endpoint != "review.review":
+        back = url_for("review.review", launch_id=launch_id)
+    again = request.url if request.method == "GET" and status in (502, 503) and launch_id else ""
+    return render_template("error.html", words=words, reference=_reference(), back=back, again=again), status
+
+
+def _reference() -> str:
+    return str(g.get("reference", ""))

@@ -1,0 +1,44 @@
+"""What every answer carries: a reference, no caching, no foreign content, and who may show it in a frame.
+
+An EHR shows Loadpath in a frame, so frame-ancestors names the pages of the EHR this launch came from. Before it is known
+which EHR that is (an error at the launch address), it names those of every registered EHR: a refusal to be framed
+would show the clinician an empty frame instead of the sentence that says what to do.
+"""
+
+import secrets
+from collections.abc import Iterable
+
+from flask import Flask, Response, g, request
+
+CONTENT = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'"
+POWERS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()"
+
+
+def install(app: Flask, framed_by: Iterable[str]) -> None:
+    """``framed_by``: origins of the pages of every registered EHR."""
+    everywhere = tuple(dict.fromkeys(framed_by))
+
+    @app.before_request
+    def begin() -> None:
+        g.reference = secrets.token_hex(5)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        ancestors = " ".join(("'self'", *g.get("frame_ancestors", everywhere)))
+        targets = " ".join(("'self'", *g.get("form_targets", ())))
+        headers = response.headers
+        headers["Content-Security-Policy"] = f"{CONTENT}; form-action {targets}; frame-ancestors {ancestors}"
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Permissions-Policy"] = POWERS
+        # An opener could otherwise reach into a tab; inside a frame browsers ignore it.
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["X-Request-Id"] = g.get("reference", "")
+        if request.is_secure:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+        if request.endpoint == "static" and response.status_code == 200:
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        else:
+            headers.setdefault("Cache-Control", "no-store")
+        return response
