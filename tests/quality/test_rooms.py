@@ -95,3 +95,14 @@ ALLOWED = [
 @pytest.mark.parametrize(("rule", "name", "text"), ALLOWED)
 def test_what_the_house_allows_is_not_reported(rule, name, text):
     assert not list(rule(source(name, text)))
+
+
+def test_the_app_does_not_know_the_sandbox():
+    """To the app the sandbox is one more row of the issuers file; only the command that starts both names it."""
+    knowing = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "smartapp").rglob("*")
+        if path.suffix in {".py", ".html", ".toml", ".css", ".js"}
+        and "sandbox" in path.read_text(encoding="utf-8").lower()
+    ]
+    assert set(knowing) <= {"smartapp/cli.py"}
