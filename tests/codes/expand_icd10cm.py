@@ -1,6 +1,6 @@
 """ICD-10-CM part of knowledge/codes.csv, written from the tabular list that PyPI's simple-icd-10-cm packages.
 
-``python tests/codes/expand_icd10cm.py`` rewrites those rows in place; test_codes.py compares them with the file. Meanings
+``python tests/codes/expand_icd10cm.py`` rewrites those rows in place; test_codes.py compares. Meanings
 are clinical.md sections 2.8 and 3.1: this module says which code means what to the rules, the package says which codes
 exist and what they are called.
 """
@@ -175,7 +175,7 @@ Row = dict[str, str]
 
 def expand() -> list[Row]:
     """Every ICD-10-CM row of codes.csv, sorted by code."""
-    import simple_icd_10_cm as tabular  # noqa: PLC0415 - the rest of the tests must do without it
+    import simple_icd_10_cm as tabular
 
     rows = [*_ranges(tabular), *_fractures(tabular), *_skin_cancer(tabular)]
     return sorted(rows, key=lambda row: (row["code"], row["match"]))
