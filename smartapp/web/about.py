@@ -1,0 +1,91 @@
+"""Knowledge -> the page anyone may read: intended use, evidence, source attributes, version, licences."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from smartapp.core.knowledge import Knowledge, Label, Origin
+from smartapp.web.wiring import wiring
+
+about = Blueprint("about", __name__)
+
+LABELS = {Label.SEED: "seed document", Label.GUIDELINE: "guideline", Label.OURS: "our engineering choice"}
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """One source attribute of an evidence-based decision support intervention (45 CFR 170.315(b)(11))."""
+
+    name: str
+    value: str
+
+
+@about.get("/about", endpoint="about")
+def page() -> ResponseReturnValue:
+    knowledge = wiring().knowledge
+    return render_template(
+        "about.html",
+        knowledge=knowledge,
+        version=wiring().version,
+        review_status=review_status(knowledge),
+        attributes=attributes(knowledge, wiring().version),
+        notices=NOTICES,
+        origin_words=origin_words,
+        review_words=review_words,
+    )
+
+
+def origin_words(origin: Origin) -> str:
+    return f"{LABELS[origin.label]}, {origin.reference}"
+
+
+def review_words(origin: Origin) -> str:
+    if origin.review == "signed":
+        return f"signed off by {origin.reviewer}, {origin.reviewed_on}"
+    return "awaiting clinical sign-off"
+
+
+def review_status(knowledge: Knowledge) -> str:
+    """How much of the knowledge a named clinician has signed off, in words."""
+    origins = [row.origin for row in (*knowledge.statements.values(), *knowledge.thresholds.values(),
+                                      *knowledge.restrictions.values(), *knowledge.alerts.values())]  # fmt: skip
+    signed = sum(origin.review == "signed" for origin in origins)
+    if not signed:
+        return "awaiting clinical sign-off"
+    if signed == len(origins):
+        return "signed off by named clinicians"
+    return f"{signed} of {len(origins)} entries signed off by named clinicians, the others awaiting clinical sign-off"
+
+
+def attributes(knowledge: Knowledge, version: str) -> tuple[Attribute, ...]:
+    return (
+        Attribute("Kind", "Evidence-based decision support: published rules, no machine learning"),
+        Attribute("Developer", "The Loadpath authors (open source, Apache License 2.0)"),
+        Attribute("Funding of the technical implementation", "None declared"),
+        Attribute("Bibliographic citation", "See Statements and Sources on this page"),
+        Attribute("Release and revision", f"Loadpath {version}; knowledge {knowledge.version}; {review_status(knowledge)}"),
+        Attribute("Sex", "Used: bone-density classification and calcium intake differ by sex"),
+        Attribute("Date of birth", "Used: age decides on T- or Z-score, calcium intake and eligibility"),
+        Attribute("Health status assessment", "Used: pain score; smoking and alcohol where recorded"),
+        Attribute("Race, ethnicity, language, sexual orientation, gender identity", "Not used"),
+        Attribute("Social determinants of health", "Not used"),
+        Attribute("Validation", "Tested against written cases and third-party synthetic records; not validated in patients"),
+    )
+
+
+NOTICES = (
+    "Loadpath is licensed under the Apache License 2.0. Codes of the systems below are shipped as codes, with our own "
+    "words where their owner asks for it; whoever runs Loadpath needs the owners' licences for their country.",
+    "SNOMED CT: This material includes SNOMED Clinical Terms (SNOMED CT) which is used by permission of SNOMED "
+    "International. All rights reserved. SNOMED CT was originally created by the College of American Pathologists. "
+    "“SNOMED” and “SNOMED CT” are registered trademarks of SNOMED International.",
+    "LOINC: This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief Institute, Inc. "
+    "and the Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under the "
+    "license at http://loinc.org/license. LOINC is a registered United States trademark of Regenstrief Institute, Inc.",
+    "CPT is a registered trademark of the American Medical Association. CPT codes appear as bare numbers with our own "
+    "words; no CPT descriptor is included. Use of CPT requires a licence of the American Medical Association.",
+    "UCUM: copyright Regenstrief Institute, Inc. and the UCUM Organization. ICD is copyright World Health Organization. "
+    "HL7 and FHIR are registered trademarks of Health Level Seven International; their use does not constitute "
+    "endorsement by HL7.",
+)
