@@ -17,9 +17,10 @@ from authlib.oauth2.rfc7662 import IntrospectionEndpoint
 from authlib.oidc.core import UserInfo
 from authlib.oidc.core.grants import OpenIDCode
 
+from .assertion import ClientKeys, SmartAssertion
 from .config import SandboxConfig
-from .keys import ClientKeys, SigningKey, SmartAssertion
 from .ledger import Code, Grant, Ledger, Token
+from .signing import SigningKey
 
 # a refresh token outlives any demo; it ends by use, by revocation, or when the sandbox stops
 REFRESH_SECONDS = 90 * 24 * 3600

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import requests
+
 from .clients import DEFAULT_CLIENTS, RegisteredClient
+from .signing import SigningKey
 
 CONSENT = ("first", "always", "never")
 
@@ -22,7 +25,8 @@ class SandboxConfig:
     ``data`` holds paths (Bundle JSON, NDJSON, or a folder of them) or parsed Bundles; ``database`` is a SQLite file or
     ``:memory:``. ``proxy_fhir`` is the base URL of another FHIR server to stand in front of. ``consent`` says when the
     consent page is shown: once per user and app ("first"), "always", or "never" (approved by the EHR beforehand).
-    ``clock`` gives seconds since the epoch and decides when codes, launches and tokens expire.
+    ``clock`` gives seconds since the epoch and decides when codes, launches and tokens expire. ``signing_key`` is made
+    at start where none is given; ``proxy_session`` makes the session that talks to the server behind.
     """
 
     public_url: str = "http://localhost:8081"
@@ -42,6 +46,8 @@ class SandboxConfig:
     page_size_max: int = 200
     body_limit: int = 5 * 1024 * 1024
     clock: Callable[[], float] = time.time
+    signing_key: SigningKey | None = None
+    proxy_session: Callable[[], requests.Session] = requests.Session
 
     def __post_init__(self) -> None:
         if self.consent not in CONSENT:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import requests
 from itsdangerous import BadSignature, URLSafeSerializer
+from requests.adapters import HTTPAdapter
 
 from .access import Access
 from .bundles import METHOD_ORDER, bundle_kind, parse_entry
@@ -19,6 +20,7 @@ from .people import User
 from .structure import check_id, check_structure
 
 TIMEOUT = 30
+POOL = 32
 FORWARDED = ("ETag", "Location", "Last-Modified")
 PRACTICE = OWN_PATIENTS / "practice.json"
 
@@ -26,15 +28,14 @@ PRACTICE = OWN_PATIENTS / "practice.json"
 class RemoteFhir:
     """Stands in front of ``upstream``; the client only ever sees ``base``."""
 
-    def __init__(self, upstream: str, base: str, secret: bytes, page_size: int, page_size_max: int):
+    def __init__(self, upstream: str, base: str, secret: bytes, session: requests.Session):
         self.upstream, self.base = upstream, base
-        self.page_size, self.page_size_max = page_size, page_size_max
         self._pages = URLSafeSerializer(secret, salt="remote-page")
-        self._session = requests.Session()
+        self._session = session
         self._session.headers["Accept"] = "application/fhir+json"
-        adapter = requests.adapters.HTTPAdapter(pool_connections=4, pool_maxsize=32)
-        self._session.mount("http://", adapter)
-        self._session.mount("https://", adapter)
+        for adapter in self._session.adapters.values():
+            if isinstance(adapter, HTTPAdapter):
+                adapter.init_poolmanager(4, POOL)
         self._practice: dict[str, Resource] = {}
 
     # -- reading ----------------------------------------------------------------------------------------------------

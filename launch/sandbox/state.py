@@ -18,11 +18,11 @@ from .compartment import Resource
 from .config import SandboxConfig
 from .fhir_local import LocalFhir
 from .fhir_remote import RemoteFhir
-from .keys import SigningKey
 from .ledger import Ledger
 from .load import load_all
 from .people import User
 from .search import criteria, matches
+from .signing import SigningKey
 from .store import Store
 
 
@@ -73,17 +73,16 @@ class Sandbox:
         self.log = RequestLog()
         self.store = Store(config.database, config.fhir_base)
         self.ledger = Ledger(config.clock)
-        self.signing_key = SigningKey.generate()
+        self.signing_key = config.signing_key or SigningKey.generate()
         self.server = build_server(config, self.ledger, self.signing_key)
         # a clinic's calendar day, where this machine stands
         today = config.today or date.today()  # noqa: DTZ011
-        sizes = config.page_size, config.page_size_max
         self.fhir: LocalFhir | RemoteFhir
         if config.proxy_fhir:
-            self.fhir = RemoteFhir(config.proxy_fhir, config.fhir_base, self.secret, *sizes)
+            self.fhir = RemoteFhir(config.proxy_fhir, config.fhir_base, self.secret, config.proxy_session())
         else:
             load_all(self.store, config.data, own=config.patients, today=today)
-            self.fhir = LocalFhir(self.store, config.fhir_base, self.secret, *sizes)
+            self.fhir = LocalFhir(self.store, config.fhir_base, self.secret, config.page_size, config.page_size_max)
         self.chart = Chart(self.fhir, self.store, today)
 
     def new_launch(

@@ -109,7 +109,7 @@ class Story:
         self.resources.append({"resourceType": type_, "id": id_, **kept})
         return f"{type_}/{id_}"
 
-    def patient(  # noqa: PLR0917 -- a line of these reads like the header of a chart
+    def patient(
         self, family: str, given: str, gender: str, born: str, mrn: str, phone: str, language: str = "en English"
     ) -> Story:
         code, _, words = language.partition(" ")
@@ -191,7 +191,7 @@ class Story:
             **elements,
         )
 
-    def measure(  # noqa: PLR0917
+    def measure(
         self,
         test: Test,
         category: str,

@@ -1,10 +1,9 @@
-"""Keys: the server's own signing key (made at start, never stored) and the public keys of confidential apps."""
+"""How confidential apps prove themselves: their public keys, and the signed assertion SMART asks for."""
 
 from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
 from typing import Any
 
 import requests
@@ -12,7 +11,7 @@ from authlib.oauth2.rfc6749 import InvalidClientError
 from authlib.oauth2.rfc7523 import JWTBearerClientAssertion
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import KeySet
 
 from .clients import RegisteredClient
 from .ledger import Ledger
@@ -20,22 +19,6 @@ from .ledger import Ledger
 ASSERTION_ALGORITHMS = ["RS384", "ES384"]
 JWKS_SECONDS = 300
 ASSERTION_SECONDS = 300
-
-
-@dataclass(frozen=True)
-class SigningKey:
-    """RSA key for id_tokens."""
-
-    private: RSAKey
-    kid: str
-
-    @classmethod
-    def generate(cls) -> SigningKey:
-        key = RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
-        return cls(key, key.as_dict()["kid"])
-
-    def jwks(self) -> dict[str, Any]:
-        return {"keys": [self.private.as_dict(private=False)]}
 
 
 class ClientKeys:

@@ -1,0 +1,131 @@
+"""The pages a clinician sees."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+
+from launch.sandbox import SandboxConfig, create_sandbox
+from launch.sandbox.patients.compose import STORIES
+
+from .client import Session, SmartClient, back, care_plan
+
+PAGES = ["/", "/chart/bergstrom", "/chart/lindgren", "/chart/petrov/app", "/nowhere"]
+
+
+def test_every_patient_is_one_story(ehr: Flask) -> None:
+    page = ehr.test_client().get("/").text
+    assert page.count('class="patient-story"') == len(STORIES)
+    assert "From a file given at start" not in page
+    assert page.index("Day 20") < page.index("Nine months") < page.index("Blood pressure check")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_ask_nothing_of_anyone_else(ehr: Flask, path: str) -> None:
+    answer = ehr.test_client().get(path)
+    addresses = re.findall(r'(?:src|href|action)="(https?://[^"]+)"', answer.text)
+    assert all(urlsplit(address).netloc == "127.0.0.1:8080" for address in addresses)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-src 'self' http://127.0.0.1:8080;" in policy
+    assert "<script>" not in answer.text
+    assert "style=" not in answer.text
+
+
+def test_the_chart_shows_what_is_recorded_and_what_is_not(ehr: Flask) -> None:
+    http = ehr.test_client()
+    page = http.get("/chart/abernathy").text
+    for words in ("Abernathy, Walter", "RB-10032", "74 y", "DXA T-score, femur, femoral neck", "-2.7", "31 ng/mL"):
+        assert words in page, words
+    assert "onset not recorded" in http.get("/chart/nakamura").text
+    assert "2025-12</span>" in http.get("/chart/achterberg").text
+    assert "Balloon kyphoplasty" in http.get("/chart/oyelaran").text
+
+
+def test_what_must_not_be_done_is_marked(ehr: Flask) -> None:
+    page = ehr.test_client().get("/chart/lindgren").text
+    avoided = re.findall(r"<strong class=\"avoid-mark\">AVOID</strong> ([^<]+)", page)
+    assert len(avoided) == 2
+    assert all(not text.startswith("AVOID") for text in avoided)
+    assert "Seated back-extensor" in page.split("<h4>Activities</h4>")[1]
+
+
+def test_a_new_plan_appears_with_the_anchor_a_receipt_points_to(ehr: Flask, session: Session) -> None:
+    http = ehr.test_client()
+    before = http.get("/chart/bergstrom/version").json
+    created = session.post("/CarePlan", care_plan(title="Plan of today")).json
+    assert created is not None
+    page = http.get("/chart/bergstrom").text
+    assert f'id="CarePlan-{created["id"]}"' in page
+    assert "Plan of today" in page
+    assert http.get("/chart/bergstrom/version").json != before
+
+
+def test_chart_text_is_never_markup(session: Session, ehr: Flask) -> None:
+    session.post("/CarePlan", care_plan(title="<script>alert(1)</script>", description="<b>x</b>"))
+    page = ehr.test_client().get("/chart/bergstrom").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_the_app_opens_inside_the_chart(ehr: Flask) -> None:
+    client = SmartClient(ehr)
+    page = client.http.get("/chart/haddad/app").text
+    address = re.search(r'<iframe[^>]+src="([^"]+)"', page)
+    assert address
+    launch = parse_qs(urlsplit(address[1].replace("&amp;", "&")).query)
+    assert launch["iss"] == ["http://localhost:8081/fhir"]
+    consent = client.authorize(**client.params(launch=launch["launch"][0]))
+    token = client.exchange(back(client.answer(consent, answer="allow"))["code"]).json
+    assert token is not None
+    assert token["patient"] == "haddad"
+    assert token["encounter"] == "haddad-visit-1"
+    assert token["need_patient_banner"] is False
+    assert "allow-top-navigation" not in page
+
+
+def test_the_app_opens_in_a_tab_and_must_name_the_patient(ehr: Flask) -> None:
+    client = SmartClient(ehr)
+    answer = client.http.get("/chart/haddad/tab")
+    assert answer.status_code == 303
+    launch = parse_qs(urlsplit(answer.headers["Location"]).query)["launch"][0]
+    consent = client.authorize(**client.params(launch=launch))
+    token = client.exchange(back(client.answer(consent, answer="allow"))["code"]).json
+    assert token is not None
+    assert token["need_patient_banner"] is True
+
+
+def test_sitting_down_as_someone_else(ehr: Flask) -> None:
+    client = SmartClient(ehr)
+    answer = client.http.post("/user", data={"user": "tran", "patient": "haddad"})
+    assert answer.headers["Location"] == "/chart/haddad"
+    location = client.http.get("/chart/haddad/tab").headers["Location"]
+    consent = client.authorize(**client.params(launch=parse_qs(urlsplit(location).query)["launch"][0]))
+    assert "Kevin Tran" in consent.text
+    assert client.http.post("/user", data={"user": "nobody"}).status_code == 400
+
+
+def test_a_chart_that_is_not_there(ehr: Flask) -> None:
+    for path in ("/chart/nobody", "/chart/nobody/app", "/chart/nobody/tab"):
+        assert ehr.test_client().get(path).status_code == 404
+
+
+def test_sparse_and_strange_records_are_shown(ehr: Flask) -> None:
+    data = (
+        {"resourceType": "Patient", "id": "x"},
+        {"resourceType": "Condition", "id": "c", "subject": {"reference": "Patient/x"}},
+        {"resourceType": "Observation", "id": "o", "subject": {"reference": "Patient/x"}, "valueString": "positive"},
+        {"resourceType": "Observation", "id": "o2", "subject": {"reference": "Patient/x"},
+         "component": [{"valueQuantity": {"value": 120}}, {"valueQuantity": {"value": 80, "unit": "mmHg"}}]},
+        {"resourceType": "CarePlan", "id": "cp", "subject": {"reference": "Patient/x"}, "activity": [{}]},
+        {"resourceType": "MedicationRequest", "id": "m", "subject": {"reference": "Patient/x"}},
+    )  # fmt: skip
+    app = create_sandbox(SandboxConfig(patients=False, data=data))
+    page = app.test_client().get("/chart/x").text
+    assert "Patient x" in page
+    assert "120 / 80 mmHg" in page
+    assert "positive" in page
