@@ -15,21 +15,24 @@ from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool
+from urllib3.exceptions import HTTPError
 
 from smartapp.ehr.addresses import origin, safe_scheme
 from smartapp.errors import EhrError, EhrUnavailable
 from smartapp.settings import Settings
 
 USER_AGENT = "Loadpath/0.1"
+WARM_SECONDS = 10.0
 _CHUNK = 64 * 1024
 
 
 class NoAnswer(EhrUnavailable):
     """The request may or may not have reached the EHR: for a write, look before sending again."""
 
-    def __init__(self, text: str, sent: bool):
+    def __init__(self, text: str, sent: bool, timed_out: bool = False):
         super().__init__(text)
-        self.sent = sent
+        self.sent, self.timed_out = sent, timed_out
 
 
 class AddressRefused(EhrError):
@@ -80,6 +83,8 @@ class Egress:
 
     def __init__(self, settings: Settings, sessions: SessionFactory = requests.Session):
         self._settings = settings
+        self._guard = threading.Lock()
+        self._warmed: dict[str, float] = {}
         self._session = sessions()
         self._session.trust_env = False  # a netrc file would replace our Authorization header
         self._session.cookies.set_policy(_NoCookies())  # one pool serves many users
@@ -115,23 +120,25 @@ class Egress:
                 body = _bounded(response, most_bytes or self._settings.answer_bytes, deadline)
                 return Answer(response.status_code, response.headers, body, url)
         except (requests.ConnectTimeout, requests.exceptions.SSLError) as error:
-            raise NoAnswer(_words(error), sent=False) from error
+            raise NoAnswer(_words(error), sent=False, timed_out=True) from error
         except requests.RequestException as error:
-            raise NoAnswer(_words(error), sent=not _never_connected(error)) from error
+            timed_out = isinstance(error, requests.Timeout)
+            raise NoAnswer(_words(error), sent=not _never_connected(error), timed_out=timed_out) from error
 
     def warm(self, url: str, connections: int) -> None:
-        """Open so many connections to the host of ``url`` at once, off any user's chain; failures do not matter."""
-        threads = [threading.Thread(target=self._touch, args=(url,), daemon=True) for _ in range(connections)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        """Open so many connections to the host of ``url`` in the background, so that a wave finds them ready.
 
-    def _touch(self, url: str) -> None:
-        try:
-            self.send("GET", url, headers={"Accept": "application/json"})
-        except EhrError:
-            return
+        No request is sent. Called when a person is sent to the EHR to log in: by the time the answer comes, TCP and
+        TLS are done. At most once per host in WARM_SECONDS; failures do not matter.
+        """
+        place, now = origin(url), time.monotonic()
+        with self._guard:
+            if now - self._warmed.get(place, -WARM_SECONDS) < WARM_SECONDS:
+                return
+            self._warmed[place] = now
+        adapter = self._session.get_adapter(url)
+        if isinstance(adapter, HTTPAdapter) and not self._session.proxies:
+            threading.Thread(target=_open, args=(adapter, url, self._session.verify, connections), daemon=True).start()
 
     def _check(self, url: str) -> None:
         try:
@@ -153,6 +160,25 @@ class TokenWire:
         return self._egress.send("POST", url, headers=signed, data=body, most_bytes=256 * 1024)
 
 
+def _open(adapter: HTTPAdapter, url: str, verify: Any, count: int) -> None:
+    """Take connections out of the pool, connect those that are not, all at once, and put them back."""
+    request = requests.Request("GET", url).prepare()
+    pool = adapter.get_connection_with_tls_context(request, verify)
+    if isinstance(pool, HTTPConnectionPool):
+        taken = [pool._get_conn(timeout=0) for _ in range(count)]
+        for connection in taken:
+            threading.Thread(target=_connect, args=(pool, connection), daemon=True).start()
+
+
+def _connect(pool: HTTPConnectionPool, connection: Any) -> None:
+    try:
+        if not connection.is_connected:
+            connection.connect()
+    except (OSError, HTTPError):
+        connection.close()  # only a head start: the wave meets the fault itself and reports it
+    pool._put_conn(connection)
+
+
 def _bounded(response: requests.Response, most: int, deadline: float) -> bytes:
     """The body, unless it is larger than ``most`` bytes or still dripping in after the deadline."""
     chunks, size = [], 0
@@ -162,7 +188,7 @@ def _bounded(response: requests.Response, most: int, deadline: float) -> bytes:
         if size > most or time.monotonic() > deadline:
             response.close()
             says = "larger than allowed" if size > most else "too slow"
-            raise NoAnswer(f"The EHR's answer was {says}.", sent=True)
+            raise NoAnswer(f"The EHR's answer was {says}.", sent=True, timed_out=True)
     return b"".join(chunks)
 
 

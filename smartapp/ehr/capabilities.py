@@ -1,0 +1,79 @@
+"""A server's CapabilityStatement -> what can be written there and how: the first input of the write ladder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from smartapp.ehr.discovery import Shelf
+from smartapp.ehr.egress import Egress
+from smartapp.ehr.issuers import Issuer
+from smartapp.errors import EhrError, EhrUnavailable
+from smartapp.settings import Settings
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What the server declares. What it does not declare counts as not there: no write is tried on hope."""
+
+    transaction: bool = False
+    batch: bool = False
+    interactions: Mapping[str, frozenset[str]] = field(default_factory=dict)  # type -> create, read, search-type ...
+    conditional_create: frozenset[str] = frozenset()
+    search_parameters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    software: str = ""
+    declared: bool = True  # False: no statement could be read
+
+    def can(self, resource_type: str, interaction: str) -> bool:
+        return interaction in self.interactions.get(resource_type, frozenset())
+
+
+class CapabilityShelf:
+    """Each EHR's capabilities, kept like its SMART configuration."""
+
+    def __init__(self, egress: Egress, settings: Settings):
+        self._egress, self._half = egress, settings.discovery_seconds / 2
+        self._shelf: Shelf[Capabilities] = Shelf(settings.discovery_seconds)
+
+    def of(self, issuer: Issuer, renew: bool = False) -> Capabilities:
+        """Never raises: an EHR without a readable statement has no declared capability."""
+        try:
+            return self._shelf.get(issuer.iss, lambda: self._fetch(issuer), self._half if renew else None)
+        except EhrError:
+            return Capabilities(declared=False)
+
+    def _fetch(self, issuer: Issuer) -> Capabilities:
+        answer = self._egress.send("GET", f"{issuer.iss}/metadata", headers={"Accept": "application/fhir+json"})
+        try:
+            statement = answer.object() if answer.ok else {}
+        except ValueError:
+            statement = {}
+        if statement.get("resourceType") != "CapabilityStatement":
+            raise EhrUnavailable("The EHR's capability statement could not be read.")
+        return parse_capabilities(statement)
+
+
+def parse_capabilities(statement: Mapping[str, Any]) -> Capabilities:
+    """The server part of a CapabilityStatement; odd elements are passed over."""
+    servers = [rest for rest in _dicts(statement.get("rest")) if rest.get("mode", "server") == "server"]
+    rest = servers[0] if servers else {}
+    system = _codes(rest.get("interaction"))
+    resources = {r["type"]: r for r in _dicts(rest.get("resource")) if isinstance(r.get("type"), str)}
+    software = statement.get("software")
+    return Capabilities(
+        transaction="transaction" in system,
+        batch="batch" in system,
+        interactions={kind: _codes(r.get("interaction")) for kind, r in resources.items()},
+        conditional_create=frozenset(kind for kind, r in resources.items() if r.get("conditionalCreate") is True),
+        search_parameters={
+            kind: frozenset(str(p.get("name")) for p in _dicts(r.get("searchParam"))) for kind, r in resources.items()
+        },
+        software=str(software.get("name", ""))[:100] if isinstance(software, dict) else "",
+    )
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _codes(value: Any) -> frozenset[str]:
+    return frozenset(item["code"] for item in _dicts(value) if isinstance(item.get("code"), str))

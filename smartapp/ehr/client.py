@@ -1,0 +1,235 @@
+"""FHIR over HTTP for one session: reads, searches with their pages, and single writes under one FHIR base.
+
+The access token goes only to addresses under that base (smart.md F1, F2). A read is repeated where that is safe; a
+write is sent once, except after 401, where it was not processed.
+"""
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import urlencode, urlsplit
+
+from smartapp.ehr.addresses import resolve, under_base
+from smartapp.ehr.connection import is_id
+from smartapp.ehr.egress import AddressRefused, Answer, Egress, NoAnswer
+from smartapp.ehr.outcomes import issue_texts, refusal
+from smartapp.errors import EhrError, EhrUnavailable, SessionEnded
+
+Resource = dict[str, Any]
+Params = Mapping[str, str] | Iterable[tuple[str, str]]
+FHIR_JSON = "application/fhir+json"
+LONGEST_WAIT = 5.0  # seconds we let an EHR ask us to wait before a read is tried again (ours)
+_LOCATION = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.\-_]+)(?:/_history/([A-Za-z0-9.\-_]+))?/?$")
+_BUSY = frozenset({429, 503})
+
+
+class TokenSource(Protocol):
+    """Where access tokens come from: :class:`~smartapp.ehr.tokens.TokenKeeper`."""
+
+    def current(self) -> str: ...
+
+    def renewed(self, refused: str) -> str: ...
+
+
+@dataclass
+class Found:
+    """What one search brought: resources of all pages, and in words what may be missing."""
+
+    resources: list[Resource] = field(default_factory=list)
+    partial: list[str] = field(default_factory=list)
+
+
+class FhirClient:
+    """One session's door to its EHR. Safe to share between threads."""
+
+    def __init__(
+        self,
+        egress: Egress,
+        base: str,
+        tokens: TokenSource,
+        pages: int = 20,
+        sleep: Callable[[float], None] = time.sleep,
+    ):
+        self.base = base.rstrip("/")
+        self._egress, self._tokens, self._pages, self._sleep = egress, tokens, pages, sleep
+
+    # -- reading
+
+    def read(self, resource_type: str, resource_id: str) -> Resource:
+        """One resource. Raises EhrRejected (also where there is none), EhrForbidden, EhrUnavailable, SessionEnded."""
+        if not is_id(resource_id):
+            raise AddressRefused("This is not the id of a record.")
+        resource = _object(self._get(f"{self.base}/{resource_type}/{resource_id}"))
+        if resource.get("resourceType") != resource_type:
+            raise EhrUnavailable("The EHR answered with another kind of record than the one asked for.")
+        return resource
+
+    def search(self, resource_type: str, params: Params) -> list[Resource]:
+        """Matches on all pages. Raises like :meth:`read`; also EhrUnavailable where pages could not all be read."""
+        found = self.find(resource_type, params)
+        if found.partial:
+            raise EhrUnavailable(found.partial[0])
+        return found.resources
+
+    def find(self, resource_type: str, params: Params) -> Found:
+        """As :meth:`search`, but what later pages could not bring is said in ``partial``. Raises for the first page."""
+        found = Found()
+        for page in self._pages_of(f"{self.base}/{resource_type}?{_query(params)}", found.partial):
+            _collect(page, found)
+        return found
+
+    # -- writing: EhrUnavailable means that the outcome is unknown, look before sending again
+
+    def post_transaction(self, bundle: Mapping[str, Any]) -> Resource:
+        """The transaction-response Bundle. Raises EhrUnavailable, EhrForbidden, EhrRejected, EhrConflict."""
+        return _object(self._write("POST", self.base, bundle))
+
+    def create(self, resource: Mapping[str, Any], if_none_exist: str = "") -> Resource:
+        """POST, conditional where ``if_none_exist`` is given; the resource with at least id and meta.versionId."""
+        headers = {"If-None-Exist": if_none_exist} if if_none_exist else {}
+        answer = self._write("POST", f"{self.base}/{resource['resourceType']}", resource, headers)
+        return _stored(answer, resource)
+
+    def update(self, resource: Mapping[str, Any], if_match: str = "") -> Resource:
+        """PUT, only over the version ``if_match`` where given; the resource as stored."""
+        headers = {"If-Match": if_match} if if_match else {}
+        answer = self._write("PUT", f"{self.base}/{resource['resourceType']}/{resource['id']}", resource, headers)
+        return _stored(answer, resource)
+
+    # -- one request
+
+    def _pages_of(self, url: str, partial: list[str]) -> Iterator[Resource]:
+        seen: set[str] = set()
+        while url:
+            seen.add(url)
+            try:
+                page = _object(self._get(url))
+            except EhrError as error:
+                if len(seen) == 1:
+                    raise
+                partial.append(f"page {len(seen)} could not be read: {error}")
+                return
+            yield page
+            url = self._next(page, seen, partial)
+
+    def _next(self, page: Resource, seen: set[str], partial: list[str]) -> str:
+        """The link to the next page exactly as given, as long as it is one we may follow."""
+        links = page.get("link")
+        urls = [x.get("url") for x in links if isinstance(x, dict) and x.get("relation") == "next"] if isinstance(
+            links, list
+        ) else []  # fmt: skip
+        if not urls or not isinstance(urls[0], str):
+            return ""
+        url = resolve(urls[0], self.base)
+        if not under_base(url, self.base):
+            partial.append("more pages lie on another server, which is not followed")
+        elif url in seen:
+            partial.append("the EHR repeats a page; what follows was not read")
+        elif len(seen) >= self._pages:
+            partial.append(f"there is more than {self._pages} pages; what follows was not read")
+        else:
+            return url
+        return ""
+
+    def _get(self, url: str) -> Answer:
+        """A read; tried once more after a busy EHR's pause, or where a pooled connection had died."""
+        try:
+            answer = self._send("GET", url)
+        except NoAnswer as error:
+            if error.timed_out:
+                raise
+            answer = self._send("GET", url)
+        if answer.status_code in _BUSY and (pause := _pause(answer)) is not None:
+            self._sleep(pause)
+            answer = self._send("GET", url)
+        if not answer.ok:
+            raise refusal(answer)
+        return answer
+
+    def _write(
+        self, method: str, url: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        content = {"Content-Type": FHIR_JSON, "Prefer": "return=representation", **(headers or {})}
+        answer = self._send(method, url, json.dumps(body, ensure_ascii=False).encode(), content)
+        if not answer.ok:
+            raise refusal(answer)
+        return answer
+
+    def _send(
+        self, method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """With the token; once more with a new one after 401. Raises AddressRefused outside of the FHIR base."""
+        if not under_base(url, self.base):
+            raise AddressRefused("The EHR named an address outside of its own records.")
+        token = self._tokens.current()
+        answer = self._once(method, url, body, headers, token)
+        if answer.status_code == 401:
+            answer = self._once(method, url, body, headers, self._tokens.renewed(token))
+        if answer.status_code == 401:
+            raise SessionEnded("The EHR has ended this session's access.")
+        return answer
+
+    def _once(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str] | None, token: str) -> Answer:
+        sent = {"Accept": FHIR_JSON, "Authorization": f"Bearer {token}", **(headers or {})}
+        return self._egress.send(method, url, headers=sent, data=body)
+
+
+def _query(params: Params) -> str:
+    return urlencode(list(params.items()) if isinstance(params, Mapping) else list(params))
+
+
+def _collect(page: Resource, found: Found) -> None:
+    """Resources of one page. An outcome entry is the EHR's remark about the search: something may be missing."""
+    entries = page.get("entry") or []
+    if page.get("resourceType") != "Bundle" or not isinstance(entries, list):
+        found.partial.append("the EHR's answer is not a search result")
+        return
+    for entry in entries:
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if not isinstance(resource, dict):
+            found.partial.append("an entry without a record")
+        elif resource.get("resourceType") == "OperationOutcome":
+            found.partial.extend(issue_texts(resource))
+        else:
+            found.resources.append(resource)
+
+
+def _object(answer: Answer) -> Resource:
+    try:
+        return answer.object()
+    except ValueError as error:
+        raise EhrUnavailable("The EHR's answer is not FHIR JSON.") from error
+
+
+def _stored(answer: Answer, sent: Mapping[str, Any]) -> Resource:
+    """The resource as the EHR has it; servers that send no body say id and version in Location and ETag.
+
+    Location may name an inner host: it is read, never followed.
+    """
+    try:
+        stored = answer.object()
+    except ValueError:
+        stored = {}
+    if stored.get("resourceType") != sent["resourceType"] or not stored.get("id"):
+        stored = dict(sent)
+    place = _LOCATION.search(urlsplit(answer.headers.get("Location", "")).path)
+    etag = re.fullmatch(r'(?:W/)?"([^"]+)"', answer.headers.get("ETag", ""))
+    if place and place[1] == sent["resourceType"]:
+        stored.setdefault("id", place[2])
+    version = (place[3] if place else None) or (etag[1] if etag else None)
+    meta = stored.get("meta") if isinstance(stored.get("meta"), dict) else {}
+    if version and not (meta or {}).get("versionId"):
+        stored["meta"] = {**(meta or {}), "versionId": version}
+    if not is_id(stored.get("id")):
+        raise EhrUnavailable("The EHR accepted the record but did not say where it is.")
+    return stored
+
+
+def _pause(answer: Answer) -> float | None:
+    """Seconds a busy EHR asks for, if short enough to wait for; None if it does not say or asks for too long."""
+    text = answer.headers.get("Retry-After", "")
+    seconds = float(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+    return seconds if seconds is not None and seconds <= LONGEST_WAIT else None

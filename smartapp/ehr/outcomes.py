@@ -1,0 +1,55 @@
+"""An answer of the EHR that is not a success -> the error of ours that says what to do."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from smartapp.ehr.callback import plain
+from smartapp.ehr.egress import Answer
+from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
+
+_BY_STATUS: Mapping[int, tuple[type[EhrError] | type[SessionEnded], str]] = {
+    401: (SessionEnded, "The EHR has ended this session's access."),
+    403: (EhrForbidden, "The EHR does not allow this."),
+    408: (EhrUnavailable, "The EHR did not answer in time."),
+    409: (EhrConflict, "The record in the EHR has changed meanwhile."),
+    412: (EhrConflict, "The record in the EHR is not as it was when it was read."),
+    429: (EhrUnavailable, "The EHR is asked for too much at once."),
+}
+_MOST_ISSUES = 5
+
+
+def refusal(answer: Answer) -> EhrError | SessionEnded:
+    """The error of an answer whose status is not 2xx, with the EHR's own words where it gave some."""
+    status = answer.status_code
+    kind, words = _BY_STATUS.get(status, (EhrRejected, "The EHR did not accept the request."))
+    if status >= 500:
+        kind, words = EhrUnavailable, f"The EHR had an internal error (HTTP {status})."
+    elif status < 400:
+        kind, words = EhrError, f"The EHR sent an answer that cannot be used (HTTP {status})."
+    said = "; ".join(issues(answer))
+    return kind(f"{words} It said: {said}" if said else words)
+
+
+def issues(answer: Answer) -> tuple[str, ...]:
+    """The issue texts of an OperationOutcome; empty for anything else (servers also answer errors in HTML or text)."""
+    try:
+        outcome = answer.object()
+    except ValueError:
+        return ()
+    return issue_texts(outcome)
+
+
+def issue_texts(outcome: Mapping[str, Any]) -> tuple[str, ...]:
+    """Words of each issue of an OperationOutcome, at most a handful, shortened, without control characters."""
+    if outcome.get("resourceType") != "OperationOutcome" or not isinstance(outcome.get("issue"), list):
+        return ()
+    return tuple(_texts(outcome["issue"][:_MOST_ISSUES]))
+
+
+def _texts(found: list[Any]) -> Iterator[str]:
+    for issue in found:
+        if isinstance(issue, dict):
+            details = issue.get("details")
+            text = (details.get("text") if isinstance(details, dict) else None) or issue.get("diagnostics")
+            if isinstance(text, str) and plain(text):
+                yield plain(text)
