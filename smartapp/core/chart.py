@@ -278,6 +278,18 @@ class Unreadable:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A value found in free text: shown to be confirmed by the clinician, never used by itself."""
+
+    source: Source
+    quantity: Quantity
+    value: Decimal
+    site: Site | None
+    when: When | None
+    quote: str  # the words it was found in
+
+
+@dataclass(frozen=True)
 class Chart:
     patient: Patient
     diagnoses: tuple[Diagnosis, ...] = ()
@@ -288,3 +300,4 @@ class Chart:
     attestations: tuple[Attestation, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     partial: tuple[str, ...] = ()  # queries that did not complete, in words: what may be missing
+    offers: tuple[Offer, ...] = ()  # values found in report text, waiting for confirmation
