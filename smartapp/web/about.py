@@ -64,13 +64,17 @@ def attributes(knowledge: Knowledge, version: str) -> tuple[Attribute, ...]:
         Attribute("Developer", "The Loadpath authors (open source, Apache License 2.0)"),
         Attribute("Funding of the technical implementation", "None declared"),
         Attribute("Bibliographic citation", "See Statements and Sources on this page"),
-        Attribute("Release and revision", f"Loadpath {version}; knowledge {knowledge.version}; {review_status(knowledge)}"),
+        Attribute(
+            "Release and revision", f"Loadpath {version}; knowledge {knowledge.version}; {review_status(knowledge)}"
+        ),
         Attribute("Sex", "Used: bone-density classification and calcium intake differ by sex"),
         Attribute("Date of birth", "Used: age decides on T- or Z-score, calcium intake and eligibility"),
         Attribute("Health status assessment", "Used: pain score; smoking and alcohol where recorded"),
         Attribute("Race, ethnicity, language, sexual orientation, gender identity", "Not used"),
         Attribute("Social determinants of health", "Not used"),
-        Attribute("Validation", "Tested against written cases and third-party synthetic records; not validated in patients"),
+        Attribute(
+            "Validation", "Tested against written cases and third-party synthetic records; not validated in patients"
+        ),
     )
 
 

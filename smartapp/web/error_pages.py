@@ -39,7 +39,9 @@ HTTP: Mapping[int, Words] = MappingProxyType(
             "It was opened in a way it does not support.",
             LoadpathError.next_step,
         ),
-        413: Words("This is too much at once", "What was sent is larger than any form here.", "Shorten it and try again."),
+        413: Words(
+            "This is too much at once", "What was sent is larger than any form here.", "Shorten it and try again."
+        ),
     }
 )
 BROKEN = Words("Something went wrong", "Loadpath met a fault of its own. Nothing was written by this step.",

@@ -11,11 +11,11 @@ from types import MappingProxyType
 
 from smartapp.core.assessment import Assessment, Phase, Restriction, State
 from smartapp.core.chart import ProcedureKind, Quantity, When
+from smartapp.core.months import add_months
 from smartapp.web.words import PHASES, RESTRICTION_NAMES, STATES
 
 # Restrictions that change with time, in the order they are drawn. The others hold always and are listed as text.
 DRAWN = ("R1", "R2", "R9", "R6", "R7", "R4")
-# Bands of gates before they open, from day 0, come from the assessment of today; beyond the edge is drawn as an arrow.
 SHOWN_MONTHS = 12
 
 PROCEDURES: Mapping[ProcedureKind, str] = MappingProxyType(
@@ -79,8 +79,8 @@ def timeline(now: Assessment, later: Sequence[Assessment], boundaries: Sequence[
     if anchor is None or now.calendar_phase is None:
         return None
     events = _events(now)
-    last_month = max(SHOWN_MONTHS, months_between(anchor.day, now.as_of) + 2)
-    end = month_after(anchor.day, last_month)
+    last_month = max(SHOWN_MONTHS + 1, months_between(anchor.day, now.as_of) + 2)  # what begins at the end shows, too
+    end = add_months(anchor.day, last_month)
     start = min([anchor.earliest, *(e.first for e in events if e.kind == "fracture" and e.first <= now.as_of)])
     ahead = sorted((a for a in later if now.as_of < a.as_of < end), key=lambda a: a.as_of)
     rows = (
@@ -92,7 +92,7 @@ def timeline(now: Assessment, later: Sequence[Assessment], boundaries: Sequence[
         start=start,
         end=end,
         today=now.as_of,
-        months=tuple((n, month_after(anchor.day, n)) for n in range(0, last_month + 1)),
+        months=tuple((n, add_months(anchor.day, n)) for n in range(0, last_month + 1)),
         rows=rows,
         events=events,
         day_zero=anchor.day,
@@ -106,29 +106,21 @@ def turning_days(now: Assessment, boundaries: Sequence[tuple[Phase, int]]) -> tu
     if now.anchor is None:
         return ()
     day = now.anchor.day
-    days = {month_after(day, month) for _, month in boundaries} | {month_after(day, SHOWN_MONTHS)}
+    days = {add_months(day, month) for _, month in boundaries} | {add_months(day, SHOWN_MONTHS)}
     days |= {r.until for r in now.restrictions if r.until}
     days |= {opening for _, opening, _ in (now.gates.opens if now.gates else ()) if opening}
     days |= {day + timedelta(days=n) for n in (42, 84)}  # prone gate, clinical.md 2.4
-    return tuple(sorted(d for d in days if now.as_of < d <= month_after(now.as_of, SHOWN_MONTHS)))
-
-
-def month_after(day: date, months: int) -> date:
-    """Calendar months later, clamped to the end of the month (clinical.md section 2)."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
+    return tuple(sorted(d for d in days if now.as_of < d <= add_months(now.as_of, SHOWN_MONTHS)))
 
 
 def months_between(first: date, last: date) -> int:
     """Completed calendar months from ``first`` to ``last``; 0 where ``last`` is not later."""
     count = max(0, (last.year - first.year) * 12 + last.month - first.month)
-    return count - 1 if count and month_after(first, count) > last else count
+    return count - 1 if count and add_months(first, count) > last else count
 
 
 def _calendar(day: date, end: date, boundaries: Sequence[tuple[Phase, int]]) -> tuple[Span, ...]:
-    starts = [(phase, month_after(day, month)) for phase, month in boundaries]
+    starts = [(phase, add_months(day, month)) for phase, month in boundaries]
     ends = [begin for _, begin in starts[1:]] + [end]
     return tuple(
         Span(begin, until, f"phase-{phase}", PHASES[phase]) for (phase, begin), until in zip(starts, ends, strict=True)

@@ -5,15 +5,53 @@ from datetime import date
 from decimal import Decimal
 
 from smartapp.core.assessment import (
-    Alert, Alternative, Anchor, Assessment, BoneDensity, Disposition, Gap, Gates, Healing, Impact, Phase, Prone,
-    Reason, Restriction, Severity, State, UpperBack, VitaminD,
+    Alert,
+    Alternative,
+    Anchor,
+    Assessment,
+    BoneDensity,
+    Disposition,
+    Gap,
+    Gates,
+    Impact,
+    Phase,
+    Prone,
+    Reason,
+    Restriction,
+    Severity,
+    State,
+    UpperBack,
+    VitaminD,
 )  # fmt: skip
 from smartapp.core.chart import (
-    Attestation, AttestationName, Chart, DateKind, Diagnosis, FractureCoding, Measurement, Patient, Precision,
-    Procedure, ProcedureKind, Quantity, Region, Sex, Site, Source, Unreadable, When,
+    Attestation,
+    AttestationName,
+    Chart,
+    DateKind,
+    Diagnosis,
+    FractureCoding,
+    Measurement,
+    Patient,
+    Precision,
+    Procedure,
+    ProcedureKind,
+    Quantity,
+    Region,
+    Sex,
+    Site,
+    Source,
+    Unreadable,
+    When,
 )  # fmt: skip
 from smartapp.core.proposal import (
-    Activity, Block, Component, Kind, ProposedGoal, Proposal, Referral, Timing,
+    Activity,
+    Block,
+    Component,
+    Kind,
+    Proposal,
+    ProposedGoal,
+    Referral,
+    Timing,
 )  # fmt: skip
 
 TODAY = date(2026, 3, 1)
@@ -29,8 +67,11 @@ def chart() -> Chart:
         patient=Patient("Patient/hale", "Robert Hale", When.day(date(1963, 4, 12)), Sex.MALE, record_number="LP-10432"),
         diagnoses=(
             Diagnosis(
-                FRACTURE, frozenset({"vertebral-fracture"}), fracture=FractureCoding(Region.LUMBAR, frozenset({"L1"})),
-                onset=When(date(2025, 9, 1), date(2025, 9, 30), Precision.MONTH), onset_kind=DateKind.DATE,
+                FRACTURE,
+                frozenset({"vertebral-fracture"}),
+                fracture=FractureCoding(Region.LUMBAR, frozenset({"L1"})),
+                onset=When(date(2025, 9, 1), date(2025, 9, 30), Precision.MONTH),
+                onset_kind=DateKind.DATE,
                 text="Wedge compression fracture L1",
             ),
         ),
@@ -54,21 +95,50 @@ def reason(text: str, *statements: str, sources: tuple[Source, ...] = (FRACTURE,
 def restrictions(strict: bool = True) -> tuple[Restriction, ...]:
     def one(id_, state, movement, quality, instead, until=None):
         text = f"{movement} — {quality}. Instead: {instead}."
-        return Restriction(id_, state, text, text, until, reason(f"{movement}: because of the fracture.", "S04", "S20"),
-                           movement, quality, instead)
+        return Restriction(
+            id_,
+            state,
+            text,
+            text,
+            until,
+            reason(f"{movement}: because of the fracture.", "S04", "S20"),
+            movement,
+            quality,
+            instead,
+        )
 
     half = State.STRICT if strict else State.MODIFY
     until = date(2026, 10, 20) if strict else None
     return (
-        one("R1", half, "Spinal flexion", "rapid, repetitive, sustained, weighted or end-range",
-            "hinge at the hips, squat to reach", until),
-        one("R2", half, "Twisting", "rapid, repetitive, sustained, weighted or end-range", "step the feet round", until),
+        one(
+            "R1",
+            half,
+            "Spinal flexion",
+            "rapid, repetitive, sustained, weighted or end-range",
+            "hinge at the hips, squat to reach",
+            until,
+        ),
+        one(
+            "R2", half, "Twisting", "rapid, repetitive, sustained, weighted or end-range", "step the feet round", until
+        ),
         one("R3", State.PROHIBITED, "Toe touches, sit-ups, crunches", "in any form", "bracing, bird-dog"),
         one("R4", State.PROHIBITED, "Jumping, hopping, running", "any impact above brisk walking", "brisk walking"),
-        one("R5", State.MODIFY, "Yoga and Pilates poses", "flexion or end-range twist", "neutral-spine variants, supervised"),
+        one(
+            "R5",
+            State.MODIFY,
+            "Yoga and Pilates poses",
+            "flexion or end-range twist",
+            "neutral-spine variants, supervised",
+        ),
         one("R6", State.ALLOWED, "Prone exercise", "to neutral only", "bird-dog if prone is uncomfortable"),
         one("R7", State.BLOCKED, "Load on the upper back", "any", "row with a light band"),
-        one("R9", State.PROHIBITED, "Lifting from the floor", "or away from the body", "from a 30–40 cm block, hip hinge"),
+        one(
+            "R9",
+            State.PROHIBITED,
+            "Lifting from the floor",
+            "or away from the body",
+            "from a 30–40 cm block, hip hinge",
+        ),
         one("R10", State.STRICT, "Unsupervised progression", "load, range or new exercises", "ask the therapist first"),
     )
 
@@ -80,35 +150,76 @@ def assessment(**changes: object) -> Assessment:
         disposition=Disposition.PRESCRIBE_WITH_REVIEW,
         calendar_phase=Phase.INTERMEDIATE,
         effective_phase=Phase.INITIAL,
-        anchor=Anchor(date(2025, 10, 20), date(2025, 10, 20), Precision.DAY, "augmentation", KYPHOPLASTY,
-                      reason("The kyphoplasty of 2025-10-20 starts the calendar again.", sources=(KYPHOPLASTY,),
-                             rule="anchor.augmentation")),
-        gates=Gates(Prone.ALLOWED, UpperBack.BLOCKED, Impact.PROHIBITED,
-                    (("resisted-upper-back", reason("Needs the advanced phase, healing and fragility resolved.", "S07")),),
-                    (("resisted-upper-back", date(2026, 4, 20), "healing confirmed"),)),
+        anchor=Anchor(
+            date(2025, 10, 20),
+            date(2025, 10, 20),
+            Precision.DAY,
+            "augmentation",
+            KYPHOPLASTY,
+            reason(
+                "The kyphoplasty of 2025-10-20 starts the calendar again.",
+                sources=(KYPHOPLASTY,),
+                rule="anchor.augmentation",
+            ),
+        ),
+        gates=Gates(
+            Prone.ALLOWED,
+            UpperBack.BLOCKED,
+            Impact.PROHIBITED,
+            (("resisted-upper-back", reason("Needs the advanced phase, healing and fragility resolved.", "S07")),),
+            (("resisted-upper-back", date(2026, 4, 20), "healing confirmed"),),
+        ),
         restrictions=restrictions(),
         alerts=(
-            Alert("clinical-osteoporosis", Severity.REVIEW, "A low-trauma vertebral fracture at 50 or older counts as "
-                  "osteoporosis whatever the T-score.", reason("Age 62, L1 fracture.", "S45"),
-                  "Evaluate for drug therapy."),
-            Alert("post-augmentation", Severity.REVIEW, "Kyphoplasty after the fracture: the calendar starts again on "
-                  "2025-10-20.", reason("Procedure after onset.", sources=(KYPHOPLASTY,))),
+            Alert(
+                "clinical-osteoporosis",
+                Severity.REVIEW,
+                "A low-trauma vertebral fracture at 50 or older counts as osteoporosis whatever the T-score.",
+                reason("Age 62, L1 fracture.", "S45"),
+                "Evaluate for drug therapy.",
+            ),
+            Alert(
+                "post-augmentation",
+                Severity.REVIEW,
+                "Kyphoplasty after the fracture: the calendar starts again on 2025-10-20.",
+                reason("Procedure after onset.", sources=(KYPHOPLASTY,)),
+            ),
             Alert("sex-out-of-seed", Severity.INFO, "The evidence is thin for everyone.", reason("Population.", "S45")),
-            Alert("stale-dxa", Severity.INFO, "DXA is from before the fracture; suggest a repeat.", reason("2024-11-03.", sources=(DXA,))),
+            Alert(
+                "stale-dxa",
+                Severity.INFO,
+                "DXA is from before the fracture; suggest a repeat.",
+                reason("2024-11-03.", sources=(DXA,)),
+            ),
         ),
-        bone_density=BoneDensity("osteopenia", Decimal("-1.9"), Site.FEMORAL_NECK, date(2024, 11, 3), DXA,
-                                 reason("Lowest valid T-score.", "S45", sources=(DXA,))),
-        vitamin_d=VitaminD("insufficient", Decimal("24"), date(2026, 1, 12), VITAMIN,
-                           reason("24 ng/mL is below 30.", "S32", sources=(VITAMIN,))),
-        gaps=(Gap("healing", "Has the fracture healed, or is it stable?", "Stable would allow the intermediate phase."),
-              Gap("pain", "How much pain now (0-10)?", "4 or more holds the step up.")),
+        bone_density=BoneDensity(
+            "osteopenia",
+            Decimal("-1.9"),
+            Site.FEMORAL_NECK,
+            date(2024, 11, 3),
+            DXA,
+            reason("Lowest valid T-score.", "S45", sources=(DXA,)),
+        ),
+        vitamin_d=VitaminD(
+            "insufficient",
+            Decimal("24"),
+            date(2026, 1, 12),
+            VITAMIN,
+            reason("24 ng/mL is below 30.", "S32", sources=(VITAMIN,)),
+        ),
+        gaps=(
+            Gap("healing", "Has the fracture healed, or is it stable?", "Stable would allow the intermediate phase."),
+            Gap("pain", "How much pain now (0-10)?", "4 or more holds the step up."),
+        ),
         deciding=(
             reason("Day 0 is 2025-10-20, the kyphoplasty: month 4.", sources=(KYPHOPLASTY,)),
             reason("Healing is not recorded: initial encounter code (A)."),
             reason("No pain score in the last 14 days.", sources=()),
         ),
         would_change="If you confirm that the fracture is stable, the phase becomes Intermediate.",
-        alternatives=(Alternative("fracture date", Phase.INTERMEDIATE, Phase.INTERMEDIATE, "the month alone is recorded"),),
+        alternatives=(
+            Alternative("fracture date", Phase.INTERMEDIATE, Phase.INTERMEDIATE, "the month alone is recorded"),
+        ),
         phase_reason=reason("Without evidence of stability the phase stays Initial.", "S42"),
         fracture=FRACTURE,
         fractures=(FRACTURE,),
@@ -119,17 +230,45 @@ def assessment(**changes: object) -> Assessment:
 
 
 def activity(id_: str, title: str, dose: str, component: Component, options: tuple[str, ...] = (), home: bool = False):
-    return Activity(id_, Kind.EXERCISE, title, f"{title}, done slowly in neutral spine.", title,
-                    reason(f"{title} belongs to this phase.", "S03"), (component,), dose, options=options, home=home)
+    return Activity(
+        id_,
+        Kind.EXERCISE,
+        title,
+        f"{title}, done slowly in neutral spine.",
+        title,
+        reason(f"{title} belongs to this phase.", "S03"),
+        (component,),
+        dose,
+        options=options,
+        home=home,
+    )
 
 
 def proposal(of: Assessment | None = None) -> Proposal:
     advice = [
-        Activity("N-CALCIUM", Kind.NUTRITION, "Calcium 1,000 mg a day in total", "Diet first.", "Calcium", reason("Man of 62.", "S30")),
-        Activity("N-VITD", Kind.NUTRITION, "Vitamin D 800-1,000 IU a day", "Minimum.", "Vitamin D", reason("Minimum.", "S31")),
-        Activity("ED1", Kind.EDUCATION, "Which movements, which qualities", "Named movements.", "…", reason("Named.", "S36")),
+        Activity(
+            "N-CALCIUM",
+            Kind.NUTRITION,
+            "Calcium 1,000 mg a day in total",
+            "Diet first.",
+            "Calcium",
+            reason("Man of 62.", "S30"),
+        ),
+        Activity(
+            "N-VITD", Kind.NUTRITION, "Vitamin D 800-1,000 IU a day", "Minimum.", "Vitamin D", reason("Minimum.", "S31")
+        ),
+        Activity(
+            "ED1", Kind.EDUCATION, "Which movements, which qualities", "Named movements.", "…", reason("Named.", "S36")
+        ),
         Activity("ED3", Kind.EDUCATION, "Warning signs", "When to stop and call.", "…", reason("Safety.")),
-        Activity("F-DXA", Kind.FOLLOW_UP, "Repeat DXA, hip", "Before the fracture; same scanner.", "…", reason("Old scan.", sources=(DXA,))),
+        Activity(
+            "F-DXA",
+            Kind.FOLLOW_UP,
+            "Repeat DXA, hip",
+            "Before the fracture; same scanner.",
+            "…",
+            reason("Old scan.", sources=(DXA,)),
+        ),
     ]
     exercises = [
         activity("E01", "Seated back-extensor isometric", "2×8, hold 3–5 s, RPE 2–3", Component.EXTENSOR, ("E04",)),
@@ -142,8 +281,10 @@ def proposal(of: Assessment | None = None) -> Proposal:
         activity("E02", "Supine realignment", "5–10 min daily", Component.EXTENSOR, home=True),
         activity("E11", "Walking bouts", "5–10 min, 2–3 a day", Component.AEROBIC, home=True),
     ]
-    held = [Activity(r.id, Kind.RESTRICTION, r.movement, f"AVOID: {r.text}", r.patient_text, r.reason, do_not_perform=True)
-            for r in restrictions()]
+    held = [
+        Activity(r.id, Kind.RESTRICTION, r.movement, f"AVOID: {r.text}", r.patient_text, r.reason, do_not_perform=True)
+        for r in restrictions()
+    ]
     return Proposal(
         assessment=of or assessment(),
         title="Rehabilitation plan",
@@ -151,14 +292,27 @@ def proposal(of: Assessment | None = None) -> Proposal:
         start=TODAY,
         end=date(2027, 3, 1),
         activities=(*exercises, *held, *advice),
-        goals=(ProposedGoal("G1", "Pain 3 or less", "Less pain", date(2026, 6, 1), reason("Pain.")),
-               ProposedGoal("G3", "No falls", "No falls", date(2027, 3, 1), reason("Falls.", "S13"))),
-        session=(Block("Warm-up walk, breathing", 5), Block("Positioning, log roll, hinge", 12),
-                 Block("Extensor and core", 14, ("E01", "E03", "E04")), Block("Limb resistance", 10, ("E08", "E14")),
-                 Block("Balance and function", 9, ("E09", "E10")), Block("Cool-down, symptom log", 10)),
-        referral=Referral("Wedge compression fracture L1; osteopenia", "Restrictions first: …", "Bring loose clothes.",
-                          Timing(2, 3, 7, 60, ("mon", "wed", "fri")), TODAY, date(2027, 3, 1),
-                          "Physical therapist who knows osteoporosis precautions"),
+        goals=(
+            ProposedGoal("G1", "Pain 3 or less", "Less pain", date(2026, 6, 1), reason("Pain.")),
+            ProposedGoal("G3", "No falls", "No falls", date(2027, 3, 1), reason("Falls.", "S13")),
+        ),
+        session=(
+            Block("Warm-up walk, breathing", 5),
+            Block("Positioning, log roll, hinge", 12),
+            Block("Extensor and core", 14, ("E01", "E03", "E04")),
+            Block("Limb resistance", 10, ("E08", "E14")),
+            Block("Balance and function", 9, ("E09", "E10")),
+            Block("Cool-down, symptom log", 10),
+        ),
+        referral=Referral(
+            "Wedge compression fracture L1; osteopenia",
+            "Restrictions first: …",
+            "Bring loose clothes.",
+            Timing(2, 3, 7, 60, ("mon", "wed", "fri")),
+            TODAY,
+            date(2027, 3, 1),
+            "Physical therapist who knows osteoporosis precautions",
+        ),
         fingerprint="f" * 64,
         content_hash="c" * 64,
     )
@@ -168,6 +322,10 @@ def later() -> tuple[Assessment, ...]:
     """What the same chart would give on days to come."""
     return (
         assessment(as_of=date(2026, 4, 20), calendar_phase=Phase.ADVANCED),
-        assessment(as_of=date(2026, 10, 20), calendar_phase=Phase.ADVANCED, effective_phase=Phase.INTERMEDIATE,
-                   restrictions=restrictions(strict=False)),
+        assessment(
+            as_of=date(2026, 10, 20),
+            calendar_phase=Phase.ADVANCED,
+            effective_phase=Phase.INTERMEDIATE,
+            restrictions=restrictions(strict=False),
+        ),
     )
