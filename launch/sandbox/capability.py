@@ -11,7 +11,7 @@ SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 SEARCH_TYPES = {"id": "token"}
 
 
-def capability_statement(base: str, issuer: str, *, date: str, proxied: str | None = None) -> dict[str, Any]:
+def capability_statement(base: str, *, date: str) -> dict[str, Any]:
     """R4 CapabilityStatement of the endpoint at ``base``."""
     return {
         "resourceType": "CapabilityStatement",
@@ -19,21 +19,23 @@ def capability_statement(base: str, issuer: str, *, date: str, proxied: str | No
         "date": date,
         "kind": "instance",
         "software": {"name": "Sandbox EHR"},
-        "implementation": {
-            "description": "Sandbox EHR in front of another FHIR server" if proxied else "Sandbox EHR",
-            "url": base,
-        },
+        "implementation": {"description": "Sandbox EHR", "url": base},
         "fhirVersion": "4.0.1",
         "format": ["json"],
         "rest": [
             {
                 "mode": "server",
-                "security": _security(issuer),
                 "resource": [_resource(type_) for type_ in sorted(PARAMETERS)],
                 "interaction": [{"code": "transaction"}, {"code": "batch"}],
             }
         ],
     }
+
+
+def secured(statement: dict[str, Any], issuer: str) -> dict[str, Any]:
+    """The statement with the authorization server in front of it named."""
+    rest = [{"mode": "server", "security": _security(issuer), **part} for part in statement.get("rest", [])]
+    return {**statement, "rest": rest}
 
 
 def _security(issuer: str) -> dict[str, Any]:

@@ -57,6 +57,8 @@ class SandboxConfig:
         object.__setattr__(self, "data", tuple(self.data))
         if self.proxy_fhir:
             object.__setattr__(self, "proxy_fhir", self.proxy_fhir.rstrip("/"))
+        if self.proxy_fhir and self.data:
+            raise ValueError("data cannot be loaded in front of another FHIR server: load it there")
         for name in ("public_url", "app_launch_url", "proxy_fhir"):
             value = getattr(self, name)
             if value and urlsplit(value).scheme not in {"http", "https"}:

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from .access import Access
-from .capability import capability_statement
+from .capability import secured
 from .compartment import Resource
 from .fhir_local import Reply
 from .outcome import ISSUE_CODE, Refused, outcome
@@ -27,11 +27,8 @@ JSON_TYPES = {"application/fhir+json", "application/json", "text/json", "*/*", "
 
 @fhir.get("/metadata")
 def metadata() -> Response:
-    config = sandbox().config
-    today = datetime.now(UTC).date().isoformat()
-    return _send(
-        Reply(200, capability_statement(config.fhir_base, config.issuer, date=today, proxied=config.proxy_fhir))
-    )
+    box = sandbox()
+    return _send(Reply(200, secured(box.fhir.capabilities(), box.config.issuer)))
 
 
 @fhir.get("")

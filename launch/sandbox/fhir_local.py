@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from .access import Access
+from .capability import capability_statement
 from .compartment import PATIENT_FREE, Resource, patient_of, references, relative
 from .outcome import Refused
 from .search import Criterion, criteria, matches, parameters_of
@@ -170,6 +172,9 @@ class LocalFhir:
         from .bundles import run_bundle
 
         return run_bundle(self, access, bundle, representation=representation)
+
+    def capabilities(self) -> Resource:
+        return capability_statement(self.base, date=datetime.now(UTC).date().isoformat())
 
     # -- past every access rule: for the chart pages and tests --------------------------------------------------------
 

@@ -22,6 +22,7 @@ from .structure import check_id, check_structure
 TIMEOUT = 30
 POOL = 32
 FORWARDED = ("ETag", "Location", "Last-Modified")
+NEVER_LET_THROUGH = {"delete", "patch", "history-type"}
 PRACTICE = OWN_PATIENTS / "practice.json"
 
 
@@ -106,6 +107,21 @@ class RemoteFhir:
         headers = {"Prefer": "return=representation"} if representation else {}
         return self._send("POST", "", bundle, headers)
 
+    def capabilities(self) -> Resource:
+        """What the other server declares, without what is never let through: delete, patch, and its own security."""
+        statement = self._send("GET", "metadata").body or {}
+        for rest in statement.get("rest", []):
+            rest.pop("security", None)
+            for entry in rest.get("resource", []):
+                kept = [i for i in entry.get("interaction", []) if i.get("code") not in NEVER_LET_THROUGH]
+                entry.update({"interaction": kept, "updateCreate": False, "conditionalUpdate": False})
+                entry["conditionalDelete"] = "not-supported"
+            offered = [i for i in rest.get("interaction", []) if i.get("code") in {"transaction", "batch"}]
+            rest.pop("interaction", None)
+            rest.pop("operation", None)
+            rest.update({"interaction": offered} if offered else {})
+        return statement
+
     # -- past every access rule: for the chart pages and tests --------------------------------------------------------
 
     def raw_read(self, type_: str, id_: str) -> Resource | None:
@@ -188,7 +204,7 @@ class RemoteFhir:
     def _link(self, type_: str, link: Resource) -> Resource:
         if link.get("relation") == "self":
             return link
-        return {**link, "url": f"{self.base}?_page={self._pages.dumps([type_, self._theirs(link['url'])])}"}
+        return {**link, "url": f"{self.base}?_page={self._pages.dumps([type_, _path(link['url'], self.base)])}"}
 
     def _check_update(self, access: Access, type_: str, id_: str, resource: Resource) -> None:
         if resource.get("id") != id_:
@@ -238,7 +254,7 @@ class RemoteFhir:
     def _call(
         self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
     ) -> requests.Response:
-        url = path if path.startswith(self.upstream) else f"{self.upstream}/{path}".rstrip("/")
+        url = self._address(path)
         data = None if body is None else json.dumps(self._theirs(body)).encode()
         sent = {**(headers or {}), **({"Content-Type": "application/fhir+json"} if data else {})}
         try:
@@ -247,6 +263,11 @@ class RemoteFhir:
             raise Refused(504, "the FHIR server behind this EHR does not answer") from error
         except requests.RequestException as error:
             raise Refused(502, "the FHIR server behind this EHR cannot be reached") from error
+
+    def _address(self, path: str) -> str:
+        if path.startswith(self.upstream + "/") or path.startswith(self.upstream + "?"):
+            return path
+        return self.upstream + path if path.startswith("?") else f"{self.upstream}/{path}".rstrip("/")
 
     def _ours(self, node: Any) -> Any:
         return _replaced(node, self.upstream, self.base)
@@ -261,6 +282,11 @@ KNOWN = {400, 404, 405, 406, 409, 410, 412, 413, 415, 422, 429}
 def _problems(body: Any, response: requests.Response) -> list[str]:
     found = values(body, "issue.diagnostics") or values(body, "issue.details.text") if isinstance(body, dict) else []
     return [str(text) for text in found] or [f"the FHIR server behind this EHR answered {response.status_code}"]
+
+
+def _path(url: str, base: str) -> str:
+    """What follows the base: all a page link needs to carry."""
+    return url.removeprefix(base).lstrip("/")
 
 
 def _replaced(node: Any, old: str, new: str) -> Any:

@@ -175,3 +175,19 @@ def test_a_server_that_is_down(session: Session, wire: Wire) -> None:
     refused = session.get("/Patient/bergstrom")
     assert refused.status_code == 502
     assert "cannot be reached" in problems(refused)
+
+
+def test_the_capabilities_are_those_of_the_other_server_less_what_is_held_back(front: Flask, upstream: Flask) -> None:
+    statement = front.test_client().get("/fhir/metadata").json
+    assert statement is not None
+    assert statement["implementation"]["url"] == "http://localhost:8081/fhir"
+    assert statement["rest"][0]["security"]["service"][0]["coding"][0]["code"] == "SMART-on-FHIR"
+    assert UPSTREAM not in str(statement)
+    theirs = upstream.test_client().get("/fhir/metadata").json or {}
+    types = [entry["type"] for entry in statement["rest"][0]["resource"]]
+    assert types == [entry["type"] for entry in theirs["rest"][0]["resource"]]
+
+
+def test_data_belongs_on_the_other_server() -> None:
+    with pytest.raises(ValueError, match="load it there"):
+        SandboxConfig(proxy_fhir=f"{UPSTREAM}/fhir", data=({"resourceType": "Patient", "id": "x"},))
