@@ -8,10 +8,11 @@ from collections.abc import Container, Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal, Receipt, SignedPlan
 from smartapp.ehr.write.bundle import signed_bundle, unsigned_bundle
 from smartapp.ehr.write.checks import check_bundle, faults
-from smartapp.ehr.write.edition import App, Knowledge
+from smartapp.ehr.write.edition import App
 from smartapp.ehr.write.identity import CONTENT_SYSTEM, IDENTIFIER_SYSTEM, without_identifier_search
 from smartapp.ehr.write.ports import FhirClient, FhirWriter
 from smartapp.ehr.write.send import ordered_receipt, replaced, transaction_receipt

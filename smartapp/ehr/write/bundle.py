@@ -7,10 +7,11 @@ from collections.abc import Container, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
+from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal, Role, SignedPlan
 from smartapp.ehr.write.careplan import careplan
 from smartapp.ehr.write.checks import check_bundle
-from smartapp.ehr.write.edition import App, Edition, Knowledge, signed_edition, unsigned_edition
+from smartapp.ehr.write.edition import App, Edition, signed_edition, unsigned_edition
 from smartapp.ehr.write.elements import Element
 from smartapp.ehr.write.goal import goal
 from smartapp.ehr.write.identity import business_identifier, criterion, urn

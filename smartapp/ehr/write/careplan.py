@@ -151,7 +151,12 @@ def basis(edition: Edition) -> str:
     )
     statements = sorted({statement for reason in reasons for statement in reason.statements})
     rests = f"; statements {', '.join(statements)}" if statements else ""
-    return f"Evidence: {RULESET}, version {edition.knowledge_version}{rests}. Clinical judgement decides (S43)."
+    signed_off = all(known.origin.review == "signed" for known in edition.knowledge.statements.values())
+    review = "" if signed_off else " These rules await sign-off by a named clinician."
+    return (
+        f"Evidence: {RULESET}, version {edition.knowledge_version}{rests}.{review} {edition.knowledge.evidence_note}"
+        " Clinical judgement decides (S43)."
+    )
 
 
 def _narrative(edition: Edition, ordered: list[Activity]) -> Iterator[tuple[str, list[str]]]:

@@ -4,13 +4,8 @@ Only codes listed as verified in the project's code tables are written. 18356100
 is often mistaken for physiotherapy and never appears.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from smartapp.core.codes import CodeTable
 
-SNOMED = "http://snomed.info/sct"
-LOINC = "http://loinc.org"
 CAREPLAN_CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/careplan-category"
 GOAL_CATEGORY = "http://terminology.hl7.org/CodeSystem/goal-category"
 PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
@@ -32,26 +27,10 @@ ASSEMBLER = _coding(PARTICIPANT, "assembler", "Assembler")
 CREATE = _coding(DATA_OPERATION, "CREATE", "create")
 TREATMENT = _coding(ACT_REASON, "TREAT", "treatment")
 
-# Output concepts used here until the code table offers them; codes and displays as in the project's verified list.
-_OUTPUT: Mapping[str, tuple[Coding, ...]] = {
-    "care-plan": (_coding(SNOMED, "734163000", "Care plan"),),
-    "physiotherapy-care-plan": (_coding(SNOMED, "773513001", "Physiotherapy care plan"),),
-    "evaluation": (_coding(SNOMED, "386053000", "Evaluation procedure (procedure)"),),
-    "physical-therapy": (_coding(SNOMED, "91251008", "Physical therapy procedure (regime/therapy)"),),
-    "physical-therapy-referral": (_coding(SNOMED, "444831000124102", "Referral for physical therapy"),),
-}
+# Output concepts of the code table that every plan needs.
+NEEDED = ("care-plan", "physiotherapy-care-plan", "evaluation", "physical-therapy", "physical-therapy-referral")
 
 
-class Codings:
-    """Codings by output concept; an unknown concept has none and is written as text."""
-
-    def __init__(self, table: CodeTable | None) -> None:
-        self._table = table
-
-    @classmethod
-    def of(cls, knowledge: Any) -> "Codings":
-        return cls(getattr(knowledge, "codes", None))
-
-    def __call__(self, concept: str) -> tuple[Coding, ...]:
-        found = self._table.codings(concept) if self._table else ()
-        return tuple(_coding(*coding) for coding in found) or _OUTPUT.get(concept, ())
+def codings(table: CodeTable, concept: str) -> tuple[Coding, ...]:
+    """Codings of an output concept; an unknown concept has none and is written as text."""
+    return tuple(_coding(*coding) for coding in table.codings(concept))

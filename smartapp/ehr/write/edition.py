@@ -7,22 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any
 
+from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Decision, Proposal, SignedPlan, Signer
-from smartapp.ehr.write.codings import Codings
+from smartapp.ehr.write.codings import Coding, codings
 from smartapp.ehr.write.elements import Element, instant, reference
 from smartapp.ehr.write.identity import part_value, plan_value, urn
-
-
-class Knowledge(Protocol):
-    """What writing needs of :class:`smartapp.core.knowledge.Knowledge`."""
-
-    @property
-    def version(self) -> str: ...
-
-    @property
-    def codes(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -38,8 +29,7 @@ class App:
 class Edition:
     proposal: Proposal
     plan_id: str
-    knowledge_version: str
-    codings: Codings
+    knowledge: Knowledge
     app: App
     signer: Signer | None = None  # None: a proposal nobody signed
     signed_at: datetime | None = None
@@ -49,6 +39,13 @@ class Edition:
     replaces_request: str = ""
     encounter: str = ""
     organization: str = ""  # on whose behalf the signer acts, where the EHR says so
+
+    @property
+    def knowledge_version(self) -> str:
+        return self.knowledge.version
+
+    def codings(self, concept: str) -> tuple[Coding, ...]:
+        return codings(self.knowledge.codes, concept)
 
     @property
     def subject(self) -> Element:
@@ -96,8 +93,7 @@ def signed_edition(
     return Edition(
         proposal=signed.proposal,
         plan_id=signed.plan_id,
-        knowledge_version=knowledge.version,
-        codings=Codings.of(knowledge),
+        knowledge=knowledge,
         app=app,
         signer=signed.signer,
         signed_at=signed.signed_at,
@@ -116,8 +112,7 @@ def unsigned_edition(proposal: Proposal, knowledge: Knowledge, app: App) -> Edit
     return Edition(
         proposal=proposal,
         plan_id="proposal-" + sha256(f"{whose}\n{content}".encode()).hexdigest()[:32],
-        knowledge_version=knowledge.version,
-        codings=Codings.of(knowledge),
+        knowledge=knowledge,
         app=app,
     )
 

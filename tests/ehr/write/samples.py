@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from types import SimpleNamespace
 
 from smartapp.core.assessment import (
     Alert,
@@ -34,9 +33,10 @@ from smartapp.core.proposal import (
     Signer,
     Timing,
 )
+from smartapp.knowledge import load
 
 BASE = "https://ehr.example/fhir"
-KNOWLEDGE = SimpleNamespace(version="0123456789ab", codes=None)
+KNOWLEDGE = replace(load(), version="0123456789ab")
 FRACTURE = Source("Condition/f1", "Compression fracture of lumbar spine", "2026-01-10")
 DXA = Source("Observation/dxa", "Lumbar spine T-score", "2025-12-01")
 VITAMIN_D = Source("Observation/vd", "25-OH vitamin D", "2026-02-01")

@@ -1,0 +1,137 @@
+"""The last look at a Bundle: each rule catches its own fault and nothing else is found in what we build."""
+
+from copy import deepcopy
+
+import pytest
+
+from smartapp.ehr.write import build, check_bundle, faults, proposal_bundle
+from smartapp.errors import ReviewError
+from tests.ehr.write.samples import BASE, KNOWLEDGE, proposal, signed
+
+BUILT = build(signed(), KNOWLEDGE, BASE)
+
+
+def of(bundle, kind):
+    return next(e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == kind)
+
+
+def plan(bundle):
+    return of(bundle, "CarePlan")
+
+
+def order(bundle):
+    return of(bundle, "ServiceRequest")
+
+
+def repeat(bundle):
+    return order(bundle)["occurrenceTiming"]["repeat"]
+
+
+def avoided(bundle):
+    return next(a["detail"] for a in plan(bundle)["activity"] if a.get("detail", {}).get("doNotPerform"))
+
+
+def unsigned(bundle):
+    bundle["entry"] = [e for e in bundle["entry"] if e["resource"]["resourceType"] != "Provenance"]
+
+
+def without(bundle, kind):
+    bundle["entry"] = [e for e in bundle["entry"] if e["resource"]["resourceType"] != kind]
+
+
+FAULTS = {
+    "GU6: no order": (lambda b: without(b, "ServiceRequest"), "GU6"),
+    "GU6: plan does not name the order": (lambda b: plan(b)["activity"].pop(0), "does not name its physical therapy"),
+    "GU6: order does not name the plan": (lambda b: order(b).pop("basedOn"), "does not name its plan"),
+    "GU8: active without a signer": (unsigned, "GU8"),
+    "GU10: forbids without saying so": (lambda b: avoided(b).update(description="Toe touches"), "GU10"),
+    "GU11: detail and reference": (
+        lambda b: plan(b)["activity"][1].update(reference={"reference": "Task/1"}),
+        "cpl-3",
+    ),
+    "GU11: neither": (lambda b: plan(b)["activity"][1].pop("detail"), "cpl-3"),
+    "A3: once a week": (lambda b: repeat(b).update(frequency=1), "2 to 3 sessions"),
+    "A3: four a week": (lambda b: repeat(b).update(frequencyMax=4), "2 to 3 sessions"),
+    "A3: a month": (lambda b: repeat(b).update(periodUnit="mo"), "2 to 3 sessions"),
+    "A3: 45 minutes": (lambda b: repeat(b).update(duration=45), "60 minutes"),
+    "A3: days in a row": (lambda b: repeat(b).update(dayOfWeek=["mon", "tue"]), "in a row"),
+    "A3: Sunday and Monday": (lambda b: repeat(b).update(dayOfWeek=["mon", "thu", "sun"]), "in a row"),
+    "A4: six months": (lambda b: plan(b)["period"].update(end="2026-09-30"), "shorter than 7 months"),
+    "A4: no period": (lambda b: plan(b).pop("period"), "no start and end"),
+    "A11: generic prohibition": (lambda b: plan(b).update(description="Don't bend or twist."), "A11"),
+    "A13: impact": (lambda b: plan(b)["activity"][1].update(id="E40"), "A13"),
+    "gol-1": (lambda b: of(b, "Goal")["target"][0].pop("measure"), "gol-1"),
+    "binding": (lambda b: order(b).update(priority="soon"), "'soon'"),
+    "binding of days": (lambda b: repeat(b).update(dayOfWeek=["monday"]), "'monday'"),
+    "mandatory": (lambda b: order(b).pop("code"), "code is missing"),
+    "tim-1": (lambda b: repeat(b).pop("durationUnit"), "tim-1"),
+    "tim-2": (lambda b: repeat(b).pop("periodUnit"), "tim-2"),
+    "tim-5": (lambda b: repeat(b).update(period=-1), "tim-4, tim-5"),
+    "tim-7": (lambda b: repeat(b).update(durationMax=90) or repeat(b).pop("duration"), "tim-6, tim-7"),
+    "frequencyMax": (lambda b: repeat(b).update(frequency=3, frequencyMax=2), "frequencyMax is smaller"),
+    "per-1": (lambda b: plan(b)["period"].update(start="2028-01-01"), "per-1"),
+    "qty-3": (lambda b: of(b, "Goal")["target"][0]["detailQuantity"].pop("system"), "qty-3"),
+    "ref-1": (lambda b: order(b)["requester"].update(reference="#d1"), "ref-1"),
+    "ele-1": (lambda b: plan(b).update(note=[]), "ele-1"),
+    "narrative not well-formed": (lambda b: plan(b)["text"].update(div="<div>a<b></div>"), "well-formed"),
+    "narrative without namespace": (lambda b: plan(b)["text"].update(div="<div>a</div>"), "XHTML div"),
+    "narrative script": (
+        lambda b: plan(b)["text"].update(div='<div xmlns="http://www.w3.org/1999/xhtml"><script>x</script></div>'),
+        "txt-1",
+    ),
+    "narrative empty": (
+        lambda b: plan(b)["text"].update(div='<div xmlns="http://www.w3.org/1999/xhtml"> <p/> </div>'),
+        "txt-2",
+    ),
+    "narrative declaration": (lambda b: plan(b)["text"].update(div="<!DOCTYPE div><div/>"), "declaration"),
+    "general practitioner": (
+        lambda b: order(b)["code"]["coding"].append({"system": "http://snomed.info/sct", "code": "183561008"}),
+        "general practitioner",
+    ),
+    "dangling reference": (
+        lambda b: plan(b)["goal"].append({"reference": "urn:uuid:5cbc121b-cd71-4428-b8b7-31e53eba8184"}),
+        "lead nowhere",
+    ),
+    "retry would duplicate": (lambda b: b["entry"][0]["request"].pop("ifNoneExist"), "ifNoneExist"),
+    "same temporary id twice": (lambda b: b["entry"][1].update(fullUrl=b["entry"][0]["fullUrl"]), "bdl-7"),
+    "no request": (lambda b: b["entry"][0].pop("request"), "bdl-3"),
+    "not a transaction": (lambda b: b.update(type="batch"), "not a transaction"),
+}  # fmt: skip
+
+
+def test_what_was_built_has_no_faults():
+    assert faults(BUILT) == ()
+    assert faults(build(signed(active=False), KNOWLEDGE, BASE)) == ()
+    assert faults(proposal_bundle(proposal(), KNOWLEDGE)) == ()
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_named(name):
+    change, words = FAULTS[name]
+    bundle = deepcopy(BUILT)
+    change(bundle)
+    found = faults(bundle)
+    assert any(words in fault for fault in found), found
+    with pytest.raises(ReviewError, match="cannot be written"):
+        check_bundle(bundle)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AVOID: bending and twisting while lifting a load; hinge at the hips.",
+        "Avoid bending and twisting with weight: step the feet round.",
+        "Do not bend or twist rapidly",
+    ],
+)
+def test_a_prohibition_with_its_quality_is_not_generic(text):
+    bundle = deepcopy(BUILT)
+    plan(bundle)["description"] = text
+    generic = [fault for fault in faults(bundle) if "A11" in fault]
+    assert bool(generic) is text.endswith("rapidly")
+
+
+def test_seven_months_to_the_day_are_enough():
+    bundle = deepcopy(BUILT)
+    plan(bundle)["period"] = {"start": "2026-07-31", "end": "2027-02-28"}
+    assert faults(bundle) == ()
