@@ -1,10 +1,13 @@
 """What the documents say is so: the tree, the commands, the settings, the version and every link."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 
+from smartapp.ehr.issuers import Issuer
+from smartapp.ehr.scopes import requested
 from tests.quality.documents import (
     ROOT,
     SETTING,
@@ -60,6 +63,13 @@ def test_no_document_names_a_setting_that_does_not_exist():
     explained = set(SETTING.findall(text("deploy/settings.md")))
     others = [name for name in documents() if name != "CHANGELOG.md"] + ["deploy/compose.yaml", "deploy/Dockerfile"]
     assert not {name: unknown for name in others if (unknown := set(SETTING.findall(text(name))) - explained)}
+
+
+def test_the_readme_names_the_scopes_we_ask_for():
+    block = re.search(r"```text\n(launch openid .*?)```", text("README.md"), re.DOTALL)
+    assert block
+    asked = requested(Issuer("any", "https://ehr.example/fhir", "client"), capabilities=(), ehr_launch=True)
+    assert set(block.group(1).split()) == set(asked.split())
 
 
 def test_the_changelog_tells_of_this_version_first():
