@@ -1,0 +1,57 @@
+"""What must outlive a request: :func:`open_store` turns a database URL and a secret into a :class:`Store`.
+
+Nothing of a patient, a person or a token stands in clear in the database: values are sealed, keys are keyed hashes.
+SQLite for one host; PostgreSQL (SQLAlchemy URL) for several. Any worker can serve any request.
+"""
+
+import time
+from collections.abc import Callable
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from smartapp.errors import SettingsError
+from smartapp.store.launches import Callback, Launches, Limits, Session
+from smartapp.store.records import Records, Signature, Stated
+from smartapp.store.schema import SchemaMismatch, meta, open_engine
+from smartapp.store.seal import Seal
+
+__all__ = ["Callback", "Launches", "Limits", "Records", "Session", "Signature", "Stated", "Store", "open_store"]
+
+
+class Store(Launches, Records):
+    """Launches and records of one installation."""
+
+    def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float], limits: Limits):
+        Launches.__init__(self, engine, seal, clock, limits)
+
+    def ready(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self._reads.connect() as db:
+                return db.execute(select(meta.c.value)).first() is not None
+        except SQLAlchemyError:
+            return False
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def open_store(
+    url: str,
+    secret: str,
+    previous: str = "",
+    *,
+    clock: Callable[[], float] = time.time,
+    limits: Limits = Limits(),  # noqa: B008 -- frozen
+) -> Store:
+    """The store at ``url``, its tables made if need be. Raises SettingsError if it cannot be used."""
+    try:
+        return Store(open_engine(url), Seal(secret, previous), clock, limits)
+    except (SQLAlchemyError, SchemaMismatch, OSError) as error:
+        raise SettingsError(f"SMARTAPP_DATABASE: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    origin = getattr(error, "orig", None)  # the driver's words, without the statement and its values
+    return str(origin or error).splitlines()[0]

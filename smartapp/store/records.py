@@ -1,0 +1,175 @@
+"""What outlives a session: attestations of clinicians, signed plans with their receipts. Found by keyed hashes only."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.exc import IntegrityError
+
+from smartapp.store.schema import attestations, signatures
+from smartapp.store.seal import Seal
+
+_WRITE_LEASE = 120.0  # seconds after which a worker that was writing to the EHR counts as dead (ours)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One attestation as kept. ``statement`` is what was given to :meth:`Records.attest`."""
+
+    id: str
+    statement: dict[str, Any]
+    made: float
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A signed plan as kept. ``new`` is True only for the call that recorded it."""
+
+    id: str
+    launch_id: str
+    plan_id: str
+    fingerprint: str
+    record: dict[str, Any]
+    signed: float
+    state: str  # signed, writing, incomplete, written
+    receipt: dict[str, Any] | None = None
+    new: bool = False
+
+
+class Records:
+    """``patient`` is always FHIR base and patient id in one text, as given to :meth:`Launches.open_session`."""
+
+    def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float]):
+        self._engine, self._seal, self._clock = engine, seal, clock
+        self._reads = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    # -- attestations
+
+    def attest(self, patient: str, statement: Mapping[str, Any]) -> str:
+        """Keep a clinician's statement on this patient; returns its id."""
+        id_ = secrets.token_urlsafe(16)
+        with self._engine.begin() as db:
+            db.execute(
+                insert(attestations).values(
+                    id=id_, patient_mark=self._seal.mark("patient", patient), made=self._clock(),
+                    statement=self._seal.seal(f"{id_} statement", dict(statement)),
+                )
+            )  # fmt: skip
+        return id_
+
+    def withdraw(self, patient: str, id_: str, by: str) -> bool:
+        """Take a statement back; it stays on record as withdrawn. False if there is no such statement in force."""
+        with self._engine.begin() as db:
+            done = db.execute(
+                update(attestations)
+                .where(
+                    attestations.c.id == id_, attestations.c.withdrawn.is_(None),
+                    attestations.c.patient_mark.in_(self._seal.marks("patient", patient)),
+                )
+                .values(withdrawn=self._clock(), withdrawal=self._seal.seal(f"{id_} withdrawal", by))
+            )  # fmt: skip
+        return done.rowcount == 1
+
+    def attestations_of(self, patient: str) -> tuple[Stated, ...]:
+        """Statements in force, oldest first."""
+        with self._reads.connect() as db:
+            rows = db.execute(
+                select(attestations)
+                .where(
+                    attestations.c.patient_mark.in_(self._seal.marks("patient", patient)),
+                    attestations.c.withdrawn.is_(None),
+                )
+                .order_by(attestations.c.made)
+            ).all()
+        return tuple(Stated(r.id, self._seal.open(f"{r.id} statement", r.statement), r.made) for r in rows)
+
+    # -- signed plans
+
+    def record_signature(
+        self, launch_id: str, patient: str, plan_id: str, fingerprint: str, record: Mapping[str, Any]
+    ) -> Signature:
+        """Keep a signature before anything is written to the EHR.
+
+        The same fingerprint in the same launch, or the same plan for the same patient, was signed already: then that
+        signature comes back (``new`` False) and nothing is added.
+        """
+        id_, now = secrets.token_urlsafe(16), self._clock()
+        try:
+            with self._engine.begin() as db:
+                if row := self._find(db, launch_id, patient, plan_id, fingerprint):
+                    return self._signature(row)
+                db.execute(
+                    insert(signatures).values(
+                        id=id_, launch_id=launch_id, fingerprint=fingerprint, plan_id=plan_id, signed=now,
+                        patient_mark=self._seal.mark("patient", patient), state="signed",
+                        record=self._seal.seal(f"{id_} record", dict(record)),
+                    )
+                )  # fmt: skip
+        except IntegrityError:  # another worker was quicker by a moment
+            with self._reads.connect() as db:
+                row = self._find(db, launch_id, patient, plan_id, fingerprint)
+            if row is None:
+                raise
+            return self._signature(row)
+        return Signature(id_, launch_id, plan_id, fingerprint, dict(record), now, "signed", new=True)
+
+    def claim_write(self, id_: str) -> bool:
+        """Whether the caller may write this plan to the EHR now: one among all workers, never once written."""
+        now = self._clock()
+        with self._engine.begin() as db:
+            done = db.execute(
+                update(signatures)
+                .where(signatures.c.id == id_, signatures.c.state != "written", signatures.c.writing_until <= now)
+                .values(state="writing", writing_until=now + _WRITE_LEASE)
+            )
+        return done.rowcount == 1
+
+    def save_receipt(self, id_: str, receipt: Mapping[str, Any], complete: bool) -> None:
+        """What landed where; ends the claim. An incomplete one may be claimed again."""
+        sealed = self._seal.seal(f"{id_} receipt", dict(receipt))
+        self._set_signature(id_, receipt=sealed, state="written" if complete else "incomplete", writing_until=0.0)
+
+    def release_write(self, id_: str) -> None:
+        """Writing failed before there was anything to tell."""
+        self._set_signature(id_, state="incomplete", writing_until=0.0)
+
+    def signature_of(self, patient: str, plan_id: str) -> Signature | None:
+        """The signature of this plan, with its receipt once there is one."""
+        with self._reads.connect() as db:
+            row = db.execute(
+                select(signatures).where(
+                    signatures.c.patient_mark.in_(self._seal.marks("patient", patient)), signatures.c.plan_id == plan_id
+                )
+            ).first()
+        return self._signature(row) if row else None
+
+    def signatures_of(self, patient: str) -> tuple[Signature, ...]:
+        """Every plan signed here for this patient, newest first."""
+        with self._reads.connect() as db:
+            rows = db.execute(
+                select(signatures)
+                .where(signatures.c.patient_mark.in_(self._seal.marks("patient", patient)))
+                .order_by(signatures.c.signed.desc())
+            ).all()
+        return tuple(self._signature(row) for row in rows)
+
+    def _find(self, db: Any, launch_id: str, patient: str, plan_id: str, fingerprint: str) -> Row[Any] | None:
+        same_look = (signatures.c.launch_id == launch_id) & (signatures.c.fingerprint == fingerprint)
+        same_plan = signatures.c.patient_mark.in_(self._seal.marks("patient", patient)) & (
+            signatures.c.plan_id == plan_id
+        )
+        found: Row[Any] | None = db.execute(select(signatures).where(same_look | same_plan)).first()
+        return found
+
+    def _signature(self, row: Row[Any]) -> Signature:
+        return Signature(
+            row.id, row.launch_id, row.plan_id, row.fingerprint, self._seal.open(f"{row.id} record", row.record),
+            row.signed, row.state, self._seal.open(f"{row.id} receipt", row.receipt) if row.receipt else None,
+        )  # fmt: skip
+
+    def _set_signature(self, id_: str, **values: Any) -> None:
+        with self._engine.begin() as db:
+            db.execute(update(signatures).where(signatures.c.id == id_).values(**values))
