@@ -48,7 +48,7 @@ def build(
 
     ``fhir_base`` is the EHR's FHIR base URL; ``encounter`` and ``organization`` are references from the launch context;
     ``previous`` are the whole resources this plan replaces, as read; ``by_tag`` are the resource types this EHR cannot
-    search by identifier (:func:`without_identifier_search` of its CapabilityStatement). Raises ``ReviewError`` where
+    search by identifier (:func:`without_identifier_search` of what it declares). Raises ``ReviewError`` where
     the finished Bundle breaks a rule, ``NotPermitted`` where the signer may not sign.
     """
     return signed_bundle(

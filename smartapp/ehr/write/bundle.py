@@ -56,14 +56,18 @@ def signed_bundle(
         raise ReviewError("There is nothing to sign: this chart leads to no plan.")
     withdrawals = (withdrawal(old, fhir_base) for old in previous)
     bundle = transaction([*(entry(resource, by_tag) for resource in made), *(old for old in withdrawals if old)])
-    check_bundle(bundle)
+    check_bundle(bundle, _overridden(signed.proposal))
     return bundle
+
+
+def _overridden(proposal: Proposal) -> frozenset[str]:
+    return frozenset(guard for guard, _ in proposal.overrides)
 
 
 def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Element:
     """Transaction Bundle of a proposal nobody signed: drafts and proposals, no Provenance; no entries if no plan."""
     bundle = transaction([entry(resource) for resource in resources(unsigned_edition(proposal, knowledge, app))])
-    check_bundle(bundle)
+    check_bundle(bundle, _overridden(proposal))
     return bundle
 
 

@@ -90,7 +90,7 @@ def _activity(edition: Edition, activity: Activity, fracture: list[Element]) -> 
     """One ``activity.detail``; the element id keeps our activity id: plans compare by it."""
     detail = kept(
         kind=KINDS[activity.kind],
-        code=concept(edition.codings(activity.concept), activity.title),
+        code=_code(edition, activity),
         reasonReference=fracture,
         status=activity.status,
         statusReason=concept(text=activity.status_reason),
@@ -98,6 +98,11 @@ def _activity(edition: Edition, activity: Activity, fracture: list[Element]) -> 
         description=described(activity),
     )
     return {"id": activity.id, "detail": detail | {"doNotPerform": activity.do_not_perform}}
+
+
+def _code(edition: Edition, activity: Activity) -> Element | None:
+    """What is forbidden is named in words: a code such as "recommendation to avoid" would be negated twice."""
+    return concept(() if activity.do_not_perform else edition.codings(activity.concept), activity.title)
 
 
 def described(activity: Activity) -> str:
@@ -121,6 +126,9 @@ def cautions(edition: Edition) -> Iterator[str]:
         if alert.severity is not Severity.INFO:
             yield f"{alert.text} {alert.action}"
     yield from proposal.warnings
+    yield from proposal.notes
+    for guard, reason in proposal.overrides:
+        yield f"Below the recommended programme ({guard}) by the clinician's decision. Reason: {reason}"
     for decision in edition.decisions:
         yield changed(decision)
     if proposal.session:

@@ -5,7 +5,7 @@ leave; those about the choice of content (GU1-GU5, GU7, GU9) are checked by the 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,18 +17,23 @@ from smartapp.errors import ReviewError
 Resource = Mapping[str, Any]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DOSE = "GU5"
 MONTHS_AT_LEAST = 7  # S17
+SESSIONS_AT_MOST = 3  # S16
 MINUTES_AT_LEAST = 60  # S15
 _EXERCISE = re.compile(r"E\d\d\Z")
 
 
-def check_bundle(bundle: Resource) -> None:
-    """Raise :class:`ReviewError` naming everything that is wrong, or return."""
-    if found := faults(bundle):
+def check_bundle(bundle: Resource, overridden: Container[str] = ()) -> None:
+    """Raise :class:`ReviewError` naming everything that is wrong, or return.
+
+    ``overridden``: guards the clinician has gone beyond with a reason; only the dose of GU5 can be (S19).
+    """
+    if found := faults(bundle, overridden):
         raise ReviewError("The plan cannot be written as it stands: " + " ".join(found))
 
 
-def faults(bundle: Resource) -> tuple[str, ...]:
+def faults(bundle: Resource, overridden: Container[str] = ()) -> tuple[str, ...]:
     """Everything wrong with the Bundle, each in one sentence; empty if it may be written."""
     entries = list(bundle.get("entry") or ())
     found = list(_bundle_faults(bundle, entries))
@@ -36,7 +41,7 @@ def faults(bundle: Resource) -> tuple[str, ...]:
     for resource in own:
         kind = str(resource.get("resourceType"))
         found += [f"{kind}: {fault}" for check in RESOURCE_CHECKS for fault in check(resource)]
-    found += _plan_faults(own)
+    found += _plan_faults(own, DOSE not in overridden)
     return tuple(found)
 
 
@@ -80,14 +85,19 @@ def _chart_urns(entries: list[Resource]) -> set[str]:
 # ---- the plan as a whole ----
 
 
-def _plan_faults(own: list[Resource]) -> Iterator[str]:
+def _plan_faults(own: list[Resource], full_dose: bool) -> Iterator[str]:
     by_kind = {kind: [r for r in own if r.get("resourceType") == kind] for kind in MANDATORY}
     plans, requests = by_kind["CarePlan"], by_kind["ServiceRequest"]
     yield from _authority(own, by_kind["Provenance"])
     for plan in plans:
         yield from _linked(plan, requests)
+        if full_dose and _prescribed(plan):
+            yield from _period(plan.get("period") or {})
     for wanted in requests:
-        yield from _dose(wanted)
+        repeat = (wanted.get("occurrenceTiming") or {}).get("repeat") or {}
+        yield from _rest(repeat)
+        if full_dose:
+            yield from _dose(repeat)
 
 
 def _authority(own: list[Resource], provenances: list[Resource]) -> Iterator[str]:
@@ -109,19 +119,20 @@ def _authority(own: list[Resource], provenances: list[Resource]) -> Iterator[str
 
 
 def _linked(plan: Resource, requests: list[Resource]) -> Iterator[str]:
-    prescribed = [
-        activity
-        for activity in plan.get("activity") or ()
-        if _EXERCISE.match(str(activity.get("id", ""))) and not (activity.get("detail") or {}).get("doNotPerform")
-    ]
-    if prescribed and not requests:
+    if _prescribed(plan) and not requests:
         yield "A programme without a referral to physical therapy (GU6, S25)."
     if requests and not any("reference" in activity for activity in plan.get("activity") or ()):
         yield "The plan does not name its physical therapy referral (GU6)."
     if any(not wanted.get("basedOn") for wanted in requests):
         yield "The referral does not name its plan (GU6)."
-    if prescribed:
-        yield from _period(plan.get("period") or {})
+
+
+def _prescribed(plan: Resource) -> bool:
+    """Whether it holds an exercise to be done."""
+    return any(
+        _EXERCISE.match(str(activity.get("id", ""))) and not (activity.get("detail") or {}).get("doNotPerform")
+        for activity in plan.get("activity") or ()
+    )
 
 
 def _period(period: Mapping[str, str]) -> Iterator[str]:
@@ -140,13 +151,18 @@ def _last_of_month(day: date) -> bool:
     return date.fromordinal(day.toordinal() + 1).month != day.month
 
 
-def _dose(wanted: Resource) -> Iterator[str]:
-    repeat = (wanted.get("occurrenceTiming") or {}).get("repeat") or {}
+def _dose(repeat: Resource) -> Iterator[str]:
     per_week = repeat.get("period") == 1 and repeat.get("periodUnit") == "wk"
-    if not per_week or repeat.get("frequency", 0) < 2 or repeat.get("frequencyMax", repeat.get("frequency", 0)) > 3:
+    if not per_week or repeat.get("frequency", 0) < 2:
         yield "The referral must ask for 2 to 3 sessions a week (A3, S16)."
     if repeat.get("durationUnit") != "min" or repeat.get("duration", 0) < MINUTES_AT_LEAST:
         yield f"The referral must ask for {MINUTES_AT_LEAST} minutes or more (A3, S15)."
+
+
+def _rest(repeat: Resource) -> Iterator[str]:
+    """Days of rest are never given up, whatever the dose (S18)."""
+    if max(repeat.get("frequency", 0), repeat.get("frequencyMax", 0)) > SESSIONS_AT_MOST:
+        yield f"More than {SESSIONS_AT_MOST} sessions a week leave no day of rest between (A3, S16, S18)."
     days = sorted(DAYS.index(day) for day in repeat.get("dayOfWeek") or () if day in DAYS)
     if any((after - before) % 7 == 1 for before in days for after in days):
         yield "Two sessions fall on days in a row, counting Sunday to Monday (A3, S18)."

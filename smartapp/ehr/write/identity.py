@@ -62,16 +62,12 @@ def criterion(resource: Mapping[str, Any], by_tag: Container[str] = ()) -> str:
     return f"{name}={IDENTIFIER_SYSTEM}|{business_identifier(resource)}"
 
 
-def without_identifier_search(capability: Mapping[str, Any]) -> frozenset[str]:
-    """Of the types we write, those a server cannot search by identifier, as far as its CapabilityStatement says.
+def without_identifier_search(declared: Mapping[str, Container[str]]) -> frozenset[str]:
+    """Of the types we write, those a server cannot search by identifier, as far as it declares.
 
-    A statement that declares no search by identifier at all says nothing about this, and R4's own rule then holds.
+    ``declared`` is :attr:`smartapp.ehr.capabilities.Capabilities.search_parameters`. Where no search by identifier is
+    declared at all, it says nothing about this, and R4's own rule then holds.
     """
-    resources = [resource for rest in capability.get("rest") or () for resource in rest.get("resource") or ()]
-    declared = {
-        str(resource.get("type")): {parameter.get("name") for parameter in resource.get("searchParam") or ()}
-        for resource in resources
-    }
     if not any("identifier" in names for names in declared.values()):
         return frozenset()
     return frozenset(kind for kind in _SEARCHED if "identifier" not in declared.get(kind, ()))

@@ -15,7 +15,7 @@ from smartapp.ehr.write.identity import business_identifier, identifier, urn
 from smartapp.ehr.write.lookup import found_row, look_up, row, title, withdrawn_title
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.transaction import NOT_KNOWN, own_entries
-from smartapp.errors import EhrError, EhrUnavailable
+from smartapp.errors import EhrUnavailable, LoadpathError
 
 RUNG = "create"
 NOT_SENT = "Not sent, because an earlier part did not reach the EHR."
@@ -70,7 +70,7 @@ def _create(client: FhirWriter, entry: Element, ready: Element) -> Written:
         return _line(resource, client.create(ready, entry["request"]["ifNoneExist"]), title(resource))
     except EhrUnavailable:
         return _after_silence(client, entry, ready)
-    except EhrError as error:
+    except LoadpathError as error:
         return row(resource, RUNG, "failed", str(error))
 
 
@@ -83,7 +83,7 @@ def _after_silence(client: FhirWriter, entry: Element, ready: Element) -> Writte
         return _line(resource, client.create(ready, entry["request"]["ifNoneExist"]), title(resource))
     except EhrUnavailable:
         return row(resource, RUNG, "unknown", NOT_KNOWN)
-    except EhrError as error:
+    except LoadpathError as error:
         return row(resource, RUNG, "failed", str(error))
 
 
@@ -94,7 +94,7 @@ def _withdraw(client: FhirWriter, entry: Element) -> Written:
         return _line(resource, client.update(resource, entry["request"].get("ifMatch", "")), name)
     except EhrUnavailable:
         return _earlier(resource, name, "unknown", NOT_KNOWN)
-    except EhrError as error:
+    except LoadpathError as error:
         return _earlier(resource, name, "failed", str(error))
 
 

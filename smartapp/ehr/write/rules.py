@@ -3,11 +3,11 @@
 Each check yields sentences; :data:`RESOURCE_CHECKS` is all of them.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
+from smartapp.core.prohibitions import is_generic_prohibition
 from smartapp.ehr.write.bindings import MANDATORY, REPEAT, REQUIRED
 from smartapp.ehr.write.text import XHTML
 from smartapp.ehr.write.walk import at, elements
@@ -16,12 +16,8 @@ Resource = Mapping[str, Any]
 
 NARRATIVE_TAGS = {"div", "p", "b", "ul", "li"}  # of the many txt-1 allows, those we use
 NEVER_CODES = ("183561008",)  # referral to a general practitioner, often mistaken for physiotherapy
-# A11: the phrase alone; "do not bend or twist while lifting" names a quality and may stand.
-_GENERIC = re.compile(
-    r"\b(?:don[’']?t|do not|avoid(?:ing)?|no) bend(?:ing)? (?:or|and) twist(?:ing)?\b"
-    r"(?!\s*(?:that|when|while|with|under|past|beyond|to)\b)",
-    re.IGNORECASE,
-)
+# Where the words are ours and a reader acts on them; the rest quotes the chart or the clinician.
+_ACTED_ON = {"description", "patientInstruction", "title"}
 
 
 def _mandatory(resource: Resource) -> Iterator[str]:
@@ -116,9 +112,8 @@ def _activities(resource: Resource) -> Iterator[str]:
 
 def _generic(resource: Resource) -> Iterator[str]:
     for name, element in elements(resource):
-        # a display quotes the chart or a code system: not our words
-        if name != "display" and isinstance(element, str) and (match := _GENERIC.search(element)):
-            yield f"{name} says “{match.group()}” without movement and quality (A11)."
+        if name in _ACTED_ON and isinstance(element, str) and is_generic_prohibition(element):
+            yield f"“{element[:80]}” forbids a movement without naming the quality that does harm (A11)."
 
 
 RESOURCE_CHECKS: tuple[Callable[[Resource], Iterator[str]], ...] = (

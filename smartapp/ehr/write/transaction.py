@@ -10,7 +10,7 @@ from smartapp.ehr.write.elements import Element
 from smartapp.ehr.write.identity import business_identifier
 from smartapp.ehr.write.lookup import found_row, look_up, row, title, withdrawn_title
 from smartapp.ehr.write.ports import FhirClient
-from smartapp.errors import EhrConflict, EhrError, EhrRejected, EhrUnavailable
+from smartapp.errors import EhrConflict, EhrRejected, EhrUnavailable, LoadpathError
 
 RUNG = "transaction"
 NOT_KNOWN = "The EHR did not answer: it is not known whether this was saved. Try again; nothing will be saved twice."
@@ -34,7 +34,7 @@ def _after_silence(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
     try:
         if there := _all_there(client, bundle):
             return there
-    except EhrError:
+    except LoadpathError:
         return unknown
     try:
         return _rows(client, bundle, client.post_transaction(bundle))

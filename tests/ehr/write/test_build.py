@@ -10,8 +10,9 @@ from fhir.resources.R4B import get_fhir_model_class
 
 from smartapp.core.proposal import Role, Signer
 from smartapp.ehr.write import IDENTIFIER_SYSTEM, build, check_bundle, proposal_bundle
+from smartapp.ehr.write.codings import NEEDED
 from smartapp.errors import NotPermitted, ReviewError
-from tests.ehr.write.samples import BASE, KNOWLEDGE, proposal, signed
+from tests.ehr.write.samples import BASE, KNOWLEDGE, activities, proposal, signed
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +94,17 @@ def test_movements_to_avoid_come_first_and_say_so(bundle):
     assert forbidden == sorted(forbidden, reverse=True)
     assert all(d["description"].startswith("AVOID:") for d in details if d["doNotPerform"])
     assert detail(bundle, "E15")["statusReason"]["text"] == "Prone work is blocked until 42 days."
+
+
+def test_what_is_forbidden_is_not_negated_twice():
+    avoid = replace(proposal(), activities=tuple(replace(a, concept="exercise-avoidance") for a in activities()))
+    bundle = build(signed(proposal=avoid), KNOWLEDGE, BASE)
+    assert KNOWLEDGE.codes.codings("exercise-avoidance")
+    assert set(detail(bundle, "R1")["code"]) == {"text"}
+
+
+def test_every_output_concept_the_resources_need_is_in_the_code_table():
+    assert all(KNOWLEDGE.codes.codings(concept) for concept in NEEDED)
 
 
 def test_activity_details(bundle):

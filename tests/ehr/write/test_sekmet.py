@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.write import without_identifier_search, write, write_in_order
 from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM
 from smartapp.errors import EhrConflict
@@ -51,7 +52,7 @@ def goals(wire, patient):
 
 @pytest.fixture(scope="module")
 def by_tag(base):
-    found = without_identifier_search(Wire(base).read("metadata", ""))
+    found = without_identifier_search(parse_capabilities(Wire(base).read("metadata", "")).search_parameters)
     assert "Goal" in found
     assert "CarePlan" not in found
     return found
