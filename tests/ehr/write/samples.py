@@ -1,8 +1,10 @@
 """A signed plan of one made-up patient, complete enough that every kind of artifact and activity is written."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from smartapp.core.assessment import (
     Alert,
@@ -134,3 +136,14 @@ def signed(**changes: object) -> SignedPlan:
         plan_id="plan-0001",
     )
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def moved(value: Any, places: Mapping[str, str]) -> Any:
+    """The same values resting on other records: references replaced by ``places``."""
+    if isinstance(value, Source):
+        return replace(value, reference=places.get(value.reference, value.reference))
+    if isinstance(value, tuple):
+        return tuple(moved(each, places) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: moved(getattr(value, f.name), places) for f in fields(value) if f.init})
+    return value

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 
@@ -17,31 +18,29 @@ class Wire:
         self.http = requests.Session()
         self.http.headers["Accept"] = FHIR_JSON
 
-    def _send(self, method: str, path: str, body: Any = None, **headers: str) -> dict[str, Any]:
-        named = {name.replace("_", "-"): value for name, value in headers.items() if value}
+    def _call(self, method: str, path: str, body: Any, headers: dict[str, str]) -> tuple[int, str, Any]:
         try:
             answer = self.http.request(
-                method,
-                f"{self.base}/{path}".rstrip("/"),
-                json=body,
-                headers={"Content-Type": FHIR_JSON} | named,
-                timeout=30,
+                method, f"{self.base}/{path}".rstrip("/"), json=body, headers=headers, timeout=30
             )
         except requests.RequestException as error:
             raise EhrUnavailable(str(error)) from error
-        if answer.status_code >= 500:
-            raise EhrUnavailable(answer.text)
-        if answer.status_code >= 400:
-            raise ERRORS.get(answer.status_code, EhrRejected)(answer.text)
-        return answer.json()
+        return answer.status_code, answer.text, answer.json() if answer.ok else None
+
+    def _send(self, method: str, path: str, body: Any = None, **headers: str) -> dict[str, Any]:
+        named = {name.replace("_", "-"): value for name, value in headers.items() if value}
+        status, text, found = self._call(method, path, body, {"Content-Type": FHIR_JSON} | named)
+        if status >= 500:
+            raise EhrUnavailable(text)
+        if status >= 400:
+            raise ERRORS.get(status, EhrRejected)(text)
+        return dict(found)
 
     def post_transaction(self, bundle: dict[str, Any]) -> dict[str, Any]:
         return self._send("POST", "", bundle)
 
     def search(self, resource_type: str, params: Mapping[str, str]) -> list[dict[str, Any]]:
-        query = requests.models.PreparedRequest()
-        query.prepare_url(f"{self.base}/{resource_type}", dict(params))
-        found = self._send("GET", str(query.url).removeprefix(f"{self.base}/"))
+        found = self._send("GET", f"{resource_type}?{urlencode(dict(params))}")
         return [entry["resource"] for entry in found.get("entry", ())]
 
     def read(self, resource_type: str, resource_id: str) -> dict[str, Any]:
