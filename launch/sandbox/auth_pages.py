@@ -116,6 +116,9 @@ def authorize() -> Response:
         launch = _check_smart(params)
     except OAuth2Error as error:
         return _refuse(error, params)
+    except ValueError:
+        # Authlib quotes what it refuses, and will not quote what may not stand in an error description
+        return _refuse(InvalidRequestError("The request contains characters that are not allowed."), params)
     if launch is None:
         return _pick_patient(params)
     return _ask_or_approve(params, launch)

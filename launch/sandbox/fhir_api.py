@@ -161,8 +161,9 @@ def _pairs() -> list[tuple[str, str]]:
 
 
 def _prefers(text: str) -> bool:
-    return text in {part.strip() for header in request.headers.getlist("Prefer") for part in header.split(",")} or (
-        text in {part.strip() for header in request.headers.getlist("Prefer") for part in header.split(";")}
+    """Is this among the preferences, which may be separated by commas, semicolons, or headers of their own?"""
+    return any(
+        text in header.replace(",", ";").replace(" ", "").split(";") for header in request.headers.getlist("Prefer")
     )
 
 

@@ -12,7 +12,7 @@ from .outcome import Refused
 _DATE = re.compile(
     r"^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$",
 )
-_PREFIXED = re.compile(r"^(eq|ne|gt|lt|ge|le|sa|eb|ap)?(.+)$")
+_PREFIXED = re.compile(r"^(eq|ne|gt|lt|ge|le|sa|eb|ap)?(.*)$", re.DOTALL)
 _OFFSET = re.compile(r"^@((?:[+-]?\d+[dmy])+)(:month|:year|T\d\d:\d\d)?$")
 _STEP = re.compile(r"([+-]?\d+)([dmy])")
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -22,7 +22,7 @@ CLINIC_ZONE = "-05:00"
 
 def interval(text: Any) -> tuple[datetime, datetime] | None:
     """First and last instant a FHIR date or dateTime may mean (naive times read as UTC); None if it is not one."""
-    match = _DATE.match(text) if isinstance(text, str) else None
+    match = _DATE.fullmatch(text) if isinstance(text, str) else None
     if not match:
         return None
     year, month, day, hour, _, second, _, zone = match.groups()
@@ -45,7 +45,7 @@ def interval(text: Any) -> tuple[datetime, datetime] | None:
 
 def matches_date(value: Any, want: str) -> bool:
     """Does a stored date, dateTime or Period satisfy a date search value such as ``ge2026-01``?"""
-    prefix, text = _PREFIXED.match(want).groups()  # type: ignore[union-attr]
+    prefix, text = _PREFIXED.fullmatch(want).groups()  # type: ignore[union-attr]
     asked = interval(text)
     if asked is None:
         raise Refused(400, f"{want!r} is not a FHIR date")
@@ -77,7 +77,7 @@ def resolve_offsets(node: Any, today: date) -> Any:
         return {key: resolve_offsets(value, today) for key, value in node.items()}
     if isinstance(node, list):
         return [resolve_offsets(value, today) for value in node]
-    match = _OFFSET.match(node) if isinstance(node, str) else None
+    match = _OFFSET.fullmatch(node) if isinstance(node, str) else None
     return _offset_text(today, *match.groups()) if match else node
 
 

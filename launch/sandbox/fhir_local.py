@@ -48,7 +48,7 @@ class LocalFhir:
 
     def vread(self, access: Access, type_: str, id_: str, version: str) -> Reply:
         self._visible(access, type_, id_)
-        found = self.store.read_version(type_, id_, int(version)) if version.isdigit() else None
+        found = self.store.read_version(type_, id_, int(version)) if version.isdecimal() else None
         if found is None:
             raise Refused(404, f"{type_}/{id_} has no version {version}")
         return self._show(found)
@@ -209,7 +209,7 @@ class LocalFhir:
     def _size(self, count: str | None) -> int:
         if count is None:
             return self.page_size
-        if not count.isdigit():
+        if not count.isdecimal():
             raise Refused(400, f"_count must be a whole number, not {count!r}")
         return min(int(count), self.page_size_max)
 

@@ -36,13 +36,13 @@ class Permission:
 
 def parse_permission(text: str) -> Permission | None:
     """The permission a resource scope means, or None where the text is not a resource scope (unknown or misspelt)."""
-    match = _PATTERN.match(text)
+    match = _PATTERN.fullmatch(text)
     if not match:
         return None
     level, type_, suffix, query = match.groups()
     actions = V1_ACTIONS.get(suffix)
     if actions is None:
-        if not _V2_ORDER.match(suffix):
+        if not _V2_ORDER.fullmatch(suffix):
             return None
         actions = frozenset(suffix)
     filters = tuple(parse_qsl(query, keep_blank_values=True)) if query else ()

@@ -207,9 +207,9 @@ def _split(value: str) -> list[str]:
 
 def _token(value: Any, want: str, criterion: Criterion, base: str) -> bool:
     if criterion.modifier == "text":
-        texts = [value.get("text", ""), *(c.get("display", "") for c in value.get("coding", []))]
-        return any(want.lower() in str(text).lower() for text in texts) if isinstance(value, dict) else False
-    if isinstance(value, dict) and "coding" in value:
+        texts = [*values(value, "text"), *values(value, "coding.display"), *values(value, "display")]
+        return any(want.lower() in str(text).lower() for text in texts)
+    if isinstance(value, dict) and isinstance(value.get("coding"), list):
         return any(_token(coding, want, criterion, base) for coding in value["coding"])
     if isinstance(value, dict):
         system, code = value.get("system", ""), str(value.get("code", value.get("value", "")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -75,19 +76,21 @@ def check_structure(resource: Any, type_: str) -> None:
     model = _model(type_)
     if model is None:
         raise Refused(404, f"{type_} is not a resource type of this server", code="not-supported")
-    problems = [*_shape(model, resource), *_codes(resource, type_), *_invariants(resource, type_)]
+    problems = _shape(model, resource) or [*_codes(resource, type_), *_invariants(resource, type_)]
     if problems:
         raise Refused(422, *problems[:10], code="invariant" if len(problems) == 1 else "processing")
 
 
 def check_id(id_: str) -> None:
-    if not _ID.match(id_):
+    if not _ID.fullmatch(id_):
         raise Refused(400, f"{id_!r} is not a valid resource id", code="value")
 
 
 def _shape(model: Any, resource: Resource) -> list[str]:
     from pydantic import ValidationError
 
+    if empty := sorted(set(_nulls(resource))):
+        return [f"{resource['resourceType']}.{name}: null is not a value in FHIR JSON" for name in empty]
     try:
         model.model_validate(resource)
     except ValidationError as error:
@@ -95,6 +98,17 @@ def _shape(model: Any, resource: Resource) -> list[str]:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         return [f"{resource['resourceType']}: {error}"]
     return []
+
+
+def _nulls(node: Any) -> Iterator[str]:
+    """Names of elements that are null; inside lists null is a placeholder and allowed."""
+    if isinstance(node, dict):
+        yield from (str(key) for key, value in node.items() if value is None)
+        for value in node.values():
+            yield from _nulls(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _nulls(value)
 
 
 def _sentence(type_: str, item: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .scopes import permissions
 
 TYPE_WORDS = {
@@ -39,6 +41,6 @@ def scope_sentences(scope: str) -> list[str]:
     return sentences + [CONTEXT_WORDS[text] for text in scope.split() if text in CONTEXT_WORDS]
 
 
-def _types(types: object) -> str:
-    names = sorted({TYPE_WORDS.get(name, name) for name in types})  # type: ignore[attr-defined]
-    return ", ".join(names)
+def _types(types: Iterable[str]) -> str:
+    found = set(types)
+    return TYPE_WORDS["*"] if "*" in found else ", ".join(sorted(TYPE_WORDS.get(name, name) for name in found))
