@@ -69,7 +69,8 @@ def _calcium(assessment: Assessment, knowledge: Knowledge) -> str:
     if patient.birth is None or patient.sex not in limits:
         return ""
     threshold = knowledge.whole(limits[patient.sex])
-    ages = {age_in_years(born, assessment.as_of) >= threshold for born in (patient.birth.earliest, patient.birth.latest)}
+    possible = (patient.birth.earliest, patient.birth.latest)
+    ages = {age_in_years(born, assessment.as_of) >= threshold for born in possible}
     return "" if len(ages) > 1 else ("older" if ages.pop() else "base")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from smartapp.core.assessment import Disposition, Phase
-from smartapp.core.library.types import Advice, Condition, Exercise, GoalRow, Library, Never, Template
+from smartapp.core.library.types import Advice, Condition, Effect, Exercise, GoalRow, Library, Never, Template
 from smartapp.core.proposal import Component, Kind
 from smartapp.errors import KnowledgeError
 
@@ -70,8 +70,10 @@ def _check_exercise(exercise: Exercise, library: Library) -> None:
         if id_ not in library.exercises or id_ == exercise.id:
             raise KnowledgeError(f"exercises.toml, {exercise.id}: there is no other exercise “{id_}”")
     for id_ in swaps:
-        if not library.exercises[id_].selectable or library.exercises[id_].needs:
-            raise KnowledgeError(f"exercises.toml, {exercise.id}: “{id_}” cannot stand in, it waits for a gate itself")
+        target = library.exercises[id_]
+        swapped = any(modification.effect in (Effect.SWAP, Effect.LEAVE_OUT) for modification in target.modifications)
+        if not target.selectable or target.needs or swapped:
+            raise KnowledgeError(f"exercises.toml, {exercise.id}: “{id_}” cannot stand in, it may be left out itself")
     for gate in exercise.needs:
         if gate not in GATES:
             raise KnowledgeError(f"exercises.toml, {exercise.id}: there is no gate “{gate}”")

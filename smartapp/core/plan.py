@@ -1,0 +1,98 @@
+"""Assessment -> Proposal: what would be written if it were signed as it stands.
+
+Where the disposition does not prescribe there is no exercise, no goal and no order (A1): only what to avoid meanwhile
+and where to refer.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from smartapp.core.activities import (
+    advice_activities,
+    base_sources,
+    exercise_activities,
+    never_activities,
+    restriction_activities,
+)
+from smartapp.core.assessment import Assessment, Phase, Reason
+from smartapp.core.choosing import choose
+from smartapp.core.finishing import finish, phase_of
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.library import GoalRow, Programme
+from smartapp.core.proposal import Proposal, ProposedGoal, Referral, Timing
+from smartapp.core.situation import Situation, situation
+
+SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (clinical.md 2.6)
+
+
+def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None) -> Proposal:
+    """The machine's proposal, guarded and fingerprinted. ``start``: first day of the plan, by default ``as_of``.
+
+    Raises GuardFailed where an output guard does not hold: then the knowledge or the assessment contradicts itself.
+    """
+    facts = situation(assessment, knowledge)
+    if not facts.prescribes:
+        return finish(_without_plan(assessment, knowledge, facts), knowledge)
+    library = knowledge.library
+    choice = choose(assessment, knowledge, facts)
+    begins = start or assessment.as_of
+    programme, words = library.programme, library.referral
+    timing = Timing(programme.frequency, programme.frequency_max, 7, programme.minutes, programme.days)
+    proposal = Proposal(
+        assessment=assessment,
+        title=words.plan_title.format(phase=phase_of(assessment).upper()),
+        description="",
+        start=begins,
+        end=begins,
+        activities=(
+            *restriction_activities(assessment, knowledge),
+            *never_activities(assessment, knowledge),
+            *exercise_activities(choice, assessment, knowledge, facts),
+            *advice_activities(assessment, knowledge, facts),
+        ),
+        goals=tuple(_goal(row, begins, assessment) for row in library.goals),
+        session=(),
+        referral=Referral("", "", "", timing, begins, begins, words.performer),
+        warnings=tuple(_warnings(assessment, programme)),
+        months=programme.months,
+        notes=choice.left_out,
+    )
+    return finish(proposal, knowledge)
+
+
+def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: Situation) -> Proposal:
+    return Proposal(
+        assessment=assessment,
+        title=knowledge.library.referral.not_prescribing[assessment.disposition],
+        description="",
+        start=assessment.as_of,
+        end=assessment.as_of,
+        activities=(
+            *restriction_activities(assessment, knowledge),
+            *advice_activities(assessment, knowledge, facts),
+        ),
+        goals=(),
+        session=(),
+        referral=None,
+    )
+
+
+def _goal(row: GoalRow, due: date, assessment: Assessment) -> ProposedGoal:
+    spine_usable = bool(row.spine_measure and assessment.levels) and not assessment.levels & SCANNED
+    return ProposedGoal(
+        id=row.id,
+        description=row.text,
+        patient_text=row.patient_text,
+        due=due,
+        reason=Reason(row.text, row.origin.statements, base_sources(assessment), f"goal.{row.id}"),
+        measure=row.spine_measure if spine_usable else row.measure,
+        low=row.low,
+        high=row.high,
+        unit=row.unit,
+    )
+
+
+def _warnings(assessment: Assessment, programme: Programme) -> Iterator[str]:
+    pain = assessment.pain
+    if assessment.effective_phase is Phase.INITIAL and pain is not None and pain >= programme.split_pain_at_least:
+        yield programme.texts["split"]
