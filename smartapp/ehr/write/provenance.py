@@ -9,6 +9,7 @@ from smartapp.ehr.write.codings import ASSEMBLER, AUTHOR, CREATE, TREATMENT
 from smartapp.ehr.write.edition import Edition
 from smartapp.ehr.write.elements import ABSENT, Element, kept, reference, sources
 from smartapp.ehr.write.identity import RULESET, meta
+from smartapp.ehr.write.text import narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance"
 APP_SYSTEM = "https://loadpath.example/fhir/app"
@@ -19,6 +20,7 @@ def provenance(edition: Edition, targets: list[Element]) -> Element:
     return kept(
         resourceType="Provenance",
         meta=meta(PROFILE, edition.provenance_value),
+        text=narrative(_narrative(edition)),
         target=targets,
         occurredDateTime=edition.written,
         recorded=edition.written,
@@ -28,6 +30,12 @@ def provenance(edition: Edition, targets: list[Element]) -> Element:
         agent=list(_agents(edition)),
         entity=list(_entities(edition)),
     )
+
+
+def _narrative(edition: Edition) -> Iterator[tuple[str, list[str]]]:
+    author = edition.author or {}
+    yield "Signed", [f"{author.get('display') or author.get('reference') or 'name not given'}, {edition.written}"]
+    yield "Assembled by", [f"{edition.app.name} {edition.app.version}, knowledge {edition.knowledge_version}"]
 
 
 def _agents(edition: Edition) -> Iterator[Element]:

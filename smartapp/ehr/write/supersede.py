@@ -36,14 +36,3 @@ def entry(resource: Mapping[str, Any], fhir_base: str) -> Element | None:
     if version := (ended.get("meta") or {}).get("versionId"):
         request["ifMatch"] = f'W/"{version}"'
     return {"fullUrl": f"{fhir_base.rstrip('/')}/{place}", "resource": ended, "request": request}
-
-
-def lines(careplan: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """(our activity id or empty, description) of every activity of a CarePlan on record, in order."""
-    found = []
-    for activity in careplan.get("activity") or ():
-        detail = activity.get("detail") or {}
-        text = detail.get("description") or (detail.get("code") or {}).get("text")
-        if text:
-            found.append((str(activity.get("id") or ""), str(text)))
-    return tuple(found)
