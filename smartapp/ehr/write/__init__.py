@@ -12,7 +12,6 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal, Receipt, SignedPlan
 from smartapp.ehr.write.bundle import signed_bundle, unsigned_bundle
 from smartapp.ehr.write.checks import check_bundle, faults
-from smartapp.ehr.write.difference import Difference, difference, plan_lines
 from smartapp.ehr.write.edition import App
 from smartapp.ehr.write.identity import CONTENT_SYSTEM, IDENTIFIER_SYSTEM, without_identifier_search
 from smartapp.ehr.write.ports import FhirClient, FhirWriter
@@ -22,14 +21,11 @@ __all__ = [
     "CONTENT_SYSTEM",
     "IDENTIFIER_SYSTEM",
     "App",
-    "Difference",
     "FhirClient",
     "FhirWriter",
     "build",
     "check_bundle",
-    "difference",
     "faults",
-    "plan_lines",
     "proposal_bundle",
     "without_identifier_search",
     "write",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from smartapp.core.assessment import Severity
+from smartapp.core.difference import written
 from smartapp.core.proposal import Activity, Decision, Kind
 from smartapp.ehr.write.codings import ASSESS_PLAN
 from smartapp.ehr.write.edition import Edition
@@ -107,9 +108,7 @@ def _code(edition: Edition, activity: Activity) -> Element | None:
 
 def described(activity: Activity) -> str:
     """The line a reader sees; it says AVOID itself, for systems that ignore ``doNotPerform`` (GU10)."""
-    text = clean(activity.description) or clean(activity.title)
-    if activity.dose and activity.dose not in text:
-        text = f"{text} Dose: {clean(activity.dose)}."
+    text = clean(written(activity)) or clean(activity.title)
     return f"{AVOID} {text}" if activity.do_not_perform and not text.startswith(AVOID) else text
 
 

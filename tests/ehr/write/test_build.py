@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
+from smartapp.core.chart import PlanOnRecord, Source
+from smartapp.core.difference import Mark, difference
 from smartapp.core.proposal import Role, Signer
 from smartapp.ehr.write import IDENTIFIER_SYSTEM, build, check_bundle, proposal_bundle
 from smartapp.ehr.write.codings import NEEDED
@@ -105,6 +107,12 @@ def test_what_is_forbidden_is_not_negated_twice():
 
 def test_every_output_concept_the_resources_need_is_in_the_code_table():
     assert all(KNOWLEDGE.codes.codings(concept) for concept in NEEDED)
+
+
+def test_the_plan_on_record_compares_as_unchanged(bundle):
+    lines = tuple(a["detail"]["description"] for a in one(bundle, "CarePlan")["activity"] if "detail" in a)
+    record = PlanOnRecord(Source("CarePlan/1"), "CarePlan", "plan-0001", "active", summary=lines)
+    assert {line.mark for line in difference(record, proposal())} == {Mark.KEPT}
 
 
 def test_activity_details(bundle):
