@@ -30,7 +30,7 @@ class Pending:
 
     issuer: str  # key of the table in the issuers file
     aud: str
-    state: str
+    state: str = field(repr=False)
     verifier: str = field(repr=False)
     nonce: str = field(repr=False)
     redirect_uri: str

@@ -1,0 +1,111 @@
+"""A Loadpath edge wired to an in-process EHR: the sandbox, or a small faulty one."""
+
+import json
+import re
+import time
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Flask
+
+from smartapp.ehr.client import FhirClient
+from smartapp.ehr.connection import Pending
+from smartapp.ehr.egress import Egress
+from smartapp.ehr.issuers import parse_issuers
+from smartapp.ehr.keys import KeyRing
+from smartapp.ehr.smart import Launched, Smart, Start
+from smartapp.settings import Settings
+from tests.wsgi_transport import Wire
+
+SECRET = "a secret long enough for the tests"
+SETTINGS = Settings(secret=SECRET, dev_loopback=True)
+SANDBOX_TABLE = """
+[sandbox]
+iss = "http://localhost:8081/fhir"
+client_id = "loadpath"
+roles = { signers = ["Practitioner/okafor"] }
+"""
+
+
+class Clock:
+    """A clock tests can move; seconds since the epoch, from now: the EHR checks our assertions by the real time."""
+
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Edge:
+    """The app's side: everything between create_app and the network."""
+
+    wire: Wire
+    egress: Egress
+    smart: Smart
+    clock: Clock
+
+    @property
+    def paths(self) -> list[str]:
+        """Paths of all requests that left the app, in order."""
+        return [sent.path for sent in self.wire.seen]
+
+
+def edge(
+    apps: dict,
+    issuers: str = SANDBOX_TABLE,
+    env: dict[str, str] | None = None,
+    keys: KeyRing | None = None,
+    settings: Settings = SETTINGS,
+    clock: Clock | None = None,
+) -> Edge:
+    wire, clock = Wire(apps), clock or Clock()
+    egress = Egress(settings, wire)
+    found = parse_issuers(issuers, env or {}, settings.dev_loopback)
+    return Edge(wire, egress, Smart(found, egress, keys or KeyRing(()), settings, clock), clock)
+
+
+def walk(ehr: Flask, start: Start, answer: str = "allow", **picked: str) -> list[tuple[str, str]]:
+    """A person follows the authorize address and answers every page; the pairs of the callback's query."""
+    browser = ehr.test_client()
+    page = browser.get(start.url)
+    for _ in range(4):
+        if "Location" in page.headers:
+            return parse_qsl(urlsplit(page.headers["Location"]).query)
+        hidden = re.search(r'name="request" value="([^"]+)"', page.text)
+        assert hidden, page.text
+        page = browser.post("/auth/decision", data={"request": hidden[1], "answer": answer, **picked})
+    raise AssertionError(page.text)
+
+
+def launched(ehr: Flask, edge: Edge, patient: str = "bergstrom", user: str = "okafor", **context: object) -> Launched:
+    """A whole EHR launch; the pending part goes through JSON, as through the store."""
+    box = ehr.extensions["sandbox"]
+    start = edge.smart.begin_launch(box.config.fhir_base, box.new_launch(patient, user, **context))
+    return edge.smart.finish(walk(ehr, start), through_json(start.pending))
+
+
+def through_json(pending: Pending) -> Pending:
+    return Pending.from_json(json.loads(json.dumps(pending.to_json())))
+
+
+class FixedToken:
+    """A token source without a store: renews to the given tokens, one by one."""
+
+    def __init__(self, *tokens: str):
+        self.tokens = list(tokens)
+        self.asked_to_renew = 0
+
+    def current(self) -> str:
+        return self.tokens[0]
+
+    def renewed(self, refused: str) -> str:
+        self.asked_to_renew += 1
+        if len(self.tokens) > 1:
+            self.tokens.pop(0)
+        return self.tokens[0]
+
+
+def client_of(edge: Edge, found: Launched) -> FhirClient:
+    return FhirClient(edge.egress, found.connection.iss, FixedToken(found.tokens.access), sleep=lambda s: None)
