@@ -211,12 +211,13 @@ def _problem(r: Resource) -> Row:
     onset = _first(r, "onsetDateTime", "onsetPeriod", "onsetString")
     clinical = text(r.get("clinicalStatus")).lower()
     verification = next(iter(values(r, "verificationStatus.coding.code")), "")
-    if not onset:
-        note = (
-            f"onset not recorded, entered {_day(r['recordedDate'])}" if r.get("recordedDate") else "onset not recorded"
-        )
-    else:
-        note = "" if verification in {"", "confirmed"} else verification
+    entered = f", entered {_day(r['recordedDate'])}" if r.get("recordedDate") else ""
+    notes = [
+        "" if onset else f"onset not recorded{entered}",
+        "" if verification in {"", "confirmed"} else verification,
+        "encounter diagnosis" if values(r, "category.coding.code") == ["encounter-diagnosis"] else "",
+    ]
+    note = ", ".join(filter(None, notes))
     return Row(_ref(r), text(r.get("code")), codes(r.get("code")), _day(onset), clinical, note)
 
 
