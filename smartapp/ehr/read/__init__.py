@@ -1,0 +1,20 @@
+"""EHR JSON -> Chart: facts with their sources, codes become concepts, and what could not be read is said.
+
+``read_chart`` reads resources or Bundles of one patient; ``SEARCHES`` is the one wave a launch makes to get them.
+"""
+
+from smartapp.ehr.read.chart import READERS, read_chart
+from smartapp.ehr.read.searches import OPTIONAL, Search, searches
+
+__all__ = ["OPTIONAL", "READERS", "SEARCHES", "Search", "read_chart", "searches"]
+
+SEARCHES: tuple[Search, ...]
+
+
+def __getattr__(name: str) -> tuple[Search, ...]:
+    """``SEARCHES`` of the packaged code table, made when first asked for: importing this reads no file."""
+    if name != "SEARCHES":
+        raise AttributeError(name)
+    from smartapp.knowledge import load  # noqa: PLC0415 - only here is a file read
+
+    return searches(load().codes)

@@ -1,0 +1,57 @@
+"""Bundles, however nested -> the values in them by position, and what their local addresses stand for."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from smartapp.ehr.read.shape import Resource, pointer, reference_of
+
+_DEEPEST = 5  # Bundles inside Bundles; ours
+
+
+def flatten(values: Iterable[Any], place: str = "") -> Iterator[tuple[str, Any]]:
+    """(position, value) of everything that is not a Bundle, in order; positions such as ``entry[3]``."""
+    for index, value in enumerate(values):
+        yield from _inside(value, f"{place}[{index}]" if place else f"resource[{index}]", 0)
+
+
+def _inside(value: Any, place: str, depth: int) -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, Mapping) or value.get("resourceType") != "Bundle" or depth >= _DEEPEST:
+        yield place, value
+        return
+    entries = value.get("entry")
+    if entries is None:
+        return
+    if not isinstance(entries, list):
+        yield f"{place}.entry", entries
+        return
+    for index, entry in enumerate(entries):
+        inner = f"entry[{index}]"
+        if not isinstance(entry, Mapping):
+            yield inner, entry
+        elif entry.get("resource") is not None:
+            yield from _inside(entry["resource"], inner, depth + 1)
+        elif isinstance(response := entry.get("response"), Mapping) and response.get("outcome") is not None:
+            yield from _inside(response["outcome"], inner, depth + 1)
+
+
+def aliases(values: Iterable[Any]) -> dict[str, str]:
+    """fullUrl -> ``Type/id`` for every entry whose address is not its reference (``urn:uuid:...`` above all)."""
+    found: dict[str, str] = {}
+    for value in values:
+        if isinstance(value, Mapping) and value.get("resourceType") == "Bundle":
+            entries = value.get("entry")
+            for entry in entries if isinstance(entries, list) else ():
+                if isinstance(entry, Mapping) and isinstance(entry.get("resource"), Mapping):
+                    address, reference = entry.get("fullUrl"), reference_of(entry["resource"])
+                    if isinstance(address, str) and reference and pointer(address) != reference:
+                        found[address] = reference
+    return found
+
+
+def about(resource: Resource) -> str:
+    """Reference of the person this resource is about, as recorded; empty if it does not say."""
+    for name in ("subject", "patient"):
+        element = resource.get(name)
+        if isinstance(element, Mapping) and isinstance(element.get("reference"), str):
+            return str(element["reference"])
+    return ""

@@ -1,0 +1,96 @@
+"""Resources of one patient -> :class:`Chart`, one at a time; what cannot be read becomes a line, never silence."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from smartapp.core.chart import (
+    Attestation,
+    Chart,
+    Diagnosis,
+    Measurement,
+    Medication,
+    Offer,
+    PlanOnRecord,
+    Procedure,
+    Unreadable,
+)
+from smartapp.core.knowledge import Knowledge
+from smartapp.ehr.read.conditions import condition
+from smartapp.ehr.read.context import Context, Fact, where
+from smartapp.ehr.read.gather import Gathered, gather
+from smartapp.ehr.read.medications import medication
+from smartapp.ehr.read.observations import observation
+from smartapp.ehr.read.plans import plan
+from smartapp.ehr.read.procedures import procedure
+from smartapp.ehr.read.reports import report
+from smartapp.ehr.read.shape import Malformed, Resource
+from smartapp.ehr.read.vitamin_d import totals
+
+# What a hostile or broken resource may raise beyond Malformed; anything else is our own fault and should be seen.
+_BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+T = TypeVar("T")
+
+READERS: Mapping[str, Callable[[Resource, Context], Iterable[Fact]]] = {
+    "Condition": condition,
+    "Observation": observation,
+    "Procedure": procedure,
+    "MedicationRequest": medication,
+    "MedicationStatement": medication,
+    "CarePlan": plan,
+    "ServiceRequest": plan,
+    "Goal": plan,
+    "DiagnosticReport": report,
+}
+
+
+def read_chart(
+    resources: Iterable[Any],
+    knowledge: Knowledge,
+    patient_id: str | None = None,
+    unreadable: Sequence[Unreadable] = (),
+    partial: Sequence[str] = (),
+    attestations: Sequence[Attestation] = (),
+) -> Chart:
+    """Plain FHIR JSON values (resources, or Bundles of them) of one patient -> Chart.
+
+    ``patient_id`` is the logical id the launch or ``--patient`` named; without it there must be exactly one Patient.
+    ``unreadable`` and ``partial`` are what the caller already knows to be missing. Resources of anybody else are left
+    out, each with a line. Raises InputError only where the patient cannot be told.
+    """
+    gathered = gather(list(resources), knowledge.codes, patient_id)
+    facts = [*gathered.lines, *_facts(gathered)]
+    measured = list(totals(_of(facts, Measurement)))
+    return Chart(
+        patient=gathered.patient,
+        diagnoses=tuple(_of(facts, Diagnosis)),
+        procedures=tuple(_of(facts, Procedure)),
+        measurements=tuple(_of(measured, Measurement)),
+        medications=tuple(_of(facts, Medication)),
+        plans=tuple(_of(facts, PlanOnRecord)),
+        attestations=tuple(attestations),
+        unreadable=(*unreadable, *_of(facts, Unreadable), *_of(measured, Unreadable)),
+        partial=tuple(partial),
+        offers=tuple(_of(facts, Offer)),
+    )
+
+
+def _of(facts: Iterable[object], kind: type[T]) -> Iterator[T]:
+    return (fact for fact in facts if isinstance(fact, kind))
+
+
+def _facts(gathered: Gathered) -> Iterator[Fact]:
+    for resource in gathered.resources:
+        reader = READERS.get(resource["resourceType"])
+        if reader is not None:
+            yield from _read(reader, resource, gathered.context)
+
+
+def _read(reader: Callable[[Resource, Context], Iterable[Fact]], resource: Resource, context: Context) -> list[Fact]:
+    """The facts of one resource, all or none: half a resource could say the opposite of the whole."""
+    try:
+        return list(reader(resource, context))
+    except Malformed as fault:
+        return [Unreadable(where(resource), str(fault))]
+    except _BROKEN as fault:
+        return [Unreadable(where(resource), f"its content cannot be read ({type(fault).__name__})")]

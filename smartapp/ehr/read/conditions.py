@@ -1,0 +1,221 @@
+"""Condition -> Diagnosis: what was diagnosed, where in the spine, since when, and how sure (clinical.md 2.1, 2.2)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from smartapp.core.chart import (
+    ClinicalStatus,
+    DateKind,
+    Diagnosis,
+    EncounterKind,
+    FractureCoding,
+    Morphology,
+    Region,
+    Source,
+    Unreadable,
+    Verification,
+    When,
+)
+from smartapp.core.codes import CodeRow, Kind, code_name
+from smartapp.core.concepts import Concept
+from smartapp.ehr.read import phrases
+from smartapp.ehr.read.codings import Coded, code_word, coded
+from smartapp.ehr.read.context import Context, Fact, target, where
+from smartapp.ehr.read.dates import age, age_range, not_dates, span, when
+from smartapp.ehr.read.shape import Resource, part, parts, text, texts, word
+
+_DROPPED = {"refuted", "entered-in-error"}
+_UNSURE = {"unconfirmed", "provisional", "differential"}
+_CLINICAL = {
+    "active": ClinicalStatus.ACTIVE,
+    "recurrence": ClinicalStatus.ACTIVE,
+    "relapse": ClinicalStatus.ACTIVE,
+    "inactive": ClinicalStatus.RESOLVED,
+    "remission": ClinicalStatus.RESOLVED,
+    "resolved": ClinicalStatus.RESOLVED,
+}
+_ASSERTED = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"
+_ENCOUNTER_KINDS = {kind.value: kind for kind in EncounterKind}
+# Most specific first: one Condition may carry a lumbar and an unspecified code for the same fracture.
+_REGIONS = (
+    *(Region.LUMBAR, Region.THORACOLUMBAR, Region.THORACIC, Region.CERVICAL, Region.SACRAL, Region.PELVIC),
+    Region.UNSPECIFIED,
+)
+_MORPHOLOGIES = (
+    *(Morphology.NEOPLASTIC, Morphology.UNSTABLE_BURST, Morphology.STABLE_BURST, Morphology.OSTEOPOROTIC),
+    *(Morphology.PATHOLOGICAL, Morphology.COMPRESSION, Morphology.FATIGUE, Morphology.OTHER, Morphology.UNSPECIFIED),
+)
+
+
+def condition(resource: Resource, context: Context) -> Iterator[Fact]:
+    """One Diagnosis; none where the record says it was refuted or entered in error."""
+    verification = _status(resource, "verificationStatus")
+    if verification in _DROPPED:
+        return
+    said = coded(part(resource, "code"), context.codes, Kind.CONDITION)
+    concepts, matched_by_text = _concepts(resource, said, context)
+    if not said.rows and not said.excluded and phrases.hedged_diagnosis(said.wording):
+        yield Unreadable(where(resource), f"“{said.text}” has no code we know and was not taken as a diagnosis")
+    yield from _faults(resource, verification)
+    onset, kind = _onset(resource, context.birth)
+    recorded, recorded_by = _recorded(resource)
+    abated, abatement = _abatement(resource, context.birth)
+    yield Diagnosis(
+        source=Source(
+            where(resource),
+            display=said.text,
+            date=str(onset or recorded or ""),
+            note="; ".join(
+                filter(None, ("read from its text, not from a code" if matched_by_text else "", recorded_by))
+            ),
+        ),
+        concepts=concepts,
+        verification=Verification.UNCONFIRMED if verification in _UNSURE else Verification.CONFIRMED,
+        clinical_status=_CLINICAL.get(_status(resource, "clinicalStatus"), ClinicalStatus.UNKNOWN),
+        fracture=_fracture(resource, said, concepts, context),
+        onset=onset,
+        onset_kind=kind,
+        recorded=recorded,
+        encounter_start=context.encounters.get(target(part(resource, "encounter"))),
+        abatement=abatement,
+        abated=abated,
+        encounter_diagnosis=_categories(resource) == {"encounter-diagnosis"},
+        code=said.code,
+        text=said.text,
+    )
+
+
+def _status(resource: Resource, name: str) -> str:
+    """Code of a status; some servers send the bare word of older FHIR versions."""
+    value = resource.get(name)
+    return value.strip().lower() if isinstance(value, str) else code_word(part(resource, name))
+
+
+def _categories(resource: Resource) -> set[str]:
+    return {code_word(category) for category in parts(resource, "category")} - {""}
+
+
+def _faults(resource: Resource, verification: str) -> Iterator[Unreadable]:
+    yield from not_dates(resource, "onsetDateTime", "recordedDate", "abatementDateTime")
+    if verification and verification not in (*_UNSURE, "confirmed"):
+        yield Unreadable(where(resource), f"verification status “{verification[:40]}” is not known: taken as confirmed")
+
+
+def _concepts(resource: Resource, said: Coded, context: Context) -> tuple[frozenset[str], bool]:
+    """Concepts of the codes; of the text only where no coded value has a meaning; the mechanism from the evidence."""
+    concepts, by_text = set(said.concepts), False
+    if not said.rows and not said.excluded:
+        concepts |= phrases.diagnosis(said.wording)
+        by_text = bool(concepts)
+    if Concept.OSTEOPOROSIS in concepts and phrases.STEROID.search(said.wording):
+        concepts.add(Concept.GLUCOCORTICOID)  # M81.8 with steroid text: clinical.md 2.8
+    for evidence in parts(resource, "evidence"):
+        for code in parts(evidence, "code"):
+            cause = coded(code, context.codes, Kind.CONDITION).concepts
+            concepts |= cause & {Concept.LOW_ENERGY.value, Concept.HIGH_ENERGY.value}
+    return frozenset(concepts), by_text
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Region and levels by body site, then by wording: what a code that has no level leaves open."""
+
+    region: Region | None
+    levels: frozenset[str]
+
+
+def _fracture(resource: Resource, said: Coded, concepts: frozenset[str], context: Context) -> FractureCoding | None:
+    rows = [row for row in said.rows if row.region is not None]
+    if not rows and Concept.VERTEBRAL_FRACTURE not in concepts:
+        return None
+    seen = _seen(resource, said, context)
+    coded_levels = frozenset(level for row in rows for level in row.levels)
+    coded_region = _first(_REGIONS, (row.region for row in rows)) or Region.UNSPECIFIED
+    encounter = next((kind for row in rows if (kind := _encounter(row, resource, context))), None)
+    return FractureCoding(
+        region=coded_region if coded_region is not Region.UNSPECIFIED else seen.region or Region.UNSPECIFIED,
+        levels=coded_levels or _fitting(seen.levels, coded_region),
+        encounter=encounter,
+        morphology=_first(_MORPHOLOGIES, (row.morphology for row in rows))
+        or phrases.morphology(said.wording)
+        or Morphology.UNSPECIFIED,
+        open=encounter is EncounterKind.OPEN,
+    )
+
+
+def _first(order: Sequence[T], found: Iterable[T | None]) -> T | None:
+    present = set(found)
+    return next((value for value in order if value in present), None)
+
+
+def _fitting(levels: frozenset[str], region: Region) -> frozenset[str]:
+    """Levels read from words count only where they do not contradict the region the code gives."""
+    return levels if region is Region.UNSPECIFIED or phrases.region_of(levels) is region else frozenset()
+
+
+def _encounter(row: CodeRow, resource: Resource, context: Context) -> EncounterKind | None:
+    """The seventh character: of the row, or of the code as recorded where the row stands for a whole range."""
+    if row.encounter is not None or row.system != "icd10cm" or not row.prefix:
+        return row.encounter
+    for coding in parts(part(resource, "code"), "coding"):
+        code = code_name("icd10cm", word(coding, "code"))
+        if code.startswith(row.code) and len(code) == 8:
+            return _ENCOUNTER_KINDS.get(code[7])
+    return None
+
+
+def _seen(resource: Resource, said: Coded, context: Context) -> _Seen:
+    sites = [coded(site, context.codes, Kind.BODY_SITE) for site in parts(resource, "bodySite")]
+    rows = [row for site in sites for row in site.rows]
+    site_words = " ; ".join(texts(resource, "bodySite"))
+    levels = frozenset(level for row in rows for level in row.levels) or phrases.levels(site_words)
+    levels = levels or phrases.levels(said.wording)
+    region = (
+        phrases.region_of(levels)
+        or _first(_REGIONS[:-1], (row.region for row in rows))
+        or phrases.region(site_words)
+        or phrases.region(said.wording)
+    )
+    return _Seen(region, levels)
+
+
+def _onset(resource: Resource, birth: When | None) -> tuple[When | None, DateKind]:
+    if "onsetDateTime" in resource:
+        onset = when(resource["onsetDateTime"])
+        return onset, DateKind.DATE if onset else DateKind.ABSENT
+    if "onsetPeriod" in resource:
+        start, _ = span(part(resource, "onsetPeriod"))
+        return start, DateKind.PERIOD if start else DateKind.ABSENT
+    if "onsetAge" in resource:
+        return age(part(resource, "onsetAge"), birth), DateKind.AGE
+    if "onsetRange" in resource:
+        return age_range(part(resource, "onsetRange"), birth), DateKind.RANGE
+    return None, DateKind.TEXT if text(resource, "onsetString") else DateKind.ABSENT
+
+
+def _recorded(resource: Resource) -> tuple[When | None, str]:
+    """recordedDate, else the US Core assertion date, with words for the second."""
+    recorded = when(resource.get("recordedDate"))
+    if recorded:
+        return recorded, ""
+    for extension in parts(resource, "extension"):
+        if extension.get("url") == _ASSERTED and (asserted := when(extension.get("valueDateTime"))):
+            return asserted, "date of assertion, the record has no recording date"
+    return None, ""
+
+
+def _abatement(resource: Resource, birth: When | None) -> tuple[bool, When | None]:
+    if "abatementDateTime" in resource:
+        return True, when(resource["abatementDateTime"])
+    if "abatementPeriod" in resource:
+        start, end = span(part(resource, "abatementPeriod"))
+        return True, end or start
+    if "abatementAge" in resource:
+        return True, age(part(resource, "abatementAge"), birth)
+    if "abatementRange" in resource:
+        return True, age_range(part(resource, "abatementRange"), birth)
+    return bool(resource.get("abatementString")) or resource.get("abatementBoolean") is True, None

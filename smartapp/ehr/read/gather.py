@@ -1,0 +1,126 @@
+"""A heap of FHIR JSON values -> the one patient, that patient's resources once each, and what they refer to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from smartapp.core.chart import Patient, Unreadable, When
+from smartapp.core.codes import CodeTable
+from smartapp.ehr.read.bundles import about, aliases, flatten
+from smartapp.ehr.read.context import Context
+from smartapp.ehr.read.dates import when
+from smartapp.ehr.read.outcomes import outcome
+from smartapp.ehr.read.patient import patient, patient_faults
+from smartapp.ehr.read.reports import dates_of_results
+from smartapp.ehr.read.shape import Malformed, Resource, part, pointer, reference_of
+from smartapp.errors import InputError
+
+# Types whose element ``subject`` or ``patient`` must name our patient.
+_PERSONAL = frozenset(
+    {"Condition", "Observation", "Procedure", "MedicationRequest", "MedicationStatement", "CarePlan", "ServiceRequest"}
+    | {"Goal", "DiagnosticReport", "Encounter"}
+)
+_MOST_NAMED = 10  # patients named in the message that there are several; ours
+
+
+@dataclass(frozen=True)
+class Gathered:
+    patient: Patient
+    resources: tuple[Resource, ...]
+    context: Context
+    lines: tuple[Unreadable, ...]
+
+
+def gather(values: Sequence[Any], codes: CodeTable, patient_id: str | None) -> Gathered:
+    """Raises InputError where it cannot be told whose chart this is."""
+    known_as = aliases(values)
+    lines: list[Unreadable] = []
+    kept = _once(values, lines)
+    person, person_lines = _patient([r for r in kept if r["resourceType"] == "Patient"], patient_id)
+    lines += person_lines
+    own = tuple(_own(kept, person.reference, known_as, lines))
+    return Gathered(person, own, _context(own, codes, person, known_as), tuple(lines))
+
+
+def _once(values: Sequence[Any], lines: list[Unreadable]) -> list[Resource]:
+    """Each resource once, the newest copy: several searches of the wave find the same Condition."""
+    found: dict[str, Resource] = {}
+    for place, value in flatten(values):
+        if not isinstance(value, Mapping) or not isinstance(value.get("resourceType"), str):
+            lines.append(Unreadable(place, "this is not a FHIR resource"))
+        elif value["resourceType"] == "OperationOutcome":
+            lines.extend(outcome(value, place))
+        else:
+            reference = reference_of(value) or place
+            if reference not in found or _updated(value) > _updated(found[reference]):
+                found[reference] = value
+    return list(found.values())
+
+
+def _updated(resource: Resource) -> str:
+    meta = resource.get("meta")
+    updated = meta.get("lastUpdated") if isinstance(meta, Mapping) else None
+    return updated if isinstance(updated, str) else ""
+
+
+def _patient(people: Sequence[Resource], patient_id: str | None) -> tuple[Patient, list[Unreadable]]:
+    wanted = f"Patient/{patient_id.removeprefix('Patient/')}" if patient_id else None
+    chosen = [p for p in people if wanted is None or _reference(p) == wanted]
+    if wanted is not None and not chosen:
+        return Patient(wanted), [Unreadable(wanted, "the patient's own record was not among what could be read")]
+    if not chosen:
+        raise InputError("there is no Patient in it")
+    if len(chosen) > 1:
+        raise InputError(several_patients([str(p.get("id", "without id")) for p in chosen]))
+    try:
+        return patient(chosen[0]), list(patient_faults(chosen[0]))
+    except Malformed as fault:
+        reference = _reference(chosen[0])
+        return Patient(reference), [Unreadable(reference, str(fault))]
+
+
+def several_patients(ids: Sequence[str]) -> str:
+    """The sentence that asks to choose one."""
+    more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
+    return f"it holds {len(ids)} patients; choose one with --patient: {', '.join(ids[:_MOST_NAMED])}{more}"
+
+
+def _reference(resource: Resource) -> str:
+    return reference_of(resource) or "Patient"
+
+
+def _own(
+    resources: Sequence[Resource], person: str, known_as: Mapping[str, str], lines: list[Unreadable]
+) -> Iterator[Resource]:
+    """Resources of this patient. What names nobody is taken: the EHR answered it to a question about this patient."""
+    for resource in resources:
+        if resource["resourceType"] in _PERSONAL:
+            recorded = about(resource)
+            if recorded and pointer(known_as.get(recorded, recorded)) != person:
+                where = reference_of(resource) or resource["resourceType"]
+                lines.append(Unreadable(where, "it is about another patient and was left out"))
+                continue
+        yield resource
+
+
+def _context(own: Sequence[Resource], codes: CodeTable, person: Patient, known_as: Mapping[str, str]) -> Context:
+    encounters: dict[str, When] = {}
+    examined: dict[str, str] = {}
+    medications: dict[str, Resource] = {}
+    for resource in own:
+        kind = resource["resourceType"]
+        try:
+            if kind == "Encounter" and (start := when(part(resource, "period").get("start"))):
+                encounters[reference_of(resource)] = start
+            elif kind == "Medication":
+                medications[reference_of(resource)] = resource
+            elif kind in ("DiagnosticReport", "Observation"):
+                examined.update((pointer(known_as.get(ref, ref)), date) for ref, date in dates_of_results(resource))
+        except Malformed:
+            continue  # the resource is reported where it is read itself; here only its dates are missed
+    for address, reference in known_as.items():
+        if reference in encounters:
+            encounters[address] = encounters[reference]
+        if reference in medications:
+            medications[address] = medications[reference]
+    return Context(codes, person.reference, person.birth, encounters, examined, medications)

@@ -1,0 +1,91 @@
+"""MedicationRequest and MedicationStatement -> Medication: systemic glucocorticoids and bone drugs, told from
+inhaled, topical, nasal, eye, ear and joint preparations of the same ingredient."""
+
+import re
+from collections.abc import Iterator
+
+from smartapp.core.chart import Medication, Source
+from smartapp.core.codes import Kind
+from smartapp.core.concepts import Concept
+from smartapp.ehr.read.codings import Coded, coded
+from smartapp.ehr.read.context import Context, Fact, target, where
+from smartapp.ehr.read.dates import span, when
+from smartapp.ehr.read.shape import Resource, part, parts, reference_of, text, texts, word
+
+_I = re.IGNORECASE
+_NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown"}
+_NOT_ORDERED = {"proposal", "option"}
+_ENDED = {"completed", "stopped", "ended"}
+
+_GLUCOCORTICOID = re.compile(
+    r"\b(?:prednisone|prednisolone|methylprednisolone|dexamethasone|hydrocortisone|cortisone|deflazacort|"
+    r"deltasone|rayos|medrol|solu-?medrol|decadron|cortef|solu-?cortef|betamethasone)\b",
+    _I,
+)
+_INHALED = re.compile(r"\b(?:inhal\w*|nebuli[sz]\w*|puffs?|hfa|diskus|respiratory tract)\b", _I)
+_LOCAL = re.compile(
+    r"\b(?:topical\w*|cutaneous|creams?|ointments?|lotions?|gel|foam|shampoo|nasal\w*|intranasal|nose|ophth\w*|eyes?|"
+    r"ocular|intravitreal|otic|ears?|auricular|drops?|rectal\w*|enema|suppositor\w+|intra-?articular|intra-?lesional|"
+    r"buccal|oromucosal|dental|mouthwash|implant)\b|%",
+    _I,
+)
+# Betamethasone is nearly always a cream: taken as systemic only where the words say so.
+_MOSTLY_TOPICAL = re.compile(r"\bbetamethasone\b", _I)
+_SYSTEMIC = re.compile(
+    r"\b(?:oral\w*|by mouth|p\.?o\.?|tablets?|tabs?|capsules?|injection|intravenous|iv|intramuscular|im)\b", _I
+)
+_ANTIRESORPTIVE = re.compile(
+    r"\b(?:alendron(?:ate|ic)|risedron(?:ate|ic)|ibandron(?:ate|ic)|zoledron(?:ate|ic)|denosumab|fosamax|actonel|"
+    r"boniva|reclast|prolia)\b",
+    _I,
+)
+
+
+def medication(resource: Resource, context: Context) -> Iterator[Fact]:
+    status = word(resource, "status").strip().lower()
+    if status in _NOT_TAKEN or word(resource, "intent") in _NOT_ORDERED or resource.get("doNotPerform") is True:
+        return
+    said, named = _drug(resource, context)
+    concepts = _concepts(said, f"{named} ; {_route(resource)}")
+    if not concepts:
+        return
+    started = when(resource.get("effectiveDateTime")) or span(part(resource, "effectivePeriod"))[0]
+    started = started or when(resource.get("authoredOn")) or when(resource.get("dateAsserted"))
+    yield Medication(
+        source=Source(where(resource), display=named, date=str(started or "")),
+        concepts=concepts,
+        active=status not in _ENDED,
+        started=started,
+        text=named,
+    )
+
+
+def _drug(resource: Resource, context: Context) -> tuple[Coded, str]:
+    element = part(resource, "medicationCodeableConcept")
+    reference = part(resource, "medicationReference")
+    if reference:
+        element = part(_referenced(resource, target(reference), context), "code")
+    said = coded(element, context.codes, Kind.MEDICATION)
+    return said, said.wording or text(reference, "display")
+
+
+def _referenced(resource: Resource, pointed: str, context: Context) -> Resource:
+    for contained in parts(resource, "contained"):
+        if pointed and pointed in (f"#{contained.get('id')}", reference_of(contained)):
+            return contained
+    return context.medications.get(pointed, {})
+
+
+def _route(resource: Resource) -> str:
+    """Words on how it is given, from every dosage (``dosage`` in a statement, ``dosageInstruction`` in a request)."""
+    dosages = [*parts(resource, "dosageInstruction"), *parts(resource, "dosage")]
+    return " ; ".join(said for dosage in dosages for said in (*texts(dosage, "route", "site"), text(dosage, "text")))
+
+
+def _concepts(said: Coded, words: str) -> frozenset[str]:
+    if _GLUCOCORTICOID.search(words) or Concept.GLUCOCORTICOID in said.concepts:
+        if _INHALED.search(words):
+            return frozenset({Concept.GLUCOCORTICOID_INHALED.value})
+        topical = _LOCAL.search(words) or (_MOSTLY_TOPICAL.search(words) and not _SYSTEMIC.search(words))
+        return frozenset() if topical else frozenset({Concept.GLUCOCORTICOID.value})
+    return frozenset({Concept.ANTIRESORPTIVE.value}) if _ANTIRESORPTIVE.search(words) else frozenset()

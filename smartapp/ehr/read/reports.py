@@ -1,0 +1,95 @@
+"""DiagnosticReport -> Offers: T-scores in its words, to be confirmed by the clinician and never used by themselves."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from smartapp.core.chart import Offer, Quantity, Site, Source, Unreadable, When
+from smartapp.core.codes import Kind
+from smartapp.ehr.read import bone_sites
+from smartapp.ehr.read.codings import Coded, coded
+from smartapp.ehr.read.context import Context, Fact, where
+from smartapp.ehr.read.dates import span, when
+from smartapp.ehr.read.shape import Resource, clean, part, parts, text, word
+
+_FINAL = {"final", "amended", "corrected", "appended"}
+_LONGEST_REPORT = 20_000  # characters searched; ours
+_MOST_OFFERS = 12  # per report; ours
+_QUOTE_EITHER_SIDE = 60
+_BONE_REPORT = re.compile(r"\b(?:dxa|dexa|bone (?:mineral )?density|densitometry)\b", re.IGNORECASE)
+_T_SCORE = re.compile(
+    r"\bt[- ]?scores?\b"
+    r"(?:\s+(?:of|is|was|at|in|for|the|left|right|total|lumbar|spine|hip|femoral|femur|neck|L\d(?:-L?\d)?))*"
+    r"\s*[:=(]?\s*(?P<value>[-−–+]?\s?\d(?:\.\d{1,3})?)(?![\d/%])",
+    re.IGNORECASE,
+)
+_READABLE = {"text/plain", "text/html", "text/rtf", "application/rtf", "text/richtext"}
+
+
+def report(resource: Resource, context: Context) -> Iterator[Fact]:
+    if word(resource, "status") not in _FINAL:
+        return
+    said = coded(part(resource, "code"), context.codes, Kind.OBSERVATION)
+    about_bone = bool(said.rows) or _BONE_REPORT.search(said.wording) is not None
+    readable, unreadable = _words(resource)
+    on = when(resource.get("effectiveDateTime")) or span(part(resource, "effectivePeriod"))[0]
+    offers = [offer for words in readable for offer in offers_in(words, where(resource), _title(said), on)]
+    yield from offers[:_MOST_OFFERS]
+    if about_bone and unreadable and not offers and not parts(resource, "result"):
+        yield Unreadable(
+            where(resource), f"“{_title(said)}” exists as {', '.join(unreadable)}: its text is not readable here"
+        )
+
+
+def _title(said: Coded) -> str:
+    return said.text or "Report"
+
+
+def _words(resource: Resource) -> tuple[list[str], list[str]]:
+    """Texts of the report, and the kinds of those that cannot be read."""
+    readable = [clean(word(resource, "conclusion"), _LONGEST_REPORT)]
+    unreadable = []
+    for form in parts(resource, "presentedForm"):
+        kind = word(form, "contentType").split(";")[0].strip().lower()
+        raw = _decoded(word(form, "data")) if kind in _READABLE else ""
+        if raw:
+            readable.append(clean(raw, _LONGEST_REPORT))
+        else:
+            unreadable.append(kind or "a file of unknown kind")
+    return [said for said in readable if said], unreadable
+
+
+def _decoded(data: str) -> str:
+    try:
+        return base64.b64decode(data[: 2 * _LONGEST_REPORT * 4], validate=False).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def offers_in(said: str, reference: str, title: str, on: When | None, site: Site | None = None) -> Iterator[Offer]:
+    """Each T-score a text states, with the words around it; the site where the same sentence names one."""
+    for found in _T_SCORE.finditer(said):
+        number = found["value"].replace("−", "-").replace("–", "-").replace(" ", "")
+        start, end = max(0, found.start() - _QUOTE_EITHER_SIDE), min(len(said), found.end() + _QUOTE_EITHER_SIDE)
+        sentence = re.split(r"[.;\n](?!\d)", said[start : found.end()])[-1]
+        yield Offer(
+            source=Source(reference, display=title, date=str(on or ""), note="found in text: to be confirmed"),
+            quantity=Quantity.T_SCORE,
+            value=Decimal(number),
+            site=site or bone_sites.site_in_words(sentence),
+            when=on,
+            quote=said[start:end].strip(),
+        )
+
+
+def dates_of_results(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Reference of each result or member -> the date of the report or panel, for those that have none themselves."""
+    date = text(resource, "effectiveDateTime") or text(part(resource, "effectivePeriod"), "start")
+    if date:
+        for name in ("result", "hasMember"):
+            for member in parts(resource, name):
+                reference = member.get("reference")
+                if isinstance(reference, str):
+                    yield reference, date

@@ -1,0 +1,71 @@
+"""The one wave of searches a launch makes, shaped for strict servers (ehr.md 2.3).
+
+Nothing here relies on ``_include``, ``_sort``, ``_count`` or a date bound: none is safe on every server. Observation is
+never searched without a code or a category, Condition one category at a time, CarePlan always with ``assess-plan``.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from smartapp.core.codes import CodeTable
+
+LOINC = "http://loinc.org"
+
+
+class Search(NamedTuple):
+    """One search. ``label`` names for the clinician what is missing if it fails; ``{patient}`` stands for the id.
+
+    A search of ``Patient`` is a read.
+    """
+
+    label: str
+    resource: str
+    params: Mapping[str, str]
+
+
+# A server may refuse these as not offered (400, 403, 404) without anything being missing: another search of the wave
+# asks for the same on the servers that do.
+OPTIONAL = frozenset(
+    {
+        "health concerns",
+        "diagnoses without a category",
+        "imaging results under local codes",
+        "bone density reports",
+        "goals",
+    }
+)
+
+
+def searches(codes: CodeTable) -> tuple[Search, ...]:
+    """The wave for a code table: its LOINC codes are what Observation is asked for."""
+    return (
+        Search("the patient's name, birth date and sex", "Patient", {}),
+        _search("diagnoses on the problem list", "Condition", category="problem-list-item"),
+        _search("diagnoses made at visits", "Condition", category="encounter-diagnosis"),
+        _search("health concerns", "Condition", category="health-concern"),
+        _search("diagnoses without a category", "Condition"),
+        _search("bone density results", "Observation", code=_tokens(codes, *_BONE)),
+        _search("laboratory results, pain and habits", "Observation", code=_tokens(codes, *_LABORATORY)),
+        _search("imaging results under local codes", "Observation", category="imaging"),
+        _search("bone density reports", "DiagnosticReport", code=_tokens(codes, "dxa-panel", "dxa-report")),
+        _search("procedures", "Procedure"),
+        _search("prescribed medicines", "MedicationRequest", intent="order"),
+        _search("care plans", "CarePlan", category="assess-plan"),
+        _search("orders", "ServiceRequest"),
+        _search("goals", "Goal"),
+    )
+
+
+_BONE = ("t-score", "z-score", "areal-bmd", "dxa-panel")
+_LABORATORY = (
+    *("25-oh-vitamin-d", "calcium", "egfr", "pain", "bmi", "smoking", "alcohol", "fall-risk"),
+    "fracture-probability",
+)
+
+
+def _search(label: str, resource: str, **params: str) -> Search:
+    return Search(label, resource, {"patient": "{patient}", **params})
+
+
+def _tokens(codes: CodeTable, *concepts: str) -> str:
+    return ",".join(f"{LOINC}|{code}" for code in codes.codes("loinc", *concepts))

@@ -1,0 +1,129 @@
+"""Tolerant access to foreign FHIR JSON: what is absent is empty, what has the wrong shape is :class:`Malformed`.
+
+Nothing here knows a resource type. Texts come out clean: no markup, no control characters, one line, bounded.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Resource = Mapping[str, Any]
+
+LONGEST_TEXT = 300  # characters shown of any text of the record; ours
+
+_NOTHING: Resource = {}
+_MARKUP = re.compile(r"<(?:[^<>]{0,2000})>")
+_RTF_GROUP = re.compile(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_RTF_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
+_RTF_WORD = re.compile(r"\\[a-zA-Z]+-?\d* ?|[{}]|\\[^a-zA-Z]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_ENTITIES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&amp;", "&"))
+_NEEDS_CLEANING = re.compile(r"[<{&\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\s\s|^\s|\s$")
+
+
+class Malformed(ValueError):
+    """An element of a resource has not the shape FHIR gives it; the text names the element and what was found."""
+
+
+def _found(value: object) -> str:
+    names = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def part(resource: Resource, name: str) -> Resource:
+    """The object under ``name``; empty if absent. A list of one object, as some servers send, is taken as that one."""
+    value = resource.get(name)
+    if value is None:
+        return _NOTHING
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if not isinstance(value, Mapping):
+        raise Malformed(f"“{name}” should be an object and is {_found(value)}")
+    return value
+
+
+def parts(resource: Resource, name: str) -> Sequence[Resource]:
+    """The objects under ``name``; none if absent. A lone object is taken as a list of one, nulls are passed over."""
+    value = resource.get(name)
+    if value is None:
+        return ()
+    if isinstance(value, Mapping):
+        return (value,)
+    if not isinstance(value, list):
+        raise Malformed(f"“{name}” should be a list and is {_found(value)}")
+    for item in value:
+        if item is not None and not isinstance(item, Mapping):
+            raise Malformed(f"“{name}” should hold objects and holds {_found(item)}")
+    return [item for item in value if item is not None]
+
+
+def word(resource: Resource, name: str) -> str:
+    """The string under ``name`` as recorded; empty if absent."""
+    value = resource.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Malformed(f"“{name}” should be text and is {_found(value)}")
+    return value
+
+
+def words(resource: Resource, name: str) -> Sequence[str]:
+    value = resource.get(name)
+    if isinstance(value, str):
+        return (value,)
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise Malformed(f"“{name}” should be a list and is {_found(value)}")
+    return [item for item in value if isinstance(item, str)]
+
+
+def text(resource: Resource, name: str) -> str:
+    return clean(word(resource, name))
+
+
+def clean(raw: str, longest: int = LONGEST_TEXT) -> str:
+    """RTF and HTML to plain text, control and direction characters out, white space to single blanks, bounded."""
+    if len(raw) <= longest and not _NEEDS_CLEANING.search(raw):
+        return raw
+    plain = raw[: 20 * longest]
+    if plain.lstrip().startswith("{\\rtf"):
+        plain = _from_rtf(plain)
+    plain = _MARKUP.sub(" ", plain)
+    for entity, character in _ENTITIES:
+        plain = plain.replace(entity, character)
+    plain = " ".join(_CONTROL.sub(" ", plain).split())
+    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
+
+
+def _from_rtf(raw: str) -> str:
+    plain = _RTF_GROUP.sub("", raw)
+    plain = _RTF_HEX.sub(lambda match: bytes.fromhex(match[1]).decode("cp1252", "replace"), plain)
+    return _RTF_WORD.sub(" ", plain.replace("\\par", "\n"))
+
+
+def texts(resource: Resource, *names: str) -> Iterator[str]:
+    """Every wording of the CodeableConcepts under these names: their text and the displays of their codings."""
+    for name in names:
+        for element in parts(resource, name):
+            if said := text(element, "text"):
+                yield said
+            for coding in parts(element, "coding"):
+                if shown := text(coding, "display"):
+                    yield shown
+
+
+def reference_of(resource: Resource) -> str:
+    """``Condition/12``; empty where type or id is missing."""
+    kind, id_ = resource.get("resourceType"), resource.get("id")
+    return f"{kind}/{id_}" if isinstance(kind, str) and isinstance(id_, str) and id_ else ""
+
+
+def pointer(reference: str) -> str:
+    """``https://ehr.example/fhir/Patient/12/_history/3`` -> ``Patient/12``; other forms as they are."""
+    if "/" not in reference or reference.startswith(("urn:", "#")):
+        return reference
+    pieces = reference.split("?", 1)[0].rstrip("/").split("/")
+    if "_history" in pieces:
+        pieces = pieces[: pieces.index("_history")]
+    return "/".join(pieces[-2:])

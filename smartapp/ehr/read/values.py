@@ -1,0 +1,80 @@
+"""value[x] of an observation -> a number with its unit as recorded; a plain number in a text is read, with a note."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from smartapp.ehr.read.codings import coded_text
+from smartapp.ehr.read.shape import Resource, clean, part, text, word
+
+_PLAIN_NUMBER = re.compile(r"[-−–+]?\d{1,6}(?:\.\d{1,12})?\Z", re.ASCII)
+_SOME_NUMBER = re.compile(r"[-−–+]?\d", re.ASCII)
+_COMPARATORS = {"<", "<=", ">", ">="}
+_LARGEST = Decimal(10) ** 9  # nothing we read is near it; guards arithmetic against absurd exponents
+
+
+@dataclass(frozen=True)
+class Value:
+    """``number`` None: there is a value and it is no number; ``shown`` says it as recorded."""
+
+    number: Decimal | None
+    unit: str = ""  # UCUM code where given, else the unit as shown
+    comparator: str = ""
+    shown: str = ""
+    notes: tuple[str, ...] = ()
+    wording: str = ""  # of a coded or text answer
+
+
+def value(resource: Resource) -> Value | None:
+    """Of an Observation or component; None where it has none or says why it is absent."""
+    if "valueQuantity" in resource:
+        return _quantity(part(resource, "valueQuantity"))
+    for name in ("valueInteger", "valueDecimal"):
+        if name in resource:
+            number = _number(resource[name])
+            return Value(number, shown=clean(str(resource[name])))
+    if "valueString" in resource:
+        return _string(word(resource, "valueString"))
+    if "valueCodeableConcept" in resource:
+        said = coded_text(part(resource, "valueCodeableConcept"))
+        return Value(None, shown=said, wording=said)
+    other = next((name for name in resource if name.startswith("value") and resource[name] is not None), None)
+    return Value(None, shown=f"a {other.removeprefix('value')}") if other else None
+
+
+def _quantity(quantity: Resource) -> Value | None:
+    raw = quantity.get("value")
+    if raw is None:
+        return None
+    unit = text(quantity, "code") or text(quantity, "unit")
+    comparator = word(quantity, "comparator").strip()
+    shown = " ".join(filter(None, (comparator, clean(str(raw)), text(quantity, "unit") or unit)))
+    if isinstance(raw, str):
+        read = _string(raw)
+        return Value(read.number, unit, comparator, shown, read.notes)
+    if comparator and comparator not in _COMPARATORS:
+        return Value(None, unit, shown=shown)
+    return Value(_number(raw), unit, comparator, shown)
+
+
+def _number(raw: object) -> Decimal | None:
+    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
+        return None
+    try:
+        number = Decimal(str(raw))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < _LARGEST else None
+
+
+def _string(raw: str) -> Value:
+    """A plain number, with a true minus sign or a hyphen, is read; anything else is only shown."""
+    shown = clean(raw)
+    plain = shown.replace("−", "-").replace("–", "-")
+    if _PLAIN_NUMBER.match(shown):
+        return Value(Decimal(plain), shown=shown, notes=("the value was recorded as text",))
+    return Value(None, shown=shown, wording=shown)
+
+
+def holds_number(said: str) -> bool:
+    return _SOME_NUMBER.search(said) is not None
