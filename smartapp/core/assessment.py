@@ -217,6 +217,7 @@ class Assessment:
     trace: tuple[Trace, ...] = ()
     knowledge_version: str = ""
     site_changes: tuple[str, ...] = ()  # thresholds a site's own file has changed, in words
+    evidence_note: str = ""  # to whom the evidence applies, shown with every plan (OUT-OF-EVIDENCE)
 
     def has(self, code: str) -> bool:
         return any(alert.code == code for alert in self.alerts)

@@ -1,0 +1,203 @@
+"""Chart -> Assessment: the clinical rules in their order (rule book 2.1), one module per clinical topic.
+
+facts (input filter) -> fracture (episodes) -> anchor, surgery (day 0) -> healing, phase, standing -> bone,
+vitamin_d -> red_flags, mechanism -> gates -> restrictions -> disposition, uncertainty, gaps.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import (
+    Anchor,
+    Assessment,
+    Disposition,
+    Gates,
+    Impact,
+    Reason,
+    Restriction,
+    VitaminD,
+)
+from smartapp.core.chart import Chart, Source
+from smartapp.core.derive.bone import Bone, bone_of, improved
+from smartapp.core.derive.disposition import (
+    disposition_of,
+    kept,
+    note_eligibility,
+    note_plans,
+    note_population,
+)
+from smartapp.core.derive.facts import Facts, Pain, canonical, current_pain, sources
+from smartapp.core.derive.fracture import Fractures, fractures_of
+from smartapp.core.derive.gaps import note_missing, note_partial
+from smartapp.core.derive.gates import GateFacts, closed, gates_of
+from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
+from smartapp.core.derive.notes import Notes, unique
+from smartapp.core.derive.pain import note_pain
+from smartapp.core.derive.red_flags import note_reviews, note_stops, takes_glucocorticoids
+from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
+from smartapp.core.derive.standing import (
+    Standings,
+    note_dates,
+    note_healing,
+    note_levels,
+    standings_of,
+)
+from smartapp.core.derive.surgery import note_procedures
+from smartapp.core.derive.uncertainty import alternatives, deciding, phase_reason, would_change
+from smartapp.core.derive.vitamin_d import note_calcium, vitamin_d_of
+from smartapp.core.knowledge import Knowledge
+
+__all__ = ["derive"]
+
+
+@dataclass(frozen=True)
+class _Findings:
+    """What the topics found, before anything is decided about prescribing."""
+
+    fractures: Fractures
+    pain: Pain | None
+    standings: Standings | None
+    bone: Bone
+    vitamin_d: VitaminD | None
+    gates: Gates | None
+
+
+def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
+    """One assessment of one chart as of ``today``; pure, the same for any order of facts."""
+    facts = Facts(canonical(chart), today, knowledge)
+    notes = Notes(knowledge)
+    found = _find(facts, notes)
+    disposition = disposition_of(found.fractures, facts, notes.raised())
+    gates, restrictions = _limits(found, disposition, facts, notes)
+    alerts = kept(disposition, found.fractures, notes)
+    standings = found.standings if disposition.prescribes else None
+    governing = found.standings.governing if found.standings else None
+    return Assessment(
+        as_of=today,
+        chart=facts.chart,
+        disposition=disposition,
+        calendar_phase=standings.calendar if standings else None,
+        effective_phase=standings.effective if standings else None,
+        anchor=_anchor(found) if disposition is not Disposition.NOT_APPLICABLE else None,
+        gates=gates,
+        restrictions=restrictions,
+        alerts=alerts,
+        bone_density=found.bone.density,
+        vitamin_d=found.vitamin_d,
+        gaps=notes.gaps,
+        healing=governing.healing.status if governing else Assessment.healing,
+        pain=found.pain.value if found.pain else None,
+        levels=governing.episode.levels if governing else frozenset(),
+        deciding=deciding(standings, found.pain, facts) if standings else (),
+        would_change=would_change(standings, facts) if standings else _settles(disposition),
+        alternatives=alternatives(standings, facts) if standings else (),
+        phase_reason=phase_reason(standings) if standings else None,
+        fracture=_governing_source(found),
+        fractures=_fracture_sources(found),
+        unreadable=chart.unreadable,
+        trace=notes.trace,
+        knowledge_version=knowledge.version,
+        site_changes=knowledge.site_changes,
+        evidence_note=knowledge.evidence_note,
+    )
+
+
+def _find(facts: Facts, notes: Notes) -> _Findings:
+    """Run every topic once; alerts and gaps go to the notes."""
+    fractures = fractures_of(facts)
+    note_eligibility(fractures, facts, notes)
+    note_plans(facts, notes)
+    note_stops(fractures, facts, notes)
+    bone = bone_of(fractures, facts, notes)
+    vitamin_d = vitamin_d_of(facts, notes)
+    pain = current_pain(facts)
+    note_partial(facts, notes)
+    if not fractures.eligible:
+        if fractures.any_record:
+            note_population(facts, notes)
+        return _Findings(fractures, pain, None, bone, vitamin_d, None)
+    note_population(facts, notes)
+    standings = standings_of(fractures, facts, pain.value if pain else None)
+    note_levels(fractures, notes)
+    note_dates(standings, facts, notes)
+    note_healing(standings, facts, notes)
+    note_procedures(fractures.episodes, facts, notes)
+    note_pain(pain, facts, notes)
+    note_reviews(fractures, facts, notes)
+    note_calcium(facts, notes)
+    _note_mechanism(fractures, bone, facts, notes)
+    note_missing(standings, pain, facts, notes)
+    gates = gates_of(GateFacts(standings, pain, improved(bone, fractures, facts)), facts)
+    if gates.impact is Impact.CLINICIAN_DECISION:
+        reason = dict(gates.reasons)["high-impact"]
+        notes.alert(AlertCode.IMPACT_DECISION, reason.text, reason.sources)
+    return _Findings(fractures, pain, standings, bone, vitamin_d, gates)
+
+
+def _note_mechanism(fractures: Fractures, bone: Bone, facts: Facts, notes: Notes) -> None:
+    high_energy = is_high_energy(fractures, facts, notes)
+    stops = {alert.code for alert in notes.raised()}
+    cancer = bool(stops & {AlertCode.ACTIVE_CANCER, AlertCode.PATHOLOGICAL_FRACTURE})
+    note_clinical_osteoporosis(fractures, bone.osteoporosis, high_energy, cancer, facts, notes)
+
+
+def _limits(
+    found: _Findings, disposition: Disposition, facts: Facts, notes: Notes
+) -> tuple[Gates | None, tuple[Restriction, ...]]:
+    """Gates and restrictions: derived with a plan, all closed and strict before one, none where not applicable."""
+    if disposition is Disposition.NOT_APPLICABLE:
+        return None, ()
+    if not disposition.prescribes or found.standings is None or found.gates is None:
+        reason = _why_closed(found, disposition, facts, notes)
+        return closed(reason), without_plan(reason, facts)
+    seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts))
+    return found.gates, restrictions_of(seen, facts)
+
+
+def _high_risk(found: _Findings, facts: Facts) -> tuple[str, ...]:
+    """What keeps flexion and twisting strict for 12 months (2.5, 2.2)."""
+    reasons = {
+        "osteoporosis": found.bone.osteoporosis is not None,
+        "more than one vertebral fracture": found.standings is not None and found.standings.multiple,
+        "glucocorticoids": takes_glucocorticoids(facts),
+    }
+    return tuple(words for words, holds in reasons.items() if holds)
+
+
+def _why_closed(found: _Findings, disposition: Disposition, facts: Facts, notes: Notes) -> Reason:
+    if disposition is Disposition.CONFIRM_FIRST:
+        text = "The fracture is not confirmed: nothing is prescribed, the strictest limits hold."
+        return Reason(text, ("S04",), sources(found.fractures.suspected), "disposition.confirm-first")
+    stops = [alert for alert in notes.raised(frozenset()) if alert.urgency]
+    text = "A hard stop is on record: nothing is prescribed, the strictest limits hold."
+    evidence = unique(source for alert in stops for source in alert.reason.sources)
+    return Reason(text, ("S04", "S43"), evidence or (facts.patient_source,), "disposition.refer")
+
+
+def _settles(disposition: Disposition) -> str:
+    """The fact that would make a plan possible where there is none."""
+    return {
+        Disposition.CONFIRM_FIRST: "Confirmation of the fracture by imaging.",
+        Disposition.REFER_NO_PRESCRIPTION: "The referral's answer: the hard stop treated or excluded.",
+    }.get(disposition, "A confirmed lumbar fracture on record.")
+
+
+def _anchor(found: _Findings) -> Anchor | None:
+    reading = found.standings.governing.anchor if found.standings else None
+    if reading is None:
+        return None
+    reason = Reason(reading.text, ("S26", "S42"), (reading.source,), f"anchor.{reading.rule}")
+    return Anchor(reading.day, reading.earliest, reading.precision, reading.rule, reading.source, reason)
+
+
+def _governing_source(found: _Findings) -> Source | None:
+    """The record that dates the governing fracture, else its first record; else the unconfirmed one."""
+    if found.standings is None:
+        return next(iter(sources(found.fractures.suspected)), None)
+    episode = found.standings.governing.episode
+    return episode.start.source if episode.start else episode.records[0].source
+
+
+def _fracture_sources(found: _Findings) -> tuple[Source, ...]:
+    return unique(r.source for e in found.fractures.episodes for r in e.records)

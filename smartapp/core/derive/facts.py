@@ -1,0 +1,169 @@
+"""Input filter (rule book 2.1.1): the chart becomes the facts the rules may use today, in an order of our own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from smartapp.core.chart import (
+    Attestation,
+    AttestationName,
+    Chart,
+    ClinicalStatus,
+    Diagnosis,
+    Measurement,
+    Patient,
+    Procedure,
+    ProcedureKind,
+    Quantity,
+    Source,
+    Verification,
+    When,
+)
+from smartapp.core.concepts import Concept
+from smartapp.core.derive.dates import age_on, known_by
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.limits import Limit
+
+SPINAL_SURGERY = frozenset(
+    {
+        ProcedureKind.AUGMENTATION,
+        ProcedureKind.FUSION,
+        ProcedureKind.FIXATION,
+        ProcedureKind.DECOMPRESSION,
+        ProcedureKind.HARDWARE_REMOVAL,
+    }
+)
+
+
+def canonical(chart: Chart) -> Chart:
+    """The same chart with its facts in an order that does not depend on how they arrived."""
+    return replace(
+        chart,
+        diagnoses=tuple(sorted(chart.diagnoses, key=_key)),
+        procedures=tuple(sorted(chart.procedures, key=_key)),
+        measurements=tuple(sorted(chart.measurements, key=_key)),
+        medications=tuple(sorted(chart.medications, key=_key)),
+        plans=tuple(sorted(chart.plans, key=_key)),
+        attestations=tuple(sorted(chart.attestations, key=_key)),
+    )
+
+
+def _key(value: object) -> str:
+    if is_dataclass(value):
+        return "|".join(_key(getattr(value, field.name)) for field in fields(value))
+    if isinstance(value, frozenset):
+        return ",".join(sorted(map(str, value)))
+    return str(value)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The chart as of ``today``. Diagnoses keep their verification; measurements and attestations are not future."""
+
+    chart: Chart
+    today: date
+    knowledge: Knowledge
+
+    @property
+    def patient(self) -> Patient:
+        return self.chart.patient
+
+    @property
+    def patient_source(self) -> Source:
+        return Source(self.patient.reference, "Patient")
+
+    @property
+    def age(self) -> int | None:
+        return self.age_at(self.today)
+
+    def age_at(self, day: date) -> int | None:
+        return age_on(self.patient.birth, day) if self.patient.birth else None
+
+    @property
+    def confirmed(self) -> tuple[Diagnosis, ...]:
+        return tuple(d for d in self.chart.diagnoses if d.verification is Verification.CONFIRMED)
+
+    @property
+    def suspected(self) -> tuple[Diagnosis, ...]:
+        return tuple(d for d in self.chart.diagnoses if d.verification is Verification.UNCONFIRMED)
+
+    def having(self, *concepts: Concept) -> tuple[Diagnosis, ...]:
+        """Confirmed diagnoses of any clinical status with one of the concepts."""
+        return tuple(d for d in self.confirmed if d.concepts & set(concepts))
+
+    def live(self, *concepts: Concept) -> tuple[Diagnosis, ...]:
+        """Confirmed diagnoses with one of the concepts that are not recorded as over."""
+        return tuple(d for d in self.having(*concepts) if is_live(d, self.today))
+
+    def measured(self, quantity: Quantity) -> tuple[Measurement, ...]:
+        """Readings with a number, not dated after today, newest first; undated ones last."""
+        usable = (m for m in self.chart.measurements if m.quantity is quantity and m.value is not None)
+        past = [m for m in usable if m.when is None or m.when.earliest <= self.today]
+        return tuple(sorted(past, key=lambda m: self.day_of(m.when) or date.min, reverse=True))
+
+    def day_of(self, when: When | None) -> date | None:
+        return known_by(when, self.today) if when else None
+
+    def attested(self, name: AttestationName, since: date | None = None) -> Attestation | None:
+        """The newest attestation of that name made by today and, where given, not before ``since``."""
+        found = [
+            a for a in self.chart.attestations if a.name is name and a.on <= self.today and (not since or a.on >= since)
+        ]
+        return max(found, key=lambda a: (a.on, a.by), default=None)
+
+    @property
+    def surgery(self) -> tuple[Procedure, ...]:
+        return tuple(p for p in self.chart.procedures if p.kind in SPINAL_SURGERY)
+
+
+def is_live(diagnosis: Diagnosis, today: date) -> bool:
+    """Not recorded as over. A missing clinical status proves neither, and what is not over may still be present."""
+    ended = diagnosis.abatement is not None and diagnosis.abatement.earliest <= today
+    return diagnosis.clinical_status is not ClinicalStatus.RESOLVED and not diagnosis.abated and not ended
+
+
+def dated(diagnosis: Diagnosis, today: date) -> date | None:
+    """When a condition began as far as the record says: onset, else recorded, else encounter; latest reading."""
+    for when in (diagnosis.onset, diagnosis.recorded, diagnosis.encounter_start):
+        if when is not None and when.earliest <= today:
+            return known_by(when, today)
+    return None
+
+
+def written(diagnosis: Diagnosis, today: date) -> date:
+    """When the record was made, to tell newer evidence from older; a record without any date is the oldest."""
+    for when in (diagnosis.recorded, diagnosis.encounter_start, diagnosis.onset):
+        if when is not None:
+            return known_by(when, today)
+    return date.min
+
+
+def sources(diagnoses: Iterable[Diagnosis]) -> tuple[Source, ...]:
+    return tuple(d.source for d in diagnoses)
+
+
+@dataclass(frozen=True)
+class Pain:
+    """Newest current score on the 0-10 scale; of several on one day the highest."""
+
+    value: Decimal
+    source: Source
+    on: date
+
+
+def current_pain(facts: Facts) -> Pain | None:
+    """Rule book 2.3: newest score of the last 14 days; older or undated ones are no pain score at all."""
+    first = facts.today - timedelta(days=facts.knowledge.whole(Limit.PAIN_RECENT_WITHIN))
+    recent = [
+        Pain(pain_value(m), m.source, day)
+        for m in facts.measured(Quantity.PAIN)
+        if (day := facts.day_of(m.when)) is not None and day >= first
+    ]
+    return max(recent, key=lambda pain: (pain.on, pain.value, pain.source.reference), default=None)
+
+
+def pain_value(measurement: Measurement) -> Decimal:
+    """The score; “more than 6” counts as the next whole point."""
+    value = measurement.value or Decimal(0)
+    return value + 1 if measurement.comparator == ">" else value

@@ -1,0 +1,230 @@
+"""Episodes (rule book 2.1.3, 2.2): fracture records become one episode per vertebra and new fracture."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from smartapp.core.chart import Diagnosis, EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.derive.anchor import FOLLOW_UP, Reading, earliest_reading, from_recorded, is_starter, own_onset
+from smartapp.core.derive.dates import age_on, known_by, reached
+from smartapp.core.derive.facts import Facts, is_live, written
+from smartapp.core.limits import Limit
+
+LUMBAR_LIKE = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.UNSPECIFIED})
+SPEAKS_AGAINST_HEALING = frozenset({EncounterKind.DELAYED, EncounterKind.NONUNION})
+
+
+@dataclass(frozen=True)
+class Episode:
+    """One fracture of one vertebra (or of an unnamed one): its records and day 0 by the anchor ladder."""
+
+    level: str  # L1, T7-T8; empty where no record names it
+    lumbar: bool
+    records: tuple[Diagnosis, ...]
+    start: Reading | None
+    refracture: bool = False
+
+    @property
+    def levels(self) -> frozenset[str]:
+        return frozenset({self.level}) if self.level else frozenset()
+
+    @property
+    def regions(self) -> frozenset[Region]:
+        return frozenset(coding(record).region for record in self.records)
+
+    def has(self, morphology: Morphology) -> bool:
+        return any(coding(record).morphology is morphology for record in self.records)
+
+
+@dataclass(frozen=True)
+class Fractures:
+    """Everything the chart says of vertebral fractures, sorted by what the rules do with it."""
+
+    episodes: tuple[Episode, ...]  # lumbar, junction, unspecified and thoracic; confirmed
+    suspected: tuple[Diagnosis, ...]  # not yet confirmed, and not the same as a confirmed episode
+    elsewhere: tuple[Diagnosis, ...]  # neck, sacrum, pelvis; confirmed
+    fatigue: tuple[Diagnosis, ...]
+    childhood: tuple[Diagnosis, ...]
+
+    @property
+    def lumbar(self) -> tuple[Episode, ...]:
+        return tuple(e for e in self.episodes if e.lumbar)
+
+    @property
+    def eligible(self) -> bool:
+        return bool(self.lumbar)
+
+    @property
+    def any_record(self) -> bool:
+        return bool(self.episodes or self.suspected or self.elsewhere or self.fatigue)
+
+
+def coding(diagnosis: Diagnosis) -> FractureCoding:
+    """The fracture part of a record that is known to be one."""
+    return diagnosis.fracture or FractureCoding(Region.UNSPECIFIED)
+
+
+def fractures_of(facts: Facts) -> Fractures:
+    recorded = [d for d in facts.confirmed if d.fracture is not None]
+    fatigue = tuple(d for d in recorded if coding(d).morphology is Morphology.FATIGUE)
+    childhood = tuple(d for d in recorded if d not in fatigue and is_of_childhood(d, facts))
+    rest = [d for d in recorded if d not in fatigue and d not in childhood]
+    elsewhere = tuple(d for d in rest if not is_lumbar_like(d) and not is_thoracic(d))
+    episodes = _episodes([d for d in rest if d not in elsewhere], facts)
+    suspected = tuple(d for d in facts.suspected if d.fracture is not None and not _known_already(d, episodes, facts))
+    return Fractures(episodes, suspected, elsewhere, fatigue, childhood)
+
+
+def is_lumbar_like(diagnosis: Diagnosis) -> bool:
+    """Lumbar, thoracolumbar or unspecified (rule book 2.1.3); a named level decides before the region does."""
+    region, levels = coding(diagnosis).region, coding(diagnosis).levels
+    if any(level.startswith("L") for level in levels):
+        return True
+    return region in LUMBAR_LIKE and not levels
+
+
+def is_thoracic(diagnosis: Diagnosis) -> bool:
+    levels = coding(diagnosis).levels
+    return any(level.startswith("T") for level in levels) or coding(diagnosis).region is Region.THORACIC
+
+
+def is_of_childhood(diagnosis: Diagnosis, facts: Facts) -> bool:
+    """A dated fracture from before 18, long past: history of another kind, not this prescription's fracture."""
+    onset, birth = own_onset(diagnosis, facts.today), facts.patient.birth
+    if onset is None or birth is None or (facts.age or 0) < facts.knowledge.whole(Limit.ADULT_FROM_AGE):
+        return False
+    young = age_on(birth, onset.latest) < facts.knowledge.whole(Limit.CHILDHOOD_BEFORE_AGE)
+    return young and reached(onset.latest, facts.knowledge.whole(Limit.CHILDHOOD_OLDER_THAN), facts.today)
+
+
+def _episodes(records: list[Diagnosis], facts: Facts) -> tuple[Episode, ...]:
+    """Records with a named level by level; those without join the one episode they can belong to, else stand alone."""
+    named: dict[str, list[Diagnosis]] = {}
+    unnamed: list[Diagnosis] = []
+    for record in records:
+        keys = level_keys(coding(record).levels)
+        for key in keys:
+            named.setdefault(key, []).append(record)
+        if not keys:
+            unnamed.append(record)
+    episodes = [e for key in sorted(named) for e in _of_one_level(key, not key.startswith("T"), named[key], facts)]
+    thoracic = [record for record in unnamed if coding(record).region is Region.THORACIC]
+    lumbar = [record for record in unnamed if record not in thoracic]
+    episodes, alone = _join_unnamed(episodes, lumbar, facts)
+    episodes += _of_one_level("", True, alone, facts) + _of_one_level("", False, thoracic, facts)
+    return tuple(episodes)
+
+
+def level_keys(levels: frozenset[str]) -> tuple[str, ...]:
+    """One key per lumbar level; thoracic codes name a pair of vertebrae (T7-T8), which is one key."""
+    thoracic = sorted((level for level in levels if level.startswith("T")), key=lambda level: (len(level), level))
+    lumbar = sorted(level for level in levels if level.startswith("L"))
+    return (*lumbar, *(["-".join(thoracic)] if thoracic else []))
+
+
+def _of_one_level(level: str, lumbar: bool, records: list[Diagnosis], facts: Facts) -> list[Episode]:
+    """One level's episodes: a starter whose own onset is at least 14 days later is a possible refracture."""
+    if not records:
+        return []
+    clusters = _clusters(records, facts)
+    return [
+        Episode(level, lumbar, tuple(cluster), _start(cluster, facts, later=index > 0), index > 0)
+        for index, cluster in enumerate(clusters)
+    ]
+
+
+def _start(cluster: list[Diagnosis], facts: Facts, *, later: bool) -> Reading | None:
+    reading = earliest_reading(cluster, facts.today)
+    if reading is None or not later:
+        return reading
+    return replace(reading, rule="refracture", text=f"{reading.text} It is later than the first fracture here.")
+
+
+def _clusters(records: list[Diagnosis], facts: Facts) -> list[list[Diagnosis]]:
+    gap = timedelta(days=facts.knowledge.whole(Limit.REFRACTURE_FROM))
+    opening = [(onset, r) for r in records if is_starter(r) and (onset := own_onset(r, facts.today))]
+    clusters: list[list[Diagnosis]] = []
+    begins: list[tuple[date, date]] = []  # earliest and latest first day of each cluster
+    for onset, record in sorted(opening, key=lambda pair: (pair[0].latest, pair[0].earliest, pair[1].source.reference)):
+        if begins and onset.earliest < begins[-1][1] + gap:
+            clusters[-1].append(record)
+        else:
+            clusters.append([record])
+            begins.append((onset.earliest, onset.latest))
+    rest = [r for r in records if r not in (record for _, record in opening)]
+    if not clusters:
+        return _with_reopened(rest, facts, gap)
+    for record in rest:
+        clusters[_cluster_for(record, begins, facts.today)].append(record)
+    return [*clusters[:-1], *_with_reopened(clusters[-1], facts, gap)]
+
+
+def _cluster_for(record: Diagnosis, begins: list[tuple[date, date]], today: date) -> int:
+    """The latest episode begun when the record was written; an undated record never helps a later episode."""
+    day = written(record, today)
+    if day == date.min:
+        return len(begins) - 1 if coding(record).encounter in SPEAKS_AGAINST_HEALING else 0
+    return max((index for index, (first, _) in enumerate(begins) if first <= day), default=0)
+
+
+def _with_reopened(cluster: list[Diagnosis], facts: Facts, gap: timedelta) -> list[list[Diagnosis]]:
+    """A live record made well after the fracture was resolved opens a possible new fracture (ours)."""
+    ends = [known_by(r.abatement, facts.today) for r in cluster if r.abatement and not is_live(r, facts.today)]
+    if not ends:
+        return [cluster]
+    reopened = [
+        r
+        for r in cluster
+        if is_starter(r)
+        and is_live(r, facts.today)
+        and own_onset(r, facts.today) is None
+        and (reading := from_recorded(r, facts.today))
+        and reading.day >= max(ends) + gap
+    ]
+    return [[r for r in cluster if r not in reopened], reopened] if reopened else [cluster]
+
+
+def _join_unnamed(
+    episodes: list[Episode], unnamed: list[Diagnosis], facts: Facts
+) -> tuple[list[Episode], list[Diagnosis]]:
+    """Records without a level: joined to the lumbar episode they fit, never dating it; the rest stand alone."""
+    alone: list[Diagnosis] = []
+    joined: dict[int, list[Diagnosis]] = {}
+    for record in unnamed:
+        fits = [index for index, e in enumerate(episodes) if e.lumbar and _fits(record, e, facts)]
+        if not fits:
+            alone.append(record)
+        for index in _speaks_to(record, fits, episodes, facts.today):
+            joined.setdefault(index, []).append(record)
+    merged = [
+        replace(episode, records=(*episode.records, *joined.get(index, ()))) for index, episode in enumerate(episodes)
+    ]
+    return merged, alone
+
+
+def _speaks_to(record: Diagnosis, fits: list[int], episodes: list[Episode], today: date) -> list[int]:
+    """Bad news of an unnamed vertebra holds for each it may mean, good news for none, a bare record for the newest."""
+    encounter = coding(record).encounter
+    if len(fits) < 2 or encounter in SPEAKS_AGAINST_HEALING:
+        return fits
+    if encounter in FOLLOW_UP or not is_live(record, today):
+        return []
+    return [max(fits, key=lambda index: (start.day if (start := episodes[index].start) else date.max, index))]
+
+
+def _fits(record: Diagnosis, episode: Episode, facts: Facts) -> bool:
+    """A record without its own onset, or a follow-up one, fits any; else onsets must be less than 14 days apart."""
+    onset = own_onset(record, facts.today)
+    if onset is None or not is_starter(record):
+        return True
+    if episode.start is None:
+        return False
+    gap = timedelta(days=facts.knowledge.whole(Limit.REFRACTURE_FROM))
+    return onset.earliest < episode.start.day + gap and episode.start.earliest < onset.latest + gap
+
+
+def _known_already(record: Diagnosis, episodes: Iterable[Episode], facts: Facts) -> bool:
+    """An unconfirmed record of a fracture that another record confirms adds nothing (rule book 2.1.1)."""
+    levels = coding(record).levels
+    same = [e for e in episodes if not levels or not e.level or e.level in level_keys(levels)]
+    return any(_fits(record, e, facts) for e in same if e.lumbar or is_thoracic(record))

@@ -1,0 +1,28 @@
+"""Facts that are missing (missing is a gap, never a default): what to ask, and what changes with the answer."""
+
+from smartapp.core.chart import AttestationName
+from smartapp.core.derive.facts import Facts, Pain
+from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.standing import Standings
+from smartapp.core.limits import Limit
+
+
+def note_missing(standings: Standings, pain: Pain | None, facts: Facts, notes: Notes) -> None:
+    """Gaps no single rule owns: pain, fragility, and queries that did not complete."""
+    days = facts.knowledge.whole(Limit.PAIN_RECENT_WITHIN)
+    if pain is None:
+        notes.gap(
+            "pain",
+            f"What is the pain today, 0-10? (No score in the last {days} days.)",
+            "4 or more holds progression, 7 or more the initial phase; resistance on the upper back needs 3 or less.",
+        )
+    if standings.all_healed and facts.attested(AttestationName.FRAGILITY_RESOLVED) is None:
+        notes.gap("fragility", "Has fragility resolved?", "Resistance on the upper back waits for a clinician's word.")
+    note_partial(facts, notes)
+
+
+def note_partial(facts: Facts, notes: Notes) -> None:
+    for query in facts.chart.partial:
+        notes.gap(
+            f"partial: {query}", f"Not everything could be read: {query}.", "A fact may be missing; check the chart."
+        )

@@ -1,0 +1,79 @@
+"""Low or high energy (rule book 2.6.6, 2.6.9): whether the fracture itself means clinical osteoporosis."""
+
+from datetime import date, timedelta
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import Reason
+from smartapp.core.chart import Attestation, AttestationName, Diagnosis
+from smartapp.core.concepts import Concept
+from smartapp.core.derive.facts import Facts, sources
+from smartapp.core.derive.fracture import Fractures
+from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.red_flags import bursts
+from smartapp.core.limits import Limit
+
+
+def is_high_energy(fractures: Fractures, facts: Facts, notes: Notes) -> bool:
+    """The newer attestation decides, else an external-cause code; HIGH_ENERGY and MECHANISM_CONFLICT are raised."""
+    low, high = (facts.attested(name) for name in (AttestationName.LOW_TRAUMA, AttestationName.HIGH_ENERGY))
+    coded_high = _belonging(Concept.HIGH_ENERGY, fractures, facts)
+    coded_low = _belonging(Concept.LOW_ENERGY, fractures, facts)
+    for_high = (*([high.source] if high else []), *sources(coded_high))
+    for_low = (*([low.source] if low else []), *sources(coded_low))
+    if not for_high:
+        notes.nearly("alert.high-energy", "No high-energy mechanism is recorded.", ("S45",), for_low)
+        return False
+    if for_low:
+        notes.alert(AlertCode.MECHANISM_CONFLICT, "Low and high energy are both recorded.", (*for_high, *for_low))
+    if low and not _outdated(low, high):
+        return False
+    notes.alert(AlertCode.HIGH_ENERGY, "A high-energy mechanism is recorded or attested.", for_high)
+    return True
+
+
+def _outdated(low: Attestation, high: Attestation | None) -> bool:
+    """An attested low trauma gives way to a newer attestation of high energy, never to a code."""
+    return high is not None and high.on > low.on
+
+
+def _belonging(concept: Concept, fractures: Fractures, facts: Facts) -> tuple[Diagnosis, ...]:
+    """External causes of the fracture: undated ones, and those within 90 days of a record of it."""
+    window = timedelta(days=facts.knowledge.whole(Limit.MECHANISM_WITHIN))
+    days = [day for e in fractures.episodes for r in e.records for day in _days(r, facts)]
+    days += [e.start.day for e in fractures.episodes if e.start]
+    return tuple(
+        d
+        for d in facts.having(concept)
+        if not (own := _days(d, facts)) or not days or any(abs(a - b) <= window for a in own for b in days)
+    )
+
+
+def _days(diagnosis: Diagnosis, facts: Facts) -> list[date]:
+    found = (diagnosis.onset, diagnosis.recorded, diagnosis.encounter_start)
+    return [day for when in found if (day := facts.day_of(when))]
+
+
+def note_clinical_osteoporosis(
+    fractures: Fractures, osteoporosis: Reason | None, high_energy: bool, cancer: bool, facts: Facts, notes: Notes
+) -> None:
+    """At 50 and over a low-trauma vertebral fracture is osteoporosis whatever the T-score, if low trauma (2.6.6)."""
+    candidates = [e for e in fractures.episodes if not bursts(e)]
+    found = sources(r for e in candidates for r in e.records)
+    old_enough = facts.age is not None and facts.age >= facts.knowledge.whole(Limit.CLINICAL_OSTEOPOROSIS_FROM_AGE)
+    because = {
+        "osteoporosis is known": osteoporosis is not None,
+        "the patient is under 50 or of unknown age": not old_enough,
+        "the mechanism was of high energy": high_energy,
+        "only burst fractures are recorded": not candidates,
+        "cancer may be the cause": cancer,
+    }
+    against = [words for words, holds in because.items() if holds]
+    if against:
+        why = f"Not raised: {against[0]}."
+        notes.nearly("alert.clinical-osteoporosis", why, ("S45",), found)
+        return
+    why = f"Vertebral fracture at {facts.age}, if low trauma is confirmed."
+    notes.alert(AlertCode.CLINICAL_OSTEOPOROSIS, why, found)
+    attested = facts.attested(AttestationName.LOW_TRAUMA)
+    if not attested and not _belonging(Concept.LOW_ENERGY, fractures, facts):
+        notes.gap("mechanism", "Was it a low-trauma fracture?", "If so, this is osteoporosis whatever the T-score.")

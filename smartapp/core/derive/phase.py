@@ -1,0 +1,117 @@
+"""Calendar is a ceiling, healing is the gate (rule book 2.3): one fracture's facts become its phase today."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from smartapp.core.assessment import Healing, Phase
+from smartapp.core.derive.dates import calendar_phase, reached
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.limits import Limit
+
+
+@dataclass(frozen=True)
+class PhaseInputs:
+    """Everything the phase of one fracture depends on, so that “what if” is the same rule with another input."""
+
+    day: date | None  # day 0, after any procedure
+    healing: Healing
+    newer_fracture: bool = False
+    awaits_surgeon: bool = False
+    pain: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Cap:
+    """A limit on the phase: what sets it and the one fact that would lift it."""
+
+    phase: Phase
+    rule: str
+    text: str
+    lifted_by: str
+
+
+@dataclass(frozen=True)
+class PhaseResult:
+    calendar: Phase
+    effective: Phase
+    caps: tuple[Cap, ...]  # those that hold, the tightest first
+
+    @property
+    def binding(self) -> Cap | None:
+        """The cap that holds the phase below the calendar."""
+        return next((c for c in self.caps if c.phase.rank < self.calendar.rank), None)
+
+
+def phase_of(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> PhaseResult:
+    calendar = calendar_phase(inputs.day, today, knowledge) if inputs.day else Phase.INITIAL
+    found = (_undated(inputs), _surgery(inputs), _pain(inputs, knowledge), _healing(inputs, today, knowledge))
+    caps = tuple(sorted((cap for cap in found if cap), key=lambda cap: cap.phase.rank))
+    effective = min([calendar, *(cap.phase for cap in caps)], key=lambda phase: phase.rank)
+    return PhaseResult(calendar, effective, caps)
+
+
+def _undated(inputs: PhaseInputs) -> Cap | None:
+    if inputs.day is not None:
+        return None
+    return Cap(Phase.INITIAL, "cap.undated", "The fracture has no date.", "the day of the fracture")
+
+
+def _surgery(inputs: PhaseInputs) -> Cap | None:
+    if not inputs.awaits_surgeon:
+        return None
+    text = "After spinal surgery the initial phase holds until the surgeon's clearance and at least 12 weeks."
+    return Cap(Phase.INITIAL, "cap.surgery", text, "the surgeon's clearance, 12 weeks or more after surgery")
+
+
+def _pain(inputs: PhaseInputs, knowledge: Knowledge) -> Cap | None:
+    severe = knowledge.number(Limit.PAIN_SEVERE_FROM)
+    if inputs.pain is None or inputs.pain < severe:
+        return None
+    text = f"Pain of {inputs.pain} on the 0-10 scale holds the initial phase."
+    return Cap(Phase.INITIAL, "cap.pain", text, f"a pain score below {severe}")
+
+
+def _healing(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> Cap | None:
+    if inputs.healing is Healing.HEALED:
+        return None
+    if inputs.healing is Healing.UNKNOWN and not _presumed_stable(inputs, today, knowledge):
+        text = "Nothing shows that the fracture is stable."
+        return Cap(Phase.INITIAL, "cap.stability-unknown", text, "proof that the fracture is stable")
+    return {
+        Healing.UNKNOWN: Cap(
+            Phase.INTERMEDIATE,
+            "cap.healing-presumed-stable",
+            "Stability is presumed after a year; nothing shows that the fracture has healed.",
+            "proof that the fracture has healed",
+        ),
+        Healing.ROUTINE: Cap(
+            Phase.INTERMEDIATE,
+            "cap.routine-healing",
+            "Routine healing shows stability, not yet healing.",
+            "proof that the fracture has healed",
+        ),
+        Healing.STABLE: Cap(
+            Phase.INTERMEDIATE,
+            "cap.attested-stable",
+            "The fracture is attested stable, not healed.",
+            "proof that the fracture has healed",
+        ),
+        Healing.MALUNION: Cap(
+            Phase.INTERMEDIATE, "cap.malunion", "Malunion limits loading.", "a clinician's word that it has healed"
+        ),
+        Healing.DELAYED: Cap(
+            Phase.INITIAL, "cap.delayed-healing", "Delayed healing holds the initial phase.", "proof of healing"
+        ),
+        Healing.NONUNION: Cap(
+            Phase.INITIAL, "cap.nonunion", "A fracture that has not united is not loaded.", "the surgeon's treatment"
+        ),
+    }[inputs.healing]
+
+
+def _presumed_stable(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> bool:
+    """Twelve months without proof, without marked pain and without a new fracture (2.3)."""
+    if inputs.day is None or inputs.newer_fracture:
+        return False
+    calm = inputs.pain is None or inputs.pain < knowledge.number(Limit.PAIN_UNSTABLE_FROM)
+    return calm and reached(inputs.day, knowledge.whole(Limit.PRESUMED_STABLE_FROM), today)

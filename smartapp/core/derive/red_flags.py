@@ -1,0 +1,256 @@
+"""Hard stops and reviews (rule book 2.8): conditions that forbid a prescription, and those a clinician looks at."""
+
+from datetime import timedelta
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import Healing
+from smartapp.core.chart import ClinicalStatus, Diagnosis, EncounterKind, Morphology, Quantity, Verification
+from smartapp.core.concepts import Concept
+from smartapp.core.derive.dates import add_months
+from smartapp.core.derive.facts import Facts, dated, is_live, sources
+from smartapp.core.derive.fracture import Episode, Fractures, coding, is_lumbar_like
+from smartapp.core.derive.healing import healing_of
+from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.surgery import fixed_after
+from smartapp.core.limits import Limit
+
+# Conditions that stop while they are live, whatever their date; a suspected one stops as well.
+STOPS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
+    (AlertCode.CAUDA_EQUINA, (Concept.CAUDA_EQUINA,)),
+    (AlertCode.SPINAL_INFECTION, (Concept.SPINAL_INFECTION,)),
+    (AlertCode.ACTIVE_CANCER, (Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA)),
+    (AlertCode.HARDWARE_FAILURE, (Concept.HARDWARE_FAILURE,)),
+    (AlertCode.PSEUDARTHROSIS, (Concept.PSEUDARTHROSIS,)),
+)
+# Conditions a clinician looks at while they are live.
+REVIEWS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
+    (AlertCode.CANCER_HISTORY, (Concept.CANCER_HISTORY, Concept.MYELOMA_REMISSION)),
+    (
+        AlertCode.MED_CLEARANCE,
+        (
+            Concept.ANGINA,
+            Concept.AORTIC_STENOSIS,
+            Concept.HEART_FAILURE,
+            Concept.AORTIC_ANEURYSM,
+            Concept.HYPERTENSION_UNCONTROLLED,
+        ),
+    ),
+    (
+        AlertCode.SECONDARY_CAUSE,
+        (
+            Concept.HYPERTHYROIDISM,
+            Concept.HYPERPARATHYROIDISM,
+            Concept.HYPERPARATHYROIDISM_PRIMARY,
+            Concept.HYPERPARATHYROIDISM_SECONDARY,
+            Concept.CUSHING,
+            Concept.COELIAC,
+            Concept.HYPOGONADISM,
+            Concept.MAST_CELL,
+            Concept.OSTEOMALACIA,
+        ),
+    ),
+    (AlertCode.SYNCOPE, (Concept.SYNCOPE, Concept.ORTHOSTATIC_HYPOTENSION)),
+    (AlertCode.POSTPARTUM, (Concept.LACTATION,)),
+    (
+        AlertCode.LOW_ENERGY_AVAILABILITY,
+        (Concept.UNDERWEIGHT, Concept.MALNUTRITION, Concept.WEIGHT_LOSS, Concept.EATING_DISORDER),
+    ),
+    (AlertCode.ALCOHOL_HIGH, (Concept.ALCOHOL_PROBLEM,)),
+    (AlertCode.TOBACCO, (Concept.TOBACCO_USE,)),
+)
+# A cause of bone disease that may explain a fracture coded as pathological.
+EXPLAINS = (
+    Concept.OSTEOPOROSIS,
+    Concept.OSTEOMALACIA,
+    Concept.HYPERPARATHYROIDISM,
+    Concept.HYPERPARATHYROIDISM_PRIMARY,
+    Concept.HYPERPARATHYROIDISM_SECONDARY,
+)
+GLUCOCORTICOIDS = (Concept.GLUCOCORTICOID, Concept.GLUCOCORTICOID_INHALED)
+SYSTEMIC_GLUCOCORTICOID = "systemic-glucocorticoid"  # concept of a medication
+FAINT_OF_CANCER = (Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA, Concept.NEOPLASTIC_FRACTURE)
+
+
+def note_stops(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+    """Raise every hard stop; the disposition is decided from what was raised."""
+    for code, concepts in STOPS:
+        found = _present(facts, *concepts)
+        _raise_or_trace(code, found, notes)
+    _note_neurology(facts, notes)
+    _note_pathological(facts, notes)
+    _note_pregnancy(facts, notes)
+    _note_unstable(fractures, facts, notes)
+    _note_nonunion(fractures, facts, notes)
+    _note_age(facts, notes)
+
+
+def _present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
+    """Live diagnoses, confirmed or only suspected: suspicion of a red flag is enough to stop."""
+    wanted = set(concepts)
+    return tuple(d for d in facts.chart.diagnoses if d.concepts & wanted and is_live(d, facts.today))
+
+
+def _named(diagnosis: Diagnosis) -> str:
+    name = diagnosis.text or diagnosis.source.display or diagnosis.source.reference
+    return f"{name} (not confirmed)" if diagnosis.verification is Verification.UNCONFIRMED else name
+
+
+def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], notes: Notes) -> None:
+    for diagnosis in found:
+        notes.alert(code, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+    if not found:
+        notes.nearly(f"alert.{code}", "Nothing of the kind is recorded as present.")
+
+
+def _note_neurology(facts: Facts, notes: Notes) -> None:
+    """New (90 days) or undated neurological signs stop; older ones ask for review."""
+    first = facts.today - timedelta(days=facts.knowledge.whole(Limit.SYMPTOM_NEW_WITHIN))
+    for diagnosis in _present(facts, Concept.NEURO_DEFICIT):
+        day = dated(diagnosis, facts.today)
+        new = day is None or day >= first
+        code = AlertCode.NEURO_RED_FLAG if new else AlertCode.NEURO_HISTORY
+        notes.alert(code, f"{_named(diagnosis)}, since {day or 'an unknown day'}.", [diagnosis.source])
+
+
+def _note_pathological(facts: Facts, notes: Notes) -> None:
+    """Neoplastic fractures stop; other pathological ones stop unless a benign bone disease may explain them."""
+    explained = facts.having(*EXPLAINS)
+    for diagnosis in _present(facts, Concept.NEOPLASTIC_FRACTURE, Concept.PATHOLOGICAL_FRACTURE):
+        neoplastic = Concept.NEOPLASTIC_FRACTURE in diagnosis.concepts or (
+            coding(diagnosis).morphology is Morphology.NEOPLASTIC
+        )
+        benign = explained and not neoplastic
+        code = AlertCode.PATHOLOGICAL_CAUSE if benign else AlertCode.PATHOLOGICAL_FRACTURE
+        notes.alert(
+            code, f"Recorded: {_named(diagnosis)}.", (diagnosis.source, *(sources(explained) if benign else ()))
+        )
+
+
+def _note_pregnancy(facts: Facts, notes: Notes) -> None:
+    """A current pregnancy stops; one without clinical status only for 300 days; a birth is reviewed for 6 months."""
+    unclear = timedelta(days=facts.knowledge.whole(Limit.PREGNANCY_UNCLEAR_AFTER))
+    for diagnosis in _present(facts, Concept.PREGNANCY):
+        day = dated(diagnosis, facts.today)
+        over = diagnosis.clinical_status is ClinicalStatus.UNKNOWN and day is not None and facts.today - day > unclear
+        if not over:
+            notes.alert(AlertCode.PREGNANCY, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+    months = facts.knowledge.whole(Limit.POSTPARTUM_FOR)
+    for diagnosis in facts.having(Concept.POSTPARTUM, Concept.PREGNANCY):
+        ended = diagnosis.abatement.latest if diagnosis.abatement else None
+        if Concept.POSTPARTUM in diagnosis.concepts:
+            ended = dated(diagnosis, facts.today) or facts.today
+        if ended is not None and ended <= facts.today < add_months(ended, months):
+            notes.alert(AlertCode.POSTPARTUM, f"{_named(diagnosis)}, {ended}.", [diagnosis.source])
+
+
+def _note_unstable(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+    """Unstable burst, open or dislocated lumbar fracture, neither fixed since nor healed (2.8)."""
+    for episode in fractures.lumbar:
+        unstable = _unstable_records(episode.records)
+        if not unstable:
+            continue
+        if fixed_after(episode, facts) or healing_of(episode, facts).status is Healing.HEALED:
+            notes.nearly("alert.unstable-fracture", "Unstable, but fixed or healed since.", ("S43",), sources(unstable))
+            continue
+        notes.alert(AlertCode.UNSTABLE_FRACTURE, "Unstable, open or dislocated, not fixed.", sources(unstable))
+    suspected = _unstable_records(tuple(d for d in fractures.suspected if is_lumbar_like(d)))
+    dislocated = tuple(
+        d for d in _present(facts, Concept.FRACTURE_DISLOCATION) if not _fixed_anywhere(fractures, facts)
+    )
+    for diagnosis in dict.fromkeys((*suspected, *dislocated)):
+        notes.alert(AlertCode.UNSTABLE_FRACTURE, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+
+
+def _unstable_records(records: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
+    """Unstable burst of any record; open where no follow-up record speaks of later healing."""
+    burst = tuple(r for r in records if coding(r).morphology is Morphology.UNSTABLE_BURST)
+    followed = any(coding(r).encounter in (EncounterKind.ROUTINE, EncounterKind.MALUNION) for r in records)
+    opened = tuple(r for r in records if coding(r).open or coding(r).encounter is EncounterKind.OPEN)
+    return tuple(dict.fromkeys((*burst, *(() if followed else opened))))
+
+
+def _fixed_anywhere(fractures: Fractures, facts: Facts) -> bool:
+    return any(
+        fixed_after(episode, facts) or healing_of(episode, facts).status is Healing.HEALED
+        for episode in fractures.lumbar
+    )
+
+
+def _note_nonunion(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+    for episode in fractures.episodes:
+        healing = healing_of(episode, facts)
+        if healing.status is Healing.NONUNION:
+            notes.alert(AlertCode.NONUNION, healing.reason.text, healing.reason.sources)
+
+
+def _note_age(facts: Facts, notes: Notes) -> None:
+    if facts.age is None:
+        why = "No date of birth is recorded (missing: age)."
+        notes.alert(AlertCode.AGE_UNKNOWN, why, [facts.patient_source])
+        notes.gap("birth-date", "When was the patient born?", "Under 18 nothing is prescribed; age decides T or Z.")
+    elif facts.age < facts.knowledge.whole(Limit.ADULT_FROM_AGE):
+        notes.alert(AlertCode.AGE_UNDER_18, f"The patient is {facts.age}.", [facts.patient_source])
+
+
+def note_reviews(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+    """Everything that asks for a look but stops nothing (2.8), nutrition and habits (S29, S34, S35)."""
+    for code, concepts in REVIEWS:
+        _raise_or_trace(code, facts.live(*concepts), notes)
+    past = tuple(d for d in facts.having(*FAINT_OF_CANCER) if not is_live(d, facts.today))
+    for diagnosis in past:
+        notes.alert(AlertCode.CANCER_HISTORY, f"No longer active: {_named(diagnosis)}.", [diagnosis.source])
+    _note_infarction(facts, notes)
+    _note_glucocorticoids(facts, notes)
+    _note_burst(fractures, notes)
+    _note_habits(facts, notes)
+
+
+def _note_infarction(facts: Facts, notes: Notes) -> None:
+    """A heart infarction asks for clearance for 12 weeks, also when the record calls it resolved."""
+    first = facts.today - timedelta(days=facts.knowledge.whole(Limit.INFARCTION_WITHIN))
+    for diagnosis in facts.having(Concept.MYOCARDIAL_INFARCTION):
+        day = dated(diagnosis, facts.today)
+        words = f"{_named(diagnosis)}, {day or 'no date'}."
+        if day is None or day >= first:
+            notes.alert(AlertCode.MED_CLEARANCE, words, [diagnosis.source])
+        else:
+            notes.nearly("alert.med-clearance", words, ("S43",), [diagnosis.source])
+
+
+def takes_glucocorticoids(facts: Facts) -> bool:
+    return bool(facts.live(*GLUCOCORTICOIDS)) or any(
+        SYSTEMIC_GLUCOCORTICOID in m.concepts and m.active for m in facts.chart.medications
+    )
+
+
+def _note_glucocorticoids(facts: Facts, notes: Notes) -> None:
+    _raise_or_trace(AlertCode.GC_USE, facts.live(*GLUCOCORTICOIDS), notes)
+    for medication in facts.chart.medications:
+        if SYSTEMIC_GLUCOCORTICOID in medication.concepts and medication.active:
+            name = medication.text or medication.source.display
+            notes.alert(AlertCode.GC_USE, f"Active medication: {name}.", [medication.source])
+
+
+def _note_burst(fractures: Fractures, notes: Notes) -> None:
+    for episode in fractures.lumbar:
+        burst = tuple(r for r in episode.records if coding(r).morphology is Morphology.STABLE_BURST)
+        _raise_or_trace(AlertCode.BURST_STABLE, burst, notes)
+
+
+def _note_habits(facts: Facts, notes: Notes) -> None:
+    """Newest BMI, drinks a day and smoking status."""
+    bmi = next(iter(facts.measured(Quantity.BMI)), None)
+    if bmi and bmi.value is not None and bmi.value < facts.knowledge.number(Limit.BMI_LOW_BELOW):
+        notes.alert(AlertCode.LOW_ENERGY_AVAILABILITY, f"BMI {bmi.value}.", [bmi.source])
+    drinks = next(iter(facts.measured(Quantity.ALCOHOL)), None)
+    if drinks and drinks.value is not None and drinks.value > facts.knowledge.number(Limit.ALCOHOL_ABOVE):
+        notes.alert(AlertCode.ALCOHOL_HIGH, f"{drinks.value} drinks a day.", [drinks.source])
+    smoking = [m for m in facts.chart.measurements if m.quantity is Quantity.SMOKING]
+    newest = max(smoking, key=lambda m: (str(facts.day_of(m.when) or ""), m.source.reference), default=None)
+    if newest and newest.text == "current":
+        notes.alert(AlertCode.TOBACCO, "Current smoker.", [newest.source])
+
+
+def bursts(episode: Episode) -> bool:
+    """Burst codes speak for high energy (2.6.9)."""
+    return episode.has(Morphology.STABLE_BURST) or episode.has(Morphology.UNSTABLE_BURST)

@@ -1,0 +1,146 @@
+"""Restrictions R1-R10 (rule book 2.5): state, window and words of each, for the phase and gates of today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from smartapp.core.assessment import Gates, Healing, Phase, Reason, Restriction, State
+from smartapp.core.chart import Source
+from smartapp.core.derive.dates import add_months, phase_begins, reached
+from smartapp.core.derive.facts import Facts
+from smartapp.core.derive.healing import STABLE
+from smartapp.core.derive.notes import unique
+from smartapp.core.derive.standing import Standings
+from smartapp.core.limits import Limit
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """State of one restriction, the day it changes by itself (None: not by the calendar), and why."""
+
+    state: State
+    until: date | None
+    why: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class RestrictionFacts:
+    """What restrictions look at. ``high_risk`` names why flexion stays strict for 12 months, empty if nothing does."""
+
+    standings: Standings
+    gates: Gates
+    high_risk: tuple[str, ...]
+
+
+def without_plan(reason: Reason, facts: Facts) -> tuple[Restriction, ...]:
+    """REFER and CONFIRM_FIRST: every restriction at its strictest, without an end."""
+    strictest = {id_: next(iter(words.texts)) for id_, words in facts.knowledge.restrictions.items()}
+    return tuple(
+        _worded(id_, Ruling(state, None, reason.text, reason.sources), facts) for id_, state in strictest.items()
+    )
+
+
+def restrictions_of(seen: RestrictionFacts, facts: Facts) -> tuple[Restriction, ...]:
+    flexion = flexion_ruling(seen, facts)
+    gate_reasons = dict(seen.gates.reasons)
+    fracture = _fracture_sources(seen.standings)
+    rulings = {
+        "R1": flexion,
+        "R2": flexion,
+        "R3": Ruling(State.PROHIBITED, None, "Holds in every phase after a vertebral fracture.", fracture),
+        "R4": _gate(State(str(seen.gates.impact)), gate_reasons["high-impact"]),
+        "R5": Ruling(State.MODIFY, None, "Always modified after a vertebral fracture.", fracture),
+        "R6": _gate(State(str(seen.gates.prone)), gate_reasons["prone"]),
+        "R7": _gate(State(str(seen.gates.upper_back)), gate_reasons["resisted-upper-back"]),
+        "R8": extension_ruling(seen, facts),
+        "R9": lifting_ruling(seen, facts),
+        "R10": Ruling(State.STRICT, None, "Holds in every phase: the programme is supervised.", fracture),
+    }
+    return tuple(_worded(id_, ruling, facts) for id_, ruling in rulings.items())
+
+
+def _gate(state: State, reason: Reason) -> Ruling:
+    return Ruling(state, None, reason.text, reason.sources)
+
+
+def _worded(id_: str, ruling: Ruling, facts: Facts) -> Restriction:
+    words = facts.knowledge.restrictions[id_]
+    clinician, patient = words.texts[ruling.state]
+    reason = Reason(ruling.why, words.statements, ruling.sources, f"restriction.{id_}")
+    return Restriction(
+        id_,
+        ruling.state,
+        clinician,
+        patient,
+        ruling.until,
+        reason,
+        words.movement,
+        words.quality,
+        words.instead,
+    )
+
+
+def _fracture_sources(standings: Standings) -> tuple[Source, ...]:
+    return unique(r.source for s in standings.everyone for r in s.episode.records)
+
+
+def flexion_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
+    """R1 and R2: strict for 6 months; to 12 unless healed and low risk; then modified for life (S20)."""
+    standings, day = seen.standings, seen.standings.latest_day
+    found = _fracture_sources(standings)
+    held = _strict_regardless(standings)
+    if held or day is None:
+        return Ruling(State.STRICT, None, held or "A fracture has no date.", found)
+    six = facts.knowledge.whole(Limit.STRICT_ALWAYS_BEFORE)
+    twelve = facts.knowledge.whole(Limit.STRICT_UNLESS_HEALED_BEFORE)
+    if reached(day, twelve, facts.today):
+        return Ruling(
+            State.MODIFY, None, f"{twelve} months since {day} have passed; modified while bone is weak.", found
+        )
+    reasons = (
+        *seen.high_risk,
+        *(() if standings.all_healed else ("healing is not shown",)),
+        *(("the date is imprecise",) if standings.imprecise else ()),
+    )
+    if reasons:
+        why = f"Strict until {twelve} months after {day}: {', '.join(reasons)}."
+        return Ruling(State.STRICT, add_months(day, twelve), why, found)
+    if reached(day, six, facts.today):
+        return Ruling(State.MODIFY, None, f"{six} months since {day}, healed, no high risk on record.", found)
+    return Ruling(State.STRICT, add_months(day, six), f"Strict for {six} months from {day}.", found)
+
+
+def _strict_regardless(standings: Standings) -> str:
+    """Delayed healing, and surgery not yet cleared, keep the strict window open without an end (2.2, 2.5)."""
+    if any(s.healing.status is Healing.DELAYED for s in standings.everyone):
+        return "Delayed healing keeps the strict limits whatever the calendar says."
+    if any(s.awaits for s in standings.everyone):
+        return "The strict limits hold until the surgeon's clearance, at least 12 weeks after surgery."
+    return ""
+
+
+def extension_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
+    """R8: strict in the initial phase and while the fracture has not healed (S04); then short of end range."""
+    standings, found = seen.standings, _fracture_sources(seen.standings)
+    if standings.effective is Phase.INITIAL:
+        return Ruling(State.STRICT, _leaves(standings, Phase.INTERMEDIATE, facts), "Initial phase.", found)
+    if not standings.all_healed:
+        return Ruling(State.STRICT, None, "The fracture has not been shown to be healed.", found)
+    return Ruling(State.MODIFY, None, "Healed and past the initial phase.", found)
+
+
+def lifting_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
+    """R9: out in the initial and intermediate phase, technique only in the advanced one."""
+    standings, found = seen.standings, _fracture_sources(seen.standings)
+    if standings.effective is Phase.ADVANCED:
+        return Ruling(State.TECHNIQUE_ONLY, None, "Advanced phase.", found)
+    until = _leaves(standings, Phase.ADVANCED, facts)
+    return Ruling(State.PROHIBITED, until, f"{standings.effective.capitalize()} phase.", found)
+
+
+def _leaves(standings: Standings, phase: Phase, facts: Facts) -> date | None:
+    """The day the calendar alone brings ``phase``; None where healing or another fact must come first."""
+    day = standings.latest_day
+    ready = all(s.healing.status in STABLE if phase is Phase.INTERMEDIATE else s.healed for s in standings.everyone)
+    capped = any(cap.phase.rank < phase.rank for s in standings.everyone for cap in s.result.caps)
+    return phase_begins(day, phase, facts.knowledge) if day and ready and not capped else None

@@ -1,0 +1,164 @@
+"""Procedures (rule book 2.2): what a spinal procedure does to the calendar of a fracture, and what it asks for."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.chart import AttestationName, Procedure, ProcedureKind, ProcedureState, Region, Source
+from smartapp.core.concepts import Concept
+from smartapp.core.derive.dates import add_months
+from smartapp.core.derive.facts import Facts, sources
+from smartapp.core.derive.fracture import Episode
+from smartapp.core.derive.notes import Notes
+from smartapp.core.limits import Limit
+
+AUGMENTED = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.SACRAL, Region.UNSPECIFIED})
+OPERATED = AUGMENTED | {Region.THORACIC}
+NEEDS_CLEARANCE = frozenset(
+    {
+        ProcedureKind.FUSION,
+        ProcedureKind.FIXATION,
+        ProcedureKind.DECOMPRESSION,
+        ProcedureKind.HARDWARE_REMOVAL,
+    }
+)
+FIXES = frozenset({ProcedureKind.FUSION, ProcedureKind.FIXATION})
+LEAVES_MATERIAL = FIXES | {ProcedureKind.AUGMENTATION}
+
+
+@dataclass(frozen=True)
+class Reset:
+    """A procedure after the fracture: its day is day 0 again. Undated: treated as done today."""
+
+    procedure: Procedure
+    day: date
+    dated: bool
+
+    @property
+    def surgical(self) -> bool:
+        return self.procedure.kind in NEEDS_CLEARANCE
+
+    @property
+    def rule(self) -> str:
+        if not self.dated:
+            return "reset-date-unknown"
+        return "surgery" if self.surgical else "augmentation"
+
+    @property
+    def source(self) -> Source:
+        return self.procedure.source
+
+
+def done(facts: Facts) -> tuple[Procedure, ...]:
+    return tuple(p for p in facts.surgery if p.state is ProcedureState.COMPLETED)
+
+
+def is_after(procedure: Procedure, episode: Episode) -> bool:
+    """After the fracture, or possibly after it: an undated procedure or fracture cannot prove the contrary."""
+    if procedure.performed is None or episode.start is None:
+        return True
+    return procedure.performed.latest >= episode.start.earliest
+
+
+def concerns(procedure: Procedure, episode: Episode) -> bool:
+    """Augmentation counts at the episode's own part of the spine, other surgery anywhere but at the neck."""
+    if procedure.kind is ProcedureKind.AUGMENTATION:
+        own = AUGMENTED if episode.lumbar else frozenset({Region.THORACIC, Region.THORACOLUMBAR, Region.UNSPECIFIED})
+        return procedure.region in own
+    return procedure.region in OPERATED
+
+
+def resets_of(episode: Episode, facts: Facts) -> tuple[Reset, ...]:
+    found = []
+    for procedure in done(facts):
+        if concerns(procedure, episode) and is_after(procedure, episode):
+            day = facts.day_of(procedure.performed) or facts.today
+            dated = procedure.performed is not None and procedure.performed.earliest <= facts.today
+            found.append(Reset(procedure, day, dated))
+    return tuple(sorted(found, key=lambda reset: (reset.day, reset.surgical, reset.source.reference)))
+
+
+def clearance_missing(resets: tuple[Reset, ...], facts: Facts) -> Reset | None:
+    """The newest surgery without a surgeon's clearance given after it, or less than 12 weeks old."""
+    surgical = [reset for reset in resets if reset.surgical]
+    if not surgical:
+        return None
+    newest = surgical[-1]
+    opens = newest.day + timedelta(days=facts.knowledge.whole(Limit.SURGERY_PRONE_FROM))
+    cleared = facts.attested(AttestationName.SURGEON_CLEARANCE, newest.day) is not None
+    return None if cleared and newest.dated and facts.today >= opens else newest
+
+
+def fixed_after(episode: Episode, facts: Facts) -> bool:
+    """Whether a dated fusion or fixation followed the fracture (rule book 2.8, UNSTABLE_FRACTURE)."""
+    return any(reset.dated and reset.procedure.kind in FIXES for reset in resets_of(episode, facts))
+
+
+def note_procedures(episodes: tuple[Episode, ...], facts: Facts, notes: Notes) -> None:
+    """Alerts of all procedures on record, seen from the fractures."""
+    resets = {reset.procedure: reset for episode in episodes for reset in resets_of(episode, facts)}
+    for procedure in facts.surgery:
+        if procedure.state is ProcedureState.PENDING:
+            notes.alert(AlertCode.PENDING_SURGERY, f"Not completed: {_words(procedure)}.", [procedure.source])
+        elif procedure in resets:
+            _note_reset(resets[procedure], facts, notes)
+        else:
+            _note_other(procedure, facts, notes)
+    _note_arthrodesis(facts, notes)
+
+
+def _words(procedure: Procedure) -> str:
+    when = f", {procedure.performed}" if procedure.performed else ", date unknown"
+    return f"{procedure.text or procedure.source.display or procedure.kind} ({procedure.region}{when})"
+
+
+def _note_reset(reset: Reset, facts: Facts, notes: Notes) -> None:
+    words, source = _words(reset.procedure), [reset.source]
+    if not reset.dated:
+        notes.alert(AlertCode.RESET_DATE_UNKNOWN, f"Treated as done today: {words}.", source)
+        notes.gap(
+            "procedure-date",
+            f"When was this done: {words}?",
+            "The calendar starts again on that day; until it is known it starts today.",
+        )
+    if not reset.surgical:
+        notes.alert(AlertCode.POST_AUGMENTATION, f"After the fracture: {words}.", source)
+        return
+    alert_ends = add_months(reset.day, facts.knowledge.whole(Limit.SURGERY_ALERT_FOR))
+    cleared = facts.attested(AttestationName.SURGEON_CLEARANCE, reset.day)
+    if facts.today < alert_ends or cleared is None:
+        state = f"clearance given on {cleared.on}" if cleared else "no surgeon's clearance on record"
+        notes.alert(AlertCode.POST_FUSION_CLEARANCE, f"After the fracture: {words}; {state}.", source)
+    else:
+        notes.nearly("alert.post-fusion-clearance", f"Cleared and more than a year ago: {words}.", ("S42",), source)
+    if cleared is None:
+        notes.gap(
+            "surgeon-clearance",
+            f"Has the surgeon cleared exercise after this: {words}?",
+            "Without clearance the initial phase holds and prone work stays closed.",
+        )
+
+
+def _note_other(procedure: Procedure, facts: Facts, notes: Notes) -> None:
+    """Surgery before the fracture or elsewhere on the spine: no reset."""
+    words, day = _words(procedure), facts.day_of(procedure.performed)
+    if procedure.region in OPERATED and procedure.kind in LEAVES_MATERIAL:
+        notes.alert(AlertCode.HARDWARE_PRESENT, f"Before this fracture: {words}.", [procedure.source])
+    recent = timedelta(days=facts.knowledge.whole(Limit.SURGERY_RECENT_WITHIN))
+    if day is not None and facts.today - day < recent:
+        notes.alert(AlertCode.RECENT_SURGERY, f"Less than 12 weeks ago: {words}.", [procedure.source])
+    elif day is None:
+        notes.gap(
+            "procedure-date", f"When was this done: {words}?", "Within 12 weeks it asks for the surgeon's limits."
+        )
+    else:
+        notes.nearly("alert.recent-surgery", f"More than 12 weeks ago: {words}.", ("S42",), [procedure.source])
+
+
+def _note_arthrodesis(facts: Facts, notes: Notes) -> None:
+    """A coded fusion state without the operation on record: material may lie in the spine (rule book 3.1)."""
+    coded = facts.live(Concept.ARTHRODESIS)
+    if coded and not any(p.kind in FIXES for p in done(facts)):
+        notes.alert(
+            AlertCode.HARDWARE_PRESENT, "A fused joint is coded; the operation is not on record.", sources(coded)
+        )

@@ -1,0 +1,132 @@
+"""Uncertainty shown, not rounded away: what decided the phase, what would change it, and the other readings."""
+
+from datetime import date
+
+from smartapp.core.assessment import Alternative, Healing, Phase, Reason
+from smartapp.core.chart import Precision
+from smartapp.core.derive.dates import add_months, months_until, phase_begins
+from smartapp.core.derive.facts import Facts, Pain
+from smartapp.core.derive.healing import WORDS
+from smartapp.core.derive.standing import Standing, Standings, swapped
+
+
+def deciding(standings: Standings, pain: Pain | None, facts: Facts) -> tuple[Reason, Reason, Reason]:
+    """The three facts that decided the phase: day 0, healing, and what holds it or would hold it (pain, surgery)."""
+    standing = standings.strictest
+    return (_day_reason(standing, facts), standing.healing.reason, _third(standing, pain))
+
+
+def _day_reason(standing: Standing, facts: Facts) -> Reason:
+    anchor = standing.anchor
+    if anchor is None:
+        records = tuple(r.source for r in standing.episode.records)
+        return Reason("The fracture has no date (missing: onset).", ("S26",), records, "anchor.unknown")
+    days = (facts.today - anchor.day).days
+    text = f"{anchor.text} {days} days ago: {standing.result.calendar} phase by the calendar."
+    return Reason(text, ("S26", "S27", "S28"), (anchor.source,), f"anchor.{anchor.rule}")
+
+
+def _third(standing: Standing, pain: Pain | None) -> Reason:
+    if standing.awaits:
+        text = f"Surgery on {standing.awaits.day} without the surgeon's clearance or 12 weeks."
+        return Reason(text, ("S06", "S42"), (standing.awaits.source,), "cap.surgery")
+    if pain is None:
+        found = tuple(r.source for r in standing.episode.records)
+        return Reason("No current pain score (missing: pain); it holds nothing.", ("S07", "S42"), found, "pain.unknown")
+    return Reason(f"Pain {pain.value} of 10 on {pain.on}.", ("S07", "S42"), (pain.source,), "pain.current")
+
+
+def phase_reason(standings: Standings) -> Reason | None:
+    """Why the effective phase is below the calendar; None where they agree."""
+    if standings.effective is standings.calendar:
+        return None
+    standing = standings.strictest
+    sources = standing.healing.reason.sources
+    cap = standing.result.binding
+    if cap is None:
+        text = f"Another fracture {standing.where} holds the phase."
+        found = tuple(r.source for r in standing.episode.records)
+        return Reason(text, ("S42",), found, "cap.other-fracture")
+    if standing.awaits and cap.rule == "cap.surgery":
+        sources = (standing.awaits.source,)
+    text = f"{cap.text} The calendar alone would give {standings.calendar}."
+    return Reason(text, ("S42",), sources, cap.rule)
+
+
+def would_change(standings: Standings, facts: Facts) -> str:
+    """The single fact that would change the phase."""
+    standing = standings.strictest
+    cap = standing.result.binding or next(iter(standing.result.caps), None)
+    if standing.anchor is None:
+        return "The day of the fracture."
+    if standing.result.binding and cap:
+        return f"{cap.lifted_by[0].upper()}{cap.lifted_by[1:]} would raise the phase."
+    following = next_phase(standings.effective)
+    if following is None:
+        return "A new fracture, severe pain or signs of delayed healing would lower the phase."
+    begins = phase_begins(standing.anchor.day, following, facts.knowledge)
+    if cap and cap.phase.rank < following.rank:
+        return f"From {begins} the calendar allows the {following} phase; it also needs {cap.lifted_by}."
+    return f"The calendar: from {begins} the phase is {following}."
+
+
+def next_phase(phase: Phase) -> Phase | None:
+    later = [p for p in Phase if p.rank == phase.rank + 1]
+    return later[0] if later else None
+
+
+def alternatives(standings: Standings, facts: Facts) -> tuple[Alternative, ...]:
+    """The phase under the other reading of each uncertain fact of the fracture that holds the phase."""
+    standing = standings.strictest
+    found = [*_other_date(standing, facts), *_other_healing(standing, facts)]
+    return tuple(a for a in found if a is not None)
+
+
+def _other_date(standing: Standing, facts: Facts) -> list[Alternative]:
+    anchor = standing.anchor
+    if anchor is None:
+        return [_undated(standing)]
+    if anchor.precision is not Precision.DAY and anchor.earliest != anchor.day:
+        return [_if_day(standing, anchor.earliest, f"if it happened on {anchor.earliest}", facts)]
+    if anchor.rule in ("recorded", "encounter"):
+        following = next_phase(standing.result.calendar)
+        return [_if_earlier(standing, following, facts)] if following else []
+    return []
+
+
+def _undated(standing: Standing) -> Alternative:
+    changes = "A date would start the calendar; healing still decides."
+    return Alternative("day of the fracture", None, standing.result.effective, changes)
+
+
+def _if_day(standing: Standing, day: date, condition: str, facts: Facts) -> Alternative:
+    result = swapped(standing, facts, day=day)
+    same = result.calendar is standing.result.calendar and result.effective is standing.result.effective
+    changes = "Nothing changes." if same else f"Calendar {result.calendar}, phase {result.effective}."
+    return Alternative(f"day of the fracture: {condition}", result.calendar, result.effective, changes)
+
+
+def _if_earlier(standing: Standing, following: Phase, facts: Facts) -> Alternative:
+    """A recorded date is the latest possible: from which true day on would the next phase hold?"""
+    day = add_months(facts.today, -months_until(following, facts.knowledge))
+    return _if_day(standing, day, f"if it happened on {day} or before", facts)
+
+
+def _other_healing(standing: Standing, facts: Facts) -> list[Alternative]:
+    """Where healing is not shown: the phase if it were stable, and if it had healed."""
+    status = standing.healing.status
+    others = {
+        Healing.UNKNOWN: (Healing.STABLE, Healing.HEALED),
+        Healing.ROUTINE: (Healing.HEALED,),
+        Healing.STABLE: (Healing.HEALED,),
+        Healing.MALUNION: (Healing.HEALED,),
+        Healing.DELAYED: (Healing.STABLE, Healing.HEALED),
+    }.get(status, ())
+    found = []
+    for other in others:
+        result = swapped(standing, facts, healing=other)
+        if result.effective is not standing.result.effective:
+            words = f"healing: if {WORDS[other]}"
+            changes = f"The phase would be {result.effective} instead of {standing.result.effective}."
+            found.append(Alternative(words, result.calendar, result.effective, changes))
+    return found

@@ -1,0 +1,116 @@
+"""Vitamin D and calcium (rule book 2.7): the newest 25-OH result becomes a class; conditions become cautions."""
+
+from decimal import Decimal
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import Reason, VitaminD
+from smartapp.core.chart import Measurement, Quantity, Sex
+from smartapp.core.concepts import Concept
+from smartapp.core.derive.dates import add_months
+from smartapp.core.derive.facts import Facts
+from smartapp.core.derive.notes import Notes
+from smartapp.core.limits import Limit
+
+SEVERE, DEFICIENT, INSUFFICIENT = "severely-deficient", "deficient", "insufficient"
+TARGET, ABOVE_TARGET, TOXIC = "target", "above-target", "possible-toxicity"
+
+# What the calcium rule looks for: conditions that forbid it at any time, and those that must be present now.
+EVER = (
+    Concept.KIDNEY_STONES,
+    Concept.HYPERPARATHYROIDISM_PRIMARY,
+    Concept.SARCOIDOSIS,
+)
+NOW = (Concept.HYPERCALCAEMIA, Concept.CKD_4_5)
+
+
+def vitamin_d_of(facts: Facts, notes: Notes) -> VitaminD | None:
+    """Class of the newest dated result (undated only where nothing is dated), with alerts VITD_*."""
+    found = [m for m in facts.measured(Quantity.VITAMIN_D) if m.value is not None and m.value > 0]
+    if not found:
+        notes.gap(
+            "25-oh-vitamin-d", "What is the 25-OH vitamin D?", "Measure it; a deficiency is dosed by the clinician."
+        )
+        return None
+    newest = _newest(found, facts)
+    value, day = newest.value or Decimal(0), facts.day_of(newest.when)
+    cls = vitamin_d_class(value, newest.comparator, facts)
+    shown = f"25-OH vitamin D {newest.comparator}{value} ng/mL ({day or 'no date'})"
+    reason = Reason(f"{shown}: {cls.replace('-', ' ')}.", ("S31", "S32"), (newest.source,), "vitamin-d.class")
+    _note_class(cls, reason, notes)
+    stale_from = add_months(day, facts.knowledge.whole(Limit.VITD_STALE_AFTER)) if day else None
+    if stale_from is None or facts.today > stale_from:
+        notes.alert(AlertCode.VITD_STALE, f"{shown}.", [newest.source])
+        notes.gap(
+            "25-oh-vitamin-d", "What is the 25-OH vitamin D now?", "The result on record is old; it is still used."
+        )
+    else:
+        notes.nearly("alert.vitd-stale", f"{shown}.", ("S32",), [newest.source])
+    return VitaminD(cls, value, day, newest.source, reason)
+
+
+def _newest(found: list[Measurement], facts: Facts) -> Measurement:
+    """Newest day; of the same day the lowest value."""
+    days = [day for m in found if (day := facts.day_of(m.when))]
+    same_day = [m for m in found if facts.day_of(m.when) == max(days, default=None)]
+    return min(same_day, key=lambda m: (m.value or Decimal(0), m.source.reference))
+
+
+def vitamin_d_class(value: Decimal, comparator: str, facts: Facts) -> str:
+    """Half-open classes in ng/mL; “<20” is below 20 and “>100” above 100, other bounds count as the number."""
+    number = facts.knowledge.number
+
+    def below(limit: Limit) -> bool:
+        return value < number(limit) or (comparator == "<" and value <= number(limit))
+
+    if below(Limit.VITD_SEVERE_BELOW):
+        return SEVERE
+    if below(Limit.VITD_DEFICIENT_BELOW):
+        return DEFICIENT
+    if below(Limit.VITD_INSUFFICIENT_BELOW):
+        return INSUFFICIENT
+    toxic = number(Limit.VITD_TOXIC_ABOVE)
+    if value > toxic or (comparator == ">" and value >= toxic):
+        return TOXIC
+    return TARGET if value <= number(Limit.VITD_TARGET_TO) else ABOVE_TARGET
+
+
+def _note_class(cls: str, reason: Reason, notes: Notes) -> None:
+    if cls in (SEVERE, DEFICIENT):
+        variant = "severe" if cls == SEVERE else ""
+        notes.alert(AlertCode.VITD_DEFICIENT, reason.text, reason.sources, variant=variant)
+    elif cls == INSUFFICIENT:
+        notes.alert(AlertCode.VITD_INSUFFICIENT, reason.text, reason.sources)
+    elif cls == TOXIC:
+        notes.alert(AlertCode.VITD_TOXICITY, reason.text, reason.sources)
+    else:
+        notes.nearly("alert.vitd-insufficient", reason.text, ("S32",), reason.sources)
+
+
+def note_calcium(facts: Facts, notes: Notes) -> None:
+    """CALCIUM_CAUTION: hypercalcaemia, stones, CKD 4-5, primary hyperparathyroidism, sarcoidosis."""
+    found = (*facts.having(*EVER), *facts.live(*NOW))
+    for diagnosis in found:
+        notes.alert(
+            AlertCode.CALCIUM_CAUTION, f"Recorded: {diagnosis.text or diagnosis.source.display}.", [diagnosis.source]
+        )
+    kidney = next(iter(facts.measured(Quantity.EGFR)), None)
+    if kidney and kidney.value is not None and kidney.value < facts.knowledge.number(Limit.EGFR_CAUTION_BELOW):
+        notes.alert(AlertCode.CALCIUM_CAUTION, f"eGFR {kidney.value}.", [kidney.source])
+    serum = next(iter(facts.measured(Quantity.CALCIUM)), None)
+    if serum and serum.value is not None and serum.value > facts.knowledge.number(Limit.CALCIUM_SERUM_HIGH_ABOVE):
+        notes.alert(AlertCode.CALCIUM_CAUTION, f"Serum calcium {serum.value} mg/dL.", [serum.source])
+    if not found:
+        notes.nearly("alert.calcium-caution", "No recorded condition speaks against calcium.", ("S30",))
+
+
+def calcium_target(facts: Facts) -> tuple[int, Reason]:
+    """Milligrams of calcium a day in total, diet first (BHOF); the lower amount where age or sex is unknown."""
+    age, sex = facts.age, facts.patient.sex
+    older_from = {
+        Sex.MALE: facts.knowledge.whole(Limit.CALCIUM_OLDER_MEN_FROM_AGE),
+        Sex.FEMALE: facts.knowledge.whole(Limit.CALCIUM_OLDER_WOMEN_FROM_AGE),
+    }.get(sex)
+    older = age is not None and older_from is not None and age >= older_from
+    amount = facts.knowledge.whole(Limit.CALCIUM_OLDER if older else Limit.CALCIUM_BASE)
+    known = f"{sex}, {age} years" if age is not None else f"{sex}, age not recorded"
+    return amount, Reason(f"{amount} mg a day for: {known}.", ("S30",), (facts.patient_source,), "calcium.target")

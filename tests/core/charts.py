@@ -1,0 +1,308 @@
+"""Clinical sentences -> Chart: the language of the case files in tests/cases, one fact per sentence.
+
+``L1 fracture on 2026-02-10, routine healing, recorded 2026-02-11`` · ``total hip T-score -1.8 on 2025-12`` ·
+``kyphoplasty at lumbar on 2025-11-20, planned`` · ``attested healed on 2026-01-05`` · ``kidney stones, resolved``.
+The first part names the fact, what follows the commas says more about it. A sentence nobody understands is an error.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from smartapp.core.chart import (
+    Attestation,
+    AttestationName,
+    Chart,
+    ClinicalStatus,
+    DateKind,
+    Diagnosis,
+    EncounterKind,
+    FractureCoding,
+    Measurement,
+    Medication,
+    Morphology,
+    Patient,
+    PlanOnRecord,
+    Precision,
+    Procedure,
+    ProcedureKind,
+    ProcedureState,
+    Quantity,
+    Region,
+    Sex,
+    Site,
+    Source,
+    Verification,
+    When,
+)
+from smartapp.core.concepts import Concept
+
+DATE = r"(\d{4}(?:-\d\d){0,2})"
+
+ENCOUNTERS = {
+    "initial encounter": EncounterKind.INITIAL,
+    "open": EncounterKind.OPEN,
+    "routine healing": EncounterKind.ROUTINE,
+    "delayed healing": EncounterKind.DELAYED,
+    "nonunion": EncounterKind.NONUNION,
+    "malunion": EncounterKind.MALUNION,
+    "sequela": EncounterKind.SEQUELA,
+}
+MORPHOLOGIES = {
+    "compression": Morphology.COMPRESSION,
+    "stable burst": Morphology.STABLE_BURST,
+    "unstable burst": Morphology.UNSTABLE_BURST,
+    "osteoporotic": Morphology.OSTEOPOROTIC,
+    "fatigue": Morphology.FATIGUE,
+    "neoplastic": Morphology.NEOPLASTIC,
+    "pathological": Morphology.PATHOLOGICAL,
+}
+PROCEDURES = {
+    "vertebroplasty": ProcedureKind.AUGMENTATION,
+    "kyphoplasty": ProcedureKind.AUGMENTATION,
+    "fusion": ProcedureKind.FUSION,
+    "fixation": ProcedureKind.FIXATION,
+    "decompression": ProcedureKind.DECOMPRESSION,
+    "hardware removal": ProcedureKind.HARDWARE_REMOVAL,
+    "brace": ProcedureKind.CLOSED_TREATMENT,
+}
+SITES = {
+    "lumbar spine": Site.LUMBAR_SPINE,
+    "total hip": Site.TOTAL_HIP,
+    "femoral neck": Site.FEMORAL_NECK,
+    "femur": Site.FEMUR,
+    "third radius": Site.RADIUS_THIRD,
+    "forearm": Site.FOREARM,
+    "heel": Site.OTHER,
+}
+SCORES = {
+    "T-score": Quantity.T_SCORE,
+    "Z-score": Quantity.Z_SCORE,
+    "density": Quantity.AREAL_BMD,
+}
+PLAIN = {
+    "eGFR": Quantity.EGFR,
+    "calcium": Quantity.CALCIUM,
+    "BMI": Quantity.BMI,
+    "alcohol": Quantity.ALCOHOL,
+}
+CONCEPTS = {concept.value.replace("-", " "): concept for concept in Concept} | {
+    "myeloma in remission": Concept.MYELOMA_REMISSION,
+    "heart attack": Concept.MYOCARDIAL_INFARCTION,
+    "history of a healed fracture": Concept.FRACTURE_HISTORY,
+    "fall from standing": Concept.LOW_ENERGY,
+    "motorcycle crash": Concept.HIGH_ENERGY,
+    "urinary retention": Concept.NEURO_DEFICIT,
+    "saddle numbness": Concept.NEURO_DEFICIT,
+    "pathological fracture code": Concept.PATHOLOGICAL_FRACTURE,
+    "fracture in neoplastic disease": Concept.NEOPLASTIC_FRACTURE,
+}
+
+
+def when(text: str) -> When:
+    """``2025`` is any day of 2025, ``2025-06`` any day of June."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 3:
+        return When.day(date(*parts))
+    year, month = parts[0], parts[1] if len(parts) == 2 else None
+    last = monthrange(year, month or 12)[1]
+    precision = Precision.MONTH if month else Precision.YEAR
+    return When(date(year, month or 1, 1), date(year, month or 12, last), precision)
+
+
+def chart(facts: Iterable[str], as_of: date) -> Chart:
+    """The chart that says what the sentences say; ages are as of ``as_of``."""
+    result = Chart(Patient("Patient/1"))
+    for number, sentence in enumerate(facts, 1):
+        head, *more = [part.strip() for part in sentence.split(",")]
+        for pattern, build in GRAMMAR:
+            match = re.fullmatch(pattern, head)
+            if match:
+                result = build(result, match, more, Source(f"Fact/{number}", sentence), as_of)
+                break
+        else:
+            raise ValueError(f"no rule of the case language understands “{sentence}”")
+    return result
+
+
+def _patient(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    sex = {"man": Sex.MALE, "woman": Sex.FEMALE, "person": Sex.UNKNOWN}[match["who"]]
+    born = match["born"]
+    birth = when(born) if born else When.day(date(as_of.year - int(match["age"]), 1, 15))
+    birth_known = None if match["age"] == "0" else birth
+    return replace(result, patient=Patient("Patient/1", birth=birth_known, sex=sex, deceased="deceased" in more))
+
+
+def _take(more: list[str], pattern: str) -> re.Match[str] | None:
+    """Take the first remark that fits ``pattern`` out of ``more``."""
+    for index, remark in enumerate(more):
+        match = re.fullmatch(pattern, remark)
+        if match:
+            del more[index]
+            return match
+    return None
+
+
+def _common(more: list[str], day: str | None) -> dict[str, Any]:
+    """What any diagnosis can say: since when, recorded when, over when, how sure."""
+    said: dict[str, Any] = {"clinical_status": ClinicalStatus.ACTIVE}
+    if day:
+        said |= {"onset": when(day), "onset_kind": DateKind.DATE}
+    if match := _take(more, rf"recorded {DATE}"):
+        said["recorded"] = when(match[1])
+    if match := _take(more, rf"seen {DATE}"):
+        said["encounter_start"] = when(match[1])
+    if match := _take(more, rf"resolved(?: {DATE})?"):
+        said["clinical_status"] = ClinicalStatus.RESOLVED
+        if match[1]:
+            said |= {"abatement": when(match[1]), "abated": True}
+    if _take(more, "without clinical status"):
+        said["clinical_status"] = ClinicalStatus.UNKNOWN
+    if _take(more, "unconfirmed"):
+        said["verification"] = Verification.UNCONFIRMED
+    if _take(more, "encounter diagnosis"):
+        said["encounter_diagnosis"] = True
+    if _take(more, "date as text"):
+        said["onset_kind"] = DateKind.TEXT
+    return said
+
+
+def _fracture(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    where, concepts = match["where"], {Concept.VERTEBRAL_FRACTURE}
+    letters = {"L": Region.LUMBAR, "T": Region.THORACIC, "C": Region.CERVICAL, "S": Region.SACRAL}
+    named = re.match(r"[LTCS]\d", where)
+    region = letters[where[0]] if named else Region(where)
+    coding = FractureCoding(region, frozenset(where.split("-")) if named else frozenset())
+    said = _common(more, match["day"])
+    for remark in more:
+        if remark in ENCOUNTERS:
+            coding = replace(coding, encounter=ENCOUNTERS[remark])
+        elif remark in MORPHOLOGIES:
+            coding = replace(coding, morphology=MORPHOLOGIES[remark])
+        elif remark in CONCEPTS:
+            concepts.add(CONCEPTS[remark])
+        else:
+            raise ValueError(f"“{remark}” of “{source.display}” is not understood")
+    diagnosis = Diagnosis(source, frozenset(concepts), fracture=coding, text=source.display, **said)
+    return replace(result, diagnoses=(*result.diagnoses, diagnosis))
+
+
+def _diagnosis(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    said = _common(more, match["day"])
+    _all_understood(more, source)
+    concepts = frozenset({CONCEPTS[match["what"]]})
+    return replace(result, diagnoses=(*result.diagnoses, Diagnosis(source, concepts, text=match["what"], **said)))
+
+
+def _all_understood(more: list[str], source: Source) -> None:
+    if more:
+        raise ValueError(f"“{more[0]}” of “{source.display}” is not understood")
+
+
+def _procedure(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    state = ProcedureState.PENDING if _take(more, "planned") else ProcedureState.COMPLETED
+    levels = _take(more, r"([LT]\d+(?:-[LT]\d+)?)")
+    _all_understood(more, source)
+    procedure = Procedure(
+        source,
+        PROCEDURES[match["what"]],
+        Region(match["where"]),
+        state,
+        when(match["day"]) if match["day"] else None,
+        frozenset(levels[1].split("-")) if levels else frozenset(),
+        text=match["what"],
+    )
+    return replace(result, procedures=(*result.procedures, procedure))
+
+
+def _measured(result: Chart, source: Source, quantity: Quantity, value: str, day: str | None, **said: Any) -> Chart:
+    found = re.fullmatch(r"([<>]=?)?\s*(-?[\d.]+)", value)
+    assert found, value
+    measurement = Measurement(
+        source, quantity, Decimal(found[2]), when(day) if day else None, comparator=found[1] or "", **said
+    )
+    return replace(result, measurements=(*result.measurements, measurement))
+
+
+def _score(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    levels, scanner = _take(more, r"([LT]\d)(?:-([LT]\d))?"), _take(more, r"scanner (\w+)")
+    _all_understood(more, source)
+    named: frozenset[str] = frozenset()
+    if levels:
+        last = int((levels[2] or levels[1])[1:])
+        named = frozenset(f"{levels[1][0]}{number}" for number in range(int(levels[1][1:]), last + 1))
+    said = {"site": SITES[match["site"]], "levels": named, "device": scanner[1] if scanner else ""}
+    return _measured(result, source, SCORES[match["score"]], match["value"], match["day"], **said)
+
+
+def _vitamin_d(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    number = match["value"].lstrip("<>=")
+    value = Decimal(number)
+    if match["unit"] == "nmol/L":
+        value = value / Decimal("2.496")
+    bound = match["value"][: len(match["value"]) - len(number)]
+    return _measured(result, source, Quantity.VITAMIN_D, f"{bound}{value:f}", match["day"])
+
+
+def _plain(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    return _measured(result, source, PLAIN[match["what"]], match["value"], match["day"])
+
+
+def _pain(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    return _measured(result, source, Quantity.PAIN, match["value"], match["day"])
+
+
+def _smoker(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    measured = Measurement(source, Quantity.SMOKING, None, When.day(as_of), text=match[1])
+    return replace(result, measurements=(*result.measurements, measured))
+
+
+def _attested(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    name = AttestationName(match["what"].replace(" ", "-"))
+    said = Attestation(name, date.fromisoformat(match["day"]), "Dr. Test", source)
+    return replace(result, attestations=(*result.attestations, said))
+
+
+def _medication(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    concepts = frozenset({"systemic-glucocorticoid"})
+    taken = Medication(source, concepts, active="stopped" not in more, text="prednisolone")
+    return replace(result, medications=(*result.medications, taken))
+
+
+def _plan(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    plan = PlanOnRecord(source, "CarePlan", "plan-1", "revoked" if "revoked" in more else "draft")
+    return replace(result, plans=(*result.plans, plan))
+
+
+def _partial(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    return replace(result, partial=(*result.partial, match[1]))
+
+
+Builder = Callable[[Chart, re.Match[str], list[str], Source, date], Chart]
+_SINCE = rf"(?: (?:on|since) (?P<day>{DATE}))?"
+_REGIONS = "|".join(region.value for region in Region)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+GRAMMAR: tuple[tuple[str, Builder], ...] = (
+    (rf"(?P<who>man|woman|person)(?: of (?P<age>\d+)| born (?P<born>{DATE}))", _patient),
+    (rf"(?P<where>[LTCS]\d+(?:-[LTCS]\d+)?|{_REGIONS}) fracture{_SINCE}", _fracture),
+    (rf"(?P<site>{_any(SITES)}) (?P<score>{_any(SCORES)}) (?P<value>[<>=]*-?[\d.]+){_SINCE}", _score),
+    (rf"25-OH vitamin D (?P<value>[<>=]*[\d.]+) (?P<unit>ng/mL|nmol/L){_SINCE}", _vitamin_d),
+    (rf"pain (?P<value>[<>=]*[\d.]+) of 10{_SINCE}", _pain),
+    (rf"(?P<what>{_any(PLAIN)}) (?P<value>[<>=]*[\d.]+)(?: [a-z][\w/. ]*?)?{_SINCE}", _plain),
+    (rf"(?P<what>{_any(PROCEDURES)}) at (?P<where>{_REGIONS}){_SINCE}", _procedure),
+    (r"(current|former|never) smoker", _smoker),
+    (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})", _attested),
+    (r"takes prednisolone", _medication),
+    (r"a plan of this app is on record", _plan),
+    (r"not everything was read: (.+)", _partial),
+    (rf"(?P<what>{_any(CONCEPTS)}){_SINCE}", _diagnosis),
+)
