@@ -5,7 +5,6 @@
 """
 
 from collections.abc import Container, Iterable, Mapping
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from smartapp.core.knowledge import Knowledge
@@ -131,6 +130,8 @@ def proposal_bundle(proposal: Proposal, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def _app(url: str) -> App:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 20 ms nobody needs before writing
+
     try:
         return App(version("loadpath"), url)
     except PackageNotFoundError:

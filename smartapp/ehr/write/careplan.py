@@ -116,9 +116,9 @@ def cautions(edition: Edition) -> Iterator[str]:
     """Notes in order of weight: phase and why, alerts, warnings, what the clinician changed, session, basis."""
     assessment, proposal = edition.proposal.assessment, edition.proposal
     if assessment.effective_phase and assessment.calendar_phase:
+        why = f"{assessment.phase_reason.text} " if assessment.phase_reason else ""
         yield (
-            f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value}). "
-            f"{assessment.phase_reason.text if assessment.phase_reason else ''} "
+            f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value}). {why}"
             "Progress on clinical healing, not on the calendar alone (S42)."
         )
     for alert in assessment.alerts:

@@ -6,7 +6,7 @@ from typing import Any
 
 from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, business_identifier
 from smartapp.ehr.write.ordered import resolved
-from smartapp.errors import EhrConflict, EhrError, EhrRejected, EhrUnavailable
+from smartapp.errors import EhrConflict, EhrError, EhrRejected, EhrUnavailable, LoadpathError
 
 Resource = dict[str, Any]
 
@@ -99,7 +99,7 @@ class FakeEhr:
 
 
 class Fault:
-    def __init__(self, error: EhrError, lands: bool = False) -> None:
+    def __init__(self, error: LoadpathError, lands: bool = False) -> None:
         self.error = error
         self.lands = lands
 

@@ -6,7 +6,7 @@ import pytest
 
 from smartapp.ehr.write import write, write_in_order
 from smartapp.ehr.write.identity import business_identifier
-from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected
+from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, SessionEnded
 from tests.ehr.write.fakes import LOST_REPLY, NEVER_ARRIVED, REFUSED, FakeEhr, Fault
 from tests.ehr.write.samples import BASE, KNOWLEDGE, signed
 
@@ -133,6 +133,13 @@ def test_in_order_a_stop_half_way_says_what_landed_and_a_later_call_goes_on(step
     again = write_in_order(ehr, signed(), KNOWLEDGE, BASE)
     assert again.complete
     assert each_once(ehr)
+
+
+def test_in_order_a_session_that_ends_half_way_leaves_a_receipt():
+    ehr = FakeEhr(faults={4: Fault(SessionEnded("The session is over."))})
+    receipt = write_in_order(ehr, signed(), KNOWLEDGE, BASE)
+    assert states(receipt) == ["written"] * 3 + ["failed"] * 3
+    assert receipt.artifacts[3].detail == "The session is over."
 
 
 def test_in_order_the_plan_names_its_referral_by_identifier_and_the_referral_its_plan_by_id():
