@@ -6,7 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.bench import roundtrips, startup
+from tests.bench import derivation, roundtrips, startup
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "artifacts" / "bench.json"
@@ -15,10 +15,15 @@ RESULTS = ROOT / "artifacts" / "bench.json"
 def main() -> int:
     rounds = int(os.environ.get("BENCH_ROUNDS", "7"))
     print(f"Measuring: {rounds} rounds, {os.cpu_count()} cores, Python {platform.python_version()}", flush=True)
-    results = {"startup": startup.measure(rounds), "round_trips": roundtrips.measure(rounds)}
+    results = {
+        "startup": startup.measure(rounds),
+        "derivation": derivation.measure(rounds),
+        "round_trips": roundtrips.measure(rounds),
+    }
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     print(startup.table(results["startup"]))
+    print(derivation.table(results["derivation"]))
     print(roundtrips.table(results["round_trips"]))
     print(f"\nAll numbers: {RESULTS.relative_to(ROOT)}")
     return 0

@@ -12,11 +12,11 @@ from typing import Any
 import requests
 from fhirclient.client import FHIRClient
 
-SCOPE = (
-    "openid fhirUser online_access patient/Patient.rs patient/Condition.rs patient/Observation.rs patient/Procedure.rs "
-    "patient/MedicationRequest.rs patient/CarePlan.crus patient/ServiceRequest.crus patient/Goal.crus "
-    "patient/Provenance.crus patient/Encounter.rs patient/Practitioner.rs"
-)
+from smartapp.ehr.issuers import Issuer
+from smartapp.ehr.scopes import requested
+
+# What Loadpath asks for, less the launch itself, which fhirclient adds.
+SCOPE = requested(Issuer("bench", "http://localhost/fhir", "fhirclient"), (), True).removeprefix("launch ")
 
 
 class FhirclientSide:

@@ -8,6 +8,8 @@ from typing import Any
 
 import requests
 
+from smartapp.ehr.read.searches import searches
+from smartapp.knowledge import load
 from tests.bench.draft import draft_bundle
 from tests.bench.ehr import PATIENT
 from tests.bench.fhirclient_side import FhirclientSide
@@ -66,14 +68,13 @@ def _both_sides(patients: int) -> Iterator[tuple[Ehr, dict[str, LoadpathSide | F
         process(*sandbox, ready=f"{ehr_url}/fhir/metadata"),
         process(*serve, ready=f"{app_url}/readyz", environment=settings(Path(folder), app_url, f"{ehr_url}/fhir")),
     ):
-        from smartapp.ehr.read import SEARCHES
-
-        searches = [(resource_type, params) for _, resource_type, params in SEARCHES]
+        wave = searches(load().codes)
+        one_by_one = [(search.resource, search.params) for search in wave if search.resource != "Patient"]
         yield (
             Ehr(ehr_url),
             {
                 "loadpath": LoadpathSide(app_url, f"{ehr_url}/fhir"),
-                "fhirclient": FhirclientSide(f"{ehr_url}/fhir", f"{redirect}/callback", searches),
+                "fhirclient": FhirclientSide(f"{ehr_url}/fhir", f"{redirect}/callback", one_by_one),
             },
         )
 
