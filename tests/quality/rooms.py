@@ -18,10 +18,11 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.knowledge": _INNER,
     "smartapp.store": _INNER,
     "smartapp.render": {*_INNER, "smartapp.knowledge"},
-    "smartapp.bundles": _INNER,
+    "smartapp.bundles": {*_INNER, "smartapp.ehr"},
     "smartapp.ehr": _EDGE,
     "smartapp.web": {*_EDGE, "smartapp.render"},
-    # The two that wire everything together.
+    # The three that wire everything together.
+    "smartapp.application": {"smartapp"},
     "smartapp.cli": {"smartapp"},
     "smartapp": {"smartapp"},
     "launch": {"launch"},
@@ -38,6 +39,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.bundles": set(),
     "smartapp.ehr": {"requests", "urllib3", "authlib", "joserfc", "cryptography", "fhir", "pydantic"},
     "smartapp.web": {"flask", "werkzeug", "markupsafe", "jinja2"},
+    "smartapp.application": {"flask", "werkzeug"},
     "smartapp.cli": {"flask", "waitress"},
     "smartapp": {"flask", "werkzeug"},
 }
