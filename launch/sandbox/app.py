@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 
@@ -33,6 +34,8 @@ def create_sandbox(config: SandboxConfig | None = None) -> Flask:
     config = config or SandboxConfig()
     app = Flask(__name__, template_folder=str(HERE / "templates"), static_folder=str(HERE / "static"))
     app.config["MAX_CONTENT_LENGTH"] = config.body_limit
+    # a name that merely resolves here must not open the charts to a page from elsewhere
+    app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", str(urlsplit(config.public_url).hostname)]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["sandbox"] = Sandbox(config)
     app.register_blueprint(fhir)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .search import PARAMETERS, parameters_of
@@ -11,8 +12,8 @@ SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 SEARCH_TYPES = {"id": "token"}
 
 
-def capability_statement(base: str, *, date: str) -> dict[str, Any]:
-    """R4 CapabilityStatement of the endpoint at ``base``."""
+def capability_statement(base: str, held: Iterable[str], *, date: str) -> dict[str, Any]:
+    """R4 CapabilityStatement of the endpoint at ``base``; ``held`` names the types there are resources of."""
     return {
         "resourceType": "CapabilityStatement",
         "status": "active",
@@ -25,7 +26,7 @@ def capability_statement(base: str, *, date: str) -> dict[str, Any]:
         "rest": [
             {
                 "mode": "server",
-                "resource": [_resource(type_) for type_ in sorted(PARAMETERS)],
+                "resource": [_resource(type_) for type_ in sorted({*PARAMETERS, *held})],
                 "interaction": [{"code": "transaction"}, {"code": "batch"}],
             }
         ],

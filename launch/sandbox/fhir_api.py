@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
@@ -106,6 +107,11 @@ def unknown_path(anything: str) -> Response:
 @fhir.errorhandler(Refused)
 def refused(error: Refused) -> Response:
     return _send(Reply(error.status, error.body(), error.headers))
+
+
+@fhir.errorhandler(sqlite3.OperationalError)
+def locked(_: sqlite3.OperationalError) -> Response:
+    return _send(Reply(409, outcome("lock-error", "another process is writing to these charts: try again")))
 
 
 @fhir.errorhandler(HTTPException)

@@ -174,7 +174,7 @@ class LocalFhir:
         return run_bundle(self, access, bundle, representation=representation)
 
     def capabilities(self) -> Resource:
-        return capability_statement(self.base, date=datetime.now(UTC).date().isoformat())
+        return capability_statement(self.base, self.store.counts(), date=datetime.now(UTC).date().isoformat())
 
     # -- past every access rule: for the chart pages and tests --------------------------------------------------------
 

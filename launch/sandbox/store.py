@@ -15,6 +15,8 @@ from typing import Any
 
 from .compartment import Resource, patient_of
 
+# how long to wait for another process that writes to the same file
+LOCK_SECONDS = 0.5
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS current(
   type TEXT NOT NULL, id TEXT NOT NULL, vid INTEGER NOT NULL, updated TEXT NOT NULL, owner TEXT, body TEXT NOT NULL,
@@ -60,7 +62,7 @@ class Store:
         self.base = base
         self.lock = threading.RLock()
         self._depth = 0
-        self._db = sqlite3.connect(database, check_same_thread=False, isolation_level=None)
+        self._db = sqlite3.connect(database, timeout=LOCK_SECONDS, check_same_thread=False, isolation_level=None)
         self._db.executescript(SCHEMA)
         if database != ":memory:":
             self._db.execute("PRAGMA journal_mode=WAL")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,6 +135,19 @@ def test_conditional_create_does_not_reveal_another_patient(client: SmartClient,
 
 def test_an_if_none_exist_that_means_nothing(session: Session) -> None:
     assert session.post("/CarePlan", care_plan(), If_None_Exist="colour=blue").status_code == 412
+
+
+def test_a_chart_locked_by_another_process_is_a_conflict(tmp_path: Path) -> None:
+    database = tmp_path / "charts.sqlite"
+    session = SmartClient(create_sandbox(SandboxConfig(today=TODAY, database=str(database)))).launched()
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    refused = session.post("/CarePlan", care_plan())
+    assert refused.status_code == 409
+    assert "try again" in problems(refused)
+    other.execute("ROLLBACK")
+    other.close()
+    assert session.post("/CarePlan", care_plan()).status_code == 201
 
 
 # -- transactions -----------------------------------------------------------------------------------------------------

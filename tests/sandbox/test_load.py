@@ -156,19 +156,22 @@ def test_the_patient_files_are_what_the_stories_compose() -> None:
     assert len(on_disk) == len(STORIES) >= 12
 
 
-def test_our_patients_would_pass_our_own_checks() -> None:
-    box = create_sandbox(SandboxConfig(today=TODAY)).extensions["sandbox"]
-    for type_ in box.store.counts():
-        for resource in box.all(type_):
+@pytest.fixture(scope="module")
+def own() -> Any:
+    return create_sandbox(SandboxConfig(today=TODAY)).extensions["sandbox"]
+
+
+def test_our_patients_would_pass_our_own_checks(own: Any) -> None:
+    for type_ in own.store.counts():
+        for resource in own.all(type_):
             check_structure(resource, type_)
 
 
-def test_every_code_of_our_patients_is_current() -> None:
+def test_every_code_of_our_patients_is_current(own: Any) -> None:
     icd = pytest.importorskip("simple_icd_10_cm")
-    box = create_sandbox(SandboxConfig(today=TODAY)).extensions["sandbox"]
     found = {
         (coding["code"], coding["display"])
-        for condition in box.all("Condition")
+        for condition in own.all("Condition")
         for coding in condition["code"].get("coding", [])
         if coding["system"] == "http://hl7.org/fhir/sid/icd-10-cm"
     }

@@ -129,3 +129,9 @@ def test_sparse_and_strange_records_are_shown(ehr: Flask) -> None:
     assert "Patient x" in page
     assert "120 / 80 mmHg" in page
     assert "positive" in page
+
+
+def test_a_foreign_name_for_this_machine_is_refused(ehr: Flask) -> None:
+    http = ehr.test_client()
+    assert http.get("/chart/bergstrom", headers={"Host": "evil.example"}).status_code == 400
+    assert http.get("/chart/bergstrom", headers={"Host": "localhost:8081"}).status_code == 200
