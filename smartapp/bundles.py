@@ -1,0 +1,135 @@
+"""FHIR files -> JSON values for reading: a Bundle of any type, one resource, NDJSON, or a folder of these.
+
+What is wrong is said in one line: file, place, what. Which patient is meant is settled here, before anything is read.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from smartapp.ehr.read.bundles import about, aliases, flatten
+from smartapp.ehr.read.gather import several_patients
+from smartapp.ehr.read.shape import pointer, reference_of
+from smartapp.errors import InputError
+
+_SUFFIXES = (".json", ".ndjson", ".jsonl")
+
+
+def load(path: Path, patient: str | None = None) -> list[Any]:
+    """JSON values of one patient, ready for ``read_chart``. Raises InputError: ``file: place: what is wrong``.
+
+    With ``patient`` (a logical id) a file of many patients is narrowed to that one and what belongs to nobody else.
+    """
+    values = list(_values(path))
+    ids = [str(value.get("id", "")) for _, value in flatten(values) if _is_patient(value)]
+    wanted = patient.removeprefix("Patient/") if patient else None
+    if wanted is not None and ids and wanted not in ids:
+        raise InputError(f"{path}: --patient {wanted}: there is no such patient; it holds {_named(ids)}")
+    if not ids and wanted is None:
+        raise InputError(f"{path}: Patient: there is none; a chart needs the Patient it belongs to")
+    distinct = list(dict.fromkeys(ids))
+    if len(distinct) > 1 and wanted is None:
+        raise InputError(f"{path}: Patient: {several_patients(distinct)}")
+    return values if len(distinct) <= 1 or wanted is None else [_narrowed(values, f"Patient/{wanted}")]
+
+
+def _named(ids: Sequence[str]) -> str:
+    distinct = list(dict.fromkeys(ids))
+    return several_patients(distinct).split(": ", 1)[1] if len(distinct) > 1 else distinct[0] or "one without an id"
+
+
+def _is_patient(value: object) -> bool:
+    return isinstance(value, Mapping) and value.get("resourceType") == "Patient"
+
+
+def _narrowed(values: Sequence[Any], person: str) -> dict[str, Any]:
+    """One Bundle with what is about this person or about nobody; addresses stay beside their resources."""
+    known_as = aliases(values)
+    address_of = {reference: address for address, reference in known_as.items()}
+    entries: list[dict[str, Any]] = []
+    for _, value in flatten(values):
+        if not isinstance(value, Mapping):
+            continue
+        reference = reference_of(value)
+        subject = about(value)
+        other = _is_patient(value) and reference != person
+        if not other and (not subject or pointer(known_as.get(subject, subject)) == person):
+            address = {"fullUrl": address_of[reference]} if reference in address_of else {}
+            entries.append({**address, "resource": value})
+    return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+
+
+def _values(path: Path) -> Iterator[Any]:
+    if not path.is_dir():
+        yield from _of_file(path)
+        return
+    files = sorted(file for file in path.iterdir() if file.suffix.lower() in _SUFFIXES and file.is_file())
+    if not files:
+        raise InputError(f"{path}: folder: there is no .json or .ndjson file in it")
+    for file in files:
+        # a folder may hold a manifest or a licence in JSON beside the resources
+        yield from (value for value in _of_file(file, alone=False) if _is_resource(value))
+
+
+def _is_resource(value: object) -> bool:
+    return isinstance(value, Mapping) and isinstance(value.get("resourceType"), str)
+
+
+def _of_file(file: Path, alone: bool = True) -> Iterator[Any]:
+    text = _text(file)
+    if not text.strip():
+        raise InputError(f"{file}: line 1: the file is empty")
+    try:
+        value = _parsed(text)
+    except json.JSONDecodeError as error:
+        if error.msg != "Extra data" and file.suffix.lower() == ".json":
+            _refuse(file, error)
+        yield from _lines(file, text)
+        return
+    except (ValueError, RecursionError) as error:
+        _refuse(file, error)
+    for item in value if isinstance(value, list) else (value,):
+        if alone and not _is_resource(item):
+            raise InputError(f"{file}: resourceType: it is missing, so this is not a FHIR resource or Bundle")
+        yield item
+
+
+def _lines(file: Path, text: str) -> Iterator[Any]:
+    """NDJSON: one resource a line; a bad line is named by its number."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = _parsed(line)
+        except (ValueError, RecursionError) as error:
+            _refuse(file, error, line=number)
+        if not _is_resource(value):
+            raise InputError(f"{file}: line {number}: resourceType is missing, so this is not a FHIR resource")
+        yield value
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{file}: file: {error.strerror or 'it cannot be opened'}") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: byte {error.start}: this is not UTF-8 text") from None
+
+
+def _parsed(text: str) -> Any:
+    return json.loads(text, parse_constant=_no_number)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _refuse(file: Path, error: Exception, line: int | None = None) -> NoReturn:
+    if isinstance(error, json.JSONDecodeError):
+        place = f"line {line or error.lineno} column {error.colno}"
+        raise InputError(f"{file}: {place}: not JSON: {error.msg}") from None
+    place = f"line {line}" if line else "content"
+    what = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+    raise InputError(f"{file}: {place}: {what}") from None
