@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from .auth_pages import auth
 from .chart_pages import chart
 from .config import SandboxConfig
+from .discovery import discovery
 from .fhir_api import fhir
 from .state import Sandbox, Seen
 
@@ -39,6 +40,7 @@ def create_sandbox(config: SandboxConfig | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["sandbox"] = Sandbox(config)
     app.register_blueprint(fhir)
+    app.register_blueprint(discovery)
     app.register_blueprint(auth)
     app.register_blueprint(chart)
     app.before_request(_slow_down)

@@ -1,4 +1,4 @@
-"""The doors of the authorization server: discovery, authorize with consent and patient picker, token and its kin."""
+"""The doors of the authorization server: authorize with consent and patient picker, token and its kin."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from authlib.common.urls import add_params_to_uri
 from authlib.oauth2.rfc6749 import InvalidRequestError, InvalidScopeError, OAuth2Error
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from .authorization import CLIENT_AUTH, parked_request
+from .authorization import parked_request
 from .ledger import Grant, Launch
 from .people import USERS, User
 from .scopes import grant, permissions
@@ -19,88 +19,6 @@ from .wording import scope_sentences
 
 auth = Blueprint("auth", __name__)
 PARKED_SECONDS = 900
-CAPABILITIES = [
-    "launch-ehr", "launch-standalone", "authorize-post", "client-public", "client-confidential-symmetric",
-    "client-confidential-asymmetric", "sso-openid-connect", "context-banner", "context-style", "context-ehr-patient",
-    "context-ehr-encounter", "context-standalone-patient", "permission-offline", "permission-online",
-    "permission-patient", "permission-user", "permission-v1", "permission-v2",
-]  # fmt: skip
-
-
-# -- discovery --------------------------------------------------------------------------------------------------------
-
-
-@auth.get("/fhir/.well-known/smart-configuration")
-def smart_configuration() -> Response:
-    config = sandbox().config
-    body = {
-        **_endpoints(config.issuer),
-        "capabilities": CAPABILITIES,
-        "scopes_supported": [
-            "openid", "fhirUser", "profile", "launch", "launch/patient", "launch/encounter", "online_access",
-            "offline_access", "patient/*.crus", "user/*.crus",
-        ],
-    }  # fmt: skip
-    return _cacheable(body)
-
-
-@auth.get("/auth/.well-known/openid-configuration")
-def openid_configuration() -> Response:
-    body = {
-        **_endpoints(sandbox().config.issuer),
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256"],
-        "scopes_supported": ["openid", "fhirUser", "profile"],
-        "claims_supported": ["sub", "iss", "aud", "exp", "iat", "nonce", "auth_time", "fhirUser", "name"],
-    }
-    return _cacheable(body)
-
-
-@auth.get("/auth/jwks")
-def jwks() -> Response:
-    return _cacheable(sandbox().signing_key.jwks())
-
-
-@auth.get("/auth/smart-style.json")
-def smart_style() -> Response:
-    return _cacheable(
-        {
-            "color_background": "#f4f6f8",
-            "color_error": "#a4262c",
-            "color_highlight": "#1f6f78",
-            "color_modal_backdrop": "",
-            "color_success": "#2c6e49",
-            "color_text": "#1d2733",
-            "dim_border_radius": "6px",
-            "dim_font_size": "15px",
-            "dim_spacing_size": "16px",
-            "font_family_body": "system-ui, sans-serif",
-            "font_family_heading": "system-ui, sans-serif",
-        }
-    )
-
-
-def _endpoints(issuer: str) -> dict[str, Any]:
-    return {
-        "issuer": issuer,
-        "jwks_uri": f"{issuer}/jwks",
-        "authorization_endpoint": f"{issuer}/authorize",
-        "token_endpoint": f"{issuer}/token",
-        "introspection_endpoint": f"{issuer}/introspect",
-        "revocation_endpoint": f"{issuer}/revoke",
-        "token_endpoint_auth_methods_supported": CLIENT_AUTH,
-        "token_endpoint_auth_signing_alg_values_supported": ["RS384", "ES384"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
-        "response_types_supported": ["code"],
-        "code_challenge_methods_supported": ["S256"],
-        "authorization_response_iss_parameter_supported": True,
-    }
-
-
-def _cacheable(body: dict[str, Any]) -> Response:
-    response = jsonify(body)
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return response
 
 
 # -- authorize --------------------------------------------------------------------------------------------------------

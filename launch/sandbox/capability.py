@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .search import PARAMETERS, parameters_of
+from .search_parameters import PARAMETERS, parameters_of
 
 OAUTH_URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"

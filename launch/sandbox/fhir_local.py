@@ -14,7 +14,8 @@ from .access import Access
 from .capability import capability_statement
 from .compartment import PATIENT_FREE, Resource, patient_of, references, relative
 from .outcome import Refused
-from .search import Criterion, criteria, matches, parameters_of
+from .search import Criterion, criteria, matches
+from .search_parameters import parameters_of
 from .store import Store, Stored
 from .structure import check_id, check_structure
 
