@@ -1,11 +1,13 @@
 """Knowledge -> the page anyone may read: intended use, evidence, source attributes, version, licences."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from smartapp.core.knowledge import Knowledge, Label, Origin
+from smartapp.core.knowledge import AlertText, Knowledge, Label, Origin, RestrictionText, Statement, Threshold
+from smartapp.web.rendering import Evidence
 from smartapp.web.wiring import wiring
 
 about = Blueprint("about", __name__)
@@ -40,6 +42,12 @@ def origin_words(origin: Origin) -> str:
     return f"{LABELS[origin.label]}, {origin.reference}"
 
 
+def evidence_of(knowledge: Knowledge, ids: Iterable[str]) -> tuple[Evidence, ...]:
+    """Statements and thresholds' statements as they stand beside a conclusion; unknown ids are left out."""
+    rows = (knowledge.statements.get(id_) for id_ in ids)
+    return tuple(Evidence(r.id, r.text, origin_words(r.origin), review_words(r.origin)) for r in rows if r)
+
+
 def review_words(origin: Origin) -> str:
     if origin.review == "signed":
         return f"signed off by {origin.reviewer}, {origin.reviewed_on}"
@@ -48,8 +56,11 @@ def review_words(origin: Origin) -> str:
 
 def review_status(knowledge: Knowledge) -> str:
     """How much of the knowledge a named clinician has signed off, in words."""
-    origins = [row.origin for row in (*knowledge.statements.values(), *knowledge.thresholds.values(),
-                                      *knowledge.restrictions.values(), *knowledge.alerts.values())]  # fmt: skip
+    tables: tuple[Iterable[Statement | Threshold | RestrictionText | AlertText], ...] = (
+        knowledge.statements.values(), knowledge.thresholds.values(),
+        knowledge.restrictions.values(), knowledge.alerts.values(),
+    )  # fmt: skip
+    origins = [row.origin for table in tables for row in table]
     signed = sum(origin.review == "signed" for origin in origins)
     if not signed:
         return "awaiting clinical sign-off"
@@ -72,9 +83,7 @@ def attributes(knowledge: Knowledge, version: str) -> tuple[Attribute, ...]:
         Attribute("Health status assessment", "Used: pain score; smoking and alcohol where recorded"),
         Attribute("Race, ethnicity, language, sexual orientation, gender identity", "Not used"),
         Attribute("Social determinants of health", "Not used"),
-        Attribute(
-            "Validation", "Tested against written cases and third-party synthetic records; not validated in patients"
-        ),
+        Attribute("Validation", "Tested against written cases and synthetic records; not validated in patients"),
     )
 
 
@@ -84,12 +93,12 @@ NOTICES = (
     "SNOMED CT: This material includes SNOMED Clinical Terms (SNOMED CT) which is used by permission of SNOMED "
     "International. All rights reserved. SNOMED CT was originally created by the College of American Pathologists. "
     "“SNOMED” and “SNOMED CT” are registered trademarks of SNOMED International.",
-    "LOINC: This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief Institute, Inc. "
-    "and the Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under the "
-    "license at http://loinc.org/license. LOINC is a registered United States trademark of Regenstrief Institute, Inc.",
+    "LOINC: This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief Institute, "
+    "Inc. and the Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under "
+    "the license at http://loinc.org/license. LOINC is a registered United States trademark of Regenstrief Institute, Inc.",
     "CPT is a registered trademark of the American Medical Association. CPT codes appear as bare numbers with our own "
     "words; no CPT descriptor is included. Use of CPT requires a licence of the American Medical Association.",
-    "UCUM: copyright Regenstrief Institute, Inc. and the UCUM Organization. ICD is copyright World Health Organization. "
-    "HL7 and FHIR are registered trademarks of Health Level Seven International; their use does not constitute "
-    "endorsement by HL7.",
+    "UCUM: copyright Regenstrief Institute, Inc. and the UCUM Organization. ICD is copyright World Health "
+    "Organization. HL7 and FHIR are registered trademarks of Health Level Seven International; their use does not "
+    "constitute endorsement by HL7.",
 )

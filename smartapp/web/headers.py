@@ -1,7 +1,7 @@
 """What every answer carries: a reference, no caching, no foreign content, and who may show it in a frame.
 
-An EHR shows Loadpath in a frame, so frame-ancestors names the pages of the EHR this launch came from. Before it is known
-which EHR that is (an error at the launch address), it names those of every registered EHR: a refusal to be framed
+An EHR shows Loadpath in a frame, so frame-ancestors names the pages of the EHR this launch came from. Before it is
+known which EHR that is (an error at the launch address), it names those of every registered EHR: a refusal to be framed
 would show the clinician an empty frame instead of the sentence that says what to do.
 """
 

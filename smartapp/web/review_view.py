@@ -4,18 +4,17 @@ Nothing is decided here: every state, date and sentence comes from the assessmen
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from smartapp.core.assessment import Alert, Assessment, Phase, Reason, Restriction, Severity, State
+from smartapp.core.assessment import Alert, Assessment, Phase, Reason, Severity
 from smartapp.core.chart import AttestationName, Patient, When
-from smartapp.core.proposal import Activity, Choice, Decision, Kind, Proposal, Timing
+from smartapp.core.proposal import Activity, Proposal, Timing
 from smartapp.web import words
+from smartapp.web.review_items import Group, ItemRow, Items, RestrictionRow, SessionBlock
 from smartapp.web.timeline import Timeline, months_between, timeline
 from smartapp.web.timeline_drawing import NARROW, WIDE, Drawing, draw
-from smartapp.web.words import Headline, Look, Statement
-
-OPEN_GROUPS = frozenset({Kind.FOLLOW_UP, Kind.REFERRAL})  # what somebody has to act on is not folded away
+from smartapp.web.words import Headline
 
 
 @dataclass(frozen=True)
@@ -42,54 +41,6 @@ class Number:
     meaning: str
     on: str
     reason: Reason | None
-
-
-@dataclass(frozen=True)
-class RestrictionRow:
-    id: str
-    item: str
-    look: Look
-    movement: str
-    quality: str
-    instead: str
-    text: str
-    until: date | None
-    horizon: str  # where there is no date
-    gate: str
-    reason: Reason
-    edited: str
-    editable: bool
-    fixed: str  # why it cannot be edited
-
-
-@dataclass(frozen=True)
-class ItemRow:
-    id: str
-    item: str
-    title: str
-    dose: str
-    note: str
-    description: str
-    reason: Reason
-    options: tuple[Activity, ...]
-    value: str
-    value_label: str
-    edited: str
-    dropped: bool = False
-
-
-@dataclass(frozen=True)
-class SessionBlock:
-    title: str
-    minutes: int
-    items: tuple[ItemRow, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    title: str
-    items: tuple[ItemRow, ...]
-    open: bool
 
 
 @dataclass(frozen=True)
@@ -177,8 +128,10 @@ class ReviewView:
     review_status: str = ""
     read_at: str = ""
     said: str = ""
+    warning: bool = False
+    problem_item: str = ""
+    problem: str = ""
     show_attest: bool = True
-    statements: Mapping[str, Statement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -196,20 +149,23 @@ class Circumstances:
     review_status: str
     read_at: str
     said: str = ""
+    warning: bool = False  # ``said`` is a refusal
+    problem_item: str = ""  # the item a refused edit was about
+    problem: str = ""
 
 
 def review_view(
     here: Circumstances,
     machine: Proposal,
     revised: Proposal,
-    decisions: Sequence[Decision],
     later: Sequence[Assessment],
     boundaries: Sequence[tuple[Phase, int]],
+    titles: Mapping[str, str],
 ) -> ReviewView:
-    """``machine`` is the proposal before, ``revised`` after the decisions; ``later`` see :mod:`timeline`."""
+    """``machine`` is the proposal before, ``revised`` after the decisions; ``titles`` are those of all exercises."""
     now = revised.assessment
     line = timeline(now, later, boundaries)
-    rows = _Items(machine, revised, decisions)
+    rows = Items(machine, revised, titles)
     prescribes = now.disposition.prescribes
     return ReviewView(
         launch_id=here.launch_id,
@@ -250,6 +206,9 @@ def review_view(
         review_status=here.review_status,
         read_at=here.read_at,
         said=here.said,
+        warning=here.warning,
+        problem_item=here.problem_item,
+        problem=here.problem,
         show_attest=now.anchor is not None or bool(now.chart.attestations),
     )
 
@@ -356,121 +315,3 @@ def _referral_dose(proposal: Proposal) -> str:
     if proposal.referral is None:
         return ""
     return f"{_sessions(proposal.referral.timing)}, from {proposal.referral.start} to {proposal.referral.end}"
-
-
-class _Items:
-    """Rows of the plan, each with the machine's suggestion beside the clinician's decision."""
-
-    def __init__(self, machine: Proposal, revised: Proposal, decisions: Sequence[Decision]) -> None:
-        self.machine, self.revised = machine, revised
-        self.decided = {decision.item: decision for decision in decisions}
-        self.gates = {
-            name: (day, waits)
-            for name, day, waits in (revised.assessment.gates.opens if revised.assessment.gates else ())
-        }
-
-    def restriction(self, restriction: Restriction) -> RestrictionRow:
-        decision = self.decided.get(restriction.id)
-        line = self.revised.activity(restriction.id)
-        return RestrictionRow(
-            id=restriction.id,
-            item=restriction.id,
-            look=words.STATES[restriction.state],
-            movement=restriction.movement or words.RESTRICTION_NAMES.get(restriction.id, restriction.id),
-            quality=restriction.quality,
-            instead=restriction.instead,
-            text=line.description if line else restriction.text,
-            until=restriction.until,
-            horizon=self._horizon(restriction),
-            gate=self._gate(restriction.id),
-            reason=restriction.reason,
-            edited=self._edited(decision, restriction.text),
-            editable=self.machine.activity(restriction.id) is not None,
-            fixed="",
-        )
-
-    def never(self) -> tuple[ItemRow, ...]:
-        shown = {r.id for r in self.revised.assessment.restrictions}
-        return tuple(self._row(a) for a in self._all(Kind.RESTRICTION) if a.id not in shown)
-
-    def session(self) -> tuple[SessionBlock, ...]:
-        return tuple(
-            SessionBlock(block.title, block.minutes, self._rows_of(block.exercises)) for block in self.machine.session
-        )
-
-    def home(self) -> tuple[ItemRow, ...]:
-        return tuple(self._row(a) for a in self._all(Kind.EXERCISE) if a.home)
-
-    def groups(self) -> tuple[Group, ...]:
-        seen = {id_ for block in self.machine.session for id_ in block.exercises}
-        extra = [a for a in self._all(Kind.EXERCISE) if a.id not in seen and not a.home]
-        groups = [Group("Further exercises", tuple(map(self._row, extra)), False)]
-        for kind in (Kind.FOLLOW_UP, Kind.REFERRAL, Kind.NUTRITION, Kind.EDUCATION):
-            groups.append(Group(words.KINDS[kind], tuple(map(self._row, self._all(kind))), kind in OPEN_GROUPS))
-        return tuple(group for group in groups if group.items)
-
-    def _all(self, kind: Kind) -> list[Activity]:
-        """In the machine's order; what the clinician dropped stays in its place, what was added comes after."""
-        known = [a for a in self.machine.activities if a.kind is kind]
-        return known + [
-            a
-            for a in self.revised.activities
-            if a.kind is kind and not self.machine.activity(a.id) and not self._stands_in(a.id)
-        ]
-
-    def _stands_in(self, id_: str) -> bool:
-        return any(d.choice is Choice.CHANGE and d.value == id_ for d in self.decided.values())
-
-    def _rows_of(self, ids: Sequence[str]) -> tuple[ItemRow, ...]:
-        found = (self.machine.activity(id_) or self.revised.activity(id_) for id_ in ids)
-        return tuple(self._row(activity) for activity in found if activity is not None)
-
-    def _row(self, suggested: Activity) -> ItemRow:
-        decision = self.decided.get(suggested.id)
-        now = self.revised.activity(suggested.id)
-        if now is None and decision is not None and decision.choice is Choice.CHANGE:
-            now = self.revised.activity(decision.value)
-        shown = now or suggested
-        exercise = shown.kind is Kind.EXERCISE
-        return ItemRow(
-            id=suggested.id,
-            item=suggested.id,
-            title=shown.title,
-            dose=shown.dose,
-            note=shown.status_reason,
-            description=shown.description,
-            reason=shown.reason,
-            options=tuple(filter(None, (self._option(id_) for id_ in suggested.options))),
-            value=shown.dose if exercise else shown.description,
-            value_label="Dose" if exercise else "Wording",
-            edited=self._edited(decision, suggested.title if exercise else suggested.description, suggested),
-            dropped=now is None,
-        )
-
-    def _option(self, id_: str) -> Activity | None:
-        return self.machine.activity(id_)
-
-    def _edited(self, decision: Decision | None, suggestion: str, activity: Activity | None = None) -> str:
-        if decision is None:
-            return ""
-        said = "Dropped by you" if decision.choice is Choice.DROP else "Changed by you"
-        was = " · ".join(filter(None, (suggestion, activity.dose if activity else "")))
-        return f"{said}; suggested: “{was}”." + (f" Reason: {decision.reason}" if decision.reason else "")
-
-    def _horizon(self, restriction: Restriction) -> str:
-        gate = self.gates.get(words.GATE_OF.get(restriction.id, ""))
-        if gate and gate[0]:
-            return f"may open {gate[0]}"
-        if words.STATES[restriction.state].tone == "open":
-            return ""
-        return "no end date" if restriction.state is not State.CLINICIAN_DECISION else ""
-
-    def _gate(self, id_: str) -> str:
-        name = words.GATE_OF.get(id_, "")
-        reasons = dict(self.revised.assessment.gates.reasons) if self.revised.assessment.gates else {}
-        opening = self.gates.get(name)
-        parts = [reasons[name].text] if name in reasons else []
-        if opening:
-            day, waits = opening
-            parts.append((f"Earliest {day}. " if day else "") + (f"Waits for: {waits}." if waits else ""))
-        return " ".join(parts)

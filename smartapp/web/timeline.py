@@ -140,9 +140,8 @@ def _effective(
             spans.append(Span(span.start, min(span.end, now.as_of), f"phase-{shown}", PHASES[shown]))
     stations = [now, *ahead]
     for station, following in zip(stations, [*(a.as_of for a in ahead), end], strict=True):
-        phase = station.effective_phase
-        if phase is not None:
-            spans.append(Span(station.as_of, following, f"phase-{phase}", PHASES[phase], sure=False))
+        if (then := station.effective_phase) is not None:
+            spans.append(Span(station.as_of, following, f"phase-{then}", PHASES[then], sure=False))
     return _joined(spans)
 
 
@@ -189,7 +188,8 @@ def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _events(now: Assessment) -> tuple[Event, ...]:
-    chart, found = now.chart, []
+    chart = now.chart
+    found: list[Event] = []
     governing = {s.reference for s in (*now.fractures, *([now.fracture] if now.fracture else []))}
     for diagnosis in chart.diagnoses:
         when = diagnosis.onset or diagnosis.recorded
@@ -219,7 +219,8 @@ def _event(when: When, kind: str, label: str) -> Event:
 
 def _summary(now: Assessment) -> str:
     """The picture in two sentences, for those who do not see it."""
-    assert now.anchor is not None and now.calendar_phase is not None
+    if now.anchor is None or now.calendar_phase is None:
+        return ""
     month = months_between(now.anchor.day, now.as_of)
     text = f"Month {month} after {now.anchor.day.isoformat()}. By the calendar: {PHASES[now.calendar_phase].lower()}"
     if now.effective_phase is not None:

@@ -4,11 +4,13 @@ Units are CSS pixels of the SVG's own view box. Text is measured by a rough widt
 fit into its bar is left out of the picture; it stands in the table.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from smartapp.web.timeline import Event, Timeline
 
+Scale = Callable[[date], float]
 CHARACTER = 6.3  # mean width of a character at 11.5 px in the common system fonts
 
 
@@ -135,14 +137,14 @@ def _flag(x: float, y: float, text: str, layout: Layout) -> Label:
     return Label(x + 3, y, text)
 
 
-def _doubt(timeline, x):  # type: ignore[no-untyped-def]
+def _doubt(timeline: Timeline, x: Scale) -> tuple[float, float] | None:
     if timeline.doubt is None:
         return None
     first, last = timeline.doubt
     return x(first), max(2.0, round(x(last) - x(first), 1))
 
 
-def _marks(timeline, layout, x):  # type: ignore[no-untyped-def]
+def _marks(timeline: Timeline, layout: Layout, x: Scale) -> tuple[tuple[Mark, ...], int]:
     """Every event on the first lane where its words touch no other's."""
     ends: list[float] = []
     marks: list[Mark] = []

@@ -115,7 +115,7 @@ DISPOSITIONS: Mapping[Disposition, Headline] = MappingProxyType(
         ),
         Disposition.REFER_NO_PRESCRIPTION: Headline(
             "Do not prescribe exercise: refer",
-            "A finding in the chart needs another clinician first. No exercise plan is proposed and nothing is written.",
+            "A finding in the chart needs another clinician first. No exercise is proposed; nothing is written.",
             "forbid",
         ),
         Disposition.NOT_APPLICABLE: Headline(

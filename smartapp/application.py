@@ -1,0 +1,123 @@
+"""Settings -> the application: the one place that knows clock, transports, store and pages together."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import smartapp.web
+from smartapp import BODY_BYTES
+from smartapp.ehr.capabilities import CapabilityShelf
+from smartapp.ehr.egress import Egress
+from smartapp.ehr.issuers import Issuers, read_issuers
+from smartapp.ehr.keys import read_keys
+from smartapp.ehr.smart import Smart
+from smartapp.knowledge import load
+from smartapp.settings import Settings
+from smartapp.store import Limits, Store, open_store
+from smartapp.web import error_pages, headers, rendering, wiring
+from smartapp.web.about import about, evidence_of
+from smartapp.web.health import health
+from smartapp.web.launch import launch
+from smartapp.web.reading import Readings
+from smartapp.web.review import review
+from smartapp.web.sign import sign
+from smartapp.web.visit import frame_of
+
+PURGE_EVERY = 600.0  # seconds between two clearings of what has expired (ours)
+
+
+def application(
+    settings: Settings | None = None,
+    clock: Callable[[], float] | None = None,
+    session_factory: Callable[[], Any] | None = None,
+    executor: Executor | None = None,
+    env: Mapping[str, str] | None = None,
+    background: bool = True,
+) -> Flask:
+    """See :func:`smartapp.create_app`."""
+    env = os.environ if env is None else env
+    settings = settings or Settings.from_env(env)
+    made = _made(settings, clock or time.time, session_factory, executor, env)
+    app = Flask("smartapp", root_path=str(Path(smartapp.web.__file__).parent))
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
+    wiring.install(app, made)
+    app.extensions["loadpath-readings"] = Readings(made)
+    headers.install(app, [origin for issuer in made.smart.issuers for origin in frame_of(issuer)])
+    error_pages.install(app)
+    rendering.prepare(app, lambda ids: evidence_of(made.knowledge, ids))
+    for pages in (health, about, launch, review, sign):
+        app.register_blueprint(pages)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    if background:
+        _keep_fresh(made)
+    return app
+
+
+def _made(
+    settings: Settings,
+    clock: Callable[[], float],
+    session_factory: Callable[[], Any] | None,
+    executor: Executor | None,
+    env: Mapping[str, str],
+) -> wiring.Wiring:
+    knowledge = load(settings.site_knowledge)
+    issuers = read_issuers(settings.issuers_file, env, settings.dev_loopback)
+    store = _store(settings, clock)
+    egress = Egress(settings, session_factory) if session_factory else Egress(settings)
+    keys = read_keys(settings.keys)
+    return wiring.Wiring(
+        settings=settings,
+        knowledge=knowledge,
+        smart=Smart(issuers, egress, keys, settings, clock),
+        egress=egress,
+        keys=keys,
+        capabilities=CapabilityShelf(egress, settings),
+        store=store,
+        executor=executor or ThreadPoolExecutor(settings.connections, thread_name_prefix="read"),
+        clock=clock,
+        version=_version(),
+        checks=_checks(store, issuers),
+    )
+
+
+def _store(settings: Settings, clock: Callable[[], float]) -> Store:
+    limits = Limits(
+        settings.session_idle_seconds,
+        settings.session_absolute_seconds,
+        settings.pending_seconds,
+        settings.draft_seconds,
+    )
+    return open_store(settings.database, settings.secret, settings.secret_previous, clock=clock, limits=limits)
+
+
+def _checks(store: Store, issuers: Issuers) -> Mapping[str, Callable[[], object]]:
+    """Knowledge and issuers were checked when they were read; without them there is no application."""
+    return {"store": store.ready, "knowledge": lambda: True, "issuers": lambda: tuple(issuers)}
+
+
+def _keep_fresh(made: wiring.Wiring) -> None:
+    stop = threading.Event()
+    made.smart.keep_warm(stop)
+
+    def loop() -> None:
+        while not stop.wait(PURGE_EVERY):
+            made.store.purge_expired()
+
+    threading.Thread(target=loop, name="purge", daemon=True).start()
+
+
+def _version() -> str:
+    try:
+        return version("loadpath")
+    except PackageNotFoundError:
+        return "0+source"

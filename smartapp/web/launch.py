@@ -1,0 +1,143 @@
+"""The door: an EHR's launch or a person's choice -> the EHR's authorize page -> callback -> the review page.
+
+Nothing from the address decides where the browser goes: only the issuers file and what we kept ourselves (C5).
+"""
+
+import logging
+import time
+from typing import Any
+
+from flask import Blueprint, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from smartapp.ehr.connection import Pending, Tokens
+from smartapp.ehr.smart import Start
+from smartapp.errors import LaunchForged, LaunchRefused, LoadpathError, SessionEnded
+from smartapp.web.browser import browser_of_request, new_browser, remember
+from smartapp.web.guard import check_form
+from smartapp.web.reading import Readings
+from smartapp.web.visit import check_user, enter, frame_of, patient_key
+from smartapp.web.wiring import wiring
+
+launch = Blueprint("launch", __name__)
+log = logging.getLogger("smartapp.web.launch")
+
+LONGEST_ADDRESS = 4000  # characters a GET may have before a form is used where the EHR takes one (ours)
+SECOND_CALL_WAITS = 8.0  # seconds a repeated callback waits for the first one to finish (ours)
+
+
+def readings() -> Readings:
+    found: Readings = current_app.extensions["loadpath-readings"]
+    return found
+
+
+@launch.get("/launch")
+def ehr_launch() -> ResponseReturnValue:
+    """EHR launch: ``iss`` and ``launch``, each once."""
+    if any(len(request.args.getlist(name)) > 1 for name in ("iss", "launch")):
+        raise LaunchForged("The launch address names a parameter twice.")
+    return _send(wiring().smart.begin_launch(request.args.get("iss", ""), request.args.get("launch", "")))
+
+
+@launch.get("/launch/standalone")
+def standalone() -> ResponseReturnValue:
+    """A choice of the configured EHRs; ``ehr`` is the key of one of them."""
+    offered = [issuer for issuer in wiring().smart.issuers if issuer.standalone]
+    key = request.args.get("ehr")
+    if key is None:
+        return render_template("standalone.html", issuers=offered)
+    chosen = next((issuer for issuer in offered if issuer.key == key), None)
+    if chosen is None:
+        raise LaunchRefused("This EHR is not one of those you can choose here.")
+    return _send(wiring().smart.begin_standalone(chosen.iss))
+
+
+def _send(start: Start) -> ResponseReturnValue:
+    """Keep what the callback needs and send the browser to the EHR."""
+    issuer = wiring().smart.issuer_of(start.pending.issuer)
+    g.frame_ancestors = frame_of(issuer)
+    browser = browser_of_request() or new_browser()
+    wiring().store.begin_launch(browser, issuer.key, start.pending.state, start.pending.to_json())
+    if start.prefers_post and len(start.url) > LONGEST_ADDRESS:
+        g.form_targets = (start.form_url,)
+        page = render_template("authorize.html", ehr=issuer.title, action=start.form_url, form=start.form)
+        response = make_response(page)
+    else:
+        response = make_response(redirect(start.url, 303))
+    remember(response, browser)
+    return response
+
+
+@launch.route("/callback", methods=["GET", "POST"])
+def callback() -> ResponseReturnValue:
+    """The EHR's answer, once. A repeated call finds the session the first one opened (T20)."""
+    source = request.form if request.method == "POST" else request.args
+    params = list(source.items(multi=True))
+    made = wiring()
+    state, browser = made.smart.state_of(params), browser_of_request()
+    if not browser:
+        raise LaunchForged(
+            "This browser did not send back the cookie Loadpath had set. It may block cookies inside the EHR's page."
+        )
+    claimed = made.store.claim_callback(state, browser)
+    if claimed.pending is None:
+        return _repeated(state, browser)
+    return _finish(params, claimed)
+
+
+def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
+    made = wiring()
+    pending = Pending.from_json(claimed.pending)
+    issuer = made.smart.issuer_of(pending.issuer)
+    g.frame_ancestors = frame_of(issuer)
+    try:
+        launched = made.smart.finish(params, pending)
+        check_user(launched.connection, issuer)
+    except LoadpathError:
+        made.store.end_session(claimed.launch_id)
+        raise
+    connection = launched.connection
+    person = connection.user.key
+    made.store.open_session(
+        claimed.launch_id, connection.to_json(), launched.tokens.to_json(), person, patient_key(connection)
+    )
+    readings().start(claimed.launch_id, connection)
+    log.info("launched", extra={"event": "launched", "ehr": issuer.key, "reference": g.reference})
+    return redirect(url_for("review.review", launch_id=claimed.launch_id), 303)
+
+
+def _repeated(state: str, browser: str) -> ResponseReturnValue:
+    """Never a second exchange of the code: wait for the first call, then go where it went."""
+    store, give_up = wiring().store, time.monotonic() + SECOND_CALL_WAITS
+    while True:
+        again = store.claim_callback(state, browser)
+        if again.phase == "open":
+            return redirect(url_for("review.review", launch_id=again.launch_id), 303)
+        if again.phase != "exchanging" or time.monotonic() > give_up:
+            raise SessionEnded("This launch was used already.")
+        time.sleep(0.1)
+
+
+@launch.get("/.well-known/jwks.json")
+def jwks() -> ResponseReturnValue:
+    """Our public keys; EHRs may keep them for five minutes."""
+    response = jsonify(wiring().keys.public_jwks())
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@launch.post("/l/<launch_id>/leave")
+def leave(launch_id: str) -> ResponseReturnValue:
+    """Log out: revoke at the EHR as far as it offers that, forget tokens and chart here."""
+    entrance = enter(launch_id)
+    check_form(launch_id, entrance.patient)
+    made = wiring()
+    tokens = None
+    try:
+        tokens = Tokens.from_json(made.store.load_tokens(launch_id)[0])
+    except SessionEnded:
+        log.info("tokens were gone before logout", extra={"event": "leave", "reference": g.reference})
+    if tokens is not None:
+        made.smart.revoke(entrance.connection, tokens)
+    made.store.end_session(launch_id)
+    return render_template("left.html")

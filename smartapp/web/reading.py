@@ -1,0 +1,162 @@
+"""A finished launch -> its chart in the store, read in the background in one wave, with progress for the page.
+
+Whatever worker serves the next request finds the result in the store; the one that reads keeps the future as well, so
+that its own page need not ask the store. A wave that nobody finished (a worker died) is started again.
+"""
+
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLate
+from dataclasses import dataclass, field
+from typing import Any
+
+from smartapp.ehr.client import FhirClient
+from smartapp.ehr.connection import Connection
+from smartapp.ehr.read import searches
+from smartapp.ehr.tokens import TokenKeeper
+from smartapp.ehr.wave import Progress, WaveResult, start_wave
+from smartapp.errors import EhrError, EhrUnavailable, LoadpathError, SessionEnded
+from smartapp.web.wiring import Wiring
+
+DEAD_AFTER = 90.0  # seconds without a result after which a wave counts as lost (ours)
+NOTE_EVERY = 0.25  # seconds between two notes of progress in the store (ours)
+_ERRORS = {error.__name__: error for error in (EhrError, EhrUnavailable, SessionEnded)}
+
+
+@dataclass(frozen=True)
+class Read:
+    """A chart as read: the wave, and the person who launched, as far as the EHR tells."""
+
+    wave: WaveResult
+    person: Mapping[str, Any] | None  # Practitioner or PractitionerRole
+    at: float  # seconds since the epoch
+
+
+@dataclass
+class _Running:
+    """One wave under way in this process."""
+
+    started: float
+    parts: dict[str, list[Any]] = field(default_factory=dict)
+    noted: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"started": self.started, "parts": self.parts}
+
+
+class Readings:
+    """The waves of this process."""
+
+    def __init__(self, made: Wiring):
+        self._made = made
+        self.searches = searches(made.knowledge.codes)
+        self._futures: dict[str, Future[Read]] = {}
+        self._lock = threading.Lock()
+
+    def client(self, launch_id: str, connection: Connection) -> FhirClient:
+        made = self._made
+        keeper = TokenKeeper(made.store, made.smart, launch_id, connection, made.clock)
+        return FhirClient(made.egress, connection.iss, keeper, made.settings.pages)
+
+    def start(self, launch_id: str, connection: Connection) -> "Future[Read]":
+        """Begin a wave for this launch, or join the one under way here."""
+        with self._lock:
+            if launch_id in self._futures:
+                return self._futures[launch_id]
+            done: Future[Read] = Future()
+            self._futures[launch_id] = done
+        running = _Running(self._made.clock())
+        self._made.store.save_reading(launch_id, running.to_json())
+        client = self.client(launch_id, connection)
+        person = self._person(client, connection)
+        wave = start_wave(
+            client, connection.context.patient, self.searches, self._made.executor,
+            lambda progress: self._note(launch_id, running, progress),
+        )  # fmt: skip
+        wave.add_done_callback(
+            lambda _: person.add_done_callback(lambda _: self._finish(launch_id, running, wave, person, done))
+        )
+        return done
+
+    def wait(self, launch_id: str, seconds: float) -> Read | None:
+        """The result of a wave of this process, if it comes in time. Raises what made it fail."""
+        with self._lock:
+            future = self._futures.get(launch_id)
+        if future is None:
+            return None
+        try:
+            return future.result(timeout=seconds)
+        except TooLate:
+            return None
+
+    def load(self, launch_id: str) -> Read | None:
+        kept = self._made.store.load_chart(launch_id)
+        if kept is None:
+            return None
+        value, at = kept
+        return Read(WaveResult.from_json(value["wave"]), value["person"], at)
+
+    def is_lost(self, reading: Mapping[str, Any] | None) -> bool:
+        return reading is None or self._made.clock() - reading["started"] > DEAD_AFTER
+
+    def _person(self, client: FhirClient, connection: Connection) -> "Future[Mapping[str, Any] | None]":
+        """The record behind fhirUser, where the token says too little about the person: a name, a role's code."""
+        kind, _, id_ = connection.user.reference.partition("/")
+        if not id_ or (connection.user.name and kind != "PractitionerRole"):
+            nobody: Future[Mapping[str, Any] | None] = Future()
+            nobody.set_result(None)
+            return nobody
+        return self._made.executor.submit(_read_person, client, kind, id_)
+
+    def _note(self, launch_id: str, running: _Running, progress: Progress) -> None:
+        with running.lock:
+            running.parts[progress.label] = [progress.count, progress.problem]
+            now = self._made.clock()
+            if now - running.noted < NOTE_EVERY:
+                return
+            running.noted = now
+            note = {"started": running.started, "parts": dict(running.parts)}
+        self._made.store.save_reading(launch_id, note)
+
+    def _finish(
+        self,
+        launch_id: str,
+        running: _Running,
+        wave: "Future[WaveResult]",
+        person: "Future[Mapping[str, Any] | None]",
+        done: "Future[Read]",
+    ) -> None:
+        try:
+            found, who = wave.result(), person.result()
+            at = self._made.store.save_chart(launch_id, {"wave": found.to_json(), "person": who})
+            done.set_result(Read(found, who, at))
+        except LoadpathError as error:
+            kind = next(
+                name for name, known in reversed(_ERRORS.items()) if isinstance(error, known) or known is EhrError
+            )
+            self._made.store.save_reading(launch_id, {**running.to_json(), "failed": [kind, str(error)]})
+            done.set_exception(error)
+        except BaseException as error:
+            done.set_exception(EhrError("Reading the chart failed inside Loadpath."))
+            raise error
+        finally:
+            with self._lock:
+                self._futures.pop(launch_id, None)
+
+
+def failure(reading: Mapping[str, Any] | None) -> LoadpathError | None:
+    """The error a wave ended with, as noted in the store."""
+    if not reading or "failed" not in reading:
+        return None
+    kind, text = reading["failed"]
+    return _ERRORS.get(kind, EhrError)(text)
+
+
+def _read_person(client: FhirClient, kind: str, id_: str) -> Mapping[str, Any] | None:
+    """None where the EHR does not show it: the name is then missing, nothing else."""
+    try:
+        return client.read(kind, id_)
+    except LoadpathError:
+        return None

@@ -1,0 +1,195 @@
+"""Activities of a proposal -> the rows of the page, each with suggestion and decision."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from smartapp.core.assessment import Reason, Restriction, State
+from smartapp.core.proposal import Activity, Choice, Decision, Kind, Proposal
+from smartapp.web import words
+from smartapp.web.words import Look
+
+OPEN_GROUPS = frozenset({Kind.FOLLOW_UP, Kind.REFERRAL})  # what somebody has to act on is not folded away
+
+
+@dataclass(frozen=True)
+class RestrictionRow:
+    id: str
+    item: str
+    look: Look
+    movement: str
+    quality: str
+    instead: str
+    text: str
+    until: date | None
+    horizon: str  # where there is no date
+    gate: str
+    reason: Reason
+    edited: str
+    editable: bool
+    locked: bool
+    cautious: bool
+    original: str
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    id: str
+    item: str
+    title: str
+    dose: str
+    note: str
+    description: str
+    reason: Reason
+    options: tuple["Option", ...]
+    value_item: str  # what the text field changes: the dose of an exercise, the wording of anything else
+    value: str
+    value_label: str
+    edited: str
+    locked: bool
+    cautious: bool  # a change loosens a precaution: a reason is asked
+    dropped: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class SessionBlock:
+    title: str
+    minutes: int
+    items: tuple[ItemRow, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    items: tuple[ItemRow, ...]
+    open: bool
+
+
+class Items:
+    def __init__(self, machine: Proposal, revised: Proposal, titles: Mapping[str, str]) -> None:
+        self.machine, self.revised, self.titles = machine, revised, titles
+        self.decided: dict[str, list[Decision]] = {}
+        for decision in revised.decisions:
+            self.decided.setdefault(decision.item.partition(".")[0], []).append(decision)
+        gates = revised.assessment.gates
+        self.gates = {name: (day, waits) for name, day, waits in (gates.opens if gates else ())}
+        self.why = dict(gates.reasons if gates else ())
+
+    def restriction(self, restriction: Restriction) -> RestrictionRow:
+        suggested, now = self.machine.activity(restriction.id), self._now(restriction.id)
+        return RestrictionRow(
+            id=restriction.id,
+            item=restriction.id,
+            look=words.STATES[restriction.state],
+            movement=restriction.movement or words.RESTRICTION_NAMES.get(restriction.id, restriction.id),
+            quality=restriction.quality,
+            instead=restriction.instead,
+            text=now.description if now else restriction.text,
+            until=restriction.until,
+            horizon=self._horizon(restriction),
+            gate=self._gate(restriction.id),
+            reason=restriction.reason,
+            edited=self._edited(restriction.id, suggested),
+            editable=suggested is not None,
+            locked=bool(suggested and suggested.locked),
+            cautious=bool(suggested and suggested.cautious),
+            original=suggested.description if suggested else "",
+        )
+
+    def never(self) -> tuple[ItemRow, ...]:
+        shown = {r.id for r in self.revised.assessment.restrictions}
+        return tuple(self._row(a) for a in self._all(Kind.RESTRICTION) if a.id not in shown)
+
+    def session(self) -> tuple[SessionBlock, ...]:
+        return tuple(
+            SessionBlock(block.title, block.minutes, self._rows_of(block.exercises)) for block in self.machine.session
+        )
+
+    def home(self) -> tuple[ItemRow, ...]:
+        seen = self._in_session()
+        return tuple(self._row(a) for a in self._all(Kind.EXERCISE) if a.home and a.id not in seen)
+
+    def groups(self) -> tuple[Group, ...]:
+        seen = self._in_session()
+        extra = [a for a in self._all(Kind.EXERCISE) if a.id not in seen and not a.home]
+        waiting = [a for a in extra if a.status_reason]
+        groups = [
+            Group("Not to be started yet", tuple(map(self._row, waiting)), False),
+            Group("Further exercises", tuple(self._row(a) for a in extra if not a.status_reason), False),
+        ]
+        for kind in (Kind.FOLLOW_UP, Kind.REFERRAL, Kind.NUTRITION, Kind.EDUCATION):
+            groups.append(Group(words.KINDS[kind], tuple(map(self._row, self._all(kind))), kind in OPEN_GROUPS))
+        return tuple(group for group in groups if group.items)
+
+    def _in_session(self) -> set[str]:
+        return {id_ for block in self.machine.session for id_ in block.exercises}
+
+    def _all(self, kind: Kind) -> list[Activity]:
+        """In the machine's order: what was dropped or exchanged keeps its place."""
+        return [a for a in self.machine.activities if a.kind is kind]
+
+    def _rows_of(self, ids: Sequence[str]) -> tuple[ItemRow, ...]:
+        return tuple(self._row(activity) for id_ in ids if (activity := self.machine.activity(id_)) is not None)
+
+    def _now(self, id_: str) -> Activity | None:
+        """The activity as it stands: itself, or what the clinician chose in its place."""
+        if found := self.revised.activity(id_):
+            return found
+        chosen = [d.value.upper() for d in self.decided.get(id_, ()) if d.choice is Choice.CHANGE and d.item == id_]
+        return self.revised.activity(chosen[-1]) if chosen else None
+
+    def _row(self, suggested: Activity) -> ItemRow:
+        now = self._now(suggested.id)
+        shown = now or suggested
+        exercise = shown.kind is Kind.EXERCISE
+        return ItemRow(
+            id=suggested.id,
+            item=suggested.id,
+            title=shown.title,
+            dose=shown.dose,
+            note=shown.status_reason,
+            description=shown.description,
+            reason=shown.reason,
+            options=tuple(Option(id_, self.titles.get(id_, id_)) for id_ in suggested.options),
+            value_item=f"{suggested.id}.dose" if exercise else suggested.id,
+            value=shown.dose if exercise else shown.description,
+            value_label="Dose" if exercise else "Wording",
+            edited=self._edited(suggested.id, suggested),
+            locked=suggested.locked,
+            cautious=suggested.cautious,
+            dropped=now is None,
+        )
+
+    def _edited(self, id_: str, suggested: Activity | None) -> str:
+        """What was done to it and what had been suggested; empty if nothing was done."""
+        decisions = self.decided.get(id_)
+        if not decisions:
+            return ""
+        dropped = any(d.choice is Choice.DROP for d in decisions)
+        was = ""
+        if suggested is not None:
+            named = suggested.kind is Kind.EXERCISE
+            was = f"{suggested.title}, {suggested.dose}" if named and suggested.dose else suggested.description
+        reasons = "; ".join(dict.fromkeys(d.reason for d in decisions if d.reason))
+        said = f"{'Dropped' if dropped else 'Changed'} by you. Suggested: “{was}”."
+        return said + (f" Reason: {reasons}." if reasons else "")
+
+    def _horizon(self, restriction: Restriction) -> str:
+        gate = self.gates.get(words.GATE_OF.get(restriction.id, ""))
+        if words.STATES[restriction.state].tone == "open" or restriction.state is State.CLINICIAN_DECISION:
+            return ""
+        return f"may open {gate[0]}" if gate and gate[0] else "no end date"
+
+    def _gate(self, id_: str) -> str:
+        name = words.GATE_OF.get(id_, "")
+        parts = [self.why[name].text] if name in self.why else []
+        if name in self.gates:
+            day, waits = self.gates[name]
+            parts.append((f"Earliest {day}. " if day else "") + (f"Waits for: {waits}." if waits else ""))
+        return " ".join(parts)

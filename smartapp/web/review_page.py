@@ -1,0 +1,188 @@
+"""Visit -> the review page: the medicine from :mod:`review_view`, and around it who may do what, where and how."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from smartapp.core.chart import Chart, Source
+from smartapp.core.proposal import Kind, Role
+from smartapp.core.review import Mark, difference, unchanged_on_record
+from smartapp.errors import LoadpathError
+from smartapp.web.about import review_status
+from smartapp.web.guard import token_of
+from smartapp.web.rendering import page_of_launch
+from smartapp.web.review_view import (
+    Artifact,
+    Circumstances,
+    DifferenceLine,
+    PatientLine,
+    Previous,
+    SignBar,
+    patient_line,
+    review_view,
+)
+from smartapp.web.visit import Visit, ahead, boundaries, check_sign, told_at
+from smartapp.web.wiring import wiring
+
+MARKS = {Mark.ADDED: "added", Mark.REMOVED: "removed", Mark.KEPT: "as before"}
+ROLES = {
+    Role.SIGNER: "may sign",
+    Role.DRAFTER: "may prepare drafts",
+    Role.COORDINATOR: "coordinates referrals",
+    Role.NONE: "may look",
+}
+
+
+def page(visit: Visit, said: str = "", *, warning: bool = False, problem: tuple[str, str] = ("", "")) -> str:
+    """The review page. ``problem``: the item a refused edit was about, and why it was refused."""
+    made = wiring()
+    titles = {id_: exercise.title for id_, exercise in made.knowledge.library.exercises.items()}
+    view = review_view(
+        _circumstances(visit, said, warning, problem),
+        visit.machine,
+        visit.revised,
+        ahead(visit),
+        boundaries(made),
+        titles,
+    )
+    return page_of_launch("review.html", visit.entrance.launch_id, view=view)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The patient's banner, for pages beside the review page."""
+
+    launch_id: str
+    token: str
+    patient: PatientLine
+    user: str
+    ehr: str
+    read_at: str
+    said: str = ""
+
+
+def patient_shown(visit: Visit, said: str = "") -> Shown:
+    entrance = visit.entrance
+    return Shown(
+        entrance.launch_id,
+        token_of(entrance.launch_id),
+        patient_line(visit.chart.patient, visit.assessment.as_of),
+        _user(visit),
+        entrance.issuer.title,
+        told_at(wiring(), visit.read.at),
+        said,
+    )
+
+
+def sign_bar(visit: Visit) -> SignBar:
+    """The button, or the sentence that says why there is none: the same check the server makes."""
+    signs = visit.signer.role is Role.SIGNER
+    named = patient_line(visit.chart.patient, visit.assessment.as_of).named
+    button = f"Sign plan for {named}" if signs else f"Save as draft for signature: {named}"
+    try:
+        check_sign(visit)
+    except LoadpathError as error:
+        return SignBar(button, str(error))
+    known = unchanged_on_record(visit.revised)
+    if known and (known.status == "active" or not signs):
+        return SignBar(button, f"This very plan is in the chart already ({known.source.reference}, {known.status}).")
+    note = "" if signs else "Written as draft. Someone who may sign makes it active."
+    return SignBar(button, "", signs, note)
+
+
+def _user(visit: Visit) -> str:
+    name = visit.signer.name or visit.signer.reference or "Person not named by the EHR"
+    return f"{name}, {ROLES[visit.signer.role]}"
+
+
+def _circumstances(visit: Visit, said: str, warning: bool, problem: tuple[str, str]) -> Circumstances:
+    made, entrance = wiring(), visit.entrance
+    return Circumstances(
+        launch_id=entrance.launch_id,
+        token=token_of(entrance.launch_id),
+        ehr=entrance.issuer.title,
+        user=_user(visit),
+        may_edit=visit.signer.role in (Role.SIGNER, Role.DRAFTER),
+        sign=sign_bar(visit),
+        artifacts=tuple(_artifacts(visit)),
+        previous=_previous(visit),
+        review_status=review_status(made.knowledge),
+        read_at=told_at(made, visit.read.at),
+        said=said,
+        warning=warning,
+        problem_item=problem[0],
+        problem=problem[1],
+    )
+
+
+def _artifacts(visit: Visit) -> Iterator[Artifact]:
+    """What will be written when signed. State and rung are said, not guessed: the EHR's statement decides the rung."""
+    plan = visit.revised
+    if plan.referral is None:
+        return
+    avoided = sum(a.do_not_perform for a in plan.activities)
+    exercises = sum(a.kind is Kind.EXERCISE for a in plan.activities)
+    old = visit.current("CarePlan")
+    follows = f"; replaces {old.source.reference}, which is ended" if old and not unchanged_on_record(plan) else ""
+    yield Artifact(
+        "Care plan",
+        f"{exercises} exercises, {avoided} movements to avoid, {len(plan.activities)} lines in all{follows}",
+    )
+    yield Artifact("Referral", "order for physical therapy, based on the plan")
+    yield Artifact("Goals", f"{len(plan.goals)}")
+    yield Artifact("Provenance", "you as author, Loadpath as the tool, the knowledge version")
+
+
+def _previous(visit: Visit) -> Previous | None:
+    """Our plan already in the chart, and how the new one differs."""
+    old = visit.current("CarePlan")
+    if old is None:
+        return None
+    told = f"{old.source.display or 'Rehabilitation plan'}, {old.status}" + (
+        f", from {old.created}" if old.created else ""
+    )
+    if not visit.assessment.disposition.prescribes:
+        return Previous(f"{told}. Today's chart does not support an exercise plan: see above.", (), "", False)
+    if unchanged_on_record(visit.revised):
+        return Previous(f"{told}. Today's chart gives the same plan; there is nothing new to sign.", (), "", False)
+    lines = tuple(DifferenceLine(line.mark, MARKS[line.mark], line.text) for line in difference(old, visit.revised))
+    changes = [line for line in lines if line.kind != Mark.KEPT]
+    count = f"{len(changes)} lines differ, {len(lines) - len(changes)} stay as they are"
+    return Previous(f"{told}. Signing writes a new plan that replaces it.", lines, count, bool(changes))
+
+
+@dataclass(frozen=True)
+class Use:
+    name: str
+    value: str
+
+
+def source_uses(chart: Chart, reference: str) -> tuple[Use, ...]:
+    """What the facts read from one record say, field by field."""
+    groups = (chart.diagnoses, chart.procedures, chart.measurements, chart.medications, chart.plans)
+    facts = [fact for group in groups for fact in group if fact.source.reference == reference]
+    return tuple(use for fact in facts for use in _uses(fact))
+
+
+def _uses(fact: Any) -> Iterator[Use]:
+    for field in fields(fact):
+        value = getattr(fact, field.name)
+        if isinstance(value, Source) or value in (None, "", (), frozenset(), False) or field.name == "summary":
+            continue
+        yield Use(field.name.replace("_", " "), _words(value))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, frozenset | tuple):
+        return ", ".join(sorted(map(_words, value)))
+    if is_dataclass(value) and not hasattr(type(value), "__str__"):
+        return str(value)
+    if is_dataclass(value) and type(value).__str__ is object.__str__:
+        parts: Mapping[str, Any] = {f.name: getattr(value, f.name) for f in fields(value)}
+        return "; ".join(
+            f"{name} {_words(each)}" for name, each in parts.items() if each not in (None, "", frozenset(), False)
+        )
+    return str(value)

@@ -1,0 +1,273 @@
+"""A request inside one launch -> everything its page needs: who, on which patient, the chart, what follows from it.
+
+Derived anew on every request from the chart as kept: nothing a page shows lives in a worker's memory.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import quote
+
+from flask import g
+
+from smartapp.core.assessment import Assessment, Phase
+from smartapp.core.chart import Attestation, AttestationName, Chart, PlanOnRecord, Source
+from smartapp.core.derive import derive
+from smartapp.core.limits import Limit
+from smartapp.core.plan import plan
+from smartapp.core.proposal import Choice, Decision, Proposal, Role, Signer
+from smartapp.core.review import revise
+from smartapp.ehr.connection import Connection
+from smartapp.ehr.issuers import Issuer
+from smartapp.ehr.read import OPTIONAL, read_chart
+from smartapp.errors import LaunchRefused, NotPermitted, SessionEnded
+from smartapp.web.browser import browser_of_request
+from smartapp.web.reading import Read
+from smartapp.web.timeline import turning_days
+from smartapp.web.wiring import Wiring, wiring
+
+CURRENT = frozenset({"draft", "active", "on-hold"})  # states of a plan that still counts
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """An open session and its EHR: what is known before the chart is there."""
+
+    launch_id: str
+    connection: Connection
+    issuer: Issuer
+    session: Any  # smartapp.store.Session
+
+    @property
+    def patient(self) -> str:
+        return self.connection.context.patient_reference
+
+    @property
+    def patient_key(self) -> str:
+        """How the store knows this patient: FHIR base and id."""
+        return patient_key(self.connection)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One look at one patient."""
+
+    entrance: Entrance
+    read: Read
+    signer: Signer
+    chart: Chart
+    machine: Proposal
+    revised: Proposal
+    decisions: tuple[Decision, ...]  # as kept; those that stand are in ``revised``
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.revised.assessment
+
+    def current(self, resource_type: str) -> PlanOnRecord | None:
+        """Our newest plan or order in the chart that still counts."""
+        plans = [p for p in self.chart.plans if p.resource_type == resource_type and p.status in CURRENT]
+        return max(plans, key=lambda p: (p.created.latest if p.created else date.min, p.source.reference), default=None)
+
+
+def patient_key(connection: Connection) -> str:
+    return f"{connection.iss}/{connection.context.patient_reference}"
+
+
+def frame_of(issuer: Issuer) -> tuple[str, ...]:
+    """Origins of the pages of this EHR, which may show us in a frame."""
+    return issuer.frame_ancestors
+
+
+def enter(launch_id: str) -> Entrance:
+    """The session of this address in this browser. Raises SessionEnded."""
+    browser = browser_of_request()
+    if not browser:
+        raise SessionEnded(
+            "This browser did not send the cookie that proves the session. It may block cookies inside the EHR's page, "
+            "or the session may have ended."
+        )
+    made = wiring()
+    session = made.store.session(launch_id, browser)
+    connection = Connection.from_json(session.connection)
+    issuer = made.smart.issuer_of(connection.issuer)
+    g.frame_ancestors = frame_of(issuer)
+    return Entrance(launch_id, connection, issuer, session)
+
+
+def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
+    """Chart, assessment and proposal. Raises NotPermitted where this person may not see them."""
+    made = wiring()
+    signer = signer_of(entrance, read.person)
+    check_may_look(signer)
+    chart = read_chart(
+        read.wave.resources,
+        made.knowledge,
+        entrance.connection.context.patient,
+        read.wave.unreadable,
+        tuple(line for line in read.wave.partial if not _was_optional(line)),
+        tuple(stated.attestation for stated in statements(made, entrance.patient_key)),
+    )
+    assessment = derive(chart, today or made.today(), made.knowledge)
+    machine = plan(assessment, made.knowledge)
+    decisions = tuple(decision_from(value) for value in entrance.session.decisions)
+    revised = revise(machine, decisions, made.knowledge) if decisions else machine
+    return Visit(entrance, read, signer, chart, machine, revised, decisions)
+
+
+def _was_optional(line: str) -> bool:
+    """A search that a server need not offer, because another one asks for the same (ehr.md 2.3)."""
+    label, _, why = line.partition(": ")
+    return label in OPTIONAL and why.startswith("not ")
+
+
+def ahead(visit: Visit) -> tuple[Assessment, ...]:
+    """What the same chart gives on the days ahead on which something may change."""
+    made = wiring()
+    days = turning_days(visit.assessment, boundaries(made))
+    return tuple(derive(visit.chart, day, made.knowledge) for day in days)
+
+
+def boundaries(made: Wiring) -> tuple[tuple[Phase, int], ...]:
+    """Each phase and the month it begins in by the calendar."""
+    knowledge = made.knowledge
+    return (
+        (Phase.INITIAL, 0),
+        (Phase.INTERMEDIATE, knowledge.whole(Limit.INTERMEDIATE_FROM)),
+        (Phase.ADVANCED, knowledge.whole(Limit.ADVANCED_FROM)),
+    )
+
+
+# -- the person
+
+
+def signer_of(entrance: Entrance, person: Mapping[str, Any] | None) -> Signer:
+    user = entrance.connection.user
+    role = entrance.issuer.roles.of(user.reference, _role_codes(person))
+    return Signer(user.reference, user.name or _name_of(person), role, user.key)
+
+
+def check_may_look(signer: Signer) -> None:
+    """Raises a sentence for those Loadpath is not for. An EHR that names nobody may show, not sign."""
+    kind = signer.reference.partition("/")[0]
+    if kind in ("Patient", "RelatedPerson", "Person"):
+        raise NotPermitted(
+            "Loadpath is made for clinicians. You are signed in as a patient or a relative; please ask your clinician "
+            "for your plan."
+        )
+    if signer.role is Role.COORDINATOR:
+        raise NotPermitted("Your role here is to coordinate referrals. Plans are shown to you once they are signed.")
+    if signer.role is Role.NONE and signer.reference:
+        raise NotPermitted("Your role at this site does not include rehabilitation plans.")
+
+
+def check_user(connection: Connection, issuer: Issuer) -> None:
+    """The same right after the launch, before anything is read: whoever no role code can help is refused at once."""
+    kind = connection.user.reference.partition("/")[0]
+    if kind != "PractitionerRole":
+        check_may_look(Signer(connection.user.reference, "", issuer.roles.of(connection.user.reference)))
+
+
+def _name_of(person: Mapping[str, Any] | None) -> str:
+    """Words of a HumanName, or of the Reference a PractitionerRole holds."""
+    if not person:
+        return ""
+    names = person.get("name") if isinstance(person.get("name"), list) else []
+    first = next((name for name in names or () if isinstance(name, dict)), {})
+    parts = [*(first.get("prefix") or ()), *(first.get("given") or ()), first.get("family") or ""]
+    practitioner = person.get("practitioner")
+    shown = practitioner.get("display") if isinstance(practitioner, dict) else ""
+    return str(first.get("text") or " ".join(str(part) for part in parts if part) or shown or "")
+
+
+def _role_codes(person: Mapping[str, Any] | None) -> frozenset[str]:
+    concepts = person.get("code") if person and person.get("resourceType") == "PractitionerRole" else None
+    codings = [c for concept in concepts or () if isinstance(concept, dict) for c in concept.get("coding") or ()]
+    return frozenset(str(c["code"]) for c in codings if isinstance(c, dict) and c.get("code"))
+
+
+# -- what people said
+
+
+@dataclass(frozen=True)
+class StatedHere:
+    """An attestation with the id under which it can be withdrawn."""
+
+    id: str
+    attestation: Attestation
+
+
+def statements(made: Wiring, patient: str) -> tuple[StatedHere, ...]:
+    """In force for this patient. Of several under one name the newest counts."""
+    newest: dict[AttestationName, StatedHere] = {}
+    for kept in made.store.attestations_of(patient):
+        value = kept.statement
+        name = AttestationName(value["name"])
+        by = str(value.get("by", ""))
+        source = Source("attestation", f"Stated by {by or 'a clinician'}", f"{made.day(kept.made)}")
+        newest[name] = StatedHere(kept.id, Attestation(name, date.fromisoformat(value["on"]), by, source))
+    return tuple(newest.values())
+
+
+# -- edits, as kept in the store
+
+
+def decision_from(value: Mapping[str, Any]) -> Decision:
+    return Decision(str(value["item"]), Choice(value["choice"]), str(value["value"]), str(value["reason"]))
+
+
+def decision_json(decision: Decision) -> dict[str, str]:
+    return {"item": decision.item, "choice": decision.choice, "value": decision.value, "reason": decision.reason}
+
+
+def with_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decision, ...]:
+    """The newest decision on an item replaces the older ones on the same."""
+    return (*(d for d in decisions if d.item != new.item), new)
+
+
+def without_item(decisions: Iterable[Decision], item: str) -> tuple[Decision, ...]:
+    """Undone: every decision on the item and on its fields."""
+    return tuple(d for d in decisions if d.item != item and d.item.partition(".")[0] != item)
+
+
+# -- may it be signed
+
+
+def check_sign(visit: Visit) -> None:
+    """Raises a sentence that says why this person cannot sign this plan here; the button and the server both ask it."""
+    if not visit.assessment.disposition.prescribes:
+        raise LaunchRefused("There is no exercise plan to sign.")
+    if visit.signer.role not in (Role.SIGNER, Role.DRAFTER):
+        raise NotPermitted("The EHR did not say who you are, so nothing can be signed here.")
+    grants = visit.entrance.connection.grants
+    missing = [name for name, may in (("CarePlan", grants.may_write_careplan),
+                                      ("ServiceRequest", grants.may_write_referral)) if not may]  # fmt: skip
+    if missing:
+        raise LaunchRefused(
+            f"The EHR did not grant Loadpath the right to create {' and '.join(missing)}. Ask your EHR administrator "
+            f"for it, then open Loadpath again."
+        )
+    if visit.chart.patient.deceased:
+        raise NotPermitted("The chart records this patient as deceased.")
+
+
+def chart_link(issuer: Issuer, reference: str, patient: str) -> str:
+    """Address of a record in the EHR's own pages; empty if the site has not configured one."""
+    if not issuer.chart_link or "/" not in reference:
+        return ""
+    values = {"reference": reference, "patient": patient.partition("/")[2]}
+    return issuer.chart_link.format(**{name: quote(text, safe="/") for name, text in values.items()})
+
+
+def told_at(made: Wiring, at: float) -> str:
+    """A moment in words, in the zone of this server."""
+    when = datetime.fromtimestamp(at, UTC).astimezone()
+    day = "" if when.date() == made.today() else f"{when.date()} "
+    return f"{day}at {when:%H:%M}"
+
+
+def as_revised(visit: Visit, decisions: tuple[Decision, ...]) -> Visit:
+    """The same look with other decisions."""
+    revised = revise(visit.machine, decisions, wiring().knowledge) if decisions else visit.machine
+    return replace(visit, decisions=decisions, revised=revised)

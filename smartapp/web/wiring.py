@@ -1,0 +1,51 @@
+"""What the pages work with, made once by ``create_app`` and read from the application by every view."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from flask import current_app
+
+from smartapp.core.knowledge import Knowledge
+from smartapp.ehr.capabilities import CapabilityShelf
+from smartapp.ehr.egress import Egress
+from smartapp.ehr.keys import KeyRing
+from smartapp.ehr.smart import Smart
+from smartapp.settings import Settings
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """Everything that lives as long as the process. ``clock`` gives seconds since the epoch."""
+
+    settings: Settings
+    knowledge: Knowledge
+    smart: Smart
+    egress: Egress
+    keys: KeyRing
+    capabilities: CapabilityShelf
+    store: Any  # smartapp.store.Store; the web reaches it through create_app alone
+    executor: Executor
+    clock: Callable[[], float]
+    version: str
+    checks: Mapping[str, Callable[[], object]]  # of readiness: returns something false, or raises, if not ready
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.clock(), UTC)
+
+    def today(self) -> date:
+        """The calendar day where this server stands: the clinic's, not Greenwich's."""
+        return self.day(self.clock())
+
+    def day(self, seconds: float) -> date:
+        return datetime.fromtimestamp(seconds, UTC).astimezone().date()
+
+
+def install(app: Any, made: Wiring) -> None:
+    app.extensions["loadpath"] = made
+
+
+def wiring() -> Wiring:
+    return cast(Wiring, current_app.extensions["loadpath"])
