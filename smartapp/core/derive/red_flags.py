@@ -45,6 +45,7 @@ REVIEWS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
             Concept.CUSHING,
             Concept.COELIAC,
             Concept.HYPOGONADISM,
+            Concept.MONOCLONAL_GAMMOPATHY,
             Concept.MAST_CELL,
             Concept.OSTEOMALACIA,
         ),
@@ -67,7 +68,7 @@ EXPLAINS = (
     Concept.HYPERPARATHYROIDISM_SECONDARY,
 )
 GLUCOCORTICOIDS = (Concept.GLUCOCORTICOID, Concept.GLUCOCORTICOID_INHALED)
-SYSTEMIC_GLUCOCORTICOID = "systemic-glucocorticoid"  # concept of a medication
+GLUCOCORTICOID_DRUGS = frozenset({*GLUCOCORTICOIDS, "systemic-glucocorticoid"})  # concepts of a medication
 FAINT_OF_CANCER = (Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA, Concept.NEOPLASTIC_FRACTURE)
 
 
@@ -219,14 +220,14 @@ def _note_infarction(facts: Facts, notes: Notes) -> None:
 
 def takes_glucocorticoids(facts: Facts) -> bool:
     return bool(facts.live(*GLUCOCORTICOIDS)) or any(
-        SYSTEMIC_GLUCOCORTICOID in m.concepts and m.active for m in facts.chart.medications
+        m.concepts & GLUCOCORTICOID_DRUGS and m.active for m in facts.chart.medications
     )
 
 
 def _note_glucocorticoids(facts: Facts, notes: Notes) -> None:
     _raise_or_trace(AlertCode.GC_USE, facts.live(*GLUCOCORTICOIDS), notes)
     for medication in facts.chart.medications:
-        if SYSTEMIC_GLUCOCORTICOID in medication.concepts and medication.active:
+        if medication.concepts & GLUCOCORTICOID_DRUGS and medication.active:
             name = medication.text or medication.source.display
             notes.alert(AlertCode.GC_USE, f"Active medication: {name}.", [medication.source])
 
