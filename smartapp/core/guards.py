@@ -56,7 +56,7 @@ def dose_faults(timing: Timing, months: int, knowledge: Knowledge) -> Iterator[s
     if timing.frequency < programme.frequency:
         yield f"{timing.frequency} session a week is less than the {programme.frequency} the programme needs."
     if (timing.minutes or 0) < programme.minutes:
-        yield f"{timing.minutes} minutes are less than the {programme.minutes} a session needs."
+        yield f"{timing.minutes or 0} minutes are less than the {programme.minutes} a session needs."
 
 
 def texts(proposal: Proposal) -> Iterator[str]:
