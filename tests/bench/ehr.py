@@ -1,8 +1,12 @@
 """The sandbox EHR as a process of its own that keeps the time of every request and takes orders from the benchmark.
 
 ``python -m tests.bench.ehr --port N --app-url URL --fhirclient-url URL --patients N``. Beside the sandbox's own pages:
-``POST /bench/delay/MS``, ``POST /bench/launch/PATIENT`` (answers the launch value), ``POST /bench/log`` (answers and
-forgets the requests seen so far, with the clock of this machine, which all processes on it share).
+
+- ``POST /bench/delay/MS``
+- ``POST /bench/launch/PATIENT`` answers the launch value
+- ``POST /bench/written/PATIENT`` answers how much of a plan is in the chart
+- ``POST /bench/quiet`` answers when nothing has been asked for a while
+- ``POST /bench/log`` answers and forgets the requests seen so far; their clock is shared by all processes of a machine
 """
 
 import argparse
@@ -21,9 +25,11 @@ from launch.sandbox.clients import RegisteredClient
 from launch.sandbox.config import SandboxConfig
 from launch.sandbox.state import Sandbox
 
-STORY = Path(__file__).parents[2] / "launch" / "sandbox" / "patients" / "03-intermediate.json"
+STORIES = Path(__file__).parents[2] / "launch" / "sandbox" / "patients"
+STORY = STORIES / "03-intermediate.json"
 STORY_ID = "haddad"
 PATIENT = "bench-{}"
+QUIET_SECONDS = 0.15
 
 
 class Timekeeper:
@@ -32,6 +38,7 @@ class Timekeeper:
     def __init__(self, application: Callable[..., Iterable[bytes]], box: Sandbox) -> None:
         self.application, self.box = application, box
         self.seen: list[dict[str, Any]] = []
+        self.under_way, self.last_ended = 0, 0.0
         self.lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -39,11 +46,15 @@ class Timekeeper:
         if path.startswith("/bench/"):
             start_response("200 OK", [("Content-Type", "application/json")])
             return [json.dumps(self.order(*path.removeprefix("/bench/").split("/"))).encode()]
+        with self.lock:
+            self.under_way += 1
         began = time.monotonic()
         body = b"".join(self.application(environ, start_response))
         row = {"method": environ["REQUEST_METHOD"], "path": path, "began": began, "ended": time.monotonic()}
         with self.lock:
             self.seen.append(row)
+            self.under_way -= 1
+            self.last_ended = row["ended"]
         return [body]
 
     def order(self, what: str, value: str = "") -> Any:
@@ -51,6 +62,12 @@ class Timekeeper:
             self.box.delay_ms = int(value)
         if what == "launch":
             return self.box.new_launch(value)
+        while what == "quiet" and (self.under_way or time.monotonic() - self.last_ended < QUIET_SECONDS):
+            time.sleep(0.01)
+        if what == "written":
+            return {
+                type_: len(self.box.search(type_, patient=value)) for type_ in ("CarePlan", "ServiceRequest", "Goal")
+            }
         with self.lock:
             seen, self.seen = self.seen, []
         return seen if what == "log" else None
@@ -77,7 +94,7 @@ def main() -> None:
         public_url=f"http://localhost:{options.port}",
         app_launch_url=f"{options.app_url}/launch",
         clients=clients,
-        data=tuple(patient_bundle(PATIENT.format(number)) for number in range(options.patients)),
+        data=(STORIES / "practice.json", *(patient_bundle(PATIENT.format(n)) for n in range(options.patients))),
         patients=False,
         consent="never",
     )

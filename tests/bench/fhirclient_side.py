@@ -22,7 +22,7 @@ SCOPE = requested(Issuer("bench", "http://localhost/fhir", "fhirclient"), (), Tr
 class FhirclientSide:
     name = "fhirclient"
 
-    def __init__(self, fhir_base: str, redirect_uri: str, searches: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    def __init__(self, fhir_base: str, redirect_uri: str, searches: Iterable[tuple[str, Mapping[str, str]]]) -> None:
         self.fhir_base, self.redirect_uri, self.searches = fhir_base, redirect_uri, tuple(searches)
         # One pool of connections for all launches, as a server would keep it.
         self.session = requests.Session()
@@ -55,7 +55,7 @@ class FhirclientSide:
         found = [self.client.patient]
         for resource_type, params in self.searches:
             model = getattr(import_module(f"fhirclient.models.{resource_type.lower()}"), resource_type)
-            asked = {"patient": self.client.patient_id, **params}
+            asked = {name: value.replace("{patient}", self.client.patient_id) for name, value in params.items()}
             found += model.where(struct=asked).perform_resources_iter(self.client.server)
         took = time.monotonic() - began
         if len(found) < 5:

@@ -1,6 +1,7 @@
 """Round trips and wall time of a launch, Loadpath beside fhirclient, in one interleaved run against one slowed EHR."""
 
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,9 +38,10 @@ class Ehr:
         self.used += 1
         return PATIENT.format(self.used - 1)
 
-    def requests(self) -> tuple[Request, ...]:
+    def requests(self, before: float) -> tuple[Request, ...]:
+        """What the EHR saw since the last look, begun before a time of the machine's clock."""
         rows = [Request(**row) for row in self.order("log")]
-        return tuple(row for row in rows if row.path.startswith(("/fhir", "/auth")))
+        return tuple(row for row in rows if row.began < before and row.path.startswith(("/fhir", "/auth")))
 
 
 def measure(rounds: int) -> dict[str, Any]:
@@ -85,11 +87,17 @@ def _launch(ehr: Ehr, side: LoadpathSide | FhirclientSide, delay_ms: int) -> Run
     side.authorize(ehr.order("launch", patient))
     side.bring(draft_bundle(patient) if side.name == "fhirclient" else None)
     ehr.order("delay", delay_ms)
+    # What one launch does after its receipt must not fall into the next one's time.
+    ehr.order("quiet")
     ehr.order("log")
     to_plan = side.callback_to_plan()
-    reading = ehr.requests()
+    reading = ehr.requests(before=time.monotonic())
     to_receipt = side.sign_to_receipt()
-    return Run(side.name, delay_ms, to_plan, to_receipt, reading, ehr.requests())
+    writing = ehr.requests(before=time.monotonic())
+    written = ehr.order("written", patient)
+    if not all(written.values()):
+        raise RuntimeError(f"{side.name} says it wrote the plan of {patient}, but the chart holds {written}")
+    return Run(side.name, delay_ms, to_plan, to_receipt, reading, writing)
 
 
 def table(found: dict[str, Any]) -> str:
