@@ -137,7 +137,7 @@ def _start(cluster: list[Diagnosis], facts: Facts, *, later: bool) -> Reading | 
     reading = earliest_reading(cluster, facts.today)
     if reading is None or not later:
         return reading
-    return replace(reading, rule="refracture", text=f"{reading.text} It is later than the first fracture here.")
+    return replace(reading, text=f"{reading.text} It is later than the first fracture of this vertebra.")
 
 
 def _clusters(records: list[Diagnosis], facts: Facts) -> list[list[Diagnosis]]:

@@ -103,7 +103,7 @@ def note_procedures(episodes: tuple[Episode, ...], facts: Facts, notes: Notes) -
         elif procedure in resets:
             _note_reset(resets[procedure], facts, notes)
         else:
-            _note_other(procedure, facts, notes)
+            _note_other(procedure, episodes, facts, notes)
     _note_arthrodesis(facts, notes)
 
 
@@ -139,10 +139,11 @@ def _note_reset(reset: Reset, facts: Facts, notes: Notes) -> None:
         )
 
 
-def _note_other(procedure: Procedure, facts: Facts, notes: Notes) -> None:
+def _note_other(procedure: Procedure, episodes: tuple[Episode, ...], facts: Facts, notes: Notes) -> None:
     """Surgery before the fracture or elsewhere on the spine: no reset."""
     words, day = _words(procedure), facts.day_of(procedure.performed)
-    if procedure.region in OPERATED and procedure.kind in LEAVES_MATERIAL:
+    earlier = not any(is_after(procedure, episode) for episode in episodes)
+    if earlier and procedure.region in OPERATED and procedure.kind in LEAVES_MATERIAL:
         notes.alert(AlertCode.HARDWARE_PRESENT, f"Before this fracture: {words}.", [procedure.source])
     recent = timedelta(days=facts.knowledge.whole(Limit.SURGERY_RECENT_WITHIN))
     if day is not None and facts.today - day < recent:
