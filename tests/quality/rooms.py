@@ -24,6 +24,9 @@ MAY_KNOW: Mapping[str, set[str]] = {
     # The three that wire everything together.
     "smartapp.application": {"smartapp"},
     "smartapp.cli": {"smartapp"},
+    "smartapp.__main__": {"smartapp.cli"},
+    "smartapp.checks": {"smartapp.errors", "smartapp.settings", "smartapp.knowledge", "smartapp.ehr"},
+    "smartapp.demo": set(),
     "smartapp": {"smartapp"},
     "launch": {"launch"},
 }
@@ -41,6 +44,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.web": {"flask", "werkzeug", "markupsafe", "jinja2"},
     "smartapp.application": {"flask", "werkzeug"},
     "smartapp.cli": {"flask", "waitress"},
+    "smartapp.__main__": set(),
+    "smartapp.checks": set(),
+    "smartapp.demo": set(),
     "smartapp": {"flask", "werkzeug"},
 }
 
