@@ -12,7 +12,7 @@ from smartapp.settings import LOOPBACK
 _PLAIN = re.compile(r"[!-~]+")  # printable ASCII without space: anything else can mean two things to two parsers
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]+")
 _DEFAULT_PORT = {"http": 80, "https": 443}
-_ODD_PATH = re.compile(r"//|(^|/)\.\.?(/|$)|%2e|%2f|%5c|;", re.IGNORECASE)
+_ODD_PATH = re.compile(r"(^|/)\.\.?(/|$)|%2e|%2f|%5c|;", re.IGNORECASE)
 
 
 def normal_base(url: str) -> str:
@@ -42,7 +42,7 @@ def origin(url: str) -> str:
 
 def _clean_path(path: str) -> str:
     trimmed = path.rstrip("/") if not path.endswith("//") else path
-    if _ODD_PATH.search(trimmed):
+    if "//" in trimmed or _ODD_PATH.search(trimmed):
         raise ValueError("has a path that could be read in two ways")
     return trimmed
 

@@ -183,14 +183,14 @@ def _query(params: Params) -> str:
 
 def _collect(page: Resource, found: Found) -> None:
     """Resources of one page. An outcome entry is the EHR's remark about the search: something may be missing."""
-    entries = page.get("entry") or []
+    entries = page.get("entry", [])
     if page.get("resourceType") != "Bundle" or not isinstance(entries, list):
         found.partial.append("the EHR's answer is not a search result")
         return
     for entry in entries:
         resource = entry.get("resource") if isinstance(entry, dict) else None
         if not isinstance(resource, dict):
-            found.partial.append("an entry without a record")
+            found.partial.append("an entry holds no record")
         elif resource.get("resourceType") == "OperationOutcome":
             found.partial.extend(issue_texts(resource))
         else:

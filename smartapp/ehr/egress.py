@@ -41,7 +41,7 @@ class AddressRefused(EhrError):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; ``body`` is complete and at most as large as allowed. Also what Authlib takes as a response."""
+    """What came back; ``body`` is complete and at most as large as allowed."""
 
     status_code: int
     headers: Mapping[str, str]
@@ -69,10 +69,6 @@ class Answer:
         if not isinstance(value, dict):
             raise ValueError("not a JSON object")
         return value
-
-    def raise_for_status(self) -> None:
-        if self.status_code >= 400:
-            raise ValueError(f"HTTP {self.status_code}")
 
 
 SessionFactory = Callable[[], requests.Session]

@@ -133,7 +133,7 @@ def parse_issuers(text: str, env: Mapping[str, str], dev_loopback: bool = False,
     for key, table in tables.items():
         reader = _Reader(f"{name}: [{key}]", table if isinstance(table, dict) else {}, env, dev_loopback, problems)
         issuer = reader.issuer(key)
-        if any(issuer.iss == other.iss for other in found):
+        if issuer.iss and any(issuer.iss == other.iss for other in found):
             reader.fault("iss", "is the same as in another table")
         found.append(issuer)
     if not found and not problems:

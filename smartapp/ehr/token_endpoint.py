@@ -31,6 +31,24 @@ class TokenRefused(LaunchError):
     next_step = "Open Loadpath again from the patient's chart. If it happens again, tell your administrator."
 
 
+class _Client(OAuth2Client):  # type: ignore[misc]
+    """Authlib's client, except that it does not interpret the answer: its own token class trips over odd ones."""
+
+    def parse_response_token(self, resp: Answer) -> dict[str, Any]:
+        """The token answer as sent. Raises OAuth2Error, and ValueError for anything that is not one."""
+        refused = 400 <= resp.status_code < 500
+        try:
+            answer = resp.object()
+        except ValueError:
+            answer = {}
+        if refused or (resp.ok and "error" in answer):
+            error = str(answer.get("error") or f"HTTP {resp.status_code}")
+            raise OAuth2Error(error=error, description=str(answer.get("error_description") or ""))
+        if not resp.ok or not answer:
+            raise ValueError(f"HTTP {resp.status_code}")
+        return answer
+
+
 class TokenEndpoint:
     def __init__(self, egress: Egress, keys: KeyRing, clock: Callable[[], float] = time.time):
         self._egress, self._keys, self._clock = egress, keys, clock
@@ -39,7 +57,7 @@ class TokenEndpoint:
         """The token answer for a code. Raises TokenRefused, LaunchRefused, EhrUnavailable."""
         client = self._client(issuer, pending.endpoints)
         try:
-            answer = client.fetch_token(
+            answer: dict[str, Any] = client.fetch_token(
                 pending.endpoints.token, grant_type="authorization_code", code=code,
                 redirect_uri=pending.redirect_uri, code_verifier=pending.verifier,
             )  # fmt: skip
@@ -48,7 +66,7 @@ class TokenEndpoint:
         except ValueError:
             raise EhrUnavailable("The EHR's sign-in server did not answer as it should.") from None
         _check(answer, first=True)
-        return dict(answer)
+        return answer
 
     def refresh(self, issuer: Issuer, endpoints: Endpoints, tokens: Tokens) -> dict[str, Any]:
         """The token answer for a refresh token. Raises SessionEnded if it is used up, EhrUnavailable otherwise."""
@@ -56,7 +74,9 @@ class TokenEndpoint:
             raise SessionEnded("Access to the EHR has ended, and the EHR gave no way to renew it.")
         client = self._client(issuer, endpoints)
         try:
-            answer = client.refresh_token(endpoints.token, refresh_token=tokens.refresh)
+            answer: dict[str, Any] = client.fetch_token(
+                endpoints.token, grant_type="refresh_token", refresh_token=tokens.refresh
+            )
         except OAuth2Error as error:
             if error.error in _ENDED or error.error in _CLIENT_FAULTS:  # by the error, never by the HTTP status
                 raise SessionEnded("The EHR has ended this session's access.") from None
@@ -64,7 +84,7 @@ class TokenEndpoint:
         except ValueError:
             raise EhrUnavailable("The EHR's sign-in server did not answer as it should.") from None
         _check(answer, first=False)
-        return dict(answer)
+        return answer
 
     def revoke(self, issuer: Issuer, endpoints: Endpoints, tokens: Tokens) -> bool:
         """Tell the EHR that the tokens are done with. False if it does not offer that or did not answer: no matter."""
@@ -81,9 +101,9 @@ class TokenEndpoint:
             return False
         return True
 
-    def _client(self, issuer: Issuer, endpoints: Endpoints) -> OAuth2Client:
+    def _client(self, issuer: Issuer, endpoints: Endpoints) -> _Client:
         method = _METHODS.get((issuer.auth, issuer.basic_encoding), issuer.auth)
-        client = OAuth2Client(
+        client = _Client(
             TokenWire(self._egress), client_id=issuer.client_id, client_secret=issuer.client_secret or None,
             token_endpoint_auth_method=method, revocation_endpoint_auth_method=method,
         )  # fmt: skip

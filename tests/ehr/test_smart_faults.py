@@ -1,0 +1,485 @@
+"""Faults of an authorization server, one by one: each is told for what it is, and nothing goes on from there."""
+
+import json
+
+import pytest
+from flask import Response
+
+from smartapp.ehr.connection import PatientMissing
+from smartapp.ehr.discovery import DiscoveryFailed
+from smartapp.ehr.id_token import IdentityRefused
+from smartapp.ehr.smart import Launched
+from smartapp.ehr.token_endpoint import TokenRefused
+from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, SessionEnded
+
+from .faulty import BASE, ISSUERS, ORIGIN, FaultyEhr, ec, hmac_by_public_key, rsa, stranger, unsigned
+from .launching import Clock, Edge, edge
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def ehr(clock: Clock) -> FaultyEhr:
+    return FaultyEhr(clock.now)
+
+
+@pytest.fixture
+def app(ehr: FaultyEhr, clock: Clock) -> Edge:
+    return edge({ORIGIN: ehr.wsgi()}, ISSUERS, clock=clock)
+
+
+def launch(ehr: FaultyEhr, app: Edge) -> Launched:
+    pending = app.smart.begin_launch(BASE, "x").pending
+    ehr.nonce = pending.nonce
+    return app.smart.finish([("code", "c"), ("state", pending.state)], pending)
+
+
+def test_without_a_fault_it_works(ehr: FaultyEhr, app: Edge) -> None:
+    found = launch(ehr, app)
+    assert found.connection.user.reference == "Practitioner/7"
+    assert found.connection.context.patient == "ann"
+    assert "patient/Condition.rs" in found.notes
+
+
+# -- discovery
+
+
+def page(body: str = "", status: int = 200, **headers: str) -> Response:
+    return Response(body, status, {name.replace("_", "-"): value for name, value in headers.items()})
+
+
+BROKEN_DISCOVERY = {
+    "disc_500": page("<h1>down</h1>", 500),
+    "disc_404": page("", 404),
+    "disc_redirect": page("", 302, Location="https://evil.example/"),
+    "disc_html": page("<html>login</html>", 200),
+    "disc_list": page("[]"),
+    "disc_deep": page("[" * 100_000),
+    "disc_huge": page('{"a": "' + "x" * 2_000_000 + '"}'),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN_DISCOVERY)
+def test_L9_a_broken_configuration_is_told(ehr: FaultyEhr, app: Edge, fault: str) -> None:
+    ehr.pages["/r4/.well-known/smart-configuration"] = BROKEN_DISCOVERY[fault]
+    with pytest.raises((DiscoveryFailed, EhrUnavailable)):
+        app.smart.begin_launch(BASE, "x")
+    assert {urls.url.split("/")[2] for urls in app.wire.seen} == {"ehr.example"}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"token_endpoint": "https://evil.example/token"},
+        {"authorization_endpoint": "https://evil.example/authorize"},
+        {"jwks_uri": "https://evil.example/jwks"},
+        {"issuer": "https://evil.example"},
+        {"revocation_endpoint": "https://evil.example/revoke"},
+        {"token_endpoint": "http://ehr.example/token"},
+        {"token_endpoint": "https://ehr.example:8443/token"},
+        {"token_endpoint": "https://ehr.example@evil.example/token"},
+        {"token_endpoint": "javascript:alert(1)"},
+        {"token_endpoint": None},
+        {"authorization_endpoint": 7},
+        {"code_challenge_methods_supported": ["plain"]},
+        {"code_challenge_methods_supported": None},
+        {"code_challenge_methods_supported": "S256"},
+    ],
+    ids=str,
+)
+def test_L6_L7_T2_a_configuration_that_points_elsewhere_or_lacks_pkce_is_refused(
+    ehr: FaultyEhr, app: Edge, document: dict
+) -> None:
+    ehr.document = document
+    with pytest.raises(DiscoveryFailed):
+        app.smart.begin_launch(BASE, "x")
+
+
+def test_L6_relative_endpoints_are_resolved_against_the_fhir_base(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.document = {"authorization_endpoint": "/auth/authorize", "token_endpoint": "../auth/token"}
+    endpoints = app.smart.begin_launch(BASE, "x").pending.endpoints
+    assert (endpoints.authorize, endpoints.token) == (f"{ORIGIN}/auth/authorize", f"{ORIGIN}/auth/token")
+
+
+def test_a_listed_host_may_hold_the_endpoints(ehr: FaultyEhr, clock: Clock) -> None:
+    ehr.document = {"token_endpoint": "https://login.example/token"}
+    app = edge({ORIGIN: ehr.wsgi()}, ISSUERS + 'hosts = ["login.example"]\n', clock=clock)
+    assert app.smart.begin_launch(BASE, "x").pending.endpoints.token == "https://login.example/token"
+
+
+def test_L8_without_issuer_and_keys_the_openid_configuration_is_asked(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.document = {"jwks_uri": None}
+    ehr.openid = {"issuer": f"{ORIGIN}/auth", "jwks_uri": f"{ORIGIN}/auth/jwks"}
+    assert launch(ehr, app).connection.user.subject == "doctor"
+
+
+def test_an_openid_configuration_of_another_issuer_is_refused(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.document = {"jwks_uri": None}
+    ehr.openid = {"issuer": "https://evil.example", "jwks_uri": f"{ORIGIN}/auth/jwks"}
+    with pytest.raises(DiscoveryFailed):
+        app.smart.begin_launch(BASE, "x")
+
+
+def test_a_registered_openid_issuer_must_be_the_one(ehr: FaultyEhr, clock: Clock) -> None:
+    app = edge({ORIGIN: ehr.wsgi()}, ISSUERS + f'issuer = "{ORIGIN}/other"\n', clock=clock)
+    with pytest.raises(DiscoveryFailed):
+        app.smart.begin_launch(BASE, "x")
+
+
+def test_A10_an_ehr_of_the_first_version_is_asked_in_its_words(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.document = {"capabilities": ["permission-v1"]}
+    scope = app.smart.begin_launch(BASE, "x").pending.scope.split()
+    assert {"patient/Condition.read", "patient/CarePlan.write"} <= set(scope)
+    assert not any(text.endswith((".rs", ".crus")) for text in scope)
+
+
+def test_the_configuration_is_fetched_once_and_survives_the_ehr_being_down(ehr: FaultyEhr, app: Edge) -> None:
+    app.smart.begin_launch(BASE, "x")
+    ehr.pages["/r4/.well-known/smart-configuration"] = page("", 500)
+    app.smart.begin_launch(BASE, "x")
+    app.smart.prefetch()
+    app.smart.begin_launch(BASE, "x")
+    assert app.paths.count("/r4/.well-known/smart-configuration") == 1
+
+
+def test_A12_a_form_is_offered_where_the_ehr_prefers_post(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.document = {"capabilities": ["authorize-post"]}
+    start = app.smart.begin_launch(BASE, "x")
+    assert start.prefers_post
+    assert start.form_url == f"{ORIGIN}/auth/authorize"
+    assert start.form["launch"] == "x"
+
+
+# -- the token response
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ({"access_token": None}, TokenRefused),
+        ({"access_token": ""}, TokenRefused),
+        ({"access_token": "a\r\nX-Injected: 1"}, TokenRefused),
+        ({"access_token": 7}, TokenRefused),
+        ({"token_type": None}, TokenRefused),
+        ({"token_type": "mac"}, TokenRefused),
+        ({"scope": None}, TokenRefused),
+        ({"scope": ["openid"]}, TokenRefused),
+        ({"refresh_token": 7}, TokenRefused),
+        ({"patient": None}, PatientMissing),
+        ({"patient": ""}, PatientMissing),
+        ({"patient": ["ann"]}, PatientMissing),
+        ({"patient": "ann/../ben"}, PatientMissing),
+        ({"patient": ".."}, PatientMissing),
+        ({"id_token": None}, IdentityRefused),
+        ({"id_token": 7}, IdentityRefused),
+    ],
+    ids=str,
+)
+def test_T8_T10_a_token_response_without_what_it_needs_is_refused(
+    ehr: FaultyEhr, app: Edge, answer: dict, kind: type
+) -> None:
+    ehr.answer = answer
+    with pytest.raises(kind):
+        launch(ehr, app)
+
+
+def test_T8_token_type_in_any_case(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.answer = {"token_type": "bEaReR"}
+    launch(ehr, app)
+
+
+@pytest.mark.parametrize("seconds", [None, "soon", 0, -5, True, 1e300, [1]])
+def test_T8_a_token_of_unknown_life_is_taken_for_a_short_one(
+    ehr: FaultyEhr, app: Edge, clock: Clock, seconds: object
+) -> None:
+    ehr.answer = {"expires_in": seconds}
+    assert launch(ehr, app).tokens.ends == clock.now + 300
+
+
+def test_T9_less_granted_than_asked_means_less_offered(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.answer = {"scope": "launch openid fhirUser patient/Patient.r patient/CarePlan.rs patient/ServiceRequest.c"}
+    found = launch(ehr, app)
+    assert not found.connection.grants.may_write_careplan
+    assert found.connection.grants.may_write_referral
+    assert "patient/CarePlan.crus" in found.notes
+
+
+def test_T9_nothing_granted_is_a_launch_that_can_do_nothing(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.answer = {"scope": "", "id_token": None}
+    found = launch(ehr, app)
+    assert not found.connection.grants.may("Patient", "r")
+    assert found.connection.user.key == ""
+
+
+BROKEN_TOKEN = {
+    "token_invalid_grant": (page('{"error": "invalid_grant"}', 400), TokenRefused),
+    "token_401_text": (page("unauthorized", 401), TokenRefused),
+    "token_invalid_client": (page('{"error": "invalid_client"}', 401), LaunchRefused),
+    "token_500": (page("<h1>oops</h1>", 500), EhrUnavailable),
+    "token_500_json": (page('{"error": "invalid_grant"}', 500), EhrUnavailable),
+    "token_html": (page("<html>", 200), EhrUnavailable),
+    "token_list": (page("[]", 200), EhrUnavailable),
+    "token_empty": (page("{}", 200), EhrUnavailable),
+    "token_error_number": (page('{"error": 7}', 400), TokenRefused),
+    "token_redirect": (page("", 307, Location="https://evil.example/token"), EhrUnavailable),
+    "token_redirect_here": (page("", 302, Location="/auth/token2"), EhrUnavailable),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN_TOKEN)
+def test_T11_T12_a_broken_token_endpoint_is_asked_once_and_told(ehr: FaultyEhr, app: Edge, fault: str) -> None:
+    ehr.pages["/auth/token"], kind = BROKEN_TOKEN[fault]
+    with pytest.raises(kind):
+        launch(ehr, app)
+    assert app.paths.count("/auth/token") == 1
+    assert "/auth/token2" not in app.paths
+    assert all("evil" not in sent.url for sent in app.wire.seen)
+
+
+def test_a_dead_ehr_is_unavailable(ehr: FaultyEhr, app: Edge) -> None:
+    app.smart.begin_launch(BASE, "x")
+    app.wire.apps = {}
+    with pytest.raises(EhrUnavailable):
+        launch(ehr, app)
+
+
+# -- the id_token
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"iss": "https://evil.example"},
+        {"iss": f"{ORIGIN}/auth/"},
+        {"iss": None},
+        {"aud": "another-app"},
+        {"aud": None},
+        {"aud": ["loadpath", "another-app"]},
+        {"aud": ["loadpath", "another-app"], "azp": "another-app"},
+        {"azp": "another-app"},
+        {"exp": 1},
+        {"exp": None},
+        {"exp": "tomorrow"},
+        {"exp": True},
+        {"iat": None},
+        {"iat": 99_999_999_999},
+        {"nbf": 99_999_999_999},
+        {"nonce": "of another launch"},
+        {"nonce": None},
+        {"sub": None},
+        {"sub": ""},
+        {"sub": 7},
+    ],
+    ids=str,
+)
+def test_I1_I9_T6_an_id_token_of_something_else_is_refused(ehr: FaultyEhr, app: Edge, claims: dict) -> None:
+    ehr.claims = claims
+    with pytest.raises(IdentityRefused):
+        launch(ehr, app)
+
+
+@pytest.mark.parametrize("claims", [{"aud": ["loadpath"]}, {"aud": ["loadpath", "x"], "azp": "loadpath"}], ids=str)
+def test_I1_several_audiences_are_fine_if_it_is_made_for_us(ehr: FaultyEhr, app: Edge, claims: dict) -> None:
+    ehr.claims = claims
+    assert launch(ehr, app).connection.user.subject == "doctor"
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400"])
+def test_a_time_that_is_no_time_is_refused(ehr: FaultyEhr, app: Edge, number: str) -> None:
+    from joserfc import jws
+
+    pending = app.smart.begin_launch(BASE, "x").pending
+    claims = json.dumps({"iss": f"{ORIGIN}/auth", "sub": "d", "aud": "loadpath", "nonce": pending.nonce, "iat": 1})
+    text = claims[:-1] + f', "exp": {number}}}'
+    ehr.raw_id_token = jws.serialize_compact({"alg": "RS256", "kid": "one"}, text.encode(), rsa(), ["RS256"])
+    with pytest.raises(IdentityRefused):
+        app.smart.finish([("code", "c"), ("state", pending.state)], pending)
+
+
+def right_claims(ehr: FaultyEhr, nonce: str) -> dict:
+    return {
+        "iss": f"{ORIGIN}/auth", "sub": "doctor", "aud": "loadpath", "nonce": nonce, "iat": int(ehr.now),
+        "exp": int(ehr.now) + 300,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("forge", [unsigned, hmac_by_public_key], ids=["alg_none", "alg_hs256_pubkey"])
+def test_I3_T5_the_algorithm_is_never_the_tokens_choice(ehr: FaultyEhr, app: Edge, forge) -> None:
+    pending = app.smart.begin_launch(BASE, "x").pending
+    ehr.raw_id_token = forge(right_claims(ehr, pending.nonce))
+    with pytest.raises(IdentityRefused):
+        app.smart.finish([("code", "c"), ("state", pending.state)], pending)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"kid": "one"},
+        {"kid": "one", "jwk": stranger().as_dict(private=False)},
+        {"jku": "https://evil.example/jwks"},
+        {},
+    ],
+    ids=["bad_sig", "embedded_jwk", "jku", "no_kid"],
+)
+def test_I3_T5_only_the_ehrs_own_keys_count(ehr: FaultyEhr, app: Edge, header: dict) -> None:
+    ehr.signer, ehr.header = stranger(), header
+    with pytest.raises(IdentityRefused):
+        launch(ehr, app)
+    assert all("evil" not in sent.url for sent in app.wire.seen)
+
+
+@pytest.mark.parametrize("token", ["", "a.b", "a.b.c", "...", "é.b.c", "eyJ9.x.y", "[]" * 5, "{" * 5000 + ".a.b"])
+def test_an_id_token_that_is_none_is_refused(ehr: FaultyEhr, app: Edge, token: str) -> None:
+    ehr.raw_id_token = token
+    with pytest.raises(IdentityRefused):
+        launch(ehr, app)
+
+
+def test_I4_a_token_without_kid_is_checked_with_the_fitting_key(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.header = {}
+    ehr.keys = [ec().as_dict(private=False), stranger().as_dict(private=False), rsa().as_dict(private=False)]
+    assert launch(ehr, app).connection.user.subject == "doctor"
+
+
+def test_I3_es384_is_accepted(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.signer, ehr.algorithm, ehr.header = ec(), "ES384", {"kid": "ec"}
+    ehr.keys.append(ec().as_dict(private=False))
+    assert launch(ehr, app).connection.user.subject == "doctor"
+
+
+def test_a_key_for_encryption_or_of_another_algorithm_does_not_count(ehr: FaultyEhr, app: Edge) -> None:
+    for change in ({"use": "enc"}, {"alg": "RS512"}, {"kty": "oct"}):
+        ehr.keys = [{**rsa().as_dict(private=False), **change}]
+        app = edge({ORIGIN: ehr.wsgi()}, ISSUERS, clock=app.clock)
+        with pytest.raises(IdentityRefused):
+            launch(ehr, app)
+
+
+def test_I5_an_unknown_key_is_looked_for_once_not_at_every_launch(
+    ehr: FaultyEhr, app: Edge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.smart.prefetch()
+    ehr.keys, ehr.signer, ehr.header = [stranger().as_dict(private=False) | {"kid": "two"}], stranger(), {"kid": "two"}
+    with pytest.raises(IdentityRefused):  # the keys were fetched a moment ago: not again so soon
+        launch(ehr, app)
+    assert app.paths.count("/auth/jwks") == 1
+    monkeypatch.setattr("smartapp.ehr.id_token.REFETCH_SECONDS", -1.0)
+    assert launch(ehr, app).connection.user.subject == "doctor"
+    assert app.paths.count("/auth/jwks") == 2
+
+
+@pytest.mark.parametrize("keys", [page("", 500), page("[]"), page('{"keys": 7}'), page("<html>")], ids=str)
+def test_keys_that_cannot_be_had_make_the_ehr_unavailable(ehr: FaultyEhr, app: Edge, keys: Response) -> None:
+    ehr.pages["/auth/jwks"] = keys
+    with pytest.raises(EhrUnavailable):
+        launch(ehr, app)
+
+
+@pytest.mark.parametrize("keys", [[7, None, {}, {"kty": "RSA"}, {"kty": "RSA", "n": "!", "e": []}], []], ids=str)
+def test_odd_keys_are_passed_over(ehr: FaultyEhr, app: Edge, keys: list) -> None:
+    ehr.keys = keys
+    with pytest.raises(IdentityRefused):
+        launch(ehr, app)
+
+
+def test_A14_a_missing_nonce_is_accepted_only_where_the_site_says_so(ehr: FaultyEhr, clock: Clock) -> None:
+    lenient = edge({ORIGIN: ehr.wsgi()}, ISSUERS + "nonce_required = false\n", clock=clock)
+    ehr.claims = {"nonce": None}
+    assert launch(ehr, lenient).connection.user.subject == "doctor"
+    ehr.claims = {"nonce": "wrong"}
+    with pytest.raises(IdentityRefused):
+        launch(ehr, lenient)
+
+
+@pytest.mark.parametrize(
+    ("claim", "reference"),
+    [
+        ("Practitioner/7", "Practitioner/7"),
+        (f"{BASE}/Practitioner/7", "Practitioner/7"),
+        (f"{BASE}/Practitioner/7/_history/2", "Practitioner/7"),
+        ("PractitionerRole/7", "PractitionerRole/7"),
+        ("https://evil.example/Practitioner/7", ""),
+        (f"{BASE}.evil.example/Practitioner/7", ""),
+        (f"{BASE}/../admin/Practitioner/7", ""),
+        ("javascript:alert(1)", ""),
+        ("Device/7", ""),
+        ("Practitioner/..", ""),
+        ("//evil.example/Practitioner/7", ""),
+        (["Practitioner/7"], ""),
+        (None, ""),
+    ],
+    ids=str,
+)
+def test_I6_fhirUser_counts_only_under_the_fhir_base(ehr: FaultyEhr, app: Edge, claim: object, reference: str) -> None:
+    ehr.claims = {"fhirUser": claim}
+    assert launch(ehr, app).connection.user.reference == reference
+
+
+# -- refresh
+
+
+def test_X8_a_refresh_that_swaps_the_patient_ends_the_session(ehr: FaultyEhr, app: Edge) -> None:
+    found = launch(ehr, app)
+    ehr.answer = {"patient": "ben"}
+    with pytest.raises(LaunchForged, match="patient"):
+        app.smart.refresh(found.connection, found.tokens)
+
+
+def test_X8_a_refresh_that_swaps_the_user_ends_the_session(ehr: FaultyEhr, app: Edge) -> None:
+    found = launch(ehr, app)
+    ehr.claims = {"sub": "somebody else"}
+    with pytest.raises(LaunchForged, match="user"):
+        app.smart.refresh(found.connection, found.tokens)
+
+
+@pytest.mark.parametrize("claims", [{"aud": None, "nonce": None}, {"exp": 1}], ids=str)
+def test_I7_a_thin_id_token_does_not_fail_a_refresh(ehr: FaultyEhr, app: Edge, claims: dict) -> None:
+    found = launch(ehr, app)
+    ehr.claims = claims
+    assert app.smart.refresh(found.connection, found.tokens).access == "access-2"
+
+
+def test_R1_R2_what_a_refresh_leaves_out_stays(ehr: FaultyEhr, app: Edge) -> None:
+    found = launch(ehr, app)
+    ehr.answer = {"refresh_token": None, "scope": None, "id_token": None, "patient": None}
+    new = app.smart.refresh(found.connection, found.tokens)
+    assert (new.access, new.refresh, new.scope) == ("access-2", found.tokens.refresh, found.tokens.scope)
+
+
+@pytest.mark.parametrize(("status", "kind"), [(400, SessionEnded), (401, SessionEnded), (403, SessionEnded)])
+def test_R3_invalid_grant_counts_whatever_the_status(ehr: FaultyEhr, app: Edge, status: int, kind: type) -> None:
+    found = launch(ehr, app)
+    ehr.pages["/auth/token"] = page('{"error": "invalid_grant"}', status)
+    with pytest.raises(kind):
+        app.smart.refresh(found.connection, found.tokens)
+
+
+def test_a_refresh_that_fails_for_a_moment_does_not_end_the_session(ehr: FaultyEhr, app: Edge) -> None:
+    found = launch(ehr, app)
+    ehr.pages["/auth/token"] = page("busy", 503)
+    with pytest.raises(EhrUnavailable):
+        app.smart.refresh(found.connection, found.tokens)
+
+
+def test_no_refresh_token_means_the_session_ends(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.answer = {"refresh_token": None}
+    found = launch(ehr, app)
+    with pytest.raises(SessionEnded):
+        app.smart.refresh(found.connection, found.tokens)
+
+
+# -- nothing leaks
+
+
+def test_E3_T17_no_secret_of_a_launch_is_in_any_error_or_repr(ehr: FaultyEhr, app: Edge) -> None:
+    found = launch(ehr, app)
+    pending = app.smart.begin_launch(BASE, "x").pending
+    ehr.pages["/auth/token"] = page('{"error": "invalid_grant"}', 400)
+    with pytest.raises(LaunchError) as refused:
+        app.smart.finish([("code", "the-code"), ("state", pending.state)], pending)
+    shown = f"{refused.value!r} {found!r} {pending!r} {found.tokens} {app.smart.issuers!r}"
+    for secret in ("the-code", pending.state, pending.verifier, pending.nonce, "access-1", "refresh-1"):
+        assert secret not in shown

@@ -1,0 +1,324 @@
+"""The issuers file, addresses, scopes, our own keys and capability statements: what each is read as."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smartapp.core.proposal import Role
+from smartapp.ehr.addresses import normal_base, under_base
+from smartapp.ehr.capabilities import CapabilityShelf, parse_capabilities
+from smartapp.ehr.issuers import Roles, parse_issuers, read_issuers
+from smartapp.ehr.keys import PUBLISHED_FIRST, make_key, read_keys
+from smartapp.ehr.scopes import Grants, requested
+from smartapp.errors import SettingsError
+
+from .faulty import ISSUERS, ORIGIN, FaultyEhr
+from .launching import SETTINGS, edge
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TABLE = '[ehr]\niss = "https://ehr.example/fhir"\nclient_id = "loadpath"\n'
+
+
+def only(text: str, **env: str):
+    return parse_issuers(text, env).all[0]
+
+
+# -- the file
+
+
+def test_the_issuers_file_we_ship_is_right() -> None:
+    issuers = read_issuers(REPOSITORY / "launch" / "issuers.toml", {}, dev_loopback=True)
+    sandbox = issuers.find("http://localhost:8081/fhir")
+    assert sandbox.client_id == "loadpath"
+    assert sandbox.roles.of("Practitioner/okafor") is Role.SIGNER
+    assert sandbox.roles.of("Practitioner/tran") is Role.DRAFTER
+    assert sandbox.roles.of("Practitioner/brandt") is Role.COORDINATOR
+
+
+def test_the_examples_in_it_are_right_when_uncommented() -> None:
+    text = (REPOSITORY / "launch" / "issuers.toml").read_text()
+    tables = [block for block in text.split("\n\n") if "# [" in block and "# iss =" in block]
+    example = "\n\n".join(
+        "\n".join(line[2:] for line in block.splitlines() if line.startswith("# [") or " = " in line)
+        for block in tables
+    )
+    found = parse_issuers(example, {"ORACLE_CLIENT_SECRET": "x"})
+    assert {issuer.key for issuer in found} == {"smart-health-it", "epic", "oracle"}
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('auth = "magic"', "auth must be one of"),
+        ('auth = "client_secret_basic"', "client_secret_env is missing"),
+        ('auth = "client_secret_basic"\nclient_secret_env = "NOT_SET"', "names NOT_SET"),
+        ('client_secret = "x"', "client_secret must not stand here"),
+        ('client_secret_env = "SET"', "of no use"),
+        ("nonce_required = 1", "nonce_required must be true or false"),
+        ('hosts = "login.example"', "hosts must be a list"),
+        ('hosts = ["https://login.example/path"]', "must be a host"),
+        ('frame_ancestors = ["*"]', "must be a host"),
+        ('frame_ancestors = ["https://*.example"]', "must be a host"),
+        ('nonsense = "x"', "nonsense is not a key"),
+        ('key_file = "../key.json"', "key_file must be a name"),
+        ('issuer = "http://ehr.example"', "issuer must be https"),
+        ("name = 7", "name must be text"),
+        ('[ehr.roles]\nsigners = ["Patient"]', "roles.signers"),
+        ('[ehr.roles]\nsigners = "Practitioner"', "roles.signers"),
+        ('[ehr.roles]\nbosses = ["Practitioner"]', "roles may only have"),
+        ('[other]\niss = "https://EHR.example:443/fhir/"\nclient_id = "x"', "[other] iss is the same"),
+        ('[other]\nclient_id = "x"', "[other] iss is missing"),
+        ('[other]\niss = "https://b.example"', "[other] client_id is missing"),
+        ('[other]\niss = "http://b.example"\nclient_id = "x"', "[other] iss must be https"),
+        ('[other]\niss = "http://localhost:1"\nclient_id = "x"', "[other] iss must be https"),
+        ('[other]\niss = "https://b.example/../c"\nclient_id = "x"', "[other] iss has a path"),
+    ],
+)
+def test_each_fault_is_named_with_its_table_and_key(line: str, named: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        parse_issuers(TABLE + line, {"SET": "x"})
+    assert named in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_all_faults_are_named_at_once() -> None:
+    with pytest.raises(SettingsError) as refused:
+        parse_issuers('[a]\nauth = "x"\n[b]\niss = "nonsense"\n', {})
+    lines = str(refused.value).splitlines()
+    assert {line.split("[")[1][0] for line in lines} == {"a", "b"}
+    assert len(lines) == 5
+
+
+@pytest.mark.parametrize("text", ["", "= 1", "key = 1"])
+def test_a_file_without_an_ehr_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError):
+        parse_issuers(text, {})
+
+
+def test_an_absent_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"none\.toml"):
+        read_issuers(tmp_path / "none.toml", {})
+
+
+def test_a_client_secret_may_stand_in_a_file_and_is_never_shown(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("hush\n")
+    issuer = only(TABLE + f'auth = "client_secret_basic"\nclient_secret_file = "{tmp_path / "secret"}"')
+    assert issuer.client_secret == "hush"
+    assert "hush" not in repr(issuer)
+
+
+# -- roles
+
+
+def test_the_most_exact_entry_decides() -> None:
+    roles = Roles(
+        signers=("role:309343006", "Practitioner/chief"),
+        drafters=("Practitioner",),
+        coordinators=("Practitioner/desk", "PractitionerRole"),
+    )
+    physician = frozenset({"309343006"})
+    assert roles.of("Practitioner/12") is Role.DRAFTER
+    assert roles.of("Practitioner/12", physician) is Role.SIGNER
+    assert roles.of("Practitioner/chief") is Role.SIGNER
+    assert roles.of("Practitioner/desk", physician) is Role.COORDINATOR
+    assert roles.of("PractitionerRole/3") is Role.COORDINATOR
+
+
+@pytest.mark.parametrize("reference", ["Patient/1", "RelatedPerson/1", "Person/1", "", "Device/1"])
+def test_patients_and_unknown_users_have_no_role(reference: str) -> None:
+    assert Roles(signers=("Practitioner", "Patient", "Person")).of(reference, frozenset({"x"})) is Role.NONE
+
+
+def test_by_default_nobody_may_sign() -> None:
+    assert Roles().of("Practitioner/1") is Role.DRAFTER
+
+
+# -- addresses
+
+
+@pytest.mark.parametrize(
+    ("spelt", "normal"),
+    [
+        ("https://ehr.example/fhir", "https://ehr.example/fhir"),
+        ("HTTPS://EHR.example:443/fhir/", "https://ehr.example/fhir"),
+        ("https://ehr.example:8443", "https://ehr.example:8443"),
+        ("http://[::1]:8081/fhir", "http://[::1]:8081/fhir"),
+        ("https://ehr.example/FHIR/R4", "https://ehr.example/FHIR/R4"),
+    ],
+)
+def test_an_address_has_one_normal_form(spelt: str, normal: str) -> None:
+    assert normal_base(spelt) == normal
+
+
+@pytest.mark.parametrize(
+    ("url", "under"),
+    [
+        ("https://e.x/r4", True),
+        ("https://e.x/r4/", True),
+        ("https://e.x/r4/Patient/1", True),
+        ("https://e.x:443/r4?_getpages=1", True),
+        ("https://e.x/r4/Patient?_id=a|b%20c", True),
+        ("https://e.x/r4//Patient", True),
+        ("https://e.x/r4/..;/admin", False),
+        ("https://e.x/r4/Patient?_id=a%7Cb", True),
+        ("https://e.x/r44/Patient", False),
+        ("https://e.x/r4/../admin", False),
+        ("https://e.x/r4/%2E%2E/admin", False),
+        ("https://e.x/r4/a%2fb", False),
+        ("https://e.x\\@evil.x/r4/", False),
+        ("https://evil.x/https://e.x/r4/", False),
+        ("https://e.x@evil.x/r4/", False),
+        ("http://e.x/r4/", False),
+        ("/r4/Patient", False),
+        ("", False),
+    ],
+)
+def test_what_lies_under_a_base(url: str, under: bool) -> None:
+    assert under_base(url, "https://e.x/r4") is under
+
+
+# -- scopes
+
+
+@pytest.mark.parametrize(
+    ("scope", "may", "may_not"),
+    [
+        ("patient/CarePlan.crus", "crus", "d"),
+        ("patient/CarePlan.rs", "rs", "cud"),
+        ("patient/CarePlan.write", "cud", "rs"),
+        ("patient/*.read", "rs", "cud"),
+        ("user/CarePlan.*", "cruds", ""),
+        ("patient/*.c", "c", "ruds"),
+        ("patient/CarePlan.dus", "", "cruds"),
+        ("patient/CarePlan.sr", "", "cruds"),
+        ("patient/CarePlan.", "", "cruds"),
+        ("patient/careplan.c", "", "cruds"),
+        ("patient/CarePlan.c?category=x", "", "cruds"),
+        ("CarePlan.c launch openid", "", "cruds"),
+        ("", "", "cruds"),
+    ],
+)
+def test_A9_A10_granted_scopes_mean_exactly_what_they_say(scope: str, may: str, may_not: str) -> None:
+    grants = Grants(scope)
+    assert all(grants.may("CarePlan", letter) for letter in may)
+    assert not any(grants.may("CarePlan", letter) for letter in may_not)
+
+
+def test_T9_what_was_asked_for_and_not_granted_is_named_once() -> None:
+    grants = Grants("openid patient/*.read patient/CarePlan.c")
+    wanted = "openid fhirUser patient/Condition.rs patient/CarePlan.crus patient/Observation.rs"
+    assert grants.missing(wanted) == ("fhirUser", "patient/CarePlan.crus")
+
+
+def test_a_granular_grant_counts_for_reading_a_part() -> None:
+    grants = Grants("patient/Observation.rs?category=http://x|laboratory")
+    assert grants.may_some("Observation", "r")
+    assert not grants.may("Observation", "r")
+
+
+def test_A7_A11_a_site_may_ask_for_its_own_scopes() -> None:
+    own = "openid fhirUser launch offline_access patient/Observation.rs?category=http://x|laboratory"
+    issuer = only(TABLE + f'scopes = "{own}"')
+    assert requested(issuer, [], ehr_launch=True).split() == [
+        "launch", "openid", "fhirUser", "offline_access", "patient/Observation.rs?category=http://x|laboratory"
+    ]  # fmt: skip
+    assert requested(issuer, [], ehr_launch=False).split()[0] == "launch/patient"
+
+
+@pytest.mark.parametrize(
+    ("refresh", "expected"),
+    [("online", {"online_access"}), ("offline", {"offline_access"}), ("none", set())],
+)
+def test_A7_one_kind_of_refresh_or_none(refresh: str, expected: set[str]) -> None:
+    scope = requested(only(TABLE + f'refresh = "{refresh}"'), [], ehr_launch=True).split()
+    assert {text for text in scope if text.endswith("_access")} == expected
+
+
+# -- our keys
+
+
+def test_T6_the_jwks_has_public_members_only(tmp_path: Path) -> None:
+    for algorithm in ("RS384", "ES384"):
+        make_key(tmp_path, algorithm, 0)
+    for key in read_keys(tmp_path).public_jwks()["keys"]:
+        expected = {"RSA": {"n", "e"}, "EC": {"crv", "x", "y"}}[key["kty"]]
+        assert set(key) == {"kty", "kid", "alg", "use", *expected}
+        assert key["use"] == "sig"
+
+
+def test_a_key_file_is_its_owners_only(tmp_path: Path) -> None:
+    path = make_key(tmp_path / "keys", "ES384", 0)
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_T7_a_new_key_is_published_before_it_signs(tmp_path: Path) -> None:
+    issuer = only(TABLE)
+    old = make_key(tmp_path, "ES384", 1000).stem
+    assert read_keys(tmp_path).for_issuer(issuer, 1000).kid == old, "the first key signs at once"
+    new = make_key(tmp_path, "ES384", 200_000).stem
+    ring = read_keys(tmp_path)
+    assert {key["kid"] for key in ring.public_jwks()["keys"]} == {old, new}
+    assert ring.for_issuer(issuer, 200_001).kid == old
+    assert ring.for_issuer(issuer, 200_000 + PUBLISHED_FIRST).kid == new
+
+
+def test_an_ehr_may_have_a_key_or_an_algorithm_of_its_own(tmp_path: Path) -> None:
+    rsa, ec = make_key(tmp_path, "RS384", 0), make_key(tmp_path, "ES384", 1)
+    ring = read_keys(tmp_path)
+    assert ring.for_issuer(only(TABLE + f'key_file = "{rsa.name}"'), 1e6).kid == rsa.stem
+    assert ring.for_issuer(only(TABLE + 'key_algorithm = "ES384"'), 1e6).kid == ec.stem
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"alg": "HS256", "kty": "oct", "k": "AAAA"}', '{"alg": "RS384"}'])
+def test_a_file_that_is_no_key_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "broken.json").write_text(text)
+    with pytest.raises(SettingsError, match=r"broken\.json"):
+        read_keys(tmp_path)
+
+
+def test_a_public_key_is_not_a_key_to_sign_with(tmp_path: Path) -> None:
+    path = make_key(tmp_path, "ES384", 0)
+    jwk = json.loads(path.read_text())
+    jwk.pop("d")
+    path.write_text(json.dumps(jwk))
+    with pytest.raises(SettingsError):
+        read_keys(tmp_path)
+
+
+# -- capabilities
+
+
+def test_vendors_statements_are_read(shared: Path) -> None:
+    found = {}
+    for path in sorted((shared / "data" / "capabilities").glob("*.json")):
+        found[path.stem] = parse_capabilities(json.loads(path.read_text()))
+    assert found["aidbox"].transaction
+    assert found["aidbox"].can("CarePlan", "create")
+    for vendor in ("cerner", "athena", "meditech"):
+        assert not found[vendor].transaction, vendor
+        assert not found[vendor].can("CarePlan", "create"), vendor
+        assert found[vendor].can("CarePlan", "search-type"), vendor
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [{}, {"rest": 7}, {"rest": [7]}, {"rest": [{"mode": "client", "interaction": [{"code": "transaction"}]}]},
+     {"rest": [{"resource": [{"type": 7}], "interaction": {}}], "software": "x"}],
+    ids=str,
+)  # fmt: skip
+def test_what_is_not_declared_is_not_there(statement: dict[str, Any]) -> None:
+    found = parse_capabilities(statement)
+    assert not found.transaction
+    assert not found.can("CarePlan", "create")
+
+
+def test_an_ehr_without_a_statement_has_no_capability() -> None:
+    ehr = FaultyEhr(0)
+    app = edge({ORIGIN: ehr.wsgi()}, ISSUERS)
+    issuer = app.smart.issuer_of("faulty")
+    found = CapabilityShelf(app.egress, SETTINGS).of(issuer)
+    assert not found.declared
+    assert not found.transaction

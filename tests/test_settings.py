@@ -1,0 +1,84 @@
+"""Settings: read once, everything wrong named at once, secrets never shown."""
+
+from pathlib import Path
+
+import pytest
+
+from smartapp.errors import SettingsError
+from smartapp.settings import Settings, table, unknown_variables
+
+GOOD = {"SMARTAPP_SECRET": "a secret long enough for the tests", "SMARTAPP_BASE_URL": "https://loadpath.example"}
+
+
+def test_a_secret_and_an_address_are_enough() -> None:
+    settings = Settings.from_env(GOOD)
+    assert settings.redirect_uri == "https://loadpath.example/callback"
+    assert settings.database == "sqlite:///var/loadpath.db"
+    assert settings.weaknesses() == ()
+
+
+def test_everything_wrong_is_named_at_once() -> None:
+    wrong = {
+        "SMARTAPP_BASE_URL": "loadpath.example",
+        "SMARTAPP_CHART_FRESH_SECONDS": "soon",
+        "SMARTAPP_PAGES": "0",
+        "SMARTAPP_CONNECTIONS": "1.5",
+        "SMARTAPP_DEV_LOOPBACK": "perhaps",
+        "SMARTAPP_READ_SECONDS": "-1",
+    }
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_env(wrong)
+    lines = str(refused.value).splitlines()
+    assert {line.split()[0].rstrip(":") for line in lines} == {*wrong, "SMARTAPP_SECRET"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://loadpath.example", "https://loadpath.example/app", "https://u@loadpath.example", "https://x?y", "ftp://x"],
+)
+def test_an_address_that_is_not_safe_is_refused(address: str) -> None:
+    with pytest.raises(SettingsError, match="SMARTAPP_BASE_URL"):
+        Settings.from_env({**GOOD, "SMARTAPP_BASE_URL": address})
+
+
+def test_http_needs_the_flag_and_a_loopback_address() -> None:
+    local = {**GOOD, "SMARTAPP_BASE_URL": "http://127.0.0.1:9000"}
+    with pytest.raises(SettingsError, match="SMARTAPP_DEV_LOOPBACK"):
+        Settings.from_env(local)
+    settings = Settings.from_env({**local, "SMARTAPP_DEV_LOOPBACK": "1"})
+    assert len(settings.weaknesses()) == 2
+    with pytest.raises(SettingsError):
+        Settings.from_env({**GOOD, "SMARTAPP_BASE_URL": "http://loadpath.example", "SMARTAPP_DEV_LOOPBACK": "1"})
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("a secret in a file, long enough too\n")
+    env = {"SMARTAPP_SECRET_FILE": str(tmp_path / "secret"), "SMARTAPP_BASE_URL": "https://loadpath.example"}
+    assert Settings.from_env(env).secret == "a secret in a file, long enough too"
+    with pytest.raises(SettingsError, match="not both"):
+        Settings.from_env({**GOOD, **env})
+    with pytest.raises(SettingsError, match="SMARTAPP_SECRET"):
+        Settings.from_env({**env, "SMARTAPP_SECRET_FILE": str(tmp_path / "absent")})
+
+
+def test_a_short_secret_is_refused_and_a_dull_one_named() -> None:
+    with pytest.raises(SettingsError, match="32"):
+        Settings.from_env({**GOOD, "SMARTAPP_SECRET": "short"})
+    assert Settings.from_env({**GOOD, "SMARTAPP_SECRET": "ab" * 20}).weaknesses()
+
+
+def test_secrets_are_not_in_any_repr() -> None:
+    settings = Settings.from_env({**GOOD, "SMARTAPP_SECRET_PREVIOUS": "the secret before it, as long as that"})
+    assert "secret long" not in repr(settings)
+    assert "before it" not in repr(settings)
+
+
+def test_a_misspelt_variable_is_noticed() -> None:
+    env = {"SMARTAPP_DATABSE": "x", "SMARTAPP_DATABASE": "y", "SMARTAPP_SECRET_FILE": "z", "SMARTAPP_EHR_KEY": "k"}
+    assert list(unknown_variables(env, frozenset({"SMARTAPP_EHR_KEY"}))) == ["SMARTAPP_DATABSE"]
+
+
+def test_every_setting_has_a_variable_of_its_own_and_a_meaning() -> None:
+    variables = [setting.metadata["variable"] for setting in table()]
+    assert len(set(variables)) == len(variables)
+    assert all(setting.metadata["doc"].endswith(".") or "..." in setting.metadata["doc"] for setting in table())
