@@ -43,9 +43,7 @@ def test_every_module_has_a_room_of_its_own():
 
 def test_starting_the_app_does_not_load_the_writing_models():
     """The models of fhir.resources are slow to import; only a signature may cost that."""
-    probe = (
-        "import sys, smartapp.application, smartapp.cli; print({'fhir', 'pydantic'} & {name.split('.')[0] for name in sys.modules})"
-    )
+    probe = "import sys, smartapp.application, smartapp.cli; print({'fhir', 'pydantic'} & {name.split('.')[0] for name in sys.modules})"
     loaded = subprocess.run(
         [sys.executable, "-c", probe], cwd=ROOT, timeout=60, check=True, capture_output=True, text=True
     )
