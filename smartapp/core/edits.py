@@ -22,6 +22,7 @@ from smartapp.core.proposal import Activity, Choice, Decision, Kind, Proposal
 from smartapp.core.situation import holds, situation
 from smartapp.errors import ReviewError
 
+ITEM = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9_-]+)*\Z")
 LONGEST = 1000  # characters of one text; ours: a line of a plan, not a letter
 _RULED_OUT = re.compile(r"\b(?:no|not|never|avoid|without|instead of)\b", re.IGNORECASE)
 _ID = re.compile(r"[EX]\d\d\Z", re.IGNORECASE)
@@ -31,6 +32,10 @@ def applied(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> Pro
     """The proposal with the decision applied, guarded. Raises ReviewError with a sentence for the person."""
     if proposal.referral is None:
         raise ReviewError("There is no exercise plan here that could be changed.")
+    if not ITEM.match(decision.item):
+        raise ReviewError("There is no such line in this plan.")
+    if decision.reason.strip():
+        _text(decision.reason)
     if loosens(proposal, decision, knowledge) and not decision.reason.strip():
         raise ReviewError("This loosens a precaution. Give a reason, which is kept with the plan.")
     if decision.item.startswith("dose."):
@@ -129,8 +134,8 @@ def _text(value: str) -> str:
         raise ReviewError(f"The text is longer than {LONGEST} characters. Shorten it.")
     if is_generic_prohibition(text):
         raise ReviewError(
-            "A bare “don't bend or twist” frightens and does not help (S36). Name the quality that does harm "
-            "(rapid, repetitive, sustained, weighted, end-range) and what to do instead."
+            "Name what does harm in bending or twisting (rapid, repetitive, sustained, weighted or end-range) and what "
+            "to do instead: a bare prohibition frightens and teaches nothing (S36)."
         )
     return text
 

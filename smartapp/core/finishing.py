@@ -107,23 +107,14 @@ def dose_text(timing: Timing, months: int) -> str:
 def _session(proposal: Proposal, template: Template, minutes: int) -> tuple[Block, ...]:
     """The template's blocks with what can start now, stretched to the minutes of a session."""
     startable = {activity.id for activity in ready(proposal)}
-    named = {id_ for block in template.blocks for id_ in block.exercises}
+    stand_in = {activity.original.partition(" ")[0]: activity.id for activity in ready(proposal) if activity.original}
     shares = _shares([block.minutes for block in template.blocks], minutes)
-    blocks = [
-        Block(block.title, share, tuple(id_ for id_ in block.exercises if id_ in startable))
+    return tuple(
+        Block(
+            block.title, share, tuple(id_ for each in block.exercises if (id_ := stand_in.get(each, each)) in startable)
+        )
         for block, share in zip(template.blocks, shares, strict=True)
-    ]
-    added = [a for a in exercises(proposal) if a.id in startable - named and a.original and not a.home]
-    for activity in added:  # exchanged in by the clinician: joins the block of its kind
-        place = next((n for n, b in enumerate(template.blocks) if _same_kind(b.exercises, activity, proposal)), None)
-        if place is not None:
-            blocks[place] = replace(blocks[place], exercises=(*blocks[place].exercises, activity.id))
-    return tuple(blocks)
-
-
-def _same_kind(ids: Sequence[str], activity: Activity, proposal: Proposal) -> bool:
-    first = {each.component[0] for each in exercises(proposal) if each.id in ids}
-    return activity.component[0] in first
+    )
 
 
 def _shares(parts: Sequence[int], total: int) -> list[int]:

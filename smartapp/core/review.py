@@ -38,7 +38,8 @@ def revise(proposal: Proposal, decisions: Sequence[Decision], knowledge: Knowled
             revised = edits.applied(revised, decision, knowledge)
             standing.append(decision)
         except ReviewError as error:
-            refused.append(f"Your change of {decision.item} no longer applies: {error}")
+            item = decision.item if edits.ITEM.match(decision.item) else "an unknown line"
+            refused.append(f"Your change of {item} no longer applies: {error}")
     return finish(replace(revised, warnings=(*revised.warnings, *refused)), knowledge, standing)
 
 
