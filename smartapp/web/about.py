@@ -95,7 +95,8 @@ NOTICES = (
     "“SNOMED” and “SNOMED CT” are registered trademarks of SNOMED International.",
     "LOINC: This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief Institute, "
     "Inc. and the Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under "
-    "the license at http://loinc.org/license. LOINC is a registered United States trademark of Regenstrief Institute, Inc.",
+    "the license at http://loinc.org/license. LOINC is a registered United States trademark of Regenstrief Institute, "
+    "Inc.",
     "CPT is a registered trademark of the American Medical Association. CPT codes appear as bare numbers with our own "
     "words; no CPT descriptor is included. Use of CPT requires a licence of the American Medical Association.",
     "UCUM: copyright Regenstrief Institute, Inc. and the UCUM Organization. ICD is copyright World Health "

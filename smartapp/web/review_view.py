@@ -87,6 +87,12 @@ class Previous:
 
 
 @dataclass(frozen=True)
+class DoseEdit:
+    item: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Found:
     what: str
     answer: str
@@ -117,6 +123,7 @@ class ReviewView:
     home: tuple[ItemRow, ...]
     groups: tuple[Group, ...]
     referral_dose: str
+    dose_edits: tuple[DoseEdit, ...]
     attested: tuple[Said, ...]
     attestable: tuple[Choosable, ...]
     may_edit: bool = True
@@ -191,6 +198,7 @@ def review_view(
         home=rows.home(),
         groups=rows.groups(),
         referral_dose=_referral_dose(revised),
+        dose_edits=_dose_edits(revised),
         attested=tuple(Said(a.name, words.ATTESTATIONS[a.name].said, a.on, a.by) for a in now.chart.attestations),
         attestable=tuple(
             Choosable(name, words.ATTESTATIONS[name].button)
@@ -309,6 +317,19 @@ def _sessions(timing: Timing) -> str:
         often = f"{timing.frequency}{most} supervised sessions in {timing.period_days} days"
     days = ", ".join(words.DAYS.get(day, day) for day in timing.days)
     return " · ".join(filter(None, (often, f"{timing.minutes} min each" if timing.minutes else "", days)))
+
+
+def _dose_edits(proposal: Proposal) -> tuple[DoseEdit, ...]:
+    """What the clinician changed of the programme as a whole."""
+    found = [decision for decision in proposal.decisions if decision.item.startswith("dose.")]
+    return tuple(
+        DoseEdit(
+            d.item,
+            f"{d.item.removeprefix('dose.').capitalize()} set to {d.value} by you."
+            + (f" Reason: {d.reason}." if d.reason else ""),
+        )
+        for d in found
+    )
 
 
 def _referral_dose(proposal: Proposal) -> str:

@@ -50,6 +50,9 @@ RUNGS: Mapping[str, str] = {
 }
 
 
+ORDER = ("CarePlan", "ServiceRequest", "Goal", "Provenance")  # as a clinician asks for them
+
+
 @sign.post("/l/<launch_id>/sign", endpoint="sign")
 def sign_plan(launch_id: str) -> ResponseReturnValue:
     entrance = enter(launch_id)
@@ -167,7 +170,8 @@ def _by_tag(capabilities: Capabilities) -> frozenset[str]:
         {"type": kind, "searchParam": [{"name": name} for name in names]}
         for kind, names in capabilities.search_parameters.items()
     ]
-    return writing.without_identifier_search({"rest": [{"resource": resources}]})
+    statement: dict[str, Any] = {"rest": [{"resource": resources}]}
+    return writing.without_identifier_search(statement)
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,7 @@ def _problem(kept: Any, told: Mapping[str, Any]) -> str:
 
 
 def _lines(artifacts: tuple[Written, ...], entrance: Entrance) -> Iterator[Line]:
-    for a in artifacts:
+    for a in sorted(artifacts, key=lambda a: ORDER.index(a.kind) if a.kind in ORDER else len(ORDER)):
         yield Line(
             a.kind, a.title, a.identifier, RUNGS.get(a.rung, a.rung), STATES.get(a.state, a.state), a.reference,
             a.version, a.detail, chart_link(entrance.issuer, a.reference, entrance.patient),

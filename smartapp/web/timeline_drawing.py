@@ -42,6 +42,7 @@ class Box:
     text: str
     title: str
     sure: bool
+    text_x: float
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def draw(timeline: Timeline, layout: Layout) -> Drawing:
         return round(layout.left + plot * min(1.0, max(0.0, share)), 1)
 
     marks, lanes = _marks(timeline, layout, x)
+    today = x(timeline.today)
     top = 18 + lanes * LANE + 6
     boxes: list[Box] = []
     labels: list[Label] = []
@@ -97,7 +99,8 @@ def draw(timeline: Timeline, layout: Layout) -> Drawing:
         labels.append(Label(2, y - 4 if layout.above else y + 14, row.label, css="row-name"))
         for span in row.spans:
             left, right = x(span.start), x(span.end)
-            fits = len(span.word) * CHARACTER + 8 <= right - left
+            text_x = _beside(left + 5, span.word, today)
+            fits = text_x + len(span.word) * CHARACTER + 3 <= right
             boxes.append(
                 Box(
                     left,
@@ -108,10 +111,10 @@ def draw(timeline: Timeline, layout: Layout) -> Drawing:
                     span.word if fits else "",
                     f"{row.label}: {span.word}, {span.start} to {span.end}",
                     span.sure,
+                    text_x,
                 )
             )
         y += layout.bar + layout.gap
-    today = x(timeline.today)
     months = max(timeline.months)[0]
     step = layout.tick_months if months <= 18 else max(3, layout.tick_months)
     ticks = tuple((x(day), str(n)) for n, day in timeline.months if n % step == 0)
@@ -128,6 +131,11 @@ def draw(timeline: Timeline, layout: Layout) -> Drawing:
         top=18,
         bottom=y,
     )
+
+
+def _beside(at: float, text: str, line: float) -> float:
+    """Where to begin a text so that the line of today does not run through it."""
+    return round(line + 4, 1) if at - 3 < line < at + len(text) * CHARACTER else at
 
 
 def _flag(x: float, y: float, text: str, layout: Layout) -> Label:

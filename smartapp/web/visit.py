@@ -228,7 +228,9 @@ def with_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decisio
 
 def without_item(decisions: Iterable[Decision], item: str) -> tuple[Decision, ...]:
     """Undone: every decision on the item and on its fields."""
-    return tuple(d for d in decisions if d.item != item and d.item.partition(".")[0] != item)
+    return tuple(
+        d for d in decisions if d.item != item and (d.item.startswith("dose.") or d.item.partition(".")[0] != item)
+    )
 
 
 # -- may it be signed
