@@ -8,11 +8,12 @@ import importlib.util
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 FOLDER = Path("var") / "demo"
@@ -25,17 +26,16 @@ def run(port: int, ehr_port: int, data: Sequence[str] = ()) -> int:
     """Start both, say what to open, wait. Exit status 1 with a sentence where something cannot be started."""
     for problem in (port_problem("127.0.0.1", port), port_problem("localhost", ehr_port)):
         if problem:
-            _complain(f"{problem} smartapp demo --port {port + 10} --ehr-port {ehr_port + 10}")
+            _complain(f"{problem} For instance: smartapp demo --port {port + 10} --ehr-port {ehr_port + 10}")
             return 1
     app_url, ehr_url = f"http://127.0.0.1:{port}", f"http://localhost:{ehr_port}"
     environment = os.environ | _settings(app_url, _fresh_folder(), ehr_url)
     _say("Starting the sandbox EHR and Loadpath ...")
     children = [
-        subprocess.Popen([sys.executable, "-m", "launch.sandbox", "--port", str(ehr_port), "--app-url", app_url]
-                         + [word for path in data for word in ("--data", path)], stdout=subprocess.DEVNULL),
-        subprocess.Popen([sys.executable, "-m", "smartapp", "serve", "--port", str(port)],
-                         stdout=subprocess.DEVNULL, env=environment),
-    ]  # fmt: skip
+        _started("launch.sandbox", "--port", str(ehr_port), "--app-url", app_url, *_repeated("--data", data)),
+        _started("smartapp", "serve", "--port", str(port), env=environment),
+    ]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a closed terminal stops both, as Ctrl-C does
     try:
         if not all(_answers(host, at, children) for host, at in (("localhost", ehr_port), ("127.0.0.1", port))):
             _complain("The demo could not be started; the lines above say why.")
@@ -53,6 +53,15 @@ def run(port: int, ehr_port: int, data: Sequence[str] = ()) -> int:
         _stop(children)
 
 
+def _started(*words: str, env: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
+    """A child of its own session, so that Ctrl-C reaches only us and we stop both in order."""
+    return subprocess.Popen([sys.executable, "-m", *words], stdout=subprocess.DEVNULL, env=env, start_new_session=True)
+
+
+def _repeated(option: str, values: Sequence[str]) -> list[str]:
+    return [word for value in values for word in (option, value)]
+
+
 def port_problem(host: str, port: int) -> str:
     """Why we cannot listen there, in a sentence; empty if we can."""
     if not 0 < port < 65536:
@@ -64,7 +73,7 @@ def port_problem(host: str, port: int) -> str:
         except PermissionError:
             return f"Port {port} may not be used by you: choose one above 1023."
         except OSError:
-            return f"Port {port} is already in use: stop what listens there, or choose others, for instance:"
+            return f"Port {port} is already in use: stop what listens there, or choose another."
     return ""
 
 
