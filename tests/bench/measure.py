@@ -40,6 +40,13 @@ def longest_chain(requests: Iterable[Request]) -> int:
     return chain
 
 
+def up_to_the_last_write(requests: Iterable[Request]) -> tuple[Request, ...]:
+    """Without what was asked after everything had been written: a new look at the chart, which no receipt waits for."""
+    rows = tuple(requests)
+    last = max((row.ended for row in rows if row.method != "GET"), default=float("inf"))
+    return tuple(row for row in rows if row.began < last)
+
+
 def round_trips(seconds_by_delay: Mapping[int, float]) -> float:
     """Dependent round trips: how many times the added delay shows up in the wall time.
 

@@ -16,7 +16,7 @@ from tests.bench.ehr import PATIENT
 from tests.bench.fhirclient_side import FhirclientSide
 from tests.bench.installation import free_port, process, settings
 from tests.bench.loadpath_side import LoadpathSide
-from tests.bench.measure import Request, Run, summary
+from tests.bench.measure import Request, Run, summary, up_to_the_last_write
 
 DELAYS_MS = (0, 50, 200)
 WARM_UP_ROUNDS = 1
@@ -93,7 +93,7 @@ def _launch(ehr: Ehr, side: LoadpathSide | FhirclientSide, delay_ms: int) -> Run
     to_plan = side.callback_to_plan()
     reading = ehr.requests(before=time.monotonic())
     to_receipt = side.sign_to_receipt()
-    writing = ehr.requests(before=time.monotonic())
+    writing = up_to_the_last_write(ehr.requests(before=time.monotonic()))
     written = ehr.order("written", patient)
     if not all(written.values()):
         raise RuntimeError(f"{side.name} says it wrote the plan of {patient}, but the chart holds {written}")

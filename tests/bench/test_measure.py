@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.bench.measure import Request, Run, longest_chain, round_trips, summary
+from tests.bench.measure import Request, Run, longest_chain, round_trips, summary, up_to_the_last_write
 
 
 def requests(*spans):
@@ -22,6 +22,16 @@ def requests(*spans):
 )
 def test_the_longest_chain_counts_what_could_depend_on_each_other(spans, chain):
     assert longest_chain(requests(*spans)) == chain
+
+
+def test_what_follows_the_last_write_is_left_out():
+    before, write, after = (
+        Request("GET", "/fhir", 0, 1),
+        Request("POST", "/fhir", 1, 2),
+        Request("GET", "/fhir", 2.1, 3),
+    )
+    assert up_to_the_last_write([before, write, after]) == (before, write)
+    assert up_to_the_last_write([before, after]) == (before, after)
 
 
 @pytest.mark.parametrize("trips", [1, 2, 11])
