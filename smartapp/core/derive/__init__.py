@@ -19,7 +19,8 @@ from smartapp.core.assessment import (
     VitaminD,
 )
 from smartapp.core.chart import Chart, Source
-from smartapp.core.derive.bone import Bone, bone_of, improved
+from smartapp.core.derive.bone import Bone, bone_of
+from smartapp.core.derive.bone_change import improved
 from smartapp.core.derive.disposition import (
     disposition_of,
     kept,
@@ -128,7 +129,7 @@ def _find(facts: Facts, notes: Notes) -> _Findings:
     note_calcium(facts, notes)
     _note_mechanism(fractures, bone, facts, notes)
     note_missing(standings, pain, facts, notes)
-    gates = gates_of(GateFacts(standings, pain, improved(bone, fractures, facts)), facts)
+    gates = gates_of(GateFacts(standings, pain, improved(bone.density, fractures, facts)), facts)
     if gates.impact is Impact.CLINICIAN_DECISION:
         reason = dict(gates.reasons)["high-impact"]
         notes.alert(AlertCode.IMPACT_DECISION, reason.text, reason.sources)

@@ -10,7 +10,7 @@ from smartapp.core.chart import Diagnosis, Precision
 from smartapp.core.derive.anchor import Reading, own_onset
 from smartapp.core.derive.dates import calendar_phase, reached
 from smartapp.core.derive.facts import Facts, sources
-from smartapp.core.derive.fracture import Episode, Fractures, coding
+from smartapp.core.derive.fracture import Episode, Fractures
 from smartapp.core.derive.healing import WORDS, HealingEvidence, healing_of
 from smartapp.core.derive.notes import Notes
 from smartapp.core.derive.phase import PhaseInputs, PhaseResult, phase_of
@@ -232,8 +232,3 @@ def note_levels(fractures: Fractures, notes: Notes) -> None:
 def swapped(standing: Standing, facts: Facts, **changes: object) -> PhaseResult:
     """The phase of the same fracture with one input changed."""
     return phase_of(replace(standing.inputs, **changes), facts.today, facts.knowledge)  # type: ignore[arg-type]
-
-
-def fracture_records(fractures: Fractures) -> tuple[Diagnosis, ...]:
-    """Every record an episode rests on, once."""
-    return tuple(dict.fromkeys(r for e in fractures.episodes for r in e.records if coding(r)))
