@@ -38,9 +38,6 @@ class Choice:
     exercises: tuple[Chosen, ...]
     left_out: tuple[str, ...]  # sentences
 
-    def ready(self) -> tuple[Chosen, ...]:
-        return tuple(chosen for chosen in self.exercises if not chosen.waiting)
-
 
 def forbidden(assessment: Assessment) -> frozenset[str]:
     """Ids of the restrictions that forbid today."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from smartapp.core.guards import DOSE, dose_faults
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library.checks import WEEKDAYS, days_rest
-from smartapp.core.proposal import Choice, Decision, Proposal, Referral, Timing
+from smartapp.core.proposal import Choice, Decision, Proposal, Timing
 from smartapp.errors import ReviewError
 
 LONGEST_SESSION = 180  # minutes; ours: beyond it a typing error is likelier
@@ -41,13 +41,11 @@ def changed_programme(proposal: Proposal, decision: Decision, knowledge: Knowled
 
 
 def _faults(proposal: Proposal, knowledge: Knowledge) -> tuple[str, ...]:
-    return tuple(dose_faults(_order(proposal).timing, proposal.months, knowledge))
+    return tuple(dose_faults(_weekly(proposal), proposal.months, knowledge))
 
 
-def _order(proposal: Proposal) -> Referral:
-    if proposal.referral is None:
-        raise ReviewError("There is no exercise plan here that could be changed.")
-    return proposal.referral
+def _weekly(proposal: Proposal) -> Timing:
+    return proposal.referral.timing if proposal.referral else Timing(0)
 
 
 def _set(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> Proposal:
@@ -58,8 +56,8 @@ def _set(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> Propos
         return replace(proposal, start=_start(value, proposal, knowledge))
     if field == "months":
         return replace(proposal, months=_whole(value, "months", LONGEST_PROGRAMME))
-    referral = _order(proposal)
-    return replace(proposal, referral=replace(referral, timing=_timing(referral.timing, field, value, knowledge)))
+    timing = _timing(_weekly(proposal), field, value, knowledge)
+    return replace(proposal, referral=proposal.referral and replace(proposal.referral, timing=timing))
 
 
 def _timing(timing: Timing, field: str, value: str, knowledge: Knowledge) -> Timing:

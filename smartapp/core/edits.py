@@ -159,7 +159,7 @@ def _asks_for(never: Never, text: str) -> bool:
 
 def _with_dose(activity: Activity, dose: str) -> Activity:
     if activity.kind is not Kind.EXERCISE:
-        raise ReviewError(f"{activity.title} has no dose of its own.")
+        raise ReviewError(f"{activity.id} has no dose of its own.")
     return replace(activity, dose=dose)
 
 
@@ -167,7 +167,7 @@ def _reworded(activity: Activity, value: str) -> Activity:
     text = _text(value)
     if not activity.do_not_perform:
         if text.startswith(AVOID):
-            raise ReviewError(f"{activity.title} is not something to avoid: begin without “{AVOID}”.")
+            raise ReviewError(f"{activity.id} is not something to avoid: begin without “{AVOID}”.")
         return replace(activity, description=text, patient_text=text)
     if not names_alternative(text):
         raise ReviewError("Say what to do instead: a restriction names movement, quality and alternative (S36).")
@@ -178,7 +178,7 @@ def _reworded(activity: Activity, value: str) -> Activity:
 def _exchanged(proposal: Proposal, activity: Activity, id_: str, knowledge: Knowledge) -> Activity:
     """The exercise ``id_`` in place of ``activity``; only what fits phase, gates, restrictions and patient."""
     if activity.kind is not Kind.EXERCISE:
-        raise ReviewError(f"{activity.title} is not an exercise and cannot be exchanged for one.")
+        raise ReviewError(f"{activity.id} is not an exercise and cannot be exchanged for one.")
     never = next((row for row in knowledge.library.never if row.id == id_), None)
     if never:
         raise ReviewError(f"{never.title} ({never.id}) can never be selected. Instead: {never.instead}.")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from smartapp.core.assessment import Assessment, Phase
-from smartapp.core.chart import Source
 from smartapp.core.choosing import Gate, gate_of, refusal
 from smartapp.core.concepts import Concept
 from smartapp.core.fingerprint import seal
@@ -149,9 +148,11 @@ def _referral(proposal: Proposal, knowledge: Knowledge, template: Template, timi
 def _diagnoses(assessment: Assessment) -> tuple[str, ...]:
     """Fracture conditions and low bone density as recorded."""
     bone = {Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}
-    sources: list[Source] = list(assessment.fractures or ((assessment.fracture,) if assessment.fracture else ()))
-    sources += [d.source for d in assessment.chart.diagnoses if d.concepts & bone and is_present(d)]
-    return tuple(dict.fromkeys(source.display or source.reference for source in sources)) or ("lumbar fracture",)
+    sources = assessment.fractures or ((assessment.fracture,) if assessment.fracture else ())
+    present = (d.source for d in assessment.chart.diagnoses if d.concepts & bone and is_present(d))
+    low = {source.display or source.reference for source in present}
+    named = (*(source.display or source.reference for source in sources), *sorted(low))
+    return tuple(dict.fromkeys(named)) or ("lumbar fracture",)
 
 
 def _bone(assessment: Assessment) -> str:
@@ -168,9 +169,7 @@ def _note(proposal: Proposal, knowledge: Knowledge, timing: Timing) -> list[str]
     restrictions = [a for a in proposal.activities if a.kind is Kind.RESTRICTION]
     derived = [f"{a.id} {a.description}" for a in restrictions if not a.id.startswith("X")]
     never = [a.title for a in restrictions if a.id.startswith("X") and a.do_not_perform]
-    lines = [library.referral.note_heading, *derived]
-    if never:
-        lines.append(f"Not to be used as exercises: {', '.join(never)}.")
+    lines = [library.referral.note_heading, *derived, f"Not to be used as exercises: {', '.join(never)}."]
     lines += [f"{a.id} {a.title}: {a.status_reason}" for a in exercises(proposal) if a.status_reason]
     lines += [*proposal.notes, library.programme.texts["stop-rule"]]
     lines += [f"Dose: {dose_text(timing, proposal.months)}.", library.programme.texts["supervision"]]

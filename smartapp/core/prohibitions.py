@@ -24,7 +24,8 @@ _QUALITY = re.compile(
 )
 # Names of single exercises, and joints that may bend: neither is the spine bending or twisting as such.
 _NAMES = re.compile(
-    r"\b(?:russian|bicycle|seated)\s+twists?\b|\bknees?\s+bend(?:s|ing)?\b|"
+    r"\b(?:russian|bicycle|seated)\s+twists?\b|\b(?:torso|abdominal)[- ](?:rotation|flexion)\s+machines?\b|"
+    r"\bknees?\s+bend(?:s|ing)?\b|"
     r"\b(?:bend|flex)(?:s|es|ing)?\s+(?:at\s+)?(?:your|the|both)?\s*(?:knees?|elbows?|hips?|legs?|ankles?)\b",
     re.IGNORECASE,
 )

@@ -108,4 +108,4 @@ def evidence(condition: Condition, assessment: Assessment, facts: Situation) -> 
         found += [pain.source] if pain else []
     if condition.bmi_at_least is not None and facts.bmi:
         found.append(facts.bmi.source)
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(dict.fromkeys(found), key=lambda source: source.reference))

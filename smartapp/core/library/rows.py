@@ -60,10 +60,6 @@ class Row:
     def integer(self, key: str) -> int:
         return int(self._take(key, int, ...))
 
-    def maybe_integer(self, key: str) -> int | None:
-        value: int | None = self._take(key, int, None)
-        return value
-
     def maybe_number(self, key: str) -> Decimal | None:
         value = self._take(key, (int, Decimal), None)
         return None if value is None else Decimal(value)
