@@ -15,8 +15,8 @@ help:  ## this list
 	@echo
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
-demo: app-environment  ## start Loadpath and a sandbox EHR on this machine; Ctrl-C stops both
-	@exec $(BIN)/smartapp demo
+demo: app-environment  ## start Loadpath and a sandbox EHR here; Ctrl-C stops both (ARGS="--port 8090 ...")
+	@exec $(BIN)/smartapp demo $(ARGS)
 
 test: dev-environment  ## style, types and all tests but the slow ones
 	@$(BIN)/ruff format --check --quiet . || { echo 'Not formatted: run "make format".'; exit 1; }
