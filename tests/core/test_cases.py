@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Assessment, Severity
 from smartapp.core.derive import derive
+from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.knowledge import load
 from tests.core.charts import chart
 
@@ -66,8 +68,24 @@ def test_shared_cases_are_all_here_and_say_the_same(shared):
         assert sorted(own["alerts"]) == sorted(a.lower().replace("_", "-") for a in expected["alerts"])
 
 
-def test_stop_alerts_appear_only_with_referral():
+def test_hard_stops_refer_and_nothing_else_does():
+    """Without any fracture on record an emergency is still shown, though there is nothing to refer from."""
     for case in map(read, FILES):
         found = assess(case)
         stops = [a for a in found.alerts if a.severity is Severity.STOP]
-        assert bool(stops) == (found.disposition == "refer-no-prescription"), case["id"]
+        if found.disposition == "not-applicable":
+            assert all(a.urgency == "emergency" for a in stops), case["id"]
+        else:
+            assert bool(stops) == (found.disposition == "refer-no-prescription"), case["id"]
+
+
+def test_every_alert_is_raised_by_a_case_and_missed_by_another():
+    raised = [{a.code for a in assess(case).alerts} for case in map(read, FILES)]
+    for code in AlertCode:
+        assert any(code in codes for codes in raised), code
+        assert any(code not in codes for codes in raised), code
+
+
+def test_every_restriction_state_is_reached_by_a_case():
+    reached = {(r.id, r.state) for case in map(read, FILES) for r in assess(case).restrictions}
+    assert reached == {(id_, state) for id_, states in RESTRICTION_STATES.items() for state in states}

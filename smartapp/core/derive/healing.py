@@ -74,15 +74,15 @@ def healing_of(episode: Episode, facts: Facts, reset_on: date | None = None) -> 
 
 
 def _newest(episode: Episode, today: date) -> Diagnosis:
-    """The newest record; of several equally new, or undated, the least healed."""
-    return min(
-        episode.records,
-        key=lambda r: (
-            -written(r, today).toordinal(),
-            CAUTION.index(BY_ENCOUNTER[coding(r).encounter]),
-            r.source.reference,
-        ),
-    )
+    """The newest record; of several equally new the least healed. Undated bad news counts as of today."""
+
+    def order(record: Diagnosis) -> tuple[int, int, str]:
+        status, day = BY_ENCOUNTER[coding(record).encounter], written(record, today)
+        if day == date.min and status in (Healing.DELAYED, Healing.NONUNION):
+            day = today
+        return -day.toordinal(), CAUTION.index(status), record.source.reference
+
+    return min(episode.records, key=order)
 
 
 def _outranks(stable: Attestation, status: Healing, newest: Diagnosis, today: date) -> bool:
