@@ -35,7 +35,10 @@ class CapabilityShelf:
         self._shelf: Shelf[Capabilities] = Shelf(settings.discovery_seconds)
 
     def of(self, issuer: Issuer, renew: bool = False) -> Capabilities:
-        """Never raises: an EHR without a readable statement has no declared capability."""
+        """Never raises: an EHR without a readable statement has no declared capability.
+
+        ``renew`` fetches it off any user's chain once half its lifetime is over.
+        """
         try:
             return self._shelf.get(issuer.iss, lambda: self._fetch(issuer), self._half if renew else None)
         except EhrError:
@@ -43,12 +46,14 @@ class CapabilityShelf:
 
     def _fetch(self, issuer: Issuer) -> Capabilities:
         answer = self._egress.send("GET", f"{issuer.iss}/metadata", headers={"Accept": "application/fhir+json"})
+        if answer.status_code >= 500:
+            raise EhrUnavailable("The EHR's capability statement could not be read.")
         try:
             statement = answer.object() if answer.ok else {}
         except ValueError:
             statement = {}
         if statement.get("resourceType") != "CapabilityStatement":
-            raise EhrUnavailable("The EHR's capability statement could not be read.")
+            return Capabilities(declared=False)  # kept: asking again at every signature would not change it
         return parse_capabilities(statement)
 
 

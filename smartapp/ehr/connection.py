@@ -60,7 +60,7 @@ class Tokens:
     def from_answer(cls, answer: Mapping[str, Any], now: float, before: "Tokens | None" = None) -> "Tokens":
         """From a checked token answer; what a refresh leaves out stays as it was."""
         seconds = answer.get("expires_in")
-        known = isinstance(seconds, int | float) and not isinstance(seconds, bool) and 0 < seconds < 1e9
+        known = isinstance(seconds, int | float) and not isinstance(seconds, bool) and 1 <= seconds < 1e9
         return cls(
             access=answer["access_token"],
             refresh=answer.get("refresh_token") or (before.refresh if before else ""),

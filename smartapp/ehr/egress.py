@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from smartapp.ehr.addresses import origin, safe_scheme
 from smartapp.errors import EhrError, EhrUnavailable
@@ -117,8 +117,8 @@ class Egress:
                 return Answer(response.status_code, response.headers, body, url)
         except (requests.ConnectTimeout, requests.exceptions.SSLError) as error:
             raise NoAnswer(_words(error), sent=False, timed_out=True) from error
-        except requests.RequestException as error:
-            timed_out = isinstance(error, requests.Timeout)
+        except (requests.RequestException, HTTPError) as error:
+            timed_out = isinstance(error, requests.Timeout | ReadTimeoutError)
             raise NoAnswer(_words(error), sent=not _never_connected(error), timed_out=timed_out) from error
 
     def warm(self, url: str, connections: int) -> None:
@@ -178,7 +178,8 @@ def _connect(pool: HTTPConnectionPool, connection: Any) -> None:
 def _bounded(response: requests.Response, most: int, deadline: float) -> bytes:
     """The body, unless it is larger than ``most`` bytes or still dripping in after the deadline."""
     chunks, size = [], 0
-    for chunk in response.iter_content(_CHUNK):
+    # read1 returns what has arrived; iter_content would wait for a whole chunk, past the deadline
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):
         chunks.append(chunk)
         size += len(chunk)
         if size > most or time.monotonic() > deadline:
@@ -188,7 +189,7 @@ def _bounded(response: requests.Response, most: int, deadline: float) -> bytes:
     return b"".join(chunks)
 
 
-def _never_connected(error: requests.RequestException) -> bool:
+def _never_connected(error: Exception) -> bool:
     """Whether the connection itself failed. urllib3 says so by the name of the innermost error."""
     names, inner = set(), error.args[0] if error.args else None
     while inner is not None and type(inner).__name__ not in names:
@@ -197,8 +198,8 @@ def _never_connected(error: requests.RequestException) -> bool:
     return bool(names & {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError"})
 
 
-def _words(error: requests.RequestException) -> str:
-    if isinstance(error, requests.Timeout):
+def _words(error: Exception) -> str:
+    if isinstance(error, requests.Timeout | ReadTimeoutError):
         return "The EHR did not answer in time."
     if isinstance(error, requests.exceptions.SSLError):
         return "The connection to the EHR is not secure: its certificate was not accepted."

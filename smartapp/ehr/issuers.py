@@ -211,15 +211,20 @@ class _Reader:
         return base
 
     def secret(self) -> str:
-        variable, path = self.table.get("client_secret_env"), self.table.get("client_secret_file")
-        if variable and not self.env.get(variable):
-            self.fault("client_secret_env", f"names {variable}, which is not set")
-        if path:
+        names = {key: self.table[key] for key in ("client_secret_env", "client_secret_file") if key in self.table}
+        for key, name in names.items():
+            if not isinstance(name, str) or "\0" in name:
+                self.fault(key, "must be text")
+                return ""
+        if path := names.get("client_secret_file"):
             try:
                 return Path(path).read_text(encoding="utf-8").strip()
-            except (OSError, TypeError):
+            except (OSError, UnicodeDecodeError):
                 self.fault("client_secret_file", "cannot be read")
-        return self.env.get(variable, "") if isinstance(variable, str) else ""
+        variable = names.get("client_secret_env")
+        if variable and not self.env.get(variable):
+            self.fault("client_secret_env", f"names {variable}, which is not set")
+        return self.env.get(variable, "") if variable else ""
 
     def roles(self) -> Roles:
         table = self.table.get("roles", {})

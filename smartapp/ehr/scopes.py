@@ -10,11 +10,14 @@ from functools import cached_property
 
 from smartapp.ehr.issuers import Issuer
 
+# What smartapp.ehr.read searches, and what smartapp.ehr.write writes; a test holds the first to the searches.
 READ = (
     "Patient", "Condition", "Observation", "Procedure", "CarePlan", "ServiceRequest", "Goal", "MedicationRequest",
-    "MedicationStatement", "DiagnosticReport", "Encounter",
+    "DiagnosticReport",
 )  # fmt: skip
 WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Provenance")
+# Goal and CarePlan of an earlier plan are ended by update; a Provenance is looked for after a lost reply.
+_LETTERS = {"CarePlan": "crus", "ServiceRequest": "crus", "Goal": "crus", "Provenance": "crs"}
 _V1 = {"read": frozenset("rs"), "write": frozenset("cud"), "*": frozenset("cruds")}
 _RESOURCE = re.compile(r"(patient|user|system)/([A-Z][A-Za-z]*|\*)\.([a-z]+|\*)(\?.*)?")
 _V2 = re.compile(r"(?=.)c?r?u?d?s?")
@@ -89,7 +92,7 @@ def _version(issuer: Issuer, capabilities: Sequence[str]) -> str:
 
 
 def _resources(version: str) -> list[str]:
+    everything = tuple(dict.fromkeys((*READ, *WRITTEN)))
     if version == "v1":
-        return [f"patient/{t}.read" for t in READ] + [f"patient/{t}.write" for t in WRITTEN]
-    writes = {t: "crus" if t in READ else "c" for t in WRITTEN}
-    return [f"patient/{t}.{writes.get(t, 'rs')}" for t in dict.fromkeys((*READ, *WRITTEN))]
+        return [f"patient/{t}.read" for t in everything] + [f"patient/{t}.write" for t in WRITTEN]
+    return [f"patient/{t}.{_LETTERS.get(t, 'rs')}" for t in everything]

@@ -129,22 +129,25 @@ class Smart:
                 return issuer
         raise UnknownIssuer("This EHR is no longer in the list of registered EHRs.")
 
-    def prefetch(self) -> None:
-        """Fetch or renew every EHR's configuration and keys, and open connections. Failures wait for the next time."""
+    def prefetch(self, also: Callable[[Issuer], object] = lambda issuer: None) -> None:
+        """Fetch or renew every EHR's configuration and keys, and what ``also`` fetches. Failures wait for next time."""
         for issuer in self.issuers:
             try:
                 endpoints = self._discovery.endpoints(issuer, renew=True)
                 if endpoints.jwks:
                     self._keys.keys(endpoints.jwks, renew=True)
+                also(issuer)
             except (EhrError, LaunchError):
                 continue
 
-    def keep_warm(self, stop: threading.Event) -> threading.Thread:
+    def keep_warm(
+        self, stop: threading.Event, also: Callable[[Issuer], object] = lambda issuer: None
+    ) -> threading.Thread:
         """Prefetch now and again, in the background, until ``stop`` is set."""
 
         def loop() -> None:
             while True:
-                self.prefetch()
+                self.prefetch(also)
                 if stop.wait(self._settings.discovery_seconds / 2):
                     return
 

@@ -11,8 +11,10 @@ from smartapp.ehr.addresses import normal_base, under_base
 from smartapp.ehr.capabilities import CapabilityShelf, parse_capabilities
 from smartapp.ehr.issuers import Roles, parse_issuers, read_issuers
 from smartapp.ehr.keys import PUBLISHED_FIRST, make_key, read_keys
-from smartapp.ehr.scopes import Grants, requested
+from smartapp.ehr.read import searches
+from smartapp.ehr.scopes import READ, Grants, requested
 from smartapp.errors import SettingsError
+from smartapp.knowledge import load
 
 from .faulty import ISSUERS, ORIGIN, FaultyEhr
 from .launching import SETTINGS, edge
@@ -322,3 +324,10 @@ def test_an_ehr_without_a_statement_has_no_capability() -> None:
     found = CapabilityShelf(app.egress, SETTINGS).of(issuer)
     assert not found.declared
     assert not found.transaction
+
+
+def test_A8_exactly_what_is_searched_is_asked_for() -> None:
+    assert set(READ) == {search.resource for search in searches(load().codes)}
+    scope = requested(only(TABLE), ["permission-v2"], ehr_launch=True)
+    assert not Grants(scope).missing(" ".join(f"patient/{kind}.rs" for kind in READ))
+    assert all(Grants(scope).may(kind, "c") for kind in ("CarePlan", "ServiceRequest", "Goal", "Provenance"))

@@ -1,0 +1,197 @@
+"""The door to the network over real sockets: pooled connections, bounded time and size, nothing kept between users."""
+
+import gzip
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from smartapp.ehr.egress import AddressRefused, Egress, NoAnswer
+
+from .launching import SETTINGS
+
+HEADERS = {"Accept": "application/json"}
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections += 1  # type: ignore[attr-defined]
+
+    def do_GET(self) -> None:
+        self.server.cookies.append(self.headers.get("Cookie"))  # type: ignore[attr-defined]
+        getattr(self, self.path.strip("/"), self.plain)()
+
+    def log_message(self, *args: object) -> None:
+        """Quiet."""
+
+    def plain(self, body: bytes = b"{}", status: int = 200, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def cookie(self) -> None:
+        self.plain(Set_Cookie="session=of-somebody-else; Path=/")
+
+    def redirect(self) -> None:
+        self.plain(status=302, Location="/plain")
+
+    def packed(self) -> None:
+        """Compressed and in chunks, as most EHRs answer."""
+        body = gzip.compress(b'{"a": "' + b"x" * 40_000 + b'"}')
+        self.send_response(200)
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for start in range(0, len(body), 30):
+            part = body[start : start + 30]
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+        self.wfile.write(b"0\r\n\r\n")
+
+    def bomb(self) -> None:
+        self.plain(gzip.compress(b" " * 20_000_000), Content_Encoding="gzip")
+
+    def empty(self) -> None:
+        self.plain(b"")
+
+    def big(self) -> None:
+        self.plain(b"x" * 100_000)
+
+    def hang(self) -> None:
+        time.sleep(1.0)
+        self.close_connection = True
+
+    def drip(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "100000")
+        self.end_headers()
+        try:
+            for _ in range(40):
+                self.wfile.write(b"x" * 10)
+                self.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            self.close_connection = True
+
+    def cut(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "100")
+        self.end_headers()
+        self.wfile.write(b"{")
+        self.close_connection = True
+
+
+@pytest.fixture
+def server() -> Iterator[ThreadingHTTPServer]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.connections, server.cookies = 0, []  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def base(server: ThreadingHTTPServer) -> str:
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+@pytest.fixture
+def egress() -> Egress:
+    return Egress(replace(SETTINGS, read_seconds=0.5, connect_seconds=0.5, answer_bytes=50_000))
+
+
+def test_one_connection_serves_many_requests(server, base: str, egress: Egress) -> None:
+    for path in ("plain", "packed", "empty", "redirect", "packed", "plain"):
+        egress.send("GET", f"{base}/{path}", headers=HEADERS)
+    assert server.connections == 1
+
+
+def test_a_packed_answer_is_unpacked(base: str, egress: Egress) -> None:
+    assert egress.send("GET", f"{base}/packed", headers=HEADERS).object() == {"a": "x" * 40_000}
+
+
+def test_connections_are_open_before_the_wave_needs_them(server, base: str, egress: Egress) -> None:
+    egress.warm(f"{base}/fhir", 4)
+    give_up = time.monotonic() + 5
+    while server.connections < 4 and time.monotonic() < give_up:
+        time.sleep(0.01)
+    time.sleep(0.1)
+    egress.warm(f"{base}/fhir", 4)
+    egress.send("GET", f"{base}/plain", headers=HEADERS)
+    assert server.connections == 4
+    assert len(server.cookies) == 1, "warming sends no request"
+
+
+def test_a_cookie_of_one_answer_is_not_in_the_next_request(server, base: str, egress: Egress) -> None:
+    egress.send("GET", f"{base}/cookie", headers=HEADERS)
+    egress.send("GET", f"{base}/plain", headers=HEADERS)
+    assert server.cookies == [None, None]
+
+
+def test_a_redirect_is_an_answer_not_a_direction(server, base: str, egress: Egress) -> None:
+    assert egress.send("GET", f"{base}/redirect", headers=HEADERS).status_code == 302
+    assert len(server.cookies) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "says"), [("big", "larger"), ("bomb", "larger"), ("hang", "in time"), ("cut", "broke off")]
+)
+def test_T19_an_answer_is_bounded(base: str, egress: Egress, path: str, says: str) -> None:
+    with pytest.raises(NoAnswer, match=says) as failed:
+        egress.send("GET", f"{base}/{path}", headers=HEADERS)
+    assert failed.value.sent
+
+
+def test_T19_an_answer_that_drips_in_is_given_up(base: str, egress: Egress) -> None:
+    started = time.monotonic()
+    with pytest.raises(NoAnswer, match="too slow"):
+        egress.send("GET", f"{base}/drip", headers=HEADERS)
+    assert time.monotonic() - started < 2.5
+
+
+def test_where_nobody_listens_nothing_was_sent(base: str, egress: Egress, server) -> None:
+    server.server_close()
+    with pytest.raises(NoAnswer) as failed:
+        egress.send("GET", f"{base}/plain", headers=HEADERS)
+    assert not failed.value.sent
+
+
+@pytest.mark.parametrize(
+    "url", ["http://ehr.example/x", "ftp://127.0.0.1/x", "file:///etc/passwd", "//127.0.0.1/x", "http:///x", ""]
+)
+def test_E4_T3_only_https_or_this_machine(egress: Egress, url: str) -> None:
+    with pytest.raises(AddressRefused):
+        egress.send("GET", url, headers=HEADERS)
+
+
+def test_E4_without_the_flag_not_even_this_machine(base: str, server) -> None:
+    strict = Egress(replace(SETTINGS, dev_loopback=False, base_url="https://loadpath.example"))
+    with pytest.raises(AddressRefused):
+        strict.send("GET", f"{base}/plain", headers=HEADERS)
+    assert server.connections == 0
+
+
+def test_the_machines_netrc_does_not_replace_our_token(
+    base: str, egress: Egress, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login a password b\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    seen: list[str | None] = []
+    monkeypatch.setattr(Handler, "plain", lambda self: (seen.append(self.headers["Authorization"]), _empty(self)))
+    egress.send("GET", f"{base}/plain", headers={"Authorization": "Bearer ours"})
+    assert seen == ["Bearer ours"]
+
+
+def _empty(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
