@@ -199,11 +199,11 @@ class House:
     def launch_url(self, patient: str, user: str = "okafor") -> str:
         return f"{APP}/launch?" + urlencode({"iss": f"{EHR}/fhir", "launch": self.box.new_launch(patient, user)})
 
-    def open(self, browser: Browser, patient: str, user: str = "okafor", answer: str = "allow") -> Page:
+    def open(self, browser: Browser, patient: str, user: str = "okafor", answer: str = "Allow") -> Page:
         """Launch, consent, and wait for the chart."""
         page = browser.get(self.launch_url(patient, user))
         if "/auth/" in page.url:
-            page = browser.press(page, page.form("/auth/decision"), answer=answer)
+            page = browser.press(page, page.form("/auth/decision"), answer)
         return self.settled(browser, page)
 
     def settled(self, browser: Browser, page: Page) -> Page:
@@ -215,7 +215,7 @@ class House:
 
     def in_chart(self, kind: str, patient: str) -> list[dict[str, Any]]:
         """What the EHR holds, looked at from behind."""
-        return [r for r in self.box.store.all(kind) if _about(r, patient)]
+        return [stored.resource for stored in self.box.store.every(kind) if _about(stored.resource, patient)]
 
     def writes(self) -> list[str]:
         """Requests by which the app changed the chart."""
