@@ -6,7 +6,7 @@ PROMIS T-scores, codes that do not classify (clinical.md 2.6, 2.7 and 3.6).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from smartapp.core.chart import Measurement, Offer, Quantity, Site, Source, Unreadable, When
@@ -36,6 +36,9 @@ _PROMIS = re.compile(
     _I,
 )
 _VITAMIN_D_WORDS = re.compile(r"\b(?:25[- ]?(?:oh|hydroxy\w*)|calcidiol|vitamin[- ]?d)\b", _I)
+_25_OH = re.compile(r"\bvit\w*[ _.-]*d.*25[ _(-]*(?:oh|hydroxy)|25[ _(-]*(?:oh|hydroxy)\w*\W*.*\bvit", _I)
+_1_25_OH = re.compile(r"\b1[ ,.\-]+(?:alpha[ ,-]*)?25|dihydroxy|calcitriol", _I)
+_LOCAL = "local"  # system of a meaning that was found in words
 _VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: clinical.md 3.6
 
 
@@ -84,13 +87,13 @@ def _meaning(node: Resource, whole: Resource, context: Context) -> tuple[Coded, 
     said = coded(part(node, "code"), context.codes, Kind.OBSERVATION)
     row = next((row for row in said.rows if row.quantity is not None), None)
     if row is None and not said.rows and not said.excluded:
-        row = _t_score_in_words(said, whole)
+        row = _bone_in_words(said, whole) or _vitamin_d_in_words(said)
     if row is not None and row.code == _VAGUE_VITAMIN_D and not _VITAMIN_D_WORDS.search(said.wording):
         row = None
     return said, row, said.excluded[0] if said.excluded else None
 
 
-def _t_score_in_words(said: Coded, whole: Resource) -> CodeRow | None:
+def _bone_in_words(said: Coded, whole: Resource) -> CodeRow | None:
     """A local code whose words say that it is a bone density T-score or Z-score; never one of a questionnaire."""
     wording = said.wording
     is_t, is_z = _T_WORDS.search(wording), _Z_WORDS.search(wording)
@@ -99,7 +102,20 @@ def _t_score_in_words(said: Coded, whole: Resource) -> CodeRow | None:
     if not _BONE_WORDS.search(f"{wording} ; {' ; '.join(texts(whole, 'code', 'bodySite'))}"):
         return None
     quantity = Quantity.T_SCORE if is_t else Quantity.Z_SCORE
-    return CodeRow("local", said.code, False, Kind.OBSERVATION, (quantity.value,), said.text, verified="text")
+    return _by_words(said, quantity)
+
+
+def _vitamin_d_in_words(said: Coded) -> CodeRow | None:
+    """A local code whose words say 25-hydroxyvitamin D; never the 1,25-dihydroxy form."""
+    if not _25_OH.search(said.wording) or _1_25_OH.search(said.wording):
+        return None
+    kinds = {kind for kind in ("d2", "d3") if re.search(rf"\b{kind}\b", said.wording, _I)}
+    return _by_words(said, Quantity.VITAMIN_D, kinds.pop() if len(kinds) == 1 else "total")
+
+
+def _by_words(said: Coded, quantity: Quantity, part: str = "") -> CodeRow:
+    row = CodeRow(_LOCAL, said.code, False, Kind.OBSERVATION, (quantity.value,), said.text, verified="text")
+    return replace(row, part=part)
 
 
 def _date(resource: Resource, context: Context) -> tuple[When | None, str]:
@@ -171,7 +187,7 @@ def _measurement(
     bone = row.quantity in _BONE
     site = bone_sites.site(row.site, words_of_site) if bone else None
     notes = [*found.notes, node.date_note]
-    if bone and row.system == "local":
+    if row.system == _LOCAL:
         notes.append("recognised by its wording, not by a code")
     on = node.on
     return Measurement(
