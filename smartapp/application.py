@@ -107,7 +107,7 @@ def _checks(store: Store, issuers: Issuers) -> Mapping[str, Callable[[], object]
 
 def _keep_fresh(made: wiring.Wiring) -> None:
     stop = threading.Event()
-    made.smart.keep_warm(stop)
+    made.smart.keep_warm(stop, lambda issuer: made.capabilities.of(issuer, renew=True))
 
     def loop() -> None:
         while not stop.wait(PURGE_EVERY):
