@@ -193,6 +193,11 @@ def broken(name: str, old: str, new: str) -> str:
         ("exercises.toml", 'position = "seated"', 'position = "floating"', "“position” is “floating”"),
         ("exercises.toml", "{ pain_at_least = 4 }", "{ }", "“unless” must name at least one fact"),
         ("exercises.toml", '{ concept = "copd" }', '{ concept = "asthma" }', "“concept” is “asthma”"),
+        ("exercises.toml", '{ bone = "osteoporosis" }', '{ bone = "porotic" }', "“bone” is “porotic”"),
+        ("exercises.toml", 'label = "seed"\n', 'label = "seed"\nreview = "done"\n', "“review” is “done”"),
+        ("exercises.toml", 'label = "seed"\n', 'label = "seed"\nreview = "signed"\n', "“reviewer” is missing"),
+        ("nutrition.toml", '{ vitamin_d = "deficient" }', '{ vitamin_d = "low" }', "“vitamin_d” is “low”"),
+        ("nutrition.toml", '{ calcium = "older" }', '{ calcium = "old" }', "“calcium” is “old”"),
         ("exercises.toml", 'effect = "hold"', 'effect = "swap"', "“swap_to” belongs to the effect “swap”"),
         ("exercises.toml", 'effect = "hold"', 'efect = "hold"', "“effect” is missing"),
         ("exercises.toml", "sets = 2,", "sets = [3, 2],", "“sets”: 3 is above 2"),
@@ -247,6 +252,13 @@ def test_a_session_without_balance_work_is_refused() -> None:
 def test_an_absent_file_is_named() -> None:
     with pytest.raises(KnowledgeError, match=r"goals\.toml is missing"):
         parse_library({name: text for name, text in TEXTS.items() if name != "goals.toml"})
+
+
+def test_a_signed_row_carries_name_and_day() -> None:
+    signature = 'label = "seed"\nreview = "signed"\nreviewer = "Dr Example"\nreviewed_on = "2026-05-01"\n'
+    text = TEXTS["exercises.toml"].replace('label = "seed"\n', signature, 1)
+    origin = parse_library(TEXTS | {"exercises.toml": text}).exercises["E01"].origin
+    assert (origin.review, origin.reviewer, origin.reviewed_on) == ("signed", "Dr Example", "2026-05-01")
 
 
 def test_left_out_needs_no_stand_in() -> None:

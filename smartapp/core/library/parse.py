@@ -4,23 +4,16 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Phase
-from smartapp.core.concepts import Concept
 from smartapp.core.library.checks import check_library
+from smartapp.core.library.exercise_rows import condition_of, exercise_of, origin_of, row_id
 from smartapp.core.library.rows import Row, read_toml
 from smartapp.core.library.types import (
     Advice,
-    Condition,
-    Dose,
-    Effect,
     Exercise,
     GoalRow,
-    Label,
     Library,
-    Modification,
     Never,
-    Origin,
     Position,
     Programme,
     ReferralText,
@@ -28,7 +21,7 @@ from smartapp.core.library.types import (
     TemplateBlock,
 )
 from smartapp.core.limits import Limit
-from smartapp.core.proposal import Component, Kind
+from smartapp.core.proposal import Kind
 from smartapp.errors import KnowledgeError
 
 FILES = (
@@ -45,7 +38,7 @@ FILES = (
 def parse_library(files: Mapping[str, str]) -> Library:
     """Texts of :data:`FILES` by name -> Library. Raises KnowledgeError naming file and row."""
     sessions = read_toml(files, "sessions.toml")
-    exercises = _by_id(_exercise(row) for row in _only(files, "exercises.toml", "exercise"))
+    exercises = _by_id(exercise_of(row) for row in _only(files, "exercises.toml", "exercise"))
     never = tuple(_never(row) for row in _only(files, "never.toml", "never"))
     advice = tuple(
         _advice(row)
@@ -98,114 +91,16 @@ def _by_id(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
     return found
 
 
-def _id(row: Row, pattern: str) -> str:
-    value = row.text("id")
-    if not re.fullmatch(pattern, value):
-        raise row.fault(f"“{value}” is not an id of the form {pattern}")
-    return value
-
-
-def _origin(row: Row) -> Origin:
-    return Origin(
-        label=row.choice("label", Label),
-        statements=row.texts("statements"),
-        sources=row.texts("sources"),
-        note=row.text("origin_note", ""),
-        review=row.text("review", "awaiting"),
-    )
-
-
-def _condition(row: Row) -> Condition:
-    condition = Condition(
-        alert=row.maybe_choice("alert", AlertCode) or "",
-        concept=row.maybe_choice("concept", Concept) or "",
-        bone=row.text("bone", ""),
-        vitamin_d=row.text("vitamin_d", ""),
-        calcium=row.text("calcium", ""),
-        pain_at_least=row.maybe_number("pain_at_least"),
-        bmi_at_least=row.maybe_number("bmi_at_least"),
-        prescribes=row.maybe_flag("prescribes"),
-    )
-    row.done()
-    return condition
-
-
-def _dose(row: Row) -> Dose:
-    dose = Dose(
-        text=row.text("text"),
-        label=row.choice("label", Label),
-        sets=row.maybe_range("sets"),
-        reps=row.maybe_range("reps"),
-        per_side=row.flag("per_side"),
-        hold_seconds=row.maybe_range("hold_seconds"),
-        seconds=row.maybe_range("seconds"),
-        minutes=row.maybe_range("minutes"),
-        metres=row.maybe_range("metres"),
-        rpe=row.maybe_range("rpe"),
-        per_day=row.maybe_range("per_day"),
-        per_week=row.maybe_range("per_week"),
-        load_kg_max=row.maybe_number("load_kg_max"),
-        angle_degrees_max=row.maybe_number("angle_degrees_max"),
-        flights=row.maybe_range("flights"),
-    )
-    row.done()
-    return dose
-
-
-def _modification(row: Row) -> Modification:
-    modification = Modification(
-        unless=_condition(row.table("unless")),
-        effect=row.choice("effect", Effect),
-        text=row.text("text"),
-        patient_text=row.text("patient_text"),
-        swap_to=row.text("swap_to", ""),
-    )
-    if modification.unless == Condition():
-        raise row.fault("“unless” must name at least one fact")
-    if (modification.effect is Effect.SWAP) != bool(modification.swap_to):
-        raise row.fault("“swap_to” belongs to the effect “swap”, and to no other")
-    row.done()
-    return modification
-
-
-def _exercise(row: Row) -> Exercise:
-    exercise = Exercise(
-        id=_id(row, r"E\d\d"),
-        title=row.text("title"),
-        position=row.choice("position", Position),
-        kit=row.text("kit"),
-        phase=row.choice("phase", Phase),
-        dose=_dose(row.table("dose")),
-        components=row.choices("components", Component),
-        text=row.text("text"),
-        patient_text=row.text("patient_text"),
-        caution=row.text("caution", ""),
-        patient_caution=row.text("patient_caution", ""),
-        origin=_origin(row),
-        progresses_to=row.texts("progresses_to"),
-        progression=row.text("progression", ""),
-        respects=frozenset(row.texts("respects")),
-        breaks=frozenset(row.texts("breaks")),
-        needs=frozenset(row.texts("needs")),
-        modifications=tuple(_modification(each) for each in row.rows("modification", [])),
-        selectable=row.flag("selectable", True),
-        optional=row.flag("optional"),
-        concept=row.text("concept", "exercise-therapy"),
-    )
-    row.done()
-    return exercise
-
-
 def _never(row: Row) -> Never:
     never = Never(
-        id=_id(row, r"X\d\d"),
+        id=row_id(row, r"X\d\d"),
         title=row.text("title"),
         movement=row.text("movement"),
         quality=row.text("quality"),
         instead=row.text("instead"),
         patient_text=row.text("patient_text"),
         breaks=frozenset(row.texts("breaks", ...)),
-        origin=_origin(row),
+        origin=origin_of(row),
         forbidden_while=row.text("forbidden_while", ""),
         afterwards=row.text("afterwards", ""),
         patient_afterwards=row.text("patient_afterwards", ""),
@@ -227,7 +122,7 @@ def _programme(row: Row, texts: Row) -> Programme:
         days_two=row.texts("days_two", ...),
         start_within_days=row.integer("start_within_days"),
         split_pain_at_least=row.number("split_pain_at_least"),
-        origin=_origin(row),
+        origin=origin_of(row),
         texts=MappingProxyType(texts.all_texts()),
     )
     row.done()
@@ -256,11 +151,11 @@ def _block(row: Row) -> TemplateBlock:
 
 def _goal(row: Row) -> GoalRow:
     goal = GoalRow(
-        id=_id(row, r"G\d"),
+        id=row_id(row, r"G\d"),
         text=row.text("text"),
         patient_text=row.text("patient_text"),
         due_months=row.integer("due_months"),
-        origin=_origin(row),
+        origin=origin_of(row),
         measure=row.text("measure", ""),
         spine_measure=row.text("spine_measure", ""),
         low=row.maybe_number("low"),
@@ -274,13 +169,13 @@ def _goal(row: Row) -> GoalRow:
 def _advice(named: AdviceRow) -> Advice:
     row, kind = named
     advice = Advice(
-        id=_id(row, r"[A-Z][A-Z0-9-]+"),
+        id=row_id(row, r"[A-Z][A-Z0-9-]+"),
         kind=kind,
         title=row.text("title"),
         text=row.text("text"),
         patient_text=row.text("patient_text"),
-        when=_condition(row.table("when", {})),
-        origin=_origin(row),
+        when=condition_of(row.table("when", {})),
+        origin=origin_of(row),
         concept=row.text("concept", ""),
         locked=row.flag("locked"),
         cautious=row.flag("cautious"),

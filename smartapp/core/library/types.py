@@ -47,7 +47,9 @@ class Origin:
     statements: tuple[str, ...]
     sources: tuple[str, ...]  # letters of clinical.md section 4, or guideline ids of 2.9
     note: str = ""
-    review: str = "awaiting"
+    review: str = "awaiting"  # or ``signed``, with the name and the day of the clinician who signed
+    reviewer: str = ""
+    reviewed_on: str = ""
 
 
 @dataclass(frozen=True)

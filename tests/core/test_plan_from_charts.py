@@ -1,0 +1,102 @@
+"""Chart -> derive -> plan: the two halves of the line meet."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from smartapp.core.assessment import Phase, Prone
+from smartapp.core.chart import (
+    Chart,
+    ClinicalStatus,
+    DateKind,
+    Diagnosis,
+    EncounterKind,
+    FractureCoding,
+    Patient,
+    PlanOnRecord,
+    Region,
+    Sex,
+    Source,
+    When,
+)
+from smartapp.core.derive import derive
+from smartapp.core.difference import written
+from smartapp.core.plan import plan
+from smartapp.core.proposal import Kind, Proposal
+from smartapp.core.review import unchanged_on_record
+from tests.core.assessments import knowledge
+
+K = knowledge()
+AS_OF = date(2026, 3, 1)
+
+
+def chart(onset: date, seventh: EncounterKind = EncounterKind.ROUTINE) -> Chart:
+    fracture = Diagnosis(
+        Source("Condition/1", "Wedge compression fracture of second lumbar vertebra"),
+        frozenset({"vertebral-fracture"}),
+        clinical_status=ClinicalStatus.ACTIVE,
+        fracture=FractureCoding(Region.LUMBAR, frozenset({"L2"}), seventh),
+        onset=When.day(onset),
+        onset_kind=DateKind.DATE,
+    )
+    osteopenia = Diagnosis(
+        Source("Condition/2", "Osteopenia"), frozenset({"osteopenia"}), clinical_status=ClinicalStatus.ACTIVE
+    )
+    return Chart(Patient("Patient/1", "Pat", When.day(date(1960, 1, 1)), Sex.MALE), (fracture, osteopenia))
+
+
+def planned(facts: Chart, today: date = AS_OF) -> Proposal:
+    return plan(derive(facts, today, K), K)
+
+
+@pytest.mark.parametrize(
+    ("onset", "phase", "prone"),
+    [
+        (date(2026, 2, 1), Phase.INITIAL, Prone.BLOCKED),
+        (date(2026, 1, 1), Phase.INITIAL, Prone.CONDITIONAL),
+        (date(2025, 12, 5), Phase.INITIAL, Prone.ALLOWED),
+        (date(2025, 11, 10), Phase.INTERMEDIATE, Prone.ALLOWED),
+    ],
+)
+def test_phase_and_prone_gate_decide_the_exercises(onset: date, phase: Phase, prone: Prone) -> None:
+    proposal = planned(chart(onset))
+    assert proposal.assessment.effective_phase is phase
+    assert proposal.assessment.gates is not None
+    assert proposal.assessment.gates.prone is prone
+    ids = {a.id for a in proposal.activities if a.kind is Kind.EXERCISE}
+    assert ("E16" in ids) is (prone is not Prone.BLOCKED)
+    assert ("E20" in ids) is (phase is Phase.INTERMEDIATE)
+
+
+def test_a_healed_fracture_after_a_year_is_in_the_advanced_phase() -> None:
+    proposal = planned(chart(date(2025, 2, 1), EncounterKind.SEQUELA))
+    assert proposal.assessment.effective_phase is Phase.ADVANCED
+    assert {"E30", "E31", "E34"} <= {a.id for a in proposal.activities}
+
+
+@pytest.mark.parametrize("onset", [date(2026, 2, 1), date(2026, 1, 1), date(2025, 11, 10), date(2025, 2, 1)])
+def test_opened_again_the_next_day_an_unchanged_plan_is_recognised(onset: date) -> None:
+    first = planned(chart(onset))
+    known = PlanOnRecord(
+        Source("CarePlan/9"), "CarePlan", "id-9", "draft", fingerprint=first.content_hash,
+        created=When.day(AS_OF), summary=tuple(written(a) for a in first.activities),
+    )  # fmt: skip
+    later = planned(replace(chart(onset), plans=(known,)), AS_OF + timedelta(days=1))
+    assert unchanged_on_record(later) == known
+
+
+def test_a_day_that_changes_the_phase_changes_the_plan() -> None:
+    before = planned(chart(date(2025, 12, 2)))
+    after = planned(chart(date(2025, 12, 2)), AS_OF + timedelta(days=1))
+    assert before.assessment.effective_phase is Phase.INITIAL
+    assert after.assessment.effective_phase is Phase.INTERMEDIATE
+    assert before.content_hash != after.content_hash
+
+
+def test_every_line_rests_on_a_fact_of_the_chart() -> None:
+    facts = chart(date(2025, 11, 10))
+    known = {d.source.reference for d in facts.diagnoses} | {facts.patient.reference}
+    for activity in planned(facts).activities:
+        assert {source.reference for source in activity.reason.sources} <= known, activity.id
+        assert activity.reason.sources, activity.id
