@@ -28,9 +28,6 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.application": {"smartapp"},
     "smartapp.cli": {"smartapp"},
     "smartapp.__main__": {"smartapp.cli"},
-    "smartapp.__main__": {"smartapp.cli"},
-    "smartapp.checks": {"smartapp.errors", "smartapp.settings", "smartapp.knowledge", "smartapp.ehr"},
-    "smartapp.demo": set(),
     "smartapp": {"smartapp"},
     "launch": {"launch"},
 }
@@ -52,9 +49,6 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.web": {"flask", "werkzeug", "markupsafe", "jinja2"},
     "smartapp.application": {"flask", "werkzeug"},
     "smartapp.cli": {"flask", "waitress"},
-    "smartapp.__main__": set(),
-    "smartapp.checks": set(),
-    "smartapp.demo": set(),
     "smartapp": {"flask", "werkzeug"},
 }
 

@@ -42,8 +42,9 @@ def test_every_module_has_a_room_of_its_own():
 
 
 def test_starting_the_app_does_not_load_the_writing_models():
-    """The models of fhir.resources are slow to import; only a signature may cost that."""
-    probe = "import sys, smartapp.application, smartapp.cli; print({'fhir', 'pydantic'} & {name.split('.')[0] for name in sys.modules})"
+    """The models of fhir.resources and the typesetter are slow to import; only who needs them pays for them."""
+    heavy = "{'fhir', 'pydantic', 'typst'} & {name.split('.')[0] for name in sys.modules}"
+    probe = f"import sys, smartapp.application, smartapp.cli; print({heavy})"
     loaded = subprocess.run(
         [sys.executable, "-c", probe], cwd=ROOT, timeout=60, check=True, capture_output=True, text=True
     )

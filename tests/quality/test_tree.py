@@ -44,6 +44,7 @@ def test_a_planted_breach_is_found(rule, text):
         "def test_a_reading_after_the_window_is_shown_with_its_date_and_reason(chart):",
         "http://hl7.org/fhir/us/core/StructureDefinition/us-core-careplan",
         "http://terminology.hl7.org/CodeSystem/condition-ver-status",
+        "shared/data/hl7_r4_examples/DiagnosticReport-102.json",
         "GET /api/work/list and network/home/page",
         "sha256 " + hashlib.sha256(b"a digest in hexadecimal").hexdigest(),
     ],

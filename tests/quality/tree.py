@@ -29,7 +29,8 @@ VAGUE_NAMES = {"util", "utils", "helper", "helpers", "manager", "service", "proc
 PRIVATE_KEY = re.compile("-----BEGIN [A-Z ]*PRIVATE " + "KEY-----")
 PRIVATE_JWK = re.compile(r'"d"\s*:\s*"[\w-]{20,}"')
 SIGNED_TOKEN = re.compile(r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}")
-LONG_TOKEN = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![\w+/=-])")
+# Without "/": a path is long and mixed, too.
+LONG_TOKEN = re.compile(r"(?<![\w+=-])[A-Za-z0-9+_-]{32,}={0,2}(?![\w+=-])")
 # Bits per character: English and code stay under 4, base64 of random bytes of this length lies above 4.2.
 RANDOM_BITS = 4.2
 
