@@ -37,13 +37,7 @@ _ADDRESSES: Mapping[str, tuple[str, ...]] = {
 _SHORT = {address: short for short, addresses in _ADDRESSES.items() for address in addresses} | {
     short: short for short in _ADDRESSES
 }
-_WRITTEN = {
-    "icd10cm": "http://hl7.org/fhir/sid/icd-10-cm",
-    "snomed": "http://snomed.info/sct",
-    "loinc": "http://loinc.org",
-    "cpt": "http://www.ama-assn.org/go/cpt",
-    "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
-}
+_WRITTEN = {"snomed": "http://snomed.info/sct", "loinc": "http://loinc.org"}  # CPT would need the AMA's licence
 _DOT_AFTER = {"icd10cm": 3, "icd10": 3, "icd9cm": 3, "icd9proc": 2}
 
 
