@@ -10,6 +10,7 @@ from authlib.oauth2.rfc6749 import InvalidRequestError, InvalidScopeError, OAuth
 from flask import Blueprint, Response, make_response, render_template, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from . import fault_answers
 from .authorization import parked_request
 from .ledger import Grant, Launch
 from .people import USERS, User
@@ -166,7 +167,7 @@ def _finish(params: dict[str, str], launch: Launch | None, scope: str | None) ->
         )
     except OAuth2Error as error:
         return _refuse(error, params)
-    return _signed_off(response, params)
+    return fault_answers.callback(_signed_off(response, params), launch.context.get("fault") if launch else None)
 
 
 def _refuse(error: OAuth2Error, params: dict[str, str]) -> Response:
@@ -222,7 +223,7 @@ def _origin(url: str) -> str:
 
 @auth.post("/auth/token")
 def token() -> Response:
-    return _private(sandbox().server.create_token_response())
+    return _private(fault_answers.token(sandbox().server.create_token_response()))
 
 
 @auth.post("/auth/revoke")

@@ -16,6 +16,7 @@ from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc7662 import IntrospectionEndpoint
 from authlib.oidc.core import UserInfo
 from authlib.oidc.core.grants import OpenIDCode
+from flask import g
 
 from .assertion import ClientKeys, SmartAssertion
 from .config import SandboxConfig
@@ -85,6 +86,7 @@ class LaunchContext:
 
     def add(self, grant: Any, response: tuple[int, dict[str, Any], Any]) -> None:
         source = getattr(grant.request, "authorization_code", None) or grant.request.refresh_token
+        g.grant = source.grant
         context = {**source.grant.context, "patient": source.grant.patient}
         response[1].update({name: context[name] for name in CONTEXT if context.get(name) is not None})
 

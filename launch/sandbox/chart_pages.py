@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from .chart_view import PatientLine
+from .faults import FAULTS, in_groups
 from .people import DEFAULT_USER, USERS, User
 from .state import sandbox
 
 chart = Blueprint("chart", __name__)
 USER_COOKIE = "sandbox_user"
+FAULT_COOKIE = "sandbox_fault"
 
 
 @chart.get("/")
@@ -35,19 +38,20 @@ def summary(id_: str) -> str:
 
 
 @chart.get("/chart/<id_>/app")
-def embedded(id_: str) -> str:
+def embedded(id_: str) -> Response:
     """The chart with the app in a frame; the patient header stays ours, so the app need not repeat it."""
     line = _line(id_)
     address = _launch_address(id_, need_patient_banner=False)
     version = sandbox().fhir.fingerprint(id_)
-    return render_template("app.html", patient=line, address=address, version=version, tab="app", **_frame())
+    page = render_template("app.html", patient=line, address=address, version=version, tab="app", **_frame())
+    return _fired(make_response(page))
 
 
 @chart.get("/chart/<id_>/tab")
 def own_tab(id_: str) -> BaseResponse:
     """Straight to the app, outside any frame: it must show the patient itself."""
     _line(id_)
-    return redirect(_launch_address(id_, need_patient_banner=True), code=303)
+    return _fired(redirect(_launch_address(id_, need_patient_banner=True), code=303))
 
 
 @chart.get("/chart/<id_>/version")
@@ -68,6 +72,30 @@ def choose_user() -> BaseResponse:
     return response
 
 
+@chart.get("/faults")
+def faults() -> str:
+    """For integrators: what is to go wrong in the next launch from this browser."""
+    patient = sandbox().chart.line(request.args.get("patient", ""))
+    return render_template("faults.html", groups=in_groups(), back=patient, **_frame())
+
+
+@chart.post("/faults")
+def choose_fault() -> BaseResponse:
+    """One fault for the next launch, or none. A fault of discovery holds for everybody until it is taken back."""
+    name = request.form.get("fault", "")
+    if name and name not in FAULTS:
+        abort(400)
+    fault = FAULTS.get(name)
+    sandbox().faults.discovery = name if fault and not fault.per_launch else None
+    patient = request.form.get("patient", "")
+    response = redirect(url_for("chart.summary", id_=patient) if patient else url_for("chart.patients"), code=303)
+    if fault and fault.per_launch:
+        response.set_cookie(FAULT_COOKIE, name, samesite="Lax", httponly=True)
+    else:
+        response.delete_cookie(FAULT_COOKIE)
+    return response
+
+
 @chart.app_errorhandler(404)
 def missing(_: Exception) -> Response:
     page = render_template(
@@ -81,7 +109,20 @@ def current_user() -> User:
 
 
 def _frame() -> dict[str, object]:
-    return {"users": list(USERS.values()), "user": current_user()}
+    return {"users": list(USERS.values()), "user": current_user(), "fault": FAULTS.get(_chosen_fault() or "")}
+
+
+def _chosen_fault() -> str | None:
+    """The fault this browser has chosen for its next launch, or the one of discovery that is in force."""
+    name = request.cookies.get(FAULT_COOKIE, "")
+    return name if name in FAULTS and FAULTS[name].per_launch else sandbox().faults.discovery
+
+
+def _fired(response: Any) -> Any:
+    """A chosen fault counts for one launch."""
+    if FAULT_COOKIE in request.cookies:
+        response.delete_cookie(FAULT_COOKIE)
+    return response
 
 
 def _line(id_: str) -> PatientLine:
@@ -95,11 +136,13 @@ def _launch_address(patient: str, *, need_patient_banner: bool) -> str:
     box = sandbox()
     encounters = box.fhir.raw_all("Encounter", patient)
     latest = max(encounters, key=lambda e: str(e.get("period", {}).get("start", "")), default=None)
+    fault = _chosen_fault()
     token = box.new_launch(
         patient,
         current_user().id,
         need_patient_banner=need_patient_banner,
         encounter=latest["id"] if latest else None,
+        fault=fault if fault and FAULTS[fault].per_launch else None,
     )
     joiner = "&" if "?" in box.config.app_launch_url else "?"
     return f"{box.config.app_launch_url}{joiner}{urlencode({'iss': box.config.fhir_base, 'launch': token})}"

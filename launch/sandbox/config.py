@@ -25,8 +25,10 @@ class SandboxConfig:
     ``data`` holds paths (Bundle JSON, NDJSON, or a folder of them) or parsed Bundles; ``database`` is a SQLite file or
     ``:memory:``. ``proxy_fhir`` is the base URL of another FHIR server to stand in front of. ``consent`` says when the
     consent page is shown: once per user and app ("first"), "always", or "never" (approved by the EHR beforehand).
-    ``clock`` gives seconds since the epoch and decides when codes, launches and tokens expire. ``signing_key`` is made
-    at start where none is given; ``proxy_session`` makes the session that talks to the server behind.
+    ``hang_seconds`` is how long the
+    fault ``fhir_hang`` lets a search wait. ``clock`` gives seconds since the epoch and decides when codes, launches and
+    tokens expire. ``signing_key`` is made at start where none is given; ``proxy_session`` makes the session that talks
+    to the server behind.
     """
 
     public_url: str = "http://localhost:8081"
@@ -42,6 +44,7 @@ class SandboxConfig:
     access_token_seconds: int = 300
     code_seconds: int = 60
     launch_seconds: int = 600
+    hang_seconds: float = 60.0
     page_size: int = 50
     page_size_max: int = 200
     body_limit: int = 5 * 1024 * 1024

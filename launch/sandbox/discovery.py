@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
+from . import fault_answers
 from .authorization import CLIENT_AUTH
 from .state import sandbox
 
@@ -29,7 +30,8 @@ def smart_configuration() -> Response:
             "offline_access", "patient/*.crus", "user/*.crus",
         ],
     }  # fmt: skip
-    return _cacheable(body)
+    found = fault_answers.configuration(body)
+    return found if isinstance(found, Response) else _cacheable(found)
 
 
 @discovery.get("/auth/.well-known/openid-configuration")

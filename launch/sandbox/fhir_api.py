@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from . import fault_answers
 from .access import Access
 from .capability import secured
 from .compartment import Resource
@@ -104,6 +105,9 @@ def unknown_path(anything: str) -> Response:
     raise Refused(404, f"{anything} is not a FHIR URL of this server")
 
 
+fhir.after_request(fault_answers.after_fhir)
+
+
 @fhir.errorhandler(Refused)
 def refused(error: Refused) -> Response:
     return _send(Reply(error.status, error.body(), error.headers))
@@ -131,7 +135,8 @@ def _access(type_: str | None = None) -> Access:
     if token is None or not token.live:
         challenge = 'Bearer realm="fhir", error="invalid_token"'
         raise Refused(401, "the token is unknown, expired or revoked", headers={"WWW-Authenticate": challenge})
-    g.client_id = token.grant.client_id
+    g.client_id, g.grant = token.grant.client_id, token.grant
+    fault_answers.before_fhir(token.grant)
     if type_ is not None and type_ not in RESOURCE_TYPES:
         raise Refused(404, f"{type_} is not an R4 resource type", code="not-supported")
     _check_format()

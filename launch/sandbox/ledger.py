@@ -37,6 +37,7 @@ class Grant:
     patient: str | None
     context: dict[str, Any]
     revoked: bool = False
+    faults_fired: int = 0
 
     @property
     def refreshable(self) -> bool:
@@ -190,6 +191,12 @@ class Ledger:
                 return False
             token.refresh_spent = True
             return True
+
+    def count_fault(self, grant: Grant) -> int:
+        """How often the fault of this grant was fired, this time included."""
+        with self._lock:
+            grant.faults_fired += 1
+            return grant.faults_fired
 
     def end_session(self, user_id: str) -> None:
         """The user leaves the EHR: what was granted for online access only ends now."""

@@ -21,6 +21,7 @@ ISSUE_CODE = {
     429: "throttled",
     500: "exception",
     502: "transient",
+    503: "transient",
     504: "timeout",
 }
 

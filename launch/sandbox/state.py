@@ -16,6 +16,7 @@ from .authorization import build_server
 from .chart_view import Chart
 from .compartment import Resource
 from .config import SandboxConfig
+from .faults import Faults, check
 from .fhir_local import LocalFhir
 from .fhir_remote import RemoteFhir
 from .ledger import Ledger
@@ -73,6 +74,7 @@ class Sandbox:
         self.log = RequestLog()
         self.store = Store(config.database, config.fhir_base)
         self.ledger = Ledger(config.clock)
+        self.faults = Faults()
         self.signing_key = config.signing_key or SigningKey.generate()
         self.server = build_server(config, self.ledger, self.signing_key)
         # a clinic's calendar day, where this machine stands
@@ -95,15 +97,20 @@ class Sandbox:
         intent: str | None = None,
         tenant: str | None = None,
         client_id: str | None = None,
+        fault: str | None = None,
         **context: Any,
     ) -> str:
-        """Prepare an EHR launch; returns the opaque ``launch`` value. More context (fhirContext ...) by keyword."""
+        """Prepare an EHR launch; returns the opaque ``launch`` value. More context (fhirContext ...) by keyword.
+
+        ``fault`` names what is to go wrong in this launch (:data:`~launch.sandbox.faults.FAULTS`).
+        """
         found: dict[str, Any] = {
             "need_patient_banner": need_patient_banner,
             "smart_style_url": f"{self.config.issuer}/smart-style.json",
             "encounter": encounter,
             "intent": intent,
             "tenant": tenant,
+            "fault": check(fault),
             **context,
         }
         return self.ledger.open_launch(patient_id, user_id, self.config.launch_seconds, client_id, found)
