@@ -280,14 +280,10 @@ def test_another_fracture_never_loosens_a_gate(chart, data):
 def test_an_older_healing_record_never_loosens_a_gate(chart, encounter, older, data):
     """A follow-up record older than every record of its vertebra says nothing new."""
     first = data.draw(st.sampled_from(chart.diagnoses))
-    dates = [
-        when.earliest
-        for d in chart.diagnoses
-        for when in (d.onset, d.recorded, d.abatement)
-        if d.fracture and when and first.fracture and d.fracture.levels == first.fracture.levels
-    ]
-    if not dates or any(d.onset is None and d.recorded is None for d in chart.diagnoses):
-        return
+    same = [d for d in chart.diagnoses if d.fracture.levels == first.fracture.levels]
+    dates = [when.earliest for d in same for when in (d.onset, d.recorded, d.abatement) if when]
+    if not any(d.onset for d in same) or any(d.onset is None and d.recorded is None for d in chart.diagnoses):
+        return  # without an onset the oldest record also dates the fracture
     if encounter in (EncounterKind.INITIAL, EncounterKind.OPEN):
         return  # these start a fracture, they do not tell how one heals
     old = replace(

