@@ -38,6 +38,7 @@ class Endpoints:
     authorize: str
     token: str
     issuer: str = ""  # OpenID issuer; empty if the EHR has none
+    id_token_issuer: str = ""  # the same, unless the administrator knows better
     jwks: str = ""
     revocation: str = ""
     introspection: str = ""
@@ -109,6 +110,7 @@ class Discovery:
                 raise DiscoveryFailed(f"The EHR's SMART configuration has no {name}.")
         _check_pkce(document)
         openid = self._openid(issuer, document)
+        name_of_issuer = self._issuer_name(issuer, document, openid)
         found = {
             name: self._allowed(issuer, name, {**openid, **document}.get(name)) for name in (*_REQUIRED, *_OPTIONAL)
         }
@@ -116,7 +118,8 @@ class Discovery:
             base=issuer.iss,
             authorize=found["authorization_endpoint"],
             token=found["token_endpoint"],
-            issuer=self._issuer_name(issuer, document, openid),
+            issuer=name_of_issuer,
+            id_token_issuer=issuer.id_token_issuer or name_of_issuer,
             jwks=found["jwks_uri"],
             revocation=found["revocation_endpoint"],
             introspection=found["introspection_endpoint"],

@@ -98,14 +98,14 @@ def verify(token: str, issuer: Issuer, endpoints: Endpoints, *, nonce: str, keys
 
 def signed_claims(token: str, endpoints: Endpoints, keys: KeyStore) -> dict[str, Any]:
     """Claims of a token whose signature, issuer and subject hold; nothing else is checked. Raises IdentityRefused."""
-    if not endpoints.issuer or not endpoints.jwks:
+    if not endpoints.id_token_issuer or not endpoints.jwks:
         raise IdentityRefused("The EHR sent an identity token but publishes no keys to check it with.")
     header = _header(token)
     algorithm = header.get("alg")
     if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
         raise IdentityRefused("The identity token is signed in a way that is not accepted.")
     claims = _decode(token, algorithm, header.get("kid"), endpoints.jwks, keys)
-    if claims.get("iss") != endpoints.issuer:
+    if claims.get("iss") != endpoints.id_token_issuer:
         raise IdentityRefused("The identity token comes from another issuer than this EHR's.")
     if not isinstance(claims.get("sub"), str) or not claims["sub"]:
         raise IdentityRefused("The identity token names no subject.")

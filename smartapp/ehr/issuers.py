@@ -73,6 +73,7 @@ class Issuer:
     refresh: str = "online"
     nonce_required: bool = True
     issuer: str = ""  # OpenID issuer, where it must be one certain
+    id_token_issuer: str = ""  # iss of its id_tokens, for an EHR whose tokens name another than it publishes
     hosts: tuple[str, ...] = ()  # other origins or hosts of its authorize, token and key addresses
     frame_ancestors: tuple[str, ...] = ()  # origins of EHR pages that may show us in a frame
     chart_link: str = ""  # link into the chart, with {reference} and {patient}

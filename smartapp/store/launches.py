@@ -5,11 +5,13 @@ The cookie proves the browser, the launch id picks the row, and both must fit (s
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection as Db
 from sqlalchemy import Engine, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from smartapp.errors import EhrUnavailable, LaunchForged, SessionEnded
 from smartapp.store.schema import drafts, launches
@@ -96,7 +98,9 @@ class Launches:
                 raise SessionEnded("Too much time has passed since this launch.")
             if row.phase != "pending":
                 return Callback(row.id, row.phase)
-            db.execute(update(launches).where(launches.c.id == row.id).values(phase="exchanging", pending=None))
+            mine = (launches.c.id == row.id, launches.c.phase == "pending")  # another worker may have been quicker
+            if db.execute(update(launches).where(*mine).values(phase="exchanging", pending=None)).rowcount != 1:
+                return Callback(row.id, "exchanging")
         try:
             return Callback(row.id, "exchanging", self._seal.open(f"{row.id} pending", row.pending))
         except Unsealable as error:
@@ -209,16 +213,25 @@ class Launches:
         """The clinician's unsigned edits, for this session and for the same person's next launch on this patient."""
         with self._engine.begin() as db:
             mark = db.execute(select(launches.c.draft_mark).where(launches.c.id == launch_id)).scalar()
-            db.execute(
-                update(launches).where(launches.c.id == launch_id, launches.c.phase == "open")
-                .values(decisions=self._seal.seal(f"{launch_id} decisions", list(decisions)))
-            )  # fmt: skip
-            if mark:
+            sealed = self._seal.seal(f"{launch_id} decisions", list(decisions))
+            fits = (launches.c.id == launch_id, launches.c.phase == "open")
+            db.execute(update(launches).where(*fits).values(decisions=sealed))
+        if mark and decisions:
+            self._keep_draft(mark, decisions)
+        elif mark:
+            with self._engine.begin() as db:
                 db.execute(delete(drafts).where(drafts.c.mark == mark))
-                if decisions:
-                    sealed = self._seal.seal(f"{mark} draft", list(decisions))
-                    expires = self._clock() + self._limits.drafts
-                    db.execute(insert(drafts).values(mark=mark, decisions=sealed, expires=expires))
+
+    def _keep_draft(self, mark: str, decisions: Sequence[Any]) -> None:
+        values = {
+            "decisions": self._seal.seal(f"{mark} draft", list(decisions)),
+            "expires": self._clock() + self._limits.drafts,
+        }
+        for _ in range(2):  # a second tab of the same person may insert between our update and our insert
+            with suppress(IntegrityError), self._engine.begin() as db:
+                if db.execute(update(drafts).where(drafts.c.mark == mark).values(**values)).rowcount == 0:
+                    db.execute(insert(drafts).values(mark=mark, **values))
+                return
 
     def _draft(self, db: Db, person: str, patient: str, now: float) -> list[Any]:
         if not person:

@@ -129,6 +129,15 @@ def test_a_registered_openid_issuer_must_be_the_one(ehr: FaultyEhr, clock: Clock
         app.smart.begin_launch(BASE, "x")
 
 
+def test_an_ehr_whose_tokens_name_another_issuer_needs_to_be_registered_so(ehr: FaultyEhr, clock: Clock) -> None:
+    ehr.claims = {"iss": f"{ORIGIN}/auth/r4"}
+    app = edge({ORIGIN: ehr.wsgi()}, ISSUERS + f'id_token_issuer = "{ORIGIN}/auth/r4"\n', clock=clock)
+    assert launch(ehr, app).connection.user.subject == "doctor"
+    ehr.claims = {}
+    with pytest.raises(IdentityRefused):
+        launch(ehr, app)
+
+
 def test_A10_an_ehr_of_the_first_version_is_asked_in_its_words(ehr: FaultyEhr, app: Edge) -> None:
     ehr.document = {"capabilities": ["permission-v1"]}
     scope = app.smart.begin_launch(BASE, "x").pending.scope.split()
