@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from flask import Flask, g, render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from flask import Flask, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, NotFound
 
 from smartapp.errors import LoadpathError, SessionEnded
+from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web")
+_PURPOSE = "words of a failed callback"
 
 
 @dataclass(frozen=True)
@@ -54,30 +57,52 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _unknown)
 
 
-def _known(error: LoadpathError) -> tuple[str, int]:
+def _known(error: LoadpathError) -> ResponseReturnValue:
     log.info("refused", extra={"event": type(error).__name__, "status": error.status, "reference": _reference()})
     return _page(Words(error.title, str(error), error.next_step), error.status, isinstance(error, SessionEnded))
 
 
-def _http(error: HTTPException) -> tuple[str, int]:
+def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     fallback = HTTP[400] if 400 <= status < 500 else BROKEN
     return _page(HTTP.get(status, fallback), status)
 
 
-def _unknown(error: Exception) -> tuple[str, int]:
+def _unknown(error: Exception) -> ResponseReturnValue:
     places = "".join(traceback.format_tb(error.__traceback__))
     log.error("fault %s %s\n%s", type(error).__name__, _reference(), places)
     return _page(BROKEN, 500)
 
 
-def _page(words: Words, status: int, ended: bool = False) -> tuple[str, int]:
+def _page(words: Words, status: int, ended: bool = False) -> ResponseReturnValue:
+    if request.endpoint == "launch.callback" and (request.query_string or request.method == "POST"):
+        return _clean_address(words, status)
     back = ""
     launch_id = (request.view_args or {}).get("launch_id")
     if launch_id and not ended and status != 404 and request.endpoint != "review.review":
         back = url_for("review.review", launch_id=launch_id)
     again = request.url if request.method == "GET" and status in (502, 503) and launch_id else ""
     return render_template("error.html", words=words, reference=_reference(), back=back, again=again), status
+
+
+def _clean_address(words: Words, status: int) -> ResponseReturnValue:
+    """Off the callback's address, which holds code and state: they must stay neither in history nor in view (C8)."""
+    told = [words.title, words.happened, words.next_step, status, _reference(), list(g.get("frame_ancestors", ()))]
+    return redirect(url_for("launch.stopped", said=wiring().store.seal_text(_PURPOSE, told)), 303)
+
+
+def retold(said: str) -> ResponseReturnValue:
+    """The page a failed callback leads to. Raises NotFound for words that are not ours."""
+    try:
+        title, happened, next_step, status, reference, ancestors = wiring().store.open_text(_PURPOSE, said)
+    except LoadpathError:
+        raise NotFound from None
+    if ancestors:
+        g.frame_ancestors = tuple(ancestors)
+    page = render_template(
+        "error.html", words=Words(title, happened, next_step), reference=reference, back="", again=""
+    )
+    return page, status
 
 
 def _reference() -> str:

@@ -14,6 +14,7 @@ from smartapp.ehr.connection import Pending, Tokens
 from smartapp.ehr.smart import Start
 from smartapp.errors import LaunchForged, LaunchRefused, LoadpathError, SessionEnded
 from smartapp.web.browser import browser_of_request, new_browser, remember
+from smartapp.web.error_pages import retold
 from smartapp.web.guard import check_form
 from smartapp.web.reading import Readings
 from smartapp.web.visit import check_user, enter, frame_of, patient_key
@@ -83,6 +84,12 @@ def callback() -> ResponseReturnValue:
     if claimed.pending is None:
         return _repeated(state, browser)
     return _finish(params, claimed)
+
+
+@launch.get("/launch/stopped")
+def stopped() -> ResponseReturnValue:
+    """Why a launch could not be finished, at an address that holds nothing of it."""
+    return retold(request.args.get("said", ""))
 
 
 def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:

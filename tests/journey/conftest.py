@@ -1,3 +1,5 @@
+"""A fresh house for every journey."""
+
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What goes wrong at the door, and the page that says so. Every page names what happened, the next step, a reference."""
+"""What goes wrong at the door, and the page that says what happened and what to do; each carries a reference."""
 
 from urllib.parse import parse_qs, urlencode, urlsplit
 

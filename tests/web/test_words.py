@@ -59,7 +59,8 @@ PAIRS = [
     ("accent", "paper"), ("accent-ink", "accent"), ("forbid", "forbid-bg"), ("forbid", "card"), ("change", "change-bg"),
     ("change", "card"), ("open", "open-bg"), ("open", "card"), ("wait", "wait-bg"), ("wait", "card"), ("open", "paper"),
     ("quiet", "quiet-bg"), ("initial-ink", "initial"), ("intermediate-ink", "intermediate"), ("ink", "quiet-bg"),
-    ("advanced-ink", "advanced"), ("ink", "forbid-bg"), ("ink", "change-bg"), ("accent", "quiet-bg"), ("forbid", "paper"),
+    ("advanced-ink", "advanced"), ("ink", "forbid-bg"), ("ink", "change-bg"), ("accent", "quiet-bg"),
+    ("forbid", "paper"),
 ]  # fmt: skip
 
 

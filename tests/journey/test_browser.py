@@ -1,0 +1,218 @@
+"""The journey in Chromium, inside the EHR's cross-site frame; screenshots are kept in artifacts/screenshots."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.journey.live import Live, running
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = Path(os.environ.get("LOADPATH_ARTIFACTS", ROOT / "artifacts")) / "screenshots"
+WIDE, PHONE, SMALLEST = (1280, 860), (400, 800), (320, 640)
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory) -> Iterator[Live]:
+    with running(tmp_path_factory.mktemp("live")) as both:
+        yield both
+
+
+@pytest.fixture(scope="module")
+def chrome(chromium):
+    with playwright.sync_playwright() as runner:
+        browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chrome, live) -> Iterator[Callable]:
+    """Opens windows; afterwards nobody outside was asked for anything and no page complained."""
+    contexts, complaints, hosts = [], [], set()
+
+    def is_ours(message):
+        """Complaints about our own pages: a policy broken, a file missing. An error page's status is not one."""
+        ours = str(message.location.get("url", "")).startswith(live.app)
+        return (
+            ours and message.type in ("error", "warning") and "the server responded with a status" not in message.text
+        )
+
+    def open_window(size=WIDE, dark=False, script=True, user="okafor"):
+        context = chrome.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light",
+            java_script_enabled=script, reduced_motion="reduce",
+        )  # fmt: skip
+        context.add_cookies([{"name": "sandbox_user", "value": user, "url": live.ehr}])
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if is_ours(m) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+        contexts.append(context)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert hosts <= {"localhost", "127.0.0.1"}
+    assert complaints == []
+
+
+def in_frame(page, live, patient):
+    """Open Loadpath inside the chart; the frame once the review page is there."""
+    page.goto(f"{live.ehr}/chart/{patient}/app")
+    frame = page.frame_locator("iframe[name=loadpath]")
+    frame.get_by_role("button", name="Allow").click()
+    frame.locator("main h1").wait_for()
+    frame.locator(".headline").wait_for(timeout=15_000)
+    return frame
+
+
+def in_tab(page, live, patient):
+    page.goto(f"{live.ehr}/chart/{patient}/tab")
+    page.get_by_role("button", name="Allow").click()
+    page.locator(".headline").wait_for(timeout=15_000)
+
+
+def shot(page, name):
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+def test_review_edit_and_sign_inside_the_frame(live, window):
+    page = window()
+    frame = in_frame(page, live, "whitfield")
+    shot(page, "frame-review")
+    address = page.frame(name="loadpath").url
+    phase = frame.locator(".phase-big").inner_text()
+    frame.locator("#attest-name").select_option("stable")
+    frame.get_by_role("button", name="State this").click()
+    frame.get_by_text("Fracture stable since").wait_for()
+    assert frame.locator(".phase-big").inner_text() != phase
+    assert page.frame(name="loadpath").url == address, "the page was changed in place"
+    assert "recorded" in frame.get_by_role("status").first.inner_text()
+    shot(page, "frame-attested")
+    frame.get_by_role("button", name="Sign plan for").click()
+    frame.get_by_role("heading", name="In the chart").wait_for()
+    shot(page, "frame-receipt")
+    assert len(live.in_chart("CarePlan", "whitfield")) == 1
+    assert len(live.in_chart("ServiceRequest", "whitfield")) == 1
+    page.frame(name="loadpath").evaluate("location.reload()")
+    frame.get_by_role("heading", name="In the chart").wait_for()
+    page.go_back()
+    assert len(live.in_chart("CarePlan", "whitfield")) == 1
+
+
+def test_the_cookie_lives_in_the_frame_only(live, window):
+    page = window()
+    in_frame(page, live, "haddad")
+    (cookie,) = [c for c in page.context.cookies() if c["name"] == "__Host-loadpath"]
+    assert cookie["secure"] and cookie["httpOnly"] and cookie["sameSite"] == "None" and cookie["expires"] == -1
+    assert "localhost" in cookie["partitionKey"]
+
+
+def test_a_foreign_page_cannot_frame_it(live, window):
+    page = window()
+    in_frame(page, live, "haddad")
+    inside = page.frame(name="loadpath").url
+    other = live.ehr.replace("localhost", "127.0.0.1")
+    page.goto(f"{other}/")
+    page.evaluate("url => { const f = document.createElement('iframe'); f.src = url; document.body.append(f) }", inside)
+    page.wait_for_timeout(500)
+    framed = page.frames[-1]
+    assert framed.url.startswith("chrome-error:") or "Loadpath" not in framed.content()
+
+
+def test_everything_works_without_script(live, window):
+    page = window(script=False)
+    in_tab(page, live, "kowalski")
+    item = page.locator("[id^=item-E]").first
+    item.locator("summary").click()
+    item.get_by_role("button", name="Drop", exact=True).click()
+    page.get_by_text("Dropped by you").wait_for()
+    page.locator(".edited summary").first.click()
+    page.get_by_role("button", name="Undo").first.click()
+    page.locator(".headline").wait_for()
+    assert page.get_by_text("Dropped by you").count() == 0
+    page.get_by_role("button", name="Sign plan for").click()
+    page.get_by_role("heading", name="In the chart").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("patient", "size", "dark"),
+    [
+        *((patient, WIDE, False) for patient in ("bergstrom", "oyelaran", "achterberg", "petrov", "sato", "lindgren")),
+        *((patient, PHONE, False) for patient in ("bergstrom", "achterberg", "petrov", "sato")),
+        ("oyelaran", WIDE, True), ("petrov", WIDE, True), ("oyelaran", PHONE, True),
+    ],
+)  # fmt: skip
+def test_every_kind_of_page_is_legible(live, window, patient, size, dark):
+    page = window(size, dark)
+    in_tab(page, live, patient)
+    shot(page, f"{patient}-{size[0]}{'-dark' if dark else ''}")
+    assert_reachable(page)
+
+
+def test_the_smallest_window_does_not_scroll_sideways(live, window):
+    page = window(SMALLEST)
+    in_tab(page, live, "oyelaran")
+    for summary in page.locator("summary:visible").all()[:12]:
+        summary.click()
+    shot(page, "oyelaran-320")
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST[0]
+
+
+@pytest.mark.parametrize("path", ["/about", "/launch/standalone", "/launch"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_pages_beside_the_chart(live, window, path, dark):
+    page = window(PHONE, dark)
+    page.goto(live.app + path)
+    shot(page, f"page{path.replace('/', '-')}{'-dark' if dark else ''}")
+    assert_reachable(page)
+
+
+def test_the_picture_stays_readable_on_a_phone(live, window):
+    """Text of the picture is at least 10 px on the screen, whichever drawing is shown."""
+    for size in (WIDE, PHONE):
+        page = window(size)
+        in_tab(page, live, "oyelaran")
+        heights = page.evaluate(
+            "[...document.querySelectorAll('.timeline text')].filter(t => t.getClientRects().length)"
+            ".map(t => t.getBoundingClientRect().height)"
+        )
+        assert heights and min(heights) >= 10
+
+
+def test_the_keyboard_reaches_the_button(live, window):
+    page = window()
+    in_tab(page, live, "bergstrom")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if "Sign plan" in page.evaluate("document.activeElement.textContent"):
+            break
+    assert "Sign plan" in page.evaluate("document.activeElement.textContent")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+
+
+def assert_reachable(page) -> None:
+    """Nothing scrolls sideways, nothing to press is smaller than 24 px (WCAG 2.5.8), and everything has a name."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, summary, select, input:not([type=hidden]):not([type=radio])')]"
+        ".filter(e => e.getClientRects().length)"
+        ".map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()])"
+        ".filter(([, r]) => r.height < 23.5 || r.width < 23.5).map(([t, r]) => `${t}: ${r.width}x${r.height}`)"
+    )
+    assert small == []
+    nameless = page.evaluate(
+        "[...document.querySelectorAll('button, summary, a[href]')].filter(e => !e.textContent.trim()).length"
+    )
+    assert nameless == 0

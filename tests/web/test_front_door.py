@@ -1,0 +1,192 @@
+"""What every answer carries, what the cookie is, and that nothing from a chart becomes markup."""
+
+import json
+import re
+from itertools import pairwise
+
+import pytest
+
+from smartapp.web import words
+from tests.journey.house import APP, EHR, make_house
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    made = make_house(tmp_path_factory.mktemp("front"))
+    yield made
+    made.box.store.close()
+
+
+@pytest.fixture(scope="module")
+def review(house):
+    browser = house.browser()
+    return browser, house.open(browser, "bergstrom")
+
+
+def policy(response):
+    parts = (part.split() for part in response.headers["Content-Security-Policy"].split(";"))
+    return {name: values for name, *values in parts}
+
+
+PAGES = ["/about", "/healthz", "/nothing", "/launch", "/launch/standalone", "/callback", "/.well-known/jwks.json"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "review"])
+def test_security_headers(house, review, path):
+    browser, page = review
+    response = page.response if path == "review" else browser.clients[APP].get(path)
+    csp = policy(response)
+    assert csp["default-src"] == ["'none'"] and csp["base-uri"] == ["'none'"]
+    assert csp["script-src"] == csp["style-src"] == csp["img-src"] == csp["form-action"] == ["'self'"]
+    assert csp["frame-ancestors"] == ["'self'", EHR]
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "camera=()" in response.headers["Permissions-Policy"]
+    assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in response.headers
+    if "jwks" not in path:
+        assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_the_frame_belongs_to_the_ehr_of_the_launch(tmp_path):
+    """Another registered EHR may not frame this one's patient (T11)."""
+    from tests.journey.house import ISSUERS
+
+    second = (
+        '\n[second]\niss = "http://localhost:9999/fhir"\nclient_id = "x"\nframe_ancestors = ["http://localhost:9999"]\n'
+    )
+    house = make_house(tmp_path, issuers=ISSUERS + second)
+    page = house.open(house.browser(), "bergstrom")
+    assert policy(page.response)["frame-ancestors"] == ["'self'", EHR]
+    unknown = house.app.test_client().get("/launch?iss=https://evil.example&launch=x")
+    assert policy(unknown)["frame-ancestors"] == ["'self'", EHR, "http://localhost:9999"]
+
+
+def test_the_cookie(house):
+    answer = house.app.test_client().get(house.launch_url("bergstrom"), base_url=APP)
+    (cookie,) = answer.headers.getlist("Set-Cookie")
+    name, *flags = cookie.split("; ")
+    assert name.startswith("__Host-loadpath=") and len(name.partition("=")[2]) == 43
+    assert set(flags) == {"Secure", "HttpOnly", "Path=/", "SameSite=None", "Partitioned"}
+
+
+def test_no_page_has_inline_script_or_style(review):
+    _, page = review
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page.text)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", page.text)
+
+
+def test_every_address_in_a_page_is_our_own(review):
+    _, page = review
+    found = re.findall(r'(?:src|href|action)="([^"]*)"', page.text)
+    assert found and all(address.startswith(("/", "#")) for address in found)
+
+
+def test_no_token_reaches_the_page(house, review):
+    _, page = review
+    made = house.app.extensions["loadpath"]
+    tokens, _ = made.store.load_tokens(page.launch_id)
+    assert tokens["access"] not in page.text and tokens["refresh"] not in page.text
+
+
+def test_words_of_a_chart_never_become_markup(tmp_path):
+    """<script> in every text of the chart arrives as text (T16)."""
+    house = make_house(tmp_path)
+    for kind in ("Patient", "Condition", "Observation", "Procedure"):
+        for stored in house.box.store.every(kind):
+            if (stored.owner or stored.id) in ("bergstrom", "Patient/bergstrom"):
+                house.box.store.put(poisoned(stored.resource))
+    browser = house.browser()
+    page = house.open(browser, "bergstrom")
+    assert page.status == 200
+    assert "<script>alert" not in page.text and "&lt;script&gt;alert" in page.text
+    receipt = browser.press(page, page.form("/sign"))
+    assert "<script>alert" not in receipt.text
+    record = browser.get(f"{APP}/l/{page.launch_id}/source/Condition/bergstrom-problem-1")
+    assert record.status == 200 and "<script>alert" not in record.text
+
+
+EVIL = '"><script>alert(1)</script>'
+
+
+def poisoned(value, key=""):
+    if isinstance(value, dict):
+        return {name: poisoned(each, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [poisoned(each, key) for each in value]
+    return value + EVIL if key in ("family", "given", "text", "display") and isinstance(value, str) else value
+
+
+def test_static_files_are_kept_for_ever_under_their_hash(house):
+    page = house.app.test_client().get("/about")
+    address = re.search(r'href="(/static/loadpath\.css\?v=[0-9a-f]+)"', page.text)[1]
+    answer = house.app.test_client().get(address)
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "http" not in re.sub(r"/\*.*?\*/", "", answer.text, flags=re.DOTALL)
+
+
+def test_health(house):
+    client = house.app.test_client()
+    assert client.get("/healthz").json == {"status": "alive"}
+    ready = client.get("/readyz")
+    assert ready.status_code == 200 and ready.json["store"] == ready.json["knowledge"] == "ok"
+
+
+def test_not_ready_without_its_store(tmp_path):
+    house = make_house(tmp_path)
+    checks = house.app.extensions["loadpath"].checks
+    checks["store"] = lambda: 1 / 0
+    answer = house.app.test_client().get("/readyz")
+    assert answer.status_code == 503 and answer.json["store"] == "failed"
+
+
+def test_about_names_use_evidence_and_licences(house):
+    page = house.app.test_client().get("/about").text
+    version = house.app.extensions["loadpath"].knowledge.version
+    for needed in ("Intended use", "Not for.", "S01", "S45", "awaiting clinical sign-off", "Developer", "Sex", version):
+        assert needed in page
+    assert all(owner in page for owner in ("SNOMED International", "Regenstrief", "American Medical Association"))
+
+
+def test_keys_are_public_ones_only(house):
+    answer = house.app.test_client().get("/.well-known/jwks.json")
+    assert answer.status_code == 200 and "keys" in answer.json
+    assert not any(set(key) & {"d", "p", "q", "k"} for key in answer.json["keys"])
+
+
+def test_every_attestation_can_be_made(review):
+    _, page = review
+    assert set(page.form("/attest").choices["name"]) == set(words.ATTESTATIONS)
+
+
+def test_the_picture_has_a_text_beside_it(review):
+    _, page = review
+    assert page.text.count("<title id=") == page.text.count("<desc id=") == 2
+    assert "Timeline as a table" in page.words
+    ids = re.findall(r'\sid="([^"]+)"', page.text)
+    assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
+
+
+def test_headings_come_in_order(review):
+    _, page = review
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page.text)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+def test_every_field_has_a_label(review):
+    _, page = review
+    fields = re.findall(r"<(?:input|select|textarea)\b[^>]*>", page.text)
+    visible = [f for f in fields if 'type="hidden"' not in f and 'type="radio"' not in f]
+    labels = set(re.findall(r'<label for="([^"]+)"', page.text))
+    assert visible and all(re.search(r'\bid="([^"]+)"', f)[1] in labels for f in visible)
+
+
+def test_the_log_has_no_value_of_the_chart(house, caplog):
+    browser = house.browser()
+    with caplog.at_level("DEBUG", logger="smartapp"):
+        page = house.open(browser, "whitfield")
+        browser.press(page, page.form("/sign"))
+    said = json.dumps([record.__dict__ for record in caplog.records], default=str)
+    assert "launched" in said and "signed" in said
+    assert "Whitfield" not in said and "whitfield" not in said and "Bearer" not in said
