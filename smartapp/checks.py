@@ -1,9 +1,11 @@
 """Settings, knowledge and issuers -> everything that is wrong with them, at once, for ``smartapp check``."""
 
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from smartapp.ehr.issuers import read_issuers
+from smartapp.ehr.keys import read_keys
 from smartapp.errors import LoadpathError, SettingsError
 from smartapp.knowledge import load
 from smartapp.settings import Settings, unknown_variables
@@ -35,6 +37,10 @@ def _knowledge(site: Path | None) -> Iterator[str]:
 
 def _issuers(path: Path, env: Mapping[str, str], dev_loopback: bool) -> Iterator[str]:
     try:
-        read_issuers(path, env, dev_loopback)
+        issuers = read_issuers(path, env, dev_loopback)
+        ring = read_keys(Path(env.get("SMARTAPP_KEYS") or "var/keys"))
+        for issuer in issuers:
+            if issuer.auth == "private_key_jwt":
+                ring.for_issuer(issuer, time.time())
     except LoadpathError as error:
         yield from str(error).splitlines()

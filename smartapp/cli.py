@@ -1,4 +1,4 @@
-"""``smartapp`` on the command line: derive, plan, explain, serve, demo, check.
+"""``smartapp`` on the command line: derive, plan, explain, serve, demo, check, keys.
 
 Exit status: 0 an answer was given (also “not applicable”), 1 something could not be started or checked, 2 the input
 cannot be read, with one line on stderr: file, place, what is wrong.
@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -72,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--ehr-port", type=int, default=8081, help="of the sandbox EHR, on localhost")
     demo.add_argument("--data", action="append", default=[], metavar="PATH", help="more patients: Bundle or NDJSON")
     add("check", _check, "settings, knowledge, issuers: everything wrong, at once")
+    keys = add("keys", _keys, "our signing keys, for EHRs with private_key_jwt")
+    keys.add_argument("action", choices=("list", "add"))
+    keys.add_argument("--algorithm", choices=("ES384", "RS384"), default="ES384", help="of the key to add")
     return parser
 
 
@@ -174,6 +178,19 @@ def _check(options: argparse.Namespace) -> int:
         print(f"NOTE   {note}")
     print("Something is wrong." if problems else "All is well.")
     return FAILED if problems else 0
+
+
+def _keys(options: argparse.Namespace) -> int:
+    from smartapp.ehr.keys import PUBLISHED_FIRST, make_key, read_keys
+
+    folder = Path(os.environ.get("SMARTAPP_KEYS") or "var/keys")
+    if options.action == "add":
+        made = make_key(folder, options.algorithm, time.time())
+        hours = int(PUBLISHED_FIRST / 3600)
+        print(f"{made}: published from the next start, signs {hours} hours later if there is an older key")
+    for key in read_keys(folder).public_jwks()["keys"]:
+        print(f"{key['kid']}  {key['alg']}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from smartapp.cli import main
 from smartapp.core.proposal import Role
 from smartapp.ehr.addresses import normal_base, under_base
 from smartapp.ehr.capabilities import CapabilityShelf, parse_capabilities
@@ -331,3 +332,13 @@ def test_A8_exactly_what_is_searched_is_asked_for() -> None:
     scope = requested(only(TABLE), ["permission-v2"], ehr_launch=True)
     assert not Grants(scope).missing(" ".join(f"patient/{kind}.rs" for kind in READ))
     assert all(Grants(scope).may(kind, "c") for kind in ("CarePlan", "ServiceRequest", "Goal", "Provenance"))
+
+
+def test_keys_are_made_and_listed_by_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SMARTAPP_KEYS", str(tmp_path))
+    assert main(["keys", "add", "--algorithm", "RS384"]) == 0
+    assert main(["keys", "list"]) == 0
+    key = read_keys(tmp_path).public_jwks()["keys"][0]
+    assert capsys.readouterr().out.splitlines()[-1] == f"{key['kid']}  RS384"
