@@ -18,6 +18,7 @@ from smartapp.core.assessment import Severity, State
 from smartapp.core.codes import CodeTable, parse_codes
 from smartapp.core.library import Library, parse_library
 from smartapp.core.limits import Limit
+from smartapp.core.prohibitions import is_generic_prohibition
 from smartapp.errors import KnowledgeError
 
 SITE_FILE = "site file"
@@ -405,20 +406,3 @@ def _texts(row: Mapping[str, Any], state: State, where: str) -> tuple[str, str]:
         if is_generic_prohibition(text):
             raise KnowledgeError(f"{where}, {state}: name the movement, its quality and what to do instead.")
     return clinician, patient
-
-
-GENERIC = (
-    "don't bend or twist",
-    "do not bend or twist",
-    "avoid bending and twisting",
-    "avoid bending or twisting",
-    "no bending or twisting",
-    "no bending and twisting",
-    "never bend or twist",
-)
-
-
-def is_generic_prohibition(text: str) -> bool:
-    """Whether the text holds a bare “don't bend or twist” (S36), which says neither how nor what instead."""
-    plain = " ".join(text.lower().replace("’", "'").split())
-    return any(phrase in plain for phrase in GENERIC)

@@ -29,13 +29,17 @@ _NAMES = re.compile(
     r"\b(?:bend|flex)(?:s|es|ing)?\s+(?:at\s+)?(?:your|the|both)?\s*(?:knees?|elbows?|hips?|legs?|ankles?)\b",
     re.IGNORECASE,
 )
+# The very words of S36 (A11): never, whatever quality follows; readers remember the first half.
+_LITERAL = re.compile(
+    r"\b(?:don[’'`]?t|do not|avoid(?:ing)?|no|never)\s+bend(?:ing)?\s+(?:or|and)\s+twist(?:ing)?\b", re.IGNORECASE
+)
 _ALTERNATIVE = re.compile(r"\b(?:instead|otherwise)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?\n]+")
 
 
 def is_generic_prohibition(text: str) -> bool:
     """True where a sentence forbids bending or twisting of the spine without naming the quality (GU1, A11)."""
-    return any(_is_bare(sentence) for sentence in _SENTENCE.split(text))
+    return bool(_LITERAL.search(text)) or any(_is_bare(sentence) for sentence in _SENTENCE.split(text))
 
 
 def _is_bare(sentence: str) -> bool:

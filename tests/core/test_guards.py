@@ -226,6 +226,8 @@ BARE = [
     "limit bending & twisting",
     "Do\nnot bend\u00a0or twist".replace("\n", " "),
     "stop stooping",
+    "Avoid bending and twisting when rapid or weighted.",
+    "do not bend  or\ntwist under load",
 ]
 FINE = [
     "Do not bend fast, many times, for a long time, or with a weight. Instead, hinge at your hips.",
