@@ -6,6 +6,7 @@ SQLite for one host; PostgreSQL (SQLAlchemy URL) for several. Any worker can ser
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +25,14 @@ class Store(Launches, Records):
 
     def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float], limits: Limits):
         Launches.__init__(self, engine, seal, clock, limits)
+
+    def seal_text(self, purpose: str, value: Any) -> str:
+        """A JSON value that only we can read and make, as text that may stand in an address."""
+        return self._seal.seal(purpose, value).decode()
+
+    def open_text(self, purpose: str, text: str) -> Any:
+        """What :meth:`seal_text` sealed for this purpose. Raises Unsealable."""
+        return self._seal.open(purpose, text.encode())
 
     def ready(self) -> bool:
         """Whether the database answers."""
