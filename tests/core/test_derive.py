@@ -332,3 +332,29 @@ def test_a_code_is_never_read_twice_and_sources_stay_single():
     alert = next(a for a in found.alerts if a.code == "calcium-caution")
     assert len(alert.reason.sources) == 2
     assert alert.reason.text.count("kidney stones") == 1
+
+
+def test_of_two_scans_at_one_site_the_newer_counts_though_higher():
+    for first, second in (("2024-01-01", "2026-01-01"), ("2026-01-01", "2024-01-01")):
+        found = assess(
+            "L2 fracture on 2025-10-05", f"total hip T-score -1.9 on {first}", f"femoral neck T-score -1.2 on {second}"
+        )
+        assert found.bone_density.value == Decimal("-1.9")
+    found = assess(
+        "L2 fracture on 2025-10-05", "total hip T-score -2.6 on 2024-01-01", "total hip T-score -1.8 on 2026-01-01"
+    )
+    assert found.bone_density.value == Decimal("-1.8")
+
+
+def test_lumbar_density_over_a_fracture_or_metal_shows_no_gain():
+    scans = (
+        "lumbar spine density 0.800 on 2025-01-01, scanner A",
+        "lumbar spine density 0.900 on 2026-01-01, scanner A",
+    )
+    fracture = "L5 fracture on 2024-06-05, sequela"
+    assert assess(fracture, *scans).gates.impact == "clinician-decision"
+    assert assess("L2 fracture on 2024-06-05, sequela", *scans).gates.impact == "prohibited"
+    metal = "fusion at lumbar on 2015-05-05, L2-L3"
+    assert assess(fracture, metal, *scans).gates.impact == "prohibited"
+    beside = "fusion at lumbar on 2015-05-05, L5"
+    assert assess(fracture, beside, *scans).gates.impact == "clinician-decision"
