@@ -358,3 +358,9 @@ def test_lumbar_density_over_a_fracture_or_metal_shows_no_gain():
     assert assess(fracture, metal, *scans).gates.impact == "prohibited"
     beside = "fusion at lumbar on 2015-05-05, L5"
     assert assess(fracture, beside, *scans).gates.impact == "clinician-decision"
+
+
+def test_an_early_resolution_shows_the_other_reading():
+    found = assess("L1 fracture on 2025-07-01, resolved 2025-07-22")
+    assert found.effective_phase is Phase.ADVANCED
+    assert [a.effective_phase for a in found.alternatives] == [Phase.INITIAL]

@@ -60,9 +60,11 @@ def healing_of(episode: Episode, facts: Facts, reset_on: date | None = None) -> 
         return _attested_healed(healed, newest, facts)
     resolved = [r for r in episode.records if not is_live(r, facts.today)]
     against = _against(episode, resolved, facts.today)
-    if resolved and not against:
-        return _resolved(episode, resolved, facts)
-    conflict = "A record says resolved, another of the same fracture does not." if resolved else ""
+    early = _early(episode, resolved, facts)
+    if resolved and not against and not (early and all(r.encounter_diagnosis for r in resolved)):
+        reason = Reason("The fracture is recorded as resolved.", ("S42",), sources(resolved), "healing.resolved")
+        return HealingEvidence(Healing.HEALED, reason, early=early)
+    conflict = "A record says resolved, another of the same fracture does not." if against else ""
     status = BY_ENCOUNTER[coding(newest).encounter]
     reason = _reason(status, "healing.seventh-character", (newest,))
     stable = facts.attested(AttestationName.STABLE, since)
@@ -70,7 +72,7 @@ def healing_of(episode: Episode, facts: Facts, reset_on: date | None = None) -> 
         text = f"Attested stable on {stable.on}{_by(stable)}."
         reason = Reason(text, ("S42",), (stable.source, *sources(resolved)), "healing.attested-stable")
         status = Healing.STABLE
-    return HealingEvidence(status, reason, conflict)
+    return HealingEvidence(status, reason, conflict, early)
 
 
 def _newest(episode: Episode, today: date) -> Diagnosis:
@@ -129,15 +131,13 @@ def _resolution_day(record: Diagnosis, today: date) -> date:
     return written(record, today)
 
 
-def _resolved(episode: Episode, resolved: list[Diagnosis], facts: Facts) -> HealingEvidence:
-    """Resolved, inactive, remission or abated: healed. Sooner than six weeks: worth a second look."""
-    reason = Reason("The fracture is recorded as resolved.", ("S42",), sources(resolved), "healing.resolved")
+def _early(episode: Episode, resolved: list[Diagnosis], facts: Facts) -> str:
+    """Resolved in less than six weeks: worth a second look; a visit's diagnosis ends with the visit, no proof (ours)."""
     ends = [r.abatement.latest for r in resolved if r.abatement is not None]
     weeks = facts.knowledge.whole(Limit.EARLY_RESOLUTION_BEFORE)
     if ends and episode.start and max(ends) < episode.start.day + timedelta(weeks=weeks):
-        early = f"Resolved on {max(ends)}, the fracture is of {episode.start.day}."
-        return HealingEvidence(Healing.HEALED, reason, early=early)
-    return HealingEvidence(Healing.HEALED, reason)
+        return f"Resolved on {max(ends)}, the fracture is of {episode.start.day}."
+    return ""
 
 
 def _reason(status: Healing, rule: str, records: tuple[Diagnosis, ...]) -> Reason:

@@ -122,6 +122,8 @@ def _other_healing(standing: Standing, facts: Facts) -> list[Alternative]:
         Healing.MALUNION: (Healing.HEALED,),
         Healing.DELAYED: (Healing.STABLE, Healing.HEALED),
     }.get(status, ())
+    if standing.healing.early and status is Healing.HEALED:
+        others = (Healing.UNKNOWN,)
     found = []
     for other in others:
         result = swapped(standing, facts, healing=other)
