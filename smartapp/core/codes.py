@@ -151,6 +151,9 @@ class CodeTable:
     _exact: Mapping[tuple[str, str], CodeRow] = field(init=False, repr=False, compare=False)
     _prefixes: Mapping[str, Mapping[str, CodeRow]] = field(init=False, repr=False, compare=False)
     _output: Mapping[str, tuple[CodeRow, ...]] = field(init=False, repr=False, compare=False)
+    observed: frozenset[str] = field(
+        init=False, repr=False, compare=False
+    )  # codes of any system an Observation may have
 
     def __post_init__(self) -> None:
         read = [row for row in self.rows if row.use is not Use.OUTPUT]
@@ -166,6 +169,7 @@ class CodeTable:
         object.__setattr__(self, "_exact", {(r.system, r.code): r for r in read if not r.prefix})
         object.__setattr__(self, "_prefixes", prefixes)
         object.__setattr__(self, "_output", output)
+        object.__setattr__(self, "observed", frozenset(r.code for r in read if r.kind is Kind.OBSERVATION))
 
     def find(self, system: str, code: str) -> CodeRow | None:
         """The row for a code as recorded: ``system`` an address, OID or short name. None if the table has none.

@@ -12,6 +12,7 @@ from typing import Any
 
 from smartapp.core.chart import Unreadable
 from smartapp.ehr.client import FhirClient, Found, Params, Resource
+from smartapp.ehr.read.searches import OPTIONAL
 from smartapp.errors import EhrError, EhrForbidden, EhrRejected, LoadpathError
 
 # (label for people, resource type, parameters); "{patient}" in a value stands for the patient's id
@@ -154,6 +155,8 @@ def _gather(
         elif isinstance(outcome, LoadpathError):
             if search[1] == "Patient" or not isinstance(outcome, EhrError):
                 raise outcome
+            if search[0] in OPTIONAL and isinstance(outcome, EhrRejected | EhrForbidden):
+                continue  # not offered here, and another search of the wave asks for the same
             partial.append(f"{search[0]}: {_why(outcome)}")
     return WaveResult(tuple(resources.values()), tuple(unreadable.values()), tuple(partial))
 

@@ -38,6 +38,7 @@ _PROMIS = re.compile(
 _VITAMIN_D_WORDS = re.compile(r"\b(?:25[- ]?(?:oh|hydroxy\w*)|calcidiol|vitamin[- ]?d)\b", _I)
 _25_OH = re.compile(r"\bvit\w*[ _.-]*d.*25[ _(-]*(?:oh|hydroxy)|25[ _(-]*(?:oh|hydroxy)\w*\W*.*\bvit", _I)
 _1_25_OH = re.compile(r"\b1[ ,.\-]+(?:alpha[ ,-]*)?25|dihydroxy|calcitriol", _I)
+_MAYBE = re.compile(r"score|vit|25", _I)  # a stem of every meaning that is found in words
 _LOCAL = "local"  # system of a meaning that was found in words
 _VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: clinical.md 3.6
 
@@ -54,6 +55,8 @@ class _Node:
 
 def observation(resource: Resource, context: Context) -> Iterator[Fact]:
     """Every measurement in it; nothing where it is not final or speaks of none of our quantities."""
+    if _surely_none_of_ours(resource, context):
+        return
     status = word(resource, "status").strip().lower()
     if status in _NOT_FINAL:
         return
@@ -71,6 +74,19 @@ def observation(resource: Resource, context: Context) -> Iterator[Fact]:
             yield from _measured(_Node(node, resource, on, date_note), said, row, context)
         elif excluded is not None and value(node) is not None:
             yield Unreadable(where(resource), f"“{said.text or excluded.display}” is not used: {excluded.note}")
+
+
+def _surely_none_of_ours(resource: Resource, context: Context) -> bool:
+    """A cheap look that spares most results of a chart the full reading; in any doubt False."""
+    if "component" in resource or "contained" in resource:
+        return False
+    code = resource.get("code")
+    if type(code) is not dict:
+        return False
+    codings, said = code.get("coding") or (), code.get("text") or ""
+    if type(said) is not str or any(type(c) is not dict or c.get("code") in context.codes.observed for c in codings):
+        return False
+    return not any(_MAYBE.search(words) for words in (said, *(str(c.get("display") or "") for c in codings)))
 
 
 def _contained(resource: Resource) -> list[Resource]:

@@ -40,6 +40,7 @@ OTHER_BONE = re.compile(
     r"fingers?|toes?|skull|nasal|sternum|patella|scapula|metatarsal|metacarpal|stress|fatigue)\b",
     _I,
 )
+_ANY_OF_OURS = re.compile(r"frac|fx|collapse|osteop|low bone|cauda", _I)  # a stem of each: most texts have none
 CAUDA_EQUINA = re.compile(r"\bcauda equina (?:syndrome|compression|injury)\b", _I)
 FRACTURE_DISLOCATION = re.compile(r"\bfracture[ -]dislocation\b", _I)
 STEROID = re.compile(r"\b(?:steroid|glucocorticoid|corticosteroid|prednis)", _I)
@@ -126,7 +127,8 @@ def region_of(vertebrae: frozenset[str]) -> Region | None:
 
 def diagnosis(said: str) -> frozenset[str]:
     """Concepts an uncoded diagnosis text states outright; none where it hedges or negates."""
-    return frozenset() if HEDGED.search(said) else _named(said)
+    named = _named(said)
+    return named if named and not HEDGED.search(said) else frozenset()
 
 
 def hedged_diagnosis(said: str) -> bool:
@@ -135,6 +137,8 @@ def hedged_diagnosis(said: str) -> bool:
 
 
 def _named(said: str) -> frozenset[str]:
+    if not _ANY_OF_OURS.search(said):
+        return frozenset()
     concepts = set()
     fractured = (LUMBAR_FRACTURE, THORACIC_FRACTURE, VERTEBRAL_FRACTURE)
     if any(pattern.search(said) for pattern in fractured) and not OTHER_BONE.search(said):
