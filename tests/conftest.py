@@ -8,6 +8,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,6 +16,11 @@ SHARED = Path(os.environ.get("LOADPATH_SHARED") or ROOT.parent / "shared").resol
 
 # Reasons, by their beginning, for which a test may be skipped even in CI. Keep it short and say why.
 MAY_SKIP_IN_CI: tuple[str, ...] = ()
+
+# A busy machine is no reason for a property to fail. In CI, Hypothesis takes its own profile: no deadline, no chance.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+if os.environ.get("CI") != "true":
+    hypothesis.settings.load_profile("unhurried")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
