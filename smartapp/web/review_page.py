@@ -25,6 +25,7 @@ from smartapp.web.review_view import (
 from smartapp.web.visit import Visit, ahead, boundaries, check_sign, told_at
 from smartapp.web.wiring import wiring
 
+SHORT = 8  # differences shown without unfolding (ours)
 MARKS = {Mark.ADDED: "added", Mark.REMOVED: "removed", Mark.KEPT: "as before"}
 ROLES = {
     Role.SIGNER: "may sign",
@@ -149,7 +150,7 @@ def _previous(visit: Visit) -> Previous | None:
     lines = tuple(DifferenceLine(line.mark, MARKS[line.mark], line.text) for line in difference(old, visit.revised))
     changes = [line for line in lines if line.kind != Mark.KEPT]
     count = f"{len(changes)} lines differ, {len(lines) - len(changes)} stay as they are"
-    return Previous(f"{told}. Signing writes a new plan that replaces it.", lines, count, bool(changes))
+    return Previous(f"{told}. Signing writes a new plan that replaces it.", lines, count, len(changes) <= SHORT)
 
 
 @dataclass(frozen=True)

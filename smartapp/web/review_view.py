@@ -9,7 +9,7 @@ from datetime import date
 
 from smartapp.core.assessment import Alert, Assessment, Phase, Reason, Severity
 from smartapp.core.chart import AttestationName, Patient, When
-from smartapp.core.proposal import Activity, Proposal, Timing
+from smartapp.core.proposal import Activity, Kind, Proposal, Timing
 from smartapp.web import words
 from smartapp.web.review_items import Group, ItemRow, Items, RestrictionRow, SessionBlock
 from smartapp.web.timeline import Timeline, months_between, timeline
@@ -83,7 +83,7 @@ class Previous:
     told: str
     lines: tuple[DifferenceLine, ...]
     count: str
-    changed: bool
+    short: bool  # few enough to be shown at once
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def review_view(
         artifacts=here.artifacts,
         previous=here.previous,
         found=() if prescribes else _found(now),
-        suggestions=() if prescribes else revised.activities,
+        suggestions=() if prescribes else tuple(a for a in revised.activities if a.kind is not Kind.RESTRICTION),
         review_status=here.review_status,
         read_at=here.read_at,
         said=here.said,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -234,19 +235,20 @@ def make_house(
     today: date = date(2026, 3, 1),
     issuers: str = ISSUERS,
     change: Callable[[Wire], None] = lambda wire: None,
+    settings: Mapping[str, Any] = MappingProxyType({}),
     **sandbox: Any,
 ) -> House:
-    """The sandbox and the app on one clock. ``folder`` holds database and issuers file."""
+    """The sandbox and the app on one clock. ``folder`` holds database and issuers file; ``settings`` go to the app."""
     clock = Clock(datetime(today.year, today.month, today.day, 12, tzinfo=UTC).timestamp())
     ehr = create_sandbox(SandboxConfig(today=today, clock=clock, **sandbox))
     wire = wsgi_sessions({EHR: ehr})
     change(wire)
     (folder / "issuers.toml").write_text(issuers, encoding="utf-8")
-    settings = Settings(
+    chosen = Settings(
         secret="a secret long enough for the tests", dev_loopback=True, issuers_file=folder / "issuers.toml",
-        database=f"sqlite:///{folder}/loadpath.db", keys=folder / "keys",
+        database=f"sqlite:///{folder}/loadpath.db", keys=folder / "keys", **settings,
     )  # fmt: skip
     app = create_app(
-        settings, clock=clock, session_factory=wire, executor=ThreadPoolExecutor(4), env={}, background=False
+        chosen, clock=clock, session_factory=wire, executor=ThreadPoolExecutor(4), env={}, background=False
     )
     return House(ehr, app, wire, clock)

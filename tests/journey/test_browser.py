@@ -104,7 +104,9 @@ def test_review_edit_and_sign_inside_the_frame(live, window):
     assert len(live.in_chart("ServiceRequest", "whitfield")) == 1
     page.frame(name="loadpath").evaluate("location.reload()")
     frame.get_by_role("heading", name="In the chart").wait_for()
-    page.go_back()
+    page.frame(name="loadpath").evaluate("history.back()")
+    frame.get_by_text("This very plan is in the chart already").wait_for()
+    assert frame.get_by_role("button", name="Sign plan for").is_disabled()
     assert len(live.in_chart("CarePlan", "whitfield")) == 1
 
 
