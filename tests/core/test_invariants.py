@@ -197,7 +197,7 @@ def assert_not_looser(before: Assessment, after: Assessment) -> None:
 
 
 @given(charts(), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_order_of_facts_is_irrelevant(chart, random):
     def shuffled(facts):
         mixed = list(facts)
@@ -215,7 +215,7 @@ def test_order_of_facts_is_irrelevant(chart, random):
 
 
 @given(served(), st.integers(0, 900))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_later_today_never_tightens_the_calendar_phase(chart, later):
     before, after = assess(chart), assess(chart, TODAY + timedelta(days=later))
     if before.calendar_phase and after.calendar_phase:
@@ -236,7 +236,7 @@ RED_FLAGS = (
 
 
 @given(served(), st.sampled_from(RED_FLAGS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_a_red_flag_refers(chart, concept):
     flag = Diagnosis(Source("Condition/flag"), frozenset({concept}), clinical_status=ClinicalStatus.ACTIVE)
     before, after = assess(chart), assess(replace(chart, diagnoses=(*chart.diagnoses, flag)))
@@ -247,7 +247,7 @@ def test_a_red_flag_refers(chart, concept):
 
 
 @given(served(), st.integers(0, 10), st.integers(1, 10))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_more_pain_never_loosens_a_gate(chart, score, more):
     def with_pain(value):
         pain = Measurement(Source("Observation/pain"), Quantity.PAIN, Decimal(value), When.day(TODAY))
@@ -261,7 +261,7 @@ def test_more_pain_never_loosens_a_gate(chart, score, more):
 
 
 @given(served(), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_another_fracture_never_loosens_a_gate(chart, data):
     """At a vertebra not yet on record: a second record of the same vertebra may be the same fracture better dated."""
     another = data.draw(fractures(confirmed=True, lumbar=True))
@@ -276,7 +276,7 @@ def test_another_fracture_never_loosens_a_gate(chart, data):
 
 
 @given(served(), st.sampled_from(sorted(EncounterKind)), st.integers(1, 400), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_an_older_healing_record_never_loosens_a_gate(chart, encounter, older, data):
     """A follow-up record older than every record of its vertebra says nothing new."""
     first = data.draw(st.sampled_from(chart.diagnoses))
@@ -299,7 +299,7 @@ def test_an_older_healing_record_never_loosens_a_gate(chart, encounter, older, d
 
 
 @given(charts())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_every_item_has_a_reason_with_a_source_in_the_chart(chart):
     found = assess(chart)
     known = {"attestation", chart.patient.reference}
@@ -316,7 +316,7 @@ def test_every_item_has_a_reason_with_a_source_in_the_chart(chart):
 
 
 @given(charts())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_every_assessment_keeps_to(chart):
     found = assess(chart)
     assert (found.effective_phase is not None) == found.disposition.prescribes
@@ -337,7 +337,7 @@ def test_what_every_assessment_keeps_to(chart):
 
 
 @given(served(), st.sampled_from(list(AttestationName)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_withdrawn_attestation_leaves_no_mark(chart, name):
     said = Attestation(name, TODAY, "Dr. A")
     with_it = replace(chart, attestations=(*chart.attestations, said))

@@ -73,6 +73,7 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
     gates, restrictions = _limits(found, disposition, facts, notes)
     alerts = kept(disposition, found.fractures, notes)
     standings = found.standings if disposition.prescribes else None
+    _trace_conclusions(found, disposition, gates, restrictions, notes)
     governing = found.standings.governing if found.standings else None
     return Assessment(
         as_of=today,
@@ -154,6 +155,31 @@ def _limits(
         return closed(reason), without_plan(reason, facts)
     seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts))
     return found.gates, restrictions_of(seen, facts)
+
+
+def _trace_conclusions(
+    found: _Findings,
+    disposition: Disposition,
+    gates: Gates | None,
+    restrictions: tuple[Restriction, ...],
+    notes: Notes,
+) -> None:
+    """The conclusions close the trace: measurements read, phases, gates, restrictions, disposition."""
+    for read in (found.bone.density, found.vitamin_d):
+        if read is not None:
+            notes.fired(read.reason.rule, read.reason.text, read.reason.statements, read.reason.sources)
+    if found.standings is not None and disposition.prescribes:
+        for cap in found.standings.strictest.result.caps:
+            notes.fired(cap.rule, cap.text, ("S42",), found.standings.strictest.healing.reason.sources)
+        phases = f"Calendar {found.standings.calendar}, phase {found.standings.effective}."
+        notes.fired("phase", phases, ("S26", "S27", "S28", "S42"), _fracture_sources(found))
+    if gates is not None:
+        for state, (name, reason) in zip((gates.prone, gates.upper_back, gates.impact), gates.reasons, strict=True):
+            notes.fired(f"gate.{name}", f"{state}: {reason.text}", reason.statements, reason.sources)
+    for restriction in restrictions:
+        reason = restriction.reason
+        notes.fired(reason.rule, f"{restriction.state}: {reason.text}", reason.statements, reason.sources)
+    notes.fired("disposition", f"{disposition}.", ("S43",))
 
 
 def _high_risk(found: _Findings, facts: Facts) -> tuple[str, ...]:

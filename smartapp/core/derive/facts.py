@@ -46,6 +46,7 @@ def canonical(chart: Chart) -> Chart:
         medications=tuple(sorted(chart.medications, key=_key)),
         plans=tuple(sorted(chart.plans, key=_key)),
         attestations=tuple(sorted(chart.attestations, key=_key)),
+        offers=tuple(sorted(chart.offers, key=_key)),
     )
 
 

@@ -66,7 +66,13 @@ def prone_gate(seen: GateFacts, facts: Facts) -> tuple[Prone, Reason, Opening | 
 
 def _allowed_day(seen: GateFacts, facts: Facts) -> date | None:
     latest = seen.standings.latest_day
-    return latest + timedelta(days=facts.knowledge.whole(Limit.PRONE_ALLOWED_FROM)) if latest else None
+    opens = latest + timedelta(days=facts.knowledge.whole(Limit.PRONE_ALLOWED_FROM)) if latest else None
+    return _ahead(opens, facts)
+
+
+def _ahead(day: date | None, facts: Facts) -> date | None:
+    """A day still to come; None where the calendar has done its part and only a fact is missing."""
+    return day if day is not None and day > facts.today else None
 
 
 def _prone_of(standing: Standing, facts: Facts) -> tuple[Prone, Reason, str]:
@@ -163,4 +169,4 @@ def _phase_reason(seen: GateFacts, rule: str, statements: tuple[str, ...]) -> Re
 
 def _advanced_day(seen: GateFacts, facts: Facts) -> date | None:
     latest = seen.standings.latest_day
-    return phase_begins(latest, Phase.ADVANCED, facts.knowledge) if latest else None
+    return _ahead(phase_begins(latest, Phase.ADVANCED, facts.knowledge) if latest else None, facts)

@@ -132,7 +132,7 @@ def _resolution_day(record: Diagnosis, today: date) -> date:
 
 
 def _early(episode: Episode, resolved: list[Diagnosis], facts: Facts) -> str:
-    """Resolved in less than six weeks: worth a second look; a visit's diagnosis ends with the visit, no proof (ours)."""
+    """Resolved within six weeks: worth a second look. A visit's diagnosis that ends so early is no proof (ours)."""
     ends = [r.abatement.latest for r in resolved if r.abatement is not None]
     weeks = facts.knowledge.whole(Limit.EARLY_RESOLUTION_BEFORE)
     if ends and episode.start and max(ends) < episode.start.day + timedelta(weeks=weeks):

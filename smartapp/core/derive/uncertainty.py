@@ -28,7 +28,7 @@ def _day_reason(standing: Standing, facts: Facts) -> Reason:
 
 def _third(standing: Standing, pain: Pain | None) -> Reason:
     if standing.awaits:
-        text = f"Surgery on {standing.awaits.day} without the surgeon's clearance or 12 weeks."
+        text = f"Surgery on {standing.awaits.day}: the surgeon's clearance is missing or 12 weeks have not passed."
         return Reason(text, ("S06", "S42"), (standing.awaits.source,), "cap.surgery")
     if pain is None:
         found = tuple(r.source for r in standing.episode.records)
