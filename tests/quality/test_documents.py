@@ -25,6 +25,9 @@ from tests.quality.documents import (
 from tests.quality.tree import texts
 
 
+TOLD = re.compile(r"[“`]smartapp ([a-z]+)")
+
+
 def test_the_tree_in_the_readme_is_the_tree_on_disk():
     drawn, there = tree_in(text("README.md")), tree_on_disk()
     assert drawn - there == set(), "drawn in README.md, not on disk"
@@ -42,6 +45,12 @@ def test_every_smartapp_command_in_the_documents_exists():
     assert {"demo", "serve", "derive", "plan", "check"} <= named
     missing = [word for word in sorted(named) if not answers_help(word)]
     assert not missing
+
+
+def test_every_command_the_app_tells_people_to_run_exists():
+    told = {word for file, content in texts() if file.startswith("smartapp/") for word in TOLD.findall(content)}
+    assert "check" in told
+    assert not [word for word in sorted(told) if not answers_help(word)]
 
 
 def answers_help(command):
