@@ -217,7 +217,7 @@ def review_view(
         warning=here.warning,
         problem_item=here.problem_item,
         problem=here.problem,
-        show_attest=now.anchor is not None or bool(now.chart.attestations),
+        show_attest=prescribes or now.fracture is not None or bool(now.chart.attestations),
     )
 
 
@@ -290,7 +290,7 @@ def _found(now: Assessment) -> tuple[Found, ...]:
         ("Vertebral fractures", [d.text or d.source.display for d in fractures]),
         ("Other problems", [d.text or d.source.display for d in chart.diagnoses if not d.fracture]),
         ("Spine procedures", [p.text or p.source.display for p in chart.procedures]),
-        ("Bone density and laboratory values", [m.text or m.source.display or m.quantity for m in chart.measurements]),
+        ("Bone density and laboratory values", [m.source.display or m.text or m.quantity for m in chart.measurements]),
     )
     return tuple(Found(what, _listed(names)) for what, names in counted)
 

@@ -176,15 +176,19 @@ def _window(restriction: Restriction, start: date, end: date, sure: bool = True)
 
 
 def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Neighbours of one word become one; a stretch that began in the past and goes on keeps being sure to its end."""
+    """Neighbours of one word become one, but what has been stays apart from what is to come."""
     joined: list[Span] = []
     for span in (s for s in spans if s.start < s.end):
         last = joined[-1] if joined else None
-        if last is not None and last.word == span.word and last.tone == span.tone and last.end == span.start:
+        if last is not None and last.end == span.start and _alike(last, span):
             joined[-1] = Span(last.start, span.end, span.tone, span.word, last.sure)
         else:
             joined.append(span)
     return tuple(joined)
+
+
+def _alike(first: Span, second: Span) -> bool:
+    return (first.word, first.tone, first.sure) == (second.word, second.tone, second.sure)
 
 
 def _events(now: Assessment) -> tuple[Event, ...]:

@@ -4,11 +4,11 @@ Units are CSS pixels of the SVG's own view box. Text is measured by a rough widt
 fit into its bar is left out of the picture; it stands in the table.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.web.timeline import Event, Timeline
+from smartapp.web.timeline import Event, Row, Timeline
 
 Scale = Callable[[date], float]
 CHARACTER = 6.3  # mean width of a character at 11.5 px in the common system fonts
@@ -97,23 +97,7 @@ def draw(timeline: Timeline, layout: Layout) -> Drawing:
     for row in timeline.rows:
         y += layout.above
         labels.append(Label(2, y - 4 if layout.above else y + 14, row.label, css="row-name"))
-        for span in row.spans:
-            left, right = x(span.start), x(span.end)
-            text_x = _beside(left + 5, span.word, today)
-            fits = text_x + len(span.word) * CHARACTER + 3 <= right
-            boxes.append(
-                Box(
-                    left,
-                    y,
-                    round(right - left, 1),
-                    layout.bar,
-                    span.tone,
-                    span.word if fits else "",
-                    f"{row.label}: {span.word}, {span.start} to {span.end}",
-                    span.sure,
-                    text_x,
-                )
-            )
+        boxes.extend(_bars(row, y, layout, today, x))
         y += layout.bar + layout.gap
     months = max(timeline.months)[0]
     step = layout.tick_months if months <= 18 else max(3, layout.tick_months)
@@ -131,6 +115,20 @@ def draw(timeline: Timeline, layout: Layout) -> Drawing:
         top=18,
         bottom=y,
     )
+
+
+def _bars(row: Row, y: float, layout: Layout, today: float, x: Scale) -> Iterator[Box]:
+    """The row's stretches. A word that goes on beyond today is written once, where there is most room."""
+    roomiest = {
+        max((s for s in row.spans if s.word == span.word), key=lambda s: x(s.end) - x(s.start)) for span in row.spans
+    }
+    for span in row.spans:
+        left, right = x(span.start), x(span.end)
+        text_x = _beside(left + 5, span.word, today)
+        fits = span in roomiest and text_x + len(span.word) * CHARACTER + 3 <= right
+        title = f"{row.label}: {span.word}, {span.start} to {span.end}"
+        yield Box(left, y, round(right - left, 1), layout.bar, span.tone, span.word if fits else "", title,
+                  span.sure, text_x)  # fmt: skip
 
 
 def _beside(at: float, text: str, line: float) -> float:
