@@ -35,6 +35,7 @@ _PROMIS = re.compile(
     r"global (?:physical|mental)|neuro-?qol|questionnaire|survey|cognitive|mmpi)\b",
     _I,
 )
+_NOT_DXA = re.compile(r"\b(?:qct|quantitative ct|ultrasound|qus|tbs|trabecular bone score|opportunistic)\b", _I)
 _VITAMIN_D_WORDS = re.compile(r"\b(?:25[- ]?(?:oh|hydroxy\w*)|calcidiol|vitamin[- ]?d)\b", _I)
 _25_OH = re.compile(r"\bvit\w*[ _.-]*d.*25[ _(-]*(?:oh|hydroxy)|25[ _(-]*(?:oh|hydroxy)\w*\W*.*\bvit", _I)
 _1_25_OH = re.compile(r"\b1[ ,.\-]+(?:alpha[ ,-]*)?25|dihydroxy|calcitriol", _I)
@@ -167,14 +168,14 @@ def _measured(node: _Node, said: Coded, row: CodeRow, context: Context) -> Itera
         yield Unreadable(place, f"“{said.text}”: {found.shown or 'the value'} is not a number and is not used")
         yield from _offers(node, said, row, found)
         return
-    if refusal := _refusal(quantity, said, found):
+    if refusal := _refusal(quantity, said, found, _site_words(node, said)):
         yield Unreadable(place, f"“{said.text}”: {refusal}")
         return
     own = own_unit(quantity, number, found.unit) if number is not None else None
     yield _measurement(node, said, row, own, found, text=found.wording or said.text)
 
 
-def _refusal(quantity: Quantity, said: Coded, found: Value) -> str:
+def _refusal(quantity: Quantity, said: Coded, found: Value, described: str) -> str:
     """Why a number cannot be used as this quantity; empty if it can."""
     if found.number is None:
         return ""
@@ -183,6 +184,8 @@ def _refusal(quantity: Quantity, said: Coded, found: Value) -> str:
             return f"{found.shown} is areal bone density, not a {quantity}, and is not used"
         if quantity is Quantity.T_SCORE and _Z_WORDS.search(said.wording) and not _T_WORDS.search(said.wording):
             return "coded as a T-score and called a Z-score: not used"
+        if _NOT_DXA.search(described):
+            return "measured by another method than DXA: does not classify and is not used"
         if _PROMIS.search(said.wording):
             return "a T-score of a questionnaire, not of bone density: not used"
     own = own_unit(quantity, found.number, found.unit)

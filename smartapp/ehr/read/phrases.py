@@ -23,6 +23,13 @@ HEDGED = re.compile(
     _I,
 )
 
+# What official code titles deny without denying the diagnosis itself; taken out before anything is looked for.
+_DENIED_BESIDE = re.compile(
+    r"\bwithout (?:mention of |evidence of )?(?:current )?"
+    r"(?:spinal cord (?:injury|lesion)|neurological \w+|myelopathy|(?:current )?patholog\w+ fracture|complication\w*)",
+    _I,
+)
+
 _FRACTURE = r"(?:fractures?|fx|fractured|collapse[sd]?)"
 _LUMBAR = r"(?:lumbar|l[1-5]\b)"
 _THORACIC = r"(?:thoracic|dorsal|t(?:1[0-2]|[1-9])\b)"
@@ -127,13 +134,15 @@ def region_of(vertebrae: frozenset[str]) -> Region | None:
 
 def diagnosis(said: str) -> frozenset[str]:
     """Concepts an uncoded diagnosis text states outright; none where it hedges or negates."""
-    named = _named(said)
-    return named if named and not HEDGED.search(said) else frozenset()
+    plain = _DENIED_BESIDE.sub("", said)
+    named = _named(plain)
+    return named if named and not HEDGED.search(plain) else frozenset()
 
 
 def hedged_diagnosis(said: str) -> bool:
     """Whether a text names one of our concepts but hedges or negates it: shown as not used."""
-    return bool(_named(said)) and HEDGED.search(said) is not None
+    plain = _DENIED_BESIDE.sub("", said)
+    return bool(_named(plain)) and HEDGED.search(plain) is not None
 
 
 def _named(said: str) -> frozenset[str]:

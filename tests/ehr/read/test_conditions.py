@@ -213,6 +213,8 @@ def test_encounter_diagnosis_only_if_it_is_nothing_else(categories):
         ("Osteoporotic fracture of lumbar spine", {"vertebral-fracture", "osteoporosis"}, set()),
         ("Vertebral compression fracture", {"vertebral-fracture"}, set()),
         ("Cauda equina syndrome", {"cauda-equina"}, None),
+        ("Closed fracture of lumbar vertebra without mention of spinal cord injury", {"vertebral-fracture"}, set()),
+        ("Age-related osteoporosis without current pathological fracture", {"osteoporosis"}, None),
     ],
 )
 def test_a_plain_text_diagnosis_counts_where_there_is_no_code(text, concepts, levels):

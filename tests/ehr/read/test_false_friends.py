@@ -41,6 +41,20 @@ def test_promis_t_scores_are_no_bone_density(display):
     assert read(observation("71969-0", display=display, **quantity(-2.9, "{score}"))).measurements == ()
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"method": {"text": "QCT"}},
+        {"text": "TBS adjusted lumbar T-score"},
+        {"method": {"text": "Quantitative ultrasound"}},
+    ],
+)
+def test_t_scores_of_other_methods_do_not_classify(more):
+    chart = read(observation(LUMBAR_T, **quantity(-2.9, "1"), **more))
+    assert chart.measurements == ()
+    assert "another method" in reasons(chart)
+
+
 def test_38265_5_is_the_forearm_whatever_the_generator_meant():
     (found,) = read(
         observation("38265-5", display="DXA [T-score] Bone density", **quantity(-2.9, "{T-score}"))
