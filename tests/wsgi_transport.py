@@ -5,6 +5,7 @@
 Any other host refuses the connection, and :attr:`Wire.seen` lists every request that left the app.
 """
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -59,8 +60,12 @@ class Wire(BaseAdapter):
         if app is None:
             raise requests.ConnectionError(f"no application is mounted for {parts.netloc}", request=request)
         self.before(sent)
+        began = time.monotonic()
         response = _call(app, request, body)
         self.after(sent)
+        _, patience = options.get("timeout") or (None, None)
+        if patience and time.monotonic() - began > patience:
+            raise requests.ReadTimeout("no answer in time", request=request)
         return response
 
     def close(self) -> None:

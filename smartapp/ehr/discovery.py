@@ -88,6 +88,11 @@ class Shelf(Generic[Kept]):
             self._kept[key] = (self._clock(), value)
             return value
 
+    def expire(self, key: str) -> None:
+        """Fetch it anew next time; until then it still serves an EHR that is down."""
+        if key in self._kept:
+            self._kept[key] = (self._kept[key][0] - self._seconds, self._kept[key][1])
+
     def _younger_than(self, key: str, seconds: float) -> Kept | None:
         kept = self._kept.get(key)
         return kept[1] if kept and self._clock() - kept[0] <= seconds else None
@@ -102,6 +107,10 @@ class Discovery:
         """The EHR's endpoints. Raises DiscoveryFailed, EhrUnavailable."""
         soon = self._settings.discovery_seconds / 2 if renew else None
         return self._shelf.get(issuer.iss, lambda: self._fetch(issuer), soon)
+
+    def doubt(self, issuer: Issuer) -> None:
+        """What the EHR answered does not fit its configuration as kept: it may have changed."""
+        self._shelf.expire(issuer.iss)
 
     def _fetch(self, issuer: Issuer) -> Endpoints:
         document = self._document(f"{issuer.iss}/.well-known/smart-configuration", required=True)

@@ -48,6 +48,12 @@ class Launched:
     notes: tuple[str, ...] = ()
 
 
+class SessionSwitched(LaunchForged):
+    """A renewal that is about another patient or user than the launch was."""
+
+    title = "The EHR has switched this session"
+
+
 class Smart:
     """All launches of this process. ``clock`` gives seconds since the epoch."""
 
@@ -90,10 +96,14 @@ class Smart:
 
         Raises LaunchForged, LaunchRefused, TokenRefused, IdentityRefused, PatientMissing, EhrUnavailable.
         """
-        code = callback.code_of(list(params), pending)
         issuer = self.issuer_of(pending.issuer)
-        answer = self._tokens.exchange(issuer, pending, code)
-        user = self._user(answer, issuer, pending)
+        try:
+            code = callback.code_of(list(params), pending)
+            answer = self._tokens.exchange(issuer, pending, code)
+            user = self._user(answer, issuer, pending)
+        except LaunchForged:
+            self._discovery.doubt(issuer)
+            raise
         tokens = Tokens.from_answer(answer, self._clock())
         connection = Connection(
             pending.issuer,
@@ -114,7 +124,7 @@ class Smart:
         issuer = self.issuer_of(connection.issuer)
         answer = self._tokens.refresh(issuer, connection.endpoints, tokens)
         if answer.get("patient", connection.context.patient) != connection.context.patient:
-            raise LaunchForged("The EHR has switched this session to another patient.")
+            raise SessionSwitched("The EHR has switched this session to another patient.")
         self._check_same_user(answer.get("id_token"), connection)
         return Tokens.from_answer(answer, self._clock(), tokens)
 
@@ -192,7 +202,7 @@ class Smart:
         except (IdentityRefused, EhrError):
             return
         if claims["sub"] != connection.user.subject:
-            raise LaunchForged("The EHR has switched this session to another user.")
+            raise SessionSwitched("The EHR has switched this session to another user.")
 
 
 def _authorize_form(issuer: Issuer, pending: Pending, launch: str | None) -> dict[str, str]:

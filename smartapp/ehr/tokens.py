@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from smartapp.ehr.connection import Connection, Tokens
-from smartapp.errors import EhrUnavailable, LaunchError, SessionEnded
+from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged
 
 _POLL = 0.05  # seconds between two looks at a token somebody else is renewing
 _WAIT = 30.0  # seconds to wait for it at most: longer than one token request may take
@@ -30,6 +30,8 @@ class TokenShelf(Protocol):
     def save_tokens(self, launch_id: str, tokens: Mapping[str, Any], version: int) -> None: ...
 
     def drop_tokens(self, launch_id: str) -> None: ...
+
+    def end_session(self, launch_id: str) -> None: ...
 
 
 class Renewer(Protocol):
@@ -84,7 +86,10 @@ class TokenKeeper:
     def _refresh(self, tokens: Tokens, version: int) -> Tokens:
         try:
             new = self._smart.refresh(self._connection, tokens)
-        except (SessionEnded, LaunchError):
+        except LaunchForged:  # another patient or user: nothing of this session may be shown any more (X8)
+            self._shelf.end_session(self._launch_id)
+            raise
+        except LaunchError:
             self._shelf.drop_tokens(self._launch_id)
             raise
         except Exception:

@@ -13,7 +13,7 @@ from typing import Any
 from smartapp.core.chart import Unreadable
 from smartapp.ehr.client import FhirClient, Found, Params, Resource
 from smartapp.ehr.read.searches import OPTIONAL
-from smartapp.errors import EhrError, EhrForbidden, EhrRejected, LoadpathError
+from smartapp.errors import EhrError, EhrForbidden, EhrRejected, LaunchForged, LoadpathError
 
 # (label for people, resource type, parameters); "{patient}" in a value stands for the patient's id
 Search = tuple[str, str, Params]
@@ -137,6 +137,9 @@ def _finish(
 def _gather(
     patient_id: str, searches: Sequence[Search], outcomes: Sequence[Found | LoadpathError | None]
 ) -> WaveResult:
+    for outcome in outcomes:
+        if isinstance(outcome, LaunchForged):  # the cause, of which the other searches saw only the end
+            raise outcome
     resources: dict[tuple[str, str], Resource] = {}
     unreadable: dict[str, Unreadable] = {}
     partial: list[str] = []

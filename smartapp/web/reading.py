@@ -16,7 +16,7 @@ from smartapp.ehr.connection import Connection
 from smartapp.ehr.read import searches
 from smartapp.ehr.tokens import TokenKeeper
 from smartapp.ehr.wave import Progress, WaveResult, start_wave
-from smartapp.errors import EhrError, EhrUnavailable, LoadpathError, SessionEnded
+from smartapp.errors import EhrError, EhrUnavailable, LaunchForged, LoadpathError, SessionEnded
 from smartapp.web.wiring import Wiring
 
 DEAD_AFTER = 90.0  # seconds without a result after which a wave counts as lost (ours)
@@ -129,7 +129,7 @@ class Readings:
         done: "Future[Read]",
     ) -> None:
         try:
-            found, who = wave.result(), person.result()
+            who, found = person.result(), wave.result()  # in this order: see _read_person
             at = self._made.store.save_chart(launch_id, {"wave": found.to_json(), "person": who})
             done.set_result(Read(found, who, at))
         except LoadpathError as error:
@@ -155,8 +155,13 @@ def failure(reading: Mapping[str, Any] | None) -> LoadpathError | None:
 
 
 def _read_person(client: FhirClient, kind: str, id_: str) -> Mapping[str, Any] | None:
-    """None where the EHR does not show it: the name is then missing, nothing else."""
+    """None where the EHR does not show it: the name is then missing, nothing else.
+
+    Raises LaunchForged: whoever renews access first learns that the session was switched, the wave only that it ended.
+    """
     try:
         return client.read(kind, id_)
+    except LaunchForged:
+        raise
     except LoadpathError:
         return None

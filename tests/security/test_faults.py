@@ -1,0 +1,256 @@
+"""Every fault an EHR can have, met through the front door: a page that says what to do, no secret loose, one write.
+
+The faults are the sandbox's (``launch.sandbox.faults``); that its list is the agreed one is tested in tests/sandbox.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from launch.sandbox.faults import FAULTS
+from launch.sandbox.signing import SigningKey
+from smartapp.ehr.connection import PatientMissing
+from smartapp.ehr.discovery import DiscoveryFailed
+from smartapp.ehr.id_token import IdentityRefused
+from smartapp.ehr.smart import SessionSwitched
+from smartapp.ehr.token_endpoint import TokenRefused
+from smartapp.errors import EhrForbidden, EhrUnavailable, LaunchForged, LaunchRefused, LoadpathError, SessionEnded
+
+from .watching import Browser, Page, Watched, launch_url, watched
+
+PATIENT = "bergstrom"
+WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Provenance")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The launch ends at this error's page, which also says ``words``."""
+
+    error: type[LoadpathError]
+    words: str
+
+
+@dataclass(frozen=True)
+class Goes:
+    """The review page comes, says ``words`` of what is missing, and the plan can be signed or not."""
+
+    words: str = ""
+    signs: bool = True
+
+
+OUTCOMES: dict[str, tuple[Stop | Goes, tuple[str, ...]]] = {
+    "authz_access_denied": (Stop(LaunchRefused, "It said: “Policy of this sandbox: "), ("C3",)),
+    "authz_denied_no_state": (Stop(LaunchForged, "does not say which launch"), ("C1", "C3")),
+    "authz_no_state": (Stop(LaunchForged, "does not say which launch"), ("C1",)),
+    "authz_wrong_state": (Stop(LaunchForged, "does not fit any launch of this browser"), ("C1", "T1")),
+    "authz_dup_state": (Stop(LaunchForged, "a parameter twice"), ("C4",)),
+    "authz_code_and_error": (Stop(LaunchForged, "both yes and no"), ("C4",)),
+    "iss_ok": (Goes(), ("C6",)),
+    "iss_mixup": (Stop(LaunchForged, "another sign-in server"), ("C6", "T2")),
+    "idt_wrong_iss": (Stop(IdentityRefused, "another issuer"), ("I1", "T6")),
+    "idt_wrong_aud": (Stop(IdentityRefused, "another application"), ("I1", "T6")),
+    "idt_multi_aud_no_azp": (Stop(IdentityRefused, "several applications"), ("I1", "I9", "T6")),
+    "idt_expired": (Stop(IdentityRefused, "has expired"), ("I1", "T6")),
+    "idt_future": (Stop(IdentityRefused, "dated in the future"), ("I1", "T6")),
+    "idt_wrong_nonce": (Stop(IdentityRefused, "does not belong to this launch"), ("I1", "I9", "A14")),
+    "idt_no_nonce": (Stop(IdentityRefused, "does not belong to this launch"), ("I9", "A14")),
+    "idt_no_sub": (Stop(IdentityRefused, "names no subject"), ("I1",)),
+    "idt_fhiruser_absolute": (Goes(), ("I6",)),
+    "idt_fhiruser_offhost": (Goes("did not say who you are", signs=False), ("I6", "I9", "T15")),
+    "idt_fhiruser_js": (Goes("did not say who you are", signs=False), ("I6",)),
+    "idt_alg_none": (Stop(IdentityRefused, "signed in a way that is not accepted"), ("I3", "T5")),
+    "idt_alg_hs256_pubkey": (Stop(IdentityRefused, "signed in a way that is not accepted"), ("I3", "T5")),
+    "idt_embedded_jwk": (Stop(IdentityRefused, "does not fit the EHR's keys"), ("I3", "T5")),
+    "idt_bad_sig": (Stop(IdentityRefused, "does not fit the EHR's keys"), ("I1",)),
+    "idt_missing": (Stop(IdentityRefused, "sent no identity token"), ("I1",)),
+    "downscope": (Goes("did not grant Loadpath the right to create CarePlan", signs=False), ("T-9",)),
+    "empty_scope": (Stop(EhrForbidden, "does not allow"), ("T-9",)),
+    "token_type_lower": (Goes(), ("T-8",)),
+    "no_patient": (Stop(PatientMissing, "named no patient"), ("T-10",)),
+    "no_expires": (Goes(), ("T-8",)),
+    "no_refresh": (Goes(), ("R4",)),
+    "refresh_swaps_patient": (Goes(), ("X8",)),
+    "refresh_invalid_grant": (Goes(), ("R4", "R3")),
+    "token_invalid_grant": (Stop(TokenRefused, "used already or has expired"), ("T-12",)),
+    "token_500": (Stop(EhrUnavailable, "did not answer as it should"), ("T-11", "T-12")),
+    "disc_500": (Stop(DiscoveryFailed, "HTTP 500"), ("L9",)),
+    "disc_redirect": (Stop(DiscoveryFailed, "redirects are not followed"), ("L9",)),
+    "disc_html": (Stop(DiscoveryFailed, "not JSON"), ("L9",)),
+    "disc_issuer_mismatch": (Stop(LaunchForged, "another sign-in server"), ("C6",)),
+    "disc_token_offhost": (Stop(DiscoveryFailed, "not registered for it"), ("L5", "L9", "T3")),
+    "disc_relative": (Goes(), ("L6",)),
+    "disc_no_s256": (Stop(DiscoveryFailed, "PKCE"), ("L7", "T13")),
+    "fhir_401": (Stop(SessionEnded, "ended this session's access"), ("F3",)),
+    "fhir_403": (Goes("bone density results: not permitted"), ("F3",)),
+    "fhir_write_403": (Goes(), ("F3",)),
+    "fhir_429": (Goes(), ("F4",)),
+    "fhir_503": (Stop(EhrUnavailable, "HTTP 503"), ("F4",)),
+    "fhir_hang": (Goes("procedures: could not be read"), ("F4",)),
+    "fhir_next_offhost": (Goes("more pages lie on another server"), ("F2", "T15")),
+    "fhir_wrong_patient": (Goes("record of another patient; it is not used"), ("X9", "T7")),
+    "fhir_write_lost_response": (Goes(), ("F5",)),
+}  # fmt: skip
+EVERY = [pytest.param(name, marks=pytest.mark.req(*rows, "T17")) for name, (_, rows) in OUTCOMES.items()]
+SIGNED_IN_ONE_GO = [
+    name for name, (outcome, _) in OUTCOMES.items()
+    if isinstance(outcome, Goes) and outcome.signs and name != "fhir_write_403"
+]  # fmt: skip
+
+
+@pytest.fixture
+def watch(tmp_path: Path, signing_key: SigningKey) -> Iterator[Watched]:
+    with watched(tmp_path, signing_key=signing_key, hang_seconds=1.2, settings={"read_seconds": 1.0}) as found:
+        yield found
+
+
+def test_every_fault_has_an_outcome() -> None:
+    assert set(OUTCOMES) == set(FAULTS)
+
+
+def launched(watch: Watched, browser: Browser, fault: str | None) -> Page:
+    """From the chart to whatever page the launch ends at."""
+    house, per_launch = watch.house, fault is None or FAULTS[fault].per_launch
+    house.box.faults.discovery = None if per_launch else fault
+    page = browser.get(launch_url(house, PATIENT, fault=fault if per_launch else None))
+    if "/auth/" in page.url:
+        page = browser.press(page, page.form("/auth/decision"), answer="allow")
+    return house.settled(browser, page)
+
+
+def filed(watch: Watched) -> Counter[str]:
+    """How often each business identifier of ours is in the chart of any patient, without the plans of the stories."""
+    found: Counter[str] = Counter()
+    for kind in WRITTEN:
+        for stored in watch.house.box.store.every(kind):
+            names = [n for n in stored.resource.get("identifier", []) if "loadpath" in n.get("system", "")]
+            found.update(f"{kind} {n['value']}" for n in names if not n["value"].startswith("sandbox-"))
+    return found
+
+
+def assert_stopped(page: Page, stop: Stop) -> None:
+    assert page.status == stop.error.status
+    assert stop.error.title in page.words
+    assert stop.error.next_step in page.words
+    assert stop.words in page.words
+    assert "said=" in page.url or "code=" not in page.url
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_fault_ends_in_a_page_that_says_what_to_do_and_the_next_launch_works(watch: Watched, name: str) -> None:
+    outcome, browser = OUTCOMES[name][0], watch.house.browser()
+    page = launched(watch, browser, name)
+    if isinstance(outcome, Stop):
+        assert_stopped(page, outcome)
+    else:
+        assert page.heading.startswith("Plan ready")
+        assert outcome.words in page.words
+        assert ("disabled" in _sign_form(page)) is not outcome.signs
+    assert filed(watch) == {}
+    again = launched(watch, browser, None)
+    assert (again.status, again.heading) == (200, "Plan ready, with points to review")
+    receipt = browser.press(again, again.form("/sign"))
+    assert receipt.heading == "In the chart"
+    assert set(filed(watch).values()) == {1}
+    watch.check()
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.req(*OUTCOMES[n][1])) for n in SIGNED_IN_ONE_GO])
+def test_a_launch_with_a_fault_that_does_not_stop_it_writes_once(watch: Watched, name: str) -> None:
+    browser = watch.house.browser()
+    page = launched(watch, browser, name)
+    receipt = browser.press(page, page.form("/sign"))
+    assert receipt.heading == "In the chart"
+    again = browser.press(page, page.form("/sign"))
+    assert again.url == receipt.url
+    assert set(filed(watch).values()) == {1}
+    assert any(key.startswith("CarePlan") for key in filed(watch))
+    watch.check()
+
+
+@pytest.mark.req("F5")
+def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(watch: Watched) -> None:
+    browser = watch.house.browser()
+    page = launched(watch, browser, "fhir_write_lost_response")
+    watch.house.wire.seen.clear()
+    assert browser.press(page, page.form("/sign")).heading == "In the chart"
+    methods = [sent.method for sent in watch.house.wire.seen if sent.path.startswith("/fhir")]
+    posted = methods.index("POST")
+    assert methods[posted + 1] == "GET"
+    assert methods.count("POST") == 1  # found by its identifier, so never sent again
+
+
+@pytest.mark.req("T-9", "T16")
+@pytest.mark.parametrize("name", ["downscope", "idt_fhiruser_offhost", "idt_fhiruser_js"])
+def test_a_signature_that_is_not_offered_is_refused_as_well(watch: Watched, name: str) -> None:
+    """The button is dark; a form posted all the same meets the same sentence."""
+    browser = watch.house.browser()
+    page = launched(watch, browser, name)
+    fields: dict[str, Any] = {**page.form("/leave").fields, "fingerprint": "x", "as": "active"}
+    refused = browser.post(page.url + "sign", fields, headers={"Sec-Fetch-Site": "same-origin"})
+    assert refused.status == 403
+    assert watch.house.writes() == []
+    assert "javascript:" not in page.text
+    assert not any("elsewhere.example" in sent.url for sent in watch.house.wire.seen)
+
+
+@pytest.mark.req("F3")
+def test_a_refused_write_is_told_and_can_be_sent_again(watch: Watched) -> None:
+    browser = watch.house.browser()
+    page = launched(watch, browser, "fhir_write_403")
+    told = browser.press(page, page.form("/sign"))
+    assert "The EHR does not allow this" in told.words
+    assert EhrForbidden.next_step in told.words
+    assert filed(watch) == {}
+    watch.check()
+
+
+def _renewed(watch: Watched, fault: str, browser: Browser | None = None) -> Page:
+    """A launch whose access token has run out by the time its chart is read again."""
+    browser = browser or watch.house.browser()
+    page = launched(watch, browser, fault)
+    watch.house.clock.now += 400
+    return browser.press(page, page.form("/refresh"))
+
+
+@pytest.mark.req("X8")
+def test_a_renewal_for_another_patient_ends_the_session(watch: Watched) -> None:
+    browser = watch.house.browser()
+    page = _renewed(watch, "refresh_swaps_patient", browser)
+    assert_stopped(page, Stop(SessionSwitched, "another patient"))
+    assert "Moreau" not in page.words
+    assert browser.get(page.url.removesuffix("refresh")).status == SessionEnded.status
+    watch.check()
+
+
+@pytest.mark.req("R3", "R4")
+@pytest.mark.parametrize("name", ["refresh_invalid_grant", "no_refresh"])
+def test_access_that_cannot_be_renewed_ends_the_session(watch: Watched, name: str) -> None:
+    assert_stopped(_renewed(watch, name), Stop(SessionEnded, "ccess"))
+    assert filed(watch) == {}
+    watch.check()
+
+
+@pytest.mark.req("T-8", "R3")
+def test_a_token_of_unknown_life_is_renewed_like_a_short_one(watch: Watched) -> None:
+    page = _renewed(watch, "no_expires")
+    assert page.heading.startswith("Plan ready")
+    asked = [sent.body.decode() for sent in watch.house.wire.seen if sent.path == "/auth/token"]
+    assert sum("grant_type=refresh_token" in body for body in asked) == 1
+
+
+@pytest.mark.req("F4")
+def test_the_pause_an_ehr_asks_for_is_kept_and_nothing_is_missing(watch: Watched) -> None:
+    browser = watch.house.browser()
+    page = launched(watch, browser, "fhir_429")
+    assert "could not be read" not in page.words
+    assert sum(seen.status == 429 for seen in watch.house.box.requests) == 3
+
+
+def _sign_form(page: Page) -> str:
+    """The last form to sign, as it stands in the page; ``disabled`` where the page offers none."""
+    start = page.text.rfind('/sign"')
+    return page.text[start : page.text.index("</form>", start)] if start >= 0 else "disabled"
