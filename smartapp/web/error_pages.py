@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, NotFound
 
 from smartapp.errors import LoadpathError, SessionEnded
+from smartapp.web.audit import note_refusal
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web")
@@ -59,11 +60,13 @@ def install(app: Flask) -> None:
 
 def _known(error: LoadpathError) -> ResponseReturnValue:
     log.info("refused", extra={"event": type(error).__name__, "status": error.status, "reference": _reference()})
+    note_refusal(error, request.blueprint == "launch")
     return _page(Words(error.title, str(error), error.next_step), error.status, isinstance(error, SessionEnded))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
+    note_refusal(error, request.blueprint == "launch")
     fallback = HTTP[400] if 400 <= status < 500 else BROKEN
     return _page(HTTP.get(status, fallback), status)
 

@@ -10,9 +10,11 @@ from typing import Any
 from flask import Blueprint, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from smartapp.ehr import audit
 from smartapp.ehr.connection import Pending, Tokens
 from smartapp.ehr.smart import Start
 from smartapp.errors import LaunchForged, LaunchRefused, LoadpathError, SessionEnded
+from smartapp.web.audit import note
 from smartapp.web.browser import browser_of_request, new_browser, remember
 from smartapp.web.error_pages import retold
 from smartapp.web.guard import check_form
@@ -96,9 +98,10 @@ def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
     made = wiring()
     pending = Pending.from_json(claimed.pending)
     issuer = made.smart.issuer_of(pending.issuer)
-    g.frame_ancestors = frame_of(issuer)
+    g.frame_ancestors, g.pending = frame_of(issuer), pending
     try:
         launched = made.smart.finish(params, pending)
+        g.connection = launched.connection
         check_user(launched.connection, issuer)
     except LoadpathError:
         made.store.end_session(claimed.launch_id)
@@ -108,6 +111,7 @@ def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
     made.store.open_session(
         claimed.launch_id, connection.to_json(), launched.tokens.to_json(), person, patient_key(connection)
     )
+    note(audit.launched, connection)
     readings().start(claimed.launch_id, connection)
     log.info("launched", extra={"event": "launched", "ehr": issuer.key, "reference": g.reference})
     return redirect(url_for("review.review", launch_id=claimed.launch_id), 303)
@@ -147,4 +151,5 @@ def leave(launch_id: str) -> ResponseReturnValue:
     if tokens is not None:
         made.smart.revoke(entrance.connection, tokens)
     made.store.end_session(launch_id)
+    note(audit.left, entrance.connection)
     return render_template("left.html")

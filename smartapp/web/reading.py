@@ -11,12 +11,15 @@ from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass, field
 from typing import Any
 
+from smartapp.ehr.audit import Event
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.connection import Connection
 from smartapp.ehr.read import searches
 from smartapp.ehr.tokens import TokenKeeper
 from smartapp.ehr.wave import Progress, WaveResult, start_wave
+from smartapp.ehr.witnessed import Keep, WitnessedClient
 from smartapp.errors import EhrError, EhrUnavailable, LaunchForged, LoadpathError, SessionEnded
+from smartapp.web.audit import keep, scenes
 from smartapp.web.wiring import Wiring
 
 DEAD_AFTER = 90.0  # seconds without a result after which a wave counts as lost (ours)
@@ -40,7 +43,12 @@ class _Running:
     started: float
     parts: dict[str, list[Any]] = field(default_factory=dict)
     noted: float = 0.0
+    events: list[Event] = field(default_factory=list)  # of the audit trail, kept in one step before the chart is
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def saw(self, events: tuple[Event, ...]) -> None:
+        with self.lock:
+            self.events.extend(events)
 
     def to_json(self) -> dict[str, Any]:
         return {"started": self.started, "parts": self.parts}
@@ -55,10 +63,14 @@ class Readings:
         self._futures: dict[str, Future[Read]] = {}
         self._lock = threading.Lock()
 
-    def client(self, launch_id: str, connection: Connection) -> FhirClient:
+    def client(self, launch_id: str, connection: Connection, witness: Keep | None = None) -> FhirClient:
+        """A client of this session. What it does is in the audit trail at once, unless a ``witness`` sees to that."""
         made = self._made
         keeper = TokenKeeper(made.store, made.smart, launch_id, connection, made.clock)
-        return FhirClient(made.egress, connection.iss, keeper, made.settings.pages)
+        return WitnessedClient(
+            made.egress, connection.iss, keeper, made.settings.pages,
+            scene=scenes(made, connection), keep=witness or (lambda events: keep(made, events)),
+        )  # fmt: skip
 
     def start(self, launch_id: str, connection: Connection) -> "Future[Read]":
         """Begin a wave for this launch, or join the one under way here."""
@@ -69,12 +81,14 @@ class Readings:
             self._futures[launch_id] = done
         running = _Running(self._made.clock())
         self._made.store.save_reading(launch_id, running.to_json())
-        client = self.client(launch_id, connection)
+        client = self.client(launch_id, connection, running.saw)
         person = self._person(client, connection)
         wave = start_wave(
             client, connection.context.patient, self.searches, self._made.executor,
             lambda progress: self._note(launch_id, running, progress),
         )  # fmt: skip
+        # Off the chain: kept for as long as the EHR's configuration, so that signing need not wait for it.
+        self._made.executor.submit(self._made.capabilities.of, self._made.smart.issuer_of(connection.issuer))
         wave.add_done_callback(
             lambda _: person.add_done_callback(lambda _: self._finish(launch_id, running, wave, person, done))
         )
@@ -120,6 +134,11 @@ class Readings:
             note = {"started": running.started, "parts": dict(running.parts)}
         self._made.store.save_reading(launch_id, note)
 
+    def _witnessed(self, running: _Running) -> None:
+        with running.lock:
+            events, running.events = running.events, []
+        keep(self._made, events)
+
     def _finish(
         self,
         launch_id: str,
@@ -129,6 +148,7 @@ class Readings:
         done: "Future[Read]",
     ) -> None:
         try:
+            self._witnessed(running)
             who, found = person.result(), wave.result()  # in this order: see _read_person
             at = self._made.store.save_chart(launch_id, {"wave": found.to_json(), "person": who})
             done.set_result(Read(found, who, at))

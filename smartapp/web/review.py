@@ -14,7 +14,9 @@ from werkzeug.exceptions import BadRequest, NotFound
 from smartapp.core.chart import AttestationName
 from smartapp.core.proposal import Choice, Decision, Role
 from smartapp.core.review import check_decision
+from smartapp.ehr import audit
 from smartapp.errors import NotPermitted, ReviewError
+from smartapp.web.audit import note
 from smartapp.web.guard import check_form
 from smartapp.web.launch import readings
 from smartapp.web.reading import Read, failure
@@ -144,6 +146,7 @@ def attest(launch_id: str) -> ResponseReturnValue:
     for stated in statements(made, patient):
         if stated.attestation.name is name:
             made.store.withdraw(patient, stated.id, said)
+    note(audit.stated, visit.entrance.connection, withdraw)
     if withdraw:
         return _back(launch_id, "withdrawn")
     made.store.attest(patient, {"name": name, "on": on.isoformat(), "by": said, "reference": visit.signer.reference})
@@ -217,6 +220,7 @@ def source(launch_id: str, kind: str, id_: str) -> ResponseReturnValue:
     raw_meta = record.get("meta")
     meta: Mapping[str, Any] = raw_meta if isinstance(raw_meta, dict) else {}
     reference = f"{kind}/{id_}"
+    note(audit.viewed, entrance.connection, reference)
     return page_of_launch(
         "source.html", launch_id, view=patient_shown(visit), reference=reference,
         record=json.dumps(record, indent=2, ensure_ascii=False), uses=source_uses(visit.chart, reference),

@@ -16,10 +16,12 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.core.proposal import Receipt, SignedPlan, Written
 from smartapp.core.review import approve
+from smartapp.ehr import audit
 from smartapp.ehr import write as writing
 from smartapp.ehr.capabilities import Capabilities
 from smartapp.errors import ChartChanged, EhrUnavailable, LoadpathError, ReviewError
 from smartapp.web.archive import from_json, to_json
+from smartapp.web.audit import note
 from smartapp.web.guard import check_form
 from smartapp.web.launch import readings
 from smartapp.web.plan_text import plan_text
@@ -73,6 +75,8 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     kept = wiring().store.record_signature(
         launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint, record
     )
+    if kept.new:
+        note(audit.signed, entrance.connection, kept.plan_id, signed.active)
     log.info("signed", extra={"event": "signed", "plan": kept.plan_id, "reference": g.reference})
     return _deliver(entrance, kept)
 
@@ -236,6 +240,7 @@ def _copy(kind: str, signed: SignedPlan, entrance: Entrance) -> ResponseReturnVa
         body, mimetype, ending = json.dumps(bundle, indent=2, ensure_ascii=False), "application/fhir+json", "json"
     else:
         raise NotFound
+    note(audit.exported, entrance.connection, signed.plan_id, mimetype.partition(";")[0])
     response = Response(body, mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="loadpath-{signed.plan_id[:8]}.{ending}"'
     return response

@@ -93,6 +93,7 @@ def enter(launch_id: str) -> Entrance:
     connection = Connection.from_json(session.connection)
     issuer = made.smart.issuer_of(connection.issuer)
     g.frame_ancestors = frame_of(issuer)
+    g.connection = connection
     return Entrance(launch_id, connection, issuer, session)
 
 

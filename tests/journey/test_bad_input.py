@@ -1,5 +1,6 @@
 """What goes wrong at the door, and the page that says what happened and what to do; each carries a reference."""
 
+import time
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -235,3 +236,14 @@ def test_a_fault_of_our_own_shows_no_secret(house, monkeypatch, caplog):
     page = house.open(house.browser(), "bergstrom")
     refused(page, 500, "Something went wrong")
     assert "RuntimeError" in caplog.text and "token abc" not in caplog.text and "Daniel" not in caplog.text
+
+
+def test_a_slow_ehr_is_waited_for_with_a_page_that_says_so(tmp_path):
+    house = make_house(tmp_path)
+    house.wire.before = lambda sent: time.sleep(2.5 if sent.path.endswith("/Procedure") else 0)
+    browser = house.browser()
+    page = browser.get(house.launch_url("bergstrom"))
+    page = browser.press(page, page.form("/auth/decision"), "Allow")
+    assert page.heading == "Reading the chart" and 'http-equiv="refresh"' in page.text
+    assert "procedures: waiting" in page.words and "care plans: " in page.words
+    assert "Rehabilitation phase Initial" in house.settled(browser, page).words

@@ -1,0 +1,101 @@
+"""What happens on the pages -> the audit trail. The one place that knows both a request and the events.
+
+An event is kept before the page that follows from it is shown: where it cannot be kept, the page is not shown either.
+Refusals without a session could be asked for without end; of those, each worker keeps so many a minute one by one, and
+says with the next one how many it left out.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from flask import current_app, g, has_request_context, request
+from werkzeug.exceptions import Forbidden
+
+from smartapp.ehr import audit
+from smartapp.ehr.audit import Event, Scene
+from smartapp.ehr.connection import Connection, Pending
+from smartapp.errors import LaunchError, NotPermitted
+from smartapp.web.wiring import Wiring, wiring
+
+log = logging.getLogger("smartapp.audit")
+
+REFUSALS_A_MINUTE = 60  # without a session, kept one by one, in one worker (ours)
+# Refusals of these kinds are about who may do what; other errors are about fields and servers.
+AUDITED = (LaunchError, NotPermitted, Forbidden)
+
+
+def keep(made: Wiring, events: Sequence[Event]) -> None:
+    """Append to the trail; the log learns number and hash of each, so that the trail can be held against it."""
+    for place in made.store.append_audit(events):
+        log.info("kept", extra={"event": "audit", "seq": place.seq, "hash": place.hash})
+
+
+def scene(made: Wiring, connection: Connection | None = None, pending: Pending | None = None) -> Scene:
+    """Of this moment and this request; outside of requests (reads in the background) without the latter."""
+    found = Scene(app=made.settings.base_url, at=made.clock())
+    if has_request_context():
+        found = replace(found, request_id=str(g.get("reference", "")), address=request.remote_addr or "")
+    if pending is not None:
+        issuer = made.smart.issuer_of(pending.issuer)
+        found = replace(found, iss=issuer.iss, client_id=issuer.client_id)
+    if connection is not None:
+        user = connection.user
+        found = replace(
+            found, iss=connection.iss, client_id=made.smart.issuer_of(connection.issuer).client_id,
+            user=user.reference, user_issuer=user.issuer, subject=user.subject, user_name=user.name,
+            patient=connection.context.patient_reference,
+        )  # fmt: skip
+    return found
+
+
+def scenes(made: Wiring, connection: Connection) -> Callable[[], Scene]:
+    """For requests to the EHR that outlive this one: its id stays with them, the time is each one's own."""
+    begun = scene(made, connection)
+    return lambda: replace(begun, at=made.clock())
+
+
+def note(event: Callable[..., Event], connection: Connection, *told: object) -> None:
+    """Keep ``event(scene, *told)`` of this session."""
+    made = wiring()
+    keep(made, [event(scene(made, connection), *told)])
+
+
+def note_refusal(error: Exception, at_launch: bool) -> None:
+    """Keep a refusal, with the session it happened in if there was one."""
+    if not isinstance(error, AUDITED):
+        return
+    made = wiring()
+    connection: Connection | None = g.get("connection")
+    why = type(error).__name__
+    if connection is None:
+        left_out = current_app.extensions["loadpath-refusals"].passes(made.clock())
+        if left_out is None:
+            return
+        why += f" (and {left_out} refusals before it that were not kept)" if left_out else ""
+    here = scene(made, connection, g.get("pending"))
+    if at_launch:
+        keep(made, [audit.launch_refused(here, why)])
+    else:
+        keep(made, [audit.refused(here, why, str(request.endpoint or "no page"))])
+
+
+class Limit:
+    """So many a minute; what did not pass is counted until something passes again."""
+
+    def __init__(self, most: int = REFUSALS_A_MINUTE):
+        self._most, self._lock = most, threading.Lock()
+        self._minute, self._passed, self._left_out = 0, 0, 0
+
+    def passes(self, now: float) -> int | None:
+        """None: no. A number: yes, and so many did not before."""
+        with self._lock:
+            if int(now // 60) != self._minute:
+                self._minute, self._passed = int(now // 60), 0
+            if self._passed >= self._most:
+                self._left_out += 1
+                return None
+            self._passed += 1
+            left_out, self._left_out = self._left_out, 0
+            return left_out

@@ -1,0 +1,164 @@
+"""The review page from values made by hand: every part of an assessment and a proposal reaches the reader."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from werkzeug.datastructures import Headers
+from werkzeug.test import TestResponse
+from werkzeug.wrappers import Request
+
+from smartapp.core.assessment import Disposition
+from smartapp.core.chart import Patient, Precision, When
+from smartapp.core.proposal import Choice, Decision, Role, Signer
+from smartapp.errors import NotPermitted
+from smartapp.web.rendering import page_of_launch
+from smartapp.web.review_view import Artifact, Circumstances, SignBar, patient_line, review_view
+from smartapp.web.visit import check_may_look, with_decision, without_item
+from tests.journey.house import Page, make_house
+from tests.web import sample
+
+SIGN = SignBar("Sign plan for Robert Hale, born 1963-04-12")
+HERE = Circumstances(
+    "a-launch", "a-token", "Sandbox EHR", "Ann Reed, may sign", True, SIGN, (Artifact("Care plan", "9 exercises"),),
+    None, "awaiting clinical sign-off", "at 09:12",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    house = make_house(tmp_path_factory.mktemp("page"))
+    yield house.app
+    house.box.store.close()
+
+
+@pytest.fixture
+def shown(app):
+    def show(here=HERE, machine=None, revised=None, **changes):
+        machine = machine or sample.proposal(sample.assessment(**changes))
+        with app.test_request_context():
+            view = review_view(
+                here, machine, revised or machine, sample.later(), sample.BOUNDARIES, {"E04": "At the wall"}
+            )
+            text = page_of_launch("review.html", "a-launch", view=view)
+        return Page(
+            "/l/a-launch/",
+            TestResponse(
+                [text.encode()], "200 OK", Headers([("Content-Type", "text/html; charset=utf-8")]), Request({})
+            ),
+        )
+
+    return show
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Robert Hale", "born 1963-04-12 (62 y)", "MRN LP-10432",
+        "Initial held back; the calendar alone says Intermediate",
+        "Day 0 is 2025-10-20, the kyphoplasty: month 4.", "Healing is not recorded",
+        "No pain score in the last 14 days.",
+        "If you confirm that the fracture is stable, the phase becomes Intermediate.",
+        "fracture date: Intermediate — the month alone is recorded",
+        "T -1.9", "24 ng/mL", "Pain now not in the chart",
+        "Evaluate for drug therapy.", "2 notes for information",
+        "2 parts of the chart could not be read", "Observation/x9: no value and no reason for its absence",
+        "Medications: the EHR did not answer in time.",
+        "Has the fracture healed, or is it stable? Stable would allow the intermediate phase.",
+        "Low-trauma fracture since 2025-09-15 , Dr Ann Reed",
+        "Changed by this site: Pain that stops a step up", "awaiting clinical sign-off", "Knowledge 0123456789ab",
+        "2–3 supervised sessions a week · 60 min each · Mon, Wed, Fri, 12 months to 2027-03-01",
+        "Physical therapist who knows osteoporosis precautions", "Care plan 9 exercises",
+        "Into the chart of Robert Hale at Sandbox EHR", "Sign plan for Robert Hale, born 1963-04-12",
+    ],
+)  # fmt: skip
+def test_every_part_is_shown(shown, words):
+    assert words in shown().words
+
+
+def test_what_stops_comes_before_what_is_to_be_reviewed(shown):
+    alerts = tuple(reversed(sample.assessment().alerts))
+    page = shown(alerts=alerts).words
+    assert page.index("osteoporosis whatever the T-score") < page.index("The evidence is thin")
+
+
+def test_a_refusal_replaces_the_button_by_its_reason(shown):
+    page = shown(replace(HERE, sign=SignBar(SIGN.button, "The EHR did not grant the right to create CarePlan.")))
+    assert "The EHR did not grant the right to create CarePlan." in page.words
+    assert 'action="/l/a-launch/sign"' not in page.text and "disabled" in page.text
+
+
+def test_who_may_only_look_meets_no_form_that_changes(shown):
+    page = shown(replace(HERE, may_edit=False))
+    actions = set(re.findall(r'action="/l/a-launch/([a-z]+)"', page.text))
+    assert actions <= {"refresh", "leave", "sign"}
+
+
+@pytest.mark.parametrize("disposition", [d for d in Disposition if not d.prescribes])
+def test_without_a_prescription_there_is_no_programme_and_no_button(shown, disposition):
+    none = replace(sample.proposal(sample.assessment(disposition=disposition)), referral=None, session=(), goals=())
+    page = shown(machine=none)
+    assert 'action="/l/a-launch/sign"' not in page.text and "h-programme" not in page.text
+    assert "What was looked for, and what was found" in page.words
+
+
+def test_an_edit_keeps_the_suggestion_in_view(shown):
+    machine = sample.proposal()
+    kept = tuple(a for a in machine.activities if a.id != "E08")
+    dropped = replace(machine, activities=kept, decisions=(Decision("E08", Choice.DROP, reason="knee"),))
+    page = shown(machine=machine, revised=dropped)
+    assert "Dropped by you. Suggested: “Glute and quad sets, 2×10, hold 5 s”. Reason: knee." in page.words
+    assert page.form("/undo", item="E08")
+
+
+def test_a_refused_edit_is_explained_at_its_place(shown):
+    page = shown(replace(HERE, said="No.", warning=True, problem_item="E08", problem="Every plan needs one of these."))
+    assert "Every plan needs one of these." in page.text.split('id="item-E08"')[1].split('id="item-E14"')[0]
+
+
+@pytest.mark.parametrize(
+    ("birth", "age"),
+    [("1963-03-01", "63 y"), ("1963-03-02", "62 y"), ("1964-02-29", "62 y"), ("2030-01-01", "")],
+)
+def test_age_in_completed_years(birth, age):
+    day = sample.date.fromisoformat(birth)
+    assert patient_line(Patient("Patient/1", birth=When.day(day)), sample.TODAY).age == age
+
+
+def test_an_age_that_is_not_known_to_the_year_is_a_span():
+    year = When(sample.date(1963, 1, 1), sample.date(1963, 12, 31), Precision.YEAR)
+    assert patient_line(Patient("Patient/1", birth=year), sample.TODAY).age == "62–63 y"
+
+
+def test_a_patient_without_a_name_is_named_by_reference():
+    assert patient_line(Patient("Patient/1"), sample.TODAY).named == "Patient/1, date of birth not recorded"
+
+
+@pytest.mark.parametrize("reference", ["Patient/1", "RelatedPerson/1", "Person/1"])
+def test_patients_and_relatives_are_refused_clearly(reference):
+    with pytest.raises(NotPermitted, match="made for clinicians"):
+        check_may_look(Signer(reference, "", Role.NONE))
+
+
+@pytest.mark.parametrize(("reference", "role"), [("Practitioner/1", Role.NONE), ("Practitioner/1", Role.COORDINATOR)])
+def test_clinicians_without_the_role_are_refused(reference, role):
+    with pytest.raises(NotPermitted):
+        check_may_look(Signer(reference, "", role))
+
+
+@pytest.mark.parametrize(
+    ("reference", "role"), [("Practitioner/1", Role.SIGNER), ("Practitioner/1", Role.DRAFTER), ("", Role.NONE)]
+)
+def test_those_who_may_look(reference, role):
+    check_may_look(Signer(reference, "", role))
+
+
+def test_edits_of_one_item():
+    drop, dose = Decision("E01", Choice.DROP), Decision("E01.dose", Choice.CHANGE, "1x5")
+    days, weeks = Decision("dose.days", Choice.CHANGE, "mon, thu"), Decision("dose.frequency", Choice.CHANGE, "2")
+    assert with_decision((drop, days), Decision("E01", Choice.CHANGE, "E02")) == (
+        days,
+        Decision("E01", Choice.CHANGE, "E02"),
+    )
+    assert without_item((drop, dose, days), "E01") == (days,)
+    assert without_item((days, weeks), "dose.days") == (weeks,)
