@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from smartapp.core.chart import PlanOnRecord
-from smartapp.core.proposal import Activity, Proposal
+from smartapp.core.proposal import Activity, Kind, Proposal
 
 
 class Mark(StrEnum):
@@ -31,9 +31,14 @@ def difference(plan_on_record: PlanOnRecord, proposal: Proposal) -> tuple[Line, 
 
 
 def written(activity: Activity) -> str:
-    """The words an activity has in the chart: description, and the dose where it does not name it."""
-    named = not activity.dose or activity.dose in activity.description
-    return activity.description if named else f"{activity.description} Dose: {activity.dose}."
+    """The words an activity has in the chart: an exercise by name, the description, the dose where it names none.
+
+    Many charts show nothing but the description, so that a therapist would read how, but not what.
+    """
+    words = activity.description
+    if activity.kind is Kind.EXERCISE and not activity.do_not_perform and not words.startswith(activity.title):
+        words = f"{activity.title}: {words}"
+    return words if not activity.dose or activity.dose in words else f"{words} Dose: {activity.dose}."
 
 
 def _by_words(texts: Iterable[str]) -> dict[str, str]:

@@ -167,7 +167,9 @@ AGES = [
 ]
 
 
-@pytest.mark.parametrize(("limit", "who", "fact", "holds", "below"), AGES, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(
+    ("limit", "who", "fact", "holds", "below"), AGES, ids=lambda value: "holds" if callable(value) else str(value)[:30]
+)
 def test_ages_begin_on_the_birthday(limit, who, fact, holds, below):
     today, years = date(2026, 3, 1), KNOWLEDGE.whole(limit)
     for shift, expected in ((1, below), (0, not below), (-1, not below)):

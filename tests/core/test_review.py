@@ -618,12 +618,17 @@ def test_blanks_and_case_are_no_difference() -> None:
     assert not [line for line in lines if line.mark is Mark.REMOVED]
 
 
-def test_written_words_name_the_dose_once() -> None:
+def test_written_words_name_the_exercise_and_the_dose_once() -> None:
     activity = PLAN.activity("E14")
     assert activity is not None
+    assert written(activity).startswith(f"{activity.title}: ")
     assert written(activity).endswith(f"Dose: {activity.dose}.")
-    assert written(replace(activity, description=f"Slide. {activity.dose}")) == f"Slide. {activity.dose}"
-    assert written(replace(activity, dose="")) == activity.description
+    named = f"{activity.title}, slow. {activity.dose}"
+    assert written(replace(activity, description=named)) == named
+    assert written(replace(activity, dose="")) == f"{activity.title}: {activity.description}"
+    advice = PLAN.activity("ED7")
+    assert advice is not None
+    assert written(advice) == advice.description
 
 
 def test_restrictions_of_the_tests_are_the_knowledges() -> None:

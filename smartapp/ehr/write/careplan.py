@@ -5,7 +5,7 @@ from itertools import chain
 
 from smartapp.core.assessment import Severity
 from smartapp.core.difference import written
-from smartapp.core.proposal import Activity, Decision, Kind
+from smartapp.core.proposal import Activity, Block, Decision, Kind
 from smartapp.ehr.write.codings import ASSESS_PLAN
 from smartapp.ehr.write.edition import Edition
 from smartapp.ehr.write.elements import Element, concept, fractures, kept, note, reference, timing
@@ -141,12 +141,16 @@ def changed(decision: Decision) -> str:
 
 
 def session(edition: Edition) -> str:
+    """The minutes of one session, exercises by name: their ids mean nothing outside Loadpath."""
     blocks = edition.proposal.session
-    parts = (
-        f"{block.title} {block.minutes} min" + (f" ({', '.join(block.exercises)})" if block.exercises else "")
-        for block in blocks
-    )
+    parts = (f"{block.title} {block.minutes} min{_named(edition, block)}" for block in blocks)
     return f"Session of {sum(block.minutes for block in blocks)} min: {'; '.join(parts)}."
+
+
+def _named(edition: Edition, block: Block) -> str:
+    found = (edition.proposal.activity(id_) for id_ in block.exercises)
+    names = [activity.title for activity in found if activity]
+    return f" ({', '.join(names)})" if names else ""
 
 
 def basis(edition: Edition) -> str:
@@ -174,7 +178,7 @@ def _narrative(edition: Edition, ordered: list[Activity]) -> Iterator[tuple[str,
         yield (
             heading,
             [
-                f"{activity.title}: {described(activity)}"
+                described(activity) if kind is Kind.EXERCISE else f"{activity.title}: {described(activity)}"
                 for activity in ordered
                 if activity.kind is kind and not activity.do_not_perform
             ],
