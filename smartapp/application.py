@@ -24,6 +24,7 @@ from smartapp.settings import Settings
 from smartapp.store import Limits, Store, open_store
 from smartapp.web import error_pages, headers, rendering, wiring
 from smartapp.web.about import about, evidence_of
+from smartapp.web.audit import Limit
 from smartapp.web.health import health
 from smartapp.web.launch import launch
 from smartapp.web.reading import Readings
@@ -50,6 +51,7 @@ def application(
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
     wiring.install(app, made)
     app.extensions["loadpath-readings"] = Readings(made)
+    app.extensions["loadpath-refusals"] = Limit()
     headers.install(app, [origin for issuer in made.smart.issuers for origin in frame_of(issuer)])
     error_pages.install(app)
     rendering.prepare(app, lambda ids: evidence_of(made.knowledge, ids))

@@ -1,4 +1,4 @@
-"""``smartapp`` on the command line: derive, plan, explain, serve, demo, check, keys.
+"""``smartapp`` on the command line: derive, plan, explain, serve, demo, check, keys, audit.
 
 Exit status: 0 an answer was given (also “not applicable”), 1 something could not be started or checked, 2 the input
 cannot be read, with one line on stderr: file, place, what is wrong.
@@ -76,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     keys = add("keys", _keys, "our signing keys, for EHRs with private_key_jwt")
     keys.add_argument("action", choices=("list", "add"))
     keys.add_argument("--algorithm", choices=("ES384", "RS384"), default="ES384", help="of the key to add")
+    audit = add("audit", _audit, "the audit trail: is it whole, and what is in it (NDJSON of FHIR AuditEvents)")
+    audit.add_argument("action", choices=("verify", "export"))
+    audit.add_argument("--since", type=_date, metavar="YYYY-MM-DD", help="export from this day on")
+    audit.add_argument("--noted", action="append", default=[], metavar="SEQ:HASH",
+                       help="verify: a place written down earlier, which must still be there")  # fmt: skip
     return parser
 
 
@@ -152,10 +157,12 @@ def _serve(options: argparse.Namespace) -> int:
 
     from smartapp import create_app
     from smartapp.demo import port_problem
+    from smartapp.logs import log_to_stderr
 
     if problem := port_problem(options.host, options.port):
         print(problem, file=sys.stderr)
         return FAILED
+    log_to_stderr(os.environ.get("SMARTAPP_LOG_LEVEL", "info"))
     app = create_app()
     print(f"Loadpath: http://{options.host}:{options.port}", flush=True)
     serve(app, host=options.host, port=options.port, threads=options.threads, ident="loadpath")
@@ -191,6 +198,22 @@ def _keys(options: argparse.Namespace) -> int:
     for key in read_keys(folder).public_jwks()["keys"]:
         print(f"{key['kid']}  {key['alg']}")
     return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from smartapp.audit import export, opened, place, verdict
+
+    noted = [place(text) for text in options.noted]
+    settings, store = opened(os.environ)
+    trail = store.verify_audit(noted)
+    out = sys.stderr if options.action == "export" else sys.stdout
+    for line in verdict(trail) if trail.problems or options.action == "verify" else ():
+        print(line, file=out)
+    if options.action == "export":
+        for line in export(settings, store, options.since):
+            print(line)
+    store.close()
+    return FAILED if trail.problems else 0
 
 
 if __name__ == "__main__":

@@ -12,16 +12,20 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from smartapp.errors import SettingsError
+from smartapp.store.audit import Audit, Place, Trail
 from smartapp.store.launches import Callback, Launches, Limits, Session
 from smartapp.store.records import Records, Signature, Stated
 from smartapp.store.schema import SchemaMismatch, meta, open_engine
 from smartapp.store.seal import Seal
 
-__all__ = ["Callback", "Launches", "Limits", "Records", "Session", "Signature", "Stated", "Store", "open_store"]
+__all__ = [
+    "Audit", "Callback", "Launches", "Limits", "Place", "Records", "Session", "Signature", "Stated", "Store", "Trail",
+    "open_store",
+]  # fmt: skip
 
 
-class Store(Launches, Records):
-    """Launches and records of one installation."""
+class Store(Launches, Audit, Records):
+    """Launches, records and audit trail of one installation."""
 
     def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float], limits: Limits):
         Launches.__init__(self, engine, seal, clock, limits)

@@ -1,0 +1,54 @@
+"""The audit trail on the command line: is it whole, and what is in it, as NDJSON of FHIR AuditEvents."""
+
+import getpass
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from smartapp.errors import InputError
+from smartapp.settings import Settings
+
+if TYPE_CHECKING:
+    from smartapp.store import Place, Store, Trail
+
+
+def opened(env: Mapping[str, str]) -> tuple[Settings, "Store"]:
+    """Settings and store of this installation. Raises SettingsError."""
+    from smartapp.store import open_store  # noqa: PLC0415 -- only who asks for the trail waits for the database
+
+    settings = Settings.from_env(env)
+    return settings, open_store(settings.database, settings.secret, settings.secret_previous)
+
+
+def place(text: str) -> "Place":
+    """``SEQ:HASH`` as the log and ``audit verify`` say it. Raises InputError."""
+    from smartapp.store import Place  # noqa: PLC0415
+
+    seq, _, hash_ = text.partition(":")
+    if not seq.isdecimal() or len(hash_) != 64:
+        raise InputError(f"“{text}” is not a place in the audit trail, such as 17:4c09…")
+    return Place(int(seq), hash_.lower())
+
+
+def verdict(trail: "Trail") -> Iterator[str]:
+    """What a walk along the chain found, line by line."""
+    yield from (f"WRONG  {problem}" for problem in trail.problems)
+    yield f"{trail.rows} events; the last one is {trail.rows}:{trail.hash}"
+    yield "The audit trail is not whole." if trail.problems else "The audit trail is whole."
+
+
+def export(settings: Settings, store: "Store", since: date | None) -> Iterator[str]:
+    """Every event since the beginning of a day (in this server's zone), one line each; that of this export is last.
+
+    Raises ValueError for an event that is no FHIR AuditEvent, Unsealable for one kept under a lost secret.
+    """
+    from smartapp.ehr.audit import Scene, checked, trail_used  # noqa: PLC0415
+
+    who = f"{getpass.getuser()}@{socket.gethostname()}"
+    what = f"export since {since}" if since else "export of everything"
+    store.append_audit([trail_used(Scene(app=settings.base_url, at=time.time()), who, what)])
+    begin = datetime(since.year, since.month, since.day).astimezone().timestamp() if since else 0.0
+    for event in store.audit_events(begin):
+        yield checked(event)

@@ -1,0 +1,325 @@
+"""What somebody did -> a FHIR R4 AuditEvent (a plain dictionary), after IHE's Basic Audit Log Patterns (BALP).
+
+Sources: IHE ITI BALP 1.1.4 (PatientRead, PatientQuery, PatientCreate, PatientUpdate); DICOM PS3.16 audit codes as bound
+by FHIR R4. BALP has patterns for REST only: launches, signatures, exports and refusals use the codes FHIR R4 binds, and
+claim no profile. An event names people and records by reference; nothing a chart says is in it, not even a name.
+"""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+BALP = "https://profiles.ihe.net/ITI/BALP"
+DCM = "http://dicom.nema.org/resources/ontology/DCM"
+REST = "http://hl7.org/fhir/restful-interaction"
+LIFECYCLE = "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle"
+ENTITY = "http://terminology.hl7.org/CodeSystem/audit-entity-type"
+ROLE = "http://terminology.hl7.org/CodeSystem/object-role"
+PART = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
+EVENT = "http://terminology.hl7.org/CodeSystem/audit-event-type"
+SOURCE = "http://terminology.hl7.org/CodeSystem/security-source-type"
+
+GOOD, MINOR, SERIOUS = "0", "4", "8"  # http://hl7.org/fhir/audit-event-outcome
+
+Event = dict[str, Any]
+_DISPLAY: Mapping[tuple[str, str], str] = {
+    (EVENT, "rest"): "RESTful Operation",
+    (DCM, "110101"): "Audit Log Used",
+    (DCM, "110106"): "Export",
+    (DCM, "110113"): "Security Alert",
+    (DCM, "110114"): "User Authentication",
+    (DCM, "110122"): "Login",
+    (DCM, "110123"): "Logout",
+    (DCM, "110132"): "Use of Restricted Function",
+    (DCM, "110150"): "Application",
+    (DCM, "110152"): "Destination Role ID",
+    (DCM, "110153"): "Source Role ID",
+    (LIFECYCLE, "attest"): "Attest Record Lifecycle Event",
+    (PART, "AUT"): "author (originator)",
+    (PART, "IRCP"): "information recipient",
+    (SOURCE, "4"): "Application Server",
+}
+_PROFILE = {"read": "PatientRead", "search": "PatientQuery", "create": "PatientCreate", "update": "PatientUpdate"}
+_ACTION = {"read": "R", "search": "E", "create": "C", "update": "U", "delete": "D"}
+_INTERACTION = {"POST": "create", "PUT": "update", "DELETE": "delete"}
+_LOCATION = re.compile(r"(?:^|/)([A-Z][A-Za-z]+/[A-Za-z0-9.\-_]+)(/_history/[A-Za-z0-9.\-_]+)?/?$")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What all events of one launch or request share. Empty text: not known (yet)."""
+
+    app: str  # our base address
+    at: float  # seconds since the epoch
+    request_id: str = ""
+    client_id: str = ""
+    iss: str = ""  # FHIR base
+    user: str = ""  # reference under the FHIR base: Practitioner/12
+    user_issuer: str = ""
+    subject: str = ""
+    user_name: str = ""
+    patient: str = ""  # reference: Patient/12
+    address: str = ""  # of the browser, as the connection says
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a transaction's answer."""
+
+    interaction: str  # create, update, delete
+    reference: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a request to the EHR was, and which records it concerned."""
+
+    interaction: str  # read, search, create, update, transaction, batch
+    reference: str = ""
+    entries: tuple[Entry, ...] = ()
+
+
+def launched(scene: Scene) -> Event:
+    """A launch that was finished: the EHR says who it is, and on which patient."""
+    return _event(scene, (DCM, "110114"), [(DCM, "110122")], "E", _people(scene), _about(scene))
+
+
+def launch_refused(scene: Scene, why: str) -> Event:
+    """A launch that could not be begun or finished; ``why`` names the kind of refusal, in our own words."""
+    return _event(scene, (DCM, "110114"), [(DCM, "110122")], "E", _people(scene), _about(scene), MINOR, why)
+
+
+def left(scene: Scene) -> Event:
+    """A person logged out."""
+    return _event(scene, (DCM, "110114"), [(DCM, "110123")], "E", _people(scene), _about(scene))
+
+
+def refused(scene: Scene, why: str, what: str) -> Event:
+    """Somebody with or without a session asked for what was not theirs; ``what`` is the page, without its address."""
+    entity = {"type": _coding(ENTITY, "2"), "name": what}
+    about = [*_about(scene), entity]
+    return _event(scene, (DCM, "110113"), [(DCM, "110132")], "E", _people(scene), about, MINOR, why)
+
+
+def signed(scene: Scene, plan_id: str, active: bool) -> Event:
+    """A plan was signed (``active``) or saved as draft for signature. What it says is in the EHR, not here."""
+    plan = _record(identifier={"system": "https://loadpath.example/fhir/plan", "value": plan_id})
+    said = "signed" if active else "saved as draft for signature"
+    return _event(
+        scene, (LIFECYCLE, "attest"), [], "E", _people(scene, "AUT"), [*_about(scene), plan], desc=said
+    )  # fmt: skip
+
+
+def stated(scene: Scene, withdrawn: bool) -> Event:
+    """A clinician stated a fact the chart does not say, or took it back. Which one is clinical, and not here."""
+    said = "statement withdrawn" if withdrawn else "statement made"
+    return _event(scene, (LIFECYCLE, "attest"), [], "U" if withdrawn else "C", _people(scene, "AUT"), _about(scene),
+                  desc=said)  # fmt: skip
+
+
+def exported(scene: Scene, what: str, form: str) -> Event:
+    """Somebody took a copy out of Loadpath: ``what`` it was, and in which form."""
+    entity = {**_record(identifier={"value": what}), "description": form}
+    return _event(scene, (DCM, "110106"), [], "R", _people(scene), [*_about(scene), entity])
+
+
+def viewed(scene: Scene, reference: str) -> Event:
+    """One record, as it was read from the EHR, was opened on a page."""
+    agents = [*_machines(scene, "read"), _user(scene, "IRCP")]
+    about = [*_about(scene), _record(reference=_absolute(scene, reference))]
+    return _event(scene, (EVENT, "rest"), [(REST, "read")], "R", agents, about, profile="read")
+
+
+def trail_used(scene: Scene, operator: str, what: str) -> Event:
+    """An administrator exported the audit trail itself, on the server's command line."""
+    person = {"type": _concept(DCM, "110150"), "who": {"identifier": {"value": operator}}, "requestor": True}
+    entity = {"type": _coding(ENTITY, "2"), "role": _coding(ROLE, "13"), "name": "audit trail", "description": what}
+    return _event(scene, (DCM, "110101"), [], "R", [person], [entity])
+
+
+def asked(scene: Scene, method: str, url: str, status: int, answer: Answered) -> tuple[Event, ...]:
+    """One request to the EHR: an event for each record it concerned. ``status`` 0: there was no answer."""
+    interaction = answer.interaction
+    good = 200 <= status < 300
+    desc = "" if good else f"HTTP {status}" if status else "no answer: the outcome is not known"
+    outcome = GOOD if good else MINOR if 400 <= status < 500 else SERIOUS
+    part = "IRCP" if method == "GET" else "AUT"
+    agents = [*_machines(scene, interaction), _user(scene, part)]
+    if interaction == "search":
+        about = [*_about(scene), _query(url, scene.iss)]
+        return (_event(scene, (EVENT, "rest"), [(REST, "search")], "E", agents, about, outcome, desc,
+                       profile="search" if good else ""),)  # fmt: skip
+    if interaction in ("transaction", "batch") and good:
+        return tuple(_written(scene, entry, agents) for entry in answer.entries)
+    about = [*_about(scene), _record(reference=_absolute(scene, answer.reference))]
+    kind = interaction if good and answer.reference else ""
+    return (_event(scene, (EVENT, "rest"), [(REST, interaction)], _ACTION.get(interaction, "E"), agents, about,
+                   outcome, desc, profile=kind),)  # fmt: skip
+
+
+def answered(method: str, url: str, base: str, sent: Any, got: Any, location: str) -> Answered:
+    """Reads off a request and its answer what was done. ``sent`` and ``got`` are JSON values or None."""
+    path = urlsplit(url).path.removeprefix(urlsplit(base).path).strip("/")
+    if method == "GET":
+        return Answered("read", path) if "/" in path and "?" not in url else Answered("search", path)
+    if not path:
+        kind = sent.get("type") if isinstance(sent, Mapping) else ""
+        return Answered("batch" if kind == "batch" else "transaction", entries=_entries(sent, got))
+    if method == "PUT":
+        return Answered("update", path)
+    id_ = got.get("id") if isinstance(got, Mapping) else None
+    place = _LOCATION.search(urlsplit(location).path)
+    reference = place[1] + (place[2] or "") if place else f"{path}/{id_}" if isinstance(id_, str) else ""
+    return Answered("create" if method == "POST" else method.lower(), reference)
+
+
+def _entries(sent: Any, got: Any) -> tuple[Entry, ...]:
+    """Request and answer of each entry, in order; of an answer that is not one, what was asked for."""
+    answers = _list(got, "entry")
+    found = []
+    for position, entry in enumerate(_list(sent, "entry")):
+        request = _table(entry, "request")
+        response = _table(answers[position], "response") if position < len(answers) else {}
+        place = _LOCATION.search(urlsplit(str(response.get("location", ""))).path)
+        named = place[1] + (place[2] or "") if place else str(request.get("url", ""))
+        interaction = _INTERACTION.get(str(request.get("method")), "read")
+        found.append(Entry(interaction, named, str(response.get("status", ""))[:3]))
+    return tuple(found)
+
+
+def _table(value: Any, name: str) -> Mapping[str, Any]:
+    found = value.get(name) if isinstance(value, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _list(value: Any, name: str) -> list[Any]:
+    found = value.get(name) if isinstance(value, Mapping) else None
+    return found if isinstance(found, list) else []
+
+
+def _written(scene: Scene, entry: Entry, agents: list[Event]) -> Event:
+    """A create that was answered 200 found the record in place (If-None-Exist): nothing was made, so no profile."""
+    good = entry.status.startswith("2")
+    found = entry.interaction == "create" and entry.status == "200"
+    desc = "was there already" if found else "" if good else f"HTTP {entry.status}"
+    about = [*_about(scene), _record(reference=_absolute(scene, entry.reference))]
+    return _event(
+        scene, (EVENT, "rest"), [(REST, entry.interaction), (REST, "transaction")], _ACTION[entry.interaction], agents,
+        about, GOOD if good else MINOR, desc, profile=entry.interaction if good and not found else "",
+    )  # fmt: skip
+
+
+# -- parts
+
+
+def _event(
+    scene: Scene, kind: tuple[str, str], subtypes: Sequence[tuple[str, str]], action: str, agents: list[Event],
+    entities: list[Event], outcome: str = GOOD, desc: str = "", profile: str = "",
+) -> Event:  # fmt: skip
+    balp = f"{BALP}/StructureDefinition/IHE.BasicAudit.{_PROFILE[profile]}" if profile in _PROFILE else ""
+    balp = balp if scene.patient else ""
+    if scene.request_id:
+        what = {"identifier": {"value": scene.request_id}}
+        request = {"system": f"{BALP}/CodeSystem/BasicAuditEntityType", "code": "XrequestId"}
+        entities = [*entities, {"what": what, "type": request}]
+    return {
+        "resourceType": "AuditEvent",
+        "id": str(uuid4()),
+        **({"meta": {"profile": [balp]}} if balp else {}),
+        "type": _coding(*kind),
+        **({"subtype": [_coding(*subtype) for subtype in subtypes]} if subtypes else {}),
+        "action": action,
+        "recorded": datetime.fromtimestamp(scene.at, UTC).isoformat(timespec="milliseconds"),
+        "outcome": outcome,
+        **({"outcomeDesc": desc} if desc else {}),
+        "agent": agents,
+        "source": {"observer": {"display": "Loadpath", "identifier": {"value": scene.app}}, "type": [
+            _coding(SOURCE, "4")
+        ]},
+        **({"entity": entities} if entities else {}),
+    }  # fmt: skip
+
+
+def _people(scene: Scene, part: str = "IRCP") -> list[Event]:
+    """The user, where the browser stands, and the app."""
+    user = _user(scene, part)
+    if scene.address:
+        user["network"] = {"address": scene.address, "type": "2"}
+    app = {"type": _concept(DCM, "110150"), "who": _app(scene), "requestor": False}
+    return [user, app]
+
+
+def _machines(scene: Scene, interaction: str) -> list[Event]:
+    """BALP: a read flows from the EHR to us; a query's parameters and everything written flow from us to the EHR."""
+    ours, theirs = ("110152", "110153") if interaction in ("read", "vread") else ("110153", "110152")
+    return [
+        {"type": _concept(DCM, ours), "who": _app(scene), "requestor": False, "network": _host(scene.app)},
+        {"type": _concept(DCM, theirs), "who": {"identifier": {"value": scene.iss}}, "requestor": False,
+         "network": _host(scene.iss)},
+    ]  # fmt: skip
+
+
+def _user(scene: Scene, part: str) -> Event:
+    who: Event = {}
+    if scene.user:
+        who["reference"] = _absolute(scene, scene.user)
+    if scene.subject:
+        who["identifier"] = {"system": scene.user_issuer, "value": scene.subject}
+    return {
+        "type": _concept(PART, part),
+        "who": who or {"display": "not known"},
+        **({"name": scene.user_name} if scene.user_name else {}),
+        "requestor": True,
+    }
+
+
+def _app(scene: Scene) -> Event:
+    return {"identifier": {"value": scene.client_id or "loadpath"}, "display": "Loadpath"}
+
+
+def _host(url: str) -> Event:
+    return {"address": urlsplit(url).hostname or "", "type": "1"}
+
+
+def _about(scene: Scene) -> list[Event]:
+    if not scene.patient:
+        return []
+    patient = {"reference": _absolute(scene, scene.patient)}
+    return [{"what": patient, "type": _coding(ENTITY, "1"), "role": _coding(ROLE, "1")}]
+
+
+def _record(**what: Any) -> Event:
+    return {"what": what, "type": _coding(ENTITY, "2"), "role": _coding(ROLE, "4")}
+
+
+def _query(url: str, base: str) -> Event:
+    raw = b64encode(url.removeprefix(base).encode()).decode()
+    return {"type": _coding(ENTITY, "2"), "role": _coding(ROLE, "24"), "query": raw}
+
+
+def _absolute(scene: Scene, reference: str) -> str:
+    return f"{scene.iss}/{reference}" if scene.iss else reference
+
+
+def _coding(system: str, code: str) -> Event:
+    display = _DISPLAY.get((system, code))
+    return {"system": system, "code": code, **({"display": display} if display else {})}
+
+
+def _concept(system: str, code: str) -> Event:
+    return {"coding": [_coding(system, code)]}
+
+
+def checked(event: Mapping[str, Any]) -> str:
+    """The event as one line of NDJSON. Raises ValueError where it is no FHIR R4 AuditEvent."""
+    from fhir.resources.R4B.auditevent import AuditEvent  # noqa: PLC0415 -- slow
+
+    AuditEvent.model_validate(event)
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
