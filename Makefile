@@ -25,7 +25,7 @@ test: dev-environment  ## style, types and all tests but the slow ones
 	@$(PYTEST) -n $(WORKERS) -m "not slow" --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 slow: dev-environment  ## the tests "make test" leaves out
-	@$(PYTEST) -n $(WORKERS) -m slow
+	@$(PYTEST) -n $(WORKERS) --dist loadgroup -m slow
 
 lint: dev-environment  ## style and types only
 	@$(BIN)/ruff format --check .

@@ -18,7 +18,6 @@ from smartapp.core.proposal import Receipt, SignedPlan, Written
 from smartapp.core.review import approve
 from smartapp.ehr import audit
 from smartapp.ehr import write as writing
-from smartapp.ehr.capabilities import Capabilities
 from smartapp.errors import ChartChanged, EhrUnavailable, LoadpathError, ReviewError
 from smartapp.web.archive import from_json, to_json
 from smartapp.web.audit import note
@@ -164,18 +163,9 @@ def _write(entrance: Entrance, kept: Any) -> Receipt:
         readings().client(entrance.launch_id, entrance.connection),
         signed, made.knowledge, entrance.connection.iss, made.settings.base_url,
         encounter=f"Encounter/{kept.record['encounter']}" if kept.record["encounter"] else "",
-        previous=kept.record["previous"] or None, by_tag=_by_tag(capabilities),
+        previous=kept.record["previous"] or None,
+        by_tag=writing.without_identifier_search(capabilities.search_parameters),
     )  # fmt: skip
-
-
-def _by_tag(capabilities: Capabilities) -> frozenset[str]:
-    """The types this EHR cannot search by identifier, in the words the writer asks in."""
-    resources: list[dict[str, Any]] = [
-        {"type": kind, "searchParam": [{"name": name} for name in names]}
-        for kind, names in capabilities.search_parameters.items()
-    ]
-    statement: dict[str, Any] = {"rest": [{"resource": resources}]}
-    return writing.without_identifier_search(statement)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,100 @@
+"""The whole journey of one chart through the front door: launch, review, sign, receipt, sign again, successor.
+
+Everything is done with what the pages show; what landed is looked at from behind, past every access rule.
+"""
+
+import html
+import re
+from collections.abc import Container
+from typing import Any
+
+from tests.journey.house import Browser, Form, Forms, House, Page
+
+
+def in_chart(house: House, kind: str, patient: str) -> list[dict[str, Any]]:
+    """Resources of a patient in the EHR, also where another server holds them."""
+    own = {f"Patient/{patient}", f"{house.box.config.fhir_base}/Patient/{patient}"}
+    found = house.box.fhir.raw_all(kind, patient)
+    return [r for r in found if r.get("subject", r.get("patient", {})).get("reference") in own]
+
+
+def sign(browser: Browser, page: Page) -> Page:
+    return browser.press(page, page.form("/sign"))
+
+
+def not_read(page: Page) -> list[str]:
+    """What the page says could not be read, line by line."""
+    box = re.search(r'<details class="alert tone-change broken">(.*?)</details>', page.text, re.DOTALL)
+    lines = re.findall(r"<li[^>]*>(.*?)</li>", box[1], re.DOTALL) if box else []
+    assert bool(lines) == bool(box)
+    return [" ".join(html.unescape(re.sub(r"<[^>]+>", " ", line)).split()) for line in lines]
+
+
+def through_the_door(house: House, patient: str, remarks: Container[str] = ()) -> None:
+    """From launch to the successor; asserts at every step. ``remarks``: what may remain unread, in the page's words."""
+    browser = house.browser()
+    before = {kind: len(in_chart(house, kind, patient)) for kind in ("CarePlan", "ServiceRequest", "Goal")}
+    page = house.open(browser, patient)
+    assert page.status == 200, page.words[:2000]
+    assert [line for line in not_read(page) if line not in remarks] == []
+    had = active(house, patient)
+
+    receipt = sign(browser, page)
+    assert receipt.heading == "In the chart", receipt.words[:3000]
+    (plan,) = (p for p in active(house, patient) if p["id"] not in {old["id"] for old in had})
+    (order,) = (
+        r for r in in_chart(house, "ServiceRequest", patient)
+        if {"reference": f"CarePlan/{plan['id']}"} in [{"reference": b.get("reference")} for b in r.get("basedOn", [])]
+    )  # fmt: skip
+    assert order["status"] == "active"
+    assert f"CarePlan/{plan['id']}" in receipt.words and f"ServiceRequest/{order['id']}" in receipt.words
+    assert len(in_chart(house, "Goal", patient)) - before["Goal"] == len(plan["goal"]) > 0
+    sent = len(house.writes())
+
+    assert sign(browser, page).url == browser.get(receipt.url).url == receipt.url
+    assert len(house.writes()) == sent
+    assert len(in_chart(house, "CarePlan", patient)) == before["CarePlan"] + 1
+
+    page = house.open(house.browser(), patient)
+    assert "This very plan is in the chart already" in page.words, page.words[:3000]
+    assert '/sign"' not in page.text
+    successor(house, patient, plan)
+
+
+def successor(house: House, patient: str, first: dict[str, Any]) -> None:
+    """A changed plan is signed; it replaces the first, which ends."""
+    browser = house.browser()
+    page = house.open(browser, patient)
+    page = browser.press(page, exercise(page), "Drop")
+    assert "Dropped by you" in page.words
+    receipt = sign(browser, page)
+    assert receipt.heading == "In the chart", receipt.words[:3000]
+    (new,) = active(house, patient)
+    assert [r["reference"] for r in new["replaces"]] == [f"CarePlan/{first['id']}"]
+    old = {p["id"]: p["status"] for p in in_chart(house, "CarePlan", patient)}
+    assert old[first["id"]] in {"revoked", "completed"}
+
+
+def active(house: House, patient: str) -> list[dict[str, Any]]:
+    """Plans of ours that stand."""
+    found = in_chart(house, "CarePlan", patient)
+    return [p for p in found if p["status"] == "active" and "loadpath" in str(p.get("identifier", ""))]
+
+
+def exercise(page: Page) -> Form:
+    """The form of some exercise that may be dropped."""
+    forms = [f for f in Forms(page.text).forms if f.action.endswith("/decide")]
+    return next(
+        f
+        for f in forms
+        if f.fields.get("item", "").startswith("E") and any(words == "Drop" for _, _, words in f.buttons)
+    )
+
+
+def nothing_to_sign(house: House, patient: str, remarks: Container[str] = ()) -> None:
+    """A chart without an active lumbar fracture is read whole and gets no plan."""
+    page = house.open(house.browser(), patient)
+    assert page.status == 200 and '/sign"' not in page.text
+    assert [line for line in not_read(page) if line not in remarks] == []
+    assert "What was looked for, and what was found" in page.words
+    assert house.writes() == []
