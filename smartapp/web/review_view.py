@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.assessment import Alert, Assessment, Phase, Reason, Severity
-from smartapp.core.chart import AttestationName, Patient, When
+from smartapp.core.chart import AttestationName, Patient, Quantity, When
 from smartapp.core.proposal import Activity, Kind, Proposal, Timing
 from smartapp.web import words
 from smartapp.web.review_items import Group, ItemRow, Items, RestrictionRow, SessionBlock
@@ -274,13 +274,25 @@ def _numbers(now: Assessment) -> tuple[Number, ...]:
             str(vitamin.on or "") if vitamin else "",
             vitamin.reason if vitamin else None,
         ),
-        Number("Pain now", f"{now.pain}/10" if now.pain is not None else "", "", "", None),
+        _pain(now),
     ]
+    healing = next((reason for reason in now.deciding if reason.rule.startswith("healing")), None)
+    found.insert(0, Number("Healing", words.HEALING[now.healing], "", "", healing))
     if now.anchor is not None:
         anchor = now.anchor
         shown = When(anchor.earliest, anchor.day, anchor.precision)
-        found.insert(0, Number("Day 0", str(shown), words.HEALING[now.healing], "", anchor.reason))
+        found.insert(0, Number("Day 0", str(shown), "", "", anchor.reason))
     return tuple(found)
+
+
+def _pain(now: Assessment) -> Number:
+    """The score the rules used, with the record it stands in."""
+    if now.pain is None:
+        return Number("Pain now", "", "", "", None)
+    scores = [m for m in now.chart.measurements if m.quantity is Quantity.PAIN and m.value == now.pain and m.when]
+    newest = max(scores, key=lambda m: m.when.latest if m.when else now.as_of, default=None)
+    reason = Reason("The newest pain score, at most two weeks old.", (), (newest.source,)) if newest else None
+    return Number("Pain now", f"{now.pain}/10", "", str(newest.when) if newest else "", reason)
 
 
 def _found(now: Assessment) -> tuple[Found, ...]:

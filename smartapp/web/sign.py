@@ -149,7 +149,7 @@ def _deliver(entrance: Entrance, kept: Any) -> ResponseReturnValue:
         raise
     store.save_receipt(kept.id, {"receipt": to_json(receipt)}, complete=receipt.complete)
     if receipt.complete:
-        store.save_decisions(entrance.launch_id, [])
+        # The edits stay: with them today's proposal is the plan on record, and there is nothing new to sign.
         readings().start(entrance.launch_id, entrance.connection)  # the next look shows the plan as being there
     return to_receipt
 
@@ -159,10 +159,11 @@ def _write(entrance: Entrance, kept: Any) -> Receipt:
     signed = from_json(SignedPlan, kept.record["signed"])
     capabilities = made.capabilities.of(entrance.issuer)
     one_step = capabilities.transaction or not capabilities.declared
+    encounter = kept.record["encounter"]
     return (writing.write if one_step else writing.write_in_order)(
         readings().client(entrance.launch_id, entrance.connection),
         signed, made.knowledge, entrance.connection.iss, made.settings.base_url,
-        encounter=f"Encounter/{kept.record['encounter']}" if kept.record["encounter"] else "",
+        encounter=f"Encounter/{encounter}" if encounter else "",
         previous=kept.record["previous"] or None,
         by_tag=writing.without_identifier_search(capabilities.search_parameters),
     )  # fmt: skip

@@ -99,6 +99,8 @@ def test_a_changed_dose_is_signed_as_changed(house):
     browser.press(changed, changed.form("/sign"))
     (plan,) = house.in_chart("CarePlan", "bergstrom")
     assert "1 x 6, hold 2 s" in json.dumps(plan["activity"])
+    again = house.open(browser, "bergstrom")
+    assert "nothing new to sign" in again.words and "Changed by you" in again.words
 
 
 def test_loosening_a_restriction_needs_a_reason(house):
