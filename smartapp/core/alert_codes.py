@@ -68,6 +68,7 @@ class AlertCode(StrEnum):
     VITD_INSUFFICIENT = "vitd-insufficient"
     VITD_TOXICITY = "vitd-toxicity"
     VITD_STALE = "vitd-stale"
+    VITD_MISSING = "vitd-missing"
     CALCIUM_CAUTION = "calcium-caution"
     # reviews (2.6.9, 2.8)
     HIGH_ENERGY = "high-energy"

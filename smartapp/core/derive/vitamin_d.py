@@ -27,6 +27,8 @@ def vitamin_d_of(facts: Facts, notes: Notes) -> VitaminD | None:
     """Class of the newest dated result (undated only where nothing is dated), with alerts VITD_*."""
     found = [m for m in facts.measured(Quantity.VITAMIN_D) if m.value is not None and m.value > 0]
     if not found:
+        why = "No 25-OH vitamin D result can be used (missing: 25-OH vitamin D)."
+        notes.alert(AlertCode.VITD_MISSING, why, [facts.patient_source])
         notes.gap(
             "25-oh-vitamin-d", "What is the 25-OH vitamin D?", "Measure it; a deficiency is dosed by the clinician."
         )
