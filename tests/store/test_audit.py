@@ -1,0 +1,131 @@
+"""The audit trail in the store: one chain whoever writes, and nobody can change, cut or remake it unseen."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from smartapp.store import Place, Store, open_store
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "a secret long enough for the tests"
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/trail.db"
+
+
+def kept(url: str, count: int = 4, secret: str = SECRET) -> Store:
+    store = open_store(url, secret)
+    for number in range(count):
+        store.append_audit([{"number": number}])
+    return store
+
+
+def by_hand(url: str, *statements: str) -> None:
+    """What somebody with the database, without the secret, may do."""
+    engine = create_engine(url)
+    with engine.begin() as db:
+        for statement in statements:
+            db.execute(text(statement))
+    engine.dispose()
+
+
+def test_an_empty_trail_is_whole(url):
+    assert open_store(url, SECRET).verify_audit().problems == ()
+
+
+def test_events_come_back_in_order_and_the_chain_holds(url):
+    store = kept(url)
+    places = store.append_audit([{"number": 4}, {"number": 5}])
+    assert [event["number"] for event in store.audit_events()] == [0, 1, 2, 3, 4, 5]
+    found = store.verify_audit(places)
+    assert (found.rows, found.hash, found.problems) == (6, places[-1].hash, ())
+
+
+def test_nothing_of_an_event_stands_in_clear(url, tmp_path):
+    store = open_store(url, SECRET)
+    store.append_audit([{"who": "Practitioner/okafor", "patient": "Patient/bergstrom"}])
+    store.close()
+    bytes_on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"okafor" not in bytes_on_disk and b"bergstrom" not in bytes_on_disk
+
+
+@pytest.mark.parametrize(
+    ("statements", "told"),
+    [
+        (["UPDATE audit_trail SET at = at - 3600 WHERE seq = 2"], "event 2 or the one before it was changed"),
+        (["UPDATE audit_trail SET event = (SELECT event FROM audit_trail WHERE seq = 1) WHERE seq = 2"], "event 2"),
+        (["DELETE FROM audit_trail WHERE seq = 2"], "between 1 and 3 something is missing"),
+        (["DELETE FROM audit_trail WHERE seq = 4"], "the trail ends at 3, but 4 events were kept"),
+        (["DELETE FROM audit_trail"], "the trail ends at 0, but 4 events were kept"),
+        (["DELETE FROM audit_head"], "the head of the trail is missing"),
+        (["DELETE FROM audit_trail WHERE seq = 4",
+          "UPDATE audit_head SET seq = 3, hash = (SELECT hash FROM audit_trail WHERE seq = 3)"], "the head of the"),
+        (["DELETE FROM audit_trail WHERE seq = 1", "UPDATE audit_trail SET seq = seq - 1"], "event 1"),
+    ],
+)  # fmt: skip
+def test_whatever_is_changed_by_hand_is_seen(url, statements, told):
+    store = kept(url)
+    by_hand(url, *statements)
+    problems = store.verify_audit().problems
+    assert any(told in problem for problem in problems), problems
+
+
+def test_a_chain_remade_without_the_secret_has_no_mark(url):
+    """The hashes alone can be computed by anybody; so somebody computes all of them anew, with other events."""
+    store = kept(url)
+    other = f"{url}.other"
+    kept(other, secret="another secret, long enough for the tests").close()
+    by_hand(url, f"ATTACH '{other.removeprefix('sqlite:///')}' AS other", "DELETE FROM audit_trail",
+            "DELETE FROM audit_head", "INSERT INTO audit_trail SELECT * FROM other.audit_trail",
+            "INSERT INTO audit_head SELECT * FROM other.audit_head")  # fmt: skip
+    assert any("not made with this installation's secret" in problem for problem in store.verify_audit().problems)
+
+
+def test_an_older_copy_of_the_whole_database_is_seen_by_a_noted_place(url):
+    store = kept(url, 2)
+    noted = Place(3, "0" * 64)
+    assert store.verify_audit().problems == ()
+    assert store.verify_audit([noted]).problems == ("event 3, which was noted, is not there",)
+    store.append_audit([{"number": 2}])
+    assert store.verify_audit([noted]).problems == ("event 3 is not the one that was noted",)
+
+
+def test_a_changed_secret_breaks_nothing(url):
+    kept(url).close()
+    store = open_store(url, "the next secret, long enough for the tests", SECRET)
+    assert store.verify_audit().problems == ()
+    store.append_audit([{"number": 4}])
+    assert len(list(store.audit_events())) == 5
+    store.close()
+    # one more change, and the first secret is forgotten: the last mark still vouches for every row before it
+    store = open_store(url, "the third secret, long enough for the tests", "the next secret, long enough for the tests")
+    assert store.verify_audit().problems == ()
+
+
+def test_threads_of_two_workers_keep_one_chain(url):
+    stores = [open_store(url, SECRET), open_store(url, SECRET)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: stores[n % 2].append_audit([{"number": n}, {"number": n}]), range(40)))
+    found = stores[0].verify_audit()
+    assert (found.rows, found.problems) == (80, ())
+    numbers = [event["number"] for event in stores[1].audit_events()]
+    assert numbers[::2] == numbers[1::2] and sorted(numbers[::2]) == list(range(40))
+
+
+def test_processes_keep_one_chain_from_its_very_first_event(url):
+    code = (
+        "import sys; from smartapp.store import open_store\n"
+        f"store = open_store({url!r}, {SECRET!r})\n"
+        "for n in range(10): store.append_audit([{'worker': sys.argv[1], 'number': n}])"
+    )
+    open_store(url, SECRET).close()
+    workers = [subprocess.Popen([sys.executable, "-c", code, str(n)], cwd=ROOT) for n in range(3)]
+    assert [worker.wait(timeout=120) for worker in workers] == [0, 0, 0]
+    found = open_store(url, SECRET).verify_audit()
+    assert (found.rows, found.problems) == (30, ())
