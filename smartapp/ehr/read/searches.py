@@ -31,7 +31,9 @@ OPTIONAL = frozenset(
         "diagnoses without a category",
         "imaging results under local codes",
         "bone density reports",
+        "reported medicines",
         "goals",
+        "visits",
     }
 )
 
@@ -50,9 +52,11 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("bone density reports", "DiagnosticReport", code=_tokens(codes, "dxa-panel", "dxa-report")),
         _search("procedures", "Procedure"),
         _search("prescribed medicines", "MedicationRequest", intent="order"),
+        _search("reported medicines", "MedicationStatement"),
         _search("care plans", "CarePlan", category="assess-plan"),
         _search("orders", "ServiceRequest"),
         _search("goals", "Goal"),
+        _search("visits", "Encounter"),  # the start of a visit dates a diagnosis that has no other date
     )
 
 
