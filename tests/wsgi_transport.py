@@ -63,7 +63,8 @@ class Wire(BaseAdapter):
         began = time.monotonic()
         response = _call(app, request, body)
         self.after(sent)
-        _, patience = options.get("timeout") or (None, None)
+        timeout = options.get("timeout")
+        patience = timeout[1] if isinstance(timeout, tuple) else timeout
         if patience and time.monotonic() - began > patience:
             raise requests.ReadTimeout("no answer in time", request=request)
         return response
