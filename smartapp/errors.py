@@ -75,6 +75,10 @@ class SessionEnded(LaunchError):
 
 
 class EhrError(LoadpathError):
+    """``http_status`` is the EHR's answer (0: none came), ``retry_after`` the seconds it asked to be left alone."""
+
+    http_status = 0
+    retry_after: float | None = None
     status = 502
     title = "The EHR did not answer as expected"
     next_step = "Try again. If it happens again, tell your EHR administrator."

@@ -1,6 +1,7 @@
 """An answer of the EHR that is not a success -> the error of ours that says what to do."""
 
 from collections.abc import Iterator, Mapping
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from smartapp.ehr.callback import plain
@@ -16,6 +17,7 @@ _BY_STATUS: Mapping[int, tuple[type[EhrError] | type[SessionEnded], str]] = {
     429: (EhrUnavailable, "The EHR is asked for too much at once."),
 }
 _MOST_ISSUES = 5
+_LONGEST_WAIT = 3600.0
 
 
 def refusal(answer: Answer) -> EhrError | SessionEnded:
@@ -27,7 +29,23 @@ def refusal(answer: Answer) -> EhrError | SessionEnded:
     elif status < 400:
         kind, words = EhrError, f"The EHR sent an answer that cannot be used (HTTP {status})."
     said = "; ".join(issues(answer))
-    return kind(f"{words} It said: {said}" if said else words)
+    error = kind(f"{words} It said: {said}" if said else words)
+    if isinstance(error, EhrError):
+        error.http_status, error.retry_after = status, asked_to_wait(answer)
+    return error
+
+
+def asked_to_wait(answer: Answer) -> float | None:
+    """Seconds of Retry-After, as a number or as a date, at most an hour (ours); None if it says nothing usable."""
+    text = answer.headers.get("Retry-After", "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text[:9]), _LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(text)
+        said_at = parsedate_to_datetime(answer.headers.get("Date", ""))
+        return min(max((until - said_at).total_seconds(), 0.0), _LONGEST_WAIT)
+    except (TypeError, ValueError):
+        return None
 
 
 def issues(answer: Answer) -> tuple[str, ...]:

@@ -1,18 +1,16 @@
 """What outlives a session: attestations of clinicians, signed plans with their receipts. Found by keyed hashes only."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
 
+from smartapp.store.outbox import WRITE, Outbox
 from smartapp.store.schema import attestations, signatures
-from smartapp.store.seal import Seal
-
-_WRITE_LEASE = 120.0  # seconds after which a worker that was writing to the EHR counts as dead (ours)
 
 
 @dataclass(frozen=True)
@@ -39,12 +37,8 @@ class Signature:
     new: bool = False
 
 
-class Records:
+class Records(Outbox):
     """``patient`` is always FHIR base and patient id in one text, as given to :meth:`Launches.open_session`."""
-
-    def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float]):
-        self._engine, self._seal, self._clock = engine, seal, clock
-        self._reads = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     # -- attestations
 
@@ -89,9 +83,15 @@ class Records:
     # -- signed plans
 
     def record_signature(
-        self, launch_id: str, patient: str, plan_id: str, fingerprint: str, record: Mapping[str, Any]
+        self,
+        launch_id: str,
+        patient: str,
+        plan_id: str,
+        fingerprint: str,
+        record: Mapping[str, Any],
+        rows: Iterable[Mapping[str, Any]] = (),
     ) -> Signature:
-        """Keep a signature before anything is written to the EHR.
+        """Keep a signature, and the outbox ``rows`` of what it is to bring about, before anything leaves for the EHR.
 
         The same fingerprint in the same launch, or the same plan for the same patient, was signed already: then that
         signature comes back (``new`` False) and nothing is added.
@@ -108,6 +108,7 @@ class Records:
                         record=self._seal.seal(f"{id_} record", dict(record)),
                     )
                 )  # fmt: skip
+                self._keep(db, id_, WRITE, rows)
         except IntegrityError:  # another worker was quicker by a moment
             with self._reads.connect() as db:
                 row = self._find(db, launch_id, patient, plan_id, fingerprint)
@@ -115,17 +116,6 @@ class Records:
                 raise
             return self._signature(row)
         return Signature(id_, launch_id, plan_id, fingerprint, dict(record), now, "signed", new=True)
-
-    def claim_write(self, id_: str) -> bool:
-        """Whether the caller may write this plan to the EHR now: one among all workers, never once written."""
-        now = self._clock()
-        with self._engine.begin() as db:
-            done = db.execute(
-                update(signatures)
-                .where(signatures.c.id == id_, signatures.c.state != "written", signatures.c.writing_until <= now)
-                .values(state="writing", writing_until=now + _WRITE_LEASE)
-            )
-        return done.rowcount == 1
 
     def save_receipt(self, id_: str, receipt: Mapping[str, Any], complete: bool) -> None:
         """What landed where; ends the claim. An incomplete one may be claimed again."""

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 
-VERSION = 1
+VERSION = 2
 
 metadata = MetaData()
 
@@ -86,9 +86,23 @@ signatures = Table(
     Column("signed", Float, nullable=False),
     Column("state", String(10), nullable=False),  # signed, writing, incomplete, written
     Column("writing_until", Float, nullable=False, default=0.0),  # lease on writing it to the EHR
+    Column("writing_by", String(64), nullable=False, default=""),  # whose lease it is
     Column("receipt", LargeBinary),
     UniqueConstraint("launch_id", "fingerprint"),
     UniqueConstraint("patient_mark", "plan_id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("signature_id", String(64), primary_key=True),
+    Column("purpose", String(10), primary_key=True),  # write, retract
+    Column("position", Integer, primary_key=True),  # order of sending
+    Column("landing", String(10), nullable=False),  # waiting, sending, unknown, written, found, failed, conflict ...
+    Column("doubtful", Integer, nullable=False, default=0),  # a request without an answer may still land
+    Column("content", LargeBinary, nullable=False),  # what is sent; sealed once
+    Column("state", LargeBinary, nullable=False),
+    Index("outbox_by_landing", "landing"),
 )
 
 

@@ -22,7 +22,10 @@ from smartapp.errors import NotPermitted, ReviewError
 
 MODELS = {
     name: f"fhir.resources.R4B.{name.lower()}"
-    for name in ("Bundle", "CarePlan", "Goal", "Provenance", "ServiceRequest")
+    for name in (
+        *("Bundle", "CarePlan", "Communication", "DocumentReference", "Goal", "Provenance"),
+        *("QuestionnaireResponse", "ServiceRequest"),
+    )
 }
 
 

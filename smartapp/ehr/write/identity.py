@@ -43,7 +43,8 @@ def business_identifier(resource: Mapping[str, Any]) -> str:
     if resource.get("resourceType") == "Provenance":
         marks = [(t.get("system"), t.get("code")) for t in (resource.get("meta") or {}).get("tag") or ()]
     else:
-        marks = [(i.get("system"), i.get("value")) for i in resource.get("identifier") or ()]
+        held = resource.get("identifier") or ()  # a QuestionnaireResponse has one, not a list
+        marks = [(i.get("system"), i.get("value")) for i in (held if isinstance(held, list | tuple) else [held])]
     return next((str(value) for system, value in marks if system == IDENTIFIER_SYSTEM and value), "")
 
 

@@ -54,7 +54,7 @@ def found_row(resource: Mapping[str, Any], stored: Mapping[str, Any], rung: str)
     signed = str(resource.get("status") or resource.get("lifecycleStatus") or "")
     detail = f"It was already in the EHR as {status}, signed now as {signed}." if status != signed else ""
     version = str((stored.get("meta") or {}).get("versionId", ""))
-    state = "failed" if status in ENDED else "found"
+    state = "failed" if status in ENDED and status != signed else "found"
     kind, value = str(resource["resourceType"]), business_identifier(resource)
     return Written(kind, title(resource), value, rung, of_resource(stored), version, state, detail)
 

@@ -23,7 +23,7 @@ _ETAG = re.compile(r'(?:W/)?"([^"]*)"')
 def send_together(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
     """Post the Bundle; ``EhrForbidden``, ``EhrRejected`` and ``EhrConflict`` mean that nothing was written."""
     try:
-        return _rows(client, bundle, client.post_transaction(bundle))
+        return answer_rows(client, bundle, client.post_transaction(bundle))
     except EhrUnavailable:
         return _after_silence(client, bundle)
 
@@ -37,7 +37,7 @@ def _after_silence(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
     except LoadpathError:
         return unknown
     try:
-        return _rows(client, bundle, client.post_transaction(bundle))
+        return answer_rows(client, bundle, client.post_transaction(bundle))
     except EhrUnavailable:
         return unknown
     except EhrConflict:
@@ -65,7 +65,7 @@ def _all_there(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
     return tuple(found_row(resource, stored[business_identifier(resource)], RUNG) for resource in own)
 
 
-def _rows(client: FhirClient, bundle: Element, answer: Mapping[str, Any]) -> tuple[Written, ...]:
+def answer_rows(client: FhirClient, bundle: Element, answer: Mapping[str, Any]) -> tuple[Written, ...]:
     """One line per entry of the answer, in our order; what was there before is looked at, not assumed."""
     entries, replies = bundle["entry"], [entry.get("response") or {} for entry in answer.get("entry") or ()]
     if len(replies) != len(entries):

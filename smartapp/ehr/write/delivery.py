@@ -1,0 +1,189 @@
+"""The outbox at work: the steps of one signed plan, from wherever they stand, as far as the EHR lets them go now.
+
+Every move is kept before the next request leaves, under a lease that one worker holds. Killed at any moment, the next
+one to open the receipt goes on from what was kept: what was under way is looked for before it is sent again.
+"""
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from smartapp.ehr.write.attempts import Attempt
+from smartapp.ehr.write.find import found
+from smartapp.ehr.write.ports import FhirWriter
+from smartapp.ehr.write.rungs import Rung
+from smartapp.ehr.write.steps import LANDED, OPEN, STUCK, Landing, Step, landed, lowered, moved
+from smartapp.errors import LoadpathError
+
+WRITE = "write"
+_BY_HAND = frozenset({Rung.ORDER, Rung.COPY})
+_CARRIED = frozenset({Rung.NOTE, Rung.MESSAGE})
+_ERROR_STATUS = {"Goal": "lifecycleStatus"}
+HAND_WORK = {
+    Rung.ORDER: "Prepared as an unsigned order. Open the order entry of the EHR and sign it there.",
+    Rung.COPY: "Not in the chart yet: put the copy into the chart by hand, then confirm it here.",
+}
+
+
+class Ledger(Protocol):
+    """What the store offers for one plan's steps. Rows are :meth:`Step.to_row`."""
+
+    def claim_write(self, id_: str) -> str: ...
+
+    def rows(self, id_: str, purpose: str = ...) -> Sequence[Mapping[str, Any]]: ...
+
+    def save_rows(self, id_: str, lease: str, rows: Sequence[Mapping[str, Any]], purpose: str = ...) -> bool: ...
+
+    def finish_write(self, id_: str, lease: str, complete: bool) -> None: ...
+
+
+class TakenOver(Exception):
+    """Another worker holds the lease by now; what this one still knows is older than what is kept."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """``make_carrier`` gives the note or message for a rung, as a new step; asked only if one is needed."""
+
+    id: str
+    conditional: Container[str]
+    make_carrier: Callable[[Rung], Step]
+    purpose: str = WRITE
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far it came: all steps, and what stopped it, in words; ``busy``: another worker is at it."""
+
+    steps: tuple[Step, ...] = ()
+    problem: str = ""
+    busy: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.steps) and landed(self.steps)
+
+
+def deliver(job: Job, client: FhirWriter, ledger: Ledger, clock: Callable[[], float]) -> Progress:
+    """Go on with this plan. Safe to call at any time, from any worker, any number of times."""
+    lease = ledger.claim_write(job.id)
+    if not lease:
+        kept = steps_of(ledger, job.id, job.purpose)
+        return Progress(kept, busy=not landed(kept))
+    run = _Run(job, Attempt(client, clock, job.conditional), ledger, lease)
+    problem = ""
+    try:
+        run.steps = {step.position: step for step in steps_of(ledger, job.id, job.purpose)}
+        run.settle()
+        run.go()
+    except TakenOver:
+        return Progress(steps_of(ledger, job.id, job.purpose), busy=True)
+    except LoadpathError as error:
+        problem = f"{error} {error.next_step}"
+    except Exception:
+        ledger.finish_write(job.id, lease, False)
+        raise
+    ledger.finish_write(job.id, lease, run.settled)
+    return Progress(run.all, problem)
+
+
+def steps_of(ledger: Ledger, id_: str, purpose: str = WRITE) -> tuple[Step, ...]:
+    return tuple(Step.from_row(row) for row in ledger.rows(id_, purpose))
+
+
+@dataclass
+class _Run:
+    job: Job
+    attempt: Attempt
+    ledger: Ledger
+    lease: str
+    steps: dict[int, Step] = field(default_factory=dict)
+
+    @property
+    def all(self) -> tuple[Step, ...]:
+        return tuple(self.steps[position] for position in sorted(self.steps))
+
+    @property
+    def settled(self) -> bool:
+        return landed(self.all) and not any(step.doubt_until for step in self.all)
+
+    def keep(self, steps: Sequence[Step]) -> None:
+        """Before anything else happens; nothing of it counts where the lease is another's."""
+        if steps and not self.ledger.save_rows(
+            self.job.id, self.lease, [step.to_row() for step in steps], self.job.purpose
+        ):
+            raise TakenOver
+        self.steps.update({step.position: replace(step, renewed=False) for step in steps})
+
+    def go(self) -> None:
+        while group := self.next():
+            sent = [moved(step, Landing.SENDING, attempts=step.attempts + 1) for step in group]
+            self.keep(sent)
+            if sent[0].rung is Rung.TRANSACTION:
+                self.keep(self.attempt.together(sent, self.all))
+            else:
+                self.keep([self.attempt.alone(sent[0], self.all)])
+
+    def next(self) -> list[Step]:
+        """What to send now: all that goes in one step, else the first by itself; nothing while anything must wait."""
+        self.keep(self.mirrored())
+        self.keep([moved(s, Landing.MANUAL, detail=HAND_WORK[s.rung]) for s in self.all
+                   if s.landing in OPEN and s.rung in _BY_HAND])  # fmt: skip
+        self.keep([self.job.make_carrier(rung) for rung in self.carriers_wanted()])
+        now = self.attempt.clock()
+        todo = [step for step in self.all if step.sendable]
+        if any(step.landing in STUCK for step in self.all) or any(step.not_before > now for step in todo):
+            return []
+        return [step for step in todo if step.rung is Rung.TRANSACTION] or todo[:1]
+
+    def carriers_wanted(self) -> list[Rung]:
+        held = {step.rung for step in self.all if step.carries and step.landing is not Landing.DROPPED}
+        return [
+            rung for rung in _CARRIED
+            if rung not in held and any(s.rung is rung and s.landing in OPEN for s in self.all)
+        ]  # fmt: skip
+
+    def mirrored(self) -> list[Step]:
+        """What a note holds landed with it; what a refused note held goes its own way, one rung lower."""
+        changed: list[Step] = []
+        for carrier in (step for step in self.all if step.carries):
+            held = [s for s in self.all if s.rung is carrier.rung and not s.carries and s.landing in OPEN]
+            if carrier.landing in LANDED:
+                place = {"reference": carrier.reference, "version": carrier.version}
+                changed += [moved(step, carrier.landing, detail="", **place) for step in held]
+            elif carrier.landing is Landing.DROPPED:
+                changed += [lowered(step, carrier.detail) for step in held]
+        return changed
+
+    # -- after doubt
+
+    def settle(self) -> None:
+        """Once a request without an answer can no longer land, look whether something is there twice."""
+        now = self.attempt.clock()
+        self.keep([replace(s, doubt_until=now + 60.0) for s in self.all if s.landing is Landing.SENDING])
+        over = [s for s in self.all if s.landing in LANDED and 0 < s.doubt_until <= now]
+        made = [s for s in over if not s.ends_something and s.entry and s.reference.startswith(f"{s.kind}/")]
+        hits = found(self.attempt.client, made) if made else {}
+        for step in over:
+            there = {f"{step.kind}/{r.get('id')}": r for r in hits.get(step.identifier, ())}
+            extra = [r for place, r in there.items() if place != step.reference] if step.reference in there else []
+            said = [self.withdraw(step, resource) for resource in extra]
+            self.keep([replace(step, doubt_until=0.0, detail=" ".join(filter(None, (step.detail, *said))))])
+
+    def withdraw(self, step: Step, resource: dict[str, Any]) -> str:
+        """The second copy of an artifact, marked as entered in error; in words what became of it."""
+        place, name = f"{step.kind}/{resource['id']}", _ERROR_STATUS.get(step.kind, "status")
+        if name not in resource:
+            return f"It is there twice, also as {place}."
+        version = (resource.get("meta") or {}).get("versionId", "")
+        try:
+            self.attempt.client.update({**resource, name: MISTAKEN[step.kind]}, f'W/"{version}"' if version else "")
+        except LoadpathError as error:
+            return f"It is there twice: mark {place} as entered in error by hand. {error}"
+        return f"A second copy, {place}, was marked as entered in error."
+
+
+MISTAKEN = dict.fromkeys(
+    ("CarePlan", "ServiceRequest", "Goal", "Task", "DocumentReference", "Communication", "QuestionnaireResponse"),
+    "entered-in-error",
+)

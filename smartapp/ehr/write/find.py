@@ -1,0 +1,59 @@
+"""What of ours is in the EHR, however often: the look before any repetition, and after any doubt."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from smartapp.ehr.write.elements import Element
+from smartapp.ehr.write.identity import business_identifier
+from smartapp.ehr.write.ports import FhirClient
+from smartapp.ehr.write.steps import Step
+from smartapp.ehr.write.walk import elements
+
+
+def found(client: FhirClient, steps: Iterable[Step]) -> dict[str, list[Element]]:
+    """Business identifier -> every resource in the EHR that carries it, oldest first; one search per criterion.
+
+    Raises as :meth:`FhirClient.search` does: no answer is not the same as nothing there.
+    """
+    wanted = list(steps)
+    searches: dict[tuple[str, str], list[str]] = {}
+    special: dict[str, Mapping[str, str]] = {}
+    for step in wanted:
+        if step.lookup:
+            special[step.identifier] = step.lookup
+            continue
+        name, _, value = step.entry["request"]["ifNoneExist"].partition("=")
+        searches.setdefault((step.kind, name), []).append(value)
+    candidates: dict[str, list[Element]] = {}
+    for (kind, name), values in searches.items():
+        candidates.setdefault(kind, []).extend(client.search(kind, {name: ",".join(values)}))
+    for step in wanted:
+        if step.identifier in special:
+            candidates.setdefault(step.kind, []).extend(client.search(step.kind, step.lookup))
+    return {step.identifier: _oldest_first(_ours(step, candidates.get(step.kind, ()))) for step in wanted}
+
+
+def _ours(step: Step, candidates: Iterable[Element]) -> list[Element]:
+    """Some EHRs ignore search parameters, and some drop identifiers: what is taken for ours names it somewhere."""
+    unique = {str(resource.get("id")): resource for resource in candidates}
+    return [
+        r for r in unique.values() if business_identifier(r) == step.identifier or (step.lookup and _names(r, step))
+    ]
+
+
+def _names(resource: Mapping[str, Any], step: Step) -> bool:
+    told = f"({step.identifier})"
+    return any(
+        name in ("description", "title", "text") and isinstance(value, str) and told in value
+        for name, value in elements(resource)
+    )
+
+
+def _oldest_first(resources: list[Element]) -> list[Element]:
+    """What was entered in error counts only where there is nothing else."""
+    valid = [r for r in resources if r.get("status", r.get("lifecycleStatus")) != "entered-in-error"]
+
+    def age(resource: Element) -> tuple[str, str]:
+        return str((resource.get("meta") or {}).get("lastUpdated", "")), str(resource.get("id"))
+
+    return sorted(valid or resources, key=age)

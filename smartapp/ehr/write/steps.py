@@ -1,0 +1,144 @@
+"""One artifact on its way into the EHR: the values the outbox keeps, and the table of what may follow what.
+
+A :class:`Step` is whole in itself: its resource was built and sealed when the plan was signed, so that going on after a
+crash derives nothing anew.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from smartapp.core.proposal import Written
+from smartapp.ehr.write.rungs import Rung
+
+Entry = Mapping[str, Any]
+
+
+class Landing(StrEnum):
+    WAITING = "waiting"  # not sent yet, or refused for now
+    SENDING = "sending"  # a request is under way, or the process died during it
+    UNKNOWN = "unknown"  # the EHR did not answer
+    WRITTEN = "written"
+    FOUND = "found"  # it was there already
+    FAILED = "failed"  # the EHR found fault with it: a person must look
+    CONFLICT = "conflict"  # somebody changed what was to be changed: a person must choose
+    MANUAL = "manual"  # to be put into the chart by hand
+    CONFIRMED = "confirmed"  # a person says it is in the chart
+    DROPPED = "dropped"  # a note or message the EHR refused: what it held went another way
+
+
+_SENT = frozenset({Landing.SENDING, Landing.MANUAL, Landing.WAITING})
+_ANSWERED = frozenset(set(Landing) - {Landing.CONFIRMED})  # after a look or a request anything may have come out
+
+# What may follow what. WAITING follows FAILED and CONFLICT by a person's choice alone.
+FOLLOWS: Mapping[Landing, frozenset[Landing]] = MappingProxyType(
+    {
+        Landing.WAITING: _SENT | {Landing.WRITTEN, Landing.FOUND, Landing.FAILED, Landing.UNKNOWN, Landing.CONFLICT},
+        Landing.SENDING: _ANSWERED,
+        Landing.UNKNOWN: _ANSWERED,
+        Landing.FAILED: _SENT,
+        Landing.CONFLICT: _SENT | {Landing.FOUND},
+        Landing.MANUAL: frozenset({Landing.CONFIRMED}),
+        Landing.WRITTEN: frozenset(),
+        Landing.FOUND: frozenset(),
+        Landing.CONFIRMED: frozenset(),
+        Landing.DROPPED: frozenset(),
+    }
+)
+
+LANDED = frozenset({Landing.WRITTEN, Landing.FOUND, Landing.CONFIRMED})
+OPEN = frozenset({Landing.WAITING, Landing.SENDING, Landing.UNKNOWN})  # the outbox goes on with these by itself
+STUCK = frozenset({Landing.FAILED, Landing.CONFLICT})  # these wait for a person
+
+
+@dataclass(frozen=True)
+class Step:
+    position: int  # order of sending
+    kind: str
+    title: str
+    identifier: str
+    rung: Rung
+    entry: Entry  # fullUrl, resource, request, as in a transaction Bundle
+    below: tuple[Rung, ...] = ()  # where it goes if the EHR refuses this rung
+    carries: bool = False  # a note or message that holds other steps
+    lookup: Mapping[str, str] = field(default_factory=dict)  # how to find it where it cannot be searched by identifier
+    landing: Landing = Landing.WAITING
+    attempts: int = 0
+    not_before: float = 0.0  # seconds since the epoch
+    doubt_until: float = 0.0  # a request without an answer may still land until then; 0: no doubt
+    reference: str = ""
+    version: str = ""
+    why: str = ""  # why it stands lower than planned
+    detail: str = ""
+    renewed: bool = False  # its content was made anew since it was kept
+
+    @property
+    def ends_something(self) -> bool:
+        """Whether it changes a record that is there, instead of making one."""
+        return bool(self.entry) and self.entry["request"]["method"] == "PUT"
+
+    @property
+    def sendable(self) -> bool:
+        return self.landing in OPEN and (self.carries or self.rung in (Rung.TRANSACTION, Rung.CREATE))
+
+    @property
+    def told(self) -> Written:
+        """Its line of the receipt."""
+        return Written(
+            self.kind, self.title, self.identifier, self.rung.value, self.reference, self.version,
+            self.landing.value, " ".join(filter(None, (self.why, self.detail))),
+        )  # fmt: skip
+
+    def to_row(self) -> dict[str, Any]:
+        """As the store keeps it: what never changes apart from what does."""
+        return {
+            "position": self.position,
+            "landing": self.landing.value,
+            "renewed": self.renewed,
+            "doubtful": bool(self.doubt_until),
+            "fixed": {
+                "kind": self.kind, "title": self.title, "identifier": self.identifier, "carries": self.carries,
+                "lookup": dict(self.lookup),
+            },
+            "state": {
+                "rung": self.rung.value, "below": [rung.value for rung in self.below], "attempts": self.attempts,
+                "not_before": self.not_before, "doubt_until": self.doubt_until, "reference": self.reference,
+                "version": self.version, "why": self.why, "detail": self.detail,
+            },
+            "entry": dict(self.entry),
+        }  # fmt: skip
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> "Step":
+        state = {**row["state"], "rung": Rung(row["state"]["rung"]), "below": tuple(map(Rung, row["state"]["below"]))}
+        return cls(
+            position=row["position"], landing=Landing(row["landing"]), entry=row["entry"], **row["fixed"], **state
+        )
+
+
+def moved(step: Step, landing: Landing, **changes: Any) -> Step:
+    """The step in its next state; raises ValueError for a move the table does not allow."""
+    if landing is not step.landing and landing not in FOLLOWS[step.landing]:
+        raise ValueError(f"{step.kind}: {step.landing.value} cannot become {landing.value}")
+    return replace(step, landing=landing, **changes)
+
+
+def lowered(step: Step, why: str) -> Step:
+    """The same artifact one rung lower. ``why`` stays on the receipt."""
+    rung, *below = step.below
+    told = " ".join(dict.fromkeys(filter(None, (step.why, why))))
+    return moved(
+        step, Landing.WAITING, rung=rung, below=tuple(below), attempts=0, not_before=0.0, why=told, detail=""
+    )  # fmt: skip
+
+
+def landed(steps: Iterable[Step]) -> bool:
+    """Whether all of it is in the chart."""
+    return all(step.landing in LANDED or step.landing is Landing.DROPPED for step in steps)
+
+
+def outline(step: Step) -> str:
+    """For logs: never the content."""
+    return f"{step.kind} {step.rung.value} {step.landing.value} after {step.attempts}"

@@ -1,0 +1,125 @@
+"""What is still to be written into an EHR, row by row, and who may write it now.
+
+A row is one artifact. Its content is sealed once, when the plan is signed; its state is sealed anew at every move. Only
+the holder of the lease may move rows, and a holder that was too slow finds its lease gone.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection as Db
+from sqlalchemy import Engine, delete, insert, or_, select, update
+from sqlalchemy.engine import Row
+
+from smartapp.store.schema import outbox, signatures
+from smartapp.store.seal import Seal
+
+# Seconds after which a worker that was writing to the EHR counts as dead (ours). Longer than one request with a lost
+# connection, a renewed token and one repetition at the default time limits: 3 x (3 + 15) s. Renewed at every move.
+WRITE_LEASE = 75.0
+OPEN = ("waiting", "sending", "unknown")  # landings that somebody has to go on with
+WRITE, RETRACT = "write", "retract"
+
+
+class Outbox:
+    """``rows`` are plain values: position, landing, doubtful in clear; fixed, entry and state sealed.
+
+    What is sealed once stays as it is; a row with ``renewed`` replaces it.
+    """
+
+    def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float]):
+        self._engine, self._seal, self._clock = engine, seal, clock
+        self._reads = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    def claim_write(self, id_: str) -> str:
+        """The lease to write this plan to the EHR now: one among all workers; empty if there is nothing to do."""
+        now, lease = self._clock(), secrets.token_urlsafe(16)
+        with self._engine.begin() as db:
+            done = db.execute(
+                update(signatures)
+                .where(signatures.c.id == id_, signatures.c.state != "written", signatures.c.writing_until <= now)
+                .values(state="writing", writing_until=now + WRITE_LEASE, writing_by=lease)
+            )
+        return lease if done.rowcount == 1 else ""
+
+    def open_again(self, id_: str) -> None:
+        """A finished plan is to be written to again: it is taken back."""
+        with self._engine.begin() as db:
+            db.execute(
+                update(signatures).where(signatures.c.id == id_, signatures.c.state == "written")
+                .values(state="incomplete", writing_until=0.0, writing_by="")
+            )  # fmt: skip
+
+    def rows(self, id_: str, purpose: str = WRITE) -> tuple[dict[str, Any], ...]:
+        """The rows of a plan in their order."""
+        with self._reads.connect() as db:
+            found = db.execute(
+                select(outbox).where(outbox.c.signature_id == id_, outbox.c.purpose == purpose)
+                .order_by(outbox.c.position)
+            ).all()  # fmt: skip
+        return tuple(self._opened(row) for row in found)
+
+    def save_rows(self, id_: str, lease: str, rows: Iterable[Mapping[str, Any]], purpose: str = WRITE) -> bool:
+        """Keep these rows as they are now, all or none, and renew the lease; False if the lease is another's by now."""
+        now = self._clock()
+        with self._engine.begin() as db:
+            mine = db.execute(
+                update(signatures).where(signatures.c.id == id_, signatures.c.writing_by == lease)
+                .values(writing_until=now + WRITE_LEASE)
+            )  # fmt: skip
+            if mine.rowcount != 1:
+                return False
+            self._keep(db, id_, purpose, rows)
+        return True
+
+    def finish_write(self, id_: str, lease: str, complete: bool) -> None:
+        """End the lease. What is complete is never written again."""
+        state = "written" if complete else "incomplete"
+        with self._engine.begin() as db:
+            db.execute(
+                update(signatures).where(signatures.c.id == id_, signatures.c.writing_by == lease)
+                .values(state=state, writing_until=0.0, writing_by="")
+            )  # fmt: skip
+
+    def unfinished(self) -> tuple[tuple[str, str], ...]:
+        """(signature id, launch id) of every plan of which something still waits to be sent or looked at again."""
+        waits = or_(outbox.c.landing.in_(OPEN), outbox.c.doubtful == 1)
+        with self._reads.connect() as db:
+            found = db.execute(
+                select(signatures.c.id, signatures.c.launch_id)
+                .where(signatures.c.id.in_(select(outbox.c.signature_id).where(waits)))
+                .order_by(signatures.c.signed)
+            ).all()
+        return tuple((row.id, row.launch_id) for row in found)
+
+    def _keep(self, db: Db, id_: str, purpose: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        for row in rows:
+            place = f"{id_} {purpose} {row['position']}"
+            moving = {
+                "landing": row["landing"],
+                "doubtful": int(row["doubtful"]),
+                "state": self._seal.seal(f"{place} state", row["state"]),
+            }
+            key = (outbox.c.signature_id == id_, outbox.c.purpose == purpose, outbox.c.position == row["position"])
+            if not row.get("renewed") and db.execute(update(outbox).where(*key).values(**moving)).rowcount:
+                continue
+            db.execute(delete(outbox).where(*key))
+            content = self._seal.seal(f"{place} content", [row["fixed"], row["entry"]])
+            db.execute(
+                insert(outbox).values(
+                    signature_id=id_, purpose=purpose, position=row["position"], content=content, **moving
+                )
+            )
+
+    def _opened(self, row: Row[Any]) -> dict[str, Any]:
+        place = f"{row.signature_id} {row.purpose} {row.position}"
+        fixed, entry = self._seal.open(f"{place} content", row.content)
+        return {
+            "position": row.position,
+            "landing": row.landing,
+            "doubtful": bool(row.doubtful),
+            "fixed": fixed,
+            "entry": entry,
+            "state": self._seal.open(f"{place} state", row.state),
+        }

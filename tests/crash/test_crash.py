@@ -1,0 +1,117 @@
+"""The process dies at every moment of signing and writing, while the EHR goes wrong in every way: nothing is lost,
+nothing is there twice, every receipt is true.
+
+A run signs, dies, and is taken up again until its receipt says that nothing waits; then store and EHR are compared.
+``make test`` does some hundred runs, the slow mark thousands.
+"""
+
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.crash.world import (
+    PASSING,
+    WRITES,
+    Clock,
+    Ehr,
+    Fuse,
+    House,
+    Killed,
+    capabilities,
+    chance,
+    true_receipt,
+)
+
+# What the EHR offers, and whether its conditional create holds.
+EHRS = {
+    "transactions": (capabilities(), True),
+    "creates": (capabilities(transaction=False), True),
+    "creates that race": (capabilities(transaction=False), False),
+    "no conditional creates": (capabilities(transaction=False, conditional=False), False),
+    "notes": (capabilities(transaction=False, kinds=("DocumentReference", "Provenance"), conditional=False), False),
+    "messages": (capabilities(transaction=False, kinds=("Communication",)), True),
+    "orders by note": (capabilities(kinds=tuple(k for k in WRITES if k != "ServiceRequest")), True),
+    "transactions that race": (capabilities(), False),
+}
+_numbers = count()
+MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Where the databases are: in memory where this machine has that, for they are many."""
+    if not MEMORY.is_dir():
+        yield tmp_path
+        return
+    with TemporaryDirectory(dir=MEMORY, prefix="loadpath-") as made:
+        yield Path(made)
+
+
+def house(folder: Path, name: str, faults: dict[int, str] | None = None, **changes) -> House:
+    declared, atomic = EHRS[name]
+    clock = Clock()
+    ehr = Ehr(clock, atomic=atomic, faults=dict(faults or {}))
+    return House(f"sqlite:///{folder}/{next(_numbers)}.db", ehr, clock, declared, **changes)
+
+
+def moments(folder: Path, name: str, faults: dict[int, str]) -> int:
+    """How many moments there are at which the first process of such a run can die."""
+    fuse = Fuse()
+    house(folder, name, faults).process(fuse)
+    return fuse.count
+
+
+def run(made: House, deaths: tuple[int, ...]) -> None:
+    """One process per death, then receipts until all is done; at the end store and EHR must agree."""
+    for at in deaths:
+        try:
+            made.process(Fuse(at))
+        except Killed:
+            made.clock.now += 80  # the lease of the dead must run out
+    progress = made.until_done()
+    assert true_receipt(made, progress) == []
+
+
+@pytest.mark.parametrize("name", EHRS)
+def test_death_at_every_moment_of_an_undisturbed_write(name, folder):
+    for at in range(1, moments(folder, name, {}) + 1):
+        run(house(folder, name), (at,))
+
+
+@pytest.mark.parametrize("fault", PASSING)
+@pytest.mark.parametrize("name", ["transactions", "creates", "no conditional creates", "notes"])
+def test_every_fault_of_the_first_request(name, fault, folder):
+    run(house(folder, name, {1: fault}), ())
+
+
+def random_run(folder: Path, seed: int) -> None:
+    """Any EHR, up to three faults and up to three deaths, each anywhere."""
+    dice = chance(seed)
+    name = dice.choice(list(EHRS))
+    faults = {dice.randint(1, 9): dice.choice(PASSING) for _ in range(dice.randint(0, 3))}
+    made = house(folder, name, faults)
+    made.ehr.searches_fail = dice.choice([0, 0, 0, 1, 2])
+    run(made, tuple(dice.randint(1, 45) for _ in range(dice.randint(0, 3))))
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_random_deaths_and_faults(part, folder):
+    for seed in range(part * 50, part * 50 + 50):
+        random_run(folder, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(40))
+def test_thousands_of_random_deaths_and_faults(part, folder):
+    for seed in range(10_000 + part * 100, 10_000 + part * 100 + 100):
+        random_run(folder, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", PASSING)
+@pytest.mark.parametrize("name", EHRS)
+def test_death_at_every_moment_under_every_fault(name, fault, folder):
+    for at in range(1, moments(folder, name, {1: fault}) + 1):
+        run(house(folder, name, {1: fault}), (at,))

@@ -1,0 +1,319 @@
+"""A signed plan, a store on disk, and EHRs that go wrong on command: what the crash tests are made of.
+
+The process dies by :class:`Killed`, a BaseException no code of ours catches, raised at one numbered moment: before or
+after any move of the store, before a request leaves, or after the EHR did it and before the reply arrives.
+"""
+
+import random
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from smartapp.core.proposal import SignedPlan
+from smartapp.ehr.capabilities import Capabilities
+from smartapp.ehr.scopes import Grants
+from smartapp.ehr.write import build
+from smartapp.ehr.write.delivery import Progress, deliver
+from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, business_identifier
+from smartapp.ehr.write.ordered import resolved
+from smartapp.ehr.write.rungs import Site
+from smartapp.ehr.write.steps import OPEN
+from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
+from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, LoadpathError, SessionEnded
+from smartapp.store import Store, open_store
+from tests.ehr.write.samples import BASE, KNOWLEDGE, signed
+
+Resource = dict[str, Any]
+SECRET = "s" * 48
+PATIENT = f"{BASE}/Patient/p1"
+WRITES = ("CarePlan", "Goal", "ServiceRequest", "Provenance", "DocumentReference", "Communication")
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+@dataclass
+class Fuse:
+    """Counts the moments at which a process can die, and dies at the one chosen."""
+
+    at: int = 0  # 0: never
+    count: int = 0
+
+    def moment(self) -> None:
+        self.count += 1
+        if self.count == self.at:
+            raise Killed
+
+
+class FusedStore:
+    """The store, with a moment of death before and after each of its moves."""
+
+    def __init__(self, store: Store, fuse: Fuse):
+        self._store, self._fuse = store, fuse
+
+    def __getattr__(self, name: str) -> Any:
+        do = getattr(self._store, name)
+
+        def fused(*args: Any, **kwargs: Any) -> Any:
+            self._fuse.moment()
+            result = do(*args, **kwargs)
+            self._fuse.moment()
+            return result
+
+        return fused
+
+
+def error(kind: type[LoadpathError], status: int = 0, retry_after: float | None = None) -> LoadpathError:
+    made = kind(f"The EHR says {status or 'nothing'}.")
+    made.http_status, made.retry_after = status, retry_after  # type: ignore[attr-defined]
+    return made
+
+
+# What can go wrong with one writing request: name -> (error, whether the EHR did it all the same).
+FAULTS: Mapping[str, tuple[Callable[[], LoadpathError], str]] = {
+    "lost reply": (lambda: error(EhrUnavailable), "done"),
+    "never arrived": (lambda: error(EhrUnavailable), ""),
+    "lands late": (lambda: error(EhrUnavailable), "late"),
+    "500": (lambda: error(EhrUnavailable, 500), ""),
+    "503 after all": (lambda: error(EhrUnavailable, 503), "done"),
+    "503 with patience": (lambda: error(EhrUnavailable, 503, 20.0), ""),
+    "429": (lambda: error(EhrUnavailable, 429, 30.0), ""),
+    "409 lock": (lambda: error(EhrConflict, 409), ""),
+    "401": (lambda: SessionEnded("The EHR has ended this session's access."), ""),
+    "403": (lambda: error(EhrForbidden, 403), ""),
+    "405": (lambda: error(EhrRejected, 405), ""),
+    "501": (lambda: error(EhrUnavailable, 501), ""),
+    "422": (lambda: error(EhrRejected, 422), ""),
+}
+PASSING = tuple(name for name in FAULTS if name not in ("422",))
+
+
+@dataclass
+class Ehr:
+    """A FHIR server in memory. ``atomic``: its conditional create holds; else every create makes one more.
+
+    ``faults`` maps the number of a writing call to the name of what goes wrong there; ``searches_fail`` counts searches
+    that get no answer.
+    """
+
+    clock: "Clock"
+    atomic: bool = True
+    transactions: bool = True
+    faults: dict[int, str] = field(default_factory=dict)
+    searches_fail: int = 0
+    stored: dict[tuple[str, str], Resource] = field(default_factory=dict)
+    late: list[tuple[float, Callable[[], Any]]] = field(default_factory=list)
+    writes: int = 0
+    numbers: int = 0
+
+    def of(self, kind: str) -> list[Resource]:
+        return [r for (type_, _), r in self.stored.items() if type_ == kind]
+
+    def valid(self, kind: str) -> list[Resource]:
+        return [r for r in self.of(kind) if r.get("status", r.get("lifecycleStatus")) != "entered-in-error"]
+
+    def settle(self) -> None:
+        """What was under way lands now."""
+        due = [do for at, do in self.late if at <= self.clock.now]
+        self.late = [(at, do) for at, do in self.late if at > self.clock.now]
+        for do in due:
+            do()
+
+    def write(self, do: Callable[[], Resource]) -> Resource:
+        self.settle()
+        self.writes += 1
+        name = self.faults.get(self.writes)
+        if name is None:
+            return do()
+        make, fate = FAULTS[name]
+        if fate == "done":
+            do()
+        elif fate == "late":
+            self.late.append((self.clock.now + 40, do))
+        raise make()
+
+    def put(self, resource: Resource, conditional: bool) -> tuple[Resource, bool]:
+        kind, value = resource["resourceType"], business_identifier(resource)
+        same = [r for r in self.of(kind) if business_identifier(r) == value] if conditional and self.atomic else []
+        if same:
+            return same[0], False
+        self.numbers += 1
+        made = {**deepcopy(resource), "id": f"{kind.lower()}-{self.numbers}"}
+        made["meta"] = {**made.get("meta", {}), "versionId": "1", "lastUpdated": f"2026-03-01T00:00:{self.numbers:05}Z"}
+        self.stored[kind, made["id"]] = made
+        return made, True
+
+    def change(self, resource: Resource, if_match: str) -> Resource:
+        key = resource["resourceType"], resource["id"]
+        version = self.stored[key]["meta"]["versionId"]
+        if if_match and if_match != f'W/"{version}"':
+            raise error(EhrConflict, 412)
+        self.stored[key] = {**deepcopy(resource), "meta": {**resource["meta"], "versionId": str(int(version) + 1)}}
+        return self.stored[key]
+
+    def transaction(self, bundle: Resource) -> Resource:
+        before, replies, places = deepcopy(self.stored), [], {}
+        try:
+            for entry in bundle["entry"]:
+                if entry["request"]["method"] == "PUT":
+                    stored, new = self.change(entry["resource"], entry["request"].get("ifMatch", "")), False
+                else:
+                    stored, new = self.put(entry["resource"], True)
+                    places[entry["fullUrl"]] = f"{stored['resourceType']}/{stored['id']}"
+                version = stored["meta"]["versionId"]
+                place = f"{stored['resourceType']}/{stored['id']}/_history/{version}"
+                status = "201 Created" if new else "200 OK"
+                replies.append({"response": {"status": status, "location": place, "etag": f'W/"{version}"'}})
+        except EhrConflict:
+            self.stored = before
+            raise
+        for key, resource in self.stored.items():
+            self.stored[key] = resolved(resource, places, {})
+        return {"resourceType": "Bundle", "type": "transaction-response", "entry": replies}
+
+
+@dataclass
+class Wire:
+    """The client of one process: what dies with it."""
+
+    ehr: Ehr
+    fuse: Fuse
+
+    def _do(self, do: Callable[[], Any]) -> Any:
+        self.fuse.moment()
+        result = do()
+        self.fuse.moment()
+        return deepcopy(result)
+
+    def post_transaction(self, bundle: Resource) -> Resource:
+        if not self.ehr.transactions:
+            return self._do(lambda: self.ehr.write(lambda: _refuse(405)))
+        return self._do(lambda: self.ehr.write(lambda: self.ehr.transaction(deepcopy(bundle))))
+
+    def create(self, resource: Resource, if_none_exist: str = "") -> Resource:
+        return self._do(lambda: self.ehr.write(lambda: self.ehr.put(resource, bool(if_none_exist))[0]))
+
+    def update(self, resource: Resource, if_match: str = "") -> Resource:
+        return self._do(lambda: self.ehr.write(lambda: self.ehr.change(deepcopy(resource), if_match)))
+
+    def read(self, resource_type: str, resource_id: str) -> Resource:
+        return self._do(lambda: self.ehr.stored[resource_type, resource_id])
+
+    def search(self, resource_type: str, params: Mapping[str, str]) -> list[Resource]:
+        return self._do(lambda: self._search(resource_type, params))
+
+    def _search(self, kind: str, params: Mapping[str, str]) -> list[Resource]:
+        self.ehr.settle()
+        if self.ehr.searches_fail:
+            self.ehr.searches_fail -= 1
+            raise error(EhrUnavailable)
+        values = next((v for k, v in params.items() if k in ("identifier", "_tag")), "")
+        wanted = {value.removeprefix(f"{IDENTIFIER_SYSTEM}|") for value in values.split(",")}
+        return [r for r in self.ehr.of(kind) if not values or business_identifier(r) in wanted]
+
+
+def _refuse(status: int) -> Resource:
+    raise error(EhrRejected, status)
+
+
+@dataclass
+class Clock:
+    now: float = 1_772_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def capabilities(
+    *, transaction: bool = True, kinds: tuple[str, ...] = WRITES, conditional: bool = True
+) -> Capabilities:
+    offered = frozenset({"create", "read", "search-type", "update"})
+    return Capabilities(
+        transaction=transaction,
+        interactions={kind: offered for kind in kinds},
+        conditional_create=frozenset(kinds if conditional else ()),
+        search_parameters={kind: frozenset({"identifier", "patient"}) for kind in kinds},
+    )
+
+
+EVERYTHING = Grants("patient/*.cruds")
+
+
+@dataclass
+class House:
+    """One installation: its store outlives its processes."""
+
+    url: str
+    ehr: Ehr
+    clock: Clock
+    declared: Capabilities
+    site: Site = field(default_factory=Site)
+    plan: SignedPlan = field(default_factory=signed)
+    previous: tuple[Resource, ...] = ()
+
+    def writing(self) -> Writing:
+        return writing_for(self.declared, EVERYTHING, self.site)
+
+    def process(self, fuse: Fuse | None = None) -> Progress:
+        """One process: signs (or signs again, as after a reload) and goes on with the write until it ends or dies."""
+        fuse = fuse or Fuse()
+        store = open_store(self.url, SECRET, clock=self.clock)
+        try:
+            fused: Any = FusedStore(store, fuse)
+            fuse.moment()
+            writing = self.writing()
+            rows = prepared_rows(self, writing)
+            kept = fused.record_signature(
+                "launch", PATIENT, self.plan.plan_id, "print", {"writing": writing.to_json()}, rows
+            )
+            made = job(kept.id, self.plan, Writing.from_json(kept.record["writing"]))
+            return deliver(made, Wire(self.ehr, fuse), fused, self.clock)
+        finally:
+            store.close()
+
+    def until_done(self, most: int = 40) -> Progress:
+        """Receipts opened again and again, a while apart, until nothing waits any more."""
+        for _ in range(most):
+            self.clock.now += 100
+            progress = self.process()
+            if not any(step.landing in OPEN or step.doubt_until for step in progress.steps):
+                return progress
+        raise AssertionError(f"never done: {[(s.kind, s.rung, s.landing, s.detail) for s in progress.steps]}")
+
+
+_ROWS: dict[str, list[dict[str, Any]]] = {}
+
+
+def prepared_rows(house: House, writing: Writing) -> list[dict[str, Any]]:
+    """The steps as built at signing: equal for equal plans and EHRs, so that thousands of runs build them once."""
+    key = f"{house.plan.plan_id} {house.plan.replaces} {writing} {house.previous}"
+    if key not in _ROWS:
+        bundle = build(house.plan, KNOWLEDGE, BASE, previous=house.previous)
+        _ROWS[key] = [step.to_row() for step in first_steps(bundle, house.plan, writing)]
+    return deepcopy(_ROWS[key])
+
+
+def true_receipt(house: House, progress: Progress) -> list[str]:
+    """Everything in which store and EHR disagree; empty if nothing is lost, doubled or told wrongly."""
+    wrong = []
+    for step in progress.steps:
+        if step.landing in ("manual", "dropped") or step.ends_something:
+            continue
+        there = house.ehr.valid(step.kind)
+        ours = [r for r in there if business_identifier(r) == step.identifier]
+        if step.reference.startswith(f"{step.kind}/"):
+            if len(ours) != 1:
+                wrong.append(f"{step.kind} {step.identifier}: {len(ours)} in the EHR")
+            elif f"{step.kind}/{ours[0]['id']}" != step.reference:
+                wrong.append(f"{step.kind} is {ours[0]['id']}, the receipt says {step.reference}")
+        elif ours:
+            wrong.append(f"{step.kind} is in the EHR, the receipt says it is {step.rung}")
+        elif step.reference and tuple(step.reference.split("/")) not in house.ehr.stored:
+            wrong.append(f"{step.kind}: {step.reference} is not there")
+    return wrong
+
+
+def chance(seed: int) -> random.Random:
+    return random.Random(seed)
