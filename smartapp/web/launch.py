@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from smartapp.ehr import audit
 from smartapp.ehr.connection import Pending, Tokens
 from smartapp.ehr.smart import Start
-from smartapp.errors import LaunchForged, LaunchRefused, LoadpathError, SessionEnded
+from smartapp.errors import LaunchForged, LaunchRefused, LoadpathError, NotPermitted, SessionEnded
 from smartapp.web.audit import note
 from smartapp.web.browser import browser_of_request, new_browser, remember
 from smartapp.web.error_pages import retold
@@ -101,16 +101,19 @@ def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
     g.frame_ancestors, g.pending = frame_of(issuer), pending
     try:
         launched = made.smart.finish(params, pending)
-        g.connection = launched.connection
-        check_user(launched.connection, issuer)
     except LoadpathError:
         made.store.end_session(claimed.launch_id)
         raise
-    connection = launched.connection
-    person = connection.user.key
+    connection = g.connection = launched.connection
     made.store.open_session(
-        claimed.launch_id, connection.to_json(), launched.tokens.to_json(), person, patient_key(connection)
+        claimed.launch_id, connection.to_json(), launched.tokens.to_json(), connection.user.key, patient_key(connection)
     )
+    try:
+        check_user(connection, issuer, lambda: readings().person(claimed.launch_id, connection))
+    except NotPermitted:
+        made.store.end_session(claimed.launch_id)
+        made.smart.revoke(connection, launched.tokens)  # nobody needs them now
+        raise
     note(audit.launched, connection)
     readings().start(claimed.launch_id, connection)
     log.info("launched", extra={"event": "launched", "ehr": issuer.key, "reference": g.reference})

@@ -94,6 +94,11 @@ class Readings:
         )
         return done
 
+    def person(self, launch_id: str, connection: Connection) -> Mapping[str, Any] | None:
+        """The record behind fhirUser; None where the EHR does not show it."""
+        kind, _, id_ = connection.user.reference.partition("/")
+        return _read_person(self.client(launch_id, connection), kind, id_)
+
     def wait(self, launch_id: str, seconds: float) -> Read | None:
         """The result of a wave of this process, if it comes in time. Raises what made it fail."""
         with self._lock:

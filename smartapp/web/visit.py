@@ -3,7 +3,7 @@
 Derived anew on every request from the chart as kept: nothing a page shows lives in a worker's memory.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -153,21 +153,38 @@ def check_may_look(signer: Signer) -> None:
     """Raises a sentence for those Loadpath is not for. An EHR that names nobody may show, not sign."""
     kind = signer.reference.partition("/")[0]
     if kind in ("Patient", "RelatedPerson", "Person"):
-        raise NotPermitted(
-            "Loadpath is made for clinicians. You are signed in as a patient or a relative; please ask your clinician "
-            "for your plan."
+        raise _not_for(
+            "This page is for clinicians",
+            "Loadpath is made for clinicians, and you are signed in as a patient or a relative. Nothing is shown here.",
+            "Ask your clinician or physical therapist for your plan; they can print it for you.",
         )
     if signer.role is Role.COORDINATOR:
-        raise NotPermitted("Your role here is to coordinate referrals. Plans are shown to you once they are signed.")
+        raise _not_for(
+            "There is no page for coordinators here yet",
+            "Your role at this site is to coordinate referrals. Plans under review are shown to those who prepare and "
+            "sign them; the signed plan and the order are in the EHR.",
+            "Open the order in the EHR. If you should prepare plans, ask your administrator for that role.",
+        )
     if signer.role is Role.NONE and signer.reference:
-        raise NotPermitted("Your role at this site does not include rehabilitation plans.")
+        raise _not_for(
+            "Your role does not include rehabilitation plans",
+            "This site has not given you a role in Loadpath. Nothing of the chart is shown here.",
+            "If you should prepare or sign plans, ask your administrator for that role.",
+        )
 
 
-def check_user(connection: Connection, issuer: Issuer) -> None:
-    """The same right after the launch, before anything is read: whoever no role code can help is refused at once."""
-    kind = connection.user.reference.partition("/")[0]
-    if kind != "PractitionerRole":
-        check_may_look(Signer(connection.user.reference, "", issuer.roles.of(connection.user.reference)))
+def _not_for(title: str, happened: str, next_step: str) -> NotPermitted:
+    error = NotPermitted(happened)
+    error.title, error.next_step = title, next_step
+    return error
+
+
+def check_user(connection: Connection, issuer: Issuer, person: Callable[[], Mapping[str, Any] | None]) -> None:
+    """The same right after the launch, before the chart is read. ``person`` reads the record behind fhirUser, which
+    only a PractitionerRole is asked for: its codes may decide."""
+    user = connection.user
+    codes = _role_codes(person()) if user.reference.startswith("PractitionerRole/") else frozenset[str]()
+    check_may_look(Signer(user.reference, "", issuer.roles.of(user.reference, codes)))
 
 
 def _name_of(person: Mapping[str, Any] | None) -> str:

@@ -198,7 +198,7 @@ def test_a_record_with_nothing_relevant(house):
 
 
 def test_a_coordinator_and_nobody_of_the_site_are_told_so(house):
-    refused(house.open(house.browser(), "bergstrom", "brandt"), 403, "You may not do this")
+    refused(house.open(house.browser(), "bergstrom", "brandt"), 403, "There is no page for coordinators here yet")
     assert not any(sent.path.startswith("/fhir/Condition") for sent in house.wire.seen)
 
 
@@ -206,7 +206,7 @@ def test_a_practitioner_without_a_role(tmp_path):
     issuers = ISSUERS.replace('drafters = ["Practitioner/lindqvist"]', "drafters = []")
     house = make_house(tmp_path, issuers=issuers)
     page = house.open(house.browser(), "bergstrom", "lindqvist")
-    refused(page, 403, "You may not do this")
+    refused(page, 403, "Your role does not include rehabilitation plans")
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [

@@ -1,0 +1,156 @@
+"""Who may do what, through the front door: by fhirUser, by PractitionerRole code, by the site's lists."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from launch.sandbox import people
+from tests.journey.house import ISSUERS, make_house
+
+CODED = """
+[sandbox]
+name = "Sandbox EHR"
+iss = "http://localhost:8081/fhir"
+client_id = "loadpath"
+[sandbox.roles]
+signers = ["role:309343006"]
+drafters = ["role:36682004", "Practitioner/lindqvist"]
+coordinators = ["role:768820003"]
+"""  # SNOMED CT: physician, physical therapist, care coordinator
+
+
+@dataclass(frozen=True)
+class Login(people.User):
+    """A login whose fhirUser is not a Practitioner."""
+
+    reference: str = ""
+
+    @property
+    def fhir_user(self) -> str:
+        return self.reference
+
+
+@pytest.fixture
+def login(monkeypatch):
+    """Adds a login with this fhirUser to the sandbox; returns its id."""
+
+    def add(reference: str) -> str:
+        monkeypatch.setitem(people.USERS, "visitor", Login("visitor", "A Visitor", "", True, None, reference))
+        return "visitor"
+
+    return add
+
+
+def with_role_code(house, role: str, code: str) -> None:
+    """The sandbox's PractitionerRole gets a code, as an EHR would have it."""
+    record = next(s.resource for s in house.box.store.every("PractitionerRole") if s.resource["id"] == role)
+    record["code"] = [{"coding": [{"system": "http://snomed.info/sct", "code": code}]}]
+
+
+def chart_was_read(house) -> bool:
+    return any(sent.path.startswith("/fhir/Condition") for sent in house.wire.seen)
+
+
+def button(page) -> str:
+    return page.form("/sign").buttons[0][2]
+
+
+# -- lists of people
+
+
+@pytest.mark.parametrize(
+    ("user", "words", "status"), [("okafor", "Sign plan for", "active"), ("lindqvist", "Save as draft", "draft")]
+)
+def test_signers_sign_and_drafters_save_drafts(house, user, words, status):
+    browser = house.browser()
+    page = house.open(browser, "bergstrom", user)
+    assert button(page).startswith(words)
+    assert browser.press(page, page.form("/sign")).status == 200
+    assert [plan["status"] for plan in house.in_chart("CarePlan", "bergstrom")] == [status]
+
+
+def test_a_drafter_cannot_sign_by_changing_the_form(house):
+    browser = house.browser()
+    page = house.open(browser, "bergstrom", "lindqvist")
+    form = page.form("/sign")
+    form.buttons[0] = ("as", "active", "Sign")
+    refused = browser.press(page, form)
+    assert refused.status == 403
+    assert house.in_chart("CarePlan", "bergstrom") == []
+
+
+@pytest.mark.parametrize(
+    ("user", "heading", "next_step"),
+    [
+        ("brandt", "There is no page for coordinators here yet", "Open the order in the EHR."),
+        ("tran", "Your role does not include rehabilitation plans", "ask your administrator for that role"),
+    ],
+)
+def test_who_may_not_look_reads_why_and_the_chart_is_not_read(house, user, heading, next_step):
+    page = house.open(house.browser(), "bergstrom", user)
+    assert (page.status, page.heading) == (403, heading)
+    assert next_step in page.words and "Bergstrom" not in page.text
+    assert not chart_was_read(house)
+
+
+# -- patients
+
+
+@pytest.mark.parametrize("reference", ["Patient/bergstrom", "RelatedPerson/daughter", "Person/someone"])
+def test_a_patient_or_relative_reads_a_clear_refusal(house, login, reference):
+    page = house.open(house.browser(), "bergstrom", login(reference))
+    assert (page.status, page.heading) == (403, "This page is for clinicians")
+    assert "signed in as a patient or a relative" in page.words
+    assert "Ask your clinician or physical therapist" in page.words
+    assert "Bergstrom" not in page.text
+    assert not chart_was_read(house)
+
+
+def test_the_access_of_a_refused_person_is_given_back(house, login):
+    browser = house.browser()
+    house.open(browser, "bergstrom", login("Patient/bergstrom"))
+    assert [sent.path for sent in house.wire.seen].count("/auth/revoke") == 2  # refresh and access token
+    (row,) = (
+        house.app.extensions["loadpath"]
+        .store._engine.connect()
+        .exec_driver_sql("SELECT phase, tokens, connection FROM launches")
+    )
+    assert tuple(row) == ("ended", None, None)
+
+
+# -- PractitionerRole codes
+
+
+@pytest.mark.parametrize(
+    ("code", "heading_or_button"),
+    [
+        ("309343006", "Sign plan for"),
+        ("36682004", "Save as draft"),
+        ("768820003", "There is no page for coordinators here yet"),
+        ("106289002", "Your role does not include rehabilitation plans"),  # dentist
+    ],
+)
+def test_the_code_of_a_practitioner_role_decides(tmp_path, login, code, heading_or_button):
+    house = make_house(tmp_path, issuers=CODED)
+    with_role_code(house, "okafor-role", code)
+    page = house.open(house.browser(), "bergstrom", login("PractitionerRole/okafor-role"))
+    if page.status == 200:
+        assert button(page).startswith(heading_or_button)
+        assert "Dr. Ngozi Okafor" in page.words
+    else:
+        assert page.heading == heading_or_button
+        assert not chart_was_read(house)
+
+
+def test_a_role_the_ehr_does_not_show_has_no_code_and_no_right(tmp_path, login):
+    house = make_house(tmp_path, issuers=CODED)
+    page = house.open(house.browser(), "bergstrom", login("PractitionerRole/hidden"))
+    assert (page.status, page.heading) == (403, "Your role does not include rehabilitation plans")
+
+
+def test_the_lists_of_one_ehr_say_nothing_about_another(tmp_path):
+    other = ISSUERS.replace("[sandbox", "[other").replace("localhost:8081", "other.example")
+    lists = ISSUERS.replace('signers = ["Practitioner/okafor"]', 'signers = ["Practitioner/nobody"]')
+    house = make_house(tmp_path, issuers=f"{lists}\n{other.replace('http:', 'https:')}")
+    page = house.open(house.browser(), "bergstrom", "okafor")
+    assert (page.status, page.heading) == (403, "Your role does not include rehabilitation plans")
