@@ -100,6 +100,8 @@ def _settings(app_url: str, folder: Path, ehr_url: str) -> dict[str, str]:
         "SMARTAPP_ISSUERS": str(_issuers(folder, ehr_url)),
         "SMARTAPP_DATABASE": str(folder / "loadpath.db"),
         "SMARTAPP_KEYS": str(folder / "keys"),
+        # A line for every request would bury the address to open.
+        "SMARTAPP_LOG_LEVEL": os.environ.get("SMARTAPP_LOG_LEVEL", "warning"),
     }
 
 
