@@ -21,6 +21,12 @@ class Coded:
         return frozenset(concept for row in self.rows for concept in row.concepts)
 
     @property
+    def shown(self) -> str:
+        """What a person reads: as recorded, else our name for the code, else the bare code."""
+        named = next((row.display for row in self.rows if row.display), "")
+        return self.text or (f"{named} ({self.code})" if named else self.code)
+
+    @property
     def wording(self) -> str:
         """Everything it says in words, for text matching."""
         return " ; ".join(dict.fromkeys(filter(None, (self.text, *self.displays))))

@@ -64,7 +64,7 @@ def condition(resource: Resource, context: Context) -> Iterator[Fact]:
     yield Diagnosis(
         source=Source(
             where(resource),
-            display=said.text,
+            display=said.shown,
             date=str(onset or recorded or ""),
             note="; ".join(
                 filter(None, ("read from its text, not from a code" if matched_by_text else "", recorded_by))

@@ -34,7 +34,7 @@ def procedure(resource: Resource, context: Context) -> Iterator[Fact]:
     yield Procedure(
         source=Source(
             where(resource),
-            display=said.text,
+            display=said.shown,
             date=str(performed or ""),
             note="" if row else "read from its text, not from a code",
         ),

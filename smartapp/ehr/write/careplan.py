@@ -143,14 +143,14 @@ def changed(decision: Decision) -> str:
 def session(edition: Edition) -> str:
     """The minutes of one session, exercises by name: their ids mean nothing outside Loadpath."""
     blocks = edition.proposal.session
-    parts = (f"{block.title} {block.minutes} min{_named(edition, block)}" for block in blocks)
-    return f"Session of {sum(block.minutes for block in blocks)} min: {'; '.join(parts)}."
+    parts = (f"{block.title} {block.minutes} min{_named(edition, block)}." for block in blocks)
+    return f"Session of {sum(block.minutes for block in blocks)} min. {' '.join(parts)}"
 
 
 def _named(edition: Edition, block: Block) -> str:
     found = (edition.proposal.activity(id_) for id_ in block.exercises)
     names = [activity.title for activity in found if activity]
-    return f" ({', '.join(names)})" if names else ""
+    return f": {'; '.join(names)}" if names else ""
 
 
 def basis(edition: Edition) -> str:
