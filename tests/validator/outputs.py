@@ -1,0 +1,109 @@
+"""Everything the app writes, as files for a validator we did not write: folder -> how many resources of which type.
+
+Every story of the sandbox: its plan as proposed, signed, kept as a draft and followed by a successor; and the note, the
+message and the answers that carry a plan where nothing else may. Every case file and every record of other people: its
+plan as signed.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from smartapp.core.assessment import Assessment
+from smartapp.core.derive import derive
+from smartapp.core.plan import plan
+from smartapp.core.proposal import Proposal, SignedPlan
+from smartapp.document import contents
+from smartapp.ehr.read import read_chart
+from smartapp.ehr.write import build, proposal_bundle
+from smartapp.ehr.write.carriers import MAKERS, Carried, carrier
+from smartapp.knowledge import load
+from tests.core.test_cases import FILES, assess, read
+from tests.ehr.write.samples import BASE, signed
+from tests.journey.records import TODAY, owner, stories, third_party
+
+Resource = dict[str, Any]
+APP = "https://loadpath.example"
+
+
+def write_outputs(folder: Path) -> Counter[str]:
+    """One file per Bundle or carrier; the counter says how many resources of each type they hold."""
+    written: Counter[str] = Counter()
+    for name, resource in outputs():
+        (folder / f"{name}.json").write_text(json.dumps(resource, ensure_ascii=False), encoding="utf-8")
+        inside = [entry["resource"] for entry in resource.get("entry", ())] or [resource]
+        written.update(each["resourceType"] for each in inside)
+    return written
+
+
+def outputs() -> Iterator[tuple[str, Resource]]:
+    for name, assessment in stories_assessed():
+        proposal = plan(assessment, load())
+        yield f"{name}-proposed", proposal_bundle(proposal, load())
+        if proposal.assessment.disposition.prescribes:
+            yield from _every_form(name, _whole(proposal))
+    for name, assessment in others_assessed():
+        proposal = plan(assessment, load())
+        if proposal.assessment.disposition.prescribes:
+            yield f"{name}-signed", _fact_free(build(_whole(proposal), load(), BASE, APP, encounter="Encounter/e1"))
+
+
+def stories_assessed() -> Iterator[tuple[str, Assessment]]:
+    for patient in sorted({owner(r) for r in stories()} - {""}):
+        yield f"story-{patient}", _derived([r for r in stories() if owner(r) in ("", patient)], patient)
+
+
+def others_assessed() -> Iterator[tuple[str, Assessment]]:
+    for path in FILES:
+        yield path.stem[:12], assess(read(path))
+    for record in third_party():
+        yield f"other-{record.name}", _derived(record.resources, record.patient)
+
+
+def _fact_free(bundle: Resource) -> Resource:
+    """Case files name their facts Fact/1, Fact/2; in a chart those are Conditions and the like."""
+    made: Resource = json.loads(json.dumps(bundle).replace('"Fact/', '"Condition/'))
+    return made
+
+
+def _derived(resources: Any, patient: str) -> Assessment:
+    return derive(read_chart(resources, load(), patient), TODAY, load())
+
+
+def _whole(proposal: Proposal) -> SignedPlan:
+    day = proposal.assessment.as_of
+    at = signed().signed_at.replace(year=day.year, month=day.month, day=day.day)
+    return replace(signed(proposal=proposal), decisions=(), signed_at=at)
+
+
+def _every_form(name: str, whole: SignedPlan) -> Iterator[tuple[str, Resource]]:
+    first = build(whole, load(), BASE, APP, encounter="Encounter/e1")
+    yield f"{name}-signed", first
+    yield f"{name}-draft", build(replace(whole, active=False), load(), BASE, APP)
+    previous = list(_stored(first))
+    by_kind = {r["resourceType"]: f"{r['resourceType']}/{r['id']}" for r in previous}
+    successor = replace(
+        whole, plan_id="plan-0002", replaces=by_kind["CarePlan"], replaces_request=by_kind["ServiceRequest"]
+    )
+    yield f"{name}-successor", build(successor, load(), BASE, APP, previous=previous)
+    yield from _carried(name, whole)
+
+
+def _carried(name: str, whole: SignedPlan) -> Iterator[tuple[str, Resource]]:
+    made = Carried(whole, contents(whole), "Encounter/e1", questionnaire=f"{APP}/Questionnaire/plan", formats=("text",))
+    for kind in MAKERS:
+        yield f"{name}-{kind}", dict(carrier(kind, made))
+
+
+def _stored(bundle: Mapping[str, Any]) -> Iterator[Resource]:
+    """What the EHR holds after the first write: our own artifacts under ids of its own, which a successor ends."""
+    places = {e["fullUrl"]: f"{e['resource']['resourceType']}/old-{n}" for n, e in enumerate(bundle["entry"])}
+    text = json.dumps([{**e["resource"], "id": e["fullUrl"]} for e in bundle["entry"]])
+    for address, reference in places.items():
+        text = text.replace(f'"id": "{address}"', f'"id": "{reference.partition("/")[2]}"').replace(address, reference)
+    for resource in json.loads(text):
+        if resource["resourceType"] in ("CarePlan", "ServiceRequest", "Goal"):
+            yield resource | {"meta": {**resource.get("meta", {}), "versionId": "1"}}
