@@ -73,6 +73,7 @@ def test_a_wave_brings_every_page_of_every_search(ehr: Flask, app: Edge, pool: T
     assert WaveResult.from_json(json.loads(json.dumps(result.to_json()))) == result
 
 
+@pytest.mark.req("F1")
 def test_F1_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: Edge, pool: ThreadPoolExecutor) -> None:
     found = launched(ehr, app)
     read_wave(client_of(app, found), "bergstrom", SEARCHES, pool)
@@ -151,6 +152,7 @@ def renewals(app: Edge) -> int:
     return sum(sent.path == "/auth/token" and b"refresh_token" in sent.body for sent in app.wire.seen)
 
 
+@pytest.mark.req("R2")
 def test_R2_many_workers_with_an_ended_token_renew_it_once(ehr: Flask, app: Edge, clock: Clock, kept) -> None:
     keeper, found, _, _ = kept
     clock.now += 290
@@ -162,6 +164,7 @@ def test_R2_many_workers_with_an_ended_token_renew_it_once(ehr: Flask, app: Edge
     assert tokens != {found.tokens.access}
 
 
+@pytest.mark.req("F3")
 def test_F3_after_401_the_whole_wave_renews_once_and_goes_on(
     ehr: Flask, app: Edge, kept, pool: ThreadPoolExecutor
 ) -> None:
@@ -173,6 +176,7 @@ def test_F3_after_401_the_whole_wave_renews_once_and_goes_on(
     assert renewals(app) == 1
 
 
+@pytest.mark.req("R3")
 def test_R3_when_access_cannot_be_renewed_the_session_ends_and_its_tokens_go(
     ehr: Flask, app: Edge, clock: Clock, kept
 ) -> None:
@@ -254,6 +258,7 @@ def client(wired: Edge, slept: list[float]) -> FhirClient:
      "https://ehr.example/r4evil/Condition", "https://ehr.example/r4/../admin", "http://ehr.example/r4?page=2",
      "https://u:p@ehr.example/r4?page=2", "https://ehr.example/r4/%2e%2e/admin", "javascript:1"],
 )  # fmt: skip
+@pytest.mark.req("F2", "T15")
 def test_F2_T15_a_next_link_elsewhere_is_not_followed_and_said(
     server: Server, client: FhirClient, wired: Edge, following: str
 ) -> None:
@@ -267,6 +272,7 @@ def test_F2_T15_a_next_link_elsewhere_is_not_followed_and_said(
 
 
 @pytest.mark.parametrize("following", [f"{BASE}?_getpages=a%7Cb", "?_getpages=a%7Cb"])
+@pytest.mark.req("F2")
 def test_F2_paging_on_the_base_itself_is_followed_verbatim(
     server: Server, client: FhirClient, wired: Edge, following: str
 ) -> None:
@@ -276,6 +282,7 @@ def test_F2_paging_on_the_base_itself_is_followed_verbatim(
     assert wired.wire.seen[1].url.endswith("?_getpages=a%7Cb")
 
 
+@pytest.mark.req("T19")
 def test_pages_without_end_are_cut_off_and_said(server: Server, client: FhirClient) -> None:
     for number in range(10):
         page = bundle(condition(str(number)), following=f"{BASE}/Condition?page={number + 1}")
@@ -301,6 +308,7 @@ def test_a_later_page_that_fails_leaves_the_first_ones(server: Server, client: F
     assert "page 2" in found.partial[0]
 
 
+@pytest.mark.req("X9")
 def test_X9_another_patients_records_are_left_out_and_named(
     server: Server, client: FhirClient, pool: ThreadPoolExecutor
 ) -> None:
@@ -313,6 +321,7 @@ def test_X9_another_patients_records_are_left_out_and_named(
     assert [u.where for u in result.unreadable] == ["Condition/4", "Condition/5"]
 
 
+@pytest.mark.req("F3", "F4")
 def test_F3_F4_one_search_that_fails_costs_only_itself(
     server: Server, client: FhirClient, pool: ThreadPoolExecutor
 ) -> None:
@@ -359,6 +368,7 @@ ODD_BODIES = {
 
 
 @pytest.mark.parametrize("name", ODD_BODIES)
+@pytest.mark.req("F4")
 def test_F4_a_body_that_is_not_fhir_is_told(server: Server, client: FhirClient, name: str) -> None:
     server.pages["/r4/Condition"] = ODD_BODIES[name]
     with pytest.raises(EhrUnavailable, match="not FHIR"):
@@ -385,6 +395,7 @@ def test_odd_links_end_the_search(server: Server, client: FhirClient, link: obje
 
 
 @pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.req("F4")
 def test_F4_a_busy_ehr_is_given_the_pause_it_asks_for(
     server: Server, client: FhirClient, slept: list[float], status: int
 ) -> None:
@@ -394,6 +405,7 @@ def test_F4_a_busy_ehr_is_given_the_pause_it_asks_for(
 
 
 @pytest.mark.parametrize("pause", ["3600", "tomorrow", "-1", "1e9", ""])
+@pytest.mark.req("F4")
 def test_F4_but_not_an_endless_one(server: Server, client: FhirClient, slept: list[float], pause: str) -> None:
     server.pages["/r4/Condition"] = fhir({}, 503, Retry_After=pause)
     with pytest.raises(EhrUnavailable):
@@ -413,6 +425,7 @@ def test_a_read_over_a_dead_connection_is_repeated_once(server: Server, client: 
     assert len(client.search("Condition", {})) == 1
 
 
+@pytest.mark.req("T-11")
 def test_T11_redirects_are_never_followed(server: Server, client: FhirClient, wired: Edge) -> None:
     server.pages["/r4/Condition"] = fhir({}, 302, Location="https://evil.example/")
     with pytest.raises(Exception, match="HTTP 302"):
@@ -432,6 +445,7 @@ def goal() -> dict:
     [(400, EhrRejected), (401, SessionEnded), (403, EhrForbidden), (404, EhrRejected), (409, EhrConflict),
      (412, EhrConflict), (422, EhrRejected), (429, EhrUnavailable), (500, EhrUnavailable), (503, EhrUnavailable)],
 )  # fmt: skip
+@pytest.mark.req("F3", "F5")
 def test_F3_F5_each_refusal_of_a_write_has_its_error(
     server: Server, client: FhirClient, wired: Edge, status: int, kind: type
 ) -> None:
@@ -441,6 +455,7 @@ def test_F3_F5_each_refusal_of_a_write_has_its_error(
     assert len(wired.wire.seen) == (2 if status == 401 else 1)
 
 
+@pytest.mark.req("F5")
 def test_F5_a_lost_reply_is_an_unknown_outcome_and_is_not_repeated(
     server: Server, client: FhirClient, wired: Edge
 ) -> None:
@@ -456,6 +471,7 @@ def test_F5_a_lost_reply_is_an_unknown_outcome_and_is_not_repeated(
     assert len(wired.wire.seen) == 1
 
 
+@pytest.mark.req("F2")
 def test_F2_location_on_an_inner_host_is_read_but_not_followed(server: Server, client: FhirClient, wired: Edge) -> None:
     server.pages["/r4/Goal"] = Response("", 201, {"Location": "http://inner:9000/x/Goal/12/_history/3"})
     stored = client.create(goal(), "identifier=a|b")
@@ -469,6 +485,7 @@ def test_the_version_may_stand_in_the_etag_only(server: Server, client: FhirClie
     assert client.update({**goal(), "id": "12"}, 'W/"3"')["meta"]["versionId"] == "4"
 
 
+@pytest.mark.req("F5")
 def test_a_record_accepted_without_a_place_is_unknown(server: Server, client: FhirClient) -> None:
     server.pages["/r4/Goal"] = Response("", 201)
     with pytest.raises(EhrUnavailable):

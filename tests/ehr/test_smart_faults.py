@@ -63,6 +63,7 @@ BROKEN_DISCOVERY = {
 
 
 @pytest.mark.parametrize("fault", BROKEN_DISCOVERY)
+@pytest.mark.req("L9")
 def test_L9_a_broken_configuration_is_told(ehr: FaultyEhr, app: Edge, fault: str) -> None:
     ehr.pages["/r4/.well-known/smart-configuration"] = BROKEN_DISCOVERY[fault]
     with pytest.raises((DiscoveryFailed, EhrUnavailable)):
@@ -90,6 +91,7 @@ def test_L9_a_broken_configuration_is_told(ehr: FaultyEhr, app: Edge, fault: str
     ],
     ids=str,
 )
+@pytest.mark.req("L6", "L7", "T3", "T18")
 def test_L6_L7_T2_a_configuration_that_points_elsewhere_or_lacks_pkce_is_refused(
     ehr: FaultyEhr, app: Edge, document: dict
 ) -> None:
@@ -98,24 +100,28 @@ def test_L6_L7_T2_a_configuration_that_points_elsewhere_or_lacks_pkce_is_refused
         app.smart.begin_launch(BASE, "x")
 
 
+@pytest.mark.req("L6")
 def test_L6_relative_endpoints_are_resolved_against_the_fhir_base(ehr: FaultyEhr, app: Edge) -> None:
     ehr.document = {"authorization_endpoint": "/auth/authorize", "token_endpoint": "../auth/token"}
     endpoints = app.smart.begin_launch(BASE, "x").pending.endpoints
     assert (endpoints.authorize, endpoints.token) == (f"{ORIGIN}/auth/authorize", f"{ORIGIN}/auth/token")
 
 
+@pytest.mark.req("T3")
 def test_a_listed_host_may_hold_the_endpoints(ehr: FaultyEhr, clock: Clock) -> None:
     ehr.document = {"token_endpoint": "https://login.example/token"}
     app = edge({ORIGIN: ehr.wsgi()}, ISSUERS + 'hosts = ["login.example"]\n', clock=clock)
     assert app.smart.begin_launch(BASE, "x").pending.endpoints.token == "https://login.example/token"
 
 
+@pytest.mark.req("L8", "I2")
 def test_L8_without_issuer_and_keys_the_openid_configuration_is_asked(ehr: FaultyEhr, app: Edge) -> None:
     ehr.document = {"jwks_uri": None}
     ehr.openid = {"issuer": f"{ORIGIN}/auth", "jwks_uri": f"{ORIGIN}/auth/jwks"}
     assert launch(ehr, app).connection.user.subject == "doctor"
 
 
+@pytest.mark.req("I2")
 def test_an_openid_configuration_of_another_issuer_is_refused(ehr: FaultyEhr, app: Edge) -> None:
     ehr.document = {"jwks_uri": None}
     ehr.openid = {"issuer": "https://evil.example", "jwks_uri": f"{ORIGIN}/auth/jwks"}
@@ -123,6 +129,7 @@ def test_an_openid_configuration_of_another_issuer_is_refused(ehr: FaultyEhr, ap
         app.smart.begin_launch(BASE, "x")
 
 
+@pytest.mark.req("I2")
 def test_a_registered_openid_issuer_must_be_the_one(ehr: FaultyEhr, clock: Clock) -> None:
     app = edge({ORIGIN: ehr.wsgi()}, ISSUERS + f'issuer = "{ORIGIN}/other"\n', clock=clock)
     with pytest.raises(DiscoveryFailed):
@@ -138,6 +145,7 @@ def test_an_ehr_whose_tokens_name_another_issuer_needs_to_be_registered_so(ehr: 
         launch(ehr, app)
 
 
+@pytest.mark.req("A10")
 def test_A10_an_ehr_of_the_first_version_is_asked_in_its_words(ehr: FaultyEhr, app: Edge) -> None:
     ehr.document = {"capabilities": ["permission-v1"]}
     scope = app.smart.begin_launch(BASE, "x").pending.scope.split()
@@ -145,6 +153,7 @@ def test_A10_an_ehr_of_the_first_version_is_asked_in_its_words(ehr: FaultyEhr, a
     assert not any(text.endswith((".rs", ".crus")) for text in scope)
 
 
+@pytest.mark.req("L9")
 def test_the_configuration_is_fetched_once_and_survives_the_ehr_being_down(ehr: FaultyEhr, app: Edge) -> None:
     app.smart.begin_launch(BASE, "x")
     ehr.pages["/r4/.well-known/smart-configuration"] = page("", 500)
@@ -154,6 +163,7 @@ def test_the_configuration_is_fetched_once_and_survives_the_ehr_being_down(ehr: 
     assert app.paths.count("/r4/.well-known/smart-configuration") == 1
 
 
+@pytest.mark.req("A12")
 def test_A12_a_form_is_offered_where_the_ehr_prefers_post(ehr: FaultyEhr, app: Edge) -> None:
     ehr.document = {"capabilities": ["authorize-post"]}
     start = app.smart.begin_launch(BASE, "x")
@@ -187,6 +197,7 @@ def test_A12_a_form_is_offered_where_the_ehr_prefers_post(ehr: FaultyEhr, app: E
     ],
     ids=str,
 )
+@pytest.mark.req("T-8", "T-10")
 def test_T8_T10_a_token_response_without_what_it_needs_is_refused(
     ehr: FaultyEhr, app: Edge, answer: dict, kind: type
 ) -> None:
@@ -195,12 +206,14 @@ def test_T8_T10_a_token_response_without_what_it_needs_is_refused(
         launch(ehr, app)
 
 
+@pytest.mark.req("T-8")
 def test_T8_token_type_in_any_case(ehr: FaultyEhr, app: Edge) -> None:
     ehr.answer = {"token_type": "bEaReR"}
     launch(ehr, app)
 
 
 @pytest.mark.parametrize("seconds", [None, "soon", 0, -5, True, 1e300, [1]])
+@pytest.mark.req("T-8")
 def test_T8_a_token_of_unknown_life_is_taken_for_a_short_one(
     ehr: FaultyEhr, app: Edge, clock: Clock, seconds: object
 ) -> None:
@@ -208,6 +221,7 @@ def test_T8_a_token_of_unknown_life_is_taken_for_a_short_one(
     assert launch(ehr, app).tokens.ends == clock.now + 300
 
 
+@pytest.mark.req("T-9")
 def test_T9_less_granted_than_asked_means_less_offered(ehr: FaultyEhr, app: Edge) -> None:
     ehr.answer = {"scope": "launch openid fhirUser patient/Patient.r patient/CarePlan.rs patient/ServiceRequest.c"}
     found = launch(ehr, app)
@@ -216,6 +230,7 @@ def test_T9_less_granted_than_asked_means_less_offered(ehr: FaultyEhr, app: Edge
     assert "patient/CarePlan.crus" in found.notes
 
 
+@pytest.mark.req("T-9")
 def test_T9_nothing_granted_is_a_launch_that_can_do_nothing(ehr: FaultyEhr, app: Edge) -> None:
     ehr.answer = {"scope": "", "id_token": None}
     found = launch(ehr, app)
@@ -239,6 +254,7 @@ BROKEN_TOKEN = {
 
 
 @pytest.mark.parametrize("fault", BROKEN_TOKEN)
+@pytest.mark.req("T-11", "T-12")
 def test_T11_T12_a_broken_token_endpoint_is_asked_once_and_told(ehr: FaultyEhr, app: Edge, fault: str) -> None:
     ehr.pages["/auth/token"], kind = BROKEN_TOKEN[fault]
     with pytest.raises(kind):
@@ -248,6 +264,7 @@ def test_T11_T12_a_broken_token_endpoint_is_asked_once_and_told(ehr: FaultyEhr, 
     assert all("evil" not in sent.url for sent in app.wire.seen)
 
 
+@pytest.mark.req("L9")
 def test_a_dead_ehr_is_unavailable(ehr: FaultyEhr, app: Edge) -> None:
     app.smart.begin_launch(BASE, "x")
     app.wire.apps = {}
@@ -284,6 +301,7 @@ def test_a_dead_ehr_is_unavailable(ehr: FaultyEhr, app: Edge) -> None:
     ],
     ids=str,
 )
+@pytest.mark.req("I1", "I9", "T6")
 def test_I1_I9_T6_an_id_token_of_something_else_is_refused(ehr: FaultyEhr, app: Edge, claims: dict) -> None:
     ehr.claims = claims
     with pytest.raises(IdentityRefused):
@@ -291,12 +309,14 @@ def test_I1_I9_T6_an_id_token_of_something_else_is_refused(ehr: FaultyEhr, app: 
 
 
 @pytest.mark.parametrize("claims", [{"aud": ["loadpath"]}, {"aud": ["loadpath", "x"], "azp": "loadpath"}], ids=str)
+@pytest.mark.req("I1")
 def test_I1_several_audiences_are_fine_if_it_is_made_for_us(ehr: FaultyEhr, app: Edge, claims: dict) -> None:
     ehr.claims = claims
     assert launch(ehr, app).connection.user.subject == "doctor"
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400"])
+@pytest.mark.req("I1")
 def test_a_time_that_is_no_time_is_refused(ehr: FaultyEhr, app: Edge, number: str) -> None:
     from joserfc import jws
 
@@ -316,6 +336,7 @@ def right_claims(ehr: FaultyEhr, nonce: str) -> dict:
 
 
 @pytest.mark.parametrize("forge", [unsigned, hmac_by_public_key], ids=["alg_none", "alg_hs256_pubkey"])
+@pytest.mark.req("I3", "T5")
 def test_I3_T5_the_algorithm_is_never_the_tokens_choice(ehr: FaultyEhr, app: Edge, forge) -> None:
     pending = app.smart.begin_launch(BASE, "x").pending
     ehr.raw_id_token = forge(right_claims(ehr, pending.nonce))
@@ -333,6 +354,7 @@ def test_I3_T5_the_algorithm_is_never_the_tokens_choice(ehr: FaultyEhr, app: Edg
     ],
     ids=["bad_sig", "embedded_jwk", "jku", "no_kid"],
 )
+@pytest.mark.req("I3", "T5")
 def test_I3_T5_only_the_ehrs_own_keys_count(ehr: FaultyEhr, app: Edge, header: dict) -> None:
     ehr.signer, ehr.header = stranger(), header
     with pytest.raises(IdentityRefused):
@@ -341,24 +363,28 @@ def test_I3_T5_only_the_ehrs_own_keys_count(ehr: FaultyEhr, app: Edge, header: d
 
 
 @pytest.mark.parametrize("token", ["", "a.b", "a.b.c", "...", "é.b.c", "eyJ9.x.y", "[]" * 5, "{" * 5000 + ".a.b"])
+@pytest.mark.req("I1")
 def test_an_id_token_that_is_none_is_refused(ehr: FaultyEhr, app: Edge, token: str) -> None:
     ehr.raw_id_token = token
     with pytest.raises(IdentityRefused):
         launch(ehr, app)
 
 
+@pytest.mark.req("I4")
 def test_I4_a_token_without_kid_is_checked_with_the_fitting_key(ehr: FaultyEhr, app: Edge) -> None:
     ehr.header = {}
     ehr.keys = [ec().as_dict(private=False), stranger().as_dict(private=False), rsa().as_dict(private=False)]
     assert launch(ehr, app).connection.user.subject == "doctor"
 
 
+@pytest.mark.req("I3")
 def test_I3_es384_is_accepted(ehr: FaultyEhr, app: Edge) -> None:
     ehr.signer, ehr.algorithm, ehr.header = ec(), "ES384", {"kid": "ec"}
     ehr.keys.append(ec().as_dict(private=False))
     assert launch(ehr, app).connection.user.subject == "doctor"
 
 
+@pytest.mark.req("I3")
 def test_a_key_for_encryption_or_of_another_algorithm_does_not_count(ehr: FaultyEhr, app: Edge) -> None:
     for change in ({"use": "enc"}, {"alg": "RS512"}, {"kty": "oct"}):
         ehr.keys = [{**rsa().as_dict(private=False), **change}]
@@ -367,6 +393,7 @@ def test_a_key_for_encryption_or_of_another_algorithm_does_not_count(ehr: Faulty
             launch(ehr, app)
 
 
+@pytest.mark.req("I5")
 def test_I5_an_unknown_key_is_looked_for_once_not_at_every_launch(
     ehr: FaultyEhr, app: Edge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -381,6 +408,7 @@ def test_I5_an_unknown_key_is_looked_for_once_not_at_every_launch(
 
 
 @pytest.mark.parametrize("keys", [page("", 500), page("[]"), page('{"keys": 7}'), page("<html>")], ids=str)
+@pytest.mark.req("I2")
 def test_keys_that_cannot_be_had_make_the_ehr_unavailable(ehr: FaultyEhr, app: Edge, keys: Response) -> None:
     ehr.pages["/auth/jwks"] = keys
     with pytest.raises(EhrUnavailable):
@@ -394,6 +422,7 @@ def test_odd_keys_are_passed_over(ehr: FaultyEhr, app: Edge, keys: list) -> None
         launch(ehr, app)
 
 
+@pytest.mark.req("A14")
 def test_A14_a_missing_nonce_is_accepted_only_where_the_site_says_so(ehr: FaultyEhr, clock: Clock) -> None:
     lenient = edge({ORIGIN: ehr.wsgi()}, ISSUERS + "nonce_required = false\n", clock=clock)
     ehr.claims = {"nonce": None}
@@ -422,6 +451,7 @@ def test_A14_a_missing_nonce_is_accepted_only_where_the_site_says_so(ehr: Faulty
     ],
     ids=str,
 )
+@pytest.mark.req("I6")
 def test_I6_fhirUser_counts_only_under_the_fhir_base(ehr: FaultyEhr, app: Edge, claim: object, reference: str) -> None:
     ehr.claims = {"fhirUser": claim}
     assert launch(ehr, app).connection.user.reference == reference
@@ -430,6 +460,7 @@ def test_I6_fhirUser_counts_only_under_the_fhir_base(ehr: FaultyEhr, app: Edge, 
 # -- refresh
 
 
+@pytest.mark.req("X8")
 def test_X8_a_refresh_that_swaps_the_patient_ends_the_session(ehr: FaultyEhr, app: Edge) -> None:
     found = launch(ehr, app)
     ehr.answer = {"patient": "ben"}
@@ -437,6 +468,7 @@ def test_X8_a_refresh_that_swaps_the_patient_ends_the_session(ehr: FaultyEhr, ap
         app.smart.refresh(found.connection, found.tokens)
 
 
+@pytest.mark.req("X8")
 def test_X8_a_refresh_that_swaps_the_user_ends_the_session(ehr: FaultyEhr, app: Edge) -> None:
     found = launch(ehr, app)
     ehr.claims = {"sub": "somebody else"}
@@ -445,12 +477,14 @@ def test_X8_a_refresh_that_swaps_the_user_ends_the_session(ehr: FaultyEhr, app: 
 
 
 @pytest.mark.parametrize("claims", [{"aud": None, "nonce": None}, {"exp": 1}], ids=str)
+@pytest.mark.req("I7")
 def test_I7_a_thin_id_token_does_not_fail_a_refresh(ehr: FaultyEhr, app: Edge, claims: dict) -> None:
     found = launch(ehr, app)
     ehr.claims = claims
     assert app.smart.refresh(found.connection, found.tokens).access == "access-2"
 
 
+@pytest.mark.req("R1", "R2")
 def test_R1_R2_what_a_refresh_leaves_out_stays(ehr: FaultyEhr, app: Edge) -> None:
     found = launch(ehr, app)
     ehr.answer = {"refresh_token": None, "scope": None, "id_token": None, "patient": None}
@@ -459,6 +493,7 @@ def test_R1_R2_what_a_refresh_leaves_out_stays(ehr: FaultyEhr, app: Edge) -> Non
 
 
 @pytest.mark.parametrize(("status", "kind"), [(400, SessionEnded), (401, SessionEnded), (403, SessionEnded)])
+@pytest.mark.req("R3")
 def test_R3_invalid_grant_counts_whatever_the_status(ehr: FaultyEhr, app: Edge, status: int, kind: type) -> None:
     found = launch(ehr, app)
     ehr.pages["/auth/token"] = page('{"error": "invalid_grant"}', status)
@@ -466,6 +501,7 @@ def test_R3_invalid_grant_counts_whatever_the_status(ehr: FaultyEhr, app: Edge, 
         app.smart.refresh(found.connection, found.tokens)
 
 
+@pytest.mark.req("R3")
 def test_a_refresh_that_fails_for_a_moment_does_not_end_the_session(ehr: FaultyEhr, app: Edge) -> None:
     found = launch(ehr, app)
     ehr.pages["/auth/token"] = page("busy", 503)
@@ -473,6 +509,7 @@ def test_a_refresh_that_fails_for_a_moment_does_not_end_the_session(ehr: FaultyE
         app.smart.refresh(found.connection, found.tokens)
 
 
+@pytest.mark.req("R4")
 def test_no_refresh_token_means_the_session_ends(ehr: FaultyEhr, app: Edge) -> None:
     ehr.answer = {"refresh_token": None}
     found = launch(ehr, app)
@@ -483,6 +520,7 @@ def test_no_refresh_token_means_the_session_ends(ehr: FaultyEhr, app: Edge) -> N
 # -- nothing leaks
 
 
+@pytest.mark.req("E3", "T17")
 def test_E3_T17_no_secret_of_a_launch_is_in_any_error_or_repr(ehr: FaultyEhr, app: Edge) -> None:
     found = launch(ehr, app)
     pending = app.smart.begin_launch(BASE, "x").pending

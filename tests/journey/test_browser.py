@@ -84,6 +84,7 @@ def shot(page, name):
     page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
 
+@pytest.mark.req("T12")
 def test_review_edit_and_sign_inside_the_frame(live, window):
     page = window()
     frame = in_frame(page, live, "whitfield")
@@ -110,6 +111,7 @@ def test_review_edit_and_sign_inside_the_frame(live, window):
     assert len(live.in_chart("CarePlan", "whitfield")) == 1
 
 
+@pytest.mark.req("T9")
 def test_the_cookie_lives_in_the_frame_only(live, window):
     page = window()
     in_frame(page, live, "haddad")
@@ -118,6 +120,7 @@ def test_the_cookie_lives_in_the_frame_only(live, window):
     assert "localhost" in cookie["partitionKey"]
 
 
+@pytest.mark.req("T11")
 def test_a_foreign_page_cannot_frame_it(live, window):
     page = window()
     in_frame(page, live, "haddad")

@@ -7,6 +7,7 @@ import pytest
 from tests.journey.house import APP, make_house
 
 
+@pytest.mark.req("X7")
 def test_from_launch_to_the_plan_in_the_chart(house):
     browser = house.browser()
     page = house.open(browser, "bergstrom")
@@ -218,6 +219,7 @@ def test_edits_survive_the_end_of_the_session(house):
     assert "Dropped by you" in page.words
 
 
+@pytest.mark.req("E2")
 def test_logging_out_forgets_the_session(house):
     browser = house.browser()
     page = house.open(browser, "bergstrom")
@@ -226,6 +228,7 @@ def test_logging_out_forgets_the_session(house):
     assert any(sent.path.endswith("/revoke") for sent in house.wire.seen)
 
 
+@pytest.mark.req("L3", "L4")
 def test_standalone_launch(house):
     browser = house.browser()
     choice = browser.get(f"{APP}/launch/standalone")

@@ -11,6 +11,7 @@ def tabs(house):
     return browser, house.open(browser, "bergstrom"), house.open(browser, "whitfield")
 
 
+@pytest.mark.req("T7", "X7")
 def test_each_tab_keeps_its_patient(tabs):
     browser, bergstrom, whitfield = tabs
     for _ in range(2):
@@ -18,6 +19,7 @@ def test_each_tab_keeps_its_patient(tabs):
         assert "Whitfield" in browser.get(whitfield.url).words and "Bergstrom" not in browser.get(whitfield.url).words
 
 
+@pytest.mark.req("T7")
 def test_edits_attestations_and_signatures_interleaved(house, tabs):
     browser, bergstrom, whitfield = tabs
     browser.press(whitfield, whitfield.form("/attest"), "State this", name="stable", on="2026-02-01")
@@ -35,6 +37,7 @@ def test_edits_attestations_and_signatures_interleaved(house, tabs):
 
 
 @pytest.mark.parametrize("changed", ["launch", "patient", "token", "all but address"])
+@pytest.mark.req("T7", "T10")
 def test_a_form_of_one_tab_is_refused_in_the_other(house, tabs, changed):
     browser, bergstrom, whitfield = tabs
     mine, theirs = bergstrom.form("/sign"), whitfield.form("/sign")
@@ -45,6 +48,7 @@ def test_a_form_of_one_tab_is_refused_in_the_other(house, tabs, changed):
     assert house.writes() == []
 
 
+@pytest.mark.req("T7")
 def test_a_receipt_of_another_patient_is_not_shown(tabs):
     browser, bergstrom, whitfield = tabs
     receipt = browser.press(bergstrom, bergstrom.form("/sign"))
@@ -52,11 +56,13 @@ def test_a_receipt_of_another_patient_is_not_shown(tabs):
     assert browser.get(f"{APP}/l/{whitfield.launch_id}/receipt/{plan_id}").status == 404
 
 
+@pytest.mark.req("T7")
 def test_a_record_of_another_patient_is_not_shown(tabs):
     browser, _, whitfield = tabs
     assert browser.get(f"{APP}/l/{whitfield.launch_id}/source/Observation/bergstrom-dxa-1").status == 404
 
 
+@pytest.mark.req("T14")
 def test_another_browser_cannot_use_the_address(house, tabs):
     _, bergstrom, _ = tabs
     stranger = house.browser()
@@ -67,6 +73,7 @@ def test_another_browser_cannot_use_the_address(house, tabs):
     assert house.writes() == []
 
 
+@pytest.mark.req("T8")
 def test_another_person_in_the_same_browser_ends_the_first_session(house):
     browser = house.browser()
     first = house.open(browser, "bergstrom", "okafor")
@@ -81,6 +88,7 @@ def test_another_person_in_the_same_browser_ends_the_first_session(house):
     {"Origin": "http://localhost:8081"},
 ])  # fmt: skip
 @pytest.mark.parametrize("action", ["attest", "decide", "undo", "sign", "refresh", "leave"])
+@pytest.mark.req("T10")
 def test_forms_of_foreign_pages_are_refused(house, tabs, action, headers):
     """Even with a stolen token: what the browser says about the page counts."""
     browser, bergstrom, _ = tabs

@@ -81,7 +81,7 @@ OUTCOMES: dict[str, tuple[Stop | Goes, tuple[str, ...]]] = {
     "disc_redirect": (Stop(DiscoveryFailed, "redirects are not followed"), ("L9",)),
     "disc_html": (Stop(DiscoveryFailed, "not JSON"), ("L9",)),
     "disc_issuer_mismatch": (Stop(LaunchForged, "another sign-in server"), ("C6",)),
-    "disc_token_offhost": (Stop(DiscoveryFailed, "not registered for it"), ("L5", "L9", "T3")),
+    "disc_token_offhost": (Stop(DiscoveryFailed, "not registered for it"), ("L9", "T3")),
     "disc_relative": (Goes(), ("L6",)),
     "disc_no_s256": (Stop(DiscoveryFailed, "PKCE"), ("L7", "T13")),
     "fhir_401": (Stop(SessionEnded, "ended this session's access"), ("F3",)),

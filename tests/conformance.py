@@ -1,0 +1,130 @@
+"""The rows of requirements.toml and the tests that prove them -> docs/smart-conformance.md.
+
+``python -m tests.conformance`` writes the file; a test proves a row by the marker ``@pytest.mark.req("T1", "C2")``.
+"""
+
+import contextlib
+import io
+import json
+import subprocess
+import sys
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIREMENTS = ROOT / "tests/security/requirements.toml"
+DOCUMENT = ROOT / "docs/smart-conformance.md"
+# where launches are tested; collecting more would only take longer
+WHERE = ("tests/security", "tests/ehr", "tests/store", "tests/journey", "tests/web", "tests/test_settings.py")
+HEAD = """# SMART App Launch 2.2: what holds, and where it is proved
+
+Made by `python -m tests.conformance` from `tests/security/requirements.toml` and the markers of the tests; do not edit.
+Levels: *must* and *should* as in the specification, *ours* where only experience with real servers asks for it.
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    level: str
+    words: str
+    open: str = ""  # why it has no proof, where that is on purpose
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    source: str
+    rows: tuple[Row, ...]
+
+
+def requirements(path: Path = REQUIREMENTS) -> tuple[Group, ...]:
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(Group(t["title"], t["source"], tuple(Row(*row) for row in t["rows"])) for t in tables.values())
+
+
+class Collected:
+    """A pytest plugin: which test functions claim which rows."""
+
+    def __init__(self) -> None:
+        self.proofs: dict[str, set[str]] = defaultdict(set)
+        self.failed: list[str] = []
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        for item in items:
+            place = item.nodeid.partition("[")[0]
+            for mark in item.iter_markers("req"):
+                for row in mark.args:
+                    self.proofs[row].add(place)
+
+    def pytest_collectreport(self, report: Any) -> None:
+        if report.failed:
+            self.failed.append(str(report.nodeid))
+
+
+def proofs(where: tuple[str, ...] = WHERE) -> dict[str, set[str]]:
+    """Row -> the tests that prove it. Raises RuntimeError where tests cannot be collected."""
+    found = Collected()
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        args = ["--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(ROOT)]
+        code = pytest.main([*args, *(str(ROOT / place) for place in where)], plugins=[found])
+    if code != 0 or found.failed:
+        raise RuntimeError(f"tests cannot be collected ({', '.join(found.failed)}):\n{said.getvalue()}")
+    return found.proofs
+
+
+def unknown(found: dict[str, set[str]]) -> set[str]:
+    """Rows that tests claim and nobody asked for: misspelt ones."""
+    return set(found) - {row.id for group in requirements() for row in group.rows}
+
+
+def document(found: dict[str, set[str]]) -> str:
+    rows = [row for group in requirements() for row in group.rows]
+    proved = sum(bool(found.get(row.id)) for row in rows)
+    lines = [HEAD, f"{proved} of {len(rows)} rows are proved by at least one test.\n"]
+    for group in requirements():
+        lines += [
+            f"## {group.title}\n",
+            f"Source: {group.source}.\n",
+            "| row | level | what | proved by |",
+            "|---|---|---|---|",
+        ]
+        lines += [f"| {row.id} | {row.level} | {row.words} | {_proof(row, found)} |" for row in group.rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _proof(row: Row, found: dict[str, set[str]]) -> str:
+    places = sorted(found.get(row.id, ()))
+    if places:
+        return "<br>".join(f"`{place.removeprefix('tests/')}`" for place in places)
+    return f"no test. {row.open}" if row.open else "**no proof**"
+
+
+def proofs_from_outside() -> dict[str, set[str]]:
+    """The same, asked of a process of its own: one test run cannot hold another."""
+    asked = subprocess.run(
+        [sys.executable, "-m", "tests.conformance", "--json"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if asked.returncode:
+        raise RuntimeError(asked.stderr[-3000:])
+    return {row: set(places) for row, places in json.loads(asked.stdout).items()}
+
+
+def main() -> int:
+    """Write the document, or with ``--json`` say which test proves what."""
+    found = proofs()
+    if "--json" in sys.argv:
+        print(json.dumps({row: sorted(places) for row, places in found.items()}))
+    else:
+        DOCUMENT.write_text(document(found), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
