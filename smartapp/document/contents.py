@@ -7,7 +7,7 @@ and frequency (as summarised by the Medicare contractors Noridian and Novitas).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from smartapp.core.assessment import Assessment, Phase, Severity
+from smartapp.core.assessment import Assessment, Phase, Severity, shown_number
 from smartapp.core.chart import Sex
 from smartapp.core.proposal import Activity, Kind, Proposal, Referral, SignedPlan, Timing
 
@@ -137,7 +137,10 @@ def _phase(now: Assessment) -> Iterator[Item]:
         yield Item(f"{now.bone_density.cls.replace('-', ' ')}{value}{on}", "Bone density")
     if now.vitamin_d:
         on = f", {now.vitamin_d.on}" if now.vitamin_d.on else ""
-        yield Item(f"{now.vitamin_d.ng_per_ml} ng/mL, {now.vitamin_d.cls.replace('-', ' ')}{on}", "25-OH vitamin D")
+        yield Item(
+            f"{shown_number(now.vitamin_d.ng_per_ml)} ng/mL, {now.vitamin_d.cls.replace('-', ' ')}{on}",
+            "25-OH vitamin D",
+        )
     for gap in now.gaps:
         yield Item(f"{gap.question} {gap.effect}".strip(), "Not in the chart")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.core.assessment import Alert, Assessment, Phase, Reason, Severity
+from smartapp.core.assessment import Alert, Assessment, Phase, Reason, Severity, shown_number
 from smartapp.core.chart import AttestationName, Patient, Quantity, When
 from smartapp.core.proposal import Activity, Kind, Proposal, Timing
 from smartapp.web import words
@@ -61,6 +61,8 @@ class Choosable:
 class Artifact:
     what: str
     how: str
+    in_chart: bool = True  # False: somebody has to put it there
+    why: str = ""  # why not a better way
 
 
 @dataclass(frozen=True)
@@ -269,7 +271,7 @@ def _numbers(now: Assessment) -> tuple[Number, ...]:
         ),
         Number(
             "25-OH vitamin D",
-            f"{vitamin.ng_per_ml} ng/mL" if vitamin else "",
+            f"{shown_number(vitamin.ng_per_ml)} ng/mL" if vitamin else "",
             words.VITAMIN_D_CLASSES.get(vitamin.cls, vitamin.cls) if vitamin else "",
             str(vitamin.on or "") if vitamin else "",
             vitamin.reason if vitamin else None,

@@ -71,7 +71,7 @@ def _by_t_score(scans: list[Scan], facts: Facts, notes: Notes) -> BoneDensity | 
     if t_class(rounded, facts) != cls:
         why = f"T-score {lowest.value} is {cls}; rounded to {rounded} it would be {t_class(rounded, facts)}."
         notes.alert(AlertCode.BMD_BORDERLINE, why, [lowest.measurement.source])
-    text = f"Lowest T-score {lowest.value} ({lowest.site}, {lowest.on}): {cls}."
+    text = f"Lowest T-score {lowest.value} ({lowest.site.replace('-', ' ')}, {lowest.on}): {cls}."
     reason = Reason(text, ("S45",), (lowest.measurement.source,), "bmd.t-score")
     return BoneDensity(cls, lowest.value, lowest.site, lowest.on, lowest.measurement.source, reason)
 
@@ -91,7 +91,8 @@ def _by_z_score(scans: list[Scan], facts: Facts) -> BoneDensity | None:
     if all(scan.doubtful for scan in scans) and not below:
         return None
     cls = BELOW_EXPECTED if below else WITHIN_EXPECTED
-    text = f"Lowest Z-score {lowest.value} ({lowest.site}, {lowest.on}): {cls.replace('-', ' ')} for age."
+    where = f"{lowest.site.replace('-', ' ')}, {lowest.on}"
+    text = f"Lowest Z-score {lowest.value} ({where}): {cls.replace('-', ' ')} for age."
     reason = Reason(text, ("S45",), (lowest.measurement.source,), "bmd.z-score")
     return BoneDensity(cls, lowest.value, lowest.site, lowest.on, lowest.measurement.source, reason)
 

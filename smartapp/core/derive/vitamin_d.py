@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Reason, VitaminD
+from smartapp.core.assessment import Reason, VitaminD, shown_number
 from smartapp.core.chart import Measurement, Quantity, Sex
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.dates import add_months
@@ -36,7 +36,7 @@ def vitamin_d_of(facts: Facts, notes: Notes) -> VitaminD | None:
     newest = _newest(found, facts)
     value, day = newest.value or Decimal(0), facts.day_of(newest.when)
     cls = vitamin_d_class(value, newest.comparator, facts)
-    shown = f"25-OH vitamin D {newest.comparator}{value} ng/mL ({day or 'no date'})"
+    shown = f"25-OH vitamin D {newest.comparator}{shown_number(value)} ng/mL ({day or 'no date'})"
     reason = Reason(f"{shown}: {cls.replace('-', ' ')}.", ("S31", "S32"), (newest.source,), "vitamin-d.class")
     _note_class(cls, reason, notes)
     stale_from = add_months(day, facts.knowledge.whole(Limit.VITD_STALE_AFTER)) if day else None
