@@ -12,6 +12,7 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Assessment, Severity
 from smartapp.core.derive import derive
 from smartapp.core.knowledge import RESTRICTION_STATES
+from smartapp.core.plan import plan
 from smartapp.knowledge import load
 from tests.core.charts import chart
 
@@ -49,6 +50,9 @@ def test_case(path):
     assert {id_: states.get(id_) for id_ in expected["restrictions"]} == expected["restrictions"]
     assert alerts_as_expected(found, expected)
     assert set(expected["statements"]) <= cited(found)
+    planned = {a.id for a in plan(found, load()).activities}
+    assert set(expected.get("in-plan", ())) <= planned
+    assert not set(expected.get("not-in-plan", ())) & planned
 
 
 def alerts_as_expected(found: Assessment, expected: dict) -> bool:
@@ -62,6 +66,7 @@ def alerts_as_expected(found: Assessment, expected: dict) -> bool:
 
 def cited(found: Assessment) -> set[str]:
     reasons = [a.reason for a in found.alerts] + [r.reason for r in found.restrictions] + list(found.deciding)
+    reasons += [activity.reason for activity in plan(found, load()).activities]
     if found.gates:
         reasons += [reason for _, reason in found.gates.reasons]
     return {statement for reason in reasons for statement in reason.statements}

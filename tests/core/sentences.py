@@ -1,0 +1,86 @@
+"""All cases of tests/cases -> every sentence the derivation says, once each, with rule, statements and how often.
+
+``python -m tests.core.sentences`` writes sentences.csv: what a clinician reads, in one place.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from smartapp.core.assessment import Assessment, Reason
+from tests.core.test_cases import FILES, assess, read
+
+TABLE = Path(__file__).with_name("sentences.csv")
+COLUMNS = ("kind", "rule", "sentence", "more", "cases", "sources")
+Said = tuple[str, str, str, str]
+
+
+def table() -> str:
+    """The CSV; ``cases`` counts how often a sentence is said, ``sources`` the chart facts behind it in all."""
+    cases: Counter[Said] = Counter()
+    sources: Counter[Said] = Counter()
+    for case in map(read, FILES):
+        for said, count in spoken(case["id"], assess(case)):
+            cases[said] += 1
+            sources[said] += count
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((*said, cases[said], sources[said]) for said in sorted(cases))
+    return out.getvalue()
+
+
+def spoken(case: str, found: Assessment) -> Iterator[tuple[Said, int]]:
+    """What one assessment says, each with the number of chart facts it names."""
+    yield ("answer", case, answer(found), found.disposition), len(found.fractures)
+    for line in found.trace:
+        yield _said("fired" if line.fired else "nearly", line.rule, line.text, line.statements), len(line.sources)
+    for kind, reason in _reasons(found):
+        yield _said(kind, reason.rule, reason.text, reason.statements), len(reason.sources)
+    for gap in found.gaps:
+        yield ("missing", gap.concept, gap.question, gap.effect), 0
+    for other in found.alternatives:
+        phases = f"{other.calendar_phase}/{other.effective_phase}"
+        yield ("otherwise", other.fact, other.changes, phases), 0
+    for gate, day, waits in found.gates.opens if found.gates else ():
+        yield ("opens", gate, waits, "" if day is None else "on a day to come"), 0
+    yield ("would change", "", found.would_change, ""), 0
+
+
+def _said(kind: str, rule: str, text: str, statements: tuple[str, ...]) -> Said:
+    return kind, rule, text, " ".join(statements)
+
+
+def _reasons(found: Assessment) -> Iterator[tuple[str, Reason]]:
+    yield from (("decides", reason) for reason in found.deciding)
+    yield from (("alert", alert.reason) for alert in found.alerts)
+    yield from (("gate", reason) for _, reason in (found.gates.reasons if found.gates else ()))
+    for kind, owner in (("bone", found.bone_density), ("vitamin D", found.vitamin_d), ("anchor", found.anchor)):
+        if owner is not None:
+            yield kind, owner.reason
+    if found.phase_reason:
+        yield "phase", found.phase_reason
+
+
+def answer(found: Assessment) -> str:
+    """The conclusions of one case in a line."""
+    gates = f"{found.gates.prone}, {found.gates.upper_back}, {found.gates.impact}" if found.gates else "no gates"
+    bone = found.bone_density
+    parts = (
+        f"{found.calendar_phase}/{found.effective_phase}",
+        gates,
+        " ".join(f"{r.id} {r.state}{f' to {r.until}' if r.until else ''}" for r in found.restrictions),
+        f"anchor {found.anchor.day} {found.anchor.earliest} {found.anchor.rule}" if found.anchor else "no anchor",
+        f"healing {found.healing}, pain {found.pain}, levels {' '.join(sorted(found.levels))}",
+        f"{bone.cls} {bone.value} {bone.site} {bone.on}" if bone else "no bone density",
+        f"{found.vitamin_d.cls} {found.vitamin_d.on}" if found.vitamin_d else "no vitamin D",
+        f"fracture {found.fracture.reference if found.fracture else None}",
+        " ".join(f"{a.code} {a.severity}" for a in found.alerts),
+    )
+    return "; ".join(parts)
+
+
+if __name__ == "__main__":
+    TABLE.write_text(table(), encoding="utf-8")
