@@ -17,7 +17,7 @@ from smartapp import BODY_BYTES
 from smartapp.ehr.capabilities import CapabilityShelf
 from smartapp.ehr.egress import Egress
 from smartapp.ehr.issuers import Issuers, read_issuers
-from smartapp.ehr.keys import read_keys
+from smartapp.ehr.keys import KeyFolder
 from smartapp.ehr.smart import Smart
 from smartapp.knowledge import load
 from smartapp.settings import Settings
@@ -76,7 +76,7 @@ def _made(
     issuers = read_issuers(settings.issuers_file, env, settings.dev_loopback)
     store = _store(settings, clock)
     egress = Egress(settings, session_factory) if session_factory else Egress(settings)
-    keys = read_keys(settings.keys)
+    keys = KeyFolder(settings.keys)
     return wiring.Wiring(
         settings=settings,
         knowledge=knowledge,

@@ -74,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--data", action="append", default=[], metavar="PATH", help="more patients: Bundle or NDJSON")
     add("check", _check, "settings, knowledge, issuers: everything wrong, at once")
     keys = add("keys", _keys, "our signing keys, for EHRs with private_key_jwt")
-    keys.add_argument("action", choices=("list", "add"))
+    keys.add_argument("action", choices=("list", "add", "remove"))
+    keys.add_argument("kid", nargs="?", default="", help="of the key to remove")
     keys.add_argument("--algorithm", choices=("ES384", "RS384"), default="ES384", help="of the key to add")
     audit = add("audit", _audit, "the audit trail: is it whole, and what is in it (NDJSON of FHIR AuditEvents)")
     audit.add_argument("action", choices=("verify", "export"))
@@ -188,15 +189,17 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _keys(options: argparse.Namespace) -> int:
-    from smartapp.ehr.keys import PUBLISHED_FIRST, make_key, read_keys
+    from smartapp.ehr.keys import PUBLISHED_FIRST, make_key, read_keys, remove_key
 
     folder = Path(os.environ.get("SMARTAPP_KEYS") or "var/keys")
     if options.action == "add":
         made = make_key(folder, options.algorithm, time.time())
         hours = int(PUBLISHED_FIRST / 3600)
-        print(f"{made}: published from the next start, signs {hours} hours later if there is an older key")
-    for key in read_keys(folder).public_jwks()["keys"]:
-        print(f"{key['kid']}  {key['alg']}")
+        print(f"{made}: published at once, signs {hours} hours later if there is an older key")
+    elif options.action == "remove":
+        remove_key(folder, options.kid, time.time())
+    for line in read_keys(folder).described(time.time()):
+        print(line)
     return 0
 
 

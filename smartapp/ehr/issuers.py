@@ -16,6 +16,7 @@ from smartapp.errors import SettingsError, UnknownIssuer
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "auth": ("public", "client_secret_basic", "private_key_jwt"),
+    "authorize": ("auto", "get"),
     "basic_encoding": ("raw", "form"),
     "key_algorithm": ("RS384", "ES384"),
     "scope_version": ("auto", "v1", "v2"),
@@ -62,6 +63,7 @@ class Issuer:
     iss: str
     client_id: str
     auth: str = "public"
+    authorize: str = "auto"  # auto: by a posted form where the EHR offers that; get: always by an address
     name: str = ""
     client_secret: str = field(default="", repr=False)
     basic_encoding: str = "raw"  # of client_secret_basic; RFC 6749 says form, SMART and most servers mean raw
@@ -253,6 +255,11 @@ class _Reader:
             value = getattr(issuer, key)
             if value and not safe_scheme(value, self.dev_loopback):
                 self.fault(key, "must be https")
+
+
+def places_of(issuer: Issuer, url: str) -> tuple[str, ...]:
+    """Origins a form posted to ``url`` may lead to: the EHR's own and those the administrator listed."""
+    return tuple(dict.fromkeys((origin(url), origin(issuer.iss), *map(_as_origin, issuer.hosts))))
 
 
 def _as_origin(text: str) -> str:

@@ -1,17 +1,21 @@
 """Our own signing keys: files in a folder -> client assertions (private_key_jwt) and the public JWKS.
 
-A key is one private JWK in ``<kid>.json``. Rotation without downtime: :func:`make_key` adds one that is published at
-once, and signs only after :data:`PUBLISHED_FIRST` (EHRs cache our JWKS); old files are deleted by hand later.
+A key is one private JWK in ``<kid>.json``. Rotation without downtime: :func:`make_key` adds one, every worker that
+shares the folder publishes it from its next answer on (:class:`KeyFolder`), and it signs only after
+:data:`PUBLISHED_FIRST`, because EHRs cache our JWKS; :func:`remove_key` takes one away that signs no more.
 Sources: SMART App Launch 2.2, client-confidential-asymmetric; RFC 7523.
 """
 
 import json
+import logging
 import secrets
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -19,6 +23,8 @@ from joserfc.jwk import ECKey, RSAKey
 
 from smartapp.ehr.issuers import Issuer
 from smartapp.errors import SettingsError
+
+log = logging.getLogger("smartapp.ehr.keys")
 
 ALGORITHMS: Mapping[str, type[RSAKey] | type[ECKey]] = {"RS384": RSAKey, "ES384": ECKey}
 PUBLISHED_FIRST = 24 * 3600.0  # seconds a new key is published before it signs, longer than EHRs cache (ours)
@@ -41,8 +47,16 @@ class Key:
         return {**members, "kid": self.kid, "alg": self.algorithm, "use": "sig"}
 
 
+class Keys(Protocol):
+    """What signs for us and what we publish: a :class:`KeyRing`, or a :class:`KeyFolder` that follows its files."""
+
+    def public_jwks(self) -> dict[str, Any]: ...
+
+    def for_issuer(self, issuer: Issuer, now: float) -> Key: ...
+
+
 class KeyRing:
-    """The private keys of one folder."""
+    """The private keys of one folder, as they were when it was read."""
 
     def __init__(self, keys: tuple[Key, ...]):
         self._keys = tuple(sorted(keys, key=lambda key: key.made))
@@ -60,6 +74,62 @@ class KeyRing:
             raise SettingsError(f"There is no private key for [{issuer.key}]: make one with “smartapp keys add”.")
         return settled[-1]
 
+    def signing(self, now: float) -> frozenset[str]:
+        """kids of the keys that sign now, of each algorithm; the others wait, or are there for what was signed."""
+        found = set()
+        for algorithm in ALGORITHMS:
+            fit = [key for key in self._keys if key.algorithm == algorithm]
+            if fit:
+                found.add(([key for key in fit if now - key.made >= PUBLISHED_FIRST] or fit[:1])[-1].kid)
+        return frozenset(found)
+
+    def described(self, now: float) -> Iterator[str]:
+        """Each key in a line: which signs, and from when one that waits will."""
+        signing = self.signing(now)
+        for key in self._keys:
+            waits = key.made + PUBLISHED_FIRST > now
+            at = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(key.made + PUBLISHED_FIRST))
+            does = "signs" if key.kid in signing else f"is published, signs from {at}" if waits else "may be removed"
+            yield f"{key.kid}  {key.algorithm}  {does}"
+
+
+class KeyFolder:
+    """The keys of a folder as they are now: a changed folder is read again, at the price of one look at its files.
+
+    A file that cannot be read, such as one that is being copied in, changes nothing until it can.
+    """
+
+    def __init__(self, folder: Path):
+        self._folder, self._lock = folder, threading.Lock()
+        self._ring, self._seen = read_keys(folder), _look(folder)
+
+    def public_jwks(self) -> dict[str, Any]:
+        return self._now().public_jwks()
+
+    def for_issuer(self, issuer: Issuer, now: float) -> Key:
+        return self._now().for_issuer(issuer, now)
+
+    def _now(self) -> KeyRing:
+        seen = _look(self._folder)
+        if seen != self._seen:
+            with self._lock:
+                try:
+                    self._ring, self._seen = read_keys(self._folder), seen
+                    log.info("keys were read again", extra={"event": "keys"})
+                except SettingsError:
+                    log.error("a key file cannot be read; the keys stay as they were", extra={"event": "keys"})
+        return self._ring
+
+
+def _look(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, time and size of every key file."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        with suppress(OSError):  # taken away meanwhile
+            about = path.stat()
+            found.append((path.name, about.st_mtime_ns, about.st_size))
+    return tuple(found)
+
 
 def read_keys(folder: Path) -> KeyRing:
     """All keys of the folder; an absent folder has none. Raises SettingsError naming the file."""
@@ -73,9 +143,20 @@ def make_key(folder: Path, algorithm: str, now: float) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{kid}.json"
     text = json.dumps({**key.as_dict(private=True), "kid": kid, "alg": algorithm, "made": int(now)})
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_text(text, encoding="utf-8")
-    return path
+    being_made = folder / f".{kid}"  # in its place at once and whole: other processes look at the folder
+    being_made.touch(mode=0o600, exist_ok=False)
+    being_made.write_text(text, encoding="utf-8")
+    return being_made.rename(path)
+
+
+def remove_key(folder: Path, kid: str, now: float) -> None:
+    """Take a key away that does not sign. Raises SettingsError for one that does, or is not there."""
+    ring = read_keys(folder)
+    if kid not in {key["kid"] for key in ring.public_jwks()["keys"]}:
+        raise SettingsError(f"There is no key {kid} in {folder}.")
+    if kid in ring.signing(now):
+        raise SettingsError(f"The key {kid} signs at present: add another, and remove this one once that one signs.")
+    (folder / f"{kid}.json").unlink()
 
 
 def client_assertion(key: Key, issuer: Issuer, token_url: str, now: float) -> str:

@@ -20,7 +20,7 @@ from smartapp.ehr.discovery import Discovery
 from smartapp.ehr.egress import Egress
 from smartapp.ehr.id_token import IdentityRefused, KeyStore, User, signed_claims, verify
 from smartapp.ehr.issuers import Issuer, Issuers
-from smartapp.ehr.keys import KeyRing
+from smartapp.ehr.keys import Keys
 from smartapp.ehr.token_endpoint import TokenEndpoint
 from smartapp.errors import EhrError, LaunchError, LaunchForged, UnknownIssuer
 from smartapp.settings import Settings
@@ -61,7 +61,7 @@ class Smart:
         self,
         issuers: Issuers,
         egress: Egress,
-        keys: KeyRing,
+        keys: Keys,
         settings: Settings,
         clock: Callable[[], float] = time.time,
     ):

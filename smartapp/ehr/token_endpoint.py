@@ -18,7 +18,7 @@ from smartapp.ehr.connection import Pending, Tokens
 from smartapp.ehr.discovery import Endpoints
 from smartapp.ehr.egress import Answer, Egress, TokenWire
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.keys import KeyRing, client_assertion
+from smartapp.ehr.keys import Keys, client_assertion
 from smartapp.errors import EhrError, EhrUnavailable, LaunchError, LaunchRefused, SessionEnded
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -50,7 +50,7 @@ class _Client(OAuth2Client):  # type: ignore[misc]
 
 
 class TokenEndpoint:
-    def __init__(self, egress: Egress, keys: KeyRing, clock: Callable[[], float] = time.time):
+    def __init__(self, egress: Egress, keys: Keys, clock: Callable[[], float] = time.time):
         self._egress, self._keys, self._clock = egress, keys, clock
 
     def exchange(self, issuer: Issuer, pending: Pending, code: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from smartapp.ehr import audit
 from smartapp.ehr.connection import Pending, Tokens
+from smartapp.ehr.issuers import Issuer, places_of
 from smartapp.ehr.smart import Start
 from smartapp.errors import LaunchForged, LaunchRefused, LoadpathError, NotPermitted, SessionEnded
 from smartapp.web.audit import note
@@ -26,6 +27,7 @@ launch = Blueprint("launch", __name__)
 log = logging.getLogger("smartapp.web.launch")
 
 LONGEST_ADDRESS = 4000  # characters a GET may have before a form is used where the EHR takes one (ours)
+PAGES = frozenset({"document", "iframe", "frame"})  # what a browser asks for when it will show the answer
 SECOND_CALL_WAITS = 8.0  # seconds a repeated callback waits for the first one to finish (ours)
 
 
@@ -61,14 +63,22 @@ def _send(start: Start) -> ResponseReturnValue:
     g.frame_ancestors = frame_of(issuer)
     browser = browser_of_request() or new_browser()
     wiring().store.begin_launch(browser, issuer.key, start.pending.state, start.pending.to_json())
-    if start.prefers_post and len(start.url) > LONGEST_ADDRESS:
-        g.form_targets = (start.form_url,)
+    if _by_form(start, issuer):
+        # A browser holds every hop after a posted form against form-action, also the EHR's way to its login page.
+        g.form_targets = places_of(issuer, start.form_url)
         page = render_template("authorize.html", ehr=issuer.title, action=start.form_url, form=start.form)
         response = make_response(page)
     else:
         response = make_response(redirect(start.url, 303))
     remember(response, browser)
     return response
+
+
+def _by_form(start: Start, issuer: Issuer) -> bool:
+    """Whether to send a form (A12): to a browser that shows pages. Whoever only follows addresses gets one."""
+    if issuer.authorize == "get" or not start.prefers_post:
+        return False
+    return request.headers.get("Sec-Fetch-Dest") in PAGES or len(start.url) > LONGEST_ADDRESS
 
 
 @launch.route("/callback", methods=["GET", "POST"])

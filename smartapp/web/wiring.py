@@ -11,7 +11,7 @@ from flask import current_app
 from smartapp.core.knowledge import Knowledge
 from smartapp.ehr.capabilities import CapabilityShelf
 from smartapp.ehr.egress import Egress
-from smartapp.ehr.keys import KeyRing
+from smartapp.ehr.keys import Keys
 from smartapp.ehr.smart import Smart
 from smartapp.settings import Settings
 
@@ -24,7 +24,7 @@ class Wiring:
     knowledge: Knowledge
     smart: Smart
     egress: Egress
-    keys: KeyRing
+    keys: Keys
     capabilities: CapabilityShelf
     store: Any  # smartapp.store.Store; the web reaches it through create_app alone
     executor: Executor

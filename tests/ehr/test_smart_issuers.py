@@ -353,4 +353,4 @@ def test_keys_are_made_and_listed_by_command(
     assert main(["keys", "add", "--algorithm", "RS384"]) == 0
     assert main(["keys", "list"]) == 0
     key = read_keys(tmp_path).public_jwks()["keys"][0]
-    assert capsys.readouterr().out.splitlines()[-1] == f"{key['kid']}  RS384"
+    assert capsys.readouterr().out.splitlines()[-1] == f"{key['kid']}  RS384  signs"

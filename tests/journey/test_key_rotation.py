@@ -1,0 +1,135 @@
+"""A new signing key while two workers serve launches: no restart, no launch lost, old and new key published."""
+
+import base64
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import parse_qs
+
+import pytest
+
+from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
+from launch.sandbox.assertion import ClientKeys
+from smartapp import create_app
+from smartapp.cli import main
+from smartapp.ehr.keys import PUBLISHED_FIRST, KeyFolder, make_key, remove_key
+from smartapp.errors import SettingsError
+from smartapp.settings import Settings
+from tests.journey.house import APP, EHR, Clock, House
+from tests.wsgi_transport import wsgi_sessions
+
+ISSUERS = """
+[sandbox]
+iss = "http://localhost:8081/fhir"
+client_id = "loadpath"
+auth = "private_key_jwt"
+[sandbox.roles]
+signers = ["Practitioner/okafor"]
+"""
+
+
+@pytest.fixture
+def workers(tmp_path, monkeypatch):
+    """Two workers on one store and one folder of keys. The EHR reads our keys from the second, and keeps them."""
+    clock = Clock(time.time())
+    registered = RegisteredClient(
+        "loadpath", (f"{APP}/callback",), auth="private_key_jwt", jwks_url=f"{APP}/.well-known/jwks.json"
+    )
+    ehr = create_sandbox(SandboxConfig(clients=(registered,), clock=clock))
+    wire = wsgi_sessions({EHR: ehr})
+    (tmp_path / "issuers.toml").write_text(ISSUERS, encoding="utf-8")
+    (tmp_path / "keys").mkdir()
+    settings = Settings(
+        secret="a secret long enough for the tests", dev_loopback=True, issuers_file=tmp_path / "issuers.toml",
+        database=f"sqlite:///{tmp_path}/loadpath.db", keys=tmp_path / "keys",
+    )  # fmt: skip
+    make_key(tmp_path / "keys", "ES384", clock() - 30 * 86400)
+
+    def worker():
+        app = create_app(settings, clock=clock, session_factory=wire, executor=ThreadPoolExecutor(4), env={},
+                         background=False)  # fmt: skip
+        return House(ehr, app, wire, clock)
+
+    first, second = worker(), worker()
+    monkeypatch.setattr(ClientKeys, "_fetch", staticmethod(lambda url: published(second)))
+    yield first, second, tmp_path / "keys"
+    first.box.store.close()
+
+
+def published(house) -> dict:
+    return house.app.test_client().get("/.well-known/jwks.json").json
+
+
+def kids(house) -> set[str]:
+    return {key["kid"] for key in published(house)["keys"]}
+
+
+def signed_with(house) -> str:
+    """kid of the assertion of a whole launch, which must succeed."""
+    before = len(house.wire.seen)
+    page = house.open(house.browser(), "bergstrom")
+    assert page.status == 200, page.words
+    (sent,) = [s for s in house.wire.seen[before:] if s.path == "/auth/token"]
+    head = parse_qs(sent.body.decode())["client_assertion"][0].split(".")[0]
+    return json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))["kid"]
+
+
+def test_rotation_by_command_without_restart_or_a_lost_launch(workers, monkeypatch, capsys):
+    first, second, folder = workers
+    (old,) = kids(first)
+    assert signed_with(first) == signed_with(second) == old
+    monkeypatch.setenv("SMARTAPP_KEYS", str(folder))
+
+    assert main(["keys", "add"]) == 0
+    (new,) = kids(first) - {old}
+    assert kids(second) == {old, new}, "published by every worker from its next answer on"
+    assert f"{new}  ES384  is published, signs from" in capsys.readouterr().out
+    assert signed_with(first) == signed_with(second) == old, "EHRs may not know the new one yet"
+    assert main(["keys", "remove", old]) == 1
+    assert "signs at present" in capsys.readouterr().err
+
+    _make_older(folder / f"{new}.json", PUBLISHED_FIRST + 3600)  # a day later
+    assert signed_with(first) == signed_with(second) == new
+    assert kids(first) == {old, new}, "what was signed before the switch can still be checked"
+
+    assert main(["keys", "remove", old]) == 0
+    assert f"{old}" not in capsys.readouterr().out
+    assert kids(first) == kids(second) == {new}
+    assert signed_with(second) == new
+
+
+def _make_older(path, seconds: float) -> None:
+    """The EHR holds assertions against the real time, so it is the key that ages, not the clock that moves."""
+    jwk = json.loads(path.read_text())
+    path.write_text(json.dumps({**jwk, "made": jwk["made"] - seconds}))
+
+
+def test_a_key_file_that_is_still_being_copied_changes_nothing(workers):
+    first, _, folder = workers
+    before = kids(first)
+    half = folder / "half.json"
+    half.write_text('{"kty": "EC", "kid"')
+    assert kids(first) == before
+    assert signed_with(first) in before
+    half.unlink()
+    assert kids(first) == before
+
+
+def test_private_members_are_never_published(workers):
+    first, _, folder = workers
+    make_key(folder, "RS384", time.time())
+    for key in published(first)["keys"]:
+        assert not {"d", "p", "q", "dp", "dq", "qi", "k"} & key.keys()
+        assert {"kid", "kty", "alg", "use"} <= key.keys()
+
+
+def test_looking_costs_no_reading(tmp_path, monkeypatch):
+    make_key(tmp_path, "ES384", 0)
+    keys = KeyFolder(tmp_path)
+    monkeypatch.setattr("smartapp.ehr.keys.read_keys", lambda folder: pytest.fail("read again"))
+    assert keys.public_jwks() == keys.public_jwks()
+
+
+def test_removing_what_is_not_there(tmp_path):
+    with pytest.raises(SettingsError, match="There is no key x"):
+        remove_key(tmp_path, "x", 0)
