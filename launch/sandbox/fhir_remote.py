@@ -33,7 +33,8 @@ class RemoteFhir:
         self.upstream, self.base = upstream, base
         self._pages = URLSafeSerializer(secret, salt="remote-page")
         self._session = session
-        self._session.headers["Accept"] = "application/fhir+json"
+        # what is in the chart now: HAPI keeps the result of a search for a minute otherwise
+        self._session.headers.update({"Accept": "application/fhir+json", "Cache-Control": "no-cache"})
         for adapter in self._session.adapters.values():
             if isinstance(adapter, HTTPAdapter):
                 adapter.init_poolmanager(4, POOL)

@@ -173,7 +173,9 @@ class FhirClient:
         return answer
 
     def _once(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str] | None, token: str) -> Answer:
-        sent = {"Accept": FHIR_JSON, "Authorization": f"Bearer {token}", **(headers or {})}
+        # Some servers (HAPI) answer a search again from its last result for a minute: our own plan would not be there.
+        fresh = {"Cache-Control": "no-cache"} if method == "GET" else {}
+        sent = {"Accept": FHIR_JSON, "Authorization": f"Bearer {token}", **fresh, **(headers or {})}
         return self._egress.send(method, url, headers=sent, data=body)
 
 

@@ -30,13 +30,18 @@ def not_read(page: Page) -> list[str]:
     return [" ".join(html.unescape(re.sub(r"<[^>]+>", " ", line)).split()) for line in lines]
 
 
+def nothing_left_out(page: Page, remarks: Container[str]) -> None:
+    left = [line for line in not_read(page) if line not in remarks]
+    assert left == [], left
+
+
 def through_the_door(house: House, patient: str, remarks: Container[str] = ()) -> None:
     """From launch to the successor; asserts at every step. ``remarks``: what may remain unread, in the page's words."""
     browser = house.browser()
     before = {kind: len(in_chart(house, kind, patient)) for kind in ("CarePlan", "ServiceRequest", "Goal")}
     page = house.open(browser, patient)
     assert page.status == 200, page.words[:2000]
-    assert [line for line in not_read(page) if line not in remarks] == []
+    nothing_left_out(page, remarks)
     had = active(house, patient)
 
     receipt = sign(browser, page)
@@ -95,6 +100,6 @@ def nothing_to_sign(house: House, patient: str, remarks: Container[str] = ()) ->
     """A chart without an active lumbar fracture is read whole and gets no plan."""
     page = house.open(house.browser(), patient)
     assert page.status == 200 and '/sign"' not in page.text
-    assert [line for line in not_read(page) if line not in remarks] == []
+    nothing_left_out(page, remarks)
     assert "What was looked for, and what was found" in page.words
     assert house.writes() == []
