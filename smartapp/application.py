@@ -25,6 +25,7 @@ from smartapp.store import Limits, Store, open_store
 from smartapp.web import error_pages, headers, rendering, wiring
 from smartapp.web.about import about, evidence_of
 from smartapp.web.audit import Limit
+from smartapp.web.choices import choices
 from smartapp.web.health import health
 from smartapp.web.launch import launch
 from smartapp.web.reading import Readings
@@ -55,7 +56,7 @@ def application(
     headers.install(app, [origin for issuer in made.smart.issuers for origin in frame_of(issuer)])
     error_pages.install(app)
     rendering.prepare(app, lambda ids: evidence_of(made.knowledge, ids))
-    for pages in (health, about, launch, review, sign):
+    for pages in (health, about, launch, review, sign, choices):
         app.register_blueprint(pages)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

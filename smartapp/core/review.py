@@ -76,8 +76,11 @@ def approve(
     fhir_base: str = "",
     replaces: str = "",
     replaces_request: str = "",
+    retracted: Sequence[str] = (),
 ) -> SignedPlan:
     """The signed plan. ``proposal`` as revised; ``seen_fingerprint`` from the page the signer saw; ``at`` aware.
+
+    ``retracted``: identifiers of plans that were signed and taken back; the same content signed anew is another plan.
 
     Raises NotPermitted (role), ChartChanged (not what was seen), ReviewError (nothing here can be signed, or the edits
     are not those of the proposal), GuardFailed (an output guard does not hold).
@@ -98,7 +101,7 @@ def approve(
         signer=signer,
         signed_at=at,
         active=active,
-        plan_id=_plan_id(proposal, fhir_base, active),
+        plan_id=_plan_id(proposal, fhir_base, active, retracted),
         replaces=replaces,
         replaces_request=replaces_request,
     )
@@ -111,11 +114,11 @@ def _check_role(signer: Signer, active: bool) -> None:
         raise NotPermitted(f"{signer.name or 'You'} may save a draft; someone who may sign has to make it active.")
 
 
-def _plan_id(proposal: Proposal, fhir_base: str, active: bool) -> str:
+def _plan_id(proposal: Proposal, fhir_base: str, active: bool, retracted: Sequence[str]) -> str:
     """Of the plan on record where this is the same plan in the same state; else new (never written twice)."""
     plans = proposal.assessment.chart.plans
     known = unchanged_on_record(proposal)
     if known and known.identifier and (known.status == "active") == active:
         return known.identifier
-    earlier = [plan.identifier for plan in plans if plan.resource_type == "CarePlan"]
+    earlier = [*(plan.identifier for plan in plans if plan.resource_type == "CarePlan"), *retracted]
     return plan_id(proposal.assessment.chart.patient.reference, fhir_base, proposal.content_hash, earlier)

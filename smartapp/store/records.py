@@ -12,6 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from smartapp.store.outbox import WRITE, Outbox
 from smartapp.store.schema import attestations, signatures
 
+RETIRED = "retired "  # begins the fingerprint of a plan that was taken back
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -35,6 +37,11 @@ class Signature:
     state: str  # signed, writing, incomplete, written
     receipt: dict[str, Any] | None = None
     new: bool = False
+
+    @property
+    def retired(self) -> bool:
+        """Whether the plan was taken back."""
+        return self.fingerprint.startswith(RETIRED)
 
 
 class Records(Outbox):
@@ -116,6 +123,11 @@ class Records(Outbox):
                 raise
             return self._signature(row)
         return Signature(id_, launch_id, plan_id, fingerprint, dict(record), now, "signed", new=True)
+
+    def retire(self, id_: str) -> None:
+        """The plan was taken back: the same page may be signed anew, as another plan. Its receipt stays."""
+        with self._engine.begin() as db:
+            db.execute(update(signatures).where(signatures.c.id == id_).values(fingerprint=f"{RETIRED}{id_}"))
 
     def save_receipt(self, id_: str, receipt: Mapping[str, Any], complete: bool) -> None:
         """What landed where; ends the claim. An incomplete one may be claimed again."""

@@ -62,5 +62,6 @@ ACTIONS: Mapping[str, str] = {
     "undo": "review",
     "refresh": "review",
     "sign": "sign",
+    "choose": "choices",
     "leave": "launch",
 }

@@ -6,11 +6,13 @@ from enum import Enum
 from typing import Any
 
 from smartapp.core.chart import Chart, Source
-from smartapp.core.proposal import Kind, Role
+from smartapp.core.proposal import Role
 from smartapp.core.review import Mark, difference, unchanged_on_record
+from smartapp.ehr.write.rungs import HAPPENS, NAMES, Rung
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
 from smartapp.web.guard import token_of
+from smartapp.web.outbox import planned
 from smartapp.web.rendering import page_of_launch
 from smartapp.web.review_view import (
     Artifact,
@@ -118,21 +120,20 @@ def _circumstances(visit: Visit, said: str, warning: bool, problem: tuple[str, s
 
 
 def _artifacts(visit: Visit) -> Iterator[Artifact]:
-    """What will be written when signed. State and rung are said, not guessed: the EHR's statement decides the rung."""
+    """What will happen when signed, artifact by artifact, and why not better: from the ladder, not guessed."""
     plan = visit.revised
     if plan.referral is None:
         return
-    avoided = sum(a.do_not_perform for a in plan.activities)
-    exercises = sum(a.kind is Kind.EXERCISE for a in plan.activities)
     old = visit.current("CarePlan")
-    follows = f"; replaces {old.source.reference}, which is ended" if old and not unchanged_on_record(plan) else ""
-    yield Artifact(
-        "Care plan",
-        f"{exercises} exercises, {avoided} movements to avoid, {len(plan.activities)} lines in all{follows}",
-    )
-    yield Artifact("Referral", "order for physical therapy, based on the plan")
-    yield Artifact("Goals", f"{len(plan.goals)}")
-    yield Artifact("Provenance", "you as author, Loadpath as the tool, the knowledge version")
+    follows = f" It replaces {old.source.reference}, which is ended." if old and not unchanged_on_record(plan) else ""
+    for line in planned(visit.entrance):
+        counted = f"{len(plan.goals)} goals" if line.artifact == "Goal" else NAMES[line.artifact]
+        yield Artifact(
+            counted,
+            f"{HAPPENS[line.rung]}.{follows if line.artifact == 'CarePlan' else ''}",
+            line.in_chart,
+            line.reason if not line.in_chart or line.rung in (Rung.NOTE, Rung.MESSAGE) else "",
+        )
 
 
 def _previous(visit: Visit) -> Previous | None:

@@ -1,65 +1,49 @@
 """Signature -> what is in the chart, exactly once, and the receipt that says so.
 
-The signed plan is kept before anything leaves (the outbox); one worker at a time may write it, and none again once it
-is written. Reload, back and double click therefore end at the same receipt.
+The signed plan and every step of it are kept before anything leaves (the outbox); one worker at a time may write it.
+Reload, back and double click therefore end at the same receipt, and opening a receipt goes on with what still waits.
 """
 
-import json
 import logging
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
-from smartapp.core.proposal import Receipt, SignedPlan, Written
+from smartapp.core.proposal import Role, SignedPlan
 from smartapp.core.review import approve
 from smartapp.ehr import audit
-from smartapp.ehr import write as writing
-from smartapp.errors import ChartChanged, EhrUnavailable, LoadpathError, ReviewError
-from smartapp.web.archive import from_json, to_json
+from smartapp.ehr.write.choices import again, choose
+from smartapp.ehr.write.delivery import Progress, steps_of
+from smartapp.ehr.write.retract import RETRACT
+from smartapp.ehr.write.steps import Landing, Step, landed
+from smartapp.errors import ChartChanged, EhrUnavailable, ReviewError
+from smartapp.web import downloads, outbox
+from smartapp.web.archive import from_json
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form
 from smartapp.web.launch import readings
-from smartapp.web.plan_text import plan_text
 from smartapp.web.reading import Read
 from smartapp.web.rendering import page_of_launch
 from smartapp.web.review_page import page, patient_shown
-from smartapp.web.visit import Entrance, Visit, chart_link, check_sign, enter, look
+from smartapp.web.visit import Entrance, Visit, check_sign, enter, look
 from smartapp.web.wiring import wiring
 
 sign = Blueprint("sign", __name__)
 log = logging.getLogger("smartapp.web.sign")
 
 REREAD_WAITS = 20.0  # seconds a signature waits for a new look at an old chart (ours)
-STATES: Mapping[str, str] = {
-    "written": "In the chart",
-    "found": "Was in the chart already",
-    "failed": "Not in the chart",
-    "manual": "To be done by hand",
-    "unknown": "Not known whether it arrived",
-}
-RUNGS: Mapping[str, str] = {
-    "transaction": "written in one step with the others",
-    "create": "written by itself",
-    "unsigned-order": "unsigned order in the EHR",
-    "note": "as a note",
-    "message": "as a message",
-    "copy": "as a copy",
-}
-
-
-ORDER = ("CarePlan", "ServiceRequest", "Goal", "Provenance")  # as a clinician asks for them
 
 
 @sign.post("/l/<launch_id>/sign", endpoint="sign")
 def sign_plan(launch_id: str) -> ResponseReturnValue:
     entrance = enter(launch_id)
     check_form(launch_id, entrance.patient)
-    if again := request.form.get("again"):
-        return _send_again(entrance, again)
+    if plan_id := request.form.get("again"):
+        return _send_again(entrance, plan_id)
     if request.form.get("as") not in ("active", "draft"):
         raise BadRequest
     if kept := _signed_before(entrance, request.form.get("fingerprint", "")):
@@ -69,10 +53,9 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
         signed = _approve(visit)
     except ChartChanged as error:
         return page(visit, f"{error} {error.next_step}", warning=True), error.status
-    record = {"signed": to_json(signed), "previous": _replaced(visit, signed),
-              "encounter": entrance.connection.context.encounter}  # fmt: skip
+    record, rows = outbox.record_of(entrance, signed, _replaced(visit, signed))
     kept = wiring().store.record_signature(
-        launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint, record
+        launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint, record, rows
     )
     if kept.new:
         note(audit.signed, entrance.connection, kept.plan_id, signed.active)
@@ -85,6 +68,7 @@ def _approve(visit: Visit) -> SignedPlan:
     signed = approve(
         visit.revised, visit.decisions, visit.signer, request.form.get("fingerprint", ""), wiring().now(),
         request.form.get("as") == "active", knowledge=wiring().knowledge, fhir_base=visit.entrance.connection.iss,
+        retracted=[kept.plan_id for kept in wiring().store.signatures_of(visit.entrance.patient_key) if kept.retired],
     )  # fmt: skip
     plan, order = visit.current("CarePlan"), visit.current("ServiceRequest")
     return replace(
@@ -127,111 +111,67 @@ def _send_again(entrance: Entrance, plan_id: str) -> ResponseReturnValue:
     kept = wiring().store.signature_of(entrance.patient_key, plan_id)
     if kept is None:
         raise NotFound
+    choose(wiring().store, kept.id, again)
     return _deliver(entrance, kept)
 
 
 def _deliver(entrance: Entrance, kept: Any) -> ResponseReturnValue:
     """Write what was signed, unless another request does or did; in every case, go to the receipt."""
-    store = wiring().store
-    to_receipt = redirect(url_for("sign.receipt", launch_id=entrance.launch_id, plan_id=kept.plan_id), 303)
-    if not store.claim_write(kept.id):
-        return to_receipt
-    try:
-        receipt = _write(entrance, kept)
-    except LoadpathError as error:
-        log.warning(
-            "not written", extra={"event": type(error).__name__, "plan": kept.plan_id, "reference": g.reference}
-        )
-        store.save_receipt(kept.id, {"problem": f"{error} {error.next_step}"}, complete=False)
-        return to_receipt
-    except BaseException:
-        store.release_write(kept.id)
-        raise
-    store.save_receipt(kept.id, {"receipt": to_json(receipt)}, complete=receipt.complete)
-    if receipt.complete:
+    progress = outbox.send(entrance, kept)
+    if progress.complete:
         # The edits stay: with them today's proposal is the plan on record, and there is nothing new to sign.
         readings().start(entrance.launch_id, entrance.connection)  # the next look shows the plan as being there
-    return to_receipt
-
-
-def _write(entrance: Entrance, kept: Any) -> Receipt:
-    made = wiring()
-    signed = from_json(SignedPlan, kept.record["signed"])
-    capabilities = made.capabilities.of(entrance.issuer)
-    one_step = capabilities.transaction or not capabilities.declared
-    encounter = kept.record["encounter"]
-    return (writing.write if one_step else writing.write_in_order)(
-        readings().client(entrance.launch_id, entrance.connection),
-        signed, made.knowledge, entrance.connection.iss, made.settings.base_url,
-        encounter=f"Encounter/{encounter}" if encounter else "",
-        previous=kept.record["previous"] or None,
-        by_tag=writing.without_identifier_search(capabilities.search_parameters),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Line:
-    """One artifact of the receipt in words."""
-
-    kind: str
-    title: str
-    identifier: str
-    rung: str
-    state: str
-    reference: str
-    version: str
-    detail: str
-    link: str
+    return redirect(url_for("sign.receipt", launch_id=entrance.launch_id, plan_id=kept.plan_id), 303)
 
 
 @sign.get("/l/<launch_id>/receipt/<plan_id>")
 def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
-    """What landed where; ``copy=text`` or ``copy=json`` gives the signed plan to take along."""
+    """What landed where; goes on with what waits. ``copy=text``, ``pdf``, ``json`` or ``receipt`` is to take along."""
     entrance = enter(launch_id)
-    kept = wiring().store.signature_of(entrance.patient_key, plan_id)
+    store = wiring().store
+    kept = store.signature_of(entrance.patient_key, plan_id)
     read = readings().load(launch_id)
     if kept is None or read is None:
         raise NotFound
     signed = from_json(SignedPlan, kept.record["signed"])
     if kind := request.args.get("copy"):
-        return _copy(kind, signed, entrance)
-    told = kept.receipt or {}
-    made = from_json(Receipt, told["receipt"]) if "receipt" in told else None
+        return _copy(kind, signed, kept, entrance)
+    progress = outbox.send(entrance, kept)
+    taken_back = steps_of(store, kept.id, RETRACT)
+    if not landed(taken_back):
+        taken_back = outbox.send(entrance, kept, RETRACT).steps
     visit = look(entrance, read)
-    complete = bool(made and made.complete)
+    complete = progress.complete and not taken_back
     return page_of_launch(
         "receipt.html", launch_id, view=patient_shown(visit, "Written to the chart." if complete else ""),
-        complete=complete, active=signed.active, plan_id=plan_id, problem=_problem(kept, told),
+        complete=complete, active=signed.active, plan_id=plan_id, problem=_problem(progress),
         signed_by=signed.signer.name or signed.signer.reference,
         signed_at=f"{signed.signed_at.astimezone():%Y-%m-%d %H:%M}",
-        artifacts=tuple(_lines(made.artifacts if made else (), entrance)),
-        back=url_for("review.review", launch_id=launch_id),
+        artifacts=tuple(outbox.lines(progress.steps, entrance)),
+        taken_back=tuple(outbox.lines(taken_back, entrance)), taken_back_whole=landed(taken_back),
+        by_hand=_any(progress.steps, Landing.MANUAL), conflict=_any(progress.steps, Landing.CONFLICT),
+        failed=_any(progress.steps, Landing.FAILED),
+        wait=outbox.wait_of(progress.steps), may_take_back=visit.signer.role is Role.SIGNER and bool(progress.steps),
+        by_hand_back=_any(taken_back, Landing.MANUAL), conflict_back=_any(taken_back, Landing.CONFLICT),
+        copies=downloads.COPIES, back=url_for("review.review", launch_id=launch_id),
     )  # fmt: skip
 
 
-def _problem(kept: Any, told: Mapping[str, Any]) -> str:
-    if kept.state == "writing":
+def _any(steps: Sequence[Step], landing: Landing) -> bool:
+    return any(step.landing is landing for step in steps)
+
+
+def _problem(progress: Progress) -> str:
+    if progress.busy:
         return "It is being written at this moment. Look again in a few seconds."
-    return str(told.get("problem", ""))
+    return progress.problem
 
 
-def _lines(artifacts: tuple[Written, ...], entrance: Entrance) -> Iterator[Line]:
-    for a in sorted(artifacts, key=lambda a: ORDER.index(a.kind) if a.kind in ORDER else len(ORDER)):
-        yield Line(
-            a.kind, a.title, a.identifier, RUNGS.get(a.rung, a.rung), STATES.get(a.state, a.state), a.reference,
-            a.version, a.detail, chart_link(entrance.issuer, a.reference, entrance.patient),
-        )  # fmt: skip
-
-
-def _copy(kind: str, signed: SignedPlan, entrance: Entrance) -> ResponseReturnValue:
-    if kind == "text":
-        body, mimetype, ending = plan_text(signed), "text/plain; charset=utf-8", "txt"
-    elif kind == "json":
-        bundle = writing.proposal_bundle(signed.proposal, wiring().knowledge)
-        body, mimetype, ending = json.dumps(bundle, indent=2, ensure_ascii=False), "application/fhir+json", "json"
-    else:
+def _copy(kind: str, signed: SignedPlan, kept: Any, entrance: Entrance) -> ResponseReturnValue:
+    made = downloads.download(kind, signed, kept, entrance)
+    if made is None:
         raise NotFound
-    note(audit.exported, entrance.connection, signed.plan_id, mimetype.partition(";")[0])
-    response = Response(body, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="loadpath-{signed.plan_id[:8]}.{ending}"'
+    note(audit.exported, entrance.connection, signed.plan_id, made.media.partition(";")[0])
+    response = Response(made.body, mimetype=made.media)
+    response.headers["Content-Disposition"] = f'attachment; filename="loadpath-{signed.plan_id[:8]}{made.ending}"'
     return response

@@ -255,19 +255,14 @@ def without_item(decisions: Iterable[Decision], item: str) -> tuple[Decision, ..
 
 
 def check_sign(visit: Visit) -> None:
-    """Raises a sentence that says why this person cannot sign this plan here; the button and the server both ask it."""
+    """Raises a sentence that says why this person cannot sign this plan here; the button and the server both ask it.
+
+    What the EHR does not let us write is no reason: the ladder says beforehand what becomes of it (smart.md T-9).
+    """
     if not visit.assessment.disposition.prescribes:
         raise LaunchRefused("There is no exercise plan to sign.")
     if visit.signer.role not in (Role.SIGNER, Role.DRAFTER):
         raise NotPermitted("The EHR did not say who you are, so nothing can be signed here.")
-    grants = visit.entrance.connection.grants
-    missing = [name for name, may in (("CarePlan", grants.may_write_careplan),
-                                      ("ServiceRequest", grants.may_write_referral)) if not may]  # fmt: skip
-    if missing:
-        raise LaunchRefused(
-            f"The EHR did not grant Loadpath the right to create {' and '.join(missing)}. Ask your EHR administrator "
-            f"for it, then open Loadpath again."
-        )
     if visit.chart.patient.deceased:
         raise NotPermitted("The chart records this patient as deceased.")
 

@@ -68,8 +68,8 @@ def shown(app):
         "Low-trauma fracture since 2025-09-15 , Dr Ann Reed",
         "Changed by this site: Pain that stops a step up", "awaiting clinical sign-off", "Knowledge 0123456789ab",
         "2–3 supervised sessions a week · 60 min each · Mon, Wed, Fri, 12 months to 2027-03-01",
-        "Physical therapist who knows osteoporosis precautions", "Care plan 9 exercises",
-        "Into the chart of Robert Hale at Sandbox EHR", "Sign plan for Robert Hale, born 1963-04-12",
+        "Physical therapist who knows osteoporosis precautions", "Care plan : 9 exercises",
+        "In the chart of Robert Hale at Sandbox EHR", "Sign plan for Robert Hale, born 1963-04-12",
     ],
 )  # fmt: skip
 def test_every_part_is_shown(shown, words):

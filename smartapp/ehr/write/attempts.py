@@ -42,9 +42,12 @@ class Attempt:
                 return there
             return self._sent_together(steps, everything)
         except EhrUnavailable as error:
-            if error.http_status in _NOT_OFFERED:
-                return [lowered(step, str(error)) for step in steps]
-            return [self._silent(step, error) for step in steps]
+            return self._unanswered(steps, error)
+
+    def _unanswered(self, steps: Sequence[Step], error: EhrUnavailable) -> list[Step]:
+        if error.http_status in _NOT_OFFERED:
+            return [lowered(step, str(error)) for step in steps]
+        return [self._silent(step, error) for step in steps]
 
     def _sent_together(self, steps: Sequence[Step], everything: Sequence[Step], last: bool = False) -> list[Step]:
         bundle = transaction_of(steps, everything)
@@ -54,7 +57,7 @@ class Attempt:
             return self._all_there(steps) or self._conflicts(steps, error)
         except EhrUnavailable as error:
             if last or _needs_patience(error):
-                raise
+                return self._unanswered(steps, error)
             steps = [self._doubtful(step) for step in steps]
             return self._all_there(steps) or self._sent_together(steps, everything, last=True)
         except EhrError as error:
@@ -64,16 +67,16 @@ class Attempt:
         lines = answer_rows(self.client, bundle, answer)
         return [_as_told(step, line) for step, line in zip(steps, lines, strict=True)]
 
-    def alone(self, step: Step, everything: Sequence[Step]) -> Step:
+    def alone(self, step: Step, everything: Sequence[Step], last: bool = False) -> Step:
         """One step by itself: a create, or the update that ends an older record."""
         try:
-            return self._sent_alone(step, everything)
+            return self._sent_alone(step, everything, last)
         except EhrUnavailable as error:
             return _refused(step, error) if error.http_status in _NOT_OFFERED else self._silent(step, error)
 
-    def _sent_alone(self, step: Step, everything: Sequence[Step]) -> Step:
+    def _sent_alone(self, step: Step, everything: Sequence[Step], last: bool) -> Step:
         try:
-            return self._update(step) if step.ends_something else self._create(step, everything)
+            return self._update(step) if step.ends_something else self._create(step, everything, last)
         except EhrUnavailable:
             raise
         except EhrConflict as error:
@@ -85,7 +88,7 @@ class Attempt:
                 return _refused(step, error)
             return _failed(step, error)
 
-    def _create(self, step: Step, everything: Sequence[Step]) -> Step:
+    def _create(self, step: Step, everything: Sequence[Step], last: bool) -> Step:
         conditional = step.kind in self.conditional
         if (step.attempts > 1 or not conditional) and (there := self._there(step)):
             return there
@@ -96,14 +99,13 @@ class Attempt:
         try:
             return _stored(step, self.client.create(ready, condition))
         except EhrUnavailable as error:
-            if _needs_patience(error):
+            if last or _needs_patience(error):
                 raise
             step = self._doubtful(step)
             if there := self._there(step):
                 return there
-            if not conditional:
-                return self._silent(step, error)  # it may land late: a repetition now could make it two
-            return _stored(step, self.client.create(ready, condition))
+            # Without a condition a repetition now could make it two, should the first one land late.
+            return self.alone(step, everything, last=True) if conditional else self._silent(step, error)
 
     def _update(self, step: Step) -> Step:
         if step.attempts > 1 and (there := self._there(step)):
@@ -131,7 +133,7 @@ class Attempt:
         """All of a transaction as found, or nothing. An update that did not come with it is sent by itself then."""
         own = [step for step in steps if not step.ends_something]
         hits = found(self.client, own)
-        if not own or not all(hits.values()):
+        if not all(hits.values()) or not (own or all(map(self._there, steps))):
             return []
         done: list[Step] = []
         for step in steps:
@@ -161,7 +163,8 @@ class Attempt:
 
     def _conflicts(self, steps: Sequence[Step], error: EhrConflict) -> list[Step]:
         """Which of the records to be ended somebody has changed, and how; a lock of the EHR's own is tried again."""
-        changed = {step.position: self._difference(step) for step in steps if step.ends_something}
+        ending = [step for step in steps if step.ends_something]
+        changed = {step.position: self._difference(step) for step in ending}
         if not any(changed.values()):
             if all(step.attempts < TRIES for step in steps):
                 return [self._silent(step, _patience(error)) for step in steps]
@@ -176,6 +179,8 @@ class Attempt:
     def _difference(self, step: Step) -> tuple[str, ...]:
         """What the record says now against what was seen; empty if it is the version that was seen."""
         seen, now = step.entry["resource"], self._now(step)
+        if _status(now) == _status(seen):
+            return ()
         if (now.get("meta") or {}).get("versionId") == (seen.get("meta") or {}).get("versionId"):
             return ()
         return differences(seen, now) or ("It was saved again without a visible change.",)

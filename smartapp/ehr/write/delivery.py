@@ -18,7 +18,6 @@ from smartapp.errors import LoadpathError
 WRITE = "write"
 _BY_HAND = frozenset({Rung.ORDER, Rung.COPY})
 _CARRIED = frozenset({Rung.NOTE, Rung.MESSAGE})
-_ERROR_STATUS = {"Goal": "lifecycleStatus"}
 HAND_WORK = {
     Rung.ORDER: "Prepared as an unsigned order. Open the order entry of the EHR and sign it there.",
     Rung.COPY: "Not in the chart yet: put the copy into the chart by hand, then confirm it here.",
@@ -161,18 +160,16 @@ class _Run:
         """Once a request without an answer can no longer land, look whether something is there twice."""
         now = self.attempt.clock()
         self.keep([replace(s, doubt_until=now + 60.0) for s in self.all if s.landing is Landing.SENDING])
-        over = [s for s in self.all if s.landing in LANDED and 0 < s.doubt_until <= now]
-        made = [s for s in over if not s.ends_something and s.entry and s.reference.startswith(f"{s.kind}/")]
+        over = [s for s in self.all if s.landing not in OPEN | STUCK and 0 < s.doubt_until <= now]
+        made = [s for s in over if s.entry and not s.ends_something]
         hits = found(self.attempt.client, made) if made else {}
         for step in over:
-            there = {f"{step.kind}/{r.get('id')}": r for r in hits.get(step.identifier, ())}
-            extra = [r for place, r in there.items() if place != step.reference] if step.reference in there else []
-            said = [self.withdraw(step, resource) for resource in extra]
+            said = [self.withdraw(step, resource) for resource in _surplus(step, hits.get(step.identifier, ()))]
             self.keep([replace(step, doubt_until=0.0, detail=" ".join(filter(None, (step.detail, *said))))])
 
     def withdraw(self, step: Step, resource: dict[str, Any]) -> str:
         """The second copy of an artifact, marked as entered in error; in words what became of it."""
-        place, name = f"{step.kind}/{resource['id']}", _ERROR_STATUS.get(step.kind, "status")
+        place, name = f"{step.kind}/{resource['id']}", _status_of(step)
         if name not in resource:
             return f"It is there twice, also as {place}."
         version = (resource.get("meta") or {}).get("versionId", "")
@@ -181,6 +178,21 @@ class _Run:
         except LoadpathError as error:
             return f"It is there twice: mark {place} as entered in error by hand. {error}"
         return f"A second copy, {place}, was marked as entered in error."
+
+
+def _surplus(step: Step, hits: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The copies beside the one the receipt names; all of them, where the artifact went another way meanwhile."""
+    there = {f"{step.kind}/{resource.get('id')}": resource for resource in hits}
+    itself = step.reference.startswith(f"{step.kind}/")
+    if itself and step.reference not in there:
+        return []
+    return [
+        r for place, r in there.items() if place != step.reference and r.get(_status_of(step)) != "entered-in-error"
+    ]
+
+
+def _status_of(step: Step) -> str:
+    return "lifecycleStatus" if step.kind == "Goal" else "status"
 
 
 MISTAKEN = dict.fromkeys(

@@ -15,7 +15,6 @@ from smartapp.ehr.write.rungs import HAPPENS, NAMES, RUNGS_OF, Rung, Site
 DEFAULT_ARTIFACTS = ("Goal", "CarePlan", "ServiceRequest", "Provenance")
 RESOURCE_RUNGS = frozenset({Rung.TRANSACTION, Rung.CREATE})
 NOT_DECLARED = "What this EHR can do could not be read, so it will be tried, and only the receipt says what landed."
-_ENDED_BY_UPDATE = ("CarePlan", "ServiceRequest", "Goal")
 
 
 class Capabilities(Protocol):
@@ -81,9 +80,8 @@ def ladder(
 
 
 def may_end(kind: str, capabilities: Capabilities, grants: Grants) -> bool:
-    """Whether an older plan, order or goal can be ended there by an update."""
-    offered = capabilities.can(kind, "update") or not capabilities.declared
-    return kind in _ENDED_BY_UPDATE and offered and grants.may(kind, "u")
+    """Whether a record of this type can be ended there by an update."""
+    return (capabilities.can(kind, "update") or not capabilities.declared) and grants.may(kind, "u")
 
 
 def carrier_of(rung: Rung, capabilities: Capabilities, grants: Grants, site: Site) -> str:

@@ -89,7 +89,7 @@ def writing_for(
     return Writing(
         planned=ladder(capabilities, grants, site, artifacts),
         carriers={rung: kind for rung, kind in carriers.items() if kind},
-        ends=tuple(kind for kind in artifacts if may_end(kind, capabilities, grants)),
+        ends=tuple(kind for kind in _ALL if may_end(kind, capabilities, grants)),
         conditional=tuple(k for k in _ALL if k in capabilities.conditional_create or not capabilities.declared),
         by_words=tuple(
             kind for kind in CARRIER_TITLES if capabilities.declared

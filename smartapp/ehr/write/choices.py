@@ -1,0 +1,63 @@
+"""What a person decides on a receipt -> steps moved on: try again, take another way, end what has changed, confirm."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from smartapp.ehr.write.delivery import WRITE, Ledger, steps_of
+from smartapp.ehr.write.ports import FhirWriter
+from smartapp.ehr.write.steps import STUCK, Landing, Step, lowered, moved
+
+Change = Callable[[Step], Step]
+
+
+def choose(ledger: Ledger, id_: str, changed: Callable[[Sequence[Step]], Sequence[Step]], purpose: str = WRITE) -> bool:
+    """Keep what ``changed`` makes of the steps; False where another worker is writing at this moment."""
+    lease = ledger.claim_write(id_)
+    if not lease:
+        return False
+    try:
+        rows = [step.to_row() for step in changed(steps_of(ledger, id_, purpose))]
+        return ledger.save_rows(id_, lease, rows, purpose)
+    finally:
+        ledger.finish_write(id_, lease, False)
+
+
+def again(steps: Sequence[Step]) -> Sequence[Step]:
+    """Everything that waits for a person is sent as it is; what only waits for the hour is sent now."""
+    stuck = [moved(s, Landing.WAITING, attempts=max(s.attempts - 1, 0), not_before=0.0) for s in steps
+             if s.landing in STUCK]  # fmt: skip
+    return [*stuck, *(replace(s, not_before=0.0) for s in steps if s.landing is Landing.UNKNOWN)]
+
+
+def other_way(steps: Sequence[Step]) -> Sequence[Step]:
+    """What the EHR found fault with goes one rung lower, together with what it was sent with."""
+    why = "Sent another way, as chosen on the receipt."
+    return [lowered(step, why) for step in steps if step.landing in STUCK and step.below]
+
+
+def end_as_it_is(client: FhirWriter) -> Callable[[Sequence[Step]], Sequence[Step]]:
+    """The records somebody has changed meanwhile are ended in the version they have now."""
+
+    def changed(steps: Sequence[Step]) -> Sequence[Step]:
+        return [_taken(client, step) for step in steps if step.landing is Landing.CONFLICT]
+
+    return changed
+
+
+def _taken(client: FhirWriter, step: Step) -> Step:
+    wanted, now = step.entry["resource"], client.read(step.kind, str(step.entry["resource"]["id"]))
+    name = "lifecycleStatus" if "lifecycleStatus" in wanted else "status"
+    version = (now.get("meta") or {}).get("versionId", "")
+    request = {**step.entry["request"], **({"ifMatch": f'W/"{version}"'} if version else {})}
+    entry = {**step.entry, "resource": {**now, name: wanted[name]}, "request": request}
+    return moved(step, Landing.WAITING, entry=entry, renewed=True, detail="", not_before=0.0)
+
+
+def confirm(who: str, when: str) -> Callable[[Sequence[Step]], Sequence[Step]]:
+    """A person says that what was to be done by hand is done."""
+    said = f"Confirmed by {who}, {when}."
+
+    def changed(steps: Sequence[Step]) -> Sequence[Step]:
+        return [moved(step, Landing.CONFIRMED, detail=said) for step in steps if step.landing is Landing.MANUAL]
+
+    return changed

@@ -1,0 +1,98 @@
+"""What a signed plan brought into the EHR -> the steps that take it back: entered in error, each over its version.
+
+Nothing is deleted: EHRs keep what was acted upon. A Provenance says who took it back and why.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from smartapp.core.proposal import Signer
+from smartapp.ehr.write.bundle import modelled
+from smartapp.ehr.write.codings import AUTHOR, DATA_OPERATION
+from smartapp.ehr.write.delivery import MISTAKEN
+from smartapp.ehr.write.elements import ABSENT, Element, instant, reference
+from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, business_identifier, criterion, part_value, urn
+from smartapp.ehr.write.ports import FhirWriter
+from smartapp.ehr.write.rungs import Rung
+from smartapp.ehr.write.steps import LANDED, Landing, Step
+from smartapp.ehr.write.text import clean
+from smartapp.ehr.write.writing import Writing
+
+RETRACT = "retract"
+NULLIFY = {"system": DATA_OPERATION, "code": "NULLIFY", "display": "nullify"}
+BY_HAND = "It was put into the chart by hand, or the EHR lets no app change it: take it back there."
+
+
+@dataclass(frozen=True)
+class Retraction:
+    """Who takes back which plan, when, and why (free text, needed)."""
+
+    plan_id: str
+    by: Signer
+    at: datetime
+    reason: str
+
+
+def retraction_steps(
+    client: FhirWriter, fhir_base: str, retraction: Retraction, written: Sequence[Step], writing: Writing
+) -> tuple[Step, ...]:
+    """Steps for every artifact that is in the chart, and for the record of taking it back. Raises as reading does."""
+    steps = list(_taken_back(client, fhir_base, written, writing))
+    targets = [step.entry["resource"] for step in steps if step.rung is not Rung.COPY]
+    recorded = any(step.kind == "Provenance" and step.landing in LANDED and step.reference for step in written)
+    if targets and recorded:
+        steps.append(_record(retraction, targets, len(steps)))
+    return tuple(steps)
+
+
+def _taken_back(client: FhirWriter, base: str, written: Sequence[Step], writing: Writing) -> Iterator[Step]:
+    position = 0
+    for step in written:
+        own = step.reference.startswith(f"{step.kind}/") and not step.ends_something
+        if step.landing not in LANDED or step.kind not in MISTAKEN or not (own or step.landing is Landing.CONFIRMED):
+            continue
+        resource = client.read(step.kind, step.reference.partition("/")[2]) if own else dict(step.entry["resource"])
+        yield _ending(step, resource, base, position, writing, own)
+        position += 1
+
+
+def _ending(step: Step, resource: Element, base: str, position: int, writing: Writing, own: bool) -> Step:
+    name = "lifecycleStatus" if step.kind == "Goal" else "status"
+    version = (resource.get("meta") or {}).get("versionId", "")
+    request = {"method": "PUT", "url": step.reference, **({"ifMatch": f'W/"{version}"'} if version else {})}
+    ended = {**resource, name: MISTAKEN[step.kind]}
+    entry = {"fullUrl": f"{base.rstrip('/')}/{step.reference}", "resource": ended, "request": request}
+    rungs: tuple[Rung, ...] = (Rung.CREATE, Rung.COPY) if own and step.kind in writing.ends else (Rung.COPY,)
+    if len(rungs) > 1 and any(planned.rung is Rung.TRANSACTION for planned in writing.planned):
+        rungs = (Rung.TRANSACTION, *rungs)
+    return Step(
+        position, step.kind, f"Taken back: {step.title}", step.identifier, rungs[0], entry, rungs[1:],
+        why="" if len(rungs) > 1 else BY_HAND,
+    )  # fmt: skip
+
+
+def _record(retraction: Retraction, targets: Sequence[Element], position: int) -> Step:
+    value = part_value(retraction.plan_id, "retraction")
+    who: Any = reference(retraction.by.reference, retraction.by.name) or {"display": "Person not named by the EHR"}
+    unknown = {
+        "extension": [{"url": ABSENT, "valueCode": "unknown"}],
+        "display": "The EHR does not say for which organization",
+    }
+    resource = modelled(
+        {
+            "resourceType": "Provenance",
+            "meta": {"tag": [{"system": IDENTIFIER_SYSTEM, "code": value}]},
+            "target": [{"reference": f"{t['resourceType']}/{t['id']}", "type": t["resourceType"]} for t in targets],
+            "occurredDateTime": instant(retraction.at),
+            "recorded": instant(retraction.at),
+            "reason": [{"text": clean(retraction.reason)}],
+            "activity": {"coding": [NULLIFY]},
+            "agent": [{"type": {"coding": [AUTHOR]}, "who": who, "onBehalfOf": unknown}],
+        }
+    )
+    request = {"method": "POST", "url": "Provenance", "ifNoneExist": criterion(resource)}
+    entry = {"fullUrl": urn(value), "resource": resource, "request": request}
+    title, identifier = "Record of who took it back, and why", business_identifier(resource)
+    return Step(position, "Provenance", title, identifier, Rung.CREATE, entry, (Rung.COPY,))

@@ -1,0 +1,110 @@
+"""What a person does on a receipt: try again, send another way, end what has changed, confirm hand work, take back."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest, NotFound
+
+from smartapp.core.proposal import Role, SignedPlan
+from smartapp.ehr.write import choices as moves
+from smartapp.ehr.write.delivery import steps_of
+from smartapp.ehr.write.retract import RETRACT, Retraction, retraction_steps
+from smartapp.ehr.write.writing import Writing
+from smartapp.errors import NotPermitted, ReviewError
+from smartapp.web import outbox
+from smartapp.web.archive import from_json
+from smartapp.web.guard import check_form
+from smartapp.web.launch import readings
+from smartapp.web.reading import Read
+from smartapp.web.visit import Entrance, enter, signer_of
+from smartapp.web.wiring import wiring
+
+choices = Blueprint("choices", __name__)
+
+
+@choices.post("/l/<launch_id>/receipt/<plan_id>", endpoint="choose")
+def choose(launch_id: str, plan_id: str) -> ResponseReturnValue:
+    entrance = enter(launch_id)
+    check_form(launch_id, entrance.patient)
+    kept = wiring().store.signature_of(entrance.patient_key, plan_id)
+    read = readings().load(launch_id)
+    if kept is None or read is None:
+        raise NotFound
+    act = _ACTS.get(request.form.get("choice", ""))
+    if act is None:
+        raise BadRequest
+    act(entrance, kept, read)
+    return redirect(url_for("sign.receipt", launch_id=launch_id, plan_id=plan_id), 303)
+
+
+def _check_may(entrance: Entrance, read: Read) -> Any:
+    signer = signer_of(entrance, read.person)
+    if signer.role not in (Role.SIGNER, Role.DRAFTER):
+        raise NotPermitted("You may not change what was written.")
+    return signer
+
+
+def _again(entrance: Entrance, kept: Any, read: Read) -> None:
+    _check_may(entrance, read)
+    for purpose in ("write", RETRACT):
+        moves.choose(wiring().store, kept.id, moves.again, purpose)
+    if steps_of(wiring().store, kept.id, RETRACT):
+        _finish_retraction(entrance, kept)
+
+
+def _other_way(entrance: Entrance, kept: Any, read: Read) -> None:
+    _check_may(entrance, read)
+    moves.choose(wiring().store, kept.id, moves.other_way)
+
+
+def _end_as_it_is(entrance: Entrance, kept: Any, read: Read) -> None:
+    _check_may(entrance, read)
+    client = readings().client(entrance.launch_id, entrance.connection)
+    for purpose in ("write", RETRACT):
+        moves.choose(wiring().store, kept.id, moves.end_as_it_is(client), purpose)
+    if steps_of(wiring().store, kept.id, RETRACT):
+        _finish_retraction(entrance, kept)
+
+
+def _confirm(entrance: Entrance, kept: Any, read: Read) -> None:
+    signer = _check_may(entrance, read)
+    when = f"{wiring().now().astimezone():%Y-%m-%d %H:%M}"
+    for purpose in ("write", RETRACT):
+        moves.choose(wiring().store, kept.id, moves.confirm(signer.name or signer.reference, when), purpose)
+
+
+def _take_back(entrance: Entrance, kept: Any, read: Read) -> None:
+    """Plan the taking back once, then go on with it as with any write."""
+    signer, reason = _check_may(entrance, read), request.form.get("reason", "").strip()
+    if signer.role is not Role.SIGNER:
+        raise NotPermitted("Only a person who may sign can take a plan back.")
+    if not reason:
+        raise ReviewError("Say why the plan is taken back.")
+    store, client = wiring().store, readings().client(entrance.launch_id, entrance.connection)
+    if not steps_of(store, kept.id, RETRACT):
+        signed, writing = from_json(SignedPlan, kept.record["signed"]), Writing.from_json(kept.record["writing"])
+        retraction = Retraction(signed.plan_id, signer, wiring().now(), reason)
+        written = steps_of(store, kept.id)
+        steps = retraction_steps(client, entrance.connection.iss, retraction, written, writing)
+        store.open_again(kept.id)
+        moves.choose(store, kept.id, lambda _: steps, RETRACT)
+    _finish_retraction(entrance, kept)
+
+
+def _finish_retraction(entrance: Entrance, kept: Any) -> None:
+    store = wiring().store
+    store.open_again(kept.id)
+    if outbox.send(entrance, kept, RETRACT).complete:
+        store.retire(kept.id)
+        readings().start(entrance.launch_id, entrance.connection)  # the next look shows the chart without the plan
+
+
+_ACTS: Mapping[str, Callable[[Entrance, Any, Read], None]] = {
+    "again": _again,
+    "other-way": _other_way,
+    "end-as-it-is": _end_as_it_is,
+    "confirm": _confirm,
+    "take-back": _take_back,
+}

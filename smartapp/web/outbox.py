@@ -1,0 +1,132 @@
+"""A session and a signed plan -> the outbox: what is planned here, what goes out now, and its lines in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from smartapp.core.proposal import SignedPlan
+from smartapp.ehr import write as bundles
+from smartapp.ehr.write.delivery import Progress, deliver, steps_of
+from smartapp.ehr.write.ladder import PlannedWrite, ladder
+from smartapp.ehr.write.rungs import Rung, read_site
+from smartapp.ehr.write.send import replaced
+from smartapp.ehr.write.steps import LANDED, Landing, Step
+from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
+from smartapp.web.about import review_status
+from smartapp.web.archive import from_json, to_json
+from smartapp.web.launch import readings
+from smartapp.web.visit import Entrance, chart_link
+from smartapp.web.wiring import wiring
+
+STATES: Mapping[Landing, str] = {
+    Landing.WAITING: "Not sent yet",
+    Landing.SENDING: "Being sent",
+    Landing.UNKNOWN: "Not known whether it arrived",
+    Landing.WRITTEN: "In the chart",
+    Landing.FOUND: "Was in the chart already",
+    Landing.FAILED: "Not in the chart",
+    Landing.CONFLICT: "Changed by somebody else meanwhile",
+    Landing.MANUAL: "To be done by hand",
+    Landing.CONFIRMED: "Put into the chart by hand",
+    Landing.DROPPED: "Refused, sent another way",
+}
+RUNGS: Mapping[Rung, str] = {
+    Rung.TRANSACTION: "written in one step with the others",
+    Rung.CREATE: "written by itself",
+    Rung.ORDER: "unsigned order in the EHR",
+    Rung.NOTE: "in a note",
+    Rung.MESSAGE: "in a message",
+    Rung.COPY: "as a copy",
+}
+ORDER = (
+    "CarePlan",
+    "ServiceRequest",
+    "DocumentReference",
+    "Communication",
+    "Goal",
+    "Provenance",
+)  # as a clinician asks
+
+
+@dataclass(frozen=True)
+class Line:
+    """One artifact of the receipt in words."""
+
+    kind: str
+    title: str
+    identifier: str
+    rung: str
+    state: str
+    reference: str
+    version: str
+    detail: str
+    link: str
+
+
+def planned(entrance: Entrance) -> tuple[PlannedWrite, ...]:
+    """What will happen here when somebody signs, from what is known of the EHR without asking it again."""
+    capabilities = wiring().capabilities.of(entrance.issuer)
+    return ladder(capabilities, entrance.connection.grants, read_site(entrance.issuer.site))
+
+
+def record_of(entrance: Entrance, signed: SignedPlan, previous: Sequence[Mapping[str, Any]]) -> tuple[Any, list[Any]]:
+    """What the store keeps of a signature before anything leaves: the plan, the decisions about this EHR, the rows."""
+    made, connection = wiring(), entrance.connection
+    capabilities = made.capabilities.of(entrance.issuer)
+    encounter = f"Encounter/{connection.context.encounter}" if connection.context.encounter else ""
+    writing = writing_for(
+        capabilities, connection.grants, read_site(entrance.issuer.site), encounter=encounter,
+        note_replaces=_last_note(entrance), basis=_basis(),
+    )  # fmt: skip
+    if signed.replaces and not previous:
+        previous = replaced(readings().client(entrance.launch_id, connection), signed)
+    bundle = bundles.build(
+        signed, made.knowledge, connection.iss, made.settings.base_url, encounter=encounter, previous=previous,
+        by_tag=bundles.without_identifier_search(capabilities.search_parameters),
+    )  # fmt: skip
+    rows = [step.to_row() for step in first_steps(bundle, signed, writing)]
+    return {"signed": to_json(signed), "writing": writing.to_json()}, rows
+
+
+def _basis() -> tuple[str, ...]:
+    knowledge = wiring().knowledge
+    return (f"Rules of version {knowledge.version}: {review_status(knowledge)}. Clinical judgement decides.",)
+
+
+def _last_note(entrance: Entrance) -> str:
+    """The note a new one replaces: that of the newest plan signed here for this patient and not taken back."""
+    store = wiring().store
+    if not any(p.rung is Rung.NOTE for p in planned(entrance)):
+        return ""
+    for kept in store.signatures_of(entrance.patient_key):
+        notes = [s for s in steps_of(store, kept.id) if s.carries and s.landing in LANDED]
+        if not kept.retired and notes:
+            return notes[0].reference
+    return ""
+
+
+def send(entrance: Entrance, kept: Any, purpose: str = "write") -> Progress:
+    """Go on with a kept plan, as far as the EHR lets it go now. Safe at any time."""
+    signed, writing = from_json(SignedPlan, kept.record["signed"]), Writing.from_json(kept.record["writing"])
+    client = readings().client(entrance.launch_id, entrance.connection)
+    return deliver(job(kept.id, signed, writing, purpose), client, wiring().store, wiring().clock)
+
+
+def lines(steps: Sequence[Step], entrance: Entrance) -> Iterator[Line]:
+    def rank(step: Step) -> int:
+        return ORDER.index(step.kind) if step.kind in ORDER else len(ORDER)
+
+    for step in sorted(steps, key=rank):
+        if step.landing is not Landing.DROPPED:
+            told = step.told
+            yield Line(
+                told.kind, told.title, told.identifier, RUNGS[step.rung], STATES[step.landing], told.reference,
+                told.version, told.detail, chart_link(entrance.issuer, told.reference, entrance.patient),
+            )  # fmt: skip
+
+
+def wait_of(steps: Sequence[Step]) -> int:
+    """Seconds until something goes on by itself; 0 if nothing does."""
+    now = wiring().clock()
+    waits = [s.not_before - now for s in steps if s.landing is Landing.UNKNOWN]
+    return max(1, round(max(waits))) if waits else 0
