@@ -259,11 +259,22 @@ class RemoteFhir:
         data = None if body is None else json.dumps(self._theirs(body)).encode()
         sent = {**(headers or {}), **({"Content-Type": "application/fhir+json"} if data else {})}
         try:
-            return self._session.request(method, url, data=data, headers=sent, timeout=TIMEOUT, allow_redirects=False)
+            return self._once_more_if_closed(method, url, data=data, headers=sent)
         except requests.Timeout as error:
             raise Refused(504, "the FHIR server behind this EHR does not answer") from error
         except requests.RequestException as error:
             raise Refused(502, "the FHIR server behind this EHR cannot be reached") from error
+
+    def _once_more_if_closed(self, method: str, url: str, **options: Any) -> requests.Response:
+        """A kept connection may be closed by the other side just as a read is sent on it; a write is never repeated."""
+        try:
+            return self._session.request(method, url, timeout=TIMEOUT, allow_redirects=False, **options)
+        except requests.Timeout:
+            raise
+        except requests.ConnectionError:
+            if method != "GET":
+                raise
+            return self._session.request(method, url, timeout=TIMEOUT, allow_redirects=False, **options)
 
     def _address(self, path: str) -> str:
         if path.startswith(self.upstream + "/") or path.startswith(self.upstream + "?"):

@@ -74,7 +74,9 @@ def successor(house: House, patient: str, first: dict[str, Any]) -> None:
     assert "Dropped by you" in page.words
     receipt = sign(browser, page)
     assert receipt.heading == "In the chart", receipt.words[:3000]
-    (new,) = active(house, patient)
+    standing = active(house, patient)
+    assert len(standing) == 1, [(p["id"], p["status"], p.get("replaces")) for p in in_chart(house, "CarePlan", patient)]
+    (new,) = standing
     assert [r["reference"] for r in new["replaces"]] == [f"CarePlan/{first['id']}"]
     old = {p["id"]: p["status"] for p in in_chart(house, "CarePlan", patient)}
     assert old[first["id"]] in {"revoked", "completed"}
