@@ -53,7 +53,10 @@ def is_loopback(url: str) -> bool:
 
 def safe_scheme(url: str, dev_loopback: bool) -> bool:
     """https; or http where the development flag is set and the host is this machine."""
-    scheme = urlsplit(url).scheme
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return False
     return scheme == "https" or (scheme == "http" and dev_loopback and is_loopback(url))
 
 
@@ -72,8 +75,22 @@ def under_base(url: str, base: str) -> bool:
 
 
 def resolve(url: str, base: str) -> str:
-    """A link of the EHR, absolute or relative to its FHIR base (legacy servers give relative endpoints)."""
-    return urljoin(f"{base.rstrip('/')}/", url)
+    """A link of the EHR, absolute or relative to its FHIR base (legacy servers give relative endpoints).
+
+    Empty for text that is no address at all.
+    """
+    try:
+        return urljoin(f"{base.rstrip('/')}/", url)
+    except ValueError:
+        return ""
+
+
+def path_of(url: str) -> str:
+    """The path of an address somebody sent; empty for text that is no address at all."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def relative_reference(reference: str, base: str, types: frozenset[str]) -> str:

@@ -15,6 +15,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from smartapp.ehr.addresses import path_of
+
 BALP = "https://profiles.ihe.net/ITI/BALP"
 DCM = "http://dicom.nema.org/resources/ontology/DCM"
 REST = "http://hl7.org/fhir/restful-interaction"
@@ -175,7 +177,7 @@ def answered(method: str, url: str, base: str, sent: Any, got: Any, location: st
     if method == "PUT":
         return Answered("update", path)
     id_ = got.get("id") if isinstance(got, Mapping) else None
-    place = _LOCATION.search(urlsplit(location).path)
+    place = _LOCATION.search(path_of(location))
     reference = place[1] + (place[2] or "") if place else f"{path}/{id_}" if isinstance(id_, str) else ""
     return Answered("create" if method == "POST" else method.lower(), reference)
 
@@ -187,7 +189,7 @@ def _entries(sent: Any, got: Any) -> tuple[Entry, ...]:
     for position, entry in enumerate(_list(sent, "entry")):
         request = _table(entry, "request")
         response = _table(answers[position], "response") if position < len(answers) else {}
-        place = _LOCATION.search(urlsplit(str(response.get("location", ""))).path)
+        place = _LOCATION.search(path_of(str(response.get("location", ""))))
         named = place[1] + (place[2] or "") if place else str(request.get("url", ""))
         interaction = _INTERACTION.get(str(request.get("method")), "read")
         found.append(Entry(interaction, named, str(response.get("status", ""))[:3]))

@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from smartapp.ehr.addresses import resolve, under_base
+from smartapp.ehr.addresses import path_of, resolve, under_base
 from smartapp.ehr.connection import is_id
 from smartapp.ehr.egress import AddressRefused, Answer, Egress, NoAnswer
 from smartapp.ehr.outcomes import issue_texts, refusal
@@ -217,7 +217,7 @@ def _stored(answer: Answer, sent: Mapping[str, Any]) -> Resource:
         stored = {}
     if stored.get("resourceType") != sent["resourceType"] or not stored.get("id"):
         stored = dict(sent)
-    place = _LOCATION.search(urlsplit(answer.headers.get("Location", "")).path)
+    place = _LOCATION.search(path_of(answer.headers.get("Location", "")))
     etag = re.fullmatch(r'(?:W/)?"([^"]+)"', answer.headers.get("ETag", ""))
     if place and place[1] == sent["resourceType"]:
         stored.setdefault("id", place[2])

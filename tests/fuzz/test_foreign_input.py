@@ -1,0 +1,335 @@
+"""Every parser of foreign input: whatever arrives, only errors written for people come out.
+
+``LOADPATH_FUZZ=100000 pytest tests/fuzz`` is the long run; without it, a short one.
+"""
+
+import base64
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote_from_bytes
+
+import pytest
+from flask import Response
+from hypothesis import given
+from hypothesis import strategies as st
+from joserfc import jws
+
+from launch.sandbox import SandboxConfig, create_sandbox
+from smartapp.bundles import load
+from smartapp.core.derive import derive
+from smartapp.core.plan import plan
+from smartapp.ehr.audit import Scene, answered, asked
+from smartapp.ehr.capabilities import parse_capabilities
+from smartapp.ehr.client import FhirClient, _stored
+from smartapp.ehr.egress import Answer
+from smartapp.ehr.outcomes import issue_texts
+from smartapp.ehr.read import read_chart
+from smartapp.errors import InputError, LoadpathError
+from smartapp.knowledge import load as load_knowledge
+from smartapp.render import assessment_json
+from tests.ehr.faulty import BASE, ISSUERS, ORIGIN, FaultyEhr, rsa
+from tests.ehr.launching import Edge, FixedToken, edge
+from tests.fuzz.shaped import TEXT, nearly_json, share, spoilt
+from tests.journey.house import APP, House, Page, make_house
+
+TODAY = date(2026, 3, 1)
+
+
+def charts() -> list[list[dict]]:
+    """The records of each made-up patient of the sandbox, the Patient first."""
+    box = create_sandbox(SandboxConfig(today=TODAY)).extensions["sandbox"]
+    people = [stored.resource for stored in box.store.every("Patient")]
+    kinds = ("Condition", "Observation", "Procedure", "MedicationRequest", "CarePlan", "Encounter", "DiagnosticReport")
+    records = [stored.resource for kind in kinds for stored in box.store.every(kind)]
+    return [[p, *(r for r in records if r["subject"]["reference"].endswith(f"Patient/{p['id']}"))] for p in people]
+
+
+RESOURCES = charts()
+CHARTS = [
+    {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": resource} for resource in resources]}
+    for resources in RESOURCES
+]
+PAIRS = st.lists(st.tuples(
+    st.sampled_from(["iss", "launch", "code", "state", "error", "error_description", "error_uri", "ehr", "said", "x"]),
+    st.binary(max_size=60) | TEXT.map(lambda text: text.encode("utf-8", "replace")),
+), max_size=6)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ehr() -> FaultyEhr:
+    return FaultyEhr(0)
+
+
+@pytest.fixture(scope="module")
+def app(ehr: FaultyEhr) -> Edge:
+    return edge({ORIGIN: ehr.wsgi()}, ISSUERS)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    made = make_house(tmp_path_factory.mktemp("house"))
+    yield made
+    made.box.store.close()
+
+
+@pytest.fixture(scope="module")
+def opened(house: House) -> tuple[object, Page]:
+    """A browser with a chart open."""
+    browser = house.browser()
+    return browser, house.open(browser, "bergstrom")
+
+
+def raw(pairs: list[tuple[str, bytes]]) -> str:
+    return "&".join(f"{name}={quote_from_bytes(value)}" for name, value in pairs)
+
+
+def finished(app: Edge, ehr: FaultyEhr) -> None:
+    """A callback after the EHR was spoilt; either it works or a person can read why not."""
+    pending = app.smart.begin_launch(BASE, "x").pending
+    ehr.nonce, ehr.now = pending.nonce, app.clock.now
+    with suppress(LoadpathError):
+        user = app.smart.finish([("code", "c"), ("state", pending.state)], pending).connection.user
+        assert isinstance(user.reference, str) and isinstance(user.name, str)
+
+
+# -- from the browser
+
+
+@share(20)
+@given(path=st.sampled_from(["/launch", "/launch/standalone", "/callback", "/launch/stopped"]), pairs=PAIRS,
+       cookie=st.booleans())  # fmt: skip
+def test_launch_and_callback_addresses(house, path, pairs, cookie):
+    client = house.app.test_client()
+    if cookie:
+        client.set_cookie("__Host-loadpath", "A" * 43, domain="127.0.0.1", secure=True)
+    before = len(house.wire.seen)
+    answer = client.get(f"{path}?{raw(pairs)}", base_url=APP)
+    assert answer.status_code < 500, answer.text
+    assert len(house.wire.seen) == before, "nothing is sent anywhere for what somebody typed"
+
+
+@share(6)
+@given(pairs=PAIRS, cookie=TEXT, request_id=TEXT)
+def test_posted_callbacks_cookies_and_request_ids(house, pairs, cookie, request_id):
+    headers = {
+        "Cookie": f"__Host-loadpath={cookie}".encode("latin-1", "replace").decode("latin-1"),
+        "X-Request-Id": request_id.encode("latin-1", "replace").decode("latin-1"),
+    }
+    headers = {name: "".join(c for c in value if c.isprintable()) for name, value in headers.items()}
+    body = raw(pairs).encode()
+    answer = house.app.test_client().post(
+        "/callback", data=body, content_type="application/x-www-form-urlencoded", headers=headers, base_url=APP
+    )
+    assert answer.status_code < 500 and "\n" not in answer.headers["X-Request-Id"]
+
+
+@share(0.5)
+@given(
+    action=st.sampled_from(["attest", "decide", "undo", "sign"]),
+    fields=st.dictionaries(
+        st.sampled_from(["item", "choice", "value", "reason", "name", "on", "withdraw", "as", "fingerprint", "again"]),
+        st.sampled_from(
+            ["change", "drop", "keep", "E13", "E13.dose", "R9", "dose.days", "stable", "2026-02-01", "draft"]
+        )
+        | TEXT,
+    ),
+)
+def test_forms_of_an_open_session(opened, action, fields):
+    browser, page = opened
+    form = {**page.form("/sign").fields, **{k: v.encode("utf-8", "replace").decode() for k, v in fields.items()}}
+    answer = browser.post(f"{APP}/l/{page.launch_id}/{action}", form)
+    assert answer.status < 500, answer.words
+
+
+@share(1.5)
+@given(kind=TEXT, id_=TEXT)
+def test_addresses_inside_a_session(opened, kind, id_):
+    browser, page = opened
+    path = "/".join(quote_from_bytes(part.encode("utf-8", "replace"), safe="") for part in (kind, id_))
+    answer = browser.clients[APP].get(f"/l/{page.launch_id}/source/{path}", base_url=APP)
+    assert answer.status_code < 500
+
+
+# -- from the EHR: configuration, keys, tokens
+
+
+DISCOVERY = FaultyEhr(0).configuration()
+
+
+@share(8)
+@given(st.one_of(spoilt(st.just(DISCOVERY)).map(lambda v: json.dumps(v).encode()), nearly_json(st.just(DISCOVERY))))
+def test_discovery(body):
+    broken = FaultyEhr(0, pages={"/r4/.well-known/smart-configuration": Response(body)})
+    with suppress(LoadpathError):
+        endpoints = edge({ORIGIN: broken.wsgi()}, ISSUERS).smart.begin_launch(BASE, "x").pending.endpoints
+        assert endpoints.token.startswith(ORIGIN) and endpoints.authorize.startswith(ORIGIN)
+
+
+@share(6)
+@given(
+    keys=spoilt(st.just({"keys": [rsa().as_dict(private=False)]})).map(json.dumps)
+    | nearly_json(st.just({"keys": [rsa().as_dict(private=False)]}))
+)
+def test_key_sets(ehr, keys):
+    ehr.pages = {"/auth/jwks": Response(keys)}
+    try:
+        finished(edge({ORIGIN: ehr.wsgi()}, ISSUERS), ehr)
+    finally:
+        ehr.pages = {}
+
+
+TOKENS = {
+    "access_token": "a", "refresh_token": "r", "token_type": "Bearer", "expires_in": 300, "patient": "ann",
+    "scope": "launch patient/Patient.rs patient/CarePlan.crus", "encounter": "e1", "need_patient_banner": True,
+    "fhirContext": [{"reference": "ImagingStudy/1", "role": "launch"}], "intent": "x", "tenant": "t",
+    "smart_style_url": "https://ehr.example/style.json",
+}  # fmt: skip
+
+
+@share(12)
+@given(
+    body=spoilt(st.just(TOKENS)).map(json.dumps) | nearly_json(st.just(TOKENS)),
+    status=st.sampled_from([200, 200, 200, 400, 401, 500]),
+)
+def test_token_answers(ehr, app, body, status):
+    ehr.pages = {"/auth/token": Response(body, status)}
+    try:
+        finished(app, ehr)
+    finally:
+        ehr.pages = {}
+
+
+CLAIMS = {
+    "iss": f"{ORIGIN}/auth", "sub": "doctor", "aud": "loadpath", "azp": "loadpath", "exp": 4e9, "iat": 1000,
+    "nonce": "n", "fhirUser": "Practitioner/7", "name": "A",
+}  # fmt: skip
+
+
+@share(8)
+@given(
+    header=spoilt(st.just({"alg": "RS256", "kid": "one", "typ": "JWT"})),
+    claims=spoilt(st.just(CLAIMS)),
+    signed=st.booleans(),
+    cut=st.integers(0, 3),
+)
+def test_id_tokens(ehr, app, header, claims, signed, cut):
+    ehr.raw_id_token = _token(header, claims, signed)[: -cut or None]
+    try:
+        finished(app, ehr)
+    finally:
+        ehr.raw_id_token = None
+
+
+def _token(header: object, claims: object, signed: bool) -> str:
+    """A token with exactly these parts; signed with the EHR's key where the header lets itself be signed."""
+    body = json.dumps(claims).encode()
+    if signed:
+        return jws.serialize_compact({"alg": "RS256", "kid": "one"}, body, rsa())
+    first = base64.urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip("=")
+    return f"{first}.{base64.urlsafe_b64encode(body).decode().rstrip('=')}.c2lnbmVk"
+
+
+# -- from the EHR: records
+
+
+NEXT = {"link": [{"relation": "next", "url": f"{BASE}/Condition?page=2"}]}
+
+
+@share(6)
+@given(
+    body=st.sampled_from(CHARTS).flatmap(
+        lambda chart: nearly_json(st.just({**chart, **NEXT, "entry": chart["entry"][:3]}))
+    ),
+    link=TEXT,
+    location=TEXT,
+)
+def test_search_answers_links_and_locations(ehr, app, body, link, location):
+    linked = {"resourceType": "Bundle", "entry": [], "link": [{"relation": "next", "url": link}]}
+    ehr.pages = {
+        "/r4/Condition": Response(body),
+        "/r4/Goal": Response(json.dumps(linked)),
+    }
+    client = FhirClient(app.egress, BASE, FixedToken("t"), sleep=lambda s: None)
+    try:
+        with suppress(LoadpathError):
+            assert all(isinstance(resource, dict) for resource in client.find("Condition", {}).resources)
+        with suppress(LoadpathError):
+            client.find("Goal", {})
+        with suppress(LoadpathError):
+            answer = Answer(201, {"Location": location, "ETag": location}, b"", f"{BASE}/CarePlan")
+            assert _stored(answer, {"resourceType": "CarePlan"})["id"]
+    finally:
+        ehr.pages = {}
+
+
+@share(5)
+@given(st.sampled_from(RESOURCES).flatmap(lambda resources: spoilt(st.just(resources))))
+def test_charts_are_read_derived_planned_and_told(resources):
+    knowledge = load_knowledge()
+    try:
+        chart = read_chart(resources, knowledge)
+    except InputError:
+        return
+    assessment = derive(chart, TODAY, knowledge)
+    json.dumps(assessment_json(assessment, plan(assessment, knowledge)))
+
+
+STATEMENT = {
+    "resourceType": "CapabilityStatement", "software": {"name": "x"},
+    "rest": [{"mode": "server", "interaction": [{"code": "transaction"}], "resource": [
+        {"type": "CarePlan", "interaction": [{"code": "create"}], "searchParam": [{"name": "identifier"}],
+         "conditionalCreate": True}]}],
+}  # fmt: skip
+OUTCOME = {
+    "resourceType": "OperationOutcome",
+    "issue": [{"severity": "error", "code": "invalid", "details": {"text": "t"}, "diagnostics": "d"}],
+}  # fmt: skip
+
+
+@share(12)
+@given(statement=spoilt(st.just(STATEMENT)), outcome=spoilt(st.just(OUTCOME)))
+def test_statements_and_outcomes(statement, outcome):
+    parse_capabilities(statement)
+    assert all(text.isprintable() for text in issue_texts(outcome))
+
+
+SENT = {"resourceType": "Bundle", "type": "transaction", "entry": [
+    {"request": {"method": "POST", "url": "CarePlan"}}, {"request": {"method": "PUT", "url": "Goal/1"}}]}  # fmt: skip
+GOT = {"resourceType": "Bundle", "type": "transaction-response", "entry": [
+    {"response": {"status": "201 Created", "location": f"{BASE}/CarePlan/7/_history/1", "etag": 'W/"1"'}},
+    {"response": {"status": "200", "location": "Goal/1/_history/2"}}]}  # fmt: skip
+
+
+@share(9)
+@given(got=spoilt(st.just(GOT)), status=st.sampled_from([0, 200, 201, 401, 412, 500]), location=TEXT)
+def test_answers_to_writes_become_audit_events(got, status, location):
+    scene = Scene("https://app.example", 0.0, iss=BASE, patient="Patient/ann")
+    for method, url, sent in (("POST", BASE, SENT), ("POST", f"{BASE}/CarePlan", {}), ("PUT", f"{BASE}/Goal/1", {})):
+        for event in asked(scene, method, url, status, answered(method, url, BASE, sent, got, location)):
+            json.dumps(event)
+
+
+# -- files
+
+
+@share(6)
+@given(chart=st.sampled_from(CHARTS), data=st.data(), suffix=st.sampled_from([".json", ".ndjson"]))
+def test_files(tmp_path_factory, chart, data, suffix):
+    small = {**chart, "entry": chart["entry"][:4]}
+    file = tmp_path_factory.getbasetemp() / f"chart{suffix}"
+    file.write_bytes(data.draw(nearly_json(st.just(small))))
+    try:
+        read_chart(load(file), load_knowledge())
+    except InputError as error:
+        assert "\n" not in str(error).strip()
+
+
+def test_the_shares_are_the_whole():
+    """What the tests above try together is what the variable says, as far as whole numbers let it."""
+    import re
+
+    shares = [float(x) for x in re.findall(r"^@share\(([\d.]+)\)", Path(__file__).read_text(encoding="utf-8"), re.M)]
+    assert sum(shares) == 100
