@@ -79,6 +79,7 @@ class Issuer:
     hosts: tuple[str, ...] = ()  # other origins or hosts of its authorize, token and key addresses
     frame_ancestors: tuple[str, ...] = ()  # origins of EHR pages that may show us in a frame
     chart_link: str = ""  # link into the chart, with {reference} and {patient}
+    own_callback: bool = False  # it answers to /callback/<key>, known to no other EHR (mix-up, T2)
     standalone: bool = True  # offered on the page for standalone launch
     roles: Roles = Roles()
     site: Mapping[str, Any] = field(default_factory=dict)  # for other rooms: write profile and the like

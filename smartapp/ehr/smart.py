@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
 
@@ -174,7 +174,7 @@ class Smart:
             state=secrets.token_urlsafe(32),
             verifier=secrets.token_urlsafe(64),
             nonce=secrets.token_urlsafe(32),
-            redirect_uri=self._settings.redirect_uri,
+            redirect_uri=self._redirect_uri(issuer),
             scope=scopes.requested(issuer, endpoints.capabilities, launch is not None),
             endpoints=endpoints,
             started=self._clock(),
@@ -183,6 +183,10 @@ class Smart:
         form = _authorize_form(issuer, pending, launch)
         url = _with_query(endpoints.authorize, form)
         return Start(url, pending, form, endpoints.authorize, "authorize-post" in endpoints.capabilities)
+
+    def _redirect_uri(self, issuer: Issuer) -> str:
+        shared = self._settings.redirect_uri
+        return f"{shared}/{quote(issuer.key, safe='')}" if issuer.own_callback else shared
 
     def _user(self, answer: Mapping[str, Any], issuer: Issuer, pending: Pending) -> User:
         """Who it is. An EHR that did not grant openid gives nobody; one that did must prove it."""

@@ -6,6 +6,7 @@ Nothing from the address decides where the browser goes: only the issuers file a
 import logging
 import time
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from flask import Blueprint, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -82,8 +83,12 @@ def _by_form(start: Start, issuer: Issuer) -> bool:
 
 
 @launch.route("/callback", methods=["GET", "POST"])
-def callback() -> ResponseReturnValue:
-    """The EHR's answer, once. A repeated call finds the session the first one opened (T20)."""
+@launch.route("/callback/<key>", methods=["GET", "POST"])
+def callback(key: str = "") -> ResponseReturnValue:
+    """The EHR's answer, once. A repeated call finds the session the first one opened (T20).
+
+    ``key``: the EHR whose own address this is, where the issuers file gives it one (T2).
+    """
     source = request.form if request.method == "POST" else request.args
     params = list(source.items(multi=True))
     made = wiring()
@@ -110,6 +115,7 @@ def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
     issuer = made.smart.issuer_of(pending.issuer)
     g.frame_ancestors, g.pending = frame_of(issuer), pending
     try:
+        _check_address(pending)
         launched = made.smart.finish(params, pending)
     except LoadpathError:
         made.store.end_session(claimed.launch_id)
@@ -128,6 +134,12 @@ def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
     readings().start(claimed.launch_id, connection)
     log.info("launched", extra={"event": "launched", "ehr": issuer.key, "reference": g.reference})
     return redirect(url_for("review.review", launch_id=claimed.launch_id), 303)
+
+
+def _check_address(pending: Pending) -> None:
+    """An answer must come to the address it was asked to: another EHR's code arrives at another EHR's address."""
+    if unquote(urlsplit(pending.redirect_uri).path) != request.path:
+        raise LaunchForged("The answer came to the address of another EHR than the one asked.")
 
 
 def _repeated(state: str, browser: str) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """Attacks on the launch (T1-T8, T13-T15, T18, T20): each would succeed if its defence were taken out."""
 
+import json
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -169,6 +170,48 @@ def test_a_code_of_one_ehr_is_never_sent_to_another(two: tuple[House, Flask]) ->
     assert exchanges(house) == 0
 
 
+def nameless(ehr: Flask) -> Any:
+    """The same EHR, except that it does not promise to name itself in its answers."""
+
+    def call(environ: dict[str, Any], start_response: Any) -> Any:
+        if not environ["PATH_INFO"].endswith("/smart-configuration"):
+            return ehr(environ, start_response)
+        document = ehr.test_client().get(environ["PATH_INFO"], base_url=OTHER).json
+        del document["authorization_response_iss_parameter_supported"]
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps(document).encode()]
+
+    return call
+
+
+@pytest.mark.req("T2", "C7")
+def test_where_ehrs_do_not_name_themselves_each_may_have_an_address_of_its_own(
+    tmp_path: Path, signing_key: SigningKey
+) -> None:
+    """The same attack; the first EHR's answer has no iss, but it arrives at the first EHR's address."""
+    own = f"{APP}/callback/sandbox"
+    issuers = TWO_ISSUERS.replace('client_id = "loadpath"\n', 'client_id = "loadpath"\nown_callback = true\n', 1)
+    clients = (RegisteredClient("loadpath", (own,)),)
+    with watched(tmp_path, signing_key=signing_key, consent="never", issuers=issuers, clients=clients) as watch:
+        house = watch.house
+        there = RegisteredClient("loadpath-there", (f"{APP}/callback",))
+        other = create_sandbox(SandboxConfig(public_url=OTHER, clients=(there,), signing_key=signing_key))
+        house.wire.apps[OTHER] = nameless(other)  # type: ignore[index]
+        browser = house.browser()
+        launch = urlencode({"iss": f"{OTHER}/fhir", "launch": other.extensions["sandbox"].new_launch("bergstrom")})
+        start = browser.clients[APP].get(f"/launch?{launch}", base_url=APP).headers["Location"]
+        asked = dict(parse_qsl(urlsplit(start).query))
+        forwarded = {**asked, "client_id": "loadpath", "aud": f"{EHR}/fhir", "redirect_uri": own,
+                     "launch": house.box.new_launch("bergstrom")}  # fmt: skip
+        answer = browser.clients[EHR].get("/auth/authorize?" + urlencode(forwarded), base_url=EHR).headers["Location"]
+        without_name = answer.partition("&iss=")[0]
+        assert "code=" in without_name and without_name.startswith(own)
+        refused = browser.get(without_name)
+        assert refused.status == 400 and "address of another EHR" in refused.words
+        assert exchanges(house) == 0
+        assert "Bergstrom" in house.open(browser, "bergstrom").words  # and its own launches arrive
+
+
 @pytest.mark.req("T2", "C7")
 def test_launches_at_two_ehrs_in_one_browser_stay_with_their_own(two: tuple[House, Flask]) -> None:
     house, other = two
@@ -275,9 +318,10 @@ def test_two_charts_in_one_browser_keep_apart_whatever_the_order(house: House) -
     browser = house.browser()
     one = house.open(browser, "bergstrom")
     two = house.open(browser, "whitfield")
-    crossed = two.form("/sign")
-    crossed.action = one.form("/sign").action
-    assert browser.press(one, crossed).status in (400, 403)
+    for changed in (("launch", "patient", "token", "fingerprint"), ("token",), ("launch",), ("patient",)):
+        crossed, theirs = one.form("/sign"), two.form("/sign")
+        crossed.fields.update({name: theirs.fields[name] for name in changed})
+        assert browser.press(one, crossed).status in (400, 403), changed
     assert house.writes() == []
     receipt = browser.press(one, one.form("/sign"))  # the older tab, after the newer launch
     assert "Bergstrom" in receipt.words and "Whitfield" not in receipt.words
