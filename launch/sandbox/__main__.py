@@ -12,6 +12,7 @@ from .app import create_sandbox
 from .clients import DEFAULT_CLIENTS, RegisteredClient, read_clients
 from .config import SandboxConfig
 from .load import UnreadableData
+from .personality import names
 
 # delays are slept through in a thread, and a page of the app may ask for many things at once
 THREADS = 24
@@ -46,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--clients", metavar="FILE", help="registered apps as TOML")
     parser.add_argument("--consent", choices=("first", "always", "never"), default="first")
     parser.add_argument("--delay", type=int, default=0, metavar="MS", help="added to every FHIR and token request")
+    parser.add_argument("--personality", choices=names(), help="speak like this vendor's FHIR server")
     parser.add_argument("--no-patients", action="store_true", help="start without our own patients")
     return parser
 
@@ -63,6 +65,7 @@ def _config(options: argparse.Namespace) -> SandboxConfig:
         delay_ms=options.delay,
         patients=not options.no_patients,
         consent=options.consent,
+        personality=options.personality,
     )
 
 

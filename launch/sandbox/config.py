@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import requests
 
 from .clients import DEFAULT_CLIENTS, RegisteredClient
+from .personality import read_personality
 from .signing import SigningKey
 
 CONSENT = ("first", "always", "never")
@@ -28,7 +29,7 @@ class SandboxConfig:
     ``hang_seconds`` is how long the
     fault ``fhir_hang`` lets a search wait. ``clock`` gives seconds since the epoch and decides when codes, launches and
     tokens expire. ``signing_key`` is made at start where none is given; ``proxy_session`` makes the session that talks
-    to the server behind.
+    to the server behind. ``personality`` names the vendor whose manner the FHIR endpoint has (personalities/).
     """
 
     public_url: str = "http://localhost:8081"
@@ -50,6 +51,7 @@ class SandboxConfig:
     body_limit: int = 5 * 1024 * 1024
     clock: Callable[[], float] = time.time
     signing_key: SigningKey | None = None
+    personality: str | None = None
     proxy_session: Callable[[], requests.Session] = requests.Session
 
     def __post_init__(self) -> None:
@@ -62,6 +64,10 @@ class SandboxConfig:
             object.__setattr__(self, "proxy_fhir", self.proxy_fhir.rstrip("/"))
         if self.proxy_fhir and self.data:
             raise ValueError("data cannot be loaded in front of another FHIR server: load it there")
+        if self.personality:
+            read_personality(self.personality)
+        if self.personality and self.proxy_fhir:
+            raise ValueError("a personality is for our own records: another FHIR server has its own")
         for name in ("public_url", "app_launch_url", "proxy_fhir"):
             value = getattr(self, name)
             if value and urlsplit(value).scheme not in {"http", "https"}:

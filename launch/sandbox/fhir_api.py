@@ -189,6 +189,7 @@ def _send(reply: Reply) -> Response:
         headers["Last-Modified"] = format_datetime(datetime.fromisoformat(updated).astimezone(UTC), usegmt=True)
     body: Resource | None = reply.body
     text = "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    response = Response(text, reply.status, headers, content_type=FHIR_JSON)
+    media_type = getattr(sandbox().fhir, "media_type", FHIR_JSON)
+    response = Response(text, reply.status, headers, content_type=media_type)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,13 +30,21 @@ class Loaded:
     story: str | None = None
 
 
-def load_all(store: Store, sources: tuple[str | Path | Mapping[str, Any], ...], *, own: bool, today: date) -> None:
-    """File everything into the store. What is already there (same type and id) stays as it is."""
+def load_all(
+    store: Store,
+    sources: tuple[str | Path | Mapping[str, Any], ...],
+    *,
+    own: bool,
+    today: date,
+    shape: Callable[[Resource], Resource] | None = None,
+) -> None:
+    """File everything into the store, each record as ``shape`` makes it. What is there (type and id) stays as it is."""
     paths = [OWN_PATIENTS] if own else []
     with store.transaction():
         for source in (*paths, *sources):
             for loaded in read_source(source, today):
-                _file(store, loaded)
+                shaped = tuple(map(shape, loaded.resources)) if shape else loaded.resources
+                _file(store, replace(loaded, resources=shaped))
 
 
 def read_source(source: str | Path | Mapping[str, Any], today: date) -> Iterator[Loaded]:

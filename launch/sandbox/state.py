@@ -19,9 +19,11 @@ from .config import SandboxConfig
 from .faults import Faults, check
 from .fhir_local import LocalFhir
 from .fhir_remote import RemoteFhir
+from .fhir_vendor import VendorFhir
 from .ledger import Ledger
 from .load import load_all
 from .people import User
+from .personality import read_personality
 from .search import criteria, matches
 from .signing import SigningKey
 from .store import Store
@@ -83,8 +85,14 @@ class Sandbox:
         if config.proxy_fhir:
             self.fhir = RemoteFhir(config.proxy_fhir, config.fhir_base, self.secret, config.proxy_session())
         else:
-            load_all(self.store, config.data, own=config.patients, today=today)
-            self.fhir = LocalFhir(self.store, config.fhir_base, self.secret, config.page_size, config.page_size_max)
+            theirs = read_personality(config.personality) if config.personality else None
+            shape = theirs.shaped if theirs else None
+            load_all(self.store, config.data, own=config.patients, today=today, shape=shape)
+            self.fhir = (
+                VendorFhir(self.store, config.fhir_base, self.secret, theirs)
+                if theirs
+                else LocalFhir(self.store, config.fhir_base, self.secret, config.page_size, config.page_size_max)
+            )
         self.chart = Chart(self.fhir, self.store, today)
 
     def new_launch(

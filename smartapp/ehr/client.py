@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from smartapp.ehr.addresses import path_of, resolve, under_base
 from smartapp.ehr.connection import is_id
 from smartapp.ehr.egress import AddressRefused, Answer, Egress, NoAnswer
-from smartapp.ehr.outcomes import issue_texts, refusal
+from smartapp.ehr.outcomes import lacks, refusal
 from smartapp.errors import EhrError, EhrUnavailable, SessionEnded
 
 Resource = dict[str, Any]
@@ -194,7 +194,7 @@ def _collect(page: Resource, found: Found) -> None:
         if not isinstance(resource, dict):
             found.partial.append("an entry holds no record")
         elif resource.get("resourceType") == "OperationOutcome":
-            found.partial.extend(issue_texts(resource))
+            found.partial.extend(lacks(resource))
         else:
             found.resources.append(resource)
 

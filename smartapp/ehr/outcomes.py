@@ -6,6 +6,8 @@ from typing import Any
 
 from smartapp.ehr.callback import plain
 from smartapp.ehr.egress import Answer
+from smartapp.ehr.read.outcomes import tells_of_a_lack
+from smartapp.ehr.read.shape import Malformed
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
 
 _BY_STATUS: Mapping[int, tuple[type[EhrError] | type[SessionEnded], str]] = {
@@ -62,6 +64,22 @@ def issue_texts(outcome: Mapping[str, Any]) -> tuple[str, ...]:
     if outcome.get("resourceType") != "OperationOutcome" or not isinstance(outcome.get("issue"), list):
         return ()
     return tuple(_texts(outcome["issue"][:_MOST_ISSUES]))
+
+
+def lacks(outcome: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of an OperationOutcome among results, the words of what may be missing; information is left out."""
+    issues = outcome.get("issue")
+    told = (
+        [issue for issue in issues if not isinstance(issue, dict) or _told(issue)] if isinstance(issues, list) else []
+    )
+    return issue_texts({**outcome, "issue": told})
+
+
+def _told(issue: Mapping[str, Any]) -> bool:
+    try:
+        return tells_of_a_lack(issue)
+    except Malformed:
+        return True
 
 
 def _texts(found: list[Any]) -> Iterator[str]:
