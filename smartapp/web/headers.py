@@ -14,7 +14,10 @@ from collections.abc import Iterable
 
 from flask import Flask, Response, g, request
 
-CONTENT = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'"
+CONTENT = (
+    "default-src 'none'; object-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'"
+)
 POWERS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()"
 # What a proxy in front may call a request; anything else could carry lines of its own into a log (ours).
 REQUEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
@@ -45,7 +48,7 @@ def install(app: Flask, framed_by: Iterable[str]) -> None:
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["X-Request-Id"] = g.get("reference", "")
         if request.is_secure:
-            headers["Strict-Transport-Security"] = "max-age=31536000"
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if request.endpoint == "static" and response.status_code == 200:
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:

@@ -1,0 +1,139 @@
+"""How a session ends, by itself or by hand, and that no edit is lost by it."""
+
+import pytest
+
+from tests.journey.house import APP, make_house
+
+
+def edited(house, browser, patient="bergstrom", user="okafor"):
+    page = house.open(browser, patient, user)
+    page = browser.press(page, page.form("/decide", item="E13.dose"), "Save", value="1 x 6, hold 2 s")
+    assert "Changed by you" in page.words
+    return page
+
+
+def still_edited(house, browser, user="okafor") -> bool:
+    return "Changed by you" in house.open(browser, "bergstrom", user).words
+
+
+def test_idle_too_long_then_a_signature_writes_nothing_and_the_edit_is_there_again(house):
+    browser = house.browser()
+    page = edited(house, browser)
+    house.clock.now += 1800
+    refused = browser.press(page, page.form("/sign"))
+    assert (refused.status, refused.heading) == (401, "This session has ended")
+    assert "Unsigned edits are kept" in refused.words
+    assert house.writes() == []
+    page = house.open(browser, "bergstrom")
+    assert "Changed by you" in page.words
+    assert browser.press(page, page.form("/sign")).heading == "In the chart"
+
+
+def test_a_session_in_use_goes_on_until_its_absolute_end(house):
+    browser = house.browser()
+    page = edited(house, browser)
+    for _ in range(16):  # half an hour less a moment, sixteen times: just short of eight hours
+        house.clock.now += 1799
+        assert browser.get(page.url).status == 200
+    house.clock.now += 28800 - 16 * 1799
+    assert browser.get(page.url).heading == "This session has ended"
+    assert still_edited(house, browser)
+
+
+def test_what_ends_is_forgotten_but_the_edit(house):
+    browser = house.browser()
+    page = edited(house, browser)
+    house.clock.now += 1801
+    browser.get(page.url)
+    with house.app.extensions["loadpath"].store._engine.connect() as db:
+        rows = db.exec_driver_sql("SELECT phase, connection, tokens, chart, decisions, person_mark FROM launches").all()
+        assert [tuple(row) for row in rows] == [("ended", None, None, None, None, None)]
+        assert db.exec_driver_sql("SELECT count(*) FROM drafts").scalar() == 1
+
+
+def test_a_purge_keeps_the_edit_as_well(house):
+    browser = house.browser()
+    edited(house, browser)
+    house.clock.now += 1801
+    assert house.app.extensions["loadpath"].store.purge_expired() == 1
+    assert still_edited(house, browser)
+
+
+def test_the_edit_is_its_makers_alone_and_not_for_ever(house):
+    edited(house, house.browser())
+    assert not still_edited(house, house.browser(), "lindqvist")
+    assert still_edited(house, house.browser())
+    house.clock.now += 604801
+    assert not still_edited(house, house.browser())
+
+
+def test_an_ehr_that_ends_access_ends_the_session_and_keeps_the_edit(house):
+    browser = house.browser()
+    page = edited(house, browser)
+    _revoke(house)
+    refused = browser.press(page, page.form("/refresh"))
+    assert refused.status in (401, 503) and "Bergstrom" not in refused.text
+    assert still_edited(house, house.browser())
+
+
+def _revoke(house):
+    """Every access and refresh token of the EHR stops working."""
+    store = house.app.extensions["loadpath"].store
+    with store._engine.connect() as db:
+        ids = [row[0] for row in db.exec_driver_sql("SELECT id FROM launches WHERE phase = 'open'")]
+    for launch_id in ids:
+        tokens, _ = store.load_tokens(launch_id)
+        for kind in ("refresh", "access"):
+            house.ehr.test_client().post("/auth/revoke", data={"token": tokens[kind], "client_id": "loadpath"})
+
+
+# -- logout
+
+
+def test_logging_out_revokes_both_tokens_and_keeps_the_edit(house):
+    browser = house.browser()
+    page = edited(house, browser)
+    store = house.app.extensions["loadpath"].store
+    tokens, _ = store.load_tokens(page.launch_id)
+    assert browser.press(page, page.form("/leave")).heading == "Session ended"
+    sent = [s.body.decode() for s in house.wire.seen if s.path == "/auth/revoke"]
+    assert ["token_type_hint=refresh_token" in sent[0], "token_type_hint=access_token" in sent[1]] == [True, True]
+    again = house.ehr.test_client().get(
+        "/fhir/Patient/bergstrom", headers={"Authorization": f"Bearer {tokens['access']}"}
+    )
+    assert again.status_code == 401
+    assert browser.get(page.url).status == 401
+    assert still_edited(house, browser)
+
+
+@pytest.mark.parametrize("after_sending", [True, False])
+def test_an_ehr_that_does_not_answer_does_not_hold_up_the_logout(house, after_sending):
+    import requests
+
+    browser = house.browser()
+    page = house.open(browser, "bergstrom")
+
+    def dead(sent):
+        if sent.path == "/auth/revoke":
+            raise requests.ConnectionError("gone")
+
+    setattr(house.wire, "after" if after_sending else "before", dead)
+    assert browser.press(page, page.form("/leave")).heading == "Session ended"
+    assert browser.get(page.url).status == 401
+
+
+def test_logging_out_in_one_tab_leaves_the_other_patient_open(house):
+    browser = house.browser()
+    one, two = house.open(browser, "bergstrom"), house.open(browser, "whitfield")
+    browser.press(one, one.form("/leave"))
+    assert browser.get(f"{APP}/l/{two.launch_id}/").status == 200
+
+
+def test_limits_are_the_sites_to_choose(tmp_path):
+    house = make_house(tmp_path, settings={"session_idle_seconds": 60.0, "session_absolute_seconds": 100.0})
+    browser = house.browser()
+    page = house.open(browser, "bergstrom")
+    house.clock.now += 59
+    assert browser.get(page.url).status == 200
+    house.clock.now += 42
+    assert browser.get(page.url).status == 401
