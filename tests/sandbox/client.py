@@ -90,8 +90,9 @@ class SmartClient:
         assert hidden, page.text
         return self.http.post("/auth/decision", data={"request": hidden[1], **form})
 
-    def code(self, patient: str = "bergstrom", user: str = "okafor", scope: str = READ_WRITE, **changes: str) -> str:
-        launch = self.box.new_launch(patient, user) if "launch" in scope.split() else None
+    def code(self, patient: str = "bergstrom", user: str = "okafor", scope: str = READ_WRITE, fault: str | None = None,
+             **changes: str) -> str:  # fmt: skip
+        launch = self.box.new_launch(patient, user, fault=fault) if "launch" in scope.split() else None
         answer = self.authorize(**self.params(scope, launch=launch, **changes))
         if answer.status_code == 200:
             answer = self.answer(answer, answer="allow")
@@ -112,8 +113,10 @@ class SmartClient:
         form = {"grant_type": "refresh_token", "refresh_token": token, "client_id": self.client_id, **changes}
         return self.http.post("/auth/token", data=form)
 
-    def launched(self, patient: str = "bergstrom", user: str = "okafor", scope: str = READ_WRITE) -> Session:
-        response = self.exchange(self.code(patient, user, scope))
+    def launched(
+        self, patient: str = "bergstrom", user: str = "okafor", scope: str = READ_WRITE, fault: str | None = None
+    ) -> Session:
+        response = self.exchange(self.code(patient, user, scope, fault))
         assert response.status_code == 200, response.text
         return Session(self.http, response.json or {})
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import requests
 from flask import Flask
+from waitress.server import create_server
 
 from launch.sandbox.fault_answers import BEFORE_FHIR, CALLBACK, DISCOVERY, LOST, ON_CODE, ON_REFRESH, REFUSED, SEARCHES
 from launch.sandbox.faults import FAULTS, Place
 from launch.sandbox.forgery import CLAIMS, SIGNATURES
+
+from .client import SmartClient, care_plan
 
 # the list the app is held to, as it was agreed
 AGREED = """
@@ -89,3 +95,33 @@ def test_an_unknown_fault_is_refused(ehr: Flask) -> None:
             box.new_launch("bergstrom", fault=name)
     with pytest.raises(ValueError, match="idt_alg_none"):
         box.faults.discovery = "idt_alg_none"
+
+
+@pytest.fixture
+def served(ehr: Flask) -> Iterator[str]:
+    """The same sandbox behind the server the demo uses, for what only a real connection shows."""
+    server = create_server(ehr, host="127.0.0.1", port=0, clear_untrusted_proxy_headers=True)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}/fhir"
+    server.close()
+    thread.join(timeout=5)
+
+
+def test_a_lost_answer_is_a_broken_connection_and_a_stored_record(ehr: Flask, client: SmartClient, served: str) -> None:
+    session = client.launched(fault="fhir_write_lost_response")
+    plan = care_plan(identifier=[{"system": "https://loadpath.example/fhir/plan", "value": "lost"}])
+    headers = {**session.bearer, "Content-Type": "application/fhir+json"}
+    with pytest.raises(requests.RequestException):
+        requests.post(f"{served}/CarePlan", json=plan, headers=headers, timeout=5)
+    search = "identifier=https://loadpath.example/fhir/plan|lost"
+    assert session.get(f"/CarePlan?{search}").json["total"] == 1
+    again = session.post("/CarePlan", plan, If_None_Exist=search)
+    assert again.status_code == 200
+    assert session.get(f"/CarePlan?{search}").json["total"] == 1
+
+
+def test_a_fault_is_met_by_its_own_launch_only(client: SmartClient) -> None:
+    refused, well = client.launched(fault="fhir_401"), client.launched()
+    assert refused.get("/Patient/bergstrom").status_code == 401
+    assert well.get("/Patient/bergstrom").status_code == 200
