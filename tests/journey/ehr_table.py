@@ -1,0 +1,122 @@
+"""The journey over every personality of the sandbox -> docs/ehr-table.md: what launch, read and signature come to.
+
+python -m tests.journey.ehr_table > docs/ehr-table.md
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from launch.sandbox.personality import names, read_personality
+from tests.journey.house import ISSUERS, House, make_house
+from tests.journey.whole import not_read
+
+PATIENT = "bergstrom"
+KINDS = ("CarePlan", "ServiceRequest", "Goal", "Provenance")
+# What is written is asked for beside what is read; a site may take messages or answers to a form of its own.
+READ = (
+    "launch openid fhirUser patient/Patient.rs patient/Condition.rs patient/Observation.rs patient/Procedure.rs "
+    "patient/DiagnosticReport.rs patient/MedicationRequest.rs patient/CarePlan.rs patient/ServiceRequest.rs "
+    "patient/Goal.rs"
+)
+SITES = {
+    "meditech": ("takes messages", f"{READ} patient/Communication.crs", ""),
+    "athena": (
+        "has a form for it", f"{READ} patient/QuestionnaireResponse.crs",
+        'questionnaire = "https://ehr.example/Questionnaire/plan"',
+    ),
+}  # fmt: skip
+WORDS = {
+    "transaction": "in one step with the others",
+    "create": "by itself",
+    "unsigned-order": "as an unsigned order",
+    "note": "in a clinical note",
+    "message": "in a message",
+    "copy": "by hand, from a copy",
+}
+HEAD = """# What Loadpath does with each EHR
+
+Made by `python -m tests.journey.ehr_table` from whole journeys: the sandbox speaks as each vendor's server does
+(`launch/sandbox/personalities/`, which name their sources), a clinician launches, reads, signs, looks at the receipt.
+A site of that vendor may offer more or less; what is written in an EHR's chart is decided at each launch from what it
+declares, what it granted and what the site chose, and shown before signing.
+
+| EHR | launch | read | plan | referral | goals | who signed | receipt says |
+|---|---|---|---|---|---|---|---|
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One journey: what the page and the receipt said."""
+
+    name: str
+    site: str
+    launched: bool
+    unread: tuple[str, ...]
+    heading: str
+    rungs: dict[str, set[str]] = field(default_factory=dict)
+    states: frozenset[str] = frozenset()
+
+    def line(self) -> str:
+        ehr = read_personality(self.name).name + (f", where the site {self.site}" if self.site else "")
+        read = "whole" if not self.unread else "without " + ", ".join(line.partition(":")[0] for line in self.unread)
+        rungs = [" and ".join(WORDS[rung] for rung in sorted(self.rungs.get(kind, ()))) or "–" for kind in KINDS]
+        return f"| {' | '.join([ehr, 'yes' if self.launched else 'no', read, *rungs, self.heading])} |"
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    for name in names():
+        yield row(folder / name, name)
+        if name in SITES:
+            yield row(folder / f"{name}-site", name, *SITES[name])
+
+
+def row(folder: Path, name: str, site: str = "", scopes: str = "", settings: str = "") -> Row:
+    house = vendor_house(folder, name, scopes, settings)
+    browser = house.browser()
+    page = house.open(browser, PATIENT)
+    launched, unread = page.status == 200 and "Bergstrom" in page.words, tuple(not_read(page))
+    receipt = browser.press(page, page.form("/sign"))
+    told = browser.get(receipt.url + "?copy=receipt").response.get_json()
+    check_receipt(house, told)
+    rungs: dict[str, set[str]] = {}
+    for line in told["artifacts"]:
+        rungs.setdefault(line["kind"], set()).add(line["rung"])
+    return Row(name, site, launched, unread, receipt.heading, rungs, frozenset(a["state"] for a in told["artifacts"]))
+
+
+def vendor_house(folder: Path, name: str, scopes: str = "", settings: str = "") -> House:
+    folder.mkdir(parents=True)
+    own = f'client_id = "loadpath"\nscopes = "{scopes}"' if scopes else 'client_id = "loadpath"'
+    issuers = ISSUERS.replace('client_id = "loadpath"', own)
+    return make_house(
+        folder, issuers=f"{issuers}\n[sandbox.site]\n{settings}\n" if settings else issuers, personality=name
+    )
+
+
+def check_receipt(house: House, told: dict[str, Any]) -> None:
+    """Every artifact the receipt says is in the chart is there, and nothing is there twice."""
+    for line in told["artifacts"]:
+        if line["state"] in ("written", "found"):
+            kind, _, id_ = line["reference"].partition("/")
+            assert house.box.resource(kind, id_) is not None, line
+    for kind in ("CarePlan", "ServiceRequest", "DocumentReference", "Communication", "QuestionnaireResponse"):
+        ours = [r for r in house.in_chart(kind, PATIENT) if "loadpath.example" in str(r.get("identifier", ""))]
+        assert len(ours) <= 1, (kind, [r["id"] for r in ours])
+
+
+def table(found: list[Row]) -> str:
+    return HEAD + "".join(f"{each.line()}\n" for each in found)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        sys.stdout.write(table(list(rows(Path(folder)))))
+
+
+if __name__ == "__main__":
+    main()

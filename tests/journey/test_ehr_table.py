@@ -1,0 +1,51 @@
+"""The whole journey at every vendor's personality, and the table of it that we publish."""
+
+import pytest
+
+from launch.sandbox.personality import names
+from tests.conftest import ROOT
+from tests.journey.ehr_table import PATIENT, SITES, rows, table, vendor_house
+from tests.journey.house import Forms
+from tests.journey.whole import sign
+
+TABLE = ROOT / "docs" / "ehr-table.md"
+NOTES = {"epic", "oracle", "canvas"}
+WHOLE = {"hapi", "medplum"}
+
+
+def test_the_table_is_current(tmp_path):
+    """Where this fails: python -m tests.journey.ehr_table > docs/ehr-table.md"""
+    found = list(rows(tmp_path))
+    assert len(found) == len(names()) + len(SITES)
+    assert all(row.launched for row in found)
+    assert TABLE.read_text(encoding="utf-8") == table(found)
+    for row in found:
+        if row.name in WHOLE:
+            assert row.rungs["CarePlan"] == {"transaction"} and row.states == {"written"}
+        if row.name in NOTES:
+            assert row.rungs["CarePlan"] == row.rungs["ServiceRequest"] == {"note"}
+
+
+@pytest.mark.parametrize("name", names())
+def test_signing_again_and_coming_back_write_nothing_twice(tmp_path, name):
+    house = vendor_house(tmp_path / name, name)
+    browser = house.browser()
+    page = house.open(browser, PATIENT)
+    receipt = sign(browser, page)
+    sent = len(house.writes())
+    again = sign(browser, page)
+    assert (again.url, again.heading) == (receipt.url, receipt.heading)
+    assert browser.get(receipt.url).heading == receipt.heading
+    assert len(house.writes()) == sent
+    notes = house.in_chart("DocumentReference", PATIENT)
+    assert len(notes) == (1 if name in NOTES else 0)
+    if notes:
+        kinds = {content["attachment"]["contentType"].partition(";")[0] for content in notes[0]["content"]}
+        assert kinds == {"text/plain", "application/pdf"}
+    if name not in NOTES | WHOLE:
+        assert receipt.heading == "Not in the chart yet"
+        by_hand = next(
+            f for f in Forms(receipt.text).forms if any("I have put it" in words for _, _, words in f.buttons)
+        )
+        confirmed = browser.press(receipt, by_hand)
+        assert confirmed.heading != "Not in the chart yet", confirmed.words[:500]
