@@ -15,7 +15,7 @@ from smartapp.core.chart import AttestationName
 from smartapp.core.proposal import Choice, Decision, Role
 from smartapp.core.review import check_decision
 from smartapp.ehr import audit
-from smartapp.errors import NotPermitted, ReviewError
+from smartapp.errors import EhrUnavailable, NotPermitted, ReviewError
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form
 from smartapp.web.launch import readings
@@ -204,7 +204,10 @@ def refresh(launch_id: str) -> ResponseReturnValue:
     """Read the chart again now."""
     entrance = enter(launch_id)
     check_form(launch_id, entrance.patient)
-    readings().start(launch_id, entrance.connection).result(timeout=REREAD_WAITS)
+    try:
+        readings().start(launch_id, entrance.connection).result(timeout=REREAD_WAITS)
+    except TimeoutError:
+        raise EhrUnavailable("The chart could not be read again in time. The plan is still the one you saw.") from None
     return _back(launch_id, "refreshed")
 
 

@@ -261,6 +261,17 @@ def test_the_pause_an_ehr_asks_for_is_kept_and_nothing_is_missing(watch: Watched
     assert sum(seen.status == 429 for seen in watch.house.box.requests) == 3
 
 
+@pytest.mark.req("F4")
+def test_an_ehr_that_hangs_while_the_chart_is_read_again_is_told(
+    watch: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = watch.house.browser()
+    page = launched(watch, browser, "fhir_hang")
+    monkeypatch.setattr("smartapp.web.review.REREAD_WAITS", 0.1)
+    assert_stopped(browser.press(page, page.form("/refresh")), Stop(EhrUnavailable, "could not be read again in time"))
+    assert watch.house.settled(browser, browser.get(page.url)).heading.startswith("Plan ready")
+
+
 def _sign_form(page: Page) -> str:
     """The last form to sign, as it stands in the page; ``disabled`` where the page offers none."""
     start = page.text.rfind('/sign"')
