@@ -72,6 +72,19 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=8080, help="of the app, on 127.0.0.1")
     demo.add_argument("--ehr-port", type=int, default=8081, help="of the sandbox EHR, on localhost")
     demo.add_argument("--data", action="append", default=[], metavar="PATH", help="more patients: Bundle or NDJSON")
+    knowledge = commands.add_parser("knowledge", help="the clinical knowledge as a document, and its signatures")
+    acts = knowledge.add_subparsers(required=True, metavar="document | sign")
+    document = acts.add_parser("document", help="write it as HTML and CSV")
+    document.add_argument("folder", type=Path, metavar="OUTDIR")
+    document.set_defaults(command=_knowledge_document)
+    sign = acts.add_parser("sign", help="sign rows of it off")
+    sign.add_argument("rows", nargs="+", metavar="ROW", help="as the document names them: S04, R1, N-CALCIUM.2")
+    sign.add_argument("--by", required=True, metavar="NAME", help="the clinician who signs")
+    sign.add_argument("--on", required=True, type=_date, metavar="YYYY-MM-DD")
+    sign.add_argument(
+        "--folder", type=Path, metavar="DIR", help="of the knowledge files; the installed ones if not given"
+    )
+    sign.set_defaults(command=_knowledge_sign)
     add("check", _check, "settings, knowledge, issuers: everything wrong, at once")
     keys = add("keys", _keys, "our signing keys, for EHRs with private_key_jwt")
     keys.add_argument("action", choices=("list", "add", "remove"))
@@ -148,8 +161,24 @@ def _plan(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     from smartapp.render import explanation
 
-    assessment, _ = _assessed(options)
-    print(explanation(assessment))
+    assessment, knowledge = _assessed(options)
+    print(explanation(assessment, knowledge))
+    return 0
+
+
+def _knowledge_document(options: argparse.Namespace) -> int:
+    from smartapp.reviewers import write_document
+
+    for path in write_document(_knowledge(), options.folder):
+        print(path)
+    return 0
+
+
+def _knowledge_sign(options: argparse.Namespace) -> int:
+    from smartapp.reviewers import sign_rows
+
+    for row, name in sign_rows(options.rows, options.by, options.on, options.folder):
+        print(f"{row} signed by {options.by} on {options.on} in {name}")
     return 0
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from smartapp.core.assessment import Alert, Anchor, Assessment, BoneDensity, Reason, Restriction, Trace, VitaminD
 from smartapp.core.chart import Chart, Source
+from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Activity, Kind, Proposal
 
 GATES = ("prone", "resisted-upper-back", "high-impact")
@@ -153,8 +154,11 @@ def summary(assessment: Assessment, proposal: Proposal | None = None) -> str:
     return "\n".join([*lines, *([f"Exercises: {' '.join(chosen)}"] if chosen else [])])
 
 
-def explanation(assessment: Assessment) -> str:
-    """The reasoning as a readable trace: every rule that fired or nearly fired, with facts, statements and sources."""
+def explanation(assessment: Assessment, knowledge: Knowledge | None = None) -> str:
+    """The reasoning as a readable trace: every rule that fired or nearly fired, with facts, statements and sources.
+
+    With ``knowledge`` the statements named are spelled out at the end, with who says so.
+    """
     head = [
         summary(assessment),
         "",
@@ -168,7 +172,31 @@ def explanation(assessment: Assessment) -> str:
     ]
     fired = [_traced(line) for line in assessment.trace if line.fired]
     nearly = [_traced(line) for line in assessment.trace if not line.fired]
-    return "\n".join([*head, "", "Rules that fired:", *fired, "", "Rules that nearly fired:", *nearly])
+    return "\n".join(
+        [
+            *[*head, "", "Rules that fired:", *fired, "", "Rules that nearly fired:", *nearly],
+            *["", "Facts named:", *_facts(assessment)],
+            *(["", "Statements named:", *_statements(assessment, knowledge)] if knowledge else []),
+        ]
+    )
+
+
+def _facts(assessment: Assessment) -> Iterator[str]:
+    """Each chart fact the reasoning names, in the chart's words."""
+    named = {source.reference: source for line in assessment.trace for source in line.sources}
+    for reference in sorted(named):
+        source = named[reference]
+        yield f"  {reference}: {', '.join(filter(None, (source.display, source.date, source.note)))}"
+
+
+def _statements(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
+    """Each statement the reasoning names, in our words, with its citation numbers as printed."""
+    named = {id_ for line in assessment.trace for id_ in line.statements}
+    for id_ in sorted(named):
+        statement = knowledge.statements[id_]
+        cites = "".join(f"[{cite}]" for cite in statement.cites)
+        origin = f"{statement.origin.label}, {statement.origin.review}"
+        yield f"  {id_}: {statement.text} ({' '.join(filter(None, (cites, origin)))})"
 
 
 def _traced(line: Trace) -> str:

@@ -127,10 +127,10 @@ def _row(origin: RowOrigin, knowledge: Knowledge) -> Standing:
 
 
 def _statements(knowledge: Knowledge, others: Iterable[Entry]) -> Iterator[Entry]:
-    resting: dict[str, list[str]] = {id_: [] for id_ in knowledge.statements}
+    resting: dict[str, dict[str, list[str]]] = {id_: {} for id_ in knowledge.statements}
     for entry in others:
         for id_ in entry.statements:
-            resting[id_].append(f"{SECTIONS[entry.section]}: {entry.id} {entry.title}")
+            resting[id_].setdefault(entry.section, []).append(_called(entry))
     for row in knowledge.statements.values():
         yield Entry(
             id=row.id,
@@ -139,11 +139,21 @@ def _statements(knowledge: Knowledge, others: Iterable[Entry]) -> Iterator[Entry
             words=row.text,
             cites=", ".join(f"[{cite}]" for cite in row.cites) or "none",
             grade=row.grade,
-            effects=(f"When: {row.trigger}. Then: {row.effect}. Shown in: {row.appears}.", *resting[row.id]),
+            effects=(
+                f"When: {row.trigger}. Then: {row.effect}. Shown in: {row.appears}.",
+                *(f"{SECTIONS[section]}: {'; '.join(names)}." for section, names in resting[row.id].items()),
+            ),
             proofs=(row.id,),
             note=RATIONALE.get(row.id, ""),
             standing=_rule(row.origin, knowledge),
         )
+
+
+def _called(entry: Entry) -> str:
+    """How a statement names what rests on it: numbers by their sentence, alerts by name, the rest by id and title."""
+    if entry.section == "threshold":
+        return entry.words.rstrip(".")
+    return entry.id if entry.section == "alert" else f"{entry.id} {entry.title}"
 
 
 def _thresholds(knowledge: Knowledge) -> Iterator[Entry]:
@@ -240,14 +250,15 @@ def condition_words(condition: Condition, join: str = " ") -> str:
     return ", ".join(said) or "always"
 
 
+def _change_words(modification: Modification) -> str:
+    swap = f" with {modification.swap_to}" if modification.swap_to else ""
+    return f"{modification.effect}{swap}: {condition_words(modification.unless).replace('-', ' ')}"
+
+
 def _exercises(knowledge: Knowledge) -> Iterator[Entry]:
     for row in knowledge.library.exercises.values():
         caution = Text("caution", row.caution, row.patient_caution)
-        changes = tuple(
-            Text(f"{m.effect}{f' with {m.swap_to}' if m.swap_to else ''}: {condition_words(m.unless)}",
-                 m.text, m.patient_text)
-            for m in row.modifications
-        )  # fmt: skip
+        changes = tuple(Text(_change_words(m), m.text, m.patient_text) for m in row.modifications)
         yield Entry(
             id=row.id,
             section="exercise",
@@ -344,7 +355,7 @@ def _advice(rows: tuple[Advice, ...], knowledge: Knowledge) -> Iterator[Entry]:
             section=_SECTION_OF.get(row.kind, "referral"),
             title=fill(row.title, knowledge),
             words=text,
-            effects=(f"When: {condition_words(row.when)}.",),
+            effects=(f"When: {condition_words(row.when).replace('-', ' ')}.",),
             texts=(Text("in the plan", text, patient),),
             proofs=(id_,),
             statements=row.origin.statements,

@@ -1,0 +1,31 @@
+"""``smartapp explain`` on three cases, word for word: a plan that starts again, one with every gate open, a hard stop.
+
+``python -m tests.core.test_explained`` writes the three texts; read them when they change.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from smartapp.knowledge import load
+from smartapp.render import explanation
+from tests.core.test_cases import FILES, assess, read
+
+FOLDER = Path(__file__).with_name("explained")
+SHOWN = ("V42", "T98", "V51")
+
+
+def explained(id_: str) -> str:
+    case = next(case for case in map(read, FILES) if case["id"] == id_)
+    text = explanation(assess(case), load()) + "\n"
+    return text.replace(load().version, "VERSION")
+
+
+@pytest.mark.parametrize("id_", SHOWN)
+def test_the_explanation_reads_as_it_was_last_read(id_):
+    assert explained(id_) == (FOLDER / f"{id_}.txt").read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for case_id in SHOWN:
+        (FOLDER / f"{case_id}.txt").write_text(explained(case_id), encoding="utf-8")

@@ -1,0 +1,170 @@
+"""The document for reviewers: current, complete, accessible, self-contained; signing changes one row only."""
+
+import csv
+import io
+import re
+import tomllib
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from smartapp.cli import main
+from smartapp.core.knowledge import parse
+from smartapp.errors import InputError
+from smartapp.knowledge import load, texts
+from smartapp.reviewers import document, sign_rows
+from smartapp.reviewers.entries import SECTIONS, entries
+from smartapp.reviewers.proof import proven
+from smartapp.reviewers.signing import sign
+
+COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "knowledge"
+KNOWLEDGE = load()
+ENTRIES = entries(KNOWLEDGE)
+DAY = date(2026, 5, 4)
+
+
+@pytest.mark.parametrize("name", ["knowledge.html", "knowledge.csv"])
+def test_the_committed_copy_is_current(name):
+    written = (COMMITTED / name).read_bytes().decode("utf-8")
+    assert written == document(KNOWLEDGE)[name], "write it again: smartapp knowledge document docs/knowledge"
+
+
+def test_every_row_is_in_it_once():
+    library = KNOWLEDGE.library
+    assert len({entry.id for entry in ENTRIES}) == len(ENTRIES)
+    ids = {entry.id for entry in ENTRIES}
+    assert ids >= {*KNOWLEDGE.statements, *KNOWLEDGE.thresholds, *KNOWLEDGE.alerts, *KNOWLEDGE.restrictions}
+    assert ids >= {*library.exercises, *(row.id for row in (*library.never, *library.goals)), "programme"}
+    assert len([e for e in ENTRIES if e.section in list(SECTIONS)[-4:]]) == len(library.advice)
+
+
+def test_a_citation_is_as_printed_and_a_paper_only_probable():
+    page = document(KNOWLEDGE)["knowledge.html"]
+    assert "[1], [2], [3]" in page
+    assert "SIN10 (probable)" in page
+    assert not re.search(r"(SIN10|PIN20|OC23)(?! \(probable\)|</th>)", page)
+
+
+class Page(HTMLParser):
+    """What a reader without eyes, and a page without a network, depend on."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.ids, self.links, self.headings, self.loaded = [], [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        self.tags.append((tag, found))
+        self.ids += [found["id"]] if "id" in found else []
+        self.links += [found["href"]] if tag == "a" else []
+        self.headings += [int(tag[1])] if re.fullmatch(r"h[1-6]", tag) else []
+        self.loaded += [found[key] for key in ("src", "data", "action") if key in found]
+
+
+def test_the_page_is_self_contained_and_accessible():
+    page = Page(document(KNOWLEDGE)["knowledge.html"])
+    names = [tag for tag, _ in page.tags]
+    assert not {"script", "link", "iframe", "img"} & set(names)
+    assert page.loaded == []
+    assert all(link.startswith("#") and link[1:] in page.ids for link in page.links)
+    assert len(page.ids) == len(set(page.ids))
+    assert dict(page.tags[0][1])["lang"] == "en"
+    assert page.headings[0] == 1 and page.headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
+    assert all("scope" in found for tag, found in page.tags if tag == "th")
+    assert {"main", "header", "title"} <= set(names)
+
+
+def test_words_are_escaped():
+    changed = texts() | {"goals.toml": texts()["goals.toml"].replace("No falls", "No <b>falls</b> & trips", 1)}
+    page = document(parse(changed))["knowledge.html"]
+    assert "No &lt;b&gt;falls&lt;/b&gt; &amp; trips" in page
+
+
+def test_the_sheet_has_a_line_per_row_and_names_its_cases():
+    rows = list(csv.DictReader(io.StringIO(document(KNOWLEDGE)["knowledge.csv"], newline="")))
+    assert [row["id"] for row in rows] == [entry.id for entry in ENTRIES]
+    by_id = {row["id"]: row for row in rows}
+    assert "T51 Vitamin D 120 ng/mL: stop the supplement" in by_id["N-VITAMIN-D.1"]["proved by cases"]
+    assert "effect size" in by_id["S40"]["note"]
+    assert all(row["own words"] and row["who says so"] and row["sources"] for row in rows)
+
+
+def test_every_row_in_proof_csv_belongs_to_an_entry():
+    assert set(proven()) == {row for entry in ENTRIES for row in entry.proofs}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+def test_signing_changes_the_row_and_nothing_else(entry):
+    before = texts()
+    name, text = sign(before, entry.id, "Dr. Ana “Q” O'Neil", DAY)
+    knowledge = parse(before | {name: text})
+    signed = {e.id: e for e in entries(knowledge) if e.standing.signed}
+    assert list(signed) == [entry.id]
+    standing = signed[entry.id].standing
+    assert (standing.reviewer, standing.reviewed_on) == ("Dr. Ana “Q” O'Neil", "2026-05-04")
+    assert _unsigned(tomllib.loads(text)) == _unsigned(tomllib.loads(before[name]))
+    assert [line for line in before[name].split("\n") if line.startswith("#")] == [
+        line for line in text.split("\n") if line.startswith("#")
+    ]
+
+
+def _unsigned(value):
+    if isinstance(value, dict):
+        return {key: _unsigned(v) for key, v in value.items() if not re.fullmatch(r"review(er|ed[-_]on)?", key)}
+    return [_unsigned(each) for each in value] if isinstance(value, list) else value
+
+
+def test_signing_again_replaces_the_signature():
+    name, once = sign(texts(), "S04", "Dr. A", DAY)
+    _, twice = sign(texts() | {name: once}, "S04", "Dr. B", date(2026, 6, 1))
+    assert "Dr. A" not in twice
+    assert twice.count('reviewer = "Dr. B"') == 1
+
+
+@pytest.mark.parametrize("row", ["S99", "N-CALCIUM", "N-CALCIUM.9", "N-CALCIUM.0", "N-CALCIUM.x", "E1", "texts", ""])
+def test_a_row_nobody_knows_is_named(row):
+    with pytest.raises(InputError, match=re.escape(f"“{row}”")):
+        sign(texts(), row, "Dr. A", DAY)
+
+
+def test_nobody_signs_nothing():
+    with pytest.raises(InputError, match="name of the clinician"):
+        sign(texts(), "S04", "  ", DAY)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, text in texts().items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_command_signs_all_or_nothing(folder, capsys):
+    arguments = ["--by", "Dr. A", "--on", "2026-05-04", "--folder", str(folder)]
+    assert main(["knowledge", "sign", "S04", "S99", *arguments]) == 2
+    assert "S99" in capsys.readouterr().err
+    assert (folder / "statements.toml").read_text(encoding="utf-8") == texts()["statements.toml"]
+    assert main(["knowledge", "sign", "S04", "pain.severe-from", "N-CALCIUM.2", *arguments]) == 0
+    assert "S04 signed by Dr. A on 2026-05-04 in statements.toml" in capsys.readouterr().out
+    knowledge = parse({path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()})
+    assert [e.id for e in entries(knowledge) if e.standing.signed] == ["S04", "pain.severe-from", "N-CALCIUM.2"]
+    page = document(knowledge)["knowledge.html"]
+    assert "Signed by Dr. A on 2026-05-04." in page
+    assert f"<b>3 of {len(ENTRIES)}</b> rows are signed" in page
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(InputError, match="cannot be signed"):
+        list(sign_rows(["S04"], "Dr. A", DAY, tmp_path / "absent"))
+
+
+def test_the_command_writes_the_document(tmp_path, capsys):
+    assert main(["knowledge", "document", str(tmp_path / "new")]) == 0
+    assert capsys.readouterr().out.split() == [str(tmp_path / "new" / n) for n in ("knowledge.html", "knowledge.csv")]
+    (tmp_path / "file").write_text("")
+    assert main(["knowledge", "document", str(tmp_path / "file")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
