@@ -178,6 +178,13 @@ ASCENDING: tuple[tuple[Limit, Limit], ...] = (
     (Limit.VITD_DOSE_LOW, Limit.VITD_DOSE_HIGH),
 )
 
+# The most vitamin D any text of this app may name, IU a day; beyond it a clinician sets the dose (rule book 2.7).
+VITAMIN_D_DOSE_CAP = Decimal(1000)
+
+# What a site may only make stricter: ceilings it may lower, floors it may raise (rule book 2.7, 2.8).
+CEILINGS = (Limit.VITD_DOSE_HIGH, Limit.VITD_TOXIC_ABOVE)
+FLOORS = (Limit.SYMPTOM_NEW_WITHIN, Limit.ADULT_FROM_AGE, Limit.PREGNANCY_UNCLEAR_AFTER)
+
 STATEMENT_IDS = tuple(f"S{number:02d}" for number in range(1, 46))
 
 
@@ -322,6 +329,8 @@ def _check_values(thresholds: Mapping[Limit, Threshold], name: str) -> None:
     for lower, higher in ASCENDING:
         if thresholds[lower].value >= thresholds[higher].value:
             raise KnowledgeError(f"{name}: “{lower}” must be lower than “{higher}”.")
+    if thresholds[Limit.VITD_DOSE_HIGH].value > VITAMIN_D_DOSE_CAP:
+        raise KnowledgeError(f"{name}: “{Limit.VITD_DOSE_HIGH}” may not be above {VITAMIN_D_DOSE_CAP} IU a day.")
     for threshold in thresholds.values():
         if threshold.unit is not Unit.SD and threshold.value < 0:
             raise KnowledgeError(f"{name}: “{threshold.name}” cannot be negative.")
@@ -340,6 +349,7 @@ def _with_site(packaged: Mapping[Limit, Threshold], site: str | None) -> tuple[d
         if not isinstance(row, dict):
             raise KnowledgeError(f"{where}: a table with “value” and “reason” is expected here.")
         value, reason = _number(row.get("value"), where), _string(row, "reason", where)
+        _check_only_stricter(value, ours, where)
         if value != ours.value:
             origin = Origin(Label.OURS, ours.origin.reference, f"Set by this site: {reason}", "awaiting")
             thresholds[ours.name] = Threshold(
@@ -348,6 +358,13 @@ def _with_site(packaged: Mapping[Limit, Threshold], site: str | None) -> tuple[d
             changes.append(f"{ours.meaning}: {value} {ours.unit} here, {ours.value} as delivered. {reason}")
     _check_values(thresholds, SITE_FILE)
     return thresholds, tuple(changes)
+
+
+def _check_only_stricter(value: Decimal, ours: Threshold, where: str) -> None:
+    if ours.name in CEILINGS and value > ours.value:
+        raise KnowledgeError(f"{where}: a site may lower this limit, never raise it above {ours.value} {ours.unit}.")
+    if ours.name in FLOORS and value < ours.value:
+        raise KnowledgeError(f"{where}: a site may raise this limit, never lower it below {ours.value} {ours.unit}.")
 
 
 def _severity(row: Mapping[str, Any], key: str, where: str) -> Severity:

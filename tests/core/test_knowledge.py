@@ -10,6 +10,7 @@ import textstat
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.knowledge import (
+    FLOORS,
     RESTRICTION_STATES,
     Label,
     is_generic_prohibition,
@@ -87,6 +88,12 @@ def test_a_missing_file_is_named():
         ('["pain.severe-from"]\nvalue = "8"\nreason = "x"', "must be a number"),
         ('["pain.severe-from"]\nvalue = 2\nreason = "x"', "must be lower than"),
         ("[", "not valid TOML"),
+        ('["vitamin-d.dose-high"]\nvalue = 1001\nreason = "x"', "never raise it above 1000"),
+        ('["vitamin-d.toxic-above"]\nvalue = 150\nreason = "x"', "never raise it above 100"),
+        ('["red-flag.symptom-new-within"]\nvalue = 89\nreason = "x"', "never lower it below 90"),
+        ('["red-flag.adult-from-age"]\nvalue = 16\nreason = "x"', "never lower it below 18"),
+        ('["red-flag.pregnancy-unclear-after"]\nvalue = 1\nreason = "x"', "never lower it below"),
+        ('[cauda-equina]\nseverity = "info"\nreason = "x"', "is not a threshold"),
     ],
 )
 def test_a_mistake_in_the_site_file_is_named(site, said):
@@ -109,6 +116,32 @@ def test_a_site_file_changes_only_what_it_names(tmp_path: Path):
     assert threshold.origin.label is Label.OURS
     assert threshold.packaged == KNOWLEDGE.number(Limit.LSC_TOTAL_HIP)
     assert "Our own precision study." in knowledge.site_changes[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("vitamin-d.dose-high", "900"),
+        ("vitamin-d.toxic-above", "90"),
+        ("red-flag.symptom-new-within", "120"),
+        ("red-flag.adult-from-age", "21"),
+    ],
+)
+def test_a_site_may_be_stricter_where_it_may_not_be_laxer(name, value):
+    knowledge = parse(texts(), f'["{name}"]\nvalue = {value}\nreason = "Local rule."\n')
+    assert str(knowledge.thresholds[Limit(name)].value) == value
+    assert len(knowledge.site_changes) == 1
+
+
+def test_hard_stops_hold_under_every_site_file():
+    """Hard stops hang on no number a site could relax: severities are no thresholds, and these five have one way."""
+    red_flags = {limit for limit in Limit if limit.startswith("red-flag.")} - {Limit.POSTPARTUM_FOR}
+    assert red_flags == set(FLOORS)
+
+
+def test_no_delivered_file_may_name_more_than_1000_iu():
+    with pytest.raises(KnowledgeError, match="may not be above 1000 IU"):
+        parse(changed("phases.toml", 'value = 1000\nunit = "IU a day"', 'value = 2000\nunit = "IU a day"'))
 
 
 def test_a_missing_site_file_is_named(tmp_path: Path):
