@@ -19,6 +19,7 @@ from smartapp.ehr.egress import Egress
 from smartapp.ehr.issuers import Issuers, read_issuers
 from smartapp.ehr.keys import KeyFolder
 from smartapp.ehr.smart import Smart
+from smartapp.ehr.write.rungs import read_site
 from smartapp.knowledge import load
 from smartapp.settings import Settings
 from smartapp.store import Limits, Store, open_store
@@ -75,6 +76,8 @@ def _made(
 ) -> wiring.Wiring:
     knowledge = load(settings.site_knowledge)
     issuers = read_issuers(settings.issuers_file, env, settings.dev_loopback)
+    for issuer in issuers:
+        read_site(issuer.site)
     store = _store(settings, clock)
     egress = Egress(settings, session_factory) if session_factory else Egress(settings)
     keys = KeyFolder(settings.keys)

@@ -98,7 +98,7 @@ def random_run(folder: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("part", range(4))
 def test_random_deaths_and_faults(part, folder):
-    for seed in range(part * 50, part * 50 + 50):
+    for seed in range(part * 30, part * 30 + 30):
         random_run(folder, seed)
 
 

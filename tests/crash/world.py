@@ -257,6 +257,9 @@ class House:
     def writing(self) -> Writing:
         return writing_for(self.declared, EVERYTHING, self.site)
 
+    def wire(self, fuse: Fuse) -> Any:
+        return Wire(self.ehr, fuse)
+
     def process(self, fuse: Fuse | None = None) -> Progress:
         """One process: signs (or signs again, as after a reload) and goes on with the write until it ends or dies."""
         fuse = fuse or Fuse()
@@ -270,7 +273,7 @@ class House:
                 "launch", PATIENT, self.plan.plan_id, "print", {"writing": writing.to_json()}, rows
             )
             made = job(kept.id, self.plan, Writing.from_json(kept.record["writing"]))
-            return deliver(made, Wire(self.ehr, fuse), fused, self.clock)
+            return deliver(made, self.wire(fuse), fused, self.clock)
         finally:
             store.close()
 

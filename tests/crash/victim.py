@@ -1,0 +1,40 @@
+"""A whole process to be killed: signs a plan and writes it to the EHR at the address given, over plain HTTP.
+
+    python -m tests.crash.victim DATABASE FHIR-BASE
+
+It dies by SIGKILL from outside, at whatever point that meets it; the next one goes on.
+"""
+
+import sys
+import time
+
+from tests.crash.world import EVERYTHING, SECRET
+from tests.ehr.write.samples import KNOWLEDGE, signed
+from tests.ehr.write.wire import Wire
+
+
+def main(database: str, base: str) -> None:
+    from smartapp.ehr.write import build
+    from smartapp.ehr.write.delivery import deliver
+    from smartapp.ehr.write.rungs import Site
+    from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
+    from smartapp.store import open_store
+    from tests.crash.world import capabilities
+
+    plan, store = signed(), open_store(database, SECRET)
+    writing = writing_for(capabilities(transaction=False), EVERYTHING, Site())
+    rows = [step.to_row() for step in first_steps(build(plan, KNOWLEDGE, base), plan, writing)]
+    print("ready", flush=True)
+    record = {"writing": writing.to_json()}
+    kept = store.record_signature("launch", f"{base}/Patient/p1", plan.plan_id, "print", record, rows)
+    work = job(kept.id, plan, Writing.from_json(kept.record["writing"]))
+    while True:
+        progress = deliver(work, Wire(base), store, time.time)
+        if progress.complete:
+            print("done", flush=True)
+            return
+        time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

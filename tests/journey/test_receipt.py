@@ -1,0 +1,149 @@
+"""What a person can do on a receipt, and what becomes of a plan where the EHR takes less than everything."""
+
+import json
+from base64 import b64decode
+
+import pytest
+
+from tests.journey.house import ISSUERS, make_house
+
+STEPS = 'rungs = ["create", "note", "copy"]'
+NOTE = 'write = { CarePlan = "note", ServiceRequest = "note" }'
+COPY = 'rungs = ["copy"]'
+ORDER_ENTRY = 'order_entry = true\nwrite = { CarePlan = "note", ServiceRequest = "unsigned-order" }'
+
+
+@pytest.fixture
+def site(tmp_path):
+    houses = []
+
+    def made(settings):
+        houses.append(make_house(tmp_path, issuers=f"{ISSUERS}\n[sandbox.site]\n{settings}\n"))
+        return houses[-1]
+
+    yield made
+    for house in houses:
+        house.box.store.close()
+
+
+def signed(house, patient="bergstrom"):
+    browser = house.browser()
+    page = house.open(browser, patient)
+    return browser, page, browser.press(page, page.form("/sign"))
+
+
+def valid(house, kind, patient="bergstrom"):
+    name = "lifecycleStatus" if kind == "Goal" else "status"
+    return [r for r in house.in_chart(kind, patient) if r.get(name) != "entered-in-error"]
+
+
+def test_step_by_step_where_the_site_wants_no_transactions(site):
+    house = site(STEPS)
+    _, page, receipt = signed(house)
+    assert "The plan: written into the chart, by itself" in page.words.replace(" :", ":")
+    assert receipt.heading == "In the chart"
+    (plan,), (order,) = house.in_chart("CarePlan", "bergstrom"), house.in_chart("ServiceRequest", "bergstrom")
+    assert order["basedOn"][0]["reference"] == f"CarePlan/{plan['id']}"
+    assert "/fhir" not in house.writes()
+
+
+def test_as_a_note_where_the_chart_takes_no_plan(site):
+    house = site(NOTE)
+    browser, page, receipt = signed(house)
+    assert "as part of a clinical note" in page.words
+    assert receipt.heading == "In the chart", receipt.words
+    assert not house.in_chart("CarePlan", "bergstrom")
+    (note,) = house.in_chart("DocumentReference", "bergstrom")
+    text, pdf = (b64decode(content["attachment"]["data"]) for content in note["content"])
+    assert b"*** MOVEMENT RESTRICTIONS ***" in text
+    assert pdf.startswith(b"%PDF")
+    assert note["type"]["coding"][0]["code"] == "11506-3"
+    (record,) = house.in_chart("Provenance", "bergstrom") or house.box.store.every("Provenance")
+    again = browser.press(page, page.form("/sign"))
+    assert again.url == receipt.url
+    assert len(house.in_chart("DocumentReference", "bergstrom")) == 1
+    assert record
+
+
+def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
+    house = site(COPY)
+    browser, page, receipt = signed(house)
+    assert "Not in the chart by itself." in page.words
+    assert receipt.heading == "Not in the chart yet"
+    assert house.writes() == []
+    assert browser.get(receipt.url + "?copy=pdf").response.data.startswith(b"%PDF")
+    done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "I have put it")
+    assert done.heading == "In the chart"
+    assert "Confirmed by" in done.words
+    assert house.writes() == []
+
+
+def test_an_unsigned_order_waits_in_the_order_entry(site):
+    house = site(ORDER_ENTRY)
+    _, page, receipt = signed(house)
+    assert "the EHR offers it in its order entry, sign it there" in page.words
+    assert "Open the order entry of the EHR and sign it there" in receipt.words
+    assert not house.in_chart("ServiceRequest", "bergstrom")
+
+
+def take_back(browser, receipt, reason="Signed for the wrong level"):
+    form = next(f for f in (receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}", reason=""),) if f)
+    return browser.press(receipt, form, "Take back", reason=reason)
+
+
+def test_a_plan_is_taken_back_whole_and_can_be_signed_anew(house):
+    browser, _, receipt = signed(house)
+    back = take_back(browser, receipt)
+    assert back.heading == "Taken back", back.words
+    for kind in ("CarePlan", "ServiceRequest", "Goal"):
+        assert house.in_chart(kind, "bergstrom")
+        assert not valid(house, kind)
+    reasons = [r.resource.get("reason", [{}])[0].get("text") for r in house.box.store.every("Provenance")]
+    assert "Signed for the wrong level" in reasons
+    page = house.open(browser, "bergstrom")
+    anew = browser.press(page, page.form("/sign"))
+    assert anew.heading == "In the chart", anew.words
+    assert anew.url.rpartition("/")[2] != receipt.url.rpartition("/")[2]
+    assert len(valid(house, "CarePlan")) == 1
+    assert browser.get(receipt.url).status in (200, 401)
+
+
+def test_a_plan_somebody_has_worked_on_is_not_taken_back_blindly(house):
+    browser, _, receipt = signed(house)
+    page = take_back(browser, receipt, reason=" ")
+    assert page.status == 422
+    assert valid(house, "CarePlan")
+
+
+def test_receipts_can_be_taken_along(house):
+    browser, _, receipt = signed(house)
+    told = json.loads(browser.get(receipt.url + "?copy=receipt").text)
+    places = {a["kind"]: a["reference"] for a in told["artifacts"]}
+    (plan,) = house.in_chart("CarePlan", "bergstrom")
+    assert places["CarePlan"] == f"CarePlan/{plan['id']}"
+    assert places["CarePlan"] in browser.get(receipt.url + "?copy=receipt-text").text
+    assert browser.get(receipt.url + "?copy=pdf").response.mimetype == "application/pdf"
+    assert browser.get(receipt.url + "?copy=what").status == 404
+
+
+def test_a_conflict_shows_the_difference_and_lets_the_person_choose(house):
+    browser, _, _ = signed(house, "whitfield")
+    (plan,) = house.in_chart("CarePlan", "whitfield")
+    page = house.open(browser, "whitfield")
+    page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
+    house.box.store.put({**plan, "title": "Changed by a colleague"})
+    receipt = browser.press(page, page.form("/sign"))
+    assert receipt.heading == "Not in the chart yet"
+    assert "Changed by a colleague" in receipt.words
+    assert len(house.in_chart("CarePlan", "whitfield")) == 1
+    done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "End the earlier plan")
+    assert done.heading == "In the chart", done.words
+    assert sorted(p["status"] for p in house.in_chart("CarePlan", "whitfield")) == ["active", "revoked"]
+
+
+def test_foreign_choices_are_refused(house):
+    browser, _, receipt = signed(house)
+    form = receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}", reason="")
+    assert browser.press(receipt, form, "Take back", reason="x", token="0" * 64).status == 403
+    assert browser.press(receipt, form, "Take back", reason="x", patient="Patient/moreau").status == 400
+    assert valid(house, "CarePlan")
