@@ -49,18 +49,28 @@ def requirements(path: Path = REQUIREMENTS) -> tuple[Group, ...]:
 
 
 class Collected:
-    """A pytest plugin: which test functions claim which rows."""
+    """A pytest plugin: which test functions, or which of their cases, claim which rows."""
 
     def __init__(self) -> None:
-        self.proofs: dict[str, set[str]] = defaultdict(set)
+        self.cases: dict[str, set[str]] = defaultdict(set)
+        self.claims: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.failed: list[str] = []
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         for item in items:
-            place = item.nodeid.partition("[")[0]
+            place, _, case = item.nodeid.partition("[")
+            self.cases[place].add(case.removesuffix("]"))
             for mark in item.iter_markers("req"):
                 for row in mark.args:
-                    self.proofs[row].add(place)
+                    self.claims[row][place].add(case.removesuffix("]"))
+
+    def proofs(self) -> dict[str, set[str]]:
+        """Row -> tests, with the cases that prove it where others of the same test do not."""
+        return {
+            row: {place if cases == self.cases[place] else f"{place}[{', '.join(sorted(cases))}]"
+                  for place, cases in places.items()}
+            for row, places in self.claims.items()
+        }  # fmt: skip
 
     def pytest_collectreport(self, report: Any) -> None:
         if report.failed:
@@ -75,7 +85,7 @@ def proofs(where: tuple[str, ...] = WHERE) -> dict[str, set[str]]:
         code = pytest.main([*args, *(str(ROOT / place) for place in where)], plugins=[found])
     if code != 0 or found.failed:
         raise RuntimeError(f"tests cannot be collected ({', '.join(found.failed)}):\n{said.getvalue()}")
-    return found.proofs
+    return found.proofs()
 
 
 def unknown(found: dict[str, set[str]]) -> set[str]:
