@@ -1,5 +1,6 @@
 """Settings -> the application: the one place that knows clock, transports, store and pages together."""
 
+import logging
 import os
 import threading
 import time
@@ -23,7 +24,7 @@ from smartapp.ehr.write.rungs import read_site
 from smartapp.knowledge import load
 from smartapp.settings import Settings
 from smartapp.store import Limits, Store, open_store
-from smartapp.web import error_pages, headers, rendering, wiring
+from smartapp.web import error_pages, headers, outbox, rendering, wiring
 from smartapp.web.about import about, evidence_of
 from smartapp.web.audit import Limit
 from smartapp.web.choices import choices
@@ -34,6 +35,9 @@ from smartapp.web.review import review
 from smartapp.web.sign import sign
 from smartapp.web.visit import frame_of
 
+log = logging.getLogger("smartapp.application")
+
+RESUME_EVERY = 30.0  # seconds between two looks at what still waits to be written (ours)
 PURGE_EVERY = 600.0  # seconds between two clearings of what has expired (ours)
 
 
@@ -63,7 +67,7 @@ def application(
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     if background:
-        _keep_fresh(made)
+        _keep_fresh(app, made)
     return app
 
 
@@ -111,7 +115,7 @@ def _checks(store: Store, issuers: Issuers) -> Mapping[str, Callable[[], object]
     return {"store": store.ready, "knowledge": lambda: True, "issuers": lambda: tuple(issuers)}
 
 
-def _keep_fresh(made: wiring.Wiring) -> None:
+def _keep_fresh(app: Flask, made: wiring.Wiring) -> None:
     stop = threading.Event()
     made.smart.keep_warm(stop, lambda issuer: made.capabilities.of(issuer, renew=True))
 
@@ -119,7 +123,18 @@ def _keep_fresh(made: wiring.Wiring) -> None:
         while not stop.wait(PURGE_EVERY):
             made.store.purge_expired()
 
+    def go_on() -> None:
+        while True:
+            with app.app_context():
+                try:
+                    outbox.resume()
+                except Exception:
+                    log.exception("the outbox could not be taken up")
+            if stop.wait(RESUME_EVERY):
+                return
+
     threading.Thread(target=loop, name="purge", daemon=True).start()
+    threading.Thread(target=go_on, name="outbox", daemon=True).start()
 
 
 def _version() -> str:

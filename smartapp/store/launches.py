@@ -174,6 +174,17 @@ class Launches:
             self._set(launch_id, seen=now)
         return self._session(row)
 
+    def connection_of(self, launch_id: str) -> dict[str, Any] | None:
+        """The connection of a session that is still open, without its browser: to finish what its person has signed."""
+        with self._reads.connect() as db:
+            row = db.execute(
+                select(launches.c.connection).where(
+                    launches.c.id == launch_id, launches.c.phase == "open", launches.c.expires > self._clock(),
+                    launches.c.seen > self._clock() - self._limits.idle,
+                )
+            ).one_or_none()  # fmt: skip
+        return self._seal.open(f"{launch_id} connection", row.connection) if row else None
+
     def end_session(self, launch_id: str) -> None:
         """Forget tokens, chart and context at once; unsigned edits stay for the person's next launch."""
         self._set(launch_id, phase="ended", person_mark=None, draft_mark=None, **_EMPTY)

@@ -148,6 +148,12 @@ class Records(Outbox):
             ).first()
         return self._signature(row) if row else None
 
+    def signature(self, id_: str) -> Signature | None:
+        """The signature of this id, of whatever patient: for going on with what waits."""
+        with self._reads.connect() as db:
+            row = db.execute(select(signatures).where(signatures.c.id == id_)).first()
+        return self._signature(row) if row else None
+
     def signatures_of(self, patient: str) -> tuple[Signature, ...]:
         """Every plan signed here for this patient, newest first."""
         with self._reads.connect() as db:

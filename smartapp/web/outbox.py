@@ -1,22 +1,28 @@
 """A session and a signed plan -> the outbox: what is planned here, what goes out now, and its lines in words."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr import write as bundles
+from smartapp.ehr.connection import Connection
 from smartapp.ehr.write.delivery import Progress, deliver, steps_of
 from smartapp.ehr.write.ladder import PlannedWrite, ladder
+from smartapp.ehr.write.retract import RETRACT
 from smartapp.ehr.write.rungs import Rung, read_site
 from smartapp.ehr.write.send import replaced
 from smartapp.ehr.write.steps import LANDED, Landing, Step
 from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
+from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
 from smartapp.web.archive import from_json, to_json
 from smartapp.web.launch import readings
 from smartapp.web.visit import Entrance, chart_link
 from smartapp.web.wiring import wiring
+
+log = logging.getLogger("smartapp.web.outbox")
 
 STATES: Mapping[Landing, str] = {
     Landing.WAITING: "Not sent yet",
@@ -107,8 +113,32 @@ def _last_note(entrance: Entrance) -> str:
 
 def send(entrance: Entrance, kept: Any, purpose: str = "write") -> Progress:
     """Go on with a kept plan, as far as the EHR lets it go now. Safe at any time."""
+    return _send(entrance.launch_id, entrance.connection, kept, purpose)
+
+
+def resume() -> int:
+    """Go on with everything that waits and whose person still has a session; returns how many plans were taken up.
+
+    After a restart this finishes what a dead process had begun; the others wait for their receipt to be opened.
+    """
+    store, taken = wiring().store, 0
+    for id_, launch_id in store.unfinished():
+        connection, kept = store.connection_of(launch_id), store.signature(id_)
+        if connection is None or kept is None:
+            continue
+        taken += 1
+        try:
+            for purpose in ("write", RETRACT):
+                if steps_of(store, id_, purpose):
+                    _send(launch_id, Connection.from_json(connection), kept, purpose)
+        except LoadpathError as error:
+            log.warning("not resumed", extra={"event": type(error).__name__, "plan": kept.plan_id})
+    return taken
+
+
+def _send(launch_id: str, connection: Connection, kept: Any, purpose: str) -> Progress:
     signed, writing = from_json(SignedPlan, kept.record["signed"]), Writing.from_json(kept.record["writing"])
-    client = readings().client(entrance.launch_id, entrance.connection)
+    client = readings().client(launch_id, connection)
     return deliver(job(kept.id, signed, writing, purpose), client, wiring().store, wiring().clock)
 
 

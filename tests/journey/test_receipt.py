@@ -5,6 +5,7 @@ from base64 import b64decode
 
 import pytest
 
+from smartapp.web.outbox import resume
 from tests.journey.house import ISSUERS, make_house
 
 STEPS = 'rungs = ["create", "note", "copy"]'
@@ -147,3 +148,32 @@ def test_foreign_choices_are_refused(house):
     assert browser.press(receipt, form, "Take back", reason="x", token="0" * 64).status == 403
     assert browser.press(receipt, form, "Take back", reason="x", patient="Patient/moreau").status == 400
     assert valid(house, "CarePlan")
+
+
+def test_what_a_dead_process_left_is_finished_by_the_next_one(house):
+    """The reply never came and the process died: after a restart the plan lands without anybody looking."""
+    browser = house.browser()
+    page = house.open(browser, "bergstrom")
+    store = house.app.extensions["loadpath"].store
+    keep, alive = store.save_rows, []
+
+    def dies(*args, **kwargs):
+        if not alive:
+            alive.append(False)
+            raise KeyboardInterrupt
+        return keep(*args, **kwargs)
+
+    store.save_rows = dies
+    with pytest.raises(KeyboardInterrupt):
+        browser.press(page, page.form("/sign"))
+    assert house.writes() == []
+    with house.app.app_context():
+        assert resume() == 1
+        assert house.writes() == []  # the lease of the dead still holds
+        house.clock.now += 80
+        assert resume() == 1
+        house.clock.now += 80
+        resume()
+        assert resume() == 0
+    assert len(house.in_chart("CarePlan", "bergstrom")) == 1
+    assert len(house.writes()) == 1
