@@ -1,13 +1,17 @@
 """Decode and derive: time from a record's bytes to an assessment, beside merely parsing the same bytes with orjson.
 
-And derivations per second beside one single rule ("a T-score of the hip below -1.0") evaluated by fhirpathpy on the
-same record: a whole assessment of ours against one line of a general expression language.
+And derivations per second beside one single rule ("a T-score of the hip below -1.0") evaluated on the same record by
+fhirpathpy and, where node and npm are there, by cql-execution: a whole assessment of ours against one line of theirs.
 """
 
 import json
+import shutil
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -21,6 +25,7 @@ from smartapp.knowledge import load
 from tests.bench.ehr import patient_bundle
 
 SIZES = (10, 200)
+CQL = Path(__file__).with_name("cql")
 PATIENT = "bench-0"
 NOT_READ = {"Encounter", "Immunization"}  # the story's resources Loadpath does not ask for
 ONE_RULE = (
@@ -61,7 +66,27 @@ def measure(rounds: int) -> dict[str, Any]:
             "derivations_per_second": 1 / seconds["derive"],
             "fhirpathpy_rules_per_second": 1 / seconds["one rule in fhirpathpy"],
         }
+    for size, each in in_cql(rounds).items():
+        found[size]["seconds"]["one rule in cql-execution"] = each
+        found[size]["cql_rules_per_second"] = 1 / each
     return found
+
+
+def in_cql(rounds: int) -> dict[str, float]:
+    """Seconds of the same rule in cql-execution by size; empty where node or its packages cannot be had."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        return {}
+    if not (CQL / "node_modules").is_dir():
+        fetched = subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=CQL, check=False)
+        if fetched.returncode:
+            return {}
+    with tempfile.TemporaryDirectory() as folder:
+        files = {str(size): Path(folder) / f"{size}.json" for size in SIZES}
+        for size in SIZES:
+            files[str(size)].write_text(json.dumps(record(size)), encoding="utf-8")
+        command = ["node", str(CQL / "rule.js"), str(rounds), *map(str, files.values())]
+        measured = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return {size: measured[str(path)] for size, path in files.items()}
 
 
 def record(size: int) -> dict[str, Any]:
@@ -98,8 +123,7 @@ def table(found: dict[str, Any]) -> str:
         lines.append(f"\nA record of {size} resources, {row['bytes']} bytes")
         lines += [f"  {name:<24}{seconds * 1e6:10.0f} µs" for name, seconds in row["seconds"].items()]
         lines.append(f"  bytes to assessment is {row['over_orjson']:.1f} times orjson.loads of the same bytes")
-        lines.append(
-            f"  {row['derivations_per_second']:.0f} whole derivations per second;"
-            f" fhirpathpy: {row['fhirpathpy_rules_per_second']:.0f} evaluations of one rule"
-        )
+        cql = f"{row['cql_rules_per_second']:.0f}" if "cql_rules_per_second" in row else "not measured"
+        lines.append(f"  {row['derivations_per_second']:.0f} whole derivations per second; evaluations of one rule:")
+        lines.append(f"  fhirpathpy {row['fhirpathpy_rules_per_second']:.0f}, cql-execution {cql}")
     return "\n".join(lines)
