@@ -10,9 +10,8 @@ from smartapp.core.chart import Chart, Diagnosis, FractureCoding, Patient, Preci
 from smartapp.core.concepts import Concept
 from smartapp.core.derive import derive
 from smartapp.core.derive.dates import add_months, age_on
-from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.phase import PhaseInputs, phase_of
-from smartapp.core.derive.vitamin_d import calcium_target
+from smartapp.core.plan import plan
 from smartapp.knowledge import load
 from tests.core.charts import chart
 
@@ -287,18 +286,19 @@ def test_a_doubtful_lumbar_z_score_alone_proves_nothing():
 @pytest.mark.parametrize(
     ("who", "amount"),
     [
-        ("man of 70", 1000),
-        ("man of 71", 1200),
-        ("woman of 50", 1000),
-        ("woman of 51", 1200),
-        ("person of 80", 1000),
-        ("man of 0", 1000),
+        ("man of 70", "1,000"),
+        ("man of 71", "1,200"),
+        ("woman of 50", "1,000"),
+        ("woman of 51", "1,200"),
+        ("person of 80", "1,000-1,200"),
+        ("man of 0", "1,000-1,200"),
     ],
 )
 def test_calcium_by_age_and_sex(who, amount):
-    milligrams, reason = calcium_target(Facts(chart([who], TODAY), TODAY, KNOWLEDGE))
-    assert milligrams == amount
-    assert reason.statements == ("S30",)
+    facts = chart([who, "osteopenia", "L1 fracture on 2026-02-01"], TODAY)
+    line = plan(derive(facts, TODAY, KNOWLEDGE), KNOWLEDGE).activity("N-CALCIUM")
+    assert line.title == f"Calcium {amount} mg a day in total"
+    assert "S30" in line.reason.statements
 
 
 @pytest.mark.parametrize(

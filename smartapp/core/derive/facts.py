@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 from smartapp.core.chart import (
     Attestation,
@@ -40,14 +41,28 @@ def canonical(chart: Chart) -> Chart:
     """The same chart with its facts in an order that does not depend on how they arrived."""
     return replace(
         chart,
-        diagnoses=tuple(sorted(chart.diagnoses, key=_key)),
-        procedures=tuple(sorted(chart.procedures, key=_key)),
-        measurements=tuple(sorted(chart.measurements, key=_key)),
-        medications=tuple(sorted(chart.medications, key=_key)),
-        plans=tuple(sorted(chart.plans, key=_key)),
-        attestations=tuple(sorted(chart.attestations, key=_key)),
-        offers=tuple(sorted(chart.offers, key=_key)),
+        diagnoses=_ordered(chart.diagnoses),
+        procedures=_ordered(chart.procedures),
+        measurements=_ordered(chart.measurements),
+        medications=_ordered(chart.medications),
+        plans=_ordered(chart.plans),
+        attestations=_ordered(chart.attestations),
+        offers=_ordered(chart.offers),
     )
+
+
+class _Sourced(Protocol):
+    @property
+    def source(self) -> Source: ...
+
+
+S = TypeVar("S", bound=_Sourced)
+
+
+def _ordered(values: tuple[S, ...]) -> tuple[S, ...]:
+    """By reference; facts that share one (or are attested) by everything they say, which takes longer to compare."""
+    shared = len({value.source.reference for value in values}) < len(values)
+    return tuple(sorted(values, key=lambda v: (v.source.reference, _key(v) if shared else "")))
 
 
 def _key(value: object) -> str:

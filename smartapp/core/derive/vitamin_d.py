@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Reason, VitaminD, shown_number
-from smartapp.core.chart import Measurement, Quantity, Sex
+from smartapp.core.chart import Measurement, Quantity
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.dates import add_months
 from smartapp.core.derive.facts import Facts
@@ -103,16 +103,3 @@ def note_calcium(facts: Facts, notes: Notes) -> None:
         notes.alert(AlertCode.CALCIUM_CAUTION, f"Serum calcium {serum.value} mg/dL.", [serum.source])
     if not found:
         notes.nearly("alert.calcium-caution", "No recorded condition speaks against calcium.", ("S30",))
-
-
-def calcium_target(facts: Facts) -> tuple[int, Reason]:
-    """Milligrams of calcium a day in total, diet first (BHOF); the lower amount where age or sex is unknown."""
-    age, sex = facts.age, facts.patient.sex
-    older_from = {
-        Sex.MALE: facts.knowledge.whole(Limit.CALCIUM_OLDER_MEN_FROM_AGE),
-        Sex.FEMALE: facts.knowledge.whole(Limit.CALCIUM_OLDER_WOMEN_FROM_AGE),
-    }.get(sex)
-    older = age is not None and older_from is not None and age >= older_from
-    amount = facts.knowledge.whole(Limit.CALCIUM_OLDER if older else Limit.CALCIUM_BASE)
-    known = f"{sex}, {age} years" if age is not None else f"{sex}, age not recorded"
-    return amount, Reason(f"{amount} mg a day for: {known}.", ("S30",), (facts.patient_source,), "calcium.target")

@@ -1,0 +1,125 @@
+"""Close calls no case file turns on: found as mutants that survived (docs/mutation.md)."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from smartapp.core.assessment import Assessment, Healing, Severity
+from smartapp.core.derive import derive
+from smartapp.knowledge import load
+from tests.core.charts import chart
+
+TODAY = date(2026, 3, 1)
+KNOWLEDGE = load()
+MAN = ("man of 70", "osteopenia")
+
+
+def assess(*facts: str) -> Assessment:
+    return derive(chart([*MAN, *facts], TODAY), TODAY, KNOWLEDGE)
+
+
+def alert(found: Assessment, code: str):
+    return next(a for a in found.alerts if a.code == code)
+
+
+@pytest.mark.parametrize(
+    ("procedure", "stays_unstable"),
+    [
+        ("kyphoplasty at lumbar on 2025-11-01", True),
+        ("fixation at lumbar", True),
+        ("fixation at lumbar on 2025-11-01", False),
+    ],
+)
+def test_only_a_dated_fixation_makes_an_unstable_fracture_stable(procedure, stays_unstable):
+    found = assess("L1 fracture on 2025-10-05, unstable burst", procedure)
+    assert found.has("unstable-fracture") is stays_unstable
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "suspected", "disposition"),
+    [
+        ("L1", "L1", "prescribe"),
+        ("L1", "lumbar", "prescribe"),
+        ("lumbar", "L1", "prescribe"),
+        ("L1", "L4", "confirm-first"),
+    ],
+)
+def test_a_suspicion_is_settled_only_by_the_same_vertebra(confirmed, suspected, disposition):
+    since = "on 2025-12-01"
+    found = assess(f"{confirmed} fracture {since}, routine healing", f"{suspected} fracture {since}, unconfirmed")
+    assert found.disposition.startswith(disposition), found.disposition
+    assert found.has("confirm-fracture") is (disposition == "confirm-first")
+
+
+@pytest.mark.parametrize(("suspected", "settled"), [("T8", True), ("T9", False)])
+def test_a_thoracic_suspicion_is_settled_by_the_same_thoracic_fracture(suspected, settled):
+    since = "on 2025-12-01"
+    found = assess(
+        f"L1 fracture {since}, routine healing",
+        f"T8 fracture {since}, routine healing",
+        f"{suspected} fracture {since}, unconfirmed",
+    )
+    assert found.disposition.prescribes is settled
+
+
+def test_two_findings_of_one_alert_keep_its_words_and_action():
+    found = alert(assess("L1 fracture on 2026-02-01", "kidney stones", "hypercalcaemia"), "calcium-caution")
+    words = KNOWLEDGE.alerts["calcium-caution"]
+    assert (found.text, found.action, found.urgency) == (words.text, words.action, words.urgency)
+    assert "kidney stones" in found.reason.text
+    assert "hypercalcaemia" in found.reason.text
+
+
+def test_regions_that_are_not_lumbar_are_listed():
+    found = assess("T8 fracture on 2026-02-01", "sacral fracture on 2026-02-01")
+    assert alert(found, "level-not-lumbar").reason.text == "Recorded: sacral, thoracic."
+
+
+FRACTURE = "L1 fracture on 2025-06-01"
+
+
+@pytest.mark.parametrize(
+    ("record", "attested", "healing"),
+    [
+        ("delayed healing, recorded 2026-01-10", "stable on 2026-01-10", Healing.DELAYED),
+        ("delayed healing, recorded 2026-01-10", "stable on 2026-01-11", Healing.STABLE),
+        ("delayed healing, recorded 2026-01-10", "healed on 2026-01-10", Healing.HEALED),
+        ("delayed healing, recorded 2026-01-11", "healed on 2026-01-10", Healing.DELAYED),
+        ("nonunion, recorded 2026-01-10", "stable on 2026-02-01", Healing.NONUNION),
+        ("routine healing, recorded 2026-02-01", "healed on 2026-01-10", Healing.HEALED),
+        ("delayed healing, recorded 2026-02-01, resolved 2026-02-20", "healed on 2026-01-10", Healing.HEALED),
+    ],
+)
+def test_attestation_and_record_of_about_the_same_day(record, attested, healing):
+    assert assess(f"{FRACTURE}, {record}", f"attested {attested}").healing is healing
+
+
+def test_an_attestation_without_a_name_is_told_without_one():
+    facts = chart([*MAN, FRACTURE, "attested healed on 2026-01-10"], TODAY)
+    unnamed = replace(facts, attestations=tuple(replace(a, by="") for a in facts.attestations))
+    said = {line.text for line in derive(unnamed, TODAY, KNOWLEDGE).trace}
+    assert "Attested healed on 2026-01-10." in said
+    assert "Attested healed on 2026-01-10 by Dr. Test." in {line.text for line in derive(facts, TODAY, KNOWLEDGE).trace}
+
+
+def test_low_and_high_energy_attested_on_one_day():
+    """Neither outdates the other: the low trauma stands, the contradiction is shown."""
+    low, high = "attested low trauma on 2026-02-01", "attested high energy on {}"
+    same, later = (assess(FRACTURE, low, high.format(day)) for day in ("2026-02-01", "2026-02-02"))
+    assert later.has("high-energy")
+    assert not same.has("high-energy")
+
+
+@pytest.mark.parametrize(
+    ("who", "lumbar", "other", "severity"),
+    [
+        ("man of 70", "lumbar spine T-score -1.5", "forearm T-score -1.2", Severity.REVIEW),
+        ("man of 70", "lumbar spine T-score -1.5", "total hip T-score -1.2", Severity.INFO),
+        ("man of 40", "lumbar spine Z-score -1.5", "total hip Z-score -1.2", Severity.INFO),
+    ],
+)
+def test_a_lumbar_scan_over_the_fracture_is_only_information_beside_a_hip(who, lumbar, other, severity):
+    facts = [who, FRACTURE, f"{lumbar} on 2026-01-01, L1-L4", f"{other} on 2026-01-01"]
+    found = derive(chart(facts, TODAY), TODAY, KNOWLEDGE)
+    assert alert(found, "ls-unreliable").severity is severity
