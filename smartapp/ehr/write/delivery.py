@@ -8,12 +8,12 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from smartapp.ehr.write.attempts import Attempt
+from smartapp.ehr.write.attempts import SETTLE, Attempt
 from smartapp.ehr.write.find import found
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.rungs import Rung
 from smartapp.ehr.write.steps import LANDED, OPEN, STUCK, Landing, Step, landed, lowered, moved
-from smartapp.errors import LoadpathError
+from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, LoadpathError
 
 WRITE = "write"
 _BY_HAND = frozenset({Rung.ORDER, Rung.COPY})
@@ -159,23 +159,28 @@ class _Run:
     def settle(self) -> None:
         """Once a request without an answer can no longer land, look whether something is there twice."""
         now = self.attempt.clock()
-        self.keep([replace(s, doubt_until=now + 60.0) for s in self.all if s.landing is Landing.SENDING])
+        self.keep([replace(s, doubt_until=now + SETTLE) for s in self.all if s.landing is Landing.SENDING])
         over = [s for s in self.all if s.landing not in OPEN | STUCK and 0 < s.doubt_until <= now]
         made = [s for s in over if s.entry and not s.ends_something]
         hits = found(self.attempt.client, made) if made else {}
         for step in over:
-            said = [self.withdraw(step, resource) for resource in _surplus(step, hits.get(step.identifier, ()))]
-            self.keep([replace(step, doubt_until=0.0, detail=" ".join(filter(None, (step.detail, *said))))])
+            said, until = [], 0.0
+            for resource in _surplus(step, hits.get(step.identifier, ())):
+                try:
+                    said.append(self.withdraw(step, resource))
+                except (EhrUnavailable, EhrConflict):
+                    until = now + SETTLE  # not now: look again later
+            self.keep([replace(step, doubt_until=until, detail=" ".join(filter(None, (step.detail, *said))))])
 
     def withdraw(self, step: Step, resource: dict[str, Any]) -> str:
-        """The second copy of an artifact, marked as entered in error; in words what became of it."""
+        """A second copy of an artifact, marked as entered in error; in words what became of it."""
         place, name = f"{step.kind}/{resource['id']}", _status_of(step)
         if name not in resource:
             return f"It is there twice, also as {place}."
         version = (resource.get("meta") or {}).get("versionId", "")
         try:
             self.attempt.client.update({**resource, name: MISTAKEN[step.kind]}, f'W/"{version}"' if version else "")
-        except LoadpathError as error:
+        except (EhrForbidden, EhrRejected) as error:
             return f"It is there twice: mark {place} as entered in error by hand. {error}"
         return f"A second copy, {place}, was marked as entered in error."
 
