@@ -17,6 +17,7 @@ TYPE_WORDS = {
     "Encounter": "visits",
     "Goal": "goals",
     "MedicationRequest": "medications",
+    "MedicationStatement": "medicines as reported",
     "Observation": "results and vital signs",
     "Patient": "name, date of birth and contact details",
     "Procedure": "procedures",

@@ -13,7 +13,7 @@ from smartapp.ehr.issuers import Issuer
 # What smartapp.ehr.read searches, and what smartapp.ehr.write writes; a test holds the first to the searches.
 READ = (
     "Patient", "Condition", "Observation", "Procedure", "CarePlan", "ServiceRequest", "Goal", "MedicationRequest",
-    "DiagnosticReport",
+    "MedicationStatement", "DiagnosticReport", "Encounter",
 )  # fmt: skip
 # A note is what EHRs take that take no plan; a site that needs messages lists its own scopes.
 WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Provenance", "DocumentReference")
