@@ -115,7 +115,7 @@ class Discovery:
     def _fetch(self, issuer: Issuer) -> Endpoints:
         document = self._document(f"{issuer.iss}/.well-known/smart-configuration", required=True)
         for name in _REQUIRED:
-            if not isinstance(document.get(name), str):
+            if not isinstance(document.get(name), str) or not document[name].strip():
                 raise DiscoveryFailed(f"The EHR's SMART configuration has no {name}.")
         _check_pkce(document)
         openid = self._openid(issuer, document)

@@ -1,0 +1,37 @@
+"""What fuzzing has found, kept as cases of its own."""
+
+import json
+
+import pytest
+from flask import Response
+
+from smartapp.ehr.client import FhirClient, _stored
+from smartapp.ehr.discovery import DiscoveryFailed
+from smartapp.ehr.egress import Answer
+from smartapp.errors import EhrUnavailable
+from tests.ehr.faulty import BASE, ISSUERS, ORIGIN, FaultyEhr
+from tests.ehr.launching import FixedToken, edge
+
+
+@pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint"])
+@pytest.mark.parametrize("value", ["", " "])
+def test_an_endpoint_without_an_address(name, value):
+    """It led to an authorize address on our own host."""
+    ehr = FaultyEhr(0, document={name: value})
+    with pytest.raises(DiscoveryFailed):
+        edge({ORIGIN: ehr.wsgi()}, ISSUERS).smart.begin_launch(BASE, "x")
+
+
+@pytest.mark.parametrize("value", ["http://[", "A://[", "//["])
+def test_addresses_that_are_none(value):
+    """urlsplit and urljoin raise on them."""
+    ehr = FaultyEhr(0, document={"authorization_endpoint": value})
+    app = edge({ORIGIN: ehr.wsgi()}, ISSUERS)
+    with pytest.raises(DiscoveryFailed):
+        app.smart.begin_launch(BASE, "x")
+    page = {"resourceType": "Bundle", "entry": [], "link": [{"relation": "next", "url": value}]}
+    ehr.pages = {"/r4/Goal": Response(json.dumps(page))}
+    found = FhirClient(app.egress, BASE, FixedToken("t"), sleep=lambda s: None).find("Goal", {})
+    assert found.partial == ["more pages lie on another server, which is not followed"]
+    with pytest.raises(EhrUnavailable, match="did not say where it is"):
+        _stored(Answer(201, {"Location": value}, b"", BASE), {"resourceType": "CarePlan"})
