@@ -47,6 +47,29 @@ declares, what it granted and what the site chose, and shown before signing.
 | EHR | launch | read | plan | referral | goals | who signed | receipt says |
 |---|---|---|---|---|---|---|---|
 """
+TAIL = """
+## What to register at Epic
+
+Epic grants each kind of record as an API of its own; what is not registered is not read, and the page says so. The
+names are from general knowledge of its R4 APIs, not confirmed: compare them with the current list when registering.
+
+| Resource | APIs |
+|---|---|
+| Patient | Patient.Read (Demographics) |
+| Condition | Condition.Search (Problems), (Encounter Diagnosis), (Health Concern); (Medical History) is not asked for |
+| Observation | Observation.Search (Labs), (Vitals), (Social History), (Assessments) |
+| DiagnosticReport | DiagnosticReport.Search (Results) |
+| Procedure | Procedure.Search (Orders), (Surgeries) |
+| MedicationRequest | MedicationRequest.Search (Signed Medication Order) |
+| MedicationStatement | offered by few; a refusal costs nothing |
+| CarePlan | CarePlan.Search (Longitudinal), (Outpatient) |
+| ServiceRequest | ServiceRequest.Search (Order Procedure) |
+| Goal | Goal.Search (Patient), (Care Plan) |
+| DocumentReference | DocumentReference.Create and .Search (Clinical Notes), for the signed plan |
+
+The words of a radiology report lie behind (Radiology Results), a grant of its own: without it the page says that the
+report exists and cannot be read.
+"""
 
 
 @dataclass(frozen=True)
@@ -110,7 +133,7 @@ def check_receipt(house: House, told: dict[str, Any]) -> None:
 
 
 def table(found: list[Row]) -> str:
-    return HEAD + "".join(f"{each.line()}\n" for each in found)
+    return HEAD + "".join(f"{each.line()}\n" for each in found) + TAIL
 
 
 def main() -> None:
