@@ -59,6 +59,7 @@ names are from general knowledge of its R4 APIs, not confirmed: compare them wit
 | Condition | Condition.Search (Problems), (Encounter Diagnosis), (Health Concern); (Medical History) is not asked for |
 | Observation | Observation.Search (Labs), (Vitals), (Social History), (Assessments) |
 | DiagnosticReport | DiagnosticReport.Search (Results) |
+| Encounter | Encounter.Search (Patient Chart) |
 | Procedure | Procedure.Search (Orders), (Surgeries) |
 | MedicationRequest | MedicationRequest.Search (Signed Medication Order) |
 | MedicationStatement | offered by few; a refusal costs nothing |
