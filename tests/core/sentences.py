@@ -39,6 +39,8 @@ def spoken(case: str, found: Assessment) -> Iterator[tuple[Said, int]]:
         yield _said("fired" if line.fired else "nearly", line.rule, line.text, line.statements), len(line.sources)
     for kind, reason in _reasons(found):
         yield _said(kind, reason.rule, reason.text, reason.statements), len(reason.sources)
+    for alert in found.alerts:
+        yield ("alert words", alert.code, alert.text, alert.action), 0
     for gap in found.gaps:
         yield ("missing", gap.concept, gap.question, gap.effect), 0
     for other in found.alternatives:

@@ -123,3 +123,40 @@ def test_a_lumbar_scan_over_the_fracture_is_only_information_beside_a_hip(who, l
     facts = [who, FRACTURE, f"{lumbar} on 2026-01-01, L1-L4", f"{other} on 2026-01-01"]
     found = derive(chart(facts, TODAY), TODAY, KNOWLEDGE)
     assert alert(found, "ls-unreliable").severity is severity
+
+
+HEALED = ("L2 fracture on 2024-10-01, resolved", "pain 1 of 10 on 2026-02-25")
+
+
+@pytest.mark.parametrize(("second", "impact"), [("0.820", "prohibited"), ("0.770", "clinician-decision")])
+def test_a_gain_is_counted_from_the_best_earlier_scan(second, impact):
+    found = assess(
+        *HEALED,
+        "total hip density 0.790 on 2023-01-10, scanner A",
+        f"total hip density {second} on 2024-11-10, scanner A",
+        "total hip density 0.845 on 2026-01-10, scanner A",
+    )
+    assert found.gates.impact == impact
+
+
+def test_the_gain_is_told_with_its_statement_and_both_scans():
+    found = assess(
+        *HEALED,
+        "total hip density 0.790 on 2024-11-10, scanner A",
+        "total hip density 0.845 on 2026-01-10, scanner A",
+    )
+    reason = dict(found.gates.reasons)["high-impact"]
+    assert "S22" in reason.statements
+    assert {source.reference for source in reason.sources} >= {"Fact/5", "Fact/6"}
+    assert alert(found, "impact-decision").reason.statements
+
+
+@pytest.mark.parametrize(("day", "unreliable"), [("2025-05-31", False), ("2025-06-01", True)])
+def test_a_lumbar_scan_of_the_day_of_the_fracture_reads_high(day, unreliable):
+    found = assess(FRACTURE, f"lumbar spine T-score -1.5 on {day}, L1-L4", "total hip T-score -1.2 on 2026-01-01")
+    assert found.has("ls-unreliable") is unreliable
+
+
+def test_a_pair_of_thoracic_vertebrae_is_one_level_in_either_order():
+    found = assess("T9-T10 fracture on 2026-01-01", "T10-T9 fracture on 2026-01-01", "L1 fracture on 2026-01-01")
+    assert alert(found, "multiple-vf").reason.text.count("2026-01-01") == 2
