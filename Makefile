@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 # Two workers: clinics' laptops and CI have at least two cores, and the browser tests wait more than they compute.
 WORKERS ?= 2
 
-.PHONY: help demo test lint format bench slow pin settings clean app-environment dev-environment
+.PHONY: help demo test lint format bench slow mutation pin settings clean app-environment dev-environment
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -38,6 +38,10 @@ format: dev-environment  ## rewrite the code in the house style
 
 bench: dev-environment  ## round trips and wall time beside fhirclient; writes artifacts/bench.json
 	@$(BIN)/python -m tests.bench
+
+mutation: dev-environment  ## changes to the core that no test notices (docs/mutation.md); hours in all, MUTANTS="..." for some
+	@PYTHONPATH=. $(BIN)/mutmut run --max-children $(WORKERS) $(MUTANTS)
+	@$(BIN)/mutmut results
 
 pin: dev-environment  ## write constraints.txt again from the environment as it is
 	@$(BIN)/python deploy/environment.py pin
