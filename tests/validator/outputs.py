@@ -65,7 +65,8 @@ def others_assessed() -> Iterator[tuple[str, Assessment]]:
 
 def _fact_free(bundle: Resource) -> Resource:
     """Case files name their facts Fact/1, Fact/2; in a chart those are Conditions and the like."""
-    made: Resource = json.loads(json.dumps(bundle).replace('"Fact/', '"Condition/'))
+    text = json.dumps(bundle).replace('"Fact/', '"Condition/').replace('"type": "Fact"', '"type": "Condition"')
+    made: Resource = json.loads(text)
     return made
 
 
