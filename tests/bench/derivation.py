@@ -77,7 +77,9 @@ def in_cql(rounds: int) -> dict[str, float]:
     if not (shutil.which("node") and shutil.which("npm")):
         return {}
     if not (CQL / "node_modules").is_dir():
-        fetched = subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=CQL, check=False)
+        fetched = subprocess.run(
+            ["npm", "install", "--no-package-lock", "--silent", "--no-audit", "--no-fund"], cwd=CQL, check=False
+        )
         if fetched.returncode:
             return {}
     with tempfile.TemporaryDirectory() as folder:
