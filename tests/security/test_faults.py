@@ -102,8 +102,10 @@ SIGNED_IN_ONE_GO = [
 
 
 @pytest.fixture
-def watch(tmp_path: Path, signing_key: SigningKey) -> Iterator[Watched]:
-    with watched(tmp_path, signing_key=signing_key, hang_seconds=1.2, settings={"read_seconds": 1.0}) as found:
+def watch(tmp_path: Path, signing_key: SigningKey, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    """Impatient only where an EHR hangs: a busy machine must not look like one that does."""
+    settings = {"read_seconds": 3.0} if "hang" in request.node.name else {}
+    with watched(tmp_path, signing_key=signing_key, hang_seconds=3.5, settings=settings) as found:
         yield found
 
 
