@@ -35,7 +35,7 @@ class Phase(StrEnum):
 
 
 class Healing(StrEnum):
-    """Healing status of the governing fracture, clinical.md 2.3, oldest evidence last."""
+    """Healing status of the governing fracture, rule book 2.3, oldest evidence last."""
 
     UNKNOWN = "unknown"
     ROUTINE = "routine"

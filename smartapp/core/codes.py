@@ -118,7 +118,7 @@ class CodeRow:
     site: Site | None = None
     part: str = ""  # d2, d3, total; left, right; molar
     use: Use = Use.INPUT
-    verified: str = ""  # CM, PCS, ECQM, IPS, SYN, USC, PA, THEMIS, WEB, memory (clinical.md section 3)
+    verified: str = ""  # CM, PCS, ECQM, IPS, SYN, USC, PA, THEMIS, WEB, memory (rule book section 3)
     note: str = ""
 
     @property

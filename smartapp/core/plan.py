@@ -22,7 +22,7 @@ from smartapp.core.library import GoalRow, Programme
 from smartapp.core.proposal import Proposal, ProposedGoal, Referral, Timing
 from smartapp.core.situation import Situation, situation
 
-SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (clinical.md 2.6)
+SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (rule book 2.6)
 
 
 def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None) -> Proposal:

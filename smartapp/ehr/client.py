@@ -1,6 +1,6 @@
 """FHIR over HTTP for one session: reads, searches with their pages, and single writes under one FHIR base.
 
-The access token goes only to addresses under that base (smart.md F1, F2). A read is repeated where that is safe; a
+The access token goes only to addresses under that base (SMART F1, F2). A read is repeated where that is safe; a
 write is sent once, except after 401, where it was not processed.
 """
 

@@ -81,7 +81,7 @@ class Tokens:
 
 @dataclass(frozen=True)
 class Context:
-    """Launch context: from the token response and nowhere else (smart.md X1)."""
+    """Launch context: from the token response and nowhere else (SMART X1)."""
 
     patient: str
     encounter: str = ""

@@ -32,7 +32,7 @@ class DiscoveryFailed(LaunchError):
 
 @dataclass(frozen=True)
 class Endpoints:
-    """What one launch uses, kept with it: later answers of the EHR cannot change it (smart.md C7)."""
+    """What one launch uses, kept with it: later answers of the EHR cannot change it (SMART C7)."""
 
     base: str
     authorize: str

@@ -138,7 +138,7 @@ def _basic_form(auth: Any, method: str, uri: str, headers: dict[str, str], body:
 
 
 def _check(answer: Mapping[str, Any], first: bool) -> None:
-    """What every token answer must have (smart.md T-8). A refresh may leave the scope out."""
+    """What every token answer must have (SMART T-8). A refresh may leave the scope out."""
     token, kind, scope = answer.get("access_token"), answer.get("token_type"), answer.get("scope")
     if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token or " " in token:
         raise TokenRefused("The EHR's answer holds no usable access token.")

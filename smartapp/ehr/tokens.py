@@ -1,7 +1,7 @@
 """Keeps one session's access token alive: renewed before its end and after a 401, by one worker at a time.
 
 A refresh token must never be used twice (rotation ends the whole grant), so the right to use it is claimed in the
-store's row of this session, across threads and worker processes; the others wait for the new token (smart.md R2).
+store's row of this session, across threads and worker processes; the others wait for the new token (SMART R2).
 """
 
 import threading

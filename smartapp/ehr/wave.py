@@ -1,6 +1,6 @@
 """All searches of a launch at once: search definitions -> the patient's resources, and what could not be had.
 
-One search's failure costs only that search. Whatever belongs to another patient is left out and named (smart.md X9).
+One search's failure costs only that search. Whatever belongs to another patient is left out and named (SMART X9).
 """
 
 import re

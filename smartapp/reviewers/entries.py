@@ -13,7 +13,7 @@ from smartapp.core.library import Advice, Condition, Exercise, Modification
 from smartapp.core.library import Origin as RowOrigin
 from smartapp.core.proposal import Kind
 
-# The source letters of the exercise library (clinical.md section 4) as ids of sources.toml.
+# The source letters of the exercise library (rule book section 4) as ids of sources.toml.
 LETTERS: Mapping[str, str] = MappingProxyType(
     {"S": "SEED", "T": "TFTF", "U": "UK", "O": "OC23", "K": "SIN10", "L": "LIFT", "E": "LOADPATH"}
 )

@@ -1,6 +1,6 @@
 """Launches from their first click to their end: pending, open session, chart, edits, tokens. One row each.
 
-The cookie proves the browser, the launch id picks the row, and both must fit (smart.md T1, T7).
+The cookie proves the browser, the launch id picks the row, and both must fit (SMART T1, T7).
 """
 
 import secrets
@@ -27,7 +27,7 @@ _EMPTY: Mapping[str, None] = {
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds, and numbers of pending launches (smart.md T19)."""
+    """Seconds, and numbers of pending launches (SMART T19)."""
 
     idle: float = 1800.0
     absolute: float = 28800.0
@@ -126,7 +126,7 @@ class Launches:
         """The launch has succeeded. ``person`` is issuer and subject (may be empty), ``patient`` FHIR base and id.
 
         Unsigned edits of the same person on the same patient come back; sessions of another person in this browser
-        end (smart.md T8). Raises SessionEnded if the launch is not waiting for this.
+        end (SMART T8). Raises SessionEnded if the launch is not waiting for this.
         """
         now = self._clock()
         mark = self._seal.mark("person", person)

@@ -109,7 +109,7 @@ def turning_days(now: Assessment, boundaries: Sequence[tuple[Phase, int]]) -> tu
     days = {add_months(day, month) for _, month in boundaries} | {add_months(day, SHOWN_MONTHS)}
     days |= {r.until for r in now.restrictions if r.until}
     days |= {opening for _, opening, _ in (now.gates.opens if now.gates else ()) if opening}
-    days |= {day + timedelta(days=n) for n in (42, 84)}  # prone gate, clinical.md 2.4
+    days |= {day + timedelta(days=n) for n in (42, 84)}  # prone gate, rule book 2.4
     return tuple(sorted(d for d in days if now.as_of < d <= add_months(now.as_of, SHOWN_MONTHS)))
 
 

@@ -118,7 +118,7 @@ def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
 
 
 def _was_optional(line: str) -> bool:
-    """A search that a server need not offer, because another one asks for the same (ehr.md 2.3)."""
+    """A search that a server need not offer, because another one asks for the same."""
     label, _, why = line.partition(": ")
     return label in OPTIONAL and why.startswith("not ")
 
@@ -257,7 +257,7 @@ def without_item(decisions: Iterable[Decision], item: str) -> tuple[Decision, ..
 def check_sign(visit: Visit) -> None:
     """Raises a sentence that says why this person cannot sign this plan here; the button and the server both ask it.
 
-    What the EHR does not let us write is no reason: the ladder says beforehand what becomes of it (smart.md T-9).
+    What the EHR does not let us write is no reason: the ladder says beforehand what becomes of it (SMART T-9).
     """
     if not visit.assessment.disposition.prescribes:
         raise LaunchRefused("There is no exercise plan to sign.")

@@ -1,7 +1,7 @@
 """ICD-10-CM part of knowledge/codes.csv, written from the tabular list that PyPI's simple-icd-10-cm packages.
 
 ``python tests/codes/expand_icd10cm.py`` rewrites those rows in place; test_codes.py compares. Meanings
-are clinical.md sections 2.8 and 3.1: this module says which code means what to the rules, the package says which codes
+are rule book sections 2.8 and 3.1: this module says which code means what to the rules, the package says which codes
 exist and what they are called.
 """
 
@@ -22,7 +22,7 @@ _SPINE_SITES = {  # fifth character of M48.4- and M48.5-
     "4": "thoracic",
     "5": "thoracolumbar",
     "6": "lumbar",
-    "7": "lumbar",  # lumbosacral counts as lumbar: clinical.md 3.1
+    "7": "lumbar",  # lumbosacral counts as lumbar: rule book 3.1
     "8": "sacral",
 }
 _LUMBAR_MORPHOLOGY = {

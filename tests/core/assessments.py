@@ -30,7 +30,7 @@ FRACTURE = Source("Condition/fracture", "Wedge compression fracture of L1", "202
 OSTEOPENIA = Diagnosis(Source("Condition/osteopenia", "Osteopenia"), frozenset({"osteopenia"}))
 PATIENT = Patient("Patient/1", "Pat Example", When.day(date(1961, 5, 4)), Sex.MALE)
 
-# Restriction states of a phase as derivation gives them (clinical.md 2.5), the gates apart.
+# Restriction states of a phase as derivation gives them (rule book 2.5), the gates apart.
 BY_PHASE: Mapping[Phase, Mapping[str, State]] = {
     Phase.INITIAL: {"R1": State.STRICT, "R2": State.STRICT, "R8": State.STRICT, "R9": State.PROHIBITED},
     Phase.INTERMEDIATE: {"R1": State.STRICT, "R2": State.STRICT, "R8": State.MODIFY, "R9": State.PROHIBITED},

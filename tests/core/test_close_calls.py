@@ -160,3 +160,8 @@ def test_a_lumbar_scan_of_the_day_of_the_fracture_reads_high(day, unreliable):
 def test_a_pair_of_thoracic_vertebrae_is_one_level_in_either_order():
     found = assess("T9-T10 fracture on 2026-01-01", "T10-T9 fracture on 2026-01-01", "L1 fracture on 2026-01-01")
     assert alert(found, "multiple-vf").reason.text.count("2026-01-01") == 2
+
+
+@pytest.mark.parametrize(("day", "healing"), [("2025-05-31", Healing.UNKNOWN), ("2025-06-01", Healing.STABLE)])
+def test_stable_attested_before_the_fracture_does_not_count(day, healing):
+    assert assess(FRACTURE, f"attested stable on {day}").healing is healing

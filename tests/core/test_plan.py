@@ -1,4 +1,4 @@
-"""Assessment -> Proposal, clinical.md sections 4 and 5: what is in a plan, what waits, what is never there."""
+"""Assessment -> Proposal, rule book sections 4 and 5: what is in a plan, what waits, what is never there."""
 
 from dataclasses import replace
 from datetime import date
@@ -46,6 +46,7 @@ from tests.core.assessments import (
     INITIAL,
     INTERMEDIATE,
     PATIENT,
+    alert,
     assessment,
     knowledge,
     restriction,
@@ -204,10 +205,10 @@ def test_lift_from_a_block_gives_way_to_the_unloaded_hinge(code: str) -> None:
     assert "Stands in for E32" in proposal.activity("E06").reason.text  # type: ignore[union-attr]
 
 
-def test_bone_density_class_of_osteoporosis_does_the_same() -> None:
+def test_measured_osteoporosis_keeps_the_unloaded_hinge_and_is_told_to_the_therapist() -> None:
     scan = Source("Observation/dxa")
     density = BoneDensity("osteoporosis", Decimal("-2.7"), Site.TOTAL_HIP, AS_OF, scan, Reason("lowest T"))
-    proposal = proposed(replace(ADVANCED, bone_density=density))
+    proposal = proposed(replace(ADVANCED, bone_density=density, alerts=(alert("osteoporosis", scan),)))
     assert "E32" not in exercise_ids(proposal)
     assert scan in proposal.activity("E06").reason.sources  # type: ignore[union-attr]
     assert "osteoporosis, -2.7 (total-hip)" in proposal.referral.reason_text  # type: ignore[union-attr]
@@ -412,9 +413,8 @@ def test_an_order_without_recorded_fracture_words_still_names_one() -> None:
 
 def test_bone_density_without_a_value_is_named_by_its_class() -> None:
     density = BoneDensity("osteoporosis", None, None, None, None, Reason("coded"))
-    facts = replace(ADVANCED, bone_density=density, alerts=())
+    facts = replace(ADVANCED, bone_density=density)
     assert "Bone density: osteoporosis." in proposed(facts).referral.reason_text  # type: ignore[union-attr]
-    assert "E32" not in exercise_ids(proposed(facts))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Two patients in two tabs of one browser: whatever the order of clicks, nothing crosses (smart.md T7, T8, T10)."""
+"""Two patients in two tabs of one browser: whatever the order of clicks, nothing crosses (SMART T7, T8, T10)."""
 
 import pytest
 

@@ -48,7 +48,7 @@ def test_our_definitions_are_valid(shared):
 def test_the_validator_finds_what_is_wrong(shared, tmp_path: Path):
     """A check that cannot fail proves nothing: three mistakes, one each of core, of our profile, and of a target."""
     mistakes = {
-        "status": lambda plan: plan.update(status="signed"),
+        "intent": lambda plan: plan.pop("intent"),
         "avoid": lambda plan: plan.update(
             activity=[a for a in plan["activity"] if not a.get("detail", {}).get("doNotPerform")]
         ),

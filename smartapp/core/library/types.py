@@ -45,7 +45,7 @@ class Effect(StrEnum):
 class Origin:
     label: Label
     statements: tuple[str, ...]
-    sources: tuple[str, ...]  # letters of clinical.md section 4, or guideline ids of 2.9
+    sources: tuple[str, ...]  # letters of rule book section 4, or guideline ids of 2.9
     note: str = ""
     review: str = "awaiting"  # or ``signed``, with the name and the day of the clinician who signed
     reviewer: str = ""
@@ -135,7 +135,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Never:
-    """A movement that is never offered as an exercise (clinical.md 4.4)."""
+    """A movement that is never offered as an exercise (rule book 4.4)."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Where bone density was measured: the site of the code, refined by body site, method and wording (clinical.md 2.6.2).
+"""Where bone density was measured: the site of the code, refined by body site, method and wording (rule book 2.6.2).
 
 LOINC has only “Hip”, “Femur”, “Lumbar spine” and “Radius and Ulna”: the femoral neck and the third of the radius are
 in the words.

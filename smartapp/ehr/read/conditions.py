@@ -1,4 +1,4 @@
-"""Condition -> Diagnosis: what was diagnosed, where in the spine, since when, and how sure (clinical.md 2.1, 2.2)."""
+"""Condition -> Diagnosis: what was diagnosed, where in the spine, since when, and how sure (rule book 2.1, 2.2)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -109,7 +109,7 @@ def _concepts(resource: Resource, said: Coded, context: Context) -> tuple[frozen
         concepts |= phrases.diagnosis(said.wording)
         by_text = bool(concepts)
     if Concept.OSTEOPOROSIS in concepts and phrases.STEROID.search(said.wording):
-        concepts.add(Concept.GLUCOCORTICOID)  # M81.8 with steroid text: clinical.md 2.8
+        concepts.add(Concept.GLUCOCORTICOID)  # M81.8 with steroid text: rule book 2.8
     for evidence in parts(resource, "evidence"):
         for code in parts(evidence, "code"):
             cause = coded(code, context.codes, Kind.CONDITION).concepts

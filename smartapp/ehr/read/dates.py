@@ -1,6 +1,6 @@
 """FHIR dates -> :class:`When`: the calendar date as written, with the doubt a partial date leaves.
 
-A time zone is not converted: the day the EHR wrote is the day the clinic lived (clinical.md section 2).
+A time zone is not converted: the day the EHR wrote is the day the clinic lived (rule book section 2).
 """
 
 import re

@@ -1,7 +1,7 @@
 """Observation -> Measurements: its own value, those of its components and contained members, each with site and date.
 
 False friends are left out with a line saying so: areal BMD under a T-score code, Z-scores under T-score wording,
-PROMIS T-scores, codes that do not classify (clinical.md 2.6, 2.7 and 3.6).
+PROMIS T-scores, codes that do not classify (rule book 2.6, 2.7 and 3.6).
 """
 
 import re
@@ -41,7 +41,7 @@ _25_OH = re.compile(r"\bvit\w*[ _.-]*d.*25[ _(-]*(?:oh|hydroxy)|25[ _(-]*(?:oh|h
 _1_25_OH = re.compile(r"\b1[ ,.\-]+(?:alpha[ ,-]*)?25|dihydroxy|calcitriol", _I)
 _MAYBE = re.compile(r"score|vit|25", _I)  # a stem of every meaning that is found in words
 _LOCAL = "local"  # system of a meaning that was found in words
-_VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: clinical.md 3.6
+_VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: rule book 3.6
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Procedure -> core Procedure: what was done to which part of the spine, and when (clinical.md 2.1, 2.2 and 3.4)."""
+"""Procedure -> core Procedure: what was done to which part of the spine, and when (rule book 2.1, 2.2 and 3.4)."""
 
 from collections.abc import Iterator
 

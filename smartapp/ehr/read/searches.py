@@ -1,4 +1,4 @@
-"""The one wave of searches a launch makes, shaped for strict servers (ehr.md 2.3).
+"""The one wave of searches a launch makes, shaped for strict servers.
 
 Nothing here relies on ``_include``, ``_sort``, ``_count`` or a date bound: none is safe on every server. Observation is
 never searched without a code or a category, Condition one category at a time, CarePlan always with ``assess-plan``.

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from smartapp.core.chart import Quantity
 
-NMOL_PER_NG = Decimal("2.496")  # nmol/L of 25-hydroxyvitamin D in 1 ng/mL (clinical.md 2.7)
+NMOL_PER_NG = Decimal("2.496")  # nmol/L of 25-hydroxyvitamin D in 1 ng/mL (rule book 2.7)
 MG_PER_MMOL_CALCIUM = Decimal("4.0078")  # mg/dL in 1 mmol/L: atomic mass 40.078; ours
 _ONE = Decimal(1)
 
