@@ -42,7 +42,7 @@ def test_everything_we_write_is_valid(written, shared, package):
 
 # Said of what SUSHI copies into the snapshots: US Core keeps the binding of Goal.start[x] though it allows a date only,
 # and core's own rule on Timing.repeat.timeOfDay cannot be evaluated inside a constrained element.
-OF_THE_PARENT = 4
+OF_THE_PARENT = 13
 
 
 def test_our_definitions_are_valid(shared):
@@ -58,7 +58,7 @@ def test_the_validator_finds_what_is_wrong(shared, tmp_path: Path):
         "avoid": lambda plan: plan.update(
             activity=[a for a in plan["activity"] if not a.get("detail", {}).get("doNotPerform")]
         ),
-        "target": lambda plan: plan.update(addresses=[{"reference": "Observation/dxa"}]),
+        "target": lambda plan: plan.update(addresses=[{"reference": "Observation/dxa", "type": "Observation"}]),
     }
     for name, make in mistakes.items():
         bundle = build(signed(), KNOWLEDGE, BASE)
