@@ -305,7 +305,8 @@ _ROWS: dict[str, list[dict[str, Any]]] = {}
 
 def prepared_rows(house: House, writing: Writing) -> list[dict[str, Any]]:
     """The steps as built at signing: equal for equal plans and EHRs, so that thousands of runs build them once."""
-    key = f"{house.plan.plan_id} {house.plan.replaces} {writing} {house.previous}"
+    whose = house.plan.proposal.assessment.chart.patient.reference
+    key = f"{house.plan.plan_id} {whose} {house.plan.replaces} {writing} {house.previous}"
     if key not in _ROWS:
         bundle = build(house.plan, KNOWLEDGE, BASE, previous=house.previous)
         _ROWS[key] = [step.to_row() for step in first_steps(bundle, house.plan, writing)]
