@@ -654,6 +654,13 @@ def test_conditions_are_conjunctions() -> None:
     assert not holds(Condition(prescribes=False), facts)
 
 
+def test_evidence_of_a_vitamin_d_class_is_the_result_it_was_read_from() -> None:
+    source = Source("Observation/d", "25-OH vitamin D")
+    told = VitaminD("deficient", Decimal(16), AS_OF, source, Reason("below 20 ng/mL"))
+    measured = replace(INITIAL, vitamin_d=told)
+    assert evidence(Condition(vitamin_d="deficient"), measured, situation(measured, K)) == (source,)
+
+
 def test_evidence_of_what_is_missing_is_empty() -> None:
     facts = situation(INITIAL, K)
     asked = Condition(bone="osteoporosis", vitamin_d="missing", pain_at_least=Decimal(1), bmi_at_least=Decimal(1))
