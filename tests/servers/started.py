@@ -6,6 +6,7 @@ What they need is fetched by their own package managers on first use (Maven, npm
 version control. sekmet-fhir, which is Python, has its own module.
 """
 
+import fcntl
 import shutil
 import subprocess
 import threading
@@ -37,8 +38,10 @@ def medplum(folder: Path) -> Iterator[str]:
     for program in ("node", "npm"):
         if shutil.which(program) is None:
             pytest.skip(f"no {program}: install Debian's nodejs and npm")
-    if not (MEDPLUM / "node_modules" / "@medplum" / "fhir-router").is_dir():
-        _fetch(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"], MEDPLUM)
+    with _one_at_a_time(MEDPLUM):
+        if not (MEDPLUM / "node_modules" / ".fetched").is_file():
+            _fetch(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"], MEDPLUM)
+            (MEDPLUM / "node_modules" / ".fetched").touch()
     with _running(["node", "server.mjs", "0"], MEDPLUM, folder / "medplum.log") as base:
         yield base
 
@@ -50,11 +53,20 @@ def compiled(project: Path) -> str:
             pytest.skip(f"no {program}: install Debian's default-jdk-headless and maven")
     done = project / CLASS_PATH
     newest = max(p.stat().st_mtime for p in [project / "pom.xml", *(project / "src").rglob("*.java")])
-    if not done.is_file() or done.stat().st_mtime < newest:
-        goals = ["compile", "dependency:build-classpath", f"-Dmdep.outputFile={CLASS_PATH}"]
-        _fetch(["mvn", "-q", "-B", *goals], project)
-        done.touch()
+    with _one_at_a_time(project):
+        if not done.is_file() or done.stat().st_mtime < newest:
+            goals = ["compile", "dependency:build-classpath", f"-Dmdep.outputFile={CLASS_PATH}"]
+            _fetch(["mvn", "-q", "-B", *goals], project)
+            done.touch()
     return f"{project / 'target/classes'}:{done.read_text()}"
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Two test workers must not fetch into one folder at once: npm and Maven would each see the other's half."""
+    with (folder / ".fetching").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _fetch(command: Sequence[str], folder: Path) -> None:

@@ -42,8 +42,8 @@ def write_outputs(folder: Path) -> Counter[str]:
 def outputs() -> Iterator[tuple[str, Resource]]:
     for name, assessment in stories_assessed():
         proposal = plan(assessment, load())
-        yield f"{name}-proposed", proposal_bundle(proposal, load())
-        if proposal.assessment.disposition.prescribes:
+        if proposal.assessment.disposition.prescribes:  # a referral alone is no rehabilitation plan, and never signed
+            yield f"{name}-proposed", proposal_bundle(proposal, load())
             yield from _every_form(name, _whole(proposal))
     for name, assessment in others_assessed():
         proposal = plan(assessment, load())
