@@ -72,7 +72,7 @@ def test_the_journey(started: Server, tmp_path: Path, patient: str) -> None:
 
 
 def an_earlier_goal_by_hand(house: House, patient: str, remarks: Container[str] = ()) -> None:
-    """sekmet declares no write of Goal: the new plan lands, and that the old plan's goal has ended is left to a hand."""
+    """sekmet declares no write of Goal: the new plan lands, and ending the goal of the old one is left to a hand."""
     browser = house.browser()
     page = house.open(browser, patient)
     nothing_left_out(page, remarks)
