@@ -661,6 +661,13 @@ def test_evidence_of_a_vitamin_d_class_is_the_result_it_was_read_from() -> None:
     assert evidence(Condition(vitamin_d="deficient"), measured, situation(measured, K)) == (source,)
 
 
+def test_evidence_of_a_bone_class_is_the_scan_it_was_read_from() -> None:
+    scan = Source("Observation/t", "Total hip T-score")
+    classed = BoneDensity("osteoporosis", Decimal("-2.7"), None, AS_OF, scan, Reason("-2.5 or lower"))
+    measured = replace(INITIAL, bone_density=classed)
+    assert evidence(Condition(bone="osteoporosis"), measured, situation(measured, K)) == (scan,)
+
+
 def test_evidence_of_what_is_missing_is_empty() -> None:
     facts = situation(INITIAL, K)
     asked = Condition(bone="osteoporosis", vitamin_d="missing", pain_at_least=Decimal(1), bmi_at_least=Decimal(1))
