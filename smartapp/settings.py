@@ -122,7 +122,7 @@ class Settings:
         "SMARTAPP_ANSWER_BYTES", "Largest answer accepted from an EHR (ours).", _count, 20 * 1024 * 1024
     )
     pages: int = _setting("SMARTAPP_PAGES", "Most pages followed in one search (ours).", _count, 20)
-    connections: int = _setting("SMARTAPP_CONNECTIONS", "Searches running at once, in one worker (ours).", _count, 16)
+    connections: int = _setting("SMARTAPP_CONNECTIONS", "Searches running at once, in one worker (ours).", _count, 24)
     proxy: str = _setting("SMARTAPP_PROXY", "HTTP proxy for calls to EHRs; none if empty.", str, "")
     ca_file: Path | None = _setting("SMARTAPP_CA_FILE", "Certificate authorities to trust, PEM.", Path, None)
     trusted_proxies: int = _setting(
