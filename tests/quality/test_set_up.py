@@ -24,7 +24,9 @@ def clone(tmp_path_factory) -> Path:
 
 
 def run(clone: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    variables = {**os.environ, **environment}
+    # As from a shell: a make above this one would have its own name and options in what is said.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    variables = {**inherited, **environment}
     return subprocess.run(command, cwd=clone, env=variables, capture_output=True, text=True, timeout=300, check=False)
 
 
