@@ -1,4 +1,4 @@
-"""What outlives a session: attestations of clinicians, signed plans with their receipts. Found by keyed hashes only."""
+"""What outlives a session: attestations of clinicians, signed plans. Found by keyed hashes only."""
 
 import secrets
 from collections.abc import Iterable, Mapping
@@ -35,7 +35,6 @@ class Signature:
     record: dict[str, Any]
     signed: float
     state: str  # signed, writing, incomplete, written
-    receipt: dict[str, Any] | None = None
     new: bool = False
 
     @property
@@ -129,17 +128,8 @@ class Records(Outbox):
         with self._engine.begin() as db:
             db.execute(update(signatures).where(signatures.c.id == id_).values(fingerprint=f"{RETIRED}{id_}"))
 
-    def save_receipt(self, id_: str, receipt: Mapping[str, Any], complete: bool) -> None:
-        """What landed where; ends the claim. An incomplete one may be claimed again."""
-        sealed = self._seal.seal(f"{id_} receipt", dict(receipt))
-        self._set_signature(id_, receipt=sealed, state="written" if complete else "incomplete", writing_until=0.0)
-
-    def release_write(self, id_: str) -> None:
-        """Writing failed before there was anything to tell."""
-        self._set_signature(id_, state="incomplete", writing_until=0.0)
-
     def signature_of(self, patient: str, plan_id: str) -> Signature | None:
-        """The signature of this plan, with its receipt once there is one."""
+        """The signature of this plan, if it was signed here."""
         with self._reads.connect() as db:
             row = db.execute(
                 select(signatures).where(
@@ -175,9 +165,5 @@ class Records(Outbox):
     def _signature(self, row: Row[Any]) -> Signature:
         return Signature(
             row.id, row.launch_id, row.plan_id, row.fingerprint, self._seal.open(f"{row.id} record", row.record),
-            row.signed, row.state, self._seal.open(f"{row.id} receipt", row.receipt) if row.receipt else None,
+            row.signed, row.state,
         )  # fmt: skip
-
-    def _set_signature(self, id_: str, **values: Any) -> None:
-        with self._engine.begin() as db:
-            db.execute(update(signatures).where(signatures.c.id == id_).values(**values))

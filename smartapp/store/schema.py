@@ -87,7 +87,6 @@ signatures = Table(
     Column("state", String(10), nullable=False),  # signed, writing, incomplete, written
     Column("writing_until", Float, nullable=False, default=0.0),  # lease on writing it to the EHR
     Column("writing_by", String(64), nullable=False, default=""),  # whose lease it is
-    Column("receipt", LargeBinary),
     UniqueConstraint("launch_id", "fingerprint"),
     UniqueConstraint("patient_mark", "plan_id"),
 )
@@ -143,7 +142,8 @@ def _private_file(path: Path) -> None:
 def _sqlite_connect(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # BEGIN is ours, see below
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
+    # FULL: what was about to be sent is on the disk before it leaves, also when the power fails.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

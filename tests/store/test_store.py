@@ -287,23 +287,27 @@ def test_of_many_signatures_at_once_one_is_new(store: Store) -> None:
 def test_a_plan_is_written_by_one_worker_and_never_again(store: Store) -> None:
     id_ = store.record_signature("l1", PATIENT, "plan-1", "print-1", {}).id
     with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(lambda _: bool(store.claim_write(id_)), range(8))) == 1
-    store.save_receipt(id_, {"artifacts": ["CarePlan/12"]}, complete=True)
+        leases = [lease for lease in pool.map(lambda _: store.claim_write(id_), range(8)) if lease]
+    assert len(leases) == 1
+    store.finish_write(id_, leases[0], complete=True)
     assert not store.claim_write(id_)
     kept = store.signature_of(PATIENT, "plan-1")
     assert kept is not None
-    assert (kept.state, kept.receipt) == ("written", {"artifacts": ["CarePlan/12"]})
+    assert kept.state == "written"
 
 
 def test_an_incomplete_write_can_be_taken_up_again(store: Store, clock: Clock) -> None:
     id_ = store.record_signature("l1", PATIENT, "plan-1", "print-1", {}).id
-    store.claim_write(id_)
-    store.save_receipt(id_, {}, complete=False)
-    assert store.claim_write(id_)
+    store.finish_write(id_, store.claim_write(id_), complete=False)
+    first = store.claim_write(id_)
+    assert first
     clock.now += 121
-    assert store.claim_write(id_), "the worker that had it is dead by now"
-    store.release_write(id_)
-    assert store.claim_write(id_)
+    second = store.claim_write(id_)
+    assert second, "the worker that had it is dead by now"
+    store.finish_write(id_, first, complete=True)
+    kept = store.signature(id_)
+    assert kept is not None
+    assert kept.state == "writing", "the dead worker's lease says nothing any more"
 
 
 # -- at rest
