@@ -13,7 +13,7 @@ from typing import Any
 from smartapp.core.chart import Unreadable
 from smartapp.ehr.client import FhirClient, Found, Params, Resource
 from smartapp.ehr.read.searches import OPTIONAL
-from smartapp.errors import EhrError, EhrForbidden, EhrRejected, LaunchForged, LoadpathError
+from smartapp.errors import EhrError, EhrForbidden, EhrRejected, EhrUnavailable, LaunchForged, LoadpathError
 
 # (label for people, resource type, parameters); "{patient}" in a value stands for the patient's id
 Search = tuple[str, str, Params]
@@ -137,9 +137,8 @@ def _finish(
 def _gather(
     patient_id: str, searches: Sequence[Search], outcomes: Sequence[Found | LoadpathError | None]
 ) -> WaveResult:
-    for outcome in outcomes:
-        if isinstance(outcome, LaunchForged):  # the cause, of which the other searches saw only the end
-            raise outcome
+    if end := _end(searches, outcomes):
+        raise end
     resources: dict[tuple[str, str], Resource] = {}
     unreadable: dict[str, Unreadable] = {}
     partial: list[str] = []
@@ -156,12 +155,27 @@ def _gather(
                         where, "The EHR sent this record of another patient; it is not used."
                     )
         elif isinstance(outcome, LoadpathError):
-            if search[1] == "Patient" or not isinstance(outcome, EhrError):
-                raise outcome
             if search[0] in OPTIONAL and isinstance(outcome, EhrRejected | EhrForbidden):
                 continue  # not offered here, and another search of the wave asks for the same
             partial.append(f"{search[0]}: {_why(outcome)}")
     return WaveResult(tuple(resources.values()), tuple(unreadable.values()), tuple(partial))
+
+
+def _end(searches: Sequence[Search], outcomes: Sequence[Found | LoadpathError | None]) -> LoadpathError | None:
+    """What makes the chart unusable: the most telling error, whichever search met it first. None if nothing does.
+
+    A switched session is the cause of ends that other searches saw; an end counts before an EHR that was slow; and
+    where all searches were refused or failed, the refusal is why, also if reading the Patient was only too slow.
+    """
+    met = [outcome for outcome in outcomes if isinstance(outcome, LoadpathError)]
+    ends = [error for error in met if not isinstance(error, EhrError)]
+    if ends:
+        return next((error for error in ends if isinstance(error, LaunchForged)), ends[0])
+    patients = (o for search, o in zip(searches, outcomes, strict=True) if search[1] == "Patient")
+    lost = next((o for o in patients if isinstance(o, LoadpathError)), None)
+    if isinstance(lost, EhrUnavailable) and not any(isinstance(outcome, Found) for outcome in outcomes):
+        return next((error for error in met if isinstance(error, EhrForbidden)), lost)
+    return lost
 
 
 def _key(resource: Resource, place: str) -> tuple[str, str]:

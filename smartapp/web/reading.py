@@ -15,16 +15,29 @@ from smartapp.ehr.audit import Event
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.connection import Connection
 from smartapp.ehr.read import searches
+from smartapp.ehr.smart import SessionSwitched
 from smartapp.ehr.tokens import TokenKeeper
 from smartapp.ehr.wave import Progress, WaveResult, start_wave
 from smartapp.ehr.witnessed import Keep, WitnessedClient
-from smartapp.errors import EhrError, EhrUnavailable, LaunchForged, LoadpathError, SessionEnded
+from smartapp.errors import (
+    EhrError,
+    EhrForbidden,
+    EhrRejected,
+    EhrUnavailable,
+    LaunchForged,
+    LoadpathError,
+    SessionEnded,
+)
 from smartapp.web.audit import keep, scenes
 from smartapp.web.wiring import Wiring
 
 DEAD_AFTER = 90.0  # seconds without a result after which a wave counts as lost (ours)
 NOTE_EVERY = 0.25  # seconds between two notes of progress in the store (ours)
-_ERRORS = {error.__name__: error for error in (EhrError, EhrUnavailable, SessionEnded)}
+# What a wave may end with: a page that comes too late to see the error itself must say the same.
+_ERRORS: Mapping[str, type[LoadpathError]] = {
+    error.__name__: error
+    for error in (EhrError, EhrForbidden, EhrRejected, EhrUnavailable, LaunchForged, SessionEnded, SessionSwitched)
+}
 
 
 @dataclass(frozen=True)
@@ -158,10 +171,7 @@ class Readings:
             at = self._made.store.save_chart(launch_id, {"wave": found.to_json(), "person": who})
             done.set_result(Read(found, who, at))
         except LoadpathError as error:
-            kind = next(
-                name for name, known in reversed(_ERRORS.items()) if isinstance(error, known) or known is EhrError
-            )
-            self._made.store.save_reading(launch_id, {**running.to_json(), "failed": [kind, str(error)]})
+            self._made.store.save_reading(launch_id, {**running.to_json(), "failed": [_kind(error), str(error)]})
             done.set_exception(error)
         except BaseException as error:
             done.set_exception(EhrError("Reading the chart failed inside Loadpath."))
@@ -169,6 +179,11 @@ class Readings:
         finally:
             with self._lock:
                 self._futures.pop(launch_id, None)
+
+
+def _kind(error: LoadpathError) -> str:
+    """The name of the nearest error of the table."""
+    return next((known.__name__ for known in type(error).__mro__ if known.__name__ in _ERRORS), EhrError.__name__)
 
 
 def failure(reading: Mapping[str, Any] | None) -> LoadpathError | None:

@@ -160,6 +160,18 @@ def test_a_fault_ends_in_a_page_that_says_what_to_do_and_the_next_launch_works(w
     watch.check()
 
 
+@pytest.mark.req("F3", "F4")
+@pytest.mark.parametrize("name", ["empty_scope", "fhir_401", "fhir_503"])
+def test_a_page_that_comes_after_the_reading_has_failed_says_the_same(
+    watch: Watched, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine the progress page comes first, and the next one learns from the store what went wrong."""
+    monkeypatch.setattr("smartapp.web.reading.Readings.wait", lambda here, launch_id, seconds: None)
+    browser, outcome = watch.house.browser(), OUTCOMES[name][0]
+    assert isinstance(outcome, Stop)
+    assert_stopped(launched(watch, browser, name), outcome)
+
+
 @pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.req(*OUTCOMES[n][1])) for n in SIGNED_IN_ONE_GO])
 def test_a_launch_with_a_fault_that_does_not_stop_it_writes_once(watch: Watched, name: str) -> None:
     browser = watch.house.browser()

@@ -6,8 +6,9 @@ import pytest
 
 from smartapp.ehr.client import Found
 from smartapp.ehr.read import OPTIONAL, SEARCHES
+from smartapp.ehr.smart import SessionSwitched
 from smartapp.ehr.wave import read_wave
-from smartapp.errors import EhrForbidden, EhrRejected, EhrUnavailable
+from smartapp.errors import EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
 
 
 class StrictEhr:
@@ -44,3 +45,45 @@ def test_a_search_that_failed_is_missing_even_if_optional():
     (line,) = partial({("Condition", "health-concern")}, EhrUnavailable("slow"))
     assert line.startswith("health concerns: ")
     assert "health concerns" in OPTIONAL
+
+
+class Ends:
+    """An EHR of which each kind of record ends in one error."""
+
+    def __init__(self, patient, others):
+        self.patient, self.others = patient, others
+
+    def read(self, kind, id_):
+        raise self.patient
+
+    def find(self, kind, pairs):
+        raise self.others
+
+
+@pytest.mark.parametrize(
+    ("patient", "others", "told"),
+    [
+        (EhrUnavailable("slow"), EhrForbidden("no scope"), EhrForbidden),
+        (EhrForbidden("no scope"), EhrUnavailable("slow"), EhrForbidden),
+        (EhrUnavailable("slow"), SessionEnded("over"), SessionEnded),
+        (SessionEnded("over"), SessionSwitched("another patient"), SessionSwitched),
+        (EhrUnavailable("slow"), EhrUnavailable("slow"), EhrUnavailable),
+        (EhrUnavailable("slow"), EhrRejected("unknown parameter"), EhrUnavailable),
+    ],
+)
+def test_the_most_telling_error_is_the_one_that_is_told(patient, others, told):
+    """Not the one of whichever search happened to be looked at first: that would change with the machine's load."""
+    with ThreadPoolExecutor(4) as executor, pytest.raises(told) as raised:
+        read_wave(Ends(patient, others), "p", SEARCHES, executor)
+    assert type(raised.value) is told
+
+
+def test_a_slow_patient_is_slow_where_other_searches_answer():
+    class Half(Ends):
+        def find(self, kind, pairs):
+            if kind == "Condition":
+                return Found([])
+            raise self.others
+
+    with ThreadPoolExecutor(4) as executor, pytest.raises(EhrUnavailable):
+        read_wave(Half(EhrUnavailable("slow"), EhrForbidden("no scope")), "p", SEARCHES, executor)
