@@ -11,6 +11,7 @@ from smartapp.ehr.write.edition import Edition
 from smartapp.ehr.write.elements import Element, concept, fractures, kept, note, reference, timing
 from smartapp.ehr.write.identity import CONTENT_SYSTEM, RULESET, identifier, meta
 from smartapp.ehr.write.text import clean, narrative
+from smartapp.ehr.write.vocabulary import alert_codings, movement_coding, phase_coding
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-careplan"
 AVOID = "AVOID:"
@@ -78,7 +79,9 @@ def _content(edition: Edition) -> list[dict[str, str]]:
 
 def _categories(edition: Edition) -> list[Element]:
     clinical = (concept(edition.codings(name)) for name in ("care-plan", "physiotherapy-care-plan"))
-    return [{"coding": [ASSESS_PLAN]}, *(made for made in clinical if made)]
+    phase = edition.proposal.assessment.effective_phase
+    ours = concept([phase_coding(phase)]) if phase else None
+    return [{"coding": [ASSESS_PLAN]}, *(made for made in (*clinical, ours) if made)]
 
 
 def _request(edition: Edition) -> list[Element]:
@@ -92,6 +95,7 @@ def _activity(edition: Edition, activity: Activity, fracture: list[Element]) -> 
     detail = kept(
         kind=KINDS[activity.kind],
         code=_code(edition, activity),
+        reasonCode=[{"coding": [coding]} for coding in alert_codings(activity, edition.proposal, edition.knowledge)],
         reasonReference=fracture,
         status=activity.status,
         statusReason=concept(text=activity.status_reason),
@@ -102,8 +106,10 @@ def _activity(edition: Edition, activity: Activity, fracture: list[Element]) -> 
 
 
 def _code(edition: Edition, activity: Activity) -> Element | None:
-    """What is forbidden is named in words: a code such as "recommendation to avoid" would be negated twice."""
-    return concept(() if activity.do_not_perform else edition.codings(activity.concept), activity.title)
+    """What is forbidden is named as a movement: a code such as "recommendation to avoid" would be negated twice."""
+    movement = movement_coding(activity.id, edition.knowledge)
+    concepts = () if activity.do_not_perform else edition.codings(activity.concept)
+    return concept((*concepts, movement) if movement else concepts, activity.title)
 
 
 def described(activity: Activity) -> str:

@@ -8,13 +8,16 @@ from dataclasses import replace
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
+from smartapp.core.activities import fill
+from smartapp.core.assessment import Alert, Severity
 from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.core.difference import Mark, difference
-from smartapp.core.proposal import Role, Signer
+from smartapp.core.proposal import Activity, Role, Signer
 from smartapp.ehr.write import IDENTIFIER_SYSTEM, build, check_bundle, proposal_bundle
 from smartapp.ehr.write.codings import NEEDED
+from smartapp.ehr.write.vocabulary import ALERT, MOVEMENT
 from smartapp.errors import NotPermitted, ReviewError
-from tests.ehr.write.samples import BASE, KNOWLEDGE, activities, proposal, signed
+from tests.ehr.write.samples import BASE, KNOWLEDGE, WHY, activities, proposal, signed
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +80,7 @@ def test_care_plan(bundle):
     request = next(e for e in bundle["entry"] if e["resource"]["resourceType"] == "ServiceRequest")
     assert (plan["status"], plan["intent"]) == ("active", "plan")
     codes = [coding["code"] for category in plan["category"] for coding in category["coding"]]
-    assert codes == ["assess-plan", "734163000", "773513001"]
+    assert codes == ["assess-plan", "734163000", "773513001", "initial"]
     assert plan["subject"]["reference"] == "Patient/p1"
     assert plan["period"] == {"start": "2026-03-01", "end": "2027-03-01"}
     assert plan["author"]["reference"] == "Practitioner/d1"
@@ -102,7 +105,23 @@ def test_what_is_forbidden_is_not_negated_twice():
     avoid = replace(proposal(), activities=tuple(replace(a, concept="exercise-avoidance") for a in activities()))
     bundle = build(signed(proposal=avoid), KNOWLEDGE, BASE)
     assert KNOWLEDGE.codes.codings("exercise-avoidance")
-    assert set(detail(bundle, "R1")["code"]) == {"text"}
+    movement = {"system": MOVEMENT, "code": "R1", "display": "Forward bending of the spine"}
+    assert detail(bundle, "R1")["code"] == {"coding": [movement], "text": "Flexion"}
+    assert set(detail(bundle, "E15")["code"]) == {"text"}
+
+
+def test_advice_names_the_alert_that_brought_it():
+    """Of the rows of one id, the alert of the one whose words stand in the plan; none where none was raised."""
+    row = next(row for row in KNOWLEDGE.library.advice if row.when.alert == "vitd-stale")
+    advice = Activity(row.id, row.kind, row.title, "As edited.", "", replace(WHY, text=fill(row.text, KNOWLEDGE)))
+    stale = Alert("vitd-stale", Severity.REVIEW, "Stale.", WHY)
+    for alerts, codes in (((stale,), ["vitd-stale"]), ((), [])):
+        plan = replace(proposal(), activities=(*activities(), advice))
+        plan = replace(plan, assessment=replace(plan.assessment, alerts=alerts))
+        said = detail(build(signed(proposal=plan), KNOWLEDGE, BASE), row.id).get("reasonCode", ())
+        assert [coding["code"] for reason in said for coding in reason["coding"]] == codes
+        assert all(coding["system"] == ALERT for reason in said for coding in reason["coding"])
+    assert "reasonCode" not in detail(build(signed(), KNOWLEDGE, BASE), "E01")
 
 
 def test_every_output_concept_the_resources_need_is_in_the_code_table():
