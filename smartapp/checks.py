@@ -1,16 +1,25 @@
-"""Settings, knowledge and issuers -> everything that is wrong with them, at once, for ``smartapp check``."""
+"""Settings, knowledge and issuers -> everything that is wrong with them, at once, for ``smartapp check``.
+
+With ``contact`` the registered EHRs are asked for their SMART configuration as well: whether it can be used, and what
+of it the issuers file does not make use of.
+"""
 
 import stat
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from smartapp.ehr.addresses import is_loopback
+from smartapp.ehr.discovery import Discovery, Endpoints
+from smartapp.ehr.egress import Egress
 from smartapp.ehr.issuers import Issuer, read_issuers
 from smartapp.ehr.keys import read_keys
-from smartapp.errors import LoadpathError, SettingsError
+from smartapp.ehr.write.rungs import read_site
+from smartapp.errors import EhrError, LoadpathError, SettingsError
 from smartapp.knowledge import load
 from smartapp.settings import Settings, unknown_variables
 
@@ -18,14 +27,16 @@ SHORT_SECRET = 32  # characters of a client secret, as of our own (ours)
 TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 -- looked for, not used
 
 
-def everything_wrong(env: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def everything_wrong(
+    env: Mapping[str, str], contact: bool = False, egress: Callable[[Settings], Egress] = Egress
+) -> tuple[list[str], list[str]]:
     """(problems, notes): each a line for an administrator; the installation can run when there is no problem.
 
-    A note is about something that works, and weakens the installation or is probably not what was meant.
+    A note is about something that works, and weakens the installation or is probably not what was meant. Nobody is
+    contacted unless ``contact`` is set.
     """
     problems: list[str] = []
     notes = [f"{name} is not a setting of Loadpath" for name in unknown_variables(env)]
-    notes += _readable_by_others(env)
     settings = None
     try:
         settings = Settings.from_env(env)
@@ -33,8 +44,16 @@ def everything_wrong(env: Mapping[str, str]) -> tuple[list[str], list[str]]:
         notes += _fleeting(settings.database)
     except SettingsError as error:
         problems += str(error).splitlines()
-    issuers = settings.issuers_file if settings else Path(env.get("SMARTAPP_ISSUERS") or "launch/issuers.toml")
-    problems += _issuers(issuers, env, bool(settings and settings.dev_loopback), notes)
+    path = settings.issuers_file if settings else Path(env.get("SMARTAPP_ISSUERS") or "launch/issuers.toml")
+    notes += _open_files(env, path, settings)
+    found = _issuers(path, env, bool(settings and settings.dev_loopback), problems)
+    known: dict[str, Endpoints] = {}
+    if contact and settings:
+        known = _asked(found, Discovery(egress(settings), settings), problems, notes)
+    for issuer in found:
+        weak = [*_weaknesses(issuer), *_mix_up(issuer, found, known.get(issuer.key))]
+        notes += [f"{path.name}: [{issuer.key}] {words}" for words in weak]
+    problems += _keys(found, Path(env.get("SMARTAPP_KEYS") or "var/keys"))
     site = env.get("SMARTAPP_SITE_KNOWLEDGE")
     problems += _knowledge(Path(site) if site else None)
     return problems, notes
@@ -47,21 +66,72 @@ def _knowledge(site: Path | None) -> Iterator[str]:
         yield from str(error).splitlines()
 
 
-def _issuers(path: Path, env: Mapping[str, str], dev_loopback: bool, notes: list[str]) -> Iterator[str]:
+def _issuers(path: Path, env: Mapping[str, str], dev_loopback: bool, problems: list[str]) -> tuple[Issuer, ...]:
+    """The EHRs of the file, each with a site table that can be used; none where the file cannot be read."""
     try:
         issuers = tuple(read_issuers(path, env, dev_loopback))
+    except LoadpathError as error:
+        problems += str(error).splitlines()
+        return ()
+    for issuer in issuers:
+        try:
+            read_site(issuer.site)
+        except LoadpathError as error:
+            problems += [f"{path.name}: [{issuer.key}] {line}" for line in str(error).splitlines()]
+    return issuers
+
+
+def _keys(issuers: tuple[Issuer, ...], folder: Path) -> Iterator[str]:
+    """What stands against signing with our own keys, where an EHR wants that."""
+    try:
+        ring = read_keys(folder)
     except LoadpathError as error:
         yield from str(error).splitlines()
         return
     for issuer in issuers:
-        notes += [f"{path.name}: [{issuer.key}] {weakness}" for weakness in _weaknesses(issuer)]
-    try:
-        ring = read_keys(Path(env.get("SMARTAPP_KEYS") or "var/keys"))
-        for issuer in issuers:
+        try:
             if issuer.auth == "private_key_jwt":
                 ring.for_issuer(issuer, time.time())
-    except LoadpathError as error:
-        yield from str(error).splitlines()
+        except LoadpathError as error:
+            yield from str(error).splitlines()
+
+
+def _asked(
+    issuers: tuple[Issuer, ...], discovery: Discovery, problems: list[str], notes: list[str]
+) -> dict[str, Endpoints]:
+    """What each EHR publishes now. One that cannot be reached is a note: it may be back for the next launch."""
+    known: dict[str, Endpoints] = {}
+    for issuer in issuers:
+        try:
+            known[issuer.key] = discovery.endpoints(issuer)
+        except EhrError as error:
+            notes.append(f"[{issuer.key}] could not be asked: {error}")
+        except LoadpathError as error:
+            problems.append(f"[{issuer.key}] {error}")
+        else:
+            notes += [f"[{issuer.key}] {words}" for words in _unused(issuer, known[issuer.key])]
+    return known
+
+
+def _unused(issuer: Issuer, published: Endpoints) -> Iterator[str]:
+    """What the EHR offers and would be safer, and what it lacks."""
+    if issuer.auth != "private_key_jwt" and "client-confidential-asymmetric" in published.capabilities:
+        yield f"auth is {issuer.auth}, and this EHR takes private_key_jwt: a key that never leaves here is safer."
+    if not published.revocation:
+        yield "it offers no revocation: tokens outlive a logout until they end by themselves."
+    if not published.jwks:
+        yield "it publishes no keys for identity tokens: a launch that grants openid will be refused."
+
+
+def _mix_up(issuer: Issuer, everyone: tuple[Issuer, ...], published: Endpoints | None) -> Iterator[str]:
+    """RFC 9207, RFC 9700 4.4: with several EHRs, an answer must show whose it is, by its iss or by its address."""
+    if len(everyone) < 2 or issuer.own_callback:
+        return
+    remedy = "set own_callback and register that address there, or another EHR's answer may pass for its own."
+    if published is None:
+        yield f"if it does not name itself in its answers (“smartapp check --contact” asks), {remedy}"
+    elif not published.iss_in_callback:
+        yield f"it does not name itself in its answers (RFC 9207): {remedy}"
 
 
 def _weaknesses(issuer: Issuer) -> Iterator[str]:
@@ -93,19 +163,42 @@ def _fleeting(database: str) -> Iterator[str]:
         yield "SMARTAPP_DATABASE lies in a folder for temporary files: attestations and the audit trail may vanish."
 
 
-def _readable_by_others(env: Mapping[str, str]) -> Iterator[str]:
-    """Files with secrets that other accounts of this machine can read."""
+def _open_files(env: Mapping[str, str], issuers: Path, settings: Settings | None) -> Iterator[str]:
+    """Files with secrets that other accounts of this machine can read, and the list of EHRs if they can write it."""
     for name in sorted(env):
         if name.startswith("SMARTAPP_") and name.endswith("_FILE") and name != "SMARTAPP_CA_FILE":
             yield from (f"{name}: {why}" for why in _open_to_others(Path(env[name])))
     for path in sorted(Path(env.get("SMARTAPP_KEYS") or "var/keys").glob("*.json")):
         yield from (f"SMARTAPP_KEYS: {why}" for why in _open_to_others(path))
+    for key, path in _client_secrets(issuers):
+        yield from (f"{issuers.name}: [{key}] client_secret_file: {why}" for why in _open_to_others(path))
+    if settings and settings.database.startswith("sqlite:"):
+        place = Path(urlsplit(settings.database).path.removeprefix("/"))
+        yield from (f"SMARTAPP_DATABASE: {why}" for why in _open_to_others(place) if place.is_file())
+    if _mode(issuers) & stat.S_IWOTH:
+        yield f"SMARTAPP_ISSUERS: every account of this machine can write {issuers.name}: chmod 644 it."
+
+
+def _client_secrets(issuers: Path) -> Iterator[tuple[str, Path]]:
+    """Files the issuers file names. What is wrong with the file itself is said where it is read."""
+    try:
+        tables: dict[str, Any] = tomllib.loads(issuers.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    for key, table in tables.items():
+        name = table.get("client_secret_file") if isinstance(table, dict) else None
+        if isinstance(name, str) and name and "\0" not in name:
+            yield key, Path(name)
 
 
 def _open_to_others(path: Path) -> Iterator[str]:
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return  # that it cannot be read is said where it is read
-    if mode & (stat.S_IROTH | stat.S_IWOTH):
+    if _mode(path) & (stat.S_IROTH | stat.S_IWOTH):
         yield f"every account of this machine can read {path.name}: chmod 600 it."
+
+
+def _mode(path: Path) -> int:
+    """The rights of a file; none where it cannot be looked at: that is said where it is read."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0

@@ -85,7 +85,8 @@ def _parser() -> argparse.ArgumentParser:
         "--folder", type=Path, metavar="DIR", help="of the knowledge files; the installed ones if not given"
     )
     sign.set_defaults(command=_knowledge_sign)
-    add("check", _check, "settings, knowledge, issuers: everything wrong, at once")
+    check = add("check", _check, "settings, knowledge, issuers: everything wrong, at once")
+    check.add_argument("--contact", action="store_true", help="ask the registered EHRs for their configuration, too")
     keys = add("keys", _keys, "our signing keys, for EHRs with private_key_jwt")
     keys.add_argument("action", choices=("list", "add", "remove"))
     keys.add_argument("kid", nargs="?", default="", help="of the key to remove")
@@ -208,7 +209,7 @@ def _demo(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from smartapp.checks import everything_wrong
 
-    problems, notes = everything_wrong(os.environ)
+    problems, notes = everything_wrong(os.environ, options.contact)
     for problem in problems:
         print(f"WRONG  {problem}")
     for note in notes:

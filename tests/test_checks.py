@@ -6,7 +6,10 @@ import pytest
 
 from smartapp.checks import everything_wrong
 from smartapp.cli import main
+from smartapp.ehr.egress import Egress
 from smartapp.ehr.keys import make_key
+from tests.ehr.faulty import ORIGIN, FaultyEhr
+from tests.wsgi_transport import Wire
 
 STRONG = """
 [ehr]
@@ -59,6 +62,7 @@ def test_a_strong_installation_has_nothing_to_say(installed):
 def test_everything_weak_is_named_at_once(installed, tmp_path):
     secret = tmp_path / "client-secret"
     secret.write_text("short")
+    secret.chmod(0o644)
     (tmp_path / "issuers.toml").write_text(WEAK.format(secret=secret))
     Path(installed["SMARTAPP_SECRET_FILE"]).chmod(0o644)
     next((tmp_path / "keys").iterdir()).chmod(0o604)
@@ -74,7 +78,8 @@ def test_everything_weak_is_named_at_once(installed, tmp_path):
         "SMARTAPP_SECRET_FILE: every account", "SMARTAPP_KEYS: every account", "[ehr] iss is http",
         "[ehr] nonce_required", "[ehr] frame_ancestors", "[ehr] its client secret is shorter",
         "[ehr] roles.signers is empty",
-        "[other] roles are all empty", "[other] auth is public",
+        "[other] roles are all empty", "[other] auth is public", "[other] if it does not name itself in its answers",
+        "[ehr] client_secret_file: every account of this machine can read client-secret",
     ):  # fmt: skip
         assert weakness in told
 
@@ -119,3 +124,98 @@ def test_the_command_says_notes_and_still_ends_well(installed, monkeypatch, caps
     monkeypatch.setenv("SMARTAPP_UNHEARD_OF", "1")
     assert main(["check"]) == 0
     assert "NOTE   SMARTAPP_UNHEARD_OF is not a setting of Loadpath" in capsys.readouterr().out
+
+
+def test_files_that_decide_who_may_sign_or_hold_charts(installed, tmp_path):
+    (tmp_path / "issuers.toml").chmod(0o646)
+    (tmp_path / "loadpath.db").touch(mode=0o644)
+    told = everything_wrong(installed)[1]
+    assert any("SMARTAPP_ISSUERS: every account of this machine can write" in note for note in told)
+    assert any("SMARTAPP_DATABASE: every account of this machine can read" in note for note in told)
+
+
+def test_the_site_table_of_each_ehr_is_read(installed, tmp_path):
+    (tmp_path / "issuers.toml").write_text(STRONG + '[ehr.site]\nrungs = ["telepathy"]\nnote_formats = []\n')
+    assert [p.partition(" must")[0] for p in everything_wrong(installed)[0]] == [
+        "issuers.toml: [ehr] site.rungs", "issuers.toml: [ehr] site.note_formats",
+    ]  # fmt: skip
+
+
+def contacted(env, faulty):
+    """The check with the EHR of the issuers file behind it; (problems, notes)."""
+    return everything_wrong(env, contact=True, egress=lambda settings: Egress(settings, Wire({ORIGIN: faulty.wsgi()})))
+
+
+OFFERS = {
+    "revocation_endpoint": f"{ORIGIN}/auth/revoke",
+    "capabilities": ["client-confidential-asymmetric"],
+    "authorization_response_iss_parameter_supported": True,
+}
+
+
+@pytest.fixture
+def at_faulty(installed, tmp_path):
+    """The same installation, registered at the EHR the tests can bend."""
+    (tmp_path / "issuers.toml").write_text(STRONG.replace("https://ehr.example/fhir", f"{ORIGIN}/r4"))
+    return installed
+
+
+def test_nobody_is_contacted_unasked(at_faulty):
+    def nobody(settings):
+        raise AssertionError("contacted")
+
+    assert everything_wrong(at_faulty, egress=nobody) == ([], [])
+
+
+def test_an_ehr_that_offers_what_is_used_has_nothing_to_say(at_faulty):
+    assert contacted(at_faulty, FaultyEhr(0, document=OFFERS)) == ([], [])
+
+
+def test_an_ehr_whose_configuration_cannot_be_used_is_wrong(at_faulty):
+    problems, _ = contacted(at_faulty, FaultyEhr(0, document={"code_challenge_methods_supported": ["plain"]}))
+    assert problems == ["[ehr] The EHR does not offer PKCE with S256, without which a launch is not safe."]
+
+
+def test_an_ehr_that_is_down_is_no_fault_of_ours(at_faulty):
+    problems, (note,) = everything_wrong(at_faulty, True, lambda settings: Egress(settings, Wire({})))
+    assert problems == [] and note.startswith("[ehr] could not be asked: ")
+
+
+def test_what_an_ehr_lacks_is_a_note(at_faulty):
+    told = "\n".join(contacted(at_faulty, FaultyEhr(0, document={"jwks_uri": None}))[1])
+    assert "[ehr] it offers no revocation" in told and "[ehr] it publishes no keys" in told
+
+
+@pytest.mark.req("T-4")
+@pytest.mark.parametrize(("auth", "told"), [("public", True), ("private_key_jwt", False)])
+def test_a_key_is_preferred_where_the_ehr_takes_one(at_faulty, tmp_path, auth, told):
+    issuers = tmp_path / "issuers.toml"
+    issuers.write_text(issuers.read_text().replace("private_key_jwt", auth))
+    notes = contacted(at_faulty, FaultyEhr(0, document=OFFERS))[1]
+    assert ("[ehr] auth is public, and this EHR takes private_key_jwt" in "\n".join(notes)) is told
+    assert "takes private_key_jwt" not in "\n".join(contacted(at_faulty, FaultyEhr(0))[1])
+
+
+OTHER = """
+[other]
+iss = "https://other.example/fhir"
+client_id = "loadpath"
+auth = "private_key_jwt"
+own_callback = true
+[other.roles]
+signers = ["Practitioner/1"]
+"""
+
+
+@pytest.mark.req("T2")
+def test_an_ehr_among_several_that_does_not_name_itself_wants_an_address_of_its_own(at_faulty, tmp_path):
+    issuers = tmp_path / "issuers.toml"
+    issuers.write_text(issuers.read_text() + OTHER)
+    silent = contacted(
+        at_faulty, FaultyEhr(0, document={**OFFERS, "authorization_response_iss_parameter_supported": 0})
+    )
+    assert any("[ehr] it does not name itself in its answers (RFC 9207): set own_callback" in n for n in silent[1])
+    named = contacted(at_faulty, FaultyEhr(0, document=OFFERS))
+    assert not any("own_callback" in note for note in named[1])
+    issuers.write_text(issuers.read_text().replace('client_id = "loadpath"', 'client_id = "x"\nown_callback = true', 1))
+    assert not any("own_callback" in note for note in everything_wrong(at_faulty)[1])

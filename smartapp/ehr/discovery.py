@@ -6,7 +6,7 @@ Sources: SMART App Launch 2.2, conformance (``/.well-known/smart-configuration``
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Generic, TypeVar
 
 from smartapp.ehr.addresses import resolve, safe_scheme
@@ -19,7 +19,7 @@ _JSON = {"Accept": "application/json"}
 _MOST_BYTES = 1024 * 1024
 _STALE_FACTOR = 24  # an EHR whose configuration cannot be fetched again is trusted so many lifetimes more (ours)
 _REQUIRED = ("authorization_endpoint", "token_endpoint")
-_OPTIONAL = ("jwks_uri", "revocation_endpoint", "introspection_endpoint")
+_OPTIONAL = ("jwks_uri", "revocation_endpoint")  # introspection is not used, so its address is not even read (E1)
 
 
 class DiscoveryFailed(LaunchError):
@@ -41,13 +41,13 @@ class Endpoints:
     id_token_issuer: str = ""  # the same, unless the administrator knows better
     jwks: str = ""
     revocation: str = ""
-    introspection: str = ""
     iss_in_callback: bool = False  # RFC 9207: a callback without iss is an error
     capabilities: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Endpoints":
-        return cls(**{**value, "capabilities": tuple(value["capabilities"])})
+        known = {f.name: value[f.name] for f in fields(cls) if f.name in value}  # a version before may have kept more
+        return cls(**{**known, "capabilities": tuple(value["capabilities"])})
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -131,7 +131,6 @@ class Discovery:
             id_token_issuer=issuer.id_token_issuer or name_of_issuer,
             jwks=found["jwks_uri"],
             revocation=found["revocation_endpoint"],
-            introspection=found["introspection_endpoint"],
             iss_in_callback=document.get("authorization_response_iss_parameter_supported") is True,
             capabilities=_texts(document.get("capabilities")),
         )

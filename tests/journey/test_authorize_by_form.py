@@ -15,6 +15,7 @@ def csp(page) -> dict[str, str]:
     return {rule.partition(" ")[0]: rule.partition(" ")[2] for rule in rules}
 
 
+@pytest.mark.req("A12", "T17")
 @pytest.mark.parametrize("shown_in", ["document", "iframe"])
 def test_a_browser_gets_a_form_that_a_person_can_send(house, shown_in):
     browser = house.browser()
@@ -30,6 +31,7 @@ def test_a_browser_gets_a_form_that_a_person_can_send(house, shown_in):
     assert first == f"{EHR}/auth/authorize", "launch, state and challenge are in no address"
 
 
+@pytest.mark.req("A1", "A12", "L2")
 def test_the_form_holds_what_the_address_would(house):
     url = house.launch_url("bergstrom")
     form = house.browser().get(url, headers=PAGE).form("/auth/authorize").fields
@@ -40,6 +42,7 @@ def test_the_form_holds_what_the_address_would(house):
     assert form.keys() == sent.keys() and form["launch"] in url
 
 
+@pytest.mark.req("A12", "T16")
 def test_the_page_may_send_its_form_to_this_ehr_only_and_runs_no_inline_script(tmp_path):
     listed = ISSUERS.replace("client_id", 'hosts = ["login.example"]\nclient_id')
     other = '[other]\niss = "https://other.example/fhir"\nclient_id = "x"\n'
@@ -58,6 +61,7 @@ def test_other_pages_may_send_forms_to_us_only(house):
     assert csp(page)["form-action"] == "'self'"
 
 
+@pytest.mark.req("A12")
 @pytest.mark.parametrize(
     ("issuers", "headers"),
     [
@@ -72,6 +76,7 @@ def test_an_address_instead(tmp_path, issuers, headers):
     assert answer.status_code == 303 and answer.headers["Location"].startswith(f"{EHR}/auth/authorize?")
 
 
+@pytest.mark.req("A12")
 def test_an_ehr_that_does_not_offer_it_gets_an_address(house):
     house.app.extensions["loadpath"].smart.prefetch()
     shelf = house.app.extensions["loadpath"].smart._discovery._shelf._kept

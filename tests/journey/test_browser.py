@@ -122,6 +122,61 @@ def test_the_cookie_lives_in_the_frame_only(live, window):
     assert "localhost" in cookie["partitionKey"]
 
 
+@pytest.mark.req("T9", "E3")
+def test_the_cookie_as_the_browser_was_given_it_in_the_frame(live, window):
+    """Every Set-Cookie header of the app, and what the browser sent back: seen by the browser, not by a test client."""
+    page, given, sent = window(), [], {}
+
+    def look(response):
+        if response.url.startswith(live.app):
+            given.extend(h["value"] for h in response.headers_array() if h["name"].lower() == "set-cookie")
+            sent[urlsplit(response.url).path] = response.request.all_headers().get("cookie", "")
+
+    page.on("response", look)
+    in_frame(page, live, "haddad")
+    page.wait_for_timeout(200)
+    name, _, value = given[0].partition(";")[0].partition("=")
+    assert name == "__Host-loadpath" and len(value) >= 43
+    assert sent["/callback"] == f"{name}={value}", "it came back although the frame is of another site"
+    for header in given:
+        attributes = {part.strip() for part in header.split(";")[1:]}
+        assert attributes == {"Secure", "HttpOnly", "Path=/", "SameSite=None", "Partitioned"}
+    assert name not in page.evaluate("document.cookie")
+    assert page.frame(name="loadpath").evaluate("document.cookie") == "", "no script can read it"
+
+
+@pytest.mark.req("T16")
+def test_the_browser_runs_no_script_and_no_style_that_is_not_a_file_of_ours(live, chrome):
+    """What a chart could smuggle in: the policy of the page stops it, whatever the templates let through."""
+    page = chrome.new_context().new_page()
+    page.context.add_cookies([{"name": "sandbox_user", "value": "okafor", "url": live.ehr}])
+    in_frame(page, live, "haddad")
+    frame = page.frame(name="loadpath")
+    stopped = frame.evaluate(
+        """async () => {
+            const stopped = [];
+            document.addEventListener('securitypolicyviolation', e => stopped.push(e.effectiveDirective));
+            const put = (tag, set) => document.body.append(Object.assign(document.createElement(tag), set));
+            put('script', {textContent: 'window.ran = 1'});
+            put('style', {textContent: 'body { display: none }'});
+            put('script', {src: 'https://elsewhere.example/x.js'});
+            put('img', {src: 'https://elsewhere.example/x.png'});
+            put('iframe', {src: 'https://elsewhere.example/'});
+            document.body.insertAdjacentHTML('beforeend', '<a href="#" onclick="window.ran = 2">x</a>');
+            document.body.lastElementChild.click();
+            await fetch('https://elsewhere.example/').catch(() => 0);
+            await new Promise(done => setTimeout(done, 300));
+            return [...new Set(stopped)].sort();
+        }"""
+    )
+    assert frame.evaluate("window.ran") is None
+    assert frame.evaluate("getComputedStyle(document.body).display") != "none"
+    assert {"script-src-elem", "script-src-attr", "style-src-elem", "img-src", "frame-src", "connect-src"} <= set(
+        stopped
+    )
+    page.context.close()
+
+
 @pytest.mark.req("T11")
 def test_a_foreign_page_cannot_frame_it(live, window):
     page = window()

@@ -40,6 +40,7 @@ def test_a_session_in_use_goes_on_until_its_absolute_end(house):
     assert still_edited(house, browser)
 
 
+@pytest.mark.req("E3")
 def test_what_ends_is_forgotten_but_the_edit(house):
     browser = house.browser()
     page = edited(house, browser)
@@ -59,6 +60,7 @@ def test_a_purge_keeps_the_edit_as_well(house):
     assert still_edited(house, browser)
 
 
+@pytest.mark.req("I8", "T8")
 def test_the_edit_is_its_makers_alone_and_not_for_ever(house):
     edited(house, house.browser())
     assert not still_edited(house, house.browser(), "lindqvist")
@@ -67,6 +69,7 @@ def test_the_edit_is_its_makers_alone_and_not_for_ever(house):
     assert not still_edited(house, house.browser())
 
 
+@pytest.mark.req("R4")
 def test_an_ehr_that_ends_access_ends_the_session_and_keeps_the_edit(house):
     browser = house.browser()
     page = edited(house, browser)
@@ -90,6 +93,7 @@ def _revoke(house):
 # -- logout
 
 
+@pytest.mark.req("E2")
 def test_logging_out_revokes_both_tokens_and_keeps_the_edit(house):
     browser = house.browser()
     page = edited(house, browser)
@@ -106,6 +110,7 @@ def test_logging_out_revokes_both_tokens_and_keeps_the_edit(house):
     assert still_edited(house, browser)
 
 
+@pytest.mark.req("E2")
 @pytest.mark.parametrize("after_sending", [True, False])
 def test_an_ehr_that_does_not_answer_does_not_hold_up_the_logout(house, after_sending):
     import requests
@@ -122,6 +127,7 @@ def test_an_ehr_that_does_not_answer_does_not_hold_up_the_logout(house, after_se
     assert browser.get(page.url).status == 401
 
 
+@pytest.mark.req("T7")
 def test_logging_out_in_one_tab_leaves_the_other_patient_open(house):
     browser = house.browser()
     one, two = house.open(browser, "bergstrom"), house.open(browser, "whitfield")

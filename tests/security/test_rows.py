@@ -12,9 +12,10 @@ from launch.sandbox.signing import SigningKey
 from smartapp.ehr.egress import Egress
 from smartapp.settings import Settings
 from tests.journey.house import Forms
+from tests.wsgi_transport import Sent
 
 from .test_attacks import callback_of
-from .watching import APP, EHR, House, watched
+from .watching import APP, EHR, House, Page, watched
 
 
 @pytest.fixture
@@ -111,6 +112,38 @@ def test_certificates_are_checked_and_the_machines_own_settings_do_not_count() -
     session = Egress(Settings(secret="a secret long enough for the tests", dev_loopback=True))._session
     assert session.verify is True
     assert session.trust_env is False
+
+
+@pytest.mark.req("E1", "E2", "F1")
+@pytest.mark.parametrize("place", ["https://elsewhere.example/introspect", f"{EHR}/auth/introspect", "//["])
+def test_tokens_go_to_records_renewal_and_revocation_and_nowhere_else(
+    house: House, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Launch, chart, renewal, signature and logout, with an introspection address in the configuration."""
+    monkeypatch.setattr(
+        "launch.sandbox.fault_answers.configuration", lambda body: {**body, "introspection_endpoint": place}
+    )
+    browser = house.browser()
+    page = house.open(browser, "bergstrom")
+    tokens = [*_tokens(house, page)]
+    house.clock.now += 400
+    page = browser.press(page, page.form("/refresh"))
+    tokens += _tokens(house, page)
+    assert len(set(tokens)) == 4, "access and refresh token, each renewed"
+    browser.press(page, page.form("/sign"))
+    assert browser.press(page, page.form("/leave")).heading == "Session ended"
+    held = {urlsplit(s.url)._replace(query="").geturl() for s in house.wire.seen if any(t in _all(s) for t in tokens)}
+    assert f"{EHR}/auth/revoke" in held
+    assert all(url.startswith((f"{EHR}/fhir", f"{EHR}/auth/token", f"{EHR}/auth/revoke")) for url in held)
+
+
+def _tokens(house: House, page: Page) -> tuple[str, str]:
+    tokens, _ = house.app.extensions["loadpath"].store.load_tokens(page.launch_id)
+    return tokens["access"], tokens["refresh"]
+
+
+def _all(sent: Sent) -> str:
+    return f"{sent.url} {sent.headers} {sent.body.decode()}"
 
 
 def _told(words: str) -> str:
