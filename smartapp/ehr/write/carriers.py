@@ -21,6 +21,7 @@ from smartapp.ehr.write.text import clean
 NOTE_PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference"
 NOTE_CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category"
 PROGRESS_NOTE = {"system": "http://loinc.org", "code": "11506-3", "display": "Progress note"}
+PLAN_ITEM = "plan"  # of the form that holds the plan: fhir_profiles defines it
 CLINICAL_NOTE = {"system": NOTE_CATEGORY, "code": "clinical-note", "display": "Clinical Note"}
 MEDIA = {"text": "text/plain; charset=utf-8", "pdf": "application/pdf"}
 
@@ -133,7 +134,7 @@ def _answers(carried: Carried) -> Element:
         encounter=reference(carried.encounter),
         authored=carried.at,
         author=carried.author,
-        item=[{"linkId": "plan", "text": described(carried), "answer": [{"valueString": said}]}],
+        item=[{"linkId": PLAN_ITEM, "text": described(carried), "answer": [{"valueString": said}]}],
     )
 
 
