@@ -16,9 +16,12 @@ READ = (
     "MedicationStatement", "DiagnosticReport", "Encounter",
 )  # fmt: skip
 # A note is what EHRs take that take no plan; a site that needs messages lists its own scopes.
-WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Provenance", "DocumentReference")
-# Goal and CarePlan of an earlier plan are ended by update; a Provenance is looked for after a lost reply.
-_LETTERS = {"Provenance": "crs", **dict.fromkeys(("CarePlan", "ServiceRequest", "Goal", "DocumentReference"), "crus")}
+WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Task", "Provenance", "DocumentReference")
+# Goal, CarePlan and Task of an earlier plan are ended by update; a Provenance is looked for after a lost reply.
+_LETTERS = {
+    "Provenance": "crs",
+    **dict.fromkeys(("CarePlan", "ServiceRequest", "Goal", "Task", "DocumentReference"), "crus"),
+}
 _V1 = {"read": frozenset("rs"), "write": frozenset("cud"), "*": frozenset("cruds")}
 _RESOURCE = re.compile(r"(patient|user|system)/([A-Z][A-Za-z]*|\*)\.([a-z]+|\*)(\?.*)?")
 _V2 = re.compile(r"(?=.)c?r?u?d?s?")

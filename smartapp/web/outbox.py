@@ -12,7 +12,7 @@ from smartapp.ehr.write.delivery import Progress, deliver, steps_of
 from smartapp.ehr.write.ladder import PlannedWrite, ladder
 from smartapp.ehr.write.retract import RETRACT
 from smartapp.ehr.write.rungs import Rung, read_site
-from smartapp.ehr.write.send import replaced
+from smartapp.ehr.write.send import open_tasks, replaced
 from smartapp.ehr.write.steps import LANDED, Landing, Step
 from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
 from smartapp.errors import LoadpathError
@@ -34,7 +34,7 @@ STATES: Mapping[Landing, str] = {
     Landing.CONFLICT: "Changed by somebody else meanwhile",
     Landing.MANUAL: "To be done by hand",
     Landing.CONFIRMED: "Put into the chart by hand",
-    Landing.DROPPED: "Refused, sent another way",
+    Landing.DROPPED: "Not taken by the EHR",
 }
 RUNGS: Mapping[Rung, str] = {
     Rung.TRANSACTION: "written in one step with the others",
@@ -47,6 +47,7 @@ RUNGS: Mapping[Rung, str] = {
 ORDER = (
     "CarePlan",
     "ServiceRequest",
+    "Task",
     "DocumentReference",
     "Communication",
     "Goal",
@@ -86,9 +87,12 @@ def record_of(entrance: Entrance, signed: SignedPlan, previous: Sequence[Mapping
     )  # fmt: skip
     if signed.replaces and not previous:
         previous = replaced(readings().client(entrance.launch_id, connection), signed)
+    if capabilities.can("Task", "search-type") and connection.grants.may("Task", "s"):
+        previous = [*previous, *open_tasks(readings().client(entrance.launch_id, connection), previous)]
     bundle = bundles.build(
         signed, made.knowledge, connection.iss, made.settings.base_url, encounter=encounter, previous=previous,
         by_tag=bundles.without_identifier_search(capabilities.search_parameters),
+        with_task=writing.of("Task") is not None,
     )  # fmt: skip
     rows = [step.to_row() for step in first_steps(bundle, signed, writing)]
     return {"signed": to_json(signed), "writing": writing.to_json()}, rows
@@ -147,7 +151,7 @@ def lines(steps: Sequence[Step], entrance: Entrance) -> Iterator[Line]:
         return ORDER.index(step.kind) if step.kind in ORDER else len(ORDER)
 
     for step in sorted(steps, key=rank):
-        if step.landing is not Landing.DROPPED:
+        if step.landing is not Landing.DROPPED or not step.carries:
             told = step.told
             yield Line(
                 told.kind, told.title, told.identifier, RUNGS[step.rung], STATES[step.landing], told.reference,

@@ -116,9 +116,10 @@ def survive(server: Server, folder: Path, dice: random.Random) -> int:
 
 def check(server: Server) -> None:
     kinds = sorted(kind for kind, _ in server.ehr.stored)
-    assert kinds == ["CarePlan", "Goal", "Goal", "Goal", "Provenance", "ServiceRequest"]
-    (plan,), (order,) = server.ehr.of("CarePlan"), server.ehr.of("ServiceRequest")
+    assert kinds == ["CarePlan", "Goal", "Goal", "Goal", "Provenance", "ServiceRequest", "Task"]
+    (plan,), (order,), (task,) = map(server.ehr.of, ("CarePlan", "ServiceRequest", "Task"))
     assert order["basedOn"][0]["reference"] == f"CarePlan/{plan['id']}"
+    assert task["focus"]["reference"] == f"ServiceRequest/{order['id']}"
 
 
 def test_killed_and_taken_up_again(server: Server, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ SITES = {
     "one by one": {"rungs": ["create", "note"]},
     "note": {"write": {"CarePlan": "note", "ServiceRequest": "note"}},
 }
-KINDS = ("CarePlan", "Goal", "ServiceRequest", "DocumentReference", "Provenance")
+KINDS = ("CarePlan", "Goal", "ServiceRequest", "Task", "DocumentReference", "Provenance")
 
 
 class Mortal(Launched):
@@ -61,7 +61,7 @@ def key() -> SigningKey:
 def ehr(key: SigningKey) -> Iterator[Mortal]:
     app = create_sandbox(SandboxConfig(today=date(2026, 3, 1), signing_key=key))
     client = SmartClient(app)
-    yield Mortal(client.launched(scope=f"{READ_WRITE} patient/DocumentReference.crus"))
+    yield Mortal(client.launched(scope=f"{READ_WRITE} patient/Task.crus patient/DocumentReference.crus"))
     app.extensions["sandbox"].store.close()
 
 

@@ -23,7 +23,7 @@ def main(database: str, base: str) -> None:
 
     plan, store = signed(), open_store(database, SECRET)
     writing = writing_for(capabilities(transaction=False), EVERYTHING, Site())
-    rows = [step.to_row() for step in first_steps(build(plan, KNOWLEDGE, base), plan, writing)]
+    rows = [step.to_row() for step in first_steps(build(plan, KNOWLEDGE, base, with_task=True), plan, writing)]
     print("ready", flush=True)
     record = {"writing": writing.to_json()}
     kept = store.record_signature("launch", f"{base}/Patient/p1", plan.plan_id, "print", record, rows)

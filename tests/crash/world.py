@@ -28,7 +28,7 @@ from tests.ehr.write.samples import BASE, KNOWLEDGE, signed
 Resource = dict[str, Any]
 SECRET = "s" * 48
 PATIENT = f"{BASE}/Patient/p1"
-WRITES = ("CarePlan", "Goal", "ServiceRequest", "Provenance", "DocumentReference", "Communication")
+WRITES = ("CarePlan", "Goal", "ServiceRequest", "Task", "Provenance", "DocumentReference", "Communication")
 
 
 class Killed(BaseException):
@@ -308,7 +308,8 @@ def prepared_rows(house: House, writing: Writing) -> list[dict[str, Any]]:
     whose = house.plan.proposal.assessment.chart.patient.reference
     key = f"{house.plan.plan_id} {whose} {house.plan.replaces} {writing} {house.previous}"
     if key not in _ROWS:
-        bundle = build(house.plan, KNOWLEDGE, BASE, previous=house.previous)
+        task = writing.of("Task") is not None
+        bundle = build(house.plan, KNOWLEDGE, BASE, previous=house.previous, with_task=task)
         _ROWS[key] = [step.to_row() for step in first_steps(bundle, house.plan, writing)]
     return deepcopy(_ROWS[key])
 

@@ -1,21 +1,26 @@
-"""The journey over every personality of the sandbox -> docs/ehr-table.md: what launch, read and signature come to.
+"""The journey over every personality of the sandbox -> what launch, read and signature come to.
 
-python -m tests.journey.ehr_table > docs/ehr-table.md
+    python -m tests.journey.ehr_table
+
+writes docs/ehr-table.md, and its short form into README.md.
 """
 
-import sys
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from launch.sandbox.personality import names, read_personality
+from tests.conftest import ROOT
 from tests.journey.house import ISSUERS, House, make_house
 from tests.journey.whole import not_read
 
 PATIENT = "bergstrom"
-KINDS = ("CarePlan", "ServiceRequest", "Goal", "Provenance")
+KINDS = ("CarePlan", "ServiceRequest", "Goal", "Task", "Provenance")
+TABLE, README = ROOT / "docs" / "ehr-table.md", ROOT / "README.md"
+MARKED = re.compile(r"(?<=<!-- ehr-table -->\n).*?(?=<!-- /ehr-table -->)", re.DOTALL)
 # What is written is asked for beside what is read; a site may take messages or answers to a form of its own.
 READ = (
     "launch openid fhirUser patient/Patient.rs patient/Condition.rs patient/Observation.rs patient/Procedure.rs "
@@ -44,9 +49,20 @@ Made by `python -m tests.journey.ehr_table` from whole journeys: the sandbox spe
 A site of that vendor may offer more or less; what is written in an EHR's chart is decided at each launch from what it
 declares, what it granted and what the site chose, and shown before signing.
 
-| EHR | launch | read | plan | referral | goals | who signed | receipt says |
+| EHR | launch | read | plan | referral | goals | task for a coordinator | who signed | receipt says |
+|---|---|---|---|---|---|---|---|---|
+"""
+SHORT_HEAD = """| EHR | launch | read | plan | referral | goals | task | who signed |
 |---|---|---|---|---|---|---|---|
 """
+SHORT = {
+    "transaction": "record",
+    "create": "record",
+    "unsigned-order": "unsigned order",
+    "note": "note",
+    "message": "message",
+    "copy": "copy by hand",
+}
 TAIL = """
 ## What to register at Epic
 
@@ -86,10 +102,16 @@ class Row:
     states: frozenset[str] = frozenset()
 
     def line(self) -> str:
+        return f"| {' | '.join([*self._cells(WORDS), self.heading])} |"
+
+    def short(self) -> str:
+        return f"| {' | '.join(self._cells(SHORT))} |"
+
+    def _cells(self, words: Mapping[str, str]) -> list[str]:
         ehr = read_personality(self.name).name + (f", where the site {self.site}" if self.site else "")
         read = "whole" if not self.unread else "without " + ", ".join(line.partition(":")[0] for line in self.unread)
-        rungs = [" and ".join(WORDS[rung] for rung in sorted(self.rungs.get(kind, ()))) or "–" for kind in KINDS]
-        return f"| {' | '.join([ehr, 'yes' if self.launched else 'no', read, *rungs, self.heading])} |"
+        rungs = [" and ".join(words[rung] for rung in sorted(self.rungs.get(kind, ()))) or "–" for kind in KINDS]
+        return [ehr, "yes" if self.launched else "no", read, *rungs]
 
 
 def rows(folder: Path) -> Iterator[Row]:
@@ -137,9 +159,15 @@ def table(found: list[Row]) -> str:
     return HEAD + "".join(f"{each.line()}\n" for each in found) + TAIL
 
 
+def short_table(found: list[Row]) -> str:
+    return SHORT_HEAD + "".join(f"{each.short()}\n" for each in found)
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        sys.stdout.write(table(list(rows(Path(folder)))))
+        found = list(rows(Path(folder)))
+    TABLE.write_text(table(found), encoding="utf-8")
+    README.write_text(MARKED.sub(lambda _: short_table(found), README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

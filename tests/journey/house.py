@@ -226,7 +226,7 @@ class House:
 def _about(resource: Mapping[str, Any], patient: str) -> bool:
     return any(
         isinstance(resource.get(name), dict) and resource[name].get("reference", "").endswith(f"Patient/{patient}")
-        for name in ("subject", "patient")
+        for name in ("subject", "patient", "for")
     )
 
 

@@ -3,22 +3,21 @@
 import pytest
 
 from launch.sandbox.personality import names
-from tests.conftest import ROOT
-from tests.journey.ehr_table import PATIENT, SITES, rows, table, vendor_house
+from tests.journey.ehr_table import MARKED, PATIENT, README, SITES, TABLE, rows, short_table, table, vendor_house
 from tests.journey.house import Forms
 from tests.journey.whole import sign
 
-TABLE = ROOT / "docs" / "ehr-table.md"
 NOTES = {"epic", "oracle", "canvas"}
 WHOLE = {"hapi", "medplum"}
 
 
 def test_the_table_is_current(tmp_path):
-    """Where this fails: python -m tests.journey.ehr_table > docs/ehr-table.md"""
+    """Where this fails: python -m tests.journey.ehr_table"""
     found = list(rows(tmp_path))
     assert len(found) == len(names()) + len(SITES)
     assert all(row.launched for row in found)
     assert TABLE.read_text(encoding="utf-8") == table(found)
+    assert MARKED.findall(README.read_text(encoding="utf-8")) == [short_table(found)]
     for row in found:
         if row.name in WHOLE:
             assert row.rungs["CarePlan"] == {"transaction"} and row.states == {"written"}

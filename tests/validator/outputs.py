@@ -81,15 +81,15 @@ def _whole(proposal: Proposal) -> SignedPlan:
 
 
 def _every_form(name: str, whole: SignedPlan) -> Iterator[tuple[str, Resource]]:
-    first = build(whole, load(), BASE, APP, encounter="Encounter/e1")
+    first = build(whole, load(), BASE, APP, encounter="Encounter/e1", with_task=True)
     yield f"{name}-signed", first
-    yield f"{name}-draft", build(replace(whole, active=False), load(), BASE, APP)
+    yield f"{name}-draft", build(replace(whole, active=False), load(), BASE, APP, with_task=True)
     previous = list(_stored(first))
     by_kind = {r["resourceType"]: f"{r['resourceType']}/{r['id']}" for r in previous}
     successor = replace(
         whole, plan_id="plan-0002", replaces=by_kind["CarePlan"], replaces_request=by_kind["ServiceRequest"]
     )
-    yield f"{name}-successor", build(successor, load(), BASE, APP, previous=previous)
+    yield f"{name}-successor", build(successor, load(), BASE, APP, previous=previous, with_task=True)
     yield from _carried(name, whole)
 
 
@@ -106,5 +106,5 @@ def _stored(bundle: Mapping[str, Any]) -> Iterator[Resource]:
     for address, reference in places.items():
         text = text.replace(f'"id": "{address}"', f'"id": "{reference.partition("/")[2]}"').replace(address, reference)
     for resource in json.loads(text):
-        if resource["resourceType"] in ("CarePlan", "ServiceRequest", "Goal"):
+        if resource["resourceType"] in ("CarePlan", "ServiceRequest", "Goal", "Task"):
             yield resource | {"meta": {**resource.get("meta", {}), "versionId": "1"}}

@@ -42,12 +42,14 @@ def build(
     organization: str = "",
     previous: Iterable[Mapping[str, Any]] = (),
     by_tag: Container[str] = (),
+    with_task: bool = False,
 ) -> dict[str, Any]:
     """Transaction Bundle of a signed plan.
 
     ``fhir_base`` is the EHR's FHIR base URL; ``encounter`` and ``organization`` are references from the launch context;
     ``previous`` are the whole resources this plan replaces, as read; ``by_tag`` are the resource types this EHR cannot
-    search by identifier (:func:`without_identifier_search` of what it declares). Raises ``ReviewError`` where
+    search by identifier (:func:`without_identifier_search` of what it declares); ``with_task`` adds the task for the
+    care coordinator. Raises ``ReviewError`` where
     the finished Bundle breaks a rule, ``NotPermitted`` where the signer may not sign.
     """
     return signed_bundle(
@@ -59,6 +61,7 @@ def build(
         organization=organization,
         previous=previous,
         by_tag=by_tag,
+        with_task=with_task,
     )
 
 

@@ -13,10 +13,10 @@ from smartapp.ehr.write.edition import of_resource
 from smartapp.ehr.write.elements import Element
 from smartapp.ehr.write.find import found
 from smartapp.ehr.write.lookup import found_row
-from smartapp.ehr.write.ordered import resolved
+from smartapp.ehr.write.pointing import prepared, transaction_of
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.rungs import Rung
-from smartapp.ehr.write.steps import LANDED, Landing, Step, lowered, moved
+from smartapp.ehr.write.steps import Landing, Step, lowered, moved
 from smartapp.ehr.write.transaction import NOT_KNOWN, answer_rows
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrUnavailable
 
@@ -94,7 +94,8 @@ class Attempt:
             return there
         ready = prepared(step, everything)
         if ready is None:
-            return moved(step, Landing.MANUAL, detail=NOTHING_TO_POINT_AT)
+            given_up = Landing.DROPPED if step.kind == "Task" else Landing.MANUAL
+            return moved(step, given_up, detail=NOTHING_TO_POINT_AT)
         condition = step.entry["request"]["ifNoneExist"] if conditional else ""
         try:
             return _stored(step, self.client.create(ready, condition))
@@ -197,47 +198,6 @@ def differences(seen: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, .
 def _short(value: Any, most: int = 80) -> str:
     text = "absent" if value is None else str(value)
     return text if len(text) <= most else text[:most] + " …"
-
-
-def transaction_of(steps: Sequence[Step], everything: Sequence[Step]) -> Element:
-    """The Bundle of these steps. What is not among them is named by its place, or by its business identifier."""
-    inside = {step.entry["fullUrl"] for step in steps}
-    entries = []
-    for step in steps:
-        resource = _pointing(step, everything, inside)
-        places, names = _places(everything, inside)
-        entries.append({**step.entry, "resource": resolved(resource or step.entry["resource"], places, names)})
-    return {"resourceType": "Bundle", "type": "transaction", "entry": entries}
-
-
-def prepared(step: Step, everything: Sequence[Step]) -> Element | None:
-    """The resource as it can stand alone; None for a record of who signed that would point at nothing."""
-    resource = _pointing(step, everything, ())
-    ready: Element | None = resolved(resource, *_places(everything, ())) if resource else None
-    return ready
-
-
-def _places(everything: Sequence[Step], inside: Container[str]) -> tuple[dict[str, str], dict[str, str]]:
-    others = [s for s in everything if s.entry and s.entry["fullUrl"] not in inside and not s.ends_something]
-    places = {s.entry["fullUrl"]: s.reference for s in others if s.reference and s.reference.startswith(f"{s.kind}/")}
-    return places, {s.entry["fullUrl"]: s.identifier for s in others if s.entry["fullUrl"] not in places}
-
-
-def _pointing(step: Step, everything: Sequence[Step], inside: Container[str]) -> Element | None:
-    """A Provenance with only those targets that are in the chart, or on their way in the same transaction."""
-    resource: Element = dict(step.entry["resource"])
-    if step.kind != "Provenance":
-        return resource
-    by_url = {s.entry["fullUrl"]: s for s in everything if s.entry}
-    kept: dict[str, Element] = {}
-    for target in resource["target"]:
-        url = target["reference"]
-        at = by_url.get(url)
-        if url in inside or at is None:
-            kept[url] = target
-        elif at.landing in LANDED and at.reference:
-            kept[at.reference] = {"reference": at.reference, "type": at.reference.partition("/")[0]}
-    return {**resource, "target": list(kept.values())} if kept else None
 
 
 def may_have_landed(error: EhrUnavailable) -> bool:

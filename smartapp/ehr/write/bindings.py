@@ -36,6 +36,17 @@ REQUIRED: dict[str, dict[str, set[str]]] = {
         },
         "priority": {"routine", "urgent", "asap", "stat"},
     },
+    "Task": {
+        "status": {
+            "draft", "requested", "received", "accepted", "rejected", "ready", "cancelled", "in-progress",
+            "on-hold", "failed", "completed", "entered-in-error",
+        },
+        "intent": {
+            "unknown", "proposal", "plan", "order", "original-order",
+            "reflex-order", "filler-order", "instance-order", "option",
+        },
+        "priority": {"routine", "urgent", "asap", "stat"},
+    },
     "Provenance": {"entity.*.role": {"derivation", "revision", "quotation", "source", "removal"}},
 }  # fmt: skip
 
@@ -51,5 +62,6 @@ MANDATORY = {
     "CarePlan": ("status", "intent", "subject", "category", "text.status", "text.div"),
     "Goal": ("lifecycleStatus", "description", "subject"),
     "ServiceRequest": ("status", "intent", "code", "subject"),
+    "Task": ("status", "intent", "code", "focus", "for", "authoredOn"),
     "Provenance": ("target", "recorded", "agent"),
 }

@@ -18,13 +18,14 @@ from smartapp.ehr.write.identity import business_identifier, criterion, urn
 from smartapp.ehr.write.provenance import provenance
 from smartapp.ehr.write.request import request
 from smartapp.ehr.write.supersede import entry as withdrawal
+from smartapp.ehr.write.task import task
 from smartapp.errors import NotPermitted, ReviewError
 
 MODELS = {
     name: f"fhir.resources.R4B.{name.lower()}"
     for name in (
         *("Bundle", "CarePlan", "Communication", "DocumentReference", "Goal", "Provenance"),
-        *("QuestionnaireResponse", "ServiceRequest"),
+        *("QuestionnaireResponse", "ServiceRequest", "Task"),
     )
 }
 
@@ -47,6 +48,7 @@ def signed_bundle(
     organization: str = "",
     previous: Iterable[Mapping[str, Any]] = (),
     by_tag: Container[str] = (),
+    with_task: bool = False,
 ) -> Element:
     """Transaction Bundle of a signed plan; ``previous`` are the resources it replaces, whole, as read from the EHR."""
     if signed.signer.role not in (Role.SIGNER, Role.DRAFTER) or (
@@ -54,7 +56,7 @@ def signed_bundle(
     ):
         raise NotPermitted("Only a person who may sign can make this plan active.")
     edition = signed_edition(signed, knowledge, app, encounter, organization)
-    made = resources(edition)
+    made = resources(edition, with_task)
     if not made:
         raise ReviewError("There is nothing to sign: this chart leads to no plan.")
     withdrawals = (withdrawal(old, fhir_base) for old in previous)
@@ -74,8 +76,8 @@ def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Eleme
     return bundle
 
 
-def resources(edition: Edition) -> list[Element]:
-    """Goals, CarePlan, ServiceRequest, Provenance, in the order in which they can be created one by one."""
+def resources(edition: Edition, with_task: bool = False) -> list[Element]:
+    """Goals, CarePlan, ServiceRequest, Task if wanted, Provenance: in this order they can be created one by one."""
     proposal = edition.proposal
     if not (proposal.activities or proposal.goals or proposal.referral):
         return []
@@ -83,6 +85,8 @@ def resources(edition: Edition) -> list[Element]:
     made.append(careplan(edition))
     if proposal.referral is not None:
         made.append(request(edition, proposal.referral))
+        if with_task:
+            made.append(task(edition, proposal.referral))
     if edition.signer is not None:
         made.append(provenance(edition, [_target(resource) for resource in made]))
     return [modelled(resource) for resource in made]

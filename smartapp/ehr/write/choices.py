@@ -32,7 +32,7 @@ def again(steps: Sequence[Step]) -> Sequence[Step]:
 def other_way(steps: Sequence[Step]) -> Sequence[Step]:
     """What the EHR found fault with goes one rung lower, together with what it was sent with."""
     why = "Sent another way, as chosen on the receipt."
-    return [lowered(step, why) for step in steps if step.landing in STUCK and step.below]
+    return [lowered(step, why) for step in steps if step.landing in STUCK and (step.below or step.kind == "Task")]
 
 
 def end_as_it_is(client: FhirWriter) -> Callable[[Sequence[Step]], Sequence[Step]]:

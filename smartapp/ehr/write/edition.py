@@ -73,6 +73,10 @@ class Edition:
         return part_value(self.plan_id, "referral")
 
     @property
+    def task_value(self) -> str:
+        return part_value(self.plan_id, "task")
+
+    @property
     def provenance_value(self) -> str:
         return part_value(self.plan_id, "provenance")
 

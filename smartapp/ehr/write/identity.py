@@ -13,7 +13,7 @@ IDENTIFIER_SYSTEM = "https://loadpath.example/fhir/plan"
 CONTENT_SYSTEM = "https://loadpath.example/fhir/plan-content"  # hash of the content, to tell whether it changed
 RULESET = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture"
 
-_SEARCHED = ("CarePlan", "Goal", "ServiceRequest")
+_SEARCHED = ("CarePlan", "Goal", "ServiceRequest", "Task")
 _PLAN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]")
 

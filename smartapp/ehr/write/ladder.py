@@ -12,7 +12,7 @@ from typing import Protocol
 
 from smartapp.ehr.write.rungs import HAPPENS, NAMES, RUNGS_OF, Rung, Site
 
-DEFAULT_ARTIFACTS = ("Goal", "CarePlan", "ServiceRequest", "Provenance")
+DEFAULT_ARTIFACTS = ("Goal", "CarePlan", "ServiceRequest", "Task", "Provenance")
 RESOURCE_RUNGS = frozenset({Rung.TRANSACTION, Rung.CREATE})
 NOT_DECLARED = "What this EHR can do could not be read, so it will be tried, and only the receipt says what landed."
 
@@ -72,11 +72,14 @@ class _Facts:
 def ladder(
     capabilities: Capabilities, grants: Grants, site: Site, artifacts: Sequence[str] = DEFAULT_ARTIFACTS
 ) -> tuple[PlannedWrite, ...]:
-    """The plan of the write, one line per artifact, in the order given; nothing is sent anywhere."""
+    """The plan of the write, one line per artifact, in the order given; nothing is sent anywhere.
+
+    A task is among them only where it can be written.
+    """
     chosen: dict[str, PlannedWrite] = {}
     for artifact in sorted(artifacts, key=_decided_after):
         chosen[artifact] = _place(artifact, _Facts(capabilities, grants, site, chosen))
-    return tuple(chosen[artifact] for artifact in artifacts)
+    return tuple(p for p in map(chosen.__getitem__, artifacts) if p.artifact != "Task" or p.in_chart)
 
 
 def may_end(kind: str, capabilities: Capabilities, grants: Grants) -> bool:
@@ -109,7 +112,8 @@ def _place(artifact: str, facts: _Facts) -> PlannedWrite:
     rung = open_rungs[0]
     words = [*obstacles, *([NOT_DECLARED] if not facts.capabilities.declared and rung is not Rung.COPY else [])]
     carrier = carrier_of(rung, facts.capabilities, facts.grants, facts.site)
-    return PlannedWrite(artifact, rung, " ".join(dict.fromkeys(words)), tuple(open_rungs[1:]), carrier)
+    below = tuple(r for r in open_rungs[1:] if artifact != "Task" or r is not Rung.COPY)
+    return PlannedWrite(artifact, rung, " ".join(dict.fromkeys(words)), below, carrier)
 
 
 def _obstacle(artifact: str, rung: Rung, facts: _Facts) -> str:

@@ -11,6 +11,7 @@ from smartapp.ehr.write.ports import FhirClient
 
 # A plan that has ended in the EHR is not the plan that was signed now, though its content is equal.
 ENDED = {"revoked", "cancelled", "completed", "rejected", "entered-in-error"}
+TASK_ENDED = {"cancelled", "entered-in-error"}  # whoever works on a task may reject or complete it: it did arrive
 
 
 def look_up(client: FhirClient, entries: Iterable[Element]) -> dict[str, Element]:
@@ -38,7 +39,10 @@ def title(resource: Mapping[str, Any]) -> str:
         return str((resource.get("description") or {}).get("text", "Goal"))
     if kind == "CarePlan":
         return str(resource.get("title", "Care plan"))
-    return "Physical therapy referral" if kind == "ServiceRequest" else "Record of who signed, and on what grounds"
+    return _TITLES.get(str(kind), "Record of who signed, and on what grounds")
+
+
+_TITLES = {"ServiceRequest": "Physical therapy referral", "Task": "Task for the care coordinator"}
 
 
 def row(resource: Mapping[str, Any], rung: str, state: str, detail: str = "") -> Written:
@@ -54,8 +58,9 @@ def found_row(resource: Mapping[str, Any], stored: Mapping[str, Any], rung: str)
     signed = str(resource.get("status") or resource.get("lifecycleStatus") or "")
     detail = f"It was already in the EHR as {status}, signed now as {signed}." if status != signed else ""
     version = str((stored.get("meta") or {}).get("versionId", ""))
-    state = "failed" if status in ENDED and status != signed else "found"
     kind, value = str(resource["resourceType"]), business_identifier(resource)
+    ended = TASK_ENDED if kind == "Task" else ENDED
+    state = "failed" if status in ended and status != signed else "found"
     return Written(kind, title(resource), value, rung, of_resource(stored), version, state, detail)
 
 

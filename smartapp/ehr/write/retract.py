@@ -39,7 +39,7 @@ def retraction_steps(
     client: FhirWriter, fhir_base: str, retraction: Retraction, written: Sequence[Step], writing: Writing
 ) -> tuple[Step, ...]:
     """Steps for every artifact that is in the chart, and for the record of taking it back. Raises as reading does."""
-    steps = list(_taken_back(client, fhir_base, written, writing))
+    steps = list(_taken_back(client, fhir_base, written, writing, clean(retraction.reason)))
     targets = [step.entry["resource"] for step in steps if step.rung is not Rung.COPY]
     recorded = any(step.kind == "Provenance" and step.landing in LANDED and step.reference for step in written)
     if targets and recorded:
@@ -47,13 +47,17 @@ def retraction_steps(
     return tuple(steps)
 
 
-def _taken_back(client: FhirWriter, base: str, written: Sequence[Step], writing: Writing) -> Iterator[Step]:
+def _taken_back(
+    client: FhirWriter, base: str, written: Sequence[Step], writing: Writing, reason: str
+) -> Iterator[Step]:
     position = 0
     for step in written:
         own = step.reference.startswith(f"{step.kind}/") and not step.ends_something
         if step.landing not in LANDED or step.kind not in MISTAKEN or not (own or step.landing is Landing.CONFIRMED):
             continue
         resource = client.read(step.kind, step.reference.partition("/")[2]) if own else dict(step.entry["resource"])
+        if step.kind == "Task":
+            resource = {**resource, "statusReason": {"text": reason}}
         yield _ending(step, resource, base, position, writing, own)
         position += 1
 

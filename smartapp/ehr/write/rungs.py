@@ -31,7 +31,8 @@ class Rung(StrEnum):
 
 _WHOLE = (Rung.TRANSACTION, Rung.CREATE, Rung.NOTE, Rung.MESSAGE, Rung.COPY)
 
-# Artifact -> the rungs it can stand on. An order entry holds orders only; a task is nothing in a note.
+# Artifact -> the rungs it can stand on. An order entry holds orders only. A task is nothing in a note
+# and no work for a hand: where it cannot be written it is not promised, and the order goes without one.
 RUNGS_OF: Mapping[str, tuple[Rung, ...]] = MappingProxyType(
     {
         "Goal": _WHOLE,

@@ -26,7 +26,7 @@ class Landing(StrEnum):
     CONFLICT = "conflict"  # somebody changed what was to be changed: a person must choose
     MANUAL = "manual"  # to be put into the chart by hand
     CONFIRMED = "confirmed"  # a person says it is in the chart
-    DROPPED = "dropped"  # a note or message the EHR refused: what it held went another way
+    DROPPED = "dropped"  # the EHR refused it: what a note held went another way, a task is done without
 
 
 _SENT = frozenset({Landing.SENDING, Landing.MANUAL, Landing.WAITING})
@@ -38,7 +38,7 @@ FOLLOWS: Mapping[Landing, frozenset[Landing]] = MappingProxyType(
         Landing.WAITING: _SENT | {Landing.WRITTEN, Landing.FOUND, Landing.FAILED, Landing.UNKNOWN, Landing.CONFLICT},
         Landing.SENDING: _ANSWERED,
         Landing.UNKNOWN: _ANSWERED,
-        Landing.FAILED: _SENT,
+        Landing.FAILED: _SENT | {Landing.DROPPED},
         Landing.CONFLICT: _SENT | {Landing.FOUND},
         Landing.MANUAL: frozenset({Landing.CONFIRMED}),
         Landing.WRITTEN: frozenset(),
@@ -126,7 +126,9 @@ def moved(step: Step, landing: Landing, **changes: Any) -> Step:
 
 
 def lowered(step: Step, why: str) -> Step:
-    """The same artifact one rung lower. ``why`` stays on the receipt."""
+    """The same artifact one rung lower, or given up where it has none. ``why`` stays on the receipt."""
+    if not step.below:
+        return moved(step, Landing.DROPPED, detail=why)
     rung, *below = step.below
     told = " ".join(dict.fromkeys(filter(None, (step.why, why))))
     return moved(

@@ -10,10 +10,13 @@ from typing import Any
 from smartapp.ehr.write.edition import of_resource
 from smartapp.ehr.write.elements import Element
 
+REPLACED = "A newer plan has replaced the order this task asks for."
+
 # type -> (status element, statuses a new plan ends, status it ends them with)
 _ENDING = {
     "CarePlan": ("status", {"draft", "active", "on-hold", "unknown"}, "revoked"),
     "ServiceRequest": ("status", {"draft", "active", "on-hold", "unknown"}, "revoked"),
+    "Task": ("status", {"draft", "requested", "received", "accepted", "ready", "in-progress", "on-hold"}, "cancelled"),
     "Goal": ("lifecycleStatus", {"proposed", "planned", "accepted", "active", "on-hold"}, "cancelled"),
 }
 
@@ -23,7 +26,8 @@ def withdrawn(resource: Mapping[str, Any]) -> Element | None:
     element, open_states, ended = _ENDING.get(str(resource.get("resourceType")), ("", set(), ""))
     if not resource.get("id") or resource.get(element) not in open_states:
         return None
-    return deepcopy(dict(resource)) | {element: ended}
+    why = {"statusReason": {"text": REPLACED}} if resource["resourceType"] == "Task" else {}
+    return deepcopy(dict(resource)) | {element: ended} | why
 
 
 def entry(resource: Mapping[str, Any], fhir_base: str) -> Element | None:

@@ -26,6 +26,7 @@ _ALL = (
     "Goal",
     "CarePlan",
     "ServiceRequest",
+    "Task",
     "Provenance",
     "DocumentReference",
     "Communication",
@@ -68,8 +69,13 @@ class Writing:
         lists = {name: tuple(value[name]) for name in ("ends", "conditional", "by_words", "formats", "basis")}
         return cls(**{**value, **lists, "planned": planned})
 
-    def of(self, kind: str) -> PlannedWrite:
-        return next(p for p in self.planned if p.artifact == kind)
+    def together(self, kind: str) -> bool:
+        """Whether a record of this type is changed in the step that makes the new ones."""
+        planned = self.of(kind) or self.of("CarePlan")
+        return planned is not None and planned.rung is Rung.TRANSACTION
+
+    def of(self, kind: str) -> PlannedWrite | None:
+        return next((p for p in self.planned if p.artifact == kind), None)
 
 
 def writing_for(
@@ -118,6 +124,8 @@ def _step(place: int, entry: Mapping[str, Any], writing: Writing) -> Step:
         name, place = withdrawn_title(resource), _ENDING_PLACE + place
         return Step(place, kind, name, business_identifier(resource), rung, entry, tuple(below))
     planned = writing.of(kind)
+    if planned is None:
+        raise ValueError(f"{kind} was built and is not planned")
     return Step(
         position=_PROVENANCE_PLACE if kind == "Provenance" else place,
         kind=kind,
@@ -134,7 +142,7 @@ def _ending_rungs(kind: str, writing: Writing) -> tuple[Rung, ...]:
     """An older record ends in the step that makes the newer one, else by itself, else by hand."""
     if kind not in writing.ends:
         return (Rung.COPY,)
-    together = writing.of(kind).rung is Rung.TRANSACTION
+    together = writing.together(kind)
     return (Rung.TRANSACTION, Rung.CREATE, Rung.COPY) if together else (Rung.CREATE, Rung.COPY)
 
 

@@ -26,16 +26,17 @@ def rungs(capabilities, grants=ALL, site=None):
 
 def everything(**changes):
     can = frozenset({"create", "read", "update", "search-type"})
-    kinds = (*DEFAULT_ARTIFACTS, "DocumentReference", "Communication", "Task")
+    kinds = (*DEFAULT_ARTIFACTS, "DocumentReference", "Communication")
     made = {"transaction": True, "interactions": dict.fromkeys(kinds, can), "conditional_create": frozenset(kinds)}
     return Capabilities(**{**made, **changes})
 
 
+PLAN = ("Goal", "CarePlan", "ServiceRequest", "Provenance")  # a task is planned only where it can be written
 REAL = {
     "aidbox": dict.fromkeys(DEFAULT_ARTIFACTS, "transaction"),
     "cerner": {"Goal": "note", "CarePlan": "note", "ServiceRequest": "note", "Provenance": "create"},
-    "meditech": dict.fromkeys(DEFAULT_ARTIFACTS, "message"),
-    "athena": dict.fromkeys(DEFAULT_ARTIFACTS, "copy"),
+    "meditech": dict.fromkeys(PLAN, "message"),
+    "athena": dict.fromkeys(PLAN, "copy"),
 }
 
 
@@ -71,6 +72,14 @@ def test_goals_go_where_their_plan_goes():
     assert rungs(everything(), site=read_site({"write": {"CarePlan": "note"}}))["Goal"] == "note"
 
 
+def test_a_task_goes_with_its_order_or_is_not_promised():
+    assert rungs(everything())["Task"] == "transaction"
+    assert rungs(everything(transaction=False))["Task"] == "create"
+    assert "Task" not in rungs(everything(), Grants("patient/ServiceRequest.c patient/CarePlan.c"))
+    assert "Task" not in rungs(everything(), site=read_site({"write": {"ServiceRequest": "note"}}))
+    assert "Task" not in rungs(everything(), site=read_site({"write": {"Task": "copy"}}))
+
+
 def test_a_record_of_who_signed_needs_something_to_point_at():
     only = everything(interactions={"Provenance": frozenset({"create"})})
     assert rungs(only)["Provenance"] == "copy"
@@ -90,7 +99,7 @@ def test_without_a_statement_it_is_tried_and_said_so():
 
 def test_copy_is_always_below():
     for planned in (*ladder(everything(), ALL, Site()), *ladder(EPIC, ALL, Site())):
-        assert planned.below[-1] is Rung.COPY
+        assert (Rung.COPY in planned.below) == (planned.artifact != "Task")
         assert planned.words.startswith(NAMES[planned.artifact])
 
 

@@ -1,0 +1,112 @@
+"""The task for the care coordinator: it comes with the order, follows it to its end, and is never in the way of it."""
+
+import pytest
+
+from launch.sandbox.outcome import Refused
+from smartapp.ehr.write import build
+from tests.ehr.write.samples import BASE, KNOWLEDGE, signed
+from tests.journey.house import House, Page
+from tests.journey.test_receipt import STEPS, site, take_back  # noqa: F401 the fixture
+from tests.journey.test_receipt import signed as sign_in
+from tests.journey.whole import exercise, in_chart, sign
+
+PATIENT = "bergstrom"
+
+
+def tasks(house: House) -> list[dict]:
+    return house.in_chart("Task", PATIENT)
+
+
+def changed_and_signed(house: House) -> Page:
+    browser = house.browser()
+    page = house.open(browser, PATIENT)
+    return sign(browser, browser.press(page, exercise(page), "Drop"))
+
+
+def test_coordinators_get_a_task_that_asks_for_the_order(house):
+    _, page, receipt = sign_in(house)
+    assert "The task for the care coordinator : written into the chart" in page.words
+    (task,), (order,) = tasks(house), in_chart(house, "ServiceRequest", PATIENT)
+    assert (task["status"], task["intent"], order["status"], order["intent"]) == (
+        "requested",
+        "order",
+        "active",
+        "order",
+    )
+    assert task["code"]["coding"][0]["code"] == "fulfill"
+    assert task["focus"]["reference"] == f"ServiceRequest/{order['id']}"
+    assert task["requester"]["reference"] == "Practitioner/okafor"
+    assert f"Task/{task['id']}" in receipt.words
+
+
+def test_a_draft_asks_nobody_yet(house):
+    browser = house.browser()
+    page = house.open(browser, PATIENT, user="lindqvist")
+    browser.press(page, page.form("/sign"))
+    (task,), (order,) = tasks(house), in_chart(house, "ServiceRequest", PATIENT)
+    assert (task["status"], task["intent"], order["status"]) == ("draft", "plan", "draft")
+
+
+@pytest.mark.parametrize("meanwhile", ["requested", "in-progress"])
+def test_a_newer_plan_calls_off_the_task_of_the_older_wherever_the_coordinator_got_to(house, meanwhile):
+    sign_in(house)
+    (old,) = tasks(house)
+    house.box.store.put({**old, "status": meanwhile, "owner": {"reference": "Practitioner/brandt"}})
+    receipt = changed_and_signed(house)
+    assert receipt.heading == "In the chart", receipt.words
+    found = {task["id"]: task for task in tasks(house)}
+    ended = found.pop(old["id"])
+    assert ended["status"] == "cancelled"
+    assert "newer plan" in ended["statusReason"]["text"]
+    assert ended["owner"]["reference"] == "Practitioner/brandt"
+    (new,) = found.values()
+    assert new["status"] == "requested"
+
+
+def test_a_finished_task_stays_finished(house):
+    sign_in(house)
+    (old,) = tasks(house)
+    house.box.store.put({**old, "status": "completed"})
+    assert changed_and_signed(house).heading == "In the chart"
+    assert sorted(task["status"] for task in tasks(house)) == ["completed", "requested"]
+
+
+def test_taken_back_with_its_reason(house):
+    browser, _, receipt = sign_in(house)
+    assert take_back(browser, receipt).heading == "Taken back"
+    (task,) = tasks(house)
+    assert task["status"] == "entered-in-error"
+    assert task["statusReason"]["text"] == "Signed for the wrong level"
+
+
+@pytest.mark.parametrize(
+    "settings", ['write = { Task = "copy" }', 'write = { ServiceRequest = "note" }', 'rungs = ["copy"]']
+)
+def test_where_it_cannot_be_written_it_is_not_promised(site, settings):  # noqa: F811
+    house = site(settings)
+    _, page, receipt = sign_in(house)
+    assert "task for the care coordinator" not in page.words + receipt.words
+    assert not tasks(house)
+
+
+def test_an_ehr_that_refuses_it_after_all_gets_the_order_without(site, monkeypatch):  # noqa: F811
+    house = site(STEPS)
+    create_any = type(house.box.fhir).create
+
+    def create(self, access, type_, resource, *rest, **named):
+        if type_ == "Task":
+            raise Refused(403, "not for apps")
+        return create_any(self, access, type_, resource, *rest, **named)
+
+    monkeypatch.setattr(type(house.box.fhir), "create", create)
+    _, _, receipt = sign_in(house)
+    assert receipt.heading == "In the chart", receipt.words
+    assert "Not taken by the EHR" in receipt.words
+    assert not tasks(house)
+    (order,) = in_chart(house, "ServiceRequest", PATIENT)
+    assert order["status"] == "active"
+
+
+def test_the_bundle_holds_one_only_where_it_is_asked_for():
+    kinds = [entry["resource"]["resourceType"] for entry in build(signed(), KNOWLEDGE, BASE)["entry"]]
+    assert "Task" not in kinds
