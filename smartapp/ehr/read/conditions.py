@@ -24,6 +24,7 @@ from smartapp.ehr.read.codings import Coded, code_word, coded
 from smartapp.ehr.read.context import Context, Fact, target, where
 from smartapp.ehr.read.dates import age, age_range, not_dates, span, when
 from smartapp.ehr.read.shape import Resource, part, parts, text, texts, word
+from smartapp.ehr.read.warning_phrases import healing
 
 _DROPPED = {"refuted", "entered-in-error"}
 _UNSURE = {"unconfirmed", "provisional", "differential"}
@@ -136,6 +137,8 @@ def _fracture(resource: Resource, said: Coded, concepts: frozenset[str], context
     coded_levels = frozenset(level for row in rows for level in row.levels)
     coded_region = _first(_REGIONS, (row.region for row in rows)) or Region.UNSPECIFIED
     encounter = next((kind for row in rows if (kind := _encounter(row, resource, context))), None)
+    if not rows:
+        encounter = healing(said.wording)
     return FractureCoding(
         region=coded_region if coded_region is not Region.UNSPECIFIED else seen.region or Region.UNSPECIFIED,
         levels=coded_levels or _fitting(seen.levels, coded_region),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from smartapp.core.chart import Morphology, ProcedureKind, Region
 from smartapp.core.concepts import Concept
+from smartapp.ehr.read.warning_phrases import history, warnings
 
 _I = re.IGNORECASE
 
@@ -26,14 +27,23 @@ HEDGED = re.compile(
 # What official code titles deny without denying the diagnosis itself; taken out before anything is looked for.
 _DENIED_BESIDE = re.compile(
     r"\bwithout (?:mention of |evidence of )?(?:current )?"
-    r"(?:spinal cord (?:injury|lesion)|neurological \w+|myelopathy|(?:current )?patholog\w+ fracture|complication\w*)",
+    r"(?:spinal cord (?:injury|lesion)|neurological \w+|myelopathy|(?:current )?patholog\w+ fracture|complication\w*)|"
+    r"\bnot (?:elsewhere classified|otherwise specified|having achieved remission)\b|"
+    r"\bnon[- ](?=(?:small|hodgkin|union|displaced|traumatic|st)\w*\b)",
     _I,
 )
+# Who or what a text speaks of instead: so common beside a cancer that it is not worth a line.
+_OF_NOBODY_ILL = re.compile(
+    r"\b(?:famil\w+|fhx?|mother|father|parent|sister|brother|sibling|screen\w*|risk|vaccin\w*)\b", _I
+)
+_OF_THE_PAST = re.compile(r"^(?:personal )?(?:history of|h/o|hx of)\b", _I)
 
 _FRACTURE = r"(?:fractures?|fx|fractured|collapse[sd]?)"
 _LUMBAR = r"(?:lumbar|l[1-5]\b)"
 _THORACIC = r"(?:thoracic|dorsal|t(?:1[0-2]|[1-9])\b)"
 _LEVEL = re.compile(r"\b([LT])\s?-?(1[0-2]|[1-9])\b(?!\s*-?\s*score)", _I)
+_ORDINAL = re.compile(r"\b(first|second|third|fourth|fifth) lumbar vertebra\b", _I)
+_ORDINALS: Mapping[str, str] = {"first": "L1", "second": "L2", "third": "L3", "fourth": "L4", "fifth": "L5"}
 
 OSTEOPENIA = re.compile(r"\bosteop(?:a?e)nia\b|\blow bone (?:density|mass)\b", _I)
 OSTEOPOROSIS = re.compile(r"\bosteoporo(?:sis|tic)\b", _I)
@@ -108,6 +118,7 @@ def levels(said: str) -> frozenset[str]:
     if not said:
         return frozenset()
     found = {f"{letter.upper()}{number}" for letter, number in _LEVEL.findall(said)}
+    found |= {_ORDINALS[word.lower()] for word in _ORDINAL.findall(said)}
     return frozenset(level for level in found if level[0] == "T" or int(level[1:]) <= 5)
 
 
@@ -135,6 +146,9 @@ def region_of(vertebrae: frozenset[str]) -> Region | None:
 def diagnosis(said: str) -> frozenset[str]:
     """Concepts an uncoded diagnosis text states outright; none where it hedges or negates."""
     plain = _DENIED_BESIDE.sub("", said)
+    if past := _OF_THE_PAST.match(plain):
+        rest = plain[past.end() :]
+        return frozenset(concept.value for concept in history(rest)) if not HEDGED.search(rest) else frozenset()
     named = _named(plain)
     return named if named and not HEDGED.search(plain) else frozenset()
 
@@ -142,10 +156,16 @@ def diagnosis(said: str) -> frozenset[str]:
 def hedged_diagnosis(said: str) -> bool:
     """Whether a text names one of our concepts but hedges or negates it: shown as not used."""
     plain = _DENIED_BESIDE.sub("", said)
-    return bool(_named(plain)) and HEDGED.search(plain) is not None
+    if not HEDGED.search(plain) or diagnosis(said):
+        return False
+    return bool(_of_bone(plain)) or (bool(warnings(plain)) and not _OF_NOBODY_ILL.search(plain))
 
 
 def _named(said: str) -> frozenset[str]:
+    return _of_bone(said) | {concept.value for concept in warnings(said)}
+
+
+def _of_bone(said: str) -> frozenset[str]:
     if not _ANY_OF_OURS.search(said):
         return frozenset()
     concepts = set()
