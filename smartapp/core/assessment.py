@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from smartapp.core.chart import Chart, Precision, Site, Source, Unreadable
 
@@ -29,7 +30,7 @@ class Phase(StrEnum):
     INTERMEDIATE = "intermediate"
     ADVANCED = "advanced"
 
-    @property
+    @cached_property
     def rank(self) -> int:
         return list(Phase).index(self)
 
@@ -67,6 +68,11 @@ class Severity(StrEnum):
     STOP = "stop"
     REVIEW = "review"
     INFO = "info"
+
+    @cached_property
+    def rank(self) -> int:
+        """The most severe first."""
+        return list(Severity).index(self)
 
 
 class State(StrEnum):

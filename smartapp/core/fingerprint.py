@@ -7,11 +7,11 @@ opened (start, end, due dates): a plan opened again tomorrow with nothing new in
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from smartapp.core.chart import Chart
@@ -20,8 +20,13 @@ from smartapp.core.proposal import Activity, Decision, Proposal
 
 def canonical(value: Any) -> Any:
     """Frozen values as JSON types; sets are sorted, numbers lose trailing zeros, dates are ISO."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: canonical(getattr(value, field.name)) for field in fields(value)}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if isinstance(value, tuple | list):
+        return [canonical(each) for each in value]
+    if is_dataclass(kind):
+        return {name: canonical(getattr(value, name)) for name in _names(kind)}
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, Decimal):
@@ -30,11 +35,16 @@ def canonical(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): canonical(each) for key, each in value.items()}
-    if isinstance(value, AbstractSet):
-        return sorted((canonical(each) for each in value), key=_dump)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [canonical(each) for each in value]
-    return value
+    return sorted((canonical(each) for each in value), key=_dump)  # a set is left
+
+
+# A plan holds thousands of texts and lists: they are told by their type alone, before anything is asked about them.
+_PLAIN = frozenset({str, int, bool, float, type(None)})
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def digest(value: Any) -> str:

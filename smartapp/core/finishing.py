@@ -42,7 +42,7 @@ def _programme(proposal: Proposal, knowledge: Knowledge) -> Proposal:
     template = library.templates[phase_of(assessment)]
     timing = proposal.referral.timing if proposal.referral else Timing(0)
     rows = {row.id: row for row in library.goals}
-    facts = situation(assessment, knowledge)
+    fitting = _fitting(proposal, knowledge)
     timed = tuple(_with_sessions(activity, timing) for activity in proposal.activities)
     proposal = replace(
         proposal,
@@ -50,7 +50,7 @@ def _programme(proposal: Proposal, knowledge: Knowledge) -> Proposal:
         description=library.referral.plan_description.format(
             phase=template.phase.upper(), focus=template.focus, dose=dose_text(timing, proposal.months)
         ),
-        activities=tuple(_with_options(activity, timed, assessment, knowledge, facts) for activity in timed),
+        activities=tuple(_with_options(activity, fitting) for activity in timed),
         goals=tuple(replace(goal, due=add_months(proposal.start, rows[goal.id].due_months)) for goal in proposal.goals),
     )
     proposal = replace(proposal, session=_session(proposal, template, timing.minutes or 0))
@@ -65,21 +65,19 @@ def _with_sessions(activity: Activity, timing: Timing) -> Activity:
     return replace(activity, timing=often)
 
 
-def _with_options(
-    activity: Activity, all_: Sequence[Activity], assessment: Assessment, knowledge: Knowledge, facts: Situation
-) -> Activity:
-    """The exercises of the same leading component that could take its place and are not in the plan yet."""
+def _fitting(proposal: Proposal, knowledge: Knowledge) -> tuple[Exercise, ...]:
+    """The exercises that are not in the plan yet and could be chosen."""
+    assessment, present = proposal.assessment, {activity.id for activity in proposal.activities}
+    facts = situation(assessment, knowledge)
+    absent = (each for each in knowledge.library.exercises.values() if each.id not in present)
+    return tuple(each for each in absent if not misfit(each, assessment, knowledge, facts))
+
+
+def _with_options(activity: Activity, fitting: Sequence[Exercise]) -> Activity:
+    """The exercises of the same leading component that could take its place."""
     if activity.kind is not Kind.EXERCISE:
         return activity
-    present = {each.id for each in all_}
-    options = tuple(
-        exercise.id
-        for exercise in knowledge.library.exercises.values()
-        if exercise.id not in present
-        and exercise.components[0] is activity.component[0]
-        and not misfit(exercise, assessment, knowledge, facts)
-    )
-    return replace(activity, options=options)
+    return replace(activity, options=tuple(e.id for e in fitting if e.components[0] is activity.component[0]))
 
 
 def misfit(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, facts: Situation) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -145,7 +146,11 @@ class Knowledge:
 
     def whole(self, name: Limit) -> int:
         """The threshold as a whole number of months, days, weeks or years."""
-        return int(self.thresholds[name].value)
+        return self._whole[name]
+
+    @cached_property
+    def _whole(self) -> Mapping[Limit, int]:
+        return {name: int(threshold.value) for name, threshold in self.thresholds.items()}
 
 
 # Every restriction and the states it can be in; restrictions.toml must hold a text for each.

@@ -39,6 +39,8 @@ _SENTENCE = re.compile(r"[.;!?\n]+")
 
 def is_generic_prohibition(text: str) -> bool:
     """True where a sentence forbids bending or twisting of the spine without naming the quality (GU1, A11)."""
+    if not _MOVES.search(text):
+        return False  # most texts: nothing below matches without one of these words
     return bool(_LITERAL.search(text)) or any(_is_bare(sentence) for sentence in _SENTENCE.split(text))
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from smartapp.core.assessment import Assessment, Phase, Prone, State, UpperBack
 from smartapp.core.derive import derive
-from smartapp.core.derive.dates import add_months
 from smartapp.core.knowledge import parse
 from smartapp.core.limits import Limit
+from smartapp.core.months import add_months
 from smartapp.knowledge import load, texts
 from tests.core.charts import chart
 

@@ -9,11 +9,11 @@ from smartapp.core.assessment import BoneDensity, Reason
 from smartapp.core.chart import Quantity, Sex, Site
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.bone_scans import Scan, newest_by_site, valid_scans
-from smartapp.core.derive.dates import add_months
 from smartapp.core.derive.facts import Facts, sources
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, unique
 from smartapp.core.limits import Limit
+from smartapp.core.months import add_months
 
 OSTEOPOROSIS, OSTEOPENIA, NORMAL = "osteoporosis", "osteopenia", "normal"
 BELOW_EXPECTED, WITHIN_EXPECTED = "below-expected-range", "within-expected-range"

@@ -1,23 +1,12 @@
 """Calendar arithmetic of the rule book (section 2): months clamp to month end, intervals are half-open."""
 
-from calendar import monthrange
 from datetime import date
 
 from smartapp.core.assessment import Phase
 from smartapp.core.chart import When
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.limits import Limit
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of month, ``months`` later; the last day of that month where it is shorter.
-
-    >>> add_months(date(2025, 11, 30), 3)
-    datetime.date(2026, 2, 28)
-    """
-    month_index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(month_index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+from smartapp.core.months import add_months
 
 
 def reached(start: date, months: int, today: date) -> bool:

@@ -1,9 +1,10 @@
 """Input filter (rule book 2.1.1): the chart becomes the facts the rules may use today, in an order of our own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from smartapp.core.chart import (
@@ -85,28 +86,35 @@ class Facts:
     def patient(self) -> Patient:
         return self.chart.patient
 
-    @property
+    @cached_property
     def patient_source(self) -> Source:
         return Source(self.patient.reference, "Patient")
 
-    @property
+    @cached_property
     def age(self) -> int | None:
         return self.age_at(self.today)
 
     def age_at(self, day: date) -> int | None:
         return age_on(self.patient.birth, day) if self.patient.birth else None
 
-    @property
+    @cached_property
     def confirmed(self) -> tuple[Diagnosis, ...]:
         return tuple(d for d in self.chart.diagnoses if d.verification is Verification.CONFIRMED)
 
-    @property
+    @cached_property
     def suspected(self) -> tuple[Diagnosis, ...]:
         return tuple(d for d in self.chart.diagnoses if d.verification is Verification.UNCONFIRMED)
 
+    @cached_property
+    def recorded(self) -> frozenset[str]:
+        """Every concept some diagnosis has: most questions of the rules are answered by its absence."""
+        return frozenset().union(*(d.concepts for d in self.chart.diagnoses))
+
     def having(self, *concepts: Concept) -> tuple[Diagnosis, ...]:
         """Confirmed diagnoses of any clinical status with one of the concepts."""
-        return tuple(d for d in self.confirmed if d.concepts & set(concepts))
+        if self.recorded.isdisjoint(concepts):
+            return ()
+        return tuple(d for d in self.confirmed if not d.concepts.isdisjoint(concepts))
 
     def live(self, *concepts: Concept) -> tuple[Diagnosis, ...]:
         """Confirmed diagnoses with one of the concepts that are not recorded as over."""
@@ -114,9 +122,19 @@ class Facts:
 
     def measured(self, quantity: Quantity) -> tuple[Measurement, ...]:
         """Readings with a number, not dated after today, newest first; undated ones last."""
-        usable = (m for m in self.chart.measurements if m.quantity is quantity and m.value is not None)
-        past = [m for m in usable if m.when is None or m.when.earliest <= self.today]
-        return tuple(sorted(past, key=lambda m: self.day_of(m.when) or date.min, reverse=True))
+        return self._measured.get(quantity, ())
+
+    @cached_property
+    def _measured(self) -> Mapping[Quantity, tuple[Measurement, ...]]:
+        found: dict[Quantity, list[Measurement]] = {}
+        for m in self.chart.measurements:
+            if m.value is not None and (m.when is None or m.when.earliest <= self.today):
+                found.setdefault(m.quantity, []).append(m)
+
+        def day(measurement: Measurement) -> date:
+            return self.day_of(measurement.when) or date.min
+
+        return {quantity: tuple(sorted(some, key=day, reverse=True)) for quantity, some in found.items()}
 
     def day_of(self, when: When | None) -> date | None:
         return known_by(when, self.today) if when else None
@@ -128,7 +146,7 @@ class Facts:
         ]
         return max(found, key=lambda a: (a.on, a.by), default=None)
 
-    @property
+    @cached_property
     def surgery(self) -> tuple[Procedure, ...]:
         return tuple(p for p in self.chart.procedures if p.kind in SPINAL_SURGERY)
 

@@ -38,12 +38,15 @@ def _outdated(low: Attestation, high: Attestation | None) -> bool:
 
 def _belonging(concept: Concept, fractures: Fractures, facts: Facts) -> tuple[Diagnosis, ...]:
     """External causes of the fracture: undated ones, and those within 90 days of a record of it."""
+    found = facts.having(concept)
+    if not found:
+        return ()
     window = timedelta(days=facts.knowledge.whole(Limit.MECHANISM_WITHIN))
     days = [day for e in fractures.episodes for r in e.records for day in _days(r, facts)]
     days += [e.start.day for e in fractures.episodes if e.start]
     return tuple(
         d
-        for d in facts.having(concept)
+        for d in found
         if not (own := _days(d, facts)) or not days or any(abs(a - b) <= window for a in own for b in days)
     )
 

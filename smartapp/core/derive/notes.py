@@ -7,8 +7,6 @@ from smartapp.core.assessment import Alert, Gap, Reason, Severity, Trace
 from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
 
-_ORDER = list(Severity)
-
 
 class Notes:
     """Collected by one derivation and thrown away with it; the only mutable value in core."""
@@ -44,7 +42,7 @@ class Notes:
     def raised(self, keep: frozenset[AlertCode] | None = None) -> tuple[Alert, ...]:
         """Alerts, most severe first; only those in ``keep`` (besides hard stops) where it is given."""
         kept = (a for c, a in self._alerts.items() if keep is None or c in keep or a.severity is Severity.STOP)
-        return tuple(sorted(kept, key=lambda alert: (_ORDER.index(alert.severity), alert.code)))
+        return tuple(sorted(kept, key=lambda alert: (alert.severity.rank, alert.code)))
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -52,17 +50,28 @@ class Notes:
 
     @property
     def trace(self) -> tuple[Trace, ...]:
-        return tuple(dict.fromkeys(self._trace))
+        """Each line once. Lines are compared whole only where rule and text agree: sources take long to hash."""
+        kept: list[Trace] = []
+        alike: dict[tuple[str, str], list[Trace]] = {}
+        for line in self._trace:
+            same = alike.setdefault((line.rule, line.text), [])
+            if line not in same:
+                same.append(line)
+                kept.append(line)
+        return tuple(kept)
 
 
 def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
     """The sources once each, by reference."""
-    return tuple(sorted(set(sources), key=lambda s: (s.reference, s.display, s.date, s.note)))
+    found = tuple(sources)
+    if len(found) < 2:
+        return found
+    return tuple(sorted(set(found), key=lambda s: (s.reference, s.display, s.date, s.note)))
 
 
 def _merged(first: Alert, second: Alert) -> Alert:
     """Two findings under one alert: both sentences, all sources, the severer wording."""
-    severer = min(first, second, key=lambda alert: _ORDER.index(alert.severity))
+    severer = min(first, second, key=lambda alert: alert.severity.rank)
     text = " ".join(dict.fromkeys((first.reason.text, second.reason.text)))
     sources = unique((*first.reason.sources, *second.reason.sources))
     reason = Reason(text, first.reason.statements, sources, first.reason.rule)

@@ -1,5 +1,6 @@
 """Calendar is a ceiling, healing is the gate (rule book 2.3): one fracture's facts become its phase today."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -72,41 +73,44 @@ def _pain(inputs: PhaseInputs, knowledge: Knowledge) -> Cap | None:
     return Cap(Phase.INITIAL, "cap.pain", text, f"a pain score below {severe}")
 
 
+_BY_HEALING: Mapping[Healing, Cap] = {
+    Healing.UNKNOWN: Cap(
+        Phase.INTERMEDIATE,
+        "cap.healing-presumed-stable",
+        "Stability is presumed after a year; nothing shows that the fracture has healed.",
+        "proof that the fracture has healed",
+    ),
+    Healing.ROUTINE: Cap(
+        Phase.INTERMEDIATE,
+        "cap.routine-healing",
+        "Routine healing shows stability, not yet healing.",
+        "proof that the fracture has healed",
+    ),
+    Healing.STABLE: Cap(
+        Phase.INTERMEDIATE,
+        "cap.attested-stable",
+        "The fracture is attested stable, not healed.",
+        "proof that the fracture has healed",
+    ),
+    Healing.MALUNION: Cap(
+        Phase.INTERMEDIATE, "cap.malunion", "Malunion limits loading.", "a clinician's word that it has healed"
+    ),
+    Healing.DELAYED: Cap(
+        Phase.INITIAL, "cap.delayed-healing", "Delayed healing holds the initial phase.", "proof of healing"
+    ),
+    Healing.NONUNION: Cap(
+        Phase.INITIAL, "cap.nonunion", "A fracture that has not united is not loaded.", "the surgeon's treatment"
+    ),
+}
+
+
 def _healing(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> Cap | None:
     if inputs.healing is Healing.HEALED:
         return None
     if inputs.healing is Healing.UNKNOWN and not _presumed_stable(inputs, today, knowledge):
         text = "Nothing shows that the fracture is stable."
         return Cap(Phase.INITIAL, "cap.stability-unknown", text, "proof that the fracture is stable")
-    return {
-        Healing.UNKNOWN: Cap(
-            Phase.INTERMEDIATE,
-            "cap.healing-presumed-stable",
-            "Stability is presumed after a year; nothing shows that the fracture has healed.",
-            "proof that the fracture has healed",
-        ),
-        Healing.ROUTINE: Cap(
-            Phase.INTERMEDIATE,
-            "cap.routine-healing",
-            "Routine healing shows stability, not yet healing.",
-            "proof that the fracture has healed",
-        ),
-        Healing.STABLE: Cap(
-            Phase.INTERMEDIATE,
-            "cap.attested-stable",
-            "The fracture is attested stable, not healed.",
-            "proof that the fracture has healed",
-        ),
-        Healing.MALUNION: Cap(
-            Phase.INTERMEDIATE, "cap.malunion", "Malunion limits loading.", "a clinician's word that it has healed"
-        ),
-        Healing.DELAYED: Cap(
-            Phase.INITIAL, "cap.delayed-healing", "Delayed healing holds the initial phase.", "proof of healing"
-        ),
-        Healing.NONUNION: Cap(
-            Phase.INITIAL, "cap.nonunion", "A fracture that has not united is not loaded.", "the surgeon's treatment"
-        ),
-    }[inputs.healing]
+    return _BY_HEALING[inputs.healing]
 
 
 def _presumed_stable(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> bool:

@@ -6,13 +6,13 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Healing
 from smartapp.core.chart import ClinicalStatus, Diagnosis, EncounterKind, Morphology, Quantity, Verification
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.dates import add_months
 from smartapp.core.derive.facts import Facts, dated, is_live, sources
 from smartapp.core.derive.fracture import Episode, Fractures, coding, is_lumbar_like
 from smartapp.core.derive.healing import healing_of
 from smartapp.core.derive.notes import Notes
 from smartapp.core.derive.surgery import fixed_after
 from smartapp.core.limits import Limit
+from smartapp.core.months import add_months
 
 # Conditions that stop while they are live, whatever their date; a suspected one stops as well.
 STOPS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
@@ -87,8 +87,10 @@ def note_stops(fractures: Fractures, facts: Facts, notes: Notes) -> None:
 
 def _present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
     """Live diagnoses, confirmed or only suspected: suspicion of a red flag is enough to stop."""
-    wanted = set(concepts)
-    return tuple(d for d in facts.chart.diagnoses if d.concepts & wanted and is_live(d, facts.today))
+    if facts.recorded.isdisjoint(concepts):
+        return ()
+    found = (d for d in facts.chart.diagnoses if not d.concepts.isdisjoint(concepts))
+    return tuple(d for d in found if is_live(d, facts.today))
 
 
 def _named(diagnosis: Diagnosis) -> str:

@@ -5,12 +5,13 @@ from datetime import date
 
 from smartapp.core.assessment import Gates, Healing, Phase, Reason, Restriction, State
 from smartapp.core.chart import Source
-from smartapp.core.derive.dates import add_months, phase_begins, reached
+from smartapp.core.derive.dates import phase_begins, reached
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.healing import STABLE
 from smartapp.core.derive.notes import unique
 from smartapp.core.derive.standing import Standings
 from smartapp.core.limits import Limit
+from smartapp.core.months import add_months
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Healing, Phase
@@ -52,7 +53,7 @@ class Standings:
     everyone: tuple[Standing, ...]
     imprecise: bool
 
-    @property
+    @cached_property
     def strictest(self) -> Standing:
         """The fracture that holds the phase lowest; the governing one where several do."""
         lowest = min(s.result.effective.rank for s in self.everyone)
@@ -64,11 +65,11 @@ class Standings:
     def calendar(self) -> Phase:
         return self.governing.result.calendar
 
-    @property
+    @cached_property
     def effective(self) -> Phase:
         return min((self.calendar, self.strictest.result.effective), key=lambda phase: phase.rank)
 
-    @property
+    @cached_property
     def all_healed(self) -> bool:
         return all(s.healed for s in self.everyone)
 
@@ -76,7 +77,7 @@ class Standings:
     def multiple(self) -> bool:
         return len(self.everyone) > 1
 
-    @property
+    @cached_property
     def latest_day(self) -> date | None:
         """Day 0 of the newest fracture or procedure: strict windows run from here. None if any is undated."""
         days = [s.anchor.day for s in self.everyone if s.anchor]

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.chart import AttestationName, Procedure, ProcedureKind, ProcedureState, Region, Source
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.dates import add_months
 from smartapp.core.derive.facts import Facts, sources
 from smartapp.core.derive.fracture import Episode
 from smartapp.core.derive.notes import Notes
 from smartapp.core.limits import Limit
+from smartapp.core.months import add_months
 
 AUGMENTED = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.SACRAL, Region.UNSPECIFIED})
 OPERATED = AUGMENTED | {Region.THORACIC}

@@ -4,10 +4,11 @@ from datetime import date
 
 from smartapp.core.assessment import Alternative, Healing, Phase, Reason
 from smartapp.core.chart import Precision
-from smartapp.core.derive.dates import add_months, months_until, phase_begins
+from smartapp.core.derive.dates import months_until, phase_begins
 from smartapp.core.derive.facts import Facts, Pain
 from smartapp.core.derive.healing import WORDS
 from smartapp.core.derive.standing import Standing, Standings, swapped
+from smartapp.core.months import add_months
 
 
 def deciding(standings: Standings, pain: Pain | None, facts: Facts) -> tuple[Reason, Reason, Reason]:

@@ -6,10 +6,10 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Reason, VitaminD, shown_number
 from smartapp.core.chart import Measurement, Quantity
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.dates import add_months
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.notes import Notes
 from smartapp.core.limits import Limit
+from smartapp.core.months import add_months
 
 SEVERE, DEFICIENT, INSUFFICIENT = "severely-deficient", "deficient", "insufficient"
 TARGET, ABOVE_TARGET, TOXIC = "target", "above-target", "possible-toxicity"
