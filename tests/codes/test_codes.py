@@ -10,6 +10,7 @@ from smartapp.core.chart import EncounterKind, Morphology, Region
 from smartapp.core.codes import COLUMNS, Kind, Use, code_name, parse_codes, system_name
 from smartapp.core.concepts import Concept
 from smartapp.errors import KnowledgeError
+from smartapp.knowledge import load
 
 TEXT = resources.files("smartapp.knowledge").joinpath("codes.csv").read_text(encoding="utf-8")
 TABLE = parse_codes(TEXT)
@@ -211,6 +212,13 @@ def test_a_code_that_is_there_twice_is_refused():
 def test_other_columns_are_refused():
     with pytest.raises(KnowledgeError, match="columns"):
         parse_codes("system,code\n")
+
+
+def test_a_goal_is_measured_by_one_code():
+    """Two codes in one measure would say that two things are measured: the left hip and the right one, for instance."""
+    for goal in load().library.goals:
+        for measure in filter(None, (goal.measure, goal.spine_measure)):
+            assert len(load().codes.codings(measure)) == 1, measure
 
 
 _D = [
