@@ -237,6 +237,13 @@ def test_the_code_of_a_report_or_an_impossible_number_is_no_t_score(value):
     assert derive(chart, date(2026, 3, 1), load()).bone_density is None
 
 
+@pytest.mark.parametrize(("value", "believed"), [(-6.01, False), (-6, True), (4, True), (4.01, False)])
+def test_a_t_score_is_believed_from_minus_6_to_4_and_what_is_not_is_shown(value, believed):
+    chart = read(observation("80946-7", **quantity(value, "1")))
+    assert bool(chart.measurements) is believed
+    assert ("no believable t-score" in reasons(chart)) is not believed
+
+
 def test_a_z_score_is_stated_and_classifies_no_one():
     chart = read(observation("80940-0", **quantity(-2.3, "1")))
     assert [m.quantity for m in chart.measurements] == [Quantity.Z_SCORE]
