@@ -10,22 +10,32 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from launch.sandbox.faults import FAULTS
+from tests.servers.oauth_faults import not_served, served
+
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "tests/security/requirements.toml"
 DOCUMENT = ROOT / "docs/smart-conformance.md"
 # where launches are tested; collecting more would only take longer
 WHERE = ("tests/security", "tests/ehr", "tests/store", "tests/journey", "tests/web", "tests/test_settings.py",
-         "tests/test_checks.py")  # fmt: skip
+         "tests/test_checks.py", "tests/servers/test_other_authorization_server.py")  # fmt: skip
 HEAD = """# SMART App Launch 2.2: what holds, and where it is proved
 
 Made by `python -m tests.conformance` from `tests/security/requirements.toml` and the markers of the tests; do not edit.
 Levels: *must* and *should* as in the specification, *ours* where only experience with real servers asks for it.
+"""
+FAULTS_HEAD = """## Faults, and who serves them
+
+The sandbox serves each of them (`tests/security/test_faults.py`). oauth2-mock-server, which we did not write, serves
+{of_theirs} of {of_all} in its own events, and each ends in the same page there
+(`tests/servers/test_other_authorization_server.py`).
 """
 
 
@@ -107,7 +117,19 @@ def document(found: dict[str, set[str]]) -> str:
         ]
         lines += [f"| {row.id} | {row.level} | {row.words} | {_proof(row, found)} |" for row in group.rows]
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_faults()])
+
+
+def _faults() -> Iterator[str]:
+    """Every fault, and whether the authorization server we did not write serves it, too."""
+    theirs, why_not = served(), not_served()
+    yield FAULTS_HEAD.format(of_theirs=len(theirs), of_all=len(FAULTS))
+    yield "| fault | what goes wrong | oauth2-mock-server |"
+    yield "|---|---|---|"
+    for name, fault in FAULTS.items():
+        how = f"serves it: {theirs[name]}" if name in theirs else f"cannot: {why_not[name]}"
+        yield f"| {name} | {fault.place.value}: {fault.says} | {how} |"
+    yield ""
 
 
 def _proof(row: Row, found: dict[str, set[str]]) -> str:

@@ -208,6 +208,10 @@ class Launches:
         self._set(launch_id, chart=self._seal.seal(f"{launch_id} chart", chart), chart_at=now)
         return now
 
+    def drop_chart(self, launch_id: str) -> None:
+        """Forget what was read; the session, its edits and what was signed in it stay."""
+        self._set(launch_id, chart=None, chart_at=None)
+
     def load_chart(self, launch_id: str) -> tuple[Any, float] | None:
         """What was read, and when; None if nothing has arrived yet."""
         with self._reads.connect() as db:

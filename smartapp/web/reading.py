@@ -172,6 +172,8 @@ class Readings:
             done.set_result(Read(found, who, at))
         except LoadpathError as error:
             self._made.store.save_reading(launch_id, {**running.to_json(), "failed": [_kind(error), str(error)]})
+            if isinstance(error, SessionEnded):  # whom the EHR lets see nothing any more, we show nothing any more
+                self._made.store.drop_chart(launch_id)
             done.set_exception(error)
         except BaseException as error:
             done.set_exception(EhrError("Reading the chart failed inside Loadpath."))

@@ -26,7 +26,7 @@ from smartapp.web.archive import from_json
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form
 from smartapp.web.launch import readings
-from smartapp.web.reading import Read
+from smartapp.web.reading import Read, failure
 from smartapp.web.rendering import page_of_launch
 from smartapp.web.review_page import page, patient_shown
 from smartapp.web.visit import Entrance, Visit, check_sign, enter, look
@@ -131,11 +131,13 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
     store = wiring().store
     kept = store.signature_of(entrance.patient_key, plan_id)
     read = readings().load(launch_id)
-    if kept is None or read is None:
+    if kept is None:
         raise NotFound
     signed = from_json(SignedPlan, kept.record["signed"])
     if kind := request.args.get("copy"):
         return _copy(kind, signed, kept, entrance)
+    if read is None:
+        raise failure(entrance.session.reading) or NotFound()
     progress = outbox.send(entrance, kept)
     taken_back = steps_of(store, kept.id, RETRACT)
     if not landed(taken_back):

@@ -76,6 +76,8 @@ def test_an_ehr_that_ends_access_ends_the_session_and_keeps_the_edit(house):
     _revoke(house)
     refused = browser.press(page, page.form("/refresh"))
     assert refused.status in (401, 503) and "Bergstrom" not in refused.text
+    after = browser.get(page.url)
+    assert (after.status, "Bergstrom" in after.text) == (401, False), "nor is what was read before shown again"
     assert still_edited(house, house.browser())
 
 
@@ -143,3 +145,15 @@ def test_limits_are_the_sites_to_choose(tmp_path):
     assert browser.get(page.url).status == 200
     house.clock.now += 42
     assert browser.get(page.url).status == 401
+
+
+def test_a_copy_of_what_was_signed_can_be_taken_along_although_the_ehr_has_ended_access(house):
+    browser = house.browser()
+    page = house.open(browser, "bergstrom")
+    receipt = browser.press(page, page.form("/sign"))
+    assert receipt.heading == "In the chart"
+    _revoke(house)
+    house.clock.now += 1
+    assert browser.press(page, page.form("/refresh")).status in (401, 503)
+    assert browser.get(receipt.url).status == 401
+    assert browser.get(f"{receipt.url}?copy=text").status == 200

@@ -254,7 +254,12 @@ def test_a_renewal_for_another_patient_ends_the_session(watch: Watched) -> None:
 @pytest.mark.req("R3", "R4")
 @pytest.mark.parametrize("name", ["refresh_invalid_grant", "no_refresh"])
 def test_access_that_cannot_be_renewed_ends_the_session(watch: Watched, name: str) -> None:
-    assert_stopped(_renewed(watch, name), Stop(SessionEnded, "ccess"))
+    browser = watch.house.browser()
+    page = _renewed(watch, name, browser)
+    assert_stopped(page, Stop(SessionEnded, "ccess"))
+    again = browser.get(page.url.removesuffix("refresh"))
+    assert_stopped(again, Stop(SessionEnded, "ccess"))
+    assert "Bergstrom" not in again.text
     assert filed(watch) == {}
     watch.check()
 
