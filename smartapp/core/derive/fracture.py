@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from smartapp.core.chart import Diagnosis, EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.chart import Diagnosis, EncounterKind, FractureCoding, Morphology, Region, When
 from smartapp.core.derive.anchor import FOLLOW_UP, Reading, earliest_reading, from_recorded, is_starter, own_onset
 from smartapp.core.derive.dates import age_on, known_by, reached
 from smartapp.core.derive.facts import Facts, is_live, written
@@ -143,6 +143,7 @@ def _start(cluster: list[Diagnosis], facts: Facts, *, later: bool) -> Reading | 
 def _clusters(records: list[Diagnosis], facts: Facts) -> list[list[Diagnosis]]:
     gap = timedelta(days=facts.knowledge.whole(Limit.REFRACTURE_FROM))
     opening = [(onset, r) for r in records if is_starter(r) and (onset := own_onset(r, facts.today))]
+    opening += _earlier_fracture(records, opening, facts, gap)
     clusters: list[list[Diagnosis]] = []
     begins: list[tuple[date, date]] = []  # earliest and latest first day of each cluster
     for onset, record in sorted(opening, key=lambda pair: (pair[0].latest, pair[0].earliest, pair[1].source.reference)):
@@ -155,12 +156,27 @@ def _clusters(records: list[Diagnosis], facts: Facts) -> list[list[Diagnosis]]:
     if not clusters:
         return _with_reopened(rest, facts, gap)
     for record in rest:
-        clusters[_cluster_for(record, begins, facts.today)].append(record)
+        clusters[_cluster_for(record, begins, facts.today, gap)].append(record)
     return [*clusters[:-1], *_with_reopened(clusters[-1], facts, gap)]
 
 
-def _cluster_for(record: Diagnosis, begins: list[tuple[date, date]], today: date) -> int:
-    """The latest episode begun when the record was written; an undated record never helps a later episode."""
+def _earlier_fracture(
+    records: list[Diagnosis], opening: list[tuple[When, Diagnosis]], facts: Facts, gap: timedelta
+) -> list[tuple[When, Diagnosis]]:
+    """A follow-up record dated well before every new fracture tells of an earlier one: the first of these."""
+    first = min((onset.earliest for onset, _ in opening), default=None)
+    told = [(onset, r) for r in records if not is_starter(r) and (onset := own_onset(r, facts.today))]
+    earlier = [(onset, r) for onset, r in told if first and onset.latest + gap <= first]
+    return sorted(earlier, key=lambda pair: (pair[0].latest, pair[1].source.reference))[:1]
+
+
+def _cluster_for(record: Diagnosis, begins: list[tuple[date, date]], today: date, gap: timedelta) -> int:
+    """The episode its own onset belongs to, else the latest begun when the record was written.
+
+    An undated record never helps a later episode.
+    """
+    if onset := own_onset(record, today):
+        return max((index for index, (first, _) in enumerate(begins) if first < onset.latest + gap), default=0)
     day = written(record, today)
     if day == date.min:
         return len(begins) - 1 if coding(record).encounter in SPEAKS_AGAINST_HEALING else 0
