@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import BoneDensity, Reason
-from smartapp.core.chart import Quantity, Sex, Site
+from smartapp.core.chart import Quantity, Sex, Site, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.bone_scans import Scan, newest_by_site, valid_scans
 from smartapp.core.derive.facts import Facts, sources
@@ -40,8 +40,9 @@ def bone_of(fractures: Fractures, facts: Facts, notes: Notes) -> Bone:
     density = _by_t_score(adult_t, facts, notes) or _by_z_score([] if adult_t else young_z, facts)
     osteoporosis = _osteoporosis(density, facts)
     _note_coded(density, osteoporosis, facts, notes)
-    newest = max((scan.on for scan in (*t_scores, *z_scores)), default=None)
-    _note_supply(newest, fractures, facts, notes)
+    newest = max((scan.on for scan in (*t_scores, *young_z)), default=None)
+    elder_z = tuple(scan.measurement.source for scan in z_scores if scan not in young_z)
+    _note_supply(newest, elder_z, fractures, facts, notes)
     return Bone(density, osteoporosis, newest)
 
 
@@ -144,8 +145,13 @@ def _note_coded(density: BoneDensity | None, osteoporosis: Reason | None, facts:
         notes.alert(AlertCode.OSTEOPOROSIS, osteoporosis.text, osteoporosis.sources)
 
 
-def _note_supply(newest: date | None, fractures: Fractures, facts: Facts, notes: Notes) -> None:
-    """Stale, older than the fracture, at a site that does not classify, or missing (2.6.2, 2.6.8)."""
+def _note_supply(
+    newest: date | None, elder_z: tuple[Source, ...], fractures: Fractures, facts: Facts, notes: Notes
+) -> None:
+    """Stale, older than the fracture, at a site that does not classify, or missing (2.6.2, 2.6.8).
+
+    ``elder_z``: Z-scores of an age at which only T-scores classify (2.6.4); alone they are no density data.
+    """
     coded = facts.having(Concept.OSTEOPENIA, Concept.OSTEOPOROSIS)
     scores = (*facts.measured(Quantity.T_SCORE), *facts.measured(Quantity.Z_SCORE))
     invalid = [m for m in scores if m.site in _INVALID_SITES or m.site is None]
@@ -158,7 +164,9 @@ def _note_supply(newest: date | None, fractures: Fractures, facts: Facts, notes:
         )
         if not coded:
             why = "No usable T- or Z-score and no coded osteopenia or osteoporosis (missing: bone density)."
-            notes.alert(AlertCode.NO_BMD_DATA, why, [facts.patient_source])
+            if elder_z:
+                why = "Only Z-scores are on record; at this age the T-score classifies (missing: T-score)."
+            notes.alert(AlertCode.NO_BMD_DATA, why, elder_z or [facts.patient_source])
         return
     months = facts.knowledge.whole(Limit.DXA_STALE_AFTER)
     used = unique(m.source for m in scores if facts.day_of(m.when) == newest)
