@@ -62,5 +62,6 @@ class Limit(StrEnum):
     PREGNANCY_UNCLEAR_AFTER = "red-flag.pregnancy-unclear-after"
     POSTPARTUM_FOR = "red-flag.postpartum-for"
     INFARCTION_WITHIN = "clearance.infarction-within"
+    READING_STALE_AFTER = "reading.stale-after"
     BMI_LOW_BELOW = "nutrition.bmi-low-below"
     ALCOHOL_ABOVE = "habits.alcohol-above"

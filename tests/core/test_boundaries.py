@@ -105,6 +105,10 @@ SEEN = date(2025, 5, 20)
         (Limit.POSTPARTUM_FOR, f"postpartum on {SEEN}", "postpartum", True, False),
         (Limit.DXA_STALE_AFTER, f"total hip T-score -1.5 on {SEEN}", "stale-dxa", False, False),
         (Limit.VITD_STALE_AFTER, f"25-OH vitamin D 35 ng/mL on {SEEN}", "vitd-stale", False, False),
+        (Limit.READING_STALE_AFTER, f"BMI 17 on {SEEN}", "low-energy-availability", True, True),
+        (Limit.READING_STALE_AFTER, f"weight loss on {SEEN}", "low-energy-availability", True, True),
+        (Limit.READING_STALE_AFTER, f"alcohol 3 on {SEEN}", "alcohol-high", True, True),
+        (Limit.READING_STALE_AFTER, f"current smoker on {SEEN}", "tobacco", True, True),
         (
             Limit.PREGNANCY_UNCLEAR_AFTER,
             f"pregnancy on {SEEN}, without clinical status",

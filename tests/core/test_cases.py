@@ -50,6 +50,7 @@ def test_case(path):
     assert {id_: states.get(id_) for id_ in expected["restrictions"]} == expected["restrictions"]
     assert alerts_as_expected(found, expected)
     assert set(expected["statements"]) <= cited(found)
+    assert set(expected.get("gaps", ())) <= {gap.concept for gap in found.gaps}
     planned = {a.id for a in plan(found, load()).activities}
     assert set(expected.get("in-plan", ())) <= planned
     assert not set(expected.get("not-in-plan", ())) & planned

@@ -29,6 +29,10 @@ class Notes:
         self._alerts[code] = _merged(self._alerts[code], raised) if code in self._alerts else raised
         self._trace.append(Trace(f"alert.{code}", True, why, words.statements, reason.sources))
 
+    def statements(self, code: AlertCode) -> tuple[str, ...]:
+        """The statements an alert rests on, for a rule that did not raise it."""
+        return self._knowledge.alerts[code].statements
+
     def gap(self, concept: str, question: str, effect: str) -> None:
         self._gaps.setdefault(concept, Gap(concept, question, effect))
 

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Healing
-from smartapp.core.chart import ClinicalStatus, Diagnosis, EncounterKind, Morphology, Quantity, Verification
+from smartapp.core.chart import ClinicalStatus, Diagnosis, EncounterKind, Morphology, Verification
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, dated, is_live, sources
 from smartapp.core.derive.fracture import Episode, Fractures, coding, is_lumbar_like
+from smartapp.core.derive.habits import note_habits
 from smartapp.core.derive.healing import healing_of
 from smartapp.core.derive.notes import Notes
 from smartapp.core.derive.surgery import fixed_after
@@ -52,10 +53,7 @@ REVIEWS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
     ),
     (AlertCode.SYNCOPE, (Concept.SYNCOPE, Concept.ORTHOSTATIC_HYPOTENSION)),
     (AlertCode.POSTPARTUM, (Concept.LACTATION,)),
-    (
-        AlertCode.LOW_ENERGY_AVAILABILITY,
-        (Concept.UNDERWEIGHT, Concept.MALNUTRITION, Concept.WEIGHT_LOSS, Concept.EATING_DISORDER),
-    ),
+    (AlertCode.LOW_ENERGY_AVAILABILITY, (Concept.MALNUTRITION, Concept.EATING_DISORDER)),
     (AlertCode.ALCOHOL_HIGH, (Concept.ALCOHOL_PROBLEM,)),
     (AlertCode.TOBACCO, (Concept.TOBACCO_USE,)),
 )
@@ -205,7 +203,7 @@ def note_reviews(fractures: Fractures, facts: Facts, notes: Notes) -> None:
     _note_infarction(facts, notes)
     _note_glucocorticoids(facts, notes)
     _note_burst(fractures, notes)
-    _note_habits(facts, notes)
+    note_habits(facts, notes)
 
 
 def _note_infarction(facts: Facts, notes: Notes) -> None:
@@ -238,20 +236,6 @@ def _note_burst(fractures: Fractures, notes: Notes) -> None:
     for episode in fractures.lumbar:
         burst = tuple(r for r in episode.records if coding(r).morphology is Morphology.STABLE_BURST)
         _raise_or_trace(AlertCode.BURST_STABLE, burst, notes)
-
-
-def _note_habits(facts: Facts, notes: Notes) -> None:
-    """Newest BMI, drinks a day and smoking status."""
-    bmi = next(iter(facts.measured(Quantity.BMI)), None)
-    if bmi and bmi.value is not None and bmi.value < facts.knowledge.number(Limit.BMI_LOW_BELOW):
-        notes.alert(AlertCode.LOW_ENERGY_AVAILABILITY, f"BMI {bmi.value}.", [bmi.source])
-    drinks = next(iter(facts.measured(Quantity.ALCOHOL)), None)
-    if drinks and drinks.value is not None and drinks.value > facts.knowledge.number(Limit.ALCOHOL_ABOVE):
-        notes.alert(AlertCode.ALCOHOL_HIGH, f"{drinks.value} drinks a day.", [drinks.source])
-    smoking = [m for m in facts.chart.measurements if m.quantity is Quantity.SMOKING]
-    newest = max(smoking, key=lambda m: (str(facts.day_of(m.when) or ""), m.source.reference), default=None)
-    if newest and newest.text == "current":
-        notes.alert(AlertCode.TOBACCO, "Current smoker.", [newest.source])
 
 
 def bursts(episode: Episode) -> bool:

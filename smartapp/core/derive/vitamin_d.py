@@ -8,6 +8,7 @@ from smartapp.core.chart import Measurement, Quantity
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.readings import is_above, is_below, is_stale, newest, shown
 from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
 
@@ -95,11 +96,21 @@ def note_calcium(facts: Facts, notes: Notes) -> None:
         notes.alert(
             AlertCode.CALCIUM_CAUTION, f"Recorded: {diagnosis.text or diagnosis.source.display}.", [diagnosis.source]
         )
-    kidney = next(iter(facts.measured(Quantity.EGFR)), None)
-    if kidney and kidney.value is not None and kidney.value < facts.knowledge.number(Limit.EGFR_CAUTION_BELOW):
-        notes.alert(AlertCode.CALCIUM_CAUTION, f"eGFR {kidney.value}.", [kidney.source])
-    serum = next(iter(facts.measured(Quantity.CALCIUM)), None)
-    if serum and serum.value is not None and serum.value > facts.knowledge.number(Limit.CALCIUM_SERUM_HIGH_ABOVE):
-        notes.alert(AlertCode.CALCIUM_CAUTION, f"Serum calcium {serum.value} mg/dL.", [serum.source])
+    kidney, serum = newest(Quantity.EGFR, facts), newest(Quantity.CALCIUM, facts)
+    if kidney and is_below(kidney, Limit.EGFR_CAUTION_BELOW, facts):
+        _caution("egfr", f"eGFR {shown(kidney)}", kidney, facts, notes)
+    if serum and is_above(serum, Limit.CALCIUM_SERUM_HIGH_ABOVE, facts):
+        _caution("serum-calcium", f"serum calcium {shown(serum)} mg/dL", serum, facts, notes)
     if not found:
         notes.nearly("alert.calcium-caution", "No recorded condition speaks against calcium.", ("S30",))
+
+
+def _caution(concept: str, said: str, reading: Measurement, facts: Facts, notes: Notes) -> None:
+    """A reading that speaks against calcium, however old: caution does not lapse by itself (ours)."""
+    day = facts.day_of(reading.when)
+    old = is_stale(day, facts)
+    said = f"{said[0].upper()}{said[1:]} ({day or 'no date'}{', old' if old else ''})."
+    notes.alert(AlertCode.CALCIUM_CAUTION, said, [reading.source])
+    if old:
+        name = {"egfr": "kidney function (eGFR)"}.get(concept, "serum calcium")
+        notes.gap(concept, f"What is the {name} now?", "The result on record is old; the caution it gives still holds.")
