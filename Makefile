@@ -39,9 +39,8 @@ format: dev-environment  ## rewrite the code in the house style
 bench: dev-environment  ## round trips and wall time beside fhirclient; writes artifacts/bench.json
 	@$(BIN)/python -m tests.bench
 
-mutation: dev-environment  ## changes to the core that no test notices (docs/mutation.md); hours in all, MUTANTS="..." for some
-	@PYTHONPATH=. $(BIN)/mutmut run --max-children $(WORKERS) $(MUTANTS)
-	@$(BIN)/mutmut results
+mutation: dev-environment  ## changes to the core that no test notices (docs/mutation.md); ARGS="--sample 1000 --seed 1" for some
+	@nice $(BIN)/python -m tests.mutation --children $(WORKERS) $(ARGS)
 
 pin: dev-environment  ## write constraints.txt again from the environment as it is
 	@$(BIN)/python deploy/environment.py pin

@@ -1,12 +1,13 @@
 """All cases of tests/cases -> every sentence the derivation says, once each, with rule, statements and how often.
 
-``python -m tests.core.sentences`` writes sentences.csv: what a clinician reads, in one place.
+``python -m tests.core.sentences`` writes sentences.csv, what a clinician reads, in one place; and beside it what the
+plans say (plan_lines.csv) and what edits are answered (edit_answers.csv).
 """
 
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from smartapp.core.assessment import Assessment, Reason
@@ -17,18 +18,23 @@ COLUMNS = ("kind", "rule", "sentence", "more", "cases", "sources")
 Said = tuple[str, str, str, str]
 
 
-def table() -> str:
+def said() -> Iterator[tuple[Said, int]]:
+    """What is said of all cases, in their order, each with the number of chart facts it names."""
+    for case in map(read, FILES):
+        yield from spoken(case["id"], assess(case))
+
+
+def table(said: Iterable[tuple[Said, int]]) -> str:
     """The CSV; ``cases`` counts how often a sentence is said, ``sources`` the chart facts behind it in all."""
     cases: Counter[Said] = Counter()
     sources: Counter[Said] = Counter()
-    for case in map(read, FILES):
-        for said, count in spoken(case["id"], assess(case)):
-            cases[said] += 1
-            sources[said] += count
+    for sentence, count in said:
+        cases[sentence] += 1
+        sources[sentence] += count
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows((*said, cases[said], sources[said]) for said in sorted(cases))
+    writer.writerows((*sentence, cases[sentence], sources[sentence]) for sentence in sorted(cases))
     return out.getvalue()
 
 
@@ -85,4 +91,8 @@ def answer(found: Assessment) -> str:
 
 
 if __name__ == "__main__":
-    TABLE.write_text(table(), encoding="utf-8")
+    from tests.core import edit_answers, plan_lines
+
+    TABLE.write_text(table(said()), encoding="utf-8")
+    plan_lines.TABLE.write_text(plan_lines.table(plan_lines.said()), encoding="utf-8")
+    edit_answers.TABLE.write_text(edit_answers.table(edit_answers.rows()), encoding="utf-8")

@@ -1,0 +1,92 @@
+"""All cases of tests/cases -> everything their plans say, once each, with how many plans say it.
+
+``python -m tests.core.sentences`` writes plan_lines.csv: the exercises, doses, orders and reasons, in one place.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from smartapp.core.plan import plan
+from smartapp.core.proposal import Activity, Proposal, ProposedGoal, Timing
+from smartapp.knowledge import load
+from tests.core.test_cases import FILES, assess, read
+
+TABLE = Path(__file__).with_name("plan_lines.csv")
+COLUMNS = ("kind", "id", "words", "more", "plans", "sources")
+Line = tuple[str, str, str, str]
+
+
+def said() -> Iterator[tuple[Line, int]]:
+    """What the plans of all cases say, in their order, each line with the number of chart facts it names."""
+    for case in map(read, FILES):
+        yield from lines(case["id"], plan(assess(case), load()))
+
+
+def table(said: Iterable[tuple[Line, int]]) -> str:
+    """The CSV; ``plans`` counts how often a line is said, ``sources`` the chart facts behind it in all."""
+    plans: Counter[Line] = Counter()
+    sources: Counter[Line] = Counter()
+    for line, count in said:
+        plans[line] += 1
+        sources[line] += count
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((*line, plans[line], sources[line]) for line in sorted(plans))
+    return out.getvalue()
+
+
+def lines(case: str, proposal: Proposal) -> Iterator[tuple[Line, int]]:
+    """What one proposal says, each with the number of chart facts it names; dates and fingerprints of a day apart."""
+    named = " ".join(activity.id for activity in proposal.activities)
+    goals = " ".join(goal.id for goal in proposal.goals)
+    yield ("plan", case, f"{named}; {goals}", f"{proposal.start} to {proposal.end}; {' '.join(proposal.guards)}"), 0
+    yield ("title", "", proposal.title, proposal.description), 0
+    for activity in proposal.activities:
+        yield from ((line, 0) for line in _of_activity(activity))
+        yield _ground(activity)
+    for goal in proposal.goals:
+        yield ("goal", goal.id, goal.description, goal.patient_text), 0
+        yield ("goal measured", goal.id, f"{goal.measure} {goal.low} to {goal.high} {goal.unit}", f"{goal.due}"), 0
+        yield _ground(goal)
+    yield from ((line, 0) for line in _of_all(proposal))
+
+
+def _of_activity(activity: Activity) -> Iterator[Line]:
+    yield "line", activity.id, f"{activity.title}: {activity.description}", activity.patient_text
+    marks = [name for name in ("do_not_perform", "home", "cautious", "locked") if getattr(activity, name)]
+    done = f"{' '.join(activity.component)}; {activity.position}; {activity.concept}; {' '.join(marks)}"
+    yield activity.kind, activity.id, done, f"{activity.dose}; {often(activity.timing)}"
+    if activity.status_reason:
+        yield "waits", activity.id, activity.status_reason, activity.status
+    if activity.options:
+        yield "may be exchanged for", activity.id, " ".join(activity.options), ""
+
+
+def _ground(line: Activity | ProposedGoal) -> tuple[Line, int]:
+    reason = line.reason
+    return ("rests on", line.id, reason.text, f"{reason.rule}: {' '.join(reason.statements)}"), len(reason.sources)
+
+
+def often(timing: Timing | None) -> str:
+    if timing is None:
+        return "at no set times"
+    most = f" to {timing.frequency_max}" if timing.frequency_max else ""
+    days = f" on {' '.join(timing.days)}" if timing.days else ""
+    return f"{timing.frequency}{most} in {timing.period_days} days{days}, {timing.minutes} minutes"
+
+
+def _of_all(proposal: Proposal) -> Iterator[Line]:
+    for block in proposal.session:
+        yield "session", block.title, " ".join(block.exercises), f"{block.minutes} minutes"
+    yield from (("warning", "", warning, "") for warning in proposal.warnings)
+    yield from (("left out", "", note, "") for note in proposal.notes)
+    order = proposal.referral
+    if order:
+        yield "order", "for", order.reason_text, order.performer_text
+        yield "order", "how often", often(order.timing), f"{order.start} to {order.end}, {order.priority}"
+        yield "order", "to the patient", order.patient_instruction, ""
+        yield from (("order", "note", words, "") for words in order.note.splitlines())

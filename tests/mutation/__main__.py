@@ -1,0 +1,75 @@
+"""The core -> how many of its mutants a test notices, by module; what ``make mutation`` runs.
+
+``--sample 1200 --seed 1`` judges a uniform random sample, names (or patterns) judge those, nothing judges all. Every
+verdict is a line of mutants/verdicts.jsonl; ``mutmut show NAME`` prints the change.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from mutmut.__main__ import copy_also_copy_files, copy_src_dir, create_mutants
+from mutmut.configuration import config
+from mutmut.mutation.data import SourceFileMutationData
+from mutmut.utils.file_utils import walk_mutatable_files
+
+from tests.mutation.figures import chosen, report
+
+MUTANTS = Path("mutants")
+VERDICTS = MUTANTS / "verdicts.jsonl"
+
+
+def main() -> int:
+    asked = _arguments()
+    names = chosen(_generated(), asked.names, asked.sample, asked.seed)
+    listed = MUTANTS / "names.txt"
+    listed.write_text("\n".join(names), encoding="utf-8")
+    VERDICTS.unlink(missing_ok=True)
+    failed = _judged(listed, asked.children)
+    verdicts = [json.loads(line) for line in VERDICTS.read_text(encoding="utf-8").splitlines()]
+    print(report(verdicts))
+    return failed
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make mutation")
+    parser.add_argument("names", nargs="*", help="mutants or patterns of mutants; default: all")
+    parser.add_argument("--sample", type=int, help="so many of them, at random")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed, the same sample")
+    parser.add_argument("--children", type=int, default=1, help="mutants judged at once")
+    return parser.parse_args()
+
+
+def _generated() -> list[str]:
+    """All mutants, written below mutants/ by mutmut (pyproject.toml says of what), sorted by name."""
+    MUTANTS.mkdir(exist_ok=True)
+    copy_src_dir()
+    copy_also_copy_files()
+    create_mutants(1)
+    names: list[str] = []
+    for path in walk_mutatable_files():
+        data = SourceFileMutationData(path=path)
+        data.load()
+        names += data.exit_code_by_key
+    return sorted(names)
+
+
+def _judged(listed: Path, children: int) -> int:
+    given = {
+        "PYTHONPATH": ".",
+        "MUTATION_NAMES": str(listed.resolve()),
+        "MUTATION_RESULTS": str(VERDICTS.resolve()),
+        "MUTATION_CHILDREN": str(children),
+    }
+    shared = os.environ.get("LOADPATH_SHARED") or str(Path("../shared").resolve())
+    command = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "tests.mutation.forked", "--rootdir=."]
+    command += [*config().pytest_add_cli_args, *config().pytest_add_cli_args_test_selection]
+    environment = os.environ | given | {"LOADPATH_SHARED": shared}
+    return subprocess.run(command, cwd=MUTANTS, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,252 @@
+"""pytest plugin: a collected session -> one verdict per mutant, in a fork that runs the tests of the mutant's function.
+
+mutmut's own runner starts pytest for every mutant, which takes longer than most mutants live. Here the tests are
+collected once; each mutant is a fork of that process. The test that last killed a mutant of the same function comes
+first, the quick ones next. Caches that the tests and the knowledge keep are emptied in the fork, and what was made
+while collecting (the parsed knowledge) is made again under the mutant, so that neither can hide it.
+"""
+
+import contextlib
+import functools
+import gc
+import importlib
+import json
+import os
+import pickle
+import resource
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+import hypothesis
+import pytest
+from _pytest.runner import runtestprotocol
+from mutmut.mutation.trampoline import set_mutant_under_test
+from mutmut.state import state
+
+EXAMPLES = 5  # of each property; the same ones for every mutant
+SECONDS = 60  # of processor time, then a mutant counts as killed: it hangs
+KILLED, SURVIVED, HANGS = "killed", "survived", "hangs"
+TABLES = ("test_sentences", "test_explained", "test_proof")  # what all cases say: first, while nothing is known
+AGAIN = ("smartapp.knowledge", "load")  # run while collecting, and so again under a mutant of what it calls
+
+set_mutant_under_test("stats")  # from here on the functions that collecting calls are noted
+
+
+class Verdict(NamedTuple):
+    mutant: str
+    outcome: str
+    by: str  # the test that failed, if one did
+    seconds: float
+
+
+class Judge:
+    """Judges the mutants named in ``names``, one line of JSON each in ``results``."""
+
+    def __init__(self, names: list[str], results: Path, children: int) -> None:
+        self.names, self.results, self.children = names, results, children
+        self.kills: defaultdict[str, Counter[int]] = defaultdict(Counter)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            inner = getattr(item, "obj", None)
+            if getattr(inner, "is_hypothesis_test", False):
+                inner._hypothesis_internal_use_settings = _quick(inner._hypothesis_internal_use_settings)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = session.items
+        while_collecting = set(state()._stats)
+        self.by_function, self.seconds = _in_fork(self._observe)
+        everything = set(range(len(self.items)))
+        self.by_function |= dict.fromkeys(while_collecting, everything)
+        self.again = while_collecting
+        _without_switches()
+        print(f"{len(self.items)} tests, {sum(self.seconds):.0f} s, {len(self.by_function)} functions", flush=True)
+        gc.collect()
+        gc.freeze()
+        with self.results.open("a", encoding="utf-8") as out:
+            for verdict in self._verdicts():
+                out.write(json.dumps(verdict._asdict()) + "\n")
+                out.flush()
+        return True
+
+    def _observe(self) -> tuple[dict[str, set[int]], list[float]]:
+        """Every test once, unmutated: the functions it calls, with nothing cached, and its seconds."""
+        called: defaultdict[str, set[int]] = defaultdict(set)
+        seconds = []
+        for index, item in enumerate(self.items):
+            _forget()
+            state()._stats.clear()
+            set_mutant_under_test("stats")
+            start = time.perf_counter()
+            if self._fails(index, last=item is self.items[-1]):
+                raise RuntimeError(f"{item.nodeid} fails without a mutant")
+            seconds.append(time.perf_counter() - start)
+            for function in state()._stats:
+                called[function].add(index)
+        return dict(called), seconds
+
+    def _fails(self, index: int, following: int | None = None, last: bool = True) -> bool:
+        nextitem = None if following is None else self.items[following]
+        if following is None and not last:
+            nextitem = self.items[index + 1]
+        reports = runtestprotocol(self.items[index], log=False, nextitem=nextitem)
+        return any(report.failed for report in reports)
+
+    def _verdicts(self) -> Iterator[Verdict]:
+        waiting, running = list(reversed(self.names)), {}
+        while waiting or running:
+            while waiting and len(running) < self.children:
+                name = waiting.pop()
+                running |= self._start(name)
+            pid, status = os.wait()
+            name, reading, start = running.pop(pid)
+            with os.fdopen(reading, "rb") as pipe:
+                killer = pipe.read().decode()
+            if killer.isdigit():
+                self.kills[_function(name)][int(killer)] += 1
+                self.kills[name.rpartition(".")[0]][int(killer)] += 1
+                killer = self.items[int(killer)].nodeid
+            exited = os.waitstatus_to_exitcode(status)
+            outcome = SURVIVED if exited == 0 else KILLED if exited == 1 else HANGS
+            yield Verdict(name, outcome, killer, round(time.perf_counter() - start, 2))
+
+    def _start(self, name: str) -> dict[int, tuple[str, int, float]]:
+        reading, writing = os.pipe()
+        start = time.perf_counter()
+        pid = os.fork()
+        if pid:
+            os.close(writing)
+            return {pid: (name, reading, start)}
+        os.close(reading)
+        with contextlib.suppress(BaseException):
+            killer = self._judge(name)
+            os.write(writing, killer.encode())
+            os._exit(1 if killer else 0)
+        os._exit(3)
+
+    def _judge(self, name: str) -> str:
+        """The index of the test that fails under the mutant; empty if none does. Runs in the fork."""
+        _silent()
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+        _forget()
+        _switched_to(name)
+        function = _function(name)
+        if function in self.again:
+            try:
+                _made_again()
+            except Exception as error:
+                return f"while collecting: {type(error).__name__}"
+        tests = self._ordered(function, name.rpartition(".")[0])
+        for index, following in zip(tests, [*tests[1:], None], strict=True):
+            if self._fails(index, following):
+                return str(index)
+        return ""
+
+    def _ordered(self, function: str, module: str) -> list[int]:
+        here, near = self.kills[function], self.kills[module]
+        tables = {index for index, item in enumerate(self.items) if item.path.stem in TABLES}
+
+        def promise(index: int) -> tuple[int, int, bool, float]:
+            return -here[index], -near[index], index not in tables, self.seconds[index]
+
+        return sorted(self.by_function.get(function, ()), key=promise)
+
+
+def _quick(full: hypothesis.settings) -> hypothesis.settings:
+    phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # nothing is made smaller: failing is enough
+    examples = min(EXAMPLES, full.max_examples)
+    return hypothesis.settings(
+        full, max_examples=examples, derandomize=True, database=None, deadline=None, phases=phases
+    )
+
+
+def _ours() -> list[ModuleType]:
+    return [module for name, module in sys.modules.items() if name.startswith(("smartapp.", "tests."))]
+
+
+def _replaced(old: object, new: object) -> None:
+    """``new`` under every name by which one of our modules knows ``old``; mutmut's own names begin with ``x_``."""
+    for module in _ours():
+        for name, value in list(vars(module).items()):
+            if value is old and not name.startswith("x_"):
+                setattr(module, name, new)
+
+
+def _without_switches() -> None:
+    """Functions called by name are the originals: mutmut's switch in each call would take half of the time.
+
+    Those kept in tables, and methods, keep their switch.
+    """
+    for module in _ours():
+        for name, value in list(vars(module).items()):
+            if getattr(getattr(value, "__code__", None), "co_name", "") == "_trampoline_wrapper":
+                setattr(module, name, getattr(sys.modules[value.__module__], f"x_{value.__name__}__mutmut_orig"))
+
+
+def _switched_to(mutant: str) -> None:
+    set_mutant_under_test(mutant)
+    home, _, name = mutant.rpartition(".")
+    if name.startswith("x_"):
+        module = sys.modules[home]
+        _replaced(getattr(module, f"{_function(name)}__mutmut_orig"), getattr(module, name))
+
+
+def _forget() -> None:
+    """Empties every ``functools.cache`` of the package and its tests, the parsed knowledge apart."""
+    for module in _ours():
+        for value in list(vars(module).values()):
+            if isinstance(value, functools._lru_cache_wrapper) and value.__module__ != AGAIN[0]:
+                value.cache_clear()
+
+
+def _made_again() -> None:
+    """The knowledge, parsed under the mutant, in place of the one parsed while collecting."""
+    load = getattr(importlib.import_module(AGAIN[0]), AGAIN[1])
+    before = load()
+    load.cache_clear()
+    after = load()
+    _replaced(before, after)
+    _replaced(before.library, after.library)
+
+
+def _silent() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def _function(mutant: str) -> str:
+    return mutant.partition("__mutmut_")[0]
+
+
+def _in_fork(work: Callable[[], object]):
+    """What ``work`` returns, made in a fork, so that this process stays as it was."""
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        os.close(reading)
+        try:
+            with os.fdopen(writing, "wb") as pipe:
+                pickle.dump(work(), pipe)
+        except BaseException as error:
+            os.write(sys.__stderr__.fileno(), f"{error!r}\n".encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        found = pickle.load(pipe)
+    os.wait()
+    return found
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    names = Path(os.environ["MUTATION_NAMES"]).read_text(encoding="utf-8").split()
+    results, children = Path(os.environ["MUTATION_RESULTS"]), int(os.environ["MUTATION_CHILDREN"])
+    config.pluginmanager.register(Judge(names, results, children))
+
+
+def pytest_collection_finish() -> None:
+    set_mutant_under_test("")
