@@ -57,7 +57,7 @@ def decision() -> Response:
     if parked["stage"] == "pick":
         return _picked(params, request.form)
     launch = _launch_from(parked["launch"])
-    box.ledger.remember_consent(launch.user.id, params["client_id"], _granted(params, launch))
+    box.ledger.remember_consent(launch.user.subject, params["client_id"], _granted(params, launch))
     return _finish(params, launch, _granted(params, launch))
 
 
@@ -91,7 +91,7 @@ def _ask_or_approve(params: dict[str, str], launch: Launch) -> Response:
     scope = _granted(params, launch)
     if not permissions(scope) and "openid" not in scope.split():
         return _refuse(InvalidScopeError("Nothing of what was asked for can be granted."), params)
-    known = box.ledger.has_consent(launch.user.id, params["client_id"], scope)
+    known = box.ledger.has_consent(launch.user.subject, params["client_id"], scope)
     if box.config.consent == "never" or (box.config.consent == "first" and known):
         return _finish(params, launch, scope)
     parked = {
@@ -137,7 +137,7 @@ def _picked(params: dict[str, str], form: Any) -> Response:
 
 
 def _standalone(patient: str, user: User, context: dict[str, Any]) -> Launch:
-    return Launch(token="", patient=patient, user=user, expires=0, context=context)
+    return Launch(token="", patient=patient, user=user.at(patient), expires=0, context=context)
 
 
 def _launch_from(parked: dict[str, Any]) -> Launch:

@@ -70,8 +70,8 @@ class IdToken(OpenIDCode):  # type: ignore[misc]
         return {"iss": self.config.issuer, "aud": client.client_id, "iat": now, "exp": now + 300}
 
     def generate_user_info(self, user: Any, scope: str) -> UserInfo:
-        info = UserInfo(sub=user.id)
-        if "fhirUser" in scope.split():
+        info = UserInfo(sub=user.subject)
+        if "fhirUser" in scope.split() and user.fhir_user:
             info["fhirUser"] = f"{self.config.fhir_base}/{user.fhir_user}"
         if "profile" in scope.split():
             info["name"] = user.name
@@ -259,11 +259,11 @@ def _introspection(config: SandboxConfig, ledger: Ledger) -> type[IntrospectionE
                 "iat": token.issued_at,
                 "exp": token.issued_at + token.expires_in,
                 "iss": config.issuer,
-                "sub": grant.user.id,
+                "sub": grant.user.subject,
                 "patient": grant.patient,
                 **{name: grant.context[name] for name in CONTEXT if grant.context.get(name) is not None},
             }
-            if "fhirUser" in token.scope.split():
+            if "fhirUser" in token.scope.split() and grant.user.fhir_user:
                 payload["fhirUser"] = f"{config.fhir_base}/{grant.user.fhir_user}"
             return {name: value for name, value in payload.items() if value is not None}
 

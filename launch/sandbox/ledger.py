@@ -134,7 +134,8 @@ class Ledger:
         token = secrets.token_urlsafe(24)
         with self._lock:
             self._prune()
-            self._launches[token] = Launch(token, patient, USERS[user_id], self.clock() + seconds, client_id, context)
+            user = USERS[user_id].at(patient)
+            self._launches[token] = Launch(token, patient, user, self.clock() + seconds, client_id, context)
         return token
 
     def launch(self, token: str, client_id: str) -> Launch | None:

@@ -129,7 +129,7 @@ class Sandbox:
 
     def prepare_user(self, user: User) -> None:
         """In front of another server, make sure the Practitioner behind this login exists there."""
-        if isinstance(self.fhir, RemoteFhir):
+        if isinstance(self.fhir, RemoteFhir) and user.fhir_user.startswith("Practitioner/"):
             self.fhir.ensure_practitioner(user)
 
     def resource(self, type_: str, id_: str) -> Resource | None:

@@ -1,11 +1,13 @@
 """Who may do what, through the front door: by fhirUser, by PractitionerRole code, by the site's lists."""
 
+import re
 from dataclasses import dataclass
+from html import unescape
 
 import pytest
 
 from launch.sandbox import people
-from tests.journey.house import ISSUERS, make_house
+from tests.journey.house import APP, EHR, ISSUERS, make_house
 
 CODED = """
 [sandbox]
@@ -104,6 +106,35 @@ def test_a_patient_or_relative_reads_a_clear_refusal(house, login, reference):
     assert "Ask your clinician or physical therapist" in page.words
     assert "Bergstrom" not in page.text
     assert not chart_was_read(house)
+
+
+@pytest.mark.parametrize("standalone", [False, True])
+def test_the_patient_signs_in_at_the_ehr_and_reads_why_this_is_for_clinicians(house, standalone):
+    """By the login anybody can choose in the sandbox, from the chart and from the page for standalone launches."""
+    browser = house.browser()
+    if standalone:
+        page = browser.get(f"{APP}/launch/standalone?ehr=sandbox")
+        page = browser.press(page, page.form("/auth/decision"), "Continue", user="patient", patient="bergstrom")
+        page = browser.press(page, page.form("/auth/decision"), "Allow")
+    else:
+        chart = browser.get(f"{EHR}/chart/bergstrom")
+        browser.press(chart, chart.form("/user"), user="patient")
+        page = browser.get(f"{EHR}/chart/bergstrom/app")
+        page = browser.get(unescape(re.search(r'<iframe[^>]+src="([^"]+)"', page.text)[1]))
+        page = browser.press(page, page.form("/auth/decision"), "Allow")
+    assert (page.status, page.heading) == (403, "This page is for clinicians")
+    assert "Ask your clinician or physical therapist for your plan" in page.words
+    assert "Bergstrom" not in page.text and not chart_was_read(house) and house.writes() == []
+    refused = list(house.app.extensions["loadpath"].store.audit_events())[-1]
+    assert "NotPermitted" in str(refused) and "Patient/bergstrom" in str(refused)
+
+
+def test_every_patient_is_another_person(house):
+    browser = house.browser()
+    for patient in ("bergstrom", "whitfield"):
+        house.open(browser, patient, "patient")
+    users = {str(e) for e in house.app.extensions["loadpath"].store.audit_events() if "NotPermitted" in str(e)}
+    assert len(users) == 2 and all("Patient/" in user for user in users)
 
 
 def test_the_access_of_a_refused_person_is_given_back(house, login):
