@@ -28,7 +28,8 @@ class Concept(StrEnum):
     ORTHOPAEDIC_AFTERCARE = "orthopaedic-aftercare"
     # hard stops
     CAUDA_EQUINA = "cauda-equina"
-    NEURO_DEFICIT = "neuro-deficit"  # retention, faecal incontinence, saddle numbness, neurogenic bladder, new weakness
+    NEURO_DEFICIT = "neuro-deficit"  # paraplegia, cord or root injured or compressed, neurogenic bladder
+    NEURO_SIGN = "neuro-sign"  # retention, faecal incontinence, saddle numbness, weakness: counts while it is new
     SPINAL_INFECTION = "spinal-infection"
     ACTIVE_CANCER = "active-cancer"
     SPINAL_METASTASIS = "spinal-metastasis"

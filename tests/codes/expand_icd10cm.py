@@ -66,7 +66,8 @@ RANGES: dict[str, str] = {
     # hard stops
     "G83.4": "cauda-equina",
     "S34.3": "cauda-equina",
-    **dict.fromkeys(("R33", "R15.9", "R20.0", "N31.9", "G82.2", "G95.2", "S34.1", "S34.2"), "neuro-deficit"),
+    **dict.fromkeys(("R33", "R15.9", "R20.0"), "neuro-sign"),
+    **dict.fromkeys(("N31.9", "G82.2", "G95.2", "S34.1", "S34.2"), "neuro-deficit"),
     **dict.fromkeys(("M46.2", "M46.3", "M46.4", "M46.5", "A18.01"), "spinal-infection"),
     **dict.fromkeys((f"C{tens}" for tens in range(10)), "active-cancer"),
     "C4A": "active-cancer",

@@ -96,8 +96,9 @@ CONCEPTS = {concept.value.replace("-", " "): concept for concept in Concept} | {
     "history of a healed fracture": Concept.FRACTURE_HISTORY,
     "fall from standing": Concept.LOW_ENERGY,
     "motorcycle crash": Concept.HIGH_ENERGY,
-    "urinary retention": Concept.NEURO_DEFICIT,
-    "saddle numbness": Concept.NEURO_DEFICIT,
+    "urinary retention": Concept.NEURO_SIGN,
+    "saddle numbness": Concept.NEURO_SIGN,
+    "paraplegia": Concept.NEURO_DEFICIT,
     "pathological fracture code": Concept.PATHOLOGICAL_FRACTURE,
     "fracture in neoplastic disease": Concept.NEOPLASTIC_FRACTURE,
 }
@@ -257,7 +258,8 @@ def _pain(result: Chart, match: re.Match[str], more: list[str], source: Source, 
 
 
 def _smoker(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    measured = Measurement(source, Quantity.SMOKING, None, When.day(as_of), text=match[1])
+    on = when(match["day"]) if match["day"] else When.day(as_of)
+    measured = Measurement(source, Quantity.SMOKING, None, on, text=match[1])
     return replace(result, measurements=(*result.measurements, measured))
 
 
@@ -299,7 +301,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"pain (?P<value>[<>=]*[\d.]+) of 10{_SINCE}", _pain),
     (rf"(?P<what>{_any(PLAIN)}) (?P<value>[<>=]*[\d.]+)(?: [a-z][\w/. ]*?)?{_SINCE}", _plain),
     (rf"(?P<what>{_any(PROCEDURES)}) at (?P<where>{_REGIONS}){_SINCE}", _procedure),
-    (r"(current|former|never) smoker", _smoker),
+    (rf"(current|former|never) smoker{_SINCE}", _smoker),
     (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})", _attested),
     (r"takes prednisolone", _medication),
     (r"a plan of this app is on record", _plan),

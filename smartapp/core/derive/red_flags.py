@@ -104,9 +104,11 @@ def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], notes: Notes)
 
 
 def _note_neurology(facts: Facts, notes: Notes) -> None:
-    """New (90 days) or undated neurological signs stop; older ones ask for review."""
-    first = facts.today - timedelta(days=facts.knowledge.whole(Limit.SYMPTOM_NEW_WITHIN))
+    """A deficit stops while it is recorded; signs stop while new (90 days) or undated, older ones are mentioned."""
     for diagnosis in _present(facts, Concept.NEURO_DEFICIT):
+        notes.alert(AlertCode.NEURO_RED_FLAG, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+    first = facts.today - timedelta(days=facts.knowledge.whole(Limit.SYMPTOM_NEW_WITHIN))
+    for diagnosis in _present(facts, Concept.NEURO_SIGN):
         day = dated(diagnosis, facts.today)
         new = day is None or day >= first
         code = AlertCode.NEURO_RED_FLAG if new else AlertCode.NEURO_HISTORY

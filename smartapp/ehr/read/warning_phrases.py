@@ -37,11 +37,12 @@ _NAMES: tuple[tuple[Concept, str, str], ...] = (
         r"\bpregnan(?:t|cy)\b",
         r"\b(?:test|planning|desire\w*|wish\w*|contracept\w*|ended|completed|post-?\s?partum)\b",
     ),
-    (Concept.NEURO_DEFICIT, r"\burinary retention\b|\bretention of urine\b|\bneurogenic bladder\b", ""),
-    (Concept.NEURO_DEFICIT, r"\b(?:fa?ecal|bowel) incontinence\b|\bincontinence of (?:fa?eces|bowel)\b", ""),
-    (Concept.NEURO_DEFICIT, r"\bsaddle (?:ana?esthesia|numbness|hypoa?esthesia)\b|\bparaplegia\b|\bparaparesis\b", ""),
-    (Concept.NEURO_DEFICIT, r"\bspinal cord (?:compression|injury)\b|\bfoot drop\b", ""),
-    (Concept.NEURO_DEFICIT, rf"\b{_LEG} weakness\b|\bweakness of (?:the )?(?:\w+ )?{_LEG}\b", ""),
+    (Concept.NEURO_SIGN, r"\burinary retention\b|\bretention of urine\b|\bfoot drop\b", ""),
+    (Concept.NEURO_SIGN, r"\b(?:fa?ecal|bowel) incontinence\b|\bincontinence of (?:fa?eces|bowel)\b", ""),
+    (Concept.NEURO_SIGN, r"\bsaddle (?:ana?esthesia|numbness|hypoa?esthesia)\b", ""),
+    (Concept.NEURO_SIGN, rf"\b{_LEG} weakness\b|\bweakness of (?:the )?(?:\w+ )?{_LEG}\b", ""),
+    (Concept.NEURO_DEFICIT, r"\bparaplegia\b|\bparaparesis\b|\bneurogenic bladder\b", ""),
+    (Concept.NEURO_DEFICIT, r"\bspinal cord (?:compression|injury)\b", ""),
     (
         Concept.SPINAL_INFECTION,
         rf"\b{_SPINE} osteomyelitis\b|\bosteomyelitis of (?:the )?{_SPINE}|\bspondylodis[ck]itis\b|\bdis[ck]itis\b|"
