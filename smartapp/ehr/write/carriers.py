@@ -134,7 +134,7 @@ def _answers(carried: Carried) -> Element:
         encounter=reference(carried.encounter),
         authored=carried.at,
         author=carried.author,
-        item=[{"linkId": PLAN_ITEM, "text": described(carried), "answer": [{"valueString": said}]}],
+        item=[{"linkId": PLAN_ITEM, "answer": [{"valueString": said}]}],  # a text would have to be the form's own
     )
 
 
