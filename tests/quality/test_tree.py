@@ -25,6 +25,8 @@ PLANTED = [
     (secrets_in, "-----BEGIN EC PRIVATE " + "KEY-----"),
     (secrets_in, '{"kty": "EC", "d": "' + "k3" * 20 + '"}'),
     (secrets_in, f"token = '{RANDOM}'"),
+    (secrets_in, f'"data": "{base64.b64encode(f"A plan with the key {RANDOM}".encode()).decode()}"'),
+    (secrets_in, f'"data": "{base64.b64encode(hashlib.sha512(b"planted").digest()).decode()}"'),
     (secrets_in, ".".join(["eyJ" + "hbGciOiJub25l"] * 2 + ["c2lnbmF0dXJl" * 3])),
     (index_hosts_in, "pip install --index-url https://" + "pypi" + ".org/simple"),
     (index_hosts_in, "FROM ghcr" + ".io/someone/image"),
@@ -46,6 +48,7 @@ def test_a_planted_breach_is_found(rule, text):
         "http://terminology.hl7.org/CodeSystem/condition-ver-status",
         "shared/data/hl7_r4_examples/DiagnosticReport-102.json",
         "GET /api/work/list and network/home/page",
+        f'"data": "{base64.b64encode(b"MOVEMENT RESTRICTIONS: avoid toe touches, hinge instead.").decode()}"',
         "sha256 " + hashlib.sha256(b"a digest in hexadecimal").hexdigest(),
     ],
 )

@@ -7,6 +7,7 @@ this file does not break its own rules.
 import math
 import re
 import subprocess
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -29,6 +30,7 @@ VAGUE_NAMES = {"util", "utils", "helper", "helpers", "manager", "service", "proc
 PRIVATE_KEY = re.compile("-----BEGIN [A-Z ]*PRIVATE " + "KEY-----")
 PRIVATE_JWK = re.compile(r'"d"\s*:\s*"[\w-]{20,}"')
 SIGNED_TOKEN = re.compile(r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}")
+ATTACHED = re.compile(r'(?<="data": ")([A-Za-z0-9+/=]{32,})(?=")')
 # Without "/": a path is long and mixed, too.
 LONG_TOKEN = re.compile(r"(?<![\w+=-])[A-Za-z0-9+_-]{32,}={0,2}(?![\w+=-])")
 # Bits per character: English and code stay under 4, base64 of random bytes of this length lies above 4.2.
@@ -56,9 +58,18 @@ def texts() -> Iterator[tuple[str, str]]:
 
 
 def secrets_in(text: str) -> Iterator[str]:
+    text = ATTACHED.sub(lambda found: readable(found[1]), text)
     for pattern in (PRIVATE_KEY, PRIVATE_JWK, SIGNED_TOKEN):
         yield from pattern.findall(text)
     yield from (token for token in LONG_TOKEN.findall(text) if looks_random(token))
+
+
+def readable(attached: str) -> str:
+    """A FHIR attachment as the words it holds, in which secrets are looked for as anywhere; else as it stands."""
+    try:
+        return b64decode(attached, validate=True).decode("utf-8")
+    except ValueError:
+        return attached
 
 
 def looks_random(token: str) -> bool:

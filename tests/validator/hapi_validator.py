@@ -29,10 +29,14 @@ def validate(
     packages: Sequence[Path] = (),
     definitions: Sequence[Path] = (),
     profiles: Sequence[tuple[str, str]] = (),
+    plain: Sequence[Path] = (),
 ) -> Verdict:
-    """Validate every .json under ``inputs`` against R4, its own profiles, and ``profiles`` (type, canonical)."""
+    """Validate every .json under ``inputs`` against R4, its own profiles, and ``profiles`` (type, canonical).
+
+    Those under ``plain`` are held to R4 and their own profiles alone.
+    """
     arguments: list[str] = []
-    for flag, values in (("--package", packages), ("--definitions", definitions)):
+    for flag, values in (("--package", packages), ("--definitions", definitions), ("--plain", plain)):
         arguments += [part for value in values for part in (flag, str(value))]
     arguments += [part for kind, url in profiles for part in ("--profile", f"{kind}={url}")]
     command = ["java", "-cp", compiled(PROJECT), "loadpath.Validate", *arguments, *map(str, inputs)]

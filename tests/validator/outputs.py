@@ -2,7 +2,7 @@
 
 Every story of the sandbox: its plan as proposed, signed, kept as a draft and followed by a successor; and the note, the
 message and the answers that carry a plan where nothing else may. Every case file and every record of other people: its
-plan as signed.
+plan as signed. The examples beside our profiles. What each vendor's EHR holds after a journey (personalities).
 """
 
 import json
@@ -21,18 +21,26 @@ from smartapp.ehr.read import read_chart
 from smartapp.ehr.write import build, proposal_bundle
 from smartapp.ehr.write.carriers import MAKERS, Carried, carrier
 from smartapp.knowledge import load
+from tests.conftest import ROOT
 from tests.core.test_cases import FILES, assess, read
 from tests.ehr.write.samples import BASE, signed
 from tests.journey.records import TODAY, owner, stories, third_party
+from tests.validator.personalities import stored
 
 Resource = dict[str, Any]
 APP = "https://loadpath.example"
+FORM = f"{APP}/fhir/Questionnaire/rehabilitation-plan"
+EXAMPLES = ROOT / "fhir_profiles" / "input" / "examples"
 
 
-def write_outputs(folder: Path) -> Counter[str]:
-    """One file per Bundle or carrier; the counter says how many resources of each type they hold."""
+def write_outputs(folder: Path, work: Path) -> Counter[str]:
+    """One file per Bundle or resource; the counter says how many resources of each type they hold.
+
+    ``work``: an empty folder for the databases of the journeys.
+    """
     written: Counter[str] = Counter()
-    for name, resource in outputs():
+    every = (*outputs(), *examples(), *stored(work))
+    for name, resource in every:
         (folder / f"{name}.json").write_text(json.dumps(resource, ensure_ascii=False), encoding="utf-8")
         inside = [entry["resource"] for entry in resource.get("entry", ())] or [resource]
         written.update(each["resourceType"] for each in inside)
@@ -49,6 +57,24 @@ def outputs() -> Iterator[tuple[str, Resource]]:
         proposal = plan(assessment, load())
         if proposal.assessment.disposition.prescribes:
             yield f"{name}-signed", _fact_free(build(_whole(proposal), load(), BASE, APP, encounter="Encounter/e1"))
+
+
+def write_referrals(folder: Path) -> Counter[str]:
+    """What is proposed where nothing may be prescribed: a referral alone, never signed, and no plan by our profiles."""
+    written: Counter[str] = Counter()
+    for name, assessment in (*stories_assessed(), *others_assessed()):
+        proposal = plan(assessment, load())
+        bundle = _fact_free(proposal_bundle(proposal, load()))
+        if not proposal.assessment.disposition.prescribes and "entry" in bundle:
+            (folder / f"{name}-referral.json").write_text(json.dumps(bundle, ensure_ascii=False), encoding="utf-8")
+            written.update(entry["resource"]["resourceType"] for entry in bundle["entry"])
+    return written
+
+
+def examples() -> Iterator[tuple[str, Resource]]:
+    """The committed examples; that they are what the app makes is tested beside them."""
+    for path in sorted(EXAMPLES.glob("*.json")):
+        yield f"example-{path.stem}", json.loads(path.read_text(encoding="utf-8"))
 
 
 def stories_assessed() -> Iterator[tuple[str, Assessment]]:
@@ -94,7 +120,7 @@ def _every_form(name: str, whole: SignedPlan) -> Iterator[tuple[str, Resource]]:
 
 
 def _carried(name: str, whole: SignedPlan) -> Iterator[tuple[str, Resource]]:
-    made = Carried(whole, contents(whole), "Encounter/e1", questionnaire=f"{APP}/Questionnaire/plan", formats=("text",))
+    made = Carried(whole, contents(whole), "Encounter/e1", questionnaire=FORM, formats=("text",))
     for kind in MAKERS:
         yield f"{name}-{kind}", dict(carrier(kind, made))
 

@@ -8,3 +8,7 @@ Alias: $us-core-goal = http://hl7.org/fhir/us/core/StructureDefinition/us-core-g
 Alias: $us-core-servicerequest = http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest
 Alias: $us-core-provenance = http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance
 Alias: $us-core-documentreference = http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference
+Alias: $task-code = http://hl7.org/fhir/CodeSystem/task-code
+Alias: $request-intent = http://hl7.org/fhir/request-intent
+Alias: $all-phase = https://loadpath.example/fhir/ValueSet/all-phase
+Alias: $all-alert = https://loadpath.example/fhir/ValueSet/all-alert

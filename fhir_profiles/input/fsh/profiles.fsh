@@ -1,7 +1,7 @@
 Invariant: loadpath-avoid
 Description: "An activity that must not be performed says so in its own words, for readers that ignore the modifier."
 Severity: #error
-Expression: "doNotPerform.exists() and doNotPerform = true implies description.exists() and description.startsWith('AVOID:')"
+Expression: "(doNotPerform.exists() and doNotPerform = true) implies (description.exists() and description.startsWith('AVOID:'))"
 
 Invariant: loadpath-seven-months
 Description: "The programme lasts at least seven months (statement S17)."
@@ -12,6 +12,16 @@ Invariant: loadpath-dose
 Description: "Two or three sessions a week of at least 60 minutes (statements S15 and S16), or a reason in the notes."
 Severity: #warning
 Expression: "frequency >= 2 and duration >= 60"
+
+Invariant: loadpath-has-avoid
+Description: "Every plan names at least one movement to avoid."
+Severity: #error
+Expression: "activity.detail.where(doNotPerform = true).exists()"
+
+Invariant: loadpath-task-authority
+Description: "A task that is more than a draft belongs to an order somebody signed."
+Severity: #error
+Expression: "status = 'draft' or intent = 'order'"
 
 Profile: RehabilitationCarePlan
 Parent: $us-core-careplan
@@ -27,6 +37,9 @@ Description: "The plan a clinician signed: exercises, movements to avoid, nutrit
 * category ^slicing.discriminator.path = "$this"
 * category ^slicing.rules = #open
 * category 2..* MS
+* category contains phase 0..1 MS
+* category[phase] from $all-phase (required)
+* category[phase] ^short = "The phase the plan is for"
 * title 1..1 MS
 * description 1..1 MS
 * period 1..1 MS
@@ -40,6 +53,10 @@ Description: "The plan a clinician signed: exercises, movements to avoid, nutrit
 * activity.detail obeys loadpath-avoid
 * activity.detail.kind MS
 * activity.detail.code MS
+* activity.detail.code ^short = "What it is; of a line that forbids or changes a movement, the movement (movement-restriction)"
+* activity.detail.reasonCode MS
+* activity.detail.reasonCode from $all-alert (example)
+* activity.detail.reasonCode ^short = "The alert that brought a line of advice"
 * activity.detail.status MS
 * activity.detail.statusReason MS
 * activity.detail.doNotPerform 1..1 MS
@@ -47,11 +64,6 @@ Description: "The plan a clinician signed: exercises, movements to avoid, nutrit
 * activity.detail.description 1..1 MS
 * activity.reference MS
 * note MS
-
-Invariant: loadpath-has-avoid
-Description: "Every plan names at least one movement to avoid."
-Severity: #error
-Expression: "activity.detail.where(doNotPerform = true).exists()"
 
 Profile: RehabilitationGoal
 Parent: $us-core-goal
@@ -61,9 +73,20 @@ Description: "A measurable goal of the rehabilitation plan."
 * identifier 1..* MS
 * category 1..* MS
 * category = $goal-category#physiotherapy
-* startDate 1..1 MS
+* start[x] 1..1 MS
 * target MS
 * addresses 1..* MS
+
+Profile: ProgrammeTiming
+Parent: Timing
+Id: programme-timing
+Title: "How often, how long, until when"
+Description: "The dose of supervised physical therapy: sessions a week, minutes of each, and a period of at least seven months."
+* repeat 1..1
+* repeat obeys loadpath-dose
+* repeat.bounds[x] 1..1
+* repeat.bounds[x] only Period
+* repeat.bounds[x] obeys loadpath-seven-months
 
 Profile: PhysicalTherapyRequest
 Parent: $us-core-servicerequest
@@ -78,12 +101,7 @@ Description: "The order for supervised physical therapy: diagnoses, precautions,
 * code MS
 * code from PhysicalTherapyRequestCodes (extensible)
 * occurrence[x] 1..1 MS
-* occurrence[x] only Timing
-* occurrenceTiming.repeat 1..1
-* occurrenceTiming.repeat obeys loadpath-dose
-* occurrenceTiming.repeat.bounds[x] 1..1
-* occurrenceTiming.repeat.bounds[x] only Period
-* occurrenceTiming.repeat.boundsPeriod obeys loadpath-seven-months
+* occurrence[x] only ProgrammeTiming
 * authoredOn 1..1 MS
 * requester MS
 * performerType 1..1 MS
@@ -117,16 +135,26 @@ Profile: ReferralTask
 Parent: Task
 Id: referral-task
 Title: "Follow-up of the referral"
-Description: "The fulfilment of the physical therapy referral, as coordinators work it."
+Description: "The fulfilment of the physical therapy referral, as coordinators work it: the Task channel of the SDOH Clinical Care guide (Gravity) and of BSeR, whose business status tells how far it has come."
+* obeys loadpath-task-authority
 * identifier 1..* MS
 * status MS
+* statusReason MS
 * businessStatus MS
-* intent = #order
+* intent MS
+* intent from TaskIntents (required)
+* priority MS
+* code 1..1 MS
+* code = $task-code#fulfill
+* description MS
 * focus 1..1 MS
 * focus only Reference(PhysicalTherapyRequest)
 * for 1..1 MS
+* for only Reference(Patient)
+* encounter MS
 * authoredOn 1..1 MS
 * requester MS
 * owner MS
+* reasonReference MS
 * input MS
 * output MS

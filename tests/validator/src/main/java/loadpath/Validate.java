@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
@@ -24,26 +27,29 @@ import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Questionnaire;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.utilities.npm.NpmPackage;
 
 /**
  * Validates FHIR R4 JSON files with the HAPI instance validator, offline.
  *
- * <p>Usage: Validate [--package FILE.tgz]... [--definitions FOLDER]... [--profile Type=URL]... FILE_OR_FOLDER...
+ * <p>Usage: Validate [--package FILE.tgz]... [--definitions FOLDER]... [--profile Type=URL]... [--plain FOLDER]...
+ * FILE_OR_FOLDER...
  *
- * <p>A Bundle of any type is validated as such; each entry whose type has a --profile is validated against it too. One
- * line for every message of severity error or fatal (and warning with --warnings), then "files N, resources N, errors
+ * <p>A Bundle of any type is validated as such; each entry whose type has a --profile is validated against it too, save
+ * those below a --plain folder. One line for every message of severity error or fatal (and warning with --warnings), then "files N, resources N, errors
  * N". Exit status 0 without errors, 1 with errors, 2 when nothing could be validated.
  */
 public final class Validate {
 
-    private static final Set<String> KINDS = Set.of("StructureDefinition", "ValueSet", "CodeSystem");
+    private static final Set<String> KINDS = Set.of("StructureDefinition", "ValueSet", "CodeSystem", "Questionnaire");
 
     public static void main(String[] args) throws Exception {
         FhirContext fhir = FhirContext.forR4();
-        PrePopulatedValidationSupport definitions = new PrePopulatedValidationSupport(fhir);
+        PrePopulatedValidationSupport definitions = new DefinitionsAndForms(fhir);
         List<Path> inputs = new ArrayList<>();
+        Set<Path> plain = new HashSet<>();
         List<String[]> profiles = new ArrayList<>();
         boolean warnings = false;
         for (int i = 0; i < args.length; i++) {
@@ -51,6 +57,10 @@ public final class Validate {
                 case "--package" -> loadPackage(fhir, definitions, Path.of(args[++i]));
                 case "--definitions" -> loadFolder(fhir, definitions, Path.of(args[++i]));
                 case "--profile" -> profiles.add(args[++i].split("=", 2));
+                case "--plain" -> {
+                    inputs.add(Path.of(args[++i]));
+                    plain.addAll(jsonFiles(List.of(Path.of(args[i]))));
+                }
                 case "--warnings" -> warnings = true;
                 default -> inputs.add(Path.of(args[i]));
             }
@@ -77,7 +87,7 @@ public final class Validate {
             for (Resource resource : contents(parsed)) {
                 resources++;
                 for (String[] profile : profiles) {
-                    if (resource.fhirType().equals(profile[0])) {
+                    if (resource.fhirType().equals(profile[0]) && !plain.contains(file)) {
                         ValidationOptions options = new ValidationOptions().addProfile(profile[1]);
                         errors += report(
                                 file + " " + resource.fhirType() + " as " + profile[1],
@@ -89,6 +99,31 @@ public final class Validate {
         }
         System.out.println("files " + files + ", resources " + resources + ", errors " + errors);
         System.exit(files == 0 ? 2 : errors > 0 ? 1 : 0);
+    }
+
+    /** HAPI's own support keeps profiles, value sets and code systems; a form is found here by its address, too. */
+    private static final class DefinitionsAndForms extends PrePopulatedValidationSupport {
+
+        private final Map<String, IBaseResource> forms = new HashMap<>();
+
+        DefinitionsAndForms(FhirContext fhir) {
+            super(fhir);
+        }
+
+        @Override
+        public void addResource(IBaseResource resource) {
+            if (resource instanceof Questionnaire form) {
+                forms.put(form.getUrl(), form);
+            } else {
+                super.addResource(resource);
+            }
+        }
+
+        @Override
+        public <T extends IBaseResource> T fetchResource(Class<T> kind, String address) {
+            IBaseResource form = forms.get(address);
+            return kind != null && kind.isInstance(form) ? kind.cast(form) : super.fetchResource(kind, address);
+        }
     }
 
     private static UnknownCodeSystemWarningValidationSupport unknownSystemsAreWarnings(FhirContext fhir) {

@@ -1,0 +1,220 @@
+"""The knowledge as a whole -> R4 PlanDefinitions: the guideline, and one programme per phase below it.
+
+The rules that decide (which phase, which restriction, which alert) are run by Loadpath, not by these definitions: they
+say what there is to decide between, in which order, and on what it rests.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from fhir_profiles.generate.activity_definitions import (
+    REFERRAL,
+    activity_canonical,
+    activity_id,
+    restrictions,
+)
+from fhir_profiles.generate.metadata import TOPIC, USAGE_CONTEXT, Element, awaiting, canonical, citations, definition
+from fhir_profiles.generate.programmes import GROUP, TYPE, programme
+from fhir_profiles.generate.value_sets import read_sets
+from smartapp.core.assessment import Phase, Severity
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.library import GoalRow
+from smartapp.core.limits import Limit
+from smartapp.core.proposal import Kind
+from smartapp.ehr.write.careplan import HEADINGS
+from smartapp.ehr.write.codings import PHYSIOTHERAPY_GOAL, codings
+from smartapp.ehr.write.elements import UCUM, number
+from smartapp.ehr.write.identity import RULESET
+from smartapp.ehr.write.vocabulary import ALERT, alert_display, movement_coding, phase_coding, phase_display
+from smartapp.reviewers.entries import SECTIONS, Entry, advice_ids, condition_words, entries
+
+GUIDELINE = "osteopenia-lumbar-fracture"
+_STEPS = {
+    Severity.STOP: "Stop and refer: nothing is prescribed",
+    Severity.REVIEW: "A clinician looks at these before signing",
+    Severity.INFO: "To know; the plan stands",
+}
+
+
+def plan_definitions(knowledge: Knowledge) -> Iterator[Element]:
+    rows = entries(knowledge)
+    yield _guideline(rows, knowledge)
+    for phase in Phase:
+        yield programme(knowledge.library.templates[phase], rows, knowledge)
+
+
+def _guideline(rows: tuple[Entry, ...], knowledge: Knowledge) -> Element:
+    by_id = {entry.id: entry for entry in rows if entry.section != "statement"}
+    about = (
+        f"{knowledge.library.programme.texts['supervision']} {knowledge.evidence_note} The rules that choose are run "
+        "by Loadpath; this definition says what there is to choose, and on what it rests."
+    )
+    made = definition(
+        "PlanDefinition", GUIDELINE, "Rehabilitation after lumbar fracture with osteopenia", about, awaiting(rows)
+    )
+    return made | {
+        "version": knowledge.version,
+        "identifier": [{"system": "urn:ietf:rfc:3986", "value": f"{RULESET}/{knowledge.version}"}],
+        "type": TYPE,
+        "useContext": [
+            {"code": {"system": USAGE_CONTEXT, "code": "focus"}, "valueCodeableConcept": {"text": TOPIC}},
+        ],
+        "usage": knowledge.evidence_note,
+        "relatedArtifact": _all_sources(rows, knowledge),
+        "goal": [_goal(row, by_id[row.id], knowledge) for row in knowledge.library.goals],
+        "action": [
+            _inputs(knowledge),
+            *(_alerts(severity, by_id, knowledge) for severity in Severity),
+            _phases(knowledge),
+            _restrictions(by_id, knowledge),
+            _never(knowledge),
+            {
+                "title": "Refer for supervised physical therapy",
+                "definitionCanonical": activity_canonical(REFERRAL),
+                "requiredBehavior": "must",
+            },
+            *_advice(knowledge),
+        ],
+    }  # fmt: skip
+
+
+def _all_sources(rows: Iterable[Entry], knowledge: Knowledge) -> list[Element]:
+    """Every source once, in the order of sources.toml."""
+    found = {made["label"]: made for row in rows for made in citations(row, knowledge) if "citation" in made}
+    return [found[id_] for id_ in knowledge.sources if id_ in found]
+
+
+def _inputs(knowledge: Knowledge) -> Element:
+    """What is read of the chart: the value sets of the codes Loadpath reads, by resource."""
+    types = {"condition": "Condition", "procedure": "Procedure", "observation": "Observation",
+             "medication": "MedicationRequest"}  # fmt: skip
+    path = {"MedicationRequest": "medication"}
+    wanted = [
+        {"type": types[kind], "codeFilter": [{"path": path.get(types[kind], "code"), "valueSet": read.url}]}
+        for read in read_sets(knowledge)
+        if (kind := read.kind.value) in types
+    ]
+    return {
+        "title": "Read the chart",
+        "description": "Missing stays missing: a fact not in the chart is a gap with a question, never assumed.",
+        "input": wanted,
+    }
+
+
+def _alerts(severity: Severity, rows: dict[str, Entry], knowledge: Knowledge) -> Element:
+    inner = [
+        {
+            "title": alert_display(row.code.value, knowledge),
+            "description": row.text,
+            "textEquivalent": f"{row.action} ({row.urgency})" if row.urgency else row.action,
+            "code": [{"coding": [{"system": ALERT, "code": row.code.value}]}],
+            "documentation": citations(rows[row.code.value], knowledge),
+        }
+        for row in knowledge.alerts.values()
+        if row.severity is severity
+    ]
+    return {"title": _STEPS[severity], **GROUP, "selectionBehavior": "any", "action": inner}
+
+
+def _phases(knowledge: Knowledge) -> Element:
+    starts = [0, knowledge.whole(Limit.INTERMEDIATE_FROM), knowledge.whole(Limit.ADVANCED_FROM), None]
+    inner = [
+        {
+            "title": phase_display(phase),
+            "code": [{"coding": [phase_coding(phase)]}],
+            "timingRange": {key: _months(at) for key, at in (("low", low), ("high", high)) if at is not None},
+            "definitionCanonical": canonical("PlanDefinition", f"phase-{phase.value}"),
+        }
+        for phase, low, high in zip(Phase, starts, starts[1:], strict=False)
+    ]
+    return {
+        "title": "Find the phase",
+        "description": "By the calendar since day 0 of healing, which is a ceiling; healing and pain may hold it back.",
+        **GROUP,
+        "selectionBehavior": "exactly-one",
+        "action": inner,
+    }
+
+
+def _months(value: int) -> Element:
+    return {"value": value, "unit": "months", "system": UCUM, "code": "mo"}
+
+
+def _restrictions(rows: dict[str, Entry], knowledge: Knowledge) -> Element:
+    states = groupby(restrictions(knowledge), key=lambda pair: pair[0])
+    inner = []
+    for id_, pairs in states:
+        coding = movement_coding(id_, knowledge)
+        choices = [
+            {
+                "title": state.value.replace("-", " ").capitalize(),
+                "definitionCanonical": activity_canonical(activity_id(id_, state.value)),
+            }
+            for _, state in pairs
+        ]
+        inner.append(
+            {
+                "title": knowledge.restrictions[id_].title,
+                "code": [{"coding": [coding]}],
+                "documentation": citations(rows[id_], knowledge),
+                "selectionBehavior": "at-most-one",
+                "action": choices,
+            }
+        )
+    return {"title": SECTIONS["restriction"], **GROUP, "action": inner}
+
+
+def _never(knowledge: Knowledge) -> Element:
+    inner = [
+        {"title": row.title, "definitionCanonical": activity_canonical(activity_id(row.id))}
+        | ({"textEquivalent": f"While restriction {row.forbidden_while} forbids."} if row.forbidden_while else {})
+        for row in knowledge.library.never
+    ]
+    return {"title": SECTIONS["never"], **GROUP, "action": inner}
+
+
+def _advice(knowledge: Knowledge) -> Iterator[Element]:
+    advice = knowledge.library.advice
+    named = list(zip(advice_ids(advice), advice, strict=True))
+    for kind in (Kind.NUTRITION, Kind.EDUCATION, Kind.FOLLOW_UP, Kind.REFERRAL):
+        ids = dict.fromkeys(row.id for _, row in named if row.kind is kind)
+        groups = [[(id_, row) for id_, row in named if row.id == wanted] for wanted in ids]
+        inner = [
+            {
+                "title": group[0][0].partition(".")[0],
+                "description": "The first that holds." if len(group) > 1 else "Where it holds.",
+                "selectionBehavior": "at-most-one",
+                "action": [
+                    {
+                        "title": id_,
+                        "textEquivalent": f"When: {condition_words(row.when).replace('-', ' ')}.",
+                        "definitionCanonical": activity_canonical(activity_id(id_)),
+                    }
+                    for id_, row in group
+                ],
+            }
+            for group in groups
+        ]
+        yield {"title": HEADINGS[kind], **GROUP, "action": inner}
+
+
+def _goal(row: GoalRow, entry: Entry, knowledge: Knowledge) -> Element:
+    ends = {
+        name: _measured(value, row.unit) for name, value in (("low", row.low), ("high", row.high)) if value is not None
+    }
+    target: Element = {"due": _months(row.due_months)}
+    measure = codings(knowledge.codes, row.measure) if row.measure else ()
+    if measure:
+        target["measure"] = {"coding": list(measure), "text": row.text}
+        target |= {"detailRange": ends} if ends else {}
+    return {
+        "category": {"coding": [PHYSIOTHERAPY_GOAL]},
+        "description": {"text": row.text},
+        "documentation": citations(entry, knowledge),
+        "target": [target],
+    }
+
+
+def _measured(value: Decimal, unit: str) -> Element:
+    return {"value": number(value), "unit": unit, "system": UCUM, "code": unit}

@@ -1,0 +1,58 @@
+"""The session template of a phase -> the R4 PlanDefinition of its programme: supervised session, home set, the rest."""
+
+from collections.abc import Iterable
+
+from fhir_profiles.generate.activity_definitions import activity_canonical, activity_id, offered
+from fhir_profiles.generate.metadata import Element, awaiting, citations, definition
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.library import Template
+from smartapp.core.proposal import Timing
+from smartapp.ehr.write.elements import UCUM, timing
+from smartapp.reviewers.entries import Entry
+
+TYPE = {
+    "coding": [{"system": "http://terminology.hl7.org/CodeSystem/plan-definition-type", "code": "clinical-protocol"}]
+}
+GROUP = {"groupingBehavior": "logical-group"}
+
+
+def programme(template: Template, rows: tuple[Entry, ...], knowledge: Knowledge) -> Element:
+    library, phase = knowledge.library, template.phase
+    texts = library.programme.texts
+    rest = [e.id for e in offered(knowledge) if e.phase is phase and e.id not in template.exercises]
+    groups = [
+        _session(template, knowledge),
+        _group("Home set", template.home, template, knowledge),
+        _group("Others of this phase, to change to", rest, template, knowledge),
+    ]
+    title, aim = f"Programme of the {phase.value} phase", f"Aim: {template.focus}."
+    return definition("PlanDefinition", f"phase-{phase.value}", title, aim, awaiting(rows)) | {
+        "type": TYPE,
+        "usage": "\n\n".join((texts["progress-rule"], texts["stop-rule"], texts["supervision"])),
+        "relatedArtifact": citations(next(row for row in rows if row.section == "programme"), knowledge),
+        "action": [group for group in groups if group["action"]],
+    }
+
+
+def _session(template: Template, knowledge: Knowledge) -> Element:
+    """The blocks in their order, with their minutes; those without exercises are named all the same."""
+    dose = knowledge.library.programme
+    often = timing(Timing(dose.frequency, dose.frequency_max, 7, dose.minutes, dose.days))
+    blocks = []
+    for block in template.blocks:
+        lasts = {"value": block.minutes, "unit": "min", "system": UCUM, "code": "min"}
+        group = _group(block.title, block.exercises, template, knowledge)
+        blocks.append(group | {"timingDuration": lasts})
+    return {"title": "Supervised session", "timingTiming": often, **GROUP, "selectionBehavior": "all", "action": blocks}
+
+
+def _group(title: str, exercises: Iterable[str], template: Template, knowledge: Knowledge) -> Element:
+    inner = [
+        {
+            "title": knowledge.library.exercises[id_].title,
+            "requiredBehavior": "must" if id_ in template.mandatory else "could",
+            "definitionCanonical": activity_canonical(activity_id(id_)),
+        }
+        for id_ in exercises
+    ]
+    return {"title": title, **GROUP, "selectionBehavior": "any", "action": inner}

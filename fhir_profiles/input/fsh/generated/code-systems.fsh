@@ -1,0 +1,395 @@
+// Made by python -m fhir_profiles.generate from the knowledge and the code: not to be edited here.
+
+CodeSystem: Phase
+Id: phase
+Title: "Rehabilitation phase"
+Description: "How far the rehabilitation after a lumbar fracture may go: in a CarePlan's category the phase it is for."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablecodesystem"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = true
+* ^caseSensitive = true
+* ^valueSet = "https://loadpath.example/fhir/ValueSet/all-phase"
+* #initial "Initial phase" "By the calendar 0 months to before 3 after day 0 of healing, which is a ceiling: healing and pain may hold the patient in an earlier phase. Aim: pain control, positioning and gentle core activation."
+* #intermediate "Intermediate phase" "By the calendar 3 months to before 6 after day 0 of healing, which is a ceiling: healing and pain may hold the patient in an earlier phase. Aim: prone work as the gate allows and light resistance."
+* #advanced "Advanced phase" "By the calendar 6 months and later after day 0 of healing, which is a ceiling: healing and pain may hold the patient in an earlier phase. Aim: measured progressive resistance for the extensors and large muscles."
+
+ValueSet: AllPhase
+Id: all-phase
+Title: "Rehabilitation phase, all"
+Description: "Every code of the code system: rehabilitation phase."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = true
+* include codes from system Phase
+
+CodeSystem: MovementRestriction
+Id: movement-restriction
+Title: "Restricted movements"
+Description: "Movements that Loadpath restricts after a lumbar fracture, each with the quality that loads the fracture and what to do instead. A code names the movement; whether it is forbidden or only changed is said where the code stands (CarePlan.activity.detail.doNotPerform and description)."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablecodesystem"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = true
+* ^caseSensitive = true
+* ^valueSet = "https://loadpath.example/fhir/ValueSet/all-movement-restriction"
+* ^property[0].code = #group
+* ^property[0].description = "restriction: changes with phase, healing and risk; never-selected: never offered as an exercise"
+* ^property[0].type = #code
+* #R1 "Forward bending of the spine" "Forward bending (flexion) of the spine — rapid, repetitive, sustained, weighted or end-range. Instead: hinge at the hips with a long back, or squat to reach."
+* #R1 ^property[0].code = #group
+* #R1 ^property[0].valueCode = #restriction
+* #R2 "Twisting of the spine" "Twisting (rotation) of the spine — rapid, repetitive, sustained, weighted or end-range. Instead: step the feet round so that hips and shoulders turn together."
+* #R2 ^property[0].code = #group
+* #R2 ^property[0].valueCode = #restriction
+* #R3 "Toe touches, sit-ups, crunches" "Toe touches, sit-ups and crunches; also roll-downs, plough and seated forward folds — end-range or repeated flexion under body weight. Instead: abdominal bracing in neutral spine, bird-dog, leg raises with the back still."
+* #R3 ^property[0].code = #group
+* #R3 ^property[0].valueCode = #restriction
+* #R4 "Jumping, running and other impact" "Jumping, hopping, plyometrics and running — impact harder than brisk walking, with or without load. Instead: brisk walking on flat ground; slow heel raises without a drop."
+* #R4 ^property[0].code = #group
+* #R4 ^property[0].valueCode = #restriction
+* #R5 "Yoga and Pilates poses that bend or turn the spine to its limit" "Yoga and Pilates poses with forward folding or turning of the spine — end-range, sustained or weighted. Instead: the neutral-spine variant of the pose, taught by an instructor who knows osteoporosis."
+* #R5 ^property[0].code = #group
+* #R5 ^property[0].valueCode = #restriction
+* #R6 "Exercise lying face down" "Prone (face-down) exercise — any load or hold in prone before the fracture is stable. Instead: extensor work seated or lying on the back; hands and knees later."
+* #R6 ^property[0].code = #group
+* #R6 ^property[0].valueCode = #restriction
+* #R7 "Weight on the upper back" "External load on the upper back during back extension — any added weight or manual resistance. Instead: extensor work against body weight; rows with the trunk still."
+* #R7 ^property[0].code = #group
+* #R7 ^property[0].valueCode = #restriction
+* #R8 "Arching the back to its limit" "Backward arching (extension) of the spine — end-range, forced or weighted. Instead: extend only until the spine is neutral."
+* #R8 ^property[0].code = #group
+* #R8 ^property[0].valueCode = #restriction
+* #R9 "Lifting from the floor and holding weight away from the body" "Lifting from or lowering to the floor; load held away from the body — weighted, especially rapid or repeated. Instead: lift from table height close to the body, or ask for help."
+* #R9 ^property[0].code = #group
+* #R9 ^property[0].valueCode = #restriction
+* #R10 "Making exercises harder alone" "Progression of load, range or position without supervision — unsupervised, in any phase. Instead: progress with the therapist; keep the home set as taught."
+* #R10 ^property[0].code = #group
+* #R10 ^property[0].valueCode = #restriction
+* #X01 "Toe touches" "toe touches, standing or seated — end-range flexion of the spine, often repeated or held. Instead: hinge at the hips with a long back (E06), or bring the foot up to you while seated."
+* #X01 ^property[0].code = #group
+* #X01 ^property[0].valueCode = #never-selected
+* #X02 "Sit-ups" "sit-ups — repetitive, weighted flexion of the spine. Instead: abdominal bracing (E03), later bird-dog (E17)."
+* #X02 ^property[0].code = #group
+* #X02 ^property[0].valueCode = #never-selected
+* #X03 "Crunches" "abdominal crunches — repetitive flexion of the spine under load. Instead: abdominal bracing (E03), later bird-dog (E17) or a counter plank (E35)."
+* #X03 ^property[0].code = #group
+* #X03 ^property[0].valueCode = #never-selected
+* #X04 "Russian twist, bicycle crunch" "Russian twists and bicycle crunches — rapid, repetitive twisting combined with flexion. Instead: bird-dog with the pelvis level (E17), or bracing with a heel slide (E12)."
+* #X04 ^property[0].code = #group
+* #X04 ^property[0].valueCode = #never-selected
+* #X05 "Roll-down, plough, seated forward fold" "roll-downs, the plough and seated forward folds — sustained, end-range flexion of the spine. Instead: the bridge (E18) or a hip hinge with a long back (E06)."
+* #X05 ^property[0].code = #group
+* #X05 ^property[0].valueCode = #never-selected
+* #X06 "Cable wood-chop, torso-rotation machine" "cable wood-chops and the torso-rotation machine — weighted, repetitive twisting to the end of range. Instead: a row with the trunk still (E19), turning by stepping the feet round."
+* #X06 ^property[0].code = #group
+* #X06 ^property[0].valueCode = #never-selected
+* #X07 "Abdominal-flexion machine" "the abdominal-flexion machine — weighted, repetitive flexion of the spine. Instead: abdominal bracing (E03), later a counter plank (E35)."
+* #X07 ^property[0].code = #group
+* #X07 ^property[0].valueCode = #never-selected
+* #X08 "Jumps, skipping, burpees" "jumps, box jumps, skipping and burpees — high impact on landing. Instead: brisk walking (E27), slow heel raises (E23) and step-ups (E21)."
+* #X08 ^property[0].code = #group
+* #X08 ^property[0].valueCode = #never-selected
+* #X09 "Running, high-impact aerobics" "running and high-impact aerobics — repeated high impact. Instead: brisk walking on flat ground (E27)."
+* #X09 ^property[0].code = #group
+* #X09 ^property[0].valueCode = #never-selected
+* #X10 "Rowing with a rounded back" "rowing machine with a rounded back — repetitive, weighted flexion. Instead: a seated band row with the trunk still (E19)."
+* #X10 ^property[0].code = #group
+* #X10 ^property[0].valueCode = #never-selected
+* #X11 "Heavy lift from the floor, behind-neck pull-down" "heavy lifts from the floor and pull-downs behind the neck — weighted flexion, load far from the body. Instead: take loads from waist height close to the body, and pull down in front to the chest (E30)."
+* #X11 ^property[0].code = #group
+* #X11 ^property[0].valueCode = #never-selected
+* #X12 "Fast golf, tennis or bowling swing" "golf, tennis and bowling swings — rapid, repetitive, end-range twisting. Instead: short strokes with a turn of the whole body by stepping the feet round."
+* #X12 ^property[0].code = #group
+* #X12 ^property[0].valueCode = #never-selected
+* #X13 "Prone or weighted back exercise" "exercises lying face down or with weight on the upper back — loaded extension before the fracture is stable. Instead: the lying realignment on the back (E02) and the seated press (E01)."
+* #X13 ^property[0].code = #group
+* #X13 ^property[0].valueCode = #never-selected
+
+ValueSet: AllMovementRestriction
+Id: all-movement-restriction
+Title: "Restricted movements, all"
+Description: "Every code of the code system: restricted movements."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = true
+* include codes from system MovementRestriction
+
+CodeSystem: Alert
+Id: alert
+Title: "Alerts"
+Description: "What Loadpath tells a clinician to stop for, to look at before signing, or to know."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablecodesystem"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = true
+* ^caseSensitive = true
+* ^valueSet = "https://loadpath.example/fhir/ValueSet/all-alert"
+* ^property[0].code = #severity
+* ^property[0].description = "stop: nothing is prescribed; review: a clinician looks before signing; info: to know"
+* ^property[0].type = #code
+* #cauda-equina "Cauda equina syndrome is recorded" "Cauda equina syndrome is recorded. Emergency: same-day spinal assessment. No exercise until it is excluded or treated."
+* #cauda-equina ^property[0].code = #severity
+* #cauda-equina ^property[0].valueCode = #stop
+* #neuro-red-flag "A new neurological symptom is recorded: bladder, bowel, saddle area or leg strength" "A new neurological symptom is recorded: bladder, bowel, saddle area or leg strength. Emergency: examine today and exclude compression of cord or cauda equina. No exercise until then."
+* #neuro-red-flag ^property[0].code = #severity
+* #neuro-red-flag ^property[0].valueCode = #stop
+* #unstable-fracture "The fracture is recorded as unstable, open or dislocated, and no fixation is on record" "The fracture is recorded as unstable, open or dislocated, and no fixation is on record. Urgent spine surgery opinion. No exercise until the fracture is fixed or declared healed."
+* #unstable-fracture ^property[0].code = #severity
+* #unstable-fracture ^property[0].valueCode = #stop
+* #nonunion "The fracture is recorded as not united" "The fracture is recorded as not united. Refer to the spine surgeon. No exercise prescription from this app."
+* #nonunion ^property[0].code = #severity
+* #nonunion ^property[0].valueCode = #stop
+* #pathological-fracture "The fracture is recorded as pathological without a known benign bone disease" "The fracture is recorded as pathological without a known benign bone disease. Refer for work-up of the cause (oncology). No exercise until it is known."
+* #pathological-fracture ^property[0].code = #severity
+* #pathological-fracture ^property[0].valueCode = #stop
+* #active-cancer "An active cancer is recorded: the fracture may be a metastasis" "An active cancer is recorded: the fracture may be a metastasis. Refer to oncology and exclude a pathological fracture. No exercise until then."
+* #active-cancer ^property[0].code = #severity
+* #active-cancer ^property[0].valueCode = #stop
+* #spinal-infection "An infection of the spine is recorded" "An infection of the spine is recorded. Emergency: inpatient assessment. No exercise until it is treated."
+* #spinal-infection ^property[0].code = #severity
+* #spinal-infection ^property[0].valueCode = #stop
+* #pregnancy "A current pregnancy is recorded" "A current pregnancy is recorded. Refer to obstetrics and a bone clinic together. This prescription does not apply."
+* #pregnancy ^property[0].code = #severity
+* #pregnancy ^property[0].valueCode = #stop
+* #age-under-18 "The patient is under 18" "The patient is under 18. Refer to paediatrics. This prescription does not apply."
+* #age-under-18 ^property[0].code = #severity
+* #age-under-18 ^property[0].valueCode = #stop
+* #hardware-failure "Failure of spinal hardware is recorded" "Failure of spinal hardware is recorded. Refer to the spine surgeon. No exercise prescription from this app."
+* #hardware-failure ^property[0].code = #severity
+* #hardware-failure ^property[0].valueCode = #stop
+* #pseudarthrosis "A pseudarthrosis after spinal fusion is recorded" "A pseudarthrosis after spinal fusion is recorded. Refer to the spine surgeon. No exercise prescription from this app."
+* #pseudarthrosis ^property[0].code = #severity
+* #pseudarthrosis ^property[0].valueCode = #stop
+* #no-active-fracture "No confirmed lumbar fracture is recorded" "No confirmed lumbar fracture is recorded. If there is one, add it to the problem list with level and date."
+* #no-active-fracture ^property[0].code = #severity
+* #no-active-fracture ^property[0].valueCode = #info
+* #history-only "Only a history of a healed fracture is recorded, not the fracture itself" "Only a history of a healed fracture is recorded, not the fracture itself. If the lumbar fracture is known, add it to the problem list with level and date."
+* #history-only ^property[0].code = #severity
+* #history-only ^property[0].valueCode = #info
+* #deceased "The record says that this patient has died" "The record says that this patient has died. Nothing is proposed. If this is wrong, correct the registration."
+* #deceased ^property[0].code = #severity
+* #deceased ^property[0].valueCode = #info
+* #confirm-fracture "A vertebral fracture is recorded as not yet confirmed" "A vertebral fracture is recorded as not yet confirmed. Confirm or refute it (imaging) before any exercise is prescribed; until then the strictest precautions hold."
+* #confirm-fracture ^property[0].code = #severity
+* #confirm-fracture ^property[0].valueCode = #review
+* #level-not-lumbar "The recorded fracture is not lumbar" "The recorded fracture is not lumbar. The rules are written for lumbar fractures. Prescribe by other guidance or correct the level."
+* #level-not-lumbar ^property[0].code = #severity
+* #level-not-lumbar ^property[0].valueCode = #review
+* #level-junction "The fracture is recorded at the thoracolumbar junction, not at a lumbar level" "The fracture is recorded at the thoracolumbar junction, not at a lumbar level. Check the level; the lumbar rules are applied."
+* #level-junction ^property[0].code = #severity
+* #level-junction ^property[0].valueCode = #review
+* #level-unspecified "The record does not say which vertebra is fractured" "The record does not say which vertebra is fractured. Check that the fracture is lumbar; the lumbar rules are applied."
+* #level-unspecified ^property[0].code = #severity
+* #level-unspecified ^property[0].valueCode = #review
+* #fatigue-fracture "A fatigue fracture of a vertebra is recorded; it is not a compression fracture" "A fatigue fracture of a vertebra is recorded; it is not a compression fracture. Check the diagnosis; these rules do not cover fatigue fractures."
+* #fatigue-fracture ^property[0].code = #severity
+* #fatigue-fracture ^property[0].valueCode = #review
+* #childhood-fracture "A vertebral fracture of childhood is recorded and taken as history" "A vertebral fracture of childhood is recorded and taken as history. If it is a recent fracture, correct its date."
+* #childhood-fracture ^property[0].code = #severity
+* #childhood-fracture ^property[0].valueCode = #info
+* #other-fracture "Another fracture outside the lumbar spine is recorded as not healed (neck, sacrum or pelvis)" "Another fracture outside the lumbar spine is recorded as not healed (neck, sacrum or pelvis). Adapt positions and loading to it; these rules look at the lumbar fracture only."
+* #other-fracture ^property[0].code = #severity
+* #other-fracture ^property[0].valueCode = #review
+* #sex-out-of-seed "The source speaks of a man; this patient is not recorded as male" "The source speaks of a man; this patient is not recorded as male. Judge whether the prescription applies. Most bone evidence comes from women."
+* #sex-out-of-seed ^property[0].code = #severity
+* #sex-out-of-seed ^property[0].valueCode = #review
+* #age-unknown "The date of birth is missing: age limits cannot be checked" "The date of birth is missing: age limits cannot be checked. Complete the date of birth."
+* #age-unknown ^property[0].code = #severity
+* #age-unknown ^property[0].valueCode = #review
+* #date-imprecise "The date of the fracture is too imprecise to fix the phase" "The date of the fracture is too imprecise to fix the phase. Ask for the day of the fracture; until then the latest possible day counts and the strict window stays."
+* #date-imprecise ^property[0].code = #severity
+* #date-imprecise ^property[0].valueCode = #review
+* #anchor-recorded "The date of the fracture is missing; the day it was recorded is used instead" "The date of the fracture is missing; the day it was recorded is used instead. Ask for the day of the fracture. It can only be earlier, so the plan is on the cautious side."
+* #anchor-recorded ^property[0].code = #severity
+* #anchor-recorded ^property[0].valueCode = #review
+* #onset-unknown "Neither the fracture nor its recording has a date" "Neither the fracture nor its recording has a date. Ask for the day of the fracture; until then the initial phase holds and prone work stays closed."
+* #onset-unknown ^property[0].code = #severity
+* #onset-unknown ^property[0].valueCode = #review
+* #future-date "A date in the record lies in the future and was not used" "A date in the record lies in the future and was not used. Correct the date in the record."
+* #future-date ^property[0].code = #severity
+* #future-date ^property[0].valueCode = #review
+* #onset-after-recorded "The fracture's date is later than the day it was recorded" "The fracture's date is later than the day it was recorded. Check the date; the later day is used."
+* #onset-after-recorded ^property[0].code = #severity
+* #onset-after-recorded ^property[0].valueCode = #review
+* #possible-refracture "A later record of the same vertebra points to a second fracture" "A later record of the same vertebra points to a second fracture. Confirm or refute a new fracture; the later date counts until then."
+* #possible-refracture ^property[0].code = #severity
+* #possible-refracture ^property[0].valueCode = #review
+* #multiple-vf "More than one vertebral fracture is recorded" "More than one vertebral fracture is recorded. Keep strict movement limits for 12 months, lower impact, and look at drug therapy."
+* #multiple-vf ^property[0].code = #severity
+* #multiple-vf ^property[0].valueCode = #review
+* #early-resolved "The fracture was marked resolved less than six weeks after it happened" "The fracture was marked resolved less than six weeks after it happened. Check that it has healed: records are often closed with the visit."
+* #early-resolved ^property[0].code = #severity
+* #early-resolved ^property[0].valueCode = #review
+* #post-augmentation "A vertebroplasty or kyphoplasty followed the fracture; the calendar starts again on that day" "A vertebroplasty or kyphoplasty followed the fracture; the calendar starts again on that day. Watch the neighbouring vertebrae. Extensor work after augmentation was tied to later refracture in one small study."
+* #post-augmentation ^property[0].code = #severity
+* #post-augmentation ^property[0].valueCode = #review
+* #post-fusion-clearance "Spinal surgery followed the fracture" "Spinal surgery followed the fracture. The surgeon's clearance opens the gates, not before 12 weeks; every plan is reviewed for 12 months."
+* #post-fusion-clearance ^property[0].code = #severity
+* #post-fusion-clearance ^property[0].valueCode = #review
+* #reset-date-unknown "A spinal procedure has no usable date and is treated as done today" "A spinal procedure has no usable date and is treated as done today. Enter the date of the procedure."
+* #reset-date-unknown ^property[0].code = #severity
+* #reset-date-unknown ^property[0].valueCode = #review
+* #hardware-present "Cement or metal from before this fracture is in the spine" "Cement or metal from before this fracture is in the spine. A fracture beside it needs the surgeon's view; lumbar spine density over it is invalid."
+* #hardware-present ^property[0].code = #severity
+* #hardware-present ^property[0].valueCode = #review
+* #recent-surgery "Another part of the spine was operated on less than 12 weeks ago" "Another part of the spine was operated on less than 12 weeks ago. Respect the surgeon's limits."
+* #recent-surgery ^property[0].code = #severity
+* #recent-surgery ^property[0].valueCode = #review
+* #pending-surgery "A spinal procedure is under way or planned" "A spinal procedure is under way or planned. Ask the surgeon before starting."
+* #pending-surgery ^property[0].code = #severity
+* #pending-surgery ^property[0].valueCode = #review
+* #confirm-stability "The calendar would allow the next phase, but nothing shows that the fracture is stable" "The calendar would allow the next phase, but nothing shows that the fracture is stable. Confirm stability (examination, imaging) and attest it; until then the initial phase holds."
+* #confirm-stability ^property[0].code = #severity
+* #confirm-stability ^property[0].valueCode = #review
+* #confirm-healing "The calendar would allow the advanced phase, but nothing shows that the fracture has healed" "The calendar would allow the advanced phase, but nothing shows that the fracture has healed. Confirm healing and attest it; until then the intermediate phase is the most."
+* #confirm-healing ^property[0].code = #severity
+* #confirm-healing ^property[0].valueCode = #review
+* #delayed-healing "Healing is recorded as delayed" "Healing is recorded as delayed. The initial phase holds and prone work stays closed until healing is shown. Ask the surgeon."
+* #delayed-healing ^property[0].code = #severity
+* #delayed-healing ^property[0].valueCode = #review
+* #malunion "The fracture has healed in a deformed position (malunion)" "The fracture has healed in a deformed position (malunion). Stable, but deformity limits loading: the intermediate phase is the most."
+* #malunion ^property[0].code = #severity
+* #malunion ^property[0].valueCode = #review
+* #healing-conflict "Records of the same fracture disagree about healing" "Records of the same fracture disagree about healing. Clean up the problem list or attest the state; until then the less healed reading counts."
+* #healing-conflict ^property[0].code = #severity
+* #healing-conflict ^property[0].valueCode = #review
+* #pain-hold "Pain is 4 or more on the 0-10 scale" "Pain is 4 or more on the 0-10 scale. No step up in phase, position or load until it is 3 or less."
+* #pain-hold ^property[0].code = #severity
+* #pain-hold ^property[0].valueCode = #review
+* #impact-decision "Healing and bone density would let impact be discussed" "Healing and bone density would let impact be discussed. A clinician decides. It is never prescribed here; UK consensus keeps people with a vertebral fracture at brisk walking."
+* #impact-decision ^property[0].code = #severity
+* #impact-decision ^property[0].valueCode = #review
+* #osteoporosis "This is osteoporosis, not osteopenia" "This is osteoporosis, not osteopenia. Evaluate for drug therapy; flexion and twisting stay strict for 12 months."
+* #osteoporosis ^property[0].code = #severity
+* #osteoporosis ^property[0].valueCode = #review
+* #clinical-osteoporosis "At 50 and over, a low-trauma vertebral fracture means osteoporosis whatever the T-score, if low trauma is confirmed" "At 50 and over, a low-trauma vertebral fracture means osteoporosis whatever the T-score, if low trauma is confirmed. Confirm the mechanism and evaluate for drug therapy."
+* #clinical-osteoporosis ^property[0].code = #severity
+* #clinical-osteoporosis ^property[0].valueCode = #info
+* #bmd-discordant "Osteopenia is coded, but a T-score is in the osteoporosis range" "Osteopenia is coded, but a T-score is in the osteoporosis range. Correct the diagnosis and evaluate for drug therapy."
+* #bmd-discordant ^property[0].code = #severity
+* #bmd-discordant ^property[0].valueCode = #review
+* #normal-bmd-with-fracture "Bone density is in the normal range in a patient with a vertebral fracture" "Bone density is in the normal range in a patient with a vertebral fracture. Look for another cause of the fracture and check the scan."
+* #normal-bmd-with-fracture ^property[0].code = #severity
+* #normal-bmd-with-fracture ^property[0].valueCode = #review
+* #bmd-borderline "Rounding the T-score to one decimal would change its class; the unrounded number was used" "Rounding the T-score to one decimal would change its class; the unrounded number was used. Read the report's own conclusion."
+* #bmd-borderline ^property[0].code = #severity
+* #bmd-borderline ^property[0].valueCode = #review
+* #ls-unreliable "The lumbar spine scan includes a fractured vertebra, cement or metal, or a single vertebra, and reads too high" "The lumbar spine scan includes a fractured vertebra, cement or metal, or a single vertebra, and reads too high. Use the hip; it can support severity but never prove normal or low-normal density."
+* #ls-unreliable ^property[0].code = #severity
+* #ls-unreliable ^property[0].valueCode = #review
+* #dxa-site-invalid "A forearm or unnamed-site T-score is recorded; it does not classify" "A forearm or unnamed-site T-score is recorded; it does not classify. Order hip and spine DXA, or correct the site."
+* #dxa-site-invalid ^property[0].code = #severity
+* #dxa-site-invalid ^property[0].valueCode = #review
+* #stale-dxa "The newest bone density scan is more than 24 months old" "The newest bone density scan is more than 24 months old. Repeat DXA."
+* #stale-dxa ^property[0].code = #severity
+* #stale-dxa ^property[0].valueCode = #info
+* #no-bmd-data "Neither a usable bone density scan nor a coded bone diagnosis is recorded" "Neither a usable bone density scan nor a coded bone diagnosis is recorded. Order DXA. Precautions do not wait for it."
+* #no-bmd-data ^property[0].code = #severity
+* #no-bmd-data ^property[0].valueCode = #review
+* #use-z-score "For men under 50 and premenopausal women the Z-score counts, not the T-score" "For men under 50 and premenopausal women the Z-score counts, not the T-score. Read the Z-score; osteoporosis is not diagnosed from density alone. Look for secondary causes."
+* #use-z-score ^property[0].code = #severity
+* #use-z-score ^property[0].valueCode = #review
+* #vitd-deficient "25-OH vitamin D is below 20 ng/mL" "25-OH vitamin D is below 20 ng/mL. The clinician sets the repletion dose."
+* #vitd-deficient ^property[0].code = #severity
+* #vitd-deficient ^property[0].valueCode = #info
+* #vitd-insufficient "25-OH vitamin D is below 30 ng/mL" "25-OH vitamin D is below 30 ng/mL. At least 800-1,000 IU a day; recheck in three months."
+* #vitd-insufficient ^property[0].code = #severity
+* #vitd-insufficient ^property[0].valueCode = #info
+* #vitd-toxicity "25-OH vitamin D is above 100 ng/mL: possible toxicity" "25-OH vitamin D is above 100 ng/mL: possible toxicity. Stop vitamin D supplements; check calcium and kidney function."
+* #vitd-toxicity ^property[0].code = #severity
+* #vitd-toxicity ^property[0].valueCode = #review
+* #vitd-stale "The newest 25-OH vitamin D is more than 12 months old or has no date" "The newest 25-OH vitamin D is more than 12 months old or has no date. Measure it again."
+* #vitd-stale ^property[0].code = #severity
+* #vitd-stale ^property[0].valueCode = #info
+* #vitd-missing "No usable 25-OH vitamin D result is on record" "No usable 25-OH vitamin D result is on record. Measure 25-OH vitamin D; the minimum dose does not wait for it."
+* #vitd-missing ^property[0].code = #severity
+* #vitd-missing ^property[0].valueCode = #info
+* #calcium-caution "A condition is recorded in which calcium can harm" "A condition is recorded in which calcium can harm. No calcium supplement from this plan; diet and supplements by the clinician."
+* #calcium-caution ^property[0].code = #severity
+* #calcium-caution ^property[0].valueCode = #review
+* #high-energy "The fracture came from a high-energy accident" "The fracture came from a high-energy accident. It does not by itself prove fragile bone; look for other injuries."
+* #high-energy ^property[0].code = #severity
+* #high-energy ^property[0].valueCode = #review
+* #mechanism-conflict "Low and high energy are both recorded for this fracture" "Low and high energy are both recorded for this fracture. Settle the mechanism; precautions are unchanged."
+* #mechanism-conflict ^property[0].code = #severity
+* #mechanism-conflict ^property[0].valueCode = #review
+* #cancer-history "A past cancer is recorded" "A past cancer is recorded. Exclude a pathological fracture before starting."
+* #cancer-history ^property[0].code = #severity
+* #cancer-history ^property[0].valueCode = #review
+* #pathological-cause "The fracture is coded as pathological; a benign bone disease is on record that may explain it" "The fracture is coded as pathological; a benign bone disease is on record that may explain it. Confirm the cause."
+* #pathological-cause ^property[0].code = #severity
+* #pathological-cause ^property[0].valueCode = #review
+* #burst-stable "The fracture is a stable burst fracture" "The fracture is a stable burst fracture. Ask the surgeon for limits; low trauma is not assumed."
+* #burst-stable ^property[0].code = #severity
+* #burst-stable ^property[0].valueCode = #review
+* #med-clearance "A heart or vessel condition asks for medical clearance" "A heart or vessel condition asks for medical clearance. Clear for exercise first, or keep to the home set."
+* #med-clearance ^property[0].code = #severity
+* #med-clearance ^property[0].valueCode = #review
+* #secondary-cause "A condition that weakens bone is recorded" "A condition that weakens bone is recorded. Treat it together with the fracture."
+* #secondary-cause ^property[0].code = #severity
+* #secondary-cause ^property[0].valueCode = #review
+* #gc-use "Glucocorticoid use is recorded: higher fracture risk" "Glucocorticoid use is recorded: higher fracture risk. Flexion and twisting stay strict for 12 months; check bone protection."
+* #gc-use ^property[0].code = #severity
+* #gc-use ^property[0].valueCode = #review
+* #syncope "Fainting or a drop of blood pressure on standing is recorded" "Fainting or a drop of blood pressure on standing is recorded. Find the cause of falls first; start balance work with a guard."
+* #syncope ^property[0].code = #severity
+* #syncope ^property[0].valueCode = #review
+* #postpartum "A birth within six months or breastfeeding is recorded" "A birth within six months or breastfeeding is recorded. Think of pregnancy-associated osteoporosis; ask a bone clinic."
+* #postpartum ^property[0].code = #severity
+* #postpartum ^property[0].valueCode = #review
+* #neuro-history "A neurological sign older than 90 days is recorded" "A neurological sign older than 90 days is recorded. Check that nothing is new, and adapt the exercises."
+* #neuro-history ^property[0].code = #severity
+* #neuro-history ^property[0].valueCode = #info
+* #low-energy-availability "Too little food energy is likely (low weight, weight loss, malnutrition or an eating disorder)" "Too little food energy is likely (low weight, weight loss, malnutrition or an eating disorder). Refer to a dietitian: bone does not adapt without energy."
+* #low-energy-availability ^property[0].code = #severity
+* #low-energy-availability ^property[0].valueCode = #info
+* #alcohol-high "Alcohol use is above two drinks a day, or an alcohol problem is recorded" "Alcohol use is above two drinks a day, or an alcohol problem is recorded. Counsel; it raises falls and bone loss."
+* #alcohol-high ^property[0].code = #severity
+* #alcohol-high ^property[0].valueCode = #info
+* #tobacco "Tobacco use is recorded" "Tobacco use is recorded. Offer help to stop."
+* #tobacco ^property[0].code = #severity
+* #tobacco ^property[0].valueCode = #info
+* #existing-plan "A plan of this app is already in the record" "A plan of this app is already in the record. Compare it with this proposal; signing replaces it."
+* #existing-plan ^property[0].code = #severity
+* #existing-plan ^property[0].valueCode = #info
+
+ValueSet: AllAlert
+Id: all-alert
+Title: "Alerts, all"
+Description: "Every code of the code system: alerts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = true
+* include codes from system Alert
+
+CodeSystem: Attestation
+Id: attestation
+Title: "Attestations"
+Description: "What a clinician may state from own knowledge, with the day it became true, where the chart is silent."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablecodesystem"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^caseSensitive = true
+* ^valueSet = "https://loadpath.example/fhir/ValueSet/all-attestation"
+* #stable "Fracture stable" "Imaging or examination shows the fracture is stable since the day stated."
+* #healed "Fracture healed" "Imaging or examination shows the fracture healed since the day stated."
+* #fragility-resolved "Fragility resolved" "In your judgement the bone is no longer fragile since the day stated."
+* #surgeon-clearance "Cleared by the surgeon" "The operating surgeon cleared exercise on the day stated."
+* #bmd-improved "Bone density improved" "Same site and scanner, gain above the facility's least significant change, on the day stated."
+* #low-trauma "Low-trauma fracture" "A fall from standing height or less, on the day stated."
+* #high-energy "High-energy fracture" "Traffic accident, fall from height or the like, on the day stated."
+
+ValueSet: AllAttestation
+Id: all-attestation
+Title: "Attestations, all"
+Description: "Every code of the code system: attestations."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system Attestation

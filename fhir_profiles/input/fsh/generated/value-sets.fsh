@@ -1,0 +1,2372 @@
+// Made by python -m fhir_profiles.generate from the knowledge and the code: not to be edited here.
+
+ValueSet: ConditionSpinalInfection
+Id: condition-spinal-infection
+Title: "Read as spinal infection"
+Description: "Codes in Condition.code that Loadpath reads as: spinal infection. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /A18\.01.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M46\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M46\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M46\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M46\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M46\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M46\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M46\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M46\.5.*/
+* include http://snomed.info/sct#203241002
+* include http://snomed.info/sct#203159006
+* include http://snomed.info/sct#203195003
+
+ValueSet: ConditionActiveCancer
+Id: condition-active-cancer
+Title: "Read as active cancer"
+Description: "Codes in Condition.code that Loadpath reads as: active cancer. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C7.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C8.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /C.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#198.5
+* include http://hl7.org/fhir/sid/icd-9-cm#170.2
+* include http://hl7.org/fhir/sid/icd-9-cm#203.00
+* include http://snomed.info/sct#93878007
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.01 "Basal cell carcinoma of skin of lip"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.02 "Squamous cell carcinoma of skin of lip"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.111 "Basal cell carcinoma of skin of unspecified eyelid, including canthus"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.1121 "Basal cell carcinoma of skin of right upper eyelid, including canthus"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.1122 "Basal cell carcinoma of skin of right lower eyelid, including canthus"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.1191 "Basal cell carcinoma of skin of left upper eyelid, including canthus"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.1192 "Basal cell carcinoma of skin of left lower eyelid, including canthus"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.121 "Squamous cell carcinoma of skin of unspecified eyelid, including canthus"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.1221 "Squamous cell carcinoma of skin of right upper eyelid, including canthus"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.1222 "Squamous cell carcinoma of skin of right lower eyelid, including canthus"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.1291 "Squamous cell carcinoma of skin of left upper eyelid, including canthus"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.1292 "Squamous cell carcinoma of skin of left lower eyelid, including canthus"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.211 "Basal cell carcinoma of skin of unspecified ear and external auricular canal"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.212 "Basal cell carcinoma of skin of right ear and external auricular canal"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.219 "Basal cell carcinoma of skin of left ear and external auricular canal"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.221 "Squamous cell carcinoma of skin of unspecified ear and external auricular canal"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.222 "Squamous cell carcinoma of skin of right ear and external auricular canal"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.229 "Squamous cell carcinoma of skin of left ear and external auricular canal"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.310 "Basal cell carcinoma of skin of unspecified parts of face"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.311 "Basal cell carcinoma of skin of nose"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.319 "Basal cell carcinoma of skin of other parts of face"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.320 "Squamous cell carcinoma of skin of unspecified parts of face"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.321 "Squamous cell carcinoma of skin of nose"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.329 "Squamous cell carcinoma of skin of other parts of face"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.41 "Basal cell carcinoma of skin of scalp and neck"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.42 "Squamous cell carcinoma of skin of scalp and neck"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.510 "Basal cell carcinoma of anal skin"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.511 "Basal cell carcinoma of skin of breast"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.519 "Basal cell carcinoma of skin of other part of trunk"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.520 "Squamous cell carcinoma of anal skin"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.521 "Squamous cell carcinoma of skin of breast"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.529 "Squamous cell carcinoma of skin of other part of trunk"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.611 "Basal cell carcinoma of skin of unspecified upper limb, including shoulder"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.612 "Basal cell carcinoma of skin of right upper limb, including shoulder"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.619 "Basal cell carcinoma of skin of left upper limb, including shoulder"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.621 "Squamous cell carcinoma of skin of unspecified upper limb, including shoulder"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.622 "Squamous cell carcinoma of skin of right upper limb, including shoulder"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.629 "Squamous cell carcinoma of skin of left upper limb, including shoulder"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.711 "Basal cell carcinoma of skin of unspecified lower limb, including hip"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.712 "Basal cell carcinoma of skin of right lower limb, including hip"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.719 "Basal cell carcinoma of skin of left lower limb, including hip"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.721 "Squamous cell carcinoma of skin of unspecified lower limb, including hip"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.722 "Squamous cell carcinoma of skin of right lower limb, including hip"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.729 "Squamous cell carcinoma of skin of left lower limb, including hip"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.81 "Basal cell carcinoma of overlapping sites of skin"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.82 "Squamous cell carcinoma of overlapping sites of skin"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.91 "Basal cell carcinoma of skin, unspecified"
+* exclude http://hl7.org/fhir/sid/icd-10-cm#C44.92 "Squamous cell carcinoma of skin, unspecified"
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C90\.01.*/
+
+ValueSet: ConditionSkinCancer
+Id: condition-skin-cancer
+Title: "Read as skin cancer"
+Description: "Codes in Condition.code that Loadpath reads as: skin cancer. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.01 "Basal cell carcinoma of skin of lip"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.02 "Squamous cell carcinoma of skin of lip"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.111 "Basal cell carcinoma of skin of unspecified eyelid, including canthus"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.1121 "Basal cell carcinoma of skin of right upper eyelid, including canthus"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.1122 "Basal cell carcinoma of skin of right lower eyelid, including canthus"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.1191 "Basal cell carcinoma of skin of left upper eyelid, including canthus"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.1192 "Basal cell carcinoma of skin of left lower eyelid, including canthus"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.121 "Squamous cell carcinoma of skin of unspecified eyelid, including canthus"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.1221 "Squamous cell carcinoma of skin of right upper eyelid, including canthus"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.1222 "Squamous cell carcinoma of skin of right lower eyelid, including canthus"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.1291 "Squamous cell carcinoma of skin of left upper eyelid, including canthus"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.1292 "Squamous cell carcinoma of skin of left lower eyelid, including canthus"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.211 "Basal cell carcinoma of skin of unspecified ear and external auricular canal"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.212 "Basal cell carcinoma of skin of right ear and external auricular canal"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.219 "Basal cell carcinoma of skin of left ear and external auricular canal"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.221 "Squamous cell carcinoma of skin of unspecified ear and external auricular canal"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.222 "Squamous cell carcinoma of skin of right ear and external auricular canal"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.229 "Squamous cell carcinoma of skin of left ear and external auricular canal"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.310 "Basal cell carcinoma of skin of unspecified parts of face"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.311 "Basal cell carcinoma of skin of nose"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.319 "Basal cell carcinoma of skin of other parts of face"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.320 "Squamous cell carcinoma of skin of unspecified parts of face"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.321 "Squamous cell carcinoma of skin of nose"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.329 "Squamous cell carcinoma of skin of other parts of face"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.41 "Basal cell carcinoma of skin of scalp and neck"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.42 "Squamous cell carcinoma of skin of scalp and neck"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.510 "Basal cell carcinoma of anal skin"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.511 "Basal cell carcinoma of skin of breast"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.519 "Basal cell carcinoma of skin of other part of trunk"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.520 "Squamous cell carcinoma of anal skin"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.521 "Squamous cell carcinoma of skin of breast"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.529 "Squamous cell carcinoma of skin of other part of trunk"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.611 "Basal cell carcinoma of skin of unspecified upper limb, including shoulder"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.612 "Basal cell carcinoma of skin of right upper limb, including shoulder"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.619 "Basal cell carcinoma of skin of left upper limb, including shoulder"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.621 "Squamous cell carcinoma of skin of unspecified upper limb, including shoulder"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.622 "Squamous cell carcinoma of skin of right upper limb, including shoulder"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.629 "Squamous cell carcinoma of skin of left upper limb, including shoulder"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.711 "Basal cell carcinoma of skin of unspecified lower limb, including hip"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.712 "Basal cell carcinoma of skin of right lower limb, including hip"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.719 "Basal cell carcinoma of skin of left lower limb, including hip"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.721 "Squamous cell carcinoma of skin of unspecified lower limb, including hip"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.722 "Squamous cell carcinoma of skin of right lower limb, including hip"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.729 "Squamous cell carcinoma of skin of left lower limb, including hip"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.81 "Basal cell carcinoma of overlapping sites of skin"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.82 "Squamous cell carcinoma of overlapping sites of skin"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.91 "Basal cell carcinoma of skin, unspecified"
+* include http://hl7.org/fhir/sid/icd-10-cm#C44.92 "Squamous cell carcinoma of skin, unspecified"
+
+ValueSet: ConditionMyeloma
+Id: condition-myeloma
+Title: "Read as myeloma"
+Description: "Codes in Condition.code that Loadpath reads as: myeloma. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C90\.00.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C90\.02.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#203.00
+
+ValueSet: ConditionMyelomaRemission
+Id: condition-myeloma-remission
+Title: "Read as myeloma remission"
+Description: "Codes in Condition.code that Loadpath reads as: myeloma remission. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C90\.01.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#203.01
+
+ValueSet: ConditionMonoclonalGammopathy
+Id: condition-monoclonal-gammopathy
+Title: "Read as monoclonal gammopathy"
+Description: "Codes in Condition.code that Loadpath reads as: monoclonal gammopathy. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D47\.2.*/
+
+ValueSet: ConditionSarcoidosis
+Id: condition-sarcoidosis
+Title: "Read as sarcoidosis"
+Description: "Codes in Condition.code that Loadpath reads as: sarcoidosis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D86.*/
+
+ValueSet: ConditionHyperthyroidism
+Id: condition-hyperthyroidism
+Title: "Read as hyperthyroidism"
+Description: "Codes in Condition.code that Loadpath reads as: hyperthyroidism. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E05.*/
+
+ValueSet: ConditionHyperparathyroidismPrimary
+Id: condition-hyperparathyroidism-primary
+Title: "Read as hyperparathyroidism primary"
+Description: "Codes in Condition.code that Loadpath reads as: hyperparathyroidism primary. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E21\.0.*/
+
+ValueSet: ConditionHyperparathyroidismSecondary
+Id: condition-hyperparathyroidism-secondary
+Title: "Read as hyperparathyroidism secondary"
+Description: "Codes in Condition.code that Loadpath reads as: hyperparathyroidism secondary. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E21\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N25\.81.*/
+
+ValueSet: ConditionHyperparathyroidism
+Id: condition-hyperparathyroidism
+Title: "Read as hyperparathyroidism"
+Description: "Codes in Condition.code that Loadpath reads as: hyperparathyroidism. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E21\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E21\.3.*/
+
+ValueSet: ConditionCushing
+Id: condition-cushing
+Title: "Read as cushing"
+Description: "Codes in Condition.code that Loadpath reads as: cushing. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E24.*/
+
+ValueSet: ConditionGlucocorticoidUse
+Id: condition-glucocorticoid-use
+Title: "Read as glucocorticoid use"
+Description: "Codes in Condition.code that Loadpath reads as: glucocorticoid use. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E24\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.52.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#V58.65
+* include http://snomed.info/sct#40308000
+* include http://snomed.info/sct#390833005
+
+ValueSet: ConditionHypogonadism
+Id: condition-hypogonadism
+Title: "Read as hypogonadism"
+Description: "Codes in Condition.code that Loadpath reads as: hypogonadism. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E29\.1.*/
+
+ValueSet: ConditionMalnutrition
+Id: condition-malnutrition
+Title: "Read as malnutrition"
+Description: "Codes in Condition.code that Loadpath reads as: malnutrition. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E43.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E44.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E45.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E46.*/
+
+ValueSet: ConditionVitaminDDeficiency
+Id: condition-vitamin-d-deficiency
+Title: "Read as vitamin d deficiency"
+Description: "Codes in Condition.code that Loadpath reads as: vitamin d deficiency. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E55.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /E55.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#268.9
+* include http://snomed.info/sct#34713006
+
+ValueSet: ConditionObesity
+Id: condition-obesity
+Title: "Read as obesity"
+Description: "Codes in Condition.code that Loadpath reads as: obesity. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E66.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E66\.3.*/
+
+ValueSet: ConditionHypocalcaemia
+Id: condition-hypocalcaemia
+Title: "Read as hypocalcaemia"
+Description: "Codes in Condition.code that Loadpath reads as: hypocalcaemia. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E83\.51.*/
+
+ValueSet: ConditionHypercalcaemia
+Id: condition-hypercalcaemia
+Title: "Read as hypercalcaemia"
+Description: "Codes in Condition.code that Loadpath reads as: hypercalcaemia. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E83\.52.*/
+
+ValueSet: ConditionAlcoholProblem
+Id: condition-alcohol-problem
+Title: "Read as alcohol problem"
+Description: "Codes in Condition.code that Loadpath reads as: alcohol problem. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F10.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z71\.41.*/
+
+ValueSet: ConditionTobaccoUse
+Id: condition-tobacco-use
+Title: "Read as tobacco use"
+Description: "Codes in Condition.code that Loadpath reads as: tobacco use. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F17\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z71\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z72\.0.*/
+
+ValueSet: ConditionEatingDisorder
+Id: condition-eating-disorder
+Title: "Read as eating disorder"
+Description: "Codes in Condition.code that Loadpath reads as: eating disorder. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F50.*/
+
+ValueSet: ConditionNeuroDeficit
+Id: condition-neuro-deficit
+Title: "Read as neuro deficit"
+Description: "Codes in Condition.code that Loadpath reads as: neuro deficit. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G82\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G95\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N31\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S34\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S34\.2.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#806.4
+* include http://hl7.org/fhir/sid/icd-9-cm#806.5
+
+ValueSet: ConditionCaudaEquina
+Id: condition-cauda-equina
+Title: "Read as cauda equina"
+Description: "Codes in Condition.code that Loadpath reads as: cauda equina. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G83\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S34\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G83\.4.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#344.60
+* include http://hl7.org/fhir/sid/icd-9-cm#344.61
+* include http://snomed.info/sct#192970008
+* include http://snomed.info/sct#12454008
+* include http://snomed.info/sct#16846261000119106
+
+ValueSet: ConditionVestibularDisorder
+Id: condition-vestibular-disorder
+Title: "Read as vestibular disorder"
+Description: "Codes in Condition.code that Loadpath reads as: vestibular disorder. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /H81.*/
+
+ValueSet: ConditionHypertension
+Id: condition-hypertension
+Title: "Read as hypertension"
+Description: "Codes in Condition.code that Loadpath reads as: hypertension. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I10.*/
+
+ValueSet: ConditionHypertensionUncontrolled
+Id: condition-hypertension-uncontrolled
+Title: "Read as hypertension uncontrolled"
+Description: "Codes in Condition.code that Loadpath reads as: hypertension uncontrolled. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I16.*/
+
+ValueSet: ConditionAngina
+Id: condition-angina
+Title: "Read as angina"
+Description: "Codes in Condition.code that Loadpath reads as: angina. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I20.*/
+
+ValueSet: ConditionMyocardialInfarction
+Id: condition-myocardial-infarction
+Title: "Read as myocardial infarction"
+Description: "Codes in Condition.code that Loadpath reads as: myocardial infarction. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I21.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I22.*/
+
+ValueSet: ConditionAorticStenosis
+Id: condition-aortic-stenosis
+Title: "Read as aortic stenosis"
+Description: "Codes in Condition.code that Loadpath reads as: aortic stenosis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I35\.0.*/
+
+ValueSet: ConditionHeartFailure
+Id: condition-heart-failure
+Title: "Read as heart failure"
+Description: "Codes in Condition.code that Loadpath reads as: heart failure. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I50.*/
+
+ValueSet: ConditionAorticAneurysm
+Id: condition-aortic-aneurysm
+Title: "Read as aortic aneurysm"
+Description: "Codes in Condition.code that Loadpath reads as: aortic aneurysm. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I71.*/
+
+ValueSet: ConditionOrthostaticHypotension
+Id: condition-orthostatic-hypotension
+Title: "Read as orthostatic hypotension"
+Description: "Codes in Condition.code that Loadpath reads as: orthostatic hypotension. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I95\.1.*/
+
+ValueSet: ConditionCopd
+Id: condition-copd
+Title: "Read as copd"
+Description: "Codes in Condition.code that Loadpath reads as: copd. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /J44.*/
+
+ValueSet: ConditionCoeliac
+Id: condition-coeliac
+Title: "Read as coeliac"
+Description: "Codes in Condition.code that Loadpath reads as: coeliac. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K90\.0.*/
+
+ValueSet: ConditionHipProblem
+Id: condition-hip-problem
+Title: "Read as hip problem"
+Description: "Codes in Condition.code that Loadpath reads as: hip problem. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M16.*/
+
+ValueSet: ConditionKneeOsteoarthritis
+Id: condition-knee-osteoarthritis
+Title: "Read as knee osteoarthritis"
+Description: "Codes in Condition.code that Loadpath reads as: knee osteoarthritis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M17.*/
+
+ValueSet: ConditionShoulderProblem
+Id: condition-shoulder-problem
+Title: "Read as shoulder problem"
+Description: "Codes in Condition.code that Loadpath reads as: shoulder problem. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M25\.51.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M75.*/
+
+ValueSet: ConditionWristProblem
+Id: condition-wrist-problem
+Title: "Read as wrist problem"
+Description: "Codes in Condition.code that Loadpath reads as: wrist problem. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M25\.53.*/
+
+ValueSet: ConditionKyphosis
+Id: condition-kyphosis
+Title: "Read as kyphosis"
+Description: "Codes in Condition.code that Loadpath reads as: kyphosis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M40.*/
+
+ValueSet: ConditionSpondylolisthesis
+Id: condition-spondylolisthesis
+Title: "Read as spondylolisthesis"
+Description: "Codes in Condition.code that Loadpath reads as: spondylolisthesis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M43\.1.*/
+
+ValueSet: ConditionSpinalStenosis
+Id: condition-spinal-stenosis
+Title: "Read as spinal stenosis"
+Description: "Codes in Condition.code that Loadpath reads as: spinal stenosis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.06.*/
+
+ValueSet: ConditionFatigueFractureUnspecified
+Id: condition-fatigue-fracture-unspecified
+Title: "Read as fatigue fracture, unspecified"
+Description: "Codes in Condition.code that Loadpath reads as: fatigue fracture, unspecified. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.4.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.40XA "Fatigue fracture of vertebra, site unspecified, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.40XD "Fatigue fracture of vertebra, site unspecified, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.40XG "Fatigue fracture of vertebra, site unspecified, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.40XS "Fatigue fracture of vertebra, site unspecified, sequela of fracture"
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.41.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.42.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.43.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.44.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.45.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.46.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.47.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.48.*/
+
+ValueSet: ConditionFatigueFractureCervical
+Id: condition-fatigue-fracture-cervical
+Title: "Read as fatigue fracture, cervical"
+Description: "Codes in Condition.code that Loadpath reads as: fatigue fracture, cervical. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.41.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.41XA "Fatigue fracture of vertebra, occipito-atlanto-axial region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.41XD "Fatigue fracture of vertebra, occipito-atlanto-axial region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.41XG "Fatigue fracture of vertebra, occipito-atlanto-axial region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.41XS "Fatigue fracture of vertebra, occipito-atlanto-axial region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.42.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.42XA "Fatigue fracture of vertebra, cervical region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.42XD "Fatigue fracture of vertebra, cervical region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.42XG "Fatigue fracture of vertebra, cervical region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.42XS "Fatigue fracture of vertebra, cervical region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.43.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.43XA "Fatigue fracture of vertebra, cervicothoracic region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.43XD "Fatigue fracture of vertebra, cervicothoracic region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.43XG "Fatigue fracture of vertebra, cervicothoracic region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.43XS "Fatigue fracture of vertebra, cervicothoracic region, sequela of fracture"
+
+ValueSet: ConditionFatigueFractureThoracic
+Id: condition-fatigue-fracture-thoracic
+Title: "Read as fatigue fracture, thoracic"
+Description: "Codes in Condition.code that Loadpath reads as: fatigue fracture, thoracic. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.44.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.44XA "Fatigue fracture of vertebra, thoracic region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.44XD "Fatigue fracture of vertebra, thoracic region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.44XG "Fatigue fracture of vertebra, thoracic region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.44XS "Fatigue fracture of vertebra, thoracic region, sequela of fracture"
+
+ValueSet: ConditionFatigueFractureThoracolumbar
+Id: condition-fatigue-fracture-thoracolumbar
+Title: "Read as fatigue fracture, thoracolumbar"
+Description: "Codes in Condition.code that Loadpath reads as: fatigue fracture, thoracolumbar. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.45.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.45XA "Fatigue fracture of vertebra, thoracolumbar region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.45XD "Fatigue fracture of vertebra, thoracolumbar region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.45XG "Fatigue fracture of vertebra, thoracolumbar region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.45XS "Fatigue fracture of vertebra, thoracolumbar region, sequela of fracture"
+
+ValueSet: ConditionFatigueFractureLumbar
+Id: condition-fatigue-fracture-lumbar
+Title: "Read as fatigue fracture, lumbar"
+Description: "Codes in Condition.code that Loadpath reads as: fatigue fracture, lumbar. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.46.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.46XA "Fatigue fracture of vertebra, lumbar region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.46XD "Fatigue fracture of vertebra, lumbar region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.46XG "Fatigue fracture of vertebra, lumbar region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.46XS "Fatigue fracture of vertebra, lumbar region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.47.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.47XA "Fatigue fracture of vertebra, lumbosacral region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.47XD "Fatigue fracture of vertebra, lumbosacral region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.47XG "Fatigue fracture of vertebra, lumbosacral region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.47XS "Fatigue fracture of vertebra, lumbosacral region, sequela of fracture"
+
+ValueSet: ConditionFatigueFractureSacral
+Id: condition-fatigue-fracture-sacral
+Title: "Read as fatigue fracture, sacral"
+Description: "Codes in Condition.code that Loadpath reads as: fatigue fracture, sacral. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.48.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.48XA "Fatigue fracture of vertebra, sacral and sacrococcygeal region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.48XD "Fatigue fracture of vertebra, sacral and sacrococcygeal region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.48XG "Fatigue fracture of vertebra, sacral and sacrococcygeal region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.48XS "Fatigue fracture of vertebra, sacral and sacrococcygeal region, sequela of fracture"
+
+ValueSet: ConditionVertebralFractureUnspecified
+Id: condition-vertebral-fracture-unspecified
+Title: "Read as vertebral fracture, unspecified"
+Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture, unspecified. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.5.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.50XA "Collapsed vertebra, not elsewhere classified, site unspecified, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.50XD "Collapsed vertebra, not elsewhere classified, site unspecified, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.50XG "Collapsed vertebra, not elsewhere classified, site unspecified, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.50XS "Collapsed vertebra, not elsewhere classified, site unspecified, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.08.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XA "Age-related osteoporosis with current pathological fracture, vertebra(e), initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XD "Age-related osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XG "Age-related osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XK "Age-related osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XP "Age-related osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XS "Age-related osteoporosis with current pathological fracture, vertebra(e), sequela"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.88.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XA "Other osteoporosis with current pathological fracture, vertebra(e), initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XD "Other osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XG "Other osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XK "Other osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XP "Other osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XS "Other osteoporosis with current pathological fracture, vertebra(e), sequela"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.5.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#805.8
+* include http://hl7.org/fhir/sid/icd-9-cm#805.9
+* include http://hl7.org/fhir/sid/icd-9-cm#733.13
+* include http://snomed.info/sct#50448004
+* include http://snomed.info/sct#42157000
+* include http://snomed.info/sct#42942008
+* include http://snomed.info/sct#84138006
+* include http://snomed.info/sct#274146004
+* include http://snomed.info/sct#240198002
+* include http://snomed.info/sct#11311601000119109
+* include http://snomed.info/sct#443165006
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.51.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.52.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.53.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.54.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.55.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.56.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.57.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.58.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.55.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.56.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.57.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.54.*/
+
+ValueSet: ConditionVertebralFractureCervical
+Id: condition-vertebral-fracture-cervical
+Title: "Read as vertebral fracture, cervical"
+Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture, cervical. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.51.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.51XA "Collapsed vertebra, not elsewhere classified, occipito-atlanto-axial region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.51XD "Collapsed vertebra, not elsewhere classified, occipito-atlanto-axial region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.51XG "Collapsed vertebra, not elsewhere classified, occipito-atlanto-axial region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.51XS "Collapsed vertebra, not elsewhere classified, occipito-atlanto-axial region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.52.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.52XA "Collapsed vertebra, not elsewhere classified, cervical region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.52XD "Collapsed vertebra, not elsewhere classified, cervical region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.52XG "Collapsed vertebra, not elsewhere classified, cervical region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.52XS "Collapsed vertebra, not elsewhere classified, cervical region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.53.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.53XA "Collapsed vertebra, not elsewhere classified, cervicothoracic region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.53XD "Collapsed vertebra, not elsewhere classified, cervicothoracic region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.53XG "Collapsed vertebra, not elsewhere classified, cervicothoracic region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.53XS "Collapsed vertebra, not elsewhere classified, cervicothoracic region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S12.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S12\.8.*/
+
+ValueSet: ConditionVertebralFractureThoracic
+Id: condition-vertebral-fracture-thoracic
+Title: "Read as vertebral fracture, thoracic"
+Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture, thoracic. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.54.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.54XA "Collapsed vertebra, not elsewhere classified, thoracic region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.54XD "Collapsed vertebra, not elsewhere classified, thoracic region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.54XG "Collapsed vertebra, not elsewhere classified, thoracic region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.54XS "Collapsed vertebra, not elsewhere classified, thoracic region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S22\.0.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.000A "Wedge compression fracture of unspecified thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.000B "Wedge compression fracture of unspecified thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.000D "Wedge compression fracture of unspecified thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.000G "Wedge compression fracture of unspecified thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.000K "Wedge compression fracture of unspecified thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.000S "Wedge compression fracture of unspecified thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.001A "Stable burst fracture of unspecified thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.001B "Stable burst fracture of unspecified thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.001D "Stable burst fracture of unspecified thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.001G "Stable burst fracture of unspecified thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.001K "Stable burst fracture of unspecified thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.001S "Stable burst fracture of unspecified thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.002A "Unstable burst fracture of unspecified thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.002B "Unstable burst fracture of unspecified thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.002D "Unstable burst fracture of unspecified thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.002G "Unstable burst fracture of unspecified thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.002K "Unstable burst fracture of unspecified thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.002S "Unstable burst fracture of unspecified thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.008A "Other fracture of unspecified thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.008B "Other fracture of unspecified thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.008D "Other fracture of unspecified thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.008G "Other fracture of unspecified thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.008K "Other fracture of unspecified thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.008S "Other fracture of unspecified thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.009A "Unspecified fracture of unspecified thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.009B "Unspecified fracture of unspecified thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.009D "Unspecified fracture of unspecified thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.009G "Unspecified fracture of unspecified thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.009K "Unspecified fracture of unspecified thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.009S "Unspecified fracture of unspecified thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.010A "Wedge compression fracture of first thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.010B "Wedge compression fracture of first thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.010D "Wedge compression fracture of first thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.010G "Wedge compression fracture of first thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.010K "Wedge compression fracture of first thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.010S "Wedge compression fracture of first thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.011A "Stable burst fracture of first thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.011B "Stable burst fracture of first thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.011D "Stable burst fracture of first thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.011G "Stable burst fracture of first thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.011K "Stable burst fracture of first thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.011S "Stable burst fracture of first thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.012A "Unstable burst fracture of first thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.012B "Unstable burst fracture of first thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.012D "Unstable burst fracture of first thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.012G "Unstable burst fracture of first thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.012K "Unstable burst fracture of first thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.012S "Unstable burst fracture of first thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.018A "Other fracture of first thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.018B "Other fracture of first thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.018D "Other fracture of first thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.018G "Other fracture of first thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.018K "Other fracture of first thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.018S "Other fracture of first thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.019A "Unspecified fracture of first thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.019B "Unspecified fracture of first thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.019D "Unspecified fracture of first thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.019G "Unspecified fracture of first thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.019K "Unspecified fracture of first thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.019S "Unspecified fracture of first thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.020A "Wedge compression fracture of second thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.020B "Wedge compression fracture of second thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.020D "Wedge compression fracture of second thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.020G "Wedge compression fracture of second thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.020K "Wedge compression fracture of second thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.020S "Wedge compression fracture of second thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.021A "Stable burst fracture of second thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.021B "Stable burst fracture of second thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.021D "Stable burst fracture of second thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.021G "Stable burst fracture of second thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.021K "Stable burst fracture of second thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.021S "Stable burst fracture of second thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.022A "Unstable burst fracture of second thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.022B "Unstable burst fracture of second thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.022D "Unstable burst fracture of second thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.022G "Unstable burst fracture of second thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.022K "Unstable burst fracture of second thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.022S "Unstable burst fracture of second thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.028A "Other fracture of second thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.028B "Other fracture of second thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.028D "Other fracture of second thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.028G "Other fracture of second thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.028K "Other fracture of second thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.028S "Other fracture of second thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.029A "Unspecified fracture of second thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.029B "Unspecified fracture of second thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.029D "Unspecified fracture of second thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.029G "Unspecified fracture of second thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.029K "Unspecified fracture of second thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.029S "Unspecified fracture of second thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.030A "Wedge compression fracture of third thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.030B "Wedge compression fracture of third thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.030D "Wedge compression fracture of third thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.030G "Wedge compression fracture of third thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.030K "Wedge compression fracture of third thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.030S "Wedge compression fracture of third thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.031A "Stable burst fracture of third thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.031B "Stable burst fracture of third thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.031D "Stable burst fracture of third thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.031G "Stable burst fracture of third thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.031K "Stable burst fracture of third thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.031S "Stable burst fracture of third thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.032A "Unstable burst fracture of third thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.032B "Unstable burst fracture of third thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.032D "Unstable burst fracture of third thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.032G "Unstable burst fracture of third thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.032K "Unstable burst fracture of third thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.032S "Unstable burst fracture of third thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.038A "Other fracture of third thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.038B "Other fracture of third thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.038D "Other fracture of third thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.038G "Other fracture of third thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.038K "Other fracture of third thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.038S "Other fracture of third thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.039A "Unspecified fracture of third thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.039B "Unspecified fracture of third thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.039D "Unspecified fracture of third thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.039G "Unspecified fracture of third thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.039K "Unspecified fracture of third thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.039S "Unspecified fracture of third thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.040A "Wedge compression fracture of fourth thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.040B "Wedge compression fracture of fourth thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.040D "Wedge compression fracture of fourth thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.040G "Wedge compression fracture of fourth thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.040K "Wedge compression fracture of fourth thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.040S "Wedge compression fracture of fourth thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.041A "Stable burst fracture of fourth thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.041B "Stable burst fracture of fourth thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.041D "Stable burst fracture of fourth thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.041G "Stable burst fracture of fourth thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.041K "Stable burst fracture of fourth thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.041S "Stable burst fracture of fourth thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.042A "Unstable burst fracture of fourth thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.042B "Unstable burst fracture of fourth thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.042D "Unstable burst fracture of fourth thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.042G "Unstable burst fracture of fourth thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.042K "Unstable burst fracture of fourth thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.042S "Unstable burst fracture of fourth thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.048A "Other fracture of fourth thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.048B "Other fracture of fourth thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.048D "Other fracture of fourth thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.048G "Other fracture of fourth thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.048K "Other fracture of fourth thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.048S "Other fracture of fourth thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.049A "Unspecified fracture of fourth thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.049B "Unspecified fracture of fourth thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.049D "Unspecified fracture of fourth thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.049G "Unspecified fracture of fourth thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.049K "Unspecified fracture of fourth thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.049S "Unspecified fracture of fourth thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.050A "Wedge compression fracture of T5-T6 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.050B "Wedge compression fracture of T5-T6 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.050D "Wedge compression fracture of T5-T6 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.050G "Wedge compression fracture of T5-T6 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.050K "Wedge compression fracture of T5-T6 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.050S "Wedge compression fracture of T5-T6 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.051A "Stable burst fracture of T5-T6 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.051B "Stable burst fracture of T5-T6 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.051D "Stable burst fracture of T5-T6 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.051G "Stable burst fracture of T5-T6 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.051K "Stable burst fracture of T5-T6 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.051S "Stable burst fracture of T5-T6 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.052A "Unstable burst fracture of T5-T6 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.052B "Unstable burst fracture of T5-T6 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.052D "Unstable burst fracture of T5-T6 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.052G "Unstable burst fracture of T5-T6 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.052K "Unstable burst fracture of T5-T6 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.052S "Unstable burst fracture of T5-T6 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.058A "Other fracture of T5-T6 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.058B "Other fracture of T5-T6 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.058D "Other fracture of T5-T6 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.058G "Other fracture of T5-T6 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.058K "Other fracture of T5-T6 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.058S "Other fracture of T5-T6 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.059A "Unspecified fracture of T5-T6 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.059B "Unspecified fracture of T5-T6 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.059D "Unspecified fracture of T5-T6 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.059G "Unspecified fracture of T5-T6 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.059K "Unspecified fracture of T5-T6 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.059S "Unspecified fracture of T5-T6 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.060A "Wedge compression fracture of T7-T8 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.060B "Wedge compression fracture of T7-T8 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.060D "Wedge compression fracture of T7-T8 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.060G "Wedge compression fracture of T7-T8 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.060K "Wedge compression fracture of T7-T8 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.060S "Wedge compression fracture of T7-T8 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.061A "Stable burst fracture of T7-T8 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.061B "Stable burst fracture of T7-T8 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.061D "Stable burst fracture of T7-T8 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.061G "Stable burst fracture of T7-T8 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.061K "Stable burst fracture of T7-T8 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.061S "Stable burst fracture of T7-T8 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.062A "Unstable burst fracture of T7-T8 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.062B "Unstable burst fracture of T7-T8 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.062D "Unstable burst fracture of T7-T8 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.062G "Unstable burst fracture of T7-T8 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.062K "Unstable burst fracture of T7-T8 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.062S "Unstable burst fracture of T7-T8 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.068A "Other fracture of T7-T8 thoracic vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.068B "Other fracture of T7-T8 thoracic vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.068D "Other fracture of T7-T8 thoracic vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.068G "Other fracture of T7-T8 thoracic vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.068K "Other fracture of T7-T8 thoracic vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.068S "Other fracture of T7-T8 thoracic vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.069A "Unspecified fracture of T7-T8 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.069B "Unspecified fracture of T7-T8 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.069D "Unspecified fracture of T7-T8 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.069G "Unspecified fracture of T7-T8 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.069K "Unspecified fracture of T7-T8 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.069S "Unspecified fracture of T7-T8 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.070A "Wedge compression fracture of T9-T10 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.070B "Wedge compression fracture of T9-T10 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.070D "Wedge compression fracture of T9-T10 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.070G "Wedge compression fracture of T9-T10 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.070K "Wedge compression fracture of T9-T10 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.070S "Wedge compression fracture of T9-T10 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.071A "Stable burst fracture of T9-T10 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.071B "Stable burst fracture of T9-T10 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.071D "Stable burst fracture of T9-T10 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.071G "Stable burst fracture of T9-T10 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.071K "Stable burst fracture of T9-T10 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.071S "Stable burst fracture of T9-T10 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.072A "Unstable burst fracture of T9-T10 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.072B "Unstable burst fracture of T9-T10 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.072D "Unstable burst fracture of T9-T10 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.072G "Unstable burst fracture of T9-T10 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.072K "Unstable burst fracture of T9-T10 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.072S "Unstable burst fracture of T9-T10 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.078A "Other fracture of T9-T10 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.078B "Other fracture of T9-T10 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.078D "Other fracture of T9-T10 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.078G "Other fracture of T9-T10 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.078K "Other fracture of T9-T10 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.078S "Other fracture of T9-T10 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.079A "Unspecified fracture of T9-T10 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.079B "Unspecified fracture of T9-T10 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.079D "Unspecified fracture of T9-T10 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.079G "Unspecified fracture of T9-T10 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.079K "Unspecified fracture of T9-T10 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.079S "Unspecified fracture of T9-T10 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.080A "Wedge compression fracture of T11-T12 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.080B "Wedge compression fracture of T11-T12 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.080D "Wedge compression fracture of T11-T12 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.080G "Wedge compression fracture of T11-T12 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.080K "Wedge compression fracture of T11-T12 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.080S "Wedge compression fracture of T11-T12 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.081A "Stable burst fracture of T11-T12 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.081B "Stable burst fracture of T11-T12 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.081D "Stable burst fracture of T11-T12 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.081G "Stable burst fracture of T11-T12 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.081K "Stable burst fracture of T11-T12 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.081S "Stable burst fracture of T11-T12 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.082A "Unstable burst fracture of T11-T12 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.082B "Unstable burst fracture of T11-T12 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.082D "Unstable burst fracture of T11-T12 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.082G "Unstable burst fracture of T11-T12 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.082K "Unstable burst fracture of T11-T12 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.082S "Unstable burst fracture of T11-T12 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.088A "Other fracture of T11-T12 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.088B "Other fracture of T11-T12 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.088D "Other fracture of T11-T12 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.088G "Other fracture of T11-T12 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.088K "Other fracture of T11-T12 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.088S "Other fracture of T11-T12 vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.089A "Unspecified fracture of T11-T12 vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.089B "Unspecified fracture of T11-T12 vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.089D "Unspecified fracture of T11-T12 vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.089G "Unspecified fracture of T11-T12 vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.089K "Unspecified fracture of T11-T12 vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S22.089S "Unspecified fracture of T11-T12 vertebra, sequela"
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S22\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.54.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#805.2
+* include http://hl7.org/fhir/sid/icd-9-cm#805.3
+* include http://snomed.info/sct#207938004
+* include http://snomed.info/sct#125607007
+* include http://snomed.info/sct#203451004
+
+ValueSet: ConditionVertebralFractureThoracolumbar
+Id: condition-vertebral-fracture-thoracolumbar
+Title: "Read as vertebral fracture, thoracolumbar"
+Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture, thoracolumbar. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.55.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.55XA "Collapsed vertebra, not elsewhere classified, thoracolumbar region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.55XD "Collapsed vertebra, not elsewhere classified, thoracolumbar region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.55XG "Collapsed vertebra, not elsewhere classified, thoracolumbar region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.55XS "Collapsed vertebra, not elsewhere classified, thoracolumbar region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.55.*/
+
+ValueSet: ConditionVertebralFractureLumbar
+Id: condition-vertebral-fracture-lumbar
+Title: "Read as vertebral fracture, lumbar"
+Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture, lumbar. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.56.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.56XA "Collapsed vertebra, not elsewhere classified, lumbar region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.56XD "Collapsed vertebra, not elsewhere classified, lumbar region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.56XG "Collapsed vertebra, not elsewhere classified, lumbar region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.56XS "Collapsed vertebra, not elsewhere classified, lumbar region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.57.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.57XA "Collapsed vertebra, not elsewhere classified, lumbosacral region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.57XD "Collapsed vertebra, not elsewhere classified, lumbosacral region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.57XG "Collapsed vertebra, not elsewhere classified, lumbosacral region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.57XS "Collapsed vertebra, not elsewhere classified, lumbosacral region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.0.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.000A "Wedge compression fracture of unspecified lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.000B "Wedge compression fracture of unspecified lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.000D "Wedge compression fracture of unspecified lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.000G "Wedge compression fracture of unspecified lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.000K "Wedge compression fracture of unspecified lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.000S "Wedge compression fracture of unspecified lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.001A "Stable burst fracture of unspecified lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.001B "Stable burst fracture of unspecified lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.001D "Stable burst fracture of unspecified lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.001G "Stable burst fracture of unspecified lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.001K "Stable burst fracture of unspecified lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.001S "Stable burst fracture of unspecified lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.002A "Unstable burst fracture of unspecified lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.002B "Unstable burst fracture of unspecified lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.002D "Unstable burst fracture of unspecified lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.002G "Unstable burst fracture of unspecified lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.002K "Unstable burst fracture of unspecified lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.002S "Unstable burst fracture of unspecified lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.008A "Other fracture of unspecified lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.008B "Other fracture of unspecified lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.008D "Other fracture of unspecified lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.008G "Other fracture of unspecified lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.008K "Other fracture of unspecified lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.008S "Other fracture of unspecified lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.009A "Unspecified fracture of unspecified lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.009B "Unspecified fracture of unspecified lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.009D "Unspecified fracture of unspecified lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.009G "Unspecified fracture of unspecified lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.009K "Unspecified fracture of unspecified lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.009S "Unspecified fracture of unspecified lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.010A "Wedge compression fracture of first lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.010B "Wedge compression fracture of first lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.010D "Wedge compression fracture of first lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.010G "Wedge compression fracture of first lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.010K "Wedge compression fracture of first lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.010S "Wedge compression fracture of first lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.011A "Stable burst fracture of first lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.011B "Stable burst fracture of first lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.011D "Stable burst fracture of first lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.011G "Stable burst fracture of first lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.011K "Stable burst fracture of first lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.011S "Stable burst fracture of first lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.012A "Unstable burst fracture of first lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.012B "Unstable burst fracture of first lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.012D "Unstable burst fracture of first lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.012G "Unstable burst fracture of first lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.012K "Unstable burst fracture of first lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.012S "Unstable burst fracture of first lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.018A "Other fracture of first lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.018B "Other fracture of first lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.018D "Other fracture of first lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.018G "Other fracture of first lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.018K "Other fracture of first lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.018S "Other fracture of first lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.019A "Unspecified fracture of first lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.019B "Unspecified fracture of first lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.019D "Unspecified fracture of first lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.019G "Unspecified fracture of first lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.019K "Unspecified fracture of first lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.019S "Unspecified fracture of first lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.020A "Wedge compression fracture of second lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.020B "Wedge compression fracture of second lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.020D "Wedge compression fracture of second lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.020G "Wedge compression fracture of second lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.020K "Wedge compression fracture of second lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.020S "Wedge compression fracture of second lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.021A "Stable burst fracture of second lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.021B "Stable burst fracture of second lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.021D "Stable burst fracture of second lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.021G "Stable burst fracture of second lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.021K "Stable burst fracture of second lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.021S "Stable burst fracture of second lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.022A "Unstable burst fracture of second lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.022B "Unstable burst fracture of second lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.022D "Unstable burst fracture of second lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.022G "Unstable burst fracture of second lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.022K "Unstable burst fracture of second lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.022S "Unstable burst fracture of second lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.028A "Other fracture of second lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.028B "Other fracture of second lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.028D "Other fracture of second lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.028G "Other fracture of second lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.028K "Other fracture of second lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.028S "Other fracture of second lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.029A "Unspecified fracture of second lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.029B "Unspecified fracture of second lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.029D "Unspecified fracture of second lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.029G "Unspecified fracture of second lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.029K "Unspecified fracture of second lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.029S "Unspecified fracture of second lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.030A "Wedge compression fracture of third lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.030B "Wedge compression fracture of third lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.030D "Wedge compression fracture of third lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.030G "Wedge compression fracture of third lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.030K "Wedge compression fracture of third lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.030S "Wedge compression fracture of third lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.031A "Stable burst fracture of third lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.031B "Stable burst fracture of third lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.031D "Stable burst fracture of third lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.031G "Stable burst fracture of third lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.031K "Stable burst fracture of third lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.031S "Stable burst fracture of third lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.032A "Unstable burst fracture of third lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.032B "Unstable burst fracture of third lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.032D "Unstable burst fracture of third lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.032G "Unstable burst fracture of third lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.032K "Unstable burst fracture of third lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.032S "Unstable burst fracture of third lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.038A "Other fracture of third lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.038B "Other fracture of third lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.038D "Other fracture of third lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.038G "Other fracture of third lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.038K "Other fracture of third lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.038S "Other fracture of third lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.039A "Unspecified fracture of third lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.039B "Unspecified fracture of third lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.039D "Unspecified fracture of third lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.039G "Unspecified fracture of third lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.039K "Unspecified fracture of third lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.039S "Unspecified fracture of third lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.040A "Wedge compression fracture of fourth lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.040B "Wedge compression fracture of fourth lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.040D "Wedge compression fracture of fourth lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.040G "Wedge compression fracture of fourth lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.040K "Wedge compression fracture of fourth lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.040S "Wedge compression fracture of fourth lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.041A "Stable burst fracture of fourth lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.041B "Stable burst fracture of fourth lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.041D "Stable burst fracture of fourth lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.041G "Stable burst fracture of fourth lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.041K "Stable burst fracture of fourth lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.041S "Stable burst fracture of fourth lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.042A "Unstable burst fracture of fourth lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.042B "Unstable burst fracture of fourth lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.042D "Unstable burst fracture of fourth lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.042G "Unstable burst fracture of fourth lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.042K "Unstable burst fracture of fourth lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.042S "Unstable burst fracture of fourth lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.048A "Other fracture of fourth lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.048B "Other fracture of fourth lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.048D "Other fracture of fourth lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.048G "Other fracture of fourth lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.048K "Other fracture of fourth lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.048S "Other fracture of fourth lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.049A "Unspecified fracture of fourth lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.049B "Unspecified fracture of fourth lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.049D "Unspecified fracture of fourth lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.049G "Unspecified fracture of fourth lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.049K "Unspecified fracture of fourth lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.049S "Unspecified fracture of fourth lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.050A "Wedge compression fracture of fifth lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.050B "Wedge compression fracture of fifth lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.050D "Wedge compression fracture of fifth lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.050G "Wedge compression fracture of fifth lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.050K "Wedge compression fracture of fifth lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.050S "Wedge compression fracture of fifth lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.051A "Stable burst fracture of fifth lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.051B "Stable burst fracture of fifth lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.051D "Stable burst fracture of fifth lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.051G "Stable burst fracture of fifth lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.051K "Stable burst fracture of fifth lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.051S "Stable burst fracture of fifth lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.052A "Unstable burst fracture of fifth lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.052B "Unstable burst fracture of fifth lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.052D "Unstable burst fracture of fifth lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.052G "Unstable burst fracture of fifth lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.052K "Unstable burst fracture of fifth lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.052S "Unstable burst fracture of fifth lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.058A "Other fracture of fifth lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.058B "Other fracture of fifth lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.058D "Other fracture of fifth lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.058G "Other fracture of fifth lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.058K "Other fracture of fifth lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.058S "Other fracture of fifth lumbar vertebra, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.059A "Unspecified fracture of fifth lumbar vertebra, initial encounter for closed fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.059B "Unspecified fracture of fifth lumbar vertebra, initial encounter for open fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.059D "Unspecified fracture of fifth lumbar vertebra, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.059G "Unspecified fracture of fifth lumbar vertebra, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.059K "Unspecified fracture of fifth lumbar vertebra, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#S32.059S "Unspecified fracture of fifth lumbar vertebra, sequela"
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.56.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.57.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#805.4
+* include http://hl7.org/fhir/sid/icd-9-cm#805.5
+* include http://hl7.org/fhir/sid/icd-9-cm#806.4
+* include http://hl7.org/fhir/sid/icd-9-cm#806.5
+* include http://snomed.info/sct#125608002
+* include http://snomed.info/sct#426646004
+* include http://snomed.info/sct#207957008
+* include http://snomed.info/sct#203450003
+* include http://snomed.info/sct#311890007
+* include http://snomed.info/sct#11311441000119109
+
+ValueSet: ConditionVertebralFractureSacral
+Id: condition-vertebral-fracture-sacral
+Title: "Read as vertebral fracture, sacral"
+Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture, sacral. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.58.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.58XA "Collapsed vertebra, not elsewhere classified, sacral and sacrococcygeal region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.58XD "Collapsed vertebra, not elsewhere classified, sacral and sacrococcygeal region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.58XG "Collapsed vertebra, not elsewhere classified, sacral and sacrococcygeal region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.58XS "Collapsed vertebra, not elsewhere classified, sacral and sacrococcygeal region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.1.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#805.6
+* include http://hl7.org/fhir/sid/icd-9-cm#805.7
+
+ValueSet: ConditionMuscleWeakness
+Id: condition-muscle-weakness
+Title: "Read as muscle weakness"
+Description: "Codes in Condition.code that Loadpath reads as: muscle weakness. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M62\.81.*/
+
+ValueSet: ConditionSarcopenia
+Id: condition-sarcopenia
+Title: "Read as sarcopenia"
+Description: "Codes in Condition.code that Loadpath reads as: sarcopenia. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M62\.84.*/
+
+ValueSet: ConditionHipBursitis
+Id: condition-hip-bursitis
+Title: "Read as hip bursitis"
+Description: "Codes in Condition.code that Loadpath reads as: hip bursitis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M70\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M70\.7.*/
+
+ValueSet: ConditionOsteoporosis
+Id: condition-osteoporosis
+Title: "Read as osteoporosis"
+Description: "Codes in Condition.code that Loadpath reads as: osteoporosis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XA "Age-related osteoporosis with current pathological fracture, vertebra(e), initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XD "Age-related osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XG "Age-related osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XK "Age-related osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XP "Age-related osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.08XS "Age-related osteoporosis with current pathological fracture, vertebra(e), sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XA "Other osteoporosis with current pathological fracture, vertebra(e), initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XD "Other osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XG "Other osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XK "Other osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XP "Other osteoporosis with current pathological fracture, vertebra(e), subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M80.88XS "Other osteoporosis with current pathological fracture, vertebra(e), sequela"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M80.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M81.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#733.00
+* include http://hl7.org/fhir/sid/icd-9-cm#733.01
+* include http://hl7.org/fhir/sid/icd-9-cm#733.02
+* include http://hl7.org/fhir/sid/icd-9-cm#733.03
+* include http://hl7.org/fhir/sid/icd-9-cm#733.09
+* include http://snomed.info/sct#64859006
+* include http://snomed.info/sct#18040001
+* include http://snomed.info/sct#3345002
+* include http://snomed.info/sct#203438009
+* include http://snomed.info/sct#390833005
+* include http://snomed.info/sct#203450003
+* include http://snomed.info/sct#311890007
+* include http://snomed.info/sct#11311441000119109
+* include http://snomed.info/sct#240198002
+* include http://snomed.info/sct#11311601000119109
+* include http://snomed.info/sct#443165006
+* include http://snomed.info/sct#203451004
+
+ValueSet: ConditionOsteomalacia
+Id: condition-osteomalacia
+Title: "Read as osteomalacia"
+Description: "Codes in Condition.code that Loadpath reads as: osteomalacia. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M83.*/
+
+ValueSet: ConditionPathologicalFracture
+Id: condition-pathological-fracture
+Title: "Read as pathological fracture"
+Description: "Codes in Condition.code that Loadpath reads as: pathological fracture. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.4.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.40XA "Pathological fracture, unspecified site, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.40XD "Pathological fracture, unspecified site, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.40XG "Pathological fracture, unspecified site, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.40XK "Pathological fracture, unspecified site, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.40XP "Pathological fracture, unspecified site, subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.40XS "Pathological fracture, unspecified site, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.48XA "Pathological fracture, other site, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.48XD "Pathological fracture, other site, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.48XG "Pathological fracture, other site, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.48XK "Pathological fracture, other site, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.48XP "Pathological fracture, other site, subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.48XS "Pathological fracture, other site, sequela"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.5.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XA "Pathological fracture in neoplastic disease, unspecified site, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XD "Pathological fracture in neoplastic disease, unspecified site, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XG "Pathological fracture in neoplastic disease, unspecified site, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XK "Pathological fracture in neoplastic disease, unspecified site, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XP "Pathological fracture in neoplastic disease, unspecified site, subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XS "Pathological fracture in neoplastic disease, unspecified site, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XA "Pathological fracture in neoplastic disease, other specified site, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XD "Pathological fracture in neoplastic disease, other specified site, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XG "Pathological fracture in neoplastic disease, other specified site, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XK "Pathological fracture in neoplastic disease, other specified site, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XP "Pathological fracture in neoplastic disease, other specified site, subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XS "Pathological fracture in neoplastic disease, other specified site, sequela"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.6.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.60XA "Pathological fracture in other disease, unspecified site, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.60XD "Pathological fracture in other disease, unspecified site, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.60XG "Pathological fracture in other disease, unspecified site, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.60XK "Pathological fracture in other disease, unspecified site, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.60XP "Pathological fracture in other disease, unspecified site, subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.60XS "Pathological fracture in other disease, unspecified site, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.68XA "Pathological fracture in other disease, other site, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.68XD "Pathological fracture in other disease, other site, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.68XG "Pathological fracture in other disease, other site, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.68XK "Pathological fracture in other disease, other site, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.68XP "Pathological fracture in other disease, other site, subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.68XS "Pathological fracture in other disease, other site, sequela"
+* include http://snomed.info/sct#866087009
+
+ValueSet: ConditionPathologicalFractureNeoplastic
+Id: condition-pathological-fracture-neoplastic
+Title: "Read as pathological fracture neoplastic"
+Description: "Codes in Condition.code that Loadpath reads as: pathological fracture neoplastic. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.5.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XA "Pathological fracture in neoplastic disease, unspecified site, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XD "Pathological fracture in neoplastic disease, unspecified site, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XG "Pathological fracture in neoplastic disease, unspecified site, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XK "Pathological fracture in neoplastic disease, unspecified site, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XP "Pathological fracture in neoplastic disease, unspecified site, subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.50XS "Pathological fracture in neoplastic disease, unspecified site, sequela"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XA "Pathological fracture in neoplastic disease, other specified site, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XD "Pathological fracture in neoplastic disease, other specified site, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XG "Pathological fracture in neoplastic disease, other specified site, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XK "Pathological fracture in neoplastic disease, other specified site, subsequent encounter for fracture with nonunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XP "Pathological fracture in neoplastic disease, other specified site, subsequent encounter for fracture with malunion"
+* include http://hl7.org/fhir/sid/icd-10-cm#M84.58XS "Pathological fracture in neoplastic disease, other specified site, sequela"
+* include http://snomed.info/sct#866087009
+
+ValueSet: ConditionOsteopenia
+Id: condition-osteopenia
+Title: "Read as osteopenia"
+Description: "Codes in Condition.code that Loadpath reads as: osteopenia. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M85\.8.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M85\.8.*/
+* include http://snomed.info/sct#312894000
+* include http://snomed.info/sct#37605006
+* include http://snomed.info/sct#40308000
+* include http://snomed.info/sct#735616007
+* include http://snomed.info/sct#735615006
+* include http://snomed.info/sct#735613004
+* include http://snomed.info/sct#735614005
+
+ValueSet: ConditionBoneDensityDisorderUnspecified
+Id: condition-bone-density-disorder-unspecified
+Title: "Read as bone density disorder unspecified"
+Description: "Codes in Condition.code that Loadpath reads as: bone density disorder unspecified. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M85\.9.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#733.90
+
+ValueSet: ConditionPseudarthrosis
+Id: condition-pseudarthrosis
+Title: "Read as pseudarthrosis"
+Description: "Codes in Condition.code that Loadpath reads as: pseudarthrosis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M96\.0.*/
+
+ValueSet: ConditionHardwareFailure
+Id: condition-hardware-failure
+Title: "Read as hardware failure"
+Description: "Codes in Condition.code that Loadpath reads as: hardware failure. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M96\.69.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /T84\.216.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /T84\.226.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /T84\.296.*/
+
+ValueSet: ConditionCkd3
+Id: condition-ckd-3
+Title: "Read as ckd 3"
+Description: "Codes in Condition.code that Loadpath reads as: ckd 3. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N18\.3.*/
+
+ValueSet: ConditionCkd45
+Id: condition-ckd-4-5
+Title: "Read as ckd 4 5"
+Description: "Codes in Condition.code that Loadpath reads as: ckd 4 5. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N18\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N18\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N18\.6.*/
+
+ValueSet: ConditionKidneyStones
+Id: condition-kidney-stones
+Title: "Read as kidney stones"
+Description: "Codes in Condition.code that Loadpath reads as: kidney stones. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N20.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z87\.442.*/
+
+ValueSet: ConditionPregnancy
+Id: condition-pregnancy
+Title: "Read as pregnancy"
+Description: "Codes in Condition.code that Loadpath reads as: pregnancy. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /O0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /O1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /O2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /O3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /O4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /O6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /O7.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /O8.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /O9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z33.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z34.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /O.*/
+
+ValueSet: ConditionOrthopnoea
+Id: condition-orthopnoea
+Title: "Read as orthopnoea"
+Description: "Codes in Condition.code that Loadpath reads as: orthopnoea. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R06\.01.*/
+
+ValueSet: ConditionNeuroSign
+Id: condition-neuro-sign
+Title: "Read as neuro sign"
+Description: "Codes in Condition.code that Loadpath reads as: neuro sign. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R15\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R20\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R33.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R33.*/
+
+ValueSet: ConditionGaitProblem
+Id: condition-gait-problem
+Title: "Read as gait problem"
+Description: "Codes in Condition.code that Loadpath reads as: gait problem. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R26\.81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R26\.89.*/
+
+ValueSet: ConditionFalls
+Id: condition-falls
+Title: "Read as falls"
+Description: "Codes in Condition.code that Loadpath reads as: falls. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R29\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z91\.81.*/
+* include http://snomed.info/sct#428942009
+* include http://snomed.info/sct#279992002
+* include http://snomed.info/sct#161898004
+* include http://snomed.info/sct#1912002
+
+ValueSet: ConditionDizziness
+Id: condition-dizziness
+Title: "Read as dizziness"
+Description: "Codes in Condition.code that Loadpath reads as: dizziness. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R42.*/
+
+ValueSet: ConditionSyncope
+Id: condition-syncope
+Title: "Read as syncope"
+Description: "Codes in Condition.code that Loadpath reads as: syncope. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R55.*/
+
+ValueSet: ConditionWeightLoss
+Id: condition-weight-loss
+Title: "Read as weight loss"
+Description: "Codes in Condition.code that Loadpath reads as: weight loss. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R63\.4.*/
+
+ValueSet: ConditionUnderweight
+Id: condition-underweight
+Title: "Read as underweight"
+Description: "Codes in Condition.code that Loadpath reads as: underweight. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R63\.6.*/
+
+ValueSet: ConditionVertebralFracturePelvic
+Id: condition-vertebral-fracture-pelvic
+Title: "Read as vertebral fracture, pelvic"
+Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture, pelvic. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.8.*/
+
+ValueSet: ConditionHighEnergyMechanism
+Id: condition-high-energy-mechanism
+Title: "Read as high energy mechanism"
+Description: "Codes in Condition.code that Loadpath reads as: high energy mechanism. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /V0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /V1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /V2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /V3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /V4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /V5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /V6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /V7.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /V8.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /V9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W11.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W12.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W13.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W14.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W15.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W16.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W17.*/
+
+ValueSet: ConditionLowEnergyMechanism
+Id: condition-low-energy-mechanism
+Title: "Read as low energy mechanism"
+Description: "Codes in Condition.code that Loadpath reads as: low energy mechanism. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W01.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W06.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W07.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W10.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W18.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /W19.*/
+
+ValueSet: ConditionPostpartum
+Id: condition-postpartum
+Title: "Read as postpartum"
+Description: "Codes in Condition.code that Loadpath reads as: postpartum. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z39.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z39\.1.*/
+
+ValueSet: ConditionLactation
+Id: condition-lactation
+Title: "Read as lactation"
+Description: "Codes in Condition.code that Loadpath reads as: lactation. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z39\.1.*/
+
+ValueSet: ConditionOrthopaedicAftercare
+Id: condition-orthopaedic-aftercare
+Title: "Read as orthopaedic aftercare"
+Description: "Codes in Condition.code that Loadpath reads as: orthopaedic aftercare. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.89.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#V54.17
+* include http://hl7.org/fhir/sid/icd-9-cm#V54.27
+
+ValueSet: ConditionPostmenopausal
+Id: condition-postmenopausal
+Title: "Read as postmenopausal"
+Description: "Codes in Condition.code that Loadpath reads as: postmenopausal. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z78\.0.*/
+* include http://snomed.info/sct#735614005
+
+ValueSet: ConditionGlucocorticoidInhaled
+Id: condition-glucocorticoid-inhaled
+Title: "Read as glucocorticoid inhaled"
+Description: "Codes in Condition.code that Loadpath reads as: glucocorticoid inhaled. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.51.*/
+
+ValueSet: ConditionHormoneModulatorUse
+Id: condition-hormone-modulator-use
+Title: "Read as hormone modulator use"
+Description: "Codes in Condition.code that Loadpath reads as: hormone modulator use. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.818.*/
+
+ValueSet: ConditionAntiresorptiveTherapy
+Id: condition-antiresorptive-therapy
+Title: "Read as antiresorptive therapy"
+Description: "Codes in Condition.code that Loadpath reads as: antiresorptive therapy. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.83.*/
+
+ValueSet: ConditionCancerHistory
+Id: condition-cancer-history
+Title: "Read as cancer history"
+Description: "Codes in Condition.code that Loadpath reads as: cancer history. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z85.*/
+
+ValueSet: ConditionFractureHistory
+Id: condition-fracture-history
+Title: "Read as fracture history"
+Description: "Codes in Condition.code that Loadpath reads as: fracture history. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z87\.310.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z87\.311.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z87\.312.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z87\.81.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#V13.51
+
+ValueSet: ConditionFormerTobacco
+Id: condition-former-tobacco
+Title: "Read as former tobacco"
+Description: "Codes in Condition.code that Loadpath reads as: former tobacco. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z87\.891.*/
+
+ValueSet: ConditionArthrodesisStatus
+Id: condition-arthrodesis-status
+Title: "Read as arthrodesis status"
+Description: "Codes in Condition.code that Loadpath reads as: arthrodesis status. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z98\.1.*/
+
+ValueSet: ConditionSpinalMetastasis
+Id: condition-spinal-metastasis
+Title: "Read as spinal metastasis"
+Description: "Codes in Condition.code that Loadpath reads as: spinal metastasis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#866087009
+* include http://snomed.info/sct#94602001
+* include http://snomed.info/sct#94389000
+
+ValueSet: ConditionFallRisk
+Id: condition-fall-risk
+Title: "Read as fall risk"
+Description: "Codes in Condition.code that Loadpath reads as: fall risk. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#129839007
+
+ValueSet: BodySiteLevel
+Id: body-site-level
+Title: "Read as level"
+Description: "Codes in bodySite that Loadpath reads as: level. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#66794005
+* include http://snomed.info/sct#14293000
+* include http://snomed.info/sct#36470004
+* include http://snomed.info/sct#11994002
+* include http://snomed.info/sct#49668003
+* include http://snomed.info/sct#23215003
+
+ValueSet: BodySiteRegion
+Id: body-site-region
+Title: "Read as region"
+Description: "Codes in bodySite that Loadpath reads as: region. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#51282000
+
+ValueSet: BodySiteSite
+Id: body-site-site
+Title: "Read as site"
+Description: "Codes in bodySite that Loadpath reads as: site. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#29627003
+
+ValueSet: ProcedureFusion
+Id: procedure-fusion
+Title: "Read as fusion"
+Description: "Codes in Procedure.code that Loadpath reads as: fusion. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://snomed.info/sct#50172003
+* include http://snomed.info/sct#277764006
+* include http://snomed.info/sct#34238000
+* include http://snomed.info/sct#448942003
+* include http://snomed.info/sct#449048009
+* include http://snomed.info/sct#448943008
+* include http://snomed.info/sct#448944002
+* include http://snomed.info/sct#55705006
+* include http://snomed.info/sct#359586003
+* include http://www.ama-assn.org/go/cpt#22533
+* include http://www.ama-assn.org/go/cpt#22558
+* include http://www.ama-assn.org/go/cpt#22612
+* include http://www.ama-assn.org/go/cpt#22630
+* include http://www.ama-assn.org/go/cpt#22633
+* include http://www.ama-assn.org/go/cpt#22614
+* include http://www.ama-assn.org/go/cpt#22632
+* include http://www.ama-assn.org/go/cpt#22634
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SG0.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SG1.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SG3.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RGA.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /XRGA.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /XRGB.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /XRGC.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /XRGD.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG6.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG7.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG8.*/
+
+ValueSet: ProcedureDecompression
+Id: procedure-decompression
+Title: "Read as decompression"
+Description: "Codes in Procedure.code that Loadpath reads as: decompression. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#427752004
+* include http://www.cms.gov/Medicare/Coding/ICD10#00NY0ZZ
+* include http://www.cms.gov/Medicare/Coding/ICD10#00NY4ZZ
+* include http://www.cms.gov/Medicare/Coding/ICD10#01NB0ZZ
+* include http://www.cms.gov/Medicare/Coding/ICD10#01NB4ZZ
+
+ValueSet: ProcedureHardwareRemoval
+Id: procedure-hardware-removal
+Title: "Read as hardware removal"
+Description: "Codes in Procedure.code that Loadpath reads as: hardware removal. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://snomed.info/sct#86782006
+* include http://snomed.info/sct#608884004
+* include http://www.ama-assn.org/go/cpt#22850
+* include http://www.ama-assn.org/go/cpt#22852
+* include http://www.ama-assn.org/go/cpt#22855
+* include http://www.cms.gov/Medicare/Coding/ICD10#0QP004Z
+* include http://www.cms.gov/Medicare/Coding/ICD10#0QP034Z
+* include http://www.cms.gov/Medicare/Coding/ICD10#0QP044Z
+* include http://www.cms.gov/Medicare/Coding/ICD10#0QP0X4Z
+
+ValueSet: ProcedureDensitometry
+Id: procedure-densitometry
+Title: "Read as densitometry"
+Description: "Codes in Procedure.code that Loadpath reads as: densitometry. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#312681000
+* include http://snomed.info/sct#82066000
+* include http://www.cms.gov/Medicare/Coding/ICD10#BR09ZZ1
+* include http://www.cms.gov/Medicare/Coding/ICD10#BQ00ZZ1
+* include http://www.cms.gov/Medicare/Coding/ICD10#BQ01ZZ1
+* include http://www.cms.gov/Medicare/Coding/ICD10#BQ03ZZ1
+* include http://www.cms.gov/Medicare/Coding/ICD10#BQ04ZZ1
+
+ValueSet: AnswerCurrent
+Id: answer-current
+Title: "Read as current"
+Description: "Codes in Observation.value that Loadpath reads as: current. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://snomed.info/sct#449868002
+* include http://snomed.info/sct#428041000124106
+* include http://snomed.info/sct#77176002
+* include http://snomed.info/sct#428071000124103
+* include http://snomed.info/sct#428061000124105
+* include http://loinc.org#LA18976-3
+* include http://loinc.org#LA18977-1
+
+ValueSet: AnswerFormer
+Id: answer-former
+Title: "Read as former"
+Description: "Codes in Observation.value that Loadpath reads as: former. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://snomed.info/sct#8517006
+* include http://loinc.org#LA15920-4
+
+ValueSet: AnswerNever
+Id: answer-never
+Title: "Read as never"
+Description: "Codes in Observation.value that Loadpath reads as: never. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://snomed.info/sct#266919005
+* include http://loinc.org#LA18978-9
+
+ValueSet: AnswerUnknown
+Id: answer-unknown
+Title: "Read as unknown"
+Description: "Codes in Observation.value that Loadpath reads as: unknown. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#266927001
+
+ValueSet: AnswerNonDrinker
+Id: answer-non-drinker
+Title: "Read as non drinker"
+Description: "Codes in Observation.value that Loadpath reads as: non drinker. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#105542008
+
+ValueSet: ObservationTScore
+Id: observation-t-score
+Title: "Read as t score"
+Description: "Codes in Observation.code that Loadpath reads as: t score. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#38267-1
+* include http://loinc.org#38264-8
+* include http://loinc.org#38263-0
+* include http://loinc.org#38265-5
+* include http://loinc.org#80946-7
+* include http://loinc.org#80945-9
+* include http://loinc.org#80948-3
+* include http://loinc.org#80947-5
+* include http://loinc.org#80944-2
+* include http://loinc.org#80943-4
+
+ValueSet: ObservationZScore
+Id: observation-z-score
+Title: "Read as z score"
+Description: "Codes in Observation.code that Loadpath reads as: z score. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#85394-5
+* include http://loinc.org#80933-5
+* include http://loinc.org#80934-3
+* include http://loinc.org#80932-7
+* include http://loinc.org#80938-4
+* include http://loinc.org#80937-6
+* include http://loinc.org#80940-0
+* include http://loinc.org#80939-2
+* include http://loinc.org#80936-8
+* include http://loinc.org#80935-0
+
+ValueSet: ObservationArealBmd
+Id: observation-areal-bmd
+Title: "Read as areal bmd"
+Description: "Codes in Observation.code that Loadpath reads as: areal bmd. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#24966-4
+* include http://loinc.org#38261-4
+* include http://loinc.org#24701-5
+* include http://loinc.org#24890-6
+* include http://loinc.org#46278-8
+* include http://loinc.org#46279-6
+* include http://loinc.org#80954-1
+* include http://loinc.org#80953-3
+* include http://loinc.org#80952-5
+* include http://loinc.org#80951-7
+
+ValueSet: ObservationDxaPanel
+Id: observation-dxa-panel
+Title: "Read as dxa panel"
+Description: "Codes in Observation.code that Loadpath reads as: dxa panel. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#83311-1
+
+ValueSet: ObservationDxaReport
+Id: observation-dxa-report
+Title: "Read as dxa report"
+Description: "Codes in Observation.code that Loadpath reads as: dxa report. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#38269-7
+* include http://loinc.org#38268-9
+
+ValueSet: Observation25OhVitaminD
+Id: observation-25-oh-vitamin-d
+Title: "Read as 25 oh vitamin d"
+Description: "Codes in Observation.code that Loadpath reads as: 25 oh vitamin d. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#62292-8
+* include http://loinc.org#1989-3
+* include http://loinc.org#49054-0
+* include http://loinc.org#14635-7
+* include http://loinc.org#68438-1
+* include http://loinc.org#35365-6
+
+ValueSet: ObservationCalcium
+Id: observation-calcium
+Title: "Read as calcium"
+Description: "Codes in Observation.code that Loadpath reads as: calcium. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#17861-6
+
+ValueSet: ObservationEgfr
+Id: observation-egfr
+Title: "Read as egfr"
+Description: "Codes in Observation.code that Loadpath reads as: egfr. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#98979-8
+* include http://loinc.org#62238-1
+* include http://loinc.org#69405-9
+* include http://loinc.org#48642-3
+* include http://loinc.org#48643-1
+
+ValueSet: ObservationPain
+Id: observation-pain
+Title: "Read as pain"
+Description: "Codes in Observation.code that Loadpath reads as: pain. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#72514-3
+* include http://loinc.org#38208-5
+* include http://loinc.org#75893-8
+* include http://loinc.org#38214-3
+
+ValueSet: ObservationSmoking
+Id: observation-smoking
+Title: "Read as smoking"
+Description: "Codes in Observation.code that Loadpath reads as: smoking. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#72166-2
+
+ValueSet: ObservationAlcohol
+Id: observation-alcohol
+Title: "Read as alcohol"
+Description: "Codes in Observation.code that Loadpath reads as: alcohol. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#74013-4
+* include http://loinc.org#11287-0
+
+ValueSet: ObservationAuditC
+Id: observation-audit-c
+Title: "Read as audit c"
+Description: "Codes in Observation.code that Loadpath reads as: audit c. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#72109-2
+
+ValueSet: ObservationBmi
+Id: observation-bmi
+Title: "Read as bmi"
+Description: "Codes in Observation.code that Loadpath reads as: bmi. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#39156-5
+
+ValueSet: ObservationFallRisk
+Id: observation-fall-risk
+Title: "Read as fall risk"
+Description: "Codes in Observation.code that Loadpath reads as: fall risk. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#73830-2
+* include http://loinc.org#52552-7
+* include http://loinc.org#57254-5
+* include http://loinc.org#59460-6
+
+ValueSet: ObservationFractureProbability
+Id: observation-fracture-probability
+Title: "Read as fracture probability"
+Description: "Codes in Observation.code that Loadpath reads as: fracture probability. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#90265-0
+
+ValueSet: ProcedureAugmentation
+Id: procedure-augmentation
+Title: "Read as augmentation"
+Description: "Codes in Procedure.code that Loadpath reads as: augmentation. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://www.ama-assn.org/go/cpt#22510
+* include http://www.ama-assn.org/go/cpt#22511
+* include http://www.ama-assn.org/go/cpt#22512
+* include http://www.ama-assn.org/go/cpt#22513
+* include http://www.ama-assn.org/go/cpt#22514
+* include http://www.ama-assn.org/go/cpt#22515
+* include http://www.ama-assn.org/go/cpt#22520
+* include http://www.ama-assn.org/go/cpt#22521
+* include http://www.ama-assn.org/go/cpt#22522
+* include http://www.ama-assn.org/go/cpt#22523
+* include http://www.ama-assn.org/go/cpt#22524
+* include http://www.ama-assn.org/go/cpt#22525
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0QU0.*/
+* include http://www.cms.gov/Medicare/Coding/ICD10#XNU0356
+* include http://www.cms.gov/Medicare/Coding/ICD10#0QS03ZZ
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0PU4.*/
+* include http://www.cms.gov/Medicare/Coding/ICD10#0PS43ZZ
+* include http://www.cms.gov/Medicare/Coding/ICD10#XNU4356
+
+ValueSet: ProcedureClosedTreatment
+Id: procedure-closed-treatment
+Title: "Read as closed treatment"
+Description: "Codes in Procedure.code that Loadpath reads as: closed treatment. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://www.ama-assn.org/go/cpt#22310
+* include http://www.ama-assn.org/go/cpt#22315
+* include http://www.cms.gov/Medicare/Coding/ICD10#0QS0XZZ
+* include http://www.cms.gov/Medicare/Coding/ICD10#0PS4XZZ
+
+ValueSet: ProcedureFixation
+Id: procedure-fixation
+Title: "Read as fixation"
+Description: "Codes in Procedure.code that Loadpath reads as: fixation. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://www.ama-assn.org/go/cpt#22325
+* include http://www.ama-assn.org/go/cpt#22840
+* include http://www.ama-assn.org/go/cpt#22841
+* include http://www.ama-assn.org/go/cpt#22842
+* include http://www.ama-assn.org/go/cpt#22843
+* include http://www.ama-assn.org/go/cpt#22844
+* include http://www.ama-assn.org/go/cpt#22845
+* include http://www.ama-assn.org/go/cpt#22846
+* include http://www.ama-assn.org/go/cpt#22847
+* include http://www.ama-assn.org/go/cpt#22848
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0QS0.*/
+* include http://www.cms.gov/Medicare/Coding/ICD10#0QH004Z
+* include http://www.cms.gov/Medicare/Coding/ICD10#0QH034Z
+* include http://www.cms.gov/Medicare/Coding/ICD10#0QH044Z
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SH0.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SH3.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0PS4.*/
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0QS03ZZ
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0QS0XZZ
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SH003Z
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SH033Z
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SH043Z
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SH303Z
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SH333Z
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SH343Z
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0PS43ZZ
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0PS4XZZ
+
+ValueSet: ProcedurePtEvaluation
+Id: procedure-pt-evaluation
+Title: "Read as pt evaluation"
+Description: "Codes in Procedure.code that Loadpath reads as: pt evaluation. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://www.ama-assn.org/go/cpt#97161
+* include http://www.ama-assn.org/go/cpt#97162
+* include http://www.ama-assn.org/go/cpt#97163
+* include http://www.ama-assn.org/go/cpt#97164
+
+ValueSet: MedicationGlucocorticoidUse
+Id: medication-glucocorticoid-use
+Title: "Read as glucocorticoid use"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: glucocorticoid use. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include http://www.nlm.nih.gov/research/umls/rxnorm#8640
+* include http://www.nlm.nih.gov/research/umls/rxnorm#8638
+* include http://www.nlm.nih.gov/research/umls/rxnorm#6902
+* include http://www.nlm.nih.gov/research/umls/rxnorm#3264
+* include http://www.nlm.nih.gov/research/umls/rxnorm#5492
+* include http://www.nlm.nih.gov/research/umls/rxnorm#1514
+* include http://www.nlm.nih.gov/research/umls/rxnorm#2878
+* include http://www.nlm.nih.gov/research/umls/rxnorm#22396

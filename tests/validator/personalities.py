@@ -1,0 +1,52 @@
+"""What an EHR of each vendor holds after a whole journey: signed, once also taken back -> resources as stored."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from launch.sandbox.personality import names
+from smartapp.ehr.scopes import WRITTEN
+from smartapp.ehr.write.carriers import MAKERS
+from tests.journey.ehr_table import PATIENT, SITES, vendor_house
+from tests.journey.house import Forms, House
+
+Resource = dict[str, Any]
+KINDS = tuple(dict.fromkeys((*WRITTEN, *MAKERS)))
+TAKES_EVERYTHING = "hapi"
+# The form of the athenahealth site, which is ours here, so that the answers are judged by it.
+FORM = 'questionnaire = "https://loadpath.example/fhir/Questionnaire/rehabilitation-plan"'
+
+
+def stored(folder: Path) -> Iterator[tuple[str, Resource]]:
+    """Name and resource, one by one, of everything of ours in each EHR."""
+    for name in names():
+        yield from _journey(folder / name, name)
+        if name in SITES:
+            _, scopes, settings = SITES[name]
+            yield from _journey(folder / f"{name}-site", name, scopes, FORM if settings else "")
+    yield from _journey(folder / "taken-back", TAKES_EVERYTHING, take_back=True)
+
+
+def _journey(
+    folder: Path, name: str, scopes: str = "", settings: str = "", take_back: bool = False
+) -> Iterator[tuple[str, Resource]]:
+    house = vendor_house(folder, name, scopes, settings)
+    before = {key for key, _ in _ours(house)}
+    browser = house.browser()
+    page = house.open(browser, PATIENT)
+    receipt = browser.press(page, page.form("/sign"))
+    if take_back:
+        form = next(f for f in Forms(receipt.text).forms if any("Take back" in words for _, _, words in f.buttons))
+        assert browser.press(receipt, form, "Take back", reason="Wrong patient").heading == "Taken back"
+    for key, resource in _ours(house):
+        if key not in before:
+            yield f"{folder.name}-{resource['resourceType']}-{resource['id']}", resource
+    house.box.store.close()
+
+
+def _ours(house: House) -> Iterator[tuple[tuple[str, str], Resource]]:
+    for kind in KINDS:
+        for held in house.box.store.every(kind):
+            if "https://loadpath.example/fhir/plan" in json.dumps(held.resource):
+                yield (kind, held.resource["id"]), held.resource

@@ -1,0 +1,256 @@
+"""What integrators are shown is what the app does: codes, value sets, forms, guideline, requirements and examples."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from fhir_profiles.generate.capability import PROFILES, scopes
+from fhir_profiles.generate.folder import COMPILED, CONFIG, HERE, OURS, files
+from fhir_profiles.generate.value_sets import ADDRESSES, BY_REGION, read_sets
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import Phase
+from smartapp.core.chart import AttestationName
+from smartapp.core.codes import CodeRow, Use, system_name
+from smartapp.ehr.capabilities import parse_capabilities
+from smartapp.ehr.read.searches import searches
+from smartapp.ehr.scopes import READ, WRITTEN, Grants
+from smartapp.ehr.write.identity import RULESET
+from smartapp.ehr.write.ladder import ladder
+from smartapp.ehr.write.rungs import RUNGS_OF, Rung, Site
+from smartapp.knowledge import load
+from smartapp.web.words import ATTESTATIONS
+
+Json = dict[str, Any]
+BASE = "https://loadpath.example/fhir"
+KNOWLEDGE = load()
+
+
+def compiled(kind: str) -> dict[str, Json]:
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in (HERE / COMPILED).glob(f"{kind}-*.json")]
+    return {made["id"]: made for made in found}
+
+
+def examples() -> list[Json]:
+    return [json.loads(path.read_text(encoding="utf-8")) for path in (HERE / "input/examples").glob("*.json")]
+
+
+def inside(value: Any, key: str) -> Iterator[Any]:
+    """Every value that stands under ``key``, wherever."""
+    if isinstance(value, dict):
+        if key in value:
+            yield value[key]
+        for inner in value.values():
+            yield from inside(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from inside(inner, key)
+
+
+def test_everything_generated_is_current():
+    """Where this fails: python -m fhir_profiles.generate --compile"""
+    made = files(KNOWLEDGE, (HERE / CONFIG).read_text(encoding="utf-8"))
+    there = {path.relative_to(HERE).as_posix() for pattern in OURS for path in HERE.glob(pattern)} | {CONFIG}
+    assert there == made.keys()
+    stale = [name for name, text in made.items() if (HERE / name).read_text(encoding="utf-8") != text]
+    assert not stale
+
+
+def test_the_compiled_guideline_is_of_the_knowledge_in_force():
+    """SUSHI runs in the slow tests only; that its output was not forgotten is seen here."""
+    plan = compiled("PlanDefinition")["osteopenia-lumbar-fracture"]
+    assert plan["version"] == KNOWLEDGE.version
+    assert plan["identifier"][0]["value"] == f"{RULESET}/{KNOWLEDGE.version}"
+
+
+# -- codes
+
+
+def test_code_systems_say_what_the_knowledge_says():
+    systems = compiled("CodeSystem")
+    said = {id_: {c["code"]: c for c in made["concept"]} for id_, made in systems.items()}
+    assert said["phase"].keys() == set(Phase)
+    assert said["alert"].keys() == set(AlertCode)
+    assert said["attestation"].keys() == set(AttestationName)
+    for code, text in KNOWLEDGE.alerts.items():
+        concept = said["alert"][code]
+        assert (concept["display"] + ".", concept["definition"]) == (text.text, f"{text.text} {text.action}")
+        assert concept["property"][0]["valueCode"] == text.severity
+    never = {row.id: row for row in KNOWLEDGE.library.never}
+    assert said["movement-restriction"].keys() == KNOWLEDGE.restrictions.keys() | never.keys()
+    for id_, row in {**KNOWLEDGE.restrictions, **never}.items():
+        concept = said["movement-restriction"][id_]
+        assert concept["display"] == row.title
+        assert all(part in concept["definition"] for part in (row.movement, row.quality, row.instead))
+    for phase in Phase:
+        assert KNOWLEDGE.library.templates[phase].focus in said["phase"][phase]["definition"]
+
+
+def test_what_we_write_uses_codes_we_have_defined():
+    defined = {
+        (made["url"], concept["code"]): concept["display"]
+        for made in compiled("CodeSystem").values()
+        for concept in made["concept"]
+    }
+    used = {
+        (coding["system"], coding["code"]): coding.get("display")
+        for example in examples()
+        for codings in inside(example, "coding")
+        for coding in codings
+        if coding.get("system", "").startswith(f"{BASE}/CodeSystem/")
+    }
+    assert {system.rpartition("/")[2] for system, _ in used} == {"phase", "movement-restriction", "alert"}
+    assert used == {key: defined[key] for key in used}
+
+
+@pytest.mark.parametrize(("short", "address"), ADDRESSES.items())
+def test_addresses_of_code_systems_are_those_the_table_knows(short, address):
+    assert system_name(address) in (short, "icd9cm")
+
+
+def in_value_set(made: Json, system: str, code: str) -> bool:
+    """Membership as FHIR defines it: some include holds it and no exclude does."""
+
+    def held(part: Json) -> bool:
+        if part["system"] != system:
+            return False
+        if "concept" in part:
+            return any(concept["code"] == code for concept in part["concept"])
+        return all(
+            re.fullmatch(f["value"], code) for f in part["filter"] if (f["property"], f["op"]) == ("code", "regex")
+        )
+
+    compose = made["compose"]
+    return any(map(held, compose["include"])) and not any(map(held, compose.get("exclude", ())))
+
+
+def test_value_sets_hold_what_the_chart_is_read_by():
+    """For every code of the table, and one beyond the end of every range: in the set exactly if it is read so."""
+    sets, table = compiled("ValueSet"), KNOWLEDGE.codes
+    rows = [row for row in table.rows if row.use is not Use.OUTPUT]
+    asked = [(row, code) for row in rows for code in ([row.code] if not row.prefix else [row.code, f"{row.code}9"])]
+    reads = read_sets(KNOWLEDGE)
+    assert {c for row in rows if row.use is Use.INPUT for c in row.concepts} == {read.concept for read in reads}
+    for read in reads:
+        systems = {row.system for row in read.rows}
+        for row, code in asked:
+            if row.system in systems and row.kind is read.kind:
+                found = table.row(row.system, code)
+                assert found is not None
+                expected = means(found, read.concept, read.region)
+                assert in_value_set(sets[read.id], ADDRESSES[row.system], code) == expected, (read.id, code)
+
+
+def means(row: CodeRow, concept: str, region: str) -> bool:
+    where = row.region.value if row.region else "unspecified"
+    return row.use is Use.INPUT and concept in row.concepts and (concept not in BY_REGION or where == region)
+
+
+# -- forms and guideline
+
+
+def test_the_attestation_form_asks_what_the_page_asks():
+    items = compiled("Questionnaire")["attestations"]["item"]
+    assert [item["linkId"] for item in items] == [name.value for name in AttestationName]
+    for item in items:
+        said = ATTESTATIONS[AttestationName(item["linkId"])]
+        (day,) = item["item"]
+        assert (item["text"], day["text"], day["type"]) == (said.button, f"{said.question}:", "date")
+        assert day["required"] and day["enableWhen"][0]["question"] == item["linkId"]
+
+
+def test_the_guideline_holds_the_knowledge_and_leads_nowhere_else():
+    plans, activities = compiled("PlanDefinition"), compiled("ActivityDefinition")
+    sets = compiled("ValueSet")
+    known = {made["url"] for made in (*plans.values(), *activities.values())}
+    named = {url for plan in plans.values() for url in inside(plan["action"], "definitionCanonical")}
+    assert named == known - {f"{BASE}/PlanDefinition/osteopenia-lumbar-fracture"}
+    library = KNOWLEDGE.library
+    assert {id_.upper() for id_ in activities if re.match(r"[ex]\d", id_)} == {
+        *(e.id for e in library.exercises.values() if e.selectable), *(row.id for row in library.never),
+    }  # fmt: skip
+    guideline = plans["osteopenia-lumbar-fracture"]
+    coded = [
+        c["code"]
+        for code in inside(guideline["action"], "code")
+        if isinstance(code, list)
+        for x in code
+        for c in x["coding"]
+    ]
+    assert set(coded) == {*Phase, *KNOWLEDGE.restrictions, *AlertCode}
+    assert set(inside(guideline, "valueSet")) <= {made["url"] for made in sets.values()}
+    assert [goal["description"]["text"] for goal in guideline["goal"]] == [row.text for row in library.goals]
+
+
+def test_what_nobody_signed_off_is_a_draft_and_not_meant_for_use():
+    made = (*compiled("PlanDefinition").values(), *compiled("ActivityDefinition").values())
+    assert all(each["status"] == "draft" for each in made)
+    if not any(row.origin.review == "signed" for row in KNOWLEDGE.statements.values()):
+        assert all(each["experimental"] for each in made)
+
+
+def test_every_definition_names_its_sources():
+    """Of a source that is only probably meant, no citation goes without that word."""
+    for made in (*compiled("ActivityDefinition").values(), *compiled("PlanDefinition").values()):
+        cited = list(inside(made, "relatedArtifact")) + list(inside(made, "documentation"))
+        artifacts = [artifact for group in cited if isinstance(group, list) for artifact in group]
+        assert artifacts, made["id"]
+        for artifact in artifacts:
+            source, statement = KNOWLEDGE.sources.get(artifact["label"]), KNOWLEDGE.statements.get(artifact["label"])
+            if artifact["type"] == "justification":
+                assert statement and artifact["display"] == statement.text
+            else:
+                assert source and source.title in artifact["citation"]
+                assert artifact["citation"].startswith("Probably: ") == (source.label == "probable")
+
+
+# -- what we need of an EHR
+
+
+def test_the_requirements_are_the_searches_and_writes_that_are_made():
+    (statement,) = compiled("CapabilityStatement").values()
+    (rest,) = statement["rest"]
+    assert (statement["kind"], rest["mode"]) == ("requirements", "server")
+    assert list(inside(rest["security"], "code")) == ["SMART-on-FHIR"]
+    resources = {resource["type"]: resource for resource in rest["resource"]}
+    assert resources.keys() >= {*READ, *WRITTEN}
+    for search in searches(KNOWLEDGE.codes):
+        declared = {parameter["name"] for parameter in resources[search.resource].get("searchParam", ())}
+        assert search.params.keys() <= declared, search
+        actions = {interaction["code"] for interaction in resources[search.resource]["interaction"]}
+        assert ("search-type" if search.params else "read") in actions
+
+
+def test_an_ehr_that_offers_all_we_ask_for_gets_everything_in_one_step():
+    (statement,) = compiled("CapabilityStatement").values()
+    planned = ladder(parse_capabilities(statement), Grants(scopes()), Site(), tuple(RUNGS_OF))
+    assert {(line.artifact, line.rung) for line in planned} == {(kind, Rung.TRANSACTION) for kind in RUNGS_OF}
+
+
+# -- examples
+
+
+def test_each_profile_has_an_example_and_says_so():
+    guide = compiled("ImplementationGuide")["loadpath.fhir"]["definition"]["resource"]
+    shown = {line["exampleCanonical"] for line in guide if "exampleCanonical" in line}
+    assert shown == {f"{BASE}/StructureDefinition/{id_}" for id_ in PROFILES.values()}
+    listed = {line["reference"]["reference"] for line in guide}
+    assert {f"{each['resourceType']}/{each['id']}" for each in examples()} <= listed
+
+
+def test_examples_point_at_each_other():
+    """What was tied by temporary ids is tied by the ids of the examples."""
+    there = {f"{each['resourceType']}/{each['id']}" for each in examples()}
+    for each in examples():
+        if each["resourceType"] == "Bundle":
+            continue
+        named = {value for value in inside(each, "reference") if isinstance(value, str)}
+        assert not any(reference.startswith("urn:") for reference in named)
+        own = {
+            reference
+            for reference in named
+            if reference.split("/")[0] in ("CarePlan", "Goal", "ServiceRequest", "Task")
+        }
+        assert own <= there, each["id"]
