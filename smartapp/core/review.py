@@ -20,7 +20,9 @@ from smartapp.core.months import add_months
 from smartapp.core.proposal import Decision, Proposal, Role, SignedPlan, Signer
 from smartapp.errors import ChartChanged, NotPermitted, ReviewError
 
-__all__ = ["Line", "Mark", "approve", "check_decision", "difference", "loosens", "revise", "unchanged_on_record"]
+__all__ = [
+    "Line", "Mark", "approve", "check_decision", "difference", "identifier_of", "loosens", "revise", "unchanged_on_record",
+]  # fmt: skip
 
 _CURRENT = frozenset({"draft", "active", "on-hold"})
 
@@ -80,7 +82,8 @@ def approve(
 ) -> SignedPlan:
     """The signed plan. ``proposal`` as revised; ``seen_fingerprint`` from the page the signer saw; ``at`` aware.
 
-    ``retracted``: identifiers of plans that were signed and taken back; the same content signed anew is another plan.
+    ``retracted``: identifiers of plans that were signed and no longer stand: taken back, or only drafts of what is now
+    made active. The same content signed anew is another plan.
 
     Raises NotPermitted (role), ChartChanged (not what was seen), ReviewError (nothing here can be signed, or the edits
     are not those of the proposal), GuardFailed (an output guard does not hold).
@@ -101,7 +104,7 @@ def approve(
         signer=signer,
         signed_at=at,
         active=active,
-        plan_id=_plan_id(proposal, fhir_base, active, retracted),
+        plan_id=identifier_of(proposal, fhir_base, active, retracted),
         replaces=replaces,
         replaces_request=replaces_request,
     )
@@ -114,8 +117,11 @@ def _check_role(signer: Signer, active: bool) -> None:
         raise NotPermitted(f"{signer.name or 'You'} may save a draft; someone who may sign has to make it active.")
 
 
-def _plan_id(proposal: Proposal, fhir_base: str, active: bool, retracted: Sequence[str]) -> str:
-    """Of the plan on record where this is the same plan in the same state; else new (never written twice)."""
+def identifier_of(proposal: Proposal, fhir_base: str, active: bool, retracted: Sequence[str] = ()) -> str:
+    """Business identifier the plan has when signed: that of the plan on record where it is the same plan in the same
+    state; else its own, the same for the same content, patient and ``fhir_base`` (never written twice). ``retracted``
+    as for :func:`approve`.
+    """
     plans = proposal.assessment.chart.plans
     known = unchanged_on_record(proposal)
     if known and known.identifier and (known.status == "active") == active:

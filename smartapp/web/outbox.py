@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from smartapp.core.proposal import SignedPlan
+from smartapp.core.proposal import Proposal, SignedPlan
+from smartapp.core.review import identifier_of
 from smartapp.ehr import write as bundles
 from smartapp.ehr.connection import Connection
 from smartapp.ehr.write.delivery import Progress, deliver, steps_of
@@ -113,6 +114,20 @@ def _last_note(entrance: Entrance) -> str:
         if not kept.retired and notes:
             return notes[0].reference
     return ""
+
+
+def no_longer_standing(entrance: Entrance, active: bool) -> list[str]:
+    """Plans signed here that do not stand in the way of signing the same again: taken back, or drafts to activate."""
+    kept = wiring().store.signatures_of(entrance.patient_key)
+    return [k.plan_id for k in kept if k.retired or (active and not k.record["signed"]["active"])]
+
+
+def signed_already(entrance: Entrance, proposal: Proposal, active: bool) -> Any:
+    """The signature that holds exactly this plan for this patient, whatever of it has reached the chart; or None."""
+    gone = no_longer_standing(entrance, active)
+    return wiring().store.signature_of(
+        entrance.patient_key, identifier_of(proposal, entrance.connection.iss, active, gone)
+    )
 
 
 def send(entrance: Entrance, kept: Any, purpose: str = "write") -> Progress:

@@ -1,31 +1,29 @@
 """Visit -> the review page: the medicine from :mod:`review_view`, and around it who may do what, where and how."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+from flask import url_for
+
 from smartapp.core.chart import Chart, Source
 from smartapp.core.proposal import Role
 from smartapp.core.review import Mark, difference, unchanged_on_record
+from smartapp.ehr.write.delivery import steps_of
 from smartapp.ehr.write.rungs import HAPPENS, NAMES, Rung
+from smartapp.ehr.write.steps import LANDED, Step, landed
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
+from smartapp.web.found_values import found_values
 from smartapp.web.guard import token_of
-from smartapp.web.outbox import planned
+from smartapp.web.outbox import planned, signed_already
 from smartapp.web.rendering import page_of_launch
-from smartapp.web.review_view import (
-    Artifact,
-    Circumstances,
-    DifferenceLine,
-    PatientLine,
-    Previous,
-    SignBar,
-    patient_line,
-    review_view,
-)
+from smartapp.web.review_facts import PatientLine, patient_line
+from smartapp.web.review_view import Artifact, Circumstances, DifferenceLine, Previous, SignBar, SignedHere, review_view
 from smartapp.web.visit import Visit, ahead, boundaries, check_sign, told_at
 from smartapp.web.wiring import wiring
+from smartapp.web.words import SIGNED_ALREADY
 
 SHORT = 8  # differences shown without unfolding (ours)
 MARKS = {Mark.ADDED: "added", Mark.REMOVED: "removed", Mark.KEPT: "as before"}
@@ -49,7 +47,8 @@ def page(visit: Visit, said: str = "", *, warning: bool = False, problem: tuple[
         boundaries(made),
         titles,
     )
-    return page_of_launch("review.html", visit.entrance.launch_id, view=view)
+    found = found_values(visit)
+    return page_of_launch("review.html", visit.entrance.launch_id, view=view, found_values=found)
 
 
 @dataclass(frozen=True)
@@ -87,11 +86,21 @@ def sign_bar(visit: Visit) -> SignBar:
         check_sign(visit)
     except LoadpathError as error:
         return SignBar(button, str(error))
-    known = unchanged_on_record(visit.revised)
-    if known and (known.status == "active" or not signs):
-        return SignBar(button, f"This very plan is in the chart already ({known.source.reference}, {known.status}).")
+    if settled := _nothing_new(visit):
+        return SignBar(button, settled)
     note = "" if signs else "Written as draft. Someone who may sign makes it active."
     return SignBar(button, "", signs, note)
+
+
+def _nothing_new(visit: Visit) -> str:
+    """Where this very plan is already, as a sentence; empty where signing would add something."""
+    signs = visit.signer.role is Role.SIGNER
+    known = unchanged_on_record(visit.revised)
+    if known and (known.status == "active" or not signs):  # a draft can still be made active
+        return f"This very plan is in the chart already ({known.source.reference}, {known.status})."
+    if visit.assessment.disposition.prescribes and not known and signed_already(visit.entrance, visit.revised, signs):
+        return "This very plan was signed already. Its receipt says where it is."
+    return ""
 
 
 def _user(visit: Visit) -> str:
@@ -110,6 +119,8 @@ def _circumstances(visit: Visit, said: str, warning: bool, problem: tuple[str, s
         sign=sign_bar(visit),
         artifacts=tuple(_artifacts(visit)),
         previous=_previous(visit),
+        signed_here=tuple(_signed_here(visit)),
+        headline=SIGNED_ALREADY if visit.assessment.disposition.prescribes and _nothing_new(visit) else None,
         review_status=review_status(made.knowledge),
         read_at=told_at(made, visit.read.at),
         said=said,
@@ -122,7 +133,7 @@ def _circumstances(visit: Visit, said: str, warning: bool, problem: tuple[str, s
 def _artifacts(visit: Visit) -> Iterator[Artifact]:
     """What will happen when signed, artifact by artifact, and why not better: from the ladder, not guessed."""
     plan = visit.revised
-    if plan.referral is None:
+    if plan.referral is None or _nothing_new(visit):
         return
     old = visit.current("CarePlan")
     follows = f" It replaces {old.source.reference}, which is ended." if old and not unchanged_on_record(plan) else ""
@@ -134,6 +145,27 @@ def _artifacts(visit: Visit) -> Iterator[Artifact]:
             line.in_chart,
             line.reason if not line.in_chart or line.rung in (Rung.NOTE, Rung.MESSAGE) else "",
         )
+
+
+def _signed_here(visit: Visit) -> Iterator[SignedHere]:
+    """Every plan signed in Loadpath for this patient, newest first: also those the EHR holds as a note, or not yet."""
+    store, entrance = wiring().store, visit.entrance
+    for kept in store.signatures_of(entrance.patient_key):
+        signer, steps = kept.record["signed"]["signer"], steps_of(store, kept.id)
+        yield SignedHere(
+            told_at(wiring(), kept.signed),
+            signer["name"] or signer["reference"],
+            "taken back" if kept.retired else _where(steps),
+            url_for("sign.receipt", launch_id=entrance.launch_id, plan_id=kept.plan_id),
+            loud=not kept.retired and not landed(steps),
+        )
+
+
+def _where(steps: Sequence[Step]) -> str:
+    if not landed(steps):
+        return "not wholly in the chart yet"
+    as_note = any(step.carries and step.landing in LANDED for step in steps)
+    return "in the chart, wholly or in part as a note" if as_note else "in the chart"
 
 
 def _previous(visit: Visit) -> Previous | None:

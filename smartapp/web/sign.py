@@ -65,10 +65,11 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
 
 def _approve(visit: Visit) -> SignedPlan:
     check_sign(visit)
+    active = request.form.get("as") == "active"
     signed = approve(
         visit.revised, visit.decisions, visit.signer, request.form.get("fingerprint", ""), wiring().now(),
-        request.form.get("as") == "active", knowledge=wiring().knowledge, fhir_base=visit.entrance.connection.iss,
-        retracted=[kept.plan_id for kept in wiring().store.signatures_of(visit.entrance.patient_key) if kept.retired],
+        active, knowledge=wiring().knowledge, fhir_base=visit.entrance.connection.iss,
+        retracted=outbox.no_longer_standing(visit.entrance, active),
     )  # fmt: skip
     plan, order = visit.current("CarePlan"), visit.current("ServiceRequest")
     return replace(

@@ -102,6 +102,9 @@ class Headline:
     tone: str
 
 
+SIGNED_ALREADY = Headline(
+    "This plan is signed already", "There is nothing to sign. What you change here becomes a new plan.", "open"
+)
 DISPOSITIONS: Mapping[Disposition, Headline] = MappingProxyType(
     {
         Disposition.PRESCRIBE: Headline("Plan ready", "Review it, then sign.", "open"),

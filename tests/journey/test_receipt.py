@@ -66,6 +66,30 @@ def test_as_a_note_where_the_chart_takes_no_plan(site):
     assert record
 
 
+def test_a_plan_kept_as_a_note_is_known_at_the_next_launch(site):
+    house = site(NOTE)
+    _, _, receipt = signed(house)
+    browser = house.browser()
+    page = house.open(browser, "bergstrom")
+    assert page.heading == "This plan is signed already"
+    assert "in the chart, wholly or in part as a note" in page.words
+    assert '/sign"' not in page.text
+    plan_id = receipt.url.rpartition("/")[2]
+    assert browser.get(f"{page.url}receipt/{plan_id}").heading == "In the chart"
+
+
+def test_a_draft_kept_as_a_note_can_still_be_signed(site):
+    house = site(NOTE)
+    drafter = house.browser()
+    page = house.open(drafter, "bergstrom", "lindqvist")
+    draft = drafter.press(page, page.form("/sign"))
+    assert draft.heading == "In the chart, as draft"
+    _, _, receipt = signed(house)
+    assert receipt.url.rpartition("/")[2] != draft.url.rpartition("/")[2]
+    assert "by Dr. Ngozi Okafor" in receipt.words
+    assert len(house.in_chart("DocumentReference", "bergstrom")) == 2
+
+
 def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
     house = site(COPY)
     browser, page, receipt = signed(house)
@@ -77,6 +101,14 @@ def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
     assert done.heading == "In the chart"
     assert "Confirmed by" in done.words
     assert house.writes() == []
+
+
+def test_what_is_not_in_the_chart_yet_is_told_at_the_next_launch(site):
+    house = site(COPY)
+    signed(house)
+    page = house.open(house.browser(), "bergstrom")
+    assert page.heading == "This plan is signed already"
+    assert "not wholly in the chart yet" in page.words
 
 
 def test_an_unsigned_order_waits_in_the_order_entry(site):
