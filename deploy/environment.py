@@ -66,6 +66,10 @@ def prepare(kind):
         return "Installing packages failed: see the lines above. Is a package index reachable? Then run it again."
     if not pip_install(["--no-build-isolation", "--no-deps", "--editable", ROOT]):
         return "Installing Loadpath itself failed: see the lines above."
+    # Once here instead of at each start where Python may not write beside its sources.
+    subprocess.call(
+        [VENV_PYTHON, "-m", "compileall", "-q", os.path.join(ROOT, "smartapp"), os.path.join(ROOT, "launch")]
+    )
     with open(stamp, "w") as file:
         file.write(fingerprint)
     say("  ready")

@@ -6,7 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from smartapp.ehr.issuers import Issuers, read_issuers
 from smartapp.ehr.keys import KeyFolder
 from smartapp.ehr.smart import Smart
 from smartapp.ehr.write.rungs import read_site
+from smartapp.errors import SettingsError
 from smartapp.knowledge import load
 from smartapp.settings import Settings
 from smartapp.store import Limits, Store, open_store
@@ -38,6 +41,9 @@ from smartapp.web.visit import frame_of
 log = logging.getLogger("smartapp.application")
 
 RESUME_EVERY = 30.0  # seconds between two looks at what still waits to be written (ours)
+# Imported at their first use, because a start need not wait for them; that they are there is checked at start.
+LATE = ("authlib", "fhir", "joserfc", "requests", "typst")
+WARMED = ("smartapp.ehr.wire", "smartapp.ehr.token_endpoint", "joserfc.jwt", "joserfc.jwk")
 PURGE_EVERY = 600.0  # seconds between two clearings of what has expired (ours)
 
 
@@ -50,6 +56,7 @@ def application(
     background: bool = True,
 ) -> Flask:
     """See :func:`smartapp.create_app`."""
+    check_installed()
     env = os.environ if env is None else env
     settings = settings or Settings.from_env(env)
     made = _made(settings, clock or time.time, session_factory, executor, env)
@@ -120,6 +127,8 @@ def _keep_fresh(app: Flask, made: wiring.Wiring) -> None:
     made.smart.keep_warm(stop, lambda issuer: made.capabilities.of(issuer, renew=True))
 
     def loop() -> None:
+        for name in WARMED:  # so that the first launch does not wait for them either
+            import_module(name)
         while not stop.wait(PURGE_EVERY):
             made.store.purge_expired()
 
@@ -135,6 +144,13 @@ def _keep_fresh(app: Flask, made: wiring.Wiring) -> None:
 
     threading.Thread(target=loop, name="purge", daemon=True).start()
     threading.Thread(target=go_on, name="outbox", daemon=True).start()
+
+
+def check_installed() -> None:
+    """Raises SettingsError naming the packages that are missing, so that a broken installation never starts."""
+    missing = [name for name in LATE if find_spec(name) is None]
+    if missing:
+        raise SettingsError(f"Not installed: {', '.join(missing)}. Install Loadpath again with its constraints.txt.")
 
 
 def _version() -> str:

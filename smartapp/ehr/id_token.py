@@ -9,11 +9,9 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, RSAKey
 
 from smartapp.ehr.addresses import relative_reference
 from smartapp.ehr.discovery import Endpoints, Shelf
@@ -22,14 +20,11 @@ from smartapp.ehr.issuers import USER_TYPES, Issuer
 from smartapp.errors import EhrError, EhrUnavailable, LaunchForged
 from smartapp.settings import Settings
 
+if TYPE_CHECKING:
+    from joserfc.jwk import ECKey, RSAKey
+
 # algorithm -> kind of key it may be checked with: an RSA key can never serve as the secret of an HMAC
-ALGORITHMS: Mapping[str, type[RSAKey] | type[ECKey]] = {
-    "RS256": RSAKey,
-    "RS384": RSAKey,
-    "RS512": RSAKey,
-    "ES256": ECKey,
-    "ES384": ECKey,
-}
+ALGORITHMS: Mapping[str, str] = {"RS256": "RSA", "RS384": "RSA", "RS512": "RSA", "ES256": "EC", "ES384": "EC"}
 _CURVES = {"ES256": "P-256", "ES384": "P-384"}
 LEEWAY = 60  # seconds two honest clocks may differ (ours)
 REFETCH_SECONDS = 30.0  # at most one fetch of an EHR's keys in so long because of an unknown key (ours)
@@ -113,6 +108,8 @@ def signed_claims(token: str, endpoints: Endpoints, keys: KeyStore) -> dict[str,
 
 
 def _decode(token: str, algorithm: str, kid: Any, url: str, keys: KeyStore) -> dict[str, Any]:
+    from joserfc import jwt  # noqa: PLC0415 -- slow
+
     found = _candidates(keys.keys(url), algorithm, kid)
     if not found:
         found = _candidates(_newer(keys, url), algorithm, kid)
@@ -131,9 +128,11 @@ def _newer(keys: KeyStore, url: str) -> tuple[Mapping[str, Any], ...]:
         return ()
 
 
-def _candidates(jwks: tuple[Mapping[str, Any], ...], algorithm: str, kid: Any) -> list[RSAKey | ECKey]:
+def _candidates(jwks: tuple[Mapping[str, Any], ...], algorithm: str, kid: Any) -> "list[RSAKey | ECKey]":
     """Keys that may have made the signature: of the right kind, for signing; by kid where the header has one."""
-    kind = ALGORITHMS[algorithm]
+    from joserfc.jwk import ECKey, RSAKey  # noqa: PLC0415 -- slow
+
+    kind = RSAKey if ALGORITHMS[algorithm] == "RSA" else ECKey
     found: list[RSAKey | ECKey] = []
     for jwk in jwks:
         fits = (

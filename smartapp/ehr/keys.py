@@ -15,18 +15,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, RSAKey
 
 from smartapp.ehr.issuers import Issuer
 from smartapp.errors import SettingsError
 
+if TYPE_CHECKING:
+    from joserfc.jwk import ECKey, RSAKey
+
 log = logging.getLogger("smartapp.ehr.keys")
 
-ALGORITHMS: Mapping[str, type[RSAKey] | type[ECKey]] = {"RS384": RSAKey, "ES384": ECKey}
+ALGORITHMS = ("RS384", "ES384")
 PUBLISHED_FIRST = 24 * 3600.0  # seconds a new key is published before it signs, longer than EHRs cache (ours)
 ASSERTION_SECONDS = 240  # the specification allows five minutes at most
 _PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
@@ -38,7 +39,7 @@ class Key:
     kid: str
     algorithm: str
     made: float  # seconds since the epoch
-    private: RSAKey | ECKey
+    private: "RSAKey | ECKey"
 
     def public(self) -> dict[str, Any]:
         """The JWK an EHR may see: with alg and use (some launchers refuse keys without), never a private member."""
@@ -138,6 +139,8 @@ def read_keys(folder: Path) -> KeyRing:
 
 def make_key(folder: Path, algorithm: str, now: float) -> Path:
     """Write a new private key that only its owner may read; returns its file."""
+    from joserfc.jwk import ECKey, RSAKey  # noqa: PLC0415 -- slow
+
     key = RSAKey.generate_key(_RSA_BITS) if algorithm == "RS384" else ECKey.generate_key("P-384")
     kid = f"{time.strftime('%Y%m%d', time.gmtime(now))}-{secrets.token_hex(4)}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -161,6 +164,8 @@ def remove_key(folder: Path, kid: str, now: float) -> None:
 
 def client_assertion(key: Key, issuer: Issuer, token_url: str, now: float) -> str:
     """A signed JWT for exactly this token address; every call has its own jti, so a retry is never a replay."""
+    from joserfc import jwt  # noqa: PLC0415 -- slow
+
     header = {"alg": key.algorithm, "kid": key.kid, "typ": "JWT", **({"jku": issuer.jku} if issuer.jku else {})}
     claims = {
         "iss": issuer.client_id,
@@ -174,10 +179,13 @@ def client_assertion(key: Key, issuer: Issuer, token_url: str, now: float) -> st
 
 
 def _read(path: Path) -> Key:
+    from joserfc.jwk import ECKey, RSAKey  # noqa: PLC0415 -- slow
+
+    kinds: Mapping[str, type[RSAKey] | type[ECKey]] = dict(zip(ALGORITHMS, (RSAKey, ECKey), strict=True))
     try:
         jwk = json.loads(path.read_text(encoding="utf-8"))
         algorithm, made = jwk.pop("alg"), float(jwk.pop("made", 0))
-        key = ALGORITHMS[algorithm].import_key(jwk)
+        key = kinds[algorithm].import_key(jwk)
         if not key.is_private or jwk.get("kid") != path.stem:
             raise ValueError("it must be a private key whose kid is the file's name")
     except (OSError, ValueError, KeyError, TypeError, AttributeError, JoseError) as error:

@@ -9,10 +9,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
-
-from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
 
 from smartapp.ehr import callback, scopes
 from smartapp.ehr.connection import Connection, Context, Pending, Tokens
@@ -21,9 +20,11 @@ from smartapp.ehr.egress import Egress
 from smartapp.ehr.id_token import IdentityRefused, KeyStore, User, signed_claims, verify
 from smartapp.ehr.issuers import Issuer, Issuers
 from smartapp.ehr.keys import Keys
-from smartapp.ehr.token_endpoint import TokenEndpoint
 from smartapp.errors import EhrError, LaunchError, LaunchForged, UnknownIssuer
 from smartapp.settings import Settings
+
+if TYPE_CHECKING:
+    from smartapp.ehr.token_endpoint import TokenEndpoint
 
 _LONGEST_LAUNCH = 8192  # characters of an opaque launch value; EHRs put whole tokens in there
 
@@ -69,8 +70,13 @@ class Smart:
         self._settings, self._clock = settings, clock
         self._egress = egress
         self._discovery = Discovery(egress, settings)
-        self._keys = KeyStore(egress, settings)
-        self._tokens = TokenEndpoint(egress, keys, clock)
+        self._keys, self._own_keys = KeyStore(egress, settings), keys
+
+    @cached_property
+    def _tokens(self) -> "TokenEndpoint":
+        from smartapp.ehr.token_endpoint import TokenEndpoint  # noqa: PLC0415 -- slow
+
+        return TokenEndpoint(self._egress, self._own_keys, self._clock)
 
     def begin_launch(self, iss: str, launch: str) -> Start:
         """EHR launch (L1). Raises LaunchError, UnknownIssuer (no network call), DiscoveryFailed, EhrUnavailable."""
@@ -211,6 +217,8 @@ class Smart:
 
 def _authorize_form(issuer: Issuer, pending: Pending, launch: str | None) -> dict[str, str]:
     """A1: every parameter once. ``launch`` goes back byte for byte (L2); a standalone launch has none (L3)."""
+    from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]  # noqa: PLC0415 -- slow
+
     form = {
         "response_type": "code",
         "client_id": issuer.client_id,
