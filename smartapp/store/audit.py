@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from smartapp.store.schema import metadata
 from smartapp.store.seal import Seal
+from smartapp.store.transactions import Transactions
 
 GENESIS = "0" * 64
 _TRIES = 3
@@ -58,7 +59,7 @@ class Trail:
     problems: tuple[str, ...]
 
 
-class Audit:
+class Audit(Transactions):
     _engine: Engine
     _seal: Seal
     _clock: Callable[[], float]
@@ -67,7 +68,7 @@ class Audit:
         """Keep events in their order, all or none; returns where each stands. Writers of all workers queue here."""
         for left in reversed(range(_TRIES)):
             try:
-                with self._engine.begin() as db:
+                with self._begin() as db:
                     return self._append(db, events)
             except IntegrityError:  # two workers made the first head at once
                 if not left:
@@ -106,7 +107,7 @@ class Audit:
         problems: list[str] = []
         count, hash_, mark = 0, GENESIS, ""
         wanted = {place.seq: place.hash for place in noted}
-        with self._engine.begin() as db:  # one moment: rows and head belong together
+        with self._begin() as db:  # one moment: rows and head belong together
             end = db.execute(select(head).where(head.c.id == 1)).one_or_none()
             for row in db.execute(select(trail).order_by(trail.c.seq)).yield_per(500):
                 count += 1

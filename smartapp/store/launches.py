@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from smartapp.errors import EhrUnavailable, LaunchForged, SessionEnded
 from smartapp.store.schema import drafts, launches
 from smartapp.store.seal import Seal, Unsealable
+from smartapp.store.transactions import Open, Transactions
 
 _SEEN_EVERY = 20.0  # seconds between two notes of a session's use: a page view should not cost a write (ours)
 _REFRESH_LEASE = 30.0  # seconds after which a worker that was renewing tokens counts as dead (ours)
@@ -59,9 +60,10 @@ class Session:
     expires: float
 
 
-class Launches:
+class Launches(Transactions):
     def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float], limits: Limits):
         self._engine, self._seal, self._clock, self._limits = engine, seal, clock, limits
+        self._open = Open()
         self._reads = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     # -- before the EHR has answered
@@ -69,7 +71,7 @@ class Launches:
     def begin_launch(self, browser: str, issuer: str, state: str, pending: Mapping[str, Any]) -> str:
         """A new launch of this browser; returns its unguessable id. Raises EhrUnavailable where too many wait."""
         launch_id, now = secrets.token_urlsafe(24), self._clock()
-        with self._engine.begin() as db:
+        with self._begin() as db:
             self._make_room(db, self._seal.mark("browser", browser), now)
             db.execute(
                 insert(launches).values(
@@ -85,7 +87,7 @@ class Launches:
         click, prefetch) gets the phase only. Raises LaunchForged, SessionEnded.
         """
         now = self._clock()
-        with self._engine.begin() as db:
+        with self._begin() as db:
             row = db.execute(
                 select(launches).where(
                     launches.c.state_mark.in_(self._seal.marks("state", state)),
@@ -130,7 +132,7 @@ class Launches:
         """
         now = self._clock()
         mark = self._seal.mark("person", person)
-        with self._engine.begin() as db:
+        with self._begin() as db:
             row = db.execute(
                 select(launches.c.browser_mark).where(launches.c.id == launch_id, launches.c.phase == "exchanging")
             ).one_or_none()
@@ -226,7 +228,7 @@ class Launches:
 
     def save_decisions(self, launch_id: str, decisions: Sequence[Any]) -> None:
         """The clinician's unsigned edits, for this session and for the same person's next launch on this patient."""
-        with self._engine.begin() as db:
+        with self._begin() as db:
             mark = db.execute(select(launches.c.draft_mark).where(launches.c.id == launch_id)).scalar()
             sealed = self._seal.seal(f"{launch_id} decisions", list(decisions))
             fits = (launches.c.id == launch_id, launches.c.phase == "open")
@@ -234,7 +236,7 @@ class Launches:
         if mark and decisions:
             self._keep_draft(mark, decisions)
         elif mark:
-            with self._engine.begin() as db:
+            with self._begin() as db:
                 db.execute(delete(drafts).where(drafts.c.mark == mark))
 
     def _keep_draft(self, mark: str, decisions: Sequence[Any]) -> None:
@@ -243,7 +245,7 @@ class Launches:
             "expires": self._clock() + self._limits.drafts,
         }
         for _ in range(2):  # a second tab of the same person may insert between our update and our insert
-            with suppress(IntegrityError), self._engine.begin() as db:
+            with suppress(IntegrityError), self._begin() as db:
                 if db.execute(update(drafts).where(drafts.c.mark == mark).values(**values)).rowcount == 0:
                     db.execute(insert(drafts).values(mark=mark, **values))
                 return
@@ -274,7 +276,7 @@ class Launches:
     def claim_refresh(self, launch_id: str, version: int) -> bool:
         """Whether the caller may use the refresh token of this version: one caller among all workers."""
         now = self._clock()
-        with self._engine.begin() as db:
+        with self._begin() as db:
             done = db.execute(
                 update(launches)
                 .where(
@@ -297,11 +299,11 @@ class Launches:
 
     def _set_tokens(self, launch_id: str, version: int, **values: Any) -> None:
         fits = (launches.c.id == launch_id, launches.c.tokens_version == version, launches.c.phase == "open")
-        with self._engine.begin() as db:
+        with self._begin() as db:
             db.execute(update(launches).where(*fits).values(**values))
 
     def _set(self, launch_id: str, **values: Any) -> None:
-        with self._engine.begin() as db:
+        with self._begin() as db:
             db.execute(
                 update(launches)
                 .where(launches.c.id == launch_id, launches.c.phase.in_(("exchanging", "open")))
@@ -315,6 +317,6 @@ class Launches:
         now = self._clock()
         over = or_(launches.c.expires <= now, launches.c.phase == "ended")
         idle = (launches.c.phase == "open", launches.c.seen <= now - self._limits.idle)
-        with self._engine.begin() as db:
+        with self._begin() as db:
             removed = db.execute(delete(launches).where(or_(over, idle[0] & idle[1]))).rowcount
             return removed + db.execute(delete(drafts).where(drafts.c.expires <= now)).rowcount

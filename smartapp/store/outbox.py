@@ -14,6 +14,7 @@ from sqlalchemy.engine import Row
 
 from smartapp.store.schema import outbox, signatures
 from smartapp.store.seal import Seal
+from smartapp.store.transactions import Open, Transactions
 
 # Seconds after which a worker that was writing to the EHR counts as dead (ours). Longer than one request with a lost
 # connection, a renewed token and one repetition at the default time limits: 3 x (3 + 15) s. Renewed at every move.
@@ -22,7 +23,7 @@ OPEN = ("waiting", "sending", "unknown")  # landings that somebody has to go on 
 WRITE, RETRACT = "write", "retract"
 
 
-class Outbox:
+class Outbox(Transactions):
     """``rows`` are plain values: position, landing, doubtful in clear; fixed, entry and state sealed.
 
     What is sealed once stays as it is; a row with ``renewed`` replaces it.
@@ -30,12 +31,13 @@ class Outbox:
 
     def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float]):
         self._engine, self._seal, self._clock = engine, seal, clock
+        self._open = Open()
         self._reads = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def claim_write(self, id_: str) -> str:
         """The lease to write this plan to the EHR now: one among all workers; empty if there is nothing to do."""
         now, lease = self._clock(), secrets.token_urlsafe(16)
-        with self._engine.begin() as db:
+        with self._begin() as db:
             done = db.execute(
                 update(signatures)
                 .where(signatures.c.id == id_, signatures.c.state != "written", signatures.c.writing_until <= now)
@@ -45,7 +47,7 @@ class Outbox:
 
     def open_again(self, id_: str) -> None:
         """A finished plan is to be written to again: it is taken back."""
-        with self._engine.begin() as db:
+        with self._begin() as db:
             db.execute(
                 update(signatures).where(signatures.c.id == id_, signatures.c.state == "written")
                 .values(state="incomplete", writing_until=0.0, writing_by="")
@@ -63,7 +65,7 @@ class Outbox:
     def save_rows(self, id_: str, lease: str, rows: Iterable[Mapping[str, Any]], purpose: str = WRITE) -> bool:
         """Keep these rows as they are now, all or none, and renew the lease; False if the lease is another's by now."""
         now = self._clock()
-        with self._engine.begin() as db:
+        with self._begin() as db:
             mine = db.execute(
                 update(signatures).where(signatures.c.id == id_, signatures.c.writing_by == lease)
                 .values(writing_until=now + WRITE_LEASE)
@@ -76,7 +78,7 @@ class Outbox:
     def finish_write(self, id_: str, lease: str, complete: bool) -> None:
         """End the lease. What is complete is never written again."""
         state = "written" if complete else "incomplete"
-        with self._engine.begin() as db:
+        with self._begin() as db:
             db.execute(
                 update(signatures).where(signatures.c.id == id_, signatures.c.writing_by == lease)
                 .values(state=state, writing_until=0.0, writing_by="")

@@ -51,7 +51,7 @@ class Records(Outbox):
     def attest(self, patient: str, statement: Mapping[str, Any]) -> str:
         """Keep a clinician's statement on this patient; returns its id."""
         id_ = secrets.token_urlsafe(16)
-        with self._engine.begin() as db:
+        with self._begin() as db:
             db.execute(
                 insert(attestations).values(
                     id=id_, patient_mark=self._seal.mark("patient", patient), made=self._clock(),
@@ -62,7 +62,7 @@ class Records(Outbox):
 
     def withdraw(self, patient: str, id_: str, by: str) -> bool:
         """Take a statement back; it stays on record as withdrawn. False if there is no such statement in force."""
-        with self._engine.begin() as db:
+        with self._begin() as db:
             done = db.execute(
                 update(attestations)
                 .where(
@@ -104,7 +104,7 @@ class Records(Outbox):
         """
         id_, now = secrets.token_urlsafe(16), self._clock()
         try:
-            with self._engine.begin() as db:
+            with self._begin() as db:
                 if row := self._find(db, launch_id, patient, plan_id, fingerprint):
                     return self._signature(row)
                 db.execute(
@@ -125,7 +125,7 @@ class Records(Outbox):
 
     def retire(self, id_: str) -> None:
         """The plan was taken back: the same page may be signed anew, as another plan. Its receipt stays."""
-        with self._engine.begin() as db:
+        with self._begin() as db:
             db.execute(update(signatures).where(signatures.c.id == id_).values(fingerprint=f"{RETIRED}{id_}"))
 
     def signature_of(self, patient: str, plan_id: str) -> Signature | None:

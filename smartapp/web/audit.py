@@ -1,6 +1,7 @@
 """What happens on the pages -> the audit trail. The one place that knows both a request and the events.
 
 An event is kept before the page that follows from it is shown: where it cannot be kept, the page is not shown either.
+What we keep ourselves (a session, a statement, a signature) and its event are one transaction (decision 0013).
 Refusals without a session could be asked for without end; of those, each worker keeps so many a minute one by one, and
 says with the next one how many it left out.
 """
@@ -9,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from flask import current_app, g, has_request_context, request
 from werkzeug.exceptions import Forbidden
@@ -29,7 +31,8 @@ AUDITED = (LaunchError, NotPermitted, Forbidden)
 def keep(made: Wiring, events: Sequence[Event]) -> None:
     """Append to the trail; the log learns number and hash of each, so that the trail can be held against it."""
     for place in made.store.append_audit(events):
-        log.info("kept", extra={"event": "audit", "seq": place.seq, "hash": place.hash})
+        told = {"event": "audit", "seq": place.seq, "hash": place.hash}
+        made.store.after_commit(partial(log.info, "kept", extra=told))
 
 
 def scene(made: Wiring, connection: Connection | None = None, pending: Pending | None = None) -> Scene:

@@ -121,16 +121,18 @@ def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
         made.store.end_session(claimed.launch_id)
         raise
     connection = g.connection = launched.connection
-    made.store.open_session(
-        claimed.launch_id, connection.to_json(), launched.tokens.to_json(), connection.user.key, patient_key(connection)
-    )
+    with made.store.together():
+        made.store.open_session(
+            claimed.launch_id, connection.to_json(), launched.tokens.to_json(), connection.user.key,
+            patient_key(connection),
+        )  # fmt: skip
+        note(audit.launched, connection)
     try:
         check_user(connection, issuer, lambda: readings().person(claimed.launch_id, connection))
     except NotPermitted:
         made.store.end_session(claimed.launch_id)
         made.smart.revoke(connection, launched.tokens)  # nobody needs them now
         raise
-    note(audit.launched, connection)
     readings().start(claimed.launch_id, connection)
     log.info("launched", extra={"event": "launched", "ehr": issuer.key, "reference": g.reference})
     return redirect(url_for("review.review", launch_id=claimed.launch_id), 303)
@@ -175,6 +177,7 @@ def leave(launch_id: str) -> ResponseReturnValue:
         log.info("tokens were gone before logout", extra={"event": "leave", "reference": g.reference})
     if tokens is not None:
         made.smart.revoke(entrance.connection, tokens)
-    made.store.end_session(launch_id)
-    note(audit.left, entrance.connection)
+    with made.store.together():
+        made.store.end_session(launch_id)
+        note(audit.left, entrance.connection)
     return render_template("left.html")

@@ -143,14 +143,15 @@ def attest(launch_id: str) -> ResponseReturnValue:
     except ReviewError as error:
         return page(visit, str(error), warning=True, problem=("attest", str(error))), 422
     said = visit.signer.name or visit.signer.reference
-    for stated in statements(made, patient):
-        if stated.attestation.name is name:
-            made.store.withdraw(patient, stated.id, said)
-    note(audit.stated, visit.entrance.connection, withdraw)
-    if withdraw:
-        return _back(launch_id, "withdrawn")
-    made.store.attest(patient, {"name": name, "on": on.isoformat(), "by": said, "reference": visit.signer.reference})
-    return _back(launch_id, "attested")
+    stated_now = {"name": name, "on": on.isoformat(), "by": said, "reference": visit.signer.reference}
+    with made.store.together():
+        for stated in statements(made, patient):
+            if stated.attestation.name is name:
+                made.store.withdraw(patient, stated.id, said)
+        note(audit.stated, visit.entrance.connection, withdraw)
+        if not withdraw:
+            made.store.attest(patient, stated_now)
+    return _back(launch_id, "withdrawn" if withdraw else "attested")
 
 
 def _day(text: str, today: date) -> date:

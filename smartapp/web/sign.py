@@ -54,11 +54,13 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     except ChartChanged as error:
         return page(visit, f"{error} {error.next_step}", warning=True), error.status
     record, rows = outbox.record_of(entrance, signed, _replaced(visit, signed))
-    kept = wiring().store.record_signature(
-        launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint, record, rows
-    )
-    if kept.new:
-        note(audit.signed, entrance.connection, kept.plan_id, signed.active)
+    store = wiring().store
+    with store.together():
+        kept = store.record_signature(
+            launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint, record, rows
+        )
+        if kept.new:
+            note(audit.signed, entrance.connection, kept.plan_id, signed.active)
     log.info("signed", extra={"event": "signed", "plan": kept.plan_id, "reference": g.reference})
     return _deliver(entrance, kept)
 

@@ -93,7 +93,7 @@ def test_each_record_written_has_an_event_that_names_it(house):
     }  # fmt: skip
     assert in_chart <= written
     assert all(
-        re.fullmatch(r"(CarePlan|ServiceRequest|Goal|Provenance|DocumentReference)/.+", name) for name in written
+        re.fullmatch(r"(CarePlan|ServiceRequest|Goal|Task|Provenance|DocumentReference)/.+", name) for name in written
     )
 
 
@@ -347,3 +347,69 @@ def test_words_of_other_libraries_are_dropped():
 
 def test_make_house_keeps_no_trail_of_others(tmp_path):
     assert trail(make_house(tmp_path)) == []
+
+
+# -- what is ours and its event: one transaction
+
+
+@pytest.fixture
+def full(house, monkeypatch):
+    """Call it, and from then on the trail takes no event of which ``tells`` is true."""
+    store = house.app.extensions["loadpath"].store
+    keep = store.append_audit
+
+    def act(tells=lambda event: True):
+        def append(events):
+            if any(map(tells, events)):
+                raise OSError("disk full")
+            return keep(events)
+
+        monkeypatch.setattr(store, "append_audit", append)
+
+    return act
+
+
+def rows(house, table) -> int:
+    with house.app.extensions["loadpath"].store._engine.connect() as db:
+        return db.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
+
+
+def phases(house) -> list[str]:
+    with house.app.extensions["loadpath"].store._engine.connect() as db:
+        return [row[0] for row in db.exec_driver_sql("SELECT phase FROM launches")]
+
+
+def test_a_signature_without_its_event_is_none_and_nothing_is_sent(house, full):
+    browser = house.browser()
+    page = house.open(browser, "bergstrom")
+    full(lambda event: event["type"]["code"] == "attest")
+    assert browser.press(page, page.form("/sign")).status == 500
+    assert (rows(house, "signatures"), rows(house, "outbox"), house.writes()) == (0, 0, [])
+    full(lambda event: False)
+    assert browser.press(page, page.form("/sign")).heading == "In the chart"
+
+
+def test_a_statement_without_its_event_is_none(house, full):
+    browser = house.browser()
+    page = house.open(browser, "bergstrom")
+    full()
+    assert browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01").status == 500
+    assert rows(house, "attestations") == 0
+
+
+def test_a_session_without_its_event_is_not_opened(house, full):
+    full()
+    assert house.open(house.browser(), "bergstrom").status == 500
+    assert "open" not in phases(house)
+    assert not any(sent.path.startswith("/fhir/Condition") for sent in house.wire.seen)
+
+
+def test_a_session_is_left_with_its_event_or_not_at_all(house, full):
+    browser = house.browser()
+    page = house.open(browser, "bergstrom")
+    full()
+    assert browser.press(page, page.form("/leave")).status == 500
+    assert phases(house) == ["open"]
+    full(lambda event: False)
+    assert browser.press(page, page.form("/leave")).heading == "Session ended"
+    assert kind(trail(house)[-1])[1] == "110123"

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,64 @@ def test_processes_keep_one_chain_from_its_very_first_event(url):
     assert [worker.wait(timeout=120) for worker in workers] == [0, 0, 0]
     found = open_store(url, SECRET).verify_audit()
     assert (found.rows, found.problems) == (30, ())
+
+
+# -- together with what it tells of
+
+
+@pytest.fixture
+def store(url: str) -> Store:
+    return open_store(url, SECRET)
+
+
+@contextmanager
+def interrupted():
+    with suppress(KeyboardInterrupt):
+        yield
+
+
+def test_what_happened_and_its_event_are_kept_together_or_not_at_all(store):
+    with interrupted(), store.together():
+        store.attest("patient", {"name": "stable"})
+        store.append_audit([{"n": 1}])
+        raise KeyboardInterrupt
+    assert store.attestations_of("patient") == () and list(store.audit_events()) == []
+    with store.together():
+        store.attest("patient", {"name": "stable"})
+        store.append_audit([{"n": 1}])
+    assert len(store.attestations_of("patient")) == 1 and list(store.audit_events()) == [{"n": 1}]
+    assert store.verify_audit().problems == ()
+
+
+def test_what_waits_for_the_end_is_done_after_it_and_only_if_it_was_kept(store):
+    told = []
+    with store.together():
+        store.append_audit([{"n": 1}])
+        store.after_commit(lambda: told.append(len(list(store.audit_events()))))
+        assert told == []
+    assert told == [1], "it finds what was kept"
+    with interrupted(), store.together():
+        store.after_commit(lambda: told.append("never"))
+        raise KeyboardInterrupt
+    store.after_commit(lambda: told.append("alone"))
+    assert told == [1, "alone"]
+
+
+def test_a_part_that_fails_and_is_caught_undoes_itself_only(store):
+    with store.together():
+        store.append_audit([{"n": 1}])
+        with suppress(ValueError), store.together():
+            store.append_audit([{"n": 2}])
+            raise ValueError
+        store.append_audit([{"n": 3}])
+    assert list(store.audit_events()) == [{"n": 1}, {"n": 3}]
+    assert store.verify_audit().problems == ()
+
+
+def test_another_threads_writes_are_not_part_of_it(store):
+    with ThreadPoolExecutor(1) as pool:
+        with store.together():
+            store.append_audit([{"n": 1}])
+            waiting = pool.submit(store.append_audit, [{"n": 2}])
+        waiting.result()
+    assert list(store.audit_events()) == [{"n": 1}, {"n": 2}]
