@@ -205,6 +205,7 @@ class Measurement:
     text: str = ""
     notes: tuple[str, ...] = ()  # what the reader had to interpret, in words for the clinician
     collected: str = ""  # groups D2 and D3 of one specimen before they are summed
+    confirmed_by: str = ""  # who confirmed a value found in a report's words, and when; empty for a result
 
 
 @dataclass(frozen=True)
@@ -287,6 +288,7 @@ class Offer:
     site: Site | None
     when: When | None
     quote: str  # the words it was found in
+    levels: frozenset[str] = frozenset()  # vertebrae in the region of interest, where the words name them
 
 
 @dataclass(frozen=True)

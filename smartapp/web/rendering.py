@@ -59,6 +59,7 @@ def page_of_launch(template: str, launch_id: str, **values: Any) -> str:
 ACTIONS: Mapping[str, str] = {
     "attest": "review",
     "decide": "review",
+    "found": "review",
     "undo": "review",
     "refresh": "review",
     "sign": "sign",

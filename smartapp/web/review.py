@@ -11,7 +11,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
-from smartapp.core.chart import AttestationName
+from smartapp.core.chart import AttestationName, Site
+from smartapp.core.confirming import key_of
 from smartapp.core.proposal import Choice, Decision, Role
 from smartapp.core.review import check_decision
 from smartapp.ehr import audit
@@ -23,8 +24,10 @@ from smartapp.web.reading import Read, failure
 from smartapp.web.rendering import page_of_launch
 from smartapp.web.review_page import page, patient_shown, source_uses
 from smartapp.web.visit import (
+    FOUND_VALUE,
     Entrance,
     Visit,
+    answers,
     as_revised,
     chart_link,
     decision_json,
@@ -43,8 +46,11 @@ PAGE_WAITS = 1.5  # seconds the page waits for the chart before it shows progres
 LOOK_AGAIN = 1  # seconds after which the progress page looks again (ours)
 REREAD_WAITS = 20.0  # seconds a person waits who asked for a new look at the chart (ours)
 
+FOUND = MappingProxyType({"use": "confirmed", "leave": "left-out", "withdraw": "withdrawn"})
 DONE: Mapping[str, str] = MappingProxyType(
     {
+        "confirmed": "Confirmed with your name and date. The plan was derived again.",
+        "left-out": "Left out: the value is not used.",
         "attested": "Your statement is recorded. The plan was derived again.",
         "withdrawn": "The statement is withdrawn. The plan was derived again.",
         "changed": "Your change is in the plan.",
@@ -152,6 +158,30 @@ def attest(launch_id: str) -> ResponseReturnValue:
         if not withdraw:
             made.store.attest(patient, stated_now)
     return _back(launch_id, "withdrawn" if withdraw else "attested")
+
+
+@review.post("/l/<launch_id>/found", endpoint="found")
+def found_value(launch_id: str) -> ResponseReturnValue:
+    """Confirm or leave out a value found in a report's words, or withdraw what was said of it."""
+    visit = _edit(launch_id)
+    made, patient = wiring(), visit.entrance.patient_key
+    key, choice = request.form.get("key", ""), request.form.get("choice", "")
+    offer = next((offer for offer in visit.offered if key_of(offer) == key), None)
+    site = request.form.get("site", "")
+    if offer is None or choice not in FOUND or site not in ("", *Site):
+        raise BadRequest
+    said = visit.signer.name or visit.signer.reference
+    with made.store.together():
+        for kept in answers(made, patient):
+            if kept.answer.key == key:
+                made.store.withdraw(patient, kept.id, said)
+        note(audit.stated, visit.entrance.connection, choice == "withdraw")
+        if choice != "withdraw":
+            made.store.attest(patient, {
+                "name": FOUND_VALUE, "key": key, "accepted": choice == "use", "site": "" if offer.site else site,
+                "by": said, "reference": visit.signer.reference,
+            })  # fmt: skip
+    return _back(launch_id, FOUND[choice])
 
 
 def _day(text: str, today: date) -> date:

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from flask import g
 
 from smartapp.core.assessment import Assessment, Phase
-from smartapp.core.chart import Attestation, AttestationName, Chart, PlanOnRecord, Source
+from smartapp.core.chart import Attestation, AttestationName, Chart, Offer, PlanOnRecord, Site, Source
+from smartapp.core.confirming import Answer, confirmed
 from smartapp.core.derive import derive
 from smartapp.core.limits import Limit
 from smartapp.core.plan import plan
@@ -27,6 +28,7 @@ from smartapp.web.reading import Read
 from smartapp.web.timeline import turning_days
 from smartapp.web.wiring import Wiring, wiring
 
+FOUND_VALUE = "found-value"  # kept among the attestations: an answer to a value in a report's words
 CURRENT = frozenset({"draft", "active", "on-hold"})  # states of a plan that still counts
 
 
@@ -60,6 +62,7 @@ class Visit:
     machine: Proposal
     revised: Proposal
     decisions: tuple[Decision, ...]  # as kept; those that stand are in ``revised``
+    offered: tuple[Offer, ...] = ()  # values found in report text, answered or not
 
     @property
     def assessment(self) -> Assessment:
@@ -102,7 +105,7 @@ def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
     made = wiring()
     signer = signer_of(entrance, read.person)
     check_may_look(signer)
-    chart = read_chart(
+    found = read_chart(
         read.wave.resources,
         made.knowledge,
         entrance.connection.context.patient,
@@ -110,11 +113,12 @@ def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
         tuple(line for line in read.wave.partial if not _was_optional(line)),
         tuple(stated.attestation for stated in statements(made, entrance.patient_key)),
     )
+    chart = confirmed(found, (said.answer for said in answers(made, entrance.patient_key)))
     assessment = derive(chart, today or made.today(), made.knowledge)
     machine = plan(assessment, made.knowledge)
     decisions = tuple(decision_from(value) for value in entrance.session.decisions)
     revised = revise(machine, decisions, made.knowledge) if decisions else machine
-    return Visit(entrance, read, signer, chart, machine, revised, decisions)
+    return Visit(entrance, read, signer, chart, machine, revised, decisions, found.offers)
 
 
 def _was_optional(line: str) -> bool:
@@ -221,11 +225,32 @@ def statements(made: Wiring, patient: str) -> tuple[StatedHere, ...]:
     newest: dict[AttestationName, StatedHere] = {}
     for kept in made.store.attestations_of(patient):
         value = kept.statement
+        if value["name"] == FOUND_VALUE:
+            continue
         name = AttestationName(value["name"])
         by = str(value.get("by", ""))
         source = Source("attestation", f"Stated by {by or 'a clinician'}", f"{made.day(kept.made)}")
         newest[name] = StatedHere(kept.id, Attestation(name, date.fromisoformat(value["on"]), by, source))
     return tuple(newest.values())
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a clinician said of a value in a report's words, with the id under which it can be withdrawn."""
+
+    id: str
+    answer: Answer
+
+
+def answers(made: Wiring, patient: str) -> tuple[Answered, ...]:
+    """In force for this patient, oldest first."""
+    kept = [k for k in made.store.attestations_of(patient) if k.statement["name"] == FOUND_VALUE]
+    return tuple(Answered(k.id, _answer(k.statement, made.day(k.made))) for k in kept)
+
+
+def _answer(value: Mapping[str, Any], on: date) -> Answer:
+    site = Site(value["site"]) if value["site"] else None
+    return Answer(value["key"], value["accepted"], value["by"] or "a clinician", on, site)
 
 
 # -- edits, as kept in the store

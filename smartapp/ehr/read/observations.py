@@ -19,7 +19,7 @@ from smartapp.ehr.read.habits import smoking
 from smartapp.ehr.read.reports import offers_in
 from smartapp.ehr.read.shape import Resource, part, parts, text, texts, word, words
 from smartapp.ehr.read.units import is_areal, needs_unit, own_unit
-from smartapp.ehr.read.values import Value, value
+from smartapp.ehr.read.values import BELIEVED, Value, value
 
 _FINAL = {"final", "amended", "corrected"}
 _NOT_FINAL = {"registered", "preliminary", "cancelled", "entered-in-error"}
@@ -40,9 +40,6 @@ _VITAMIN_D_WORDS = re.compile(r"\b(?:25[- ]?(?:oh|hydroxy\w*)|calcidiol|vitamin[
 _25_OH = re.compile(r"\bvit\w*[ _.-]*d.*25[ _(-]*(?:oh|hydroxy)|25[ _(-]*(?:oh|hydroxy)\w*\W*.*\bvit", _I)
 _1_25_OH = re.compile(r"\b1[ ,.\-]+(?:alpha[ ,-]*)?25|dihydroxy|calcitriol", _I)
 _MAYBE = re.compile(r"score|vit|25", _I)  # a stem of every meaning that is found in words
-# Scores believed at the door. T: the range of the field study behind the reader; what lies outside it under a T-score
-# code was another quantity (growth-chart-app issue 41: bone age). Z, either side of 0: ours. Knowledge may be narrower.
-BELIEVED = {Quantity.T_SCORE: (Decimal(-6), Decimal(4)), Quantity.Z_SCORE: (Decimal(-6), Decimal(6))}
 _LOCAL = "local"  # system of a meaning that was found in words
 _VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: rule book 3.6
 

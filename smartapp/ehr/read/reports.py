@@ -13,18 +13,22 @@ from smartapp.ehr.read.codings import Coded, coded
 from smartapp.ehr.read.context import Context, Fact, where
 from smartapp.ehr.read.dates import span, when
 from smartapp.ehr.read.shape import Resource, clean, part, parts, text, word
+from smartapp.ehr.read.values import BELIEVED
 
 _FINAL = {"final", "amended", "corrected", "appended"}
 _LONGEST_REPORT = 20_000  # characters searched; ours
 _MOST_OFFERS = 12  # per report; ours
-_QUOTE_EITHER_SIDE = 60
+_QUOTE_EITHER_SIDE = 160  # characters of the sentence shown before and after the value; ours
 _BONE_REPORT = re.compile(r"\b(?:dxa|dexa|bone (?:mineral )?density|densitometry)\b", re.IGNORECASE)
 _T_SCORE = re.compile(
-    r"\bt[- ]?scores?\b"
+    r"\bt[- ]?scores?\b:?"
     r"(?:\s+(?:of|is|was|at|in|for|the|left|right|total|lumbar|spine|hip|femoral|femur|neck|L\d(?:-L?\d)?))*"
-    r"\s*[:=(]?\s*(?P<value>[-−–+]?\s?\d(?:\.\d{1,3})?)(?![\d/%])",
+    r"\s*[:=(]?\s*(?P<value>[-−–+]?\s?\d(?:\.\d{1,3})?)(?![\d/%]|\.\d)"
+    # what a class is defined by ("T-score -2.5 or below") is no result
+    r"(?!\s*(?:sd\s*)?(?:or|and|to)\s+(?:above|below|less|lower|under|greater|higher|over|more|better|worse|[-−–+]?\s?\d))",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"[.;](?!\d)")
 _READABLE = {"text/plain", "text/html", "text/rtf", "application/rtf", "text/richtext"}
 
 
@@ -71,16 +75,21 @@ def _decoded(data: str) -> str:
 def offers_in(said: str, reference: str, title: str, on: When | None, site: Site | None = None) -> Iterator[Offer]:
     """Each T-score a text states, with the words around it; the site where the same sentence names one."""
     for found in _T_SCORE.finditer(said):
-        number = found["value"].replace("−", "-").replace("–", "-").replace(" ", "")
-        start, end = max(0, found.start() - _QUOTE_EITHER_SIDE), min(len(said), found.end() + _QUOTE_EITHER_SIDE)
-        sentence = re.split(r"[.;\n](?!\d)", said[start : found.end()])[-1]
+        number = Decimal(found["value"].replace("−", "-").replace("–", "-").replace(" ", ""))
+        lowest, highest = BELIEVED[Quantity.T_SCORE]
+        if not lowest <= number <= highest:
+            continue
+        before = _ENDS.split(said[max(0, found.start() - _QUOTE_EITHER_SIDE) : found.end()])[-1]
+        after = _ENDS.split(said[found.end() : found.end() + _QUOTE_EITHER_SIDE])[0]
+        place = site or bone_sites.site_in_words(before)
         yield Offer(
             source=Source(reference, display=title, date=str(on or ""), note="found in text: to be confirmed"),
             quantity=Quantity.T_SCORE,
-            value=Decimal(number),
-            site=site or bone_sites.site_in_words(sentence),
+            value=number,
+            site=place,
             when=on,
-            quote=said[start:end].strip(),
+            quote=f"{before}{after}".strip(),
+            levels=bone_sites.vertebrae(before) if place is Site.LUMBAR_SPINE else frozenset(),
         )
 
 

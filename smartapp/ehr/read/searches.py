@@ -10,6 +10,8 @@ from typing import NamedTuple
 from smartapp.core.codes import CodeTable
 
 LOINC = "http://loinc.org"
+# A report's category as US Core has it, and as HL7 version 2 does (table 0074).
+RADIOLOGY = "http://loinc.org|LP29684-5,http://terminology.hl7.org/CodeSystem/v2-0074|RAD"
 
 
 class Search(NamedTuple):
@@ -31,6 +33,7 @@ OPTIONAL = frozenset(
         "diagnoses without a category",
         "imaging results under local codes",
         "bone density reports",
+        "imaging reports under local codes",
         "reported medicines",
         "goals",
         "visits",
@@ -50,6 +53,7 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("laboratory results, pain and habits", "Observation", code=_tokens(codes, *_LABORATORY)),
         _search("imaging results under local codes", "Observation", category="imaging"),
         _search("bone density reports", "DiagnosticReport", code=_tokens(codes, "dxa-panel", "dxa-report")),
+        _search("imaging reports under local codes", "DiagnosticReport", category=RADIOLOGY),
         _search("procedures", "Procedure"),
         _search("prescribed medicines", "MedicationRequest", intent="order"),
         _search("reported medicines", "MedicationStatement"),

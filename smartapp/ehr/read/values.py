@@ -4,12 +4,16 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from smartapp.core.chart import Quantity
 from smartapp.ehr.read.codings import coded_text
 from smartapp.ehr.read.shape import Resource, clean, part, text, word
 
 _PLAIN_NUMBER = re.compile(r"[-−–+]?\d{1,6}(?:\.\d{1,12})?\Z", re.ASCII)
 _SOME_NUMBER = re.compile(r"[-−–+]?\d", re.ASCII)
 _COMPARATORS = {"<", "<=", ">", ">="}
+# Scores believed at the door. T: the range of the field study behind the reader; what lies outside it under a T-score
+# code was another quantity (growth-chart-app issue 41: bone age). Z, either side of 0: ours. Knowledge may be narrower.
+BELIEVED = {Quantity.T_SCORE: (Decimal(-6), Decimal(4)), Quantity.Z_SCORE: (Decimal(-6), Decimal(6))}
 _LARGEST = Decimal(10) ** 9  # nothing we read is near it; guards arithmetic against absurd exponents
 
 

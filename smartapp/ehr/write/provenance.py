@@ -9,7 +9,7 @@ from smartapp.ehr.write.codings import ASSEMBLER, AUTHOR, CREATE, TREATMENT
 from smartapp.ehr.write.edition import Edition
 from smartapp.ehr.write.elements import ABSENT, Element, kept, reference, sources
 from smartapp.ehr.write.identity import RULESET, meta
-from smartapp.ehr.write.text import narrative
+from smartapp.ehr.write.text import clean, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance"
 APP_SYSTEM = "https://loadpath.example/fhir/app"
@@ -65,6 +65,12 @@ def _entities(edition: Edition) -> Iterator[Element]:
             f" ({said.by})" if said.by else ""
         )
         yield {"role": "source", "what": {"display": words}}
+    for measured in edition.proposal.assessment.chart.measurements:
+        if measured.confirmed_by:
+            words = f"{measured.quantity.value} {measured.value} in the words of a report, confirmed by a clinician"
+            yield {"role": "source", "what": kept(
+                reference=measured.source.reference, display=clean(f"{words}: {measured.confirmed_by}"),
+            )}  # fmt: skip
 
 
 def _facts(edition: Edition) -> Iterable[Source]:
