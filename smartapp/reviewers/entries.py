@@ -165,7 +165,8 @@ def _thresholds(knowledge: Knowledge) -> Iterator[Entry]:
             title=row.meaning,
             words=f"{row.meaning} {row.value} {row.unit}{packaged}.",
             statements=row.statements,
-            effects=("Used by the rules under this name; both sides of the number are tested one step apart.",),
+            effects=("The cases below change their answer when the number is raised or lowered by one step.",),
+            proofs=tuple(f"{row.name} {moved}" for moved in ("raised", "lowered")),
             standing=_rule(row.origin, knowledge),
         )
 

@@ -20,6 +20,7 @@ from smartapp.core.proposal import Proposal
 from smartapp.core.situation import holds, situation
 from smartapp.knowledge import load
 from smartapp.reviewers.entries import advice_ids, modification_id
+from tests.core import edges
 from tests.core.test_cases import FILES, assess, read
 
 KNOWLEDGE = load()
@@ -131,11 +132,12 @@ def _proof(row: str) -> Proof:
 
 
 def proof_table() -> str:
-    """row, count of cases, the most telling ones, the one that just misses it."""
+    """row, count of cases, the most telling ones, the one that just misses it; for a number, who turns on it."""
     lines = [
         (p.row, len(p.triggered), " ".join(c.id for c in p.triggered[:SHOWN]), p.missed.id if p.missed else "")
         for p in proofs()
     ]
+    lines += [(row, len(turned), " ".join(turned[:SHOWN]), "") for row, turned in edges.table()]
     return _csv(("row", "cases", "triggered_by", "just_missed_by"), lines)
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from smartapp.core.limits import Limit
 from smartapp.reviewers.entries import NEVER_PLANNED, RATIONALE, entries
+from tests.core import edges
 from tests.core.proof import FOLDER, KNOWLEDGE, case_table, cases, proof_table, proofs, rows_of_interest
 from tests.core.test_cases import FILES, read
 
@@ -26,12 +28,19 @@ def test_what_no_case_may_trigger_is_triggered_by_none(row):
     assert not BY_ROW[row].triggered
 
 
-def test_every_entry_but_thresholds_and_the_dose_names_its_proof():
-    """Thresholds have both sides of each number in test_boundaries.py, the dose its guard in test_guards.py."""
+@pytest.mark.parametrize("limit", Limit)
+def test_every_number_has_a_case_on_either_side(limit):
+    """Moved by one step up or down, each changes the answer of a case: that case sits on the number."""
+    for moved, cases_ in edges.turning(limit).items():
+        assert cases_, f"no case turns on {limit} {moved} by {edges.step(limit)}"
+
+
+def test_every_entry_but_the_dose_names_its_proof():
+    """The dose has its guard in test_guards.py."""
     named = {row for entry in entries(KNOWLEDGE) for row in entry.proofs}
-    assert named == set(rows_of_interest())
+    assert named == {*rows_of_interest(), *(row for row, _ in edges.table())}
     without = {entry.section for entry in entries(KNOWLEDGE) if not entry.proofs}
-    assert without == {"threshold", "programme"}
+    assert without == {"programme"}
 
 
 def test_what_a_case_says_is_changed_is_changed():

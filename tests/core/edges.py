@@ -1,0 +1,98 @@
+"""Every number the rules use, moved by one step either way -> the cases whose answer changes.
+
+A case that changes sits on the number: it proves on which side of it the rule acts. ``python -m tests.core.edges``
+prints the table; ``tests.core.proof`` puts it into the reviewers' document.
+"""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+
+from smartapp.core.chart import Chart
+from smartapp.core.derive import derive
+from smartapp.core.knowledge import Knowledge, Unit
+from smartapp.core.limits import Limit
+from smartapp.core.plan import plan
+from smartapp.knowledge import load
+from tests.core.charts import chart
+from tests.core.test_cases import FILES, read
+
+KNOWLEDGE = load()
+# One step of a unit: as finely as it is reported.
+STEPS = {Unit.SD: "0.1", Unit.PERCENT: "0.1", Unit.MG_PER_DL: "0.1", Unit.BMI: "0.1", Unit.IU_PER_DAY: "100"}
+STEPS |= {Unit.MG_PER_DAY: "100"}
+# Numbers that are only said in a plan, or chosen by age for it: the plan is the answer.
+SAID = {limit for limit in Limit if limit.startswith(("vitamin-d.dose", "calcium.base", "calcium.older"))}
+
+
+def step(limit: Limit) -> Decimal:
+    return Decimal(STEPS.get(KNOWLEDGE.thresholds[limit].unit, "1"))
+
+
+def edge_row(limit: Limit, moved: str) -> str:
+    """Name of a row of proof.csv: ``pain.severe-from raised``."""
+    return f"{limit} {moved}"
+
+
+@cache
+def turning(limit: Limit) -> dict[str, tuple[str, ...]]:
+    """Ids of the cases whose answer changes when the number is ``raised`` or ``lowered`` by one step."""
+    seen = said if limit in SAID else answer
+    before = {case: seen(facts, on, KNOWLEDGE) for case, facts, on in charts()}
+    return {
+        moved: tuple(case for case, facts, on in charts() if seen(facts, on, changed) != before[case])
+        for moved, changed in (("raised", _moved(limit, 1)), ("lowered", _moved(limit, -1)))
+    }
+
+
+@cache
+def charts() -> tuple[tuple[str, Chart, date], ...]:
+    cases = map(read, FILES)
+    return tuple((case["id"], chart(case["facts"], case["as-of"]), case["as-of"]) for case in cases)
+
+
+def _moved(limit: Limit, sign: int) -> Knowledge:
+    threshold = KNOWLEDGE.thresholds[limit]
+    moved = replace(threshold, value=threshold.value + sign * step(limit))
+    return replace(KNOWLEDGE, thresholds=MappingProxyType({**KNOWLEDGE.thresholds, limit: moved}))
+
+
+@cache
+def _as_delivered(facts: Chart, on: date) -> Hashable:
+    return _answer(facts, on, KNOWLEDGE)
+
+
+def answer(facts: Chart, on: date, knowledge: Knowledge) -> Hashable:
+    """What the rules conclude, without the sentences that merely name a number."""
+    return _as_delivered(facts, on) if knowledge is KNOWLEDGE else _answer(facts, on, knowledge)
+
+
+def _answer(facts: Chart, on: date, knowledge: Knowledge) -> Hashable:
+    found = derive(facts, on, knowledge)
+    return (
+        (found.disposition, found.calendar_phase, found.effective_phase),
+        (found.gates.prone, found.gates.upper_back, found.gates.impact) if found.gates else (),
+        tuple((r.id, r.state) for r in found.restrictions),
+        tuple((alert.code, alert.severity, alert.text) for alert in found.alerts),
+        tuple(read.cls for read in (found.bone_density, found.vitamin_d) if read),
+        tuple(gap.concept for gap in found.gaps),
+    )
+
+
+def said(facts: Chart, on: date, knowledge: Knowledge) -> Hashable:
+    """What the plan says."""
+    return tuple(activity.description for activity in plan(derive(facts, on, knowledge), knowledge).activities)
+
+
+def table() -> Iterator[tuple[str, tuple[str, ...]]]:
+    for limit in Limit:
+        for moved, cases in turning(limit).items():
+            yield edge_row(limit, moved), cases
+
+
+if __name__ == "__main__":
+    for row, cases in table():
+        print(row, len(cases), " ".join(cases[:4]), sep="\t")
