@@ -10,8 +10,7 @@ from typing import NamedTuple
 from smartapp.core.codes import CodeTable
 
 LOINC = "http://loinc.org"
-# A report's category as US Core has it, and as HL7 version 2 does (table 0074).
-RADIOLOGY = "http://loinc.org|LP29684-5,http://terminology.hl7.org/CodeSystem/v2-0074|RAD"
+RADIOLOGY = "http://loinc.org|LP29684-5"  # the category of an imaging report in US Core
 
 
 class Search(NamedTuple):
