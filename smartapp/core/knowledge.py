@@ -252,10 +252,17 @@ def _string(row: Mapping[str, Any], key: str, where: str, *, required: bool = Tr
 
 
 def _table(rows: Mapping[str, Any], key: str, name: str) -> Mapping[str, Any]:
-    row = rows[key]
+    row = rows.get(key, {})
     if not isinstance(row, dict):
         raise KnowledgeError(f"{name}, {key}: a table is expected here.")
     return row
+
+
+def _words(row: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    words = row.get(key, [])
+    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+        raise KnowledgeError(f"{where}: “{key}” must be a list of words.")
+    return tuple(words)
 
 
 def _same_names(found: Collection[str], wanted: Collection[str], name: str) -> None:
@@ -278,7 +285,7 @@ def _origin(row: Mapping[str, Any], where: str, sources: Mapping[str, Reference]
 
 
 def _cited(row: Mapping[str, Any], where: str, statements: Collection[str]) -> tuple[str, ...]:
-    cited = tuple(row.get("statements", ()))
+    cited = _words(row, "statements", where)
     for id_ in cited:
         if id_ not in statements:
             raise KnowledgeError(f"{where}: statement “{id_}” is not in statements.toml.")
@@ -302,7 +309,7 @@ def _statements(rows: Mapping[str, Any], sources: Mapping[str, Reference]) -> di
         text, trigger, effect, appears, grade = (
             _string(row, key, where) for key in ("text", "trigger", "effect", "appears", "grade")
         )
-        cites = tuple(str(cite) for cite in row.get("cites", ()))
+        cites = _words(row, "cites", where)
         found[id_] = Statement(id_, text, cites, trigger, effect, appears, grade, _origin(row, where, sources))
     return found
 
@@ -383,12 +390,12 @@ def _alerts(
     rows: Mapping[str, Any], sources: Mapping[str, Reference], statements: Collection[str]
 ) -> tuple[str, dict[AlertCode, AlertText]]:
     """The note to whom the evidence applies, and the words of every alert."""
-    note_row = _table(rows, "out-of-evidence", "alerts.toml") if "out-of-evidence" in rows else {}
-    note = _string(note_row, "text", "alerts.toml, out-of-evidence")
+    note = _string(_table(rows, "out-of-evidence", "alerts.toml"), "text", "alerts.toml, out-of-evidence")
     _same_names(set(rows) - {"out-of-evidence"}, set(AlertCode), "alerts.toml")
     found = {}
     for code in AlertCode:
         row, where = _table(rows, code, "alerts.toml"), f"alerts.toml, {code}"
+        variants = _table(row, "variants", where)
         severity = _severity(row, "severity", where)
         found[code] = AlertText(
             code=code,
@@ -399,7 +406,7 @@ def _alerts(
             origin=_origin(row, where, sources),
             urgency=_string(row, "urgency", where, required=severity is Severity.STOP),
             eased=_severity(row, "eased", where) if "eased" in row else None,
-            variants=MappingProxyType({key: str(text) for key, text in row.get("variants", {}).items()}),
+            variants=MappingProxyType({key: _string(variants, key, f"{where}, variants") for key in variants}),
         )
     return note, found
 
@@ -422,7 +429,7 @@ def _restrictions(
 
 def _texts(row: Mapping[str, Any], state: State, where: str) -> tuple[str, str]:
     """Words for the clinician and for the patient; refuses the generic prohibition of statement S36 (guard GU1)."""
-    words = row.get(state, {})
+    words = _table(row, state, where)
     clinician, patient = (_string(words, key, f"{where}, {state}") for key in ("clinician", "patient"))
     for text in (clinician, patient):
         if is_generic_prohibition(text):

@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from smartapp.core.chart import EncounterKind, Morphology, Region
-from smartapp.core.codes import COLUMNS, Kind, Use, code_name, parse_codes, system_name
+from smartapp.core.codes import Kind, Use, code_name, parse_codes, system_name
 from smartapp.core.concepts import Concept
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import load
@@ -181,32 +181,6 @@ def test_concepts_of_the_rules_can_all_be_met_by_a_code_or_are_known_to_come_fro
     by_code = TABLE.concepts(Kind.CONDITION, Kind.MEDICATION)
     # words only; D47.2 is monoclonal gammopathy, and no listed code means a mast cell disorder
     assert {c.value for c in Concept} - by_code == {"fracture-dislocation", "mast-cell"}
-
-
-@pytest.mark.parametrize(
-    ("line", "what"),
-    [
-        ("icd10cm,S32.010A,exact,condition,no-such-thing,x,,,,,,,input,CM,", "not a concept"),
-        ("icd10cm,s32010a,exact,condition,osteopenia,x,,,,,,,input,CM,", "write the code as"),
-        ("icd11,XY,exact,condition,osteopenia,x,,,,,,,input,CM,", "not one of"),
-        ("snomed,1,exact,condition,osteopenia,x,,,,,,,input,,", "where the code was verified"),
-        ("snomed,1,exact,condition,,x,,,,,,,excluded,IPS,", "says why"),
-        ("snomed,1,exact,condition,,x,,,,,,,input,IPS,", "concept is missing"),
-        ("snomed,1,like,condition,osteopenia,x,,,,,,,input,IPS,", "exact or prefix"),
-        ("snomed,1,exact,condition,osteopenia,x,upstairs,,,,,,input,IPS,", "upstairs"),
-        ("cpt,97161,exact,output,pt,x,,,,,,,output,IPS,", "are not written"),
-    ],
-)
-def test_a_wrong_row_is_named_with_its_line(line, what):
-    with pytest.raises(KnowledgeError, match=what) as error:
-        parse_codes(f"{','.join(COLUMNS)}\n{line}\n")
-    assert "codes.csv line 2" in str(error.value)
-
-
-def test_a_code_that_is_there_twice_is_refused():
-    line = "snomed,312894000,exact,condition,osteopenia,x,,,,,,,input,IPS,"
-    with pytest.raises(KnowledgeError, match="twice"):
-        parse_codes(f"{','.join(COLUMNS)}\n{line}\n{line}\n")
 
 
 def test_other_columns_are_refused():
