@@ -1,11 +1,11 @@
 """Better bone density (rule book 2.4, bmdImproved): attested, gained on the same scanner, or no longer low."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from smartapp.core.assessment import BoneDensity, Reason
-from smartapp.core.chart import AttestationName, Measurement, Quantity, Site
+from smartapp.core.assessment import BoneDensity
+from smartapp.core.chart import AttestationName, Measurement, Quantity, Site, Source
 from smartapp.core.derive.bone import NORMAL
 from smartapp.core.derive.bone_scans import over_material, reads_high
 from smartapp.core.derive.facts import Facts
@@ -14,33 +14,41 @@ from smartapp.core.derive.notes import Notes, unique
 from smartapp.core.limits import Limit
 
 
-def improved(density: BoneDensity | None, fractures: Fractures, facts: Facts) -> Reason | None:
+@dataclass(frozen=True)
+class Better:
+    """What shows better bone density, in words, and the facts that say so."""
+
+    text: str
+    sources: tuple[Source, ...]
+
+
+def improved(density: BoneDensity | None, fractures: Fractures, facts: Facts) -> Better | None:
     """bmdImproved (2.4): attested, or gained beyond the least significant change, or lowest T above -1.0."""
     return _attested_improved(fractures, facts) or _gained(fractures, facts) or _above_normal(density, fractures, facts)
 
 
-def _attested_improved(fractures: Fractures, facts: Facts) -> Reason | None:
+def _attested_improved(fractures: Fractures, facts: Facts) -> Better | None:
     said = facts.attested(AttestationName.BMD_IMPROVED, _newest_fracture(fractures))
     if said is None:
         return None
-    return Reason(f"Better bone density attested on {said.on}.", ("S22",), (said.source,), "bmd.improved.attested")
+    return Better(f"Better bone density attested on {said.on}.", (said.source,))
 
 
 def _newest_fracture(fractures: Fractures) -> date | None:
     return max((e.start.earliest for e in fractures.episodes if e.start), default=None)
 
 
-def _above_normal(density: BoneDensity | None, fractures: Fractures, facts: Facts) -> Reason | None:
+def _above_normal(density: BoneDensity | None, fractures: Fractures, facts: Facts) -> Better | None:
     since = _newest_fracture(fractures)
     if density is None or density.cls != NORMAL or density.value is None or density.on is None:
         return None
     after = since is None or density.on >= since
     if density.value > facts.knowledge.number(Limit.T_NORMAL) and after:
-        return replace(density.reason, rule="bmd.improved.normal", statements=("S22",))
+        return Better(density.reason.text, density.reason.sources)
     return None
 
 
-def _gained(fractures: Fractures, facts: Facts) -> Reason | None:
+def _gained(fractures: Fractures, facts: Facts) -> Better | None:
     """Same site, same scanner, gain of at least the least significant change over every earlier scan (g/cm2)."""
     least = {
         Site.LUMBAR_SPINE: Limit.LSC_LUMBAR_SPINE,
@@ -50,14 +58,14 @@ def _gained(fractures: Fractures, facts: Facts) -> Reason | None:
     gains = [gain for site, limit in least.items() for gain in _changes(site, limit, fractures, facts)]
     if any(percent <= -floor for percent, floor, _ in gains):
         return None
-    best = [reason for percent, floor, reason in gains if percent >= floor]
-    return best[0] if best else None
+    return next((better for percent, floor, better in gains if percent >= floor), None)
 
 
 Row = tuple[date, Decimal, Measurement]
+Change = tuple[Decimal, Decimal, Better]  # percent, the least significant change, and the words
 
 
-def _changes(site: Site, limit: Limit, fractures: Fractures, facts: Facts) -> list[tuple[Decimal, Decimal, Reason]]:
+def _changes(site: Site, limit: Limit, fractures: Fractures, facts: Facts) -> list[Change]:
     """Per scanner at one site: percent change of the newest scan since the fracture over the best earlier one."""
     since, floor = _newest_fracture(fractures), facts.knowledge.number(limit)
     found = []
@@ -74,7 +82,7 @@ def _by_scanner(site: Site, fractures: Fractures, facts: Facts) -> dict[str, lis
     found: dict[str, list[Row]] = {}
     for m in facts.measured(Quantity.AREAL_BMD):
         day = facts.day_of(m.when)
-        if m.site is not site or not m.device or not m.value or m.value <= 0 or day is None:
+        if m.site is not site or not m.device or m.value is None or m.value <= 0 or day is None:
             continue
         if not reads_high(m, day, fractures) and not over_material(m, day, facts, Notes(facts.knowledge)):
             found.setdefault(m.device, []).append((day, m.value, m))
@@ -84,11 +92,11 @@ def _by_scanner(site: Site, fractures: Fractures, facts: Facts) -> dict[str, lis
     }
 
 
-def _change(site: Site, best: Row, newest: Row, floor: Decimal) -> tuple[Decimal, Decimal, Reason]:
+def _change(site: Site, best: Row, newest: Row, floor: Decimal) -> Change:
     percent = (newest[1] - best[1]) / best[1] * 100
     text = (
         f"{site} {best[1]} ({best[0]}) to {newest[1]} g/cm2 ({newest[0]}) on the same scanner: "
         f"{percent.quantize(Decimal('0.1'), ROUND_HALF_UP)} percent."
     )
     sources = unique((best[2].source, newest[2].source))
-    return percent, floor, Reason(text, ("S22",), sources, "bmd.improved.gain")
+    return percent, floor, Better(text, sources)

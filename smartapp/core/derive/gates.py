@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from smartapp.core.assessment import Gates, Healing, Impact, Phase, Prone, Reason, UpperBack
 from smartapp.core.chart import AttestationName, Source
+from smartapp.core.derive.bone_change import Better
 from smartapp.core.derive.dates import phase_begins
 from smartapp.core.derive.facts import Facts, Pain
 from smartapp.core.derive.healing import STABLE, WORDS
@@ -24,7 +25,7 @@ class GateFacts:
 
     standings: Standings
     pain: Pain | None
-    improved: Reason | None  # why bone density counts as better; None if nothing shows it
+    improved: Better | None  # why bone density counts as better; None if nothing shows it
 
 
 def closed(reason: Reason) -> Gates:
