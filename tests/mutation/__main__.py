@@ -24,14 +24,20 @@ VERDICTS = MUTANTS / "verdicts.jsonl"
 
 def main() -> int:
     asked = _arguments()
+    judged = {verdict["mutant"] for verdict in _verdicts()} if asked.resume else set()
     names = chosen(_generated(), asked.names, asked.sample, asked.seed)
     listed = MUTANTS / "names.txt"
-    listed.write_text("\n".join(names), encoding="utf-8")
-    VERDICTS.unlink(missing_ok=True)
+    listed.write_text("\n".join(name for name in names if name not in judged), encoding="utf-8")
+    if not asked.resume:
+        VERDICTS.unlink(missing_ok=True)
     failed = _judged(listed, asked.children)
-    verdicts = [json.loads(line) for line in VERDICTS.read_text(encoding="utf-8").splitlines()]
-    print(report(verdicts))
+    print(report(verdict for verdict in _verdicts() if verdict["mutant"] in set(names)))
     return failed
+
+
+def _verdicts() -> list[dict[str, str]]:
+    lines = VERDICTS.read_text(encoding="utf-8").splitlines() if VERDICTS.exists() else []
+    return [json.loads(line) for line in lines]
 
 
 def _arguments() -> argparse.Namespace:
@@ -39,6 +45,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", help="mutants or patterns of mutants; default: all")
     parser.add_argument("--sample", type=int, help="so many of them, at random")
     parser.add_argument("--seed", type=int, default=1, help="the same seed, the same sample")
+    parser.add_argument("--resume", action="store_true", help="keep the verdicts there are, judge the others")
     parser.add_argument("--children", type=int, default=1, help="mutants judged at once")
     return parser.parse_args()
 

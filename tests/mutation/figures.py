@@ -10,11 +10,14 @@ SURE = 1.96  # standard deviations either side: 95 %
 
 
 def chosen(names: Sequence[str], patterns: Sequence[str], sample: int | None, seed: int) -> list[str]:
-    """Those of ``names`` that match a pattern, or all; ``sample`` of them at random, by name."""
+    """Those of ``names`` that match a pattern, or all; ``sample`` of them at random, in an order of chance as well.
+
+    So the first verdicts of a run that was cut short are a random sample too.
+    """
     wanted = [n for n in names if any(fnmatch.fnmatch(n, p) for p in patterns)] if patterns else list(names)
     if sample is None or sample >= len(wanted):
         return wanted
-    return sorted(random.Random(seed).sample(wanted, sample))
+    return random.Random(seed).sample(wanted, sample)
 
 
 def report(verdicts: Iterable[Mapping[str, str]]) -> str:

@@ -32,9 +32,9 @@ EXAMPLES = 5  # of each property; the same ones for every mutant
 SECONDS = 60  # of processor time, then a mutant counts as killed: it hangs
 KILLED, SURVIVED, HANGS = "killed", "survived", "hangs"
 TABLES = ("test_sentences", "test_explained", "test_proof")  # what all cases say: first, while nothing is known
+# The tests of a mutant in what parses the knowledge, which has run when the tests are collected.
+OF_KNOWLEDGE = (("test_mistakes", "test_codes", "test_library", "test_knowledge"), TABLES)
 AGAIN = ("smartapp.knowledge", "load")  # run while collecting, and so again under a mutant of what it calls
-
-set_mutant_under_test("stats")  # from here on the functions that collecting calls are noted
 
 
 class Verdict(NamedTuple):
@@ -59,11 +59,7 @@ class Judge:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = session.items
-        while_collecting = set(state()._stats)
-        self.by_function, self.seconds = _in_fork(self._observe)
-        everything = set(range(len(self.items)))
-        self.by_function |= dict.fromkeys(while_collecting, everything)
-        self.again = while_collecting
+        self.again, self.by_function, self.seconds = _in_fork(self._observe)
         _without_switches()
         print(f"{len(self.items)} tests, {sum(self.seconds):.0f} s, {len(self.by_function)} functions", flush=True)
         gc.collect()
@@ -74,28 +70,27 @@ class Judge:
                 out.flush()
         return True
 
-    def _observe(self) -> tuple[dict[str, set[int]], list[float]]:
-        """Every test once, unmutated: the functions it calls, with nothing cached, and its seconds."""
-        called: defaultdict[str, set[int]] = defaultdict(set)
-        seconds = []
+    def _observe(self) -> tuple[set[str], dict[str, set[int]], list[float]]:
+        """The functions that parse the knowledge; for all, the tests that call them when nothing is cached; seconds."""
+        state()._stats.clear()
+        set_mutant_under_test("stats")
+        _made_again()
+        parsing, called, seconds = set(state()._stats), defaultdict[str, set[int]](set), []
         for index, item in enumerate(self.items):
             _forget()
             state()._stats.clear()
-            set_mutant_under_test("stats")
             start = time.perf_counter()
-            if self._fails(index, last=item is self.items[-1]):
+            if self._fails(index, index + 1 if index + 1 < len(self.items) else None):
                 raise RuntimeError(f"{item.nodeid} fails without a mutant")
             seconds.append(time.perf_counter() - start)
             for function in state()._stats:
                 called[function].add(index)
-        return dict(called), seconds
+        return parsing, dict(called), seconds
 
-    def _fails(self, index: int, following: int | None = None, last: bool = True) -> bool:
+    def _fails(self, index: int, following: int | None) -> bool:
+        """``following`` is the test that runs next: what it needs as well is kept."""
         nextitem = None if following is None else self.items[following]
-        if following is None and not last:
-            nextitem = self.items[index + 1]
-        reports = runtestprotocol(self.items[index], log=False, nextitem=nextitem)
-        return any(report.failed for report in reports)
+        return any(report.failed for report in runtestprotocol(self.items[index], log=False, nextitem=nextitem))
 
     def _verdicts(self) -> Iterator[Verdict]:
         waiting, running = list(reversed(self.names)), {}
@@ -137,10 +132,7 @@ class Judge:
         _switched_to(name)
         function = _function(name)
         if function in self.again:
-            try:
-                _made_again()
-            except Exception as error:
-                return f"while collecting: {type(error).__name__}"
+            return _collected_again([item.path for item in self.items])
         tests = self._ordered(function, name.rpartition(".")[0])
         for index, following in zip(tests, [*tests[1:], None], strict=True):
             if self._fails(index, following):
@@ -212,6 +204,21 @@ def _made_again() -> None:
     after = load()
     _replaced(before, after)
     _replaced(before.library, after.library)
+
+
+def _collected_again(paths: list[Path]) -> str:
+    """The tests of the knowledge in a session of their own, collected under the mutant. Runs in the fork."""
+    try:
+        _made_again()
+    except Exception as error:
+        return f"while collecting: {type(error).__name__}"
+    for name in [name for name in sys.modules if name.startswith("tests.")]:
+        del sys.modules[name]
+    for stems in OF_KNOWLEDGE:
+        files = sorted({str(path) for path in paths if path.stem in stems})
+        if pytest.main(["-x", "-q", "--rootdir=.", "-p", "no:cacheprovider", "-p", "no:xdist", *files]):
+            return f"collected again: {' '.join(stems)}"
+    return ""
 
 
 def _silent() -> None:
