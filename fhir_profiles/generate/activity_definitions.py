@@ -64,7 +64,7 @@ def _exercise(exercise: Exercise, entry: Entry, knowledge: Knowledge) -> Element
     text = f"{exercise.position.capitalize()}; {exercise.kit}. {exercise.text} {exercise.caution}".strip()
     made = _made(activity_id(exercise.id), exercise.title, text, Kind.EXERCISE, entry, knowledge)
     said = [f"Dose ({exercise.dose.label}): {exercise.dose.text}."]
-    said += [f"Needs the gate: {', '.join(sorted(exercise.needs))}."] if exercise.needs else []
+    said += [limits(exercise)] if limits(exercise) else []
     said += [f"Where {condition_words(m.unless)}: {m.effect}. {m.text}" for m in exercise.modifications]
     said += [f"For the patient: {exercise.patient_text}"]
     return made | {
@@ -72,6 +72,13 @@ def _exercise(exercise: Exercise, entry: Entry, knowledge: Knowledge) -> Element
         "code": concept(codings(knowledge.codes, exercise.concept), exercise.title),
         "timingTiming": _timing(dose_timing(exercise.dose, knowledge.library.programme)),
     }
+
+
+def limits(exercise: Exercise) -> str:
+    """What must hold for it to be chosen at all, in words; empty where nothing must."""
+    gates = f"Only while the gate is open: {', '.join(sorted(exercise.needs))}." if exercise.needs else ""
+    broken = sorted(exercise.breaks, key=lambda id_: int(id_[1:]))
+    return " ".join(filter(None, (gates, f"Not while these forbid: {', '.join(broken)}." if broken else "")))
 
 
 def _restriction(id_: str, state: State, entry: Entry, knowledge: Knowledge) -> Element:

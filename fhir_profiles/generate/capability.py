@@ -98,9 +98,9 @@ def _documented(kind: str, asked: list[Search]) -> Iterator[str]:
         yield f"* Read: {search.label}{f', with {fixed}' if fixed else ''}.{optional}"
     for rung in RUNGS_OF.get(kind, ()):
         if rung in (Rung.TRANSACTION, Rung.CREATE):
-            yield f"* Written: {HAPPENS[rung]}."
+            yield f"* {HAPPENS[rung].capitalize()}."
     if kind in MAKERS:
-        yield "* Written: carries the whole plan where the EHR does not take its parts."
+        yield "* Carries the whole plan where the EHR does not take its parts."
 
 
 def _shown(value: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from fhir_profiles.generate.activity_definitions import activity_canonical, activity_id, offered
+from fhir_profiles.generate.activity_definitions import activity_canonical, activity_id, limits, offered
 from fhir_profiles.generate.metadata import Element, awaiting, citations, definition
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import Template
+from smartapp.core.library import Exercise, Template
 from smartapp.core.proposal import Timing
 from smartapp.ehr.write.elements import UCUM, timing
 from smartapp.reviewers.entries import Entry
@@ -47,12 +47,15 @@ def _session(template: Template, knowledge: Knowledge) -> Element:
 
 
 def _group(title: str, exercises: Iterable[str], template: Template, knowledge: Knowledge) -> Element:
-    inner = [
-        {
-            "title": knowledge.library.exercises[id_].title,
-            "requiredBehavior": "must" if id_ in template.mandatory else "could",
-            "definitionCanonical": activity_canonical(activity_id(id_)),
-        }
-        for id_ in exercises
-    ]
+    inner = [_chosen(knowledge.library.exercises[id_], template) for id_ in exercises]
     return {"title": title, **GROUP, "selectionBehavior": "any", "action": inner}
+
+
+def _chosen(exercise: Exercise, template: Template) -> Element:
+    limited = {"textEquivalent": limits(exercise)} if limits(exercise) else {}
+    return {
+        "title": exercise.title,
+        **limited,
+        "requiredBehavior": "must" if exercise.id in template.mandatory else "could",
+        "definitionCanonical": activity_canonical(activity_id(exercise.id)),
+    }

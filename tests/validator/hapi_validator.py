@@ -24,21 +24,11 @@ class Verdict:
     messages: tuple[str, ...]
 
 
-def validate(
-    inputs: Sequence[Path],
-    packages: Sequence[Path] = (),
-    definitions: Sequence[Path] = (),
-    profiles: Sequence[tuple[str, str]] = (),
-    plain: Sequence[Path] = (),
-) -> Verdict:
-    """Validate every .json under ``inputs`` against R4, its own profiles, and ``profiles`` (type, canonical).
-
-    Those under ``plain`` are held to R4 and their own profiles alone.
-    """
+def validate(inputs: Sequence[Path], packages: Sequence[Path] = (), definitions: Sequence[Path] = ()) -> Verdict:
+    """Validate every .json under ``inputs`` against R4 and the profiles each resource names."""
     arguments: list[str] = []
-    for flag, values in (("--package", packages), ("--definitions", definitions), ("--plain", plain)):
+    for flag, values in (("--package", packages), ("--definitions", definitions)):
         arguments += [part for value in values for part in (flag, str(value))]
-    arguments += [part for kind, url in profiles for part in ("--profile", f"{kind}={url}")]
     command = ["java", "-cp", compiled(PROJECT), "loadpath.Validate", *arguments, *map(str, inputs)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=TAKES_AT_MOST, check=False)
     count = _COUNT.search(done.stdout)

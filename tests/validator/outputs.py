@@ -2,16 +2,21 @@
 
 Every story of the sandbox: its plan as proposed, signed, kept as a draft and followed by a successor; and the note, the
 message and the answers that carry a plan where nothing else may. Every case file and every record of other people: its
-plan as signed. The examples beside our profiles. What each vendor's EHR holds after a journey (personalities).
+plan as signed, or the referral that is proposed instead. The examples beside our profiles. What each vendor's EHR holds
+after a journey (personalities).
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fhir_profiles.generate.capability import PROFILES
+from fhir_profiles.generate.metadata import canonical
 from smartapp.core.assessment import Assessment
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
@@ -39,36 +44,57 @@ def write_outputs(folder: Path, work: Path) -> Counter[str]:
     ``work``: an empty folder for the databases of the journeys.
     """
     written: Counter[str] = Counter()
-    every = (*outputs(), *examples(), *stored(work))
-    for name, resource in every:
+    promised = (*plans(), *examples(), *stored(work))
+    for name, resource in (*((name, claiming(resource)) for name, resource in promised), *referrals()):
         (folder / f"{name}.json").write_text(json.dumps(resource, ensure_ascii=False), encoding="utf-8")
-        inside = [entry["resource"] for entry in resource.get("entry", ())] or [resource]
-        written.update(each["resourceType"] for each in inside)
+        written.update(each["resourceType"] for each in _inside(resource))
     return written
 
 
-def outputs() -> Iterator[tuple[str, Resource]]:
-    for name, assessment in stories_assessed():
-        proposal = plan(assessment, load())
-        if proposal.assessment.disposition.prescribes:  # a referral alone is no rehabilitation plan, and never signed
+def claiming(resource: Resource) -> Resource:
+    """The same with our profiles named beside US Core's: what we write does not name them, and keeps to them."""
+    claimed = deepcopy(resource)
+    for each in _inside(claimed):
+        if profile := profile_of(each):
+            meta = each.setdefault("meta", {})
+            meta["profile"] = [*meta.get("profile", ()), profile]
+    return claimed
+
+
+def profile_of(resource: Resource) -> str:
+    """Our profile of a resource; a Provenance tells of signing or of taking back."""
+    activity = (resource.get("activity") or {}) if resource["resourceType"] == "Provenance" else {}
+    taken_back = any(coding["code"] == "NULLIFY" for coding in activity.get("coding", ()))
+    id_ = "retraction-provenance" if taken_back else PROFILES.get(resource["resourceType"], "")
+    return canonical("StructureDefinition", id_) if id_ else ""
+
+
+def _inside(resource: Resource) -> list[Resource]:
+    return [entry["resource"] for entry in resource.get("entry", ())] or [resource]
+
+
+@cache
+def proposals() -> tuple[tuple[str, Proposal], ...]:
+    return tuple((name, plan(a, load())) for name, a in (*stories_assessed(), *others_assessed()))
+
+
+def plans() -> Iterator[tuple[str, Resource]]:
+    for name, proposal in proposals():
+        if not proposal.assessment.disposition.prescribes:
+            continue
+        if name.startswith("story-"):
             yield f"{name}-proposed", proposal_bundle(proposal, load())
             yield from _every_form(name, _whole(proposal))
-    for name, assessment in others_assessed():
-        proposal = plan(assessment, load())
-        if proposal.assessment.disposition.prescribes:
+        else:
             yield f"{name}-signed", _fact_free(build(_whole(proposal), load(), BASE, APP, encounter="Encounter/e1"))
 
 
-def write_referrals(folder: Path) -> Counter[str]:
+def referrals() -> Iterator[tuple[str, Resource]]:
     """What is proposed where nothing may be prescribed: a referral alone, never signed, and no plan by our profiles."""
-    written: Counter[str] = Counter()
-    for name, assessment in (*stories_assessed(), *others_assessed()):
-        proposal = plan(assessment, load())
+    for name, proposal in proposals():
         bundle = _fact_free(proposal_bundle(proposal, load()))
         if not proposal.assessment.disposition.prescribes and "entry" in bundle:
-            (folder / f"{name}-referral.json").write_text(json.dumps(bundle, ensure_ascii=False), encoding="utf-8")
-            written.update(entry["resource"]["resourceType"] for entry in bundle["entry"])
-    return written
+            yield f"{name}-referral", bundle
 
 
 def examples() -> Iterator[tuple[str, Resource]]:

@@ -184,6 +184,23 @@ def test_the_guideline_holds_the_knowledge_and_leads_nowhere_else():
     assert [goal["description"]["text"] for goal in guideline["goal"]] == [row.text for row in library.goals]
 
 
+def test_an_exercise_behind_a_gate_says_so_wherever_it_is_named():
+    needy = {f"{BASE}/ActivityDefinition/{e.id.lower()}": e for e in KNOWLEDGE.library.exercises.values() if e.needs}
+    named = [
+        action
+        for plan in compiled("PlanDefinition").values()
+        for actions in inside(plan, "action")
+        for action in actions
+        if action.get("definitionCanonical") in needy
+    ]
+    assert named
+    for action in named:
+        exercise = needy[action["definitionCanonical"]]
+        assert all(gate in action["textEquivalent"] for gate in exercise.needs)
+        assert all(id_ in action["textEquivalent"] for id_ in exercise.breaks)
+        assert action["textEquivalent"] in compiled("ActivityDefinition")[exercise.id.lower()]["usage"]
+
+
 def test_what_nobody_signed_off_is_a_draft_and_not_meant_for_use():
     made = (*compiled("PlanDefinition").values(), *compiled("ActivityDefinition").values())
     assert all(each["status"] == "draft" for each in made)

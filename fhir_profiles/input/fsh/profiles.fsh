@@ -115,10 +115,21 @@ Parent: $us-core-provenance
 Id: rehabilitation-provenance
 Title: "Who signed the plan"
 Description: "The signer as author, Loadpath as assembler, and the chart facts the plan rests on."
-* target 2..* MS
+* activity 1..1 MS
+* activity = $data-operation#CREATE
 * policy 1..* MS
 * agent 2..* MS
 * entity 1..* MS
+
+Profile: RetractionProvenance
+Parent: $us-core-provenance
+Id: retraction-provenance
+Title: "Who took the plan back"
+Description: "What a plan wrote is marked as entered in error and never deleted; this says by whom, when and why."
+* activity 1..1 MS
+* activity = $data-operation#NULLIFY
+* reason 1..* MS
+* reason.text 1..1 MS
 
 Profile: RehabilitationNote
 Parent: $us-core-documentreference

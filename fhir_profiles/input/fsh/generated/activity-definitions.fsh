@@ -581,7 +581,7 @@ Title: "Prone lying, arms by the side"
 * relatedArtifact[4].display = "3-6 months: prone and light resistance as tolerated."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2-5 min, then shoulder-blade lift 2 x 6, hold 3 s.\n\nNeeds the gate: prone.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone.\n\nWhere copd: swap. COPD: hands and knees (E17) instead of prone.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone.\n\nFor the patient: Lie on your belly over a pillow with your arms at your sides. Rest there for 2 to 5 minutes. Later, lift your shoulder blades a little."
+* usage = "Dose (ours): 2-5 min, then shoulder-blade lift 2 x 6, hold 3 s.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone.\n\nWhere copd: swap. COPD: hands and knees (E17) instead of prone.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone.\n\nFor the patient: Lie on your belly over a pillow with your arms at your sides. Rest there for 2 to 5 minutes. Later, lift your shoulder blades a little."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Prone lying, arms by the side"
 * timingTiming.repeat.frequency = 2
@@ -627,7 +627,7 @@ Title: "Prone back extension to neutral only"
 * relatedArtifact[4].display = "3-6 months: prone and light resistance as tolerated."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 6-8, hold 3-5 s, RPE 3-4.\n\nNeeds the gate: prone.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of prone extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone extension.\n\nWhere copd: swap. COPD: hands and knees (E17) instead of prone extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone extension.\n\nFor the patient: Lie on your belly over a pillow. Lift your chest until your body is in one line. Stop there. Hold, then lower slowly."
+* usage = "Dose (ours): 2 x 6-8, hold 3-5 s, RPE 3-4.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of prone extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone extension.\n\nWhere copd: swap. COPD: hands and knees (E17) instead of prone extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone extension.\n\nFor the patient: Lie on your belly over a pillow. Lift your chest until your body is in one line. Stop there. Hold, then lower slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Prone back extension to neutral only"
 * timingTiming.repeat.frequency = 2
@@ -1165,7 +1165,7 @@ Title: "Back extension with resistance on the upper back"
 * relatedArtifact[4].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 1-2 x 8-10, start at 1 kg or less, RPE 4-6, add 0.5 kg every 2 weeks.\n\nNeeds the gate: prone, resisted-upper-back.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of loaded extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of loaded extension.\n\nWhere copd: swap. COPD: hands and knees (E17) instead of loaded extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of loaded extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of loaded extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of loaded extension.\n\nFor the patient: Lie on your belly over a pillow with a light pack on your upper back. Lift your chest until your body is in one line. Your therapist is with you."
+* usage = "Dose (ours): 1-2 x 8-10, start at 1 kg or less, RPE 4-6, add 0.5 kg every 2 weeks.\n\nOnly while the gate is open: prone, resisted-upper-back. Not while these forbid: R6, R7.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of loaded extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of loaded extension.\n\nWhere copd: swap. COPD: hands and knees (E17) instead of loaded extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of loaded extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of loaded extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of loaded extension.\n\nFor the patient: Lie on your belly over a pillow with a light pack on your upper back. Lift your chest until your body is in one line. Your therapist is with you."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Back extension with resistance on the upper back"
 * timingTiming.repeat.frequency = 2
@@ -1294,7 +1294,7 @@ Title: "Hip-hinge lift from a 30-40 cm block"
 * relatedArtifact[3].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2-3 x 8, RPE 5-6.\n\nWhere osteoporosis: swap. Osteoporosis: keep the unloaded hip hinge (E06).\n\nWhere multiple-vf: swap. More than one vertebral fracture: keep the unloaded hip hinge (E06).\n\nFor the patient: Place the weight on a block in front of you. Push your hips back with a long back. Stand up with the weight. Put it back on the block."
+* usage = "Dose (ours): 2-3 x 8, RPE 5-6.\n\nNot while these forbid: R9.\n\nWhere osteoporosis: swap. Osteoporosis: keep the unloaded hip hinge (E06).\n\nWhere multiple-vf: swap. More than one vertebral fracture: keep the unloaded hip hinge (E06).\n\nFor the patient: Place the weight on a block in front of you. Push your hips back with a long back. Stand up with the weight. Put it back on the block."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Hip-hinge lift from a 30-40 cm block"
 * timingTiming.repeat.frequency = 2

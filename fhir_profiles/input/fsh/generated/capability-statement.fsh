@@ -106,7 +106,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[2].extension[2].extension[2].valueString = "category"
 * rest[0].resource[2].extension[2].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[3].type = #DiagnosticReport
-* rest[0].resource[3].documentation = "* Read: bone density reports, with code=http://loinc.org|83311-1,http://loinc.org|38269-7,http://loinc.org|38268-9. A refusal costs nothing.\n* Read: imaging reports under local codes, with category=http://loinc.org|LP29684-5,http://terminology.hl7.org/CodeSystem/v2-0074|RAD. A refusal costs nothing."
+* rest[0].resource[3].documentation = "* Read: bone density reports, with code=http://loinc.org|83311-1,http://loinc.org|38269-7,http://loinc.org|38268-9. A refusal costs nothing.\n* Read: imaging reports under local codes, with category=http://loinc.org|LP29684-5. A refusal costs nothing."
 * rest[0].resource[3].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[3].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[3].interaction[0].code = #read
@@ -188,7 +188,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[6].searchParam[0].type = #reference
 * rest[0].resource[7].type = #CarePlan
 * rest[0].resource[7].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/rehabilitation-careplan"
-* rest[0].resource[7].documentation = "* Read: care plans, with category=assess-plan.\n* Written: written into the chart, in one step with the others.\n* Written: written into the chart, by itself."
+* rest[0].resource[7].documentation = "* Read: care plans, with category=assess-plan.\n* Written into the chart, in one step with the others.\n* Written into the chart, by itself."
 * rest[0].resource[7].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[7].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[7].interaction[0].code = #read
@@ -225,7 +225,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[7].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[8].type = #ServiceRequest
 * rest[0].resource[8].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/physical-therapy-request"
-* rest[0].resource[8].documentation = "* Read: orders.\n* Written: written into the chart, in one step with the others.\n* Written: written into the chart, by itself."
+* rest[0].resource[8].documentation = "* Read: orders.\n* Written into the chart, in one step with the others.\n* Written into the chart, by itself."
 * rest[0].resource[8].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[8].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[8].interaction[0].code = #read
@@ -251,7 +251,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[8].searchParam[1].documentation = "Finds what was written where a reply was lost; without it the tag is searched."
 * rest[0].resource[9].type = #Goal
 * rest[0].resource[9].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/rehabilitation-goal"
-* rest[0].resource[9].documentation = "* Read: goals. A refusal costs nothing.\n* Written: written into the chart, in one step with the others.\n* Written: written into the chart, by itself."
+* rest[0].resource[9].documentation = "* Read: goals. A refusal costs nothing.\n* Written into the chart, in one step with the others.\n* Written into the chart, by itself."
 * rest[0].resource[9].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[9].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[9].interaction[0].code = #read
@@ -289,7 +289,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[10].searchParam[0].type = #reference
 * rest[0].resource[11].type = #Task
 * rest[0].resource[11].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/referral-task"
-* rest[0].resource[11].documentation = "* Written: written into the chart, in one step with the others.\n* Written: written into the chart, by itself."
+* rest[0].resource[11].documentation = "* Written into the chart, in one step with the others.\n* Written into the chart, by itself."
 * rest[0].resource[11].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[11].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[11].interaction[0].code = #read
@@ -311,7 +311,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[11].searchParam[0].documentation = "Finds what was written where a reply was lost; without it the tag is searched."
 * rest[0].resource[12].type = #Provenance
 * rest[0].resource[12].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/rehabilitation-provenance"
-* rest[0].resource[12].documentation = "* Written: written into the chart, in one step with the others.\n* Written: written into the chart, by itself."
+* rest[0].resource[12].documentation = "* Written into the chart, in one step with the others.\n* Written into the chart, by itself."
 * rest[0].resource[12].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[12].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[12].interaction[0].code = #read
@@ -330,7 +330,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[12].searchParam[0].documentation = "Finds what was written where a reply was lost; without it the tag is searched."
 * rest[0].resource[13].type = #DocumentReference
 * rest[0].resource[13].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/rehabilitation-note"
-* rest[0].resource[13].documentation = "* Written: carries the whole plan where the EHR does not take its parts."
+* rest[0].resource[13].documentation = "* Carries the whole plan where the EHR does not take its parts."
 * rest[0].resource[13].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[13].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[13].interaction[0].code = #read
@@ -351,14 +351,14 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[13].searchParam[0].type = #token
 * rest[0].resource[13].searchParam[0].documentation = "Finds what was written where a reply was lost; without it the tag is searched."
 * rest[0].resource[14].type = #Communication
-* rest[0].resource[14].documentation = "* Written: carries the whole plan where the EHR does not take its parts."
+* rest[0].resource[14].documentation = "* Carries the whole plan where the EHR does not take its parts."
 * rest[0].resource[14].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[14].interaction[0].extension[0].valueCode = #MAY
 * rest[0].resource[14].interaction[0].code = #create
 * rest[0].resource[14].versioning = #versioned-update
 * rest[0].resource[14].conditionalCreate = true
 * rest[0].resource[15].type = #QuestionnaireResponse
-* rest[0].resource[15].documentation = "* Written: carries the whole plan where the EHR does not take its parts."
+* rest[0].resource[15].documentation = "* Carries the whole plan where the EHR does not take its parts."
 * rest[0].resource[15].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[15].interaction[0].extension[0].valueCode = #MAY
 * rest[0].resource[15].interaction[0].code = #create

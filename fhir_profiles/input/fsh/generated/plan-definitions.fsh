@@ -2281,6 +2281,7 @@ Title: "Programme of the intermediate phase"
 * action[0].action[2].groupingBehavior = #logical-group
 * action[0].action[2].selectionBehavior = #any
 * action[0].action[2].action[0].title = "Prone back extension to neutral only"
+* action[0].action[2].action[0].textEquivalent = "Only while the gate is open: prone. Not while these forbid: R6."
 * action[0].action[2].action[0].requiredBehavior = #could
 * action[0].action[2].action[0].definitionCanonical = "https://loadpath.example/fhir/ActivityDefinition/e16"
 * action[0].action[2].action[1].title = "Bird-dog, leg only, then arm and leg"
@@ -2360,6 +2361,7 @@ Title: "Programme of the intermediate phase"
 * action[2].groupingBehavior = #logical-group
 * action[2].selectionBehavior = #any
 * action[2].action[0].title = "Prone lying, arms by the side"
+* action[2].action[0].textEquivalent = "Only while the gate is open: prone. Not while these forbid: R6."
 * action[2].action[0].requiredBehavior = #could
 * action[2].action[0].definitionCanonical = "https://loadpath.example/fhir/ActivityDefinition/e15"
 * action[2].action[1].title = "Side-lying leg lift"
@@ -2439,6 +2441,7 @@ Title: "Programme of the advanced phase"
 * action[0].action[2].groupingBehavior = #logical-group
 * action[0].action[2].selectionBehavior = #any
 * action[0].action[2].action[0].title = "Back extension with resistance on the upper back"
+* action[0].action[2].action[0].textEquivalent = "Only while the gate is open: prone, resisted-upper-back. Not while these forbid: R6, R7."
 * action[0].action[2].action[0].requiredBehavior = #could
 * action[0].action[2].action[0].definitionCanonical = "https://loadpath.example/fhir/ActivityDefinition/e29"
 * action[0].action[2].action[1].title = "Bird-dog, leg only, then arm and leg"
@@ -2461,6 +2464,7 @@ Title: "Programme of the advanced phase"
 * action[0].action[3].action[0].requiredBehavior = #could
 * action[0].action[3].action[0].definitionCanonical = "https://loadpath.example/fhir/ActivityDefinition/e31"
 * action[0].action[3].action[1].title = "Hip-hinge lift from a 30-40 cm block"
+* action[0].action[3].action[1].textEquivalent = "Not while these forbid: R9."
 * action[0].action[3].action[1].requiredBehavior = #could
 * action[0].action[3].action[1].definitionCanonical = "https://loadpath.example/fhir/ActivityDefinition/e32"
 * action[0].action[3].action[2].title = "Step-up 15-20 cm with load"
