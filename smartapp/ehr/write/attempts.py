@@ -18,6 +18,7 @@ from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.rungs import Rung
 from smartapp.ehr.write.steps import Landing, Step, lowered, moved
 from smartapp.ehr.write.transaction import NOT_KNOWN, answer_rows
+from smartapp.ehr.write.walk import version_of
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrUnavailable
 
 SETTLE = 60.0  # seconds a request without an answer may still land (ours; our own time limit is 18 s)
@@ -182,7 +183,7 @@ class Attempt:
         seen, now = step.entry["resource"], self._now(step)
         if _status(now) == _status(seen):
             return ()
-        if (now.get("meta") or {}).get("versionId") == (seen.get("meta") or {}).get("versionId"):
+        if version_of(now) == version_of(seen):
             return ()
         return differences(seen, now) or ("It was saved again without a visible change.",)
 
@@ -222,9 +223,8 @@ def _as_told(step: Step, line: Written) -> Step:
 
 
 def _stored(step: Step, stored: Mapping[str, Any], landing: Landing = Landing.WRITTEN) -> Step:
-    version = str((stored.get("meta") or {}).get("versionId", ""))
-    place = of_resource({"resourceType": step.kind, "id": stored["id"]})
-    return moved(step, landing, reference=place, version=version, detail="")
+    place = of_resource({"resourceType": step.kind, "id": stored.get("id") or step.entry["resource"].get("id", "")})
+    return moved(step, landing, reference=place, version=version_of(stored), detail="")
 
 
 def _refused(step: Step, error: EhrError) -> Step:

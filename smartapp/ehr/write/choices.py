@@ -6,6 +6,7 @@ from dataclasses import replace
 from smartapp.ehr.write.delivery import WRITE, Ledger, steps_of
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.steps import STUCK, Landing, Step, lowered, moved
+from smartapp.ehr.write.walk import version_of
 
 Change = Callable[[Step], Step]
 
@@ -47,7 +48,7 @@ def end_as_it_is(client: FhirWriter) -> Callable[[Sequence[Step]], Sequence[Step
 def _taken(client: FhirWriter, step: Step) -> Step:
     wanted, now = step.entry["resource"], client.read(step.kind, str(step.entry["resource"]["id"]))
     name = "lifecycleStatus" if "lifecycleStatus" in wanted else "status"
-    version = (now.get("meta") or {}).get("versionId", "")
+    version = version_of(now)
     request = {**step.entry["request"], **({"ifMatch": f'W/"{version}"'} if version else {})}
     entry = {**step.entry, "resource": {**now, name: wanted[name]}, "request": request}
     return moved(step, Landing.WAITING, entry=entry, renewed=True, detail="", not_before=0.0)

@@ -13,6 +13,7 @@ from smartapp.ehr.write.find import found
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.rungs import Rung
 from smartapp.ehr.write.steps import LANDED, OPEN, STUCK, Landing, Step, landed, lowered, moved
+from smartapp.ehr.write.walk import version_of
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, LoadpathError
 
 WRITE = "write"
@@ -177,7 +178,7 @@ class _Run:
         place, name = f"{step.kind}/{resource['id']}", _status_of(step)
         if name not in resource:
             return f"It is there twice, also as {place}."
-        version = (resource.get("meta") or {}).get("versionId", "")
+        version = version_of(resource)
         try:
             self.attempt.client.update({**resource, name: MISTAKEN[step.kind]}, f'W/"{version}"' if version else "")
         except (EhrForbidden, EhrRejected) as error:

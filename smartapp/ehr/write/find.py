@@ -7,7 +7,7 @@ from smartapp.ehr.write.elements import Element
 from smartapp.ehr.write.identity import business_identifier
 from smartapp.ehr.write.ports import FhirClient
 from smartapp.ehr.write.steps import Step
-from smartapp.ehr.write.walk import elements
+from smartapp.ehr.write.walk import elements, mapping
 
 
 def found(client: FhirClient, steps: Iterable[Step]) -> dict[str, list[Element]]:
@@ -35,7 +35,7 @@ def found(client: FhirClient, steps: Iterable[Step]) -> dict[str, list[Element]]
 
 def _ours(step: Step, candidates: Iterable[Element]) -> list[Element]:
     """Some EHRs ignore search parameters, and some drop identifiers: what is taken for ours names it somewhere."""
-    unique = {str(resource.get("id")): resource for resource in candidates}
+    unique = {r["id"]: r for r in candidates if isinstance(r.get("id"), str) and r["id"]}
     return [
         r for r in unique.values() if business_identifier(r) == step.identifier or (step.lookup and _names(r, step))
     ]
@@ -54,6 +54,6 @@ def _oldest_first(resources: list[Element]) -> list[Element]:
     valid = [r for r in resources if r.get("status", r.get("lifecycleStatus")) != "entered-in-error"]
 
     def age(resource: Element) -> tuple[str, str]:
-        return str((resource.get("meta") or {}).get("lastUpdated", "")), str(resource.get("id"))
+        return str(mapping(resource, "meta").get("lastUpdated", "")), str(resource.get("id"))
 
     return sorted(valid or resources, key=age)

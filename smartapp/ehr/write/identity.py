@@ -9,6 +9,8 @@ from collections.abc import Container, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from smartapp.ehr.write.walk import mapping, mappings
+
 IDENTIFIER_SYSTEM = "https://loadpath.example/fhir/plan"
 CONTENT_SYSTEM = "https://loadpath.example/fhir/plan-content"  # hash of the content, to tell whether it changed
 RULESET = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture"
@@ -41,10 +43,11 @@ def urn(value: str) -> str:
 def business_identifier(resource: Mapping[str, Any]) -> str:
     """Our identifier value of a resource; a Provenance has no identifier in R4 and carries it as a tag."""
     if resource.get("resourceType") == "Provenance":
-        marks = [(t.get("system"), t.get("code")) for t in (resource.get("meta") or {}).get("tag") or ()]
+        marks = [(t.get("system"), t.get("code")) for t in mappings(mapping(resource, "meta").get("tag"))]
     else:
         held = resource.get("identifier") or ()  # a QuestionnaireResponse has one, not a list
-        marks = [(i.get("system"), i.get("value")) for i in (held if isinstance(held, list | tuple) else [held])]
+        held = held if isinstance(held, list | tuple) else [held]
+        marks = [(i.get("system"), i.get("value")) for i in mappings(held)]
     return next((str(value) for system, value in marks if system == IDENTIFIER_SYSTEM and value), "")
 
 

@@ -8,6 +8,7 @@ from smartapp.ehr.write.edition import of_resource
 from smartapp.ehr.write.elements import Element
 from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, business_identifier
 from smartapp.ehr.write.ports import FhirClient
+from smartapp.ehr.write.walk import version_of
 
 # A plan that has ended in the EHR is not the plan that was signed now, though its content is equal.
 ENDED = {"revoked", "cancelled", "completed", "rejected", "entered-in-error"}
@@ -57,11 +58,10 @@ def found_row(resource: Mapping[str, Any], stored: Mapping[str, Any], rung: str)
     status = str(stored.get("status") or stored.get("lifecycleStatus") or "")
     signed = str(resource.get("status") or resource.get("lifecycleStatus") or "")
     detail = f"It was already in the EHR as {status}, signed now as {signed}." if status != signed else ""
-    version = str((stored.get("meta") or {}).get("versionId", ""))
     kind, value = str(resource["resourceType"]), business_identifier(resource)
     ended = TASK_ENDED if kind == "Task" else ENDED
     state = "failed" if status in ended and status != signed else "found"
-    return Written(kind, title(resource), value, rung, of_resource(stored), version, state, detail)
+    return Written(kind, title(resource), value, rung, of_resource(stored), version_of(stored), state, detail)
 
 
 def withdrawn_title(resource: Mapping[str, Any]) -> str:

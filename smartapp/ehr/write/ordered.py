@@ -15,6 +15,7 @@ from smartapp.ehr.write.identity import business_identifier, identifier, urn
 from smartapp.ehr.write.lookup import found_row, look_up, row, title, withdrawn_title
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.transaction import NOT_KNOWN, own_entries
+from smartapp.ehr.write.walk import version_of
 from smartapp.errors import EhrUnavailable, LoadpathError
 
 RUNG = "create"
@@ -103,12 +104,12 @@ def _untouched(resource: Element) -> Written:
 
 
 def _earlier(resource: Element, name: str, state: str, detail: str) -> Written:
-    kind, version = str(resource["resourceType"]), str((resource.get("meta") or {}).get("versionId", ""))
+    kind, version = str(resource["resourceType"]), version_of(resource)
     return Written(kind, name, business_identifier(resource), RUNG, of_resource(resource), version, state, detail)
 
 
 def _line(resource: Element, stored: Mapping[str, Any], name: str) -> Written:
-    version = str((stored.get("meta") or {}).get("versionId", ""))
+    version = version_of(stored)
     place = of_resource({"resourceType": resource["resourceType"], "id": stored["id"]}) if stored.get("id") else ""
     return Written(
         str(resource["resourceType"]), name, business_identifier(resource), RUNG, place, version,

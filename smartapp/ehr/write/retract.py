@@ -18,6 +18,7 @@ from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.rungs import Rung
 from smartapp.ehr.write.steps import LANDED, Landing, Step
 from smartapp.ehr.write.text import clean
+from smartapp.ehr.write.walk import version_of
 from smartapp.ehr.write.writing import Writing
 
 RETRACT = "retract"
@@ -64,7 +65,7 @@ def _taken_back(
 
 def _ending(step: Step, resource: Element, base: str, position: int, writing: Writing, own: bool) -> Step:
     name = "lifecycleStatus" if step.kind == "Goal" else "status"
-    version = (resource.get("meta") or {}).get("versionId", "")
+    version = version_of(resource)
     request = {"method": "PUT", "url": step.reference, **({"ifMatch": f'W/"{version}"'} if version else {})}
     ended = {**resource, name: MISTAKEN[step.kind]}
     entry = {"fullUrl": f"{base.rstrip('/')}/{step.reference}", "resource": ended, "request": request}

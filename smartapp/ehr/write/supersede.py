@@ -9,6 +9,7 @@ from typing import Any
 
 from smartapp.ehr.write.edition import of_resource
 from smartapp.ehr.write.elements import Element
+from smartapp.ehr.write.walk import version_of
 
 REPLACED = "A newer plan has replaced the order this task asks for."
 
@@ -24,7 +25,7 @@ _ENDING = {
 def withdrawn(resource: Mapping[str, Any]) -> Element | None:
     """The resource with its ending status; None where it has already ended or is of another kind."""
     element, open_states, ended = _ENDING.get(str(resource.get("resourceType")), ("", set(), ""))
-    if not resource.get("id") or resource.get(element) not in open_states:
+    if not resource.get("id") or str(resource.get(element)) not in open_states:
         return None
     why = {"statusReason": {"text": REPLACED}} if resource["resourceType"] == "Task" else {}
     return deepcopy(dict(resource)) | {element: ended} | why
@@ -37,6 +38,6 @@ def entry(resource: Mapping[str, Any], fhir_base: str) -> Element | None:
         return None
     place = of_resource(ended)
     request = {"method": "PUT", "url": place}
-    if version := (ended.get("meta") or {}).get("versionId"):
+    if version := version_of(ended):
         request["ifMatch"] = f'W/"{version}"'
     return {"fullUrl": f"{fhir_base.rstrip('/')}/{place}", "resource": ended, "request": request}

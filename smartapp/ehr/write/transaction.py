@@ -10,7 +10,8 @@ from smartapp.ehr.write.elements import Element
 from smartapp.ehr.write.identity import business_identifier
 from smartapp.ehr.write.lookup import found_row, look_up, row, title, withdrawn_title
 from smartapp.ehr.write.ports import FhirClient
-from smartapp.errors import EhrConflict, EhrRejected, EhrUnavailable, LoadpathError
+from smartapp.ehr.write.walk import mapping, version_of
+from smartapp.errors import EhrConflict, EhrUnavailable, LoadpathError
 
 RUNG = "transaction"
 NOT_KNOWN = "The EHR did not answer: it is not known whether this was saved. Try again; nothing will be saved twice."
@@ -66,10 +67,17 @@ def _all_there(client: FhirClient, bundle: Element) -> tuple[Written, ...]:
 
 
 def answer_rows(client: FhirClient, bundle: Element, answer: Mapping[str, Any]) -> tuple[Written, ...]:
-    """One line per entry of the answer, in our order; what was there before is looked at, not assumed."""
-    entries, replies = bundle["entry"], [entry.get("response") or {} for entry in answer.get("entry") or ()]
+    """One line per entry of the answer, in our order; what was there before is looked at, not assumed.
+
+    Raises EhrUnavailable for an answer that says less than that.
+    """
+    entries, told = bundle["entry"], answer.get("entry")
+    wholes = [mapping(whole) for whole in told] if isinstance(told, list) else []
+    replies = [mapping(whole, "response") for whole in wholes]
     if len(replies) != len(entries):
-        raise EhrRejected("The EHR answered the transaction without saying what became of each part.")
+        silent = EhrUnavailable("The EHR answered the transaction without saying what became of each part.")
+        silent.http_status = 200  # it may all be there: whoever goes on looks first
+        raise silent
     before = [
         entry
         for entry, reply in zip(entries, replies, strict=True)
@@ -77,7 +85,7 @@ def answer_rows(client: FhirClient, bundle: Element, answer: Mapping[str, Any]) 
     ]
     stored = look_up(client, before) if before else {}
     lines = []
-    for entry, reply, whole in zip(entries, replies, answer["entry"], strict=True):
+    for entry, reply, whole in zip(entries, replies, wholes, strict=True):
         resource = entry["resource"]
         if entry["request"]["method"] == "PUT":
             lines.append(_landed(resource, reply, whole, withdrawn_title(resource)))
@@ -92,14 +100,12 @@ def answer_rows(client: FhirClient, bundle: Element, answer: Mapping[str, Any]) 
 
 def _landed(resource: Element, reply: Mapping[str, Any], whole: Mapping[str, Any], name: str) -> Written:
     """Where it landed: from ``location`` and ``etag``, or from the resource a server may send back instead."""
-    back = whole.get("resource") or {}
+    back = mapping(whole, "resource")
     place = _PLACE.search(str(reply.get("location") or whole.get("fullUrl") or ""))
     etag = _ETAG.match(str(reply.get("etag", "")))
     known = of_resource(back) if back.get("id") else of_resource(resource) if resource.get("id") else ""
     reference = f"{place.group(1)}/{place.group(2)}" if place else known
-    version = (
-        etag.group(1) if etag else (place and place.group(3)) or str((back.get("meta") or {}).get("versionId", ""))
-    )
+    version = etag.group(1) if etag else (place and place.group(3)) or version_of(back)
     return Written(
         str(resource["resourceType"]), name, business_identifier(resource), RUNG, reference, version,
         "written" if reference else "unknown", "" if reference else "The EHR accepted this without saying where it is.",
