@@ -474,29 +474,34 @@ def test_a_signer_signs_what_was_seen() -> None:
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.NONE])
 @pytest.mark.parametrize("active", [True, False])
 def test_others_may_not_sign(role: Role, active: bool) -> None:
-    with pytest.raises(NotPermitted, match="Dr Example may not sign"):
+    with pytest.raises(NotPermitted, match=r"^Dr Example may not sign plans here\.$"):
         signed(signer=replace(SIGNER, role=role), active=active)
-    with pytest.raises(NotPermitted, match="You may not sign"):
+    with pytest.raises(NotPermitted, match=r"^You may not sign plans here\.$"):
         signed(signer=replace(SIGNER, role=role, name=""), active=active)
 
 
 def test_a_drafter_saves_drafts_only() -> None:
     drafter = replace(SIGNER, role=Role.DRAFTER)
     assert signed(signer=drafter, active=False).active is False
-    with pytest.raises(NotPermitted, match="may save a draft"):
+    said = "may save a draft; someone who may sign has to make it active"
+    with pytest.raises(NotPermitted, match=rf"^Dr Example {said}\.$"):
         signed(signer=drafter)
-    with pytest.raises(NotPermitted, match="You may save"):
+    with pytest.raises(NotPermitted, match=rf"^You {said}\.$"):
         signed(signer=replace(drafter, name=""))
 
 
 @pytest.mark.parametrize("disposition", [d for d in Disposition if not d.prescribes])
 def test_what_does_not_prescribe_cannot_be_signed(disposition: Disposition) -> None:
-    with pytest.raises(ReviewError, match="no exercise plan to sign; act on the alerts"):
-        signed(plan(assessment(disposition=disposition), K))
+    refused = plan(assessment(disposition=disposition), K)
+    said = "There is no exercise plan to sign; act on the alerts and the suggested referrals."
+    with pytest.raises(ReviewError) as raised:
+        signed(refused)
+    assert str(raised.value) == f"{refused.title}. {said}"
 
 
 def test_another_fingerprint_than_seen_is_refused() -> None:
-    with pytest.raises(ChartChanged):
+    said = r"^The chart, the knowledge or the edits are no longer what you looked at\.$"
+    with pytest.raises(ChartChanged, match=said):
         approve(PLAN, (), SIGNER, revised(drop("E13")).fingerprint, AT, True, knowledge=K)
     with pytest.raises(ChartChanged):
         approve(PLAN, (), SIGNER, "", AT, True, knowledge=K)
@@ -504,7 +509,8 @@ def test_another_fingerprint_than_seen_is_refused() -> None:
 
 def test_edits_that_no_longer_apply_must_be_seen_to_first() -> None:
     stale = revise(PLAN, [change("E77.dose", "2")], K)
-    with pytest.raises(ReviewError, match="no longer apply"):
+    said = r"^Some edits no longer apply to this plan\. Look at the warnings and remove or repeat them\.$"
+    with pytest.raises(ReviewError, match=said):
         approve(stale, [change("E77.dose", "2")], SIGNER, stale.fingerprint, AT, True, knowledge=K)
     assert approve(stale, [], SIGNER, stale.fingerprint, AT, True, knowledge=K)
 

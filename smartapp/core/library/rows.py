@@ -86,8 +86,8 @@ class Row:
             raise self.fault(f"“{key}” must be a list of words")
         return tuple(values)
 
-    def choice(self, key: str, enum: type[E], default: Any = ...) -> E:
-        return self._member(key, self.text(key, default), enum)
+    def choice(self, key: str, enum: type[E]) -> E:
+        return self._member(key, self.text(key), enum)
 
     def maybe_choice(self, key: str, enum: type[E]) -> E | None:
         value = self.text(key, "")
@@ -117,6 +117,11 @@ class Row:
         name = table.get("id") or table.get("phase") or f"{key} {place}"
         inside = "" if self.name == "top level" else f"{self.name}, "
         return Row(self.file, f"{inside}{name}", table)
+
+    @property
+    def table_itself(self) -> Mapping[str, Any]:
+        """The table as read, for a digest of everything it says."""
+        return self._table
 
     def all_texts(self) -> dict[str, str]:
         return {key: self.text(key) for key in self._table}
