@@ -7,9 +7,7 @@ while collecting (the parsed knowledge) is made again under the mutant, so that 
 """
 
 import contextlib
-import functools
 import gc
-import importlib
 import json
 import os
 import pickle
@@ -19,7 +17,6 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
 import hypothesis
@@ -28,13 +25,14 @@ from _pytest.runner import runtestprotocol
 from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
 
+from tests.mutation.switches import forget, function, made_again, switched_to, without_switches
+
 EXAMPLES = 5  # of each property; the same ones for every mutant
 SECONDS = 60  # of processor time, then a mutant counts as killed: it hangs
 KILLED, SURVIVED, HANGS = "killed", "survived", "hangs"
 TABLES = ("test_sentences", "test_explained", "test_proof")  # what all cases say: first, while nothing is known
 # The tests of a mutant in what parses the knowledge, which has run when the tests are collected.
 OF_KNOWLEDGE = (("test_mistakes", "test_codes", "test_library", "test_knowledge"), TABLES)
-AGAIN = ("smartapp.knowledge", "load")  # run while collecting, and so again under a mutant of what it calls
 
 
 class Verdict(NamedTuple):
@@ -60,7 +58,7 @@ class Judge:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = session.items
         self.again, self.by_function, self.seconds = _in_fork(self._observe)
-        _without_switches()
+        without_switches()
         print(f"{len(self.items)} tests, {sum(self.seconds):.0f} s, {len(self.by_function)} functions", flush=True)
         gc.collect()
         gc.freeze()
@@ -74,17 +72,17 @@ class Judge:
         """The functions that parse the knowledge; for all, the tests that call them when nothing is cached; seconds."""
         state()._stats.clear()
         set_mutant_under_test("stats")
-        _made_again()
+        made_again()
         parsing, called, seconds = set(state()._stats), defaultdict[str, set[int]](set), []
         for index, item in enumerate(self.items):
-            _forget()
+            forget()
             state()._stats.clear()
             start = time.perf_counter()
             if self._fails(index, index + 1 if index + 1 < len(self.items) else None):
                 raise RuntimeError(f"{item.nodeid} fails without a mutant")
             seconds.append(time.perf_counter() - start)
-            for function in state()._stats:
-                called[function].add(index)
+            for each in state()._stats:
+                called[each].add(index)
         return parsing, dict(called), seconds
 
     def _fails(self, index: int, following: int | None) -> bool:
@@ -103,7 +101,7 @@ class Judge:
             with os.fdopen(reading, "rb") as pipe:
                 killer = pipe.read().decode()
             if killer.isdigit():
-                self.kills[_function(name)][int(killer)] += 1
+                self.kills[function(name)][int(killer)] += 1
                 self.kills[name.rpartition(".")[0]][int(killer)] += 1
                 killer = self.items[int(killer)].nodeid
             exited = os.waitstatus_to_exitcode(status)
@@ -128,25 +126,24 @@ class Judge:
         """The index of the test that fails under the mutant; empty if none does. Runs in the fork."""
         _silent()
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-        _forget()
-        _switched_to(name)
-        function = _function(name)
-        if function in self.again:
+        forget()
+        switched_to(name)
+        if function(name) in self.again:
             return _collected_again([item.path for item in self.items])
-        tests = self._ordered(function, name.rpartition(".")[0])
+        tests = self._ordered(function(name), name.rpartition(".")[0])
         for index, following in zip(tests, [*tests[1:], None], strict=True):
             if self._fails(index, following):
                 return str(index)
         return ""
 
-    def _ordered(self, function: str, module: str) -> list[int]:
-        here, near = self.kills[function], self.kills[module]
+    def _ordered(self, home: str, module: str) -> list[int]:
+        here, near = self.kills[home], self.kills[module]
         tables = {index for index, item in enumerate(self.items) if item.path.stem in TABLES}
 
         def promise(index: int) -> tuple[int, int, bool, float]:
             return -here[index], -near[index], index not in tables, self.seconds[index]
 
-        return sorted(self.by_function.get(function, ()), key=promise)
+        return sorted(self.by_function.get(home, ()), key=promise)
 
 
 def _quick(full: hypothesis.settings) -> hypothesis.settings:
@@ -157,59 +154,10 @@ def _quick(full: hypothesis.settings) -> hypothesis.settings:
     )
 
 
-def _ours() -> list[ModuleType]:
-    return [module for name, module in sys.modules.items() if name.startswith(("smartapp.", "tests."))]
-
-
-def _replaced(old: object, new: object) -> None:
-    """``new`` under every name by which one of our modules knows ``old``; mutmut's own names begin with ``x_``."""
-    for module in _ours():
-        for name, value in list(vars(module).items()):
-            if value is old and not name.startswith("x_"):
-                setattr(module, name, new)
-
-
-def _without_switches() -> None:
-    """Functions called by name are the originals: mutmut's switch in each call would take half of the time.
-
-    Those kept in tables, and methods, keep their switch.
-    """
-    for module in _ours():
-        for name, value in list(vars(module).items()):
-            if getattr(getattr(value, "__code__", None), "co_name", "") == "_trampoline_wrapper":
-                setattr(module, name, getattr(sys.modules[value.__module__], f"x_{value.__name__}__mutmut_orig"))
-
-
-def _switched_to(mutant: str) -> None:
-    set_mutant_under_test(mutant)
-    home, _, name = mutant.rpartition(".")
-    if name.startswith("x_"):
-        module = sys.modules[home]
-        _replaced(getattr(module, f"{_function(name)}__mutmut_orig"), getattr(module, name))
-
-
-def _forget() -> None:
-    """Empties every ``functools.cache`` of the package and its tests, the parsed knowledge apart."""
-    for module in _ours():
-        for value in list(vars(module).values()):
-            if isinstance(value, functools._lru_cache_wrapper) and value.__module__ != AGAIN[0]:
-                value.cache_clear()
-
-
-def _made_again() -> None:
-    """The knowledge, parsed under the mutant, in place of the one parsed while collecting."""
-    load = getattr(importlib.import_module(AGAIN[0]), AGAIN[1])
-    before = load()
-    load.cache_clear()
-    after = load()
-    _replaced(before, after)
-    _replaced(before.library, after.library)
-
-
 def _collected_again(paths: list[Path]) -> str:
     """The tests of the knowledge in a session of their own, collected under the mutant. Runs in the fork."""
     try:
-        _made_again()
+        made_again()
     except Exception as error:
         return f"while collecting: {type(error).__name__}"
     for name in [name for name in sys.modules if name.startswith("tests.")]:
@@ -225,10 +173,6 @@ def _silent() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-
-
-def _function(mutant: str) -> str:
-    return mutant.partition("__mutmut_")[0]
 
 
 def _in_fork(work: Callable[[], object]):
