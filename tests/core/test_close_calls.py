@@ -165,3 +165,25 @@ def test_a_pair_of_thoracic_vertebrae_is_one_level_in_either_order():
 @pytest.mark.parametrize(("day", "healing"), [("2025-05-31", Healing.UNKNOWN), ("2025-06-01", Healing.STABLE)])
 def test_stable_attested_before_the_fracture_does_not_count(day, healing):
     assert assess(FRACTURE, f"attested stable on {day}").healing is healing
+
+
+@pytest.mark.parametrize(
+    ("text", "display", "named"),
+    [
+        ("Balloon kyphoplasty L1", "Kyphoplasty", "Balloon kyphoplasty L1"),
+        ("", "Kyphoplasty", "Kyphoplasty"),
+        ("", "", "augmentation"),
+    ],
+)
+def test_a_procedure_is_told_in_the_charts_words_as_far_as_it_has_any(text, display, named):
+    facts = chart([*MAN, FRACTURE, "kyphoplasty at lumbar"], TODAY)
+    (done,) = facts.procedures
+    told = replace(done, text=text, source=replace(done.source, display=display))
+    found = derive(replace(facts, procedures=(told,)), TODAY, KNOWLEDGE)
+    assert f"{named} (lumbar, date unknown)" in alert(found, "reset-date-unknown").reason.text
+
+
+@pytest.mark.parametrize(("birthday", "childhood"), [("2003-06-02", True), ("2003-06-01", False)])
+def test_a_fracture_on_the_eighteenth_birthday_is_an_adults(birthday, childhood):
+    facts = chart([f"man born {birthday}", "osteopenia", "L1 fracture on 2021-06-01"], TODAY)
+    assert derive(facts, TODAY, KNOWLEDGE).has("childhood-fracture") is childhood

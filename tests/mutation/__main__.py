@@ -7,6 +7,7 @@ verdict is a line of mutants/verdicts.jsonl; ``mutmut show NAME`` prints the cha
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from mutmut.utils.file_utils import walk_mutatable_files
 from tests.mutation.figures import chosen, report
 
 MUTANTS = Path("mutants")
+KEPT = ("tests", "smartapp/knowledge")
 VERDICTS = MUTANTS / "verdicts.jsonl"
 
 
@@ -53,6 +55,8 @@ def _arguments() -> argparse.Namespace:
 def _generated() -> list[str]:
     """All mutants, written below mutants/ by mutmut (pyproject.toml says of what), sorted by name."""
     MUTANTS.mkdir(exist_ok=True)
+    for kept in KEPT:  # mutmut copies what is new, and leaves what is gone or has changed
+        shutil.rmtree(MUTANTS / kept, ignore_errors=True)
     copy_src_dir()
     copy_also_copy_files()
     create_mutants(1)
