@@ -8,20 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from smartapp.core.codes import CodeTable
 from smartapp.ehr.read.bundles import about, aliases, flatten
 from smartapp.ehr.read.gather import several_patients
+from smartapp.ehr.read.partial import decoded
 from smartapp.ehr.read.shape import pointer, reference_of
 from smartapp.errors import InputError
 
 _SUFFIXES = (".json", ".ndjson", ".jsonl")
 
 
-def load(path: Path, patient: str | None = None) -> list[Any]:
+def load(path: Path, patient: str | None = None, codes: CodeTable | None = None) -> list[Any]:
     """JSON values of one patient, ready for ``read_chart``. Raises InputError: ``file: place: what is wrong``.
 
     With ``patient`` (a logical id) a file of many patients is narrowed to that one and what belongs to nobody else.
+    With ``codes`` what no rule could use need not be among them.
     """
-    values = list(_values(path))
+    values = list(_values(path, codes))
     ids = [str(value.get("id", "")) for _, value in flatten(values) if _is_patient(value)]
     wanted = patient.removeprefix("Patient/") if patient else None
     if wanted is not None and ids and wanted not in ids:
@@ -60,28 +63,28 @@ def _narrowed(values: Sequence[Any], person: str) -> dict[str, Any]:
     return {"resourceType": "Bundle", "type": "collection", "entry": entries}
 
 
-def _values(path: Path) -> Iterator[Any]:
+def _values(path: Path, codes: CodeTable | None) -> Iterator[Any]:
     if not path.is_dir():
-        yield from _of_file(path)
+        yield from _of_file(path, codes)
         return
     files = sorted(file for file in path.iterdir() if file.suffix.lower() in _SUFFIXES and file.is_file())
     if not files:
         raise InputError(f"{path}: folder: there is no .json or .ndjson file in it")
     for file in files:
         # a folder may hold a manifest or a licence in JSON beside the resources
-        yield from (value for value in _of_file(file, alone=False) if _is_resource(value))
+        yield from (value for value in _of_file(file, codes, alone=False) if _is_resource(value))
 
 
 def _is_resource(value: object) -> bool:
     return isinstance(value, Mapping) and isinstance(value.get("resourceType"), str)
 
 
-def _of_file(file: Path, alone: bool = True) -> Iterator[Any]:
+def _of_file(file: Path, codes: CodeTable | None, alone: bool = True) -> Iterator[Any]:
     text = _text(file)
     if not text.strip():
         raise InputError(f"{file}: line 1: the file is empty")
     try:
-        value = _parsed(text)
+        value = decoded(text, codes, _parsed) if codes else _parsed(text)
     except json.JSONDecodeError as error:
         if error.msg != "Extra data" and file.suffix.lower() == ".json":
             _refuse(file, error)

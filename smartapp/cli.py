@@ -127,8 +127,8 @@ def _assessed(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
     from smartapp.core.derive import derive
     from smartapp.ehr.read import read_chart
 
-    values = load(options.bundle, options.patient)
     knowledge = _knowledge()
+    values = load(options.bundle, options.patient, knowledge.codes)
     today = options.as_of or datetime.now().astimezone().date()
     try:
         chart = read_chart(values, knowledge, options.patient, attestations=options.attest)

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from smartapp.core.chart import EncounterKind, Morphology, ProcedureKind, Quantity, Region, Site
 from smartapp.core.concepts import Concept
@@ -125,7 +126,7 @@ class CodeRow:
     def excluded(self) -> bool:
         return self.use is Use.EXCLUDED
 
-    @property
+    @cached_property
     def quantity(self) -> Quantity | None:
         is_quantity = self.kind is Kind.OBSERVATION and self.concepts and self.concepts[0] in _QUANTITIES
         return Quantity(self.concepts[0]) if is_quantity else None

@@ -1,33 +1,35 @@
 """Decode and derive: time from a record's bytes to an assessment, beside merely parsing the same bytes with orjson.
 
-And derivations per second beside one single rule ("a T-score of the hip below -1.0") evaluated on the same record by
+Of the benchmark's own records (record.py) and, where they are at hand, of whole records a third party generated. And
+derivations per second beside one single rule ("a T-score of the hip below -1.0") evaluated on the same record by
 fhirpathpy and, where node and npm are there, by cql-execution: a whole assessment of ours against one line of theirs.
 """
 
 import json
+import os
 import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import fhirpathpy
 import orjson
 
-from launch.sandbox.fhir_dates import resolve_offsets
 from smartapp.core.derive import derive
+from smartapp.core.knowledge import Knowledge
 from smartapp.ehr.read import read_chart
+from smartapp.ehr.read.partial import decoded
 from smartapp.knowledge import load
-from tests.bench.ehr import patient_bundle
+from tests.bench.record import PATIENT, record
 
 SIZES = (10, 200)
 CQL = Path(__file__).with_name("cql")
-PATIENT = "bench-0"
-NOT_READ = {"Encounter", "Immunization"}  # the story's resources Loadpath does not ask for
+SHARED = Path(os.environ.get("LOADPATH_SHARED") or Path(__file__).parents[3] / "shared")
+THIRD_PARTY = "data/synthea_r4/*.json"
 ONE_RULE = (
     "Bundle.entry.resource.where(resourceType = 'Observation' and code.coding.where(code = '38264-8').exists())"
     ".valueQuantity.where(value < -1.0).exists()"
@@ -41,35 +43,52 @@ def measure(rounds: int) -> dict[str, Any]:
     for size in SIZES:
         today = datetime.now(UTC).date()
         bundle = record(size)
-        raw = json.dumps(bundle).encode()
-        resources = [entry["resource"] for entry in bundle["entry"]]
-        chart = read_chart(resources, knowledge, PATIENT)
+        chart = read_chart([bundle], knowledge, PATIENT)
         if not derive(chart, today, knowledge).disposition.prescribes or rule(bundle) != [True]:
             raise RuntimeError("the record is not the one this benchmark is about")
-
-        def whole(raw: bytes = raw, today: Any = today) -> Any:
-            read = [entry["resource"] for entry in json.loads(raw)["entry"]]
-            return derive(read_chart(read, knowledge, PATIENT), today, knowledge)
-
-        seconds = {
-            "orjson.loads": clock(lambda raw=raw: orjson.loads(raw), rounds),
-            "json.loads": clock(lambda raw=raw: json.loads(raw), rounds),
-            "read_chart": clock(lambda resources=resources: read_chart(resources, knowledge, PATIENT), rounds),
-            "derive": clock(lambda chart=chart, today=today: derive(chart, today, knowledge), rounds),
-            "bytes to assessment": clock(whole, rounds),
-            "one rule in fhirpathpy": clock(lambda bundle=bundle: rule(bundle), rounds),
-        }
-        found[str(size)] = {
-            "bytes": len(raw),
-            "seconds": seconds,
-            "over_orjson": seconds["bytes to assessment"] / seconds["orjson.loads"],
-            "derivations_per_second": 1 / seconds["derive"],
-            "fhirpathpy_rules_per_second": 1 / seconds["one rule in fhirpathpy"],
-        }
+        row = to_assessment(bundle, knowledge, today, rounds)
+        row["seconds"] |= clocked({"one rule in fhirpathpy": lambda bundle=bundle: rule(bundle)}, rounds)
+        row["derivations_per_second"] = 1 / row["seconds"]["derive"]
+        row["fhirpathpy_rules_per_second"] = 1 / row["seconds"]["one rule in fhirpathpy"]
+        found[str(size)] = row
     for size, each in in_cql(rounds).items():
         found[size]["seconds"]["one rule in cql-execution"] = each
         found[size]["cql_rules_per_second"] = 1 / each
+    for path in sorted(SHARED.glob(THIRD_PARTY)):
+        bundle = json.loads(path.read_text(encoding="utf-8"))
+        found[path.stem.rpartition("_")[0]] = to_assessment(bundle, knowledge, datetime.now(UTC).date(), rounds)
     return found
+
+
+def to_assessment(bundle: dict[str, Any], knowledge: Knowledge, today: date, rounds: int) -> dict[str, Any]:
+    """Seconds of each step, and of all of them from the bytes on: one text, no white space but json's own."""
+    text = json.dumps(bundle)
+    raw = text.encode()
+    values = [decoded(text, knowledge.codes, json.loads)]
+    chart = read_chart(values, knowledge)
+
+    def whole() -> Any:
+        value = decoded(raw.decode(), knowledge.codes, json.loads)
+        return derive(read_chart([value], knowledge), today, knowledge)
+
+    if whole() != derive(read_chart([bundle], knowledge), today, knowledge):
+        raise RuntimeError("what is left out in decoding shows")
+    steps = {
+        "orjson.loads": lambda: orjson.loads(raw),
+        "json.loads": lambda: json.loads(raw),
+        "decode": lambda: decoded(text, knowledge.codes, json.loads),
+        "read_chart": lambda: read_chart(values, knowledge),
+        "derive": lambda: derive(chart, today, knowledge),
+        "bytes to assessment": whole,
+    }
+    seconds = clocked(steps, rounds)
+    return {
+        "resources": len(bundle["entry"]),
+        "bytes": len(raw),
+        "seconds": seconds,
+        "over_orjson": seconds["bytes to assessment"] / seconds["orjson.loads"],
+        "decode_over_orjson": seconds["decode"] / seconds["orjson.loads"],
+    }
 
 
 def in_cql(rounds: int) -> dict[str, float]:
@@ -91,25 +110,14 @@ def in_cql(rounds: int) -> dict[str, float]:
     return {size: measured[str(path)] for size, path in files.items()}
 
 
-def record(size: int) -> dict[str, Any]:
-    """The benchmark's patient with ``size`` resources: the story, then its results again, each older than the last."""
-    now = datetime.now(UTC)
-    story = resolve_offsets(patient_bundle(PATIENT), now.date())
-    kept = [entry["resource"] for entry in story["entry"] if entry["resource"]["resourceType"] not in NOT_READ][:size]
-    results = [resource for resource in kept if resource["resourceType"] == "Observation"]
-    for number in range(size - len(kept)):
-        older = {**results[number % len(results)], "id": f"older-{number}"}
-        older["effectiveDateTime"] = (now - timedelta(days=800 + 7 * number)).date().isoformat()
-        kept.append(older)
-    return {**story, "entry": [{"resource": resource} for resource in kept]}
+def clocked(steps: dict[str, Callable[[], Any]], rounds: int) -> dict[str, float]:
+    """Seconds of one call of each: the least of ``rounds`` batches of about 20 ms, the steps taking turns.
 
-
-def clock(call: Callable[[], Any], rounds: int) -> float:
-    """Seconds of one call: the median of ``rounds`` batches, each about 20 ms long."""
-    began = time.perf_counter()
-    call()
-    times = max(1, int(0.02 / (time.perf_counter() - began)))
-    return median(_batch(call, times) for _ in range(rounds))
+    The least, because whatever else the machine does only adds.
+    """
+    times = {name: max(1, int(0.02 / _batch(call, 1))) for name, call in steps.items()}
+    batches = [{name: _batch(call, times[name]) for name, call in steps.items()} for _ in range(rounds)]
+    return {name: min(batch[name] for batch in batches) for name in steps}
 
 
 def _batch(call: Callable[[], Any], times: int) -> float:
@@ -121,11 +129,18 @@ def _batch(call: Callable[[], Any], times: int) -> float:
 
 def table(found: dict[str, Any]) -> str:
     lines = []
-    for size, row in found.items():
-        lines.append(f"\nA record of {size} resources, {row['bytes']} bytes")
+    for name, row in found.items():
+        lines.append(f"\n{_named(name)}: {row['resources']} resources, {row['bytes']} bytes")
         lines += [f"  {name:<24}{seconds * 1e6:10.0f} µs" for name, seconds in row["seconds"].items()]
         lines.append(f"  bytes to assessment is {row['over_orjson']:.1f} times orjson.loads of the same bytes")
+        lines.append(f"  decoding alone is {row['decode_over_orjson']:.2f} times")
+        if "derivations_per_second" not in row:
+            continue
         cql = f"{row['cql_rules_per_second']:.0f}" if "cql_rules_per_second" in row else "not measured"
         lines.append(f"  {row['derivations_per_second']:.0f} whole derivations per second; evaluations of one rule:")
         lines.append(f"  fhirpathpy {row['fhirpathpy_rules_per_second']:.0f}, cql-execution {cql}")
     return "\n".join(lines)
+
+
+def _named(name: str) -> str:
+    return "The benchmark's record" if name.isdigit() else f"Third-party record {name}"

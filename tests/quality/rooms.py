@@ -51,7 +51,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.__main__": set(),
     "smartapp.document": {"typst"},
     "smartapp.reviewers": set(),
-    "smartapp.ehr": {"requests", "urllib3", "authlib", "joserfc", "cryptography", "fhir", "pydantic"},
+    "smartapp.ehr": {"requests", "urllib3", "authlib", "joserfc", "cryptography", "fhir", "pydantic", "msgspec"},
     "smartapp.web": {"flask", "werkzeug", "markupsafe", "jinja2"},
     "smartapp.application": {"flask", "werkzeug"},
     "smartapp.cli": {"flask", "waitress"},

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from smartapp.ehr.read.shape import Resource, pointer, reference_of
+from smartapp.ehr.read.shape import Resource, is_object, pointer, reference_of
 
 _DEEPEST = 5  # Bundles inside Bundles; ours
 
@@ -15,7 +15,7 @@ def flatten(values: Iterable[Any], place: str = "") -> Iterator[tuple[str, Any]]
 
 
 def _inside(value: Any, place: str, depth: int) -> Iterator[tuple[str, Any]]:
-    if not isinstance(value, Mapping) or value.get("resourceType") != "Bundle" or depth >= _DEEPEST:
+    if not is_object(value) or value.get("resourceType") != "Bundle" or depth >= _DEEPEST:
         yield place, value
         return
     entries = value.get("entry")
@@ -26,7 +26,7 @@ def _inside(value: Any, place: str, depth: int) -> Iterator[tuple[str, Any]]:
         return
     for index, entry in enumerate(entries):
         inner = f"entry[{index}]"
-        if not isinstance(entry, Mapping):
+        if not is_object(entry):
             yield inner, entry
         elif entry.get("resource") is not None:
             yield from _inside(entry["resource"], inner, depth + 1)
@@ -38,10 +38,10 @@ def aliases(values: Iterable[Any]) -> dict[str, str]:
     """fullUrl -> ``Type/id`` for every entry whose address is not its reference (``urn:uuid:...`` above all)."""
     found: dict[str, str] = {}
     for value in values:
-        if isinstance(value, Mapping) and value.get("resourceType") == "Bundle":
+        if is_object(value) and value.get("resourceType") == "Bundle":
             entries = value.get("entry")
             for entry in entries if isinstance(entries, list) else ():
-                if isinstance(entry, Mapping) and isinstance(entry.get("resource"), Mapping):
+                if is_object(entry) and is_object(entry.get("resource")):
                     address, reference = entry.get("fullUrl"), reference_of(entry["resource"])
                     if isinstance(address, str) and reference and pointer(address) != reference:
                         found[address] = reference
@@ -52,6 +52,6 @@ def about(resource: Resource) -> str:
     """Reference of the person this resource is about, as recorded; empty if it does not say."""
     for name in ("subject", "patient"):
         element = resource.get(name)
-        if isinstance(element, Mapping) and isinstance(element.get("reference"), str):
+        if is_object(element) and isinstance(element.get("reference"), str):
             return str(element["reference"])
     return ""

@@ -40,7 +40,7 @@ def coded(element: Resource, table: CodeTable, *kinds: Kind) -> Coded:
     first_code = told_code = ""
     for coding in parts(element, "coding"):
         system, code = word(coding, "system"), word(coding, "code")
-        if display := text(coding, "display"):
+        if "display" in coding and (display := text(coding, "display")):
             displays.append(display)
         first_code = first_code or code
         if not code or not system or (row := table.find(system, code)) is None or row.kind not in kinds:

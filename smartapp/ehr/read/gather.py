@@ -12,7 +12,7 @@ from smartapp.ehr.read.dates import when
 from smartapp.ehr.read.outcomes import outcome
 from smartapp.ehr.read.patient import patient, patient_faults
 from smartapp.ehr.read.reports import dates_of_results
-from smartapp.ehr.read.shape import Malformed, Resource, part, pointer, reference_of
+from smartapp.ehr.read.shape import Malformed, Resource, is_object, part, pointer, reference_of
 from smartapp.errors import InputError
 
 # Types whose element ``subject`` or ``patient`` must name our patient.
@@ -46,7 +46,7 @@ def _once(values: Sequence[Any], lines: list[Unreadable]) -> list[Resource]:
     """Each resource once, the newest copy: several searches of the wave find the same Condition."""
     found: dict[str, Resource] = {}
     for place, value in flatten(values):
-        if not isinstance(value, Mapping) or not isinstance(value.get("resourceType"), str):
+        if not is_object(value) or not isinstance(value.get("resourceType"), str):
             lines.append(Unreadable(place, "this is not a FHIR resource"))
         elif value["resourceType"] == "OperationOutcome":
             lines.extend(outcome(value, place))
@@ -59,7 +59,7 @@ def _once(values: Sequence[Any], lines: list[Unreadable]) -> list[Resource]:
 
 def _updated(resource: Resource) -> str:
     meta = resource.get("meta")
-    updated = meta.get("lastUpdated") if isinstance(meta, Mapping) else None
+    updated = meta.get("lastUpdated") if is_object(meta) else None
     return updated if isinstance(updated, str) else ""
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from smartapp.core.chart import Measurement, Offer, Quantity, Site, Source, Unreadable, When
-from smartapp.core.codes import CodeRow, Kind
+from smartapp.core.codes import CodeRow, CodeTable, Kind
 from smartapp.ehr.read import bone_sites
 from smartapp.ehr.read.codings import Coded, coded
 from smartapp.ehr.read.context import Context, Fact, target, where
@@ -79,13 +79,19 @@ def observation(resource: Resource, context: Context) -> Iterator[Fact]:
 
 def _surely_none_of_ours(resource: Resource, context: Context) -> bool:
     """A cheap look that spares most results of a chart the full reading; in any doubt False."""
-    if "component" in resource or "contained" in resource:
-        return False
-    code = resource.get("code")
+    return (
+        "component" not in resource
+        and "contained" not in resource
+        and means_nothing(resource.get("code"), context.codes)
+    )
+
+
+def means_nothing(code: object, table: CodeTable) -> bool:
+    """Whether a code of an Observation has surely no meaning for us, neither by the table nor in its words."""
     if type(code) is not dict:
         return False
     codings, said = code.get("coding") or (), code.get("text") or ""
-    if type(said) is not str or any(type(c) is not dict or c.get("code") in context.codes.observed for c in codings):
+    if type(said) is not str or any(type(c) is not dict or c.get("code") in table.observed for c in codings):
         return False
     return not any(_MAYBE.search(words) for words in (said, *(str(c.get("display") or "") for c in codings)))
 

@@ -1,0 +1,122 @@
+"""A Bundle's JSON text -> the value ``read_chart`` reads, without the resources that no rule could use.
+
+Most of a record are claims, vaccinations and results no rule knows. Each resource is looked at first, by a typed
+decoder that skips all but its type, subject and code; only what may matter is decoded whole, into plain dictionaries
+for the tolerant readers. The chart is the same as of the whole Bundle: where leaving a resource out could show (it is
+of another patient, there are two copies, something is no resource or malformed), the whole Bundle is decoded as ever.
+"""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import msgspec
+
+from smartapp.core.codes import CodeTable
+from smartapp.ehr.read.bundles import aliases
+from smartapp.ehr.read.chart import READERS
+from smartapp.ehr.read.observations import means_nothing
+from smartapp.ehr.read.shape import pointer, reference_of
+
+_MATTER = frozenset({*READERS, "Patient", "Encounter", "Medication", "Bundle", "OperationOutcome"})
+_ABSENT = msgspec.Raw(b"")
+
+
+class _Reference(msgspec.Struct):
+    reference: str | None = None
+
+
+class _Look(msgspec.Struct, rename="camel"):
+    """What tells whether a resource matters."""
+
+    resource_type: str
+    id: str | None = None
+    subject: _Reference | None = None
+    patient: _Reference | None = None
+    code: Any = None
+    component: msgspec.Raw = _ABSENT
+    contained: msgspec.Raw = _ABSENT
+    has_member: msgspec.Raw = _ABSENT
+
+
+class _Entry(msgspec.Struct, rename="camel"):
+    resource: msgspec.Raw
+    full_url: str | None = None
+
+
+class _Bundle(msgspec.Struct, rename="camel"):
+    resource_type: Literal["Bundle"]
+    entry: list[_Entry]
+
+
+class _Whole(Exception):
+    """Nothing may be left out of this text."""
+
+
+_bundle = msgspec.json.Decoder(_Bundle)
+_look = msgspec.json.Decoder(_Look)
+
+
+def decoded(text: str, codes: CodeTable, parse: Callable[[str], Any]) -> Any:
+    """The value of ``text`` for ``read_chart``; ``parse`` decodes it where nothing may be left out, and may raise."""
+    try:
+        return {"resourceType": "Bundle", "entry": _entries(_bundle.decode(text), codes)}
+    except (msgspec.MsgspecError, _Whole, UnicodeError, RecursionError):
+        return parse(text)
+
+
+def _entries(bundle: _Bundle, codes: CodeTable) -> list[dict[str, Any]]:
+    """The entries that may matter. Raises _Whole where leaving out the others could show."""
+    kept: list[dict[str, Any]] = []
+    left_out: set[str | None] = set()  # by reference and by address
+    subjects: set[str | None] = set()
+    for entry in bundle.entry:
+        seen = _seen(entry.resource, codes)
+        if seen is None:
+            kept.append(_whole(entry))
+            continue
+        left_out.update((entry.full_url, f"{seen.resource_type}/{seen.id}"))
+        if seen.resource_type == "Observation":
+            subjects.add(_about(seen))
+    _check(kept, left_out - {None}, subjects)
+    return kept
+
+
+def _seen(resource: msgspec.Raw, codes: CodeTable) -> _Look | None:
+    """What can be left out; None where the resource may matter or has not the shape FHIR gives it."""
+    try:
+        seen = _look.decode(resource)
+        if seen.resource_type == "Observation":
+            return seen if _says_nothing(seen, codes) else None
+    except (msgspec.ValidationError, TypeError):
+        return None
+    return None if seen.resource_type in _MATTER else seen
+
+
+def _says_nothing(seen: _Look, codes: CodeTable) -> bool:
+    alone = seen.component is _ABSENT and seen.contained is _ABSENT and seen.has_member is _ABSENT
+    return alone and means_nothing(seen.code, codes)
+
+
+def _about(seen: _Look) -> str | None:
+    """As :func:`~smartapp.ehr.read.bundles.about`."""
+    said = seen.subject.reference if seen.subject else None
+    return seen.patient.reference if said is None and seen.patient else said
+
+
+def _whole(entry: _Entry) -> dict[str, Any]:
+    resource = msgspec.json.decode(entry.resource)
+    kind = resource.get("resourceType") if isinstance(resource, dict) else None
+    if not isinstance(kind, str) or kind in ("Bundle", "OperationOutcome"):
+        raise _Whole  # these are told of by their place
+    return {"fullUrl": entry.full_url, "resource": resource}
+
+
+def _check(kept: list[dict[str, Any]], left_out: set[str | None], subjects: set[str | None]) -> None:
+    """Raises _Whole unless what was left out is this one patient's and nothing kept goes by the same name."""
+    names = {name for entry in kept for name in (entry["fullUrl"], reference_of(entry["resource"]))}
+    people = [name for entry in kept if (name := reference_of(entry["resource"])).startswith("Patient/")]
+    if len(people) != 1 or names & left_out:
+        raise _Whole
+    known_as = aliases([{"resourceType": "Bundle", "entry": kept}])
+    if any(subject and pointer(known_as.get(subject, subject)) != people[0] for subject in subjects):
+        raise _Whole
