@@ -1,0 +1,76 @@
+"""Close calls about which record speaks of what: found as mutants that survived (docs/mutation.md)."""
+
+from dataclasses import replace
+
+import pytest
+
+from smartapp.core.assessment import Severity
+from smartapp.core.chart import FractureCoding, Region
+from smartapp.core.derive import derive
+from smartapp.knowledge import load
+from tests.core.charts import chart
+from tests.core.test_close_calls import FRACTURE, MAN, TODAY, alert, assess
+
+
+@pytest.mark.parametrize(("day", "two"), [("2025-06-14", False), ("2025-06-15", True), ("2025-05-18", True)])
+def test_a_fracture_of_an_unnamed_vertebra_is_another_one_from_14_days_on(day, two):
+    assert assess(FRACTURE, f"lumbar fracture on {day}").has("multiple-vf") is two
+
+
+def test_what_began_today_has_a_date():
+    found = alert(assess(FRACTURE, f"heart attack on {TODAY}"), "med-clearance")
+    assert str(TODAY) in found.reason.text
+
+
+@pytest.mark.parametrize(
+    ("text", "display", "named"),
+    [("Myeloma, IgG", "Myeloma", "Myeloma, IgG"), ("", "Myeloma", "Myeloma"), ("", "", "Fact/4")],
+)
+def test_a_diagnosis_is_told_in_the_charts_words_as_far_as_it_has_any(text, display, named):
+    facts = chart([*MAN, FRACTURE, "myeloma"], TODAY)
+    *others, last = facts.diagnoses
+    told = replace(last, text=text, source=replace(last.source, display=display))
+    found = derive(replace(facts, diagnoses=(*others, told)), TODAY, load())
+    assert alert(found, "active-cancer").reason.text == f"Recorded: {named}."
+
+
+def test_gates_that_a_hard_stop_closes_rest_on_its_records():
+    found = assess(FRACTURE, "myeloma", "kidney stones")
+    assert {source.reference for _, reason in found.gates.reasons for source in reason.sources} == {"Fact/4"}
+
+
+def test_gates_that_a_suspicion_closes_rest_on_it():
+    found = assess("L1 fracture on 2026-02-01, unconfirmed", "kidney stones")
+    assert {source.reference for _, reason in found.gates.reasons for source in reason.sources} == {"Fact/3"}
+
+
+@pytest.mark.parametrize(
+    ("beside", "severity"),
+    [
+        ("forearm T-score -1.2", Severity.REVIEW),
+        ("total hip T-score -1.2", Severity.INFO),
+        ("femoral neck Z-score -1.2", Severity.INFO),
+    ],
+)
+def test_cement_in_the_scanned_region_is_only_information_beside_a_hip(beside, severity):
+    found = assess(
+        FRACTURE,
+        "kyphoplasty at lumbar on 2025-07-01, L2",
+        "lumbar spine T-score -1.5 on 2026-01-01, L2-L4",
+        f"{beside} on 2026-01-01",
+    )
+    cement = next(line for line in found.trace if line.fired and "Cement or metal" in line.text)
+    assert cement.sources
+    assert alert(found, "ls-unreliable").severity is severity
+
+
+@pytest.mark.parametrize(
+    "coding", [FractureCoding(Region.UNSPECIFIED, frozenset({"T8"})), FractureCoding(Region.THORACIC)]
+)
+def test_a_thoracic_fracture_is_known_by_its_level_or_its_region(coding):
+    facts = chart([*MAN, FRACTURE, "T8 fracture on 2025-06-01"], TODAY)
+    lumbar, thoracic = (d for d in facts.diagnoses if d.fracture)
+    others = tuple(d for d in facts.diagnoses if not d.fracture)
+    found = derive(replace(facts, diagnoses=(*others, lumbar, replace(thoracic, fracture=coding))), TODAY, load())
+    assert found.has("multiple-vf")
+    assert not found.has("level-not-lumbar")
