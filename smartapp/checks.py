@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from smartapp.core.signatures import origins
 from smartapp.ehr.addresses import is_loopback
 from smartapp.ehr.discovery import Discovery, Endpoints
 from smartapp.ehr.egress import Egress
@@ -55,15 +56,18 @@ def everything_wrong(
         notes += [f"{path.name}: [{issuer.key}] {words}" for words in weak]
     problems += _keys(found, Path(env.get("SMARTAPP_KEYS") or "var/keys"))
     site = env.get("SMARTAPP_SITE_KNOWLEDGE")
-    problems += _knowledge(Path(site) if site else None)
+    problems += _knowledge(Path(site) if site else None, notes)
     return problems, notes
 
 
-def _knowledge(site: Path | None) -> Iterator[str]:
+def _knowledge(site: Path | None, notes: list[str]) -> Iterator[str]:
+    """What is wrong with it; among the notes, rows edited after a clinician signed them."""
     try:
-        load(site)
+        signed = origins(load(site))
     except LoadpathError as error:
         yield from str(error).splitlines()
+        return
+    notes += [f"knowledge: {row} was signed by {o.lapsed} and changed since" for row, o in signed if o.lapsed]
 
 
 def _issuers(path: Path, env: Mapping[str, str], dev_loopback: bool, problems: list[str]) -> tuple[Issuer, ...]:

@@ -195,7 +195,8 @@ def _statements(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
     for id_ in sorted(named):
         statement = knowledge.statements[id_]
         cites = "".join(f"[{cite}]" for cite in statement.cites)
-        origin = f"{statement.origin.label}, {statement.origin.review}"
+        lapsed = f" (changed since signed by {statement.origin.lapsed})" if statement.origin.lapsed else ""
+        origin = f"{statement.origin.label}, {statement.origin.review}{lapsed}"
         yield f"  {id_}: {statement.text} ({' '.join(filter(None, (cites, origin)))})"
 
 

@@ -1,13 +1,17 @@
 """``smartapp check``: everything that is wrong or weak, in one run."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from smartapp.checks import everything_wrong
 from smartapp.cli import main
+from smartapp.core.knowledge import parse
 from smartapp.ehr.egress import Egress
 from smartapp.ehr.keys import make_key
+from smartapp.knowledge import texts
+from smartapp.reviewers.signing import sign
 from tests.ehr.faulty import ORIGIN, FaultyEhr
 from tests.wsgi_transport import Wire
 
@@ -219,3 +223,11 @@ def test_an_ehr_among_several_that_does_not_name_itself_wants_an_address_of_its_
     assert not any("own_callback" in note for note in named[1])
     issuers.write_text(issuers.read_text().replace('client_id = "loadpath"', 'client_id = "x"\nown_callback = true', 1))
     assert not any("own_callback" in note for note in everything_wrong(at_faulty)[1])
+
+
+def test_a_row_edited_after_it_was_signed_is_a_note(installed, monkeypatch):
+    name, text = sign(texts(), "pain.severe-from", "Dr. A", date(2026, 5, 4))
+    edited = parse(texts() | {name: text.replace("value = 7", "value = 6", 1)})
+    monkeypatch.setattr("smartapp.checks.load", lambda site: edited)
+    told = "knowledge: pain.severe-from was signed by Dr. A on 2026-05-04 and changed since"
+    assert everything_wrong(installed) == ([], [told])

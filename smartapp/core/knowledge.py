@@ -20,6 +20,7 @@ from smartapp.core.codes import CodeTable, parse_codes
 from smartapp.core.library import Library, parse_library
 from smartapp.core.limits import Limit
 from smartapp.core.prohibitions import is_generic_prohibition
+from smartapp.core.signatures import digest_of, signature_of
 from smartapp.errors import KnowledgeError
 
 SITE_FILE = "site file"
@@ -62,6 +63,7 @@ class Origin:
     review: str  # ``awaiting`` or ``signed``
     reviewer: str = ""
     reviewed_on: str = ""
+    lapsed: str = ""  # whose signature was for other words than the row has now; empty if none
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ class Knowledge:
     library: Library
     codes: CodeTable
     evidence_note: str = ""  # to whom the evidence applies; shown with every plan (Q3)
+    evidence_origin: Origin | None = None  # of that note
     site_changes: tuple[str, ...] = ()
 
     def number(self, name: Limit) -> Decimal:
@@ -203,7 +206,7 @@ def parse(files: Mapping[str, str], site: str | None = None) -> Knowledge:
     statements = _statements(_toml(files, "statements.toml"), sources)
     packaged = _thresholds(_toml(files, "phases.toml"), sources, statements)
     thresholds, changes = _with_site(packaged, site)
-    note, alerts = _alerts(_toml(files, "alerts.toml"), sources, statements)
+    (note, note_origin), alerts = _alerts(_toml(files, "alerts.toml"), sources, statements)
     return Knowledge(
         version=version_of(files, site),
         thresholds=MappingProxyType(thresholds),
@@ -214,6 +217,7 @@ def parse(files: Mapping[str, str], site: str | None = None) -> Knowledge:
         library=parse_library(files),
         codes=parse_codes(_text(files, "codes.csv")),
         evidence_note=note,
+        evidence_origin=note_origin,
         site_changes=changes,
     )
 
@@ -281,7 +285,9 @@ def _origin(row: Mapping[str, Any], where: str, sources: Mapping[str, Reference]
     if review not in ("awaiting", "signed"):
         raise KnowledgeError(f"{where}: review must be “awaiting” or “signed”.")
     reviewer, on = (_string(row, key, where, required=review == "signed") for key in ("reviewer", "reviewed-on"))
-    return Origin(Label(label), reference, _string(row, "applicability", where), review, reviewer, on)
+    found = signature_of(review, reviewer, on, _string(row, "digest", where, required=False), digest_of(row))
+    applies = _string(row, "applicability", where)
+    return Origin(Label(label), reference, applies, found.review, found.reviewer, found.reviewed_on, found.lapsed)
 
 
 def _cited(row: Mapping[str, Any], where: str, statements: Collection[str]) -> tuple[str, ...]:
@@ -388,9 +394,10 @@ def _severity(row: Mapping[str, Any], key: str, where: str) -> Severity:
 
 def _alerts(
     rows: Mapping[str, Any], sources: Mapping[str, Reference], statements: Collection[str]
-) -> tuple[str, dict[AlertCode, AlertText]]:
+) -> tuple[tuple[str, Origin], dict[AlertCode, AlertText]]:
     """The note to whom the evidence applies, and the words of every alert."""
-    note = _string(_table(rows, "out-of-evidence", "alerts.toml"), "text", "alerts.toml, out-of-evidence")
+    row, where = _table(rows, "out-of-evidence", "alerts.toml"), "alerts.toml, out-of-evidence"
+    note = (_string(row, "text", where), _origin(row, where, sources))
     _same_names(set(rows) - {"out-of-evidence"}, set(AlertCode), "alerts.toml")
     found = {}
     for code in AlertCode:

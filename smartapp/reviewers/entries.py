@@ -19,6 +19,7 @@ LETTERS: Mapping[str, str] = MappingProxyType(
 )
 SECTIONS: Mapping[str, str] = MappingProxyType(
     {
+        "evidence": "To whom the evidence applies",
         "statement": "Statements of the source document",
         "threshold": "Numbers the rules use",
         "restriction": "Movement restrictions",
@@ -26,6 +27,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "exercise": "Exercises",
         "never": "Movements never selected",
         "programme": "Dose of the programme",
+        "session": "Supervised session of each phase",
         "goal": "Goals",
         "nutrition": "Nutrition and habits",
         "education": "Education",
@@ -65,6 +67,7 @@ class Standing:
     review: str
     reviewer: str
     reviewed_on: str
+    lapsed: str = ""  # whose signature was for other words; empty if none
 
     @property
     def signed(self) -> bool:
@@ -99,11 +102,12 @@ def entries(knowledge: Knowledge) -> tuple[Entry, ...]:
         *_exercises(knowledge),
         *_never(knowledge),
         *_programme(knowledge),
+        *_sessions(knowledge),
         *_goals(knowledge),
         *_advice(library.advice, knowledge),
     )
     order = list(SECTIONS)
-    found = (*_statements(knowledge, others), *others)
+    found = (*_evidence(knowledge), *_statements(knowledge, others), *others)
     return tuple(sorted(found, key=lambda entry: order.index(entry.section)))
 
 
@@ -116,14 +120,28 @@ def named_source(id_: str, sources: Mapping[str, Reference]) -> str:
 def _rule(origin: RuleOrigin, knowledge: Knowledge) -> Standing:
     """Of a statement, threshold, restriction or alert."""
     sources = (named_source(origin.reference, knowledge.sources),)
-    signature = (origin.review, origin.reviewer, origin.reviewed_on)
+    signature = (origin.review, origin.reviewer, origin.reviewed_on, origin.lapsed)
     return Standing(origin.label.value, sources, origin.applicability, *signature)
 
 
 def _row(origin: RowOrigin, knowledge: Knowledge) -> Standing:
     """Of a row of the library."""
     sources = tuple(named_source(id_, knowledge.sources) for id_ in origin.sources)
-    return Standing(origin.label.value, sources, origin.note, origin.review, origin.reviewer, origin.reviewed_on)
+    signature = (origin.review, origin.reviewer, origin.reviewed_on, origin.lapsed)
+    return Standing(origin.label.value, sources, origin.note, *signature)
+
+
+def _evidence(knowledge: Knowledge) -> Iterator[Entry]:
+    if knowledge.evidence_origin is not None:
+        yield Entry(
+            id="out-of-evidence",
+            section="evidence",
+            title="Whom the studies were about",
+            words=knowledge.evidence_note,
+            statements=("S45",),
+            effects=("Shown with every plan; no rule reads it.",),
+            standing=_rule(knowledge.evidence_origin, knowledge),
+        )
 
 
 def _statements(knowledge: Knowledge, others: Iterable[Entry]) -> Iterator[Entry]:
@@ -316,6 +334,25 @@ def _programme(knowledge: Knowledge) -> Iterator[Entry]:
         statements=row.origin.statements,
         standing=_row(row.origin, knowledge),
     )
+
+
+def _sessions(knowledge: Knowledge) -> Iterator[Entry]:
+    for row in knowledge.library.templates.values():
+        parts = [
+            f"{block.title} {block.minutes} min{' (' + ', '.join(block.exercises) + ')' if block.exercises else ''}"
+            for block in row.blocks
+        ]
+        groups = {"Always in the plan": row.mandatory, "At home, beside the sessions": row.home}
+        yield Entry(
+            id=f"session-{row.phase}",
+            section="session",
+            title=f"Session in the {row.phase} phase",
+            words=f"{'; '.join(parts)}.",
+            effects=_named({**{k: list(ids) for k, ids in groups.items()}, "Positions": sorted(row.positions)}),
+            texts=(Text("what the phase is for", row.focus, row.patient_focus),),
+            statements=row.origin.statements,
+            standing=_row(row.origin, knowledge),
+        )
 
 
 def _goals(knowledge: Knowledge) -> Iterator[Entry]:

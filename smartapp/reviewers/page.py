@@ -10,6 +10,7 @@ from smartapp.reviewers.proof import Proven, Shown
 
 WHO = {"seed": "the source document", "guideline": "another guideline", "ours": "our choice, no source fixes it"}
 LEAD = {
+    "evidence": "Said with every plan.",
     "statement": "What the source document says, in our own words. Its citation numbers are given as printed; which "
     "paper a number means cannot be recovered, so none is resolved. Papers its wording points to are called probable.",
     "threshold": "Every number a rule compares with. Where a source gives a range or nothing, the choice is ours.",
@@ -20,6 +21,7 @@ LEAD = {
     "edits it.",
     "never": "Movements the app never offers. In a plan they are written as things to avoid.",
     "programme": "What every plan is held to.",
+    "session": "What a supervised session of each phase is made of; gates and restrictions take exercises out of it.",
     "goal": "Goals of every plan.",
     "nutrition": "Of rows that share a name the first that fits the patient is used.",
     "education": "Part of every plan.",
@@ -159,7 +161,9 @@ def _signature(entry: Entry) -> str:
     standing = entry.standing
     if standing.signed:
         return f'<p class="signed">Signed by {escape(standing.reviewer)} on {escape(standing.reviewed_on)}.</p>'
-    return '<p class="sign">Awaiting review. Name <span class="line"></span> Date <span class="line short"></span></p>'
+    lapsed = f"Signed by {escape(standing.lapsed)} and changed since. " if standing.lapsed else ""
+    name = 'Name <span class="line"></span> Date <span class="line short"></span>'
+    return f'<p class="sign">{lapsed}Awaiting review. {name}</p>'
 
 
 def _sources(knowledge: Knowledge) -> Iterator[str]:

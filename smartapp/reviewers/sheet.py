@@ -40,7 +40,7 @@ def _line(entry: Entry, proofs: Mapping[str, Proven]) -> tuple[str, ...]:
         "\n".join(entry.effects),
         "\n".join(f"{text.situation}: {text.clinician}" for text in entry.texts),
         "\n".join(f"{text.situation}: {text.patient}" for text in entry.texts if text.patient),
-        standing.review,
+        f"{standing.review} (changed since {standing.lapsed})" if standing.lapsed else standing.review,
         standing.reviewer,
         standing.reviewed_on,
         "\n".join(_proved(row, proof, len(named) > 1) for row, proof in named),

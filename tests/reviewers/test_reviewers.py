@@ -12,6 +12,7 @@ import pytest
 
 from smartapp.cli import main
 from smartapp.core.knowledge import parse
+from smartapp.core.signatures import origins
 from smartapp.errors import InputError
 from smartapp.knowledge import load, texts
 from smartapp.reviewers import document, sign_rows
@@ -38,6 +39,7 @@ def test_every_row_is_in_it_once():
     assert ids >= {*KNOWLEDGE.statements, *KNOWLEDGE.thresholds, *KNOWLEDGE.alerts, *KNOWLEDGE.restrictions}
     assert ids >= {*library.exercises, *(row.id for row in (*library.never, *library.goals)), "programme"}
     assert len([e for e in ENTRIES if e.section in list(SECTIONS)[-4:]]) == len(library.advice)
+    assert ids >= {"out-of-evidence", *(f"session-{phase}" for phase in library.templates)}
 
 
 def test_a_citation_is_as_printed_and_a_paper_only_probable():
@@ -114,8 +116,59 @@ def test_signing_changes_the_row_and_nothing_else(entry):
 
 def _unsigned(value):
     if isinstance(value, dict):
-        return {key: _unsigned(v) for key, v in value.items() if not re.fullmatch(r"review(er|ed[-_]on)?", key)}
+        return {key: _unsigned(v) for key, v in value.items() if not re.fullmatch(r"review(er|ed[-_]on)?|digest", key)}
     return [_unsigned(each) for each in value] if isinstance(value, list) else value
+
+
+EDITS = [  # a row, and words of it that are edited after it was signed
+    ("out-of-evidence", "No study has tested", "Few studies have tested"),
+    ("S04", "", ""),
+    ("pain.severe-from", "value = 7", "value = 6"),
+    ("R1", "", ""),
+    ("ls-unreliable", "", ""),
+    ("E01", "", ""),
+    ("X01", "", ""),
+    ("G1", "", ""),
+    ("N-CALCIUM.2", "Get {calcium.older} mg", "Get {calcium.older} or more mg"),
+    ("ED1", "", ""),
+    ("session-initial", "less pain, good posture", "no pain, good posture"),
+    ("programme", "Progress when two sessions", "Progress when three sessions"),
+]
+
+
+@pytest.mark.parametrize(("row", "old", "new"), EDITS, ids=lambda value: str(value)[:20])
+def test_an_edited_row_loses_its_signature_and_says_so(row, old, new):
+    """``old`` empty: the first words between quotes that come after the row's own signature begins are edited."""
+    name, text = sign(texts(), row, "Dr. A", DAY)
+    before = texts()[name]
+    assert text.count("digest = ") == 1
+    if not old:
+        old = _words_of(row)
+        new = f"{old} indeed"
+    assert old in before, old
+    knowledge = parse(texts() | {name: text.replace(old, new, 1)})
+    (lapsed,) = [e for e in entries(knowledge) if e.standing.lapsed]
+    assert (lapsed.id, lapsed.standing.review, lapsed.standing.signed) == (row, "awaiting", False)
+    assert lapsed.standing.lapsed == "Dr. A on 2026-05-04"
+    page, sheet = document(knowledge).values()
+    assert "Signed by Dr. A on 2026-05-04 and changed since." in page
+    assert "awaiting (changed since Dr. A on 2026-05-04)" in sheet
+    assert [id_.split(".")[0] for id_, origin in origins(knowledge) if origin.lapsed] in ([row], [row.split(".")[0]])
+
+
+def _words_of(row):
+    """Some words of the row that stand in the file as they are shown, and nowhere before it."""
+    (entry,) = [e for e in ENTRIES if e.id == row]
+    shown = [entry.words, *(text.patient or text.clinician for text in entry.texts)]
+    sources = "\n".join(texts().values())
+    return next(words for text in reversed(shown) for words in [text] if sources.count(words) == 1)
+
+
+def test_a_signature_without_a_digest_does_not_stand():
+    name, text = sign(texts(), "S04", "Dr. A", DAY)
+    text = re.sub(r'digest = ".*"\n', "", text)
+    (entry,) = [e for e in entries(parse(texts() | {name: text})) if e.standing.lapsed]
+    assert entry.id == "S04"
 
 
 def test_signing_again_replaces_the_signature():

@@ -17,6 +17,7 @@ from smartapp.core.library.types import (
     Position,
 )
 from smartapp.core.proposal import Component
+from smartapp.core.signatures import digest_of, signature_of
 
 
 def row_id(row: Row, pattern: str) -> str:
@@ -34,17 +35,22 @@ VITAMIN_D = (
 CALCIUM = ("base", "older")
 
 
-def origin_of(row: Row) -> Origin:
+def origin_of(row: Row, beside: Row | None = None) -> Origin:
+    """Where the row comes from and who signed it; ``beside``: a table whose words are signed with it."""
     review = _one_of(row, "review", ("awaiting", "signed"), "awaiting")
     blank = ... if review == "signed" else ""  # who signed, and when, belong to a signature
+    now = digest_of(row.table_itself, beside.table_itself if beside else None)
+    by, on, digest = row.text("reviewer", blank), row.text("reviewed_on", blank), row.text("digest", "")
+    found = signature_of(review, by, on, digest, now)
     return Origin(
         label=row.choice("label", Label),
         statements=row.texts("statements"),
         sources=row.texts("sources"),
         note=row.text("origin_note", ""),
-        review=review,
-        reviewer=row.text("reviewer", blank),
-        reviewed_on=row.text("reviewed_on", blank),
+        review=found.review,
+        reviewer=found.reviewer,
+        reviewed_on=found.reviewed_on,
+        lapsed=found.lapsed,
     )
 
 

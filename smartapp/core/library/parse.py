@@ -122,7 +122,7 @@ def _programme(row: Row, texts: Row) -> Programme:
         days_two=row.texts("days_two", ...),
         start_within_days=row.integer("start_within_days"),
         split_pain_at_least=row.number("split_pain_at_least"),
-        origin=origin_of(row),
+        origin=origin_of(row, texts),
         texts=MappingProxyType(texts.all_texts()),
     )
     row.done()
@@ -138,6 +138,7 @@ def _template(row: Row) -> Template:
         positions=frozenset(row.choices("positions", Position)),
         focus=row.text("focus"),
         patient_focus=row.text("patient_focus"),
+        origin=origin_of(row),
     )
     row.done()
     return template

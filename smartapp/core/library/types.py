@@ -50,6 +50,7 @@ class Origin:
     review: str = "awaiting"  # or ``signed``, with the name and the day of the clinician who signed
     reviewer: str = ""
     reviewed_on: str = ""
+    lapsed: str = ""  # whose signature was for other words than the row has now; empty if none
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ class Template:
     positions: frozenset[Position]
     focus: str
     patient_focus: str
+    origin: Origin
 
     @property
     def exercises(self) -> frozenset[str]:

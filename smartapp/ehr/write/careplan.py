@@ -6,6 +6,7 @@ from itertools import chain
 from smartapp.core.assessment import Severity
 from smartapp.core.difference import written
 from smartapp.core.proposal import Activity, Block, Decision, Kind
+from smartapp.core.signatures import SIGNED, origins
 from smartapp.ehr.write.codings import ASSESS_PLAN
 from smartapp.ehr.write.edition import Edition
 from smartapp.ehr.write.elements import Element, concept, fractures, kept, note, reference, timing
@@ -168,7 +169,7 @@ def basis(edition: Edition) -> str:
     )
     statements = sorted({statement for reason in reasons for statement in reason.statements})
     rests = f"; statements {', '.join(statements)}" if statements else ""
-    signed_off = all(known.origin.review == "signed" for known in edition.knowledge.statements.values())
+    signed_off = all(origin.review == SIGNED for _, origin in origins(edition.knowledge))
     review = "" if signed_off else " These rules await sign-off by a named clinician."
     return (
         f"Evidence: {RULESET}, version {edition.knowledge_version}{rests}.{review} {edition.knowledge.evidence_note}"

@@ -1,0 +1,45 @@
+"""What the pages say of the review of the knowledge: awaiting, signed, and changed since it was signed."""
+
+from datetime import date
+
+import pytest
+
+from smartapp.core.knowledge import parse
+from smartapp.core.signatures import origins
+from smartapp.knowledge import load, texts
+from smartapp.reviewers.entries import entries
+from smartapp.reviewers.signing import sign
+from smartapp.web.about import evidence_of, review_status, review_words
+
+DAY = date(2026, 5, 4)
+
+
+def signed(*rows):
+    files = texts()
+    for row in rows:
+        name, files[name] = sign(files, row, "Dr. A", DAY)
+    return files
+
+
+def test_nothing_signed():
+    assert review_status(load()) == "awaiting clinical sign-off"
+
+
+def test_an_edited_row_is_said_to_be_changed_since_it_was_signed():
+    row = parse(signed("S04")).statements["S04"]
+    assert review_words(row.origin) == "signed off by Dr. A, 2026-05-04"
+    first = row.text.split(".")[0]
+    files = signed("S04")
+    files["statements.toml"] = files["statements.toml"].replace(first, f"{first} at all", 1)
+    knowledge = parse(files)
+    (shown,) = evidence_of(knowledge, ["S04"])
+    assert shown.review == "signed off by Dr. A on 2026-05-04 and changed since: awaiting clinical sign-off again"
+    assert review_status(knowledge) == "awaiting clinical sign-off (1 changed since they were signed)"
+
+
+@pytest.mark.parametrize("left_out", ["E07", ""])
+def test_signed_off_only_when_every_row_is(left_out):
+    knowledge = parse(signed(*(entry.id for entry in entries(load()) if entry.id != left_out)))
+    rows = len(list(origins(knowledge)))
+    some = f"{rows - 1} of {rows} entries signed off by named clinicians, the others awaiting clinical sign-off"
+    assert review_status(knowledge) == (some if left_out else "signed off by named clinicians")
