@@ -126,6 +126,10 @@ def test_all_statements_are_ours_in_words_and_keep_their_citation_numbers():
     assert cites["S37"] == ("7",)
     assert cites["S38"] == ("6", "5")
     assert cites["S45"] == ()
+    for statement in KNOWLEDGE.statements.values():
+        assert all((statement.text, statement.trigger, statement.effect, statement.appears, statement.grade)), (
+            statement.id
+        )
 
 
 def test_seed_citations_are_never_resolved_without_the_word_probable():
