@@ -27,7 +27,7 @@ from smartapp.errors import SettingsError
 from smartapp.knowledge import load
 from smartapp.settings import Settings
 from smartapp.store import Limits, Store, open_store
-from smartapp.web import error_pages, headers, outbox, rendering, wiring
+from smartapp.web import compression, error_pages, headers, outbox, rendering, wiring
 from smartapp.web.about import about, evidence_of
 from smartapp.web.audit import Limit
 from smartapp.web.choices import choices
@@ -66,6 +66,7 @@ def application(
     app.extensions["loadpath-readings"] = Readings(made)
     app.extensions["loadpath-refusals"] = Limit()
     headers.install(app, [origin for issuer in made.smart.issuers for origin in frame_of(issuer)])
+    compression.install(app)
     error_pages.install(app)
     rendering.prepare(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (health, about, launch, review, sign, choices):
