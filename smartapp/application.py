@@ -35,6 +35,7 @@ from smartapp.web.health import health
 from smartapp.web.launch import launch
 from smartapp.web.reading import Readings
 from smartapp.web.review import review
+from smartapp.web.sessions import sessions
 from smartapp.web.sign import sign
 from smartapp.web.visit import frame_of
 
@@ -69,7 +70,7 @@ def application(
     compression.install(app)
     error_pages.install(app)
     rendering.prepare(app, lambda ids: evidence_of(made.knowledge, ids))
-    for pages in (health, about, launch, review, sign, choices):
+    for pages in (health, about, launch, review, sign, choices, sessions):
         app.register_blueprint(pages)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -17,14 +17,15 @@ from smartapp.store.launches import Callback, Launches, Limits, Session
 from smartapp.store.records import Records, Signature, Stated
 from smartapp.store.schema import SchemaMismatch, meta, open_engine
 from smartapp.store.seal import Seal
+from smartapp.store.sessions import OpenSession, Sessions
 
 __all__ = [
-    "Audit", "Callback", "Launches", "Limits", "Place", "Records", "Session", "Signature", "Stated", "Store", "Trail",
+    "Audit", "Callback", "Launches", "Limits", "OpenSession", "Place", "Records", "Session", "Signature", "Stated", "Store", "Trail",
     "open_store",
 ]  # fmt: skip
 
 
-class Store(Launches, Audit, Records):
+class Store(Launches, Sessions, Audit, Records):
     """Launches, records and audit trail of one installation."""
 
     def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float], limits: Limits):

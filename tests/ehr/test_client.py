@@ -85,6 +85,27 @@ def test_F1_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: 
         assert "Cookie" not in sent.headers
 
 
+@pytest.mark.req("F1", "F2", "T15")
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil.example/fhir/Condition", "http://localhost:8081/fhirs/Condition", "http://localhost:8081/",
+        "http://localhost:8081/fhir/../admin", "http://localhost:8081/fhir/%2e%2e/admin", "http://localhost/fhir/Condition",
+        "https://localhost:8081/fhir/Condition", "http://localhost:8081@evil.example/fhir/Condition",
+        "http://localhost:8081/fhir\\@evil.example/x", "//evil.example/fhir", "",
+    ],
+)  # fmt: skip
+def test_F1_whatever_asks_for_it_the_token_never_leaves_the_fhir_base(
+    ehr: Flask, app: Edge, url: str, method: str
+) -> None:
+    client = client_of(app, launched(ehr, app))
+    before = len(app.wire.seen)
+    with pytest.raises(AddressRefused):
+        client._send(method, url)
+    assert len(app.wire.seen) == before
+
+
 def test_a_record_is_created_once_changed_and_found(ehr: Flask, app: Edge) -> None:
     client = client_of(app, launched(ehr, app))
     identifier = {"system": "https://loadpath.example/test", "value": "goal-1"}
