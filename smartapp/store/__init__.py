@@ -20,8 +20,8 @@ from smartapp.store.seal import Seal
 from smartapp.store.sessions import OpenSession, Sessions
 
 __all__ = [
-    "Audit", "Callback", "Launches", "Limits", "OpenSession", "Place", "Records", "Session", "Signature", "Stated", "Store",
-    "Trail",
+    "Audit", "Callback", "Launches", "Limits", "OpenSession", "Place", "Records", "Session", "Signature", "Stated",
+    "Store", "Trail",
     "open_store",
 ]  # fmt: skip
 
