@@ -100,11 +100,24 @@ def signed_claims(token: str, endpoints: Endpoints, keys: KeyStore) -> dict[str,
     if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
         raise IdentityRefused("The identity token is signed in a way that is not accepted.")
     claims = _decode(token, algorithm, header.get("kid"), endpoints.jwks, keys)
-    if claims.get("iss") != endpoints.id_token_issuer:
+    if claims.get("iss") not in _names_of(endpoints):
         raise IdentityRefused("The identity token comes from another issuer than this EHR's.")
     if not isinstance(claims.get("sub"), str) or not claims["sub"]:
         raise IdentityRefused("The identity token names no subject.")
     return claims
+
+
+def _names_of(endpoints: Endpoints) -> tuple[str, ...]:
+    """The iss of this EHR's tokens: exactly its issuer, or what the administrator says it is.
+
+    The SMART Health IT launcher publishes ``X/fhir`` and signs ``X/auth/fhir`` (smart-launcher-v2, issue 22 and
+    token.ts), with the keys it publishes: where an EHR is laid out just so, both are its name (decision 0015).
+    """
+    name = endpoints.id_token_issuer
+    place = name.removesuffix("/fhir")
+    if name == endpoints.issuer == f"{place}/fhir" and endpoints.token == f"{place}/auth/token":
+        return (name, f"{place}/auth/fhir")
+    return (name,)
 
 
 def _decode(token: str, algorithm: str, kid: Any, url: str, keys: KeyStore) -> dict[str, Any]:

@@ -59,6 +59,7 @@ class FaultyEhr:
         app.add_url_rule("/r4/.well-known/openid-configuration", "openid2", lambda: jsonify(self.openid))
         app.add_url_rule("/auth/jwks", "jwks", lambda: jsonify({"keys": self.keys}))
         app.add_url_rule("/auth/token", "token", self.token, methods=["POST"])
+        app.add_url_rule("/v/r4/auth/token", "token2", self.token, methods=["POST"])  # laid out as the SMART launcher
         return app
 
     def configuration(self) -> dict[str, Any]:

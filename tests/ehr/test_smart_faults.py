@@ -145,6 +145,36 @@ def test_an_ehr_whose_tokens_name_another_issuer_needs_to_be_registered_so(ehr: 
         launch(ehr, app)
 
 
+LAUNCHER = {"issuer": f"{ORIGIN}/v/r4/fhir", "token_endpoint": f"{ORIGIN}/v/r4/auth/token"}
+
+
+@pytest.mark.req("I1")
+@pytest.mark.parametrize(
+    ("document", "iss", "accepted"),
+    [
+        (LAUNCHER, f"{ORIGIN}/v/r4/auth/fhir", True),
+        (LAUNCHER, f"{ORIGIN}/v/r4/fhir", True),
+        (LAUNCHER, f"{ORIGIN}/v/r4/auth/fhir/", False),
+        (LAUNCHER, f"{ORIGIN}/v/r4/sim/x/auth/fhir", False),
+        (LAUNCHER, f"{ORIGIN}/auth/fhir", False),
+        (LAUNCHER, "https://evil.example/v/r4/auth/fhir", False),
+        ({**LAUNCHER, "token_endpoint": f"{ORIGIN}/auth/token"}, f"{ORIGIN}/v/r4/auth/fhir", False),
+        ({}, f"{ORIGIN}/auth/fhir", False),
+    ],
+    ids=str,
+)
+def test_the_launcher_of_smart_health_it_has_two_names_and_nobody_else_has(
+    ehr: FaultyEhr, app: Edge, document: dict, iss: str, accepted: bool
+) -> None:
+    ehr.document, ehr.claims = document, {"iss": iss}
+    ehr.pages = {}
+    if accepted:
+        assert launch(ehr, app).connection.user.subject == "doctor"
+    else:
+        with pytest.raises(IdentityRefused, match="another issuer"):
+            launch(ehr, app)
+
+
 @pytest.mark.req("A10")
 def test_A10_an_ehr_of_the_first_version_is_asked_in_its_words(ehr: FaultyEhr, app: Edge) -> None:
     ehr.document = {"capabilities": ["permission-v1"]}

@@ -11,11 +11,11 @@ import pytest
 from launch.sandbox.signing import SigningKey
 from smartapp.ehr.egress import Egress
 from smartapp.settings import Settings
-from tests.journey.house import Forms
+from tests.journey.house import ISSUERS, Forms
 from tests.wsgi_transport import Sent
 
 from .test_attacks import callback_of
-from .watching import APP, EHR, House, Page, watched
+from .watching import APP, EHR, House, Page, launch_url, watched
 
 
 @pytest.fixture
@@ -78,8 +78,6 @@ def test_a_refused_callback_leads_to_an_address_without_code_and_state(house: Ho
 @pytest.mark.req("X2", "X7")
 @pytest.mark.parametrize("banner", [True, False, None])
 def test_the_patient_is_named_whatever_the_ehr_says_about_its_banner(house: House, banner: bool | None) -> None:
-    from .watching import launch_url
-
     browser = house.browser()
     page = house.settled(browser, browser.get(launch_url(house, need_patient_banner=banner)))
     assert "Daniel Erik Bergstrom born 1964-01-13" in page.words
@@ -97,8 +95,6 @@ def test_the_patient_is_named_whatever_the_ehr_says_about_its_banner(house: Hous
     ids=str,
 )  # fmt: skip
 def test_odd_context_changes_nothing(house: House, context: dict[str, Any]) -> None:
-    from .watching import launch_url
-
     browser = house.browser()
     plain = house.settled(browser, browser.get(launch_url(house)))
     odd = house.settled(browser, browser.get(launch_url(house, **context)))
@@ -144,6 +140,31 @@ def _tokens(house: House, page: Page) -> tuple[str, str]:
 
 def _all(sent: Sent) -> str:
     return f"{sent.url} {sent.headers} {sent.body.decode()}"
+
+
+@pytest.mark.req("A14")
+@pytest.mark.parametrize(
+    ("setting", "fault", "goes"),
+    [
+        ("", "idt_no_nonce", False),
+        ("nonce_required = false\n", "idt_no_nonce", True),
+        ("nonce_required = false\n", "idt_wrong_nonce", False),
+        ("", "idt_wrong_iss", False),
+        ('id_token_issuer = "https://elsewhere.example/auth"\n', "idt_wrong_iss", True),
+        ('id_token_issuer = "https://elsewhere.example/auth"\n', None, False),
+        ('id_token_issuer = "https://elsewhere.example/auth"\n', "idt_bad_sig", False),
+    ],
+)
+def test_oddities_of_an_ehr_are_borne_only_where_the_site_says_so(
+    tmp_path: Path, signing_key: SigningKey, setting: str, fault: str | None, goes: bool
+) -> None:
+    issuers = ISSUERS.replace("client_id", f"{setting}client_id", 1)
+    with watched(tmp_path, signing_key=signing_key, consent="never", issuers=issuers) as found:
+        browser = found.house.browser()
+        page = found.house.settled(browser, browser.get(launch_url(found.house, fault=fault)))
+        assert page.heading.startswith("Plan ready") is goes
+        assert goes or page.status == 400
+        found.check()
 
 
 def _told(words: str) -> str:
