@@ -22,6 +22,7 @@ from typing import NamedTuple
 import hypothesis
 import pytest
 from _pytest.runner import runtestprotocol
+from mutmut.configuration import config
 from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
 
@@ -30,7 +31,7 @@ from tests.mutation.switches import forget, function, made_again, switched_to, w
 EXAMPLES = 5  # of each property; the same ones for every mutant
 SECONDS = 60  # of processor time, then a mutant counts as killed: it hangs
 KILLED, SURVIVED, HANGS = "killed", "survived", "hangs"
-TABLES = ("test_sentences", "test_explained", "test_proof")  # what all cases say: first, while nothing is known
+TABLES = ("test_sentences", "test_explained")  # what all cases say: first, while nothing is known
 # The tests of a mutant in what parses the knowledge, which has run when the tests are collected.
 OF_KNOWLEDGE = (("test_mistakes", "test_codes", "test_library", "test_knowledge"), TABLES)
 
@@ -164,7 +165,7 @@ def _collected_again(paths: list[Path]) -> str:
         del sys.modules[name]
     for stems in OF_KNOWLEDGE:
         files = sorted({str(path) for path in paths if path.stem in stems})
-        if pytest.main(["-x", "-q", "--rootdir=.", "-p", "no:cacheprovider", "-p", "no:xdist", *files]):
+        if pytest.main(["-x", "-q", "--rootdir=.", *config().pytest_add_cli_args, *files]):
             return f"collected again: {' '.join(stems)}"
     return ""
 
