@@ -1,6 +1,5 @@
 """Rows of the library and derived restrictions -> the lines of a plan, each with its reason and its chart sources."""
 
-import re
 from collections.abc import Iterable
 
 from smartapp.core.assessment import Assessment, Reason, Restriction, State
@@ -8,7 +7,7 @@ from smartapp.core.chart import Source
 from smartapp.core.choosing import FORBIDS, Choice, Chosen
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice, Condition, Dose, Never, Programme, Template
-from smartapp.core.limits import Limit
+from smartapp.core.numbers import filled
 from smartapp.core.proposal import Activity, Kind, Timing
 from smartapp.core.situation import Situation, evidence, holds
 
@@ -175,4 +174,4 @@ def _advice(row: Advice, assessment: Assessment, knowledge: Knowledge, facts: Si
 
 def fill(text: str, knowledge: Knowledge) -> str:
     """``{calcium.base}`` -> ``1,000``: the threshold in force, a site's own included."""
-    return re.sub(r"\{([^}]*)\}", lambda match: f"{knowledge.number(Limit(match[1])):,f}", text)
+    return filled(text, knowledge.thresholds)

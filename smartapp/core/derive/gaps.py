@@ -10,11 +10,13 @@ from smartapp.core.limits import Limit
 def note_missing(standings: Standings, pain: Pain | None, facts: Facts, notes: Notes) -> None:
     """Gaps no single rule owns: pain, fragility, and queries that did not complete."""
     days = facts.knowledge.whole(Limit.PAIN_RECENT_WITHIN)
+    permits, severe = (facts.knowledge.number(limit) for limit in (Limit.PAIN_PERMITS_TO, Limit.PAIN_SEVERE_FROM))
     if pain is None:
         notes.gap(
             "pain",
             f"What is the pain today, 0-10? (No score in the last {days} days.)",
-            "4 or more holds progression, 7 or more the initial phase; resistance on the upper back needs 3 or less.",
+            f"More than {permits} holds progression, {severe} or more the initial phase; resistance on the upper back "
+            f"needs {permits} or less.",
         )
     if standings.all_healed and facts.attested(AttestationName.FRAGILITY_RESOLVED) is None:
         notes.gap("fragility", "Has fragility resolved?", "Resistance on the upper back waits for a clinician's word.")

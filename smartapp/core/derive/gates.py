@@ -12,6 +12,7 @@ from smartapp.core.derive.healing import STABLE, WORDS
 from smartapp.core.derive.notes import unique
 from smartapp.core.derive.standing import Standing, Standings
 from smartapp.core.limits import Limit
+from smartapp.core.numbers import span
 
 PRONE, UPPER_BACK, HIGH_IMPACT = "prone", "resisted-upper-back", "high-impact"
 _PRONE_ORDER = list(Prone)
@@ -86,7 +87,8 @@ def _prone_of(standing: Standing, facts: Facts) -> tuple[Prone, Reason, str]:
     days = (facts.today - standing.anchor.day).days
     since = f"{days} days since day 0 ({standing.anchor.day})"
     if standing.awaits:
-        why, waits = "The surgeon's clearance is missing or surgery is under 12 weeks old.", "the surgeon's clearance"
+        young = f"surgery is under {span(Limit.SURGERY_PRONE_FROM, facts.knowledge)} old"
+        why, waits = f"The surgeon's clearance is missing or {young}.", "the surgeon's clearance"
         return Prone.BLOCKED, _prone_reason(why, standing, (standing.awaits.source,)), waits
     if status in (Healing.DELAYED, Healing.NONUNION):
         return Prone.BLOCKED, _prone_reason(f"{WORDS[status].capitalize()}.", standing, evidence), "proof of healing"

@@ -62,10 +62,11 @@ def note_clinical_osteoporosis(
     """At 50 and over a low-trauma vertebral fracture is osteoporosis whatever the T-score, if low trauma (2.6.6)."""
     candidates = [e for e in fractures.episodes if not bursts(e)]
     found = sources(r for e in candidates for r in e.records)
-    old_enough = facts.age is not None and facts.age >= facts.knowledge.whole(Limit.CLINICAL_OSTEOPOROSIS_FROM_AGE)
+    age = facts.knowledge.whole(Limit.CLINICAL_OSTEOPOROSIS_FROM_AGE)
+    old_enough = facts.age is not None and facts.age >= age
     because = {
         "osteoporosis is known": osteoporosis is not None,
-        "the patient is under 50 or of unknown age": not old_enough,
+        f"the patient is under {age} or of unknown age": not old_enough,
         "the mechanism was of high energy": high_energy,
         "only burst fractures are recorded": not candidates,
         "cancer may be the cause": cancer,

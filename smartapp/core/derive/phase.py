@@ -9,6 +9,7 @@ from smartapp.core.assessment import Healing, Phase
 from smartapp.core.derive.dates import calendar_phase, reached
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.limits import Limit
+from smartapp.core.numbers import span
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,12 @@ class PhaseResult:
 
 def phase_of(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> PhaseResult:
     calendar = calendar_phase(inputs.day, today, knowledge) if inputs.day else Phase.INITIAL
-    found = (_undated(inputs), _surgery(inputs), _pain(inputs, knowledge), _healing(inputs, today, knowledge))
+    found = (
+        _undated(inputs),
+        _surgery(inputs, knowledge),
+        _pain(inputs, knowledge),
+        _healing(inputs, today, knowledge),
+    )
     caps = tuple(sorted((cap for cap in found if cap), key=lambda cap: cap.phase.rank))
     effective = min([calendar, *(cap.phase for cap in caps)], key=lambda phase: phase.rank)
     return PhaseResult(calendar, effective, caps)
@@ -58,11 +64,12 @@ def _undated(inputs: PhaseInputs) -> Cap | None:
     return Cap(Phase.INITIAL, "cap.undated", "The fracture has no date.", "the day of the fracture")
 
 
-def _surgery(inputs: PhaseInputs) -> Cap | None:
+def _surgery(inputs: PhaseInputs, knowledge: Knowledge) -> Cap | None:
     if not inputs.awaits_surgeon:
         return None
-    text = "After spinal surgery the initial phase holds until the surgeon's clearance and at least 12 weeks."
-    return Cap(Phase.INITIAL, "cap.surgery", text, "the surgeon's clearance, 12 weeks or more after surgery")
+    long = span(Limit.SURGERY_PRONE_FROM, knowledge)
+    text = f"After spinal surgery the initial phase holds until the surgeon's clearance and at least {long}."
+    return Cap(Phase.INITIAL, "cap.surgery", text, f"the surgeon's clearance, {long} or more after surgery")
 
 
 def _pain(inputs: PhaseInputs, knowledge: Knowledge) -> Cap | None:

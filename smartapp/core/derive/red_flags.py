@@ -187,11 +187,13 @@ def _note_nonunion(fractures: Fractures, facts: Facts, notes: Notes) -> None:
 
 
 def _note_age(facts: Facts, notes: Notes) -> None:
+    adult = facts.knowledge.whole(Limit.ADULT_FROM_AGE)
     if facts.age is None:
         why = "No date of birth is recorded (missing: age)."
         notes.alert(AlertCode.AGE_UNKNOWN, why, [facts.patient_source])
-        notes.gap("birth-date", "When was the patient born?", "Under 18 nothing is prescribed; age decides T or Z.")
-    elif facts.age < facts.knowledge.whole(Limit.ADULT_FROM_AGE):
+        effect = f"Under {adult} nothing is prescribed; age decides T or Z."
+        notes.gap("birth-date", "When was the patient born?", effect)
+    elif facts.age < adult:
         notes.alert(AlertCode.AGE_UNDER_18, f"The patient is {facts.age}.", [facts.patient_source])
 
 

@@ -12,6 +12,7 @@ from smartapp.core.derive.notes import unique
 from smartapp.core.derive.standing import Standings
 from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
+from smartapp.core.numbers import span
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def flexion_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     """R1 and R2: strict for 6 months; to 12 unless healed and low risk; then modified for life (S20)."""
     standings, day = seen.standings, seen.standings.latest_day
     found = _fracture_sources(standings)
-    held = _strict_regardless(standings)
+    held = _strict_regardless(standings, facts)
     if held or day is None:
         return Ruling(State.STRICT, None, held or "A fracture has no date.", found)
     six = facts.knowledge.whole(Limit.STRICT_ALWAYS_BEFORE)
@@ -111,12 +112,13 @@ def flexion_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     return Ruling(State.STRICT, add_months(day, six), f"Strict for {six} months from {day}.", found)
 
 
-def _strict_regardless(standings: Standings) -> str:
+def _strict_regardless(standings: Standings, facts: Facts) -> str:
     """Delayed healing, and surgery not yet cleared, keep the strict window open without an end (2.2, 2.5)."""
     if any(s.healing.status is Healing.DELAYED for s in standings.everyone):
         return "Delayed healing keeps the strict limits whatever the calendar says."
     if any(s.awaits for s in standings.everyone):
-        return "The strict limits hold until the surgeon's clearance, at least 12 weeks after surgery."
+        long = span(Limit.SURGERY_PRONE_FROM, facts.knowledge)
+        return f"The strict limits hold until the surgeon's clearance, at least {long} after surgery."
     return ""
 
 

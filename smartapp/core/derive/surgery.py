@@ -11,6 +11,7 @@ from smartapp.core.derive.fracture import Episode
 from smartapp.core.derive.notes import Notes
 from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
+from smartapp.core.numbers import span
 
 AUGMENTED = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.SACRAL, Region.UNSPECIFIED})
 OPERATED = AUGMENTED | {Region.THORACIC}
@@ -130,7 +131,9 @@ def _note_reset(reset: Reset, facts: Facts, notes: Notes) -> None:
         state = f"clearance given on {cleared.on}" if cleared else "no surgeon's clearance on record"
         notes.alert(AlertCode.POST_FUSION_CLEARANCE, f"After the fracture: {words}; {state}.", source)
     else:
-        notes.nearly("alert.post-fusion-clearance", f"Cleared and more than a year ago: {words}.", ("S42",), source)
+        notes.nearly(
+            "alert.post-fusion-clearance", f"Cleared, and the months of review are over: {words}.", ("S42",), source
+        )
     if cleared is None:
         notes.gap(
             "surgeon-clearance",
@@ -146,14 +149,13 @@ def _note_other(procedure: Procedure, episodes: tuple[Episode, ...], facts: Fact
     if earlier and procedure.region in OPERATED and procedure.kind in LEAVES_MATERIAL:
         notes.alert(AlertCode.HARDWARE_PRESENT, f"Before this fracture: {words}.", [procedure.source])
     recent = timedelta(days=facts.knowledge.whole(Limit.SURGERY_RECENT_WITHIN))
+    long = span(Limit.SURGERY_RECENT_WITHIN, facts.knowledge)
     if day is not None and facts.today - day < recent:
-        notes.alert(AlertCode.RECENT_SURGERY, f"Less than 12 weeks ago: {words}.", [procedure.source])
+        notes.alert(AlertCode.RECENT_SURGERY, f"Less than {long} ago: {words}.", [procedure.source])
     elif day is None:
-        notes.gap(
-            "procedure-date", f"When was this done: {words}?", "Within 12 weeks it asks for the surgeon's limits."
-        )
+        notes.gap("procedure-date", f"When was this done: {words}?", f"Within {long} it asks for the surgeon's limits.")
     else:
-        notes.nearly("alert.recent-surgery", f"More than 12 weeks ago: {words}.", ("S42",), [procedure.source])
+        notes.nearly("alert.recent-surgery", f"{long} or more ago: {words}.", ("S42",), [procedure.source])
 
 
 def _note_arthrodesis(facts: Facts, notes: Notes) -> None:

@@ -8,13 +8,15 @@ from smartapp.core.derive.dates import months_until, phase_begins
 from smartapp.core.derive.facts import Facts, Pain
 from smartapp.core.derive.healing import WORDS
 from smartapp.core.derive.standing import Standing, Standings, swapped
+from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
+from smartapp.core.numbers import span
 
 
 def deciding(standings: Standings, pain: Pain | None, facts: Facts) -> tuple[Reason, Reason, Reason]:
     """The three facts that decided the phase: day 0, healing, and what holds it or would hold it (pain, surgery)."""
     standing = standings.strictest
-    return (_day_reason(standing, facts), standing.healing.reason, _third(standing, pain))
+    return (_day_reason(standing, facts), standing.healing.reason, _third(standing, pain, facts))
 
 
 def _day_reason(standing: Standing, facts: Facts) -> Reason:
@@ -27,9 +29,10 @@ def _day_reason(standing: Standing, facts: Facts) -> Reason:
     return Reason(text, ("S26", "S27", "S28"), (anchor.source,), f"anchor.{anchor.rule}")
 
 
-def _third(standing: Standing, pain: Pain | None) -> Reason:
+def _third(standing: Standing, pain: Pain | None, facts: Facts) -> Reason:
     if standing.awaits:
-        text = f"Surgery on {standing.awaits.day}: the surgeon's clearance is missing or 12 weeks have not passed."
+        long = span(Limit.SURGERY_PRONE_FROM, facts.knowledge)
+        text = f"Surgery on {standing.awaits.day}: the surgeon's clearance is missing or {long} have not passed."
         return Reason(text, ("S06", "S42"), (standing.awaits.source,), "cap.surgery")
     if pain is None:
         found = tuple(r.source for r in standing.episode.records)

@@ -1,0 +1,41 @@
+"""The numbers of the rules as texts say them: every text names the number in force, a site's own included."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from smartapp.core.limits import Limit
+from smartapp.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    from smartapp.core.knowledge import Knowledge, Threshold
+
+_PLACE = re.compile(r"\{([^}:]*)(:span)?\}")
+_WEEKS_FROM = 21  # days from which whole weeks are said as weeks: 84 days is 12 weeks, 14 days stays
+
+
+def filled(text: str, thresholds: "Mapping[Limit, Threshold]") -> str:
+    """``{pain.severe-from}`` -> ``7``; ``{surgery.prone-from:span}`` -> ``12 weeks``.
+
+    Raises KnowledgeError where a text names what is no threshold.
+    """
+
+    def said(match: re.Match[str]) -> str:
+        if match[1] not in set(Limit):
+            raise KnowledgeError(f"“{{{match[1]}}}” is not a threshold of phases.toml.")
+        threshold = thresholds[Limit(match[1])]
+        return _span(threshold) if match[2] else f"{threshold.value:,f}"
+
+    return _PLACE.sub(said, text)
+
+
+def span(limit: Limit, knowledge: "Knowledge") -> str:
+    """The threshold with its unit: ``12 weeks``, ``24 months``."""
+    return _span(knowledge.thresholds[limit])
+
+
+def _span(threshold: "Threshold") -> str:
+    value, unit = int(threshold.value), str(threshold.unit)
+    if unit == "days" and value >= _WEEKS_FROM and value % 7 == 0:
+        value, unit = value // 7, "weeks"
+    return f"{value} {unit}" if value != 1 else f"1 {unit.removesuffix('s')}"
