@@ -32,7 +32,7 @@ class _Look(msgspec.Struct, rename="camel"):
     id: str | None = None
     subject: _Reference | None = None
     patient: _Reference | None = None
-    code: Any = None
+    code: msgspec.Raw = _ABSENT
     component: msgspec.Raw = _ABSENT
     contained: msgspec.Raw = _ABSENT
     has_member: msgspec.Raw = _ABSENT
@@ -69,32 +69,49 @@ def _entries(bundle: _Bundle, codes: CodeTable) -> list[dict[str, Any]]:
     kept: list[dict[str, Any]] = []
     left_out: set[str | None] = set()  # by reference and by address
     subjects: set[str | None] = set()
+    meaningless = _Meaningless(codes)
     for entry in bundle.entry:
-        seen = _seen(entry.resource, codes)
-        if seen is None:
+        try:
+            seen = _look.decode(entry.resource)
+        except msgspec.ValidationError:  # not the shape FHIR gives it
             kept.append(_whole(entry))
             continue
-        left_out.update((entry.full_url, f"{seen.resource_type}/{seen.id}"))
         if seen.resource_type == "Observation":
+            if seen.code not in meaningless or not _stands_alone(seen):
+                kept.append(_whole(entry))
+                continue
+            left_out.add(f"Observation/{seen.id}")
             subjects.add(_about(seen))
-    _check(kept, left_out - {None}, subjects)
+        elif seen.resource_type in _MATTER:
+            kept.append(_whole(entry))
+            continue
+        left_out.add(entry.full_url)
+    _check(kept, left_out, subjects)
     return kept
 
 
-def _seen(resource: msgspec.Raw, codes: CodeTable) -> _Look | None:
-    """What can be left out; None where the resource may matter or has not the shape FHIR gives it."""
-    try:
-        seen = _look.decode(resource)
-        if seen.resource_type == "Observation":
-            return seen if _says_nothing(seen, codes) else None
-    except (msgspec.ValidationError, TypeError):
-        return None
-    return None if seen.resource_type in _MATTER else seen
+class _Meaningless:
+    """Codes of Observations, as their bytes, that mean nothing; each is judged once, and charts repeat few of them."""
+
+    def __init__(self, codes: CodeTable) -> None:
+        self._codes, self._judged = codes, dict[bytes, bool]()
+
+    def __contains__(self, code: msgspec.Raw) -> bool:
+        raw = bytes(code)
+        found = self._judged.get(raw)
+        if found is None:
+            found = self._judged[raw] = self._judge(raw)
+        return found
+
+    def _judge(self, raw: bytes) -> bool:
+        try:
+            return bool(raw) and means_nothing(msgspec.json.decode(raw), self._codes)
+        except TypeError:  # what should be text is not even that
+            return False
 
 
-def _says_nothing(seen: _Look, codes: CodeTable) -> bool:
-    alone = seen.component is _ABSENT and seen.contained is _ABSENT and seen.has_member is _ABSENT
-    return alone and means_nothing(seen.code, codes)
+def _stands_alone(seen: _Look) -> bool:
+    return seen.component is _ABSENT and seen.contained is _ABSENT and seen.has_member is _ABSENT
 
 
 def _about(seen: _Look) -> str | None:
@@ -113,10 +130,13 @@ def _whole(entry: _Entry) -> dict[str, Any]:
 
 def _check(kept: list[dict[str, Any]], left_out: set[str | None], subjects: set[str | None]) -> None:
     """Raises _Whole unless what was left out is this one patient's and nothing kept goes by the same name."""
-    names = {name for entry in kept for name in (entry["fullUrl"], reference_of(entry["resource"]))}
-    people = [name for entry in kept if (name := reference_of(entry["resource"])).startswith("Patient/")]
-    if len(people) != 1 or names & left_out:
+    people = [entry for entry in kept if entry["resource"]["resourceType"] == "Patient"]
+    others = {entry["fullUrl"] for entry in kept if entry["resource"]["resourceType"] != "Patient"}
+    references = {reference_of(entry["resource"]) for entry in kept}
+    names = (others | references | {people[0]["fullUrl"] if people else None}) - {None}
+    if len(people) != 1 or not names.isdisjoint(left_out):
         raise _Whole
-    known_as = aliases([{"resourceType": "Bundle", "entry": kept}])
-    if any(subject and pointer(known_as.get(subject, subject)) != people[0] for subject in subjects):
-        raise _Whole
+    known_as, person = aliases([{"resourceType": "Bundle", "entry": people}]), reference_of(people[0]["resource"])
+    for subject in filter(None, subjects):
+        if subject in others or subject in left_out or pointer(known_as.get(subject, subject)) != person:
+            raise _Whole

@@ -6,7 +6,7 @@ from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.ehr.read.context import Context, Fact, where
 from smartapp.ehr.read.dates import when
 from smartapp.ehr.read.shape import Resource, clean, part, parts, text, word
-from smartapp.ehr.write.identity import CONTENT_SYSTEM, IDENTIFIER_SYSTEM
+from smartapp.ehr.systems import CONTENT_SYSTEM, IDENTIFIER_SYSTEM
 
 _GONE = {"entered-in-error", "revoked", "cancelled", "rejected"}
 _LONGEST_ACTIVITY = 4000  # characters: whole texts, because they are compared; ours

@@ -9,10 +9,10 @@ from collections.abc import Container, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from smartapp.ehr import systems
 from smartapp.ehr.write.walk import mapping, mappings
 
-IDENTIFIER_SYSTEM = "https://loadpath.example/fhir/plan"
-CONTENT_SYSTEM = "https://loadpath.example/fhir/plan-content"  # hash of the content, to tell whether it changed
+IDENTIFIER_SYSTEM, CONTENT_SYSTEM = systems.IDENTIFIER_SYSTEM, systems.CONTENT_SYSTEM
 RULESET = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture"
 
 _SEARCHED = ("CarePlan", "Goal", "ServiceRequest", "Task")

@@ -20,12 +20,12 @@ async function evaluate(bundle) {
 async function seconds(bundle, rounds) {
   if ((await evaluate(bundle)) !== true) throw new Error("the rule does not hold for this record");
   const times = [];
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < 20 * rounds; round++) {
     const began = process.hrtime.bigint();
-    for (let n = 0; n < 20; n++) await evaluate(bundle);
-    times.push(Number(process.hrtime.bigint() - began) / 20e9);
+    await evaluate(bundle);
+    times.push(Number(process.hrtime.bigint() - began) / 1e9);
   }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+  return Math.min(...times); // as in derivation.py: what else the machine does only adds
 }
 
 async function main() {
