@@ -107,8 +107,8 @@ class Audit(Transactions):
         problems: list[str] = []
         count, hash_, mark = 0, GENESIS, ""
         wanted = {place.seq: place.hash for place in noted}
-        with self._begin() as db:  # one moment: rows and head belong together
-            end = db.execute(select(head).where(head.c.id == 1)).one_or_none()
+        with self._begin() as db:  # one moment: rows and head belong together, and writers wait at the head
+            end = db.execute(select(head).where(head.c.id == 1).with_for_update()).one_or_none()
             for row in db.execute(select(trail).order_by(trail.c.seq)).yield_per(500):
                 count += 1
                 if row.seq != count:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection as Db
 from sqlalchemy import Engine, delete, insert, or_, select, update
 from sqlalchemy.engine import Row
 
+from smartapp.store import process
 from smartapp.store.schema import outbox, signatures
 from smartapp.store.seal import Seal
 from smartapp.store.transactions import Open, Transactions
@@ -23,11 +24,18 @@ OPEN = ("waiting", "sending", "unknown")  # landings that somebody has to go on 
 WRITE, RETRACT = "write", "retract"
 
 
+def new_lease() -> str:
+    """Whose it is and a number nobody else has; at most 64 characters."""
+    return f"{process.mark()}~{secrets.token_urlsafe(12)}"
+
+
 class Outbox(Transactions):
     """``rows`` are plain values: position, landing, doubtful in clear; fixed, entry and state sealed.
 
     What is sealed once stays as it is; a row with ``renewed`` replaces it.
     """
+
+    gone: Callable[[str], bool] = staticmethod(process.known_dead)
 
     def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float]):
         self._engine, self._seal, self._clock = engine, seal, clock
@@ -36,7 +44,7 @@ class Outbox(Transactions):
 
     def claim_write(self, id_: str) -> str:
         """The lease to write this plan to the EHR now: one among all workers; empty if there is nothing to do."""
-        now, lease = self._clock(), secrets.token_urlsafe(16)
+        now, lease = self._clock(), new_lease()
         with self._begin() as db:
             done = db.execute(
                 update(signatures)
@@ -44,6 +52,20 @@ class Outbox(Transactions):
                 .values(state="writing", writing_until=now + WRITE_LEASE, writing_by=lease)
             )
         return lease if done.rowcount == 1 else ""
+
+    def take_over(self, id_: str) -> tuple[str, float]:
+        """The lease of a process that is known to be gone, and until when (epoch seconds) a request of its own may
+        still be under way; an empty lease where its holder may be alive."""
+        now, lease = self._clock(), new_lease()
+        with self._begin() as db:
+            row = db.execute(select(signatures).where(signatures.c.id == id_, signatures.c.state == "writing")).first()
+            if row is None or not self.gone(row.writing_by.partition("~")[0]):
+                return "", 0.0
+            done = db.execute(
+                update(signatures).where(signatures.c.id == id_, signatures.c.writing_by == row.writing_by)
+                .values(writing_until=now + WRITE_LEASE, writing_by=lease)
+            )  # fmt: skip
+        return (lease, row.writing_until) if done.rowcount == 1 else ("", 0.0)
 
     def open_again(self, id_: str) -> None:
         """A finished plan is to be written to again: it is taken back."""

@@ -16,12 +16,14 @@ from sqlalchemy import (
     UniqueConstraint,
     create_engine,
     event,
+    func,
     insert,
     select,
 )
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 VERSION = 2
+_PREPARING = 7_411_021  # number of the lock under which tables are made; any that nobody else uses
 
 metadata = MetaData()
 
@@ -110,7 +112,10 @@ class SchemaMismatch(Exception):
 
 
 def open_engine(url: str) -> Engine:
-    """An engine whose tables exist. SQLite: WAL, waits for locks, writers lock first. Raises SchemaMismatch."""
+    """An engine whose tables exist. SQLite: WAL, waits for locks, writers lock first; PostgreSQL: by psycopg.
+
+    Raises SchemaMismatch, and what SQLAlchemy raises for a database that cannot be reached.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
@@ -118,6 +123,8 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(parsed, connect_args={"timeout": 15}, pool_size=20, max_overflow=40)
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
+    elif parsed.get_backend_name() == "postgresql":
+        engine = _postgres(parsed)
     else:
         engine = create_engine(parsed, pool_pre_ping=True, pool_size=20, max_overflow=40)
     _prepare(engine)
@@ -126,12 +133,23 @@ def open_engine(url: str) -> Engine:
 
 def _prepare(engine: Engine) -> None:
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # two processes that start at once must not make the tables at once
+            connection.execute(select(func.pg_advisory_xact_lock(_PREPARING)))
         metadata.create_all(connection)
         found = connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
         if found is None:
             connection.execute(insert(meta).values(name="schema", value=str(VERSION)))
         elif found != str(VERSION):
             raise SchemaMismatch(f"the database has schema {found}, this version of Loadpath needs {VERSION}")
+
+
+def _postgres(url: URL) -> Engine:
+    """Plain ``postgresql://`` means psycopg. What is committed is on the disk, and nobody waits for a lock for ever."""
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    ours = {"connect_timeout": 10}
+    options = {} if "options" in url.query else {"options": "-c synchronous_commit=on -c lock_timeout=15s"}
+    return create_engine(url, connect_args={**ours, **options}, pool_pre_ping=True, pool_size=20, max_overflow=40)
 
 
 def _private_file(path: Path) -> None:

@@ -49,29 +49,40 @@ def folder(tmp_path):
         yield Path(made)
 
 
-def house(folder: Path, name: str, faults: dict[int, str] | None = None, **changes) -> House:
+def house(folder: Path | str, name: str, faults: dict[int, str] | None = None, **changes) -> House:
+    """``folder`` for a SQLite file of its own, or the address of a database."""
     declared, atomic = EHRS[name]
     clock = Clock()
     ehr = Ehr(clock, atomic=atomic, faults=dict(faults or {}))
-    return House(f"sqlite:///{folder}/{next(_numbers)}.db", ehr, clock, declared, **changes)
+    url = folder if isinstance(folder, str) else f"sqlite:///{folder}/{next(_numbers)}.db"
+    return House(url, ehr, clock, declared, **changes)
 
 
-def moments(folder: Path, name: str, faults: dict[int, str]) -> int:
+def moments(folder: Path | str, name: str, faults: dict[int, str]) -> int:
     """How many moments there are at which the first process of such a run can die."""
     fuse = Fuse()
     house(folder, name, faults).process(fuse)
     return fuse.count
 
 
-def run(made: House, deaths: tuple[int, ...]) -> None:
-    """One process per death, then receipts until all is done; at the end store and EHR must agree."""
+def run(made: House, deaths: tuple[int, ...]) -> int:
+    """One process per death, then receipts until all is done; at the end store and EHR must agree.
+
+    Returns how many processes died: some end before their moment comes.
+    """
+    died = 0
     for at in deaths:
         try:
             made.process(Fuse(at))
         except Killed:
-            made.clock.now += 80  # the lease of the dead must run out
+            died += 1
+            made.clock.now += 2 if made.sees_death else 80  # else the lease of the dead must run out
+    if made.sees_death:  # somebody opens the receipt at once
+        made.process()
+        made.clock.now += 7
     progress = made.until_done()
     assert true_receipt(made, progress) == []
+    return died
 
 
 @pytest.mark.parametrize("name", EHRS)
@@ -80,20 +91,30 @@ def test_death_at_every_moment_of_an_undisturbed_write(name, folder):
         run(house(folder, name), (at,))
 
 
+@pytest.mark.parametrize("name", ["transactions", "no conditional creates", "notes"])
+def test_death_at_every_moment_seen_by_the_next_process(name, folder):
+    for at in range(1, moments(folder, name, {}) + 1):
+        run(house(folder, name, sees_death=True), (at,))
+
+
 @pytest.mark.parametrize("fault", PASSING)
 @pytest.mark.parametrize("name", ["transactions", "creates", "no conditional creates", "notes"])
 def test_every_fault_of_the_first_request(name, fault, folder):
     run(house(folder, name, {1: fault}), ())
 
 
-def random_run(folder: Path, seed: int) -> None:
-    """Any EHR, up to three faults and up to three deaths, each anywhere."""
+def random_run(folder: Path | str, seed: int) -> list[str]:
+    """Any EHR, up to three faults and up to three deaths, each anywhere; returns what was met, for counting."""
     dice = chance(seed)
     name = dice.choice(list(EHRS))
     faults = {dice.randint(1, 9): dice.choice(PASSING) for _ in range(dice.randint(0, 3))}
-    made = house(folder, name, faults)
+    made = house(folder, name, faults, sees_death=dice.random() < 0.5)
     made.ehr.searches_fail = dice.choice([0, 0, 0, 1, 2])
-    run(made, tuple(dice.randint(1, 45) for _ in range(dice.randint(0, 3))))
+    planned = tuple(dice.randint(1, 45) for _ in range(dice.randint(0, 3)))
+    deaths = run(made, planned)
+    how = "seen by the next process" if made.sees_death else "found by its lease"
+    met = [fault for number, fault in faults.items() if number <= made.ehr.writes]
+    return [f"EHR: {name}", *(f"fault: {fault}" for fault in met), *[f"death {how}"] * deaths]
 
 
 @pytest.mark.parametrize("part", range(4))

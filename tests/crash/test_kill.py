@@ -103,9 +103,9 @@ def one_life(database: str, base: str, after: float) -> bool:
     return "done" in said
 
 
-def survive(server: Server, folder: Path, dice: random.Random) -> int:
+def survive(server: Server, database: str, dice: random.Random) -> int:
     """Lives until the plan is written; returns how many."""
-    database, server.ehr.stored = f"sqlite:///{folder}/{dice.random()}.db", {}
+    server.ehr.stored = {}
     for life in range(1, 30):
         done = one_life(database, server.base, dice.uniform(0.0, 0.25) if life < 6 else 20.0 if life > 12 else 1.5)
         end_lease(database)
@@ -123,12 +123,27 @@ def check(server: Server) -> None:
 
 
 def test_killed_and_taken_up_again(server: Server, tmp_path: Path) -> None:
-    survive(server, tmp_path, random.Random(1))
+    survive(server, f"sqlite:///{tmp_path}/kill.db", random.Random(1))
     check(server)
+
+
+def together(server: Server, database: str, processes: int = 2) -> None:
+    """Several whole processes sign and deliver the same plan at the same time."""
+    open_store(database, SECRET).close()
+    command = [sys.executable, "-m", "tests.crash.victim", database, server.base]
+    lives = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(processes)]
+    for life in lives:
+        said, _ = life.communicate(timeout=120)
+        assert "done" in said
+    check(server)
+
+
+def test_two_processes_at_once_write_it_once(server: Server, tmp_path: Path) -> None:
+    together(server, f"sqlite:///{tmp_path}/both.db")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2, 14))
 def test_killed_many_times(server: Server, tmp_path: Path, seed: int) -> None:
-    survive(server, tmp_path, random.Random(seed))
+    survive(server, f"sqlite:///{tmp_path}/kill.db", random.Random(seed))
     check(server)

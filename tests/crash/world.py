@@ -253,6 +253,7 @@ class House:
     site: Site = field(default_factory=Site)
     plan: SignedPlan = field(default_factory=signed)
     previous: tuple[Resource, ...] = ()
+    sees_death: bool = False  # its processes run on one host, and know when one of them is gone
 
     def writing(self) -> Writing:
         return writing_for(self.declared, EVERYTHING, self.site)
@@ -264,6 +265,8 @@ class House:
         """One process: signs (or signs again, as after a reload) and goes on with the write until it ends or dies."""
         fuse = fuse or Fuse()
         store = open_store(self.url, SECRET, clock=self.clock)
+        if self.sees_death:
+            store.gone = lambda mark: True
         try:
             fused: Any = FusedStore(store, fuse)
             fuse.moment()

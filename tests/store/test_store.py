@@ -1,16 +1,20 @@
 """The store as its callers see it: single use, the right browser, nothing in clear, one worker at a time, expiry."""
 
 import re
+import subprocess
+import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from smartapp.errors import EhrUnavailable, LaunchForged, SessionEnded, SettingsError
-from smartapp.store import Limits, Store, open_store
+from smartapp.store import Limits, Store, open_store, process
 from smartapp.store.seal import Seal, Unsealable
 
+ROOT = Path(__file__).resolve().parents[2]
 SECRET, OLD_SECRET = "a secret long enough for the tests", "the secret before it, also long enough"
 NURSE, DOCTOR = "https://ehr.example|nurse-7", "https://ehr.example|doctor-9"
 PATIENT, OTHER_PATIENT = "https://ehr.example/fhir/Patient/ann", "https://ehr.example/fhir/Patient/ben"
@@ -35,8 +39,13 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(file: Path, clock: Clock) -> Store:
-    return open_store(f"sqlite:///{file}", SECRET, clock=clock, limits=Limits(pending_per_browser=3, pending_in_all=6))
+def url(file: Path) -> str:
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def store(url: str, clock: Clock) -> Store:
+    return open_store(url, SECRET, clock=clock, limits=Limits(pending_per_browser=3, pending_in_all=6))
 
 
 def opened(
@@ -209,9 +218,9 @@ def test_expired_rows_are_purged_and_open_ones_stay(store: Store, clock: Clock) 
 
 
 @pytest.mark.req("R2")
-def test_one_worker_renews_and_the_others_see_the_new_tokens(store: Store, file: Path, clock: Clock) -> None:
+def test_one_worker_renews_and_the_others_see_the_new_tokens(store: Store, url: str, clock: Clock) -> None:
     launch_id = opened(store)
-    other_worker = open_store(f"sqlite:///{file}", SECRET, clock=clock)
+    other_worker = open_store(url, SECRET, clock=clock)
     assert store.claim_refresh(launch_id, 1)
     assert not other_worker.claim_refresh(launch_id, 1)
     store.save_tokens(launch_id, {"access": "token-2"}, 2)
@@ -335,20 +344,20 @@ def test_sealed_content_does_not_open_in_another_row(store: Store) -> None:
         seal.open("launch-2 chart", sealed)
 
 
-def test_after_a_change_of_the_secret_old_rows_are_still_read(store: Store, file: Path, clock: Clock) -> None:
+def test_after_a_change_of_the_secret_old_rows_are_still_read(store: Store, url: str, clock: Clock) -> None:
     launch_id = opened(store)
     store.attest(PATIENT, {"name": "healed"})
     store.save_decisions(launch_id, ["edit"])
-    changed = open_store(f"sqlite:///{file}", OLD_SECRET, SECRET, clock=clock)
+    changed = open_store(url, OLD_SECRET, SECRET, clock=clock)
     assert changed.session(launch_id, "jar A").connection == {"patient": PATIENT}
     assert changed.attestations_of(PATIENT)[0].statement == {"name": "healed"}
     assert changed.session(opened(changed, state="s2"), "jar A").decisions == ["edit"]
 
 
-def test_with_a_lost_secret_a_session_has_ended(store: Store, file: Path, clock: Clock) -> None:
+def test_with_a_lost_secret_a_session_has_ended(store: Store, url: str, clock: Clock) -> None:
     launch_id = opened(store)
     with pytest.raises(SessionEnded):
-        open_store(f"sqlite:///{file}", OLD_SECRET, clock=clock).session(launch_id, "jar A")
+        open_store(url, OLD_SECRET, clock=clock).session(launch_id, "jar A")
 
 
 def test_a_read_does_not_wait_for_a_writer(store: Store) -> None:
@@ -367,3 +376,53 @@ def test_a_database_that_cannot_be_used_is_named(tmp_path: Path) -> None:
         open_store(f"sqlite:///{tmp_path / 'file'}", SECRET)
     with pytest.raises(SettingsError, match="SMARTAPP_DATABASE"):
         open_store("nonsense://x", SECRET)
+
+
+# -- leases of the dead
+
+
+def killed(code: str) -> str:
+    """What a process printed that was then killed, and is gone."""
+    child = subprocess.Popen([sys.executable, "-c", code + "; import time; time.sleep(60)"], cwd=ROOT,
+                             stdout=subprocess.PIPE, text=True)  # fmt: skip
+    assert child.stdout is not None
+    said = child.stdout.readline().strip()
+    child.kill()
+    child.communicate()
+    return said
+
+
+def claimed_by_a_process(url: str, id_: str) -> str:
+    return killed(f"from smartapp.store import open_store; print(open_store({url!r}, {SECRET!r}).claim_write({id_!r}), "
+                  "flush=True)")  # fmt: skip
+
+
+def test_what_a_killed_process_held_is_taken_over_at_once(url: str) -> None:
+    store = open_store(url, SECRET)
+    id_ = store.record_signature("l1", PATIENT, "plan-1", "print-1", {}).id
+    dead = claimed_by_a_process(url, id_)
+    assert dead
+    assert not store.claim_write(id_), "its lease has not run out"
+    lease, until = store.take_over(id_)
+    assert lease and 60 < until - time.time() < 76, "a request of the dead one may be under way as long"
+    assert not store.save_rows(id_, dead, [])
+    assert store.save_rows(id_, lease, [])
+
+
+def test_nothing_is_taken_from_a_process_that_may_live(store: Store) -> None:
+    id_ = store.record_signature("l1", PATIENT, "plan-1", "print-1", {}).id
+    assert store.take_over(id_) == ("", 0.0), "nobody holds it"
+    assert store.claim_write(id_)
+    assert store.take_over(id_) == ("", 0.0), "this very process does"
+
+
+@pytest.mark.parametrize("of", ["", "~x", "elsewhere.1.2", ".1.2", "a.b.c", "a.1"])
+def test_a_process_elsewhere_or_unknown_is_never_taken_for_dead(of: str) -> None:
+    assert not process.known_dead(of)
+
+
+def test_another_process_under_an_old_number_is_not_the_old_one() -> None:
+    place, number, started = process.mark().split(".")
+    assert not process.known_dead(process.mark())
+    assert process.known_dead(f"{place}.{number}.{int(started) - 1}")
+    assert process.known_dead(killed("from smartapp.store import process; print(process.mark(), flush=True)"))

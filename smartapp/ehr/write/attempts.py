@@ -123,6 +123,10 @@ class Attempt:
 
     # -- what is there
 
+    def seen(self, step: Step) -> Step | None:
+        """As found in the EHR; None if it is not there (yet). Raises where the EHR cannot be asked."""
+        return self._there(step)
+
     def _there(self, step: Step) -> Step | None:
         """The step as found in the EHR; None if it is not there. Raises where the EHR cannot be asked."""
         if step.ends_something:

@@ -16,9 +16,13 @@ from smartapp.ehr.write.steps import LANDED, OPEN, STUCK, Landing, Step, landed,
 from smartapp.ehr.write.walk import version_of
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, LoadpathError
 
-WRITE = "write"
+WRITE, RETRACT = "write", "retract"
 _BY_HAND = frozenset({Rung.ORDER, Rung.COPY})
 _CARRIED = frozenset({Rung.NOTE, Rung.MESSAGE})
+DIED = (
+    "The process that was sending it was stopped. It is looked for in the EHR, and sent again only when nothing of it "
+    "can arrive any more."
+)
 HAND_WORK = {
     Rung.ORDER: "Prepared as an unsigned order. Open the order entry of the EHR and sign it there.",
     Rung.COPY: "Not in the chart yet: put the copy into the chart by hand, then confirm it here.",
@@ -29,6 +33,8 @@ class Ledger(Protocol):
     """What the store offers for one plan's steps. Rows are :meth:`Step.to_row`."""
 
     def claim_write(self, id_: str) -> str: ...
+
+    def take_over(self, id_: str) -> tuple[str, float]: ...
 
     def rows(self, id_: str, purpose: str = ...) -> Sequence[Mapping[str, Any]]: ...
 
@@ -66,7 +72,7 @@ class Progress:
 
 def deliver(job: Job, client: FhirWriter, ledger: Ledger, clock: Callable[[], float]) -> Progress:
     """Go on with this plan. Safe to call at any time, from any worker, any number of times."""
-    lease = ledger.claim_write(job.id)
+    lease = ledger.claim_write(job.id) or _taken_over(job.id, ledger)
     if not lease:
         kept = steps_of(ledger, job.id, job.purpose)
         return Progress(kept, busy=not landed(kept))
@@ -74,6 +80,7 @@ def deliver(job: Job, client: FhirWriter, ledger: Ledger, clock: Callable[[], fl
     problem = ""
     try:
         run.steps = {step.position: step for step in steps_of(ledger, job.id, job.purpose)}
+        run.look()
         run.settle()
         run.go()
     except TakenOver:
@@ -85,6 +92,18 @@ def deliver(job: Job, client: FhirWriter, ledger: Ledger, clock: Callable[[], fl
         raise
     ledger.finish_write(job.id, lease, run.settled)
     return Progress(run.all, problem)
+
+
+def _taken_over(id_: str, ledger: Ledger) -> str:
+    """The lease of a dead process. What it had under way may still land: it is looked for, and sent again only when no
+    request of the dead one can arrive any more."""
+    lease, until = ledger.take_over(id_)
+    for purpose in (WRITE, RETRACT) if lease else ():
+        under_way = [s for s in steps_of(ledger, id_, purpose) if s.landing is Landing.SENDING]
+        rows = [moved(s, Landing.UNKNOWN, not_before=until, doubt_until=until, detail=DIED) for s in under_way]
+        if rows and not ledger.save_rows(id_, lease, [step.to_row() for step in rows], purpose):
+            return ""
+    return lease
 
 
 def steps_of(ledger: Ledger, id_: str, purpose: str = WRITE) -> tuple[Step, ...]:
@@ -156,6 +175,16 @@ class _Run:
         return changed
 
     # -- after doubt
+
+    def look(self) -> None:
+        """What a dead process had under way may have arrived; to see that, nobody needs to wait."""
+        for step in self.all:
+            if step.landing is Landing.UNKNOWN and step.detail == DIED:
+                try:
+                    there = self.attempt.seen(step)
+                except LoadpathError:
+                    return
+                self.keep([there] if there else [])
 
     def settle(self) -> None:
         """Once a request without an answer can no longer land, look whether something is there twice."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from smartapp.core.proposal import Signer
+from smartapp.ehr.write import delivery
 from smartapp.ehr.write.bundle import modelled
 from smartapp.ehr.write.codings import AUTHOR, DATA_OPERATION
 from smartapp.ehr.write.delivery import MISTAKEN
@@ -21,7 +22,7 @@ from smartapp.ehr.write.text import clean
 from smartapp.ehr.write.walk import version_of
 from smartapp.ehr.write.writing import Writing
 
-RETRACT = "retract"
+RETRACT = delivery.RETRACT
 NULLIFY = {"system": DATA_OPERATION, "code": "NULLIFY", "display": "nullify"}
 BY_HAND = "It was put into the chart by hand, or the EHR lets no app change it: take it back there."
 
