@@ -1,6 +1,7 @@
 """Resources of one patient -> :class:`Chart`, one at a time; what cannot be read becomes a line, never silence."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from smartapp.core.chart import (
@@ -16,14 +17,14 @@ from smartapp.core.chart import (
 )
 from smartapp.core.knowledge import Knowledge
 from smartapp.ehr.read.conditions import condition
-from smartapp.ehr.read.context import Context, Fact, where
+from smartapp.ehr.read.context import Context, Fact, target, where
 from smartapp.ehr.read.gather import Gathered, gather
 from smartapp.ehr.read.medications import medication
 from smartapp.ehr.read.observations import observation
 from smartapp.ehr.read.plans import plan
 from smartapp.ehr.read.procedures import procedure
 from smartapp.ehr.read.reports import report
-from smartapp.ehr.read.shape import Malformed, Resource
+from smartapp.ehr.read.shape import Malformed, Resource, parts
 from smartapp.ehr.read.vitamin_d import totals
 
 # What a hostile or broken resource may raise beyond Malformed; anything else is our own fault and should be seen.
@@ -40,8 +41,21 @@ READERS: Mapping[str, Callable[[Resource, Context], Iterable[Fact]]] = {
     "CarePlan": plan,
     "ServiceRequest": plan,
     "Goal": plan,
-    "DiagnosticReport": report,
+    "DiagnosticReport": lambda resource, context: (*report(resource, context), *_results_inside(resource, context)),
 }
+
+
+def _results_inside(resource: Resource, context: Context) -> Iterator[Fact]:
+    """Results a report carries within itself; they have its date and are found at its address."""
+    named = {target(result) for result in parts(resource, "result")}
+    dates = {name: value for name, value in resource.items() if name.startswith("effective") or name == "issued"}
+    for inner in parts(resource, "contained"):
+        if inner.get("resourceType") == "Observation" and f"#{inner.get('id')}" in named:
+            for fact in observation({**dates, **inner}, context):
+                if isinstance(fact, Measurement):
+                    yield replace(fact, source=replace(fact.source, reference=where(resource)))
+                elif isinstance(fact, Unreadable):
+                    yield replace(fact, where=where(resource))
 
 
 def read_chart(

@@ -171,11 +171,11 @@ def _measured(node: _Node, said: Coded, row: CodeRow, context: Context) -> Itera
         return
     number = found.number
     if number is None and quantity not in _COUNTED:
-        yield Unreadable(place, f"“{said.text}”: {found.shown or 'the value'} is not a number and is not used")
+        yield Unreadable(place, f"“{said.shown}”: {found.shown or 'the value'} is not a number and is not used")
         yield from _offers(node, said, row, found)
         return
     if refusal := _refusal(quantity, said, found, _site_words(node, said)):
-        yield Unreadable(place, f"“{said.text}”: {refusal}")
+        yield Unreadable(place, f"“{said.shown}”: {refusal}")
         return
     own = own_unit(quantity, number, found.unit) if number is not None else None
     yield _measurement(node, said, row, own, found, text=found.wording or said.text)

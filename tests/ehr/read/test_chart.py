@@ -13,7 +13,7 @@ from smartapp.ehr.read import OPTIONAL, READERS, SEARCHES, read_chart
 from smartapp.ehr.write import IDENTIFIER_SYSTEM
 from smartapp.errors import InputError
 from smartapp.knowledge import load
-from tests.ehr.read.records import PATIENT, SUBJECT, condition, diagnosis, read, reasons
+from tests.ehr.read.records import LOINC, PATIENT, SUBJECT, concept, condition, diagnosis, quantity, read, reasons
 
 
 def test_who_the_patient_is():
@@ -317,3 +317,28 @@ def test_the_wave_asks_for_every_quantity_the_rules_read():
     asked = " ".join(search.params.get("code", "") for search in SEARCHES)
     for code in ("38267-1", "80946-7", "83311-1", "62292-8", "72514-3", "72166-2", "39156-5", "74013-4", "17861-6"):
         assert f"http://loinc.org|{code}" in asked
+
+
+@pytest.mark.parametrize("status", ["final", "preliminary"])
+def test_results_a_report_carries_within_itself_are_read(status):
+    """With the date and the address of the report; one nobody names as a result is no result."""
+    inside = [
+        {"resourceType": "Observation", "id": id_, "status": status, "code": concept("62292-8", LOINC)}
+        | quantity(18, "ng/mL")
+        for id_ in ("named", "alone")
+    ]
+    unread = {"resourceType": "Observation", "id": "odd", "status": "final", "code": concept("62292-8", LOINC)}
+    report = {
+        "resourceType": "DiagnosticReport",
+        "id": "r",
+        "status": "final",
+        "subject": SUBJECT,
+        "effectiveDateTime": "2026-01-10",
+        "code": {"text": "Vitamin D"},
+        "contained": [*inside, unread | quantity(18, "stone")],
+        "result": [{"reference": "#named"}, {"reference": "#odd"}],
+    }
+    chart = read(report)
+    found = [(m.source.reference, str(m.when), m.value) for m in chart.measurements]
+    assert found == ([("DiagnosticReport/r", "2026-01-10", Decimal(18))] if status == "final" else [])
+    assert [(line.where, "stone" in line.reason) for line in chart.unreadable] == [("DiagnosticReport/r", True)]

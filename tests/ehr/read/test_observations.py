@@ -280,3 +280,9 @@ def test_strange_numbers_are_not_numbers(value):
 def test_the_scanner_is_kept():
     found = measurement(observation("24966-4", device={"display": "Hologic Horizon 3"}, **quantity(0.9, "g/cm2")))
     assert found.device == "Hologic Horizon 3"
+
+
+def test_a_value_that_cannot_be_used_is_called_by_its_code_where_it_has_no_words():
+    assert "“25-hydroxyvitamin D2+D3, mass (62292-8)”: 18 has no unit" in reasons(
+        read(observation("62292-8", **quantity(18)))
+    )
