@@ -54,7 +54,7 @@ def _made(id_: str, title: str, text: str, kind: Kind, entry: Entry, knowledge: 
         **definition("ActivityDefinition", id_, title, text, not entry.standing.signed),
         **({"purpose": entry.standing.applicability} if entry.standing.applicability else {}),
         **reviewed(entry.standing),
-        "relatedArtifact": citations(entry, knowledge),
+        "relatedArtifact": citations([entry], knowledge),
         "kind": KINDS[kind],
         "intent": "proposal",
     }

@@ -13,6 +13,7 @@ from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.read.searches import OPTIONAL, Search, searches
 from smartapp.ehr.scopes import WRITTEN, Grants, requested
 from smartapp.ehr.write.carriers import MAKERS
+from smartapp.ehr.write.elements import kept
 from smartapp.ehr.write.rungs import HAPPENS, RUNGS_OF, Rung
 
 DATE = "2026-11-23"  # R4 demands one: the day on which what we ask of an EHR last changed
@@ -78,17 +79,17 @@ def scopes() -> str:
 
 
 def _resource(kind: str, asked: list[Search]) -> Element:
-    profile = [canonical("StructureDefinition", PROFILES[kind])] if kind in PROFILES else []
-    made: Element = {"type": kind}
-    if profile:
-        made["supportedProfile"] = profile
-    if said := list(_documented(kind, asked)):
-        made["documentation"] = "\n".join(said)
-    made["interaction"] = list(_interactions(kind, asked))
-    if kind in WRITTEN or kind in MAKERS:
-        made |= {"versioning": "versioned-update", "conditionalCreate": True}
-    made["searchParam"] = list(_parameters(kind, asked))
-    return made | {"extension": [_combination(search) for search in asked if len(search.params) > 1]}
+    writes = kind in WRITTEN or kind in MAKERS
+    return kept(
+        extension=[_combination(search) for search in asked if len(search.params) > 1],
+        type=kind,
+        supportedProfile=[canonical("StructureDefinition", PROFILES[kind])] if kind in PROFILES else [],
+        documentation="\n".join(_documented(kind, asked)),
+        interaction=list(_interactions(kind, asked)),
+        versioning="versioned-update" if writes else "",
+        conditionalCreate=writes or None,
+        searchParam=list(_parameters(kind, asked)),
+    )
 
 
 def _documented(kind: str, asked: list[Search]) -> Iterator[str]:

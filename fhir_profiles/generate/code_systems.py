@@ -64,7 +64,7 @@ def _phases(knowledge: Knowledge, rows: Iterable[Entry]) -> System:
             )
         )  # fmt: skip
     about = "How far the rehabilitation after a lumbar fracture may go: in a CarePlan's category the phase it is for."
-    return System("phase", "Rehabilitation phase", about, tuple(concepts), _waiting(rows, "threshold"))
+    return System("phase", "Rehabilitation phase", about, tuple(concepts), _waiting(rows, "threshold", "session"))
 
 
 def _movements(knowledge: Knowledge, rows: Iterable[Entry]) -> System:

@@ -59,9 +59,11 @@ def reviewed(standing: Standing) -> Element:
     return {"reviewer": [{"name": standing.reviewer}]}
 
 
-def citations(entry: Entry, knowledge: Knowledge) -> list[Element]:
-    """The sources a row names, then the statements it rests on."""
-    return [*_sources(entry, knowledge), *_statements(entry, knowledge)]
+def citations(rows: Iterable[Entry], knowledge: Knowledge) -> list[Element]:
+    """The sources these rows name, then the statements they rest on, each once."""
+    entries = tuple(rows)
+    made = (cited for find in (_sources, _statements) for row in entries for cited in find(row, knowledge))
+    return list({(cited["type"], cited["label"]): cited for cited in made}.values())
 
 
 def _sources(entry: Entry, knowledge: Knowledge) -> Iterator[Element]:

@@ -81,7 +81,7 @@ def _guideline(rows: tuple[Entry, ...], knowledge: Knowledge) -> Element:
 
 def _all_sources(rows: Iterable[Entry], knowledge: Knowledge) -> list[Element]:
     """Every source once, in the order of sources.toml."""
-    found = {made["label"]: made for row in rows for made in citations(row, knowledge) if "citation" in made}
+    found = {made["label"]: made for made in citations(rows, knowledge) if "citation" in made}
     return [found[id_] for id_ in knowledge.sources if id_ in found]
 
 
@@ -109,7 +109,7 @@ def _alerts(severity: Severity, rows: dict[str, Entry], knowledge: Knowledge) ->
             "description": row.text,
             "textEquivalent": f"{row.action} ({row.urgency})" if row.urgency else row.action,
             "code": [{"coding": [{"system": ALERT, "code": row.code.value}]}],
-            "documentation": citations(rows[row.code.value], knowledge),
+            "documentation": citations([rows[row.code.value]], knowledge),
         }
         for row in knowledge.alerts.values()
         if row.severity is severity
@@ -157,7 +157,7 @@ def _restrictions(rows: dict[str, Entry], knowledge: Knowledge) -> Element:
             {
                 "title": knowledge.restrictions[id_].title,
                 "code": [{"coding": [coding]}],
-                "documentation": citations(rows[id_], knowledge),
+                "documentation": citations([rows[id_]], knowledge),
                 "selectionBehavior": "at-most-one",
                 "action": choices,
             }
@@ -211,7 +211,7 @@ def _goal(row: GoalRow, entry: Entry, knowledge: Knowledge) -> Element:
     return {
         "category": {"coding": [PHYSIOTHERAPY_GOAL]},
         "description": {"text": row.text},
-        "documentation": citations(entry, knowledge),
+        "documentation": citations([entry], knowledge),
         "target": [target],
     }
 

@@ -26,11 +26,14 @@ def programme(template: Template, rows: tuple[Entry, ...], knowledge: Knowledge)
         _group("Others of this phase, to change to", rest, template, knowledge),
     ]
     title, aim = f"Programme of the {phase.value} phase", f"Aim: {template.focus}."
-    return definition("PlanDefinition", f"phase-{phase.value}", title, aim, awaiting(rows)) | {
+    named = {"programme", f"session-{phase.value}", *template.exercises, *rest}
+    resting = [row for row in rows if row.id in named]
+    framing = [row for row in resting if row.section != "exercise"]
+    return definition("PlanDefinition", f"phase-{phase.value}", title, aim, awaiting(resting)) | {
         "type": TYPE,
         "usage": "\n\n".join((texts["progress-rule"], texts["stop-rule"], texts["supervision"])),
-        "relatedArtifact": citations(next(row for row in rows if row.section == "programme"), knowledge),
-        "action": [group for group in groups if group["action"]],
+        "relatedArtifact": citations(framing, knowledge),
+        "action": [group for group in groups if "action" in group],
     }
 
 
@@ -48,7 +51,7 @@ def _session(template: Template, knowledge: Knowledge) -> Element:
 
 def _group(title: str, exercises: Iterable[str], template: Template, knowledge: Knowledge) -> Element:
     inner = [_chosen(knowledge.library.exercises[id_], template) for id_ in exercises]
-    return {"title": title, **GROUP, "selectionBehavior": "any", "action": inner}
+    return {"title": title} | ({**GROUP, "selectionBehavior": "any", "action": inner} if inner else {})
 
 
 def _chosen(exercise: Exercise, template: Template) -> Element:

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from fhir_profiles.generate.capability import PROFILES, scopes
+from fhir_profiles.generate.activity_definitions import activity_definitions
+from fhir_profiles.generate.capability import PROFILES, capability_statement, scopes
 from fhir_profiles.generate.folder import COMPILED, CONFIG, HERE, OURS, files
+from fhir_profiles.generate.plan_definitions import GUIDELINE, plan_definitions
+from fhir_profiles.generate.questionnaires import attestation_form, plan_form
 from fhir_profiles.generate.value_sets import ADDRESSES, BY_REGION, read_sets
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Phase
@@ -58,11 +61,19 @@ def test_everything_generated_is_current():
     assert not stale
 
 
-def test_the_compiled_guideline_is_of_the_knowledge_in_force():
-    """SUSHI runs in the slow tests only; that its output was not forgotten is seen here."""
-    plan = compiled("PlanDefinition")["osteopenia-lumbar-fracture"]
-    assert plan["version"] == KNOWLEDGE.version
-    assert plan["identifier"][0]["value"] == f"{RULESET}/{KNOWLEDGE.version}"
+def test_what_is_compiled_is_what_was_meant():
+    """Resource by resource, without SUSHI: its output is not stale, and nothing was lost on the way through FSH."""
+    meant = [
+        *activity_definitions(KNOWLEDGE), *plan_definitions(KNOWLEDGE), capability_statement(KNOWLEDGE),
+        attestation_form(), plan_form(),
+    ]  # fmt: skip
+    kinds = {made["resourceType"] for made in meant}
+    held = {(kind, id_): made for kind in kinds for id_, made in compiled(kind).items()}
+    assert {(made["resourceType"], made["id"]) for made in meant} == held.keys()
+    for made in meant:
+        assert held[made["resourceType"], made["id"]] == json.loads(json.dumps(made)), made["id"]
+    assert held["PlanDefinition", GUIDELINE]["version"] == KNOWLEDGE.version
+    assert held["PlanDefinition", GUIDELINE]["identifier"][0]["value"] == f"{RULESET}/{KNOWLEDGE.version}"
 
 
 # -- codes
@@ -166,12 +177,12 @@ def test_the_guideline_holds_the_knowledge_and_leads_nowhere_else():
     sets = compiled("ValueSet")
     known = {made["url"] for made in (*plans.values(), *activities.values())}
     named = {url for plan in plans.values() for url in inside(plan["action"], "definitionCanonical")}
-    assert named == known - {f"{BASE}/PlanDefinition/osteopenia-lumbar-fracture"}
+    assert named == known - {f"{BASE}/PlanDefinition/{GUIDELINE}"}
     library = KNOWLEDGE.library
     assert {id_.upper() for id_ in activities if re.match(r"[ex]\d", id_)} == {
         *(e.id for e in library.exercises.values() if e.selectable), *(row.id for row in library.never),
     }  # fmt: skip
-    guideline = plans["osteopenia-lumbar-fracture"]
+    guideline = plans[GUIDELINE]
     coded = [
         c["code"]
         for code in inside(guideline["action"], "code")

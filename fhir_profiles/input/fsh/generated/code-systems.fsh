@@ -220,7 +220,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #multiple-vf "More than one vertebral fracture is recorded" "More than one vertebral fracture is recorded. Keep strict movement limits for 12 months, lower impact, and look at drug therapy."
 * #multiple-vf ^property[0].code = #severity
 * #multiple-vf ^property[0].valueCode = #review
-* #early-resolved "The fracture was marked resolved less than six weeks after it happened" "The fracture was marked resolved less than six weeks after it happened. Check that it has healed: records are often closed with the visit."
+* #early-resolved "The fracture was marked resolved less than 6 weeks after it happened" "The fracture was marked resolved less than 6 weeks after it happened. Check that it has healed: records are often closed with the visit."
 * #early-resolved ^property[0].code = #severity
 * #early-resolved ^property[0].valueCode = #review
 * #post-augmentation "A vertebroplasty or kyphoplasty followed the fracture; the calendar starts again on that day" "A vertebroplasty or kyphoplasty followed the fracture; the calendar starts again on that day. Watch the neighbouring vertebrae. Extensor work after augmentation was tied to later refracture in one small study."
@@ -256,7 +256,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #healing-conflict "Records of the same fracture disagree about healing" "Records of the same fracture disagree about healing. Clean up the problem list or attest the state; until then the less healed reading counts."
 * #healing-conflict ^property[0].code = #severity
 * #healing-conflict ^property[0].valueCode = #review
-* #pain-hold "Pain is 4 or more on the 0-10 scale" "Pain is 4 or more on the 0-10 scale. No step up in phase, position or load until it is 3 or less."
+* #pain-hold "Pain is more than 3 on the 0-10 scale" "Pain is more than 3 on the 0-10 scale. No step up in phase, position or load until it is 3 or less."
 * #pain-hold ^property[0].code = #severity
 * #pain-hold ^property[0].valueCode = #review
 * #impact-decision "Healing and bone density would let impact be discussed" "Healing and bone density would let impact be discussed. A clinician decides. It is never prescribed here; UK consensus keeps people with a vertebral fracture at brisk walking."
@@ -337,7 +337,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #syncope "Fainting or a drop of blood pressure on standing is recorded" "Fainting or a drop of blood pressure on standing is recorded. Find the cause of falls first; start balance work with a guard."
 * #syncope ^property[0].code = #severity
 * #syncope ^property[0].valueCode = #review
-* #postpartum "A birth within six months or breastfeeding is recorded" "A birth within six months or breastfeeding is recorded. Think of pregnancy-associated osteoporosis; ask a bone clinic."
+* #postpartum "A birth within 6 months or breastfeeding is recorded" "A birth within 6 months or breastfeeding is recorded. Think of pregnancy-associated osteoporosis; ask a bone clinic."
 * #postpartum ^property[0].code = #severity
 * #postpartum ^property[0].valueCode = #review
 * #neuro-history "A neurological sign older than 90 days is recorded" "A neurological sign older than 90 days is recorded. Check that nothing is new, and adapt the exercises."
@@ -346,7 +346,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #low-energy-availability "Too little food energy is likely (low weight, weight loss, malnutrition or an eating disorder)" "Too little food energy is likely (low weight, weight loss, malnutrition or an eating disorder). Refer to a dietitian: bone does not adapt without energy."
 * #low-energy-availability ^property[0].code = #severity
 * #low-energy-availability ^property[0].valueCode = #info
-* #alcohol-high "Alcohol use is above two drinks a day, or an alcohol problem is recorded" "Alcohol use is above two drinks a day, or an alcohol problem is recorded. Counsel; it raises falls and bone loss."
+* #alcohol-high "Alcohol use is above 2 drinks a day, or an alcohol problem is recorded" "Alcohol use is above 2 drinks a day, or an alcohol problem is recorded. Counsel; it raises falls and bone loss."
 * #alcohol-high ^property[0].code = #severity
 * #alcohol-high ^property[0].valueCode = #info
 * #tobacco "Tobacco use is recorded" "Tobacco use is recorded. Offer help to stop."
