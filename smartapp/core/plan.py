@@ -50,7 +50,7 @@ def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None
             *exercise_activities(choice, assessment, knowledge, facts),
             *advice_activities(assessment, knowledge, facts),
         ),
-        goals=tuple(_goal(row, begins, assessment) for row in library.goals),
+        goals=tuple(_goal(row, assessment) for row in library.goals),
         session=(),
         referral=Referral("", "", "", timing, begins, begins, words.performer),
         warnings=tuple(_warnings(assessment, programme)),
@@ -77,13 +77,14 @@ def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: Situation
     )
 
 
-def _goal(row: GoalRow, due: date, assessment: Assessment) -> ProposedGoal:
+def _goal(row: GoalRow, assessment: Assessment) -> ProposedGoal:
+    """Without its day, which follows from the first day of the programme."""
     spine_usable = bool(row.spine_measure and assessment.levels) and not assessment.levels & SCANNED
     return ProposedGoal(
         id=row.id,
         description=row.text,
         patient_text=row.patient_text,
-        due=due,
+        due=None,
         reason=Reason(row.text, row.origin.statements, base_sources(assessment), f"goal.{row.id}"),
         measure=row.spine_measure if spine_usable else row.measure,
         low=row.low,

@@ -1,12 +1,14 @@
 """Close calls about which record speaks of what: found as mutants that survived (docs/mutation.md)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from smartapp.core.assessment import Severity
-from smartapp.core.chart import FractureCoding, Region
+from smartapp.core.chart import FractureCoding, Region, When
 from smartapp.core.derive import derive
+from smartapp.core.fingerprint import chart_hash
 from smartapp.knowledge import load
 from tests.core.charts import chart
 from tests.core.test_close_calls import FRACTURE, MAN, TODAY, alert, assess
@@ -74,3 +76,33 @@ def test_a_thoracic_fracture_is_known_by_its_level_or_its_region(coding):
     found = derive(replace(facts, diagnoses=(*others, lumbar, replace(thoracic, fracture=coding))), TODAY, load())
     assert found.has("multiple-vf")
     assert not found.has("level-not-lumbar")
+
+
+@pytest.mark.parametrize(("end", "taken"), [(TODAY + timedelta(days=1), True), (TODAY, False)])
+def test_what_ends_tomorrow_is_present_today(end, taken):
+    facts = chart([*MAN, FRACTURE, "glucocorticoid use"], TODAY)
+    *others, last = facts.diagnoses
+    ending = replace(facts, diagnoses=(*others, replace(last, abatement=When.day(end))))
+    assert derive(ending, TODAY, load()).has("gc-use") is taken
+
+
+@pytest.mark.parametrize(
+    ("day", "reviewed"), [("2026-03-01", True), ("2025-09-02", True), ("2025-09-01", False), ("2026-03", True)]
+)
+def test_a_birth_is_reviewed_from_its_day_for_six_months(day, reviewed):
+    facts = chart(["woman of 35", "osteopenia", FRACTURE, f"postpartum on {day}"], TODAY)
+    assert derive(facts, TODAY, load()).has("postpartum") is reviewed
+
+
+def test_a_chart_with_one_vertebra_or_diagnosis_exchanged_is_another_chart():
+    """What a person has seen is known by its fingerprint: sets of facts count with what is in them."""
+    facts = chart([*MAN, FRACTURE, "falls"], TODAY)
+    fracture = next(d for d in facts.diagnoses if d.fracture)
+    moved = replace(fracture, fracture=FractureCoding(Region.LUMBAR, frozenset({"L2"})))
+    renamed = tuple(replace(d, concepts=frozenset({"copd"})) if "falls" in d.concepts else d for d in facts.diagnoses)
+    charts = (
+        facts,
+        replace(facts, diagnoses=tuple(moved if d is fracture else d for d in facts.diagnoses)),
+        replace(facts, diagnoses=renamed),
+    )
+    assert len({chart_hash(each) for each in charts}) == 3

@@ -32,6 +32,8 @@ def test_a_confirmed_value_is_a_measurement_of_the_report_and_the_person():
     assert measured.source.reference == "DiagnosticReport/r"
     assert measured.source.note == "in the report's words, confirmed by Dr Okafor, 2026-03-01"
     assert measured.confirmed_by == "Dr Okafor, 2026-03-01"
+    assert (measured.quantity, measured.recorded_value, measured.text) == (OFFER.quantity, "-2.1", OFFER.quote)
+    assert measured.notes == ("found in the words of a report, not recorded as a result",)
     assert chart.offers == (OTHER,)
 
 
