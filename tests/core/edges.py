@@ -25,6 +25,7 @@ KNOWLEDGE = load()
 STEPS = {Unit.SD: "0.1", Unit.PERCENT: "0.1", Unit.MG_PER_DL: "0.1", Unit.BMI: "0.1", Unit.IU_PER_DAY: "100"}
 STEPS |= {Unit.MG_PER_DAY: "100"}
 # Numbers that are only said in a plan, or chosen by age for it: the plan is the answer.
+MOVES = {"raised": 1, "lowered": -1}
 SAID = {limit for limit in Limit if limit.startswith(("vitamin-d.dose", "calcium.base", "calcium.older"))}
 
 
@@ -40,24 +41,26 @@ def edge_row(limit: Limit, moved: str) -> str:
 @cache
 def turning(limit: Limit) -> dict[str, tuple[str, ...]]:
     """Ids of the cases whose answer changes when the number is ``raised`` or ``lowered`` by one step."""
-    seen = said if limit in SAID else answer
-    before = {case: seen(facts, on, KNOWLEDGE) for case, facts, on in charts()}
-    return {
-        moved: tuple(case for case, facts, on in charts() if seen(facts, on, changed) != before[case])
-        for moved, changed in (("raised", _moved(limit, 1)), ("lowered", _moved(limit, -1)))
-    }
+    return {moved: tuple(case for case in charts() if turns(case, limit, moved)) for moved in MOVES}
+
+
+def turns(case: str, limit: Limit, moved: str) -> bool:
+    """Whether the answer of the case changes when the number is moved."""
+    seen, (facts, on) = said if limit in SAID else answer, charts()[case]
+    return seen(facts, on, _moved(limit, moved)) != seen(facts, on, KNOWLEDGE)
 
 
 @cache
-def charts() -> tuple[tuple[str, Chart, date], ...]:
-    cases = map(read, FILES)
-    return tuple((case["id"], chart(case["facts"], case["as-of"]), case["as-of"]) for case in cases)
+def charts() -> dict[str, tuple[Chart, date]]:
+    """By id of the case: what it says, and its day."""
+    return {case["id"]: (chart(case["facts"], case["as-of"]), case["as-of"]) for case in map(read, FILES)}
 
 
-def _moved(limit: Limit, sign: int) -> Knowledge:
+@cache
+def _moved(limit: Limit, moved: str) -> Knowledge:
     threshold = KNOWLEDGE.thresholds[limit]
-    moved = replace(threshold, value=threshold.value + sign * step(limit))
-    return replace(KNOWLEDGE, thresholds=MappingProxyType({**KNOWLEDGE.thresholds, limit: moved}))
+    other = replace(threshold, value=threshold.value + MOVES[moved] * step(limit))
+    return replace(KNOWLEDGE, thresholds=MappingProxyType({**KNOWLEDGE.thresholds, limit: other}))
 
 
 @cache
@@ -85,6 +88,10 @@ def _answer(facts: Chart, on: date, knowledge: Knowledge) -> Hashable:
 def said(facts: Chart, on: date, knowledge: Knowledge) -> Hashable:
     """What the plan says."""
     return tuple(activity.description for activity in plan(derive(facts, on, knowledge), knowledge).activities)
+
+
+def rows() -> Iterator[str]:
+    return (edge_row(limit, moved) for limit in Limit for moved in MOVES)
 
 
 def table() -> Iterator[tuple[str, tuple[str, ...]]]:

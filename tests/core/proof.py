@@ -133,12 +133,18 @@ def _proof(row: str) -> Proof:
 
 def proof_table() -> str:
     """row, count of cases, the most telling ones, the one that just misses it; for a number, who turns on it."""
-    lines = [
+    return _csv(("row", "cases", "triggered_by", "just_missed_by"), [*proof_lines(), *edge_lines()])
+
+
+def proof_lines() -> list[tuple[str, int, str, str]]:
+    return [
         (p.row, len(p.triggered), " ".join(c.id for c in p.triggered[:SHOWN]), p.missed.id if p.missed else "")
         for p in proofs()
     ]
-    lines += [(row, len(turned), " ".join(turned[:SHOWN]), "") for row, turned in edges.table()]
-    return _csv(("row", "cases", "triggered_by", "just_missed_by"), lines)
+
+
+def edge_lines() -> list[tuple[str, int, str, str]]:
+    return [(row, len(turned), " ".join(turned[:SHOWN]), "") for row, turned in edges.table()]
 
 
 def case_table() -> str:
