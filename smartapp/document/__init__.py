@@ -3,8 +3,9 @@
 ``contents`` decides what is said and in which order; ``as_text`` and ``as_pdf`` only lay it out.
 """
 
-from smartapp.document.contents import Document, contents
+from smartapp.document.contents import contents
 from smartapp.document.pdf import NoPdf, as_pdf
 from smartapp.document.plain import as_text
+from smartapp.document.sheet import Document
 
 __all__ = ["Document", "NoPdf", "as_pdf", "as_text", "contents"]

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from smartapp.document.contents import Document
+from smartapp.document.sheet import Document
 from smartapp.errors import LoadpathError
 
 TEMPLATE = Path(__file__).parent / "plan.typ"

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from smartapp.document.contents import Document, Item, Section
+from smartapp.document.sheet import Document, Item, Section
 
 WIDTH = 80
 
@@ -18,8 +18,9 @@ def _lines(document: Document) -> Iterator[str]:
     yield from textwrap.wrap(document.state, WIDTH)
     yield from textwrap.wrap(f"Version: {document.version}", WIDTH)
     for number, part in enumerate(document.parts):
+        yield from ("", "=" * WIDTH, part.title.upper())
         if number:
-            yield from ("", "=" * WIDTH, part.title.upper(), f"Patient: {document.patient}, {document.identity}")
+            yield f"Patient: {document.patient}, {document.identity}"
         for section in part.sections:
             yield from _section(section)
 
@@ -28,7 +29,9 @@ def _section(section: Section) -> Iterator[str]:
     yield ""
     yield f"*** {section.title.upper()} ***" if section.forbids else section.title.upper()
     for item in section.items:
-        yield from textwrap.wrap(_said(item), WIDTH, initial_indent="- ", subsequent_indent="  ")
+        yield from textwrap.wrap(
+            _said(item), WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False
+        )
 
 
 def _said(item: Item) -> str:

@@ -1,13 +1,20 @@
 """The signed plan as paper: what is said, in which order, and that the PDF is whole, tagged and always the same."""
 
+import json
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
+import typst
 
-from smartapp.core.chart import Patient
+from smartapp.core.chart import Measurement, Patient, Quantity, Site, Source
+from smartapp.core.plan import plan
 from smartapp.document import NoPdf, as_pdf, as_text, contents
+from smartapp.document.pdf import TEMPLATE, _inputs
+from smartapp.knowledge import load
 from tests.ehr.write.samples import R1_TEXT, signed
+from tests.validator.outputs import _whole, stories_assessed
 
 BASIS = ("Rules of version 0123456789ab, awaiting clinical sign-off.",)
 
@@ -19,10 +26,11 @@ def named(name):
     return replace(made, proposal=replace(made.proposal, assessment=replace(assessment, chart=chart)))
 
 
-def test_restrictions_come_before_everything_that_is_to_be_done():
+def test_the_letter_comes_first_and_restrictions_before_everything_that_is_to_be_done():
     text = as_text(contents(signed(), BASIS))
-    order = ["*** MOVEMENT RESTRICTIONS ***", "*** EXERCISES NOT TO BE DONE ***", "PHASE AND WHY", "PROGRAMME", "GOALS",
-             "REFERRAL TO PHYSICAL THERAPY", "*** PRECAUTIONS FOR THE THERAPIST ***", "ASKED FOR"]  # fmt: skip
+    order = ["REFERRAL TO PHYSICAL THERAPY", "*** PRECAUTIONS FOR THE THERAPIST ***", "ASKED FOR", "LONG-TERM GOALS",
+             "*** MOVEMENT RESTRICTIONS ***", "*** EXERCISES NOT TO BE DONE ***", "FOR THE PATIENT", "EXERCISE PLAN",
+             "FINDINGS, GROUNDS AND SOURCES", "PHASE AND WHY", "BASIS AND REVIEW"]  # fmt: skip
     places = [text.index(title) for title in order]
     assert places == sorted(places)
     assert R1_TEXT in " ".join(text.split())
@@ -35,7 +43,7 @@ def test_text_fits_a_note_field():
 
 
 def test_the_referral_has_what_medicare_asks_for():
-    letter = " ".join(as_text(contents(signed())).partition("=====")[2].split())
+    letter = " ".join(as_text(contents(signed())).partition("MOVEMENT RESTRICTIONS ***")[0].split())
     for label in ("Diagnoses:", "Type:", "Amount: 60 minutes", "Frequency: 2 to 3 sessions a week (Mon, Wed, Fri)",
                   "Duration: 2026-03-01 to 2027-03-01", "LONG-TERM GOALS", "Referred by: Dr Dana Example"):  # fmt: skip
         assert label in letter
@@ -75,3 +83,66 @@ def test_without_the_pdf_part_the_error_says_to_take_the_text(monkeypatch):
     with pytest.raises(NoPdf) as caught:
         as_pdf(contents(signed()))
     assert "text" in caught.value.next_step
+
+
+@pytest.fixture(scope="module")
+def stories():
+    return {name: _whole(plan(found, load())) for name, found in stories_assessed() if found.disposition.prescribes}
+
+
+def pages(document):
+    return {title: page for title, page in (found["value"] for found in json.loads(
+        typst.query(TEMPLATE, "<sheet>", sys_inputs=_inputs(document), ignore_system_fonts=True)))}  # fmt: skip
+
+
+def test_the_letter_of_every_story_is_one_page(stories):
+    assert len(stories) > 10
+    for name, story in stories.items():
+        found = pages(contents(story, BASIS))
+        assert list(found.values())[:2] == [1, 2], (name, found)
+
+
+def test_the_letter_names_movement_and_quality_of_every_restriction(stories):
+    for story in stories.values():
+        letter = contents(story).parts[0]
+        said = " ".join(item.text for item in letter.sections[0].items)
+        for restriction in story.proposal.assessment.restrictions:
+            if story.proposal.activity(restriction.id):  # what is allowed by now is no restriction in the plan
+                assert f"{restriction.movement} — {restriction.quality}" in said
+
+
+def test_a_restriction_the_clinician_changed_or_dropped_stands_so_on_the_letter(stories):
+    story = next(iter(stories.values()))
+    first, second = story.proposal.assessment.restrictions[:2]
+    kept = tuple(
+        replace(a, description="AVOID: deep bends, by the clinician", original=a.description) if a.id == first.id else a
+        for a in story.proposal.activities if a.id != second.id
+    )  # fmt: skip
+    letter = contents(replace(story, proposal=replace(story.proposal, activities=kept))).parts[0]
+    said = [item.text for item in letter.sections[0].items]
+    assert "AVOID: deep bends, by the clinician" in said
+    assert not any(second.movement in text for text in said)
+
+
+def test_every_value_has_its_source_and_who_confirmed_it():
+    made = signed()
+    now = made.proposal.assessment
+    words = Measurement(
+        Source("DiagnosticReport/r", "DXA report"), Quantity.T_SCORE, Decimal("-1.8"), None, site=Site.TOTAL_HIP,
+        recorded_value="-1.8", confirmed_by="Dr Okafor, 2026-03-01",
+    )  # fmt: skip
+    chart = replace(now.chart, measurements=(words,))
+    made = replace(made, proposal=replace(made.proposal, assessment=replace(now, chart=chart)))
+    text = " ".join(as_text(contents(made)).split())
+    assert "from: Lumbar spine T-score, Observation/dxa" in text
+    assert "T-score: -1.8, total hip, no date, DXA report, DiagnosticReport/r, in a report's words, confirmed" in text
+    assert "Stable: since 2026-02-20, Dr Example" in text
+
+
+def test_no_line_says_the_same_twice(stories):
+    for story in stories.values():
+        for part in contents(story).parts:
+            for section in part.sections:
+                for item in section.items:
+                    sentences = [s for s in re.split(r"(?<=[.;]) ", item.text) if len(s) > 40]
+                    assert len(sentences) == len(set(sentences)), item.text
