@@ -44,7 +44,7 @@ log = logging.getLogger("smartapp.application")
 RESUME_EVERY = 30.0  # seconds between two looks at what still waits to be written (ours)
 # Imported at their first use, because a start need not wait for them; that they are there is checked at start.
 LATE = ("authlib", "fhir", "joserfc", "requests", "typst")
-WARMED = ("smartapp.ehr.wire", "smartapp.ehr.token_endpoint", "joserfc.jwt", "joserfc.jwk")
+WARMED = ("smartapp.ehr.wire", "smartapp.ehr.token_endpoint", "joserfc.jwt", "joserfc.jwk", "smartapp.ehr.read.chart")
 PURGE_EVERY = 600.0  # seconds between two clearings of what has expired (ours)
 
 

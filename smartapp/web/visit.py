@@ -21,7 +21,7 @@ from smartapp.core.proposal import Choice, Decision, Proposal, Role, Signer
 from smartapp.core.review import revise
 from smartapp.ehr.connection import Connection
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.read import OPTIONAL, read_chart
+from smartapp.ehr.read import OPTIONAL
 from smartapp.errors import LaunchRefused, NotPermitted, SessionEnded
 from smartapp.web.browser import browser_of_request
 from smartapp.web.reading import Read
@@ -102,6 +102,8 @@ def enter(launch_id: str) -> Entrance:
 
 def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
     """Chart, assessment and proposal. Raises NotPermitted where this person may not see them."""
+    from smartapp.ehr.read import read_chart  # noqa: PLC0415 -- slow, and not needed to be ready
+
     made = wiring()
     signer = signer_of(entrance, read.person)
     check_may_look(signer)
