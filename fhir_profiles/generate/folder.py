@@ -4,6 +4,7 @@ sushi-config.yaml. What was generated before and is no longer made is removed.
 
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -83,6 +84,8 @@ def compile_with_sushi(folder: Path, environment: Mapping[str, str] | None = Non
     Definitions come from the FHIR package cache in the home folder ``environment`` may name. Raises RuntimeError with
     what SUSHI said where it found errors.
     """
+    if shutil.which("npx") is None:
+        raise RuntimeError("SUSHI needs npx: install node and npm.")
     with tempfile.TemporaryDirectory() as out:
         command = ["npx", "-y", SUSHI, "build", "--snapshot", ".", "--out", out]
         done = subprocess.run(

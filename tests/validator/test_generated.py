@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -74,6 +75,19 @@ def test_what_is_compiled_is_what_was_meant():
         assert held[made["resourceType"], made["id"]] == json.loads(json.dumps(made)), made["id"]
     assert held["PlanDefinition", GUIDELINE]["version"] == KNOWLEDGE.version
     assert held["PlanDefinition", GUIDELINE]["identifier"][0]["value"] == f"{RULESET}/{KNOWLEDGE.version}"
+
+
+def test_every_definition_has_the_version_of_the_app():
+    """The configuration and the value sets written by hand repeat it; the guideline has that of the knowledge."""
+    kinds = (
+        "StructureDefinition",
+        "ValueSet",
+        "CodeSystem",
+        "ActivityDefinition",
+        "Questionnaire",
+        "ImplementationGuide",
+    )
+    assert {made["version"] for kind in kinds for made in compiled(kind).values()} == {version("loadpath")}
 
 
 # -- codes

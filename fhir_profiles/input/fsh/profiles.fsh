@@ -1,3 +1,8 @@
+RuleSet: Ours
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+
 Invariant: loadpath-avoid
 Description: "An activity that must not be performed says so in its own words, for readers that ignore the modifier."
 Severity: #error
@@ -28,6 +33,7 @@ Parent: $us-core-careplan
 Id: rehabilitation-careplan
 Title: "Rehabilitation plan"
 Description: "The plan a clinician signed: exercises, movements to avoid, nutrition, education, and the referral for physical therapy."
+* insert Ours
 * obeys loadpath-has-avoid
 * identifier 1..* MS
 * instantiatesUri 1..* MS
@@ -70,6 +76,7 @@ Parent: $us-core-goal
 Id: rehabilitation-goal
 Title: "Rehabilitation goal"
 Description: "A measurable goal of the rehabilitation plan."
+* insert Ours
 * identifier 1..* MS
 * category 1..* MS
 * category = $goal-category#physiotherapy
@@ -82,6 +89,7 @@ Parent: Timing
 Id: programme-timing
 Title: "How often, how long, until when"
 Description: "The dose of supervised physical therapy: sessions a week, minutes of each, and a period of at least seven months."
+* insert Ours
 * repeat 1..1
 * repeat obeys loadpath-dose
 * repeat.bounds[x] 1..1
@@ -93,6 +101,7 @@ Parent: $us-core-servicerequest
 Id: physical-therapy-request
 Title: "Referral for physical therapy"
 Description: "The order for supervised physical therapy: diagnoses, precautions, type, amount, frequency and duration."
+* insert Ours
 * identifier 1..* MS
 * basedOn 1..* MS
 * status MS
@@ -115,6 +124,7 @@ Parent: $us-core-provenance
 Id: rehabilitation-provenance
 Title: "Who signed the plan"
 Description: "The signer as author, Loadpath as assembler, and the chart facts the plan rests on."
+* insert Ours
 * activity 1..1 MS
 * activity = $data-operation#CREATE
 * policy 1..* MS
@@ -126,6 +136,7 @@ Parent: $us-core-provenance
 Id: retraction-provenance
 Title: "Who took the plan back"
 Description: "What a plan wrote is marked as entered in error and never deleted; this says by whom, when and why."
+* insert Ours
 * activity 1..1 MS
 * activity = $data-operation#NULLIFY
 * reason 1..* MS
@@ -136,6 +147,7 @@ Parent: $us-core-documentreference
 Id: rehabilitation-note
 Title: "Rehabilitation plan as a note"
 Description: "Plan, restrictions and referral as text and PDF, for servers that take no CarePlan."
+* insert Ours
 * identifier 1..* MS
 * relatesTo MS
 * description 1..1 MS
@@ -147,6 +159,7 @@ Parent: Task
 Id: referral-task
 Title: "Follow-up of the referral"
 Description: "The fulfilment of the physical therapy referral, as coordinators work it: the Task channel of the SDOH Clinical Care guide (Gravity) and of BSeR, whose business status tells how far it has come."
+* insert Ours
 * obeys loadpath-task-authority
 * identifier 1..* MS
 * status MS
