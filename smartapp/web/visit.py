@@ -24,6 +24,7 @@ from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.read import OPTIONAL
 from smartapp.errors import LaunchRefused, NotPermitted, SessionEnded
 from smartapp.web.browser import browser_of_request
+from smartapp.web.person import name_of, role_codes
 from smartapp.web.reading import Read
 from smartapp.web.timeline import turning_days
 from smartapp.web.wiring import Wiring, wiring
@@ -151,8 +152,8 @@ def boundaries(made: Wiring) -> tuple[tuple[Phase, int], ...]:
 
 def signer_of(entrance: Entrance, person: Mapping[str, Any] | None) -> Signer:
     user = entrance.connection.user
-    role = entrance.issuer.roles.of(user.reference, _role_codes(person))
-    return Signer(user.reference, user.name or _name_of(person), role, user.key)
+    role = entrance.issuer.roles.of(user.reference, role_codes(person))
+    return Signer(user.reference, user.name or name_of(person), role, user.key)
 
 
 def check_may_look(signer: Signer) -> None:
@@ -189,26 +190,8 @@ def check_user(connection: Connection, issuer: Issuer, person: Callable[[], Mapp
     """The same right after the launch, before the chart is read. ``person`` reads the record behind fhirUser, which
     only a PractitionerRole is asked for: its codes may decide."""
     user = connection.user
-    codes = _role_codes(person()) if user.reference.startswith("PractitionerRole/") else frozenset[str]()
+    codes = role_codes(person()) if user.reference.startswith("PractitionerRole/") else frozenset[str]()
     check_may_look(Signer(user.reference, "", issuer.roles.of(user.reference, codes)))
-
-
-def _name_of(person: Mapping[str, Any] | None) -> str:
-    """Words of a HumanName, or of the Reference a PractitionerRole holds."""
-    if not person:
-        return ""
-    names = person.get("name") if isinstance(person.get("name"), list) else []
-    first = next((name for name in names or () if isinstance(name, dict)), {})
-    parts = [*(first.get("prefix") or ()), *(first.get("given") or ()), first.get("family") or ""]
-    practitioner = person.get("practitioner")
-    shown = practitioner.get("display") if isinstance(practitioner, dict) else ""
-    return str(first.get("text") or " ".join(str(part) for part in parts if part) or shown or "")
-
-
-def _role_codes(person: Mapping[str, Any] | None) -> frozenset[str]:
-    concepts = person.get("code") if person and person.get("resourceType") == "PractitionerRole" else None
-    codings = [c for concept in concepts or () if isinstance(concept, dict) for c in concept.get("coding") or ()]
-    return frozenset(str(c["code"]) for c in codings if isinstance(c, dict) and c.get("code"))
 
 
 # -- what people said

@@ -9,6 +9,7 @@ from smartapp.ehr.client import FhirClient, _stored
 from smartapp.ehr.discovery import DiscoveryFailed
 from smartapp.ehr.egress import Answer
 from smartapp.errors import EhrUnavailable
+from smartapp.web.person import name_of, role_codes
 from tests.ehr.faulty import BASE, ISSUERS, ORIGIN, FaultyEhr
 from tests.ehr.launching import FixedToken, edge
 
@@ -35,3 +36,17 @@ def test_addresses_that_are_none(value):
     assert found.partial == ["more pages lie on another server, which is not followed"]
     with pytest.raises(EhrUnavailable, match="did not say where it is"):
         _stored(Answer(201, {"Location": value}, b"", BASE), {"resourceType": "CarePlan"})
+
+
+@pytest.mark.parametrize(
+    "odd", [None, True, 7, "x", [], {}, [7], ["x"], [{"coding": 7}], [{"given": 7, "text": []}]], ids=str
+)
+@pytest.mark.parametrize("place", ["name", "code", "practitioner"])
+def test_a_person_of_odd_parts_has_the_name_and_codes_that_can_be_read(place, odd):
+    """Every page of the session failed on it."""
+    person = {"resourceType": "PractitionerRole", "code": [{"coding": [{"code": "c"}]}],
+              "name": [{"text": "Dr. A"}], "practitioner": {"display": "Dr. B"}}  # fmt: skip
+    spoilt = {**person, place: odd}
+    assert name_of(spoilt) == ("Dr. B" if place == "name" else "Dr. A")
+    assert role_codes(spoilt) == (set() if place == "code" else {"c"})
+    assert name_of({"name": [{"prefix": "Dr.", "given": ["A", 7], "family": "B"}]}) == "A B"

@@ -177,6 +177,24 @@ def test_the_browser_runs_no_script_and_no_style_that_is_not_a_file_of_ours(live
     page.context.close()
 
 
+@pytest.mark.req("A3", "C2", "T1")
+def test_an_answer_carried_into_another_browser_is_refused_and_its_own_browser_can_still_finish(live, window):
+    mine, theirs = window(), window()
+    mine.goto(f"{live.ehr}/chart/haddad/tab")
+    mine.get_by_role("button", name="Allow").wait_for()
+    parked = mine.locator("input[name=request]").get_attribute("value")
+    decided = mine.context.request.post(
+        f"{live.ehr}/auth/decision", form={"request": parked, "answer": "allow"}, max_redirects=0
+    )
+    answer = decided.headers["location"]
+    assert answer.startswith(f"{live.app}/callback?")
+    theirs.goto(answer)
+    theirs.get_by_role("heading", name="This launch does not belong to this browser window").wait_for()
+    assert "/callback" not in theirs.url and "code=" not in theirs.url, "it stands at an address without the code"
+    mine.goto(answer)
+    mine.locator(".headline").wait_for(timeout=15_000)
+
+
 @pytest.mark.req("T11")
 def test_a_foreign_page_cannot_frame_it(live, window):
     page = window()

@@ -1,8 +1,10 @@
 """How a session ends, by itself or by hand, and that no edit is lost by it."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
-from tests.journey.house import APP, make_house
+from tests.journey.house import APP, ISSUERS, make_house
 
 
 def edited(house, browser, patient="bergstrom", user="okafor"):
@@ -157,3 +159,38 @@ def test_a_copy_of_what_was_signed_can_be_taken_along_although_the_ehr_has_ended
     assert browser.press(page, page.form("/refresh")).status in (401, 503)
     assert browser.get(receipt.url).status == 401
     assert browser.get(f"{receipt.url}?copy=text").status == 200
+
+
+# -- renewal: as long as the person is logged in to the EHR, beyond that, or not at all
+
+
+def asked_for(house) -> set[str]:
+    """Scopes of the launch's authorize request that are about renewal."""
+    (sent,) = [url for url in house.visited if "/auth/authorize?" in url]
+    return set(parse_qs(urlsplit(sent).query)["scope"][0].split()) & {"online_access", "offline_access"}
+
+
+@pytest.mark.req("A7", "R3", "R4")
+@pytest.mark.parametrize(
+    ("refresh", "asks", "outlives_token", "outlives_login"),
+    [
+        ("online", {"online_access"}, True, False),
+        ("offline", {"offline_access"}, True, True),
+        ("none", set(), False, False),
+    ],
+)
+def test_how_long_access_lasts_is_the_sites_choice(tmp_path, refresh, asks, outlives_token, outlives_login):
+    house = make_house(tmp_path, issuers=ISSUERS.replace("client_id", f'refresh = "{refresh}"\nclient_id', 1))
+    browser = house.browser()
+    page = edited(house, browser)
+    assert asked_for(browser) == asks
+    house.clock.now += 400  # an access token lives 300 seconds
+    again = browser.press(page, page.form("/refresh"))
+    assert (again.status == 200) is outlives_token
+    if outlives_token:
+        house.box.end_session("okafor")
+        again = browser.press(again, again.form("/refresh"))
+        assert (again.status == 200) is outlives_login
+    if not outlives_login:
+        assert (again.status, again.heading) == (401, "This session has ended")
+        assert "Unsigned edits are kept" in again.words and still_edited(house, house.browser())
