@@ -79,7 +79,10 @@ def read(type_: str, id_: str) -> Response:
 @fhir.put("/<type_>/<id_>")
 def update(type_: str, id_: str) -> Response:
     access = _access(type_)
-    return _send(_minimal(sandbox().fhir.update(access, type_, id_, _body(), request.headers.get("If-Match"))))
+    server, since = sandbox().fhir, request.headers.get("If-Unmodified-Since")
+    if since and hasattr(server, "check_unmodified"):
+        server.check_unmodified(access, type_, id_, since)
+    return _send(_minimal(server.update(access, type_, id_, _body(), request.headers.get("If-Match"))))
 
 
 @fhir.get("/<type_>/<id_>/_history")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from .access import Access
@@ -42,6 +44,9 @@ class VendorFhir(LocalFhir):
         missing = [path for path in spoken.requires if not values(resource, path)]
         if missing:
             raise Refused(422, *(f"{type_}.{path} is required here" for path in missing), code="required")
+        dateless = [p for p in spoken.timed if any("T" not in str(value) for value in values(resource, p))]
+        if dateless:
+            raise Refused(422, *(f"{type_}.{path} needs a time of day here" for path in dateless), code="value")
         # a server that does not know the header does not fail on it: it creates once more
         condition = if_none_exist if self.personality.conditional_create else None
         return super().create(access, type_, resource, condition)
@@ -54,6 +59,19 @@ class VendorFhir(LocalFhir):
             raise Refused(412, f"an update of {type_} needs If-Match")
         condition = None if self.personality.if_match == "ignored" else if_match
         return super().update(access, type_, id_, resource, condition, linked=linked)
+
+    def check_unmodified(self, access: Access, type_: str, id_: str, since: str) -> None:
+        """Raises Refused(412) where the record was changed after ``since``, an HTTP date; a server may not look at it."""
+        access.need(type_, "u")
+        stored = self.store.read(type_, id_)
+        if stored is None or not self.personality.unmodified_since:
+            return
+        try:
+            known = parsedate_to_datetime(since)
+        except ValueError as error:
+            raise Refused(400, f"If-Unmodified-Since is no date: {since}") from error
+        if datetime.fromisoformat(stored.resource["meta"]["lastUpdated"]).replace(microsecond=0) > known:
+            raise Refused(412, f"{type_}/{id_} was changed after {since}: read it again")
 
     def bundle(self, access: Access, bundle: Any, *, representation: bool = False) -> Reply:
         kind = bundle.get("type") if isinstance(bundle, dict) else None
@@ -106,6 +124,9 @@ class VendorFhir(LocalFhir):
         if "_sort" in names and not theirs.sort:
             raise Refused(400, "_sort is not supported", code="not-supported")
         known = spoken.search if spoken.search is not None else parameters_of(type_)
+        included = {name for name in names if name in ("_include", "_revinclude")} - theirs.includes
+        if included:
+            raise Refused(400, *(f"{name} is not supported" for name in sorted(included)), code="not-supported")
         unknown = names - ALWAYS - set(known)
         if unknown and theirs.unknown_parameters == "refused":
             raise Refused(400, *(f"{type_} has no search parameter {name}" for name in sorted(unknown)))
@@ -115,9 +136,14 @@ class VendorFhir(LocalFhir):
         return [*kept, *added, ("_count", str(self._count(spoken, dict(pairs).get("_count"), first=first)))]
 
     def _check_values(self, type_: str, spoken: Spoken, given: Pairs, names: set[str]) -> None:
+        theirs = self.personality
         for group in spoken.needs:
             if not names & {*group, "_id"}:
                 raise Refused(400, f"a search of {type_} must have {' or '.join(group)}", code="required")
+        if theirs.id_alone and "_id" in names and names - {"_id", "_count", "_format"}:
+            raise Refused(400, "_id takes no other search parameter beside it", code="not-supported")
+        if theirs.date_pairs:
+            _check_span([value for key, value in given if key == "date"])
         for key, value in given:
             codes = [part.rpartition("|")[2] for part in value.split(",")]
             if key in spoken.single and len(codes) > 1:
@@ -145,3 +171,10 @@ class VendorFhir(LocalFhir):
     def _page_url(self, type_: str, url: str) -> str:
         name = self.personality.page_parameter
         return url if name == "_page" else f"{self.base}/{type_}?{name}={url.partition('_page=')[2]}"
+
+
+def _check_span(dates: list[str]) -> None:
+    """A span has a first and a last day, both told to the same precision."""
+    prefixes = sorted(date[:2] for date in dates)
+    if dates and (prefixes != ["ge", "le"] or len({len(date) for date in dates}) != 1):
+        raise Refused(400, "date needs ge and le, both to the same precision", code="value")

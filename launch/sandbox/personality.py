@@ -30,8 +30,8 @@ class Spoken:
 
     ``needs``: groups of search parameters of which one must be given; ``single``: parameters that take one value;
     ``refused``: values a parameter may not have by itself; ``fixed``: parameters it adds where they are not given;
-    ``requires``: element paths a create must hold; ``hidden``: elements it never returns; ``search``: its parameters,
-    all where None.
+    ``requires``: element paths a create must hold; ``timed``: dates that need a time of day; ``hidden``: elements it
+    never returns; ``search``: its parameters, all where None.
     """
 
     interactions: frozenset[str] = frozenset()
@@ -42,22 +42,30 @@ class Spoken:
     fixed: Mapping[str, str] = field(default_factory=dict)
     requires: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    timed: tuple[str, ...] = ()
     page_size: int | None = None
     page_size_max: int | None = None
 
 
 @dataclass(frozen=True)
 class Personality:
-    """One vendor's server. ``if_match``: honoured, required or ignored; ``page_parameter`` names the next page."""
+    """One vendor's server. ``if_match``: honoured, required or ignored; ``unmodified_since``: the date of a change
+    guards an update; ``page_parameter`` names the next page; ``id_alone``: ``_id`` is searched alone; ``date_pairs``:
+    a date is asked for by ge and le; ``not_imitated``: what is known of it, and why it is not played here."""
 
     name: str
     sources: tuple[str, ...]
+    not_imitated: tuple[str, ...] = ()
     software: str = ""
     transaction: bool = False
     batch: bool = False
     conditional_create: bool = False
     if_match: str = "ignored"
+    unmodified_since: bool = False
     sort: bool = True
+    includes: frozenset[str] = frozenset({"_include", "_revinclude"})
+    id_alone: bool = False
+    date_pairs: bool = False
     count_on_first_page: bool = True
     page_size: int = 50
     page_size_max: int = 200
@@ -99,7 +107,9 @@ def read_personality(name: str) -> Personality:
     table = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     resources = {type_: _spoken(row) for type_, row in table.pop("resources", {}).items()}
     others = _spoken(table.pop("others", {}))
-    return Personality(**{**table, "sources": tuple(table["sources"])}, resources=resources, others=others)
+    lists = {name: tuple(table[name]) for name in ("sources", "not_imitated") if name in table}
+    lists |= {"includes": frozenset(table["includes"])} if "includes" in table else {}
+    return Personality(**{**table, **lists}, resources=resources, others=others)
 
 
 def _spoken(row: Mapping[str, Any]) -> Spoken:
@@ -107,7 +117,7 @@ def _spoken(row: Mapping[str, Any]) -> Spoken:
     for name in ("interactions", "search", "single"):
         if name in values:
             values[name] = frozenset(values[name])
-    for name in ("requires", "hidden"):
+    for name in ("requires", "hidden", "timed"):
         values[name] = tuple(values.get(name, ()))
     values["needs"] = tuple(tuple(group) for group in values.get("needs", ()))
     values["refused"] = {key: tuple(refused) for key, refused in values.get("refused", {}).items()}

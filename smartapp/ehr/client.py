@@ -16,6 +16,7 @@ from smartapp.ehr.addresses import path_of, resolve, under_base
 from smartapp.ehr.connection import is_id
 from smartapp.ehr.egress import AddressRefused, Answer, Egress, NoAnswer
 from smartapp.ehr.outcomes import lacks, refusal
+from smartapp.ehr.preconditions import unchanged
 from smartapp.errors import EhrError, EhrUnavailable, SessionEnded
 
 Resource = dict[str, Any]
@@ -94,8 +95,11 @@ class FhirClient:
         return _stored(answer, resource)
 
     def update(self, resource: Mapping[str, Any], if_match: str = "") -> Resource:
-        """PUT, only over the version ``if_match`` where given; the resource as stored."""
-        headers = {"If-Match": if_match} if if_match else {}
+        """PUT, only over the version ``if_match`` where given; the resource as stored.
+
+        Without a version the date of the last change that was seen is the guard, for servers that know no versions.
+        """
+        headers = unchanged(resource, if_match)
         answer = self._write("PUT", f"{self.base}/{resource['resourceType']}/{resource['id']}", resource, headers)
         return _stored(answer, resource)
 

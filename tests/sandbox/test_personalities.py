@@ -164,3 +164,46 @@ def test_media_types_and_metadata_beyond_the_standard(at: Any) -> None:
 
 def test_the_files_are_read_as_data() -> None:
     assert {path.suffix for path in FOLDER.iterdir()} == {".toml"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/Observation?patient=bergstrom&date=ge2020-01-01&date=le2026-12-31", 200),
+        ("/Observation?patient=bergstrom&date=ge2020-01-01", 400),
+        ("/Observation?patient=bergstrom&date=ge2020&date=le2026-12-31", 400),
+        ("/Observation?patient=bergstrom&date=2026-01-01", 400),
+        ("/Condition?_id=bergstrom-problem-1", 200),
+        ("/Condition?_id=bergstrom-problem-1&patient=bergstrom", 400),
+        ("/Condition?patient=bergstrom&_include=Condition:encounter", 400),
+        ("/Condition?patient=bergstrom&_revinclude=Provenance:target", 200),
+    ],
+)
+def test_how_oracle_wants_to_be_asked(at: Any, path: str, status: int) -> None:
+    assert at("oracle").get(path).status_code == status
+
+
+def test_oracle_wants_the_time_of_day_of_a_document(at: Any) -> None:
+    session = at("oracle")
+    note = {
+        "resourceType": "DocumentReference", "status": "current", "type": {"text": "Note"}, "date": "2026-03-01",
+        "subject": {"reference": "Patient/bergstrom"},
+        "content": [{"attachment": {"contentType": "text/plain", "data": "eA=="}}],
+    }  # fmt: skip
+    assert session.post("/DocumentReference", note).status_code == 422
+    assert session.post("/DocumentReference", {**note, "date": "2026-03-01T12:00:00Z"}).status_code == 201
+
+
+def test_canvas_guards_an_update_by_the_date_of_the_last_change(at: Any) -> None:
+    session = at("canvas")
+    stored = (session.get("/Condition/bergstrom-problem-1").json or {}).copy()
+    path, long_ago = "/Condition/bergstrom-problem-1", "Mon, 01 Jan 2001 00:00:00 GMT"
+    assert session.put(path, stored, If_Unmodified_Since=long_ago).status_code == 412
+    assert session.put(path, stored, If_Unmodified_Since="yesterday").status_code == 400
+    assert session.put(path, stored, If_Unmodified_Since="Fri, 01 Jan 2100 00:00:00 GMT").status_code == 200
+    assert at("hapi").put(path, stored, If_Unmodified_Since=long_ago).status_code == 200
+
+
+def test_what_is_known_and_not_played_is_said_with_its_reason() -> None:
+    for name in names():
+        assert all(len(line) > 20 for line in read_personality(name).not_imitated)
