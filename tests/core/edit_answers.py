@@ -92,7 +92,7 @@ def answers(machine: Proposal, decision: Decision) -> Iterator[str]:
     if machine.session != made.session:
         yield "session: " + "; ".join(f"{b.title} {b.minutes} {' '.join(b.exercises)}" for b in made.session)
     if machine.referral and made.referral and machine.referral.timing != made.referral.timing:
-        yield f"sessions: {often(made.referral.timing)}"
+        yield f"sessions: {often(made.referral.timing)}. To the patient: {made.referral.patient_instruction}"
 
 
 def _lines(before: dict[str, Activity] | dict[str, ProposedGoal], after: dict[str, Activity] | dict[str, ProposedGoal]):

@@ -64,3 +64,14 @@ def test_a_t_score_that_says_too_little_is_not_replaced_by_a_young_z_score():
         f"total hip Z-score -1.0 on {date(TODAY.year - 25, 1, 1)}",
     )
     assert found.bone_density is None
+
+
+@pytest.mark.parametrize(("best", "impact"), [("0.790", "clinician-decision"), ("0.830", "prohibited")])
+def test_a_gain_is_counted_from_the_best_scan_also_where_a_worse_one_is_newer(best, impact):
+    found = assess(
+        *HEALED,
+        f"total hip density {best} on 2023-01-10, scanner A",
+        "total hip density 0.780 on 2024-11-10, scanner A",
+        "total hip density 0.845 on 2026-01-10, scanner A",
+    )
+    assert found.gates.impact == impact
