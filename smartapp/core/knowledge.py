@@ -140,8 +140,8 @@ class Knowledge:
     restrictions: Mapping[str, RestrictionText]
     library: Library
     codes: CodeTable
+    evidence_origin: Origin  # of the note below
     evidence_note: str = ""  # to whom the evidence applies; shown with every plan (Q3)
-    evidence_origin: Origin | None = None  # of that note
     site_changes: tuple[str, ...] = ()
 
     def number(self, name: Limit) -> Decimal:

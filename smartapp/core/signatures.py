@@ -55,8 +55,7 @@ class Signed(Protocol):
 def origins(knowledge: "Knowledge") -> Iterator[tuple[str, Signed]]:
     """Every row that can be signed, by its name in its file, with who signed it."""
     library = knowledge.library
-    if knowledge.evidence_origin:
-        yield "out-of-evidence", knowledge.evidence_origin
+    yield "out-of-evidence", knowledge.evidence_origin
     for rules in (knowledge.statements, knowledge.thresholds, knowledge.restrictions, knowledge.alerts):
         yield from ((str(name), row.origin) for name, row in rules.items())
     yield from ((id_, row.origin) for id_, row in library.exercises.items())

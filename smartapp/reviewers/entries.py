@@ -132,16 +132,15 @@ def _row(origin: RowOrigin, knowledge: Knowledge) -> Standing:
 
 
 def _evidence(knowledge: Knowledge) -> Iterator[Entry]:
-    if knowledge.evidence_origin is not None:
-        yield Entry(
-            id="out-of-evidence",
-            section="evidence",
-            title="Whom the studies were about",
-            words=knowledge.evidence_note,
-            statements=("S45",),
-            effects=("Shown with every plan; no rule reads it.",),
-            standing=_rule(knowledge.evidence_origin, knowledge),
-        )
+    yield Entry(
+        id="out-of-evidence",
+        section="evidence",
+        title="Whom the studies were about",
+        words=knowledge.evidence_note,
+        statements=("S45",),
+        effects=("Shown with every plan; no rule reads it.",),
+        standing=_rule(knowledge.evidence_origin, knowledge),
+    )
 
 
 def _statements(knowledge: Knowledge, others: Iterable[Entry]) -> Iterator[Entry]:
