@@ -67,6 +67,9 @@ class Collected:
         self.claims: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.failed: list[str] = []
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "xdist_group: known to the plugin that is left out here")
+
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         for item in items:
             place, _, case = item.nodeid.partition("[")
