@@ -61,7 +61,7 @@ class VendorFhir(LocalFhir):
         return super().update(access, type_, id_, resource, condition, linked=linked)
 
     def check_unmodified(self, access: Access, type_: str, id_: str, since: str) -> None:
-        """Raises Refused(412) where the record was changed after ``since``, an HTTP date; a server may not look at it."""
+        """Raises Refused(412) where the record was changed after ``since``, an HTTP date, if this server looks."""
         access.need(type_, "u")
         stored = self.store.read(type_, id_)
         if stored is None or not self.personality.unmodified_since:
