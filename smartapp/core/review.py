@@ -21,7 +21,8 @@ from smartapp.core.proposal import Decision, Proposal, Role, SignedPlan, Signer
 from smartapp.errors import ChartChanged, NotPermitted, ReviewError
 
 __all__ = [
-    "Line", "Mark", "approve", "check_decision", "difference", "identifier_of", "loosens", "revise", "unchanged_on_record",
+    "Line", "Mark", "approve", "check_decision", "difference", "identifier_of", "loosens", "revise",
+    "unchanged_on_record",
 ]  # fmt: skip
 
 _CURRENT = frozenset({"draft", "active", "on-hold"})
