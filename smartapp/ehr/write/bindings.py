@@ -47,6 +47,17 @@ REQUIRED: dict[str, dict[str, set[str]]] = {
         },
         "priority": {"routine", "urgent", "asap", "stat"},
     },
+    "DocumentReference": {
+        "status": {"current", "superseded", "entered-in-error"},
+        "docStatus": {"preliminary", "final", "amended", "entered-in-error"},
+        "relatesTo.*.code": {"replaces", "transforms", "signs", "appends"},
+    },
+    "Communication": {
+        "status": {
+            "preparation", "in-progress", "not-done", "on-hold", "stopped", "completed", "entered-in-error", "unknown",
+        },
+    },
+    "QuestionnaireResponse": {"status": {"in-progress", "completed", "amended", "entered-in-error", "stopped"}},
     "Provenance": {"entity.*.role": {"derivation", "revision", "quotation", "source", "removal"}},
 }  # fmt: skip
 
@@ -64,4 +75,7 @@ MANDATORY = {
     "ServiceRequest": ("status", "intent", "code", "subject"),
     "Task": ("status", "intent", "code", "focus", "for", "authoredOn"),
     "Provenance": ("target", "recorded", "agent"),
+    "DocumentReference": ("status", "type", "category", "subject", "content"),
+    "Communication": ("status", "subject", "payload"),
+    "QuestionnaireResponse": ("status", "questionnaire", "subject", "authored"),
 }

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from smartapp.core.proposal import SignedPlan
 from smartapp.document import Document, as_pdf, as_text
 from smartapp.ehr.write.bundle import modelled
+from smartapp.ehr.write.checks import check_resource
 from smartapp.ehr.write.elements import Element, instant, kept, reference
 from smartapp.ehr.write.identity import identifier, meta, part_value
 from smartapp.ehr.write.rungs import FORMATS
@@ -59,8 +60,12 @@ class Carried:
 
 
 def carrier(kind: str, carried: Carried) -> Element:
-    """The resource of type ``kind``; raises ``NoPdf`` where the PDF is wanted and cannot be made."""
-    return modelled(MAKERS[kind](carried))
+    """The resource of type ``kind``; raises ``NoPdf`` where the PDF is wanted and cannot be made, ReviewError where
+    what was made breaks a rule of R4.
+    """
+    made = modelled(MAKERS[kind](carried))
+    check_resource(made)
+    return made
 
 
 def _note(carried: Carried) -> Element:

@@ -33,6 +33,12 @@ def check_bundle(bundle: Resource, overridden: Container[str] = ()) -> None:
         raise ReviewError("The plan cannot be written as it stands: " + " ".join(found))
 
 
+def check_resource(resource: Resource) -> None:
+    """As :func:`check_bundle`, for a resource that goes by itself: the note, message or form that carries a plan."""
+    if found := [fault for check in RESOURCE_CHECKS for fault in check(resource)]:
+        raise ReviewError(f"The {resource.get('resourceType')} cannot be written as it stands: {' '.join(found)}")
+
+
 def faults(bundle: Resource, overridden: Container[str] = ()) -> tuple[str, ...]:
     """Everything wrong with the Bundle, each in one sentence; empty if it may be written."""
     entries = list(bundle.get("entry") or ())

@@ -1,11 +1,15 @@
 """The last look at a Bundle: each rule catches its own fault and nothing else is found in what we build."""
 
+import re
 from copy import deepcopy
 from dataclasses import replace
 
 import pytest
 
-from smartapp.ehr.write import build, check_bundle, faults, proposal_bundle
+from smartapp.document import contents
+from smartapp.ehr.write import build, carriers, check_bundle, faults, proposal_bundle
+from smartapp.ehr.write.carriers import MAKERS, Carried, carrier
+from smartapp.ehr.write.checks import check_resource
 from smartapp.errors import ReviewError
 from tests.ehr.write.samples import BASE, KNOWLEDGE, proposal, signed
 
@@ -138,3 +142,38 @@ def test_seven_months_to_the_day_are_enough():
     bundle = deepcopy(BUILT)
     plan(bundle)["period"] = {"start": "2026-07-31", "end": "2027-02-28"}
     assert faults(bundle) == ()
+
+
+CARRIED = Carried(
+    signed(),
+    contents(signed()),
+    "Encounter/e1",
+    "DocumentReference/old",
+    ("text",),
+    "https://ehr.example/Questionnaire/plan",
+)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_what_carries_a_plan_alone_is_looked_at_too(kind):
+    check_resource(carrier(kind, CARRIED))
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "words"),
+    [
+        ("DocumentReference", {"status": "active"}, "status is 'active'"),
+        ("DocumentReference", {"docStatus": "signed"}, "docStatus is 'signed'"),
+        ("DocumentReference", {"relatesTo": [{"code": "succeeds"}]}, "relatesTo.*.code is 'succeeds'"),
+        ("DocumentReference", {"category": []}, "category is missing"),
+        ("Communication", {"status": "sent"}, "status is 'sent'"),
+        ("Communication", {"payload": []}, "payload is missing"),
+        ("QuestionnaireResponse", {"status": "final"}, "status is 'final'"),
+        ("QuestionnaireResponse", {"questionnaire": None}, "questionnaire is missing"),
+    ],
+)
+def test_what_carries_a_plan_does_not_leave_with_a_fault(monkeypatch, kind, change, words):
+    whole = carrier(kind, CARRIED)
+    monkeypatch.setattr(carriers, "modelled", lambda made: {k: v for k, v in {**whole, **change}.items() if v})
+    with pytest.raises(ReviewError, match=re.escape(words)):
+        carrier(kind, CARRIED)
