@@ -11,6 +11,7 @@ from typing import Any
 from smartapp.core.proposal import Signer
 from smartapp.ehr.write import delivery
 from smartapp.ehr.write.bundle import modelled
+from smartapp.ehr.write.checks import check_resource
 from smartapp.ehr.write.codings import AUTHOR, DATA_OPERATION
 from smartapp.ehr.write.delivery import MISTAKEN
 from smartapp.ehr.write.elements import ABSENT, Element, instant, reference
@@ -98,6 +99,7 @@ def _record(retraction: Retraction, targets: Sequence[Element], position: int) -
             "agent": [{"type": {"coding": [AUTHOR]}, "who": who, "onBehalfOf": unknown}],
         }
     )
+    check_resource(resource)
     request = {"method": "POST", "url": "Provenance", "ifNoneExist": criterion(resource)}
     entry = {"fullUrl": urn(value), "resource": resource, "request": request}
     title, identifier = "Record of who took it back, and why", business_identifier(resource)
