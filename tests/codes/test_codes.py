@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from smartapp.core.chart import EncounterKind, Morphology, Region
-from smartapp.core.codes import Kind, Use, code_name, parse_codes, system_name
+from smartapp.core.codes import COLUMNS, Kind, Use, code_name, parse_codes, system_name
 from smartapp.core.concepts import Concept
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import load
@@ -181,6 +181,26 @@ def test_concepts_of_the_rules_can_all_be_met_by_a_code_or_are_known_to_come_fro
     by_code = TABLE.concepts(Kind.CONDITION, Kind.MEDICATION)
     # words only; D47.2 is monoclonal gammopathy, and no listed code means a mast cell disorder
     assert {c.value for c in Concept} - by_code == {"fracture-dislocation", "mast-cell"}
+
+
+SEARCHED = (
+    "loinc,30,exact,observation,bmi,x,,,,,,,input,IPS,",
+    "loinc,20,exact,observation,pain,x,,,,,,,input,IPS,",
+    "loinc,10,exact,observation,pain,x,,,,,,,input,IPS,",
+    "loinc,2,prefix,observation,pain,x,,,,,,,input,IPS,",
+    "loinc,40,exact,output,pain,x,,,,,,,output,IPS,",
+    "loinc,50,exact,observation,,x,,,,,,,excluded,IPS,a false friend",
+    "snomed,60,exact,observation,pain,x,,,,,,,input,IPS,",
+    "loinc,70,exact,observation,t-score,x,,,,,,,input,IPS,",
+)
+
+
+@pytest.mark.parametrize(
+    ("concepts", "codes"), [(("pain",), ("20", "10")), (("bmi", "pain"), ("30", "20", "10")), ((), ())]
+)
+def test_a_search_asks_for_the_codes_of_one_system_that_are_read_as_they_stand(concepts, codes):
+    table = parse_codes("\n".join([",".join(COLUMNS), *SEARCHED]))
+    assert table.codes("loinc", *concepts) == codes
 
 
 def test_other_columns_are_refused():

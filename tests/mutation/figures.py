@@ -25,7 +25,7 @@ def report(verdicts: Iterable[Mapping[str, str]]) -> str:
     run, killed, survivors = Counter[str](), Counter[str](), []
     for verdict in verdicts:
         module = verdict["mutant"].rpartition(".")[0].removeprefix("smartapp.core.")
-        noticed = verdict["outcome"] != "survived"
+        noticed = verdict["outcome"] in ("killed", "hangs")
         for key in (module, ""):
             run[key] += 1
             killed[key] += noticed
