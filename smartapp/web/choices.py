@@ -1,6 +1,6 @@
 """What a person does on a receipt: try again, send another way, end what has changed, confirm hand work, take back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
@@ -11,6 +11,7 @@ from smartapp.core.proposal import Role, SignedPlan
 from smartapp.ehr.write import choices as moves
 from smartapp.ehr.write.delivery import steps_of
 from smartapp.ehr.write.retract import RETRACT, Retraction, retraction_steps
+from smartapp.ehr.write.steps import Step
 from smartapp.ehr.write.writing import Writing
 from smartapp.errors import NotPermitted, ReviewError
 from smartapp.web import outbox
@@ -48,10 +49,7 @@ def _check_may(entrance: Entrance, read: Read) -> Any:
 
 def _again(entrance: Entrance, kept: Any, read: Read) -> None:
     _check_may(entrance, read)
-    for purpose in ("write", RETRACT):
-        moves.choose(wiring().store, kept.id, moves.again, purpose)
-    if steps_of(wiring().store, kept.id, RETRACT):
-        _finish_retraction(entrance, kept)
+    _of_both(entrance, kept, moves.again)
 
 
 def _other_way(entrance: Entrance, kept: Any, read: Read) -> None:
@@ -61,18 +59,25 @@ def _other_way(entrance: Entrance, kept: Any, read: Read) -> None:
 
 def _end_as_it_is(entrance: Entrance, kept: Any, read: Read) -> None:
     _check_may(entrance, read)
-    client = readings().client(entrance.launch_id, entrance.connection)
-    for purpose in ("write", RETRACT):
-        moves.choose(wiring().store, kept.id, moves.end_as_it_is(client), purpose)
-    if steps_of(wiring().store, kept.id, RETRACT):
-        _finish_retraction(entrance, kept)
+    _of_both(entrance, kept, moves.end_as_it_is(readings().client(entrance.launch_id, entrance.connection)))
 
 
 def _confirm(entrance: Entrance, kept: Any, read: Read) -> None:
     signer = _check_may(entrance, read)
     when = f"{wiring().now().astimezone():%Y-%m-%d %H:%M}"
+    _of_both(entrance, kept, moves.confirm(signer.name or signer.reference, when))
+
+
+def _of_both(entrance: Entrance, kept: Any, changed: Callable[[Sequence[Step]], Sequence[Step]]) -> None:
+    """What was written and what is being taken back; a plan that was complete is open again while it is taken back."""
+    store = wiring().store
+    taking_back = bool(steps_of(store, kept.id, RETRACT))
+    if taking_back:
+        store.open_again(kept.id)
     for purpose in ("write", RETRACT):
-        moves.choose(wiring().store, kept.id, moves.confirm(signer.name or signer.reference, when), purpose)
+        moves.choose(store, kept.id, changed, purpose)
+    if taking_back:
+        _finish_retraction(entrance, kept)
 
 
 def _take_back(entrance: Entrance, kept: Any, read: Read) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from smartapp.core.proposal import Proposal, SignedPlan
@@ -165,13 +166,23 @@ def lines(steps: Sequence[Step], entrance: Entrance) -> Iterator[Line]:
     def rank(step: Step) -> int:
         return ORDER.index(step.kind) if step.kind in ORDER else len(ORDER)
 
-    for step in sorted(steps, key=rank):
-        if step.landing is not Landing.DROPPED or not step.carries:
-            told = step.told
-            yield Line(
-                told.kind, told.title, told.identifier, RUNGS[step.rung], STATES[step.landing], told.reference,
-                told.version, told.detail, chart_link(entrance.issuer, told.reference, entrance.patient),
-            )  # fmt: skip
+    shown = [s for s in sorted(steps, key=rank) if s.landing is not Landing.DROPPED or not s.carries]
+    for _, alike in groupby(shown, _fate):
+        first, *others = [step.told for step in alike]
+        title, number = "; ".join(told.title for told in (first, *others)), 1 + len(others)
+        yield Line(
+            first.kind if number == 1 else f"{number} {first.kind}s", title,
+            " ".join(told.identifier for told in (first, *others)), RUNGS[Rung(first.rung)],
+            STATES[Landing(first.state)], first.reference, first.version, first.detail,
+            chart_link(entrance.issuer, first.reference, entrance.patient),
+        )  # fmt: skip
+
+
+def _fate(step: Step) -> tuple[str, ...]:
+    """Goals that went the same way are one line; everything else, and whatever has a place of its own, is its own."""
+    alone = step.kind != "Goal" or step.reference.startswith("Goal/")
+    told = step.told
+    return (told.kind, told.identifier if alone else "", told.rung, told.state, told.reference, told.detail)
 
 
 def wait_of(steps: Sequence[Step]) -> int:

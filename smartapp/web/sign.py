@@ -149,7 +149,8 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
     complete = progress.complete and not taken_back
     return page_of_launch(
         "receipt.html", launch_id, view=patient_shown(visit, "Written to the chart." if complete else ""),
-        complete=complete, active=signed.active, plan_id=plan_id, problem=_problem(progress),
+        complete=complete, active=signed.active, ordered=_ordered(progress.steps), plan_id=plan_id,
+        problem=_problem(progress),
         signed_by=signed.signer.name or signed.signer.reference,
         signed_at=f"{signed.signed_at.astimezone():%Y-%m-%d %H:%M}",
         artifacts=tuple(outbox.lines(progress.steps, entrance)),
@@ -162,13 +163,21 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+def _ordered(steps: Sequence[Step]) -> bool:
+    """Whether the EHR holds the referral as an order of its own, not only in words."""
+    return any(step.reference.startswith("ServiceRequest/") and not step.ends_something for step in steps)
+
+
 def _any(steps: Sequence[Step], landing: Landing) -> bool:
     return any(step.landing is landing for step in steps)
 
 
 def _problem(progress: Progress) -> str:
     if progress.busy:
-        return "It is being written at this moment. Look again in a few seconds."
+        return (
+            "It is being written at this moment. Look again in a few seconds; should the server that writes it have "
+            "stopped, it goes on by itself in little more than a minute."
+        )
     return progress.problem
 
 

@@ -6,7 +6,7 @@ from base64 import b64decode
 import pytest
 
 from smartapp.web.outbox import resume
-from tests.journey.house import ISSUERS, make_house
+from tests.journey.house import ISSUERS, Forms, make_house
 
 STEPS = 'rungs = ["create", "note", "copy"]'
 NOTE = 'write = { CarePlan = "note", ServiceRequest = "note" }'
@@ -209,3 +209,36 @@ def test_what_a_dead_process_left_is_finished_by_the_next_one(house):
         assert resume() == 0
     assert len(house.in_chart("CarePlan", "bergstrom")) == 1
     assert len(house.writes()) == 1
+
+
+@pytest.fixture
+def at(tmp_path):
+    def made(vendor):
+        return make_house(tmp_path, personality=vendor)
+
+    return made
+
+
+def test_where_only_a_note_is_taken_nobody_is_told_that_anything_was_ordered(at):
+    browser, _, receipt = signed(at("epic"))
+    assert receipt.heading == "In the chart"
+    assert "the EHR holds no order of ours" in receipt.words
+    assert "referral are active" not in receipt.words
+    assert "9 Goals" in receipt.words, "told once, not nine times"
+    back = take_back(browser, receipt)
+    assert back.heading == "Taken back", back.words
+    assert "Record of who took it back" not in back.words, "an EHR that takes no such record is not asked for it"
+
+
+def test_what_was_put_there_by_hand_is_taken_back_by_hand(at):
+    browser, _, receipt = signed(at("athena"))
+    form = receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}")
+    done = browser.press(receipt, form, "I have put it")
+    back = take_back(browser, done)
+    assert back.heading == "Not yet taken back"
+    assert "take it back in the chart by hand" in back.words and "put the copy" not in back.words
+    by_hand = next(f for f in Forms(back.text).forms if any("I have taken back" in words for _, _, words in f.buttons))
+    assert browser.press(back, by_hand).heading == "Taken back"
+    page = browser.get(back.url.partition("/receipt/")[0] + "/")
+    anew = browser.press(page, page.form("/sign"))
+    assert anew.url.rpartition("/")[2] != receipt.url.rpartition("/")[2], "another plan, though its content is the same"

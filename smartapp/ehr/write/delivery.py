@@ -27,6 +27,7 @@ HAND_WORK = {
     Rung.ORDER: "Prepared as an unsigned order. Open the order entry of the EHR and sign it there.",
     Rung.COPY: "Not in the chart yet: put the copy into the chart by hand, then confirm it here.",
 }
+TAKE_BACK = dict.fromkeys(HAND_WORK, "Still there: take it back in the chart by hand, then confirm it here.")
 
 
 class Ledger(Protocol):
@@ -146,7 +147,8 @@ class _Run:
     def next(self) -> list[Step]:
         """What to send now: all that goes in one step, else the first by itself; nothing while anything must wait."""
         self.keep(self.mirrored())
-        self.keep([moved(s, Landing.MANUAL, detail=HAND_WORK[s.rung]) for s in self.all
+        work = TAKE_BACK if self.job.purpose == RETRACT else HAND_WORK
+        self.keep([moved(s, Landing.MANUAL, detail=work[s.rung]) for s in self.all
                    if s.landing in OPEN and s.rung in _BY_HAND])  # fmt: skip
         self.keep([self.job.make_carrier(rung) for rung in self.carriers_wanted()])
         now = self.attempt.clock()

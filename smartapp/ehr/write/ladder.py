@@ -126,9 +126,11 @@ def _obstacle(artifact: str, rung: Rung, facts: _Facts) -> str:
 
 
 def _transaction(artifact: str, facts: _Facts) -> str:
+    if obstacle := _create(artifact, facts):
+        return obstacle  # the same as by itself, and told once
     if facts.capabilities.declared and not facts.capabilities.transaction:
         return "The EHR does not take several records in one step."
-    return _create(artifact, facts) or _company(artifact, facts)
+    return _company(artifact, facts)
 
 
 def _company(artifact: str, facts: _Facts) -> str:

@@ -44,7 +44,7 @@ def retraction_steps(
     """Steps for every artifact that is in the chart, and for the record of taking it back. Raises as reading does."""
     steps = list(_taken_back(client, fhir_base, written, writing, clean(retraction.reason)))
     targets = [step.entry["resource"] for step in steps if step.rung is not Rung.COPY]
-    recorded = any(step.kind == "Provenance" and step.landing in LANDED and step.reference for step in written)
+    recorded = any(step.landing in LANDED and step.reference.startswith("Provenance/") for step in written)
     if targets and recorded:
         steps.append(_record(retraction, targets, len(steps)))
     return tuple(steps)
