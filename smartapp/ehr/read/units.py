@@ -75,6 +75,7 @@ OWN_UNIT: Mapping[Quantity, str] = {
     Quantity.BMI: "kg/m2",
     Quantity.FRACTURE_PROBABILITY: "%",
 }
+_UNITS = frozenset(unit for factors in FACTORS.values() for unit in factors if unit)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -102,3 +103,8 @@ def is_areal(unit: str) -> bool:
 
 def needs_unit(quantity: Quantity) -> bool:
     return "" not in FACTORS.get(quantity, {"": _ONE})
+
+
+def is_unit(unit: str) -> bool:
+    """Whether any quantity of ours is measured in it."""
+    return _squeezed(unit) in _UNITS

@@ -7,9 +7,15 @@ from decimal import Decimal, InvalidOperation
 from smartapp.core.chart import Quantity
 from smartapp.ehr.read.codings import coded_text
 from smartapp.ehr.read.shape import Resource, clean, part, text, word
+from smartapp.ehr.read.units import is_unit
 
-_PLAIN_NUMBER = re.compile(r"[-−–+]?\d{1,6}(?:\.\d{1,12})?\Z", re.ASCII)
+# The whole text is a number with its unit: “<4 ng/mL”, “8/10”. A unit nobody of ours has leaves it a text.
+_WITH_UNIT = re.compile(
+    r"(?P<bound><=|>=|[<>≤≥])?\s*(?P<number>[-−–+]?\d{1,6}(?:\.\d{1,12})?)\s*(?P<unit>[/%{\[A-Za-zµμ]\S{0,20})?\Z",
+    re.ASCII,
+)
 _SOME_NUMBER = re.compile(r"[-−–+]?\d", re.ASCII)
+_BOUNDS = {"≤": "<=", "≥": ">="}
 _COMPARATORS = {"<", "<=", ">", ">="}
 # Scores believed at the door. T: the range of the field study behind the reader; what lies outside it under a T-score
 # code was another quantity (growth-chart-app issue 41: bone age). Z, either side of 0: ours. Knowledge may be narrower.
@@ -55,7 +61,7 @@ def _quantity(quantity: Resource) -> Value | None:
     shown = " ".join(filter(None, (comparator, clean(str(raw)), text(quantity, "unit") or unit)))
     if isinstance(raw, str):
         read = _string(raw)
-        return Value(read.number, unit, comparator, shown, read.notes)
+        return Value(read.number, unit or read.unit, comparator or read.comparator, shown, read.notes)
     if comparator and comparator not in _COMPARATORS:
         return Value(None, unit, shown=shown)
     return Value(_number(raw), unit, comparator, shown)
@@ -72,12 +78,14 @@ def _number(raw: object) -> Decimal | None:
 
 
 def _string(raw: str) -> Value:
-    """A plain number, with a true minus sign or a hyphen, is read; anything else is only shown."""
+    """A number, with a true minus sign or a hyphen, alone or with bound and known unit; anything else is only shown."""
     shown = clean(raw)
-    plain = shown.replace("−", "-").replace("–", "-")
-    if _PLAIN_NUMBER.match(shown):
-        return Value(Decimal(plain), shown=shown, notes=("the value was recorded as text",))
-    return Value(None, shown=shown, wording=shown)
+    found = _WITH_UNIT.match(shown)
+    if found is None or (found["unit"] and not is_unit(found["unit"])):
+        return Value(None, shown=shown, wording=shown)
+    number = Decimal(found["number"].replace("−", "-").replace("–", "-"))
+    bound = _BOUNDS.get(found["bound"] or "", found["bound"] or "")
+    return Value(number, found["unit"] or "", bound, shown, ("the value was recorded as text",))
 
 
 def holds_number(said: str) -> bool:

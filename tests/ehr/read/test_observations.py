@@ -169,6 +169,33 @@ def test_a_plain_number_written_as_text_is_read_with_a_note(said):
     assert "text" in " ".join(found.notes)
 
 
+@pytest.mark.parametrize(
+    ("code", "said", "value", "comparator"),
+    [
+        (TOTAL, "<4 ng/mL", "4", "<"),
+        (TOTAL, "≤ 12 ng/mL", "12", "<="),
+        (TOTAL, "49.92 nmol/L", "20", ""),
+        ("72514-3", "8/10", "8", ""),
+        (LUMBAR_T, "-2.1 SD", "-2.1", ""),
+    ],
+)
+def test_a_number_with_its_unit_written_as_text_is_read_with_a_note(code, said, value, comparator):
+    found = measurement(observation(code, valueString=said))
+    assert (found.value, found.comparator) == (Decimal(value), comparator)
+    assert "text" in " ".join(found.notes)
+    as_number = measurement(observation(code, valueQuantity={"value": said}))
+    assert (as_number.value, as_number.comparator) == (Decimal(value), comparator)
+
+
+def test_areal_density_written_as_text_is_no_t_score():
+    assert "areal" in reasons(read(observation(LUMBAR_T, valueString="0.887 g/cm2")))
+
+
+@pytest.mark.parametrize("said", ["8/100", "3-5", "12 ng/mL (low)", "2 pills", "4 5"])
+def test_a_text_with_more_than_a_number_and_its_unit_is_not_a_number(said):
+    assert read(observation("72514-3", valueString=said)).measurements == ()
+
+
 @pytest.mark.parametrize("said", ["about -2.1", "-2,1", "T -2.1 (osteopenia)", "see report", ""])
 def test_any_other_text_is_not_a_number(said):
     chart = read(observation(LUMBAR_T, valueString=said))
