@@ -64,6 +64,7 @@ def _said(kind: str, rule: str, text: str, statements: tuple[str, ...]) -> Said:
 def _reasons(found: Assessment) -> Iterator[tuple[str, Reason]]:
     yield from (("decides", reason) for reason in found.deciding)
     yield from (("alert", alert.reason) for alert in found.alerts)
+    yield from (("restriction", restriction.reason) for restriction in found.restrictions)
     yield from (("gate", reason) for _, reason in (found.gates.reasons if found.gates else ()))
     for kind, owner in (("bone", found.bone_density), ("vitamin D", found.vitamin_d), ("anchor", found.anchor)):
         if owner is not None:

@@ -75,3 +75,8 @@ def test_a_gain_is_counted_from_the_best_scan_also_where_a_worse_one_is_newer(be
         "total hip density 0.845 on 2026-01-10, scanner A",
     )
     assert found.gates.impact == impact
+
+
+@pytest.mark.parametrize(("day", "impact"), [("2024-09-30", "prohibited"), ("2024-10-01", "clinician-decision")])
+def test_a_normal_scan_from_before_the_fracture_does_not_count(day, impact):
+    assert assess(*HEALED, f"total hip T-score -0.5 on {day}").gates.impact == impact

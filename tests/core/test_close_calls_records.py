@@ -111,3 +111,18 @@ def test_a_chart_with_one_vertebra_or_diagnosis_exchanged_is_another_chart():
 def test_dates_in_the_future_are_told_one_by_one():
     found = assess("L1 fracture on 2026-04-01, recorded 2026-04-02, seen 2026-02-01")
     assert alert(found, "future-date").reason.text == "Not used: 2026-04-01, 2026-04-02."
+
+
+@pytest.mark.parametrize(("since", "told"), [("2026-03", False), ("2025-12", True)])
+def test_a_month_of_which_one_day_is_left_leaves_nothing_open(since, told):
+    """Today is the first of March: a fracture of this month is of today."""
+    found = assess(f"L1 fracture on {since}")
+    assert any("if it happened on" in other.fact for other in found.alternatives) is told
+
+
+def test_a_fracture_that_healed_early_is_still_strict_for_six_months():
+    found = assess("L1 fracture on 2025-11-01", "attested healed on 2026-02-01")
+    for id_ in ("R1", "R2"):
+        restriction = found.restriction(id_)
+        assert (restriction.state, str(restriction.until)) == ("strict", "2026-05-01")
+        assert restriction.reason.text == "Strict for 6 months from 2025-11-01."
