@@ -126,3 +126,18 @@ def test_a_fracture_that_healed_early_is_still_strict_for_six_months():
         restriction = found.restriction(id_)
         assert (restriction.state, str(restriction.until)) == ("strict", "2026-05-01")
         assert restriction.reason.text == "Strict for 6 months from 2025-11-01."
+
+
+def test_another_active_medicine_is_no_glucocorticoid():
+    facts = chart([*MAN, FRACTURE, "takes prednisolone"], TODAY)
+    (steroid,) = facts.medications
+    other = replace(steroid, concepts=frozenset({"antiresorptive-therapy"}))
+    assert derive(facts, TODAY, load()).has("gc-use")
+    assert not derive(replace(facts, medications=(other,)), TODAY, load()).has("gc-use")
+
+
+@pytest.mark.parametrize(
+    ("since", "told"), [("", "Too old: BMI 17, without a date."), (" on 1999-05-01", "Too old: BMI 17, of 1999-05-01.")]
+)
+def test_a_reading_too_old_to_count_is_told_with_its_date_or_without(since, told):
+    assert told in {line.text for line in assess(FRACTURE, f"BMI 17{since}").trace}
