@@ -7,7 +7,7 @@ import pytest
 
 from smartapp.checks import everything_wrong
 from smartapp.cli import main
-from smartapp.core.knowledge import parse
+from smartapp.core.knowledge_files import parse
 from smartapp.ehr.egress import Egress
 from smartapp.ehr.keys import make_key
 from smartapp.knowledge import texts

@@ -4,7 +4,8 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from smartapp.core.knowledge import Knowledge, parse
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.knowledge_files import parse
 from smartapp.errors import KnowledgeError
 
 

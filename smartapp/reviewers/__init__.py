@@ -5,7 +5,8 @@ from datetime import date
 from importlib import resources
 from pathlib import Path
 
-from smartapp.core.knowledge import Knowledge, parse
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.knowledge_files import parse
 from smartapp.errors import InputError
 from smartapp.knowledge import texts
 from smartapp.reviewers.entries import entries

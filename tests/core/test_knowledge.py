@@ -12,17 +12,13 @@ import pytest
 import textstat
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.knowledge import (
-    FLOORS,
-    RESTRICTION_STATES,
-    Label,
-    is_generic_prohibition,
-    parse,
-    version_of,
-)
+from smartapp.core.knowledge import RESTRICTION_STATES, Label
+from smartapp.core.knowledge_files import parse, version_of
 from smartapp.core.limits import Limit
 from smartapp.core.numbers import span
+from smartapp.core.prohibitions import is_generic_prohibition
 from smartapp.core.signatures import digest_of
+from smartapp.core.thresholds import FLOORS
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import load, texts
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from smartapp.core.codes import COLUMNS, parse_codes
-from smartapp.core.knowledge import parse
+from smartapp.core.knowledge_files import parse
 from smartapp.core.library.parse import FILES, parse_library
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import texts

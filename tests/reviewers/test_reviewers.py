@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from smartapp.cli import main
-from smartapp.core.knowledge import parse
+from smartapp.core.knowledge_files import parse
 from smartapp.core.signatures import origins
 from smartapp.errors import InputError
 from smartapp.knowledge import load, texts

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.knowledge import parse
+from smartapp.core.knowledge_files import parse
 from smartapp.core.signatures import origins
 from smartapp.knowledge import load, texts
 from smartapp.reviewers.entries import entries
