@@ -206,7 +206,7 @@ def _settles(disposition: Disposition) -> str:
     """The fact that would make a plan possible where there is none."""
     return {
         Disposition.CONFIRM_FIRST: "Confirmation of the fracture by imaging.",
-        Disposition.REFER_NO_PRESCRIPTION: "The referral's answer: the hard stop treated or excluded.",
+        Disposition.REFER_NO_PRESCRIPTION: "What the referral finds: the reason to stop treated or excluded.",
     }.get(disposition, "A confirmed lumbar fracture on record.")
 
 
