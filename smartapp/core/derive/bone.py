@@ -176,4 +176,8 @@ def _note_supply(
     else:
         notes.nearly("alert.stale-dxa", f"The newest scan is of {newest}.", ("S45",), used)
     if any(episode.start and newest < episode.start.day for episode in fractures.episodes):
-        notes.gap("dxa-since-fracture", "What does a scan after the fracture show?", "The newest scan was before the fracture.")
+        notes.gap(
+            "dxa-since-fracture",
+            "What does a scan after the fracture show?",
+            "The newest scan was before the fracture.",
+        )
