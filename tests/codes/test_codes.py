@@ -31,6 +31,15 @@ def test_lumbar_fracture_has_its_180_leaves():
     assert {row.encounter for row in leaves} == set(EncounterKind) - {EncounterKind.MALUNION}
 
 
+@pytest.mark.parametrize(
+    ("code", "levels"),
+    [("S32.010A", {"L1"}), ("S32.059D", {"L5"}), ("S32.000A", set()), ("S22.060A", {"T7-T8"})],
+)
+def test_a_fracture_code_names_its_vertebrae(code, levels):
+    row = parse_codes(TEXT).find("http://hl7.org/fhir/sid/icd-10-cm", code)
+    assert row.levels == levels
+
+
 @pytest.mark.parametrize("family", ["M80.08", "M80.88"])
 def test_osteoporotic_vertebral_fracture_has_every_seventh_character_but_open(family):
     rows = [row for row in TABLE.rows if row.code.startswith(f"{family}X")]
