@@ -60,22 +60,26 @@ class TokenKeeper:
             if self._tokens is None:
                 self._tokens = self._load()[0]
             tokens = self._tokens
-        if tokens.refresh and tokens.stale(self._clock()):
-            return self.renewed(tokens.access)
-        return tokens.access
+        if not (tokens.refresh and tokens.stale(self._clock())):
+            return tokens.access
+        with self._lock:
+            if self._tokens is tokens:  # by the set, not by its text: some EHRs answer with the same access token
+                self._tokens = self._renew(lambda new: new.access != tokens.access or not new.stale(self._clock()))
+            return self._tokens.access
 
     def renewed(self, refused: str) -> str:
         """Another access token than the one the EHR refused. Raises SessionEnded, EhrUnavailable."""
         with self._lock:
             if self._tokens is None or self._tokens.access == refused:
-                self._tokens = self._renew(refused)
+                self._tokens = self._renew(lambda new: new.access != refused)
             return self._tokens.access
 
-    def _renew(self, refused: str) -> Tokens:
+    def _renew(self, will_do: Callable[[Tokens], bool]) -> Tokens:
+        """Tokens that somebody else has renewed meanwhile, if they will do; otherwise new ones."""
         give_up = time.monotonic() + _WAIT
         while True:
             tokens, version = self._load()
-            if tokens.access != refused:
+            if will_do(tokens):
                 return tokens
             if self._shelf.claim_refresh(self._launch_id, version):
                 return self._refresh(tokens, version)

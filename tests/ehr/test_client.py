@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from flask import Flask, Response, request
 from launch.sandbox import SandboxConfig, create_sandbox
 from launch.sandbox.signing import SigningKey
 from smartapp.ehr.client import FhirClient
+from smartapp.ehr.connection import Connection, Tokens
 from smartapp.ehr.egress import AddressRefused, NoAnswer
 from smartapp.ehr.tokens import TokenKeeper
 from smartapp.ehr.wave import Progress, WaveResult, read_wave, start_wave
@@ -183,6 +185,27 @@ def test_R2_many_workers_with_an_ended_token_renew_it_once(ehr: Flask, app: Edge
     assert renewals(app) == 1
     assert len(tokens) == 1
     assert tokens != {found.tokens.access}
+
+
+@pytest.mark.req("R2")
+def test_R2_an_ehr_that_answers_with_the_same_access_token_is_asked_once_as_well(
+    app: Edge, clock: Clock, kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A token made of claims and whole seconds can be equal to the one before; only its end is new."""
+    keeper, found, _, _ = kept
+    asked: list[str] = []
+
+    def same(connection: Connection, tokens: Tokens) -> Tokens:
+        asked.append(tokens.refresh)
+        return replace(tokens, refresh=f"refresh-{len(asked)}", ends=clock.now + 300)
+
+    monkeypatch.setattr(app.smart, "refresh", same)
+    clock.now += 290
+    shared = keeper()
+    with ThreadPoolExecutor(12) as threads:
+        tokens = set(threads.map(lambda k: k.current(), [shared, keeper()] * 6))
+    assert tokens == {found.tokens.access}
+    assert asked == [found.tokens.refresh]
 
 
 @pytest.mark.req("F3")
