@@ -48,7 +48,7 @@ def test_the_examples_in_it_are_right_when_uncommented() -> None:
         for block in tables
     )
     found = parse_issuers(example, {"ORACLE_CLIENT_SECRET": "x"})
-    assert {issuer.key for issuer in found} == {"smart-health-it", "epic", "oracle"}
+    assert {issuer.key for issuer in found} == {"smart-health-it", "inferno", "epic", "oracle"}
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,8 @@ def test_a_copy_of_what_was_signed_can_be_taken_along_although_the_ehr_has_ended
     page = house.open(browser, "bergstrom")
     receipt = browser.press(page, page.form("/sign"))
     assert receipt.heading == "In the chart"
+    # The look at the chart that follows a signature must be over, or the next one joins it.
+    assert browser.press(page, page.form("/refresh")).status == 200
     _revoke(house)
     house.clock.now += 1
     assert browser.press(page, page.form("/refresh")).status in (401, 503)
