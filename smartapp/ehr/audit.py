@@ -159,7 +159,7 @@ def asked(scene: Scene, method: str, url: str, status: int, answer: Answered) ->
         return (_event(scene, (EVENT, "rest"), [(REST, "search")], "E", agents, about, outcome, desc,
                        profile="search" if good else ""),)  # fmt: skip
     if interaction in ("transaction", "batch") and good:
-        return tuple(_written(scene, entry, agents) for entry in answer.entries)
+        return tuple(event for entry in answer.entries for event in _entry(scene, entry, agents))
     about = [*_about(scene), _record(reference=_absolute(scene, answer.reference))]
     kind = interaction if good and answer.reference else ""
     return (_event(scene, (EVENT, "rest"), [(REST, interaction)], _ACTION.get(interaction, "E"), agents, about,
@@ -204,6 +204,15 @@ def _table(value: Any, name: str) -> Mapping[str, Any]:
 def _list(value: Any, name: str) -> list[Any]:
     found = value.get(name) if isinstance(value, Mapping) else None
     return found if isinstance(found, list) else []
+
+
+def _entry(scene: Scene, entry: Entry, agents: list[Event]) -> tuple[Event, ...]:
+    """A read or search of a batch is told as if it had been asked for by itself."""
+    if entry.interaction != "read":
+        return (_written(scene, entry, agents),)
+    kind = "search" if "?" in entry.reference else "read"
+    status = int(entry.status) if entry.status.isdecimal() else 0
+    return asked(scene, "GET", f"{scene.iss}/{entry.reference}", status, Answered(kind, entry.reference))
 
 
 def _written(scene: Scene, entry: Entry, agents: list[Event]) -> Event:

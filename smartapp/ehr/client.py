@@ -75,12 +75,22 @@ class FhirClient:
             raise EhrUnavailable(found.partial[0])
         return found.resources
 
-    def find(self, resource_type: str, params: Params) -> Found:
-        """As :meth:`search`, but what later pages could not bring is said in ``partial``. Raises for the first page."""
+    def find(self, resource_type: str, params: Params, first: Resource | None = None) -> Found:
+        """As :meth:`search`, but what later pages could not bring is said in ``partial``. Raises for the first page.
+
+        ``first``: that page, where a batch has brought it already.
+        """
         found = Found()
-        for page in self._pages_of(f"{self.base}/{resource_type}?{_query(params)}", found.partial):
+        for page in self._pages_of(f"{self.base}/{address(resource_type, params)}", found.partial, first):
             _collect(page, found)
         return found
+
+    def post_batch(self, bundle: Mapping[str, Any]) -> Resource:
+        """The answer to a batch of reads. Raises like :meth:`read`."""
+        answer = self._send("POST", self.base, json.dumps(bundle).encode(), {"Content-Type": FHIR_JSON})
+        if not answer.ok:
+            raise refusal(answer)
+        return _object(answer)
 
     # -- writing: EhrUnavailable means that the outcome is unknown, look before sending again
 
@@ -105,12 +115,12 @@ class FhirClient:
 
     # -- one request
 
-    def _pages_of(self, url: str, partial: list[str]) -> Iterator[Resource]:
+    def _pages_of(self, url: str, partial: list[str], first: Resource | None = None) -> Iterator[Resource]:
         seen: set[str] = set()
         while url:
             seen.add(url)
             try:
-                page = _object(self._get(url))
+                page = first if first is not None and len(seen) == 1 else _object(self._get(url))
             except EhrError as error:
                 if len(seen) == 1:
                     raise
@@ -183,8 +193,9 @@ class FhirClient:
         return self._egress.send(method, url, headers=sent, data=body)
 
 
-def _query(params: Params) -> str:
-    return urlencode(list(params.items()) if isinstance(params, Mapping) else list(params))
+def address(resource_type: str, params: Params) -> str:
+    """A search below the FHIR base."""
+    return f"{resource_type}?{urlencode(list(params.items()) if isinstance(params, Mapping) else list(params))}"
 
 
 def _collect(page: Resource, found: Found) -> None:

@@ -80,6 +80,7 @@ class Issuer:
     frame_ancestors: tuple[str, ...] = ()  # origins of EHR pages that may show us in a frame
     chart_link: str = ""  # link into the chart, with {reference} and {patient}
     own_callback: bool = False  # it answers to /callback/<key>, known to no other EHR (mix-up, T2)
+    batch: bool = False  # the chart is asked for in one batch, where the EHR declares that it takes any
     standalone: bool = True  # offered on the page for standalone launch
     roles: Roles = Roles()
     site: Mapping[str, Any] = field(default_factory=dict)  # for other rooms: write profile and the like

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from smartapp.core.chart import Unreadable
+from smartapp.ehr.batch import Brought, in_one_request
 from smartapp.ehr.client import FhirClient, Found, Params, Resource
 from smartapp.ehr.read.searches import OPTIONAL
 from smartapp.errors import EhrError, EhrForbidden, EhrRejected, EhrUnavailable, LaunchForged, LoadpathError
@@ -57,19 +58,23 @@ def start_wave(
     searches: Sequence[Search],
     executor: Executor,
     on_progress: OnProgress = lambda progress: None,
+    *,
+    batch: bool = False,
 ) -> "Future[WaveResult]":
     """Start every search; the future holds the result, or the error that makes the chart unusable.
 
-    That is SessionEnded, or the error of reading the Patient. No thread waits for the others: the last search to end
+    ``batch``: ask for all first pages in one request; where that fails as a whole, each search goes by itself.
+
+    The error is SessionEnded, or that of reading the Patient. No thread waits for the others: the last search to end
     puts the result together, so waves of many launches may share one executor. Callbacks run in its threads.
     """
     whole: Future[WaveResult] = Future()
     outcomes: list[Found | LoadpathError | None] = [None] * len(searches)
     left = _Countdown(len(searches), lambda: _finish(whole, patient_id, searches, outcomes))
 
-    def run(index: int) -> None:
+    def run(index: int, brought: Brought = None) -> None:
         try:
-            outcomes[index] = outcome = _one(client, patient_id, searches[index])
+            outcomes[index] = outcome = _one(client, patient_id, searches[index], brought)
             on_progress(_progress(searches[index], outcome))
         except BaseException as error:
             outcomes[index] = EhrError("Reading failed inside Loadpath.").with_traceback(error.__traceback__)
@@ -77,8 +82,25 @@ def start_wave(
         finally:
             left.step()
 
-    for index in range(len(searches)):
-        executor.submit(run, index)
+    def run_all(brought: Sequence[Brought]) -> None:
+        for index, one in enumerate(brought):
+            executor.submit(run, index, one)
+
+    def run_batch() -> None:
+        brought: Sequence[Brought] = [None] * len(searches)
+        try:
+            brought = in_one_request(
+                client, [(kind, _filled(params, patient_id)) for _, kind, params in searches], patient_id
+            )
+        except LoadpathError:
+            pass  # each search meets the same, or does better by itself
+        finally:  # whatever happened: the wave ends only when every search has
+            run_all(brought)
+
+    if batch:
+        executor.submit(run_batch)
+    else:
+        run_all([None] * len(searches))
     return whole
 
 
@@ -111,15 +133,22 @@ class _Countdown:
             self.at_zero()
 
 
-def _one(client: FhirClient, patient_id: str, search: Search) -> Found | LoadpathError:
+def _one(client: FhirClient, patient_id: str, search: Search, brought: Brought) -> Found | LoadpathError:
+    """The search by itself, or from what a batch ``brought`` of it: its first page, the Patient, or a refusal."""
     _, kind, params = search
-    pairs = list(params.items() if isinstance(params, Mapping) else params)
+    if isinstance(brought, LoadpathError):
+        return brought
     try:
         if kind == "Patient":
-            return Found([client.read("Patient", patient_id)])
-        return client.find(kind, [(name, value.replace("{patient}", patient_id)) for name, value in pairs])
+            return Found([brought or client.read("Patient", patient_id)])
+        return client.find(kind, _filled(params, patient_id), brought)
     except LoadpathError as error:
         return error
+
+
+def _filled(params: Params, patient_id: str) -> list[tuple[str, str]]:
+    pairs = params.items() if isinstance(params, Mapping) else params
+    return [(name, value.replace("{patient}", patient_id)) for name, value in pairs]
 
 
 def _finish(

@@ -96,12 +96,14 @@ class Readings:
         self._made.store.save_reading(launch_id, running.to_json())
         client = self.client(launch_id, connection, running.saw)
         person = self._person(client, connection)
+        issuer = self._made.smart.issuer_of(connection.issuer)
         wave = start_wave(
             client, connection.context.patient, self.searches, self._made.executor,
             lambda progress: self._note(launch_id, running, progress),
+            batch=issuer.batch and self._made.capabilities.of(issuer).batch,
         )  # fmt: skip
         # Off the chain: kept for as long as the EHR's configuration, so that signing need not wait for it.
-        self._made.executor.submit(self._made.capabilities.of, self._made.smart.issuer_of(connection.issuer))
+        self._made.executor.submit(self._made.capabilities.of, issuer)
         wave.add_done_callback(
             lambda _: person.add_done_callback(lambda _: self._finish(launch_id, running, wave, person, done))
         )

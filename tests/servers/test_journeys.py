@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.conftest import SHARED
-from tests.journey.house import House, make_house
+from tests.journey.house import ISSUERS, House, make_house
 from tests.journey.records import STORIES, TODAY, owner, stories, third_party
 from tests.journey.whole import in_chart, nothing_left_out, nothing_to_sign, sign, through_the_door
 from tests.servers.seed import seed
@@ -41,6 +41,7 @@ class Server(NamedTuple):
 PATIENT = {"read_seconds": 120.0}
 # What a server says it leaves out, and may: sekmet knows no search parameter of Goal, so the sandbox filters.
 REMARKS = {"sekmet": ("goals: Unknown search parameter 'patient' for Goal; parameter ignored",)}
+TAKES_BATCHES = {"hapi", "medplum", "sekmet"}
 # Medplum's memory is searched record by record: each chart gets a server of its own, which starts in a second.
 ONE_CHART_EACH = {"medplum"}
 
@@ -69,6 +70,22 @@ def test_the_journey(started: Server, tmp_path: Path, patient: str) -> None:
         seed(base, chart_of(patient))
         house = make_house(tmp_path, TODAY, settings=PATIENT, proxy_fhir=base)
         walk(house, patient, REMARKS.get(started.name, ()))
+
+
+def test_the_chart_in_one_batch(started: Server, tmp_path: Path) -> None:
+    """The same chart as by many searches; and where the server takes batches, no search went by itself."""
+    wanted = ISSUERS.replace('client_id = "loadpath"', 'client_id = "loadpath"\nbatch = true')
+    with ExitStack() as stack:
+        base = started.base(stack)
+        seed(base, chart_of("haddad"))
+        house = make_house(tmp_path, TODAY, issuers=wanted, settings=PATIENT, proxy_fhir=base)
+        page = house.open(house.browser(), "haddad")
+    nothing_left_out(page, REMARKS.get(started.name, ()))
+    assert page.heading == "Plan ready"
+    took = [s for s in house.wire.seen if (s.method, s.path.rstrip("/")) == ("POST", "/fhir")]
+    apart = [s for s in house.wire.seen if s.method == "GET" and s.path == "/fhir/Condition" and "page" not in s.url]
+    assert len(took) == (started.name in TAKES_BATCHES)
+    assert bool(apart) == (started.name not in TAKES_BATCHES)
 
 
 def an_earlier_goal_by_hand(house: House, patient: str, remarks: Container[str] = ()) -> None:

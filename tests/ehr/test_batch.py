@@ -1,0 +1,158 @@
+"""The chart in one request: the same as in many, and whatever a batch leaves out is asked for by itself."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from flask import Flask, Response, request
+
+from launch.sandbox import SandboxConfig, create_sandbox
+from launch.sandbox.signing import SigningKey
+from smartapp.ehr.batch import in_one_request
+from smartapp.ehr.client import FhirClient
+from smartapp.ehr.read import searches
+from smartapp.ehr.wave import WaveResult, start_wave
+from smartapp.errors import EhrForbidden, EhrUnavailable
+from smartapp.knowledge import load
+from tests.journey.house import ISSUERS, make_house
+
+from .faulty import BASE, ORIGIN
+from .faulty import ISSUERS as FAULTY
+from .launching import Clock, Edge, FixedToken, client_of, edge, launched
+
+SANDBOX = "http://localhost:8081"
+SEARCHES = [
+    ("Patient", "Patient", {}),
+    ("Conditions", "Condition", {"patient": "{patient}"}),
+    ("Bone density", "Observation", {"patient": "{patient}", "category": "imaging"}),
+    ("Procedures", "Procedure", {"patient": "{patient}"}),
+]
+SEARCHED = len(searches(load().codes)) - 1  # the Patient is read
+ANN = {"resourceType": "Patient", "id": "ann"}
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(8) as executor:
+        yield executor
+
+
+def test_a_batch_brings_what_the_searches_bring_page_by_page(pool: ThreadPoolExecutor) -> None:
+    clock = Clock()
+    key = SigningKey.generate()
+    ehr = create_sandbox(SandboxConfig(today=date(2026, 3, 1), clock=clock, signing_key=key, page_size=2))
+    app = edge({SANDBOX: ehr}, clock=clock)
+    client = client_of(app, launched(ehr, app))
+    apart = start_wave(client, "bergstrom", SEARCHES, pool).result()
+    before = len(app.wire.seen)
+    together = start_wave(client, "bergstrom", SEARCHES, pool, batch=True).result()
+    assert together == apart
+    assert any(resource["resourceType"] == "Condition" for resource in together.resources)
+    sent = [(s.method, s.path) for s in app.wire.seen[before:]]
+    assert sent[0] == ("POST", "/fhir")
+    assert sent[1:] and all(method == "GET" for method, _ in sent[1:]), "the later pages of conditions"
+
+
+class Server:
+    """Answers a batch with ``entries`` and every single request with what is in ``alone``."""
+
+    def __init__(self) -> None:
+        self.app, self.entries, self.asked, self.status = Flask(__name__), [], [], 200
+        self.app.add_url_rule("/r4", view_func=self.batch, methods=["POST"])
+        self.app.add_url_rule("/r4/<path:path>", view_func=self.single)
+
+    def batch(self) -> Response:
+        assert request.get_json()["entry"][0]["request"] == {"method": "GET", "url": "Patient/ann"}
+        body = {"resourceType": "Bundle", "type": "batch-response", "entry": self.entries}
+        return Response(json.dumps(body), self.status, mimetype="application/fhir+json")
+
+    def single(self, path: str) -> Response:
+        self.asked.append(path)
+        body = ANN if path == "Patient/ann" else found(f"alone-{path}")
+        return Response(json.dumps(body), mimetype="application/fhir+json")
+
+
+def found(id_: str) -> dict:
+    entry = {"resource": {"resourceType": "Basic", "id": id_, "subject": {"reference": "Patient/ann"}}}
+    return {"resourceType": "Bundle", "type": "searchset", "entry": [entry]}
+
+
+def answer(status: str, resource: object = None, **response: object) -> dict:
+    return {"response": {"status": status, **response}, **({"resource": resource} if resource else {})}
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def client(server: Server) -> FhirClient:
+    app: Edge = edge({ORIGIN: server.app}, issuers=FAULTY)
+    return FhirClient(app.egress, BASE, FixedToken("token"))
+
+
+def waved(client: FhirClient, pool: ThreadPoolExecutor) -> WaveResult:
+    return start_wave(client, "ann", SEARCHES, pool, batch=True).result(timeout=10)
+
+
+def ids(result: WaveResult) -> set[str]:
+    return {resource["id"] for resource in result.resources}
+
+
+def test_a_refusal_in_the_batch_costs_that_search_only(server, client, pool) -> None:
+    outcome = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "diagnostics": "not for you"}]}
+    server.entries = [
+        answer("200", ANN),
+        answer("200 OK", found("c")),
+        answer("403", outcome=outcome),
+        answer("200", found("p")),
+    ]
+    result = waved(client, pool)
+    assert ids(result) == {"ann", "c", "p"}
+    (told,) = result.partial
+    assert told.startswith("Bone density: not permitted") and "not for you" in told
+    assert server.asked == []
+    brought = in_one_request(client, [(kind, []) for _, kind, _ in SEARCHES], "ann")
+    assert isinstance(brought[2], EhrForbidden)
+    assert "not for you" in str(brought[2])
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [answer("503"), answer("429"), answer("401"), answer("200"), answer("200", ANN | {"resourceType": "Basic"}), {}, 7],
+)
+def test_what_a_batch_does_not_tell_is_asked_for_by_itself(server, client, pool, lacking) -> None:
+    server.entries = [answer("200", ANN), answer("200", found("c")), lacking, answer("200", found("p"))]
+    assert ids(waved(client, pool)) == {"ann", "c", "alone-Observation", "p"}
+    assert server.asked == ["Observation"]
+
+
+@pytest.mark.parametrize("status", [400, 404, 500])
+def test_where_batches_fail_every_search_goes_by_itself(server, client, pool, status) -> None:
+    server.status = status
+    assert len(ids(waved(client, pool))) == len(server.asked) == len(SEARCHES)
+
+
+def test_an_answer_that_leaves_searches_out_is_no_answer(server, client, pool) -> None:
+    server.entries = [answer("200", ANN)]
+    assert len(ids(waved(client, pool))) == len(SEARCHES)
+    with pytest.raises(EhrUnavailable, match="every search"):
+        in_one_request(client, [(kind, []) for _, kind, _ in SEARCHES], "ann")
+
+
+def test_a_site_that_wants_batches_has_its_chart_and_its_audit_trail(tmp_path) -> None:
+    house = make_house(
+        tmp_path, issuers=ISSUERS.replace('client_id = "loadpath"', 'client_id = "loadpath"\nbatch = true')
+    )
+    browser = house.browser()
+    page = house.open(browser, "bergstrom")
+    assert page.heading.startswith("Plan ready")
+    assert [s.path for s in house.wire.seen if s.method == "POST"].count("/fhir") == 1
+    assert not [s for s in house.wire.seen if s.method == "GET" and s.path == "/fhir/Condition"]
+    events = list(house.app.extensions["loadpath"].store.audit_events())
+    assert len([e for e in events if e.get("subtype", [{}])[0].get("code") == "search"]) == SEARCHED
+    assert browser.press(page, page.form("/sign")).heading == "In the chart"
+    house.box.store.close()
