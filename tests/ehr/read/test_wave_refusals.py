@@ -20,7 +20,7 @@ class StrictEhr:
     def read(self, kind, id_):
         return {"resourceType": kind, "id": id_}
 
-    def find(self, kind, pairs):
+    def find(self, kind, pairs, first=None):
         if (kind, dict(pairs).get("category")) in self.refused:
             raise self.error
         return Found([])
@@ -56,7 +56,7 @@ class Ends:
     def read(self, kind, id_):
         raise self.patient
 
-    def find(self, kind, pairs):
+    def find(self, kind, pairs, first=None):
         raise self.others
 
 
@@ -80,7 +80,7 @@ def test_the_most_telling_error_is_the_one_that_is_told(patient, others, told):
 
 def test_a_slow_patient_is_slow_where_other_searches_answer():
     class Half(Ends):
-        def find(self, kind, pairs):
+        def find(self, kind, pairs, first=None):
             if kind == "Condition":
                 return Found([])
             raise self.others
