@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from smartapp.core.chart import EncounterKind, Morphology, Region
+from smartapp.core.chart import EncounterKind, Morphology, Quantity, Region
 from smartapp.core.codes import COLUMNS, Kind, Use, code_name, parse_codes, system_name
 from smartapp.core.concepts import Concept
 from smartapp.errors import KnowledgeError
@@ -262,3 +262,17 @@ def _mod10(code):
         value = int(digit) * (2 if place % 2 == 0 else 1)
         total += value // 10 + value % 10
     return (10 - total % 10) % 10 == int(check)
+
+
+def test_an_observation_of_one_number_names_its_quantity():
+    row = load().codes.find("http://loinc.org", "72514-3")
+    assert row is not None and row.quantity is Quantity.PAIN
+    group = load().codes.find("http://hl7.org/fhir/sid/icd-10-cm", "M81.0")
+    assert group is not None and group.quantity is None
+
+
+@pytest.mark.parametrize(
+    ("system", "code"), [("http://loinc.org", "00000-0"), ("http://hl7.org/fhir/sid/icd-10-cm", "Q99.9")]
+)
+def test_a_code_that_is_in_no_row_is_unknown(system, code):
+    assert load().codes.find(system, code) is None
