@@ -300,7 +300,7 @@ def test_after_a_whole_journey_the_log_holds_nothing_of_patient_or_secrets(house
     browser.get(f"{APP}/callback?code=stolen-code&state=forged-state&error_description=Bergstrom")
     secrets = secrets_of(house, browser)
     assert len(secrets) >= 6
-    names = {"Bergstrom", "Daniel", "RB-10021", "1964-01-13", "1964", "bergstrom", "okafor", "Okafor", page.launch_id}
+    names = {"Bergstrom", "Daniel", "RB-10021", "1964-01-13", "bergstrom", "okafor", "Okafor", page.launch_id}
     whole = "\n".join(log)
     assert not [word for word in secrets | names if word in whole]
     assert '"event": "signed"' in whole and '"event": "audit"' in whole
