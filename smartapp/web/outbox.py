@@ -117,15 +117,25 @@ def _last_note(entrance: Entrance) -> str:
     return ""
 
 
-def no_longer_standing(entrance: Entrance, active: bool) -> list[str]:
-    """Plans signed here that do not stand in the way of signing the same again: taken back, or drafts to activate."""
+def no_longer_standing(entrance: Entrance, proposal: Proposal, active: bool) -> list[str]:
+    """Plans of this very content signed here that are no reason not to sign it again: taken back, followed by another
+    plan, or drafts where one is to be made active.
+    """
+    kept: Sequence[Any] = wiring().store.signatures_of(entrance.patient_key)
+    standing = next((k.plan_id for k in kept if not k.retired), "")
+    same = [k for k in kept if k.record["signed"]["proposal"]["content_hash"] == proposal.content_hash]
+    return [k.plan_id for k in same if k.plan_id != standing or (active and not k.record["signed"]["active"])]
+
+
+def signed_here_before(entrance: Entrance, fingerprint: str) -> Any:
+    """What was signed from this very page: a second press, a reload, or a step back in the browser."""
     kept = wiring().store.signatures_of(entrance.patient_key)
-    return [k.plan_id for k in kept if k.retired or (active and not k.record["signed"]["active"])]
+    return next((k for k in kept if k.launch_id == entrance.launch_id and k.fingerprint == fingerprint), None)
 
 
 def signed_already(entrance: Entrance, proposal: Proposal, active: bool) -> Any:
     """The signature that holds exactly this plan for this patient, whatever of it has reached the chart; or None."""
-    gone = no_longer_standing(entrance, active)
+    gone = no_longer_standing(entrance, proposal, active)
     return wiring().store.signature_of(
         entrance.patient_key, identifier_of(proposal, entrance.connection.iss, active, gone)
     )

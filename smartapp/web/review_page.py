@@ -17,7 +17,7 @@ from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
 from smartapp.web.found_values import found_values
 from smartapp.web.guard import token_of
-from smartapp.web.outbox import planned, signed_already
+from smartapp.web.outbox import planned, signed_already, signed_here_before
 from smartapp.web.rendering import page_of_launch
 from smartapp.web.review_facts import PatientLine, patient_line
 from smartapp.web.review_view import Artifact, Circumstances, DifferenceLine, Previous, SignBar, SignedHere, review_view
@@ -77,7 +77,7 @@ def patient_shown(visit: Visit, said: str = "") -> Shown:
     )
 
 
-def sign_bar(visit: Visit) -> SignBar:
+def sign_bar(visit: Visit, nothing_new: str) -> SignBar:
     """The button, or the sentence that says why there is none: the same check the server makes."""
     signs = visit.signer.role is Role.SIGNER
     named = patient_line(visit.chart.patient, visit.assessment.as_of).named
@@ -86,19 +86,23 @@ def sign_bar(visit: Visit) -> SignBar:
         check_sign(visit)
     except LoadpathError as error:
         return SignBar(button, str(error))
-    if settled := _nothing_new(visit):
-        return SignBar(button, settled)
+    if nothing_new:
+        return SignBar(button, nothing_new)
     note = "" if signs else "Written as draft. Someone who may sign makes it active."
     return SignBar(button, "", signs, note)
 
 
 def _nothing_new(visit: Visit) -> str:
     """Where this very plan is already, as a sentence; empty where signing would add something."""
+    if not visit.assessment.disposition.prescribes:
+        return ""
     signs = visit.signer.role is Role.SIGNER
     known = unchanged_on_record(visit.revised)
     if known and (known.status == "active" or not signs):  # a draft can still be made active
         return f"This very plan is in the chart already ({known.source.reference}, {known.status})."
-    if visit.assessment.disposition.prescribes and not known and signed_already(visit.entrance, visit.revised, signs):
+    if signed_here_before(visit.entrance, visit.revised.fingerprint):
+        return "You signed this very plan in this session. To sign it once more, open Loadpath again from the chart."
+    if not known and signed_already(visit.entrance, visit.revised, signs):
         return "This very plan was signed already. Its receipt says where it is."
     return ""
 
@@ -109,18 +113,18 @@ def _user(visit: Visit) -> str:
 
 
 def _circumstances(visit: Visit, said: str, warning: bool, problem: tuple[str, str]) -> Circumstances:
-    made, entrance = wiring(), visit.entrance
+    made, entrance, nothing_new = wiring(), visit.entrance, _nothing_new(visit)
     return Circumstances(
         launch_id=entrance.launch_id,
         token=token_of(entrance.launch_id),
         ehr=entrance.issuer.title,
         user=_user(visit),
         may_edit=visit.signer.role in (Role.SIGNER, Role.DRAFTER),
-        sign=sign_bar(visit),
-        artifacts=tuple(_artifacts(visit)),
+        sign=sign_bar(visit, nothing_new),
+        artifacts=() if nothing_new else tuple(_artifacts(visit)),
         previous=_previous(visit),
         signed_here=tuple(_signed_here(visit)),
-        headline=SIGNED_ALREADY if visit.assessment.disposition.prescribes and _nothing_new(visit) else None,
+        headline=SIGNED_ALREADY if nothing_new else None,
         review_status=review_status(made.knowledge),
         read_at=told_at(made, visit.read.at),
         said=said,
@@ -133,7 +137,7 @@ def _circumstances(visit: Visit, said: str, warning: bool, problem: tuple[str, s
 def _artifacts(visit: Visit) -> Iterator[Artifact]:
     """What will happen when signed, artifact by artifact, and why not better: from the ladder, not guessed."""
     plan = visit.revised
-    if plan.referral is None or _nothing_new(visit):
+    if plan.referral is None:
         return
     old = visit.current("CarePlan")
     follows = f" It replaces {old.source.reference}, which is ended." if old and not unchanged_on_record(plan) else ""

@@ -46,7 +46,7 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
         return _send_again(entrance, plan_id)
     if request.form.get("as") not in ("active", "draft"):
         raise BadRequest
-    if kept := _signed_before(entrance, request.form.get("fingerprint", "")):
+    if kept := outbox.signed_here_before(entrance, request.form.get("fingerprint", "")):
         return _deliver(entrance, kept)
     visit = look(entrance, _fresh(entrance))
     try:
@@ -71,7 +71,7 @@ def _approve(visit: Visit) -> SignedPlan:
     signed = approve(
         visit.revised, visit.decisions, visit.signer, request.form.get("fingerprint", ""), wiring().now(),
         active, knowledge=wiring().knowledge, fhir_base=visit.entrance.connection.iss,
-        retracted=outbox.no_longer_standing(visit.entrance, active),
+        retracted=outbox.no_longer_standing(visit.entrance, visit.revised, active),
     )  # fmt: skip
     plan, order = visit.current("CarePlan"), visit.current("ServiceRequest")
     return replace(
@@ -94,12 +94,6 @@ def _fresh(entrance: Entrance) -> Read:
         return future.result(timeout=REREAD_WAITS)
     except TimeoutError:
         raise EhrUnavailable("The chart could not be read again before signing, so nothing was signed.") from None
-
-
-def _signed_before(entrance: Entrance, fingerprint: str) -> Any:
-    """What was signed from this very page: a second press, a reload, or a step back in the browser."""
-    kept = wiring().store.signatures_of(entrance.patient_key)
-    return next((k for k in kept if k.launch_id == entrance.launch_id and k.fingerprint == fingerprint), None)
 
 
 def _replaced(visit: Visit, signed: SignedPlan) -> list[dict[str, Any]]:

@@ -78,6 +78,25 @@ def test_a_plan_kept_as_a_note_is_known_at_the_next_launch(site):
     assert browser.get(f"{page.url}receipt/{plan_id}").heading == "In the chart"
 
 
+def test_after_another_plan_the_first_one_can_be_signed_again(site):
+    """Both are notes: the chart itself does not tell which of them counts."""
+    house = site(NOTE)
+    browser, page, first = signed(house)
+    house.clock.now += 1
+    changed = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-28")
+    second = browser.press(changed, changed.form("/sign"))
+    assert second.url != first.url
+    house.clock.now += 1
+    page = browser.press(changed, changed.form("/attest"), "Withdraw")
+    assert "open Loadpath again" in page.words
+    page = house.open(browser, "bergstrom")
+    third = browser.press(page, page.form("/sign"))
+    assert third.heading == "In the chart"
+    assert len({first.url, second.url, third.url}) == 3
+    assert len(house.in_chart("DocumentReference", "bergstrom")) == 3
+    assert house.open(browser, "bergstrom").heading == "This plan is signed already"
+
+
 def test_a_draft_kept_as_a_note_can_still_be_signed(site):
     house = site(NOTE)
     drafter = house.browser()
