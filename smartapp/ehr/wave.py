@@ -3,13 +3,13 @@
 One search's failure costs only that search. Medicines named only by reference are read after them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from functools import partial
 
 from smartapp.ehr.batch import Brought, in_one_request
-from smartapp.ehr.client import FhirClient, Params
+from smartapp.ehr.client import FhirClient
 from smartapp.ehr.gathered import Search, WaveResult, gathered
 from smartapp.ehr.medicines import MOST_MEDICINES, wanted, why_missing
 from smartapp.ehr.pages import Found, Resource
@@ -39,15 +39,17 @@ def start_wave(
     on_progress: OnProgress = lambda progress: None,
     *,
     batch: bool = False,
+    includes: Collection[str] = (),
 ) -> "Future[WaveResult]":
     """Start every search; the future holds the result, or the error that makes the chart unusable.
 
     ``batch``: ask for all first pages in one request; where that fails as a whole, each search goes by itself.
+    ``includes``: what the EHR declares that a search may bring along; where it then refuses, it is asked without.
 
     The error is SessionEnded, or that of reading the Patient. No thread waits for the others, so waves of many launches
     may share one executor. Callbacks run in its threads; what they raise is logged and does not touch the reading.
     """
-    wave = _Wave(client, patient_id, searches, executor, on_progress)
+    wave = _Wave(client, patient_id, searches, executor, on_progress, includes)
     if batch:
         together(executor, [wave.batch], wave.ended(wave.batched))
     else:
@@ -65,11 +67,12 @@ class _Wave:
         searches: Sequence[Search],
         executor: Executor,
         on_progress: OnProgress,
+        includes: Collection[str],
     ):
         self.whole: Future[WaveResult] = Future()
         self._client, self._patient, self._searches = client, patient_id, searches
         self._executor, self._on_progress = executor, on_progress
-        self._batch = Found()
+        self._batch, self._includes = Found(), includes
 
     def ended(self, then: Callable[[Outcomes[T]], None]) -> Callable[[Outcomes[T]], None]:
         """``then``, with whatever it raises as the end of the whole: whoever waits is always told."""
@@ -83,7 +86,7 @@ class _Wave:
         return step
 
     def batch(self) -> Sequence[Brought]:
-        filled = [(kind, _filled(params, self._patient)) for _, kind, params in self._searches]
+        filled = [(search[1], self._filled(search)) for search in self._searches]
         return in_one_request(self._client, filled, self._patient, self._batch)
 
     def batched(self, brought: Outcomes[Sequence[Brought]]) -> None:
@@ -106,14 +109,32 @@ class _Wave:
         return found
 
     def _found(self, search: Search, brought: Brought) -> Found:
-        _, kind, params = search
+        if search[1] != "Patient":
+            return self._searched_for(search, brought)
         if isinstance(brought, LoadpathError):
             raise brought
-        if kind != "Patient":
-            return self._client.find(kind, _filled(params, self._patient), brought)
         found = Found()
         found.resources.append(brought or self._client.read("Patient", self._patient, found))
         return found
+
+    def _searched_for(self, search: Search, brought: Brought) -> Found:
+        asked, plain = self._filled(search), self._filled(search, bare=True)
+        try:
+            if isinstance(brought, LoadpathError):
+                raise brought
+            return self._client.find(search[1], asked, brought)
+        except EhrError as error:
+            if asked == plain or not error.http_status:
+                raise
+        return self._client.find(search[1], plain)
+
+    def _filled(self, search: Search, bare: bool = False) -> list[tuple[str, str]]:
+        """The search's parameters for this patient; unless ``bare``, with what it may bring along."""
+        _, kind, params = search
+        pairs = params.items() if isinstance(params, Mapping) else params
+        along = f"{kind}:medication"
+        include = [("_include", along)] if along in self._includes and not bare else []
+        return [*((name, value.replace("{patient}", self._patient)) for name, value in pairs), *include]
 
     def _tell(self, progress: Progress) -> None:
         try:
@@ -154,11 +175,6 @@ def read_wave(
 ) -> WaveResult:
     """The same, waiting for it; not from a thread of ``executor``. Raises SessionEnded, EhrError."""
     return start_wave(client, patient_id, searches, executor, on_progress).result()
-
-
-def _filled(params: Params, patient_id: str) -> list[tuple[str, str]]:
-    pairs = params.items() if isinstance(params, Mapping) else params
-    return [(name, value.replace("{patient}", patient_id)) for name, value in pairs]
 
 
 def _end(searches: Sequence[Search], outcomes: Sequence[Found | LoadpathError | None]) -> LoadpathError | None:

@@ -123,6 +123,7 @@ class Readings:
             client, connection.context.patient, self.searches, self._made.executor,
             lambda progress: self._note(launch_id, running, progress),
             batch=issuer.batch and self._made.capabilities.of(issuer).batch,
+            includes=self._made.capabilities.known(issuer).includes,
         )  # fmt: skip
         # Off the chain: kept for as long as the EHR's configuration, so that signing need not wait for it.
         self._made.executor.submit(self._made.capabilities.of, issuer)

@@ -4,12 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from flask import Response
 
 from smartapp.core.derive import derive
+from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.medicines import MOST_MEDICINES
 from smartapp.ehr.read import read_chart
-from smartapp.ehr.wave import WaveResult, read_wave
+from smartapp.ehr.wave import WaveResult, read_wave, start_wave
 from smartapp.errors import SessionEnded
 from smartapp.knowledge import load
 from tests.ehr.read.records import RXNORM, concept
@@ -95,6 +97,49 @@ def test_what_the_search_brought_along_is_not_read_again(server) -> None:
     assert len(chart(result).medications) == 2
     assert (result.partial, result.unreadable, gaps(result)) == ((), (), [])
     assert len(server.asked) == len(SEARCHES)
+
+
+INCLUDES = {"MedicationRequest:medication"}
+
+
+def included(server: Server, refused: Response | None = None, batch: bool = False) -> WaveResult:
+    """A reading at an EHR that declares _include for prescriptions, and refuses it where so said."""
+
+    def answer(args):
+        if "_include" in args and refused is not None:
+            return refused
+        along = [{"resource": PREDNISONE, "search": {"mode": "include"}}] if "_include" in args else []
+        return page({"resource": pointing("Medication/m1")}, *along, total=1)
+
+    server.answers["MedicationRequest"] = answer
+    server.answers["Medication/m1"] = lambda args: fhir(PREDNISONE)
+    client = FhirClient(edge({ORIGIN: server.app}, ISSUERS).egress, BASE, FixedToken("token"))
+    with ThreadPoolExecutor(4) as pool:
+        return start_wave(client, "ann", SEARCHES, pool, includes=INCLUDES, batch=batch).result(10)
+
+
+@pytest.mark.parametrize("batch", [False, True])  # this server knows no batch
+def test_where_it_is_declared_the_search_brings_the_medicine_along(server, batch) -> None:
+    result = included(server, batch=batch)
+    assert [m.concepts for m in chart(result).medications] == [{"glucocorticoid-use"}]
+    assert (result.partial, result.unreadable) == ((), ())
+    assert [path for path in server.asked if "Medication/m1" in path] == []
+    assert [path for path in server.asked if "_include" in path] == [
+        "/r4/MedicationRequest?patient=ann&_include=MedicationRequest%3Amedication"
+    ], "not where it is not declared"
+
+
+@pytest.mark.parametrize("status", [400, 403, 500])
+def test_an_include_that_is_refused_after_all_costs_nothing(server, status) -> None:
+    result = included(server, fhir({}, status))
+    assert len(chart(result).medications) == 1
+    assert result.partial == ()
+
+
+def test_what_may_be_brought_along_is_what_the_ehr_declares() -> None:
+    resource = {"type": "MedicationRequest", "searchInclude": ["MedicationRequest:medication", 7]}
+    declared = parse_capabilities({"rest": [{"mode": "server", "resource": [resource, {"type": "Goal"}]}]})
+    assert declared.includes == INCLUDES
 
 
 @pytest.mark.parametrize(

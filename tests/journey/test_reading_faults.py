@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from smartapp.ehr.capabilities import Capabilities
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.gathered import WaveResult
 from smartapp.ehr.medicines import wanted
@@ -188,3 +189,25 @@ def test_without_such_a_medicine_nothing_is_read_after_the_searches(house) -> No
     house.open(house.browser(), "bergstrom")
     assert not [sent for sent in house.wire.seen if sent.path.startswith("/fhir/Medication/")]
     assert wanted(WaveResult().resources, (), frozenset()) == ()
+
+
+def test_a_declared_include_is_asked_for_once_the_ehr_has_said_so(tmp_path) -> None:
+    request = {"resourceType": "MedicationRequest", "id": "mr1", "status": "active", "intent": "order",
+               "medicationReference": {"reference": "Medication/steroid"},
+               "subject": {"reference": "Patient/bergstrom"}, "authoredOn": "2026-02-20"}  # fmt: skip
+    steroid = {"resourceType": "Medication", "id": "steroid", "code": {"text": "Prednisone 20 mg tablet"}}
+
+    def alter(path: str, value: dict[str, Any]) -> dict[str, Any]:
+        if path != "MedicationRequest":
+            return value
+        return {**value, "entry": [*value.get("entry", []), {"resource": steroid, "search": {"mode": "include"}}]}
+
+    house = answering(tmp_path, alter)
+    house.box.store.put(request)
+    capabilities = house.app.extensions["loadpath"].capabilities
+    known = Capabilities(includes=frozenset({"MedicationRequest:medication"}))
+    capabilities._shelf.get(f"{EHR}/fhir", lambda: known)
+    page = house.open(house.browser(), "bergstrom")
+    assert "Active medication: Prednisone 20 mg tablet" in page.words
+    assert len([sent for sent in house.wire.seen if "_include=" in sent.url]) == 1
+    assert not [sent for sent in house.wire.seen if sent.path.startswith("/fhir/Medication/")]
