@@ -10,7 +10,7 @@ from typing import Any
 
 from smartapp.core.chart import Unreadable
 from smartapp.ehr.client import Params
-from smartapp.ehr.pages import Found, Resource
+from smartapp.ehr.pages import GUESSED, Found, Resource
 from smartapp.ehr.read.searches import OPTIONAL
 from smartapp.ehr.read.shape import pointer
 from smartapp.ehr.read.whose import Person, base_of, person_of
@@ -120,8 +120,7 @@ def _remarks(brought: Sequence[tuple[str, Found]]) -> tuple[str, ...]:
 
 def _guessed(brought: Sequence[tuple[str, Found]], batch: Found) -> tuple[str, ...]:
     labels = ["everything read at once"] if batch.guessed else [label for label, found in brought if found.guessed]
-    said = "the EHR's answer is not in UTF-8 and names no other encoding; it was read as Latin-1"
-    return (f"{'; '.join(labels)}: {said}, and single characters may be wrong",) if labels else ()
+    return (f"{'; '.join(labels)}: {GUESSED}",) if labels else ()
 
 
 def _why(error: LoadpathError) -> str:

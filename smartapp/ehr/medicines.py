@@ -7,7 +7,7 @@ trip (docs/decisions/0020).
 from collections.abc import Iterable, Sequence
 
 from smartapp.ehr.connection import is_id
-from smartapp.ehr.pages import Resource
+from smartapp.ehr.pages import GUESSED, Resource
 from smartapp.ehr.read.shape import pointer, reference_of
 from smartapp.ehr.read.whose import base_of
 from smartapp.errors import EhrForbidden, LoadpathError
@@ -36,8 +36,8 @@ def _rank(resource: Resource) -> tuple[bool, str]:
     return resource.get("status") == "active", next((date for date in dates if isinstance(date, str)), "")
 
 
-def why_missing(outcomes: Sequence[Resource | LoadpathError], left: int) -> tuple[str, ...]:
-    """Lines on those that could not be read, each reason once."""
+def why_missing(outcomes: Sequence[Resource | LoadpathError], left: int, guessed: bool) -> tuple[str, ...]:
+    """Lines on those that could not be read, each reason once; ``guessed``: one was in no known encoding."""
     failed: dict[str, int] = {}
     for outcome in outcomes:
         if isinstance(outcome, LoadpathError):
@@ -46,4 +46,6 @@ def why_missing(outcomes: Sequence[Resource | LoadpathError], left: int) -> tupl
     lines = [f"medicines named only by reference ({count}): {why}" for why, count in failed.items()]
     if left > 0:
         lines.append(f"medicines named only by reference: {left} more were not read, at most {MOST_MEDICINES} are")
+    if guessed:
+        lines.append(f"medicines named only by reference: {GUESSED}")
     return tuple(lines)

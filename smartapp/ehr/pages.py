@@ -7,6 +7,10 @@ from smartapp.ehr.outcomes import lacks
 from smartapp.ehr.read.shape import reference_of
 
 Resource = dict[str, Any]
+GUESSED = (
+    "the EHR's answer is not in UTF-8 and names no other encoding; it was read as Latin-1, "
+    "and single characters may be wrong"
+)
 
 
 @dataclass

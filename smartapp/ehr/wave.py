@@ -149,21 +149,23 @@ class _Wave:
         read, person = gathered(self._client.base, self._patient, self._searches, outcomes, self._batch)
         medicines = wanted(read.resources, read.addresses, person.bases)
 
+        told_along = Found()
+
         def finish(found: Outcomes[Resource]) -> None:
-            self._finish(read, len(medicines) - len(found), found)
+            lines = why_missing(found, len(medicines) - len(found), told_along.guessed)
+            self._finish(replace(read, partial=(*read.partial, *lines)), found)
 
         tasks: list[Callable[[], Resource]] = [
-            partial(self._client.read, "Medication", id_) for id_ in medicines[:MOST_MEDICINES]
+            partial(self._client.read, "Medication", id_, told_along) for id_ in medicines[:MOST_MEDICINES]
         ]
         together(self._executor, tasks, self.ended(finish))
 
-    def _finish(self, read: WaveResult, left: int, found: Outcomes[Resource]) -> None:
+    def _finish(self, read: WaveResult, found: Outcomes[Resource]) -> None:
         if ends := [one for one in found if isinstance(one, LoadpathError) and not isinstance(one, EhrError)]:
             self.whole.set_exception(ends[0])
             return
         brought = tuple(one for one in found if not isinstance(one, LoadpathError))
-        lines = why_missing(found, left)
-        self.whole.set_result(replace(read, resources=(*read.resources, *brought), partial=(*read.partial, *lines)))
+        self.whole.set_result(replace(read, resources=(*read.resources, *brought)))
 
 
 def read_wave(
@@ -177,7 +179,7 @@ def read_wave(
     return start_wave(client, patient_id, searches, executor, on_progress).result()
 
 
-def _end(searches: Sequence[Search], outcomes: Sequence[Found | LoadpathError | None]) -> LoadpathError | None:
+def _end(searches: Sequence[Search], outcomes: Sequence[Found | LoadpathError]) -> LoadpathError | None:
     """What makes the chart unusable: the most telling error, whichever search met it first. None if nothing does.
 
     A switched session is the cause of ends that other searches saw; an end counts before an EHR that was slow; and

@@ -9,8 +9,11 @@ from flask import Flask, Response, request
 
 from smartapp.ehr.client import LARGE_PAGE, FhirClient
 from smartapp.ehr.egress import Answer
+from smartapp.ehr.read import read_chart
 from smartapp.ehr.wave import WaveResult, read_wave
 from smartapp.errors import EhrUnavailable
+from smartapp.knowledge import load
+from tests.ehr.read.records import PATIENT
 
 from .faulty import BASE, ISSUERS, ORIGIN
 from .launching import FixedToken, edge
@@ -249,3 +252,9 @@ def test_a_guess_is_a_line_and_never_an_ehr_that_is_down(server, client, pool) -
     (line,) = result.partial
     assert line.startswith("the patient; problems: the EHR's answer is not in UTF-8")
     assert client.search("Condition", {"patient": "ann"}), "and nothing that is looked for before writing is lost"
+
+
+def test_a_remark_repeated_in_a_file_is_told_once() -> None:
+    entries = [remark("slow today"), remark("slow today"), remark("no labs"), {"resource": PATIENT}]
+    chart = read_chart([{"resourceType": "Bundle", "entry": entries}], load())
+    assert [line.reason for line in chart.unreadable] == ["the EHR says: slow today", "the EHR says: no labs"]

@@ -1,5 +1,6 @@
 """Medicines named only by a reference: fetched after the searches, bounded, and said where they cannot be had."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -214,3 +215,19 @@ def test_the_number_of_reads_is_bounded_and_the_rest_is_said(server) -> None:
 def test_an_end_of_the_session_while_medicines_are_read_is_the_end(server) -> None:
     with pytest.raises(SessionEnded):
         waved(server, pointing("Medication/m1"), m1=fhir({}, 401))
+
+
+def test_a_medicine_in_no_known_encoding_is_read_with_a_line(server) -> None:
+    made = json.dumps({**PREDNISONE, "code": {"text": "Prednisone Brausetablette süß"}}, ensure_ascii=False)
+    result = waved(server, pointing("Medication/m1"), m1=Response(made.encode("latin-1")))
+    assert [m.text for m in chart(result).medications] == ["Prednisone Brausetablette süß"]
+    (line,) = result.partial
+    assert line.startswith("medicines named only by reference: the EHR's answer is not in UTF-8")
+
+
+def test_a_medicine_is_found_by_the_address_of_its_entry() -> None:
+    for address in ("https://ehr.example/fhir/stock/5", "urn:uuid:5", "https://ehr.example/fhir/Medication/m1"):
+        entries = [{"resource": {"resourceType": "Patient", "id": "ann"}},
+                   {"resource": pointing(address)}, {"resource": PREDNISONE, "fullUrl": address}]  # fmt: skip
+        read = read_chart([{"resourceType": "Bundle", "entry": entries}], load())
+        assert (len(read.medications), read.unreadable) == (1, ())

@@ -56,7 +56,8 @@ def _once(values: Sequence[Any], lines: list[Unreadable]) -> list[Resource]:
         if not is_object(value) or not isinstance(value.get("resourceType"), str):
             lines.append(Unreadable(place, "this is not a FHIR resource"))
         elif value["resourceType"] == "OperationOutcome":
-            lines.extend(outcome(value, place))
+            said = {line.reason for line in lines}  # the same remark beside every search's results is told once
+            lines.extend(line for line in outcome(value, place) if line.reason not in said)
         else:
             reference = reference_of(value) or place
             if reference not in found or _updated(value) > _updated(found[reference]):

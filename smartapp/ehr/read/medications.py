@@ -75,7 +75,7 @@ class _Drug:
 
 def _drug(resource: Resource, context: Context) -> _Drug:
     reference = part(resource, "medicationReference")
-    found = _referenced(resource, target(reference), context) if reference else {}
+    found = _referenced(resource, reference, context) if reference else {}
     said = [coded(element, context.codes, Kind.MEDICATION) for element in _elements(resource, found)]
     concepts = frozenset(concept for one in said for concept in one.concepts)
     wording = " ; ".join(dict.fromkeys(one.wording for one in said if one.wording))
@@ -102,11 +102,12 @@ def _why_untold(reference: Resource, found: Resource, code: str) -> str:
     return f"{clean(pointed)} names none" if found else f"{clean(pointed)} could not be read"
 
 
-def _referenced(resource: Resource, pointed: str, context: Context) -> Resource:
+def _referenced(resource: Resource, reference: Resource, context: Context) -> Resource:
+    pointed = target(reference)
     for contained in parts(resource, "contained"):
         if pointed and pointed in (f"#{contained.get('id')}", reference_of(contained)):
             return contained
-    return context.medications.get(pointed, {})
+    return context.medications.get(word(reference, "reference")) or context.medications.get(pointed, {})
 
 
 def _route(resource: Resource) -> str:
