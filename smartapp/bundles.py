@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from smartapp.core.codes import CodeTable
-from smartapp.ehr.read.bundles import about, aliases, flatten
+from smartapp.ehr.read.bundles import aliases, bases_of, flatten
 from smartapp.ehr.read.gather import several_patients
 from smartapp.ehr.read.partial import decoded
-from smartapp.ehr.read.shape import pointer, reference_of
+from smartapp.ehr.read.shape import reference_of
+from smartapp.ehr.read.whose import Person, person_of
 from smartapp.errors import InputError
 
 _SUFFIXES = (".json", ".ndjson", ".jsonl")
@@ -51,16 +52,20 @@ def _narrowed(values: Sequence[Any], person: str) -> dict[str, Any]:
     known_as = aliases(values)
     address_of = {reference: address for address, reference in known_as.items()}
     entries: list[dict[str, Any]] = []
+    whose = _person(values, person, known_as)
     for _, value in flatten(values):
         if not isinstance(value, Mapping):
             continue
         reference = reference_of(value)
-        subject = about(value)
-        other = _is_patient(value) and reference != person
-        if not other and (not subject or pointer(known_as.get(subject, subject)) == person):
+        if whose.owns(value):
             address = {"fullUrl": address_of[reference]} if reference in address_of else {}
             entries.append({**address, "resource": value})
     return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+
+
+def _person(values: Sequence[Any], reference: str, known_as: Mapping[str, str]) -> Person:
+    found = (value for _, value in flatten(values) if _is_patient(value) and reference_of(value) == reference)
+    return person_of(next(found, {}), known_as, bases_of(values, reference))
 
 
 def _values(path: Path, codes: CodeTable | None) -> Iterator[Any]:

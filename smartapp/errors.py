@@ -10,6 +10,7 @@ LoadpathError
 │   ├── LaunchForged             state, browser or token do not fit         → start again from the EHR
 │   └── SessionEnded             idle too long, unknown or logged out       → start again from the EHR
 ├── EhrError                 the EHR did not do what was asked
+│   ├── ReadingFailed            a fault of ours while a chart was read     → try again
 │   ├── EhrUnavailable           down, slow or overloaded (temporary)       → try again
 │   ├── EhrForbidden             scope or user right is missing             → ask for the permission
 │   ├── EhrRejected              the EHR found fault with what was sent     → read its reason
@@ -82,6 +83,14 @@ class EhrError(LoadpathError):
     status = 502
     title = "The EHR did not answer as expected"
     next_step = "Try again. If it happens again, tell your EHR administrator."
+
+
+class ReadingFailed(EhrError):
+    """Not the EHR's fault, but what was asked of it was not had."""
+
+    status = 503
+    title = "The chart could not be read"
+    next_step = "Try again. If it happens again, tell the administrator of Loadpath."
 
 
 class EhrUnavailable(EhrError):

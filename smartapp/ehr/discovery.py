@@ -88,6 +88,10 @@ class Shelf(Generic[Kept]):
             self._kept[key] = (self._clock(), value)
             return value
 
+    def peek(self, key: str) -> Kept | None:
+        """The value of ``key`` as it lies here; nothing is fetched."""
+        return self._younger_than(key, self._seconds * _STALE_FACTOR)
+
     def expire(self, key: str) -> None:
         """Fetch it anew next time; until then it still serves an EHR that is down."""
         if key in self._kept:

@@ -173,7 +173,6 @@ class Smart:
 
     def _begin(self, issuer: Issuer, aud: str, launch: str | None) -> Start:
         endpoints = self._discovery.endpoints(issuer)
-        self._egress.warm(endpoints.base, self._settings.connections)
         pending = Pending(
             issuer=issuer.key,
             aud=aud,

@@ -85,6 +85,8 @@ def _page(words: Words, status: int, ended: bool = False) -> ResponseReturnValue
     if launch_id and not ended and status != 404 and request.endpoint != "review.review":
         back = url_for("review.review", launch_id=launch_id)
     again = request.url if request.method == "GET" and status in (502, 503) and launch_id else ""
+    if again and request.endpoint == "review.review":  # the reading that failed stays failed: read again
+        again = url_for("review.review", launch_id=launch_id, again=1)
     return render_template("error.html", words=words, reference=_reference(), back=back, again=again), status
 
 

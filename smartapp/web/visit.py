@@ -21,7 +21,6 @@ from smartapp.core.proposal import Choice, Decision, Proposal, Role, Signer
 from smartapp.core.review import revise
 from smartapp.ehr.connection import Connection
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.read import OPTIONAL
 from smartapp.errors import LaunchRefused, NotPermitted, SessionEnded
 from smartapp.web.browser import browser_of_request
 from smartapp.web.person import name_of, role_codes
@@ -109,11 +108,11 @@ def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
     signer = signer_of(entrance, read.person)
     check_may_look(signer)
     found = read_chart(
-        read.wave.resources,
+        [read.wave.bundle()],
         made.knowledge,
         entrance.connection.context.patient,
         read.wave.unreadable,
-        tuple(line for line in read.wave.partial if not _was_optional(line)),
+        read.wave.partial,
         tuple(stated.attestation for stated in statements(made, entrance.patient_key)),
     )
     chart = confirmed(found, (said.answer for said in answers(made, entrance.patient_key)))
@@ -122,12 +121,6 @@ def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
     decisions = tuple(decision_from(value) for value in entrance.session.decisions)
     revised = revise(machine, decisions, made.knowledge) if decisions else machine
     return Visit(entrance, read, signer, chart, machine, revised, decisions, found.offers)
-
-
-def _was_optional(line: str) -> bool:
-    """A search that a server need not offer, because another one asks for the same."""
-    label, _, why = line.partition(": ")
-    return label in OPTIONAL and why.startswith("not ")
 
 
 def ahead(visit: Visit) -> tuple[Assessment, ...]:

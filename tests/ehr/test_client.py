@@ -323,7 +323,7 @@ def test_F2_paging_on_the_base_itself_is_followed_verbatim(
     server.pages["/r4/Condition"] = bundle(condition("1"), following=following)
     server.pages["/r4"] = server.pages["/r4/"] = bundle(condition("2"))
     assert [r["id"] for r in client.search("Condition", {"patient": "ann"})] == ["1", "2"]
-    assert wired.wire.seen[1].url.endswith("?_getpages=a%7Cb")
+    assert wired.wire.seen[-1].url.endswith("?_getpages=a%7Cb")
 
 
 @pytest.mark.req("T19")
@@ -407,7 +407,6 @@ ODD_BODIES = {
     "list": Response("[]", 200),
     "deep": Response("[" * 100_000, 200),
     "empty": Response("", 200),
-    "latin": Response(b'{"a": "\xe9"}', 200),
 }
 
 

@@ -128,7 +128,7 @@ def test_pages_are_followed_as_the_vendor_links_them(at, vendor, parameter):
             **observation("72514-3", id=f"pain-{n}", effectiveDateTime="2020-01-01", **quantity(3, "{score}")),
             "subject": PATIENT,
         }
-        for n in range(120)
+        for n in range(420)
     ]
     house, page = at(vendor, *many)
     assert not_read(page) == []

@@ -30,7 +30,7 @@ from smartapp.core.derive.disposition import (
 )
 from smartapp.core.derive.facts import Facts, Pain, canonical, current_pain, sources
 from smartapp.core.derive.fracture import Fractures, fractures_of
-from smartapp.core.derive.gaps import note_missing, note_partial
+from smartapp.core.derive.gaps import note_medicines, note_missing, note_partial
 from smartapp.core.derive.gates import GateFacts, closed, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
 from smartapp.core.derive.notes import Notes, unique
@@ -92,7 +92,7 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         pain=found.pain.value if found.pain else None,
         levels=governing.episode.levels if governing else frozenset(),
         deciding=deciding(standings, found.pain, facts) if standings else (),
-        would_change=would_change(standings, facts) if standings else _settles(disposition),
+        would_change=would_change(standings, facts) if standings else _settles(disposition, facts),
         alternatives=alternatives(standings, facts) if standings else (),
         phase_reason=phase_reason(standings) if standings else None,
         fracture=_governing_source(found),
@@ -115,6 +115,7 @@ def _find(facts: Facts, notes: Notes) -> _Findings:
     vitamin_d = vitamin_d_of(facts, notes)
     pain = current_pain(facts)
     note_partial(facts, notes)
+    note_medicines(facts, notes)
     if not fractures.eligible:
         if fractures.any_record:
             note_population(facts, notes)
@@ -193,6 +194,9 @@ def _high_risk(found: _Findings, facts: Facts) -> tuple[str, ...]:
 
 
 def _why_closed(found: _Findings, disposition: Disposition, facts: Facts, notes: Notes) -> Reason:
+    if facts.chart.left_out:
+        text = f"{facts.chart.names_another} Nothing is prescribed, the strictest limits hold."
+        return Reason(text, ("S04",), (facts.patient_source,), "disposition.confirm-first")
     if disposition is Disposition.CONFIRM_FIRST:
         text = "The fracture is not confirmed: nothing is prescribed, the strictest limits hold."
         return Reason(text, ("S04",), sources(found.fractures.suspected), "disposition.confirm-first")
@@ -202,8 +206,10 @@ def _why_closed(found: _Findings, disposition: Disposition, facts: Facts, notes:
     return Reason(text, ("S04", "S43"), evidence or (facts.patient_source,), "disposition.refer")
 
 
-def _settles(disposition: Disposition) -> str:
+def _settles(disposition: Disposition, facts: Facts) -> str:
     """The fact that would make a plan possible where there is none."""
+    if facts.chart.left_out and disposition is Disposition.CONFIRM_FIRST:
+        return "Records that name this patient."
     return {
         Disposition.CONFIRM_FIRST: "Confirmation of the fracture by imaging.",
         Disposition.REFER_NO_PRESCRIPTION: "What the referral finds: the reason to stop treated or excluded.",

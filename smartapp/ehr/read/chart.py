@@ -18,7 +18,7 @@ from smartapp.core.chart import (
 from smartapp.core.knowledge import Knowledge
 from smartapp.ehr.read.conditions import condition
 from smartapp.ehr.read.context import Context, Fact, target, where
-from smartapp.ehr.read.gather import Gathered, gather
+from smartapp.ehr.read.gather import PERSONAL, Gathered, gather
 from smartapp.ehr.read.medications import medication
 from smartapp.ehr.read.observations import observation
 from smartapp.ehr.read.plans import plan
@@ -86,7 +86,16 @@ def read_chart(
         unreadable=(*unreadable, *_of(facts, Unreadable), *_of(measured, Unreadable)),
         partial=tuple(partial),
         offers=tuple(_of(facts, Offer)),
+        left_out=_left_out(gathered, unreadable),
     )
+
+
+def _left_out(gathered: Gathered, unreadable: Sequence[Unreadable]) -> int:
+    """Records that name another patient, counted where all did: all there are, or all that could name a fracture."""
+    others = [line for line in (*unreadable, *gathered.lines) if line.of_another]
+    own = {resource["resourceType"] for resource in gathered.resources} & PERSONAL
+    conditions = any(line.where.startswith("Condition") for line in others)
+    return len(others) if not own or (conditions and "Condition" not in own) else 0
 
 
 def _of(facts: Iterable[object], kind: type[T]) -> Iterator[T]:
