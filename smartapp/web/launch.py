@@ -100,8 +100,8 @@ def callback(key: str = "") -> ResponseReturnValue:
     state, browser = made.smart.state_of(params), browser_of_request()
     if not browser:
         raise LaunchForged(
-            "This browser did not send back the cookie Loadpath had set. If you came from a chart just now, it blocks "
-            "cookies inside the EHR's page: they must be allowed for this address.",
+            "This browser did not send back the cookie Loadpath had set. It may block cookies inside the EHR's page: "
+            "if you came from a chart just now, they have to be allowed there for this address.",
             who=Who.SITE,
         )
     claimed = made.store.claim_callback(state, browser)
