@@ -70,8 +70,8 @@ def as_clinician(connection: Connection, read: Callable[[str, str], Mapping[str,
 def which_clinician(why: str = "and Loadpath does not know whose") -> NotPermitted:
     error = not_for(
         "The EHR does not say which clinician you are",
-        f"The EHR names you by a Person record, {why}. Loadpath shows a chart to clinicians only, and here shows "
-        "nothing.",
+        f"The EHR names you by a Person record, {why}. Loadpath is made for clinicians, and shows nothing as "
+        "long as it is not known which one you are.",
         "Tell the EHR's administrator: fhirUser is to be your Practitioner record, or your Person record is to be "
         "linked to it and Loadpath is to be allowed to read it (user/Person.r; where Loadpath must ask for that, its "
         "administrator adds it to “scopes” in the issuers file).",
