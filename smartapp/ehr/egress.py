@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from smartapp.ehr.addresses import origin, safe_scheme
-from smartapp.errors import EhrError, EhrUnavailable
+from smartapp.errors import EhrError, EhrUnavailable, Who
 from smartapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ _ODD_BYTES = "loadpath-odd-bytes"
 class NoAnswer(EhrUnavailable):
     """The request may or may not have reached the EHR: for a write, look before sending again."""
 
-    def __init__(self, text: str, sent: bool, timed_out: bool = False):
-        super().__init__(text)
+    def __init__(self, text: str, sent: bool, timed_out: bool = False, who: Who | None = None):
+        super().__init__(text, who=who)
         self.sent, self.timed_out = sent, timed_out
 
 

@@ -13,6 +13,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from smartapp.ehr.egress import Answer, NoAnswer
+from smartapp.errors import Who
 from smartapp.settings import Settings
 
 _CHUNK = 64 * 1024
@@ -46,7 +47,9 @@ class Wire:
                 timeout=(self._settings.connect_seconds, seconds),
             ) as response:  # fmt: skip
                 return Answer(response.status_code, response.headers, _bounded(response, most, deadline), url)
-        except (requests.ConnectTimeout, requests.exceptions.SSLError) as error:
+        except requests.exceptions.SSLError as error:
+            raise NoAnswer(_words(error), sent=False, timed_out=True, who=Who.SITE) from error
+        except requests.ConnectTimeout as error:
             raise NoAnswer(_words(error), sent=False, timed_out=True) from error
         except (requests.RequestException, HTTPError) as error:
             timed_out = isinstance(error, requests.Timeout | ReadTimeoutError)
@@ -62,8 +65,8 @@ def _bounded(response: requests.Response, most: int, deadline: float) -> bytes:
         size += len(chunk)
         if size > most or time.monotonic() > deadline:
             response.close()
-            says = "larger than allowed" if size > most else "too slow"
-            raise NoAnswer(f"The EHR's answer was {says}.", sent=True, timed_out=True)
+            says, who = ("larger than allowed", Who.EHR) if size > most else ("too slow", None)
+            raise NoAnswer(f"The EHR's answer was {says}.", sent=True, timed_out=True, who=who)
     return b"".join(chunks)
 
 
@@ -80,7 +83,10 @@ def _words(error: Exception) -> str:
     if isinstance(error, requests.Timeout | ReadTimeoutError):
         return "The EHR did not answer in time."
     if isinstance(error, requests.exceptions.SSLError):
-        return "The connection to the EHR is not secure: its certificate was not accepted."
+        return (
+            "The connection to the EHR is not secure: its certificate was not accepted. Either it is at fault, or "
+            "Loadpath's server does not know who issued it."
+        )
     return "The EHR could not be reached, or it broke off the connection."
 
 

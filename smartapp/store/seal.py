@@ -14,15 +14,16 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from smartapp.errors import LoadpathError
+from smartapp.errors import LoadpathError, Who
 
 
 class Unsealable(LoadpathError):
     """Sealed with a secret we no longer have, or not by us."""
 
     title = "What was kept here cannot be read any more"
+    who = Who.SITE
     next_step = (
-        "Ask your administrator: SMARTAPP_SECRET has changed, and SMARTAPP_SECRET_PREVIOUS is not the one before."
+        "Ask Loadpath's administrator: SMARTAPP_SECRET has changed, and SMARTAPP_SECRET_PREVIOUS is not the one before."
     )
 
 

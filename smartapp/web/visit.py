@@ -23,7 +23,7 @@ from smartapp.ehr.connection import Connection
 from smartapp.ehr.issuers import Issuer
 from smartapp.errors import LaunchRefused, NotPermitted, SessionEnded
 from smartapp.web.browser import browser_of_request
-from smartapp.web.person import name_of, role_codes
+from smartapp.web.person import name_of, not_for, role_codes, which_clinician
 from smartapp.web.reading import Read
 from smartapp.web.timeline import turning_days
 from smartapp.web.wiring import Wiring, wiring
@@ -152,31 +152,27 @@ def signer_of(entrance: Entrance, person: Mapping[str, Any] | None) -> Signer:
 def check_may_look(signer: Signer) -> None:
     """Raises a sentence for those Loadpath is not for. An EHR that names nobody may show, not sign."""
     kind = signer.reference.partition("/")[0]
-    if kind in ("Patient", "RelatedPerson", "Person"):
-        raise _not_for(
+    if kind == "Person":
+        raise which_clinician()
+    if kind in ("Patient", "RelatedPerson"):
+        raise not_for(
             "This page is for clinicians",
             "Loadpath is made for clinicians, and you are signed in as a patient or a relative. Nothing is shown here.",
             "Ask your clinician or physical therapist for your plan; they can print it for you.",
         )
     if signer.role is Role.COORDINATOR:
-        raise _not_for(
+        raise not_for(
             "There is no page for coordinators here yet",
             "Your role at this site is to coordinate referrals. Plans under review are shown to those who prepare and "
             "sign them; the signed plan and the order are in the EHR.",
-            "Open the order in the EHR. If you should prepare plans, ask your administrator for that role.",
+            "Open the order in the EHR. If you should prepare plans, ask Loadpath's administrator for that role.",
         )
     if signer.role is Role.NONE and signer.reference:
-        raise _not_for(
+        raise not_for(
             "Your role does not include rehabilitation plans",
             "This site has not given you a role in Loadpath. Nothing of the chart is shown here.",
-            "If you should prepare or sign plans, ask your administrator for that role.",
+            "If you should prepare or sign plans, ask Loadpath's administrator for that role.",
         )
-
-
-def _not_for(title: str, happened: str, next_step: str) -> NotPermitted:
-    error = NotPermitted(happened)
-    error.title, error.next_step = title, next_step
-    return error
 
 
 def check_user(connection: Connection, issuer: Issuer, person: Callable[[], Mapping[str, Any] | None]) -> None:
