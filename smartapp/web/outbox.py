@@ -41,7 +41,6 @@ STATES: Mapping[Landing, str] = {
 RUNGS: Mapping[Rung, str] = {
     Rung.TRANSACTION: "written in one step with the others",
     Rung.CREATE: "written by itself",
-    Rung.ORDER: "unsigned order in the EHR",
     Rung.NOTE: "in a note",
     Rung.MESSAGE: "in a message",
     Rung.COPY: "as a copy",

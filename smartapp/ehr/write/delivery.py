@@ -17,17 +17,13 @@ from smartapp.ehr.write.walk import version_of
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, LoadpathError
 
 WRITE, RETRACT = "write", "retract"
-_BY_HAND = frozenset({Rung.ORDER, Rung.COPY})
 _CARRIED = frozenset({Rung.NOTE, Rung.MESSAGE})
 DIED = (
     "The process that was sending it was stopped. It is looked for in the EHR, and sent again only when nothing of it "
     "can arrive any more."
 )
-HAND_WORK = {
-    Rung.ORDER: "Prepared as an unsigned order. Open the order entry of the EHR and sign it there.",
-    Rung.COPY: "Not in the chart yet: put the copy into the chart by hand, then confirm it here.",
-}
-TAKE_BACK = dict.fromkeys(HAND_WORK, "Still there: take it back in the chart by hand, then confirm it here.")
+HAND_WORK = "Not in the chart yet: put the copy into the chart by hand, then confirm it here."
+TAKE_BACK = "Still there: take it back in the chart by hand, then confirm it here."
 
 
 class Ledger(Protocol):
@@ -148,8 +144,8 @@ class _Run:
         """What to send now: all that goes in one step, else the first by itself; nothing while anything must wait."""
         self.keep(self.mirrored())
         work = TAKE_BACK if self.job.purpose == RETRACT else HAND_WORK
-        self.keep([moved(s, Landing.MANUAL, detail=work[s.rung]) for s in self.all
-                   if s.landing in OPEN and s.rung in _BY_HAND])  # fmt: skip
+        self.keep([moved(s, Landing.MANUAL, detail=work) for s in self.all
+                   if s.landing in OPEN and s.rung is Rung.COPY])  # fmt: skip
         self.keep([self.job.make_carrier(rung) for rung in self.carriers_wanted()])
         now = self.attempt.clock()
         todo = [step for step in self.all if step.sendable]
