@@ -14,8 +14,8 @@ from smartapp.ehr.write.delivery import Progress, deliver, steps_of
 from smartapp.ehr.write.ladder import PlannedWrite, ladder
 from smartapp.ehr.write.retract import RETRACT
 from smartapp.ehr.write.rungs import Rung, read_site
-from smartapp.ehr.write.send import open_tasks, replaced
 from smartapp.ehr.write.steps import LANDED, Landing, Step
+from smartapp.ehr.write.supersede import open_tasks, replaced
 from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
@@ -30,6 +30,7 @@ STATES: Mapping[Landing, str] = {
     Landing.WAITING: "Not sent yet",
     Landing.SENDING: "Being sent",
     Landing.UNKNOWN: "Not known whether it arrived",
+    Landing.DOUBTFUL: "Doubtful: look in the chart",
     Landing.WRITTEN: "In the chart",
     Landing.FOUND: "Was in the chart already",
     Landing.FAILED: "Not in the chart",
@@ -197,5 +198,8 @@ def _fate(step: Step) -> tuple[str, ...]:
 def wait_of(steps: Sequence[Step]) -> int:
     """Seconds until something goes on by itself; 0 if nothing does."""
     now = wiring().clock()
-    waits = [s.not_before - now for s in steps if s.landing is Landing.UNKNOWN]
+    waits = [
+        s.not_before - now for s in steps
+        if s.landing is Landing.UNKNOWN or (s.landing is Landing.WAITING and s.not_before > now)
+    ]  # fmt: skip
     return max(1, round(max(waits))) if waits else 0
