@@ -89,12 +89,27 @@ FAULTS: Mapping[str, tuple[Callable[[], LoadpathError], str]] = {
     "501": (lambda: error(EhrUnavailable, 501), ""),
     "422": (lambda: error(EhrRejected, 422), ""),
 }
+# How a transaction may be answered: the Bundle as it was sent and the usual answer -> the answer.
+ANSWERS: Mapping[str, Callable[[Resource, Resource], Resource]] = {
+    "usual": lambda sent, done: done,
+    "stored as a Bundle": lambda sent, done: {**sent, "id": "bundle-1", "meta": {"versionId": "1"}},
+    "echoed": lambda sent, done: sent,
+    "status only": lambda sent, done: {},
+    "no entries": lambda sent, done: {"resourceType": "Bundle", "type": "transaction-response"},
+    "empty entries": lambda sent, done: {**sent, "type": "transaction-response", "entry": [{} for _ in sent["entry"]]},
+    "an outcome": lambda sent, done: {"resourceType": "OperationOutcome", "issue": [{"severity": "information"}]},
+}
 PASSING = tuple(name for name in FAULTS if name not in ("422",))
 
 
 @dataclass
 class Ehr:
     """A FHIR server in memory. ``atomic``: its conditional create holds; else every create makes one more.
+
+    What it does wrong by itself: ``foreign`` (type -> what a conditional create and a search find, whatever was asked),
+    ``answer`` (how a transaction is answered, a name of :data:`ANSWERS`), ``processes`` (whether it is carried out at
+    all), ``lag`` (seconds until a search shows what was written), ``strict`` (the status by which weak ETags are
+    refused), ``keeps_temporary`` (references within a transaction stay as they were sent).
 
     ``faults`` maps the number of a writing call to the name of what goes wrong there; ``searches_fail`` counts searches
     that get no answer.
@@ -109,6 +124,14 @@ class Ehr:
     late: list[tuple[float, Callable[[], Any]]] = field(default_factory=list)
     writes: int = 0
     numbers: int = 0
+    requests: int = 0
+    foreign: Mapping[str, Resource] = field(default_factory=dict)
+    answer: str = "usual"
+    processes: bool = True
+    lag: float = 0.0
+    strict: int = 0
+    keeps_temporary: bool = False
+    made: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Resource]:
         return [r for (type_, _), r in self.stored.items() if type_ == kind]
@@ -138,6 +161,8 @@ class Ehr:
 
     def put(self, resource: Resource, conditional: bool) -> tuple[Resource, bool]:
         kind, value = resource["resourceType"], business_identifier(resource)
+        if conditional and kind in self.foreign:
+            return dict(self.foreign[kind]), False
         same = [r for r in self.of(kind) if business_identifier(r) == value] if conditional and self.atomic else []
         if same:
             return same[0], False
@@ -145,17 +170,26 @@ class Ehr:
         made = {**deepcopy(resource), "id": f"{kind.lower()}-{self.numbers}"}
         made["meta"] = {**made.get("meta", {}), "versionId": "1", "lastUpdated": f"2026-03-01T00:00:{self.numbers:05}Z"}
         self.stored[kind, made["id"]] = made
+        self.made[kind, made["id"]] = self.clock.now
         return made, True
 
     def change(self, resource: Resource, if_match: str) -> Resource:
         key = resource["resourceType"], resource["id"]
         version = self.stored[key]["meta"]["versionId"]
-        if if_match and if_match != f'W/"{version}"':
+        if self.strict and if_match.startswith("W/"):
+            raise error(EhrConflict if self.strict == 412 else EhrRejected, self.strict)
+        if if_match and if_match.removeprefix("W/") != f'"{version}"':
             raise error(EhrConflict, 412)
         self.stored[key] = {**deepcopy(resource), "meta": {**resource["meta"], "versionId": str(int(version) + 1)}}
         return self.stored[key]
 
     def transaction(self, bundle: Resource) -> Resource:
+        """The answer to it, which may say less than what was done, or more."""
+        sent = deepcopy(bundle)
+        done = self._carried_out(bundle) if self.processes else {}
+        return ANSWERS[self.answer](sent, done)
+
+    def _carried_out(self, bundle: Resource) -> Resource:
         before, replies, places = deepcopy(self.stored), [], {}
         try:
             for entry in bundle["entry"]:
@@ -168,10 +202,10 @@ class Ehr:
                 place = f"{stored['resourceType']}/{stored['id']}/_history/{version}"
                 status = "201 Created" if new else "200 OK"
                 replies.append({"response": {"status": status, "location": place, "etag": f'W/"{version}"'}})
-        except EhrConflict:
+        except (EhrConflict, EhrRejected):
             self.stored = before
             raise
-        for key, resource in self.stored.items():
+        for key, resource in self.stored.items() if not self.keeps_temporary else ():
             self.stored[key] = resolved(resource, places, {})
         return {"resourceType": "Bundle", "type": "transaction-response", "entry": replies}
 
@@ -184,6 +218,7 @@ class Wire:
     fuse: Fuse
 
     def _do(self, do: Callable[[], Any]) -> Any:
+        self.ehr.requests += 1
         self.fuse.moment()
         result = do()
         self.fuse.moment()
@@ -213,7 +248,10 @@ class Wire:
             raise error(EhrUnavailable)
         values = next((v for k, v in params.items() if k in ("identifier", "_tag")), "")
         wanted = {value.removeprefix(f"{IDENTIFIER_SYSTEM}|") for value in values.split(",")}
-        return [r for r in self.ehr.of(kind) if not values or business_identifier(r) in wanted]
+        shown = [
+            r for r in self.ehr.of(kind) if self.ehr.made.get((kind, r["id"]), 0) + self.ehr.lag <= self.ehr.clock.now
+        ]
+        return [r for r in shown if not values or kind in self.ehr.foreign or business_identifier(r) in wanted]
 
 
 def _refuse(status: int) -> Resource:

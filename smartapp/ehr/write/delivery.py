@@ -9,23 +9,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from smartapp.ehr.write.attempts import PAUSES, SETTLE, Attempt
-from smartapp.ehr.write.changes import put
-from smartapp.ehr.write.find import found
+from smartapp.ehr.write.copies import without_copies
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.rungs import Rung
 from smartapp.ehr.write.steps import LANDED, OPEN, STUCK, Landing, Step, landed, lowered, moved
-from smartapp.ehr.write.walk import version_of
 from smartapp.errors import (
-    EhrConflict,
     EhrError,
     EhrForbidden,
     EhrRejected,
-    EhrUnavailable,
     LoadpathError,
     SessionEnded,
 )
 
 WRITE, RETRACT = "write", "retract"
+LAGS = 600.0  # seconds after which a second copy of what was sent twice is looked for: an index may lag (ours)
 SENDS = 3  # requests whose outcome stays unknown are sent so often, a minute apart, then a person must look (ours)
 _HELD = OPEN | {Landing.DOUBTFUL}
 _CARRIED = frozenset({Rung.NOTE, Rung.MESSAGE})
@@ -209,6 +206,8 @@ class _Run:
             return
         try:
             there = self.attempt.look(tried)
+            twice = [s.position for s in tried if s.position in there and s.attempts > 1 and s.doubt_until]
+            there |= {p: replace(there[p], doubt_until=now + LAGS) for p in twice}
             seen = [there.get(step.position) or self.unseen(step) for step in tried]
         except EhrError as error:
             seen = [self.unseen(step, error) for step in tried]
@@ -237,28 +236,8 @@ class _Run:
         now = self.attempt.clock()
         self.keep([replace(s, doubt_until=now + SETTLE) for s in self.all if s.landing is Landing.SENDING])
         over = [s for s in self.all if s.landing not in OPEN | STUCK and 0 < s.doubt_until <= now]
-        made = [s for s in over if s.entry and not s.ends_something]
-        hits = found(self.attempt.client, made) if made else {}
-        for step in over:
-            said, until = [], 0.0
-            for resource in _surplus(step, hits.get(step.identifier, ())):
-                try:
-                    said.append(self.withdraw(step, resource))
-                except (EhrUnavailable, EhrConflict):
-                    until = now + SETTLE  # not now: look again later
-            self.keep([replace(step, doubt_until=until, detail=" ".join(filter(None, (step.detail, *said))))])
-
-    def withdraw(self, step: Step, resource: dict[str, Any]) -> str:
-        """A second copy of an artifact, marked as entered in error; in words what became of it."""
-        place, name = f"{step.kind}/{resource['id']}", _status_of(step)
-        if name not in resource:
-            return f"It is there twice, also as {place}."
-        version = version_of(resource)
-        try:
-            put(self.attempt.client, {**resource, name: MISTAKEN[step.kind]}, f'W/"{version}"' if version else "")
-        except (EhrForbidden, EhrRejected) as error:
-            return f"It is there twice: mark {place} as entered in error by hand. {error}"
-        return f"A second copy, {place}, was marked as entered in error."
+        for step in without_copies(self.attempt.client, over, now) if over else ():
+            self.keep([step])
 
 
 def _way(step: Step) -> tuple[int, Rung, bool]:
@@ -267,24 +246,3 @@ def _way(step: Step) -> tuple[int, Rung, bool]:
 
 def _doubtful(step: Step, words: str) -> Step:
     return moved(step, Landing.DOUBTFUL, doubt_until=0.0, not_before=0.0, detail=words.format(step.identifier))
-
-
-def _surplus(step: Step, hits: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The copies beside the one the receipt names; all of them, where the artifact went another way meanwhile."""
-    there = {f"{step.kind}/{resource.get('id')}": resource for resource in hits}
-    itself = step.reference.startswith(f"{step.kind}/")
-    if itself and step.reference not in there:
-        return []
-    return [
-        r for place, r in there.items() if place != step.reference and r.get(_status_of(step)) != "entered-in-error"
-    ]
-
-
-def _status_of(step: Step) -> str:
-    return "lifecycleStatus" if step.kind == "Goal" else "status"
-
-
-MISTAKEN = dict.fromkeys(
-    ("CarePlan", "ServiceRequest", "Goal", "Task", "DocumentReference", "Communication", "QuestionnaireResponse"),
-    "entered-in-error",
-)

@@ -109,13 +109,18 @@ class Verdicts:
         """Not found by its identifier. Another record, if the EHR says it was there before and it is not ours."""
         if step.ends_something and asked and step.rung is not Rung.TRANSACTION:
             return moved(step, Landing.FAILED, detail="The EHR accepted the change, and the record is as it was.")
-        unshown = reply.status == 200 and reply.reference and not step.ends_something
-        stood = reply.resource or (self._read(reply.reference) if unshown else {})
-        if stood and is_ours(stood, step):
-            return _found(step, stood)
-        if stood and reply.status == 200 and asked and not step.ends_something:
+        there_before = reply.status == 200 and reply.reference and not step.ends_something
+        stood = reply.resource
+        if there_before and not stood:
+            stood = self._read(reply.reference)
+            if stood and is_ours(stood, step):
+                return _found(step, stood)
+        another = bool(stood) and not is_ours(stood, step)
+        if another and there_before and asked:
             return self.foreign(step, reply.reference)
-        named = f" It named {reply.reference}, which does not carry our identifier." if stood else ""
+        named = (
+            f" It named {reply.reference}, which does not carry our identifier." if another and reply.reference else ""
+        )
         now = self.clock()
         return moved(
             step, Landing.UNKNOWN, accepted=True, looks=1, not_before=now + FIRST_PAUSE, doubt_until=now + LOOKED_FOR,
