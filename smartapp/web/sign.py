@@ -20,6 +20,7 @@ from smartapp.ehr.write.choices import again, choose
 from smartapp.ehr.write.delivery import Progress, steps_of
 from smartapp.ehr.write.retract import RETRACT
 from smartapp.ehr.write.steps import Landing, Step, landed
+from smartapp.ehr.write.supersede import goal_ids
 from smartapp.errors import ChartChanged, EhrUnavailable, ReviewError
 from smartapp.web import downloads, outbox
 from smartapp.web.archive import from_json
@@ -100,7 +101,7 @@ def _replaced(visit: Visit, signed: SignedPlan) -> list[dict[str, Any]]:
     """The records this plan ends, as the signer saw them: their versions guard the update."""
     wanted = {signed.replaces, signed.replaces_request} - {""}
     old = [r for r in visit.read.wave.resources if f"{r.get('resourceType')}/{r.get('id')}" in wanted]
-    goals = {str(goal.get("reference", "")).rpartition("/")[2] for r in old for goal in r.get("goal") or ()}
+    goals = goal_ids(old)
     return old + [r for r in visit.read.wave.resources if r.get("resourceType") == "Goal" and r.get("id") in goals]
 
 
