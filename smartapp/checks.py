@@ -42,6 +42,7 @@ def everything_wrong(
     settings = None
     try:
         settings = Settings.from_env(env)
+        problems += filter(None, [settings.identifier_problem])
         notes += settings.weaknesses()
         notes += _fleeting(settings.database)
     except SettingsError as error:

@@ -85,16 +85,16 @@ def record_of(entrance: Entrance, signed: SignedPlan, previous: Sequence[Mapping
     encounter = f"Encounter/{connection.context.encounter}" if connection.context.encounter else ""
     writing = writing_for(
         capabilities, connection.grants, read_site(entrance.issuer.site), encounter=encounter,
-        note_replaces=_last_note(entrance), basis=_basis(),
+        note_replaces=_last_note(entrance), basis=_basis(), systems=made.systems,
     )  # fmt: skip
     if signed.replaces and not previous:
         previous = replaced(readings().client(entrance.launch_id, connection), signed)
     if capabilities.can("Task", "search-type") and connection.grants.may("Task", "s"):
-        previous = [*previous, *open_tasks(readings().client(entrance.launch_id, connection), previous)]
+        previous = [*previous, *open_tasks(readings().client(entrance.launch_id, connection), previous, made.systems)]
     bundle = bundles.build(
         signed, made.knowledge, connection.iss, made.settings.base_url, encounter=encounter, previous=previous,
         by_tag=bundles.without_identifier_search(capabilities.search_parameters),
-        with_task=writing.of("Task") is not None,
+        with_task=writing.of("Task") is not None, systems=made.systems,
     )  # fmt: skip
     rows = [step.to_row() for step in first_steps(bundle, signed, writing)]
     return {"signed": to_json(signed), "writing": writing.to_json()}, rows

@@ -115,6 +115,7 @@ def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
         read.wave.unreadable,
         tuple(line for line in read.wave.partial if not _was_optional(line)),
         tuple(stated.attestation for stated in statements(made, entrance.patient_key)),
+        systems=made.systems,
     )
     chart = confirmed(found, (said.answer for said in answers(made, entrance.patient_key)))
     assessment = derive(chart, today or made.today(), made.knowledge)

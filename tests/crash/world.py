@@ -13,10 +13,11 @@ from typing import Any
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.capabilities import Capabilities
 from smartapp.ehr.replies import Reply
+from smartapp.ehr.systems import EXAMPLE
 from smartapp.ehr.write import build
 from smartapp.ehr.write.choices import again, choose, is_not_there, is_there
 from smartapp.ehr.write.delivery import Progress, deliver
-from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, business_identifier
+from smartapp.ehr.write.identity import business_identifier
 from smartapp.ehr.write.pointing import resolved
 from smartapp.ehr.write.rungs import Site
 from smartapp.ehr.write.steps import OPEN, STUCK, Landing, Step
@@ -247,7 +248,7 @@ class Wire:
             self.ehr.searches_fail -= 1
             raise error(EhrUnavailable)
         values = next((v for k, v in params.items() if k in ("identifier", "_tag")), "")
-        wanted = {value.removeprefix(f"{IDENTIFIER_SYSTEM}|") for value in values.split(",")}
+        wanted = {value.removeprefix(f"{EXAMPLE.plan}|") for value in values.split(",")}
         shown = [
             r for r in self.ehr.of(kind) if self.ehr.made.get((kind, r["id"]), 0) + self.ehr.lag <= self.ehr.clock.now
         ]

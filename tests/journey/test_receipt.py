@@ -252,3 +252,19 @@ def test_what_was_put_there_by_hand_is_taken_back_by_hand(at):
     page = browser.get(back.url.partition("/receipt/")[0] + "/")
     anew = browser.press(page, page.form("/sign"))
     assert anew.url.rpartition("/")[2] != receipt.url.rpartition("/")[2], "another plan, though its content is the same"
+
+
+def test_a_site_signs_under_its_own_identifiers_and_knows_what_stood_under_the_example(tmp_path):
+    """whitfield's chart holds a plan that was written before there was this setting: it is replaced, not doubled."""
+    house = make_house(tmp_path, settings={"identifier_base": "https://hospital.example/rehab"})
+    browser = house.browser()
+    page = house.open(browser, "whitfield")
+    before = house.in_chart("CarePlan", "whitfield")
+    page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
+    receipt = browser.press(page, page.form("/sign"))
+    assert receipt.heading == "In the chart", receipt.words
+    plans = house.in_chart("CarePlan", "whitfield")
+    (made,) = [p for p in plans if p["id"] not in {old["id"] for old in before}]
+    assert {i["system"].partition("/plan")[0] for i in made["identifier"]} == {"https://hospital.example/rehab"}
+    if before:
+        assert [p["status"] for p in plans if p["id"] == before[0]["id"]] == ["revoked"]

@@ -9,15 +9,14 @@ from typing import Any
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal, SignedPlan
+from smartapp.ehr.systems import EXAMPLE, Systems
 from smartapp.ehr.write.bundle import signed_bundle, unsigned_bundle
 from smartapp.ehr.write.checks import check_bundle, faults
 from smartapp.ehr.write.edition import App
-from smartapp.ehr.write.identity import CONTENT_SYSTEM, IDENTIFIER_SYSTEM, without_identifier_search
+from smartapp.ehr.write.identity import without_identifier_search
 from smartapp.ehr.write.ports import FhirWriter
 
 __all__ = [
-    "CONTENT_SYSTEM",
-    "IDENTIFIER_SYSTEM",
     "App",
     "FhirWriter",
     "build",
@@ -39,6 +38,7 @@ def build(
     previous: Iterable[Mapping[str, Any]] = (),
     by_tag: Container[str] = (),
     with_task: bool = False,
+    systems: Systems = EXAMPLE,
 ) -> dict[str, Any]:
     """Transaction Bundle of a signed plan.
 
@@ -51,7 +51,7 @@ def build(
     return signed_bundle(
         signed,
         knowledge,
-        _app(app_url),
+        _app(app_url, systems),
         fhir_base,
         encounter=encounter,
         organization=organization,
@@ -61,15 +61,15 @@ def build(
     )
 
 
-def proposal_bundle(proposal: Proposal, knowledge: Knowledge) -> dict[str, Any]:
+def proposal_bundle(proposal: Proposal, knowledge: Knowledge, systems: Systems = EXAMPLE) -> dict[str, Any]:
     """The Bundle that would be written if this were signed: everything draft or proposal, no Provenance."""
-    return unsigned_bundle(proposal, knowledge, _app(""))
+    return unsigned_bundle(proposal, knowledge, _app("", systems))
 
 
-def _app(url: str) -> App:
+def _app(url: str, systems: Systems) -> App:
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 20 ms nobody needs before writing
 
     try:
-        return App(version("loadpath"), url)
+        return App(version("loadpath"), url, systems=systems)
     except PackageNotFoundError:
-        return App("0+source", url)
+        return App("0+source", url, systems=systems)

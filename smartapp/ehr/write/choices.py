@@ -25,12 +25,15 @@ def choose(ledger: Ledger, id_: str, changed: Callable[[Sequence[Step]], Sequenc
 
 
 def again(steps: Sequence[Step]) -> Sequence[Step]:
-    """What was refused is sent as it is; what only waits for the hour is sent or looked for now; what is doubtful is
-    looked for again, and never sent by this."""
+    """What was refused is sent as it is; what only waits for the hour is looked for and sent now, as far as the EHR has
+    not accepted it already; what is doubtful is looked for again, and never sent by this."""
     stuck = [moved(s, Landing.WAITING, attempts=max(s.attempts - 1, 0), not_before=0.0) for s in steps
              if s.landing in STUCK and s.landing is not Landing.DOUBTFUL]  # fmt: skip
     doubtful = [moved(s, Landing.UNKNOWN) for s in steps if s.landing is Landing.DOUBTFUL]
-    waiting = [replace(s, not_before=0.0) for s in steps if s.landing in (Landing.UNKNOWN, Landing.WAITING)]
+    waiting = [
+        replace(s, not_before=0.0) if s.accepted else moved(s, Landing.WAITING, not_before=0.0)
+        for s in steps if s.landing in (Landing.UNKNOWN, Landing.WAITING)
+    ]  # fmt: skip
     return [*stuck, *doubtful, *waiting]
 
 

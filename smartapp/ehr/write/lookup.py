@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from smartapp.core.proposal import Written
-from smartapp.ehr.write.edition import of_resource
-from smartapp.ehr.write.identity import business_identifier
-from smartapp.ehr.write.walk import mapping, version_of
+from smartapp.ehr.write.steps import Landing
+from smartapp.ehr.write.walk import mapping
 
 # A plan that has ended in the EHR is not the plan that was signed now, though its content is equal.
 ENDED = {"revoked", "cancelled", "completed", "rejected", "entered-in-error"}
@@ -26,14 +24,12 @@ def title(resource: Mapping[str, Any]) -> str:
 _TITLES = {"ServiceRequest": "Physical therapy referral", "Task": "Task for the care coordinator"}
 
 
-def found_row(resource: Mapping[str, Any], stored: Mapping[str, Any], rung: str) -> Written:
-    """A receipt line of something the EHR already had, true about what it has become there."""
+def standing(resource: Mapping[str, Any], stored: Mapping[str, Any]) -> tuple[Landing, str]:
+    """What the receipt says of something the EHR already had, true about what it has become there."""
     status, signed = status_of(stored), status_of(resource)
     detail = f"It was already in the EHR as {status}, signed now as {signed}." if status != signed else ""
-    kind, value = str(resource["resourceType"]), business_identifier(resource)
-    ended = TASK_ENDED if kind == "Task" else ENDED
-    state = "failed" if status in ended and status != signed else "found"
-    return Written(kind, title(resource), value, rung, of_resource(stored), version_of(stored), state, detail)
+    ended = TASK_ENDED if resource["resourceType"] == "Task" else ENDED
+    return Landing.FAILED if status in ended and status != signed else Landing.FOUND, detail
 
 
 def withdrawn_title(resource: Mapping[str, Any]) -> str:

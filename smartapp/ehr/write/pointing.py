@@ -32,7 +32,7 @@ def prepared(step: Step, everything: Sequence[Step]) -> Element | None:
 def _places(everything: Sequence[Step], inside: Container[str]) -> tuple[dict[str, str], dict[str, str]]:
     others = [s for s in everything if s.entry and s.entry["fullUrl"] not in inside and not s.ends_something]
     places = {s.entry["fullUrl"]: s.reference for s in others if s.reference and s.reference.startswith(f"{s.kind}/")}
-    return places, {s.entry["fullUrl"]: s.identifier for s in others if s.entry["fullUrl"] not in places}
+    return places, {s.entry["fullUrl"]: s.mark for s in others if s.entry["fullUrl"] not in places}
 
 
 def _pointing(step: Step, everything: Sequence[Step], inside: Container[str]) -> Element | None:
@@ -58,8 +58,8 @@ def _pointing(step: Step, everything: Sequence[Step], inside: Container[str]) ->
 
 
 def resolved(element: Any, places: Mapping[str, str], identifiers: Mapping[str, str]) -> Any:
-    """The element with temporary ids replaced by places in the EHR, or by business identifiers where not yet there
-    (a logical Reference in R4)."""
+    """The element with temporary ids replaced by places in the EHR, or by business identifiers (``system|value``) where
+    not yet there: a logical Reference in R4."""
     if isinstance(element, list):
         return [resolved(value, places, identifiers) for value in element]
     if not isinstance(element, Mapping):
@@ -69,7 +69,8 @@ def resolved(element: Any, places: Mapping[str, str], identifiers: Mapping[str, 
         return dict(element) | {"reference": places[target]}
     if isinstance(target, str) and target in identifiers:
         words = {name: value for name, value in element.items() if name != "reference"}
-        return words | {"identifier": identifier(identifiers[target])}
+        system, _, value = identifiers[target].rpartition("|")
+        return words | {"identifier": identifier(value, system)}
     return {name: resolved(value, places, identifiers) for name, value in element.items()}
 
 

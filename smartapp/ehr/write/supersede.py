@@ -8,9 +8,10 @@ from copy import deepcopy
 from typing import Any
 
 from smartapp.core.proposal import SignedPlan
+from smartapp.ehr.systems import Systems
 from smartapp.ehr.write.edition import of_resource
 from smartapp.ehr.write.elements import Element
-from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, business_identifier, part_value
+from smartapp.ehr.write.identity import bears, business_identifier, part_value
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.walk import mapping, mappings, version_of
 
@@ -60,12 +61,12 @@ def goal_ids(plans: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys(link.rpartition("/")[2] for link in links if "Goal/" in link))
 
 
-def open_tasks(client: FhirWriter, orders: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def open_tasks(client: FhirWriter, orders: Iterable[Mapping[str, Any]], systems: Systems) -> list[Mapping[str, Any]]:
     """Our tasks that ask for one of these orders to be carried out, as they are now: coordinators move them."""
-    ours = [business_identifier(r).removesuffix(REFERRAL) for r in orders if r.get("resourceType") == KIND]
-    values = [f"{IDENTIFIER_SYSTEM}|{part_value(plan, 'task')}" for plan in ours if plan]
+    ours = [business_identifier(r, systems).removesuffix(REFERRAL) for r in orders if r.get("resourceType") == KIND]
+    values = [f"{system}|{part_value(plan, 'task')}" for plan in ours if plan for system in systems.plans]
     found = client.search("Task", {"identifier": ",".join(values)}) if values else []
-    return [task for task in found if f"{IDENTIFIER_SYSTEM}|{business_identifier(task)}" in values]
+    return [task for task in found if any(bears(task, value) for value in values)]
 
 
 def _read(client: FhirWriter, reference: str) -> Mapping[str, Any]:

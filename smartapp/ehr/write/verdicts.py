@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from smartapp.core.proposal import Written
 from smartapp.ehr.replies import Reply
 from smartapp.ehr.write.edition import of_resource
 from smartapp.ehr.write.find import found, is_ours
-from smartapp.ehr.write.lookup import found_row, status_of
+from smartapp.ehr.write.lookup import standing, status_of
 from smartapp.ehr.write.pointing import left_temporary, temporary
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.rungs import Rung
@@ -171,13 +170,10 @@ class Verdicts:
 
 
 def _found(step: Step, resource: Mapping[str, Any]) -> Step:
-    line = found_row(step.entry["resource"], resource, step.rung.value)
-    told = _as_told(step, line)
-    return replace(told, detail=_joined(told.detail, LEFT_TEMPORARY)) if left_temporary(step, resource) else told
-
-
-def _as_told(step: Step, line: Written) -> Step:
-    return moved(step, Landing(line.state), reference=line.reference, version=line.version, detail=line.detail)
+    landing, said = standing(step.entry["resource"], resource)
+    lost = LEFT_TEMPORARY if left_temporary(step, resource) else ""
+    place = f"{step.kind}/{resource.get('id', '')}"
+    return moved(step, landing, reference=place, version=version_of(resource), detail=_joined(said, lost))
 
 
 def _written(step: Step, reference: str, version: str) -> Step:

@@ -5,7 +5,8 @@ from copy import deepcopy
 from typing import Any
 
 from smartapp.ehr.replies import Reply
-from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, business_identifier
+from smartapp.ehr.systems import EXAMPLE
+from smartapp.ehr.write.identity import business_identifier
 from smartapp.ehr.write.pointing import resolved
 from smartapp.errors import EhrConflict, EhrError, EhrRejected, EhrUnavailable, LoadpathError
 
@@ -32,7 +33,7 @@ class FakeEhr:
         ((name, value),) = params.items()
         if name == "_id":
             return [r for r in self.of(resource_type) if r["id"] in value.split(",")]
-        wanted = {part.removeprefix(f"{IDENTIFIER_SYSTEM}|") for part in value.split(",")}
+        wanted = {part.removeprefix(f"{EXAMPLE.plan}|") for part in value.split(",")}
         return [deepcopy(r) for r in self.of(resource_type) if business_identifier(r) in wanted]
 
     def read(self, resource_type: str, resource_id: str) -> Resource:

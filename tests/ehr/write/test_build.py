@@ -13,7 +13,8 @@ from smartapp.core.assessment import Alert, Severity
 from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.core.difference import Mark, difference
 from smartapp.core.proposal import Activity, Role, Signer
-from smartapp.ehr.write import IDENTIFIER_SYSTEM, build, check_bundle, proposal_bundle
+from smartapp.ehr.systems import EXAMPLE
+from smartapp.ehr.write import build, check_bundle, proposal_bundle
 from smartapp.ehr.write.codings import NEEDED
 from smartapp.ehr.write.supersede import goal_ids
 from smartapp.ehr.write.vocabulary import ALERT, MOVEMENT
@@ -59,7 +60,7 @@ def test_every_entry_is_a_conditional_create_on_our_identifier(bundle):
     for entry in bundle["entry"]:
         assert entry["request"]["method"] == "POST"
         name = "_tag" if entry["resource"]["resourceType"] == "Provenance" else "identifier"
-        assert entry["request"]["ifNoneExist"].startswith(f"{name}={IDENTIFIER_SYSTEM}|plan-0001")
+        assert entry["request"]["ifNoneExist"].startswith(f"{name}={EXAMPLE.plan}|plan-0001")
     assert len({entry["request"]["ifNoneExist"] for entry in bundle["entry"]}) == len(bundle["entry"])
 
 

@@ -93,6 +93,17 @@ def test_a_write_without_an_answer_is_sent_again_only_when_it_cannot_arrive_any_
     assert ehr.calls.count("transaction") == 2
 
 
+def test_a_person_need_not_wait_for_what_the_ehr_never_answered():
+    """It is looked for first; what the EHR has accepted is not sent by this (tests/crash/test_misbehaving.py)."""
+    ehr = FakeEhr(faults={1: NEVER_ARRIVED})
+    desk = Desk(ehr)
+    desk.go()
+    before = len(ehr.calls)
+    assert states(desk.press(again)) == ["written"] * 6
+    assert ehr.calls[before].startswith("search")
+    assert ehr.calls.count("transaction") == 2
+
+
 def test_a_write_that_stays_without_an_answer_ends_at_a_person():
     ehr = FakeEhr(faults=dict.fromkeys(range(1, 50), NEVER_ARRIVED))
     desk = Desk(ehr)

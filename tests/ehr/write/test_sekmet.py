@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from smartapp.ehr.capabilities import parse_capabilities
+from smartapp.ehr.systems import EXAMPLE
 from smartapp.ehr.write import without_identifier_search
-from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM
 from tests.ehr.write.engine import Desk, capabilities, states
 from tests.ehr.write.samples import proposal, signed
 from tests.ehr.write.wire import Wire
@@ -47,7 +47,7 @@ def on_record(wire, kind, patient):
 
 def goals(wire, patient):
     """By tag: this server has no search parameter of Goal's own."""
-    return [wire.search("Goal", {"_tag": f"{IDENTIFIER_SYSTEM}|plan-{patient}.{goal}"}) for goal in ("G1", "G6", "G8")]
+    return [wire.search("Goal", {"_tag": f"{EXAMPLE.plan}|plan-{patient}.{goal}"}) for goal in ("G1", "G6", "G8")]
 
 
 @pytest.fixture(scope="module")
