@@ -126,12 +126,13 @@ def _assessed(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
     from smartapp.bundles import load
     from smartapp.core.derive import derive
     from smartapp.ehr.read import read_chart
+    from smartapp.ehr.systems import systems_in
 
-    knowledge = _knowledge()
+    knowledge, systems = _knowledge(), systems_in(os.environ)
     values = load(options.bundle, options.patient, knowledge.codes)
     today = options.as_of or datetime.now().astimezone().date()
     try:
-        chart = read_chart(values, knowledge, options.patient, attestations=options.attest)
+        chart = read_chart(values, knowledge, options.patient, attestations=options.attest, systems=systems)
     except InputError as error:
         raise InputError(f"{options.bundle}: Patient: {error}") from None
     return derive(chart, today, knowledge), knowledge
@@ -152,10 +153,12 @@ def _derive(options: argparse.Namespace) -> int:
 
 def _plan(options: argparse.Namespace) -> int:
     from smartapp.core.plan import plan
+    from smartapp.ehr.systems import systems_in
     from smartapp.ehr.write import proposal_bundle
 
     assessment, knowledge = _assessed(options)
-    print(json.dumps(proposal_bundle(plan(assessment, knowledge), knowledge), indent=2, ensure_ascii=False))
+    bundle = proposal_bundle(plan(assessment, knowledge), knowledge, systems_in(os.environ))
+    print(json.dumps(bundle, indent=2, ensure_ascii=False))
     return 0
 
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from smartapp.ehr.addresses import path_of
+from smartapp.ehr.systems import EXAMPLE
 
 BALP = "https://profiles.ihe.net/ITI/BALP"
 DCM = "http://dicom.nema.org/resources/ontology/DCM"
@@ -68,6 +69,7 @@ class Scene:
     user_name: str = ""
     patient: str = ""  # reference: Patient/12
     address: str = ""  # of the browser, as the connection says
+    plans: str = EXAMPLE.plan  # identifier system of our plans
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def refused(scene: Scene, why: str, what: str) -> Event:
 
 def signed(scene: Scene, plan_id: str, active: bool) -> Event:
     """A plan was signed (``active``) or saved as draft for signature. What it says is in the EHR, not here."""
-    plan = _record(identifier={"system": "https://loadpath.example/fhir/plan", "value": plan_id})
+    plan = _record(identifier={"system": scene.plans, "value": plan_id})
     said = "signed" if active else "saved as draft for signature"
     return _event(
         scene, (LIFECYCLE, "attest"), [], "E", _people(scene, "AUT"), [*_about(scene), plan], desc=said

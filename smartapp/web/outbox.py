@@ -14,8 +14,8 @@ from smartapp.ehr.write.delivery import Progress, deliver, steps_of
 from smartapp.ehr.write.ladder import PlannedWrite, ladder
 from smartapp.ehr.write.retract import RETRACT
 from smartapp.ehr.write.rungs import Rung, read_site
-from smartapp.ehr.write.send import open_tasks, replaced
 from smartapp.ehr.write.steps import LANDED, Landing, Step
+from smartapp.ehr.write.supersede import open_tasks, replaced
 from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
@@ -30,6 +30,7 @@ STATES: Mapping[Landing, str] = {
     Landing.WAITING: "Not sent yet",
     Landing.SENDING: "Being sent",
     Landing.UNKNOWN: "Not known whether it arrived",
+    Landing.DOUBTFUL: "Doubtful: look in the chart",
     Landing.WRITTEN: "In the chart",
     Landing.FOUND: "Was in the chart already",
     Landing.FAILED: "Not in the chart",
@@ -41,7 +42,6 @@ STATES: Mapping[Landing, str] = {
 RUNGS: Mapping[Rung, str] = {
     Rung.TRANSACTION: "written in one step with the others",
     Rung.CREATE: "written by itself",
-    Rung.ORDER: "unsigned order in the EHR",
     Rung.NOTE: "in a note",
     Rung.MESSAGE: "in a message",
     Rung.COPY: "as a copy",
@@ -85,16 +85,16 @@ def record_of(entrance: Entrance, signed: SignedPlan, previous: Sequence[Mapping
     encounter = f"Encounter/{connection.context.encounter}" if connection.context.encounter else ""
     writing = writing_for(
         capabilities, connection.grants, read_site(entrance.issuer.site), encounter=encounter,
-        note_replaces=_last_note(entrance), basis=_basis(),
+        note_replaces=_last_note(entrance), basis=_basis(), systems=made.systems,
     )  # fmt: skip
     if signed.replaces and not previous:
         previous = replaced(readings().client(entrance.launch_id, connection), signed)
     if capabilities.can("Task", "search-type") and connection.grants.may("Task", "s"):
-        previous = [*previous, *open_tasks(readings().client(entrance.launch_id, connection), previous)]
+        previous = [*previous, *open_tasks(readings().client(entrance.launch_id, connection), previous, made.systems)]
     bundle = bundles.build(
         signed, made.knowledge, connection.iss, made.settings.base_url, encounter=encounter, previous=previous,
         by_tag=bundles.without_identifier_search(capabilities.search_parameters),
-        with_task=writing.of("Task") is not None,
+        with_task=writing.of("Task") is not None, systems=made.systems,
     )  # fmt: skip
     rows = [step.to_row() for step in first_steps(bundle, signed, writing)]
     return {"signed": to_json(signed), "writing": writing.to_json()}, rows
@@ -198,5 +198,8 @@ def _fate(step: Step) -> tuple[str, ...]:
 def wait_of(steps: Sequence[Step]) -> int:
     """Seconds until something goes on by itself; 0 if nothing does."""
     now = wiring().clock()
-    waits = [s.not_before - now for s in steps if s.landing is Landing.UNKNOWN]
+    waits = [
+        s.not_before - now for s in steps
+        if s.landing is Landing.UNKNOWN or (s.landing is Landing.WAITING and s.not_before > now)
+    ]  # fmt: skip
     return max(1, round(max(waits))) if waits else 0

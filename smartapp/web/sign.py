@@ -20,6 +20,7 @@ from smartapp.ehr.write.choices import again, choose
 from smartapp.ehr.write.delivery import Progress, steps_of
 from smartapp.ehr.write.retract import RETRACT
 from smartapp.ehr.write.steps import Landing, Step, landed
+from smartapp.ehr.write.supersede import goal_ids
 from smartapp.errors import ChartChanged, EhrUnavailable, ReviewError
 from smartapp.web import downloads, outbox
 from smartapp.web.archive import from_json
@@ -100,7 +101,7 @@ def _replaced(visit: Visit, signed: SignedPlan) -> list[dict[str, Any]]:
     """The records this plan ends, as the signer saw them: their versions guard the update."""
     wanted = {signed.replaces, signed.replaces_request} - {""}
     old = [r for r in visit.read.wave.resources if f"{r.get('resourceType')}/{r.get('id')}" in wanted]
-    goals = {str(goal.get("reference", "")).rpartition("/")[2] for r in old for goal in r.get("goal") or ()}
+    goals = goal_ids(old)
     return old + [r for r in visit.read.wave.resources if r.get("resourceType") == "Goal" and r.get("id") in goals]
 
 
@@ -150,7 +151,8 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
         artifacts=tuple(outbox.lines(progress.steps, entrance)),
         taken_back=tuple(outbox.lines(taken_back, entrance)), taken_back_whole=landed(taken_back),
         by_hand=_any(progress.steps, Landing.MANUAL), conflict=_any(progress.steps, Landing.CONFLICT),
-        failed=_any(progress.steps, Landing.FAILED),
+        failed=_any(progress.steps, Landing.FAILED), doubtful=_any(progress.steps, Landing.DOUBTFUL),
+        doubtful_back=_any(taken_back, Landing.DOUBTFUL),
         wait=outbox.wait_of(progress.steps), may_take_back=visit.signer.role is Role.SIGNER and bool(progress.steps),
         by_hand_back=_any(taken_back, Landing.MANUAL), conflict_back=_any(taken_back, Landing.CONFLICT),
         copies=downloads.COPIES, back=url_for("review.review", launch_id=launch_id),

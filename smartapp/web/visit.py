@@ -114,6 +114,7 @@ def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
         read.wave.unreadable,
         read.wave.partial,
         tuple(stated.attestation for stated in statements(made, entrance.patient_key)),
+        systems=made.systems,
     )
     chart = confirmed(found, (said.answer for said in answers(made, entrance.patient_key)))
     assessment = derive(chart, today or made.today(), made.knowledge)

@@ -26,6 +26,7 @@ from smartapp.ehr.read.procedures import procedure
 from smartapp.ehr.read.reports import report
 from smartapp.ehr.read.shape import Malformed, Resource, parts
 from smartapp.ehr.read.vitamin_d import totals
+from smartapp.ehr.systems import EXAMPLE, Systems
 
 # What a hostile or broken resource may raise beyond Malformed; anything else is our own fault and should be seen.
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -65,14 +66,17 @@ def read_chart(
     unreadable: Sequence[Unreadable] = (),
     partial: Sequence[str] = (),
     attestations: Sequence[Attestation] = (),
+    systems: Systems = EXAMPLE,
 ) -> Chart:
     """Plain FHIR JSON values (resources, or Bundles of them) of one patient -> Chart.
 
     ``patient_id`` is the logical id the launch or ``--patient`` named; without it there must be exactly one Patient.
-    ``unreadable`` and ``partial`` are what the caller already knows to be missing. Resources of anybody else are left
-    out, each with a line. Raises InputError only where the patient cannot be told.
+    ``unreadable`` and ``partial`` are what the caller already knows to be missing; by ``systems`` our own plans are
+    known. Resources of anybody else are left out, each with a line. Raises InputError only where the patient cannot be
+    told.
     """
     gathered = gather(list(resources), knowledge.codes, patient_id)
+    gathered = replace(gathered, context=replace(gathered.context, systems=systems))
     facts = [*gathered.lines, *_facts(gathered)]
     measured = list(totals(_of(facts, Measurement)))
     return Chart(
