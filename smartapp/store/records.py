@@ -1,5 +1,6 @@
 """What outlives a session: attestations of clinicians, signed plans. Found by keyed hashes only."""
 
+import logging
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,10 +10,13 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
 
+from smartapp.errors import KeptUnreadable
 from smartapp.store.outbox import WRITE, Outbox
 from smartapp.store.schema import attestations, signatures
 
+log = logging.getLogger("smartapp.store.records")
 RETIRED = "retired "  # begins the fingerprint of a plan that was taken back
+RELEASED = "released "  # of a plan the chart had lost or taken back, and that was signed again
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class Stated:
 
 @dataclass(frozen=True)
 class Signature:
-    """A signed plan as kept. ``new`` is True only for the call that recorded it."""
+    """A signed plan as kept. ``new`` is True only for the call that recorded it; ``unreadable`` says why there is no
+    record: one that cannot be opened never stops the others."""
 
     id: str
     launch_id: str
@@ -36,6 +41,7 @@ class Signature:
     signed: float
     state: str  # signed, writing, incomplete, written
     new: bool = False
+    unreadable: str = ""
 
     @property
     def retired(self) -> bool:
@@ -128,6 +134,11 @@ class Records(Outbox):
         with self._begin() as db:
             db.execute(update(signatures).where(signatures.c.id == id_).values(fingerprint=f"{RETIRED}{id_}"))
 
+    def release(self, id_: str) -> None:
+        """The chart has lost the plan, or somebody ended it there: the same page may be signed anew."""
+        with self._begin() as db:
+            db.execute(update(signatures).where(signatures.c.id == id_).values(fingerprint=f"{RELEASED}{id_}"))
+
     def signature_of(self, patient: str, plan_id: str) -> Signature | None:
         """The signature of this plan, if it was signed here."""
         with self._reads.connect() as db:
@@ -163,7 +174,12 @@ class Records(Outbox):
         return found
 
     def _signature(self, row: Row[Any]) -> Signature:
+        record, unreadable = {}, ""
+        try:
+            record = self._seal.open(f"{row.id} record", row.record)
+        except KeptUnreadable as error:
+            log.error("a signature cannot be opened", extra={"event": type(error).__name__, "plan": row.plan_id})
+            unreadable = str(error)
         return Signature(
-            row.id, row.launch_id, row.plan_id, row.fingerprint, self._seal.open(f"{row.id} record", row.record),
-            row.signed, row.state,
-        )  # fmt: skip
+            row.id, row.launch_id, row.plan_id, row.fingerprint, record, row.signed, row.state, unreadable=unreadable
+        )

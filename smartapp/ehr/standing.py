@@ -1,0 +1,24 @@
+"""References of what we wrote -> what the chart says of each today, asked for one by one."""
+
+from typing import Any, Protocol
+
+from smartapp.errors import EhrError, LoadpathError
+
+GONE = ""  # there is no such record any more
+_NO_SUCH = frozenset({404, 410})
+
+
+class Reader(Protocol):
+    def read(self, resource_type: str, resource_id: str) -> Any: ...
+
+
+def status_now(client: Reader, reference: str) -> str | None:
+    """The status the record has, :data:`GONE`, or None where the EHR does not say."""
+    kind, _, id_ = reference.partition("/")
+    try:
+        found = client.read(kind, id_).get("status")
+    except EhrError as error:
+        return GONE if error.http_status in _NO_SUCH else None
+    except LoadpathError:
+        return None
+    return found if isinstance(found, str) and found else None
