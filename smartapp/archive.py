@@ -6,9 +6,10 @@ of the version before becomes one of the new, and keeps a sample of each in ``te
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
+from dataclasses import asdict, dataclass, is_dataclass
+from functools import cache
+from types import MappingProxyType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.write.writing import Writing
@@ -29,10 +30,11 @@ class Record:
 
 
 def to_json(value: Any) -> Any:
-    """A frozen value of the line as JSON values. Raises TypeError for any other."""
+    """A frozen value of the line as JSON values, every field of it. Raises TypeError for any other."""
     import msgspec  # noqa: PLC0415 -- a start need not wait for it
 
-    return msgspec.json.decode(msgspec.json.encode(value, order="deterministic"))
+    # Not straight from the value: of one it has read, msgspec would leave out the fields that were not there.
+    return msgspec.json.decode(msgspec.json.encode(asdict(value), order="deterministic"))
 
 
 def kept_json(record: Record) -> dict[str, Any]:
@@ -48,13 +50,24 @@ def record_of(kept: Mapping[str, Any]) -> Record:
         while version != VERSION:
             value, version = RAISED[version](value), version + 1
         value.pop("version", None)
-        record = msgspec.convert(value, Record)
-        understood = to_json(record)
+        msgspec.convert(value, _strict(Record))
+        return msgspec.convert(value, Record)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KeptElsewhere("Kept by another version of Loadpath; not readable here.") from error
-    if understood != value:
-        raise KeptElsewhere("Kept by another version of Loadpath; not readable here.")
-    return record
+
+
+@cache
+def _strict(kind: Any) -> Any:
+    """The type with every dataclass in it replaced by one that wants each of its fields and knows no other."""
+    import msgspec  # noqa: PLC0415 -- a start need not wait for it
+
+    if is_dataclass(kind):
+        parts = [(name, _strict(hint)) for name, hint in get_type_hints(kind).items()]
+        return msgspec.defstruct(kind.__name__, parts, forbid_unknown_fields=True)  # type: ignore[union-attr]
+    origin, arguments = get_origin(kind), tuple(map(_strict, get_args(kind)))
+    if origin is None:
+        return kind
+    return Union[arguments] if origin in (Union, UnionType) else origin[arguments]  # noqa: UP007 -- made at run time
 
 
 def _from_0(value: dict[str, Any]) -> dict[str, Any]:

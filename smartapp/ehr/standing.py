@@ -1,5 +1,6 @@
 """References of what we wrote -> what the chart says of each today, asked for one by one."""
 
+from collections.abc import Container, Mapping
 from typing import Any, Protocol
 
 from smartapp.errors import EhrError, LoadpathError
@@ -22,3 +23,15 @@ def status_now(client: Reader, reference: str) -> str | None:
     except LoadpathError:
         return None
     return found if isinstance(found, str) and found else None
+
+
+def without(resource: Mapping[str, Any], missing: Container[str]) -> dict[str, Any]:
+    """The resource without its references to records that are there no more: an EHR that checks them takes no other."""
+    return {name: value for name, old in resource.items() if (value := _kept(old, missing)) not in (None, [])}
+
+
+def _kept(value: Any, missing: Container[str]) -> Any:
+    if isinstance(value, list):
+        return [each for each in value if _kept(each, missing) is not None]
+    points = isinstance(value, Mapping) and value.get("reference") in missing
+    return None if points else value

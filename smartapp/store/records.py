@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection as Db
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
 
@@ -16,6 +17,7 @@ from smartapp.store.schema import attestations, signatures
 
 log = logging.getLogger("smartapp.store.records")
 RETIRED = "retired "  # begins the fingerprint of a plan that was taken back
+_MOMENT = 0.001  # seconds (ours)
 RELEASED = "released "  # of a plan the chart had lost or taken back, and that was signed again
 
 
@@ -113,6 +115,7 @@ class Records(Outbox):
             with self._begin() as db:
                 if row := self._find(db, launch_id, patient, plan_id, fingerprint):
                     return self._signature(row)
+                now = self._after_the_last(db, patient, now)
                 db.execute(
                     insert(signatures).values(
                         id=id_, launch_id=launch_id, fingerprint=fingerprint, plan_id=plan_id, signed=now,
@@ -128,6 +131,12 @@ class Records(Outbox):
                 raise
             return self._signature(row)
         return Signature(id_, launch_id, plan_id, fingerprint, dict(record), now, "signed", new=True)
+
+    def _after_the_last(self, db: Db, patient: str, now: float) -> float:
+        """``now``, or a moment later: which of two plans is the newer one must be certain."""
+        mine = signatures.c.patient_mark.in_(self._seal.marks("patient", patient))
+        last = db.execute(select(func.max(signatures.c.signed)).where(mine)).scalar()
+        return now if last is None else max(now, last + _MOMENT)
 
     def retire(self, id_: str) -> None:
         """The plan was taken back: the same page may be signed anew, as another plan. Its receipt stays."""

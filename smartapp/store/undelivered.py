@@ -12,6 +12,7 @@ from smartapp.store.outbox import OPEN, Outbox
 from smartapp.store.schema import carried, meta, outbox, signatures
 
 ENDED = ("written", "found", "confirmed", "dropped")  # landings with which nothing is left to do
+OVERDUE = 15 * 60.0  # seconds after which a signed plan that has not reached the chart is overdue (ours)
 _ROUND = "outbox round"
 
 
@@ -29,6 +30,9 @@ class Undelivered:
     def goes_on(self) -> bool:
         """Whether Loadpath can go on with it by itself; else it waits for a person."""
         return bool(self.landings & {*OPEN, "doubt"})
+
+    def overdue(self, now: float) -> bool:
+        return now - self.signed > OVERDUE
 
 
 class Deliveries(Outbox):

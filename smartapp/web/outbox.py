@@ -14,6 +14,7 @@ from smartapp.core.proposal import SignedPlan
 from smartapp.ehr import audit
 from smartapp.ehr import write as bundles
 from smartapp.ehr.connection import Connection
+from smartapp.ehr.standing import without
 from smartapp.ehr.write.delivery import WRITE, Progress, deliver, steps_of
 from smartapp.ehr.write.ladder import PlannedWrite, ladder
 from smartapp.ehr.write.retract import RETRACT
@@ -25,13 +26,12 @@ from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
 from smartapp.web.audit import note
 from smartapp.web.launch import readings
-from smartapp.web.signed import Signed, history, newest, obstacle, signed_of
+from smartapp.web.signed import Lost, Signed, history, newest, obstacle, signed_of
 from smartapp.web.visit import Entrance, Visit, chart_link, look
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web.outbox")
 
-OVERDUE = 15 * 60.0  # seconds after which a signed plan that has not reached the chart is an error of the log (ours)
 TOLD_EVERY = 3600.0  # seconds between two such lines on one plan (ours)
 
 STATES: Mapping[Landing, str] = {
@@ -90,7 +90,7 @@ def record_for(
     entrance: Entrance,
     signed: SignedPlan,
     previous: Sequence[Mapping[str, Any]],
-    instead_of: str = "",
+    lost: Lost | None = None,
     reason: str = "",
 ) -> tuple[Any, list[Any]]:
     """What the store keeps of a signature before anything leaves: the plan, the decisions about this EHR, the rows."""
@@ -105,13 +105,17 @@ def record_for(
         previous = replaced(readings().client(entrance.launch_id, connection), signed)
     if capabilities.can("Task", "search-type") and connection.grants.may("Task", "s"):
         previous = [*previous, *open_tasks(readings().client(entrance.launch_id, connection), previous)]
+    if lost:
+        previous = [without(resource, lost.missing) for resource in previous]
     bundle = bundles.build(
         signed, made.knowledge, connection.iss, made.settings.base_url, encounter=encounter, previous=previous,
         by_tag=bundles.without_identifier_search(capabilities.search_parameters),
         with_task=writing.of("Task") is not None,
     )  # fmt: skip
     rows = [step.to_row() for step in first_steps(bundle, signed, writing)]
-    return kept_json(Record(signed, writing, entrance.issuer.key, instead_of, reason)), rows
+    return kept_json(
+        Record(signed, writing, entrance.issuer.key, lost.kept.plan_id if lost else "", reason if lost else "")
+    ), rows
 
 
 def _basis() -> tuple[str, ...]:
@@ -248,11 +252,11 @@ def overdue() -> None:
     """Say in the log, at level error, which plans have waited too long; once an hour each, of all workers."""
     made = wiring()
     for waiting in made.store.undelivered():
-        late = made.clock() - waiting.signed
-        if late > OVERDUE and waiting.landings != {Landing.MANUAL} and made.store.tell(waiting.id, TOLD_EVERY):
+        by_hand = waiting.landings == {Landing.MANUAL}  # a person knows of it: the receipt says so
+        if waiting.overdue(made.clock()) and not by_hand and made.store.tell(waiting.id, TOLD_EVERY):
             log.error(
-                "a signed plan has not reached the chart for %d minutes: smartapp outbox list", late / 60,
-                extra={"event": "outbox-overdue", "plan": waiting.plan_id},
+                "a signed plan has not reached the chart for %d minutes: smartapp outbox list",
+                (made.clock() - waiting.signed) / 60, extra={"event": "outbox-overdue", "plan": waiting.plan_id},
             )  # fmt: skip
 
 

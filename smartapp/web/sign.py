@@ -32,6 +32,7 @@ from smartapp.web.review import check_edit
 from smartapp.web.review_page import page, patient_shown
 from smartapp.web.signed import (
     UNDELIVERED,
+    Lost,
     Signed,
     Standing,
     Where,
@@ -73,12 +74,12 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     if request.form.get("as") not in ("active", "draft"):
         raise BadRequest
     reason = request.form.get("reason", "").strip()
-    kept = outbox.signed_here_before(entrance, request.form.get("fingerprint", ""))
-    if kept and not reason:
-        return _to_receipt(launch_id, kept.plan_id)
-    before = _seen(launch_id)
+    before, earlier = _seen(launch_id), history(entrance)
+    if kept := outbox.signed_here_before(entrance, request.form.get("fingerprint", "")):
+        lost = lost_by_the_chart(look(entrance, before), earlier) if reason else None
+        if lost is None or lost.kept.id != kept.id:
+            return _to_receipt(launch_id, kept.plan_id)
     visit = look(entrance, _fresh(entrance, before))
-    earlier = history(entrance)
     lost = lost_by_the_chart(visit, earlier)
     if lost and not reason:
         return page(visit, f"{NOT_SIGNED} {REASON_NEEDED}", warning=True, problem=("sign", REASON_NEEDED)), 422
@@ -92,11 +93,10 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     return _deliver(entrance, _kept(visit, signed, lost, reason))
 
 
-def _kept(visit: Visit, signed: SignedPlan, lost: Signed | None, reason: str) -> Any:
+def _kept(visit: Visit, signed: SignedPlan, lost: Lost | None, reason: str) -> Any:
     """The signature, kept before anything leaves; that of a plan the chart has lost makes room for it."""
     entrance, store = visit.entrance, wiring().store
-    again, why = (lost.kept.plan_id, reason) if lost else ("", "")
-    record, rows = outbox.record_for(entrance, signed, _replaced(visit, signed), again, why)
+    record, rows = outbox.record_for(entrance, signed, _replaced(visit, signed), lost, reason)
     g.known = PERHAPS_SIGNED
     with store.together():
         if lost:
@@ -105,7 +105,7 @@ def _kept(visit: Visit, signed: SignedPlan, lost: Signed | None, reason: str) ->
             entrance.launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint, record, rows
         )
         if kept.new:
-            note(audit.signed, entrance.connection, kept.plan_id, signed.active, why)
+            note(audit.signed, entrance.connection, kept.plan_id, signed.active, reason if lost else "")
     log.info("signed", extra={"event": "signed", "plan": kept.plan_id, "reference": g.reference})
     return kept
 

@@ -78,6 +78,7 @@ class Standing:
     where: Where
     seen: str = ""
     gone: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()  # references of records that are there no more
 
     @property
     def words(self) -> str:
@@ -128,20 +129,29 @@ def standing(visit: Visit, one: Signed, last: bool) -> Standing:
     if Landing.CONFIRMED in states and not states & {Landing.WRITTEN, Landing.FOUND}:
         return Standing(Where.BY_HAND, "as a person has confirmed")
     told = [_sighting(visit, step.reference, one.written, last) for step in one.steps if _is_ours(step)]
-    gone = tuple(words for lost, words in told if lost)
+    gone = tuple(each.words for each in told if each.lost)
     if gone and last and not _replaced(visit, one):
-        return Standing(Where.LOST, f"though {answered(one)}.", gone)
+        missing = tuple(each.reference for each in told if each.missing)
+        return Standing(Where.LOST, f"though {answered(one)}.", gone, missing)
     if gone:
         return Standing(Where.ENDED, gone=gone)
     as_note = any(step.carries and step.landing in LANDED for step in one.steps)
-    seen = [words for _, words in told if words]
+    seen = [each.words for each in told if each.words]
     return Standing(Where.NOTE if as_note else Where.THERE, seen[0] if seen else answered(one))
 
 
-def lost_by_the_chart(visit: Visit, signed: Sequence[Signed]) -> Signed | None:
+@dataclass(frozen=True)
+class Lost:
     """The plan that counts, where the chart no longer has it: it may be signed again, with a reason."""
+
+    kept: Any
+    missing: tuple[str, ...]
+
+
+def lost_by_the_chart(visit: Visit, signed: Sequence[Signed]) -> Lost | None:
     last = newest(signed)
-    return last if last and standing(visit, last, True).where is Where.LOST else None
+    stands = standing(visit, last, True) if last else None
+    return Lost(last.kept, stands.missing) if last and stands and stands.where is Where.LOST else None
 
 
 def _on_its_way(one: Signed, last: bool) -> Where:
@@ -161,24 +171,35 @@ def _is_ours(step: Step) -> bool:
     )  # fmt: skip
 
 
-def _sighting(visit: Visit, reference: str, written: float | None, ask: bool) -> tuple[bool, str]:
-    """Whether the chart has lost it, and what was seen, in words; no words where nobody has looked since."""
+@dataclass(frozen=True)
+class _Sighting:
+    """What the chart says of one record, in words; no words where nobody has looked since it was written."""
+
+    reference: str
+    words: str = ""
+    lost: bool = False
+    missing: bool = False
+
+
+def _sighting(visit: Visit, reference: str, written: float | None, ask: bool) -> _Sighting:
     at = moment(visit.read.at)
     if any(
         plan.source.reference == reference for plan in visit.chart.plans
     ):  # those that were ended are not among them
-        return False, f"seen there {at}"
+        return _Sighting(reference, f"seen there {at}")
     if written is not None and visit.read.at < written:
-        return False, ""
+        return _Sighting(reference)
     if not ask:
-        return True, f"{at}: {reference} was not among what the chart showed."
+        return _Sighting(reference, f"{at}: {reference} was not among what the chart showed.", lost=True)
     client = readings().client(visit.entrance.launch_id, visit.entrance.connection)
     now, at = status_now(client, reference), moment(wiring().clock())
     if now is None:
-        return False, f"{_when(written)}; not checked since, because the EHR does not say"
+        return _Sighting(reference, f"{_when(written)}; not checked since, because the EHR does not say")
     if now == GONE:
-        return True, f"{at}: {reference} is no longer there."
-    return now in _LOST, f"{at}: the chart has {reference} as {now}." if now in _LOST else f"seen there {at}"
+        return _Sighting(reference, f"{at}: {reference} is no longer there.", lost=True, missing=True)
+    if now in _LOST:
+        return _Sighting(reference, f"{at}: the chart has {reference} as {now}.", lost=True)
+    return _Sighting(reference, f"seen there {at}")
 
 
 def _replaced(visit: Visit, one: Signed) -> bool:

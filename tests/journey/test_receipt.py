@@ -117,7 +117,7 @@ def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
     assert house.writes() == []
     assert browser.get(receipt.url + "?copy=pdf").response.data.startswith(b"%PDF")
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "I have put it")
-    assert done.heading == "In the chart"
+    assert done.heading == "Put into the chart by hand", "nobody but that person has seen it there"
     assert "Confirmed by" in done.words
     assert house.writes() == []
 
@@ -126,8 +126,7 @@ def test_what_is_not_in_the_chart_yet_is_told_at_the_next_launch(site):
     house = site(COPY)
     signed(house)
     page = house.open(house.browser(), "bergstrom")
-    assert page.heading == "This plan is signed already"
-    assert "not wholly in the chart yet" in page.words
+    assert page.heading == "Signed, NOT in the chart"
 
 
 def test_an_unsigned_order_waits_in_the_order_entry(site):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from smartapp.ehr.write.delivery import WRITE, Ledger, steps_of
 from smartapp.ehr.write.ports import FhirWriter
-from smartapp.ehr.write.steps import STUCK, Landing, Step, lowered, moved
+from smartapp.ehr.write.steps import OPEN, STUCK, Landing, Step, lowered, moved
 from smartapp.ehr.write.walk import version_of
 
 Change = Callable[[Step], Step]
@@ -28,6 +28,12 @@ def again(steps: Sequence[Step]) -> Sequence[Step]:
     stuck = [moved(s, Landing.WAITING, attempts=max(s.attempts - 1, 0), not_before=0.0) for s in steps
              if s.landing in STUCK]  # fmt: skip
     return [*stuck, *(replace(s, not_before=0.0) for s in steps if s.landing is Landing.UNKNOWN)]
+
+
+def to_a_person(steps: Sequence[Step]) -> Sequence[Step]:
+    """What has not reached the chart is put there by hand from now on; nothing of it is sent any more."""
+    said = "Handed over: put it into the chart by hand, then confirm it here."
+    return [moved(step, Landing.MANUAL, detail=said) for step in steps if step.landing in OPEN | STUCK]
 
 
 def other_way(steps: Sequence[Step]) -> Sequence[Step]:
