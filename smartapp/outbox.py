@@ -16,7 +16,7 @@ from smartapp.archive import record_of
 from smartapp.ehr.write.choices import again, choose, to_a_person
 from smartapp.ehr.write.delivery import steps_of
 from smartapp.ehr.write.retract import RETRACT
-from smartapp.ehr.write.steps import Step, landed
+from smartapp.ehr.write.steps import Landing, Step, landed
 from smartapp.errors import InputError, KeptUnreadable
 from smartapp.settings import Settings
 
@@ -146,7 +146,7 @@ def hand_over(store: "Store", plan: str, out: Path) -> str:
 
 
 def _perhaps_there(step: Step) -> bool:
-    return bool(step.doubt_until) or step.landing.value in ("sending", "doubtful")
+    return step.landing in (Landing.SENDING, Landing.UNKNOWN, Landing.DOUBTFUL)
 
 
 def _chosen(store: "Store", plans: Sequence[str]) -> tuple["Undelivered", ...]:

@@ -138,6 +138,12 @@ def test_files_that_decide_who_may_sign_or_hold_charts(installed, tmp_path):
     assert any("SMARTAPP_DATABASE: every account of this machine can read" in note for note in told)
 
 
+def test_an_order_entry_nobody_serves_is_refused(installed, tmp_path):
+    (tmp_path / "issuers.toml").write_text(STRONG + "[ehr.site]\norder_entry = true\n")
+    (told,) = everything_wrong(installed)[0]
+    assert told.startswith("issuers.toml: [ehr] site.order_entry is not served") and "CDS Hooks" in told
+
+
 def test_the_site_table_of_each_ehr_is_read(installed, tmp_path):
     (tmp_path / "issuers.toml").write_text(STRONG + '[ehr.site]\nrungs = ["telepathy"]\nnote_formats = []\n')
     assert [p.partition(" must")[0] for p in everything_wrong(installed)[0]] == [

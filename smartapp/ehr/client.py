@@ -5,25 +5,24 @@ write is sent once, except after 401, where it was not processed.
 """
 
 import json
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from smartapp.ehr.addresses import path_of, resolve, under_base
+from smartapp.ehr.addresses import resolve, under_base
 from smartapp.ehr.connection import is_id
 from smartapp.ehr.egress import AddressRefused, Answer, Egress, NoAnswer
 from smartapp.ehr.outcomes import lacks, refusal
 from smartapp.ehr.preconditions import unchanged
+from smartapp.ehr.replies import Reply, reply_to
 from smartapp.errors import EhrError, EhrUnavailable, SessionEnded
 
 Resource = dict[str, Any]
 Params = Mapping[str, str] | Iterable[tuple[str, str]]
 FHIR_JSON = "application/fhir+json"
 LONGEST_WAIT = 5.0  # seconds we let an EHR ask us to wait before a read is tried again (ours)
-_LOCATION = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.\-_]+)(?:/_history/([A-Za-z0-9.\-_]+))?/?$")
 _BUSY = frozenset({429, 503})
 
 
@@ -95,23 +94,30 @@ class FhirClient:
     # -- writing: EhrUnavailable means that the outcome is unknown, look before sending again
 
     def post_transaction(self, bundle: Mapping[str, Any]) -> Resource:
-        """The transaction-response Bundle. Raises EhrUnavailable, EhrForbidden, EhrRejected, EhrConflict."""
-        return _object(self._write("POST", self.base, bundle))
+        """The transaction-response Bundle; empty where the EHR accepted it with an answer that is no JSON.
 
-    def create(self, resource: Mapping[str, Any], if_none_exist: str = "") -> Resource:
-        """POST, conditional where ``if_none_exist`` is given; the resource with at least id and meta.versionId."""
+        Raises EhrUnavailable, EhrForbidden, EhrRejected, EhrConflict.
+        """
+        answer = self._write("POST", self.base, bundle)
+        try:
+            return answer.object()
+        except ValueError:
+            return {}
+
+    def create(self, resource: Mapping[str, Any], if_none_exist: str = "") -> Reply:
+        """POST, conditional where ``if_none_exist`` is given; what the EHR says of it, which may be another record."""
         headers = {"If-None-Exist": if_none_exist} if if_none_exist else {}
         answer = self._write("POST", f"{self.base}/{resource['resourceType']}", resource, headers)
-        return _stored(answer, resource)
+        return reply_to(answer, resource["resourceType"])
 
-    def update(self, resource: Mapping[str, Any], if_match: str = "") -> Resource:
-        """PUT, only over the version ``if_match`` where given; the resource as stored.
+    def update(self, resource: Mapping[str, Any], if_match: str = "") -> Reply:
+        """PUT, only over the version ``if_match`` where given; what the EHR says of it.
 
         Without a version the date of the last change that was seen is the guard, for servers that know no versions.
         """
         headers = unchanged(resource, if_match)
         answer = self._write("PUT", f"{self.base}/{resource['resourceType']}/{resource['id']}", resource, headers)
-        return _stored(answer, resource)
+        return reply_to(answer, resource["resourceType"])
 
     # -- one request
 
@@ -219,30 +225,6 @@ def _object(answer: Answer) -> Resource:
         return answer.object()
     except ValueError as error:
         raise EhrUnavailable("The EHR's answer is not FHIR JSON.") from error
-
-
-def _stored(answer: Answer, sent: Mapping[str, Any]) -> Resource:
-    """The resource as the EHR has it; servers that send no body say id and version in Location and ETag.
-
-    Location may name an inner host: it is read, never followed.
-    """
-    try:
-        stored = answer.object()
-    except ValueError:
-        stored = {}
-    if stored.get("resourceType") != sent["resourceType"] or not stored.get("id"):
-        stored = dict(sent)
-    place = _LOCATION.search(path_of(answer.headers.get("Location", "")))
-    etag = re.fullmatch(r'(?:W/)?"([^"]+)"', answer.headers.get("ETag", ""))
-    if place and place[1] == sent["resourceType"]:
-        stored.setdefault("id", place[2])
-    version = (place[3] if place else None) or (etag[1] if etag else None)
-    meta = stored.get("meta") if isinstance(stored.get("meta"), dict) else {}
-    if version and not (meta or {}).get("versionId"):
-        stored["meta"] = {**(meta or {}), "versionId": version}
-    if not is_id(stored.get("id")):
-        raise EhrUnavailable("The EHR accepted the record but did not say where it is.")
-    return stored
 
 
 def _pause(answer: Answer) -> float | None:

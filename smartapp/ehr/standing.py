@@ -27,11 +27,15 @@ def status_now(client: Reader, reference: str) -> str | None:
 
 def without(resource: Mapping[str, Any], missing: Container[str]) -> dict[str, Any]:
     """The resource without its references to records that are there no more: an EHR that checks them takes no other."""
-    return {name: value for name, old in resource.items() if (value := _kept(old, missing)) not in (None, [])}
+    kept: dict[str, Any] = _kept(resource, missing)
+    return kept
 
 
 def _kept(value: Any, missing: Container[str]) -> Any:
     if isinstance(value, list):
-        return [each for each in value if _kept(each, missing) is not None]
-    points = isinstance(value, Mapping) and value.get("reference") in missing
-    return None if points else value
+        return [kept for each in value if (kept := _kept(each, missing)) is not None] or None
+    if not isinstance(value, Mapping):
+        return value
+    if value.get("reference") in missing:
+        return None
+    return {name: kept for name, old in value.items() if (kept := _kept(old, missing)) is not None}

@@ -28,7 +28,7 @@ WRITE, RETRACT = "write", "retract"
 # before lack in NEW_FIXED and NEW_STATE, and a sample of it in ``tests/store/samples``.
 ROWS = 1
 NEW_FIXED: Mapping[str, Any] = MappingProxyType({})
-NEW_STATE: Mapping[str, Any] = MappingProxyType({})
+NEW_STATE: Mapping[str, Any] = MappingProxyType({"looks": 0, "accepted": False, "unconditional": False})
 
 
 def new_lease() -> str:
@@ -161,7 +161,7 @@ def _content(kept: Any) -> Mapping[str, Any]:
 
 def _state(kept: Mapping[str, Any]) -> Mapping[str, Any]:
     """Version 0 was the bare state."""
-    return _known(kept) if "version" in kept else {"state": {**NEW_STATE, **kept}, "at": None}
+    return _known(kept) if "state" in kept else {"state": {**NEW_STATE, **kept}, "at": None}
 
 
 def _known(kept: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -62,9 +62,20 @@ def _end_as_it_is(entrance: Entrance, one: Signed, read: Read) -> None:
 
 
 def _confirm(entrance: Entrance, one: Signed, read: Read) -> None:
+    _of_both(entrance, one, moves.confirm(*_who_and_when(entrance, read)))
+
+
+def _is_there(entrance: Entrance, one: Signed, read: Read) -> None:
+    _of_both(entrance, one, moves.is_there(*_who_and_when(entrance, read)))
+
+
+def _is_not_there(entrance: Entrance, one: Signed, read: Read) -> None:
+    _of_both(entrance, one, moves.is_not_there(*_who_and_when(entrance, read)))
+
+
+def _who_and_when(entrance: Entrance, read: Read) -> tuple[str, str]:
     signer = _check_may(entrance, read)
-    when = f"{wiring().now().astimezone():%Y-%m-%d %H:%M}"
-    _of_both(entrance, one, moves.confirm(signer.name or signer.reference, when))
+    return signer.name or signer.reference, f"{wiring().now().astimezone():%Y-%m-%d %H:%M}"
 
 
 def _of_both(entrance: Entrance, one: Signed, changed: Callable[[Sequence[Step]], Sequence[Step]]) -> None:
@@ -110,5 +121,7 @@ _ACTS: Mapping[str, Callable[[Entrance, Signed, Read], None]] = {
     "other-way": _other_way,
     "end-as-it-is": _end_as_it_is,
     "confirm": _confirm,
+    "is-there": _is_there,
+    "is-not-there": _is_not_there,
     "take-back": _take_back,
 }

@@ -19,8 +19,8 @@ from smartapp.ehr.write.delivery import WRITE, Progress, deliver, steps_of
 from smartapp.ehr.write.ladder import PlannedWrite, ladder
 from smartapp.ehr.write.retract import RETRACT
 from smartapp.ehr.write.rungs import Rung, read_site
-from smartapp.ehr.write.send import open_tasks, replaced
 from smartapp.ehr.write.steps import LANDED, Landing, Step
+from smartapp.ehr.write.supersede import open_tasks, replaced
 from smartapp.ehr.write.writing import first_steps, job, writing_for
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
@@ -38,6 +38,7 @@ STATES: Mapping[Landing, str] = {
     Landing.WAITING: "Not sent yet",
     Landing.SENDING: "Being sent",
     Landing.UNKNOWN: "Not known whether it arrived",
+    Landing.DOUBTFUL: "Doubtful: look in the chart",
     Landing.WRITTEN: "In the chart",
     Landing.FOUND: "Was in the chart already",
     Landing.FAILED: "Not in the chart",
@@ -49,7 +50,6 @@ STATES: Mapping[Landing, str] = {
 RUNGS: Mapping[Rung, str] = {
     Rung.TRANSACTION: "written in one step with the others",
     Rung.CREATE: "written by itself",
-    Rung.ORDER: "unsigned order in the EHR",
     Rung.NOTE: "in a note",
     Rung.MESSAGE: "in a message",
     Rung.COPY: "as a copy",

@@ -21,6 +21,7 @@ from smartapp.ehr.write.choices import again, choose
 from smartapp.ehr.write.delivery import Progress, steps_of
 from smartapp.ehr.write.retract import RETRACT
 from smartapp.ehr.write.steps import Landing, Step, landed
+from smartapp.ehr.write.supersede import goal_ids
 from smartapp.errors import EhrUnavailable, NotPermitted, ReviewError
 from smartapp.web import downloads, outbox
 from smartapp.web.audit import note
@@ -163,7 +164,7 @@ def _replaced(visit: Visit, signed: SignedPlan) -> list[dict[str, Any]]:
     """The records this plan ends, as the signer saw them: their versions guard the update."""
     wanted = {signed.replaces, signed.replaces_request} - {""}
     old = [r for r in visit.read.wave.resources if f"{r.get('resourceType')}/{r.get('id')}" in wanted]
-    goals = {str(goal.get("reference", "")).rpartition("/")[2] for r in old for goal in r.get("goal") or ()}
+    goals = goal_ids(old)
     return old + [r for r in visit.read.wave.resources if r.get("resourceType") == "Goal" and r.get("id") in goals]
 
 
@@ -219,7 +220,9 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
         artifacts=tuple(outbox.lines(one.steps, entrance)), again_because=one.record.reason,
         taken_back=tuple(outbox.lines(taken_back, entrance)), taken_back_whole=landed(taken_back),
         by_hand=_any(one.steps, Landing.MANUAL), conflict=_any(one.steps, Landing.CONFLICT),
-        failed=_any(one.steps, Landing.FAILED), refresh=REFRESH if waits else 0, looked=moment(wiring().clock()),
+        failed=_any(one.steps, Landing.FAILED), doubtful=_any(one.steps, Landing.DOUBTFUL),
+        doubtful_back=_any(taken_back, Landing.DOUBTFUL),
+        refresh=REFRESH if waits else 0, looked=moment(wiring().clock()),
         may_take_back=visit.signer.role is Role.SIGNER and bool(one.steps),
         by_hand_back=_any(taken_back, Landing.MANUAL), conflict_back=_any(taken_back, Landing.CONFLICT),
         copies=downloads.COPIES, back=url_for("review.review", launch_id=launch_id),

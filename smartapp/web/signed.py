@@ -23,7 +23,7 @@ from smartapp.web.wiring import wiring
 log = logging.getLogger("smartapp.web.signed")
 
 _LOST = frozenset({"revoked", "entered-in-error", GONE})
-_UNCERTAIN = frozenset({"sending", "unknown", "doubtful"})
+_UNCERTAIN = frozenset({Landing.SENDING, Landing.UNKNOWN})
 
 
 class Where(Enum):
@@ -32,6 +32,7 @@ class Where(Enum):
     OVERTAKEN = "never sent: a newer plan was signed before it could be"
     NOT_THERE = "Signed, NOT in the chart"
     PARTLY = "Signed, NOT in the chart as a whole"
+    DOUBTFUL = "Doubtful: look in the chart"
     UNKNOWN = "Signed, and not known whether it is in the chart"
     LOST = "no longer in the chart as it was written"
     ENDED = "ended in the chart since"
@@ -40,7 +41,7 @@ class Where(Enum):
     THERE = "in the chart"
 
 
-UNDELIVERED = frozenset({Where.NOT_THERE, Where.PARTLY, Where.UNKNOWN})
+UNDELIVERED = frozenset({Where.NOT_THERE, Where.PARTLY, Where.DOUBTFUL, Where.UNKNOWN})
 LOUD = UNDELIVERED | {Where.LOST, Where.UNREADABLE}
 
 
@@ -63,7 +64,7 @@ class Signed:
     @property
     def untouched(self) -> bool:
         """Whether surely nothing of it has reached the chart."""
-        return not any(s.landing in LANDED or s.doubt_until or s.landing is Landing.SENDING for s in self.steps)
+        return not any(step.landing in LANDED | _UNCERTAIN | {Landing.DOUBTFUL} for step in self.steps)
 
     @property
     def goes_on(self) -> bool:
@@ -155,11 +156,12 @@ def lost_by_the_chart(visit: Visit, signed: Sequence[Signed]) -> Lost | None:
 
 
 def _on_its_way(one: Signed, last: bool) -> Where:
-    if any(s.landing is Landing.SENDING or (s.doubt_until and s.landing.value in _UNCERTAIN) for s in one.steps):
+    states = {step.landing for step in one.steps}
+    if Landing.DOUBTFUL in states:
+        return Where.DOUBTFUL
+    if states & _UNCERTAIN:
         return Where.UNKNOWN
-    if any(s.landing.value == "doubtful" for s in one.steps):
-        return Where.UNKNOWN
-    if any(step.landing in LANDED for step in one.steps):
+    if states & LANDED:
         return Where.PARTLY
     return Where.NOT_THERE if last else Where.OVERTAKEN
 
@@ -227,10 +229,12 @@ def moment(at: float) -> str:
 def obstacle(visit: Visit, one: Signed, last: Signed | None) -> str:
     """Why this plan is not sent from this session now, as a sentence; empty if it is (decision 0022).
 
-    The signer has signed; whoever opens the patient later only lends their access, and must be one who may write here.
+    The signer has signed; whoever opens the patient later only lends their access, and must be one who may sign the
+    like: an EHR that refuses an active order to a drafter would have the plan go a lesser way.
     """
-    if visit.signer.role not in (Role.SIGNER, Role.DRAFTER):
-        return "Your role here does not include bringing plans into the chart."
+    role, active = visit.signer.role, one.opened is not None and one.opened.signed.active
+    if role is not Role.SIGNER and not (role is Role.DRAFTER and not active):
+        return "It is sent when somebody opens this patient who may sign."
     if one.untouched and last is not None and last.kept.id != one.kept.id:
         return "A newer plan was signed since: this one is not sent any more."
     if one.untouched and (stop := unsupported(visit)):

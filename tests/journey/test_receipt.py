@@ -11,7 +11,6 @@ from tests.journey.house import ISSUERS, Forms, make_house
 STEPS = 'rungs = ["create", "note", "copy"]'
 NOTE = 'write = { CarePlan = "note", ServiceRequest = "note" }'
 COPY = 'rungs = ["copy"]'
-ORDER_ENTRY = 'order_entry = true\nwrite = { CarePlan = "note", ServiceRequest = "unsigned-order" }'
 
 
 @pytest.fixture
@@ -127,14 +126,6 @@ def test_what_is_not_in_the_chart_yet_is_told_at_the_next_launch(site):
     signed(house)
     page = house.open(house.browser(), "bergstrom")
     assert page.heading == "Signed, NOT in the chart"
-
-
-def test_an_unsigned_order_waits_in_the_order_entry(site):
-    house = site(ORDER_ENTRY)
-    _, page, receipt = signed(house)
-    assert "the EHR offers it in its order entry, sign it there" in page.words
-    assert "Open the order entry of the EHR and sign it there" in receipt.words
-    assert not house.in_chart("ServiceRequest", "bergstrom")
 
 
 def take_back(browser, receipt, reason="Signed for the wrong level"):

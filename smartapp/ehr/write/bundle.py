@@ -59,8 +59,8 @@ def signed_bundle(
     made = resources(edition, with_task)
     if not made:
         raise ReviewError("There is nothing to sign: this chart leads to no plan.")
-    withdrawals = (withdrawal(old, fhir_base) for old in previous)
-    bundle = transaction([*(entry(resource, by_tag) for resource in made), *(old for old in withdrawals if old)])
+    withdrawals = {old["fullUrl"]: old for old in (withdrawal(old, fhir_base) for old in previous) if old}
+    bundle = transaction([*(entry(resource, by_tag) for resource in made), *withdrawals.values()])
     check_bundle(bundle, _overridden(signed.proposal))
     return bundle
 

@@ -51,6 +51,17 @@ def business_identifier(resource: Mapping[str, Any]) -> str:
     return next((str(value) for system, value in marks if system == IDENTIFIER_SYSTEM and value), "")
 
 
+def bears(resource: Mapping[str, Any], mark: str) -> bool:
+    """Whether it carries ``system|value`` as an identifier or as a tag: an EHR may drop one of the two."""
+    held = resource.get("identifier")
+    held = held if isinstance(held, list | tuple) else [held]  # a QuestionnaireResponse has one, not a list
+    tags = mappings(mapping(resource, "meta").get("tag"))
+    pairs = [(i.get("system"), i.get("value")) for i in mappings(held)] + [
+        (t.get("system"), t.get("code")) for t in tags
+    ]
+    return any(f"{system}|{value}" == mark for system, value in pairs)
+
+
 def meta(profile: str, value: str) -> dict[str, Any]:
     """``meta`` with the profile meant and our identifier once more as a tag, which every R4 resource can have."""
     return {"profile": [profile], "tag": [{"system": IDENTIFIER_SYSTEM, "code": value}]}

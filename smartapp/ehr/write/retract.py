@@ -13,7 +13,7 @@ from smartapp.ehr.write import delivery
 from smartapp.ehr.write.bundle import modelled
 from smartapp.ehr.write.checks import check_resource
 from smartapp.ehr.write.codings import AUTHOR, DATA_OPERATION
-from smartapp.ehr.write.delivery import MISTAKEN
+from smartapp.ehr.write.copies import MISTAKEN
 from smartapp.ehr.write.elements import ABSENT, Element, instant, reference
 from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, business_identifier, criterion, part_value, urn
 from smartapp.ehr.write.ports import FhirWriter
@@ -56,7 +56,9 @@ def _taken_back(
     position = 0
     for step in written:
         own = step.reference.startswith(f"{step.kind}/") and not step.ends_something
-        if step.landing not in LANDED or step.kind not in MISTAKEN or not (own or step.landing is Landing.CONFIRMED):
+        by_hand = step.landing in (Landing.CONFIRMED, Landing.DOUBTFUL) and not step.ends_something
+        stands = step.landing in LANDED or step.landing is Landing.DOUBTFUL
+        if not stands or step.kind not in MISTAKEN or not (own or by_hand):
             continue
         resource = client.read(step.kind, step.reference.partition("/")[2]) if own else dict(step.entry["resource"])
         if step.kind == "Task":

@@ -3,7 +3,7 @@
 :class:`Writing` is what was decided about this EHR at signing, as plain values the store can keep beside the plan.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from types import MappingProxyType
@@ -176,10 +176,3 @@ def _by_words(kind: str, patient: str) -> dict[str, str]:
 def job(id_: str, signed: SignedPlan, writing: Writing, purpose: str = WRITE) -> Job:
     """The work of one signed plan, from what was kept of it."""
     return Job(id_, writing.conditional, partial(carrier_step, signed=signed, writing=writing), purpose)
-
-
-def prepared_orders(steps: Iterable[Step]) -> tuple[Element, ...]:
-    """The orders an EHR is to offer in its order entry: drafts, to be signed there and nowhere else."""
-    return tuple(
-        {**step.entry["resource"], "status": "draft", "intent": "plan"} for step in steps if step.rung is Rung.ORDER
-    )
