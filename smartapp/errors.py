@@ -4,6 +4,8 @@ LoadpathError
 ├── SettingsError            settings or issuers file are wrong              → fix the named setting
 ├── KnowledgeError           a knowledge file contradicts itself            → fix the named row
 ├── InputError               a file or Bundle cannot be read                → fix the named place
+├── KeptUnreadable           what was kept here cannot be read              → ask the administrator
+│   └── KeptElsewhere            it was kept by another version             → that version reads it
 ├── LaunchError              a launch cannot start or finish                → start again from the EHR
 │   ├── UnknownIssuer            the EHR is not registered here             → ask the administrator
 │   ├── LaunchRefused            the EHR or the person said no              → ask for the permission
@@ -17,6 +19,7 @@ LoadpathError
 │   └── EhrConflict              somebody changed it meanwhile              → look again
 └── ReviewError              a decision or signature cannot stand           → fix this field
     ├── ChartChanged             what was signed is not what was seen       → look again
+    ├── NotSupported             the chart does not support a plan          → act on its alerts
     └── NotPermitted             this person may not do this                → ask someone who may
 """
 
@@ -83,6 +86,18 @@ class InputError(LoadpathError):
     title = "This input cannot be read"
     who = Who.YOU
     next_step = "Correct the named place and try again."
+
+
+class KeptUnreadable(LoadpathError):
+    """One record of the store; the others are not touched by it."""
+
+    title = "What was kept here cannot be read any more"
+    next_step = "Ask your administrator."
+
+
+class KeptElsewhere(KeptUnreadable):
+    title = "This was kept by another version of Loadpath"
+    next_step = "Ask your administrator: the version that kept it can still read it."
 
 
 class LaunchError(LoadpathError):
@@ -174,6 +189,12 @@ class ChartChanged(ReviewError):
     status = 409
     title = "The chart has changed since you looked"
     next_step = "Review the updated plan, then sign again."
+
+
+class NotSupported(ReviewError):
+    status = 409
+    title = "The chart does not support a plan"
+    next_step = "Act on the alerts first."
 
 
 class NotPermitted(ReviewError):

@@ -46,6 +46,7 @@ class SignBar:
     refused: str = ""  # why not, as a sentence; empty if this person may sign
     may_activate: bool = True
     note: str = ""
+    reason: str = ""  # what the chart has lost: a new signature then needs a reason
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,9 @@ class SignedHere:
     where: str
     receipt: str
     loud: bool  # something is still to be done
+    held: str = ""  # why it is not sent from here
+    send: str = ""  # plan id, where it can be sent now
+    because: str = ""  # why it was signed again
 
 
 @dataclass(frozen=True)

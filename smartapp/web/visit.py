@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from flask import g
 
-from smartapp.core.assessment import Assessment, Phase
+from smartapp.core.assessment import Assessment, Phase, Severity
 from smartapp.core.chart import Attestation, AttestationName, Chart, Offer, PlanOnRecord, Site, Source
 from smartapp.core.confirming import Answer, confirmed
 from smartapp.core.derive import derive
@@ -21,7 +21,7 @@ from smartapp.core.proposal import Choice, Decision, Proposal, Role, Signer
 from smartapp.core.review import revise
 from smartapp.ehr.connection import Connection
 from smartapp.ehr.issuers import Issuer
-from smartapp.errors import LaunchRefused, NotPermitted, SessionEnded
+from smartapp.errors import NotPermitted, NotSupported, SessionEnded
 from smartapp.web.browser import browser_of_request
 from smartapp.web.person import name_of, not_for, role_codes, which_clinician
 from smartapp.web.reading import Read
@@ -39,7 +39,7 @@ class Entrance:
     launch_id: str
     connection: Connection
     issuer: Issuer
-    session: Any  # smartapp.store.Session
+    session: Any  # smartapp.store.Session; None for what goes on in the background
 
     @property
     def patient(self) -> str:
@@ -119,7 +119,7 @@ def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
     chart = confirmed(found, (said.answer for said in answers(made, entrance.patient_key)))
     assessment = derive(chart, today or made.today(), made.knowledge)
     machine = plan(assessment, made.knowledge)
-    decisions = tuple(decision_from(value) for value in entrance.session.decisions)
+    decisions = tuple(decision_from(value) for value in entrance.session.decisions) if entrance.session else ()
     revised = revise(machine, decisions, made.knowledge) if decisions else machine
     return Visit(entrance, read, signer, chart, machine, revised, decisions, found.offers)
 
@@ -255,16 +255,25 @@ def without_item(decisions: Iterable[Decision], item: str) -> tuple[Decision, ..
 
 
 def check_sign(visit: Visit) -> None:
-    """Raises a sentence that says why this person cannot sign this plan here; the button and the server both ask it.
+    """Raises NotPermitted where this person may not sign here, ReviewError where nothing can be signed on this chart;
+    the button and the server both ask it.
 
     What the EHR does not let us write is no reason: the ladder says beforehand what becomes of it (SMART T-9).
     """
-    if not visit.assessment.disposition.prescribes:
-        raise LaunchRefused("There is no exercise plan to sign.")
     if visit.signer.role not in (Role.SIGNER, Role.DRAFTER):
         raise NotPermitted("The EHR did not say who you are, so nothing can be signed here.")
+    if stop := unsupported(visit):
+        raise NotSupported(stop)
+
+
+def unsupported(visit: Visit) -> str:
+    """Why no plan can be signed on this chart, in the words of its alerts; empty if one can."""
     if visit.chart.patient.deceased:
-        raise NotPermitted("The chart records this patient as deceased.")
+        return "The chart records this patient as deceased."
+    if visit.assessment.disposition.prescribes:
+        return ""
+    stops = [alert.text for alert in visit.assessment.alerts if alert.severity is Severity.STOP]
+    return " ".join(("There is no exercise plan to sign.", *stops))
 
 
 def chart_link(issuer: Issuer, reference: str, patient: str) -> str:

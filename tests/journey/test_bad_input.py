@@ -163,7 +163,7 @@ def test_a_write_that_fails_is_loud_and_can_be_repeated(tmp_path):
 
     house.wire.before = fail
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "Not in the chart yet"
+    assert receipt.heading == "Signed, NOT in the chart"
     assert house.in_chart("CarePlan", "bergstrom") == []
     house.wire.before = lambda sent: None
     again = browser.press(receipt, receipt.form("/sign"), "Try again")

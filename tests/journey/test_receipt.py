@@ -112,11 +112,11 @@ def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
     house = site(COPY)
     browser, page, receipt = signed(house)
     assert "Not in the chart by itself." in page.words
-    assert receipt.heading == "Not in the chart yet"
+    assert receipt.heading == "Signed, NOT in the chart"
     assert house.writes() == []
     assert browser.get(receipt.url + "?copy=pdf").response.data.startswith(b"%PDF")
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "I have put it")
-    assert done.heading == "In the chart"
+    assert done.heading == "Put into the chart by hand", "nobody but that person has seen it there"
     assert "Confirmed by" in done.words
     assert house.writes() == []
 
@@ -125,8 +125,7 @@ def test_what_is_not_in_the_chart_yet_is_told_at_the_next_launch(site):
     house = site(COPY)
     signed(house)
     page = house.open(house.browser(), "bergstrom")
-    assert page.heading == "This plan is signed already"
-    assert "not wholly in the chart yet" in page.words
+    assert page.heading == "Signed, NOT in the chart"
 
 
 def take_back(browser, receipt, reason="Signed for the wrong level"):
@@ -176,7 +175,7 @@ def test_a_conflict_shows_the_difference_and_lets_the_person_choose(house):
     page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
     house.box.store.put({**plan, "title": "Changed by a colleague"})
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "Not in the chart yet"
+    assert receipt.heading == "Signed, NOT in the chart"
     assert "Changed by a colleague" in receipt.words
     assert len(house.in_chart("CarePlan", "whitfield")) == 1
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "End the earlier plan")

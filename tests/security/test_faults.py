@@ -221,7 +221,7 @@ def test_without_the_right_to_write_the_plan_is_said_beforehand_to_be_a_copy(wat
     page = launched(watch, browser, "downscope")
     assert "NOT written: you get a copy to put into the chart by hand" in page.words
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "Not in the chart yet"
+    assert receipt.heading == "Signed, NOT in the chart"
     assert not any(key.startswith(("CarePlan", "ServiceRequest")) for key in filed(watch))
 
 
@@ -244,7 +244,7 @@ def test_a_refused_write_is_told_and_can_be_sent_again(watch: Watched) -> None:
     browser = watch.house.browser()
     page = launched(watch, browser, "fhir_write_403")
     told = browser.press(page, page.form("/sign"))
-    assert told.heading == "Not in the chart yet"
+    assert told.heading == "Signed, NOT in the chart"
     assert "The EHR does not allow this" in told.words
     assert "put the copy into the chart by hand, then confirm it here" in told.words
     assert filed(watch) == {}

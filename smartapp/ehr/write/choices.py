@@ -6,7 +6,7 @@ from dataclasses import replace
 from smartapp.ehr.write.delivery import WRITE, Ledger, steps_of
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.rungs import Rung
-from smartapp.ehr.write.steps import STUCK, Landing, Step, lowered, moved
+from smartapp.ehr.write.steps import OPEN, STUCK, Landing, Step, lowered, moved
 from smartapp.ehr.write.walk import version_of
 
 OVER = 1.0  # a time long past: nothing can arrive any more, and once it has landed, a second copy is looked for
@@ -61,6 +61,12 @@ def is_not_there(who: str, when: str) -> Callable[[Sequence[Step]], Sequence[Ste
         return [sent(step) for step in steps if step.landing is Landing.DOUBTFUL]
 
     return changed
+
+
+def to_a_person(steps: Sequence[Step]) -> Sequence[Step]:
+    """What has not reached the chart is put there by hand from now on; nothing of it is sent any more."""
+    said = "Handed over: put it into the chart by hand, then confirm it here."
+    return [moved(step, Landing.MANUAL, detail=said) for step in steps if step.landing in OPEN | STUCK]
 
 
 def other_way(steps: Sequence[Step]) -> Sequence[Step]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from smartapp.core.proposal import Written
 from smartapp.ehr.write.rungs import Rung
+from smartapp.errors import KeptElsewhere
 
 Entry = Mapping[str, Any]
 
@@ -126,6 +127,17 @@ class Step:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "Step":
+        """Raises KeptElsewhere where a row does not hold exactly what a step is made of."""
+        try:
+            step = cls._of_row(row)
+        except (KeyError, TypeError, ValueError) as error:
+            raise KeptElsewhere("Kept by another version of Loadpath; not readable here.") from error
+        if any(step.to_row()[name] != row[name] for name in ("fixed", "state")):
+            raise KeptElsewhere("Kept by another version of Loadpath; not readable here.")
+        return step
+
+    @classmethod
+    def _of_row(cls, row: Mapping[str, Any]) -> "Step":
         state = {**row["state"], "rung": Rung(row["state"]["rung"]), "below": tuple(map(Rung, row["state"]["below"]))}
         return cls(
             position=row["position"], landing=Landing(row["landing"]), entry=row["entry"], **row["fixed"], **state
