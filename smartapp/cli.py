@@ -128,10 +128,10 @@ def _assessed(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
     from smartapp.ehr.read import read_chart
 
     knowledge = _knowledge()
-    values = load(options.bundle, options.patient, knowledge.codes)
+    values, unreadable = load(options.bundle, options.patient, knowledge.codes)
     today = options.as_of or datetime.now().astimezone().date()
     try:
-        chart = read_chart(values, knowledge, options.patient, attestations=options.attest)
+        chart = read_chart(values, knowledge, options.patient, unreadable, attestations=options.attest)
     except InputError as error:
         raise InputError(f"{options.bundle}: Patient: {error}") from None
     return derive(chart, today, knowledge), knowledge

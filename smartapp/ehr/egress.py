@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from smartapp.ehr.addresses import origin, safe_scheme
+from smartapp.ehr.read.shape import without_empty
 from smartapp.errors import EhrError, EhrUnavailable
 from smartapp.settings import Settings
 
@@ -60,11 +61,11 @@ class Answer:
             raise ValueError("nested too deeply") from error
 
     def object(self) -> dict[str, Any]:
-        """The body as a JSON object. Raises ValueError."""
+        """The body as a JSON object, without what says nothing (``"error": null``). Raises ValueError."""
         value = self.json()
         if not isinstance(value, dict):
             raise ValueError("not a JSON object")
-        return value
+        return without_empty(value) or {}
 
 
 class Egress:

@@ -24,7 +24,7 @@ from smartapp.ehr.read.observations import observation
 from smartapp.ehr.read.plans import plan
 from smartapp.ehr.read.procedures import procedure
 from smartapp.ehr.read.reports import report
-from smartapp.ehr.read.shape import Malformed, Resource, parts
+from smartapp.ehr.read.shape import Malformed, Resource, parts, without_empty
 from smartapp.ehr.read.vitamin_d import totals
 
 # What a hostile or broken resource may raise beyond Malformed; anything else is our own fault and should be seen.
@@ -72,7 +72,7 @@ def read_chart(
     ``unreadable`` and ``partial`` are what the caller already knows to be missing. Resources of anybody else are left
     out, each with a line. Raises InputError only where the patient cannot be told.
     """
-    gathered = gather(list(resources), knowledge.codes, patient_id)
+    gathered = gather([without_empty(value) for value in resources], knowledge.codes, patient_id)
     facts = [*gathered.lines, *_facts(gathered)]
     measured = list(totals(_of(facts, Measurement)))
     return Chart(
@@ -94,17 +94,26 @@ def _of(facts: Iterable[object], kind: type[T]) -> Iterator[T]:
 
 
 def _facts(gathered: Gathered) -> Iterator[Fact]:
-    for resource in gathered.resources:
+    for resource, doubted in gathered.resources:
         reader = READERS.get(resource["resourceType"])
         if reader is not None:
-            yield from _read(reader, resource, gathered.context)
+            yield from _read(reader, resource, gathered.context, doubted)
 
 
-def _read(reader: Callable[[Resource, Context], Iterable[Fact]], resource: Resource, context: Context) -> list[Fact]:
-    """The facts of one resource, all or none: half a resource could say the opposite of the whole."""
+def _read(
+    reader: Callable[[Resource, Context], Iterable[Fact]],
+    resource: Resource,
+    context: Context,
+    doubted: Sequence[Unreadable],
+) -> list[Fact]:
+    """The facts of one resource, all or none: half a resource could say the opposite of the whole.
+
+    Which of its dates are not believed is told where it says anything to us, or dates the results of others.
+    """
     try:
-        return list(reader(resource, context))
+        facts = list(reader(resource, context))
     except Malformed as fault:
         return [Unreadable(where(resource), str(fault))]
     except _BROKEN as fault:
         return [Unreadable(where(resource), f"its content cannot be read ({type(fault).__name__})")]
+    return [*facts, *doubted] if facts or "result" in resource or "hasMember" in resource else facts

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from smartapp.core.chart import Patient, Unreadable, When
 from smartapp.core.codes import CodeTable
 from smartapp.ehr.read.bundles import about, aliases, flatten
-from smartapp.ehr.read.context import Context
+from smartapp.ehr.read.context import Context, where
 from smartapp.ehr.read.dates import when
+from smartapp.ehr.read.doubts import usable
 from smartapp.ehr.read.outcomes import outcome
 from smartapp.ehr.read.patient import patient, patient_faults
 from smartapp.ehr.read.reports import dates_of_results
@@ -23,10 +24,17 @@ _PERSONAL = frozenset(
 _MOST_NAMED = 10  # patients named in the message that there are several; ours
 
 
+class Dated(NamedTuple):
+    """A resource with only dates that can be used, and a line for each of the others."""
+
+    resource: Resource
+    lines: tuple[Unreadable, ...]
+
+
 @dataclass(frozen=True)
 class Gathered:
     patient: Patient
-    resources: tuple[Resource, ...]
+    resources: tuple[Dated, ...]
     context: Context
     lines: tuple[Unreadable, ...]
 
@@ -38,8 +46,13 @@ def gather(values: Sequence[Any], codes: CodeTable, patient_id: str | None) -> G
     kept = _once(values, lines)
     person, person_lines = _patient([r for r in kept if r["resourceType"] == "Patient"], patient_id)
     lines += person_lines
-    own = tuple(_own(kept, person.reference, known_as, lines))
-    return Gathered(person, own, _context(own, codes, person, known_as), tuple(lines))
+    own = tuple(
+        Dated(*usable(resource, person.birth, where(resource)))
+        for resource in _own(kept, person.reference, known_as, lines)
+    )
+    lines += [line for resource, doubted in own if resource["resourceType"] == "Encounter" for line in doubted]
+    context = _context([resource for resource, _ in own], codes, person, known_as)
+    return Gathered(person, own, context, tuple(lines))
 
 
 def _once(values: Sequence[Any], lines: list[Unreadable]) -> list[Resource]:
@@ -72,10 +85,12 @@ def _patient(people: Sequence[Resource], patient_id: str | None) -> tuple[Patien
         raise InputError("there is no Patient in it")
     if len(chosen) > 1:
         raise InputError(several_patients([str(p.get("id", "without id")) for p in chosen]))
+    reference = _reference(chosen[0])
     try:
-        return patient(chosen[0]), list(patient_faults(chosen[0]))
+        dated, lines = usable(chosen[0], None, reference)
+        person = patient(dated)
+        return person, [*lines, *patient_faults(dated, person.birth)]
     except Malformed as fault:
-        reference = _reference(chosen[0])
         return Patient(reference), [Unreadable(reference, str(fault))]
 
 
@@ -97,8 +112,8 @@ def _own(
         if resource["resourceType"] in _PERSONAL:
             recorded = about(resource)
             if recorded and pointer(known_as.get(recorded, recorded)) != person:
-                where = reference_of(resource) or resource["resourceType"]
-                lines.append(Unreadable(where, "it is about another patient and was left out"))
+                place = reference_of(resource) or resource["resourceType"]
+                lines.append(Unreadable(place, "it is about another patient and was left out"))
                 continue
         yield resource
 

@@ -10,7 +10,7 @@ from smartapp.core.concepts import Concept
 from smartapp.ehr.read.codings import Coded, coded
 from smartapp.ehr.read.context import Context, Fact, target, where
 from smartapp.ehr.read.dates import span, when
-from smartapp.ehr.read.shape import Resource, part, parts, reference_of, text, texts, word
+from smartapp.ehr.read.shape import Resource, part, parts, reference_of, text, texts, truth, word
 
 _I = re.IGNORECASE
 _NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown"}
@@ -43,7 +43,7 @@ _ANTIRESORPTIVE = re.compile(
 
 def medication(resource: Resource, context: Context) -> Iterator[Fact]:
     status = word(resource, "status").strip().lower()
-    if status in _NOT_TAKEN or word(resource, "intent") in _NOT_ORDERED or resource.get("doNotPerform") is True:
+    if status in _NOT_TAKEN or word(resource, "intent") in _NOT_ORDERED or truth(resource, "doNotPerform"):
         return
     said, named = _drug(resource, context)
     concepts = _concepts(said, f"{named} ; {_route(resource)}")

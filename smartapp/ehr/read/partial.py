@@ -82,7 +82,7 @@ def _entries(bundle: _Bundle, codes: CodeTable) -> list[dict[str, Any]]:
                 continue
             left_out.add(f"Observation/{seen.id}")
             subjects.add(_about(seen))
-        elif seen.resource_type in _MATTER:
+        elif seen.resource_type in _MATTER or not seen.resource_type.strip():
             kept.append(_whole(entry))
             continue
         left_out.add(entry.full_url)
@@ -116,14 +116,19 @@ def _stands_alone(seen: _Look) -> bool:
 
 def _about(seen: _Look) -> str | None:
     """As :func:`~smartapp.ehr.read.bundles.about`."""
-    said = seen.subject.reference if seen.subject else None
-    return seen.patient.reference if said is None and seen.patient else said
+    said = _said(seen.subject.reference) if seen.subject else None
+    return _said(seen.patient.reference) if said is None and seen.patient else said
+
+
+def _said(text: str | None) -> str | None:
+    """As :func:`~smartapp.ehr.read.shape.without_empty`."""
+    return None if text is None or not text.strip() else text
 
 
 def _whole(entry: _Entry) -> dict[str, Any]:
     resource = msgspec.json.decode(entry.resource)
     kind = resource.get("resourceType") if isinstance(resource, dict) else None
-    if not isinstance(kind, str) or kind in ("Bundle", "OperationOutcome"):
+    if not isinstance(kind, str) or not kind.strip() or kind in ("Bundle", "OperationOutcome"):
         raise _Whole  # these are told of by their place
     return {"fullUrl": entry.full_url, "resource": resource}
 
