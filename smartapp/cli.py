@@ -134,10 +134,10 @@ def _assessed(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
     from smartapp.ehr.systems import systems_in
 
     knowledge, systems = _knowledge(), systems_in(os.environ)
-    values = load(options.bundle, options.patient, knowledge.codes)
+    values, unreadable = load(options.bundle, options.patient, knowledge.codes)
     today = options.as_of or datetime.now().astimezone().date()
     try:
-        chart = read_chart(values, knowledge, options.patient, attestations=options.attest, systems=systems)
+        chart = read_chart(values, knowledge, options.patient, unreadable, attestations=options.attest, systems=systems)
     except InputError as error:
         raise InputError(f"{options.bundle}: Patient: {error}") from None
     return derive(chart, today, knowledge), knowledge

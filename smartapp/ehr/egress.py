@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from smartapp.ehr.addresses import origin, safe_scheme
+from smartapp.ehr.read.shape import without_empty
 from smartapp.errors import EhrError, EhrUnavailable, Who
 from smartapp.settings import Settings
 
@@ -80,11 +81,11 @@ class Answer:
             raise ValueError("nested too deeply") from error
 
     def object(self) -> dict[str, Any]:
-        """The body as a JSON object. Raises ValueError."""
+        """The body as a JSON object, without what says nothing (``"error": null``). Raises ValueError."""
         value = self.json()
         if not isinstance(value, dict):
             raise ValueError("not a JSON object")
-        return value
+        return without_empty(value) or {}
 
 
 def _charset(headers: Mapping[str, str]) -> str:

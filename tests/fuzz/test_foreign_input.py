@@ -409,7 +409,7 @@ def test_files(tmp_path_factory, chart, data, suffix):
     file = tmp_path_factory.getbasetemp() / f"chart{suffix}"
     file.write_bytes(data.draw(nearly_json(st.just(small))))
     try:
-        read_chart(load(file), load_knowledge())
+        read_chart(load(file).values, load_knowledge())
     except InputError as error:
         assert "\n" not in str(error).strip()
 

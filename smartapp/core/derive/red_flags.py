@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Healing
-from smartapp.core.chart import ClinicalStatus, Diagnosis, EncounterKind, Morphology, Verification
+from smartapp.core.chart import ClinicalStatus, Diagnosis, EncounterKind, Morphology
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.facts import Facts, dated, is_live, sources
+from smartapp.core.derive.facts import Facts, born_by, dated, is_live, named, sources
 from smartapp.core.derive.fracture import Episode, Fractures, coding, is_lumbar_like
 from smartapp.core.derive.habits import note_habits
 from smartapp.core.derive.healing import healing_of
@@ -74,7 +74,7 @@ def note_stops(fractures: Fractures, facts: Facts, notes: Notes) -> None:
     """Raise every hard stop; the disposition is decided from what was raised."""
     for code, concepts in STOPS:
         found = _present(facts, *concepts)
-        _raise_or_trace(code, found, notes)
+        _raise_or_trace(code, found, facts, notes)
     _note_neurology(facts, notes)
     _note_pathological(facts, notes)
     _note_pregnancy(facts, notes)
@@ -91,14 +91,9 @@ def _present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
     return tuple(d for d in found if is_live(d, facts.today))
 
 
-def _named(diagnosis: Diagnosis) -> str:
-    name = diagnosis.text or diagnosis.source.display or diagnosis.source.reference
-    return f"{name} (not confirmed)" if diagnosis.verification is Verification.UNCONFIRMED else name
-
-
-def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], notes: Notes) -> None:
+def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts, notes: Notes) -> None:
     for diagnosis in found:
-        notes.alert(code, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+        notes.alert(code, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
     if not found:
         notes.nearly(f"alert.{code}", "Nothing of the kind is recorded as present.")
 
@@ -106,13 +101,13 @@ def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], notes: Notes)
 def _note_neurology(facts: Facts, notes: Notes) -> None:
     """A deficit stops while it is recorded; signs stop while new (90 days) or undated, older ones are mentioned."""
     for diagnosis in _present(facts, Concept.NEURO_DEFICIT):
-        notes.alert(AlertCode.NEURO_RED_FLAG, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+        notes.alert(AlertCode.NEURO_RED_FLAG, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
     first = facts.today - timedelta(days=facts.knowledge.whole(Limit.SYMPTOM_NEW_WITHIN))
     for diagnosis in _present(facts, Concept.NEURO_SIGN):
         day = dated(diagnosis, facts.today)
         new = day is None or day >= first
         code = AlertCode.NEURO_RED_FLAG if new else AlertCode.NEURO_HISTORY
-        notes.alert(code, f"{_named(diagnosis)}, since {day or 'an unknown day'}.", [diagnosis.source])
+        notes.alert(code, f"{named(diagnosis, facts.today)}, since {day or 'an unknown day'}.", [diagnosis.source])
 
 
 def _note_pathological(facts: Facts, notes: Notes) -> None:
@@ -125,7 +120,9 @@ def _note_pathological(facts: Facts, notes: Notes) -> None:
         benign = explained and not neoplastic
         code = AlertCode.PATHOLOGICAL_CAUSE if benign else AlertCode.PATHOLOGICAL_FRACTURE
         notes.alert(
-            code, f"Recorded: {_named(diagnosis)}.", (diagnosis.source, *(sources(explained) if benign else ()))
+            code,
+            f"Recorded: {named(diagnosis, facts.today)}.",
+            (diagnosis.source, *(sources(explained) if benign else ())),
         )
 
 
@@ -136,14 +133,12 @@ def _note_pregnancy(facts: Facts, notes: Notes) -> None:
         day = dated(diagnosis, facts.today)
         over = diagnosis.clinical_status is ClinicalStatus.UNKNOWN and day is not None and facts.today - day > unclear
         if not over:
-            notes.alert(AlertCode.PREGNANCY, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+            notes.alert(AlertCode.PREGNANCY, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
     months = facts.knowledge.whole(Limit.POSTPARTUM_FOR)
     for diagnosis in facts.having(Concept.POSTPARTUM, Concept.PREGNANCY):
-        ended = diagnosis.abatement.latest if diagnosis.abatement else None
-        if Concept.POSTPARTUM in diagnosis.concepts:
-            ended = dated(diagnosis, facts.today) or facts.today
-        if ended is not None and ended <= facts.today < add_months(ended, months):
-            notes.alert(AlertCode.POSTPARTUM, f"{_named(diagnosis)}, {ended}.", [diagnosis.source])
+        ended = born_by(diagnosis, unclear, facts.today)
+        if ended is not None and facts.today < add_months(ended, months):
+            notes.alert(AlertCode.POSTPARTUM, f"{named(diagnosis, facts.today)}, {ended}.", [diagnosis.source])
 
 
 def _note_unstable(fractures: Fractures, facts: Facts, notes: Notes) -> None:
@@ -161,7 +156,7 @@ def _note_unstable(fractures: Fractures, facts: Facts, notes: Notes) -> None:
         d for d in _present(facts, Concept.FRACTURE_DISLOCATION) if not _fixed_anywhere(fractures, facts)
     )
     for diagnosis in dict.fromkeys((*suspected, *dislocated)):
-        notes.alert(AlertCode.UNSTABLE_FRACTURE, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+        notes.alert(AlertCode.UNSTABLE_FRACTURE, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
 
 
 def _unstable_records(records: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
@@ -200,13 +195,13 @@ def _note_age(facts: Facts, notes: Notes) -> None:
 def note_reviews(fractures: Fractures, facts: Facts, notes: Notes) -> None:
     """Everything that asks for a look but stops nothing (2.8), nutrition and habits (S29, S34, S35)."""
     for code, concepts in REVIEWS:
-        _raise_or_trace(code, facts.live(*concepts), notes)
+        _raise_or_trace(code, facts.live(*concepts), facts, notes)
     past = tuple(d for d in facts.having(*FAINT_OF_CANCER) if not is_live(d, facts.today))
     for diagnosis in past:
-        notes.alert(AlertCode.CANCER_HISTORY, f"No longer active: {_named(diagnosis)}.", [diagnosis.source])
+        notes.alert(AlertCode.CANCER_HISTORY, f"No longer active: {named(diagnosis, facts.today)}.", [diagnosis.source])
     _note_infarction(facts, notes)
     _note_glucocorticoids(facts, notes)
-    _note_burst(fractures, notes)
+    _note_burst(fractures, facts, notes)
     note_habits(facts, notes)
 
 
@@ -215,7 +210,7 @@ def _note_infarction(facts: Facts, notes: Notes) -> None:
     first = facts.today - timedelta(days=facts.knowledge.whole(Limit.INFARCTION_WITHIN))
     for diagnosis in facts.having(Concept.MYOCARDIAL_INFARCTION):
         day = dated(diagnosis, facts.today)
-        words = f"{_named(diagnosis)}, {day or 'no date'}."
+        words = f"{named(diagnosis, facts.today)}, {day or 'no date'}."
         if day is None or day >= first:
             notes.alert(AlertCode.MED_CLEARANCE, words, [diagnosis.source])
         else:
@@ -229,17 +224,17 @@ def takes_glucocorticoids(facts: Facts) -> bool:
 
 
 def _note_glucocorticoids(facts: Facts, notes: Notes) -> None:
-    _raise_or_trace(AlertCode.GC_USE, facts.live(*GLUCOCORTICOIDS), notes)
+    _raise_or_trace(AlertCode.GC_USE, facts.live(*GLUCOCORTICOIDS), facts, notes)
     for medication in facts.chart.medications:
         if medication.concepts & GLUCOCORTICOID_DRUGS and medication.active:
             name = medication.text or medication.source.display
             notes.alert(AlertCode.GC_USE, f"Active medication: {name}.", [medication.source])
 
 
-def _note_burst(fractures: Fractures, notes: Notes) -> None:
+def _note_burst(fractures: Fractures, facts: Facts, notes: Notes) -> None:
     for episode in fractures.lumbar:
         burst = tuple(r for r in episode.records if coding(r).morphology is Morphology.STABLE_BURST)
-        _raise_or_trace(AlertCode.BURST_STABLE, burst, notes)
+        _raise_or_trace(AlertCode.BURST_STABLE, burst, facts, notes)
 
 
 def bursts(episode: Episode) -> bool:

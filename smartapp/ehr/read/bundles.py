@@ -12,7 +12,8 @@ _DEEPEST = 5  # Bundles inside Bundles; ours
 def flatten(values: Iterable[Any], place: str = "") -> Iterator[tuple[str, Any]]:
     """(position, value) of everything that is not a Bundle, in order; positions such as ``entry[3]``."""
     for index, value in enumerate(values):
-        yield from _inside(value, f"{place}[{index}]" if place else f"resource[{index}]", 0)
+        if value is not None:
+            yield from _inside(value, f"{place}[{index}]" if place else f"resource[{index}]", 0)
 
 
 def _inside(value: Any, place: str, depth: int) -> Iterator[tuple[str, Any]]:
@@ -27,6 +28,8 @@ def _inside(value: Any, place: str, depth: int) -> Iterator[tuple[str, Any]]:
         return
     for index, entry in enumerate(entries):
         inner = f"entry[{index}]"
+        if entry is None:
+            continue
         if not is_object(entry):
             yield inner, entry
         elif entry.get("resource") is not None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from smartapp.core.chart import Patient, Unreadable, When
 from smartapp.core.codes import CodeTable
 from smartapp.ehr.read.bundles import aliases, bases_of, flatten
-from smartapp.ehr.read.context import Context
+from smartapp.ehr.read.context import Context, where
 from smartapp.ehr.read.dates import when
+from smartapp.ehr.read.doubts import usable
 from smartapp.ehr.read.outcomes import outcome
 from smartapp.ehr.read.patient import patient, patient_faults
 from smartapp.ehr.read.reports import dates_of_results
@@ -24,10 +25,17 @@ PERSONAL = frozenset(
 _MOST_NAMED = 10  # patients named in the message that there are several; ours
 
 
+class Dated(NamedTuple):
+    """A resource with only dates that can be used, and a line for each of the others."""
+
+    resource: Resource
+    lines: tuple[Unreadable, ...]
+
+
 @dataclass(frozen=True)
 class Gathered:
     patient: Patient
-    resources: tuple[Resource, ...]
+    resources: tuple[Dated, ...]
     context: Context
     lines: tuple[Unreadable, ...]
 
@@ -40,8 +48,13 @@ def gather(values: Sequence[Any], codes: CodeTable, patient_id: str | None) -> G
     people = [r for r in kept if r["resourceType"] == "Patient"]
     person, person_lines = _patient(people, patient_id)
     lines += person_lines
-    own = tuple(_own(kept, _person(person, people, values, known_as), lines))
-    return Gathered(person, own, _context(own, codes, person, known_as), tuple(lines))
+    own = tuple(
+        Dated(*usable(resource, person.birth, where(resource)))
+        for resource in _own(kept, _person(person, people, values, known_as), lines)
+    )
+    lines += [line for resource, doubted in own if resource["resourceType"] == "Encounter" for line in doubted]
+    context = _context([resource for resource, _ in own], codes, person, known_as)
+    return Gathered(person, own, context, tuple(lines))
 
 
 def _person(person: Patient, people: Sequence[Resource], values: Sequence[Any], known_as: Mapping[str, str]) -> Person:
@@ -80,10 +93,12 @@ def _patient(people: Sequence[Resource], patient_id: str | None) -> tuple[Patien
         raise InputError("there is no Patient in it")
     if len(chosen) > 1:
         raise InputError(several_patients([str(p.get("id", "without id")) for p in chosen]))
+    reference = _reference(chosen[0])
     try:
-        return patient(chosen[0]), list(patient_faults(chosen[0]))
+        dated, lines = usable(chosen[0], None, reference)
+        person = patient(dated)
+        return person, [*lines, *patient_faults(dated, person.birth)]
     except Malformed as fault:
-        reference = _reference(chosen[0])
         return Patient(reference), [Unreadable(reference, str(fault))]
 
 
@@ -100,8 +115,8 @@ def _reference(resource: Resource) -> str:
 def _own(resources: Sequence[Resource], person: Person, lines: list[Unreadable]) -> Iterator[Resource]:
     for resource in resources:
         if resource["resourceType"] in PERSONAL and not person.owns(resource):
-            where = reference_of(resource) or resource["resourceType"]
-            lines.append(Unreadable(where, "it is about another patient and was left out", of_another=True))
+            place = reference_of(resource) or resource["resourceType"]
+            lines.append(Unreadable(place, "it is about another patient and was left out", of_another=True))
         else:
             yield resource
 

@@ -11,7 +11,7 @@ from smartapp.core.concepts import Concept
 from smartapp.ehr.read.codings import coded
 from smartapp.ehr.read.context import Context, Fact, target, where
 from smartapp.ehr.read.dates import span, when
-from smartapp.ehr.read.shape import Resource, clean, part, parts, reference_of, text, texts, word
+from smartapp.ehr.read.shape import Resource, clean, part, parts, reference_of, text, texts, truth, word
 
 _I = re.IGNORECASE
 _NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown"}
@@ -44,7 +44,7 @@ _ANTIRESORPTIVE = re.compile(
 
 def medication(resource: Resource, context: Context) -> Iterator[Fact]:
     status = word(resource, "status").strip().lower()
-    if status in _NOT_TAKEN or word(resource, "intent") in _NOT_ORDERED or resource.get("doNotPerform") is True:
+    if status in _NOT_TAKEN or word(resource, "intent") in _NOT_ORDERED or truth(resource, "doNotPerform"):
         return
     started = when(resource.get("effectiveDateTime")) or span(part(resource, "effectivePeriod"))[0]
     started = started or when(resource.get("authoredOn")) or when(resource.get("dateAsserted"))

@@ -84,7 +84,7 @@ def _entries(bundle: _Bundle, codes: CodeTable) -> list[dict[str, Any]]:
                 continue
             left_out.add(f"Observation/{seen.id}")
             subjects.add(_about(seen))
-        elif seen.resource_type in _MATTER:
+        elif seen.resource_type in _MATTER or not seen.resource_type.strip():
             kept.append(_whole(entry))
             continue
         left_out.add(entry.full_url)
@@ -131,7 +131,7 @@ def _about(seen: _Look) -> str | None:
 def _whole(entry: _Entry) -> dict[str, Any]:
     resource = msgspec.json.decode(entry.resource)
     kind = resource.get("resourceType") if isinstance(resource, dict) else None
-    if not isinstance(kind, str) or kind in ("Bundle", "OperationOutcome"):
+    if not isinstance(kind, str) or not kind.strip() or kind in ("Bundle", "OperationOutcome"):
         raise _Whole  # these are told of by their place
     return {"fullUrl": entry.full_url, "resource": resource}
 
