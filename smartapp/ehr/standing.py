@@ -26,16 +26,20 @@ def status_now(client: Reader, reference: str) -> str | None:
 
 
 def without(resource: Mapping[str, Any], missing: Container[str]) -> dict[str, Any]:
-    """The resource without its references to records that are there no more: an EHR that checks them takes no other."""
-    kept: dict[str, Any] = _kept(resource, missing)
-    return kept
+    """The resource without what points at records that are there no more: an EHR that checks references takes no other.
+
+    A part of it goes as a whole, because what is left of it may lack what it must have.
+    """
+    kept = {
+        name: [each for each in value if not _points(each, missing)] if isinstance(value, list) else value
+        for name, value in resource.items()
+    }
+    return {name: value for name, value in kept.items() if value != [] and not _points(value, missing)}
 
 
-def _kept(value: Any, missing: Container[str]) -> Any:
+def _points(value: Any, missing: Container[str]) -> bool:
     if isinstance(value, list):
-        return [kept for each in value if (kept := _kept(each, missing)) is not None] or None
+        return any(_points(each, missing) for each in value)
     if not isinstance(value, Mapping):
-        return value
-    if value.get("reference") in missing:
-        return None
-    return {name: kept for name, old in value.items() if (kept := _kept(old, missing)) is not None}
+        return False
+    return value.get("reference") in missing or any(_points(each, missing) for each in value.values())
