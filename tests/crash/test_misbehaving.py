@@ -175,7 +175,7 @@ def test_a_record_that_is_said_to_be_new_and_is_another_one(declared, shown, sta
     plan = next(step for step in progress.steps if step.kind == "CarePlan")
     if status == 200:
         assert progress.complete and plan.reference != "CarePlan/diabetes"
-    elif shown:
+    elif shown or declared.transaction:
         assert (plan.landing.value, plan.reference) == ("doubtful", "")
     assert minute.once()
     assert ehr.requests <= MOST_REQUESTS
@@ -214,6 +214,18 @@ def test_a_weak_etag_that_is_refused_is_sent_once_as_a_strong_one(declared, stat
     progress = Minute(first.ehr, plan=successor, declared=declared).on(1)
     assert progress.complete, states(progress)
     assert first.ehr.stored["CarePlan", places["CarePlan"].partition("/")[2]]["status"] == "revoked"
+
+
+def test_an_update_that_is_accepted_and_changes_nothing_is_not_called_done():
+    first = Minute(ehr_of(), declared=ONE_BY_ONE)
+    places = {step.kind: step.reference for step in first.on(1).steps}
+    ehr = first.ehr
+    ehr.change = lambda resource, if_match: ehr.stored["CarePlan", resource["id"]]  # type: ignore[method-assign]
+    successor = signed(plan_id="plan-0002", replaces=places["CarePlan"])
+    old = ehr.stored[tuple(places["CarePlan"].split("/"))]
+    progress = Minute(ehr, plan=successor, declared=ONE_BY_ONE, previous=[old]).on(1)
+    assert states(progress)[-1] == "failed"
+    assert "the record is as it was" in progress.steps[-1].detail
 
 
 def test_an_etag_that_is_refused_in_every_form_is_told():

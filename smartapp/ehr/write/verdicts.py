@@ -117,9 +117,11 @@ class Verdicts:
         another = bool(stood) and not is_ours(stood, step)
         if another and there_before and asked:
             return self.foreign(step, reply.reference)
-        named = (
-            f" It named {reply.reference}, which does not carry our identifier." if another and reply.reference else ""
-        )
+        return self._accepted(step, reply.reference if another else "")
+
+    def _accepted(self, step: Step, another: str) -> Step:
+        """The EHR took it and showed nothing, or ``another`` record: looked for from now on, and not sent again."""
+        named = f" It named {another}, which does not carry our identifier." if another else ""
         now = self.clock()
         return moved(
             step, Landing.UNKNOWN, accepted=True, looks=1, not_before=now + FIRST_PAUSE, doubt_until=now + LOOKED_FOR,
@@ -160,10 +162,12 @@ class Verdicts:
                 at = known[step.position]
                 known[step.position] = replace(at, detail=_joined(at.detail, said.strip()))
 
-    def _read_back(self, steps: Sequence[Step], known: Mapping[int, Step]) -> dict[int, Mapping[str, Any]]:
+    def _read_back(self, steps: Sequence[Step], known: dict[int, Step]) -> dict[int, Mapping[str, Any]]:
         """One part of a transaction whose answer shows none: what one EHR does with one reference it does with all."""
         first = next((step for step in steps if step.kind == "CarePlan"), None)
         stood = self._read(known[first.position].reference) if first else {}
+        if first and stood and not is_ours(stood, first):
+            known[first.position] = self._accepted(first, known[first.position].reference)
         if not first or not left_temporary(first, stood):
             return {}
         return {step.position: step.entry["resource"] for step in steps}
