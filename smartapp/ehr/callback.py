@@ -55,7 +55,10 @@ def state_of(params: Iterable[tuple[str, str]]) -> str:
     """The state by which the pending launch is found. Raises CallbackRefused, also for an error without state."""
     state = once(params).get("state", "")
     if not state:
-        raise CallbackRefused("The EHR's answer does not say which launch it belongs to.")
+        raise CallbackRefused(
+            "The EHR's answer does not say which launch it belongs to. If you did not come from a chart just now, open "
+            "Loadpath from one."
+        )
     return state
 
 

@@ -97,13 +97,14 @@ def callback(key: str = "") -> ResponseReturnValue:
     source = request.form if request.method == "POST" else request.args
     params = list(source.items(multi=True))
     made = wiring()
-    state, browser = made.smart.state_of(params), browser_of_request()
+    browser = browser_of_request()
     if not browser:
         raise LaunchForged(
             "This browser did not send back the cookie Loadpath had set. It may block cookies inside the EHR's page: "
             "if you came from a chart just now, they have to be allowed there for this address.",
             who=Who.SITE,
         )
+    state = made.smart.state_of(params)
     claimed = made.store.claim_callback(state, browser)
     if claimed.pending is None:
         return _repeated(state, browser)
