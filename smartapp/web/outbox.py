@@ -47,6 +47,7 @@ STATES: Mapping[Landing, str] = {
     Landing.CONFIRMED: "Put into the chart by hand",
     Landing.DROPPED: "Not taken by the EHR",
 }
+WAS_THERE = "Was put into the chart"
 RUNGS: Mapping[Rung, str] = {
     Rung.TRANSACTION: "written in one step with the others",
     Rung.CREATE: "written by itself",
@@ -260,7 +261,9 @@ def overdue() -> None:
             )  # fmt: skip
 
 
-def lines(steps: Sequence[Step], entrance: Entrance) -> Iterator[Line]:
+def lines(steps: Sequence[Step], entrance: Entrance, past: bool = False) -> Iterator[Line]:
+    """``past``: the chart no longer has the plan as it was written."""
+
     def rank(step: Step) -> int:
         return ORDER.index(step.kind) if step.kind in ORDER else len(ORDER)
 
@@ -271,7 +274,8 @@ def lines(steps: Sequence[Step], entrance: Entrance) -> Iterator[Line]:
         yield Line(
             first.kind if number == 1 else f"{number} {first.kind}s", title,
             " ".join(told.identifier for told in (first, *others)), RUNGS[Rung(first.rung)],
-            STATES.get(Landing(first.state), first.state), first.reference, first.version, first.detail,
+            WAS_THERE if past and Landing(first.state) in LANDED else STATES.get(Landing(first.state), first.state),
+            first.reference, first.version, first.detail,
             chart_link(entrance.issuer, first.reference, entrance.patient),
         )  # fmt: skip
 

@@ -22,7 +22,7 @@ from smartapp.ehr.write.delivery import Progress, steps_of
 from smartapp.ehr.write.retract import RETRACT
 from smartapp.ehr.write.steps import Landing, Step, landed
 from smartapp.ehr.write.supersede import goal_ids
-from smartapp.errors import EhrUnavailable, NotPermitted, ReviewError
+from smartapp.errors import EhrUnavailable, NotPermitted, NotSupported, ReviewError
 from smartapp.web import downloads, outbox
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form
@@ -89,7 +89,9 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     except NotPermitted:
         raise
     except ReviewError as error:
-        said = " ".join(filter(None, (NOT_SIGNED, _changed(entrance, before, visit), str(error), error.next_step)))
+        changed = _changed(entrance, before, visit)
+        told = isinstance(error, NotSupported) and any(alert.text in changed for alert in visit.assessment.alerts)
+        said = " ".join(filter(None, (NOT_SIGNED, changed, "" if told else str(error), error.next_step)))
         return page(visit, said, warning=True), error.status
     return _deliver(entrance, _kept(visit, signed, lost, reason))
 
@@ -217,7 +219,7 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
         ordered=_ordered(one.steps), plan_id=plan_id, problem=problem,
         signed_by=signed.signer.name or signed.signer.reference,
         signed_at=f"{signed.signed_at.astimezone():%Y-%m-%d %H:%M}",
-        artifacts=tuple(outbox.lines(one.steps, entrance)), again_because=one.record.reason,
+        artifacts=tuple(outbox.lines(one.steps, entrance, bool(stands.gone))), again_because=one.record.reason,
         taken_back=tuple(outbox.lines(taken_back, entrance)), taken_back_whole=landed(taken_back),
         by_hand=_any(one.steps, Landing.MANUAL), conflict=_any(one.steps, Landing.CONFLICT),
         failed=_any(one.steps, Landing.FAILED), doubtful=_any(one.steps, Landing.DOUBTFUL),

@@ -133,7 +133,7 @@ def standing(visit: Visit, one: Signed, last: bool) -> Standing:
     gone = tuple(each.words for each in told if each.lost)
     if gone and last and not _replaced(visit, one):
         missing = tuple(each.reference for each in told if each.missing)
-        return Standing(Where.LOST, f"though {answered(one)}.", gone, missing)
+        return Standing(Where.LOST, f"{answered(one)}.", gone, missing)
     if gone:
         return Standing(Where.ENDED, gone=gone)
     as_note = any(step.carries and step.landing in LANDED for step in one.steps)
@@ -192,15 +192,15 @@ def _sighting(visit: Visit, reference: str, written: float | None, ask: bool) ->
     if written is not None and visit.read.at < written:
         return _Sighting(reference)
     if not ask:
-        return _Sighting(reference, f"{at}: {reference} was not among what the chart showed.", lost=True)
+        return _Sighting(reference, f"{at.capitalize()} {reference} was not among what the chart showed.", lost=True)
     client = readings().client(visit.entrance.launch_id, visit.entrance.connection)
     now, at = status_now(client, reference), moment(wiring().clock())
     if now is None:
         return _Sighting(reference, f"{_when(written)}; not checked since, because the EHR does not say")
     if now == GONE:
-        return _Sighting(reference, f"{at}: {reference} is no longer there.", lost=True, missing=True)
+        return _Sighting(reference, f"{at.capitalize()} {reference} is no longer there.", lost=True, missing=True)
     if now in _LOST:
-        return _Sighting(reference, f"{at}: the chart has {reference} as {now}.", lost=True)
+        return _Sighting(reference, f"{at.capitalize()} the chart has {reference} as {now}.", lost=True)
     return _Sighting(reference, f"seen there {at}")
 
 
