@@ -93,7 +93,10 @@ def enter(launch_id: str) -> Entrance:
         )
     made = wiring()
     session = made.store.session(launch_id, browser)
-    connection = Connection.from_json(session.connection)
+    try:
+        connection = Connection.from_json(session.connection)
+    except (KeyError, TypeError, ValueError):
+        raise SessionEnded("This session was kept by another version of Loadpath.") from None
     issuer = made.smart.issuer_of(connection.issuer)
     g.frame_ancestors = frame_of(issuer)
     g.connection = connection
