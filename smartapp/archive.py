@@ -12,6 +12,7 @@ from types import MappingProxyType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from smartapp.core.proposal import SignedPlan
+from smartapp.ehr.systems import EXAMPLE
 from smartapp.ehr.write.writing import Writing
 from smartapp.errors import KeptElsewhere
 
@@ -70,10 +71,23 @@ def _strict(kind: Any) -> Any:
     return Union[arguments] if origin in (Union, UnionType) else origin[arguments]  # noqa: UP007 -- made at run time
 
 
+# What every chart of version 0 says, which knew no records of other patients and no medicine that could not be told.
+_NEW_IN_1: Mapping[str, tuple[str, bool]] = MappingProxyType(
+    {"unreadable": ("of_another", False), "medications": ("untold", False)}
+)
+
+
 def _from_0(value: dict[str, Any]) -> dict[str, Any]:
-    """Version 0 had no marker, wrote UTC as an offset, and did not say which EHR it was for."""
-    signed = {**value["signed"], "signed_at": value["signed"]["signed_at"].replace("+00:00", "Z")}
-    return {**value, "signed": signed, "ehr": "", "instead_of": "", "reason": ""}
+    """Version 0 had no marker, wrote UTC as an offset, and said neither which EHR nor which systems it was for."""
+    signed, proposal = value["signed"], value["signed"]["proposal"]
+    chart = {**proposal["assessment"]["chart"], "left_out": 0}
+    for facts, (name, said) in _NEW_IN_1.items():
+        chart[facts] = [{**fact, name: said} for fact in chart[facts]]
+    assessment = {**proposal["assessment"], "chart": chart}
+    signed = {**signed, "proposal": {**proposal, "assessment": assessment}}
+    signed["signed_at"] = signed["signed_at"].replace("+00:00", "Z")
+    writing = {**value["writing"], "systems": to_json(EXAMPLE)}  # the only ones there were
+    return {"signed": signed, "writing": writing, "ehr": "", "instead_of": "", "reason": ""}
 
 
 RAISED: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType({0: _from_0})

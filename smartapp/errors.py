@@ -92,12 +92,13 @@ class KeptUnreadable(LoadpathError):
     """One record of the store; the others are not touched by it."""
 
     title = "What was kept here cannot be read any more"
-    next_step = "Ask your administrator."
+    who = Who.SITE
+    next_step = "Ask Loadpath's administrator."
 
 
 class KeptElsewhere(KeptUnreadable):
     title = "This was kept by another version of Loadpath"
-    next_step = "Ask your administrator: the version that kept it can still read it."
+    next_step = "Ask Loadpath's administrator: the version that kept it can still read it."
 
 
 class LaunchError(LoadpathError):
@@ -148,7 +149,8 @@ class ReadingFailed(EhrError):
 
     status = 503
     title = "The chart could not be read"
-    next_step = "Try again. If it happens again, tell the administrator of Loadpath."
+    who = Who.LOADPATH
+    next_step = "Try again. If it happens again, tell Loadpath's administrator."
 
 
 class EhrUnavailable(EhrError):

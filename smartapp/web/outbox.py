@@ -44,7 +44,7 @@ STATES: Mapping[Landing, str] = {
     Landing.FAILED: "Not in the chart",
     Landing.CONFLICT: "Changed by somebody else meanwhile",
     Landing.MANUAL: "To be done by hand",
-    Landing.CONFIRMED: "Put into the chart by hand",
+    Landing.CONFIRMED: "In the chart, as a person confirmed",
     Landing.DROPPED: "Not taken by the EHR",
 }
 WAS_THERE = "Was put into the chart"

@@ -422,8 +422,8 @@ def test_F4_a_body_that_is_not_fhir_is_told(server: Server, client: FhirClient, 
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"resourceType": "Patient"}, {"resourceType": "Bundle", "entry": {}}, {"resourceType": "Bundle", "entry": [7]},
-     {"resourceType": "Bundle", "entry": [{}, None]}, {"resourceType": "Bundle", "entry": [{"resource": "x"}]}],
+    [{}, {"resourceType": "Patient"}, {"resourceType": "Bundle", "entry": {"a": 1}},
+     {"resourceType": "Bundle", "entry": [7]}, {"resourceType": "Bundle", "entry": [{"resource": "x"}]}],
     ids=str,
 )  # fmt: skip
 def test_a_bundle_that_is_none_is_a_partial_answer(server: Server, client: FhirClient, body: dict) -> None:
@@ -431,6 +431,13 @@ def test_a_bundle_that_is_none_is_a_partial_answer(server: Server, client: FhirC
     found = client.find("Condition", {})
     assert found.resources == []
     assert found.partial
+
+
+@pytest.mark.parametrize("entry", [None, [], {}, [{}, None], [{"resource": None}]], ids=str)
+def test_entries_that_say_nothing_are_none(server: Server, client: FhirClient, entry: object) -> None:
+    server.pages["/r4/Condition"] = fhir({"resourceType": "Bundle", "entry": entry})
+    found = client.find("Condition", {})
+    assert (found.resources, found.partial) == ([], [])
 
 
 @pytest.mark.parametrize("link", [7, [7], [{"relation": "next"}], [{"relation": "next", "url": 7}], {}], ids=str)

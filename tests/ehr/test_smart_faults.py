@@ -13,7 +13,7 @@ from smartapp.ehr.callback import CallbackRefused
 from smartapp.ehr.connection import PatientMissing, PatientUnclear
 from smartapp.ehr.discovery import DiscoveryFailed
 from smartapp.ehr.egress import Answer
-from smartapp.ehr.id_token import IdentityRefused, KeyStore
+from smartapp.ehr.id_token import IdentityRefused, KeyStore, KeysUnreadable
 from smartapp.ehr.smart import Launched
 from smartapp.ehr.token_endpoint import SignInBroken, TokenRefused
 from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, SessionEnded, Who
@@ -676,10 +676,14 @@ def test_a_token_out_of_its_time_is_told_with_both_clocks(ehr: FaultyEhr, app: E
     assert refused.value.who is Who.SITE
 
 
-@pytest.mark.parametrize("keys", [[7, None, {}, {"kty": "RSA"}, {"kty": "RSA", "n": "!", "e": []}], []], ids=str)
-def test_odd_keys_are_passed_over(ehr: FaultyEhr, app: Edge, keys: list) -> None:
+@pytest.mark.parametrize(
+    ("keys", "refused"),
+    [([7, None, {}, {"kty": "RSA"}, {"kty": "RSA", "n": "!", "e": []}], IdentityRefused), ([], KeysUnreadable)],
+    ids=str,
+)
+def test_odd_keys_are_passed_over(ehr: FaultyEhr, app: Edge, keys: list, refused: type[Exception]) -> None:
     ehr.keys = keys
-    with pytest.raises(IdentityRefused):
+    with pytest.raises(refused):
         launch(ehr, app)
 
 

@@ -171,7 +171,7 @@ def test_a_write_that_fails_is_loud_and_can_be_repeated(tmp_path):
 
     house.wire.before = fail
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "Signed, NOT in the chart"
+    assert receipt.heading == "Signed, and not known whether it is in the chart"
     assert house.in_chart("CarePlan", "bergstrom") == []
     house.wire.before = lambda sent: None
     again = browser.press(receipt, receipt.form("/sign"), "Try again")

@@ -147,7 +147,7 @@ def test_what_a_person_finds_in_the_chart_is_believed(opened):
     receipt = browser.get(receipt.url)
     form = by_button(receipt, "It is in the chart")
     done = browser.press(receipt, form, "It is in the chart")
-    assert done.heading == "In the chart"
+    assert done.heading == "In the chart, as a person confirmed"
     assert "Found in the chart by Dr. Ngozi Okafor" in done.words
     assert house.writes() == ["/fhir"]
     assert APP in done.url

@@ -116,7 +116,7 @@ def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
     assert house.writes() == []
     assert browser.get(receipt.url + "?copy=pdf").response.data.startswith(b"%PDF")
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "I have put it")
-    assert done.heading == "Put into the chart by hand", "nobody but that person has seen it there"
+    assert done.heading == "In the chart, as a person confirmed", "nobody but that person has seen it there"
     assert "Confirmed by" in done.words
     assert house.writes() == []
 

@@ -291,7 +291,7 @@ def broken(store, name, calls):
 
 @pytest.mark.parametrize(
     ("name", "calls"),
-    [("append_audit", {1}), ("save_rows", {1}), ("save_rows", {1, 2, 3}), ("finish_write", {1}), ("save_reading", {1})],
+    [("append_audit", {1}), ("save_rows", {1}), ("save_rows", {1, 2, 3}), ("finish_write", {1})],
 )
 def test_a_store_that_dies_after_the_ehr_accepted_is_not_told_as_nothing_written(
     house, name, calls, monkeypatch, caplog
