@@ -18,7 +18,7 @@ from smartapp.core.assessment import Assessment, Phase, Reason
 from smartapp.core.choosing import choose
 from smartapp.core.finishing import finish, phase_of
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import GoalRow, Programme
+from smartapp.core.library import GoalTarget, Programme
 from smartapp.core.proposal import Proposal, ProposedGoal, Referral, Timing
 from smartapp.core.situation import Situation, situation
 
@@ -77,7 +77,7 @@ def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: Situation
     )
 
 
-def _goal(row: GoalRow, assessment: Assessment) -> ProposedGoal:
+def _goal(row: GoalTarget, assessment: Assessment) -> ProposedGoal:
     """Without its day, which follows from the first day of the programme."""
     spine_usable = bool(row.spine_measure and assessment.levels) and not assessment.levels & SCANNED
     return ProposedGoal(

@@ -23,15 +23,15 @@ class Notes:
         """Raise an alert in the words of alerts.toml; ``why`` is the sentence naming this patient's facts."""
         words = self._knowledge.alerts[code]
         severity = words.eased if eased and words.eased else words.severity
-        reason = Reason(why, words.statements, unique(sources), f"alert.{code}")
+        reason = Reason(why, words.origin.statements, unique(sources), f"alert.{code}")
         text = words.variants[variant] if variant else words.text
         raised = Alert(code, severity, text, reason, words.action, words.urgency)
         self._alerts[code] = _merged(self._alerts[code], raised) if code in self._alerts else raised
-        self._trace.append(Trace(f"alert.{code}", True, why, words.statements, reason.sources))
+        self._trace.append(Trace(f"alert.{code}", True, why, words.origin.statements, reason.sources))
 
     def statements(self, code: AlertCode) -> tuple[str, ...]:
         """The statements an alert rests on, for a rule that did not raise it."""
-        return self._knowledge.alerts[code].statements
+        return self._knowledge.alerts[code].origin.statements
 
     def gap(self, concept: str, question: str, effect: str) -> None:
         self._gaps.setdefault(concept, Gap(concept, question, effect))
