@@ -2,29 +2,29 @@
 
 from smartapp.core.chart import AttestationName
 from smartapp.core.derive.facts import Facts, Pain
-from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.notes import Notes, gap
 from smartapp.core.derive.standing import Standings
 from smartapp.core.limits import Limit
 
 
-def note_missing(standings: Standings, pain: Pain | None, facts: Facts, notes: Notes) -> None:
+def note_missing(standings: Standings, pain: Pain | None, facts: Facts) -> Notes:
     """Gaps no single rule owns: pain, fragility, and queries that did not complete."""
     days = facts.knowledge.whole(Limit.PAIN_RECENT_WITHIN)
     permits, severe = (facts.knowledge.number(limit) for limit in (Limit.PAIN_PERMITS_TO, Limit.PAIN_SEVERE_FROM))
     if pain is None:
-        notes.gap(
+        yield gap(
             "pain",
             f"What is the pain today, 0-10? (No score in the last {days} days.)",
             f"More than {permits} holds progression, {severe} or more the initial phase; resistance on the upper back "
             f"needs {permits} or less.",
         )
     if standings.all_healed and facts.attested(AttestationName.FRAGILITY_RESOLVED) is None:
-        notes.gap("fragility", "Has fragility resolved?", "Resistance on the upper back waits for a clinician's word.")
-    note_partial(facts, notes)
+        yield gap("fragility", "Has fragility resolved?", "Resistance on the upper back waits for a clinician's word.")
+    yield from note_partial(facts)
 
 
-def note_partial(facts: Facts, notes: Notes) -> None:
+def note_partial(facts: Facts) -> Notes:
     for query in facts.chart.partial:
-        notes.gap(
+        yield gap(
             f"partial: {query}", f"Not everything could be read: {query}.", "A fact may be missing; check the chart."
         )
