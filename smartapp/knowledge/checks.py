@@ -4,7 +4,6 @@ What a row must be by itself is in :mod:`smartapp.knowledge.schema`; exercises a
 :mod:`smartapp.knowledge.plan_checks`.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from smartapp.core.alert_codes import AlertCode
@@ -118,14 +117,14 @@ def _alert(placed: Placed[AlertRow]) -> Iterator[str]:
 
 
 def _codes(lines: Iterable[Placed[CodeLine]]) -> Iterator[str]:
-    seen: Counter[tuple[str, str, str, bool, str]] = Counter()
+    seen: set[tuple[str, str, str, str]] = set()
     for placed in lines:
-        row, written = placed.row, placed.row.use is Use.OUTPUT
+        row = placed.row
         yield from (f"{placed.where}: {wrong}" for wrong in _code(row))
-        key = (row.system, row.code, row.match, written, row.concept if written else "")
-        seen[key] += 1
-        if seen[key] == 2:
+        key = (row.system, row.code, row.match, f"writes {row.concept}" if row.use is Use.OUTPUT else "")
+        if key in seen:
             yield f"{placed.where}: {row.system} {row.code} is there twice"
+        seen.add(key)
 
 
 def _code(row: CodeLine) -> Iterator[str]:

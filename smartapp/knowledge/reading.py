@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -20,8 +20,7 @@ R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
 
-@dataclass(frozen=True)
-class Placed(Generic[R_co]):
+class Placed(NamedTuple, Generic[R_co]):
     """A row, where it stands (``exercises.toml, E01``), and the table as written, of which a signature is a digest."""
 
     where: str
@@ -65,15 +64,16 @@ class Reader:
         if tuple(header) != columns:
             self._lacks(file, f"{file} line 1: the columns must be {', '.join(columns)}")
             return ()
-        read = []
+        placed = []
         for number, line in enumerate(lines, start=2):
             where = f"{file} line {number} ({''.join(line[1:2])})"
-            if len(line) != len(columns):
+            if len(line) == len(columns):
+                placed.append(
+                    self._placed({name: line[at] for at, name in enumerate(columns) if line[at]}, kind, where)
+                )
+            else:
                 self.mistakes.append(f"{where}: {len(line)} cells for {len(columns)} columns")
-                continue
-            cells = {name: cell for name, cell in zip(columns, line, strict=True) if cell}
-            read.append(self._placed(cells, kind, where))
-        return tuple(row for row in read if row)
+        return tuple(row for row in placed if row)
 
     def _text(self, file: str) -> str:
         if file not in self._files:
