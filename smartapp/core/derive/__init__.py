@@ -107,7 +107,7 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
 
 
 def _find(facts: Facts) -> Noting[_Found]:
-    """Run every topic once; each yields its alerts and gaps."""
+    """Run every topic once; each yields its alerts, gaps and trace."""
     fractures = fractures_of(facts)
     yield from note_eligibility(fractures, facts)
     yield from note_plans(facts)
@@ -117,19 +117,12 @@ def _find(facts: Facts) -> Noting[_Found]:
     vitamin_d = yield from vitamin_d_of(facts)
     pain = current_pain(facts)
     yield from note_partial(facts)
+    if fractures.eligible or fractures.any_record:
+        yield from note_population(facts)
     if not fractures.eligible:
-        if fractures.any_record:
-            yield from note_population(facts)
         return _Found(fractures, pain, None, bone, vitamin_d, None)
-    yield from note_population(facts)
     standings = standings_of(fractures, facts, pain.value if pain else None)
-    yield from note_levels(fractures)
-    yield from note_dates(standings, facts)
-    yield from note_healing(standings, facts)
-    yield from note_procedures(fractures.episodes, facts)
-    yield from note_pain(pain, facts)
-    yield from note_reviews(fractures, facts)
-    yield from note_calcium(facts)
+    yield from _note_course(fractures, standings, pain, facts)
     high_energy = yield from is_high_energy(fractures, facts)
     yield from note_clinical_osteoporosis(fractures, bone.osteoporosis, high_energy, _cancer(stops), facts)
     yield from note_missing(standings, pain, facts)
@@ -138,6 +131,17 @@ def _find(facts: Facts) -> Noting[_Found]:
         reason = dict(gates.reasons)["high-impact"]
         yield alert(AlertCode.IMPACT_DECISION, reason.text, reason.sources)
     return _Found(fractures, pain, standings, bone, vitamin_d, gates)
+
+
+def _note_course(fractures: Fractures, standings: Standings, pain: Pain | None, facts: Facts) -> Notes:
+    """Of fractures these rules are written for: levels, dates, healing, surgery, pain, and what needs a look."""
+    yield from note_levels(fractures)
+    yield from note_dates(standings, facts)
+    yield from note_healing(standings, facts)
+    yield from note_procedures(fractures.episodes, facts)
+    yield from note_pain(pain, facts)
+    yield from note_reviews(fractures, facts)
+    yield from note_calcium(facts)
 
 
 def _cancer(stops: tuple[Note, ...]) -> bool:
