@@ -43,7 +43,7 @@ def meaning(setting: Field[Any]) -> str:
 
 def default(setting: Field[Any]) -> str:
     value = setting.default
-    if value is None or value == "":
+    if value is None or value in ("", ()):
         return "none"
     if isinstance(value, bool):
         return f"`{int(value)}`"

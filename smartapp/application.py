@@ -1,6 +1,5 @@
 """Settings -> the application: the one place that knows clock, transports, store and pages together."""
 
-import logging
 import os
 import threading
 import time
@@ -35,11 +34,10 @@ from smartapp.web.health import health
 from smartapp.web.launch import launch
 from smartapp.web.reading import Readings
 from smartapp.web.review import review
+from smartapp.web.rounds import Rounds, Work
 from smartapp.web.sessions import sessions
 from smartapp.web.sign import sign
 from smartapp.web.visit import frame_of
-
-log = logging.getLogger("smartapp.application")
 
 RESUME_EVERY = 30.0  # seconds between two looks at what still waits to be written (ours)
 # Imported at their first use, because a start need not wait for them; that they are there is checked at start.
@@ -75,8 +73,9 @@ def application(
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    rounds = app.extensions["loadpath-rounds"] = _rounds(app, made)
     if background:
-        _keep_fresh(app, made)
+        _keep_fresh(made, rounds)
     return app
 
 
@@ -124,28 +123,25 @@ def _checks(store: Store, issuers: Issuers) -> Mapping[str, Callable[[], object]
     return {"store": store.ready, "knowledge": lambda: True, "issuers": lambda: tuple(issuers)}
 
 
-def _keep_fresh(app: Flask, made: wiring.Wiring) -> None:
+def _rounds(app: Flask, made: wiring.Wiring) -> Rounds:
+    works = (
+        Work("delivery", RESUME_EVERY, outbox.resume),
+        Work("overdue", RESUME_EVERY, outbox.overdue),
+        Work("purge", PURGE_EVERY, made.store.purge_expired),
+    )
+    return Rounds(app, made, works, RESUME_EVERY)
+
+
+def _keep_fresh(made: wiring.Wiring, rounds: Rounds) -> None:
     stop = threading.Event()
     made.smart.keep_warm(stop, lambda issuer: made.capabilities.of(issuer, renew=True))
 
-    def loop() -> None:
+    def warm() -> None:
         for name in WARMED:  # so that the first launch does not wait for them either
             import_module(name)
-        while not stop.wait(PURGE_EVERY):
-            made.store.purge_expired()
 
-    def go_on() -> None:
-        while True:
-            with app.app_context():
-                try:
-                    outbox.resume()
-                except Exception:
-                    log.exception("the outbox could not be taken up")
-            if stop.wait(RESUME_EVERY):
-                return
-
-    threading.Thread(target=loop, name="purge", daemon=True).start()
-    threading.Thread(target=go_on, name="outbox", daemon=True).start()
+    threading.Thread(target=warm, name="warm", daemon=True).start()
+    threading.Thread(target=rounds.go, args=(stop,), name="rounds", daemon=True).start()
 
 
 def check_installed() -> None:

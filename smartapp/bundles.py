@@ -3,29 +3,46 @@
 What is wrong is said in one line: file, place, what. Which patient is meant is settled here, before anything is read.
 """
 
+import codecs
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
+from smartapp.core.chart import Unreadable
 from smartapp.core.codes import CodeTable
-from smartapp.ehr.read.bundles import about, aliases, flatten
+from smartapp.ehr.read.bundles import aliases, bases_of, flatten
 from smartapp.ehr.read.gather import several_patients
 from smartapp.ehr.read.partial import decoded
-from smartapp.ehr.read.shape import pointer, reference_of
+from smartapp.ehr.read.shape import reference_of, without_empty
+from smartapp.ehr.read.whose import Person, person_of
 from smartapp.errors import InputError
 
 _SUFFIXES = (".json", ".ndjson", ".jsonl")
+# Longest first: the mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    *((mark, "utf-32") for mark in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)),
+    *((mark, "utf-16") for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)),
+)
 
 
-def load(path: Path, patient: str | None = None, codes: CodeTable | None = None) -> list[Any]:
-    """JSON values of one patient, ready for ``read_chart``. Raises InputError: ``file: place: what is wrong``.
+class Loaded(NamedTuple):
+    """JSON values ready for ``read_chart``, and what it must be told of the files they come from."""
+
+    values: list[Any]
+    unreadable: tuple[Unreadable, ...]
+
+
+def load(path: Path, patient: str | None = None, codes: CodeTable | None = None) -> Loaded:
+    """The values of one patient. Raises InputError: ``file: place: what is wrong``.
 
     With ``patient`` (a logical id) a file of many patients is narrowed to that one and what belongs to nobody else.
     With ``codes`` what no rule could use need not be among them.
     """
-    values = list(_values(path, codes))
-    ids = [str(value.get("id", "")) for _, value in flatten(values) if _is_patient(value)]
+    lines: list[Unreadable] = []
+    values = list(_values(path, codes, lines))
+    ids = [str(value.get("id") or "") for _, value in flatten(values) if _is_patient(value)]
     wanted = patient.removeprefix("Patient/") if patient else None
     if wanted is not None and ids and wanted not in ids:
         raise InputError(f"{path}: --patient {wanted}: there is no such patient; it holds {_named(ids)}")
@@ -34,7 +51,9 @@ def load(path: Path, patient: str | None = None, codes: CodeTable | None = None)
     distinct = list(dict.fromkeys(ids))
     if len(distinct) > 1 and wanted is None:
         raise InputError(f"{path}: Patient: {several_patients(distinct)}")
-    return values if len(distinct) <= 1 or wanted is None else [_narrowed(values, f"Patient/{wanted}")]
+    if len(distinct) > 1 and wanted is not None:
+        values = [_narrowed([without_empty(value) for value in values], f"Patient/{wanted}")]
+    return Loaded(values, tuple(lines))
 
 
 def _named(ids: Sequence[str]) -> str:
@@ -51,36 +70,41 @@ def _narrowed(values: Sequence[Any], person: str) -> dict[str, Any]:
     known_as = aliases(values)
     address_of = {reference: address for address, reference in known_as.items()}
     entries: list[dict[str, Any]] = []
+    whose = _person(values, person, known_as)
     for _, value in flatten(values):
         if not isinstance(value, Mapping):
             continue
         reference = reference_of(value)
-        subject = about(value)
-        other = _is_patient(value) and reference != person
-        if not other and (not subject or pointer(known_as.get(subject, subject)) == person):
+        if whose.owns(value):
             address = {"fullUrl": address_of[reference]} if reference in address_of else {}
             entries.append({**address, "resource": value})
     return {"resourceType": "Bundle", "type": "collection", "entry": entries}
 
 
-def _values(path: Path, codes: CodeTable | None) -> Iterator[Any]:
+def _person(values: Sequence[Any], reference: str, known_as: Mapping[str, str]) -> Person:
+    found = (value for _, value in flatten(values) if _is_patient(value) and reference_of(value) == reference)
+    return person_of(next(found, {}), known_as, bases_of(values, reference))
+
+
+def _values(path: Path, codes: CodeTable | None, lines: list[Unreadable]) -> Iterator[Any]:
     if not path.is_dir():
-        yield from _of_file(path, codes)
+        yield from _of_file(path, codes, lines)
         return
     files = sorted(file for file in path.iterdir() if file.suffix.lower() in _SUFFIXES and file.is_file())
     if not files:
         raise InputError(f"{path}: folder: there is no .json or .ndjson file in it")
     for file in files:
         # a folder may hold a manifest or a licence in JSON beside the resources
-        yield from (value for value in _of_file(file, codes, alone=False) if _is_resource(value))
+        yield from (value for value in _of_file(file, codes, lines, alone=False) if _is_resource(value))
 
 
 def _is_resource(value: object) -> bool:
     return isinstance(value, Mapping) and isinstance(value.get("resourceType"), str)
 
 
-def _of_file(file: Path, codes: CodeTable | None, alone: bool = True) -> Iterator[Any]:
-    text = _text(file)
+def _of_file(file: Path, codes: CodeTable | None, lines: list[Unreadable], alone: bool = True) -> Iterator[Any]:
+    text, remark = _text(file)
+    lines.extend([Unreadable(file.name, remark)] if remark else [])
     if not text.strip():
         raise InputError(f"{file}: line 1: the file is empty")
     try:
@@ -92,7 +116,7 @@ def _of_file(file: Path, codes: CodeTable | None, alone: bool = True) -> Iterato
         return
     except (ValueError, RecursionError) as error:
         _refuse(file, error)
-    for item in value if isinstance(value, list) else (value,):
+    for item in [one for one in value if one is not None] if isinstance(value, list) else (value,):
         if alone and not _is_resource(item):
             raise InputError(f"{file}: resourceType: it is missing, so this is not a FHIR resource or Bundle")
         yield item
@@ -107,18 +131,26 @@ def _lines(file: Path, text: str) -> Iterator[Any]:
             value = _parsed(line)
         except (ValueError, RecursionError) as error:
             _refuse(file, error, line=number)
-        if not _is_resource(value):
+        if value is not None and not _is_resource(value):
             raise InputError(f"{file}: line {number}: resourceType is missing, so this is not a FHIR resource")
         yield value
 
 
-def _text(file: Path) -> str:
+def _text(file: Path) -> tuple[str, str]:
+    """The text of a file, and a remark where it is not in the encoding JSON is written in."""
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        raw = file.read_bytes()
     except OSError as error:
         raise InputError(f"{file}: file: {error.strerror or 'it cannot be opened'}") from None
+    encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")
+    try:
+        return raw.decode(encoding), ""
     except UnicodeDecodeError as error:
-        raise InputError(f"{file}: byte {error.start}: this is not UTF-8 text") from None
+        remark = f"byte {error.start} is not UTF-8: read as Western European text (Latin-1), check names and words"
+    try:
+        return raw.decode("cp1252"), remark
+    except UnicodeDecodeError:  # five bytes mean nothing in Windows-1252
+        return raw.decode("latin-1"), remark
 
 
 def _parsed(text: str) -> Any:

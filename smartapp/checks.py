@@ -25,6 +25,7 @@ from smartapp.knowledge import load
 from smartapp.settings import Settings, unknown_variables
 
 SHORT_SECRET = 32  # characters of a client secret, as of our own (ours)
+NO_ORDER_ENTRY = "site.order_entry is not served: unsigned orders come with CDS Hooks. Remove the line."
 TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 -- looked for, not used
 
 
@@ -41,6 +42,7 @@ def everything_wrong(
     settings = None
     try:
         settings = Settings.from_env(env)
+        problems += filter(None, [settings.identifier_problem])
         notes += settings.weaknesses()
         notes += _fleeting(settings.database)
     except SettingsError as error:
@@ -78,6 +80,8 @@ def _issuers(path: Path, env: Mapping[str, str], dev_loopback: bool, problems: l
         problems += str(error).splitlines()
         return ()
     for issuer in issuers:
+        if "order_entry" in issuer.site:
+            problems.append(f"{path.name}: [{issuer.key}] {NO_ORDER_ENTRY}")
         try:
             read_site(issuer.site)
         except LoadpathError as error:

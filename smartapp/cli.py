@@ -1,4 +1,4 @@
-"""``smartapp`` on the command line: derive, plan, explain, serve, demo, check, keys, audit.
+"""``smartapp`` on the command line: derive, plan, explain, serve, demo, check, keys, audit, outbox.
 
 Exit status: 0 an answer was given (also “not applicable”), 1 something could not be started or checked, 2 the input
 cannot be read, with one line on stderr: file, place, what is wrong.
@@ -96,6 +96,11 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--since", type=_date, metavar="YYYY-MM-DD", help="export from this day on")
     audit.add_argument("--noted", action="append", default=[], metavar="SEQ:HASH",
                        help="verify: a place written down earlier, which must still be there")  # fmt: skip
+    outbox = add("outbox", _outbox, "signed plans that have not reached the chart: list, send again now, or hand over")
+    outbox.add_argument("action", choices=("list", "retry", "hand-over"))
+    outbox.add_argument("plan", nargs="*", help="retry: these instead of all; hand-over: the one")
+    outbox.add_argument("--json", action="store_true", help="list: one JSON object on stdout")
+    outbox.add_argument("--out", type=Path, metavar="FILE", help="hand-over: where to write the plan, .pdf or .txt")
     return parser
 
 
@@ -126,12 +131,13 @@ def _assessed(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
     from smartapp.bundles import load
     from smartapp.core.derive import derive
     from smartapp.ehr.read import read_chart
+    from smartapp.ehr.systems import systems_in
 
-    knowledge = _knowledge()
-    values = load(options.bundle, options.patient, knowledge.codes)
+    knowledge, systems = _knowledge(), systems_in(os.environ)
+    values, unreadable = load(options.bundle, options.patient, knowledge.codes)
     today = options.as_of or datetime.now().astimezone().date()
     try:
-        chart = read_chart(values, knowledge, options.patient, attestations=options.attest)
+        chart = read_chart(values, knowledge, options.patient, unreadable, attestations=options.attest, systems=systems)
     except InputError as error:
         raise InputError(f"{options.bundle}: Patient: {error}") from None
     return derive(chart, today, knowledge), knowledge
@@ -152,10 +158,12 @@ def _derive(options: argparse.Namespace) -> int:
 
 def _plan(options: argparse.Namespace) -> int:
     from smartapp.core.plan import plan
+    from smartapp.ehr.systems import systems_in
     from smartapp.ehr.write import proposal_bundle
 
     assessment, knowledge = _assessed(options)
-    print(json.dumps(proposal_bundle(plan(assessment, knowledge), knowledge), indent=2, ensure_ascii=False))
+    bundle = proposal_bundle(plan(assessment, knowledge), knowledge, systems_in(os.environ))
+    print(json.dumps(bundle, indent=2, ensure_ascii=False))
     return 0
 
 
@@ -247,6 +255,14 @@ def _audit(options: argparse.Namespace) -> int:
             print(line)
     store.close()
     return FAILED if trail.problems else 0
+
+
+def _outbox(options: argparse.Namespace) -> int:
+    from smartapp.outbox import run
+
+    for line in run(os.environ, options.action, options.plan, options.json, options.out):
+        print(line)
+    return 0
 
 
 if __name__ == "__main__":

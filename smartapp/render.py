@@ -141,6 +141,7 @@ def _offers(chart: Chart) -> list[dict[str, Any]]:
 def summary(assessment: Assessment, proposal: Proposal | None = None) -> str:
     """A few lines for a person at a terminal: ``smartapp derive`` without ``--json``."""
     lines = [f"As of {assessment.as_of}: {assessment.disposition.value}"]
+    lines += [words] if (words := assessment.chart.names_another) else []
     if assessment.calendar_phase and assessment.effective_phase:
         lines.append(f"Phase: {assessment.effective_phase.value} (by calendar {assessment.calendar_phase.value})")
     if assessment.anchor:

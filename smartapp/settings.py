@@ -6,7 +6,8 @@ Each field carries its variable, its meaning and how it is read; ``deploy/`` doc
 # ruff: noqa: RUF009 -- _setting() makes dataclass fields; it is what dataclasses.field is
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from smartapp.errors import SettingsError
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SECRET_LENGTH = 32  # characters; 32 of base64 are 192 bits, ours
+EXAMPLE_BASE = "https://loadpath.example/fhir"  # of identifiers in the charts of the demo, and of no others
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/@-]+")  # what a token search takes unescaped
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
@@ -53,6 +56,16 @@ def _base_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _identifier_base(text: str) -> str:
+    if not _URI.fullmatch(text):
+        raise ValueError("must be an address of yours, such as https://hospital.example/rehabilitation")
+    return text.rstrip("/")
+
+
+def _identifier_bases(text: str) -> tuple[str, ...]:
+    return tuple(_identifier_base(word) for word in text.split())
+
+
 def _database(text: str) -> str:
     return text if "://" in text else f"sqlite:///{text}"
 
@@ -82,6 +95,16 @@ class Settings:
     base_url: str = _setting(
         "SMARTAPP_BASE_URL", "Address under which browsers reach Loadpath.", _base_url, "http://127.0.0.1:8080"
     )
+    identifier_base: str = _setting(
+        "SMARTAPP_IDENTIFIER_BASE",
+        "Address of yours below which our identifiers in charts are named; never changes again, whatever else does.",
+        _identifier_base, EXAMPLE_BASE,
+    )  # fmt: skip
+    identifier_base_previous: tuple[str, ...] = _setting(
+        "SMARTAPP_IDENTIFIER_BASE_PREVIOUS",
+        "Bases written with before, with spaces between: what stands under them is still recognized as ours.",
+        _identifier_bases, (),
+    )  # fmt: skip
     issuers_file: Path = _setting(
         "SMARTAPP_ISSUERS", "TOML file with one table per EHR.", Path, Path("launch/issuers.toml")
     )
@@ -137,20 +160,17 @@ class Settings:
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
         """Read every variable; raises SettingsError with one line for each that is missing or invalid."""
-        values: dict[str, Any] = {}
-        problems: list[str] = []
-        for setting in table():
-            try:
-                text = _text_of(setting, env)
-                if text is not None:
-                    values[setting.name] = setting.metadata["read"](text)
-                elif setting.default is MISSING:
-                    problems.append(f"{setting.metadata['variable']} is missing: {setting.metadata['doc']}")
-            except (ValueError, OSError) as error:
-                problems.append(f"{setting.metadata['variable']}: {error}")
-        if problems:
-            raise SettingsError("\n".join(problems))
-        return cls(**values)
+        return cls(**values_in(env, [setting.name for setting in table()]))
+
+    @property
+    def identifier_problem(self) -> str:
+        """Why this base may not stand in real charts; empty if it may."""
+        if self.dev_loopback or urlsplit(self.identifier_base).hostname != urlsplit(EXAMPLE_BASE).hostname:
+            return ""
+        return (
+            "SMARTAPP_IDENTIFIER_BASE is the example of the demo: set it to an address of yours before the first plan "
+            "is signed, and never change it."
+        )
 
     @property
     def redirect_uri(self) -> str:
@@ -179,6 +199,24 @@ class Settings:
 def table() -> tuple[Field[Any], ...]:
     """One field per setting: ``metadata`` has variable, doc, read, secret; ``default`` is MISSING where required."""
     return fields(Settings)
+
+
+def values_in(env: Mapping[str, str], names: Collection[str]) -> dict[str, Any]:
+    """The settings of these names that are set; raises SettingsError for all that are missing or invalid, at once."""
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for setting in (setting for setting in table() if setting.name in names):
+        try:
+            text = _text_of(setting, env)
+            if text is not None:
+                values[setting.name] = setting.metadata["read"](text)
+            elif setting.default is MISSING:
+                problems.append(f"{setting.metadata['variable']} is missing: {setting.metadata['doc']}")
+        except (ValueError, OSError) as error:
+            problems.append(f"{setting.metadata['variable']}: {error}")
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return values
 
 
 def unknown_variables(env: Mapping[str, str], also: frozenset[str] = frozenset()) -> Iterator[str]:

@@ -30,7 +30,7 @@ def ndjson(*resources):
 
 
 def codes(path, patient=None):
-    return [d.source.reference for d in read_chart(load(path, patient), knowledge(), patient).diagnoses]
+    return [d.source.reference for d in read_chart(load(path, patient).values, knowledge(), patient).diagnoses]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_one_of_several_patients_is_chosen(tmp_path):
     path.write_text(ndjson(PATIENT, OTHER, FRACTURE, THEIRS))
     assert codes(path, "p") == ["Condition/c"]
     assert codes(path, "Patient/q") == ["Condition/d"]
-    assert read_chart(load(path, "p"), knowledge(), "p").unreadable == ()
+    assert read_chart(load(path, "p").values, knowledge(), "p").unreadable == ()
 
 
 def test_local_addresses_survive_the_choice(tmp_path):
@@ -120,9 +120,48 @@ def test_other_ways_to_fail(tmp_path):
         load(tmp_path / "nosuch.json")
     with pytest.raises(InputError, match="folder: there is no"):
         load(tmp_path)
-    (tmp_path / "latin.json").write_bytes(b'{"resourceType": "Patient", "id": "\xe9"}')
-    with pytest.raises(InputError, match="byte 35: this is not UTF-8"):
-        load(tmp_path / "latin.json")
+
+
+NAMED = '{"resourceType": "Patient", "id": "p", "name": [{"family": "Mu\u00f1oz"}]}'
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+def test_a_file_that_is_not_utf8_is_read_and_told(tmp_path, encoding):
+    path = tmp_path / "latin.json"
+    path.write_bytes(NAMED.encode(encoding))
+    values, (line,) = load(path)
+    assert values[0]["name"] == [{"family": "Mu\u00f1oz"}]
+    assert line.where == "latin.json" and "byte 62 is not UTF-8" in line.reason
+
+
+def test_bytes_that_windows_has_no_letter_for_are_read_as_latin_1(tmp_path):
+    path = tmp_path / "odd.json"
+    path.write_bytes(b'{"resourceType": "Patient", "id": "p\x81"}')
+    values, (line,) = load(path)
+    assert (values[0]["id"], line.where) == ("p\x81", "odd.json")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_says_the_encoding(tmp_path, encoding):
+    path = tmp_path / "marked.json"
+    path.write_bytes(NAMED.encode(encoding))
+    assert load(path) == ([json.loads(NAMED)], ())
+
+
+@pytest.mark.parametrize("name", ["chart.json", "chart.ndjson"])
+def test_null_among_resources_is_nobody(tmp_path, name):
+    path = tmp_path / name
+    text = f"null\n{NAMED}\nnull" if name == "chart.ndjson" else f"[null, {NAMED}]"
+    path.write_text(text, encoding="utf-8")
+    chart = read_chart(load(path).values, knowledge())
+    assert (chart.patient.reference, chart.unreadable) == ("Patient/p", ())
+
+
+def test_narrowing_to_one_patient_reads_nothing_into_empty_elements(tmp_path):
+    theirs = {**FRACTURE, "id": "theirs", "subject": {"reference": ""}, "patient": {"reference": "Patient/q"}}
+    path = tmp_path / "two.ndjson"
+    path.write_text(ndjson(PATIENT, OTHER, FRACTURE, theirs))
+    assert codes(path, "p") == ["Condition/c"]
 
 
 def test_an_unknown_patient_is_told_who_is_there(tmp_path):

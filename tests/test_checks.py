@@ -52,6 +52,7 @@ def installed(tmp_path, monkeypatch):
     return {
         "SMARTAPP_SECRET_FILE": str(secret),
         "SMARTAPP_BASE_URL": "https://loadpath.example",
+        "SMARTAPP_IDENTIFIER_BASE": "https://hospital.example/rehabilitation",
         "SMARTAPP_ISSUERS": str(tmp_path / "issuers.toml"),
         "SMARTAPP_KEYS": str(tmp_path / "keys"),
         "SMARTAPP_DATABASE": str(tmp_path / "loadpath.db"),
@@ -135,6 +136,20 @@ def test_files_that_decide_who_may_sign_or_hold_charts(installed, tmp_path):
     told = everything_wrong(installed)[1]
     assert any("SMARTAPP_ISSUERS: every account of this machine can write" in note for note in told)
     assert any("SMARTAPP_DATABASE: every account of this machine can read" in note for note in told)
+
+
+@pytest.mark.parametrize("base", [None, "https://loadpath.example/fhir", "https://loadpath.example/other/"])
+def test_the_identifiers_of_the_example_do_not_belong_into_real_charts(installed, base):
+    env = {**installed, "SMARTAPP_IDENTIFIER_BASE": base or ""}
+    (problem,) = everything_wrong(env)[0]
+    assert problem.startswith("SMARTAPP_IDENTIFIER_BASE is the example of the demo")
+    assert everything_wrong({**env, "SMARTAPP_DEV_LOOPBACK": "1"})[0] == []
+
+
+def test_an_order_entry_nobody_serves_is_refused(installed, tmp_path):
+    (tmp_path / "issuers.toml").write_text(STRONG + "[ehr.site]\norder_entry = true\n")
+    (told,) = everything_wrong(installed)[0]
+    assert told.startswith("issuers.toml: [ehr] site.order_entry is not served") and "CDS Hooks" in told
 
 
 def test_the_site_table_of_each_ehr_is_read(installed, tmp_path):

@@ -85,3 +85,22 @@ def test_every_setting_has_a_variable_of_its_own_and_a_meaning() -> None:
     variables = [setting.metadata["variable"] for setting in table()]
     assert len(set(variables)) == len(variables)
     assert all(setting.metadata["doc"].endswith(".") or "..." in setting.metadata["doc"] for setting in table())
+
+
+@pytest.mark.parametrize(
+    "base", ["hospital", "https://x.example/a|b", "https://x.example/a,b", "https://x.example/a b"]
+)
+def test_an_identifier_base_is_an_address_that_can_stand_in_a_search(base):
+    with pytest.raises(SettingsError, match="SMARTAPP_IDENTIFIER_BASE"):
+        Settings.from_env({**GOOD, "SMARTAPP_IDENTIFIER_BASE": base})
+
+
+def test_identifier_bases_of_before():
+    told = {
+        "SMARTAPP_IDENTIFIER_BASE": "urn:oid:1.2.3",
+        "SMARTAPP_IDENTIFIER_BASE_PREVIOUS": "https://a.org/x/ https://b.org",
+    }
+    made = Settings.from_env({**GOOD, **told})
+    assert (made.identifier_base, made.identifier_base_previous) == (
+        "urn:oid:1.2.3", ("https://a.org/x", "https://b.org"),
+    )  # fmt: skip

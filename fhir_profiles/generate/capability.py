@@ -11,12 +11,12 @@ from fhir_profiles.generate.metadata import Element, canonical, definition
 from smartapp.core.knowledge import Knowledge
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.read.searches import OPTIONAL, Search, searches
-from smartapp.ehr.scopes import WRITTEN, Grants, requested
+from smartapp.ehr.scopes import REFERRED, WRITTEN, Grants, requested
 from smartapp.ehr.write.carriers import MAKERS
 from smartapp.ehr.write.elements import kept
 from smartapp.ehr.write.rungs import HAPPENS, RUNGS_OF, Rung
 
-DATE = "2026-11-23"  # R4 demands one: the day on which what we ask of an EHR last changed
+DATE = "2026-11-29"  # R4 demands one: the day on which what we ask of an EHR last changed
 EXPECTATION = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 COMBINATION = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 SMART = {
@@ -49,7 +49,7 @@ def capability_statement(knowledge: Knowledge) -> Element:
     )
     made = definition("CapabilityStatement", "loadpath-requirements", "What Loadpath needs of an EHR", about, False)
     wave = searches(knowledge.codes)
-    kinds = dict.fromkeys((*(search.resource for search in wave), *RUNGS_OF, *MAKERS))
+    kinds = dict.fromkeys((*(search.resource for search in wave), *REFERRED, *RUNGS_OF, *MAKERS))
     return made | {
         "date": DATE,
         "kind": "requirements",
@@ -97,6 +97,8 @@ def _documented(kind: str, asked: list[Search]) -> Iterator[str]:
         optional = " A refusal costs nothing." if search.label in OPTIONAL else ""
         fixed = " and ".join(f"{name}={_shown(value)}" for name, value in search.params.items() if name != "patient")
         yield f"* Read: {search.label}{f', with {fixed}' if fixed else ''}.{optional}"
+    if kind in REFERRED:
+        yield "* Read by id, where a prescription names its medicine by a reference alone."
     for rung in RUNGS_OF.get(kind, ()):
         if rung in (Rung.TRANSACTION, Rung.CREATE):
             yield f"* {HAPPENS[rung].capitalize()}."

@@ -215,6 +215,7 @@ class Medication:
     active: bool = True
     started: When | None = None
     text: str = ""
+    untold: bool = False  # the record does not say, in words or codes we know, which medicine it is
 
 
 @dataclass(frozen=True)
@@ -276,6 +277,7 @@ class Unreadable:
 
     where: str  # reference, or position such as ``entry[3]``
     reason: str
+    of_another: bool = False  # left out because it names another patient
 
 
 @dataclass(frozen=True)
@@ -303,3 +305,11 @@ class Chart:
     unreadable: tuple[Unreadable, ...] = ()
     partial: tuple[str, ...] = ()  # queries that did not complete, in words: what may be missing
     offers: tuple[Offer, ...] = ()  # values found in report text, waiting for confirmation
+    left_out: int = 0  # records that name another patient, where none of this one is left that could name a fracture
+
+    @property
+    def names_another(self) -> str:
+        """The sentence for a chart that says nothing of its patient because its records name another one."""
+        if not self.left_out:
+            return ""
+        return f"The records in this chart are about another patient than the one opened: {self.left_out} left out."

@@ -39,12 +39,13 @@ _DOT_AFTER = {"icd10cm": 3, "icd10": 3, "icd9cm": 3, "icd9proc": 2}
 def system_name(address: str) -> str:
     """``urn:oid:2.16.840.1.113883.6.90`` -> ``icd10cm``; empty for a system the table does not know.
 
-    Scheme, letter case, trailing slash and a SNOMED edition (``http://snomed.info/sct/731000124108``) do not matter.
+    Scheme, letter case, trailing slash, a ``|version`` behind it and a SNOMED edition
+    (``http://snomed.info/sct/731000124108``) do not matter.
     """
-    known = _KNOWNADDRESSES.get(address)
+    known = _KNOWN_ADDRESSES.get(address)
     if known is not None:
         return known
-    plain = address.strip().lower()
+    plain = address.partition("|")[0].strip().lower()
     for scheme in ("http://", "https://", "urn:oid:", "oid:"):
         plain = plain.removeprefix(scheme)
     plain = plain.rstrip("/")
@@ -54,7 +55,7 @@ def system_name(address: str) -> str:
 
 
 # The spellings nearly every record uses, so that a chart of hundreds of codings takes no string work.
-_KNOWNADDRESSES = {
+_KNOWN_ADDRESSES = {
     "http://hl7.org/fhir/sid/icd-10-cm": "icd10cm",
     "http://snomed.info/sct": "snomed",
     "http://loinc.org": "loinc",

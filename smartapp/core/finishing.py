@@ -147,7 +147,7 @@ def _diagnoses(assessment: Assessment) -> tuple[str, ...]:
     """Fracture conditions and low bone density as recorded."""
     bone = {Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}
     sources = assessment.fractures or ((assessment.fracture,) if assessment.fracture else ())
-    present = (d.source for d in assessment.chart.diagnoses if d.concepts & bone and is_present(d))
+    present = (d.source for d in assessment.chart.diagnoses if d.concepts & bone and is_present(d, assessment.as_of))
     low = {source.display or source.reference for source in present}
     named = (*(source.display or source.reference for source in sources), *sorted(low))
     return tuple(dict.fromkeys(named)) or ("lumbar fracture",)

@@ -14,7 +14,7 @@ from smartapp.core.activities import (
     never_activities,
     restriction_activities,
 )
-from smartapp.core.assessment import Assessment, Phase, Reason
+from smartapp.core.assessment import Assessment, Disposition, Phase, Reason
 from smartapp.core.choosing import choose
 from smartapp.core.finishing import finish, phase_of
 from smartapp.core.knowledge import Knowledge
@@ -63,7 +63,7 @@ def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None
 def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: Situation) -> Proposal:
     return Proposal(
         assessment=assessment,
-        title=knowledge.library.referral.not_prescribing[assessment.disposition],
+        title=_title_without_plan(assessment, knowledge),
         description="",
         start=assessment.as_of,
         end=assessment.as_of,
@@ -75,6 +75,12 @@ def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: Situation
         session=(),
         referral=None,
     )
+
+
+def _title_without_plan(assessment: Assessment, knowledge: Knowledge) -> str:
+    if assessment.chart.left_out and assessment.disposition is Disposition.CONFIRM_FIRST:
+        return "No plan yet: the records are about another patient"
+    return knowledge.library.referral.not_prescribing[assessment.disposition]
 
 
 def _goal(row: GoalTarget, assessment: Assessment) -> ProposedGoal:

@@ -186,7 +186,7 @@ class Written:
     kind: str  # CarePlan, Goal, ServiceRequest, Provenance, Task, DocumentReference
     title: str
     identifier: str
-    rung: str  # transaction, create, unsigned-order, note, message, copy
+    rung: str  # transaction, create, note, message, copy
     reference: str = ""  # CarePlan/12 once it landed
     version: str = ""  # ETag / meta.versionId
     state: str = "written"  # written, found, failed, manual, unknown

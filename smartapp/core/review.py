@@ -125,7 +125,7 @@ def identifier_of(proposal: Proposal, fhir_base: str, active: bool, retracted: S
     """
     plans = proposal.assessment.chart.plans
     known = unchanged_on_record(proposal)
-    if known and known.identifier and (known.status == "active") == active:
+    if known and known.identifier not in ("", *retracted) and (known.status == "active") == active:
         return known.identifier
-    earlier = [*(plan.identifier for plan in plans if plan.resource_type == "CarePlan"), *retracted]
-    return plan_id(proposal.assessment.chart.patient.reference, fhir_base, proposal.content_hash, earlier)
+    earlier = {*(plan.identifier for plan in plans if plan.resource_type == "CarePlan"), *retracted}
+    return plan_id(proposal.assessment.chart.patient.reference, fhir_base, proposal.content_hash, sorted(earlier))

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.chart import Chart, ClinicalStatus, Diagnosis, Measurement, Quantity, Sex, Source, Verification
+from smartapp.core.chart import Chart, Diagnosis, Measurement, Quantity, Sex, Source, Verification
+from smartapp.core.derive.facts import is_live
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Condition
 from smartapp.core.limits import Limit
@@ -29,7 +30,7 @@ def situation(assessment: Assessment, knowledge: Knowledge) -> Situation:
     """The patient's situation; a missing fact stays missing and meets no condition."""
     chart = assessment.chart
     taken = [medication.concepts for medication in chart.medications if medication.active]
-    present = [diagnosis.concepts for diagnosis in chart.diagnoses if is_present(diagnosis)]
+    present = [diagnosis.concepts for diagnosis in chart.diagnoses if is_present(diagnosis, assessment.as_of)]
     return Situation(
         alerts=frozenset(alert.code for alert in assessment.alerts),
         concepts=frozenset().union(*taken, *present),
@@ -42,10 +43,9 @@ def situation(assessment: Assessment, knowledge: Knowledge) -> Situation:
     )
 
 
-def is_present(diagnosis: Diagnosis) -> bool:
+def is_present(diagnosis: Diagnosis, as_of: date) -> bool:
     """Confirmed and not over; a missing clinical status counts as present, the cautious side."""
-    over = diagnosis.clinical_status is ClinicalStatus.RESOLVED or diagnosis.abated
-    return diagnosis.verification is Verification.CONFIRMED and not over
+    return diagnosis.verification is Verification.CONFIRMED and is_live(diagnosis, as_of)
 
 
 def newest(chart: Chart, quantity: Quantity, as_of: date) -> Measurement | None:
@@ -97,7 +97,11 @@ def evidence(condition: Condition, assessment: Assessment, facts: Situation) -> 
     if condition.alert:
         found += [s for alert in assessment.alerts if alert.code == condition.alert for s in alert.reason.sources]
     if condition.concept:
-        found += [d.source for d in assessment.chart.diagnoses if condition.concept in d.concepts and is_present(d)]
+        found += [
+            d.source
+            for d in assessment.chart.diagnoses
+            if condition.concept in d.concepts and is_present(d, assessment.as_of)
+        ]
         found += [m.source for m in assessment.chart.medications if condition.concept in m.concepts and m.active]
     if condition.bone and assessment.bone_density and assessment.bone_density.source:
         found.append(assessment.bone_density.source)

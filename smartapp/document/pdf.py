@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from smartapp.document.sheet import Document
-from smartapp.errors import LoadpathError
+from smartapp.errors import LoadpathError, Who
 
 TEMPLATE = Path(__file__).parent / "plan.typ"
 SHOWN_OTHERWISE = "Some letters cannot be printed here and are shown by their Unicode number; the text has them."
@@ -19,6 +19,7 @@ class NoPdf(LoadpathError):
     """The PDF cannot be made; the text says the same."""
 
     title = "The PDF could not be made"
+    who = Who.YOU
     next_step = "Take the text instead: it says the same."
 
 

@@ -94,8 +94,14 @@ def path_of(url: str) -> str:
 
 
 def relative_reference(reference: str, base: str, types: frozenset[str]) -> str:
-    """``Type/id`` if the reference means a resource of one of ``types`` under the base; otherwise empty."""
-    if under_base(reference, base):
-        reference = reference[len(base.rstrip("/")) + 1 :] if reference.startswith(base.rstrip("/")) else ""
-    match = re.fullmatch(r"([A-Z][A-Za-z]+)/([A-Za-z0-9.\-_]{1,256})(/_history/[A-Za-z0-9.\-_]+)?", reference)
-    return f"{match[1]}/{match[2]}" if match and match[1] in types and match[2].strip(".") else ""
+    """``Type/id`` if the reference means a resource of one of ``types`` under the base; otherwise empty.
+
+    The type may be spelt in any case: what is meant is plain, and no rule about a type must miss it for its spelling.
+    """
+    if under_base(reference, base) and "?" not in reference:
+        reference = path_of(reference)[len(path_of(base).rstrip("/")) + 1 :]
+    match = re.fullmatch(r"([A-Za-z]+)/([A-Za-z0-9.\-_]{1,256})(/_history/[A-Za-z0-9.\-_]+)?", reference)
+    if not match or not match[2].strip("."):
+        return ""
+    kind = next((name for name in types if name.lower() == match[1].lower()), "")
+    return f"{kind}/{match[2]}" if kind else ""

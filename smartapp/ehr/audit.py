@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from smartapp.ehr.addresses import path_of
+from smartapp.ehr.systems import EXAMPLE
 
 BALP = "https://profiles.ihe.net/ITI/BALP"
 DCM = "http://dicom.nema.org/resources/ontology/DCM"
@@ -43,6 +44,7 @@ _DISPLAY: Mapping[tuple[str, str], str] = {
     (DCM, "110152"): "Destination Role ID",
     (DCM, "110153"): "Source Role ID",
     (LIFECYCLE, "attest"): "Attest Record Lifecycle Event",
+    (LIFECYCLE, "transmit"): "Transmit Record Lifecycle Event",
     (PART, "AUT"): "author (originator)",
     (PART, "IRCP"): "information recipient",
     (SOURCE, "4"): "Application Server",
@@ -68,6 +70,7 @@ class Scene:
     user_name: str = ""
     patient: str = ""  # reference: Patient/12
     address: str = ""  # of the browser, as the connection says
+    plans: str = EXAMPLE.plan  # identifier system of our plans
 
 
 @dataclass(frozen=True)
@@ -110,12 +113,24 @@ def refused(scene: Scene, why: str, what: str) -> Event:
     return _event(scene, (DCM, "110113"), [(DCM, "110132")], "E", _people(scene), about, MINOR, why)
 
 
-def signed(scene: Scene, plan_id: str, active: bool) -> Event:
-    """A plan was signed (``active``) or saved as draft for signature. What it says is in the EHR, not here."""
-    plan = _record(identifier={"system": "https://loadpath.example/fhir/plan", "value": plan_id})
+def signed(scene: Scene, plan_id: str, active: bool, again: str = "") -> Event:
+    """A plan was signed (``active``) or saved as draft for signature. What it says is in the EHR, not here.
+
+    ``again``: why, where the chart had lost or ended the same plan.
+    """
+    plan = _plan(scene, plan_id)
     said = "signed" if active else "saved as draft for signature"
+    said += f", again: {again}" if again else ""
     return _event(
         scene, (LIFECYCLE, "attest"), [], "E", _people(scene, "AUT"), [*_about(scene), plan], desc=said
+    )  # fmt: skip
+
+
+def carried(scene: Scene, plan_id: str) -> Event:
+    """The access of this person brings a plan into the chart that was signed in an earlier session."""
+    return _event(
+        scene, (LIFECYCLE, "transmit"), [], "E", _people(scene), [*_about(scene), _plan(scene, plan_id)],
+        desc="access lent to a plan signed in an earlier session",
     )  # fmt: skip
 
 
@@ -308,6 +323,10 @@ def _about(scene: Scene) -> list[Event]:
 
 def _record(**what: Any) -> Event:
     return {"what": what, "type": _coding(ENTITY, "2"), "role": _coding(ROLE, "4")}
+
+
+def _plan(scene: Scene, plan_id: str) -> Event:
+    return _record(identifier={"system": scene.plans, "value": plan_id})
 
 
 def _query(url: str, base: str) -> Event:

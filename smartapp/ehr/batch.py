@@ -8,9 +8,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from smartapp.ehr.client import FhirClient, Resource, address
+from smartapp.ehr.client import FhirClient, address
 from smartapp.ehr.egress import Answer
 from smartapp.ehr.outcomes import refusal
+from smartapp.ehr.pages import Found, Resource
 from smartapp.errors import EhrUnavailable, LoadpathError
 
 # The Patient, the first page of a search, or why there is none; None: the search goes by itself.
@@ -18,15 +19,15 @@ Brought = Resource | LoadpathError | None
 
 
 def in_one_request(
-    client: FhirClient, searches: Sequence[tuple[str, Sequence[tuple[str, str]]]], patient_id: str
+    client: FhirClient, searches: Sequence[tuple[str, Sequence[tuple[str, str]]]], patient_id: str, found: Found
 ) -> list[Brought]:
     """What was answered to each of ``searches`` (type, parameters), in their order; the Patient is read by its id.
 
-    Raises EhrError or SessionEnded where the batch failed as a whole.
+    ``found`` is told of the answer as a whole. Raises EhrError or SessionEnded where the batch failed as a whole.
     """
     urls = [f"Patient/{patient_id}" if kind == "Patient" else address(kind, params) for kind, params in searches]
     entries = [{"request": {"method": "GET", "url": url}} for url in urls]
-    answer = client.post_batch({"resourceType": "Bundle", "type": "batch", "entry": entries})
+    answer = client.post_batch({"resourceType": "Bundle", "type": "batch", "entry": entries}, found)
     answers = answer.get("entry")
     if answer.get("type") != "batch-response" or not isinstance(answers, list) or len(answers) != len(entries):
         raise EhrUnavailable("The EHR did not answer every search of a batch.")

@@ -20,6 +20,7 @@ class Capabilities:
     interactions: Mapping[str, frozenset[str]] = field(default_factory=dict)  # type -> create, read, search-type ...
     conditional_create: frozenset[str] = frozenset()
     search_parameters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    includes: frozenset[str] = frozenset()  # what a search may bring along: MedicationRequest:medication ...
     software: str = ""
     declared: bool = True  # False: no statement could be read
 
@@ -43,6 +44,10 @@ class CapabilityShelf:
             return self._shelf.get(issuer.iss, lambda: self._fetch(issuer), self._half if renew else None)
         except EhrError:
             return Capabilities(declared=False)
+
+    def known(self, issuer: Issuer) -> Capabilities:
+        """As :meth:`of` without asking the EHR: for what must not wait, and can be done without."""
+        return self._shelf.peek(issuer.iss) or Capabilities(declared=False)
 
     def _fetch(self, issuer: Issuer) -> Capabilities:
         answer = self._egress.send("GET", f"{issuer.iss}/metadata", headers={"Accept": "application/fhir+json"})
@@ -72,8 +77,13 @@ def parse_capabilities(statement: Mapping[str, Any]) -> Capabilities:
         search_parameters={
             kind: frozenset(str(p.get("name")) for p in _dicts(r.get("searchParam"))) for kind, r in resources.items()
         },
+        includes=frozenset(name for r in resources.values() for name in _strings(r.get("searchInclude"))),
         software=str(software.get("name", ""))[:100] if isinstance(software, dict) else "",
     )
+
+
+def _strings(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _dicts(value: Any) -> list[dict[str, Any]]:

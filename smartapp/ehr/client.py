@@ -5,25 +5,24 @@ write is sent once, except after 401, where it was not processed.
 """
 
 import json
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from smartapp.ehr.addresses import path_of, resolve, under_base
+from smartapp.ehr.addresses import resolve, under_base
 from smartapp.ehr.connection import is_id
 from smartapp.ehr.egress import AddressRefused, Answer, Egress, NoAnswer
-from smartapp.ehr.outcomes import lacks, refusal
+from smartapp.ehr.outcomes import refusal
+from smartapp.ehr.pages import Found, Pages, Resource, entries, links
 from smartapp.ehr.preconditions import unchanged
-from smartapp.errors import EhrError, EhrUnavailable, SessionEnded
+from smartapp.ehr.replies import Reply, reply_to
+from smartapp.errors import EhrError, EhrRejected, EhrUnavailable, SessionEnded
 
-Resource = dict[str, Any]
 Params = Mapping[str, str] | Iterable[tuple[str, str]]
 FHIR_JSON = "application/fhir+json"
+LARGE_PAGE = 200  # records asked for in one page where an EHR's own are smaller: as many as Oracle Health gives; ours
 LONGEST_WAIT = 5.0  # seconds we let an EHR ask us to wait before a read is tried again (ours)
-_LOCATION = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.\-_]+)(?:/_history/([A-Za-z0-9.\-_]+))?/?$")
 _BUSY = frozenset({429, 503})
 
 
@@ -33,14 +32,6 @@ class TokenSource(Protocol):
     def current(self) -> str: ...
 
     def renewed(self, refused: str) -> str: ...
-
-
-@dataclass
-class Found:
-    """What one search brought: resources of all pages, and in words what may be missing."""
-
-    resources: list[Resource] = field(default_factory=list)
-    partial: list[str] = field(default_factory=list)
 
 
 class FhirClient:
@@ -59,11 +50,14 @@ class FhirClient:
 
     # -- reading
 
-    def read(self, resource_type: str, resource_id: str) -> Resource:
-        """One resource. Raises EhrRejected (also where there is none), EhrForbidden, EhrUnavailable, SessionEnded."""
+    def read(self, resource_type: str, resource_id: str, found: Found | None = None) -> Resource:
+        """One resource. Raises EhrRejected (also where there is none), EhrForbidden, EhrUnavailable, SessionEnded.
+
+        ``found`` is told what :meth:`find` would tell.
+        """
         if not is_id(resource_id):
             raise AddressRefused("This is not the id of a record.")
-        resource = _object(self._get(f"{self.base}/{resource_type}/{resource_id}"))
+        resource = self._object(f"{self.base}/{resource_type}/{resource_id}", found or Found())
         if resource.get("resourceType") != resource_type:
             raise EhrUnavailable("The EHR answered with another kind of record than the one asked for.")
         return resource
@@ -71,8 +65,8 @@ class FhirClient:
     def search(self, resource_type: str, params: Params) -> list[Resource]:
         """Matches on all pages. Raises like :meth:`read`; also EhrUnavailable where pages could not all be read."""
         found = self.find(resource_type, params)
-        if found.partial:
-            raise EhrUnavailable(found.partial[0])
+        if told := [*found.partial, *found.remarks]:
+            raise EhrUnavailable(told[0])
         return found.resources
 
     def find(self, resource_type: str, params: Params, first: Resource | None = None) -> Found:
@@ -81,72 +75,104 @@ class FhirClient:
         ``first``: that page, where a batch has brought it already.
         """
         found = Found()
-        for page in self._pages_of(f"{self.base}/{address(resource_type, params)}", found.partial, first):
-            _collect(page, found)
-        return found
+        read = Pages(resource_type, found)
+        seen = {f"{self.base}/{address(resource_type, params)}"}
+        page = self._first(resource_type, params, first, found)
+        while True:
+            read.take(page)
+            url, why_not = self._next(page, seen)
+            if not url:
+                read.close(why_not)
+                return found
+            seen.add(url)
+            try:
+                page = self._object(url, found)
+            except EhrError as error:
+                read.close(f"page {len(seen)} could not be read: {error}")
+                return found
 
-    def post_batch(self, bundle: Mapping[str, Any]) -> Resource:
-        """The answer to a batch of reads. Raises like :meth:`read`."""
+    def post_batch(self, bundle: Mapping[str, Any], found: Found) -> Resource:
+        """The answer to a batch of reads. Raises like :meth:`read`, and tells ``found`` as that does."""
         answer = self._send("POST", self.base, json.dumps(bundle).encode(), {"Content-Type": FHIR_JSON})
         if not answer.ok:
             raise refusal(answer)
+        found.guessed |= answer.guessed
         return _object(answer)
 
     # -- writing: EhrUnavailable means that the outcome is unknown, look before sending again
 
     def post_transaction(self, bundle: Mapping[str, Any]) -> Resource:
-        """The transaction-response Bundle. Raises EhrUnavailable, EhrForbidden, EhrRejected, EhrConflict."""
-        return _object(self._write("POST", self.base, bundle))
+        """The transaction-response Bundle; empty where the EHR accepted it with an answer that is no JSON.
 
-    def create(self, resource: Mapping[str, Any], if_none_exist: str = "") -> Resource:
-        """POST, conditional where ``if_none_exist`` is given; the resource with at least id and meta.versionId."""
+        Raises EhrUnavailable, EhrForbidden, EhrRejected, EhrConflict.
+        """
+        answer = self._write("POST", self.base, bundle)
+        try:
+            return answer.object()
+        except ValueError:
+            return {}
+
+    def create(self, resource: Mapping[str, Any], if_none_exist: str = "") -> Reply:
+        """POST, conditional where ``if_none_exist`` is given; what the EHR says of it, which may be another record."""
         headers = {"If-None-Exist": if_none_exist} if if_none_exist else {}
         answer = self._write("POST", f"{self.base}/{resource['resourceType']}", resource, headers)
-        return _stored(answer, resource)
+        return reply_to(answer, resource["resourceType"])
 
-    def update(self, resource: Mapping[str, Any], if_match: str = "") -> Resource:
-        """PUT, only over the version ``if_match`` where given; the resource as stored.
+    def update(self, resource: Mapping[str, Any], if_match: str = "") -> Reply:
+        """PUT, only over the version ``if_match`` where given; what the EHR says of it.
 
         Without a version the date of the last change that was seen is the guard, for servers that know no versions.
         """
         headers = unchanged(resource, if_match)
         answer = self._write("PUT", f"{self.base}/{resource['resourceType']}/{resource['id']}", resource, headers)
-        return _stored(answer, resource)
+        return reply_to(answer, resource["resourceType"])
 
     # -- one request
 
-    def _pages_of(self, url: str, partial: list[str], first: Resource | None = None) -> Iterator[Resource]:
-        seen: set[str] = set()
-        while url:
-            seen.add(url)
-            try:
-                page = first if first is not None and len(seen) == 1 else _object(self._get(url))
-            except EhrError as error:
-                if len(seen) == 1:
-                    raise
-                partial.append(f"page {len(seen)} could not be read: {error}")
-                return
-            yield page
-            url = self._next(page, seen, partial)
+    def _first(self, resource_type: str, params: Params, brought: Resource | None, found: Found) -> Resource:
+        """The first page, in the size the EHR gives; a larger one where there is more and it takes ``_count``.
 
-    def _next(self, page: Resource, seen: set[str], partial: list[str]) -> str:
-        """The link to the next page exactly as given, as long as it is one we may follow."""
-        links = page.get("link")
-        urls = [x.get("url") for x in links if isinstance(x, dict) and x.get("relation") == "next"] if isinstance(
-            links, list
-        ) else []  # fmt: skip
-        if not urls or not isinstance(urls[0], str):
-            return ""
+        No first question carries ``_count``: OpenEMR answers it with nothing, without a word (docs/decisions/0020).
+        """
+        sizes, place = self._egress.larger_pages, (self.base, resource_type)
+        known = sizes.get(place)
+        if known and brought is None:
+            try:
+                return self._larger(resource_type, params, found)
+            except EhrRejected:
+                sizes[place] = False
+        page = brought or self._object(f"{self.base}/{address(resource_type, params)}", found)
+        if known is None and self._next(page, set())[0]:
+            try:
+                larger = self._larger(resource_type, params, found)
+            except EhrError:
+                larger = {}
+            sizes[place] = len(entries(larger)) > len(entries(page))
+            return larger if sizes[place] else page
+        return page
+
+    def _larger(self, resource_type: str, params: Params, found: Found) -> Resource:
+        asked = [*(params.items() if isinstance(params, Mapping) else params), ("_count", str(LARGE_PAGE))]
+        return self._object(f"{self.base}/{address(resource_type, asked)}", found)
+
+    def _next(self, page: Resource, seen: set[str]) -> tuple[str, str]:
+        """The link to the next page exactly as given, or why it is one we may not follow."""
+        urls = links(page, "next")
+        if not urls:
+            return "", ""
         url = resolve(urls[0], self.base)
         if not under_base(url, self.base):
-            partial.append("more pages lie on another server, which is not followed")
-        elif url in seen:
-            partial.append("the EHR repeats a page; what follows was not read")
-        elif len(seen) >= self._pages:
-            partial.append(f"there is more than {self._pages} pages; what follows was not read")
-        else:
-            return url
-        return ""
+            return "", "more pages lie on another server, which is not followed"
+        if url in seen:
+            return "", "the EHR repeats a page; what follows was not read"
+        if len(seen) >= self._pages:
+            return "", f"there is more than {self._pages} pages; what follows was not read"
+        return url, ""
+
+    def _object(self, url: str, found: Found) -> Resource:
+        answer = self._get(url)
+        found.guessed |= answer.guessed
+        return _object(answer)
 
     def _get(self, url: str) -> Answer:
         """A read; tried once more after a busy EHR's pause, or where a pooled connection had died."""
@@ -198,51 +224,11 @@ def address(resource_type: str, params: Params) -> str:
     return f"{resource_type}?{urlencode(list(params.items()) if isinstance(params, Mapping) else list(params))}"
 
 
-def _collect(page: Resource, found: Found) -> None:
-    """Resources of one page. An outcome entry is the EHR's remark about the search: something may be missing."""
-    entries = page.get("entry", [])
-    if page.get("resourceType") != "Bundle" or not isinstance(entries, list):
-        found.partial.append("the EHR's answer is not a search result")
-        return
-    for entry in entries:
-        resource = entry.get("resource") if isinstance(entry, dict) else None
-        if not isinstance(resource, dict):
-            found.partial.append("an entry holds no record")
-        elif resource.get("resourceType") == "OperationOutcome":
-            found.partial.extend(lacks(resource))
-        else:
-            found.resources.append(resource)
-
-
 def _object(answer: Answer) -> Resource:
     try:
         return answer.object()
     except ValueError as error:
         raise EhrUnavailable("The EHR's answer is not FHIR JSON.") from error
-
-
-def _stored(answer: Answer, sent: Mapping[str, Any]) -> Resource:
-    """The resource as the EHR has it; servers that send no body say id and version in Location and ETag.
-
-    Location may name an inner host: it is read, never followed.
-    """
-    try:
-        stored = answer.object()
-    except ValueError:
-        stored = {}
-    if stored.get("resourceType") != sent["resourceType"] or not stored.get("id"):
-        stored = dict(sent)
-    place = _LOCATION.search(path_of(answer.headers.get("Location", "")))
-    etag = re.fullmatch(r'(?:W/)?"([^"]+)"', answer.headers.get("ETag", ""))
-    if place and place[1] == sent["resourceType"]:
-        stored.setdefault("id", place[2])
-    version = (place[3] if place else None) or (etag[1] if etag else None)
-    meta = stored.get("meta") if isinstance(stored.get("meta"), dict) else {}
-    if version and not (meta or {}).get("versionId"):
-        stored["meta"] = {**(meta or {}), "versionId": version}
-    if not is_id(stored.get("id")):
-        raise EhrUnavailable("The EHR accepted the record but did not say where it is.")
-    return stored
 
 
 def _pause(answer: Answer) -> float | None:

@@ -11,7 +11,7 @@ from typing import Any
 from smartapp.ehr.discovery import Endpoints
 from smartapp.ehr.id_token import User
 from smartapp.ehr.scopes import Grants
-from smartapp.errors import LaunchError
+from smartapp.errors import NEXT, LaunchError, Who
 
 _ID = re.compile(r"[A-Za-z0-9.\-_]{1,256}")  # FHIR says 64 characters; real EHRs go beyond
 _RELATIVE = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z0-9.\-_]{1,256}(/_history/[A-Za-z0-9.\-_]+)?")
@@ -22,6 +22,11 @@ _ASSUMED_SECONDS = 300  # life of a token whose EHR does not say (ours: short)
 class PatientMissing(LaunchError):
     title = "The EHR did not say which patient this is about"
     next_step = "Open Loadpath from a patient's chart, or choose a patient when the EHR asks."
+
+
+class PatientUnclear(PatientMissing):
+    who = Who.EHR
+    next_step = NEXT[who]
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,10 @@ class Context:
     @classmethod
     def from_answer(cls, answer: Mapping[str, Any]) -> "Context":
         """Raises PatientMissing; everything else that is odd is left out."""
-        if not is_id(answer.get("patient")):
+        if "patient" not in answer:
             raise PatientMissing("The EHR granted access but named no patient.")
+        if not is_id(answer["patient"]):
+            raise PatientUnclear("The EHR granted access, but it names the patient in a form that is not understood.")
         return cls(
             patient=answer["patient"],
             encounter=answer["encounter"] if is_id(answer.get("encounter")) else "",

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from smartapp.ehr.addresses import resolve, safe_scheme
 from smartapp.ehr.egress import Answer, Egress
 from smartapp.ehr.issuers import Issuer
-from smartapp.errors import EhrError, LaunchError
+from smartapp.errors import NEXT, EhrError, LaunchError, Who
 from smartapp.settings import Settings
 
 _JSON = {"Accept": "application/json"}
@@ -27,7 +27,8 @@ class DiscoveryFailed(LaunchError):
 
     status = 502
     title = "The EHR's sign-in configuration cannot be used"
-    next_step = "Tell your administrator: the EHR's SMART configuration needs attention."
+    who = Who.EHR
+    next_step = NEXT[who]
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,10 @@ class Shelf(Generic[Kept]):
             self._kept[key] = (self._clock(), value)
             return value
 
+    def peek(self, key: str) -> Kept | None:
+        """The value of ``key`` as it lies here; nothing is fetched."""
+        return self._younger_than(key, self._seconds * _STALE_FACTOR)
+
     def expire(self, key: str) -> None:
         """Fetch it anew next time; until then it still serves an EHR that is down."""
         if key in self._kept:
@@ -117,7 +122,7 @@ class Discovery:
         for name in _REQUIRED:
             if not isinstance(document.get(name), str) or not document[name].strip():
                 raise DiscoveryFailed(f"The EHR's SMART configuration has no {name}.")
-        _check_pkce(document)
+        _check_pkce(document, issuer.pkce)
         openid = self._openid(issuer, document)
         name_of_issuer = self._issuer_name(issuer, document, openid)
         found = {
@@ -147,10 +152,13 @@ class Discovery:
         return {name: found[name] for name in ("issuer", "jwks_uri") if name in found}
 
     def _issuer_name(self, issuer: Issuer, document: Mapping[str, Any], openid: Mapping[str, Any]) -> str:
-        name = document.get("issuer") or openid.get("issuer") or ""
+        """As published; as the administrator wrote it where nothing is published; empty if neither says."""
+        name = document.get("issuer") or openid.get("issuer") or issuer.issuer
         if not isinstance(name, str) or (issuer.issuer and name != issuer.issuer):
-            raise DiscoveryFailed("The EHR's configuration names another issuer than the one registered here.")
-        if name:
+            raise DiscoveryFailed(
+                "The EHR's configuration names another issuer than “issuer” in the issuers file.", who=Who.SITE
+            )
+        if name != issuer.issuer:
             self._allowed(issuer, "issuer", name)
         return name
 
@@ -158,7 +166,7 @@ class Discovery:
         answer = self._egress.send("GET", url, headers=_JSON, most_bytes=_MOST_BYTES)
         if answer.status_code != 200:
             if required or answer.status_code >= 500:
-                raise DiscoveryFailed(_refusal(answer))
+                raise _refusal(answer)
             return {}
         try:
             return answer.object()
@@ -175,22 +183,33 @@ class Discovery:
         if not issuer.may_reach(url):
             raise DiscoveryFailed(
                 f"The EHR's {name} lies on a host that is not registered for it. "
-                f"If it is right, add it to “hosts” in the issuers file."
+                f"If it is right, add it to “hosts” in the issuers file.",
+                who=Who.SITE,
             )
         if not safe_scheme(url, self._settings.dev_loopback) or "@" in url or "#" in url:
             raise DiscoveryFailed(f"The EHR's {name} is not a secure address.")
         return url
 
 
-def _check_pkce(document: Mapping[str, Any]) -> None:
-    if "S256" not in _texts(document.get("code_challenge_methods_supported")):
+def _check_pkce(document: Mapping[str, Any], declared: str) -> None:
+    """What an EHR publishes counts; of one that publishes nothing, its site may know that it takes S256."""
+    published = _texts(document.get("code_challenge_methods_supported"))
+    if "S256" in published or (declared == "S256" and not published):
+        return
+    if published:
         raise DiscoveryFailed("The EHR does not offer PKCE with S256, without which a launch is not safe.")
+    raise DiscoveryFailed(
+        "The EHR does not say whether it takes PKCE with S256, without which a launch is not safe. If its vendor "
+        'confirms that it does, write pkce = "S256" into its table of the issuers file.',
+        who=Who.SITE,
+    )
 
 
-def _refusal(answer: Answer) -> str:
+def _refusal(answer: Answer) -> DiscoveryFailed:
     if 300 <= answer.status_code < 400:
-        return "The EHR's SMART configuration has moved; redirects are not followed."
-    return f"The EHR's SMART configuration could not be read (HTTP {answer.status_code})."
+        return DiscoveryFailed("The EHR's SMART configuration has moved; redirects are not followed.")
+    words = f"The EHR's SMART configuration could not be read (HTTP {answer.status_code})."
+    return DiscoveryFailed(words, who=Who.TIME if answer.status_code >= 500 else Who.EHR)
 
 
 def _texts(value: Any) -> tuple[str, ...]:

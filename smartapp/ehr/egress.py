@@ -4,30 +4,35 @@ Everything Loadpath sends to an EHR goes through :class:`Egress`: no redirect is
 or netrc of the machine is used, connections are pooled for the process.
 """
 
+import codecs
 import json
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.message import Message
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from smartapp.ehr.addresses import origin, safe_scheme
-from smartapp.errors import EhrError, EhrUnavailable
+from smartapp.ehr.read.shape import without_empty
+from smartapp.errors import EhrError, EhrUnavailable, Who
 from smartapp.settings import Settings
 
 if TYPE_CHECKING:
     from smartapp.ehr.wire import Wire
 
 USER_AGENT = "Loadpath/0.1"
-WARM_SECONDS = 10.0
+_LATIN_1 = frozenset({"iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "windows-1252", "cp1252"})
+_WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
+_ODD_BYTES = "loadpath-odd-bytes"
 
 
 class NoAnswer(EhrUnavailable):
     """The request may or may not have reached the EHR: for a write, look before sending again."""
 
-    def __init__(self, text: str, sent: bool, timed_out: bool = False):
-        super().__init__(text)
+    def __init__(self, text: str, sent: bool, timed_out: bool = False, who: Who | None = None):
+        super().__init__(text, who=who)
         self.sent, self.timed_out = sent, timed_out
 
 
@@ -44,9 +49,25 @@ class Answer:
     body: bytes
     url: str
 
+    @cached_property
+    def _decoded(self) -> tuple[str, bool]:
+        """The body as text, and whether its encoding had to be guessed."""
+        try:
+            return self.body.decode(json.detect_encoding(self.body)), False  # UTF-8, -16 or -32, with or without a mark
+        except UnicodeDecodeError:
+            declared = _as_declared(self.body, _charset(self.headers))
+        if declared is not None:
+            return declared, False
+        return self.body.decode("utf-8-sig", _ODD_BYTES), True
+
     @property
     def text(self) -> str:
-        return self.body.decode("utf-8", "replace")
+        return self._decoded[0]
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the body is neither UTF-8 nor what it declares to be, so that single characters may be wrong."""
+        return self._decoded[1]
 
     @property
     def ok(self) -> bool:
@@ -55,16 +76,50 @@ class Answer:
     def json(self) -> Any:
         """The body as JSON. Raises ValueError (also for absurdly nested input)."""
         try:
-            return json.loads(self.body)
+            return json.loads(self.text)
         except RecursionError as error:
             raise ValueError("nested too deeply") from error
 
     def object(self) -> dict[str, Any]:
-        """The body as a JSON object. Raises ValueError."""
+        """The body as a JSON object, without what says nothing (``"error": null``). Raises ValueError."""
         value = self.json()
         if not isinstance(value, dict):
             raise ValueError("not a JSON object")
-        return value
+        return without_empty(value) or {}
+
+
+def _charset(headers: Mapping[str, str]) -> str:
+    """The charset of Content-Type; empty where none is declared."""
+    read = Message()
+    read["Content-Type"] = headers.get("Content-Type", "")
+    declared = read.get_param("charset")
+    return declared.lower() if isinstance(declared, str) else ""
+
+
+def _as_declared(body: bytes, charset: str) -> str | None:
+    """None where the body is not what was declared, or nothing readable was."""
+    try:
+        return _western(body) if charset in _LATIN_1 else body.decode(charset)
+    except (LookupError, ValueError):
+        return None
+
+
+def _western(body: bytes) -> str:
+    """Latin-1, with the dashes and quotes of Windows-1252 where Latin-1 has control characters, as browsers read it.
+
+    A dash may be the minus of a T-score.
+    """
+    return body.decode("latin-1").translate(_WINDOWS)
+
+
+def _odd_bytes(error: UnicodeError) -> tuple[str, int]:
+    """Only what is no UTF-8 is read in another way: the rest of the answer may well be."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _western(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_ODD_BYTES, _odd_bytes)
 
 
 class Egress:
@@ -74,7 +129,7 @@ class Egress:
         self._settings, self._sessions = settings, sessions
         self._guard = threading.Lock()
         self._wire: Wire | None = None
-        self._warmed: dict[str, float] = {}
+        self.larger_pages: dict[tuple[str, str], bool] = {}  # FHIR base, type -> whether _count brought more
 
     @property
     def wire(self) -> "Wire":
@@ -99,19 +154,6 @@ class Egress:
         sent_headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", **headers}
         read, most = seconds or self._settings.read_seconds, most_bytes or self._settings.answer_bytes
         return self.wire.send(method, url, sent_headers, data, read, most)
-
-    def warm(self, url: str, connections: int) -> None:
-        """Open so many connections to the host of ``url`` in the background, so that a wave finds them ready.
-
-        No request is sent. Called when a person is sent to the EHR to log in: by the time the answer comes, TCP and
-        TLS are done. At most once per host in WARM_SECONDS; failures do not matter.
-        """
-        place, now = origin(url), time.monotonic()
-        with self._guard:
-            if now - self._warmed.get(place, -WARM_SECONDS) < WARM_SECONDS:
-                return
-            self._warmed[place] = now
-        self.wire.warm(url, connections)
 
     def _check(self, url: str) -> None:
         try:

@@ -6,6 +6,7 @@ The algorithms are a fixed list and the keys come from the EHR's own JWKS: whate
 
 import base64
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -17,7 +18,7 @@ from smartapp.ehr.addresses import relative_reference
 from smartapp.ehr.discovery import Endpoints, Shelf
 from smartapp.ehr.egress import Egress
 from smartapp.ehr.issuers import USER_TYPES, Issuer
-from smartapp.errors import EhrError, EhrUnavailable, LaunchForged
+from smartapp.errors import NEXT, EhrUnavailable, LaunchForged, Who
 from smartapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,13 +28,24 @@ if TYPE_CHECKING:
 ALGORITHMS: Mapping[str, str] = {"RS256": "RSA", "RS384": "RSA", "RS512": "RSA", "ES256": "EC", "ES384": "EC"}
 _CURVES = {"ES256": "P-256", "ES384": "P-384"}
 LEEWAY = 60  # seconds two honest clocks may differ (ours)
-REFETCH_SECONDS = 30.0  # at most one fetch of an EHR's keys in so long because of an unknown key (ours)
+REFETCH_SECONDS = 60.0  # at most one fetch of an EHR's keys in so long because a token does not fit them (ours)
 _MOST_KEYS = 50
+_NO_CLINICIAN = re.compile(r"(^|/)(patient|relatedperson|person)([/?|#]|$)", re.IGNORECASE)
 
 
 class IdentityRefused(LaunchForged):
     title = "The EHR's statement of who you are could not be verified"
-    next_step = "Open Loadpath again from the chart. If it happens again, tell your administrator."
+    who = Who.EHR
+    next_step = NEXT[who]
+
+
+class KeysUnreadable(EhrUnavailable):
+    """Something else than keys lies where the EHR says they are; waiting does not mend that."""
+
+    status = 502
+    title = "The EHR's signing keys cannot be used"
+    who = Who.EHR
+    next_step = NEXT[who]
 
 
 @dataclass(frozen=True)
@@ -60,19 +72,38 @@ class KeyStore:
         self._egress = egress
         self._shelf: Shelf[tuple[Mapping[str, Any], ...]] = Shelf(settings.discovery_seconds, clock)
         self._half = settings.discovery_seconds / 2
+        self._clock = clock
+        self._doubted: dict[str, float] = {}  # when the keys of an address were last fetched out of turn
 
-    def keys(self, url: str, *, renew: bool = False, unknown_kid: bool = False) -> tuple[Mapping[str, Any], ...]:
-        limit = REFETCH_SECONDS if unknown_kid else self._half if renew else None
-        return self._shelf.get(url, lambda: self._fetch(url), limit)
+    def keys(self, url: str, *, renew: bool = False) -> tuple[Mapping[str, Any], ...]:
+        """Raises EhrUnavailable where they cannot be had and none are kept."""
+        return self._shelf.get(url, lambda: self._fetch(url), self._half if renew else None)
+
+    def newer(self, url: str) -> tuple[Mapping[str, Any], ...]:
+        """Fetched anew because a token does not fit those kept: the EHR may have changed them, also under the old name.
+
+        Asked for once in REFETCH_SECONDS, whether it succeeds or not: whoever sends us wrong tokens must not be able to
+        make us ask the EHR without end. In between, what is kept; a launch that comes during the fetch waits for it.
+        """
+        return self._shelf.get(url, lambda: self._fetch_out_of_turn(url), fresher_than=-1.0)
+
+    def _fetch_out_of_turn(self, url: str) -> tuple[Mapping[str, Any], ...]:
+        now = self._clock()
+        if url in self._doubted and now - self._doubted[url] < REFETCH_SECONDS:
+            raise EhrUnavailable("The EHR's signing keys were fetched a moment ago.")
+        self._doubted[url] = now
+        return self._fetch(url)
 
     def _fetch(self, url: str) -> tuple[Mapping[str, Any], ...]:
         answer = self._egress.send("GET", url, headers={"Accept": "application/json"}, most_bytes=1024 * 1024)
+        if answer.status_code >= 500:
+            raise EhrUnavailable(f"The EHR's signing keys could not be read (HTTP {answer.status_code}).")
         try:
-            keys = answer.object()["keys"] if answer.status_code == 200 else None
-        except (ValueError, KeyError):
+            keys = answer.object().get("keys") if answer.status_code == 200 else None
+        except ValueError:
             keys = None
         if not isinstance(keys, list):
-            raise EhrUnavailable("The EHR's signing keys could not be read.")
+            raise KeysUnreadable(f"The EHR's signing keys could not be read (HTTP {answer.status_code}).")
         return tuple(key for key in keys[:_MOST_KEYS] if isinstance(key, dict))
 
 
@@ -82,13 +113,23 @@ def verify(token: str, issuer: Issuer, endpoints: Endpoints, *, nonce: str, keys
     _check_audience(claims, issuer.client_id)
     _check_times(claims, now)
     _check_nonce(claims, nonce, issuer.nonce_required)
-    reference = claims.get("fhirUser")
     return User(
         issuer=claims["iss"],
         subject=claims["sub"],
-        reference=relative_reference(reference, endpoints.base, USER_TYPES) if isinstance(reference, str) else "",
+        reference=_user_reference(claims.get("fhirUser"), endpoints.base),
         name=claims["name"][:200] if isinstance(claims.get("name"), str) else "",
     )
+
+
+def _user_reference(claim: Any, base: str) -> str:
+    """``Practitioner/12``; empty where it cannot be told who it is. Raises IdentityRefused for somebody who may be a
+    patient: of whom nothing is known may look, and a patient must not pass for that by an address we cannot read."""
+    if not isinstance(claim, str):
+        return ""
+    found = relative_reference(claim, base, USER_TYPES)
+    if not found and _NO_CLINICIAN.search(claim):
+        raise IdentityRefused("The EHR says who you are by the record of a person that does not lie in this EHR.")
+    return found
 
 
 def signed_claims(token: str, endpoints: Endpoints, keys: KeyStore) -> dict[str, Any]:
@@ -98,10 +139,15 @@ def signed_claims(token: str, endpoints: Endpoints, keys: KeyStore) -> dict[str,
     header = _header(token)
     algorithm = header.get("alg")
     if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
-        raise IdentityRefused("The identity token is signed in a way that is not accepted.")
+        raise IdentityRefused(
+            f"The identity token is signed in a way that is not accepted; these are: {', '.join(ALGORITHMS)}."
+        )
     claims = _decode(token, algorithm, header.get("kid"), endpoints.jwks, keys)
     if claims.get("iss") not in _names_of(endpoints):
-        raise IdentityRefused("The identity token comes from another issuer than this EHR's.")
+        raise IdentityRefused(
+            "The identity token comes from another issuer than this EHR's. If the EHR cannot name the one it "
+            "publishes, Loadpath's administrator can declare the other as id_token_issuer in the issuers file."
+        )
     if not isinstance(claims.get("sub"), str) or not claims["sub"]:
         raise IdentityRefused("The identity token names no subject.")
     return claims
@@ -123,38 +169,33 @@ def _names_of(endpoints: Endpoints) -> tuple[str, ...]:
 def _decode(token: str, algorithm: str, kid: Any, url: str, keys: KeyStore) -> dict[str, Any]:
     from joserfc import jwt  # noqa: PLC0415 -- slow
 
-    found = _candidates(keys.keys(url), algorithm, kid)
-    if not found:
-        found = _candidates(_newer(keys, url), algorithm, kid)
-    for key in found:
-        try:
-            return dict(jwt.decode(token, key, algorithms=[algorithm]).claims)
-        except (JoseError, ValueError, TypeError):
-            continue
+    for published in (keys.keys, keys.newer):
+        for key in _candidates(published(url), algorithm, kid):
+            try:
+                return dict(jwt.decode(token, key, algorithms=[algorithm]).claims)
+            except (JoseError, ValueError, TypeError):
+                continue
     raise IdentityRefused("The identity token's signature does not fit the EHR's keys.")
 
 
-def _newer(keys: KeyStore, url: str) -> tuple[Mapping[str, Any], ...]:
-    try:
-        return keys.keys(url, unknown_kid=True)
-    except EhrError:
-        return ()
-
-
 def _candidates(jwks: tuple[Mapping[str, Any], ...], algorithm: str, kid: Any) -> "list[RSAKey | ECKey]":
-    """Keys that may have made the signature: of the right kind, for signing; by kid where the header has one."""
+    """Keys that may have made the signature: of the right kind, for signing; by kid where header and keys have any."""
     from joserfc.jwk import ECKey, RSAKey  # noqa: PLC0415 -- slow
 
     kind = RSAKey if ALGORITHMS[algorithm] == "RSA" else ECKey
+    named = kid is not None and any(jwk.get("kid") for jwk in jwks)
     found: list[RSAKey | ECKey] = []
     for jwk in jwks:
         fits = (
-            jwk.get("kty") == kind.key_type and jwk.get("use", "sig") == "sig" and jwk.get("alg") in (None, algorithm)
+            jwk.get("kty") == kind.key_type
+            and (jwk.get("use") or "sig") == "sig"
+            and (jwk.get("alg") or algorithm) == algorithm
+            and (jwk.get("kid") == kid or not named)
+            and (jwk.get("crv") or None) == _CURVES.get(algorithm)
         )
-        fits = fits and (kid is None or jwk.get("kid") == kid) and jwk.get("crv") == _CURVES.get(algorithm)
         if fits:
             try:
-                public = {k: v for k, v in jwk.items() if k in ("kty", "kid", "n", "e", "crv", "x", "y")}
+                public = {k: v for k, v in jwk.items() if k in ("kty", "n", "e", "crv", "x", "y") and v}
                 found.append(kind.import_key(public))
             except (JoseError, ValueError, TypeError, KeyError):
                 continue
@@ -185,9 +226,19 @@ def _check_times(claims: Mapping[str, Any], now: float) -> None:
     if not all(_is_time(claims.get(name)) for name in ("exp", "iat")) or not _is_time(claims.get("nbf", 0)):
         raise IdentityRefused("The identity token does not say when it was made and when it ends.")
     if claims["exp"] <= now - LEEWAY:
-        raise IdentityRefused("The identity token has expired. Check the clocks if this happens often.")
+        raise IdentityRefused(_by_the_clock("has expired", claims["exp"], now), who=Who.SITE)
     if max(claims["iat"], claims.get("nbf", 0)) > now + LEEWAY:
-        raise IdentityRefused("The identity token is dated in the future. Check the clocks if this happens often.")
+        dated = max(claims["iat"], claims.get("nbf", 0))
+        raise IdentityRefused(_by_the_clock("is dated in the future", dated, now), who=Who.SITE)
+
+
+def _by_the_clock(what: str, at: float, now: float) -> str:
+    """Both times: whoever compares them with a right clock sees which machine is wrong."""
+    there, here = (f"{time.strftime('%Y-%m-%d %H:%M:%S', time.gmtime(second))} UTC" for second in (at, now))
+    return (
+        f"The identity token {what}: it says {there}, and the clock of Loadpath's server says {here}. If that clock is "
+        f"right, the EHR's is wrong."
+    )
 
 
 def _is_time(value: Any) -> bool:
@@ -198,5 +249,10 @@ def _check_nonce(claims: Mapping[str, Any], nonce: str, required: bool) -> None:
     found = claims.get("nonce")
     if found is None and not required:
         return
+    if found is None:
+        raise IdentityRefused(
+            "The identity token does not belong to this launch, as far as it says: it has no nonce. If the EHR cannot "
+            "send one, Loadpath's administrator can declare nonce_required = false in the issuers file."
+        )
     if found != nonce:
         raise IdentityRefused("The identity token does not belong to this launch.")

@@ -21,6 +21,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "key_algorithm": ("RS384", "ES384"),
     "scope_version": ("auto", "v1", "v2"),
     "refresh": ("online", "offline", "none"),
+    "pkce": ("S256",),
 }
 USER_TYPES = frozenset({"Practitioner", "PractitionerRole", "Patient", "RelatedPerson", "Person"})
 _NEVER_CLINICIANS = frozenset({"Patient", "RelatedPerson", "Person"})
@@ -73,6 +74,7 @@ class Issuer:
     scopes: str = ""  # instead of our own list
     scope_version: str = "auto"
     refresh: str = "online"
+    pkce: str = ""  # S256: the site knows that it takes that, though it publishes no method
     nonce_required: bool = True
     issuer: str = ""  # OpenID issuer, where it must be one certain
     id_token_issuer: str = ""  # iss of its id_tokens, for an EHR whose tokens name another than it publishes

@@ -15,6 +15,7 @@ READ = (
     "Patient", "Condition", "Observation", "Procedure", "CarePlan", "ServiceRequest", "Goal", "MedicationRequest",
     "MedicationStatement", "DiagnosticReport", "Encounter",
 )  # fmt: skip
+REFERRED = ("Medication",)  # what a record found may refer to, read by its id
 # A note is what EHRs take that take no plan; a site that needs messages lists its own scopes.
 WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Task", "Provenance", "DocumentReference")
 # Goal, CarePlan and Task of an earlier plan are ended by update; a Provenance is looked for after a lost reply.
@@ -96,7 +97,7 @@ def _version(issuer: Issuer, capabilities: Sequence[str]) -> str:
 
 
 def _resources(version: str) -> list[str]:
-    everything = tuple(dict.fromkeys((*READ, *WRITTEN)))
+    everything = tuple(dict.fromkeys((*READ, *REFERRED, *WRITTEN)))
     if version == "v1":
         return [f"patient/{t}.read" for t in everything] + [f"patient/{t}.write" for t in WRITTEN]
     return [f"patient/{t}.{_LETTERS.get(t, 'rs')}" for t in everything]

@@ -20,7 +20,7 @@ from smartapp.ehr.egress import Egress
 from smartapp.ehr.id_token import IdentityRefused, KeyStore, User, signed_claims, verify
 from smartapp.ehr.issuers import Issuer, Issuers
 from smartapp.ehr.keys import Keys
-from smartapp.errors import EhrError, LaunchError, LaunchForged, UnknownIssuer
+from smartapp.errors import EhrError, LaunchError, LaunchForged, UnknownIssuer, Who
 from smartapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -81,16 +81,19 @@ class Smart:
     def begin_launch(self, iss: str, launch: str) -> Start:
         """EHR launch (L1). Raises LaunchError, UnknownIssuer (no network call), DiscoveryFailed, EhrUnavailable."""
         if not iss or not launch:
-            raise LaunchError("An EHR opens this page with two parameters, iss and launch; one is missing.")
+            raise LaunchError(
+                "An EHR opens this page with two parameters, iss and launch; one is missing. If you came from a chart, "
+                "the EHR's registration of Loadpath is to be changed so that it sends both."
+            )
         if len(launch) > _LONGEST_LAUNCH:
-            raise LaunchError("The launch parameter is longer than any real one.")
+            raise LaunchError("The launch parameter is longer than any real one.", who=Who.EHR)
         return self._begin(self.issuers.find(iss), iss, launch)
 
     def begin_standalone(self, iss: str) -> Start:
         """Standalone launch at one of the EHRs in the issuers file, never at an address somebody typed (L4)."""
         issuer = self.issuers.find(iss)
         if not issuer.standalone:
-            raise UnknownIssuer("This EHR opens Loadpath from a chart only.")
+            raise LaunchError("This EHR opens Loadpath from a chart only.")
         return self._begin(issuer, issuer.iss, None)
 
     def state_of(self, params: Iterable[tuple[str, str]]) -> str:
@@ -110,7 +113,8 @@ class Smart:
         except LaunchForged:
             self._discovery.doubt(issuer)
             raise
-        tokens = Tokens.from_answer(answer, self._clock())
+        asked = Tokens("", scope=pending.scope)  # what an answer without a scope has granted (RFC 6749, 5.1)
+        tokens = Tokens.from_answer(answer, self._clock(), asked)
         connection = Connection(
             pending.issuer,
             issuer.iss,
@@ -173,7 +177,6 @@ class Smart:
 
     def _begin(self, issuer: Issuer, aud: str, launch: str | None) -> Start:
         endpoints = self._discovery.endpoints(issuer)
-        self._egress.warm(endpoints.base, self._settings.connections)
         pending = Pending(
             issuer=issuer.key,
             aud=aud,

@@ -19,29 +19,44 @@ from smartapp.ehr.discovery import Endpoints
 from smartapp.ehr.egress import Answer, Egress, TokenWire
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.keys import Keys, client_assertion
-from smartapp.errors import EhrError, EhrUnavailable, LaunchError, LaunchRefused, SessionEnded
+from smartapp.ehr.token_answer import plain_answer
+from smartapp.errors import NEXT, EhrError, EhrUnavailable, LaunchError, LaunchRefused, LoadpathError, SessionEnded, Who
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ENDED = frozenset({"invalid_grant", "access_denied", "unauthorized_client"})
 _CLIENT_FAULTS = frozenset({"invalid_client", "unauthorized_client"})
+_PASSING = frozenset({"temporarily_unavailable", "server_error", "slow_down", "HTTP 408", "HTTP 425", "HTTP 429"})
 
 
 class TokenRefused(LaunchError):
     title = "The EHR did not accept the sign-in"
-    next_step = "Open Loadpath again from the patient's chart. If it happens again, tell your administrator."
+    who = Who.EHR
+    next_step = NEXT[who]
+
+
+class SignInBroken(EhrUnavailable):
+    """An answer of the token address that is none, and that waiting does not mend."""
+
+    status = 502
+    title = "The EHR's sign-in server does not answer as it should"
+    who = Who.EHR
+    next_step = NEXT[who]
 
 
 class _Client(OAuth2Client):  # type: ignore[misc]
     """Authlib's client, except that it does not interpret the answer: its own token class trips over odd ones."""
 
+    fhir_base = ""
+
     def parse_response_token(self, resp: Answer) -> dict[str, Any]:
         """The token answer as sent. Raises OAuth2Error, and ValueError for anything that is not one."""
         refused = 400 <= resp.status_code < 500
         try:
-            answer = resp.object()
+            sent = resp.json()  # whole: what is absent and what is empty is for plain_answer to say
         except ValueError:
-            answer = {}
-        if refused or (resp.ok and "error" in answer):
+            sent = None
+        answer = plain_answer(sent, self.fhir_base) if isinstance(sent, dict) else {}
+        if refused or (resp.ok and answer.get("error")):
             error = str(answer.get("error") or f"HTTP {resp.status_code}")
             raise OAuth2Error(error=error, description=str(answer.get("error_description") or ""))
         if not resp.ok or not answer:
@@ -63,9 +78,9 @@ class TokenEndpoint:
             )  # fmt: skip
         except OAuth2Error as error:
             raise _refused(error) from None  # the cause would carry the code in its frames
-        except ValueError:
-            raise EhrUnavailable("The EHR's sign-in server did not answer as it should.") from None
-        _check(answer, first=True)
+        except ValueError as error:
+            raise _no_answer(error) from None
+        _check(answer)
         return answer
 
     def refresh(self, issuer: Issuer, endpoints: Endpoints, tokens: Tokens) -> dict[str, Any]:
@@ -80,10 +95,10 @@ class TokenEndpoint:
         except OAuth2Error as error:
             if error.error in _ENDED or error.error in _CLIENT_FAULTS:  # by the error, never by the HTTP status
                 raise SessionEnded("The EHR has ended this session's access.") from None
-            raise EhrUnavailable("The EHR could not renew access right now.") from None
-        except ValueError:
-            raise EhrUnavailable("The EHR's sign-in server did not answer as it should.") from None
-        _check(answer, first=False)
+            raise _not_renewed(error) from None
+        except ValueError as error:
+            raise _no_answer(error) from None
+        _check(answer)
         return answer
 
     def revoke(self, issuer: Issuer, endpoints: Endpoints, tokens: Tokens) -> bool:
@@ -107,6 +122,7 @@ class TokenEndpoint:
             TokenWire(self._egress), client_id=issuer.client_id, client_secret=issuer.client_secret or None,
             token_endpoint_auth_method=method, revocation_endpoint_auth_method=method,
         )  # fmt: skip
+        client.fhir_base = endpoints.base
         client.register_client_auth_method(("basic_form", _basic_form))
         client.register_client_auth_method(("private_key_jwt", self._assert(issuer, endpoints.token)))
         return client
@@ -137,24 +153,42 @@ def _basic_form(auth: Any, method: str, uri: str, headers: dict[str, str], body:
     return uri, {**headers, "Authorization": f"Basic {b64encode(pair.encode()).decode()}"}, body
 
 
-def _check(answer: Mapping[str, Any], first: bool) -> None:
-    """What every token answer must have (SMART T-8). A refresh may leave the scope out."""
-    token, kind, scope = answer.get("access_token"), answer.get("token_type"), answer.get("scope")
+def _check(answer: Mapping[str, Any]) -> None:
+    """What every token answer must have (SMART T-8). A scope left out is the one asked for (RFC 6749, 5.1)."""
+    token, kind = answer.get("access_token"), answer.get("token_type")
     if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token or " " in token:
         raise TokenRefused("The EHR's answer holds no usable access token.")
     if not isinstance(kind, str) or kind.lower() != "bearer":
         raise TokenRefused("The EHR's answer holds a kind of token that cannot be used.")
-    if not isinstance(scope, str) and (first or scope is not None):
-        raise TokenRefused("The EHR's answer does not say what it grants.")
-    if not isinstance(answer.get("refresh_token", ""), str | None):
+    if not isinstance(answer.get("scope", ""), str):
+        raise TokenRefused("The EHR's answer says what it grants in a form that is not understood.")
+    if not isinstance(answer.get("refresh_token", ""), str):
         raise TokenRefused("The EHR's answer holds an unusable refresh token.")
 
 
-def _refused(error: OAuth2Error) -> LaunchError:
+def _refused(error: OAuth2Error) -> LoadpathError:
     said = plain(str(error.description or ""))
     tail = f" It said: “{said}”" if said else ""
     if error.error in _CLIENT_FAULTS:
-        return LaunchRefused(f"The EHR does not know this registration of Loadpath, or refused its credentials.{tail}")
+        return LaunchRefused(
+            "The EHR does not know this registration of Loadpath, or refused its credentials: client_id, auth, and the "
+            f"secret or key of the issuers file must be those registered with the EHR.{tail}",
+            who=Who.SITE,
+        )
     if error.error == "invalid_grant":
-        return TokenRefused(f"The EHR says this launch was used already or has expired.{tail}")
+        return TokenRefused(f"The EHR says this launch was used already or has expired.{tail}", who=Who.YOU)
+    if error.error in _PASSING:
+        return EhrUnavailable(f"The EHR's sign-in server is too busy to answer.{tail}", who=Who.TIME)
     return TokenRefused(f"The EHR refused the sign-in.{tail}")
+
+
+def _not_renewed(error: OAuth2Error) -> EhrUnavailable:
+    if error.error in _PASSING:
+        return EhrUnavailable("The EHR could not renew access right now.")
+    return SignInBroken("The EHR refused to renew access, without saying that access has ended.")
+
+
+def _no_answer(error: ValueError) -> EhrUnavailable:
+    """Of a server that fails now, or of one that will always answer so: only the first passes by itself."""
+    words = "The EHR's sign-in server did not answer as it should."
+    return EhrUnavailable(words) if str(error).startswith("HTTP 5") else SignInBroken(words)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from smartapp.ehr.connection import Connection, Tokens
-from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged
+from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, SessionEnded
 
 _POLL = 0.05  # seconds between two looks at a token somebody else is renewing
 _WAIT = 30.0  # seconds to wait for it at most: longer than one token request may take
@@ -36,6 +36,19 @@ class TokenShelf(Protocol):
 
 class Renewer(Protocol):
     def refresh(self, connection: Connection, tokens: Tokens) -> Tokens: ...
+
+
+class JustGranted:
+    """The access token of a launch that is not in the store yet: for a look at who launched."""
+
+    def __init__(self, access: str):
+        self._access = access
+
+    def current(self) -> str:
+        return self._access
+
+    def renewed(self, refused: str) -> str:
+        raise SessionEnded("The EHR does not take the access it has just granted.")
 
 
 class TokenKeeper:

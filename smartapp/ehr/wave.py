@@ -1,43 +1,22 @@
 """All searches of a launch at once: search definitions -> the patient's resources, and what could not be had.
 
-One search's failure costs only that search. Whatever belongs to another patient is left out and named (SMART X9).
+One search's failure costs only that search. Medicines named only by reference are read after them.
 """
 
-import re
-import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import partial
 
-from smartapp.core.chart import Unreadable
 from smartapp.ehr.batch import Brought, in_one_request
-from smartapp.ehr.client import FhirClient, Found, Params, Resource
-from smartapp.ehr.read.searches import OPTIONAL
-from smartapp.errors import EhrError, EhrForbidden, EhrRejected, EhrUnavailable, LaunchForged, LoadpathError
+from smartapp.ehr.client import FhirClient
+from smartapp.ehr.gathered import Search, WaveResult, gathered
+from smartapp.ehr.medicines import MOST_MEDICINES, wanted, why_missing
+from smartapp.ehr.pages import Found, Resource
+from smartapp.ehr.together import Outcomes, T, together, told
+from smartapp.errors import EhrError, EhrForbidden, EhrUnavailable, LaunchForged, LoadpathError
 
-# (label for people, resource type, parameters); "{patient}" in a value stands for the patient's id
-Search = tuple[str, str, Params]
-_PATIENT = re.compile(r"(?:^|/)Patient/([A-Za-z0-9.\-_]+)(?:/_history/[^/]+)?$")
-
-
-@dataclass(frozen=True)
-class WaveResult:
-    resources: tuple[Resource, ...] = ()
-    unreadable: tuple[Unreadable, ...] = ()
-    partial: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "resources": list(self.resources),
-            "unreadable": [[u.where, u.reason] for u in self.unreadable],
-            "partial": list(self.partial),
-        }
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "WaveResult":
-        unreadable = tuple(Unreadable(where, reason) for where, reason in value["unreadable"])
-        return cls(tuple(value["resources"]), unreadable, tuple(value["partial"]))
+__all__ = ["Progress", "Search", "WaveResult", "read_wave", "start_wave"]
 
 
 @dataclass(frozen=True)
@@ -60,48 +39,133 @@ def start_wave(
     on_progress: OnProgress = lambda progress: None,
     *,
     batch: bool = False,
+    includes: Collection[str] = (),
 ) -> "Future[WaveResult]":
     """Start every search; the future holds the result, or the error that makes the chart unusable.
 
     ``batch``: ask for all first pages in one request; where that fails as a whole, each search goes by itself.
+    ``includes``: what the EHR declares that a search may bring along; where it then refuses, it is asked without.
 
-    The error is SessionEnded, or that of reading the Patient. No thread waits for the others: the last search to end
-    puts the result together, so waves of many launches may share one executor. Callbacks run in its threads.
+    The error is SessionEnded, or that of reading the Patient. No thread waits for the others, so waves of many launches
+    may share one executor. Callbacks run in its threads; what they raise is logged and does not touch the reading.
     """
-    whole: Future[WaveResult] = Future()
-    outcomes: list[Found | LoadpathError | None] = [None] * len(searches)
-    left = _Countdown(len(searches), lambda: _finish(whole, patient_id, searches, outcomes))
-
-    def run(index: int, brought: Brought = None) -> None:
-        try:
-            outcomes[index] = outcome = _one(client, patient_id, searches[index], brought)
-            on_progress(_progress(searches[index], outcome))
-        except BaseException as error:
-            outcomes[index] = EhrError("Reading failed inside Loadpath.").with_traceback(error.__traceback__)
-            raise
-        finally:
-            left.step()
-
-    def run_all(brought: Sequence[Brought]) -> None:
-        for index, one in enumerate(brought):
-            executor.submit(run, index, one)
-
-    def run_batch() -> None:
-        brought: Sequence[Brought] = [None] * len(searches)
-        try:
-            brought = in_one_request(
-                client, [(kind, _filled(params, patient_id)) for _, kind, params in searches], patient_id
-            )
-        except LoadpathError:
-            pass  # each search meets the same, or does better by itself
-        finally:  # whatever happened: the wave ends only when every search has
-            run_all(brought)
-
+    wave = _Wave(client, patient_id, searches, executor, on_progress, includes)
     if batch:
-        executor.submit(run_batch)
+        together(executor, [wave.batch], wave.ended(wave.batched))
     else:
-        run_all([None] * len(searches))
-    return whole
+        wave.search([None] * len(searches))
+    return wave.whole
+
+
+class _Wave:
+    """One reading: the searches, then the medicines they name only by reference, then the result."""
+
+    def __init__(
+        self,
+        client: FhirClient,
+        patient_id: str,
+        searches: Sequence[Search],
+        executor: Executor,
+        on_progress: OnProgress,
+        includes: Collection[str],
+    ):
+        self.whole: Future[WaveResult] = Future()
+        self._client, self._patient, self._searches = client, patient_id, searches
+        self._executor, self._on_progress = executor, on_progress
+        self._batch, self._includes = Found(), includes
+
+    def ended(self, then: Callable[[Outcomes[T]], None]) -> Callable[[Outcomes[T]], None]:
+        """``then``, with whatever it raises as the end of the whole: whoever waits is always told."""
+
+        def step(outcomes: Outcomes[T]) -> None:
+            try:
+                then(outcomes)
+            except Exception as error:
+                self.whole.set_exception(told(error))
+
+        return step
+
+    def batch(self) -> Sequence[Brought]:
+        filled = [(search[1], self._filled(search)) for search in self._searches]
+        return in_one_request(self._client, filled, self._patient, self._batch)
+
+    def batched(self, brought: Outcomes[Sequence[Brought]]) -> None:
+        """A batch that failed as a whole brought nothing: each search meets the same, or does better by itself."""
+        (first,) = brought
+        self.search([None] * len(self._searches) if isinstance(first, LoadpathError) else first)
+
+    def search(self, brought: Sequence[Brought]) -> None:
+        tasks = [partial(self._one, search, one) for search, one in zip(self._searches, brought, strict=True)]
+        together(self._executor, tasks, self.ended(self._searched))
+
+    def _one(self, search: Search, brought: Brought) -> Found:
+        """The search by itself, or from what a batch ``brought`` of it: its first page, the Patient, or a refusal."""
+        try:
+            found = self._found(search, brought)
+        except LoadpathError as error:
+            self._tell(Progress(search[0], 0, str(error)))
+            raise
+        self._tell(Progress(search[0], len(found.resources)))
+        return found
+
+    def _found(self, search: Search, brought: Brought) -> Found:
+        if search[1] != "Patient":
+            return self._searched_for(search, brought)
+        if isinstance(brought, LoadpathError):
+            raise brought
+        found = Found()
+        found.resources.append(brought or self._client.read("Patient", self._patient, found))
+        return found
+
+    def _searched_for(self, search: Search, brought: Brought) -> Found:
+        asked, plain = self._filled(search), self._filled(search, bare=True)
+        try:
+            if isinstance(brought, LoadpathError):
+                raise brought
+            return self._client.find(search[1], asked, brought)
+        except EhrError as error:
+            if asked == plain or not error.http_status:
+                raise
+        return self._client.find(search[1], plain)
+
+    def _filled(self, search: Search, bare: bool = False) -> list[tuple[str, str]]:
+        """The search's parameters for this patient; unless ``bare``, with what it may bring along."""
+        _, kind, params = search
+        pairs = params.items() if isinstance(params, Mapping) else params
+        along = f"{kind}:medication"
+        include = [("_include", along)] if along in self._includes and not bare else []
+        return [*((name, value.replace("{patient}", self._patient)) for name, value in pairs), *include]
+
+    def _tell(self, progress: Progress) -> None:
+        try:
+            self._on_progress(progress)
+        except Exception as error:
+            told(error)
+
+    def _searched(self, outcomes: Outcomes[Found]) -> None:
+        if end := _end(self._searches, outcomes):
+            self.whole.set_exception(end)
+            return
+        read, person = gathered(self._client.base, self._patient, self._searches, outcomes, self._batch)
+        medicines = wanted(read.resources, read.addresses, person.bases)
+
+        told_along = Found()
+
+        def finish(found: Outcomes[Resource]) -> None:
+            lines = why_missing(found, len(medicines) - len(found), told_along.guessed)
+            self._finish(replace(read, partial=(*read.partial, *lines)), found)
+
+        tasks: list[Callable[[], Resource]] = [
+            partial(self._client.read, "Medication", id_, told_along) for id_ in medicines[:MOST_MEDICINES]
+        ]
+        together(self._executor, tasks, self.ended(finish))
+
+    def _finish(self, read: WaveResult, found: Outcomes[Resource]) -> None:
+        if ends := [one for one in found if isinstance(one, LoadpathError) and not isinstance(one, EhrError)]:
+            self.whole.set_exception(ends[0])
+            return
+        brought = tuple(one for one in found if not isinstance(one, LoadpathError))
+        self.whole.set_result(replace(read, resources=(*read.resources, *brought)))
 
 
 def read_wave(
@@ -115,82 +179,7 @@ def read_wave(
     return start_wave(client, patient_id, searches, executor, on_progress).result()
 
 
-@dataclass
-class _Countdown:
-    left: int
-    at_zero: Callable[[], None]
-
-    def __post_init__(self) -> None:
-        self._lock = threading.Lock()
-        if self.left == 0:
-            self.at_zero()
-
-    def step(self) -> None:
-        with self._lock:
-            self.left -= 1
-            done = self.left == 0
-        if done:
-            self.at_zero()
-
-
-def _one(client: FhirClient, patient_id: str, search: Search, brought: Brought) -> Found | LoadpathError:
-    """The search by itself, or from what a batch ``brought`` of it: its first page, the Patient, or a refusal."""
-    _, kind, params = search
-    if isinstance(brought, LoadpathError):
-        return brought
-    try:
-        if kind == "Patient":
-            return Found([brought or client.read("Patient", patient_id)])
-        return client.find(kind, _filled(params, patient_id), brought)
-    except LoadpathError as error:
-        return error
-
-
-def _filled(params: Params, patient_id: str) -> list[tuple[str, str]]:
-    pairs = params.items() if isinstance(params, Mapping) else params
-    return [(name, value.replace("{patient}", patient_id)) for name, value in pairs]
-
-
-def _finish(
-    whole: "Future[WaveResult]",
-    patient_id: str,
-    searches: Sequence[Search],
-    outcomes: Sequence[Found | LoadpathError | None],
-) -> None:
-    try:
-        whole.set_result(_gather(patient_id, searches, outcomes))
-    except LoadpathError as error:
-        whole.set_exception(error)
-
-
-def _gather(
-    patient_id: str, searches: Sequence[Search], outcomes: Sequence[Found | LoadpathError | None]
-) -> WaveResult:
-    if end := _end(searches, outcomes):
-        raise end
-    resources: dict[tuple[str, str], Resource] = {}
-    unreadable: dict[str, Unreadable] = {}
-    partial: list[str] = []
-    for search, outcome in zip(searches, outcomes, strict=True):
-        if isinstance(outcome, Found):
-            partial += [f"{search[0]}: {words}" for words in dict.fromkeys(outcome.partial)]
-            for position, resource in enumerate(outcome.resources):
-                key = _key(resource, f"{search[0]} {position}")
-                if is_of(resource, patient_id):
-                    resources.setdefault(key, resource)
-                else:
-                    where = "/".join(key)
-                    unreadable[where] = Unreadable(
-                        where, "The EHR sent this record of another patient; it is not used."
-                    )
-        elif isinstance(outcome, LoadpathError):
-            if search[0] in OPTIONAL and isinstance(outcome, EhrRejected | EhrForbidden):
-                continue  # not offered here, and another search of the wave asks for the same
-            partial.append(f"{search[0]}: {_why(outcome)}")
-    return WaveResult(tuple(resources.values()), tuple(unreadable.values()), tuple(partial))
-
-
-def _end(searches: Sequence[Search], outcomes: Sequence[Found | LoadpathError | None]) -> LoadpathError | None:
+def _end(searches: Sequence[Search], outcomes: Sequence[Found | LoadpathError]) -> LoadpathError | None:
     """What makes the chart unusable: the most telling error, whichever search met it first. None if nothing does.
 
     A switched session is the cause of ends that other searches saw; an end counts before an EHR that was slow; and
@@ -205,40 +194,3 @@ def _end(searches: Sequence[Search], outcomes: Sequence[Found | LoadpathError | 
     if isinstance(lost, EhrUnavailable) and not any(isinstance(outcome, Found) for outcome in outcomes):
         return next((error for error in met if isinstance(error, EhrForbidden)), lost)
     return lost
-
-
-def _key(resource: Resource, place: str) -> tuple[str, str]:
-    kind, id_ = resource.get("resourceType"), resource.get("id")
-    return (kind, id_) if isinstance(kind, str) and isinstance(id_, str) else ("", place)
-
-
-def is_of(resource: Resource, patient_id: str) -> bool:
-    """Whether the resource is this patient's: its own, or not of any patient (a Practitioner, a Medication)."""
-    if resource.get("resourceType") == "Patient":
-        return resource.get("id") == patient_id
-    for element in ("subject", "patient"):
-        target = resource.get(element)
-        reference = target.get("reference") if isinstance(target, dict) else None
-        match = _PATIENT.search(reference) if isinstance(reference, str) else None
-        if match:
-            return match[1] == patient_id
-    return True
-
-
-def _progress(search: Search, outcome: Found | LoadpathError) -> Progress:
-    if isinstance(outcome, Found):
-        return Progress(search[0], len(outcome.resources))
-    return Progress(search[0], 0, str(outcome))
-
-
-def _why(error: LoadpathError) -> str:
-    """A refused search differs from a failed one: the first is a permission or a missing feature, the second passes."""
-    if isinstance(error, EhrForbidden):
-        return f"not permitted. {error}"
-    if isinstance(error, EhrRejected):
-        return f"not supported by this EHR. {error}"
-    return f"could not be read. {error}"
-
-
-def labels(searches: Iterable[Search]) -> tuple[str, ...]:
-    return tuple(search[0] for search in searches)

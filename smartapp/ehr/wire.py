@@ -3,7 +3,6 @@
 Imported at the first request (:class:`~smartapp.ehr.egress.Egress`): starting does not wait for it.
 """
 
-import threading
 import time
 from collections.abc import Callable, Mapping
 from http.cookiejar import DefaultCookiePolicy
@@ -11,10 +10,10 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from smartapp.ehr.egress import Answer, NoAnswer
+from smartapp.errors import Who
 from smartapp.settings import Settings
 
 _CHUNK = 64 * 1024
@@ -48,36 +47,13 @@ class Wire:
                 timeout=(self._settings.connect_seconds, seconds),
             ) as response:  # fmt: skip
                 return Answer(response.status_code, response.headers, _bounded(response, most, deadline), url)
-        except (requests.ConnectTimeout, requests.exceptions.SSLError) as error:
+        except requests.exceptions.SSLError as error:
+            raise NoAnswer(_words(error), sent=False, timed_out=True, who=Who.SITE) from error
+        except requests.ConnectTimeout as error:
             raise NoAnswer(_words(error), sent=False, timed_out=True) from error
         except (requests.RequestException, HTTPError) as error:
             timed_out = isinstance(error, requests.Timeout | ReadTimeoutError)
             raise NoAnswer(_words(error), sent=not _never_connected(error), timed_out=timed_out) from error
-
-    def warm(self, url: str, connections: int) -> None:
-        """Open so many connections in the background; failures do not matter."""
-        adapter = self.session.get_adapter(url)
-        if isinstance(adapter, HTTPAdapter) and not self.session.proxies:
-            threading.Thread(target=_open, args=(adapter, url, self.session.verify, connections), daemon=True).start()
-
-
-def _open(adapter: HTTPAdapter, url: str, verify: Any, count: int) -> None:
-    """Take connections out of the pool, connect those that are not, all at once, and put them back."""
-    request = requests.Request("GET", url).prepare()
-    pool = adapter.get_connection_with_tls_context(request, verify)
-    if isinstance(pool, HTTPConnectionPool):
-        taken = [pool._get_conn(timeout=0) for _ in range(count)]
-        for connection in taken:
-            threading.Thread(target=_connect, args=(pool, connection), daemon=True).start()
-
-
-def _connect(pool: HTTPConnectionPool, connection: Any) -> None:
-    try:
-        if not connection.is_connected:
-            connection.connect()
-    except (OSError, HTTPError):
-        connection.close()  # only a head start: the wave meets the fault itself and reports it
-    pool._put_conn(connection)
 
 
 def _bounded(response: requests.Response, most: int, deadline: float) -> bytes:
@@ -89,8 +65,8 @@ def _bounded(response: requests.Response, most: int, deadline: float) -> bytes:
         size += len(chunk)
         if size > most or time.monotonic() > deadline:
             response.close()
-            says = "larger than allowed" if size > most else "too slow"
-            raise NoAnswer(f"The EHR's answer was {says}.", sent=True, timed_out=True)
+            says, who = ("larger than allowed", Who.EHR) if size > most else ("too slow", None)
+            raise NoAnswer(f"The EHR's answer was {says}.", sent=True, timed_out=True, who=who)
     return b"".join(chunks)
 
 
@@ -107,7 +83,10 @@ def _words(error: Exception) -> str:
     if isinstance(error, requests.Timeout | ReadTimeoutError):
         return "The EHR did not answer in time."
     if isinstance(error, requests.exceptions.SSLError):
-        return "The connection to the EHR is not secure: its certificate was not accepted."
+        return (
+            "The connection to the EHR is not secure: its certificate was not accepted. Either it is at fault, or "
+            "Loadpath's server does not know who issued it."
+        )
     return "The EHR could not be reached, or it broke off the connection."
 
 

@@ -18,15 +18,16 @@ from smartapp.store.records import Records, Signature, Stated
 from smartapp.store.schema import SchemaMismatch, meta, open_engine
 from smartapp.store.seal import Seal
 from smartapp.store.sessions import OpenSession, Sessions
+from smartapp.store.undelivered import Deliveries, Undelivered
 
 __all__ = [
     "Audit", "Callback", "Launches", "Limits", "OpenSession", "Place", "Records", "Session", "Signature", "Stated",
-    "Store", "Trail",
+    "Store", "Trail", "Undelivered",
     "open_store",
 ]  # fmt: skip
 
 
-class Store(Launches, Sessions, Audit, Records):
+class Store(Launches, Sessions, Audit, Records, Deliveries):
     """Launches, records and audit trail of one installation."""
 
     def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float], limits: Limits):

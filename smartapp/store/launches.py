@@ -18,6 +18,7 @@ from smartapp.store.schema import drafts, launches
 from smartapp.store.seal import Seal, Unsealable
 from smartapp.store.transactions import Open, Transactions
 
+CHART = 1  # form in which a chart is kept; raised when what a wave brings is kept otherwise
 _SEEN_EVERY = 20.0  # seconds between two notes of a session's use: a page view should not cost a write (ours)
 _REFRESH_LEASE = 30.0  # seconds after which a worker that was renewing tokens counts as dead (ours)
 _EMPTY: Mapping[str, None] = {
@@ -207,7 +208,7 @@ class Launches(Transactions):
     def save_chart(self, launch_id: str, chart: Any) -> float:
         """Keep what was read, with the time; returns the time."""
         now = self._clock()
-        self._set(launch_id, chart=self._seal.seal(f"{launch_id} chart", chart), chart_at=now)
+        self._set(launch_id, chart=self._seal.seal(f"{launch_id} chart", [CHART, chart]), chart_at=now)
         return now
 
     def drop_chart(self, launch_id: str) -> None:
@@ -215,12 +216,13 @@ class Launches(Transactions):
         self._set(launch_id, chart=None, chart_at=None)
 
     def load_chart(self, launch_id: str) -> tuple[Any, float] | None:
-        """What was read, and when; None if nothing has arrived yet."""
+        """What was read, and when; None if nothing has arrived yet, or in another form: then it is read again."""
         with self._reads.connect() as db:
             row = db.execute(
                 select(launches.c.chart, launches.c.chart_at).where(launches.c.id == launch_id)
             ).one_or_none()
-        return (self._seal.open(f"{launch_id} chart", row.chart), row.chart_at) if row and row.chart else None
+        kept = self._seal.open(f"{launch_id} chart", row.chart) if row and row.chart else None
+        return (kept[1], row.chart_at) if row and isinstance(kept, list) and kept[:1] == [CHART] else None
 
     def save_reading(self, launch_id: str, progress: Mapping[str, Any]) -> None:
         """How far the wave of reads is, for the page that waits for it."""

@@ -1,18 +1,24 @@
 """What outlives a session: attestations of clinicians, signed plans. Found by keyed hashes only."""
 
+import logging
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection as Db
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
 
+from smartapp.errors import KeptUnreadable
 from smartapp.store.outbox import WRITE, Outbox
 from smartapp.store.schema import attestations, signatures
 
+log = logging.getLogger("smartapp.store.records")
 RETIRED = "retired "  # begins the fingerprint of a plan that was taken back
+_MOMENT = 0.001  # seconds (ours)
+RELEASED = "released "  # of a plan the chart had lost or taken back, and that was signed again
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,8 @@ class Stated:
 
 @dataclass(frozen=True)
 class Signature:
-    """A signed plan as kept. ``new`` is True only for the call that recorded it."""
+    """A signed plan as kept. ``new`` is True only for the call that recorded it; ``unreadable`` says why there is no
+    record: one that cannot be opened never stops the others."""
 
     id: str
     launch_id: str
@@ -36,6 +43,7 @@ class Signature:
     signed: float
     state: str  # signed, writing, incomplete, written
     new: bool = False
+    unreadable: str = ""
 
     @property
     def retired(self) -> bool:
@@ -107,6 +115,7 @@ class Records(Outbox):
             with self._begin() as db:
                 if row := self._find(db, launch_id, patient, plan_id, fingerprint):
                     return self._signature(row)
+                now = self._after_the_last(db, patient, now)
                 db.execute(
                     insert(signatures).values(
                         id=id_, launch_id=launch_id, fingerprint=fingerprint, plan_id=plan_id, signed=now,
@@ -123,10 +132,21 @@ class Records(Outbox):
             return self._signature(row)
         return Signature(id_, launch_id, plan_id, fingerprint, dict(record), now, "signed", new=True)
 
+    def _after_the_last(self, db: Db, patient: str, now: float) -> float:
+        """``now``, or a moment later: which of two plans is the newer one must be certain."""
+        mine = signatures.c.patient_mark.in_(self._seal.marks("patient", patient))
+        last = db.execute(select(func.max(signatures.c.signed)).where(mine)).scalar()
+        return now if last is None else max(now, last + _MOMENT)
+
     def retire(self, id_: str) -> None:
         """The plan was taken back: the same page may be signed anew, as another plan. Its receipt stays."""
         with self._begin() as db:
             db.execute(update(signatures).where(signatures.c.id == id_).values(fingerprint=f"{RETIRED}{id_}"))
+
+    def release(self, id_: str) -> None:
+        """The chart has lost the plan, or somebody ended it there: the same page may be signed anew."""
+        with self._begin() as db:
+            db.execute(update(signatures).where(signatures.c.id == id_).values(fingerprint=f"{RELEASED}{id_}"))
 
     def signature_of(self, patient: str, plan_id: str) -> Signature | None:
         """The signature of this plan, if it was signed here."""
@@ -163,7 +183,12 @@ class Records(Outbox):
         return found
 
     def _signature(self, row: Row[Any]) -> Signature:
+        record, unreadable = {}, ""
+        try:
+            record = self._seal.open(f"{row.id} record", row.record)
+        except KeptUnreadable as error:
+            log.error("a signature cannot be opened", extra={"event": type(error).__name__, "plan": row.plan_id})
+            unreadable = str(error)
         return Signature(
-            row.id, row.launch_id, row.plan_id, row.fingerprint, self._seal.open(f"{row.id} record", row.record),
-            row.signed, row.state,
-        )  # fmt: skip
+            row.id, row.launch_id, row.plan_id, row.fingerprint, record, row.signed, row.state, unreadable=unreadable
+        )

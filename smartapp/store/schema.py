@@ -107,6 +107,15 @@ outbox = Table(
 )
 
 
+carried = Table(  # beside a signature whose plan has not reached the chart
+    "carried",
+    metadata,
+    Column("signature_id", String(64), primary_key=True),
+    Column("launch_id", String(64), nullable=False, default=""),  # a later session of the patient that carries it
+    Column("told", Float, nullable=False, default=0.0),  # when the log last said that it is overdue
+)
+
+
 class SchemaMismatch(Exception):
     """The database was made by another version of Loadpath."""
 

@@ -14,15 +14,15 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from smartapp.errors import LoadpathError
+from smartapp.errors import KeptUnreadable, Who
 
 
-class Unsealable(LoadpathError):
+class Unsealable(KeptUnreadable):
     """Sealed with a secret we no longer have, or not by us."""
 
-    title = "What was kept here cannot be read any more"
+    who = Who.SITE
     next_step = (
-        "Ask your administrator: SMARTAPP_SECRET has changed, and SMARTAPP_SECRET_PREVIOUS is not the one before."
+        "Ask Loadpath's administrator: SMARTAPP_SECRET has changed, and SMARTAPP_SECRET_PREVIOUS is not the one before."
     )
 
 
@@ -44,9 +44,9 @@ class Seal:
         try:
             made_for, value = json.loads(zlib.decompress(self._fernet.decrypt(sealed)))
         except InvalidToken as error:
-            raise Unsealable("sealed with another secret") from error
+            raise Unsealable("It is sealed with another secret; not readable here.") from error
         if made_for != place:
-            raise Unsealable("sealed for another place")
+            raise Unsealable("It is sealed for another place; not readable here.")
         return value
 
     def mark(self, *parts: str) -> str:

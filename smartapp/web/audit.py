@@ -37,7 +37,7 @@ def keep(made: Wiring, events: Sequence[Event]) -> None:
 
 def scene(made: Wiring, connection: Connection | None = None, pending: Pending | None = None) -> Scene:
     """Of this moment and this request; outside of requests (reads in the background) without the latter."""
-    found = Scene(app=made.settings.base_url, at=made.clock())
+    found = Scene(app=made.settings.base_url, at=made.clock(), plans=made.systems.plan)
     if has_request_context():
         found = replace(found, request_id=str(g.get("reference", "")), address=request.remote_addr or "")
     if pending is not None:

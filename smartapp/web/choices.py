@@ -7,18 +7,17 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
-from smartapp.core.proposal import Role, SignedPlan
+from smartapp.core.proposal import Role
 from smartapp.ehr.write import choices as moves
 from smartapp.ehr.write.delivery import steps_of
 from smartapp.ehr.write.retract import RETRACT, Retraction, retraction_steps
 from smartapp.ehr.write.steps import Step
-from smartapp.ehr.write.writing import Writing
 from smartapp.errors import NotPermitted, ReviewError
 from smartapp.web import outbox
-from smartapp.web.archive import from_json
 from smartapp.web.guard import check_form
 from smartapp.web.launch import readings
 from smartapp.web.reading import Read
+from smartapp.web.signed import Signed, plan_of
 from smartapp.web.visit import Entrance, enter, signer_of
 from smartapp.web.wiring import wiring
 
@@ -29,14 +28,14 @@ choices = Blueprint("choices", __name__)
 def choose(launch_id: str, plan_id: str) -> ResponseReturnValue:
     entrance = enter(launch_id)
     check_form(launch_id, entrance.patient)
-    kept = wiring().store.signature_of(entrance.patient_key, plan_id)
+    one = plan_of(entrance, plan_id)
     read = readings().load(launch_id)
-    if kept is None or read is None:
+    if one is None or read is None:
         raise NotFound
     act = _ACTS.get(request.form.get("choice", ""))
     if act is None:
         raise BadRequest
-    act(entrance, kept, read)
+    act(entrance, one, read)
     return redirect(url_for("sign.receipt", launch_id=launch_id, plan_id=plan_id), 303)
 
 
@@ -47,40 +46,51 @@ def _check_may(entrance: Entrance, read: Read) -> Any:
     return signer
 
 
-def _again(entrance: Entrance, kept: Any, read: Read) -> None:
+def _again(entrance: Entrance, one: Signed, read: Read) -> None:
     _check_may(entrance, read)
-    _of_both(entrance, kept, moves.again)
+    _of_both(entrance, one, moves.again)
 
 
-def _other_way(entrance: Entrance, kept: Any, read: Read) -> None:
+def _other_way(entrance: Entrance, one: Signed, read: Read) -> None:
     _check_may(entrance, read)
-    moves.choose(wiring().store, kept.id, moves.other_way)
+    moves.choose(wiring().store, one.kept.id, moves.other_way)
 
 
-def _end_as_it_is(entrance: Entrance, kept: Any, read: Read) -> None:
+def _end_as_it_is(entrance: Entrance, one: Signed, read: Read) -> None:
     _check_may(entrance, read)
-    _of_both(entrance, kept, moves.end_as_it_is(readings().client(entrance.launch_id, entrance.connection)))
+    _of_both(entrance, one, moves.end_as_it_is(readings().client(entrance.launch_id, entrance.connection)))
 
 
-def _confirm(entrance: Entrance, kept: Any, read: Read) -> None:
+def _confirm(entrance: Entrance, one: Signed, read: Read) -> None:
+    _of_both(entrance, one, moves.confirm(*_who_and_when(entrance, read)))
+
+
+def _is_there(entrance: Entrance, one: Signed, read: Read) -> None:
+    _of_both(entrance, one, moves.is_there(*_who_and_when(entrance, read)))
+
+
+def _is_not_there(entrance: Entrance, one: Signed, read: Read) -> None:
+    _of_both(entrance, one, moves.is_not_there(*_who_and_when(entrance, read)))
+
+
+def _who_and_when(entrance: Entrance, read: Read) -> tuple[str, str]:
     signer = _check_may(entrance, read)
-    when = f"{wiring().now().astimezone():%Y-%m-%d %H:%M}"
-    _of_both(entrance, kept, moves.confirm(signer.name or signer.reference, when))
+    return signer.name or signer.reference, f"{wiring().now().astimezone():%Y-%m-%d %H:%M}"
 
 
-def _of_both(entrance: Entrance, kept: Any, changed: Callable[[Sequence[Step]], Sequence[Step]]) -> None:
+def _of_both(entrance: Entrance, one: Signed, changed: Callable[[Sequence[Step]], Sequence[Step]]) -> None:
     """What was written and what is being taken back; a plan that was complete is open again while it is taken back."""
     store = wiring().store
-    taking_back = bool(steps_of(store, kept.id, RETRACT))
+    taking_back = bool(steps_of(store, one.kept.id, RETRACT))
     if taking_back:
-        store.open_again(kept.id)
+        store.open_again(one.kept.id)
     for purpose in ("write", RETRACT):
-        moves.choose(store, kept.id, changed, purpose)
+        moves.choose(store, one.kept.id, changed, purpose)
     if taking_back:
-        _finish_retraction(entrance, kept)
+        _finish_retraction(entrance, one)
 
 
-def _take_back(entrance: Entrance, kept: Any, read: Read) -> None:
+def _take_back(entrance: Entrance, one: Signed, read: Read) -> None:
     """Plan the taking back once, then go on with it as with any write."""
     signer, reason = _check_may(entrance, read), request.form.get("reason", "").strip()
     if signer.role is not Role.SIGNER:
@@ -88,28 +98,30 @@ def _take_back(entrance: Entrance, kept: Any, read: Read) -> None:
     if not reason:
         raise ReviewError("Say why the plan is taken back.")
     store, client = wiring().store, readings().client(entrance.launch_id, entrance.connection)
-    if not steps_of(store, kept.id, RETRACT):
-        signed, writing = from_json(SignedPlan, kept.record["signed"]), Writing.from_json(kept.record["writing"])
+    if not steps_of(store, one.kept.id, RETRACT):
+        signed, writing = one.record.signed, one.record.writing
         retraction = Retraction(signed.plan_id, signer, wiring().now(), reason)
-        written = steps_of(store, kept.id)
+        written = steps_of(store, one.kept.id)
         steps = retraction_steps(client, entrance.connection.iss, retraction, written, writing)
-        store.open_again(kept.id)
-        moves.choose(store, kept.id, lambda _: steps, RETRACT)
-    _finish_retraction(entrance, kept)
+        store.open_again(one.kept.id)
+        moves.choose(store, one.kept.id, lambda _: steps, RETRACT)
+    _finish_retraction(entrance, one)
 
 
-def _finish_retraction(entrance: Entrance, kept: Any) -> None:
+def _finish_retraction(entrance: Entrance, one: Signed) -> None:
     store = wiring().store
-    store.open_again(kept.id)
-    if outbox.send(entrance, kept, RETRACT).complete:
-        store.retire(kept.id)
+    store.open_again(one.kept.id)
+    if outbox.send(entrance.launch_id, entrance.connection, one, RETRACT).complete:
+        store.retire(one.kept.id)
         readings().start(entrance.launch_id, entrance.connection)  # the next look shows the chart without the plan
 
 
-_ACTS: Mapping[str, Callable[[Entrance, Any, Read], None]] = {
+_ACTS: Mapping[str, Callable[[Entrance, Signed, Read], None]] = {
     "again": _again,
     "other-way": _other_way,
     "end-as-it-is": _end_as_it_is,
     "confirm": _confirm,
+    "is-there": _is_there,
+    "is-not-there": _is_not_there,
     "take-back": _take_back,
 }

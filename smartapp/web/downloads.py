@@ -5,15 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from smartapp.archive import to_json
 from smartapp.core.proposal import SignedPlan
 from smartapp.document import as_pdf, as_text, contents
-from smartapp.ehr.write.delivery import steps_of
 from smartapp.ehr.write.steps import Landing, Step
 from smartapp.ehr.write.writing import Writing
-from smartapp.web.archive import to_json
 from smartapp.web.outbox import RUNGS, STATES
+from smartapp.web.signed import Signed
 from smartapp.web.visit import Entrance
-from smartapp.web.wiring import wiring
 
 
 @dataclass(frozen=True)
@@ -31,12 +30,11 @@ class _Kept:
     ehr: str
 
 
-def download(kind: str, signed: SignedPlan, kept: Any, entrance: Entrance) -> File | None:
+def download(kind: str, one: Signed, entrance: Entrance) -> File | None:
     """The file of this kind; None if there is no such kind. Raises NoPdf."""
     if kind not in _MAKERS:
         return None
-    writing = Writing.from_json(kept.record["writing"])
-    return _MAKERS[kind](_Kept(signed, writing, steps_of(wiring().store, kept.id), entrance.issuer.title))
+    return _MAKERS[kind](_Kept(one.record.signed, one.record.writing, one.steps, entrance.issuer.title))
 
 
 def _text(kept: _Kept) -> File:
@@ -79,7 +77,7 @@ def _receipt_text(kept: _Kept) -> File:
     for step in kept.steps:
         told = step.told
         place = f": {told.reference} version {told.version or '-'}" if told.reference else ""
-        lines.append(f"{told.kind} ({told.title}): {STATES[step.landing]}, {RUNGS[step.rung]}{place}")
+        lines.append(f"{told.kind} ({told.title}): {STATES.get(step.landing, step.landing)}, {RUNGS[step.rung]}{place}")
         lines += [f"  Identifier {told.identifier}", *([f"  {told.detail}"] if told.detail else [])]
     return File(("\n".join(lines) + "\n").encode(), "text/plain; charset=utf-8", "-receipt.txt")
 

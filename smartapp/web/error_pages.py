@@ -7,7 +7,7 @@ lines of code it passed are logged: its words could hold what it was working on.
 import logging
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from flask import Flask, g, redirect, render_template, request, url_for
@@ -48,8 +48,16 @@ HTTP: Mapping[int, Words] = MappingProxyType(
         ),
     }
 )
-BROKEN = Words("Something went wrong", "Loadpath met a fault of its own. Nothing was written by this step.",
-               LoadpathError.next_step)  # fmt: skip
+BROKEN = Words("Something went wrong", "Loadpath met a fault of its own.", LoadpathError.next_step)
+LOOK_FIRST = "What you sent may have been kept, or not: look at the page again before you repeat it."
+UNDER_WAY = Words(
+    "Not known whether the plan reached the chart",
+    "Loadpath met a fault of its own while a signed plan was on its way. It is not known whether it arrived. Your "
+    "signature is kept.",
+    "Do not sign again. Loadpath looks for the plan in the chart by itself, and this page goes on to the receipt, "
+    "which says what was found.",
+)  # fmt: skip
+LOOKS_AGAIN = 10  # seconds after which such a page looks for the receipt again (ours)
 
 
 def install(app: Flask) -> None:
@@ -61,7 +69,8 @@ def install(app: Flask) -> None:
 def _known(error: LoadpathError) -> ResponseReturnValue:
     log.info("refused", extra={"event": type(error).__name__, "status": error.status, "reference": _reference()})
     note_refusal(error, request.blueprint == "launch")
-    return _page(Words(error.title, str(error), error.next_step), error.status, isinstance(error, SessionEnded))
+    happened = " ".join(filter(None, (str(error), g.get("known", ""))))
+    return _page(Words(error.title, happened, error.next_step), error.status, isinstance(error, SessionEnded))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -74,7 +83,21 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _unknown(error: Exception) -> ResponseReturnValue:
     places = "".join(traceback.format_tb(error.__traceback__))
     log.error("fault %s %s\n%s", type(error).__name__, _reference(), places)
-    return _page(BROKEN, 500)
+    if plan_id := g.get("under_way") or (request.view_args or {}).get("plan_id"):
+        launch_id = (request.view_args or {})["launch_id"]
+        receipt = url_for("sign.receipt", launch_id=launch_id, plan_id=plan_id)
+        page = render_template(
+            "error.html", words=UNDER_WAY, reference=_reference(), back="", again=receipt, refresh=LOOKS_AGAIN
+        )
+        return page, 500
+    return _page(replace(BROKEN, happened=" ".join(filter(None, (BROKEN.happened, _known_so_far())))), 500)
+
+
+def _known_so_far() -> str:
+    """What is certain about this request after a fault; only a form can have changed anything."""
+    if known := g.get("known"):
+        return str(known)
+    return LOOK_FIRST if request.method == "POST" and request.blueprint != "launch" else ""
 
 
 def _page(words: Words, status: int, ended: bool = False) -> ResponseReturnValue:
@@ -85,6 +108,8 @@ def _page(words: Words, status: int, ended: bool = False) -> ResponseReturnValue
     if launch_id and not ended and status != 404 and request.endpoint != "review.review":
         back = url_for("review.review", launch_id=launch_id)
     again = request.url if request.method == "GET" and status in (502, 503) and launch_id else ""
+    if again and request.endpoint == "review.review":  # the reading that failed stays failed: read again
+        again = url_for("review.review", launch_id=launch_id, again=1)
     return render_template("error.html", words=words, reference=_reference(), back=back, again=again), status
 
 

@@ -43,8 +43,8 @@ def install(app: Flask, framed_by: Iterable[str]) -> None:
         headers["Referrer-Policy"] = "no-referrer"
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Permissions-Policy"] = POWERS
-        # An opener could otherwise reach into a tab; inside a frame browsers ignore it.
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        # An EHR that opened us in a window must be able to use that window again and to close it (decision 0023).
+        headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["X-Request-Id"] = g.get("reference", "")
         if request.is_secure:

@@ -5,6 +5,7 @@ Nothing from the address decides where the browser goes: only the issuers file a
 
 import logging
 import time
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -12,14 +13,18 @@ from flask import Blueprint, current_app, g, jsonify, make_response, redirect, r
 from flask.typing import ResponseReturnValue
 
 from smartapp.ehr import audit
+from smartapp.ehr.callback import CallbackRefused
 from smartapp.ehr.connection import Pending, Tokens
 from smartapp.ehr.issuers import Issuer, places_of
-from smartapp.ehr.smart import Start
-from smartapp.errors import LaunchForged, LaunchRefused, LoadpathError, NotPermitted, SessionEnded
-from smartapp.web.audit import note
+from smartapp.ehr.smart import Launched, Start
+from smartapp.ehr.tokens import JustGranted
+from smartapp.ehr.witnessed import WitnessedClient
+from smartapp.errors import NEXT, LaunchError, LaunchForged, LoadpathError, NotPermitted, SessionEnded, Who
+from smartapp.web.audit import keep, note, scenes
 from smartapp.web.browser import browser_of_request, new_browser, remember
 from smartapp.web.error_pages import retold
 from smartapp.web.guard import check_form
+from smartapp.web.person import as_clinician, shown
 from smartapp.web.reading import Readings
 from smartapp.web.visit import check_user, enter, frame_of, patient_key
 from smartapp.web.wiring import wiring
@@ -41,7 +46,7 @@ def readings() -> Readings:
 def ehr_launch() -> ResponseReturnValue:
     """EHR launch: ``iss`` and ``launch``, each once."""
     if any(len(request.args.getlist(name)) > 1 for name in ("iss", "launch")):
-        raise LaunchForged("The launch address names a parameter twice.")
+        raise LaunchError("The EHR's launch of Loadpath names a parameter twice.", who=Who.EHR)
     return _send(wiring().smart.begin_launch(request.args.get("iss", ""), request.args.get("launch", "")))
 
 
@@ -54,7 +59,7 @@ def standalone() -> ResponseReturnValue:
         return render_template("standalone.html", issuers=offered)
     chosen = next((issuer for issuer in offered if issuer.key == key), None)
     if chosen is None:
-        raise LaunchRefused("This EHR is not one of those you can choose here.")
+        raise LaunchError("This EHR is not one of those you can choose here.")
     return _send(wiring().smart.begin_standalone(chosen.iss))
 
 
@@ -92,11 +97,14 @@ def callback(key: str = "") -> ResponseReturnValue:
     source = request.form if request.method == "POST" else request.args
     params = list(source.items(multi=True))
     made = wiring()
-    state, browser = made.smart.state_of(params), browser_of_request()
+    browser = browser_of_request()
     if not browser:
         raise LaunchForged(
-            "This browser did not send back the cookie Loadpath had set. It may block cookies inside the EHR's page."
+            "This browser did not send back the cookie Loadpath had set. It may block cookies inside the EHR's page: "
+            "if you came from a chart just now, they have to be allowed there for this address.",
+            who=Who.SITE,
         )
+    state = made.smart.state_of(params)
     claimed = made.store.claim_callback(state, browser)
     if claimed.pending is None:
         return _repeated(state, browser)
@@ -116,9 +124,11 @@ def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
     g.frame_ancestors, g.pending = frame_of(issuer), pending
     try:
         _check_address(pending)
-        launched = made.smart.finish(params, pending)
-    except LoadpathError:
+        launched = _identified(made.smart.finish(params, pending))
+    except LoadpathError as error:
         made.store.end_session(claimed.launch_id)
+        if error.who is Who.TIME:  # this page cannot be tried again: its code may be used up
+            error.next_step = NEXT[Who.TIME]
         raise
     connection = g.connection = launched.connection
     with made.store.together():
@@ -138,10 +148,26 @@ def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
     return redirect(url_for("review.review", launch_id=claimed.launch_id), 303)
 
 
+def _identified(launched: Launched) -> Launched:
+    """With the clinician behind a Person as the user. Raises NotPermitted, and then gives the access back."""
+    made, connection = wiring(), launched.connection
+    g.connection = connection
+    tokens = JustGranted(launched.tokens.access)
+    client = WitnessedClient(
+        made.egress, connection.iss, tokens, made.settings.pages,
+        scene=scenes(made, connection), keep=lambda events: keep(made, events),
+    )  # fmt: skip
+    try:
+        return replace(launched, connection=as_clinician(connection, lambda *of: shown(client, *of)))
+    except NotPermitted:
+        made.smart.revoke(connection, launched.tokens)
+        raise
+
+
 def _check_address(pending: Pending) -> None:
     """An answer must come to the address it was asked to: another EHR's code arrives at another EHR's address."""
     if unquote(urlsplit(pending.redirect_uri).path) != request.path:
-        raise LaunchForged("The answer came to the address of another EHR than the one asked.")
+        raise CallbackRefused("The answer came to the address of another EHR than the one asked.")
 
 
 def _repeated(state: str, browser: str) -> ResponseReturnValue:

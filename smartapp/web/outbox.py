@@ -2,34 +2,43 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from smartapp.core.proposal import Proposal, SignedPlan
-from smartapp.core.review import identifier_of
+from flask import current_app, g, has_request_context
+
+from smartapp.archive import Record, kept_json
+from smartapp.core.proposal import SignedPlan
+from smartapp.ehr import audit
 from smartapp.ehr import write as bundles
 from smartapp.ehr.connection import Connection
-from smartapp.ehr.write.delivery import Progress, deliver, steps_of
+from smartapp.ehr.standing import without
+from smartapp.ehr.write.delivery import WRITE, Progress, deliver, steps_of
 from smartapp.ehr.write.ladder import PlannedWrite, ladder
 from smartapp.ehr.write.retract import RETRACT
 from smartapp.ehr.write.rungs import Rung, read_site
-from smartapp.ehr.write.send import open_tasks, replaced
 from smartapp.ehr.write.steps import LANDED, Landing, Step
-from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
+from smartapp.ehr.write.supersede import open_tasks, replaced
+from smartapp.ehr.write.writing import first_steps, job, writing_for
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
-from smartapp.web.archive import from_json, to_json
+from smartapp.web.audit import note
 from smartapp.web.launch import readings
-from smartapp.web.visit import Entrance, chart_link
+from smartapp.web.signed import Lost, Signed, history, newest, obstacle, signed_of
+from smartapp.web.visit import Entrance, Visit, chart_link, look
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web.outbox")
+
+TOLD_EVERY = 3600.0  # seconds between two such lines on one plan (ours)
 
 STATES: Mapping[Landing, str] = {
     Landing.WAITING: "Not sent yet",
     Landing.SENDING: "Being sent",
     Landing.UNKNOWN: "Not known whether it arrived",
+    Landing.DOUBTFUL: "Doubtful: look in the chart",
     Landing.WRITTEN: "In the chart",
     Landing.FOUND: "Was in the chart already",
     Landing.FAILED: "Not in the chart",
@@ -38,10 +47,10 @@ STATES: Mapping[Landing, str] = {
     Landing.CONFIRMED: "Put into the chart by hand",
     Landing.DROPPED: "Not taken by the EHR",
 }
+WAS_THERE = "Was put into the chart"
 RUNGS: Mapping[Rung, str] = {
     Rung.TRANSACTION: "written in one step with the others",
     Rung.CREATE: "written by itself",
-    Rung.ORDER: "unsigned order in the EHR",
     Rung.NOTE: "in a note",
     Rung.MESSAGE: "in a message",
     Rung.COPY: "as a copy",
@@ -78,26 +87,36 @@ def planned(entrance: Entrance) -> tuple[PlannedWrite, ...]:
     return ladder(capabilities, entrance.connection.grants, read_site(entrance.issuer.site))
 
 
-def record_of(entrance: Entrance, signed: SignedPlan, previous: Sequence[Mapping[str, Any]]) -> tuple[Any, list[Any]]:
+def record_for(
+    entrance: Entrance,
+    signed: SignedPlan,
+    previous: Sequence[Mapping[str, Any]],
+    lost: Lost | None = None,
+    reason: str = "",
+) -> tuple[Any, list[Any]]:
     """What the store keeps of a signature before anything leaves: the plan, the decisions about this EHR, the rows."""
     made, connection = wiring(), entrance.connection
     capabilities = made.capabilities.of(entrance.issuer)
     encounter = f"Encounter/{connection.context.encounter}" if connection.context.encounter else ""
     writing = writing_for(
         capabilities, connection.grants, read_site(entrance.issuer.site), encounter=encounter,
-        note_replaces=_last_note(entrance), basis=_basis(),
+        note_replaces=_last_note(entrance), basis=_basis(), systems=made.systems,
     )  # fmt: skip
     if signed.replaces and not previous:
         previous = replaced(readings().client(entrance.launch_id, connection), signed)
     if capabilities.can("Task", "search-type") and connection.grants.may("Task", "s"):
-        previous = [*previous, *open_tasks(readings().client(entrance.launch_id, connection), previous)]
+        previous = [*previous, *open_tasks(readings().client(entrance.launch_id, connection), previous, made.systems)]
+    if lost:
+        previous = [without(resource, lost.missing) for resource in previous]
     bundle = bundles.build(
         signed, made.knowledge, connection.iss, made.settings.base_url, encounter=encounter, previous=previous,
         by_tag=bundles.without_identifier_search(capabilities.search_parameters),
-        with_task=writing.of("Task") is not None,
+        with_task=writing.of("Task") is not None, systems=made.systems,
     )  # fmt: skip
     rows = [step.to_row() for step in first_steps(bundle, signed, writing)]
-    return {"signed": to_json(signed), "writing": writing.to_json()}, rows
+    return kept_json(
+        Record(signed, writing, entrance.issuer.key, lost.kept.plan_id if lost else "", reason if lost else "")
+    ), rows
 
 
 def _basis() -> tuple[str, ...]:
@@ -107,24 +126,11 @@ def _basis() -> tuple[str, ...]:
 
 def _last_note(entrance: Entrance) -> str:
     """The note a new one replaces: that of the newest plan signed here for this patient and not taken back."""
-    store = wiring().store
     if not any(p.rung is Rung.NOTE for p in planned(entrance)):
         return ""
-    for kept in store.signatures_of(entrance.patient_key):
-        notes = [s for s in steps_of(store, kept.id) if s.carries and s.landing in LANDED]
-        if not kept.retired and notes:
-            return notes[0].reference
-    return ""
-
-
-def no_longer_standing(entrance: Entrance, proposal: Proposal, active: bool) -> list[str]:
-    """Plans of this very content signed here that are no reason not to sign it again: taken back, followed by another
-    plan, or drafts where one is to be made active.
-    """
-    kept: Sequence[Any] = wiring().store.signatures_of(entrance.patient_key)
-    standing = next((k.plan_id for k in kept if not k.retired), "")
-    same = [k for k in kept if k.record["signed"]["proposal"]["content_hash"] == proposal.content_hash]
-    return [k.plan_id for k in same if k.plan_id != standing or (active and not k.record["signed"]["active"])]
+    standing = (one for one in history(entrance) if not one.kept.retired)
+    notes = (s.reference for one in standing for s in one.steps if s.carries and s.landing in LANDED)
+    return next(notes, "")
 
 
 def signed_here_before(entrance: Entrance, fingerprint: str) -> Any:
@@ -133,46 +139,131 @@ def signed_here_before(entrance: Entrance, fingerprint: str) -> Any:
     return next((k for k in kept if k.launch_id == entrance.launch_id and k.fingerprint == fingerprint), None)
 
 
-def signed_already(entrance: Entrance, proposal: Proposal, active: bool) -> Any:
-    """The signature that holds exactly this plan for this patient, whatever of it has reached the chart; or None."""
-    gone = no_longer_standing(entrance, proposal, active)
-    return wiring().store.signature_of(
-        entrance.patient_key, identifier_of(proposal, entrance.connection.iss, active, gone)
-    )
+def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRITE) -> Progress:
+    """Go on with a kept plan from this session, as far as the EHR lets it go now. Safe at any time."""
+    record = one.record
+    if has_request_context():
+        # Whatever goes wrong from here on, the page must not say that nothing was done.
+        g.under_way, g.known = one.kept.plan_id, "Your signature is kept; its receipt says where the plan is."
+    client = readings().client(launch_id, connection)
+    return deliver(job(one.kept.id, record.signed, record.writing, purpose), client, wiring().store, wiring().clock)
 
 
-def send(entrance: Entrance, kept: Any, purpose: str = "write") -> Progress:
-    """Go on with a kept plan, as far as the EHR lets it go now. Safe at any time."""
-    return _send(entrance.launch_id, entrance.connection, kept, purpose)
+def take_up(visit: Visit, seconds: float) -> None:
+    """Send in the background what waits of this patient's plans, and wait a moment for it, so that the page knows."""
+    signed = history(visit.entrance)
+    last = newest(signed)
+    if not any(one.goes_on and not obstacle(visit, one, last) for one in signed if not one.kept.retired):
+        return
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def act() -> None:
+        with app.app_context():
+            send_what_waits(visit)
+
+    with suppress(TimeoutError):
+        wiring().executor.submit(act).result(timeout=seconds)
+
+
+def send_what_waits(visit: Visit) -> bool:
+    """Every plan of this patient that was signed and has not reached the chart, from this session, the oldest first;
+    whether anything of them is there now that was not."""
+    entrance, landed_now = visit.entrance, False
+    signed = history(entrance)
+    last = newest(signed)
+    for one in reversed(signed):
+        if one.why or one.kept.retired or not one.goes_on or obstacle(visit, one, last):
+            continue
+        if one.kept.launch_id != entrance.launch_id:
+            carry(entrance, one)
+        before = sum(step.landing in LANDED for step in one.steps)
+        try:
+            progress = send(entrance.launch_id, entrance.connection, one)
+        except Exception:
+            log.exception("a plan could not be taken up", extra={"event": "outbox", "plan": one.kept.plan_id})
+            continue
+        landed_now |= sum(step.landing in LANDED for step in progress.steps) > before
+    if landed_now:
+        readings().start(entrance.launch_id, entrance.connection)
+    return landed_now
+
+
+def carry(entrance: Entrance, one: Signed) -> None:
+    """This session lends its access to a plan that was signed in another one; the audit trail says who did."""
+    made = wiring()
+    with made.store.together():
+        if made.store.carry(one.kept.id, entrance.launch_id):
+            note(audit.carried, entrance.connection, one.kept.plan_id)
 
 
 def resume() -> int:
-    """Go on with everything that waits and whose person still has a session; returns how many plans were taken up.
+    """Go on with everything that waits and for which a session of its patient is open; returns how many were taken up.
 
-    After a restart this finishes what a dead process had begun; the others wait for their receipt to be opened.
+    One that cannot be read or meets a fault is logged and stops no other.
     """
-    store, taken = wiring().store, 0
-    for id_, launch_id in store.unfinished():
-        connection, kept = store.connection_of(launch_id), store.signature(id_)
-        if connection is None or kept is None:
+    made, taken = wiring(), 0
+    for waiting in made.store.undelivered():
+        if not waiting.goes_on:
             continue
-        taken += 1
         try:
-            for purpose in ("write", RETRACT):
-                if steps_of(store, id_, purpose):
-                    _send(launch_id, Connection.from_json(connection), kept, purpose)
+            taken += _resume(waiting)
         except LoadpathError as error:
-            log.warning("not resumed", extra={"event": type(error).__name__, "plan": kept.plan_id})
+            log.warning("not resumed", extra={"event": type(error).__name__, "plan": waiting.plan_id})
+        except Exception:
+            log.exception("a plan could not be taken up", extra={"event": "outbox", "plan": waiting.plan_id})
     return taken
 
 
-def _send(launch_id: str, connection: Connection, kept: Any, purpose: str) -> Progress:
-    signed, writing = from_json(SignedPlan, kept.record["signed"]), Writing.from_json(kept.record["writing"])
-    client = readings().client(launch_id, connection)
-    return deliver(job(kept.id, signed, writing, purpose), client, wiring().store, wiring().clock)
+def _resume(waiting: Any) -> bool:
+    store = wiring().store
+    kept = store.signature(waiting.id)
+    one = signed_of(kept) if kept else None
+    session = next(filter(None, map(_session, waiting.launches)), None)
+    if one is None or one.why or session is None:
+        return False
+    launch_id, connection = session
+    if _held(launch_id, connection, one):
+        return False
+    for purpose in (WRITE, RETRACT):
+        if steps_of(store, waiting.id, purpose):
+            send(launch_id, connection, one, purpose)
+    return True
 
 
-def lines(steps: Sequence[Step], entrance: Entrance) -> Iterator[Line]:
+def _session(launch_id: str) -> tuple[str, Connection] | None:
+    try:
+        kept = wiring().store.connection_of(launch_id)
+        return (launch_id, Connection.from_json(kept)) if kept else None
+    except (LoadpathError, TypeError, KeyError) as error:
+        log.warning("a session cannot be read", extra={"event": type(error).__name__})
+        return None
+
+
+def _held(launch_id: str, connection: Connection, one: Signed) -> str:
+    """The same question as on a page, by the chart as this session has it; without one, nothing speaks against."""
+    read = readings().load(launch_id)
+    if read is None:
+        return ""
+    issuer = wiring().smart.issuer_of(connection.issuer)
+    visit = look(Entrance(launch_id, connection, issuer, None), read)
+    return obstacle(visit, one, newest(history(visit.entrance)))
+
+
+def overdue() -> None:
+    """Say in the log, at level error, which plans have waited too long; once an hour each, of all workers."""
+    made = wiring()
+    for waiting in made.store.undelivered():
+        by_hand = waiting.landings == {Landing.MANUAL}  # a person knows of it: the receipt says so
+        if waiting.overdue(made.clock()) and not by_hand and made.store.tell(waiting.id, TOLD_EVERY):
+            log.error(
+                "a signed plan has not reached the chart for %d minutes: smartapp outbox list",
+                (made.clock() - waiting.signed) / 60, extra={"event": "outbox-overdue", "plan": waiting.plan_id},
+            )  # fmt: skip
+
+
+def lines(steps: Sequence[Step], entrance: Entrance, past: bool = False) -> Iterator[Line]:
+    """``past``: the chart no longer has the plan as it was written."""
+
     def rank(step: Step) -> int:
         return ORDER.index(step.kind) if step.kind in ORDER else len(ORDER)
 
@@ -183,7 +274,8 @@ def lines(steps: Sequence[Step], entrance: Entrance) -> Iterator[Line]:
         yield Line(
             first.kind if number == 1 else f"{number} {first.kind}s", title,
             " ".join(told.identifier for told in (first, *others)), RUNGS[Rung(first.rung)],
-            STATES[Landing(first.state)], first.reference, first.version, first.detail,
+            WAS_THERE if past and Landing(first.state) in LANDED else STATES.get(Landing(first.state), first.state),
+            first.reference, first.version, first.detail,
             chart_link(entrance.issuer, first.reference, entrance.patient),
         )  # fmt: skip
 
@@ -193,10 +285,3 @@ def _fate(step: Step) -> tuple[str, ...]:
     alone = step.kind != "Goal" or step.reference.startswith("Goal/")
     told = step.told
     return (told.kind, told.identifier if alone else "", told.rung, told.state, told.reference, told.detail)
-
-
-def wait_of(steps: Sequence[Step]) -> int:
-    """Seconds until something goes on by itself; 0 if nothing does."""
-    now = wiring().clock()
-    waits = [s.not_before - now for s in steps if s.landing is Landing.UNKNOWN]
-    return max(1, round(max(waits))) if waits else 0

@@ -5,6 +5,7 @@ that its own page need not ask the store. A wave that nobody finished (a worker 
 """
 
 import threading
+import time
 from collections.abc import Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
@@ -16,6 +17,7 @@ from smartapp.ehr.client import FhirClient
 from smartapp.ehr.connection import Connection
 from smartapp.ehr.read import searches
 from smartapp.ehr.smart import SessionSwitched
+from smartapp.ehr.together import told
 from smartapp.ehr.tokens import TokenKeeper
 from smartapp.ehr.wave import Progress, WaveResult, start_wave
 from smartapp.ehr.witnessed import Keep, WitnessedClient
@@ -26,17 +28,28 @@ from smartapp.errors import (
     EhrUnavailable,
     LaunchForged,
     LoadpathError,
+    ReadingFailed,
     SessionEnded,
 )
 from smartapp.web.audit import keep, scenes
 from smartapp.web.wiring import Wiring
 
 DEAD_AFTER = 90.0  # seconds without a result after which a wave counts as lost (ours)
+SAVE_AGAIN = 0.5  # seconds after which a store that failed is asked once more to keep a chart (ours)
 NOTE_EVERY = 0.25  # seconds between two notes of progress in the store (ours)
 # What a wave may end with: a page that comes too late to see the error itself must say the same.
 _ERRORS: Mapping[str, type[LoadpathError]] = {
     error.__name__: error
-    for error in (EhrError, EhrForbidden, EhrRejected, EhrUnavailable, LaunchForged, SessionEnded, SessionSwitched)
+    for error in (
+        EhrError,
+        EhrForbidden,
+        EhrRejected,
+        EhrUnavailable,
+        LaunchForged,
+        ReadingFailed,
+        SessionEnded,
+        SessionSwitched,
+    )
 }
 
 
@@ -74,6 +87,7 @@ class Readings:
         self._made = made
         self.searches = searches(made.knowledge.codes)
         self._futures: dict[str, Future[Read]] = {}
+        self._unnoted: dict[str, LoadpathError] = {}  # ends the store could not keep, until the next start
         self._lock = threading.Lock()
 
     def client(self, launch_id: str, connection: Connection, witness: Keep | None = None) -> FhirClient:
@@ -86,14 +100,22 @@ class Readings:
         )  # fmt: skip
 
     def start(self, launch_id: str, connection: Connection) -> "Future[Read]":
-        """Begin a wave for this launch, or join the one under way here."""
+        """Begin a wave for this launch, or join the one under way here. Its future always comes to an end."""
         with self._lock:
             if launch_id in self._futures:
                 return self._futures[launch_id]
             done: Future[Read] = Future()
             self._futures[launch_id] = done
+            self._unnoted.pop(launch_id, None)
         running = _Running(self._made.clock())
-        self._made.store.save_reading(launch_id, running.to_json())
+        try:
+            self._begin(launch_id, connection, running, done)
+        except Exception as error:
+            self._end(launch_id, running, done, told(error))
+        return done
+
+    def _begin(self, launch_id: str, connection: Connection, running: _Running, done: "Future[Read]") -> None:
+        self._save(launch_id, running.to_json())
         client = self.client(launch_id, connection, running.saw)
         person = self._person(client, connection)
         issuer = self._made.smart.issuer_of(connection.issuer)
@@ -101,13 +123,13 @@ class Readings:
             client, connection.context.patient, self.searches, self._made.executor,
             lambda progress: self._note(launch_id, running, progress),
             batch=issuer.batch and self._made.capabilities.of(issuer).batch,
+            includes=self._made.capabilities.known(issuer).includes,
         )  # fmt: skip
         # Off the chain: kept for as long as the EHR's configuration, so that signing need not wait for it.
         self._made.executor.submit(self._made.capabilities.of, issuer)
         wave.add_done_callback(
             lambda _: person.add_done_callback(lambda _: self._finish(launch_id, running, wave, person, done))
         )
-        return done
 
     def person(self, launch_id: str, connection: Connection) -> Mapping[str, Any] | None:
         """The record behind fhirUser; None where the EHR does not show it."""
@@ -117,7 +139,9 @@ class Readings:
     def wait(self, launch_id: str, seconds: float) -> Read | None:
         """The result of a wave of this process, if it comes in time. Raises what made it fail."""
         with self._lock:
-            future = self._futures.get(launch_id)
+            future, unnoted = self._futures.get(launch_id), self._unnoted.get(launch_id)
+        if future is None and unnoted is not None:
+            raise unnoted
         if future is None:
             return None
         try:
@@ -152,7 +176,16 @@ class Readings:
                 return
             running.noted = now
             note = {"started": running.started, "parts": dict(running.parts)}
-        self._made.store.save_reading(launch_id, note)
+        self._save(launch_id, note)
+
+    def _save(self, launch_id: str, note: Mapping[str, Any]) -> bool:
+        """Whether the store has taken a note of progress: without it the reading goes on."""
+        try:
+            self._made.store.save_reading(launch_id, note)
+        except Exception as error:
+            told(error)
+            return False
+        return True
 
     def _witnessed(self, running: _Running) -> None:
         with running.lock:
@@ -170,19 +203,39 @@ class Readings:
         try:
             self._witnessed(running)
             who, found = person.result(), wave.result()  # in this order: see _read_person
-            at = self._made.store.save_chart(launch_id, {"wave": found.to_json(), "person": who})
-            done.set_result(Read(found, who, at))
-        except LoadpathError as error:
-            self._made.store.save_reading(launch_id, {**running.to_json(), "failed": [_kind(error), str(error)]})
-            if isinstance(error, SessionEnded):  # whom the EHR lets see nothing any more, we show nothing any more
+            at = self._keep(launch_id, {"wave": found.to_json(), "person": who})
+        except Exception as error:
+            self._end(launch_id, running, done, told(error))
+            return
+        self._forget(launch_id)
+        done.set_result(Read(found, who, at))
+
+    def _keep(self, launch_id: str, value: Mapping[str, Any]) -> float:
+        """Save the chart, a second time after a moment: reading it again would cost more."""
+        try:
+            return float(self._made.store.save_chart(launch_id, value))
+        except Exception as error:
+            told(error)
+            time.sleep(SAVE_AGAIN)
+            return float(self._made.store.save_chart(launch_id, value))
+
+    def _end(self, launch_id: str, running: _Running, done: "Future[Read]", error: LoadpathError) -> None:
+        """The reading failed: noted for the pages to come, in this process where the store takes no note."""
+        noted = self._save(launch_id, {**running.to_json(), "failed": [_kind(error), str(error)]})
+        if isinstance(error, SessionEnded):  # whom the EHR lets see nothing, we show nothing any more
+            try:
                 self._made.store.drop_chart(launch_id)
-            done.set_exception(error)
-        except BaseException as error:
-            done.set_exception(EhrError("Reading the chart failed inside Loadpath."))
-            raise error
-        finally:
+            except Exception as fault:
+                told(fault)
+        if not noted:
             with self._lock:
-                self._futures.pop(launch_id, None)
+                self._unnoted[launch_id] = error
+        self._forget(launch_id)
+        done.set_exception(error)
+
+    def _forget(self, launch_id: str) -> None:
+        with self._lock:
+            self._futures.pop(launch_id, None)
 
 
 def _kind(error: LoadpathError) -> str:
@@ -207,5 +260,6 @@ def _read_person(client: FhirClient, kind: str, id_: str) -> Mapping[str, Any] |
         return client.read(kind, id_)
     except LaunchForged:
         raise
-    except LoadpathError:
+    except Exception as error:
+        told(error)
         return None

@@ -20,6 +20,7 @@ from smartapp.errors import EhrUnavailable, NotPermitted, ReviewError
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form
 from smartapp.web.launch import readings
+from smartapp.web.outbox import take_up
 from smartapp.web.reading import Read, failure
 from smartapp.web.rendering import page_of_launch
 from smartapp.web.review_page import page, patient_shown, source_uses
@@ -70,14 +71,16 @@ def show(launch_id: str) -> ResponseReturnValue:
     read = arrived(entrance, PAGE_WAITS)
     if read is None:
         return _progress(entrance)
-    return page(look(entrance, read), DONE.get(request.args.get("did", ""), ""))
+    visit = look(entrance, read)
+    take_up(visit, PAGE_WAITS)
+    return page(visit, DONE.get(request.args.get("did", ""), ""))
 
 
 def arrived(entrance: Entrance, seconds: float) -> Read | None:
     """The chart, if it is there or comes in time, whichever worker reads it. Raises what made the reading fail."""
     here, give_up = readings(), time.monotonic() + seconds
-    if entrance.session.chart_at is not None:
-        return here.load(entrance.launch_id)
+    if entrance.session.chart_at is not None and (read := here.load(entrance.launch_id)):
+        return read
     if read := here.wait(entrance.launch_id, seconds):
         return read
     if error := failure(entrance.session.reading):

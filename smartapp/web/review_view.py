@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.core.assessment import Alert, Assessment, Phase, Severity
+from smartapp.core.assessment import Alert, Assessment, Disposition, Phase, Severity
 from smartapp.core.chart import AttestationName
 from smartapp.core.proposal import Activity, Kind, Proposal, Timing
 from smartapp.web import words
@@ -46,6 +46,7 @@ class SignBar:
     refused: str = ""  # why not, as a sentence; empty if this person may sign
     may_activate: bool = True
     note: str = ""
+    reason: str = ""  # what the chart has lost: a new signature then needs a reason
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,9 @@ class SignedHere:
     where: str
     receipt: str
     loud: bool  # something is still to be done
+    held: str = ""  # why it is not sent from here
+    send: str = ""  # plan id, where it can be sent now
+    because: str = ""  # why it was signed again
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,7 @@ def review_view(
         patient=patient_line(now.chart.patient, now.as_of),
         assessment=now,
         proposal=revised,
-        headline=here.headline or words.DISPOSITIONS[now.disposition],
+        headline=here.headline or _headline(now),
         stops=_of(now, Severity.STOP),
         reviews=_of(now, Severity.REVIEW),
         infos=_of(now, Severity.INFO),
@@ -205,6 +209,12 @@ def review_view(
         problem=here.problem,
         show_attest=prescribes or now.fracture is not None or bool(now.chart.attestations),
     )
+
+
+def _headline(now: Assessment) -> Headline:
+    if now.chart.left_out and now.disposition is Disposition.CONFIRM_FIRST:
+        return Headline(words.OF_ANOTHER, f"{now.chart.names_another} They are named below.", "forbid")
+    return words.DISPOSITIONS[now.disposition]
 
 
 def _of(now: Assessment, severity: Severity) -> tuple[Alert, ...]:

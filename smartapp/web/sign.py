@@ -13,6 +13,7 @@ from flask import Blueprint, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
+from smartapp.core.assessment import Severity
 from smartapp.core.proposal import Role, SignedPlan
 from smartapp.core.review import approve
 from smartapp.ehr import audit
@@ -20,22 +21,48 @@ from smartapp.ehr.write.choices import again, choose
 from smartapp.ehr.write.delivery import Progress, steps_of
 from smartapp.ehr.write.retract import RETRACT
 from smartapp.ehr.write.steps import Landing, Step, landed
-from smartapp.errors import ChartChanged, EhrUnavailable, ReviewError
+from smartapp.ehr.write.supersede import goal_ids
+from smartapp.errors import EhrUnavailable, NotPermitted, NotSupported, ReviewError
 from smartapp.web import downloads, outbox
-from smartapp.web.archive import from_json
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form
 from smartapp.web.launch import readings
 from smartapp.web.reading import Read, failure
 from smartapp.web.rendering import page_of_launch
+from smartapp.web.review import check_edit
 from smartapp.web.review_page import page, patient_shown
+from smartapp.web.signed import (
+    UNDELIVERED,
+    Lost,
+    Signed,
+    Standing,
+    Where,
+    answered,
+    history,
+    lost_by_the_chart,
+    moment,
+    newest,
+    no_longer_standing,
+    obstacle,
+    plan_of,
+    signed_of,
+    standing,
+)
 from smartapp.web.visit import Entrance, Visit, check_sign, enter, look
 from smartapp.web.wiring import wiring
+from smartapp.web.words import DISPOSITIONS
 
 sign = Blueprint("sign", __name__)
 log = logging.getLogger("smartapp.web.sign")
 
 REREAD_WAITS = 20.0  # seconds a signature waits for a new look at an old chart (ours)
+REFRESH = 10  # seconds after which a receipt of which something waits looks again (ours)
+NOT_SIGNED = "Nothing was signed."
+PERHAPS_SIGNED = (
+    "Nothing was sent to the EHR, but it is not known whether your signature was kept. Open the plan again before you "
+    "sign: it says what is signed."
+)
+REASON_NEEDED = "The chart no longer has the plan that was signed before: say why it is signed again."
 
 
 @sign.post("/l/<launch_id>/sign", endpoint="sign")
@@ -44,34 +71,55 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     check_form(launch_id, entrance.patient)
     if plan_id := request.form.get("again"):
         return _send_again(entrance, plan_id)
+    g.known = NOT_SIGNED
     if request.form.get("as") not in ("active", "draft"):
         raise BadRequest
+    reason = request.form.get("reason", "").strip()
+    before, earlier = _seen(launch_id), history(entrance)
     if kept := outbox.signed_here_before(entrance, request.form.get("fingerprint", "")):
-        return _deliver(entrance, kept)
-    visit = look(entrance, _fresh(entrance))
+        lost = lost_by_the_chart(look(entrance, before), earlier) if reason else None
+        if lost is None or lost.kept.id != kept.id:
+            return _to_receipt(launch_id, kept.plan_id)
+    visit = look(entrance, _fresh(entrance, before))
+    lost = lost_by_the_chart(visit, earlier)
+    if lost and not reason:
+        return page(visit, f"{NOT_SIGNED} {REASON_NEEDED}", warning=True, problem=("sign", REASON_NEEDED)), 422
     try:
-        signed = _approve(visit)
-    except ChartChanged as error:
-        return page(visit, f"{error} {error.next_step}", warning=True), error.status
-    record, rows = outbox.record_of(entrance, signed, _replaced(visit, signed))
-    store = wiring().store
+        signed = _approve(visit, earlier, lost is not None)
+    except NotPermitted:
+        raise
+    except ReviewError as error:
+        changed = _changed(entrance, before, visit)
+        told = isinstance(error, NotSupported) and any(alert.text in changed for alert in visit.assessment.alerts)
+        said = " ".join(filter(None, (NOT_SIGNED, changed, "" if told else str(error), error.next_step)))
+        return page(visit, said, warning=True), error.status
+    return _deliver(entrance, _kept(visit, signed, lost, reason))
+
+
+def _kept(visit: Visit, signed: SignedPlan, lost: Lost | None, reason: str) -> Any:
+    """The signature, kept before anything leaves; that of a plan the chart has lost makes room for it."""
+    entrance, store = visit.entrance, wiring().store
+    record, rows = outbox.record_for(entrance, signed, _replaced(visit, signed), lost, reason)
+    g.known = PERHAPS_SIGNED
     with store.together():
+        if lost:
+            store.release(lost.kept.id)
         kept = store.record_signature(
-            launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint, record, rows
+            entrance.launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint, record, rows
         )
         if kept.new:
-            note(audit.signed, entrance.connection, kept.plan_id, signed.active)
+            note(audit.signed, entrance.connection, kept.plan_id, signed.active, reason if lost else "")
     log.info("signed", extra={"event": "signed", "plan": kept.plan_id, "reference": g.reference})
-    return _deliver(entrance, kept)
+    return kept
 
 
-def _approve(visit: Visit) -> SignedPlan:
+def _approve(visit: Visit, earlier: Sequence[Signed], lost: bool) -> SignedPlan:
     check_sign(visit)
     active = request.form.get("as") == "active"
     signed = approve(
         visit.revised, visit.decisions, visit.signer, request.form.get("fingerprint", ""), wiring().now(),
         active, knowledge=wiring().knowledge, fhir_base=visit.entrance.connection.iss,
-        retracted=outbox.no_longer_standing(visit.entrance, visit.revised, active),
+        retracted=no_longer_standing(earlier, visit.revised, active, lost),
     )  # fmt: skip
     plan, order = visit.current("CarePlan"), visit.current("ServiceRequest")
     return replace(
@@ -81,11 +129,16 @@ def _approve(visit: Visit) -> SignedPlan:
     )
 
 
-def _fresh(entrance: Entrance) -> Read:
-    """The chart, read again if what was seen is older than the site allows. Raises EhrUnavailable."""
-    read = readings().load(entrance.launch_id)
+def _seen(launch_id: str) -> Read:
+    """The chart the page was made of."""
+    read = readings().load(launch_id)
     if read is None:
         raise ReviewError("The chart is not there yet.")
+    return read
+
+
+def _fresh(entrance: Entrance, read: Read) -> Read:
+    """The chart, read again if what was seen is older than the site allows. Raises EhrUnavailable."""
     made = wiring()
     if made.clock() - read.at <= made.settings.chart_fresh_seconds:
         return read
@@ -93,68 +146,108 @@ def _fresh(entrance: Entrance) -> Read:
     try:
         return future.result(timeout=REREAD_WAITS)
     except TimeoutError:
-        raise EhrUnavailable("The chart could not be read again before signing, so nothing was signed.") from None
+        raise EhrUnavailable("The chart could not be read again before signing.") from None
+
+
+def _changed(entrance: Entrance, before: Read, now: Visit) -> str:
+    """What the chart says now that it did not say when the person looked, as far as it decides about the plan."""
+    if before is now.read:
+        return ""
+    old, new = look(entrance, before).assessment, now.assessment
+    known = {(alert.code, alert.text) for alert in old.alerts}
+    told = [a.text for a in new.alerts if (a.code, a.text) not in known and a.severity is not Severity.INFO]
+    if old.disposition is not new.disposition:
+        titles = [DISPOSITIONS[each.disposition].title for each in (old, new)]
+        told.append(f"It was “{titles[0]}”, it is “{titles[1]}”.")
+    return " ".join(("The chart has changed since you looked:", *told)) if told else ""
 
 
 def _replaced(visit: Visit, signed: SignedPlan) -> list[dict[str, Any]]:
     """The records this plan ends, as the signer saw them: their versions guard the update."""
     wanted = {signed.replaces, signed.replaces_request} - {""}
     old = [r for r in visit.read.wave.resources if f"{r.get('resourceType')}/{r.get('id')}" in wanted]
-    goals = {str(goal.get("reference", "")).rpartition("/")[2] for r in old for goal in r.get("goal") or ()}
+    goals = goal_ids(old)
     return old + [r for r in visit.read.wave.resources if r.get("resourceType") == "Goal" and r.get("id") in goals]
 
 
 def _send_again(entrance: Entrance, plan_id: str) -> ResponseReturnValue:
-    kept = wiring().store.signature_of(entrance.patient_key, plan_id)
-    if kept is None:
+    one = plan_of(entrance, plan_id)
+    if one is None:
         raise NotFound
-    choose(wiring().store, kept.id, again)
-    return _deliver(entrance, kept)
+    check_edit(look(entrance, _seen(entrance.launch_id)))
+    choose(wiring().store, one.kept.id, again)
+    return _to_receipt(entrance.launch_id, plan_id)
 
 
 def _deliver(entrance: Entrance, kept: Any) -> ResponseReturnValue:
-    """Write what was signed, unless another request does or did; in every case, go to the receipt."""
-    progress = outbox.send(entrance, kept)
+    """Write what was signed, unless another request does; in every case, go to the receipt."""
+    progress = outbox.send(entrance.launch_id, entrance.connection, signed_of(kept))
     if progress.complete:
         # The edits stay: with them today's proposal is the plan on record, and there is nothing new to sign.
         readings().start(entrance.launch_id, entrance.connection)  # the next look shows the plan as being there
-    return redirect(url_for("sign.receipt", launch_id=entrance.launch_id, plan_id=kept.plan_id), 303)
+    return _to_receipt(entrance.launch_id, kept.plan_id)
+
+
+def _to_receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
+    return redirect(url_for("sign.receipt", launch_id=launch_id, plan_id=plan_id), 303)
 
 
 @sign.get("/l/<launch_id>/receipt/<plan_id>")
 def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
     """What landed where; goes on with what waits. ``copy=text``, ``pdf``, ``json`` or ``receipt`` is to take along."""
     entrance = enter(launch_id)
-    store = wiring().store
-    kept = store.signature_of(entrance.patient_key, plan_id)
-    read = readings().load(launch_id)
-    if kept is None:
+    one = plan_of(entrance, plan_id)
+    if one is None:
         raise NotFound
-    signed = from_json(SignedPlan, kept.record["signed"])
+    signed = one.record.signed
     if kind := request.args.get("copy"):
-        return _copy(kind, signed, kept, entrance)
+        return _copy(kind, one, entrance)
+    read = readings().load(launch_id)
     if read is None:
         raise failure(entrance.session.reading) or NotFound()
-    progress = outbox.send(entrance, kept)
-    taken_back = steps_of(store, kept.id, RETRACT)
-    if not landed(taken_back):
-        taken_back = outbox.send(entrance, kept, RETRACT).steps
     visit = look(entrance, read)
-    complete = progress.complete and not taken_back
+    one, problem = _gone_on(visit, one)
+    taken_back = steps_of(wiring().store, one.kept.id, RETRACT)
+    if not landed(taken_back) and visit.signer.role in (Role.SIGNER, Role.DRAFTER):
+        taken_back = outbox.send(launch_id, entrance.connection, one, RETRACT).steps
+    last = newest(history(entrance))
+    stands = standing(visit, one, last is not None and last.kept.id == one.kept.id)
+    waits = stands.where in UNDELIVERED and one.goes_on
     return page_of_launch(
-        "receipt.html", launch_id, view=patient_shown(visit, "Written to the chart." if complete else ""),
-        complete=complete, active=signed.active, ordered=_ordered(progress.steps), plan_id=plan_id,
-        problem=_problem(progress),
+        "receipt.html", launch_id, view=patient_shown(visit, _said(stands, taken_back)),
+        stands=stands, answered=answered(one), in_chart=stands.where in (Where.THERE, Where.NOTE), active=signed.active,
+        ordered=_ordered(one.steps), plan_id=plan_id, problem=problem,
         signed_by=signed.signer.name or signed.signer.reference,
         signed_at=f"{signed.signed_at.astimezone():%Y-%m-%d %H:%M}",
-        artifacts=tuple(outbox.lines(progress.steps, entrance)),
+        artifacts=tuple(outbox.lines(one.steps, entrance, bool(stands.gone))), again_because=one.record.reason,
         taken_back=tuple(outbox.lines(taken_back, entrance)), taken_back_whole=landed(taken_back),
-        by_hand=_any(progress.steps, Landing.MANUAL), conflict=_any(progress.steps, Landing.CONFLICT),
-        failed=_any(progress.steps, Landing.FAILED),
-        wait=outbox.wait_of(progress.steps), may_take_back=visit.signer.role is Role.SIGNER and bool(progress.steps),
+        by_hand=_any(one.steps, Landing.MANUAL), conflict=_any(one.steps, Landing.CONFLICT),
+        failed=_any(one.steps, Landing.FAILED), doubtful=_any(one.steps, Landing.DOUBTFUL),
+        doubtful_back=_any(taken_back, Landing.DOUBTFUL),
+        refresh=REFRESH if waits else 0, looked=moment(wiring().clock()),
+        may_take_back=visit.signer.role is Role.SIGNER and bool(one.steps),
         by_hand_back=_any(taken_back, Landing.MANUAL), conflict_back=_any(taken_back, Landing.CONFLICT),
         copies=downloads.COPIES, back=url_for("review.review", launch_id=launch_id),
     )  # fmt: skip
+
+
+def _gone_on(visit: Visit, one: Signed) -> tuple[Signed, str]:
+    """The plan after going on with what waits of it, and what is in the way, in words."""
+    entrance = visit.entrance
+    if landed(one.steps) and not one.goes_on:
+        return one, ""
+    if held := obstacle(visit, one, newest(history(entrance))):
+        return one, held
+    if one.kept.launch_id != entrance.launch_id:
+        outbox.carry(entrance, one)
+    progress = outbox.send(entrance.launch_id, entrance.connection, one)
+    if progress.complete:
+        readings().start(entrance.launch_id, entrance.connection)
+    return signed_of(one.kept), _problem(progress)
+
+
+def _said(stands: Standing, taken_back: Sequence[Step]) -> str:
+    return "Written to the chart." if stands.where in (Where.THERE, Where.NOTE) and not taken_back else ""
 
 
 def _ordered(steps: Sequence[Step]) -> bool:
@@ -175,11 +268,12 @@ def _problem(progress: Progress) -> str:
     return progress.problem
 
 
-def _copy(kind: str, signed: SignedPlan, kept: Any, entrance: Entrance) -> ResponseReturnValue:
-    made = downloads.download(kind, signed, kept, entrance)
+def _copy(kind: str, one: Signed, entrance: Entrance) -> ResponseReturnValue:
+    made = downloads.download(kind, one, entrance)
     if made is None:
         raise NotFound
-    note(audit.exported, entrance.connection, signed.plan_id, made.media.partition(";")[0])
+    plan_id = one.kept.plan_id
+    note(audit.exported, entrance.connection, plan_id, made.media.partition(";")[0])
     response = Response(made.body, mimetype=made.media)
-    response.headers["Content-Disposition"] = f'attachment; filename="loadpath-{signed.plan_id[:8]}{made.ending}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="loadpath-{plan_id[:8]}{made.ending}"'
     return response

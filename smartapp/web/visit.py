@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from flask import g
 
-from smartapp.core.assessment import Assessment, Phase
+from smartapp.core.assessment import Assessment, Phase, Severity
 from smartapp.core.chart import Attestation, AttestationName, Chart, Offer, PlanOnRecord, Site, Source
 from smartapp.core.confirming import Answer, confirmed
 from smartapp.core.derive import derive
@@ -21,10 +21,9 @@ from smartapp.core.proposal import Choice, Decision, Proposal, Role, Signer
 from smartapp.core.review import revise
 from smartapp.ehr.connection import Connection
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.read import OPTIONAL
-from smartapp.errors import LaunchRefused, NotPermitted, SessionEnded
+from smartapp.errors import NotPermitted, NotSupported, SessionEnded
 from smartapp.web.browser import browser_of_request
-from smartapp.web.person import name_of, role_codes
+from smartapp.web.person import name_of, not_for, role_codes, which_clinician
 from smartapp.web.reading import Read
 from smartapp.web.timeline import turning_days
 from smartapp.web.wiring import Wiring, wiring
@@ -40,7 +39,7 @@ class Entrance:
     launch_id: str
     connection: Connection
     issuer: Issuer
-    session: Any  # smartapp.store.Session
+    session: Any  # smartapp.store.Session; None for what goes on in the background
 
     @property
     def patient(self) -> str:
@@ -109,25 +108,20 @@ def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
     signer = signer_of(entrance, read.person)
     check_may_look(signer)
     found = read_chart(
-        read.wave.resources,
+        [read.wave.bundle()],
         made.knowledge,
         entrance.connection.context.patient,
         read.wave.unreadable,
-        tuple(line for line in read.wave.partial if not _was_optional(line)),
+        read.wave.partial,
         tuple(stated.attestation for stated in statements(made, entrance.patient_key)),
+        systems=made.systems,
     )
     chart = confirmed(found, (said.answer for said in answers(made, entrance.patient_key)))
     assessment = derive(chart, today or made.today(), made.knowledge)
     machine = plan(assessment, made.knowledge)
-    decisions = tuple(decision_from(value) for value in entrance.session.decisions)
+    decisions = tuple(decision_from(value) for value in entrance.session.decisions) if entrance.session else ()
     revised = revise(machine, decisions, made.knowledge) if decisions else machine
     return Visit(entrance, read, signer, chart, machine, revised, decisions, found.offers)
-
-
-def _was_optional(line: str) -> bool:
-    """A search that a server need not offer, because another one asks for the same."""
-    label, _, why = line.partition(": ")
-    return label in OPTIONAL and why.startswith("not ")
 
 
 def ahead(visit: Visit) -> tuple[Assessment, ...]:
@@ -159,31 +153,27 @@ def signer_of(entrance: Entrance, person: Mapping[str, Any] | None) -> Signer:
 def check_may_look(signer: Signer) -> None:
     """Raises a sentence for those Loadpath is not for. An EHR that names nobody may show, not sign."""
     kind = signer.reference.partition("/")[0]
-    if kind in ("Patient", "RelatedPerson", "Person"):
-        raise _not_for(
+    if kind == "Person":
+        raise which_clinician()
+    if kind in ("Patient", "RelatedPerson"):
+        raise not_for(
             "This page is for clinicians",
             "Loadpath is made for clinicians, and you are signed in as a patient or a relative. Nothing is shown here.",
             "Ask your clinician or physical therapist for your plan; they can print it for you.",
         )
     if signer.role is Role.COORDINATOR:
-        raise _not_for(
+        raise not_for(
             "There is no page for coordinators here yet",
             "Your role at this site is to coordinate referrals. Plans under review are shown to those who prepare and "
             "sign them; the signed plan and the order are in the EHR.",
-            "Open the order in the EHR. If you should prepare plans, ask your administrator for that role.",
+            "Open the order in the EHR. If you should prepare plans, ask Loadpath's administrator for that role.",
         )
     if signer.role is Role.NONE and signer.reference:
-        raise _not_for(
+        raise not_for(
             "Your role does not include rehabilitation plans",
             "This site has not given you a role in Loadpath. Nothing of the chart is shown here.",
-            "If you should prepare or sign plans, ask your administrator for that role.",
+            "If you should prepare or sign plans, ask Loadpath's administrator for that role.",
         )
-
-
-def _not_for(title: str, happened: str, next_step: str) -> NotPermitted:
-    error = NotPermitted(happened)
-    error.title, error.next_step = title, next_step
-    return error
 
 
 def check_user(connection: Connection, issuer: Issuer, person: Callable[[], Mapping[str, Any] | None]) -> None:
@@ -265,16 +255,25 @@ def without_item(decisions: Iterable[Decision], item: str) -> tuple[Decision, ..
 
 
 def check_sign(visit: Visit) -> None:
-    """Raises a sentence that says why this person cannot sign this plan here; the button and the server both ask it.
+    """Raises NotPermitted where this person may not sign here, ReviewError where nothing can be signed on this chart;
+    the button and the server both ask it.
 
     What the EHR does not let us write is no reason: the ladder says beforehand what becomes of it (SMART T-9).
     """
-    if not visit.assessment.disposition.prescribes:
-        raise LaunchRefused("There is no exercise plan to sign.")
     if visit.signer.role not in (Role.SIGNER, Role.DRAFTER):
         raise NotPermitted("The EHR did not say who you are, so nothing can be signed here.")
+    if stop := unsupported(visit):
+        raise NotSupported(stop)
+
+
+def unsupported(visit: Visit) -> str:
+    """Why no plan can be signed on this chart, in the words of its alerts; empty if one can."""
     if visit.chart.patient.deceased:
-        raise NotPermitted("The chart records this patient as deceased.")
+        return "The chart records this patient as deceased."
+    if visit.assessment.disposition.prescribes:
+        return ""
+    stops = [alert.text for alert in visit.assessment.alerts if alert.severity is Severity.STOP]
+    return " ".join(("There is no exercise plan to sign.", *stops))
 
 
 def chart_link(issuer: Issuer, reference: str, patient: str) -> str:

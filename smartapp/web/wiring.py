@@ -13,6 +13,7 @@ from smartapp.ehr.capabilities import CapabilityShelf
 from smartapp.ehr.egress import Egress
 from smartapp.ehr.keys import Keys
 from smartapp.ehr.smart import Smart
+from smartapp.ehr.systems import Systems, systems_of
 from smartapp.settings import Settings
 
 
@@ -31,6 +32,11 @@ class Wiring:
     clock: Callable[[], float]
     version: str
     checks: Mapping[str, Callable[[], object]]  # of readiness: returns something false, or raises, if not ready
+
+    @property
+    def systems(self) -> Systems:
+        """By which our records in charts are known."""
+        return systems_of(self.settings)
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.clock(), UTC)

@@ -105,6 +105,7 @@ class Headline:
 SIGNED_ALREADY = Headline(
     "This plan is signed already", "There is nothing to sign. What you change here becomes a new plan.", "open"
 )
+OF_ANOTHER = "The records are about another patient"
 DISPOSITIONS: Mapping[Disposition, Headline] = MappingProxyType(
     {
         Disposition.PRESCRIBE: Headline("Plan ready", "Review it, then sign.", "open"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from smartapp.core.assessment import Severity
-from smartapp.core.chart import FractureCoding, Region, When
+from smartapp.core.chart import ClinicalStatus, FractureCoding, Region, When
 from smartapp.core.derive import derive
 from smartapp.core.fingerprint import chart_hash
 from smartapp.knowledge import load
@@ -82,7 +82,8 @@ def test_a_thoracic_fracture_is_known_by_its_level_or_its_region(coding):
 def test_what_ends_tomorrow_is_present_today(end, taken):
     facts = chart([*MAN, FRACTURE, "glucocorticoid use"], TODAY)
     *others, last = facts.diagnoses
-    ending = replace(facts, diagnoses=(*others, replace(last, abatement=When.day(end))))
+    last = replace(last, abatement=When.day(end), abated=True, clinical_status=ClinicalStatus.UNKNOWN)
+    ending = replace(facts, diagnoses=(*others, last))
     assert derive(ending, TODAY, load()).has("gc-use") is taken
 
 

@@ -13,16 +13,15 @@ import pytest
 
 from tests.crash.world import (
     PASSING,
-    WRITES,
     Clock,
     Ehr,
     Fuse,
     House,
     Killed,
-    capabilities,
     chance,
     true_receipt,
 )
+from tests.ehr.write.engine import KINDS, capabilities
 
 # What the EHR offers, and whether its conditional create holds.
 EHRS = {
@@ -32,7 +31,7 @@ EHRS = {
     "no conditional creates": (capabilities(transaction=False, conditional=False), False),
     "notes": (capabilities(transaction=False, kinds=("DocumentReference", "Provenance"), conditional=False), False),
     "messages": (capabilities(transaction=False, kinds=("Communication",)), True),
-    "orders by note": (capabilities(kinds=tuple(k for k in WRITES if k != "ServiceRequest")), True),
+    "orders by note": (capabilities(kinds=tuple(k for k in KINDS if k != "ServiceRequest")), True),
     "transactions that race": (capabilities(), False),
 }
 _numbers = count()

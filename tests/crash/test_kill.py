@@ -58,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
         with self.server.lock:
             stored = self.server.wire.create(body, self.headers.get("If-None-Exist", ""))
         time.sleep(0.02)
-        self._send(stored)
+        self._send(dict(stored.resource))
 
     def _send(self, body: Any) -> None:
         raw = json.dumps(body).encode()

@@ -13,7 +13,9 @@ from launch.sandbox.signing import SigningKey
 from smartapp.ehr.write.identity import business_identifier
 from smartapp.ehr.write.rungs import read_site
 from smartapp.errors import EhrUnavailable
-from tests.crash.world import WRITES, Clock, Fuse, House, Killed, capabilities
+from tests.crash.world import Clock, Fuse, House, Killed
+from tests.ehr.write.engine import KINDS as WRITABLE
+from tests.ehr.write.engine import capabilities
 from tests.ehr.write.test_sandbox import Launched, plan
 from tests.sandbox.client import READ_WRITE, SmartClient
 
@@ -71,7 +73,7 @@ _numbers = count()
 def sandbox(folder: Path, ehr: Mortal, site: str, number: int) -> Sandbox:
     ehr.writes = 0
     return Sandbox(
-        f"sqlite:///{folder}/{next(_numbers)}.db", ehr, Clock(), capabilities(kinds=WRITES),  # type: ignore[arg-type]
+        f"sqlite:///{folder}/{next(_numbers)}.db", ehr, Clock(), capabilities(kinds=WRITABLE),  # type: ignore[arg-type]
         read_site(SITES[site]), plan(plan_id=f"plan-{number:04}"),
     )  # fmt: skip
 

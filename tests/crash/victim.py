@@ -8,7 +8,8 @@ It dies by SIGKILL from outside, at whatever point that meets it; the next one g
 import sys
 import time
 
-from tests.crash.world import EVERYTHING, SECRET
+from tests.crash.world import SECRET
+from tests.ehr.write.engine import EVERYTHING, capabilities
 from tests.ehr.write.samples import KNOWLEDGE, signed
 from tests.ehr.write.wire import Wire
 
@@ -19,7 +20,6 @@ def main(database: str, base: str) -> None:
     from smartapp.ehr.write.rungs import Site
     from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
     from smartapp.store import open_store
-    from tests.crash.world import capabilities
 
     plan, store = signed(), open_store(database, SECRET)
     writing = writing_for(capabilities(transaction=False), EVERYTHING, Site())

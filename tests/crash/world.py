@@ -5,30 +5,32 @@ after any move of the store, before a request leaves, or after the EHR did it an
 """
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.capabilities import Capabilities
-from smartapp.ehr.scopes import Grants
+from smartapp.ehr.replies import Reply
+from smartapp.ehr.systems import EXAMPLE
 from smartapp.ehr.write import build
-from smartapp.ehr.write.choices import again, choose
+from smartapp.ehr.write.choices import again, choose, is_not_there, is_there
 from smartapp.ehr.write.delivery import Progress, deliver
-from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, business_identifier
-from smartapp.ehr.write.ordered import resolved
+from smartapp.ehr.write.identity import business_identifier
+from smartapp.ehr.write.pointing import resolved
 from smartapp.ehr.write.rungs import Site
-from smartapp.ehr.write.steps import OPEN, STUCK
+from smartapp.ehr.write.steps import OPEN, STUCK, Landing, Step
 from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, LoadpathError, SessionEnded
 from smartapp.store import Store, open_store
+from tests.ehr.write.engine import EVERYTHING
+from tests.ehr.write.fakes import replied
 from tests.ehr.write.samples import BASE, KNOWLEDGE, signed
 
 Resource = dict[str, Any]
 SECRET = "s" * 48
 PATIENT = f"{BASE}/Patient/p1"
-WRITES = ("CarePlan", "Goal", "ServiceRequest", "Task", "Provenance", "DocumentReference", "Communication")
 
 
 class Killed(BaseException):
@@ -88,12 +90,27 @@ FAULTS: Mapping[str, tuple[Callable[[], LoadpathError], str]] = {
     "501": (lambda: error(EhrUnavailable, 501), ""),
     "422": (lambda: error(EhrRejected, 422), ""),
 }
+# How a transaction may be answered: the Bundle as it was sent and the usual answer -> the answer.
+ANSWERS: Mapping[str, Callable[[Resource, Resource], Resource]] = {
+    "usual": lambda sent, done: done,
+    "stored as a Bundle": lambda sent, done: {**sent, "id": "bundle-1", "meta": {"versionId": "1"}},
+    "echoed": lambda sent, done: sent,
+    "status only": lambda sent, done: {},
+    "no entries": lambda sent, done: {"resourceType": "Bundle", "type": "transaction-response"},
+    "empty entries": lambda sent, done: {**sent, "type": "transaction-response", "entry": [{} for _ in sent["entry"]]},
+    "an outcome": lambda sent, done: {"resourceType": "OperationOutcome", "issue": [{"severity": "information"}]},
+}
 PASSING = tuple(name for name in FAULTS if name not in ("422",))
 
 
 @dataclass
 class Ehr:
     """A FHIR server in memory. ``atomic``: its conditional create holds; else every create makes one more.
+
+    What it does wrong by itself: ``foreign`` (type -> what a conditional create and a search find, whatever was asked),
+    ``answer`` (how a transaction is answered, a name of :data:`ANSWERS`), ``processes`` (whether it is carried out at
+    all), ``lag`` (seconds until a search shows what was written), ``strict`` (the status by which weak ETags are
+    refused), ``keeps_temporary`` (references within a transaction stay as they were sent).
 
     ``faults`` maps the number of a writing call to the name of what goes wrong there; ``searches_fail`` counts searches
     that get no answer.
@@ -108,6 +125,14 @@ class Ehr:
     late: list[tuple[float, Callable[[], Any]]] = field(default_factory=list)
     writes: int = 0
     numbers: int = 0
+    requests: int = 0
+    foreign: Mapping[str, Resource] = field(default_factory=dict)
+    answer: str = "usual"
+    processes: bool = True
+    lag: float = 0.0
+    strict: int = 0
+    keeps_temporary: bool = False
+    made: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Resource]:
         return [r for (type_, _), r in self.stored.items() if type_ == kind]
@@ -122,7 +147,7 @@ class Ehr:
         for do in due:
             do()
 
-    def write(self, do: Callable[[], Resource]) -> Resource:
+    def write(self, do: Callable[[], Any]) -> Any:
         self.settle()
         self.writes += 1
         name = self.faults.get(self.writes)
@@ -137,6 +162,8 @@ class Ehr:
 
     def put(self, resource: Resource, conditional: bool) -> tuple[Resource, bool]:
         kind, value = resource["resourceType"], business_identifier(resource)
+        if conditional and kind in self.foreign:
+            return dict(self.foreign[kind]), False
         same = [r for r in self.of(kind) if business_identifier(r) == value] if conditional and self.atomic else []
         if same:
             return same[0], False
@@ -144,17 +171,26 @@ class Ehr:
         made = {**deepcopy(resource), "id": f"{kind.lower()}-{self.numbers}"}
         made["meta"] = {**made.get("meta", {}), "versionId": "1", "lastUpdated": f"2026-03-01T00:00:{self.numbers:05}Z"}
         self.stored[kind, made["id"]] = made
+        self.made[kind, made["id"]] = self.clock.now
         return made, True
 
     def change(self, resource: Resource, if_match: str) -> Resource:
         key = resource["resourceType"], resource["id"]
         version = self.stored[key]["meta"]["versionId"]
-        if if_match and if_match != f'W/"{version}"':
+        if self.strict and if_match.startswith("W/"):
+            raise error(EhrConflict if self.strict == 412 else EhrRejected, self.strict)
+        if if_match and if_match.removeprefix("W/") != f'"{version}"':
             raise error(EhrConflict, 412)
         self.stored[key] = {**deepcopy(resource), "meta": {**resource["meta"], "versionId": str(int(version) + 1)}}
         return self.stored[key]
 
     def transaction(self, bundle: Resource) -> Resource:
+        """The answer to it, which may say less than what was done, or more."""
+        sent = deepcopy(bundle)
+        done = self._carried_out(bundle) if self.processes else {}
+        return ANSWERS[self.answer](sent, done)
+
+    def _carried_out(self, bundle: Resource) -> Resource:
         before, replies, places = deepcopy(self.stored), [], {}
         try:
             for entry in bundle["entry"]:
@@ -167,10 +203,10 @@ class Ehr:
                 place = f"{stored['resourceType']}/{stored['id']}/_history/{version}"
                 status = "201 Created" if new else "200 OK"
                 replies.append({"response": {"status": status, "location": place, "etag": f'W/"{version}"'}})
-        except EhrConflict:
+        except (EhrConflict, EhrRejected):
             self.stored = before
             raise
-        for key, resource in self.stored.items():
+        for key, resource in self.stored.items() if not self.keeps_temporary else ():
             self.stored[key] = resolved(resource, places, {})
         return {"resourceType": "Bundle", "type": "transaction-response", "entry": replies}
 
@@ -183,6 +219,7 @@ class Wire:
     fuse: Fuse
 
     def _do(self, do: Callable[[], Any]) -> Any:
+        self.ehr.requests += 1
         self.fuse.moment()
         result = do()
         self.fuse.moment()
@@ -193,11 +230,11 @@ class Wire:
             return self._do(lambda: self.ehr.write(lambda: _refuse(405)))
         return self._do(lambda: self.ehr.write(lambda: self.ehr.transaction(deepcopy(bundle))))
 
-    def create(self, resource: Resource, if_none_exist: str = "") -> Resource:
-        return self._do(lambda: self.ehr.write(lambda: self.ehr.put(resource, bool(if_none_exist))[0]))
+    def create(self, resource: Resource, if_none_exist: str = "") -> Reply:
+        return self._do(lambda: self.ehr.write(lambda: replied(*self.ehr.put(resource, bool(if_none_exist)))))
 
-    def update(self, resource: Resource, if_match: str = "") -> Resource:
-        return self._do(lambda: self.ehr.write(lambda: self.ehr.change(deepcopy(resource), if_match)))
+    def update(self, resource: Resource, if_match: str = "") -> Reply:
+        return self._do(lambda: self.ehr.write(lambda: replied(self.ehr.change(deepcopy(resource), if_match), False)))
 
     def read(self, resource_type: str, resource_id: str) -> Resource:
         return self._do(lambda: self.ehr.stored[resource_type, resource_id])
@@ -211,8 +248,11 @@ class Wire:
             self.ehr.searches_fail -= 1
             raise error(EhrUnavailable)
         values = next((v for k, v in params.items() if k in ("identifier", "_tag")), "")
-        wanted = {value.removeprefix(f"{IDENTIFIER_SYSTEM}|") for value in values.split(",")}
-        return [r for r in self.ehr.of(kind) if not values or business_identifier(r) in wanted]
+        wanted = {value.removeprefix(f"{EXAMPLE.plan}|") for value in values.split(",")}
+        shown = [
+            r for r in self.ehr.of(kind) if self.ehr.made.get((kind, r["id"]), 0) + self.ehr.lag <= self.ehr.clock.now
+        ]
+        return [r for r in shown if not values or kind in self.ehr.foreign or business_identifier(r) in wanted]
 
 
 def _refuse(status: int) -> Resource:
@@ -225,21 +265,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-def capabilities(
-    *, transaction: bool = True, kinds: tuple[str, ...] = WRITES, conditional: bool = True
-) -> Capabilities:
-    offered = frozenset({"create", "read", "search-type", "update"})
-    return Capabilities(
-        transaction=transaction,
-        interactions={kind: offered for kind in kinds},
-        conditional_create=frozenset(kinds if conditional else ()),
-        search_parameters={kind: frozenset({"identifier", "patient"}) for kind in kinds},
-    )
-
-
-EVERYTHING = Grants("patient/*.cruds")
 
 
 @dataclass
@@ -290,12 +315,22 @@ class House:
         finally:
             store.close()
 
+    def doubtful(self, steps: Sequence[Step], there: bool) -> list[Step]:
+        """What a person who looks into the chart finds there, or does not."""
+        self.ehr.settle()
+        return [s for s in steps if s.landing is Landing.DOUBTFUL and bool(self.in_chart(s)) is there]
+
+    def in_chart(self, step: Step) -> list[Resource]:
+        return [r for r in self.ehr.valid(step.kind) if business_identifier(r) == step.identifier]
+
     def until_done(self, most: int = 40) -> Progress:
         """Receipts opened again and again, a while apart, until nothing waits any more."""
         for _ in range(most):
             self.clock.now += 100
             progress = self.process()
             if any(step.landing in STUCK for step in progress.steps):
+                self.press(lambda steps: is_there("Dr Dana", "now")(self.doubtful(steps, True)))
+                self.press(lambda steps: is_not_there("Dr Dana", "now")(self.doubtful(steps, False)))
                 self.press(again)
                 continue
             if not any(step.landing in OPEN or step.doubt_until for step in progress.steps):
@@ -334,7 +369,7 @@ def true_receipt(house: House, progress: Progress) -> list[str]:
                 wrong.append(f"{step.kind} {step.identifier}: {len(ours)} in the EHR")
             elif f"{step.kind}/{ours[0]['id']}" != step.reference:
                 wrong.append(f"{step.kind} is {ours[0]['id']}, the receipt says {step.reference}")
-        elif ours:
+        elif ours and step.landing is not Landing.CONFIRMED:
             wrong.append(f"{step.kind} is in the EHR, the receipt says it is {step.rung}")
         elif step.reference and tuple(step.reference.split("/")) not in house.ehr.stored:
             wrong.append(f"{step.kind}: {step.reference} is not there")

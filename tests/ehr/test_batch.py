@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from launch.sandbox import SandboxConfig, create_sandbox
 from launch.sandbox.signing import SigningKey
 from smartapp.ehr.batch import in_one_request
-from smartapp.ehr.client import FhirClient
+from smartapp.ehr.client import FhirClient, Found
 from smartapp.ehr.read import searches
 from smartapp.ehr.wave import WaveResult, start_wave
 from smartapp.errors import EhrForbidden, EhrUnavailable
@@ -115,7 +115,7 @@ def test_a_refusal_in_the_batch_costs_that_search_only(server, client, pool) -> 
     (told,) = result.partial
     assert told.startswith("Bone density: not permitted") and "not for you" in told
     assert server.asked == []
-    brought = in_one_request(client, [(kind, []) for _, kind, _ in SEARCHES], "ann")
+    brought = in_one_request(client, [(kind, []) for _, kind, _ in SEARCHES], "ann", Found())
     assert isinstance(brought[2], EhrForbidden)
     assert "not for you" in str(brought[2])
 
@@ -140,7 +140,7 @@ def test_an_answer_that_leaves_searches_out_is_no_answer(server, client, pool) -
     server.entries = [answer("200", ANN)]
     assert len(ids(waved(client, pool))) == len(SEARCHES)
     with pytest.raises(EhrUnavailable, match="every search"):
-        in_one_request(client, [(kind, []) for _, kind, _ in SEARCHES], "ann")
+        in_one_request(client, [(kind, []) for _, kind, _ in SEARCHES], "ann", Found())
 
 
 def test_a_site_that_wants_batches_has_its_chart_and_its_audit_trail(tmp_path) -> None:

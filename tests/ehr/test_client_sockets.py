@@ -120,18 +120,6 @@ def test_a_packed_answer_is_unpacked(base: str, egress: Egress) -> None:
     assert egress.send("GET", f"{base}/packed", headers=HEADERS).object() == {"a": "x" * 40_000}
 
 
-def test_connections_are_open_before_the_wave_needs_them(server, base: str, egress: Egress) -> None:
-    egress.warm(f"{base}/fhir", 4)
-    give_up = time.monotonic() + 5
-    while server.connections < 4 and time.monotonic() < give_up:
-        time.sleep(0.01)
-    time.sleep(0.1)
-    egress.warm(f"{base}/fhir", 4)
-    egress.send("GET", f"{base}/plain", headers=HEADERS)
-    assert server.connections == 4
-    assert len(server.cookies) == 1, "warming sends no request"
-
-
 def test_a_cookie_of_one_answer_is_not_in_the_next_request(server, base: str, egress: Egress) -> None:
     egress.send("GET", f"{base}/cookie", headers=HEADERS)
     egress.send("GET", f"{base}/plain", headers=HEADERS)

@@ -15,8 +15,8 @@ from smartapp.ehr.client import FhirClient
 from smartapp.ehr.connection import Connection, Context, Tokens
 from smartapp.ehr.issuers import parse_issuers
 from smartapp.ehr.outcomes import issue_texts
+from smartapp.ehr.read.whose import Person
 from smartapp.ehr.scopes import Grants
-from smartapp.ehr.wave import is_of
 from smartapp.errors import LoadpathError, SettingsError, UnknownIssuer
 
 from .faulty import BASE, ISSUERS, ORIGIN, FaultyEhr
@@ -153,7 +153,7 @@ def test_search_answers(ehr: FaultyEhr, app: Edge, body: object) -> None:
 @quietly
 @given(objects("resourceType", "id", "subject", "patient"))
 def test_whose_a_resource_is(resource: dict) -> None:
-    assert is_of(resource, "ann") in (True, False)
+    assert Person("Patient/ann").owns(resource) in (True, False)
 
 
 @quietly

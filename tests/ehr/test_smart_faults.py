@@ -1,19 +1,25 @@
 """Faults of an authorization server, one by one: each is told for what it is, and nothing goes on from there."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from flask import Response
 
-from smartapp.ehr.connection import PatientMissing
+from smartapp.ehr.callback import CallbackRefused
+from smartapp.ehr.connection import PatientMissing, PatientUnclear
 from smartapp.ehr.discovery import DiscoveryFailed
-from smartapp.ehr.id_token import IdentityRefused
+from smartapp.ehr.egress import Answer
+from smartapp.ehr.id_token import IdentityRefused, KeyStore
 from smartapp.ehr.smart import Launched
-from smartapp.ehr.token_endpoint import TokenRefused
-from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, SessionEnded
+from smartapp.ehr.token_endpoint import SignInBroken, TokenRefused
+from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, SessionEnded, Who
 
 from .faulty import BASE, ISSUERS, ORIGIN, FaultyEhr, ec, hmac_by_public_key, rsa, stranger, unsigned
-from .launching import Clock, Edge, edge
+from .launching import SETTINGS, Clock, Edge, edge
 
 
 @pytest.fixture
@@ -52,22 +58,23 @@ def page(body: str = "", status: int = 200, **headers: str) -> Response:
 
 
 BROKEN_DISCOVERY = {
-    "disc_500": page("<h1>down</h1>", 500),
-    "disc_404": page("", 404),
-    "disc_redirect": page("", 302, Location="https://evil.example/"),
-    "disc_html": page("<html>login</html>", 200),
-    "disc_list": page("[]"),
-    "disc_deep": page("[" * 100_000),
-    "disc_huge": page('{"a": "' + "x" * 2_000_000 + '"}'),
+    "disc_500": (page("<h1>down</h1>", 500), Who.TIME),
+    "disc_404": (page("", 404), Who.EHR),
+    "disc_redirect": (page("", 302, Location="https://evil.example/"), Who.EHR),
+    "disc_html": (page("<html>login</html>", 200), Who.EHR),
+    "disc_list": (page("[]"), Who.EHR),
+    "disc_deep": (page("[" * 100_000), Who.EHR),
+    "disc_huge": (page('{"a": "' + "x" * 2_000_000 + '"}'), Who.EHR),
 }
 
 
 @pytest.mark.parametrize("fault", BROKEN_DISCOVERY)
 @pytest.mark.req("L9")
 def test_L9_a_broken_configuration_is_told(ehr: FaultyEhr, app: Edge, fault: str) -> None:
-    ehr.pages["/r4/.well-known/smart-configuration"] = BROKEN_DISCOVERY[fault]
-    with pytest.raises((DiscoveryFailed, EhrUnavailable)):
+    ehr.pages["/r4/.well-known/smart-configuration"], who = BROKEN_DISCOVERY[fault]
+    with pytest.raises((DiscoveryFailed, EhrUnavailable)) as refused:
         app.smart.begin_launch(BASE, "x")
+    assert refused.value.who is who
     assert {urls.url.split("/")[2] for urls in app.wire.seen} == {"ehr.example"}
 
 
@@ -98,6 +105,75 @@ def test_L6_L7_T2_a_configuration_that_points_elsewhere_or_lacks_pkce_is_refused
     ehr.document = document
     with pytest.raises(DiscoveryFailed):
         app.smart.begin_launch(BASE, "x")
+
+
+PKCE = 'pkce = "S256"\n'
+
+
+@pytest.mark.parametrize(
+    ("published", "table", "who"),
+    [
+        (None, PKCE, None),
+        ([], PKCE, None),
+        ([None], PKCE, None),
+        (["S256"], PKCE, None),
+        (["plain", "S256"], "", None),
+        (None, "", Who.SITE),
+        ([], "", Who.SITE),
+        (["plain"], "", Who.EHR),
+        (["plain"], PKCE, Who.EHR),  # what an EHR says of itself counts
+    ],
+    ids=str,
+)
+@pytest.mark.req("L7", "T13")
+def test_L7_of_an_ehr_that_publishes_no_method_the_site_may_know_that_it_takes_s256(
+    ehr: FaultyEhr, clock: Clock, published: object, table: str, who: Who | None
+) -> None:
+    ehr.document = {"code_challenge_methods_supported": published}
+    app = edge({ORIGIN: ehr.wsgi()}, ISSUERS + table, clock=clock)
+    if who is None:
+        assert app.smart.begin_launch(BASE, "x").form["code_challenge_method"] == "S256"
+        return
+    with pytest.raises(DiscoveryFailed, match="PKCE") as refused:
+        app.smart.begin_launch(BASE, "x")
+    assert refused.value.who is who
+    assert ('write pkce = "S256"' in str(refused.value)) is (who is Who.SITE)
+
+
+@pytest.mark.parametrize(
+    ("table", "iss", "who"),
+    [
+        ("", None, None),
+        ("", BASE, None),
+        ("", f"{BASE}/", None),
+        ("", "https://EHR.example:443/r4", None),
+        ("", f"{ORIGIN}/auth", Who.SITE),
+        ("", f"{BASE}/../auth", Who.SITE),
+        ("", "https://evil.example/r4", Who.SITE),
+        ("", "nonsense", Who.SITE),
+        ("", "", Who.SITE),
+        (f'issuer = "{ORIGIN}/auth"\n', f"{ORIGIN}/auth", None),
+        (f'issuer = "{ORIGIN}/auth"\n', BASE, Who.EHR),
+        (f'issuer = "{ORIGIN}/auth"\n', f"{ORIGIN}/auth/", Who.EHR),
+        (f'id_token_issuer = "{ORIGIN}/auth"\n', f"{ORIGIN}/auth", None),
+        (f'id_token_issuer = "{ORIGIN}/auth"\n', "https://evil.example", Who.SITE),
+    ],
+    ids=str,
+)
+@pytest.mark.req("C6", "T2")
+def test_C6_where_the_ehr_names_no_issuer_the_one_of_the_issuers_file_is_expected(
+    ehr: FaultyEhr, clock: Clock, table: str, iss: str | None, who: Who | None
+) -> None:
+    ehr.document, ehr.answer = {"issuer": None}, {"id_token": None, "scope": "launch patient/Patient.rs"}
+    app = edge({ORIGIN: ehr.wsgi()}, ISSUERS + table, clock=clock)
+    pending = app.smart.begin_launch(BASE, "x").pending
+    pairs = [("code", "c"), ("state", pending.state), *([] if iss is None else [("iss", iss)])]
+    if who is None:
+        assert app.smart.finish(pairs, pending).connection.context.patient == "ann"
+        return
+    with pytest.raises(CallbackRefused, match="another sign-in server") as refused:
+        app.smart.finish(pairs, pending)
+    assert refused.value.who is who and ehr.forms == []
 
 
 @pytest.mark.req("L6")
@@ -214,14 +290,23 @@ def test_A12_a_form_is_offered_where_the_ehr_prefers_post(ehr: FaultyEhr, app: E
         ({"access_token": 7}, TokenRefused),
         ({"token_type": None}, TokenRefused),
         ({"token_type": "mac"}, TokenRefused),
-        ({"scope": None}, TokenRefused),
-        ({"scope": ["openid"]}, TokenRefused),
+        ({"scope": 7}, TokenRefused),
+        ({"scope": ["openid", 7]}, TokenRefused),
+        ({"scope": {"granted": "openid"}}, TokenRefused),
         ({"refresh_token": 7}, TokenRefused),
         ({"patient": None}, PatientMissing),
         ({"patient": ""}, PatientMissing),
-        ({"patient": ["ann"]}, PatientMissing),
-        ({"patient": "ann/../ben"}, PatientMissing),
-        ({"patient": ".."}, PatientMissing),
+        ({"patient": [None]}, PatientMissing),
+        ({"patient": ["ann"]}, PatientUnclear),
+        ({"patient": True}, PatientUnclear),
+        ({"patient": "ann/../ben"}, PatientUnclear),
+        ({"patient": ".."}, PatientUnclear),
+        ({"patient": "Patient/.."}, PatientUnclear),
+        ({"patient": "Practitioner/ann"}, PatientUnclear),
+        ({"patient": "https://evil.example/r4/Patient/ann"}, PatientUnclear),
+        ({"patient": f"{BASE}/../Patient/ann"}, PatientUnclear),
+        ({"patient": f"{BASE}/Patient/ann?x=1"}, PatientUnclear),
+        ({"patient": "urn:uuid:ann"}, PatientUnclear),
         ({"id_token": None}, IdentityRefused),
         ({"id_token": 7}, IdentityRefused),
     ],
@@ -236,13 +321,86 @@ def test_T8_T10_a_token_response_without_what_it_needs_is_refused(
         launch(ehr, app)
 
 
+NULLS = ("error", "error_description", "scope", "encounter", "expires_in", "refresh_token", "fhirContext", "intent")
+
+
+@pytest.fixture
+def nulls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The faulty EHR sends null (not: leaves out) what a test changes to None."""
+    monkeypatch.setattr("tests.ehr.faulty.changed", lambda right, changes: {**right, **changes})
+
+
+@pytest.mark.usefixtures("nulls")
+@pytest.mark.parametrize("nothing", [None, {}, [], [None]], ids=str)
+@pytest.mark.parametrize("name", [*NULLS, "all of them"])
+@pytest.mark.req("T-8")
+def test_T8_what_is_null_in_a_token_answer_was_left_out(ehr: FaultyEhr, app: Edge, name: str, nothing: object) -> None:
+    ehr.answer = dict.fromkeys(NULLS if name == "all of them" else [name], nothing)
+    if name == "scope" and nothing == []:
+        ehr.answer["id_token"] = None
+    found = launch(ehr, app)
+    assert found.connection.context.patient == "ann"
+    if name == "scope" and nothing != []:
+        assert found.tokens.scope == found.connection.wanted, "what was asked for (RFC 6749, 5.1)"
+    ehr.answer |= {"patient": nothing, "id_token": nothing, "error": ""}
+    new = app.smart.refresh(found.connection, replace(found.tokens, refresh="r"))
+    assert new.access == "access-2"
+
+
+@pytest.mark.usefixtures("nulls")
+def test_a_launch_without_scope_and_identity_names_nobody(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.answer = {"scope": None, "id_token": None}
+    assert launch(ehr, app).connection.user.key == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "patient", "encounter"),
+    [
+        ({"patient": "Patient/ann"}, "ann", ""),
+        ({"patient": f"{BASE}/Patient/ann", "encounter": f"{BASE}/Encounter/e.1"}, "ann", "e.1"),
+        ({"patient": f"{BASE}/Patient/ann/_history/3", "encounter": "Encounter/e/_history/2"}, "ann", "e"),
+        ({"patient": "HTTPS://EHR.example:443/r4/Patient/ann", "encounter": "Encounter/"}, "ann", ""),
+        ({"patient": 1234, "encounter": 0}, "1234", "0"),
+        ({"encounter": "Patient/e"}, "ann", ""),
+        ({"encounter": "https://evil.example/Encounter/e"}, "ann", ""),
+        ({"encounter": ["e"]}, "ann", ""),
+    ],
+    ids=str,
+)
+@pytest.mark.req("X1")
+def test_X1_patient_and_encounter_may_be_named_in_full(
+    ehr: FaultyEhr, app: Edge, answer: dict, patient: str, encounter: str
+) -> None:
+    ehr.answer = answer
+    found = launch(ehr, app)
+    assert (found.connection.context.patient, found.connection.context.encounter) == (patient, encounter)
+    ehr.answer = {"patient": patient}
+    app.smart.refresh(found.connection, found.tokens)  # the same patient, spelt otherwise, is no switch
+
+
+@pytest.mark.req("T-8", "T-9")
+def test_T8_a_scope_sent_as_a_list_is_joined(ehr: FaultyEhr, app: Edge) -> None:
+    ehr.answer = {"scope": ["launch", "openid fhirUser", "patient/CarePlan.crus"]}
+    found = launch(ehr, app)
+    assert found.tokens.scope == "launch openid fhirUser patient/CarePlan.crus"
+    assert found.connection.grants.may_write_careplan and found.connection.user.reference == "Practitioner/7"
+    assert app.smart.refresh(found.connection, found.tokens).scope == found.tokens.scope
+
+
+@pytest.mark.parametrize("seconds", ["600", " 600 ", "600.0", 600, 600.0])
+@pytest.mark.req("T-8")
+def test_T8_the_life_of_a_token_may_be_sent_as_text(ehr: FaultyEhr, app: Edge, clock: Clock, seconds: object) -> None:
+    ehr.answer = {"expires_in": seconds}
+    assert launch(ehr, app).tokens.ends == clock.now + 600
+
+
 @pytest.mark.req("T-8")
 def test_T8_token_type_in_any_case(ehr: FaultyEhr, app: Edge) -> None:
     ehr.answer = {"token_type": "bEaReR"}
     launch(ehr, app)
 
 
-@pytest.mark.parametrize("seconds", [None, "soon", 0, -5, True, 1e300, [1]])
+@pytest.mark.parametrize("seconds", [None, "soon", "nan", "-5", "1e300", 0, -5, True, 1e300, [1]])
 @pytest.mark.req("T-8")
 def test_T8_a_token_of_unknown_life_is_taken_for_a_short_one(
     ehr: FaultyEhr, app: Edge, clock: Clock, seconds: object
@@ -269,26 +427,30 @@ def test_T9_nothing_granted_is_a_launch_that_can_do_nothing(ehr: FaultyEhr, app:
 
 
 BROKEN_TOKEN = {
-    "token_invalid_grant": (page('{"error": "invalid_grant"}', 400), TokenRefused),
-    "token_401_text": (page("unauthorized", 401), TokenRefused),
-    "token_invalid_client": (page('{"error": "invalid_client"}', 401), LaunchRefused),
-    "token_500": (page("<h1>oops</h1>", 500), EhrUnavailable),
-    "token_500_json": (page('{"error": "invalid_grant"}', 500), EhrUnavailable),
-    "token_html": (page("<html>", 200), EhrUnavailable),
-    "token_list": (page("[]", 200), EhrUnavailable),
-    "token_empty": (page("{}", 200), EhrUnavailable),
-    "token_error_number": (page('{"error": 7}', 400), TokenRefused),
-    "token_redirect": (page("", 307, Location="https://evil.example/token"), EhrUnavailable),
-    "token_redirect_here": (page("", 302, Location="/auth/token2"), EhrUnavailable),
+    "token_invalid_grant": (page('{"error": "invalid_grant"}', 400), TokenRefused, Who.YOU),
+    "token_401_text": (page("unauthorized", 401), TokenRefused, Who.EHR),
+    "token_429": (page("", 429), EhrUnavailable, Who.TIME),
+    "token_busy": (page('{"error": "temporarily_unavailable"}', 400), EhrUnavailable, Who.TIME),
+    "token_invalid_client": (page('{"error": "invalid_client"}', 401), LaunchRefused, Who.SITE),
+    "token_500": (page("<h1>oops</h1>", 500), EhrUnavailable, Who.TIME),
+    "token_500_json": (page('{"error": "invalid_grant"}', 500), EhrUnavailable, Who.TIME),
+    "token_html": (page("<html>", 200), SignInBroken, Who.EHR),
+    "token_list": (page("[]", 200), SignInBroken, Who.EHR),
+    "token_empty": (page("{}", 200), SignInBroken, Who.EHR),
+    "token_nulls": (page('{"error": null, "access_token": null}', 200), SignInBroken, Who.EHR),
+    "token_error_number": (page('{"error": 7}', 400), TokenRefused, Who.EHR),
+    "token_redirect": (page("", 307, Location="https://evil.example/token"), SignInBroken, Who.EHR),
+    "token_redirect_here": (page("", 302, Location="/auth/token2"), SignInBroken, Who.EHR),
 }
 
 
 @pytest.mark.parametrize("fault", BROKEN_TOKEN)
 @pytest.mark.req("T-11", "T-12")
 def test_T11_T12_a_broken_token_endpoint_is_asked_once_and_told(ehr: FaultyEhr, app: Edge, fault: str) -> None:
-    ehr.pages["/auth/token"], kind = BROKEN_TOKEN[fault]
-    with pytest.raises(kind):
+    ehr.pages["/auth/token"], kind, who = BROKEN_TOKEN[fault]
+    with pytest.raises(kind) as refused:
         launch(ehr, app)
+    assert refused.value.who is who
     assert app.paths.count("/auth/token") == 1
     assert "/auth/token2" not in app.paths
     assert all("evil" not in sent.url for sent in app.wire.seen)
@@ -423,26 +585,95 @@ def test_a_key_for_encryption_or_of_another_algorithm_does_not_count(ehr: Faulty
             launch(ehr, app)
 
 
+def rotate(ehr: FaultyEhr, published: dict, sent: dict) -> None:
+    """Another key from now on: so published, and so named in the header of tokens."""
+    bare = {name: value for name, value in stranger().as_dict(private=False).items() if name != "kid"}
+    ehr.keys, ehr.signer, ehr.header = [{**bare, **published}], stranger(), sent
+
+
 @pytest.mark.req("I5")
-def test_I5_an_unknown_key_is_looked_for_once_not_at_every_launch(
-    ehr: FaultyEhr, app: Edge, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app.smart.prefetch()
-    ehr.keys, ehr.signer, ehr.header = [stranger().as_dict(private=False) | {"kid": "two"}], stranger(), {"kid": "two"}
-    with pytest.raises(IdentityRefused):  # the keys were fetched a moment ago: not again so soon
-        launch(ehr, app)
-    assert app.paths.count("/auth/jwks") == 1
-    monkeypatch.setattr("smartapp.ehr.id_token.REFETCH_SECONDS", -1.0)
+@pytest.mark.parametrize(
+    ("published", "sent"),
+    [({"kid": "two"}, {"kid": "two"}), ({"kid": "one"}, {"kid": "one"}), ({"kid": "one"}, {}), ({}, {}),
+     ({}, {"kid": "one"}), ({"kid": None}, {"kid": "two"}), ({"kid": ""}, {"kid": "two"})],
+    ids=str,
+)  # fmt: skip
+def test_I5_keys_that_no_longer_fit_are_fetched_once(ehr: FaultyEhr, app: Edge, published: dict, sent: dict) -> None:
+    """Also where the EHR changed its key under the old name, or where nothing has a name."""
+    launch(ehr, app)
+    rotate(ehr, published, sent)
     assert launch(ehr, app).connection.user.subject == "doctor"
     assert app.paths.count("/auth/jwks") == 2
 
 
-@pytest.mark.parametrize("keys", [page("", 500), page("[]"), page('{"keys": 7}'), page("<html>")], ids=str)
-@pytest.mark.req("I2")
-def test_keys_that_cannot_be_had_make_the_ehr_unavailable(ehr: FaultyEhr, app: Edge, keys: Response) -> None:
-    ehr.pages["/auth/jwks"] = keys
-    with pytest.raises(EhrUnavailable):
+@pytest.mark.req("I5", "T19")
+@pytest.mark.parametrize("header", [{"kid": "one"}, {"kid": "other"}, {}], ids=str)
+@pytest.mark.parametrize("down", [False, True])
+def test_I5_wrong_tokens_make_us_ask_for_keys_once_a_minute(
+    ehr: FaultyEhr, app: Edge, monkeypatch: pytest.MonkeyPatch, header: dict, down: bool
+) -> None:
+    launch(ehr, app)
+    ehr.signer, ehr.header = stranger(), header
+    if down:
+        ehr.pages["/auth/jwks"] = page("", 503)
+    for _ in range(5):
+        with pytest.raises(IdentityRefused):
+            launch(ehr, app)
+    assert app.paths.count("/auth/jwks") == 2
+    monkeypatch.setattr("smartapp.ehr.id_token.REFETCH_SECONDS", 0.0)
+    with pytest.raises(IdentityRefused):
         launch(ehr, app)
+    assert app.paths.count("/auth/jwks") == 3
+    ehr.pages.clear()
+    ehr.signer, ehr.header = None, {"kid": "one"}
+    assert launch(ehr, app).connection.user.subject == "doctor", "the right key is still the right one"
+
+
+def test_I5_launches_that_come_together_wait_for_one_fetch() -> None:
+    asked, now = [], [0.0]
+
+    def fetch(*_: object, **__: object) -> Answer:
+        asked.append(1)
+        time.sleep(0.1)
+        return Answer(200, {}, b'{"keys": [{"kid": "%d"}]}' % len(asked), "u")
+
+    store = KeyStore(SimpleNamespace(send=fetch), SETTINGS, lambda: now[0])  # type: ignore[arg-type]
+    store.keys("u")
+    now[0] = 1.0
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(store.newer, ["u"] * 8))
+    assert found == [({"kid": "2"},)] * 8 and len(asked) == 2
+
+
+@pytest.mark.req("I4")
+def test_I4_where_some_keys_have_a_name_a_token_is_checked_with_the_one_it_names(ehr: FaultyEhr, app: Edge) -> None:
+    nameless = {name: value for name, value in stranger().as_dict(private=False).items() if name != "kid"}
+    ehr.keys = [nameless, rsa().as_dict(private=False)]
+    ehr.signer = stranger()
+    with pytest.raises(IdentityRefused):
+        launch(ehr, app)
+
+
+@pytest.mark.parametrize(
+    ("keys", "who"),
+    [(page("", 500), Who.TIME), (page("", 404), Who.EHR), (page("[]"), Who.EHR), (page('{"keys": 7}'), Who.EHR),
+     (page("<html>"), Who.EHR)],
+    ids=str,
+)  # fmt: skip
+@pytest.mark.req("I2")
+def test_keys_that_cannot_be_had_are_the_ehrs_to_mend(ehr: FaultyEhr, app: Edge, keys: Response, who: Who) -> None:
+    ehr.pages["/auth/jwks"] = keys
+    with pytest.raises(EhrUnavailable) as refused:
+        launch(ehr, app)
+    assert refused.value.who is who
+
+
+@pytest.mark.parametrize("seconds", [-3600, 3600])
+def test_a_token_out_of_its_time_is_told_with_both_clocks(ehr: FaultyEhr, app: Edge, seconds: int) -> None:
+    ehr.claims = {"iat": int(ehr.now) + seconds, "exp": int(ehr.now) + seconds + 300}
+    with pytest.raises(IdentityRefused, match="the clock of Loadpath's server says 20") as refused:
+        launch(ehr, app)
+    assert refused.value.who is Who.SITE
 
 
 @pytest.mark.parametrize("keys", [[7, None, {}, {"kty": "RSA"}, {"kty": "RSA", "n": "!", "e": []}], []], ids=str)
@@ -469,6 +700,12 @@ def test_A14_a_missing_nonce_is_accepted_only_where_the_site_says_so(ehr: Faulty
         (f"{BASE}/Practitioner/7", "Practitioner/7"),
         (f"{BASE}/Practitioner/7/_history/2", "Practitioner/7"),
         ("PractitionerRole/7", "PractitionerRole/7"),
+        ("practitioner/7", "Practitioner/7"),
+        ("HTTPS://EHR.example:443/r4/Practitioner/7", "Practitioner/7"),
+        (f"{BASE}/PATIENT/7", "Patient/7"),
+        (f"{BASE}/Person/7", "Person/7"),
+        (f"{BASE}/Practitioner/7?x=1", ""),
+        ("https://person.example/Practitioner/7", ""),
         ("https://evil.example/Practitioner/7", ""),
         (f"{BASE}.evil.example/Practitioner/7", ""),
         (f"{BASE}/../admin/Practitioner/7", ""),
@@ -485,6 +722,27 @@ def test_A14_a_missing_nonce_is_accepted_only_where_the_site_says_so(ehr: Faulty
 def test_I6_fhirUser_counts_only_under_the_fhir_base(ehr: FaultyEhr, app: Edge, claim: object, reference: str) -> None:
     ehr.claims = {"fhirUser": claim}
     assert launch(ehr, app).connection.user.reference == reference
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "https://evil.example/Patient/7",
+        "http://ehr.example/r4/Person/7",
+        "//x/person/1",
+        "Patient?id=1",
+        "Patient",
+        "/RelatedPerson/7",
+    ],
+)
+@pytest.mark.req("I6")
+def test_I6_a_patient_named_by_an_address_that_cannot_be_used_is_not_taken_for_nobody(
+    ehr: FaultyEhr, app: Edge, claim: str
+) -> None:
+    """Of whom nothing is known may look at the chart."""
+    ehr.claims = {"fhirUser": claim}
+    with pytest.raises(IdentityRefused, match="does not lie in this EHR"):
+        launch(ehr, app)
 
 
 # -- refresh

@@ -47,8 +47,8 @@ def test_the_examples_in_it_are_right_when_uncommented() -> None:
         "\n".join(line[2:] for line in block.splitlines() if line.startswith("# [") or " = " in line)
         for block in tables
     )
-    found = parse_issuers(example, {"ORACLE_CLIENT_SECRET": "x"})
-    assert {issuer.key for issuer in found} == {"smart-health-it", "inferno", "epic", "oracle"}
+    found = parse_issuers(example, {"ORACLE_CLIENT_SECRET": "x", "ATHENA_CLIENT_SECRET": "x"})
+    assert {issuer.key for issuer in found} == {"smart-health-it", "inferno", "epic", "oracle", "athena"}
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,9 @@ def test_the_examples_in_it_are_right_when_uncommented() -> None:
         ('auth = "client_secret_basic"\nclient_secret_env = "NOT_SET"', "names NOT_SET"),
         ('client_secret = "x"', "client_secret must not stand here"),
         ('client_secret_env = "SET"', "of no use"),
+        ('pkce = "plain"', "pkce must be one of S256"),
+        ("pkce = true", "pkce must be text"),
+        ('pkce = "s256"', "pkce must be one of S256"),
         ("nonce_required = 1", "nonce_required must be true or false"),
         ('hosts = "login.example"', "hosts must be a list"),
         ('hosts = ["https://login.example/path"]', "must be a host"),

@@ -13,7 +13,7 @@ from smartapp.core.proposal import Role
 from smartapp.ehr.connection import Connection
 from smartapp.ehr.keys import KeyRing, make_key, read_keys
 from smartapp.ehr.token_endpoint import TokenRefused
-from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, SessionEnded, UnknownIssuer
+from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, SessionEnded, UnknownIssuer, Who
 
 from .launching import SANDBOX_TABLE, Clock, Edge, edge, launched, through_json, walk
 
@@ -350,18 +350,20 @@ def test_C1_C4_C6_a_forged_callback_never_reaches_the_token_endpoint(app: Edge, 
 
 
 @pytest.mark.parametrize(
-    ("code", "kind"),
-    [("access_denied", LaunchRefused), ("invalid_scope", LaunchRefused), ("login_required", LaunchRefused),
-     ("server_error", EhrUnavailable), ("<script>", LaunchRefused)],
+    ("code", "kind", "who"),
+    [("access_denied", LaunchRefused, Who.YOU), ("invalid_scope", LaunchRefused, Who.EHR),
+     ("unauthorized_client", LaunchRefused, Who.EHR), ("login_required", LaunchRefused, Who.YOU),
+     ("server_error", EhrUnavailable, Who.TIME), ("<script>", LaunchRefused, Who.EHR)],
 )  # fmt: skip
 @pytest.mark.req("C3")
-def test_C3_an_error_answer_is_told_in_our_words(app: Edge, waiting, code: str, kind: type) -> None:
+def test_C3_an_error_answer_is_told_in_our_words(app: Edge, waiting, code: str, kind: type, who: Who) -> None:
     start, good = waiting
     told = "no\x00 entry\r\n <b>here</b>" + "x" * 1000
     pairs = [("state", good["state"]), ("iss", good["iss"]), ("error", code), ("error_description", told)]
     with pytest.raises(kind) as refused:
         app.smart.finish(pairs, start.pending)
     assert code == "access_denied" or code not in str(refused.value)
+    assert refused.value.who is who
     assert len(str(refused.value)) < 400
     assert str(refused.value).isprintable()
 

@@ -37,7 +37,6 @@ SITES = {
 WORDS = {
     "transaction": "in one step with the others",
     "create": "by itself",
-    "unsigned-order": "as an unsigned order",
     "note": "in a clinical note",
     "message": "in a message",
     "copy": "by hand, from a copy",
@@ -58,7 +57,6 @@ SHORT_HEAD = """| EHR | launch | read | plan | referral | goals | task | who sig
 SHORT = {
     "transaction": "record",
     "create": "record",
-    "unsigned-order": "unsigned order",
     "note": "note",
     "message": "message",
     "copy": "copy by hand",

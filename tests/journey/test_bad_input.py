@@ -37,21 +37,29 @@ def test_an_ehr_nobody_registered(house, iss):
 
 
 def test_a_parameter_named_twice(house):
-    refused(
-        house.browser().get(f"{APP}/launch?iss=a&iss=b&launch=c"),
-        400,
-        "This launch does not belong to this browser window",
-    )
+    page = house.browser().get(f"{APP}/launch?iss=a&iss=b&launch=c")
+    refused(page, 400, "Loadpath could not be started")
+    assert "Tell the EHR's administrator" in page.words
 
 
 @pytest.mark.parametrize(
-    "query", ["", "state=abc&code=def", "code=abc", "state=a&state=b&code=c", "error=access_denied"]
+    ("query", "heading"),
+    [
+        ("state=abc&code=def", "This launch does not belong to this browser window"),
+        ("", "answer to this launch cannot be used"),
+        ("code=abc", "answer to this launch cannot be used"),
+        ("state=a&state=b&code=c", "answer to this launch cannot be used"),
+        ("error=access_denied", "answer to this launch cannot be used"),
+    ],
 )
-def test_a_callback_nobody_asked_for(house, query):
+def test_a_callback_nobody_asked_for(house, query, heading):
+    page = house.browser().get(f"{APP}/callback?{query}")
+    refused(page, 400, "This launch does not belong to this browser window")
     browser = house.browser()
     browser.get(house.launch_url("bergstrom"))
     page = browser.get(f"{APP}/callback?{query}")
-    refused(page, 400, "This launch does not belong to this browser window")
+    assert page.status == 400 and page.heading.endswith(heading)
+    assert not any(sent.path == "/auth/token" for sent in house.wire.seen)
 
 
 def test_a_callback_in_another_browser(house):
@@ -163,7 +171,7 @@ def test_a_write_that_fails_is_loud_and_can_be_repeated(tmp_path):
 
     house.wire.before = fail
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "Not in the chart yet"
+    assert receipt.heading == "Signed, NOT in the chart"
     assert house.in_chart("CarePlan", "bergstrom") == []
     house.wire.before = lambda sent: None
     again = browser.press(receipt, receipt.form("/sign"), "Try again")

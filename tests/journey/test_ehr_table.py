@@ -42,9 +42,9 @@ def test_signing_again_and_coming_back_write_nothing_twice(tmp_path, name):
         kinds = {content["attachment"]["contentType"].partition(";")[0] for content in notes[0]["content"]}
         assert kinds == {"text/plain", "application/pdf"}
     if name not in NOTES | WHOLE:
-        assert receipt.heading == "Not in the chart yet"
+        assert receipt.heading == "Signed, NOT in the chart"
         by_hand = next(
             f for f in Forms(receipt.text).forms if any("I have put it" in words for _, _, words in f.buttons)
         )
         confirmed = browser.press(receipt, by_hand)
-        assert confirmed.heading != "Not in the chart yet", confirmed.words[:500]
+        assert confirmed.heading != "Signed, NOT in the chart", confirmed.words[:500]

@@ -11,7 +11,6 @@ from tests.journey.house import ISSUERS, Forms, make_house
 STEPS = 'rungs = ["create", "note", "copy"]'
 NOTE = 'write = { CarePlan = "note", ServiceRequest = "note" }'
 COPY = 'rungs = ["copy"]'
-ORDER_ENTRY = 'order_entry = true\nwrite = { CarePlan = "note", ServiceRequest = "unsigned-order" }'
 
 
 @pytest.fixture
@@ -113,11 +112,11 @@ def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
     house = site(COPY)
     browser, page, receipt = signed(house)
     assert "Not in the chart by itself." in page.words
-    assert receipt.heading == "Not in the chart yet"
+    assert receipt.heading == "Signed, NOT in the chart"
     assert house.writes() == []
     assert browser.get(receipt.url + "?copy=pdf").response.data.startswith(b"%PDF")
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "I have put it")
-    assert done.heading == "In the chart"
+    assert done.heading == "Put into the chart by hand", "nobody but that person has seen it there"
     assert "Confirmed by" in done.words
     assert house.writes() == []
 
@@ -126,16 +125,7 @@ def test_what_is_not_in_the_chart_yet_is_told_at_the_next_launch(site):
     house = site(COPY)
     signed(house)
     page = house.open(house.browser(), "bergstrom")
-    assert page.heading == "This plan is signed already"
-    assert "not wholly in the chart yet" in page.words
-
-
-def test_an_unsigned_order_waits_in_the_order_entry(site):
-    house = site(ORDER_ENTRY)
-    _, page, receipt = signed(house)
-    assert "the EHR offers it in its order entry, sign it there" in page.words
-    assert "Open the order entry of the EHR and sign it there" in receipt.words
-    assert not house.in_chart("ServiceRequest", "bergstrom")
+    assert page.heading == "Signed, NOT in the chart"
 
 
 def take_back(browser, receipt, reason="Signed for the wrong level"):
@@ -185,7 +175,7 @@ def test_a_conflict_shows_the_difference_and_lets_the_person_choose(house):
     page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
     house.box.store.put({**plan, "title": "Changed by a colleague"})
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "Not in the chart yet"
+    assert receipt.heading == "Signed, NOT in the chart"
     assert "Changed by a colleague" in receipt.words
     assert len(house.in_chart("CarePlan", "whitfield")) == 1
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "End the earlier plan")
@@ -261,3 +251,19 @@ def test_what_was_put_there_by_hand_is_taken_back_by_hand(at):
     page = browser.get(back.url.partition("/receipt/")[0] + "/")
     anew = browser.press(page, page.form("/sign"))
     assert anew.url.rpartition("/")[2] != receipt.url.rpartition("/")[2], "another plan, though its content is the same"
+
+
+def test_a_site_signs_under_its_own_identifiers_and_knows_what_stood_under_the_example(tmp_path):
+    """whitfield's chart holds a plan that was written before there was this setting: it is replaced, not doubled."""
+    house = make_house(tmp_path, settings={"identifier_base": "https://hospital.example/rehab"})
+    browser = house.browser()
+    page = house.open(browser, "whitfield")
+    before = house.in_chart("CarePlan", "whitfield")
+    page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
+    receipt = browser.press(page, page.form("/sign"))
+    assert receipt.heading == "In the chart", receipt.words
+    plans = house.in_chart("CarePlan", "whitfield")
+    (made,) = [p for p in plans if p["id"] not in {old["id"] for old in before}]
+    assert {i["system"].partition("/plan")[0] for i in made["identifier"]} == {"https://hospital.example/rehab"}
+    if before:
+        assert [p["status"] for p in plans if p["id"] == before[0]["id"]] == ["revoked"]

@@ -85,7 +85,7 @@ def test_a_drafter_cannot_sign_by_changing_the_form(house):
     ("user", "heading", "next_step"),
     [
         ("brandt", "There is no page for coordinators here yet", "Open the order in the EHR."),
-        ("tran", "Your role does not include rehabilitation plans", "ask your administrator for that role"),
+        ("tran", "Your role does not include rehabilitation plans", "ask Loadpath's administrator for that role"),
     ],
 )
 def test_who_may_not_look_reads_why_and_the_chart_is_not_read(house, user, heading, next_step):
@@ -98,7 +98,7 @@ def test_who_may_not_look_reads_why_and_the_chart_is_not_read(house, user, headi
 # -- patients
 
 
-@pytest.mark.parametrize("reference", ["Patient/bergstrom", "RelatedPerson/daughter", "Person/someone"])
+@pytest.mark.parametrize("reference", ["Patient/bergstrom", "RelatedPerson/daughter", "patient/x", "RELATEDPERSON/x"])
 def test_a_patient_or_relative_reads_a_clear_refusal(house, login, reference):
     page = house.open(house.browser(), "bergstrom", login(reference))
     assert (page.status, page.heading) == (403, "This page is for clinicians")
@@ -106,6 +106,103 @@ def test_a_patient_or_relative_reads_a_clear_refusal(house, login, reference):
     assert "Ask your clinician or physical therapist" in page.words
     assert "Bergstrom" not in page.text
     assert not chart_was_read(house)
+
+
+# -- persons
+
+ASKING = ISSUERS.replace(
+    'client_id = "loadpath"',
+    'client_id = "loadpath"\nscopes = "openid fhirUser online_access patient/*.rs patient/*.cu user/Person.r"',
+)
+
+
+def person(house, *links, **more) -> None:
+    """The Person a login is, as it stands in the EHR; a text is a link to that record."""
+    made = [{"target": {"reference": link}} if isinstance(link, str) else link for link in links]
+    house.box.store.put({"resourceType": "Person", "id": "p1", "link": made, **more})
+
+
+def signed_as(house, browser, page) -> set[str]:
+    """Who the Provenance of what was signed here names as the author."""
+    assert browser.press(page, page.form("/sign")).status == 200
+    made = [stored.resource for stored in house.box.store.every("Provenance")]
+    return {agent["who"]["reference"] for p in made for agent in p["agent"] if "reference" in agent.get("who", {})}
+
+
+@pytest.mark.req("I6")
+@pytest.mark.parametrize(
+    "links",
+    [
+        ["Practitioner/okafor"],
+        ["Patient/haddad", "Practitioner/okafor", "PractitionerRole/okafor-role", "RelatedPerson/x"],
+        [f"{EHR}/fhir/Practitioner/okafor/_history/1", "https://elsewhere.example/Practitioner/tran"],
+        [{"target": None}, {}, {"target": {"reference": "Practitioner/okafor"}, "assurance": "level3"}],
+        ["practitioner/okafor", {"target": {"reference": "Practitioner/tran"}, "assurance": "level1"}],
+    ],
+    ids=str,
+)
+def test_a_person_signs_as_the_practitioner_it_is_linked_to(house, login, links):
+    person(house, *links, name=[{"text": "Dr. Ngozi O."}])
+    browser = house.browser()
+    page = house.open(browser, "bergstrom", login("Person/p1"))
+    assert button(page).startswith("Sign plan for")
+    assert signed_as(house, browser, page) == {"Practitioner/okafor"}
+
+
+@pytest.mark.req("I6")
+@pytest.mark.parametrize("named", ["Person/p1/_history/2", "person/p1"])  # the sandbox sends the address
+def test_a_person_may_be_named_in_full(tmp_path, login, named):
+    house = make_house(tmp_path, issuers=ASKING)
+    person(house, "Practitioner/lindqvist")
+    page = house.open(house.browser(), "bergstrom", login(named))
+    assert button(page).startswith("Save as draft")
+
+
+def test_the_role_a_person_is_linked_to_has_its_codes(tmp_path, login):
+    asked = next(line for line in ASKING.splitlines() if line.startswith("scopes"))
+    table = asked.replace("Person.r", "Person.r user/PractitionerRole.r")
+    house = make_house(tmp_path, issuers=CODED.replace("[sandbox.roles]", f"{table}\n[sandbox.roles]"))
+    with_role_code(house, "okafor-role", "309343006")
+    person(house, "PractitionerRole/okafor-role")
+    browser = house.browser()
+    page = house.open(browser, "bergstrom", login("Person/p1"))
+    assert button(page).startswith("Sign plan for")
+    assert signed_as(house, browser, page) == {"PractitionerRole/okafor-role"}
+
+
+@pytest.mark.req("I6")
+@pytest.mark.parametrize(
+    ("links", "more", "why"),
+    [
+        ([], {}, "linked to no Practitioner and no PractitionerRole"),
+        (["Patient/haddad", "RelatedPerson/x"], {}, "linked to no Practitioner and no PractitionerRole"),
+        (["https://elsewhere.example/Practitioner/okafor"], {}, "linked to no Practitioner and no PractitionerRole"),
+        ([{"target": {"reference": "Practitioner/okafor"}, "assurance": "level1"}], {}, "linked to no Practitioner"),
+        (["Practitioner/okafor", "Practitioner/tran"], {}, "linked to more than one Practitioner"),
+        (["PractitionerRole/a", "PractitionerRole/b"], {}, "linked to more than one PractitionerRole"),
+        (["Practitioner/okafor"], {"active": False}, "not in use any more"),
+        (None, {}, "whose record it does not show"),
+    ],
+    ids=str,
+)
+def test_a_person_who_may_be_nobody_here_reads_what_the_site_can_do(house, login, links, more, why):
+    if links is not None:
+        person(house, *links, **more)
+    page = house.open(house.browser(), "bergstrom", login("Person/p1"))
+    assert (page.status, page.heading) == (403, "The EHR does not say which clinician you are")
+    assert (
+        why in page.words and "Tell the EHR's administrator: fhirUser is to be your Practitioner record" in page.words
+    )
+    assert "relative" not in page.words and "Bergstrom" not in page.text
+    assert not chart_was_read(house) and house.writes() == []
+    assert [sent.path for sent in house.wire.seen].count("/auth/revoke") == 2
+
+
+def test_a_clinician_does_not_plan_for_themselves(house, login):
+    person(house, "Practitioner/okafor", f"{EHR}/fhir/Patient/bergstrom")
+    page = house.open(house.browser(), "bergstrom", login("Person/p1"))
+    assert (page.status, page.heading) == (403, "This is your own chart")
+    assert "Bergstrom" not in page.text and not chart_was_read(house)
 
 
 @pytest.mark.parametrize("standalone", [False, True])

@@ -118,3 +118,10 @@ def test_a_tree_is_read_as_drawn(markdown, tree):
 def test_commands_are_found_in_code_and_not_in_prose():
     markdown = "we make sure\n\n```sh\nmake demo\n.venv/bin/smartapp derive FILE\n```\n\nthen `make test`"
     assert set(commands_in(markdown)) == {("make", "demo"), ("smartapp", "derive"), ("make", "test")}
+
+
+def test_every_kind_seen_in_the_field_names_the_tests_that_hold_it():
+    rows = [line.strip("| ").split(" | ") for line in text("docs/field-reports.md").splitlines() if "tests/" in line]
+    named = {name for row in rows if len(row) == 4 for name in re.findall(r"`(tests/[\w/.]+)`", row[3])}
+    assert len(rows) > 40 and all(len(row) == 4 and re.search(r"`tests/", row[3]) for row in rows), "a row without test"
+    assert {name for name in named if not (ROOT / name).is_file()} == set()

@@ -158,12 +158,21 @@ def test_nobody_but_registered_ehrs_may_frame_any_page(house: House) -> None:
 
 @pytest.mark.req("T12")
 def test_nothing_leaves_the_frame() -> None:
-    """The EHR's frame may be sandboxed: no page navigates the top window or counts on another one."""
+    """The EHR's frame may be sandboxed: no page navigates the top window or counts on another one.
+
+    Nor is there anything for a page that opened our window to talk to or to count (decision 0023): no listener for its
+    messages, no use of the window's name, no frame.
+    """
     files = [*WEB.glob("static/*.js"), *WEB.glob("templates/**/*.html")]
     assert files
     for file in files:
         text = file.read_text(encoding="utf-8")
-        assert not re.search(r"window\.(top|parent|opener|open\()|\btop\.location|_top\b|_parent\b", text), file.name
+        assert not re.search(r"window\.(top|parent|opener|name|open\()|\btop\.location|_top\b|_parent\b", text), (
+            file.name
+        )
+        assert not re.search(r"""addEventListener\(["']message|window\.onmessage|<i?frame|<object|<embed""", text), (
+            file.name
+        )
 
 
 @pytest.mark.req("T16", "E5")

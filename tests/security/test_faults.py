@@ -3,9 +3,11 @@
 The faults are the sandbox's (``launch.sandbox.faults``); that its list is the agreed one is tested in tests/sandbox.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,22 @@ import pytest
 
 from launch.sandbox.faults import FAULTS
 from launch.sandbox.signing import SigningKey
+from smartapp.ehr.callback import CallbackRefused
 from smartapp.ehr.connection import PatientMissing
 from smartapp.ehr.discovery import DiscoveryFailed
 from smartapp.ehr.id_token import IdentityRefused
 from smartapp.ehr.smart import SessionSwitched
 from smartapp.ehr.token_endpoint import TokenRefused
-from smartapp.errors import EhrForbidden, EhrUnavailable, LaunchForged, LaunchRefused, LoadpathError, SessionEnded
+from smartapp.errors import (
+    NEXT,
+    EhrForbidden,
+    EhrUnavailable,
+    LaunchForged,
+    LaunchRefused,
+    LoadpathError,
+    SessionEnded,
+    Who,
+)
 
 from .watching import Browser, Page, Watched, launch_url, watched
 
@@ -28,10 +40,11 @@ WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Provenance")
 
 @dataclass(frozen=True)
 class Stop:
-    """The launch ends at this error's page, which also says ``words``."""
+    """The launch ends at this error's page, which says ``words`` and sends the reader to ``who`` can change it."""
 
     error: type[LoadpathError]
     words: str
+    who: Who
 
 
 @dataclass(frozen=True)
@@ -43,56 +56,60 @@ class Goes:
 
 
 OUTCOMES: dict[str, tuple[Stop | Goes, tuple[str, ...]]] = {
-    "authz_access_denied": (Stop(LaunchRefused, "It said: “Policy of this sandbox: "), ("C3",)),
-    "authz_denied_no_state": (Stop(LaunchForged, "does not say which launch"), ("C1", "C3")),
-    "authz_no_state": (Stop(LaunchForged, "does not say which launch"), ("C1",)),
-    "authz_wrong_state": (Stop(LaunchForged, "does not fit any launch of this browser"), ("C1", "T1")),
-    "authz_dup_state": (Stop(LaunchForged, "a parameter twice"), ("C4",)),
-    "authz_code_and_error": (Stop(LaunchForged, "both yes and no"), ("C4",)),
+    "authz_access_denied": (Stop(LaunchRefused, "It said: “Policy of this sandbox: ", Who.YOU), ("C3",)),
+    "authz_denied_no_state": (Stop(CallbackRefused, "does not say which launch", Who.EHR), ("C1", "C3")),
+    "authz_no_state": (Stop(CallbackRefused, "does not say which launch", Who.EHR), ("C1",)),
+    "authz_wrong_state": (Stop(LaunchForged, "does not fit any launch of this browser", Who.YOU), ("C1", "T1")),
+    "authz_dup_state": (Stop(CallbackRefused, "a parameter twice", Who.EHR), ("C4",)),
+    "authz_code_and_error": (Stop(CallbackRefused, "both yes and no", Who.EHR), ("C4",)),
     "iss_ok": (Goes(), ("C6",)),
-    "iss_mixup": (Stop(LaunchForged, "another sign-in server"), ("C6", "T2")),
-    "idt_wrong_iss": (Stop(IdentityRefused, "another issuer"), ("I1", "T6")),
-    "idt_wrong_aud": (Stop(IdentityRefused, "another application"), ("I1", "T6")),
-    "idt_multi_aud_no_azp": (Stop(IdentityRefused, "several applications"), ("I1", "I9", "T6")),
-    "idt_expired": (Stop(IdentityRefused, "has expired"), ("I1", "T6")),
-    "idt_future": (Stop(IdentityRefused, "dated in the future"), ("I1", "T6")),
-    "idt_wrong_nonce": (Stop(IdentityRefused, "does not belong to this launch"), ("I1", "I9", "A14")),
-    "idt_no_nonce": (Stop(IdentityRefused, "does not belong to this launch"), ("I9", "A14")),
-    "idt_no_sub": (Stop(IdentityRefused, "names no subject"), ("I1",)),
+    "iss_mixup": (Stop(CallbackRefused, "another sign-in server", Who.EHR), ("C6", "T2")),
+    "idt_wrong_iss": (Stop(IdentityRefused, "another issuer", Who.EHR), ("I1", "T6")),
+    "idt_wrong_aud": (Stop(IdentityRefused, "another application", Who.EHR), ("I1", "T6")),
+    "idt_multi_aud_no_azp": (Stop(IdentityRefused, "several applications", Who.EHR), ("I1", "I9", "T6")),
+    "idt_expired": (Stop(IdentityRefused, "has expired", Who.SITE), ("I1", "T6")),
+    "idt_future": (Stop(IdentityRefused, "dated in the future", Who.SITE), ("I1", "T6")),
+    "idt_wrong_nonce": (Stop(IdentityRefused, "does not belong to this launch", Who.EHR), ("I1", "I9", "A14")),
+    "idt_no_nonce": (Stop(IdentityRefused, "does not belong to this launch", Who.EHR), ("I9", "A14")),
+    "idt_no_sub": (Stop(IdentityRefused, "names no subject", Who.EHR), ("I1",)),
     "idt_fhiruser_absolute": (Goes(), ("I6",)),
     "idt_fhiruser_offhost": (Goes("did not say who you are", signs=False), ("I6", "I9", "T15")),
     "idt_fhiruser_js": (Goes("did not say who you are", signs=False), ("I6",)),
-    "idt_alg_none": (Stop(IdentityRefused, "signed in a way that is not accepted"), ("I3", "T5")),
-    "idt_alg_hs256_pubkey": (Stop(IdentityRefused, "signed in a way that is not accepted"), ("I3", "T5")),
-    "idt_embedded_jwk": (Stop(IdentityRefused, "does not fit the EHR's keys"), ("I3", "T5")),
-    "idt_bad_sig": (Stop(IdentityRefused, "does not fit the EHR's keys"), ("I1",)),
-    "idt_missing": (Stop(IdentityRefused, "sent no identity token"), ("I1",)),
+    "idt_alg_none": (Stop(IdentityRefused, "signed in a way that is not accepted", Who.EHR), ("I3", "T5")),
+    "idt_alg_hs256_pubkey": (Stop(IdentityRefused, "signed in a way that is not accepted", Who.EHR), ("I3", "T5")),
+    "idt_embedded_jwk": (Stop(IdentityRefused, "does not fit the EHR's keys", Who.EHR), ("I3", "T5")),
+    "idt_bad_sig": (Stop(IdentityRefused, "does not fit the EHR's keys", Who.EHR), ("I1",)),
+    "idt_missing": (Stop(IdentityRefused, "sent no identity token", Who.EHR), ("I1",)),
     "downscope": (Goes("did not grant Loadpath the right to create CarePlan"), ("T-9",)),
-    "empty_scope": (Stop(EhrForbidden, "does not allow"), ("T-9",)),
+    "empty_scope": (Stop(EhrForbidden, "does not allow", Who.EHR), ("T-9",)),
     "token_type_lower": (Goes(), ("T-8",)),
-    "no_patient": (Stop(PatientMissing, "named no patient"), ("T-10",)),
+    "no_patient": (Stop(PatientMissing, "named no patient", Who.YOU), ("T-10",)),
     "no_expires": (Goes(), ("T-8",)),
     "no_refresh": (Goes(), ("R4",)),
     "refresh_swaps_patient": (Goes(), ("X8",)),
     "refresh_invalid_grant": (Goes(), ("R4", "R3")),
-    "token_invalid_grant": (Stop(TokenRefused, "used already or has expired"), ("T-12",)),
-    "token_500": (Stop(EhrUnavailable, "did not answer as it should"), ("T-11", "T-12")),
-    "disc_500": (Stop(DiscoveryFailed, "HTTP 500"), ("L9",)),
-    "disc_redirect": (Stop(DiscoveryFailed, "redirects are not followed"), ("L9",)),
-    "disc_html": (Stop(DiscoveryFailed, "not JSON"), ("L9",)),
-    "disc_issuer_mismatch": (Stop(LaunchForged, "another sign-in server"), ("C6",)),
-    "disc_token_offhost": (Stop(DiscoveryFailed, "not registered for it"), ("L9", "T3")),
+    "token_invalid_grant": (Stop(TokenRefused, "used already or has expired", Who.YOU), ("T-12",)),
+    "token_500": (Stop(EhrUnavailable, "did not answer as it should", Who.TIME), ("T-11", "T-12")),
+    "disc_500": (Stop(DiscoveryFailed, "HTTP 500", Who.TIME), ("L9",)),
+    "disc_redirect": (Stop(DiscoveryFailed, "redirects are not followed", Who.EHR), ("L9",)),
+    "disc_html": (Stop(DiscoveryFailed, "not JSON", Who.EHR), ("L9",)),
+    "disc_issuer_mismatch": (Stop(CallbackRefused, "another sign-in server", Who.EHR), ("C6",)),
+    "disc_token_offhost": (Stop(DiscoveryFailed, "not registered for it", Who.SITE), ("L9", "T3")),
     "disc_relative": (Goes(), ("L6",)),
-    "disc_no_s256": (Stop(DiscoveryFailed, "PKCE"), ("L7", "T13")),
-    "fhir_401": (Stop(SessionEnded, "ended this session's access"), ("F3",)),
+    "disc_no_s256": (Stop(DiscoveryFailed, "PKCE", Who.EHR), ("L7", "T13")),
+    "fhir_401": (Stop(SessionEnded, "ended this session's access", Who.YOU), ("F3",)),
     "fhir_403": (Goes("bone density results: not permitted"), ("F3",)),
     "fhir_write_403": (Goes(), ("F3",)),
     "fhir_429": (Goes(), ("F4",)),
-    "fhir_503": (Stop(EhrUnavailable, "HTTP 503"), ("F4",)),
+    "fhir_503": (Stop(EhrUnavailable, "HTTP 503", Who.TIME), ("F4",)),
     "fhir_hang": (Goes("procedures: could not be read"), ("F4",)),
     "fhir_next_offhost": (Goes("more pages lie on another server"), ("F2", "T15")),
     "fhir_wrong_patient": (Goes("record of another patient; it is not used"), ("X9", "T7")),
     "fhir_write_lost_response": (Goes(), ("F5",)),
+}  # fmt: skip
+STEPS = {
+    Who.YOU: "pen Loadpath", Who.TIME: "Wait a moment, then", Who.EHR: "the EHR's administrator",
+    Who.SITE: "Loadpath's administrator",
 }  # fmt: skip
 EVERY = [pytest.param(name, marks=pytest.mark.req(*rows, "T17")) for name, (_, rows) in OUTCOMES.items()]
 SIGNED_IN_ONE_GO = [
@@ -136,7 +153,8 @@ def filed(watch: Watched) -> Counter[str]:
 def assert_stopped(page: Page, stop: Stop) -> None:
     assert page.status == stop.error.status
     assert stop.error.title in page.words
-    assert stop.error.next_step in page.words
+    (step,) = re.findall(r'<p class="next">(.*?)</p>', unescape(page.text))
+    assert STEPS[stop.who] in step and step in (stop.error.next_step, NEXT[stop.who])
     assert stop.words in page.words
     assert "said=" in page.url or "code=" not in page.url
 
@@ -203,7 +221,7 @@ def test_without_the_right_to_write_the_plan_is_said_beforehand_to_be_a_copy(wat
     page = launched(watch, browser, "downscope")
     assert "NOT written: you get a copy to put into the chart by hand" in page.words
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "Not in the chart yet"
+    assert receipt.heading == "Signed, NOT in the chart"
     assert not any(key.startswith(("CarePlan", "ServiceRequest")) for key in filed(watch))
 
 
@@ -226,7 +244,7 @@ def test_a_refused_write_is_told_and_can_be_sent_again(watch: Watched) -> None:
     browser = watch.house.browser()
     page = launched(watch, browser, "fhir_write_403")
     told = browser.press(page, page.form("/sign"))
-    assert told.heading == "Not in the chart yet"
+    assert told.heading == "Signed, NOT in the chart"
     assert "The EHR does not allow this" in told.words
     assert "put the copy into the chart by hand, then confirm it here" in told.words
     assert filed(watch) == {}
@@ -245,7 +263,7 @@ def _renewed(watch: Watched, fault: str, browser: Browser | None = None) -> Page
 def test_a_renewal_for_another_patient_ends_the_session(watch: Watched) -> None:
     browser = watch.house.browser()
     page = _renewed(watch, "refresh_swaps_patient", browser)
-    assert_stopped(page, Stop(SessionSwitched, "another patient"))
+    assert_stopped(page, Stop(SessionSwitched, "another patient", Who.YOU))
     assert "Moreau" not in page.words
     assert browser.get(page.url.removesuffix("refresh")).status == SessionEnded.status
     watch.check()
@@ -256,9 +274,9 @@ def test_a_renewal_for_another_patient_ends_the_session(watch: Watched) -> None:
 def test_access_that_cannot_be_renewed_ends_the_session(watch: Watched, name: str) -> None:
     browser = watch.house.browser()
     page = _renewed(watch, name, browser)
-    assert_stopped(page, Stop(SessionEnded, "ccess"))
+    assert_stopped(page, Stop(SessionEnded, "ccess", Who.YOU))
     again = browser.get(page.url.removesuffix("refresh"))
-    assert_stopped(again, Stop(SessionEnded, "ccess"))
+    assert_stopped(again, Stop(SessionEnded, "ccess", Who.YOU))
     assert "Bergstrom" not in again.text
     assert filed(watch) == {}
     watch.check()
@@ -287,7 +305,9 @@ def test_an_ehr_that_hangs_while_the_chart_is_read_again_is_told(
     browser = watch.house.browser()
     page = launched(watch, browser, "fhir_hang")
     monkeypatch.setattr("smartapp.web.review.REREAD_WAITS", 0.1)
-    assert_stopped(browser.press(page, page.form("/refresh")), Stop(EhrUnavailable, "could not be read again in time"))
+    assert_stopped(
+        browser.press(page, page.form("/refresh")), Stop(EhrUnavailable, "could not be read again in time", Who.TIME)
+    )
     assert watch.house.settled(browser, browser.get(page.url)).heading.startswith("Plan ready")
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from launch.sandbox.signing import SigningKey
 from smartapp.ehr.id_token import IdentityRefused
+from smartapp.errors import Who
 from tests.security.test_faults import OUTCOMES, PATIENT, Goes, Stop, assert_stopped, filed
 from tests.security.watching import APP, EHR, Browser, Page, Watched, watched
 from tests.servers.oauth_faults import not_served, served
@@ -19,7 +20,7 @@ from tests.servers.oauth_front import Front, launch_value, oauth, put_in_front
 pytestmark = pytest.mark.slow
 
 # It sends no iss with its answers, so a configuration that names another issuer is first found out by the token.
-OTHERWISE = {"disc_issuer_mismatch": Stop(IdentityRefused, "another issuer")}
+OTHERWISE = {"disc_issuer_mismatch": Stop(IdentityRefused, "another issuer", Who.EHR)}
 
 
 class Watch(NamedTuple):

@@ -42,7 +42,7 @@ def test_security_headers(house, review, path):
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "camera=()" in response.headers["Permissions-Policy"]
-    assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert response.headers["Cross-Origin-Opener-Policy"] == "unsafe-none"  # decision 0023
     assert "Access-Control-Allow-Origin" not in response.headers
     if "jwks" not in path:
         assert response.headers["Cache-Control"] == "no-store"

@@ -136,8 +136,9 @@ def test_a_patient_without_a_name_is_named_by_reference():
 
 @pytest.mark.parametrize("reference", ["Patient/1", "RelatedPerson/1", "Person/1"])
 def test_patients_and_relatives_are_refused_clearly(reference):
-    with pytest.raises(NotPermitted, match="made for clinicians"):
+    with pytest.raises(NotPermitted, match="made for clinicians") as refused:
         check_may_look(Signer(reference, "", Role.NONE))
+    assert ("a patient or a relative" in str(refused.value)) is not reference.startswith("Person")
 
 
 @pytest.mark.parametrize(("reference", "role"), [("Practitioner/1", Role.NONE), ("Practitioner/1", Role.COORDINATOR)])

@@ -32,7 +32,7 @@ from smartapp.core.derive.disposition import (
 )
 from smartapp.core.derive.facts import Facts, Pain, canonical, current_pain, sources
 from smartapp.core.derive.fracture import Fractures, fractures_of
-from smartapp.core.derive.gaps import note_missing, note_partial
+from smartapp.core.derive.gaps import note_medicines, note_missing, note_partial
 from smartapp.core.derive.gates import GateFacts, closed, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
 from smartapp.core.derive.notes import Note, Notes, Noting, Raised, alert, finding_of, fired, unique
@@ -93,7 +93,7 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         pain=found.pain.value if found.pain else None,
         levels=governing.episode.levels if governing else frozenset(),
         deciding=deciding(standings, found.pain, facts) if standings else (),
-        would_change=would_change(standings, facts) if standings else _settles(disposition),
+        would_change=would_change(standings, facts) if standings else _settles(disposition, facts),
         alternatives=alternatives(standings, facts) if standings else (),
         phase_reason=phase_reason(standings) if standings else None,
         fracture=_governing_source(found),
@@ -117,6 +117,7 @@ def _find(facts: Facts) -> Noting[_Found]:
     vitamin_d = yield from vitamin_d_of(facts)
     pain = current_pain(facts)
     yield from note_partial(facts)
+    yield from note_medicines(facts)
     if fractures.eligible or fractures.any_record:
         yield from note_population(facts)
     if not fractures.eligible:
@@ -194,6 +195,9 @@ def _high_risk(found: _Found, facts: Facts) -> tuple[str, ...]:
 
 
 def _why_closed(found: _Found, disposition: Disposition, facts: Facts, alerts: tuple[Alert, ...]) -> Reason:
+    if facts.chart.left_out:
+        text = f"{facts.chart.names_another} Nothing is prescribed, the strictest limits hold."
+        return Reason(text, ("S04",), (facts.patient_source,), "disposition.confirm-first")
     if disposition is Disposition.CONFIRM_FIRST:
         text = "The fracture is not confirmed: nothing is prescribed, the strictest limits hold."
         return Reason(text, ("S04",), sources(found.fractures.suspected), "disposition.confirm-first")
@@ -203,8 +207,10 @@ def _why_closed(found: _Found, disposition: Disposition, facts: Facts, alerts: t
     return Reason(text, ("S04", "S43"), evidence or (facts.patient_source,), "disposition.refer")
 
 
-def _settles(disposition: Disposition) -> str:
+def _settles(disposition: Disposition, facts: Facts) -> str:
     """The fact that would make a plan possible where there is none."""
+    if facts.chart.left_out and disposition is Disposition.CONFIRM_FIRST:
+        return "Records that name this patient."
     return {
         Disposition.CONFIRM_FIRST: "Confirmation of the fracture by imaging.",
         Disposition.REFER_NO_PRESCRIPTION: "What the referral finds: the reason to stop treated or excluded.",

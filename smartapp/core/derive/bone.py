@@ -32,7 +32,7 @@ def bone_of(fractures: Fractures, facts: Facts) -> Noting[Bone]:
     """Class from T-scores where age at scan allows, else from Z-scores; coded osteoporosis counts by itself."""
     t_scores = newest_by_site((yield from valid_scans(Quantity.T_SCORE, fractures, facts)))
     z_scores = newest_by_site((yield from valid_scans(Quantity.Z_SCORE, fractures, facts)))
-    adult_t = [scan for scan in t_scores if t_score_applies(facts, scan.on)]
+    adult_t = [scan for scan in t_scores if t_score_applies(facts, scan.on) or _low_at_unknown_age(scan, facts)]
     young_z = [scan for scan in z_scores if not t_score_applies(facts, scan.on)]
     ignored = [scan for scan in t_scores if scan not in adult_t]
     yield from _note_z_scores(ignored, young_z, bool(adult_t), facts)
@@ -54,6 +54,11 @@ def t_score_applies(facts: Facts, day: date) -> bool:
     if facts.patient.sex is Sex.FEMALE and facts.having(Concept.POSTMENOPAUSAL):
         return True
     return age >= facts.knowledge.whole(Limit.T_SCORE_FROM_AGE)
+
+
+def _low_at_unknown_age(scan: Scan, facts: Facts) -> bool:
+    """Of unknown age a T-score counts only as what it forbids (ours): a missing birth date frees nobody."""
+    return facts.age is None and t_class(scan.value, facts) == OSTEOPOROSIS
 
 
 def _lowest(scans: list[Scan]) -> Scan:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import Measurement, Quantity, Site
+from smartapp.core.chart import Measurement, Procedure, Quantity, Site
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture import Fractures
@@ -44,7 +44,7 @@ def valid_scans(quantity: Quantity, fractures: Fractures, facts: Facts) -> Notin
         elif site is Site.RADIUS_THIRD:
             radius.append(Scan(value, site, day, measured))
         elif not (yield from over_material(measured, day, facts)):
-            central.append(Scan(value, site, day, measured, reads_high(measured, day, fractures)))
+            central.append(Scan(value, site, day, measured, reads_high(measured, day, fractures, facts)))
     return central + radius if _radius_counts(central, facts) else central
 
 
@@ -57,17 +57,21 @@ def _radius_counts(central: list[Scan], facts: Facts) -> bool:
 
 def over_material(measured: Measurement, day: date, facts: Facts) -> Noting[bool]:
     """Cement or metal in the region of interest makes a lumbar value invalid (2.6.3)."""
-    if measured.site is not Site.LUMBAR_SPINE:
-        return False
-    region = measured.levels or SCANNED
-    for procedure in done(facts):
-        before = procedure.performed is None or procedure.performed.earliest <= day
-        material = procedure.kind in LEAVES_MATERIAL and procedure.region in OPERATED
-        if before and material and (not procedure.levels or procedure.levels & region):
+    for procedure in _material(measured, facts):
+        if procedure.performed is not None and procedure.performed.earliest <= day:
             why = f"Cement or metal lies in the lumbar region of interest ({measured.value} is not used)."
             yield alert(AlertCode.LS_UNRELIABLE, why, [measured.source, procedure.source], eased=_hip_read(facts))
             return True
     return False
+
+
+def _material(measured: Measurement, facts: Facts) -> list[Procedure]:
+    """What was left in the bone a lumbar scan looked at, whenever it was done."""
+    if measured.site is not Site.LUMBAR_SPINE:
+        return []
+    region = measured.levels or SCANNED
+    left = (p for p in done(facts) if p.kind in LEAVES_MATERIAL and p.region in OPERATED)
+    return [p for p in left if not p.levels or p.levels & region]
 
 
 def _hip_read(facts: Facts) -> bool:
@@ -75,11 +79,11 @@ def _hip_read(facts: Facts) -> bool:
     return any(m.site in CENTRAL and m.site is not Site.LUMBAR_SPINE for m in scores)
 
 
-def reads_high(measured: Measurement, day: date, fractures: Fractures) -> bool:
-    """A lumbar scan after a fracture in its region, or of one vertebra only, reads too high or proves nothing."""
+def reads_high(measured: Measurement, day: date, fractures: Fractures, facts: Facts) -> bool:
+    """A lumbar scan after a fracture in its region, of one vertebra only, or perhaps over undated cement or metal."""
     if measured.site is not Site.LUMBAR_SPINE:
         return False
-    if len(measured.levels) == 1:
+    if len(measured.levels) == 1 or any(p.performed is None for p in _material(measured, facts)):
         return True
     region = measured.levels or SCANNED
     return any(

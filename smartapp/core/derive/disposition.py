@@ -44,7 +44,7 @@ def disposition_of(fractures: Fractures, facts: Facts, alerts: tuple[Alert, ...]
     if must_confirm(fractures):
         return Disposition.CONFIRM_FIRST
     if not fractures.eligible:
-        return Disposition.NOT_APPLICABLE
+        return Disposition.CONFIRM_FIRST if facts.chart.left_out else Disposition.NOT_APPLICABLE
     if any(alert.severity is Severity.REVIEW for alert in alerts):
         return Disposition.PRESCRIBE_WITH_REVIEW
     return Disposition.PRESCRIBE
@@ -108,6 +108,9 @@ def _note_why_not(fractures: Fractures, facts: Facts) -> Notes:
         yield alert(AlertCode.LEVEL_NOT_LUMBAR, f"Recorded: {regions}.", sources(not_lumbar))
     elif history:
         yield alert(AlertCode.HISTORY_ONLY, "Only a history code is recorded.", sources(history))
+    elif facts.chart.left_out:
+        question = f"Is this the right patient's chart? {facts.chart.names_another}"
+        yield gap("records-of-another-patient", question, "Whether there is a fracture cannot be told until then.")
     else:
         why = "No usable lumbar fracture is on record (missing: lumbar fracture)."
         yield alert(AlertCode.NO_ACTIVE_FRACTURE, why, [facts.patient_source])

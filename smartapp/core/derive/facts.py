@@ -152,9 +152,33 @@ class Facts:
 
 
 def is_live(diagnosis: Diagnosis, today: date) -> bool:
-    """Not recorded as over. A missing clinical status proves neither, and what is not over may still be present."""
-    ended = diagnosis.abatement is not None and diagnosis.abatement.earliest <= today
-    return diagnosis.clinical_status is not ClinicalStatus.RESOLVED and not diagnosis.abated and not ended
+    """Not recorded as over. A missing clinical status proves neither, and what is not over may still be present.
+
+    Of an active status and an end beside it the stricter holds: it is live. An end still to come ends nothing.
+    """
+    if diagnosis.clinical_status is ClinicalStatus.ACTIVE:
+        return True
+    if diagnosis.abatement is not None:
+        return diagnosis.abatement.earliest > today
+    return diagnosis.clinical_status is not ClinicalStatus.RESOLVED and not diagnosis.abated
+
+
+def contradiction(diagnosis: Diagnosis, today: date) -> str:
+    """What the record says of its end and does not end it, in words; empty where it says nothing of the kind."""
+    end = diagnosis.abatement
+    if end is not None and end.earliest > today:
+        return f"its end is dated {end}, which is still to come"
+    if diagnosis.abated and diagnosis.clinical_status is ClinicalStatus.ACTIVE:
+        return f"recorded as active and as ended{f' on {end}' if end else ''}"
+    return ""
+
+
+def named(diagnosis: Diagnosis, today: date) -> str:
+    """What a sentence calls it, with what makes it less than plain."""
+    unsure = "not confirmed" if diagnosis.verification is Verification.UNCONFIRMED else ""
+    beside = "; ".join(filter(None, (unsure, contradiction(diagnosis, today))))
+    name = diagnosis.text or diagnosis.source.display or diagnosis.source.reference
+    return f"{name} ({beside})" if beside else name
 
 
 def dated(diagnosis: Diagnosis, today: date) -> date | None:
@@ -166,11 +190,23 @@ def dated(diagnosis: Diagnosis, today: date) -> date | None:
 
 
 def written(diagnosis: Diagnosis, today: date) -> date:
-    """When the record was made, to tell newer evidence from older; a record without any date is the oldest."""
+    """When the record was made, to tell newer evidence from older; a record without any past date is the oldest."""
     for when in (diagnosis.recorded, diagnosis.encounter_start, diagnosis.onset):
-        if when is not None:
+        if when is not None and when.earliest <= today:
             return known_by(when, today)
     return date.min
+
+
+def born_by(diagnosis: Diagnosis, longest: timedelta, today: date) -> date | None:
+    """The latest day the birth can have been, of a pregnancy of at most ``longest``; None while the pregnancy lasts."""
+    began = dated(diagnosis, today)
+    if Concept.POSTPARTUM in diagnosis.concepts:
+        return began or today
+    if diagnosis.abatement is not None and diagnosis.abatement.earliest <= today:
+        return known_by(diagnosis.abatement, today)
+    if is_live(diagnosis, today):
+        return None
+    return min(today, began + longest) if began else today
 
 
 def sources(diagnoses: Iterable[Diagnosis]) -> tuple[Source, ...]:

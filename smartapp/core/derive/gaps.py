@@ -6,6 +6,8 @@ from smartapp.core.derive.notes import Notes, gap
 from smartapp.core.derive.standing import Standings
 from smartapp.core.limits import Limit
 
+_MOST_NAMED = 5  # records named in one question; ours
+
 
 def note_missing(standings: Standings, pain: Pain | None, facts: Facts) -> Notes:
     """Gaps no single rule owns: pain, fragility, and queries that did not complete."""
@@ -21,6 +23,19 @@ def note_missing(standings: Standings, pain: Pain | None, facts: Facts) -> Notes
     if standings.all_healed and facts.attested(AttestationName.FRAGILITY_RESOLVED) is None:
         yield gap("fragility", "Has fragility resolved?", "Resistance on the upper back waits for a clinician's word.")
     yield from note_partial(facts)
+
+
+def note_medicines(facts: Facts) -> Notes:
+    """Medicines being taken of which the record does not say what they are."""
+    untold = [m.source.reference for m in facts.chart.medications if m.untold and m.active]
+    if untold:
+        more = f" and {len(untold) - _MOST_NAMED} more" if len(untold) > _MOST_NAMED else ""
+        yield gap(
+            "medicines",
+            f"Which medicine is it? {', '.join(untold[:_MOST_NAMED])}{more}: the record does not say. "
+            "Is one a systemic glucocorticoid or a bone drug?",
+            "A systemic glucocorticoid calls for a review and keeps bending forward and twisting strict for longer.",
+        )
 
 
 def note_partial(facts: Facts) -> Notes:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from smartapp.core.assessment import Healing, Reason
 from smartapp.core.chart import Attestation, AttestationName, Diagnosis, EncounterKind
 from smartapp.core.derive.dates import known_by
-from smartapp.core.derive.facts import Facts, is_live, sources, written
+from smartapp.core.derive.facts import Facts, contradiction, is_live, sources, written
 from smartapp.core.derive.fracture import Episode, coding
 from smartapp.core.limits import Limit
 
@@ -39,6 +39,7 @@ WORDS = {
     Healing.DELAYED: "delayed healing is coded",
     Healing.NONUNION: "nonunion is coded",
 }
+BAD_NEWS = frozenset({Healing.DELAYED, Healing.NONUNION})
 # Evidence, not presumption, that the fracture is stable (rule book 2.3, 2.4).
 STABLE = frozenset({Healing.ROUTINE, Healing.STABLE, Healing.MALUNION, Healing.HEALED})
 
@@ -61,10 +62,13 @@ def healing_of(episode: Episode, facts: Facts, reset_on: date | None = None) -> 
     resolved = [r for r in episode.records if not is_live(r, facts.today)]
     against = _against(episode, resolved, facts.today)
     early = _early(episode, resolved, facts)
-    if resolved and not against and not (early and all(r.encounter_diagnosis for r in resolved)):
+    with_visit = _ended_with_visit(resolved, early, episode)
+    if resolved and not against and not with_visit:
         reason = Reason("The fracture is recorded as resolved.", ("S42",), sources(resolved), "healing.resolved")
         return HealingEvidence(Healing.HEALED, reason, early=early)
+    torn = next((said for r in episode.records if (said := contradiction(r, facts.today))), "")
     conflict = "A record says resolved, another of the same fracture does not." if against else ""
+    conflict = conflict or (f"{torn[0].upper()}{torn[1:]}." if torn else "" if early else with_visit)
     status = BY_ENCOUNTER[coding(newest).encounter]
     reason = _reason(status, "healing.seventh-character", (newest,))
     stable = facts.attested(AttestationName.STABLE, since)
@@ -75,13 +79,37 @@ def healing_of(episode: Episode, facts: Facts, reset_on: date | None = None) -> 
     return HealingEvidence(status, reason, conflict, early)
 
 
+def _made(record: Diagnosis, today: date) -> date | None:
+    """The day a record was made; None where it is not known. When the fracture was is no answer to that."""
+    days = (record.recorded, record.encounter_start)
+    return written(record, today) if any(day is not None and day.earliest <= today for day in days) else None
+
+
+def _told_on(record: Diagnosis, today: date) -> date:
+    """When a record was made, as far as another may be newer. A lost date heals nothing.
+
+    Bad news counts as of today unless its day is known; so does a record without any date that shows no healing.
+    """
+    status, day = BY_ENCOUNTER[coding(record).encounter], written(record, today)
+    unclear = status in BAD_NEWS or (status is Healing.UNKNOWN and day == date.min)
+    return today if unclear and _made(record, today) is None and is_live(record, today) else day
+
+
+def _ended_with_visit(resolved: list[Diagnosis], early: str, episode: Episode) -> str:
+    """A visit's diagnosis that ends early, or perhaps so, is no proof of healing (ours); empty if it is."""
+    if not resolved or not all(record.encounter_diagnosis for record in resolved):
+        return ""
+    undated = episode.start is None or all(record.abatement is None for record in resolved)
+    return early or (
+        "Only the diagnosis of a visit is recorded as resolved, after how long is not known." if undated else ""
+    )
+
+
 def _newest(episode: Episode, today: date) -> Diagnosis:
-    """The newest record; of several equally new the least healed. Undated bad news counts as of today."""
+    """The newest record; of several equally new the least healed."""
 
     def order(record: Diagnosis) -> tuple[int, int, str]:
-        status, day = BY_ENCOUNTER[coding(record).encounter], written(record, today)
-        if day == date.min and status in (Healing.DELAYED, Healing.NONUNION):
-            day = today
+        status, day = BY_ENCOUNTER[coding(record).encounter], _told_on(record, today)
         return -day.toordinal(), CAUTION.index(status), record.source.reference
 
     return min(episode.records, key=order)
@@ -90,16 +118,23 @@ def _newest(episode: Episode, today: date) -> Diagnosis:
 def _outranks(stable: Attestation, status: Healing, newest: Diagnosis, today: date) -> bool:
     """An attested “stable” answers unknown, routine and earlier delayed healing; it does not undo nonunion."""
     if status is Healing.DELAYED:
-        return stable.on > written(newest, today)
+        return _answers(stable, newest, today)
     return status in (Healing.UNKNOWN, Healing.ROUTINE)
+
+
+def _answers(attestation: Attestation, record: Diagnosis, today: date, same_day: bool = False) -> bool:
+    """Whether it was attested after the record was made; of a record without its day, what is attested today."""
+    told = _told_on(record, today)
+    return attestation.on > told or (attestation.on == told and (same_day or written(record, today) < told))
 
 
 def _attested_healed(healed: Attestation, newest: Diagnosis, facts: Facts) -> HealingEvidence:
     """Attested healing wins, except over a newer record of delayed healing or nonunion."""
     status = BY_ENCOUNTER[coding(newest).encounter]
-    worse = status in (Healing.DELAYED, Healing.NONUNION) and is_live(newest, facts.today)
-    if worse and written(newest, facts.today) > healed.on:
-        conflict = f"Attested healed on {healed.on}; {WORDS[status]} later."
+    worse = status in BAD_NEWS and is_live(newest, facts.today)
+    if worse and not _answers(healed, newest, facts.today, same_day=True):
+        later = "later" if written(newest, facts.today) > healed.on else "on a day that is not known"
+        conflict = f"Attested healed on {healed.on}; {WORDS[status]} {later}."
         return HealingEvidence(status, _reason(status, "healing.seventh-character", (newest,)), conflict)
     text = f"Attested healed on {healed.on}{_by(healed)}."
     return HealingEvidence(Healing.HEALED, Reason(text, ("S42",), (healed.source,), "healing.attested"))
@@ -119,8 +154,8 @@ def _against(episode: Episode, resolved: list[Diagnosis], today: date) -> list[D
         for r in episode.records
         if is_live(r, today)
         and (
-            written(r, today) > latest[0]
-            or (not r.encounter_diagnosis and (not latest[1] or written(r, today) == latest[0]))
+            (made := _made(r, today) or today) > latest[0]
+            or (not r.encounter_diagnosis and (not latest[1] or made == latest[0]))
         )
     ]
 
@@ -132,7 +167,7 @@ def _resolution_day(record: Diagnosis, today: date) -> date:
 
 
 def _early(episode: Episode, resolved: list[Diagnosis], facts: Facts) -> str:
-    """Resolved within six weeks: worth a second look. A visit's diagnosis that ends so early is no proof (ours)."""
+    """Resolved within six weeks: worth a second look."""
     ends = [r.abatement.latest for r in resolved if r.abatement is not None]
     weeks = facts.knowledge.whole(Limit.EARLY_RESOLUTION_BEFORE)
     if ends and episode.start and max(ends) < episode.start.day + timedelta(weeks=weeks):

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Healing
-from smartapp.core.chart import ClinicalStatus, Diagnosis, EncounterKind, Morphology, Verification
+from smartapp.core.chart import ClinicalStatus, Diagnosis, EncounterKind, Morphology
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.facts import Facts, dated, is_live, sources
+from smartapp.core.derive.facts import Facts, born_by, dated, is_live, named, sources
 from smartapp.core.derive.fracture import Episode, Fractures, coding, is_lumbar_like
 from smartapp.core.derive.habits import note_habits
 from smartapp.core.derive.healing import healing_of
@@ -74,7 +74,7 @@ def note_stops(fractures: Fractures, facts: Facts) -> Notes:
     """Raise every hard stop; the disposition is decided from what was raised."""
     for code, concepts in STOPS:
         found = _present(facts, *concepts)
-        yield from _raise_or_trace(code, found)
+        yield from _raise_or_trace(code, found, facts)
     yield from _note_neurology(facts)
     yield from _note_pathological(facts)
     yield from _note_pregnancy(facts)
@@ -91,14 +91,9 @@ def _present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
     return tuple(d for d in found if is_live(d, facts.today))
 
 
-def _named(diagnosis: Diagnosis) -> str:
-    name = diagnosis.text or diagnosis.source.display or diagnosis.source.reference
-    return f"{name} (not confirmed)" if diagnosis.verification is Verification.UNCONFIRMED else name
-
-
-def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...]) -> Notes:
+def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts) -> Notes:
     for diagnosis in found:
-        yield alert(code, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+        yield alert(code, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
     if not found:
         yield nearly(f"alert.{code}", "Nothing of the kind is recorded as present.")
 
@@ -106,13 +101,13 @@ def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...]) -> Notes:
 def _note_neurology(facts: Facts) -> Notes:
     """A deficit stops while it is recorded; signs stop while new (90 days) or undated, older ones are mentioned."""
     for diagnosis in _present(facts, Concept.NEURO_DEFICIT):
-        yield alert(AlertCode.NEURO_RED_FLAG, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+        yield alert(AlertCode.NEURO_RED_FLAG, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
     first = facts.today - timedelta(days=facts.knowledge.whole(Limit.SYMPTOM_NEW_WITHIN))
     for diagnosis in _present(facts, Concept.NEURO_SIGN):
         day = dated(diagnosis, facts.today)
         new = day is None or day >= first
         code = AlertCode.NEURO_RED_FLAG if new else AlertCode.NEURO_HISTORY
-        yield alert(code, f"{_named(diagnosis)}, since {day or 'an unknown day'}.", [diagnosis.source])
+        yield alert(code, f"{named(diagnosis, facts.today)}, since {day or 'an unknown day'}.", [diagnosis.source])
 
 
 def _note_pathological(facts: Facts) -> Notes:
@@ -125,7 +120,9 @@ def _note_pathological(facts: Facts) -> Notes:
         benign = explained and not neoplastic
         code = AlertCode.PATHOLOGICAL_CAUSE if benign else AlertCode.PATHOLOGICAL_FRACTURE
         yield alert(
-            code, f"Recorded: {_named(diagnosis)}.", (diagnosis.source, *(sources(explained) if benign else ()))
+            code,
+            f"Recorded: {named(diagnosis, facts.today)}.",
+            (diagnosis.source, *(sources(explained) if benign else ())),
         )
 
 
@@ -136,14 +133,12 @@ def _note_pregnancy(facts: Facts) -> Notes:
         day = dated(diagnosis, facts.today)
         over = diagnosis.clinical_status is ClinicalStatus.UNKNOWN and day is not None and facts.today - day > unclear
         if not over:
-            yield alert(AlertCode.PREGNANCY, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+            yield alert(AlertCode.PREGNANCY, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
     months = facts.knowledge.whole(Limit.POSTPARTUM_FOR)
     for diagnosis in facts.having(Concept.POSTPARTUM, Concept.PREGNANCY):
-        ended = diagnosis.abatement.latest if diagnosis.abatement else None
-        if Concept.POSTPARTUM in diagnosis.concepts:
-            ended = dated(diagnosis, facts.today) or facts.today
-        if ended is not None and ended <= facts.today < add_months(ended, months):
-            yield alert(AlertCode.POSTPARTUM, f"{_named(diagnosis)}, {ended}.", [diagnosis.source])
+        ended = born_by(diagnosis, unclear, facts.today)
+        if ended is not None and facts.today < add_months(ended, months):
+            yield alert(AlertCode.POSTPARTUM, f"{named(diagnosis, facts.today)}, {ended}.", [diagnosis.source])
 
 
 def _note_unstable(fractures: Fractures, facts: Facts) -> Notes:
@@ -161,7 +156,7 @@ def _note_unstable(fractures: Fractures, facts: Facts) -> Notes:
         d for d in _present(facts, Concept.FRACTURE_DISLOCATION) if not _fixed_anywhere(fractures, facts)
     )
     for diagnosis in dict.fromkeys((*suspected, *dislocated)):
-        yield alert(AlertCode.UNSTABLE_FRACTURE, f"Recorded: {_named(diagnosis)}.", [diagnosis.source])
+        yield alert(AlertCode.UNSTABLE_FRACTURE, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
 
 
 def _unstable_records(records: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
@@ -200,13 +195,13 @@ def _note_age(facts: Facts) -> Notes:
 def note_reviews(fractures: Fractures, facts: Facts) -> Notes:
     """Everything that asks for a look but stops nothing (2.8), nutrition and habits (S29, S34, S35)."""
     for code, concepts in REVIEWS:
-        yield from _raise_or_trace(code, facts.live(*concepts))
+        yield from _raise_or_trace(code, facts.live(*concepts), facts)
     past = tuple(d for d in facts.having(*FAINT_OF_CANCER) if not is_live(d, facts.today))
     for diagnosis in past:
-        yield alert(AlertCode.CANCER_HISTORY, f"No longer active: {_named(diagnosis)}.", [diagnosis.source])
+        yield alert(AlertCode.CANCER_HISTORY, f"No longer active: {named(diagnosis, facts.today)}.", [diagnosis.source])
     yield from _note_infarction(facts)
     yield from _note_glucocorticoids(facts)
-    yield from _note_burst(fractures)
+    yield from _note_burst(fractures, facts)
     yield from note_habits(facts)
 
 
@@ -215,7 +210,7 @@ def _note_infarction(facts: Facts) -> Notes:
     first = facts.today - timedelta(days=facts.knowledge.whole(Limit.INFARCTION_WITHIN))
     for diagnosis in facts.having(Concept.MYOCARDIAL_INFARCTION):
         day = dated(diagnosis, facts.today)
-        words = f"{_named(diagnosis)}, {day or 'no date'}."
+        words = f"{named(diagnosis, facts.today)}, {day or 'no date'}."
         if day is None or day >= first:
             yield alert(AlertCode.MED_CLEARANCE, words, [diagnosis.source])
         else:
@@ -229,17 +224,17 @@ def takes_glucocorticoids(facts: Facts) -> bool:
 
 
 def _note_glucocorticoids(facts: Facts) -> Notes:
-    yield from _raise_or_trace(AlertCode.GC_USE, facts.live(*GLUCOCORTICOIDS))
+    yield from _raise_or_trace(AlertCode.GC_USE, facts.live(*GLUCOCORTICOIDS), facts)
     for medication in facts.chart.medications:
         if medication.concepts & GLUCOCORTICOID_DRUGS and medication.active:
             name = medication.text or medication.source.display
             yield alert(AlertCode.GC_USE, f"Active medication: {name}.", [medication.source])
 
 
-def _note_burst(fractures: Fractures) -> Notes:
+def _note_burst(fractures: Fractures, facts: Facts) -> Notes:
     for episode in fractures.lumbar:
         burst = tuple(r for r in episode.records if coding(r).morphology is Morphology.STABLE_BURST)
-        yield from _raise_or_trace(AlertCode.BURST_STABLE, burst)
+        yield from _raise_or_trace(AlertCode.BURST_STABLE, burst, facts)
 
 
 def bursts(episode: Episode) -> bool:

@@ -169,11 +169,12 @@ def _note_anchor(standing: Standing, facts: Facts) -> Notes:
 
 
 def _note_record(record: Diagnosis, facts: Facts) -> Notes:
-    future = [w for w in (record.onset, record.recorded) if w is not None and w.earliest > facts.today]
+    dates = (record.onset, record.recorded, record.abatement)
+    future = [when for when in dates if when is not None and when.earliest > facts.today]
     if future:
         yield alert(AlertCode.FUTURE_DATE, f"Not used: {', '.join(map(str, future))}.", [record.source])
     onset = own_onset(record, facts.today)
-    if onset and record.recorded and not future and onset.earliest > record.recorded.latest:
+    if onset and record.recorded and onset.earliest > record.recorded.latest:
         why = f"Dated {onset}, recorded {record.recorded}."
         yield alert(AlertCode.ONSET_AFTER_RECORDED, why, [record.source])
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from smartapp.ehr.read.shape import Resource, is_object, pointer, reference_of
+from smartapp.ehr.read.shape import is_object, pointer, reference_of
+from smartapp.ehr.read.whose import base_of
 
 _DEEPEST = 5  # Bundles inside Bundles; ours
 
@@ -11,7 +12,8 @@ _DEEPEST = 5  # Bundles inside Bundles; ours
 def flatten(values: Iterable[Any], place: str = "") -> Iterator[tuple[str, Any]]:
     """(position, value) of everything that is not a Bundle, in order; positions such as ``entry[3]``."""
     for index, value in enumerate(values):
-        yield from _inside(value, f"{place}[{index}]" if place else f"resource[{index}]", 0)
+        if value is not None:
+            yield from _inside(value, f"{place}[{index}]" if place else f"resource[{index}]", 0)
 
 
 def _inside(value: Any, place: str, depth: int) -> Iterator[tuple[str, Any]]:
@@ -26,6 +28,8 @@ def _inside(value: Any, place: str, depth: int) -> Iterator[tuple[str, Any]]:
         return
     for index, entry in enumerate(entries):
         inner = f"entry[{index}]"
+        if entry is None:
+            continue
         if not is_object(entry):
             yield inner, entry
         elif entry.get("resource") is not None:
@@ -48,10 +52,13 @@ def aliases(values: Iterable[Any]) -> dict[str, str]:
     return found
 
 
-def about(resource: Resource) -> str:
-    """Reference of the person this resource is about, as recorded; empty if it does not say."""
-    for name in ("subject", "patient"):
-        element = resource.get(name)
-        if is_object(element) and isinstance(element.get("reference"), str):
-            return str(element["reference"])
-    return ""
+def bases_of(values: Iterable[Any], reference: str) -> frozenset[str]:
+    """Where the resource ``reference`` lives, as the addresses of its entries say; empty if none does."""
+    found = set()
+    for value in values:
+        entries = value.get("entry") if is_object(value) and value.get("resourceType") == "Bundle" else None
+        for entry in entries if isinstance(entries, list) else ():
+            if is_object(entry) and is_object(entry.get("resource")) and reference_of(entry["resource"]) == reference:
+                address = entry.get("fullUrl")
+                found.add(base_of(address) if isinstance(address, str) else "")
+    return frozenset(found - {""})

@@ -18,14 +18,15 @@ from smartapp.core.chart import (
 from smartapp.core.knowledge import Knowledge
 from smartapp.ehr.read.conditions import condition
 from smartapp.ehr.read.context import Context, Fact, target, where
-from smartapp.ehr.read.gather import Gathered, gather
+from smartapp.ehr.read.gather import PERSONAL, Gathered, gather
 from smartapp.ehr.read.medications import medication
 from smartapp.ehr.read.observations import observation
 from smartapp.ehr.read.plans import plan
 from smartapp.ehr.read.procedures import procedure
 from smartapp.ehr.read.reports import report
-from smartapp.ehr.read.shape import Malformed, Resource, parts
+from smartapp.ehr.read.shape import Malformed, Resource, parts, without_empty
 from smartapp.ehr.read.vitamin_d import totals
+from smartapp.ehr.systems import EXAMPLE, Systems
 
 # What a hostile or broken resource may raise beyond Malformed; anything else is our own fault and should be seen.
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -65,14 +66,17 @@ def read_chart(
     unreadable: Sequence[Unreadable] = (),
     partial: Sequence[str] = (),
     attestations: Sequence[Attestation] = (),
+    systems: Systems = EXAMPLE,
 ) -> Chart:
     """Plain FHIR JSON values (resources, or Bundles of them) of one patient -> Chart.
 
     ``patient_id`` is the logical id the launch or ``--patient`` named; without it there must be exactly one Patient.
-    ``unreadable`` and ``partial`` are what the caller already knows to be missing. Resources of anybody else are left
-    out, each with a line. Raises InputError only where the patient cannot be told.
+    ``unreadable`` and ``partial`` are what the caller already knows to be missing; by ``systems`` our own plans are
+    known. Resources of anybody else are left out, each with a line. Raises InputError only where the patient cannot be
+    told.
     """
-    gathered = gather(list(resources), knowledge.codes, patient_id)
+    gathered = gather([without_empty(value) for value in resources], knowledge.codes, patient_id)
+    gathered = replace(gathered, context=replace(gathered.context, systems=systems))
     facts = [*gathered.lines, *_facts(gathered)]
     measured = list(totals(_of(facts, Measurement)))
     return Chart(
@@ -86,7 +90,16 @@ def read_chart(
         unreadable=(*unreadable, *_of(facts, Unreadable), *_of(measured, Unreadable)),
         partial=tuple(partial),
         offers=tuple(_of(facts, Offer)),
+        left_out=_left_out(gathered, unreadable),
     )
+
+
+def _left_out(gathered: Gathered, unreadable: Sequence[Unreadable]) -> int:
+    """Records that name another patient, counted where all did: all there are, or all that could name a fracture."""
+    others = [line for line in (*unreadable, *gathered.lines) if line.of_another]
+    own = {dated.resource["resourceType"] for dated in gathered.resources} & PERSONAL
+    conditions = any(line.where.startswith("Condition") for line in others)
+    return len(others) if not own or (conditions and "Condition" not in own) else 0
 
 
 def _of(facts: Iterable[object], kind: type[T]) -> Iterator[T]:
@@ -94,17 +107,26 @@ def _of(facts: Iterable[object], kind: type[T]) -> Iterator[T]:
 
 
 def _facts(gathered: Gathered) -> Iterator[Fact]:
-    for resource in gathered.resources:
+    for resource, doubted in gathered.resources:
         reader = READERS.get(resource["resourceType"])
         if reader is not None:
-            yield from _read(reader, resource, gathered.context)
+            yield from _read(reader, resource, gathered.context, doubted)
 
 
-def _read(reader: Callable[[Resource, Context], Iterable[Fact]], resource: Resource, context: Context) -> list[Fact]:
-    """The facts of one resource, all or none: half a resource could say the opposite of the whole."""
+def _read(
+    reader: Callable[[Resource, Context], Iterable[Fact]],
+    resource: Resource,
+    context: Context,
+    doubted: Sequence[Unreadable],
+) -> list[Fact]:
+    """The facts of one resource, all or none: half a resource could say the opposite of the whole.
+
+    Which of its dates are not believed is told where it says anything to us, or dates the results of others.
+    """
     try:
-        return list(reader(resource, context))
+        facts = list(reader(resource, context))
     except Malformed as fault:
         return [Unreadable(where(resource), str(fault))]
     except _BROKEN as fault:
         return [Unreadable(where(resource), f"its content cannot be read ({type(fault).__name__})")]
+    return [*facts, *doubted] if facts or "result" in resource or "hasMember" in resource else facts

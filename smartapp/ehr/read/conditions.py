@@ -22,8 +22,10 @@ from smartapp.core.concepts import Concept
 from smartapp.ehr.read import phrases
 from smartapp.ehr.read.codings import Coded, code_word, coded
 from smartapp.ehr.read.context import Context, Fact, target, where
-from smartapp.ehr.read.dates import age, age_range, not_dates, span, when
-from smartapp.ehr.read.shape import Resource, part, parts, text, texts, word
+from smartapp.ehr.read.dates import age, age_range, span, when
+from smartapp.ehr.read.doubts import ASSERTED
+from smartapp.ehr.read.ends import abatement_of, contradiction, end_without_day
+from smartapp.ehr.read.shape import Resource, choices, part, parts, text, texts, word
 from smartapp.ehr.read.warning_phrases import healing
 
 _DROPPED = {"refuted", "entered-in-error"}
@@ -36,7 +38,7 @@ _CLINICAL = {
     "remission": ClinicalStatus.RESOLVED,
     "resolved": ClinicalStatus.RESOLVED,
 }
-_ASSERTED = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate"
+_BY_TEXT = "read from its text, not from a code"
 _ENCOUNTER_KINDS = {kind.value: kind for kind in EncounterKind}
 # Most specific first: one Condition may carry a lumbar and an unspecified code for the same fracture.
 _REGIONS = (
@@ -58,22 +60,22 @@ def condition(resource: Resource, context: Context) -> Iterator[Fact]:
     concepts, matched_by_text = _concepts(resource, said, context)
     if not said.rows and not said.excluded and phrases.hedged_diagnosis(said.wording):
         yield Unreadable(where(resource), f"“{said.text}” has no code we know and was not taken as a diagnosis")
-    yield from _faults(resource, verification)
     onset, kind = _onset(resource, context.birth)
     recorded, recorded_by = _recorded(resource)
-    abated, abatement = _abatement(resource, context.birth)
+    abated, abatement = abatement_of(resource, context.birth)
+    status = _CLINICAL.get(_status(resource, "clinicalStatus"), ClinicalStatus.UNKNOWN)
+    contradicted = contradiction(status, abated, abatement)
+    yield from _faults(resource, verification, abated, contradicted)
     yield Diagnosis(
         source=Source(
             where(resource),
             display=said.shown,
             date=str(onset or recorded or ""),
-            note="; ".join(
-                filter(None, ("read from its text, not from a code" if matched_by_text else "", recorded_by))
-            ),
+            note="; ".join(filter(None, (_BY_TEXT if matched_by_text else "", recorded_by, contradicted))),
         ),
         concepts=concepts,
         verification=Verification.UNCONFIRMED if verification in _UNSURE else Verification.CONFIRMED,
-        clinical_status=_CLINICAL.get(_status(resource, "clinicalStatus"), ClinicalStatus.UNKNOWN),
+        clinical_status=status,
         fracture=_fracture(resource, said, concepts, context),
         onset=onset,
         onset_kind=kind,
@@ -97,10 +99,17 @@ def _categories(resource: Resource) -> set[str]:
     return {code_word(category) for category in parts(resource, "category")} - {""}
 
 
-def _faults(resource: Resource, verification: str) -> Iterator[Unreadable]:
-    yield from not_dates(resource, "onsetDateTime", "recordedDate", "abatementDateTime")
+def _faults(resource: Resource, verification: str, abated: bool, contradicted: str) -> Iterator[Unreadable]:
+    place = where(resource)
     if verification and verification not in (*_UNSURE, "confirmed"):
-        yield Unreadable(where(resource), f"verification status “{verification[:40]}” is not known: taken as confirmed")
+        yield Unreadable(place, f"verification status “{verification[:40]}” is not known: taken as confirmed")
+    for element in ("onset", "abatement"):
+        if several := choices(resource, element):
+            yield Unreadable(place, f"{several}: the first that gives a date counts")
+    if not abated and (said := end_without_day(resource)):
+        yield Unreadable(place, said)
+    if contradicted:
+        yield Unreadable(place, contradicted)
 
 
 def _concepts(resource: Resource, said: Coded, context: Context) -> tuple[frozenset[str], bool]:
@@ -187,17 +196,15 @@ def _seen(resource: Resource, said: Coded, context: Context) -> _Seen:
 
 
 def _onset(resource: Resource, birth: When | None) -> tuple[When | None, DateKind]:
-    if "onsetDateTime" in resource:
-        onset = when(resource["onsetDateTime"])
-        return onset, DateKind.DATE if onset else DateKind.ABSENT
-    if "onsetPeriod" in resource:
-        start, _ = span(part(resource, "onsetPeriod"))
-        return start, DateKind.PERIOD if start else DateKind.ABSENT
-    if "onsetAge" in resource:
-        return age(part(resource, "onsetAge"), birth), DateKind.AGE
-    if "onsetRange" in resource:
-        return age_range(part(resource, "onsetRange"), birth), DateKind.RANGE
-    return None, DateKind.TEXT if text(resource, "onsetString") else DateKind.ABSENT
+    """The first choice that gives a date, else how it was given without one."""
+    given = (
+        (when(resource.get("onsetDateTime")), DateKind.DATE),
+        (span(part(resource, "onsetPeriod"))[0], DateKind.PERIOD),
+        (age(part(resource, "onsetAge"), birth), DateKind.AGE),
+        (age_range(part(resource, "onsetRange"), birth), DateKind.RANGE),
+    )
+    dated = next(((onset, kind) for onset, kind in given if onset), None)
+    return dated or (None, DateKind.TEXT if text(resource, "onsetString") else DateKind.ABSENT)
 
 
 def _recorded(resource: Resource) -> tuple[When | None, str]:
@@ -206,19 +213,6 @@ def _recorded(resource: Resource) -> tuple[When | None, str]:
     if recorded:
         return recorded, ""
     for extension in parts(resource, "extension"):
-        if extension.get("url") == _ASSERTED and (asserted := when(extension.get("valueDateTime"))):
+        if extension.get("url") == ASSERTED and (asserted := when(extension.get("valueDateTime"))):
             return asserted, "date of assertion, the record has no recording date"
     return None, ""
-
-
-def _abatement(resource: Resource, birth: When | None) -> tuple[bool, When | None]:
-    if "abatementDateTime" in resource:
-        return True, when(resource["abatementDateTime"])
-    if "abatementPeriod" in resource:
-        start, end = span(part(resource, "abatementPeriod"))
-        return True, end or start
-    if "abatementAge" in resource:
-        return True, age(part(resource, "abatementAge"), birth)
-    if "abatementRange" in resource:
-        return True, age_range(part(resource, "abatementRange"), birth)
-    return bool(resource.get("abatementString")) or resource.get("abatementBoolean") is True, None

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from smartapp.core.chart import Diagnosis, Measurement, Medication, Offer, PlanOnRecord, Procedure, Unreadable, When
 from smartapp.core.codes import CodeTable
 from smartapp.ehr.read.shape import Resource, pointer, reference_of
+from smartapp.ehr.systems import EXAMPLE, Systems
 
 Fact = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | Offer | Unreadable
 
 
 @dataclass(frozen=True)
 class Context:
-    """One reading. ``encounters`` and ``examined`` give dates by reference, ``medications`` the Medications."""
+    """One reading. ``encounters`` and ``examined`` give dates by reference, ``medications`` the Medications; a plan is
+    ours under one of ``systems``."""
 
     codes: CodeTable
     patient: str  # Patient/12
@@ -20,6 +22,7 @@ class Context:
     encounters: Mapping[str, When] = field(default_factory=dict)  # Encounter/1 -> start
     examined: Mapping[str, str] = field(default_factory=dict)  # Observation/1 -> date of its panel or report
     medications: Mapping[str, Resource] = field(default_factory=dict)
+    systems: Systems = EXAMPLE
 
 
 def where(resource: Resource) -> str:

@@ -1,16 +1,16 @@
 """FHIR dates -> :class:`When`: the calendar date as written, with the doubt a partial date leaves.
 
-A time zone is not converted: the day the EHR wrote is the day the clinic lived (rule book section 2).
+A time zone is not converted: the day the EHR wrote is the day the clinic lived (rule book section 2). What believes a
+date and what does not is in :mod:`smartapp.ehr.read.doubts`.
 """
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from smartapp.core.chart import Precision, Unreadable, When
-from smartapp.ehr.read.shape import Resource, part, reference_of
+from smartapp.core.chart import Precision, When
+from smartapp.ehr.read.shape import Resource, number, part
 
 _PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2}))?\Z", re.ASCII)
 _OF_AGE: Final = {"a": 365.2425, "mo": 30.436875, "wk": 7.0, "d": 1.0}  # UCUM units of age, in days
@@ -50,14 +50,14 @@ def span(period: Resource) -> tuple[When | None, When | None]:
 
 def age(quantity: Resource, birth: When | None) -> When | None:
     """Age at which something happened -> the time it can have been, at year precision; None without a birth date."""
-    value = quantity.get("value")
-    if birth is None or isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 150:
+    value = number(quantity.get("value"))
+    if birth is None or value is None or not 0 <= value <= 150:
         return None
     unit = quantity.get("code") or quantity.get("unit") or "a"
     days = _OF_AGE.get(unit if isinstance(unit, str) else "", 0.0)
     if not days:
         return None
-    return _since(birth, value * days, (value + 1) * days - 1)
+    return _since(birth, float(value) * days, float(value + 1) * days - 1)
 
 
 def age_range(range_: Resource, birth: When | None) -> When | None:
@@ -74,15 +74,3 @@ def _since(birth: When, least: float, most: float) -> When | None:
         return When(earliest, max(earliest, birth.latest + timedelta(days=int(most) + 1)), Precision.YEAR)
     except (OverflowError, ValueError):
         return None
-
-
-def not_dates(resource: Resource, *names: str) -> Iterator[Unreadable]:
-    """One line for each of these elements that is there and is no date: it is read as missing."""
-    for name in names:
-        value = resource.get(name)
-        if value is not None and when(value) is None:
-            shown = value if isinstance(value, str) else type(value).__name__
-            yield Unreadable(
-                reference_of(resource) or str(resource.get("resourceType", "")),
-                f"{name} “{shown[:40]}” is not a date and is taken as missing",
-            )

@@ -1,32 +1,41 @@
 """A heap of FHIR JSON values -> the one patient, that patient's resources once each, and what they refer to."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from smartapp.core.chart import Patient, Unreadable, When
 from smartapp.core.codes import CodeTable
-from smartapp.ehr.read.bundles import about, aliases, flatten
-from smartapp.ehr.read.context import Context
+from smartapp.ehr.read.bundles import aliases, bases_of, flatten
+from smartapp.ehr.read.context import Context, where
 from smartapp.ehr.read.dates import when
+from smartapp.ehr.read.doubts import usable
 from smartapp.ehr.read.outcomes import outcome
 from smartapp.ehr.read.patient import patient, patient_faults
 from smartapp.ehr.read.reports import dates_of_results
 from smartapp.ehr.read.shape import Malformed, Resource, is_object, part, pointer, reference_of
+from smartapp.ehr.read.whose import Person, person_of
 from smartapp.errors import InputError
 
 # Types whose element ``subject`` or ``patient`` must name our patient.
-_PERSONAL = frozenset(
+PERSONAL = frozenset(
     {"Condition", "Observation", "Procedure", "MedicationRequest", "MedicationStatement", "CarePlan", "ServiceRequest"}
     | {"Goal", "DiagnosticReport", "Encounter"}
 )
 _MOST_NAMED = 10  # patients named in the message that there are several; ours
 
 
+class Dated(NamedTuple):
+    """A resource with only dates that can be used, and a line for each of the others."""
+
+    resource: Resource
+    lines: tuple[Unreadable, ...]
+
+
 @dataclass(frozen=True)
 class Gathered:
     patient: Patient
-    resources: tuple[Resource, ...]
+    resources: tuple[Dated, ...]
     context: Context
     lines: tuple[Unreadable, ...]
 
@@ -36,10 +45,21 @@ def gather(values: Sequence[Any], codes: CodeTable, patient_id: str | None) -> G
     known_as = aliases(values)
     lines: list[Unreadable] = []
     kept = _once(values, lines)
-    person, person_lines = _patient([r for r in kept if r["resourceType"] == "Patient"], patient_id)
+    people = [r for r in kept if r["resourceType"] == "Patient"]
+    person, person_lines = _patient(people, patient_id)
     lines += person_lines
-    own = tuple(_own(kept, person.reference, known_as, lines))
-    return Gathered(person, own, _context(own, codes, person, known_as), tuple(lines))
+    own = tuple(
+        Dated(*usable(resource, person.birth, where(resource)))
+        for resource in _own(kept, _person(person, people, values, known_as), lines)
+    )
+    lines += [line for resource, doubted in own if resource["resourceType"] == "Encounter" for line in doubted]
+    context = _context([resource for resource, _ in own], codes, person, known_as)
+    return Gathered(person, own, context, tuple(lines))
+
+
+def _person(person: Patient, people: Sequence[Resource], values: Sequence[Any], known_as: Mapping[str, str]) -> Person:
+    record = next((p for p in people if _reference(p) == person.reference), {})
+    return replace(person_of(record, known_as, bases_of(values, person.reference)), reference=person.reference)
 
 
 def _once(values: Sequence[Any], lines: list[Unreadable]) -> list[Resource]:
@@ -49,7 +69,8 @@ def _once(values: Sequence[Any], lines: list[Unreadable]) -> list[Resource]:
         if not is_object(value) or not isinstance(value.get("resourceType"), str):
             lines.append(Unreadable(place, "this is not a FHIR resource"))
         elif value["resourceType"] == "OperationOutcome":
-            lines.extend(outcome(value, place))
+            said = {line.reason for line in lines}  # the same remark beside every search's results is told once
+            lines.extend(line for line in outcome(value, place) if line.reason not in said)
         else:
             reference = reference_of(value) or place
             if reference not in found or _updated(value) > _updated(found[reference]):
@@ -72,10 +93,12 @@ def _patient(people: Sequence[Resource], patient_id: str | None) -> tuple[Patien
         raise InputError("there is no Patient in it")
     if len(chosen) > 1:
         raise InputError(several_patients([str(p.get("id", "without id")) for p in chosen]))
+    reference = _reference(chosen[0])
     try:
-        return patient(chosen[0]), list(patient_faults(chosen[0]))
+        dated, lines = usable(chosen[0], None, reference)
+        person = patient(dated)
+        return person, [*lines, *patient_faults(dated, person.birth)]
     except Malformed as fault:
-        reference = _reference(chosen[0])
         return Patient(reference), [Unreadable(reference, str(fault))]
 
 
@@ -89,18 +112,13 @@ def _reference(resource: Resource) -> str:
     return reference_of(resource) or "Patient"
 
 
-def _own(
-    resources: Sequence[Resource], person: str, known_as: Mapping[str, str], lines: list[Unreadable]
-) -> Iterator[Resource]:
-    """Resources of this patient. What names nobody is taken: the EHR answered it to a question about this patient."""
+def _own(resources: Sequence[Resource], person: Person, lines: list[Unreadable]) -> Iterator[Resource]:
     for resource in resources:
-        if resource["resourceType"] in _PERSONAL:
-            recorded = about(resource)
-            if recorded and pointer(known_as.get(recorded, recorded)) != person:
-                where = reference_of(resource) or resource["resourceType"]
-                lines.append(Unreadable(where, "it is about another patient and was left out"))
-                continue
-        yield resource
+        if resource["resourceType"] in PERSONAL and not person.owns(resource):
+            place = reference_of(resource) or resource["resourceType"]
+            lines.append(Unreadable(place, "it is about another patient and was left out", of_another=True))
+        else:
+            yield resource
 
 
 def _context(own: Sequence[Resource], codes: CodeTable, person: Patient, known_as: Mapping[str, str]) -> Context:
@@ -118,7 +136,8 @@ def _context(own: Sequence[Resource], codes: CodeTable, person: Patient, known_a
                 examined.update((pointer(known_as.get(ref, ref)), date) for ref, date in dates_of_results(resource))
         except Malformed:
             continue  # the resource is reported where it is read itself; here only its dates are missed
-    for address, reference in known_as.items():
+    by_id = {f"urn:uuid:{reference.partition('/')[2]}": reference for reference in (*encounters, *medications)}
+    for address, reference in (*by_id.items(), *known_as.items()):
         if reference in encounters:
             encounters[address] = encounters[reference]
         if reference in medications:

@@ -3,14 +3,15 @@ inhaled, topical, nasal, eye, ear and joint preparations of the same ingredient.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from smartapp.core.chart import Medication, Source
+from smartapp.core.chart import Medication, Source, Unreadable
 from smartapp.core.codes import Kind
 from smartapp.core.concepts import Concept
-from smartapp.ehr.read.codings import Coded, coded
+from smartapp.ehr.read.codings import coded
 from smartapp.ehr.read.context import Context, Fact, target, where
 from smartapp.ehr.read.dates import span, when
-from smartapp.ehr.read.shape import Resource, part, parts, reference_of, text, texts, word
+from smartapp.ehr.read.shape import Resource, clean, part, parts, reference_of, text, texts, truth, word
 
 _I = re.IGNORECASE
 _NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown"}
@@ -43,37 +44,70 @@ _ANTIRESORPTIVE = re.compile(
 
 def medication(resource: Resource, context: Context) -> Iterator[Fact]:
     status = word(resource, "status").strip().lower()
-    if status in _NOT_TAKEN or word(resource, "intent") in _NOT_ORDERED or resource.get("doNotPerform") is True:
-        return
-    said, named = _drug(resource, context)
-    concepts = _concepts(said, f"{named} ; {_route(resource)}")
-    if not concepts:
+    if status in _NOT_TAKEN or word(resource, "intent") in _NOT_ORDERED or truth(resource, "doNotPerform"):
         return
     started = when(resource.get("effectiveDateTime")) or span(part(resource, "effectivePeriod"))[0]
     started = started or when(resource.get("authoredOn")) or when(resource.get("dateAsserted"))
+    drug = _drug(resource, context)
+    concepts = _concepts(drug, f"{drug.named} ; {_route(resource)}")
+    if drug.untold:
+        yield Unreadable(where(resource), f"it could not be told which medicine this is: {drug.untold}")
+    elif not concepts:
+        return
     yield Medication(
-        source=Source(where(resource), display=named, date=str(started or "")),
+        source=Source(where(resource), display=drug.named, date=str(started or "")),
         concepts=concepts,
         active=status not in _ENDED,
         started=started,
-        text=named,
+        text=drug.named,
+        untold=bool(drug.untold),
     )
 
 
-def _drug(resource: Resource, context: Context) -> tuple[Coded, str]:
-    element = part(resource, "medicationCodeableConcept")
+@dataclass(frozen=True)
+class _Drug:
+    """Which medicine it is: what its codes mean, what it is called, or why neither can be told."""
+
+    concepts: frozenset[str] = frozenset()
+    named: str = ""
+    untold: str = ""
+
+
+def _drug(resource: Resource, context: Context) -> _Drug:
     reference = part(resource, "medicationReference")
-    if reference:
-        element = part(_referenced(resource, target(reference), context), "code")
-    said = coded(element, context.codes, Kind.MEDICATION)
-    return said, said.wording or text(reference, "display")
+    found = _referenced(resource, reference, context) if reference else {}
+    said = [coded(element, context.codes, Kind.MEDICATION) for element in _elements(resource, found)]
+    concepts = frozenset(concept for one in said for concept in one.concepts)
+    wording = " ; ".join(dict.fromkeys(one.wording for one in said if one.wording))
+    named = wording or text(reference, "display")
+    if concepts or named:
+        return _Drug(concepts, named or next(one.shown for one in said if one.concepts))
+    return _Drug(untold=_why_untold(reference, found, next((one.code for one in said if one.code), "")))
 
 
-def _referenced(resource: Resource, pointed: str, context: Context) -> Resource:
+def _elements(resource: Resource, found: Resource) -> Iterator[Resource]:
+    """The CodeableConcepts that name it: here, in the Medication referred to, or of its ingredients."""
+    yield part(resource, "medicationCodeableConcept")
+    yield part(found, "code")
+    for ingredient in parts(found, "ingredient"):
+        yield part(ingredient, "itemCodeableConcept")
+
+
+def _why_untold(reference: Resource, found: Resource, code: str) -> str:
+    if code:
+        return f"it is named by a code alone that is not known here ({code})"
+    pointed = word(reference, "reference")
+    if not pointed:
+        return "the record names none"
+    return f"{clean(pointed)} names none" if found else f"{clean(pointed)} could not be read"
+
+
+def _referenced(resource: Resource, reference: Resource, context: Context) -> Resource:
+    pointed = target(reference)
     for contained in parts(resource, "contained"):
         if pointed and pointed in (f"#{contained.get('id')}", reference_of(contained)):
             return contained
-    return context.medications.get(pointed, {})
+    return context.medications.get(word(reference, "reference")) or context.medications.get(pointed, {})
 
 
 def _route(resource: Resource) -> str:
@@ -82,7 +116,7 @@ def _route(resource: Resource) -> str:
     return " ; ".join(said for dosage in dosages for said in (*texts(dosage, "route", "site"), text(dosage, "text")))
 
 
-def _concepts(said: Coded, words: str) -> frozenset[str]:
+def _concepts(said: _Drug, words: str) -> frozenset[str]:
     if _GLUCOCORTICOID.search(words) or Concept.GLUCOCORTICOID in said.concepts:
         if _INHALED.search(words):
             return frozenset({Concept.GLUCOCORTICOID_INHALED.value})

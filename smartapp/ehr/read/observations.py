@@ -14,10 +14,10 @@ from smartapp.core.codes import CodeRow, CodeTable, Kind
 from smartapp.ehr.read import bone_sites
 from smartapp.ehr.read.codings import Coded, coded
 from smartapp.ehr.read.context import Context, Fact, target, where
-from smartapp.ehr.read.dates import not_dates, span, when
+from smartapp.ehr.read.dates import span, when
 from smartapp.ehr.read.habits import smoking
 from smartapp.ehr.read.reports import offers_in
-from smartapp.ehr.read.shape import Resource, part, parts, text, texts, word, words
+from smartapp.ehr.read.shape import Resource, choices, part, parts, text, texts, word, words
 from smartapp.ehr.read.units import is_areal, needs_unit, own_unit
 from smartapp.ehr.read.values import BELIEVED, Value, value
 
@@ -68,7 +68,8 @@ def observation(resource: Resource, context: Context) -> Iterator[Fact]:
     if status not in _FINAL:
         yield Unreadable(where(resource), f"status “{status[:40] or 'missing'}”: the result is not used")
         return
-    yield from not_dates(resource, "effectiveDateTime", "effectiveInstant")
+    if several := choices(resource, "effective"):
+        yield Unreadable(where(resource), f"{several}: the first that gives a date counts")
     on, date_note = _date(resource, context)
     for node, said, row, excluded in told:
         if row is not None:

@@ -12,10 +12,11 @@ from typing import Any, Literal
 import msgspec
 
 from smartapp.core.codes import CodeTable
-from smartapp.ehr.read.bundles import aliases
+from smartapp.ehr.read.bundles import aliases, bases_of
 from smartapp.ehr.read.chart import READERS
 from smartapp.ehr.read.observations import means_nothing
-from smartapp.ehr.read.shape import pointer, reference_of
+from smartapp.ehr.read.shape import reference_of
+from smartapp.ehr.read.whose import person_of
 
 _MATTER = frozenset({*READERS, "Patient", "Encounter", "Medication", "Bundle", "OperationOutcome"})
 _ABSENT = msgspec.Raw(b"")
@@ -23,6 +24,7 @@ _ABSENT = msgspec.Raw(b"")
 
 class _Reference(msgspec.Struct):
     reference: str | None = None
+    identifier: msgspec.Raw = _ABSENT
 
 
 class _Look(msgspec.Struct, rename="camel"):
@@ -82,7 +84,7 @@ def _entries(bundle: _Bundle, codes: CodeTable) -> list[dict[str, Any]]:
                 continue
             left_out.add(f"Observation/{seen.id}")
             subjects.add(_about(seen))
-        elif seen.resource_type in _MATTER:
+        elif seen.resource_type in _MATTER or not seen.resource_type.strip():
             kept.append(_whole(entry))
             continue
         left_out.add(entry.full_url)
@@ -115,15 +117,21 @@ def _stands_alone(seen: _Look) -> bool:
 
 
 def _about(seen: _Look) -> str | None:
-    """As :func:`~smartapp.ehr.read.bundles.about`."""
-    said = seen.subject.reference if seen.subject else None
-    return seen.patient.reference if said is None and seen.patient else said
+    """The reference :meth:`~smartapp.ehr.read.whose.Person.owns` goes by. Raises _Whole where it needs more."""
+    for element in (seen.subject, seen.patient):
+        if element and element.reference and element.reference.strip():
+            if element.reference.startswith("#"):
+                raise _Whole
+            return element.reference
+        if element and element.identifier is not _ABSENT:
+            raise _Whole
+    return None
 
 
 def _whole(entry: _Entry) -> dict[str, Any]:
     resource = msgspec.json.decode(entry.resource)
     kind = resource.get("resourceType") if isinstance(resource, dict) else None
-    if not isinstance(kind, str) or kind in ("Bundle", "OperationOutcome"):
+    if not isinstance(kind, str) or not kind.strip() or kind in ("Bundle", "OperationOutcome"):
         raise _Whole  # these are told of by their place
     return {"fullUrl": entry.full_url, "resource": resource}
 
@@ -136,7 +144,9 @@ def _check(kept: list[dict[str, Any]], left_out: set[str | None], subjects: set[
     names = (others | references | {people[0]["fullUrl"] if people else None}) - {None}
     if len(people) != 1 or not names.isdisjoint(left_out):
         raise _Whole
-    known_as, person = aliases([{"resourceType": "Bundle", "entry": people}]), reference_of(people[0]["resource"])
+    bundle = {"resourceType": "Bundle", "entry": people}
+    person = reference_of(people[0]["resource"])
+    whose = person_of(people[0]["resource"], aliases([bundle]), bases_of([bundle], person))
     for subject in filter(None, subjects):
-        if subject in others or subject in left_out or pointer(known_as.get(subject, subject)) != person:
+        if subject in others or subject in left_out or not whose.is_at(subject):
             raise _Whole

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from smartapp.core.chart import Patient, Sex, Unreadable
+from smartapp.core.chart import Patient, Sex, Unreadable, When
 from smartapp.ehr.read.codings import code_word
 from smartapp.ehr.read.context import where
-from smartapp.ehr.read.dates import not_dates, when
-from smartapp.ehr.read.shape import Resource, part, parts, text, word, words
+from smartapp.ehr.read.dates import when
+from smartapp.ehr.read.doubts import doubt
+from smartapp.ehr.read.shape import Resource, clean, part, parts, text, truth, word, words
 
 _NAME_USES = ("official", "usual", "")  # in this order; never a nickname, maiden or old name while there is another
 _SEXES = {sex.value: sex for sex in Sex}
@@ -26,12 +27,16 @@ def patient(resource: Resource) -> Patient:
     )
 
 
-def patient_faults(resource: Resource) -> Iterator[Unreadable]:
-    yield from not_dates(resource, "birthDate")
+def patient_faults(resource: Resource, birth: When | None) -> Iterator[Unreadable]:
+    for name in ("deceasedBoolean", "active"):
+        if name in resource and truth(resource, name) is None:
+            yield Unreadable(where(resource), f"{name} “{clean(str(resource[name]), 40)}” is neither true nor false")
+    if "deceasedDateTime" in resource and (fault := doubt("deceasedDateTime", resource["deceasedDateTime"], birth)):
+        yield Unreadable(where(resource), f"{fault}: taken as deceased, the day not known")
     links = [word(link, "type") for link in parts(resource, "link")]
     if "replaced-by" in links:
         yield Unreadable(where(resource), "this record says that another record has replaced it")
-    if resource.get("active") is False:
+    if truth(resource, "active") is False:
         yield Unreadable(where(resource), "this patient record is marked inactive")
 
 
@@ -47,7 +52,8 @@ def _name(resource: Resource) -> str:
 
 
 def _deceased(resource: Resource) -> bool:
-    return resource.get("deceasedBoolean") is True or bool(resource.get("deceasedDateTime"))
+    """A date of death that cannot be used is still one: nothing is proposed until the registration is corrected."""
+    return truth(resource, "deceasedBoolean") is True or "deceasedDateTime" in resource
 
 
 def _record_number(resource: Resource) -> str:
@@ -58,7 +64,7 @@ def _record_number(resource: Resource) -> str:
 
 def _language(resource: Resource) -> str:
     spoken = list(parts(resource, "communication"))
-    preferred = [c for c in spoken if c.get("preferred") is True] or spoken
+    preferred = [c for c in spoken if truth(c, "preferred")] or spoken
     if not preferred:
         return ""
     language = part(preferred[0], "language")

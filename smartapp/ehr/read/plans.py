@@ -6,7 +6,6 @@ from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.ehr.read.context import Context, Fact, where
 from smartapp.ehr.read.dates import when
 from smartapp.ehr.read.shape import Resource, clean, part, parts, text, word
-from smartapp.ehr.systems import CONTENT_SYSTEM, IDENTIFIER_SYSTEM
 
 _GONE = {"entered-in-error", "revoked", "cancelled", "rejected"}
 _LONGEST_ACTIVITY = 4000  # characters: whole texts, because they are compared; ours
@@ -14,7 +13,7 @@ _LONGEST_ACTIVITY = 4000  # characters: whole texts, because they are compared; 
 
 def plan(resource: Resource, context: Context) -> Iterator[Fact]:
     identifiers = {word(i, "system"): text(i, "value") for i in parts(resource, "identifier")}
-    ours = identifiers.get(IDENTIFIER_SYSTEM)
+    ours = next((found for system in context.systems.plans if (found := identifiers.get(system))), "")
     status = word(resource, "status") or word(resource, "lifecycleStatus")
     if not ours or status in _GONE:
         return
@@ -28,7 +27,7 @@ def plan(resource: Resource, context: Context) -> Iterator[Fact]:
         identifier=ours,
         status=status,
         version=text(part(resource, "meta"), "versionId"),
-        fingerprint=identifiers.get(CONTENT_SYSTEM, ""),
+        fingerprint=next((identifiers[name] for name in context.systems.contents if identifiers.get(name)), ""),
         created=created,
         summary=tuple(_activities(resource)),
     )

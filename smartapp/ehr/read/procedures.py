@@ -7,8 +7,8 @@ from smartapp.core.codes import CodeRow, Kind
 from smartapp.ehr.read import phrases
 from smartapp.ehr.read.codings import Coded, coded
 from smartapp.ehr.read.context import Context, Fact, where
-from smartapp.ehr.read.dates import age, age_range, not_dates, span, when
-from smartapp.ehr.read.shape import Resource, part, parts, texts, word
+from smartapp.ehr.read.dates import age, age_range, span, when
+from smartapp.ehr.read.shape import Resource, choices, part, parts, texts, word
 
 _IGNORED = {"not-done", "stopped", "entered-in-error"}
 _PENDING = {"preparation", "in-progress", "on-hold"}
@@ -28,7 +28,8 @@ def procedure(resource: Resource, context: Context) -> Iterator[Fact]:
         return
     if status != "completed" and status not in _PENDING:
         yield Unreadable(where(resource), f"status “{status[:40] or 'missing'}”: not taken as done, only as pending")
-    yield from not_dates(resource, "performedDateTime")
+    if several := choices(resource, "performed"):
+        yield Unreadable(where(resource), f"{several}: the first that gives a date counts")
     levels = _levels(resource, said, sites, context)
     performed = _performed(resource, context.birth)
     yield Procedure(
@@ -70,13 +71,11 @@ def _region(row: CodeRow | None, levels: frozenset[str], sites: str, said: Coded
 
 def _performed(resource: Resource, birth: When | None) -> When | None:
     """The end of a period: the clock restarts when it was over. A text is never parsed."""
-    if "performedDateTime" in resource:
-        return when(resource["performedDateTime"])
-    if "performedPeriod" in resource:
-        start, end = span(part(resource, "performedPeriod"))
-        return end or start
-    if "performedAge" in resource:
-        return age(part(resource, "performedAge"), birth)
-    if "performedRange" in resource:
-        return age_range(part(resource, "performedRange"), birth)
-    return None
+    start, end = span(part(resource, "performedPeriod"))
+    return (
+        when(resource.get("performedDateTime"))
+        or end
+        or start
+        or age(part(resource, "performedAge"), birth)
+        or age_range(part(resource, "performedRange"), birth)
+    )

@@ -23,9 +23,9 @@ _BONE_REPORT = re.compile(r"\b(?:dxa|dexa|bone (?:mineral )?density|densitometry
 _T_SCORE = re.compile(
     r"\bt[- ]?scores?\b:?"
     r"(?:\s+(?:of|is|was|at|in|for|the|left|right|total|lumbar|spine|hip|femoral|femur|neck|L\d(?:-L?\d)?))*"
-    r"\s*[:=(]?\s*(?P<value>[-−–+]?\s?\d(?:\.\d{1,3})?)(?![\d/%]|\.\d)"
+    r"\s*[:=(]?\s*(?P<value>[-+]?\s?\d(?:\.\d{1,3})?)(?![\d/%]|\.\d)"
     # what a class is defined by ("T-score -2.5 or below") is no result
-    r"(?!\s*(?:sd\s*)?(?:or|and|to)\s+(?:above|below|less|lower|under|greater|higher|over|more|better|worse|[-−–+]?\s?\d))",
+    r"(?!\s*(?:sd\s*)?(?:or|and|to)\s+(?:above|below|less|lower|under|greater|higher|over|more|better|worse|[-+]?\s?\d))",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.;](?!\d)")
@@ -75,7 +75,7 @@ def _decoded(data: str) -> str:
 def offers_in(said: str, reference: str, title: str, on: When | None, site: Site | None = None) -> Iterator[Offer]:
     """Each T-score a text states, with the words around it; the site where the same sentence names one."""
     for found in _T_SCORE.finditer(said):
-        number = Decimal(found["value"].replace("−", "-").replace("–", "-").replace(" ", ""))
+        number = Decimal(found["value"].replace(" ", ""))
         lowest, highest = BELIEVED[Quantity.T_SCORE]
         if not lowest <= number <= highest:
             continue

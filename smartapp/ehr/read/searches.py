@@ -1,7 +1,9 @@
 """The one wave of searches a launch makes, shaped for strict servers.
 
-Nothing here relies on ``_include``, ``_sort``, ``_count`` or a date bound: none is safe on every server. Observation is
-never searched without a code or a category, Condition one category at a time, CarePlan always with ``assess-plan``.
+Nothing here relies on ``_include``, ``_sort``, ``_count`` or a date bound: none is safe on every server. ``_include``
+is asked for only where it is declared, ``_count`` only where there is more than one page (docs/decisions/0020).
+Observation is never searched without a code or a category, Condition one category at a time, CarePlan always with
+``assess-plan``.
 """
 
 from collections.abc import Mapping

@@ -1,10 +1,14 @@
 """Tolerant access to foreign FHIR JSON: what is absent is empty, what has the wrong shape is :class:`Malformed`.
 
-Nothing here knows a resource type. Texts come out clean: no markup, no control characters, one line, bounded.
+Presence is not assertion: :func:`without_empty` removes what says nothing at the door, so that readers may ask whether
+a key is there. Nothing here knows a resource type. Texts come out clean: no markup, no control characters, one line,
+bounded, minus signs as hyphens.
 """
 
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeGuard
 
 Resource = Mapping[str, Any]
@@ -17,8 +21,14 @@ _RTF_GROUP = re.compile(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)[^{}]*(?:\{
 _RTF_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
 _RTF_WORD = re.compile(r"\\[a-zA-Z]+-?\d* ?|[{}]|\\[^a-zA-Z]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-_ENTITIES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&amp;", "&"))
-_NEEDS_CLEANING = re.compile(r"[<{&\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\s\s|^\s|\s$")
+# Everything a writer may put for a minus sign before a number: true minus, dashes, small and full-width hyphens.
+_MINUS = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\s?\d)", re.ASCII)
+_NEEDS_CLEANING = re.compile(
+    r"[<{&\x00-\x1f\x7f-\x9f\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\u2212\ufe58\ufe63\ufeff\uff0d]|\s\s|^\s|\s$"
+)
+_PLAIN_NUMBER = re.compile(r"[-+]?\d{1,9}(?:\.\d{1,12})?", re.ASCII)
+_LARGEST = Decimal(10) ** 9  # nothing we read is near it; guards arithmetic against absurd exponents
+_DEEPEST = 100  # levels of JSON searched for emptiness: no reader looks deeper; ours
 
 
 class Malformed(ValueError):
@@ -28,6 +38,24 @@ class Malformed(ValueError):
 def _found(value: object) -> str:
     names = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")
+
+
+def without_empty(value: Any, depth: int = 0) -> Any:
+    """The same JSON without what says nothing: null, blank text, ``{}``, ``[]`` and what holds only these.
+
+    None where nothing is left. In a list that holds a value the others keep their place, as null: FHIR pairs lists by
+    position (``given`` and ``_given``).
+    """
+    kind = type(value)
+    if kind is str:
+        return value if value and not value.isspace() else None
+    if depth > _DEEPEST or (kind is not dict and kind is not list):
+        return value
+    if kind is dict:
+        kept = {key: inner for key, old in value.items() if (inner := without_empty(old, depth + 1)) is not None}
+        return kept or None
+    held = [without_empty(item, depth + 1) for item in value]
+    return held if any(item is not None for item in held) else None
 
 
 def is_object(value: object) -> TypeGuard[Resource]:
@@ -85,6 +113,31 @@ def words(resource: Resource, name: str) -> Sequence[str]:
     return [item for item in value if isinstance(item, str)]
 
 
+def choices(resource: Resource, element: str) -> str:
+    """The names under which an element of which FHIR allows one is there, in words; empty if there is one or none."""
+    found = [name for name in resource if name.startswith(element) and name[len(element) :][:1].isupper()]
+    return f"{element} is recorded {len(found)} times ({', '.join(found)})" if len(found) > 1 else ""
+
+
+def truth(resource: Resource, name: str) -> bool | None:
+    """The boolean under ``name``, also where it was sent as text; None if absent or neither."""
+    value = resource.get(name)
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.strip().lower())
+    return value if isinstance(value, bool) else None
+
+
+def number(value: object) -> Decimal | None:
+    """A JSON number, or a text that is plainly one; None for anything else, and beyond what arithmetic should bear."""
+    if isinstance(value, str):
+        value = clean(value)
+        value = Decimal(value) if _PLAIN_NUMBER.fullmatch(value) else None
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    found = Decimal(str(value))
+    return found if found.is_finite() and abs(found) < _LARGEST else None
+
+
 def text(resource: Resource, name: str) -> str:
     return clean(word(resource, name))
 
@@ -97,9 +150,8 @@ def clean(raw: str, longest: int = LONGEST_TEXT) -> str:
     if plain.lstrip().startswith("{\\rtf"):
         plain = _from_rtf(plain)
     plain = _MARKUP.sub(" ", plain)
-    for entity, character in _ENTITIES:
-        plain = plain.replace(entity, character)
-    plain = " ".join(_CONTROL.sub(" ", plain).split())
+    plain = " ".join(_CONTROL.sub(" ", html.unescape(plain)).split())
+    plain = _MINUS.sub("-", plain)
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
 
 

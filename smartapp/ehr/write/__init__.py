@@ -1,6 +1,6 @@
-"""SignedPlan -> FHIR R4 in the EHR -> Receipt.
+"""SignedPlan -> FHIR R4 in the EHR, and what the receipt says.
 
-``build`` makes the transaction Bundle, ``check_bundle`` the last look at it, ``write`` sends it and says what landed,
+``build`` makes the transaction Bundle, ``check_bundle`` the last look at it, :mod:`delivery` brings it into the EHR,
 ``proposal_bundle`` shows the same for a proposal nobody has signed. Nothing slow is imported before it is used.
 """
 
@@ -8,27 +8,22 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.proposal import Proposal, Receipt, SignedPlan
+from smartapp.core.proposal import Proposal, SignedPlan
+from smartapp.ehr.systems import EXAMPLE, Systems
 from smartapp.ehr.write.bundle import signed_bundle, unsigned_bundle
 from smartapp.ehr.write.checks import check_bundle, faults
 from smartapp.ehr.write.edition import App
-from smartapp.ehr.write.identity import CONTENT_SYSTEM, IDENTIFIER_SYSTEM, without_identifier_search
-from smartapp.ehr.write.ports import FhirClient, FhirWriter
-from smartapp.ehr.write.send import ordered_receipt, replaced, transaction_receipt
+from smartapp.ehr.write.identity import without_identifier_search
+from smartapp.ehr.write.ports import FhirWriter
 
 __all__ = [
-    "CONTENT_SYSTEM",
-    "IDENTIFIER_SYSTEM",
     "App",
-    "FhirClient",
     "FhirWriter",
     "build",
     "check_bundle",
     "faults",
     "proposal_bundle",
     "without_identifier_search",
-    "write",
-    "write_in_order",
 ]
 
 
@@ -43,6 +38,7 @@ def build(
     previous: Iterable[Mapping[str, Any]] = (),
     by_tag: Container[str] = (),
     with_task: bool = False,
+    systems: Systems = EXAMPLE,
 ) -> dict[str, Any]:
     """Transaction Bundle of a signed plan.
 
@@ -55,7 +51,7 @@ def build(
     return signed_bundle(
         signed,
         knowledge,
-        _app(app_url),
+        _app(app_url, systems),
         fhir_base,
         encounter=encounter,
         organization=organization,
@@ -65,77 +61,15 @@ def build(
     )
 
 
-def write(
-    client: FhirClient,
-    signed: SignedPlan,
-    knowledge: Knowledge,
-    fhir_base: str,
-    app_url: str = "",
-    *,
-    encounter: str = "",
-    organization: str = "",
-    previous: Iterable[Mapping[str, Any]] | None = None,
-    by_tag: Container[str] = (),
-) -> Receipt:
-    """Write a signed plan as one transaction; safe to call again with the same plan, whatever happened before.
-
-    ``previous``: the resources it replaces, as the signer saw them (their versions guard the update); read now if None.
-    A lost reply is looked up by business identifier and retried once. Raises ``EhrForbidden``, ``EhrRejected``,
-    ``EhrConflict`` where the EHR refused the whole of it, and what :func:`build` raises.
-    """
-    old = replaced(client, signed) if previous is None else previous
-    bundle = build(
-        signed,
-        knowledge,
-        fhir_base,
-        app_url,
-        encounter=encounter,
-        organization=organization,
-        previous=old,
-        by_tag=by_tag,
-    )
-    return transaction_receipt(client, signed, bundle)
-
-
-def write_in_order(
-    client: FhirWriter,
-    signed: SignedPlan,
-    knowledge: Knowledge,
-    fhir_base: str,
-    app_url: str = "",
-    *,
-    encounter: str = "",
-    organization: str = "",
-    previous: Iterable[Mapping[str, Any]] | None = None,
-    by_tag: Container[str] = (),
-) -> Receipt:
-    """As :func:`write`, for servers without transactions: one create after another.
-
-    A part that fails is a line of the receipt, not an exception; calling again goes on where it stopped.
-    """
-    old = replaced(client, signed) if previous is None else previous
-    bundle = build(
-        signed,
-        knowledge,
-        fhir_base,
-        app_url,
-        encounter=encounter,
-        organization=organization,
-        previous=old,
-        by_tag=by_tag,
-    )
-    return ordered_receipt(client, signed, bundle)
-
-
-def proposal_bundle(proposal: Proposal, knowledge: Knowledge) -> dict[str, Any]:
+def proposal_bundle(proposal: Proposal, knowledge: Knowledge, systems: Systems = EXAMPLE) -> dict[str, Any]:
     """The Bundle that would be written if this were signed: everything draft or proposal, no Provenance."""
-    return unsigned_bundle(proposal, knowledge, _app(""))
+    return unsigned_bundle(proposal, knowledge, _app("", systems))
 
 
-def _app(url: str) -> App:
+def _app(url: str, systems: Systems) -> App:
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 20 ms nobody needs before writing
 
     try:
-        return App(version("loadpath"), url)
+        return App(version("loadpath"), url, systems=systems)
     except PackageNotFoundError:
-        return App("0+source", url)
+        return App("0+source", url, systems=systems)

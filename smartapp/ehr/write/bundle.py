@@ -9,6 +9,7 @@ from typing import Any
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal, Role, SignedPlan
+from smartapp.ehr.systems import Systems
 from smartapp.ehr.write.careplan import careplan
 from smartapp.ehr.write.checks import check_bundle
 from smartapp.ehr.write.edition import App, Edition, signed_edition, unsigned_edition
@@ -59,8 +60,8 @@ def signed_bundle(
     made = resources(edition, with_task)
     if not made:
         raise ReviewError("There is nothing to sign: this chart leads to no plan.")
-    withdrawals = (withdrawal(old, fhir_base) for old in previous)
-    bundle = transaction([*(entry(resource, by_tag) for resource in made), *(old for old in withdrawals if old)])
+    withdrawals = {old["fullUrl"]: old for old in (withdrawal(old, fhir_base) for old in previous) if old}
+    bundle = transaction([*(entry(resource, app.systems, by_tag) for resource in made), *withdrawals.values()])
     check_bundle(bundle, _overridden(signed.proposal))
     return bundle
 
@@ -71,7 +72,9 @@ def _overridden(proposal: Proposal) -> frozenset[str]:
 
 def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Element:
     """Transaction Bundle of a proposal nobody signed: drafts and proposals, no Provenance; no entries if no plan."""
-    bundle = transaction([entry(resource) for resource in resources(unsigned_edition(proposal, knowledge, app))])
+    bundle = transaction(
+        [entry(resource, app.systems) for resource in resources(unsigned_edition(proposal, knowledge, app))]
+    )
     check_bundle(bundle, _overridden(proposal))
     return bundle
 
@@ -88,20 +91,24 @@ def resources(edition: Edition, with_task: bool = False) -> list[Element]:
         if with_task:
             made.append(task(edition, proposal.referral))
     if edition.signer is not None:
-        made.append(provenance(edition, [_target(resource) for resource in made]))
+        made.append(provenance(edition, [_target(resource, edition.systems) for resource in made]))
     return [modelled(resource) for resource in made]
 
 
-def _target(resource: Element) -> Element:
-    return {"reference": urn(business_identifier(resource)), "type": resource["resourceType"]}
+def _target(resource: Element, systems: Systems) -> Element:
+    return {"reference": urn(business_identifier(resource, systems)), "type": resource["resourceType"]}
 
 
-def entry(resource: Element, by_tag: Container[str] = ()) -> Element:
+def entry(resource: Element, systems: Systems, by_tag: Container[str] = ()) -> Element:
     """Create it, unless the EHR already has one with our identifier."""
     return {
-        "fullUrl": urn(business_identifier(resource)),
+        "fullUrl": urn(business_identifier(resource, systems)),
         "resource": resource,
-        "request": {"method": "POST", "url": resource["resourceType"], "ifNoneExist": criterion(resource, by_tag)},
+        "request": {
+            "method": "POST",
+            "url": resource["resourceType"],
+            "ifNoneExist": criterion(resource, systems, by_tag),
+        },
     }
 
 

@@ -10,7 +10,7 @@ from smartapp.core.signatures import SIGNED, origins
 from smartapp.ehr.write.codings import ASSESS_PLAN
 from smartapp.ehr.write.edition import Edition
 from smartapp.ehr.write.elements import Element, concept, fractures, kept, note, reference, timing
-from smartapp.ehr.write.identity import CONTENT_SYSTEM, RULESET, identifier, meta
+from smartapp.ehr.write.identity import RULESET, identifier, meta
 from smartapp.ehr.write.text import clean, narrative
 from smartapp.ehr.write.vocabulary import alert_codings, movement_coding, phase_coding
 
@@ -42,9 +42,9 @@ def careplan(edition: Edition) -> Element:
     ordered = sorted(proposal.activities, key=lambda activity: (not activity.do_not_perform, _rank(activity)))
     return kept(
         resourceType="CarePlan",
-        meta=meta(PROFILE, edition.plan_value),
+        meta=meta(PROFILE, edition.plan_value, edition.systems),
         text=narrative(_narrative(edition, ordered), status="additional"),  # additional: it tells the Goals too
-        identifier=[identifier(edition.plan_value), *_content(edition)],
+        identifier=[identifier(edition.plan_value, edition.systems.plan), *_content(edition)],
         instantiatesUri=[f"{RULESET}/{edition.knowledge_version}"],
         replaces=_list(reference(edition.replaces)),
         status="active" if edition.active else "draft",
@@ -75,7 +75,7 @@ def _list(element: Element | None) -> list[Element]:
 
 def _content(edition: Edition) -> list[dict[str, str]]:
     content = edition.proposal.content_hash
-    return [identifier(content, CONTENT_SYSTEM)] if content else []
+    return [identifier(content, edition.systems.content)] if content else []
 
 
 def _categories(edition: Edition) -> list[Element]:

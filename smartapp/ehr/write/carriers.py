@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from smartapp.core.proposal import SignedPlan
 from smartapp.document import Document, as_pdf, as_text
+from smartapp.ehr.systems import EXAMPLE, Systems
 from smartapp.ehr.write.bundle import modelled
 from smartapp.ehr.write.checks import check_resource
 from smartapp.ehr.write.elements import Element, instant, kept, reference
@@ -37,6 +38,7 @@ class Carried:
     replaces: str = ""
     formats: tuple[str, ...] = FORMATS
     questionnaire: str = ""
+    systems: Systems = EXAMPLE
 
     @property
     def value(self) -> str:
@@ -72,8 +74,8 @@ def _note(carried: Carried) -> Element:
     signed = carried.signed
     return kept(
         resourceType="DocumentReference",
-        meta={"tag": meta("", carried.value)["tag"], "profile": [NOTE_PROFILE]},
-        identifier=[identifier(carried.value)],
+        meta={"tag": meta("", carried.value, carried.systems)["tag"], "profile": [NOTE_PROFILE]},
+        identifier=[identifier(carried.value, carried.systems.plan)],
         status="current",
         docStatus="final" if signed.active else "preliminary",
         type={"coding": [PROGRESS_NOTE], "text": "Rehabilitation plan, movement restrictions and referral"},
@@ -116,7 +118,7 @@ def _communication(carried: Carried) -> Element:
     return kept(
         resourceType="Communication",
         meta=_tagged(carried),
-        identifier=[identifier(carried.value)],
+        identifier=[identifier(carried.value, carried.systems.plan)],
         status="completed",
         subject=carried.subject,
         topic={"text": described(carried)},
@@ -132,7 +134,7 @@ def _answers(carried: Carried) -> Element:
     return kept(
         resourceType="QuestionnaireResponse",
         meta=_tagged(carried),
-        identifier=identifier(carried.value),
+        identifier=identifier(carried.value, carried.systems.plan),
         questionnaire=carried.questionnaire,
         status="completed",
         subject=carried.subject,
@@ -144,7 +146,7 @@ def _answers(carried: Carried) -> Element:
 
 
 def _tagged(carried: Carried) -> Element:
-    return {"tag": meta("", carried.value)["tag"]}
+    return {"tag": meta("", carried.value, carried.systems)["tag"]}
 
 
 MAKERS: Mapping[str, Callable[[Carried], Element]] = MappingProxyType(

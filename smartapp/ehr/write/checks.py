@@ -40,10 +40,15 @@ def check_resource(resource: Resource) -> None:
 
 
 def faults(bundle: Resource, overridden: Container[str] = ()) -> tuple[str, ...]:
-    """Everything wrong with the Bundle, each in one sentence; empty if it may be written."""
+    """Everything wrong with the Bundle, each in one sentence; empty if it may be written.
+
+    An older record that is ended goes back as it came: what others put into it is not judged here.
+    """
     entries = list(bundle.get("entry") or ())
     found = list(_bundle_faults(bundle, entries))
-    own = [entry["resource"] for entry in entries if (entry.get("request") or {}).get("method") == "POST"]
+    ours = [entry for entry in entries if (entry.get("request") or {}).get("method") != "PUT"]
+    found += _dangling(ours, {entry.get("fullUrl") for entry in entries})
+    own = [entry["resource"] for entry in ours if entry.get("resource") and entry.get("request")]
     for resource in own:
         kind = str(resource.get("resourceType"))
         found += [f"{kind}: {fault}" for check in RESOURCE_CHECKS for fault in check(resource)]
@@ -66,7 +71,10 @@ def _bundle_faults(bundle: Resource, entries: list[Resource]) -> Iterator[str]:
             yield "Every entry needs a resource and a request (bdl-3, bdl-5)."
         elif wanted["method"] == "POST" and not wanted.get("ifNoneExist"):
             yield f"The {wanted['url']} would be created again at every retry: no ifNoneExist."
-    dangling = {link for link in references(entries) if link.startswith("urn:uuid:")} - set(urls)
+
+
+def _dangling(entries: list[Resource], urls: Container[Any]) -> Iterator[str]:
+    dangling = {link for link in references(entries) if link.startswith("urn:uuid:") and link not in urls}
     patient_urns = {_subject(entry["resource"]) for entry in entries if entry.get("resource")}
     known = patient_urns | _chart_urns(entries)
     if missing := sorted(dangling - known):

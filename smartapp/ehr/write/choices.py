@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from smartapp.ehr.write.delivery import WRITE, Ledger, steps_of
 from smartapp.ehr.write.ports import FhirWriter
-from smartapp.ehr.write.steps import STUCK, Landing, Step, lowered, moved
+from smartapp.ehr.write.rungs import Rung
+from smartapp.ehr.write.steps import OPEN, STUCK, Landing, Step, lowered, moved
 from smartapp.ehr.write.walk import version_of
 
-Change = Callable[[Step], Step]
+OVER = 1.0  # a time long past: nothing can arrive any more, and once it has landed, a second copy is looked for
 
 
 def choose(ledger: Ledger, id_: str, changed: Callable[[Sequence[Step]], Sequence[Step]], purpose: str = WRITE) -> bool:
@@ -24,16 +25,55 @@ def choose(ledger: Ledger, id_: str, changed: Callable[[Sequence[Step]], Sequenc
 
 
 def again(steps: Sequence[Step]) -> Sequence[Step]:
-    """Everything that waits for a person is sent as it is; what only waits for the hour is sent now."""
+    """What was refused is sent as it is; what only waits for the hour is looked for and sent now, as far as the EHR has
+    not accepted it already; what is doubtful is looked for again, and never sent by this."""
     stuck = [moved(s, Landing.WAITING, attempts=max(s.attempts - 1, 0), not_before=0.0) for s in steps
-             if s.landing in STUCK]  # fmt: skip
-    return [*stuck, *(replace(s, not_before=0.0) for s in steps if s.landing is Landing.UNKNOWN)]
+             if s.landing in STUCK and s.landing is not Landing.DOUBTFUL]  # fmt: skip
+    doubtful = [moved(s, Landing.UNKNOWN) for s in steps if s.landing is Landing.DOUBTFUL]
+    waiting = [
+        replace(s, not_before=0.0) if s.accepted else moved(s, Landing.WAITING, not_before=0.0)
+        for s in steps if s.landing in (Landing.UNKNOWN, Landing.WAITING)
+    ]  # fmt: skip
+    return [*stuck, *doubtful, *waiting]
+
+
+def is_there(who: str, when: str) -> Callable[[Sequence[Step]], Sequence[Step]]:
+    """A person has found in the chart what the EHR did not show us."""
+    said = f"Found in the chart by {who}, {when}."
+
+    def changed(steps: Sequence[Step]) -> Sequence[Step]:
+        return [moved(step, Landing.CONFIRMED, detail=said) for step in steps if step.landing is Landing.DOUBTFUL]
+
+    return changed
+
+
+def is_not_there(who: str, when: str) -> Callable[[Sequence[Step]], Sequence[Step]]:
+    """A person has looked into the chart: what is doubtful is not there, and is sent again, the parts of a transaction
+    that the EHR took without making them one by one."""
+    said = f"Not in the chart, says {who}, {when}: sent again."
+
+    def sent(step: Step) -> Step:
+        if step.accepted and step.rung is Rung.TRANSACTION and Rung.CREATE in step.below:
+            step = lowered(step, said)
+        return moved(step, Landing.WAITING, attempts=0, looks=0, accepted=False, doubt_until=OVER, why=said, detail="")
+
+    def changed(steps: Sequence[Step]) -> Sequence[Step]:
+        return [sent(step) for step in steps if step.landing is Landing.DOUBTFUL]
+
+    return changed
+
+
+def to_a_person(steps: Sequence[Step]) -> Sequence[Step]:
+    """What has not reached the chart is put there by hand from now on; nothing of it is sent any more."""
+    said = "Handed over: put it into the chart by hand, then confirm it here."
+    return [moved(step, Landing.MANUAL, detail=said) for step in steps if step.landing in OPEN | STUCK]
 
 
 def other_way(steps: Sequence[Step]) -> Sequence[Step]:
     """What the EHR found fault with goes one rung lower, together with what it was sent with."""
     why = "Sent another way, as chosen on the receipt."
-    return [lowered(step, why) for step in steps if step.landing in STUCK and (step.below or step.kind == "Task")]
+    refused = [s for s in steps if s.landing in STUCK and s.landing is not Landing.DOUBTFUL]
+    return [lowered(step, why) for step in refused if step.below or step.kind == "Task"]
 
 
 def end_as_it_is(client: FhirWriter) -> Callable[[Sequence[Step]], Sequence[Step]]:

@@ -8,26 +8,34 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from smartapp.ehr.write.attempts import SETTLE, Attempt
-from smartapp.ehr.write.find import found
+from smartapp.ehr.write.attempts import PAUSES, SETTLE, Attempt
+from smartapp.ehr.write.copies import without_copies
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.rungs import Rung
 from smartapp.ehr.write.steps import LANDED, OPEN, STUCK, Landing, Step, landed, lowered, moved
-from smartapp.ehr.write.walk import version_of
-from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, LoadpathError
+from smartapp.errors import (
+    EhrError,
+    EhrForbidden,
+    EhrRejected,
+    LoadpathError,
+    SessionEnded,
+)
 
 WRITE, RETRACT = "write", "retract"
-_BY_HAND = frozenset({Rung.ORDER, Rung.COPY})
+LAGS = 600.0  # seconds after which a second copy of what was sent twice is looked for: an index may lag (ours)
+SENDS = 3  # requests whose outcome stays unknown are sent so often, a minute apart, then a person must look (ours)
+_HELD = OPEN | {Landing.DOUBTFUL}
 _CARRIED = frozenset({Rung.NOTE, Rung.MESSAGE})
 DIED = (
     "The process that was sending it was stopped. It is looked for in the EHR, and sent again only when nothing of it "
     "can arrive any more."
 )
-HAND_WORK = {
-    Rung.ORDER: "Prepared as an unsigned order. Open the order entry of the EHR and sign it there.",
-    Rung.COPY: "Not in the chart yet: put the copy into the chart by hand, then confirm it here.",
-}
-TAKE_BACK = dict.fromkeys(HAND_WORK, "Still there: take it back in the chart by hand, then confirm it here.")
+LOOK = (
+    "Looked for in the EHR and not found. Look in the chart for the identifier {}, then say here whether it is there."
+)
+CANNOT_LOOK = "The EHR does not let Loadpath look for it. Look in the chart for the identifier {}, then say here."
+HAND_WORK = "Not in the chart yet: put the copy into the chart by hand, then confirm it here."
+TAKE_BACK = "Still there: take it back in the chart by hand, then confirm it here."
 
 
 class Ledger(Protocol):
@@ -118,6 +126,7 @@ class _Run:
     ledger: Ledger
     lease: str
     steps: dict[int, Step] = field(default_factory=dict)
+    sent: set[tuple[int, Rung, bool]] = field(default_factory=set)  # in this run: nothing is sent twice in one
 
     @property
     def all(self) -> tuple[Step, ...]:
@@ -137,23 +146,32 @@ class _Run:
 
     def go(self) -> None:
         while group := self.next():
-            sent = [moved(step, Landing.SENDING, attempts=step.attempts + 1) for step in group]
+            sent = [moved(step, Landing.SENDING, attempts=step.attempts + 1, accepted=False) for step in group]
             self.keep(sent)
-            if sent[0].rung is Rung.TRANSACTION:
-                self.keep(self.attempt.together(sent, self.all))
-            else:
-                self.keep([self.attempt.alone(sent[0], self.all)])
+            self.sent |= {_way(step) for step in sent}
+            try:
+                if sent[0].rung is Rung.TRANSACTION:
+                    self.keep(self.attempt.together(sent, self.all))
+                else:
+                    self.keep([self.attempt.alone(sent[0], self.all)])
+            except SessionEnded:  # 401: the EHR did nothing
+                self.keep([moved(step, Landing.WAITING, attempts=step.attempts - 1) for step in sent])
+                raise
 
     def next(self) -> list[Step]:
         """What to send now: all that goes in one step, else the first by itself; nothing while anything must wait."""
         self.keep(self.mirrored())
         work = TAKE_BACK if self.job.purpose == RETRACT else HAND_WORK
-        self.keep([moved(s, Landing.MANUAL, detail=work[s.rung]) for s in self.all
-                   if s.landing in OPEN and s.rung in _BY_HAND])  # fmt: skip
+        self.keep([moved(s, Landing.MANUAL, detail=work) for s in self.all
+                   if s.landing in OPEN and s.rung is Rung.COPY])  # fmt: skip
         self.keep([self.job.make_carrier(rung) for rung in self.carriers_wanted()])
         now = self.attempt.clock()
         todo = [step for step in self.all if step.sendable]
         if any(step.landing in STUCK for step in self.all) or any(step.not_before > now for step in todo):
+            return []
+        if any(
+            _way(step) in self.sent or (step.landing is Landing.UNKNOWN and step.doubt_until > now) for step in todo
+        ):
             return []
         return [step for step in todo if step.rung is Rung.TRANSACTION] or todo[:1]
 
@@ -168,10 +186,11 @@ class _Run:
         """What a note holds landed with it; what a refused note held goes its own way, one rung lower."""
         changed: list[Step] = []
         for carrier in (step for step in self.all if step.carries):
-            held = [s for s in self.all if s.rung is carrier.rung and not s.carries and s.landing in OPEN]
-            if carrier.landing in LANDED:
+            held = [s for s in self.all if s.rung is carrier.rung and not s.carries and s.landing in _HELD]
+            if carrier.landing in LANDED or carrier.landing is Landing.DOUBTFUL:
                 place = {"reference": carrier.reference, "version": carrier.version}
-                changed += [moved(step, carrier.landing, detail="", **place) for step in held]
+                changed += [moved(step, carrier.landing, detail="", **place) for step in held
+                            if step.landing is not carrier.landing]  # fmt: skip
             elif carrier.landing is Landing.DROPPED:
                 changed += [lowered(step, carrier.detail) for step in held]
         return changed
@@ -179,60 +198,51 @@ class _Run:
     # -- after doubt
 
     def look(self) -> None:
-        """What a dead process had under way may have arrived; to see that, nobody needs to wait."""
-        for step in self.all:
-            if step.landing is Landing.UNKNOWN and step.detail == DIED:
-                try:
-                    there = self.attempt.seen(step)
-                except LoadpathError:
-                    return
-                self.keep([there] if there else [])
+        """What was tried before is looked for before anything is sent, and while it may still arrive."""
+        now = self.attempt.clock()
+        tried = [s for s in self.all if s.sendable and (s.attempts or s.doubt_until)
+                 and (s.not_before <= now or (s.detail == DIED and not s.looks))]  # fmt: skip
+        if not tried:
+            return
+        try:
+            there = self.attempt.look(tried)
+            twice = [s.position for s in tried if s.position in there and s.attempts > 1 and s.doubt_until]
+            there |= {p: replace(there[p], doubt_until=now + LAGS) for p in twice}
+            seen = [there.get(step.position) or self.unseen(step) for step in tried]
+        except EhrError as error:
+            seen = [self.unseen(step, error) for step in tried]
+        self.keep([step for step in seen if step != self.steps[step.position]])
+
+    def unseen(self, step: Step, error: EhrError | None = None) -> Step:
+        """Not found, or, with ``error``, not to be looked for: looked for again later; in the end, a person must."""
+        now, looks = self.attempt.clock(), step.looks + 1
+        pause = PAUSES[min(looks, len(PAUSES)) - 1]
+        if step.landing is not Landing.UNKNOWN:
+            return replace(step, not_before=now + pause) if error else step
+        if now < step.doubt_until:
+            return replace(step, looks=looks, not_before=min(now + pause, step.doubt_until))
+        if isinstance(error, EhrForbidden | EhrRejected):
+            return _doubtful(step, CANNOT_LOOK)
+        if error:
+            return replace(step, looks=looks, not_before=now + pause)
+        if step.ends_something and step.accepted:  # the record itself says that it has not been ended
+            return lowered(step, "") if Rung.CREATE in step.below else moved(step, Landing.WAITING, accepted=False)
+        if step.accepted or step.attempts >= SENDS:
+            return _doubtful(step, LOOK)
+        return step
 
     def settle(self) -> None:
         """Once a request without an answer can no longer land, look whether something is there twice."""
         now = self.attempt.clock()
         self.keep([replace(s, doubt_until=now + SETTLE) for s in self.all if s.landing is Landing.SENDING])
         over = [s for s in self.all if s.landing not in OPEN | STUCK and 0 < s.doubt_until <= now]
-        made = [s for s in over if s.entry and not s.ends_something]
-        hits = found(self.attempt.client, made) if made else {}
-        for step in over:
-            said, until = [], 0.0
-            for resource in _surplus(step, hits.get(step.identifier, ())):
-                try:
-                    said.append(self.withdraw(step, resource))
-                except (EhrUnavailable, EhrConflict):
-                    until = now + SETTLE  # not now: look again later
-            self.keep([replace(step, doubt_until=until, detail=" ".join(filter(None, (step.detail, *said))))])
-
-    def withdraw(self, step: Step, resource: dict[str, Any]) -> str:
-        """A second copy of an artifact, marked as entered in error; in words what became of it."""
-        place, name = f"{step.kind}/{resource['id']}", _status_of(step)
-        if name not in resource:
-            return f"It is there twice, also as {place}."
-        version = version_of(resource)
-        try:
-            self.attempt.client.update({**resource, name: MISTAKEN[step.kind]}, f'W/"{version}"' if version else "")
-        except (EhrForbidden, EhrRejected) as error:
-            return f"It is there twice: mark {place} as entered in error by hand. {error}"
-        return f"A second copy, {place}, was marked as entered in error."
+        for step in without_copies(self.attempt.client, over, now) if over else ():
+            self.keep([step])
 
 
-def _surplus(step: Step, hits: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The copies beside the one the receipt names; all of them, where the artifact went another way meanwhile."""
-    there = {f"{step.kind}/{resource.get('id')}": resource for resource in hits}
-    itself = step.reference.startswith(f"{step.kind}/")
-    if itself and step.reference not in there:
-        return []
-    return [
-        r for place, r in there.items() if place != step.reference and r.get(_status_of(step)) != "entered-in-error"
-    ]
+def _way(step: Step) -> tuple[int, Rung, bool]:
+    return step.position, step.rung, step.unconditional
 
 
-def _status_of(step: Step) -> str:
-    return "lifecycleStatus" if step.kind == "Goal" else "status"
-
-
-MISTAKEN = dict.fromkeys(
-    ("CarePlan", "ServiceRequest", "Goal", "Task", "DocumentReference", "Communication", "QuestionnaireResponse"),
-    "entered-in-error",
-)
+def _doubtful(step: Step, words: str) -> Step:
+    return moved(step, Landing.DOUBTFUL, doubt_until=0.0, not_before=0.0, detail=words.format(step.identifier))

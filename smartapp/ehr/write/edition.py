@@ -11,6 +11,7 @@ from typing import Any
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Decision, Proposal, SignedPlan, Signer
+from smartapp.ehr.systems import EXAMPLE, Systems
 from smartapp.ehr.write.codings import Coding, codings
 from smartapp.ehr.write.elements import Element, instant, reference
 from smartapp.ehr.write.identity import part_value, plan_value, urn
@@ -23,6 +24,7 @@ class App:
     version: str
     url: str = ""
     name: str = "Loadpath"
+    systems: Systems = EXAMPLE
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Edition:
     @property
     def knowledge_version(self) -> str:
         return self.knowledge.version
+
+    @property
+    def systems(self) -> Systems:
+        return self.app.systems
 
     def codings(self, concept: str) -> tuple[Coding, ...]:
         return codings(self.knowledge.codes, concept)

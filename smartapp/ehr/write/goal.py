@@ -13,9 +13,9 @@ PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal"
 def goal(edition: Edition, wanted: ProposedGoal) -> Element:
     return kept(
         resourceType="Goal",
-        meta=meta(PROFILE, edition.goal_value(wanted.id)),
+        meta=meta(PROFILE, edition.goal_value(wanted.id), edition.systems),
         text=narrative([("Goal", [wanted.description, _due(wanted)])]),
-        identifier=[identifier(edition.goal_value(wanted.id))],
+        identifier=[identifier(edition.goal_value(wanted.id), edition.systems.plan)],
         lifecycleStatus="active" if edition.active else "proposed",
         category=[concept([PHYSIOTHERAPY_GOAL])],
         description=concept(text=wanted.description) or concept(text=wanted.id),

@@ -9,10 +9,9 @@ from collections.abc import Container, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from smartapp.ehr import systems
+from smartapp.ehr.systems import EXAMPLE, Systems
 from smartapp.ehr.write.walk import mapping, mappings
 
-IDENTIFIER_SYSTEM, CONTENT_SYSTEM = systems.IDENTIFIER_SYSTEM, systems.CONTENT_SYSTEM
 RULESET = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture"
 
 _SEARCHED = ("CarePlan", "Goal", "ServiceRequest", "Task")
@@ -31,39 +30,54 @@ def part_value(plan_id: str, part: str) -> str:
     return f"{plan_value(plan_id)}.{_UNSAFE.sub('-', part)}"
 
 
-def identifier(value: str, system: str = IDENTIFIER_SYSTEM) -> dict[str, str]:
+def identifier(value: str, system: str) -> dict[str, str]:
     return {"system": system, "value": value}
 
 
 def urn(value: str) -> str:
     """Deterministic temporary id of the artifact with this business identifier."""
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{IDENTIFIER_SYSTEM}|{value}')}"
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{EXAMPLE.plan}|{value}')}"  # any fixed name: it never stays in a chart
 
 
-def business_identifier(resource: Mapping[str, Any]) -> str:
-    """Our identifier value of a resource; a Provenance has no identifier in R4 and carries it as a tag."""
+def business_identifier(resource: Mapping[str, Any], systems: Systems = EXAMPLE) -> str:
+    """Our identifier value of a resource, under the present or an earlier system; empty if it is not ours.
+
+    A Provenance has no identifier in R4 and carries it as a tag.
+    """
     if resource.get("resourceType") == "Provenance":
         marks = [(t.get("system"), t.get("code")) for t in mappings(mapping(resource, "meta").get("tag"))]
     else:
         held = resource.get("identifier") or ()  # a QuestionnaireResponse has one, not a list
         held = held if isinstance(held, list | tuple) else [held]
         marks = [(i.get("system"), i.get("value")) for i in mappings(held)]
-    return next((str(value) for system, value in marks if system == IDENTIFIER_SYSTEM and value), "")
+    known = [(systems.plans.index(system), str(value)) for system, value in marks if system in systems.plans and value]
+    return min(known)[1] if known else ""
 
 
-def meta(profile: str, value: str) -> dict[str, Any]:
+def bears(resource: Mapping[str, Any], mark: str) -> bool:
+    """Whether it carries ``system|value`` as an identifier or as a tag: an EHR may drop one of the two."""
+    held = resource.get("identifier")
+    held = held if isinstance(held, list | tuple) else [held]  # a QuestionnaireResponse has one, not a list
+    tags = mappings(mapping(resource, "meta").get("tag"))
+    pairs = [(i.get("system"), i.get("value")) for i in mappings(held)] + [
+        (t.get("system"), t.get("code")) for t in tags
+    ]
+    return any(f"{system}|{value}" == mark for system, value in pairs)
+
+
+def meta(profile: str, value: str, systems: Systems) -> dict[str, Any]:
     """``meta`` with the profile meant and our identifier once more as a tag, which every R4 resource can have."""
-    return {"profile": [profile], "tag": [{"system": IDENTIFIER_SYSTEM, "code": value}]}
+    return {"profile": [profile], "tag": [{"system": systems.plan, "code": value}]}
 
 
-def criterion(resource: Mapping[str, Any], by_tag: Container[str] = ()) -> str:
+def criterion(resource: Mapping[str, Any], systems: Systems, by_tag: Container[str] = ()) -> str:
     """Search criterion that finds this very artifact: the value of ``ifNoneExist``.
 
     ``by_tag``: resource types whose identifier this EHR cannot search by, besides Provenance, which has none.
     """
     kind = resource.get("resourceType")
     name = "_tag" if kind == "Provenance" or kind in by_tag else "identifier"
-    return f"{name}={IDENTIFIER_SYSTEM}|{business_identifier(resource)}"
+    return f"{name}={systems.plan}|{business_identifier(resource, systems)}"
 
 
 def without_identifier_search(declared: Mapping[str, Container[str]]) -> frozenset[str]:

@@ -58,7 +58,7 @@ class PlannedWrite:
     @property
     def in_chart(self) -> bool:
         """Whether it reaches the chart without a hand's help."""
-        return self.rung not in (Rung.ORDER, Rung.COPY)
+        return self.rung is not Rung.COPY
 
 
 @dataclass(frozen=True)
@@ -159,10 +159,6 @@ def _create_obstacle(kind: str, capabilities: Capabilities, grants: Grants) -> s
     return ""
 
 
-def _order(artifact: str, facts: _Facts) -> str:
-    return "" if facts.site.order_entry else "Loadpath is not part of this EHR's order entry."
-
-
 def _carried(rung: Rung) -> Callable[[str, _Facts], str]:
     def obstacle(artifact: str, facts: _Facts) -> str:
         if carrier_of(rung, facts.capabilities, facts.grants, facts.site):
@@ -189,7 +185,6 @@ CHECKS: Mapping[Rung, Callable[[str, _Facts], str]] = MappingProxyType(
     {
         Rung.TRANSACTION: _transaction,
         Rung.CREATE: _create,
-        Rung.ORDER: _order,
         Rung.NOTE: _carried(Rung.NOTE),
         Rung.MESSAGE: _carried(Rung.MESSAGE),
         Rung.COPY: _copy,

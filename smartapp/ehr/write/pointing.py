@@ -1,10 +1,14 @@
 """A step among the others -> its resource, each reference leading to a place in the EHR or to our identifier."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from typing import Any
 
 from smartapp.ehr.write.elements import Element
-from smartapp.ehr.write.ordered import resolved
+from smartapp.ehr.write.identity import identifier
 from smartapp.ehr.write.steps import LANDED, Step
+from smartapp.ehr.write.walk import references
+
+TEMPORARY = "urn:uuid:"
 
 
 def transaction_of(steps: Sequence[Step], everything: Sequence[Step]) -> Element:
@@ -28,7 +32,7 @@ def prepared(step: Step, everything: Sequence[Step]) -> Element | None:
 def _places(everything: Sequence[Step], inside: Container[str]) -> tuple[dict[str, str], dict[str, str]]:
     others = [s for s in everything if s.entry and s.entry["fullUrl"] not in inside and not s.ends_something]
     places = {s.entry["fullUrl"]: s.reference for s in others if s.reference and s.reference.startswith(f"{s.kind}/")}
-    return places, {s.entry["fullUrl"]: s.identifier for s in others if s.entry["fullUrl"] not in places}
+    return places, {s.entry["fullUrl"]: s.mark for s in others if s.entry["fullUrl"] not in places}
 
 
 def _pointing(step: Step, everything: Sequence[Step], inside: Container[str]) -> Element | None:
@@ -51,3 +55,30 @@ def _pointing(step: Step, everything: Sequence[Step], inside: Container[str]) ->
         elif at.landing in LANDED and at.reference:
             kept[at.reference] = {"reference": at.reference, "type": at.reference.partition("/")[0]}
     return {**resource, "target": list(kept.values())} if kept else None
+
+
+def resolved(element: Any, places: Mapping[str, str], identifiers: Mapping[str, str]) -> Any:
+    """The element with temporary ids replaced by places in the EHR, or by business identifiers (``system|value``) where
+    not yet there: a logical Reference in R4."""
+    if isinstance(element, list):
+        return [resolved(value, places, identifiers) for value in element]
+    if not isinstance(element, Mapping):
+        return element
+    target = element.get("reference")
+    if isinstance(target, str) and target in places:
+        return dict(element) | {"reference": places[target]}
+    if isinstance(target, str) and target in identifiers:
+        words = {name: value for name, value in element.items() if name != "reference"}
+        system, _, value = identifiers[target].rpartition("|")
+        return words | {"identifier": identifier(value, system)}
+    return {name: resolved(value, places, identifiers) for name, value in element.items()}
+
+
+def temporary(step: Step) -> frozenset[str]:
+    """The temporary ids by which this artifact names others: an EHR has to put their places there."""
+    return frozenset(link for link in references(step.entry.get("resource")) if link.startswith(TEMPORARY))
+
+
+def left_temporary(step: Step, stored: Mapping[str, Any]) -> bool:
+    """Whether the artifact as it stands in the EHR still names another one by its temporary id, which leads nowhere."""
+    return not temporary(step).isdisjoint(references(stored))

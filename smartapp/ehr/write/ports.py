@@ -3,12 +3,22 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from smartapp.ehr.replies import Reply
 
-class FhirClient(Protocol):
+
+class FhirWriter(Protocol):
     """Raises ``EhrUnavailable`` where the outcome is unknown; ``EhrForbidden``, ``EhrRejected``, ``EhrConflict``."""
 
     def post_transaction(self, bundle: dict[str, Any]) -> dict[str, Any]:
-        """The transaction-response Bundle."""
+        """The transaction-response Bundle, or whatever JSON object the EHR answers with."""
+        ...
+
+    def create(self, resource: dict[str, Any], if_none_exist: str = "") -> Reply:
+        """POST, with If-None-Exist where given."""
+        ...
+
+    def update(self, resource: dict[str, Any], if_match: str = "") -> Reply:
+        """PUT, with If-Match where given."""
         ...
 
     def search(self, resource_type: str, params: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -16,15 +26,3 @@ class FhirClient(Protocol):
         ...
 
     def read(self, resource_type: str, resource_id: str) -> dict[str, Any]: ...
-
-
-class FhirWriter(FhirClient, Protocol):
-    """The same for servers without transactions: one resource at a time."""
-
-    def create(self, resource: dict[str, Any], if_none_exist: str = "") -> dict[str, Any]:
-        """POST with If-None-Exist; the resource as stored, at least with ``id`` and ``meta.versionId``."""
-        ...
-
-    def update(self, resource: dict[str, Any], if_match: str = "") -> dict[str, Any]:
-        """PUT with If-Match; the resource as stored."""
-        ...

@@ -12,14 +12,13 @@ from smartapp.ehr.write.identity import RULESET, meta
 from smartapp.ehr.write.text import clean, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance"
-APP_SYSTEM = "https://loadpath.example/fhir/app"
 
 
 def provenance(edition: Edition, targets: list[Element]) -> Element:
     """No signature element: the person signed in the EHR's session, not with a key of their own."""
     return kept(
         resourceType="Provenance",
-        meta=meta(PROFILE, edition.provenance_value),
+        meta=meta(PROFILE, edition.provenance_value, edition.systems),
         text=narrative(_narrative(edition)),
         target=targets,
         occurredDateTime=edition.written,
@@ -48,7 +47,7 @@ def _agents(edition: Edition) -> Iterator[Element]:
     app = edition.app
     device = kept(
         type="Device",
-        identifier={"system": APP_SYSTEM, "value": app.version},
+        identifier={"system": edition.systems.app, "value": app.version},
         display=f"{app.name} {app.version}, knowledge {edition.knowledge_version} {app.url}".strip(),
     )
     yield {"type": {"coding": [ASSEMBLER]}, "who": device, "onBehalfOf": behalf}

@@ -16,9 +16,9 @@ def request(edition: Edition, referral: Referral) -> Element:
     plan = edition.link(edition.plan_value, "CarePlan", edition.proposal.title)
     return kept(
         resourceType="ServiceRequest",
-        meta=meta(PROFILE, edition.request_value),
+        meta=meta(PROFILE, edition.request_value, edition.systems),
         text=narrative(_narrative(referral)),
-        identifier=[identifier(edition.request_value)],
+        identifier=[identifier(edition.request_value, edition.systems.plan)],
         basedOn=[plan],
         replaces=[old] if (old := reference(edition.replaces_request)) else None,
         status="active" if edition.active else "draft",

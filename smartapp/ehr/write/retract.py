@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from smartapp.core.proposal import Signer
+from smartapp.ehr.systems import Systems
 from smartapp.ehr.write import delivery
 from smartapp.ehr.write.bundle import modelled
 from smartapp.ehr.write.checks import check_resource
 from smartapp.ehr.write.codings import AUTHOR, DATA_OPERATION
-from smartapp.ehr.write.delivery import MISTAKEN
+from smartapp.ehr.write.copies import MISTAKEN
 from smartapp.ehr.write.elements import ABSENT, Element, instant, reference
-from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, business_identifier, criterion, part_value, urn
+from smartapp.ehr.write.identity import criterion, part_value, urn
 from smartapp.ehr.write.ports import FhirWriter
 from smartapp.ehr.write.rungs import Rung
 from smartapp.ehr.write.steps import LANDED, Landing, Step
@@ -46,7 +47,7 @@ def retraction_steps(
     targets = [step.entry["resource"] for step in steps if step.rung is not Rung.COPY]
     recorded = any(step.landing in LANDED and step.reference.startswith("Provenance/") for step in written)
     if targets and recorded:
-        steps.append(_record(retraction, targets, len(steps)))
+        steps.append(_record(retraction, targets, len(steps), writing.systems))
     return tuple(steps)
 
 
@@ -56,7 +57,9 @@ def _taken_back(
     position = 0
     for step in written:
         own = step.reference.startswith(f"{step.kind}/") and not step.ends_something
-        if step.landing not in LANDED or step.kind not in MISTAKEN or not (own or step.landing is Landing.CONFIRMED):
+        by_hand = step.landing in (Landing.CONFIRMED, Landing.DOUBTFUL) and not step.ends_something
+        stands = step.landing in LANDED or step.landing is Landing.DOUBTFUL
+        if not stands or step.kind not in MISTAKEN or not (own or by_hand):
             continue
         resource = client.read(step.kind, step.reference.partition("/")[2]) if own else dict(step.entry["resource"])
         if step.kind == "Task":
@@ -80,7 +83,7 @@ def _ending(step: Step, resource: Element, base: str, position: int, writing: Wr
     )  # fmt: skip
 
 
-def _record(retraction: Retraction, targets: Sequence[Element], position: int) -> Step:
+def _record(retraction: Retraction, targets: Sequence[Element], position: int, systems: Systems) -> Step:
     value = part_value(retraction.plan_id, "retraction")
     who: Any = reference(retraction.by.reference, retraction.by.name) or {"display": "Person not named by the EHR"}
     unknown = {
@@ -90,7 +93,7 @@ def _record(retraction: Retraction, targets: Sequence[Element], position: int) -
     resource = modelled(
         {
             "resourceType": "Provenance",
-            "meta": {"tag": [{"system": IDENTIFIER_SYSTEM, "code": value}]},
+            "meta": {"tag": [{"system": systems.plan, "code": value}]},
             "target": [{"reference": f"{t['resourceType']}/{t['id']}", "type": t["resourceType"]} for t in targets],
             "occurredDateTime": instant(retraction.at),
             "recorded": instant(retraction.at),
@@ -100,7 +103,7 @@ def _record(retraction: Retraction, targets: Sequence[Element], position: int) -
         }
     )
     check_resource(resource)
-    request = {"method": "POST", "url": "Provenance", "ifNoneExist": criterion(resource)}
+    request = {"method": "POST", "url": "Provenance", "ifNoneExist": criterion(resource, systems)}
     entry = {"fullUrl": urn(value), "resource": resource, "request": request}
-    title, identifier = "Record of who took it back, and why", business_identifier(resource)
-    return Step(position, "Provenance", title, identifier, Rung.CREATE, entry, (Rung.COPY,))
+    title = "Record of who took it back, and why"
+    return Step(position, "Provenance", title, value, Rung.CREATE, entry, (Rung.COPY,))

@@ -4,7 +4,6 @@
 
     rungs = ["transaction", "create", "note", "copy"]   # only these; all where it says nothing
     write = { CarePlan = "note" }                       # nothing above this rung for this artifact
-    order_entry = true                                  # Loadpath is registered as CDS Hooks service of this EHR
     questionnaire = "https://..."                       # canonical of the form this EHR takes notes in
     note_formats = ["text", "pdf"]                      # contents of one note, for EHRs that take a single one
 """
@@ -23,7 +22,6 @@ class Rung(StrEnum):
 
     TRANSACTION = "transaction"
     CREATE = "create"
-    ORDER = "unsigned-order"
     NOTE = "note"
     MESSAGE = "message"
     COPY = "copy"
@@ -31,13 +29,13 @@ class Rung(StrEnum):
 
 _WHOLE = (Rung.TRANSACTION, Rung.CREATE, Rung.NOTE, Rung.MESSAGE, Rung.COPY)
 
-# Artifact -> the rungs it can stand on. An order entry holds orders only. A task is nothing in a note
-# and no work for a hand: where it cannot be written it is not promised, and the order goes without one.
+# Artifact -> the rungs it can stand on. A task is nothing in a note and no work for a hand: where it cannot be
+# written it is not promised, and the order goes without one.
 RUNGS_OF: Mapping[str, tuple[Rung, ...]] = MappingProxyType(
     {
         "Goal": _WHOLE,
         "CarePlan": _WHOLE,
-        "ServiceRequest": (Rung.TRANSACTION, Rung.CREATE, Rung.ORDER, Rung.NOTE, Rung.MESSAGE, Rung.COPY),
+        "ServiceRequest": _WHOLE,
         "Task": (Rung.TRANSACTION, Rung.CREATE, Rung.COPY),
         "Provenance": _WHOLE,
     }
@@ -57,7 +55,6 @@ HAPPENS: Mapping[Rung, str] = MappingProxyType(
     {
         Rung.TRANSACTION: "written into the chart, in one step with the others",
         Rung.CREATE: "written into the chart, by itself",
-        Rung.ORDER: "prepared as an unsigned order: the EHR offers it in its order entry, sign it there",
         Rung.NOTE: "written into the chart as part of a clinical note",
         Rung.MESSAGE: "sent into the chart as part of a message",
         Rung.COPY: "NOT written: you get a copy to put into the chart by hand",
@@ -73,7 +70,6 @@ class Site:
 
     rungs: frozenset[Rung] = frozenset(Rung)
     highest: Mapping[str, Rung] = field(default_factory=dict)
-    order_entry: bool = False
     questionnaire: str = ""
     note_formats: tuple[str, ...] = FORMATS
 
@@ -96,14 +92,12 @@ def read_site(table: Mapping[str, Any]) -> Site:
     if not isinstance(formats, list) or not formats or set(formats) - set(FORMATS):
         problems.append("site.note_formats must list text, pdf or both")
         formats = list(FORMATS)
-    order_entry, questionnaire = table.get("order_entry", False), table.get("questionnaire", "")
-    if not isinstance(order_entry, bool):
-        problems.append("site.order_entry must be true or false")
+    questionnaire = table.get("questionnaire", "")
     if not isinstance(questionnaire, str):
         problems.append("site.questionnaire must be the canonical address of a form")
     if problems:
         raise SettingsError("\n".join(problems))
-    return Site(frozenset((*rungs, Rung.COPY)), highest, order_entry, questionnaire, tuple(formats))
+    return Site(frozenset((*rungs, Rung.COPY)), highest, questionnaire, tuple(formats))
 
 
 def _rungs(names: Any, where: str, problems: list[str]) -> tuple[Rung, ...]:

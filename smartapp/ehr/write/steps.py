@@ -12,14 +12,16 @@ from typing import Any
 
 from smartapp.core.proposal import Written
 from smartapp.ehr.write.rungs import Rung
+from smartapp.errors import KeptElsewhere
 
 Entry = Mapping[str, Any]
 
 
 class Landing(StrEnum):
-    WAITING = "waiting"  # not sent yet, or refused for now
+    WAITING = "waiting"  # not sent yet, or refused for now: nothing of it is in the EHR
     SENDING = "sending"  # a request is under way, or the process died during it
-    UNKNOWN = "unknown"  # the EHR did not answer
+    UNKNOWN = "unknown"  # it may be there: it is looked for, and not sent while it may still arrive
+    DOUBTFUL = "doubtful"  # it may be there, was looked for, and was not found: a person must look into the chart
     WRITTEN = "written"
     FOUND = "found"  # it was there already
     FAILED = "failed"  # the EHR found fault with it: a person must look
@@ -32,12 +34,16 @@ class Landing(StrEnum):
 _SENT = frozenset({Landing.SENDING, Landing.MANUAL, Landing.WAITING})
 _ANSWERED = frozenset(set(Landing) - {Landing.CONFIRMED})  # after a look or a request anything may have come out
 
-# What may follow what. WAITING follows FAILED and CONFLICT by a person's choice alone.
+# What may follow what. WAITING follows FAILED, CONFLICT and DOUBTFUL by a person's choice alone.
 FOLLOWS: Mapping[Landing, frozenset[Landing]] = MappingProxyType(
     {
-        Landing.WAITING: _SENT | {Landing.WRITTEN, Landing.FOUND, Landing.FAILED, Landing.UNKNOWN, Landing.CONFLICT},
+        Landing.WAITING: _SENT
+        | {Landing.WRITTEN, Landing.FOUND, Landing.FAILED, Landing.UNKNOWN, Landing.DOUBTFUL, Landing.CONFLICT},
         Landing.SENDING: _ANSWERED,
         Landing.UNKNOWN: _ANSWERED,
+        Landing.DOUBTFUL: frozenset(
+            {Landing.WAITING, Landing.UNKNOWN, Landing.WRITTEN, Landing.FOUND, Landing.CONFIRMED, Landing.DROPPED}
+        ),
         Landing.FAILED: _SENT | {Landing.DROPPED},
         Landing.CONFLICT: _SENT | {Landing.FOUND},
         Landing.MANUAL: frozenset({Landing.CONFIRMED}),
@@ -50,7 +56,7 @@ FOLLOWS: Mapping[Landing, frozenset[Landing]] = MappingProxyType(
 
 LANDED = frozenset({Landing.WRITTEN, Landing.FOUND, Landing.CONFIRMED})
 OPEN = frozenset({Landing.WAITING, Landing.SENDING, Landing.UNKNOWN})  # the outbox goes on with these by itself
-STUCK = frozenset({Landing.FAILED, Landing.CONFLICT})  # these wait for a person
+STUCK = frozenset({Landing.FAILED, Landing.CONFLICT, Landing.DOUBTFUL})  # these wait for a person
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,10 @@ class Step:
     carries: bool = False  # a note or message that holds other steps
     lookup: Mapping[str, str] = field(default_factory=dict)  # how to find it where it cannot be searched by identifier
     landing: Landing = Landing.WAITING
-    attempts: int = 0
+    attempts: int = 0  # requests sent on this rung
+    looks: int = 0  # looks for it since it was last sent
+    accepted: bool = False  # the EHR took it without showing ours: never sent again but by a person
+    unconditional: bool = False  # this EHR takes another record for ours: sent without a condition
     not_before: float = 0.0  # seconds since the epoch
     doubt_until: float = 0.0  # a request without an answer may still land until then; 0: no doubt
     reference: str = ""
@@ -78,6 +87,11 @@ class Step:
     def ends_something(self) -> bool:
         """Whether it changes a record that is there, instead of making one."""
         return bool(self.entry) and self.entry["request"]["method"] == "PUT"
+
+    @property
+    def mark(self) -> str:
+        """``system|value`` by which its artifact is known in the EHR; kept with it, whatever the settings are later."""
+        return str(self.entry["request"].get("ifNoneExist", "")).partition("=")[2]
 
     @property
     def sendable(self) -> bool:
@@ -104,6 +118,7 @@ class Step:
             },
             "state": {
                 "rung": self.rung.value, "below": [rung.value for rung in self.below], "attempts": self.attempts,
+                "looks": self.looks, "accepted": self.accepted, "unconditional": self.unconditional,
                 "not_before": self.not_before, "doubt_until": self.doubt_until, "reference": self.reference,
                 "version": self.version, "why": self.why, "detail": self.detail,
             },
@@ -112,6 +127,17 @@ class Step:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "Step":
+        """Raises KeptElsewhere where a row does not hold exactly what a step is made of."""
+        try:
+            step = cls._of_row(row)
+        except (KeyError, TypeError, ValueError) as error:
+            raise KeptElsewhere("Kept by another version of Loadpath; not readable here.") from error
+        if any(step.to_row()[name] != row[name] for name in ("fixed", "state")):
+            raise KeptElsewhere("Kept by another version of Loadpath; not readable here.")
+        return step
+
+    @classmethod
+    def _of_row(cls, row: Mapping[str, Any]) -> "Step":
         state = {**row["state"], "rung": Rung(row["state"]["rung"]), "below": tuple(map(Rung, row["state"]["below"]))}
         return cls(
             position=row["position"], landing=Landing(row["landing"]), entry=row["entry"], **row["fixed"], **state
@@ -132,7 +158,8 @@ def lowered(step: Step, why: str) -> Step:
     rung, *below = step.below
     told = " ".join(dict.fromkeys(filter(None, (step.why, why))))
     return moved(
-        step, Landing.WAITING, rung=rung, below=tuple(below), attempts=0, not_before=0.0, why=told, detail=""
+        step, Landing.WAITING, rung=rung, below=tuple(below), attempts=0, looks=0, accepted=False, not_before=0.0,
+        why=told, detail="",
     )  # fmt: skip
 
 

@@ -1,16 +1,21 @@
-"""An older plan as read from the EHR -> the same resource withdrawn, and what a reader would see of it.
+"""What a plan replaces: the older records as they are in the EHR -> the same resources withdrawn.
 
 The resource goes back as it came, with one element changed: it may hold things we do not know.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
+from smartapp.core.proposal import SignedPlan
+from smartapp.ehr.systems import Systems
 from smartapp.ehr.write.edition import of_resource
 from smartapp.ehr.write.elements import Element
-from smartapp.ehr.write.walk import version_of
+from smartapp.ehr.write.identity import bears, business_identifier, part_value
+from smartapp.ehr.write.ports import FhirWriter
+from smartapp.ehr.write.walk import mapping, mappings, version_of
 
+KIND, REFERRAL = "ServiceRequest", ".referral"  # an order, and the end of its identifier
 REPLACED = "A newer plan has replaced the order this task asks for."
 
 # type -> (status element, statuses a new plan ends, status it ends them with)
@@ -41,3 +46,29 @@ def entry(resource: Mapping[str, Any], fhir_base: str) -> Element | None:
     if version := version_of(ended):
         request["ifMatch"] = f'W/"{version}"'
     return {"fullUrl": f"{fhir_base.rstrip('/')}/{place}", "resource": ended, "request": request}
+
+
+def replaced(client: FhirWriter, signed: SignedPlan) -> list[Mapping[str, Any]]:
+    """The resources a plan replaces, whole, as they are now: CarePlan, its Goals, ServiceRequest."""
+    old = [_read(client, reference) for reference in (signed.replaces, signed.replaces_request) if reference]
+    ids = goal_ids(old)
+    return [*old, *(client.search("Goal", {"_id": ",".join(ids)}) if ids else ())]
+
+
+def goal_ids(plans: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Ids of the Goals these plans name, each once."""
+    links = [str(mapping(goal).get("reference", "")) for plan in plans for goal in mappings(plan.get("goal"))]
+    return list(dict.fromkeys(link.rpartition("/")[2] for link in links if "Goal/" in link))
+
+
+def open_tasks(client: FhirWriter, orders: Iterable[Mapping[str, Any]], systems: Systems) -> list[Mapping[str, Any]]:
+    """Our tasks that ask for one of these orders to be carried out, as they are now: coordinators move them."""
+    ours = [business_identifier(r, systems).removesuffix(REFERRAL) for r in orders if r.get("resourceType") == KIND]
+    values = [f"{system}|{part_value(plan, 'task')}" for plan in ours if plan for system in systems.plans]
+    found = client.search("Task", {"identifier": ",".join(values)}) if values else []
+    return [task for task in found if any(bears(task, value) for value in values)]
+
+
+def _read(client: FhirWriter, reference: str) -> Mapping[str, Any]:
+    kind, _, id_ = reference.rstrip("/").rpartition("/")
+    return client.read(kind.rpartition("/")[2], id_)

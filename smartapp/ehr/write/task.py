@@ -24,9 +24,9 @@ def task(edition: Edition, referral: Referral) -> Element:
     order = edition.link(edition.request_value, "ServiceRequest", "Physical therapy referral")
     return kept(
         resourceType="Task",
-        meta={"tag": meta("", edition.task_value)["tag"]},
+        meta={"tag": meta("", edition.task_value, edition.systems)["tag"]},
         text=narrative([("Task for the care coordinator", [ASKS, f"{referral.start} to {referral.end}"])]),
-        identifier=[identifier(edition.task_value)],
+        identifier=[identifier(edition.task_value, edition.systems.plan)],
         status="requested" if edition.active else "draft",
         intent="order" if edition.active else "plan",
         priority=referral.priority,

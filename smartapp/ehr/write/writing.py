@@ -3,7 +3,7 @@
 :class:`Writing` is what was decided about this EHR at signing, as plain values the store can keep beside the plan.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import Any
 
 from smartapp.core.proposal import SignedPlan
 from smartapp.document import contents
+from smartapp.ehr.systems import EXAMPLE, Systems
 from smartapp.ehr.write.carriers import CLINICAL_NOTE, Carried, carrier
 from smartapp.ehr.write.delivery import WRITE, Job
 from smartapp.ehr.write.elements import Element
@@ -55,10 +56,11 @@ class Writing:
     note_replaces: str = ""  # reference of the note before this one
     formats: tuple[str, ...] = FORMATS
     questionnaire: str = ""
+    systems: Systems = EXAMPLE
     basis: tuple[str, ...] = ()  # rules and their review, as printed on the document
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**asdict(self), "systems": self.systems.to_json()}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Writing":
@@ -67,7 +69,7 @@ class Writing:
             for p in value["planned"]
         )
         lists = {name: tuple(value[name]) for name in ("ends", "conditional", "by_words", "formats", "basis")}
-        return cls(**{**value, **lists, "planned": planned})
+        return cls(**{**value, **lists, "planned": planned, "systems": Systems.from_json(value.get("systems"))})
 
     def together(self, kind: str) -> bool:
         """Whether a record of this type is changed in the step that makes the new ones."""
@@ -87,6 +89,7 @@ def writing_for(
     note_replaces: str = "",
     basis: Sequence[str] = (),
     artifacts: Sequence[str] = DEFAULT_ARTIFACTS,
+    systems: Systems = EXAMPLE,
 ) -> Writing:
     """What is decided about this EHR now, to be kept with the plan."""
     carriers = {r.value: carrier_of(r, capabilities, grants, site) for r in _CARRIER_PLACES if r in site.rungs}
@@ -106,6 +109,7 @@ def writing_for(
         formats=site.note_formats,
         questionnaire=site.questionnaire,
         basis=tuple(basis),
+        systems=systems,
     )  # fmt: skip
 
 
@@ -122,7 +126,7 @@ def _step(place: int, entry: Mapping[str, Any], writing: Writing) -> Step:
     if entry["request"]["method"] == "PUT":
         rung, *below = _ending_rungs(kind, writing)
         name, place = withdrawn_title(resource), _ENDING_PLACE + place
-        return Step(place, kind, name, business_identifier(resource), rung, entry, tuple(below))
+        return Step(place, kind, name, business_identifier(resource, writing.systems), rung, entry, tuple(below))
     planned = writing.of(kind)
     if planned is None:
         raise ValueError(f"{kind} was built and is not planned")
@@ -130,7 +134,7 @@ def _step(place: int, entry: Mapping[str, Any], writing: Writing) -> Step:
         position=_PROVENANCE_PLACE if kind == "Provenance" else place,
         kind=kind,
         title=title(resource),
-        identifier=business_identifier(resource),
+        identifier=business_identifier(resource, writing.systems),
         rung=planned.rung,
         entry=entry,
         below=planned.below,
@@ -151,14 +155,14 @@ def carrier_step(rung: Rung, signed: SignedPlan, writing: Writing) -> Step:
     kind = writing.carriers[rung.value]
     carried = Carried(
         signed, contents(signed, writing.basis), writing.encounter, writing.note_replaces, writing.formats,
-        writing.questionnaire,
+        writing.questionnaire, writing.systems,
     )  # fmt: skip
     resource = carrier(kind, carried)
-    value = business_identifier(resource)
+    value = business_identifier(resource, writing.systems)
     entry = {
         "fullUrl": urn(value),
         "resource": resource,
-        "request": {"method": "POST", "url": kind, "ifNoneExist": criterion(resource)},
+        "request": {"method": "POST", "url": kind, "ifNoneExist": criterion(resource, writing.systems)},
     }
     patient = signed.proposal.assessment.chart.patient.reference.rpartition("/")[2]
     return Step(
@@ -176,10 +180,3 @@ def _by_words(kind: str, patient: str) -> dict[str, str]:
 def job(id_: str, signed: SignedPlan, writing: Writing, purpose: str = WRITE) -> Job:
     """The work of one signed plan, from what was kept of it."""
     return Job(id_, writing.conditional, partial(carrier_step, signed=signed, writing=writing), purpose)
-
-
-def prepared_orders(steps: Iterable[Step]) -> tuple[Element, ...]:
-    """The orders an EHR is to offer in its order entry: drafts, to be signed there and nowhere else."""
-    return tuple(
-        {**step.entry["resource"], "status": "draft", "intent": "plan"} for step in steps if step.rung is Rung.ORDER
-    )

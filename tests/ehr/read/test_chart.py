@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from smartapp.core.chart import Quantity, Sex, Site, When
 from smartapp.ehr.read import OPTIONAL, READERS, SEARCHES, read_chart
-from smartapp.ehr.write import IDENTIFIER_SYSTEM
+from smartapp.ehr.systems import EXAMPLE
 from smartapp.errors import InputError
 from smartapp.knowledge import load
 from tests.ehr.read.records import LOINC, PATIENT, SUBJECT, concept, condition, diagnosis, quantity, read, reasons
@@ -141,7 +141,7 @@ def test_a_plan_of_ours_is_recognised_and_others_are_not():
         "subject": SUBJECT,
         "status": "active",
         "title": "Rehabilitation",
-        "identifier": [{"system": IDENTIFIER_SYSTEM, "value": "plan-1"}],
+        "identifier": [{"system": EXAMPLE.plan, "value": "plan-1"}],
         "meta": {"versionId": "3"},
         "created": "2026-01-05",
         "activity": [{"detail": {"description": "AVOID: toe touches"}}, {"reference": {}}],

@@ -196,7 +196,7 @@ def test_a_text_with_more_than_a_number_and_its_unit_is_not_a_number(said):
     assert read(observation("72514-3", valueString=said)).measurements == ()
 
 
-@pytest.mark.parametrize("said", ["about -2.1", "-2,1", "T -2.1 (osteopenia)", "see report", ""])
+@pytest.mark.parametrize("said", ["about -2.1", "-2,1", "T -2.1 (osteopenia)", "see report"])
 def test_any_other_text_is_not_a_number(said):
     chart = read(observation(LUMBAR_T, valueString=said))
     assert chart.measurements == ()

@@ -76,6 +76,9 @@ def weight(**changes: object) -> dict:
         {"resource": {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "timeout"}]}},
         {"resource": {"resourceType": "Bundle", "entry": [{"resource": weight(id="inside", code=OURS)}]}},
         {"resource": {"id": "of-no-kind"}},
+        {"resource": {"resourceType": " ", "id": "of-no-kind"}},
+        {"resource": weight(subject={"reference": ""}, patient={"reference": "Patient/somebody-else"})},
+        {"resource": {}},
         {"resource": None},
         {"response": {"status": "404"}},
         "no entry",
@@ -93,7 +96,7 @@ def test_what_would_show_is_never_left_out(strange):
         {"code": [OURS]}, {"code": {"coding": OURS["coding"][0]}}, {"code": {"coding": [None]}},
         {"code": {"coding": [{"code": ["39156-5"]}]}}, {"code": None}, {"code": {"text": "Vitamin D 25"}},
         {"component": None}, {"contained": []}, {"hasMember": [{"reference": "Observation/1"}]},
-        {"subject": [{"reference": f"Patient/{PATIENT}"}]}, {"id": 7},
+        {"subject": [{"reference": f"Patient/{PATIENT}"}]}, {"id": 7}, {"contained": None}, {"hasMember": [None]},
     ],
 )  # fmt: skip
 def test_one_odd_resource_is_read_whole_and_alone(odd):
@@ -105,12 +108,24 @@ def test_one_odd_resource_is_read_whole_and_alone(odd):
     assert len(kept["entry"]) < len(bundle["entry"])
 
 
+@pytest.mark.parametrize("nothing", [None, "", " ", {}, [], [None]])
+@pytest.mark.parametrize("name", ["entry", "fullUrl", "resource", "subject", "id", "code", "component"])
+def test_what_says_nothing_reads_the_same(name, nothing):
+    odd = {"fullUrl": "urn:uuid:1", "resource": weight(id="odd"), **({name: nothing} if name == "fullUrl" else {})}
+    if name == "resource":
+        odd["resource"] = nothing
+    elif name not in ("entry", "fullUrl"):
+        odd["resource"] = weight(**{"id": "odd", name: nothing})
+    bundle = {**BUNDLE, "entry": nothing if name == "entry" else [odd, *BUNDLE["entry"]]}
+    assert chart(decoded(json.dumps(bundle), KNOWLEDGE.codes, json.loads)) == chart(bundle)
+
+
 def test_all_stories_read_the_same(tmp_path):
     from tests.fuzz.test_foreign_input import CHARTS
 
     for number, bundle in enumerate(CHARTS):
         (tmp_path / f"{number}.json").write_text(json.dumps(bundle))
-        assert read_chart(load(tmp_path / f"{number}.json", codes=KNOWLEDGE.codes), KNOWLEDGE) == chart(bundle)
+        assert read_chart(load(tmp_path / f"{number}.json", codes=KNOWLEDGE.codes).values, KNOWLEDGE) == chart(bundle)
 
 
 @pytest.mark.shared

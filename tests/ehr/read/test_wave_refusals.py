@@ -14,10 +14,12 @@ from smartapp.errors import EhrForbidden, EhrRejected, EhrUnavailable, SessionEn
 class StrictEhr:
     """Answers nothing to some searches, as strict servers do."""
 
+    base = "https://ehr.example/r4"
+
     def __init__(self, refused, error):
         self.refused, self.error = refused, error
 
-    def read(self, kind, id_):
+    def read(self, kind, id_, found=None):
         return {"resourceType": kind, "id": id_}
 
     def find(self, kind, pairs, first=None):
@@ -50,10 +52,12 @@ def test_a_search_that_failed_is_missing_even_if_optional():
 class Ends:
     """An EHR of which each kind of record ends in one error."""
 
+    base = "https://ehr.example/r4"
+
     def __init__(self, patient, others):
         self.patient, self.others = patient, others
 
-    def read(self, kind, id_):
+    def read(self, kind, id_, found=None):
         raise self.patient
 
     def find(self, kind, pairs, first=None):

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM, business_identifier
-from smartapp.ehr.write.ordered import resolved
+from smartapp.ehr.replies import Reply
+from smartapp.ehr.systems import EXAMPLE
+from smartapp.ehr.write.identity import business_identifier
+from smartapp.ehr.write.pointing import resolved
 from smartapp.errors import EhrConflict, EhrError, EhrRejected, EhrUnavailable, LoadpathError
 
 Resource = dict[str, Any]
@@ -31,7 +33,7 @@ class FakeEhr:
         ((name, value),) = params.items()
         if name == "_id":
             return [r for r in self.of(resource_type) if r["id"] in value.split(",")]
-        wanted = {part.removeprefix(f"{IDENTIFIER_SYSTEM}|") for part in value.split(",")}
+        wanted = {part.removeprefix(f"{EXAMPLE.plan}|") for part in value.split(",")}
         return [deepcopy(r) for r in self.of(resource_type) if business_identifier(r) in wanted]
 
     def read(self, resource_type: str, resource_id: str) -> Resource:
@@ -41,14 +43,16 @@ class FakeEhr:
     def post_transaction(self, bundle: Resource) -> Resource:
         return self._write("transaction", lambda: self._transaction(deepcopy(bundle)))
 
-    def create(self, resource: Resource, if_none_exist: str = "") -> Resource:
+    def create(self, resource: Resource, if_none_exist: str = "") -> Reply:
         assert if_none_exist.endswith(f"|{business_identifier(resource)}")
-        return self._write(f"create {resource['resourceType']}", lambda: self._create(deepcopy(resource))[0])
+        name = f"create {resource['resourceType']}"
+        return self._write(name, lambda: replied(*self._create(deepcopy(resource))))
 
-    def update(self, resource: Resource, if_match: str = "") -> Resource:
-        return self._write(f"update {resource['resourceType']}", lambda: self._update(deepcopy(resource), if_match))
+    def update(self, resource: Resource, if_match: str = "") -> Reply:
+        name = f"update {resource['resourceType']}"
+        return self._write(name, lambda: replied(self._update(deepcopy(resource), if_match), False))
 
-    def _write(self, name: str, do: Callable[[], Resource]) -> Resource:
+    def _write(self, name: str, do: Callable[[], Any]) -> Any:
         self.calls.append(name)
         self.writes += 1
         fault = self.faults.get(self.writes)
@@ -71,7 +75,7 @@ class FakeEhr:
     def _update(self, resource: Resource, if_match: str) -> Resource:
         old = self.stored[resource["resourceType"], resource["id"]]
         if if_match and if_match != f'W/"{old["meta"]["versionId"]}"':
-            raise EhrConflict("Somebody changed it meanwhile.")
+            raise conflict()
         resource["meta"] = resource.get("meta", {}) | {"versionId": str(int(old["meta"]["versionId"]) + 1)}
         self.stored[resource["resourceType"], resource["id"]] = resource
         return resource
@@ -96,6 +100,18 @@ class FakeEhr:
         for key, resource in self.stored.items():
             self.stored[key] = resolved(resource, places, {})
         return {"resourceType": "Bundle", "type": "transaction-response", "entry": replies}
+
+
+def conflict() -> EhrConflict:
+    error = EhrConflict("Somebody changed it meanwhile.")
+    error.http_status = 412
+    return error
+
+
+def replied(stored: Resource, new: bool) -> Reply:
+    """The usual answer to one write: the resource as stored."""
+    place = f"{stored['resourceType']}/{stored['id']}"
+    return Reply(201 if new else 200, place, stored["meta"]["versionId"], deepcopy(stored))
 
 
 class Fault:

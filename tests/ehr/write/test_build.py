@@ -13,10 +13,14 @@ from smartapp.core.assessment import Alert, Severity
 from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.core.difference import Mark, difference
 from smartapp.core.proposal import Activity, Role, Signer
-from smartapp.ehr.write import IDENTIFIER_SYSTEM, build, check_bundle, proposal_bundle
+from smartapp.ehr.systems import EXAMPLE
+from smartapp.ehr.write import build, check_bundle, proposal_bundle
 from smartapp.ehr.write.codings import NEEDED
+from smartapp.ehr.write.supersede import goal_ids
 from smartapp.ehr.write.vocabulary import ALERT, MOVEMENT
 from smartapp.errors import NotPermitted, ReviewError
+from tests.ehr.write.engine import Desk
+from tests.ehr.write.fakes import FakeEhr
 from tests.ehr.write.samples import BASE, KNOWLEDGE, WHY, activities, proposal, signed
 
 
@@ -56,7 +60,7 @@ def test_every_entry_is_a_conditional_create_on_our_identifier(bundle):
     for entry in bundle["entry"]:
         assert entry["request"]["method"] == "POST"
         name = "_tag" if entry["resource"]["resourceType"] == "Provenance" else "identifier"
-        assert entry["request"]["ifNoneExist"].startswith(f"{name}={IDENTIFIER_SYSTEM}|plan-0001")
+        assert entry["request"]["ifNoneExist"].startswith(f"{name}={EXAMPLE.plan}|plan-0001")
     assert len({entry["request"]["ifNoneExist"] for entry in bundle["entry"]}) == len(bundle["entry"])
 
 
@@ -293,3 +297,22 @@ def test_importing_the_package_loads_neither_models_nor_http():
 
 def test_check_bundle_accepts_what_was_built(bundle):
     check_bundle(bundle)
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        {"goal": [{"reference": "urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0"}, "x", None], "subject": "Patient/p1"},
+        {"activity": [{"detail": {"status": "whatever", "description": "Do not bend or twist", "doNotPerform": True}}]},
+        {"text": {"div": "<script>"}, "note": "", "period": {"start": "2026-02-01", "end": "2020-01-01"}},
+        {"goal": {"reference": "Goal/1"}, "title": {}, "supportingInfo": [{"reference": "#nowhere"}], "intent": 7},
+    ],
+    ids=["references", "words", "narrative", "shapes"],
+)
+def test_what_others_put_into_an_older_plan_is_no_fault_of_the_new_one(foreign):
+    old = OLD_PLAN | foreign
+    bundle = build(signed(replaces="CarePlan/old"), KNOWLEDGE, BASE, previous=[old, old])
+    (ended,) = [entry["resource"] for entry in bundle["entry"] if entry["request"]["method"] == "PUT"]
+    assert ended == old | {"status": "revoked"}
+    assert goal_ids([old]) in ([], ["1"])
+    assert Desk(FakeEhr((old,)), signed(replaces="CarePlan/old"), previous=[old]).go().complete

@@ -49,9 +49,8 @@ def test_what_real_servers_declare(name):
     assert rungs(parse_capabilities(json.loads(statement.read_text()))) == REAL[name]
 
 
-def test_epic_takes_the_order_in_its_order_entry_and_the_rest_as_a_note():
-    found = rungs(EPIC, site=read_site({"order_entry": True}))
-    assert found == {"Goal": "note", "CarePlan": "note", "ServiceRequest": "unsigned-order", "Provenance": "note"}
+def test_nothing_is_promised_to_an_order_entry_that_nobody_serves():
+    assert rungs(EPIC, site=read_site({"order_entry": True})) == dict.fromkeys(PLAN, "note")
 
 
 def test_athena_takes_a_form_where_the_site_has_one():
@@ -109,11 +108,10 @@ def test_copy_is_always_below():
         {"rungs": ["fax"]},
         {"rungs": "note"},
         {"write": {"Observation": "note"}},
-        {"write": {"Goal": "unsigned-order"}},
+        {"write": {"ServiceRequest": "unsigned-order"}},
         {"write": ["note"]},
         {"note_formats": []},
         {"note_formats": ["rtf"]},
-        {"order_entry": "yes"},
         {"questionnaire": 7},
     ],
     ids=str,

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from smartapp.ehr.capabilities import parse_capabilities
-from smartapp.ehr.write import without_identifier_search, write, write_in_order
-from smartapp.ehr.write.identity import IDENTIFIER_SYSTEM
-from smartapp.errors import EhrConflict
-from tests.ehr.write.samples import KNOWLEDGE, proposal, signed
+from smartapp.ehr.systems import EXAMPLE
+from smartapp.ehr.write import without_identifier_search
+from tests.ehr.write.engine import Desk, capabilities, states
+from tests.ehr.write.samples import proposal, signed
 from tests.ehr.write.wire import Wire
 from tests.servers.sekmet import sekmet
 
@@ -47,7 +47,7 @@ def on_record(wire, kind, patient):
 
 def goals(wire, patient):
     """By tag: this server has no search parameter of Goal's own."""
-    return [wire.search("Goal", {"_tag": f"{IDENTIFIER_SYSTEM}|plan-{patient}.{goal}"}) for goal in ("G1", "G6", "G8")]
+    return [wire.search("Goal", {"_tag": f"{EXAMPLE.plan}|plan-{patient}.{goal}"}) for goal in ("G1", "G6", "G8")]
 
 
 @pytest.fixture(scope="module")
@@ -58,21 +58,23 @@ def by_tag(base):
     return found
 
 
-BOTH = pytest.mark.parametrize("send", [write, write_in_order])
+BOTH = pytest.mark.parametrize(
+    "declared", [capabilities(), capabilities(transaction=False)], ids=["together", "one by one"]
+)
 
 
 @BOTH
-def test_a_plan_lands_and_a_second_write_finds_it(base, patient, by_tag, send):
+def test_a_plan_lands_and_a_second_write_finds_it(base, patient, by_tag, declared):
     wire = Wire(base)
-    receipt = send(wire, plan_of(patient), KNOWLEDGE, base, by_tag=by_tag)
-    assert [line.state for line in receipt.artifacts] == ["written"] * 6
-    again = send(wire, plan_of(patient), KNOWLEDGE, base, by_tag=by_tag)
-    assert [line.state for line in again.artifacts] == ["found"] * 6
-    assert [line.reference for line in again.artifacts] == [line.reference for line in receipt.artifacts]
+    progress = Desk(wire, plan_of(patient), declared, by_tag=by_tag).go()
+    assert states(progress) == ["written"] * 6
+    again = Desk(wire, plan_of(patient), declared, by_tag=by_tag).go()
+    assert states(again) == ["found"] * 6
+    assert [line.reference for line in again.steps] == [line.reference for line in progress.steps]
     (plan,), (order,) = on_record(wire, "CarePlan", patient), on_record(wire, "ServiceRequest", patient)
     assert order["basedOn"][0]["reference"] == f"CarePlan/{plan['id']}"
     assert [len(found) for found in goals(wire, patient)] == [1, 1, 1]
-    for line in receipt.artifacts:
+    for line in progress.steps:
         stored = wire.read(*line.reference.split("/"))
         assert stored["meta"]["versionId"] == line.version
     (provenance,) = wire.search("Provenance", {"target": f"CarePlan/{plan['id']}"})
@@ -80,16 +82,15 @@ def test_a_plan_lands_and_a_second_write_finds_it(base, patient, by_tag, send):
 
 
 @BOTH
-def test_a_successor_replaces_it(base, patient, by_tag, send):
+def test_a_successor_replaces_it(base, patient, by_tag, declared):
     wire = Wire(base)
-    send(wire, plan_of(patient), KNOWLEDGE, base, by_tag=by_tag)
+    Desk(wire, plan_of(patient), declared, by_tag=by_tag).go()
     (plan,), (order,) = on_record(wire, "CarePlan", patient), on_record(wire, "ServiceRequest", patient)
     successor = plan_of(
         patient, replaces=f"CarePlan/{plan['id']}", replaces_request=f"ServiceRequest/{order['id']}"
     )  # fmt: skip
     successor = replace(successor, plan_id=f"{successor.plan_id}-2")
-    receipt = send(wire, successor, KNOWLEDGE, base, by_tag=by_tag)
-    assert receipt.complete
+    assert Desk(wire, successor, declared, by_tag=by_tag).go().complete
     assert {p["status"] for p in on_record(wire, "CarePlan", patient)} == {"active", "revoked"}
     assert wire.read("CarePlan", plan["id"])["status"] == "revoked"
     assert wire.read("ServiceRequest", order["id"])["status"] == "revoked"
@@ -97,12 +98,12 @@ def test_a_successor_replaces_it(base, patient, by_tag, send):
 
 def test_a_conflict_rolls_everything_back(base, patient, by_tag):
     wire = Wire(base)
-    write(wire, plan_of(patient), KNOWLEDGE, base, by_tag=by_tag)
+    Desk(wire, plan_of(patient), by_tag=by_tag).go()
     (plan,) = on_record(wire, "CarePlan", patient)
     wire.update(plan | {"title": "changed by a colleague"})
     successor = plan_of(patient, replaces=f"CarePlan/{plan['id']}")
     successor = replace(successor, plan_id=f"{successor.plan_id}-2")
-    with pytest.raises(EhrConflict):
-        write(wire, successor, KNOWLEDGE, base, by_tag=by_tag, previous=[plan])
+    progress = Desk(wire, successor, by_tag=by_tag, previous=[plan]).go()
+    assert progress.steps[-1].landing.value == "conflict"
     assert len(on_record(wire, "CarePlan", patient)) == 1
     assert [len(found) for found in goals(wire, patient)] == [1, 1, 1]

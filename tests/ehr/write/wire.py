@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 import requests
 
+from smartapp.ehr.replies import Reply
+from smartapp.ehr.write.walk import version_of
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable
 
 FHIR_JSON = "application/fhir+json"
@@ -28,13 +30,18 @@ class Wire:
         return answer.status_code, answer.text, answer.json() if answer.ok else None
 
     def _send(self, method: str, path: str, body: Any = None, **headers: str) -> dict[str, Any]:
+        return self._told(method, path, body, **headers)[0]
+
+    def _told(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[dict[str, Any], int]:
         named = {name.replace("_", "-"): value for name, value in headers.items() if value}
         status, text, found = self._call(method, path, body, {"Content-Type": FHIR_JSON} | named)
         if status >= 500:
             raise EhrUnavailable(text)
         if status >= 400:
-            raise ERRORS.get(status, EhrRejected)(text)
-        return dict(found)
+            error = ERRORS.get(status, EhrRejected)(text)
+            error.http_status = status
+            raise error
+        return dict(found), status
 
     def post_transaction(self, bundle: dict[str, Any]) -> dict[str, Any]:
         return self._send("POST", "", bundle)
@@ -46,8 +53,11 @@ class Wire:
     def read(self, resource_type: str, resource_id: str) -> dict[str, Any]:
         return self._send("GET", f"{resource_type}/{resource_id}".rstrip("/"))
 
-    def create(self, resource: dict[str, Any], if_none_exist: str = "") -> dict[str, Any]:
-        return self._send("POST", resource["resourceType"], resource, If_None_Exist=if_none_exist)
+    def create(self, resource: dict[str, Any], if_none_exist: str = "") -> Reply:
+        stored, status = self._told("POST", resource["resourceType"], resource, If_None_Exist=if_none_exist)
+        return Reply(status, f"{stored['resourceType']}/{stored['id']}", version_of(stored), stored)
 
-    def update(self, resource: dict[str, Any], if_match: str = "") -> dict[str, Any]:
-        return self._send("PUT", f"{resource['resourceType']}/{resource['id']}", resource, If_Match=if_match)
+    def update(self, resource: dict[str, Any], if_match: str = "") -> Reply:
+        path = f"{resource['resourceType']}/{resource['id']}"
+        stored, status = self._told("PUT", path, resource, If_Match=if_match)
+        return Reply(status, path, version_of(stored), stored)

@@ -1,0 +1,79 @@
+"""What was signed <-> the JSON the store keeps of it, in one form per version.
+
+Read strictly: what is kept must be exactly what is understood, so that a renamed or unknown field refuses the whole
+record instead of dropping a line of it. Whoever changes a type of the line raises VERSION, adds to RAISED how a record
+of the version before becomes one of the new, and keeps a sample of each in ``tests/store/samples``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from functools import cache
+from types import MappingProxyType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from smartapp.core.proposal import SignedPlan
+from smartapp.ehr.write.writing import Writing
+from smartapp.errors import KeptElsewhere
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """A signature as kept: the plan, what was decided about the EHR, and where and why it was signed."""
+
+    signed: SignedPlan
+    writing: Writing
+    ehr: str = ""  # key in the issuers file
+    instead_of: str = ""  # plan id of the same plan, which the chart had lost or taken back
+    reason: str = ""  # why it was signed again
+
+
+def to_json(value: Any) -> Any:
+    """A frozen value of the line as JSON values, every field of it. Raises TypeError for any other."""
+    import msgspec  # noqa: PLC0415 -- a start need not wait for it
+
+    # Not straight from the value: of one it has read, msgspec would leave out the fields that were not there.
+    return msgspec.json.decode(msgspec.json.encode(asdict(value), order="deterministic"))
+
+
+def kept_json(record: Record) -> dict[str, Any]:
+    return {"version": VERSION, **to_json(record)}
+
+
+def record_of(kept: Mapping[str, Any]) -> Record:
+    """Raises KeptElsewhere for anything that is not, to the last field, a record of a version we know."""
+    import msgspec  # noqa: PLC0415 -- a start need not wait for it
+
+    value, version = dict(kept), kept.get("version", 0)
+    try:
+        while version != VERSION:
+            value, version = RAISED[version](value), version + 1
+        value.pop("version", None)
+        msgspec.convert(value, _strict(Record))
+        return msgspec.convert(value, Record)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise KeptElsewhere("Kept by another version of Loadpath; not readable here.") from error
+
+
+@cache
+def _strict(kind: Any) -> Any:
+    """The type with every dataclass in it replaced by one that wants each of its fields and knows no other."""
+    import msgspec  # noqa: PLC0415 -- a start need not wait for it
+
+    if is_dataclass(kind):
+        parts = [(name, _strict(hint)) for name, hint in get_type_hints(kind).items()]
+        return msgspec.defstruct(kind.__name__, parts, forbid_unknown_fields=True)  # type: ignore[union-attr]
+    origin, arguments = get_origin(kind), tuple(map(_strict, get_args(kind)))
+    if origin is None:
+        return kind
+    return Union[arguments] if origin in (Union, UnionType) else origin[arguments]  # noqa: UP007 -- made at run time
+
+
+def _from_0(value: dict[str, Any]) -> dict[str, Any]:
+    """Version 0 had no marker, wrote UTC as an offset, and did not say which EHR it was for."""
+    signed = {**value["signed"], "signed_at": value["signed"]["signed_at"].replace("+00:00", "Z")}
+    return {**value, "signed": signed, "ehr": "", "instead_of": "", "reason": ""}
+
+
+RAISED: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType({0: _from_0})

@@ -1,0 +1,123 @@
+"""What was signed comes back from the store exactly as it went in, whatever version kept it; or it is refused whole."""
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+import pytest
+
+from smartapp.archive import VERSION, Record, kept_json, record_of, to_json
+from smartapp.core.proposal import Choice, Decision, Role, SignedPlan, Signer
+from smartapp.ehr.write.ladder import PlannedWrite
+from smartapp.ehr.write.rungs import Rung
+from smartapp.ehr.write.writing import Writing
+from smartapp.errors import KeptElsewhere
+from tests.web import sample
+
+SAMPLES = Path(__file__).parent / "store" / "samples"
+SIGNED = SignedPlan(
+    proposal=sample.proposal(),
+    decisions=(Decision("E13", Choice.DROP, reason="pain"),),
+    signer=Signer("Practitioner/1", "Ann Reed", Role.SIGNER, "https://ehr.example|7"),
+    signed_at=datetime(2026, 3, 1, 12, 30, 15, 123456, UTC),
+    active=True,
+    plan_id="abc",
+)
+WRITING = Writing(
+    (PlannedWrite("CarePlan", Rung.CREATE, "why", (Rung.NOTE, Rung.COPY), ""),),
+    {"note": "DocumentReference"}, ("CarePlan",), ("CarePlan",),
+)  # fmt: skip
+RECORD = Record(SIGNED, WRITING, "sandbox", "old-plan", "The patient asked for it.")
+
+
+def through_json(value):
+    return json.loads(json.dumps(value))
+
+
+def shape(kind, known):
+    """Every field of every type a record is made of, with its type, as lines."""
+    if is_dataclass(kind) and kind not in known:
+        known[kind] = [f"{kind.__name__}.{field.name}: {field.type}" for field in fields(kind)]
+        for hint in get_type_hints(kind).values():
+            shape(hint, known)
+    for argument in get_args(kind):
+        shape(argument, known)
+    return known
+
+
+def test_there_and_back():
+    assert record_of(through_json(kept_json(RECORD))) == RECORD
+
+
+def test_a_record_of_the_form_before_versions_is_read():
+    record = record_of(json.loads((SAMPLES / "record-0.json").read_text(encoding="utf-8")))
+    assert record.signed == SIGNED
+    assert record.writing.planned and (record.ehr, record.reason) == ("", "")
+
+
+def test_a_record_of_this_version_is_read():
+    assert record_of(json.loads((SAMPLES / f"record-{VERSION}.json").read_text(encoding="utf-8"))) == RECORD
+
+
+def test_who_changes_a_type_of_the_line_raises_the_version():
+    """A changed type: raise VERSION, say in RAISED what a record of the version before becomes, keep new samples."""
+    lines = [line for part in shape(Record, {}).values() for line in part]
+    assert lines == (SAMPLES / f"record-{VERSION}.shape").read_text(encoding="utf-8").splitlines()
+
+
+def renamed(value):
+    value["signed"]["proposal"]["activities"][0]["do_not_do"] = value["signed"]["proposal"]["activities"][0].pop(
+        "do_not_perform"
+    )
+
+
+def lacking(value):
+    del value["signed"]["proposal"]["activities"][0]["do_not_perform"]
+
+
+def unknown(value):
+    value["signed"]["proposal"]["assessment"]["chart"]["patient"]["shoe_size"] = 44
+
+
+def another_word(value):
+    value["signed"]["proposal"]["assessment"]["disposition"] = "prescribe-anything"
+
+
+def another_type(value):
+    value["signed"]["active"] = "yes"
+
+
+def no_field_at_all(value):
+    del value["writing"]["conditional"]
+
+
+def later(value):
+    value["version"] = VERSION + 1
+
+
+def no_version_at_all(value):
+    value["version"] = "one"
+
+
+@pytest.mark.parametrize("form", ["record-0.json", f"record-{VERSION}.json"])
+@pytest.mark.parametrize(
+    "spoilt", [renamed, lacking, unknown, another_word, another_type, no_field_at_all, later, no_version_at_all]
+)
+def test_what_is_not_understood_to_the_last_field_is_refused_whole(spoilt, form):
+    value = json.loads((SAMPLES / form).read_text(encoding="utf-8"))
+    spoilt(value)
+    with pytest.raises(KeptElsewhere, match="not readable here"):
+        record_of(value)
+
+
+@pytest.mark.parametrize("value", [{}, {"version": 0, "signed": []}, {"signed": {"signed_at": 3}}])
+def test_what_is_no_record_is_refused(value):
+    with pytest.raises(KeptElsewhere):
+        record_of(value)
+
+
+def test_only_types_of_the_line_are_kept():
+    with pytest.raises(TypeError):
+        to_json(object())
