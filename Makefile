@@ -6,8 +6,8 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # Two workers: clinics' laptops and CI have at least two cores, and the browser tests wait more than they compute.
 WORKERS ?= 2
-# These alone must reach every branch of the core: coverage doubles what a test costs, so the others go without.
-OF_CORE := tests/core tests/codes tests/reviewers
+# These alone must reach every branch of core and knowledge: coverage doubles what a test costs, so the others go without.
+OF_CORE := tests/core tests/codes tests/knowledge tests/reviewers
 
 .PHONY: help demo test lint format bench slow mutation pin settings clean app-environment dev-environment
 .DEFAULT_GOAL := help

@@ -7,10 +7,9 @@ import pytest
 
 from smartapp.checks import everything_wrong
 from smartapp.cli import main
-from smartapp.core.knowledge_files import parse
 from smartapp.ehr.egress import Egress
 from smartapp.ehr.keys import make_key
-from smartapp.knowledge import texts
+from smartapp.knowledge import parse, texts
 from smartapp.reviewers.signing import sign
 from tests.ehr.faulty import ORIGIN, FaultyEhr
 from tests.wsgi_transport import Wire

@@ -8,7 +8,7 @@ from typing import Any
 from fhir_profiles.generate.fsh import PUBLISHER, SHAREABLE, camel
 from smartapp.core.knowledge import Knowledge
 from smartapp.ehr.write.vocabulary import CANONICAL
-from smartapp.reviewers.entries import LETTERS, Entry, Standing
+from smartapp.reviewers.entries import Entry, Standing
 
 Element = dict[str, Any]
 
@@ -69,7 +69,7 @@ def citations(rows: Iterable[Entry], knowledge: Knowledge) -> list[Element]:
 def _sources(entry: Entry, knowledge: Knowledge) -> Iterator[Element]:
     for named in entry.standing.sources:
         id_ = named.removesuffix(" (probable)")
-        known = knowledge.sources.get(LETTERS.get(id_, id_))
+        known = knowledge.sources.get(id_)
         if known is None:
             continue
         doubt = "Probably: " if known.label == "probable" else ""

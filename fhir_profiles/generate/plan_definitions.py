@@ -19,7 +19,7 @@ from fhir_profiles.generate.programmes import GROUP, TYPE, programme
 from fhir_profiles.generate.value_sets import read_sets
 from smartapp.core.assessment import Phase, Severity
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import GoalRow
+from smartapp.core.library import GoalTarget
 from smartapp.core.limits import Limit
 from smartapp.core.proposal import Kind
 from smartapp.ehr.write.careplan import HEADINGS
@@ -199,7 +199,7 @@ def _advice(knowledge: Knowledge) -> Iterator[Element]:
         yield {"title": HEADINGS[kind], **GROUP, "action": inner}
 
 
-def _goal(row: GoalRow, entry: Entry, knowledge: Knowledge) -> Element:
+def _goal(row: GoalTarget, entry: Entry, knowledge: Knowledge) -> Element:
     ends = {
         name: _measured(value, row.unit) for name, value in (("low", row.low), ("high", row.high)) if value is not None
     }

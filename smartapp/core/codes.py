@@ -4,21 +4,15 @@ One row per code. A row with ``match`` ``prefix`` stands for a whole range where
 C-code, every ICD-10-PCS code beginning ``0QU0``); the longest row wins. False friends are rows too, ``use`` excluded.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from smartapp.core.chart import EncounterKind, Morphology, ProcedureKind, Quantity, Region, Site
-from smartapp.core.concepts import Concept
-from smartapp.errors import KnowledgeError
-
-FILE = "codes.csv"
+from smartapp.core.chart import EncounterKind, Morphology, Quantity, Region, Site
 
 # Short name -> the address written; the first of each is FHIR's own (terminology.hl7.org/external_terminologies.html).
-_ADDRESSES: Mapping[str, tuple[str, ...]] = {
+ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "icd10cm": ("hl7.org/fhir/sid/icd-10-cm", "2.16.840.1.113883.6.90"),
     "icd10": ("hl7.org/fhir/sid/icd-10", "2.16.840.1.113883.6.3"),
     "icd9cm": ("hl7.org/fhir/sid/icd-9-cm", "2.16.840.1.113883.6.103", "hl7.org/fhir/sid/icd-9-cm/diagnosis"),
@@ -35,10 +29,10 @@ _ADDRESSES: Mapping[str, tuple[str, ...]] = {
     "hcpcs": ("terminology.hl7.org/codesystem/hcpcs-all-codes", "2.16.840.1.113883.6.285"),
     "rxnorm": ("www.nlm.nih.gov/research/umls/rxnorm", "2.16.840.1.113883.6.88"),
 }
-_SHORT = {address: short for short, addresses in _ADDRESSES.items() for address in addresses} | {
-    short: short for short in _ADDRESSES
+_SHORT = {address: short for short, addresses in ADDRESSES.items() for address in addresses} | {
+    short: short for short in ADDRESSES
 }
-_WRITTEN = {"snomed": "http://snomed.info/sct", "loinc": "http://loinc.org"}  # CPT would need the AMA's licence
+WRITTEN = {"snomed": "http://snomed.info/sct", "loinc": "http://loinc.org"}  # CPT would need the AMA's licence
 _DOT_AFTER = {"icd10cm": 3, "icd10": 3, "icd9cm": 3, "icd9proc": 2}
 
 
@@ -133,18 +127,7 @@ class CodeRow:
         return Quantity(self.concepts[0]) if is_quantity else None
 
 
-# Observations that are read for more than one number: groups, and quantities measured in parts.
-_OBSERVATION_GROUPS = frozenset({"dxa-panel", "dxa-report", "audit-c"})
 _QUANTITIES = frozenset(q.value for q in Quantity)
-_ALLOWED: Mapping[Kind, frozenset[str] | None] = {
-    Kind.CONDITION: frozenset(c.value for c in Concept),
-    Kind.MEDICATION: frozenset(c.value for c in Concept),
-    Kind.PROCEDURE: frozenset(k.value for k in ProcedureKind),
-    Kind.OBSERVATION: _QUANTITIES | _OBSERVATION_GROUPS,
-    Kind.ANSWER: frozenset({"current", "former", "never", "unknown", "non-drinker"}),
-    Kind.BODY_SITE: frozenset({"level", "site", "region"}),
-    Kind.OUTPUT: None,  # names the plan's own vocabulary; checked where the plan names them
-}
 
 
 @dataclass(frozen=True)
@@ -195,7 +178,7 @@ class CodeTable:
 
     def codings(self, concept: str) -> tuple[tuple[str, str, str], ...]:
         """Codings to write for an output concept, as (system address, code, display); empty if there is none."""
-        return tuple((_WRITTEN[row.system], row.code, row.display) for row in self._output.get(concept, ()))
+        return tuple((WRITTEN[row.system], row.code, row.display) for row in self._output.get(concept, ()))
 
     def concepts(self, *kinds: Kind) -> frozenset[str]:
         """Every concept some row of these kinds (all if none named) leads to."""
@@ -209,86 +192,3 @@ class CodeTable:
             for row in self.rows
             if row.system == system and row.use is Use.INPUT and not row.prefix and wanted & set(row.concepts)
         )
-
-
-COLUMNS = (
-    *("system", "code", "match", "kind", "concept", "display", "region", "levels", "encounter", "morphology"),
-    *("site", "part", "use", "verified", "note"),
-)
-
-
-def parse_codes(csv_text: str) -> CodeTable:
-    """Text of codes.csv -> table. Raises KnowledgeError naming the line: ``codes.csv line 12 (S32.010A): ...``."""
-    reader = csv.DictReader(io.StringIO(csv_text))
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise KnowledgeError(f"{FILE} line 1: the columns must be {', '.join(COLUMNS)}")
-    rows = tuple(_rows(reader))
-    _check_unique(rows)
-    return CodeTable(rows)
-
-
-def _rows(reader: Iterable[dict[str, str]]) -> Iterator[CodeRow]:
-    for number, cells in enumerate(reader, start=2):
-        try:
-            yield _row(cells)
-        except (ValueError, TypeError) as error:
-            raise KnowledgeError(f"{FILE} line {number} ({cells.get('code')}): {error}") from None
-
-
-def _row(cells: Mapping[str, str]) -> CodeRow:
-    row = CodeRow(
-        system=cells["system"],
-        code=cells["code"],
-        prefix=_is_prefix(cells["match"]),
-        kind=Kind(cells["kind"]),
-        concepts=tuple(cells["concept"].split()),
-        display=cells["display"],
-        region=Region(cells["region"]) if cells["region"] else None,
-        levels=frozenset(cells["levels"].split()),
-        encounter=EncounterKind(cells["encounter"]) if cells["encounter"] else None,
-        morphology=Morphology(cells["morphology"]) if cells["morphology"] else None,
-        site=Site(cells["site"]) if cells["site"] else None,
-        part=cells["part"],
-        use=Use(cells["use"]),
-        verified=cells["verified"],
-        note=cells["note"] or "",
-    )
-    _check_row(row)
-    return row
-
-
-def _check_row(row: CodeRow) -> None:
-    if row.system not in _ADDRESSES:
-        raise ValueError(f"system “{row.system}” is not one of {', '.join(_ADDRESSES)}")
-    if code_name(row.system, row.code) != row.code:
-        raise ValueError(f"write the code as “{code_name(row.system, row.code)}”")
-    if not row.verified:
-        raise ValueError("say where the code was verified, or “memory”")
-    if row.use is Use.EXCLUDED:
-        if row.concepts or not row.note:
-            raise ValueError("an excluded code has no concept and a note that says why")
-        return
-    if not row.concepts:
-        raise ValueError("a concept is missing")
-    if row.use is Use.OUTPUT and row.system not in _WRITTEN:
-        raise ValueError(f"codes of {row.system} are not written")
-    allowed = _ALLOWED[row.kind]
-    unknown = [c for c in row.concepts if allowed is not None and c not in allowed]
-    if unknown:
-        raise ValueError(f"“{unknown[0]}” is not a concept of kind {row.kind}")
-
-
-def _check_unique(rows: Iterable[CodeRow]) -> None:
-    seen: set[tuple[str, str, bool, bool, str]] = set()
-    for row in rows:
-        written = row.use is Use.OUTPUT
-        key = (row.system, row.code, row.prefix, written, " ".join(row.concepts) if written else "")
-        if key in seen:
-            raise KnowledgeError(f"{FILE}: {row.system} {row.code} is there twice")
-        seen.add(key)
-
-
-def _is_prefix(match: str) -> bool:
-    if match not in ("exact", "prefix"):
-        raise ValueError(f"match is exact or prefix, not “{match}”")
-    return match == "prefix"

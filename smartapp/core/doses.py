@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from smartapp.core.guards import DOSE, dose_faults
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library.checks import WEEKDAYS, days_rest
+from smartapp.core.library import WEEKDAYS, days_rest
 from smartapp.core.proposal import Choice, Decision, Proposal, Timing
 from smartapp.errors import ReviewError
 

@@ -15,8 +15,7 @@ from smartapp.core.doses import changed_programme, lowers_dose
 from smartapp.core.finishing import assembled, misfit
 from smartapp.core.guards import ready
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import Effect, Never
-from smartapp.core.library.checks import REQUIRED
+from smartapp.core.library import REQUIRED, Effect, Never
 from smartapp.core.prohibitions import is_generic_prohibition, names_alternative
 from smartapp.core.proposal import Activity, Choice, Decision, Kind, Proposal
 from smartapp.core.situation import holds, situation

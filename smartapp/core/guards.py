@@ -9,7 +9,7 @@ from types import MappingProxyType
 from smartapp.core.activities import AVOID
 from smartapp.core.choosing import Gate, forbidden, gate_of
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library.checks import REQUIRED, days_rest
+from smartapp.core.library import REQUIRED, days_rest
 from smartapp.core.prohibitions import is_generic_prohibition, names_alternative
 from smartapp.core.proposal import Activity, Component, Kind, Proposal, Timing
 from smartapp.errors import ReviewError

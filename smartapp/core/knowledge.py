@@ -1,7 +1,6 @@
 """What the knowledge files are parsed into: thresholds, statements, sources, alerts and restriction texts.
 
-No rule lives here and no file is opened here. :func:`smartapp.core.knowledge_files.parse` makes a :class:`Knowledge` of
-the texts of the files; :func:`smartapp.knowledge.load` reads the packaged ones.
+No rule lives here and no file is opened here: :func:`smartapp.knowledge.load` makes a :class:`Knowledge` of the files.
 """
 
 from collections.abc import Mapping
@@ -16,14 +15,7 @@ from smartapp.core.assessment import Severity, State
 from smartapp.core.codes import CodeTable
 from smartapp.core.library import Library
 from smartapp.core.limits import Limit
-
-
-class Label(StrEnum):
-    """Who says so: the seed document, another guideline, or we (an engineering choice no source fixes)."""
-
-    SEED = "seed"
-    GUIDELINE = "guideline"
-    OURS = "ours"
+from smartapp.core.signatures import Origin
 
 
 class Unit(StrEnum):
@@ -46,26 +38,12 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True)
-class Origin:
-    """Where an entry comes from and whether a named clinician has signed it off."""
-
-    label: Label
-    reference: str  # id in sources.toml
-    applicability: str
-    review: str  # ``awaiting`` or ``signed``
-    reviewer: str = ""
-    reviewed_on: str = ""
-    lapsed: str = ""  # whose signature was for other words than the row has now; empty if none
-
-
-@dataclass(frozen=True)
 class Threshold:
     name: Limit
     value: Decimal
     unit: Unit
     meaning: str
     origin: Origin
-    statements: tuple[str, ...] = ()
     packaged: Decimal | None = None  # our value where a site has set its own
 
 
@@ -100,7 +78,6 @@ class AlertText:
     severity: Severity
     text: str
     action: str
-    statements: tuple[str, ...]
     origin: Origin
     urgency: str = ""
     eased: Severity | None = None
@@ -117,7 +94,6 @@ class RestrictionText:
     quality: str
     instead: str
     texts: Mapping[State, tuple[str, str]]
-    statements: tuple[str, ...]
     origin: Origin
 
 

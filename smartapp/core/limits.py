@@ -1,6 +1,6 @@
 """The names of every threshold the rules use; their values are data (``knowledge/phases.toml``).
 
-:func:`smartapp.core.knowledge_files.parse` requires a value for each name and refuses a value without a name.
+:func:`smartapp.knowledge.parse` requires a value for each name and refuses a value without a name.
 """
 
 from enum import StrEnum

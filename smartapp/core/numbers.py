@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from smartapp.core.limits import Limit
-from smartapp.errors import KnowledgeError
 
 if TYPE_CHECKING:
     from smartapp.core.knowledge import Knowledge, Threshold
@@ -14,15 +13,15 @@ _PLACE = re.compile(r"\{([^}:]*)(:span)?\}")
 _WEEKS_FROM = 21  # days from which whole weeks are said as weeks: 84 days is 12 weeks, 14 days stays
 
 
-def filled(text: str, thresholds: "Mapping[Limit, Threshold]") -> str:
-    """``{pain.severe-from}`` -> ``7``; ``{surgery.prone-from:span}`` -> ``12 weeks``.
+def names_in(text: str) -> tuple[str, ...]:
+    """Every threshold a text names; the loader refuses a name that is none."""
+    return tuple(name.removesuffix(":span") for name in re.findall(r"\{([^}]*)\}", text))
 
-    Raises KnowledgeError where a text names what is no threshold.
-    """
+
+def filled(text: str, thresholds: "Mapping[Limit, Threshold]") -> str:
+    """``{pain.severe-from}`` -> ``7``; ``{surgery.prone-from:span}`` -> ``12 weeks``."""
 
     def said(match: re.Match[str]) -> str:
-        if match[1] not in set(Limit):
-            raise KnowledgeError(f"“{{{match[1]}}}” is not a threshold of phases.toml.")
         threshold = thresholds[Limit(match[1])]
         return _span(threshold) if match[2] else f"{threshold.value:,f}"
 

@@ -18,7 +18,7 @@ from smartapp.core.assessment import Assessment, Disposition, Phase, Reason
 from smartapp.core.choosing import choose
 from smartapp.core.finishing import finish, phase_of
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import GoalRow, Programme
+from smartapp.core.library import GoalTarget, Programme
 from smartapp.core.proposal import Proposal, ProposedGoal, Referral, Timing
 from smartapp.core.situation import Situation, situation
 
@@ -83,7 +83,7 @@ def _title_without_plan(assessment: Assessment, knowledge: Knowledge) -> str:
     return knowledge.library.referral.not_prescribing[assessment.disposition]
 
 
-def _goal(row: GoalRow, assessment: Assessment) -> ProposedGoal:
+def _goal(row: GoalTarget, assessment: Assessment) -> ProposedGoal:
     """Without its day, which follows from the first day of the programme."""
     spine_usable = bool(row.spine_measure and assessment.levels) and not assessment.levels & SCANNED
     return ProposedGoal(

@@ -1,23 +1,36 @@
-"""What a clinician signed is what stands: a signature holds a digest of its row, and lapses when the row is edited."""
+"""Where a row of the knowledge comes from and who signed it; a signature lapses when the row is edited."""
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from smartapp.core.knowledge import Knowledge
 
-# The keys of a row that are the signature and not what is signed, in the spelling of both kinds of file.
-KEYS = ("review", "reviewer", "reviewed-on", "reviewed_on", "digest")
+# The keys of a row that are the signature and not what is signed.
+KEYS = ("review", "reviewer", "reviewed_on", "digest")
 AWAITING, SIGNED = "awaiting", "signed"
 
 
-@dataclass(frozen=True)
-class Signature:
-    """``review`` is ``signed`` only while the row still says what was signed. ``lapsed`` tells of one that does not."""
+class Label(StrEnum):
+    """Who says so: the seed document, another guideline, or we (an engineering choice no source fixes)."""
 
+    SEED = "seed"
+    GUIDELINE = "guideline"
+    OURS = "ours"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a row comes from. ``review`` is ``signed`` only while the row still says what a named clinician signed."""
+
+    label: Label
+    sources: tuple[str, ...]  # ids in sources.toml
+    applicability: str = ""
+    statements: tuple[str, ...] = ()  # the statements it rests on
     review: str = AWAITING
     reviewer: str = ""
     reviewed_on: str = ""
@@ -34,25 +47,7 @@ def digest_of(row: Mapping[str, Any], beside: Mapping[str, Any] | None = None) -
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
-def signature_of(review: str, reviewer: str, reviewed_on: str, signed: str, now: str) -> Signature:
-    """``signed`` and ``now``: the digest that was signed, and that of the row as it is."""
-    if review != SIGNED:
-        return Signature()
-    if signed != now:
-        return Signature(lapsed=f"{reviewer} on {reviewed_on}")
-    return Signature(SIGNED, reviewer, reviewed_on)
-
-
-class Signed(Protocol):
-    """What the origins of rules and of the library's rows have in common."""
-
-    @property
-    def review(self) -> str: ...
-    @property
-    def lapsed(self) -> str: ...
-
-
-def origins(knowledge: "Knowledge") -> Iterator[tuple[str, Signed]]:
+def origins(knowledge: "Knowledge") -> Iterator[tuple[str, Origin]]:
     """Every row that can be signed, by its name in its file, with who signed it."""
     library = knowledge.library
     yield "out-of-evidence", knowledge.evidence_origin

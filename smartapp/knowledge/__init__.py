@@ -5,8 +5,10 @@ from importlib import resources
 from pathlib import Path
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.knowledge_files import parse
 from smartapp.errors import KnowledgeError
+from smartapp.knowledge.loading import parse, version_of
+
+__all__ = ["load", "parse", "texts", "version_of"]
 
 
 def texts() -> dict[str, str]:

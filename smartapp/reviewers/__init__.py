@@ -6,9 +6,8 @@ from importlib import resources
 from pathlib import Path
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.knowledge_files import parse
 from smartapp.errors import InputError
-from smartapp.knowledge import texts
+from smartapp.knowledge import parse, texts
 from smartapp.reviewers.entries import entries
 from smartapp.reviewers.page import page
 from smartapp.reviewers.proof import proven

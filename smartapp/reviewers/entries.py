@@ -8,15 +8,10 @@ from types import MappingProxyType
 
 from smartapp.core.activities import fill
 from smartapp.core.knowledge import Knowledge, Reference
-from smartapp.core.knowledge import Origin as RuleOrigin
 from smartapp.core.library import Advice, Condition, Exercise, Modification
-from smartapp.core.library import Origin as RowOrigin
 from smartapp.core.proposal import Kind
+from smartapp.core.signatures import Origin
 
-# The source letters of the exercise library (rule book section 4) as ids of sources.toml.
-LETTERS: Mapping[str, str] = MappingProxyType(
-    {"S": "SEED", "T": "TFTF", "U": "UK", "O": "OC23", "K": "SIN10", "L": "LIFT", "E": "LOADPATH"}
-)
 SECTIONS: Mapping[str, str] = MappingProxyType(
     {
         "evidence": "To whom the evidence applies",
@@ -113,22 +108,13 @@ def entries(knowledge: Knowledge) -> tuple[Entry, ...]:
 
 def named_source(id_: str, sources: Mapping[str, Reference]) -> str:
     """``SIN10 (probable)``: a paper the seed only probably means is never shown without that word."""
-    known = LETTERS.get(id_, id_)
-    return f"{known} (probable)" if known in sources and sources[known].label == "probable" else known
+    return f"{id_} (probable)" if sources[id_].label == "probable" else id_
 
 
-def _rule(origin: RuleOrigin, knowledge: Knowledge) -> Standing:
-    """Of a statement, threshold, restriction or alert."""
-    sources = (named_source(origin.reference, knowledge.sources),)
-    signature = (origin.review, origin.reviewer, origin.reviewed_on, origin.lapsed)
-    return Standing(origin.label.value, sources, origin.applicability, *signature)
-
-
-def _row(origin: RowOrigin, knowledge: Knowledge) -> Standing:
-    """Of a row of the library."""
+def _standing(origin: Origin, knowledge: Knowledge) -> Standing:
     sources = tuple(named_source(id_, knowledge.sources) for id_ in origin.sources)
     signature = (origin.review, origin.reviewer, origin.reviewed_on, origin.lapsed)
-    return Standing(origin.label.value, sources, origin.note, *signature)
+    return Standing(origin.label.value, sources, origin.applicability, *signature)
 
 
 def _evidence(knowledge: Knowledge) -> Iterator[Entry]:
@@ -139,7 +125,7 @@ def _evidence(knowledge: Knowledge) -> Iterator[Entry]:
         words=knowledge.evidence_note,
         statements=("S45",),
         effects=("Shown with every plan; no rule reads it.",),
-        standing=_rule(knowledge.evidence_origin, knowledge),
+        standing=_standing(knowledge.evidence_origin, knowledge),
     )
 
 
@@ -162,7 +148,7 @@ def _statements(knowledge: Knowledge, others: Iterable[Entry]) -> Iterator[Entry
             ),
             proofs=(row.id,),
             note=RATIONALE.get(row.id, ""),
-            standing=_rule(row.origin, knowledge),
+            standing=_standing(row.origin, knowledge),
         )
 
 
@@ -181,10 +167,10 @@ def _thresholds(knowledge: Knowledge) -> Iterator[Entry]:
             section="threshold",
             title=row.meaning,
             words=f"{row.meaning} {row.value} {row.unit}{packaged}.",
-            statements=row.statements,
+            statements=row.origin.statements,
             effects=("The cases below change their answer when the number is raised or lowered by one step.",),
             proofs=tuple(f"{row.name} {moved}" for moved in ("raised", "lowered")),
-            standing=_rule(row.origin, knowledge),
+            standing=_standing(row.origin, knowledge),
         )
 
 
@@ -199,7 +185,7 @@ def _restrictions(knowledge: Knowledge) -> Iterator[Entry]:
             section="restriction",
             title=row.title,
             words=f"{row.movement} — {row.quality}. Instead: {row.instead}.",
-            statements=row.statements,
+            statements=row.origin.statements,
             effects=_named(
                 {
                     "Exercises kept out while it forbids": kept_out,
@@ -209,7 +195,7 @@ def _restrictions(knowledge: Knowledge) -> Iterator[Entry]:
             ),
             texts=tuple(Text(str(state), *words) for state, words in row.texts.items()),
             proofs=tuple(f"{row.id} {state}" for state in row.texts),
-            standing=_rule(row.origin, knowledge),
+            standing=_standing(row.origin, knowledge),
         )
 
 
@@ -238,14 +224,14 @@ def _alerts(knowledge: Knowledge) -> Iterator[Entry]:
             section="alert",
             title=f"{row.severity}{urgency}",
             words=f"{row.text} {row.action}",
-            statements=row.statements,
+            statements=row.origin.statements,
             effects=(
                 f"{_SEVERITY[row.severity]}.{eased}",
                 *_named({"Exercises it changes": changes, "Advice it brings": advice}),
             ),
             texts=tuple(Text(name, text) for name, text in row.variants.items()),
             proofs=(row.code,),
-            standing=_rule(row.origin, knowledge),
+            standing=_standing(row.origin, knowledge),
         )
 
 
@@ -295,7 +281,7 @@ def _exercises(knowledge: Knowledge) -> Iterator[Entry]:
             proofs=(row.id, *(modification_id(row, m) for m in row.modifications)),
             note=NEVER_PLANNED.get(row.id, ""),
             statements=row.origin.statements,
-            standing=_row(row.origin, knowledge),
+            standing=_standing(row.origin, knowledge),
         )
 
 
@@ -316,7 +302,7 @@ def _never(knowledge: Knowledge) -> Iterator[Entry]:
             texts=(Text("in the plan", row.text, row.patient_text), *later),
             proofs=(row.id,),
             statements=row.origin.statements,
-            standing=_row(row.origin, knowledge),
+            standing=_standing(row.origin, knowledge),
         )
 
 
@@ -331,7 +317,7 @@ def _programme(knowledge: Knowledge) -> Iterator[Entry]:
         effects=("Output guard GU5 holds every plan to it; less needs the clinician's reason (S19).",),
         texts=tuple(Text(name, text) for name, text in row.texts.items()),
         statements=row.origin.statements,
-        standing=_row(row.origin, knowledge),
+        standing=_standing(row.origin, knowledge),
     )
 
 
@@ -350,7 +336,7 @@ def _sessions(knowledge: Knowledge) -> Iterator[Entry]:
             effects=_named({**{k: list(ids) for k, ids in groups.items()}, "Positions": sorted(row.positions)}),
             texts=(Text("what the phase is for", row.focus, row.patient_focus),),
             statements=row.origin.statements,
-            standing=_row(row.origin, knowledge),
+            standing=_standing(row.origin, knowledge),
         )
 
 
@@ -365,7 +351,7 @@ def _goals(knowledge: Knowledge) -> Iterator[Entry]:
             texts=(Text("in the plan", row.text, row.patient_text),),
             proofs=(row.id,),
             statements=row.origin.statements,
-            standing=_row(row.origin, knowledge),
+            standing=_standing(row.origin, knowledge),
         )
 
 
@@ -396,5 +382,5 @@ def _advice(rows: tuple[Advice, ...], knowledge: Knowledge) -> Iterator[Entry]:
             texts=(Text("in the plan", text, patient),),
             proofs=(id_,),
             statements=row.origin.statements,
-            standing=_row(row.origin, knowledge),
+            standing=_standing(row.origin, knowledge),
         )

@@ -1,6 +1,6 @@
 """The text of a knowledge file and a row -> the same text with the row signed by a named clinician.
 
-Only the row's own ``review``, ``reviewer``, ``reviewed-on`` and ``digest`` lines change; comments and order stay as
+Only the row's own ``review``, ``reviewer``, ``reviewed_on`` and ``digest`` lines change; comments and order stay as
 they are. The digest is that of what the row says: an edit afterwards takes the signature away.
 """
 
@@ -16,9 +16,9 @@ from smartapp.core.signatures import digest_of
 from smartapp.errors import InputError
 
 # Files whose rows are tables named by their id; in the others a row is an array element with an "id" of its own.
-_NAMED = ("statements.toml", "phases.toml", "restrictions.toml", "alerts.toml")
+_NAMED = ("evidence.toml", "statements.toml", "phases.toml", "restrictions.toml", "alerts.toml")
 _LISTED = ("exercises.toml", "never.toml", "goals.toml", "nutrition.toml", "education.toml", "referral.toml")
-_SIGNATURE = re.compile(r"(review|reviewer|reviewed[-_]on|digest)\s*=")
+_SIGNATURE = re.compile(r"(review|reviewer|reviewed_on|digest)\s*=")
 _SESSION = "session-"  # of a phase: a template of sessions.toml
 
 
@@ -31,7 +31,7 @@ def sign(files: Mapping[str, str], row: str, by: str, on: date) -> tuple[str, st
         span = _span(lines, name, row)
         if span:
             digest = _digest(files[name], name, row)
-            return name, "\n".join(_signed(lines, *span, by.strip(), on, "-" if name in _NAMED else "_", digest))
+            return name, "\n".join(_signed(lines, *span, by.strip(), on, digest))
     raise InputError(f"No row of the knowledge is called “{row}”; the reviewers' document names them all.")
 
 
@@ -73,13 +73,13 @@ def _digest(text: str, name: str, row: str) -> str:
     return digest_of(same[int(place or 1) - 1])
 
 
-def _signed(lines: list[str], start: int, end: int, by: str, on: date, dash: str, digest: str) -> list[str]:
+def _signed(lines: list[str], start: int, end: int, by: str, on: date, digest: str) -> list[str]:
     kept = [line for line in lines[start:end] if not _SIGNATURE.match(line)]
     last = max(number for number, line in enumerate(kept, 1) if line.strip() and not line.startswith("#"))
     signature = [
         'review = "signed"',
         f"reviewer = {json.dumps(by, ensure_ascii=False)}",
-        f'reviewed{dash}on = "{on.isoformat()}"',
+        f'reviewed_on = "{on.isoformat()}"',
         f'digest = "{digest}"',
     ]
     return [*lines[:start], *kept[:last], *signature, *kept[last:], *lines[end:]]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from smartapp.core.knowledge import Knowledge, Label, Origin
-from smartapp.core.signatures import origins
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.signatures import Label, Origin, origins
 from smartapp.web.rendering import Evidence
 from smartapp.web.wiring import wiring
 
@@ -40,7 +40,7 @@ def page() -> ResponseReturnValue:
 
 
 def origin_words(origin: Origin) -> str:
-    return f"{LABELS[origin.label]}, {origin.reference}"
+    return f"{LABELS[origin.label]}, {', '.join(origin.sources)}"
 
 
 def evidence_of(knowledge: Knowledge, ids: Iterable[str]) -> tuple[Evidence, ...]:

@@ -2,18 +2,18 @@
 
 import csv
 import io
-from importlib import resources
 
 import pytest
 
 from smartapp.core.chart import EncounterKind, Morphology, Quantity, Region
-from smartapp.core.codes import COLUMNS, Kind, Use, code_name, parse_codes, system_name
+from smartapp.core.codes import Kind, Use, code_name, system_name
 from smartapp.core.concepts import Concept
 from smartapp.errors import KnowledgeError
-from smartapp.knowledge import load
+from smartapp.knowledge import load, parse, texts
+from smartapp.knowledge.rows import COLUMNS
 
-TEXT = resources.files("smartapp.knowledge").joinpath("codes.csv").read_text(encoding="utf-8")
-TABLE = parse_codes(TEXT)
+TEXT = texts()["codes.csv"]
+TABLE = load().codes
 ROWS = list(csv.DictReader(io.StringIO(TEXT)))
 
 
@@ -36,7 +36,7 @@ def test_lumbar_fracture_has_its_180_leaves():
     [("S32.010A", {"L1"}), ("S32.059D", {"L5"}), ("S32.000A", set()), ("S22.060A", {"T7-T8"})],
 )
 def test_a_fracture_code_names_its_vertebrae(code, levels):
-    row = parse_codes(TEXT).find("http://hl7.org/fhir/sid/icd-10-cm", code)
+    row = TABLE.find("http://hl7.org/fhir/sid/icd-10-cm", code)
     assert row.levels == levels
 
 
@@ -208,13 +208,13 @@ SEARCHED = (
     ("concepts", "codes"), [(("pain",), ("20", "10")), (("bmi", "pain"), ("30", "20", "10")), ((), ())]
 )
 def test_a_search_asks_for_the_codes_of_one_system_that_are_read_as_they_stand(concepts, codes):
-    table = parse_codes("\n".join([",".join(COLUMNS), *SEARCHED]))
+    table = parse(texts() | {"codes.csv": "\n".join([",".join(COLUMNS), *SEARCHED])}).codes
     assert table.codes("loinc", *concepts) == codes
 
 
 def test_other_columns_are_refused():
     with pytest.raises(KnowledgeError, match="columns"):
-        parse_codes("system,code\n")
+        parse(texts() | {"codes.csv": "system,code\n"})
 
 
 def test_a_goal_is_measured_by_one_code():

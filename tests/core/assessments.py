@@ -62,7 +62,7 @@ def restrictions(phase: Phase, gates: Gates) -> tuple[Restriction, ...]:
 def restriction(id_: str, state: State) -> Restriction:
     row = knowledge().restrictions[id_]
     clinician, patient = row.texts[state]
-    reason = Reason(row.title, row.statements, (FRACTURE,))
+    reason = Reason(row.title, row.origin.statements, (FRACTURE,))
     return Restriction(id_, state, clinician, patient, None, reason, row.movement, row.quality, row.instead)
 
 

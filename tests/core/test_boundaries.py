@@ -7,10 +7,9 @@ import pytest
 
 from smartapp.core.assessment import Assessment, Phase, Prone, State, UpperBack
 from smartapp.core.derive import derive
-from smartapp.core.knowledge_files import parse
 from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
-from smartapp.knowledge import load, texts
+from smartapp.knowledge import load, parse, texts
 from tests.core.charts import chart
 
 KNOWLEDGE = load()

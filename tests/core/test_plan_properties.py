@@ -25,7 +25,7 @@ from smartapp.core.choosing import forbidden
 from smartapp.core.concepts import Concept
 from smartapp.core.guards import check_guards, ready, texts
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.library.checks import days_rest
+from smartapp.core.library import days_rest
 from smartapp.core.plan import plan
 from smartapp.core.prohibitions import is_generic_prohibition
 from smartapp.core.proposal import Choice, Component, Decision, Kind, Proposal

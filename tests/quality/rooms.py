@@ -42,7 +42,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.errors": set(),
     "smartapp.core": set(),
     "smartapp.settings": set(),
-    "smartapp.knowledge": set(),
+    "smartapp.knowledge": {"msgspec"},
     "smartapp.store": {"sqlalchemy", "cryptography"},
     "smartapp.render": set(),
     "smartapp.bundles": set(),

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from smartapp.cli import main
-from smartapp.core.knowledge_files import parse
 from smartapp.core.signatures import origins
 from smartapp.errors import InputError
-from smartapp.knowledge import load, texts
+from smartapp.knowledge import load, parse, texts
 from smartapp.reviewers import document, sign_rows
 from smartapp.reviewers.entries import SECTIONS, entries
 from smartapp.reviewers.proof import proven

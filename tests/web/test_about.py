@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.knowledge_files import parse
 from smartapp.core.signatures import origins
-from smartapp.knowledge import load, texts
+from smartapp.knowledge import load, parse, texts
 from smartapp.reviewers.entries import entries
 from smartapp.reviewers.signing import sign
 from smartapp.web.about import evidence_of, review_status, review_words

@@ -9,6 +9,7 @@ from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import (
+    Alert,
     Anchor,
     Assessment,
     Disposition,
@@ -16,6 +17,7 @@ from smartapp.core.assessment import (
     Impact,
     Reason,
     Restriction,
+    Severity,
     VitaminD,
 )
 from smartapp.core.chart import Chart, Source
@@ -33,7 +35,7 @@ from smartapp.core.derive.fracture import Fractures, fractures_of
 from smartapp.core.derive.gaps import note_medicines, note_missing, note_partial
 from smartapp.core.derive.gates import GateFacts, closed, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
-from smartapp.core.derive.notes import Notes, unique
+from smartapp.core.derive.notes import Note, Notes, Noting, Raised, alert, finding_of, fired, unique
 from smartapp.core.derive.pain import note_pain
 from smartapp.core.derive.red_flags import note_reviews, note_stops, takes_glucocorticoids
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
@@ -53,7 +55,7 @@ __all__ = ["derive"]
 
 
 @dataclass(frozen=True)
-class _Findings:
+class _Found:
     """What the topics found, before anything is decided about prescribing."""
 
     fractures: Fractures
@@ -67,13 +69,12 @@ class _Findings:
 def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
     """One assessment of one chart as of ``today``; pure, the same for any order of facts."""
     facts = Facts(canonical(chart), today, knowledge)
-    notes = Notes(knowledge)
-    found = _find(facts, notes)
-    disposition = disposition_of(found.fractures, facts, notes.raised())
-    gates, restrictions = _limits(found, disposition, facts, notes)
-    alerts = kept(disposition, found.fractures, notes)
+    finding = finding_of(_find(facts), knowledge)
+    found = finding.value
+    disposition = disposition_of(found.fractures, facts, finding.alerts)
+    gates, restrictions = _limits(found, disposition, facts, finding.alerts)
     standings = found.standings if disposition.prescribes else None
-    _trace_conclusions(found, disposition, gates, restrictions, notes)
+    concluded = finding_of(_conclusions(found, disposition, gates, restrictions), knowledge)
     governing = found.standings.governing if found.standings else None
     return Assessment(
         as_of=today,
@@ -84,10 +85,10 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         anchor=_anchor(found) if disposition is not Disposition.NOT_APPLICABLE else None,
         gates=gates,
         restrictions=restrictions,
-        alerts=alerts,
+        alerts=kept(disposition, finding.alerts),
         bone_density=found.bone.density,
         vitamin_d=found.vitamin_d,
-        gaps=notes.gaps,
+        gaps=finding.gaps,
         healing=governing.healing.status if governing else Assessment.healing,
         pain=found.pain.value if found.pain else None,
         levels=governing.episode.levels if governing else frozenset(),
@@ -98,92 +99,92 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         fracture=_governing_source(found),
         fractures=_fracture_sources(found),
         unreadable=chart.unreadable,
-        trace=notes.trace,
+        trace=(*finding.trace, *concluded.trace),
         knowledge_version=knowledge.version,
         site_changes=knowledge.site_changes,
         evidence_note=knowledge.evidence_note,
     )
 
 
-def _find(facts: Facts, notes: Notes) -> _Findings:
-    """Run every topic once; alerts and gaps go to the notes."""
+def _find(facts: Facts) -> Noting[_Found]:
+    """Run every topic once; each yields its alerts, gaps and trace."""
     fractures = fractures_of(facts)
-    note_eligibility(fractures, facts, notes)
-    note_plans(facts, notes)
-    note_stops(fractures, facts, notes)
-    bone = bone_of(fractures, facts, notes)
-    vitamin_d = vitamin_d_of(facts, notes)
+    yield from note_eligibility(fractures, facts)
+    yield from note_plans(facts)
+    stops = tuple(note_stops(fractures, facts))
+    yield from stops
+    bone = yield from bone_of(fractures, facts)
+    vitamin_d = yield from vitamin_d_of(facts)
     pain = current_pain(facts)
-    note_partial(facts, notes)
-    note_medicines(facts, notes)
+    yield from note_partial(facts)
+    yield from note_medicines(facts)
+    if fractures.eligible or fractures.any_record:
+        yield from note_population(facts)
     if not fractures.eligible:
-        if fractures.any_record:
-            note_population(facts, notes)
-        return _Findings(fractures, pain, None, bone, vitamin_d, None)
-    note_population(facts, notes)
+        return _Found(fractures, pain, None, bone, vitamin_d, None)
     standings = standings_of(fractures, facts, pain.value if pain else None)
-    note_levels(fractures, notes)
-    note_dates(standings, facts, notes)
-    note_healing(standings, facts, notes)
-    note_procedures(fractures.episodes, facts, notes)
-    note_pain(pain, facts, notes)
-    note_reviews(fractures, facts, notes)
-    note_calcium(facts, notes)
-    _note_mechanism(fractures, bone, facts, notes)
-    note_missing(standings, pain, facts, notes)
+    yield from _note_course(fractures, standings, pain, facts)
+    high_energy = yield from is_high_energy(fractures, facts)
+    yield from note_clinical_osteoporosis(fractures, bone.osteoporosis, high_energy, _cancer(stops), facts)
+    yield from note_missing(standings, pain, facts)
     gates = gates_of(GateFacts(standings, pain, improved(bone.density, fractures, facts)), facts)
     if gates.impact is Impact.CLINICIAN_DECISION:
         reason = dict(gates.reasons)["high-impact"]
-        notes.alert(AlertCode.IMPACT_DECISION, reason.text, reason.sources)
-    return _Findings(fractures, pain, standings, bone, vitamin_d, gates)
+        yield alert(AlertCode.IMPACT_DECISION, reason.text, reason.sources)
+    return _Found(fractures, pain, standings, bone, vitamin_d, gates)
 
 
-def _note_mechanism(fractures: Fractures, bone: Bone, facts: Facts, notes: Notes) -> None:
-    high_energy = is_high_energy(fractures, facts, notes)
-    stops = {alert.code for alert in notes.raised()}
-    cancer = bool(stops & {AlertCode.ACTIVE_CANCER, AlertCode.PATHOLOGICAL_FRACTURE})
-    note_clinical_osteoporosis(fractures, bone.osteoporosis, high_energy, cancer, facts, notes)
+def _note_course(fractures: Fractures, standings: Standings, pain: Pain | None, facts: Facts) -> Notes:
+    """Of fractures these rules are written for: levels, dates, healing, surgery, pain, and what needs a look."""
+    yield from note_levels(fractures)
+    yield from note_dates(standings, facts)
+    yield from note_healing(standings, facts)
+    yield from note_procedures(fractures.episodes, facts)
+    yield from note_pain(pain, facts)
+    yield from note_reviews(fractures, facts)
+    yield from note_calcium(facts)
+
+
+def _cancer(stops: tuple[Note, ...]) -> bool:
+    suspected = (AlertCode.ACTIVE_CANCER, AlertCode.PATHOLOGICAL_FRACTURE)
+    return any(isinstance(note, Raised) and note.code in suspected for note in stops)
 
 
 def _limits(
-    found: _Findings, disposition: Disposition, facts: Facts, notes: Notes
+    found: _Found, disposition: Disposition, facts: Facts, alerts: tuple[Alert, ...]
 ) -> tuple[Gates | None, tuple[Restriction, ...]]:
     """Gates and restrictions: derived with a plan, all closed and strict before one, none where not applicable."""
     if disposition is Disposition.NOT_APPLICABLE:
         return None, ()
     if not disposition.prescribes or found.standings is None or found.gates is None:
-        reason = _why_closed(found, disposition, facts, notes)
+        reason = _why_closed(found, disposition, facts, alerts)
         return closed(reason), without_plan(reason, facts)
     seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts))
     return found.gates, restrictions_of(seen, facts)
 
 
-def _trace_conclusions(
-    found: _Findings,
-    disposition: Disposition,
-    gates: Gates | None,
-    restrictions: tuple[Restriction, ...],
-    notes: Notes,
-) -> None:
+def _conclusions(
+    found: _Found, disposition: Disposition, gates: Gates | None, restrictions: tuple[Restriction, ...]
+) -> Notes:
     """The conclusions close the trace: measurements read, phases, gates, restrictions, disposition."""
     for read in (found.bone.density, found.vitamin_d):
         if read is not None:
-            notes.fired(read.reason.rule, read.reason.text, read.reason.statements, read.reason.sources)
+            yield fired(read.reason.rule, read.reason.text, read.reason.statements, read.reason.sources)
     if found.standings is not None and disposition.prescribes:
         for cap in found.standings.strictest.result.caps:
-            notes.fired(cap.rule, cap.text, ("S42",), found.standings.strictest.healing.reason.sources)
+            yield fired(cap.rule, cap.text, ("S42",), found.standings.strictest.healing.reason.sources)
         phases = f"Calendar {found.standings.calendar}, phase {found.standings.effective}."
-        notes.fired("phase", phases, ("S26", "S27", "S28", "S42"), _fracture_sources(found))
+        yield fired("phase", phases, ("S26", "S27", "S28", "S42"), _fracture_sources(found))
     if gates is not None:
         for state, (name, reason) in zip((gates.prone, gates.upper_back, gates.impact), gates.reasons, strict=True):
-            notes.fired(f"gate.{name}", f"{state}: {reason.text}", reason.statements, reason.sources)
+            yield fired(f"gate.{name}", f"{state}: {reason.text}", reason.statements, reason.sources)
     for restriction in restrictions:
         reason = restriction.reason
-        notes.fired(reason.rule, f"{restriction.state}: {reason.text}", reason.statements, reason.sources)
-    notes.fired("disposition", f"{disposition}.", ("S43",))
+        yield fired(reason.rule, f"{restriction.state}: {reason.text}", reason.statements, reason.sources)
+    yield fired("disposition", f"{disposition}.", ("S43",))
 
 
-def _high_risk(found: _Findings, facts: Facts) -> tuple[str, ...]:
+def _high_risk(found: _Found, facts: Facts) -> tuple[str, ...]:
     """What keeps flexion and twisting strict for 12 months (2.5, 2.2)."""
     reasons = {
         "osteoporosis": found.bone.osteoporosis is not None,
@@ -193,16 +194,16 @@ def _high_risk(found: _Findings, facts: Facts) -> tuple[str, ...]:
     return tuple(words for words, holds in reasons.items() if holds)
 
 
-def _why_closed(found: _Findings, disposition: Disposition, facts: Facts, notes: Notes) -> Reason:
+def _why_closed(found: _Found, disposition: Disposition, facts: Facts, alerts: tuple[Alert, ...]) -> Reason:
     if facts.chart.left_out:
         text = f"{facts.chart.names_another} Nothing is prescribed, the strictest limits hold."
         return Reason(text, ("S04",), (facts.patient_source,), "disposition.confirm-first")
     if disposition is Disposition.CONFIRM_FIRST:
         text = "The fracture is not confirmed: nothing is prescribed, the strictest limits hold."
         return Reason(text, ("S04",), sources(found.fractures.suspected), "disposition.confirm-first")
-    stops = [alert for alert in notes.raised(frozenset()) if alert.urgency]
+    stops = [each for each in alerts if each.severity is Severity.STOP and each.urgency]
     text = "A hard stop is on record: nothing is prescribed, the strictest limits hold."
-    evidence = unique(source for alert in stops for source in alert.reason.sources)
+    evidence = unique(source for each in stops for source in each.reason.sources)
     return Reason(text, ("S04", "S43"), evidence or (facts.patient_source,), "disposition.refer")
 
 
@@ -216,7 +217,7 @@ def _settles(disposition: Disposition, facts: Facts) -> str:
     }.get(disposition, "A confirmed lumbar fracture on record.")
 
 
-def _anchor(found: _Findings) -> Anchor | None:
+def _anchor(found: _Found) -> Anchor | None:
     reading = found.standings.governing.anchor if found.standings else None
     if reading is None:
         return None
@@ -224,7 +225,7 @@ def _anchor(found: _Findings) -> Anchor | None:
     return Anchor(reading.day, reading.earliest, reading.precision, reading.rule, reading.source, reason)
 
 
-def _governing_source(found: _Findings) -> Source | None:
+def _governing_source(found: _Found) -> Source | None:
     """The record that dates the governing fracture, else its first record; else the unconfirmed one."""
     if found.standings is None:
         return next(iter(sources(found.fractures.suspected)), None)
@@ -232,5 +233,5 @@ def _governing_source(found: _Findings) -> Source | None:
     return episode.start.source if episode.start else episode.records[0].source
 
 
-def _fracture_sources(found: _Findings) -> tuple[Source, ...]:
+def _fracture_sources(found: _Found) -> tuple[Source, ...]:
     return unique(r.source for e in found.fractures.episodes for r in e.records)

@@ -11,7 +11,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.derive.bone_scans import Scan, newest_by_site, valid_scans
 from smartapp.core.derive.facts import Facts, sources
 from smartapp.core.derive.fracture import Fractures
-from smartapp.core.derive.notes import Notes, unique
+from smartapp.core.derive.notes import Notes, Noting, alert, gap, nearly, unique
 from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
 
@@ -28,21 +28,21 @@ class Bone:
     newest: date | None  # of the scans that count
 
 
-def bone_of(fractures: Fractures, facts: Facts, notes: Notes) -> Bone:
+def bone_of(fractures: Fractures, facts: Facts) -> Noting[Bone]:
     """Class from T-scores where age at scan allows, else from Z-scores; coded osteoporosis counts by itself."""
-    t_scores = newest_by_site(valid_scans(Quantity.T_SCORE, fractures, facts, notes))
-    z_scores = newest_by_site(valid_scans(Quantity.Z_SCORE, fractures, facts, notes))
+    t_scores = newest_by_site((yield from valid_scans(Quantity.T_SCORE, fractures, facts)))
+    z_scores = newest_by_site((yield from valid_scans(Quantity.Z_SCORE, fractures, facts)))
     adult_t = [scan for scan in t_scores if t_score_applies(facts, scan.on) or _low_at_unknown_age(scan, facts)]
     young_z = [scan for scan in z_scores if not t_score_applies(facts, scan.on)]
     ignored = [scan for scan in t_scores if scan not in adult_t]
-    _note_z_scores(ignored, young_z, bool(adult_t), facts, notes)
-    _note_lumbar(adult_t or young_z, facts, notes)
-    density = _by_t_score(adult_t, facts, notes) or _by_z_score([] if adult_t else young_z, facts)
+    yield from _note_z_scores(ignored, young_z, bool(adult_t), facts)
+    yield from _note_lumbar(adult_t or young_z, facts)
+    density = (yield from _by_t_score(adult_t, facts)) or _by_z_score([] if adult_t else young_z, facts)
     osteoporosis = _osteoporosis(density, facts)
-    _note_coded(density, osteoporosis, facts, notes)
+    yield from _note_coded(density, osteoporosis, facts)
     newest = max((scan.on for scan in (*t_scores, *young_z)), default=None)
     elder_z = tuple(scan.measurement.source for scan in z_scores if scan not in young_z)
-    _note_supply(newest, elder_z, fractures, facts, notes)
+    yield from _note_supply(newest, elder_z, fractures, facts)
     return Bone(density, osteoporosis, newest)
 
 
@@ -65,7 +65,7 @@ def _lowest(scans: list[Scan]) -> Scan:
     return min(scans, key=lambda scan: (scan.value, scan.site))
 
 
-def _by_t_score(scans: list[Scan], facts: Facts, notes: Notes) -> BoneDensity | None:
+def _by_t_score(scans: list[Scan], facts: Facts) -> Noting[BoneDensity | None]:
     """Lowest T-score classifies; a doubtful lumbar value only as the lowest, and alone only as osteoporosis."""
     if not scans:
         return None
@@ -76,7 +76,7 @@ def _by_t_score(scans: list[Scan], facts: Facts, notes: Notes) -> BoneDensity | 
     rounded = lowest.value.quantize(Decimal("0.1"), ROUND_HALF_UP)
     if t_class(rounded, facts) != cls:
         why = f"T-score {lowest.value} is {cls}; rounded to {rounded} it would be {t_class(rounded, facts)}."
-        notes.alert(AlertCode.BMD_BORDERLINE, why, [lowest.measurement.source])
+        yield alert(AlertCode.BMD_BORDERLINE, why, [lowest.measurement.source])
     text = f"Lowest T-score {lowest.value} ({lowest.site.replace('-', ' ')}, {lowest.on}): {cls}."
     reason = Reason(text, ("S45",), (lowest.measurement.source,), "bmd.t-score")
     return BoneDensity(cls, lowest.value, lowest.site, lowest.on, lowest.measurement.source, reason)
@@ -110,50 +110,48 @@ def _osteoporosis(density: BoneDensity | None, facts: Facts) -> Reason | None:
     return density.reason if density and density.cls == OSTEOPOROSIS else None
 
 
-def _note_z_scores(ignored: list[Scan], used: list[Scan], adult: bool, facts: Facts, notes: Notes) -> None:
+def _note_z_scores(ignored: list[Scan], used: list[Scan], adult: bool, facts: Facts) -> Notes:
     """USE_Z_SCORE: scanned young; or never scanned and young today (2.6.5)."""
     if adult or (not ignored and not used and t_score_applies(facts, facts.today)):
-        notes.nearly("alert.use-z-score", "T-scores apply at this age.", ("S45",), [facts.patient_source])
+        yield nearly("alert.use-z-score", "T-scores apply at this age.", ("S45",), [facts.patient_source])
         return
     if facts.age is None:
         return
     found = [scan.measurement.source for scan in (*ignored, *used)] or [facts.patient_source]
     age = facts.knowledge.whole(Limit.T_SCORE_FROM_AGE)
     why = f"T-scores from before {age} or menopause are not used." if ignored else f"Under {age} or before menopause."
-    notes.alert(AlertCode.USE_Z_SCORE, why, found)
+    yield alert(AlertCode.USE_Z_SCORE, why, found)
     if not used:
-        notes.gap("z-score", "What is the Z-score?", f"Before {age} or menopause it is the one that counts.")
+        yield gap("z-score", "What is the Z-score?", f"Before {age} or menopause it is the one that counts.")
 
 
-def _note_lumbar(scans: list[Scan], facts: Facts, notes: Notes) -> None:
+def _note_lumbar(scans: list[Scan], facts: Facts) -> Notes:
     doubtful = [scan for scan in scans if scan.doubtful]
     if not doubtful:
-        notes.nearly("alert.ls-unreliable", "No lumbar scan over a fracture is on record.", ("S45",))
+        yield nearly("alert.ls-unreliable", "No lumbar scan over a fracture is on record.", ("S45",))
         return
     only = len(doubtful) == len(scans)
     scan = doubtful[0]
     why = f"The lumbar value {scan.value} ({scan.on}) includes a fractured or a single vertebra."
     source = [scan.measurement.source]
-    notes.alert(AlertCode.LS_UNRELIABLE, why, source, eased=not only, variant="only" if only else "")
+    yield alert(AlertCode.LS_UNRELIABLE, why, source, eased=not only, variant="only" if only else "")
     if only:
-        notes.gap("hip-dxa", "What is the hip T-score?", "The lumbar value cannot prove osteopenia or normal density.")
+        yield gap("hip-dxa", "What is the hip T-score?", "The lumbar value cannot prove osteopenia or normal density.")
 
 
-def _note_coded(density: BoneDensity | None, osteoporosis: Reason | None, facts: Facts, notes: Notes) -> None:
+def _note_coded(density: BoneDensity | None, osteoporosis: Reason | None, facts: Facts) -> Notes:
     """Coded against measured (2.6.7)."""
     coded = facts.having(Concept.OSTEOPENIA)
     measured = density.reason.sources if density else ()
     if density and density.cls == OSTEOPOROSIS and coded:
-        notes.alert(AlertCode.BMD_DISCORDANT, density.reason.text, (*measured, *sources(coded)))
+        yield alert(AlertCode.BMD_DISCORDANT, density.reason.text, (*measured, *sources(coded)))
     if density and density.cls == NORMAL:
-        notes.alert(AlertCode.NORMAL_BMD_WITH_FRACTURE, density.reason.text, (*measured, *sources(coded)))
+        yield alert(AlertCode.NORMAL_BMD_WITH_FRACTURE, density.reason.text, (*measured, *sources(coded)))
     if osteoporosis:
-        notes.alert(AlertCode.OSTEOPOROSIS, osteoporosis.text, osteoporosis.sources)
+        yield alert(AlertCode.OSTEOPOROSIS, osteoporosis.text, osteoporosis.sources)
 
 
-def _note_supply(
-    newest: date | None, elder_z: tuple[Source, ...], fractures: Fractures, facts: Facts, notes: Notes
-) -> None:
+def _note_supply(newest: date | None, elder_z: tuple[Source, ...], fractures: Fractures, facts: Facts) -> Notes:
     """Stale, older than the fracture, at a site that does not classify, or missing (2.6.2, 2.6.8).
 
     ``elder_z``: Z-scores of an age at which only T-scores classify (2.6.4); alone they are no density data.
@@ -163,25 +161,25 @@ def _note_supply(
     invalid = [m for m in scores if m.site in _INVALID_SITES or m.site is None]
     if invalid:
         why = f"T-score {invalid[0].value} at site “{invalid[0].site or 'not stated'}” does not classify."
-        notes.alert(AlertCode.DXA_SITE_INVALID, why, [m.source for m in invalid], eased=newest is not None)
+        yield alert(AlertCode.DXA_SITE_INVALID, why, [m.source for m in invalid], eased=newest is not None)
     if newest is None:
-        notes.gap(
+        yield gap(
             "dxa", "What do hip and spine DXA show?", "Severity and drug therapy; precautions do not wait for it."
         )
         if not coded:
             why = "No usable T- or Z-score and no coded osteopenia or osteoporosis (missing: bone density)."
             if elder_z:
                 why = "Only Z-scores are on record; at this age the T-score classifies (missing: T-score)."
-            notes.alert(AlertCode.NO_BMD_DATA, why, elder_z or [facts.patient_source])
+            yield alert(AlertCode.NO_BMD_DATA, why, elder_z or [facts.patient_source])
         return
     months = facts.knowledge.whole(Limit.DXA_STALE_AFTER)
     used = unique(m.source for m in scores if facts.day_of(m.when) == newest)
     if facts.today > add_months(newest, months):
-        notes.alert(AlertCode.STALE_DXA, f"The newest scan is of {newest}.", used)
+        yield alert(AlertCode.STALE_DXA, f"The newest scan is of {newest}.", used)
     else:
-        notes.nearly("alert.stale-dxa", f"The newest scan is of {newest}.", ("S45",), used)
+        yield nearly("alert.stale-dxa", f"The newest scan is of {newest}.", ("S45",), used)
     if any(episode.start and newest < episode.start.day for episode in fractures.episodes):
-        notes.gap(
+        yield gap(
             "dxa-since-fracture",
             "What does a scan after the fracture show?",
             "The newest scan was before the fracture.",

@@ -10,7 +10,7 @@ from smartapp.core.derive.bone import NORMAL
 from smartapp.core.derive.bone_scans import over_material, reads_high
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture import Fractures
-from smartapp.core.derive.notes import Notes, unique
+from smartapp.core.derive.notes import finding_of, unique
 from smartapp.core.limits import Limit
 
 
@@ -84,7 +84,8 @@ def _by_scanner(site: Site, fractures: Fractures, facts: Facts) -> dict[str, lis
         day = facts.day_of(m.when)
         if m.site is not site or not m.device or m.value is None or m.value <= 0 or day is None:
             continue
-        if not reads_high(m, day, fractures, facts) and not over_material(m, day, facts, Notes(facts.knowledge)):
+        over = finding_of(over_material(m, day, facts), facts.knowledge).value
+        if not over and not reads_high(m, day, fractures, facts):
             found.setdefault(m.device, []).append((day, m.value, m))
     return {
         device: sorted(found[device], key=lambda row: (row[0], -row[1], row[2].source.reference))

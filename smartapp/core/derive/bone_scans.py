@@ -9,7 +9,7 @@ from smartapp.core.chart import Measurement, Procedure, Quantity, Site
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture import Fractures
-from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.notes import Noting, alert, gap, nearly
 from smartapp.core.derive.surgery import LEAVES_MATERIAL, OPERATED, done
 from smartapp.core.limits import Limit
 
@@ -28,22 +28,22 @@ class Scan:
     doubtful: bool = False
 
 
-def valid_scans(quantity: Quantity, fractures: Fractures, facts: Facts, notes: Notes) -> list[Scan]:
+def valid_scans(quantity: Quantity, fractures: Fractures, facts: Facts) -> Noting[list[Scan]]:
     """Dated, plausible values at a site that classifies (2.6.1-2.6.3)."""
     plausible = facts.knowledge.number(Limit.T_PLAUSIBLE)
     central, radius = [], []
     for measured in facts.measured(quantity):
         value, day, site = measured.value, facts.day_of(measured.when), measured.site
         if value is None or abs(value) > plausible:
-            notes.nearly("bmd.implausible", f"{value} is not a believable score.", (), [measured.source])
+            yield nearly("bmd.implausible", f"{value} is not a believable score.", (), [measured.source])
         elif site not in CENTRAL and site is not Site.RADIUS_THIRD:
-            notes.nearly("bmd.site", f"A score at site “{site}” does not classify.", (), [measured.source])
+            yield nearly("bmd.site", f"A score at site “{site}” does not classify.", (), [measured.source])
         elif day is None:
-            notes.nearly("bmd.undated", f"{value} has no date.", (), [measured.source])
-            notes.gap("dxa-date", "When was the bone density scan done?", "Age at scan decides how it is read.")
+            yield nearly("bmd.undated", f"{value} has no date.", (), [measured.source])
+            yield gap("dxa-date", "When was the bone density scan done?", "Age at scan decides how it is read.")
         elif site is Site.RADIUS_THIRD:
             radius.append(Scan(value, site, day, measured))
-        elif not over_material(measured, day, facts, notes):
+        elif not (yield from over_material(measured, day, facts)):
             central.append(Scan(value, site, day, measured, reads_high(measured, day, fractures, facts)))
     return central + radius if _radius_counts(central, facts) else central
 
@@ -55,12 +55,12 @@ def _radius_counts(central: list[Scan], facts: Facts) -> bool:
     return not usable or bool(overactive)
 
 
-def over_material(measured: Measurement, day: date, facts: Facts, notes: Notes) -> bool:
+def over_material(measured: Measurement, day: date, facts: Facts) -> Noting[bool]:
     """Cement or metal in the region of interest makes a lumbar value invalid (2.6.3)."""
     for procedure in _material(measured, facts):
         if procedure.performed is not None and procedure.performed.earliest <= day:
             why = f"Cement or metal lies in the lumbar region of interest ({measured.value} is not used)."
-            notes.alert(AlertCode.LS_UNRELIABLE, why, [measured.source, procedure.source], eased=_hip_read(facts))
+            yield alert(AlertCode.LS_UNRELIABLE, why, [measured.source, procedure.source], eased=_hip_read(facts))
             return True
     return False
 

@@ -6,7 +6,7 @@ from smartapp.core.chart import Sex
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, is_live, sources
 from smartapp.core.derive.fracture import Fractures, coding, is_lumbar_like, is_thoracic
-from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.notes import Notes, alert, gap, nearly
 
 # Alerts that still matter where nothing is prescribed (hard stops are always kept).
 KEPT_AT_REFERRAL = frozenset(
@@ -56,75 +56,79 @@ def must_confirm(fractures: Fractures) -> bool:
     return lumbar or (fractures.eligible and any(is_thoracic(d) for d in fractures.suspected))
 
 
-def kept(disposition: Disposition, fractures: Fractures, notes: Notes) -> tuple[Alert, ...]:
-    """The alerts shown with a disposition: all with a plan, the relevant ones without."""
+def kept(disposition: Disposition, alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
+    """The alerts shown with a disposition: all with a plan, hard stops and the relevant ones without."""
     if disposition.prescribes:
-        return notes.raised()
+        return alerts
     if disposition is Disposition.REFER_NO_PRESCRIPTION:
-        return notes.raised(KEPT_AT_REFERRAL)
+        return _of(alerts, KEPT_AT_REFERRAL)
     if disposition is Disposition.CONFIRM_FIRST:
-        return notes.raised(KEPT_BEFORE_CONFIRMATION)
-    shown = notes.raised(KEPT_WHERE_NOT_APPLICABLE)
+        return _of(alerts, KEPT_BEFORE_CONFIRMATION)
+    shown = _of(alerts, KEPT_WHERE_NOT_APPLICABLE)
     return tuple(a for a in shown if a.severity is not Severity.STOP or a.code in _EMERGENCIES)
 
 
-def note_eligibility(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+def _of(alerts: tuple[Alert, ...], codes: frozenset[AlertCode]) -> tuple[Alert, ...]:
+    return tuple(alert for alert in alerts if alert.code in codes or alert.severity is Severity.STOP)
+
+
+def note_eligibility(fractures: Fractures, facts: Facts) -> Notes:
     """Why the patient is, or is not, one these rules are written for (2.1.3)."""
     if facts.patient.deceased:
-        notes.alert(AlertCode.DECEASED, "The record says deceased.", [facts.patient_source])
+        yield alert(AlertCode.DECEASED, "The record says deceased.", [facts.patient_source])
         return
     if must_confirm(fractures):
         why = "Recorded as provisional, differential or unconfirmed."
-        notes.alert(AlertCode.CONFIRM_FRACTURE, why, sources(fractures.suspected))
-        notes.gap("fracture-confirmation", "Is the fracture confirmed by imaging?", "Nothing is prescribed until then.")
+        yield alert(AlertCode.CONFIRM_FRACTURE, why, sources(fractures.suspected))
+        yield gap("fracture-confirmation", "Is the fracture confirmed by imaging?", "Nothing is prescribed until then.")
     if fractures.fatigue:
-        notes.alert(AlertCode.FATIGUE_FRACTURE, "Coded as fatigue fracture.", sources(fractures.fatigue))
+        yield alert(AlertCode.FATIGUE_FRACTURE, "Coded as fatigue fracture.", sources(fractures.fatigue))
     if fractures.childhood:
-        notes.alert(AlertCode.CHILDHOOD_FRACTURE, "Dated in childhood.", sources(fractures.childhood))
+        yield alert(AlertCode.CHILDHOOD_FRACTURE, "Dated in childhood.", sources(fractures.childhood))
     if fractures.eligible:
-        _note_other_fractures(fractures, facts, notes)
+        yield from _note_other_fractures(fractures, facts)
     elif not must_confirm(fractures):
-        _note_why_not(fractures, facts, notes)
+        yield from _note_why_not(fractures, facts)
 
 
-def _note_other_fractures(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+def _note_other_fractures(fractures: Fractures, facts: Facts) -> Notes:
     healing = tuple(d for d in fractures.elsewhere if is_live(d, facts.today))
     for diagnosis in healing:
         where = coding(diagnosis).region
-        notes.alert(AlertCode.OTHER_FRACTURE, f"Recorded as present: {where}.", [diagnosis.source])
+        yield alert(AlertCode.OTHER_FRACTURE, f"Recorded as present: {where}.", [diagnosis.source])
     if not healing:
-        notes.nearly("alert.other-fracture", "No unhealed fracture of neck, sacrum or pelvis is recorded.")
+        yield nearly("alert.other-fracture", "No unhealed fracture of neck, sacrum or pelvis is recorded.")
 
 
-def _note_why_not(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+def _note_why_not(fractures: Fractures, facts: Facts) -> Notes:
     history = facts.having(Concept.FRACTURE_HISTORY)
     not_lumbar = (*fractures.elsewhere, *(r for e in fractures.episodes for r in e.records), *fractures.suspected)
     if not_lumbar:
         regions = ", ".join(sorted({coding(d).region for d in not_lumbar}))
-        notes.alert(AlertCode.LEVEL_NOT_LUMBAR, f"Recorded: {regions}.", sources(not_lumbar))
+        yield alert(AlertCode.LEVEL_NOT_LUMBAR, f"Recorded: {regions}.", sources(not_lumbar))
     elif history:
-        notes.alert(AlertCode.HISTORY_ONLY, "Only a history code is recorded.", sources(history))
+        yield alert(AlertCode.HISTORY_ONLY, "Only a history code is recorded.", sources(history))
     elif facts.chart.left_out:
         question = f"Is this the right patient's chart? {facts.chart.names_another}"
-        notes.gap("records-of-another-patient", question, "Whether there is a fracture cannot be told until then.")
+        yield gap("records-of-another-patient", question, "Whether there is a fracture cannot be told until then.")
     else:
         why = "No usable lumbar fracture is on record (missing: lumbar fracture)."
-        notes.alert(AlertCode.NO_ACTIVE_FRACTURE, why, [facts.patient_source])
-        notes.gap("lumbar-fracture", "Is there a lumbar fracture?", "These rules start from one with level and date.")
+        yield alert(AlertCode.NO_ACTIVE_FRACTURE, why, [facts.patient_source])
+        yield gap("lumbar-fracture", "Is there a lumbar fracture?", "These rules start from one with level and date.")
 
 
-def note_population(facts: Facts, notes: Notes) -> None:
+def note_population(facts: Facts) -> Notes:
     """SEX_OUT_OF_SEED (S45): the source speaks of a man."""
     if facts.patient.sex is Sex.MALE:
-        notes.nearly("alert.sex-out-of-seed", "Recorded as male.", ("S45",), [facts.patient_source])
+        yield nearly("alert.sex-out-of-seed", "Recorded as male.", ("S45",), [facts.patient_source])
         return
-    notes.alert(AlertCode.SEX_OUT_OF_SEED, f"Recorded sex: {facts.patient.sex}.", [facts.patient_source])
+    yield alert(AlertCode.SEX_OUT_OF_SEED, f"Recorded sex: {facts.patient.sex}.", [facts.patient_source])
     if facts.patient.sex is Sex.UNKNOWN:
-        notes.gap("sex", "What is the patient's sex?", "Calcium amount and the reading of bone density depend on it.")
+        yield gap("sex", "What is the patient's sex?", "Calcium amount and the reading of bone density depend on it.")
 
 
-def note_plans(facts: Facts, notes: Notes) -> None:
+def note_plans(facts: Facts) -> Notes:
     """EXISTING_PLAN: what this app wrote before and nobody revoked."""
     found = [p.source for p in facts.chart.plans if p.status not in ("revoked", "entered-in-error")]
     if found:
-        notes.alert(AlertCode.EXISTING_PLAN, "Written by this app earlier.", found)
+        yield alert(AlertCode.EXISTING_PLAN, "Written by this app earlier.", found)

@@ -2,35 +2,35 @@
 
 from smartapp.core.chart import AttestationName
 from smartapp.core.derive.facts import Facts, Pain
-from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.notes import Notes, gap
 from smartapp.core.derive.standing import Standings
 from smartapp.core.limits import Limit
 
 _MOST_NAMED = 5  # records named in one question; ours
 
 
-def note_missing(standings: Standings, pain: Pain | None, facts: Facts, notes: Notes) -> None:
+def note_missing(standings: Standings, pain: Pain | None, facts: Facts) -> Notes:
     """Gaps no single rule owns: pain, fragility, and queries that did not complete."""
     days = facts.knowledge.whole(Limit.PAIN_RECENT_WITHIN)
     permits, severe = (facts.knowledge.number(limit) for limit in (Limit.PAIN_PERMITS_TO, Limit.PAIN_SEVERE_FROM))
     if pain is None:
-        notes.gap(
+        yield gap(
             "pain",
             f"What is the pain today, 0-10? (No score in the last {days} days.)",
             f"More than {permits} holds progression, {severe} or more the initial phase; resistance on the upper back "
             f"needs {permits} or less.",
         )
     if standings.all_healed and facts.attested(AttestationName.FRAGILITY_RESOLVED) is None:
-        notes.gap("fragility", "Has fragility resolved?", "Resistance on the upper back waits for a clinician's word.")
-    note_partial(facts, notes)
+        yield gap("fragility", "Has fragility resolved?", "Resistance on the upper back waits for a clinician's word.")
+    yield from note_partial(facts)
 
 
-def note_medicines(facts: Facts, notes: Notes) -> None:
+def note_medicines(facts: Facts) -> Notes:
     """Medicines being taken of which the record does not say what they are."""
     untold = [m.source.reference for m in facts.chart.medications if m.untold and m.active]
     if untold:
         more = f" and {len(untold) - _MOST_NAMED} more" if len(untold) > _MOST_NAMED else ""
-        notes.gap(
+        yield gap(
             "medicines",
             f"Which medicine is it? {', '.join(untold[:_MOST_NAMED])}{more}: the record does not say. "
             "Is one a systemic glucocorticoid or a bone drug?",
@@ -38,8 +38,8 @@ def note_medicines(facts: Facts, notes: Notes) -> None:
         )
 
 
-def note_partial(facts: Facts, notes: Notes) -> None:
+def note_partial(facts: Facts) -> Notes:
     for query in facts.chart.partial:
-        notes.gap(
+        yield gap(
             f"partial: {query}", f"Not everything could be read: {query}.", "A fact may be missing; check the chart."
         )

@@ -10,7 +10,7 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.chart import Quantity, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, dated
-from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.notes import Notes, alert, gap, nearly
 from smartapp.core.derive.readings import is_above, is_below, is_stale, latest, newest, shown
 from smartapp.core.limits import Limit
 
@@ -23,31 +23,33 @@ _QUESTIONS = {
 }
 
 
-def note_habits(facts: Facts, notes: Notes) -> None:
+def note_habits(facts: Facts) -> Notes:
     """Raise what is recent; ask again for what is old."""
     bmi, drinks = newest(Quantity.BMI, facts), newest(Quantity.ALCOHOL, facts)
     if bmi and is_below(bmi, Limit.BMI_LOW_BELOW, facts):
-        _note(AlertCode.LOW_ENERGY_AVAILABILITY, f"BMI {shown(bmi)}", bmi.source, facts.day_of(bmi.when), facts, notes)
+        yield from _note(
+            AlertCode.LOW_ENERGY_AVAILABILITY, f"BMI {shown(bmi)}", bmi.source, facts.day_of(bmi.when), facts
+        )
     for sign in facts.live(*SIGNS):
         said = sign.text or sign.source.display
         since = dated(sign, facts.today) or facts.today  # recorded as present, without a day: present
-        _note(AlertCode.LOW_ENERGY_AVAILABILITY, said, sign.source, since, facts, notes)
+        yield from _note(AlertCode.LOW_ENERGY_AVAILABILITY, said, sign.source, since, facts)
     if drinks and is_above(drinks, Limit.ALCOHOL_ABOVE, facts):
         said = f"{shown(drinks)} drinks a day"
-        _note(AlertCode.ALCOHOL_HIGH, said, drinks.source, facts.day_of(drinks.when), facts, notes)
+        yield from _note(AlertCode.ALCOHOL_HIGH, said, drinks.source, facts.day_of(drinks.when), facts)
     smoking = latest([m for m in facts.chart.measurements if m.quantity is Quantity.SMOKING], facts)
     if smoking and smoking.text == "current":
-        _note(AlertCode.TOBACCO, "Current smoker", smoking.source, facts.day_of(smoking.when), facts, notes)
+        yield from _note(AlertCode.TOBACCO, "Current smoker", smoking.source, facts.day_of(smoking.when), facts)
 
 
-def _note(code: AlertCode, said: str, source: Source, day: date | None, facts: Facts, notes: Notes) -> None:
+def _note(code: AlertCode, said: str, source: Source, day: date | None, facts: Facts) -> Notes:
     when = f"of {day}" if day else "without a date"
     if not is_stale(day, facts):
-        notes.alert(code, f"{said} ({day}).", [source])
+        yield alert(code, f"{said} ({day}).", [source])
         return
     concept, question = _QUESTIONS[code]
     months = facts.knowledge.whole(Limit.READING_STALE_AFTER)
-    notes.gap(
+    yield gap(
         concept, question, f"On record: {said}, {when}. Older than {months} months or undated, it raises nothing."
     )
-    notes.nearly(f"alert.{code}", f"Too old: {said}, {when}.", notes.statements(code), [source])
+    yield nearly(f"alert.{code}", f"Too old: {said}, {when}.", facts.knowledge.alerts[code].origin.statements, [source])

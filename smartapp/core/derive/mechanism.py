@@ -8,12 +8,12 @@ from smartapp.core.chart import Attestation, AttestationName, Diagnosis
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, sources
 from smartapp.core.derive.fracture import Fractures
-from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.notes import Notes, Noting, alert, gap, nearly
 from smartapp.core.derive.red_flags import bursts
 from smartapp.core.limits import Limit
 
 
-def is_high_energy(fractures: Fractures, facts: Facts, notes: Notes) -> bool:
+def is_high_energy(fractures: Fractures, facts: Facts) -> Noting[bool]:
     """The newer attestation decides, else an external-cause code; HIGH_ENERGY and MECHANISM_CONFLICT are raised."""
     low, high = (facts.attested(name) for name in (AttestationName.LOW_TRAUMA, AttestationName.HIGH_ENERGY))
     coded_high = _belonging(Concept.HIGH_ENERGY, fractures, facts)
@@ -21,13 +21,13 @@ def is_high_energy(fractures: Fractures, facts: Facts, notes: Notes) -> bool:
     for_high = (*([high.source] if high else []), *sources(coded_high))
     for_low = (*([low.source] if low else []), *sources(coded_low))
     if not for_high:
-        notes.nearly("alert.high-energy", "No high-energy mechanism is recorded.", ("S45",), for_low)
+        yield nearly("alert.high-energy", "No high-energy mechanism is recorded.", ("S45",), for_low)
         return False
     if for_low:
-        notes.alert(AlertCode.MECHANISM_CONFLICT, "Low and high energy are both recorded.", (*for_high, *for_low))
+        yield alert(AlertCode.MECHANISM_CONFLICT, "Low and high energy are both recorded.", (*for_high, *for_low))
     if low and not _outdated(low, high):
         return False
-    notes.alert(AlertCode.HIGH_ENERGY, "A high-energy mechanism is recorded or attested.", for_high)
+    yield alert(AlertCode.HIGH_ENERGY, "A high-energy mechanism is recorded or attested.", for_high)
     return True
 
 
@@ -57,8 +57,8 @@ def _days(diagnosis: Diagnosis, facts: Facts) -> list[date]:
 
 
 def note_clinical_osteoporosis(
-    fractures: Fractures, osteoporosis: Reason | None, high_energy: bool, cancer: bool, facts: Facts, notes: Notes
-) -> None:
+    fractures: Fractures, osteoporosis: Reason | None, high_energy: bool, cancer: bool, facts: Facts
+) -> Notes:
     """At 50 and over a low-trauma vertebral fracture is osteoporosis whatever the T-score, if low trauma (2.6.6)."""
     candidates = [e for e in fractures.episodes if not bursts(e)]
     found = sources(r for e in candidates for r in e.records)
@@ -74,10 +74,10 @@ def note_clinical_osteoporosis(
     against = [words for words, holds in because.items() if holds]
     if against:
         why = f"Not raised: {against[0]}."
-        notes.nearly("alert.clinical-osteoporosis", why, ("S45",), found)
+        yield nearly("alert.clinical-osteoporosis", why, ("S45",), found)
         return
     why = f"Vertebral fracture at {facts.age}, if low trauma is confirmed."
-    notes.alert(AlertCode.CLINICAL_OSTEOPOROSIS, why, found)
+    yield alert(AlertCode.CLINICAL_OSTEOPOROSIS, why, found)
     attested = facts.attested(AttestationName.LOW_TRAUMA)
     if not attested and not _belonging(Concept.LOW_ENERGY, fractures, facts):
-        notes.gap("mechanism", "Was it a low-trauma fracture?", "If so, this is osteoporosis whatever the T-score.")
+        yield gap("mechanism", "Was it a low-trauma fracture?", "If so, this is osteoporosis whatever the T-score.")

@@ -1,68 +1,118 @@
-"""What the rules write down while they run: alerts, gaps and the trace; sorted at the end, so order never matters."""
+"""What rules yield while they run -> one finding: the value, and the alerts, gaps and trace, merged and sorted.
 
-from collections.abc import Iterable
+A rule is a generator: it yields what there is to note, in any order, and returns what it found.
+"""
+
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Alert, Gap, Reason, Severity, Trace
+from smartapp.core.assessment import Alert, Gap, Reason, Trace
 from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
 
+T = TypeVar("T")
 
-class Notes:
-    """Collected by one derivation and thrown away with it; the only mutable value in core."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
-        self._alerts: dict[AlertCode, Alert] = {}
-        self._gaps: dict[str, Gap] = {}
-        self._trace: list[Trace] = []
+@dataclass(frozen=True)
+class Raised:
+    """An alert before it has its words."""
 
-    def alert(
-        self, code: AlertCode, why: str, sources: Iterable[Source] = (), *, eased: bool = False, variant: str = ""
-    ) -> None:
-        """Raise an alert in the words of alerts.toml; ``why`` is the sentence naming this patient's facts."""
-        words = self._knowledge.alerts[code]
-        severity = words.eased if eased and words.eased else words.severity
-        reason = Reason(why, words.statements, unique(sources), f"alert.{code}")
-        text = words.variants[variant] if variant else words.text
-        raised = Alert(code, severity, text, reason, words.action, words.urgency)
-        self._alerts[code] = _merged(self._alerts[code], raised) if code in self._alerts else raised
-        self._trace.append(Trace(f"alert.{code}", True, why, words.statements, reason.sources))
+    code: AlertCode
+    why: str
+    sources: tuple[Source, ...]
+    eased: bool
+    variant: str
 
-    def statements(self, code: AlertCode) -> tuple[str, ...]:
-        """The statements an alert rests on, for a rule that did not raise it."""
-        return self._knowledge.alerts[code].statements
 
-    def gap(self, concept: str, question: str, effect: str) -> None:
-        self._gaps.setdefault(concept, Gap(concept, question, effect))
+Note: TypeAlias = Raised | Gap | Trace
+Notes: TypeAlias = Generator[Note, None, None]  # of a rule that finds nothing else
+Noting: TypeAlias = Generator[Note, None, T]  # of a rule that returns T
 
-    def fired(self, rule: str, text: str, statements: tuple[str, ...] = (), sources: Iterable[Source] = ()) -> None:
-        self._trace.append(Trace(rule, True, text, statements, unique(sources)))
 
-    def nearly(self, rule: str, text: str, statements: tuple[str, ...] = (), sources: Iterable[Source] = ()) -> None:
-        """A rule that looked at facts and did not fire, with why not."""
-        self._trace.append(Trace(rule, False, text, statements, unique(sources)))
+@dataclass(frozen=True)
+class Finding(Generic[T]):
+    """What rules found: alerts, one of each code and the most severe first; gaps, one of each concept; the trace."""
 
-    def raised(self, keep: frozenset[AlertCode] | None = None) -> tuple[Alert, ...]:
-        """Alerts, most severe first; only those in ``keep`` (besides hard stops) where it is given."""
-        kept = (a for c, a in self._alerts.items() if keep is None or c in keep or a.severity is Severity.STOP)
-        return tuple(sorted(kept, key=lambda alert: (alert.severity.rank, alert.code)))
+    value: T
+    alerts: tuple[Alert, ...]
+    gaps: tuple[Gap, ...]
+    trace: tuple[Trace, ...]
 
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        return tuple(self._gaps[concept] for concept in sorted(self._gaps))
 
-    @property
-    def trace(self) -> tuple[Trace, ...]:
-        """Each line once. Lines are compared whole only where rule and text agree: sources take long to hash."""
-        kept: list[Trace] = []
-        alike: dict[tuple[str, str], list[Trace]] = {}
-        for line in self._trace:
-            same = alike.setdefault((line.rule, line.text), [])
-            if line not in same:
-                same.append(line)
-                kept.append(line)
-        return tuple(kept)
+def alert(
+    code: AlertCode, why: str, sources: Iterable[Source] = (), *, eased: bool = False, variant: str = ""
+) -> Raised:
+    """An alert in the words of alerts.toml; ``why`` is the sentence naming this patient's facts."""
+    return Raised(code, why, unique(sources), eased, variant)
+
+
+def gap(concept: str, question: str, effect: str) -> Gap:
+    return Gap(concept, question, effect)
+
+
+def fired(rule: str, text: str, statements: tuple[str, ...] = (), sources: Iterable[Source] = ()) -> Trace:
+    return Trace(rule, True, text, statements, unique(sources))
+
+
+def nearly(rule: str, text: str, statements: tuple[str, ...] = (), sources: Iterable[Source] = ()) -> Trace:
+    """A rule that looked at facts and did not fire, with why not."""
+    return Trace(rule, False, text, statements, unique(sources))
+
+
+def finding_of(rule: Noting[T], knowledge: Knowledge) -> Finding[T]:
+    """Runs a rule to its end and merges what it, and every rule it asks, yields."""
+    notes: list[Note] = []
+    value = _run(notes, rule)
+    alerts: dict[AlertCode, Alert] = {}
+    gaps: dict[str, Gap] = {}
+    trace: list[Trace] = []
+    for note in notes:
+        if isinstance(note, Raised):
+            raised = _worded(note, knowledge)
+            alerts[note.code] = _merged(alerts[note.code], raised) if note.code in alerts else raised
+            trace.append(Trace(raised.reason.rule, True, note.why, raised.reason.statements, note.sources))
+        elif isinstance(note, Gap):
+            gaps.setdefault(note.concept, note)
+        else:
+            trace.append(note)
+    return Finding(
+        value,
+        tuple(sorted(alerts.values(), key=lambda alert: (alert.severity.rank, alert.code))),
+        tuple(gaps[concept] for concept in sorted(gaps)),
+        _once(trace),
+    )
+
+
+def _run(notes: list[Note], rule: Noting[T]) -> T:
+    """Appends all a rule yields, and returns what it returns."""
+    while True:
+        try:
+            notes.append(next(rule))
+        except StopIteration as end:
+            value: T = end.value
+            return value
+
+
+def _worded(note: Raised, knowledge: Knowledge) -> Alert:
+    words = knowledge.alerts[note.code]
+    severity = words.eased if note.eased and words.eased else words.severity
+    reason = Reason(note.why, words.origin.statements, note.sources, f"alert.{note.code}")
+    text = words.variants[note.variant] if note.variant else words.text
+    return Alert(note.code, severity, text, reason, words.action, words.urgency)
+
+
+def _once(trace: Iterable[Trace]) -> tuple[Trace, ...]:
+    """Lines are compared whole only where rule and text agree: sources take long to hash."""
+    kept: list[Trace] = []
+    alike: dict[tuple[str, str], list[Trace]] = {}
+    for line in trace:
+        same = alike.setdefault((line.rule, line.text), [])
+        if line not in same:
+            same.append(line)
+            kept.append(line)
+    return tuple(kept)
 
 
 def unique(sources: Iterable[Source]) -> tuple[Source, ...]:

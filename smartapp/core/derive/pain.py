@@ -2,19 +2,19 @@
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.derive.facts import Facts, Pain
-from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.notes import Notes, alert, nearly
 from smartapp.core.limits import Limit
 
 
-def note_pain(pain: Pain | None, facts: Facts, notes: Notes) -> None:
+def note_pain(pain: Pain | None, facts: Facts) -> Notes:
     """PAIN_HOLD above 3; from 7 with a look at red flags."""
     if pain is None:
-        notes.nearly("alert.pain-hold", "No current pain score is recorded.", ("S07", "S42"))
+        yield nearly("alert.pain-hold", "No current pain score is recorded.", ("S07", "S42"))
         return
     why = f"{pain.value} of 10 on {pain.on}."
     if pain.value >= facts.knowledge.number(Limit.PAIN_SEVERE_FROM):
-        notes.alert(AlertCode.PAIN_HOLD, why, [pain.source], variant="severe")
+        yield alert(AlertCode.PAIN_HOLD, why, [pain.source], variant="severe")
     elif pain.value > facts.knowledge.number(Limit.PAIN_PERMITS_TO):
-        notes.alert(AlertCode.PAIN_HOLD, why, [pain.source])
+        yield alert(AlertCode.PAIN_HOLD, why, [pain.source])
     else:
-        notes.nearly("alert.pain-hold", f"Pain permits: {why}", ("S07", "S42"), [pain.source])
+        yield nearly("alert.pain-hold", f"Pain permits: {why}", ("S07", "S42"), [pain.source])

@@ -10,7 +10,7 @@ from smartapp.core.derive.facts import Facts, born_by, dated, is_live, named, so
 from smartapp.core.derive.fracture import Episode, Fractures, coding, is_lumbar_like
 from smartapp.core.derive.habits import note_habits
 from smartapp.core.derive.healing import healing_of
-from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.notes import Notes, alert, gap, nearly
 from smartapp.core.derive.surgery import fixed_after
 from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
@@ -70,17 +70,17 @@ GLUCOCORTICOID_DRUGS = frozenset({*GLUCOCORTICOIDS, "systemic-glucocorticoid"}) 
 FAINT_OF_CANCER = (Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA, Concept.NEOPLASTIC_FRACTURE)
 
 
-def note_stops(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+def note_stops(fractures: Fractures, facts: Facts) -> Notes:
     """Raise every hard stop; the disposition is decided from what was raised."""
     for code, concepts in STOPS:
         found = _present(facts, *concepts)
-        _raise_or_trace(code, found, facts, notes)
-    _note_neurology(facts, notes)
-    _note_pathological(facts, notes)
-    _note_pregnancy(facts, notes)
-    _note_unstable(fractures, facts, notes)
-    _note_nonunion(fractures, facts, notes)
-    _note_age(facts, notes)
+        yield from _raise_or_trace(code, found, facts)
+    yield from _note_neurology(facts)
+    yield from _note_pathological(facts)
+    yield from _note_pregnancy(facts)
+    yield from _note_unstable(fractures, facts)
+    yield from _note_nonunion(fractures, facts)
+    yield from _note_age(facts)
 
 
 def _present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
@@ -91,26 +91,26 @@ def _present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
     return tuple(d for d in found if is_live(d, facts.today))
 
 
-def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts, notes: Notes) -> None:
+def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts) -> Notes:
     for diagnosis in found:
-        notes.alert(code, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
+        yield alert(code, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
     if not found:
-        notes.nearly(f"alert.{code}", "Nothing of the kind is recorded as present.")
+        yield nearly(f"alert.{code}", "Nothing of the kind is recorded as present.")
 
 
-def _note_neurology(facts: Facts, notes: Notes) -> None:
+def _note_neurology(facts: Facts) -> Notes:
     """A deficit stops while it is recorded; signs stop while new (90 days) or undated, older ones are mentioned."""
     for diagnosis in _present(facts, Concept.NEURO_DEFICIT):
-        notes.alert(AlertCode.NEURO_RED_FLAG, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
+        yield alert(AlertCode.NEURO_RED_FLAG, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
     first = facts.today - timedelta(days=facts.knowledge.whole(Limit.SYMPTOM_NEW_WITHIN))
     for diagnosis in _present(facts, Concept.NEURO_SIGN):
         day = dated(diagnosis, facts.today)
         new = day is None or day >= first
         code = AlertCode.NEURO_RED_FLAG if new else AlertCode.NEURO_HISTORY
-        notes.alert(code, f"{named(diagnosis, facts.today)}, since {day or 'an unknown day'}.", [diagnosis.source])
+        yield alert(code, f"{named(diagnosis, facts.today)}, since {day or 'an unknown day'}.", [diagnosis.source])
 
 
-def _note_pathological(facts: Facts, notes: Notes) -> None:
+def _note_pathological(facts: Facts) -> Notes:
     """Neoplastic fractures stop; other pathological ones stop unless a benign bone disease may explain them."""
     explained = facts.having(*EXPLAINS)
     for diagnosis in _present(facts, Concept.NEOPLASTIC_FRACTURE, Concept.PATHOLOGICAL_FRACTURE):
@@ -119,44 +119,44 @@ def _note_pathological(facts: Facts, notes: Notes) -> None:
         )
         benign = explained and not neoplastic
         code = AlertCode.PATHOLOGICAL_CAUSE if benign else AlertCode.PATHOLOGICAL_FRACTURE
-        notes.alert(
+        yield alert(
             code,
             f"Recorded: {named(diagnosis, facts.today)}.",
             (diagnosis.source, *(sources(explained) if benign else ())),
         )
 
 
-def _note_pregnancy(facts: Facts, notes: Notes) -> None:
+def _note_pregnancy(facts: Facts) -> Notes:
     """A current pregnancy stops; one without clinical status only for 300 days; a birth is reviewed for 6 months."""
     unclear = timedelta(days=facts.knowledge.whole(Limit.PREGNANCY_UNCLEAR_AFTER))
     for diagnosis in _present(facts, Concept.PREGNANCY):
         day = dated(diagnosis, facts.today)
         over = diagnosis.clinical_status is ClinicalStatus.UNKNOWN and day is not None and facts.today - day > unclear
         if not over:
-            notes.alert(AlertCode.PREGNANCY, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
+            yield alert(AlertCode.PREGNANCY, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
     months = facts.knowledge.whole(Limit.POSTPARTUM_FOR)
     for diagnosis in facts.having(Concept.POSTPARTUM, Concept.PREGNANCY):
         ended = born_by(diagnosis, unclear, facts.today)
         if ended is not None and facts.today < add_months(ended, months):
-            notes.alert(AlertCode.POSTPARTUM, f"{named(diagnosis, facts.today)}, {ended}.", [diagnosis.source])
+            yield alert(AlertCode.POSTPARTUM, f"{named(diagnosis, facts.today)}, {ended}.", [diagnosis.source])
 
 
-def _note_unstable(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+def _note_unstable(fractures: Fractures, facts: Facts) -> Notes:
     """Unstable burst, open or dislocated lumbar fracture, neither fixed since nor healed (2.8)."""
     for episode in fractures.lumbar:
         unstable = _unstable_records(episode.records)
         if not unstable:
             continue
         if fixed_after(episode, facts) or healing_of(episode, facts).status is Healing.HEALED:
-            notes.nearly("alert.unstable-fracture", "Unstable, but fixed or healed since.", ("S43",), sources(unstable))
+            yield nearly("alert.unstable-fracture", "Unstable, but fixed or healed since.", ("S43",), sources(unstable))
             continue
-        notes.alert(AlertCode.UNSTABLE_FRACTURE, "Unstable, open or dislocated, not fixed.", sources(unstable))
+        yield alert(AlertCode.UNSTABLE_FRACTURE, "Unstable, open or dislocated, not fixed.", sources(unstable))
     suspected = _unstable_records(tuple(d for d in fractures.suspected if is_lumbar_like(d)))
     dislocated = tuple(
         d for d in _present(facts, Concept.FRACTURE_DISLOCATION) if not _fixed_anywhere(fractures, facts)
     )
     for diagnosis in dict.fromkeys((*suspected, *dislocated)):
-        notes.alert(AlertCode.UNSTABLE_FRACTURE, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
+        yield alert(AlertCode.UNSTABLE_FRACTURE, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
 
 
 def _unstable_records(records: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
@@ -174,47 +174,47 @@ def _fixed_anywhere(fractures: Fractures, facts: Facts) -> bool:
     )
 
 
-def _note_nonunion(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+def _note_nonunion(fractures: Fractures, facts: Facts) -> Notes:
     for episode in fractures.episodes:
         healing = healing_of(episode, facts)
         if healing.status is Healing.NONUNION:
-            notes.alert(AlertCode.NONUNION, healing.reason.text, healing.reason.sources)
+            yield alert(AlertCode.NONUNION, healing.reason.text, healing.reason.sources)
 
 
-def _note_age(facts: Facts, notes: Notes) -> None:
+def _note_age(facts: Facts) -> Notes:
     adult = facts.knowledge.whole(Limit.ADULT_FROM_AGE)
     if facts.age is None:
         why = "No date of birth is recorded (missing: age)."
-        notes.alert(AlertCode.AGE_UNKNOWN, why, [facts.patient_source])
+        yield alert(AlertCode.AGE_UNKNOWN, why, [facts.patient_source])
         effect = f"Under {adult} nothing is prescribed; age decides T or Z."
-        notes.gap("birth-date", "When was the patient born?", effect)
+        yield gap("birth-date", "When was the patient born?", effect)
     elif facts.age < adult:
-        notes.alert(AlertCode.AGE_UNDER_18, f"The patient is {facts.age}.", [facts.patient_source])
+        yield alert(AlertCode.AGE_UNDER_18, f"The patient is {facts.age}.", [facts.patient_source])
 
 
-def note_reviews(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+def note_reviews(fractures: Fractures, facts: Facts) -> Notes:
     """Everything that asks for a look but stops nothing (2.8), nutrition and habits (S29, S34, S35)."""
     for code, concepts in REVIEWS:
-        _raise_or_trace(code, facts.live(*concepts), facts, notes)
+        yield from _raise_or_trace(code, facts.live(*concepts), facts)
     past = tuple(d for d in facts.having(*FAINT_OF_CANCER) if not is_live(d, facts.today))
     for diagnosis in past:
-        notes.alert(AlertCode.CANCER_HISTORY, f"No longer active: {named(diagnosis, facts.today)}.", [diagnosis.source])
-    _note_infarction(facts, notes)
-    _note_glucocorticoids(facts, notes)
-    _note_burst(fractures, facts, notes)
-    note_habits(facts, notes)
+        yield alert(AlertCode.CANCER_HISTORY, f"No longer active: {named(diagnosis, facts.today)}.", [diagnosis.source])
+    yield from _note_infarction(facts)
+    yield from _note_glucocorticoids(facts)
+    yield from _note_burst(fractures, facts)
+    yield from note_habits(facts)
 
 
-def _note_infarction(facts: Facts, notes: Notes) -> None:
+def _note_infarction(facts: Facts) -> Notes:
     """A heart infarction asks for clearance for 12 weeks, also when the record calls it resolved."""
     first = facts.today - timedelta(days=facts.knowledge.whole(Limit.INFARCTION_WITHIN))
     for diagnosis in facts.having(Concept.MYOCARDIAL_INFARCTION):
         day = dated(diagnosis, facts.today)
         words = f"{named(diagnosis, facts.today)}, {day or 'no date'}."
         if day is None or day >= first:
-            notes.alert(AlertCode.MED_CLEARANCE, words, [diagnosis.source])
+            yield alert(AlertCode.MED_CLEARANCE, words, [diagnosis.source])
         else:
-            notes.nearly("alert.med-clearance", words, ("S43",), [diagnosis.source])
+            yield nearly("alert.med-clearance", words, ("S43",), [diagnosis.source])
 
 
 def takes_glucocorticoids(facts: Facts) -> bool:
@@ -223,18 +223,18 @@ def takes_glucocorticoids(facts: Facts) -> bool:
     )
 
 
-def _note_glucocorticoids(facts: Facts, notes: Notes) -> None:
-    _raise_or_trace(AlertCode.GC_USE, facts.live(*GLUCOCORTICOIDS), facts, notes)
+def _note_glucocorticoids(facts: Facts) -> Notes:
+    yield from _raise_or_trace(AlertCode.GC_USE, facts.live(*GLUCOCORTICOIDS), facts)
     for medication in facts.chart.medications:
         if medication.concepts & GLUCOCORTICOID_DRUGS and medication.active:
             name = medication.text or medication.source.display
-            notes.alert(AlertCode.GC_USE, f"Active medication: {name}.", [medication.source])
+            yield alert(AlertCode.GC_USE, f"Active medication: {name}.", [medication.source])
 
 
-def _note_burst(fractures: Fractures, facts: Facts, notes: Notes) -> None:
+def _note_burst(fractures: Fractures, facts: Facts) -> Notes:
     for episode in fractures.lumbar:
         burst = tuple(r for r in episode.records if coding(r).morphology is Morphology.STABLE_BURST)
-        _raise_or_trace(AlertCode.BURST_STABLE, burst, facts, notes)
+        yield from _raise_or_trace(AlertCode.BURST_STABLE, burst, facts)
 
 
 def bursts(episode: Episode) -> bool:

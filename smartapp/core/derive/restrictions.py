@@ -68,7 +68,7 @@ def _gate(state: State, reason: Reason) -> Ruling:
 def _worded(id_: str, ruling: Ruling, facts: Facts) -> Restriction:
     words = facts.knowledge.restrictions[id_]
     clinician, patient = words.texts[ruling.state]
-    reason = Reason(ruling.why, words.statements, ruling.sources, f"restriction.{id_}")
+    reason = Reason(ruling.why, words.origin.statements, ruling.sources, f"restriction.{id_}")
     return Restriction(
         id_,
         ruling.state,

@@ -13,7 +13,7 @@ from smartapp.core.derive.dates import calendar_phase, reached
 from smartapp.core.derive.facts import Facts, sources
 from smartapp.core.derive.fracture import Episode, Fractures
 from smartapp.core.derive.healing import WORDS, HealingEvidence, healing_of
-from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.notes import Notes, alert, fired, gap, nearly
 from smartapp.core.derive.phase import PhaseInputs, PhaseResult, phase_of
 from smartapp.core.derive.surgery import Reset, clearance_missing, resets_of
 from smartapp.core.limits import Limit
@@ -135,100 +135,100 @@ def is_imprecise(standing: Standing, facts: Facts) -> bool:
     )
 
 
-def note_dates(standings: Standings, facts: Facts, notes: Notes) -> None:
+def note_dates(standings: Standings, facts: Facts) -> Notes:
     """Alerts about the dates the calendar rests on (rule book 2.2)."""
     for standing in standings.everyone:
-        _note_anchor(standing, facts, notes)
+        yield from _note_anchor(standing, facts)
         for record in standing.episode.records:
-            _note_record(record, facts, notes)
+            yield from _note_record(record, facts)
     if standings.multiple:
         words = "; ".join(f"{s.where}, {s.anchor.day if s.anchor else 'undated'}" for s in standings.everyone)
         found = sources(r for s in standings.everyone for r in s.episode.records)
-        notes.alert(AlertCode.MULTIPLE_VF, f"Fractures on record: {words}.", found)
+        yield alert(AlertCode.MULTIPLE_VF, f"Fractures on record: {words}.", found)
     else:
-        notes.nearly("alert.multiple-vf", "One vertebral fracture is on record.", ("S20",))
+        yield nearly("alert.multiple-vf", "One vertebral fracture is on record.", ("S20",))
 
 
-def _note_anchor(standing: Standing, facts: Facts, notes: Notes) -> None:
+def _note_anchor(standing: Standing, facts: Facts) -> Notes:
     episode, anchor = standing.episode, standing.anchor
     if anchor is None:
-        notes.alert(AlertCode.ONSET_UNKNOWN, f"The fracture {standing.where} has no date.", sources(episode.records))
-        notes.gap("fracture-onset", "On which day did the fracture happen?", "The calendar cannot start without it.")
+        yield alert(AlertCode.ONSET_UNKNOWN, f"The fracture {standing.where} has no date.", sources(episode.records))
+        yield gap("fracture-onset", "On which day did the fracture happen?", "The calendar cannot start without it.")
         return
-    notes.fired(f"anchor.{anchor.rule}", anchor.text, ("S42",), [anchor.source])
+    yield fired(f"anchor.{anchor.rule}", anchor.text, ("S42",), [anchor.source])
     if anchor.rule in ("recorded", "encounter"):
-        notes.alert(AlertCode.ANCHOR_RECORDED, anchor.text, [anchor.source])
-        notes.gap("fracture-onset", "On which day did the fracture happen?", "It can only move the phase forward.")
+        yield alert(AlertCode.ANCHOR_RECORDED, anchor.text, [anchor.source])
+        yield gap("fracture-onset", "On which day did the fracture happen?", "It can only move the phase forward.")
     if is_imprecise(standing, facts):
-        notes.alert(
+        yield alert(
             AlertCode.DATE_IMPRECISE, f"It may be any day from {anchor.earliest} to {anchor.day}.", [anchor.source]
         )
-        notes.gap("fracture-onset", "On which day did the fracture happen?", "It decides the phase and strict window.")
+        yield gap("fracture-onset", "On which day did the fracture happen?", "It decides the phase and strict window.")
     if episode.refracture:
-        notes.alert(AlertCode.POSSIBLE_REFRACTURE, f"A later fracture {standing.where}: {anchor.text}", [anchor.source])
+        yield alert(AlertCode.POSSIBLE_REFRACTURE, f"A later fracture {standing.where}: {anchor.text}", [anchor.source])
 
 
-def _note_record(record: Diagnosis, facts: Facts, notes: Notes) -> None:
+def _note_record(record: Diagnosis, facts: Facts) -> Notes:
     dates = (record.onset, record.recorded, record.abatement)
     future = [when for when in dates if when is not None and when.earliest > facts.today]
     if future:
-        notes.alert(AlertCode.FUTURE_DATE, f"Not used: {', '.join(map(str, future))}.", [record.source])
+        yield alert(AlertCode.FUTURE_DATE, f"Not used: {', '.join(map(str, future))}.", [record.source])
     onset = own_onset(record, facts.today)
     if onset and record.recorded and onset.earliest > record.recorded.latest:
         why = f"Dated {onset}, recorded {record.recorded}."
-        notes.alert(AlertCode.ONSET_AFTER_RECORDED, why, [record.source])
+        yield alert(AlertCode.ONSET_AFTER_RECORDED, why, [record.source])
 
 
-def note_healing(standings: Standings, facts: Facts, notes: Notes) -> None:
+def note_healing(standings: Standings, facts: Facts) -> Notes:
     """Alerts about healing: of the governing fracture and of the one that holds the phase lowest."""
     for standing in dict.fromkeys((standings.governing, standings.strictest)):
-        _note_confirmations(standing, facts, notes)
+        yield from _note_confirmations(standing, facts)
     for standing in standings.everyone:
         records = sources(standing.episode.records)
-        notes.fired("healing", standing.healing.reason.text, ("S42",), standing.healing.reason.sources)
+        yield fired("healing", standing.healing.reason.text, ("S42",), standing.healing.reason.sources)
         if standing.healing.conflict:
-            notes.alert(AlertCode.HEALING_CONFLICT, standing.healing.conflict, records)
+            yield alert(AlertCode.HEALING_CONFLICT, standing.healing.conflict, records)
         if standing.healing.early:
-            notes.alert(AlertCode.EARLY_RESOLVED, standing.healing.early, records)
+            yield alert(AlertCode.EARLY_RESOLVED, standing.healing.early, records)
         if standing.healing.status is Healing.DELAYED:
-            notes.alert(AlertCode.DELAYED_HEALING, standing.healing.reason.text, standing.healing.reason.sources)
+            yield alert(AlertCode.DELAYED_HEALING, standing.healing.reason.text, standing.healing.reason.sources)
         if standing.healing.status is Healing.MALUNION:
-            notes.alert(AlertCode.MALUNION, standing.healing.reason.text, standing.healing.reason.sources)
+            yield alert(AlertCode.MALUNION, standing.healing.reason.text, standing.healing.reason.sources)
 
 
-def _note_confirmations(standing: Standing, facts: Facts, notes: Notes) -> None:
+def _note_confirmations(standing: Standing, facts: Facts) -> Notes:
     """CONFIRM_STABILITY and CONFIRM_HEALING, by the table of rule book 2.3."""
     calendar, status = standing.result.calendar, standing.healing.status
     rules = {cap.rule for cap in standing.result.caps}
     found = standing.healing.reason.sources
     months = f"The calendar stands at {calendar}"
     if "cap.stability-unknown" in rules and calendar is not Phase.INITIAL:
-        notes.alert(AlertCode.CONFIRM_STABILITY, f"{months}, but {WORDS[status]}.", found)
+        yield alert(AlertCode.CONFIRM_STABILITY, f"{months}, but {WORDS[status]}.", found)
     else:
-        notes.nearly("alert.confirm-stability", f"{months}; {WORDS[status]}.", ("S42",), found)
+        yield nearly("alert.confirm-stability", f"{months}; {WORDS[status]}.", ("S42",), found)
     past_healing = status in (Healing.ROUTINE, Healing.MALUNION) and calendar is Phase.ADVANCED
     if past_healing or "cap.healing-presumed-stable" in rules:
-        notes.alert(AlertCode.CONFIRM_HEALING, f"{months}, but {WORDS[status]}.", found)
+        yield alert(AlertCode.CONFIRM_HEALING, f"{months}, but {WORDS[status]}.", found)
     else:
-        notes.nearly("alert.confirm-healing", f"{months}; {WORDS[status]}.", ("S42",), found)
+        yield nearly("alert.confirm-healing", f"{months}; {WORDS[status]}.", ("S42",), found)
     if status not in (Healing.HEALED, Healing.NONUNION):
         question = (
             "Is the fracture stable, and has it healed?" if status is Healing.UNKNOWN else "Has the fracture healed?"
         )
-        notes.gap("healing", question, "Healing, not the calendar, opens the next phase.")
+        yield gap("healing", question, "Healing, not the calendar, opens the next phase.")
 
 
-def note_levels(fractures: Fractures, notes: Notes) -> None:
+def note_levels(fractures: Fractures) -> Notes:
     """LEVEL_JUNCTION and LEVEL_UNSPECIFIED for lumbar-like fractures without a named vertebra (2.1.3)."""
     for episode in fractures.lumbar:
         if episode.level or any(str(region) == "lumbar" for region in episode.regions):
-            notes.nearly(
+            yield nearly(
                 "alert.level", f"The level is {episode.level or 'lumbar'}.", ("S45",), sources(episode.records)
             )
             continue
         junction = any(str(region) == "thoracolumbar" for region in episode.regions)
         code = AlertCode.LEVEL_JUNCTION if junction else AlertCode.LEVEL_UNSPECIFIED
-        notes.alert(code, "No record names the vertebra.", sources(episode.records))
+        yield alert(code, "No record names the vertebra.", sources(episode.records))
 
 
 def swapped(standing: Standing, facts: Facts, **changes: object) -> PhaseResult:

@@ -8,7 +8,7 @@ from smartapp.core.chart import AttestationName, Procedure, ProcedureKind, Proce
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, sources
 from smartapp.core.derive.fracture import Episode
-from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.notes import Notes, alert, gap, nearly
 from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
 from smartapp.core.numbers import span
@@ -95,17 +95,17 @@ def fixed_after(episode: Episode, facts: Facts) -> bool:
     return any(reset.dated and reset.procedure.kind in FIXES for reset in resets_of(episode, facts))
 
 
-def note_procedures(episodes: tuple[Episode, ...], facts: Facts, notes: Notes) -> None:
+def note_procedures(episodes: tuple[Episode, ...], facts: Facts) -> Notes:
     """Alerts of all procedures on record, seen from the fractures."""
     resets = {reset.procedure: reset for episode in episodes for reset in resets_of(episode, facts)}
     for procedure in facts.surgery:
         if procedure.state is ProcedureState.PENDING:
-            notes.alert(AlertCode.PENDING_SURGERY, f"Not completed: {_words(procedure)}.", [procedure.source])
+            yield alert(AlertCode.PENDING_SURGERY, f"Not completed: {_words(procedure)}.", [procedure.source])
         elif procedure in resets:
-            _note_reset(resets[procedure], facts, notes)
+            yield from _note_reset(resets[procedure], facts)
         else:
-            _note_other(procedure, episodes, facts, notes)
-    _note_arthrodesis(facts, notes)
+            yield from _note_other(procedure, episodes, facts)
+    yield from _note_arthrodesis(facts)
 
 
 def _words(procedure: Procedure) -> str:
@@ -113,55 +113,55 @@ def _words(procedure: Procedure) -> str:
     return f"{procedure.text or procedure.source.display or procedure.kind} ({procedure.region}{when})"
 
 
-def _note_reset(reset: Reset, facts: Facts, notes: Notes) -> None:
+def _note_reset(reset: Reset, facts: Facts) -> Notes:
     words, source = _words(reset.procedure), [reset.source]
     if not reset.dated:
-        notes.alert(AlertCode.RESET_DATE_UNKNOWN, f"Treated as done today: {words}.", source)
-        notes.gap(
+        yield alert(AlertCode.RESET_DATE_UNKNOWN, f"Treated as done today: {words}.", source)
+        yield gap(
             "procedure-date",
             f"When was this done: {words}?",
             "The calendar starts again on that day; until it is known it starts today.",
         )
     if not reset.surgical:
-        notes.alert(AlertCode.POST_AUGMENTATION, f"After the fracture: {words}.", source)
+        yield alert(AlertCode.POST_AUGMENTATION, f"After the fracture: {words}.", source)
         return
     alert_ends = add_months(reset.day, facts.knowledge.whole(Limit.SURGERY_ALERT_FOR))
     cleared = facts.attested(AttestationName.SURGEON_CLEARANCE, reset.day)
     if facts.today < alert_ends or cleared is None:
         state = f"clearance given on {cleared.on}" if cleared else "no surgeon's clearance on record"
-        notes.alert(AlertCode.POST_FUSION_CLEARANCE, f"After the fracture: {words}; {state}.", source)
+        yield alert(AlertCode.POST_FUSION_CLEARANCE, f"After the fracture: {words}; {state}.", source)
     else:
-        notes.nearly(
+        yield nearly(
             "alert.post-fusion-clearance", f"Cleared, and the months of review are over: {words}.", ("S42",), source
         )
     if cleared is None:
-        notes.gap(
+        yield gap(
             "surgeon-clearance",
             f"Has the surgeon cleared exercise after this: {words}?",
             "Without clearance the initial phase holds and prone work stays closed.",
         )
 
 
-def _note_other(procedure: Procedure, episodes: tuple[Episode, ...], facts: Facts, notes: Notes) -> None:
+def _note_other(procedure: Procedure, episodes: tuple[Episode, ...], facts: Facts) -> Notes:
     """Surgery before the fracture or elsewhere on the spine: no reset."""
     words, day = _words(procedure), facts.day_of(procedure.performed)
     earlier = not any(is_after(procedure, episode) for episode in episodes)
     if earlier and procedure.region in OPERATED and procedure.kind in LEAVES_MATERIAL:
-        notes.alert(AlertCode.HARDWARE_PRESENT, f"Before this fracture: {words}.", [procedure.source])
+        yield alert(AlertCode.HARDWARE_PRESENT, f"Before this fracture: {words}.", [procedure.source])
     recent = timedelta(days=facts.knowledge.whole(Limit.SURGERY_RECENT_WITHIN))
     long = span(Limit.SURGERY_RECENT_WITHIN, facts.knowledge)
     if day is not None and facts.today - day < recent:
-        notes.alert(AlertCode.RECENT_SURGERY, f"Less than {long} ago: {words}.", [procedure.source])
+        yield alert(AlertCode.RECENT_SURGERY, f"Less than {long} ago: {words}.", [procedure.source])
     elif day is None:
-        notes.gap("procedure-date", f"When was this done: {words}?", f"Within {long} it asks for the surgeon's limits.")
+        yield gap("procedure-date", f"When was this done: {words}?", f"Within {long} it asks for the surgeon's limits.")
     else:
-        notes.nearly("alert.recent-surgery", f"{long} or more ago: {words}.", ("S42",), [procedure.source])
+        yield nearly("alert.recent-surgery", f"{long} or more ago: {words}.", ("S42",), [procedure.source])
 
 
-def _note_arthrodesis(facts: Facts, notes: Notes) -> None:
+def _note_arthrodesis(facts: Facts) -> Notes:
     """A coded fusion state without the operation on record: material may lie in the spine (rule book 3.1)."""
     coded = facts.live(Concept.ARTHRODESIS)
     if coded and not any(p.kind in FIXES for p in done(facts)):
-        notes.alert(
+        yield alert(
             AlertCode.HARDWARE_PRESENT, "A fused joint is coded; the operation is not on record.", sources(coded)
         )

@@ -7,7 +7,7 @@ from smartapp.core.assessment import Reason, VitaminD, shown_number
 from smartapp.core.chart import Measurement, Quantity
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts
-from smartapp.core.derive.notes import Notes
+from smartapp.core.derive.notes import Notes, Noting, alert, gap, nearly
 from smartapp.core.derive.readings import is_above, is_below, is_stale, newest, shown
 from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
@@ -24,13 +24,13 @@ EVER = (
 NOW = (Concept.HYPERCALCAEMIA, Concept.CKD_4_5)
 
 
-def vitamin_d_of(facts: Facts, notes: Notes) -> VitaminD | None:
+def vitamin_d_of(facts: Facts) -> Noting[VitaminD | None]:
     """Class of the newest dated result (undated only where nothing is dated), with alerts VITD_*."""
     found = [m for m in facts.measured(Quantity.VITAMIN_D) if m.value is not None and m.value > 0]
     if not found:
         why = "No 25-OH vitamin D result can be used (missing: 25-OH vitamin D)."
-        notes.alert(AlertCode.VITD_MISSING, why, [facts.patient_source])
-        notes.gap(
+        yield alert(AlertCode.VITD_MISSING, why, [facts.patient_source])
+        yield gap(
             "25-oh-vitamin-d", "What is the 25-OH vitamin D?", "Measure it; a deficiency is dosed by the clinician."
         )
         return None
@@ -39,15 +39,15 @@ def vitamin_d_of(facts: Facts, notes: Notes) -> VitaminD | None:
     cls = vitamin_d_class(value, newest.comparator, facts)
     shown = f"25-OH vitamin D {newest.comparator}{shown_number(value)} ng/mL ({day or 'no date'})"
     reason = Reason(f"{shown}: {cls.replace('-', ' ')}.", ("S31", "S32"), (newest.source,), "vitamin-d.class")
-    _note_class(cls, reason, notes)
+    yield from _note_class(cls, reason)
     stale_from = add_months(day, facts.knowledge.whole(Limit.VITD_STALE_AFTER)) if day else None
     if stale_from is None or facts.today > stale_from:
-        notes.alert(AlertCode.VITD_STALE, f"{shown}.", [newest.source])
-        notes.gap(
+        yield alert(AlertCode.VITD_STALE, f"{shown}.", [newest.source])
+        yield gap(
             "25-oh-vitamin-d", "What is the 25-OH vitamin D now?", "The result on record is old; it is still used."
         )
     else:
-        notes.nearly("alert.vitd-stale", f"{shown}.", ("S32",), [newest.source])
+        yield nearly("alert.vitd-stale", f"{shown}.", ("S32",), [newest.source])
     return VitaminD(cls, value, day, newest.source, reason)
 
 
@@ -77,40 +77,40 @@ def vitamin_d_class(value: Decimal, comparator: str, facts: Facts) -> str:
     return TARGET if value <= number(Limit.VITD_TARGET_TO) else ABOVE_TARGET
 
 
-def _note_class(cls: str, reason: Reason, notes: Notes) -> None:
+def _note_class(cls: str, reason: Reason) -> Notes:
     if cls in (SEVERE, DEFICIENT):
         variant = "severe" if cls == SEVERE else ""
-        notes.alert(AlertCode.VITD_DEFICIENT, reason.text, reason.sources, variant=variant)
+        yield alert(AlertCode.VITD_DEFICIENT, reason.text, reason.sources, variant=variant)
     elif cls == INSUFFICIENT:
-        notes.alert(AlertCode.VITD_INSUFFICIENT, reason.text, reason.sources)
+        yield alert(AlertCode.VITD_INSUFFICIENT, reason.text, reason.sources)
     elif cls == TOXIC:
-        notes.alert(AlertCode.VITD_TOXICITY, reason.text, reason.sources)
+        yield alert(AlertCode.VITD_TOXICITY, reason.text, reason.sources)
     else:
-        notes.nearly("alert.vitd-insufficient", reason.text, ("S32",), reason.sources)
+        yield nearly("alert.vitd-insufficient", reason.text, ("S32",), reason.sources)
 
 
-def note_calcium(facts: Facts, notes: Notes) -> None:
+def note_calcium(facts: Facts) -> Notes:
     """CALCIUM_CAUTION: hypercalcaemia, stones, CKD 4-5, primary hyperparathyroidism, sarcoidosis."""
     found = (*facts.having(*EVER), *facts.live(*NOW))
     for diagnosis in found:
-        notes.alert(
+        yield alert(
             AlertCode.CALCIUM_CAUTION, f"Recorded: {diagnosis.text or diagnosis.source.display}.", [diagnosis.source]
         )
     kidney, serum = newest(Quantity.EGFR, facts), newest(Quantity.CALCIUM, facts)
     if kidney and is_below(kidney, Limit.EGFR_CAUTION_BELOW, facts):
-        _caution("egfr", f"eGFR {shown(kidney)}", kidney, facts, notes)
+        yield from _caution("egfr", f"eGFR {shown(kidney)}", kidney, facts)
     if serum and is_above(serum, Limit.CALCIUM_SERUM_HIGH_ABOVE, facts):
-        _caution("serum-calcium", f"serum calcium {shown(serum)} mg/dL", serum, facts, notes)
+        yield from _caution("serum-calcium", f"serum calcium {shown(serum)} mg/dL", serum, facts)
     if not found:
-        notes.nearly("alert.calcium-caution", "No recorded condition speaks against calcium.", ("S30",))
+        yield nearly("alert.calcium-caution", "No recorded condition speaks against calcium.", ("S30",))
 
 
-def _caution(concept: str, said: str, reading: Measurement, facts: Facts, notes: Notes) -> None:
+def _caution(concept: str, said: str, reading: Measurement, facts: Facts) -> Notes:
     """A reading that speaks against calcium, however old: caution does not lapse by itself (ours)."""
     day = facts.day_of(reading.when)
     old = is_stale(day, facts)
     said = f"{said[0].upper()}{said[1:]} ({day or 'no date'}{', old' if old else ''})."
-    notes.alert(AlertCode.CALCIUM_CAUTION, said, [reading.source])
+    yield alert(AlertCode.CALCIUM_CAUTION, said, [reading.source])
     if old:
         name = {"egfr": "kidney function (eGFR)"}.get(concept, "serum calcium")
-        notes.gap(concept, f"What is the {name} now?", "The result on record is old; the caution it gives still holds.")
+        yield gap(concept, f"What is the {name} now?", "The result on record is old; the caution it gives still holds.")

@@ -12,15 +12,14 @@ import pytest
 import textstat
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.knowledge import RESTRICTION_STATES, Label
-from smartapp.core.knowledge_files import parse, version_of
+from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.limits import Limit
 from smartapp.core.numbers import span
 from smartapp.core.prohibitions import is_generic_prohibition
-from smartapp.core.signatures import digest_of
-from smartapp.core.thresholds import FLOORS
+from smartapp.core.signatures import Label, digest_of
 from smartapp.errors import KnowledgeError
-from smartapp.knowledge import load, texts
+from smartapp.knowledge import load, parse, texts, version_of
+from smartapp.knowledge.thresholds import FLOORS
 
 KNOWLEDGE = load()
 
@@ -97,8 +96,8 @@ def test_the_version_follows_every_file_and_the_site_file():
 def test_a_signed_entry_names_its_reviewer():
     signed = changed(
         "statements.toml",
-        'review = "awaiting"\nreviewer = ""\nreviewed-on = ""',
-        'review = "signed"\nreviewer = "Dr. A"\nreviewed-on = "2026-05-01"'
+        'review = "awaiting"',
+        'review = "signed"\nreviewer = "Dr. A"\nreviewed_on = "2026-05-01"'
         f'\ndigest = "{digest_of(tomllib.loads(texts()["statements.toml"])["S01"])}"',
     )
     origin = parse(signed).statements["S01"].origin
@@ -115,7 +114,7 @@ def test_everything_waits_for_clinical_sign_off():
     for entry in entries:
         assert entry.origin.review == "awaiting"
         assert entry.origin.applicability
-        assert (entry.origin.reference == "LOADPATH") <= (entry.origin.label is Label.OURS)
+        assert ("LOADPATH" in entry.origin.sources) <= (entry.origin.label is Label.OURS)
 
 
 def test_all_statements_are_ours_in_words_and_keep_their_citation_numbers():
@@ -201,15 +200,9 @@ def test_alerts_and_restrictions_name_numbers_of_the_rules_by_their_name():
     """A number written out would stay what it was where a site has set its own."""
     alerts, restrictions = (tomllib.loads(texts()[f"{name}.toml"]) for name in ("alerts", "restrictions"))
     said = [
-        *(row[key] for row in alerts.values() for key in ("text", "action") if key in row),
+        *(row[key] for row in alerts.values() for key in ("text", "action")),
         *(text for row in alerts.values() for text in row.get("variants", {}).values()),
-        *(
-            text
-            for row in restrictions.values()
-            for state in row.values()
-            if isinstance(state, dict)
-            for text in state.values()
-        ),
+        *(text for row in restrictions.values() for state in row["states"].values() for text in state.values()),
     ]
     assert [text for text in said if re.search(r"\d", _NO_LIMIT.sub("", text))] == []
 

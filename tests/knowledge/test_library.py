@@ -14,18 +14,16 @@ from smartapp.core.activities import fill
 from smartapp.core.assessment import Phase
 from smartapp.core.chart import Quantity
 from smartapp.core.codes import Kind as CodeKind
-from smartapp.core.library import FILES, Effect, Label, Position, parse_library
-from smartapp.core.library.checks import days_rest
-from smartapp.core.library.rows import Row
-from smartapp.core.library.types import Range
+from smartapp.core.library import Effect, Position, Range, days_rest
 from smartapp.core.prohibitions import is_generic_prohibition, names_alternative
 from smartapp.core.proposal import Component, Kind
-from smartapp.core.signatures import digest_of
+from smartapp.core.signatures import Label, digest_of
 from smartapp.errors import KnowledgeError
+from smartapp.knowledge import parse
 from tests.core.assessments import knowledge
 
 LIBRARY = knowledge().library
-TEXTS = {name: text for name, text in smartapp.knowledge.texts().items() if name in FILES}
+TEXTS = smartapp.knowledge.texts()
 
 
 # ------------------------------------------------------------------ complete
@@ -100,13 +98,6 @@ def test_sessions_add_up_and_use_only_positions_of_the_phase(phase: Phase) -> No
         assert exercise.position in template.positions
 
 
-def test_conditions_and_citations_are_collected() -> None:
-    assert {"osteoporosis", "multiple-vf", "med-clearance"} <= LIBRARY.alerts
-    assert {"copd", "spinal-stenosis"} <= LIBRARY.concepts
-    assert set(knowledge().statements) >= LIBRARY.statements
-    assert {str(code) for code in knowledge().alerts} >= LIBRARY.alerts
-
-
 def test_every_coding_asked_for_can_be_written() -> None:
     table = knowledge().codes
     asked = {e.concept for e in LIBRARY.exercises.values()} | {a.concept for a in LIBRARY.advice if a.concept}
@@ -175,12 +166,12 @@ def test_a_session_without_balance_work_is_refused() -> None:
     stripped = TEXTS["exercises.toml"].replace('["balance", "resistance"]', '["resistance"]')
     stripped = stripped.replace('["resistance", "balance"]', '["resistance"]').replace('["balance"]', '["core"]')
     with pytest.raises(KnowledgeError, match="initial: no exercise without a gate trains balance"):
-        parse_library(TEXTS | {"exercises.toml": stripped})
+        parse(TEXTS | {"exercises.toml": stripped})
 
 
 def test_an_absent_file_is_named() -> None:
     with pytest.raises(KnowledgeError, match=r"goals\.toml is missing"):
-        parse_library({name: text for name, text in TEXTS.items() if name != "goals.toml"})
+        parse({name: text for name, text in TEXTS.items() if name != "goals.toml"})
 
 
 def test_a_signed_row_carries_name_and_day() -> None:
@@ -188,13 +179,13 @@ def test_a_signed_row_carries_name_and_day() -> None:
     signature = 'label = "seed"\nreview = "signed"\nreviewer = "Dr Example"\nreviewed_on = "2026-05-01"\n'
     signature += f'digest = "{digest_of(row)}"\n'
     text = TEXTS["exercises.toml"].replace('label = "seed"\n', signature, 1)
-    origin = parse_library(TEXTS | {"exercises.toml": text}).exercises["E01"].origin
+    origin = parse(TEXTS | {"exercises.toml": text}).library.exercises["E01"].origin
     assert (origin.review, origin.reviewer, origin.reviewed_on) == ("signed", "Dr Example", "2026-05-01")
 
 
 def test_left_out_needs_no_stand_in() -> None:
     text = TEXTS["exercises.toml"].replace('effect = "hold"', 'effect = "leave-out"', 1)
-    exercise = parse_library(TEXTS | {"exercises.toml": text}).exercises["E01"]
+    exercise = parse(TEXTS | {"exercises.toml": text}).library.exercises["E01"]
     assert exercise.modifications[0].effect is Effect.LEAVE_OUT
 
 
@@ -214,16 +205,9 @@ def test_days_of_rest_run_from_sunday_to_monday_too(days: tuple[str, ...], rest:
     assert days_rest(days) is rest
 
 
-def test_rows_read_numbers_and_ranges() -> None:
-    row = Row("file", "row", {"n": 3, "r": [1, 2], "flag": False})
-    assert row.number("n") == 3
-    assert row.maybe_range("r") == Range(1, 2)
-    assert row.maybe_range("none") is None
-    assert row.maybe_number("none") is None
-    assert row.maybe_flag("flag") is False
-    row.done()
-    with pytest.raises(KnowledgeError, match="file, row: “n” has the wrong type"):
-        row.text("n")
+def test_a_range_that_ends_before_it_begins_is_none() -> None:
+    with pytest.raises(ValueError, match="3 is above 2"):
+        Range(Decimal(3), Decimal(2))
 
 
 def test_components_and_modification_effects_are_all_used() -> None:

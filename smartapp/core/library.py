@@ -1,7 +1,6 @@
 """The part of the knowledge a plan is made of: exercises, never-selectable movements, sessions, goals, advice.
 
-:func:`smartapp.core.library.parse_library` turns the knowledge files into a :class:`Library`; plan, guards and review
-read it. Every row carries its origin (``Label``), its statements and a review status.
+:func:`smartapp.knowledge.parse` makes a :class:`Library` of the knowledge files; plan, guards and review read it.
 """
 
 from collections.abc import Mapping
@@ -11,14 +10,18 @@ from enum import StrEnum
 
 from smartapp.core.assessment import Phase
 from smartapp.core.proposal import Component, Kind
+from smartapp.core.signatures import Label, Origin
+
+REQUIRED = (Component.EXTENSOR, Component.RESISTANCE, Component.BALANCE)
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-class Label(StrEnum):
-    """Where a choice comes from: the seed document, another guideline, or our own engineering."""
-
-    SEED = "seed"
-    GUIDELINE = "guideline"
-    OURS = "ours"
+def days_rest(days: tuple[str, ...]) -> bool:
+    """True where no two days follow each other, Sunday to Monday included (S18), and each is a weekday once."""
+    places = [WEEKDAYS.index(day) for day in days if day in WEEKDAYS]
+    if len(places) != len(days) or len(set(places)) != len(days):
+        return False
+    return not any((place + 1) % 7 in places for place in places)
 
 
 class Position(StrEnum):
@@ -39,18 +42,6 @@ class Effect(StrEnum):
     LEAVE_OUT = "leave-out"
     HOLD = "hold"  # stays in the plan, not to be started until the fact has changed
     MODIFY = "modify"  # stays, done differently
-
-
-@dataclass(frozen=True)
-class Origin:
-    label: Label
-    statements: tuple[str, ...]
-    sources: tuple[str, ...]  # letters of rule book section 4, or guideline ids of 2.9
-    note: str = ""
-    review: str = "awaiting"  # or ``signed``, with the name and the day of the clinician who signed
-    reviewer: str = ""
-    reviewed_on: str = ""
-    lapsed: str = ""  # whose signature was for other words than the row has now; empty if none
 
 
 @dataclass(frozen=True)
@@ -201,7 +192,7 @@ class Programme:
 
 
 @dataclass(frozen=True)
-class GoalRow:
+class GoalTarget:
     id: str
     text: str
     patient_text: str
@@ -250,9 +241,6 @@ class Library:
     never: tuple[Never, ...]
     programme: Programme
     templates: Mapping[Phase, Template]
-    goals: tuple[GoalRow, ...]
+    goals: tuple[GoalTarget, ...]
     advice: tuple[Advice, ...]
     referral: ReferralText
-    statements: frozenset[str] = frozenset()  # every statement id the rows cite
-    alerts: frozenset[str] = frozenset()  # every alert code a condition asks for
-    concepts: frozenset[str] = frozenset()  # every concept id a condition or coding asks for

@@ -1,0 +1,125 @@
+"""Rows of the files a plan is made of -> the :class:`Library` of the core."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from msgspec import to_builtins
+
+from smartapp.core.library import (
+    Advice,
+    Condition,
+    Dose,
+    Exercise,
+    GoalTarget,
+    Library,
+    Modification,
+    Never,
+    Programme,
+    Range,
+    ReferralText,
+    Template,
+    TemplateBlock,
+)
+from smartapp.core.proposal import Kind
+from smartapp.knowledge.origins import origin_of, said
+from smartapp.knowledge.plan_schema import (
+    AdviceRow,
+    ConditionRow,
+    DoseRow,
+    ExerciseRow,
+    GoalRow,
+    ModificationRow,
+    Span,
+    TemplateRow,
+)
+from smartapp.knowledge.reading import Placed
+from smartapp.knowledge.rows import Rows
+
+
+def library_of(rows: Rows) -> Library:
+    """Of rows without a mistake."""
+    referral, titles = rows.referral, rows.not_prescribing
+    assert referral and titles  # noqa: S101 - a file without them is a mistake
+    return Library(
+        exercises=MappingProxyType({placed.row.id: _exercise(placed) for placed in rows.exercises}),
+        never=tuple(
+            Never(**said(each.row, "breaks"), breaks=frozenset(each.row.breaks), origin=origin_of(each))
+            for each in rows.never
+        ),
+        programme=_programme(rows),
+        templates=MappingProxyType({placed.row.phase: _template(placed) for placed in rows.templates}),
+        goals=tuple(_goal(placed) for placed in rows.goals),
+        advice=(
+            *_advice(rows.nutrition, Kind.NUTRITION),
+            *_advice(rows.education, Kind.EDUCATION),
+            *_advice(rows.suggestions, Kind.REFERRAL),
+        ),
+        referral=ReferralText(**said(referral.row), not_prescribing=MappingProxyType(to_builtins(titles.row))),
+    )
+
+
+def _exercise(placed: Placed[ExerciseRow]) -> Exercise:
+    row = placed.row
+    return Exercise(
+        **said(row, "dose", "modification", "respects", "breaks", "needs"),
+        dose=_dose(row.dose),
+        modifications=tuple(_modification(each) for each in row.modification),
+        respects=frozenset(row.respects),
+        breaks=frozenset(row.breaks),
+        needs=frozenset(row.needs),
+        origin=origin_of(placed),
+    )
+
+
+def _dose(row: DoseRow) -> Dose:
+    found = said(row)
+    for key in found.keys() - {"text", "label", "per_side"}:
+        found[key] = Decimal(found[key]) if key.endswith("_max") else _range(found[key])
+    return Dose(**found)
+
+
+def _range(value: Span) -> Range:
+    low, high = value if isinstance(value, tuple) else (value, value)
+    return Range(Decimal(low), Decimal(high))
+
+
+def _modification(row: ModificationRow) -> Modification:
+    return Modification(**said(row, "unless"), unless=_condition(row.unless))
+
+
+def _condition(row: ConditionRow) -> Condition:
+    found: dict[str, Any] = {k: Decimal(v) if k.endswith("_at_least") else v for k, v in said(row).items()}
+    return Condition(**found)
+
+
+def _programme(rows: Rows) -> Programme:
+    placed, texts = rows.programme, rows.texts
+    assert placed and texts  # noqa: S101 - a file without them is a mistake
+    return Programme(
+        **said(placed.row, "split_pain_at_least"),
+        split_pain_at_least=Decimal(placed.row.split_pain_at_least),
+        origin=origin_of(placed, texts.table),
+        texts=MappingProxyType(to_builtins(texts.row)),
+    )
+
+
+def _template(placed: Placed[TemplateRow]) -> Template:
+    blocks = tuple(TemplateBlock(**said(block)) for block in placed.row.block)
+    words = said(placed.row, "block", "positions")
+    return Template(**words, blocks=blocks, positions=frozenset(placed.row.positions), origin=origin_of(placed))
+
+
+def _goal(placed: Placed[GoalRow]) -> GoalTarget:
+    row = placed.row
+    low, high = (None if end is None else Decimal(end) for end in (row.low, row.high))
+    return GoalTarget(**said(row, "low", "high"), low=low, high=high, origin=origin_of(placed))
+
+
+def _advice(rows: Iterable[Placed[AdviceRow]], kind: Kind) -> Iterator[Advice]:
+    """``kind``: of rows that name none."""
+    for placed in rows:
+        row = placed.row
+        words = said(row, "kind", "when")
+        yield Advice(**words, kind=row.kind or kind, when=_condition(row.when), origin=origin_of(placed))

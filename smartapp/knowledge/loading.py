@@ -1,0 +1,129 @@
+"""Texts of the knowledge files -> Knowledge, in the frozen types of the core; or every mistake in them, at once."""
+
+import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.codes import CodeRow, CodeTable
+from smartapp.core.knowledge import (
+    RESTRICTION_STATES,
+    AlertText,
+    Knowledge,
+    Reference,
+    RestrictionText,
+    Statement,
+    Threshold,
+)
+from smartapp.core.limits import Limit
+from smartapp.core.numbers import filled
+from smartapp.errors import KnowledgeError
+from smartapp.knowledge.checks import mistakes
+from smartapp.knowledge.library import library_of
+from smartapp.knowledge.origins import origin_of, said
+from smartapp.knowledge.rows import Rows, read_rows
+from smartapp.knowledge.schema import CodeLine
+from smartapp.knowledge.thresholds import with_site
+
+Thresholds = Mapping[Limit, Threshold]
+
+
+def parse(files: Mapping[str, str], site: str | None = None) -> Knowledge:
+    """Knowledge from the texts of the files (by file name) and, where a site has one, of its own thresholds file.
+
+    Raises :class:`KnowledgeError`, a line for each mistake, naming file, row and key.
+    """
+    rows = read_rows(files, site)
+    wrong = mistakes(rows)
+    if wrong:
+        raise KnowledgeError("\n".join(wrong))
+    return _knowledge(rows, version_of(files, site))
+
+
+def version_of(files: Mapping[str, str], site: str | None = None) -> str:
+    """First 12 hex digits of the SHA-256 over names and contents, the site's file last."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(f"{name}\0{files[name]}\0".encode())
+    digest.update((site or "").encode())
+    return digest.hexdigest()[:12]
+
+
+def _knowledge(rows: Rows, version: str) -> Knowledge:
+    assert rows.evidence is not None  # noqa: S101 - a file without it is a mistake
+    packaged = {name: _threshold(name, rows) for name in Limit}
+    thresholds, changes = with_site(packaged, rows.site)
+    return Knowledge(
+        version=version,
+        thresholds=MappingProxyType(thresholds),
+        statements=MappingProxyType({id_: _statement(id_, rows) for id_ in sorted(rows.statements)}),
+        sources=MappingProxyType({id_: Reference(id_, **said(placed.row)) for id_, placed in rows.sources.items()}),
+        alerts=MappingProxyType({code: _alert(code, rows, thresholds) for code in AlertCode}),
+        restrictions=MappingProxyType({id_: _restriction(id_, rows, thresholds) for id_ in RESTRICTION_STATES}),
+        library=library_of(rows),
+        codes=CodeTable(tuple(_code(placed.row) for placed in rows.codes)),
+        evidence_note=rows.evidence.row.text,
+        evidence_origin=origin_of(rows.evidence),
+        site_changes=changes,
+    )
+
+
+def _threshold(name: Limit, rows: Rows) -> Threshold:
+    placed = rows.thresholds[name]
+    row = placed.row
+    return Threshold(name, Decimal(row.value), row.unit, row.meaning, origin_of(placed))
+
+
+def _statement(id_: str, rows: Rows) -> Statement:
+    placed = rows.statements[id_]
+    return Statement(id_, **said(placed.row), origin=origin_of(placed))
+
+
+def _alert(code: AlertCode, rows: Rows, thresholds: Thresholds) -> AlertText:
+    placed = rows.alerts[code]
+    row = placed.row
+    variants = {key: filled(text, thresholds) for key, text in row.variants.items()}
+    return AlertText(
+        code=code,
+        severity=row.severity,
+        text=filled(row.text, thresholds),
+        action=filled(row.action, thresholds),
+        urgency=row.urgency or "",
+        eased=row.eased,
+        variants=MappingProxyType(variants),
+        origin=origin_of(placed),
+    )
+
+
+def _restriction(id_: str, rows: Rows, thresholds: Thresholds) -> RestrictionText:
+    placed = rows.restrictions[id_]
+    texts = {
+        state: (
+            filled(placed.row.states[state].clinician, thresholds),
+            filled(placed.row.states[state].patient, thresholds),
+        )
+        for state in RESTRICTION_STATES[id_]
+    }
+    words = said(placed.row, "states")
+    return RestrictionText(id_, **words, texts=MappingProxyType(texts), origin=origin_of(placed))
+
+
+def _code(row: CodeLine) -> CodeRow:
+    return CodeRow(
+        system=row.system,
+        code=row.code,
+        prefix=row.match == "prefix",
+        kind=row.kind,
+        concepts=tuple(row.concept.split()),
+        display=row.display,
+        region=row.region,
+        levels=frozenset(row.levels.split()),
+        encounter=row.encounter,
+        morphology=row.morphology,
+        site=row.site,
+        part=row.part,
+        use=row.use,
+        verified=row.verified,
+        note=row.note,
+    )

@@ -1,0 +1,193 @@
+"""What a row of the files a plan is made of may hold: exercises, movements never selected, sessions, goals, advice."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import Phase
+from smartapp.core.concepts import Concept
+from smartapp.core.library import Effect, Position
+from smartapp.core.proposal import Component, Kind
+from smartapp.core.signatures import Label
+from smartapp.knowledge.schema import Number, Row, Signable, Text, Texts
+
+Span = int | Decimal | tuple[Number, Number]  # 8 or [6, 8]
+Gate = Literal["prone", "resisted-upper-back", "high-impact"]
+Bone = Literal["osteoporosis", "osteopenia", "normal", "below-expected-range", "within-expected-range"]
+Deficiency = Literal["severely-deficient", "deficient", "insufficient"]
+VitaminD = Literal["missing", Deficiency, "target", "above-target", "possible-toxicity"]
+
+
+class ConditionRow(Row, frozen=True, kw_only=True):
+    """Facts about the patient, all of which must hold."""
+
+    alert: AlertCode | None = None
+    concept: Concept | None = None
+    bone: Bone | None = None
+    vitamin_d: VitaminD | None = None
+    calcium: Literal["base", "older"] | None = None
+    pain_at_least: Number | None = None
+    bmi_at_least: Number | None = None
+    prescribes: bool | None = None
+
+
+class DoseRow(Row, frozen=True, kw_only=True):
+    text: Text
+    label: Label
+    sets: Span | None = None
+    reps: Span | None = None
+    per_side: bool = False
+    hold_seconds: Span | None = None
+    seconds: Span | None = None
+    minutes: Span | None = None
+    metres: Span | None = None
+    rpe: Span | None = None
+    per_day: Span | None = None
+    per_week: Span | None = None
+    load_kg_max: Number | None = None
+    angle_degrees_max: Number | None = None
+    flights: Span | None = None
+
+
+class ModificationRow(Row, frozen=True, kw_only=True):
+    unless: ConditionRow
+    effect: Effect
+    text: Text
+    patient_text: Text
+    swap_to: str = ""
+
+
+class ExerciseRow(Signable, frozen=True, kw_only=True):
+    """exercises.toml"""
+
+    id: Annotated[str, Meta(pattern=r"^E\d\d$")]
+    title: Text
+    position: Position
+    kit: Text
+    phase: Phase
+    dose: DoseRow
+    components: tuple[Component, ...]
+    text: Text
+    patient_text: Text
+    caution: str = ""
+    patient_caution: str = ""
+    progresses_to: Texts = ()
+    progression: str = ""
+    respects: Texts = ()
+    breaks: Texts = ()
+    needs: tuple[Gate, ...] = ()
+    modification: tuple[ModificationRow, ...] = ()
+    selectable: bool = True
+    optional: bool = False
+    concept: Text = "exercise-therapy"
+
+
+class NeverRow(Signable, frozen=True, kw_only=True):
+    """never.toml"""
+
+    id: Annotated[str, Meta(pattern=r"^X\d\d$")]
+    title: Text
+    movement: Text
+    quality: Text
+    instead: Text
+    patient_text: Text
+    breaks: Texts
+    forbidden_while: str = ""
+    afterwards: str = ""
+    patient_afterwards: str = ""
+    locked: bool = False
+    words: Texts = ()
+
+
+class ProgrammeRow(Signable, frozen=True, kw_only=True):
+    """sessions.toml, programme"""
+
+    frequency: int
+    frequency_max: int
+    minutes: int
+    months: int
+    months_minimum: int
+    days: Texts
+    days_two: Texts
+    start_within_days: int
+    split_pain_at_least: Number
+
+
+class ProgrammeTexts(Row, frozen=True, kw_only=True, rename="kebab"):
+    """sessions.toml, texts: signed with the programme"""
+
+    stop_rule: Text
+    patient_stop_rule: Text
+    progress_rule: Text
+    split: Text
+    patient_split: Text
+    supervision: Text
+    short_dose: Text
+
+
+class BlockRow(Row, frozen=True, kw_only=True):
+    title: Text
+    minutes: int
+    exercises: Texts = ()
+
+
+class TemplateRow(Signable, frozen=True, kw_only=True):
+    """sessions.toml, template"""
+
+    phase: Phase
+    block: tuple[BlockRow, ...]
+    mandatory: Texts
+    home: Texts
+    positions: tuple[Position, ...]
+    focus: Text
+    patient_focus: Text
+
+
+class GoalRow(Signable, frozen=True, kw_only=True):
+    """goals.toml"""
+
+    id: Annotated[str, Meta(pattern=r"^G\d$")]
+    text: Text
+    patient_text: Text
+    due_months: int
+    measure: str = ""
+    spine_measure: str = ""
+    low: Number | None = None
+    high: Number | None = None
+    unit: str = ""
+
+
+class AdviceRow(Signable, frozen=True, kw_only=True):
+    """nutrition.toml, education.toml, and the suggestions of referral.toml, which name their kind"""
+
+    id: Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9-]+$")]
+    kind: Kind | None = None
+    title: Text
+    text: Text
+    patient_text: Text
+    when: ConditionRow = ConditionRow()
+    concept: str = ""
+    locked: bool = False
+    cautious: bool = False
+
+
+class ReferralRow(Row, frozen=True, kw_only=True):
+    """referral.toml, referral"""
+
+    title: Text
+    plan_title: Text
+    plan_description: Text
+    reason: Text
+    note_heading: Text
+    patient_instruction: Text
+    performer: Text
+
+
+class NotPrescribing(Row, frozen=True, kw_only=True, rename="kebab"):
+    """referral.toml, not_prescribing: the title of what is shown instead of a plan, by disposition"""
+
+    confirm_first: Text
+    refer_no_prescription: Text
+    not_applicable: Text

@@ -1,0 +1,103 @@
+"""The knowledge files -> every row of them, by file; mistakes and what is unknown because of them beside it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from smartapp.knowledge.plan_schema import (
+    AdviceRow,
+    ExerciseRow,
+    GoalRow,
+    NeverRow,
+    NotPrescribing,
+    ProgrammeRow,
+    ProgrammeTexts,
+    ReferralRow,
+    TemplateRow,
+)
+from smartapp.knowledge.reading import Placed, Reader
+from smartapp.knowledge.schema import (
+    AlertRow,
+    CodeLine,
+    EvidenceRow,
+    RestrictionRow,
+    Signable,
+    SiteRow,
+    SourceRow,
+    StatementRow,
+    ThresholdRow,
+)
+from smartapp.knowledge.thresholds import SITE_FILE
+
+COLUMNS = (
+    *("system", "code", "match", "kind", "concept", "display", "region", "levels", "encounter", "morphology"),
+    *("site", "part", "use", "verified", "note"),
+)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A part that could not be read is None or not among the others; the reader knows its id."""
+
+    reader: Reader
+    sources: Mapping[str, Placed[SourceRow]]
+    statements: Mapping[str, Placed[StatementRow]]
+    evidence: Placed[EvidenceRow] | None
+    thresholds: Mapping[str, Placed[ThresholdRow]]
+    site: Mapping[str, Placed[SiteRow]]
+    restrictions: Mapping[str, Placed[RestrictionRow]]
+    alerts: Mapping[str, Placed[AlertRow]]
+    exercises: tuple[Placed[ExerciseRow], ...]
+    never: tuple[Placed[NeverRow], ...]
+    programme: Placed[ProgrammeRow] | None
+    texts: Placed[ProgrammeTexts] | None
+    templates: tuple[Placed[TemplateRow], ...]
+    goals: tuple[Placed[GoalRow], ...]
+    nutrition: tuple[Placed[AdviceRow], ...]
+    education: tuple[Placed[AdviceRow], ...]
+    suggestions: tuple[Placed[AdviceRow], ...]
+    referral: Placed[ReferralRow] | None
+    not_prescribing: Placed[NotPrescribing] | None
+    codes: tuple[Placed[CodeLine], ...]
+
+    @property
+    def advice(self) -> tuple[Placed[AdviceRow], ...]:
+        return (*self.nutrition, *self.education, *self.suggestions)
+
+    def signable(self) -> Iterator[Placed[Signable]]:
+        """Every row a clinician can sign."""
+        for one in (self.evidence, self.programme):
+            if one:
+                yield one
+        for named in (self.statements, self.thresholds, self.restrictions, self.alerts):
+            yield from named.values()
+        for listed in (self.exercises, self.never, self.templates, self.goals, self.advice):
+            yield from listed
+
+
+def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
+    """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
+    reader = Reader({**files, SITE_FILE: site or ""})
+    sessions = reader.parts("sessions.toml", "programme", "texts", "template")
+    referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
+    return Rows(
+        reader,
+        sources=reader.named("sources.toml", SourceRow),
+        statements=reader.named("statements.toml", StatementRow),
+        evidence=reader.parts("evidence.toml", "out-of-evidence").one("out-of-evidence", EvidenceRow),
+        thresholds=reader.named("phases.toml", ThresholdRow),
+        site=reader.named(SITE_FILE, SiteRow),
+        restrictions=reader.named("restrictions.toml", RestrictionRow),
+        alerts=reader.named("alerts.toml", AlertRow),
+        exercises=reader.parts("exercises.toml", "exercise").listed("exercise", ExerciseRow),
+        never=reader.parts("never.toml", "never").listed("never", NeverRow),
+        programme=sessions.one("programme", ProgrammeRow),
+        texts=sessions.one("texts", ProgrammeTexts),
+        templates=sessions.listed("template", TemplateRow),
+        goals=reader.parts("goals.toml", "goal").listed("goal", GoalRow),
+        nutrition=reader.parts("nutrition.toml", "nutrition").listed("nutrition", AdviceRow),
+        education=reader.parts("education.toml", "education").listed("education", AdviceRow),
+        suggestions=referral.listed("suggestion", AdviceRow),
+        referral=referral.one("referral", ReferralRow),
+        not_prescribing=referral.one("not_prescribing", NotPrescribing),
+        codes=reader.lines("codes.csv", COLUMNS, CodeLine),
+    )

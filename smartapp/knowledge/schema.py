@@ -1,0 +1,131 @@
+"""What a row of each knowledge file may hold, one Struct per kind of row: the files of the rules, and the codes.
+
+A key that is not here is a mistake. Keys are written with underscores, ids with hyphens. What a row must have in
+common with other rows is in :mod:`smartapp.knowledge.checks`; the files of a plan are in
+:mod:`smartapp.knowledge.plan_schema`.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from smartapp.core.assessment import Severity, State
+from smartapp.core.chart import EncounterKind, Morphology, Region, Site
+from smartapp.core.codes import Kind, Use
+from smartapp.core.knowledge import Unit
+from smartapp.core.signatures import Label
+
+Text = Annotated[str, Meta(pattern=r"\S")]
+Texts = tuple[Text, ...]
+Number = int | Decimal
+
+
+class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Any table of a knowledge file."""
+
+
+class Signable(Row, frozen=True, kw_only=True):
+    """A row a clinician signs: who says so, to whom it applies, and the signature."""
+
+    label: Label
+    sources: Annotated[Texts, Meta(min_length=1)]  # ids in sources.toml
+    statements: Texts = ()  # ids in statements.toml
+    applicability: str = ""
+    review: Literal["awaiting", "signed"] = "awaiting"
+    reviewer: str = ""
+    reviewed_on: date | None = None
+    digest: str = ""
+
+
+class SourceRow(Row, frozen=True, kw_only=True):
+    """sources.toml"""
+
+    title: Text
+    seen_at: Text
+    label: Text
+    note: str = ""
+
+
+class EvidenceRow(Signable, frozen=True, kw_only=True):
+    """evidence.toml"""
+
+    text: Text
+    applicability: Text
+
+
+class StatementRow(Signable, frozen=True, kw_only=True):
+    """statements.toml"""
+
+    text: Text
+    cites: Texts = ()  # citation numbers as printed
+    trigger: Text
+    effect: Text
+    appears: Text
+    grade: Text
+    applicability: Text
+
+
+class ThresholdRow(Signable, frozen=True, kw_only=True):
+    """phases.toml"""
+
+    value: Number
+    unit: Unit
+    meaning: Text
+    applicability: Text
+
+
+class SiteRow(Row, frozen=True, kw_only=True):
+    """A threshold in a site's own file."""
+
+    value: Number
+    reason: Text
+
+
+class WordsRow(Row, frozen=True, kw_only=True):
+    clinician: Text
+    patient: Text
+
+
+class RestrictionRow(Signable, frozen=True, kw_only=True):
+    """restrictions.toml"""
+
+    title: Text
+    movement: Text
+    quality: Text
+    instead: Text
+    states: dict[State, WordsRow]
+    applicability: Text
+
+
+class AlertRow(Signable, frozen=True, kw_only=True):
+    """alerts.toml"""
+
+    severity: Severity
+    text: Text
+    action: Text
+    urgency: Text | None = None
+    eased: Severity | None = None  # the lower severity a rule may give by circumstance
+    variants: dict[Text, Text] = {}
+    applicability: Text
+
+
+class CodeLine(Row, frozen=True, kw_only=True):
+    """A line of codes.csv; an empty cell is a key that is not there."""
+
+    system: Text
+    code: Text
+    match: Literal["exact", "prefix"]
+    kind: Kind
+    concept: str = ""
+    display: str = ""
+    region: Region | None = None
+    levels: str = ""
+    encounter: EncounterKind | None = None
+    morphology: Morphology | None = None
+    site: Site | None = None
+    part: str = ""
+    use: Use
+    verified: str = ""
+    note: str = ""
