@@ -249,3 +249,10 @@ def test_active_and_ended_is_active_and_both_are_said(changes, said_of_it):
     assert said_of_it in alert.reason.text
     torn = records(FRACTURE, **changes)
     assert torn.has("healing-conflict") and torn.healing == "routine"
+
+
+@pytest.mark.parametrize(("day", "stopped"), [("on 2025-10-12", False), ("", True)])
+def test_healing_attested_of_a_fracture_without_a_day_ends_no_stop(day, stopped):
+    """Nobody can tell whether it was said of a time before the fracture."""
+    found = asked(*MAN, f"L1 fracture {day}, unstable burst", "attested healed on 2026-02-01")
+    assert found.has("unstable-fracture") is stopped

@@ -39,6 +39,7 @@ WORDS = {
     Healing.DELAYED: "delayed healing is coded",
     Healing.NONUNION: "nonunion is coded",
 }
+ATTESTED = "healing.attested"  # name of the rule
 BAD_NEWS = frozenset({Healing.DELAYED, Healing.NONUNION})
 # Evidence, not presumption, that the fracture is stable (rule book 2.3, 2.4).
 STABLE = frozenset({Healing.ROUTINE, Healing.STABLE, Healing.MALUNION, Healing.HEALED})
@@ -137,7 +138,7 @@ def _attested_healed(healed: Attestation, newest: Diagnosis, facts: Facts) -> He
         conflict = f"Attested healed on {healed.on}; {WORDS[status]} {later}."
         return HealingEvidence(status, _reason(status, "healing.seventh-character", (newest,)), conflict)
     text = f"Attested healed on {healed.on}{_by(healed)}."
-    return HealingEvidence(Healing.HEALED, Reason(text, ("S42",), (healed.source,), "healing.attested"))
+    return HealingEvidence(Healing.HEALED, Reason(text, ("S42",), (healed.source,), ATTESTED))
 
 
 def _by(attestation: Attestation) -> str:

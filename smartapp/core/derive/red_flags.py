@@ -9,7 +9,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, born_by, dated, is_live, named, sources
 from smartapp.core.derive.fracture import Episode, Fractures, coding, is_lumbar_like
 from smartapp.core.derive.habits import note_habits
-from smartapp.core.derive.healing import healing_of
+from smartapp.core.derive.healing import ATTESTED, healing_of
 from smartapp.core.derive.notes import Notes, alert, gap, nearly
 from smartapp.core.derive.surgery import fixed_after
 from smartapp.core.limits import Limit
@@ -147,7 +147,7 @@ def _note_unstable(fractures: Fractures, facts: Facts) -> Notes:
         unstable = _unstable_records(episode.records)
         if not unstable:
             continue
-        if fixed_after(episode, facts) or healing_of(episode, facts).status is Healing.HEALED:
+        if _mended(episode, facts):
             yield nearly("alert.unstable-fracture", "Unstable, but fixed or healed since.", ("S43",), sources(unstable))
             continue
         yield alert(AlertCode.UNSTABLE_FRACTURE, "Unstable, open or dislocated, not fixed.", sources(unstable))
@@ -168,10 +168,16 @@ def _unstable_records(records: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
 
 
 def _fixed_anywhere(fractures: Fractures, facts: Facts) -> bool:
-    return any(
-        fixed_after(episode, facts) or healing_of(episode, facts).status is Healing.HEALED
-        for episode in fractures.lumbar
-    )
+    return any(_mended(episode, facts) for episode in fractures.lumbar)
+
+
+def _mended(episode: Episode, facts: Facts) -> bool:
+    """Fixed or healed since. Whether an operation or an attestation came after a fracture without a day, nobody can
+    tell: only a record of that very fracture that it is resolved ends its stop then."""
+    healing = healing_of(episode, facts)
+    if healing.status is Healing.HEALED and (episode.start is not None or healing.reason.rule != ATTESTED):
+        return True
+    return episode.start is not None and fixed_after(episode, facts)
 
 
 def _note_nonunion(fractures: Fractures, facts: Facts) -> Notes:
