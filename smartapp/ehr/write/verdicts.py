@@ -1,7 +1,7 @@
 """A reply of the EHR -> what is known of our artifact: in the chart, another record, refused, or accepted unseen.
 
 A record counts as ours only where it carries our identifier, or where the EHR says that it made a new one and shows
-nothing else. Everything else is looked for, once, before anything is said of it.
+it to nobody. Everything else is looked for, once, before anything is said of it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +26,7 @@ LEFT_TEMPORARY = (
     "Correct them in the chart."
 )
 _NOT_OFFERED = frozenset({403, 404, 405, 501})
+_ACTED_ON = frozenset({"CarePlan", "ServiceRequest", "Task"})
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,16 @@ class Verdicts:
             if reply.status == 200:
                 return _found(step, {**reply.resource, "id": reply.reference.rpartition("/")[2]})
             return _written(step, reply.reference, reply.version)
-        return None if reply.resource or reply.status == 200 else _written(step, reply.reference, reply.version)
+        if reply.resource or reply.status == 200:
+            return None
+        return self._made_unseen(step, reply)
+
+    def _made_unseen(self, step: Step, reply: Reply) -> Step:
+        """A new record that the EHR names and does not show: read, unless it went with others (:meth:`_read_back`)."""
+        stood = {} if step.rung is Rung.TRANSACTION else self._read(reply.reference)
+        if stood and not is_ours(stood, step):
+            return self._accepted(step, reply.reference)
+        return _written(step, reply.reference, reply.version)
 
     def _refused(self, step: Step, reply: Reply) -> Step | None:
         """A part that was refused while others were not, by an EHR that takes transactions as batches."""
@@ -163,14 +173,15 @@ class Verdicts:
                 known[step.position] = replace(at, detail=_joined(at.detail, said.strip()))
 
     def _read_back(self, steps: Sequence[Step], known: dict[int, Step]) -> dict[int, Mapping[str, Any]]:
-        """One part of a transaction whose answer shows none: what one EHR does with one reference it does with all."""
-        first = next((step for step in steps if step.kind == "CarePlan"), None)
-        stood = self._read(known[first.position].reference) if first else {}
-        if first and stood and not is_ours(stood, first):
-            known[first.position] = self._accepted(first, known[first.position].reference)
-        if not first or not left_temporary(first, stood):
-            return {}
-        return {step.position: step.entry["resource"] for step in steps}
+        """What people act on, of a transaction whose answer shows none of it: it must carry our identifier. What one
+        EHR does with one reference it does with all."""
+        kept = False
+        for step in steps:
+            if step.kind in _ACTED_ON and (stood := self._read(known[step.position].reference)):
+                kept = kept or left_temporary(step, stood)
+                if not is_ours(stood, step):
+                    known[step.position] = self._accepted(step, known[step.position].reference)
+        return {step.position: step.entry["resource"] for step in steps} if kept else {}
 
 
 def _found(step: Step, resource: Mapping[str, Any]) -> Step:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from smartapp.ehr.replies import Reply
 from smartapp.ehr.write.choices import again, end_as_it_is
 from smartapp.ehr.write.delivery import SENDS
 from smartapp.ehr.write.identity import business_identifier
@@ -294,6 +295,46 @@ def test_a_server_that_returns_resources_instead_of_locations():
     progress = Desk(ehr).go()
     assert progress.complete
     assert truthful(progress, ehr)
+
+
+OTHER = {"resourceType": "CarePlan", "id": "diabetes", "meta": {"versionId": "1"}, "status": "active"}
+
+
+def test_a_record_made_unseen_must_carry_our_identifier():
+    """201 with the place of another record, and no body: nothing is called ours that was not."""
+    ehr = FakeEhr((OTHER,))
+    real = ehr.create
+
+    def elsewhere(resource, if_none_exist=""):
+        reply = real(resource, if_none_exist)
+        if resource["resourceType"] != "CarePlan":
+            return Reply(reply.status, reply.reference, reply.version)
+        del ehr.stored["CarePlan", reply.reference.rpartition("/")[2]]
+        return Reply(201, "CarePlan/diabetes", "1")
+
+    ehr.create = elsewhere
+    progress = Desk(ehr, declared=ONE_BY_ONE).go()
+    plan = the(progress, "CarePlan")
+    assert plan.landing.value == "unknown" and not plan.reference
+    assert "CarePlan/diabetes, which does not carry our identifier" in plan.detail
+    assert {step.landing.value for step in progress.steps if step.kind == "Goal"} == {"written"}
+
+
+@pytest.mark.parametrize("kind", ["CarePlan", "ServiceRequest"])
+def test_what_people_act_on_is_read_back_where_a_transaction_shows_nothing(kind):
+    ehr = FakeEhr(({**OTHER, "resourceType": kind},))
+    real = ehr.post_transaction
+
+    def elsewhere(bundle):
+        answer = real(bundle)
+        entry = answer["entry"][KINDS.index(kind)]["response"]
+        del ehr.stored[kind, entry["location"].split("/")[1]]
+        entry["location"] = f"{kind}/diabetes/_history/1"
+        return answer
+
+    ehr.post_transaction = elsewhere
+    step = the(Desk(ehr).go(), kind)
+    assert step.landing.value == "unknown" and not step.reference
 
 
 @pytest.mark.parametrize("part", [None, True, "x", 7, [], ["x"], {"response": "201 Created"}, {"response": None}])
