@@ -40,21 +40,43 @@ def _found(value: object) -> str:
     return names.get(type(value), "a number")
 
 
-def without_empty(value: Any, depth: int = 0) -> Any:
+def without_empty(value: Any) -> Any:
     """The same JSON without what says nothing: null, blank text, ``{}``, ``[]`` and what holds only these.
 
     None where nothing is left. In a list that holds a value the others keep their place, as null: FHIR pairs lists by
     position (``given`` and ``_given``).
     """
+    return value if _says_all(value) else _pruned(value, 0)
+
+
+def _says_all(value: Any) -> bool:
+    """Whether every part says something, as of nearly every record: looking costs half of making it anew."""
+    left = [[value]]
+    while left:
+        node: Any = left.pop()
+        for inner in node.values() if type(node) is dict else node:
+            kind = type(inner)
+            if kind is str:
+                if not inner or inner.isspace():
+                    return False
+            elif kind is dict or kind is list:
+                if not inner:
+                    return False
+                left.append(inner)
+            elif inner is None:
+                return False
+    return True
+
+
+def _pruned(value: Any, depth: int) -> Any:
     kind = type(value)
     if kind is str:
         return value if value and not value.isspace() else None
     if depth > _DEEPEST or (kind is not dict and kind is not list):
         return value
     if kind is dict:
-        kept = {key: inner for key, old in value.items() if (inner := without_empty(old, depth + 1)) is not None}
-        return kept or None
-    held = [without_empty(item, depth + 1) for item in value]
+        return {key: inner for key, old in value.items() if (inner := _pruned(old, depth + 1)) is not None} or None
+    held = [_pruned(item, depth + 1) for item in value]
     return held if any(item is not None for item in held) else None
 
 
