@@ -123,9 +123,13 @@ def losses(chart: Chart) -> Iterator[tuple[str, Chart]]:
 
 
 def check(chart: Chart) -> None:
+    """An end that came too early is looked at; an end without its day cannot be called early (decision 19)."""
     before = assess(chart)
     for name, lost in losses(chart):
-        assert loosened(before, assess(lost)) == [], name
+        found = loosened(before, assess(lost))
+        if name.startswith("abatement") and before.has("early-resolved"):
+            found = [each for each in found if each != "prescribe-with-review -> prescribe"]
+        assert found == [], name
 
 
 @given(dated_charts())
@@ -256,3 +260,16 @@ def test_healing_attested_of_a_fracture_without_a_day_ends_no_stop(day, stopped)
     """Nobody can tell whether it was said of a time before the fracture."""
     found = asked(*MAN, f"L1 fracture {day}, unstable burst", "attested healed on 2026-02-01")
     assert found.has("unstable-fracture") is stopped
+
+
+@pytest.mark.parametrize(("attested", "healing"), [("2026-02-28", "unknown"), ("2026-03-01", "healed")])
+def test_of_a_fracture_without_a_day_only_what_is_attested_today_was_surely_said_after_it(attested, healing):
+    assert asked(*MAN, "L2 fracture", f"attested healed on {attested}").healing == healing
+
+
+@pytest.mark.parametrize("day", ["on 2026-02-01", ""])
+def test_an_attestation_from_before_a_fracture_ends_no_nonunion_where_the_onset_is_lost(day):
+    found = asked(
+        *MAN, f"L2 fracture {day}, nonunion, resolved 2026-02-01, encounter diagnosis", "attested healed on 2026-01-01"
+    )
+    assert found.has("nonunion")

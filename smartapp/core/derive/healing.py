@@ -39,7 +39,6 @@ WORDS = {
     Healing.DELAYED: "delayed healing is coded",
     Healing.NONUNION: "nonunion is coded",
 }
-ATTESTED = "healing.attested"  # name of the rule
 BAD_NEWS = frozenset({Healing.DELAYED, Healing.NONUNION})
 # Evidence, not presumption, that the fracture is stable (rule book 2.3, 2.4).
 STABLE = frozenset({Healing.ROUTINE, Healing.STABLE, Healing.MALUNION, Healing.HEALED})
@@ -54,8 +53,12 @@ class HealingEvidence:
 
 
 def healing_of(episode: Episode, facts: Facts, reset_on: date | None = None) -> HealingEvidence:
-    """Healing status of one episode. An attestation from before the fracture or its last procedure does not count."""
-    since = max(filter(None, (reset_on, episode.start.earliest if episode.start else None)), default=None)
+    """Healing status of one episode. An attestation from before the fracture or its last procedure does not count.
+
+    A fracture without a day may be of today: then only what is attested today was surely said after it.
+    """
+    began = episode.start.earliest if episode.start else facts.today
+    since = max(reset_on, began) if reset_on else began
     newest = _newest(episode, facts.today)
     healed = facts.attested(AttestationName.HEALED, since)
     if healed is not None:
@@ -138,7 +141,7 @@ def _attested_healed(healed: Attestation, newest: Diagnosis, facts: Facts) -> He
         conflict = f"Attested healed on {healed.on}; {WORDS[status]} {later}."
         return HealingEvidence(status, _reason(status, "healing.seventh-character", (newest,)), conflict)
     text = f"Attested healed on {healed.on}{_by(healed)}."
-    return HealingEvidence(Healing.HEALED, Reason(text, ("S42",), (healed.source,), ATTESTED))
+    return HealingEvidence(Healing.HEALED, Reason(text, ("S42",), (healed.source,), "healing.attested"))
 
 
 def _by(attestation: Attestation) -> str:

@@ -9,7 +9,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, born_by, dated, is_live, named, sources
 from smartapp.core.derive.fracture import Episode, Fractures, coding, is_lumbar_like
 from smartapp.core.derive.habits import note_habits
-from smartapp.core.derive.healing import ATTESTED, healing_of
+from smartapp.core.derive.healing import healing_of
 from smartapp.core.derive.notes import Notes, alert, gap, nearly
 from smartapp.core.derive.surgery import fixed_after
 from smartapp.core.limits import Limit
@@ -172,12 +172,9 @@ def _fixed_anywhere(fractures: Fractures, facts: Facts) -> bool:
 
 
 def _mended(episode: Episode, facts: Facts) -> bool:
-    """Fixed or healed since. Whether an operation or an attestation came after a fracture without a day, nobody can
-    tell: only a record of that very fracture that it is resolved ends its stop then."""
-    healing = healing_of(episode, facts)
-    if healing.status is Healing.HEALED and (episode.start is not None or healing.reason.rule != ATTESTED):
-        return True
-    return episode.start is not None and fixed_after(episode, facts)
+    """Fixed or healed since. Whether an operation came after a fracture without a day, nobody can tell."""
+    fixed = episode.start is not None and fixed_after(episode, facts)
+    return fixed or healing_of(episode, facts).status is Healing.HEALED
 
 
 def _note_nonunion(fractures: Fractures, facts: Facts) -> Notes:
