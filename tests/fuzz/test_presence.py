@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smartapp.core.assessment import Assessment
 from smartapp.core.derive import derive
 from smartapp.ehr.read import read_chart
 from smartapp.ehr.read.partial import decoded
@@ -118,6 +119,16 @@ def test_a_date_nobody_lived_loosens_nothing_at_length(bundle, data):
     check_sentinel(bundle, data)
 
 
+def excepted(before: Assessment, after: Assessment, *names: Any) -> bool:
+    """The two exceptions of decision 19 that these charts meet."""
+    merged = any(str(name).startswith("onset") for name in names) and lost(before, after, "multiple-vf")
+    return merged or ("recordedDate" in names and before.healing == "unknown")
+
+
+def lost(before: Assessment, after: Assessment, code: str) -> bool:
+    return before.has(code) and not after.has(code)
+
+
 def check_sentinel(bundle: dict[str, Any], data: st.DataObject) -> None:
     before = derive(read_chart([bundle], KNOWLEDGE), TODAY, KNOWLEDGE)
     found = dates(bundle)
@@ -126,6 +137,7 @@ def check_sentinel(bundle: dict[str, Any], data: st.DataObject) -> None:
     *way, last = data.draw(st.sampled_from(found))
     said = holder(bundle, way)[last] = data.draw(SENTINELS)
     read = read_chart([bundle], KNOWLEDGE)
-    assert loosened(before, derive(read, TODAY, KNOWLEDGE)) == []
+    after = derive(read, TODAY, KNOWLEDGE)
+    assert loosened(before, after) == [] or excepted(before, after, way[-1], last)
     if bundle["entry"][way[1]]["resource"]["resourceType"] == "Condition" and last != "end" and last != "start":
         assert any(said in line.reason for line in read.unreadable)
