@@ -40,7 +40,7 @@ class Server(NamedTuple):
 # Three servers on one machine: slowness is no finding here.
 PATIENT = {"read_seconds": 120.0}
 # What a server says it leaves out, and may: sekmet knows no search parameter of Goal, so the sandbox filters.
-REMARKS = {"sekmet": ("goals: Unknown search parameter 'patient' for Goal; parameter ignored",)}
+REMARKS = {"sekmet": ("goals: the EHR says: Unknown search parameter 'patient' for Goal; parameter ignored",)}
 DECLARES_BATCH = {"sekmet"}
 # Medplum's memory is searched record by record: each chart gets a server of its own, which starts in a second.
 ONE_CHART_EACH = {"medplum"}
