@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from flask import Response, g, jsonify, request
 
 from .compartment import Resource
+from .fault_writes import BEFORE_WRITE, LAGGING, TOLD, is_transaction, tell
 from .faults import ELSEWHERE, FAULTS, Place
 from .forgery import forged
 from .ledger import Grant
@@ -184,6 +185,7 @@ BEFORE_FHIR: Mapping[str, Callable[[Grant], None]] = {
     "fhir_429": _busy,
     "fhir_503": _down,
     "fhir_hang": _hang,
+    **BEFORE_WRITE,
 }
 
 
@@ -214,6 +216,7 @@ def _with_a_stranger(body: Resource, grant: Grant) -> Resource:
 SEARCHES: Mapping[str, Callable[[Resource, Grant], Resource]] = {
     "fhir_next_offhost": _more_elsewhere,
     "fhir_wrong_patient": _with_a_stranger,
+    **LAGGING,
 }
 LOST = "fhir_write_lost_response"
 
@@ -228,6 +231,8 @@ def after_fhir(response: Response) -> Response:
         # fewer bytes than promised: the server closes the connection, and the app sees it break
         response.set_data(b"")
         response.headers["Content-Length"] = str(_LOST_BYTES)
+    elif fault in TOLD and is_transaction():
+        tell(response, grant)
     elif fault in SEARCHES and (body := response.get_json(silent=True) or {}).get("type") == "searchset":
         response.set_data(json.dumps(SEARCHES[fault](body, grant)))
     return response

@@ -95,6 +95,15 @@ _SAYS: Mapping[Place, Mapping[str, str]] = {
         "fhir_next_offhost": "Every search says that its next page lies on another server.",
         "fhir_wrong_patient": "Searches for conditions also bring those of another patient.",
         "fhir_write_lost_response": "The first write is carried out, but the connection drops before the answer.",
+        "fhir_another_record": "A conditional create of a care plan finds another one, whatever it asks for; "
+        "transactions are not offered.",
+        "fhir_transaction_kept": "A transaction is kept as a Bundle (201) and not carried out.",
+        "fhir_transaction_echoed": "A transaction is carried out and answered with the Bundle as it was sent.",
+        "fhir_index_seconds": "A transaction is answered by its status only; searches by identifier find nothing for "
+        "half a minute.",
+        "fhir_index_minutes": "A transaction is answered by its status only; searches by identifier find nothing for "
+        "ten minutes.",
+        "fhir_weak_etag": "An update with a weak ETag in If-Match is refused (412).",
     },
 }  # fmt: skip
 FAULTS: Mapping[str, Fault] = {

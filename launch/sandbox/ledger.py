@@ -38,6 +38,7 @@ class Grant:
     context: dict[str, Any]
     revoked: bool = False
     faults_fired: int = 0
+    wrote: float | None = None
 
     @property
     def refreshable(self) -> bool:

@@ -12,7 +12,17 @@ import requests
 from flask import Flask
 from waitress.server import create_server
 
-from launch.sandbox.fault_answers import BEFORE_FHIR, CALLBACK, DISCOVERY, LOST, ON_CODE, ON_REFRESH, REFUSED, SEARCHES
+from launch.sandbox.fault_answers import (
+    BEFORE_FHIR,
+    CALLBACK,
+    DISCOVERY,
+    LOST,
+    ON_CODE,
+    ON_REFRESH,
+    REFUSED,
+    SEARCHES,
+    TOLD,
+)
 from launch.sandbox.faults import FAULTS, Place
 from launch.sandbox.forgery import CLAIMS, SIGNATURES
 
@@ -25,7 +35,8 @@ idt_{wrong_iss,wrong_aud,multi_aud_no_azp,expired,future,wrong_nonce,no_nonce,no
 fhiruser_offhost,fhiruser_js,alg_none,alg_hs256_pubkey,embedded_jwk,bad_sig,missing}; downscope, empty_scope,
 token_type_lower, no_patient, no_expires, no_refresh, refresh_swaps_patient, refresh_invalid_grant,
 token_invalid_grant, token_500; disc_{500,redirect,html,issuer_mismatch,token_offhost,relative,no_s256};
-fhir_{401,403,write_403,429,503,hang,next_offhost,wrong_patient,write_lost_response}
+fhir_{401,403,write_403,429,503,hang,next_offhost,wrong_patient,write_lost_response,
+another_record,transaction_kept,transaction_echoed,index_seconds,index_minutes,weak_etag}
 """
 
 
@@ -47,7 +58,7 @@ def test_every_fault_does_something_somewhere() -> None:
         Place.ID_TOKEN: {*CLAIMS, *SIGNATURES, "idt_missing"},
         Place.TOKEN: {*ON_CODE, *ON_REFRESH, *(name for name, _ in REFUSED)},
         Place.DISCOVERY: set(DISCOVERY),
-        Place.FHIR: {*BEFORE_FHIR, *SEARCHES, LOST},
+        Place.FHIR: {*BEFORE_FHIR, *SEARCHES, *TOLD, LOST},
     }
     assert {place: {f.name for f in FAULTS.values() if f.place is place} for place in Place} == acts
 

@@ -35,7 +35,8 @@ from smartapp.errors import (
 from .watching import Browser, Page, Watched, launch_url, watched
 
 PATIENT = "bergstrom"
-WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Provenance")
+MOST_REQUESTS = 30  # in the first minute, as in tests/crash
+WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Provenance", "Task")
 
 
 @dataclass(frozen=True)
@@ -106,15 +107,29 @@ OUTCOMES: dict[str, tuple[Stop | Goes, tuple[str, ...]]] = {
     "fhir_next_offhost": (Goes("more pages lie on another server"), ("F2", "T15")),
     "fhir_wrong_patient": (Goes("record of another patient; it is not used"), ("X9", "T7")),
     "fhir_write_lost_response": (Goes(), ("F5",)),
+    "fhir_another_record": (Goes(), ("F5",)),
+    "fhir_transaction_kept": (Goes(), ("F5",)),
+    "fhir_transaction_echoed": (Goes(), ("F5",)),
+    "fhir_index_seconds": (Goes(), ("F5",)),
+    "fhir_index_minutes": (Goes(), ("F5",)),
+    "fhir_weak_etag": (Goes(), ("F3",)),
 }  # fmt: skip
 STEPS = {
     Who.YOU: "pen Loadpath", Who.TIME: "Wait a moment, then", Who.EHR: "the EHR's administrator",
     Who.SITE: "Loadpath's administrator",
 }  # fmt: skip
 EVERY = [pytest.param(name, marks=pytest.mark.req(*rows, "T17")) for name, (_, rows) in OUTCOMES.items()]
+# What the receipt says a minute after signing where an EHR does not do what it says.
+A_MINUTE_LATER = {
+    "fhir_another_record": "In the chart",
+    "fhir_transaction_kept": "Doubtful: look in the chart",
+    "fhir_transaction_echoed": "In the chart",
+    "fhir_index_seconds": "In the chart",
+    "fhir_index_minutes": "Doubtful: look in the chart",
+}
 SIGNED_IN_ONE_GO = [
     name for name, (outcome, _) in OUTCOMES.items()
-    if isinstance(outcome, Goes) and outcome.signs and name not in ("fhir_write_403", "downscope")
+    if isinstance(outcome, Goes) and outcome.signs and name not in ("fhir_write_403", "downscope", *A_MINUTE_LATER)
 ]  # fmt: skip
 
 
@@ -130,11 +145,11 @@ def test_every_fault_has_an_outcome() -> None:
     assert set(OUTCOMES) == set(FAULTS)
 
 
-def launched(watch: Watched, browser: Browser, fault: str | None) -> Page:
+def launched(watch: Watched, browser: Browser, fault: str | None, patient: str = PATIENT) -> Page:
     """From the chart to whatever page the launch ends at."""
     house, per_launch = watch.house, fault is None or FAULTS[fault].per_launch
     house.box.faults.discovery = None if per_launch else fault
-    page = browser.get(launch_url(house, PATIENT, fault=fault if per_launch else None))
+    page = browser.get(launch_url(house, patient, fault=fault if per_launch else None))
     if "/auth/" in page.url:
         page = browser.press(page, page.form("/auth/decision"), answer="allow")
     return house.settled(browser, page)
@@ -213,6 +228,59 @@ def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(watch: Watched
     posted = methods.index("POST")
     assert methods[posted + 1] == "GET"
     assert methods.count("POST") == 1  # found by its identifier, so never sent again
+
+
+@pytest.mark.req("F5")
+@pytest.mark.parametrize("name", A_MINUTE_LATER)
+def test_a_minute_later_each_artifact_is_there_at_most_once_and_the_receipt_is_true(watch: Watched, name: str) -> None:
+    house, browser = watch.house, watch.house.browser()
+    page = launched(watch, browser, name)
+    house.wire.seen.clear()
+    receipt = browser.press(page, page.form("/sign"))
+    for _ in range(20):
+        house.clock.now += 3
+        receipt = browser.get(receipt.url)
+    there = filed(watch)
+    assert receipt.heading == A_MINUTE_LATER[name]
+    led_astray = f"The EHR took CarePlan/diabetes-{PATIENT} for this one" in receipt.words
+    assert led_astray is (name == "fhir_another_record")
+    assert max(there.values(), default=0) <= 1
+    assert any(key.startswith("CarePlan") for key in there) is (name != "fhir_transaction_kept")
+    # one by one: a transaction that is not offered, each artifact, and the plan once more without its condition
+    assert len(house.writes()) <= (len(there) + 2 if name == "fhir_another_record" else 1)
+    asked = [
+        sent for sent in house.wire.seen if sent.method != "GET" or "identifier=" in sent.url or "_tag=" in sent.url
+    ]
+    assert "GET" in {sent.method for sent in asked}, "it was looked for"
+    assert len(asked) <= MOST_REQUESTS
+    assert sum(sent.path == f"/fhir/Patient/{PATIENT}" for sent in house.wire.seen) <= 1, "the chart is read again once"
+    watch.check()
+
+
+@pytest.mark.req("F5")
+def test_what_a_lagging_index_hid_is_found_when_a_person_looks_again(watch: Watched) -> None:
+    browser = watch.house.browser()
+    page = launched(watch, browser, "fhir_index_minutes")
+    receipt = browser.press(page, page.form("/sign"))
+    for _ in range(20):
+        watch.house.clock.now += 3
+        receipt = browser.get(receipt.url)
+    watch.house.clock.now += 600
+    assert browser.press(receipt, receipt.form("/sign"), "Look again").heading == "In the chart"
+    assert len(watch.house.writes()) == 1
+
+
+@pytest.mark.req("F3")
+def test_an_older_plan_ends_also_where_weak_etags_are_refused(watch: Watched) -> None:
+    house, browser = watch.house, watch.house.browser()
+    page = launched(watch, browser, "fhir_weak_etag", "lindgren")
+    house.wire.seen.clear()
+    receipt = browser.press(page, page.form("/sign"))
+    assert receipt.heading == "In the chart"
+    assert sorted(plan["status"] for plan in house.in_chart("CarePlan", "lindgren")) == ["active", "revoked"]
+    assert any(seen.status == 412 for seen in house.box.requests)
+    assert set(filed(watch).values()) == {1}
+    assert len(house.writes()) <= MOST_REQUESTS
 
 
 @pytest.mark.req("T-9")
