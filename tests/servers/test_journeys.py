@@ -92,7 +92,7 @@ def an_earlier_goal_by_hand(house: House, patient: str, remarks: Container[str] 
     page = house.open(browser, patient)
     nothing_left_out(page, remarks)
     receipt = sign(browser, page)
-    assert receipt.heading == "Signed, NOT in the chart"
+    assert receipt.heading == "Signed, NOT in the chart as a whole"
     assert receipt.words.count("To be done by hand") == 1
     (plan,) = (p for p in in_chart(house, "CarePlan", patient) if p["status"] == "active")
     assert f"CarePlan/{plan['id']}" in receipt.words
