@@ -28,7 +28,7 @@ from smartapp.settings import Settings
 from smartapp.store import Limits, Store, open_store
 from smartapp.web import compression, error_pages, headers, outbox, rendering, wiring
 from smartapp.web.about import about, evidence_of
-from smartapp.web.audit import Limit
+from smartapp.web.audit import ThresholdName
 from smartapp.web.choices import choices
 from smartapp.web.health import health
 from smartapp.web.launch import launch
@@ -63,7 +63,7 @@ def application(
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
     wiring.install(app, made)
     app.extensions["loadpath-readings"] = Readings(made)
-    app.extensions["loadpath-refusals"] = Limit()
+    app.extensions["loadpath-refusals"] = ThresholdName()
     headers.install(app, [origin for issuer in made.smart.issuers for origin in frame_of(issuer)])
     compression.install(app)
     error_pages.install(app)

@@ -6,10 +6,10 @@ from smartapp.core.assessment import Assessment, Reason, Restriction, State
 from smartapp.core.chart import Source
 from smartapp.core.choosing import FORBIDS, Choice, Chosen
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import Advice, Condition, Dose, Never, Programme, Template
+from smartapp.core.library import Advice, Condition, Contraindication, Dose, Programme, Template
 from smartapp.core.numbers import filled
+from smartapp.core.patient_context import PatientContext, evidence, holds
 from smartapp.core.proposal import Activity, Kind, Timing
-from smartapp.core.situation import Situation, evidence, holds
 
 AVOID = "AVOID:"
 # States in which a restriction is not a line of the plan: what it restricted is open.
@@ -59,7 +59,7 @@ def never_activities(assessment: Assessment, knowledge: Knowledge) -> tuple[Acti
     return tuple(activity for activity in made if activity)
 
 
-def _never(row: Never, assessment: Assessment) -> Activity | None:
+def _never(row: Contraindication, assessment: Assessment) -> Activity | None:
     governing = assessment.restriction(row.forbidden_while) if row.forbidden_while else None
     forbids = not row.forbidden_while or (governing is not None and governing.state in FORBIDS)
     if not forbids and not row.afterwards:
@@ -80,14 +80,14 @@ def _never(row: Never, assessment: Assessment) -> Activity | None:
 
 
 def exercise_activities(
-    choice: Choice, assessment: Assessment, knowledge: Knowledge, facts: Situation
+    choice: Choice, assessment: Assessment, knowledge: Knowledge, facts: PatientContext
 ) -> tuple[Activity, ...]:
     """The chosen exercises as lines; ``options`` are those of the same leading component that fit as well."""
     return tuple(exercise_activity(chosen, assessment, knowledge, facts) for chosen in choice.exercises)
 
 
 def exercise_activity(
-    chosen: Chosen, assessment: Assessment, knowledge: Knowledge, facts: Situation, options: tuple[str, ...] = ()
+    chosen: Chosen, assessment: Assessment, knowledge: Knowledge, facts: PatientContext, options: tuple[str, ...] = ()
 ) -> Activity:
     exercise, library = chosen.exercise, knowledge.library
     template = library.templates[assessment.effective_phase or exercise.phase]
@@ -123,7 +123,7 @@ def _patient_how(chosen: Chosen) -> str:
     return " ".join(filter(None, parts))
 
 
-def _why(chosen: Chosen, template: Template, assessment: Assessment, facts: Situation) -> Reason:
+def _why(chosen: Chosen, template: Template, assessment: Assessment, facts: PatientContext) -> Reason:
     exercise = chosen.exercise
     said = [f"{template.phase.capitalize()} phase: {template.focus}."]
     said += [f"Stands in for {id_}. {swap.text}" for id_, swap in chosen.stands_for]
@@ -144,7 +144,7 @@ def dose_timing(dose: Dose, programme: Programme) -> Timing:
     return Timing(low, high if high > low else None, period, minutes)
 
 
-def advice_activities(assessment: Assessment, knowledge: Knowledge, facts: Situation) -> tuple[Activity, ...]:
+def advice_activities(assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> tuple[Activity, ...]:
     """Of the rows with one id the first whose condition holds; without a plan only what is meant for that (A1)."""
     rows: Iterable[Advice] = knowledge.library.advice
     if not facts.prescribes:
@@ -156,7 +156,7 @@ def advice_activities(assessment: Assessment, knowledge: Knowledge, facts: Situa
     return tuple(_advice(row, assessment, knowledge, facts) for row in first.values())
 
 
-def _advice(row: Advice, assessment: Assessment, knowledge: Knowledge, facts: Situation) -> Activity:
+def _advice(row: Advice, assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> Activity:
     found = evidence(row.when, assessment, facts) if row.when != Condition() else ()
     text = fill(row.text, knowledge)
     return Activity(

@@ -11,7 +11,7 @@ from enum import StrEnum
 from smartapp.core.assessment import Assessment, Gates, Phase, Prone, State, UpperBack
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Effect, Exercise, Library, Modification
-from smartapp.core.situation import Situation, holds
+from smartapp.core.patient_context import PatientContext, holds
 
 FORBIDS = frozenset({State.STRICT, State.PROHIBITED, State.BLOCKED, State.PENDING})
 
@@ -90,7 +90,7 @@ def gate_reason(exercise: Exercise, assessment: Assessment) -> str:
     return " ".join(dict.fromkeys(said)) or "the gate is not open."
 
 
-def choose(assessment: Assessment, knowledge: Knowledge, facts: Situation) -> Choice:
+def choose(assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> Choice:
     """Exercises of the effective phase that fit this patient, in the library's order, and what was left out."""
     library, phase = knowledge.library, assessment.effective_phase
     if phase is None:
@@ -122,7 +122,7 @@ def _candidates(library: Library, assessment: Assessment, phase: Phase) -> tuple
     return tuple(exercise for exercise in chosen if not refusal(exercise, assessment, library))
 
 
-def _swap(exercise: Exercise, facts: Situation) -> Modification | None:
+def _swap(exercise: Exercise, facts: PatientContext) -> Modification | None:
     """The first condition of the patient that takes the exercise out of the plan."""
     return next(
         (m for m in exercise.modifications if m.effect in (Effect.SWAP, Effect.LEAVE_OUT) and holds(m.unless, facts)),
@@ -131,7 +131,7 @@ def _swap(exercise: Exercise, facts: Situation) -> Modification | None:
 
 
 def _chosen(
-    exercise: Exercise, assessment: Assessment, facts: Situation, stands_for: tuple[tuple[str, Modification], ...]
+    exercise: Exercise, assessment: Assessment, facts: PatientContext, stands_for: tuple[tuple[str, Modification], ...]
 ) -> Chosen:
     holding = [m for m in exercise.modifications if m.effect is Effect.HOLD and holds(m.unless, facts)]
     adapted = tuple(m for m in exercise.modifications if m.effect is Effect.MODIFY and holds(m.unless, facts))

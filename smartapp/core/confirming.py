@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from smartapp.core.chart import Chart, Measurement, Offer, Site
+from smartapp.core.chart import CandidateValue, Chart, Measurement, Site
 from smartapp.core.fingerprint import digest
 
 
@@ -23,7 +23,7 @@ class Answer:
     site: Site | None = None
 
 
-def key_of(offer: Offer) -> str:
+def key_of(offer: CandidateValue) -> str:
     """The same for the same value in the same words of the same report."""
     return digest([offer.source.reference, offer.quantity, offer.value, offer.site, offer.when, offer.quote])[:32]
 
@@ -40,7 +40,7 @@ def confirmed(chart: Chart, answers: Iterable[Answer]) -> Chart:
     return replace(chart, offers=open_offers, measurements=(*chart.measurements, *used))
 
 
-def _measurement(offer: Offer, answer: Answer) -> Measurement:
+def _measurement(offer: CandidateValue, answer: Answer) -> Measurement:
     who = f"{answer.by}, {answer.on.isoformat()}"
     note = f"in the report's words, confirmed by {who}"
     return Measurement(

@@ -9,16 +9,16 @@ import re
 from dataclasses import replace
 
 from smartapp.core.activities import AVOID, exercise_activity
+from smartapp.core.assembly import assemble, misfit
 from smartapp.core.assessment import Reason
 from smartapp.core.choosing import Chosen
 from smartapp.core.doses import changed_programme, lowers_dose
-from smartapp.core.finishing import assembled, misfit
 from smartapp.core.guards import ready
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import REQUIRED, Effect, Never
+from smartapp.core.library import REQUIRED, Contraindication, Effect
+from smartapp.core.patient_context import holds, patient_context
 from smartapp.core.prohibitions import is_generic_prohibition, names_alternative
 from smartapp.core.proposal import Activity, Choice, Decision, Kind, Proposal
-from smartapp.core.situation import holds, situation
 from smartapp.errors import ReviewError
 
 ITEM = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9_-]+)*\Z")
@@ -45,7 +45,7 @@ def applied(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> Pro
         changed = _dropped(proposal, decision)
     else:
         changed = _changed(proposal, decision, knowledge)
-    return assembled(changed, knowledge)
+    return assemble(changed, knowledge)
 
 
 def loosens(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> bool:
@@ -148,7 +148,7 @@ def _checked_words(value: str, knowledge: Knowledge) -> str:
     return text
 
 
-def _asks_for(never: Never, text: str) -> bool:
+def _asks_for(never: Contraindication, text: str) -> bool:
     """Whether the text names the movement other than to rule it out in the same sentence."""
     stems = (r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]", word)) for word in never.words)
     named = re.compile(rf"\b(?:{'|'.join(stems)})", re.IGNORECASE) if never.words else None
@@ -187,7 +187,7 @@ def _exchanged(proposal: Proposal, activity: Activity, id_: str, knowledge: Know
     if proposal.activity(id_) is not None:
         raise ReviewError(f"{exercise.title} ({id_}) is already in the plan.")
     assessment = proposal.assessment
-    facts = situation(assessment, knowledge)
+    facts = patient_context(assessment, knowledge)
     if refused := misfit(exercise, assessment, knowledge, facts):
         raise ReviewError(refused)
     adapted = tuple(m for m in exercise.modifications if m.effect is Effect.MODIFY and holds(m.unless, facts))

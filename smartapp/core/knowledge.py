@@ -14,8 +14,8 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Severity, State
 from smartapp.core.codes import CodeTable
 from smartapp.core.library import Library
-from smartapp.core.limits import Limit
 from smartapp.core.signatures import Origin
+from smartapp.core.threshold_names import ThresholdName
 
 
 class Unit(StrEnum):
@@ -39,7 +39,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Threshold:
-    name: Limit
+    name: ThresholdName
     value: Decimal
     unit: Unit
     meaning: str
@@ -100,7 +100,7 @@ class RestrictionText:
 @dataclass(frozen=True)
 class Knowledge:
     version: str  # first 12 hex digits of the SHA-256 of the files
-    thresholds: Mapping[Limit, Threshold]
+    thresholds: Mapping[ThresholdName, Threshold]
     statements: Mapping[str, Statement]
     sources: Mapping[str, Reference]
     alerts: Mapping[AlertCode, AlertText]
@@ -111,16 +111,16 @@ class Knowledge:
     evidence_note: str = ""  # to whom the evidence applies; shown with every plan (Q3)
     site_changes: tuple[str, ...] = ()
 
-    def number(self, name: Limit) -> Decimal:
+    def number(self, name: ThresholdName) -> Decimal:
         """The threshold in its own unit."""
         return self.thresholds[name].value
 
-    def whole(self, name: Limit) -> int:
+    def whole(self, name: ThresholdName) -> int:
         """The threshold as a whole number of months, days, weeks or years."""
         return self._whole[name]
 
     @cached_property
-    def _whole(self) -> Mapping[Limit, int]:
+    def _whole(self) -> Mapping[ThresholdName, int]:
         return {name: int(threshold.value) for name, threshold in self.thresholds.items()}
 
 

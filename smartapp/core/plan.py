@@ -14,13 +14,13 @@ from smartapp.core.activities import (
     never_activities,
     restriction_activities,
 )
+from smartapp.core.assembly import assemble_with_fingerprint, phase_of
 from smartapp.core.assessment import Assessment, Disposition, Phase, Reason
 from smartapp.core.choosing import choose
-from smartapp.core.finishing import finish, phase_of
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import GoalTarget, Programme
+from smartapp.core.patient_context import PatientContext, patient_context
 from smartapp.core.proposal import Proposal, ProposedGoal, Referral, Timing
-from smartapp.core.situation import Situation, situation
 
 SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (rule book 2.6)
 
@@ -30,9 +30,9 @@ def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None
 
     Raises GuardFailed where an output guard does not hold: then the knowledge or the assessment contradicts itself.
     """
-    facts = situation(assessment, knowledge)
+    facts = patient_context(assessment, knowledge)
     if not facts.prescribes:
-        return finish(_without_plan(assessment, knowledge, facts), knowledge)
+        return assemble_with_fingerprint(_without_plan(assessment, knowledge, facts), knowledge)
     library = knowledge.library
     choice = choose(assessment, knowledge, facts)
     begins = start or assessment.as_of
@@ -57,10 +57,10 @@ def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None
         months=programme.months,
         notes=choice.left_out,
     )
-    return finish(proposal, knowledge)
+    return assemble_with_fingerprint(proposal, knowledge)
 
 
-def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: Situation) -> Proposal:
+def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> Proposal:
     return Proposal(
         assessment=assessment,
         title=_title_without_plan(assessment, knowledge),

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from smartapp.core import edits
+from smartapp.core.assembly import assemble_with_fingerprint
 from smartapp.core.chart import PlanOnRecord
 from smartapp.core.difference import Line, Mark, difference
 from smartapp.core.edits import loosens
 from smartapp.core.fingerprint import plan_id
-from smartapp.core.finishing import finish
 from smartapp.core.guards import check_guards
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.months import add_months
@@ -43,7 +43,7 @@ def revise(proposal: Proposal, decisions: Sequence[Decision], knowledge: Knowled
         except ReviewError as error:
             item = decision.item if edits.ITEM.match(decision.item) else "an unknown line"
             refused.append(f"Your change of {item} no longer applies: {error}")
-    return finish(replace(revised, warnings=(*revised.warnings, *refused)), knowledge, standing)
+    return assemble_with_fingerprint(replace(revised, warnings=(*revised.warnings, *refused)), knowledge, standing)
 
 
 def check_decision(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> None:

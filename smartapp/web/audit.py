@@ -84,7 +84,7 @@ def note_refusal(error: Exception, at_launch: bool) -> None:
         keep(made, [audit.refused(here, why, str(request.endpoint or "no page"))])
 
 
-class Limit:
+class ThresholdName:
     """So many a minute; what did not pass is counted until something passes again."""
 
     def __init__(self, most: int = REFUSALS_A_MINUTE):

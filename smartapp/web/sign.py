@@ -33,9 +33,9 @@ from smartapp.web.review import check_edit
 from smartapp.web.review_page import page, patient_shown
 from smartapp.web.signed import (
     UNDELIVERED,
+    FractureStatus,
     Lost,
     Signed,
-    Standing,
     Where,
     answered,
     history,
@@ -246,7 +246,7 @@ def _gone_on(visit: Visit, one: Signed) -> tuple[Signed, str]:
     return signed_of(one.kept), _problem(progress)
 
 
-def _said(stands: Standing, taken_back: Sequence[Step]) -> str:
+def _said(stands: FractureStatus, taken_back: Sequence[Step]) -> str:
     return "Written to the chart." if stands.where in (Where.THERE, Where.NOTE) and not taken_back else ""
 
 

@@ -73,7 +73,7 @@ class Signed:
 
 
 @dataclass(frozen=True)
-class Standing:
+class FractureStatus:
     """Where a plan is; ``seen`` says by what we know it, ``gone`` what of it the chart no longer holds."""
 
     where: Where
@@ -118,27 +118,27 @@ def newest(signed: Sequence[Signed]) -> Signed | None:
     return next((each for each in signed if not each.kept.retired), None)
 
 
-def standing(visit: Visit, one: Signed, last: bool) -> Standing:
+def standing(visit: Visit, one: Signed, last: bool) -> FractureStatus:
     """``last``: whether it is the newest; of it alone the EHR is asked where the chart as read does not show it."""
     if one.kept.retired:
-        return Standing(Where.TAKEN_BACK)
+        return FractureStatus(Where.TAKEN_BACK)
     if one.why:
-        return Standing(Where.UNREADABLE, one.why)
+        return FractureStatus(Where.UNREADABLE, one.why)
     if not landed(one.steps):
-        return Standing(_on_its_way(one, last))
+        return FractureStatus(_on_its_way(one, last))
     states = {step.landing for step in one.steps}
     if Landing.CONFIRMED in states and not states & {Landing.WRITTEN, Landing.FOUND}:
-        return Standing(Where.BY_HAND, "as a person has confirmed")
+        return FractureStatus(Where.BY_HAND, "as a person has confirmed")
     told = [_sighting(visit, step.reference, one.written, last) for step in one.steps if _is_ours(step)]
     gone = tuple(each.words for each in told if each.lost)
     if gone and last and not _replaced(visit, one):
         missing = tuple(each.reference for each in told if each.missing)
-        return Standing(Where.LOST, f"{answered(one)}.", gone, missing)
+        return FractureStatus(Where.LOST, f"{answered(one)}.", gone, missing)
     if gone:
-        return Standing(Where.ENDED, gone=gone)
+        return FractureStatus(Where.ENDED, gone=gone)
     as_note = any(step.carries and step.landing in LANDED for step in one.steps)
     seen = [each.words for each in told if each.words]
-    return Standing(Where.NOTE if as_note else Where.THERE, seen[0] if seen else answered(one))
+    return FractureStatus(Where.NOTE if as_note else Where.THERE, seen[0] if seen else answered(one))
 
 
 @dataclass(frozen=True)

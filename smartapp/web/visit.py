@@ -12,13 +12,13 @@ from urllib.parse import quote
 from flask import g
 
 from smartapp.core.assessment import Assessment, Phase, Severity
-from smartapp.core.chart import Attestation, AttestationName, Chart, Offer, PlanOnRecord, Site, Source
+from smartapp.core.chart import Attestation, AttestationName, CandidateValue, Chart, PlanOnRecord, Site, Source
 from smartapp.core.confirming import Answer, confirmed
 from smartapp.core.derive import derive
-from smartapp.core.limits import Limit
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Choice, Decision, Proposal, Role, Signer
 from smartapp.core.review import revise
+from smartapp.core.threshold_names import ThresholdName
 from smartapp.ehr.connection import Connection
 from smartapp.ehr.issuers import Issuer
 from smartapp.errors import NotPermitted, NotSupported, SessionEnded
@@ -62,7 +62,7 @@ class Visit:
     machine: Proposal
     revised: Proposal
     decisions: tuple[Decision, ...]  # as kept; those that stand are in ``revised``
-    offered: tuple[Offer, ...] = ()  # values found in report text, answered or not
+    offered: tuple[CandidateValue, ...] = ()  # values found in report text, answered or not
 
     @property
     def assessment(self) -> Assessment:
@@ -139,8 +139,8 @@ def boundaries(made: Wiring) -> tuple[tuple[Phase, int], ...]:
     knowledge = made.knowledge
     return (
         (Phase.INITIAL, 0),
-        (Phase.INTERMEDIATE, knowledge.whole(Limit.INTERMEDIATE_FROM)),
-        (Phase.ADVANCED, knowledge.whole(Limit.ADVANCED_FROM)),
+        (Phase.INTERMEDIATE, knowledge.whole(ThresholdName.INTERMEDIATE_FROM)),
+        (Phase.ADVANCED, knowledge.whole(ThresholdName.ADVANCED_FROM)),
     )
 
 

@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 
 from smartapp.core.chart import (
     Attestation,
+    CandidateValue,
     Chart,
     Diagnosis,
     Measurement,
     Medication,
-    Offer,
     PlanOnRecord,
     Procedure,
     Unreadable,
@@ -89,7 +89,7 @@ def read_chart(
         attestations=tuple(attestations),
         unreadable=(*unreadable, *_of(facts, Unreadable), *_of(measured, Unreadable)),
         partial=tuple(partial),
-        offers=tuple(_of(facts, Offer)),
+        offers=tuple(_of(facts, CandidateValue)),
         left_out=_left_out(gathered, unreadable),
     )
 

@@ -3,12 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from smartapp.core.chart import Diagnosis, Measurement, Medication, Offer, PlanOnRecord, Procedure, Unreadable, When
+from smartapp.core.chart import (
+    CandidateValue,
+    Diagnosis,
+    Measurement,
+    Medication,
+    PlanOnRecord,
+    Procedure,
+    Unreadable,
+    When,
+)
 from smartapp.core.codes import CodeTable
 from smartapp.ehr.read.shape import Resource, pointer, reference_of
 from smartapp.ehr.systems import EXAMPLE, Systems
 
-Fact = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | Offer | Unreadable
+Fact = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | CandidateValue | Unreadable
 
 
 @dataclass(frozen=True)

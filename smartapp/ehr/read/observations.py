@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from smartapp.core.chart import Measurement, Offer, Quantity, Site, Source, Unreadable, When
+from smartapp.core.chart import CandidateValue, Measurement, Quantity, Site, Source, Unreadable, When
 from smartapp.core.codes import CodeRow, CodeTable, Kind
 from smartapp.ehr.read import bone_sites
 from smartapp.ehr.read.codings import Coded, coded
@@ -259,7 +259,7 @@ def _collection(resource: Resource) -> str:
     return drawn if isinstance(drawn, str) else ""
 
 
-def _offers(node: _Node, said: Coded, row: CodeRow, found: Value) -> Iterator[Offer]:
+def _offers(node: _Node, said: Coded, row: CodeRow, found: Value) -> Iterator[CandidateValue]:
     if row.quantity is Quantity.T_SCORE and found.wording:
         site = bone_sites.site(row.site, _site_words(node, said))
         yield from offers_in(f"T-score {found.wording}", where(node.whole), said.text, node.on, site)

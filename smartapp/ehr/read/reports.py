@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from smartapp.core.chart import Offer, Quantity, Site, Source, Unreadable, When
+from smartapp.core.chart import CandidateValue, Quantity, Site, Source, Unreadable, When
 from smartapp.core.codes import Kind
 from smartapp.ehr.read import bone_sites
 from smartapp.ehr.read.codings import Coded, coded
@@ -72,7 +72,9 @@ def _decoded(data: str) -> str:
         return ""
 
 
-def offers_in(said: str, reference: str, title: str, on: When | None, site: Site | None = None) -> Iterator[Offer]:
+def offers_in(
+    said: str, reference: str, title: str, on: When | None, site: Site | None = None
+) -> Iterator[CandidateValue]:
     """Each T-score a text states, with the words around it; the site where the same sentence names one."""
     for found in _T_SCORE.finditer(said):
         number = Decimal(found["value"].replace(" ", ""))
@@ -82,7 +84,7 @@ def offers_in(said: str, reference: str, title: str, on: When | None, site: Site
         before = _ENDS.split(said[max(0, found.start() - _QUOTE_EITHER_SIDE) : found.end()])[-1]
         after = _ENDS.split(said[found.end() : found.end() + _QUOTE_EITHER_SIDE])[0]
         place = site or bone_sites.site_in_words(before)
-        yield Offer(
+        yield CandidateValue(
             source=Source(reference, display=title, date=str(on or ""), note="found in text: to be confirmed"),
             quantity=Quantity.T_SCORE,
             value=number,

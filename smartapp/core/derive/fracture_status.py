@@ -16,11 +16,11 @@ from smartapp.core.derive.healing import WORDS, HealingEvidence, healing_of
 from smartapp.core.derive.notes import Notes, alert, fired, gap, nearly
 from smartapp.core.derive.phase import PhaseInputs, PhaseResult, phase_of
 from smartapp.core.derive.surgery import Reset, clearance_missing, resets_of
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 
 
 @dataclass(frozen=True)
-class Standing:
+class FractureStatus:
     """One fracture today: day 0 after procedures, healing, phase, and surgery that still waits for the surgeon."""
 
     episode: Episode
@@ -46,15 +46,15 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Standings:
+class FractureStatuses:
     """All fractures of the plan. ``governing`` gives the calendar; the strictest of all gives the phase."""
 
-    governing: Standing
-    everyone: tuple[Standing, ...]
+    governing: FractureStatus
+    everyone: tuple[FractureStatus, ...]
     imprecise: bool
 
     @cached_property
-    def strictest(self) -> Standing:
+    def strictest(self) -> FractureStatus:
         """The fracture that holds the phase lowest; the governing one where several do."""
         lowest = min(s.result.effective.rank for s in self.everyone)
         if self.governing.result.effective.rank == lowest:
@@ -84,14 +84,14 @@ class Standings:
         return max(days) if len(days) == len(self.everyone) else None
 
 
-def standings_of(fractures: Fractures, facts: Facts, pain: Decimal | None) -> Standings:
+def fracture_statuses_of(fractures: Fractures, facts: Facts, pain: Decimal | None) -> FractureStatuses:
     everyone = tuple(_standing(episode, fractures, facts, pain) for episode in fractures.episodes)
     not_healed = [s for s in everyone if not s.healed] or list(everyone)
     governing = max(not_healed, key=lambda s: s.rank)
-    return Standings(governing, everyone, any(is_imprecise(s, facts) for s in everyone))
+    return FractureStatuses(governing, everyone, any(is_imprecise(s, facts) for s in everyone))
 
 
-def _standing(episode: Episode, fractures: Fractures, facts: Facts, pain: Decimal | None) -> Standing:
+def _standing(episode: Episode, fractures: Fractures, facts: Facts, pain: Decimal | None) -> FractureStatus:
     resets = resets_of(episode, facts)
     anchor = _after_reset(episode.start, resets)
     reset_on = resets[-1].day if resets and resets[-1].dated else None
@@ -100,7 +100,7 @@ def _standing(episode: Episode, fractures: Fractures, facts: Facts, pain: Decima
     newer = any(e is not episode and _newer(e, episode) for e in fractures.episodes)
     inputs = PhaseInputs(anchor.day if anchor else None, healing.status, newer, awaits is not None, pain)
     result = phase_of(inputs, facts.today, facts.knowledge)
-    return Standing(episode, anchor, healing, resets, awaits, inputs, result)
+    return FractureStatus(episode, anchor, healing, resets, awaits, inputs, result)
 
 
 def _newer(other: Episode, episode: Episode) -> bool:
@@ -123,19 +123,19 @@ def _after_reset(start: Reading | None, resets: tuple[Reset, ...]) -> Reading | 
     return Reading(newest.day, newest.day, Precision.DAY, newest.rule, newest.source, text)
 
 
-def is_imprecise(standing: Standing, facts: Facts) -> bool:
+def is_imprecise(standing: FractureStatus, facts: Facts) -> bool:
     """Whether the earliest and the latest reading fall in different phases or on different sides of 12 months."""
     anchor, knowledge, today = standing.anchor, facts.knowledge, facts.today
     if anchor is None or anchor.precision is Precision.DAY:
         return False
-    sides = (Limit.STRICT_ALWAYS_BEFORE, Limit.STRICT_UNLESS_HEALED_BEFORE)
+    sides = (ThresholdName.STRICT_ALWAYS_BEFORE, ThresholdName.STRICT_UNLESS_HEALED_BEFORE)
     return calendar_phase(anchor.earliest, today, knowledge) is not calendar_phase(anchor.day, today, knowledge) or any(
         reached(anchor.earliest, knowledge.whole(side), today) != reached(anchor.day, knowledge.whole(side), today)
         for side in sides
     )
 
 
-def note_dates(standings: Standings, facts: Facts) -> Notes:
+def note_dates(standings: FractureStatuses, facts: Facts) -> Notes:
     """Alerts about the dates the calendar rests on (rule book 2.2)."""
     for standing in standings.everyone:
         yield from _note_anchor(standing, facts)
@@ -149,7 +149,7 @@ def note_dates(standings: Standings, facts: Facts) -> Notes:
         yield nearly("alert.multiple-vf", "One vertebral fracture is on record.", ("S20",))
 
 
-def _note_anchor(standing: Standing, facts: Facts) -> Notes:
+def _note_anchor(standing: FractureStatus, facts: Facts) -> Notes:
     episode, anchor = standing.episode, standing.anchor
     if anchor is None:
         yield alert(AlertCode.ONSET_UNKNOWN, f"The fracture {standing.where} has no date.", sources(episode.records))
@@ -179,7 +179,7 @@ def _note_record(record: Diagnosis, facts: Facts) -> Notes:
         yield alert(AlertCode.ONSET_AFTER_RECORDED, why, [record.source])
 
 
-def note_healing(standings: Standings, facts: Facts) -> Notes:
+def note_healing(standings: FractureStatuses, facts: Facts) -> Notes:
     """Alerts about healing: of the governing fracture and of the one that holds the phase lowest."""
     for standing in dict.fromkeys((standings.governing, standings.strictest)):
         yield from _note_confirmations(standing, facts)
@@ -196,7 +196,7 @@ def note_healing(standings: Standings, facts: Facts) -> Notes:
             yield alert(AlertCode.MALUNION, standing.healing.reason.text, standing.healing.reason.sources)
 
 
-def _note_confirmations(standing: Standing, facts: Facts) -> Notes:
+def _note_confirmations(standing: FractureStatus, facts: Facts) -> Notes:
     """CONFIRM_STABILITY and CONFIRM_HEALING, by the table of rule book 2.3."""
     calendar, status = standing.result.calendar, standing.healing.status
     rules = {cap.rule for cap in standing.result.caps}
@@ -231,6 +231,6 @@ def note_levels(fractures: Fractures) -> Notes:
         yield alert(code, "No record names the vertebra.", sources(episode.records))
 
 
-def swapped(standing: Standing, facts: Facts, **changes: object) -> PhaseResult:
+def swapped(standing: FractureStatus, facts: Facts, **changes: object) -> PhaseResult:
     """The phase of the same fracture with one input changed."""
     return phase_of(replace(standing.inputs, **changes), facts.today, facts.knowledge)  # type: ignore[arg-type]

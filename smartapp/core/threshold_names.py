@@ -6,7 +6,7 @@
 from enum import StrEnum
 
 
-class Limit(StrEnum):
+class ThresholdName(StrEnum):
     # calendar phases and strict windows, months since the anchor (rule book 2, 2.5)
     INTERMEDIATE_FROM = "phase.intermediate-from"
     ADVANCED_FROM = "phase.advanced-from"

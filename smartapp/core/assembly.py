@@ -9,24 +9,24 @@ from dataclasses import replace
 from smartapp.core.assessment import Assessment, Phase
 from smartapp.core.choosing import Gate, gate_of, refusal
 from smartapp.core.concepts import Concept
-from smartapp.core.fingerprint import seal
+from smartapp.core.fingerprint import with_fingerprint
 from smartapp.core.guards import check_guards, exercises, ready
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Effect, Exercise, Template
 from smartapp.core.months import add_months
+from smartapp.core.patient_context import PatientContext, holds, is_present, patient_context
 from smartapp.core.proposal import Activity, Block, Decision, Kind, Proposal, Referral, Timing
-from smartapp.core.situation import Situation, holds, is_present, situation
 
 WEEKDAY = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
 
 
-def finish(proposal: Proposal, knowledge: Knowledge, decisions: Sequence[Decision] = ()) -> Proposal:
+def assemble_with_fingerprint(proposal: Proposal, knowledge: Knowledge, decisions: Sequence[Decision] = ()) -> Proposal:
     """The consistent, guarded and fingerprinted proposal. Raises GuardFailed where an output guard does not hold."""
-    return seal(assembled(proposal, knowledge), decisions)
+    return with_fingerprint(assemble(proposal, knowledge), decisions)
 
 
-def assembled(proposal: Proposal, knowledge: Knowledge) -> Proposal:
-    """As :func:`finish`, without the fingerprint."""
+def assemble(proposal: Proposal, knowledge: Knowledge) -> Proposal:
+    """As :func:`assemble_with_fingerprint`, without the fingerprint."""
     if proposal.referral is not None:
         proposal = _programme(proposal, knowledge)
     return replace(proposal, guards=check_guards(proposal, knowledge))
@@ -68,7 +68,7 @@ def _with_sessions(activity: Activity, timing: Timing) -> Activity:
 def _fitting(proposal: Proposal, knowledge: Knowledge) -> tuple[Exercise, ...]:
     """The exercises that are not in the plan yet and could be chosen."""
     assessment, present = proposal.assessment, {activity.id for activity in proposal.activities}
-    facts = situation(assessment, knowledge)
+    facts = patient_context(assessment, knowledge)
     absent = (each for each in knowledge.library.exercises.values() if each.id not in present)
     return tuple(each for each in absent if not misfit(each, assessment, knowledge, facts))
 
@@ -80,7 +80,7 @@ def _with_options(activity: Activity, fitting: Sequence[Exercise]) -> Activity:
     return replace(activity, options=tuple(e.id for e in fitting if e.components[0] is activity.component[0]))
 
 
-def misfit(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, facts: Situation) -> str:
+def misfit(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> str:
     """Why a clinician cannot choose this exercise for this patient today, as a sentence; empty where it fits."""
     refused = refusal(exercise, assessment, knowledge.library)
     if refused:

@@ -9,11 +9,11 @@ from smartapp.core.chart import Chart, Diagnosis, Measurement, Quantity, Sex, So
 from smartapp.core.derive.facts import is_live
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Condition
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 
 
 @dataclass(frozen=True)
-class Situation:
+class PatientContext:
     """One patient on one day, as far as exercises and advice depend on it."""
 
     alerts: frozenset[str]
@@ -26,12 +26,12 @@ class Situation:
     prescribes: bool
 
 
-def situation(assessment: Assessment, knowledge: Knowledge) -> Situation:
+def patient_context(assessment: Assessment, knowledge: Knowledge) -> PatientContext:
     """The patient's situation; a missing fact stays missing and meets no condition."""
     chart = assessment.chart
     taken = [medication.concepts for medication in chart.medications if medication.active]
     present = [diagnosis.concepts for diagnosis in chart.diagnoses if is_present(diagnosis, assessment.as_of)]
-    return Situation(
+    return PatientContext(
         alerts=frozenset(alert.code for alert in assessment.alerts),
         concepts=frozenset().union(*taken, *present),
         bone=assessment.bone_density.cls if assessment.bone_density else "",
@@ -65,7 +65,10 @@ def age_in_years(born: date, on: date) -> int:
 def _calcium(assessment: Assessment, knowledge: Knowledge) -> str:
     """Which daily total applies (BHOF): older men and older women the higher one. Empty where it cannot be told."""
     patient = assessment.chart.patient
-    limits = {Sex.MALE: Limit.CALCIUM_OLDER_MEN_FROM_AGE, Sex.FEMALE: Limit.CALCIUM_OLDER_WOMEN_FROM_AGE}
+    limits = {
+        Sex.MALE: ThresholdName.CALCIUM_OLDER_MEN_FROM_AGE,
+        Sex.FEMALE: ThresholdName.CALCIUM_OLDER_WOMEN_FROM_AGE,
+    }
     if patient.birth is None or patient.sex not in limits:
         return ""
     threshold = knowledge.whole(limits[patient.sex])
@@ -74,7 +77,7 @@ def _calcium(assessment: Assessment, knowledge: Knowledge) -> str:
     return "" if len(ages) > 1 else ("older" if ages.pop() else "base")
 
 
-def holds(condition: Condition, facts: Situation) -> bool:
+def holds(condition: Condition, facts: PatientContext) -> bool:
     """Every field that is set holds."""
     bmi = facts.bmi.value if facts.bmi else None
     return all(
@@ -91,7 +94,7 @@ def holds(condition: Condition, facts: Situation) -> bool:
     )
 
 
-def evidence(condition: Condition, assessment: Assessment, facts: Situation) -> tuple[Source, ...]:
+def evidence(condition: Condition, assessment: Assessment, facts: PatientContext) -> tuple[Source, ...]:
     """The chart facts by which ``condition`` holds; empty where it rests on something missing."""
     found: list[Source] = []
     if condition.alert:
