@@ -22,11 +22,11 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import GoalTarget
 from smartapp.core.proposal import Kind
 from smartapp.core.threshold_names import ThresholdName
-from smartapp.ehr.write.careplan import HEADINGS
-from smartapp.ehr.write.codings import PHYSIOTHERAPY_GOAL, codings
-from smartapp.ehr.write.elements import UCUM, number
-from smartapp.ehr.write.identity import RULESET
-from smartapp.ehr.write.vocabulary import ALERT, alert_display, movement_coding, phase_coding, phase_display
+from smartapp.fhir.build.careplan import HEADINGS
+from smartapp.fhir.build.codings import PHYSIOTHERAPY_GOAL, codings
+from smartapp.fhir.build.elements import UCUM, number
+from smartapp.fhir.build.identifiers import RULESET
+from smartapp.fhir.build.vocabulary import ALERT, alert_display, movement_coding, phase_coding, phase_display
 from smartapp.reviewers.entries import SECTIONS, Entry, advice_ids, condition_words, entries
 
 GUIDELINE = "osteopenia-lumbar-fracture"

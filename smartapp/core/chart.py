@@ -1,6 +1,6 @@
 """What the record says: typed facts, each with its source, and what is missing.
 
-The edge (``smartapp.ehr.read``) turns FHIR JSON into a :class:`Chart`; from here on no code, no foreign unit and no
+The edge (``smartapp.fhir.read``) turns FHIR JSON into a :class:`Chart`; from here on no code, no foreign unit and no
 FHIR resource is seen. All dates are calendar dates. Numbers are ``Decimal`` in the unit of the concept.
 """
 

@@ -3,7 +3,7 @@
 No rule lives here and no file is opened here: :func:`smartapp.knowledge.load` makes a :class:`Knowledge` of the files.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -139,3 +139,16 @@ RESTRICTION_STATES: Mapping[str, tuple[State, ...]] = MappingProxyType(
         "R10": (State.STRICT,),
     }
 )
+
+
+def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
+    """Every row that can be signed, by its name in its file, with who signed it."""
+    library = knowledge.library
+    yield "out-of-evidence", knowledge.evidence_origin
+    for rules in (knowledge.statements, knowledge.thresholds, knowledge.restrictions, knowledge.alerts):
+        yield from ((str(name), row.origin) for name, row in rules.items())
+    yield from ((id_, row.origin) for id_, row in library.exercises.items())
+    for rows in (library.never, library.goals, library.advice):
+        yield from ((row.id, row.origin) for row in rows)
+    yield from ((f"session-{phase}", row.origin) for phase, row in library.templates.items())
+    yield "programme", library.programme.origin

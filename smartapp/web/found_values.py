@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smartapp.core.chart import CandidateValue, Quantity, Site
-from smartapp.core.confirming import Answer, key_of
+from smartapp.core.review.confirmation import Answer, key_of
 from smartapp.web.visit import Visit, answers
 from smartapp.web.wiring import wiring
 

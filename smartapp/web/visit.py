@@ -13,14 +13,14 @@ from flask import g
 
 from smartapp.core.assessment import Assessment, Phase, Severity
 from smartapp.core.chart import Attestation, AttestationName, CandidateValue, Chart, PlanOnRecord, Site, Source
-from smartapp.core.confirming import Answer, confirmed
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Choice, Decision, Proposal, Role, Signer
 from smartapp.core.review import revise
+from smartapp.core.review.confirmation import Answer, confirmed
 from smartapp.core.threshold_names import ThresholdName
-from smartapp.ehr.connection import Connection
 from smartapp.ehr.issuers import Issuer
+from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import NotPermitted, NotSupported, SessionEnded
 from smartapp.web.browser import browser_of_request
 from smartapp.web.person import name_of, not_for, role_codes, which_clinician
@@ -105,7 +105,7 @@ def enter(launch_id: str) -> Entrance:
 
 def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
     """Chart, assessment and proposal. Raises NotPermitted where this person may not see them."""
-    from smartapp.ehr.read import read_chart  # noqa: PLC0415 -- slow, and not needed to be ready
+    from smartapp.fhir.read import read_chart  # noqa: PLC0415 -- slow, and not needed to be ready
 
     made = wiring()
     signer = signer_of(entrance, read.person)

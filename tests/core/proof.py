@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from smartapp.core.activities import fill
 from smartapp.core.assessment import Assessment, Reason
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.patient_context import holds, patient_context
 from smartapp.core.plan import plan
+from smartapp.core.plan.activities import fill
+from smartapp.core.plan.patient_context import holds, patient_context
 from smartapp.core.proposal import Proposal
 from smartapp.knowledge import load
 from smartapp.reviewers.entries import advice_ids, modification_id

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from smartapp.core.chart import CandidateValue, Chart, Patient, Quantity, Site, Source, When
-from smartapp.core.confirming import Answer, confirmed, key_of
+from smartapp.core.review.confirmation import Answer, confirmed, key_of
 
 OFFER = CandidateValue(
     Source("DiagnosticReport/r", "DXA scan", "2026-01-05", "found in text: to be confirmed"),

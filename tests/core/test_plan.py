@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from smartapp.core.assembly import dose_text, misfit
 from smartapp.core.assessment import (
     Assessment,
     BoneDensity,
@@ -33,12 +32,13 @@ from smartapp.core.chart import (
     Verification,
     When,
 )
-from smartapp.core.choosing import Choice, choose, gate_of, gate_reason, refusal
-from smartapp.core.guards import GUARDS
 from smartapp.core.library import Condition
 from smartapp.core.months import add_months
-from smartapp.core.patient_context import evidence, holds, newest, patient_context
 from smartapp.core.plan import plan
+from smartapp.core.plan.assembly import dose_text, misfit
+from smartapp.core.plan.choosing import Choice, choose, gate_of, gate_reason, refusal
+from smartapp.core.plan.guards import GUARDS
+from smartapp.core.plan.patient_context import evidence, holds, newest, patient_context
 from smartapp.core.proposal import Component, Kind, Proposal, Timing
 from tests.core.assessments import (
     ADVANCED,

@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from smartapp.core.assembly import assemble_with_fingerprint
 from smartapp.core.assessment import Disposition, Prone
 from smartapp.core.chart import PlanOnRecord, Source, When
-from smartapp.core.difference import written
-from smartapp.core.guards import GuardFailed
 from smartapp.core.plan import plan
+from smartapp.core.plan.assembly import assemble_with_fingerprint
+from smartapp.core.plan.guards import GuardFailed
 from smartapp.core.proposal import (
     Choice,
     Component,
@@ -34,6 +33,7 @@ from smartapp.core.review import (
     revise,
     unchanged_on_record,
 )
+from smartapp.core.review.difference import written
 from smartapp.errors import ChartChanged, NotPermitted, ReviewError
 from tests.core.assessments import (
     ADVANCED,

@@ -14,7 +14,7 @@ import textstat
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.numbers import span
-from smartapp.core.prohibitions import is_generic_prohibition
+from smartapp.core.plan.prohibitions import is_generic_prohibition
 from smartapp.core.signatures import Label, digest_of
 from smartapp.core.threshold_names import ThresholdName
 from smartapp.errors import KnowledgeError
