@@ -27,8 +27,8 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.checks": _EDGE,
     "smartapp.logs": set(),
     "smartapp.demo": {"smartapp.errors"},
-    "smartapp.ehr": {*_EDGE, "smartapp.document"},
-    "smartapp.web": {*_EDGE, "smartapp.archive", "smartapp.render", "smartapp.document"},
+    "smartapp.ehr": {*_EDGE, "smartapp.document", "smartapp.store"},  # of the store the types of its rows
+    "smartapp.web": {*_EDGE, "smartapp.archive", "smartapp.render", "smartapp.document", "smartapp.store"},
     # These wire everything together.
     "smartapp.application": {"smartapp"},
     "smartapp.cli": {"smartapp"},
@@ -43,7 +43,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.core": set(),
     "smartapp.settings": set(),
     "smartapp.knowledge": {"msgspec"},
-    "smartapp.store": {"sqlalchemy", "cryptography"},
+    "smartapp.store": {"sqlalchemy", "cryptography", "alembic"},
     "smartapp.render": set(),
     "smartapp.bundles": set(),
     "smartapp.archive": {"msgspec"},

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smartapp.core.proposal import Written
 from smartapp.ehr.write.rungs import Rung
 from smartapp.errors import KeptElsewhere
+
+if TYPE_CHECKING:
+    from smartapp.store import OutboxRow
 
 Entry = Mapping[str, Any]
 
@@ -105,11 +108,11 @@ class Step:
             self.landing.value, " ".join(filter(None, (self.why, self.detail))),
         )  # fmt: skip
 
-    def to_row(self) -> dict[str, Any]:
+    def to_row(self) -> "OutboxRow":
         """As the store keeps it: what never changes apart from what does."""
         return {
             "position": self.position,
-            "landing": self.landing.value,
+            "status": self.landing.value,
             "renewed": self.renewed,
             "doubtful": bool(self.doubt_until),
             "fixed": {
@@ -140,7 +143,7 @@ class Step:
     def _of_row(cls, row: Mapping[str, Any]) -> "Step":
         state = {**row["state"], "rung": Rung(row["state"]["rung"]), "below": tuple(map(Rung, row["state"]["below"]))}
         return cls(
-            position=row["position"], landing=Landing(row["landing"]), entry=row["entry"], **row["fixed"], **state
+            position=row["position"], landing=Landing(row["status"]), entry=row["entry"], **row["fixed"], **state
         )
 
 
