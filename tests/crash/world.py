@@ -23,7 +23,7 @@ from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailab
 from smartapp.fhir.build import build
 from smartapp.fhir.build.identifiers import business_identifier
 from smartapp.fhir.systems import EXAMPLE
-from smartapp.store import Store, open_store
+from smartapp.store import Outbox, Records, open_store
 from tests.ehr.deliver.engine import EVERYTHING
 from tests.ehr.deliver.fakes import replied
 from tests.ehr.deliver.samples import BASE, KNOWLEDGE, signed
@@ -50,14 +50,14 @@ class Fuse:
             raise Killed
 
 
-class FusedStore:
-    """The store, with a moment of death before and after each of its moves."""
+class Fused:
+    """A part of the store, with a moment of death before and after each of its moves."""
 
-    def __init__(self, store: Store, fuse: Fuse):
-        self._store, self._fuse = store, fuse
+    def __init__(self, part: Records | Outbox, fuse: Fuse):
+        self._part, self._fuse = part, fuse
 
     def __getattr__(self, name: str) -> Any:
-        do = getattr(self._store, name)
+        do = getattr(self._part, name)
 
         def fused(*args: Any, **kwargs: Any) -> Any:
             self._fuse.moment()
@@ -291,17 +291,17 @@ class House:
         fuse = fuse or Fuse()
         store = open_store(self.url, SECRET, clock=self.clock)
         if self.sees_death:
-            store.gone = lambda mark: True
+            store.outbox.is_dead = lambda mark: True
         try:
-            fused: Any = FusedStore(store, fuse)
+            outbox: Any = Fused(store.outbox, fuse)
             fuse.moment()
             writing = self.writing()
             rows = prepared_rows(self, writing)
-            kept = fused.record_signature(
+            kept = Fused(store.records, fuse).sign(
                 "launch", PATIENT, self.plan.plan_id, "print", {"writing": writing.to_json()}, rows
             )
             made = job(kept.id, self.plan, Writing.from_json(kept.record["writing"]))
-            return deliver(made, self.wire(fuse), fused, self.clock)
+            return deliver(made, self.wire(fuse), outbox, self.clock)
         finally:
             store.close()
 
@@ -309,9 +309,9 @@ class House:
         """A person chooses something on the receipt."""
         store = open_store(self.url, SECRET, clock=self.clock)
         try:
-            kept = store.signature_of(PATIENT, self.plan.plan_id)
+            kept = store.records.signature_of(PATIENT, self.plan.plan_id)
             assert kept is not None
-            choose(store, kept.id, changed)
+            choose(store.outbox, kept.id, changed)
         finally:
             store.close()
 

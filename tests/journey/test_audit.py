@@ -18,7 +18,7 @@ BALP = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit."
 
 
 def trail(house):
-    return list(house.app.extensions["loadpath"].store.audit_events())
+    return list(house.app.extensions["loadpath"].store.audit.events())
 
 
 def kind(event):
@@ -202,12 +202,12 @@ def test_a_flood_of_refusals_cannot_fill_the_store(house):
 
 
 def test_what_cannot_be_audited_is_not_shown(house, monkeypatch):
-    store = house.app.extensions["loadpath"].store
+    kept = house.app.extensions["loadpath"].store.audit
 
     def full(events):
         raise OSError("disk full")
 
-    monkeypatch.setattr(store, "append_audit", full)
+    monkeypatch.setattr(kept, "append", full)
     page = house.open(house.browser(), "bergstrom")
     assert page.status == 500 and "Bergstrom" not in page.text
 
@@ -253,7 +253,7 @@ def test_export_of_a_broken_trail_gives_what_is_there_and_says_so(installed, cap
     from sqlalchemy import text
 
     installed.open(installed.browser(), "bergstrom")
-    with installed.app.extensions["loadpath"].store._engine.begin() as db:
+    with installed.app.extensions["loadpath"].store.database.engine.begin() as db:
         db.execute(text("DELETE FROM audit_trail WHERE seq = 2"))
     assert main(["audit", "export"]) == 1
     told = capsys.readouterr()
@@ -355,8 +355,8 @@ def test_make_house_keeps_no_trail_of_others(tmp_path):
 @pytest.fixture
 def full(house, monkeypatch):
     """Call it, and from then on the trail takes no event of which ``tells`` is true."""
-    store = house.app.extensions["loadpath"].store
-    keep = store.append_audit
+    kept = house.app.extensions["loadpath"].store.audit
+    keep = kept.append
 
     def act(tells=lambda event: True):
         def append(events):
@@ -364,18 +364,18 @@ def full(house, monkeypatch):
                 raise OSError("disk full")
             return keep(events)
 
-        monkeypatch.setattr(store, "append_audit", append)
+        monkeypatch.setattr(kept, "append", append)
 
     return act
 
 
 def rows(house, table) -> int:
-    with house.app.extensions["loadpath"].store._engine.connect() as db:
+    with house.app.extensions["loadpath"].store.database.engine.connect() as db:
         return db.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
 
 
 def phases(house) -> list[str]:
-    with house.app.extensions["loadpath"].store._engine.connect() as db:
+    with house.app.extensions["loadpath"].store.database.engine.connect() as db:
         return [row[0] for row in db.exec_driver_sql("SELECT phase FROM launches")]
 
 

@@ -48,8 +48,10 @@ def test_what_ends_is_forgotten_but_the_edit(house):
     page = edited(house, browser)
     house.clock.now += 1801
     browser.get(page.url)
-    with house.app.extensions["loadpath"].store._engine.connect() as db:
-        rows = db.exec_driver_sql("SELECT phase, connection, tokens, chart, decisions, person_mark FROM launches").all()
+    with house.app.extensions["loadpath"].store.database.engine.connect() as db:
+        rows = db.exec_driver_sql(
+            "SELECT phase, connection, tokens, chart, decisions, person_index FROM launches"
+        ).all()
         assert [tuple(row) for row in rows] == [("ended", None, None, None, None, None)]
         assert db.exec_driver_sql("SELECT count(*) FROM drafts").scalar() == 1
 
@@ -58,7 +60,7 @@ def test_a_purge_keeps_the_edit_as_well(house):
     browser = house.browser()
     edited(house, browser)
     house.clock.now += 1801
-    assert house.app.extensions["loadpath"].store.purge_expired() == 1
+    assert house.app.extensions["loadpath"].store.sessions.purge_expired() == 1
     assert still_edited(house, browser)
 
 
@@ -86,10 +88,10 @@ def test_an_ehr_that_ends_access_ends_the_session_and_keeps_the_edit(house):
 def _revoke(house):
     """Every access and refresh token of the EHR stops working."""
     store = house.app.extensions["loadpath"].store
-    with store._engine.connect() as db:
+    with store.database.engine.connect() as db:
         ids = [row[0] for row in db.exec_driver_sql("SELECT id FROM launches WHERE phase = 'open'")]
     for launch_id in ids:
-        tokens, _ = store.load_tokens(launch_id)
+        tokens, _ = store.tokens.load(launch_id)
         for kind in ("refresh", "access"):
             house.ehr.test_client().post("/auth/revoke", data={"token": tokens[kind], "client_id": "loadpath"})
 
@@ -102,7 +104,7 @@ def test_logging_out_revokes_both_tokens_and_keeps_the_edit(house):
     browser = house.browser()
     page = edited(house, browser)
     store = house.app.extensions["loadpath"].store
-    tokens, _ = store.load_tokens(page.launch_id)
+    tokens, _ = store.tokens.load(page.launch_id)
     assert browser.press(page, page.form("/leave")).heading == "Session ended"
     sent = [s.body.decode() for s in house.wire.seen if s.path == "/auth/revoke"]
     assert ["token_type_hint=refresh_token" in sent[0], "token_type_hint=access_token" in sent[1]] == [True, True]

@@ -51,7 +51,7 @@ def test_launches_nobody_finishes_end_by_themselves(watch: Watched, folder: Path
         house.app.test_client().get(launch_url(house).removeprefix(APP), base_url=APP)
     assert waiting(folder) == 5
     house.clock.now += 601
-    house.app.extensions["loadpath"].store.purge_expired()
+    house.app.extensions["loadpath"].store.sessions.purge_expired()
     assert waiting(folder) == 0
     assert house.open(house.browser(), "bergstrom").status == 200
 

@@ -134,7 +134,7 @@ def test_tokens_go_to_records_renewal_and_revocation_and_nowhere_else(
 
 
 def _tokens(house: House, page: Page) -> tuple[str, str]:
-    tokens, _ = house.app.extensions["loadpath"].store.load_tokens(page.launch_id)
+    tokens, _ = house.app.extensions["loadpath"].store.tokens.load(page.launch_id)
     return tokens["access"], tokens["refresh"]
 
 
