@@ -262,7 +262,7 @@ class Launches(Transactions):
         except Unsealable:
             return []
 
-    # -- tokens (smartapp.ehr.tokens.TokenShelf)
+    # -- tokens (smartapp.ehr.launch.tokens.TokenShelf)
 
     def load_tokens(self, launch_id: str) -> tuple[dict[str, Any], int]:
         with self._reads.connect() as db:
