@@ -1,4 +1,4 @@
-"""A Loadpath edge wired to an in-process EHR: the sandbox, or a small faulty one."""
+"""A Loadpath edge wired to an in-process EHR: the sandbox, or the fake one."""
 
 import json
 import re

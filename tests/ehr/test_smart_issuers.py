@@ -16,8 +16,8 @@ from smartapp.ehr.launch.scopes import READ, Grants, requested
 from smartapp.errors import SettingsError
 from smartapp.fhir.read import searches
 from smartapp.knowledge import load
+from tests.fake_ehr import ISSUERS, ORIGIN, FakeEhr
 
-from .faulty import ISSUERS, ORIGIN, FaultyEhr
 from .launching import SETTINGS, edge
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -333,9 +333,9 @@ def test_what_is_not_declared_is_not_there(statement: dict[str, Any]) -> None:
 
 
 def test_an_ehr_without_a_statement_has_no_capability() -> None:
-    ehr = FaultyEhr(0)
-    app = edge({ORIGIN: ehr.wsgi()}, ISSUERS)
-    issuer = app.smart.issuer_of("faulty")
+    ehr = FakeEhr(0)
+    app = edge({ORIGIN: ehr}, ISSUERS)
+    issuer = app.smart.issuer_of("fake")
     found = CapabilityShelf(app.http_client, SETTINGS).of(issuer)
     assert not found.declared
     assert not found.transaction

@@ -37,10 +37,10 @@ from smartapp.knowledge import load as load_knowledge
 from smartapp.render import assessment_json
 from smartapp.web.reading import Read, Readings
 from tests.ehr.deliver.engine import Desk
-from tests.ehr.deliver.fakes import FakeEhr
+from tests.ehr.deliver.fakes import FakeEhr as Storing
 from tests.ehr.deliver.samples import signed
-from tests.ehr.faulty import BASE, ISSUERS, ORIGIN, FaultyEhr, rsa
 from tests.ehr.launching import Edge, FixedToken, edge
+from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, rsa
 from tests.fuzz.shaped import TEXT, nearly_json, share, spoilt
 from tests.journey.house import APP, House, Page, make_house
 
@@ -69,13 +69,13 @@ PAIRS = st.lists(st.tuples(
 
 
 @pytest.fixture(scope="module")
-def ehr() -> FaultyEhr:
-    return FaultyEhr(0)
+def ehr() -> FakeEhr:
+    return FakeEhr(0)
 
 
 @pytest.fixture(scope="module")
-def app(ehr: FaultyEhr) -> Edge:
-    return edge({ORIGIN: ehr.wsgi()}, ISSUERS)
+def app(ehr: FakeEhr) -> Edge:
+    return edge({ORIGIN: ehr}, ISSUERS)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def raw(pairs: list[tuple[str, bytes]]) -> str:
     return "&".join(f"{name}={quote_from_bytes(value)}" for name, value in pairs)
 
 
-def finished(app: Edge, ehr: FaultyEhr) -> None:
+def finished(app: Edge, ehr: FakeEhr) -> None:
     """A callback after the EHR was spoilt; either it works or a person can read why not."""
     pending = app.smart.begin_launch(BASE, "x").pending
     ehr.nonce, ehr.now = pending.nonce, app.clock.now
@@ -166,15 +166,15 @@ def test_addresses_inside_a_session(opened, kind, id_):
 # -- from the EHR: configuration, keys, tokens
 
 
-DISCOVERY = FaultyEhr(0).configuration()
+DISCOVERY = FakeEhr(0).configuration()
 
 
 @share(8)
 @given(st.one_of(spoilt(st.just(DISCOVERY)).map(lambda v: json.dumps(v).encode()), nearly_json(st.just(DISCOVERY))))
 def test_discovery(body):
-    broken = FaultyEhr(0, pages={"/r4/.well-known/smart-configuration": Response(body)})
+    broken = FakeEhr(0, pages={"/r4/.well-known/smart-configuration": Response(body)})
     with suppress(LoadpathError):
-        endpoints = edge({ORIGIN: broken.wsgi()}, ISSUERS).smart.begin_launch(BASE, "x").pending.endpoints
+        endpoints = edge({ORIGIN: broken}, ISSUERS).smart.begin_launch(BASE, "x").pending.endpoints
         assert endpoints.token.startswith(ORIGIN) and endpoints.authorize.startswith(ORIGIN)
 
 
@@ -186,7 +186,7 @@ def test_discovery(body):
 def test_key_sets(ehr, keys):
     ehr.pages = {"/auth/jwks": Response(keys)}
     try:
-        finished(edge({ORIGIN: ehr.wsgi()}, ISSUERS), ehr)
+        finished(edge({ORIGIN: ehr}, ISSUERS), ehr)
     finally:
         ehr.pages = {}
 
@@ -238,10 +238,10 @@ OPENID = {"issuer": f"{ORIGIN}/auth", "jwks_uri": f"{ORIGIN}/auth/jwks", "token_
 @share(5)
 @given(st.one_of(spoilt(st.just(OPENID)).map(lambda v: json.dumps(v).encode()), nearly_json(st.just(OPENID))))
 def test_openid_configuration(body):
-    broken = FaultyEhr(0, document={"jwks_uri": None})
+    broken = FakeEhr(0, document={"jwks_uri": None})
     broken.pages = {"/auth/.well-known/openid-configuration": Response(body)}
     with suppress(LoadpathError):
-        endpoints = edge({ORIGIN: broken.wsgi()}, ISSUERS).smart.begin_launch(BASE, "x").pending.endpoints
+        endpoints = edge({ORIGIN: broken}, ISSUERS).smart.begin_launch(BASE, "x").pending.endpoints
         assert endpoints.jwks == "" or endpoints.jwks.startswith(ORIGIN)
 
 
@@ -340,7 +340,7 @@ def test_charts_are_shown(opened, resources, person):
     assert answer.status in (200, 400), answer.words
 
 
-class OddEhr(FakeEhr):
+class OddEhr(Storing):
     """Stores what it is given, and answers with a spoilt version of what it should."""
 
     def __init__(self, spoil):

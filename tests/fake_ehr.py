@@ -1,11 +1,18 @@
-"""An authorization server that can be wrong in one thing at a time, for tests of what Loadpath does about it."""
+"""The one fake EHR beside the sandbox: right in everything until a test says what it answers instead.
+
+    ehr = FakeEhr(clock.now, pages={"/r4/Condition": page(...)})
+    edge({ORIGIN: ehr}, ISSUERS)
+
+It stores nothing; what an EHR makes of a write is the sandbox's part.
+"""
 
 import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,7 +22,7 @@ from joserfc.jwk import ECKey, RSAKey
 
 ORIGIN = "https://ehr.example"
 BASE = f"{ORIGIN}/r4"
-ISSUERS = f'[faulty]\niss = "{BASE}"\nclient_id = "loadpath"\n'
+ISSUERS = f'[fake]\niss = "{BASE}"\nclient_id = "loadpath"\n'
 
 
 @cache
@@ -33,11 +40,44 @@ def ec() -> ECKey:
     return ECKey.generate_key("P-384", {"kid": "ec"})
 
 
-@dataclass
-class FaultyEhr:
-    """What it answers can be changed at any time. ``id_token`` None: made from ``claims`` and ``header``."""
+# One answer; or several, one after the other; or made of the parameters in the address.
+Canned = Response | list[Response] | Callable[[Mapping[str, str]], Response]
 
-    now: float
+
+def fhir(body: object, status: int = 200, **headers: str) -> Response:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Response(json.dumps(body), status, named, mimetype="application/fhir+json")
+
+
+def page(*entries: object, following: str = "", **more: object) -> Response:
+    """One page of a search."""
+    link = [{"relation": "next", "url": following}] if following else []
+    return fhir({"resourceType": "Bundle", "type": "searchset", "entry": list(entries), "link": link, **more})
+
+
+def page_of(*resources: object, following: str = "") -> Response:
+    return page(*({"resource": resource} for resource in resources), following=following)
+
+
+def nothing(path: str) -> Response:
+    return Response("nothing here", 404)
+
+
+def an_empty_chart(path: str) -> Response:
+    """Any record, if asked for by its id, with nothing in it; no record to be found."""
+    _, kind, *id_ = path.strip("/").split("/")
+    return fhir({"resourceType": kind, "id": id_[0]}) if id_ else page()
+
+
+@dataclass(eq=False)
+class FakeEhr:
+    """What it answers can be changed at any time: ``pages`` by path, or by path and query, over everything else.
+
+    Of a FHIR address that is not among them it says what ``otherwise`` makes of the path. ``id_token`` is made from
+    ``claims`` and ``header`` unless ``raw_id_token`` is given.
+    """
+
+    now: float = 0.0
     document: dict[str, Any] = field(default_factory=dict)  # over the right SMART configuration; None removes
     openid: dict[str, Any] = field(default_factory=dict)
     answer: dict[str, Any] = field(default_factory=dict)  # over the right token response; None removes
@@ -47,20 +87,36 @@ class FaultyEhr:
     algorithm: str = "RS256"
     raw_id_token: str | None = None
     keys: list[dict[str, Any]] = field(default_factory=lambda: [rsa().as_dict(private=False)])
-    pages: dict[str, Response] = field(default_factory=dict)  # path -> this instead
+    pages: dict[str, Canned] = field(default_factory=dict)
+    otherwise: Callable[[str], Response] = nothing
     nonce: str = ""
     forms: list[dict[str, list[str]]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)  # path and query of every request for a record
 
-    def wsgi(self) -> Flask:
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        return self._app(environ, start)
+
+    @cached_property
+    def _app(self) -> Flask:
         app = Flask(__name__)
-        app.before_request(lambda: self.pages.get(request.path))
+        app.before_request(self._canned)
         app.add_url_rule("/r4/.well-known/smart-configuration", "smart", lambda: jsonify(self.configuration()))
         app.add_url_rule("/auth/.well-known/openid-configuration", "openid", lambda: jsonify(self.openid))
         app.add_url_rule("/r4/.well-known/openid-configuration", "openid2", lambda: jsonify(self.openid))
         app.add_url_rule("/auth/jwks", "jwks", lambda: jsonify({"keys": self.keys}))
         app.add_url_rule("/auth/token", "token", self.token, methods=["POST"])
         app.add_url_rule("/v/r4/auth/token", "token2", self.token, methods=["POST"])  # laid out as the SMART launcher
+        app.add_url_rule("/<path:path>", "record", self.otherwise, methods=["GET", "POST", "PUT"])
         return app
+
+    def _canned(self) -> Response | None:
+        place = request.full_path.rstrip("?")
+        if request.path.startswith("/r4/") and request.method == "GET":
+            self.asked.append(place)
+        found = self.pages.get(place, self.pages.get(request.path))
+        if isinstance(found, list):
+            return found.pop(0)
+        return found(request.args) if callable(found) and not isinstance(found, Response) else found
 
     def configuration(self) -> dict[str, Any]:
         right = {
