@@ -1,25 +1,25 @@
 """The chart in one request: the same as in many, and whatever a batch leaves out is asked for by itself."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 
 import pytest
 from flask import Response, request
 
-from launch.sandbox import SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
 from smartapp.ehr.batch import in_one_request
 from smartapp.ehr.client import FhirClient, Found
 from smartapp.ehr.fetch import WaveResult, start_wave
 from smartapp.errors import EhrForbidden, EhrUnavailable
 from smartapp.fhir.read import searches
 from smartapp.knowledge import load
+from tests.clock import Clock
 from tests.fake_ehr import BASE, ORIGIN, FakeEhr, fhir
 from tests.fake_ehr import ISSUERS as FAKE
 from tests.journey.house import ISSUERS, make_house
+from tests.sandboxes import sandbox_ehr
 
-from .launching import Clock, Edge, FixedToken, client_of, edge, launched
+from .launching import Edge, FixedToken, client_of, edge, launched
 
 SANDBOX = "http://localhost:8081"
 SEARCHES = [
@@ -39,9 +39,8 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 
 def test_a_batch_brings_what_the_searches_bring_page_by_page(pool: ThreadPoolExecutor) -> None:
-    clock = Clock()
-    key = SigningKey.generate()
-    ehr = create_sandbox(SandboxConfig(today=date(2026, 3, 1), clock=clock, signing_key=key, page_size=2))
+    clock = Clock(time.time())
+    ehr = sandbox_ehr(clock=clock, page_size=2)
     app = edge({SANDBOX: ehr}, clock=clock)
     client = client_of(app, launched(ehr, app))
     apart = start_wave(client, "bergstrom", SEARCHES, pool).result()

@@ -1,18 +1,16 @@
 """FHIR over HTTP: where the token goes, what is repeated and what never is, and what a wave of reads brings home."""
 
 import json
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 import requests
 from flask import Flask, Response
 
-from launch.sandbox import SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
 from smartapp.ehr.answer import NoAnswer
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import Progress, WaveResult, read_wave, start_wave
@@ -22,9 +20,11 @@ from smartapp.ehr.launch.tokens import TokenKeeper
 from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
 from smartapp.store import open_store
+from tests.clock import Clock
 from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, fhir, page_of
+from tests.sandboxes import sandbox_ehr
 
-from .launching import SECRET, Clock, Edge, FixedToken, client_of, edge, launched
+from .launching import SECRET, Edge, FixedToken, client_of, edge, launched
 
 SANDBOX = "http://localhost:8081"
 SEARCHES = [
@@ -35,19 +35,14 @@ SEARCHES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def signing_key() -> SigningKey:
-    return SigningKey.generate()
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(time.time())
 
 
 @pytest.fixture
-def ehr(clock: Clock, signing_key: SigningKey) -> Flask:
-    return create_sandbox(SandboxConfig(today=date(2026, 3, 1), clock=clock, signing_key=signing_key, page_size=2))
+def ehr(clock: Clock) -> Flask:
+    return sandbox_ehr(clock=clock, page_size=2)
 
 
 @pytest.fixture

@@ -17,14 +17,15 @@ from smartapp.ehr.launch.id_token import IdentityRefused, KeyStore, KeysUnreadab
 from smartapp.ehr.launch.smart import Launched
 from smartapp.ehr.launch.token_endpoint import SignInBroken, TokenRefused
 from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, SessionEnded, Who
+from tests.clock import Clock
 from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, ec, hmac_by_public_key, rsa, stranger, unsigned
 
-from .launching import SETTINGS, Clock, Edge, edge
+from .launching import SETTINGS, Edge, edge
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(time.time())
 
 
 @pytest.fixture

@@ -1,39 +1,34 @@
 """Whole launches against the sandbox EHR: what goes out, what comes back, and what is refused."""
 
-from datetime import date
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
 
-from launch.sandbox import SandboxConfig, create_sandbox
 from launch.sandbox.clients import RegisteredClient
-from launch.sandbox.signing import SigningKey
 from smartapp.core.proposal import Role
 from smartapp.ehr.launch.connection import Connection
 from smartapp.ehr.launch.keys import KeyRing, make_key, read_keys
 from smartapp.ehr.launch.token_endpoint import TokenRefused
 from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, SessionEnded, UnknownIssuer, Who
+from tests.clock import Clock
+from tests.sandboxes import sandbox_ehr
 
-from .launching import SANDBOX_TABLE, Clock, Edge, edge, launched, through_json, walk
+from .launching import SANDBOX_TABLE, Edge, edge, launched, through_json, walk
 
 BASE = "http://localhost:8081/fhir"
 CALLBACK = ("http://127.0.0.1:8080/callback",)
 
 
-@pytest.fixture(scope="module")
-def signing_key() -> SigningKey:
-    return SigningKey.generate()
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(time.time())
 
 
 @pytest.fixture
-def ehr(clock: Clock, signing_key: SigningKey) -> Flask:
-    return create_sandbox(SandboxConfig(today=date(2026, 3, 1), clock=clock, signing_key=signing_key))
+def ehr(clock: Clock) -> Flask:
+    return sandbox_ehr(clock=clock)
 
 
 @pytest.fixture
@@ -198,9 +193,9 @@ def test_the_token_request_carries_what_it_must_and_no_more(ehr: Flask, app: Edg
 
 @pytest.mark.parametrize("encoding", ["raw", "form"])
 @pytest.mark.req("T-2", "T-3")
-def test_T2_T3_basic_authenticates_every_token_call(clock: Clock, signing_key: SigningKey, encoding: str) -> None:
+def test_T2_T3_basic_authenticates_every_token_call(clock: Clock, encoding: str) -> None:
     client = RegisteredClient("loadpath", CALLBACK, auth="client_secret_basic", secret="s3cret~value")
-    ehr = create_sandbox(SandboxConfig(today=date(2026, 3, 1), clock=clock, signing_key=signing_key, clients=(client,)))
+    ehr = sandbox_ehr(clock=clock, clients=(client,))
     table = SANDBOX_TABLE.replace(
         "[sandbox]",
         f'[sandbox]\nauth = "client_secret_basic"\nclient_secret_env = "S"\nbasic_encoding = "{encoding}"',
@@ -217,13 +212,11 @@ def test_T2_T3_basic_authenticates_every_token_call(clock: Clock, signing_key: S
 
 @pytest.mark.parametrize("algorithm", ["RS384", "ES384"])
 @pytest.mark.req("T-5")
-def test_T4_T5_our_key_authenticates_every_token_call(
-    tmp_path, clock: Clock, signing_key: SigningKey, algorithm: str
-) -> None:
+def test_T4_T5_our_key_authenticates_every_token_call(tmp_path, clock: Clock, algorithm: str) -> None:
     make_key(tmp_path, algorithm, clock())
     ring = read_keys(tmp_path)
     client = RegisteredClient("loadpath", CALLBACK, auth="private_key_jwt", jwks=ring.public_jwks())
-    ehr = create_sandbox(SandboxConfig(today=date(2026, 3, 1), clock=clock, signing_key=signing_key, clients=(client,)))
+    ehr = sandbox_ehr(clock=clock, clients=(client,))
     table = SANDBOX_TABLE.replace("[sandbox]", '[sandbox]\nauth = "private_key_jwt"')
     app = edge({"http://localhost:8081": ehr}, table, keys=ring, clock=clock)
     found = launched(ehr, app)

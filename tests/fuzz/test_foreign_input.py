@@ -20,7 +20,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jws
 
-from launch.sandbox import SandboxConfig, create_sandbox
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
 from smartapp.ehr.answer import Answer
@@ -37,12 +36,13 @@ from smartapp.knowledge import load as load_knowledge
 from smartapp.render import assessment_json
 from smartapp.web.reading import Read, Readings
 from tests.ehr.deliver.engine import Desk
-from tests.ehr.deliver.fakes import FakeEhr as Storing
 from tests.ehr.deliver.samples import signed
 from tests.ehr.launching import Edge, FixedToken, edge
 from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, rsa
 from tests.fuzz.shaped import TEXT, nearly_json, share, spoilt
 from tests.journey.house import APP, House, Page, make_house
+from tests.sandboxes import sandbox_ehr
+from tests.storing_ehr import StoringEhr
 
 TODAY = date(2026, 3, 1)
 SIGNED = signed()
@@ -50,7 +50,7 @@ SIGNED = signed()
 
 def charts() -> list[list[dict]]:
     """The records of each made-up patient of the sandbox, the Patient first."""
-    box = create_sandbox(SandboxConfig(today=TODAY)).extensions["sandbox"]
+    box = sandbox_ehr().extensions["sandbox"]
     people = [stored.resource for stored in box.store.every("Patient")]
     kinds = ("Condition", "Observation", "Procedure", "MedicationRequest", "CarePlan", "Encounter", "DiagnosticReport")
     records = [stored.resource for kind in kinds for stored in box.store.every(kind)]
@@ -340,7 +340,7 @@ def test_charts_are_shown(opened, resources, person):
     assert answer.status in (200, 400), answer.words
 
 
-class OddEhr(Storing):
+class OddEhr(StoringEhr):
     """Stores what it is given, and answers with a spoilt version of what it should."""
 
     def __init__(self, spoil):

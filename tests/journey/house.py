@@ -19,9 +19,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from launch.sandbox import SandboxConfig, create_sandbox
 from smartapp import create_app
 from smartapp.settings import Settings
+from tests.clock import Clock
+from tests.sandboxes import sandbox_ehr
 from tests.wsgi_transport import Wire, wsgi_sessions
 
 EHR, APP = "http://localhost:8081", "http://127.0.0.1:8080"
@@ -37,16 +38,6 @@ signers = ["Practitioner/okafor"]
 drafters = ["Practitioner/lindqvist"]
 coordinators = ["Practitioner/brandt"]
 """
-
-
-@dataclass
-class Clock:
-    """Seconds since the epoch; tests move it."""
-
-    now: float = datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp()
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @dataclass
@@ -240,7 +231,7 @@ def make_house(
 ) -> House:
     """The sandbox and the app on one clock. ``folder`` holds database and issuers file; ``settings`` go to the app."""
     clock = Clock(datetime(today.year, today.month, today.day, 12, tzinfo=UTC).timestamp())
-    ehr = create_sandbox(SandboxConfig(today=today, clock=clock, **sandbox))
+    ehr = sandbox_ehr(today=today, clock=clock, **sandbox)
     wire = wsgi_sessions({EHR: ehr})
     change(wire)
     (folder / "issuers.toml").write_text(issuers, encoding="utf-8")

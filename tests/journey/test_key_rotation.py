@@ -8,14 +8,16 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
+from launch.sandbox import RegisteredClient
 from launch.sandbox.assertion import ClientKeys
 from smartapp import create_app
 from smartapp.cli import main
 from smartapp.ehr.launch.keys import PUBLISHED_FIRST, KeyFolder, make_key, remove_key
 from smartapp.errors import SettingsError
 from smartapp.settings import Settings
-from tests.journey.house import APP, EHR, Clock, House
+from tests.clock import Clock
+from tests.journey.house import APP, EHR, House
+from tests.sandboxes import sandbox_ehr
 from tests.wsgi_transport import wsgi_sessions
 
 ISSUERS = """
@@ -35,7 +37,7 @@ def workers(tmp_path, monkeypatch):
     registered = RegisteredClient(
         "loadpath", (f"{APP}/callback",), auth="private_key_jwt", jwks_url=f"{APP}/.well-known/jwks.json"
     )
-    ehr = create_sandbox(SandboxConfig(clients=(registered,), clock=clock))
+    ehr = sandbox_ehr(clients=(registered,), clock=clock)
     wire = wsgi_sessions({EHR: ehr})
     (tmp_path / "issuers.toml").write_text(ISSUERS, encoding="utf-8")
     (tmp_path / "keys").mkdir()

@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from flask import Flask
 
-from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
+from launch.sandbox import RegisteredClient
 from smartapp import create_app
 from smartapp.ehr.launch.keys import make_key, read_keys
 from smartapp.settings import Settings
 from tests.journey.house import ISSUERS
+from tests.sandboxes import sandbox_ehr
 
 from .watching import APP, EHR, Browser, House, Page, Watched, launch_url, watched
 
@@ -36,8 +36,8 @@ signers = ["Practitioner/okafor"]
 
 
 @pytest.fixture
-def watch(tmp_path: Path, signing_key: SigningKey) -> Iterator[Watched]:
-    with watched(tmp_path, signing_key=signing_key, consent="never") as found:
+def watch(tmp_path: Path) -> Iterator[Watched]:
+    with watched(tmp_path, consent="never") as found:
         yield found
 
 
@@ -47,16 +47,13 @@ def house(watch: Watched) -> House:
 
 
 @pytest.fixture
-def two(tmp_path: Path, signing_key: SigningKey) -> Iterator[tuple[House, Flask]]:
+def two(tmp_path: Path) -> Iterator[tuple[House, Flask]]:
     """One app, two EHRs."""
     folder = tmp_path / "two"
     folder.mkdir()
-    with watched(folder, signing_key=signing_key, consent="never", issuers=TWO_ISSUERS) as found:
+    with watched(folder, consent="never", issuers=TWO_ISSUERS) as found:
         client = RegisteredClient("loadpath-there", (f"{APP}/callback",))
-        config = SandboxConfig(
-            public_url=OTHER, clients=(client,), signing_key=signing_key, clock=found.house.clock, consent="never"
-        )
-        other = create_sandbox(config)
+        other = sandbox_ehr(public_url=OTHER, clients=(client,), clock=found.house.clock, consent="never")
         found.house.wire.apps[OTHER] = other  # type: ignore[index]
         yield found.house, other
 
@@ -186,16 +183,16 @@ def nameless(ehr: Flask) -> Any:
 
 @pytest.mark.req("T2", "C7")
 def test_where_ehrs_do_not_name_themselves_each_may_have_an_address_of_its_own(
-    tmp_path: Path, signing_key: SigningKey
+    tmp_path: Path,
 ) -> None:
     """The same attack; the first EHR's answer has no iss, but it arrives at the first EHR's address."""
     own = f"{APP}/callback/sandbox"
     issuers = TWO_ISSUERS.replace('client_id = "loadpath"\n', 'client_id = "loadpath"\nown_callback = true\n', 1)
     clients = (RegisteredClient("loadpath", (own,)),)
-    with watched(tmp_path, signing_key=signing_key, consent="never", issuers=issuers, clients=clients) as watch:
+    with watched(tmp_path, consent="never", issuers=issuers, clients=clients) as watch:
         house = watch.house
         there = RegisteredClient("loadpath-there", (f"{APP}/callback",))
-        other = create_sandbox(SandboxConfig(public_url=OTHER, clients=(there,), signing_key=signing_key))
+        other = sandbox_ehr(public_url=OTHER, clients=(there,))
         house.wire.apps[OTHER] = nameless(other)  # type: ignore[index]
         browser = house.browser()
         launch = urlencode({"iss": f"{OTHER}/fhir", "launch": other.extensions["sandbox"].new_launch("bergstrom")})
@@ -402,7 +399,7 @@ def test_references_to_elsewhere_are_never_followed(house: House) -> None:
 
 @pytest.mark.req("T18", "T-5")
 def test_no_assertion_is_made_for_a_token_address_that_is_not_the_ehrs_own(
-    tmp_path: Path, signing_key: SigningKey
+    tmp_path: Path,
 ) -> None:
     keys = tmp_path / "keys"
     make_key(keys, "RS384", 0.0)
@@ -410,7 +407,7 @@ def test_no_assertion_is_made_for_a_token_address_that_is_not_the_ehrs_own(
         "loadpath", (f"{APP}/callback",), auth="private_key_jwt", jwks=read_keys(keys).public_jwks()
     )
     issuers = ISSUERS.replace('client_id = "loadpath"', 'client_id = "loadpath"\nauth = "private_key_jwt"')
-    with watched(tmp_path, signing_key=signing_key, clients=(client,), issuers=issuers) as watch:
+    with watched(tmp_path, clients=(client,), issuers=issuers) as watch:
         watch.house.box.faults.discovery = "disc_token_offhost"
         browser = watch.house.browser()
         assert browser.get(launch_url(watch.house)).status == 502

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from launch.sandbox.signing import SigningKey
 from smartapp import create_app
 from smartapp.settings import Settings
 
@@ -23,8 +22,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def watch(folder: Path, signing_key: SigningKey) -> Iterator[Watched]:
-    with watched(folder, signing_key=signing_key, consent="never") as found:
+def watch(folder: Path) -> Iterator[Watched]:
+    with watched(folder, consent="never") as found:
         yield found
 
 
@@ -63,20 +62,20 @@ def test_a_launch_value_longer_than_any_real_one_costs_nothing(watch: Watched, f
     assert waiting(folder) == 0 and watch.house.wire.seen == []
 
 
-def limited(tmp_path: Path, signing_key: SigningKey, settings: dict[str, Any], **sandbox: Any) -> str:
-    with watched(tmp_path, signing_key=signing_key, consent="never", settings=settings, **sandbox) as found:
+def limited(tmp_path: Path, settings: dict[str, Any], **sandbox: Any) -> str:
+    with watched(tmp_path, consent="never", settings=settings, **sandbox) as found:
         return found.house.open(found.house.browser(), "bergstrom").words
 
 
 @pytest.mark.req("T19", "F4")
-def test_pages_without_end_are_cut_off_and_said(tmp_path: Path, signing_key: SigningKey) -> None:
-    words = limited(tmp_path, signing_key, {"pages": 2}, page_size=1, page_size_max=1)
+def test_pages_without_end_are_cut_off_and_said(tmp_path: Path) -> None:
+    words = limited(tmp_path, {"pages": 2}, page_size=1, page_size_max=1)
     assert "there is more than 2 pages" in words
 
 
 @pytest.mark.req("T19", "F4")
-def test_an_answer_larger_than_allowed_is_left_and_said(tmp_path: Path, signing_key: SigningKey) -> None:
-    words = limited(tmp_path, signing_key, {"answer_bytes": 3000})
+def test_an_answer_larger_than_allowed_is_left_and_said(tmp_path: Path) -> None:
+    words = limited(tmp_path, {"answer_bytes": 3000})
     assert "larger than allowed" in words
 
 

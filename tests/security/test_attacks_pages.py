@@ -12,7 +12,6 @@ import pytest
 from flask import Flask
 
 import smartapp.web
-from launch.sandbox.signing import SigningKey
 from smartapp import BODY_BYTES
 
 from .test_attacks import OTHER, callback_of, two  # noqa: F401 -- a fixture
@@ -22,8 +21,8 @@ WEB = Path(smartapp.web.__file__).parent
 
 
 @pytest.fixture
-def house(tmp_path: Path, signing_key: SigningKey) -> Iterator[House]:
-    with watched(tmp_path, signing_key=signing_key, consent="never") as found:
+def house(tmp_path: Path) -> Iterator[House]:
+    with watched(tmp_path, consent="never") as found:
         yield found.house
 
 

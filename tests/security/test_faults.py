@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from launch.sandbox.faults import FAULTS
-from launch.sandbox.signing import SigningKey
 from smartapp.ehr.launch.callback import CallbackRefused
 from smartapp.ehr.launch.connection import PatientMissing
 from smartapp.ehr.launch.discovery import DiscoveryFailed
@@ -134,10 +133,10 @@ SIGNED_IN_ONE_GO = [
 
 
 @pytest.fixture
-def watch(tmp_path: Path, signing_key: SigningKey, request: pytest.FixtureRequest) -> Iterator[Watched]:
+def watch(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Watched]:
     """Impatient only where an EHR hangs: a busy machine must not look like one that does."""
     settings = {"read_seconds": 3.0} if "hang" in request.node.name else {}
-    with watched(tmp_path, signing_key=signing_key, hang_seconds=3.5, settings=settings) as found:
+    with watched(tmp_path, hang_seconds=3.5, settings=settings) as found:
         yield found
 
 

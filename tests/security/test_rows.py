@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
-from launch.sandbox.signing import SigningKey
 from smartapp.ehr.http_client import HttpClient
 from smartapp.settings import Settings
 from tests.journey.house import ISSUERS, Forms
@@ -19,8 +18,8 @@ from .watching import APP, EHR, House, Page, launch_url, watched
 
 
 @pytest.fixture
-def house(tmp_path: Path, signing_key: SigningKey) -> Iterator[House]:
-    with watched(tmp_path, signing_key=signing_key, consent="never") as found:
+def house(tmp_path: Path) -> Iterator[House]:
+    with watched(tmp_path, consent="never") as found:
         yield found.house
 
 
@@ -156,10 +155,10 @@ def _all(sent: Sent) -> str:
     ],
 )
 def test_oddities_of_an_ehr_are_borne_only_where_the_site_says_so(
-    tmp_path: Path, signing_key: SigningKey, setting: str, fault: str | None, goes: bool
+    tmp_path: Path, setting: str, fault: str | None, goes: bool
 ) -> None:
     issuers = ISSUERS.replace("client_id", f"{setting}client_id", 1)
-    with watched(tmp_path, signing_key=signing_key, consent="never", issuers=issuers) as found:
+    with watched(tmp_path, consent="never", issuers=issuers) as found:
         browser = found.house.browser()
         page = found.house.settled(browser, browser.get(launch_url(found.house, fault=fault)))
         assert page.heading.startswith("Plan ready") is goes

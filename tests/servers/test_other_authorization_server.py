@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-from launch.sandbox.signing import SigningKey
 from smartapp.ehr.launch.id_token import IdentityRefused
 from smartapp.errors import Who
 from tests.security.test_faults import OUTCOMES, PATIENT, Goes, Stop, assert_stopped, filed
@@ -37,19 +36,14 @@ class Watch(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def key() -> SigningKey:
-    return SigningKey.generate()
-
-
-@pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with oauth(tmp_path_factory.mktemp("oauth")) as found:
         yield found
 
 
 @pytest.fixture
-def watch(tmp_path: Path, base: str, key: SigningKey) -> Iterator[Watch]:
-    with watched(tmp_path, today=date.today(), signing_key=key) as found:
+def watch(tmp_path: Path, base: str) -> Iterator[Watch]:
+    with watched(tmp_path, today=date.today()) as found:
         found.house.clock.now = time.time()  # the other server goes by the real time
         yield Watch(found, put_in_front(found, base))
 

@@ -1,6 +1,6 @@
-"""A whole process to be killed: signs a plan and writes it to the EHR at the address given, over plain HTTP.
+"""The crash subject, a whole process to be killed: signs a plan and writes it to the EHR at the address given.
 
-    python -m tests.crash.victim DATABASE FHIR-BASE
+    python -m tests.crash.subject DATABASE FHIR-BASE
 
 It dies by SIGKILL from outside, at whatever point that meets it; the next one goes on.
 """
