@@ -14,7 +14,6 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from smartapp import BODY_BYTES
 from smartapp.ehr.capabilities import CapabilityShelf
 from smartapp.ehr.deliver.methods import read_site
 from smartapp.ehr.http_client import HttpClient
@@ -38,6 +37,7 @@ from smartapp.web.sessions import sessions
 from smartapp.web.sign import sign
 from smartapp.web.visit import frame_of
 
+BODY_BYTES = 256 * 1024  # largest form (ours)
 RESUME_EVERY = 30.0  # seconds between two looks at what still waits to be written (ours)
 # Imported at their first use, because a start need not wait for them; that they are there is checked at start.
 LATE = ("authlib", "fhir", "joserfc", "requests", "typst")

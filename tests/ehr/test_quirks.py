@@ -72,7 +72,7 @@ def test_observation_is_never_searched_without_category_or_code(at):
 
 def test_a_refused_category_costs_that_search_only(at, monkeypatch):
     """category=survey alone is 400 at Epic: shown as not supported, and everything else is read."""
-    from smartapp.ehr import read as reading
+    from smartapp.fhir import read as reading
     from smartapp.fhir.read.searches import Search
 
     survey = Search("surveys", "Observation", {"patient": "{patient}", "category": "survey"})

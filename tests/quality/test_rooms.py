@@ -52,7 +52,7 @@ def test_starting_the_app_does_not_load_the_writing_models():
 
 
 PLANTED = [
-    (backward_imports, "smartapp.core.plan", "from smartapp.ehr import read"),
+    (backward_imports, "smartapp.core.plan", "from smartapp.ehr import client"),
     (backward_imports, "smartapp.core.plan", "from ..web import launch"),
     (backward_imports, "smartapp.errors", "import smartapp.core.chart"),
     (backward_imports, "smartapp.store.launches", "from smartapp.ehr.launch.smart import Launch"),

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 
 import smartapp.web
-from smartapp import BODY_BYTES
+from smartapp.application import BODY_BYTES
 
 from .test_attacks import OTHER, callback_of, two  # noqa: F401 -- a fixture
 from .watching import APP, EHR, Browser, House, Page, launch_url, watched
