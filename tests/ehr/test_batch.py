@@ -16,7 +16,7 @@ from smartapp.knowledge import load
 from tests.clock import Clock
 from tests.fake_ehr import BASE, ORIGIN, FakeEhr, fhir
 from tests.fake_ehr import ISSUERS as FAKE
-from tests.journey.house import ISSUERS, make_house
+from tests.journey.harness import ISSUERS, make_harness
 from tests.sandboxes import sandbox_ehr
 
 from .launching import Edge, FixedToken, client_of, edge, launched
@@ -140,15 +140,15 @@ def test_an_answer_that_leaves_searches_out_is_no_answer(server, client, pool) -
 
 
 def test_a_site_that_wants_batches_has_its_chart_and_its_audit_trail(tmp_path) -> None:
-    house = make_house(
+    harness = make_harness(
         tmp_path, issuers=ISSUERS.replace('client_id = "loadpath"', 'client_id = "loadpath"\nbatch = true')
     )
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     assert page.heading.startswith("Plan ready")
-    assert [s.path for s in house.wire.seen if s.method == "POST"].count("/fhir") == 1
-    assert not [s for s in house.wire.seen if s.method == "GET" and s.path == "/fhir/Condition"]
-    events = list(house.app.extensions["loadpath"].store.audit_events())
+    assert [s.path for s in harness.wire.seen if s.method == "POST"].count("/fhir") == 1
+    assert not [s for s in harness.wire.seen if s.method == "GET" and s.path == "/fhir/Condition"]
+    events = list(harness.app.extensions["loadpath"].store.audit_events())
     assert len([e for e in events if e.get("subtype", [{}])[0].get("code") == "search"]) == SEARCHED
     assert browser.press(page, page.form("/sign")).heading == "In the chart"
-    house.box.store.close()
+    harness.box.store.close()

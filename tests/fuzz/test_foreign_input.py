@@ -40,7 +40,7 @@ from tests.ehr.deliver.samples import signed
 from tests.ehr.launching import Edge, FixedToken, edge
 from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, rsa
 from tests.fuzz.shaped import TEXT, nearly_json, share, spoilt
-from tests.journey.house import APP, House, Page, make_house
+from tests.journey.harness import APP, Harness, Page, make_harness
 from tests.sandboxes import sandbox_ehr
 from tests.storing_ehr import StoringEhr
 
@@ -79,17 +79,17 @@ def app(ehr: FakeEhr) -> Edge:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    made = make_house(tmp_path_factory.mktemp("house"))
+def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    made = make_harness(tmp_path_factory.mktemp("harness"))
     yield made
     made.box.store.close()
 
 
 @pytest.fixture(scope="module")
-def opened(house: House) -> tuple[object, Page]:
+def opened(harness: Harness) -> tuple[object, Page]:
     """A browser with a chart open."""
-    browser = house.browser()
-    return browser, house.open(browser, "bergstrom")
+    browser = harness.browser()
+    return browser, harness.open(browser, "bergstrom")
 
 
 def raw(pairs: list[tuple[str, bytes]]) -> str:
@@ -111,26 +111,26 @@ def finished(app: Edge, ehr: FakeEhr) -> None:
 @share(14)
 @given(path=st.sampled_from(["/launch", "/launch/standalone", "/callback", "/launch/stopped"]), pairs=PAIRS,
        cookie=st.booleans())  # fmt: skip
-def test_launch_and_callback_addresses(house, path, pairs, cookie):
-    client = house.app.test_client()
+def test_launch_and_callback_addresses(harness, path, pairs, cookie):
+    client = harness.app.test_client()
     if cookie:
         client.set_cookie("__Host-loadpath", "A" * 43, domain="127.0.0.1", secure=True)
-    before = len(house.wire.seen)
+    before = len(harness.wire.seen)
     answer = client.get(f"{path}?{raw(pairs)}", base_url=APP)
     assert answer.status_code < 500, answer.text
-    assert len(house.wire.seen) == before, "nothing is sent anywhere for what somebody typed"
+    assert len(harness.wire.seen) == before, "nothing is sent anywhere for what somebody typed"
 
 
 @share(6)
 @given(pairs=PAIRS, cookie=TEXT, request_id=TEXT)
-def test_posted_callbacks_cookies_and_request_ids(house, pairs, cookie, request_id):
+def test_posted_callbacks_cookies_and_request_ids(harness, pairs, cookie, request_id):
     headers = {
         "Cookie": f"__Host-loadpath={cookie}".encode("latin-1", "replace").decode("latin-1"),
         "X-Request-Id": request_id.encode("latin-1", "replace").decode("latin-1"),
     }
     headers = {name: "".join(c for c in value if c.isprintable()) for name, value in headers.items()}
     body = raw(pairs).encode()
-    answer = house.app.test_client().post(
+    answer = harness.app.test_client().post(
         "/callback", data=body, content_type="application/x-www-form-urlencoded", headers=headers, base_url=APP
     )
     assert answer.status_code < 500 and "\n" not in answer.headers["X-Request-Id"]

@@ -16,7 +16,7 @@ from smartapp.ehr.launch.keys import PUBLISHED_FIRST, KeyFolder, make_key, remov
 from smartapp.errors import SettingsError
 from smartapp.settings import Settings
 from tests.clock import Clock
-from tests.journey.house import APP, EHR, House
+from tests.journey.harness import APP, EHR, Harness
 from tests.sandboxes import sandbox_ehr
 from tests.wsgi_transport import wsgi_sessions
 
@@ -50,7 +50,7 @@ def workers(tmp_path, monkeypatch):
     def worker():
         app = create_app(settings, clock=clock, session_factory=wire, executor=ThreadPoolExecutor(4), env={},
                          background=False)  # fmt: skip
-        return House(ehr, app, wire, clock)
+        return Harness(ehr, app, wire, clock)
 
     first, second = worker(), worker()
     monkeypatch.setattr(ClientKeys, "_fetch", staticmethod(lambda url: published(second)))
@@ -58,20 +58,20 @@ def workers(tmp_path, monkeypatch):
     first.box.store.close()
 
 
-def published(house) -> dict:
-    return house.app.test_client().get("/.well-known/jwks.json").json
+def published(harness) -> dict:
+    return harness.app.test_client().get("/.well-known/jwks.json").json
 
 
-def kids(house) -> set[str]:
-    return {key["kid"] for key in published(house)["keys"]}
+def kids(harness) -> set[str]:
+    return {key["kid"] for key in published(harness)["keys"]}
 
 
-def signed_with(house) -> str:
+def signed_with(harness) -> str:
     """kid of the assertion of a whole launch, which must succeed."""
-    before = len(house.wire.seen)
-    page = house.open(house.browser(), "bergstrom")
+    before = len(harness.wire.seen)
+    page = harness.open(harness.browser(), "bergstrom")
     assert page.status == 200, page.words
-    (sent,) = [s for s in house.wire.seen[before:] if s.path == "/auth/token"]
+    (sent,) = [s for s in harness.wire.seen[before:] if s.path == "/auth/token"]
     head = parse_qs(sent.body.decode())["client_assertion"][0].split(".")[0]
     return json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))["kid"]
 

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
-from tests.journey.house import ISSUERS, Forms
+from tests.journey.harness import ISSUERS, Forms
 from tests.journey.live import _free_port, _served
 
 SHORT_LIFE = 40  # seconds of an access token: Loadpath renews half a minute before the end

@@ -146,19 +146,19 @@ def test_every_fault_has_an_outcome() -> None:
 
 def launched(watch: Watched, browser: Browser, fault: str | None, patient: str = PATIENT) -> Page:
     """From the chart to whatever page the launch ends at."""
-    house, per_launch = watch.house, fault is None or FAULTS[fault].per_launch
-    house.box.faults.discovery = None if per_launch else fault
-    page = browser.get(launch_url(house, patient, fault=fault if per_launch else None))
+    harness, per_launch = watch.harness, fault is None or FAULTS[fault].per_launch
+    harness.box.faults.discovery = None if per_launch else fault
+    page = browser.get(launch_url(harness, patient, fault=fault if per_launch else None))
     if "/auth/" in page.url:
         page = browser.press(page, page.form("/auth/decision"), answer="allow")
-    return house.settled(browser, page)
+    return harness.settled(browser, page)
 
 
 def filed(watch: Watched) -> Counter[str]:
     """How often each business identifier of ours is in the chart of any patient, without the plans of the stories."""
     found: Counter[str] = Counter()
     for kind in WRITTEN:
-        for stored in watch.house.box.store.every(kind):
+        for stored in watch.harness.box.store.every(kind):
             names = [n for n in stored.resource.get("identifier", []) if "loadpath" in n.get("system", "")]
             found.update(f"{kind} {n['value']}" for n in names if not n["value"].startswith("sandbox-"))
     return found
@@ -175,7 +175,7 @@ def assert_stopped(page: Page, stop: Stop) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_fault_ends_in_a_page_that_says_what_to_do_and_the_next_launch_works(watch: Watched, name: str) -> None:
-    outcome, browser = OUTCOMES[name][0], watch.house.browser()
+    outcome, browser = OUTCOMES[name][0], watch.harness.browser()
     page = launched(watch, browser, name)
     if isinstance(outcome, Stop):
         assert_stopped(page, outcome)
@@ -199,14 +199,14 @@ def test_a_page_that_comes_after_the_reading_has_failed_says_the_same(
 ) -> None:
     """On a busy machine the progress page comes first, and the next one learns from the store what went wrong."""
     monkeypatch.setattr("smartapp.web.reading.Readings.wait", lambda here, launch_id, seconds: None)
-    browser, outcome = watch.house.browser(), OUTCOMES[name][0]
+    browser, outcome = watch.harness.browser(), OUTCOMES[name][0]
     assert isinstance(outcome, Stop)
     assert_stopped(launched(watch, browser, name), outcome)
 
 
 @pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.req(*OUTCOMES[n][1])) for n in SIGNED_IN_ONE_GO])
 def test_a_launch_with_a_fault_that_does_not_stop_it_writes_once(watch: Watched, name: str) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, name)
     receipt = browser.press(page, page.form("/sign"))
     assert receipt.heading == "In the chart"
@@ -219,11 +219,11 @@ def test_a_launch_with_a_fault_that_does_not_stop_it_writes_once(watch: Watched,
 
 @pytest.mark.req("F5")
 def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_write_lost_response")
-    watch.house.wire.seen.clear()
+    watch.harness.wire.seen.clear()
     assert browser.press(page, page.form("/sign")).heading == "In the chart"
-    methods = [sent.method for sent in watch.house.wire.seen if sent.path.startswith("/fhir")]
+    methods = [sent.method for sent in watch.harness.wire.seen if sent.path.startswith("/fhir")]
     posted = methods.index("POST")
     assert methods[posted + 1] == "GET"
     assert methods.count("POST") == 1  # found by its identifier, so never sent again
@@ -232,12 +232,12 @@ def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(watch: Watched
 @pytest.mark.req("F5")
 @pytest.mark.parametrize("name", A_MINUTE_LATER)
 def test_a_minute_later_each_artifact_is_there_at_most_once_and_the_receipt_is_true(watch: Watched, name: str) -> None:
-    house, browser = watch.house, watch.house.browser()
+    harness, browser = watch.harness, watch.harness.browser()
     page = launched(watch, browser, name)
-    house.wire.seen.clear()
+    harness.wire.seen.clear()
     receipt = browser.press(page, page.form("/sign"))
     for _ in range(20):
-        house.clock.now += 3
+        harness.clock.now += 3
         receipt = browser.get(receipt.url)
     there = filed(watch)
     assert receipt.heading == A_MINUTE_LATER[name]
@@ -246,45 +246,47 @@ def test_a_minute_later_each_artifact_is_there_at_most_once_and_the_receipt_is_t
     assert max(there.values(), default=0) <= 1
     assert any(key.startswith("CarePlan") for key in there) is (name != "fhir_transaction_kept")
     # one by one: a transaction that is not offered, each artifact, and the plan once more without its condition
-    assert len(house.writes()) <= (len(there) + 2 if name == "fhir_another_record" else 1)
+    assert len(harness.writes()) <= (len(there) + 2 if name == "fhir_another_record" else 1)
     asked = [
-        sent for sent in house.wire.seen if sent.method != "GET" or "identifier=" in sent.url or "_tag=" in sent.url
+        sent for sent in harness.wire.seen if sent.method != "GET" or "identifier=" in sent.url or "_tag=" in sent.url
     ]
     assert "GET" in {sent.method for sent in asked}, "it was looked for"
     assert len(asked) <= MOST_REQUESTS
-    assert sum(sent.path == f"/fhir/Patient/{PATIENT}" for sent in house.wire.seen) <= 1, "the chart is read again once"
+    assert sum(sent.path == f"/fhir/Patient/{PATIENT}" for sent in harness.wire.seen) <= 1, (
+        "the chart is read again once"
+    )
     watch.check()
 
 
 @pytest.mark.req("F5")
 def test_what_a_lagging_index_hid_is_found_when_a_person_looks_again(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_index_minutes")
     receipt = browser.press(page, page.form("/sign"))
     for _ in range(20):
-        watch.house.clock.now += 3
+        watch.harness.clock.now += 3
         receipt = browser.get(receipt.url)
-    watch.house.clock.now += 600
+    watch.harness.clock.now += 600
     assert browser.press(receipt, receipt.form("/sign"), "Look again").heading == "In the chart"
-    assert len(watch.house.writes()) == 1
+    assert len(watch.harness.writes()) == 1
 
 
 @pytest.mark.req("F3")
 def test_an_older_plan_ends_also_where_weak_etags_are_refused(watch: Watched) -> None:
-    house, browser = watch.house, watch.house.browser()
+    harness, browser = watch.harness, watch.harness.browser()
     page = launched(watch, browser, "fhir_weak_etag", "lindgren")
-    house.wire.seen.clear()
+    harness.wire.seen.clear()
     receipt = browser.press(page, page.form("/sign"))
     assert receipt.heading == "In the chart"
-    assert sorted(plan["status"] for plan in house.in_chart("CarePlan", "lindgren")) == ["active", "revoked"]
-    assert any(seen.status == 412 for seen in house.box.requests)
+    assert sorted(plan["status"] for plan in harness.in_chart("CarePlan", "lindgren")) == ["active", "revoked"]
+    assert any(seen.status == 412 for seen in harness.box.requests)
     assert set(filed(watch).values()) == {1}
-    assert len(house.writes()) <= MOST_REQUESTS
+    assert len(harness.writes()) <= MOST_REQUESTS
 
 
 @pytest.mark.req("T-9")
 def test_without_the_right_to_write_the_plan_is_said_beforehand_to_be_a_copy(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "downscope")
     assert "NOT written: you get a copy to put into the chart by hand" in page.words
     receipt = browser.press(page, page.form("/sign"))
@@ -296,19 +298,19 @@ def test_without_the_right_to_write_the_plan_is_said_beforehand_to_be_a_copy(wat
 @pytest.mark.parametrize("name", ["idt_fhiruser_offhost", "idt_fhiruser_js"])
 def test_a_signature_that_is_not_offered_is_refused_as_well(watch: Watched, name: str) -> None:
     """The button is dark; a form posted all the same meets the same sentence."""
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, name)
     fields: dict[str, Any] = {**page.form("/leave").fields, "fingerprint": "x", "as": "active"}
     refused = browser.post(page.url + "sign", fields, headers={"Sec-Fetch-Site": "same-origin"})
     assert refused.status == 403
-    assert watch.house.writes() == []
+    assert watch.harness.writes() == []
     assert "javascript:" not in page.text
-    assert not any("elsewhere.example" in sent.url for sent in watch.house.wire.seen)
+    assert not any("elsewhere.example" in sent.url for sent in watch.harness.wire.seen)
 
 
 @pytest.mark.req("F3")
 def test_a_refused_write_is_told_and_can_be_sent_again(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_write_403")
     told = browser.press(page, page.form("/sign"))
     assert told.heading == "Signed, NOT in the chart"
@@ -320,15 +322,15 @@ def test_a_refused_write_is_told_and_can_be_sent_again(watch: Watched) -> None:
 
 def _renewed(watch: Watched, fault: str, browser: Browser | None = None) -> Page:
     """A launch whose access token has run out by the time its chart is read again."""
-    browser = browser or watch.house.browser()
+    browser = browser or watch.harness.browser()
     page = launched(watch, browser, fault)
-    watch.house.clock.now += 400
+    watch.harness.clock.now += 400
     return browser.press(page, page.form("/refresh"))
 
 
 @pytest.mark.req("X8")
 def test_a_renewal_for_another_patient_ends_the_session(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = _renewed(watch, "refresh_swaps_patient", browser)
     assert_stopped(page, Stop(SessionSwitched, "another patient", Who.YOU))
     assert "Moreau" not in page.words
@@ -339,7 +341,7 @@ def test_a_renewal_for_another_patient_ends_the_session(watch: Watched) -> None:
 @pytest.mark.req("R3", "R4")
 @pytest.mark.parametrize("name", ["refresh_invalid_grant", "no_refresh"])
 def test_access_that_cannot_be_renewed_ends_the_session(watch: Watched, name: str) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = _renewed(watch, name, browser)
     assert_stopped(page, Stop(SessionEnded, "ccess", Who.YOU))
     again = browser.get(page.url.removesuffix("refresh"))
@@ -353,29 +355,29 @@ def test_access_that_cannot_be_renewed_ends_the_session(watch: Watched, name: st
 def test_a_token_of_unknown_life_is_renewed_like_a_short_one(watch: Watched) -> None:
     page = _renewed(watch, "no_expires")
     assert page.heading.startswith("Plan ready")
-    asked = [sent.body.decode() for sent in watch.house.wire.seen if sent.path == "/auth/token"]
+    asked = [sent.body.decode() for sent in watch.harness.wire.seen if sent.path == "/auth/token"]
     assert sum("grant_type=refresh_token" in body for body in asked) == 1
 
 
 @pytest.mark.req("F4")
 def test_the_pause_an_ehr_asks_for_is_kept_and_nothing_is_missing(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_429")
     assert "could not be read" not in page.words
-    assert sum(seen.status == 429 for seen in watch.house.box.requests) == 3
+    assert sum(seen.status == 429 for seen in watch.harness.box.requests) == 3
 
 
 @pytest.mark.req("F4")
 def test_an_ehr_that_hangs_while_the_chart_is_read_again_is_told(
     watch: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_hang")
     monkeypatch.setattr("smartapp.web.review.REREAD_WAITS", 0.1)
     assert_stopped(
         browser.press(page, page.form("/refresh")), Stop(EhrUnavailable, "could not be read again in time", Who.TIME)
     )
-    assert watch.house.settled(browser, browser.get(page.url)).heading.startswith("Plan ready")
+    assert watch.harness.settled(browser, browser.get(page.url)).heading.startswith("Plan ready")
 
 
 def _sign_form(page: Page) -> str:

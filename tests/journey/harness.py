@@ -1,4 +1,4 @@
-"""A whole house without sockets: the sandbox EHR, Loadpath, and a browser that visits both.
+"""The harness of a journey, without sockets: the sandbox EHR, Loadpath, and a browser that visits both.
 
 The browser is two test clients, one per host, and follows redirects between them as a person's browser would; every
 form it sends is one it found on a page.
@@ -175,7 +175,7 @@ class Browser:
 
 
 @dataclass
-class House:
+class Harness:
     ehr: Flask
     app: Flask
     wire: Wire
@@ -221,14 +221,14 @@ def _about(resource: Mapping[str, Any], patient: str) -> bool:
     )
 
 
-def make_house(
+def make_harness(
     folder: Path,
     today: date = date(2026, 3, 1),
     issuers: str = ISSUERS,
     change: Callable[[Wire], None] = lambda wire: None,
     settings: Mapping[str, Any] = MappingProxyType({}),
     **sandbox: Any,
-) -> House:
+) -> Harness:
     """The sandbox and the app on one clock. ``folder`` holds database and issuers file; ``settings`` go to the app."""
     clock = Clock(datetime(today.year, today.month, today.day, 12, tzinfo=UTC).timestamp())
     ehr = sandbox_ehr(today=today, clock=clock, **sandbox)
@@ -242,4 +242,4 @@ def make_house(
     app = create_app(
         chosen, clock=clock, session_factory=wire, executor=ThreadPoolExecutor(4), env={}, background=False
     )
-    return House(ehr, app, wire, clock)
+    return Harness(ehr, app, wire, clock)
