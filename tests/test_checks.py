@@ -204,7 +204,7 @@ def test_what_an_ehr_lacks_is_a_note(at_fake):
     assert "[ehr] it offers no revocation" in told and "[ehr] it publishes no keys" in told
 
 
-@pytest.mark.req("T-4")
+@pytest.mark.req("SM-T-4")
 @pytest.mark.parametrize(("auth", "told"), [("public", True), ("private_key_jwt", False)])
 def test_a_key_is_preferred_where_the_ehr_takes_one(at_fake, tmp_path, auth, told):
     issuers = tmp_path / "issuers.toml"
@@ -225,7 +225,7 @@ signers = ["Practitioner/1"]
 """
 
 
-@pytest.mark.req("T2")
+@pytest.mark.req("SM-T2")
 def test_an_ehr_among_several_that_does_not_name_itself_wants_an_address_of_its_own(at_fake, tmp_path):
     issuers = tmp_path / "issuers.toml"
     issuers.write_text(issuers.read_text() + OTHER)

@@ -72,8 +72,8 @@ def test_a_wave_brings_every_page_of_every_search(ehr: Flask, app: Edge, pool: T
     assert WaveResult.from_json(json.loads(json.dumps(result.to_json()))) == result
 
 
-@pytest.mark.req("F1")
-def test_F1_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: Edge, pool: ThreadPoolExecutor) -> None:
+@pytest.mark.req("SM-F1")
+def test_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: Edge, pool: ThreadPoolExecutor) -> None:
     found = launched(ehr, app)
     read_wave(client_of(app, found), "bergstrom", SEARCHES, pool)
     for sent in app.wire.seen:
@@ -84,7 +84,7 @@ def test_F1_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: 
         assert "Cookie" not in sent.headers
 
 
-@pytest.mark.req("F1", "F2", "T15")
+@pytest.mark.req("SM-F1", "SM-F2", "SM-T15")
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize(
     "url",
@@ -95,7 +95,7 @@ def test_F1_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: 
         "http://localhost:8081/fhir\\@evil.example/x", "//evil.example/fhir", "",
     ],
 )  # fmt: skip
-def test_F1_whatever_asks_for_it_the_token_never_leaves_the_fhir_base(
+def test_whatever_asks_for_it_the_token_never_leaves_the_fhir_base(
     ehr: Flask, app: Edge, url: str, method: str
 ) -> None:
     client = client_of(app, launched(ehr, app))
@@ -173,8 +173,8 @@ def renewals(app: Edge) -> int:
     return sum(sent.path == "/auth/token" and b"refresh_token" in sent.body for sent in app.wire.seen)
 
 
-@pytest.mark.req("R2")
-def test_R2_many_workers_with_an_ended_token_renew_it_once(ehr: Flask, app: Edge, clock: Clock, kept) -> None:
+@pytest.mark.req("SM-R2")
+def test_many_workers_with_an_ended_token_renew_it_once(ehr: Flask, app: Edge, clock: Clock, kept) -> None:
     keeper, found, _, _ = kept
     clock.now += 290
     keepers = [keeper() for _ in range(6)]
@@ -185,8 +185,8 @@ def test_R2_many_workers_with_an_ended_token_renew_it_once(ehr: Flask, app: Edge
     assert tokens != {found.tokens.access}
 
 
-@pytest.mark.req("R2")
-def test_R2_an_ehr_that_answers_with_the_same_access_token_is_asked_once_as_well(
+@pytest.mark.req("SM-R2")
+def test_an_ehr_that_answers_with_the_same_access_token_is_asked_once_as_well(
     app: Edge, clock: Clock, kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A token made of claims and whole seconds can be equal to the one before; only its end is new."""
@@ -206,8 +206,8 @@ def test_R2_an_ehr_that_answers_with_the_same_access_token_is_asked_once_as_well
     assert asked == [found.tokens.refresh]
 
 
-@pytest.mark.req("F3")
-def test_F3_after_401_the_whole_wave_renews_once_and_goes_on(
+@pytest.mark.req("SM-F3")
+def test_after_401_the_whole_wave_renews_once_and_goes_on(
     ehr: Flask, app: Edge, kept, pool: ThreadPoolExecutor
 ) -> None:
     keeper, found, _, _ = kept
@@ -218,8 +218,8 @@ def test_F3_after_401_the_whole_wave_renews_once_and_goes_on(
     assert renewals(app) == 1
 
 
-@pytest.mark.req("R3")
-def test_R3_when_access_cannot_be_renewed_the_session_ends_and_its_tokens_go(
+@pytest.mark.req("SM-R3")
+def test_when_access_cannot_be_renewed_the_session_ends_and_its_tokens_go(
     ehr: Flask, app: Edge, clock: Clock, kept
 ) -> None:
     keeper, _, store, launch_id = kept
@@ -274,8 +274,8 @@ def client(wired: Edge, slept: list[float]) -> FhirClient:
      "https://ehr.example/r4evil/Condition", "https://ehr.example/r4/../admin", "http://ehr.example/r4?page=2",
      "https://u:p@ehr.example/r4?page=2", "https://ehr.example/r4/%2e%2e/admin", "javascript:1"],
 )  # fmt: skip
-@pytest.mark.req("F2", "T15")
-def test_F2_T15_a_next_link_elsewhere_is_not_followed_and_said(
+@pytest.mark.req("SM-F2", "SM-T15")
+def test_a_next_link_elsewhere_is_not_followed_and_said(
     server: FakeEhr, client: FhirClient, wired: Edge, following: str
 ) -> None:
     server.pages["/r4/Condition"] = page_of(condition("1"), following=following)
@@ -288,8 +288,8 @@ def test_F2_T15_a_next_link_elsewhere_is_not_followed_and_said(
 
 
 @pytest.mark.parametrize("following", [f"{BASE}?_getpages=a%7Cb", "?_getpages=a%7Cb"])
-@pytest.mark.req("F2")
-def test_F2_paging_on_the_base_itself_is_followed_verbatim(
+@pytest.mark.req("SM-F2")
+def test_paging_on_the_base_itself_is_followed_verbatim(
     server: FakeEhr, client: FhirClient, wired: Edge, following: str
 ) -> None:
     server.pages["/r4/Condition"] = page_of(condition("1"), following=following)
@@ -298,7 +298,7 @@ def test_F2_paging_on_the_base_itself_is_followed_verbatim(
     assert wired.wire.seen[-1].url.endswith("?_getpages=a%7Cb")
 
 
-@pytest.mark.req("T19")
+@pytest.mark.req("SM-T19")
 def test_pages_without_end_are_cut_off_and_said(server: FakeEhr, client: FhirClient) -> None:
     for number in range(10):
         page = page_of(condition(str(number)), following=f"{BASE}/Condition?page={number + 1}")
@@ -324,8 +324,8 @@ def test_a_later_page_that_fails_leaves_the_first_ones(server: FakeEhr, client: 
     assert "page 2" in found.partial[0]
 
 
-@pytest.mark.req("X9")
-def test_X9_another_patients_records_are_left_out_and_named(
+@pytest.mark.req("SM-X9")
+def test_another_patients_records_are_left_out_and_named(
     server: FakeEhr, client: FhirClient, pool: ThreadPoolExecutor
 ) -> None:
     mine = [condition("1"), condition("2", f"{BASE}/Patient/ann"), condition("3", "Patient/ann/_history/4")]
@@ -337,10 +337,8 @@ def test_X9_another_patients_records_are_left_out_and_named(
     assert [u.where for u in result.unreadable] == ["Condition/4", "Condition/5"]
 
 
-@pytest.mark.req("F3", "F4")
-def test_F3_F4_one_search_that_fails_costs_only_itself(
-    server: FakeEhr, client: FhirClient, pool: ThreadPoolExecutor
-) -> None:
+@pytest.mark.req("SM-F3", "SM-F4")
+def test_one_search_that_fails_costs_only_itself(server: FakeEhr, client: FhirClient, pool: ThreadPoolExecutor) -> None:
     outcome = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "diagnostics": "category, please"}]}
     server.pages["/r4/Condition"] = page_of(condition("1"))
     server.pages["/r4/Observation"] = fhir(outcome, 400)
@@ -385,8 +383,8 @@ ODD_BODIES = {
 
 
 @pytest.mark.parametrize("name", ODD_BODIES)
-@pytest.mark.req("F4")
-def test_F4_a_body_that_is_not_fhir_is_told(server: FakeEhr, client: FhirClient, name: str) -> None:
+@pytest.mark.req("SM-F4")
+def test_a_body_that_is_not_fhir_is_told(server: FakeEhr, client: FhirClient, name: str) -> None:
     server.pages["/r4/Condition"] = ODD_BODIES[name]
     with pytest.raises(EhrUnavailable, match="not FHIR"):
         client.find("Condition", {})
@@ -419,8 +417,8 @@ def test_odd_links_end_the_search(server: FakeEhr, client: FhirClient, link: obj
 
 
 @pytest.mark.parametrize("status", [429, 503])
-@pytest.mark.req("F4")
-def test_F4_a_busy_ehr_is_given_the_pause_it_asks_for(
+@pytest.mark.req("SM-F4")
+def test_a_busy_ehr_is_given_the_pause_it_asks_for(
     server: FakeEhr, client: FhirClient, slept: list[float], status: int
 ) -> None:
     server.pages["/r4/Condition"] = [fhir({}, status, Retry_After="2"), page_of(condition("1"))]
@@ -429,8 +427,8 @@ def test_F4_a_busy_ehr_is_given_the_pause_it_asks_for(
 
 
 @pytest.mark.parametrize("pause", ["3600", "tomorrow", "-1", "1e9", ""])
-@pytest.mark.req("F4")
-def test_F4_but_not_an_endless_one(server: FakeEhr, client: FhirClient, slept: list[float], pause: str) -> None:
+@pytest.mark.req("SM-F4")
+def test_but_not_an_endless_one(server: FakeEhr, client: FhirClient, slept: list[float], pause: str) -> None:
     server.pages["/r4/Condition"] = fhir({}, 503, Retry_After=pause)
     with pytest.raises(EhrUnavailable):
         client.search("Condition", {})
@@ -449,8 +447,8 @@ def test_a_read_over_a_dead_connection_is_repeated_once(server: FakeEhr, client:
     assert len(client.search("Condition", {})) == 1
 
 
-@pytest.mark.req("T-11")
-def test_T11_redirects_are_never_followed(server: FakeEhr, client: FhirClient, wired: Edge) -> None:
+@pytest.mark.req("SM-T-11")
+def test_redirects_are_never_followed(server: FakeEhr, client: FhirClient, wired: Edge) -> None:
     server.pages["/r4/Condition"] = fhir({}, 302, Location="https://evil.example/")
     with pytest.raises(Exception, match="HTTP 302"):
         client.search("Condition", {})
@@ -469,8 +467,8 @@ def goal() -> dict:
     [(400, EhrRejected), (401, SessionEnded), (403, EhrForbidden), (404, EhrRejected), (409, EhrConflict),
      (412, EhrConflict), (422, EhrRejected), (429, EhrUnavailable), (500, EhrUnavailable), (503, EhrUnavailable)],
 )  # fmt: skip
-@pytest.mark.req("F3", "F5")
-def test_F3_F5_each_refusal_of_a_write_has_its_error(
+@pytest.mark.req("SM-F3", "SM-F5")
+def test_each_refusal_of_a_write_has_its_error(
     server: FakeEhr, client: FhirClient, wired: Edge, status: int, kind: type
 ) -> None:
     server.pages["/r4/Goal"] = fhir({}, status, Retry_After="1")
@@ -479,8 +477,8 @@ def test_F3_F5_each_refusal_of_a_write_has_its_error(
     assert len(wired.wire.seen) == (2 if status == 401 else 1)
 
 
-@pytest.mark.req("F5")
-def test_F5_a_lost_reply_is_an_unknown_outcome_and_is_not_repeated(
+@pytest.mark.req("SM-F5")
+def test_a_lost_reply_is_an_unknown_outcome_and_is_not_repeated(
     server: FakeEhr, client: FhirClient, wired: Edge
 ) -> None:
     server.pages["/r4/Goal"] = fhir({**goal(), "id": "1"}, 201)
@@ -495,10 +493,8 @@ def test_F5_a_lost_reply_is_an_unknown_outcome_and_is_not_repeated(
     assert len(wired.wire.seen) == 1
 
 
-@pytest.mark.req("F2")
-def test_F2_location_on_an_inner_host_is_read_but_not_followed(
-    server: FakeEhr, client: FhirClient, wired: Edge
-) -> None:
+@pytest.mark.req("SM-F2")
+def test_location_on_an_inner_host_is_read_but_not_followed(server: FakeEhr, client: FhirClient, wired: Edge) -> None:
     server.pages["/r4/Goal"] = Response("", 201, {"Location": "http://inner:9000/x/Goal/12/_history/3"})
     stored = client.create(goal(), "identifier=a|b")
     assert stored == Reply(201, "Goal/12", "3")
@@ -511,7 +507,7 @@ def test_the_version_may_stand_in_the_etag_only(server: FakeEhr, client: FhirCli
     assert client.update({**goal(), "id": "12"}, 'W/"3"') == Reply(200, version="4")
 
 
-@pytest.mark.req("F5")
+@pytest.mark.req("SM-F5")
 def test_nothing_is_said_of_a_record_that_the_ehr_does_not_say(server: FakeEhr, client: FhirClient) -> None:
     server.pages["/r4/Goal"] = Response("", 201)
     assert client.create(goal()) == Reply(201)

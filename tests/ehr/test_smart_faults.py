@@ -70,8 +70,8 @@ BROKEN_DISCOVERY = {
 
 
 @pytest.mark.parametrize("fault", BROKEN_DISCOVERY)
-@pytest.mark.req("L9")
-def test_L9_a_broken_configuration_is_told(ehr: FakeEhr, app: Edge, fault: str) -> None:
+@pytest.mark.req("SM-L9")
+def test_a_broken_configuration_is_told(ehr: FakeEhr, app: Edge, fault: str) -> None:
     ehr.pages["/r4/.well-known/smart-configuration"], who = BROKEN_DISCOVERY[fault]
     with pytest.raises((DiscoveryFailed, EhrUnavailable)) as refused:
         app.smart.begin_launch(BASE, "x")
@@ -99,8 +99,8 @@ def test_L9_a_broken_configuration_is_told(ehr: FakeEhr, app: Edge, fault: str) 
     ],
     ids=str,
 )
-@pytest.mark.req("L6", "L7", "T3", "T18")
-def test_L6_L7_T2_a_configuration_that_points_elsewhere_or_lacks_pkce_is_refused(
+@pytest.mark.req("SM-L6", "SM-L7", "SM-T3", "SM-T18")
+def test_a_configuration_that_points_elsewhere_or_lacks_pkce_is_refused(
     ehr: FakeEhr, app: Edge, document: dict
 ) -> None:
     ehr.document = document
@@ -126,8 +126,8 @@ PKCE = 'pkce = "S256"\n'
     ],
     ids=str,
 )
-@pytest.mark.req("L7", "T13")
-def test_L7_of_an_ehr_that_publishes_no_method_the_site_may_know_that_it_takes_s256(
+@pytest.mark.req("SM-L7", "SM-T13")
+def test_of_an_ehr_that_publishes_no_method_the_site_may_know_that_it_takes_s256(
     ehr: FakeEhr, clock: Clock, published: object, table: str, who: Who | None
 ) -> None:
     ehr.document = {"code_challenge_methods_supported": published}
@@ -161,8 +161,8 @@ def test_L7_of_an_ehr_that_publishes_no_method_the_site_may_know_that_it_takes_s
     ],
     ids=str,
 )
-@pytest.mark.req("C6", "T2")
-def test_C6_where_the_ehr_names_no_issuer_the_one_of_the_issuers_file_is_expected(
+@pytest.mark.req("SM-C6", "SM-T2")
+def test_where_the_ehr_names_no_issuer_the_one_of_the_issuers_file_is_expected(
     ehr: FakeEhr, clock: Clock, table: str, iss: str | None, who: Who | None
 ) -> None:
     ehr.document, ehr.answer = {"issuer": None}, {"id_token": None, "scope": "launch patient/Patient.rs"}
@@ -177,28 +177,28 @@ def test_C6_where_the_ehr_names_no_issuer_the_one_of_the_issuers_file_is_expecte
     assert refused.value.who is who and ehr.forms == []
 
 
-@pytest.mark.req("L6")
-def test_L6_relative_endpoints_are_resolved_against_the_fhir_base(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-L6")
+def test_relative_endpoints_are_resolved_against_the_fhir_base(ehr: FakeEhr, app: Edge) -> None:
     ehr.document = {"authorization_endpoint": "/auth/authorize", "token_endpoint": "../auth/token"}
     endpoints = app.smart.begin_launch(BASE, "x").pending.endpoints
     assert (endpoints.authorize, endpoints.token) == (f"{ORIGIN}/auth/authorize", f"{ORIGIN}/auth/token")
 
 
-@pytest.mark.req("T3")
+@pytest.mark.req("SM-T3")
 def test_a_listed_host_may_hold_the_endpoints(ehr: FakeEhr, clock: Clock) -> None:
     ehr.document = {"token_endpoint": "https://login.example/token"}
     app = edge({ORIGIN: ehr}, ISSUERS + 'hosts = ["login.example"]\n', clock=clock)
     assert app.smart.begin_launch(BASE, "x").pending.endpoints.token == "https://login.example/token"
 
 
-@pytest.mark.req("L8", "I2")
-def test_L8_without_issuer_and_keys_the_openid_configuration_is_asked(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-L8", "SM-I2")
+def test_without_issuer_and_keys_the_openid_configuration_is_asked(ehr: FakeEhr, app: Edge) -> None:
     ehr.document = {"jwks_uri": None}
     ehr.openid = {"issuer": f"{ORIGIN}/auth", "jwks_uri": f"{ORIGIN}/auth/jwks"}
     assert launch(ehr, app).connection.user.subject == "doctor"
 
 
-@pytest.mark.req("I2")
+@pytest.mark.req("SM-I2")
 def test_an_openid_configuration_of_another_issuer_is_refused(ehr: FakeEhr, app: Edge) -> None:
     ehr.document = {"jwks_uri": None}
     ehr.openid = {"issuer": "https://evil.example", "jwks_uri": f"{ORIGIN}/auth/jwks"}
@@ -206,7 +206,7 @@ def test_an_openid_configuration_of_another_issuer_is_refused(ehr: FakeEhr, app:
         app.smart.begin_launch(BASE, "x")
 
 
-@pytest.mark.req("I2")
+@pytest.mark.req("SM-I2")
 def test_a_registered_openid_issuer_must_be_the_one(ehr: FakeEhr, clock: Clock) -> None:
     app = edge({ORIGIN: ehr}, ISSUERS + f'issuer = "{ORIGIN}/other"\n', clock=clock)
     with pytest.raises(DiscoveryFailed):
@@ -225,7 +225,7 @@ def test_an_ehr_whose_tokens_name_another_issuer_needs_to_be_registered_so(ehr: 
 LAUNCHER = {"issuer": f"{ORIGIN}/v/r4/fhir", "token_endpoint": f"{ORIGIN}/v/r4/auth/token"}
 
 
-@pytest.mark.req("I1")
+@pytest.mark.req("SM-I1")
 @pytest.mark.parametrize(
     ("document", "iss", "accepted"),
     [
@@ -252,15 +252,15 @@ def test_the_launcher_of_smart_health_it_has_two_names_and_nobody_else_has(
             launch(ehr, app)
 
 
-@pytest.mark.req("A10")
-def test_A10_an_ehr_of_the_first_version_is_asked_in_its_words(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-A10")
+def test_an_ehr_of_the_first_version_is_asked_in_its_words(ehr: FakeEhr, app: Edge) -> None:
     ehr.document = {"capabilities": ["permission-v1"]}
     scope = app.smart.begin_launch(BASE, "x").pending.scope.split()
     assert {"patient/Condition.read", "patient/CarePlan.write"} <= set(scope)
     assert not any(text.endswith((".rs", ".crus")) for text in scope)
 
 
-@pytest.mark.req("L9")
+@pytest.mark.req("SM-L9")
 def test_the_configuration_is_fetched_once_and_survives_the_ehr_being_down(ehr: FakeEhr, app: Edge) -> None:
     app.smart.begin_launch(BASE, "x")
     ehr.pages["/r4/.well-known/smart-configuration"] = page("", 500)
@@ -270,8 +270,8 @@ def test_the_configuration_is_fetched_once_and_survives_the_ehr_being_down(ehr: 
     assert app.paths.count("/r4/.well-known/smart-configuration") == 1
 
 
-@pytest.mark.req("A12")
-def test_A12_a_form_is_offered_where_the_ehr_prefers_post(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-A12")
+def test_a_form_is_offered_where_the_ehr_prefers_post(ehr: FakeEhr, app: Edge) -> None:
     ehr.document = {"capabilities": ["authorize-post"]}
     start = app.smart.begin_launch(BASE, "x")
     assert start.prefers_post
@@ -313,10 +313,8 @@ def test_A12_a_form_is_offered_where_the_ehr_prefers_post(ehr: FakeEhr, app: Edg
     ],
     ids=str,
 )
-@pytest.mark.req("T-8", "T-10")
-def test_T8_T10_a_token_response_without_what_it_needs_is_refused(
-    ehr: FakeEhr, app: Edge, answer: dict, kind: type
-) -> None:
+@pytest.mark.req("SM-T-8", "SM-T-10")
+def test_a_token_response_without_what_it_needs_is_refused(ehr: FakeEhr, app: Edge, answer: dict, kind: type) -> None:
     ehr.answer = answer
     with pytest.raises(kind):
         launch(ehr, app)
@@ -334,8 +332,8 @@ def nulls(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("nulls")
 @pytest.mark.parametrize("nothing", [None, {}, [], [None]], ids=str)
 @pytest.mark.parametrize("name", [*NULLS, "all of them"])
-@pytest.mark.req("T-8")
-def test_T8_what_is_null_in_a_token_answer_was_left_out(ehr: FakeEhr, app: Edge, name: str, nothing: object) -> None:
+@pytest.mark.req("SM-T-8")
+def test_what_is_null_in_a_token_answer_was_left_out(ehr: FakeEhr, app: Edge, name: str, nothing: object) -> None:
     ehr.answer = dict.fromkeys(NULLS if name == "all of them" else [name], nothing)
     if name == "scope" and nothing == []:
         ehr.answer["id_token"] = None
@@ -368,8 +366,8 @@ def test_a_launch_without_scope_and_identity_names_nobody(ehr: FakeEhr, app: Edg
     ],
     ids=str,
 )
-@pytest.mark.req("X1")
-def test_X1_patient_and_encounter_may_be_named_in_full(
+@pytest.mark.req("SM-X1")
+def test_patient_and_encounter_may_be_named_in_full(
     ehr: FakeEhr, app: Edge, answer: dict, patient: str, encounter: str
 ) -> None:
     ehr.answer = answer
@@ -379,8 +377,8 @@ def test_X1_patient_and_encounter_may_be_named_in_full(
     app.smart.refresh(found.connection, found.tokens)  # the same patient, spelt otherwise, is no switch
 
 
-@pytest.mark.req("T-8", "T-9")
-def test_T8_a_scope_sent_as_a_list_is_joined(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-T-8", "SM-T-9")
+def test_a_scope_sent_as_a_list_is_joined(ehr: FakeEhr, app: Edge) -> None:
     ehr.answer = {"scope": ["launch", "openid fhirUser", "patient/CarePlan.crus"]}
     found = launch(ehr, app)
     assert found.tokens.scope == "launch openid fhirUser patient/CarePlan.crus"
@@ -389,29 +387,29 @@ def test_T8_a_scope_sent_as_a_list_is_joined(ehr: FakeEhr, app: Edge) -> None:
 
 
 @pytest.mark.parametrize("seconds", ["600", " 600 ", "600.0", 600, 600.0])
-@pytest.mark.req("T-8")
-def test_T8_the_life_of_a_token_may_be_sent_as_text(ehr: FakeEhr, app: Edge, clock: Clock, seconds: object) -> None:
+@pytest.mark.req("SM-T-8")
+def test_the_life_of_a_token_may_be_sent_as_text(ehr: FakeEhr, app: Edge, clock: Clock, seconds: object) -> None:
     ehr.answer = {"expires_in": seconds}
     assert launch(ehr, app).tokens.ends == clock.now + 600
 
 
-@pytest.mark.req("T-8")
-def test_T8_token_type_in_any_case(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-T-8")
+def test_token_type_in_any_case(ehr: FakeEhr, app: Edge) -> None:
     ehr.answer = {"token_type": "bEaReR"}
     launch(ehr, app)
 
 
 @pytest.mark.parametrize("seconds", [None, "soon", "nan", "-5", "1e300", 0, -5, True, 1e300, [1]])
-@pytest.mark.req("T-8")
-def test_T8_a_token_of_unknown_life_is_taken_for_a_short_one(
+@pytest.mark.req("SM-T-8")
+def test_a_token_of_unknown_life_is_taken_for_a_short_one(
     ehr: FakeEhr, app: Edge, clock: Clock, seconds: object
 ) -> None:
     ehr.answer = {"expires_in": seconds}
     assert launch(ehr, app).tokens.ends == clock.now + 300
 
 
-@pytest.mark.req("T-9")
-def test_T9_less_granted_than_asked_means_less_offered(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-T-9")
+def test_less_granted_than_asked_means_less_offered(ehr: FakeEhr, app: Edge) -> None:
     ehr.answer = {"scope": "launch openid fhirUser patient/Patient.r patient/CarePlan.rs patient/ServiceRequest.c"}
     found = launch(ehr, app)
     assert not found.connection.grants.may_write_careplan
@@ -419,8 +417,8 @@ def test_T9_less_granted_than_asked_means_less_offered(ehr: FakeEhr, app: Edge) 
     assert "patient/CarePlan.crus" in found.notes
 
 
-@pytest.mark.req("T-9")
-def test_T9_nothing_granted_is_a_launch_that_can_do_nothing(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-T-9")
+def test_nothing_granted_is_a_launch_that_can_do_nothing(ehr: FakeEhr, app: Edge) -> None:
     ehr.answer = {"scope": "", "id_token": None}
     found = launch(ehr, app)
     assert not found.connection.grants.may("Patient", "r")
@@ -446,8 +444,8 @@ BROKEN_TOKEN = {
 
 
 @pytest.mark.parametrize("fault", BROKEN_TOKEN)
-@pytest.mark.req("T-11", "T-12")
-def test_T11_T12_a_broken_token_endpoint_is_asked_once_and_told(ehr: FakeEhr, app: Edge, fault: str) -> None:
+@pytest.mark.req("SM-T-11", "SM-T-12")
+def test_a_broken_token_endpoint_is_asked_once_and_told(ehr: FakeEhr, app: Edge, fault: str) -> None:
     ehr.pages["/auth/token"], kind, who = BROKEN_TOKEN[fault]
     with pytest.raises(kind) as refused:
         launch(ehr, app)
@@ -457,7 +455,7 @@ def test_T11_T12_a_broken_token_endpoint_is_asked_once_and_told(ehr: FakeEhr, ap
     assert all("evil" not in sent.url for sent in app.wire.seen)
 
 
-@pytest.mark.req("L9")
+@pytest.mark.req("SM-L9")
 def test_a_dead_ehr_is_unavailable(ehr: FakeEhr, app: Edge) -> None:
     app.smart.begin_launch(BASE, "x")
     app.wire.apps = {}
@@ -494,22 +492,22 @@ def test_a_dead_ehr_is_unavailable(ehr: FakeEhr, app: Edge) -> None:
     ],
     ids=str,
 )
-@pytest.mark.req("I1", "I9", "T6")
-def test_I1_I9_T6_an_id_token_of_something_else_is_refused(ehr: FakeEhr, app: Edge, claims: dict) -> None:
+@pytest.mark.req("SM-I1", "SM-I9", "SM-T6")
+def test_an_id_token_of_something_else_is_refused(ehr: FakeEhr, app: Edge, claims: dict) -> None:
     ehr.claims = claims
     with pytest.raises(IdentityRefused):
         launch(ehr, app)
 
 
 @pytest.mark.parametrize("claims", [{"aud": ["loadpath"]}, {"aud": ["loadpath", "x"], "azp": "loadpath"}], ids=str)
-@pytest.mark.req("I1")
-def test_I1_several_audiences_are_fine_if_it_is_made_for_us(ehr: FakeEhr, app: Edge, claims: dict) -> None:
+@pytest.mark.req("SM-I1")
+def test_several_audiences_are_fine_if_it_is_made_for_us(ehr: FakeEhr, app: Edge, claims: dict) -> None:
     ehr.claims = claims
     assert launch(ehr, app).connection.user.subject == "doctor"
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400"])
-@pytest.mark.req("I1")
+@pytest.mark.req("SM-I1")
 def test_a_time_that_is_no_time_is_refused(ehr: FakeEhr, app: Edge, number: str) -> None:
     from joserfc import jws
 
@@ -529,8 +527,8 @@ def right_claims(ehr: FakeEhr, nonce: str) -> dict:
 
 
 @pytest.mark.parametrize("forge", [unsigned, hmac_by_public_key], ids=["alg_none", "alg_hs256_pubkey"])
-@pytest.mark.req("I3", "T5")
-def test_I3_T5_the_algorithm_is_never_the_tokens_choice(ehr: FakeEhr, app: Edge, forge) -> None:
+@pytest.mark.req("SM-I3", "SM-T5")
+def test_the_algorithm_is_never_the_tokens_choice(ehr: FakeEhr, app: Edge, forge) -> None:
     pending = app.smart.begin_launch(BASE, "x").pending
     ehr.raw_id_token = forge(right_claims(ehr, pending.nonce))
     with pytest.raises(IdentityRefused):
@@ -547,8 +545,8 @@ def test_I3_T5_the_algorithm_is_never_the_tokens_choice(ehr: FakeEhr, app: Edge,
     ],
     ids=["bad_sig", "embedded_jwk", "jku", "no_kid"],
 )
-@pytest.mark.req("I3", "T5")
-def test_I3_T5_only_the_ehrs_own_keys_count(ehr: FakeEhr, app: Edge, header: dict) -> None:
+@pytest.mark.req("SM-I3", "SM-T5")
+def test_only_the_ehrs_own_keys_count(ehr: FakeEhr, app: Edge, header: dict) -> None:
     ehr.signer, ehr.header = stranger(), header
     with pytest.raises(IdentityRefused):
         launch(ehr, app)
@@ -556,28 +554,28 @@ def test_I3_T5_only_the_ehrs_own_keys_count(ehr: FakeEhr, app: Edge, header: dic
 
 
 @pytest.mark.parametrize("token", ["", "a.b", "a.b.c", "...", "é.b.c", "eyJ9.x.y", "[]" * 5, "{" * 5000 + ".a.b"])
-@pytest.mark.req("I1")
+@pytest.mark.req("SM-I1")
 def test_an_id_token_that_is_none_is_refused(ehr: FakeEhr, app: Edge, token: str) -> None:
     ehr.raw_id_token = token
     with pytest.raises(IdentityRefused):
         launch(ehr, app)
 
 
-@pytest.mark.req("I4")
-def test_I4_a_token_without_kid_is_checked_with_the_fitting_key(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-I4")
+def test_a_token_without_kid_is_checked_with_the_fitting_key(ehr: FakeEhr, app: Edge) -> None:
     ehr.header = {}
     ehr.keys = [ec().as_dict(private=False), stranger().as_dict(private=False), rsa().as_dict(private=False)]
     assert launch(ehr, app).connection.user.subject == "doctor"
 
 
-@pytest.mark.req("I3")
-def test_I3_es384_is_accepted(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-I3")
+def test_es384_is_accepted(ehr: FakeEhr, app: Edge) -> None:
     ehr.signer, ehr.algorithm, ehr.header = ec(), "ES384", {"kid": "ec"}
     ehr.keys.append(ec().as_dict(private=False))
     assert launch(ehr, app).connection.user.subject == "doctor"
 
 
-@pytest.mark.req("I3")
+@pytest.mark.req("SM-I3")
 def test_a_key_for_encryption_or_of_another_algorithm_does_not_count(ehr: FakeEhr, app: Edge) -> None:
     for change in ({"use": "enc"}, {"alg": "RS512"}, {"kty": "oct"}):
         ehr.keys = [{**rsa().as_dict(private=False), **change}]
@@ -592,14 +590,14 @@ def rotate(ehr: FakeEhr, published: dict, sent: dict) -> None:
     ehr.keys, ehr.signer, ehr.header = [{**bare, **published}], stranger(), sent
 
 
-@pytest.mark.req("I5")
+@pytest.mark.req("SM-I5")
 @pytest.mark.parametrize(
     ("published", "sent"),
     [({"kid": "two"}, {"kid": "two"}), ({"kid": "one"}, {"kid": "one"}), ({"kid": "one"}, {}), ({}, {}),
      ({}, {"kid": "one"}), ({"kid": None}, {"kid": "two"}), ({"kid": ""}, {"kid": "two"})],
     ids=str,
 )  # fmt: skip
-def test_I5_keys_that_no_longer_fit_are_fetched_once(ehr: FakeEhr, app: Edge, published: dict, sent: dict) -> None:
+def test_keys_that_no_longer_fit_are_fetched_once(ehr: FakeEhr, app: Edge, published: dict, sent: dict) -> None:
     """Also where the EHR changed its key under the old name, or where nothing has a name."""
     launch(ehr, app)
     rotate(ehr, published, sent)
@@ -607,10 +605,10 @@ def test_I5_keys_that_no_longer_fit_are_fetched_once(ehr: FakeEhr, app: Edge, pu
     assert app.paths.count("/auth/jwks") == 2
 
 
-@pytest.mark.req("I5", "T19")
+@pytest.mark.req("SM-I5", "SM-T19")
 @pytest.mark.parametrize("header", [{"kid": "one"}, {"kid": "other"}, {}], ids=str)
 @pytest.mark.parametrize("down", [False, True])
-def test_I5_wrong_tokens_make_us_ask_for_keys_once_a_minute(
+def test_wrong_tokens_make_us_ask_for_keys_once_a_minute(
     ehr: FakeEhr, app: Edge, monkeypatch: pytest.MonkeyPatch, header: dict, down: bool
 ) -> None:
     launch(ehr, app)
@@ -630,7 +628,7 @@ def test_I5_wrong_tokens_make_us_ask_for_keys_once_a_minute(
     assert launch(ehr, app).connection.user.subject == "doctor", "the right key is still the right one"
 
 
-def test_I5_launches_that_come_together_wait_for_one_fetch() -> None:
+def test_launches_that_come_together_wait_for_one_fetch() -> None:
     asked, now = [], [0.0]
 
     def fetch(*_: object, **__: object) -> Answer:
@@ -646,8 +644,8 @@ def test_I5_launches_that_come_together_wait_for_one_fetch() -> None:
     assert found == [({"kid": "2"},)] * 8 and len(asked) == 2
 
 
-@pytest.mark.req("I4")
-def test_I4_where_some_keys_have_a_name_a_token_is_checked_with_the_one_it_names(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-I4")
+def test_where_some_keys_have_a_name_a_token_is_checked_with_the_one_it_names(ehr: FakeEhr, app: Edge) -> None:
     nameless = {name: value for name, value in stranger().as_dict(private=False).items() if name != "kid"}
     ehr.keys = [nameless, rsa().as_dict(private=False)]
     ehr.signer = stranger()
@@ -661,7 +659,7 @@ def test_I4_where_some_keys_have_a_name_a_token_is_checked_with_the_one_it_names
      (page("<html>"), Who.EHR)],
     ids=str,
 )  # fmt: skip
-@pytest.mark.req("I2")
+@pytest.mark.req("SM-I2")
 def test_keys_that_cannot_be_had_are_the_ehrs_to_mend(ehr: FakeEhr, app: Edge, keys: Response, who: Who) -> None:
     ehr.pages["/auth/jwks"] = keys
     with pytest.raises(EhrUnavailable) as refused:
@@ -688,8 +686,8 @@ def test_odd_keys_are_passed_over(ehr: FakeEhr, app: Edge, keys: list, refused: 
         launch(ehr, app)
 
 
-@pytest.mark.req("A14")
-def test_A14_a_missing_nonce_is_accepted_only_where_the_site_says_so(ehr: FakeEhr, clock: Clock) -> None:
+@pytest.mark.req("SM-A14")
+def test_a_missing_nonce_is_accepted_only_where_the_site_says_so(ehr: FakeEhr, clock: Clock) -> None:
     lenient = edge({ORIGIN: ehr}, ISSUERS + "nonce_required = false\n", clock=clock)
     ehr.claims = {"nonce": None}
     assert launch(ehr, lenient).connection.user.subject == "doctor"
@@ -723,8 +721,8 @@ def test_A14_a_missing_nonce_is_accepted_only_where_the_site_says_so(ehr: FakeEh
     ],
     ids=str,
 )
-@pytest.mark.req("I6")
-def test_I6_fhirUser_counts_only_under_the_fhir_base(ehr: FakeEhr, app: Edge, claim: object, reference: str) -> None:
+@pytest.mark.req("SM-I6")
+def test_fhirUser_counts_only_under_the_fhir_base(ehr: FakeEhr, app: Edge, claim: object, reference: str) -> None:
     ehr.claims = {"fhirUser": claim}
     assert launch(ehr, app).connection.user.reference == reference
 
@@ -740,8 +738,8 @@ def test_I6_fhirUser_counts_only_under_the_fhir_base(ehr: FakeEhr, app: Edge, cl
         "/RelatedPerson/7",
     ],
 )
-@pytest.mark.req("I6")
-def test_I6_a_patient_named_by_an_address_that_cannot_be_used_is_not_taken_for_nobody(
+@pytest.mark.req("SM-I6")
+def test_a_patient_named_by_an_address_that_cannot_be_used_is_not_taken_for_nobody(
     ehr: FakeEhr, app: Edge, claim: str
 ) -> None:
     """Of whom nothing is known may look at the chart."""
@@ -753,16 +751,16 @@ def test_I6_a_patient_named_by_an_address_that_cannot_be_used_is_not_taken_for_n
 # -- refresh
 
 
-@pytest.mark.req("X8")
-def test_X8_a_refresh_that_swaps_the_patient_ends_the_session(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-X8")
+def test_a_refresh_that_swaps_the_patient_ends_the_session(ehr: FakeEhr, app: Edge) -> None:
     found = launch(ehr, app)
     ehr.answer = {"patient": "ben"}
     with pytest.raises(LaunchForged, match="patient"):
         app.smart.refresh(found.connection, found.tokens)
 
 
-@pytest.mark.req("X8")
-def test_X8_a_refresh_that_swaps_the_user_ends_the_session(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-X8")
+def test_a_refresh_that_swaps_the_user_ends_the_session(ehr: FakeEhr, app: Edge) -> None:
     found = launch(ehr, app)
     ehr.claims = {"sub": "somebody else"}
     with pytest.raises(LaunchForged, match="user"):
@@ -770,15 +768,15 @@ def test_X8_a_refresh_that_swaps_the_user_ends_the_session(ehr: FakeEhr, app: Ed
 
 
 @pytest.mark.parametrize("claims", [{"aud": None, "nonce": None}, {"exp": 1}], ids=str)
-@pytest.mark.req("I7")
-def test_I7_a_thin_id_token_does_not_fail_a_refresh(ehr: FakeEhr, app: Edge, claims: dict) -> None:
+@pytest.mark.req("SM-I7")
+def test_a_thin_id_token_does_not_fail_a_refresh(ehr: FakeEhr, app: Edge, claims: dict) -> None:
     found = launch(ehr, app)
     ehr.claims = claims
     assert app.smart.refresh(found.connection, found.tokens).access == "access-2"
 
 
-@pytest.mark.req("R1", "R2")
-def test_R1_R2_what_a_refresh_leaves_out_stays(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-R1", "SM-R2")
+def test_what_a_refresh_leaves_out_stays(ehr: FakeEhr, app: Edge) -> None:
     found = launch(ehr, app)
     ehr.answer = {"refresh_token": None, "scope": None, "id_token": None, "patient": None}
     new = app.smart.refresh(found.connection, found.tokens)
@@ -786,15 +784,15 @@ def test_R1_R2_what_a_refresh_leaves_out_stays(ehr: FakeEhr, app: Edge) -> None:
 
 
 @pytest.mark.parametrize(("status", "kind"), [(400, SessionEnded), (401, SessionEnded), (403, SessionEnded)])
-@pytest.mark.req("R3")
-def test_R3_invalid_grant_counts_whatever_the_status(ehr: FakeEhr, app: Edge, status: int, kind: type) -> None:
+@pytest.mark.req("SM-R3")
+def test_invalid_grant_counts_whatever_the_status(ehr: FakeEhr, app: Edge, status: int, kind: type) -> None:
     found = launch(ehr, app)
     ehr.pages["/auth/token"] = page('{"error": "invalid_grant"}', status)
     with pytest.raises(kind):
         app.smart.refresh(found.connection, found.tokens)
 
 
-@pytest.mark.req("R3")
+@pytest.mark.req("SM-R3")
 def test_a_refresh_that_fails_for_a_moment_does_not_end_the_session(ehr: FakeEhr, app: Edge) -> None:
     found = launch(ehr, app)
     ehr.pages["/auth/token"] = page("busy", 503)
@@ -802,7 +800,7 @@ def test_a_refresh_that_fails_for_a_moment_does_not_end_the_session(ehr: FakeEhr
         app.smart.refresh(found.connection, found.tokens)
 
 
-@pytest.mark.req("R4")
+@pytest.mark.req("SM-R4")
 def test_no_refresh_token_means_the_session_ends(ehr: FakeEhr, app: Edge) -> None:
     ehr.answer = {"refresh_token": None}
     found = launch(ehr, app)
@@ -813,8 +811,8 @@ def test_no_refresh_token_means_the_session_ends(ehr: FakeEhr, app: Edge) -> Non
 # -- nothing leaks
 
 
-@pytest.mark.req("E3", "T17")
-def test_E3_T17_no_secret_of_a_launch_is_in_any_error_or_repr(ehr: FakeEhr, app: Edge) -> None:
+@pytest.mark.req("SM-E3", "SM-T17")
+def test_no_secret_of_a_launch_is_in_any_error_or_repr(ehr: FakeEhr, app: Edge) -> None:
     found = launch(ehr, app)
     pending = app.smart.begin_launch(BASE, "x").pending
     ehr.pages["/auth/token"] = page('{"error": "invalid_grant"}', 400)

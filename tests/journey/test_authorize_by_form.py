@@ -15,7 +15,7 @@ def csp(page) -> dict[str, str]:
     return {rule.partition(" ")[0]: rule.partition(" ")[2] for rule in rules}
 
 
-@pytest.mark.req("A12", "T17")
+@pytest.mark.req("SM-A12", "SM-T17")
 @pytest.mark.parametrize("shown_in", ["document", "iframe"])
 def test_a_browser_gets_a_form_that_a_person_can_send(harness, shown_in):
     browser = harness.browser()
@@ -31,7 +31,7 @@ def test_a_browser_gets_a_form_that_a_person_can_send(harness, shown_in):
     assert first == f"{EHR}/auth/authorize", "launch, state and challenge are in no address"
 
 
-@pytest.mark.req("A1", "A12", "L2")
+@pytest.mark.req("SM-A1", "SM-A12", "SM-L2")
 def test_the_form_holds_what_the_address_would(harness):
     url = harness.launch_url("bergstrom")
     form = harness.browser().get(url, headers=PAGE).form("/auth/authorize").fields
@@ -42,7 +42,7 @@ def test_the_form_holds_what_the_address_would(harness):
     assert form.keys() == sent.keys() and form["launch"] in url
 
 
-@pytest.mark.req("A12", "T16")
+@pytest.mark.req("SM-A12", "SM-T16")
 def test_the_page_may_send_its_form_to_this_ehr_only_and_runs_no_inline_script(tmp_path):
     listed = ISSUERS.replace("client_id", 'hosts = ["login.example"]\nclient_id')
     other = '[other]\niss = "https://other.example/fhir"\nclient_id = "x"\n'
@@ -61,7 +61,7 @@ def test_other_pages_may_send_forms_to_us_only(harness):
     assert csp(page)["form-action"] == "'self'"
 
 
-@pytest.mark.req("A12")
+@pytest.mark.req("SM-A12")
 @pytest.mark.parametrize(
     ("issuers", "headers"),
     [
@@ -76,7 +76,7 @@ def test_an_address_instead(tmp_path, issuers, headers):
     assert answer.status_code == 303 and answer.headers["Location"].startswith(f"{EHR}/auth/authorize?")
 
 
-@pytest.mark.req("A12")
+@pytest.mark.req("SM-A12")
 def test_an_ehr_that_does_not_offer_it_gets_an_address(harness):
     harness.app.extensions["loadpath"].smart.prefetch()
     shelf = harness.app.extensions["loadpath"].smart._discovery._shelf._kept

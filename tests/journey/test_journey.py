@@ -7,7 +7,7 @@ import pytest
 from tests.journey.harness import APP, make_harness
 
 
-@pytest.mark.req("X7")
+@pytest.mark.req("SM-X7")
 def test_from_launch_to_the_plan_in_the_chart(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
@@ -222,7 +222,7 @@ def test_edits_survive_the_end_of_the_session(harness):
     assert "Dropped by you" in page.words
 
 
-@pytest.mark.req("E2")
+@pytest.mark.req("SM-E2")
 def test_logging_out_forgets_the_session(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
@@ -231,7 +231,7 @@ def test_logging_out_forgets_the_session(harness):
     assert any(sent.path.endswith("/revoke") for sent in harness.wire.seen)
 
 
-@pytest.mark.req("L3", "L4")
+@pytest.mark.req("SM-L3", "SM-L4")
 def test_standalone_launch(harness):
     browser = harness.browser()
     choice = browser.get(f"{APP}/launch/standalone")

@@ -76,7 +76,7 @@ def signed_with(harness) -> str:
     return json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))["kid"]
 
 
-@pytest.mark.req("T-5", "T-7")
+@pytest.mark.req("SM-T-5", "SM-T-7")
 def test_rotation_by_command_without_restart_or_a_lost_launch(workers, monkeypatch, capsys):
     first, second, folder = workers
     (old,) = kids(first)
@@ -107,7 +107,7 @@ def _make_older(path, seconds: float) -> None:
     path.write_text(json.dumps({**jwk, "made": jwk["made"] - seconds}))
 
 
-@pytest.mark.req("T-7")
+@pytest.mark.req("SM-T-7")
 def test_a_key_file_that_is_still_being_copied_changes_nothing(workers):
     first, _, folder = workers
     before = kids(first)
@@ -119,7 +119,7 @@ def test_a_key_file_that_is_still_being_copied_changes_nothing(workers):
     assert kids(first) == before
 
 
-@pytest.mark.req("T-6")
+@pytest.mark.req("SM-T-6")
 def test_private_members_are_never_published(workers):
     first, _, folder = workers
     make_key(folder, "RS384", time.time())

@@ -129,7 +129,7 @@ def signed_as(harness, browser, page) -> set[str]:
     return {agent["who"]["reference"] for p in made for agent in p["agent"] if "reference" in agent.get("who", {})}
 
 
-@pytest.mark.req("I6")
+@pytest.mark.req("SM-I6")
 @pytest.mark.parametrize(
     "links",
     [
@@ -149,7 +149,7 @@ def test_a_person_signs_as_the_practitioner_it_is_linked_to(harness, login, link
     assert signed_as(harness, browser, page) == {"Practitioner/okafor"}
 
 
-@pytest.mark.req("I6")
+@pytest.mark.req("SM-I6")
 @pytest.mark.parametrize("named", ["Person/p1/_history/2", "person/p1"])  # the sandbox sends the address
 def test_a_person_may_be_named_in_full(tmp_path, login, named):
     harness = make_harness(tmp_path, issuers=ASKING)
@@ -170,7 +170,7 @@ def test_the_role_a_person_is_linked_to_has_its_codes(tmp_path, login):
     assert signed_as(harness, browser, page) == {"PractitionerRole/okafor-role"}
 
 
-@pytest.mark.req("I6")
+@pytest.mark.req("SM-I6")
 @pytest.mark.parametrize(
     ("links", "more", "why"),
     [

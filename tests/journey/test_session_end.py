@@ -42,7 +42,7 @@ def test_a_session_in_use_goes_on_until_its_absolute_end(harness):
     assert still_edited(harness, browser)
 
 
-@pytest.mark.req("E3")
+@pytest.mark.req("SM-E3")
 def test_what_ends_is_forgotten_but_the_edit(harness):
     browser = harness.browser()
     page = edited(harness, browser)
@@ -62,7 +62,7 @@ def test_a_purge_keeps_the_edit_as_well(harness):
     assert still_edited(harness, browser)
 
 
-@pytest.mark.req("I8", "T8")
+@pytest.mark.req("SM-I8", "SM-T8")
 def test_the_edit_is_its_makers_alone_and_not_for_ever(harness):
     edited(harness, harness.browser())
     assert not still_edited(harness, harness.browser(), "lindqvist")
@@ -71,7 +71,7 @@ def test_the_edit_is_its_makers_alone_and_not_for_ever(harness):
     assert not still_edited(harness, harness.browser())
 
 
-@pytest.mark.req("R4")
+@pytest.mark.req("SM-R4")
 def test_an_ehr_that_ends_access_ends_the_session_and_keeps_the_edit(harness):
     browser = harness.browser()
     page = edited(harness, browser)
@@ -97,7 +97,7 @@ def _revoke(harness):
 # -- logout
 
 
-@pytest.mark.req("E2")
+@pytest.mark.req("SM-E2")
 def test_logging_out_revokes_both_tokens_and_keeps_the_edit(harness):
     browser = harness.browser()
     page = edited(harness, browser)
@@ -114,7 +114,7 @@ def test_logging_out_revokes_both_tokens_and_keeps_the_edit(harness):
     assert still_edited(harness, browser)
 
 
-@pytest.mark.req("E2")
+@pytest.mark.req("SM-E2")
 @pytest.mark.parametrize("after_sending", [True, False])
 def test_an_ehr_that_does_not_answer_does_not_hold_up_the_logout(harness, after_sending):
     import requests
@@ -131,7 +131,7 @@ def test_an_ehr_that_does_not_answer_does_not_hold_up_the_logout(harness, after_
     assert browser.get(page.url).status == 401
 
 
-@pytest.mark.req("T7")
+@pytest.mark.req("SM-T7")
 def test_logging_out_in_one_tab_leaves_the_other_patient_open(harness):
     browser = harness.browser()
     one, two = harness.open(browser, "bergstrom"), harness.open(browser, "whitfield")
@@ -172,7 +172,7 @@ def asked_for(harness) -> set[str]:
     return set(parse_qs(urlsplit(sent).query)["scope"][0].split()) & {"online_access", "offline_access"}
 
 
-@pytest.mark.req("A7", "R3", "R4")
+@pytest.mark.req("SM-A7", "SM-R3", "SM-R4")
 @pytest.mark.parametrize(
     ("refresh", "asks", "outlives_token", "outlives_login"),
     [

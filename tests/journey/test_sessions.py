@@ -9,7 +9,7 @@ def open_sessions(browser, page):
     return browser.get(f"{APP}/l/{page.launch_id}/sessions")
 
 
-@pytest.mark.req("E2", "T8")
+@pytest.mark.req("SM-E2", "SM-T8")
 def test_ones_own_sessions_are_shown_and_one_in_another_browser_is_ended(harness):
     here, there, anothers = harness.browser(), harness.browser(), harness.browser()
     first, second = harness.open(here, "bergstrom"), harness.open(here, "whitfield")

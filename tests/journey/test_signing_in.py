@@ -36,7 +36,7 @@ def without_methods(body: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name != "code_challenge_methods_supported"}
 
 
-@pytest.mark.req("L7", "T13")
+@pytest.mark.req("SM-L7", "SM-T13")
 def test_an_ehr_that_publishes_no_pkce_methods_works_where_its_site_declares_them(tmp_path):
     issuers = ISSUERS.replace('client_id = "loadpath"', 'client_id = "loadpath"\npkce = "S256"')
     harness = house_that(tmp_path, CONFIGURATION, without_methods, issuers)
@@ -44,7 +44,7 @@ def test_an_ehr_that_publishes_no_pkce_methods_works_where_its_site_declares_the
     assert signs(harness, browser, harness.open(browser, "bergstrom"))
 
 
-@pytest.mark.req("L7", "T13")
+@pytest.mark.req("SM-L7", "SM-T13")
 def test_without_that_the_page_says_what_the_site_can_do(tmp_path):
     harness = house_that(tmp_path, CONFIGURATION, without_methods)
     page = harness.browser().get(harness.launch_url("bergstrom"))
@@ -66,7 +66,7 @@ ODD: dict[str, Change] = {
 }  # fmt: skip
 
 
-@pytest.mark.req("T-8", "X1")
+@pytest.mark.req("SM-T-8", "SM-X1")
 @pytest.mark.parametrize("name", ODD)
 def test_a_token_answer_in_another_shape_is_the_same_answer(tmp_path, name):
     harness = house_that(tmp_path, TOKEN, ODD[name])
@@ -76,7 +76,7 @@ def test_a_token_answer_in_another_shape_is_the_same_answer(tmp_path, name):
     assert [plan["subject"]["reference"] for plan in harness.in_chart("CarePlan", "bergstrom")] == ["Patient/bergstrom"]
 
 
-@pytest.mark.req("R1", "R2", "X8")
+@pytest.mark.req("SM-R1", "SM-R2", "SM-X8")
 def test_nulls_in_a_renewal_do_not_end_the_session(tmp_path):
     nothing = dict.fromkeys(("error", "patient", "encounter", "scope", "id_token", "expires_in", "need_patient_banner"))
     renewed = []
@@ -96,7 +96,7 @@ def test_nulls_in_a_renewal_do_not_end_the_session(tmp_path):
     assert signs(harness, browser, again)
 
 
-@pytest.mark.req("I5")
+@pytest.mark.req("SM-I5")
 def test_a_key_changed_under_its_old_name_is_fetched_anew(tmp_path):
     harness = house_that(tmp_path, "/auth/jwks", lambda body: {"keys": [{**key, "kid": None} for key in body["keys"]]})
     browser = harness.browser()

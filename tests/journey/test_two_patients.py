@@ -11,7 +11,7 @@ def tabs(harness):
     return browser, harness.open(browser, "bergstrom"), harness.open(browser, "whitfield")
 
 
-@pytest.mark.req("T7", "X7")
+@pytest.mark.req("SM-T7", "SM-X7")
 def test_each_tab_keeps_its_patient(tabs):
     browser, bergstrom, whitfield = tabs
     for _ in range(2):
@@ -19,7 +19,7 @@ def test_each_tab_keeps_its_patient(tabs):
         assert "Whitfield" in browser.get(whitfield.url).words and "Bergstrom" not in browser.get(whitfield.url).words
 
 
-@pytest.mark.req("T7")
+@pytest.mark.req("SM-T7")
 def test_edits_attestations_and_signatures_interleaved(harness, tabs):
     browser, bergstrom, whitfield = tabs
     browser.press(whitfield, whitfield.form("/attest"), "State this", name="stable", on="2026-02-01")
@@ -37,7 +37,7 @@ def test_edits_attestations_and_signatures_interleaved(harness, tabs):
 
 
 @pytest.mark.parametrize("changed", ["launch", "patient", "token", "all but address"])
-@pytest.mark.req("T7", "T10")
+@pytest.mark.req("SM-T7", "SM-T10")
 def test_a_form_of_one_tab_is_refused_in_the_other(harness, tabs, changed):
     browser, bergstrom, whitfield = tabs
     mine, theirs = bergstrom.form("/sign"), whitfield.form("/sign")
@@ -48,7 +48,7 @@ def test_a_form_of_one_tab_is_refused_in_the_other(harness, tabs, changed):
     assert harness.writes() == []
 
 
-@pytest.mark.req("T7")
+@pytest.mark.req("SM-T7")
 def test_a_receipt_of_another_patient_is_not_shown(tabs):
     browser, bergstrom, whitfield = tabs
     receipt = browser.press(bergstrom, bergstrom.form("/sign"))
@@ -56,13 +56,13 @@ def test_a_receipt_of_another_patient_is_not_shown(tabs):
     assert browser.get(f"{APP}/l/{whitfield.launch_id}/receipt/{plan_id}").status == 404
 
 
-@pytest.mark.req("T7")
+@pytest.mark.req("SM-T7")
 def test_a_record_of_another_patient_is_not_shown(tabs):
     browser, _, whitfield = tabs
     assert browser.get(f"{APP}/l/{whitfield.launch_id}/source/Observation/bergstrom-dxa-1").status == 404
 
 
-@pytest.mark.req("T14")
+@pytest.mark.req("SM-T14")
 def test_another_browser_cannot_use_the_address(harness, tabs):
     _, bergstrom, _ = tabs
     stranger = harness.browser()
@@ -73,7 +73,7 @@ def test_another_browser_cannot_use_the_address(harness, tabs):
     assert harness.writes() == []
 
 
-@pytest.mark.req("T8")
+@pytest.mark.req("SM-T8")
 def test_another_person_in_the_same_browser_ends_the_first_session(harness):
     browser = harness.browser()
     first = harness.open(browser, "bergstrom", "okafor")
@@ -88,7 +88,7 @@ def test_another_person_in_the_same_browser_ends_the_first_session(harness):
     {"Origin": "http://localhost:8081"},
 ])  # fmt: skip
 @pytest.mark.parametrize("action", ["attest", "decide", "undo", "sign", "refresh", "leave"])
-@pytest.mark.req("T10")
+@pytest.mark.req("SM-T10")
 def test_forms_of_foreign_pages_are_refused(harness, tabs, action, headers):
     """Even with a stolen token: what the browser says about the page counts."""
     browser, bergstrom, _ = tabs

@@ -78,7 +78,7 @@ def plan_page(harness: Harness, browser: Browser, url: str) -> Page:
 # -- T1, C1, C2: a callback counts in the browser that began, once
 
 
-@pytest.mark.req("T1", "C2", "A3")
+@pytest.mark.req("SM-T1", "SM-C2", "SM-A3")
 def test_a_callback_in_another_browser_is_refused_and_does_not_spoil_the_first(harness: Harness) -> None:
     mine, theirs = harness.browser(), harness.browser()
     url = callback_of(harness, mine)
@@ -91,7 +91,7 @@ def test_a_callback_in_another_browser_is_refused_and_does_not_spoil_the_first(h
     assert "Bergstrom" in plan_page(harness, mine, url).words
 
 
-@pytest.mark.req("T1")
+@pytest.mark.req("SM-T1")
 def test_an_attackers_finished_login_cannot_be_planted(harness: Harness) -> None:
     """Login CSRF: the victim's browser is made to open the attacker's callback."""
     attacker, victim = harness.browser(), harness.browser()
@@ -101,7 +101,7 @@ def test_an_attackers_finished_login_cannot_be_planted(harness: Harness) -> None
     assert "Whitfield" in victim.get(page.url).words
 
 
-@pytest.mark.req("T1", "T20", "C1", "C8")
+@pytest.mark.req("SM-T1", "SM-T20", "SM-C1", "SM-C8")
 def test_a_replayed_callback_finds_the_session_and_exchanges_nothing(harness: Harness) -> None:
     browser = harness.browser()
     url = callback_of(harness, browser)
@@ -113,7 +113,7 @@ def test_a_replayed_callback_finds_the_session_and_exchanges_nothing(harness: Ha
     assert harness.browser().get(url).status == 400
 
 
-@pytest.mark.req("T20")
+@pytest.mark.req("SM-T20")
 def test_a_callback_loaded_many_times_at_once_exchanges_once(harness: Harness) -> None:
     browser = harness.browser()
     url = callback_of(harness, browser)
@@ -131,7 +131,7 @@ def test_a_callback_loaded_many_times_at_once_exchanges_once(harness: Harness) -
     assert exchanges(harness) == 1
 
 
-@pytest.mark.req("T20", "T9")
+@pytest.mark.req("SM-T20", "SM-T9")
 def test_a_prefetch_without_cookie_spoils_nothing(harness: Harness) -> None:
     browser = harness.browser()
     url = callback_of(harness, browser)
@@ -139,7 +139,7 @@ def test_a_prefetch_without_cookie_spoils_nothing(harness: Harness) -> None:
     assert "Bergstrom" in plan_page(harness, browser, url).words
 
 
-@pytest.mark.req("T20")
+@pytest.mark.req("SM-T20")
 def test_a_launch_address_loaded_twice_gives_two_launches_that_both_finish(harness: Harness) -> None:
     browser, url = harness.browser(), launch_url(harness)
     first, second = (harness.settled(browser, browser.get(url)) for _ in range(2))
@@ -150,7 +150,7 @@ def test_a_launch_address_loaded_twice_gives_two_launches_that_both_finish(harne
 # -- T2, C6, C7: two EHRs
 
 
-@pytest.mark.req("T2", "C6", "C7")
+@pytest.mark.req("SM-T2", "SM-C6", "SM-C7")
 def test_a_code_of_one_ehr_is_never_sent_to_another(two: tuple[Harness, Flask]) -> None:
     """The other EHR, asked to sign the person in, forwards the browser to the first EHR with the same state."""
     harness, other = two
@@ -181,7 +181,7 @@ def nameless(ehr: Flask) -> Any:
     return call
 
 
-@pytest.mark.req("T2", "C7")
+@pytest.mark.req("SM-T2", "SM-C7")
 def test_where_ehrs_do_not_name_themselves_each_may_have_an_address_of_its_own(
     tmp_path: Path,
 ) -> None:
@@ -209,7 +209,7 @@ def test_where_ehrs_do_not_name_themselves_each_may_have_an_address_of_its_own(
         assert "Bergstrom" in harness.open(browser, "bergstrom").words  # and its own launches arrive
 
 
-@pytest.mark.req("T2", "C7")
+@pytest.mark.req("SM-T2", "SM-C7")
 def test_launches_at_two_ehrs_in_one_browser_stay_with_their_own(two: tuple[Harness, Flask]) -> None:
     harness, other = two
     browser = Browser({EHR: harness.ehr, OTHER: other, APP: harness.app})
@@ -273,7 +273,7 @@ def real_app(tmp_path: Path) -> Flask:
     return create_app(settings, env={}, background=False)
 
 
-@pytest.mark.req("T3", "L4", "C5")
+@pytest.mark.req("SM-T3", "SM-L4", "SM-C5")
 def test_no_socket_is_opened_for_an_iss_that_is_not_in_the_list(real_app: Flask, opened: list[Any]) -> None:
     http = real_app.test_client()
     assert len(HOSTILE) >= 30
@@ -292,7 +292,7 @@ def test_no_socket_is_opened_for_an_iss_that_is_not_in_the_list(real_app: Flask,
 TEMPTING = ("next", "url", "redirect", "redirect_uri", "return", "continue", "error_uri", "target", "back", "iss")
 
 
-@pytest.mark.req("T4", "C5")
+@pytest.mark.req("SM-T4", "SM-C5")
 @pytest.mark.parametrize("evil", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"])
 def test_no_parameter_is_a_place_to_go(harness: Harness, evil: str) -> None:
     browser = harness.browser()
@@ -312,7 +312,7 @@ def test_no_parameter_is_a_place_to_go(harness: Harness, evil: str) -> None:
 # -- T7, T8, X7: two charts, two people
 
 
-@pytest.mark.req("T7", "X7")
+@pytest.mark.req("SM-T7", "SM-X7")
 def test_two_charts_in_one_browser_keep_apart_whatever_the_order(harness: Harness) -> None:
     browser = harness.browser()
     one = harness.open(browser, "bergstrom")
@@ -330,7 +330,7 @@ def test_two_charts_in_one_browser_keep_apart_whatever_the_order(harness: Harnes
     assert "Whitfield" in browser.get(two.url).words
 
 
-@pytest.mark.req("T8", "I8")
+@pytest.mark.req("SM-T8", "SM-I8")
 def test_a_second_person_in_the_browser_ends_the_first_ones_sessions(harness: Harness) -> None:
     browser = harness.browser()
     first = harness.open(browser, "bergstrom", "okafor")
@@ -344,7 +344,7 @@ def test_a_second_person_in_the_browser_ends_the_first_ones_sessions(harness: Ha
 # -- T13, T14: stolen codes, planted cookies
 
 
-@pytest.mark.req("T13", "A4")
+@pytest.mark.req("SM-T13", "SM-A4")
 def test_a_stolen_code_in_ones_own_session_is_worth_nothing(harness: Harness) -> None:
     victim, thief = harness.browser(), harness.browser()
     stolen = dict(parse_qsl(urlsplit(callback_of(harness, victim)).query))
@@ -353,7 +353,7 @@ def test_a_stolen_code_in_ones_own_session_is_worth_nothing(harness: Harness) ->
     assert refused.status == 400 and "did not accept the sign-in" in refused.heading
 
 
-@pytest.mark.req("T14")
+@pytest.mark.req("SM-T14")
 def test_a_planted_cookie_gives_its_owner_nothing(harness: Harness) -> None:
     attacker, victim = harness.browser(), harness.browser()
     callback_of(harness, attacker)
@@ -366,7 +366,7 @@ def test_a_planted_cookie_gives_its_owner_nothing(harness: Harness) -> None:
     assert attacker.get(f"{APP}/l/{known.value}/").status == 401
 
 
-@pytest.mark.req("T14")
+@pytest.mark.req("SM-T14")
 @pytest.mark.parametrize("planted", ["", "attacker", "x" * 44, "x" * 42 + "!", "a b"])
 def test_a_cookie_we_did_not_make_is_replaced(harness: Harness, planted: str) -> None:
     browser = harness.browser()
@@ -379,7 +379,7 @@ def test_a_cookie_we_did_not_make_is_replaced(harness: Harness, planted: str) ->
 # -- T15: the token goes to one place
 
 
-@pytest.mark.req("T15", "F1", "F2")
+@pytest.mark.req("SM-T15", "SM-F1", "SM-F2")
 def test_references_to_elsewhere_are_never_followed(harness: Harness) -> None:
     elsewhere = {"reference": "https://elsewhere.example/fhir/Practitioner/1"}
     for kind in ("Condition", "Observation", "Procedure", "CarePlan", "ServiceRequest"):
@@ -399,7 +399,7 @@ def test_references_to_elsewhere_are_never_followed(harness: Harness) -> None:
 # -- T18: what we sign is for one address
 
 
-@pytest.mark.req("T18", "T-5")
+@pytest.mark.req("SM-T18", "SM-T-5")
 def test_no_assertion_is_made_for_a_token_address_that_is_not_the_ehrs_own(
     tmp_path: Path,
 ) -> None:

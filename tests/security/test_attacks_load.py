@@ -33,7 +33,7 @@ def waiting(folder: Path) -> int:
         return int(db.execute(text("select count(*) from launches where phase = 'pending'")).scalar_one())
 
 
-@pytest.mark.req("T19")
+@pytest.mark.req("SM-T19")
 def test_one_browser_cannot_fill_the_table_of_launches(watch: Watched, folder: Path) -> None:
     browser = watch.harness.browser()
     http = browser.clients[APP]
@@ -43,7 +43,7 @@ def test_one_browser_cannot_fill_the_table_of_launches(watch: Watched, folder: P
     assert watch.harness.open(browser, "bergstrom").status == 200
 
 
-@pytest.mark.req("T19", "C9")
+@pytest.mark.req("SM-T19", "SM-C9")
 def test_launches_nobody_finishes_end_by_themselves(watch: Watched, folder: Path) -> None:
     harness = watch.harness
     for _ in range(5):
@@ -55,7 +55,7 @@ def test_launches_nobody_finishes_end_by_themselves(watch: Watched, folder: Path
     assert harness.open(harness.browser(), "bergstrom").status == 200
 
 
-@pytest.mark.req("T19")
+@pytest.mark.req("SM-T19")
 def test_a_launch_value_longer_than_any_real_one_costs_nothing(watch: Watched, folder: Path) -> None:
     http = watch.harness.app.test_client()
     assert http.get(f"/launch?iss=http://localhost:8081/fhir&launch={'x' * 9000}", base_url=APP).status_code == 400
@@ -67,13 +67,13 @@ def limited(tmp_path: Path, settings: dict[str, Any], **sandbox: Any) -> str:
         return found.harness.open(found.harness.browser(), "bergstrom").words
 
 
-@pytest.mark.req("T19", "F4")
+@pytest.mark.req("SM-T19", "SM-F4")
 def test_pages_without_end_are_cut_off_and_said(tmp_path: Path) -> None:
     words = limited(tmp_path, {"pages": 2}, page_size=1, page_size_max=1)
     assert "there is more than 2 pages" in words
 
 
-@pytest.mark.req("T19", "F4")
+@pytest.mark.req("SM-T19", "SM-F4")
 def test_an_answer_larger_than_allowed_is_left_and_said(tmp_path: Path) -> None:
     words = limited(tmp_path, {"answer_bytes": 3000})
     assert "larger than allowed" in words
@@ -82,7 +82,7 @@ def test_an_answer_larger_than_allowed_is_left_and_said(tmp_path: Path) -> None:
 # -- R2: refresh tokens are worth one use, whoever holds the page
 
 
-@pytest.mark.req("R2", "R3", "T19")
+@pytest.mark.req("SM-R2", "SM-R3", "SM-T19")
 def test_two_workers_and_many_requests_renew_once(watch: Watched, folder: Path) -> None:
     harness = watch.harness
     page = harness.open(browser := harness.browser(), "bergstrom")

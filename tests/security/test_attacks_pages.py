@@ -53,7 +53,7 @@ def kept(harness: Harness, browser: Browser, page: Page) -> tuple[object, ...]:
     return (harness.writes(), now.status, re.sub(r"Reference \w+|\d\d:\d\d", "", now.words))
 
 
-@pytest.mark.req("T10")
+@pytest.mark.req("SM-T10")
 def test_every_form_is_refused_without_its_token_or_from_elsewhere(harness: Harness) -> None:
     browser = harness.browser()
     other = harness.open(browser, "whitfield")
@@ -79,7 +79,7 @@ def test_every_form_is_refused_without_its_token_or_from_elsewhere(harness: Harn
     assert allowed.status_code == 303, "the form itself is right, so it was the defence that refused it"
 
 
-@pytest.mark.req("T10")
+@pytest.mark.req("SM-T10")
 def test_no_state_changes_by_get(harness: Harness) -> None:
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
@@ -95,7 +95,7 @@ def test_no_state_changes_by_get(harness: Harness) -> None:
 # -- T9, E3: the cookie
 
 
-@pytest.mark.req("T9", "E3")
+@pytest.mark.req("SM-T9", "SM-E3")
 def test_the_cookie_has_every_attribute_and_holds_nothing(harness: Harness) -> None:
     answer = harness.app.test_client().get(launch_url(harness).removeprefix(APP), base_url=APP)
     (cookie,) = answer.headers.getlist("Set-Cookie")
@@ -104,7 +104,7 @@ def test_the_cookie_has_every_attribute_and_holds_nothing(harness: Harness) -> N
     assert set(attributes) == {"Secure", "HttpOnly", "Path=/", "SameSite=None", "Partitioned"}
 
 
-@pytest.mark.req("T9", "C9")
+@pytest.mark.req("SM-T9", "SM-C9")
 def test_a_browser_that_loses_the_cookie_is_told_why(harness: Harness) -> None:
     browser = harness.browser()
     url = callback_of(harness, browser)
@@ -123,7 +123,7 @@ def ancestors(page: Page) -> str:
     return found[1]
 
 
-@pytest.mark.req("T11")
+@pytest.mark.req("SM-T11")
 def test_only_the_ehr_of_this_launch_may_frame_it(two: tuple[Harness, Flask]) -> None:  # noqa: F811
     harness, other = two
     browser = Browser({EHR: harness.ehr, OTHER: other, APP: harness.app})
@@ -140,7 +140,7 @@ def test_only_the_ehr_of_this_launch_may_frame_it(two: tuple[Harness, Flask]) ->
     assert ancestors(there) == "'self' https://other.example"
 
 
-@pytest.mark.req("T11")
+@pytest.mark.req("SM-T11")
 def test_nobody_but_registered_ehrs_may_frame_any_page(harness: Harness) -> None:
     browser = harness.browser()
     for path in (
@@ -157,7 +157,7 @@ def test_nobody_but_registered_ehrs_may_frame_any_page(harness: Harness) -> None
         assert "X-Frame-Options" not in page.response.headers
 
 
-@pytest.mark.req("T12")
+@pytest.mark.req("SM-T12")
 def test_nothing_leaves_the_frame() -> None:
     """The EHR's frame may be sandboxed: no page navigates the top window or counts on another one.
 
@@ -176,7 +176,7 @@ def test_nothing_leaves_the_frame() -> None:
         )
 
 
-@pytest.mark.req("T16", "E5")
+@pytest.mark.req("SM-T16", "SM-E5")
 def test_every_page_forbids_inline_script_and_everybody_elses_content(harness: Harness) -> None:
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
@@ -247,7 +247,7 @@ def poison(harness: Harness, patient: str) -> None:
         store.put(poisoned(stored.resource, "", False))
 
 
-@pytest.mark.req("T16")
+@pytest.mark.req("SM-T16")
 @pytest.mark.parametrize("patient", ["bergstrom", "lindgren", "petrov"])
 def test_script_in_any_field_of_a_chart_stays_text(harness: Harness, patient: str) -> None:
     poison(harness, patient)
@@ -271,7 +271,7 @@ def test_script_in_any_field_of_a_chart_stays_text(harness: Harness, patient: st
     assert any("&lt;script&gt;alert(1)" in one.text for one in pages), "the payload was never shown"
 
 
-@pytest.mark.req("T16", "C3")
+@pytest.mark.req("SM-T16", "SM-C3")
 def test_script_in_what_the_ehr_says_about_an_error_stays_text(harness: Harness) -> None:
     browser = harness.browser()
     state = dict(parse_qsl(urlsplit(callback_of(harness, browser)).query))["state"]
@@ -283,7 +283,7 @@ def test_script_in_what_the_ehr_says_about_an_error_stays_text(harness: Harness)
     assert not found.scripts and not found.handlers
 
 
-@pytest.mark.req("T16")
+@pytest.mark.req("SM-T16")
 @pytest.mark.parametrize("field", ["value", "reason"])
 def test_script_in_what_a_clinician_types_stays_text(harness: Harness, field: str) -> None:
     browser = harness.browser()
@@ -297,7 +297,7 @@ def test_script_in_what_a_clinician_types_stays_text(harness: Harness, field: st
 # -- T19: too much of anything
 
 
-@pytest.mark.req("T19")
+@pytest.mark.req("SM-T19")
 def test_a_form_larger_than_any_real_one_is_refused(harness: Harness) -> None:
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")

@@ -55,69 +55,71 @@ class Goes:
     signs: bool = True
 
 
+BADLY_SIGNED = "signed in a way that is not accepted"
+
 OUTCOMES: dict[str, tuple[Stop | Goes, tuple[str, ...]]] = {
-    "authz_access_denied": (Stop(LaunchRefused, "It said: “Policy of this sandbox: ", Who.YOU), ("C3",)),
-    "authz_denied_no_state": (Stop(CallbackRefused, "does not say which launch", Who.EHR), ("C1", "C3")),
-    "authz_no_state": (Stop(CallbackRefused, "does not say which launch", Who.EHR), ("C1",)),
-    "authz_wrong_state": (Stop(LaunchForged, "does not fit any launch of this browser", Who.YOU), ("C1", "T1")),
-    "authz_dup_state": (Stop(CallbackRefused, "a parameter twice", Who.EHR), ("C4",)),
-    "authz_code_and_error": (Stop(CallbackRefused, "both yes and no", Who.EHR), ("C4",)),
-    "iss_ok": (Goes(), ("C6",)),
-    "iss_mixup": (Stop(CallbackRefused, "another sign-in server", Who.EHR), ("C6", "T2")),
-    "idt_wrong_iss": (Stop(IdentityRefused, "another issuer", Who.EHR), ("I1", "T6")),
-    "idt_wrong_aud": (Stop(IdentityRefused, "another application", Who.EHR), ("I1", "T6")),
-    "idt_multi_aud_no_azp": (Stop(IdentityRefused, "several applications", Who.EHR), ("I1", "I9", "T6")),
-    "idt_expired": (Stop(IdentityRefused, "has expired", Who.SITE), ("I1", "T6")),
-    "idt_future": (Stop(IdentityRefused, "dated in the future", Who.SITE), ("I1", "T6")),
-    "idt_wrong_nonce": (Stop(IdentityRefused, "does not belong to this launch", Who.EHR), ("I1", "I9", "A14")),
-    "idt_no_nonce": (Stop(IdentityRefused, "does not belong to this launch", Who.EHR), ("I9", "A14")),
-    "idt_no_sub": (Stop(IdentityRefused, "names no subject", Who.EHR), ("I1",)),
-    "idt_fhiruser_absolute": (Goes(), ("I6",)),
-    "idt_fhiruser_offhost": (Goes("did not say who you are", signs=False), ("I6", "I9", "T15")),
-    "idt_fhiruser_js": (Goes("did not say who you are", signs=False), ("I6",)),
-    "idt_alg_none": (Stop(IdentityRefused, "signed in a way that is not accepted", Who.EHR), ("I3", "T5")),
-    "idt_alg_hs256_pubkey": (Stop(IdentityRefused, "signed in a way that is not accepted", Who.EHR), ("I3", "T5")),
-    "idt_embedded_jwk": (Stop(IdentityRefused, "does not fit the EHR's keys", Who.EHR), ("I3", "T5")),
-    "idt_bad_sig": (Stop(IdentityRefused, "does not fit the EHR's keys", Who.EHR), ("I1",)),
-    "idt_missing": (Stop(IdentityRefused, "sent no identity token", Who.EHR), ("I1",)),
-    "downscope": (Goes("did not grant Loadpath the right to create CarePlan"), ("T-9",)),
-    "empty_scope": (Stop(EhrForbidden, "does not allow", Who.EHR), ("T-9",)),
-    "token_type_lower": (Goes(), ("T-8",)),
-    "no_patient": (Stop(PatientMissing, "named no patient", Who.YOU), ("T-10",)),
-    "no_expires": (Goes(), ("T-8",)),
-    "no_refresh": (Goes(), ("R4",)),
-    "refresh_swaps_patient": (Goes(), ("X8",)),
-    "refresh_invalid_grant": (Goes(), ("R4", "R3")),
-    "token_invalid_grant": (Stop(TokenRefused, "used already or has expired", Who.YOU), ("T-12",)),
-    "token_500": (Stop(EhrUnavailable, "did not answer as it should", Who.TIME), ("T-11", "T-12")),
-    "disc_500": (Stop(DiscoveryFailed, "HTTP 500", Who.TIME), ("L9",)),
-    "disc_redirect": (Stop(DiscoveryFailed, "redirects are not followed", Who.EHR), ("L9",)),
-    "disc_html": (Stop(DiscoveryFailed, "not JSON", Who.EHR), ("L9",)),
-    "disc_issuer_mismatch": (Stop(CallbackRefused, "another sign-in server", Who.EHR), ("C6",)),
-    "disc_token_offhost": (Stop(DiscoveryFailed, "not registered for it", Who.SITE), ("L9", "T3")),
-    "disc_relative": (Goes(), ("L6",)),
-    "disc_no_s256": (Stop(DiscoveryFailed, "PKCE", Who.EHR), ("L7", "T13")),
-    "fhir_401": (Stop(SessionEnded, "ended this session's access", Who.YOU), ("F3",)),
-    "fhir_403": (Goes("bone density results: not permitted"), ("F3",)),
-    "fhir_write_403": (Goes(), ("F3",)),
-    "fhir_429": (Goes(), ("F4",)),
-    "fhir_503": (Stop(EhrUnavailable, "HTTP 503", Who.TIME), ("F4",)),
-    "fhir_hang": (Goes("procedures: could not be read"), ("F4",)),
-    "fhir_next_offhost": (Goes("more pages lie on another server"), ("F2", "T15")),
-    "fhir_wrong_patient": (Goes("record of another patient; it is not used"), ("X9", "T7")),
-    "fhir_write_lost_response": (Goes(), ("F5",)),
-    "fhir_another_record": (Goes(), ("F5",)),
-    "fhir_transaction_kept": (Goes(), ("F5",)),
-    "fhir_transaction_echoed": (Goes(), ("F5",)),
-    "fhir_index_seconds": (Goes(), ("F5",)),
-    "fhir_index_minutes": (Goes(), ("F5",)),
-    "fhir_weak_etag": (Goes(), ("F3",)),
+    "authz_access_denied": (Stop(LaunchRefused, "It said: “Policy of this sandbox: ", Who.YOU), ("SM-C3",)),
+    "authz_denied_no_state": (Stop(CallbackRefused, "does not say which launch", Who.EHR), ("SM-C1", "SM-C3")),
+    "authz_no_state": (Stop(CallbackRefused, "does not say which launch", Who.EHR), ("SM-C1",)),
+    "authz_wrong_state": (Stop(LaunchForged, "does not fit any launch of this browser", Who.YOU), ("SM-C1", "SM-T1")),
+    "authz_dup_state": (Stop(CallbackRefused, "a parameter twice", Who.EHR), ("SM-C4",)),
+    "authz_code_and_error": (Stop(CallbackRefused, "both yes and no", Who.EHR), ("SM-C4",)),
+    "iss_ok": (Goes(), ("SM-C6",)),
+    "iss_mixup": (Stop(CallbackRefused, "another sign-in server", Who.EHR), ("SM-C6", "SM-T2")),
+    "idt_wrong_iss": (Stop(IdentityRefused, "another issuer", Who.EHR), ("SM-I1", "SM-T6")),
+    "idt_wrong_aud": (Stop(IdentityRefused, "another application", Who.EHR), ("SM-I1", "SM-T6")),
+    "idt_multi_aud_no_azp": (Stop(IdentityRefused, "several applications", Who.EHR), ("SM-I1", "SM-I9", "SM-T6")),
+    "idt_expired": (Stop(IdentityRefused, "has expired", Who.SITE), ("SM-I1", "SM-T6")),
+    "idt_future": (Stop(IdentityRefused, "dated in the future", Who.SITE), ("SM-I1", "SM-T6")),
+    "idt_wrong_nonce": (Stop(IdentityRefused, "does not belong to this launch", Who.EHR), ("SM-I1", "SM-I9", "SM-A14")),
+    "idt_no_nonce": (Stop(IdentityRefused, "does not belong to this launch", Who.EHR), ("SM-I9", "SM-A14")),
+    "idt_no_sub": (Stop(IdentityRefused, "names no subject", Who.EHR), ("SM-I1",)),
+    "idt_fhiruser_absolute": (Goes(), ("SM-I6",)),
+    "idt_fhiruser_offhost": (Goes("did not say who you are", signs=False), ("SM-I6", "SM-I9", "SM-T15")),
+    "idt_fhiruser_js": (Goes("did not say who you are", signs=False), ("SM-I6",)),
+    "idt_alg_none": (Stop(IdentityRefused, BADLY_SIGNED, Who.EHR), ("SM-I3", "SM-T5")),
+    "idt_alg_hs256_pubkey": (Stop(IdentityRefused, BADLY_SIGNED, Who.EHR), ("SM-I3", "SM-T5")),
+    "idt_embedded_jwk": (Stop(IdentityRefused, "does not fit the EHR's keys", Who.EHR), ("SM-I3", "SM-T5")),
+    "idt_bad_sig": (Stop(IdentityRefused, "does not fit the EHR's keys", Who.EHR), ("SM-I1",)),
+    "idt_missing": (Stop(IdentityRefused, "sent no identity token", Who.EHR), ("SM-I1",)),
+    "downscope": (Goes("did not grant Loadpath the right to create CarePlan"), ("SM-T-9",)),
+    "empty_scope": (Stop(EhrForbidden, "does not allow", Who.EHR), ("SM-T-9",)),
+    "token_type_lower": (Goes(), ("SM-T-8",)),
+    "no_patient": (Stop(PatientMissing, "named no patient", Who.YOU), ("SM-T-10",)),
+    "no_expires": (Goes(), ("SM-T-8",)),
+    "no_refresh": (Goes(), ("SM-R4",)),
+    "refresh_swaps_patient": (Goes(), ("SM-X8",)),
+    "refresh_invalid_grant": (Goes(), ("SM-R4", "SM-R3")),
+    "token_invalid_grant": (Stop(TokenRefused, "used already or has expired", Who.YOU), ("SM-T-12",)),
+    "token_500": (Stop(EhrUnavailable, "did not answer as it should", Who.TIME), ("SM-T-11", "SM-T-12")),
+    "disc_500": (Stop(DiscoveryFailed, "HTTP 500", Who.TIME), ("SM-L9",)),
+    "disc_redirect": (Stop(DiscoveryFailed, "redirects are not followed", Who.EHR), ("SM-L9",)),
+    "disc_html": (Stop(DiscoveryFailed, "not JSON", Who.EHR), ("SM-L9",)),
+    "disc_issuer_mismatch": (Stop(CallbackRefused, "another sign-in server", Who.EHR), ("SM-C6",)),
+    "disc_token_offhost": (Stop(DiscoveryFailed, "not registered for it", Who.SITE), ("SM-L9", "SM-T3")),
+    "disc_relative": (Goes(), ("SM-L6",)),
+    "disc_no_s256": (Stop(DiscoveryFailed, "PKCE", Who.EHR), ("SM-L7", "SM-T13")),
+    "fhir_401": (Stop(SessionEnded, "ended this session's access", Who.YOU), ("SM-F3",)),
+    "fhir_403": (Goes("bone density results: not permitted"), ("SM-F3",)),
+    "fhir_write_403": (Goes(), ("SM-F3",)),
+    "fhir_429": (Goes(), ("SM-F4",)),
+    "fhir_503": (Stop(EhrUnavailable, "HTTP 503", Who.TIME), ("SM-F4",)),
+    "fhir_hang": (Goes("procedures: could not be read"), ("SM-F4",)),
+    "fhir_next_offhost": (Goes("more pages lie on another server"), ("SM-F2", "SM-T15")),
+    "fhir_wrong_patient": (Goes("record of another patient; it is not used"), ("SM-X9", "SM-T7")),
+    "fhir_write_lost_response": (Goes(), ("SM-F5",)),
+    "fhir_another_record": (Goes(), ("SM-F5",)),
+    "fhir_transaction_kept": (Goes(), ("SM-F5",)),
+    "fhir_transaction_echoed": (Goes(), ("SM-F5",)),
+    "fhir_index_seconds": (Goes(), ("SM-F5",)),
+    "fhir_index_minutes": (Goes(), ("SM-F5",)),
+    "fhir_weak_etag": (Goes(), ("SM-F3",)),
 }  # fmt: skip
 STEPS = {
     Who.YOU: "pen Loadpath", Who.TIME: "Wait a moment, then", Who.EHR: "the EHR's administrator",
     Who.SITE: "Loadpath's administrator",
 }  # fmt: skip
-EVERY = [pytest.param(name, marks=pytest.mark.req(*rows, "T17")) for name, (_, rows) in OUTCOMES.items()]
+EVERY = [pytest.param(name, marks=pytest.mark.req(*rows, "SM-T17")) for name, (_, rows) in OUTCOMES.items()]
 # What the receipt says a minute after signing where an EHR does not do what it says.
 A_MINUTE_LATER = {
     "fhir_another_record": "In the chart",
@@ -192,7 +194,7 @@ def test_a_fault_ends_in_a_page_that_says_what_to_do_and_the_next_launch_works(w
     watch.check()
 
 
-@pytest.mark.req("F3", "F4")
+@pytest.mark.req("SM-F3", "SM-F4")
 @pytest.mark.parametrize("name", ["empty_scope", "fhir_401", "fhir_503"])
 def test_a_page_that_comes_after_the_reading_has_failed_says_the_same(
     watch: Watched, name: str, monkeypatch: pytest.MonkeyPatch
@@ -217,7 +219,7 @@ def test_a_launch_with_a_fault_that_does_not_stop_it_writes_once(watch: Watched,
     watch.check()
 
 
-@pytest.mark.req("F5")
+@pytest.mark.req("SM-F5")
 def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(watch: Watched) -> None:
     browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_write_lost_response")
@@ -229,7 +231,7 @@ def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(watch: Watched
     assert methods.count("POST") == 1  # found by its identifier, so never sent again
 
 
-@pytest.mark.req("F5")
+@pytest.mark.req("SM-F5")
 @pytest.mark.parametrize("name", A_MINUTE_LATER)
 def test_a_minute_later_each_artifact_is_there_at_most_once_and_the_receipt_is_true(watch: Watched, name: str) -> None:
     harness, browser = watch.harness, watch.harness.browser()
@@ -258,7 +260,7 @@ def test_a_minute_later_each_artifact_is_there_at_most_once_and_the_receipt_is_t
     watch.check()
 
 
-@pytest.mark.req("F5")
+@pytest.mark.req("SM-F5")
 def test_what_a_lagging_index_hid_is_found_when_a_person_looks_again(watch: Watched) -> None:
     browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_index_minutes")
@@ -271,7 +273,7 @@ def test_what_a_lagging_index_hid_is_found_when_a_person_looks_again(watch: Watc
     assert len(watch.harness.writes()) == 1
 
 
-@pytest.mark.req("F3")
+@pytest.mark.req("SM-F3")
 def test_an_older_plan_ends_also_where_weak_etags_are_refused(watch: Watched) -> None:
     harness, browser = watch.harness, watch.harness.browser()
     page = launched(watch, browser, "fhir_weak_etag", "lindgren")
@@ -284,7 +286,7 @@ def test_an_older_plan_ends_also_where_weak_etags_are_refused(watch: Watched) ->
     assert len(harness.writes()) <= MOST_REQUESTS
 
 
-@pytest.mark.req("T-9")
+@pytest.mark.req("SM-T-9")
 def test_without_the_right_to_write_the_plan_is_said_beforehand_to_be_a_copy(watch: Watched) -> None:
     browser = watch.harness.browser()
     page = launched(watch, browser, "downscope")
@@ -294,7 +296,7 @@ def test_without_the_right_to_write_the_plan_is_said_beforehand_to_be_a_copy(wat
     assert not any(key.startswith(("CarePlan", "ServiceRequest")) for key in filed(watch))
 
 
-@pytest.mark.req("T16")
+@pytest.mark.req("SM-T16")
 @pytest.mark.parametrize("name", ["idt_fhiruser_offhost", "idt_fhiruser_js"])
 def test_a_signature_that_is_not_offered_is_refused_as_well(watch: Watched, name: str) -> None:
     """The button is dark; a form posted all the same meets the same sentence."""
@@ -308,7 +310,7 @@ def test_a_signature_that_is_not_offered_is_refused_as_well(watch: Watched, name
     assert not any("elsewhere.example" in sent.url for sent in watch.harness.wire.seen)
 
 
-@pytest.mark.req("F3")
+@pytest.mark.req("SM-F3")
 def test_a_refused_write_is_told_and_can_be_sent_again(watch: Watched) -> None:
     browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_write_403")
@@ -328,7 +330,7 @@ def _renewed(watch: Watched, fault: str, browser: Browser | None = None) -> Page
     return browser.press(page, page.form("/refresh"))
 
 
-@pytest.mark.req("X8")
+@pytest.mark.req("SM-X8")
 def test_a_renewal_for_another_patient_ends_the_session(watch: Watched) -> None:
     browser = watch.harness.browser()
     page = _renewed(watch, "refresh_swaps_patient", browser)
@@ -338,7 +340,7 @@ def test_a_renewal_for_another_patient_ends_the_session(watch: Watched) -> None:
     watch.check()
 
 
-@pytest.mark.req("R3", "R4")
+@pytest.mark.req("SM-R3", "SM-R4")
 @pytest.mark.parametrize("name", ["refresh_invalid_grant", "no_refresh"])
 def test_access_that_cannot_be_renewed_ends_the_session(watch: Watched, name: str) -> None:
     browser = watch.harness.browser()
@@ -351,7 +353,7 @@ def test_access_that_cannot_be_renewed_ends_the_session(watch: Watched, name: st
     watch.check()
 
 
-@pytest.mark.req("T-8", "R3")
+@pytest.mark.req("SM-T-8", "SM-R3")
 def test_a_token_of_unknown_life_is_renewed_like_a_short_one(watch: Watched) -> None:
     page = _renewed(watch, "no_expires")
     assert page.heading.startswith("Plan ready")
@@ -359,7 +361,7 @@ def test_a_token_of_unknown_life_is_renewed_like_a_short_one(watch: Watched) -> 
     assert sum("grant_type=refresh_token" in body for body in asked) == 1
 
 
-@pytest.mark.req("F4")
+@pytest.mark.req("SM-F4")
 def test_the_pause_an_ehr_asks_for_is_kept_and_nothing_is_missing(watch: Watched) -> None:
     browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_429")
@@ -367,7 +369,7 @@ def test_the_pause_an_ehr_asks_for_is_kept_and_nothing_is_missing(watch: Watched
     assert sum(seen.status == 429 for seen in watch.harness.box.requests) == 3
 
 
-@pytest.mark.req("F4")
+@pytest.mark.req("SM-F4")
 def test_an_ehr_that_hangs_while_the_chart_is_read_again_is_told(
     watch: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:

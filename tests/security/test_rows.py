@@ -23,7 +23,7 @@ def harness(tmp_path: Path) -> Iterator[Harness]:
         yield found.harness
 
 
-@pytest.mark.req("L5")
+@pytest.mark.req("SM-L5")
 @pytest.mark.parametrize("iss", [f"{EHR}/fhir", f"{EHR}/fhir/"])
 def test_the_configuration_is_read_under_the_path_of_the_fhir_base(harness: Harness, iss: str) -> None:
     harness.browser().clients[APP].get("/launch?" + urlencode({"iss": iss, "launch": "x"}), base_url=APP)
@@ -32,7 +32,7 @@ def test_the_configuration_is_read_under_the_path_of_the_fhir_base(harness: Harn
     assert first.headers["Accept"] == "application/json"
 
 
-@pytest.mark.req("L10")
+@pytest.mark.req("SM-L10")
 @pytest.mark.parametrize("fault", ["disc_500", "disc_html", "disc_no_s256"])
 def test_no_other_place_is_asked_for_addresses(harness: Harness, fault: str) -> None:
     harness.box.faults.discovery = fault
@@ -40,7 +40,7 @@ def test_no_other_place_is_asked_for_addresses(harness: Harness, fault: str) -> 
     assert {sent.path for sent in harness.wire.seen} == {"/fhir/.well-known/smart-configuration"}
 
 
-@pytest.mark.req("A12", "A1", "L2", "T17")
+@pytest.mark.req("SM-A12", "SM-A1", "SM-L2", "SM-T17")
 def test_a_request_too_long_for_an_address_is_posted(harness: Harness) -> None:
     launch = "x+/= &" * 900
     browser = harness.browser()
@@ -52,7 +52,7 @@ def test_a_request_too_long_for_an_address_is_posted(harness: Harness) -> None:
     assert form.buttons, "without script a person presses the button"
 
 
-@pytest.mark.req("A3", "C1")
+@pytest.mark.req("SM-A3", "SM-C1")
 def test_the_state_is_spent_even_by_an_answer_that_is_refused(harness: Harness) -> None:
     browser = harness.browser()
     url = callback_of(harness, browser)
@@ -62,7 +62,7 @@ def test_the_state_is_spent_even_by_an_answer_that_is_refused(harness: Harness) 
     assert not any(b"authorization_code" in sent.body for sent in harness.wire.seen)
 
 
-@pytest.mark.req("C8", "T17")
+@pytest.mark.req("SM-C8", "SM-T17")
 def test_a_refused_callback_leads_to_an_address_without_code_and_state(harness: Harness) -> None:
     browser = harness.browser()
     url = callback_of(harness, browser)
@@ -74,7 +74,7 @@ def test_a_refused_callback_leads_to_an_address_without_code_and_state(harness: 
     assert browser.get(page.url[:-3] + "AAA").status == 404  # and nobody else can make such a page speak
 
 
-@pytest.mark.req("X2", "X7")
+@pytest.mark.req("SM-X2", "SM-X7")
 @pytest.mark.parametrize("banner", [True, False, None])
 def test_the_patient_is_named_whatever_the_ehr_says_about_its_banner(harness: Harness, banner: bool | None) -> None:
     browser = harness.browser()
@@ -83,7 +83,7 @@ def test_the_patient_is_named_whatever_the_ehr_says_about_its_banner(harness: Ha
     assert "Sign plan for Daniel Erik Bergstrom, born 1964-01-13" in page.words
 
 
-@pytest.mark.req("X3", "X5", "X6", "T15")
+@pytest.mark.req("SM-X3", "SM-X5", "SM-X6", "SM-T15")
 @pytest.mark.parametrize(
     "context",
     [
@@ -102,14 +102,14 @@ def test_odd_context_changes_nothing(harness: Harness, context: dict[str, Any]) 
     assert not any("style" in sent.path for sent in harness.wire.seen)
 
 
-@pytest.mark.req("T-11", "E4")
+@pytest.mark.req("SM-T-11", "SM-E4")
 def test_certificates_are_checked_and_the_machines_own_settings_do_not_count() -> None:
     session = HttpClient(Settings(secret="a secret long enough for the tests", dev_loopback=True)).transport.session
     assert session.verify is True
     assert session.trust_env is False
 
 
-@pytest.mark.req("E1", "E2", "F1")
+@pytest.mark.req("SM-E1", "SM-E2", "SM-F1")
 @pytest.mark.parametrize("place", ["https://elsewhere.example/introspect", f"{EHR}/auth/introspect", "//["])
 def test_tokens_go_to_records_renewal_and_revocation_and_nowhere_else(
     harness: Harness, place: str, monkeypatch: pytest.MonkeyPatch
@@ -141,7 +141,7 @@ def _all(sent: Sent) -> str:
     return f"{sent.url} {sent.headers} {sent.body.decode()}"
 
 
-@pytest.mark.req("A14")
+@pytest.mark.req("SM-A14")
 @pytest.mark.parametrize(
     ("setting", "fault", "goes"),
     [

@@ -52,7 +52,7 @@ def test_every_fault_is_served_or_said_not_to_be() -> None:
     assert set(served()) | set(not_served()) == set(OUTCOMES)
 
 
-@pytest.mark.req("R1", "I7", "E2")
+@pytest.mark.req("SM-R1", "SM-I7", "SM-E2")
 def test_launch_renew_sign_and_leave(watch: Watch) -> None:
     harness, browser = watch.watched.harness, watch.watched.harness.browser()
     page = watch.launched(browser, None)
@@ -69,7 +69,7 @@ def test_launch_renew_sign_and_leave(watch: Watch) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.req(*OUTCOMES[name][1], "T17")) for name in served()]
+    "name", [pytest.param(name, marks=pytest.mark.req(*OUTCOMES[name][1], "SM-T17")) for name in served()]
 )
 def test_a_fault_ends_in_the_page_it_ends_in_at_the_sandbox(watch: Watch, name: str) -> None:
     outcome = OTHERWISE.get(name, OUTCOMES[name][0])
@@ -88,7 +88,7 @@ def test_a_fault_ends_in_the_page_it_ends_in_at_the_sandbox(watch: Watch, name: 
     watch.watched.check()
 
 
-@pytest.mark.req("X8", "R3")
+@pytest.mark.req("SM-X8", "SM-R3")
 @pytest.mark.parametrize(
     ("name", "title"),
     [
