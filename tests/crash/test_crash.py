@@ -20,6 +20,7 @@ from tests.crash.world import (
     chance,
     true_receipt,
 )
+from tests.databases import empty_database
 from tests.ehr.deliver.engine import KINDS, capabilities
 from tests.storing_ehr import StoringEhr
 
@@ -53,7 +54,7 @@ def installation(folder: Path | str, name: str, faults: dict[int, str] | None = 
     declared, atomic = EHRS[name]
     clock = Clock()
     ehr = StoringEhr(clock, atomic=atomic, faults=dict(faults or {}))
-    url = folder if isinstance(folder, str) else f"sqlite:///{folder}/{next(_numbers)}.db"
+    url = folder if isinstance(folder, str) else empty_database(folder / f"{next(_numbers)}.db")
     return Installation(url, ehr, clock, declared, **changes)
 
 

@@ -16,6 +16,7 @@ from smartapp.fhir.build.identifiers import business_identifier
 from tests.clock import Clock
 from tests.crash.test_crash import folder, moments, run  # noqa: F401 -- the fixture
 from tests.crash.world import Fuse, Fused, Installation
+from tests.databases import empty_database
 from tests.ehr.deliver.engine import Desk, capabilities, states
 from tests.ehr.deliver.samples import signed
 from tests.storing_ehr import ANSWERS, StoringEhr, error
@@ -282,7 +283,7 @@ def test_death_at_every_moment_with_an_ehr_that_misbehaves(name, folder):  # noq
     def installation(number: int) -> Installation:
         ehr = ehr_of(**{"atomic": "foreign" in WRONG[name], **WRONG[name]})
         return Installation(
-            f"sqlite:///{folder}/{name}{number}.db", ehr, ehr.clock, capabilities(), sees_death=number % 2 > 0
+            empty_database(folder / f"{name}{number}.db"), ehr, ehr.clock, capabilities(), sees_death=number % 2 > 0
         )
 
     fuse = Fuse()
@@ -298,9 +299,9 @@ def test_a_second_copy_is_found_even_where_the_index_shows_nothing_for_minutes(f
     """Everything at once: the process dies, nothing holds a condition, and the index lags: the first copy is shown when
     the second is there already, and not shown yet."""
     ehr = ehr_of(atomic=False, answer="status only", lag=150.0)
-    made = Installation(f"sqlite:///{folder}/all.db", ehr, ehr.clock, capabilities(), sees_death=True)
+    made = Installation(empty_database(folder / "all.db"), ehr, ehr.clock, capabilities(), sees_death=True)
     undisturbed = Fuse()
-    Installation(f"sqlite:///{folder}/count.db", ehr_of(), ehr.clock, capabilities()).process(undisturbed)
+    Installation(empty_database(folder / "count.db"), ehr_of(), ehr.clock, capabilities()).process(undisturbed)
     run(made, (undisturbed.count - 6,))
     assert len(ehr.of("CarePlan")) == 2, "it came to that"
     for kind in ("CarePlan", "ServiceRequest", "Goal", "Task"):

@@ -12,6 +12,7 @@ from smartapp.errors import EhrUnavailable
 from smartapp.fhir.build.identifiers import business_identifier
 from tests.clock import Clock
 from tests.crash.world import Fuse, Installation, Killed
+from tests.databases import empty_database
 from tests.ehr.deliver.engine import KINDS as WRITABLE
 from tests.ehr.deliver.engine import capabilities
 from tests.ehr.deliver.test_sandbox import Launched, plan
@@ -67,7 +68,7 @@ _numbers = count()
 def sandbox(folder: Path, ehr: Mortal, site: str, number: int) -> Sandbox:
     ehr.writes = 0
     return Sandbox(
-        f"sqlite:///{folder}/{next(_numbers)}.db", ehr, Clock(), capabilities(kinds=WRITABLE),  # type: ignore[arg-type]
+        empty_database(folder / f"{next(_numbers)}.db"), ehr, Clock(), capabilities(kinds=WRITABLE),  # type: ignore[arg-type]
         read_site(SITES[site]), plan(plan_id=f"plan-{number:04}"),
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from werkzeug.test import TestResponse
 from smartapp import create_app
 from smartapp.settings import Settings
 from tests.clock import Clock
+from tests.databases import empty_database
 from tests.sandboxes import sandbox_ehr
 from tests.wsgi_transport import Wire, wsgi_sessions
 
@@ -237,7 +238,7 @@ def make_harness(
     (folder / "issuers.toml").write_text(issuers, encoding="utf-8")
     chosen = Settings(
         secret="a secret long enough for the tests", dev_loopback=True, issuers_file=folder / "issuers.toml",
-        database=f"sqlite:///{folder}/loadpath.db", keys=folder / "keys", **settings,
+        database=empty_database(folder / "loadpath.db"), keys=folder / "keys", **settings,
     )  # fmt: skip
     app = create_app(
         chosen, clock=clock, session_factory=wire, executor=ThreadPoolExecutor(4), env={}, background=False
