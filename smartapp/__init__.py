@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from smartapp.settings import Settings
-
-BODY_BYTES = 256 * 1024  # largest form (ours)
 
 
 def create_app(
@@ -32,13 +29,7 @@ def create_app(
     through; ``executor`` runs the searches; ``env`` holds the secrets that the issuers file names; ``background`` keeps
     every EHR's configuration fresh and removes what has expired. Raises SettingsError, KnowledgeError.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # nothing made here becomes garbage, and looking for it takes a twentieth of the start
-    try:
-        # Imported here: whoever needs one room of the package must not wait for all of them.
-        from smartapp.application import application  # noqa: PLC0415
+    # Imported here: whoever needs one room of the package must not wait for all of them.
+    from smartapp.application import application  # noqa: PLC0415
 
-        return application(settings, clock, session_factory, executor, env, background)
-    finally:
-        if collecting:
-            gc.enable()
+    return application(settings, clock, session_factory, executor, env, background)

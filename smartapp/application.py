@@ -14,21 +14,19 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import smartapp.web
-from smartapp import BODY_BYTES
 from smartapp.ehr.capabilities import CapabilityShelf
-from smartapp.ehr.egress import Egress
+from smartapp.ehr.deliver.methods import read_site
+from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import Issuers, read_issuers
-from smartapp.ehr.keys import KeyFolder
-from smartapp.ehr.smart import Smart
-from smartapp.ehr.write.rungs import read_site
+from smartapp.ehr.launch.keys import KeyFolder
+from smartapp.ehr.launch.smart import Smart
 from smartapp.errors import SettingsError
 from smartapp.knowledge import load
 from smartapp.settings import Settings
 from smartapp.store import Limits, Store, open_store
 from smartapp.web import compression, error_pages, headers, outbox, rendering, wiring
 from smartapp.web.about import about, evidence_of
-from smartapp.web.audit import Limit
+from smartapp.web.audit import RefusalLimit
 from smartapp.web.choices import choices
 from smartapp.web.health import health
 from smartapp.web.launch import launch
@@ -39,10 +37,17 @@ from smartapp.web.sessions import sessions
 from smartapp.web.sign import sign
 from smartapp.web.visit import frame_of
 
+BODY_BYTES = 256 * 1024  # largest form (ours)
 RESUME_EVERY = 30.0  # seconds between two looks at what still waits to be written (ours)
 # Imported at their first use, because a start need not wait for them; that they are there is checked at start.
 LATE = ("alembic", "authlib", "fhir", "joserfc", "requests", "typst")
-WARMED = ("smartapp.ehr.wire", "smartapp.ehr.token_endpoint", "joserfc.jwt", "joserfc.jwk", "smartapp.ehr.read.chart")
+WARMED = (
+    "smartapp.ehr.transport",
+    "smartapp.ehr.launch.token_endpoint",
+    "joserfc.jwt",
+    "joserfc.jwk",
+    "smartapp.fhir.read.chart",
+)
 PURGE_EVERY = 600.0  # seconds between two clearings of what has expired (ours)
 
 
@@ -59,11 +64,11 @@ def application(
     env = os.environ if env is None else env
     settings = settings or Settings.from_env(env)
     made = _made(settings, clock or time.time, session_factory, executor, env)
-    app = Flask("smartapp", root_path=str(Path(smartapp.web.__file__).parent))
+    app = Flask("smartapp", root_path=str(Path(__file__).with_name("web")))
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
     wiring.install(app, made)
     app.extensions["loadpath-readings"] = Readings(made)
-    app.extensions["loadpath-refusals"] = Limit()
+    app.extensions["loadpath-refusals"] = RefusalLimit()
     headers.install(app, [origin for issuer in made.smart.issuers for origin in frame_of(issuer)])
     compression.install(app)
     error_pages.install(app)
@@ -91,15 +96,15 @@ def _made(
     for issuer in issuers:
         read_site(issuer.site)
     store = _store(settings, clock)
-    egress = Egress(settings, session_factory) if session_factory else Egress(settings)
+    http_client = HttpClient(settings, session_factory) if session_factory else HttpClient(settings)
     keys = KeyFolder(settings.keys)
     return wiring.Wiring(
         settings=settings,
         knowledge=knowledge,
-        smart=Smart(issuers, egress, keys, settings, clock),
-        egress=egress,
+        smart=Smart(issuers, http_client, keys, settings, clock),
+        http_client=http_client,
         keys=keys,
-        capabilities=CapabilityShelf(egress, settings),
+        capabilities=CapabilityShelf(http_client, settings),
         store=store,
         executor=executor or ThreadPoolExecutor(settings.connections, thread_name_prefix="read"),
         clock=clock,

@@ -12,9 +12,9 @@ from types import MappingProxyType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from smartapp.core.proposal import SignedPlan
-from smartapp.ehr.systems import EXAMPLE
-from smartapp.ehr.write.writing import Writing
+from smartapp.ehr.deliver.writing import Writing
 from smartapp.errors import KeptElsewhere
+from smartapp.fhir.systems import EXAMPLE
 
 VERSION = 1
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from smartapp.core.signatures import origins
+from smartapp.core.knowledge import origins
 from smartapp.ehr.addresses import is_loopback
-from smartapp.ehr.discovery import Discovery, Endpoints
-from smartapp.ehr.egress import Egress
+from smartapp.ehr.deliver.methods import read_site
+from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import Issuer, read_issuers
-from smartapp.ehr.keys import read_keys
-from smartapp.ehr.write.rungs import read_site
+from smartapp.ehr.launch.discovery import Discovery, Endpoints
+from smartapp.ehr.launch.keys import read_keys
 from smartapp.errors import EhrError, LoadpathError, SettingsError
 from smartapp.knowledge import load
 from smartapp.settings import Settings, unknown_variables
@@ -30,7 +30,7 @@ TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 -- looked for
 
 
 def everything_wrong(
-    env: Mapping[str, str], contact: bool = False, egress: Callable[[Settings], Egress] = Egress
+    env: Mapping[str, str], contact: bool = False, http_client: Callable[[Settings], HttpClient] = HttpClient
 ) -> tuple[list[str], list[str]]:
     """(problems, notes): each a line for an administrator; the installation can run when there is no problem.
 
@@ -52,7 +52,7 @@ def everything_wrong(
     found = _issuers(path, env, bool(settings and settings.dev_loopback), problems)
     known: dict[str, Endpoints] = {}
     if contact and settings:
-        known = _asked(found, Discovery(egress(settings), settings), problems, notes)
+        known = _asked(found, Discovery(http_client(settings), settings), problems, notes)
     for issuer in found:
         weak = [*_weaknesses(issuer), *_mix_up(issuer, found, known.get(issuer.key))]
         notes += [f"{path.name}: [{issuer.key}] {words}" for words in weak]

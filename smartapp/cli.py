@@ -128,10 +128,10 @@ def _knowledge() -> Knowledge:
 
 
 def _assessed(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
-    from smartapp.bundles import load
     from smartapp.core.derive import derive
-    from smartapp.ehr.read import read_chart
-    from smartapp.ehr.systems import systems_in
+    from smartapp.fhir.read import read_chart
+    from smartapp.fhir.read.files import load
+    from smartapp.fhir.systems import systems_in
 
     knowledge, systems = _knowledge(), systems_in(os.environ)
     values, unreadable = load(options.bundle, options.patient, knowledge.codes)
@@ -158,8 +158,8 @@ def _derive(options: argparse.Namespace) -> int:
 
 def _plan(options: argparse.Namespace) -> int:
     from smartapp.core.plan import plan
-    from smartapp.ehr.systems import systems_in
-    from smartapp.ehr.write import proposal_bundle
+    from smartapp.fhir.build import proposal_bundle
+    from smartapp.fhir.systems import systems_in
 
     assessment, knowledge = _assessed(options)
     bundle = proposal_bundle(plan(assessment, knowledge), knowledge, systems_in(os.environ))
@@ -227,7 +227,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _keys(options: argparse.Namespace) -> int:
-    from smartapp.ehr.keys import PUBLISHED_FIRST, make_key, read_keys, remove_key
+    from smartapp.ehr.launch.keys import PUBLISHED_FIRST, make_key, read_keys, remove_key
 
     folder = Path(os.environ.get("SMARTAPP_KEYS") or "var/keys")
     if options.action == "add":

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smartapp.archive import record_of
-from smartapp.ehr.write.choices import again, choose, to_a_person
-from smartapp.ehr.write.delivery import steps_of
-from smartapp.ehr.write.retract import RETRACT
-from smartapp.ehr.write.steps import Landing, Step, landed
+from smartapp.ehr.deliver.choices import again, choose, to_a_person
+from smartapp.ehr.deliver.delivery import steps_of
+from smartapp.ehr.deliver.items import OutboxItem, WriteStatus, landed
+from smartapp.ehr.deliver.retract import RETRACT
 from smartapp.errors import InputError, KeptUnreadable
 from smartapp.settings import Settings
 
@@ -148,8 +148,8 @@ def hand_over(store: "Store", plan: str, out: Path) -> str:
     return f"plan {plan}: written to {out}; to be put into the chart by hand, and confirmed on its receipt"
 
 
-def _perhaps_there(step: Step) -> bool:
-    return step.landing in (Landing.SENDING, Landing.UNKNOWN, Landing.DOUBTFUL)
+def _perhaps_there(step: OutboxItem) -> bool:
+    return step.landing in (WriteStatus.SENDING, WriteStatus.UNKNOWN, WriteStatus.DOUBTFUL)
 
 
 def _chosen(store: "Store", plans: Sequence[str]) -> tuple["Undelivered", ...]:

@@ -10,9 +10,9 @@ import pytest
 
 from smartapp.archive import VERSION, Record, kept_json, record_of, to_json
 from smartapp.core.proposal import Choice, Decision, Role, SignedPlan, Signer
-from smartapp.ehr.write.ladder import PlannedWrite
-from smartapp.ehr.write.rungs import Rung
-from smartapp.ehr.write.writing import Writing
+from smartapp.ehr.deliver.fallback import PlannedWrite
+from smartapp.ehr.deliver.methods import WriteMethod
+from smartapp.ehr.deliver.writing import Writing
 from smartapp.errors import KeptElsewhere
 from tests.web import sample
 
@@ -26,7 +26,7 @@ SIGNED = SignedPlan(
     plan_id="abc",
 )
 WRITING = Writing(
-    (PlannedWrite("CarePlan", Rung.CREATE, "why", (Rung.NOTE, Rung.COPY), ""),),
+    (PlannedWrite("CarePlan", WriteMethod.CREATE, "why", (WriteMethod.NOTE, WriteMethod.COPY), ""),),
     {"note": "DocumentReference"}, ("CarePlan",), ("CarePlan",),
 )  # fmt: skip
 RECORD = Record(SIGNED, WRITING, "sandbox", "old-plan", "The patient asked for it.")

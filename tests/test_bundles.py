@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from smartapp.bundles import load
-from smartapp.ehr.read import read_chart
 from smartapp.errors import InputError
+from smartapp.fhir.read import read_chart
+from smartapp.fhir.read.files import load
 from smartapp.knowledge import load as knowledge
 
 PATIENT = {"resourceType": "Patient", "id": "p"}

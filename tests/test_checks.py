@@ -7,8 +7,8 @@ import pytest
 
 from smartapp.checks import everything_wrong
 from smartapp.cli import main
-from smartapp.ehr.egress import Egress
-from smartapp.ehr.keys import make_key
+from smartapp.ehr.http_client import HttpClient
+from smartapp.ehr.launch.keys import make_key
 from smartapp.knowledge import parse, texts
 from smartapp.reviewers.signing import sign
 from tests.ehr.faulty import ORIGIN, FaultyEhr
@@ -161,7 +161,9 @@ def test_the_site_table_of_each_ehr_is_read(installed, tmp_path):
 
 def contacted(env, faulty):
     """The check with the EHR of the issuers file behind it; (problems, notes)."""
-    return everything_wrong(env, contact=True, egress=lambda settings: Egress(settings, Wire({ORIGIN: faulty.wsgi()})))
+    return everything_wrong(
+        env, contact=True, http_client=lambda settings: HttpClient(settings, Wire({ORIGIN: faulty.wsgi()}))
+    )
 
 
 OFFERS = {
@@ -182,7 +184,7 @@ def test_nobody_is_contacted_unasked(at_faulty):
     def nobody(settings):
         raise AssertionError("contacted")
 
-    assert everything_wrong(at_faulty, egress=nobody) == ([], [])
+    assert everything_wrong(at_faulty, http_client=nobody) == ([], [])
 
 
 def test_an_ehr_that_offers_what_is_used_has_nothing_to_say(at_faulty):
@@ -195,7 +197,7 @@ def test_an_ehr_whose_configuration_cannot_be_used_is_wrong(at_faulty):
 
 
 def test_an_ehr_that_is_down_is_no_fault_of_ours(at_faulty):
-    problems, (note,) = everything_wrong(at_faulty, True, lambda settings: Egress(settings, Wire({})))
+    problems, (note,) = everything_wrong(at_faulty, True, lambda settings: HttpClient(settings, Wire({})))
     assert problems == [] and note.startswith("[ehr] could not be asked: ")
 
 

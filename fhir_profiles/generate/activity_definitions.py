@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fhir_profiles.generate.metadata import Element, canonical, citations, definition, reviewed
-from smartapp.core.activities import SILENT, dose_timing, fill
 from smartapp.core.assessment import State
-from smartapp.core.choosing import FORBIDS
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice, Exercise
+from smartapp.core.plan.activities import SILENT, dose_timing, fill
+from smartapp.core.plan.choosing import FORBIDS
 from smartapp.core.proposal import Kind, Timing
-from smartapp.ehr.write.careplan import KINDS
-from smartapp.ehr.write.codings import codings
-from smartapp.ehr.write.elements import concept, timing
-from smartapp.ehr.write.vocabulary import movement_coding
+from smartapp.fhir.build.careplan import KINDS
+from smartapp.fhir.build.codings import codings
+from smartapp.fhir.build.elements import concept, timing
+from smartapp.fhir.build.vocabulary import movement_coding
 from smartapp.reviewers.entries import Entry, advice_ids, condition_words, entries
 
 REFERRAL = "physical-therapy-referral"

@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 from fhir_profiles.generate.metadata import Element, canonical, definition
 from smartapp.core.knowledge import Knowledge
+from smartapp.ehr.deliver.methods import HAPPENS, RUNGS_OF, WriteMethod
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.read.searches import OPTIONAL, Search, searches
-from smartapp.ehr.scopes import REFERRED, WRITTEN, Grants, requested
-from smartapp.ehr.write.carriers import MAKERS
-from smartapp.ehr.write.elements import kept
-from smartapp.ehr.write.rungs import HAPPENS, RUNGS_OF, Rung
+from smartapp.ehr.launch.scopes import REFERRED, WRITTEN, Grants, requested
+from smartapp.fhir.build.elements import kept
+from smartapp.fhir.build.fallback_document import MAKERS
+from smartapp.fhir.read.searches import OPTIONAL, Search, searches
 
 DATE = "2026-11-29"  # R4 demands one: the day on which what we ask of an EHR last changed
 EXPECTATION = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
@@ -66,7 +66,9 @@ def capability_statement(knowledge: Knowledge) -> Element:
                 },
                 "resource": [_resource(kind, [s for s in wave if s.resource == kind]) for kind in kinds],
                 "interaction": [
-                    _expected({"code": "transaction", "documentation": f"{HAPPENS[Rung.TRANSACTION]}."}, "SHOULD"),
+                    _expected(
+                        {"code": "transaction", "documentation": f"{HAPPENS[WriteMethod.TRANSACTION]}."}, "SHOULD"
+                    ),
                     _expected({"code": "batch", "documentation": "The searches of a launch in one request."}, "MAY"),
                 ],
             }
@@ -100,7 +102,7 @@ def _documented(kind: str, asked: list[Search]) -> Iterator[str]:
     if kind in REFERRED:
         yield "* Read by id, where a prescription names its medicine by a reference alone."
     for rung in RUNGS_OF.get(kind, ()):
-        if rung in (Rung.TRANSACTION, Rung.CREATE):
+        if rung in (WriteMethod.TRANSACTION, WriteMethod.CREATE):
             yield f"* {HAPPENS[rung].capitalize()}."
     if kind in MAKERS:
         yield "* Carries the whole plan where the EHR does not take its parts."

@@ -8,9 +8,9 @@ from fhir_profiles.generate.metadata import awaiting, canonical
 from smartapp.core.assessment import Phase
 from smartapp.core.chart import AttestationName
 from smartapp.core.knowledge import Knowledge, RestrictionText
-from smartapp.core.library import Never
-from smartapp.core.limits import Limit
-from smartapp.ehr.write.vocabulary import alert_display, phase_display
+from smartapp.core.library import Contraindication
+from smartapp.core.threshold_names import ThresholdName
+from smartapp.fhir.build.vocabulary import alert_display, phase_display
 from smartapp.reviewers.entries import Entry, entries
 from smartapp.web.words import ATTESTATIONS
 
@@ -49,8 +49,8 @@ def _waiting(rows: Iterable[Entry], *sections: str) -> bool:
 
 
 def _phases(knowledge: Knowledge, rows: Iterable[Entry]) -> System:
-    starts = {Phase.INITIAL: 0, Phase.INTERMEDIATE: knowledge.whole(Limit.INTERMEDIATE_FROM),
-              Phase.ADVANCED: knowledge.whole(Limit.ADVANCED_FROM)}  # fmt: skip
+    starts = {Phase.INITIAL: 0, Phase.INTERMEDIATE: knowledge.whole(ThresholdName.INTERMEDIATE_FROM),
+              Phase.ADVANCED: knowledge.whole(ThresholdName.ADVANCED_FROM)}  # fmt: skip
     ends = dict(zip(starts, [*list(starts.values())[1:], None], strict=True))
     concepts = []
     for phase in Phase:
@@ -87,7 +87,7 @@ def _movements(knowledge: Knowledge, rows: Iterable[Entry]) -> System:
     )  # fmt: skip
 
 
-def _moved(row: RestrictionText | Never) -> str:
+def _moved(row: RestrictionText | Contraindication) -> str:
     return f"{row.movement} — {row.quality}. Instead: {row.instead}."
 
 

@@ -18,9 +18,9 @@ from smartapp.core.plan import plan
 from smartapp.core.proposal import Choice, Decision, Role, SignedPlan, Signer
 from smartapp.core.review import approve, revise
 from smartapp.document import contents
-from smartapp.ehr.read import read_chart
-from smartapp.ehr.write import build
-from smartapp.ehr.write.carriers import MAKERS, Carried, carrier
+from smartapp.fhir.build import build
+from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carrier
+from smartapp.fhir.read import read_chart
 
 Resource = dict[str, Any]
 
@@ -96,7 +96,9 @@ def _part(resource: Resource) -> str:
 
 def _carried(whole: SignedPlan, story: Story) -> Iterator[Resource]:
     form = canonical("Questionnaire", "rehabilitation-plan")
-    made = Carried(whole, contents(whole), f"Encounter/{story.patient}-visit", questionnaire=form, formats=("text",))
+    made = FallbackDocument(
+        whole, contents(whole), f"Encounter/{story.patient}-visit", questionnaire=form, formats=("text",)
+    )
     for kind in MAKERS:
         resource = dict(carrier(kind, made))
         yield {"resourceType": kind, "id": f"{story.patient}-{kind.lower()}"} | resource

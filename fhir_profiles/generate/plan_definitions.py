@@ -20,13 +20,13 @@ from fhir_profiles.generate.value_sets import read_sets
 from smartapp.core.assessment import Phase, Severity
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import GoalTarget
-from smartapp.core.limits import Limit
 from smartapp.core.proposal import Kind
-from smartapp.ehr.write.careplan import HEADINGS
-from smartapp.ehr.write.codings import PHYSIOTHERAPY_GOAL, codings
-from smartapp.ehr.write.elements import UCUM, number
-from smartapp.ehr.write.identity import RULESET
-from smartapp.ehr.write.vocabulary import ALERT, alert_display, movement_coding, phase_coding, phase_display
+from smartapp.core.threshold_names import ThresholdName
+from smartapp.fhir.build.careplan import HEADINGS
+from smartapp.fhir.build.codings import PHYSIOTHERAPY_GOAL, codings
+from smartapp.fhir.build.elements import UCUM, number
+from smartapp.fhir.build.identifiers import RULESET
+from smartapp.fhir.build.vocabulary import ALERT, alert_display, movement_coding, phase_coding, phase_display
 from smartapp.reviewers.entries import SECTIONS, Entry, advice_ids, condition_words, entries
 
 GUIDELINE = "osteopenia-lumbar-fracture"
@@ -118,7 +118,7 @@ def _alerts(severity: Severity, rows: dict[str, Entry], knowledge: Knowledge) ->
 
 
 def _phases(knowledge: Knowledge) -> Element:
-    starts = [0, knowledge.whole(Limit.INTERMEDIATE_FROM), knowledge.whole(Limit.ADVANCED_FROM), None]
+    starts = [0, knowledge.whole(ThresholdName.INTERMEDIATE_FROM), knowledge.whole(ThresholdName.ADVANCED_FROM), None]
     inner = [
         {
             "title": phase_display(phase),

@@ -7,7 +7,7 @@ from fhir_profiles.generate.metadata import Element, awaiting, citations, defini
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Exercise, Template
 from smartapp.core.proposal import Timing
-from smartapp.ehr.write.elements import UCUM, timing
+from smartapp.fhir.build.elements import UCUM, timing
 from smartapp.reviewers.entries import Entry
 
 TYPE = {

@@ -1,6 +1,6 @@
 """What the record says: typed facts, each with its source, and what is missing.
 
-The edge (``smartapp.ehr.read``) turns FHIR JSON into a :class:`Chart`; from here on no code, no foreign unit and no
+The edge (``smartapp.fhir.read``) turns FHIR JSON into a :class:`Chart`; from here on no code, no foreign unit and no
 FHIR resource is seen. All dates are calendar dates. Numbers are ``Decimal`` in the unit of the concept.
 """
 
@@ -281,7 +281,7 @@ class Unreadable:
 
 
 @dataclass(frozen=True)
-class Offer:
+class CandidateValue:
     """A value found in free text: shown to be confirmed by the clinician, never used by itself."""
 
     source: Source
@@ -304,7 +304,7 @@ class Chart:
     attestations: tuple[Attestation, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     partial: tuple[str, ...] = ()  # queries that did not complete, in words: what may be missing
-    offers: tuple[Offer, ...] = ()  # values found in report text, waiting for confirmation
+    offers: tuple[CandidateValue, ...] = ()  # values found in report text, waiting for confirmation
     left_out: int = 0  # records that name another patient, where none of this one is left that could name a fracture
 
     @property

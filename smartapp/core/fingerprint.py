@@ -87,7 +87,7 @@ def _said(activity: Activity) -> dict[str, Any]:
     return {f.name: getattr(activity, f.name) for f in fields(activity) if f.name not in left_out}
 
 
-def seal(proposal: Proposal, decisions: Sequence[Decision] = ()) -> Proposal:
+def with_fingerprint(proposal: Proposal, decisions: Sequence[Decision] = ()) -> Proposal:
     """The proposal with both hashes, over what it holds now."""
     content = content_hash(proposal)
     seen = {

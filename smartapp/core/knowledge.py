@@ -3,7 +3,7 @@
 No rule lives here and no file is opened here: :func:`smartapp.knowledge.load` makes a :class:`Knowledge` of the files.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -14,8 +14,8 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Severity, State
 from smartapp.core.codes import CodeTable
 from smartapp.core.library import Library
-from smartapp.core.limits import Limit
 from smartapp.core.signatures import Origin
+from smartapp.core.threshold_names import ThresholdName
 
 
 class Unit(StrEnum):
@@ -39,7 +39,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Threshold:
-    name: Limit
+    name: ThresholdName
     value: Decimal
     unit: Unit
     meaning: str
@@ -100,7 +100,7 @@ class RestrictionText:
 @dataclass(frozen=True)
 class Knowledge:
     version: str  # first 12 hex digits of the SHA-256 of the files
-    thresholds: Mapping[Limit, Threshold]
+    thresholds: Mapping[ThresholdName, Threshold]
     statements: Mapping[str, Statement]
     sources: Mapping[str, Reference]
     alerts: Mapping[AlertCode, AlertText]
@@ -111,16 +111,16 @@ class Knowledge:
     evidence_note: str = ""  # to whom the evidence applies; shown with every plan (Q3)
     site_changes: tuple[str, ...] = ()
 
-    def number(self, name: Limit) -> Decimal:
+    def number(self, name: ThresholdName) -> Decimal:
         """The threshold in its own unit."""
         return self.thresholds[name].value
 
-    def whole(self, name: Limit) -> int:
+    def whole(self, name: ThresholdName) -> int:
         """The threshold as a whole number of months, days, weeks or years."""
         return self._whole[name]
 
     @cached_property
-    def _whole(self) -> Mapping[Limit, int]:
+    def _whole(self) -> Mapping[ThresholdName, int]:
         return {name: int(threshold.value) for name, threshold in self.thresholds.items()}
 
 
@@ -139,3 +139,16 @@ RESTRICTION_STATES: Mapping[str, tuple[State, ...]] = MappingProxyType(
         "R10": (State.STRICT,),
     }
 )
+
+
+def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
+    """Every row that can be signed, by its name in its file, with who signed it."""
+    library = knowledge.library
+    yield "out-of-evidence", knowledge.evidence_origin
+    for rules in (knowledge.statements, knowledge.thresholds, knowledge.restrictions, knowledge.alerts):
+        yield from ((str(name), row.origin) for name, row in rules.items())
+    yield from ((id_, row.origin) for id_, row in library.exercises.items())
+    for rows in (library.never, library.goals, library.advice):
+        yield from ((row.id, row.origin) for row in rows)
+    yield from ((f"session-{phase}", row.origin) for phase, row in library.templates.items())
+    yield "programme", library.programme.origin

@@ -126,7 +126,7 @@ class Exercise:
 
 
 @dataclass(frozen=True)
-class Never:
+class Contraindication:
     """A movement that is never offered as an exercise (rule book 4.4)."""
 
     id: str
@@ -238,7 +238,7 @@ class ReferralText:
 @dataclass(frozen=True)
 class Library:
     exercises: Mapping[str, Exercise]
-    never: tuple[Never, ...]
+    never: tuple[Contraindication, ...]
     programme: Programme
     templates: Mapping[Phase, Template]
     goals: tuple[GoalTarget, ...]

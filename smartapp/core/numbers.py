@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 
 if TYPE_CHECKING:
     from smartapp.core.knowledge import Knowledge, Threshold
@@ -18,17 +18,17 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(name.removesuffix(":span") for name in re.findall(r"\{([^}]*)\}", text))
 
 
-def filled(text: str, thresholds: "Mapping[Limit, Threshold]") -> str:
+def filled(text: str, thresholds: "Mapping[ThresholdName, Threshold]") -> str:
     """``{pain.severe-from}`` -> ``7``; ``{surgery.prone-from:span}`` -> ``12 weeks``."""
 
     def said(match: re.Match[str]) -> str:
-        threshold = thresholds[Limit(match[1])]
+        threshold = thresholds[ThresholdName(match[1])]
         return _span(threshold) if match[2] else f"{threshold.value:,f}"
 
     return _PLACE.sub(said, text)
 
 
-def span(limit: Limit, knowledge: "Knowledge") -> str:
+def span(limit: ThresholdName, knowledge: "Knowledge") -> str:
     """The threshold with its unit: ``12 weeks``, ``24 months``."""
     return _span(knowledge.thresholds[limit])
 

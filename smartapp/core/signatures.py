@@ -2,13 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from smartapp.core.knowledge import Knowledge
+from typing import Any
 
 # The keys of a row that are the signature and not what is signed.
 KEYS = ("review", "reviewer", "reviewed_on", "digest")
@@ -45,16 +42,3 @@ def digest_of(row: Mapping[str, Any], beside: Mapping[str, Any] | None = None) -
     said = {key: value for key, value in row.items() if key not in KEYS}
     canonical = json.dumps([said, beside or {}], sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
-
-
-def origins(knowledge: "Knowledge") -> Iterator[tuple[str, Origin]]:
-    """Every row that can be signed, by its name in its file, with who signed it."""
-    library = knowledge.library
-    yield "out-of-evidence", knowledge.evidence_origin
-    for rules in (knowledge.statements, knowledge.thresholds, knowledge.restrictions, knowledge.alerts):
-        yield from ((str(name), row.origin) for name, row in rules.items())
-    yield from ((id_, row.origin) for id_, row in library.exercises.items())
-    for rows in (library.never, library.goals, library.advice):
-        yield from ((row.id, row.origin) for row in rows)
-    yield from ((f"session-{phase}", row.origin) for phase, row in library.templates.items())
-    yield "programme", library.programme.origin

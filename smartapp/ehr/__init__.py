@@ -1,1 +1,1 @@
-"""The EHR edge: the only room that speaks HTTP to the EHR and knows FHIR resources."""
+"""Everything that speaks HTTP to an EHR: its addresses, the one client, fetching the chart, launch and delivery."""

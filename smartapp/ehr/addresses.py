@@ -5,13 +5,16 @@ somebody sent is that.
 """
 
 import re
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from smartapp.fhir.json import path_of
 from smartapp.settings import LOOPBACK
 
 _PLAIN = re.compile(r"[!-~]+")  # printable ASCII without space: anything else can mean two things to two parsers
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]+")
 _DEFAULT_PORT = {"http": 80, "https": 443}
+_ID = re.compile(r"[A-Za-z0-9.\-_]{1,256}")  # FHIR says 64 characters; real EHRs go beyond
 _ODD_PATH = re.compile(r"(^|/)\.\.?(/|$)|%2e|%2f|%5c|;", re.IGNORECASE)
 
 
@@ -85,14 +88,6 @@ def resolve(url: str, base: str) -> str:
         return ""
 
 
-def path_of(url: str) -> str:
-    """The path of an address somebody sent; empty for text that is no address at all."""
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return ""
-
-
 def relative_reference(reference: str, base: str, types: frozenset[str]) -> str:
     """``Type/id`` if the reference means a resource of one of ``types`` under the base; otherwise empty.
 
@@ -105,3 +100,8 @@ def relative_reference(reference: str, base: str, types: frozenset[str]) -> str:
         return ""
     kind = next((name for name in types if name.lower() == match[1].lower()), "")
     return f"{kind}/{match[2]}" if kind else ""
+
+
+def is_id(value: Any) -> bool:
+    """Whether this is a resource id that can safely stand in a path."""
+    return isinstance(value, str) and bool(_ID.fullmatch(value)) and bool(value.strip("."))

@@ -8,8 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from smartapp.ehr.answer import Answer
 from smartapp.ehr.client import FhirClient, address
-from smartapp.ehr.egress import Answer
 from smartapp.ehr.outcomes import refusal
 from smartapp.ehr.pages import Found, Resource
 from smartapp.errors import EhrUnavailable, LoadpathError

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from smartapp.ehr.discovery import Shelf
-from smartapp.ehr.egress import Egress
+from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import Issuer
+from smartapp.ehr.ttl_cache import TtlCache
 from smartapp.errors import EhrError, EhrUnavailable
 from smartapp.settings import Settings
 
@@ -31,9 +31,9 @@ class Capabilities:
 class CapabilityShelf:
     """Each EHR's capabilities, kept like its SMART configuration."""
 
-    def __init__(self, egress: Egress, settings: Settings):
-        self._egress, self._half = egress, settings.discovery_seconds / 2
-        self._shelf: Shelf[Capabilities] = Shelf(settings.discovery_seconds)
+    def __init__(self, http_client: HttpClient, settings: Settings):
+        self._http_client, self._half = http_client, settings.discovery_seconds / 2
+        self._shelf: TtlCache[Capabilities] = TtlCache(settings.discovery_seconds)
 
     def of(self, issuer: Issuer, renew: bool = False) -> Capabilities:
         """Never raises: an EHR without a readable statement has no declared capability.
@@ -50,7 +50,7 @@ class CapabilityShelf:
         return self._shelf.peek(issuer.iss) or Capabilities(declared=False)
 
     def _fetch(self, issuer: Issuer) -> Capabilities:
-        answer = self._egress.send("GET", f"{issuer.iss}/metadata", headers={"Accept": "application/fhir+json"})
+        answer = self._http_client.send("GET", f"{issuer.iss}/metadata", headers={"Accept": "application/fhir+json"})
         if answer.status_code >= 500:
             raise EhrUnavailable("The EHR's capability statement could not be read.")
         try:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from smartapp.ehr.addresses import resolve, under_base
-from smartapp.ehr.connection import is_id
-from smartapp.ehr.egress import AddressRefused, Answer, Egress, NoAnswer
+from smartapp.ehr.addresses import is_id, resolve, under_base
+from smartapp.ehr.answer import Answer, NoAnswer
+from smartapp.ehr.http_client import AddressRefused, HttpClient
 from smartapp.ehr.outcomes import refusal
 from smartapp.ehr.pages import Found, Pages, Resource, entries, links
 from smartapp.ehr.preconditions import unchanged
@@ -27,7 +27,7 @@ _BUSY = frozenset({429, 503})
 
 
 class TokenSource(Protocol):
-    """Where access tokens come from: :class:`~smartapp.ehr.tokens.TokenKeeper`."""
+    """Where access tokens come from: :class:`~smartapp.ehr.launch.tokens.TokenKeeper`."""
 
     def current(self) -> str: ...
 
@@ -39,14 +39,14 @@ class FhirClient:
 
     def __init__(
         self,
-        egress: Egress,
+        http_client: HttpClient,
         base: str,
         tokens: TokenSource,
         pages: int = 20,
         sleep: Callable[[float], None] = time.sleep,
     ):
         self.base = base.rstrip("/")
-        self._egress, self._tokens, self._pages, self._sleep = egress, tokens, pages, sleep
+        self._http_client, self._tokens, self._pages, self._sleep = http_client, tokens, pages, sleep
 
     # -- reading
 
@@ -134,7 +134,7 @@ class FhirClient:
 
         No first question carries ``_count``: OpenEMR answers it with nothing, without a word (docs/decisions/0020).
         """
-        sizes, place = self._egress.larger_pages, (self.base, resource_type)
+        sizes, place = self._http_client.larger_pages, (self.base, resource_type)
         known = sizes.get(place)
         if known and brought is None:
             try:
@@ -216,7 +216,7 @@ class FhirClient:
         # Some servers (HAPI) answer a search again from its last result for a minute: our own plan would not be there.
         fresh = {"Cache-Control": "no-cache"} if method == "GET" else {}
         sent = {"Accept": FHIR_JSON, "Authorization": f"Bearer {token}", **fresh, **(headers or {})}
-        return self._egress.send(method, url, headers=sent, data=body)
+        return self._http_client.send(method, url, headers=sent, data=body)
 
 
 def address(resource_type: str, params: Params) -> str:

@@ -11,10 +11,10 @@ from typing import Any
 from smartapp.core.chart import Unreadable
 from smartapp.ehr.client import Params
 from smartapp.ehr.pages import GUESSED, Found, Resource
-from smartapp.ehr.read.searches import OPTIONAL
-from smartapp.ehr.read.shape import pointer
-from smartapp.ehr.read.whose import Person, base_of, person_of
 from smartapp.errors import EhrForbidden, EhrRejected, LoadpathError
+from smartapp.fhir.json import pointer
+from smartapp.fhir.read.searches import OPTIONAL
+from smartapp.fhir.read.whose import Person, base_of, person_of
 
 # (label for people, resource type, parameters); "{patient}" in a value stands for the patient's id
 Search = tuple[str, str, Params]

@@ -6,11 +6,11 @@ trip (docs/decisions/0020).
 
 from collections.abc import Iterable, Sequence
 
-from smartapp.ehr.connection import is_id
+from smartapp.ehr.addresses import is_id
 from smartapp.ehr.pages import GUESSED, Resource
-from smartapp.ehr.read.shape import pointer, reference_of
-from smartapp.ehr.read.whose import base_of
 from smartapp.errors import EhrForbidden, LoadpathError
+from smartapp.fhir.json import pointer, reference_of
+from smartapp.fhir.read.whose import base_of
 
 MOST_MEDICINES = 50  # read in one launch; ours
 _KINDS = frozenset({"MedicationRequest", "MedicationStatement"})

@@ -1,14 +1,14 @@
 """An answer of the EHR that is not a success -> the error of ours that says what to do."""
 
+import re
 from collections.abc import Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from smartapp.ehr.callback import plain
-from smartapp.ehr.egress import Answer
-from smartapp.ehr.read.outcomes import tells_of_a_lack
-from smartapp.ehr.read.shape import Malformed
+from smartapp.ehr.answer import Answer
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
+from smartapp.fhir.json import Malformed
+from smartapp.fhir.read.outcomes import tells_of_a_lack
 
 _BY_STATUS: Mapping[int, tuple[type[EhrError] | type[SessionEnded], str]] = {
     401: (SessionEnded, "The EHR has ended this session's access."),
@@ -89,3 +89,8 @@ def _texts(found: list[Any]) -> Iterator[str]:
             text = (details.get("text") if isinstance(details, dict) else None) or issue.get("diagnostics")
             if isinstance(text, str) and plain(text):
                 yield plain(text)
+
+
+def plain(text: str) -> str:
+    """Words of somebody else, short and without control characters; the page escapes them like any text."""
+    return re.sub(r"\s+", " ", "".join(c if c.isprintable() else " " for c in text)).strip()[:200]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smartapp.ehr.outcomes import lacks
-from smartapp.ehr.read.shape import reference_of
+from smartapp.fhir.json import reference_of
 
 Resource = dict[str, Any]
 GUESSED = (

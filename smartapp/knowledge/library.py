@@ -10,12 +10,12 @@ from msgspec import to_builtins
 from smartapp.core.library import (
     Advice,
     Condition,
+    Contraindication,
     Dose,
     Exercise,
     GoalTarget,
     Library,
     Modification,
-    Never,
     Programme,
     Range,
     ReferralText,
@@ -45,7 +45,7 @@ def library_of(rows: Rows) -> Library:
     return Library(
         exercises=MappingProxyType({placed.row.id: _exercise(placed) for placed in rows.exercises}),
         never=tuple(
-            Never(**said(each.row, "breaks"), breaks=frozenset(each.row.breaks), origin=origin_of(each))
+            Contraindication(**said(each.row, "breaks"), breaks=frozenset(each.row.breaks), origin=origin_of(each))
             for each in rows.never
         ),
         programme=_programme(rows),

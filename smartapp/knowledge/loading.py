@@ -16,8 +16,8 @@ from smartapp.core.knowledge import (
     Statement,
     Threshold,
 )
-from smartapp.core.limits import Limit
 from smartapp.core.numbers import filled
+from smartapp.core.threshold_names import ThresholdName
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
 from smartapp.knowledge.library import library_of
@@ -26,7 +26,7 @@ from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import CodeLine
 from smartapp.knowledge.thresholds import with_site
 
-Thresholds = Mapping[Limit, Threshold]
+Thresholds = Mapping[ThresholdName, Threshold]
 
 
 def parse(files: Mapping[str, str], site: str | None = None) -> Knowledge:
@@ -52,7 +52,7 @@ def version_of(files: Mapping[str, str], site: str | None = None) -> str:
 
 def _knowledge(rows: Rows, version: str) -> Knowledge:
     assert rows.evidence is not None  # noqa: S101 - a file without it is a mistake
-    packaged = {name: _threshold(name, rows) for name in Limit}
+    packaged = {name: _threshold(name, rows) for name in ThresholdName}
     thresholds, changes = with_site(packaged, rows.site)
     return Knowledge(
         version=version,
@@ -69,7 +69,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
     )
 
 
-def _threshold(name: Limit, rows: Rows) -> Threshold:
+def _threshold(name: ThresholdName, rows: Rows) -> Threshold:
     placed = rows.thresholds[name]
     row = placed.row
     return Threshold(name, Decimal(row.value), row.unit, row.meaning, origin_of(placed))

@@ -10,10 +10,10 @@ from smartapp.core.proposal import Kind
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ConditionRow,
+    ContraindicationRow,
     DoseRow,
     ExerciseRow,
     ModificationRow,
-    NeverRow,
     ProgrammeRow,
     TemplateRow,
 )
@@ -91,7 +91,7 @@ def _modification(row: ModificationRow) -> Iterator[str]:
         yield "“swap_to” belongs to the effect “swap”, and to no other"
 
 
-def _never(placed: Placed[NeverRow]) -> Iterator[str]:
+def _never(placed: Placed[ContraindicationRow]) -> Iterator[str]:
     row = placed.row
     yield from _restrictions(placed.where, (*row.breaks, *([row.forbidden_while] if row.forbidden_while else ())))
     if bool(row.afterwards) != bool(row.patient_afterwards):

@@ -84,7 +84,7 @@ class ExerciseRow(Signable, frozen=True, kw_only=True):
     concept: Text = "exercise-therapy"
 
 
-class NeverRow(Signable, frozen=True, kw_only=True):
+class ContraindicationRow(Signable, frozen=True, kw_only=True):
     """never.toml"""
 
     id: Annotated[str, Meta(pattern=r"^X\d\d$")]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
+    ContraindicationRow,
     ExerciseRow,
     GoalRow,
-    NeverRow,
     NotPrescribing,
     ProgrammeRow,
     ProgrammeTexts,
@@ -47,7 +47,7 @@ class Rows:
     restrictions: Mapping[str, Placed[RestrictionRow]]
     alerts: Mapping[str, Placed[AlertRow]]
     exercises: tuple[Placed[ExerciseRow], ...]
-    never: tuple[Placed[NeverRow], ...]
+    never: tuple[Placed[ContraindicationRow], ...]
     programme: Placed[ProgrammeRow] | None
     texts: Placed[ProgrammeTexts] | None
     templates: tuple[Placed[TemplateRow], ...]
@@ -89,7 +89,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         restrictions=reader.named("restrictions.toml", RestrictionRow),
         alerts=reader.named("alerts.toml", AlertRow),
         exercises=reader.parts("exercises.toml", "exercise").listed("exercise", ExerciseRow),
-        never=reader.parts("never.toml", "never").listed("never", NeverRow),
+        never=reader.parts("never.toml", "never").listed("never", ContraindicationRow),
         programme=sessions.one("programme", ProgrammeRow),
         texts=sessions.one("texts", ProgrammeTexts),
         templates=sessions.listed("template", TemplateRow),

@@ -4,34 +4,34 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from smartapp.core.knowledge import Threshold, Unit
-from smartapp.core.limits import Limit
 from smartapp.core.numbers import names_in
 from smartapp.core.signatures import Label, Origin
+from smartapp.core.threshold_names import ThresholdName
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.schema import SiteRow, ThresholdRow
 
 SITE_FILE = "site file"
 
 # Pairs that must stay in this order, whatever a site sets.
-ASCENDING: tuple[tuple[Limit, Limit], ...] = (
-    (Limit.INTERMEDIATE_FROM, Limit.ADVANCED_FROM),
-    (Limit.STRICT_ALWAYS_BEFORE, Limit.STRICT_UNLESS_HEALED_BEFORE),
-    (Limit.PRONE_CONDITIONAL_FROM, Limit.PRONE_ALLOWED_FROM),
-    (Limit.PAIN_PERMITS_TO, Limit.PAIN_SEVERE_FROM),
-    (Limit.T_OSTEOPOROSIS, Limit.T_NORMAL),
-    (Limit.VITD_SEVERE_BELOW, Limit.VITD_DEFICIENT_BELOW),
-    (Limit.VITD_DEFICIENT_BELOW, Limit.VITD_INSUFFICIENT_BELOW),
-    (Limit.VITD_INSUFFICIENT_BELOW, Limit.VITD_TARGET_TO),
-    (Limit.VITD_TARGET_TO, Limit.VITD_TOXIC_ABOVE),
-    (Limit.VITD_DOSE_LOW, Limit.VITD_DOSE_HIGH),
+ASCENDING: tuple[tuple[ThresholdName, ThresholdName], ...] = (
+    (ThresholdName.INTERMEDIATE_FROM, ThresholdName.ADVANCED_FROM),
+    (ThresholdName.STRICT_ALWAYS_BEFORE, ThresholdName.STRICT_UNLESS_HEALED_BEFORE),
+    (ThresholdName.PRONE_CONDITIONAL_FROM, ThresholdName.PRONE_ALLOWED_FROM),
+    (ThresholdName.PAIN_PERMITS_TO, ThresholdName.PAIN_SEVERE_FROM),
+    (ThresholdName.T_OSTEOPOROSIS, ThresholdName.T_NORMAL),
+    (ThresholdName.VITD_SEVERE_BELOW, ThresholdName.VITD_DEFICIENT_BELOW),
+    (ThresholdName.VITD_DEFICIENT_BELOW, ThresholdName.VITD_INSUFFICIENT_BELOW),
+    (ThresholdName.VITD_INSUFFICIENT_BELOW, ThresholdName.VITD_TARGET_TO),
+    (ThresholdName.VITD_TARGET_TO, ThresholdName.VITD_TOXIC_ABOVE),
+    (ThresholdName.VITD_DOSE_LOW, ThresholdName.VITD_DOSE_HIGH),
 )
 
 # The most vitamin D any text of this app may name, IU a day; beyond it a clinician sets the dose (rule book 2.7).
 VITAMIN_D_DOSE_CAP = Decimal(1000)
 
 # What a site may only make stricter: ceilings it may lower, floors it may raise (rule book 2.7, 2.8).
-CEILINGS = (Limit.VITD_DOSE_HIGH, Limit.VITD_TOXIC_ABOVE)
-FLOORS = (Limit.SYMPTOM_NEW_WITHIN, Limit.ADULT_FROM_AGE, Limit.PREGNANCY_UNCLEAR_AFTER)
+CEILINGS = (ThresholdName.VITD_DOSE_HIGH, ThresholdName.VITD_TOXIC_ABOVE)
+FLOORS = (ThresholdName.SYMPTOM_NEW_WITHIN, ThresholdName.ADULT_FROM_AGE, ThresholdName.PREGNANCY_UNCLEAR_AFTER)
 
 Ours = Mapping[str, Placed[ThresholdRow]]
 Sites = Mapping[str, Placed[SiteRow]]
@@ -41,7 +41,9 @@ def threshold_mistakes(ours: Ours, site: Sites, named: Iterable[str]) -> Iterato
     """Of our file as delivered, and of what a site makes of it; ``named``: every threshold the site names."""
     packaged = {name: placed.row.value for name, placed in ours.items()}
     yield from _value_mistakes(packaged, ours, "phases.toml")
-    yield from (f"{SITE_FILE}: “{name}” is not a threshold of phases.toml" for name in named if name not in set(Limit))
+    yield from (
+        f"{SITE_FILE}: “{name}” is not a threshold of phases.toml" for name in named if name not in set(ThresholdName)
+    )
     for name, placed in site.items():
         if name in packaged:
             yield from _laxer(name, placed, packaged[name], ours[name].row.unit)
@@ -54,8 +56,8 @@ def _value_mistakes(values: Mapping[str, int | Decimal], ours: Ours, file: str) 
     for lower, higher in ASCENDING:
         if lower in values and higher in values and values[lower] >= values[higher]:
             yield f"{file}: “{lower}” must be lower than “{higher}”"
-    if values.get(Limit.VITD_DOSE_HIGH, 0) > VITAMIN_D_DOSE_CAP:
-        yield f"{file}: “{Limit.VITD_DOSE_HIGH}” may not be above {VITAMIN_D_DOSE_CAP} IU a day"
+    if values.get(ThresholdName.VITD_DOSE_HIGH, 0) > VITAMIN_D_DOSE_CAP:
+        yield f"{file}: “{ThresholdName.VITD_DOSE_HIGH}” may not be above {VITAMIN_D_DOSE_CAP} IU a day"
     for name, value in values.items():
         unit = ours[name].row.unit
         if unit is not Unit.SD and value < 0:
@@ -74,15 +76,17 @@ def _laxer(name: str, placed: Placed[SiteRow], packaged: int | Decimal, unit: Un
 def unknown_numbers(where: str, texts: Iterable[str]) -> Iterator[str]:
     """Texts name thresholds in braces, so that a site's own values show."""
     for name in names_in("".join(texts)):
-        if name not in set(Limit):
+        if name not in set(ThresholdName):
             yield f"{where}: “{{{name}}}” is not a threshold of phases.toml"
 
 
-def with_site(packaged: Mapping[Limit, Threshold], site: Sites) -> tuple[dict[Limit, Threshold], tuple[str, ...]]:
+def with_site(
+    packaged: Mapping[ThresholdName, Threshold], site: Sites
+) -> tuple[dict[ThresholdName, Threshold], tuple[str, ...]]:
     """Our thresholds with the site's own in their place, and a sentence for each that differs."""
     thresholds, changes = dict(packaged), []
     for name, placed in site.items():
-        ours, value, reason = packaged[Limit(name)], Decimal(placed.row.value), placed.row.reason
+        ours, value, reason = packaged[ThresholdName(name)], Decimal(placed.row.value), placed.row.reason
         if value != ours.value:
             said = f"Set by this site: {reason}"
             origin = Origin(Label.OURS, ours.origin.sources, said, ours.origin.statements)

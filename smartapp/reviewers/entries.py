@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from types import MappingProxyType
 
-from smartapp.core.activities import fill
 from smartapp.core.knowledge import Knowledge, Reference
 from smartapp.core.library import Advice, Condition, Exercise, Modification
+from smartapp.core.plan.activities import fill
 from smartapp.core.proposal import Kind
 from smartapp.core.signatures import Origin
 

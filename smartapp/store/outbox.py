@@ -84,7 +84,7 @@ def is_dead(name: str) -> bool:
 
 
 class Outbox:
-    """What :class:`smartapp.ehr.write.delivery.Ledger` asks for."""
+    """What :class:`smartapp.ehr.deliver.delivery.Ledger` asks for."""
 
     is_dead: Callable[[str], bool] = staticmethod(is_dead)
 

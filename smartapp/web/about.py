@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from smartapp.core.knowledge import Knowledge
-from smartapp.core.signatures import Label, Origin, origins
+from smartapp.core.knowledge import Knowledge, origins
+from smartapp.core.signatures import Label, Origin
 from smartapp.web.rendering import Evidence
 from smartapp.web.wiring import wiring
 

@@ -15,10 +15,10 @@ from functools import partial
 from flask import current_app, g, has_request_context, request
 from werkzeug.exceptions import Forbidden
 
-from smartapp.ehr import audit
-from smartapp.ehr.audit import Event, Scene
-from smartapp.ehr.connection import Connection, Pending
+from smartapp.ehr.launch.connection import Connection, Pending
 from smartapp.errors import LaunchError, NotPermitted
+from smartapp.fhir import audit_event as audit
+from smartapp.fhir.audit_event import AuditContext, Event
 from smartapp.web.wiring import Wiring, wiring
 
 log = logging.getLogger("smartapp.audit")
@@ -35,9 +35,9 @@ def keep(made: Wiring, events: Sequence[Event]) -> None:
         made.store.after_commit(partial(log.info, "kept", extra=told))
 
 
-def scene(made: Wiring, connection: Connection | None = None, pending: Pending | None = None) -> Scene:
+def audit_context(made: Wiring, connection: Connection | None = None, pending: Pending | None = None) -> AuditContext:
     """Of this moment and this request; outside of requests (reads in the background) without the latter."""
-    found = Scene(app=made.settings.base_url, at=made.clock(), plans=made.systems.plan)
+    found = AuditContext(app=made.settings.base_url, at=made.clock(), plans=made.systems.plan)
     if has_request_context():
         found = replace(found, request_id=str(g.get("reference", "")), address=request.remote_addr or "")
     if pending is not None:
@@ -53,16 +53,16 @@ def scene(made: Wiring, connection: Connection | None = None, pending: Pending |
     return found
 
 
-def scenes(made: Wiring, connection: Connection) -> Callable[[], Scene]:
+def scenes(made: Wiring, connection: Connection) -> Callable[[], AuditContext]:
     """For requests to the EHR that outlive this one: its id stays with them, the time is each one's own."""
-    begun = scene(made, connection)
+    begun = audit_context(made, connection)
     return lambda: replace(begun, at=made.clock())
 
 
 def note(event: Callable[..., Event], connection: Connection, *told: object) -> None:
     """Keep ``event(scene, *told)`` of this session."""
     made = wiring()
-    keep(made, [event(scene(made, connection), *told)])
+    keep(made, [event(audit_context(made, connection), *told)])
 
 
 def note_refusal(error: Exception, at_launch: bool) -> None:
@@ -77,14 +77,14 @@ def note_refusal(error: Exception, at_launch: bool) -> None:
         if left_out is None:
             return
         why += f" (and {left_out} refusals before it that were not kept)" if left_out else ""
-    here = scene(made, connection, g.get("pending"))
+    here = audit_context(made, connection, g.get("pending"))
     if at_launch:
         keep(made, [audit.launch_refused(here, why)])
     else:
         keep(made, [audit.refused(here, why, str(request.endpoint or "no page"))])
 
 
-class Limit:
+class RefusalLimit:
     """So many a minute; what did not pass is counted until something passes again."""
 
     def __init__(self, most: int = REFUSALS_A_MINUTE):

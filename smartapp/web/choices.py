@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.core.proposal import Role, Signer
-from smartapp.ehr.write import choices as moves
-from smartapp.ehr.write.delivery import steps_of
-from smartapp.ehr.write.retract import RETRACT, Retraction, retraction_steps
-from smartapp.ehr.write.steps import Step
+from smartapp.ehr.deliver import choices as moves
+from smartapp.ehr.deliver.delivery import steps_of
+from smartapp.ehr.deliver.items import OutboxItem
+from smartapp.ehr.deliver.retract import RETRACT, Retraction, retraction_steps
 from smartapp.errors import NotPermitted, ReviewError
 from smartapp.web import outbox
 from smartapp.web.guard import check_form
@@ -77,7 +77,7 @@ def _who_and_when(entrance: Entrance, read: Read) -> tuple[str, str]:
     return signer.name or signer.reference, f"{wiring().now().astimezone():%Y-%m-%d %H:%M}"
 
 
-def _of_both(entrance: Entrance, one: Signed, changed: Callable[[Sequence[Step]], Sequence[Step]]) -> None:
+def _of_both(entrance: Entrance, one: Signed, changed: Callable[[Sequence[OutboxItem]], Sequence[OutboxItem]]) -> None:
     """What was written and what is being taken back; a plan that was complete is open again while it is taken back."""
     kept = wiring().store.outbox
     taking_back = bool(steps_of(kept, one.kept.id, RETRACT))

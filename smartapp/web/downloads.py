@@ -8,8 +8,8 @@ from typing import Any
 from smartapp.archive import to_json
 from smartapp.core.proposal import SignedPlan
 from smartapp.document import as_pdf, as_text, contents
-from smartapp.ehr.write.steps import Landing, Step
-from smartapp.ehr.write.writing import Writing
+from smartapp.ehr.deliver.items import OutboxItem, WriteStatus
+from smartapp.ehr.deliver.writing import Writing
 from smartapp.web.outbox import RUNGS, STATES
 from smartapp.web.signed import Signed
 from smartapp.web.visit import Entrance
@@ -26,7 +26,7 @@ class File:
 class _Kept:
     signed: SignedPlan
     writing: Writing
-    steps: tuple[Step, ...]
+    steps: tuple[OutboxItem, ...]
     ehr: str
 
 
@@ -61,7 +61,7 @@ def _receipt(kept: _Kept) -> File:
         "signed_by": signed.signer.name or signed.signer.reference,
         "signed_at": signed.signed_at.isoformat(timespec="seconds"),
         "active": signed.active,
-        "artifacts": [to_json(step.told) for step in kept.steps if step.landing is not Landing.DROPPED],
+        "artifacts": [to_json(step.told) for step in kept.steps if step.landing is not WriteStatus.DROPPED],
     }
     return File(_json(told), "application/json", "-receipt.json")
 

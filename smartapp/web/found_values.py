@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smartapp.core.chart import Offer, Quantity, Site
-from smartapp.core.confirming import Answer, key_of
+from smartapp.core.chart import CandidateValue, Quantity, Site
+from smartapp.core.review.confirmation import Answer, key_of
 from smartapp.web.visit import Visit, answers
 from smartapp.web.wiring import wiring
 
@@ -41,7 +41,7 @@ def _distinct(found: Iterator[FoundValue]) -> list[FoundValue]:
     return list({each.key: each for each in found}.values())
 
 
-def _found(offer: Offer, answer: Answer | None) -> FoundValue:
+def _found(offer: CandidateValue, answer: Answer | None) -> FoundValue:
     site = offer.site or (answer.site if answer else None)
     levels = f" ({', '.join(sorted(offer.levels))})" if offer.levels else ""
     return FoundValue(

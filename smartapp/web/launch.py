@@ -11,14 +11,14 @@ from urllib.parse import unquote, urlsplit
 from flask import Blueprint, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from smartapp.ehr import audit
-from smartapp.ehr.callback import CallbackRefused
-from smartapp.ehr.connection import Pending, Tokens
+from smartapp.ehr.audited_client import WitnessedClient
 from smartapp.ehr.issuers import Issuer, places_of
-from smartapp.ehr.smart import Launched, Start
-from smartapp.ehr.tokens import JustGranted
-from smartapp.ehr.witnessed import WitnessedClient
+from smartapp.ehr.launch.callback import CallbackRefused
+from smartapp.ehr.launch.connection import Pending, Tokens
+from smartapp.ehr.launch.smart import Launched, Start
+from smartapp.ehr.launch.tokens import JustGranted
 from smartapp.errors import NEXT, LaunchError, LaunchForged, LoadpathError, NotPermitted, SessionEnded, Who
+from smartapp.fhir import audit_event as audit
 from smartapp.store import Callback
 from smartapp.web.audit import keep, note, scenes
 from smartapp.web.browser import browser_of_request, new_browser, remember
@@ -154,8 +154,8 @@ def _identified(launched: Launched) -> Launched:
     g.connection = connection
     tokens = JustGranted(launched.tokens.access)
     client = WitnessedClient(
-        made.egress, connection.iss, tokens, made.settings.pages,
-        scene=scenes(made, connection), keep=lambda events: keep(made, events),
+        made.http_client, connection.iss, tokens, made.settings.pages,
+        audit_context=scenes(made, connection), keep=lambda events: keep(made, events),
     )  # fmt: skip
     try:
         return replace(launched, connection=as_clinician(connection, lambda *of: shown(client, *of)))

@@ -11,18 +11,18 @@ from flask import current_app, g, has_request_context
 
 from smartapp.archive import Record, kept_json
 from smartapp.core.proposal import SignedPlan
-from smartapp.ehr import audit
-from smartapp.ehr import write as bundles
-from smartapp.ehr.connection import Connection
-from smartapp.ehr.standing import without
-from smartapp.ehr.write.delivery import WRITE, Progress, deliver, steps_of
-from smartapp.ehr.write.ladder import PlannedWrite, ladder
-from smartapp.ehr.write.retract import RETRACT
-from smartapp.ehr.write.rungs import Rung, read_site
-from smartapp.ehr.write.steps import LANDED, Landing, Step
-from smartapp.ehr.write.supersede import open_tasks, replaced
-from smartapp.ehr.write.writing import first_steps, job, writing_for
+from smartapp.ehr.deliver.delivery import WRITE, Progress, deliver, steps_of
+from smartapp.ehr.deliver.fallback import PlannedWrite, ladder
+from smartapp.ehr.deliver.find import open_tasks, replaced
+from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus
+from smartapp.ehr.deliver.methods import WriteMethod, read_site
+from smartapp.ehr.deliver.retract import RETRACT
+from smartapp.ehr.deliver.standing import without
+from smartapp.ehr.deliver.writing import first_steps, job, writing_for
+from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import LoadpathError
+from smartapp.fhir import audit_event as audit
+from smartapp.fhir import build as bundles
 from smartapp.store import OutboxRow, Session, Signature, Undelivered
 from smartapp.web.about import review_status
 from smartapp.web.audit import note
@@ -35,26 +35,26 @@ log = logging.getLogger("smartapp.web.outbox")
 
 TOLD_EVERY = 3600.0  # seconds between two such lines on one plan (ours)
 
-STATES: Mapping[Landing, str] = {
-    Landing.WAITING: "Not sent yet",
-    Landing.SENDING: "Being sent",
-    Landing.UNKNOWN: "Not known whether it arrived",
-    Landing.DOUBTFUL: "Doubtful: look in the chart",
-    Landing.WRITTEN: "In the chart",
-    Landing.FOUND: "Was in the chart already",
-    Landing.FAILED: "Not in the chart",
-    Landing.CONFLICT: "Changed by somebody else meanwhile",
-    Landing.MANUAL: "To be done by hand",
-    Landing.CONFIRMED: "In the chart, as a person confirmed",
-    Landing.DROPPED: "Not taken by the EHR",
+STATES: Mapping[WriteStatus, str] = {
+    WriteStatus.WAITING: "Not sent yet",
+    WriteStatus.SENDING: "Being sent",
+    WriteStatus.UNKNOWN: "Not known whether it arrived",
+    WriteStatus.DOUBTFUL: "Doubtful: look in the chart",
+    WriteStatus.WRITTEN: "In the chart",
+    WriteStatus.FOUND: "Was in the chart already",
+    WriteStatus.FAILED: "Not in the chart",
+    WriteStatus.CONFLICT: "Changed by somebody else meanwhile",
+    WriteStatus.MANUAL: "To be done by hand",
+    WriteStatus.CONFIRMED: "In the chart, as a person confirmed",
+    WriteStatus.DROPPED: "Not taken by the EHR",
 }
 WAS_THERE = "Was put into the chart"
-RUNGS: Mapping[Rung, str] = {
-    Rung.TRANSACTION: "written in one step with the others",
-    Rung.CREATE: "written by itself",
-    Rung.NOTE: "in a note",
-    Rung.MESSAGE: "in a message",
-    Rung.COPY: "as a copy",
+RUNGS: Mapping[WriteMethod, str] = {
+    WriteMethod.TRANSACTION: "written in one step with the others",
+    WriteMethod.CREATE: "written by itself",
+    WriteMethod.NOTE: "in a note",
+    WriteMethod.MESSAGE: "in a message",
+    WriteMethod.COPY: "as a copy",
 }
 ORDER = (
     "CarePlan",
@@ -127,7 +127,7 @@ def _basis() -> tuple[str, ...]:
 
 def _last_note(entrance: Entrance) -> str:
     """The note a new one replaces: that of the newest plan signed here for this patient and not taken back."""
-    if not any(p.rung is Rung.NOTE for p in planned(entrance)):
+    if not any(p.rung is WriteMethod.NOTE for p in planned(entrance)):
         return ""
     standing = (one for one in history(entrance) if not one.kept.retired)
     notes = (s.reference for one in standing for s in one.steps if s.carries and s.landing in LANDED)
@@ -258,7 +258,7 @@ def overdue() -> None:
     made = wiring()
     for waiting in made.store.backlog.undelivered():
         by_hand = (
-            set(waiting.statuses) == {Landing.MANUAL} and not waiting.doubtful
+            set(waiting.statuses) == {WriteStatus.MANUAL} and not waiting.doubtful
         )  # a person knows of it: the receipt says so
         if waiting.overdue(made.clock()) and not by_hand and made.store.backlog.tell(waiting.id, TOLD_EVERY):
             log.error(
@@ -267,26 +267,28 @@ def overdue() -> None:
             )  # fmt: skip
 
 
-def lines(steps: Sequence[Step], entrance: Entrance, past: bool = False) -> Iterator[Line]:
+def lines(steps: Sequence[OutboxItem], entrance: Entrance, past: bool = False) -> Iterator[Line]:
     """``past``: the chart no longer has the plan as it was written."""
 
-    def rank(step: Step) -> int:
+    def rank(step: OutboxItem) -> int:
         return ORDER.index(step.kind) if step.kind in ORDER else len(ORDER)
 
-    shown = [s for s in sorted(steps, key=rank) if s.landing is not Landing.DROPPED or not s.carries]
+    shown = [s for s in sorted(steps, key=rank) if s.landing is not WriteStatus.DROPPED or not s.carries]
     for _, alike in groupby(shown, _fate):
         first, *others = [step.told for step in alike]
         title, number = "; ".join(told.title for told in (first, *others)), 1 + len(others)
         yield Line(
             first.kind if number == 1 else f"{number} {first.kind}s", title,
-            " ".join(told.identifier for told in (first, *others)), RUNGS[Rung(first.rung)],
-            WAS_THERE if past and Landing(first.state) in LANDED else STATES.get(Landing(first.state), first.state),
+            " ".join(told.identifier for told in (first, *others)), RUNGS[WriteMethod(first.rung)],
+            WAS_THERE
+            if past and WriteStatus(first.state) in LANDED
+            else STATES.get(WriteStatus(first.state), first.state),
             first.reference, first.version, first.detail,
             chart_link(entrance.issuer, first.reference, entrance.patient),
         )  # fmt: skip
 
 
-def _fate(step: Step) -> tuple[str, ...]:
+def _fate(step: OutboxItem) -> tuple[str, ...]:
     """Goals that went the same way are one line; everything else, and whatever has a place of its own, is its own."""
     alone = step.kind != "Goal" or step.reference.startswith("Goal/")
     told = step.told

@@ -11,7 +11,7 @@ from typing import Any
 
 from smartapp.ehr.addresses import relative_reference
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.connection import Connection
+from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import EhrError, EhrUnavailable, NotPermitted, SessionEnded, Who
 
 CLINICIANS = ("Practitioner", "PractitionerRole")  # in this order: the first one says who, the second in what part

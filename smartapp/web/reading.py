@@ -12,15 +12,13 @@ from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass, field
 from typing import Any
 
-from smartapp.ehr.audit import Event
+from smartapp.ehr.audited_client import Keep, WitnessedClient
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.connection import Connection
-from smartapp.ehr.read import searches
-from smartapp.ehr.smart import SessionSwitched
+from smartapp.ehr.fetch import Progress, WaveResult, start_wave
+from smartapp.ehr.launch.connection import Connection
+from smartapp.ehr.launch.smart import SessionSwitched
+from smartapp.ehr.launch.tokens import TokenKeeper
 from smartapp.ehr.together import told
-from smartapp.ehr.tokens import TokenKeeper
-from smartapp.ehr.wave import Progress, WaveResult, start_wave
-from smartapp.ehr.witnessed import Keep, WitnessedClient
 from smartapp.errors import (
     EhrError,
     EhrForbidden,
@@ -31,6 +29,8 @@ from smartapp.errors import (
     ReadingFailed,
     SessionEnded,
 )
+from smartapp.fhir.audit_event import Event
+from smartapp.fhir.read import searches
 from smartapp.web.audit import keep, scenes
 from smartapp.web.wiring import Wiring
 
@@ -95,8 +95,8 @@ class Readings:
         made = self._made
         keeper = TokenKeeper(made.store.tokens, made.smart, launch_id, connection, made.clock)
         return WitnessedClient(
-            made.egress, connection.iss, keeper, made.settings.pages,
-            scene=scenes(made, connection), keep=witness or (lambda events: keep(made, events)),
+            made.http_client, connection.iss, keeper, made.settings.pages,
+            audit_context=scenes(made, connection), keep=witness or (lambda events: keep(made, events)),
         )  # fmt: skip
 
     def start(self, launch_id: str, connection: Connection) -> "Future[Read]":

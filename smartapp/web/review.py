@@ -12,11 +12,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.core.chart import AttestationName, Site
-from smartapp.core.confirming import key_of
 from smartapp.core.proposal import Choice, Decision, Role
 from smartapp.core.review import check_decision
-from smartapp.ehr import audit
+from smartapp.core.review.confirmation import key_of
 from smartapp.errors import EhrUnavailable, NotPermitted, ReviewError
+from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form
 from smartapp.web.launch import readings

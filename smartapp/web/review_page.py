@@ -8,7 +8,7 @@ from typing import Any
 from smartapp.core.chart import Chart, Source
 from smartapp.core.proposal import Role
 from smartapp.core.review import unchanged_on_record
-from smartapp.ehr.write.rungs import HAPPENS, NAMES, Rung
+from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
 from smartapp.web.found_values import found_values
@@ -128,7 +128,7 @@ def _artifacts(visit: Visit) -> Iterator[Artifact]:
             counted,
             f"{HAPPENS[line.rung]}.{follows if line.artifact == 'CarePlan' else ''}",
             line.in_chart,
-            line.reason if not line.in_chart or line.rung in (Rung.NOTE, Rung.MESSAGE) else "",
+            line.reason if not line.in_chart or line.rung in (WriteMethod.NOTE, WriteMethod.MESSAGE) else "",
         )
 
 

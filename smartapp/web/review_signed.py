@@ -12,8 +12,8 @@ from smartapp.web.review_view import DifferenceLine, Previous, SignedHere
 from smartapp.web.signed import (
     LOUD,
     UNDELIVERED,
+    FractureStatus,
     Signed,
-    Standing,
     Where,
     history,
     newest,
@@ -39,9 +39,9 @@ MARKS = {Mark.ADDED: "added", Mark.REMOVED: "removed", Mark.KEPT: "as before"}
 class Told:
     """Every plan signed here with where it stands, newest first; and the newest, where the chart has lost it."""
 
-    plans: tuple[tuple[Signed, Standing], ...]
+    plans: tuple[tuple[Signed, FractureStatus], ...]
     last: Signed | None
-    lost: Standing | None
+    lost: FractureStatus | None
 
 
 def told_of(visit: Visit) -> Told:

@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from smartapp.ehr import audit
-from smartapp.ehr.connection import Connection, Tokens
+from smartapp.ehr.launch.connection import Connection, Tokens
 from smartapp.errors import LaunchError, SessionEnded
+from smartapp.fhir import audit_event as audit
 from smartapp.store import OpenSession
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form, token_of

@@ -16,13 +16,13 @@ from werkzeug.exceptions import BadRequest, NotFound
 from smartapp.core.assessment import Severity
 from smartapp.core.proposal import Role, SignedPlan
 from smartapp.core.review import approve
-from smartapp.ehr import audit
-from smartapp.ehr.write.choices import again, choose
-from smartapp.ehr.write.delivery import Progress, steps_of
-from smartapp.ehr.write.retract import RETRACT
-from smartapp.ehr.write.steps import Landing, Step, landed
-from smartapp.ehr.write.supersede import goal_ids
+from smartapp.ehr.deliver.choices import again, choose
+from smartapp.ehr.deliver.delivery import Progress, steps_of
+from smartapp.ehr.deliver.items import OutboxItem, WriteStatus, landed
+from smartapp.ehr.deliver.retract import RETRACT
 from smartapp.errors import EhrUnavailable, NotPermitted, NotSupported, ReviewError
+from smartapp.fhir import audit_event as audit
+from smartapp.fhir.build.supersede import goal_ids
 from smartapp.store import Signature
 from smartapp.web import downloads, outbox
 from smartapp.web.audit import note
@@ -34,9 +34,9 @@ from smartapp.web.review import check_edit
 from smartapp.web.review_page import page, patient_shown
 from smartapp.web.signed import (
     UNDELIVERED,
+    FractureStatus,
     Lost,
     Signed,
-    Standing,
     Where,
     answered,
     history,
@@ -222,12 +222,12 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
         signed_at=f"{signed.signed_at.astimezone():%Y-%m-%d %H:%M}",
         artifacts=tuple(outbox.lines(one.steps, entrance, bool(stands.gone))), again_because=one.record.reason,
         taken_back=tuple(outbox.lines(taken_back, entrance)), taken_back_whole=landed(taken_back),
-        by_hand=_any(one.steps, Landing.MANUAL), conflict=_any(one.steps, Landing.CONFLICT),
-        failed=_any(one.steps, Landing.FAILED), doubtful=_any(one.steps, Landing.DOUBTFUL),
-        doubtful_back=_any(taken_back, Landing.DOUBTFUL),
+        by_hand=_any(one.steps, WriteStatus.MANUAL), conflict=_any(one.steps, WriteStatus.CONFLICT),
+        failed=_any(one.steps, WriteStatus.FAILED), doubtful=_any(one.steps, WriteStatus.DOUBTFUL),
+        doubtful_back=_any(taken_back, WriteStatus.DOUBTFUL),
         refresh=REFRESH if waits else 0, looked=moment(wiring().clock()),
         may_take_back=visit.signer.role is Role.SIGNER and bool(one.steps),
-        by_hand_back=_any(taken_back, Landing.MANUAL), conflict_back=_any(taken_back, Landing.CONFLICT),
+        by_hand_back=_any(taken_back, WriteStatus.MANUAL), conflict_back=_any(taken_back, WriteStatus.CONFLICT),
         copies=downloads.COPIES, back=url_for("review.review", launch_id=launch_id),
     )  # fmt: skip
 
@@ -247,16 +247,16 @@ def _gone_on(visit: Visit, one: Signed) -> tuple[Signed, str]:
     return signed_of(one.kept), _problem(progress)
 
 
-def _said(stands: Standing, taken_back: Sequence[Step]) -> str:
+def _said(stands: FractureStatus, taken_back: Sequence[OutboxItem]) -> str:
     return "Written to the chart." if stands.where in (Where.THERE, Where.NOTE) and not taken_back else ""
 
 
-def _ordered(steps: Sequence[Step]) -> bool:
+def _ordered(steps: Sequence[OutboxItem]) -> bool:
     """Whether the EHR holds the referral as an order of its own, not only in words."""
     return any(step.reference.startswith("ServiceRequest/") and not step.ends_something for step in steps)
 
 
-def _any(steps: Sequence[Step], landing: Landing) -> bool:
+def _any(steps: Sequence[OutboxItem], landing: WriteStatus) -> bool:
     return any(step.landing is landing for step in steps)
 
 

@@ -12,8 +12,8 @@ from enum import Enum
 from smartapp.archive import Record, record_of
 from smartapp.core.proposal import Proposal, Role
 from smartapp.core.review import identifier_of
-from smartapp.ehr.standing import GONE, status_now
-from smartapp.ehr.write.steps import LANDED, OPEN, Landing, Step, landed
+from smartapp.ehr.deliver.items import LANDED, OPEN, OutboxItem, WriteStatus, landed
+from smartapp.ehr.deliver.standing import GONE, status_now
 from smartapp.errors import KeptUnreadable
 from smartapp.store import Signature
 from smartapp.web.launch import readings
@@ -23,7 +23,7 @@ from smartapp.web.wiring import wiring
 log = logging.getLogger("smartapp.web.signed")
 
 _LOST = frozenset({"revoked", "entered-in-error", GONE})
-_UNCERTAIN = frozenset({Landing.SENDING, Landing.UNKNOWN})
+_UNCERTAIN = frozenset({WriteStatus.SENDING, WriteStatus.UNKNOWN})
 
 
 class Where(Enum):
@@ -51,7 +51,7 @@ class Signed:
 
     kept: Signature
     opened: Record | None
-    steps: tuple[Step, ...]
+    steps: tuple[OutboxItem, ...]
     written: float | None  # when the last of it landed, in seconds since the epoch; None if not known
     why: str = ""
 
@@ -64,7 +64,7 @@ class Signed:
     @property
     def untouched(self) -> bool:
         """Whether surely nothing of it has reached the chart."""
-        return not any(step.landing in LANDED | _UNCERTAIN | {Landing.DOUBTFUL} for step in self.steps)
+        return not any(step.landing in LANDED | _UNCERTAIN | {WriteStatus.DOUBTFUL} for step in self.steps)
 
     @property
     def goes_on(self) -> bool:
@@ -73,7 +73,7 @@ class Signed:
 
 
 @dataclass(frozen=True)
-class Standing:
+class FractureStatus:
     """Where a plan is; ``seen`` says by what we know it, ``gone`` what of it the chart no longer holds."""
 
     where: Where
@@ -92,7 +92,7 @@ def signed_of(kept: Signature) -> Signed:
         return Signed(kept, None, (), None, kept.unreadable)
     try:
         rows = wiring().store.outbox.rows(kept.id)
-        steps = tuple(Step.from_row(row) for row in rows)
+        steps = tuple(OutboxItem.from_row(row) for row in rows)
         times = [row.get("at") for row, step in zip(rows, steps, strict=True) if step.landing in LANDED]
         known = [at for at in times if at is not None]
         written = max(known, default=None) if len(known) == len(times) else None
@@ -120,27 +120,27 @@ def newest(signed: Sequence[Signed]) -> Signed | None:
     return next((each for each in signed if not each.kept.retired), None)
 
 
-def standing(visit: Visit, one: Signed, last: bool) -> Standing:
+def standing(visit: Visit, one: Signed, last: bool) -> FractureStatus:
     """``last``: whether it is the newest; of it alone the EHR is asked where the chart as read does not show it."""
     if one.kept.retired:
-        return Standing(Where.TAKEN_BACK)
+        return FractureStatus(Where.TAKEN_BACK)
     if one.why:
-        return Standing(Where.UNREADABLE, one.why)
+        return FractureStatus(Where.UNREADABLE, one.why)
     if not landed(one.steps):
-        return Standing(_on_its_way(one, last))
+        return FractureStatus(_on_its_way(one, last))
     states = {step.landing for step in one.steps}
-    if Landing.CONFIRMED in states and not states & {Landing.WRITTEN, Landing.FOUND}:
-        return Standing(Where.BY_HAND, "as a person has confirmed")
+    if WriteStatus.CONFIRMED in states and not states & {WriteStatus.WRITTEN, WriteStatus.FOUND}:
+        return FractureStatus(Where.BY_HAND, "as a person has confirmed")
     told = [_sighting(visit, step.reference, one.written, last) for step in one.steps if _is_ours(step)]
     gone = tuple(each.words for each in told if each.lost)
     if gone and last and not _replaced(visit, one):
         missing = tuple(each.reference for each in told if each.missing)
-        return Standing(Where.LOST, f"{answered(one)}.", gone, missing)
+        return FractureStatus(Where.LOST, f"{answered(one)}.", gone, missing)
     if gone:
-        return Standing(Where.ENDED, gone=gone)
+        return FractureStatus(Where.ENDED, gone=gone)
     as_note = any(step.carries and step.landing in LANDED for step in one.steps)
     seen = [each.words for each in told if each.words]
-    return Standing(Where.NOTE if as_note else Where.THERE, seen[0] if seen else answered(one))
+    return FractureStatus(Where.NOTE if as_note else Where.THERE, seen[0] if seen else answered(one))
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def lost_by_the_chart(visit: Visit, signed: Sequence[Signed]) -> Lost | None:
 
 def _on_its_way(one: Signed, last: bool) -> Where:
     states = {step.landing for step in one.steps}
-    if Landing.DOUBTFUL in states:
+    if WriteStatus.DOUBTFUL in states:
         return Where.DOUBTFUL
     if states & _UNCERTAIN:
         return Where.UNKNOWN
@@ -168,7 +168,7 @@ def _on_its_way(one: Signed, last: bool) -> Where:
     return Where.NOT_THERE if last else Where.OVERTAKEN
 
 
-def _is_ours(step: Step) -> bool:
+def _is_ours(step: OutboxItem) -> bool:
     """Whether it made a record of its own that the chart is read for."""
     return step.kind in ("CarePlan", "ServiceRequest") and step.reference.startswith(f"{step.kind}/") and not (
         step.ends_something

@@ -12,15 +12,15 @@ from urllib.parse import quote
 from flask import g
 
 from smartapp.core.assessment import Assessment, Phase, Severity
-from smartapp.core.chart import Attestation, AttestationName, Chart, Offer, PlanOnRecord, Site, Source
-from smartapp.core.confirming import Answer, confirmed
+from smartapp.core.chart import Attestation, AttestationName, CandidateValue, Chart, PlanOnRecord, Site, Source
 from smartapp.core.derive import derive
-from smartapp.core.limits import Limit
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Choice, Decision, Proposal, Role, Signer
 from smartapp.core.review import revise
-from smartapp.ehr.connection import Connection
+from smartapp.core.review.confirmation import Answer, confirmed
+from smartapp.core.threshold_names import ThresholdName
 from smartapp.ehr.issuers import Issuer
+from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import NotPermitted, NotSupported, SessionEnded
 from smartapp.store import Session
 from smartapp.web.browser import browser_of_request
@@ -63,7 +63,7 @@ class Visit:
     machine: Proposal
     revised: Proposal
     decisions: tuple[Decision, ...]  # as kept; those that stand are in ``revised``
-    offered: tuple[Offer, ...] = ()  # values found in report text, answered or not
+    offered: tuple[CandidateValue, ...] = ()  # values found in report text, answered or not
 
     @property
     def assessment(self) -> Assessment:
@@ -106,7 +106,7 @@ def enter(launch_id: str) -> Entrance:
 
 def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
     """Chart, assessment and proposal. Raises NotPermitted where this person may not see them."""
-    from smartapp.ehr.read import read_chart  # noqa: PLC0415 -- slow, and not needed to be ready
+    from smartapp.fhir.read import read_chart  # noqa: PLC0415 -- slow, and not needed to be ready
 
     made = wiring()
     signer = signer_of(entrance, read.person)
@@ -140,8 +140,8 @@ def boundaries(made: Wiring) -> tuple[tuple[Phase, int], ...]:
     knowledge = made.knowledge
     return (
         (Phase.INITIAL, 0),
-        (Phase.INTERMEDIATE, knowledge.whole(Limit.INTERMEDIATE_FROM)),
-        (Phase.ADVANCED, knowledge.whole(Limit.ADVANCED_FROM)),
+        (Phase.INTERMEDIATE, knowledge.whole(ThresholdName.INTERMEDIATE_FROM)),
+        (Phase.ADVANCED, knowledge.whole(ThresholdName.ADVANCED_FROM)),
     )
 
 

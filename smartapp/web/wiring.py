@@ -10,10 +10,10 @@ from flask import Flask, current_app
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.ehr.capabilities import CapabilityShelf
-from smartapp.ehr.egress import Egress
-from smartapp.ehr.keys import Keys
-from smartapp.ehr.smart import Smart
-from smartapp.ehr.systems import Systems, systems_of
+from smartapp.ehr.http_client import HttpClient
+from smartapp.ehr.launch.keys import Keys
+from smartapp.ehr.launch.smart import Smart
+from smartapp.fhir.systems import Systems, systems_of
 from smartapp.settings import Settings
 from smartapp.store import Store
 
@@ -25,7 +25,7 @@ class Wiring:
     settings: Settings
     knowledge: Knowledge
     smart: Smart
-    egress: Egress
+    http_client: HttpClient
     keys: Keys
     capabilities: CapabilityShelf
     store: Store

@@ -22,8 +22,8 @@ import orjson
 
 from smartapp.core.derive import derive
 from smartapp.core.knowledge import Knowledge
-from smartapp.ehr.read import read_chart
-from smartapp.ehr.read.partial import decoded
+from smartapp.fhir.read import read_chart
+from smartapp.fhir.read.partial import decoded
 from smartapp.knowledge import load
 from tests.bench.record import PATIENT, record
 

@@ -6,8 +6,8 @@ from typing import Any
 from launch.sandbox.fhir_dates import resolve_offsets
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
-from smartapp.ehr.read import read_chart
-from smartapp.ehr.write import proposal_bundle
+from smartapp.fhir.build import proposal_bundle
+from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load
 from tests.bench.ehr import patient_bundle
 

@@ -13,7 +13,7 @@ import requests
 from fhirclient.client import FHIRClient
 
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.scopes import requested
+from smartapp.ehr.launch.scopes import requested
 
 # What Loadpath asks for, less the launch itself, which fhirclient adds.
 SCOPE = requested(Issuer("bench", "http://localhost/fhir", "fhirclient"), (), True).removeprefix("launch ")

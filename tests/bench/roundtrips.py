@@ -9,7 +9,7 @@ from typing import Any
 
 import requests
 
-from smartapp.ehr.read.searches import searches
+from smartapp.fhir.read.searches import searches
 from smartapp.knowledge import load
 from tests.bench.draft import draft_bundle
 from tests.bench.ehr import PATIENT

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from smartapp.core.chart import Chart
 from smartapp.core.derive import derive
 from smartapp.core.knowledge import Knowledge, Unit
-from smartapp.core.limits import Limit
 from smartapp.core.plan import plan
+from smartapp.core.threshold_names import ThresholdName
 from smartapp.knowledge import load
 from tests.core.charts import chart
 from tests.core.test_cases import FILES, read
@@ -26,25 +26,25 @@ STEPS = {Unit.SD: "0.1", Unit.PERCENT: "0.1", Unit.MG_PER_DL: "0.1", Unit.BMI: "
 STEPS |= {Unit.MG_PER_DAY: "100"}
 # Numbers that are only said in a plan, or chosen by age for it: the plan is the answer.
 MOVES = {"raised": 1, "lowered": -1}
-SAID = {limit for limit in Limit if limit.startswith(("vitamin-d.dose", "calcium.base", "calcium.older"))}
+SAID = {limit for limit in ThresholdName if limit.startswith(("vitamin-d.dose", "calcium.base", "calcium.older"))}
 
 
-def step(limit: Limit) -> Decimal:
+def step(limit: ThresholdName) -> Decimal:
     return Decimal(STEPS.get(KNOWLEDGE.thresholds[limit].unit, "1"))
 
 
-def edge_row(limit: Limit, moved: str) -> str:
+def edge_row(limit: ThresholdName, moved: str) -> str:
     """Name of a row of proof.csv: ``pain.severe-from raised``."""
     return f"{limit} {moved}"
 
 
 @cache
-def turning(limit: Limit) -> dict[str, tuple[str, ...]]:
+def turning(limit: ThresholdName) -> dict[str, tuple[str, ...]]:
     """Ids of the cases whose answer changes when the number is ``raised`` or ``lowered`` by one step."""
     return {moved: tuple(case for case in charts() if turns(case, limit, moved)) for moved in MOVES}
 
 
-def turns(case: str, limit: Limit, moved: str) -> bool:
+def turns(case: str, limit: ThresholdName, moved: str) -> bool:
     """Whether the answer of the case changes when the number is moved."""
     seen, (facts, on) = said if limit in SAID else answer, charts()[case]
     return seen(facts, on, _moved(limit, moved)) != seen(facts, on, KNOWLEDGE)
@@ -57,7 +57,7 @@ def charts() -> dict[str, tuple[Chart, date]]:
 
 
 @cache
-def _moved(limit: Limit, moved: str) -> Knowledge:
+def _moved(limit: ThresholdName, moved: str) -> Knowledge:
     threshold = KNOWLEDGE.thresholds[limit]
     other = replace(threshold, value=threshold.value + MOVES[moved] * step(limit))
     return replace(KNOWLEDGE, thresholds=MappingProxyType({**KNOWLEDGE.thresholds, limit: other}))
@@ -91,11 +91,11 @@ def said(facts: Chart, on: date, knowledge: Knowledge) -> Hashable:
 
 
 def rows() -> Iterator[str]:
-    return (edge_row(limit, moved) for limit in Limit for moved in MOVES)
+    return (edge_row(limit, moved) for limit in ThresholdName for moved in MOVES)
 
 
 def table() -> Iterator[tuple[str, tuple[str, ...]]]:
-    for limit in Limit:
+    for limit in ThresholdName:
         for moved, cases in turning(limit).items():
             yield edge_row(limit, moved), cases
 

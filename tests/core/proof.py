@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from smartapp.core.activities import fill
 from smartapp.core.assessment import Assessment, Reason
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan import plan
+from smartapp.core.plan.activities import fill
+from smartapp.core.plan.patient_context import holds, patient_context
 from smartapp.core.proposal import Proposal
-from smartapp.core.situation import holds, situation
 from smartapp.knowledge import load
 from smartapp.reviewers.entries import advice_ids, modification_id
 from tests.core import edges
@@ -88,7 +88,7 @@ def triggered(assessment: Assessment, proposal: Proposal) -> Iterator[str]:
             yield statement.id
     yield from (f"{restriction.id} {restriction.state}" for restriction in assessment.restrictions)
     yield from (alert.code for alert in assessment.alerts)
-    facts, planned = situation(assessment, KNOWLEDGE), {a.id: a for a in proposal.activities}
+    facts, planned = patient_context(assessment, KNOWLEDGE), {a.id: a for a in proposal.activities}
     yield from (id_ for id_ in (*LIBRARY.exercises, *(row.id for row in LIBRARY.never)) if id_ in planned)
     for exercise in LIBRARY.exercises.values():
         changes = [m for m in exercise.modifications if holds(m.unless, facts)]

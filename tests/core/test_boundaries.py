@@ -7,8 +7,8 @@ import pytest
 
 from smartapp.core.assessment import Assessment, Phase, Prone, State, UpperBack
 from smartapp.core.derive import derive
-from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
+from smartapp.core.threshold_names import ThresholdName
 from smartapp.knowledge import load, parse, texts
 from tests.core.charts import chart
 
@@ -22,7 +22,7 @@ def assess(facts: list[str], today: date) -> Assessment:
     return derive(chart(facts, today), today, KNOWLEDGE)
 
 
-def months_after(anchor: date, limit: Limit) -> date:
+def months_after(anchor: date, limit: ThresholdName) -> date:
     return add_months(anchor, KNOWLEDGE.whole(limit))
 
 
@@ -30,8 +30,8 @@ def months_after(anchor: date, limit: Limit) -> date:
 @pytest.mark.parametrize(
     ("limit", "before", "from_then_on"),
     [
-        (Limit.INTERMEDIATE_FROM, Phase.INITIAL, Phase.INTERMEDIATE),
-        (Limit.ADVANCED_FROM, Phase.INTERMEDIATE, Phase.ADVANCED),
+        (ThresholdName.INTERMEDIATE_FROM, Phase.INITIAL, Phase.INTERMEDIATE),
+        (ThresholdName.ADVANCED_FROM, Phase.INTERMEDIATE, Phase.ADVANCED),
     ],
 )
 def test_phases_begin_on_the_day(anchor, limit, before, from_then_on):
@@ -41,7 +41,8 @@ def test_phases_begin_on_the_day(anchor, limit, before, from_then_on):
 
 @pytest.mark.parametrize("anchor", ANCHORS)
 @pytest.mark.parametrize(
-    ("limit", "more"), [(Limit.STRICT_ALWAYS_BEFORE, []), (Limit.STRICT_UNLESS_HEALED_BEFORE, ["osteoporosis"])]
+    ("limit", "more"),
+    [(ThresholdName.STRICT_ALWAYS_BEFORE, []), (ThresholdName.STRICT_UNLESS_HEALED_BEFORE, ["osteoporosis"])],
 )
 def test_the_strict_window_ends_on_the_day(anchor, limit, more):
     edge, facts = months_after(anchor, limit), [*MAN, *more, f"L1 fracture on {anchor}, sequela"]
@@ -56,8 +57,8 @@ def test_the_strict_window_ends_on_the_day(anchor, limit, more):
 @pytest.mark.parametrize(
     ("limit", "before", "from_then_on"),
     [
-        (Limit.PRONE_CONDITIONAL_FROM, Prone.BLOCKED, Prone.CONDITIONAL),
-        (Limit.PRONE_ALLOWED_FROM, Prone.CONDITIONAL, Prone.ALLOWED),
+        (ThresholdName.PRONE_CONDITIONAL_FROM, Prone.BLOCKED, Prone.CONDITIONAL),
+        (ThresholdName.PRONE_ALLOWED_FROM, Prone.CONDITIONAL, Prone.ALLOWED),
     ],
 )
 def test_prone_gate_moves_on_the_day(anchor, limit, before, from_then_on):
@@ -66,13 +67,13 @@ def test_prone_gate_moves_on_the_day(anchor, limit, before, from_then_on):
     found = [assess(facts, edge + DAY * n).gates for n in (-1, 0, 1)]
     assert [gates.prone for gates in found] == [before, from_then_on, from_then_on]
     opens = {name: (day, waits) for name, day, waits in found[0].opens}
-    assert opens["prone"][0] == anchor + DAY * KNOWLEDGE.whole(Limit.PRONE_ALLOWED_FROM)
-    assert opens["resisted-upper-back"][0] == months_after(anchor, Limit.ADVANCED_FROM)
+    assert opens["prone"][0] == anchor + DAY * KNOWLEDGE.whole(ThresholdName.PRONE_ALLOWED_FROM)
+    assert opens["resisted-upper-back"][0] == months_after(anchor, ThresholdName.ADVANCED_FROM)
 
 
 @pytest.mark.parametrize("anchor", ANCHORS)
 def test_stability_is_presumed_from_the_day(anchor):
-    edge, facts = months_after(anchor, Limit.PRESUMED_STABLE_FROM), [*MAN, f"L1 fracture on {anchor}"]
+    edge, facts = months_after(anchor, ThresholdName.PRESUMED_STABLE_FROM), [*MAN, f"L1 fracture on {anchor}"]
     found = [assess(facts, edge + DAY * n) for n in (-1, 0, 1)]
     assert [f.effective_phase for f in found] == [Phase.INITIAL, Phase.INTERMEDIATE, Phase.INTERMEDIATE]
     assert [f.has("confirm-stability") for f in found] == [True, False, False]
@@ -80,7 +81,7 @@ def test_stability_is_presumed_from_the_day(anchor):
     assert all(f.gates.prone is Prone.CONDITIONAL for f in found)
 
 
-def edge_of(day: date, limit: Limit) -> date:
+def edge_of(day: date, limit: ThresholdName) -> date:
     """The first day on which something of ``day`` is no longer recent: days and weeks, or months, after it."""
     threshold = KNOWLEDGE.thresholds[limit]
     return {
@@ -97,19 +98,19 @@ SEEN = date(2025, 5, 20)
 @pytest.mark.parametrize(
     ("limit", "fact", "code", "within", "on_edge"),
     [
-        (Limit.PAIN_RECENT_WITHIN, f"pain 5 of 10 on {SEEN}", "pain-hold", True, True),
-        (Limit.SYMPTOM_NEW_WITHIN, f"urinary retention on {SEEN}", "neuro-red-flag", True, True),
-        (Limit.INFARCTION_WITHIN, f"heart attack on {SEEN}", "med-clearance", True, True),
-        (Limit.SURGERY_RECENT_WITHIN, f"fusion at cervical on {SEEN}", "recent-surgery", True, False),
-        (Limit.POSTPARTUM_FOR, f"postpartum on {SEEN}", "postpartum", True, False),
-        (Limit.DXA_STALE_AFTER, f"total hip T-score -1.5 on {SEEN}", "stale-dxa", False, False),
-        (Limit.VITD_STALE_AFTER, f"25-OH vitamin D 35 ng/mL on {SEEN}", "vitd-stale", False, False),
-        (Limit.READING_STALE_AFTER, f"BMI 17 on {SEEN}", "low-energy-availability", True, True),
-        (Limit.READING_STALE_AFTER, f"weight loss on {SEEN}", "low-energy-availability", True, True),
-        (Limit.READING_STALE_AFTER, f"alcohol 3 on {SEEN}", "alcohol-high", True, True),
-        (Limit.READING_STALE_AFTER, f"current smoker on {SEEN}", "tobacco", True, True),
+        (ThresholdName.PAIN_RECENT_WITHIN, f"pain 5 of 10 on {SEEN}", "pain-hold", True, True),
+        (ThresholdName.SYMPTOM_NEW_WITHIN, f"urinary retention on {SEEN}", "neuro-red-flag", True, True),
+        (ThresholdName.INFARCTION_WITHIN, f"heart attack on {SEEN}", "med-clearance", True, True),
+        (ThresholdName.SURGERY_RECENT_WITHIN, f"fusion at cervical on {SEEN}", "recent-surgery", True, False),
+        (ThresholdName.POSTPARTUM_FOR, f"postpartum on {SEEN}", "postpartum", True, False),
+        (ThresholdName.DXA_STALE_AFTER, f"total hip T-score -1.5 on {SEEN}", "stale-dxa", False, False),
+        (ThresholdName.VITD_STALE_AFTER, f"25-OH vitamin D 35 ng/mL on {SEEN}", "vitd-stale", False, False),
+        (ThresholdName.READING_STALE_AFTER, f"BMI 17 on {SEEN}", "low-energy-availability", True, True),
+        (ThresholdName.READING_STALE_AFTER, f"weight loss on {SEEN}", "low-energy-availability", True, True),
+        (ThresholdName.READING_STALE_AFTER, f"alcohol 3 on {SEEN}", "alcohol-high", True, True),
+        (ThresholdName.READING_STALE_AFTER, f"current smoker on {SEEN}", "tobacco", True, True),
         (
-            Limit.PREGNANCY_UNCLEAR_AFTER,
+            ThresholdName.PREGNANCY_UNCLEAR_AFTER,
             f"pregnancy on {SEEN}, without clinical status",
             "pregnancy",
             True,
@@ -126,7 +127,7 @@ def test_recency_windows(limit, fact, code, within, on_edge):
 
 def test_surgery_alert_ends_after_its_months():
     facts = [*MAN, "L2 fracture on 2025-05-10, sequela", f"fusion at lumbar on {SEEN}"]
-    edge = edge_of(SEEN, Limit.SURGERY_ALERT_FOR)
+    edge = edge_of(SEEN, ThresholdName.SURGERY_ALERT_FOR)
     facts.append(f"attested surgeon clearance on {SEEN + DAY * 90}")
     assert [assess(facts, edge + DAY * n).has("post-fusion-clearance") for n in (-1, 0, 1)] == [True, False, False]
 
@@ -134,13 +135,13 @@ def test_surgery_alert_ends_after_its_months():
 def test_surgery_opens_prone_work_on_the_day():
     cleared = f"attested surgeon clearance on {SEEN + DAY * 30}"
     facts = [*MAN, "L2 fracture on 2025-05-10, routine healing", f"fusion at lumbar on {SEEN}", cleared]
-    edge = edge_of(SEEN, Limit.SURGERY_PRONE_FROM)
+    edge = edge_of(SEEN, ThresholdName.SURGERY_PRONE_FROM)
     found = [assess(facts, edge + DAY * n).gates.prone for n in (-1, 0, 1)]
     assert found == [Prone.BLOCKED, Prone.ALLOWED, Prone.ALLOWED]
 
 
 def test_refracture_from_the_day():
-    days = KNOWLEDGE.whole(Limit.REFRACTURE_FROM)
+    days = KNOWLEDGE.whole(ThresholdName.REFRACTURE_FROM)
     today = date(2025, 9, 1)
     for later, expected in ((days - 1, False), (days, True), (days + 1, True)):
         facts = [*MAN, f"L1 fracture on {SEEN}", f"L1 fracture on {SEEN + DAY * later}"]
@@ -150,23 +151,35 @@ def test_refracture_from_the_day():
 
 
 def test_early_resolution_before_the_day():
-    weeks = KNOWLEDGE.whole(Limit.EARLY_RESOLUTION_BEFORE)
+    weeks = KNOWLEDGE.whole(ThresholdName.EARLY_RESOLUTION_BEFORE)
     for later, expected in ((7 * weeks - 1, True), (7 * weeks, False), (7 * weeks + 1, False)):
         facts = [*MAN, f"L1 fracture on {SEEN}, resolved {SEEN + DAY * later}"]
         assert assess(facts, date(2026, 1, 1)).has("early-resolved") is expected
 
 
 def test_mechanism_belongs_within_its_days():
-    days = KNOWLEDGE.whole(Limit.MECHANISM_WITHIN)
+    days = KNOWLEDGE.whole(ThresholdName.MECHANISM_WITHIN)
     for later, expected in ((days - 1, True), (days, True), (days + 1, False), (-days, True), (-days - 1, False)):
         facts = [*MAN, f"L1 fracture on {SEEN}", f"motorcycle crash on {SEEN + DAY * later}"]
         assert assess(facts, date(2026, 1, 1)).has("high-energy") is expected
 
 
 AGES = [
-    (Limit.ADULT_FROM_AGE, "man", "L1 fracture on 2026-02-01", lambda f: f.has("age-under-18"), True),
-    (Limit.T_SCORE_FROM_AGE, "man", "total hip T-score -2.7 on 2026-03-01", lambda f: f.has("osteoporosis"), False),
-    (Limit.CLINICAL_OSTEOPOROSIS_FROM_AGE, "woman", "osteopenia", lambda f: f.has("clinical-osteoporosis"), False),
+    (ThresholdName.ADULT_FROM_AGE, "man", "L1 fracture on 2026-02-01", lambda f: f.has("age-under-18"), True),
+    (
+        ThresholdName.T_SCORE_FROM_AGE,
+        "man",
+        "total hip T-score -2.7 on 2026-03-01",
+        lambda f: f.has("osteoporosis"),
+        False,
+    ),
+    (
+        ThresholdName.CLINICAL_OSTEOPOROSIS_FROM_AGE,
+        "woman",
+        "osteopenia",
+        lambda f: f.has("clinical-osteoporosis"),
+        False,
+    ),
 ]
 
 
@@ -192,11 +205,18 @@ def bmd(found: Assessment) -> str:
 @pytest.mark.parametrize(
     ("limit", "fact", "seen", "below", "at", "above"),
     [
-        (Limit.T_OSTEOPOROSIS, "total hip T-score {} on 2026-01-01", bmd, "osteoporosis", "osteoporosis", "osteopenia"),
-        (Limit.T_NORMAL, "total hip T-score {} on 2026-01-01", bmd, "osteopenia", "normal", "normal"),
-        (Limit.T_PLAUSIBLE, "total hip T-score {} on 2026-01-01", bmd, "normal", "normal", ""),
         (
-            Limit.VITD_SEVERE_BELOW,
+            ThresholdName.T_OSTEOPOROSIS,
+            "total hip T-score {} on 2026-01-01",
+            bmd,
+            "osteoporosis",
+            "osteoporosis",
+            "osteopenia",
+        ),
+        (ThresholdName.T_NORMAL, "total hip T-score {} on 2026-01-01", bmd, "osteopenia", "normal", "normal"),
+        (ThresholdName.T_PLAUSIBLE, "total hip T-score {} on 2026-01-01", bmd, "normal", "normal", ""),
+        (
+            ThresholdName.VITD_SEVERE_BELOW,
             "25-OH vitamin D {} ng/mL on 2026-01-01",
             lambda f: f.vitamin_d.cls,
             "severely-deficient",
@@ -204,7 +224,7 @@ def bmd(found: Assessment) -> str:
             "deficient",
         ),
         (
-            Limit.VITD_DEFICIENT_BELOW,
+            ThresholdName.VITD_DEFICIENT_BELOW,
             "25-OH vitamin D {} ng/mL on 2026-01-01",
             lambda f: f.vitamin_d.cls,
             "deficient",
@@ -212,7 +232,7 @@ def bmd(found: Assessment) -> str:
             "insufficient",
         ),
         (
-            Limit.VITD_INSUFFICIENT_BELOW,
+            ThresholdName.VITD_INSUFFICIENT_BELOW,
             "25-OH vitamin D {} ng/mL on 2026-01-01",
             lambda f: f.vitamin_d.cls,
             "insufficient",
@@ -220,7 +240,7 @@ def bmd(found: Assessment) -> str:
             "target",
         ),
         (
-            Limit.VITD_TARGET_TO,
+            ThresholdName.VITD_TARGET_TO,
             "25-OH vitamin D {} ng/mL on 2026-01-01",
             lambda f: f.vitamin_d.cls,
             "target",
@@ -228,27 +248,48 @@ def bmd(found: Assessment) -> str:
             "above-target",
         ),
         (
-            Limit.VITD_TOXIC_ABOVE,
+            ThresholdName.VITD_TOXIC_ABOVE,
             "25-OH vitamin D {} ng/mL on 2026-01-01",
             lambda f: f.vitamin_d.cls,
             "above-target",
             "above-target",
             "possible-toxicity",
         ),
-        (Limit.EGFR_CAUTION_BELOW, "eGFR {} on 2026-01-01", lambda f: f.has("calcium-caution"), True, False, False),
         (
-            Limit.CALCIUM_SERUM_HIGH_ABOVE,
+            ThresholdName.EGFR_CAUTION_BELOW,
+            "eGFR {} on 2026-01-01",
+            lambda f: f.has("calcium-caution"),
+            True,
+            False,
+            False,
+        ),
+        (
+            ThresholdName.CALCIUM_SERUM_HIGH_ABOVE,
             "calcium {} on 2026-01-01",
             lambda f: f.has("calcium-caution"),
             False,
             False,
             True,
         ),
-        (Limit.BMI_LOW_BELOW, "BMI {} on 2026-01-01", lambda f: f.has("low-energy-availability"), True, False, False),
-        (Limit.ALCOHOL_ABOVE, "alcohol {} on 2026-01-01", lambda f: f.has("alcohol-high"), False, False, True),
-        (Limit.PAIN_PERMITS_TO, "pain {} of 10 on 2026-02-28", lambda f: f.has("pain-hold"), False, False, True),
         (
-            Limit.PAIN_SEVERE_FROM,
+            ThresholdName.BMI_LOW_BELOW,
+            "BMI {} on 2026-01-01",
+            lambda f: f.has("low-energy-availability"),
+            True,
+            False,
+            False,
+        ),
+        (ThresholdName.ALCOHOL_ABOVE, "alcohol {} on 2026-01-01", lambda f: f.has("alcohol-high"), False, False, True),
+        (
+            ThresholdName.PAIN_PERMITS_TO,
+            "pain {} of 10 on 2026-02-28",
+            lambda f: f.has("pain-hold"),
+            False,
+            False,
+            True,
+        ),
+        (
+            ThresholdName.PAIN_SEVERE_FROM,
             "pain {} of 10 on 2026-02-28",
             lambda f: f.effective_phase,
             Phase.ADVANCED,
@@ -256,7 +297,7 @@ def bmd(found: Assessment) -> str:
             Phase.INITIAL,
         ),
     ],
-    ids=lambda value: str(value) if isinstance(value, Limit) else "",
+    ids=lambda value: str(value) if isinstance(value, ThresholdName) else "",
 )
 def test_thresholds_on_either_side(limit, fact, seen, below, at, above):
     value = KNOWLEDGE.number(limit)
@@ -265,14 +306,14 @@ def test_thresholds_on_either_side(limit, fact, seen, below, at, above):
 
 
 def test_z_score_on_either_side():
-    value = KNOWLEDGE.number(Limit.Z_BELOW_EXPECTED)
+    value = KNOWLEDGE.number(ThresholdName.Z_BELOW_EXPECTED)
     facts = ["man of 40", "L2 fracture on 2020-01-10, sequela"]
     found = [bmd(assess([*facts, f"total hip Z-score {value + STEP * n} on 2026-01-01"], TODAY)) for n in (-1, 0, 1)]
     assert found == ["below-expected-range", "below-expected-range", "within-expected-range"]
 
 
 def test_pain_that_undoes_presumed_stability():
-    value = KNOWLEDGE.number(Limit.PAIN_UNSTABLE_FROM)
+    value = KNOWLEDGE.number(ThresholdName.PAIN_UNSTABLE_FROM)
     facts = [*MAN, "L2 fracture on 2020-01-10"]
     found = [
         assess([*facts, f"pain {value + STEP * n} of 10 on 2026-02-28"], TODAY).effective_phase for n in (-1, 0, 1)
@@ -281,7 +322,7 @@ def test_pain_that_undoes_presumed_stability():
 
 
 def test_pain_that_permits_resistance_on_the_upper_back():
-    value = KNOWLEDGE.number(Limit.PAIN_PERMITS_TO)
+    value = KNOWLEDGE.number(ThresholdName.PAIN_PERMITS_TO)
     facts = [*MAN, OLD, "attested fragility resolved on 2026-02-01"]
     found = [assess([*facts, f"pain {value + STEP * n} of 10 on 2026-02-28"], TODAY).gates for n in (-1, 0, 1)]
     assert [gates.upper_back for gates in found] == [UpperBack.ELIGIBLE, UpperBack.ELIGIBLE, UpperBack.PENDING]
@@ -290,9 +331,9 @@ def test_pain_that_permits_resistance_on_the_upper_back():
 @pytest.mark.parametrize(
     ("limit", "site", "more"),
     [
-        (Limit.LSC_TOTAL_HIP, "total hip", ""),
-        (Limit.LSC_FEMORAL_NECK, "femoral neck", ""),
-        (Limit.LSC_LUMBAR_SPINE, "lumbar spine", ", L3-L4"),
+        (ThresholdName.LSC_TOTAL_HIP, "total hip", ""),
+        (ThresholdName.LSC_FEMORAL_NECK, "femoral neck", ""),
+        (ThresholdName.LSC_LUMBAR_SPINE, "lumbar spine", ", L3-L4"),
     ],
 )
 def test_least_significant_change_on_either_side(limit, site, more):
@@ -323,14 +364,14 @@ def test_a_site_threshold_moves_the_edge_and_is_shown():
 
 # Limits no edge above is generated from, each with the test or part that uses it.
 ELSEWHERE = {
-    Limit.CHILDHOOD_BEFORE_AGE,  # test_derive.py
-    Limit.CHILDHOOD_OLDER_THAN,
-    Limit.VITD_DOSE_LOW,  # texts of the plan
-    Limit.VITD_DOSE_HIGH,
-    Limit.CALCIUM_BASE,  # test_derive.py
-    Limit.CALCIUM_OLDER,
-    Limit.CALCIUM_OLDER_MEN_FROM_AGE,
-    Limit.CALCIUM_OLDER_WOMEN_FROM_AGE,
+    ThresholdName.CHILDHOOD_BEFORE_AGE,  # test_derive.py
+    ThresholdName.CHILDHOOD_OLDER_THAN,
+    ThresholdName.VITD_DOSE_LOW,  # texts of the plan
+    ThresholdName.VITD_DOSE_HIGH,
+    ThresholdName.CALCIUM_BASE,  # test_derive.py
+    ThresholdName.CALCIUM_OLDER,
+    ThresholdName.CALCIUM_OLDER_MEN_FROM_AGE,
+    ThresholdName.CALCIUM_OLDER_WOMEN_FROM_AGE,
 }
 
 
@@ -338,6 +379,6 @@ def test_every_threshold_has_an_edge_here_or_elsewhere():
     from pathlib import Path
 
     text = Path(__file__).read_text(encoding="utf-8")
-    used = {limit for limit in Limit if f"Limit.{limit.name}" in text.split("ELSEWHERE = {")[0]}
-    assert used | ELSEWHERE == set(Limit)
+    used = {limit for limit in ThresholdName if f"Limit.{limit.name}" in text.split("ELSEWHERE = {")[0]}
+    assert used | ELSEWHERE == set(ThresholdName)
     assert not used & ELSEWHERE

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from smartapp.core.chart import Chart, Offer, Patient, Quantity, Site, Source, When
-from smartapp.core.confirming import Answer, confirmed, key_of
+from smartapp.core.chart import CandidateValue, Chart, Patient, Quantity, Site, Source, When
+from smartapp.core.review.confirmation import Answer, confirmed, key_of
 
-OFFER = Offer(
+OFFER = CandidateValue(
     Source("DiagnosticReport/r", "DXA scan", "2026-01-05", "found in text: to be confirmed"),
     Quantity.T_SCORE, Decimal("-2.1"), Site.LUMBAR_SPINE, When.day(date(2026, 1, 5)), "L1-L4 T-score -2.1",
     frozenset({"L1", "L2", "L3", "L4"}),

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartapp.core.assessment import Assessment, Prone, Reason
-from smartapp.core.guards import GUARDS, GuardFailed, check_guards
 from smartapp.core.plan import plan
-from smartapp.core.prohibitions import is_generic_prohibition, names_alternative
+from smartapp.core.plan.guards import GUARDS, GuardFailed, check_guards
+from smartapp.core.plan.prohibitions import is_generic_prohibition, names_alternative
 from smartapp.core.proposal import Activity, Component, Kind, Proposal, Timing
 from tests.core.assessments import ADVANCED, INITIAL, INTERMEDIATE, assessment, knowledge
 

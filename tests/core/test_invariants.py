@@ -35,7 +35,7 @@ from smartapp.core.chart import (
 )
 from smartapp.core.concepts import Concept
 from smartapp.core.derive import derive
-from smartapp.core.prohibitions import is_generic_prohibition
+from smartapp.core.plan.prohibitions import is_generic_prohibition
 from smartapp.knowledge import load
 
 TODAY = date(2026, 3, 1)

@@ -32,14 +32,14 @@ from smartapp.core.chart import (
     Verification,
     When,
 )
-from smartapp.core.choosing import Choice, choose, gate_of, gate_reason, refusal
-from smartapp.core.finishing import dose_text, misfit
-from smartapp.core.guards import GUARDS
 from smartapp.core.library import Condition
 from smartapp.core.months import add_months
 from smartapp.core.plan import plan
+from smartapp.core.plan.assembly import dose_text, misfit
+from smartapp.core.plan.choosing import Choice, choose, gate_of, gate_reason, refusal
+from smartapp.core.plan.guards import GUARDS
+from smartapp.core.plan.patient_context import evidence, holds, newest, patient_context
 from smartapp.core.proposal import Component, Kind, Proposal, Timing
-from smartapp.core.situation import evidence, holds, newest, situation
 from tests.core.assessments import (
     ADVANCED,
     AS_OF,
@@ -248,7 +248,7 @@ def test_resolved_refuted_and_inactive_facts_change_nothing() -> None:
     taken = replace(chart, medications=(replace(stopped[0], active=True),))
     facts = replace(INTERMEDIATE, chart=taken)
     assert "E15" not in exercise_ids(proposed(facts))
-    assert evidence(Condition(concept="copd"), facts, situation(facts, K)) == (Source("MedicationRequest/a"),)
+    assert evidence(Condition(concept="copd"), facts, patient_context(facts, K)) == (Source("MedicationRequest/a"),)
 
 
 def test_the_reason_of_an_exercise_names_phase_and_fracture() -> None:
@@ -618,17 +618,17 @@ def test_gates_without_words_still_give_a_sentence() -> None:
 
 def test_no_phase_means_no_exercise() -> None:
     facts = replace(INITIAL, effective_phase=None)
-    assert choose(facts, K, situation(facts, K)) == Choice((), ())
+    assert choose(facts, K, patient_context(facts, K)) == Choice((), ())
 
 
 def test_misfits_cover_gate_phase_and_patient() -> None:
-    facts = situation(INITIAL, K)
+    facts = patient_context(INITIAL, K)
     e = K.library.exercises
     assert misfit(e["E13"], INITIAL, K, facts) == ""
     assert "cannot be started yet" in misfit(e["E15"], assessment(prone=Prone.CONDITIONAL), K, facts)
     assert "cannot be started yet" in misfit(e["E15"], assessment(prone=Prone.ALLOWED), K, facts)
     painful = assessment(pain=5)
-    assert "does not fit this patient" in misfit(e["E01"], painful, K, situation(painful, K))
+    assert "does not fit this patient" in misfit(e["E01"], painful, K, patient_context(painful, K))
 
 
 def test_newest_measurement_ignores_undated_valueless_and_future_ones() -> None:
@@ -646,7 +646,7 @@ def test_newest_measurement_ignores_undated_valueless_and_future_ones() -> None:
 
 
 def test_conditions_are_conjunctions() -> None:
-    facts = situation(assessment(alerts=["tobacco"], pain=4), K)
+    facts = patient_context(assessment(alerts=["tobacco"], pain=4), K)
     assert holds(Condition(), facts)
     assert holds(Condition(alert="tobacco", pain_at_least=Decimal(4)), facts)
     assert not holds(Condition(alert="tobacco", pain_at_least=Decimal(5)), facts)
@@ -658,17 +658,17 @@ def test_evidence_of_a_vitamin_d_class_is_the_result_it_was_read_from() -> None:
     source = Source("Observation/d", "25-OH vitamin D")
     told = VitaminD("deficient", Decimal(16), AS_OF, source, Reason("below 20 ng/mL"))
     measured = replace(INITIAL, vitamin_d=told)
-    assert evidence(Condition(vitamin_d="deficient"), measured, situation(measured, K)) == (source,)
+    assert evidence(Condition(vitamin_d="deficient"), measured, patient_context(measured, K)) == (source,)
 
 
 def test_evidence_of_a_bone_class_is_the_scan_it_was_read_from() -> None:
     scan = Source("Observation/t", "Total hip T-score")
     classed = BoneDensity("osteoporosis", Decimal("-2.7"), None, AS_OF, scan, Reason("-2.5 or lower"))
     measured = replace(INITIAL, bone_density=classed)
-    assert evidence(Condition(bone="osteoporosis"), measured, situation(measured, K)) == (scan,)
+    assert evidence(Condition(bone="osteoporosis"), measured, patient_context(measured, K)) == (scan,)
 
 
 def test_evidence_of_what_is_missing_is_empty() -> None:
-    facts = situation(INITIAL, K)
+    facts = patient_context(INITIAL, K)
     asked = Condition(bone="osteoporosis", vitamin_d="missing", pain_at_least=Decimal(1), bmi_at_least=Decimal(1))
     assert evidence(asked, INITIAL, facts) == ()

@@ -21,10 +21,10 @@ from smartapp.core.chart import (
     When,
 )
 from smartapp.core.derive import derive
-from smartapp.core.difference import written
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Kind, Proposal
 from smartapp.core.review import unchanged_on_record
+from smartapp.core.review.difference import written
 from tests.core.assessments import knowledge
 
 K = knowledge()

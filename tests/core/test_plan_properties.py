@@ -21,13 +21,13 @@ from smartapp.core.assessment import (
     VitaminD,
 )
 from smartapp.core.chart import Measurement, Quantity, Sex, Source, When
-from smartapp.core.choosing import forbidden
 from smartapp.core.concepts import Concept
-from smartapp.core.guards import check_guards, ready, texts
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.library import days_rest
 from smartapp.core.plan import plan
-from smartapp.core.prohibitions import is_generic_prohibition
+from smartapp.core.plan.choosing import forbidden
+from smartapp.core.plan.guards import check_guards, ready, texts
+from smartapp.core.plan.prohibitions import is_generic_prohibition
 from smartapp.core.proposal import Choice, Component, Decision, Kind, Proposal
 from smartapp.core.review import revise
 from tests.core.assessments import AS_OF, PATIENT, assessment, knowledge, restriction, with_concepts

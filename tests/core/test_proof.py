@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 from smartapp.reviewers.entries import NEVER_PLANNED, RATIONALE, entries
 from tests.core import edges
 from tests.core.proof import FOLDER, KNOWLEDGE, case_table, cases, proof_lines, proof_table, proofs, rows_of_interest
@@ -31,7 +31,7 @@ def test_what_no_case_may_trigger_is_triggered_by_none(row):
     assert not BY_ROW[row].triggered
 
 
-@pytest.mark.parametrize("limit", Limit)
+@pytest.mark.parametrize("limit", ThresholdName)
 def test_every_number_has_a_case_on_either_side(limit):
     """Moved by one step up or down, each changes the answer of a case: that case sits on the number."""
     for moved in edges.MOVES:

@@ -7,10 +7,9 @@ import pytest
 
 from smartapp.core.assessment import Disposition, Prone
 from smartapp.core.chart import PlanOnRecord, Source, When
-from smartapp.core.difference import written
-from smartapp.core.finishing import finish
-from smartapp.core.guards import GuardFailed
 from smartapp.core.plan import plan
+from smartapp.core.plan.assembly import assemble_with_fingerprint
+from smartapp.core.plan.guards import GuardFailed
 from smartapp.core.proposal import (
     Choice,
     Component,
@@ -34,6 +33,7 @@ from smartapp.core.review import (
     revise,
     unchanged_on_record,
 )
+from smartapp.core.review.difference import written
 from smartapp.errors import ChartChanged, NotPermitted, ReviewError
 from tests.core.assessments import (
     ADVANCED,
@@ -103,7 +103,7 @@ def test_an_exercise_can_be_dropped_without_a_reason_and_is_remembered() -> None
 )
 def test_the_last_exercise_of_a_component_stays(component: Component, last: str, others: tuple[str, str]) -> None:
     kept = {last, *others}
-    few = finish(
+    few = assemble_with_fingerprint(
         replace(PLAN, activities=tuple(a for a in PLAN.activities if a.kind is not Kind.EXERCISE or a.id in kept)), K
     )
     assert f"is the last {component} exercise that can start now" in refused(drop(last), few)
@@ -329,8 +329,8 @@ def test_no_exchange_for_what_does_not_fit_the_patient() -> None:
 def test_an_exchange_may_not_take_the_last_of_a_component() -> None:
     kept = {"E02", "E25", "E24"}
     few = replace(LATER, activities=tuple(a for a in LATER.activities if a.kind is not Kind.EXERCISE or a.id in kept))
-    assert "last balance exercise" in refused(change("E24", "E08"), finish(few, K))
-    made = revise(finish(few, K), [change("E24", "E10")], K)
+    assert "last balance exercise" in refused(change("E24", "E08"), assemble_with_fingerprint(few, K))
+    made = revise(assemble_with_fingerprint(few, K), [change("E24", "E10")], K)
     assert made.activity("E10") is not None
     assert made.session[4].exercises == ("E10",)
 

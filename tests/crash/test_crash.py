@@ -21,7 +21,7 @@ from tests.crash.world import (
     chance,
     true_receipt,
 )
-from tests.ehr.write.engine import KINDS, capabilities
+from tests.ehr.deliver.engine import KINDS, capabilities
 
 # What the EHR offers, and whether its conditional create holds.
 EHRS = {

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from smartapp.ehr.write.choices import again, is_not_there, is_there
-from smartapp.ehr.write.delivery import Progress
-from smartapp.ehr.write.identity import business_identifier
-from smartapp.ehr.write.pointing import TEMPORARY
+from smartapp.ehr.deliver.choices import again, is_not_there, is_there
+from smartapp.ehr.deliver.delivery import Progress
+from smartapp.ehr.deliver.pointing import TEMPORARY
+from smartapp.fhir.build.identifiers import business_identifier
 from tests.crash.test_crash import folder, moments, run  # noqa: F401 -- the fixture
 from tests.crash.world import ANSWERS, Clock, Ehr, Fuse, House, Wire
-from tests.ehr.write.engine import Desk, capabilities, states
-from tests.ehr.write.samples import signed
+from tests.ehr.deliver.engine import Desk, capabilities, states
+from tests.ehr.deliver.samples import signed
 
 # In the first minute: one transaction, four looks of four searches, one more look when nothing can arrive any more.
 MOST_REQUESTS = 30

@@ -10,13 +10,13 @@ import pytest
 
 from launch.sandbox import SandboxConfig, create_sandbox
 from launch.sandbox.signing import SigningKey
-from smartapp.ehr.write.identity import business_identifier
-from smartapp.ehr.write.rungs import read_site
+from smartapp.ehr.deliver.methods import read_site
 from smartapp.errors import EhrUnavailable
+from smartapp.fhir.build.identifiers import business_identifier
 from tests.crash.world import Clock, Fuse, House, Killed
-from tests.ehr.write.engine import KINDS as WRITABLE
-from tests.ehr.write.engine import capabilities
-from tests.ehr.write.test_sandbox import Launched, plan
+from tests.ehr.deliver.engine import KINDS as WRITABLE
+from tests.ehr.deliver.engine import capabilities
+from tests.ehr.deliver.test_sandbox import Launched, plan
 from tests.sandbox.client import READ_WRITE, SmartClient
 
 SITES = {

@@ -9,16 +9,16 @@ import sys
 import time
 
 from tests.crash.world import SECRET
-from tests.ehr.write.engine import EVERYTHING, capabilities
-from tests.ehr.write.samples import KNOWLEDGE, signed
-from tests.ehr.write.wire import Wire
+from tests.ehr.deliver.engine import EVERYTHING, capabilities
+from tests.ehr.deliver.samples import KNOWLEDGE, signed
+from tests.ehr.deliver.wire import Wire
 
 
 def main(database: str, base: str) -> None:
-    from smartapp.ehr.write import build
-    from smartapp.ehr.write.delivery import deliver
-    from smartapp.ehr.write.rungs import Site
-    from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
+    from smartapp.ehr.deliver.delivery import deliver
+    from smartapp.ehr.deliver.methods import Site
+    from smartapp.ehr.deliver.writing import Writing, first_steps, job, writing_for
+    from smartapp.fhir.build import build
     from smartapp.store import open_store
 
     plan, store = signed(), open_store(database, SECRET)

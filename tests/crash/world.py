@@ -12,21 +12,21 @@ from typing import Any
 
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.capabilities import Capabilities
+from smartapp.ehr.deliver.choices import again, choose, is_not_there, is_there
+from smartapp.ehr.deliver.delivery import Progress, deliver
+from smartapp.ehr.deliver.items import OPEN, STUCK, OutboxItem, WriteStatus
+from smartapp.ehr.deliver.methods import Site
+from smartapp.ehr.deliver.pointing import resolved
+from smartapp.ehr.deliver.writing import Writing, first_steps, job, writing_for
 from smartapp.ehr.replies import Reply
-from smartapp.ehr.systems import EXAMPLE
-from smartapp.ehr.write import build
-from smartapp.ehr.write.choices import again, choose, is_not_there, is_there
-from smartapp.ehr.write.delivery import Progress, deliver
-from smartapp.ehr.write.identity import business_identifier
-from smartapp.ehr.write.pointing import resolved
-from smartapp.ehr.write.rungs import Site
-from smartapp.ehr.write.steps import OPEN, STUCK, Landing, Step
-from smartapp.ehr.write.writing import Writing, first_steps, job, writing_for
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, LoadpathError, SessionEnded
+from smartapp.fhir.build import build
+from smartapp.fhir.build.identifiers import business_identifier
+from smartapp.fhir.systems import EXAMPLE
 from smartapp.store import Outbox, Records, open_store
-from tests.ehr.write.engine import EVERYTHING
-from tests.ehr.write.fakes import replied
-from tests.ehr.write.samples import BASE, KNOWLEDGE, signed
+from tests.ehr.deliver.engine import EVERYTHING
+from tests.ehr.deliver.fakes import replied
+from tests.ehr.deliver.samples import BASE, KNOWLEDGE, signed
 
 Resource = dict[str, Any]
 SECRET = "s" * 48
@@ -315,12 +315,12 @@ class House:
         finally:
             store.close()
 
-    def doubtful(self, steps: Sequence[Step], there: bool) -> list[Step]:
+    def doubtful(self, steps: Sequence[OutboxItem], there: bool) -> list[OutboxItem]:
         """What a person who looks into the chart finds there, or does not."""
         self.ehr.settle()
-        return [s for s in steps if s.landing is Landing.DOUBTFUL and bool(self.in_chart(s)) is there]
+        return [s for s in steps if s.landing is WriteStatus.DOUBTFUL and bool(self.in_chart(s)) is there]
 
-    def in_chart(self, step: Step) -> list[Resource]:
+    def in_chart(self, step: OutboxItem) -> list[Resource]:
         return [r for r in self.ehr.valid(step.kind) if business_identifier(r) == step.identifier]
 
     def until_done(self, most: int = 40) -> Progress:
@@ -369,7 +369,7 @@ def true_receipt(house: House, progress: Progress) -> list[str]:
                 wrong.append(f"{step.kind} {step.identifier}: {len(ours)} in the EHR")
             elif f"{step.kind}/{ours[0]['id']}" != step.reference:
                 wrong.append(f"{step.kind} is {ours[0]['id']}, the receipt says {step.reference}")
-        elif ours and step.landing is not Landing.CONFIRMED:
+        elif ours and step.landing is not WriteStatus.CONFIRMED:
             wrong.append(f"{step.kind} is in the EHR, the receipt says it is {step.rung}")
         elif step.reference and tuple(step.reference.split("/")) not in house.ehr.stored:
             wrong.append(f"{step.kind}: {step.reference} is not there")

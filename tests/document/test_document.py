@@ -13,7 +13,7 @@ from smartapp.core.plan import plan
 from smartapp.document import NoPdf, as_pdf, as_text, contents
 from smartapp.document.pdf import TEMPLATE, _inputs
 from smartapp.knowledge import load
-from tests.ehr.write.samples import R1_TEXT, signed
+from tests.ehr.deliver.samples import R1_TEXT, signed
 from tests.validator.outputs import _whole, stories_assessed
 
 BASIS = ("Rules of version 0123456789ab, awaiting clinical sign-off.",)

@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Flask
 
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.connection import Pending
-from smartapp.ehr.egress import Egress
+from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import parse_issuers
-from smartapp.ehr.keys import KeyRing
-from smartapp.ehr.smart import Launched, Smart, Start
+from smartapp.ehr.launch.connection import Pending
+from smartapp.ehr.launch.keys import KeyRing
+from smartapp.ehr.launch.smart import Launched, Smart, Start
 from smartapp.settings import Settings
 from tests.wsgi_transport import Wire
 
@@ -42,7 +42,7 @@ class Edge:
     """The app's side: everything between create_app and the network."""
 
     wire: Wire
-    egress: Egress
+    http_client: HttpClient
     smart: Smart
     clock: Clock
 
@@ -61,9 +61,9 @@ def edge(
     clock: Clock | None = None,
 ) -> Edge:
     wire, clock = Wire(apps), clock or Clock()
-    egress = Egress(settings, wire)
+    http_client = HttpClient(settings, wire)
     found = parse_issuers(issuers, env or {}, settings.dev_loopback)
-    return Edge(wire, egress, Smart(found, egress, keys or KeyRing(()), settings, clock), clock)
+    return Edge(wire, http_client, Smart(found, http_client, keys or KeyRing(()), settings, clock), clock)
 
 
 def walk(ehr: Flask, start: Start, answer: str = "allow", **picked: str) -> list[tuple[str, str]]:
@@ -108,4 +108,4 @@ class FixedToken:
 
 
 def client_of(edge: Edge, found: Launched) -> FhirClient:
-    return FhirClient(edge.egress, found.connection.iss, FixedToken(found.tokens.access), sleep=lambda s: None)
+    return FhirClient(edge.http_client, found.connection.iss, FixedToken(found.tokens.access), sleep=lambda s: None)

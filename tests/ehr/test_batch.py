@@ -12,9 +12,9 @@ from launch.sandbox import SandboxConfig, create_sandbox
 from launch.sandbox.signing import SigningKey
 from smartapp.ehr.batch import in_one_request
 from smartapp.ehr.client import FhirClient, Found
-from smartapp.ehr.read import searches
-from smartapp.ehr.wave import WaveResult, start_wave
+from smartapp.ehr.fetch import WaveResult, start_wave
 from smartapp.errors import EhrForbidden, EhrUnavailable
+from smartapp.fhir.read import searches
 from smartapp.knowledge import load
 from tests.journey.house import ISSUERS, make_house
 
@@ -91,7 +91,7 @@ def server() -> Server:
 @pytest.fixture
 def client(server: Server) -> FhirClient:
     app: Edge = edge({ORIGIN: server.app}, issuers=FAULTY)
-    return FhirClient(app.egress, BASE, FixedToken("token"))
+    return FhirClient(app.http_client, BASE, FixedToken("token"))
 
 
 def waved(client: FhirClient, pool: ThreadPoolExecutor) -> WaveResult:

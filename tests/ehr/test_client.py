@@ -13,12 +13,13 @@ from flask import Flask, Response, request
 
 from launch.sandbox import SandboxConfig, create_sandbox
 from launch.sandbox.signing import SigningKey
+from smartapp.ehr.answer import NoAnswer
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.connection import Connection, Tokens
-from smartapp.ehr.egress import AddressRefused, NoAnswer
+from smartapp.ehr.fetch import Progress, WaveResult, read_wave, start_wave
+from smartapp.ehr.http_client import AddressRefused
+from smartapp.ehr.launch.connection import Connection, Tokens
+from smartapp.ehr.launch.tokens import TokenKeeper
 from smartapp.ehr.replies import Reply
-from smartapp.ehr.tokens import TokenKeeper
-from smartapp.ehr.wave import Progress, WaveResult, read_wave, start_wave
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
 from smartapp.store import open_store
 
@@ -216,7 +217,7 @@ def test_F3_after_401_the_whole_wave_renews_once_and_goes_on(
 ) -> None:
     keeper, found, _, _ = kept
     ehr.extensions["sandbox"].ledger.by_access(found.tokens.access).expires_in = -1
-    client = FhirClient(app.egress, found.connection.iss, keeper())
+    client = FhirClient(app.http_client, found.connection.iss, keeper())
     result = read_wave(client, "bergstrom", SEARCHES, pool)
     assert result.partial == ()
     assert renewals(app) == 1
@@ -295,7 +296,7 @@ def slept() -> list[float]:
 
 @pytest.fixture
 def client(wired: Edge, slept: list[float]) -> FhirClient:
-    return FhirClient(wired.egress, BASE, FixedToken("token"), pages=4, sleep=slept.append)
+    return FhirClient(wired.http_client, BASE, FixedToken("token"), pages=4, sleep=slept.append)
 
 
 @pytest.mark.parametrize(
@@ -401,7 +402,7 @@ def test_an_end_of_the_session_during_the_wave_is_the_end(
 ) -> None:
     server.pages["/r4/Condition"] = fhir({}, 401)
     with pytest.raises(SessionEnded):
-        read_wave(FhirClient(wired.egress, BASE, FixedToken("a", "b")), "ann", SEARCHES[:2], pool)
+        read_wave(FhirClient(wired.http_client, BASE, FixedToken("a", "b")), "ann", SEARCHES[:2], pool)
 
 
 ODD_BODIES = {

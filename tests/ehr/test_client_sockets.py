@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from smartapp.ehr.egress import AddressRefused, Egress, NoAnswer
+from smartapp.ehr.answer import NoAnswer
+from smartapp.ehr.http_client import AddressRefused, HttpClient
 
 from .launching import SETTINGS
 
@@ -106,78 +107,78 @@ def base(server: ThreadingHTTPServer) -> str:
 
 
 @pytest.fixture
-def egress() -> Egress:
-    return Egress(replace(SETTINGS, read_seconds=0.5, connect_seconds=0.5, answer_bytes=50_000))
+def http_client() -> HttpClient:
+    return HttpClient(replace(SETTINGS, read_seconds=0.5, connect_seconds=0.5, answer_bytes=50_000))
 
 
-def test_one_connection_serves_many_requests(server, base: str, egress: Egress) -> None:
+def test_one_connection_serves_many_requests(server, base: str, http_client: HttpClient) -> None:
     for path in ("plain", "packed", "empty", "redirect", "packed", "plain"):
-        egress.send("GET", f"{base}/{path}", headers=HEADERS)
+        http_client.send("GET", f"{base}/{path}", headers=HEADERS)
     assert server.connections == 1
 
 
-def test_a_packed_answer_is_unpacked(base: str, egress: Egress) -> None:
-    assert egress.send("GET", f"{base}/packed", headers=HEADERS).object() == {"a": "x" * 40_000}
+def test_a_packed_answer_is_unpacked(base: str, http_client: HttpClient) -> None:
+    assert http_client.send("GET", f"{base}/packed", headers=HEADERS).object() == {"a": "x" * 40_000}
 
 
-def test_a_cookie_of_one_answer_is_not_in_the_next_request(server, base: str, egress: Egress) -> None:
-    egress.send("GET", f"{base}/cookie", headers=HEADERS)
-    egress.send("GET", f"{base}/plain", headers=HEADERS)
+def test_a_cookie_of_one_answer_is_not_in_the_next_request(server, base: str, http_client: HttpClient) -> None:
+    http_client.send("GET", f"{base}/cookie", headers=HEADERS)
+    http_client.send("GET", f"{base}/plain", headers=HEADERS)
     assert server.cookies == [None, None]
 
 
-def test_a_redirect_is_an_answer_not_a_direction(server, base: str, egress: Egress) -> None:
-    assert egress.send("GET", f"{base}/redirect", headers=HEADERS).status_code == 302
+def test_a_redirect_is_an_answer_not_a_direction(server, base: str, http_client: HttpClient) -> None:
+    assert http_client.send("GET", f"{base}/redirect", headers=HEADERS).status_code == 302
     assert len(server.cookies) == 1
 
 
 @pytest.mark.parametrize(
     ("path", "says"), [("big", "larger"), ("bomb", "larger"), ("hang", "in time"), ("cut", "broke off")]
 )
-def test_T19_an_answer_is_bounded(base: str, egress: Egress, path: str, says: str) -> None:
+def test_T19_an_answer_is_bounded(base: str, http_client: HttpClient, path: str, says: str) -> None:
     with pytest.raises(NoAnswer, match=says) as failed:
-        egress.send("GET", f"{base}/{path}", headers=HEADERS)
+        http_client.send("GET", f"{base}/{path}", headers=HEADERS)
     assert failed.value.sent
 
 
-def test_T19_an_answer_that_drips_in_is_given_up(base: str, egress: Egress) -> None:
+def test_T19_an_answer_that_drips_in_is_given_up(base: str, http_client: HttpClient) -> None:
     started = time.monotonic()
     with pytest.raises(NoAnswer, match="too slow"):
-        egress.send("GET", f"{base}/drip", headers=HEADERS)
+        http_client.send("GET", f"{base}/drip", headers=HEADERS)
     assert time.monotonic() - started < 2.5
 
 
-def test_where_nobody_listens_nothing_was_sent(egress: Egress) -> None:
+def test_where_nobody_listens_nothing_was_sent(http_client: HttpClient) -> None:
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
         with pytest.raises(NoAnswer) as failed:
-            egress.send("GET", f"http://127.0.0.1:{deaf.getsockname()[1]}/plain", headers=HEADERS)
+            http_client.send("GET", f"http://127.0.0.1:{deaf.getsockname()[1]}/plain", headers=HEADERS)
     assert not failed.value.sent
 
 
 @pytest.mark.parametrize(
     "url", ["http://ehr.example/x", "ftp://127.0.0.1/x", "file:///etc/passwd", "//127.0.0.1/x", "http:///x", ""]
 )
-def test_E4_T3_only_https_or_this_machine(egress: Egress, url: str) -> None:
+def test_E4_T3_only_https_or_this_machine(http_client: HttpClient, url: str) -> None:
     with pytest.raises(AddressRefused):
-        egress.send("GET", url, headers=HEADERS)
+        http_client.send("GET", url, headers=HEADERS)
 
 
 def test_E4_without_the_flag_not_even_this_machine(base: str, server) -> None:
-    strict = Egress(replace(SETTINGS, dev_loopback=False, base_url="https://loadpath.example"))
+    strict = HttpClient(replace(SETTINGS, dev_loopback=False, base_url="https://loadpath.example"))
     with pytest.raises(AddressRefused):
         strict.send("GET", f"{base}/plain", headers=HEADERS)
     assert server.connections == 0
 
 
 def test_the_machines_netrc_does_not_replace_our_token(
-    base: str, egress: Egress, tmp_path, monkeypatch: pytest.MonkeyPatch
+    base: str, http_client: HttpClient, tmp_path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login a password b\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     seen: list[str | None] = []
     monkeypatch.setattr(Handler, "plain", lambda self: (seen.append(self.headers["Authorization"]), _empty(self)))
-    egress.send("GET", f"{base}/plain", headers={"Authorization": "Bearer ours"})
+    http_client.send("GET", f"{base}/plain", headers={"Authorization": "Bearer ours"})
     assert seen == ["Bearer ours"]
 
 

@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask, Response, request
 
+from smartapp.ehr.answer import Answer
 from smartapp.ehr.client import LARGE_PAGE, FhirClient
-from smartapp.ehr.egress import Answer
-from smartapp.ehr.read import read_chart
-from smartapp.ehr.wave import WaveResult, read_wave
+from smartapp.ehr.fetch import WaveResult, read_wave
 from smartapp.errors import EhrUnavailable
+from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load
-from tests.ehr.read.records import PATIENT
+from tests.fhir.read.records import PATIENT
 
 from .faulty import BASE, ISSUERS, ORIGIN
 from .launching import FixedToken, edge
@@ -71,7 +71,7 @@ def server() -> Server:
 
 @pytest.fixture
 def client(server: Server) -> FhirClient:
-    return FhirClient(edge({ORIGIN: server.app}, ISSUERS).egress, BASE, FixedToken("token"), pages=5)
+    return FhirClient(edge({ORIGIN: server.app}, ISSUERS).http_client, BASE, FixedToken("token"), pages=5)
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ from flask import Response
 from smartapp.core.derive import derive
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.client import FhirClient
+from smartapp.ehr.fetch import WaveResult, read_wave, start_wave
 from smartapp.ehr.medicines import MOST_MEDICINES
-from smartapp.ehr.read import read_chart
-from smartapp.ehr.wave import WaveResult, read_wave, start_wave
 from smartapp.errors import SessionEnded
+from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load
-from tests.ehr.read.records import RXNORM, concept
+from tests.fhir.read.records import RXNORM, concept
 
 from .faulty import BASE, ISSUERS, ORIGIN
 from .launching import FixedToken, edge
@@ -48,7 +48,7 @@ def waved(server: Server, *requests: object, **medications: object) -> WaveResul
     server.answers["MedicationRequest"] = lambda args: page(*({"resource": one} for one in requests))
     for id_, answer in medications.items():
         server.answers[f"Medication/{id_}"] = lambda args, answer=answer: answer
-    client = FhirClient(edge({ORIGIN: server.app}, ISSUERS).egress, BASE, FixedToken("token"))
+    client = FhirClient(edge({ORIGIN: server.app}, ISSUERS).http_client, BASE, FixedToken("token"))
     with ThreadPoolExecutor(4) as pool:
         return read_wave(client, "ann", SEARCHES, pool)
 
@@ -92,7 +92,7 @@ def test_what_the_search_brought_along_is_not_read_again(server) -> None:
         {"resource": PREDNISONE, "fullUrl": "urn:uuid:77", "search": {"mode": "include"}},
         {"resource": {**PREDNISONE, "id": "m2"}, "search": {"mode": "include"}}, total=2,
     )  # fmt: skip
-    client = FhirClient(edge({ORIGIN: server.app}, ISSUERS).egress, BASE, FixedToken("token"))
+    client = FhirClient(edge({ORIGIN: server.app}, ISSUERS).http_client, BASE, FixedToken("token"))
     with ThreadPoolExecutor(2) as pool:
         result = read_wave(client, "ann", SEARCHES, pool)
     assert len(chart(result).medications) == 2
@@ -114,7 +114,7 @@ def included(server: Server, refused: Response | None = None, batch: bool = Fals
 
     server.answers["MedicationRequest"] = answer
     server.answers["Medication/m1"] = lambda args: fhir(PREDNISONE)
-    client = FhirClient(edge({ORIGIN: server.app}, ISSUERS).egress, BASE, FixedToken("token"))
+    client = FhirClient(edge({ORIGIN: server.app}, ISSUERS).http_client, BASE, FixedToken("token"))
     with ThreadPoolExecutor(4) as pool:
         return start_wave(client, "ann", SEARCHES, pool, includes=INCLUDES, batch=batch).result(10)
 

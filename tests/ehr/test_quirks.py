@@ -15,12 +15,12 @@ import requests
 
 from smartapp.core.chart import DateKind, Quantity, Site
 from smartapp.core.derive import derive
+from smartapp.ehr.addresses import is_id
 from smartapp.ehr.capabilities import parse_capabilities
-from smartapp.ehr.connection import is_id
-from smartapp.ehr.read.searches import searches
+from smartapp.fhir.read.searches import searches
 from smartapp.knowledge import load
 from tests.conftest import ROOT
-from tests.ehr.read.records import (
+from tests.fhir.read.records import (
     LOINC,
     SUBJECT,
     concept,
@@ -72,8 +72,8 @@ def test_observation_is_never_searched_without_category_or_code(at):
 
 def test_a_refused_category_costs_that_search_only(at, monkeypatch):
     """category=survey alone is 400 at Epic: shown as not supported, and everything else is read."""
-    from smartapp.ehr import read as reading
-    from smartapp.ehr.read.searches import Search
+    from smartapp.fhir import read as reading
+    from smartapp.fhir.read.searches import Search
 
     survey = Search("surveys", "Observation", {"patient": "{patient}", "category": "survey"})
     assert all(s.params.get("category") != "survey" for s in WAVE)

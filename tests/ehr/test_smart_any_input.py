@@ -8,16 +8,16 @@ from flask import Response
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smartapp.ehr import callback
 from smartapp.ehr.addresses import normal_base, relative_reference, under_base
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.connection import Connection, Context, Tokens
 from smartapp.ehr.issuers import parse_issuers
+from smartapp.ehr.launch import callback
+from smartapp.ehr.launch.connection import Connection, Context, Tokens
+from smartapp.ehr.launch.scopes import Grants
 from smartapp.ehr.outcomes import issue_texts
-from smartapp.ehr.read.whose import Person
-from smartapp.ehr.scopes import Grants
 from smartapp.errors import LoadpathError, SettingsError, UnknownIssuer
+from smartapp.fhir.read.whose import Person
 
 from .faulty import BASE, ISSUERS, ORIGIN, FaultyEhr
 from .launching import Edge, FixedToken, edge
@@ -146,7 +146,7 @@ def test_discovery_documents(document: dict) -> None:
 def test_search_answers(ehr: FaultyEhr, app: Edge, body: object) -> None:
     ehr.pages["/r4/Condition"] = Response(json.dumps(body))
     with suppress(LoadpathError):
-        found = FhirClient(app.egress, BASE, FixedToken("t"), sleep=lambda s: None).find("Condition", {})
+        found = FhirClient(app.http_client, BASE, FixedToken("t"), sleep=lambda s: None).find("Condition", {})
         assert all(isinstance(resource, dict) for resource in found.resources)
 
 

@@ -9,13 +9,13 @@ from types import SimpleNamespace
 import pytest
 from flask import Response
 
-from smartapp.ehr.callback import CallbackRefused
-from smartapp.ehr.connection import PatientMissing, PatientUnclear
-from smartapp.ehr.discovery import DiscoveryFailed
-from smartapp.ehr.egress import Answer
-from smartapp.ehr.id_token import IdentityRefused, KeyStore, KeysUnreadable
-from smartapp.ehr.smart import Launched
-from smartapp.ehr.token_endpoint import SignInBroken, TokenRefused
+from smartapp.ehr.answer import Answer
+from smartapp.ehr.launch.callback import CallbackRefused
+from smartapp.ehr.launch.connection import PatientMissing, PatientUnclear
+from smartapp.ehr.launch.discovery import DiscoveryFailed
+from smartapp.ehr.launch.id_token import IdentityRefused, KeyStore, KeysUnreadable
+from smartapp.ehr.launch.smart import Launched
+from smartapp.ehr.launch.token_endpoint import SignInBroken, TokenRefused
 from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, SessionEnded, Who
 
 from .faulty import BASE, ISSUERS, ORIGIN, FaultyEhr, ec, hmac_by_public_key, rsa, stranger, unsigned
@@ -620,7 +620,7 @@ def test_I5_wrong_tokens_make_us_ask_for_keys_once_a_minute(
         with pytest.raises(IdentityRefused):
             launch(ehr, app)
     assert app.paths.count("/auth/jwks") == 2
-    monkeypatch.setattr("smartapp.ehr.id_token.REFETCH_SECONDS", 0.0)
+    monkeypatch.setattr("smartapp.ehr.launch.id_token.REFETCH_SECONDS", 0.0)
     with pytest.raises(IdentityRefused):
         launch(ehr, app)
     assert app.paths.count("/auth/jwks") == 3

@@ -11,10 +11,10 @@ from smartapp.core.proposal import Role
 from smartapp.ehr.addresses import normal_base, under_base
 from smartapp.ehr.capabilities import CapabilityShelf, parse_capabilities
 from smartapp.ehr.issuers import Roles, parse_issuers, read_issuers
-from smartapp.ehr.keys import PUBLISHED_FIRST, make_key, read_keys
-from smartapp.ehr.read import searches
-from smartapp.ehr.scopes import READ, Grants, requested
+from smartapp.ehr.launch.keys import PUBLISHED_FIRST, make_key, read_keys
+from smartapp.ehr.launch.scopes import READ, Grants, requested
 from smartapp.errors import SettingsError
+from smartapp.fhir.read import searches
 from smartapp.knowledge import load
 
 from .faulty import ISSUERS, ORIGIN, FaultyEhr
@@ -336,7 +336,7 @@ def test_an_ehr_without_a_statement_has_no_capability() -> None:
     ehr = FaultyEhr(0)
     app = edge({ORIGIN: ehr.wsgi()}, ISSUERS)
     issuer = app.smart.issuer_of("faulty")
-    found = CapabilityShelf(app.egress, SETTINGS).of(issuer)
+    found = CapabilityShelf(app.http_client, SETTINGS).of(issuer)
     assert not found.declared
     assert not found.transaction
 

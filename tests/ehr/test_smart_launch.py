@@ -10,9 +10,9 @@ from launch.sandbox import SandboxConfig, create_sandbox
 from launch.sandbox.clients import RegisteredClient
 from launch.sandbox.signing import SigningKey
 from smartapp.core.proposal import Role
-from smartapp.ehr.connection import Connection
-from smartapp.ehr.keys import KeyRing, make_key, read_keys
-from smartapp.ehr.token_endpoint import TokenRefused
+from smartapp.ehr.launch.connection import Connection
+from smartapp.ehr.launch.keys import KeyRing, make_key, read_keys
+from smartapp.ehr.launch.token_endpoint import TokenRefused
 from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, SessionEnded, UnknownIssuer, Who
 
 from .launching import SANDBOX_TABLE, Clock, Edge, edge, launched, through_json, walk

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartapp.ehr.standing import GONE, status_now, without
+from smartapp.ehr.deliver.standing import GONE, status_now, without
 from smartapp.errors import EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
 
 

@@ -21,26 +21,26 @@ from hypothesis import strategies as st
 from joserfc import jws
 
 from launch.sandbox import SandboxConfig, create_sandbox
-from smartapp.bundles import load
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
-from smartapp.ehr.audit import Scene, answered, asked
+from smartapp.ehr.answer import Answer
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.egress import Answer
+from smartapp.ehr.fetch import WaveResult
 from smartapp.ehr.outcomes import issue_texts
-from smartapp.ehr.read import read_chart
 from smartapp.ehr.replies import reply_to
-from smartapp.ehr.wave import WaveResult
 from smartapp.errors import InputError, LoadpathError
+from smartapp.fhir.audit_event import AuditContext, answered, asked
+from smartapp.fhir.read import read_chart
+from smartapp.fhir.read.files import load
 from smartapp.knowledge import load as load_knowledge
 from smartapp.render import assessment_json
 from smartapp.web.reading import Read, Readings
+from tests.ehr.deliver.engine import Desk
+from tests.ehr.deliver.fakes import FakeEhr
+from tests.ehr.deliver.samples import signed
 from tests.ehr.faulty import BASE, ISSUERS, ORIGIN, FaultyEhr, rsa
 from tests.ehr.launching import Edge, FixedToken, edge
-from tests.ehr.write.engine import Desk
-from tests.ehr.write.fakes import FakeEhr
-from tests.ehr.write.samples import signed
 from tests.fuzz.shaped import TEXT, nearly_json, share, spoilt
 from tests.journey.house import APP, House, Page, make_house
 
@@ -295,7 +295,7 @@ def test_search_answers_links_and_locations(ehr, app, body, link, location):
         "/r4/Condition": Response(body),
         "/r4/Goal": Response(json.dumps(linked)),
     }
-    client = FhirClient(app.egress, BASE, FixedToken("t"), sleep=lambda s: None)
+    client = FhirClient(app.http_client, BASE, FixedToken("t"), sleep=lambda s: None)
     try:
         with suppress(LoadpathError):
             assert all(isinstance(resource, dict) for resource in client.find("Condition", {}).resources)
@@ -393,9 +393,9 @@ GOT = {"resourceType": "Bundle", "type": "transaction-response", "entry": [
 @share(8)
 @given(got=spoilt(st.just(GOT)), status=st.sampled_from([0, 200, 201, 401, 412, 500]), location=TEXT)
 def test_answers_to_writes_become_audit_events(got, status, location):
-    scene = Scene("https://app.example", 0.0, iss=BASE, patient="Patient/ann")
+    audit_context = AuditContext("https://app.example", 0.0, iss=BASE, patient="Patient/ann")
     for method, url, sent in (("POST", BASE, SENT), ("POST", f"{BASE}/CarePlan", {}), ("PUT", f"{BASE}/Goal/1", {})):
-        for event in asked(scene, method, url, status, answered(method, url, BASE, sent, got, location)):
+        for event in asked(audit_context, method, url, status, answered(method, url, BASE, sent, got, location)):
             json.dumps(event)
 
 

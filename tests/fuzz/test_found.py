@@ -5,9 +5,9 @@ import json
 import pytest
 from flask import Response
 
+from smartapp.ehr.answer import Answer
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.discovery import DiscoveryFailed
-from smartapp.ehr.egress import Answer
+from smartapp.ehr.launch.discovery import DiscoveryFailed
 from smartapp.ehr.replies import reply_to
 from smartapp.web.person import name_of, role_codes
 from tests.ehr.faulty import BASE, ISSUERS, ORIGIN, FaultyEhr
@@ -32,7 +32,7 @@ def test_addresses_that_are_none(value):
         app.smart.begin_launch(BASE, "x")
     page = {"resourceType": "Bundle", "entry": [], "link": [{"relation": "next", "url": value}]}
     ehr.pages = {"/r4/Goal": Response(json.dumps(page))}
-    found = FhirClient(app.egress, BASE, FixedToken("t"), sleep=lambda s: None).find("Goal", {})
+    found = FhirClient(app.http_client, BASE, FixedToken("t"), sleep=lambda s: None).find("Goal", {})
     assert found.partial == ["more pages lie on another server, which is not followed"]
     assert reply_to(Answer(201, {"Location": value}, b"", BASE), "CarePlan").reference == ""
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.derive import derive
-from smartapp.ehr.read import read_chart
-from smartapp.ehr.read.partial import decoded
 from smartapp.errors import InputError
+from smartapp.fhir.read import read_chart
+from smartapp.fhir.read.partial import decoded
 from smartapp.knowledge import load
 from tests.core.test_lost_dates import loosened
-from tests.ehr.read.records import condition, observation, procedure, quantity
+from tests.fhir.read.records import condition, observation, procedure, quantity
 from tests.fuzz.shaped import places, share
 from tests.fuzz.test_foreign_input import RESOURCES
 

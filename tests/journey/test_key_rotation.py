@@ -12,7 +12,7 @@ from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
 from launch.sandbox.assertion import ClientKeys
 from smartapp import create_app
 from smartapp.cli import main
-from smartapp.ehr.keys import PUBLISHED_FIRST, KeyFolder, make_key, remove_key
+from smartapp.ehr.launch.keys import PUBLISHED_FIRST, KeyFolder, make_key, remove_key
 from smartapp.errors import SettingsError
 from smartapp.settings import Settings
 from tests.journey.house import APP, EHR, Clock, House
@@ -129,7 +129,7 @@ def test_private_members_are_never_published(workers):
 def test_looking_costs_no_reading(tmp_path, monkeypatch):
     make_key(tmp_path, "ES384", 0)
     keys = KeyFolder(tmp_path)
-    monkeypatch.setattr("smartapp.ehr.keys.read_keys", lambda folder: pytest.fail("read again"))
+    monkeypatch.setattr("smartapp.ehr.launch.keys.read_keys", lambda folder: pytest.fail("read again"))
     assert keys.public_jwks() == keys.public_jwks()
 
 

@@ -76,7 +76,7 @@ def test_an_exception_nobody_foresaw_costs_one_search(house, monkeypatch, caplog
 
 
 @pytest.mark.parametrize(
-    "place", ["smartapp.ehr.wave.gathered", "smartapp.ehr.wave.wanted", "smartapp.ehr.wave.why_missing"]
+    "place", ["smartapp.ehr.fetch.gathered", "smartapp.ehr.fetch.wanted", "smartapp.ehr.fetch.why_missing"]
 )
 def test_an_exception_while_the_reading_is_put_together_ends_it(house, monkeypatch, place) -> None:
     browser = house.browser()

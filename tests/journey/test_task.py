@@ -3,8 +3,8 @@
 import pytest
 
 from launch.sandbox.outcome import Refused
-from smartapp.ehr.write import build
-from tests.ehr.write.samples import BASE, KNOWLEDGE, signed
+from smartapp.fhir.build import build
+from tests.ehr.deliver.samples import BASE, KNOWLEDGE, signed
 from tests.journey.house import House, Page
 from tests.journey.test_receipt import STEPS, site, take_back  # noqa: F401 the fixture
 from tests.journey.test_receipt import signed as sign_in

@@ -8,7 +8,7 @@ import time
 import pytest
 import requests
 
-from smartapp.ehr.scopes import Grants
+from smartapp.ehr.launch.scopes import Grants
 from smartapp.web.outbox import overdue, resume
 
 

@@ -13,10 +13,10 @@ import textstat
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.limits import Limit
 from smartapp.core.numbers import span
-from smartapp.core.prohibitions import is_generic_prohibition
+from smartapp.core.plan.prohibitions import is_generic_prohibition
 from smartapp.core.signatures import Label, digest_of
+from smartapp.core.threshold_names import ThresholdName
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import load, parse, texts, version_of
 from smartapp.knowledge.thresholds import FLOORS
@@ -44,11 +44,11 @@ def test_a_site_file_changes_only_what_it_names(tmp_path: Path):
         '["pain.severe-from"]\nvalue = 7\nreason = "As delivered."\n'
     )
     knowledge = load(path)
-    changed_names = [name for name in Limit if knowledge.thresholds[name] != KNOWLEDGE.thresholds[name]]
-    assert changed_names == [Limit.LSC_TOTAL_HIP]
-    threshold = knowledge.thresholds[Limit.LSC_TOTAL_HIP]
+    changed_names = [name for name in ThresholdName if knowledge.thresholds[name] != KNOWLEDGE.thresholds[name]]
+    assert changed_names == [ThresholdName.LSC_TOTAL_HIP]
+    threshold = knowledge.thresholds[ThresholdName.LSC_TOTAL_HIP]
     assert threshold.origin.label is Label.OURS
-    assert threshold.packaged == KNOWLEDGE.number(Limit.LSC_TOTAL_HIP)
+    assert threshold.packaged == KNOWLEDGE.number(ThresholdName.LSC_TOTAL_HIP)
     assert "Our own precision study." in knowledge.site_changes[0]
 
 
@@ -63,13 +63,13 @@ def test_a_site_file_changes_only_what_it_names(tmp_path: Path):
 )
 def test_a_site_may_be_stricter_where_it_may_not_be_laxer(name, value):
     knowledge = parse(texts(), f'["{name}"]\nvalue = {value}\nreason = "Local rule."\n')
-    assert str(knowledge.thresholds[Limit(name)].value) == value
+    assert str(knowledge.thresholds[ThresholdName(name)].value) == value
     assert len(knowledge.site_changes) == 1
 
 
 def test_hard_stops_hold_under_every_site_file():
     """Hard stops hang on no number a site could relax: severities are no thresholds, and these five have one way."""
-    red_flags = {limit for limit in Limit if limit.startswith("red-flag.")} - {Limit.POSTPARTUM_FOR}
+    red_flags = {limit for limit in ThresholdName if limit.startswith("red-flag.")} - {ThresholdName.POSTPARTUM_FOR}
     assert red_flags == set(FLOORS)
 
 
@@ -218,10 +218,10 @@ def test_what_a_site_has_set_is_what_the_words_say():
 @pytest.mark.parametrize(
     ("limit", "words"),
     [
-        (Limit.SURGERY_PRONE_FROM, "12 weeks"),
-        (Limit.PAIN_RECENT_WITHIN, "14 days"),
-        (Limit.SYMPTOM_NEW_WITHIN, "90 days"),
-        (Limit.DXA_STALE_AFTER, "24 months"),
+        (ThresholdName.SURGERY_PRONE_FROM, "12 weeks"),
+        (ThresholdName.PAIN_RECENT_WITHIN, "14 days"),
+        (ThresholdName.SYMPTOM_NEW_WITHIN, "90 days"),
+        (ThresholdName.DXA_STALE_AFTER, "24 months"),
     ],
 )
 def test_a_span_is_said_as_people_say_it(limit, words):

@@ -10,12 +10,12 @@ import pytest
 import textstat
 
 import smartapp.knowledge
-from smartapp.core.activities import fill
 from smartapp.core.assessment import Phase
 from smartapp.core.chart import Quantity
 from smartapp.core.codes import Kind as CodeKind
 from smartapp.core.library import Effect, Position, Range, days_rest
-from smartapp.core.prohibitions import is_generic_prohibition, names_alternative
+from smartapp.core.plan.activities import fill
+from smartapp.core.plan.prohibitions import is_generic_prohibition, names_alternative
 from smartapp.core.proposal import Component, Kind
 from smartapp.core.signatures import Label, digest_of
 from smartapp.errors import KnowledgeError

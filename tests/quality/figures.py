@@ -81,11 +81,12 @@ def _known(name: str, known: Mapping[str, Module]) -> str:
 
 
 def _rooms(graph: Mapping[str, set[str]]) -> dict[str, set[str]]:
-    """The same between folders; a package's own ``__init__`` counts to the folder."""
+    """The same between folders: a package with its ``__init__`` is one room, and so is each module outside of any."""
     folders = {name.rpartition(".")[0] for name in graph}
 
     def folder(name: str) -> str:
-        return name if name in folders else name.rpartition(".")[0]
+        inside = name.rpartition(".")[0]
+        return name if name in folders or inside in ("", "smartapp") else inside
 
     rooms: dict[str, set[str]] = defaultdict(set)
     for name, targets in graph.items():

@@ -10,7 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Which of our rooms each room may know. A room is the longest matching prefix of a module's name.
 _INNER = {"smartapp.errors", "smartapp.core"}
-_EDGE = {*_INNER, "smartapp.settings", "smartapp.knowledge", "smartapp.ehr"}
+_FHIR = {*_INNER, "smartapp.settings", "smartapp.knowledge", "smartapp.document"}
+_EDGE = {*_INNER, "smartapp.settings", "smartapp.knowledge", "smartapp.fhir", "smartapp.ehr"}
 MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.errors": set(),
     "smartapp.core": _INNER,
@@ -18,16 +19,16 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.knowledge": _INNER,
     "smartapp.store": _INNER,
     "smartapp.render": {*_INNER, "smartapp.knowledge"},
-    "smartapp.bundles": {*_INNER, "smartapp.ehr"},
     "smartapp.document": _INNER,
     "smartapp.reviewers": {*_INNER, "smartapp.knowledge"},
-    "smartapp.archive": {*_INNER, "smartapp.ehr"},
+    "smartapp.archive": {*_INNER, "smartapp.fhir", "smartapp.ehr"},
     "smartapp.audit": {*_EDGE, "smartapp.store"},
     "smartapp.outbox": {*_EDGE, "smartapp.archive", "smartapp.document", "smartapp.store"},
     "smartapp.checks": _EDGE,
     "smartapp.logs": set(),
     "smartapp.demo": {"smartapp.errors"},
-    "smartapp.ehr": {*_EDGE, "smartapp.document", "smartapp.store"},  # of the store the types of its rows
+    "smartapp.fhir": _FHIR,
+    "smartapp.ehr": {*_EDGE, *_FHIR, "smartapp.store"},  # of the store the types of its rows
     "smartapp.web": {*_EDGE, "smartapp.archive", "smartapp.render", "smartapp.document", "smartapp.store"},
     # These wire everything together.
     "smartapp.application": {"smartapp"},
@@ -45,7 +46,6 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.knowledge": {"msgspec"},
     "smartapp.store": {"sqlalchemy", "cryptography", "alembic"},
     "smartapp.render": set(),
-    "smartapp.bundles": set(),
     "smartapp.archive": {"msgspec"},
     "smartapp.audit": set(),
     "smartapp.outbox": set(),
@@ -55,7 +55,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.__main__": set(),
     "smartapp.document": {"typst"},
     "smartapp.reviewers": set(),
-    "smartapp.ehr": {"requests", "urllib3", "authlib", "joserfc", "cryptography", "fhir", "pydantic", "msgspec"},
+    "smartapp.fhir": {"fhir", "pydantic", "msgspec"},
+    "smartapp.ehr": {"requests", "urllib3", "authlib", "joserfc", "cryptography", "msgspec"},
     "smartapp.web": {"flask", "werkzeug", "markupsafe", "jinja2"},
     "smartapp.application": {"flask", "werkzeug"},
     "smartapp.cli": {"flask", "waitress"},

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.scopes import requested
+from smartapp.ehr.launch.scopes import requested
 from tests.quality.documents import (
     ROOT,
     SETTING,

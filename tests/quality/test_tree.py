@@ -58,7 +58,11 @@ def test_ordinary_text_is_not_reported(text):
 
 @pytest.mark.parametrize(
     ("name", "vague"),
-    [("smartapp/utils.py", True), ("smartapp/ehr/fhir_helpers/x.py", True), ("smartapp/ehr/read/conditions.py", False)],
+    [
+        ("smartapp/utils.py", True),
+        ("smartapp/ehr/fhir_helpers/x.py", True),
+        ("smartapp/fhir/read/conditions.py", False),
+    ],
 )
 def test_vague_names_are_told_from_good_ones(name, vague):
     assert vague_name(name) is vague

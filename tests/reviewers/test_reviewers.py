@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from smartapp.cli import main
-from smartapp.core.signatures import origins
+from smartapp.core.knowledge import origins
 from smartapp.errors import InputError
 from smartapp.knowledge import load, parse, texts
 from smartapp.reviewers import document, sign_rows

@@ -14,7 +14,7 @@ from flask import Flask
 from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
 from launch.sandbox.signing import SigningKey
 from smartapp import create_app
-from smartapp.ehr.keys import make_key, read_keys
+from smartapp.ehr.launch.keys import make_key, read_keys
 from smartapp.settings import Settings
 from tests.journey.house import ISSUERS
 

@@ -13,7 +13,7 @@ from flask import Flask
 
 import smartapp.web
 from launch.sandbox.signing import SigningKey
-from smartapp import BODY_BYTES
+from smartapp.application import BODY_BYTES
 
 from .test_attacks import OTHER, callback_of, two  # noqa: F401 -- a fixture
 from .watching import APP, EHR, Browser, House, Page, launch_url, watched

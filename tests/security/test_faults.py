@@ -15,12 +15,12 @@ import pytest
 
 from launch.sandbox.faults import FAULTS
 from launch.sandbox.signing import SigningKey
-from smartapp.ehr.callback import CallbackRefused
-from smartapp.ehr.connection import PatientMissing
-from smartapp.ehr.discovery import DiscoveryFailed
-from smartapp.ehr.id_token import IdentityRefused
-from smartapp.ehr.smart import SessionSwitched
-from smartapp.ehr.token_endpoint import TokenRefused
+from smartapp.ehr.launch.callback import CallbackRefused
+from smartapp.ehr.launch.connection import PatientMissing
+from smartapp.ehr.launch.discovery import DiscoveryFailed
+from smartapp.ehr.launch.id_token import IdentityRefused
+from smartapp.ehr.launch.smart import SessionSwitched
+from smartapp.ehr.launch.token_endpoint import TokenRefused
 from smartapp.errors import (
     NEXT,
     EhrForbidden,

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from launch.sandbox.signing import SigningKey
-from smartapp.ehr.id_token import IdentityRefused
+from smartapp.ehr.launch.id_token import IdentityRefused
 from smartapp.errors import Who
 from tests.security.test_faults import OUTCOMES, PATIENT, Goes, Stop, assert_stopped, filed
 from tests.security.watching import APP, EHR, Browser, Page, Watched, watched

@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, select, text
 
 from smartapp.archive import record_of
-from smartapp.ehr.write.steps import Landing, Step
+from smartapp.ehr.deliver.items import OutboxItem, WriteStatus
 from smartapp.errors import SettingsError
 from smartapp.store import Place, SignatureStatus, Store, open_store
 from smartapp.store.schema import HEAD, MIGRATIONS, meta, metadata, revision_of
@@ -111,8 +111,12 @@ def test_statements_and_signatures_are_still_there_each_with_its_status(address:
 def test_the_outbox_goes_on_where_it_stood(address: Address) -> None:
     store = opened(released(address("old")))
     rows = {each.plan_id: store.outbox.rows(each.id) for each in store.records.signatures_of(PATIENT)}
-    steps = {plan: [Step.from_row(row) for row in found] for plan, found in rows.items()}
-    assert [step.landing for step in steps["plan-waiting"]] == [Landing.WRITTEN, Landing.WAITING, Landing.UNKNOWN]
+    steps = {plan: [OutboxItem.from_row(row) for row in found] for plan, found in rows.items()}
+    assert [step.landing for step in steps["plan-waiting"]] == [
+        WriteStatus.WRITTEN,
+        WriteStatus.WAITING,
+        WriteStatus.UNKNOWN,
+    ]
     assert {step.kind for step in steps["plan-written"]} == {"CarePlan", "ServiceRequest", "Provenance"}
     waiting = {each.plan_id: each for each in store.backlog.undelivered()}
     assert list(waiting) == ["plan-waiting", "plan-under-way", "plan-by-hand"]

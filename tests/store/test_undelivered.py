@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, update
 
-from smartapp.ehr.write.rungs import Rung
-from smartapp.ehr.write.steps import Landing, Step
+from smartapp.ehr.deliver.items import OutboxItem, WriteStatus
+from smartapp.ehr.deliver.methods import WriteMethod
 from smartapp.errors import KeptElsewhere, SessionEnded
 from smartapp.store import Store, open_store
 from smartapp.store.outbox import ROWS
@@ -15,11 +15,11 @@ from smartapp.store.schema import attestations, drafts, launches, outbox
 from tests.store.test_store import PATIENT, SECRET, Clock, opened
 
 SAMPLES = Path(__file__).parent / "samples"
-STEP = Step(
-    0, "CarePlan", "Plan", "abc", Rung.CREATE,
+STEP = OutboxItem(
+    0, "CarePlan", "Plan", "abc", WriteMethod.CREATE,
     {"fullUrl": "urn:uuid:1", "resource": {"resourceType": "CarePlan"},
      "request": {"method": "POST", "url": "CarePlan"}},
-    (Rung.NOTE, Rung.COPY),
+    (WriteMethod.NOTE, WriteMethod.COPY),
 )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def store(tmp_path: Path, clock: Clock) -> Store:
     return open_store(f"sqlite:///{tmp_path}/loadpath.db", SECRET, clock=clock)
 
 
-def signed(store: Store, plan: str = "plan-1", step: Step = STEP) -> str:
+def signed(store: Store, plan: str = "plan-1", step: OutboxItem = STEP) -> str:
     return store.records.sign(f"launch of {plan}", PATIENT, plan, plan, {}, [step.to_row()]).id
 
 
@@ -55,7 +55,7 @@ def keep_sample(store: Store, id_: str, name: str) -> list[dict]:
 
 def test_a_step_comes_back_with_the_moment_of_its_last_move(store: Store, clock: Clock) -> None:
     (row,) = store.outbox.rows(signed(store))
-    assert Step.from_row(row) == STEP
+    assert OutboxItem.from_row(row) == STEP
     assert row["at"] == clock.now
 
 
@@ -63,10 +63,10 @@ def test_a_step_comes_back_with_the_moment_of_its_last_move(store: Store, clock:
 def test_rows_of_every_form_are_read(store: Store, name: str) -> None:
     id_ = store.records.sign("l1", PATIENT, "plan-1", "print-1", {}).id
     rows = keep_sample(store, id_, name)
-    steps = [Step.from_row(row) for row in store.outbox.rows(id_)]
+    steps = [OutboxItem.from_row(row) for row in store.outbox.rows(id_)]
     assert [step.position for step in steps] == sorted(row["position"] for row in rows)
     assert {step.kind for step in steps} == {"CarePlan", "ServiceRequest", "Provenance"}
-    assert all(step.landing is Landing.WRITTEN and step.reference for step in steps)
+    assert all(step.landing is WriteStatus.WRITTEN and step.reference for step in steps)
 
 
 def spoilt(where: str, change: dict) -> dict:
@@ -82,7 +82,7 @@ def spoilt(where: str, change: dict) -> dict:
 ])  # fmt: skip
 def test_a_row_that_is_not_understood_to_the_last_field_is_refused(row: dict) -> None:
     with pytest.raises(KeptElsewhere):
-        Step.from_row(row)
+        OutboxItem.from_row(row)
 
 
 def test_a_row_of_a_later_form_is_refused(store: Store) -> None:
@@ -143,7 +143,9 @@ def test_what_is_there_or_taken_back_does_not_wait(store: Store) -> None:
     id_ = signed(store)
     store.records.retire(id_)
     assert not store.backlog.undelivered()
-    signed(store, "plan-2", STEP.__class__(**{**STEP.__dict__, "landing": Landing.WRITTEN, "reference": "CarePlan/1"}))
+    signed(
+        store, "plan-2", STEP.__class__(**{**STEP.__dict__, "landing": WriteStatus.WRITTEN, "reference": "CarePlan/1"})
+    )
     assert not store.backlog.undelivered()
 
 

@@ -22,13 +22,13 @@ from smartapp.core.derive import derive
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Proposal, SignedPlan
 from smartapp.document import contents
-from smartapp.ehr.read import read_chart
-from smartapp.ehr.write import build, proposal_bundle
-from smartapp.ehr.write.carriers import MAKERS, Carried, carrier
+from smartapp.fhir.build import build, proposal_bundle
+from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carrier
+from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load
 from tests.conftest import ROOT
 from tests.core.test_cases import FILES, assess, read
-from tests.ehr.write.samples import BASE, signed
+from tests.ehr.deliver.samples import BASE, signed
 from tests.journey.records import TODAY, owner, stories, third_party
 from tests.validator.personalities import stored
 
@@ -146,7 +146,7 @@ def _every_form(name: str, whole: SignedPlan) -> Iterator[tuple[str, Resource]]:
 
 
 def _carried(name: str, whole: SignedPlan) -> Iterator[tuple[str, Resource]]:
-    made = Carried(whole, contents(whole), "Encounter/e1", questionnaire=FORM, formats=("text",))
+    made = FallbackDocument(whole, contents(whole), "Encounter/e1", questionnaire=FORM, formats=("text",))
     for kind in MAKERS:
         yield f"{name}-{kind}", dict(carrier(kind, made))
 

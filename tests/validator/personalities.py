@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from launch.sandbox.personality import names
-from smartapp.ehr.scopes import WRITTEN
-from smartapp.ehr.write.carriers import MAKERS
+from smartapp.ehr.launch.scopes import WRITTEN
+from smartapp.fhir.build.fallback_document import MAKERS
 from tests.journey.ehr_table import PATIENT, SITES, vendor_house
 from tests.journey.house import Forms, House
 

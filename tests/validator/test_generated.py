@@ -19,11 +19,11 @@ from smartapp.core.assessment import Phase
 from smartapp.core.chart import AttestationName
 from smartapp.core.codes import CodeRow, Use, system_name
 from smartapp.ehr.capabilities import parse_capabilities
-from smartapp.ehr.read.searches import searches
-from smartapp.ehr.scopes import READ, WRITTEN, Grants
-from smartapp.ehr.write.identity import RULESET
-from smartapp.ehr.write.ladder import ladder
-from smartapp.ehr.write.rungs import RUNGS_OF, Rung, Site
+from smartapp.ehr.deliver.fallback import ladder
+from smartapp.ehr.deliver.methods import RUNGS_OF, Site, WriteMethod
+from smartapp.ehr.launch.scopes import READ, WRITTEN, Grants
+from smartapp.fhir.build.identifiers import RULESET
+from smartapp.fhir.read.searches import searches
 from smartapp.knowledge import load
 from smartapp.web.words import ATTESTATIONS
 
@@ -268,7 +268,7 @@ def test_the_requirements_are_the_searches_and_writes_that_are_made():
 def test_an_ehr_that_offers_all_we_ask_for_gets_everything_in_one_step():
     (statement,) = compiled("CapabilityStatement").values()
     planned = ladder(parse_capabilities(statement), Grants(scopes()), Site(), tuple(RUNGS_OF))
-    assert {(line.artifact, line.rung) for line in planned} == {(kind, Rung.TRANSACTION) for kind in RUNGS_OF}
+    assert {(line.artifact, line.rung) for line in planned} == {(kind, WriteMethod.TRANSACTION) for kind in RUNGS_OF}
 
 
 # -- examples

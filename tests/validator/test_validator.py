@@ -10,10 +10,10 @@ import pytest
 
 from fhir_profiles.generate.capability import PROFILES as PROFILES_OF
 from launch.sandbox.personality import names
-from smartapp.ehr.write import build
-from smartapp.ehr.write.carriers import MAKERS
+from smartapp.fhir.build import build
+from smartapp.fhir.build.fallback_document import MAKERS
 from tests.conftest import ROOT
-from tests.ehr.write.samples import BASE, KNOWLEDGE, signed
+from tests.ehr.deliver.samples import BASE, KNOWLEDGE, signed
 from tests.journey.ehr_table import SITES
 from tests.validator.hapi_validator import Verdict, validate
 from tests.validator.outputs import claiming, write_outputs

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.signatures import origins
+from smartapp.core.knowledge import origins
 from smartapp.knowledge import load, parse, texts
 from smartapp.reviewers.entries import entries
 from smartapp.reviewers.signing import sign

@@ -32,6 +32,13 @@ from smartapp.core.derive.disposition import (
 )
 from smartapp.core.derive.facts import Facts, Pain, canonical, current_pain, sources
 from smartapp.core.derive.fracture import Fractures, fractures_of
+from smartapp.core.derive.fracture_status import (
+    FractureStatuses,
+    fracture_statuses_of,
+    note_dates,
+    note_healing,
+    note_levels,
+)
 from smartapp.core.derive.gaps import note_medicines, note_missing, note_partial
 from smartapp.core.derive.gates import GateFacts, closed, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
@@ -39,13 +46,6 @@ from smartapp.core.derive.notes import Note, Notes, Noting, Raised, alert, findi
 from smartapp.core.derive.pain import note_pain
 from smartapp.core.derive.red_flags import note_reviews, note_stops, takes_glucocorticoids
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
-from smartapp.core.derive.standing import (
-    Standings,
-    note_dates,
-    note_healing,
-    note_levels,
-    standings_of,
-)
 from smartapp.core.derive.surgery import note_procedures
 from smartapp.core.derive.uncertainty import alternatives, deciding, phase_reason, would_change
 from smartapp.core.derive.vitamin_d import note_calcium, vitamin_d_of
@@ -60,7 +60,7 @@ class _Found:
 
     fractures: Fractures
     pain: Pain | None
-    standings: Standings | None
+    standings: FractureStatuses | None
     bone: Bone
     vitamin_d: VitaminD | None
     gates: Gates | None
@@ -122,7 +122,7 @@ def _find(facts: Facts) -> Noting[_Found]:
         yield from note_population(facts)
     if not fractures.eligible:
         return _Found(fractures, pain, None, bone, vitamin_d, None)
-    standings = standings_of(fractures, facts, pain.value if pain else None)
+    standings = fracture_statuses_of(fractures, facts, pain.value if pain else None)
     yield from _note_course(fractures, standings, pain, facts)
     high_energy = yield from is_high_energy(fractures, facts)
     yield from note_clinical_osteoporosis(fractures, bone.osteoporosis, high_energy, _cancer(stops), facts)
@@ -134,7 +134,7 @@ def _find(facts: Facts) -> Noting[_Found]:
     return _Found(fractures, pain, standings, bone, vitamin_d, gates)
 
 
-def _note_course(fractures: Fractures, standings: Standings, pain: Pain | None, facts: Facts) -> Notes:
+def _note_course(fractures: Fractures, standings: FractureStatuses, pain: Pain | None, facts: Facts) -> Notes:
     """Of fractures these rules are written for: levels, dates, healing, surgery, pain, and what needs a look."""
     yield from note_levels(fractures)
     yield from note_dates(standings, facts)

@@ -12,8 +12,8 @@ from smartapp.core.derive.bone_scans import Scan, newest_by_site, valid_scans
 from smartapp.core.derive.facts import Facts, sources
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, nearly, unique
-from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
+from smartapp.core.threshold_names import ThresholdName
 
 OSTEOPOROSIS, OSTEOPENIA, NORMAL = "osteoporosis", "osteopenia", "normal"
 BELOW_EXPECTED, WITHIN_EXPECTED = "below-expected-range", "within-expected-range"
@@ -53,7 +53,7 @@ def t_score_applies(facts: Facts, day: date) -> bool:
         return False
     if facts.patient.sex is Sex.FEMALE and facts.having(Concept.POSTMENOPAUSAL):
         return True
-    return age >= facts.knowledge.whole(Limit.T_SCORE_FROM_AGE)
+    return age >= facts.knowledge.whole(ThresholdName.T_SCORE_FROM_AGE)
 
 
 def _low_at_unknown_age(scan: Scan, facts: Facts) -> bool:
@@ -84,16 +84,16 @@ def _by_t_score(scans: list[Scan], facts: Facts) -> Noting[BoneDensity | None]:
 
 def t_class(value: Decimal, facts: Facts) -> str:
     """T of -2.5 or below osteoporosis, of -1.0 or above normal, osteopenia between; unrounded (2.6.4)."""
-    if value <= facts.knowledge.number(Limit.T_OSTEOPOROSIS):
+    if value <= facts.knowledge.number(ThresholdName.T_OSTEOPOROSIS):
         return OSTEOPOROSIS
-    return NORMAL if value >= facts.knowledge.number(Limit.T_NORMAL) else OSTEOPENIA
+    return NORMAL if value >= facts.knowledge.number(ThresholdName.T_NORMAL) else OSTEOPENIA
 
 
 def _by_z_score(scans: list[Scan], facts: Facts) -> BoneDensity | None:
     if not scans:
         return None
     lowest = _lowest(scans)
-    below = lowest.value <= facts.knowledge.number(Limit.Z_BELOW_EXPECTED)
+    below = lowest.value <= facts.knowledge.number(ThresholdName.Z_BELOW_EXPECTED)
     if all(scan.doubtful for scan in scans) and not below:
         return None
     cls = BELOW_EXPECTED if below else WITHIN_EXPECTED
@@ -118,7 +118,7 @@ def _note_z_scores(ignored: list[Scan], used: list[Scan], adult: bool, facts: Fa
     if facts.age is None:
         return
     found = [scan.measurement.source for scan in (*ignored, *used)] or [facts.patient_source]
-    age = facts.knowledge.whole(Limit.T_SCORE_FROM_AGE)
+    age = facts.knowledge.whole(ThresholdName.T_SCORE_FROM_AGE)
     why = f"T-scores from before {age} or menopause are not used." if ignored else f"Under {age} or before menopause."
     yield alert(AlertCode.USE_Z_SCORE, why, found)
     if not used:
@@ -172,7 +172,7 @@ def _note_supply(newest: date | None, elder_z: tuple[Source, ...], fractures: Fr
                 why = "Only Z-scores are on record; at this age the T-score classifies (missing: T-score)."
             yield alert(AlertCode.NO_BMD_DATA, why, elder_z or [facts.patient_source])
         return
-    months = facts.knowledge.whole(Limit.DXA_STALE_AFTER)
+    months = facts.knowledge.whole(ThresholdName.DXA_STALE_AFTER)
     used = unique(m.source for m in scores if facts.day_of(m.when) == newest)
     if facts.today > add_months(newest, months):
         yield alert(AlertCode.STALE_DXA, f"The newest scan is of {newest}.", used)

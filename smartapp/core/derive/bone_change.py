@@ -11,7 +11,7 @@ from smartapp.core.derive.bone_scans import over_material, reads_high
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import finding_of, unique
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def _above_normal(density: BoneDensity | None, fractures: Fractures, facts: Fact
     if density is None or density.cls != NORMAL or density.value is None or density.on is None:
         return None
     after = since is None or density.on >= since
-    if density.value > facts.knowledge.number(Limit.T_NORMAL) and after:
+    if density.value > facts.knowledge.number(ThresholdName.T_NORMAL) and after:
         return Better(density.reason.text, density.reason.sources)
     return None
 
@@ -51,9 +51,9 @@ def _above_normal(density: BoneDensity | None, fractures: Fractures, facts: Fact
 def _gained(fractures: Fractures, facts: Facts) -> Better | None:
     """Same site, same scanner, gain of at least the least significant change over every earlier scan (g/cm2)."""
     least = {
-        Site.LUMBAR_SPINE: Limit.LSC_LUMBAR_SPINE,
-        Site.TOTAL_HIP: Limit.LSC_TOTAL_HIP,
-        Site.FEMORAL_NECK: Limit.LSC_FEMORAL_NECK,
+        Site.LUMBAR_SPINE: ThresholdName.LSC_LUMBAR_SPINE,
+        Site.TOTAL_HIP: ThresholdName.LSC_TOTAL_HIP,
+        Site.FEMORAL_NECK: ThresholdName.LSC_FEMORAL_NECK,
     }
     gains = [gain for site, limit in least.items() for gain in _changes(site, limit, fractures, facts)]
     if any(percent <= -floor for percent, floor, _ in gains):
@@ -65,7 +65,7 @@ Row = tuple[date, Decimal, Measurement]
 Change = tuple[Decimal, Decimal, Better]  # percent, the least significant change, and the words
 
 
-def _changes(site: Site, limit: Limit, fractures: Fractures, facts: Facts) -> list[Change]:
+def _changes(site: Site, limit: ThresholdName, fractures: Fractures, facts: Facts) -> list[Change]:
     """Per scanner at one site: percent change of the newest scan since the fracture over the best earlier one."""
     since, floor = _newest_fracture(fractures), facts.knowledge.number(limit)
     found = []

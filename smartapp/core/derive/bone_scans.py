@@ -11,7 +11,7 @@ from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Noting, alert, gap, nearly
 from smartapp.core.derive.surgery import LEAVES_MATERIAL, OPERATED, done
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 
 CENTRAL = (Site.LUMBAR_SPINE, Site.TOTAL_HIP, Site.FEMORAL_NECK, Site.FEMUR)
 SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # the region of a lumbar spine scan where the report names none
@@ -30,7 +30,7 @@ class Scan:
 
 def valid_scans(quantity: Quantity, fractures: Fractures, facts: Facts) -> Noting[list[Scan]]:
     """Dated, plausible values at a site that classifies (2.6.1-2.6.3)."""
-    plausible = facts.knowledge.number(Limit.T_PLAUSIBLE)
+    plausible = facts.knowledge.number(ThresholdName.T_PLAUSIBLE)
     central, radius = [], []
     for measured in facts.measured(quantity):
         value, day, site = measured.value, facts.day_of(measured.when), measured.site

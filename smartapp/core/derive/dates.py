@@ -5,8 +5,8 @@ from datetime import date
 from smartapp.core.assessment import Phase
 from smartapp.core.chart import When
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
+from smartapp.core.threshold_names import ThresholdName
 
 
 def reached(start: date, months: int, today: date) -> bool:
@@ -27,9 +27,9 @@ def age_on(birth: When, day: date) -> int:
 
 def calendar_phase(anchor: date, today: date, knowledge: Knowledge) -> Phase:
     """Phase by the calendar alone: the ceiling (rule book 2, S26-S28)."""
-    if reached(anchor, knowledge.whole(Limit.ADVANCED_FROM), today):
+    if reached(anchor, knowledge.whole(ThresholdName.ADVANCED_FROM), today):
         return Phase.ADVANCED
-    if reached(anchor, knowledge.whole(Limit.INTERMEDIATE_FROM), today):
+    if reached(anchor, knowledge.whole(ThresholdName.INTERMEDIATE_FROM), today):
         return Phase.INTERMEDIATE
     return Phase.INITIAL
 
@@ -38,8 +38,8 @@ def months_until(phase: Phase, knowledge: Knowledge) -> int:
     """Months from day 0 to the first day on which the calendar allows ``phase``."""
     return {
         Phase.INITIAL: 0,
-        Phase.INTERMEDIATE: knowledge.whole(Limit.INTERMEDIATE_FROM),
-        Phase.ADVANCED: knowledge.whole(Limit.ADVANCED_FROM),
+        Phase.INTERMEDIATE: knowledge.whole(ThresholdName.INTERMEDIATE_FROM),
+        Phase.ADVANCED: knowledge.whole(ThresholdName.ADVANCED_FROM),
     }[phase]
 
 

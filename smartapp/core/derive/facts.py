@@ -25,7 +25,7 @@ from smartapp.core.chart import (
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.dates import age_on, known_by
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 
 SPINAL_SURGERY = frozenset(
     {
@@ -224,7 +224,7 @@ class Pain:
 
 def current_pain(facts: Facts) -> Pain | None:
     """Rule book 2.3: newest score of the last 14 days; older or undated ones are no pain score at all."""
-    first = facts.today - timedelta(days=facts.knowledge.whole(Limit.PAIN_RECENT_WITHIN))
+    first = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.PAIN_RECENT_WITHIN))
     recent = [
         Pain(pain_value(m), m.source, day)
         for m in facts.measured(Quantity.PAIN)

@@ -8,7 +8,7 @@ from smartapp.core.chart import Diagnosis, EncounterKind, FractureCoding, Morpho
 from smartapp.core.derive.anchor import FOLLOW_UP, Reading, earliest_reading, from_recorded, is_starter, own_onset
 from smartapp.core.derive.dates import age_on, known_by, reached
 from smartapp.core.derive.facts import Facts, is_live, written
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 
 LUMBAR_LIKE = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.UNSPECIFIED})
 SPEAKS_AGAINST_HEALING = frozenset({EncounterKind.DELAYED, EncounterKind.NONUNION})
@@ -91,10 +91,10 @@ def is_thoracic(diagnosis: Diagnosis) -> bool:
 def is_of_childhood(diagnosis: Diagnosis, facts: Facts) -> bool:
     """A dated fracture from before 18, long past: history of another kind, not this prescription's fracture."""
     onset, birth = own_onset(diagnosis, facts.today), facts.patient.birth
-    if onset is None or birth is None or (facts.age or 0) < facts.knowledge.whole(Limit.ADULT_FROM_AGE):
+    if onset is None or birth is None or (facts.age or 0) < facts.knowledge.whole(ThresholdName.ADULT_FROM_AGE):
         return False
-    young = age_on(birth, onset.latest) < facts.knowledge.whole(Limit.CHILDHOOD_BEFORE_AGE)
-    return young and reached(onset.latest, facts.knowledge.whole(Limit.CHILDHOOD_OLDER_THAN), facts.today)
+    young = age_on(birth, onset.latest) < facts.knowledge.whole(ThresholdName.CHILDHOOD_BEFORE_AGE)
+    return young and reached(onset.latest, facts.knowledge.whole(ThresholdName.CHILDHOOD_OLDER_THAN), facts.today)
 
 
 def _episodes(records: list[Diagnosis], facts: Facts) -> tuple[Episode, ...]:
@@ -141,7 +141,7 @@ def _start(cluster: list[Diagnosis], facts: Facts, *, later: bool) -> Reading | 
 
 
 def _clusters(records: list[Diagnosis], facts: Facts) -> list[list[Diagnosis]]:
-    gap = timedelta(days=facts.knowledge.whole(Limit.REFRACTURE_FROM))
+    gap = timedelta(days=facts.knowledge.whole(ThresholdName.REFRACTURE_FROM))
     opening = [(onset, r) for r in records if is_starter(r) and (onset := own_onset(r, facts.today))]
     opening += _earlier_fracture(records, opening, facts, gap)
     clusters: list[list[Diagnosis]] = []
@@ -235,7 +235,7 @@ def _fits(record: Diagnosis, episode: Episode, facts: Facts) -> bool:
         return True
     if episode.start is None:
         return False
-    gap = timedelta(days=facts.knowledge.whole(Limit.REFRACTURE_FROM))
+    gap = timedelta(days=facts.knowledge.whole(ThresholdName.REFRACTURE_FROM))
     return onset.earliest < episode.start.day + gap and episode.start.earliest < onset.latest + gap
 
 

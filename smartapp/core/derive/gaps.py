@@ -2,17 +2,19 @@
 
 from smartapp.core.chart import AttestationName
 from smartapp.core.derive.facts import Facts, Pain
+from smartapp.core.derive.fracture_status import FractureStatuses
 from smartapp.core.derive.notes import Notes, gap
-from smartapp.core.derive.standing import Standings
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 
 _MOST_NAMED = 5  # records named in one question; ours
 
 
-def note_missing(standings: Standings, pain: Pain | None, facts: Facts) -> Notes:
+def note_missing(standings: FractureStatuses, pain: Pain | None, facts: Facts) -> Notes:
     """Gaps no single rule owns: pain, fragility, and queries that did not complete."""
-    days = facts.knowledge.whole(Limit.PAIN_RECENT_WITHIN)
-    permits, severe = (facts.knowledge.number(limit) for limit in (Limit.PAIN_PERMITS_TO, Limit.PAIN_SEVERE_FROM))
+    days = facts.knowledge.whole(ThresholdName.PAIN_RECENT_WITHIN)
+    permits, severe = (
+        facts.knowledge.number(limit) for limit in (ThresholdName.PAIN_PERMITS_TO, ThresholdName.PAIN_SEVERE_FROM)
+    )
     if pain is None:
         yield gap(
             "pain",

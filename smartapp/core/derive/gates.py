@@ -8,11 +8,11 @@ from smartapp.core.chart import AttestationName, Source
 from smartapp.core.derive.bone_change import Better
 from smartapp.core.derive.dates import phase_begins
 from smartapp.core.derive.facts import Facts, Pain
+from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses
 from smartapp.core.derive.healing import STABLE, WORDS
 from smartapp.core.derive.notes import unique
-from smartapp.core.derive.standing import Standing, Standings
-from smartapp.core.limits import Limit
 from smartapp.core.numbers import span
+from smartapp.core.threshold_names import ThresholdName
 
 PRONE, UPPER_BACK, HIGH_IMPACT = "prone", "resisted-upper-back", "high-impact"
 _PRONE_ORDER = list(Prone)
@@ -24,7 +24,7 @@ Opening = tuple[str, date | None, str]
 class GateFacts:
     """What the gates look at."""
 
-    standings: Standings
+    standings: FractureStatuses
     pain: Pain | None
     improved: Better | None  # why bone density counts as better; None if nothing shows it
 
@@ -55,7 +55,7 @@ def gates_of(seen: GateFacts, facts: Facts) -> Gates:
 
 def prone_gate(seen: GateFacts, facts: Facts) -> tuple[Prone, Reason, Opening | None]:
     """R6, S06: the strictest of all fractures, and of pain."""
-    severe = facts.knowledge.number(Limit.PAIN_SEVERE_FROM)
+    severe = facts.knowledge.number(ThresholdName.PAIN_SEVERE_FROM)
     if seen.pain and seen.pain.value >= severe:
         why = f"Pain is {seen.pain.value} on the 0-10 scale."
         reason = Reason(why, ("S06", "S42"), (seen.pain.source,), "gate.prone.pain")
@@ -68,7 +68,7 @@ def prone_gate(seen: GateFacts, facts: Facts) -> tuple[Prone, Reason, Opening | 
 
 def _allowed_day(seen: GateFacts, facts: Facts) -> date | None:
     latest = seen.standings.latest_day
-    opens = latest + timedelta(days=facts.knowledge.whole(Limit.PRONE_ALLOWED_FROM)) if latest else None
+    opens = latest + timedelta(days=facts.knowledge.whole(ThresholdName.PRONE_ALLOWED_FROM)) if latest else None
     return _ahead(opens, facts)
 
 
@@ -77,17 +77,17 @@ def _ahead(day: date | None, facts: Facts) -> date | None:
     return day if day is not None and day > facts.today else None
 
 
-def _prone_of(standing: Standing, facts: Facts) -> tuple[Prone, Reason, str]:
+def _prone_of(standing: FractureStatus, facts: Facts) -> tuple[Prone, Reason, str]:
     """One fracture's say: BLOCKED before day 42, CONDITIONAL to day 83 or without evidence of stability."""
-    conditional = facts.knowledge.whole(Limit.PRONE_CONDITIONAL_FROM)
-    allowed = facts.knowledge.whole(Limit.PRONE_ALLOWED_FROM)
+    conditional = facts.knowledge.whole(ThresholdName.PRONE_CONDITIONAL_FROM)
+    allowed = facts.knowledge.whole(ThresholdName.PRONE_ALLOWED_FROM)
     status, evidence = standing.healing.status, standing.healing.reason.sources
     if standing.anchor is None:
         return Prone.BLOCKED, _prone_reason("The fracture has no date.", standing, evidence), "the day of the fracture"
     days = (facts.today - standing.anchor.day).days
     since = f"{days} days since day 0 ({standing.anchor.day})"
     if standing.awaits:
-        young = f"surgery is under {span(Limit.SURGERY_PRONE_FROM, facts.knowledge)} old"
+        young = f"surgery is under {span(ThresholdName.SURGERY_PRONE_FROM, facts.knowledge)} old"
         why, waits = f"The surgeon's clearance is missing or {young}.", "the surgeon's clearance"
         return Prone.BLOCKED, _prone_reason(why, standing, (standing.awaits.source,)), waits
     if status in (Healing.DELAYED, Healing.NONUNION):
@@ -108,7 +108,7 @@ def _prone_of(standing: Standing, facts: Facts) -> tuple[Prone, Reason, str]:
     return Prone.ALLOWED, _prone_reason(f"{since}, and {WORDS[status]}.", standing, evidence), ""
 
 
-def _prone_reason(text: str, standing: Standing, more: tuple[Source, ...] = ()) -> Reason:
+def _prone_reason(text: str, standing: FractureStatus, more: tuple[Source, ...] = ()) -> Reason:
     base = (standing.anchor.source,) if standing.anchor else tuple(r.source for r in standing.episode.records)
     return Reason(text, ("S06",), unique((*base, *more)), "gate.prone")
 
@@ -122,7 +122,7 @@ def upper_back_gate(seen: GateFacts, facts: Facts) -> tuple[UpperBack, Reason, O
     waits, evidence = [], list(_healing_sources(seen))
     latest = max((s.anchor.earliest for s in seen.standings.everyone if s.anchor), default=None)
     fragility = facts.attested(AttestationName.FRAGILITY_RESOLVED, latest)
-    limit = facts.knowledge.number(Limit.PAIN_PERMITS_TO)
+    limit = facts.knowledge.number(ThresholdName.PAIN_PERMITS_TO)
     if fragility is None:
         waits.append("a clinician's word that fragility has resolved")
     else:

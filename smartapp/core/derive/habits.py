@@ -12,7 +12,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, dated
 from smartapp.core.derive.notes import Notes, alert, gap, nearly
 from smartapp.core.derive.readings import is_above, is_below, is_stale, latest, newest, shown
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 
 # Signs of a moment; malnutrition and eating disorders are diagnoses and stand until they are recorded as over.
 SIGNS = (Concept.UNDERWEIGHT, Concept.WEIGHT_LOSS)
@@ -26,7 +26,7 @@ _QUESTIONS = {
 def note_habits(facts: Facts) -> Notes:
     """Raise what is recent; ask again for what is old."""
     bmi, drinks = newest(Quantity.BMI, facts), newest(Quantity.ALCOHOL, facts)
-    if bmi and is_below(bmi, Limit.BMI_LOW_BELOW, facts):
+    if bmi and is_below(bmi, ThresholdName.BMI_LOW_BELOW, facts):
         yield from _note(
             AlertCode.LOW_ENERGY_AVAILABILITY, f"BMI {shown(bmi)}", bmi.source, facts.day_of(bmi.when), facts
         )
@@ -34,7 +34,7 @@ def note_habits(facts: Facts) -> Notes:
         said = sign.text or sign.source.display
         since = dated(sign, facts.today) or facts.today  # recorded as present, without a day: present
         yield from _note(AlertCode.LOW_ENERGY_AVAILABILITY, said, sign.source, since, facts)
-    if drinks and is_above(drinks, Limit.ALCOHOL_ABOVE, facts):
+    if drinks and is_above(drinks, ThresholdName.ALCOHOL_ABOVE, facts):
         said = f"{shown(drinks)} drinks a day"
         yield from _note(AlertCode.ALCOHOL_HIGH, said, drinks.source, facts.day_of(drinks.when), facts)
     smoking = latest([m for m in facts.chart.measurements if m.quantity is Quantity.SMOKING], facts)
@@ -48,7 +48,7 @@ def _note(code: AlertCode, said: str, source: Source, day: date | None, facts: F
         yield alert(code, f"{said} ({day}).", [source])
         return
     concept, question = _QUESTIONS[code]
-    months = facts.knowledge.whole(Limit.READING_STALE_AFTER)
+    months = facts.knowledge.whole(ThresholdName.READING_STALE_AFTER)
     yield gap(
         concept, question, f"On record: {said}, {when}. Older than {months} months or undated, it raises nothing."
     )

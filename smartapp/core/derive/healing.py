@@ -8,7 +8,7 @@ from smartapp.core.chart import Attestation, AttestationName, Diagnosis, Encount
 from smartapp.core.derive.dates import known_by
 from smartapp.core.derive.facts import Facts, contradiction, is_live, sources, written
 from smartapp.core.derive.fracture import Episode, coding
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 
 BY_ENCOUNTER = {
     None: Healing.UNKNOWN,
@@ -173,7 +173,7 @@ def _resolution_day(record: Diagnosis, today: date) -> date:
 def _early(episode: Episode, resolved: list[Diagnosis], facts: Facts) -> str:
     """Resolved within six weeks: worth a second look."""
     ends = [r.abatement.latest for r in resolved if r.abatement is not None]
-    weeks = facts.knowledge.whole(Limit.EARLY_RESOLUTION_BEFORE)
+    weeks = facts.knowledge.whole(ThresholdName.EARLY_RESOLUTION_BEFORE)
     if ends and episode.start and max(ends) < episode.start.day + timedelta(weeks=weeks):
         return f"Resolved on {max(ends)}, the fracture is of {episode.start.day}."
     return ""

@@ -10,7 +10,7 @@ from smartapp.core.derive.facts import Facts, sources
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, nearly
 from smartapp.core.derive.red_flags import bursts
-from smartapp.core.limits import Limit
+from smartapp.core.threshold_names import ThresholdName
 
 
 def is_high_energy(fractures: Fractures, facts: Facts) -> Noting[bool]:
@@ -41,7 +41,7 @@ def _belonging(concept: Concept, fractures: Fractures, facts: Facts) -> tuple[Di
     found = facts.having(concept)
     if not found:
         return ()
-    window = timedelta(days=facts.knowledge.whole(Limit.MECHANISM_WITHIN))
+    window = timedelta(days=facts.knowledge.whole(ThresholdName.MECHANISM_WITHIN))
     days = [day for e in fractures.episodes for r in e.records for day in _days(r, facts)]
     days += [e.start.day for e in fractures.episodes if e.start]
     return tuple(
@@ -62,7 +62,7 @@ def note_clinical_osteoporosis(
     """At 50 and over a low-trauma vertebral fracture is osteoporosis whatever the T-score, if low trauma (2.6.6)."""
     candidates = [e for e in fractures.episodes if not bursts(e)]
     found = sources(r for e in candidates for r in e.records)
-    age = facts.knowledge.whole(Limit.CLINICAL_OSTEOPOROSIS_FROM_AGE)
+    age = facts.knowledge.whole(ThresholdName.CLINICAL_OSTEOPOROSIS_FROM_AGE)
     old_enough = facts.age is not None and facts.age >= age
     because = {
         "osteoporosis is known": osteoporosis is not None,

@@ -8,8 +8,8 @@ from decimal import Decimal
 from smartapp.core.assessment import Healing, Phase
 from smartapp.core.derive.dates import calendar_phase, reached
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.limits import Limit
 from smartapp.core.numbers import span
+from smartapp.core.threshold_names import ThresholdName
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,13 @@ def _undated(inputs: PhaseInputs) -> Cap | None:
 def _surgery(inputs: PhaseInputs, knowledge: Knowledge) -> Cap | None:
     if not inputs.awaits_surgeon:
         return None
-    long = span(Limit.SURGERY_PRONE_FROM, knowledge)
+    long = span(ThresholdName.SURGERY_PRONE_FROM, knowledge)
     text = f"After spinal surgery the initial phase holds until the surgeon's clearance and at least {long}."
     return Cap(Phase.INITIAL, "cap.surgery", text, f"the surgeon's clearance, {long} or more after surgery")
 
 
 def _pain(inputs: PhaseInputs, knowledge: Knowledge) -> Cap | None:
-    severe = knowledge.number(Limit.PAIN_SEVERE_FROM)
+    severe = knowledge.number(ThresholdName.PAIN_SEVERE_FROM)
     if inputs.pain is None or inputs.pain < severe:
         return None
     text = f"Pain of {inputs.pain} on the 0-10 scale holds the initial phase."
@@ -124,5 +124,5 @@ def _presumed_stable(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> 
     """Twelve months without proof, without marked pain and without a new fracture (2.3)."""
     if inputs.day is None or inputs.newer_fracture:
         return False
-    calm = inputs.pain is None or inputs.pain < knowledge.number(Limit.PAIN_UNSTABLE_FROM)
-    return calm and reached(inputs.day, knowledge.whole(Limit.PRESUMED_STABLE_FROM), today)
+    calm = inputs.pain is None or inputs.pain < knowledge.number(ThresholdName.PAIN_UNSTABLE_FROM)
+    return calm and reached(inputs.day, knowledge.whole(ThresholdName.PRESUMED_STABLE_FROM), today)

@@ -5,8 +5,8 @@ from datetime import date
 
 from smartapp.core.chart import Measurement, Quantity
 from smartapp.core.derive.facts import Facts
-from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
+from smartapp.core.threshold_names import ThresholdName
 
 
 def newest(quantity: Quantity, facts: Facts) -> Measurement | None:
@@ -14,13 +14,13 @@ def newest(quantity: Quantity, facts: Facts) -> Measurement | None:
     return next(iter(facts.measured(quantity)), None)
 
 
-def is_below(reading: Measurement, limit: Limit, facts: Facts) -> bool:
+def is_below(reading: Measurement, limit: ThresholdName, facts: Facts) -> bool:
     """Whether the reading lies below the limit; “<30” lies below 30."""
     bound, value = facts.knowledge.number(limit), reading.value
     return value is not None and (value < bound or (reading.comparator == "<" and value <= bound))
 
 
-def is_above(reading: Measurement, limit: Limit, facts: Facts) -> bool:
+def is_above(reading: Measurement, limit: ThresholdName, facts: Facts) -> bool:
     """Whether the reading lies above the limit; “>100” lies above 100."""
     bound, value = facts.knowledge.number(limit), reading.value
     return value is not None and (value > bound or (reading.comparator == ">" and value >= bound))
@@ -28,7 +28,7 @@ def is_above(reading: Measurement, limit: Limit, facts: Facts) -> bool:
 
 def is_stale(day: date | None, facts: Facts) -> bool:
     """Whether something of that day is too old to speak of today (ours); so is something without a date."""
-    return day is None or facts.today > add_months(day, facts.knowledge.whole(Limit.READING_STALE_AFTER))
+    return day is None or facts.today > add_months(day, facts.knowledge.whole(ThresholdName.READING_STALE_AFTER))
 
 
 def shown(reading: Measurement) -> str:

@@ -12,8 +12,8 @@ from smartapp.core.derive.habits import note_habits
 from smartapp.core.derive.healing import healing_of
 from smartapp.core.derive.notes import Notes, alert, gap, nearly
 from smartapp.core.derive.surgery import fixed_after
-from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
+from smartapp.core.threshold_names import ThresholdName
 
 # Conditions that stop while they are live, whatever their date; a suspected one stops as well.
 STOPS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
@@ -102,7 +102,7 @@ def _note_neurology(facts: Facts) -> Notes:
     """A deficit stops while it is recorded; signs stop while new (90 days) or undated, older ones are mentioned."""
     for diagnosis in _present(facts, Concept.NEURO_DEFICIT):
         yield alert(AlertCode.NEURO_RED_FLAG, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
-    first = facts.today - timedelta(days=facts.knowledge.whole(Limit.SYMPTOM_NEW_WITHIN))
+    first = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.SYMPTOM_NEW_WITHIN))
     for diagnosis in _present(facts, Concept.NEURO_SIGN):
         day = dated(diagnosis, facts.today)
         new = day is None or day >= first
@@ -128,13 +128,13 @@ def _note_pathological(facts: Facts) -> Notes:
 
 def _note_pregnancy(facts: Facts) -> Notes:
     """A current pregnancy stops; one without clinical status only for 300 days; a birth is reviewed for 6 months."""
-    unclear = timedelta(days=facts.knowledge.whole(Limit.PREGNANCY_UNCLEAR_AFTER))
+    unclear = timedelta(days=facts.knowledge.whole(ThresholdName.PREGNANCY_UNCLEAR_AFTER))
     for diagnosis in _present(facts, Concept.PREGNANCY):
         day = dated(diagnosis, facts.today)
         over = diagnosis.clinical_status is ClinicalStatus.UNKNOWN and day is not None and facts.today - day > unclear
         if not over:
             yield alert(AlertCode.PREGNANCY, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
-    months = facts.knowledge.whole(Limit.POSTPARTUM_FOR)
+    months = facts.knowledge.whole(ThresholdName.POSTPARTUM_FOR)
     for diagnosis in facts.having(Concept.POSTPARTUM, Concept.PREGNANCY):
         ended = born_by(diagnosis, unclear, facts.today)
         if ended is not None and facts.today < add_months(ended, months):
@@ -185,7 +185,7 @@ def _note_nonunion(fractures: Fractures, facts: Facts) -> Notes:
 
 
 def _note_age(facts: Facts) -> Notes:
-    adult = facts.knowledge.whole(Limit.ADULT_FROM_AGE)
+    adult = facts.knowledge.whole(ThresholdName.ADULT_FROM_AGE)
     if facts.age is None:
         why = "No date of birth is recorded (missing: age)."
         yield alert(AlertCode.AGE_UNKNOWN, why, [facts.patient_source])
@@ -210,7 +210,7 @@ def note_reviews(fractures: Fractures, facts: Facts) -> Notes:
 
 def _note_infarction(facts: Facts) -> Notes:
     """A heart infarction asks for clearance for 12 weeks, also when the record calls it resolved."""
-    first = facts.today - timedelta(days=facts.knowledge.whole(Limit.INFARCTION_WITHIN))
+    first = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.INFARCTION_WITHIN))
     for diagnosis in facts.having(Concept.MYOCARDIAL_INFARCTION):
         day = dated(diagnosis, facts.today)
         words = f"{named(diagnosis, facts.today)}, {day or 'no date'}."

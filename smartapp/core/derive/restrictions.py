@@ -7,12 +7,12 @@ from smartapp.core.assessment import Gates, Healing, Phase, Reason, Restriction,
 from smartapp.core.chart import Source
 from smartapp.core.derive.dates import phase_begins, reached
 from smartapp.core.derive.facts import Facts
+from smartapp.core.derive.fracture_status import FractureStatuses
 from smartapp.core.derive.healing import STABLE
 from smartapp.core.derive.notes import unique
-from smartapp.core.derive.standing import Standings
-from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
 from smartapp.core.numbers import span
+from smartapp.core.threshold_names import ThresholdName
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Ruling:
 class RestrictionFacts:
     """What restrictions look at. ``high_risk`` names why flexion stays strict for 12 months, empty if nothing does."""
 
-    standings: Standings
+    standings: FractureStatuses
     gates: Gates
     high_risk: tuple[str, ...]
 
@@ -82,7 +82,7 @@ def _worded(id_: str, ruling: Ruling, facts: Facts) -> Restriction:
     )
 
 
-def _fracture_sources(standings: Standings) -> tuple[Source, ...]:
+def _fracture_sources(standings: FractureStatuses) -> tuple[Source, ...]:
     return unique(r.source for s in standings.everyone for r in s.episode.records)
 
 
@@ -93,8 +93,8 @@ def flexion_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     held = _strict_regardless(standings, facts)
     if held or day is None:
         return Ruling(State.STRICT, None, held or "A fracture has no date.", found)
-    six = facts.knowledge.whole(Limit.STRICT_ALWAYS_BEFORE)
-    twelve = facts.knowledge.whole(Limit.STRICT_UNLESS_HEALED_BEFORE)
+    six = facts.knowledge.whole(ThresholdName.STRICT_ALWAYS_BEFORE)
+    twelve = facts.knowledge.whole(ThresholdName.STRICT_UNLESS_HEALED_BEFORE)
     if reached(day, twelve, facts.today):
         return Ruling(
             State.MODIFY, None, f"{twelve} months since {day} have passed; modified while bone is weak.", found
@@ -112,12 +112,12 @@ def flexion_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     return Ruling(State.STRICT, add_months(day, six), f"Strict for {six} months from {day}.", found)
 
 
-def _strict_regardless(standings: Standings, facts: Facts) -> str:
+def _strict_regardless(standings: FractureStatuses, facts: Facts) -> str:
     """Delayed healing, and surgery not yet cleared, keep the strict window open without an end (2.2, 2.5)."""
     if any(s.healing.status is Healing.DELAYED for s in standings.everyone):
         return "Delayed healing keeps the strict limits whatever the calendar says."
     if any(s.awaits for s in standings.everyone):
-        long = span(Limit.SURGERY_PRONE_FROM, facts.knowledge)
+        long = span(ThresholdName.SURGERY_PRONE_FROM, facts.knowledge)
         return f"The strict limits hold until the surgeon's clearance, at least {long} after surgery."
     return ""
 
@@ -141,7 +141,7 @@ def lifting_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     return Ruling(State.PROHIBITED, until, f"{standings.effective.capitalize()} phase.", found)
 
 
-def _leaves(standings: Standings, phase: Phase, facts: Facts) -> date | None:
+def _leaves(standings: FractureStatuses, phase: Phase, facts: Facts) -> date | None:
     """The day the calendar alone brings ``phase``; None where healing or another fact must come first."""
     day = standings.latest_day
     ready = all(s.healing.status in STABLE if phase is Phase.INTERMEDIATE else s.healed for s in standings.everyone)

@@ -9,9 +9,9 @@ from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, sources
 from smartapp.core.derive.fracture import Episode
 from smartapp.core.derive.notes import Notes, alert, gap, nearly
-from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
 from smartapp.core.numbers import span
+from smartapp.core.threshold_names import ThresholdName
 
 AUGMENTED = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.SACRAL, Region.UNSPECIFIED})
 OPERATED = AUGMENTED | {Region.THORACIC}
@@ -85,7 +85,7 @@ def clearance_missing(resets: tuple[Reset, ...], facts: Facts) -> Reset | None:
     if not surgical:
         return None
     newest = surgical[-1]
-    opens = newest.day + timedelta(days=facts.knowledge.whole(Limit.SURGERY_PRONE_FROM))
+    opens = newest.day + timedelta(days=facts.knowledge.whole(ThresholdName.SURGERY_PRONE_FROM))
     cleared = facts.attested(AttestationName.SURGEON_CLEARANCE, newest.day) is not None
     return None if cleared and newest.dated and facts.today >= opens else newest
 
@@ -125,7 +125,7 @@ def _note_reset(reset: Reset, facts: Facts) -> Notes:
     if not reset.surgical:
         yield alert(AlertCode.POST_AUGMENTATION, f"After the fracture: {words}.", source)
         return
-    alert_ends = add_months(reset.day, facts.knowledge.whole(Limit.SURGERY_ALERT_FOR))
+    alert_ends = add_months(reset.day, facts.knowledge.whole(ThresholdName.SURGERY_ALERT_FOR))
     cleared = facts.attested(AttestationName.SURGEON_CLEARANCE, reset.day)
     if facts.today < alert_ends or cleared is None:
         state = f"clearance given on {cleared.on}" if cleared else "no surgeon's clearance on record"
@@ -148,8 +148,8 @@ def _note_other(procedure: Procedure, episodes: tuple[Episode, ...], facts: Fact
     earlier = not any(is_after(procedure, episode) for episode in episodes)
     if earlier and procedure.region in OPERATED and procedure.kind in LEAVES_MATERIAL:
         yield alert(AlertCode.HARDWARE_PRESENT, f"Before this fracture: {words}.", [procedure.source])
-    recent = timedelta(days=facts.knowledge.whole(Limit.SURGERY_RECENT_WITHIN))
-    long = span(Limit.SURGERY_RECENT_WITHIN, facts.knowledge)
+    recent = timedelta(days=facts.knowledge.whole(ThresholdName.SURGERY_RECENT_WITHIN))
+    long = span(ThresholdName.SURGERY_RECENT_WITHIN, facts.knowledge)
     if day is not None and facts.today - day < recent:
         yield alert(AlertCode.RECENT_SURGERY, f"Less than {long} ago: {words}.", [procedure.source])
     elif day is None:

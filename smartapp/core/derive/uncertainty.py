@@ -6,20 +6,20 @@ from smartapp.core.assessment import Alternative, Healing, Phase, Reason
 from smartapp.core.chart import Precision
 from smartapp.core.derive.dates import months_until, phase_begins
 from smartapp.core.derive.facts import Facts, Pain
+from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses, swapped
 from smartapp.core.derive.healing import WORDS
-from smartapp.core.derive.standing import Standing, Standings, swapped
-from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
 from smartapp.core.numbers import span
+from smartapp.core.threshold_names import ThresholdName
 
 
-def deciding(standings: Standings, pain: Pain | None, facts: Facts) -> tuple[Reason, Reason, Reason]:
+def deciding(standings: FractureStatuses, pain: Pain | None, facts: Facts) -> tuple[Reason, Reason, Reason]:
     """The three facts that decided the phase: day 0, healing, and what holds it or would hold it (pain, surgery)."""
     standing = standings.strictest
     return (_day_reason(standing, facts), standing.healing.reason, _third(standing, pain, facts))
 
 
-def _day_reason(standing: Standing, facts: Facts) -> Reason:
+def _day_reason(standing: FractureStatus, facts: Facts) -> Reason:
     anchor = standing.anchor
     if anchor is None:
         records = tuple(r.source for r in standing.episode.records)
@@ -29,9 +29,9 @@ def _day_reason(standing: Standing, facts: Facts) -> Reason:
     return Reason(text, ("S26", "S27", "S28"), (anchor.source,), f"anchor.{anchor.rule}")
 
 
-def _third(standing: Standing, pain: Pain | None, facts: Facts) -> Reason:
+def _third(standing: FractureStatus, pain: Pain | None, facts: Facts) -> Reason:
     if standing.awaits:
-        long = span(Limit.SURGERY_PRONE_FROM, facts.knowledge)
+        long = span(ThresholdName.SURGERY_PRONE_FROM, facts.knowledge)
         text = f"Surgery on {standing.awaits.day}: the surgeon's clearance is missing or {long} have not passed."
         return Reason(text, ("S06", "S42"), (standing.awaits.source,), "cap.surgery")
     if pain is None:
@@ -40,7 +40,7 @@ def _third(standing: Standing, pain: Pain | None, facts: Facts) -> Reason:
     return Reason(f"Pain {pain.value} of 10 on {pain.on}.", ("S07", "S42"), (pain.source,), "pain.current")
 
 
-def phase_reason(standings: Standings) -> Reason | None:
+def phase_reason(standings: FractureStatuses) -> Reason | None:
     """Why the effective phase is below the calendar; None where they agree."""
     if standings.effective is standings.calendar:
         return None
@@ -57,7 +57,7 @@ def phase_reason(standings: Standings) -> Reason | None:
     return Reason(text, ("S42",), sources, cap.rule)
 
 
-def would_change(standings: Standings, facts: Facts) -> str:
+def would_change(standings: FractureStatuses, facts: Facts) -> str:
     """The single fact that would change the phase."""
     standing = standings.strictest
     cap = standing.result.binding or next(iter(standing.result.caps), None)
@@ -79,14 +79,14 @@ def next_phase(phase: Phase) -> Phase | None:
     return later[0] if later else None
 
 
-def alternatives(standings: Standings, facts: Facts) -> tuple[Alternative, ...]:
+def alternatives(standings: FractureStatuses, facts: Facts) -> tuple[Alternative, ...]:
     """The phase under the other reading of each uncertain fact of the fracture that holds the phase."""
     standing = standings.strictest
     found = [*_other_date(standing, facts), *_other_healing(standing, facts)]
     return tuple(a for a in found if a is not None)
 
 
-def _other_date(standing: Standing, facts: Facts) -> list[Alternative]:
+def _other_date(standing: FractureStatus, facts: Facts) -> list[Alternative]:
     anchor = standing.anchor
     if anchor is None:
         return [_undated(standing)]
@@ -98,25 +98,25 @@ def _other_date(standing: Standing, facts: Facts) -> list[Alternative]:
     return []
 
 
-def _undated(standing: Standing) -> Alternative:
+def _undated(standing: FractureStatus) -> Alternative:
     changes = "A date would start the calendar; healing still decides."
     return Alternative("day of the fracture", None, standing.result.effective, changes)
 
 
-def _if_day(standing: Standing, day: date, condition: str, facts: Facts) -> Alternative:
+def _if_day(standing: FractureStatus, day: date, condition: str, facts: Facts) -> Alternative:
     result = swapped(standing, facts, day=day)
     same = result.calendar is standing.result.calendar and result.effective is standing.result.effective
     changes = "Nothing changes." if same else f"Calendar {result.calendar}, phase {result.effective}."
     return Alternative(f"day of the fracture: {condition}", result.calendar, result.effective, changes)
 
 
-def _if_earlier(standing: Standing, following: Phase, facts: Facts) -> Alternative:
+def _if_earlier(standing: FractureStatus, following: Phase, facts: Facts) -> Alternative:
     """A recorded date is the latest possible: from which true day on would the next phase hold?"""
     day = add_months(facts.today, -months_until(following, facts.knowledge))
     return _if_day(standing, day, f"if it happened on {day} or before", facts)
 
 
-def _other_healing(standing: Standing, facts: Facts) -> list[Alternative]:
+def _other_healing(standing: FractureStatus, facts: Facts) -> list[Alternative]:
     """Where healing is not shown: the phase if it were stable, and if it had healed."""
     status = standing.healing.status
     others = {

@@ -9,8 +9,8 @@ from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, nearly
 from smartapp.core.derive.readings import is_above, is_below, is_stale, newest, shown
-from smartapp.core.limits import Limit
 from smartapp.core.months import add_months
+from smartapp.core.threshold_names import ThresholdName
 
 SEVERE, DEFICIENT, INSUFFICIENT = "severely-deficient", "deficient", "insufficient"
 TARGET, ABOVE_TARGET, TOXIC = "target", "above-target", "possible-toxicity"
@@ -40,7 +40,7 @@ def vitamin_d_of(facts: Facts) -> Noting[VitaminD | None]:
     shown = f"25-OH vitamin D {newest.comparator}{shown_number(value)} ng/mL ({day or 'no date'})"
     reason = Reason(f"{shown}: {cls.replace('-', ' ')}.", ("S31", "S32"), (newest.source,), "vitamin-d.class")
     yield from _note_class(cls, reason)
-    stale_from = add_months(day, facts.knowledge.whole(Limit.VITD_STALE_AFTER)) if day else None
+    stale_from = add_months(day, facts.knowledge.whole(ThresholdName.VITD_STALE_AFTER)) if day else None
     if stale_from is None or facts.today > stale_from:
         yield alert(AlertCode.VITD_STALE, f"{shown}.", [newest.source])
         yield gap(
@@ -62,19 +62,19 @@ def vitamin_d_class(value: Decimal, comparator: str, facts: Facts) -> str:
     """Half-open classes in ng/mL; “<20” is below 20 and “>100” above 100, other bounds count as the number."""
     number = facts.knowledge.number
 
-    def below(limit: Limit) -> bool:
+    def below(limit: ThresholdName) -> bool:
         return value < number(limit) or (comparator == "<" and value <= number(limit))
 
-    if below(Limit.VITD_SEVERE_BELOW):
+    if below(ThresholdName.VITD_SEVERE_BELOW):
         return SEVERE
-    if below(Limit.VITD_DEFICIENT_BELOW):
+    if below(ThresholdName.VITD_DEFICIENT_BELOW):
         return DEFICIENT
-    if below(Limit.VITD_INSUFFICIENT_BELOW):
+    if below(ThresholdName.VITD_INSUFFICIENT_BELOW):
         return INSUFFICIENT
-    toxic = number(Limit.VITD_TOXIC_ABOVE)
+    toxic = number(ThresholdName.VITD_TOXIC_ABOVE)
     if value > toxic or (comparator == ">" and value >= toxic):
         return TOXIC
-    return TARGET if value <= number(Limit.VITD_TARGET_TO) else ABOVE_TARGET
+    return TARGET if value <= number(ThresholdName.VITD_TARGET_TO) else ABOVE_TARGET
 
 
 def _note_class(cls: str, reason: Reason) -> Notes:
@@ -97,9 +97,9 @@ def note_calcium(facts: Facts) -> Notes:
             AlertCode.CALCIUM_CAUTION, f"Recorded: {diagnosis.text or diagnosis.source.display}.", [diagnosis.source]
         )
     kidney, serum = newest(Quantity.EGFR, facts), newest(Quantity.CALCIUM, facts)
-    if kidney and is_below(kidney, Limit.EGFR_CAUTION_BELOW, facts):
+    if kidney and is_below(kidney, ThresholdName.EGFR_CAUTION_BELOW, facts):
         yield from _caution("egfr", f"eGFR {shown(kidney)}", kidney, facts)
-    if serum and is_above(serum, Limit.CALCIUM_SERUM_HIGH_ABOVE, facts):
+    if serum and is_above(serum, ThresholdName.CALCIUM_SERUM_HIGH_ABOVE, facts):
         yield from _caution("serum-calcium", f"serum calcium {shown(serum)} mg/dL", serum, facts)
     if not found:
         yield nearly("alert.calcium-caution", "No recorded condition speaks against calcium.", ("S30",))

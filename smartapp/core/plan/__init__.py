@@ -1,0 +1,105 @@
+"""Assessment -> Proposal: what would be written if it were signed as it stands.
+
+Where the disposition does not prescribe there is no exercise, no goal and no order (A1): only what to avoid meanwhile
+and where to refer.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from smartapp.core.assessment import Assessment, Disposition, Phase, Reason
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.library import GoalTarget, Programme
+from smartapp.core.plan.activities import (
+    advice_activities,
+    base_sources,
+    exercise_activities,
+    never_activities,
+    restriction_activities,
+)
+from smartapp.core.plan.assembly import assemble_with_fingerprint, phase_of
+from smartapp.core.plan.choosing import choose
+from smartapp.core.plan.patient_context import PatientContext, patient_context
+from smartapp.core.proposal import Proposal, ProposedGoal, Referral, Timing
+
+SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (rule book 2.6)
+
+
+def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None) -> Proposal:
+    """The machine's proposal, guarded and fingerprinted. ``start``: first day of the plan, by default ``as_of``.
+
+    Raises GuardFailed where an output guard does not hold: then the knowledge or the assessment contradicts itself.
+    """
+    facts = patient_context(assessment, knowledge)
+    if not facts.prescribes:
+        return assemble_with_fingerprint(_without_plan(assessment, knowledge, facts), knowledge)
+    library = knowledge.library
+    choice = choose(assessment, knowledge, facts)
+    begins = start or assessment.as_of
+    programme, words = library.programme, library.referral
+    timing = Timing(programme.frequency, programme.frequency_max, 7, programme.minutes, programme.days)
+    proposal = Proposal(
+        assessment=assessment,
+        title=words.plan_title.format(phase=phase_of(assessment).upper()),
+        description="",
+        start=begins,
+        end=begins,
+        activities=(
+            *restriction_activities(assessment, knowledge),
+            *never_activities(assessment, knowledge),
+            *exercise_activities(choice, assessment, knowledge, facts),
+            *advice_activities(assessment, knowledge, facts),
+        ),
+        goals=tuple(_goal(row, assessment) for row in library.goals),
+        session=(),
+        referral=Referral("", "", "", timing, begins, begins, words.performer),
+        warnings=tuple(_warnings(assessment, programme)),
+        months=programme.months,
+        notes=choice.left_out,
+    )
+    return assemble_with_fingerprint(proposal, knowledge)
+
+
+def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> Proposal:
+    return Proposal(
+        assessment=assessment,
+        title=_title_without_plan(assessment, knowledge),
+        description="",
+        start=assessment.as_of,
+        end=assessment.as_of,
+        activities=(
+            *restriction_activities(assessment, knowledge),
+            *advice_activities(assessment, knowledge, facts),
+        ),
+        goals=(),
+        session=(),
+        referral=None,
+    )
+
+
+def _title_without_plan(assessment: Assessment, knowledge: Knowledge) -> str:
+    if assessment.chart.left_out and assessment.disposition is Disposition.CONFIRM_FIRST:
+        return "No plan yet: the records are about another patient"
+    return knowledge.library.referral.not_prescribing[assessment.disposition]
+
+
+def _goal(row: GoalTarget, assessment: Assessment) -> ProposedGoal:
+    """Without its day, which follows from the first day of the programme."""
+    spine_usable = bool(row.spine_measure and assessment.levels) and not assessment.levels & SCANNED
+    return ProposedGoal(
+        id=row.id,
+        description=row.text,
+        patient_text=row.patient_text,
+        due=None,
+        reason=Reason(row.text, row.origin.statements, base_sources(assessment), f"goal.{row.id}"),
+        measure=row.spine_measure if spine_usable else row.measure,
+        low=row.low,
+        high=row.high,
+        unit=row.unit,
+    )
+
+
+def _warnings(assessment: Assessment, programme: Programme) -> Iterator[str]:
+    pain = assessment.pain
+    if assessment.effective_phase is Phase.INITIAL and pain is not None and pain >= programme.split_pain_at_least:
+        yield programme.texts["split"]

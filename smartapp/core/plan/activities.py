@@ -1,0 +1,177 @@
+"""Rows of the library and derived restrictions -> the lines of a plan, each with its reason and its chart sources."""
+
+from collections.abc import Iterable
+
+from smartapp.core.assessment import Assessment, Reason, Restriction, State
+from smartapp.core.chart import Source
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.library import Advice, Condition, Contraindication, Dose, Programme, Template
+from smartapp.core.numbers import filled
+from smartapp.core.plan.choosing import FORBIDS, Choice, Chosen
+from smartapp.core.plan.patient_context import PatientContext, evidence, holds
+from smartapp.core.proposal import Activity, Kind, Timing
+
+AVOID = "AVOID:"
+# States in which a restriction is not a line of the plan: what it restricted is open.
+SILENT = frozenset({State.ALLOWED, State.ELIGIBLE, State.LIFTED})
+
+
+def base_sources(assessment: Assessment) -> tuple[Source, ...]:
+    """The facts every line rests on: the fractures of the episode, else whoever the patient is."""
+    governing = (assessment.fracture,) if assessment.fracture else ()
+    return tuple(dict.fromkeys((*governing, *assessment.fractures))) or (Source(assessment.chart.patient.reference),)
+
+
+def restriction_activities(assessment: Assessment, knowledge: Knowledge) -> tuple[Activity, ...]:
+    """One line for each restriction that forbids or changes a movement today."""
+    return tuple(_restriction(r, assessment, knowledge) for r in assessment.restrictions if r.state not in SILENT)
+
+
+def _restriction(restriction: Restriction, assessment: Assessment, knowledge: Knowledge) -> Activity:
+    forbids = restriction.state in FORBIDS
+    row = knowledge.restrictions.get(restriction.id)
+    reason = restriction.reason
+    return Activity(
+        id=restriction.id,
+        kind=Kind.RESTRICTION,
+        title=row.title if row else restriction.movement or restriction.id,
+        description=_avoided(restriction) if forbids else restriction.text,
+        patient_text=restriction.patient_text,
+        reason=Reason(reason.text, reason.statements, reason.sources or base_sources(assessment), reason.rule),
+        do_not_perform=forbids,
+        concept="exercise-avoidance" if forbids else "",
+        cautious=True,
+    )
+
+
+def _avoided(restriction: Restriction) -> str:
+    """Movement, quality and alternative (GU1), and how long at least."""
+    until = f" At least until {restriction.until.isoformat()}." if restriction.until else ""
+    if not (restriction.movement and restriction.quality and restriction.instead):
+        return f"{AVOID} {restriction.text}{until}"
+    movement, quality, instead = restriction.movement, restriction.quality, restriction.instead
+    return f"{AVOID} {movement} — {quality}. Instead: {instead}.{until}"
+
+
+def never_activities(assessment: Assessment, knowledge: Knowledge) -> tuple[Activity, ...]:
+    """The never-selectable movements, each while its restriction forbids, and what is said of it afterwards."""
+    made = (_never(row, assessment) for row in knowledge.library.never)
+    return tuple(activity for activity in made if activity)
+
+
+def _never(row: Contraindication, assessment: Assessment) -> Activity | None:
+    governing = assessment.restriction(row.forbidden_while) if row.forbidden_while else None
+    forbids = not row.forbidden_while or (governing is not None and governing.state in FORBIDS)
+    if not forbids and not row.afterwards:
+        return None
+    sources = governing.reason.sources if governing else ()
+    return Activity(
+        id=row.id,
+        kind=Kind.RESTRICTION,
+        title=row.title,
+        description=row.text if forbids else row.afterwards,
+        patient_text=row.patient_text if forbids else row.patient_afterwards,
+        reason=Reason(f"{row.title}: {row.quality}.", row.origin.statements, sources or base_sources(assessment)),
+        do_not_perform=forbids,
+        concept="exercise-avoidance" if forbids else "",
+        cautious=True,
+        locked=row.locked,
+    )
+
+
+def exercise_activities(
+    choice: Choice, assessment: Assessment, knowledge: Knowledge, facts: PatientContext
+) -> tuple[Activity, ...]:
+    """The chosen exercises as lines; ``options`` are those of the same leading component that fit as well."""
+    return tuple(exercise_activity(chosen, assessment, knowledge, facts) for chosen in choice.exercises)
+
+
+def exercise_activity(
+    chosen: Chosen, assessment: Assessment, knowledge: Knowledge, facts: PatientContext, options: tuple[str, ...] = ()
+) -> Activity:
+    exercise, library = chosen.exercise, knowledge.library
+    template = library.templates[assessment.effective_phase or exercise.phase]
+    return Activity(
+        id=exercise.id,
+        kind=Kind.EXERCISE,
+        title=exercise.title,
+        description=_how(chosen),
+        patient_text=_patient_how(chosen),
+        reason=_why(chosen, template, assessment, facts),
+        component=exercise.components,
+        dose=exercise.dose.text,
+        position=exercise.position,
+        status_reason=chosen.waiting,
+        timing=dose_timing(exercise.dose, library.programme),
+        concept=exercise.concept,
+        home=exercise.id in template.home,
+        options=options,
+        cautious=bool(exercise.needs or chosen.waiting or chosen.adapted),
+    )
+
+
+def _how(chosen: Chosen) -> str:
+    exercise = chosen.exercise
+    place = f"{exercise.position.capitalize()}; {exercise.kit}."
+    return " ".join(filter(None, (place, exercise.text, exercise.caution, *(m.text for m in chosen.adapted))))
+
+
+def _patient_how(chosen: Chosen) -> str:
+    exercise = chosen.exercise
+    changes = (m.patient_text for m in chosen.adapted if m.patient_text not in chosen.patient_waiting)
+    parts = (chosen.patient_waiting, exercise.patient_text, exercise.patient_caution, *changes)
+    return " ".join(filter(None, parts))
+
+
+def _why(chosen: Chosen, template: Template, assessment: Assessment, facts: PatientContext) -> Reason:
+    exercise = chosen.exercise
+    said = [f"{template.phase.capitalize()} phase: {template.focus}."]
+    said += [f"Stands in for {id_}. {swap.text}" for id_, swap in chosen.stands_for]
+    said += [m.text for m in chosen.adapted]
+    asked = [m.unless for m in (*chosen.adapted, *(swap for _, swap in chosen.stands_for))]
+    found = [source for condition in asked for source in evidence(condition, assessment, facts)]
+    sources = tuple(dict.fromkeys((*base_sources(assessment), *found)))
+    return Reason(" ".join(dict.fromkeys(said)), exercise.origin.statements, sources, f"exercise.{exercise.id}")
+
+
+def dose_timing(dose: Dose, programme: Programme) -> Timing:
+    """How often: as the row says, else with the supervised sessions."""
+    minutes = int(dose.minutes.low) if dose.minutes else None
+    often, period = (dose.per_day, 1) if dose.per_day and dose.per_day.high > 1 else (dose.per_week, 7)
+    if often is None:
+        return Timing(programme.frequency, programme.frequency_max, 7, minutes, programme.days)
+    low, high = max(1, int(often.low)), int(often.high)
+    return Timing(low, high if high > low else None, period, minutes)
+
+
+def advice_activities(assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> tuple[Activity, ...]:
+    """Of the rows with one id the first whose condition holds; without a plan only what is meant for that (A1)."""
+    rows: Iterable[Advice] = knowledge.library.advice
+    if not facts.prescribes:
+        rows = (row for row in rows if row.when.prescribes is False)
+    first: dict[str, Advice] = {}
+    for row in rows:
+        if holds(row.when, facts):
+            first.setdefault(row.id, row)
+    return tuple(_advice(row, assessment, knowledge, facts) for row in first.values())
+
+
+def _advice(row: Advice, assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> Activity:
+    found = evidence(row.when, assessment, facts) if row.when != Condition() else ()
+    text = fill(row.text, knowledge)
+    return Activity(
+        id=row.id,
+        kind=row.kind,
+        title=fill(row.title, knowledge),
+        description=text,
+        patient_text=fill(row.patient_text, knowledge),
+        reason=Reason(text, row.origin.statements, found or base_sources(assessment), f"advice.{row.id}"),
+        concept=row.concept,
+        cautious=row.cautious,
+        locked=row.locked,
+    )
+
+
+def fill(text: str, knowledge: Knowledge) -> str:
+    """``{calcium.base}`` -> ``1,000``: the threshold in force, a site's own included."""
+    return filled(text, knowledge.thresholds)

@@ -1,0 +1,185 @@
+"""Chosen lines and dose -> a proposal that fits together: session, order, dates, options, guards and fingerprint.
+
+Plan and review both end here, so a proposal after an edit is made the same way as the first one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from smartapp.core.assessment import Assessment, Phase
+from smartapp.core.concepts import Concept
+from smartapp.core.fingerprint import with_fingerprint
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.library import Effect, Exercise, Template
+from smartapp.core.months import add_months
+from smartapp.core.plan.choosing import Gate, gate_of, refusal
+from smartapp.core.plan.guards import check_guards, exercises, ready
+from smartapp.core.plan.patient_context import PatientContext, holds, is_present, patient_context
+from smartapp.core.proposal import Activity, Block, Decision, Kind, Proposal, Referral, Timing
+
+WEEKDAY = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
+
+
+def assemble_with_fingerprint(proposal: Proposal, knowledge: Knowledge, decisions: Sequence[Decision] = ()) -> Proposal:
+    """The consistent, guarded and fingerprinted proposal. Raises GuardFailed where an output guard does not hold."""
+    return with_fingerprint(assemble(proposal, knowledge), decisions)
+
+
+def assemble(proposal: Proposal, knowledge: Knowledge) -> Proposal:
+    """As :func:`assemble_with_fingerprint`, without the fingerprint."""
+    if proposal.referral is not None:
+        proposal = _programme(proposal, knowledge)
+    return replace(proposal, guards=check_guards(proposal, knowledge))
+
+
+def phase_of(assessment: Assessment) -> Phase:
+    """The effective phase of a plan; INITIAL, the most careful one, should derivation ever leave it open."""
+    return assessment.effective_phase or Phase.INITIAL
+
+
+def _programme(proposal: Proposal, knowledge: Knowledge) -> Proposal:
+    assessment, library = proposal.assessment, knowledge.library
+    template = library.templates[phase_of(assessment)]
+    timing = proposal.referral.timing if proposal.referral else Timing(0)
+    rows = {row.id: row for row in library.goals}
+    fitting = _fitting(proposal, knowledge)
+    timed = tuple(_with_sessions(activity, timing) for activity in proposal.activities)
+    proposal = replace(
+        proposal,
+        end=add_months(proposal.start, proposal.months),
+        description=library.referral.plan_description.format(
+            phase=template.phase.upper(), focus=template.focus, dose=dose_text(timing, proposal.months)
+        ),
+        activities=tuple(_with_options(activity, fitting) for activity in timed),
+        goals=tuple(replace(goal, due=add_months(proposal.start, rows[goal.id].due_months)) for goal in proposal.goals),
+    )
+    proposal = replace(proposal, session=_session(proposal, template, timing.minutes or 0))
+    return replace(proposal, referral=_referral(proposal, knowledge, template, timing))
+
+
+def _with_sessions(activity: Activity, timing: Timing) -> Activity:
+    """An exercise done with the supervised sessions follows their days and number."""
+    if activity.timing is None or not activity.timing.days:
+        return activity
+    often = replace(activity.timing, frequency=timing.frequency, frequency_max=timing.frequency_max, days=timing.days)
+    return replace(activity, timing=often)
+
+
+def _fitting(proposal: Proposal, knowledge: Knowledge) -> tuple[Exercise, ...]:
+    """The exercises that are not in the plan yet and could be chosen."""
+    assessment, present = proposal.assessment, {activity.id for activity in proposal.activities}
+    facts = patient_context(assessment, knowledge)
+    absent = (each for each in knowledge.library.exercises.values() if each.id not in present)
+    return tuple(each for each in absent if not misfit(each, assessment, knowledge, facts))
+
+
+def _with_options(activity: Activity, fitting: Sequence[Exercise]) -> Activity:
+    """The exercises of the same leading component that could take its place."""
+    if activity.kind is not Kind.EXERCISE:
+        return activity
+    return replace(activity, options=tuple(e.id for e in fitting if e.components[0] is activity.component[0]))
+
+
+def misfit(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> str:
+    """Why a clinician cannot choose this exercise for this patient today, as a sentence; empty where it fits."""
+    refused = refusal(exercise, assessment, knowledge.library)
+    if refused:
+        return refused
+    if gate_of(exercise, assessment.gates) is Gate.WAITING or exercise.phase.rank > phase_of(assessment).rank:
+        return f"{exercise.id} ({exercise.title}) cannot be started yet: its gate or its phase is not reached."
+    against = (m for m in exercise.modifications if m.effect is not Effect.MODIFY and holds(m.unless, facts))
+    return next((f"{exercise.id} ({exercise.title}) does not fit this patient. {m.text}" for m in against), "")
+
+
+def dose_text(timing: Timing, months: int) -> str:
+    """``2-3 sessions of 60 minutes a week (Mon, Wed, Fri) for 12 months``."""
+    times = str(timing.frequency)
+    if timing.frequency_max and timing.frequency_max > timing.frequency:
+        times += f"-{timing.frequency_max}"
+    sessions = "session" if times == "1" else "sessions"
+    days = ", ".join(WEEKDAY[day] for day in timing.days)
+    return f"{times} {sessions} of {timing.minutes} minutes a week ({days}) for {months} months"
+
+
+def _session(proposal: Proposal, template: Template, minutes: int) -> tuple[Block, ...]:
+    """The template's blocks with what can start now, stretched to the minutes of a session."""
+    startable = {activity.id for activity in ready(proposal)}
+    stand_in = {activity.original.partition(" ")[0]: activity.id for activity in ready(proposal) if activity.original}
+    shares = _shares([block.minutes for block in template.blocks], minutes)
+    return tuple(
+        Block(
+            block.title, share, tuple(id_ for each in block.exercises if (id_ := stand_in.get(each, each)) in startable)
+        )
+        for block, share in zip(template.blocks, shares, strict=True)
+    )
+
+
+def _shares(parts: Sequence[int], total: int) -> list[int]:
+    """``parts`` stretched to add up to ``total``; the largest remainders round up."""
+    whole = sum(parts)
+    shares = [part * total // whole for part in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda n: (-(parts[n] * total % whole), n))
+    for n in by_remainder[: total - sum(shares)]:
+        shares[n] += 1
+    return shares
+
+
+def _referral(proposal: Proposal, knowledge: Knowledge, template: Template, timing: Timing) -> Referral:
+    """Type, amount, frequency, duration, diagnoses and precautions of the order, from what the plan now holds."""
+    words, assessment = knowledge.library.referral, proposal.assessment
+    return Referral(
+        reason_text=words.reason.format(
+            diagnoses="; ".join(_diagnoses(assessment)),
+            bone=_bone(assessment),
+            phase=template.phase.upper(),
+            anchor=assessment.anchor.day.isoformat() if assessment.anchor else "not on record",
+        ),
+        note="\n".join(_note(proposal, knowledge, timing)),
+        patient_instruction=_instruction(proposal, knowledge, template, timing),
+        timing=timing,
+        start=proposal.start,
+        end=proposal.end,
+        performer_text=words.performer,
+    )
+
+
+def _diagnoses(assessment: Assessment) -> tuple[str, ...]:
+    """Fracture conditions and low bone density as recorded."""
+    bone = {Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}
+    sources = assessment.fractures or ((assessment.fracture,) if assessment.fracture else ())
+    present = (d.source for d in assessment.chart.diagnoses if d.concepts & bone and is_present(d, assessment.as_of))
+    low = {source.display or source.reference for source in present}
+    named = (*(source.display or source.reference for source in sources), *sorted(low))
+    return tuple(dict.fromkeys(named)) or ("lumbar fracture",)
+
+
+def _bone(assessment: Assessment) -> str:
+    density = assessment.bone_density
+    if density is None:
+        return "not on record"
+    value = f", {density.value}" if density.value is not None else ""
+    return f"{density.cls}{value}{f' ({density.site})' if density.site else ''}"
+
+
+def _note(proposal: Proposal, knowledge: Knowledge, timing: Timing) -> list[str]:
+    """Precautions first, then what waits, the dose and how to progress."""
+    library = knowledge.library
+    restrictions = [a for a in proposal.activities if a.kind is Kind.RESTRICTION]
+    derived = [f"{a.id} {a.description}" for a in restrictions if not a.id.startswith("X")]
+    never = [a.title for a in restrictions if a.id.startswith("X") and a.do_not_perform]
+    lines = [library.referral.note_heading, *derived, f"Not to be used as exercises: {'; '.join(never)}."]
+    lines += [f"{a.id} {a.title}: {a.status_reason}" for a in exercises(proposal) if a.status_reason]
+    lines += [*proposal.notes, library.programme.texts["stop-rule"]]
+    lines += [f"Dose: {dose_text(timing, proposal.months)}.", library.programme.texts["supervision"]]
+    lines += [library.programme.texts["progress-rule"]]
+    return [*lines, *(w for w in proposal.warnings if w == library.programme.texts["split"])]
+
+
+def _instruction(proposal: Proposal, knowledge: Knowledge, template: Template, timing: Timing) -> str:
+    texts, words = knowledge.library.programme.texts, knowledge.library.referral
+    often = f"{timing.frequency} to {timing.frequency_max}" if timing.frequency_max else str(timing.frequency)
+    instruction = words.patient_instruction.format(
+        focus=template.patient_focus, frequency=often, minutes=timing.minutes, months=proposal.months
+    )
+    split = texts["patient-split"] if texts["split"] in proposal.warnings else ""
+    return " ".join(filter(None, (instruction, split, texts["patient-stop-rule"])))

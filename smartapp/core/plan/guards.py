@@ -1,0 +1,189 @@
+"""Proposal -> the names of the output guards GU1-GU11 that hold, or an error that says which does not and why.
+
+They run on every proposal, also after every edit. Those about resources run once more on what is written.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.library import REQUIRED, days_rest
+from smartapp.core.plan.activities import AVOID
+from smartapp.core.plan.choosing import Gate, forbidden, gate_of
+from smartapp.core.plan.prohibitions import is_generic_prohibition, names_alternative
+from smartapp.core.proposal import Activity, Component, Kind, Proposal, Timing
+from smartapp.errors import ReviewError
+
+NUTRITION = ("N-CALCIUM", "N-VITAMIN-D", "N-ENERGY")
+DOSE = "GU5"
+
+
+class GuardFailed(ReviewError):
+    """An output guard does not hold: the proposal must not be shown as signable, signed or written."""
+
+
+def check_guards(proposal: Proposal, knowledge: Knowledge) -> tuple[str, ...]:
+    """Names of the guards that hold, in order. Raises GuardFailed with a sentence for the first that does not.
+
+    The dose of GU5 may be gone below with the clinician's reason (S19), its days of rest may not (S18): the name is
+    then absent. Guards about the programme do not apply where the disposition does not prescribe: absent as well.
+    """
+    holding = []
+    for name, guard in GUARDS.items():
+        fault = next(guard(proposal, knowledge), "")
+        hard = next(_rest_days(proposal), "") if name == DOSE else fault
+        if hard or (fault and not any(guarded == name for guarded, _ in proposal.overrides)):
+            raise GuardFailed(f"{hard or fault} ({name})")
+        if not fault and (name not in PROGRAMME_GUARDS or proposal.referral):
+            holding.append(name)
+    return tuple(holding)
+
+
+def exercises(proposal: Proposal) -> tuple[Activity, ...]:
+    return tuple(activity for activity in proposal.activities if activity.kind is Kind.EXERCISE)
+
+
+def ready(proposal: Proposal) -> tuple[Activity, ...]:
+    """The exercises that may be started now."""
+    return tuple(activity for activity in exercises(proposal) if not activity.status_reason)
+
+
+def dose_faults(timing: Timing, months: int, knowledge: Knowledge) -> Iterator[str]:
+    """Where the programme stays below the seed's dose (S15-S17), one sentence each."""
+    programme = knowledge.library.programme
+    if months < programme.months_minimum:
+        yield f"{months} months are less than the {programme.months_minimum} the programme needs."
+    if timing.frequency < programme.frequency:
+        yield f"{timing.frequency} session a week is less than the {programme.frequency} the programme needs."
+    if (timing.minutes or 0) < programme.minutes:
+        yield f"{timing.minutes or 0} minutes are less than the {programme.minutes} a session needs."
+
+
+def texts(proposal: Proposal) -> Iterator[str]:
+    """Every text of the proposal that is ours or the clinician's, not the chart's."""
+    for activity in proposal.activities:
+        yield from (activity.title, activity.description, activity.patient_text, activity.dose, activity.status_reason)
+    for goal in proposal.goals:
+        yield from (goal.description, goal.patient_text)
+    yield from (proposal.title, proposal.description, *proposal.warnings, *proposal.notes)
+    if proposal.referral:
+        yield from (proposal.referral.note, proposal.referral.patient_instruction)
+
+
+def _no_generic_prohibition(proposal: Proposal, _: Knowledge) -> Iterator[str]:
+    for text in texts(proposal):
+        if is_generic_prohibition(text):
+            yield f"“{text}” forbids a movement without naming the quality that does harm."
+    for activity in proposal.activities:
+        if activity.do_not_perform and not names_alternative(activity.description):
+            yield f"{activity.id} does not say what to do instead."
+
+
+def _all_components(proposal: Proposal, _: Knowledge) -> Iterator[str]:
+    trained = {component for activity in ready(proposal) for component in activity.component}
+    for component in REQUIRED:
+        if proposal.referral and component not in trained:
+            yield f"The plan needs at least one {component} exercise that can start now."
+
+
+def _walking_is_extra(proposal: Proposal, _: Knowledge) -> Iterator[str]:
+    for activity in exercises(proposal):
+        if activity.component[:1] == (Component.AEROBIC,) and "supplement" not in activity.description.lower():
+            yield f"{activity.id} must say that walking is a supplement."
+    strength = [a.timing for a in ready(proposal) if Component.RESISTANCE in a.component and a.timing]
+    weekly = max((timing.frequency * 7 // timing.period_days for timing in strength), default=0)
+    if proposal.referral and weekly < 2 and not proposal.overrides:
+        yield "Resistance work is needed on at least 2 days a week."
+
+
+def _no_impact(proposal: Proposal, _: Knowledge) -> Iterator[str]:
+    for activity in exercises(proposal):
+        if Component.IMPACT in activity.component:
+            yield f"{activity.id} is impact, which is never proposed here."
+
+
+def _full_dose(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
+    if proposal.referral is None:
+        return
+    yield from dose_faults(proposal.referral.timing, proposal.months, knowledge)
+
+
+def _rest_days(proposal: Proposal) -> Iterator[str]:
+    """S18: alternate days. Four of seven days cannot have rest between, so this also caps the sessions a week."""
+    if proposal.referral is None:
+        return
+    timing = proposal.referral.timing
+    most = max(timing.frequency, timing.frequency_max or 0)
+    if not days_rest(timing.days) or len(timing.days) != most:
+        yield f"{most} supervised sessions a week need {most} days with a day of rest between (Sunday to Monday too)."
+
+
+def _referral(proposal: Proposal, _: Knowledge) -> Iterator[str]:
+    prescribes = proposal.assessment.disposition.prescribes
+    if prescribes and proposal.referral is None:
+        yield "The order for supervised physical therapy is missing."
+    if not prescribes and proposal.referral is not None:
+        yield "Without a plan there is no order for physical therapy."
+
+
+def _nutrition(proposal: Proposal, _: Knowledge) -> Iterator[str]:
+    for id_ in NUTRITION:
+        if proposal.referral and proposal.activity(id_) is None:
+            yield f"{id_} is missing: calcium, vitamin D and energy intake belong together."
+
+
+def _unsigned(proposal: Proposal, _: Knowledge) -> Iterator[str]:
+    for activity in proposal.activities:
+        if activity.status != "not-started":
+            yield f"{activity.id} is {activity.status} before anyone has signed."
+
+
+def _no_broken_restriction(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
+    assessment = proposal.assessment
+    forbids = forbidden(assessment)
+    for activity in exercises(proposal):
+        row = knowledge.library.exercises.get(activity.id)
+        if row is None or not row.selectable:
+            yield f"{activity.id} is not an exercise that may be chosen."
+        elif not assessment.disposition.prescribes:
+            yield f"{activity.id} is an exercise where none may be prescribed."
+        elif row.breaks & forbids:
+            yield f"{activity.id} would break the restriction {', '.join(sorted(row.breaks & forbids))}."
+        elif gate_of(row, assessment.gates) is Gate.CLOSED:
+            yield f"{activity.id} needs a gate that is closed."
+        elif gate_of(row, assessment.gates) is Gate.WAITING and not activity.status_reason:
+            yield f"{activity.id} must wait until its gate is open."
+
+
+def _avoid_prefix(proposal: Proposal, _: Knowledge) -> Iterator[str]:
+    for activity in proposal.activities:
+        if activity.do_not_perform != activity.description.startswith(AVOID):
+            yield f"{activity.id} must begin with {AVOID} exactly where it forbids."
+
+
+def _one_line_each(proposal: Proposal, _: Knowledge) -> Iterator[str]:
+    ids = [activity.id for activity in proposal.activities]
+    if len(ids) != len(set(ids)):
+        yield "An activity is in the plan twice."
+    for activity in proposal.activities:
+        if not activity.description.strip():
+            yield f"{activity.id} has no words of its own."
+
+
+Guard = Callable[[Proposal, Knowledge], Iterator[str]]
+GUARDS: Mapping[str, Guard] = MappingProxyType(
+    {
+        "GU1": _no_generic_prohibition,
+        "GU2": _all_components,
+        "GU3": _walking_is_extra,
+        "GU4": _no_impact,
+        "GU5": _full_dose,
+        "GU6": _referral,
+        "GU7": _nutrition,
+        "GU8": _unsigned,
+        "GU9": _no_broken_restriction,
+        "GU10": _avoid_prefix,
+        "GU11": _one_line_each,
+    }
+)
+PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU5", "GU7"})

@@ -1,0 +1,131 @@
+"""Proposal, the clinician's decisions and signature -> the revised proposal, and the plan that was signed.
+
+``check_decision`` raises a sentence for the person who decides; ``revise`` applies what stands and notes what no longer
+applies; ``approve`` lets only what was seen be signed, by who may sign it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from smartapp.core.chart import PlanOnRecord
+from smartapp.core.fingerprint import plan_id
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.months import add_months
+from smartapp.core.plan.assembly import assemble_with_fingerprint
+from smartapp.core.plan.guards import check_guards
+from smartapp.core.proposal import Decision, Proposal, Role, SignedPlan, Signer
+from smartapp.core.review import edits
+from smartapp.core.review.difference import Line, Mark, difference
+from smartapp.core.review.edits import loosens
+from smartapp.errors import ChartChanged, NotPermitted, ReviewError
+
+__all__ = [
+    "Line", "Mark", "approve", "check_decision", "difference", "identifier_of", "loosens", "revise",
+    "unchanged_on_record",
+]  # fmt: skip
+
+_CURRENT = frozenset({"draft", "active", "on-hold"})
+
+
+def revise(proposal: Proposal, decisions: Sequence[Decision], knowledge: Knowledge) -> Proposal:
+    """The machine's ``proposal`` with the decisions applied, guarded and with a new fingerprint.
+
+    Of several decisions on one item the last counts. A decision that cannot stand (the chart has changed since, or it
+    was never allowed) is not applied and a warning says so; :attr:`Proposal.decisions` holds those that stand.
+    """
+    standing: list[Decision] = []
+    revised, refused = proposal, []
+    for decision in _last_of_each(decisions):
+        try:
+            revised = edits.applied(revised, decision, knowledge)
+            standing.append(decision)
+        except ReviewError as error:
+            item = decision.item if edits.ITEM.match(decision.item) else "an unknown line"
+            refused.append(f"Your change of {item} no longer applies: {error}")
+    return assemble_with_fingerprint(replace(revised, warnings=(*revised.warnings, *refused)), knowledge, standing)
+
+
+def check_decision(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> None:
+    """Raises ReviewError where ``decision`` cannot be taken on ``proposal``, as revised so far."""
+    edits.applied(proposal, decision, knowledge)
+
+
+def _last_of_each(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    last = {decision.item: decision for decision in decisions}
+    return tuple(last.values())
+
+
+def unchanged_on_record(proposal: Proposal) -> PlanOnRecord | None:
+    """Our CarePlan in the chart that says exactly this and has not ended, if there is one."""
+    as_of = proposal.assessment.as_of
+    for plan in proposal.assessment.chart.plans:
+        over = plan.created is not None and add_months(plan.created.latest, proposal.months) < as_of
+        same = plan.fingerprint == proposal.content_hash
+        if plan.resource_type == "CarePlan" and plan.status in _CURRENT and same and not over:
+            return plan
+    return None
+
+
+def approve(
+    proposal: Proposal,
+    decisions: Sequence[Decision],
+    signer: Signer,
+    seen_fingerprint: str,
+    at: datetime,
+    active: bool,
+    *,
+    knowledge: Knowledge,
+    fhir_base: str = "",
+    replaces: str = "",
+    replaces_request: str = "",
+    retracted: Sequence[str] = (),
+) -> SignedPlan:
+    """The signed plan. ``proposal`` as revised; ``seen_fingerprint`` from the page the signer saw; ``at`` aware.
+
+    ``retracted``: identifiers of plans that were signed and no longer stand: taken back, or only drafts of what is now
+    made active. The same content signed anew is another plan.
+
+    Raises NotPermitted (role), ChartChanged (not what was seen), ReviewError (nothing here can be signed, or the edits
+    are not those of the proposal), GuardFailed (an output guard does not hold).
+    """
+    _check_role(signer, active)
+    if not proposal.assessment.disposition.prescribes:
+        raise ReviewError(
+            f"{proposal.title}. There is no exercise plan to sign; act on the alerts and the suggested referrals."
+        )
+    if seen_fingerprint != proposal.fingerprint:
+        raise ChartChanged("The chart, the knowledge or the edits are no longer what you looked at.")
+    if _last_of_each(decisions) != proposal.decisions:
+        raise ReviewError("Some edits no longer apply to this plan. Look at the warnings and remove or repeat them.")
+    check_guards(proposal, knowledge)
+    return SignedPlan(
+        proposal=proposal,
+        decisions=proposal.decisions,
+        signer=signer,
+        signed_at=at,
+        active=active,
+        plan_id=identifier_of(proposal, fhir_base, active, retracted),
+        replaces=replaces,
+        replaces_request=replaces_request,
+    )
+
+
+def _check_role(signer: Signer, active: bool) -> None:
+    if signer.role not in (Role.SIGNER, Role.DRAFTER):
+        raise NotPermitted(f"{signer.name or 'You'} may not sign plans here.")
+    if signer.role is Role.DRAFTER and active:
+        raise NotPermitted(f"{signer.name or 'You'} may save a draft; someone who may sign has to make it active.")
+
+
+def identifier_of(proposal: Proposal, fhir_base: str, active: bool, retracted: Sequence[str] = ()) -> str:
+    """Business identifier the plan has when signed: that of the plan on record where it is the same plan in the same
+    state; else its own, the same for the same content, patient and ``fhir_base`` (never written twice). ``retracted``
+    as for :func:`approve`.
+    """
+    plans = proposal.assessment.chart.plans
+    known = unchanged_on_record(proposal)
+    if known and known.identifier not in ("", *retracted) and (known.status == "active") == active:
+        return known.identifier
+    earlier = {*(plan.identifier for plan in plans if plan.resource_type == "CarePlan"), *retracted}
+    return plan_id(proposal.assessment.chart.patient.reference, fhir_base, proposal.content_hash, sorted(earlier))

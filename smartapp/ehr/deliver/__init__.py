@@ -1,0 +1,1 @@
+"""SignedPlan -> Receipt: a write method for each artifact, and the engine that brings it into the EHR exactly once."""

@@ -1,0 +1,259 @@
+"""An id_token -> the :class:`User` it names, or a refusal. OpenID Connect Core 3.1.3.7; SMART App Launch 2.2.
+
+The algorithms are a fixed list and the keys come from the EHR's own JWKS: whatever the token's header says about keys
+(jku, jwk, x5u) is never looked at.
+"""
+
+import base64
+import json
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from joserfc.errors import JoseError
+
+from smartapp.ehr.addresses import relative_reference
+from smartapp.ehr.http_client import HttpClient
+from smartapp.ehr.issuers import USER_TYPES, Issuer
+from smartapp.ehr.launch.discovery import Endpoints
+from smartapp.ehr.ttl_cache import TtlCache
+from smartapp.errors import NEXT, EhrUnavailable, LaunchForged, Who
+from smartapp.settings import Settings
+
+if TYPE_CHECKING:
+    from joserfc.jwk import ECKey, RSAKey
+
+# algorithm -> kind of key it may be checked with: an RSA key can never serve as the secret of an HMAC
+ALGORITHMS: Mapping[str, str] = {"RS256": "RSA", "RS384": "RSA", "RS512": "RSA", "ES256": "EC", "ES384": "EC"}
+_CURVES = {"ES256": "P-256", "ES384": "P-384"}
+LEEWAY = 60  # seconds two honest clocks may differ (ours)
+REFETCH_SECONDS = 60.0  # at most one fetch of an EHR's keys in so long because a token does not fit them (ours)
+_MOST_KEYS = 50
+_NO_CLINICIAN = re.compile(r"(^|/)(patient|relatedperson|person)([/?|#]|$)", re.IGNORECASE)
+
+
+class IdentityRefused(LaunchForged):
+    title = "The EHR's statement of who you are could not be verified"
+    who = Who.EHR
+    next_step = NEXT[who]
+
+
+class KeysUnreadable(EhrUnavailable):
+    """Something else than keys lies where the EHR says they are; waiting does not mend that."""
+
+    status = 502
+    title = "The EHR's signing keys cannot be used"
+    who = Who.EHR
+    next_step = NEXT[who]
+
+
+@dataclass(frozen=True)
+class User:
+    """Who launched. The key of a person is (issuer, subject); ``reference`` is empty if the EHR gave no usable one."""
+
+    issuer: str = ""
+    subject: str = ""
+    reference: str = ""  # Practitioner/12, under the FHIR base
+    name: str = ""  # only if the EHR put it into the token
+
+    @property
+    def key(self) -> str:
+        return f"{self.issuer}|{self.subject}" if self.subject else ""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class KeyStore:
+    """The EHRs' public keys, by JWKS address."""
+
+    def __init__(self, http_client: HttpClient, settings: Settings, clock: Callable[[], float] = time.monotonic):
+        self._http_client = http_client
+        self._shelf: TtlCache[tuple[Mapping[str, Any], ...]] = TtlCache(settings.discovery_seconds, clock)
+        self._half = settings.discovery_seconds / 2
+        self._clock = clock
+        self._doubted: dict[str, float] = {}  # when the keys of an address were last fetched out of turn
+
+    def keys(self, url: str, *, renew: bool = False) -> tuple[Mapping[str, Any], ...]:
+        """Raises EhrUnavailable where they cannot be had and none are kept."""
+        return self._shelf.get(url, lambda: self._fetch(url), self._half if renew else None)
+
+    def newer(self, url: str) -> tuple[Mapping[str, Any], ...]:
+        """Fetched anew because a token does not fit those kept: the EHR may have changed them, also under the old name.
+
+        Asked for once in REFETCH_SECONDS, whether it succeeds or not: whoever sends us wrong tokens must not be able to
+        make us ask the EHR without end. In between, what is kept; a launch that comes during the fetch waits for it.
+        """
+        return self._shelf.get(url, lambda: self._fetch_out_of_turn(url), fresher_than=-1.0)
+
+    def _fetch_out_of_turn(self, url: str) -> tuple[Mapping[str, Any], ...]:
+        now = self._clock()
+        if url in self._doubted and now - self._doubted[url] < REFETCH_SECONDS:
+            raise EhrUnavailable("The EHR's signing keys were fetched a moment ago.")
+        self._doubted[url] = now
+        return self._fetch(url)
+
+    def _fetch(self, url: str) -> tuple[Mapping[str, Any], ...]:
+        answer = self._http_client.send("GET", url, headers={"Accept": "application/json"}, most_bytes=1024 * 1024)
+        if answer.status_code >= 500:
+            raise EhrUnavailable(f"The EHR's signing keys could not be read (HTTP {answer.status_code}).")
+        try:
+            keys = answer.object().get("keys") if answer.status_code == 200 else None
+        except ValueError:
+            keys = None
+        if not isinstance(keys, list):
+            raise KeysUnreadable(f"The EHR's signing keys could not be read (HTTP {answer.status_code}).")
+        return tuple(key for key in keys[:_MOST_KEYS] if isinstance(key, dict))
+
+
+def verify(token: str, issuer: Issuer, endpoints: Endpoints, *, nonce: str, keys: KeyStore, now: float) -> User:
+    """The user of a valid id_token. Raises IdentityRefused with what is wrong, EhrUnavailable without keys."""
+    claims = signed_claims(token, endpoints, keys)
+    _check_audience(claims, issuer.client_id)
+    _check_times(claims, now)
+    _check_nonce(claims, nonce, issuer.nonce_required)
+    return User(
+        issuer=claims["iss"],
+        subject=claims["sub"],
+        reference=_user_reference(claims.get("fhirUser"), endpoints.base),
+        name=claims["name"][:200] if isinstance(claims.get("name"), str) else "",
+    )
+
+
+def _user_reference(claim: Any, base: str) -> str:
+    """``Practitioner/12``; empty where it cannot be told who it is. Raises IdentityRefused for somebody who may be a
+    patient: of whom nothing is known may look, and a patient must not pass for that by an address we cannot read."""
+    if not isinstance(claim, str):
+        return ""
+    found = relative_reference(claim, base, USER_TYPES)
+    if not found and _NO_CLINICIAN.search(claim):
+        raise IdentityRefused("The EHR says who you are by the record of a person that does not lie in this EHR.")
+    return found
+
+
+def signed_claims(token: str, endpoints: Endpoints, keys: KeyStore) -> dict[str, Any]:
+    """Claims of a token whose signature, issuer and subject hold; nothing else is checked. Raises IdentityRefused."""
+    if not endpoints.id_token_issuer or not endpoints.jwks:
+        raise IdentityRefused("The EHR sent an identity token but publishes no keys to check it with.")
+    header = _header(token)
+    algorithm = header.get("alg")
+    if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
+        raise IdentityRefused(
+            f"The identity token is signed in a way that is not accepted; these are: {', '.join(ALGORITHMS)}."
+        )
+    claims = _decode(token, algorithm, header.get("kid"), endpoints.jwks, keys)
+    if claims.get("iss") not in _names_of(endpoints):
+        raise IdentityRefused(
+            "The identity token comes from another issuer than this EHR's. If the EHR cannot name the one it "
+            "publishes, Loadpath's administrator can declare the other as id_token_issuer in the issuers file."
+        )
+    if not isinstance(claims.get("sub"), str) or not claims["sub"]:
+        raise IdentityRefused("The identity token names no subject.")
+    return claims
+
+
+def _names_of(endpoints: Endpoints) -> tuple[str, ...]:
+    """The iss of this EHR's tokens: exactly its issuer, or what the administrator says it is.
+
+    The SMART Health IT launcher publishes ``X/fhir`` and signs ``X/auth/fhir`` (smart-launcher-v2, issue 22 and
+    token.ts), with the keys it publishes: where an EHR is laid out just so, both are its name (decision 0015).
+    """
+    name = endpoints.id_token_issuer
+    place = name.removesuffix("/fhir")
+    if name == endpoints.issuer == f"{place}/fhir" and endpoints.token == f"{place}/auth/token":
+        return (name, f"{place}/auth/fhir")
+    return (name,)
+
+
+def _decode(token: str, algorithm: str, kid: Any, url: str, keys: KeyStore) -> dict[str, Any]:
+    from joserfc import jwt  # noqa: PLC0415 -- slow
+
+    for published in (keys.keys, keys.newer):
+        for key in _candidates(published(url), algorithm, kid):
+            try:
+                return dict(jwt.decode(token, key, algorithms=[algorithm]).claims)
+            except (JoseError, ValueError, TypeError):
+                continue
+    raise IdentityRefused("The identity token's signature does not fit the EHR's keys.")
+
+
+def _candidates(jwks: tuple[Mapping[str, Any], ...], algorithm: str, kid: Any) -> "list[RSAKey | ECKey]":
+    """Keys that may have made the signature: of the right kind, for signing; by kid where header and keys have any."""
+    from joserfc.jwk import ECKey, RSAKey  # noqa: PLC0415 -- slow
+
+    kind = RSAKey if ALGORITHMS[algorithm] == "RSA" else ECKey
+    named = kid is not None and any(jwk.get("kid") for jwk in jwks)
+    found: list[RSAKey | ECKey] = []
+    for jwk in jwks:
+        fits = (
+            jwk.get("kty") == kind.key_type
+            and (jwk.get("use") or "sig") == "sig"
+            and (jwk.get("alg") or algorithm) == algorithm
+            and (jwk.get("kid") == kid or not named)
+            and (jwk.get("crv") or None) == _CURVES.get(algorithm)
+        )
+        if fits:
+            try:
+                public = {k: v for k, v in jwk.items() if k in ("kty", "n", "e", "crv", "x", "y") and v}
+                found.append(kind.import_key(public))
+            except (JoseError, ValueError, TypeError, KeyError):
+                continue
+    return found
+
+
+def _header(token: str) -> dict[str, Any]:
+    try:
+        first = token.split(".", 1)[0].encode("ascii")
+        header = json.loads(base64.urlsafe_b64decode(first + b"=" * (-len(first) % 4)))
+    except (ValueError, RecursionError) as error:
+        raise IdentityRefused("The identity token cannot be read.") from error
+    if not isinstance(header, dict) or token.count(".") != 2:
+        raise IdentityRefused("The identity token cannot be read.")
+    return header
+
+
+def _check_audience(claims: Mapping[str, Any], client_id: str) -> None:
+    audience = claims.get("aud")
+    everyone = audience if isinstance(audience, list) else [audience]
+    if client_id not in everyone:
+        raise IdentityRefused("The identity token was made for another application.")
+    if claims.get("azp") != client_id and (len(everyone) > 1 or "azp" in claims):
+        raise IdentityRefused("The identity token was made for several applications and does not say for which one.")
+
+
+def _check_times(claims: Mapping[str, Any], now: float) -> None:
+    if not all(_is_time(claims.get(name)) for name in ("exp", "iat")) or not _is_time(claims.get("nbf", 0)):
+        raise IdentityRefused("The identity token does not say when it was made and when it ends.")
+    if claims["exp"] <= now - LEEWAY:
+        raise IdentityRefused(_by_the_clock("has expired", claims["exp"], now), who=Who.SITE)
+    if max(claims["iat"], claims.get("nbf", 0)) > now + LEEWAY:
+        dated = max(claims["iat"], claims.get("nbf", 0))
+        raise IdentityRefused(_by_the_clock("is dated in the future", dated, now), who=Who.SITE)
+
+
+def _by_the_clock(what: str, at: float, now: float) -> str:
+    """Both times: whoever compares them with a right clock sees which machine is wrong."""
+    there, here = (f"{time.strftime('%Y-%m-%d %H:%M:%S', time.gmtime(second))} UTC" for second in (at, now))
+    return (
+        f"The identity token {what}: it says {there}, and the clock of Loadpath's server says {here}. If that clock is "
+        f"right, the EHR's is wrong."
+    )
+
+
+def _is_time(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12  # not NaN, not inf
+
+
+def _check_nonce(claims: Mapping[str, Any], nonce: str, required: bool) -> None:
+    found = claims.get("nonce")
+    if found is None and not required:
+        return
+    if found is None:
+        raise IdentityRefused(
+            "The identity token does not belong to this launch, as far as it says: it has no nonce. If the EHR cannot "
+            "send one, Loadpath's administrator can declare nonce_required = false in the issuers file."
+        )
+    if found != nonce:
+        raise IdentityRefused("The identity token does not belong to this launch.")

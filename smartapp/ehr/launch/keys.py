@@ -1,0 +1,193 @@
+"""Our own signing keys: files in a folder -> client assertions (private_key_jwt) and the public JWKS.
+
+A key is one private JWK in ``<kid>.json``. Rotation without downtime: :func:`make_key` adds one, every worker that
+shares the folder publishes it from its next answer on (:class:`KeyFolder`), and it signs only after
+:data:`PUBLISHED_FIRST`, because EHRs cache our JWKS; :func:`remove_key` takes one away that signs no more.
+Sources: SMART App Launch 2.2, client-confidential-asymmetric; RFC 7523.
+"""
+
+import json
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from joserfc.errors import JoseError
+
+from smartapp.ehr.issuers import Issuer
+from smartapp.errors import SettingsError
+
+if TYPE_CHECKING:
+    from joserfc.jwk import ECKey, RSAKey
+
+log = logging.getLogger("smartapp.ehr.launch.keys")
+
+ALGORITHMS = ("RS384", "ES384")
+PUBLISHED_FIRST = 24 * 3600.0  # seconds a new key is published before it signs, longer than EHRs cache (ours)
+ASSERTION_SECONDS = 240  # the specification allows five minutes at most
+_PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+_RSA_BITS = 3072
+
+
+@dataclass(frozen=True)
+class Key:
+    kid: str
+    algorithm: str
+    made: float  # seconds since the epoch
+    private: "RSAKey | ECKey"
+
+    def public(self) -> dict[str, Any]:
+        """The JWK an EHR may see: with alg and use (some launchers refuse keys without), never a private member."""
+        members = {k: v for k, v in self.private.as_dict(private=False).items() if k not in _PRIVATE}
+        members.pop("key_ops", None)
+        return {**members, "kid": self.kid, "alg": self.algorithm, "use": "sig"}
+
+
+class Keys(Protocol):
+    """What signs for us and what we publish: a :class:`KeyRing`, or a :class:`KeyFolder` that follows its files."""
+
+    def public_jwks(self) -> dict[str, Any]: ...
+
+    def for_issuer(self, issuer: Issuer, now: float) -> Key: ...
+
+
+class KeyRing:
+    """The private keys of one folder, as they were when it was read."""
+
+    def __init__(self, keys: tuple[Key, ...]):
+        self._keys = tuple(sorted(keys, key=lambda key: key.made))
+
+    def public_jwks(self) -> dict[str, Any]:
+        return {"keys": [key.public() for key in self._keys]}
+
+    def for_issuer(self, issuer: Issuer, now: float) -> Key:
+        """The key to sign with for this EHR. Raises SettingsError if there is none."""
+        fit = [key for key in self._keys if issuer.key_algorithm in ("", key.algorithm)]
+        if issuer.key_file:
+            fit = [key for key in fit if f"{key.kid}.json" == issuer.key_file]
+        settled = [key for key in fit if now - key.made >= PUBLISHED_FIRST] or fit[:1]
+        if not settled:
+            raise SettingsError(f"There is no private key for [{issuer.key}]: make one with “smartapp keys add”.")
+        return settled[-1]
+
+    def signing(self, now: float) -> frozenset[str]:
+        """kids of the keys that sign now, of each algorithm; the others wait, or are there for what was signed."""
+        found = set()
+        for algorithm in ALGORITHMS:
+            fit = [key for key in self._keys if key.algorithm == algorithm]
+            if fit:
+                found.add(([key for key in fit if now - key.made >= PUBLISHED_FIRST] or fit[:1])[-1].kid)
+        return frozenset(found)
+
+    def described(self, now: float) -> Iterator[str]:
+        """Each key in a line: which signs, and from when one that waits will."""
+        signing = self.signing(now)
+        for key in self._keys:
+            waits = key.made + PUBLISHED_FIRST > now
+            at = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(key.made + PUBLISHED_FIRST))
+            does = "signs" if key.kid in signing else f"is published, signs from {at}" if waits else "may be removed"
+            yield f"{key.kid}  {key.algorithm}  {does}"
+
+
+class KeyFolder:
+    """The keys of a folder as they are now: a changed folder is read again, at the price of one look at its files.
+
+    A file that cannot be read, such as one that is being copied in, changes nothing until it can.
+    """
+
+    def __init__(self, folder: Path):
+        self._folder, self._lock = folder, threading.Lock()
+        self._ring, self._seen = read_keys(folder), _look(folder)
+
+    def public_jwks(self) -> dict[str, Any]:
+        return self._now().public_jwks()
+
+    def for_issuer(self, issuer: Issuer, now: float) -> Key:
+        return self._now().for_issuer(issuer, now)
+
+    def _now(self) -> KeyRing:
+        seen = _look(self._folder)
+        if seen != self._seen:
+            with self._lock:
+                try:
+                    self._ring, self._seen = read_keys(self._folder), seen
+                    log.info("keys were read again", extra={"event": "keys"})
+                except SettingsError:
+                    log.error("a key file cannot be read; the keys stay as they were", extra={"event": "keys"})
+        return self._ring
+
+
+def _look(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, time and size of every key file."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        with suppress(OSError):  # taken away meanwhile
+            about = path.stat()
+            found.append((path.name, about.st_mtime_ns, about.st_size))
+    return tuple(found)
+
+
+def read_keys(folder: Path) -> KeyRing:
+    """All keys of the folder; an absent folder has none. Raises SettingsError naming the file."""
+    return KeyRing(tuple(_read(path) for path in sorted(folder.glob("*.json"))))
+
+
+def make_key(folder: Path, algorithm: str, now: float) -> Path:
+    """Write a new private key that only its owner may read; returns its file."""
+    from joserfc.jwk import ECKey, RSAKey  # noqa: PLC0415 -- slow
+
+    key = RSAKey.generate_key(_RSA_BITS) if algorithm == "RS384" else ECKey.generate_key("P-384")
+    kid = f"{time.strftime('%Y%m%d', time.gmtime(now))}-{secrets.token_hex(4)}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{kid}.json"
+    text = json.dumps({**key.as_dict(private=True), "kid": kid, "alg": algorithm, "made": int(now)})
+    being_made = folder / f".{kid}"  # in its place at once and whole: other processes look at the folder
+    being_made.touch(mode=0o600, exist_ok=False)
+    being_made.write_text(text, encoding="utf-8")
+    return being_made.rename(path)
+
+
+def remove_key(folder: Path, kid: str, now: float) -> None:
+    """Take a key away that does not sign. Raises SettingsError for one that does, or is not there."""
+    ring = read_keys(folder)
+    if kid not in {key["kid"] for key in ring.public_jwks()["keys"]}:
+        raise SettingsError(f"There is no key {kid} in {folder}.")
+    if kid in ring.signing(now):
+        raise SettingsError(f"The key {kid} signs at present: add another, and remove this one once that one signs.")
+    (folder / f"{kid}.json").unlink()
+
+
+def client_assertion(key: Key, issuer: Issuer, token_url: str, now: float) -> str:
+    """A signed JWT for exactly this token address; every call has its own jti, so a retry is never a replay."""
+    from joserfc import jwt  # noqa: PLC0415 -- slow
+
+    header = {"alg": key.algorithm, "kid": key.kid, "typ": "JWT", **({"jku": issuer.jku} if issuer.jku else {})}
+    claims = {
+        "iss": issuer.client_id,
+        "sub": issuer.client_id,
+        "aud": token_url,
+        "iat": int(now),
+        "exp": int(now) + ASSERTION_SECONDS,
+        "jti": secrets.token_urlsafe(24),
+    }
+    return jwt.encode(header, claims, key.private, algorithms=[key.algorithm])
+
+
+def _read(path: Path) -> Key:
+    from joserfc.jwk import ECKey, RSAKey  # noqa: PLC0415 -- slow
+
+    kinds: Mapping[str, type[RSAKey] | type[ECKey]] = dict(zip(ALGORITHMS, (RSAKey, ECKey), strict=True))
+    try:
+        jwk = json.loads(path.read_text(encoding="utf-8"))
+        algorithm, made = jwk.pop("alg"), float(jwk.pop("made", 0))
+        key = kinds[algorithm].import_key(jwk)
+        if not key.is_private or jwk.get("kid") != path.stem:
+            raise ValueError("it must be a private key whose kid is the file's name")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, JoseError) as error:
+        raise SettingsError(f"SMARTAPP_KEYS: {path.name} is not a private key made by “smartapp keys add”.") from error
+    return Key(path.stem, algorithm, made, key)

@@ -1,0 +1,103 @@
+"""What we ask for and what we were granted: SMART scopes, versions 1 and 2 -> :class:`Grants`.
+
+Source: SMART App Launch 2.2, scopes and launch context.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from smartapp.ehr.issuers import Issuer
+
+# What smartapp.fhir.read searches, and what smartapp.fhir.build writes; a test holds the first to the searches.
+READ = (
+    "Patient", "Condition", "Observation", "Procedure", "CarePlan", "ServiceRequest", "Goal", "MedicationRequest",
+    "MedicationStatement", "DiagnosticReport", "Encounter",
+)  # fmt: skip
+REFERRED = ("Medication",)  # what a record found may refer to, read by its id
+# A note is what EHRs take that take no plan; a site that needs messages lists its own scopes.
+WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Task", "Provenance", "DocumentReference")
+# Goal, CarePlan and Task of an earlier plan are ended by update; a Provenance is looked for after a lost reply.
+_LETTERS = {
+    "Provenance": "crs",
+    **dict.fromkeys(("CarePlan", "ServiceRequest", "Goal", "Task", "DocumentReference"), "crus"),
+}
+_V1 = {"read": frozenset("rs"), "write": frozenset("cud"), "*": frozenset("cruds")}
+_RESOURCE = re.compile(r"(patient|user|system)/([A-Z][A-Za-z]*|\*)\.([a-z]+|\*)(\?.*)?")
+_V2 = re.compile(r"(?=.)c?r?u?d?s?")
+
+
+@dataclass(frozen=True)
+class Grants:
+    """Permissions in a granted ``scope``: what the buttons and the write ladder go by."""
+
+    scope: str
+
+    @cached_property
+    def _rules(self) -> tuple[tuple[str, frozenset[str], str], ...]:
+        return tuple(rule for text in self.scope.split() if (rule := _rule(text)))
+
+    def may(self, resource_type: str, action: str) -> bool:
+        """Whether ``action`` (one of c r u d s) on the type is granted without a filter."""
+        return any(t in (resource_type, "*") and action in letters and not q for t, letters, q in self._rules)
+
+    def may_some(self, resource_type: str, action: str) -> bool:
+        """As :meth:`may`, or granted for a part of the records only (granular scopes)."""
+        return any(t in (resource_type, "*") and action in letters for t, letters, _ in self._rules)
+
+    @property
+    def may_write_careplan(self) -> bool:
+        return self.may("CarePlan", "c")
+
+    @property
+    def may_write_referral(self) -> bool:
+        return self.may("ServiceRequest", "c")
+
+    @property
+    def openid(self) -> bool:
+        return "openid" in self.scope.split()
+
+    def missing(self, wanted: str) -> tuple[str, ...]:
+        """Scopes of ``wanted`` that do nothing here: refused, or narrowed below use. For the page and the log."""
+        return tuple(text for text in wanted.split() if not self._covers(text))
+
+    def _covers(self, text: str) -> bool:
+        rule = _rule(text)
+        if rule is None:
+            return text in self.scope.split()
+        return all(self.may_some(rule[0], letter) for letter in rule[1])
+
+
+def _rule(text: str) -> tuple[str, frozenset[str], str] | None:
+    """(type, letters, filter) of a resource scope; None for any other scope or a misspelt one."""
+    match = _RESOURCE.fullmatch(text)
+    if not match:
+        return None
+    letters = _V1.get(match[3]) or (frozenset(match[3]) if _V2.fullmatch(match[3]) else None)
+    return (match[2], letters, match[4] or "") if letters else None
+
+
+def requested(issuer: Issuer, capabilities: Sequence[str], ehr_launch: bool) -> str:
+    """The scope to ask for: as little as the work needs, in the version the EHR understands."""
+    context = ["launch"] if ehr_launch else ["launch/patient"]
+    identity = ["openid", "fhirUser"]
+    access = {"online": ["online_access"], "offline": ["offline_access"], "none": []}[issuer.refresh]
+    if issuer.scopes:
+        own = [s for s in issuer.scopes.split() if s not in ("launch", "launch/patient")]
+        return " ".join(dict.fromkeys([*context, *own]))
+    return " ".join([*context, *identity, *access, *_resources(_version(issuer, capabilities))])
+
+
+def _version(issuer: Issuer, capabilities: Sequence[str]) -> str:
+    if issuer.scope_version != "auto":
+        return issuer.scope_version
+    only_v1 = "permission-v1" in capabilities and "permission-v2" not in capabilities
+    return "v1" if only_v1 else "v2"
+
+
+def _resources(version: str) -> list[str]:
+    everything = tuple(dict.fromkeys((*READ, *REFERRED, *WRITTEN)))
+    if version == "v1":
+        return [f"patient/{t}.read" for t in everything] + [f"patient/{t}.write" for t in WRITTEN]
+    return [f"patient/{t}.{_LETTERS.get(t, 'rs')}" for t in everything]

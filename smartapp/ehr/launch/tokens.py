@@ -1,0 +1,120 @@
+"""Keeps one session's access token alive: renewed before its end and after a 401, by one worker at a time.
+
+A refresh token must never be used twice (rotation ends the whole grant), so the right to use it is claimed in the
+store's row of this session, across threads and worker processes; the others wait for the new token (SMART R2).
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from smartapp.ehr.launch.connection import Connection, Tokens
+from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, SessionEnded
+
+_POLL = 0.05  # seconds between two looks at a token somebody else is renewing
+_WAIT = 30.0  # seconds to wait for it at most: longer than one token request may take
+
+
+class TokenShelf(Protocol):
+    """What the store offers for one session's tokens; ``version`` grows with every new set."""
+
+    def load(self, launch_id: str) -> tuple[Mapping[str, Any], int]:
+        """Raises SessionEnded if there are none."""
+        ...
+
+    def claim_refresh(self, launch_id: str, version: int) -> bool: ...
+
+    def release_refresh(self, launch_id: str, version: int) -> None: ...
+
+    def save(self, launch_id: str, tokens: Mapping[str, Any], version: int) -> None: ...
+
+    def drop(self, launch_id: str) -> None: ...
+
+    def end_session(self, launch_id: str) -> None: ...
+
+
+class Renewer(Protocol):
+    def refresh(self, connection: Connection, tokens: Tokens) -> Tokens: ...
+
+
+class JustGranted:
+    """The access token of a launch that is not in the store yet: for a look at who launched."""
+
+    def __init__(self, access: str):
+        self._access = access
+
+    def current(self) -> str:
+        return self._access
+
+    def renewed(self, refused: str) -> str:
+        raise SessionEnded("The EHR does not take the access it has just granted.")
+
+
+class TokenKeeper:
+    """The tokens of one session, for one request or one wave of reads. Safe to share between threads."""
+
+    def __init__(
+        self,
+        shelf: TokenShelf,
+        smart: Renewer,
+        launch_id: str,
+        connection: Connection,
+        clock: Callable[[], float] = time.time,
+    ):
+        self._shelf, self._smart, self._launch_id, self._connection = shelf, smart, launch_id, connection
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._tokens: Tokens | None = None
+
+    def current(self) -> str:
+        """An access token that should still be good. Raises SessionEnded, EhrUnavailable."""
+        with self._lock:
+            if self._tokens is None:
+                self._tokens = self._load()[0]
+            tokens = self._tokens
+        if not (tokens.refresh and tokens.stale(self._clock())):
+            return tokens.access
+        with self._lock:
+            if self._tokens is tokens:  # by the set, not by its text: some EHRs answer with the same access token
+                self._tokens = self._renew(lambda new: new.access != tokens.access or not new.stale(self._clock()))
+            return self._tokens.access
+
+    def renewed(self, refused: str) -> str:
+        """Another access token than the one the EHR refused. Raises SessionEnded, EhrUnavailable."""
+        with self._lock:
+            if self._tokens is None or self._tokens.access == refused:
+                self._tokens = self._renew(lambda new: new.access != refused)
+            return self._tokens.access
+
+    def _renew(self, will_do: Callable[[Tokens], bool]) -> Tokens:
+        """Tokens that somebody else has renewed meanwhile, if they will do; otherwise new ones."""
+        give_up = time.monotonic() + _WAIT
+        while True:
+            tokens, version = self._load()
+            if will_do(tokens):
+                return tokens
+            if self._shelf.claim_refresh(self._launch_id, version):
+                return self._refresh(tokens, version)
+            if time.monotonic() > give_up:
+                raise EhrUnavailable("Access to the EHR could not be renewed in time.")
+            time.sleep(_POLL)
+
+    def _refresh(self, tokens: Tokens, version: int) -> Tokens:
+        try:
+            new = self._smart.refresh(self._connection, tokens)
+        except LaunchForged:  # another patient or user: nothing of this session may be shown any more (X8)
+            self._shelf.end_session(self._launch_id)
+            raise
+        except LaunchError:
+            self._shelf.drop(self._launch_id)
+            raise
+        except Exception:
+            self._shelf.release_refresh(self._launch_id, version)
+            raise
+        self._shelf.save(self._launch_id, new.to_json(), version + 1)
+        return new
+
+    def _load(self) -> tuple[Tokens, int]:
+        tokens, version = self._shelf.load(self._launch_id)
+        return Tokens.from_json(tokens), version

@@ -1,0 +1,100 @@
+"""The requests library as Loadpath uses it: one pooled session, bounded answers, failures told as NoAnswer.
+
+Imported at the first request (:class:`~smartapp.ehr.http_client.HttpClient`): starting does not wait for it.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+from smartapp.ehr.answer import Answer, NoAnswer
+from smartapp.errors import Who
+from smartapp.settings import Settings
+
+_CHUNK = 64 * 1024
+
+
+class Transport:
+    """The session of one :class:`~smartapp.ehr.http_client.HttpClient`. ``sessions`` is the seam for tests."""
+
+    def __init__(self, settings: Settings, sessions: Callable[[], requests.Session] | None = None):
+        self._settings = settings
+        self.session = (sessions or requests.Session)()
+        self.session.trust_env = False  # a netrc file would replace our Authorization header
+        self.session.cookies.set_policy(_NoCookies())  # one pool serves many users
+        self.session.headers.clear()
+        self.session.verify = str(settings.ca_file) if settings.ca_file else True
+        if settings.proxy:
+            self.session.proxies = {"http": settings.proxy, "https": settings.proxy}
+        if sessions is None:
+            adapter = HTTPAdapter(pool_connections=8, pool_maxsize=settings.connections + 4)
+            self.session.mount("https://", adapter)
+            self.session.mount("http://", adapter)
+
+    def send(
+        self, method: str, url: str, headers: Mapping[str, str], data: bytes | str | None, seconds: float, most: int
+    ) -> Answer:
+        """One request, one answer of at most ``most`` bytes. Raises NoAnswer."""
+        deadline = time.monotonic() + seconds + self._settings.connect_seconds
+        try:
+            with self.session.request(
+                method, url, headers=headers, data=data, allow_redirects=False, stream=True,
+                timeout=(self._settings.connect_seconds, seconds),
+            ) as response:  # fmt: skip
+                return Answer(response.status_code, response.headers, _bounded(response, most, deadline), url)
+        except requests.exceptions.SSLError as error:
+            raise NoAnswer(_words(error), sent=False, timed_out=True, who=Who.SITE) from error
+        except requests.ConnectTimeout as error:
+            raise NoAnswer(_words(error), sent=False, timed_out=True) from error
+        except (requests.RequestException, HTTPError) as error:
+            timed_out = isinstance(error, requests.Timeout | ReadTimeoutError)
+            raise NoAnswer(_words(error), sent=not _never_connected(error), timed_out=timed_out) from error
+
+
+def _bounded(response: requests.Response, most: int, deadline: float) -> bytes:
+    """The body, unless it is larger than ``most`` bytes or still dripping in after the deadline."""
+    chunks, size = [], 0
+    # read1 returns what has arrived; iter_content would wait for a whole chunk, past the deadline
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > most or time.monotonic() > deadline:
+            response.close()
+            says, who = ("larger than allowed", Who.EHR) if size > most else ("too slow", None)
+            raise NoAnswer(f"The EHR's answer was {says}.", sent=True, timed_out=True, who=who)
+    return b"".join(chunks)
+
+
+def _never_connected(error: Exception) -> bool:
+    """Whether the connection itself failed. urllib3 says so by the name of the innermost error."""
+    names, inner = set(), error.args[0] if error.args else None
+    while inner is not None and type(inner).__name__ not in names:
+        names.add(type(inner).__name__)
+        inner = getattr(inner, "reason", None)
+    return bool(names & {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError"})
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, requests.Timeout | ReadTimeoutError):
+        return "The EHR did not answer in time."
+    if isinstance(error, requests.exceptions.SSLError):
+        return (
+            "The connection to the EHR is not secure: its certificate was not accepted. Either it is at fault, or "
+            "Loadpath's server does not know who issued it."
+        )
+    return "The EHR could not be reached, or it broke off the connection."
+
+
+class _NoCookies(DefaultCookiePolicy):
+    """Keeps and sends none."""
+
+    def set_ok(self, cookie: Any, request: Any) -> bool:
+        return False
+
+    def return_ok(self, cookie: Any, request: Any) -> bool:
+        return False

@@ -1,0 +1,117 @@
+"""SignedPlan or Proposal -> the transaction Bundle, each resource made with the R4B models of fhir.resources.
+
+The models are imported when something is written, not before: they are slow to load.
+"""
+
+from collections.abc import Container, Iterable, Mapping
+from importlib import import_module
+from typing import Any
+
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.proposal import Proposal, Role, SignedPlan
+from smartapp.fhir.systems import Systems
+from smartapp.fhir.build.careplan import careplan
+from smartapp.fhir.check import check_bundle
+from smartapp.fhir.build.context import App, BuildContext, signed_context, unsigned_context
+from smartapp.fhir.build.elements import Element
+from smartapp.fhir.build.goal import goal
+from smartapp.fhir.build.identifiers import business_identifier, criterion, urn
+from smartapp.fhir.build.provenance import provenance
+from smartapp.fhir.build.request import request
+from smartapp.fhir.build.supersede import entry as withdrawal
+from smartapp.fhir.build.task import task
+from smartapp.errors import NotPermitted, ReviewError
+
+MODELS = {
+    name: f"fhir.resources.R4B.{name.lower()}"
+    for name in (
+        *("Bundle", "CarePlan", "Communication", "DocumentReference", "Goal", "Provenance"),
+        *("QuestionnaireResponse", "ServiceRequest", "Task"),
+    )
+}
+
+
+def modelled(resource: Mapping[str, Any]) -> Element:
+    """The resource after a pass through its R4B model; raises ``pydantic.ValidationError`` where it does not fit."""
+    kind = str(resource["resourceType"])
+    model = getattr(import_module(MODELS[kind]), kind)
+    made: Element = model.model_validate(dict(resource)).model_dump(mode="json")
+    return made
+
+
+def signed_bundle(
+    signed: SignedPlan,
+    knowledge: Knowledge,
+    app: App,
+    fhir_base: str,
+    *,
+    encounter: str = "",
+    organization: str = "",
+    previous: Iterable[Mapping[str, Any]] = (),
+    by_tag: Container[str] = (),
+    with_task: bool = False,
+) -> Element:
+    """Transaction Bundle of a signed plan; ``previous`` are the resources it replaces, whole, as read from the EHR."""
+    if signed.signer.role not in (Role.SIGNER, Role.DRAFTER) or (
+        signed.active and signed.signer.role is not Role.SIGNER
+    ):
+        raise NotPermitted("Only a person who may sign can make this plan active.")
+    context = signed_context(signed, knowledge, app, encounter, organization)
+    made = resources(context, with_task)
+    if not made:
+        raise ReviewError("There is nothing to sign: this chart leads to no plan.")
+    withdrawals = {old["fullUrl"]: old for old in (withdrawal(old, fhir_base) for old in previous) if old}
+    bundle = transaction([*(entry(resource, app.systems, by_tag) for resource in made), *withdrawals.values()])
+    check_bundle(bundle, _overridden(signed.proposal))
+    return bundle
+
+
+def _overridden(proposal: Proposal) -> frozenset[str]:
+    return frozenset(guard for guard, _ in proposal.overrides)
+
+
+def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Element:
+    """Transaction Bundle of a proposal nobody signed: drafts and proposals, no Provenance; no entries if no plan."""
+    bundle = transaction(
+        [entry(resource, app.systems) for resource in resources(unsigned_context(proposal, knowledge, app))]
+    )
+    check_bundle(bundle, _overridden(proposal))
+    return bundle
+
+
+def resources(context: BuildContext, with_task: bool = False) -> list[Element]:
+    """Goals, CarePlan, ServiceRequest, Task if wanted, Provenance: in this order they can be created one by one."""
+    proposal = context.proposal
+    if not (proposal.activities or proposal.goals or proposal.referral):
+        return []
+    made = [goal(context, wanted) for wanted in proposal.goals]
+    made.append(careplan(context))
+    if proposal.referral is not None:
+        made.append(request(context, proposal.referral))
+        if with_task:
+            made.append(task(context, proposal.referral))
+    if context.signer is not None:
+        made.append(provenance(context, [_target(resource, context.systems) for resource in made]))
+    return [modelled(resource) for resource in made]
+
+
+def _target(resource: Element, systems: Systems) -> Element:
+    return {"reference": urn(business_identifier(resource, systems)), "type": resource["resourceType"]}
+
+
+def entry(resource: Element, systems: Systems, by_tag: Container[str] = ()) -> Element:
+    """Create it, unless the EHR already has one with our identifier."""
+    return {
+        "fullUrl": urn(business_identifier(resource, systems)),
+        "resource": resource,
+        "request": {
+            "method": "POST",
+            "url": resource["resourceType"],
+            "ifNoneExist": criterion(resource, systems, by_tag),
+        },
+    }
+
+
+def transaction(entries: list[Element]) -> Element:
+    bundle: Element = {"resourceType": "Bundle", "type": "transaction"}
+    return bundle | ({"entry": entries} if entries else {})

@@ -1,0 +1,98 @@
+"""Core values -> R4 data types as plain dictionaries: references, codings, timings, quantities, annotations."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from smartapp.core.assessment import Assessment
+from smartapp.core.chart import Source
+from smartapp.core.proposal import Timing
+from smartapp.fhir.build.text import clean
+
+Element = dict[str, Any]
+
+UCUM = "http://unitsofmeasure.org"
+ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+_LITERAL = re.compile(r"(urn:uuid:\S+|(https?://\S+/)?[A-Z][A-Za-z]+/[^/\s]+(/_history/[^/\s]+)?)\Z")
+_RESOURCE = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/[^/]+(?:/_history/[^/]+)?$")
+
+
+def kept(**elements: Any) -> Element:
+    """A dictionary without the empty elements: FHIR JSON knows no null, no empty string and no empty list."""
+    return {name: value for name, value in elements.items() if value not in (None, "", [], {}, ())}
+
+
+def literal(reference: str) -> bool:
+    return bool(_LITERAL.match(reference))
+
+
+def reference(target: str, display: str = "", kind: str = "") -> Element | None:
+    """Reference to ``target`` where that is a usable literal reference, otherwise by words alone; None if neither."""
+    link = target if literal(target) else ""
+    words = clean(display)
+    if not link and not words:
+        return None
+    found = _RESOURCE.search(link)
+    return kept(reference=link, type=kind or (found.group(1) if found else ""), display=words)
+
+
+def sources(facts: Iterable[Source], only: str = "") -> list[Element]:
+    """References to chart facts, each once, in order; ``only`` keeps one resource type."""
+    seen: dict[str, Element] = {}
+    for fact in facts:
+        made = reference(fact.reference, fact.display) if literal(fact.reference) else None
+        if made and (not only or made.get("type") == only):
+            seen.setdefault(fact.reference, made)
+    return list(seen.values())
+
+
+def fractures(assessment: Assessment) -> list[Element]:
+    """The fracture Conditions the plan rests on, governing one first."""
+    governing = (assessment.fracture,) if assessment.fracture else ()
+    return sources((*governing, *assessment.fractures))
+
+
+def concept(codings: Iterable[Mapping[str, str]] = (), text: str = "") -> Element | None:
+    made = kept(coding=[dict(coding) for coding in codings], text=clean(text))
+    return made or None
+
+
+def timing(dose: Timing | None, start: date | None = None, end: date | None = None) -> Element | None:
+    """R4 Timing of a dose; whole weeks are written as weeks."""
+    if dose is None:
+        return None
+    weeks, rest = divmod(dose.period_days, 7)
+    period, unit = (dose.period_days, "d") if rest or not weeks else (weeks, "wk")
+    repeat = kept(
+        boundsPeriod=kept(start=start and start.isoformat(), end=end and end.isoformat()),
+        frequency=dose.frequency,
+        frequencyMax=dose.frequency_max,
+        duration=dose.minutes,
+        durationUnit="min" if dose.minutes is not None else None,
+        period=period,
+        periodUnit=unit,
+        dayOfWeek=list(dose.days),
+    )
+    return {"repeat": repeat}
+
+
+def number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def quantity(value: Decimal, unit: str, comparator: str = "") -> Element:
+    return kept(comparator=comparator, unit=unit, system=UCUM if unit else "", code=unit) | {"value": number(value)}
+
+
+def note(text: str, at: datetime | None = None) -> Element | None:
+    words = clean(text)
+    return kept(time=at and instant(at), text=words) if words else None
+
+
+def instant(at: datetime) -> str:
+    """FHIR instant, to the second; a time without zone would not say when."""
+    if at.tzinfo is None:
+        raise ValueError("a signature needs a time with its zone")
+    return at.isoformat(timespec="seconds")

@@ -1,0 +1,80 @@
+"""An edition -> R4 ServiceRequest (US Core) for supervised physical therapy: precautions first."""
+
+from collections.abc import Iterator
+
+from smartapp.core.proposal import Referral
+from smartapp.fhir.build.careplan import session
+from smartapp.fhir.build.context import BuildContext
+from smartapp.fhir.build.elements import Element, concept, fractures, kept, note, reference, sources, timing
+from smartapp.fhir.build.identifiers import identifier, meta
+from smartapp.fhir.build.text import clean, narrative
+
+PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest"
+
+
+def request(context: BuildContext, referral: Referral) -> Element:
+    plan = context.link(context.plan_value, "CarePlan", context.proposal.title)
+    return kept(
+        resourceType="ServiceRequest",
+        meta=meta(PROFILE, context.request_value, context.systems),
+        text=narrative(_narrative(referral)),
+        identifier=[identifier(context.request_value, context.systems.plan)],
+        basedOn=[plan],
+        replaces=[old] if (old := reference(context.replaces_request)) else None,
+        status="active" if context.active else "draft",
+        intent=_intent(context),
+        category=[made for name in ("evaluation", "physical-therapy") if (made := concept(context.codings(name)))],
+        priority=referral.priority,
+        code=concept(
+            (*context.codings("physical-therapy"), *context.codings("physical-therapy-referral")),
+            "Referral for supervised physical therapy",
+        ),
+        subject=context.subject,
+        encounter=reference(context.encounter),
+        occurrenceTiming=timing(referral.timing, referral.start, referral.end),
+        authoredOn=context.written,
+        requester=context.author,
+        performerType=concept(text=referral.performer_text),
+        reasonCode=[reason] if (reason := concept(text=referral.reason_text)) else None,
+        reasonReference=fractures(context.proposal.assessment),
+        supportingInfo=[plan, *_measured(context)],
+        note=[made for text in _notes(context, referral) if (made := note(text, context.signed_at))],
+        patientInstruction=clean(referral.patient_instruction),
+    )
+
+
+def _intent(context: BuildContext) -> str:
+    """Proposal, plan, order: how far a person has stood behind it."""
+    if context.signer is None:
+        return "proposal"
+    return "order" if context.active else "plan"
+
+
+def _measured(context: BuildContext) -> list[Element]:
+    assessment = context.proposal.assessment
+    found = (
+        assessment.bone_density.source if assessment.bone_density else None,
+        assessment.vitamin_d.source if assessment.vitamin_d else None,
+    )
+    return sources(fact for fact in found if fact is not None)
+
+
+def _notes(context: BuildContext, referral: Referral) -> Iterator[str]:
+    yield referral.note
+    if context.proposal.session:
+        yield session(context)
+
+
+def _narrative(referral: Referral) -> Iterator[tuple[str, list[str]]]:
+    yield "Precautions", [referral.note]
+    yield "Referral for supervised physical therapy", [referral.reason_text, referral.performer_text]
+    yield "Programme", [f"{referral.start} to {referral.end}", _dose(referral)]
+    yield "For the patient", [referral.patient_instruction]
+
+
+def _dose(referral: Referral) -> str:
+    dose = referral.timing
+    most = f" to {dose.frequency_max}" if dose.frequency_max else ""
+    length = f", {dose.minutes} minutes or more each" if dose.minutes else ""
+    days = f" ({', '.join(dose.days)})" if dose.days else ""
+    return f"{dose.frequency}{most} sessions in {dose.period_days} days{days}{length}"

@@ -1,0 +1,219 @@
+"""Tolerant access to foreign FHIR JSON: what is absent is empty, what has the wrong shape is :class:`Malformed`.
+
+Presence is not assertion: :func:`without_empty` removes what says nothing at the door, so that readers may ask whether
+a key is there. Nothing here knows a resource type. Texts come out clean: no markup, no control characters, one line,
+bounded, minus signs as hyphens.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeGuard
+from urllib.parse import urlsplit
+
+Resource = Mapping[str, Any]
+
+LONGEST_TEXT = 300  # characters shown of any text of the record; ours
+
+_NOTHING: Resource = {}
+_MARKUP = re.compile(r"<(?:[^<>]{0,2000})>")
+_RTF_GROUP = re.compile(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_RTF_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
+_RTF_WORD = re.compile(r"\\[a-zA-Z]+-?\d* ?|[{}]|\\[^a-zA-Z]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+# Everything a writer may put for a minus sign before a number: true minus, dashes, small and full-width hyphens.
+_MINUS = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\s?\d)", re.ASCII)
+_NEEDS_CLEANING = re.compile(
+    r"[<{&\x00-\x1f\x7f-\x9f\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\u2212\ufe58\ufe63\ufeff\uff0d]|\s\s|^\s|\s$"
+)
+_PLAIN_NUMBER = re.compile(r"[-+]?\d{1,9}(?:\.\d{1,12})?", re.ASCII)
+_LARGEST = Decimal(10) ** 9  # nothing we read is near it; guards arithmetic against absurd exponents
+_DEEPEST = 100  # levels of JSON searched for emptiness: no reader looks deeper; ours
+
+
+class Malformed(ValueError):
+    """An element of a resource has not the shape FHIR gives it; the text names the element and what was found."""
+
+
+def _found(value: object) -> str:
+    names = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def without_empty(value: Any) -> Any:
+    """The same JSON without what says nothing: null, blank text, ``{}``, ``[]`` and what holds only these.
+
+    None where nothing is left. In a list that holds a value the others keep their place, as null: FHIR pairs lists by
+    position (``given`` and ``_given``).
+    """
+    return value if _says_all(value) else _pruned(value, 0)
+
+
+def _says_all(value: Any) -> bool:
+    """Whether every part says something, as of nearly every record: looking costs half of making it anew."""
+    left = [[value]]
+    while left:
+        node: Any = left.pop()
+        for inner in node.values() if type(node) is dict else node:
+            kind = type(inner)
+            if kind is str:
+                if not inner or inner.isspace():
+                    return False
+            elif kind is dict or kind is list:
+                if not inner:
+                    return False
+                left.append(inner)
+            elif inner is None:
+                return False
+    return True
+
+
+def _pruned(value: Any, depth: int) -> Any:
+    kind = type(value)
+    if kind is str:
+        return value if value and not value.isspace() else None
+    if depth > _DEEPEST or (kind is not dict and kind is not list):
+        return value
+    if kind is dict:
+        return {key: inner for key, old in value.items() if (inner := _pruned(old, depth + 1)) is not None} or None
+    held = [_pruned(item, depth + 1) for item in value]
+    return held if any(item is not None for item in held) else None
+
+
+def is_object(value: object) -> TypeGuard[Resource]:
+    """Whether a JSON value is an object."""
+    return type(value) is dict or isinstance(value, Mapping)  # the second costs ten times as much
+
+
+def part(resource: Resource, name: str) -> Resource:
+    """The object under ``name``; empty if absent. A list of one object, as some servers send, is taken as that one."""
+    value = resource.get(name)
+    if value is None:
+        return _NOTHING
+    if type(value) is dict:  # nearly always
+        return value
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if not isinstance(value, Mapping):
+        raise Malformed(f"“{name}” should be an object and is {_found(value)}")
+    return value
+
+
+def parts(resource: Resource, name: str) -> Sequence[Resource]:
+    """The objects under ``name``; none if absent. A lone object is taken as a list of one, nulls are passed over."""
+    value = resource.get(name)
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        if is_object(value):
+            return (value,)
+        raise Malformed(f"“{name}” should be a list and is {_found(value)}")
+    for item in value:
+        if type(item) is not dict and item is not None and not isinstance(item, Mapping):
+            raise Malformed(f"“{name}” should hold objects and holds {_found(item)}")
+    return [item for item in value if item is not None] if None in value else value
+
+
+def word(resource: Resource, name: str) -> str:
+    """The string under ``name`` as recorded; empty if absent."""
+    value = resource.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Malformed(f"“{name}” should be text and is {_found(value)}")
+    return value
+
+
+def words(resource: Resource, name: str) -> Sequence[str]:
+    value = resource.get(name)
+    if isinstance(value, str):
+        return (value,)
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise Malformed(f"“{name}” should be a list and is {_found(value)}")
+    return [item for item in value if isinstance(item, str)]
+
+
+def choices(resource: Resource, element: str) -> str:
+    """The names under which an element of which FHIR allows one is there, in words; empty if there is one or none."""
+    found = [name for name in resource if name.startswith(element) and name[len(element) :][:1].isupper()]
+    return f"{element} is recorded {len(found)} times ({', '.join(found)})" if len(found) > 1 else ""
+
+
+def truth(resource: Resource, name: str) -> bool | None:
+    """The boolean under ``name``, also where it was sent as text; None if absent or neither."""
+    value = resource.get(name)
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.strip().lower())
+    return value if isinstance(value, bool) else None
+
+
+def number(value: object) -> Decimal | None:
+    """A JSON number, or a text that is plainly one; None for anything else, and beyond what arithmetic should bear."""
+    if isinstance(value, str):
+        value = clean(value)
+        value = Decimal(value) if _PLAIN_NUMBER.fullmatch(value) else None
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    found = Decimal(str(value))
+    return found if found.is_finite() and abs(found) < _LARGEST else None
+
+
+def text(resource: Resource, name: str) -> str:
+    return clean(word(resource, name))
+
+
+def clean(raw: str, longest: int = LONGEST_TEXT) -> str:
+    """RTF and HTML to plain text, control and direction characters out, white space to single blanks, bounded."""
+    if len(raw) <= longest and not _NEEDS_CLEANING.search(raw):
+        return raw
+    plain = raw[: 20 * longest]
+    if plain.lstrip().startswith("{\\rtf"):
+        plain = _from_rtf(plain)
+    plain = _MARKUP.sub(" ", plain)
+    plain = " ".join(_CONTROL.sub(" ", html.unescape(plain)).split())
+    plain = _MINUS.sub("-", plain)
+    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
+
+
+def _from_rtf(raw: str) -> str:
+    plain = _RTF_GROUP.sub("", raw)
+    plain = _RTF_HEX.sub(lambda match: bytes.fromhex(match[1]).decode("cp1252", "replace"), plain)
+    return _RTF_WORD.sub(" ", plain.replace("\\par", "\n"))
+
+
+def texts(resource: Resource, *names: str) -> Iterator[str]:
+    """Every wording of the CodeableConcepts under these names: their text and the displays of their codings."""
+    for name in names:
+        for element in parts(resource, name):
+            if said := text(element, "text"):
+                yield said
+            for coding in parts(element, "coding"):
+                if shown := text(coding, "display"):
+                    yield shown
+
+
+def reference_of(resource: Resource) -> str:
+    """``Condition/12``; empty where type or id is missing."""
+    kind, id_ = resource.get("resourceType"), resource.get("id")
+    return f"{kind}/{id_}" if isinstance(kind, str) and isinstance(id_, str) and id_ else ""
+
+
+def pointer(reference: str) -> str:
+    """``https://ehr.example/fhir/Patient/12/_history/3`` -> ``Patient/12``; other forms as they are."""
+    if "/" not in reference or reference.startswith(("urn:", "#")):
+        return reference
+    pieces = reference.split("?", 1)[0].rstrip("/").split("/")
+    if "_history" in pieces:
+        pieces = pieces[: pieces.index("_history")]
+    return "/".join(pieces[-2:])
+
+
+def path_of(url: str) -> str:
+    """The path of an address somebody sent; empty for text that is no address at all."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""

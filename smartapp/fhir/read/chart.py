@@ -1,0 +1,132 @@
+"""Resources of one patient -> :class:`Chart`, one at a time; what cannot be read becomes a line, never silence."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from smartapp.core.chart import (
+    Attestation,
+    CandidateValue,
+    Chart,
+    Diagnosis,
+    Measurement,
+    Medication,
+    PlanOnRecord,
+    Procedure,
+    Unreadable,
+)
+from smartapp.core.knowledge import Knowledge
+from smartapp.fhir.json import Malformed, Resource, parts, without_empty
+from smartapp.fhir.read.conditions import condition
+from smartapp.fhir.read.context import Context, Fact, target, where
+from smartapp.fhir.read.gather import PERSONAL, Gathered, gather
+from smartapp.fhir.read.medications import medication
+from smartapp.fhir.read.observations import observation
+from smartapp.fhir.read.plans import plan
+from smartapp.fhir.read.procedures import procedure
+from smartapp.fhir.read.reports import report
+from smartapp.fhir.read.vitamin_d import totals
+from smartapp.fhir.systems import EXAMPLE, Systems
+
+# What a hostile or broken resource may raise beyond Malformed; anything else is our own fault and should be seen.
+_BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+T = TypeVar("T")
+
+READERS: Mapping[str, Callable[[Resource, Context], Iterable[Fact]]] = {
+    "Condition": condition,
+    "Observation": observation,
+    "Procedure": procedure,
+    "MedicationRequest": medication,
+    "MedicationStatement": medication,
+    "CarePlan": plan,
+    "ServiceRequest": plan,
+    "Goal": plan,
+    "DiagnosticReport": lambda resource, context: (*report(resource, context), *_results_inside(resource, context)),
+}
+
+
+def _results_inside(resource: Resource, context: Context) -> Iterator[Fact]:
+    """Results a report carries within itself; they have its date and are found at its address."""
+    named = {target(result) for result in parts(resource, "result")}
+    dates = {name: value for name, value in resource.items() if name.startswith("effective") or name == "issued"}
+    for inner in parts(resource, "contained"):
+        if inner.get("resourceType") == "Observation" and f"#{inner.get('id')}" in named:
+            for fact in observation({**dates, **inner}, context):
+                if isinstance(fact, Measurement):
+                    yield replace(fact, source=replace(fact.source, reference=where(resource)))
+                elif isinstance(fact, Unreadable):
+                    yield replace(fact, where=where(resource))
+
+
+def read_chart(
+    resources: Iterable[Any],
+    knowledge: Knowledge,
+    patient_id: str | None = None,
+    unreadable: Sequence[Unreadable] = (),
+    partial: Sequence[str] = (),
+    attestations: Sequence[Attestation] = (),
+    systems: Systems = EXAMPLE,
+) -> Chart:
+    """Plain FHIR JSON values (resources, or Bundles of them) of one patient -> Chart.
+
+    ``patient_id`` is the logical id the launch or ``--patient`` named; without it there must be exactly one Patient.
+    ``unreadable`` and ``partial`` are what the caller already knows to be missing; by ``systems`` our own plans are
+    known. Resources of anybody else are left out, each with a line. Raises InputError only where the patient cannot be
+    told.
+    """
+    gathered = gather([without_empty(value) for value in resources], knowledge.codes, patient_id)
+    gathered = replace(gathered, context=replace(gathered.context, systems=systems))
+    facts = [*gathered.lines, *_facts(gathered)]
+    measured = list(totals(_of(facts, Measurement)))
+    return Chart(
+        patient=gathered.patient,
+        diagnoses=tuple(_of(facts, Diagnosis)),
+        procedures=tuple(_of(facts, Procedure)),
+        measurements=tuple(_of(measured, Measurement)),
+        medications=tuple(_of(facts, Medication)),
+        plans=tuple(_of(facts, PlanOnRecord)),
+        attestations=tuple(attestations),
+        unreadable=(*unreadable, *_of(facts, Unreadable), *_of(measured, Unreadable)),
+        partial=tuple(partial),
+        offers=tuple(_of(facts, CandidateValue)),
+        left_out=_left_out(gathered, unreadable),
+    )
+
+
+def _left_out(gathered: Gathered, unreadable: Sequence[Unreadable]) -> int:
+    """Records that name another patient, counted where all did: all there are, or all that could name a fracture."""
+    others = [line for line in (*unreadable, *gathered.lines) if line.of_another]
+    own = {dated.resource["resourceType"] for dated in gathered.resources} & PERSONAL
+    conditions = any(line.where.startswith("Condition") for line in others)
+    return len(others) if not own or (conditions and "Condition" not in own) else 0
+
+
+def _of(facts: Iterable[object], kind: type[T]) -> Iterator[T]:
+    return (fact for fact in facts if isinstance(fact, kind))
+
+
+def _facts(gathered: Gathered) -> Iterator[Fact]:
+    for resource, doubted in gathered.resources:
+        reader = READERS.get(resource["resourceType"])
+        if reader is not None:
+            yield from _read(reader, resource, gathered.context, doubted)
+
+
+def _read(
+    reader: Callable[[Resource, Context], Iterable[Fact]],
+    resource: Resource,
+    context: Context,
+    doubted: Sequence[Unreadable],
+) -> list[Fact]:
+    """The facts of one resource, all or none: half a resource could say the opposite of the whole.
+
+    Which of its dates are not believed is told where it says anything to us, or dates the results of others.
+    """
+    try:
+        facts = list(reader(resource, context))
+    except Malformed as fault:
+        return [Unreadable(where(resource), str(fault))]
+    except _BROKEN as fault:
+        return [Unreadable(where(resource), f"its content cannot be read ({type(fault).__name__})")]
+    return [*facts, *doubted] if facts or "result" in resource or "hasMember" in resource else facts

@@ -1,0 +1,102 @@
+"""value[x] of an observation -> a number with its unit as recorded; a plain number in a text is read, with a note."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from smartapp.core.chart import Quantity
+from smartapp.fhir.json import Resource, choices, clean, number, part, text, word
+from smartapp.fhir.read.codings import coded_text
+from smartapp.fhir.read.units import is_unit
+
+# The whole text is a number with its unit: “<4 ng/mL”, “8/10”. A unit nobody of ours has leaves it a text.
+_WITH_UNIT = re.compile(
+    r"(?P<bound><=|>=|[<>≤≥])?\s*(?P<number>[-+]?\s?\d{1,6}(?:\.\d{1,12})?)\s*(?P<unit>[/%{\[A-Za-zµμ]\S{0,20})?\Z",
+    re.ASCII,
+)
+_BOUNDS = {"≤": "<=", "≥": ">="}
+_UCUM = ("unitsofmeasure.org", "2.16.840.1.113883.6.8")
+_COMPARATORS = {"<", "<=", ">", ">="}
+# Scores believed at the door. T: the range of the field study behind the reader; what lies outside it under a T-score
+# code was another quantity (growth-chart-app issue 41: bone age). Z, either side of 0: ours. Knowledge may be narrower.
+BELIEVED = {Quantity.T_SCORE: (Decimal(-6), Decimal(4)), Quantity.Z_SCORE: (Decimal(-6), Decimal(6))}
+
+
+@dataclass(frozen=True)
+class Value:
+    """``number`` None: there is a value and it is no number; ``shown`` says it as recorded."""
+
+    number: Decimal | None
+    unit: str = ""  # UCUM code where given, else the unit as shown
+    comparator: str = ""
+    shown: str = ""
+    notes: tuple[str, ...] = ()
+    wording: str = ""  # of a coded or text answer
+
+
+def value(resource: Resource) -> Value | None:
+    """Of an Observation or component; None where it has none or says why it is absent.
+
+    Where more than one is recorded, the first that is a number, else the first.
+    """
+    found = [one for name, read in _READ.items() if name in resource and (one := read(resource, name)) is not None]
+    if not found:
+        other = next((name for name in resource if name.startswith("value") and name not in _READ), None)
+        return Value(None, shown=f"a {other.removeprefix('value')}") if other else None
+    chosen = next((one for one in found if one.number is not None), found[0])
+    several = choices(resource, "value")
+    return replace(chosen, notes=(*chosen.notes, several)) if several else chosen
+
+
+def _quantity(resource: Resource, name: str) -> Value | None:
+    quantity = part(resource, name)
+    raw = quantity.get("value")
+    if raw is None:
+        return None
+    unit = _unit(quantity)
+    comparator = word(quantity, "comparator").strip()
+    shown = " ".join(filter(None, (comparator, clean(str(raw)), text(quantity, "unit") or unit)))
+    if isinstance(raw, str):
+        read = _string(raw)
+        return Value(read.number, unit or read.unit, comparator or read.comparator, shown, read.notes)
+    if comparator and comparator not in _COMPARATORS:
+        return Value(None, unit, shown=shown)
+    return Value(number(raw), unit, comparator, shown)
+
+
+def _unit(quantity: Resource) -> str:
+    """The code; the unit as shown where that is one of ours and the code is not of UCUM."""
+    code, shown, system = text(quantity, "code"), text(quantity, "unit"), word(quantity, "system").lower()
+    local = not any(name in system for name in _UCUM) if system else not is_unit(code)
+    return shown if local and is_unit(shown) else code or shown
+
+
+def _simple(resource: Resource, name: str) -> Value:
+    raw = resource[name]
+    return _string(raw) if isinstance(raw, str) else Value(number(raw), shown=clean(str(raw)))
+
+
+def _concept(resource: Resource, name: str) -> Value:
+    said = coded_text(part(resource, name))
+    return Value(None, shown=said, wording=said)
+
+
+def _string(raw: str) -> Value:
+    """A number, with a true minus sign or a hyphen, alone or with bound and known unit; anything else is only shown."""
+    shown = clean(raw)
+    found = _WITH_UNIT.match(shown)
+    if found is None or (found["unit"] and not is_unit(found["unit"])):
+        return Value(None, shown=shown, wording=shown)
+    read = Decimal(found["number"].replace(" ", ""))
+    bound = _BOUNDS.get(found["bound"] or "", found["bound"] or "")
+    return Value(read, found["unit"] or "", bound, shown, ("the value was recorded as text",))
+
+
+_READ: Mapping[str, Callable[[Resource, str], Value | None]] = {
+    "valueQuantity": _quantity,
+    "valueInteger": _simple,
+    "valueDecimal": _simple,
+    "valueString": lambda resource, name: _string(word(resource, name)),
+    "valueCodeableConcept": _concept,
+}

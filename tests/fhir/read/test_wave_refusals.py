@@ -1,0 +1,96 @@
+"""A search the EHR does not offer is shown as missing, unless another search of the wave asks for the same."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from smartapp.ehr.client import Found
+from smartapp.ehr.fetch import read_wave
+from smartapp.ehr.launch.smart import SessionSwitched
+from smartapp.errors import EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
+from smartapp.fhir.read import OPTIONAL, searches
+from smartapp.knowledge import load
+
+SEARCHES = searches(load().codes)
+
+
+class StrictEhr:
+    """Answers nothing to some searches, as strict servers do."""
+
+    base = "https://ehr.example/r4"
+
+    def __init__(self, refused, error):
+        self.refused, self.error = refused, error
+
+    def read(self, kind, id_, found=None):
+        return {"resourceType": kind, "id": id_}
+
+    def find(self, kind, pairs, first=None):
+        if (kind, dict(pairs).get("category")) in self.refused:
+            raise self.error
+        return Found([])
+
+
+def partial(refused, error):
+    with ThreadPoolExecutor(4) as executor:
+        return read_wave(StrictEhr(refused, error), "p", SEARCHES, executor).partial
+
+
+@pytest.mark.parametrize("error", [EhrRejected("a category is required"), EhrForbidden("no scope")])
+def test_an_epic_like_refusal_of_uncategorised_conditions_is_nothing_missing(error):
+    assert partial({("Condition", None), ("Condition", "health-concern")}, error) == ()
+
+
+def test_a_refused_problem_list_is_missing():
+    (line,) = partial({("Condition", "problem-list-item")}, EhrRejected("no"))
+    assert line.startswith("diagnoses on the problem list: ")
+
+
+def test_a_search_that_failed_is_missing_even_if_optional():
+    (line,) = partial({("Condition", "health-concern")}, EhrUnavailable("slow"))
+    assert line.startswith("health concerns: ")
+    assert "health concerns" in OPTIONAL
+
+
+class Ends:
+    """An EHR of which each kind of record ends in one error."""
+
+    base = "https://ehr.example/r4"
+
+    def __init__(self, patient, others):
+        self.patient, self.others = patient, others
+
+    def read(self, kind, id_, found=None):
+        raise self.patient
+
+    def find(self, kind, pairs, first=None):
+        raise self.others
+
+
+@pytest.mark.parametrize(
+    ("patient", "others", "told"),
+    [
+        (EhrUnavailable("slow"), EhrForbidden("no scope"), EhrForbidden),
+        (EhrForbidden("no scope"), EhrUnavailable("slow"), EhrForbidden),
+        (EhrUnavailable("slow"), SessionEnded("over"), SessionEnded),
+        (SessionEnded("over"), SessionSwitched("another patient"), SessionSwitched),
+        (EhrUnavailable("slow"), EhrUnavailable("slow"), EhrUnavailable),
+        (EhrUnavailable("slow"), EhrRejected("unknown parameter"), EhrUnavailable),
+    ],
+)
+def test_the_most_telling_error_is_the_one_that_is_told(patient, others, told):
+    """Not the one of whichever search happened to be looked at first: that would change with the machine's load."""
+    with ThreadPoolExecutor(4) as executor, pytest.raises(told) as raised:
+        read_wave(Ends(patient, others), "p", SEARCHES, executor)
+    assert type(raised.value) is told
+
+
+def test_a_slow_patient_is_slow_where_other_searches_answer():
+    class Half(Ends):
+        def find(self, kind, pairs, first=None):
+            if kind == "Condition":
+                return Found([])
+            raise self.others
+
+    with ThreadPoolExecutor(4) as executor, pytest.raises(EhrUnavailable):
+        read_wave(Half(EhrUnavailable("slow"), EhrForbidden("no scope")), "p", SEARCHES, executor)
