@@ -1,13 +1,12 @@
 """What a person does on a receipt: try again, send another way, end what has changed, confirm hand work, take back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
-from smartapp.core.proposal import Role
+from smartapp.core.proposal import Role, Signer
 from smartapp.ehr.deliver import choices as moves
 from smartapp.ehr.deliver.delivery import steps_of
 from smartapp.ehr.deliver.items import OutboxItem
@@ -39,7 +38,7 @@ def choose(launch_id: str, plan_id: str) -> ResponseReturnValue:
     return redirect(url_for("sign.receipt", launch_id=launch_id, plan_id=plan_id), 303)
 
 
-def _check_may(entrance: Entrance, read: Read) -> Any:
+def _check_may(entrance: Entrance, read: Read) -> Signer:
     signer = signer_of(entrance, read.person)
     if signer.role not in (Role.SIGNER, Role.DRAFTER):
         raise NotPermitted("You may not change what was written.")
@@ -53,7 +52,7 @@ def _again(entrance: Entrance, one: Signed, read: Read) -> None:
 
 def _other_way(entrance: Entrance, one: Signed, read: Read) -> None:
     _check_may(entrance, read)
-    moves.choose(wiring().store, one.kept.id, moves.other_way)
+    moves.choose(wiring().store.outbox, one.kept.id, moves.other_way)
 
 
 def _end_as_it_is(entrance: Entrance, one: Signed, read: Read) -> None:
@@ -80,12 +79,12 @@ def _who_and_when(entrance: Entrance, read: Read) -> tuple[str, str]:
 
 def _of_both(entrance: Entrance, one: Signed, changed: Callable[[Sequence[OutboxItem]], Sequence[OutboxItem]]) -> None:
     """What was written and what is being taken back; a plan that was complete is open again while it is taken back."""
-    store = wiring().store
-    taking_back = bool(steps_of(store, one.kept.id, RETRACT))
+    kept = wiring().store.outbox
+    taking_back = bool(steps_of(kept, one.kept.id, RETRACT))
     if taking_back:
-        store.open_again(one.kept.id)
+        kept.open_again(one.kept.id)
     for purpose in ("write", RETRACT):
-        moves.choose(store, one.kept.id, changed, purpose)
+        moves.choose(kept, one.kept.id, changed, purpose)
     if taking_back:
         _finish_retraction(entrance, one)
 
@@ -97,22 +96,22 @@ def _take_back(entrance: Entrance, one: Signed, read: Read) -> None:
         raise NotPermitted("Only a person who may sign can take a plan back.")
     if not reason:
         raise ReviewError("Say why the plan is taken back.")
-    store, client = wiring().store, readings().client(entrance.launch_id, entrance.connection)
-    if not steps_of(store, one.kept.id, RETRACT):
+    kept, client = wiring().store.outbox, readings().client(entrance.launch_id, entrance.connection)
+    if not steps_of(kept, one.kept.id, RETRACT):
         signed, writing = one.record.signed, one.record.writing
         retraction = Retraction(signed.plan_id, signer, wiring().now(), reason)
-        written = steps_of(store, one.kept.id)
+        written = steps_of(kept, one.kept.id)
         steps = retraction_steps(client, entrance.connection.iss, retraction, written, writing)
-        store.open_again(one.kept.id)
-        moves.choose(store, one.kept.id, lambda _: steps, RETRACT)
+        kept.open_again(one.kept.id)
+        moves.choose(kept, one.kept.id, lambda _: steps, RETRACT)
     _finish_retraction(entrance, one)
 
 
 def _finish_retraction(entrance: Entrance, one: Signed) -> None:
     store = wiring().store
-    store.open_again(one.kept.id)
+    store.outbox.open_again(one.kept.id)
     if outbox.send(entrance.launch_id, entrance.connection, one, RETRACT).complete:
-        store.retire(one.kept.id)
+        store.records.retire(one.kept.id)
         readings().start(entrance.launch_id, entrance.connection)  # the next look shows the chart without the plan
 
 

@@ -6,7 +6,6 @@ Nothing from the address decides where the browser goes: only the issuers file a
 import logging
 import time
 from dataclasses import replace
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Blueprint, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
@@ -20,6 +19,7 @@ from smartapp.ehr.launch.smart import Launched, Start
 from smartapp.ehr.launch.tokens import JustGranted
 from smartapp.errors import NEXT, LaunchError, LaunchForged, LoadpathError, NotPermitted, SessionEnded, Who
 from smartapp.fhir import audit_event as audit
+from smartapp.store import Callback
 from smartapp.web.audit import keep, note, scenes
 from smartapp.web.browser import browser_of_request, new_browser, remember
 from smartapp.web.error_pages import retold
@@ -68,7 +68,7 @@ def _send(start: Start) -> ResponseReturnValue:
     issuer = wiring().smart.issuer_of(start.pending.issuer)
     g.frame_ancestors = frame_of(issuer)
     browser = browser_of_request() or new_browser()
-    wiring().store.begin_launch(browser, issuer.key, start.pending.state, start.pending.to_json())
+    wiring().store.launches.begin(browser, issuer.key, start.pending.state, start.pending.to_json())
     if _by_form(start, issuer):
         # A browser holds every hop after a posted form against form-action, also the EHR's way to its login page.
         g.form_targets = places_of(issuer, start.form_url)
@@ -105,7 +105,7 @@ def callback(key: str = "") -> ResponseReturnValue:
             who=Who.SITE,
         )
     state = made.smart.state_of(params)
-    claimed = made.store.claim_callback(state, browser)
+    claimed = made.store.launches.claim_callback(state, browser)
     if claimed.pending is None:
         return _repeated(state, browser)
     return _finish(params, claimed)
@@ -117,22 +117,22 @@ def stopped() -> ResponseReturnValue:
     return retold(request.args.get("said", ""))
 
 
-def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
+def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnValue:
     made = wiring()
-    pending = Pending.from_json(claimed.pending)
+    pending = Pending.from_json(claimed.pending or {})
     issuer = made.smart.issuer_of(pending.issuer)
     g.frame_ancestors, g.pending = frame_of(issuer), pending
     try:
         _check_address(pending)
         launched = _identified(made.smart.finish(params, pending))
     except LoadpathError as error:
-        made.store.end_session(claimed.launch_id)
+        made.store.sessions.end(claimed.launch_id)
         if error.who is Who.TIME:  # this page cannot be tried again: its code may be used up
             error.next_step = NEXT[Who.TIME]
         raise
     connection = g.connection = launched.connection
-    with made.store.together():
-        made.store.open_session(
+    with made.store.transaction():
+        made.store.sessions.open(
             claimed.launch_id, connection.to_json(), launched.tokens.to_json(), connection.user.key,
             patient_key(connection),
         )  # fmt: skip
@@ -140,7 +140,7 @@ def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
     try:
         check_user(connection, issuer, lambda: readings().person(claimed.launch_id, connection))
     except NotPermitted:
-        made.store.end_session(claimed.launch_id)
+        made.store.sessions.end(claimed.launch_id)
         made.smart.revoke(connection, launched.tokens)  # nobody needs them now
         raise
     readings().start(claimed.launch_id, connection)
@@ -174,7 +174,7 @@ def _repeated(state: str, browser: str) -> ResponseReturnValue:
     """Never a second exchange of the code: wait for the first call, then go where it went."""
     store, give_up = wiring().store, time.monotonic() + SECOND_CALL_WAITS
     while True:
-        again = store.claim_callback(state, browser)
+        again = store.launches.claim_callback(state, browser)
         if again.phase == "open":
             return redirect(url_for("review.review", launch_id=again.launch_id), 303)
         if again.phase != "exchanging" or time.monotonic() > give_up:
@@ -198,12 +198,12 @@ def leave(launch_id: str) -> ResponseReturnValue:
     made = wiring()
     tokens = None
     try:
-        tokens = Tokens.from_json(made.store.load_tokens(launch_id)[0])
+        tokens = Tokens.from_json(made.store.tokens.load(launch_id)[0])
     except SessionEnded:
         log.info("tokens were gone before logout", extra={"event": "leave", "reference": g.reference})
     if tokens is not None:
         made.smart.revoke(entrance.connection, tokens)
-    with made.store.together():
-        made.store.end_session(launch_id)
+    with made.store.transaction():
+        made.store.sessions.end(launch_id)
         note(audit.left, entrance.connection)
     return render_template("left.html")

@@ -96,7 +96,8 @@ def arrived(entrance: Entrance, seconds: float) -> Read | None:
 
 
 def _progress(entrance: Entrance) -> ResponseReturnValue:
-    parts = (entrance.session.reading or {}).get("parts", {})
+    noted = (entrance.session.reading or {}).get("parts")
+    parts = noted if isinstance(noted, dict) else {}
     lines = [
         {
             "label": label,
@@ -153,13 +154,13 @@ def attest(launch_id: str) -> ResponseReturnValue:
         return page(visit, str(error), warning=True, problem=("attest", str(error))), 422
     said = visit.signer.name or visit.signer.reference
     stated_now = {"name": name, "on": on.isoformat(), "by": said, "reference": visit.signer.reference}
-    with made.store.together():
+    with made.store.transaction():
         for stated in statements(made, patient):
             if stated.attestation.name is name:
-                made.store.withdraw(patient, stated.id, said)
+                made.store.records.withdraw(patient, stated.id, said)
         note(audit.stated, visit.entrance.connection, withdraw)
         if not withdraw:
-            made.store.attest(patient, stated_now)
+            made.store.records.attest(patient, stated_now)
     return _back(launch_id, "withdrawn" if withdraw else "attested")
 
 
@@ -174,13 +175,13 @@ def found_value(launch_id: str) -> ResponseReturnValue:
     if offer is None or choice not in FOUND or site not in ("", *Site):
         raise BadRequest
     said = visit.signer.name or visit.signer.reference
-    with made.store.together():
+    with made.store.transaction():
         for kept in answers(made, patient):
             if kept.answer.key == key:
-                made.store.withdraw(patient, kept.id, said)
+                made.store.records.withdraw(patient, kept.id, said)
         note(audit.stated, visit.entrance.connection, choice == "withdraw")
         if choice != "withdraw":
-            made.store.attest(patient, {
+            made.store.records.attest(patient, {
                 "name": FOUND_VALUE, "key": key, "accepted": choice == "use", "site": "" if offer.site else site,
                 "by": said, "reference": visit.signer.reference,
             })  # fmt: skip
@@ -230,7 +231,7 @@ def undo(launch_id: str) -> ResponseReturnValue:
 
 
 def _keep(launch_id: str, decisions: tuple[Decision, ...]) -> None:
-    wiring().store.save_decisions(launch_id, [decision_json(decision) for decision in decisions])
+    wiring().store.sessions.save_decisions(launch_id, [decision_json(decision) for decision in decisions])
 
 
 @review.post("/l/<launch_id>/refresh")

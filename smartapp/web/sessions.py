@@ -1,7 +1,6 @@
 """A person's open sessions -> a page that shows them and can end them, here and in other browsers (ASVS 7.5.2)."""
 
 from contextlib import suppress
-from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from smartapp.ehr.launch.connection import Connection, Tokens
 from smartapp.errors import LaunchError, SessionEnded
 from smartapp.fhir import audit_event as audit
+from smartapp.store import OpenSession
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form, token_of
 from smartapp.web.visit import Entrance, enter, told_at
@@ -51,23 +51,23 @@ def end(launch_id: str) -> ResponseReturnValue:
     return redirect(url_for("sessions.sessions", launch_id=launch_id), 303)
 
 
-def _of(entrance: Entrance) -> tuple[Any, ...]:
-    """smartapp.store.OpenSession of this person. Where the EHR did not say who it is, only this very session."""
-    found: tuple[Any, ...] = wiring().store.sessions_beside(entrance.launch_id)
+def _of(entrance: Entrance) -> tuple[OpenSession, ...]:
+    """Of this person. Where the EHR did not say who it is, only this very session."""
+    found = wiring().store.sessions.beside(entrance.launch_id)
     return found if entrance.connection.user.key else tuple(one for one in found if one.here)
 
 
-def _end(one: Any) -> None:
+def _end(one: OpenSession) -> None:
     """As leaving it would: access given back to the EHR, everything but unsigned edits forgotten."""
     made = wiring()
-    kept = made.store.connection_of(one.launch_id)
+    kept = made.store.sessions.connection_of(one.launch_id)
     if kept is None:
         return  # it has ended meanwhile
     connection = Connection.from_json(kept)
     with suppress(SessionEnded):  # no access is left to give back
-        made.smart.revoke(connection, Tokens.from_json(made.store.load_tokens(one.launch_id)[0]))
-    with made.store.together():
-        made.store.end_session(one.launch_id)
+        made.smart.revoke(connection, Tokens.from_json(made.store.tokens.load(one.launch_id)[0]))
+    with made.store.transaction():
+        made.store.sessions.end(one.launch_id)
         note(audit.left, connection)
 
 

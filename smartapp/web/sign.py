@@ -23,6 +23,7 @@ from smartapp.ehr.deliver.retract import RETRACT
 from smartapp.errors import EhrUnavailable, NotPermitted, NotSupported, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.build.supersede import goal_ids
+from smartapp.store import Signature
 from smartapp.web import downloads, outbox
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form
@@ -96,15 +97,15 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     return _deliver(entrance, _kept(visit, signed, lost, reason))
 
 
-def _kept(visit: Visit, signed: SignedPlan, lost: Lost | None, reason: str) -> Any:
+def _kept(visit: Visit, signed: SignedPlan, lost: Lost | None, reason: str) -> Signature:
     """The signature, kept before anything leaves; that of a plan the chart has lost makes room for it."""
     entrance, store = visit.entrance, wiring().store
     record, rows = outbox.record_for(entrance, signed, _replaced(visit, signed), lost, reason)
     g.known = PERHAPS_SIGNED
-    with store.together():
+    with store.transaction():
         if lost:
-            store.release(lost.kept.id)
-        kept = store.record_signature(
+            store.records.release(lost.kept.id)
+        kept = store.records.sign(
             entrance.launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint, record, rows
         )
         if kept.new:
@@ -175,11 +176,11 @@ def _send_again(entrance: Entrance, plan_id: str) -> ResponseReturnValue:
     if one is None:
         raise NotFound
     check_edit(look(entrance, _seen(entrance.launch_id)))
-    choose(wiring().store, one.kept.id, again)
+    choose(wiring().store.outbox, one.kept.id, again)
     return _to_receipt(entrance.launch_id, plan_id)
 
 
-def _deliver(entrance: Entrance, kept: Any) -> ResponseReturnValue:
+def _deliver(entrance: Entrance, kept: Signature) -> ResponseReturnValue:
     """Write what was signed, unless another request does; in every case, go to the receipt."""
     progress = outbox.send(entrance.launch_id, entrance.connection, signed_of(kept))
     if progress.complete:
@@ -207,7 +208,7 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
         raise failure(entrance.session.reading) or NotFound()
     visit = look(entrance, read)
     one, problem = _gone_on(visit, one)
-    taken_back = steps_of(wiring().store, one.kept.id, RETRACT)
+    taken_back = steps_of(wiring().store.outbox, one.kept.id, RETRACT)
     if not landed(taken_back) and visit.signer.role in (Role.SIGNER, Role.DRAFTER):
         taken_back = outbox.send(launch_id, entrance.connection, one, RETRACT).steps
     last = newest(history(entrance))

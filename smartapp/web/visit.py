@@ -22,6 +22,7 @@ from smartapp.core.threshold_names import ThresholdName
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import NotPermitted, NotSupported, SessionEnded
+from smartapp.store import Session
 from smartapp.web.browser import browser_of_request
 from smartapp.web.person import name_of, not_for, role_codes, which_clinician
 from smartapp.web.reading import Read
@@ -39,7 +40,7 @@ class Entrance:
     launch_id: str
     connection: Connection
     issuer: Issuer
-    session: Any  # smartapp.store.Session; None for what goes on in the background
+    session: Session
 
     @property
     def patient(self) -> str:
@@ -92,7 +93,7 @@ def enter(launch_id: str) -> Entrance:
             "or the session may have ended."
         )
     made = wiring()
-    session = made.store.session(launch_id, browser)
+    session = made.store.sessions.get(launch_id, browser)
     try:
         connection = Connection.from_json(session.connection)
     except (KeyError, TypeError, ValueError):
@@ -122,7 +123,7 @@ def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
     chart = confirmed(found, (said.answer for said in answers(made, entrance.patient_key)))
     assessment = derive(chart, today or made.today(), made.knowledge)
     machine = plan(assessment, made.knowledge)
-    decisions = tuple(decision_from(value) for value in entrance.session.decisions) if entrance.session else ()
+    decisions = tuple(decision_from(value) for value in entrance.session.decisions)
     revised = revise(machine, decisions, made.knowledge) if decisions else machine
     return Visit(entrance, read, signer, chart, machine, revised, decisions, found.offers)
 
@@ -201,14 +202,14 @@ class StatedHere:
 def statements(made: Wiring, patient: str) -> tuple[StatedHere, ...]:
     """In force for this patient. Of several under one name the newest counts."""
     newest: dict[AttestationName, StatedHere] = {}
-    for kept in made.store.attestations_of(patient):
+    for kept in made.store.records.attestations_of(patient):
         value = kept.statement
         if value["name"] == FOUND_VALUE:
             continue
-        name = AttestationName(value["name"])
+        name = AttestationName(str(value["name"]))
         by = str(value.get("by", ""))
         source = Source("attestation", f"Stated by {by or 'a clinician'}", f"{made.day(kept.made)}")
-        newest[name] = StatedHere(kept.id, Attestation(name, date.fromisoformat(value["on"]), by, source))
+        newest[name] = StatedHere(kept.id, Attestation(name, date.fromisoformat(str(value["on"])), by, source))
     return tuple(newest.values())
 
 
@@ -222,7 +223,7 @@ class Answered:
 
 def answers(made: Wiring, patient: str) -> tuple[Answered, ...]:
     """In force for this patient, oldest first."""
-    kept = [k for k in made.store.attestations_of(patient) if k.statement["name"] == FOUND_VALUE]
+    kept = [k for k in made.store.records.attestations_of(patient) if k.statement["name"] == FOUND_VALUE]
     return tuple(Answered(k.id, _answer(k.statement, made.day(k.made))) for k in kept)
 
 
@@ -234,8 +235,8 @@ def _answer(value: Mapping[str, Any], on: date) -> Answer:
 # -- edits, as kept in the store
 
 
-def decision_from(value: Mapping[str, Any]) -> Decision:
-    return Decision(str(value["item"]), Choice(value["choice"]), str(value["value"]), str(value["reason"]))
+def decision_from(value: Mapping[str, object]) -> Decision:
+    return Decision(str(value["item"]), Choice(str(value["choice"])), str(value["value"]), str(value["reason"]))
 
 
 def decision_json(decision: Decision) -> dict[str, str]:

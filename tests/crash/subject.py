@@ -26,10 +26,10 @@ def main(database: str, base: str) -> None:
     rows = [step.to_row() for step in first_steps(build(plan, KNOWLEDGE, base, with_task=True), plan, writing)]
     print("ready", flush=True)
     record = {"writing": writing.to_json()}
-    kept = store.record_signature("launch", f"{base}/Patient/p1", plan.plan_id, "print", record, rows)
+    kept = store.records.sign("launch", f"{base}/Patient/p1", plan.plan_id, "print", record, rows)
     work = job(kept.id, plan, Writing.from_json(kept.record["writing"]))
     while True:
-        progress = deliver(work, Wire(base), store, time.time)
+        progress = deliver(work, Wire(base), store.outbox, time.time)
         if progress.complete:
             print("done", flush=True)
             return

@@ -84,7 +84,7 @@ def server() -> Iterator[Server]:
 def end_lease(database: str) -> None:
     """Time goes by: the lease of the dead process runs out."""
     store = open_store(database, SECRET)
-    with store._engine.begin() as db:
+    with store.database.engine.begin() as db:
         db.execute(update(signatures).values(writing_until=0.0))
     store.close()
 

@@ -48,7 +48,7 @@ class Fuse:
 
 
 class Fused:
-    """A store or the client of one process, with a moment of death before and after everything it is asked to do."""
+    """A part of the store, or the client: a moment of death lies before and after each thing asked of it."""
 
     def __init__(self, inner: Any, fuse: Fuse):
         self._inner, self._fuse = inner, fuse
@@ -92,17 +92,17 @@ class Installation:
         fuse = fuse or Fuse()
         store = open_store(self.url, SECRET, clock=self.clock)
         if self.sees_death:
-            store.gone = lambda mark: True
+            store.outbox.is_dead = lambda mark: True
         try:
-            fused: Any = Fused(store, fuse)
+            outbox: Any = Fused(store.outbox, fuse)
             fuse.moment()
             writing = self.writing()
             rows = prepared_rows(self, writing)
-            kept = fused.record_signature(
+            kept = Fused(store.records, fuse).sign(
                 "launch", PATIENT, self.plan.plan_id, "print", {"writing": writing.to_json()}, rows
             )
             made = job(kept.id, self.plan, Writing.from_json(kept.record["writing"]))
-            return deliver(made, self.wire(fuse), fused, self.clock)
+            return deliver(made, self.wire(fuse), outbox, self.clock)
         finally:
             store.close()
 
@@ -110,9 +110,9 @@ class Installation:
         """A person chooses something on the receipt."""
         store = open_store(self.url, SECRET, clock=self.clock)
         try:
-            kept = store.signature_of(PATIENT, self.plan.plan_id)
+            kept = store.records.signature_of(PATIENT, self.plan.plan_id)
             assert kept is not None
-            choose(store, kept.id, changed)
+            choose(store.outbox, kept.id, changed)
         finally:
             store.close()
 

@@ -148,7 +148,7 @@ def test_a_site_that_wants_batches_has_its_chart_and_its_audit_trail(tmp_path) -
     assert page.heading.startswith("Plan ready")
     assert [s.path for s in harness.wire.seen if s.method == "POST"].count("/fhir") == 1
     assert not [s for s in harness.wire.seen if s.method == "GET" and s.path == "/fhir/Condition"]
-    events = list(harness.app.extensions["loadpath"].store.audit_events())
+    events = list(harness.app.extensions["loadpath"].store.audit.events())
     assert len([e for e in events if e.get("subtype", [{}])[0].get("code") == "search"]) == SEARCHED
     assert browser.press(page, page.form("/sign")).heading == "In the chart"
     harness.box.store.close()

@@ -159,12 +159,12 @@ def kept(ehr: Flask, app: Edge, clock: Clock, tmp_path: Path):
     url = f"sqlite:///{tmp_path}/store.db"
     store = open_store(url, SECRET, clock=clock)
     found = launched(ehr, app)
-    store.begin_launch("jar", "sandbox", "state", {})
-    launch_id = store.claim_callback("state", "jar").launch_id
-    store.open_session(launch_id, found.connection.to_json(), found.tokens.to_json(), "who", "whom")
+    store.launches.begin("jar", "sandbox", "state", {})
+    launch_id = store.launches.claim_callback("state", "jar").launch_id
+    store.sessions.open(launch_id, found.connection.to_json(), found.tokens.to_json(), "who", "whom")
 
     def keeper() -> TokenKeeper:
-        return TokenKeeper(open_store(url, SECRET, clock=clock), app.smart, launch_id, found.connection, clock)
+        return TokenKeeper(open_store(url, SECRET, clock=clock).tokens, app.smart, launch_id, found.connection, clock)
 
     return keeper, found, store, launch_id
 
@@ -228,7 +228,7 @@ def test_when_access_cannot_be_renewed_the_session_ends_and_its_tokens_go(
     with pytest.raises(SessionEnded):
         keeper().current()
     with pytest.raises(SessionEnded):
-        store.load_tokens(launch_id)
+        store.tokens.load(launch_id)
 
 
 def test_a_renewal_the_ehr_could_not_answer_can_be_tried_again(app: Edge, clock: Clock, kept) -> None:

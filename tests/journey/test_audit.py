@@ -18,7 +18,7 @@ BALP = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit."
 
 
 def trail(harness):
-    return list(harness.app.extensions["loadpath"].store.audit_events())
+    return list(harness.app.extensions["loadpath"].store.audit.events())
 
 
 def kind(event):
@@ -204,12 +204,12 @@ def test_a_flood_of_refusals_cannot_fill_the_store(harness):
 
 
 def test_what_cannot_be_audited_is_not_shown(harness, monkeypatch):
-    store = harness.app.extensions["loadpath"].store
+    kept = harness.app.extensions["loadpath"].store.audit
 
     def full(events):
         raise OSError("disk full")
 
-    monkeypatch.setattr(store, "append_audit", full)
+    monkeypatch.setattr(kept, "append", full)
     page = harness.open(harness.browser(), "bergstrom")
     assert page.status == 500 and "Bergstrom" not in page.text
 
@@ -255,7 +255,7 @@ def test_export_of_a_broken_trail_gives_what_is_there_and_says_so(installed, cap
     from sqlalchemy import text
 
     installed.open(installed.browser(), "bergstrom")
-    with installed.app.extensions["loadpath"].store._engine.begin() as db:
+    with installed.app.extensions["loadpath"].store.database.engine.begin() as db:
         db.execute(text("DELETE FROM audit_trail WHERE seq = 2"))
     assert main(["audit", "export"]) == 1
     told = capsys.readouterr()
@@ -357,8 +357,8 @@ def test_the_harness_keeps_no_trail_of_others(tmp_path):
 @pytest.fixture
 def full(harness, monkeypatch):
     """Call it, and from then on the trail takes no event of which ``tells`` is true."""
-    store = harness.app.extensions["loadpath"].store
-    keep = store.append_audit
+    kept = harness.app.extensions["loadpath"].store.audit
+    keep = kept.append
 
     def act(tells=lambda event: True):
         def append(events):
@@ -366,18 +366,18 @@ def full(harness, monkeypatch):
                 raise OSError("disk full")
             return keep(events)
 
-        monkeypatch.setattr(store, "append_audit", append)
+        monkeypatch.setattr(kept, "append", append)
 
     return act
 
 
 def rows(harness, table) -> int:
-    with harness.app.extensions["loadpath"].store._engine.connect() as db:
+    with harness.app.extensions["loadpath"].store.database.engine.connect() as db:
         return db.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
 
 
 def phases(harness) -> list[str]:
-    with harness.app.extensions["loadpath"].store._engine.connect() as db:
+    with harness.app.extensions["loadpath"].store.database.engine.connect() as db:
         return [row[0] for row in db.exec_driver_sql("SELECT phase FROM launches")]
 
 

@@ -23,34 +23,34 @@ def fails(*args: object, **more: object) -> None:
     raise RuntimeError(SECRET)
 
 
-def store_of(harness: Harness) -> Any:
-    return harness.app.extensions["loadpath"].store
+def sessions_of(harness: Harness) -> Any:
+    return harness.app.extensions["loadpath"].store.sessions
 
 
 def test_a_store_that_takes_no_notes_of_progress_costs_nothing(harness, monkeypatch) -> None:
-    monkeypatch.setattr(store_of(harness), "save_reading", fails)
+    monkeypatch.setattr(sessions_of(harness), "save_reading", fails)
     assert harness.open(harness.browser(), "bergstrom").heading.startswith("Plan ready")
 
 
 def test_a_store_that_fails_once_is_asked_again(harness, monkeypatch) -> None:
-    store, calls = store_of(harness), []
-    save = store.save_chart
+    sessions, calls = sessions_of(harness), []
+    save = sessions.save_chart
 
     def once(*args: Any) -> float:
         calls.append(args)
         return fails() if len(calls) == 1 else save(*args)
 
-    monkeypatch.setattr(store, "save_chart", once)
+    monkeypatch.setattr(sessions, "save_chart", once)
     assert harness.open(harness.browser(), "bergstrom").heading.startswith("Plan ready")
     assert len(calls) == 2
 
 
 @pytest.mark.parametrize("broken", [("save_chart",), ("save_chart", "save_reading")])
 def test_a_chart_that_cannot_be_kept_is_told_and_read_again(harness, monkeypatch, caplog, broken) -> None:
-    store, browser = store_of(harness), harness.browser()
+    sessions, browser = sessions_of(harness), harness.browser()
     with monkeypatch.context() as patch, caplog.at_level(logging.INFO):
         for method in broken:
-            patch.setattr(store, method, fails)
+            patch.setattr(sessions, method, fails)
         page = harness.open(browser, "bergstrom")
         assert (page.status, page.heading) == (503, "The chart could not be read")
         assert FAULT in page.words and "Try again" in page.words

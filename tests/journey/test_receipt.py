@@ -196,7 +196,7 @@ def test_what_a_dead_process_left_is_finished_by_the_next_one(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     store = harness.app.extensions["loadpath"].store
-    keep, alive = store.save_rows, []
+    keep, alive = store.outbox.save_rows, []
 
     def dies(*args, **kwargs):
         if not alive:
@@ -204,7 +204,7 @@ def test_what_a_dead_process_left_is_finished_by_the_next_one(harness):
             raise KeyboardInterrupt
         return keep(*args, **kwargs)
 
-    store.save_rows = dies
+    store.outbox.save_rows = dies
     with pytest.raises(KeyboardInterrupt):
         browser.press(page, page.form("/sign"))
     assert harness.writes() == []

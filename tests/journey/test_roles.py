@@ -222,7 +222,7 @@ def test_the_patient_signs_in_at_the_ehr_and_reads_why_this_is_for_clinicians(ha
     assert (page.status, page.heading) == (403, "This page is for clinicians")
     assert "Ask your clinician or physical therapist for your plan" in page.words
     assert "Bergstrom" not in page.text and not chart_was_read(harness) and harness.writes() == []
-    refused = list(harness.app.extensions["loadpath"].store.audit_events())[-1]
+    refused = list(harness.app.extensions["loadpath"].store.audit.events())[-1]
     assert "NotPermitted" in str(refused) and "Patient/bergstrom" in str(refused)
 
 
@@ -230,7 +230,7 @@ def test_every_patient_is_another_person(harness):
     browser = harness.browser()
     for patient in ("bergstrom", "whitfield"):
         harness.open(browser, patient, "patient")
-    users = {str(e) for e in harness.app.extensions["loadpath"].store.audit_events() if "NotPermitted" in str(e)}
+    users = {str(e) for e in harness.app.extensions["loadpath"].store.audit.events() if "NotPermitted" in str(e)}
     assert len(users) == 2 and all("Patient/" in user for user in users)
 
 
@@ -240,7 +240,7 @@ def test_the_access_of_a_refused_person_is_given_back(harness, login):
     assert [sent.path for sent in harness.wire.seen].count("/auth/revoke") == 2  # refresh and access token
     (row,) = (
         harness.app.extensions["loadpath"]
-        .store._engine.connect()
+        .store.database.engine.connect()
         .exec_driver_sql("SELECT phase, tokens, connection FROM launches")
     )
     assert tuple(row) == ("ended", None, None)

@@ -48,8 +48,10 @@ def test_what_ends_is_forgotten_but_the_edit(harness):
     page = edited(harness, browser)
     harness.clock.now += 1801
     browser.get(page.url)
-    with harness.app.extensions["loadpath"].store._engine.connect() as db:
-        rows = db.exec_driver_sql("SELECT phase, connection, tokens, chart, decisions, person_mark FROM launches").all()
+    with harness.app.extensions["loadpath"].store.database.engine.connect() as db:
+        rows = db.exec_driver_sql(
+            "SELECT phase, connection, tokens, chart, decisions, person_index FROM launches"
+        ).all()
         assert [tuple(row) for row in rows] == [("ended", None, None, None, None, None)]
         assert db.exec_driver_sql("SELECT count(*) FROM drafts").scalar() == 1
 
@@ -58,7 +60,7 @@ def test_a_purge_keeps_the_edit_as_well(harness):
     browser = harness.browser()
     edited(harness, browser)
     harness.clock.now += 1801
-    assert harness.app.extensions["loadpath"].store.purge_expired() == 1
+    assert harness.app.extensions["loadpath"].store.sessions.purge_expired() == 1
     assert still_edited(harness, browser)
 
 
@@ -86,10 +88,10 @@ def test_an_ehr_that_ends_access_ends_the_session_and_keeps_the_edit(harness):
 def _revoke(harness):
     """Every access and refresh token of the EHR stops working."""
     store = harness.app.extensions["loadpath"].store
-    with store._engine.connect() as db:
+    with store.database.engine.connect() as db:
         ids = [row[0] for row in db.exec_driver_sql("SELECT id FROM launches WHERE phase = 'open'")]
     for launch_id in ids:
-        tokens, _ = store.load_tokens(launch_id)
+        tokens, _ = store.tokens.load(launch_id)
         for kind in ("refresh", "access"):
             harness.ehr.test_client().post("/auth/revoke", data={"token": tokens[kind], "client_id": "loadpath"})
 
@@ -102,7 +104,7 @@ def test_logging_out_revokes_both_tokens_and_keeps_the_edit(harness):
     browser = harness.browser()
     page = edited(harness, browser)
     store = harness.app.extensions["loadpath"].store
-    tokens, _ = store.load_tokens(page.launch_id)
+    tokens, _ = store.tokens.load(page.launch_id)
     assert browser.press(page, page.form("/leave")).heading == "Session ended"
     sent = [s.body.decode() for s in harness.wire.seen if s.path == "/auth/revoke"]
     assert ["token_type_hint=refresh_token" in sent[0], "token_type_hint=access_token" in sent[1]] == [True, True]

@@ -31,7 +31,7 @@ def test_ones_own_sessions_are_shown_and_one_in_another_browser_is_ended(harness
     assert [sent.path for sent in harness.wire.seen] == ["/auth/revoke"] * 2
     kinds = [
         event.get("subtype", [{"code": ""}])[0]["code"]
-        for event in harness.app.extensions["loadpath"].store.audit_events()
+        for event in harness.app.extensions["loadpath"].store.audit.events()
     ]
     assert kinds.count("110123") == 1, "one logout"
 
@@ -57,7 +57,7 @@ def test_nobody_elses_session_can_be_named(harness):
     mine = harness.open(here, "bergstrom")
     page = open_sessions(here, mine)
     store = harness.app.extensions["loadpath"].store
-    (seen,) = store.sessions_beside(other.launch_id)
+    (seen,) = store.sessions.beside(other.launch_id)
     fields = {**here.get(mine.url).form("/leave").fields, "which": seen.handle}
     refused = here.post(f"{APP}/l/{mine.launch_id}/sessions/end", fields, headers={"Sec-Fetch-Site": "same-origin"})
     assert refused.status == 404 and "In another browser" not in page.words

@@ -107,7 +107,7 @@ def test_who_lends_the_access_stands_in_the_audit_trail_and_the_signer_stays_the
             break
         time.sleep(0.1)
         page = browser.get(page.url)
-    (lent,) = [e for e in store_of(harness).audit_events() if "access lent" in e.get("outcomeDesc", "")]
+    (lent,) = [e for e in store_of(harness).audit.events() if "access lent" in e.get("outcomeDesc", "")]
     assert "okafor" in json.dumps(lent["agent"]) and plan_of(receipt) in json.dumps(lent["entity"])
     record = [stored.resource for stored in harness.box.store.every("Provenance")][-1]
     assert "lindqvist" in json.dumps(record["agent"]) and "okafor" not in json.dumps(record["agent"])
@@ -274,10 +274,10 @@ def test_a_fracture_that_is_no_longer_confirmed_is_told_on_the_page(harness, sta
 # -- faults of the store
 
 
-def broken(store, name, calls):
+def broken(part, name, calls):
     """The calls of a method with these numbers fail, as where the database has died; counted from when the EHR has
     accepted."""
-    real, count = getattr(store, name), [0]
+    real, count = getattr(part, name), [0]
 
     def act(*args, **kwargs):
         if broken.armed:
@@ -286,21 +286,23 @@ def broken(store, name, calls):
                 raise OSError(f"the database has died: {SECRET_WORDS}")
         return real(*args, **kwargs)
 
-    setattr(store, name, act)
+    setattr(part, name, act)
 
 
 @pytest.mark.parametrize(
-    ("name", "calls"),
-    [("append_audit", {1}), ("save_rows", {1}), ("save_rows", {1, 2, 3}), ("finish_write", {1})],
+    ("part", "name", "calls"),
+    [
+        ("audit", "append", {1}),
+        ("outbox", "save_rows", {1}),
+        ("outbox", "save_rows", {1, 2, 3}),
+        ("outbox", "finish_write", {1}),
+    ],
 )
-def test_a_store_that_dies_after_the_ehr_accepted_is_not_told_as_nothing_written(
-    harness, name, calls, monkeypatch, caplog
-):
-    store = store_of(harness)
+def test_a_store_that_dies_after_the_ehr_accepted_is_not_told_as_nothing_written(harness, part, name, calls, caplog):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     broken.armed = False
-    broken(store, name, calls)
+    broken(getattr(store_of(harness), part), name, calls)
 
     def after(sent):
         broken.armed = broken.armed or (sent.method == "POST" and sent.path == "/fhir")
@@ -326,7 +328,7 @@ def test_a_store_that_dies_before_anything_left_says_what_is_certain(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     broken.armed = True
-    broken(store_of(harness), "record_signature", {1})
+    broken(store_of(harness).records, "sign", {1})
     told = browser.press(page, page.form("/sign"))
     assert "Nothing was sent to the EHR, but it is not known whether your signature was kept" in told.words
     assert harness.writes() == []
@@ -342,7 +344,7 @@ def spoil(harness, plan_id, kept=b"not sealed by us"):
     from smartapp.store.schema import signatures
 
     store = store_of(harness)
-    with store._engine.begin() as db:
+    with store.database.engine.begin() as db:
         db.execute(update(signatures).where(signatures.c.plan_id == plan_id).values(record=kept))
 
 
@@ -365,17 +367,17 @@ def test_a_plan_that_cannot_be_read_is_told_and_stops_no_other(harness, down, ca
 
 def test_one_fault_does_not_end_the_rounds(harness):
     rounds, store = harness.app.extensions["loadpath-rounds"], store_of(harness)
-    purge = store.purge_expired
+    purge = store.sessions.purge_expired
     works = {work.name: work for work in rounds._works}
     works["purge"].act = lambda: 1 / 0
-    assert not rounds.once() and rounds.age is None and store.last_round() is None
+    assert not rounds.once() and rounds.age is None and store.backlog.last_round() is None
     works["purge"].act = purge
     harness.clock.now += 30
     assert rounds.once()
     harness.clock.now += 12
     ready = harness.app.test_client().get("/readyz")
     assert ready.status_code == 200 and ready.json["backgroundAge"] == 12.0
-    assert store.last_round() == harness.clock.now - 12
+    assert store.backlog.last_round() == harness.clock.now - 12
 
 
 # -- the chart decides
@@ -401,7 +403,7 @@ def test_a_plan_that_was_ended_in_the_chart_is_told_and_can_be_signed_again_with
     assert anew.heading == "In the chart", anew.words
     assert "Ended by mistake" in anew.words and plan_of(anew) != plan_of(receipt)
     assert len(active(harness)) == len(active(harness, "ServiceRequest")) == 1
-    assert any("again: Ended by mistake" in e.get("outcomeDesc", "") for e in store_of(harness).audit_events())
+    assert any("again: Ended by mistake" in e.get("outcomeDesc", "") for e in store_of(harness).audit.events())
     again = browser.press(page, page.form("/sign"), reason="Ended by mistake")
     assert again.url == anew.url and len(active(harness)) == 1
 

@@ -50,7 +50,7 @@ def test_launches_nobody_finishes_end_by_themselves(watch: Watched, folder: Path
         harness.app.test_client().get(launch_url(harness).removeprefix(APP), base_url=APP)
     assert waiting(folder) == 5
     harness.clock.now += 601
-    harness.app.extensions["loadpath"].store.purge_expired()
+    harness.app.extensions["loadpath"].store.sessions.purge_expired()
     assert waiting(folder) == 0
     assert harness.open(harness.browser(), "bergstrom").status == 200
 

@@ -133,7 +133,7 @@ def test_tokens_go_to_records_renewal_and_revocation_and_nowhere_else(
 
 
 def _tokens(harness: Harness, page: Page) -> tuple[str, str]:
-    tokens, _ = harness.app.extensions["loadpath"].store.load_tokens(page.launch_id)
+    tokens, _ = harness.app.extensions["loadpath"].store.tokens.load(page.launch_id)
     return tokens["access"], tokens["refresh"]
 
 

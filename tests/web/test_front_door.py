@@ -85,7 +85,7 @@ def test_every_address_in_a_page_is_our_own(review):
 def test_no_token_reaches_the_page(harness, review):
     _, page = review
     made = harness.app.extensions["loadpath"]
-    tokens, _ = made.store.load_tokens(page.launch_id)
+    tokens, _ = made.store.tokens.load(page.launch_id)
     assert tokens["access"] not in page.text and tokens["refresh"] not in page.text
 
 
