@@ -26,7 +26,7 @@ from smartapp.store.seal import as_object, check_version
 # Seconds after which a worker that was writing to the EHR counts as dead (ours). Longer than one request with a lost
 # connection, a renewed token and one repetition at the default time limits: 3 x (3 + 15) s. Renewed at every move.
 WRITE_LEASE = 75.0
-WRITE, RETRACT = "write", "retract"
+WRITE = "write"  # the purpose of most rows; the other is "retract"
 # Form of what is sealed of a row. Raised whenever a row's ``fixed`` or ``state`` changes, with what rows of the version
 # before lack in NEW_FIXED and NEW_STATE, and a sample of it in ``tests/store/samples``.
 ROWS = 1

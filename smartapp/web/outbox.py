@@ -257,9 +257,8 @@ def overdue() -> None:
     """Say in the log, at level error, which plans have waited too long; once an hour each, of all workers."""
     made = wiring()
     for waiting in made.store.backlog.undelivered():
-        by_hand = (
-            set(waiting.statuses) == {WriteStatus.MANUAL} and not waiting.doubtful
-        )  # a person knows of it: the receipt says so
+        # A person knows of what is to be done by hand: the receipt says so.
+        by_hand = set(waiting.statuses) == {WriteStatus.MANUAL} and not waiting.doubtful
         if waiting.overdue(made.clock()) and not by_hand and made.store.backlog.tell(waiting.id, TOLD_EVERY):
             log.error(
                 "a signed plan has not reached the chart for %d minutes: smartapp outbox list",

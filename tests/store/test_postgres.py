@@ -92,7 +92,7 @@ def test_many_signatures_and_their_events_at_once(url: str) -> None:
 @pytest.mark.parametrize("name", test_crash.EHRS)
 def test_death_at_every_seventh_moment(name: str, running: Cluster) -> None:
     for at in range(1, test_crash.moments(running.database(), name, {}) + 1, 7):
-        test_crash.run(test_crash.house(running.database(), name), (at,))
+        test_crash.run(test_crash.installation(running.database(), name), (at,))
 
 
 @pytest.mark.parametrize("seed", range(500_000, 500_030))

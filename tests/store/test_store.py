@@ -67,7 +67,7 @@ def test_a_launch_comes_back_to_the_browser_that_began_it(store: Store) -> None:
     assert (claimed.launch_id, claimed.pending) == (launch_id, {"verifier": "v"})
 
 
-@pytest.mark.req("T1", "C2")
+@pytest.mark.req("SM-T1", "SM-C2")
 def test_another_browser_cannot_finish_it_and_does_not_spoil_it(store: Store) -> None:
     store.launches.begin("jar A", "sandbox", "s1", {})
     with pytest.raises(LaunchForged):
@@ -75,21 +75,21 @@ def test_another_browser_cannot_finish_it_and_does_not_spoil_it(store: Store) ->
     assert store.launches.claim_callback("s1", "jar A").pending == {}
 
 
-@pytest.mark.req("C1")
+@pytest.mark.req("SM-C1")
 def test_an_invented_state_is_refused(store: Store) -> None:
     store.launches.begin("jar A", "sandbox", "s1", {})
     with pytest.raises(LaunchForged):
         store.launches.claim_callback("s2", "jar A")
 
 
-@pytest.mark.req("C1", "T20")
+@pytest.mark.req("SM-C1", "SM-T20")
 def test_the_second_callback_gets_the_launch_but_not_the_code(store: Store) -> None:
     launch_id = opened(store)
     again = store.launches.claim_callback("s1", "jar A")
     assert (again.launch_id, again.phase, again.pending) == (launch_id, "open", None)
 
 
-@pytest.mark.req("T20")
+@pytest.mark.req("SM-T20")
 def test_of_many_callbacks_at_once_one_may_exchange_the_code(store: Store) -> None:
     store.launches.begin("jar A", "sandbox", "s1", {"verifier": "v"})
     with ThreadPoolExecutor(8) as pool:
@@ -97,7 +97,7 @@ def test_of_many_callbacks_at_once_one_may_exchange_the_code(store: Store) -> No
     assert sum(claim.pending is not None for claim in claims) == 1
 
 
-@pytest.mark.req("C9")
+@pytest.mark.req("SM-C9")
 def test_a_launch_nobody_finishes_in_time_has_ended(store: Store, clock: Clock) -> None:
     store.launches.begin("jar A", "sandbox", "s1", {})
     clock.now += 601
@@ -105,7 +105,7 @@ def test_a_launch_nobody_finishes_in_time_has_ended(store: Store, clock: Clock) 
         store.launches.claim_callback("s1", "jar A")
 
 
-@pytest.mark.req("T19")
+@pytest.mark.req("SM-T19")
 def test_one_browser_keeps_only_its_latest_waiting_launches(store: Store, clock: Clock) -> None:
     for number in range(5):
         clock.now += 1
@@ -115,7 +115,7 @@ def test_one_browser_keeps_only_its_latest_waiting_launches(store: Store, clock:
     assert store.launches.claim_callback("s4", "jar A").pending == {}
 
 
-@pytest.mark.req("T19")
+@pytest.mark.req("SM-T19")
 def test_too_many_waiting_launches_are_refused_until_some_have_ended(store: Store, clock: Clock) -> None:
     for number in range(6):
         store.launches.begin(f"jar {number}", "sandbox", f"s{number}", {})
@@ -128,7 +128,7 @@ def test_too_many_waiting_launches_are_refused_until_some_have_ended(store: Stor
 # -- sessions
 
 
-@pytest.mark.req("T7")
+@pytest.mark.req("SM-T7")
 def test_two_launches_in_one_browser_stay_apart(store: Store) -> None:
     ann, ben = opened(store, state="s1"), opened(store, state="s2", patient=OTHER_PATIENT)
     store.sessions.save_chart(ann, {"of": "ann"})
@@ -137,14 +137,14 @@ def test_two_launches_in_one_browser_stay_apart(store: Store) -> None:
     assert store.sessions.load_chart(ben) is None
 
 
-@pytest.mark.req("T14")
+@pytest.mark.req("SM-T14")
 def test_a_session_opens_only_in_its_own_browser(store: Store) -> None:
     launch_id = opened(store)
     with pytest.raises(SessionEnded):
         store.sessions.get(launch_id, "jar B")
 
 
-@pytest.mark.req("T8", "I8")
+@pytest.mark.req("SM-T8", "SM-I8")
 def test_another_person_in_the_same_browser_ends_the_first_ones_sessions(store: Store) -> None:
     first = opened(store, state="s1", person=DOCTOR)
     opened(store, state="s2", person=NURSE)
@@ -175,7 +175,7 @@ def test_no_use_extends_a_session_beyond_its_day(store: Store, clock: Clock) -> 
         store.sessions.get(launch_id, "jar A")
 
 
-@pytest.mark.req("E2")
+@pytest.mark.req("SM-E2")
 def test_logging_out_forgets_tokens_and_chart(store: Store) -> None:
     launch_id = opened(store)
     store.sessions.save_chart(launch_id, {"a": 1})
@@ -218,7 +218,7 @@ def test_expired_rows_are_purged_and_open_ones_stay(store: Store, clock: Clock) 
 # -- tokens
 
 
-@pytest.mark.req("R2")
+@pytest.mark.req("SM-R2")
 def test_one_worker_renews_and_the_others_see_the_new_tokens(store: Store, url: str, clock: Clock) -> None:
     launch_id = opened(store)
     other_worker = open_store(url, SECRET, clock=clock)
@@ -244,7 +244,7 @@ def test_a_renewal_that_failed_can_be_tried_again_at_once(store: Store) -> None:
     assert store.tokens.claim_refresh(launch_id, 1)
 
 
-@pytest.mark.req("R2")
+@pytest.mark.req("SM-R2")
 def test_a_late_worker_cannot_put_old_tokens_over_new_ones(store: Store) -> None:
     launch_id = opened(store)
     store.tokens.save(launch_id, {"access": "token-2"}, 2)
@@ -323,7 +323,7 @@ def test_an_incomplete_write_can_be_taken_up_again(store: Store, clock: Clock) -
 # -- at rest
 
 
-@pytest.mark.req("E3")
+@pytest.mark.req("SM-E3")
 def test_nothing_of_person_patient_or_token_is_in_the_file(store: Store, file: Path) -> None:
     launch_id = opened(store, browser="cookie-value-xyz", state="state-value-xyz")
     store.sessions.save_chart(launch_id, {"family": "Mustermann"})
@@ -336,7 +336,7 @@ def test_nothing_of_person_patient_or_token_is_in_the_file(store: Store, file: P
     assert file.stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.req("E3", "T7")
+@pytest.mark.req("SM-E3", "SM-T7")
 def test_sealed_content_does_not_open_in_another_row(store: Store) -> None:
     seal = Seal(SECRET)
     sealed = seal.seal("launch-1 chart", {"a": 1})

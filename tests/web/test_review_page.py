@@ -15,7 +15,7 @@ from smartapp.errors import NotPermitted
 from smartapp.web.rendering import page_of_launch
 from smartapp.web.review_view import Artifact, Circumstances, SignBar, patient_line, review_view
 from smartapp.web.visit import check_may_look, with_decision, without_item
-from tests.journey.house import Page, make_house
+from tests.journey.harness import Page, make_harness
 from tests.web import sample
 
 SIGN = SignBar("Sign plan for Robert Hale, born 1963-04-12")
@@ -27,9 +27,9 @@ HERE = Circumstances(
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    house = make_house(tmp_path_factory.mktemp("page"))
-    yield house.app
-    house.box.store.close()
+    harness = make_harness(tmp_path_factory.mktemp("page"))
+    yield harness.app
+    harness.box.store.close()
 
 
 @pytest.fixture
