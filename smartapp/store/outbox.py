@@ -26,9 +26,10 @@ OPEN = ("waiting", "sending", "unknown")  # landings that somebody has to go on 
 WRITE, RETRACT = "write", "retract"
 # Form of what is sealed of a row. Raised whenever a row's ``fixed`` or ``state`` changes, with what rows of the version
 # before lack in NEW_FIXED and NEW_STATE, and a sample of it in ``tests/store/samples``.
-ROWS = 1
+ROWS = 2
 NEW_FIXED: Mapping[str, Any] = MappingProxyType({})
 NEW_STATE: Mapping[str, Any] = MappingProxyType({"looks": 0, "accepted": False, "unconditional": False})
+NAMES_IN_2: Mapping[str, str] = MappingProxyType({"rung": "method", "below": "fallbacks", "carries": "is_document"})
 
 
 def new_lease() -> str:
@@ -37,7 +38,7 @@ def new_lease() -> str:
 
 
 class Outbox(Transactions):
-    """``rows`` are plain values: position, landing, doubtful in clear; fixed, entry and state sealed.
+    """``rows`` are plain values: position, status, doubtful in clear; fixed, entry and state sealed.
 
     What is sealed once stays as it is; a row with ``renewed`` replaces it.
     """
@@ -117,7 +118,7 @@ class Outbox(Transactions):
         for row in rows:
             place = f"{id_} {purpose} {row['position']}"
             moving = {
-                "landing": row["landing"],
+                "landing": row["status"],
                 "doubtful": int(row["doubtful"]),
                 "state": self._seal.seal(
                     f"{place} state", {"version": ROWS, "at": self._clock(), "state": row["state"]}
@@ -143,7 +144,7 @@ class Outbox(Transactions):
         state = _state(self._seal.open(f"{place} state", row.state))
         return {
             "position": row.position,
-            "landing": row.landing,
+            "status": row.landing,
             "doubtful": bool(row.doubtful),
             "fixed": content["fixed"],
             "entry": content["entry"],
@@ -155,16 +156,20 @@ class Outbox(Transactions):
 def _content(kept: Any) -> Mapping[str, Any]:
     """Version 0 was a bare list."""
     if isinstance(kept, list):
-        return {"fixed": {**NEW_FIXED, **kept[0]}, "entry": kept[1]}
-    return _known(kept)
+        kept = {"version": 1, "fixed": {**NEW_FIXED, **kept[0]}, "entry": kept[1]}
+    return _raised(kept, "fixed")
 
 
 def _state(kept: Mapping[str, Any]) -> Mapping[str, Any]:
     """Version 0 was the bare state."""
-    return _known(kept) if "state" in kept else {"state": {**NEW_STATE, **kept}, "at": None}
+    return _raised(kept if "state" in kept else {"version": 1, "state": {**NEW_STATE, **kept}, "at": None}, "state")
 
 
-def _known(kept: Mapping[str, Any]) -> Mapping[str, Any]:
+def _raised(kept: Mapping[str, Any], part: str) -> Mapping[str, Any]:
+    """Version 1 had other names."""
+    if kept["version"] == 1:
+        named = {NAMES_IN_2.get(name, name): value for name, value in kept[part].items()}
+        return {**kept, "version": ROWS, part: named}
     if kept["version"] != ROWS:
         raise KeptElsewhere("Kept by another version of Loadpath; not readable here.")
     return kept

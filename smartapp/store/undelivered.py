@@ -23,13 +23,13 @@ class Undelivered:
     id: str
     plan_id: str
     signed: float  # seconds since the epoch
-    landings: frozenset[str]  # of what is left
+    statuses: frozenset[str]  # of what is left
     launches: tuple[str, ...]  # sessions that may carry it: that of a later launch first, then its own
 
     @property
     def goes_on(self) -> bool:
         """Whether Loadpath can go on with it by itself; else it waits for a person."""
-        return bool(self.landings & {*OPEN, "doubt"})
+        return bool(self.statuses & {*OPEN, "doubt"})
 
     def overdue(self, now: float) -> bool:
         return now - self.signed > OVERDUE

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from smartapp.ehr.deliver.pointing import resolved
+from smartapp.ehr.deliver.references import resolve_references
 from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrConflict, EhrError, EhrRejected, EhrUnavailable, LoadpathError
 from smartapp.fhir.build.identifiers import business_identifier
@@ -98,7 +98,7 @@ class FakeEhr:
             self.stored = before
             raise
         for key, resource in self.stored.items():
-            self.stored[key] = resolved(resource, places, {})
+            self.stored[key] = resolve_references(resource, places, {})
         return {"resourceType": "Bundle", "type": "transaction-response", "entry": replies}
 
 
