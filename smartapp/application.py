@@ -31,6 +31,7 @@ from smartapp.web.choices import choices
 from smartapp.web.health import health
 from smartapp.web.launch import launch
 from smartapp.web.reading import Readings
+from smartapp.web.receipt import receipts
 from smartapp.web.review import review
 from smartapp.web.rounds import Rounds, Work
 from smartapp.web.sessions import sessions
@@ -73,7 +74,7 @@ def application(
     compression.install(app)
     error_pages.install(app)
     rendering.prepare(app, lambda ids: evidence_of(made.knowledge, ids))
-    for pages in (health, about, launch, review, sign, choices, sessions):
+    for pages in (health, about, launch, review, sign, receipts, choices, sessions):
         app.register_blueprint(pages)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
@@ -131,7 +132,7 @@ def _checks(store: Store, issuers: Issuers) -> Mapping[str, Callable[[], object]
 def _rounds(app: Flask, made: wiring.Wiring) -> Rounds:
     works = (
         Work("delivery", RESUME_EVERY, outbox.resume),
-        Work("overdue", RESUME_EVERY, outbox.overdue),
+        Work("overdue", RESUME_EVERY, outbox.report_overdue),
         Work("purge", PURGE_EVERY, made.store.sessions.purge_expired),
     )
     return Rounds(app, made, works, RESUME_EVERY)

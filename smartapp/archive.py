@@ -12,11 +12,11 @@ from types import MappingProxyType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from smartapp.core.proposal import SignedPlan
-from smartapp.ehr.deliver.writing import Writing
+from smartapp.ehr.deliver.plan import WritePlan
 from smartapp.errors import KeptElsewhere
 from smartapp.fhir.systems import EXAMPLE
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Record:
     """A signature as kept: the plan, what was decided about the EHR, and where and why it was signed."""
 
     signed: SignedPlan
-    writing: Writing
+    write_plan: WritePlan
     ehr: str = ""  # key in the issuers file
     instead_of: str = ""  # plan id of the same plan, which the chart had lost or taken back
     reason: str = ""  # why it was signed again
@@ -75,6 +75,9 @@ def _strict(kind: Any) -> Any:
 _NEW_IN_1: Mapping[str, tuple[str, bool]] = MappingProxyType(
     {"unreadable": ("of_another", False), "medications": ("untold", False)}
 )
+_NAMES_IN_2: Mapping[str, str] = MappingProxyType(
+    {"rung": "method", "below": "fallbacks", "carrier": "document", "carriers": "documents"}
+)
 
 
 def _from_0(value: dict[str, Any]) -> dict[str, Any]:
@@ -90,4 +93,15 @@ def _from_0(value: dict[str, Any]) -> dict[str, Any]:
     return {"signed": signed, "writing": writing, "ehr": "", "instead_of": "", "reason": ""}
 
 
-RAISED: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType({0: _from_0})
+def _from_1(value: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had other names for what was decided about the EHR."""
+    write_plan = _renamed(value["writing"])
+    write_plan["planned"] = [_renamed(each) for each in write_plan["planned"]]
+    return {**{name: each for name, each in value.items() if name != "writing"}, "write_plan": write_plan}
+
+
+def _renamed(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {_NAMES_IN_2.get(name, name): each for name, each in value.items()}
+
+
+RAISED: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType({0: _from_0, 1: _from_1})

@@ -258,9 +258,9 @@ def _audit(options: argparse.Namespace) -> int:
 
 
 def _outbox(options: argparse.Namespace) -> int:
-    from smartapp.outbox import run
+    from smartapp.outbox import run_outbox
 
-    for line in run(os.environ, options.action, options.plan, options.json, options.out):
+    for line in run_outbox(os.environ, options.action, options.plan, options.json, options.out):
         print(line)
     return 0
 

@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from smartapp.ehr.deliver.pointing import resolved
+from smartapp.ehr.deliver.references import resolve_references
 from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, LoadpathError, SessionEnded
 from smartapp.fhir.build.identifiers import business_identifier
@@ -205,7 +205,7 @@ class StoringEhr:
             self.stored = before
             raise
         for key, resource in self.stored.items() if not self.keeps_temporary else ():
-            self.stored[key] = resolved(resource, places, {})
+            self.stored[key] = resolve_references(resource, places, {})
         return {"resourceType": "Bundle", "type": "transaction-response", "entry": replies}
 
 

@@ -10,13 +10,14 @@ import pytest
 
 from smartapp.archive import VERSION, Record, kept_json, record_of, to_json
 from smartapp.core.proposal import Choice, Decision, Role, SignedPlan, Signer
-from smartapp.ehr.deliver.fallback import PlannedWrite
-from smartapp.ehr.deliver.methods import WriteMethod
-from smartapp.ehr.deliver.writing import Writing
+from smartapp.ehr.deliver.methods import PlannedWrite, WriteMethod
+from smartapp.ehr.deliver.plan import WritePlan
 from smartapp.errors import KeptElsewhere
+from smartapp.fhir.systems import EXAMPLE
 from tests.web import sample
 
 SAMPLES = Path(__file__).parent / "store" / "samples"
+FORMS = [f"record-{version}.json" for version in range(VERSION + 1)]
 SIGNED = SignedPlan(
     proposal=sample.proposal(),
     decisions=(Decision("E13", Choice.DROP, reason="pain"),),
@@ -25,11 +26,11 @@ SIGNED = SignedPlan(
     active=True,
     plan_id="abc",
 )
-WRITING = Writing(
+WRITE_PLAN = WritePlan(
     (PlannedWrite("CarePlan", WriteMethod.CREATE, "why", (WriteMethod.NOTE, WriteMethod.COPY), ""),),
     {"note": "DocumentReference"}, ("CarePlan",), ("CarePlan",),
 )  # fmt: skip
-RECORD = Record(SIGNED, WRITING, "sandbox", "old-plan", "The patient asked for it.")
+RECORD = Record(SIGNED, WRITE_PLAN, "sandbox", "old-plan", "The patient asked for it.")
 
 
 def through_json(value):
@@ -54,11 +55,14 @@ def test_there_and_back():
 def test_a_record_of_the_form_before_versions_is_read():
     record = record_of(json.loads((SAMPLES / "record-0.json").read_text(encoding="utf-8")))
     assert record.signed == SIGNED
-    assert record.writing.planned and (record.ehr, record.reason) == ("", "")
+    assert (
+        record.write_plan.systems == EXAMPLE and record.write_plan.planned and (record.ehr, record.reason) == ("", "")
+    )
 
 
-def test_a_record_of_this_version_is_read():
-    assert record_of(json.loads((SAMPLES / f"record-{VERSION}.json").read_text(encoding="utf-8"))) == RECORD
+@pytest.mark.parametrize("form", FORMS[1:])
+def test_a_record_of_every_version_since_is_read(form):
+    assert record_of(json.loads((SAMPLES / form).read_text(encoding="utf-8"))) == RECORD
 
 
 def test_who_changes_a_type_of_the_line_raises_the_version():
@@ -90,7 +94,7 @@ def another_type(value):
 
 
 def no_field_at_all(value):
-    del value["writing"]["conditional"]
+    del (value.get("write_plan") or value["writing"])["conditional"]
 
 
 def later(value):
@@ -101,7 +105,7 @@ def no_version_at_all(value):
     value["version"] = "one"
 
 
-@pytest.mark.parametrize("form", ["record-0.json", f"record-{VERSION}.json"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     "spoilt", [renamed, lacking, unknown, another_word, another_type, no_field_at_all, later, no_version_at_all]
 )

@@ -153,9 +153,9 @@ def test_an_order_entry_nobody_serves_is_refused(installed, tmp_path):
 
 
 def test_the_site_table_of_each_ehr_is_read(installed, tmp_path):
-    (tmp_path / "issuers.toml").write_text(STRONG + '[ehr.site]\nrungs = ["telepathy"]\nnote_formats = []\n')
+    (tmp_path / "issuers.toml").write_text(STRONG + '[ehr.site]\nmethods = ["telepathy"]\nnote_formats = []\n')
     assert [p.partition(" must")[0] for p in everything_wrong(installed)[0]] == [
-        "issuers.toml: [ehr] site.rungs", "issuers.toml: [ehr] site.note_formats",
+        "issuers.toml: [ehr] site.methods", "issuers.toml: [ehr] site.note_formats",
     ]  # fmt: skip
 
 

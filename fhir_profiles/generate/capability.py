@@ -1,7 +1,7 @@
-"""The searches of a launch, the scopes and the rungs of the ladder -> a CapabilityStatement of what we need of an EHR.
+"""The searches of a launch, the scopes and the write methods -> a CapabilityStatement of what we need of an EHR.
 
 Kind ``requirements``, mode ``server``: it states what a server has to do for Loadpath to read, and to write each
-artifact by the better rungs. Reading is asked for (SHALL); every write may be refused and then goes one rung lower.
+artifact by the better methods. Reading is asked for (SHALL); a write that is refused goes by the next method.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from fhir_profiles.generate.metadata import Element, canonical, definition
 from smartapp.core.knowledge import Knowledge
-from smartapp.ehr.deliver.methods import HAPPENS, RUNGS_OF, WriteMethod
+from smartapp.ehr.deliver.methods import HAPPENS, METHODS_OF, WriteMethod
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.scopes import REFERRED, WRITTEN, Grants, requested
 from smartapp.fhir.build.elements import kept
@@ -49,7 +49,7 @@ def capability_statement(knowledge: Knowledge) -> Element:
     )
     made = definition("CapabilityStatement", "loadpath-requirements", "What Loadpath needs of an EHR", about, False)
     wave = searches(knowledge.codes)
-    kinds = dict.fromkeys((*(search.resource for search in wave), *REFERRED, *RUNGS_OF, *MAKERS))
+    kinds = dict.fromkeys((*(search.resource for search in wave), *REFERRED, *METHODS_OF, *MAKERS))
     return made | {
         "date": DATE,
         "kind": "requirements",
@@ -101,9 +101,9 @@ def _documented(kind: str, asked: list[Search]) -> Iterator[str]:
         yield f"* Read: {search.label}{f', with {fixed}' if fixed else ''}.{optional}"
     if kind in REFERRED:
         yield "* Read by id, where a prescription names its medicine by a reference alone."
-    for rung in RUNGS_OF.get(kind, ()):
-        if rung in (WriteMethod.TRANSACTION, WriteMethod.CREATE):
-            yield f"* {HAPPENS[rung].capitalize()}."
+    for method in METHODS_OF.get(kind, ()):
+        if method in (WriteMethod.TRANSACTION, WriteMethod.CREATE):
+            yield f"* {HAPPENS[method].capitalize()}."
     if kind in MAKERS:
         yield "* Carries the whole plan where the EHR does not take its parts."
 

@@ -1,6 +1,6 @@
-"""What is proposed, decided, signed and written: the second half of the line, as values.
+"""What is proposed, decided and signed: the middle of the line, as values.
 
-Assessment --plan--> Proposal --approve(decisions, signer)--> SignedPlan --write--> Receipt
+Assessment --plan--> Proposal --approve(decisions, signer)--> SignedPlan --deliver--> Receipt (ehr/deliver/receipt.py)
 """
 
 from dataclasses import dataclass
@@ -177,31 +177,3 @@ class SignedPlan:
     plan_id: str  # business identifier value, stable for equal content and patient
     replaces: str = ""  # reference of the CarePlan this one replaces
     replaces_request: str = ""  # reference of the ServiceRequest it replaces
-
-
-@dataclass(frozen=True)
-class Written:
-    """One artifact of the receipt."""
-
-    kind: str  # CarePlan, Goal, ServiceRequest, Provenance, Task, DocumentReference
-    title: str
-    identifier: str
-    rung: str  # transaction, create, note, message, copy
-    reference: str = ""  # CarePlan/12 once it landed
-    version: str = ""  # ETag / meta.versionId
-    state: str = "written"  # written, found, failed, manual, unknown
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    plan_id: str
-    patient: str
-    signed_by: str
-    signed_at: datetime
-    active: bool
-    artifacts: tuple[Written, ...]
-
-    @property
-    def complete(self) -> bool:
-        return all(a.state in ("written", "found") for a in self.artifacts)

@@ -1,4 +1,4 @@
-"""A server's CapabilityStatement -> what can be written there and how: the first input of the write ladder."""
+"""A server's CapabilityStatement -> what can be written there and how: by which methods a plan may go."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -6,7 +6,6 @@ they do not follow the address under which the installation is reached.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from smartapp.settings import (
     EXAMPLE_BASE,
@@ -48,13 +47,6 @@ class Systems:
     @property
     def _bases(self) -> tuple[str, ...]:
         return (self.base, *self.previous, EXAMPLE_BASE)
-
-    def to_json(self) -> list[str]:
-        return [self.base, *self.previous]
-
-    @classmethod
-    def from_json(cls, value: Any) -> "Systems":
-        return cls(value[0], tuple(value[1:])) if value else cls()
 
 
 EXAMPLE = Systems()

@@ -29,9 +29,10 @@ WRITE_LEASE = 75.0
 WRITE = "write"  # the purpose of most rows; the other is "retract"
 # Form of what is sealed of a row. Raised whenever a row's ``fixed`` or ``state`` changes, with what rows of the version
 # before lack in NEW_FIXED and NEW_STATE, and a sample of it in ``tests/store/samples``.
-ROWS = 1
+ROWS = 2
 NEW_FIXED: Mapping[str, object] = MappingProxyType({})
 NEW_STATE: Mapping[str, object] = MappingProxyType({"looks": 0, "accepted": False, "unconditional": False})
+NAMES_IN_2: Mapping[str, str] = MappingProxyType({"rung": "method", "below": "fallbacks", "carries": "is_document"})
 PROC = Path("/proc")
 
 
@@ -84,7 +85,7 @@ def is_dead(name: str) -> bool:
 
 
 class Outbox:
-    """What :class:`smartapp.ehr.deliver.delivery.Ledger` asks for."""
+    """What :class:`smartapp.ehr.deliver.engine.OutboxStore` asks for."""
 
     is_dead: Callable[[str], bool] = staticmethod(is_dead)
 
@@ -185,19 +186,30 @@ def _content(kept: object) -> tuple[dict[str, object], dict[str, object]]:
     """What is fixed, and the entry. Version 0 was a bare list of the two."""
     if isinstance(kept, list):
         fixed, entry = kept
-        return {**NEW_FIXED, **fixed}, entry
+        return _in_todays_names({**NEW_FIXED, **fixed}), entry
     found = as_object(kept)
+    fixed = as_object(found.get("fixed"))
+    if found.get("version") == 1:
+        return _in_todays_names(fixed), as_object(found.get("entry"))
     check_version(found, ROWS)
-    return as_object(found.get("fixed")), as_object(found.get("entry"))
+    return fixed, as_object(found.get("entry"))
 
 
 def _state(kept: Mapping[str, object]) -> tuple[dict[str, object], float | None]:
     """The state, and when it was kept. Version 0 was the bare state."""
     if "state" not in kept:
-        return {**NEW_STATE, **kept}, None
-    check_version(kept, ROWS)
-    at = kept.get("at")
-    return as_object(kept["state"]), float(at) if isinstance(at, int | float) else None
+        return _in_todays_names({**NEW_STATE, **kept}), None
+    state, at = as_object(kept["state"]), kept.get("at")
+    if kept.get("version") == 1:
+        state = _in_todays_names(state)
+    else:
+        check_version(kept, ROWS)
+    return state, float(at) if isinstance(at, int | float) else None
+
+
+def _in_todays_names(values: Mapping[str, object]) -> dict[str, object]:
+    """Version 2 renamed three."""
+    return {NAMES_IN_2.get(name, name): value for name, value in values.items()}
 
 
 def _new_lease() -> str:

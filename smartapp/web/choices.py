@@ -1,21 +1,20 @@
 """What a person does on a receipt: try again, send another way, end what has changed, confirm hand work, take back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.core.proposal import Role, Signer
-from smartapp.ehr.deliver import choices as moves
-from smartapp.ehr.deliver.delivery import steps_of
-from smartapp.ehr.deliver.items import OutboxItem
-from smartapp.ehr.deliver.retract import RETRACT, Retraction, retraction_steps
+from smartapp.ehr.deliver import choices as decided
+from smartapp.ehr.deliver.engine import RETRACT, WRITE, items_of
 from smartapp.errors import NotPermitted, ReviewError
 from smartapp.web import outbox
 from smartapp.web.guard import check_form
 from smartapp.web.launch import readings
 from smartapp.web.reading import Read
+from smartapp.web.receipt import redirect_to_receipt
 from smartapp.web.signed import Signed, plan_of
 from smartapp.web.visit import Entrance, enter, signer_of
 from smartapp.web.wiring import wiring
@@ -24,7 +23,7 @@ choices = Blueprint("choices", __name__)
 
 
 @choices.post("/l/<launch_id>/receipt/<plan_id>", endpoint="choose")
-def choose(launch_id: str, plan_id: str) -> ResponseReturnValue:
+def act_on_choice(launch_id: str, plan_id: str) -> ResponseReturnValue:
     entrance = enter(launch_id)
     check_form(launch_id, entrance.patient)
     one = plan_of(entrance, plan_id)
@@ -35,7 +34,7 @@ def choose(launch_id: str, plan_id: str) -> ResponseReturnValue:
     if act is None:
         raise BadRequest
     act(entrance, one, read)
-    return redirect(url_for("sign.receipt", launch_id=launch_id, plan_id=plan_id), 303)
+    return redirect_to_receipt(launch_id, plan_id)
 
 
 def _check_may(entrance: Entrance, read: Read) -> Signer:
@@ -45,31 +44,31 @@ def _check_may(entrance: Entrance, read: Read) -> Signer:
     return signer
 
 
-def _again(entrance: Entrance, one: Signed, read: Read) -> None:
+def _try_again(entrance: Entrance, one: Signed, read: Read) -> None:
     _check_may(entrance, read)
-    _of_both(entrance, one, moves.again)
+    _change_both(entrance, one, decided.try_again)
 
 
-def _other_way(entrance: Entrance, one: Signed, read: Read) -> None:
+def _take_fallback(entrance: Entrance, one: Signed, read: Read) -> None:
     _check_may(entrance, read)
-    moves.choose(wiring().store.outbox, one.kept.id, moves.other_way)
+    decided.apply_choice(wiring().store.outbox, one.kept.id, decided.take_fallback)
 
 
 def _end_as_it_is(entrance: Entrance, one: Signed, read: Read) -> None:
     _check_may(entrance, read)
-    _of_both(entrance, one, moves.end_as_it_is(readings().client(entrance.launch_id, entrance.connection)))
+    _change_both(entrance, one, decided.end_as_it_is(readings().client(entrance.launch_id, entrance.connection)))
 
 
 def _confirm(entrance: Entrance, one: Signed, read: Read) -> None:
-    _of_both(entrance, one, moves.confirm(*_who_and_when(entrance, read)))
+    _change_both(entrance, one, decided.confirm(*_who_and_when(entrance, read)))
 
 
-def _is_there(entrance: Entrance, one: Signed, read: Read) -> None:
-    _of_both(entrance, one, moves.is_there(*_who_and_when(entrance, read)))
+def _mark_there(entrance: Entrance, one: Signed, read: Read) -> None:
+    _change_both(entrance, one, decided.mark_there(*_who_and_when(entrance, read)))
 
 
-def _is_not_there(entrance: Entrance, one: Signed, read: Read) -> None:
-    _of_both(entrance, one, moves.is_not_there(*_who_and_when(entrance, read)))
+def _mark_not_there(entrance: Entrance, one: Signed, read: Read) -> None:
+    _change_both(entrance, one, decided.mark_not_there(*_who_and_when(entrance, read)))
 
 
 def _who_and_when(entrance: Entrance, read: Read) -> tuple[str, str]:
@@ -77,14 +76,14 @@ def _who_and_when(entrance: Entrance, read: Read) -> tuple[str, str]:
     return signer.name or signer.reference, f"{wiring().now().astimezone():%Y-%m-%d %H:%M}"
 
 
-def _of_both(entrance: Entrance, one: Signed, changed: Callable[[Sequence[OutboxItem]], Sequence[OutboxItem]]) -> None:
+def _change_both(entrance: Entrance, one: Signed, change: decided.Change) -> None:
     """What was written and what is being taken back; a plan that was complete is open again while it is taken back."""
-    kept = wiring().store.outbox
-    taking_back = bool(steps_of(kept, one.kept.id, RETRACT))
+    store = wiring().store
+    taking_back = bool(items_of(store.outbox, one.kept.id, RETRACT))
     if taking_back:
-        kept.open_again(one.kept.id)
-    for purpose in ("write", RETRACT):
-        moves.choose(kept, one.kept.id, changed, purpose)
+        store.outbox.open_again(one.kept.id)
+    for purpose in (WRITE, RETRACT):
+        decided.apply_choice(store.outbox, one.kept.id, change, purpose)
     if taking_back:
         _finish_retraction(entrance, one)
 
@@ -96,14 +95,14 @@ def _take_back(entrance: Entrance, one: Signed, read: Read) -> None:
         raise NotPermitted("Only a person who may sign can take a plan back.")
     if not reason:
         raise ReviewError("Say why the plan is taken back.")
-    kept, client = wiring().store.outbox, readings().client(entrance.launch_id, entrance.connection)
-    if not steps_of(kept, one.kept.id, RETRACT):
-        signed, writing = one.record.signed, one.record.writing
-        retraction = Retraction(signed.plan_id, signer, wiring().now(), reason)
-        written = steps_of(kept, one.kept.id)
-        steps = retraction_steps(client, entrance.connection.iss, retraction, written, writing)
-        kept.open_again(one.kept.id)
-        moves.choose(kept, one.kept.id, lambda _: steps, RETRACT)
+    store, client = wiring().store, readings().client(entrance.launch_id, entrance.connection)
+    if not items_of(store.outbox, one.kept.id, RETRACT):
+        signed, write_plan = one.record.signed, one.record.write_plan
+        retraction = decided.Retraction(signed.plan_id, signer, wiring().now(), reason)
+        written = items_of(store.outbox, one.kept.id)
+        items = decided.retraction_items(client, entrance.connection.iss, retraction, written, write_plan)
+        store.outbox.open_again(one.kept.id)
+        decided.apply_choice(store.outbox, one.kept.id, lambda _: items, RETRACT)
     _finish_retraction(entrance, one)
 
 
@@ -116,11 +115,11 @@ def _finish_retraction(entrance: Entrance, one: Signed) -> None:
 
 
 _ACTS: Mapping[str, Callable[[Entrance, Signed, Read], None]] = {
-    "again": _again,
-    "other-way": _other_way,
+    "again": _try_again,
+    "other-way": _take_fallback,
     "end-as-it-is": _end_as_it_is,
     "confirm": _confirm,
-    "is-there": _is_there,
-    "is-not-there": _is_not_there,
+    "is-there": _mark_there,
+    "is-not-there": _mark_not_there,
     "take-back": _take_back,
 }

@@ -85,7 +85,7 @@ def _unknown(error: Exception) -> ResponseReturnValue:
     log.error("fault %s %s\n%s", type(error).__name__, _reference(), places)
     if plan_id := g.get("under_way") or (request.view_args or {}).get("plan_id"):
         launch_id = (request.view_args or {})["launch_id"]
-        receipt = url_for("sign.receipt", launch_id=launch_id, plan_id=plan_id)
+        receipt = url_for("receipts.receipt", launch_id=launch_id, plan_id=plan_id)
         page = render_template(
             "error.html", words=UNDER_WAY, reference=_reference(), back="", again=receipt, refresh=LOOKS_AGAIN
         )

@@ -1,123 +1,64 @@
-"""A session and a signed plan -> the outbox: what is planned here, what goes out now, and its lines in words."""
+"""A session and a signed plan -> the outbox: what is planned here, what is kept at signing, and what goes out now."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
 
 from flask import current_app, g, has_request_context
 
-from smartapp.archive import Record, kept_json
-from smartapp.core.proposal import SignedPlan
-from smartapp.ehr.deliver.delivery import WRITE, Progress, deliver, steps_of
-from smartapp.ehr.deliver.fallback import PlannedWrite, ladder
-from smartapp.ehr.deliver.find import open_tasks, replaced
+from smartapp.archive import Record
+from smartapp.core.proposal import Role, SignedPlan
+from smartapp.ehr.deliver.engine import RETRACT, WRITE, DeliveryProgress, deliver, items_of
+from smartapp.ehr.deliver.find import older_records
 from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus
-from smartapp.ehr.deliver.methods import WriteMethod, read_site
-from smartapp.ehr.deliver.retract import RETRACT
-from smartapp.ehr.deliver.standing import without
-from smartapp.ehr.deliver.writing import first_steps, job, writing_for
+from smartapp.ehr.deliver.methods import PlannedWrite, WriteMethod, choose_methods, read_site
+from smartapp.ehr.deliver.plan import build_items, delivery_job, make_write_plan
 from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import LoadpathError
 from smartapp.fhir import audit_event as audit
-from smartapp.fhir import build as bundles
-from smartapp.store import OutboxRow, Session, Signature, Undelivered
+from smartapp.store import Session, Signature, Undelivered
 from smartapp.web.about import review_status
 from smartapp.web.audit import note
 from smartapp.web.launch import readings
-from smartapp.web.signed import Lost, Signed, history, newest, obstacle, signed_of
-from smartapp.web.visit import Entrance, Visit, chart_link, look
+from smartapp.web.signed import Lost, Signed, newest_plan, signed_of, signed_plans
+from smartapp.web.visit import Entrance, Visit, look, unsupported
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web.outbox")
 
 TOLD_EVERY = 3600.0  # seconds between two such lines on one plan (ours)
 
-STATES: Mapping[WriteStatus, str] = {
-    WriteStatus.WAITING: "Not sent yet",
-    WriteStatus.SENDING: "Being sent",
-    WriteStatus.UNKNOWN: "Not known whether it arrived",
-    WriteStatus.DOUBTFUL: "Doubtful: look in the chart",
-    WriteStatus.WRITTEN: "In the chart",
-    WriteStatus.FOUND: "Was in the chart already",
-    WriteStatus.FAILED: "Not in the chart",
-    WriteStatus.CONFLICT: "Changed by somebody else meanwhile",
-    WriteStatus.MANUAL: "To be done by hand",
-    WriteStatus.CONFIRMED: "In the chart, as a person confirmed",
-    WriteStatus.DROPPED: "Not taken by the EHR",
-}
-WAS_THERE = "Was put into the chart"
-RUNGS: Mapping[WriteMethod, str] = {
-    WriteMethod.TRANSACTION: "written in one step with the others",
-    WriteMethod.CREATE: "written by itself",
-    WriteMethod.NOTE: "in a note",
-    WriteMethod.MESSAGE: "in a message",
-    WriteMethod.COPY: "as a copy",
-}
-ORDER = (
-    "CarePlan",
-    "ServiceRequest",
-    "Task",
-    "DocumentReference",
-    "Communication",
-    "Goal",
-    "Provenance",
-)  # as a clinician asks
 
-
-@dataclass(frozen=True)
-class Line:
-    """One artifact of the receipt in words."""
-
-    kind: str
-    title: str
-    identifier: str
-    rung: str
-    state: str
-    reference: str
-    version: str
-    detail: str
-    link: str
-
-
-def planned(entrance: Entrance) -> tuple[PlannedWrite, ...]:
+def planned_writes(entrance: Entrance) -> tuple[PlannedWrite, ...]:
     """What will happen here when somebody signs, from what is known of the EHR without asking it again."""
     capabilities = wiring().capabilities.of(entrance.issuer)
-    return ladder(capabilities, entrance.connection.grants, read_site(entrance.issuer.site))
+    return choose_methods(capabilities, entrance.connection.grants, read_site(entrance.issuer.site))
 
 
 def record_for(
-    entrance: Entrance,
-    signed: SignedPlan,
-    previous: Sequence[Mapping[str, Any]],
-    lost: Lost | None = None,
-    reason: str = "",
-) -> tuple[dict[str, object], list[OutboxRow]]:
-    """What the store keeps of a signature before anything leaves: the plan, the decisions about this EHR, the rows."""
-    made, connection = wiring(), entrance.connection
-    capabilities = made.capabilities.of(entrance.issuer)
+    visit: Visit, signed: SignedPlan, lost: Lost | None, reason: str
+) -> tuple[Record, tuple[OutboxItem, ...]]:
+    """What the store keeps of a signature before anything leaves: the plan, the decisions about this EHR, the items.
+
+    ``lost``: the plan of the same content that the chart has lost, with the ``reason`` to sign it again.
+    """
+    made, entrance = wiring(), visit.entrance
+    connection, capabilities = entrance.connection, made.capabilities.of(entrance.issuer)
     encounter = f"Encounter/{connection.context.encounter}" if connection.context.encounter else ""
-    writing = writing_for(
+    write_plan = make_write_plan(
         capabilities, connection.grants, read_site(entrance.issuer.site), encounter=encounter,
         note_replaces=_last_note(entrance), basis=_basis(), systems=made.systems,
     )  # fmt: skip
-    if signed.replaces and not previous:
-        previous = replaced(readings().client(entrance.launch_id, connection), signed)
-    if capabilities.can("Task", "search-type") and connection.grants.may("Task", "s"):
-        previous = [*previous, *open_tasks(readings().client(entrance.launch_id, connection), previous, made.systems)]
-    if lost:
-        previous = [without(resource, lost.missing) for resource in previous]
-    bundle = bundles.build(
-        signed, made.knowledge, connection.iss, made.settings.base_url, encounter=encounter, previous=previous,
-        by_tag=bundles.without_identifier_search(capabilities.search_parameters),
-        with_task=writing.of("Task") is not None, systems=made.systems,
+    older = older_records(
+        readings().client(entrance.launch_id, connection), signed, visit.read.wave.resources, made.systems,
+        has_tasks=capabilities.can("Task", "search-type") and connection.grants.may("Task", "s"),
+        missing=lost.missing if lost else (),
     )  # fmt: skip
-    rows = [step.to_row() for step in first_steps(bundle, signed, writing)]
-    return kept_json(
-        Record(signed, writing, entrance.issuer.key, lost.kept.plan_id if lost else "", reason if lost else "")
-    ), rows
+    items = build_items(
+        signed, write_plan, made.knowledge, connection.iss, made.settings.base_url, older, capabilities
+    )  # fmt: skip
+    again = (lost.kept.plan_id, reason) if lost else ("", "")
+    return Record(signed, write_plan, entrance.issuer.key, *again), items
 
 
 def _basis() -> tuple[str, ...]:
@@ -127,21 +68,39 @@ def _basis() -> tuple[str, ...]:
 
 def _last_note(entrance: Entrance) -> str:
     """The note a new one replaces: that of the newest plan signed here for this patient and not taken back."""
-    if not any(p.rung is WriteMethod.NOTE for p in planned(entrance)):
+    if not any(p.method is WriteMethod.NOTE for p in planned_writes(entrance)):
         return ""
-    standing = (one for one in history(entrance) if not one.kept.retired)
-    notes = (s.reference for one in standing for s in one.steps if s.carries and s.landing in LANDED)
-    return next(notes, "")
+    kept = (one for one in signed_plans(entrance) if not one.kept.retired)
+    return next((s.reference for one in kept for s in one.items if s.is_document and s.status in LANDED), "")
 
 
 def signed_here_before(entrance: Entrance, fingerprint: str) -> Signature | None:
     """What was signed from this very page: a second press, a reload, or a step back in the browser."""
-    kept = wiring().store.records.signatures_of(entrance.patient_key)
-    here = (k for k in kept if k.current and k.launch_id == entrance.launch_id)
-    return next((k for k in here if k.fingerprint == fingerprint), None)
+    kept: Sequence[Signature] = wiring().store.records.signatures_of(entrance.patient_key)
+    return next((k for k in kept if k.launch_id == entrance.launch_id and k.fingerprint == fingerprint), None)
 
 
-def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRITE) -> Progress:
+def obstacle(visit: Visit, one: Signed, last: Signed | None) -> str:
+    """Why this plan is not sent from this session now, as a sentence; empty if it is (decision 0022).
+
+    The signer has signed; whoever opens the patient later only lends their access, and must be one who may sign the
+    like: an EHR that refuses an active order to a drafter would have the plan go a lesser way.
+    """
+    role, active = visit.signer.role, one.opened is not None and one.opened.signed.active
+    if role is not Role.SIGNER and not (role is Role.DRAFTER and not active):
+        return "It is sent when somebody opens this patient who may sign."
+    if one.untouched and last is not None and last.kept.id != one.kept.id:
+        return "A newer plan was signed since: this one is not sent any more."
+    if one.untouched and (stop := unsupported(visit)):
+        return f"It is not sent, because today's chart does not support it. {stop}"
+    if one.kept.launch_id == visit.entrance.launch_id:
+        return ""
+    grants = visit.entrance.connection.grants
+    lacking = {s.kind for s in one.items if s.sendable and not grants.may(s.kind, "u" if s.ends_something else "c")}
+    return f"This session has no permission to write {', '.join(sorted(lacking))}." if lacking else ""
+
+
+def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRITE) -> DeliveryProgress:
     """Go on with a kept plan from this session, as far as the EHR lets it go now. Safe at any time."""
     record = one.record
     if has_request_context():
@@ -149,14 +108,17 @@ def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRI
         g.under_way, g.known = one.kept.plan_id, "Your signature is kept; its receipt says where the plan is."
     client = readings().client(launch_id, connection)
     return deliver(
-        job(one.kept.id, record.signed, record.writing, purpose), client, wiring().store.outbox, wiring().clock
+        delivery_job(one.kept.id, record.signed, record.write_plan, purpose),
+        client,
+        wiring().store.outbox,
+        wiring().clock,
     )
 
 
 def take_up(visit: Visit, seconds: float) -> None:
     """Send in the background what waits of this patient's plans, and wait a moment for it, so that the page knows."""
-    signed = history(visit.entrance)
-    last = newest(signed)
+    signed = signed_plans(visit.entrance)
+    last = newest_plan(signed)
     if not any(one.goes_on and not obstacle(visit, one, last) for one in signed if not one.kept.retired):
         return
     app = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -173,26 +135,26 @@ def send_what_waits(visit: Visit) -> bool:
     """Every plan of this patient that was signed and has not reached the chart, from this session, the oldest first;
     whether anything of them is there now that was not."""
     entrance, landed_now = visit.entrance, False
-    signed = history(entrance)
-    last = newest(signed)
+    signed = signed_plans(entrance)
+    last = newest_plan(signed)
     for one in reversed(signed):
         if one.why or one.kept.retired or not one.goes_on or obstacle(visit, one, last):
             continue
         if one.kept.launch_id != entrance.launch_id:
-            carry(entrance, one)
-        before = sum(step.landing in LANDED for step in one.steps)
+            lend_access(entrance, one)
+        before = sum(item.status in LANDED for item in one.items)
         try:
             progress = send(entrance.launch_id, entrance.connection, one)
         except Exception:
             log.exception("a plan could not be taken up", extra={"event": "outbox", "plan": one.kept.plan_id})
             continue
-        landed_now |= sum(step.landing in LANDED for step in progress.steps) > before
+        landed_now |= sum(item.status in LANDED for item in progress.items) > before
     if landed_now:
         readings().start(entrance.launch_id, entrance.connection)
     return landed_now
 
 
-def carry(entrance: Entrance, one: Signed) -> None:
+def lend_access(entrance: Entrance, one: Signed) -> None:
     """This session lends its access to a plan that was signed in another one; the audit trail says who did."""
     made = wiring()
     with made.store.transaction():
@@ -226,10 +188,10 @@ def _resume(waiting: Undelivered) -> bool:
     if one is None or one.why or session is None:
         return False
     launch_id, connection = session
-    if _held(launch_id, connection, one):
+    if _obstacle_here(launch_id, connection, one):
         return False
     for purpose in (WRITE, RETRACT):
-        if steps_of(store.outbox, waiting.id, purpose):
+        if items_of(store.outbox, waiting.id, purpose):
             send(launch_id, connection, one, purpose)
     return True
 
@@ -243,17 +205,17 @@ def _session(launch_id: str) -> tuple[str, Connection] | None:
         return None
 
 
-def _held(launch_id: str, connection: Connection, one: Signed) -> str:
+def _obstacle_here(launch_id: str, connection: Connection, one: Signed) -> str:
     """The same question as on a page, by the chart as this session has it; without one, nothing speaks against."""
     read = readings().load(launch_id)
     if read is None:
         return ""
     issuer = wiring().smart.issuer_of(connection.issuer)
     visit = look(Entrance(launch_id, connection, issuer, Session(launch_id, issuer.key)), read)
-    return obstacle(visit, one, newest(history(visit.entrance)))
+    return obstacle(visit, one, newest_plan(signed_plans(visit.entrance)))
 
 
-def overdue() -> None:
+def report_overdue() -> None:
     """Say in the log, at level error, which plans have waited too long; once an hour each, of all workers."""
     made = wiring()
     for waiting in made.store.backlog.undelivered():
@@ -264,31 +226,3 @@ def overdue() -> None:
                 "a signed plan has not reached the chart for %d minutes: smartapp outbox list",
                 (made.clock() - waiting.signed) / 60, extra={"event": "outbox-overdue", "plan": waiting.plan_id},
             )  # fmt: skip
-
-
-def lines(steps: Sequence[OutboxItem], entrance: Entrance, past: bool = False) -> Iterator[Line]:
-    """``past``: the chart no longer has the plan as it was written."""
-
-    def rank(step: OutboxItem) -> int:
-        return ORDER.index(step.kind) if step.kind in ORDER else len(ORDER)
-
-    shown = [s for s in sorted(steps, key=rank) if s.landing is not WriteStatus.DROPPED or not s.carries]
-    for _, alike in groupby(shown, _fate):
-        first, *others = [step.told for step in alike]
-        title, number = "; ".join(told.title for told in (first, *others)), 1 + len(others)
-        yield Line(
-            first.kind if number == 1 else f"{number} {first.kind}s", title,
-            " ".join(told.identifier for told in (first, *others)), RUNGS[WriteMethod(first.rung)],
-            WAS_THERE
-            if past and WriteStatus(first.state) in LANDED
-            else STATES.get(WriteStatus(first.state), first.state),
-            first.reference, first.version, first.detail,
-            chart_link(entrance.issuer, first.reference, entrance.patient),
-        )  # fmt: skip
-
-
-def _fate(step: OutboxItem) -> tuple[str, ...]:
-    """Goals that went the same way are one line; everything else, and whatever has a place of its own, is its own."""
-    alone = step.kind != "Goal" or step.reference.startswith("Goal/")
-    told = step.told
-    return (told.kind, told.identifier if alone else "", told.rung, told.state, told.reference, told.detail)

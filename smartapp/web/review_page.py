@@ -13,7 +13,7 @@ from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
 from smartapp.web.found_values import found_values
 from smartapp.web.guard import token_of
-from smartapp.web.outbox import planned
+from smartapp.web.outbox import planned_writes
 from smartapp.web.rendering import page_of_launch
 from smartapp.web.review_facts import PatientLine, patient_line
 from smartapp.web.review_signed import headline, nothing_new, previous, signed_here, told_of
@@ -116,19 +116,19 @@ def _circumstances(visit: Visit, said: str, warning: bool, problem: tuple[str, s
 
 
 def _artifacts(visit: Visit) -> Iterator[Artifact]:
-    """What will happen when signed, artifact by artifact, and why not better: from the ladder, not guessed."""
+    """What will happen when signed, artifact by artifact, and why not better: by the write methods, not guessed."""
     plan = visit.revised
     if plan.referral is None:
         return
     old = visit.current("CarePlan")
     follows = f" It replaces {old.source.reference}, which is ended." if old and not unchanged_on_record(plan) else ""
-    for line in planned(visit.entrance):
+    for line in planned_writes(visit.entrance):
         counted = f"{len(plan.goals)} goals" if line.artifact == "Goal" else NAMES[line.artifact]
         yield Artifact(
             counted,
-            f"{HAPPENS[line.rung]}.{follows if line.artifact == 'CarePlan' else ''}",
+            f"{HAPPENS[line.method]}.{follows if line.artifact == 'CarePlan' else ''}",
             line.in_chart,
-            line.reason if not line.in_chart or line.rung in (WriteMethod.NOTE, WriteMethod.MESSAGE) else "",
+            line.reason if not line.in_chart or line.method in (WriteMethod.NOTE, WriteMethod.MESSAGE) else "",
         )
 
 

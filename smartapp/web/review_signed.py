@@ -7,19 +7,18 @@ from flask import url_for
 
 from smartapp.core.proposal import Role
 from smartapp.core.review import Mark, difference, unchanged_on_record
-from smartapp.web.outbox import signed_here_before
+from smartapp.web.outbox import obstacle, signed_here_before
 from smartapp.web.review_view import DifferenceLine, Previous, SignedHere
 from smartapp.web.signed import (
     LOUD,
     UNDELIVERED,
-    FractureStatus,
     Signed,
     Where,
-    history,
-    newest,
-    obstacle,
+    Whereabouts,
+    locate,
+    newest_plan,
     signed_already,
-    standing,
+    signed_plans,
 )
 from smartapp.web.visit import Visit, told_at
 from smartapp.web.wiring import wiring
@@ -39,15 +38,15 @@ MARKS = {Mark.ADDED: "added", Mark.REMOVED: "removed", Mark.KEPT: "as before"}
 class Told:
     """Every plan signed here with where it stands, newest first; and the newest, where the chart has lost it."""
 
-    plans: tuple[tuple[Signed, FractureStatus], ...]
+    plans: tuple[tuple[Signed, Whereabouts], ...]
     last: Signed | None
-    lost: FractureStatus | None
+    lost: Whereabouts | None
 
 
 def told_of(visit: Visit) -> Told:
-    signed = history(visit.entrance)
-    last = newest(signed)
-    plans = tuple((one, standing(visit, one, one is last)) for one in signed)
+    signed = signed_plans(visit.entrance)
+    last = newest_plan(signed)
+    plans = tuple((one, locate(visit, one, one is last)) for one in signed)
     lost = next((s for one, s in plans if one is last and s.where is Where.LOST), None)
     return Told(plans, last, lost)
 
@@ -83,7 +82,7 @@ def signed_here(visit: Visit, told: Told) -> Iterator[SignedHere]:
             told_at(wiring(), one.kept.signed),
             (signer.name or signer.reference) if signer else "somebody",
             stands.words,
-            url_for("sign.receipt", launch_id=visit.entrance.launch_id, plan_id=one.kept.plan_id),
+            url_for("receipts.receipt", launch_id=visit.entrance.launch_id, plan_id=one.kept.plan_id),
             loud=loud,
             held=held,
             send=one.kept.plan_id if stands.where in UNDELIVERED and one.goes_on and not held else "",

@@ -1,54 +1,34 @@
-"""Signature -> what is in the chart, exactly once, and the receipt that says so.
+"""Signature -> what is in the chart, exactly once; the receipt says so.
 
-The signed plan and every step of it are kept before anything leaves (the outbox); one worker at a time may write it.
+The signed plan and every item of it are kept before anything leaves (the outbox); one worker at a time may write it.
 Reload, back and double click therefore end at the same receipt, and opening a receipt goes on with what still waits.
 """
 
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
+from smartapp.archive import kept_json
 from smartapp.core.assessment import Severity
-from smartapp.core.proposal import Role, SignedPlan
+from smartapp.core.proposal import SignedPlan
 from smartapp.core.review import approve
-from smartapp.ehr.deliver.choices import again, choose
-from smartapp.ehr.deliver.delivery import Progress, steps_of
-from smartapp.ehr.deliver.items import OutboxItem, WriteStatus, landed
-from smartapp.ehr.deliver.retract import RETRACT
+from smartapp.ehr.deliver.choices import apply_choice, try_again
 from smartapp.errors import EhrUnavailable, NotPermitted, NotSupported, ReviewError
 from smartapp.fhir import audit_event as audit
-from smartapp.fhir.build.supersede import goal_ids
 from smartapp.store import Signature
-from smartapp.web import downloads, outbox
+from smartapp.web import outbox
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form
 from smartapp.web.launch import readings
-from smartapp.web.reading import Read, failure
-from smartapp.web.rendering import page_of_launch
+from smartapp.web.reading import Read
+from smartapp.web.receipt import redirect_to_receipt
 from smartapp.web.review import check_edit
-from smartapp.web.review_page import page, patient_shown
-from smartapp.web.signed import (
-    UNDELIVERED,
-    FractureStatus,
-    Lost,
-    Signed,
-    Where,
-    answered,
-    history,
-    lost_by_the_chart,
-    moment,
-    newest,
-    no_longer_standing,
-    obstacle,
-    plan_of,
-    signed_of,
-    standing,
-)
+from smartapp.web.review_page import page
+from smartapp.web.signed import Lost, Signed, lost_by_the_chart, plan_of, signable_again, signed_of, signed_plans
 from smartapp.web.visit import Entrance, Visit, check_sign, enter, look
 from smartapp.web.wiring import wiring
 from smartapp.web.words import DISPOSITIONS
@@ -57,7 +37,6 @@ sign = Blueprint("sign", __name__)
 log = logging.getLogger("smartapp.web.sign")
 
 REREAD_WAITS = 20.0  # seconds a signature waits for a new look at an old chart (ours)
-REFRESH = 10  # seconds after which a receipt of which something waits looks again (ours)
 NOT_SIGNED = "Nothing was signed."
 PERHAPS_SIGNED = (
     "Nothing was sent to the EHR, but it is not known whether your signature was kept. Open the plan again before you "
@@ -76,12 +55,12 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     if request.form.get("as") not in ("active", "draft"):
         raise BadRequest
     reason = request.form.get("reason", "").strip()
-    before, earlier = _seen(launch_id), history(entrance)
+    before, earlier = _load_seen(launch_id), signed_plans(entrance)
     if kept := outbox.signed_here_before(entrance, request.form.get("fingerprint", "")):
         lost = lost_by_the_chart(look(entrance, before), earlier) if reason else None
         if lost is None or lost.kept.id != kept.id:
-            return _to_receipt(launch_id, kept.plan_id)
-    visit = look(entrance, _fresh(entrance, before))
+            return redirect_to_receipt(launch_id, kept.plan_id)
+    visit = look(entrance, _read_anew(entrance, before))
     lost = lost_by_the_chart(visit, earlier)
     if lost and not reason:
         return page(visit, f"{NOT_SIGNED} {REASON_NEEDED}", warning=True, problem=("sign", REASON_NEEDED)), 422
@@ -90,24 +69,25 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     except NotPermitted:
         raise
     except ReviewError as error:
-        changed = _changed(entrance, before, visit)
+        changed = _tell_changes(entrance, before, visit)
         told = isinstance(error, NotSupported) and any(alert.text in changed for alert in visit.assessment.alerts)
         said = " ".join(filter(None, (NOT_SIGNED, changed, "" if told else str(error), error.next_step)))
         return page(visit, said, warning=True), error.status
-    return _deliver(entrance, _kept(visit, signed, lost, reason))
+    return _deliver(entrance, _keep(visit, signed, lost, reason))
 
 
-def _kept(visit: Visit, signed: SignedPlan, lost: Lost | None, reason: str) -> Signature:
+def _keep(visit: Visit, signed: SignedPlan, lost: Lost | None, reason: str) -> Signature:
     """The signature, kept before anything leaves; that of a plan the chart has lost makes room for it."""
     entrance, store = visit.entrance, wiring().store
-    record, rows = outbox.record_for(entrance, signed, _replaced(visit, signed), lost, reason)
+    record, items = outbox.record_for(visit, signed, lost, reason)
     g.known = PERHAPS_SIGNED
     with store.transaction():
         if lost:
             store.records.release(lost.kept.id)
-        kept = store.records.sign(
-            entrance.launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint, record, rows
-        )
+        kept: Signature = store.records.sign(
+            entrance.launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint,
+            kept_json(record), [item.to_row() for item in items],
+        )  # fmt: skip
         if kept.new:
             note(audit.signed, entrance.connection, kept.plan_id, signed.active, reason if lost else "")
     log.info("signed", extra={"event": "signed", "plan": kept.plan_id, "reference": g.reference})
@@ -120,7 +100,7 @@ def _approve(visit: Visit, earlier: Sequence[Signed], lost: bool) -> SignedPlan:
     signed = approve(
         visit.revised, visit.decisions, visit.signer, request.form.get("fingerprint", ""), wiring().now(),
         active, knowledge=wiring().knowledge, fhir_base=visit.entrance.connection.iss,
-        retracted=no_longer_standing(earlier, visit.revised, active, lost),
+        retracted=signable_again(earlier, visit.revised, active, lost),
     )  # fmt: skip
     plan, order = visit.current("CarePlan"), visit.current("ServiceRequest")
     return replace(
@@ -130,7 +110,7 @@ def _approve(visit: Visit, earlier: Sequence[Signed], lost: bool) -> SignedPlan:
     )
 
 
-def _seen(launch_id: str) -> Read:
+def _load_seen(launch_id: str) -> Read:
     """The chart the page was made of."""
     read = readings().load(launch_id)
     if read is None:
@@ -138,7 +118,7 @@ def _seen(launch_id: str) -> Read:
     return read
 
 
-def _fresh(entrance: Entrance, read: Read) -> Read:
+def _read_anew(entrance: Entrance, read: Read) -> Read:
     """The chart, read again if what was seen is older than the site allows. Raises EhrUnavailable."""
     made = wiring()
     if made.clock() - read.at <= made.settings.chart_fresh_seconds:
@@ -150,7 +130,7 @@ def _fresh(entrance: Entrance, read: Read) -> Read:
         raise EhrUnavailable("The chart could not be read again before signing.") from None
 
 
-def _changed(entrance: Entrance, before: Read, now: Visit) -> str:
+def _tell_changes(entrance: Entrance, before: Read, now: Visit) -> str:
     """What the chart says now that it did not say when the person looked, as far as it decides about the plan."""
     if before is now.read:
         return ""
@@ -163,21 +143,13 @@ def _changed(entrance: Entrance, before: Read, now: Visit) -> str:
     return " ".join(("The chart has changed since you looked:", *told)) if told else ""
 
 
-def _replaced(visit: Visit, signed: SignedPlan) -> list[dict[str, Any]]:
-    """The records this plan ends, as the signer saw them: their versions guard the update."""
-    wanted = {signed.replaces, signed.replaces_request} - {""}
-    old = [r for r in visit.read.wave.resources if f"{r.get('resourceType')}/{r.get('id')}" in wanted]
-    goals = goal_ids(old)
-    return old + [r for r in visit.read.wave.resources if r.get("resourceType") == "Goal" and r.get("id") in goals]
-
-
 def _send_again(entrance: Entrance, plan_id: str) -> ResponseReturnValue:
     one = plan_of(entrance, plan_id)
     if one is None:
         raise NotFound
-    check_edit(look(entrance, _seen(entrance.launch_id)))
-    choose(wiring().store.outbox, one.kept.id, again)
-    return _to_receipt(entrance.launch_id, plan_id)
+    check_edit(look(entrance, _load_seen(entrance.launch_id)))
+    apply_choice(wiring().store.outbox, one.kept.id, try_again)
+    return redirect_to_receipt(entrance.launch_id, plan_id)
 
 
 def _deliver(entrance: Entrance, kept: Signature) -> ResponseReturnValue:
@@ -186,95 +158,4 @@ def _deliver(entrance: Entrance, kept: Signature) -> ResponseReturnValue:
     if progress.complete:
         # The edits stay: with them today's proposal is the plan on record, and there is nothing new to sign.
         readings().start(entrance.launch_id, entrance.connection)  # the next look shows the plan as being there
-    return _to_receipt(entrance.launch_id, kept.plan_id)
-
-
-def _to_receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
-    return redirect(url_for("sign.receipt", launch_id=launch_id, plan_id=plan_id), 303)
-
-
-@sign.get("/l/<launch_id>/receipt/<plan_id>")
-def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
-    """What landed where; goes on with what waits. ``copy=text``, ``pdf``, ``json`` or ``receipt`` is to take along."""
-    entrance = enter(launch_id)
-    one = plan_of(entrance, plan_id)
-    if one is None:
-        raise NotFound
-    signed = one.record.signed
-    if kind := request.args.get("copy"):
-        return _copy(kind, one, entrance)
-    read = readings().load(launch_id)
-    if read is None:
-        raise failure(entrance.session.reading) or NotFound()
-    visit = look(entrance, read)
-    one, problem = _gone_on(visit, one)
-    taken_back = steps_of(wiring().store.outbox, one.kept.id, RETRACT)
-    if not landed(taken_back) and visit.signer.role in (Role.SIGNER, Role.DRAFTER):
-        taken_back = outbox.send(launch_id, entrance.connection, one, RETRACT).steps
-    last = newest(history(entrance))
-    stands = standing(visit, one, last is not None and last.kept.id == one.kept.id)
-    waits = stands.where in UNDELIVERED and one.goes_on
-    return page_of_launch(
-        "receipt.html", launch_id, view=patient_shown(visit, _said(stands, taken_back)),
-        stands=stands, answered=answered(one), in_chart=stands.where in (Where.THERE, Where.NOTE), active=signed.active,
-        ordered=_ordered(one.steps), plan_id=plan_id, problem=problem,
-        signed_by=signed.signer.name or signed.signer.reference,
-        signed_at=f"{signed.signed_at.astimezone():%Y-%m-%d %H:%M}",
-        artifacts=tuple(outbox.lines(one.steps, entrance, bool(stands.gone))), again_because=one.record.reason,
-        taken_back=tuple(outbox.lines(taken_back, entrance)), taken_back_whole=landed(taken_back),
-        by_hand=_any(one.steps, WriteStatus.MANUAL), conflict=_any(one.steps, WriteStatus.CONFLICT),
-        failed=_any(one.steps, WriteStatus.FAILED), doubtful=_any(one.steps, WriteStatus.DOUBTFUL),
-        doubtful_back=_any(taken_back, WriteStatus.DOUBTFUL),
-        refresh=REFRESH if waits else 0, looked=moment(wiring().clock()),
-        may_take_back=visit.signer.role is Role.SIGNER and bool(one.steps),
-        by_hand_back=_any(taken_back, WriteStatus.MANUAL), conflict_back=_any(taken_back, WriteStatus.CONFLICT),
-        copies=downloads.COPIES, back=url_for("review.review", launch_id=launch_id),
-    )  # fmt: skip
-
-
-def _gone_on(visit: Visit, one: Signed) -> tuple[Signed, str]:
-    """The plan after going on with what waits of it, and what is in the way, in words."""
-    entrance = visit.entrance
-    if landed(one.steps) and not one.goes_on:
-        return one, ""
-    if held := obstacle(visit, one, newest(history(entrance))):
-        return one, held
-    if one.kept.launch_id != entrance.launch_id:
-        outbox.carry(entrance, one)
-    progress = outbox.send(entrance.launch_id, entrance.connection, one)
-    if progress.complete:
-        readings().start(entrance.launch_id, entrance.connection)
-    return signed_of(one.kept), _problem(progress)
-
-
-def _said(stands: FractureStatus, taken_back: Sequence[OutboxItem]) -> str:
-    return "Written to the chart." if stands.where in (Where.THERE, Where.NOTE) and not taken_back else ""
-
-
-def _ordered(steps: Sequence[OutboxItem]) -> bool:
-    """Whether the EHR holds the referral as an order of its own, not only in words."""
-    return any(step.reference.startswith("ServiceRequest/") and not step.ends_something for step in steps)
-
-
-def _any(steps: Sequence[OutboxItem], landing: WriteStatus) -> bool:
-    return any(step.landing is landing for step in steps)
-
-
-def _problem(progress: Progress) -> str:
-    if progress.busy:
-        return (
-            "It is being written at this moment. Look again in a few seconds; should the server that writes it have "
-            "stopped, it goes on by itself in little more than a minute."
-        )
-    return progress.problem
-
-
-def _copy(kind: str, one: Signed, entrance: Entrance) -> ResponseReturnValue:
-    made = downloads.download(kind, one, entrance)
-    if made is None:
-        raise NotFound
-    plan_id = one.kept.plan_id
-    note(audit.exported, entrance.connection, plan_id, made.media.partition(";")[0])
-    response = Response(made.body, mimetype=made.media)
-    response.headers["Content-Disposition"] = f'attachment; filename="loadpath-{plan_id[:8]}{made.ending}"'
-    return response
+    return redirect_to_receipt(entrance.launch_id, kept.plan_id)

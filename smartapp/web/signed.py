@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from enum import Enum
 
 from smartapp.archive import Record, record_of
-from smartapp.core.proposal import Proposal, Role
+from smartapp.core.proposal import Proposal
 from smartapp.core.review import identifier_of
-from smartapp.ehr.deliver.items import LANDED, OPEN, OutboxItem, WriteStatus, landed
-from smartapp.ehr.deliver.standing import GONE, status_now
+from smartapp.ehr.deliver.find import GONE, read_status
+from smartapp.ehr.deliver.items import LANDED, OPEN, OutboxItem, WriteStatus, is_complete
 from smartapp.errors import KeptUnreadable
 from smartapp.store import Signature
 from smartapp.web.launch import readings
-from smartapp.web.visit import Entrance, Visit, unsupported
+from smartapp.web.visit import Entrance, Visit
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web.signed")
@@ -37,11 +37,13 @@ class Where(Enum):
     LOST = "no longer in the chart as it was written"
     ENDED = "ended in the chart since"
     BY_HAND = "put into the chart by hand"
-    NOTE = "in the chart, wholly or in part as a note"
-    THERE = "in the chart"
+    NOTE = "written to the chart, wholly or in part as a note"
+    WRITTEN = "written to the chart"
+    THERE = "in the chart"  # only where it was seen there
 
 
 UNDELIVERED = frozenset({Where.NOT_THERE, Where.PARTLY, Where.DOUBTFUL, Where.UNKNOWN})
+IN_CHART = frozenset({Where.NOTE, Where.WRITTEN, Where.THERE})
 LOUD = UNDELIVERED | {Where.LOST, Where.UNREADABLE}
 
 
@@ -51,7 +53,7 @@ class Signed:
 
     kept: Signature
     opened: Record | None
-    steps: tuple[OutboxItem, ...]
+    items: tuple[OutboxItem, ...]
     written: float | None  # when the last of it landed, in seconds since the epoch; None if not known
     why: str = ""
 
@@ -64,16 +66,16 @@ class Signed:
     @property
     def untouched(self) -> bool:
         """Whether surely nothing of it has reached the chart."""
-        return not any(step.landing in LANDED | _UNCERTAIN | {WriteStatus.DOUBTFUL} for step in self.steps)
+        return not any(item.status in LANDED | _UNCERTAIN | {WriteStatus.DOUBTFUL} for item in self.items)
 
     @property
     def goes_on(self) -> bool:
         """Whether something of it is still to be sent or looked for."""
-        return any(step.landing in OPEN or step.doubt_until for step in self.steps)
+        return any(item.status in OPEN or item.doubt_until for item in self.items)
 
 
 @dataclass(frozen=True)
-class FractureStatus:
+class Whereabouts:
     """Where a plan is; ``seen`` says by what we know it, ``gone`` what of it the chart no longer holds."""
 
     where: Where
@@ -87,22 +89,22 @@ class FractureStatus:
 
 
 def signed_of(kept: Signature) -> Signed:
-    """The signature with its steps. What cannot be read is told, logged, and never stops the others."""
+    """The signature with its items. What cannot be read is told, logged, and never stops the others."""
     if kept.unreadable:
         return Signed(kept, None, (), None, kept.unreadable)
     try:
         rows = wiring().store.outbox.rows(kept.id)
-        steps = tuple(OutboxItem.from_row(row) for row in rows)
-        times = [row.get("at") for row, step in zip(rows, steps, strict=True) if step.landing in LANDED]
+        items = tuple(OutboxItem.from_row(row) for row in rows)
+        times = [row.get("at") for row, item in zip(rows, items, strict=True) if item.status in LANDED]
         known = [at for at in times if at is not None]
         written = max(known, default=None) if len(known) == len(times) else None
-        return Signed(kept, record_of(kept.record), steps, written)
+        return Signed(kept, record_of(kept.record), items, written)
     except KeptUnreadable as error:
         log.error("a signature cannot be read", extra={"event": type(error).__name__, "plan": kept.plan_id})
         return Signed(kept, None, (), None, str(error))
 
 
-def history(entrance: Entrance) -> tuple[Signed, ...]:
+def signed_plans(entrance: Entrance) -> tuple[Signed, ...]:
     """Every plan signed here for this patient, newest first."""
     return tuple(map(signed_of, wiring().store.records.signatures_of(entrance.patient_key)))
 
@@ -115,32 +117,32 @@ def plan_of(entrance: Entrance, plan_id: str) -> Signed | None:
 # -- where each is
 
 
-def newest(signed: Sequence[Signed]) -> Signed | None:
+def newest_plan(signed: Sequence[Signed]) -> Signed | None:
     """The plan that counts: the last one that was not taken back."""
     return next((each for each in signed if not each.kept.retired), None)
 
 
-def standing(visit: Visit, one: Signed, last: bool) -> FractureStatus:
+def locate(visit: Visit, one: Signed, last: bool) -> Whereabouts:
     """``last``: whether it is the newest; of it alone the EHR is asked where the chart as read does not show it."""
     if one.kept.retired:
-        return FractureStatus(Where.TAKEN_BACK)
+        return Whereabouts(Where.TAKEN_BACK)
     if one.why:
-        return FractureStatus(Where.UNREADABLE, one.why)
-    if not landed(one.steps):
-        return FractureStatus(_on_its_way(one, last))
-    states = {step.landing for step in one.steps}
+        return Whereabouts(Where.UNREADABLE, one.why)
+    if not is_complete(one.items):
+        return Whereabouts(_on_its_way(one, last))
+    states = {item.status for item in one.items}
     if WriteStatus.CONFIRMED in states and not states & {WriteStatus.WRITTEN, WriteStatus.FOUND}:
-        return FractureStatus(Where.BY_HAND, "as a person has confirmed")
-    told = [_sighting(visit, step.reference, one.written, last) for step in one.steps if _is_ours(step)]
+        return Whereabouts(Where.BY_HAND, "as a person has confirmed")
+    told = [_look_in_chart(visit, item.reference, one.written, last) for item in one.items if _is_looked_for(item)]
     gone = tuple(each.words for each in told if each.lost)
     if gone and last and not _replaced(visit, one):
         missing = tuple(each.reference for each in told if each.missing)
-        return FractureStatus(Where.LOST, f"{answered(one)}.", gone, missing)
+        return Whereabouts(Where.LOST, f"though the EHR confirmed it {_when(one.written)}.", gone, missing)
     if gone:
-        return FractureStatus(Where.ENDED, gone=gone)
-    as_note = any(step.carries and step.landing in LANDED for step in one.steps)
-    seen = [each.words for each in told if each.words]
-    return FractureStatus(Where.NOTE if as_note else Where.THERE, seen[0] if seen else answered(one))
+        return Whereabouts(Where.ENDED, gone=gone)
+    as_note = any(item.is_document and item.status in LANDED for item in one.items)
+    first = next((each for each in told if each.words), _Sighting("", confirmation(one)))
+    return Whereabouts(Where.NOTE if as_note else Where.THERE if first.seen else Where.WRITTEN, first.words)
 
 
 @dataclass(frozen=True)
@@ -152,13 +154,13 @@ class Lost:
 
 
 def lost_by_the_chart(visit: Visit, signed: Sequence[Signed]) -> Lost | None:
-    last = newest(signed)
-    stands = standing(visit, last, True) if last else None
+    last = newest_plan(signed)
+    stands = locate(visit, last, True) if last else None
     return Lost(last.kept, stands.missing) if last and stands and stands.where is Where.LOST else None
 
 
 def _on_its_way(one: Signed, last: bool) -> Where:
-    states = {step.landing for step in one.steps}
+    states = {item.status for item in one.items}
     if WriteStatus.DOUBTFUL in states:
         return Where.DOUBTFUL
     if states & _UNCERTAIN:
@@ -168,11 +170,9 @@ def _on_its_way(one: Signed, last: bool) -> Where:
     return Where.NOT_THERE if last else Where.OVERTAKEN
 
 
-def _is_ours(step: OutboxItem) -> bool:
+def _is_looked_for(item: OutboxItem) -> bool:
     """Whether it made a record of its own that the chart is read for."""
-    return step.kind in ("CarePlan", "ServiceRequest") and step.reference.startswith(f"{step.kind}/") and not (
-        step.ends_something
-    )  # fmt: skip
+    return item.kind in ("CarePlan", "ServiceRequest") and item.has_record
 
 
 @dataclass(frozen=True)
@@ -181,29 +181,30 @@ class _Sighting:
 
     reference: str
     words: str = ""
+    seen: bool = False
     lost: bool = False
     missing: bool = False
 
 
-def _sighting(visit: Visit, reference: str, written: float | None, ask: bool) -> _Sighting:
+def _look_in_chart(visit: Visit, reference: str, written: float | None, ask: bool) -> _Sighting:
     at = moment(visit.read.at)
-    if any(
-        plan.source.reference == reference for plan in visit.chart.plans
-    ):  # those that were ended are not among them
-        return _Sighting(reference, f"seen there {at}")
+    # What was ended is not among the plans of the chart.
+    if any(plan.source.reference == reference for plan in visit.chart.plans):
+        return _Sighting(reference, f"seen there {at}", seen=True)
     if written is not None and visit.read.at < written:
         return _Sighting(reference)
     if not ask:
         return _Sighting(reference, f"{at.capitalize()} {reference} was not among what the chart showed.", lost=True)
     client = readings().client(visit.entrance.launch_id, visit.entrance.connection)
-    now, at = status_now(client, reference), moment(wiring().clock())
+    now, at = read_status(client, reference), moment(wiring().clock())
     if now is None:
-        return _Sighting(reference, f"{_when(written)}; not checked since, because the EHR does not say")
+        words = f"confirmed by the EHR {_when(written)}; not checked since, because the EHR does not say"
+        return _Sighting(reference, words)
     if now == GONE:
         return _Sighting(reference, f"{at.capitalize()} {reference} is no longer there.", lost=True, missing=True)
     if now in _LOST:
         return _Sighting(reference, f"{at.capitalize()} the chart has {reference} as {now}.", lost=True)
-    return _Sighting(reference, f"seen there {at}")
+    return _Sighting(reference, f"seen there {at}", seen=True)
 
 
 def _replaced(visit: Visit, one: Signed) -> bool:
@@ -212,9 +213,9 @@ def _replaced(visit: Visit, one: Signed) -> bool:
     return plan is not None and plan.identifier != one.kept.plan_id
 
 
-def answered(one: Signed) -> str:
-    """When it was in the chart by what the EHR said as it was written."""
-    return f"by the EHR's answer {_when(one.written)}"
+def confirmation(one: Signed) -> str:
+    """When the EHR said that it has it, as it was written."""
+    return f"confirmed by the EHR {_when(one.written)}"
 
 
 def _when(at: float | None) -> str:
@@ -228,39 +229,17 @@ def moment(at: float) -> str:
 # -- what follows from it
 
 
-def obstacle(visit: Visit, one: Signed, last: Signed | None) -> str:
-    """Why this plan is not sent from this session now, as a sentence; empty if it is (decision 0022).
-
-    The signer has signed; whoever opens the patient later only lends their access, and must be one who may sign the
-    like: an EHR that refuses an active order to a drafter would have the plan go a lesser way.
-    """
-    role, active = visit.signer.role, one.opened is not None and one.opened.signed.active
-    if role is not Role.SIGNER and not (role is Role.DRAFTER and not active):
-        return "It is sent when somebody opens this patient who may sign."
-    if one.untouched and last is not None and last.kept.id != one.kept.id:
-        return "A newer plan was signed since: this one is not sent any more."
-    if one.untouched and (stop := unsupported(visit)):
-        return f"It is not sent, because today's chart does not support it. {stop}"
-    if one.kept.launch_id == visit.entrance.launch_id:
-        return ""
-    grants = visit.entrance.connection.grants
-    lacking = {s.kind for s in one.steps if s.sendable and not grants.may(s.kind, "u" if s.ends_something else "c")}
-    return f"This session has no permission to write {', '.join(sorted(lacking))}." if lacking else ""
-
-
-def no_longer_standing(signed: Sequence[Signed], proposal: Proposal, active: bool, lost: bool) -> list[str]:
+def signable_again(signed: Sequence[Signed], proposal: Proposal, active: bool, lost: bool) -> list[str]:
     """Plans of this very content signed here that are no reason not to sign it again: taken back, followed by another
     plan, ``lost`` by the chart, or drafts where one is to be made active.
     """
-    last = newest(signed)
+    last = newest_plan(signed)
     same = [s for s in signed if s.opened and s.opened.signed.proposal.content_hash == proposal.content_hash]
-    return [
-        s.kept.plan_id for s in same if s is not last or lost or (active and not s.record.signed.active)
-    ]  # fmt: skip
+    return [s.kept.plan_id for s in same if s is not last or lost or (active and not s.record.signed.active)]
 
 
 def signed_already(visit: Visit, signed: Sequence[Signed], active: bool, lost: bool) -> Signed | None:
     """The signature that holds exactly this plan for this patient, whatever of it has reached the chart."""
-    gone = no_longer_standing(signed, visit.revised, active, lost)
+    gone = signable_again(signed, visit.revised, active, lost)
     wanted = identifier_of(visit.revised, visit.entrance.connection.iss, active, gone)
     return next((each for each in signed if each.kept.plan_id == wanted), None)

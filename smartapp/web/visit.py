@@ -262,7 +262,7 @@ def check_sign(visit: Visit) -> None:
     """Raises NotPermitted where this person may not sign here, ReviewError where nothing can be signed on this chart;
     the button and the server both ask it.
 
-    What the EHR does not let us write is no reason: the ladder says beforehand what becomes of it (SMART T-9).
+    What the EHR does not let us write is no reason: the page says beforehand what becomes of it (SMART T-9).
     """
     if visit.signer.role not in (Role.SIGNER, Role.DRAFTER):
         raise NotPermitted("The EHR did not say who you are, so nothing can be signed here.")

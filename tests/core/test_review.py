@@ -16,12 +16,10 @@ from smartapp.core.proposal import (
     Decision,
     Kind,
     Proposal,
-    Receipt,
     Role,
     SignedPlan,
     Signer,
     Timing,
-    Written,
 )
 from smartapp.core.review import (
     Line,
@@ -652,12 +650,3 @@ def test_written_words_name_the_exercise_and_the_dose_once() -> None:
 def test_restrictions_of_the_tests_are_the_knowledges() -> None:
     assert INITIAL.gates is not None
     assert [r.id for r in restrictions(INITIAL.effective_phase, INITIAL.gates)][-1] == "R10"  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("state", "complete"), [("written", True), ("found", True), ("failed", False), ("manual", False)]
-)
-def test_a_receipt_is_complete_when_all_of_it_is_in_the_chart(state: str, complete: bool) -> None:
-    plan, order = (Written(kind, kind, kind, "create") for kind in ("CarePlan", "ServiceRequest"))
-    receipt = Receipt("plan", "Patient/p", "Dr Example", AT, True, (plan, replace(order, state=state)))
-    assert receipt.complete is complete

@@ -15,19 +15,23 @@ from tests.ehr.deliver.wire import Wire
 
 
 def main(database: str, base: str) -> None:
-    from smartapp.ehr.deliver.delivery import deliver
-    from smartapp.ehr.deliver.methods import Site
-    from smartapp.ehr.deliver.writing import Writing, first_steps, job, writing_for
+
+    from msgspec import convert
+
+    from smartapp.archive import to_json
+    from smartapp.ehr.deliver.engine import deliver
+    from smartapp.ehr.deliver.methods import SiteSettings
+    from smartapp.ehr.deliver.plan import WritePlan, delivery_job, first_items, make_write_plan
     from smartapp.fhir.build import build
     from smartapp.store import open_store
 
     plan, store = signed(), open_store(database, SECRET)
-    writing = writing_for(capabilities(transaction=False), EVERYTHING, Site())
-    rows = [step.to_row() for step in first_steps(build(plan, KNOWLEDGE, base, with_task=True), plan, writing)]
+    write_plan = make_write_plan(capabilities(transaction=False), EVERYTHING, SiteSettings())
+    rows = [item.to_row() for item in first_items(build(plan, KNOWLEDGE, base, with_task=True), plan, write_plan)]
     print("ready", flush=True)
-    record = {"writing": writing.to_json()}
+    record = {"write_plan": to_json(write_plan)}
     kept = store.records.sign("launch", f"{base}/Patient/p1", plan.plan_id, "print", record, rows)
-    work = job(kept.id, plan, Writing.from_json(kept.record["writing"]))
+    work = delivery_job(kept.id, plan, convert(kept.record["write_plan"], WritePlan))
     while True:
         progress = deliver(work, Wire(base), store.outbox, time.time)
         if progress.complete:

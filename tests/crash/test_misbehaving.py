@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from smartapp.ehr.deliver.choices import again, is_not_there, is_there
-from smartapp.ehr.deliver.delivery import Progress
-from smartapp.ehr.deliver.pointing import TEMPORARY
+from smartapp.ehr.deliver.choices import mark_not_there, mark_there, try_again
+from smartapp.ehr.deliver.engine import DeliveryProgress
+from smartapp.ehr.deliver.references import TEMPORARY
 from smartapp.fhir.build.identifiers import business_identifier
 from tests.clock import Clock
 from tests.crash.test_crash import folder, moments, run  # noqa: F401 -- the fixture
@@ -40,13 +40,13 @@ class Minute:
     def __init__(self, ehr: StoringEhr, **desk: Any) -> None:
         self.ehr, self.desk = ehr, Desk(Fused(ehr, Fuse()), **desk)
 
-    def on(self, seconds: float = 60.0, every: float = 1.0) -> Progress:
-        end, progress = self.desk.now + seconds, self.step(0.0)
+    def on(self, seconds: float = 60.0, every: float = 1.0) -> DeliveryProgress:
+        end, progress = self.desk.now + seconds, self.go(0.0)
         while self.desk.now < end:
-            progress = self.step(every)
+            progress = self.go(every)
         return progress
 
-    def step(self, after: float) -> Progress:
+    def go(self, after: float) -> DeliveryProgress:
         self.ehr.clock.now = self.desk.now + after
         return self.desk.go(after)
 
@@ -72,10 +72,10 @@ def test_an_answer_without_places_is_looked_for_and_never_sent_again(answer, lag
     assert minute.once()
     assert len(minute.ehr.calls) <= MOST_REQUESTS
     if lag > 45:
-        assert all(step.identifier in step.detail for step in progress.steps)
-        assert states(minute.desk.press(again)) == states(progress)
+        assert all(item.identifier in item.detail for item in progress.items)
+        assert states(minute.desk.press(try_again)) == states(progress)
         minute.on(600, 60)
-        assert set(states(minute.desk.press(again))) == {"found"}, "the person looks again when the index has it"
+        assert set(states(minute.desk.press(try_again))) == {"found"}, "the person looks again when the index has it"
         assert minute.ehr.writes == 1
 
 
@@ -84,17 +84,17 @@ def test_a_transaction_that_was_only_kept_is_written_part_by_part_once_a_person_
     minute = Minute(ehr_of(answer=answer, processes=False, atomic=False))
     assert set(states(minute.on(60))) == {"doubtful"}
     assert (minute.ehr.writes, len(minute.ehr.stored)) == (1, 0)
-    minute.desk.press(is_not_there("Dr Dana", "now"))
+    minute.desk.press(mark_not_there("Dr Dana", "now"))
     progress = minute.on(60)
     assert progress.complete
     assert minute.once()
-    assert "Not in the chart, says Dr Dana" in progress.steps[0].why
+    assert "Not in the chart, says Dr Dana" in progress.items[0].why
 
 
 def test_what_a_person_has_found_in_the_chart_is_not_sent():
     minute = Minute(ehr_of(answer="status only", lag=9e9))
     minute.on(60)
-    progress = minute.desk.press(is_there("Dr Dana", "now"))
+    progress = minute.desk.press(mark_there("Dr Dana", "now"))
     assert set(states(progress)) == {"confirmed"} and progress.complete
     assert minute.ehr.writes == 1
 
@@ -102,14 +102,14 @@ def test_what_a_person_has_found_in_the_chart_is_not_sent():
 @pytest.mark.parametrize("answer", UNPLACED)
 def test_the_older_plan_does_not_end_before_the_new_one_is_known_to_be_there(answer):
     first = Minute(ehr_of())
-    places = {step.kind: step.reference for step in first.on(1).steps}
+    places = {item.kind: item.reference for item in first.on(1).items}
     ehr = first.ehr
     ehr.answer, ehr.processes = answer, False
     successor = signed(plan_id="plan-0002", replaces=places["CarePlan"])
     minute = Minute(ehr, plan=successor)
     minute.on(120)
     assert ehr.stored["CarePlan", places["CarePlan"].partition("/")[2]]["status"] == "active"
-    minute.desk.press(is_not_there("Dr Dana", "now"))
+    minute.desk.press(mark_not_there("Dr Dana", "now"))
     progress = minute.on(120)
     assert progress.complete
     assert ehr.stored["CarePlan", places["CarePlan"].partition("/")[2]]["status"] == "revoked"
@@ -124,11 +124,11 @@ def test_another_record_is_never_taken_for_ours(foreign, declared):
     assert minute.once()
     assert len(minute.ehr.calls) <= MOST_REQUESTS
     assert minute.ehr.stored["CarePlan", "diabetes"] == DIABETES
-    for step in progress.steps:
-        assert business_identifier(minute.ehr.stored[tuple(step.reference.split("/"))]) == step.identifier
-    plan = next(step for step in progress.steps if step.kind == "CarePlan")
+    for item in progress.items:
+        assert business_identifier(minute.ehr.stored[tuple(item.reference.split("/"))]) == item.identifier
+    plan = next(item for item in progress.items if item.kind == "CarePlan")
     assert "The EHR took CarePlan/diabetes for this one" in plan.why
-    order = next(step for step in progress.steps if step.kind == "ServiceRequest")
+    order = next(item for item in progress.items if item.kind == "ServiceRequest")
     led_astray = "CarePlan/diabetes" in str(minute.ehr.of("ServiceRequest"))
     assert led_astray == declared.transaction
     assert led_astray == ("It points at CarePlan/diabetes, another record" in order.detail)
@@ -144,8 +144,8 @@ def test_an_ehr_that_keeps_nothing_of_ours_says_so(declared):
     )
     minute = Minute(ehr, declared=declared)
     progress = minute.on(60)
-    plan = next(step for step in progress.steps if step.kind == "CarePlan")
-    assert (plan.landing.value, plan.reference) == ("failed", "")
+    plan = next(item for item in progress.items if item.kind == "CarePlan")
+    assert (plan.status.value, plan.reference) == ("failed", "")
     assert "CarePlan/diabetes" in plan.detail
     assert len(minute.ehr.calls) <= MOST_REQUESTS
 
@@ -177,11 +177,11 @@ def test_a_record_that_is_said_to_be_new_and_is_another_one(declared, shown, sta
     minute = Minute(ehr, declared=declared)
     minute.desk.ehr = wire
     progress = minute.on(60)
-    plan = next(step for step in progress.steps if step.kind == "CarePlan")
+    plan = next(item for item in progress.items if item.kind == "CarePlan")
     if status == 200:
         assert progress.complete and plan.reference != "CarePlan/diabetes"
     elif shown or declared.transaction:
-        assert (plan.landing.value, plan.reference) == ("doubtful", "")
+        assert (plan.status.value, plan.reference) == ("doubtful", "")
     assert minute.once()
     assert len(ehr.calls) <= MOST_REQUESTS
 
@@ -201,17 +201,17 @@ def test_references_left_temporary_are_told(shown):
 
         minute.desk.ehr.post_transaction = with_bodies
     progress = minute.on(1)
-    for step in progress.steps:
-        left = TEMPORARY in str(ehr.stored[tuple(step.reference.split("/"))])
-        assert left == ("its references (urn:uuid) lead nowhere" in step.detail)
-    assert any(step.detail for step in progress.steps)
+    for item in progress.items:
+        left = TEMPORARY in str(ehr.stored[tuple(item.reference.split("/"))])
+        assert left == ("its references (urn:uuid) lead nowhere" in item.detail)
+    assert any(item.detail for item in progress.items)
 
 
 @pytest.mark.parametrize("status", [400, 412])
 @BOTH
 def test_a_weak_etag_that_is_refused_is_sent_once_as_a_strong_one(declared, status):
     first = Minute(ehr_of(), declared=declared)
-    places = {step.kind: step.reference for step in first.on(1).steps}
+    places = {item.kind: item.reference for item in first.on(1).items}
     first.ehr.strict = status
     successor = signed(
         plan_id="plan-0002", replaces=places["CarePlan"], replaces_request=places["ServiceRequest"]
@@ -223,19 +223,19 @@ def test_a_weak_etag_that_is_refused_is_sent_once_as_a_strong_one(declared, stat
 
 def test_an_update_that_is_accepted_and_changes_nothing_is_not_called_done():
     first = Minute(ehr_of(), declared=ONE_BY_ONE)
-    places = {step.kind: step.reference for step in first.on(1).steps}
+    places = {item.kind: item.reference for item in first.on(1).items}
     ehr = first.ehr
     ehr.change = lambda resource, if_match: ehr.stored["CarePlan", resource["id"]]  # type: ignore[method-assign]
     successor = signed(plan_id="plan-0002", replaces=places["CarePlan"])
     old = ehr.stored[tuple(places["CarePlan"].split("/"))]
     progress = Minute(ehr, plan=successor, declared=ONE_BY_ONE, previous=[old]).on(1)
     assert states(progress)[-1] == "failed"
-    assert "the record is as it was" in progress.steps[-1].detail
+    assert "the record is as it was" in progress.items[-1].detail
 
 
 def test_an_etag_that_is_refused_in_every_form_is_told():
     first = Minute(ehr_of())
-    places = {step.kind: step.reference for step in first.on(1).steps}
+    places = {item.kind: item.reference for item in first.on(1).items}
     ehr = first.ehr
     real = ehr.change
 
@@ -246,8 +246,8 @@ def test_an_etag_that_is_refused_in_every_form_is_told():
     ehr.change = refuses  # type: ignore[method-assign]
     minute = Minute(ehr, plan=signed(plan_id="plan-0002", replaces=places["CarePlan"]))
     before, progress = len(ehr.calls), minute.on(60)
-    refused = [step for step in progress.steps if step.ends_something and "412" in step.detail]
-    assert {step.landing.value for step in refused} == {"failed"}
+    refused = [item for item in progress.items if item.ends_something and "412" in item.detail]
+    assert {item.status.value for item in refused} == {"failed"}
     assert len(ehr.calls) - before <= 60
     assert len(ehr.valid("CarePlan")) == 2, "the new plan is there; the older one could not be ended, and that is told"
 
@@ -264,8 +264,8 @@ def test_412_without_a_reason_means_that_nothing_arrived_and_each_part_goes_by_i
     minute.desk.ehr.post_transaction = refused
     progress = minute.on(1)
     assert progress.complete
-    assert {step.rung.value for step in progress.steps} == {"create"}
-    assert all("Nothing of this step was saved." in step.why for step in progress.steps)
+    assert {item.method.value for item in progress.items} == {"create"}
+    assert all("Nothing of this step was saved." in item.why for item in progress.items)
     assert minute.once()
 
 

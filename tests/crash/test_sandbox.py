@@ -21,7 +21,7 @@ from tests.sandboxes import sandbox_ehr
 
 SITES = {
     "together": {},
-    "one by one": {"rungs": ["create", "note"]},
+    "one by one": {"methods": ["create", "note"]},
     "note": {"write": {"CarePlan": "note", "ServiceRequest": "note"}},
 }
 KINDS = ("CarePlan", "Goal", "ServiceRequest", "Task", "DocumentReference", "Provenance")
@@ -75,16 +75,16 @@ def sandbox(folder: Path, ehr: Mortal, site: str, number: int) -> Sandbox:
 
 def check(installation: Sandbox, progress: Any) -> None:
     """Each artifact of this plan once in the EHR, where the receipt says."""
-    for step in progress.steps:
-        kind, _, id_ = step.reference.partition("/")
-        assert installation.ehr.read(kind, id_)["meta"]["versionId"] == step.version
+    for item in progress.items:
+        kind, _, id_ = item.reference.partition("/")
+        assert installation.ehr.read(kind, id_)["meta"]["versionId"] == item.version
     for kind in KINDS:
         criterion = "_tag" if kind == "Provenance" else "identifier"
-        own = [step for step in progress.steps if step.reference.startswith(f"{kind}/") and step.kind == kind]
-        for step in own:
-            value = f"https://loadpath.example/fhir/plan|{step.identifier}"
+        own = [item for item in progress.items if item.reference.startswith(f"{kind}/") and item.kind == kind]
+        for item in own:
+            value = f"https://loadpath.example/fhir/plan|{item.identifier}"
             hits = installation.ehr.search(kind, {criterion: value})
-            assert [f"{kind}/{r['id']}" for r in hits if business_identifier(r) == step.identifier] == [step.reference]
+            assert [f"{kind}/{r['id']}" for r in hits if business_identifier(r) == item.identifier] == [item.reference]
 
 
 LOST = pytest.param(frozenset({1}), id="first answer lost", marks=pytest.mark.slow)

@@ -10,13 +10,16 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import convert
+
+from smartapp.archive import to_json
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.capabilities import Capabilities
-from smartapp.ehr.deliver.choices import again, choose, is_not_there, is_there
-from smartapp.ehr.deliver.delivery import Progress, deliver
+from smartapp.ehr.deliver.choices import apply_choice, mark_not_there, mark_there, try_again
+from smartapp.ehr.deliver.engine import DeliveryProgress, deliver
 from smartapp.ehr.deliver.items import OPEN, STUCK, OutboxItem, WriteStatus
-from smartapp.ehr.deliver.methods import Site
-from smartapp.ehr.deliver.writing import Writing, first_steps, job, writing_for
+from smartapp.ehr.deliver.methods import SiteSettings
+from smartapp.ehr.deliver.plan import WritePlan, delivery_job, first_items, make_write_plan
 from smartapp.fhir.build import build
 from smartapp.fhir.build.identifiers import business_identifier
 from smartapp.store import open_store
@@ -76,18 +79,18 @@ class Installation:
     ehr: StoringEhr
     clock: Clock
     declared: Capabilities
-    site: Site = field(default_factory=Site)
+    site: SiteSettings = field(default_factory=SiteSettings)
     plan: SignedPlan = field(default_factory=signed)
     previous: tuple[Resource, ...] = ()
     sees_death: bool = False  # its processes run on one host, and know when one of them is gone
 
-    def writing(self) -> Writing:
-        return writing_for(self.declared, EVERYTHING, self.site)
+    def write_plan(self) -> WritePlan:
+        return make_write_plan(self.declared, EVERYTHING, self.site)
 
     def wire(self, fuse: Fuse) -> Any:
         return Fused(self.ehr, fuse)
 
-    def process(self, fuse: Fuse | None = None) -> Progress:
+    def process(self, fuse: Fuse | None = None) -> DeliveryProgress:
         """One process: signs (or signs again, as after a reload) and goes on with the write until it ends or dies."""
         fuse = fuse or Fuse()
         store = open_store(self.url, SECRET, clock=self.clock)
@@ -96,12 +99,12 @@ class Installation:
         try:
             outbox: Any = Fused(store.outbox, fuse)
             fuse.moment()
-            writing = self.writing()
-            rows = prepared_rows(self, writing)
+            write_plan = self.write_plan()
+            rows = prepared_rows(self, write_plan)
             kept = Fused(store.records, fuse).sign(
-                "launch", PATIENT, self.plan.plan_id, "print", {"writing": writing.to_json()}, rows
+                "launch", PATIENT, self.plan.plan_id, "print", {"write_plan": to_json(write_plan)}, rows
             )
-            made = job(kept.id, self.plan, Writing.from_json(kept.record["writing"]))
+            made = delivery_job(kept.id, self.plan, convert(kept.record["write_plan"], WritePlan))
             return deliver(made, self.wire(fuse), outbox, self.clock)
         finally:
             store.close()
@@ -112,68 +115,68 @@ class Installation:
         try:
             kept = store.records.signature_of(PATIENT, self.plan.plan_id)
             assert kept is not None
-            choose(store.outbox, kept.id, changed)
+            apply_choice(store.outbox, kept.id, changed)
         finally:
             store.close()
 
-    def doubtful(self, steps: Sequence[OutboxItem], there: bool) -> list[OutboxItem]:
+    def doubtful(self, items: Sequence[OutboxItem], there: bool) -> list[OutboxItem]:
         """What a person who looks into the chart finds there, or does not."""
         self.ehr.settle()
-        return [s for s in steps if s.landing is WriteStatus.DOUBTFUL and bool(self.in_chart(s)) is there]
+        return [s for s in items if s.status is WriteStatus.DOUBTFUL and bool(self.in_chart(s)) is there]
 
-    def in_chart(self, step: OutboxItem) -> list[Resource]:
-        return [r for r in self.ehr.valid(step.kind) if business_identifier(r) == step.identifier]
+    def in_chart(self, item: OutboxItem) -> list[Resource]:
+        return [r for r in self.ehr.valid(item.kind) if business_identifier(r) == item.identifier]
 
-    def until_done(self, most: int = 40) -> Progress:
+    def until_done(self, most: int = 40) -> DeliveryProgress:
         """Receipts opened again and again, a while apart, until nothing waits any more."""
         for _ in range(most):
             self.clock.now += 100
             progress = self.process()
-            if any(step.landing in STUCK for step in progress.steps):
-                self.press(lambda steps: is_there("Dr Dana", "now")(self.doubtful(steps, True)))
-                self.press(lambda steps: is_not_there("Dr Dana", "now")(self.doubtful(steps, False)))
-                self.press(again)
+            if any(item.status in STUCK for item in progress.items):
+                self.press(lambda items: mark_there("Dr Dana", "now")(self.doubtful(items, True)))
+                self.press(lambda items: mark_not_there("Dr Dana", "now")(self.doubtful(items, False)))
+                self.press(try_again)
                 continue
-            if not any(step.landing in OPEN or step.doubt_until for step in progress.steps):
+            if not any(item.status in OPEN or item.doubt_until for item in progress.items):
                 return progress
-        raise AssertionError(f"never done: {[(s.kind, s.rung, s.landing, s.detail) for s in progress.steps]}")
+        raise AssertionError(f"never done: {[(s.kind, s.method, s.status, s.detail) for s in progress.items]}")
 
 
 _ROWS: dict[str, list[dict[str, Any]]] = {}
 
 
-def prepared_rows(made: Installation, writing: Writing) -> list[dict[str, Any]]:
-    """The steps as built at signing: equal for equal plans and EHRs, so that thousands of runs build them once."""
+def prepared_rows(made: Installation, write_plan: WritePlan) -> list[dict[str, Any]]:
+    """The items as built at signing: equal for equal plans and EHRs, so that thousands of runs build them once."""
     whose = made.plan.proposal.assessment.chart.patient.reference
-    key = f"{made.plan.plan_id} {whose} {made.plan.replaces} {writing} {made.previous}"
+    key = f"{made.plan.plan_id} {whose} {made.plan.replaces} {write_plan} {made.previous}"
     if key not in _ROWS:
-        task = writing.of("Task") is not None
+        task = write_plan.of("Task") is not None
         bundle = build(made.plan, KNOWLEDGE, BASE, previous=made.previous, with_task=task)
-        _ROWS[key] = [step.to_row() for step in first_steps(bundle, made.plan, writing)]
+        _ROWS[key] = [item.to_row() for item in first_items(bundle, made.plan, write_plan)]
     return deepcopy(_ROWS[key])
 
 
-def true_receipt(made: Installation, progress: Progress) -> list[str]:
+def true_receipt(made: Installation, progress: DeliveryProgress) -> list[str]:
     """Everything in which store and EHR disagree; empty if nothing is lost, doubled or told wrongly."""
     wrong = []
-    for step in progress.steps:
-        if step.ends_something:
+    for item in progress.items:
+        if item.ends_something:
             continue
-        there = made.ehr.valid(step.kind)
-        ours = [r for r in there if business_identifier(r) == step.identifier]
-        told = f"{step.reference} {step.detail}"
-        named = bool(ours) and all(f"{step.kind}/{r['id']}" in told for r in ours)
-        if named and (step.kind == "Provenance" or "by hand" in told):
+        there = made.ehr.valid(item.kind)
+        ours = [r for r in there if business_identifier(r) == item.identifier]
+        told = f"{item.reference} {item.detail}"
+        named = bool(ours) and all(f"{item.kind}/{r['id']}" in told for r in ours)
+        if named and (item.kind == "Provenance" or "by hand" in told):
             continue  # R4 gives a Provenance no status to take it back by; the EHR forbids it: the receipt names each
-        if step.reference.startswith(f"{step.kind}/"):
+        if item.reference.startswith(f"{item.kind}/"):
             if len(ours) != 1:
-                wrong.append(f"{step.kind} {step.identifier}: {len(ours)} in the EHR")
-            elif f"{step.kind}/{ours[0]['id']}" != step.reference:
-                wrong.append(f"{step.kind} is {ours[0]['id']}, the receipt says {step.reference}")
-        elif ours and step.landing is not WriteStatus.CONFIRMED:
-            wrong.append(f"{step.kind} is in the EHR, the receipt says it is {step.rung}")
-        elif step.reference and tuple(step.reference.split("/")) not in made.ehr.stored:
-            wrong.append(f"{step.kind}: {step.reference} is not there")
+                wrong.append(f"{item.kind} {item.identifier}: {len(ours)} in the EHR")
+            elif f"{item.kind}/{ours[0]['id']}" != item.reference:
+                wrong.append(f"{item.kind} is {ours[0]['id']}, the receipt says {item.reference}")
+        elif ours and item.status is not WriteStatus.CONFIRMED:
+            wrong.append(f"{item.kind} is in the EHR, the receipt says it is {item.method}")
+        elif item.reference and tuple(item.reference.split("/")) not in made.ehr.stored:
+            wrong.append(f"{item.kind}: {item.reference} is not there")
     return wrong
 
 

@@ -361,7 +361,7 @@ def test_answers_to_what_was_written(data):
     ehr = OddEhr(lambda value: data.draw(spoilt(st.just(value))))
     with suppress(LoadpathError):
         progress = Desk(ehr, SIGNED).until(90, every=30)
-        assert all(isinstance(line.reference + line.version + line.detail, str) for line in progress.steps)
+        assert all(isinstance(line.reference + line.version + line.detail, str) for line in progress.items)
 
 
 STATEMENT = {

@@ -96,8 +96,8 @@ class Row:
     launched: bool
     unread: tuple[str, ...]
     heading: str
-    rungs: dict[str, set[str]] = field(default_factory=dict)
-    states: frozenset[str] = frozenset()
+    methods: dict[str, set[str]] = field(default_factory=dict)
+    statuses: frozenset[str] = frozenset()
 
     def line(self) -> str:
         return f"| {' | '.join([*self._cells(WORDS), self.heading])} |"
@@ -108,8 +108,10 @@ class Row:
     def _cells(self, words: Mapping[str, str]) -> list[str]:
         ehr = read_personality(self.name).name + (f", where the site {self.site}" if self.site else "")
         read = "whole" if not self.unread else "without " + ", ".join(line.partition(":")[0] for line in self.unread)
-        rungs = [" and ".join(words[rung] for rung in sorted(self.rungs.get(kind, ()))) or "–" for kind in KINDS]
-        return [ehr, "yes" if self.launched else "no", read, *rungs]
+        methods = [
+            " and ".join(words[method] for method in sorted(self.methods.get(kind, ()))) or "–" for kind in KINDS
+        ]
+        return [ehr, "yes" if self.launched else "no", read, *methods]
 
 
 def rows(folder: Path) -> Iterator[Row]:
@@ -127,10 +129,12 @@ def row(folder: Path, name: str, site: str = "", scopes: str = "", settings: str
     receipt = browser.press(page, page.form("/sign"))
     told = browser.get(receipt.url + "?copy=receipt").response.get_json()
     check_receipt(harness, told)
-    rungs: dict[str, set[str]] = {}
+    methods: dict[str, set[str]] = {}
     for line in told["artifacts"]:
-        rungs.setdefault(line["kind"], set()).add(line["rung"])
-    return Row(name, site, launched, unread, receipt.heading, rungs, frozenset(a["state"] for a in told["artifacts"]))
+        methods.setdefault(line["kind"], set()).add(line["method"])
+    return Row(
+        name, site, launched, unread, receipt.heading, methods, frozenset(a["status"] for a in told["artifacts"])
+    )
 
 
 def vendor_house(folder: Path, name: str, scopes: str = "", settings: str = "") -> Harness:
@@ -145,7 +149,7 @@ def vendor_house(folder: Path, name: str, scopes: str = "", settings: str = "") 
 def check_receipt(harness: Harness, told: dict[str, Any]) -> None:
     """Every artifact the receipt says is in the chart is there, and nothing is there twice."""
     for line in told["artifacts"]:
-        if line["state"] in ("written", "found"):
+        if line["status"] in ("written", "found"):
             kind, _, id_ = line["reference"].partition("/")
             assert harness.box.resource(kind, id_) is not None, line
     for kind in ("CarePlan", "ServiceRequest", "DocumentReference", "Communication", "QuestionnaireResponse"):

@@ -20,9 +20,9 @@ def test_the_table_is_current(tmp_path):
     assert MARKED.findall(README.read_text(encoding="utf-8")) == [short_table(found)]
     for row in found:
         if row.name in WHOLE:
-            assert row.rungs["CarePlan"] == {"transaction"} and row.states == {"written"}
+            assert row.methods["CarePlan"] == {"transaction"} and row.statuses == {"written"}
         if row.name in NOTES:
-            assert row.rungs["CarePlan"] == row.rungs["ServiceRequest"] == {"note"}
+            assert row.methods["CarePlan"] == row.methods["ServiceRequest"] == {"note"}
 
 
 @pytest.mark.parametrize("name", names())

@@ -8,9 +8,9 @@ import pytest
 from smartapp.web.outbox import resume
 from tests.journey.harness import ISSUERS, Forms, make_harness
 
-STEPS = 'rungs = ["create", "note", "copy"]'
+STEPS = 'methods = ["create", "note", "copy"]'
 NOTE = 'write = { CarePlan = "note", ServiceRequest = "note" }'
-COPY = 'rungs = ["copy"]'
+COPY = 'methods = ["copy"]'
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_plan_kept_as_a_note_is_known_at_the_next_launch(site):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     assert page.heading == "This plan is signed already"
-    assert "in the chart, wholly or in part as a note" in page.words
+    assert "written to the chart, wholly or in part as a note" in page.words
     assert '/sign"' not in page.text
     plan_id = receipt.url.rpartition("/")[2]
     assert browser.get(f"{page.url}receipt/{plan_id}").heading == "In the chart"

@@ -80,7 +80,7 @@ def test_taken_back_with_its_reason(harness):
 
 
 @pytest.mark.parametrize(
-    "settings", ['write = { Task = "copy" }', 'write = { ServiceRequest = "note" }', 'rungs = ["copy"]']
+    "settings", ['write = { Task = "copy" }', 'write = { ServiceRequest = "note" }', 'methods = ["copy"]']
 )
 def test_where_it_cannot_be_written_it_is_not_promised(site, settings):  # noqa: F811
     harness = site(settings)

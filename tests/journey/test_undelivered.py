@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from smartapp.ehr.launch.scopes import Grants
-from smartapp.web.outbox import overdue, resume
+from smartapp.web.outbox import report_overdue, resume
 
 
 def coded(system, code):
@@ -90,7 +90,7 @@ def test_a_plan_whose_session_ended_is_delivered_at_the_next_launch(harness, dow
     page = arrived(harness, browser, harness.open(browser, "bergstrom"))
     assert len(active(harness)) == len(active(harness, "ServiceRequest")) == 1
     assert page.heading == "This plan is signed already"
-    assert "in the chart, by the EHR's answer" in page.words or "in the chart, seen there" in page.words
+    assert "written to the chart, confirmed by the EHR" in page.words or "in the chart, seen there" in page.words
     assert browser.get(f"{page.url}receipt/{plan_of(receipt)}").heading == "In the chart"
     (record,) = [stored.resource for stored in harness.box.store.every("Provenance")][-1:]
     assert "okafor" in json.dumps(record["agent"])
@@ -216,7 +216,7 @@ def test_what_is_overdue_is_an_error_of_the_log_once_an_hour(harness, down, capl
     def errors():
         caplog.clear()
         with harness.app.app_context():
-            overdue()
+            report_overdue()
         return [r for r in caplog.records if r.levelno == logging.ERROR]
 
     assert not errors()

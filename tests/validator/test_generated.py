@@ -19,8 +19,7 @@ from smartapp.core.assessment import Phase
 from smartapp.core.chart import AttestationName
 from smartapp.core.codes import CodeRow, Use, system_name
 from smartapp.ehr.capabilities import parse_capabilities
-from smartapp.ehr.deliver.fallback import ladder
-from smartapp.ehr.deliver.methods import RUNGS_OF, Site, WriteMethod
+from smartapp.ehr.deliver.methods import METHODS_OF, SiteSettings, WriteMethod, choose_methods
 from smartapp.ehr.launch.scopes import READ, WRITTEN, Grants
 from smartapp.fhir.build.identifiers import RULESET
 from smartapp.fhir.read.searches import searches
@@ -267,8 +266,10 @@ def test_the_requirements_are_the_searches_and_writes_that_are_made():
 
 def test_an_ehr_that_offers_all_we_ask_for_gets_everything_in_one_step():
     (statement,) = compiled("CapabilityStatement").values()
-    planned = ladder(parse_capabilities(statement), Grants(scopes()), Site(), tuple(RUNGS_OF))
-    assert {(line.artifact, line.rung) for line in planned} == {(kind, WriteMethod.TRANSACTION) for kind in RUNGS_OF}
+    planned = choose_methods(parse_capabilities(statement), Grants(scopes()), SiteSettings(), tuple(METHODS_OF))
+    assert {(line.artifact, line.method) for line in planned} == {
+        (kind, WriteMethod.TRANSACTION) for kind in METHODS_OF
+    }
 
 
 # -- examples

@@ -1,4 +1,4 @@
-"""One artifact on its way into the EHR: the values the outbox keeps, and the table of what may follow what.
+"""One artifact on its way into the EHR: the value the outbox keeps, and the table of what status may follow what.
 
 An :class:`OutboxItem` is whole in itself: its resource was built and sealed when the plan was signed, so that going on
 after a crash derives nothing anew.
@@ -10,7 +10,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from smartapp.core.proposal import Written
 from smartapp.ehr.deliver.methods import WriteMethod
 from smartapp.errors import KeptElsewhere
 
@@ -34,42 +33,25 @@ class WriteStatus(StrEnum):
     DROPPED = "dropped"  # the EHR refused it: what a note held went another way, a task is done without
 
 
-_SENT = frozenset({WriteStatus.SENDING, WriteStatus.MANUAL, WriteStatus.WAITING})
-_ANSWERED = frozenset(
-    set(WriteStatus) - {WriteStatus.CONFIRMED}
-)  # after a look or a request anything may have come out
+_S = WriteStatus
+_ANY = frozenset(_S)  # after a request or a look anything may have come out, but what only a person says
+_AGAIN = frozenset({_S.SENDING, _S.MANUAL, _S.WAITING})
 
 # What may follow what. WAITING follows FAILED, CONFLICT and DOUBTFUL by a person's choice alone.
+# Drawn in docs/outbox-states.md.
 FOLLOWS: Mapping[WriteStatus, frozenset[WriteStatus]] = MappingProxyType(
     {
-        WriteStatus.WAITING: _SENT
-        | {
-            WriteStatus.WRITTEN,
-            WriteStatus.FOUND,
-            WriteStatus.FAILED,
-            WriteStatus.UNKNOWN,
-            WriteStatus.DOUBTFUL,
-            WriteStatus.CONFLICT,
-        },
-        WriteStatus.SENDING: _ANSWERED,
-        WriteStatus.UNKNOWN: _ANSWERED,
-        WriteStatus.DOUBTFUL: frozenset(
-            {
-                WriteStatus.WAITING,
-                WriteStatus.UNKNOWN,
-                WriteStatus.WRITTEN,
-                WriteStatus.FOUND,
-                WriteStatus.CONFIRMED,
-                WriteStatus.DROPPED,
-            }
-        ),
-        WriteStatus.FAILED: _SENT | {WriteStatus.DROPPED},
-        WriteStatus.CONFLICT: _SENT | {WriteStatus.FOUND},
-        WriteStatus.MANUAL: frozenset({WriteStatus.CONFIRMED}),
-        WriteStatus.WRITTEN: frozenset(),
-        WriteStatus.FOUND: frozenset(),
-        WriteStatus.CONFIRMED: frozenset(),
-        WriteStatus.DROPPED: frozenset(),
+        _S.WAITING: _ANY - {_S.CONFIRMED, _S.DROPPED},
+        _S.SENDING: _ANY - {_S.CONFIRMED},
+        _S.UNKNOWN: _ANY - {_S.CONFIRMED},
+        _S.DOUBTFUL: frozenset({_S.WAITING, _S.UNKNOWN, _S.WRITTEN, _S.FOUND, _S.CONFIRMED, _S.DROPPED}),
+        _S.FAILED: _AGAIN | {_S.DROPPED},
+        _S.CONFLICT: _AGAIN | {_S.FOUND},
+        _S.MANUAL: frozenset({_S.CONFIRMED}),
+        _S.WRITTEN: frozenset(),
+        _S.FOUND: frozenset(),
+        _S.CONFIRMED: frozenset(),
+        _S.DROPPED: frozenset(),
     }
 )
 
@@ -80,19 +62,24 @@ OPEN = frozenset(
 STUCK = frozenset({WriteStatus.FAILED, WriteStatus.CONFLICT, WriteStatus.DOUBTFUL})  # these wait for a person
 
 
+PAUSES = (5.0, 15.0, 60.0, 300.0)  # seconds before the next attempt or look, where the EHR asks for none (ours)
+
+
 @dataclass(frozen=True)
 class OutboxItem:
+    """One artifact of a signed plan, or of taking it back: what is sent, by which method, and how far it came."""
+
     position: int  # order of sending
     kind: str
     title: str
     identifier: str
-    rung: WriteMethod
+    method: WriteMethod
     entry: Entry  # fullUrl, resource, request, as in a transaction Bundle
-    below: tuple[WriteMethod, ...] = ()  # where it goes if the EHR refuses this rung
-    carries: bool = False  # a note or message that holds other steps
+    fallbacks: tuple[WriteMethod, ...] = ()  # where it goes if the EHR refuses this method
+    is_document: bool = False  # a note or message that holds other items
     lookup: Mapping[str, str] = field(default_factory=dict)  # how to find it where it cannot be searched by identifier
-    landing: WriteStatus = WriteStatus.WAITING
-    attempts: int = 0  # requests sent on this rung
+    status: WriteStatus = WriteStatus.WAITING
+    attempts: int = 0  # requests sent by this method
     looks: int = 0  # looks for it since it was last sent
     accepted: bool = False  # the EHR took it without showing ours: never sent again but by a person
     unconditional: bool = False  # this EHR takes another record for ours: sent without a condition
@@ -100,7 +87,7 @@ class OutboxItem:
     doubt_until: float = 0.0  # a request without an answer may still land until then; 0: no doubt
     reference: str = ""
     version: str = ""
-    why: str = ""  # why it stands lower than planned
+    why: str = ""  # why not by a better method
     detail: str = ""
     renewed: bool = False  # its content was made anew since it was kept
 
@@ -110,35 +97,35 @@ class OutboxItem:
         return bool(self.entry) and self.entry["request"]["method"] == "PUT"
 
     @property
-    def mark(self) -> str:
+    def has_record(self) -> bool:
+        """Whether the EHR holds it as a new record of its own, not only in the words of a note or message."""
+        return self.reference.startswith(f"{self.kind}/") and not self.ends_something
+
+    @property
+    def search_token(self) -> str:
         """``system|value`` by which its artifact is known in the EHR; kept with it, whatever the settings are later."""
         return str(self.entry["request"].get("ifNoneExist", "")).partition("=")[2]
 
     @property
     def sendable(self) -> bool:
-        return self.landing in OPEN and (self.carries or self.rung in (WriteMethod.TRANSACTION, WriteMethod.CREATE))
-
-    @property
-    def told(self) -> Written:
-        """Its line of the receipt."""
-        return Written(
-            self.kind, self.title, self.identifier, self.rung.value, self.reference, self.version,
-            self.landing.value, " ".join(filter(None, (self.why, self.detail))),
-        )  # fmt: skip
+        return self.status in OPEN and (
+            self.is_document or self.method in (WriteMethod.TRANSACTION, WriteMethod.CREATE)
+        )
 
     def to_row(self) -> "OutboxRow":
         """As the store keeps it: what never changes apart from what does."""
         return {
             "position": self.position,
-            "status": self.landing.value,
+            "status": self.status.value,
             "renewed": self.renewed,
             "doubtful": bool(self.doubt_until),
             "fixed": {
-                "kind": self.kind, "title": self.title, "identifier": self.identifier, "carries": self.carries,
+                "kind": self.kind, "title": self.title, "identifier": self.identifier, "is_document": self.is_document,
                 "lookup": dict(self.lookup),
             },
             "state": {
-                "rung": self.rung.value, "below": [rung.value for rung in self.below], "attempts": self.attempts,
+                "method": self.method.value, "fallbacks": [method.value for method in self.fallbacks],
+                "attempts": self.attempts,
                 "looks": self.looks, "accepted": self.accepted, "unconditional": self.unconditional,
                 "not_before": self.not_before, "doubt_until": self.doubt_until, "reference": self.reference,
                 "version": self.version, "why": self.why, "detail": self.detail,
@@ -148,51 +135,50 @@ class OutboxItem:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "OutboxItem":
-        """Raises KeptElsewhere where a row does not hold exactly what a step is made of."""
+        """Raises KeptElsewhere where a row does not hold exactly what an item is made of."""
         try:
-            step = cls._of_row(row)
+            item = cls._of_row(row)
         except (KeyError, TypeError, ValueError) as error:
             raise KeptElsewhere("Kept by another version of Loadpath; not readable here.") from error
-        if any(step.to_row()[name] != row[name] for name in ("fixed", "state")):
+        if any(item.to_row()[name] != row[name] for name in ("fixed", "state")):
             raise KeptElsewhere("Kept by another version of Loadpath; not readable here.")
-        return step
+        return item
 
     @classmethod
     def _of_row(cls, row: Mapping[str, Any]) -> "OutboxItem":
         state = {
             **row["state"],
-            "rung": WriteMethod(row["state"]["rung"]),
-            "below": tuple(map(WriteMethod, row["state"]["below"])),
+            "method": WriteMethod(row["state"]["method"]),
+            "fallbacks": tuple(map(WriteMethod, row["state"]["fallbacks"])),
         }
         return cls(
-            position=row["position"], landing=WriteStatus(row["status"]), entry=row["entry"], **row["fixed"], **state
+            position=row["position"], status=WriteStatus(row["status"]), entry=row["entry"], **row["fixed"], **state
         )
 
 
-def transition(step: OutboxItem, landing: WriteStatus, **changes: Any) -> OutboxItem:
-    """The step in its next state; raises ValueError for a move the table does not allow."""
-    if landing is not step.landing and landing not in FOLLOWS[step.landing]:
-        raise ValueError(f"{step.kind}: {step.landing.value} cannot become {landing.value}")
-    return replace(step, landing=landing, **changes)
+def transition(item: OutboxItem, status: WriteStatus, **changes: Any) -> OutboxItem:
+    """The item in its next status; raises ValueError for a move the table does not allow."""
+    if status is not item.status and status not in FOLLOWS[item.status]:
+        raise ValueError(f"{item.kind}: {item.status.value} cannot become {status.value}")
+    return replace(item, status=status, **changes)
 
 
-def fall_back(step: OutboxItem, why: str) -> OutboxItem:
-    """The same artifact one rung lower, or given up where it has none. ``why`` stays on the receipt."""
-    if not step.below:
-        return transition(step, WriteStatus.DROPPED, detail=why)
-    rung, *below = step.below
-    told = " ".join(dict.fromkeys(filter(None, (step.why, why))))
+def fall_back(item: OutboxItem, why: str) -> OutboxItem:
+    """The same artifact by its next method, or given up where it has none. ``why`` stays on the receipt."""
+    if not item.fallbacks:
+        return transition(item, WriteStatus.DROPPED, detail=why)
+    method, *fallbacks = item.fallbacks
     return transition(
-        step, WriteStatus.WAITING, rung=rung, below=tuple(below), attempts=0, looks=0, accepted=False, not_before=0.0,
-        why=told, detail="",
+        item, WriteStatus.WAITING, method=method, fallbacks=tuple(fallbacks), attempts=0, looks=0, accepted=False,
+        not_before=0.0, why=join_words(item.why, why), detail="",
     )  # fmt: skip
 
 
-def landed(steps: Iterable[OutboxItem]) -> bool:
+def is_complete(items: Iterable[OutboxItem]) -> bool:
     """Whether all of it is in the chart."""
-    return all(step.landing in LANDED or step.landing is WriteStatus.DROPPED for step in steps)
+    return all(item.status in LANDED or item.status is WriteStatus.DROPPED for item in items)
 
 
-def outline(step: OutboxItem) -> str:
-    """For logs: never the content."""
-    return f"{step.kind} {step.rung.value} {step.landing.value} after {step.attempts}"
+def join_words(*words: str) -> str:
+    """Sentences one after the other, each once."""
+    return " ".join(dict.fromkeys(filter(None, words)))

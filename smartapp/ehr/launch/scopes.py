@@ -30,7 +30,7 @@ _V2 = re.compile(r"(?=.)c?r?u?d?s?")
 
 @dataclass(frozen=True)
 class Grants:
-    """Permissions in a granted ``scope``: what the buttons and the write ladder go by."""
+    """Permissions in a granted ``scope``: what the buttons and the write methods go by."""
 
     scope: str
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.capabilities import Capabilities
-from smartapp.ehr.deliver.choices import choose
-from smartapp.ehr.deliver.delivery import Progress, deliver
-from smartapp.ehr.deliver.find import replaced
+from smartapp.ehr.deliver.choices import apply_choice
+from smartapp.ehr.deliver.engine import DeliveryProgress, deliver
+from smartapp.ehr.deliver.find import read_replaced
 from smartapp.ehr.deliver.items import OutboxItem
-from smartapp.ehr.deliver.methods import Site
-from smartapp.ehr.deliver.writing import Writing, first_steps, job, writing_for
+from smartapp.ehr.deliver.methods import SiteSettings
+from smartapp.ehr.deliver.plan import WritePlan, delivery_job, first_items, make_write_plan
 from smartapp.ehr.launch.scopes import Grants
 from smartapp.fhir.build import build
 from tests.ehr.deliver.samples import BASE, KNOWLEDGE, signed
@@ -73,37 +73,37 @@ class Desk:
     declared: Capabilities = field(default_factory=capabilities)
     previous: Sequence[Mapping[str, Any]] | None = None
     now: float = 1_772_000_000.0
-    site: Site = field(default_factory=Site)
+    site: SiteSettings = field(default_factory=SiteSettings)
     by_tag: Container[str] = ()
 
     def __post_init__(self) -> None:
-        self.writing: Writing = writing_for(self.declared, EVERYTHING, self.site, artifacts=self.artifacts)
-        old = replaced(self.ehr, self.plan) if self.previous is None else self.previous
-        key = json.dumps([str(self.plan), str(self.writing), list(old), str(self.by_tag)])
+        self.write_plan: WritePlan = make_write_plan(self.declared, EVERYTHING, self.site, artifacts=self.artifacts)
+        old = read_replaced(self.ehr, self.plan) if self.previous is None else self.previous
+        key = json.dumps([str(self.plan), str(self.write_plan), list(old), str(self.by_tag)])
         if key not in _ROWS:
             bundle = build(self.plan, KNOWLEDGE, BASE, previous=old, by_tag=self.by_tag)
-            _ROWS[key] = [step.to_row() for step in first_steps(bundle, self.plan, self.writing)]
+            _ROWS[key] = [item.to_row() for item in first_items(bundle, self.plan, self.write_plan)]
         self.ledger = Memory(deepcopy(_ROWS[key]))
 
     artifacts = ("Goal", "CarePlan", "ServiceRequest", "Provenance")
 
-    def go(self, after: float = 0.0) -> Progress:
+    def go(self, after: float = 0.0) -> DeliveryProgress:
         """Go on with it, ``after`` so many seconds."""
         self.now += after
-        return deliver(job("1", self.plan, self.writing), self.ehr, self.ledger, lambda: self.now)
+        return deliver(delivery_job("1", self.plan, self.write_plan), self.ehr, self.ledger, lambda: self.now)
 
-    def until(self, seconds: float, every: float = 1.0) -> Progress:
+    def until(self, seconds: float, every: float = 1.0) -> DeliveryProgress:
         """The receipt is opened again and again for so long."""
         progress, end = self.go(), self.now + seconds
         while self.now < end:
             progress = self.go(every)
         return progress
 
-    def press(self, changed: Callable[[Sequence[OutboxItem]], Sequence[OutboxItem]]) -> Progress:
+    def press(self, changed: Callable[[Sequence[OutboxItem]], Sequence[OutboxItem]]) -> DeliveryProgress:
         """A person chooses something on the receipt."""
-        choose(self.ledger, "1", changed)
+        apply_choice(self.ledger, "1", changed)
         return self.go()
 
 
-def states(progress: Progress) -> list[str]:
-    return [step.landing.value for step in progress.steps]
+def states(progress: DeliveryProgress) -> list[str]:
+    return [item.status.value for item in progress.items]

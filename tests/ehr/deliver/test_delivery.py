@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from smartapp.ehr.deliver.choices import again, end_as_it_is
-from smartapp.ehr.deliver.delivery import SENDS
+from smartapp.ehr.deliver.choices import end_as_it_is, try_again
+from smartapp.ehr.deliver.engine import SENDS
+from smartapp.ehr.deliver.receipt import rows_of
 from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
 from smartapp.fhir.build.identifiers import business_identifier
@@ -29,8 +30,8 @@ def each_once(ehr):
 
 def truthful(progress, ehr):
     """Each line that claims a place names a resource of that identifier and version."""
-    for line in (step.told for step in progress.steps):
-        if line.state in ("written", "found"):
+    for line in rows_of(progress.items):
+        if line.status in ("written", "found"):
             kind, _, id_ = line.reference.partition("/")
             stored = ehr.stored[kind, id_]
             assert (business_identifier(stored), stored["meta"]["versionId"]) == (line.identifier, line.version)
@@ -38,14 +39,14 @@ def truthful(progress, ehr):
 
 
 def the(progress, kind):
-    return next(step for step in progress.steps if step.kind == kind)
+    return next(step for step in progress.items if step.kind == kind)
 
 
 @BOTH
 def test_a_plan_lands_whole(declared):
     ehr = StoringEhr()
     progress = Desk(ehr, declared=declared).go()
-    assert [step.kind for step in progress.steps] == KINDS
+    assert [step.kind for step in progress.items] == KINDS
     assert states(progress) == ["written"] * 6
     assert progress.complete
     assert each_once(ehr)
@@ -100,7 +101,7 @@ def test_a_person_need_not_wait_for_what_the_ehr_never_answered():
     desk = Desk(ehr)
     desk.go()
     before = len(ehr.calls)
-    assert states(desk.press(again)) == ["written"] * 6
+    assert states(desk.press(try_again)) == ["written"] * 6
     assert ehr.calls[before].startswith("search")
     assert ehr.calls.count("transaction") == 2
 
@@ -147,7 +148,7 @@ def test_a_refusal_goes_one_rung_lower_and_a_fault_waits_for_a_person():
     ehr = StoringEhr(faults={1: Fault(lambda: EhrForbidden("no scope"))})
     progress = Desk(ehr).go()
     assert progress.complete
-    assert {step.rung.value for step in progress.steps} == {"create"}
+    assert {item.method.value for item in progress.items} == {"create"}
     ehr = StoringEhr(faults={1: Fault(lambda: EhrRejected("no"))})
     assert set(states(Desk(ehr).go())) == {"failed"}
     assert not ehr.stored
@@ -170,13 +171,13 @@ def test_one_by_one_a_stop_half_way_says_what_landed_and_goes_on(step, faults):
     desk = Desk(ehr, declared=ONE_BY_ONE)
     progress = desk.go()
     assert truthful(progress, ehr)
-    landed = [line for line in progress.steps if line.landing.value in ("written", "found")]
+    landed = [line for line in progress.items if line.status.value in ("written", "found")]
     assert len(landed) == len(ehr.stored)
     if not progress.complete:
         assert len(landed) == step - 1
-        assert progress.steps[step - 1].detail
+        assert progress.items[step - 1].detail
     ehr.faults = {}
-    desk.press(again)
+    desk.press(try_again)
     assert desk.until(200, every=5).complete
     assert each_once(ehr)
 
@@ -218,7 +219,7 @@ def test_a_successor_withdraws_plan_goals_and_order(declared):
     ehr, plan, order, successor = predecessor(declared)
     progress = Desk(ehr, successor, declared).go()
     assert progress.complete
-    assert len(progress.steps) == 6 + 5
+    assert len(progress.items) == 6 + 5
     assert ehr.stored["CarePlan", plan]["status"] == "revoked"
     assert ehr.stored["ServiceRequest", order]["status"] == "revoked"
     old_goals = [g for g in ehr.of("Goal") if business_identifier(g).startswith("plan-0001")]
@@ -234,8 +235,8 @@ def test_a_predecessor_somebody_changed_meanwhile_is_not_overwritten(declared):
     ehr.update(ehr.read("CarePlan", plan) | {"title": "changed by a colleague"})
     desk = Desk(ehr, successor, declared, previous=[seen])
     progress = desk.go()
-    assert progress.steps[-1].landing.value == "conflict"
-    assert "changed by a colleague" in progress.steps[-1].detail
+    assert progress.items[-1].status.value == "conflict"
+    assert "changed by a colleague" in progress.items[-1].detail
     assert ehr.stored["CarePlan", plan]["status"] == "active"
     assert len(ehr.of("CarePlan")) == (1 if declared.transaction else 2)
     assert desk.press(end_as_it_is(ehr)).complete
@@ -268,7 +269,7 @@ def test_a_plan_that_ended_in_the_ehr_is_not_reported_as_saved(declared):
     Desk(ehr, declared=declared).go()
     ehr.of("CarePlan")[0]["status"] = "revoked"
     progress = Desk(ehr, declared=declared).go()
-    assert the(progress, "CarePlan").landing.value == "failed"
+    assert the(progress, "CarePlan").status.value == "failed"
     assert "revoked" in the(progress, "CarePlan").detail
     assert not progress.complete
 
@@ -276,8 +277,8 @@ def test_a_plan_that_ended_in_the_ehr_is_not_reported_as_saved(declared):
 def test_a_draft_found_where_active_was_signed_is_named():
     ehr = StoringEhr()
     Desk(ehr, signed(active=False)).go()
-    line = the(Desk(ehr).go(), "CarePlan").told
-    assert (line.state, line.detail) == ("found", "It was already in the EHR as draft, signed now as active.")
+    line = the(Desk(ehr).go(), "CarePlan")
+    assert (line.status, line.detail) == ("found", "It was already in the EHR as draft, signed now as active.")
 
 
 def test_a_server_that_returns_resources_instead_of_locations():
@@ -315,9 +316,9 @@ def test_a_record_made_unseen_must_carry_our_identifier():
     ehr.create = elsewhere
     progress = Desk(ehr, declared=ONE_BY_ONE).go()
     plan = the(progress, "CarePlan")
-    assert plan.landing.value == "unknown" and not plan.reference
+    assert plan.status.value == "unknown" and not plan.reference
     assert "CarePlan/diabetes, which does not carry our identifier" in plan.detail
-    assert {step.landing.value for step in progress.steps if step.kind == "Goal"} == {"written"}
+    assert {step.status.value for step in progress.items if step.kind == "Goal"} == {"written"}
 
 
 @pytest.mark.parametrize("kind", ["CarePlan", "ServiceRequest"])
@@ -334,7 +335,7 @@ def test_what_people_act_on_is_read_back_where_a_transaction_shows_nothing(kind)
 
     ehr.post_transaction = elsewhere
     step = the(Desk(ehr).go(), kind)
-    assert step.landing.value == "unknown" and not step.reference
+    assert step.status.value == "unknown" and not step.reference
 
 
 @pytest.mark.parametrize("part", [None, True, "x", 7, [], ["x"], {"response": "201 Created"}, {"response": None}])
@@ -354,8 +355,10 @@ def test_a_part_of_an_answer_that_is_no_part_is_looked_for(part):
     assert truthful(progress, ehr)
 
 
-@pytest.mark.parametrize(("status", "landing"), [("422", "failed"), ("403 Forbidden", "written"), ("500", "unknown")])
-def test_a_part_refused_by_an_ehr_that_takes_the_others(status, landing):
+@pytest.mark.parametrize(
+    ("http_status", "status"), [("422", "failed"), ("403 Forbidden", "written"), ("500", "unknown")]
+)
+def test_a_part_refused_by_an_ehr_that_takes_the_others(http_status, status):
     """A transaction carried out as a batch: each part has its own fate, and is not called saved."""
     ehr = StoringEhr()
     real = ehr.post_transaction
@@ -364,13 +367,13 @@ def test_a_part_refused_by_an_ehr_that_takes_the_others(status, landing):
         answer = real(bundle)
         del ehr.stored[ehr.of("ServiceRequest")[0]["resourceType"], ehr.of("ServiceRequest")[0]["id"]]
         outcome = {"resourceType": "OperationOutcome", "issue": [{"details": {"text": "no such code"}}]}
-        answer["entry"][4] = {"response": {"status": status, "outcome": outcome}}
+        answer["entry"][4] = {"response": {"status": http_status, "outcome": outcome}}
         return answer
 
     ehr.post_transaction = as_batch
     step = the(Desk(ehr).go(), "ServiceRequest")
-    assert step.landing.value == landing
-    assert landing == "unknown" or "no such code" in f"{step.why} {step.detail}"
+    assert step.status.value == status
+    assert status == "unknown" or "no such code" in f"{step.why} {step.detail}"
 
 
 @pytest.mark.parametrize("meta", [None, [], "1", {"versionId": 7}, {"versionId": ["1"]}])
@@ -379,7 +382,7 @@ def test_a_record_found_with_odd_parts_is_no_fault_of_ours(meta, identifiers):
     ehr = StoringEhr()
     Desk(ehr).go()
     ehr.search = lambda kind, params: [{**r, "meta": meta, "identifier": identifiers} for r in ehr.of(kind)]
-    assert len(Desk(ehr).go().steps) == 6
+    assert len(Desk(ehr).go().items) == 6
 
 
 def test_a_lock_inside_the_ehr_is_waited_for_and_then_shown():

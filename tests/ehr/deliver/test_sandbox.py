@@ -65,13 +65,13 @@ def test_a_plan_lands_once_however_often_it_is_signed(ehr, declared):
     assert order["basedOn"][0]["reference"] == f"CarePlan/{stored['id']}"
     assert stored["addresses"][0]["reference"] == "Condition/bergstrom-problem-1"
     assert len(ehr.search("Goal", {"patient": "bergstrom"})) == 3
-    for step in progress.steps:
+    for step in progress.items:
         kind, _, id_ = step.reference.partition("/")
         assert ehr.read(kind, id_)["meta"]["versionId"] == step.version
 
 
 def places(progress):
-    return {step.kind: step.reference for step in progress.steps}
+    return {step.kind: step.reference for step in progress.items}
 
 
 @BOTH
@@ -90,7 +90,7 @@ def test_a_conflict_leaves_nothing_behind(ehr):
     seen = ehr.read(*place.split("/"))
     ehr.update(seen | {"title": "changed by a colleague"})
     progress = Desk(ehr, plan(plan_id="plan-0002", replaces=place), previous=[seen]).go()
-    assert progress.steps[-1].landing.value == "conflict"
+    assert progress.items[-1].status.value == "conflict"
     assert len(ehr.search("CarePlan", {"patient": "bergstrom"})) == 1
     assert len(ehr.search("Goal", {"patient": "bergstrom"})) == 3
 
@@ -98,7 +98,7 @@ def test_a_conflict_leaves_nothing_behind(ehr):
 def test_what_a_scope_does_not_cover_goes_another_way(client):
     ehr = Launched(client.launched(scope=READ_WRITE.replace("patient/ServiceRequest.crus ", "")))
     progress = Desk(ehr, plan()).go()
-    assert [step.kind for step in progress.steps if step.rung.value != "create" and not step.carries] == [
+    assert [step.kind for step in progress.items if step.method.value != "create" and not step.is_document] == [
         "ServiceRequest"
     ]
     assert ehr.search("CarePlan", {"patient": "bergstrom"})

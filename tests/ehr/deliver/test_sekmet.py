@@ -70,11 +70,11 @@ def test_a_plan_lands_and_a_second_write_finds_it(base, patient, by_tag, declare
     assert states(progress) == ["written"] * 6
     again = Desk(wire, plan_of(patient), declared, by_tag=by_tag).go()
     assert states(again) == ["found"] * 6
-    assert [line.reference for line in again.steps] == [line.reference for line in progress.steps]
+    assert [line.reference for line in again.items] == [line.reference for line in progress.items]
     (plan,), (order,) = on_record(wire, "CarePlan", patient), on_record(wire, "ServiceRequest", patient)
     assert order["basedOn"][0]["reference"] == f"CarePlan/{plan['id']}"
     assert [len(found) for found in goals(wire, patient)] == [1, 1, 1]
-    for line in progress.steps:
+    for line in progress.items:
         stored = wire.read(*line.reference.split("/"))
         assert stored["meta"]["versionId"] == line.version
     (provenance,) = wire.search("Provenance", {"target": f"CarePlan/{plan['id']}"})
@@ -104,6 +104,6 @@ def test_a_conflict_rolls_everything_back(base, patient, by_tag):
     successor = plan_of(patient, replaces=f"CarePlan/{plan['id']}")
     successor = replace(successor, plan_id=f"{successor.plan_id}-2")
     progress = Desk(wire, successor, by_tag=by_tag, previous=[plan]).go()
-    assert progress.steps[-1].landing.value == "conflict"
+    assert progress.items[-1].status.value == "conflict"
     assert len(on_record(wire, "CarePlan", patient)) == 1
     assert [len(found) for found in goals(wire, patient)] == [1, 1, 1]

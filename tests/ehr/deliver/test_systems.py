@@ -3,10 +3,10 @@
 import json
 from dataclasses import replace
 
-from smartapp.ehr.deliver.find import open_tasks
+from smartapp.ehr.deliver.choices import Retraction, retraction_items
+from smartapp.ehr.deliver.find import find_open_tasks
 from smartapp.ehr.deliver.methods import read_site
-from smartapp.ehr.deliver.retract import Retraction, retraction_steps
-from smartapp.ehr.deliver.writing import Writing, first_steps, writing_for
+from smartapp.ehr.deliver.plan import first_items, make_write_plan
 from smartapp.fhir.build import build, proposal_bundle
 from smartapp.fhir.build.identifiers import business_identifier
 from smartapp.fhir.read import read_chart
@@ -32,28 +32,21 @@ def test_nothing_that_is_written_bears_the_identifiers_of_the_example():
     assert "https://hospital.example/rehabilitation/plan|plan-0001" in json.dumps(bundle)
     assert not example_named(proposal_bundle(proposal(), KNOWLEDGE, OURS))
     for kinds in (("DocumentReference", "Provenance"), ("Communication",)):
-        writing = writing_for(capabilities(kinds=kinds), EVERYTHING, read_site({}), systems=OURS)
-        steps = first_steps(build(signed(), KNOWLEDGE, BASE, systems=OURS), signed(), writing)
-        assert not example_named([step.entry for step in steps])
-        assert Writing.from_json(json.loads(json.dumps(writing.to_json()))) == writing
-
-
-def test_what_was_kept_before_there_was_a_setting_is_the_example():
-    kept = writing_for(capabilities(), EVERYTHING, read_site({})).to_json()
-    del kept["systems"]
-    assert Writing.from_json(kept).systems == EXAMPLE
+        write_plan = make_write_plan(capabilities(kinds=kinds), EVERYTHING, read_site({}), systems=OURS)
+        items = first_items(build(signed(), KNOWLEDGE, BASE, systems=OURS), signed(), write_plan)
+        assert not example_named([item.entry for item in items])
 
 
 def test_taking_back_names_the_site_as_well():
     ehr = StoringEhr()
     desk = Desk(ehr)
     progress, plan = desk.go(), signed()
-    writing = replace(desk.writing, systems=OURS)
-    steps = retraction_steps(
-        ehr, BASE, Retraction("plan-0001", plan.signer, plan.signed_at, "x"), progress.steps, writing
+    write_plan = replace(desk.write_plan, systems=OURS)
+    items = retraction_items(
+        ehr, BASE, Retraction("plan-0001", plan.signer, plan.signed_at, "x"), progress.items, write_plan
     )
-    assert steps[-1].kind == "Provenance"
-    assert not example_named(steps[-1].entry)
+    assert items[-1].kind == "Provenance"
+    assert not example_named(items[-1].entry)
 
 
 def plan_under(base, **changes):
@@ -65,7 +58,7 @@ def plan_under(base, **changes):
 
 
 def test_plans_under_earlier_systems_are_still_ours():
-    for base in (*OURS.to_json(), EXAMPLE.base):
+    for base in (OURS.base, *OURS.previous, EXAMPLE.base):
         (found,) = read_chart([PATIENT, plan_under(base)], KNOWLEDGE, systems=OURS).plans
         assert found.identifier == "plan-1"
         assert business_identifier(plan_under(base), OURS) == "plan-1"
@@ -82,14 +75,14 @@ def test_tasks_of_plans_under_earlier_systems_are_found():
     ehr.search = lambda kind, params: (
         [task] if "https://before.example/plan|plan-1.task" in params["identifier"] else []
     )
-    assert open_tasks(ehr, [order], OURS) == [task]
+    assert find_open_tasks(ehr, [order], OURS) == [task]
 
 
 def test_a_write_begun_before_the_setting_changed_is_found_by_its_own_system():
     """What is kept of it names its identifier whole: the steps ask no setting."""
     ehr = StoringEhr()
     Desk(ehr).go()
-    assert {step.mark.partition("|")[0] for step in Desk(ehr).go().steps} == {EXAMPLE.plan}
+    assert {item.search_token.partition("|")[0] for item in Desk(ehr).go().items} == {EXAMPLE.plan}
 
 
 def test_the_command_line_needs_no_other_setting():

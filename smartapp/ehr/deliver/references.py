@@ -1,4 +1,4 @@
-"""A step among the others -> its resource, each reference leading to a place in the EHR or to our identifier."""
+"""An item among the others -> its resource, each reference leading to a place in the EHR or to our identifier."""
 
 from collections.abc import Container, Mapping, Sequence
 from typing import Any
@@ -11,40 +11,47 @@ from smartapp.fhir.walk import references
 TEMPORARY = "urn:uuid:"
 
 
-def transaction_of(steps: Sequence[OutboxItem], everything: Sequence[OutboxItem]) -> Element:
-    """The Bundle of these steps. What is not among them is named by its place, or by its business identifier."""
-    inside = {step.entry["fullUrl"] for step in steps}
+def transaction_of(items: Sequence[OutboxItem], everything: Sequence[OutboxItem]) -> Element:
+    """The Bundle of these items. What is not among them is named by its place, or by its business identifier."""
+    inside = {item.entry["fullUrl"] for item in items}
     entries = []
-    for step in steps:
-        resource = _pointing(step, everything, inside)
+    for item in items:
+        resource = _with_targets(item, everything, inside)
         places, names = _places(everything, inside)
-        entries.append({**step.entry, "resource": resolved(resource or step.entry["resource"], places, names)})
+        entries.append(
+            {**item.entry, "resource": resolve_references(resource or item.entry["resource"], places, names)}
+        )
     return {"resourceType": "Bundle", "type": "transaction", "entry": entries}
 
 
-def prepared(step: OutboxItem, everything: Sequence[OutboxItem]) -> Element | None:
+def bundle_as_signed(items: Sequence[OutboxItem]) -> Element:
+    """The transaction Bundle as it was signed, whatever way each part of it went."""
+    entries = [dict(item.entry) for item in items if not item.is_document and not item.ends_something]
+    return {"resourceType": "Bundle", "type": "transaction", "entry": entries}
+
+
+def prepare_alone(item: OutboxItem, everything: Sequence[OutboxItem]) -> Element | None:
     """The resource as it can stand alone; None where it would point at nothing: who signed what, a task for what."""
-    resource = _pointing(step, everything, ())
-    ready: Element | None = resolved(resource, *_places(everything, ())) if resource else None
-    return ready
+    resource = _with_targets(item, everything, ())
+    return resolve_references(resource, *_places(everything, ())) if resource else None
 
 
 def _places(everything: Sequence[OutboxItem], inside: Container[str]) -> tuple[dict[str, str], dict[str, str]]:
     others = [s for s in everything if s.entry and s.entry["fullUrl"] not in inside and not s.ends_something]
-    places = {s.entry["fullUrl"]: s.reference for s in others if s.reference and s.reference.startswith(f"{s.kind}/")}
-    return places, {s.entry["fullUrl"]: s.mark for s in others if s.entry["fullUrl"] not in places}
+    places = {s.entry["fullUrl"]: s.reference for s in others if s.has_record}
+    return places, {s.entry["fullUrl"]: s.search_token for s in others if s.entry["fullUrl"] not in places}
 
 
-def _pointing(step: OutboxItem, everything: Sequence[OutboxItem], inside: Container[str]) -> Element | None:
+def _with_targets(item: OutboxItem, everything: Sequence[OutboxItem], inside: Container[str]) -> Element | None:
     """A Provenance with only those targets that are in the chart, or on their way in the same transaction; a Task whose
     order is. None for one that points at nothing."""
-    resource: Element = dict(step.entry["resource"])
+    resource: Element = dict(item.entry["resource"])
     by_url = {s.entry["fullUrl"]: s for s in everything if s.entry}
-    if step.kind == "Task" and not step.ends_something:
+    if item.kind == "Task" and not item.ends_something:
         order = by_url.get(resource["focus"]["reference"])
-        there = order is None or (order.landing in LANDED and order.reference.startswith(f"{order.kind}/"))
+        there = order is None or (order.status in LANDED and order.has_record)
         return resource if there or resource["focus"]["reference"] in inside else None
-    if step.kind != "Provenance":
+    if item.kind != "Provenance":
         return resource
     kept: dict[str, Element] = {}
     for target in resource["target"]:
@@ -52,16 +59,16 @@ def _pointing(step: OutboxItem, everything: Sequence[OutboxItem], inside: Contai
         at = by_url.get(url)
         if url in inside or at is None:
             kept[url] = target
-        elif at.landing in LANDED and at.reference:
+        elif at.status in LANDED and at.reference:
             kept[at.reference] = {"reference": at.reference, "type": at.reference.partition("/")[0]}
     return {**resource, "target": list(kept.values())} if kept else None
 
 
-def resolved(element: Any, places: Mapping[str, str], identifiers: Mapping[str, str]) -> Any:
+def resolve_references(element: Any, places: Mapping[str, str], identifiers: Mapping[str, str]) -> Any:
     """The element with temporary ids replaced by places in the EHR, or by business identifiers (``system|value``) where
     not yet there: a logical Reference in R4."""
     if isinstance(element, list):
-        return [resolved(value, places, identifiers) for value in element]
+        return [resolve_references(value, places, identifiers) for value in element]
     if not isinstance(element, Mapping):
         return element
     target = element.get("reference")
@@ -71,14 +78,14 @@ def resolved(element: Any, places: Mapping[str, str], identifiers: Mapping[str, 
         words = {name: value for name, value in element.items() if name != "reference"}
         system, _, value = identifiers[target].rpartition("|")
         return words | {"identifier": identifier(value, system)}
-    return {name: resolved(value, places, identifiers) for name, value in element.items()}
+    return {name: resolve_references(value, places, identifiers) for name, value in element.items()}
 
 
-def temporary(step: OutboxItem) -> frozenset[str]:
+def temporary_links(item: OutboxItem) -> frozenset[str]:
     """The temporary ids by which this artifact names others: an EHR has to put their places there."""
-    return frozenset(link for link in references(step.entry.get("resource")) if link.startswith(TEMPORARY))
+    return frozenset(link for link in references(item.entry.get("resource")) if link.startswith(TEMPORARY))
 
 
-def left_temporary(step: OutboxItem, stored: Mapping[str, Any]) -> bool:
+def keeps_temporary_links(item: OutboxItem, stored: Mapping[str, Any]) -> bool:
     """Whether the artifact as it stands in the EHR still names another one by its temporary id, which leads nowhere."""
-    return not temporary(step).isdisjoint(references(stored))
+    return not temporary_links(item).isdisjoint(references(stored))

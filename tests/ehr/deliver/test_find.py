@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartapp.ehr.deliver.standing import GONE, status_now, without
+from smartapp.ehr.deliver.find import GONE, drop_references, read_status
 from smartapp.errors import EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
 
 
@@ -31,14 +31,14 @@ class Ehr:
 ])  # fmt: skip
 def test_the_status_a_record_has_now(answer, status):
     """Only an EHR that says there is none makes a record gone; whatever else it answers is not known."""
-    assert status_now(Ehr(answer), "CarePlan/1") == status
+    assert read_status(Ehr(answer), "CarePlan/1") == status
 
 
 def test_a_record_without_what_points_at_nothing():
     gone, there = {"reference": "CarePlan/1"}, {"reference": "CarePlan/2"}
     task = {"status": "requested", "basedOn": [gone, there], "focus": gone, "for": {"reference": "Patient/1"},
             "input": [{"type": {"text": "plan"}, "valueReference": gone}], "note": [{"text": "x"}]}  # fmt: skip
-    assert without(task, {"CarePlan/1"}) == {
+    assert drop_references(task, {"CarePlan/1"}) == {
         "status": "requested", "basedOn": [there], "for": {"reference": "Patient/1"}, "note": [{"text": "x"}],
     }  # fmt: skip
-    assert without(task, ()) == task
+    assert drop_references(task, ()) == task

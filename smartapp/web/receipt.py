@@ -1,0 +1,212 @@
+"""A signed plan -> its receipt as a page, which goes on with what still waits, and as files to take along."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from smartapp.core.proposal import Role
+from smartapp.document import as_pdf, as_text, contents
+from smartapp.ehr.deliver.engine import RETRACT, DeliveryProgress, items_of
+from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus, is_complete
+from smartapp.ehr.deliver.receipt import (
+    Receipt,
+    ReceiptRow,
+    merge_goals,
+    receipt_json,
+    receipt_of,
+    receipt_text,
+    rows_of,
+)
+from smartapp.ehr.deliver.references import bundle_as_signed
+from smartapp.fhir import audit_event as audit
+from smartapp.web import outbox
+from smartapp.web.audit import note
+from smartapp.web.launch import readings
+from smartapp.web.reading import failure
+from smartapp.web.rendering import page_of_launch
+from smartapp.web.review_page import patient_shown
+from smartapp.web.signed import (
+    IN_CHART,
+    UNDELIVERED,
+    Signed,
+    confirmation,
+    locate,
+    moment,
+    newest_plan,
+    plan_of,
+    signed_of,
+    signed_plans,
+)
+from smartapp.web.visit import Entrance, Visit, chart_link, enter, look
+from smartapp.web.wiring import wiring
+
+receipts = Blueprint("receipts", __name__)
+
+REFRESH = 10  # seconds after which a receipt of which something waits looks again (ours)
+WAS_THERE = "Was put into the chart"
+BUSY = (
+    "It is being written at this moment. Look again in a few seconds; should the server that writes it have "
+    "stopped, it goes on by itself in little more than a minute."
+)
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """A row as the page shows it, with the address of its record in the EHR's own pages."""
+
+    row: ReceiptRow
+    words: str
+    link: str
+
+
+@receipts.get("/l/<launch_id>/receipt/<plan_id>")
+def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
+    """What landed where; goes on with what waits. ``copy=text``, ``pdf``, ``json`` or ``receipt`` is to take along."""
+    entrance = enter(launch_id)
+    one = plan_of(entrance, plan_id)
+    if one is None:
+        raise NotFound
+    if kind := request.args.get("copy"):
+        return _send_copy(kind, one, entrance)
+    read = readings().load(launch_id)
+    if read is None:
+        raise failure(entrance.session.reading) or NotFound()
+    visit = look(entrance, read)
+    one, problem = _go_on(visit, one)
+    return page_of_launch("receipt.html", launch_id, **_shown(visit, one, problem, _go_on_taking_back(visit, one)))
+
+
+def redirect_to_receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
+    return redirect(url_for("receipts.receipt", launch_id=launch_id, plan_id=plan_id), 303)
+
+
+def _go_on(visit: Visit, one: Signed) -> tuple[Signed, str]:
+    """The plan after going on with what waits of it, and what is in the way, in words."""
+    entrance = visit.entrance
+    if is_complete(one.items) and not one.goes_on:
+        return one, ""
+    if held := outbox.obstacle(visit, one, newest_plan(signed_plans(entrance))):
+        return one, held
+    if one.kept.launch_id != entrance.launch_id:
+        outbox.lend_access(entrance, one)
+    progress = outbox.send(entrance.launch_id, entrance.connection, one)
+    if progress.complete:
+        readings().start(entrance.launch_id, entrance.connection)
+    return signed_of(one.kept), _problem(progress)
+
+
+def _problem(progress: DeliveryProgress) -> str:
+    return BUSY if progress.busy else progress.problem
+
+
+def _go_on_taking_back(visit: Visit, one: Signed) -> tuple[OutboxItem, ...]:
+    items = items_of(wiring().store.outbox, one.kept.id, RETRACT)
+    if not is_complete(items) and visit.signer.role in (Role.SIGNER, Role.DRAFTER):
+        return outbox.send(visit.entrance.launch_id, visit.entrance.connection, one, RETRACT).items
+    return items
+
+
+def _shown(visit: Visit, one: Signed, problem: str, taken_back: tuple[OutboxItem, ...]) -> dict[str, object]:
+    """What the template is filled with."""
+    entrance, signer = visit.entrance, visit.signer
+    last = newest_plan(signed_plans(entrance))
+    stands = locate(visit, one, last is not None and last.kept.id == one.kept.id)
+    made = receipt_of(one.record.signed, one.items, entrance.issuer.title)
+    in_chart = stands.where in IN_CHART
+    waits = stands.where in UNDELIVERED and one.goes_on
+    return {
+        "view": patient_shown(visit, "Written to the chart." if in_chart and not taken_back else ""),
+        "receipt": made, "signed_at": f"{made.signed_at.astimezone():%Y-%m-%d %H:%M}", "problem": problem,
+        "stands": stands, "confirmation": confirmation(one), "in_chart": in_chart,
+        # Whether the EHR holds the referral as an order of its own, not only in words.
+        "ordered": any(item.kind == "ServiceRequest" and item.has_record for item in one.items),
+        "artifacts": _lines(made.rows, entrance, past=bool(stands.gone)), "again_because": one.record.reason,
+        "taken_back": _lines(rows_of(taken_back), entrance), "taken_back_whole": is_complete(taken_back),
+        "statuses": _statuses(one.items), "statuses_back": _statuses(taken_back),
+        "refresh": REFRESH if waits else 0, "looked": moment(wiring().clock()),
+        "may_take_back": signer.role is Role.SIGNER and bool(one.items),
+        "copies": COPIES, "back": url_for("review.review", launch_id=entrance.launch_id),
+    }  # fmt: skip
+
+
+def _statuses(items: tuple[OutboxItem, ...]) -> frozenset[WriteStatus]:
+    return frozenset(item.status for item in items)
+
+
+def _lines(rows: tuple[ReceiptRow, ...], entrance: Entrance, past: bool = False) -> tuple[ReceiptLine, ...]:
+    """``past``: the chart no longer has the plan as it was written."""
+    return tuple(
+        ReceiptLine(
+            row, WAS_THERE if past and row.status in LANDED else row.words,
+            chart_link(entrance.issuer, row.reference, entrance.patient),
+        )
+        for row in merge_goals(rows)
+    )  # fmt: skip
+
+
+# -- to take along
+
+
+@dataclass(frozen=True)
+class File:
+    body: bytes
+    media: str
+    ending: str
+
+
+def _send_copy(kind: str, one: Signed, entrance: Entrance) -> ResponseReturnValue:
+    make = _MAKERS.get(kind)
+    if make is None:
+        raise NotFound
+    file = make(one, receipt_of(one.record.signed, one.items, entrance.issuer.title))
+    plan_id = one.kept.plan_id
+    note(audit.exported, entrance.connection, plan_id, file.media.partition(";")[0])
+    response = Response(file.body, mimetype=file.media)
+    response.headers["Content-Disposition"] = f'attachment; filename="loadpath-{plan_id[:8]}{file.ending}"'
+    return response
+
+
+def _text(one: Signed, _: Receipt) -> File:
+    paper = contents(one.record.signed, one.record.write_plan.basis)
+    return File(as_text(paper).encode(), "text/plain; charset=utf-8", ".txt")
+
+
+def _pdf(one: Signed, _: Receipt) -> File:
+    return File(as_pdf(contents(one.record.signed, one.record.write_plan.basis)), "application/pdf", ".pdf")
+
+
+def _bundle(one: Signed, _: Receipt) -> File:
+    return File(_as_json(bundle_as_signed(one.items)), "application/fhir+json", ".json")
+
+
+def _receipt(_: Signed, made: Receipt) -> File:
+    return File(_as_json(receipt_json(made)), "application/json", "-receipt.json")
+
+
+def _receipt_text(_: Signed, made: Receipt) -> File:
+    return File(receipt_text(made).encode(), "text/plain; charset=utf-8", "-receipt.txt")
+
+
+def _as_json(value: object) -> bytes:
+    return json.dumps(value, indent=2, ensure_ascii=False).encode()
+
+
+_MAKERS: Mapping[str, Callable[[Signed, Receipt], File]] = {
+    "text": _text,
+    "pdf": _pdf,
+    "json": _bundle,
+    "receipt": _receipt,
+    "receipt-text": _receipt_text,
+}
+
+COPIES = (
+    ("text", "as text"),
+    ("pdf", "as PDF"),
+    ("json", "as FHIR JSON"),
+    ("receipt-text", "the receipt as text"),
+    ("receipt", "the receipt as JSON"),
+)
