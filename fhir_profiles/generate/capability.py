@@ -48,8 +48,8 @@ def capability_statement(knowledge: Knowledge) -> Element:
         "one transaction or single creates. What an EHR does not offer is not used; the page says so before signing."
     )
     made = definition("CapabilityStatement", "loadpath-requirements", "What Loadpath needs of an EHR", about, False)
-    wave = searches(knowledge.codes)
-    kinds = dict.fromkeys((*(search.resource for search in wave), *REFERRED, *RUNGS_OF, *MAKERS))
+    asked = searches(knowledge.codes)
+    kinds = dict.fromkeys((*(search.resource for search in asked), *REFERRED, *RUNGS_OF, *MAKERS))
     return made | {
         "date": DATE,
         "kind": "requirements",
@@ -64,7 +64,7 @@ def capability_statement(knowledge: Knowledge) -> Element:
                     "service": [{"coding": [SMART]}],
                     "description": f"SMART App Launch 2.2 with PKCE (S256). Scopes: {scopes()}",
                 },
-                "resource": [_resource(kind, [s for s in wave if s.resource == kind]) for kind in kinds],
+                "resource": [_resource(kind, [s for s in asked if s.resource == kind]) for kind in kinds],
                 "interaction": [
                     _expected(
                         {"code": "transaction", "documentation": f"{HAPPENS[WriteMethod.TRANSACTION]}."}, "SHOULD"

@@ -18,7 +18,7 @@ from smartapp.store.schema import drafts, launches
 from smartapp.store.seal import Seal, Unsealable
 from smartapp.store.transactions import Open, Transactions
 
-CHART = 1  # form in which a chart is kept; raised when what a wave brings is kept otherwise
+CHART = 2  # form in which a chart is kept; raised when what a fetch brings is kept otherwise
 _SEEN_EVERY = 20.0  # seconds between two notes of a session's use: a page view should not cost a write (ours)
 _REFRESH_LEASE = 30.0  # seconds after which a worker that was renewing tokens counts as dead (ours)
 _EMPTY: Mapping[str, None] = {
@@ -225,7 +225,7 @@ class Launches(Transactions):
         return (kept[1], row.chart_at) if row and isinstance(kept, list) and kept[:1] == [CHART] else None
 
     def save_reading(self, launch_id: str, progress: Mapping[str, Any]) -> None:
-        """How far the wave of reads is, for the page that waits for it."""
+        """How far the fetch of the chart is, for the page that waits for it."""
         self._set(launch_id, reading=self._seal.seal(f"{launch_id} reading", dict(progress)))
 
     def save_decisions(self, launch_id: str, decisions: Sequence[Any]) -> None:
@@ -262,7 +262,7 @@ class Launches(Transactions):
         except Unsealable:
             return []
 
-    # -- tokens (smartapp.ehr.launch.tokens.TokenShelf)
+    # -- tokens (smartapp.ehr.launch.tokens.TokenStore)
 
     def load_tokens(self, launch_id: str) -> tuple[dict[str, Any], int]:
         with self._reads.connect() as db:

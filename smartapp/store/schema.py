@@ -48,7 +48,7 @@ launches = Table(
     Column("refresh_until", Float, nullable=False, default=0.0),  # lease on using the refresh token
     Column("chart", LargeBinary),
     Column("chart_at", Float),
-    Column("reading", LargeBinary),  # progress of the wave of reads
+    Column("reading", LargeBinary),  # progress of the fetch of the chart
     Column("decisions", LargeBinary),
     Column("created", Float, nullable=False),
     Column("seen", Float, nullable=False),

@@ -25,7 +25,7 @@ from smartapp.fhir import audit_event as audit
 from smartapp.fhir import build as bundles
 from smartapp.web.about import review_status
 from smartapp.web.audit import note
-from smartapp.web.launch import readings
+from smartapp.web.launch import charts
 from smartapp.web.signed import Lost, Signed, history, newest, obstacle, signed_of
 from smartapp.web.visit import Entrance, Visit, chart_link, look
 from smartapp.web.wiring import wiring
@@ -103,9 +103,9 @@ def record_for(
         note_replaces=_last_note(entrance), basis=_basis(), systems=made.systems,
     )  # fmt: skip
     if signed.replaces and not previous:
-        previous = replaced(readings().client(entrance.launch_id, connection), signed)
+        previous = replaced(charts().client(entrance.launch_id, connection), signed)
     if capabilities.can("Task", "search-type") and connection.grants.may("Task", "s"):
-        previous = [*previous, *open_tasks(readings().client(entrance.launch_id, connection), previous, made.systems)]
+        previous = [*previous, *open_tasks(charts().client(entrance.launch_id, connection), previous, made.systems)]
     if lost:
         previous = [without(resource, lost.missing) for resource in previous]
     bundle = bundles.build(
@@ -145,7 +145,7 @@ def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRI
     if has_request_context():
         # Whatever goes wrong from here on, the page must not say that nothing was done.
         g.under_way, g.known = one.kept.plan_id, "Your signature is kept; its receipt says where the plan is."
-    client = readings().client(launch_id, connection)
+    client = charts().client(launch_id, connection)
     return deliver(job(one.kept.id, record.signed, record.writing, purpose), client, wiring().store, wiring().clock)
 
 
@@ -184,7 +184,7 @@ def send_what_waits(visit: Visit) -> bool:
             continue
         landed_now |= sum(step.landing in LANDED for step in progress.steps) > before
     if landed_now:
-        readings().start(entrance.launch_id, entrance.connection)
+        charts().start(entrance.launch_id, entrance.connection)
     return landed_now
 
 
@@ -241,7 +241,7 @@ def _session(launch_id: str) -> tuple[str, Connection] | None:
 
 def _held(launch_id: str, connection: Connection, one: Signed) -> str:
     """The same question as on a page, by the chart as this session has it; without one, nothing speaks against."""
-    read = readings().load(launch_id)
+    read = charts().load(launch_id)
     if read is None:
         return ""
     issuer = wiring().smart.issuer_of(connection.issuer)

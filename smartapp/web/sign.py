@@ -20,14 +20,15 @@ from smartapp.ehr.deliver.choices import again, choose
 from smartapp.ehr.deliver.delivery import Progress, steps_of
 from smartapp.ehr.deliver.items import OutboxItem, WriteStatus, landed
 from smartapp.ehr.deliver.retract import RETRACT
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.errors import EhrUnavailable, NotPermitted, NotSupported, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.build.supersede import goal_ids
 from smartapp.web import downloads, outbox
 from smartapp.web.audit import note
+from smartapp.web.charts import failure
 from smartapp.web.guard import check_form
-from smartapp.web.launch import readings
-from smartapp.web.reading import Read, failure
+from smartapp.web.launch import charts
 from smartapp.web.rendering import page_of_launch
 from smartapp.web.review import check_edit
 from smartapp.web.review_page import page, patient_shown
@@ -129,27 +130,27 @@ def _approve(visit: Visit, earlier: Sequence[Signed], lost: bool) -> SignedPlan:
     )
 
 
-def _seen(launch_id: str) -> Read:
+def _seen(launch_id: str) -> FetchedChart:
     """The chart the page was made of."""
-    read = readings().load(launch_id)
+    read = charts().load(launch_id)
     if read is None:
         raise ReviewError("The chart is not there yet.")
     return read
 
 
-def _fresh(entrance: Entrance, read: Read) -> Read:
+def _fresh(entrance: Entrance, read: FetchedChart) -> FetchedChart:
     """The chart, read again if what was seen is older than the site allows. Raises EhrUnavailable."""
     made = wiring()
     if made.clock() - read.at <= made.settings.chart_fresh_seconds:
         return read
-    future = readings().start(entrance.launch_id, entrance.connection)
+    future = charts().start(entrance.launch_id, entrance.connection)
     try:
         return future.result(timeout=REREAD_WAITS)
     except TimeoutError:
         raise EhrUnavailable("The chart could not be read again before signing.") from None
 
 
-def _changed(entrance: Entrance, before: Read, now: Visit) -> str:
+def _changed(entrance: Entrance, before: FetchedChart, now: Visit) -> str:
     """What the chart says now that it did not say when the person looked, as far as it decides about the plan."""
     if before is now.read:
         return ""
@@ -165,9 +166,9 @@ def _changed(entrance: Entrance, before: Read, now: Visit) -> str:
 def _replaced(visit: Visit, signed: SignedPlan) -> list[dict[str, Any]]:
     """The records this plan ends, as the signer saw them: their versions guard the update."""
     wanted = {signed.replaces, signed.replaces_request} - {""}
-    old = [r for r in visit.read.wave.resources if f"{r.get('resourceType')}/{r.get('id')}" in wanted]
+    old = [r for r in visit.read.resources if f"{r.get('resourceType')}/{r.get('id')}" in wanted]
     goals = goal_ids(old)
-    return old + [r for r in visit.read.wave.resources if r.get("resourceType") == "Goal" and r.get("id") in goals]
+    return old + [r for r in visit.read.resources if r.get("resourceType") == "Goal" and r.get("id") in goals]
 
 
 def _send_again(entrance: Entrance, plan_id: str) -> ResponseReturnValue:
@@ -184,7 +185,7 @@ def _deliver(entrance: Entrance, kept: Any) -> ResponseReturnValue:
     progress = outbox.send(entrance.launch_id, entrance.connection, signed_of(kept))
     if progress.complete:
         # The edits stay: with them today's proposal is the plan on record, and there is nothing new to sign.
-        readings().start(entrance.launch_id, entrance.connection)  # the next look shows the plan as being there
+        charts().start(entrance.launch_id, entrance.connection)  # the next look shows the plan as being there
     return _to_receipt(entrance.launch_id, kept.plan_id)
 
 
@@ -202,7 +203,7 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
     signed = one.record.signed
     if kind := request.args.get("copy"):
         return _copy(kind, one, entrance)
-    read = readings().load(launch_id)
+    read = charts().load(launch_id)
     if read is None:
         raise failure(entrance.session.reading) or NotFound()
     visit = look(entrance, read)
@@ -242,7 +243,7 @@ def _gone_on(visit: Visit, one: Signed) -> tuple[Signed, str]:
         outbox.carry(entrance, one)
     progress = outbox.send(entrance.launch_id, entrance.connection, one)
     if progress.complete:
-        readings().start(entrance.launch_id, entrance.connection)
+        charts().start(entrance.launch_id, entrance.connection)
     return signed_of(one.kept), _problem(progress)
 
 

@@ -16,7 +16,7 @@ from smartapp.core.review import identifier_of
 from smartapp.ehr.deliver.items import LANDED, OPEN, OutboxItem, WriteStatus, landed
 from smartapp.ehr.deliver.standing import GONE, status_now
 from smartapp.errors import KeptUnreadable
-from smartapp.web.launch import readings
+from smartapp.web.launch import charts
 from smartapp.web.visit import Entrance, Visit, unsupported
 from smartapp.web.wiring import wiring
 
@@ -193,7 +193,7 @@ def _sighting(visit: Visit, reference: str, written: float | None, ask: bool) ->
         return _Sighting(reference)
     if not ask:
         return _Sighting(reference, f"{at.capitalize()} {reference} was not among what the chart showed.", lost=True)
-    client = readings().client(visit.entrance.launch_id, visit.entrance.connection)
+    client = charts().client(visit.entrance.launch_id, visit.entrance.connection)
     now, at = status_now(client, reference), moment(wiring().clock())
     if now is None:
         return _Sighting(reference, f"{_when(written)}; not checked since, because the EHR does not say")

@@ -9,7 +9,7 @@ from typing import Any, cast
 from flask import current_app
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.ehr.capabilities import CapabilityShelf
+from smartapp.ehr.capabilities import CapabilityCache
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.launch.keys import Keys
 from smartapp.ehr.launch.smart import Smart
@@ -26,7 +26,7 @@ class Wiring:
     smart: Smart
     http_client: HttpClient
     keys: Keys
-    capabilities: CapabilityShelf
+    capabilities: CapabilityCache
     store: Any  # smartapp.store.Store; the web reaches it through create_app alone
     executor: Executor
     clock: Callable[[], float]

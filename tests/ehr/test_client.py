@@ -1,4 +1,4 @@
-"""FHIR over HTTP: where the token goes, what is repeated and what never is, and what a wave of reads brings home."""
+"""FHIR over HTTP: where the token goes, what is repeated and what never is, and what a fetch of a chart brings home."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ from launch.sandbox import SandboxConfig, create_sandbox
 from launch.sandbox.signing import SigningKey
 from smartapp.ehr.answer import NoAnswer
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.fetch import Progress, WaveResult, read_wave, start_wave
+from smartapp.ehr.fetch import SearchEnded
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.ehr.http_client import AddressRefused
 from smartapp.ehr.launch.connection import Connection, Tokens
 from smartapp.ehr.launch.tokens import TokenKeeper
@@ -24,7 +25,7 @@ from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailab
 from smartapp.store import open_store
 
 from .faulty import BASE, ISSUERS, ORIGIN
-from .launching import SECRET, Clock, Edge, FixedToken, client_of, edge, launched
+from .launching import SECRET, Clock, Edge, FixedToken, client_of, edge, fetch_chart, launched
 
 SANDBOX = "http://localhost:8081"
 SEARCHES = [
@@ -64,23 +65,23 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 # -- with the sandbox
 
 
-def test_a_wave_brings_every_page_of_every_search(ehr: Flask, app: Edge, pool: ThreadPoolExecutor) -> None:
-    told: list[Progress] = []
-    result = read_wave(client_of(app, launched(ehr, app)), "bergstrom", SEARCHES, pool, told.append)
+def test_a_fetch_brings_every_page_of_every_search(ehr: Flask, app: Edge, pool: ThreadPoolExecutor) -> None:
+    told: list[SearchEnded] = []
+    result = fetch_chart(client_of(app, launched(ehr, app)), "bergstrom", SEARCHES, pool, told.append)
     box = ehr.extensions["sandbox"]
     expected = {f"Condition/{r['id']}" for r in box.search("Condition", patient="bergstrom")}
     assert len(expected) > 2, "more than one page"
     assert expected == {f"Condition/{r['id']}" for r in result.resources if r["resourceType"] == "Condition"}
     assert result.resources[0]["id"] == "bergstrom"
     assert (result.partial, result.unreadable) == ((), ())
-    assert {progress.label for progress in told} == {search[0] for search in SEARCHES}
-    assert WaveResult.from_json(json.loads(json.dumps(result.to_json()))) == result
+    assert {ended.label for ended in told} == {search[0] for search in SEARCHES}
+    assert FetchedChart.from_json(json.loads(json.dumps(result.to_json()))) == result
 
 
 @pytest.mark.req("F1")
 def test_F1_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: Edge, pool: ThreadPoolExecutor) -> None:
     found = launched(ehr, app)
-    read_wave(client_of(app, found), "bergstrom", SEARCHES, pool)
+    fetch_chart(client_of(app, found), "bergstrom", SEARCHES, pool)
     for sent in app.wire.seen:
         assert (sent.headers.get("Authorization") == f"Bearer {found.tokens.access}") == (
             f"{sent.path}/".startswith("/fhir/") and ".well-known" not in sent.path
@@ -212,13 +213,13 @@ def test_R2_an_ehr_that_answers_with_the_same_access_token_is_asked_once_as_well
 
 
 @pytest.mark.req("F3")
-def test_F3_after_401_the_whole_wave_renews_once_and_goes_on(
+def test_F3_after_401_the_whole_fetch_renews_once_and_goes_on(
     ehr: Flask, app: Edge, kept, pool: ThreadPoolExecutor
 ) -> None:
     keeper, found, _, _ = kept
     ehr.extensions["sandbox"].ledger.by_access(found.tokens.access).expires_in = -1
     client = FhirClient(app.http_client, found.connection.iss, keeper())
-    result = read_wave(client, "bergstrom", SEARCHES, pool)
+    result = fetch_chart(client, "bergstrom", SEARCHES, pool)
     assert result.partial == ()
     assert renewals(app) == 1
 
@@ -363,7 +364,7 @@ def test_X9_another_patients_records_are_left_out_and_named(
     theirs = [condition("4", "Patient/ben"), condition("5", f"{BASE}/Patient/ben")]
     nobodys = [{"resourceType": "Practitioner", "id": "7"}]
     server.pages["/r4/Condition"] = bundle(*mine, *theirs, *nobodys)
-    result = read_wave(client, "ann", SEARCHES[:2], pool)
+    result = fetch_chart(client, "ann", SEARCHES[:2], pool)
     assert [r["id"] for r in result.resources] == ["ann", "1", "2", "3", "7"]
     assert [u.where for u in result.unreadable] == ["Condition/4", "Condition/5"]
 
@@ -376,7 +377,7 @@ def test_F3_F4_one_search_that_fails_costs_only_itself(
     server.pages["/r4/Condition"] = bundle(condition("1"))
     server.pages["/r4/Observation"] = fhir(outcome, 400)
     server.pages["/r4/Procedure"] = fhir({}, 403)
-    result = read_wave(client, "ann", SEARCHES, pool)
+    result = fetch_chart(client, "ann", SEARCHES, pool)
     assert [r["id"] for r in result.resources] == ["ann", "1"]
     assert result.partial[0].startswith("Bone density: not supported by this EHR.")
     assert "category, please" in result.partial[0]
@@ -387,22 +388,22 @@ def test_a_patient_that_cannot_be_read_is_the_end(server: Server, client: FhirCl
     server.pages["/r4/Patient/ann"] = fhir({}, 403)
     server.pages["/r4/Condition"] = bundle(condition("1"))
     with pytest.raises(EhrForbidden):
-        read_wave(client, "ann", SEARCHES[:2], pool)
+        fetch_chart(client, "ann", SEARCHES[:2], pool)
 
 
-def test_waves_of_many_launches_share_one_thread(server: Server, client: FhirClient) -> None:
+def test_fetches_of_many_launches_share_one_thread(server: Server, client: FhirClient) -> None:
     server.pages["/r4/Condition"] = bundle(condition("1"))
-    with ThreadPoolExecutor(1) as one:
-        waves = [start_wave(client, "ann", SEARCHES[:2], one) for _ in range(3)]
-        assert [len(wave.result(10).resources) for wave in waves] == [2, 2, 2]
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(3) as launches:
+        fetches = [launches.submit(fetch_chart, client, "ann", SEARCHES[:2], one) for _ in range(3)]
+        assert [len(fetch.result(10).resources) for fetch in fetches] == [2, 2, 2]
 
 
-def test_an_end_of_the_session_during_the_wave_is_the_end(
+def test_an_end_of_the_session_during_the_fetch_is_the_end(
     server: Server, wired: Edge, pool: ThreadPoolExecutor
 ) -> None:
     server.pages["/r4/Condition"] = fhir({}, 401)
     with pytest.raises(SessionEnded):
-        read_wave(FhirClient(wired.http_client, BASE, FixedToken("a", "b")), "ann", SEARCHES[:2], pool)
+        fetch_chart(FhirClient(wired.http_client, BASE, FixedToken("a", "b")), "ann", SEARCHES[:2], pool)
 
 
 ODD_BODIES = {

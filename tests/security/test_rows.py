@@ -84,7 +84,7 @@ def test_the_patient_is_named_whatever_the_ehr_says_about_its_banner(house: Hous
     assert "Sign plan for Daniel Erik Bergstrom, born 1964-01-13" in page.words
 
 
-@pytest.mark.req("X3", "X5", "X6", "T15")
+@pytest.mark.req("X3", "X4", "X5", "X6", "T15")
 @pytest.mark.parametrize(
     "context",
     [

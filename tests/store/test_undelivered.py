@@ -96,9 +96,9 @@ def test_a_row_of_a_later_form_is_refused(store: Store) -> None:
 
 def test_a_chart_of_another_form_is_read_again(store: Store) -> None:
     launch_id = opened(store)
-    store.save_chart(launch_id, {"wave": 1})
-    assert store.load_chart(launch_id)[0] == {"wave": 1}
-    store._set(launch_id, chart=store._seal.seal(f"{launch_id} chart", {"wave": 1}))
+    store.save_chart(launch_id, {"chart": 1})
+    assert store.load_chart(launch_id)[0] == {"chart": 1}
+    store._set(launch_id, chart=store._seal.seal(f"{launch_id} chart", {"chart": 1}))
     assert store.load_chart(launch_id) is None
 
 
