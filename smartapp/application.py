@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from smartapp.ehr.capabilities import CapabilityShelf
+from smartapp.ehr.capabilities import CapabilityCache
 from smartapp.ehr.deliver.methods import read_site
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import Issuers, read_issuers
@@ -27,10 +27,10 @@ from smartapp.store import Limits, Store, open_store
 from smartapp.web import compression, error_pages, headers, outbox, rendering, wiring
 from smartapp.web.about import about, evidence_of
 from smartapp.web.audit import RefusalLimit
+from smartapp.web.charts import Charts
 from smartapp.web.choices import choices
 from smartapp.web.health import health
 from smartapp.web.launch import launch
-from smartapp.web.reading import Readings
 from smartapp.web.receipt import receipts
 from smartapp.web.review import review
 from smartapp.web.rounds import Rounds, Work
@@ -68,7 +68,7 @@ def application(
     app = Flask("smartapp", root_path=str(Path(__file__).with_name("web")))
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
     wiring.install(app, made)
-    app.extensions["loadpath-readings"] = Readings(made)
+    app.extensions["loadpath-charts"] = Charts(made)
     app.extensions["loadpath-refusals"] = RefusalLimit()
     headers.install(app, [origin for issuer in made.smart.issuers for origin in frame_of(issuer)])
     compression.install(app)
@@ -105,7 +105,7 @@ def _made(
         smart=Smart(issuers, http_client, keys, settings, clock),
         http_client=http_client,
         keys=keys,
-        capabilities=CapabilityShelf(http_client, settings),
+        capabilities=CapabilityCache(http_client, settings),
         store=store,
         executor=executor or ThreadPoolExecutor(settings.connections, thread_name_prefix="read"),
         clock=clock,

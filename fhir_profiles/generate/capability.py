@@ -11,7 +11,7 @@ from fhir_profiles.generate.metadata import Element, canonical, definition
 from smartapp.core.knowledge import Knowledge
 from smartapp.ehr.deliver.methods import HAPPENS, METHODS_OF, WriteMethod
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.launch.scopes import REFERRED, WRITTEN, Grants, requested
+from smartapp.ehr.launch.scopes import REFERRED, WRITTEN, Grants, requested_scope
 from smartapp.fhir.build.elements import kept
 from smartapp.fhir.build.fallback_document import MAKERS
 from smartapp.fhir.read.searches import OPTIONAL, Search, searches
@@ -44,12 +44,13 @@ _REFERENCES = frozenset({"patient"})  # every other parameter we use is a token
 
 def capability_statement(knowledge: Knowledge) -> Element:
     about = (
-        "What Loadpath needs of an EHR: SMART App Launch 2.2, the searches of one launch, and, for what is written, "
-        "one transaction or single creates. What an EHR does not offer is not used; the page says so before signing."
+        "What Loadpath needs of an EHR: SMART App Launch 2.2, the searches of one launch, and, for what is "
+        "written, one transaction or single creates. What an EHR does not offer is not used; the page says so "
+        "before signing."
     )
     made = definition("CapabilityStatement", "loadpath-requirements", "What Loadpath needs of an EHR", about, False)
-    wave = searches(knowledge.codes)
-    kinds = dict.fromkeys((*(search.resource for search in wave), *REFERRED, *METHODS_OF, *MAKERS))
+    asked = searches(knowledge.codes)
+    kinds = dict.fromkeys((*(search.resource for search in asked), *REFERRED, *METHODS_OF, *MAKERS))
     return made | {
         "date": DATE,
         "kind": "requirements",
@@ -64,7 +65,7 @@ def capability_statement(knowledge: Knowledge) -> Element:
                     "service": [{"coding": [SMART]}],
                     "description": f"SMART App Launch 2.2 with PKCE (S256). Scopes: {scopes()}",
                 },
-                "resource": [_resource(kind, [s for s in wave if s.resource == kind]) for kind in kinds],
+                "resource": [_resource(kind, [s for s in asked if s.resource == kind]) for kind in kinds],
                 "interaction": [
                     _expected(
                         {"code": "transaction", "documentation": f"{HAPPENS[WriteMethod.TRANSACTION]}."}, "SHOULD"
@@ -77,7 +78,9 @@ def capability_statement(knowledge: Knowledge) -> Element:
 
 
 def scopes() -> str:
-    return requested(Issuer("example", "https://ehr.example/fhir", "loadpath"), ("permission-v2",), ehr_launch=True)
+    return requested_scope(
+        Issuer("example", "https://ehr.example/fhir", "loadpath"), ("permission-v2",), ehr_launch=True
+    )
 
 
 def _resource(kind: str, asked: list[Search]) -> Element:

@@ -43,6 +43,15 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{shown}" + ("" if port in (None, _DEFAULT_PORT[parts.scheme]) else f":{port}")
 
 
+def as_origin(text: str) -> str:
+    """``https://host[:port]`` of an origin or a bare host. Raises ValueError."""
+    full = text if "://" in text else f"https://{text}"
+    parts = urlsplit(full)
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in full or "*" in full:
+        raise ValueError("must be a host or an origin, nothing more")
+    return origin(full)
+
+
 def _clean_path(path: str) -> str:
     trimmed = path.rstrip("/") if not path.endswith("//") else path
     if "//" in trimmed or _ODD_PATH.search(trimmed):

@@ -1,19 +1,32 @@
-"""What an EHR answers over HTTP, as text and as JSON: the body in the encoding it really has."""
+"""What an EHR answers over HTTP -> text and JSON in the encoding it really has, or the error that says what to do."""
 
 import codecs
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
 
-from smartapp.errors import EhrUnavailable, Who
-from smartapp.fhir.json import without_empty
+from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded, Who
+from smartapp.fhir.json import Malformed, without_empty
+from smartapp.fhir.read.outcomes import tells_of_a_lack
 
 _LATIN_1 = frozenset({"iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "windows-1252", "cp1252"})
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 _ODD_BYTES = "loadpath-odd-bytes"
+_BY_STATUS: Mapping[int, tuple[type[EhrError] | type[SessionEnded], str]] = {
+    401: (SessionEnded, "The EHR has ended this session's access."),
+    403: (EhrForbidden, "The EHR does not allow this."),
+    408: (EhrUnavailable, "The EHR did not answer in time."),
+    409: (EhrConflict, "The record in the EHR has changed meanwhile."),
+    412: (EhrConflict, "The record in the EHR is not as it was when it was read."),
+    429: (EhrUnavailable, "The EHR is asked for too much at once."),
+}
+_MOST_ISSUES = 5
+_LONGEST_WAIT = 3600.0
 
 
 class NoAnswer(EhrUnavailable):
@@ -25,7 +38,7 @@ class NoAnswer(EhrUnavailable):
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpResponse:
     """What came back; ``body`` is complete and at most as large as allowed."""
 
     status_code: int
@@ -104,3 +117,77 @@ def _odd_bytes(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_ODD_BYTES, _odd_bytes)
+
+
+def error_of(answer: HttpResponse) -> EhrError | SessionEnded:
+    """The error of an answer whose status is not 2xx, with the EHR's own words where it gave some."""
+    status = answer.status_code
+    kind, words = _BY_STATUS.get(status, (EhrRejected, "The EHR did not accept the request."))
+    if status >= 500:
+        kind, words = EhrUnavailable, f"The EHR had an internal error (HTTP {status})."
+    elif status < 400:
+        kind, words = EhrError, f"The EHR sent an answer that cannot be used (HTTP {status})."
+    said = "; ".join(_issues_of(answer))
+    error = kind(f"{words} It said: {said}" if said else words)
+    if isinstance(error, EhrError):
+        error.http_status, error.retry_after = status, _retry_after(answer)
+    return error
+
+
+def _retry_after(answer: HttpResponse) -> float | None:
+    """Seconds of Retry-After, as a number or as a date, at most an hour (ours); None if it says nothing usable."""
+    text = answer.headers.get("Retry-After", "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text[:9]), _LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(text)
+        said_at = parsedate_to_datetime(answer.headers.get("Date", ""))
+        return min(max((until - said_at).total_seconds(), 0.0), _LONGEST_WAIT)
+    except (TypeError, ValueError):
+        return None
+
+
+def _issues_of(answer: HttpResponse) -> tuple[str, ...]:
+    """The issue texts of an OperationOutcome; empty for anything else (servers also answer errors in HTML or text)."""
+    try:
+        outcome = answer.object()
+    except ValueError:
+        return ()
+    return issue_texts(outcome)
+
+
+def issue_texts(outcome: Mapping[str, Any]) -> tuple[str, ...]:
+    """Words of each issue of an OperationOutcome, at most a handful, shortened, without control characters."""
+    if outcome.get("resourceType") != "OperationOutcome" or not isinstance(outcome.get("issue"), list):
+        return ()
+    return tuple(_texts(outcome["issue"][:_MOST_ISSUES]))
+
+
+def remarks_of(outcome: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of an OperationOutcome among results, the words of what may be missing; information is left out."""
+    issues = outcome.get("issue")
+    told = (
+        [issue for issue in issues if not isinstance(issue, dict) or _told(issue)] if isinstance(issues, list) else []
+    )
+    return issue_texts({**outcome, "issue": told})
+
+
+def _told(issue: Mapping[str, Any]) -> bool:
+    try:
+        return tells_of_a_lack(issue)
+    except Malformed:
+        return True
+
+
+def _texts(found: list[Any]) -> Iterator[str]:
+    for issue in found:
+        if isinstance(issue, dict):
+            details = issue.get("details")
+            text = (details.get("text") if isinstance(details, dict) else None) or issue.get("diagnostics")
+            if isinstance(text, str) and plain(text):
+                yield plain(text)
+
+
+def plain(text: str) -> str:
+    """Words of somebody else, short and without control characters; the page escapes them like any text."""
+    return re.sub(r"\s+", " ", "".join(c if c.isprintable() else " " for c in text)).strip()[:200]

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from smartapp.ehr.http_client import HttpClient
+from smartapp.ehr.http_client import HttpClient, TtlCache
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.ttl_cache import TtlCache
 from smartapp.errors import EhrError, EhrUnavailable
 from smartapp.settings import Settings
 
@@ -21,19 +20,18 @@ class Capabilities:
     conditional_create: frozenset[str] = frozenset()
     search_parameters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     includes: frozenset[str] = frozenset()  # what a search may bring along: MedicationRequest:medication ...
-    software: str = ""
     declared: bool = True  # False: no statement could be read
 
     def can(self, resource_type: str, interaction: str) -> bool:
         return interaction in self.interactions.get(resource_type, frozenset())
 
 
-class CapabilityShelf:
+class CapabilityCache:
     """Each EHR's capabilities, kept like its SMART configuration."""
 
     def __init__(self, http_client: HttpClient, settings: Settings):
         self._http_client, self._half = http_client, settings.discovery_seconds / 2
-        self._shelf: TtlCache[Capabilities] = TtlCache(settings.discovery_seconds)
+        self._cache: TtlCache[Capabilities] = TtlCache(settings.discovery_seconds)
 
     def of(self, issuer: Issuer, renew: bool = False) -> Capabilities:
         """Never raises: an EHR without a readable statement has no declared capability.
@@ -41,13 +39,13 @@ class CapabilityShelf:
         ``renew`` fetches it off any user's chain once half its lifetime is over.
         """
         try:
-            return self._shelf.get(issuer.iss, lambda: self._fetch(issuer), self._half if renew else None)
+            return self._cache.get(issuer.iss, lambda: self._fetch(issuer), self._half if renew else None)
         except EhrError:
             return Capabilities(declared=False)
 
     def known(self, issuer: Issuer) -> Capabilities:
         """As :meth:`of` without asking the EHR: for what must not wait, and can be done without."""
-        return self._shelf.peek(issuer.iss) or Capabilities(declared=False)
+        return self._cache.peek(issuer.iss) or Capabilities(declared=False)
 
     def _fetch(self, issuer: Issuer) -> Capabilities:
         answer = self._http_client.send("GET", f"{issuer.iss}/metadata", headers={"Accept": "application/fhir+json"})
@@ -68,7 +66,6 @@ def parse_capabilities(statement: Mapping[str, Any]) -> Capabilities:
     rest = servers[0] if servers else {}
     system = _codes(rest.get("interaction"))
     resources = {r["type"]: r for r in _dicts(rest.get("resource")) if isinstance(r.get("type"), str)}
-    software = statement.get("software")
     return Capabilities(
         transaction="transaction" in system,
         batch="batch" in system,
@@ -78,7 +75,6 @@ def parse_capabilities(statement: Mapping[str, Any]) -> Capabilities:
             kind: frozenset(str(p.get("name")) for p in _dicts(r.get("searchParam"))) for kind, r in resources.items()
         },
         includes=frozenset(name for r in resources.values() for name in _strings(r.get("searchInclude"))),
-        software=str(software.get("name", ""))[:100] if isinstance(software, dict) else "",
     )
 
 

@@ -1,26 +1,41 @@
-"""All searches of a launch at once: search definitions -> the patient's resources, and what could not be had.
+"""A launch's patient and searches -> :class:`~smartapp.ehr.fetched_chart.FetchedChart`, all searches at once.
 
-One search's failure costs only that search. Medicines named only by reference are read after them.
+One search's failure costs only that search. Medicines that prescriptions name only by reference are read after the
+searches: only a chart that has such a prescription pays for it with a round trip (docs/decisions/0020). Where the site
+wants it, all first pages come in one batch: then the slowest search holds up the others (docs/decisions/0018).
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+import json
+import logging
+import traceback
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any, TypeVar
 
-from smartapp.ehr.batch import Brought, in_one_request
+from smartapp.ehr.answer import HttpResponse, error_of
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.gathered import Search, WaveResult, gathered
-from smartapp.ehr.medicines import MOST_MEDICINES, wanted, why_missing
-from smartapp.ehr.pages import Found, Resource
-from smartapp.ehr.together import Outcomes, T, together, told
-from smartapp.errors import EhrError, EhrForbidden, EhrUnavailable, LaunchForged, LoadpathError
+from smartapp.ehr.fetched_chart import (
+    MOST_MEDICINES,
+    FetchedChart,
+    Outcome,
+    medicine_failures,
+    medicines_to_read,
+    merge_results,
+)
+from smartapp.ehr.pages import Resource, SearchResult, search_address
+from smartapp.errors import EhrError, EhrForbidden, EhrUnavailable, LaunchForged, LoadpathError, ReadingFailed
+from smartapp.fhir.read.searches import Search
+from smartapp.fhir.read.whose import Person
 
-__all__ = ["Progress", "Search", "WaveResult", "read_wave", "start_wave"]
+log = logging.getLogger("smartapp.ehr")
+T = TypeVar("T")
+Batched = Resource | LoadpathError | None  # the Patient, a first page, or a refusal; None: the search goes by itself
 
 
 @dataclass(frozen=True)
-class Progress:
+class SearchEnded:
     """One search has ended: how many resources it brought, or why it brought none."""
 
     label: str
@@ -28,169 +43,194 @@ class Progress:
     problem: str = ""
 
 
-OnProgress = Callable[[Progress], None]
+OnProgress = Callable[[SearchEnded], None]
 
 
-def start_wave(
-    client: FhirClient,
-    patient_id: str,
-    searches: Sequence[Search],
-    executor: Executor,
-    on_progress: OnProgress = lambda progress: None,
-    *,
-    batch: bool = False,
-    includes: Collection[str] = (),
-) -> "Future[WaveResult]":
-    """Start every search; the future holds the result, or the error that makes the chart unusable.
+class ChartLoader:
+    """Loads the charts of all launches of a process; ``executor`` limits how many requests run at once."""
 
-    ``batch``: ask for all first pages in one request; where that fails as a whole, each search goes by itself.
-    ``includes``: what the EHR declares that a search may bring along; where it then refuses, it is asked without.
+    def __init__(self, executor: Executor):
+        self._executor = executor
 
-    The error is SessionEnded, or that of reading the Patient. No thread waits for the others, so waves of many launches
-    may share one executor. Callbacks run in its threads; what they raise is logged and does not touch the reading.
-    """
-    wave = _Wave(client, patient_id, searches, executor, on_progress, includes)
-    if batch:
-        together(executor, [wave.batch], wave.ended(wave.batched))
-    else:
-        wave.search([None] * len(searches))
-    return wave.whole
-
-
-class _Wave:
-    """One reading: the searches, then the medicines they name only by reference, then the result."""
-
-    def __init__(
+    def fetch_chart(
         self,
         client: FhirClient,
         patient_id: str,
         searches: Sequence[Search],
-        executor: Executor,
-        on_progress: OnProgress,
-        includes: Collection[str],
-    ):
-        self.whole: Future[WaveResult] = Future()
-        self._client, self._patient, self._searches = client, patient_id, searches
-        self._executor, self._on_progress = executor, on_progress
-        self._batch, self._includes = Found(), includes
+        on_progress: OnProgress = lambda ended: None,
+        *,
+        user: str = "",
+        batch: bool = False,
+        includes: Collection[str] = (),
+    ) -> FetchedChart:
+        """Everything the searches bring, and the record of ``user``. Not to be called from a thread of the executor.
 
-    def ended(self, then: Callable[[Outcomes[T]], None]) -> Callable[[Outcomes[T]], None]:
-        """``then``, with whatever it raises as the end of the whole: whoever waits is always told."""
+        ``batch``: ask for all first pages in one request; where that fails as a whole, each search goes by itself.
+        ``includes``: what the EHR declares that a search may bring along; where it then refuses, it is asked without.
+        ``on_progress`` is called in threads of the executor; what it raises is logged and does not touch the fetch.
 
-        def step(outcomes: Outcomes[T]) -> None:
-            try:
-                then(outcomes)
-            except Exception as error:
-                self.whole.set_exception(told(error))
+        Raises SessionEnded, LaunchForged, or the EhrError of reading the Patient.
+        """
+        fetch = _Fetch(client, patient_id, on_progress, includes)
+        record = self._executor.submit(_outcome_of, partial(read_user_record, client, user))
+        batched = self._batch(fetch, searches) if batch else [None] * len(searches)
+        outcomes = self._all([partial(fetch.search, *pair) for pair in zip(searches, batched, strict=True)])
+        known = record.result()
+        if end := _end(searches, outcomes, known):
+            raise end
+        chart, person = merge_results(client.base, patient_id, searches, outcomes, fetch.in_batch)
+        record_of_user = None if isinstance(known, LoadpathError) else known
+        return replace(self._with_medicines(client, chart, person), user_record=record_of_user)
 
-        return step
+    def _batch(self, fetch: "_Fetch", searches: Sequence[Search]) -> Sequence[Batched]:
+        (answered,) = self._all([partial(fetch.batch, searches)])
+        return [None] * len(searches) if isinstance(answered, LoadpathError) else answered
 
-    def batch(self) -> Sequence[Brought]:
-        filled = [(search[1], self._filled(search)) for search in self._searches]
-        return in_one_request(self._client, filled, self._patient, self._batch)
+    def _with_medicines(self, client: FhirClient, chart: FetchedChart, person: Person) -> FetchedChart:
+        """The chart with the medicines its prescriptions only refer to. Raises SessionEnded, LaunchForged."""
+        wanted = medicines_to_read(chart.resources, chart.addresses, person.bases)
+        found = SearchResult()
+        ids = wanted[:MOST_MEDICINES]
+        medicines = self._all([partial(client.read, "Medication", id_, found) for id_ in ids])
+        if ends := [one for one in medicines if isinstance(one, LoadpathError) and not isinstance(one, EhrError)]:
+            raise ends[0]
+        return replace(
+            chart,
+            resources=(*chart.resources, *(one for one in medicines if not isinstance(one, LoadpathError))),
+            failures=(*chart.failures, *medicine_failures(medicines, len(wanted) - len(ids), found.guessed)),
+        )
 
-    def batched(self, brought: Outcomes[Sequence[Brought]]) -> None:
-        """A batch that failed as a whole brought nothing: each search meets the same, or does better by itself."""
-        (first,) = brought
-        self.search([None] * len(self._searches) if isinstance(first, LoadpathError) else first)
+    def _all(self, tasks: Iterable[Callable[[], T]]) -> list[T | LoadpathError]:
+        """What each task returned or raised, in their order."""
+        return list(self._executor.map(_outcome_of, tasks))
 
-    def search(self, brought: Sequence[Brought]) -> None:
-        tasks = [partial(self._one, search, one) for search, one in zip(self._searches, brought, strict=True)]
-        together(self._executor, tasks, self.ended(self._searched))
 
-    def _one(self, search: Search, brought: Brought) -> Found:
-        """The search by itself, or from what a batch ``brought`` of it: its first page, the Patient, or a refusal."""
+@dataclass(frozen=True)
+class _Fetch:
+    """The searches of one launch, each by itself or all in a batch."""
+
+    client: FhirClient
+    patient: str
+    on_progress: OnProgress
+    includes: Collection[str]
+    in_batch: SearchResult = field(default_factory=SearchResult)  # told of the answer to a batch as a whole
+
+    def batch(self, searches: Sequence[Search]) -> Sequence[Batched]:
+        """What was answered to each. Raises EhrError or SessionEnded where the batch failed as a whole."""
+        urls = [
+            f"Patient/{self.patient}" if kind == "Patient" else search_address(kind, self._filled(kind, params))
+            for _, kind, params in searches
+        ]
+        entries = [{"request": {"method": "GET", "url": url}} for url in urls]
+        answer = self.client.post_batch({"resourceType": "Bundle", "type": "batch", "entry": entries}, self.in_batch)
+        answers = answer.get("entry")
+        if answer.get("type") != "batch-response" or not isinstance(answers, list) or len(answers) != len(entries):
+            raise EhrUnavailable("The EHR did not answer every search of a batch.")
+        return [_batched(kind, entry) for (_, kind, _), entry in zip(searches, answers, strict=True)]
+
+    def search(self, search: Search, batched: Batched) -> SearchResult:
+        """One search, from what a batch brought of it; its progress is told."""
+        label, kind, params = search
         try:
-            found = self._found(search, brought)
+            found = self._patient(batched) if kind == "Patient" else self._found(kind, params, batched)
         except LoadpathError as error:
-            self._tell(Progress(search[0], 0, str(error)))
+            self._tell(SearchEnded(label, 0, str(error)))
             raise
-        self._tell(Progress(search[0], len(found.resources)))
+        self._tell(SearchEnded(label, len(found.resources)))
         return found
 
-    def _found(self, search: Search, brought: Brought) -> Found:
-        if search[1] != "Patient":
-            return self._searched_for(search, brought)
-        if isinstance(brought, LoadpathError):
-            raise brought
-        found = Found()
-        found.resources.append(brought or self._client.read("Patient", self._patient, found))
+    def _patient(self, batched: Batched) -> SearchResult:
+        if isinstance(batched, LoadpathError):
+            raise batched
+        found = SearchResult()
+        found.resources.append(batched or self.client.read("Patient", self.patient, found))
         return found
 
-    def _searched_for(self, search: Search, brought: Brought) -> Found:
-        asked, plain = self._filled(search), self._filled(search, bare=True)
+    def _found(self, kind: str, params: Mapping[str, str], batched: Batched) -> SearchResult:
+        asked, plain = self._filled(kind, params), self._filled(kind, params, bare=True)
         try:
-            if isinstance(brought, LoadpathError):
-                raise brought
-            return self._client.find(search[1], asked, brought)
+            if isinstance(batched, LoadpathError):
+                raise batched
+            return self.client.find(kind, asked, batched)
         except EhrError as error:
             if asked == plain or not error.http_status:
                 raise
-        return self._client.find(search[1], plain)
+        return self.client.find(kind, plain)
 
-    def _filled(self, search: Search, bare: bool = False) -> list[tuple[str, str]]:
+    def _filled(self, kind: str, params: Mapping[str, str], bare: bool = False) -> list[tuple[str, str]]:
         """The search's parameters for this patient; unless ``bare``, with what it may bring along."""
-        _, kind, params = search
-        pairs = params.items() if isinstance(params, Mapping) else params
         along = f"{kind}:medication"
-        include = [("_include", along)] if along in self._includes and not bare else []
-        return [*((name, value.replace("{patient}", self._patient)) for name, value in pairs), *include]
+        include = [("_include", along)] if along in self.includes and not bare else []
+        return [*((name, value.replace("{patient}", self.patient)) for name, value in params.items()), *include]
 
-    def _tell(self, progress: Progress) -> None:
+    def _tell(self, ended: SearchEnded) -> None:
         try:
-            self._on_progress(progress)
+            self.on_progress(ended)
         except Exception as error:
-            told(error)
-
-    def _searched(self, outcomes: Outcomes[Found]) -> None:
-        if end := _end(self._searches, outcomes):
-            self.whole.set_exception(end)
-            return
-        read, person = gathered(self._client.base, self._patient, self._searches, outcomes, self._batch)
-        medicines = wanted(read.resources, read.addresses, person.bases)
-
-        told_along = Found()
-
-        def finish(found: Outcomes[Resource]) -> None:
-            lines = why_missing(found, len(medicines) - len(found), told_along.guessed)
-            self._finish(replace(read, partial=(*read.partial, *lines)), found)
-
-        tasks: list[Callable[[], Resource]] = [
-            partial(self._client.read, "Medication", id_, told_along) for id_ in medicines[:MOST_MEDICINES]
-        ]
-        together(self._executor, tasks, self.ended(finish))
-
-    def _finish(self, read: WaveResult, found: Outcomes[Resource]) -> None:
-        if ends := [one for one in found if isinstance(one, LoadpathError) and not isinstance(one, EhrError)]:
-            self.whole.set_exception(ends[0])
-            return
-        brought = tuple(one for one in found if not isinstance(one, LoadpathError))
-        self.whole.set_result(replace(read, resources=(*read.resources, *brought)))
+            as_loadpath_error(error)
 
 
-def read_wave(
-    client: FhirClient,
-    patient_id: str,
-    searches: Sequence[Search],
-    executor: Executor,
-    on_progress: OnProgress = lambda progress: None,
-) -> WaveResult:
-    """The same, waiting for it; not from a thread of ``executor``. Raises SessionEnded, EhrError."""
-    return start_wave(client, patient_id, searches, executor, on_progress).result()
+def read_user_record(client: FhirClient, reference: str) -> Resource | None:
+    """The record behind fhirUser; None where the EHR does not show it: the name is then missing, nothing else.
+
+    Raises LaunchForged: whoever renews access first learns that the session was switched, the rest only that it ended.
+    """
+    kind, _, id_ = reference.partition("/")
+    if not id_:
+        return None
+    try:
+        return client.read(kind, id_)
+    except LaunchForged:
+        raise
+    except Exception as error:
+        as_loadpath_error(error)
+        return None
 
 
-def _end(searches: Sequence[Search], outcomes: Sequence[Found | LoadpathError]) -> LoadpathError | None:
-    """What makes the chart unusable: the most telling error, whichever search met it first. None if nothing does.
+def as_loadpath_error(error: Exception) -> LoadpathError:
+    """The error as a person may read it. What nobody foresaw is logged by its type and place: its words could hold
+    what was being read."""
+    if isinstance(error, LoadpathError):
+        return error
+    log.error("fault %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+    return ReadingFailed("Loadpath met a fault of its own while it read the chart.")
+
+
+def _outcome_of(task: Callable[[], T]) -> T | LoadpathError:
+    try:
+        return task()
+    except Exception as error:
+        return as_loadpath_error(error)
+
+
+def _end(searches: Sequence[Search], outcomes: Sequence[Outcome], user: object) -> LoadpathError | None:
+    """What makes the chart unusable: the most telling error, whichever request met it first. None if nothing does.
 
     A switched session is the cause of ends that other searches saw; an end counts before an EHR that was slow; and
     where all searches were refused or failed, the refusal is why, also if reading the Patient was only too slow.
     """
     met = [outcome for outcome in outcomes if isinstance(outcome, LoadpathError)]
-    ends = [error for error in met if not isinstance(error, EhrError)]
+    ends = [error for error in (user, *met) if isinstance(error, LoadpathError) and not isinstance(error, EhrError)]
     if ends:
         return next((error for error in ends if isinstance(error, LaunchForged)), ends[0])
-    patients = (o for search, o in zip(searches, outcomes, strict=True) if search[1] == "Patient")
-    lost = next((o for o in patients if isinstance(o, LoadpathError)), None)
-    if isinstance(lost, EhrUnavailable) and not any(isinstance(outcome, Found) for outcome in outcomes):
+    patients = (outcome for search, outcome in zip(searches, outcomes, strict=True) if search[1] == "Patient")
+    lost = next((outcome for outcome in patients if isinstance(outcome, LoadpathError)), None)
+    if isinstance(lost, EhrUnavailable) and len(met) == len(outcomes):
         return next((error for error in met if isinstance(error, EhrForbidden)), lost)
     return lost
+
+
+def _batched(kind: str, entry: Any) -> Batched:
+    response = entry.get("response") if isinstance(entry, Mapping) else None
+    if not isinstance(response, Mapping) or not str(response.get("status", ""))[:3].isdecimal():
+        return None
+    status = int(str(response["status"])[:3])
+    resource = entry.get("resource")
+    if 200 <= status < 300:
+        wanted = "Patient" if kind == "Patient" else "Bundle"
+        fits = isinstance(resource, dict) and resource.get("resourceType") == wanted
+        return resource if fits else None
+    if status < 500 and status not in (401, 408, 429):
+        outcome = response.get("outcome") or resource
+        return error_of(HttpResponse(status, {}, json.dumps(outcome).encode(), ""))
+    return None  # for the moment only, or about the session: asked once more by itself

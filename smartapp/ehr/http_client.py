@@ -1,16 +1,18 @@
-"""One door to the network: a request to an allowed address -> an :class:`Answer` of bounded size in bounded time.
+"""One door to the network: a request to an allowed address -> an answer of bounded size in bounded time.
 
 Everything Loadpath sends to an EHR goes through :class:`HttpClient`: no redirect is followed, no cookie is kept, no
-proxy or netrc of the machine is used, connections are pooled for the process.
+proxy or netrc of the machine is used, connections are pooled for the process. What an EHR says of itself (its
+configuration, capabilities, keys) is kept a while in a :class:`TtlCache`.
 """
 
 import threading
+import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from smartapp.ehr.addresses import origin, safe_scheme
-from smartapp.ehr.answer import Answer
+from smartapp.ehr.answer import HttpResponse
 from smartapp.errors import EhrError
 from smartapp.settings import Settings
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from smartapp.ehr.transport import Transport
 
 USER_AGENT = "Loadpath/0.1"
+_STALE_FACTOR = 24  # an EHR whose configuration cannot be fetched again is trusted so many lifetimes more (ours)
+
+Kept = TypeVar("Kept")
 
 
 class AddressRefused(EhrError):
@@ -50,7 +55,7 @@ class HttpClient:
         data: bytes | str | None = None,
         seconds: float | None = None,
         most_bytes: int | None = None,
-    ) -> Answer:
+    ) -> HttpResponse:
         """One request, one answer of any status. Raises AddressRefused, NoAnswer."""
         self._check(url)
         sent_headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", **headers}
@@ -72,6 +77,52 @@ class TokenSession:
     def __init__(self, http_client: HttpClient):
         self._http_client = http_client
 
-    def post(self, url: str, data: Mapping[str, str], headers: Mapping[str, str], auth: Any) -> Answer:
+    def post(self, url: str, data: Mapping[str, str], headers: Mapping[str, str], auth: Any) -> HttpResponse:
         _, signed, body = auth.prepare("POST", url, dict(headers), urlencode(data))
         return self._http_client.send("POST", url, headers=signed, data=body, most_bytes=256 * 1024)
+
+
+class TtlCache(Generic[Kept]):
+    """Values that are fetched at most once per lifetime and address; an old value serves while the EHR is down."""
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic):
+        self._seconds, self._clock = seconds, clock
+        self._kept: dict[str, tuple[float, Kept]] = {}
+        self._locks: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    def get(self, key: str, fetch: Callable[[], Kept], fresher_than: float | None = None) -> Kept:
+        """The value of ``key``; fetched if older than ``fresher_than`` seconds (default: the lifetime).
+
+        A value that is young enough is returned at once, also while another thread fetches a newer one.
+        """
+        limit = self._seconds if fresher_than is None else fresher_than
+        if (young := self._younger_than(key, limit)) is not None:
+            return young
+        with self._guard:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            if (young := self._younger_than(key, limit)) is not None:
+                return young
+            try:
+                value = fetch()
+            except EhrError:
+                old = self._younger_than(key, self._seconds * _STALE_FACTOR)
+                if old is None:
+                    raise
+                return old
+            self._kept[key] = (self._clock(), value)
+            return value
+
+    def peek(self, key: str) -> Kept | None:
+        """The value of ``key`` as it lies here; nothing is fetched."""
+        return self._younger_than(key, self._seconds * _STALE_FACTOR)
+
+    def expire(self, key: str) -> None:
+        """Fetch it anew next time; until then it still serves an EHR that is down."""
+        if key in self._kept:
+            self._kept[key] = (self._kept[key][0] - self._seconds, self._kept[key][1])
+
+    def _younger_than(self, key: str, seconds: float) -> Kept | None:
+        kept = self._kept.get(key)
+        return kept[1] if kept and self._clock() - kept[0] <= seconds else None

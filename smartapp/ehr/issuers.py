@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+import msgspec
 
 from smartapp.core.proposal import Role
-from smartapp.ehr.addresses import normal_base, origin, safe_scheme
+from smartapp.ehr.addresses import as_origin, normal_base, origin, safe_scheme
 from smartapp.errors import SettingsError, UnknownIssuer
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -23,8 +24,11 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "refresh": ("online", "offline", "none"),
     "pkce": ("S256",),
 }
-USER_TYPES = frozenset({"Practitioner", "PractitionerRole", "Patient", "RelatedPerson", "Person"})
-_NEVER_CLINICIANS = frozenset({"Patient", "RelatedPerson", "Person"})
+_CLINICIANS = frozenset({"Practitioner", "PractitionerRole"})
+USER_TYPES = _CLINICIANS | {"Patient", "RelatedPerson", "Person"}
+_MISPLACED = "must not stand here: name the variable in client_secret_env"
+_ROLES = (Role.SIGNER, Role.DRAFTER, Role.COORDINATOR)  # from the widest right
+_KINDS = {bool: "true or false", Mapping[str, Any]: "a table", str: "text", tuple[str, ...]: "a list of texts"}
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,13 @@ class Roles:
     def of(self, reference: str, codes: frozenset[str] = frozenset()) -> Role:
         """Role of a fhirUser (``Practitioner/12``) with these PractitionerRole codes; NONE for patients and unknown."""
         kind = reference.partition("/")[0]
-        if not reference or kind in _NEVER_CLINICIANS:
+        if kind not in _CLINICIANS:
             return Role.NONE
         for names in ({reference}, {f"role:{code}" for code in codes}, {kind}):
-            for role, entries in self._ranked():
+            for role, entries in zip(_ROLES, (self.signers, self.drafters, self.coordinators), strict=True):
                 if names & set(entries):
                     return role
         return Role.NONE
-
-    def _ranked(self) -> tuple[tuple[Role, tuple[str, ...]], ...]:
-        return (
-            (Role.SIGNER, self.signers), (Role.DRAFTER, self.drafters), (Role.COORDINATOR, self.coordinators)
-        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -91,13 +90,17 @@ class Issuer:
     def title(self) -> str:
         return self.name or self.key
 
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Its own, and those the administrator listed."""
+        return (origin(self.iss), *map(as_origin, self.hosts))
+
     def may_reach(self, url: str) -> bool:
-        """Whether an address of this EHR's configuration lies on its own origin or one the administrator listed."""
+        """Whether an address of this EHR's configuration lies on one of its origins."""
         try:
-            theirs = origin(url)
+            return origin(url) in self.origins
         except ValueError:
             return False
-        return theirs == origin(self.iss) or any(theirs == _as_origin(host) for host in self.hosts)
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,8 @@ class Issuers:
             wanted = normal_base(iss)
         except ValueError:
             wanted = ""
-        for issuer in self.all:
-            if issuer.iss == wanted:
-                return issuer
+        if found := next((issuer for issuer in self.all if issuer.iss == wanted), None):
+            return found
         raise UnknownIssuer("This launch came from an EHR address that is not in the list of registered EHRs.")
 
     def __iter__(self) -> Iterator[Issuer]:
@@ -164,56 +166,41 @@ class _Reader:
         self.problems.append(f"{self.where} {key} {says}")
 
     def issuer(self, key: str) -> Issuer:
-        known = {f.name: f for f in fields(Issuer) if f.name not in ("key", "client_secret")}
-        for unknown in sorted(set(self.table) - set(known) - {"client_secret_env", "client_secret_file"}):
-            says = "must not stand here: name the variable in client_secret_env" if unknown == "client_secret" else (
-                "is not a key this file knows"
-            )  # fmt: skip
-            self.fault(unknown, says)
-        values = {
-            n: self.value(n, f.default) for n, f in known.items() if n in self.table and n not in ("roles", "iss")
-        }
-        issuer = Issuer(
-            **{"client_id": "", **values, "key": key, "iss": self.iss(), "roles": self.roles(),
-               "client_secret": self.secret()}
-        )  # fmt: skip
+        kinds = {f.name: f.type for f in fields(Issuer) if f.name not in ("key", "client_secret")}
+        for unknown in sorted(set(self.table) - set(kinds) - {"client_secret_env", "client_secret_file"}):
+            self.fault(unknown, _MISPLACED if unknown == "client_secret" else "is not a key this file knows")
+        values = {n: self.value(n, kind) for n, kind in kinds.items() if n in self.table and n not in ("roles", "iss")}
+        found = {"client_id": "", **{name: value for name, value in values.items() if value is not None}}
+        issuer = Issuer(**found, key=key, iss=self.iss(), roles=self.roles(), client_secret=self.secret())
         self.check(issuer)
         return issuer
 
-    def value(self, key: str, default: Any) -> Any:
-        value = self.table[key]
-        if key in ("hosts", "frame_ancestors"):
-            return self.texts(key, value)
-        kind = bool if isinstance(default, bool) else dict if key == "site" else str
-        if not isinstance(value, kind):
-            self.fault(key, f"must be {dict([(bool, 'true or false'), (dict, 'a table'), (str, 'text')])[kind]}")
-            return default if isinstance(default, kind) else kind()
+    def value(self, key: str, kind: Any) -> Any:
+        """None where it is of another kind."""
+        try:
+            value = msgspec.convert(self.table[key], kind)
+        except msgspec.ValidationError:
+            self.fault(key, f"must be {_KINDS[kind]}")
+            return None
         if key in CHOICES and value not in CHOICES[key]:
             self.fault(key, f"must be one of {', '.join(CHOICES[key])}")
-        return value
-
-    def texts(self, key: str, value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.fault(key, "must be a list of texts")
-            return ()
-        for item in value:
+        for item in value if isinstance(value, tuple) else ():
             try:
-                _as_origin(item)
+                as_origin(item)
             except ValueError as error:
                 self.fault(key, f"{item!r} {error}")
-        return tuple(value)
+        return value
 
     def iss(self) -> str:
         iss = self.table.get("iss")
-        if not isinstance(iss, str):
-            self.fault("iss", "is missing: the FHIR base address of the EHR")
-            return ""
         try:
-            base = normal_base(iss)
+            base = normal_base(iss) if isinstance(iss, str) else ""
         except ValueError as error:
             self.fault("iss", str(error))
             return ""
-        if not safe_scheme(base, self.dev_loopback):
+        if not base:
+            self.fault("iss", "is missing: the FHIR base address of the EHR")
+        elif not safe_scheme(base, self.dev_loopback):
             self.fault("iss", "must be https (http only on a loopback address with SMARTAPP_DEV_LOOPBACK=1)")
         return base
 
@@ -228,16 +215,15 @@ class _Reader:
                 return Path(path).read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError):
                 self.fault("client_secret_file", "cannot be read")
-        variable = names.get("client_secret_env")
-        if variable and not self.env.get(variable):
+        if (variable := names.get("client_secret_env", "")) and not self.env.get(variable):
             self.fault("client_secret_env", f"names {variable}, which is not set")
-        return self.env.get(variable, "") if variable else ""
+        return self.env.get(variable, "")
 
     def roles(self) -> Roles:
         table = self.table.get("roles", {})
-        names = {f.name for f in fields(Roles)}
-        if not isinstance(table, dict) or set(table) - names:
-            self.fault("roles", f"may only have {', '.join(sorted(names))}")
+        names = sorted(f.name for f in fields(Roles))
+        if not isinstance(table, dict) or set(table) - set(names):
+            self.fault("roles", f"may only have {', '.join(names)}")
             return Roles()
         for name, entries in table.items():
             if not isinstance(entries, list) or not all(_is_role_entry(e) for e in entries):
@@ -256,26 +242,9 @@ class _Reader:
         if issuer.key_file and "/" in issuer.key_file:
             self.fault("key_file", "must be a name inside the folder of SMARTAPP_KEYS")
         for key in ("issuer", "jku"):
-            value = getattr(issuer, key)
-            if value and not safe_scheme(value, self.dev_loopback):
+            if (value := getattr(issuer, key)) and not safe_scheme(value, self.dev_loopback):
                 self.fault(key, "must be https")
 
 
-def places_of(issuer: Issuer, url: str) -> tuple[str, ...]:
-    """Origins a form posted to ``url`` may lead to: the EHR's own and those the administrator listed."""
-    return tuple(dict.fromkeys((origin(url), origin(issuer.iss), *map(_as_origin, issuer.hosts))))
-
-
-def _as_origin(text: str) -> str:
-    """``https://host[:port]`` of an origin or a bare host. Raises ValueError."""
-    full = text if "://" in text else f"https://{text}"
-    parts = urlsplit(full)
-    if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in full or "*" in full:
-        raise ValueError("must be a host or an origin, nothing more")
-    return origin(full)
-
-
 def _is_role_entry(entry: Any) -> bool:
-    if not isinstance(entry, str):
-        return False
-    return entry.startswith("role:") or entry.partition("/")[0] in USER_TYPES - _NEVER_CLINICIANS
+    return isinstance(entry, str) and (entry.startswith("role:") or entry.partition("/")[0] in _CLINICIANS)

@@ -1,20 +1,22 @@
-"""The pages of one search -> its resources, and in words what may be missing."""
+"""One search -> :class:`SearchResult`: the resources of all its pages, and in words what may be missing."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
-from smartapp.ehr.outcomes import lacks
+from smartapp.ehr.addresses import resolve, under_base
+from smartapp.ehr.answer import remarks_of
+from smartapp.errors import EhrError, EhrRejected
 from smartapp.fhir.json import reference_of
 
 Resource = dict[str, Any]
-GUESSED = (
-    "the EHR's answer is not in UTF-8 and names no other encoding; it was read as Latin-1, "
-    "and single characters may be wrong"
-)
+Params = Mapping[str, str] | Iterable[tuple[str, str]]
+LARGE_PAGE = 200  # records asked for in one page where an EHR's own are smaller: as many as Oracle Health gives; ours
 
 
 @dataclass
-class Found:
+class SearchResult:
     """What one search brought: resources of all pages, in words what may be missing, and what the EHR remarks."""
 
     resources: list[Resource] = field(default_factory=list)
@@ -24,10 +26,82 @@ class Found:
     guessed: bool = False  # an answer was in no encoding it declared: single characters may be wrong
 
 
-class Pages:
-    """The pages of one search, read into ``found``: its matches, and whether they are as many as the EHR counts."""
+@dataclass(frozen=True)
+class Pager:
+    """How one EHR is asked for pages. ``get`` reads an address; what it notices goes into the result.
 
-    def __init__(self, resource_type: str, found: Found):
+    ``larger`` remembers for each FHIR base and type whether ``_count`` brought more.
+    """
+
+    base: str
+    get: Callable[[str, SearchResult], Resource]
+    most: int  # pages read of one search
+    larger: dict[tuple[str, str], bool]
+
+    def find(self, resource_type: str, params: Params, first: Resource | None = None) -> SearchResult:
+        """All pages. What later ones could not bring is said in ``partial``; an error of the first is raised."""
+        found = SearchResult()
+        matches = _Matches(resource_type, found)
+        seen = {f"{self.base}/{search_address(resource_type, params)}"}
+        page = self._first(resource_type, params, first, found)
+        while True:
+            matches.take(page)
+            url, why_not = self._next(page, seen)
+            if not url:
+                matches.close(why_not)
+                return found
+            seen.add(url)
+            try:
+                page = self.get(url, found)
+            except EhrError as error:
+                matches.close(f"page {len(seen)} could not be read: {error}")
+                return found
+
+    def _first(self, resource_type: str, params: Params, brought: Resource | None, found: SearchResult) -> Resource:
+        """The first page, in the size the EHR gives; a larger one where there is more and it takes ``_count``.
+
+        No first question carries ``_count``: OpenEMR answers it with nothing, without a word (docs/decisions/0020).
+        """
+        place = (self.base, resource_type)
+        known = self.larger.get(place)
+        if known and brought is None:
+            try:
+                return self._larger(resource_type, params, found)
+            except EhrRejected:
+                self.larger[place] = False
+        page = brought or self.get(f"{self.base}/{search_address(resource_type, params)}", found)
+        if known is None and self._next(page, set())[0]:
+            try:
+                larger = self._larger(resource_type, params, found)
+            except EhrError:
+                larger = {}
+            self.larger[place] = len(_entries(larger)) > len(_entries(page))
+            return larger if self.larger[place] else page
+        return page
+
+    def _larger(self, resource_type: str, params: Params, found: SearchResult) -> Resource:
+        asked = [*(params.items() if isinstance(params, Mapping) else params), ("_count", str(LARGE_PAGE))]
+        return self.get(f"{self.base}/{search_address(resource_type, asked)}", found)
+
+    def _next(self, page: Resource, seen: set[str]) -> tuple[str, str]:
+        """The link to the next page exactly as given, or why it is one we may not follow."""
+        link = _next_link(page)
+        if not link:
+            return "", ""
+        url = resolve(link, self.base)
+        if not under_base(url, self.base):
+            return "", "more pages lie on another server, which is not followed"
+        if url in seen:
+            return "", "the EHR repeats a page; what follows was not read"
+        if len(seen) >= self.most:
+            return "", f"there is more than {self.most} pages; what follows was not read"
+        return url, ""
+
+
+class _Matches:
+    """Reads pages into ``found``, and counts whether the matches are as many as the EHR says."""
+
+    def __init__(self, resource_type: str, found: SearchResult):
         self._type, self._found = resource_type, found
         self._total: int | None = None
         self._matches: set[object] = set()
@@ -40,7 +114,7 @@ class Pages:
         total = page.get("total")
         if type(total) is int:  # the last page that says so: some count as they go
             self._total = total
-        for entry in entries(page):
+        for entry in _entries(page):
             self._take(entry)
 
     def _take(self, entry: object) -> None:
@@ -49,7 +123,7 @@ class Pages:
             self._found.partial.append("an entry holds no record")
             self._matches.add(len(self._matches))
         elif resource.get("resourceType") == "OperationOutcome":
-            self._found.remarks.extend(lacks(resource))
+            self._found.remarks.extend(remarks_of(resource))
         else:
             self._found.resources.append(resource)
             if isinstance(address := entry.get("fullUrl"), str) and (reference := reference_of(resource)):
@@ -68,14 +142,19 @@ class Pages:
             self._found.partial.append(f"the EHR counts {self._total} and sent {read}; the others were not read")
 
 
-def entries(page: Resource) -> list[Any]:
+def search_address(resource_type: str, params: Params) -> str:
+    """A search below the FHIR base."""
+    return f"{resource_type}?{urlencode(list(params.items()) if isinstance(params, Mapping) else list(params))}"
+
+
+def _entries(page: Resource) -> list[Any]:
     entries = page.get("entry", [])
     return entries if isinstance(entries, list) else []
 
 
-def links(page: Resource, relation: str) -> list[str]:
+def _next_link(page: Resource) -> str:
     links = page.get("link")
-    found = [x.get("url") for x in links if isinstance(x, dict) and x.get("relation") == relation] if isinstance(
+    found = [x.get("url") for x in links if isinstance(x, dict) and x.get("relation") == "next"] if isinstance(
         links, list
     ) else []  # fmt: skip
-    return [url for url in found[:1] if isinstance(url, str)]
+    return found[0] if found and isinstance(found[0], str) else ""

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from smartapp.ehr.answer import Answer
-from smartapp.ehr.outcomes import issue_texts
+from smartapp.ehr.answer import HttpResponse, issue_texts
 from smartapp.fhir.json import path_of
 
 _PLACE = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.\-_]{1,64})(?:/_history/([^/\s]+))?/?$")
@@ -32,7 +31,7 @@ class Reply:
         return 200 <= self.status < 300
 
 
-def reply_to(answer: Answer, kind: str) -> Reply:
+def reply_to(answer: HttpResponse, kind: str) -> Reply:
     """The answer to one create or update. Location may name an inner host: it is read, never followed."""
     try:
         body: Any = answer.object()

@@ -12,7 +12,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-from smartapp.ehr.answer import Answer, NoAnswer
+from smartapp.ehr.answer import HttpResponse, NoAnswer
 from smartapp.errors import Who
 from smartapp.settings import Settings
 
@@ -38,7 +38,7 @@ class Transport:
 
     def send(
         self, method: str, url: str, headers: Mapping[str, str], data: bytes | str | None, seconds: float, most: int
-    ) -> Answer:
+    ) -> HttpResponse:
         """One request, one answer of at most ``most`` bytes. Raises NoAnswer."""
         deadline = time.monotonic() + seconds + self._settings.connect_seconds
         try:
@@ -46,7 +46,7 @@ class Transport:
                 method, url, headers=headers, data=data, allow_redirects=False, stream=True,
                 timeout=(self._settings.connect_seconds, seconds),
             ) as response:  # fmt: skip
-                return Answer(response.status_code, response.headers, _bounded(response, most, deadline), url)
+                return HttpResponse(response.status_code, response.headers, _bounded(response, most, deadline), url)
         except requests.exceptions.SSLError as error:
             raise NoAnswer(_words(error), sent=False, timed_out=True, who=Who.SITE) from error
         except requests.ConnectTimeout as error:

@@ -9,11 +9,11 @@ from werkzeug.exceptions import BadRequest, NotFound
 from smartapp.core.proposal import Role, Signer
 from smartapp.ehr.deliver import choices as decided
 from smartapp.ehr.deliver.engine import RETRACT, WRITE, items_of
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.errors import NotPermitted, ReviewError
 from smartapp.web import outbox
 from smartapp.web.guard import check_form
-from smartapp.web.launch import readings
-from smartapp.web.reading import Read
+from smartapp.web.launch import charts
 from smartapp.web.receipt import redirect_to_receipt
 from smartapp.web.signed import Signed, plan_of
 from smartapp.web.visit import Entrance, enter, signer_of
@@ -27,7 +27,7 @@ def act_on_choice(launch_id: str, plan_id: str) -> ResponseReturnValue:
     entrance = enter(launch_id)
     check_form(launch_id, entrance.patient)
     one = plan_of(entrance, plan_id)
-    read = readings().load(launch_id)
+    read = charts().load(launch_id)
     if one is None or read is None:
         raise NotFound
     act = _ACTS.get(request.form.get("choice", ""))
@@ -37,41 +37,41 @@ def act_on_choice(launch_id: str, plan_id: str) -> ResponseReturnValue:
     return redirect_to_receipt(launch_id, plan_id)
 
 
-def _check_may(entrance: Entrance, read: Read) -> Signer:
-    signer = signer_of(entrance, read.person)
+def _check_may(entrance: Entrance, read: FetchedChart) -> Signer:
+    signer = signer_of(entrance, read.user_record)
     if signer.role not in (Role.SIGNER, Role.DRAFTER):
         raise NotPermitted("You may not change what was written.")
     return signer
 
 
-def _try_again(entrance: Entrance, one: Signed, read: Read) -> None:
+def _try_again(entrance: Entrance, one: Signed, read: FetchedChart) -> None:
     _check_may(entrance, read)
     _change_both(entrance, one, decided.try_again)
 
 
-def _take_fallback(entrance: Entrance, one: Signed, read: Read) -> None:
+def _take_fallback(entrance: Entrance, one: Signed, read: FetchedChart) -> None:
     _check_may(entrance, read)
     decided.apply_choice(wiring().store.outbox, one.kept.id, decided.take_fallback)
 
 
-def _end_as_it_is(entrance: Entrance, one: Signed, read: Read) -> None:
+def _end_as_it_is(entrance: Entrance, one: Signed, read: FetchedChart) -> None:
     _check_may(entrance, read)
-    _change_both(entrance, one, decided.end_as_it_is(readings().client(entrance.launch_id, entrance.connection)))
+    _change_both(entrance, one, decided.end_as_it_is(charts().client(entrance.launch_id, entrance.connection)))
 
 
-def _confirm(entrance: Entrance, one: Signed, read: Read) -> None:
+def _confirm(entrance: Entrance, one: Signed, read: FetchedChart) -> None:
     _change_both(entrance, one, decided.confirm(*_who_and_when(entrance, read)))
 
 
-def _mark_there(entrance: Entrance, one: Signed, read: Read) -> None:
+def _mark_there(entrance: Entrance, one: Signed, read: FetchedChart) -> None:
     _change_both(entrance, one, decided.mark_there(*_who_and_when(entrance, read)))
 
 
-def _mark_not_there(entrance: Entrance, one: Signed, read: Read) -> None:
+def _mark_not_there(entrance: Entrance, one: Signed, read: FetchedChart) -> None:
     _change_both(entrance, one, decided.mark_not_there(*_who_and_when(entrance, read)))
 
 
-def _who_and_when(entrance: Entrance, read: Read) -> tuple[str, str]:
+def _who_and_when(entrance: Entrance, read: FetchedChart) -> tuple[str, str]:
     signer = _check_may(entrance, read)
     return signer.name or signer.reference, f"{wiring().now().astimezone():%Y-%m-%d %H:%M}"
 
@@ -88,14 +88,14 @@ def _change_both(entrance: Entrance, one: Signed, change: decided.Change) -> Non
         _finish_retraction(entrance, one)
 
 
-def _take_back(entrance: Entrance, one: Signed, read: Read) -> None:
+def _take_back(entrance: Entrance, one: Signed, read: FetchedChart) -> None:
     """Plan the taking back once, then go on with it as with any write."""
     signer, reason = _check_may(entrance, read), request.form.get("reason", "").strip()
     if signer.role is not Role.SIGNER:
         raise NotPermitted("Only a person who may sign can take a plan back.")
     if not reason:
         raise ReviewError("Say why the plan is taken back.")
-    store, client = wiring().store, readings().client(entrance.launch_id, entrance.connection)
+    store, client = wiring().store, charts().client(entrance.launch_id, entrance.connection)
     if not items_of(store.outbox, one.kept.id, RETRACT):
         signed, write_plan = one.record.signed, one.record.write_plan
         retraction = decided.Retraction(signed.plan_id, signer, wiring().now(), reason)
@@ -111,10 +111,10 @@ def _finish_retraction(entrance: Entrance, one: Signed) -> None:
     store.outbox.open_again(one.kept.id)
     if outbox.send(entrance.launch_id, entrance.connection, one, RETRACT).complete:
         store.records.retire(one.kept.id)
-        readings().start(entrance.launch_id, entrance.connection)  # the next look shows the chart without the plan
+        charts().start(entrance.launch_id, entrance.connection)  # the next look shows the chart without the plan
 
 
-_ACTS: Mapping[str, Callable[[Entrance, Signed, Read], None]] = {
+_ACTS: Mapping[str, Callable[[Entrance, Signed, FetchedChart], None]] = {
     "again": _try_again,
     "other-way": _take_fallback,
     "end-as-it-is": _end_as_it_is,

@@ -11,8 +11,10 @@ from urllib.parse import unquote, urlsplit
 from flask import Blueprint, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from smartapp.ehr.audited_client import WitnessedClient
-from smartapp.ehr.issuers import Issuer, places_of
+from smartapp.ehr.addresses import origin
+from smartapp.ehr.client import AuditedClient
+from smartapp.ehr.fetch import read_user_record
+from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.callback import CallbackRefused
 from smartapp.ehr.launch.connection import Pending, Tokens
 from smartapp.ehr.launch.smart import Launched, Start
@@ -22,10 +24,10 @@ from smartapp.fhir import audit_event as audit
 from smartapp.store import Callback
 from smartapp.web.audit import keep, note, scenes
 from smartapp.web.browser import browser_of_request, new_browser, remember
+from smartapp.web.charts import Charts
 from smartapp.web.error_pages import retold
 from smartapp.web.guard import check_form
 from smartapp.web.person import as_clinician, shown
-from smartapp.web.reading import Readings
 from smartapp.web.visit import check_user, enter, frame_of, patient_key
 from smartapp.web.wiring import wiring
 
@@ -37,8 +39,8 @@ PAGES = frozenset({"document", "iframe", "frame"})  # what a browser asks for wh
 SECOND_CALL_WAITS = 8.0  # seconds a repeated callback waits for the first one to finish (ours)
 
 
-def readings() -> Readings:
-    found: Readings = current_app.extensions["loadpath-readings"]
+def charts() -> Charts:
+    found: Charts = current_app.extensions["loadpath-charts"]
     return found
 
 
@@ -71,7 +73,7 @@ def _send(start: Start) -> ResponseReturnValue:
     wiring().store.launches.begin(browser, issuer.key, start.pending.state, start.pending.to_json())
     if _by_form(start, issuer):
         # A browser holds every hop after a posted form against form-action, also the EHR's way to its login page.
-        g.form_targets = places_of(issuer, start.form_url)
+        g.form_targets = tuple(dict.fromkeys((origin(start.form_url), *issuer.origins)))
         page = render_template("authorize.html", ehr=issuer.title, action=start.form_url, form=start.form)
         response = make_response(page)
     else:
@@ -138,12 +140,13 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
         )  # fmt: skip
         note(audit.launched, connection)
     try:
-        check_user(connection, issuer, lambda: readings().person(claimed.launch_id, connection))
+        user, client = connection.user.reference, charts().client(claimed.launch_id, connection)
+        check_user(connection, issuer, lambda: read_user_record(client, user))
     except NotPermitted:
         made.store.sessions.end(claimed.launch_id)
         made.smart.revoke(connection, launched.tokens)  # nobody needs them now
         raise
-    readings().start(claimed.launch_id, connection)
+    charts().start(claimed.launch_id, connection)
     log.info("launched", extra={"event": "launched", "ehr": issuer.key, "reference": g.reference})
     return redirect(url_for("review.review", launch_id=claimed.launch_id), 303)
 
@@ -153,7 +156,7 @@ def _identified(launched: Launched) -> Launched:
     made, connection = wiring(), launched.connection
     g.connection = connection
     tokens = JustGranted(launched.tokens.access)
-    client = WitnessedClient(
+    client = AuditedClient(
         made.http_client, connection.iss, tokens, made.settings.pages,
         audit_context=scenes(made, connection), keep=lambda events: keep(made, events),
     )  # fmt: skip

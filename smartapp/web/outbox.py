@@ -19,7 +19,7 @@ from smartapp.fhir import audit_event as audit
 from smartapp.store import Session, Signature, Undelivered
 from smartapp.web.about import review_status
 from smartapp.web.audit import note
-from smartapp.web.launch import readings
+from smartapp.web.launch import charts
 from smartapp.web.signed import Lost, Signed, newest_plan, signed_of, signed_plans
 from smartapp.web.visit import Entrance, Visit, look, unsupported
 from smartapp.web.wiring import wiring
@@ -50,7 +50,7 @@ def record_for(
         note_replaces=_last_note(entrance), basis=_basis(), systems=made.systems,
     )  # fmt: skip
     older = older_records(
-        readings().client(entrance.launch_id, connection), signed, visit.read.wave.resources, made.systems,
+        charts().client(entrance.launch_id, connection), signed, visit.read.resources, made.systems,
         has_tasks=capabilities.can("Task", "search-type") and connection.grants.may("Task", "s"),
         missing=lost.missing if lost else (),
     )  # fmt: skip
@@ -106,7 +106,7 @@ def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRI
     if has_request_context():
         # Whatever goes wrong from here on, the page must not say that nothing was done.
         g.under_way, g.known = one.kept.plan_id, "Your signature is kept; its receipt says where the plan is."
-    client = readings().client(launch_id, connection)
+    client = charts().client(launch_id, connection)
     return deliver(
         delivery_job(one.kept.id, record.signed, record.write_plan, purpose),
         client,
@@ -150,7 +150,7 @@ def send_what_waits(visit: Visit) -> bool:
             continue
         landed_now |= sum(item.status in LANDED for item in progress.items) > before
     if landed_now:
-        readings().start(entrance.launch_id, entrance.connection)
+        charts().start(entrance.launch_id, entrance.connection)
     return landed_now
 
 
@@ -207,7 +207,7 @@ def _session(launch_id: str) -> tuple[str, Connection] | None:
 
 def _obstacle_here(launch_id: str, connection: Connection, one: Signed) -> str:
     """The same question as on a page, by the chart as this session has it; without one, nothing speaks against."""
-    read = readings().load(launch_id)
+    read = charts().load(launch_id)
     if read is None:
         return ""
     issuer = wiring().smart.issuer_of(connection.issuer)

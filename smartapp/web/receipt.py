@@ -25,8 +25,8 @@ from smartapp.ehr.deliver.references import bundle_as_signed
 from smartapp.fhir import audit_event as audit
 from smartapp.web import outbox
 from smartapp.web.audit import note
-from smartapp.web.launch import readings
-from smartapp.web.reading import failure
+from smartapp.web.charts import failure
+from smartapp.web.launch import charts
 from smartapp.web.rendering import page_of_launch
 from smartapp.web.review_page import patient_shown
 from smartapp.web.signed import (
@@ -72,7 +72,7 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
         raise NotFound
     if kind := request.args.get("copy"):
         return _send_copy(kind, one, entrance)
-    read = readings().load(launch_id)
+    read = charts().load(launch_id)
     if read is None:
         raise failure(entrance.session.reading) or NotFound()
     visit = look(entrance, read)
@@ -95,7 +95,7 @@ def _go_on(visit: Visit, one: Signed) -> tuple[Signed, str]:
         outbox.lend_access(entrance, one)
     progress = outbox.send(entrance.launch_id, entrance.connection, one)
     if progress.complete:
-        readings().start(entrance.launch_id, entrance.connection)
+        charts().start(entrance.launch_id, entrance.connection)
     return signed_of(one.kept), _problem(progress)
 
 

@@ -15,13 +15,14 @@ from smartapp.core.chart import AttestationName, Site
 from smartapp.core.proposal import Choice, Decision, Role
 from smartapp.core.review import check_decision
 from smartapp.core.review.confirmation import key_of
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.errors import EhrUnavailable, NotPermitted, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note
+from smartapp.web.charts import failure
 from smartapp.web.guard import check_form
-from smartapp.web.launch import readings
+from smartapp.web.launch import charts
 from smartapp.web.outbox import take_up
-from smartapp.web.reading import Read, failure
 from smartapp.web.rendering import page_of_launch
 from smartapp.web.review_page import page, patient_shown, source_uses
 from smartapp.web.visit import (
@@ -66,7 +67,7 @@ DONE: Mapping[str, str] = MappingProxyType(
 def show(launch_id: str) -> ResponseReturnValue:
     entrance = enter(launch_id)
     if "again" in request.args:
-        readings().start(launch_id, entrance.connection)
+        charts().start(launch_id, entrance.connection)
         return redirect(url_for("review.review", launch_id=launch_id), 303)
     read = arrived(entrance, PAGE_WAITS)
     if read is None:
@@ -76,9 +77,9 @@ def show(launch_id: str) -> ResponseReturnValue:
     return page(visit, DONE.get(request.args.get("did", ""), ""))
 
 
-def arrived(entrance: Entrance, seconds: float) -> Read | None:
+def arrived(entrance: Entrance, seconds: float) -> FetchedChart | None:
     """The chart, if it is there or comes in time, whichever worker reads it. Raises what made the reading fail."""
-    here, give_up = readings(), time.monotonic() + seconds
+    here, give_up = charts(), time.monotonic() + seconds
     if entrance.session.chart_at is not None and (read := here.load(entrance.launch_id)):
         return read
     if read := here.wait(entrance.launch_id, seconds):
@@ -105,7 +106,7 @@ def _progress(entrance: Entrance) -> ResponseReturnValue:
             "count": parts.get(label, [0, ""])[0],
             "problem": parts.get(label, [0, ""])[1],
         }
-        for label in dict.fromkeys(search[0] for search in readings().searches)
+        for label in dict.fromkeys(search[0] for search in charts().searches)
     ]
     return render_template(
         "progress.html", ehr=entrance.issuer.title, parts=lines, done=sum(bool(line["arrived"]) for line in lines),
@@ -117,7 +118,7 @@ def _edit(launch_id: str) -> Visit:
     """The visit a form changes. Raises for a foreign form, NotPermitted for a person who may only look."""
     entrance = enter(launch_id)
     check_form(launch_id, entrance.patient)
-    read = readings().load(launch_id)
+    read = charts().load(launch_id)
     if read is None:
         raise ReviewError("The chart is not there yet.")
     visit = look(entrance, read)
@@ -240,7 +241,7 @@ def refresh(launch_id: str) -> ResponseReturnValue:
     entrance = enter(launch_id)
     check_form(launch_id, entrance.patient)
     try:
-        readings().start(launch_id, entrance.connection).result(timeout=REREAD_WAITS)
+        charts().start(launch_id, entrance.connection).result(timeout=REREAD_WAITS)
     except TimeoutError:
         raise EhrUnavailable("The chart could not be read again in time. The plan is still the one you saw.") from None
     return _back(launch_id, "refreshed")
@@ -250,8 +251,8 @@ def refresh(launch_id: str) -> ResponseReturnValue:
 def source(launch_id: str, kind: str, id_: str) -> ResponseReturnValue:
     """One record as it was read."""
     entrance = enter(launch_id)
-    read = readings().load(launch_id)
-    record = next((r for r in read.wave.resources if _is(r, kind, id_)), None) if read else None
+    read = charts().load(launch_id)
+    record = next((r for r in read.resources if _is(r, kind, id_)), None) if read else None
     if read is None or record is None:
         raise NotFound
     visit = look(entrance, read)

@@ -17,14 +17,14 @@ from smartapp.core.assessment import Severity
 from smartapp.core.proposal import SignedPlan
 from smartapp.core.review import approve
 from smartapp.ehr.deliver.choices import apply_choice, try_again
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.errors import EhrUnavailable, NotPermitted, NotSupported, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.store import Signature
 from smartapp.web import outbox
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form
-from smartapp.web.launch import readings
-from smartapp.web.reading import Read
+from smartapp.web.launch import charts
 from smartapp.web.receipt import redirect_to_receipt
 from smartapp.web.review import check_edit
 from smartapp.web.review_page import page
@@ -39,8 +39,8 @@ log = logging.getLogger("smartapp.web.sign")
 REREAD_WAITS = 20.0  # seconds a signature waits for a new look at an old chart (ours)
 NOT_SIGNED = "Nothing was signed."
 PERHAPS_SIGNED = (
-    "Nothing was sent to the EHR, but it is not known whether your signature was kept. Open the plan again before you "
-    "sign: it says what is signed."
+    "Nothing was sent to the EHR, but it is not known whether your signature was kept. Open the plan again before "
+    "you sign: it says what is signed."
 )
 REASON_NEEDED = "The chart no longer has the plan that was signed before: say why it is signed again."
 
@@ -110,27 +110,27 @@ def _approve(visit: Visit, earlier: Sequence[Signed], lost: bool) -> SignedPlan:
     )
 
 
-def _load_seen(launch_id: str) -> Read:
+def _load_seen(launch_id: str) -> FetchedChart:
     """The chart the page was made of."""
-    read = readings().load(launch_id)
+    read = charts().load(launch_id)
     if read is None:
         raise ReviewError("The chart is not there yet.")
     return read
 
 
-def _read_anew(entrance: Entrance, read: Read) -> Read:
+def _read_anew(entrance: Entrance, read: FetchedChart) -> FetchedChart:
     """The chart, read again if what was seen is older than the site allows. Raises EhrUnavailable."""
     made = wiring()
     if made.clock() - read.at <= made.settings.chart_fresh_seconds:
         return read
-    future = readings().start(entrance.launch_id, entrance.connection)
+    future = charts().start(entrance.launch_id, entrance.connection)
     try:
         return future.result(timeout=REREAD_WAITS)
     except TimeoutError:
         raise EhrUnavailable("The chart could not be read again before signing.") from None
 
 
-def _tell_changes(entrance: Entrance, before: Read, now: Visit) -> str:
+def _tell_changes(entrance: Entrance, before: FetchedChart, now: Visit) -> str:
     """What the chart says now that it did not say when the person looked, as far as it decides about the plan."""
     if before is now.read:
         return ""
@@ -157,5 +157,5 @@ def _deliver(entrance: Entrance, kept: Signature) -> ResponseReturnValue:
     progress = outbox.send(entrance.launch_id, entrance.connection, signed_of(kept))
     if progress.complete:
         # The edits stay: with them today's proposal is the plan on record, and there is nothing new to sign.
-        readings().start(entrance.launch_id, entrance.connection)  # the next look shows the plan as being there
+        charts().start(entrance.launch_id, entrance.connection)  # the next look shows the plan as being there
     return redirect_to_receipt(entrance.launch_id, kept.plan_id)

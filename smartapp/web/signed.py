@@ -16,7 +16,7 @@ from smartapp.ehr.deliver.find import GONE, read_status
 from smartapp.ehr.deliver.items import LANDED, OPEN, OutboxItem, WriteStatus, is_complete
 from smartapp.errors import KeptUnreadable
 from smartapp.store import Signature
-from smartapp.web.launch import readings
+from smartapp.web.launch import charts
 from smartapp.web.visit import Entrance, Visit
 from smartapp.web.wiring import wiring
 
@@ -195,7 +195,7 @@ def _look_in_chart(visit: Visit, reference: str, written: float | None, ask: boo
         return _Sighting(reference)
     if not ask:
         return _Sighting(reference, f"{at.capitalize()} {reference} was not among what the chart showed.", lost=True)
-    client = readings().client(visit.entrance.launch_id, visit.entrance.connection)
+    client = charts().client(visit.entrance.launch_id, visit.entrance.connection)
     now, at = read_status(client, reference), moment(wiring().clock())
     if now is None:
         words = f"confirmed by the EHR {_when(written)}; not checked since, because the EHR does not say"

@@ -19,13 +19,13 @@ from smartapp.core.proposal import Choice, Decision, Proposal, Role, Signer
 from smartapp.core.review import revise
 from smartapp.core.review.confirmation import Answer, confirmed
 from smartapp.core.threshold_names import ThresholdName
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import NotPermitted, NotSupported, SessionEnded
 from smartapp.store import Session
 from smartapp.web.browser import browser_of_request
 from smartapp.web.person import name_of, not_for, role_codes, which_clinician
-from smartapp.web.reading import Read
 from smartapp.web.timeline import turning_days
 from smartapp.web.wiring import Wiring, wiring
 
@@ -57,7 +57,7 @@ class Visit:
     """One look at one patient."""
 
     entrance: Entrance
-    read: Read
+    read: FetchedChart
     signer: Signer
     chart: Chart
     machine: Proposal
@@ -104,19 +104,19 @@ def enter(launch_id: str) -> Entrance:
     return Entrance(launch_id, connection, issuer, session)
 
 
-def look(entrance: Entrance, read: Read, today: date | None = None) -> Visit:
+def look(entrance: Entrance, read: FetchedChart, today: date | None = None) -> Visit:
     """Chart, assessment and proposal. Raises NotPermitted where this person may not see them."""
     from smartapp.fhir.read import read_chart  # noqa: PLC0415 -- slow, and not needed to be ready
 
     made = wiring()
-    signer = signer_of(entrance, read.person)
+    signer = signer_of(entrance, read.user_record)
     check_may_look(signer)
     found = read_chart(
-        [read.wave.bundle()],
+        [read.bundle()],
         made.knowledge,
         entrance.connection.context.patient,
-        read.wave.unreadable,
-        read.wave.partial,
+        read.unreadable,
+        read.partial,
         tuple(stated.attestation for stated in statements(made, entrance.patient_key)),
         systems=made.systems,
     )

@@ -9,7 +9,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.ehr.capabilities import CapabilityShelf
+from smartapp.ehr.capabilities import CapabilityCache
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.launch.keys import Keys
 from smartapp.ehr.launch.smart import Smart
@@ -27,7 +27,7 @@ class Wiring:
     smart: Smart
     http_client: HttpClient
     keys: Keys
-    capabilities: CapabilityShelf
+    capabilities: CapabilityCache
     store: Store
     executor: Executor
     clock: Callable[[], float]

@@ -13,10 +13,10 @@ import requests
 from fhirclient.client import FHIRClient
 
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.launch.scopes import requested
+from smartapp.ehr.launch.scopes import requested_scope
 
 # What Loadpath asks for, less the launch itself, which fhirclient adds.
-SCOPE = requested(Issuer("bench", "http://localhost/fhir", "fhirclient"), (), True).removeprefix("launch ")
+SCOPE = requested_scope(Issuer("bench", "http://localhost/fhir", "fhirclient"), (), True).removeprefix("launch ")
 
 
 class FhirclientSide:

@@ -70,8 +70,8 @@ def _both_sides(patients: int) -> Iterator[tuple[Ehr, dict[str, LoadpathSide | F
         process(*sandbox, ready=f"{ehr_url}/fhir/metadata"),
         process(*serve, ready=f"{app_url}/readyz", environment=settings(Path(folder), app_url, f"{ehr_url}/fhir")),
     ):
-        wave = searches(load().codes)
-        one_by_one = [(search.resource, search.params) for search in wave if search.resource != "Patient"]
+        all_at_once = searches(load().codes)
+        one_by_one = [(search.resource, search.params) for search in all_at_once if search.resource != "Patient"]
         yield (
             Ehr(ehr_url),
             {

@@ -3,12 +3,17 @@
 import json
 import re
 import time
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Flask
 
 from smartapp.ehr.client import FhirClient
+from smartapp.ehr.fetch import ChartLoader
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import parse_issuers
 from smartapp.ehr.launch.connection import Pending
@@ -91,7 +96,7 @@ class FixedToken:
     def current(self) -> str:
         return self.tokens[0]
 
-    def renewed(self, refused: str) -> str:
+    def renew(self, refused: str) -> str:
         self.asked_to_renew += 1
         if len(self.tokens) > 1:
             self.tokens.pop(0)
@@ -100,3 +105,10 @@ class FixedToken:
 
 def client_of(edge: Edge, found: Launched) -> FhirClient:
     return FhirClient(edge.http_client, found.connection.iss, FixedToken(found.tokens.access), sleep=lambda s: None)
+
+
+def fetch_chart(
+    client: FhirClient, patient_id: str, searches: Sequence[Any], pool: Executor, *on_progress: Any, **options: Any
+) -> FetchedChart:
+    """A chart as the loader of a process with this pool fetches it."""
+    return ChartLoader(pool).fetch_chart(client, patient_id, searches, *on_progress, **options)

@@ -1,15 +1,15 @@
 """The chart in one request: the same as in many, and whatever a batch leaves out is asked for by itself."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Response, request
 
-from smartapp.ehr.batch import in_one_request
-from smartapp.ehr.client import FhirClient, Found
-from smartapp.ehr.fetch import WaveResult, start_wave
+from smartapp.ehr.client import FhirClient
+from smartapp.ehr.fetch import Batched, _Fetch
+from smartapp.ehr.fetched_chart import FailureKind, FetchedChart
 from smartapp.errors import EhrForbidden, EhrUnavailable
 from smartapp.fhir.read import searches
 from smartapp.knowledge import load
@@ -19,7 +19,7 @@ from tests.fake_ehr import ISSUERS as FAKE
 from tests.journey.harness import ISSUERS, make_harness
 from tests.sandboxes import sandbox_ehr
 
-from .launching import Edge, FixedToken, client_of, edge, launched
+from .launching import Edge, FixedToken, client_of, edge, fetch_chart, launched
 
 SANDBOX = "http://localhost:8081"
 SEARCHES = [
@@ -43,9 +43,9 @@ def test_a_batch_brings_what_the_searches_bring_page_by_page(pool: ThreadPoolExe
     ehr = sandbox_ehr(clock=clock, page_size=2)
     app = edge({SANDBOX: ehr}, clock=clock)
     client = client_of(app, launched(ehr, app))
-    apart = start_wave(client, "bergstrom", SEARCHES, pool).result()
+    apart = fetch_chart(client, "bergstrom", SEARCHES, pool)
     before = len(app.wire.seen)
-    together = start_wave(client, "bergstrom", SEARCHES, pool, batch=True).result()
+    together = fetch_chart(client, "bergstrom", SEARCHES, pool, batch=True)
     assert together == apart
     assert any(resource["resourceType"] == "Condition" for resource in together.resources)
     sent = [(s.method, s.path) for s in app.wire.seen[before:]]
@@ -90,11 +90,15 @@ def client(server: BatchEhr) -> FhirClient:
     return FhirClient(app.http_client, BASE, FixedToken("token"))
 
 
-def waved(client: FhirClient, pool: ThreadPoolExecutor) -> WaveResult:
-    return start_wave(client, "ann", SEARCHES, pool, batch=True).result(timeout=10)
+def fetched(client: FhirClient, pool: ThreadPoolExecutor) -> FetchedChart:
+    return fetch_chart(client, "ann", SEARCHES, pool, batch=True)
 
 
-def ids(result: WaveResult) -> set[str]:
+def in_one_request(client: FhirClient) -> Sequence[Batched]:
+    return _Fetch(client, "ann", lambda ended: None, ()).batch(SEARCHES)
+
+
+def ids(result: FetchedChart) -> set[str]:
     return {resource["id"] for resource in result.resources}
 
 
@@ -106,12 +110,13 @@ def test_a_refusal_in_the_batch_costs_that_search_only(server, client, pool) -> 
         answer("403", outcome=outcome),
         answer("200", found("p")),
     ]
-    result = waved(client, pool)
+    result = fetched(client, pool)
     assert ids(result) == {"ann", "c", "p"}
     (told,) = result.partial
     assert told.startswith("Bone density: not permitted") and "not for you" in told
     assert server.asked == []
-    brought = in_one_request(client, [(kind, []) for _, kind, _ in SEARCHES], "ann", Found())
+    assert [failure.kind for failure in result.failures] == [FailureKind.FORBIDDEN]
+    brought = in_one_request(client)
     assert isinstance(brought[2], EhrForbidden)
     assert "not for you" in str(brought[2])
 
@@ -122,21 +127,21 @@ def test_a_refusal_in_the_batch_costs_that_search_only(server, client, pool) -> 
 )
 def test_what_a_batch_does_not_tell_is_asked_for_by_itself(server, client, pool, lacking) -> None:
     server.entries = [answer("200", ANN), answer("200", found("c")), lacking, answer("200", found("p"))]
-    assert ids(waved(client, pool)) == {"ann", "c", "alone-Observation", "p"}
+    assert ids(fetched(client, pool)) == {"ann", "c", "alone-Observation", "p"}
     assert server.asked == ["/r4/Observation?patient=ann&category=imaging"]
 
 
 @pytest.mark.parametrize("status", [400, 404, 500])
 def test_where_batches_fail_every_search_goes_by_itself(server, client, pool, status) -> None:
     server.status = status
-    assert len(ids(waved(client, pool))) == len(server.asked) == len(SEARCHES)
+    assert len(ids(fetched(client, pool))) == len(server.asked) == len(SEARCHES)
 
 
 def test_an_answer_that_leaves_searches_out_is_no_answer(server, client, pool) -> None:
     server.entries = [answer("200", ANN)]
-    assert len(ids(waved(client, pool))) == len(SEARCHES)
+    assert len(ids(fetched(client, pool))) == len(SEARCHES)
     with pytest.raises(EhrUnavailable, match="every search"):
-        in_one_request(client, [(kind, []) for _, kind, _ in SEARCHES], "ann", Found())
+        in_one_request(client)
 
 
 def test_a_site_that_wants_batches_has_its_chart_and_its_audit_trail(tmp_path) -> None:

@@ -1,4 +1,4 @@
-"""FHIR over HTTP: where the token goes, what is repeated and what never is, and what a wave of reads brings home."""
+"""FHIR over HTTP: where the token goes, what is repeated and what never is, and what a fetch of a chart brings home."""
 
 import json
 import time
@@ -13,7 +13,8 @@ from flask import Flask, Response
 
 from smartapp.ehr.answer import NoAnswer
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.fetch import Progress, WaveResult, read_wave, start_wave
+from smartapp.ehr.fetch import SearchEnded
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.ehr.http_client import AddressRefused
 from smartapp.ehr.launch.connection import Connection, Tokens
 from smartapp.ehr.launch.tokens import TokenKeeper
@@ -24,7 +25,7 @@ from tests.clock import Clock
 from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, fhir, page_of
 from tests.sandboxes import sandbox_ehr
 
-from .launching import SECRET, Edge, FixedToken, client_of, edge, launched
+from .launching import SECRET, Edge, FixedToken, client_of, edge, fetch_chart, launched
 
 SANDBOX = "http://localhost:8081"
 SEARCHES = [
@@ -59,23 +60,23 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 # -- with the sandbox
 
 
-def test_a_wave_brings_every_page_of_every_search(ehr: Flask, app: Edge, pool: ThreadPoolExecutor) -> None:
-    told: list[Progress] = []
-    result = read_wave(client_of(app, launched(ehr, app)), "bergstrom", SEARCHES, pool, told.append)
+def test_a_fetch_brings_every_page_of_every_search(ehr: Flask, app: Edge, pool: ThreadPoolExecutor) -> None:
+    told: list[SearchEnded] = []
+    result = fetch_chart(client_of(app, launched(ehr, app)), "bergstrom", SEARCHES, pool, told.append)
     box = ehr.extensions["sandbox"]
     expected = {f"Condition/{r['id']}" for r in box.search("Condition", patient="bergstrom")}
     assert len(expected) > 2, "more than one page"
     assert expected == {f"Condition/{r['id']}" for r in result.resources if r["resourceType"] == "Condition"}
     assert result.resources[0]["id"] == "bergstrom"
     assert (result.partial, result.unreadable) == ((), ())
-    assert {progress.label for progress in told} == {search[0] for search in SEARCHES}
-    assert WaveResult.from_json(json.loads(json.dumps(result.to_json()))) == result
+    assert {ended.label for ended in told} == {search[0] for search in SEARCHES}
+    assert FetchedChart.from_json(json.loads(json.dumps(result.to_json()))) == result
 
 
 @pytest.mark.req("SM-F1")
 def test_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: Edge, pool: ThreadPoolExecutor) -> None:
     found = launched(ehr, app)
-    read_wave(client_of(app, found), "bergstrom", SEARCHES, pool)
+    fetch_chart(client_of(app, found), "bergstrom", SEARCHES, pool)
     for sent in app.wire.seen:
         assert (sent.headers.get("Authorization") == f"Bearer {found.tokens.access}") == (
             f"{sent.path}/".startswith("/fhir/") and ".well-known" not in sent.path
@@ -213,7 +214,7 @@ def test_after_401_the_whole_wave_renews_once_and_goes_on(
     keeper, found, _, _ = kept
     ehr.extensions["sandbox"].ledger.by_access(found.tokens.access).expires_in = -1
     client = FhirClient(app.http_client, found.connection.iss, keeper())
-    result = read_wave(client, "bergstrom", SEARCHES, pool)
+    result = fetch_chart(client, "bergstrom", SEARCHES, pool)
     assert result.partial == ()
     assert renewals(app) == 1
 
@@ -332,7 +333,7 @@ def test_another_patients_records_are_left_out_and_named(
     theirs = [condition("4", "Patient/ben"), condition("5", f"{BASE}/Patient/ben")]
     nobodys = [{"resourceType": "Practitioner", "id": "7"}]
     server.pages["/r4/Condition"] = page_of(*mine, *theirs, *nobodys)
-    result = read_wave(client, "ann", SEARCHES[:2], pool)
+    result = fetch_chart(client, "ann", SEARCHES[:2], pool)
     assert [r["id"] for r in result.resources] == ["ann", "1", "2", "3", "7"]
     assert [u.where for u in result.unreadable] == ["Condition/4", "Condition/5"]
 
@@ -343,7 +344,7 @@ def test_one_search_that_fails_costs_only_itself(server: FakeEhr, client: FhirCl
     server.pages["/r4/Condition"] = page_of(condition("1"))
     server.pages["/r4/Observation"] = fhir(outcome, 400)
     server.pages["/r4/Procedure"] = fhir({}, 403)
-    result = read_wave(client, "ann", SEARCHES, pool)
+    result = fetch_chart(client, "ann", SEARCHES, pool)
     assert [r["id"] for r in result.resources] == ["ann", "1"]
     assert result.partial[0].startswith("Bone density: not supported by this EHR.")
     assert "category, please" in result.partial[0]
@@ -356,22 +357,22 @@ def test_a_patient_that_cannot_be_read_is_the_end(
     server.pages["/r4/Patient/ann"] = fhir({}, 403)
     server.pages["/r4/Condition"] = page_of(condition("1"))
     with pytest.raises(EhrForbidden):
-        read_wave(client, "ann", SEARCHES[:2], pool)
+        fetch_chart(client, "ann", SEARCHES[:2], pool)
 
 
-def test_waves_of_many_launches_share_one_thread(server: FakeEhr, client: FhirClient) -> None:
+def test_fetches_of_many_launches_share_one_thread(server: FakeEhr, client: FhirClient) -> None:
     server.pages["/r4/Condition"] = page_of(condition("1"))
-    with ThreadPoolExecutor(1) as one:
-        waves = [start_wave(client, "ann", SEARCHES[:2], one) for _ in range(3)]
-        assert [len(wave.result(10).resources) for wave in waves] == [2, 2, 2]
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(3) as launches:
+        fetches = [launches.submit(fetch_chart, client, "ann", SEARCHES[:2], one) for _ in range(3)]
+        assert [len(fetch.result(10).resources) for fetch in fetches] == [2, 2, 2]
 
 
-def test_an_end_of_the_session_during_the_wave_is_the_end(
+def test_an_end_of_the_session_during_the_fetch_is_the_end(
     server: FakeEhr, wired: Edge, pool: ThreadPoolExecutor
 ) -> None:
     server.pages["/r4/Condition"] = fhir({}, 401)
     with pytest.raises(SessionEnded):
-        read_wave(FhirClient(wired.http_client, BASE, FixedToken("a", "b")), "ann", SEARCHES[:2], pool)
+        fetch_chart(FhirClient(wired.http_client, BASE, FixedToken("a", "b")), "ann", SEARCHES[:2], pool)
 
 
 ODD_BODIES = {

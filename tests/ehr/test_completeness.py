@@ -7,16 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Response
 
-from smartapp.ehr.answer import Answer
-from smartapp.ehr.client import LARGE_PAGE, FhirClient
-from smartapp.ehr.fetch import WaveResult, read_wave
+from smartapp.ehr.answer import HttpResponse
+from smartapp.ehr.client import FhirClient
+from smartapp.ehr.fetched_chart import FetchedChart
+from smartapp.ehr.pages import LARGE_PAGE
 from smartapp.errors import EhrUnavailable
 from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load
 from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, an_empty_chart, fhir, page
 from tests.fhir.read.records import PATIENT
 
-from .launching import FixedToken, edge
+from .launching import FixedToken, edge, fetch_chart
 
 SEARCHES = [
     ("the patient", "Patient", {}),
@@ -53,8 +54,8 @@ def pool() -> Iterator[ThreadPoolExecutor]:
         yield executor
 
 
-def waved(client: FhirClient, pool: ThreadPoolExecutor) -> WaveResult:
-    return read_wave(client, "ann", SEARCHES, pool)
+def fetched(client: FhirClient, pool: ThreadPoolExecutor) -> FetchedChart:
+    return fetch_chart(client, "ann", SEARCHES, pool)
 
 
 # -- Bundle.total
@@ -77,7 +78,7 @@ def waved(client: FhirClient, pool: ThreadPoolExecutor) -> WaveResult:
 )
 def test_fewer_than_the_ehr_counts_is_said(server, client, pool, entries, total, told) -> None:
     server.pages["/r4/Condition"] = page(*entries, total=total)
-    lines = waved(client, pool).partial
+    lines = fetched(client, pool).partial
     assert [line.startswith("problems: the EHR counts") for line in lines] == [True] * told
 
 
@@ -156,7 +157,7 @@ def test_an_ehr_that_takes_no_count_any_more_loses_nothing(server, client) -> No
 def test_searches_that_are_not_found_are_told_in_one_line(server, client, pool) -> None:
     for kind in ("Condition", "Procedure", "Goal"):
         server.pages[f"/r4/{kind}"] = fhir({}, 404)
-    (line,) = waved(client, pool).partial
+    (line,) = fetched(client, pool).partial
     assert line.startswith("problems; procedures: not found (404)")
 
 
@@ -164,21 +165,21 @@ def test_a_remark_in_every_search_is_told_once_beside_what_is_missing(server, cl
     for kind in ("Condition", "Procedure"):
         server.pages[f"/r4/{kind}"] = page(remark("This environment is slow"), remark("This environment is slow"))
     server.pages["/r4/ServiceRequest"] = page(remark("This environment is slow"), total=2)
-    missing, said = waved(client, pool).partial
+    missing, said = fetched(client, pool).partial
     assert missing.startswith("orders: the EHR counts 2")
     assert said == "problems; procedures; orders: the EHR says: This environment is slow"
 
 
 def test_a_remark_that_begins_with_not_is_told(server, client, pool) -> None:
     server.pages["/r4/Goal"] = page(remark("not all goals are shown"))
-    assert waved(client, pool).partial == ("goals: the EHR says: not all goals are shown",)
+    assert fetched(client, pool).partial == ("goals: the EHR says: not all goals are shown",)
 
 
 # -- bytes
 
 
-def spoken(body: bytes, content_type: str = "application/fhir+json") -> Answer:
-    return Answer(200, {"Content-Type": content_type}, body, "")
+def spoken(body: bytes, content_type: str = "application/fhir+json") -> HttpResponse:
+    return HttpResponse(200, {"Content-Type": content_type}, body, "")
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,7 @@ def test_a_guess_is_a_line_and_never_an_ehr_that_is_down(server, client, pool) -
     patient = json.dumps({"resourceType": "Patient", "id": "ann", "name": [{"family": "Müller"}]}, ensure_ascii=False)
     server.pages["/r4/Condition"] = Response(body.encode("latin-1"), mimetype="application/fhir+json")
     server.pages["/r4/Patient/ann"] = Response(patient.encode("latin-1"), mimetype="application/fhir+json")
-    result = waved(client, pool)
+    result = fetched(client, pool)
     assert [r.get("name", r.get("code")) for r in result.resources] == [
         [{"family": "Müller"}],
         {"text": "Knochenbrüche"},

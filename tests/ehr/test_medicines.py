@@ -10,15 +10,14 @@ from flask import Response
 from smartapp.core.derive import derive
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.fetch import WaveResult, read_wave, start_wave
-from smartapp.ehr.medicines import MOST_MEDICINES
+from smartapp.ehr.fetched_chart import MOST_MEDICINES, FetchedChart
 from smartapp.errors import SessionEnded
 from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load
 from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, an_empty_chart, fhir, page, page_of
 from tests.fhir.read.records import RXNORM, concept
 
-from .launching import FixedToken, edge
+from .launching import FixedToken, edge, fetch_chart
 
 SEARCHES = [
     ("the patient", "Patient", {}),
@@ -43,21 +42,21 @@ def server() -> FakeEhr:
     return FakeEhr(otherwise=an_empty_chart)
 
 
-def waved(server: FakeEhr, *requests: object, **medications: object) -> WaveResult:
+def fetched(server: FakeEhr, *requests: object, **medications: object) -> FetchedChart:
     server.pages["/r4/MedicationRequest"] = page_of(*requests)
     for id_, answer in medications.items():
         server.pages[f"/r4/Medication/{id_}"] = answer
     client = FhirClient(edge({ORIGIN: server}, ISSUERS).http_client, BASE, FixedToken("token"))
     with ThreadPoolExecutor(4) as pool:
-        return read_wave(client, "ann", SEARCHES, pool)
+        return fetch_chart(client, "ann", SEARCHES, pool)
 
 
-def chart(result: WaveResult):
-    kept = WaveResult.from_json(result.to_json())
+def chart(result: FetchedChart):
+    kept = FetchedChart.from_json(result.to_json())
     return read_chart([kept.bundle()], load(), "ann", kept.unreadable, kept.partial)
 
 
-def gaps(result: WaveResult) -> list[str]:
+def gaps(result: FetchedChart) -> list[str]:
     assessment = derive(chart(result), date(2026, 10, 10), load())
     return [gap.question for gap in assessment.gaps if gap.concept == "medicines"]
 
@@ -66,7 +65,7 @@ def gaps(result: WaveResult) -> list[str]:
     "reference", ["Medication/m1", f"{BASE}/Medication/m1", "Medication/m1/_history/2", f"{BASE}/Medication/m1/"]
 )
 def test_a_medicine_named_only_by_reference_is_read(server, reference) -> None:
-    result = waved(server, pointing(reference), pointing(reference, "mr2"), m1=fhir(PREDNISONE))
+    result = fetched(server, pointing(reference), pointing(reference, "mr2"), m1=fhir(PREDNISONE))
     assert [m.concepts for m in chart(result).medications] == [{"glucocorticoid-use"}] * 2
     assert (result.partial, gaps(result)) == ((), [])
     assert [path for path in server.asked if "Medication/" in path] == ["/r4/Medication/m1"], "once"
@@ -81,7 +80,7 @@ def test_a_medicine_named_only_by_reference_is_read(server, reference) -> None:
     ],
 )
 def test_nobody_is_asked_for_a_medicine_that_is_told(server, one) -> None:
-    assert [m.concepts for m in chart(waved(server, one)).medications] == [{"glucocorticoid-use"}]
+    assert [m.concepts for m in chart(fetched(server, one)).medications] == [{"glucocorticoid-use"}]
     assert not [path for path in server.asked if path.startswith("/r4/Medication/")]
 
 
@@ -93,7 +92,7 @@ def test_what_the_search_brought_along_is_not_read_again(server) -> None:
     )  # fmt: skip
     client = FhirClient(edge({ORIGIN: server}, ISSUERS).http_client, BASE, FixedToken("token"))
     with ThreadPoolExecutor(2) as pool:
-        result = read_wave(client, "ann", SEARCHES, pool)
+        result = fetch_chart(client, "ann", SEARCHES, pool)
     assert len(chart(result).medications) == 2
     assert (result.partial, result.unreadable, gaps(result)) == ((), (), [])
     assert len(server.asked) == len(SEARCHES)
@@ -102,7 +101,7 @@ def test_what_the_search_brought_along_is_not_read_again(server) -> None:
 INCLUDES = {"MedicationRequest:medication"}
 
 
-def included(server: FakeEhr, refused: Response | None = None, batch: bool = False) -> WaveResult:
+def included(server: FakeEhr, refused: Response | None = None, batch: bool = False) -> FetchedChart:
     """A reading at an EHR that declares _include for prescriptions, and refuses it where so said."""
 
     def answer(args):
@@ -115,7 +114,7 @@ def included(server: FakeEhr, refused: Response | None = None, batch: bool = Fal
     server.pages["/r4/Medication/m1"] = fhir(PREDNISONE)
     client = FhirClient(edge({ORIGIN: server}, ISSUERS).http_client, BASE, FixedToken("token"))
     with ThreadPoolExecutor(4) as pool:
-        return start_wave(client, "ann", SEARCHES, pool, includes=INCLUDES, batch=batch).result(10)
+        return fetch_chart(client, "ann", SEARCHES, pool, includes=INCLUDES, batch=batch)
 
 
 @pytest.mark.parametrize("batch", [False, True])  # this server knows no batch
@@ -159,7 +158,7 @@ def test_what_may_be_brought_along_is_what_the_ehr_declares() -> None:
     ],
 )
 def test_what_cannot_be_told_is_a_line_and_a_question(server, one, answer, why) -> None:
-    result = waved(server, one, m1=answer)
+    result = fetched(server, one, m1=answer)
     read = chart(result)
     (line,) = read.unreadable
     assert (line.where, line.of_another) == ("MedicationRequest/mr1", False)
@@ -171,38 +170,32 @@ def test_what_cannot_be_told_is_a_line_and_a_question(server, one, answer, why) 
 
 @pytest.mark.parametrize("status", ["stopped", "completed"])
 def test_a_medicine_no_longer_taken_is_a_line_and_no_question(server, status) -> None:
-    result = waved(server, pointing("urn:uuid:99") | {"status": status})
+    result = fetched(server, pointing("urn:uuid:99") | {"status": status})
     assert len(chart(result).unreadable) == 1
     assert gaps(result) == []
 
 
 @pytest.mark.parametrize("status", ["cancelled", "entered-in-error"])
 def test_what_was_never_taken_is_no_line(server, status) -> None:
-    result = waved(server, pointing("urn:uuid:99") | {"status": status})
+    result = fetched(server, pointing("urn:uuid:99") | {"status": status})
     assert (chart(result).unreadable, gaps(result)) == ((), [])
 
 
 def test_another_medicine_is_none_we_look_for(server) -> None:
     other = {**PREDNISONE, "code": {"text": "Metformin 500 mg"}}
-    result = waved(server, pointing("Medication/m1"), m1=fhir(other))
+    result = fetched(server, pointing("Medication/m1"), m1=fhir(other))
     assert (chart(result).medications, chart(result).unreadable, gaps(result)) == ((), (), [])
 
 
 def test_the_ingredients_tell_a_medicine_without_a_name(server) -> None:
     made = {"resourceType": "Medication", "id": "m1", "ingredient": [{"itemCodeableConcept": {"text": "Prednisolone"}}]}
-    assert len(chart(waved(server, pointing("Medication/m1"), m1=fhir(made))).medications) == 1
+    assert len(chart(fetched(server, pointing("Medication/m1"), m1=fhir(made))).medications) == 1
 
 
 def test_the_number_of_reads_is_bounded_and_the_rest_is_said(server) -> None:
-    many = [
-        pointing(
-            f"Medication/x{n}",
-            f"mr{n}",
-        )
-        for n in range(MOST_MEDICINES + 3)
-    ]
+    many = [pointing(f"Medication/x{n}", f"mr{n}") for n in range(MOST_MEDICINES + 3)]
     many[-1]["authoredOn"] = "2026-10-09"  # the newest
-    result = waved(server, *many)
+    result = fetched(server, *many)
     read = [path for path in server.asked if "Medication/" in path]
     assert len(read) == MOST_MEDICINES
     assert f"/r4/Medication/x{MOST_MEDICINES + 2}" in read
@@ -213,12 +206,12 @@ def test_the_number_of_reads_is_bounded_and_the_rest_is_said(server) -> None:
 
 def test_an_end_of_the_session_while_medicines_are_read_is_the_end(server) -> None:
     with pytest.raises(SessionEnded):
-        waved(server, pointing("Medication/m1"), m1=fhir({}, 401))
+        fetched(server, pointing("Medication/m1"), m1=fhir({}, 401))
 
 
 def test_a_medicine_in_no_known_encoding_is_read_with_a_line(server) -> None:
     made = json.dumps({**PREDNISONE, "code": {"text": "Prednisone Brausetablette süß"}}, ensure_ascii=False)
-    result = waved(server, pointing("Medication/m1"), m1=Response(made.encode("latin-1")))
+    result = fetched(server, pointing("Medication/m1"), m1=Response(made.encode("latin-1")))
     assert [m.text for m in chart(result).medications] == ["Prednisone Brausetablette süß"]
     (line,) = result.partial
     assert line.startswith("medicines named only by reference: the EHR's answer is not in UTF-8")

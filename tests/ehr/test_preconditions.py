@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartapp.ehr.preconditions import unchanged
+from smartapp.ehr.client import precondition
 
 
 def at(last_updated):
@@ -10,7 +10,7 @@ def at(last_updated):
 
 
 def test_a_version_is_the_better_guard():
-    assert unchanged(at("2026-03-01T12:00:00Z"), 'W/"3"') == {"If-Match": 'W/"3"'}
+    assert precondition(at("2026-03-01T12:00:00Z"), 'W/"3"') == {"If-Match": 'W/"3"'}
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,9 @@ def test_a_version_is_the_better_guard():
     ],
 )
 def test_without_one_the_date_of_the_last_change(last_updated, header):
-    assert unchanged(at(last_updated)) == {"If-Unmodified-Since": header}
+    assert precondition(at(last_updated)) == {"If-Unmodified-Since": header}
 
 
 @pytest.mark.parametrize("resource", [{}, {"meta": 3}, at(None), at(7), at("soon"), at("2026-03-01"), {"meta": {}}])
 def test_a_record_that_says_neither_is_not_guarded(resource):
-    assert unchanged(resource) == {}
+    assert precondition(resource) == {}

@@ -36,7 +36,7 @@ from tests.fhir.read.records import (
 from tests.journey.harness import APP, EHR, Harness, Page, make_harness
 from tests.journey.whole import not_read, sign
 
-WAVE = searches(load().codes)
+SEARCHES = searches(load().codes)
 PATIENT = {"reference": "Patient/bergstrom"}
 FRACTURE = "S32.010A"
 CATEGORY = "http://terminology.hl7.org/CodeSystem/condition-category"
@@ -63,8 +63,8 @@ def asked(harness: Harness) -> list[str]:
 
 
 def test_observation_is_never_searched_without_category_or_code(at):
-    """Epic answers 400; the whole wave passes there, and nothing is missing."""
-    assert all({"category", "code"} & set(s.params) for s in WAVE if s.resource == "Observation")
+    """Epic answers 400; the whole fetch passes there, and nothing is missing."""
+    assert all({"category", "code"} & set(s.params) for s in SEARCHES if s.resource == "Observation")
     harness, page = at("epic")
     assert not_read(page) == []
     assert [seen.status for seen in harness.box.requests if "/Observation" in seen.path] == [200, 200, 200]
@@ -76,7 +76,7 @@ def test_a_refused_category_costs_that_search_only(at, monkeypatch):
     from smartapp.fhir.read.searches import Search
 
     survey = Search("surveys", "Observation", {"patient": "{patient}", "category": "survey"})
-    assert all(s.params.get("category") != "survey" for s in WAVE)
+    assert all(s.params.get("category") != "survey" for s in SEARCHES)
     for module in _users_of_searches():
         monkeypatch.setattr(module, "searches", lambda codes: (*reading.searches(codes), survey))
     _, page = at("epic")
@@ -93,8 +93,8 @@ def _users_of_searches():
 
 def test_conditions_are_asked_one_category_at_a_time_and_merged(at):
     """A fracture may be only an encounter diagnosis; the one found by two searches is one diagnosis."""
-    assert all("," not in s.params.get("category", "") for s in WAVE)
-    categories = {s.params.get("category") for s in WAVE if s.resource == "Condition"}
+    assert all("," not in s.params.get("category", "") for s in SEARCHES)
+    categories = {s.params.get("category") for s in SEARCHES if s.resource == "Condition"}
     assert {"problem-list-item", "encounter-diagnosis", "health-concern"} <= categories
     visit = condition(
         FRACTURE,
@@ -111,7 +111,7 @@ def test_conditions_are_asked_one_category_at_a_time_and_merged(at):
 
 def test_nothing_rests_on_include_sort_or_count():
     """_include breaks servers, _sort is unknown to some, _count is ignored by others."""
-    assert not {name for s in WAVE for name in s.params if name.startswith("_")}
+    assert not {name for s in SEARCHES for name in s.params if name.startswith("_")}
 
 
 def test_the_order_of_results_does_not_matter():
@@ -156,13 +156,13 @@ def test_an_ehr_is_asked_for_what_is_in_the_chart_now(at):
         for sent in harness.wire.seen
         if sent.method == "GET" and sent.path.startswith("/fhir/") and "?" in sent.url
     ]
-    assert len(reads) >= len(WAVE) - 1
+    assert len(reads) >= len(SEARCHES) - 1
     assert {sent.headers.get("Cache-Control") for sent in reads} == {"no-cache"}
 
 
 def test_care_plans_are_asked_for_by_category_and_need_no_activity(at):
     """Oracle refuses a CarePlan search without category, and shows a plan's narrative but no activity."""
-    assert all(s.params["category"] == "assess-plan" for s in WAVE if s.resource == "CarePlan")
+    assert all(s.params["category"] == "assess-plan" for s in SEARCHES if s.resource == "CarePlan")
     _, page = at("oracle", patient="lindgren")
     assert not_read(page) == []
     assert "This patient already has a Loadpath plan" in page.words
@@ -170,7 +170,7 @@ def test_care_plans_are_asked_for_by_category_and_need_no_activity(at):
 
 def test_a_value_among_components_needs_no_code_search_of_components():
     """Oracle finds Observation.code only: the panel is asked for by its own code, and its components are read."""
-    codes = next(s.params["code"] for s in WAVE if s.label == "bone density results")
+    codes = next(s.params["code"] for s in SEARCHES if s.label == "bone density results")
     assert f"{LOINC}|83311-1" in codes.split(",")
     panel = observation("83311-1", component=[{"code": concept("80948-3", LOINC), **quantity(-1.7, "1")}])
     found = measurement(panel)
@@ -179,7 +179,7 @@ def test_a_value_among_components_needs_no_code_search_of_components():
 
 def test_orders_are_found_without_their_local_category():
     """Epic files orders under categories of its own: they are never asked for by category or code."""
-    assert [set(s.params) for s in WAVE if s.resource == "ServiceRequest"] == [{"patient"}]
+    assert [set(s.params) for s in SEARCHES if s.resource == "ServiceRequest"] == [{"patient"}]
 
 
 # -- bone density as EHRs keep it
@@ -190,7 +190,7 @@ def test_orders_are_found_without_their_local_category():
 )  # fmt: skip
 def test_a_t_score_is_an_imaging_observation_whatever_its_unit(code, site):
     """Unit "1" or the text "T-Score"; the US Core examples have both."""
-    assert any(s.params.get("category") == "imaging" for s in WAVE)
+    assert any(s.params.get("category") == "imaging" for s in SEARCHES)
     for unit in ({"code": "1", "unit": "T-Score"}, {"unit": "1"}, {}):
         found = measurement(observation(code, valueQuantity={"value": -1.48, **unit}))
         assert found.quantity is Quantity.T_SCORE and found.value == Decimal("-1.48")
@@ -311,7 +311,7 @@ def test_a_fracture_nobody_dated_is_asked_about():
 
 def test_medicines_of_the_past_are_not_concluded_from_their_absence(at):
     """Epic shows active medicines only: orders are asked for without a status, and what is there is read."""
-    assert [dict(s.params) for s in WAVE if s.resource == "MedicationRequest"] == [
+    assert [dict(s.params) for s in SEARCHES if s.resource == "MedicationRequest"] == [
         {"patient": "{patient}", "intent": "order"}
     ]
     _, page = at("epic")
@@ -323,7 +323,7 @@ def test_every_api_that_epic_registers_apart_is_named():
     guide = (ROOT / "docs" / "ehr-table.md").read_text(encoding="utf-8")
     registered = guide.partition("## What to register at Epic")[2]
     assert registered
-    for search in WAVE:
+    for search in SEARCHES:
         assert f"| {search.resource} " in registered, search.resource
     for part in ("Problems", "Encounter Diagnosis", "Health Concern", "Clinical Notes"):
         assert part in registered

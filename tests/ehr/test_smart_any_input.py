@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smartapp.ehr.addresses import normal_base, relative_reference, under_base
+from smartapp.ehr.answer import issue_texts
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.issuers import parse_issuers
 from smartapp.ehr.launch import callback
-from smartapp.ehr.launch.connection import Connection, Context, Tokens
+from smartapp.ehr.launch.connection import Connection, LaunchContext, Tokens
 from smartapp.ehr.launch.scopes import Grants
-from smartapp.ehr.outcomes import issue_texts
 from smartapp.errors import LoadpathError, SettingsError, UnknownIssuer
 from smartapp.fhir.read.whose import Person
 from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr
@@ -81,9 +81,8 @@ def test_token_answers(ehr: FakeEhr, app: Edge, body: object, status: int) -> No
 @given(objects("patient", "encounter", "fhirContext", "need_patient_banner", "smart_style_url", "intent", "tenant"))
 def test_launch_context(answer: dict) -> None:
     with suppress(LoadpathError):
-        context = Context.from_answer(answer)
+        context = LaunchContext.from_answer(answer)
         assert "/" not in context.patient
-        assert context.need_patient_banner is (answer.get("need_patient_banner") is not False)
 
 
 @quietly

@@ -22,11 +22,10 @@ from joserfc import jws
 
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
-from smartapp.ehr.answer import Answer
+from smartapp.ehr.answer import HttpResponse, issue_texts
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.fetch import WaveResult
-from smartapp.ehr.outcomes import issue_texts
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.ehr.replies import reply_to
 from smartapp.errors import InputError, LoadpathError
 from smartapp.fhir.audit_event import AuditContext, answered, asked
@@ -34,7 +33,7 @@ from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.files import load
 from smartapp.knowledge import load as load_knowledge
 from smartapp.render import assessment_json
-from smartapp.web.reading import Read, Readings
+from smartapp.web.charts import Charts
 from tests.ehr.deliver.engine import Desk
 from tests.ehr.deliver.samples import signed
 from tests.ehr.launching import Edge, FixedToken, edge
@@ -302,7 +301,7 @@ def test_search_answers_links_and_locations(ehr, app, body, link, location):
         with suppress(LoadpathError):
             client.find("Goal", {})
         with suppress(LoadpathError):
-            answer = Answer(201, {"Location": location, "ETag": location}, b"", f"{BASE}/CarePlan")
+            answer = HttpResponse(201, {"Location": location, "ETag": location}, b"", f"{BASE}/CarePlan")
             reference = reply_to(answer, "CarePlan").reference
             assert not reference or re.fullmatch(r"CarePlan/[A-Za-z0-9.\-_]{1,64}", reference)
     finally:
@@ -334,8 +333,8 @@ PERSON = {
 def test_charts_are_shown(opened, resources, person):
     """The whole review page, of a chart with odd records and a person with an odd name."""
     browser, page = opened
-    read = Read(WaveResult(tuple(r for r in resources if isinstance(r, dict))), person, 0.0)
-    with patch.object(Readings, "load", lambda here, launch_id: read):
+    chart = FetchedChart(tuple(r for r in resources if isinstance(r, dict)), user_record=person)
+    with patch.object(Charts, "load", lambda here, launch_id: chart):
         answer = browser.get(f"{APP}/l/{page.launch_id}/")
     assert answer.status in (200, 400), answer.words
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from flask import Response
 
-from smartapp.ehr.answer import Answer
+from smartapp.ehr.answer import HttpResponse
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.launch.discovery import DiscoveryFailed
 from smartapp.ehr.replies import reply_to
@@ -34,7 +34,7 @@ def test_addresses_that_are_none(value):
     ehr.pages = {"/r4/Goal": Response(json.dumps(page))}
     found = FhirClient(app.http_client, BASE, FixedToken("t"), sleep=lambda s: None).find("Goal", {})
     assert found.partial == ["more pages lie on another server, which is not followed"]
-    assert reply_to(Answer(201, {"Location": value}, b"", BASE), "CarePlan").reference == ""
+    assert reply_to(HttpResponse(201, {"Location": value}, b"", BASE), "CarePlan").reference == ""
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_an_address_instead(tmp_path, issuers, headers):
 @pytest.mark.req("SM-A12")
 def test_an_ehr_that_does_not_offer_it_gets_an_address(harness):
     harness.app.extensions["loadpath"].smart.prefetch()
-    shelf = harness.app.extensions["loadpath"].smart._discovery._shelf._kept
+    shelf = harness.app.extensions["loadpath"].smart._discovery._cache._kept
     from dataclasses import replace
 
     for key, (at, endpoints) in shelf.items():

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import requests
 
 from smartapp.ehr.capabilities import Capabilities
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.gathered import WaveResult
-from smartapp.ehr.medicines import wanted
-from smartapp.web.reading import _read_person
+from smartapp.ehr.fetch import read_user_record
+from smartapp.ehr.fetched_chart import FetchedChart, medicines_to_read
+from smartapp.errors import NEXT, Who
+from smartapp.web.charts import Charts
 from tests.journey.harness import EHR, Harness, make_harness
-from tests.wsgi_transport import Wire
+from tests.wsgi_transport import Sent, Wire
 
 SECRET = "Bergstrom 1961-04-12"  # what an exception may hold and no log, no page may
 FAULT = "Loadpath met a fault of its own while it read the chart."
@@ -61,6 +63,23 @@ def test_a_chart_that_cannot_be_kept_is_told_and_read_again(harness, monkeypatch
     assert harness.settled(browser, browser.get(f"http://127.0.0.1:8080{again}")).heading.startswith("Plan ready")
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_certificate_that_is_not_accepted_is_not_to_be_waited_for(house, monkeypatch, late) -> None:
+    """Also on a page that comes too late to see the error itself, and learns from the store what went wrong."""
+
+    def refuse(sent: Sent) -> None:
+        if sent.path.startswith("/fhir/") and "well-known" not in sent.path:
+            raise requests.exceptions.SSLError("certificate verify failed")
+
+    house.wire.before = refuse
+    if late:
+        monkeypatch.setattr(Charts, "wait", lambda here, launch_id, seconds: None)
+    page = house.open(house.browser(), "bergstrom")
+    assert page.status == 503
+    assert "its certificate was not accepted" in page.words
+    assert NEXT[Who.SITE] in page.words
+
+
 def test_an_exception_nobody_foresaw_costs_one_search(harness, monkeypatch, caplog) -> None:
     find = FhirClient.find
 
@@ -75,13 +94,11 @@ def test_an_exception_nobody_foresaw_costs_one_search(harness, monkeypatch, capl
     assert "RuntimeError" in caplog.text
 
 
-@pytest.mark.parametrize(
-    "place", ["smartapp.ehr.fetch.gathered", "smartapp.ehr.fetch.wanted", "smartapp.ehr.fetch.why_missing"]
-)
-def test_an_exception_while_the_reading_is_put_together_ends_it(harness, monkeypatch, place) -> None:
+@pytest.mark.parametrize("function", ["merge_results", "medicines_to_read", "medicine_failures"])
+def test_an_exception_while_the_reading_is_put_together_ends_it(harness, monkeypatch, function) -> None:
     browser = harness.browser()
     with monkeypatch.context() as patch:
-        patch.setattr(place, fails)
+        patch.setattr(f"smartapp.ehr.fetch.{function}", fails)
         page = harness.open(browser, "bergstrom")
         assert (page.status, page.heading) == (503, "The chart could not be read")
     again = harness.settled(browser, browser.get(page.url.partition("?")[0] + "?again=1"))
@@ -90,7 +107,7 @@ def test_an_exception_while_the_reading_is_put_together_ends_it(harness, monkeyp
 
 def test_a_person_whose_record_makes_trouble_is_only_not_named(harness, monkeypatch) -> None:
     monkeypatch.setattr(FhirClient, "read", fails)
-    assert _read_person(FhirClient(None, EHR, None), "Practitioner", "okafor") is None
+    assert read_user_record(FhirClient(None, EHR, None), "Practitioner/okafor") is None
 
 
 # -- what the EHR answers
@@ -188,7 +205,7 @@ def test_a_medicine_named_only_by_reference_is_read_from_the_ehr(harness) -> Non
 def test_without_such_a_medicine_nothing_is_read_after_the_searches(harness) -> None:
     harness.open(harness.browser(), "bergstrom")
     assert not [sent for sent in harness.wire.seen if sent.path.startswith("/fhir/Medication/")]
-    assert wanted(WaveResult().resources, (), frozenset()) == ()
+    assert medicines_to_read(FetchedChart().resources, (), frozenset()) == []
 
 
 def test_a_declared_include_is_asked_for_once_the_ehr_has_said_so(tmp_path) -> None:
@@ -206,7 +223,7 @@ def test_a_declared_include_is_asked_for_once_the_ehr_has_said_so(tmp_path) -> N
     harness.box.store.put(request)
     capabilities = harness.app.extensions["loadpath"].capabilities
     known = Capabilities(includes=frozenset({"MedicationRequest:medication"}))
-    capabilities._shelf.get(f"{EHR}/fhir", lambda: known)
+    capabilities._cache.get(f"{EHR}/fhir", lambda: known)
     page = harness.open(harness.browser(), "bergstrom")
     assert "Active medication: Prednisone 20 mg tablet" in page.words
     assert len([sent for sent in harness.wire.seen if "_include=" in sent.url]) == 1

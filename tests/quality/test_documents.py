@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.launch.scopes import requested
+from smartapp.ehr.launch.scopes import requested_scope
 from tests.quality.documents import (
     ROOT,
     SETTING,
@@ -81,7 +81,7 @@ def test_no_document_names_a_setting_that_does_not_exist():
 def test_the_readme_names_the_scopes_we_ask_for():
     block = re.search(r"```text\n(launch openid .*?)```", text("README.md"), re.DOTALL)
     assert block
-    asked = requested(Issuer("any", "https://ehr.example/fhir", "client"), capabilities=(), ehr_launch=True)
+    asked = requested_scope(Issuer("any", "https://ehr.example/fhir", "client"), capabilities=(), ehr_launch=True)
     assert set(block.group(1).split()) == set(asked.split())
 
 

@@ -200,7 +200,7 @@ def test_a_page_that_comes_after_the_reading_has_failed_says_the_same(
     watch: Watched, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a busy machine the progress page comes first, and the next one learns from the store what went wrong."""
-    monkeypatch.setattr("smartapp.web.reading.Readings.wait", lambda here, launch_id, seconds: None)
+    monkeypatch.setattr("smartapp.web.charts.Charts.wait", lambda here, launch_id, seconds: None)
     browser, outcome = watch.harness.browser(), OUTCOMES[name][0]
     assert isinstance(outcome, Stop)
     assert_stopped(launched(watch, browser, name), outcome)

@@ -97,9 +97,9 @@ def test_a_row_of_a_later_form_is_refused(store: Store) -> None:
 
 def test_a_chart_of_another_form_is_read_again(store: Store) -> None:
     launch_id = opened(store)
-    store.sessions.save_chart(launch_id, {"wave": 1})
-    assert store.sessions.load_chart(launch_id)[0] == {"wave": 1}
-    store.sessions._set(launch_id, chart=store.database.seal.seal(f"{launch_id} chart", {"wave": 1}))
+    store.sessions.save_chart(launch_id, {"chart": 1})
+    assert store.sessions.load_chart(launch_id)[0] == {"chart": 1}
+    store.sessions._set(launch_id, chart=store.database.seal.seal(f"{launch_id} chart", {"chart": 1}))
     assert store.sessions.load_chart(launch_id) is None
 
 

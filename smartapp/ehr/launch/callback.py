@@ -7,9 +7,9 @@ import hmac
 from collections.abc import Iterable, Mapping
 
 from smartapp.ehr.addresses import normal_base
+from smartapp.ehr.answer import plain
 from smartapp.ehr.launch.connection import Pending
 from smartapp.ehr.launch.discovery import Endpoints
-from smartapp.ehr.outcomes import plain
 from smartapp.errors import NEXT, EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, LoadpathError, Who
 
 _KNOWN = ("code", "state", "iss", "error", "error_description", "error_uri")

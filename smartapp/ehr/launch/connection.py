@@ -3,10 +3,11 @@
 All are plain JSON inside, so that the store can keep them sealed and any worker can go on with them.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import msgspec
 
 from smartapp.ehr.addresses import is_id
 from smartapp.ehr.launch.discovery import Endpoints
@@ -14,7 +15,6 @@ from smartapp.ehr.launch.id_token import User
 from smartapp.ehr.launch.scopes import Grants
 from smartapp.errors import NEXT, LaunchError, Who
 
-_RELATIVE = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z0-9.\-_]{1,256}(/_history/[A-Za-z0-9.\-_]+)?")
 _REFRESH_EARLY = 30  # seconds before its end at which a token is renewed (ours)
 _ASSUMED_SECONDS = 300  # life of a token whose EHR does not say (ours: short)
 
@@ -29,8 +29,24 @@ class PatientUnclear(PatientMissing):
     next_step = NEXT[who]
 
 
+class Stored:
+    """A record as the store keeps it. Keys it does not know are passed over: a version before may have kept more."""
+
+    def to_json(self) -> dict[str, Any]:
+        value: dict[str, Any] = msgspec.to_builtins(self)
+        return value
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Raises ValueError where a key is missing or holds something else."""
+        try:
+            return msgspec.convert(value, cls)
+        except msgspec.ValidationError as error:
+            raise ValueError(f"{cls.__name__}: {error}") from None
+
+
 @dataclass(frozen=True)
-class Pending:
+class Pending(Stored):
     """A launch waiting for the EHR's answer. ``state``, ``verifier`` and ``nonce`` are secrets of this one attempt."""
 
     issuer: str  # key of the table in the issuers file
@@ -41,19 +57,10 @@ class Pending:
     redirect_uri: str
     scope: str
     endpoints: Endpoints
-    started: float  # seconds since the epoch
-    ehr_launch: bool = True
-
-    def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "endpoints": self.endpoints.to_json()}
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Pending":
-        return cls(**{**value, "endpoints": Endpoints.from_json(value["endpoints"])})
 
 
 @dataclass(frozen=True)
-class Tokens:
+class Tokens(Stored):
     """What opens the EHR. Never logged, never shown: repr hides them."""
 
     access: str = field(repr=False)
@@ -76,28 +83,16 @@ class Tokens:
     def stale(self, now: float) -> bool:
         return now >= self.ends - _REFRESH_EARLY
 
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Tokens":
-        return cls(**value)
-
 
 @dataclass(frozen=True)
-class Context:
-    """Launch context: from the token response and nowhere else (SMART X1)."""
+class LaunchContext:
+    """Launch context: from the token response and nowhere else (SMART X1). What no page uses is not kept."""
 
     patient: str
     encounter: str = ""
-    fhir_context: tuple[dict[str, Any], ...] = ()
-    need_patient_banner: bool = True
-    smart_style_url: str = ""  # untrusted: fetch only through the EHR client, use only checked values
-    intent: str = ""
-    tenant: str = ""
 
     @classmethod
-    def from_answer(cls, answer: Mapping[str, Any]) -> "Context":
+    def from_answer(cls, answer: Mapping[str, Any]) -> "LaunchContext":
         """Raises PatientMissing; everything else that is odd is left out."""
         if "patient" not in answer:
             raise PatientMissing("The EHR granted access but named no patient.")
@@ -106,11 +101,6 @@ class Context:
         return cls(
             patient=answer["patient"],
             encounter=answer["encounter"] if is_id(answer.get("encounter")) else "",
-            fhir_context=_fhir_context(answer.get("fhirContext")),
-            need_patient_banner=answer.get("need_patient_banner") is not False,
-            smart_style_url=_short(answer.get("smart_style_url")),
-            intent=_short(answer.get("intent")),
-            tenant=_short(answer.get("tenant")),
         )
 
     @property
@@ -119,50 +109,16 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Connection:
+class Connection(Stored):
     """A finished launch: which EHR, which patient, who, and with what rights. Holds no token."""
 
     issuer: str  # key of the table in the issuers file
     iss: str  # FHIR base
     endpoints: Endpoints
-    context: Context
+    context: LaunchContext
     user: User
     scope: str  # as granted
-    wanted: str  # as asked for
 
     @property
     def grants(self) -> Grants:
         return Grants(self.scope)
-
-    def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "endpoints": self.endpoints.to_json()}
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Connection":
-        context = {**value["context"], "fhir_context": tuple(value["context"]["fhir_context"])}
-        parts = {
-            "endpoints": Endpoints.from_json(value["endpoints"]),
-            "context": Context(**context),
-            "user": User(**value["user"]),
-        }
-        return cls(**{**value, **parts})
-
-
-def _fhir_context(value: Any) -> tuple[dict[str, Any], ...]:
-    """Items that point at something; a Patient or Encounter only with a role of its own (else it is the launch's)."""
-    items = value[:50] if isinstance(value, list) else []
-    return tuple(item for item in items if isinstance(item, dict) and _usable(item))
-
-
-def _usable(item: Mapping[str, Any]) -> bool:
-    reference = item.get("reference")
-    if isinstance(reference, str):
-        plain_role = item.get("role", "launch") == "launch"
-        return bool(_RELATIVE.fullmatch(reference)) and not (
-            plain_role and reference.startswith(("Patient/", "Encounter/"))
-        )
-    return isinstance(item.get("canonical"), str) or isinstance(item.get("identifier"), dict)
-
-
-def _short(value: Any) -> str:
-    return value if isinstance(value, str) and len(value) <= 2048 else ""

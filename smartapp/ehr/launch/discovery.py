@@ -4,14 +4,13 @@ Sources: SMART App Launch 2.2, conformance (``/.well-known/smart-configuration``
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from smartapp.ehr.addresses import resolve, safe_scheme
-from smartapp.ehr.answer import Answer
-from smartapp.ehr.http_client import HttpClient
+from smartapp.ehr.answer import HttpResponse
+from smartapp.ehr.http_client import HttpClient, TtlCache
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.ttl_cache import TtlCache
 from smartapp.errors import NEXT, LaunchError, Who
 from smartapp.settings import Settings
 
@@ -44,28 +43,20 @@ class Endpoints:
     iss_in_callback: bool = False  # RFC 9207: a callback without iss is an error
     capabilities: tuple[str, ...] = ()
 
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> "Endpoints":
-        known = {f.name: value[f.name] for f in fields(cls) if f.name in value}  # a version before may have kept more
-        return cls(**{**known, "capabilities": tuple(value["capabilities"])})
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
 
 class Discovery:
     def __init__(self, http_client: HttpClient, settings: Settings):
         self._http_client, self._settings = http_client, settings
-        self._shelf: TtlCache[Endpoints] = TtlCache(settings.discovery_seconds)
+        self._cache: TtlCache[Endpoints] = TtlCache(settings.discovery_seconds)
 
     def endpoints(self, issuer: Issuer, renew: bool = False) -> Endpoints:
         """The EHR's endpoints. Raises DiscoveryFailed, EhrUnavailable."""
         soon = self._settings.discovery_seconds / 2 if renew else None
-        return self._shelf.get(issuer.iss, lambda: self._fetch(issuer), soon)
+        return self._cache.get(issuer.iss, lambda: self._fetch(issuer), soon)
 
     def doubt(self, issuer: Issuer) -> None:
         """What the EHR answered does not fit its configuration as kept: it may have changed."""
-        self._shelf.expire(issuer.iss)
+        self._cache.expire(issuer.iss)
 
     def _fetch(self, issuer: Issuer) -> Endpoints:
         document = self._document(f"{issuer.iss}/.well-known/smart-configuration", required=True)
@@ -155,7 +146,7 @@ def _check_pkce(document: Mapping[str, Any], declared: str) -> None:
     )
 
 
-def _refusal(answer: Answer) -> DiscoveryFailed:
+def _refusal(answer: HttpResponse) -> DiscoveryFailed:
     if 300 <= answer.status_code < 400:
         return DiscoveryFailed("The EHR's SMART configuration has moved; redirects are not followed.")
     words = f"The EHR's SMART configuration could not be read (HTTP {answer.status_code})."

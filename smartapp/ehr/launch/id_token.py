@@ -8,19 +8,17 @@ import base64
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from joserfc.errors import JoseError
 
 from smartapp.ehr.addresses import relative_reference
-from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import USER_TYPES, Issuer
 from smartapp.ehr.launch.discovery import Endpoints
-from smartapp.ehr.ttl_cache import TtlCache
-from smartapp.errors import NEXT, EhrUnavailable, LaunchForged, Who
-from smartapp.settings import Settings
+from smartapp.ehr.launch.keys import KeyStore
+from smartapp.errors import NEXT, LaunchForged, Who
 
 if TYPE_CHECKING:
     from joserfc.jwk import ECKey, RSAKey
@@ -29,22 +27,11 @@ if TYPE_CHECKING:
 ALGORITHMS: Mapping[str, str] = {"RS256": "RSA", "RS384": "RSA", "RS512": "RSA", "ES256": "EC", "ES384": "EC"}
 _CURVES = {"ES256": "P-256", "ES384": "P-384"}
 LEEWAY = 60  # seconds two honest clocks may differ (ours)
-REFETCH_SECONDS = 60.0  # at most one fetch of an EHR's keys in so long because a token does not fit them (ours)
-_MOST_KEYS = 50
 _NO_CLINICIAN = re.compile(r"(^|/)(patient|relatedperson|person)([/?|#]|$)", re.IGNORECASE)
 
 
 class IdentityRefused(LaunchForged):
     title = "The EHR's statement of who you are could not be verified"
-    who = Who.EHR
-    next_step = NEXT[who]
-
-
-class KeysUnreadable(EhrUnavailable):
-    """Something else than keys lies where the EHR says they are; waiting does not mend that."""
-
-    status = 502
-    title = "The EHR's signing keys cannot be used"
     who = Who.EHR
     next_step = NEXT[who]
 
@@ -61,51 +48,6 @@ class User:
     @property
     def key(self) -> str:
         return f"{self.issuer}|{self.subject}" if self.subject else ""
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-
-class KeyStore:
-    """The EHRs' public keys, by JWKS address."""
-
-    def __init__(self, http_client: HttpClient, settings: Settings, clock: Callable[[], float] = time.monotonic):
-        self._http_client = http_client
-        self._shelf: TtlCache[tuple[Mapping[str, Any], ...]] = TtlCache(settings.discovery_seconds, clock)
-        self._half = settings.discovery_seconds / 2
-        self._clock = clock
-        self._doubted: dict[str, float] = {}  # when the keys of an address were last fetched out of turn
-
-    def keys(self, url: str, *, renew: bool = False) -> tuple[Mapping[str, Any], ...]:
-        """Raises EhrUnavailable where they cannot be had and none are kept."""
-        return self._shelf.get(url, lambda: self._fetch(url), self._half if renew else None)
-
-    def newer(self, url: str) -> tuple[Mapping[str, Any], ...]:
-        """Fetched anew because a token does not fit those kept: the EHR may have changed them, also under the old name.
-
-        Asked for once in REFETCH_SECONDS, whether it succeeds or not: whoever sends us wrong tokens must not be able to
-        make us ask the EHR without end. In between, what is kept; a launch that comes during the fetch waits for it.
-        """
-        return self._shelf.get(url, lambda: self._fetch_out_of_turn(url), fresher_than=-1.0)
-
-    def _fetch_out_of_turn(self, url: str) -> tuple[Mapping[str, Any], ...]:
-        now = self._clock()
-        if url in self._doubted and now - self._doubted[url] < REFETCH_SECONDS:
-            raise EhrUnavailable("The EHR's signing keys were fetched a moment ago.")
-        self._doubted[url] = now
-        return self._fetch(url)
-
-    def _fetch(self, url: str) -> tuple[Mapping[str, Any], ...]:
-        answer = self._http_client.send("GET", url, headers={"Accept": "application/json"}, most_bytes=1024 * 1024)
-        if answer.status_code >= 500:
-            raise EhrUnavailable(f"The EHR's signing keys could not be read (HTTP {answer.status_code}).")
-        try:
-            keys = answer.object().get("keys") if answer.status_code == 200 else None
-        except ValueError:
-            keys = None
-        if not isinstance(keys, list):
-            raise KeysUnreadable(f"The EHR's signing keys could not be read (HTTP {answer.status_code}).")
-        return tuple(key for key in keys[:_MOST_KEYS] if isinstance(key, dict))
 
 
 def verify(token: str, issuer: Issuer, endpoints: Endpoints, *, nonce: str, keys: KeyStore, now: float) -> User:

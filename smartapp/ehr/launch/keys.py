@@ -1,7 +1,7 @@
-"""Our own signing keys: files in a folder -> client assertions (private_key_jwt) and the public JWKS.
+"""Keys of both sides: our files -> client assertions (private_key_jwt) and our JWKS; an EHR's JWKS address -> its keys.
 
-A key is one private JWK in ``<kid>.json``. Rotation without downtime: :func:`make_key` adds one, every worker that
-shares the folder publishes it from its next answer on (:class:`KeyFolder`), and it signs only after
+A key of ours is one private JWK in ``<kid>.json``. Rotation without downtime: :func:`make_key` adds one, every worker
+that shares the folder publishes it from its next answer on (:class:`KeyFolder`), and it signs only after
 :data:`PUBLISHED_FIRST`, because EHRs cache our JWKS; :func:`remove_key` takes one away that signs no more.
 Sources: SMART App Launch 2.2, client-confidential-asymmetric; RFC 7523.
 """
@@ -11,7 +11,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from joserfc.errors import JoseError
 
+from smartapp.ehr.http_client import HttpClient, TtlCache
 from smartapp.ehr.issuers import Issuer
-from smartapp.errors import SettingsError
+from smartapp.errors import NEXT, EhrUnavailable, SettingsError, Who
+from smartapp.settings import Settings
 
 if TYPE_CHECKING:
     from joserfc.jwk import ECKey, RSAKey
@@ -32,6 +34,8 @@ PUBLISHED_FIRST = 24 * 3600.0  # seconds a new key is published before it signs,
 ASSERTION_SECONDS = 240  # the specification allows five minutes at most
 _PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 _RSA_BITS = 3072
+REFETCH_SECONDS = 60.0  # at most one fetch of an EHR's keys in so long because a token does not fit them (ours)
+_MOST_KEYS = 50
 
 
 @dataclass(frozen=True)
@@ -191,3 +195,54 @@ def _read(path: Path) -> Key:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, JoseError) as error:
         raise SettingsError(f"SMARTAPP_KEYS: {path.name} is not a private key made by “smartapp keys add”.") from error
     return Key(path.stem, algorithm, made, key)
+
+
+class KeysUnreadable(EhrUnavailable):
+    """Something else than keys lies where the EHR says they are; waiting does not mend that."""
+
+    status = 502
+    title = "The EHR's signing keys cannot be used"
+    who = Who.EHR
+    next_step = NEXT[who]
+
+
+class KeyStore:
+    """The EHRs' public keys, by JWKS address."""
+
+    def __init__(self, http_client: HttpClient, settings: Settings, clock: Callable[[], float] = time.monotonic):
+        self._http_client = http_client
+        self._cache: TtlCache[tuple[Mapping[str, Any], ...]] = TtlCache(settings.discovery_seconds, clock)
+        self._half = settings.discovery_seconds / 2
+        self._clock = clock
+        self._doubted: dict[str, float] = {}  # when the keys of an address were last fetched out of turn
+
+    def keys(self, url: str, *, renew: bool = False) -> tuple[Mapping[str, Any], ...]:
+        """Raises EhrUnavailable where they cannot be had and none are kept."""
+        return self._cache.get(url, lambda: self._fetch(url), self._half if renew else None)
+
+    def newer(self, url: str) -> tuple[Mapping[str, Any], ...]:
+        """Fetched anew because a token does not fit those kept: the EHR may have changed them, also under the old name.
+
+        Asked for once in REFETCH_SECONDS, whether it succeeds or not: whoever sends us wrong tokens must not be able to
+        make us ask the EHR without end. In between, what is kept; a launch that comes during the fetch waits for it.
+        """
+        return self._cache.get(url, lambda: self._fetch_out_of_turn(url), fresher_than=-1.0)
+
+    def _fetch_out_of_turn(self, url: str) -> tuple[Mapping[str, Any], ...]:
+        now = self._clock()
+        if url in self._doubted and now - self._doubted[url] < REFETCH_SECONDS:
+            raise EhrUnavailable("The EHR's signing keys were fetched a moment ago.")
+        self._doubted[url] = now
+        return self._fetch(url)
+
+    def _fetch(self, url: str) -> tuple[Mapping[str, Any], ...]:
+        answer = self._http_client.send("GET", url, headers={"Accept": "application/json"}, most_bytes=1024 * 1024)
+        if answer.status_code >= 500:
+            raise EhrUnavailable(f"The EHR's signing keys could not be read (HTTP {answer.status_code}).")
+        try:
+            keys = answer.object().get("keys") if answer.status_code == 200 else None
+        except ValueError:
+            keys = None
+        if not isinstance(keys, list):
+            raise KeysUnreadable(f"The EHR's signing keys could not be read (HTTP {answer.status_code}).")
+        return tuple(key for key in keys[:_MOST_KEYS] if isinstance(key, dict))

@@ -30,7 +30,7 @@ _V2 = re.compile(r"(?=.)c?r?u?d?s?")
 
 @dataclass(frozen=True)
 class Grants:
-    """Permissions in a granted ``scope``: what the buttons and the write methods go by."""
+    """Permissions in a granted ``scope``: what the buttons and the choice of write methods go by."""
 
     scope: str
 
@@ -42,32 +42,6 @@ class Grants:
         """Whether ``action`` (one of c r u d s) on the type is granted without a filter."""
         return any(t in (resource_type, "*") and action in letters and not q for t, letters, q in self._rules)
 
-    def may_some(self, resource_type: str, action: str) -> bool:
-        """As :meth:`may`, or granted for a part of the records only (granular scopes)."""
-        return any(t in (resource_type, "*") and action in letters for t, letters, _ in self._rules)
-
-    @property
-    def may_write_careplan(self) -> bool:
-        return self.may("CarePlan", "c")
-
-    @property
-    def may_write_referral(self) -> bool:
-        return self.may("ServiceRequest", "c")
-
-    @property
-    def openid(self) -> bool:
-        return "openid" in self.scope.split()
-
-    def missing(self, wanted: str) -> tuple[str, ...]:
-        """Scopes of ``wanted`` that do nothing here: refused, or narrowed below use. For the page and the log."""
-        return tuple(text for text in wanted.split() if not self._covers(text))
-
-    def _covers(self, text: str) -> bool:
-        rule = _rule(text)
-        if rule is None:
-            return text in self.scope.split()
-        return all(self.may_some(rule[0], letter) for letter in rule[1])
-
 
 def _rule(text: str) -> tuple[str, frozenset[str], str] | None:
     """(type, letters, filter) of a resource scope; None for any other scope or a misspelt one."""
@@ -78,7 +52,7 @@ def _rule(text: str) -> tuple[str, frozenset[str], str] | None:
     return (match[2], letters, match[4] or "") if letters else None
 
 
-def requested(issuer: Issuer, capabilities: Sequence[str], ehr_launch: bool) -> str:
+def requested_scope(issuer: Issuer, capabilities: Sequence[str], ehr_launch: bool) -> str:
     """The scope to ask for: as little as the work needs, in the version the EHR understands."""
     context = ["launch"] if ehr_launch else ["launch/patient"]
     identity = ["openid", "fhirUser"]

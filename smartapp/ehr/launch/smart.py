@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import Issuer, Issuers
 from smartapp.ehr.launch import callback, scopes
-from smartapp.ehr.launch.connection import Connection, Context, Pending, Tokens
+from smartapp.ehr.launch.connection import Connection, LaunchContext, Pending, Tokens
 from smartapp.ehr.launch.discovery import Discovery
-from smartapp.ehr.launch.id_token import IdentityRefused, KeyStore, User, signed_claims, verify
-from smartapp.ehr.launch.keys import Keys
+from smartapp.ehr.launch.id_token import IdentityRefused, User, signed_claims, verify
+from smartapp.ehr.launch.keys import Keys, KeyStore
 from smartapp.errors import EhrError, LaunchError, LaunchForged, UnknownIssuer, Who
 from smartapp.settings import Settings
 
@@ -42,11 +42,10 @@ class Start:
 
 @dataclass(frozen=True)
 class Launched:
-    """A finished launch: what to keep (both sealed) and, in ``notes``, what was granted less than asked for."""
+    """A finished launch: what to keep, both sealed."""
 
     connection: Connection
     tokens: Tokens
-    notes: tuple[str, ...] = ()
 
 
 class SessionSwitched(LaunchForged):
@@ -115,16 +114,9 @@ class Smart:
             raise
         asked = Tokens("", scope=pending.scope)  # what an answer without a scope has granted (RFC 6749, 5.1)
         tokens = Tokens.from_answer(answer, self._clock(), asked)
-        connection = Connection(
-            pending.issuer,
-            issuer.iss,
-            pending.endpoints,
-            Context.from_answer(answer),
-            user,
-            tokens.scope,
-            pending.scope,
-        )
-        return Launched(connection, tokens, connection.grants.missing(pending.scope))
+        context = LaunchContext.from_answer(answer)
+        connection = Connection(pending.issuer, issuer.iss, pending.endpoints, context, user, tokens.scope)
+        return Launched(connection, tokens)
 
     def refresh(self, connection: Connection, tokens: Tokens) -> Tokens:
         """New tokens for old, once: call it through :class:`~smartapp.ehr.launch.tokens.TokenKeeper` only.
@@ -184,14 +176,13 @@ class Smart:
             verifier=secrets.token_urlsafe(64),
             nonce=secrets.token_urlsafe(32),
             redirect_uri=self._redirect_uri(issuer),
-            scope=scopes.requested(issuer, endpoints.capabilities, launch is not None),
+            scope=scopes.requested_scope(issuer, endpoints.capabilities, launch is not None),
             endpoints=endpoints,
-            started=self._clock(),
-            ehr_launch=launch is not None,
         )
-        form = _authorize_form(issuer, pending, launch)
-        url = _with_query(endpoints.authorize, form)
-        return Start(url, pending, form, endpoints.authorize, "authorize-post" in endpoints.capabilities)
+        query = _authorize_query(issuer, pending, launch)
+        url = f"{endpoints.authorize}{'&' if urlsplit(endpoints.authorize).query else '?'}{query}"
+        prefers_post = "authorize-post" in endpoints.capabilities
+        return Start(url, pending, dict(parse_qsl(query)), endpoints.authorize, prefers_post)
 
     def _redirect_uri(self, issuer: Issuer) -> str:
         shared = self._settings.redirect_uri
@@ -218,23 +209,15 @@ class Smart:
             raise SessionSwitched("The EHR has switched this session to another user.")
 
 
-def _authorize_form(issuer: Issuer, pending: Pending, launch: str | None) -> dict[str, str]:
+def _authorize_query(issuer: Issuer, pending: Pending, launch: str | None) -> str:
     """A1: every parameter once. ``launch`` goes back byte for byte (L2); a standalone launch has none (L3)."""
-    from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]  # noqa: PLC0415 -- slow
+    from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]  # noqa: PLC0415 -- slow
 
-    form = {
-        "response_type": "code",
-        "client_id": issuer.client_id,
-        "redirect_uri": pending.redirect_uri,
-        "scope": pending.scope,
-        "state": pending.state,
-        "aud": pending.aud,
-        "nonce": pending.nonce,
-        "code_challenge": create_s256_code_challenge(pending.verifier),
-        "code_challenge_method": "S256",
-    }
-    return form if launch is None else {**form, "launch": launch}
-
-
-def _with_query(url: str, form: Mapping[str, str]) -> str:
-    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(form)}"
+    client = OAuth2Client(
+        None, client_id=issuer.client_id, redirect_uri=pending.redirect_uri, scope=pending.scope,
+        code_challenge_method="S256",
+    )  # fmt: skip
+    address, _ = client.create_authorization_url(
+        "", state=pending.state, code_verifier=pending.verifier, aud=pending.aud, nonce=pending.nonce, launch=launch
+    )
+    return str(address).removeprefix("?")

@@ -13,19 +13,19 @@ from authlib.common.urls import add_params_to_qs  # type: ignore[import-untyped]
 from authlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
 from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]
 
-from smartapp.ehr.answer import Answer
+from smartapp.ehr.addresses import relative_reference
+from smartapp.ehr.answer import HttpResponse, plain
 from smartapp.ehr.http_client import HttpClient, TokenSession
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.connection import Pending, Tokens
 from smartapp.ehr.launch.discovery import Endpoints
 from smartapp.ehr.launch.keys import Keys, client_assertion
-from smartapp.ehr.launch.token_answer import plain_answer
-from smartapp.ehr.outcomes import plain
 from smartapp.errors import NEXT, EhrError, EhrUnavailable, LaunchError, LaunchRefused, LoadpathError, SessionEnded, Who
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ENDED = frozenset({"invalid_grant", "access_denied", "unauthorized_client"})
 _CLIENT_FAULTS = frozenset({"invalid_client", "unauthorized_client"})
+_STATED_EMPTY = "scope"  # an empty scope is an answer: nothing is granted. A scope of null is none
 _PASSING = frozenset({"temporarily_unavailable", "server_error", "slow_down", "HTTP 408", "HTTP 425", "HTTP 429"})
 
 
@@ -49,14 +49,14 @@ class _Client(OAuth2Client):  # type: ignore[misc]
 
     fhir_base = ""
 
-    def parse_response_token(self, resp: Answer) -> dict[str, Any]:
+    def parse_response_token(self, resp: HttpResponse) -> dict[str, Any]:
         """The token answer as sent. Raises OAuth2Error, and ValueError for anything that is not one."""
         refused = 400 <= resp.status_code < 500
         try:
-            sent = resp.json()  # whole: what is absent and what is empty is for plain_answer to say
+            sent = resp.json()  # whole: what is absent and what is empty is for _normalized to say
         except ValueError:
             sent = None
-        answer = plain_answer(sent, self.fhir_base) if isinstance(sent, dict) else {}
+        answer = _normalized(sent, self.fhir_base) if isinstance(sent, dict) else {}
         if refused or (resp.ok and answer.get("error")):
             error = str(answer.get("error") or f"HTTP {resp.status_code}")
             raise OAuth2Error(error=error, description=str(answer.get("error_description") or ""))
@@ -110,7 +110,7 @@ class TokenEndpoint:
         try:
             for token, kind in ((tokens.refresh, "refresh_token"), (tokens.access, "access_token")):
                 if token:
-                    answer: Answer = client.revoke_token(endpoints.revocation, token=token, token_type_hint=kind)
+                    answer: HttpResponse = client.revoke_token(endpoints.revocation, token=token, token_type_hint=kind)
                     if not answer.ok:
                         return False
         except (EhrError, ValueError, OAuth2Error):
@@ -193,3 +193,51 @@ def _no_answer(error: ValueError) -> EhrUnavailable:
     """Of a server that fails now, or of one that will always answer so: only the first passes by itself."""
     words = "The EHR's sign-in server did not answer as it should."
     return EhrUnavailable(words) if str(error).startswith("HTTP 5") else SignInBroken(words)
+
+
+def _normalized(answer: Mapping[str, Any], base: str) -> dict[str, Any]:
+    """A token answer as some EHR sent it -> the same in the one form everything behind it knows.
+
+    Servers send null for what they leave out, an id as a reference, a list where a text belongs and numbers as text.
+    What is none of these stays as it was, so that whoever needs it can say that it is not understood. ``base``: the
+    FHIR base under which patient and encounter may be named in full.
+    """
+    found = {key: value for key, value in _present(answer).items() if key != _STATED_EMPTY}
+    if (scope := _scope(answer.get(_STATED_EMPTY))) is not None:
+        found[_STATED_EMPTY] = scope
+    for name, kind in (("patient", "Patient"), ("encounter", "Encounter")):
+        if name in found:
+            found[name] = _id(found[name], kind, base)
+    if "expires_in" in found:
+        found["expires_in"] = _number(found["expires_in"])
+    return found
+
+
+def _present(value: Any) -> Any:
+    """Without keys that hold nothing: null, an empty text, list or object, or a list of nulls; at every depth."""
+    if isinstance(value, Mapping):
+        return {key: kept for key, inner in value.items() if (kept := _present(inner)) not in (None, "", {}, [])}
+    if isinstance(value, list):
+        return [kept for inner in value if (kept := _present(inner)) not in (None, {}, [])]
+    return value
+
+
+def _scope(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return " ".join(value)
+    return None if isinstance(value, list | Mapping) and not _present(value) else value
+
+
+def _id(value: Any, kind: str, base: str) -> Any:
+    """The id of ``Patient/x``, of its address under the base, or of a number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    named = relative_reference(value, base, frozenset({kind})) if isinstance(value, str) and "/" in value else ""
+    return named.partition("/")[2] or value
+
+
+def _number(value: Any) -> Any:
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value

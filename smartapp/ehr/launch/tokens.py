@@ -16,7 +16,7 @@ _POLL = 0.05  # seconds between two looks at a token somebody else is renewing
 _WAIT = 30.0  # seconds to wait for it at most: longer than one token request may take
 
 
-class TokenShelf(Protocol):
+class TokenStore(Protocol):
     """What the store offers for one session's tokens; ``version`` grows with every new set."""
 
     def load(self, launch_id: str) -> tuple[Mapping[str, Any], int]:
@@ -47,22 +47,22 @@ class JustGranted:
     def current(self) -> str:
         return self._access
 
-    def renewed(self, refused: str) -> str:
+    def renew(self, refused: str) -> str:
         raise SessionEnded("The EHR does not take the access it has just granted.")
 
 
 class TokenKeeper:
-    """The tokens of one session, for one request or one wave of reads. Safe to share between threads."""
+    """The tokens of one session, for one request or one fetch of a chart. Safe to share between threads."""
 
     def __init__(
         self,
-        shelf: TokenShelf,
+        store: TokenStore,
         smart: Renewer,
         launch_id: str,
         connection: Connection,
         clock: Callable[[], float] = time.time,
     ):
-        self._shelf, self._smart, self._launch_id, self._connection = shelf, smart, launch_id, connection
+        self._store, self._smart, self._launch_id, self._connection = store, smart, launch_id, connection
         self._clock = clock
         self._lock = threading.Lock()
         self._tokens: Tokens | None = None
@@ -77,24 +77,24 @@ class TokenKeeper:
             return tokens.access
         with self._lock:
             if self._tokens is tokens:  # by the set, not by its text: some EHRs answer with the same access token
-                self._tokens = self._renew(lambda new: new.access != tokens.access or not new.stale(self._clock()))
+                self._tokens = self._newer(lambda new: new.access != tokens.access or not new.stale(self._clock()))
             return self._tokens.access
 
-    def renewed(self, refused: str) -> str:
+    def renew(self, refused: str) -> str:
         """Another access token than the one the EHR refused. Raises SessionEnded, EhrUnavailable."""
         with self._lock:
             if self._tokens is None or self._tokens.access == refused:
-                self._tokens = self._renew(lambda new: new.access != refused)
+                self._tokens = self._newer(lambda new: new.access != refused)
             return self._tokens.access
 
-    def _renew(self, will_do: Callable[[Tokens], bool]) -> Tokens:
+    def _newer(self, will_do: Callable[[Tokens], bool]) -> Tokens:
         """Tokens that somebody else has renewed meanwhile, if they will do; otherwise new ones."""
         give_up = time.monotonic() + _WAIT
         while True:
             tokens, version = self._load()
             if will_do(tokens):
                 return tokens
-            if self._shelf.claim_refresh(self._launch_id, version):
+            if self._store.claim_refresh(self._launch_id, version):
                 return self._refresh(tokens, version)
             if time.monotonic() > give_up:
                 raise EhrUnavailable("Access to the EHR could not be renewed in time.")
@@ -104,17 +104,17 @@ class TokenKeeper:
         try:
             new = self._smart.refresh(self._connection, tokens)
         except LaunchForged:  # another patient or user: nothing of this session may be shown any more (X8)
-            self._shelf.end_session(self._launch_id)
+            self._store.end_session(self._launch_id)
             raise
         except LaunchError:
-            self._shelf.drop(self._launch_id)
+            self._store.drop(self._launch_id)
             raise
         except Exception:
-            self._shelf.release_refresh(self._launch_id, version)
+            self._store.release_refresh(self._launch_id, version)
             raise
-        self._shelf.save(self._launch_id, new.to_json(), version + 1)
+        self._store.save(self._launch_id, new.to_json(), version + 1)
         return new
 
     def _load(self) -> tuple[Tokens, int]:
-        tokens, version = self._shelf.load(self._launch_id)
+        tokens, version = self._store.load(self._launch_id)
         return Tokens.from_json(tokens), version

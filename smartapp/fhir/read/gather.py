@@ -63,7 +63,7 @@ def _person(person: Patient, people: Sequence[Resource], values: Sequence[Any], 
 
 
 def _once(values: Sequence[Any], lines: list[Unreadable]) -> list[Resource]:
-    """Each resource once, the newest copy: several searches of the wave find the same Condition."""
+    """Each resource once, the newest copy: several searches of a launch find the same Condition."""
     found: dict[str, Resource] = {}
     for place, value in flatten(values):
         if not is_object(value) or not isinstance(value.get("resourceType"), str):
@@ -73,9 +73,14 @@ def _once(values: Sequence[Any], lines: list[Unreadable]) -> list[Resource]:
             lines.extend(line for line in outcome(value, place) if line.reason not in said)
         else:
             reference = reference_of(value) or place
-            if reference not in found or _updated(value) > _updated(found[reference]):
+            if reference not in found or is_newer(value, found[reference]):
                 found[reference] = value
     return list(found.values())
+
+
+def is_newer(resource: Resource, than: Resource) -> bool:
+    """Whether one copy of a record is newer than another: the one rule for copies."""
+    return _updated(resource) > _updated(than)
 
 
 def _updated(resource: Resource) -> str:

@@ -1,4 +1,4 @@
-"""The one wave of searches a launch makes, shaped for strict servers.
+"""All searches of a launch, shaped for strict servers.
 
 Nothing here relies on ``_include``, ``_sort``, ``_count`` or a date bound: none is safe on every server. ``_include``
 is asked for only where it is declared, ``_count`` only where there is more than one page (docs/decisions/0020).
@@ -26,7 +26,7 @@ class Search(NamedTuple):
     params: Mapping[str, str]
 
 
-# A server may refuse these as not offered (400, 403, 404) without anything being missing: another search of the wave
+# A server may refuse these as not offered (400, 403, 404) without anything being missing: another search of the launch
 # asks for the same on the servers that do.
 OPTIONAL = frozenset(
     {
@@ -43,7 +43,7 @@ OPTIONAL = frozenset(
 
 
 def searches(codes: CodeTable) -> tuple[Search, ...]:
-    """The wave for a code table: its LOINC codes are what Observation is asked for."""
+    """The searches for a code table: its LOINC codes are what Observation is asked for."""
     return (
         Search("the patient's name, birth date and sex", "Patient", {}),
         _search("diagnoses on the problem list", "Condition", category="problem-list-item"),

@@ -7,7 +7,7 @@ import pytest
 from smartapp.core.assessment import Disposition
 from smartapp.core.chart import DateKind, Precision, When
 from smartapp.core.derive import derive
-from smartapp.ehr.answer import Answer
+from smartapp.ehr.answer import HttpResponse
 from smartapp.fhir.json import clean, without_empty
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.files import load as load_files
@@ -74,9 +74,9 @@ def test_what_is_nested_beyond_all_reading_is_left_alone():
 
 
 def test_a_server_answer_says_nothing_with_null():
-    answer = Answer(200, {}, b'{"access_token": "t", "error": null, "patient": null, "scope": "", "x": {}}', "")
+    answer = HttpResponse(200, {}, b'{"access_token": "t", "error": null, "patient": null, "scope": "", "x": {}}', "")
     assert answer.object() == {"access_token": "t"}
-    assert Answer(200, {}, b'{"error": null}', "").object() == {}
+    assert HttpResponse(200, {}, b'{"error": null}', "").object() == {}
 
 
 @pytest.mark.parametrize("nothing", NOTHING)

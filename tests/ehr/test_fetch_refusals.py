@@ -1,15 +1,16 @@
-"""A search the EHR does not offer is shown as missing, unless another search of the wave asks for the same."""
+"""A search the EHR does not offer is shown as missing, unless another search of the launch asks for the same."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from smartapp.ehr.client import Found
-from smartapp.ehr.fetch import read_wave
 from smartapp.ehr.launch.smart import SessionSwitched
+from smartapp.ehr.pages import SearchResult
 from smartapp.errors import EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
 from smartapp.fhir.read import OPTIONAL, searches
 from smartapp.knowledge import load
+
+from .launching import fetch_chart
 
 SEARCHES = searches(load().codes)
 
@@ -28,12 +29,12 @@ class StrictEhr:
     def find(self, kind, pairs, first=None):
         if (kind, dict(pairs).get("category")) in self.refused:
             raise self.error
-        return Found([])
+        return SearchResult()
 
 
 def partial(refused, error):
     with ThreadPoolExecutor(4) as executor:
-        return read_wave(StrictEhr(refused, error), "p", SEARCHES, executor).partial
+        return fetch_chart(StrictEhr(refused, error), "p", SEARCHES, executor).partial
 
 
 @pytest.mark.parametrize("error", [EhrRejected("a category is required"), EhrForbidden("no scope")])
@@ -81,7 +82,7 @@ class Ends:
 def test_the_most_telling_error_is_the_one_that_is_told(patient, others, told):
     """Not the one of whichever search happened to be looked at first: that would change with the machine's load."""
     with ThreadPoolExecutor(4) as executor, pytest.raises(told) as raised:
-        read_wave(Ends(patient, others), "p", SEARCHES, executor)
+        fetch_chart(Ends(patient, others), "p", SEARCHES, executor)
     assert type(raised.value) is told
 
 
@@ -89,8 +90,8 @@ def test_a_slow_patient_is_slow_where_other_searches_answer():
     class Half(Ends):
         def find(self, kind, pairs, first=None):
             if kind == "Condition":
-                return Found([])
+                return SearchResult()
             raise self.others
 
     with ThreadPoolExecutor(4) as executor, pytest.raises(EhrUnavailable):
-        read_wave(Half(EhrUnavailable("slow"), EhrForbidden("no scope")), "p", SEARCHES, executor)
+        fetch_chart(Half(EhrUnavailable("slow"), EhrForbidden("no scope")), "p", SEARCHES, executor)
