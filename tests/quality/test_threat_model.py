@@ -22,8 +22,8 @@ def test_the_count_in_the_text_is_that_of_the_table():
 
 
 def test_every_attack_of_the_conformance_table_is_there():
-    first_cells = re.findall(r"^\| (T[^|]+) \|", TEXT, re.MULTILINE)
-    assert {f"T{n}" for n in range(1, 21)} == set(re.findall(r"T\d+", " ".join(first_cells)))
+    first_cells = re.findall(r"^\| (SM-T[^|]+) \|", TEXT, re.MULTILINE)
+    assert {f"SM-T{n}" for n in range(1, 21)} == set(re.findall(r"SM-T\d+", " ".join(first_cells)))
 
 
 def test_every_file_it_names_is_there():
