@@ -78,7 +78,8 @@ def capability_statement(knowledge: Knowledge) -> Element:
 
 
 def scopes() -> str:
-    return requested_scope(
+    example = Issuer("example", "https://ehr.example/fhir", "loadpath")
+    return requested_scope(example, ("permission-v2",), ehr_launch=True)
         Issuer("example", "https://ehr.example/fhir", "loadpath"), ("permission-v2",), ehr_launch=True
     )
 
