@@ -134,7 +134,7 @@ def _assessed(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
     from smartapp.fhir.systems import systems_in
 
     knowledge, systems = _knowledge(), systems_in(os.environ)
-    values, unreadable = load(options.bundle, options.patient, knowledge.codes)
+    values, unreadable = load(options.bundle, options.patient, knowledge)
     today = options.as_of or datetime.now().astimezone().date()
     try:
         chart = read_chart(values, knowledge, options.patient, unreadable, attestations=options.attest, systems=systems)

@@ -15,6 +15,7 @@ from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan.prohibitions import is_generic_prohibition
 from smartapp.core.signatures import SIGNED
 from smartapp.core.threshold_names import ThresholdName
+from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
@@ -49,6 +50,7 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *(wrong for placed in rows.alerts.values() for wrong in _alert(placed)),
                 *plan_mistakes(rows),
                 *_codes(rows.codes),
+                *phrase_mistakes(rows.phrases, rows.reader.unread),
             )
         )
     )

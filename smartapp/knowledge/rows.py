@@ -19,6 +19,7 @@ from smartapp.knowledge.schema import (
     AlertRow,
     CodeLine,
     EvidenceRow,
+    PhraseRow,
     RestrictionRow,
     Signable,
     SiteRow,
@@ -58,6 +59,7 @@ class Rows:
     referral: Placed[ReferralRow] | None
     not_prescribing: Placed[NotPrescribing] | None
     codes: tuple[Placed[CodeLine], ...]
+    phrases: Mapping[str, Placed[PhraseRow]]
 
     @property
     def advice(self) -> tuple[Placed[AdviceRow], ...]:
@@ -68,7 +70,7 @@ class Rows:
         for one in (self.evidence, self.programme):
             if one:
                 yield one
-        for named in (self.statements, self.thresholds, self.restrictions, self.alerts):
+        for named in (self.statements, self.thresholds, self.restrictions, self.alerts, self.phrases):
             yield from named.values()
         for listed in (self.exercises, self.never, self.templates, self.goals, self.advice):
             yield from listed
@@ -100,4 +102,5 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         referral=referral.one("referral", ReferralRow),
         not_prescribing=referral.one("not_prescribing", NotPrescribing),
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
+        phrases=reader.named("phrases.toml", PhraseRow),
     )

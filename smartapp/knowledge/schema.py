@@ -15,6 +15,7 @@ from smartapp.core.assessment import Severity, State
 from smartapp.core.chart import EncounterKind, Morphology, Region, Site
 from smartapp.core.codes import Kind, Use
 from smartapp.core.knowledge import Unit
+from smartapp.core.phrases import PhraseKind
 from smartapp.core.signatures import Label
 
 Text = Annotated[str, Meta(pattern=r"\S")]
@@ -109,6 +110,19 @@ class AlertRow(Signable, frozen=True, kw_only=True):
     eased: Severity | None = None  # the lower severity a rule may give by circumstance
     variants: dict[Text, Text] = {}
     applicability: Text
+
+
+class PhraseRow(Signable, frozen=True, kw_only=True):
+    """phrases.toml; ``yes`` and ``no`` are sentences the words must and must not be found in."""
+
+    kind: PhraseKind
+    means: Text
+    title: Text
+    words: Annotated[Texts, Meta(min_length=1)]
+    unless: Texts = ()
+    yes: Annotated[Texts, Meta(min_length=1)]
+    no: Texts = ()
+    language: Text = "en"
 
 
 class CodeLine(Row, frozen=True, kw_only=True):

@@ -4,67 +4,49 @@ LOINC has only “Hip”, “Femur”, “Lumbar spine” and “Radius and Ulna
 in the words.
 """
 
-import re
-from collections.abc import Mapping
-
 from smartapp.core.chart import Site
+from smartapp.core.phrases import PhraseTable, Sign
 
-_I = re.IGNORECASE
-
-_NECK = re.compile(
-    r"\b(?:femoral neck|fem\.? neck|neck of (?:the )?(?:left |right )?femur|femur neck|collum)\b|\bFN\b", _I
+# By words alone, for a T-score under a local code: first that fits, then the parts that are not told.
+_BY_WORDS = (
+    (Sign.OTHER_SITE, Site.OTHER),
+    (Sign.FEMORAL_NECK, Site.FEMORAL_NECK),
+    (Sign.TOTAL_HIP, Site.TOTAL_HIP),
+    (Sign.LUMBAR_SPINE, Site.LUMBAR_SPINE),
 )
-_TOTAL_HIP = re.compile(r"\b(?:total (?:left |right )?(?:hip|femur|proximal femur)|hip,? total|femur,? total)\b", _I)
-_WRONG_REGION = re.compile(
-    r"\b(?:ward'?s?|trochanter\w*|intertrochanteric|shaft|calcane\w+|heel|humer\w+|whole body|total body)\b", _I
-)
-_THIRD = re.compile(r"(?:\b33 ?%|\bone[- ]third\b|\b1/3\b|\bdistal third\b|\bmid[- ]?radius\b)", _I)
-_LUMBAR = re.compile(r"\b(?:lumbar|spine|AP spine|L[1-4](?:\s?-\s?L?[1-5])?)\b", _I)
-_HIP = re.compile(r"\bhip\b", _I)
-_FEMUR = re.compile(r"\b(?:femur|femoral)\b", _I)
-_FOREARM = re.compile(r"\b(?:forearm|radius|radial|ulna|wrist)\b", _I)
-_SPAN = re.compile(r"\bL([1-5])\s?(?:-|–|to|through)\s?L?([1-5])\b", _I)
-_SINGLE = re.compile(r"\bL([1-5])\b", _I)
-
-# By words alone, for a T-score under a local code: first that fits.
-_BY_WORDS: Mapping[Site, re.Pattern[str]] = {
-    Site.OTHER: _WRONG_REGION,
-    Site.FEMORAL_NECK: _NECK,
-    Site.TOTAL_HIP: _TOTAL_HIP,
-    Site.LUMBAR_SPINE: _LUMBAR,
-    Site.RADIUS_THIRD: re.compile(rf"{_FOREARM.pattern}.*{_THIRD.pattern}|{_THIRD.pattern}.*{_FOREARM.pattern}", _I),
-}
+_BY_FEWER_WORDS = ((Sign.HIP, Site.TOTAL_HIP), (Sign.FOREARM, Site.FOREARM), (Sign.FEMUR, Site.FEMUR))
 
 
-def site(of_code: Site | None, said: str) -> Site | None:
+def site(of_code: Site | None, said: str, phrases: PhraseTable) -> Site | None:
     """Site by code and words; None where neither says. Ward's triangle, trochanter, heel and arm are OTHER."""
     if of_code is None:
-        return site_in_words(said)
-    if _WRONG_REGION.search(said):
+        return site_in_words(said, phrases)
+    if phrases.says(Sign.OTHER_SITE, said):
         return Site.OTHER
     if of_code in (Site.TOTAL_HIP, Site.FEMUR):
-        if _NECK.search(said):
+        if phrases.says(Sign.FEMORAL_NECK, said):
             return Site.FEMORAL_NECK
-        return Site.TOTAL_HIP if _TOTAL_HIP.search(said) else of_code
-    if of_code is Site.FOREARM and _THIRD.search(said):
+        return Site.TOTAL_HIP if phrases.says(Sign.TOTAL_HIP, said) else of_code
+    if of_code is Site.FOREARM and phrases.says(Sign.THIRD_OF_RADIUS, said):
         return Site.RADIUS_THIRD
     return of_code
 
 
-def site_in_words(said: str) -> Site | None:
-    found = next((place for place, pattern in _BY_WORDS.items() if pattern.search(said)), None)
+def site_in_words(said: str, phrases: PhraseTable) -> Site | None:
+    found = next((place for sign, place in _BY_WORDS if phrases.says(sign, said)), None)
     if found is not None:
         return found
-    if _HIP.search(said):
-        return Site.TOTAL_HIP
-    if _FOREARM.search(said):
-        return Site.FOREARM
-    return Site.FEMUR if _FEMUR.search(said) else None
+    if phrases.says(Sign.THIRD_OF_RADIUS, said) and phrases.says(
+        Sign.FOREARM, phrases.without(Sign.THIRD_OF_RADIUS, said)
+    ):
+        return Site.RADIUS_THIRD
+    return next((place for sign, place in _BY_FEWER_WORDS if phrases.says(sign, said)), None)
 
 
-def vertebrae(said: str) -> frozenset[str]:
+def vertebrae(said: str, phrases: PhraseTable) -> frozenset[str]:
     """Vertebrae in the region of interest: ``L1-L4`` -> four of them; empty where the words name none."""
-    found = {f"L{number}" for number in _SINGLE.findall(said)}
-    for first, last in _SPAN.findall(said):
-        found |= {f"L{number}" for number in range(int(first), int(last) + 1)}
-    return frozenset(found)
+    found: set[int] = set()
+    for match in phrases.found(Sign.VERTEBRAE_SCANNED, said):
+        first, last = int(match["first"]), int(match["last"] or match["first"])
+        found |= {first, last, *range(first, last + 1)}
+    return frozenset(f"L{number}" for number in found)

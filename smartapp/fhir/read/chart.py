@@ -75,7 +75,7 @@ def read_chart(
     known. Resources of anybody else are left out, each with a line. Raises InputError only where the patient cannot be
     told.
     """
-    gathered = gather([without_empty(value) for value in resources], knowledge.codes, patient_id)
+    gathered = gather([without_empty(value) for value in resources], knowledge, patient_id)
     gathered = replace(gathered, context=replace(gathered.context, systems=systems))
     facts = [*gathered.lines, *_facts(gathered)]
     measured = list(totals(_of(facts, Measurement)))

@@ -19,14 +19,22 @@ from smartapp.core.chart import (
 )
 from smartapp.core.codes import CodeRow, Kind, code_name
 from smartapp.core.concepts import Concept
+from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, choices, part, parts, text, texts, word
-from smartapp.fhir.read import phrases
 from smartapp.fhir.read.codings import Coded, code_word, coded
 from smartapp.fhir.read.context import Context, Fact, target, where
 from smartapp.fhir.read.dates import age, age_range, span, when
 from smartapp.fhir.read.doubts import ASSERTED
 from smartapp.fhir.read.ends import abatement_of, contradiction, end_without_day
-from smartapp.fhir.read.warning_phrases import healing
+from smartapp.fhir.read.wording import (
+    diagnosis_in,
+    healing_in,
+    is_hedged_diagnosis,
+    levels_in,
+    morphology_in,
+    region_in,
+    region_of,
+)
 
 _DROPPED = {"refuted", "entered-in-error"}
 _UNSURE = {"unconfirmed", "provisional", "differential"}
@@ -58,11 +66,11 @@ def condition(resource: Resource, context: Context) -> Iterator[Fact]:
         return
     said = coded(part(resource, "code"), context.codes, Kind.CONDITION)
     concepts, matched_by_text = _concepts(resource, said, context)
-    if not said.rows and not said.excluded and phrases.hedged_diagnosis(said.wording):
+    if not said.rows and not said.excluded and is_hedged_diagnosis(said.wording, context.phrases):
         yield Unreadable(where(resource), f"“{said.text}” has no code we know and was not taken as a diagnosis")
     onset, kind = _onset(resource, context.birth)
     recorded, recorded_by = _recorded(resource)
-    abated, abatement = abatement_of(resource, context.birth)
+    abated, abatement = abatement_of(resource, context)
     status = _CLINICAL.get(_status(resource, "clinicalStatus"), ClinicalStatus.UNKNOWN)
     contradicted = contradiction(status, abated, abatement)
     yield from _faults(resource, verification, abated, contradicted)
@@ -116,9 +124,9 @@ def _concepts(resource: Resource, said: Coded, context: Context) -> tuple[frozen
     """Concepts of the codes; of the text only where no coded value has a meaning; the mechanism from the evidence."""
     concepts, by_text = set(said.concepts), False
     if not said.rows and not said.excluded:
-        concepts |= phrases.diagnosis(said.wording)
+        concepts |= diagnosis_in(said.wording, context.phrases)
         by_text = bool(concepts)
-    if Concept.OSTEOPOROSIS in concepts and phrases.STEROID.search(said.wording):
+    if Concept.OSTEOPOROSIS in concepts and context.phrases.says(Sign.STEROID, said.wording):
         concepts.add(Concept.GLUCOCORTICOID)  # M81.8 with steroid text: rule book 2.8
     for evidence in parts(resource, "evidence"):
         for code in parts(evidence, "code"):
@@ -147,13 +155,13 @@ def _fracture(resource: Resource, said: Coded, concepts: frozenset[str], context
     coded_region = _first(_REGIONS, (row.region for row in rows)) or Region.UNSPECIFIED
     encounter = next((kind for row in rows if (kind := _encounter(row, resource, context))), None)
     if not rows:
-        encounter = healing(said.wording)
+        encounter = healing_in(said.wording, context.phrases)
     return FractureCoding(
         region=coded_region if coded_region is not Region.UNSPECIFIED else seen.region or Region.UNSPECIFIED,
         levels=coded_levels or _fitting(seen.levels, coded_region),
         encounter=encounter,
         morphology=_first(_MORPHOLOGIES, (row.morphology for row in rows))
-        or phrases.morphology(said.wording)
+        or morphology_in(said.wording, context.phrases)
         or Morphology.UNSPECIFIED,
         open=encounter is EncounterKind.OPEN,
     )
@@ -166,7 +174,7 @@ def _first(order: Sequence[T], found: Iterable[T | None]) -> T | None:
 
 def _fitting(levels: frozenset[str], region: Region) -> frozenset[str]:
     """Levels read from words count only where they do not contradict the region the code gives."""
-    return levels if region is Region.UNSPECIFIED or phrases.region_of(levels) is region else frozenset()
+    return levels if region is Region.UNSPECIFIED or region_of(levels) is region else frozenset()
 
 
 def _encounter(row: CodeRow, resource: Resource, context: Context) -> EncounterKind | None:
@@ -184,13 +192,13 @@ def _seen(resource: Resource, said: Coded, context: Context) -> _Seen:
     sites = [coded(site, context.codes, Kind.BODY_SITE) for site in parts(resource, "bodySite")]
     rows = [row for site in sites for row in site.rows]
     site_words = " ; ".join(texts(resource, "bodySite"))
-    levels = frozenset(level for row in rows for level in row.levels) or phrases.levels(site_words)
-    levels = levels or phrases.levels(said.wording)
+    levels = frozenset(level for row in rows for level in row.levels) or levels_in(site_words, context.phrases)
+    levels = levels or levels_in(said.wording, context.phrases)
     region = (
-        phrases.region_of(levels)
+        region_of(levels)
         or _first(_REGIONS[:-1], (row.region for row in rows))
-        or phrases.region(site_words)
-        or phrases.region(said.wording)
+        or region_in(site_words, context.phrases)
+        or region_in(said.wording, context.phrases)
     )
     return _Seen(region, levels)
 

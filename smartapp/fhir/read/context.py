@@ -14,6 +14,7 @@ from smartapp.core.chart import (
     When,
 )
 from smartapp.core.codes import CodeTable
+from smartapp.core.phrases import PhraseTable
 from smartapp.fhir.json import Resource, pointer, reference_of
 from smartapp.fhir.systems import EXAMPLE, Systems
 
@@ -26,6 +27,7 @@ class Context:
     ours under one of ``systems``."""
 
     codes: CodeTable
+    phrases: PhraseTable
     patient: str  # Patient/12
     birth: When | None = None
     encounters: Mapping[str, When] = field(default_factory=dict)  # Encounter/1 -> start

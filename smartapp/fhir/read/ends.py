@@ -4,23 +4,17 @@ An end is a comfort: only one that is stated, and whose date can be used, counts
 for the core to say, which knows what day it is.
 """
 
-import re
-
 from smartapp.core.chart import ClinicalStatus, When
+from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, part, text, truth
+from smartapp.fhir.read.context import Context
 from smartapp.fhir.read.dates import age, age_range, span, when
 from smartapp.fhir.read.doubts import doubt
 
-# Words in the place of an end that say there is none yet.
-_LASTS = re.compile(
-    r"\b(?:no|not|none|never|unknown|unclear|n/?a|possibl[ey]|probabl[ey]|likely|ongoing|active|still|persist\w*|continu\w*|chronic|present|current\w*)\b",
-    re.I,
-)
 
-
-def abatement_of(resource: Resource, birth: When | None) -> tuple[bool, When | None]:
+def abatement_of(resource: Resource, context: Context) -> tuple[bool, When | None]:
     """Whether it is said to be over, and since when. An end that cannot be used ends nothing."""
-    said = text(resource, "abatementString")
+    said, birth = text(resource, "abatementString"), context.birth
     given = (
         when(resource.get("abatementDateTime")),
         span(part(resource, "abatementPeriod"))[1],
@@ -29,7 +23,7 @@ def abatement_of(resource: Resource, birth: When | None) -> tuple[bool, When | N
         None if doubt("abatementString", said, birth) else when(said),
     )
     ended = next(filter(None, given), None)
-    in_words = bool(said) and when(said) is None and not _LASTS.search(said)
+    in_words = bool(said) and when(said) is None and not context.phrases.says(Sign.NO_END, said)
     return bool(ended or in_words or truth(resource, "abatementBoolean")), ended
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from smartapp.core.chart import Patient, Unreadable, When
-from smartapp.core.codes import CodeTable
+from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError
 from smartapp.fhir.json import Malformed, Resource, is_object, part, pointer, reference_of
 from smartapp.fhir.read.bundles import aliases, bases_of, flatten
@@ -40,7 +40,7 @@ class Gathered:
     lines: tuple[Unreadable, ...]
 
 
-def gather(values: Sequence[Any], codes: CodeTable, patient_id: str | None) -> Gathered:
+def gather(values: Sequence[Any], knowledge: Knowledge, patient_id: str | None) -> Gathered:
     """Raises InputError where it cannot be told whose chart this is."""
     known_as = aliases(values)
     lines: list[Unreadable] = []
@@ -53,7 +53,7 @@ def gather(values: Sequence[Any], codes: CodeTable, patient_id: str | None) -> G
         for resource in _own(kept, _person(person, people, values, known_as), lines)
     )
     lines += [line for resource, doubted in own if resource["resourceType"] == "Encounter" for line in doubted]
-    context = _context([resource for resource, _ in own], codes, person, known_as)
+    context = _context([resource for resource, _ in own], knowledge, person, known_as)
     return Gathered(person, own, context, tuple(lines))
 
 
@@ -121,7 +121,7 @@ def _own(resources: Sequence[Resource], person: Person, lines: list[Unreadable])
             yield resource
 
 
-def _context(own: Sequence[Resource], codes: CodeTable, person: Patient, known_as: Mapping[str, str]) -> Context:
+def _context(own: Sequence[Resource], knowledge: Knowledge, person: Patient, known_as: Mapping[str, str]) -> Context:
     encounters: dict[str, When] = {}
     examined: dict[str, str] = {}
     medications: dict[str, Resource] = {}
@@ -142,4 +142,6 @@ def _context(own: Sequence[Resource], codes: CodeTable, person: Patient, known_a
             encounters[address] = encounters[reference]
         if reference in medications:
             medications[address] = medications[reference]
-    return Context(codes, person.reference, person.birth, encounters, examined, medications)
+    return Context(
+        knowledge.codes, knowledge.phrases, person.reference, person.birth, encounters, examined, medications
+    )

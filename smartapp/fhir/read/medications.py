@@ -1,45 +1,21 @@
 """MedicationRequest and MedicationStatement -> Medication: systemic glucocorticoids and bone drugs, told from
 inhaled, topical, nasal, eye, ear and joint preparations of the same ingredient."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smartapp.core.chart import Medication, Source, Unreadable
 from smartapp.core.codes import Kind
 from smartapp.core.concepts import Concept
+from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import Resource, clean, part, parts, reference_of, text, texts, truth, word
 from smartapp.fhir.read.codings import coded
 from smartapp.fhir.read.context import Context, Fact, target, where
 from smartapp.fhir.read.dates import span, when
 
-_I = re.IGNORECASE
 _NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown"}
 _NOT_ORDERED = {"proposal", "option"}
 _ENDED = {"completed", "stopped", "ended"}
-
-_GLUCOCORTICOID = re.compile(
-    r"\b(?:prednisone|prednisolone|methylprednisolone|dexamethasone|hydrocortisone|cortisone|deflazacort|"
-    r"deltasone|rayos|medrol|solu-?medrol|decadron|cortef|solu-?cortef|betamethasone)\b",
-    _I,
-)
-_INHALED = re.compile(r"\b(?:inhal\w*|nebuli[sz]\w*|puffs?|hfa|diskus|respiratory tract)\b", _I)
-_LOCAL = re.compile(
-    r"\b(?:topical\w*|cutaneous|creams?|ointments?|lotions?|gel|foam|shampoo|nasal\w*|intranasal|nose|ophth\w*|eyes?|"
-    r"ocular|intravitreal|otic|ears?|auricular|drops?|rectal\w*|enema|suppositor\w+|intra-?articular|intra-?lesional|"
-    r"buccal|oromucosal|dental|mouthwash|implant)\b|%",
-    _I,
-)
-# Betamethasone is nearly always a cream: taken as systemic only where the words say so.
-_MOSTLY_TOPICAL = re.compile(r"\bbetamethasone\b", _I)
-_SYSTEMIC = re.compile(
-    r"\b(?:oral\w*|by mouth|p\.?o\.?|tablets?|tabs?|capsules?|injection|intravenous|iv|intramuscular|im)\b", _I
-)
-_ANTIRESORPTIVE = re.compile(
-    r"\b(?:alendron(?:ate|ic)|risedron(?:ate|ic)|ibandron(?:ate|ic)|zoledron(?:ate|ic)|denosumab|fosamax|actonel|"
-    r"boniva|reclast|prolia)\b",
-    _I,
-)
 
 
 def medication(resource: Resource, context: Context) -> Iterator[Fact]:
@@ -49,7 +25,7 @@ def medication(resource: Resource, context: Context) -> Iterator[Fact]:
     started = when(resource.get("effectiveDateTime")) or span(part(resource, "effectivePeriod"))[0]
     started = started or when(resource.get("authoredOn")) or when(resource.get("dateAsserted"))
     drug = _drug(resource, context)
-    concepts = _concepts(drug, f"{drug.named} ; {_route(resource)}")
+    concepts = _concepts(drug, f"{drug.named} ; {_route(resource)}", context.phrases)
     if drug.untold:
         yield Unreadable(where(resource), f"it could not be told which medicine this is: {drug.untold}")
     elif not concepts:
@@ -116,10 +92,11 @@ def _route(resource: Resource) -> str:
     return " ; ".join(said for dosage in dosages for said in (*texts(dosage, "route", "site"), text(dosage, "text")))
 
 
-def _concepts(said: _Drug, words: str) -> frozenset[str]:
-    if _GLUCOCORTICOID.search(words) or Concept.GLUCOCORTICOID in said.concepts:
-        if _INHALED.search(words):
+def _concepts(drug: _Drug, words: str, phrases: PhraseTable) -> frozenset[str]:
+    if phrases.says(Sign.GLUCOCORTICOID, words) or Concept.GLUCOCORTICOID in drug.concepts:
+        if phrases.says(Sign.INHALED, words):
             return frozenset({Concept.GLUCOCORTICOID_INHALED.value})
-        topical = _LOCAL.search(words) or (_MOSTLY_TOPICAL.search(words) and not _SYSTEMIC.search(words))
+        cream = phrases.says(Sign.MOSTLY_TOPICAL, words) and not phrases.says(Sign.SYSTEMIC, words)
+        topical = cream or phrases.says(Sign.LOCAL, words)
         return frozenset() if topical else frozenset({Concept.GLUCOCORTICOID.value})
-    return frozenset({Concept.ANTIRESORPTIVE.value}) if _ANTIRESORPTIVE.search(words) else frozenset()
+    return frozenset({Concept.ANTIRESORPTIVE.value}) if phrases.says(Sign.ANTIRESORPTIVE, words) else frozenset()

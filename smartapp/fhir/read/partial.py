@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from smartapp.core.codes import CodeTable
+from smartapp.core.knowledge import Knowledge
 from smartapp.fhir.json import reference_of
 from smartapp.fhir.read.bundles import aliases, bases_of
 from smartapp.fhir.read.chart import READERS
@@ -58,20 +58,20 @@ _bundle = msgspec.json.Decoder(_Bundle)
 _look = msgspec.json.Decoder(_Look)
 
 
-def decoded(text: str, codes: CodeTable, parse: Callable[[str], Any]) -> Any:
+def decoded(text: str, knowledge: Knowledge, parse: Callable[[str], Any]) -> Any:
     """The value of ``text`` for ``read_chart``; ``parse`` decodes it where nothing may be left out, and may raise."""
     try:
-        return {"resourceType": "Bundle", "entry": _entries(_bundle.decode(text), codes)}
+        return {"resourceType": "Bundle", "entry": _entries(_bundle.decode(text), knowledge)}
     except (msgspec.MsgspecError, _Whole, UnicodeError, RecursionError):
         return parse(text)
 
 
-def _entries(bundle: _Bundle, codes: CodeTable) -> list[dict[str, Any]]:
+def _entries(bundle: _Bundle, knowledge: Knowledge) -> list[dict[str, Any]]:
     """The entries that may matter. Raises _Whole where leaving out the others could show."""
     kept: list[dict[str, Any]] = []
     left_out: set[str | None] = set()  # by reference and by address
     subjects: set[str | None] = set()
-    meaningless = _Meaningless(codes)
+    meaningless = _Meaningless(knowledge)
     for entry in bundle.entry:
         try:
             seen = _look.decode(entry.resource)
@@ -95,8 +95,8 @@ def _entries(bundle: _Bundle, codes: CodeTable) -> list[dict[str, Any]]:
 class _Meaningless:
     """Codes of Observations, as their bytes, that mean nothing; each is judged once, and charts repeat few of them."""
 
-    def __init__(self, codes: CodeTable) -> None:
-        self._codes, self._judged = codes, dict[bytes, bool]()
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge, self._judged = knowledge, dict[bytes, bool]()
 
     def __contains__(self, code: msgspec.Raw) -> bool:
         raw = bytes(code)
@@ -107,7 +107,7 @@ class _Meaningless:
 
     def _judge(self, raw: bytes) -> bool:
         try:
-            return bool(raw) and means_nothing(msgspec.json.decode(raw), self._codes)
+            return bool(raw) and means_nothing(msgspec.json.decode(raw), self._knowledge.codes, self._knowledge.phrases)
         except TypeError:  # what should be text is not even that
             return False
 

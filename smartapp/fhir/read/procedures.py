@@ -1,14 +1,15 @@
 """Procedure -> core Procedure: what was done to which part of the spine, and when (rule book 2.1, 2.2 and 3.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from smartapp.core.chart import Procedure, ProcedureKind, ProcedureState, Region, Source, Unreadable, When
 from smartapp.core.codes import CodeRow, Kind
+from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, choices, part, parts, texts, word
-from smartapp.fhir.read import phrases
 from smartapp.fhir.read.codings import Coded, coded
 from smartapp.fhir.read.context import Context, Fact, where
 from smartapp.fhir.read.dates import age, age_range, span, when
+from smartapp.fhir.read.wording import levels_in, procedure_in, region_in, region_of
 
 _IGNORED = {"not-done", "stopped", "entered-in-error"}
 _PENDING = {"preparation", "in-progress", "on-hold"}
@@ -23,8 +24,9 @@ def procedure(resource: Resource, context: Context) -> Iterator[Fact]:
     said = coded(part(resource, "code"), context.codes, Kind.PROCEDURE)
     sites = " ; ".join(texts(resource, "bodySite"))
     row = said.rows[0] if said.rows else None
-    kind = _kind(row, said)
-    if kind is None or (row and row.part == _ANY_BONE and not phrases.SPINE.search(f"{sites} ; {said.wording}")):
+    kind = _kind(row, said, context)
+    words = f"{sites} ; {said.wording}"
+    if kind is None or (row and row.part == _ANY_BONE and not context.phrases.says(Sign.SPINE, words)):
         return
     if status != "completed" and status not in _PENDING:
         yield Unreadable(where(resource), f"status “{status[:40] or 'missing'}”: not taken as done, only as pending")
@@ -40,7 +42,7 @@ def procedure(resource: Resource, context: Context) -> Iterator[Fact]:
             note="" if row else "read from its text, not from a code",
         ),
         kind=kind,
-        region=_region(row, levels, sites, said),
+        region=_region(row, levels, (sites, said.wording), context),
         state=ProcedureState.COMPLETED if status == "completed" else ProcedureState.PENDING,
         performed=performed,
         levels=levels,
@@ -49,24 +51,24 @@ def procedure(resource: Resource, context: Context) -> Iterator[Fact]:
     )
 
 
-def _kind(row: CodeRow | None, said: Coded) -> ProcedureKind | None:
+def _kind(row: CodeRow | None, said: Coded, context: Context) -> ProcedureKind | None:
     """By code; by text only where no code has a meaning for us, not even as a false friend."""
     if row is not None:
         return ProcedureKind(row.concepts[0])
-    return None if said.excluded else phrases.procedure(said.wording)
+    return None if said.excluded else procedure_in(said.wording, context.phrases)
 
 
 def _levels(resource: Resource, said: Coded, sites: str, context: Context) -> frozenset[str]:
     rows = [row for site in parts(resource, "bodySite") for row in coded(site, context.codes, Kind.BODY_SITE).rows]
     by_code = frozenset(level for row in rows for level in row.levels)
-    return by_code or phrases.levels(sites) or phrases.levels(said.wording)
+    return by_code or levels_in(sites, context.phrases) or levels_in(said.wording, context.phrases)
 
 
-def _region(row: CodeRow | None, levels: frozenset[str], sites: str, said: Coded) -> Region:
+def _region(row: CodeRow | None, levels: frozenset[str], words: Iterable[str], context: Context) -> Region:
     if row is not None and row.region not in (None, Region.UNSPECIFIED):
         return row.region
-    named = phrases.region_of(levels) or phrases.region(sites) or phrases.region(said.wording)
-    return named or Region.UNSPECIFIED
+    named = (region_in(said, context.phrases) for said in words)
+    return region_of(levels) or next(filter(None, named), Region.UNSPECIFIED)
 
 
 def _performed(resource: Resource, birth: When | None) -> When | None:

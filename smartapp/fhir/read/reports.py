@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from smartapp.core.chart import CandidateValue, Quantity, Site, Source, Unreadable, When
 from smartapp.core.codes import Kind
+from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import Resource, clean, part, parts, text, word
 from smartapp.fhir.read import bone_sites
 from smartapp.fhir.read.codings import Coded, coded
@@ -19,15 +20,6 @@ _FINAL = {"final", "amended", "corrected", "appended"}
 _LONGEST_REPORT = 20_000  # characters searched; ours
 _MOST_OFFERS = 12  # per report; ours
 _QUOTE_EITHER_SIDE = 160  # characters of the sentence shown before and after the value; ours
-_BONE_REPORT = re.compile(r"\b(?:dxa|dexa|bone (?:mineral )?density|densitometry)\b", re.IGNORECASE)
-_T_SCORE = re.compile(
-    r"\bt[- ]?scores?\b:?"
-    r"(?:\s+(?:of|is|was|at|in|for|the|left|right|total|lumbar|spine|hip|femoral|femur|neck|L\d(?:-L?\d)?))*"
-    r"\s*[:=(]?\s*(?P<value>[-+]?\s?\d(?:\.\d{1,3})?)(?![\d/%]|\.\d)"
-    # what a class is defined by ("T-score -2.5 or below") is no result
-    r"(?!\s*(?:sd\s*)?(?:or|and|to)\s+(?:above|below|less|lower|under|greater|higher|over|more|better|worse|[-+]?\s?\d))",
-    re.IGNORECASE,
-)
 _ENDS = re.compile(r"[.;](?!\d)")
 _READABLE = {"text/plain", "text/html", "text/rtf", "application/rtf", "text/richtext"}
 
@@ -36,10 +28,11 @@ def report(resource: Resource, context: Context) -> Iterator[Fact]:
     if word(resource, "status") not in _FINAL:
         return
     said = coded(part(resource, "code"), context.codes, Kind.OBSERVATION)
-    about_bone = bool(said.rows) or _BONE_REPORT.search(said.wording) is not None
+    about_bone = bool(said.rows) or context.phrases.says(Sign.DENSITY_REPORT, said.wording)
     readable, unreadable = _words(resource)
     on = when(resource.get("effectiveDateTime")) or span(part(resource, "effectivePeriod"))[0]
-    offers = [offer for words in readable for offer in offers_in(words, where(resource), _title(said), on)]
+    place, title = where(resource), _title(said)
+    offers = [offer for words in readable for offer in offers_in(words, context.phrases, place, title, on)]
     yield from offers[:_MOST_OFFERS]
     if about_bone and unreadable and not offers and not parts(resource, "result"):
         yield Unreadable(
@@ -73,17 +66,17 @@ def _decoded(data: str) -> str:
 
 
 def offers_in(
-    said: str, reference: str, title: str, on: When | None, site: Site | None = None
+    said: str, phrases: PhraseTable, reference: str, title: str, on: When | None, site: Site | None = None
 ) -> Iterator[CandidateValue]:
     """Each T-score a text states, with the words around it; the site where the same sentence names one."""
-    for found in _T_SCORE.finditer(said):
+    for found in phrases.found(Sign.T_SCORE_VALUE, said):
         number = Decimal(found["value"].replace(" ", ""))
         lowest, highest = BELIEVED[Quantity.T_SCORE]
         if not lowest <= number <= highest:
             continue
         before = _ENDS.split(said[max(0, found.start() - _QUOTE_EITHER_SIDE) : found.end()])[-1]
         after = _ENDS.split(said[found.end() : found.end() + _QUOTE_EITHER_SIDE])[0]
-        place = site or bone_sites.site_in_words(before)
+        place = site or bone_sites.site_in_words(before, phrases)
         yield CandidateValue(
             source=Source(reference, display=title, date=str(on or ""), note="found in text: to be confirmed"),
             quantity=Quantity.T_SCORE,
@@ -91,7 +84,7 @@ def offers_in(
             site=place,
             when=on,
             quote=f"{before}{after}".strip(),
-            levels=bone_sites.vertebrae(before) if place is Site.LUMBAR_SPINE else frozenset(),
+            levels=bone_sites.vertebrae(before, phrases) if place is Site.LUMBAR_SPINE else frozenset(),
         )
 
 

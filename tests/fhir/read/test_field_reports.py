@@ -303,7 +303,7 @@ def test_the_files_say_active_since_the_onset(shared, name, day):
 @pytest.mark.shared
 def test_the_other_files(shared):
     def read_file(name):
-        return read_chart(load_files(shared / "field" / f"{name}.json", codes=load().codes).values, load())
+        return read_chart(load_files(shared / "field" / f"{name}.json", knowledge=load()).values, load())
 
     (score,) = read_file("min-tscore-null-shadow").measurements
     assert (str(score.value), score.notes) == ("-2.7", ("the value was recorded as text",))
