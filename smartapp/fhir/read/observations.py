@@ -108,9 +108,10 @@ def _meant_in_words(said: Coded, whole: Resource, phrases: PhraseTable) -> CodeR
     """A local code whose words say that it is a score of bone density, never of a questionnaire, or vitamin D."""
     meant = set(phrases.meanings(PhraseKind.MEASUREMENT, said.wording))
     scores = meant & {Quantity.T_SCORE, Quantity.Z_SCORE}
-    if len(scores) == 1 and not phrases.says(Sign.QUESTIONNAIRE, said.wording):
-        if phrases.says(Sign.BONE, f"{said.wording} ; {' ; '.join(texts(whole, 'code', 'bodySite'))}"):
-            return _by_words(said, Quantity(scores.pop()))
+    described = f"{said.wording} ; {' ; '.join(texts(whole, 'code', 'bodySite'))}"
+    is_questionnaire = phrases.says(Sign.QUESTIONNAIRE, said.wording)
+    if len(scores) == 1 and not is_questionnaire and phrases.says(Sign.BONE, described):
+        return _by_words(said, Quantity(scores.pop()))
     if Quantity.VITAMIN_D not in meant:
         return None
     kinds = {"d2", "d3"} & set(re.findall(r"\w+", said.wording.lower()))

@@ -94,7 +94,7 @@ def test_what_would_show_is_never_left_out(strange):
     "odd",
     [
         {"code": [OURS]}, {"code": {"coding": OURS["coding"][0]}}, {"code": {"coding": [None]}},
-        {"code": {"coding": [{"code": ["39156-5"]}]}}, {"code": None}, {"code": {"text": "Vitamin D 25"}},
+        {"code": {"coding": [{"code": ["39156-5"]}]}}, {"code": None}, {"code": {"text": "Vitamin D, 25-OH"}},
         {"component": None}, {"contained": []}, {"hasMember": [{"reference": "Observation/1"}]},
         {"subject": [{"reference": f"Patient/{PATIENT}"}]}, {"id": 7}, {"contained": None}, {"hasMember": [None]},
     ],
