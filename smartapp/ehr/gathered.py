@@ -12,7 +12,7 @@ from smartapp.core.chart import Unreadable
 from smartapp.ehr.client import Params
 from smartapp.ehr.pages import GUESSED, Found, Resource
 from smartapp.errors import EhrForbidden, EhrRejected, LoadpathError
-from smartapp.fhir.json import pointer
+from smartapp.fhir.json import relative_reference
 from smartapp.fhir.read.searches import OPTIONAL
 from smartapp.fhir.read.whose import Person, base_of, person_of
 
@@ -62,7 +62,7 @@ def gathered(
     """The result, and how its patient may be named. ``base`` is the FHIR base; ``batch`` told of all at once."""
     brought = [(search[0], found) for search, found in zip(searches, outcomes, strict=True) if isinstance(found, Found)]
     addresses = {address: reference for _, found in brought for address, reference in found.addresses.items()}
-    local = {address: reference for address, reference in addresses.items() if pointer(address) != reference}
+    local = {address: reference for address, reference in addresses.items() if relative_reference(address) != reference}
     person = _person(base, patient_id, [r for _, found in brought for r in found.resources], addresses, local)
     resources: dict[tuple[str, str], Resource] = {}
     others: dict[str, Unreadable] = {}
@@ -83,7 +83,7 @@ def _person(
 ) -> Person:
     reference = f"Patient/{patient_id}"
     record = next((r for r in resources if "/".join(_key(r, "")) == reference), {})
-    named = {base_of(address) for address, of in addresses.items() if pointer(address) == of}
+    named = {base_of(address) for address, of in addresses.items() if relative_reference(address) == of}
     return replace(person_of(record, local, {*named, base_of(f"{base}/{reference}")}), reference=reference)
 
 

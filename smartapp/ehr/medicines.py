@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from smartapp.ehr.addresses import is_id
 from smartapp.ehr.pages import GUESSED, Resource
 from smartapp.errors import EhrForbidden, LoadpathError
-from smartapp.fhir.json import pointer, reference_of
+from smartapp.fhir.json import reference_of, relative_reference
 from smartapp.fhir.read.whose import base_of
 
 MOST_MEDICINES = 50  # read in one launch; ours
@@ -25,7 +25,7 @@ def wanted(resources: Sequence[Resource], addresses: Iterable[str], bases: froze
             element = resource.get("medicationReference")
             reference = element.get("reference") if isinstance(element, dict) and not element.get("display") else None
             if isinstance(reference, str) and reference not in here and base_of(reference) in {"", *bases}:
-                kind, _, id_ = pointer(reference).partition("/")
+                kind, _, id_ = relative_reference(reference).partition("/")
                 if kind == "Medication" and is_id(id_) and f"{kind}/{id_}" not in here:
                     found[id_] = None
     return tuple(found)

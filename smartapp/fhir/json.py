@@ -86,7 +86,7 @@ def is_object(value: object) -> TypeGuard[Resource]:
     return type(value) is dict or isinstance(value, Mapping)  # the second costs ten times as much
 
 
-def part(resource: Resource, name: str) -> Resource:
+def get_object(resource: Resource, name: str) -> Resource:
     """The object under ``name``; empty if absent. A list of one object, as some servers send, is taken as that one."""
     value = resource.get(name)
     if value is None:
@@ -100,7 +100,7 @@ def part(resource: Resource, name: str) -> Resource:
     return value
 
 
-def parts(resource: Resource, name: str) -> Sequence[Resource]:
+def get_list(resource: Resource, name: str) -> Sequence[Resource]:
     """The objects under ``name``; none if absent. A lone object is taken as a list of one, nulls are passed over."""
     value = resource.get(name)
     if value is None:
@@ -115,7 +115,7 @@ def parts(resource: Resource, name: str) -> Sequence[Resource]:
     return [item for item in value if item is not None] if None in value else value
 
 
-def word(resource: Resource, name: str) -> str:
+def get_str(resource: Resource, name: str) -> str:
     """The string under ``name`` as recorded; empty if absent."""
     value = resource.get(name)
     if value is None:
@@ -125,7 +125,7 @@ def word(resource: Resource, name: str) -> str:
     return value
 
 
-def words(resource: Resource, name: str) -> Sequence[str]:
+def get_strings(resource: Resource, name: str) -> Sequence[str]:
     value = resource.get(name)
     if isinstance(value, str):
         return (value,)
@@ -136,13 +136,13 @@ def words(resource: Resource, name: str) -> Sequence[str]:
     return [item for item in value if isinstance(item, str)]
 
 
-def choices(resource: Resource, element: str) -> str:
+def repeated(resource: Resource, element: str) -> str:
     """The names under which an element of which FHIR allows one is there, in words; empty if there is one or none."""
     found = [name for name in resource if name.startswith(element) and name[len(element) :][:1].isupper()]
     return f"{element} is recorded {len(found)} times ({', '.join(found)})" if len(found) > 1 else ""
 
 
-def truth(resource: Resource, name: str) -> bool | None:
+def get_bool(resource: Resource, name: str) -> bool | None:
     """The boolean under ``name``, also where it was sent as text; None if absent or neither."""
     value = resource.get(name)
     if isinstance(value, str):
@@ -150,7 +150,7 @@ def truth(resource: Resource, name: str) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def number(value: object) -> Decimal | None:
+def get_number(value: object) -> Decimal | None:
     """A JSON number, or a text that is plainly one; None for anything else, and beyond what arithmetic should bear."""
     if isinstance(value, str):
         value = clean(value)
@@ -161,8 +161,8 @@ def number(value: object) -> Decimal | None:
     return found if found.is_finite() and abs(found) < _LARGEST else None
 
 
-def text(resource: Resource, name: str) -> str:
-    return clean(word(resource, name))
+def get_text(resource: Resource, name: str) -> str:
+    return clean(get_str(resource, name))
 
 
 def clean(raw: str, longest: int = LONGEST_TEXT) -> str:
@@ -184,14 +184,14 @@ def _from_rtf(raw: str) -> str:
     return _RTF_WORD.sub(" ", plain.replace("\\par", "\n"))
 
 
-def texts(resource: Resource, *names: str) -> Iterator[str]:
+def get_wordings(resource: Resource, *names: str) -> Iterator[str]:
     """Every wording of the CodeableConcepts under these names: their text and the displays of their codings."""
     for name in names:
-        for element in parts(resource, name):
-            if said := text(element, "text"):
+        for element in get_list(resource, name):
+            if said := get_text(element, "text"):
                 yield said
-            for coding in parts(element, "coding"):
-                if shown := text(coding, "display"):
+            for coding in get_list(element, "coding"):
+                if shown := get_text(coding, "display"):
                     yield shown
 
 
@@ -201,7 +201,7 @@ def reference_of(resource: Resource) -> str:
     return f"{kind}/{id_}" if isinstance(kind, str) and isinstance(id_, str) and id_ else ""
 
 
-def pointer(reference: str) -> str:
+def relative_reference(reference: str) -> str:
     """``https://ehr.example/fhir/Patient/12/_history/3`` -> ``Patient/12``; other forms as they are."""
     if "/" not in reference or reference.startswith(("urn:", "#")):
         return reference

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import KnowledgeError
-from smartapp.knowledge.loading import parse, version_of
+from smartapp.knowledge.loading import parse, version_hash
 
-__all__ = ["load", "parse", "texts", "version_of"]
+__all__ = ["load", "parse", "texts", "version_hash"]
 
 
 def texts() -> dict[str, str]:

@@ -41,10 +41,10 @@ def parse(files: Mapping[str, str], site: str | None = None, try_phrases: bool =
     wrong = (*mistakes(rows), *(untrue_phrases(rows.phrases) if try_phrases else ()))
     if wrong:
         raise KnowledgeError("\n".join(wrong))
-    return _knowledge(rows, version_of(files, site))
+    return _knowledge(rows, version_hash(files, site))
 
 
-def version_of(files: Mapping[str, str], site: str | None = None) -> str:
+def version_hash(files: Mapping[str, str], site: str | None = None) -> str:
     """First 12 hex digits of the SHA-256 over names and contents, the site's file last."""
     digest = hashlib.sha256()
     for name in sorted(files):

@@ -32,7 +32,7 @@ from smartapp.ehr.replies import reply_to
 from smartapp.errors import InputError, LoadpathError
 from smartapp.fhir.audit_event import AuditContext, answered, asked
 from smartapp.fhir.read import read_chart
-from smartapp.fhir.read.files import load
+from smartapp.fhir.read.files import read_files
 from smartapp.knowledge import load as load_knowledge
 from smartapp.render import assessment_json
 from smartapp.web.reading import Read, Readings
@@ -409,7 +409,7 @@ def test_files(tmp_path_factory, chart, data, suffix):
     file = tmp_path_factory.getbasetemp() / f"chart{suffix}"
     file.write_bytes(data.draw(nearly_json(st.just(small))))
     try:
-        read_chart(load(file).values, load_knowledge())
+        read_chart(read_files(file).values, load_knowledge())
     except InputError as error:
         assert "\n" not in str(error).strip()
 

@@ -19,7 +19,7 @@ from smartapp.fhir.build.bundle import modelled
 from smartapp.fhir.build.codings import AUTHOR, DATA_OPERATION
 from smartapp.fhir.build.elements import ABSENT, Element, instant, reference
 from smartapp.fhir.build.identifiers import criterion, part_value, urn
-from smartapp.fhir.build.text import clean
+from smartapp.fhir.build.text import fhir_string
 from smartapp.fhir.check import check_resource
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.walk import version_of
@@ -43,7 +43,7 @@ def retraction_steps(
     client: FhirWriter, fhir_base: str, retraction: Retraction, written: Sequence[OutboxItem], writing: Writing
 ) -> tuple[OutboxItem, ...]:
     """Steps for every artifact that is in the chart, and for the record of taking it back. Raises as reading does."""
-    steps = list(_taken_back(client, fhir_base, written, writing, clean(retraction.reason)))
+    steps = list(_taken_back(client, fhir_base, written, writing, fhir_string(retraction.reason)))
     targets = [step.entry["resource"] for step in steps if step.rung is not WriteMethod.COPY]
     recorded = any(step.landing in LANDED and step.reference.startswith("Provenance/") for step in written)
     if targets and recorded:
@@ -99,7 +99,7 @@ def _record(retraction: Retraction, targets: Sequence[Element], position: int, s
             "target": [{"reference": f"{t['resourceType']}/{t['id']}", "type": t["resourceType"]} for t in targets],
             "occurredDateTime": instant(retraction.at),
             "recorded": instant(retraction.at),
-            "reason": [{"text": clean(retraction.reason)}],
+            "reason": [{"text": fhir_string(retraction.reason)}],
             "activity": {"coding": [NULLIFY]},
             "agent": [{"type": {"coding": [AUTHOR]}, "who": who, "onBehalfOf": unknown}],
         }

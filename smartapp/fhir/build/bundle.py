@@ -18,7 +18,7 @@ from smartapp.fhir.build.goal import goal
 from smartapp.fhir.build.identifiers import business_identifier, criterion, urn
 from smartapp.fhir.build.provenance import provenance
 from smartapp.fhir.build.request import request
-from smartapp.fhir.build.supersede import entry as withdrawal
+from smartapp.fhir.build.supersede import withdrawal_entry as withdrawal
 from smartapp.fhir.build.task import task
 from smartapp.errors import NotPermitted, ReviewError
 
@@ -61,7 +61,7 @@ def signed_bundle(
     if not made:
         raise ReviewError("There is nothing to sign: this chart leads to no plan.")
     withdrawals = {old["fullUrl"]: old for old in (withdrawal(old, fhir_base) for old in previous) if old}
-    bundle = transaction([*(entry(resource, app.systems, by_tag) for resource in made), *withdrawals.values()])
+    bundle = transaction([*(create_entry(resource, app.systems, by_tag) for resource in made), *withdrawals.values()])
     check_bundle(bundle, _overridden(signed.proposal))
     return bundle
 
@@ -73,7 +73,7 @@ def _overridden(proposal: Proposal) -> frozenset[str]:
 def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Element:
     """Transaction Bundle of a proposal nobody signed: drafts and proposals, no Provenance; no entries if no plan."""
     bundle = transaction(
-        [entry(resource, app.systems) for resource in resources(unsigned_context(proposal, knowledge, app))]
+        [create_entry(resource, app.systems) for resource in resources(unsigned_context(proposal, knowledge, app))]
     )
     check_bundle(bundle, _overridden(proposal))
     return bundle
@@ -99,7 +99,7 @@ def _target(resource: Element, systems: Systems) -> Element:
     return {"reference": urn(business_identifier(resource, systems)), "type": resource["resourceType"]}
 
 
-def entry(resource: Element, systems: Systems, by_tag: Container[str] = ()) -> Element:
+def create_entry(resource: Element, systems: Systems, by_tag: Container[str] = ()) -> Element:
     """Create it, unless the EHR already has one with our identifier."""
     return {
         "fullUrl": urn(business_identifier(resource, systems)),

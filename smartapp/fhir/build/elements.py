@@ -9,7 +9,7 @@ from typing import Any
 from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Source
 from smartapp.core.proposal import Timing
-from smartapp.fhir.build.text import clean
+from smartapp.fhir.build.text import fhir_string
 
 Element = dict[str, Any]
 
@@ -19,30 +19,30 @@ _LITERAL = re.compile(r"(urn:uuid:\S+|(https?://\S+/)?[A-Z][A-Za-z]+/[^/\s]+(/_h
 _RESOURCE = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/[^/]+(?:/_history/[^/]+)?$")
 
 
-def kept(**elements: Any) -> Element:
+def without_absent(**elements: Any) -> Element:
     """A dictionary without the empty elements: FHIR JSON knows no null, no empty string and no empty list."""
     return {name: value for name, value in elements.items() if value not in (None, "", [], {}, ())}
 
 
-def literal(reference: str) -> bool:
+def is_literal(reference: str) -> bool:
     return bool(_LITERAL.match(reference))
 
 
 def reference(target: str, display: str = "", kind: str = "") -> Element | None:
     """Reference to ``target`` where that is a usable literal reference, otherwise by words alone; None if neither."""
-    link = target if literal(target) else ""
-    words = clean(display)
+    link = target if is_literal(target) else ""
+    words = fhir_string(display)
     if not link and not words:
         return None
     found = _RESOURCE.search(link)
-    return kept(reference=link, type=kind or (found.group(1) if found else ""), display=words)
+    return without_absent(reference=link, type=kind or (found.group(1) if found else ""), display=words)
 
 
-def sources(facts: Iterable[Source], only: str = "") -> list[Element]:
+def chart_references(facts: Iterable[Source], only: str = "") -> list[Element]:
     """References to chart facts, each once, in order; ``only`` keeps one resource type."""
     seen: dict[str, Element] = {}
     for fact in facts:
-        made = reference(fact.reference, fact.display) if literal(fact.reference) else None
+        made = reference(fact.reference, fact.display) if is_literal(fact.reference) else None
         if made and (not only or made.get("type") == only):
             seen.setdefault(fact.reference, made)
     return list(seen.values())
@@ -51,11 +51,11 @@ def sources(facts: Iterable[Source], only: str = "") -> list[Element]:
 def fractures(assessment: Assessment) -> list[Element]:
     """The fracture Conditions the plan rests on, governing one first."""
     governing = (assessment.fracture,) if assessment.fracture else ()
-    return sources((*governing, *assessment.fractures))
+    return chart_references((*governing, *assessment.fractures))
 
 
 def concept(codings: Iterable[Mapping[str, str]] = (), text: str = "") -> Element | None:
-    made = kept(coding=[dict(coding) for coding in codings], text=clean(text))
+    made = without_absent(coding=[dict(coding) for coding in codings], text=fhir_string(text))
     return made or None
 
 
@@ -65,8 +65,8 @@ def timing(dose: Timing | None, start: date | None = None, end: date | None = No
         return None
     weeks, rest = divmod(dose.period_days, 7)
     period, unit = (dose.period_days, "d") if rest or not weeks else (weeks, "wk")
-    repeat = kept(
-        boundsPeriod=kept(start=start and start.isoformat(), end=end and end.isoformat()),
+    repeat = without_absent(
+        boundsPeriod=without_absent(start=start and start.isoformat(), end=end and end.isoformat()),
         frequency=dose.frequency,
         frequencyMax=dose.frequency_max,
         duration=dose.minutes,
@@ -78,17 +78,17 @@ def timing(dose: Timing | None, start: date | None = None, end: date | None = No
     return {"repeat": repeat}
 
 
-def number(value: Decimal) -> int | float:
+def json_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 def quantity(value: Decimal, unit: str, comparator: str = "") -> Element:
-    return kept(comparator=comparator, unit=unit, system=UCUM if unit else "", code=unit) | {"value": number(value)}
+    return without_absent(comparator=comparator, unit=unit, system=UCUM if unit else "", code=unit) | {"value": json_number(value)}
 
 
-def note(text: str, at: datetime | None = None) -> Element | None:
-    words = clean(text)
-    return kept(time=at and instant(at), text=words) if words else None
+def annotation(text: str, at: datetime | None = None) -> Element | None:
+    words = fhir_string(text)
+    return without_absent(time=at and instant(at), text=words) if words else None
 
 
 def instant(at: datetime) -> str:

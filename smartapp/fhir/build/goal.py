@@ -3,7 +3,7 @@
 from smartapp.core.proposal import ProposedGoal
 from smartapp.fhir.build.codings import PHYSIOTHERAPY_GOAL
 from smartapp.fhir.build.context import BuildContext
-from smartapp.fhir.build.elements import UCUM, Element, concept, fractures, kept, number, quantity
+from smartapp.fhir.build.elements import UCUM, Element, concept, fractures, without_absent, json_number, quantity
 from smartapp.fhir.build.identifiers import identifier, meta
 from smartapp.fhir.build.text import line, narrative
 
@@ -11,7 +11,7 @@ PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal"
 
 
 def goal(context: BuildContext, wanted: ProposedGoal) -> Element:
-    return kept(
+    return without_absent(
         resourceType="Goal",
         meta=meta(PROFILE, context.goal_value(wanted.id), context.systems),
         text=narrative([("Goal", [wanted.description, _due(wanted)])]),
@@ -35,13 +35,13 @@ def _due(wanted: ProposedGoal) -> str:
 def _target(context: BuildContext, wanted: ProposedGoal) -> Element:
     """Measure with value and due date; without a coded measure the due date alone (gol-1)."""
     measure = concept(context.codings(wanted.measure), line(wanted.description)) if wanted.measure else None
-    return kept(measure=measure, dueDate=wanted.due and wanted.due.isoformat()) | (_detail(wanted) if measure else {})
+    return without_absent(measure=measure, dueDate=wanted.due and wanted.due.isoformat()) | (_detail(wanted) if measure else {})
 
 
 def _detail(wanted: ProposedGoal) -> Element:
     low, high = wanted.low, wanted.high
     if low is not None and high is not None:
-        return {"detailRange": {"low": _plain(wanted.unit, number(low)), "high": _plain(wanted.unit, number(high))}}
+        return {"detailRange": {"low": _plain(wanted.unit, json_number(low)), "high": _plain(wanted.unit, json_number(high))}}
     if high is not None:
         return {"detailQuantity": quantity(high, wanted.unit, "<=")}
     return {"detailQuantity": quantity(low, wanted.unit, ">=")} if low is not None else {}
@@ -49,4 +49,4 @@ def _detail(wanted: ProposedGoal) -> Element:
 
 def _plain(unit: str, value: float) -> Element:
     """A simple quantity: the ends of a Range allow no comparator."""
-    return {"value": value} | kept(unit=unit, system=UCUM if unit else "", code=unit)
+    return {"value": value} | without_absent(unit=unit, system=UCUM if unit else "", code=unit)

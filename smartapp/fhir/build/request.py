@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from smartapp.core.proposal import Referral
 from smartapp.fhir.build.careplan import session
 from smartapp.fhir.build.context import BuildContext
-from smartapp.fhir.build.elements import Element, concept, fractures, kept, note, reference, sources, timing
+from smartapp.fhir.build.elements import Element, concept, fractures, without_absent, annotation, reference, chart_references, timing
 from smartapp.fhir.build.identifiers import identifier, meta
-from smartapp.fhir.build.text import clean, narrative
+from smartapp.fhir.build.text import fhir_string, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest"
 
 
 def request(context: BuildContext, referral: Referral) -> Element:
     plan = context.link(context.plan_value, "CarePlan", context.proposal.title)
-    return kept(
+    return without_absent(
         resourceType="ServiceRequest",
         meta=meta(PROFILE, context.request_value, context.systems),
         text=narrative(_narrative(referral)),
@@ -38,8 +38,8 @@ def request(context: BuildContext, referral: Referral) -> Element:
         reasonCode=[reason] if (reason := concept(text=referral.reason_text)) else None,
         reasonReference=fractures(context.proposal.assessment),
         supportingInfo=[plan, *_measured(context)],
-        note=[made for text in _notes(context, referral) if (made := note(text, context.signed_at))],
-        patientInstruction=clean(referral.patient_instruction),
+        note=[made for text in _notes(context, referral) if (made := annotation(text, context.signed_at))],
+        patientInstruction=fhir_string(referral.patient_instruction),
     )
 
 
@@ -56,7 +56,7 @@ def _measured(context: BuildContext) -> list[Element]:
         assessment.bone_density.source if assessment.bone_density else None,
         assessment.vitamin_d.source if assessment.vitamin_d else None,
     )
-    return sources(fact for fact in found if fact is not None)
+    return chart_references(fact for fact in found if fact is not None)
 
 
 def _notes(context: BuildContext, referral: Referral) -> Iterator[str]:

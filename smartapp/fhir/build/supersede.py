@@ -35,7 +35,7 @@ def withdrawn(resource: Mapping[str, Any]) -> Element | None:
     return deepcopy(dict(resource)) | {element: ended} | why
 
 
-def entry(resource: Mapping[str, Any], fhir_base: str) -> Element | None:
+def withdrawal_entry(resource: Mapping[str, Any], fhir_base: str) -> Element | None:
     """Transaction entry that withdraws it, only if nobody has changed it since it was read."""
     ended = withdrawn(resource)
     if ended is None:

@@ -6,7 +6,7 @@ stays the authority; what the receiver needs goes along as input. Who takes it o
 
 from smartapp.core.proposal import Referral
 from smartapp.fhir.build.context import BuildContext
-from smartapp.fhir.build.elements import Element, concept, fractures, kept, reference
+from smartapp.fhir.build.elements import Element, concept, fractures, without_absent, reference
 from smartapp.fhir.build.identifiers import identifier, meta
 from smartapp.fhir.build.text import narrative
 
@@ -22,7 +22,7 @@ PLAN = "Rehabilitation plan with movement restrictions"
 def task(context: BuildContext, referral: Referral) -> Element:
     """As far on its way as its order: requested with an active order, draft with a draft."""
     order = context.link(context.request_value, "ServiceRequest", "Physical therapy referral")
-    return kept(
+    return without_absent(
         resourceType="Task",
         meta={"tag": meta("", context.task_value, context.systems)["tag"]},
         text=narrative([("Task for the care coordinator", [ASKS, f"{referral.start} to {referral.end}"])]),

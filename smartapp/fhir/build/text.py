@@ -19,7 +19,7 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 _OTHER_SPACE = re.compile(r"[^\S \r\n\t]")
 
 
-def clean(text: str) -> str:
+def fhir_string(text: str) -> str:
     """One R4 ``string``: trimmed, without control characters, at most 1 MB; empty if nothing is left."""
     kept = _UNPRINTABLE.sub("\ufffd", _OTHER_SPACE.sub(" ", text)).strip()
     if len(kept) * 4 <= LIMIT or len(kept.encode()) <= LIMIT:
@@ -29,7 +29,7 @@ def clean(text: str) -> str:
 
 def line(text: str) -> str:
     """One line of plain text, shortened for the narrative."""
-    kept = " ".join(clean(text).split())
+    kept = " ".join(fhir_string(text).split())
     return kept if len(kept) <= NARRATIVE_LINE else kept[:NARRATIVE_LINE] + CUT
 
 

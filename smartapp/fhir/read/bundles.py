@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from smartapp.fhir.json import is_object, pointer, reference_of
+from smartapp.fhir.json import is_object, reference_of, relative_reference
 from smartapp.fhir.read.whose import base_of
 
 _DEEPEST = 5  # Bundles inside Bundles; ours
@@ -47,7 +47,7 @@ def aliases(values: Iterable[Any]) -> dict[str, str]:
             for entry in entries if isinstance(entries, list) else ():
                 if is_object(entry) and is_object(entry.get("resource")):
                     address, reference = entry.get("fullUrl"), reference_of(entry["resource"])
-                    if isinstance(address, str) and reference and pointer(address) != reference:
+                    if isinstance(address, str) and reference and relative_reference(address) != reference:
                         found[address] = reference
     return found
 

@@ -16,13 +16,13 @@ from smartapp.core.chart import (
     Unreadable,
 )
 from smartapp.core.knowledge import Knowledge
-from smartapp.fhir.json import Malformed, Resource, parts, without_empty
+from smartapp.fhir.json import Malformed, Resource, get_list, without_empty
 from smartapp.fhir.read.conditions import condition
-from smartapp.fhir.read.context import Context, Fact, target, where
+from smartapp.fhir.read.context import Fact, ReadContext, reference_target, where
 from smartapp.fhir.read.gather import PERSONAL, Gathered, gather
 from smartapp.fhir.read.medications import medication
 from smartapp.fhir.read.observations import observation
-from smartapp.fhir.read.plans import plan
+from smartapp.fhir.read.plans import plan_on_record
 from smartapp.fhir.read.procedures import procedure
 from smartapp.fhir.read.reports import report
 from smartapp.fhir.read.vitamin_d import totals
@@ -33,24 +33,24 @@ _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 T = TypeVar("T")
 
-READERS: Mapping[str, Callable[[Resource, Context], Iterable[Fact]]] = {
+READERS: Mapping[str, Callable[[Resource, ReadContext], Iterable[Fact]]] = {
     "Condition": condition,
     "Observation": observation,
     "Procedure": procedure,
     "MedicationRequest": medication,
     "MedicationStatement": medication,
-    "CarePlan": plan,
-    "ServiceRequest": plan,
-    "Goal": plan,
+    "CarePlan": plan_on_record,
+    "ServiceRequest": plan_on_record,
+    "Goal": plan_on_record,
     "DiagnosticReport": lambda resource, context: (*report(resource, context), *_results_inside(resource, context)),
 }
 
 
-def _results_inside(resource: Resource, context: Context) -> Iterator[Fact]:
+def _results_inside(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """Results a report carries within itself; they have its date and are found at its address."""
-    named = {target(result) for result in parts(resource, "result")}
+    named = {reference_target(result) for result in get_list(resource, "result")}
     dates = {name: value for name, value in resource.items() if name.startswith("effective") or name == "issued"}
-    for inner in parts(resource, "contained"):
+    for inner in get_list(resource, "contained"):
         if inner.get("resourceType") == "Observation" and f"#{inner.get('id')}" in named:
             for fact in observation({**dates, **inner}, context):
                 if isinstance(fact, Measurement):
@@ -114,9 +114,9 @@ def _facts(gathered: Gathered) -> Iterator[Fact]:
 
 
 def _read(
-    reader: Callable[[Resource, Context], Iterable[Fact]],
+    reader: Callable[[Resource, ReadContext], Iterable[Fact]],
     resource: Resource,
-    context: Context,
+    context: ReadContext,
     doubted: Sequence[Unreadable],
 ) -> list[Fact]:
     """The facts of one resource, all or none: half a resource could say the opposite of the whole.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from smartapp.core.codes import CodeRow, CodeTable, Kind
-from smartapp.fhir.json import Resource, parts, text, word
+from smartapp.fhir.json import Resource, get_list, get_str, get_text
 
 
 @dataclass(frozen=True)
@@ -38,29 +38,29 @@ def coded(element: Resource, table: CodeTable, *kinds: Kind) -> Coded:
     excluded: list[CodeRow] = []
     displays: list[str] = []
     first_code = told_code = ""
-    for coding in parts(element, "coding"):
-        system, code = word(coding, "system"), word(coding, "code")
-        if "display" in coding and (display := text(coding, "display")):
+    for coding in get_list(element, "coding"):
+        system, code = get_str(coding, "system"), get_str(coding, "code")
+        if "display" in coding and (display := get_text(coding, "display")):
             displays.append(display)
         first_code = first_code or code
         if not code or not system or (row := table.find(system, code)) is None or row.kind not in kinds:
             continue
         (excluded if row.excluded else rows).append(row)
         told_code = told_code or ("" if row.excluded else code)
-    said = text(element, "text") or (displays[0] if displays else "")
+    said = get_text(element, "text") or (displays[0] if displays else "")
     return Coded(tuple(rows), tuple(excluded), told_code or first_code, said, tuple(displays))
 
 
 def code_word(element: Resource) -> str:
     """The bare code of a small FHIR code list (a status, a category), wherever the server put it; lower case."""
-    for coding in parts(element, "coding"):
-        if code := word(coding, "code"):
+    for coding in get_list(element, "coding"):
+        if code := get_str(coding, "code"):
             return code.strip().lower()
-    return text(element, "text").lower()
+    return get_text(element, "text").lower()
 
 
 def coded_text(element: Resource) -> str:
     """What a CodeableConcept is called, without looking its codes up."""
-    if said := text(element, "text"):
+    if said := get_text(element, "text"):
         return said
-    return next((shown for coding in parts(element, "coding") if (shown := text(coding, "display"))), "")
+    return next((shown for coding in get_list(element, "coding") if (shown := get_text(coding, "display"))), "")

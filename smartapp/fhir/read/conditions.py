@@ -20,12 +20,12 @@ from smartapp.core.chart import (
 from smartapp.core.codes import CodeRow, Kind, code_name
 from smartapp.core.concepts import Concept
 from smartapp.core.phrases import Sign
-from smartapp.fhir.json import Resource, choices, part, parts, text, texts, word
+from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text, get_wordings, repeated
 from smartapp.fhir.read.codings import Coded, code_word, coded
-from smartapp.fhir.read.context import Context, Fact, target, where
-from smartapp.fhir.read.dates import age, age_range, span, when
+from smartapp.fhir.read.context import Fact, ReadContext, reference_target, where
+from smartapp.fhir.read.dates import age, age_range, parse_date, parse_period
 from smartapp.fhir.read.doubts import ASSERTED
-from smartapp.fhir.read.ends import abatement_of, contradiction, end_without_day
+from smartapp.fhir.read.ends import abatement_of, end_contradiction, end_without_day
 from smartapp.fhir.read.wording import (
     diagnosis_in,
     healing_in,
@@ -59,12 +59,12 @@ _MORPHOLOGIES = (
 )
 
 
-def condition(resource: Resource, context: Context) -> Iterator[Fact]:
+def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """One Diagnosis; none where the record says it was refuted or entered in error."""
     verification = _status(resource, "verificationStatus")
     if verification in _DROPPED:
         return
-    said = coded(part(resource, "code"), context.codes, Kind.CONDITION)
+    said = coded(get_object(resource, "code"), context.codes, Kind.CONDITION)
     concepts, matched_by_text = _concepts(resource, said, context)
     if not said.rows and not said.excluded and is_hedged_diagnosis(said.wording, context.phrases):
         yield Unreadable(where(resource), f"“{said.text}” has no code we know and was not taken as a diagnosis")
@@ -72,7 +72,7 @@ def condition(resource: Resource, context: Context) -> Iterator[Fact]:
     recorded, recorded_by = _recorded(resource)
     abated, abatement = abatement_of(resource, context)
     status = _CLINICAL.get(_status(resource, "clinicalStatus"), ClinicalStatus.UNKNOWN)
-    contradicted = contradiction(status, abated, abatement)
+    contradicted = end_contradiction(status, abated, abatement)
     yield from _faults(resource, verification, abated, contradicted)
     yield Diagnosis(
         source=Source(
@@ -88,7 +88,7 @@ def condition(resource: Resource, context: Context) -> Iterator[Fact]:
         onset=onset,
         onset_kind=kind,
         recorded=recorded,
-        encounter_start=context.encounters.get(target(part(resource, "encounter"))),
+        encounter_start=context.encounters.get(reference_target(get_object(resource, "encounter"))),
         abatement=abatement,
         abated=abated,
         encounter_diagnosis=_categories(resource) == {"encounter-diagnosis"},
@@ -100,11 +100,11 @@ def condition(resource: Resource, context: Context) -> Iterator[Fact]:
 def _status(resource: Resource, name: str) -> str:
     """Code of a status; some servers send the bare word of older FHIR versions."""
     value = resource.get(name)
-    return value.strip().lower() if isinstance(value, str) else code_word(part(resource, name))
+    return value.strip().lower() if isinstance(value, str) else code_word(get_object(resource, name))
 
 
 def _categories(resource: Resource) -> set[str]:
-    return {code_word(category) for category in parts(resource, "category")} - {""}
+    return {code_word(category) for category in get_list(resource, "category")} - {""}
 
 
 def _faults(resource: Resource, verification: str, abated: bool, contradicted: str) -> Iterator[Unreadable]:
@@ -112,7 +112,7 @@ def _faults(resource: Resource, verification: str, abated: bool, contradicted: s
     if verification and verification not in (*_UNSURE, "confirmed"):
         yield Unreadable(place, f"verification status “{verification[:40]}” is not known: taken as confirmed")
     for element in ("onset", "abatement"):
-        if several := choices(resource, element):
+        if several := repeated(resource, element):
             yield Unreadable(place, f"{several}: the first that gives a date counts")
     if not abated and (said := end_without_day(resource)):
         yield Unreadable(place, said)
@@ -120,7 +120,7 @@ def _faults(resource: Resource, verification: str, abated: bool, contradicted: s
         yield Unreadable(place, contradicted)
 
 
-def _concepts(resource: Resource, said: Coded, context: Context) -> tuple[frozenset[str], bool]:
+def _concepts(resource: Resource, said: Coded, context: ReadContext) -> tuple[frozenset[str], bool]:
     """Concepts of the codes; of the text only where no coded value has a meaning; the mechanism from the evidence."""
     concepts, by_text = set(said.concepts), False
     if not said.rows and not said.excluded:
@@ -128,8 +128,8 @@ def _concepts(resource: Resource, said: Coded, context: Context) -> tuple[frozen
         by_text = bool(concepts)
     if Concept.OSTEOPOROSIS in concepts and context.phrases.says(Sign.STEROID, said.wording):
         concepts.add(Concept.GLUCOCORTICOID)  # M81.8 with steroid text: rule book 2.8
-    for evidence in parts(resource, "evidence"):
-        for code in parts(evidence, "code"):
+    for evidence in get_list(resource, "evidence"):
+        for code in get_list(evidence, "code"):
             cause = coded(code, context.codes, Kind.CONDITION).concepts
             concepts |= cause & {Concept.LOW_ENERGY.value, Concept.HIGH_ENERGY.value}
     return frozenset(concepts), by_text
@@ -146,7 +146,7 @@ class _Seen:
     levels: frozenset[str]
 
 
-def _fracture(resource: Resource, said: Coded, concepts: frozenset[str], context: Context) -> FractureCoding | None:
+def _fracture(resource: Resource, said: Coded, concepts: frozenset[str], context: ReadContext) -> FractureCoding | None:
     rows = [row for row in said.rows if row.region is not None]
     if not rows and Concept.VERTEBRAL_FRACTURE not in concepts:
         return None
@@ -177,21 +177,21 @@ def _fitting(levels: frozenset[str], region: Region) -> frozenset[str]:
     return levels if region is Region.UNSPECIFIED or region_of(levels) is region else frozenset()
 
 
-def _encounter(row: CodeRow, resource: Resource, context: Context) -> EncounterKind | None:
+def _encounter(row: CodeRow, resource: Resource, context: ReadContext) -> EncounterKind | None:
     """The seventh character: of the row, or of the code as recorded where the row stands for a whole range."""
     if row.encounter is not None or row.system != "icd10cm" or not row.prefix:
         return row.encounter
-    for coding in parts(part(resource, "code"), "coding"):
-        code = code_name("icd10cm", word(coding, "code"))
+    for coding in get_list(get_object(resource, "code"), "coding"):
+        code = code_name("icd10cm", get_str(coding, "code"))
         if code.startswith(row.code) and len(code) == 8:
             return _ENCOUNTER_KINDS.get(code[7])
     return None
 
 
-def _seen(resource: Resource, said: Coded, context: Context) -> _Seen:
-    sites = [coded(site, context.codes, Kind.BODY_SITE) for site in parts(resource, "bodySite")]
+def _seen(resource: Resource, said: Coded, context: ReadContext) -> _Seen:
+    sites = [coded(site, context.codes, Kind.BODY_SITE) for site in get_list(resource, "bodySite")]
     rows = [row for site in sites for row in site.rows]
-    site_words = " ; ".join(texts(resource, "bodySite"))
+    site_words = " ; ".join(get_wordings(resource, "bodySite"))
     levels = frozenset(level for row in rows for level in row.levels) or levels_in(site_words, context.phrases)
     levels = levels or levels_in(said.wording, context.phrases)
     region = (
@@ -206,21 +206,21 @@ def _seen(resource: Resource, said: Coded, context: Context) -> _Seen:
 def _onset(resource: Resource, birth: When | None) -> tuple[When | None, DateKind]:
     """The first choice that gives a date, else how it was given without one."""
     given = (
-        (when(resource.get("onsetDateTime")), DateKind.DATE),
-        (span(part(resource, "onsetPeriod"))[0], DateKind.PERIOD),
-        (age(part(resource, "onsetAge"), birth), DateKind.AGE),
-        (age_range(part(resource, "onsetRange"), birth), DateKind.RANGE),
+        (parse_date(resource.get("onsetDateTime")), DateKind.DATE),
+        (parse_period(get_object(resource, "onsetPeriod"))[0], DateKind.PERIOD),
+        (age(get_object(resource, "onsetAge"), birth), DateKind.AGE),
+        (age_range(get_object(resource, "onsetRange"), birth), DateKind.RANGE),
     )
     dated = next(((onset, kind) for onset, kind in given if onset), None)
-    return dated or (None, DateKind.TEXT if text(resource, "onsetString") else DateKind.ABSENT)
+    return dated or (None, DateKind.TEXT if get_text(resource, "onsetString") else DateKind.ABSENT)
 
 
 def _recorded(resource: Resource) -> tuple[When | None, str]:
     """recordedDate, else the US Core assertion date, with words for the second."""
-    recorded = when(resource.get("recordedDate"))
+    recorded = parse_date(resource.get("recordedDate"))
     if recorded:
         return recorded, ""
-    for extension in parts(resource, "extension"):
-        if extension.get("url") == ASSERTED and (asserted := when(extension.get("valueDateTime"))):
+    for extension in get_list(resource, "extension"):
+        if extension.get("url") == ASSERTED and (asserted := parse_date(extension.get("valueDateTime"))):
             return asserted, "date of assertion, the record has no recording date"
     return None, ""

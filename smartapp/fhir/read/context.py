@@ -15,14 +15,14 @@ from smartapp.core.chart import (
 )
 from smartapp.core.codes import CodeTable
 from smartapp.core.phrases import PhraseTable
-from smartapp.fhir.json import Resource, pointer, reference_of
+from smartapp.fhir.json import Resource, reference_of, relative_reference
 from smartapp.fhir.systems import EXAMPLE, Systems
 
 Fact = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | CandidateValue | Unreadable
 
 
 @dataclass(frozen=True)
-class Context:
+class ReadContext:
     """One reading. ``encounters`` and ``examined`` give dates by reference, ``medications`` the Medications; a plan is
     ours under one of ``systems``."""
 
@@ -41,7 +41,7 @@ def where(resource: Resource) -> str:
     return reference_of(resource) or f"{resource.get('resourceType')} without id"
 
 
-def target(element: Resource) -> str:
+def reference_target(element: Resource) -> str:
     """``Encounter/1`` of a Reference element; empty if it has none."""
     reference = element.get("reference")
-    return pointer(reference) if isinstance(reference, str) else ""
+    return relative_reference(reference) if isinstance(reference, str) else ""

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from smartapp.core.chart import Precision, When
-from smartapp.fhir.json import Resource, number, part
+from smartapp.fhir.json import Resource, get_number, get_object
 
 _PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2}))?\Z", re.ASCII)
 _OF_AGE: Final = {"a": 365.2425, "mo": 30.436875, "wk": 7.0, "d": 1.0}  # UCUM units of age, in days
 
 
-def when(value: object) -> When | None:
+def parse_date(value: object) -> When | None:
     """``2025-11-30T08:00:00-05:00``, ``2025-11`` or ``2025`` -> When; None if it is no date."""
     if not isinstance(value, str):
         return None
@@ -44,13 +44,13 @@ def _day(value: str) -> When | None:
         return None
 
 
-def span(period: Resource) -> tuple[When | None, When | None]:
-    return when(period.get("start")), when(period.get("end"))
+def parse_period(period: Resource) -> tuple[When | None, When | None]:
+    return parse_date(period.get("start")), parse_date(period.get("end"))
 
 
 def age(quantity: Resource, birth: When | None) -> When | None:
     """Age at which something happened -> the time it can have been, at year precision; None without a birth date."""
-    value = number(quantity.get("value"))
+    value = get_number(quantity.get("value"))
     if birth is None or value is None or not 0 <= value <= 150:
         return None
     unit = quantity.get("code") or quantity.get("unit") or "a"
@@ -62,7 +62,7 @@ def age(quantity: Resource, birth: When | None) -> When | None:
 
 def age_range(range_: Resource, birth: When | None) -> When | None:
     """Range of ages -> from the earliest day of the low age to the latest day of the high age."""
-    low, high = age(part(range_, "low"), birth), age(part(range_, "high"), birth)
+    low, high = age(get_object(range_, "low"), birth), age(get_object(range_, "high"), birth)
     if low is None or high is None:
         return low or high
     return When(min(low.earliest, high.earliest), max(low.latest, high.latest), Precision.YEAR)

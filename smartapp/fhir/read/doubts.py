@@ -12,7 +12,7 @@ from typing import Final
 
 from smartapp.core.chart import Precision, Unreadable, When
 from smartapp.fhir.json import Resource, clean, is_object
-from smartapp.fhir.read.dates import when
+from smartapp.fhir.read.dates import parse_date
 
 _DATES: Final = (
     *("onsetDateTime", "abatementDateTime", "recordedDate", "performedDateTime", "effectiveDateTime"),
@@ -46,7 +46,7 @@ def usable(resource: Resource, birth: When | None, place: str) -> tuple[Resource
 
 def doubt(name: str, value: object, birth: When | None, others: Sequence[When] = ()) -> str:
     """Why a date cannot be used, naming it; empty if it can. ``others`` are the dates of the same record."""
-    found = when(value)
+    found = parse_date(value)
     shown = clean(value, 40) if isinstance(value, str) else type(value).__name__
     if found is None:
         return f"{name} “{shown}” is not a date"
@@ -123,4 +123,4 @@ def _dates(resource: Resource) -> Iterator[When]:
     values = [resource.get(name) for name in _DATES]
     periods = [period for name in _PERIODS if is_object(period := _lone(resource.get(name)))]
     values += [period.get(side) for period in periods for side in ("start", "end")]
-    return (found for value in values if (found := when(value)))
+    return (found for value in values if (found := parse_date(value)))

@@ -6,35 +6,35 @@ for the core to say, which knows what day it is.
 
 from smartapp.core.chart import ClinicalStatus, When
 from smartapp.core.phrases import Sign
-from smartapp.fhir.json import Resource, part, text, truth
-from smartapp.fhir.read.context import Context
-from smartapp.fhir.read.dates import age, age_range, span, when
+from smartapp.fhir.json import Resource, get_bool, get_object, get_text
+from smartapp.fhir.read.context import ReadContext
+from smartapp.fhir.read.dates import age, age_range, parse_date, parse_period
 from smartapp.fhir.read.doubts import doubt
 
 
-def abatement_of(resource: Resource, context: Context) -> tuple[bool, When | None]:
+def abatement_of(resource: Resource, context: ReadContext) -> tuple[bool, When | None]:
     """Whether it is said to be over, and since when. An end that cannot be used ends nothing."""
-    said, birth = text(resource, "abatementString"), context.birth
+    said, birth = get_text(resource, "abatementString"), context.birth
     given = (
-        when(resource.get("abatementDateTime")),
-        span(part(resource, "abatementPeriod"))[1],
-        age(part(resource, "abatementAge"), birth),
-        age_range(part(resource, "abatementRange"), birth),
-        None if doubt("abatementString", said, birth) else when(said),
+        parse_date(resource.get("abatementDateTime")),
+        parse_period(get_object(resource, "abatementPeriod"))[1],
+        age(get_object(resource, "abatementAge"), birth),
+        age_range(get_object(resource, "abatementRange"), birth),
+        None if doubt("abatementString", said, birth) else parse_date(said),
     )
     ended = next(filter(None, given), None)
-    in_words = bool(said) and when(said) is None and not context.phrases.says(Sign.NO_END, said)
-    return bool(ended or in_words or truth(resource, "abatementBoolean")), ended
+    in_words = bool(said) and parse_date(said) is None and not context.phrases.says(Sign.NO_END, said)
+    return bool(ended or in_words or get_bool(resource, "abatementBoolean")), ended
 
 
 def end_without_day(resource: Resource) -> str:
     """What is said of the end of something and does not end it, in words; empty where nothing is."""
     name = next((name for name in resource if name.startswith("abatement") and name != "abatementBoolean"), "")
-    said = f" (“{text(resource, name)}”)" if name == "abatementString" else ""
+    said = f" (“{get_text(resource, name)}”)" if name == "abatementString" else ""
     return f"{name}{said} names no end that can be used: not taken as over" if name else ""
 
 
-def contradiction(status: ClinicalStatus, abated: bool, abatement: When | None) -> str:
+def end_contradiction(status: ClinicalStatus, abated: bool, abatement: When | None) -> str:
     """Active and ended at once: the stricter holds, and both are shown (rule book 2c, CD15)."""
     if status is not ClinicalStatus.ACTIVE or not abated:
         return ""

@@ -34,7 +34,7 @@ class Loaded(NamedTuple):
     unreadable: tuple[Unreadable, ...]
 
 
-def load(path: Path, patient: str | None = None, knowledge: Knowledge | None = None) -> Loaded:
+def read_files(path: Path, patient: str | None = None, knowledge: Knowledge | None = None) -> Loaded:
     """The values of one patient. Raises InputError: ``file: place: what is wrong``.
 
     With ``patient`` (a logical id) a file of many patients is narrowed to that one and what belongs to nobody else.

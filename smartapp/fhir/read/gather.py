@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from smartapp.core.chart import Patient, Unreadable, When
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError
-from smartapp.fhir.json import Malformed, Resource, is_object, part, pointer, reference_of
+from smartapp.fhir.json import Malformed, Resource, get_object, is_object, reference_of, relative_reference
 from smartapp.fhir.read.bundles import aliases, bases_of, flatten
-from smartapp.fhir.read.context import Context, where
-from smartapp.fhir.read.dates import when
+from smartapp.fhir.read.context import ReadContext, where
+from smartapp.fhir.read.dates import parse_date
 from smartapp.fhir.read.doubts import usable
 from smartapp.fhir.read.outcomes import outcome
 from smartapp.fhir.read.patient import patient, patient_faults
@@ -36,7 +36,7 @@ class Dated(NamedTuple):
 class Gathered:
     patient: Patient
     resources: tuple[Dated, ...]
-    context: Context
+    context: ReadContext
     lines: tuple[Unreadable, ...]
 
 
@@ -121,19 +121,23 @@ def _own(resources: Sequence[Resource], person: Person, lines: list[Unreadable])
             yield resource
 
 
-def _context(own: Sequence[Resource], knowledge: Knowledge, person: Patient, known_as: Mapping[str, str]) -> Context:
+def _context(
+    own: Sequence[Resource], knowledge: Knowledge, person: Patient, known_as: Mapping[str, str]
+) -> ReadContext:
     encounters: dict[str, When] = {}
     examined: dict[str, str] = {}
     medications: dict[str, Resource] = {}
     for resource in own:
         kind = resource["resourceType"]
         try:
-            if kind == "Encounter" and (start := when(part(resource, "period").get("start"))):
+            if kind == "Encounter" and (start := parse_date(get_object(resource, "period").get("start"))):
                 encounters[reference_of(resource)] = start
             elif kind == "Medication":
                 medications[reference_of(resource)] = resource
             elif kind in ("DiagnosticReport", "Observation"):
-                examined.update((pointer(known_as.get(ref, ref)), date) for ref, date in dates_of_results(resource))
+                examined.update(
+                    (relative_reference(known_as.get(ref, ref)), date) for ref, date in dates_of_results(resource)
+                )
         except Malformed:
             continue  # the resource is reported where it is read itself; here only its dates are missed
     by_id = {f"urn:uuid:{reference.partition('/')[2]}": reference for reference in (*encounters, *medications)}
@@ -142,6 +146,6 @@ def _context(own: Sequence[Resource], knowledge: Knowledge, person: Patient, kno
             encounters[address] = encounters[reference]
         if reference in medications:
             medications[address] = medications[reference]
-    return Context(
+    return ReadContext(
         knowledge.codes, knowledge.phrases, person.reference, person.birth, encounters, examined, medications
     )

@@ -12,11 +12,21 @@ from decimal import Decimal
 from smartapp.core.chart import CandidateValue, Measurement, Quantity, Site, Source, Unreadable, When
 from smartapp.core.codes import CodeRow, CodeTable, Kind
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
-from smartapp.fhir.json import Resource, choices, clean, part, parts, text, texts, word, words
+from smartapp.fhir.json import (
+    Resource,
+    clean,
+    get_list,
+    get_object,
+    get_str,
+    get_strings,
+    get_text,
+    get_wordings,
+    repeated,
+)
 from smartapp.fhir.read import bone_sites
 from smartapp.fhir.read.codings import Coded, coded
-from smartapp.fhir.read.context import Context, Fact, target, where
-from smartapp.fhir.read.dates import span, when
+from smartapp.fhir.read.context import Fact, ReadContext, reference_target, where
+from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.reports import offers_in
 from smartapp.fhir.read.units import is_areal, needs_unit, own_unit
 from smartapp.fhir.read.values import BELIEVED, Value, value
@@ -40,21 +50,21 @@ class _Node:
     date_note: str
 
 
-def observation(resource: Resource, context: Context) -> Iterator[Fact]:
+def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """Every measurement in it; nothing where it is not final or speaks of none of our quantities."""
     if _surely_none_of_ours(resource, context):
         return
-    status = word(resource, "status").strip().lower()
+    status = get_str(resource, "status").strip().lower()
     if status in _NOT_FINAL:
         return
-    nodes = [resource, *parts(resource, "component"), *_contained(resource)]
+    nodes = [resource, *get_list(resource, "component"), *_contained(resource)]
     told = [(node, *_meaning(node, resource, context)) for node in nodes]
     if not any(row or excluded for _, _, row, excluded in told):
         return
     if status not in _FINAL:
         yield Unreadable(where(resource), f"status “{status[:40] or 'missing'}”: the result is not used")
         return
-    if several := choices(resource, "effective"):
+    if several := repeated(resource, "effective"):
         yield Unreadable(where(resource), f"{several}: the first that gives a date counts")
     on, date_note = _date(resource, context)
     for node, said, row, excluded in told:
@@ -64,7 +74,7 @@ def observation(resource: Resource, context: Context) -> Iterator[Fact]:
             yield Unreadable(where(resource), f"“{said.text or excluded.display}” is not used: {excluded.note}")
 
 
-def _surely_none_of_ours(resource: Resource, context: Context) -> bool:
+def _surely_none_of_ours(resource: Resource, context: ReadContext) -> bool:
     """A cheap look that spares most results of a chart the full reading; in any doubt False."""
     return (
         "component" not in resource
@@ -86,16 +96,16 @@ def means_nothing(code: object, table: CodeTable, phrases: PhraseTable) -> bool:
 
 def _contained(resource: Resource) -> list[Resource]:
     """Members carried inside this resource; members that stand by themselves are read by themselves."""
-    members = {target(member) for member in parts(resource, "hasMember")}
+    members = {reference_target(member) for member in get_list(resource, "hasMember")}
     return [
         inner
-        for inner in parts(resource, "contained")
+        for inner in get_list(resource, "contained")
         if inner.get("resourceType") == "Observation" and f"#{inner.get('id')}" in members
     ]
 
 
-def _meaning(node: Resource, whole: Resource, context: Context) -> tuple[Coded, CodeRow | None, CodeRow | None]:
-    said = coded(part(node, "code"), context.codes, Kind.OBSERVATION)
+def _meaning(node: Resource, whole: Resource, context: ReadContext) -> tuple[Coded, CodeRow | None, CodeRow | None]:
+    said = coded(get_object(node, "code"), context.codes, Kind.OBSERVATION)
     row = next((row for row in said.rows if row.quantity is not None), None)
     if row is None and not said.rows and not said.excluded:
         row = _meant_in_words(said, whole, context.phrases)
@@ -108,7 +118,7 @@ def _meant_in_words(said: Coded, whole: Resource, phrases: PhraseTable) -> CodeR
     """A local code whose words say that it is a score of bone density, never of a questionnaire, or vitamin D."""
     meant = set(phrases.meanings(PhraseKind.MEASUREMENT, said.wording))
     scores = meant & {Quantity.T_SCORE, Quantity.Z_SCORE}
-    described = f"{said.wording} ; {' ; '.join(texts(whole, 'code', 'bodySite'))}"
+    described = f"{said.wording} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}"
     is_questionnaire = phrases.says(Sign.QUESTIONNAIRE, said.wording)
     if len(scores) == 1 and not is_questionnaire and phrases.says(Sign.BONE, described):
         return _by_words(said, Quantity(scores.pop()))
@@ -123,32 +133,32 @@ def _by_words(said: Coded, quantity: Quantity, part: str = "") -> CodeRow:
     return replace(row, part=part)
 
 
-def _date(resource: Resource, context: Context) -> tuple[When | None, str]:
+def _date(resource: Resource, context: ReadContext) -> tuple[When | None, str]:
     """effective[x], else the date of the panel or report it belongs to, else the date of issue, labelled."""
     for name in ("effectiveDateTime", "effectiveInstant"):
-        if on := when(resource.get(name)):
+        if on := parse_date(resource.get(name)):
             return on, ""
-    start, end = span(part(resource, "effectivePeriod"))
+    start, end = parse_period(get_object(resource, "effectivePeriod"))
     if end or start:
         return end or start, ""
-    events = words(part(resource, "effectiveTiming"), "event")
-    if events and (on := when(events[0])):
+    events = get_strings(get_object(resource, "effectiveTiming"), "event")
+    if events and (on := parse_date(events[0])):
         return on, ""
-    if on := when(context.examined.get(where(resource))):
+    if on := parse_date(context.examined.get(where(resource))):
         return on, "date of the report it belongs to"
-    if on := when(resource.get("issued")):
+    if on := parse_date(resource.get("issued")):
         return on, "date of issue: the examination has no date of its own"
     return None, ""
 
 
-def _measured(node: _Node, said: Coded, row: CodeRow, context: Context) -> Iterator[Fact]:
+def _measured(node: _Node, said: Coded, row: CodeRow, context: ReadContext) -> Iterator[Fact]:
     quantity = row.quantity
     found = value(node.element)
     if quantity is None or found is None:
         return
     place = where(node.whole)
     if quantity is Quantity.SMOKING:
-        answer = _smoking(part(node.element, "valueCodeableConcept"), found.wording, context)
+        answer = _smoking(get_object(node.element, "valueCodeableConcept"), found.wording, context)
         yield _measurement(node, said, row, None, found, answer, context)
         return
     number = found.number
@@ -192,7 +202,7 @@ def _refusal(quantity: Quantity, said: Coded, found: Value, described: str, phra
 
 
 def _measurement(
-    node: _Node, said: Coded, row: CodeRow, number: Decimal | None, found: Value, text: str, context: Context
+    node: _Node, said: Coded, row: CodeRow, number: Decimal | None, found: Value, text: str, context: ReadContext
 ) -> Measurement:
     words_of_site = _site_words(node, said)
     bone = row.quantity in _BONE
@@ -219,17 +229,17 @@ def _measurement(
 
 def _site_words(node: _Node, said: Coded) -> str:
     wholes = (
-        texts(node.whole, "bodySite", "method")
+        get_wordings(node.whole, "bodySite", "method")
         if node.element is node.whole
-        else texts(node.whole, "code", "bodySite", "method")
+        else get_wordings(node.whole, "code", "bodySite", "method")
     )
-    own = () if node.element is node.whole else texts(node.element, "bodySite", "method")
+    own = () if node.element is node.whole else get_wordings(node.element, "bodySite", "method")
     return " ; ".join((said.wording, *own, *wholes))
 
 
 def _device(resource: Resource) -> str:
-    device = part(resource, "device")
-    return text(device, "display") or target(device) if device else ""
+    device = get_object(resource, "device")
+    return get_text(device, "display") or reference_target(device) if device else ""
 
 
 def _collection(resource: Resource) -> str:
@@ -237,7 +247,11 @@ def _collection(resource: Resource) -> str:
 
     The moment first, because some laboratories number the specimen per analyte.
     """
-    drawn = resource.get("effectiveDateTime") or target(part(resource, "specimen")) or resource.get("issued")
+    drawn = (
+        resource.get("effectiveDateTime")
+        or reference_target(get_object(resource, "specimen"))
+        or resource.get("issued")
+    )
     return drawn if isinstance(drawn, str) else ""
 
 
@@ -247,7 +261,7 @@ def _offers(node: _Node, said: Coded, row: CodeRow, found: Value, phrases: Phras
         yield from offers_in(f"T-score {found.wording}", phrases, where(node.whole), said.text, node.on, site)
 
 
-def _smoking(answer: Resource, wording: str, context: Context) -> str:
+def _smoking(answer: Resource, wording: str, context: ReadContext) -> str:
     """current, former, never or unknown."""
     said = coded(answer, context.codes, Kind.ANSWER)
     if said.rows:

@@ -3,30 +3,34 @@
 from collections.abc import Iterator
 
 from smartapp.core.chart import PlanOnRecord, Source
-from smartapp.fhir.json import Resource, clean, part, parts, text, word
-from smartapp.fhir.read.context import Context, Fact, where
-from smartapp.fhir.read.dates import when
+from smartapp.fhir.json import Resource, clean, get_list, get_object, get_str, get_text
+from smartapp.fhir.read.context import Fact, ReadContext, where
+from smartapp.fhir.read.dates import parse_date
 
 _GONE = {"entered-in-error", "revoked", "cancelled", "rejected"}
 _LONGEST_ACTIVITY = 4000  # characters: whole texts, because they are compared; ours
 
 
-def plan(resource: Resource, context: Context) -> Iterator[Fact]:
-    identifiers = {word(i, "system"): text(i, "value") for i in parts(resource, "identifier")}
+def plan_on_record(resource: Resource, context: ReadContext) -> Iterator[Fact]:
+    identifiers = {get_str(i, "system"): get_text(i, "value") for i in get_list(resource, "identifier")}
     ours = next((found for system in context.systems.plans if (found := identifiers.get(system))), "")
-    status = word(resource, "status") or word(resource, "lifecycleStatus")
+    status = get_str(resource, "status") or get_str(resource, "lifecycleStatus")
     if not ours or status in _GONE:
         return
-    created = when(resource.get("created")) or when(resource.get("authoredOn")) or when(resource.get("startDate"))
-    kind = word(resource, "resourceType")
-    worded = part(resource, "description" if kind == "Goal" else "code")
-    title = text(resource, "title") or text(worded, "text")
+    created = (
+        parse_date(resource.get("created"))
+        or parse_date(resource.get("authoredOn"))
+        or parse_date(resource.get("startDate"))
+    )
+    kind = get_str(resource, "resourceType")
+    worded = get_object(resource, "description" if kind == "Goal" else "code")
+    title = get_text(resource, "title") or get_text(worded, "text")
     yield PlanOnRecord(
         source=Source(where(resource), display=title, date=str(created or "")),
         resource_type=kind,
         identifier=ours,
         status=status,
-        version=text(part(resource, "meta"), "versionId"),
+        version=get_text(get_object(resource, "meta"), "versionId"),
         fingerprint=next((identifiers[name] for name in context.systems.contents if identifiers.get(name)), ""),
         created=created,
         summary=tuple(_activities(resource)),
@@ -34,6 +38,6 @@ def plan(resource: Resource, context: Context) -> Iterator[Fact]:
 
 
 def _activities(resource: Resource) -> Iterator[str]:
-    for activity in parts(resource, "activity"):
-        if said := clean(word(part(activity, "detail"), "description"), longest=_LONGEST_ACTIVITY):
+    for activity in get_list(resource, "activity"):
+        if said := clean(get_str(get_object(activity, "detail"), "description"), longest=_LONGEST_ACTIVITY):
             yield said

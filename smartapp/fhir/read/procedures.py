@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from smartapp.core.chart import Procedure, ProcedureKind, ProcedureState, Region, Source, Unreadable, When
 from smartapp.core.codes import CodeRow, Kind
 from smartapp.core.phrases import Sign
-from smartapp.fhir.json import Resource, choices, part, parts, texts, word
+from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings, repeated
 from smartapp.fhir.read.codings import Coded, coded
-from smartapp.fhir.read.context import Context, Fact, where
-from smartapp.fhir.read.dates import age, age_range, span, when
+from smartapp.fhir.read.context import Fact, ReadContext, where
+from smartapp.fhir.read.dates import age, age_range, parse_date, parse_period
 from smartapp.fhir.read.wording import levels_in, procedure_in, region_in, region_of
 
 _IGNORED = {"not-done", "stopped", "entered-in-error"}
@@ -16,13 +16,13 @@ _PENDING = {"preparation", "in-progress", "on-hold"}
 _ANY_BONE = "any-bone"  # part of a code row that does not say which bone
 
 
-def procedure(resource: Resource, context: Context) -> Iterator[Fact]:
+def procedure(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """One Procedure; none where it was not done or is none of the kinds the rules know."""
-    status = word(resource, "status").strip().lower()
+    status = get_str(resource, "status").strip().lower()
     if status in _IGNORED:
         return
-    said = coded(part(resource, "code"), context.codes, Kind.PROCEDURE)
-    sites = " ; ".join(texts(resource, "bodySite"))
+    said = coded(get_object(resource, "code"), context.codes, Kind.PROCEDURE)
+    sites = " ; ".join(get_wordings(resource, "bodySite"))
     row = said.rows[0] if said.rows else None
     kind = _kind(row, said, context)
     words = f"{sites} ; {said.wording}"
@@ -30,7 +30,7 @@ def procedure(resource: Resource, context: Context) -> Iterator[Fact]:
         return
     if status != "completed" and status not in _PENDING:
         yield Unreadable(where(resource), f"status “{status[:40] or 'missing'}”: not taken as done, only as pending")
-    if several := choices(resource, "performed"):
+    if several := repeated(resource, "performed"):
         yield Unreadable(where(resource), f"{several}: the first that gives a date counts")
     levels = _levels(resource, said, sites, context)
     performed = _performed(resource, context.birth)
@@ -51,20 +51,20 @@ def procedure(resource: Resource, context: Context) -> Iterator[Fact]:
     )
 
 
-def _kind(row: CodeRow | None, said: Coded, context: Context) -> ProcedureKind | None:
+def _kind(row: CodeRow | None, said: Coded, context: ReadContext) -> ProcedureKind | None:
     """By code; by text only where no code has a meaning for us, not even as a false friend."""
     if row is not None:
         return ProcedureKind(row.concepts[0])
     return None if said.excluded else procedure_in(said.wording, context.phrases)
 
 
-def _levels(resource: Resource, said: Coded, sites: str, context: Context) -> frozenset[str]:
-    rows = [row for site in parts(resource, "bodySite") for row in coded(site, context.codes, Kind.BODY_SITE).rows]
+def _levels(resource: Resource, said: Coded, sites: str, context: ReadContext) -> frozenset[str]:
+    rows = [row for site in get_list(resource, "bodySite") for row in coded(site, context.codes, Kind.BODY_SITE).rows]
     by_code = frozenset(level for row in rows for level in row.levels)
     return by_code or levels_in(sites, context.phrases) or levels_in(said.wording, context.phrases)
 
 
-def _region(row: CodeRow | None, levels: frozenset[str], words: Iterable[str], context: Context) -> Region:
+def _region(row: CodeRow | None, levels: frozenset[str], words: Iterable[str], context: ReadContext) -> Region:
     if row is not None and row.region not in (None, Region.UNSPECIFIED):
         return row.region
     named = (region_in(said, context.phrases) for said in words)
@@ -73,11 +73,11 @@ def _region(row: CodeRow | None, levels: frozenset[str], words: Iterable[str], c
 
 def _performed(resource: Resource, birth: When | None) -> When | None:
     """The end of a period: the clock restarts when it was over. A text is never parsed."""
-    start, end = span(part(resource, "performedPeriod"))
+    start, end = parse_period(get_object(resource, "performedPeriod"))
     return (
-        when(resource.get("performedDateTime"))
+        parse_date(resource.get("performedDateTime"))
         or end
         or start
-        or age(part(resource, "performedAge"), birth)
-        or age_range(part(resource, "performedRange"), birth)
+        or age(get_object(resource, "performedAge"), birth)
+        or age_range(get_object(resource, "performedRange"), birth)
     )

@@ -9,11 +9,11 @@ from decimal import Decimal
 from smartapp.core.chart import CandidateValue, Quantity, Site, Source, Unreadable, When
 from smartapp.core.codes import Kind
 from smartapp.core.phrases import PhraseTable, Sign
-from smartapp.fhir.json import Resource, clean, part, parts, text, word
+from smartapp.fhir.json import Resource, clean, get_list, get_object, get_str, get_text
 from smartapp.fhir.read import bone_sites
 from smartapp.fhir.read.codings import Coded, coded
-from smartapp.fhir.read.context import Context, Fact, where
-from smartapp.fhir.read.dates import span, when
+from smartapp.fhir.read.context import Fact, ReadContext, where
+from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.values import BELIEVED
 
 _FINAL = {"final", "amended", "corrected", "appended"}
@@ -24,17 +24,17 @@ _ENDS = re.compile(r"[.;](?!\d)")
 _READABLE = {"text/plain", "text/html", "text/rtf", "application/rtf", "text/richtext"}
 
 
-def report(resource: Resource, context: Context) -> Iterator[Fact]:
-    if word(resource, "status") not in _FINAL:
+def report(resource: Resource, context: ReadContext) -> Iterator[Fact]:
+    if get_str(resource, "status") not in _FINAL:
         return
-    said = coded(part(resource, "code"), context.codes, Kind.OBSERVATION)
+    said = coded(get_object(resource, "code"), context.codes, Kind.OBSERVATION)
     about_bone = bool(said.rows) or context.phrases.says(Sign.DENSITY_REPORT, said.wording)
     readable, unreadable = _words(resource)
-    on = when(resource.get("effectiveDateTime")) or span(part(resource, "effectivePeriod"))[0]
+    on = parse_date(resource.get("effectiveDateTime")) or parse_period(get_object(resource, "effectivePeriod"))[0]
     place, title = where(resource), _title(said)
     offers = [offer for words in readable for offer in offers_in(words, context.phrases, place, title, on)]
     yield from offers[:_MOST_OFFERS]
-    if about_bone and unreadable and not offers and not parts(resource, "result"):
+    if about_bone and unreadable and not offers and not get_list(resource, "result"):
         yield Unreadable(
             where(resource), f"“{_title(said)}” exists as {', '.join(unreadable)}: its text is not readable here"
         )
@@ -46,11 +46,11 @@ def _title(said: Coded) -> str:
 
 def _words(resource: Resource) -> tuple[list[str], list[str]]:
     """Texts of the report, and the kinds of those that cannot be read."""
-    readable = [clean(word(resource, "conclusion"), _LONGEST_REPORT)]
+    readable = [clean(get_str(resource, "conclusion"), _LONGEST_REPORT)]
     unreadable = []
-    for form in parts(resource, "presentedForm"):
-        kind = word(form, "contentType").split(";")[0].strip().lower()
-        raw = _decoded(word(form, "data")) if kind in _READABLE else ""
+    for form in get_list(resource, "presentedForm"):
+        kind = get_str(form, "contentType").split(";")[0].strip().lower()
+        raw = _decoded(get_str(form, "data")) if kind in _READABLE else ""
         if raw:
             readable.append(clean(raw, _LONGEST_REPORT))
         else:
@@ -90,10 +90,10 @@ def offers_in(
 
 def dates_of_results(resource: Resource) -> Iterator[tuple[str, str]]:
     """Reference of each result or member -> the date of the report or panel, for those that have none themselves."""
-    date = text(resource, "effectiveDateTime") or text(part(resource, "effectivePeriod"), "start")
+    date = get_text(resource, "effectiveDateTime") or get_text(get_object(resource, "effectivePeriod"), "start")
     if date:
         for name in ("result", "hasMember"):
-            for member in parts(resource, name):
+            for member in get_list(resource, name):
                 reference = member.get("reference")
                 if isinstance(reference, str):
                     yield reference, date

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from smartapp.core.chart import Quantity
-from smartapp.fhir.json import Resource, choices, clean, number, part, text, word
+from smartapp.fhir.json import Resource, clean, get_number, get_object, get_str, get_text, repeated
 from smartapp.fhir.read.codings import coded_text
 from smartapp.fhir.read.units import is_unit
 
@@ -45,40 +45,40 @@ def value(resource: Resource) -> Value | None:
         other = next((name for name in resource if name.startswith("value") and name not in _READ), None)
         return Value(None, shown=f"a {other.removeprefix('value')}") if other else None
     chosen = next((one for one in found if one.number is not None), found[0])
-    several = choices(resource, "value")
+    several = repeated(resource, "value")
     return replace(chosen, notes=(*chosen.notes, several)) if several else chosen
 
 
 def _quantity(resource: Resource, name: str) -> Value | None:
-    quantity = part(resource, name)
+    quantity = get_object(resource, name)
     raw = quantity.get("value")
     if raw is None:
         return None
     unit = _unit(quantity)
-    comparator = word(quantity, "comparator").strip()
-    shown = " ".join(filter(None, (comparator, clean(str(raw)), text(quantity, "unit") or unit)))
+    comparator = get_str(quantity, "comparator").strip()
+    shown = " ".join(filter(None, (comparator, clean(str(raw)), get_text(quantity, "unit") or unit)))
     if isinstance(raw, str):
         read = _string(raw)
         return Value(read.number, unit or read.unit, comparator or read.comparator, shown, read.notes)
     if comparator and comparator not in _COMPARATORS:
         return Value(None, unit, shown=shown)
-    return Value(number(raw), unit, comparator, shown)
+    return Value(get_number(raw), unit, comparator, shown)
 
 
 def _unit(quantity: Resource) -> str:
     """The code; the unit as shown where that is one of ours and the code is not of UCUM."""
-    code, shown, system = text(quantity, "code"), text(quantity, "unit"), word(quantity, "system").lower()
+    code, shown, system = get_text(quantity, "code"), get_text(quantity, "unit"), get_str(quantity, "system").lower()
     local = not any(name in system for name in _UCUM) if system else not is_unit(code)
     return shown if local and is_unit(shown) else code or shown
 
 
 def _simple(resource: Resource, name: str) -> Value:
     raw = resource[name]
-    return _string(raw) if isinstance(raw, str) else Value(number(raw), shown=clean(str(raw)))
+    return _string(raw) if isinstance(raw, str) else Value(get_number(raw), shown=clean(str(raw)))
 
 
 def _concept(resource: Resource, name: str) -> Value:
-    said = coded_text(part(resource, name))
+    said = coded_text(get_object(resource, name))
     return Value(None, shown=said, wording=said)
 
 
@@ -97,6 +97,6 @@ _READ: Mapping[str, Callable[[Resource, str], Value | None]] = {
     "valueQuantity": _quantity,
     "valueInteger": _simple,
     "valueDecimal": _simple,
-    "valueString": lambda resource, name: _string(word(resource, name)),
+    "valueString": lambda resource, name: _string(get_str(resource, name)),
     "valueCodeableConcept": _concept,
 }

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from smartapp.fhir.json import Resource, is_object, pointer, reference_of
+from smartapp.fhir.json import Resource, is_object, reference_of, relative_reference
 
 _NOBODY: Mapping[str, str] = {}
 
@@ -33,13 +33,13 @@ class Person:
         bare = told.partition("?")[0].rstrip("/").partition("/_history/")[0]
         for address in (told, bare):
             if address in self.known_as:
-                return pointer(self.known_as[address]) == self.reference
+                return relative_reference(self.known_as[address]) == self.reference
         id_ = self.reference.partition("/")[2]
         if bare.lower().startswith("urn:"):
             return bare.rpartition(":")[2].lower() == id_.lower()
         if "/" not in bare:
             return bare == id_
-        return pointer(bare) == self.reference and (not self.bases or base_of(bare) in {"", *self.bases})
+        return relative_reference(bare) == self.reference and (not self.bases or base_of(bare) in {"", *self.bases})
 
     def owns(self, resource: Resource) -> bool:
         """Whether a resource is this patient's, or names nobody it could be told by."""
@@ -100,5 +100,5 @@ def base_of(address: str) -> str:
     if parts.scheme not in ("http", "https"):
         return ""
     place = f"{parts.netloc.lower().removesuffix(':443').removesuffix(':80')}{parts.path.rstrip('/')}"
-    reference = pointer(address)
+    reference = relative_reference(address)
     return place.partition("/_history/")[0].removesuffix(reference).rstrip("/")

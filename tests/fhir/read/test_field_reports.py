@@ -10,7 +10,7 @@ from smartapp.core.derive import derive
 from smartapp.ehr.answer import Answer
 from smartapp.fhir.json import clean, without_empty
 from smartapp.fhir.read import read_chart
-from smartapp.fhir.read.files import load as load_files
+from smartapp.fhir.read.files import read_files as load_files
 from smartapp.knowledge import load
 from tests.fhir.read.records import (
     PATIENT,

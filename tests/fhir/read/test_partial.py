@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from smartapp.core.chart import Chart
 from smartapp.errors import InputError
 from smartapp.fhir.read import read_chart
-from smartapp.fhir.read.files import load
+from smartapp.fhir.read.files import read_files
 from smartapp.fhir.read.partial import decoded
 from smartapp.knowledge import load as load_knowledge
 from tests.bench.record import PATIENT, record
@@ -125,7 +125,9 @@ def test_all_stories_read_the_same(tmp_path):
 
     for number, bundle in enumerate(CHARTS):
         (tmp_path / f"{number}.json").write_text(json.dumps(bundle))
-        assert read_chart(load(tmp_path / f"{number}.json", knowledge=KNOWLEDGE).values, KNOWLEDGE) == chart(bundle)
+        assert read_chart(read_files(tmp_path / f"{number}.json", knowledge=KNOWLEDGE).values, KNOWLEDGE) == chart(
+            bundle
+        )
 
 
 @pytest.mark.shared

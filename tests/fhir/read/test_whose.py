@@ -10,7 +10,7 @@ from smartapp.core.derive import derive
 from smartapp.core.plan import plan
 from smartapp.errors import InputError
 from smartapp.fhir.read import read_chart
-from smartapp.fhir.read.files import load as load_file
+from smartapp.fhir.read.files import read_files as load_file
 from smartapp.fhir.read.whose import Person, base_of
 from smartapp.knowledge import load
 from smartapp.render import explanation
