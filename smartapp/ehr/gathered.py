@@ -13,8 +13,8 @@ from smartapp.ehr.client import Params
 from smartapp.ehr.pages import GUESSED, Found, Resource
 from smartapp.errors import EhrForbidden, EhrRejected, LoadpathError
 from smartapp.fhir.json import relative_reference
+from smartapp.fhir.read.patient import Person, base_of, person_of
 from smartapp.fhir.read.searches import OPTIONAL
-from smartapp.fhir.read.whose import Person, base_of, person_of
 
 # (label for people, resource type, parameters); "{patient}" in a value stands for the patient's id
 Search = tuple[str, str, Params]

@@ -10,7 +10,7 @@ from smartapp.ehr.addresses import is_id
 from smartapp.ehr.pages import GUESSED, Resource
 from smartapp.errors import EhrForbidden, LoadpathError
 from smartapp.fhir.json import reference_of, relative_reference
-from smartapp.fhir.read.whose import base_of
+from smartapp.fhir.read.patient import base_of
 
 MOST_MEDICINES = 50  # read in one launch; ours
 _KINDS = frozenset({"MedicationRequest", "MedicationStatement"})

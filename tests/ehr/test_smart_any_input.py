@@ -17,7 +17,7 @@ from smartapp.ehr.launch.connection import Connection, Context, Tokens
 from smartapp.ehr.launch.scopes import Grants
 from smartapp.ehr.outcomes import issue_texts
 from smartapp.errors import LoadpathError, SettingsError, UnknownIssuer
-from smartapp.fhir.read.whose import Person
+from smartapp.fhir.read.patient import Person
 
 from .faulty import BASE, ISSUERS, ORIGIN, FaultyEhr
 from .launching import Edge, FixedToken, edge

@@ -13,10 +13,9 @@ from smartapp.core.chart import Unreadable
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError
 from smartapp.fhir.json import reference_of, without_empty
-from smartapp.fhir.read.bundles import aliases, bases_of, flatten
-from smartapp.fhir.read.gather import several_patients
+from smartapp.fhir.read.gather import aliases, bases_of, flatten, several_patients
 from smartapp.fhir.read.partial import decoded
-from smartapp.fhir.read.whose import Person, person_of
+from smartapp.fhir.read.patient import Person, person_of
 
 _SUFFIXES = (".json", ".ndjson", ".jsonl")
 # Longest first: the mark of UTF-32 begins with that of UTF-16.

@@ -1,6 +1,6 @@
-"""A heap of FHIR JSON values -> the one patient, that patient's resources once each, and what they refer to."""
+"""FHIR JSON values, nested in Bundles or not -> the one patient, and that patient's resources once each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -8,14 +8,11 @@ from smartapp.core.chart import Patient, Unreadable, When
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError
 from smartapp.fhir.json import Malformed, Resource, get_object, is_object, reference_of, relative_reference
-from smartapp.fhir.read.bundles import aliases, bases_of, flatten
 from smartapp.fhir.read.context import ReadContext, where
-from smartapp.fhir.read.dates import parse_date
-from smartapp.fhir.read.doubts import usable
+from smartapp.fhir.read.dates import parse_date, usable
 from smartapp.fhir.read.outcomes import outcome
-from smartapp.fhir.read.patient import patient, patient_faults
+from smartapp.fhir.read.patient import Person, base_of, patient, patient_faults, person_of
 from smartapp.fhir.read.reports import dates_of_results
-from smartapp.fhir.read.whose import Person, person_of
 
 # Types whose element ``subject`` or ``patient`` must name our patient.
 PERSONAL = frozenset(
@@ -149,3 +146,61 @@ def _context(
     return ReadContext(
         knowledge.codes, knowledge.phrases, person.reference, person.birth, encounters, examined, medications
     )
+
+
+_DEEPEST = 5  # Bundles inside Bundles; ours
+
+
+def flatten(values: Iterable[Any], place: str = "") -> Iterator[tuple[str, Any]]:
+    """(position, value) of everything that is not a Bundle, in order; positions such as ``entry[3]``."""
+    for index, value in enumerate(values):
+        if value is not None:
+            yield from _inside(value, f"{place}[{index}]" if place else f"resource[{index}]", 0)
+
+
+def _inside(value: Any, place: str, depth: int) -> Iterator[tuple[str, Any]]:
+    if not is_object(value) or value.get("resourceType") != "Bundle" or depth >= _DEEPEST:
+        yield place, value
+        return
+    entries = value.get("entry")
+    if entries is None:
+        return
+    if not isinstance(entries, list):
+        yield f"{place}.entry", entries
+        return
+    for index, entry in enumerate(entries):
+        inner = f"entry[{index}]"
+        if entry is None:
+            continue
+        if not is_object(entry):
+            yield inner, entry
+        elif entry.get("resource") is not None:
+            yield from _inside(entry["resource"], inner, depth + 1)
+        elif isinstance(response := entry.get("response"), Mapping) and response.get("outcome") is not None:
+            yield from _inside(response["outcome"], inner, depth + 1)
+
+
+def aliases(values: Iterable[Any]) -> dict[str, str]:
+    """fullUrl -> ``Type/id`` for every entry whose address is not its reference (``urn:uuid:...`` above all)."""
+    found: dict[str, str] = {}
+    for value in values:
+        if is_object(value) and value.get("resourceType") == "Bundle":
+            entries = value.get("entry")
+            for entry in entries if isinstance(entries, list) else ():
+                if is_object(entry) and is_object(entry.get("resource")):
+                    address, reference = entry.get("fullUrl"), reference_of(entry["resource"])
+                    if isinstance(address, str) and reference and relative_reference(address) != reference:
+                        found[address] = reference
+    return found
+
+
+def bases_of(values: Iterable[Any], reference: str) -> frozenset[str]:
+    """Where the resource ``reference`` lives, as the addresses of its entries say; empty if none does."""
+    found = set()
+    for value in values:
+        entries = value.get("entry") if is_object(value) and value.get("resourceType") == "Bundle" else None
+        for entry in entries if isinstance(entries, list) else ():
+            if is_object(entry) and is_object(entry.get("resource")) and reference_of(entry["resource"]) == reference:
+                address = entry.get("fullUrl")
+                found.add(base_of(address) if isinstance(address, str) else "")
+    return frozenset(found - {""})

@@ -19,8 +19,7 @@ from smartapp.fhir.json import (
     get_wordings,
     reference_of,
 )
-from smartapp.fhir.read.codings import coded
-from smartapp.fhir.read.context import Fact, ReadContext, reference_target, where
+from smartapp.fhir.read.context import Fact, ReadContext, coded, reference_target, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 
 _NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown"}

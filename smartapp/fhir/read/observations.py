@@ -4,17 +4,15 @@ False friends are left out with a line saying so: areal BMD under a T-score code
 PROMIS T-scores, codes that do not classify (rule book 2.6, 2.7 and 3.6).
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from smartapp.core.chart import CandidateValue, Measurement, Quantity, Site, Source, Unreadable, When
-from smartapp.core.codes import CodeRow, CodeTable, Kind
+from smartapp.core.codes import CodeRow, Kind
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import (
     Resource,
-    clean,
     get_list,
     get_object,
     get_str,
@@ -23,21 +21,16 @@ from smartapp.fhir.json import (
     get_wordings,
     repeated,
 )
-from smartapp.fhir.read import bone_sites
-from smartapp.fhir.read.codings import Coded, coded
-from smartapp.fhir.read.context import Fact, ReadContext, reference_target, where
+from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, reference_target, where
 from smartapp.fhir.read.dates import parse_date, parse_period
+from smartapp.fhir.read.quantities import LOCAL, bone_site, meaning_of, means_nothing, vertebrae_scanned
 from smartapp.fhir.read.reports import offers_in
-from smartapp.fhir.read.units import is_areal, needs_unit, own_unit
-from smartapp.fhir.read.values import BELIEVED, Value, value
+from smartapp.fhir.read.values import BELIEVED, Value, is_areal, needs_unit, own_unit, value
 
 _FINAL = {"final", "amended", "corrected"}
 _NOT_FINAL = {"registered", "preliminary", "cancelled", "entered-in-error"}
 _BONE = frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD})
 _COUNTED = frozenset({Quantity.SMOKING, Quantity.FALL_RISK})  # an answer in words is an answer
-
-_LOCAL = "local"  # system of a meaning that was found in words
-_VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: rule book 3.6
 
 
 @dataclass(frozen=True)
@@ -58,7 +51,7 @@ def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if status in _NOT_FINAL:
         return
     nodes = [resource, *get_list(resource, "component"), *_contained(resource)]
-    told = [(node, *_meaning(node, resource, context)) for node in nodes]
+    told = [(node, *meaning_of(node, resource, context)) for node in nodes]
     if not any(row or excluded for _, _, row, excluded in told):
         return
     if status not in _FINAL:
@@ -83,17 +76,6 @@ def _surely_none_of_ours(resource: Resource, context: ReadContext) -> bool:
     )
 
 
-def means_nothing(code: object, table: CodeTable, phrases: PhraseTable) -> bool:
-    """Whether a code of an Observation has surely no meaning for us, neither by the table nor in its words."""
-    if type(code) is not dict:
-        return False
-    codings, said = code.get("coding") or (), code.get("text") or ""
-    if type(said) is not str or any(type(c) is not dict or c.get("code") in table.observed for c in codings):
-        return False
-    said = " ; ".join(clean(words) for words in (said, *(str(c.get("display") or "") for c in codings)))
-    return not any(phrases.meanings(PhraseKind.MEASUREMENT, said))
-
-
 def _contained(resource: Resource) -> list[Resource]:
     """Members carried inside this resource; members that stand by themselves are read by themselves."""
     members = {reference_target(member) for member in get_list(resource, "hasMember")}
@@ -102,35 +84,6 @@ def _contained(resource: Resource) -> list[Resource]:
         for inner in get_list(resource, "contained")
         if inner.get("resourceType") == "Observation" and f"#{inner.get('id')}" in members
     ]
-
-
-def _meaning(node: Resource, whole: Resource, context: ReadContext) -> tuple[Coded, CodeRow | None, CodeRow | None]:
-    said = coded(get_object(node, "code"), context.codes, Kind.OBSERVATION)
-    row = next((row for row in said.rows if row.quantity is not None), None)
-    if row is None and not said.rows and not said.excluded:
-        row = _meant_in_words(said, whole, context.phrases)
-    if row is not None and row.code == _VAGUE_VITAMIN_D and not context.phrases.says(Sign.VITAMIN_D, said.wording):
-        row = None
-    return said, row, said.excluded[0] if said.excluded else None
-
-
-def _meant_in_words(said: Coded, whole: Resource, phrases: PhraseTable) -> CodeRow | None:
-    """A local code whose words say that it is a score of bone density, never of a questionnaire, or vitamin D."""
-    meant = set(phrases.meanings(PhraseKind.MEASUREMENT, said.wording))
-    scores = meant & {Quantity.T_SCORE, Quantity.Z_SCORE}
-    described = f"{said.wording} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}"
-    is_questionnaire = phrases.says(Sign.QUESTIONNAIRE, said.wording)
-    if len(scores) == 1 and not is_questionnaire and phrases.says(Sign.BONE, described):
-        return _by_words(said, Quantity(scores.pop()))
-    if Quantity.VITAMIN_D not in meant:
-        return None
-    kinds = {"d2", "d3"} & set(re.findall(r"\w+", said.wording.lower()))
-    return _by_words(said, Quantity.VITAMIN_D, kinds.pop() if len(kinds) == 1 else "total")
-
-
-def _by_words(said: Coded, quantity: Quantity, part: str = "") -> CodeRow:
-    row = CodeRow(_LOCAL, said.code, False, Kind.OBSERVATION, (quantity.value,), said.text, verified="text")
-    return replace(row, part=part)
 
 
 def _date(resource: Resource, context: ReadContext) -> tuple[When | None, str]:
@@ -206,9 +159,9 @@ def _measurement(
 ) -> Measurement:
     words_of_site = _site_words(node, said)
     bone = row.quantity in _BONE
-    site = bone_sites.site(row.site, words_of_site, context.phrases) if bone else None
+    site = bone_site(row.site, words_of_site, context.phrases) if bone else None
     notes = [*found.notes, node.date_note]
-    if row.system == _LOCAL:
+    if row.system == LOCAL:
         notes.append("recognised by its wording, not by a code")
     on = node.on
     return Measurement(
@@ -218,7 +171,7 @@ def _measurement(
         when=on,
         comparator=found.comparator,
         site=site,
-        levels=bone_sites.vertebrae(words_of_site, context.phrases) if site is Site.LUMBAR_SPINE else frozenset(),
+        levels=vertebrae_scanned(words_of_site, context.phrases) if site is Site.LUMBAR_SPINE else frozenset(),
         device=_device(node.whole) if bone else "",
         recorded_value=found.shown,
         text=text,
@@ -257,7 +210,7 @@ def _collection(resource: Resource) -> str:
 
 def _offers(node: _Node, said: Coded, row: CodeRow, found: Value, phrases: PhraseTable) -> Iterator[CandidateValue]:
     if row.quantity is Quantity.T_SCORE and found.wording:
-        site = bone_sites.site(row.site, _site_words(node, said), phrases)
+        site = bone_site(row.site, _site_words(node, said), phrases)
         yield from offers_in(f"T-score {found.wording}", phrases, where(node.whole), said.text, node.on, site)
 
 

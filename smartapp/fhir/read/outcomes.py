@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from smartapp.core.chart import Unreadable
 from smartapp.fhir.json import Malformed, Resource, get_list, get_object, get_str, get_text
-from smartapp.fhir.read.codings import coded_text
+from smartapp.fhir.read.context import coded_text
 
 _TOLD = {"fatal", "error", "warning"}
 # Epic says of every empty result, as a warning, that it is empty (its message 4101): nothing is missing then.

@@ -13,10 +13,10 @@ import msgspec
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.fhir.json import reference_of
-from smartapp.fhir.read.bundles import aliases, bases_of
 from smartapp.fhir.read.chart import READERS
-from smartapp.fhir.read.observations import means_nothing
-from smartapp.fhir.read.whose import person_of
+from smartapp.fhir.read.gather import aliases, bases_of
+from smartapp.fhir.read.patient import person_of
+from smartapp.fhir.read.quantities import means_nothing
 
 _MATTER = frozenset({*READERS, "Patient", "Encounter", "Medication", "Bundle", "OperationOutcome"})
 _ABSENT = msgspec.Raw(b"")
@@ -117,7 +117,7 @@ def _stands_alone(seen: _Look) -> bool:
 
 
 def _about(seen: _Look) -> str | None:
-    """The reference :meth:`~smartapp.fhir.read.whose.Person.owns` goes by. Raises _Whole where it needs more."""
+    """The reference :meth:`~smartapp.fhir.read.patient.Person.owns` goes by. Raises _Whole where it needs more."""
     for element in (seen.subject, seen.patient):
         if element and element.reference and element.reference.strip():
             if element.reference.startswith("#"):

@@ -1,13 +1,34 @@
-"""Patient -> core Patient: who it is, how old, and how to reach them."""
+"""Patient -> core Patient: who it is, how old, how to reach them; and the one rule for whose record a resource is.
 
-from collections.abc import Iterator
+A patient is named as ``Patient/12``, by a full address, with a version, a query or a slash behind it, by the address of
+the Patient's entry in a Bundle, or as ``urn:uuid:`` and the id (servers that never replaced it). Where no reference is
+given, an identifier may still tell. What names nobody is this patient's: it came as an answer about this patient.
+
+A full address on another server than ours is somebody else, with the same id too: servers count their patients from 1.
+Which server is ours is known from the FHIR base and from the addresses an answer gives its own entries (behind a
+gateway they differ); where neither is known, as in most files, the id decides.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from smartapp.core.chart import Patient, Sex, Unreadable, When
-from smartapp.fhir.json import Resource, clean, get_bool, get_list, get_object, get_str, get_strings, get_text
-from smartapp.fhir.read.codings import code_word
-from smartapp.fhir.read.context import where
-from smartapp.fhir.read.dates import parse_date
-from smartapp.fhir.read.doubts import doubt
+from smartapp.fhir.json import (
+    Resource,
+    clean,
+    get_bool,
+    get_list,
+    get_object,
+    get_str,
+    get_strings,
+    get_text,
+    is_object,
+    reference_of,
+    relative_reference,
+)
+from smartapp.fhir.read.context import code_word, where
+from smartapp.fhir.read.dates import doubt, parse_date
 
 _NAME_USES = ("official", "usual", "")  # in this order; never a nickname, maiden or old name while there is another
 _SEXES = {sex.value: sex for sex in Sex}
@@ -79,3 +100,92 @@ def _language(resource: Resource) -> str:
 def _phone(resource: Resource) -> str:
     numbers = [c for c in get_list(resource, "telecom") if c.get("system") == "phone" and c.get("use") != "old"]
     return get_text(numbers[0], "value") if numbers else ""
+
+
+_NOBODY: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One patient. ``known_as``: address -> ``Type/id``; ``bases``: of the servers whose ids are meant, if known."""
+
+    reference: str  # Patient/12
+    known_as: Mapping[str, str] = field(default_factory=lambda: _NOBODY)
+    bases: frozenset[str] = frozenset()
+    identifiers: Mapping[str, frozenset[str]] = field(default_factory=dict)  # system -> values
+
+    def is_at(self, reference: str) -> bool:
+        """Whether a literal reference is to this patient."""
+        told = reference.strip().partition("#")[0]
+        bare = told.partition("?")[0].rstrip("/").partition("/_history/")[0]
+        for address in (told, bare):
+            if address in self.known_as:
+                return relative_reference(self.known_as[address]) == self.reference
+        id_ = self.reference.partition("/")[2]
+        if bare.lower().startswith("urn:"):
+            return bare.rpartition(":")[2].lower() == id_.lower()
+        if "/" not in bare:
+            return bare == id_
+        return relative_reference(bare) == self.reference and (not self.bases or base_of(bare) in {"", *self.bases})
+
+    def owns(self, resource: Resource) -> bool:
+        """Whether a resource is this patient's, or names nobody it could be told by."""
+        if resource.get("resourceType") == "Patient":
+            return reference_of(resource) == self.reference
+        for name in ("subject", "patient"):
+            element = resource.get(name)
+            if not is_object(element):
+                continue
+            reference = element.get("reference")
+            if isinstance(reference, str) and reference.strip():
+                return self._is_inside(reference, resource) if reference.startswith("#") else self.is_at(reference)
+            if is_object(element.get("identifier")):
+                return not self._is_other(identifiers_of([element["identifier"]]))
+        return True
+
+    def _is_inside(self, reference: str, resource: Resource) -> bool:
+        """A contained Patient has no id of its own: only its identifiers can tell that it is another."""
+        inside = resource.get("contained")
+        for inner in inside if isinstance(inside, list) else ():
+            if is_object(inner) and f"#{inner.get('id')}" == reference:
+                found = inner.get("identifier")
+                return not self._is_other(identifiers_of(found if isinstance(found, list) else ()))
+        return True
+
+    def _is_other(self, named: Mapping[str, frozenset[str]]) -> bool:
+        """Whether a system both name gives another value."""
+        shared = [system for system in named if system in self.identifiers]
+        return bool(shared) and all(named[system].isdisjoint(self.identifiers[system]) for system in shared)
+
+
+def person_of(resource: Resource, known_as: Mapping[str, str], bases: Iterable[str] = ()) -> Person:
+    """The person a Patient resource is."""
+    found = resource.get("identifier")
+    identifiers = identifiers_of(found if isinstance(found, list) else ())
+    return Person(reference_of(resource) or "Patient", known_as, frozenset(bases) - {""}, identifiers)
+
+
+def identifiers_of(identifiers: Iterable[object]) -> dict[str, frozenset[str]]:
+    """system -> values."""
+    found: dict[str, frozenset[str]] = {}
+    for one in identifiers:
+        if (
+            is_object(one)
+            and isinstance(system := one.get("system"), str)
+            and isinstance(value := one.get("value"), str)
+        ):
+            found[system] = found.get(system, frozenset()) | {value}
+    return found
+
+
+def base_of(address: str) -> str:
+    """``ehr.example/fhir`` of ``https://ehr.example/fhir/Patient/12``; empty for what is no full address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https"):
+        return ""
+    place = f"{parts.netloc.lower().removesuffix(':443').removesuffix(':80')}{parts.path.rstrip('/')}"
+    reference = relative_reference(address)
+    return place.partition("/_history/")[0].removesuffix(reference).rstrip("/")

@@ -6,10 +6,18 @@ from smartapp.core.chart import Procedure, ProcedureKind, ProcedureState, Region
 from smartapp.core.codes import CodeRow, Kind
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings, repeated
-from smartapp.fhir.read.codings import Coded, coded
-from smartapp.fhir.read.context import Fact, ReadContext, where
+from smartapp.fhir.read.context import (
+    Coded,
+    Fact,
+    ReadContext,
+    coded,
+    levels_in,
+    procedure_in,
+    region_in,
+    region_of,
+    where,
+)
 from smartapp.fhir.read.dates import age, age_range, parse_date, parse_period
-from smartapp.fhir.read.wording import levels_in, procedure_in, region_in, region_of
 
 _IGNORED = {"not-done", "stopped", "entered-in-error"}
 _PENDING = {"preparation", "in-progress", "on-hold"}
@@ -22,27 +30,22 @@ def procedure(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if status in _IGNORED:
         return
     said = coded(get_object(resource, "code"), context.codes, Kind.PROCEDURE)
-    sites = " ; ".join(get_wordings(resource, "bodySite"))
+    words = (" ; ".join(get_wordings(resource, "bodySite")), said.wording)
     row = said.rows[0] if said.rows else None
     kind = _kind(row, said, context)
-    words = f"{sites} ; {said.wording}"
-    if kind is None or (row and row.part == _ANY_BONE and not context.phrases.says(Sign.SPINE, words)):
+    if kind is None or (row and row.part == _ANY_BONE and not context.phrases.says(Sign.SPINE, " ; ".join(words))):
         return
     if status != "completed" and status not in _PENDING:
         yield Unreadable(where(resource), f"status “{status[:40] or 'missing'}”: not taken as done, only as pending")
     if several := repeated(resource, "performed"):
         yield Unreadable(where(resource), f"{several}: the first that gives a date counts")
-    levels = _levels(resource, said, sites, context)
+    levels = _levels(resource, words, context)
     performed = _performed(resource, context.birth)
+    note = "" if row else "read from its text, not from a code"
     yield Procedure(
-        source=Source(
-            where(resource),
-            display=said.shown,
-            date=str(performed or ""),
-            note="" if row else "read from its text, not from a code",
-        ),
+        source=Source(where(resource), display=said.shown, date=str(performed or ""), note=note),
         kind=kind,
-        region=_region(row, levels, (sites, said.wording), context),
+        region=_region(row, levels, words, context),
         state=ProcedureState.COMPLETED if status == "completed" else ProcedureState.PENDING,
         performed=performed,
         levels=levels,
@@ -58,10 +61,11 @@ def _kind(row: CodeRow | None, said: Coded, context: ReadContext) -> ProcedureKi
     return None if said.excluded else procedure_in(said.wording, context.phrases)
 
 
-def _levels(resource: Resource, said: Coded, sites: str, context: ReadContext) -> frozenset[str]:
-    rows = [row for site in get_list(resource, "bodySite") for row in coded(site, context.codes, Kind.BODY_SITE).rows]
+def _levels(resource: Resource, words: Iterable[str], context: ReadContext) -> frozenset[str]:
+    sites = get_list(resource, "bodySite")
+    rows = [row for site in sites for row in coded(site, context.codes, Kind.BODY_SITE).rows]
     by_code = frozenset(level for row in rows for level in row.levels)
-    return by_code or levels_in(sites, context.phrases) or levels_in(said.wording, context.phrases)
+    return by_code or next(filter(None, (levels_in(said, context.phrases) for said in words)), frozenset())
 
 
 def _region(row: CodeRow | None, levels: frozenset[str], words: Iterable[str], context: ReadContext) -> Region:

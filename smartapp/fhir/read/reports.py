@@ -10,10 +10,9 @@ from smartapp.core.chart import CandidateValue, Quantity, Site, Source, Unreadab
 from smartapp.core.codes import Kind
 from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import Resource, clean, get_list, get_object, get_str, get_text
-from smartapp.fhir.read import bone_sites
-from smartapp.fhir.read.codings import Coded, coded
-from smartapp.fhir.read.context import Fact, ReadContext, where
+from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
+from smartapp.fhir.read.quantities import site_in_words, vertebrae_scanned
 from smartapp.fhir.read.values import BELIEVED
 
 _FINAL = {"final", "amended", "corrected", "appended"}
@@ -76,7 +75,7 @@ def offers_in(
             continue
         before = _ENDS.split(said[max(0, found.start() - _QUOTE_EITHER_SIDE) : found.end()])[-1]
         after = _ENDS.split(said[found.end() : found.end() + _QUOTE_EITHER_SIDE])[0]
-        place = site or bone_sites.site_in_words(before, phrases)
+        place = site or site_in_words(before, phrases)
         yield CandidateValue(
             source=Source(reference, display=title, date=str(on or ""), note="found in text: to be confirmed"),
             quantity=Quantity.T_SCORE,
@@ -84,7 +83,7 @@ def offers_in(
             site=place,
             when=on,
             quote=f"{before}{after}".strip(),
-            levels=bone_sites.vertebrae(before, phrases) if place is Site.LUMBAR_SPINE else frozenset(),
+            levels=vertebrae_scanned(before, phrases) if place is Site.LUMBAR_SPINE else frozenset(),
         )
 
 

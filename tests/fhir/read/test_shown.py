@@ -4,7 +4,7 @@ import pytest
 
 import smartapp.knowledge
 from smartapp.core.codes import Kind
-from smartapp.fhir.read.codings import coded
+from smartapp.fhir.read.context import coded
 
 CODES = smartapp.knowledge.load().codes
 ICD = "http://hl7.org/fhir/sid/icd-10-cm"

@@ -11,7 +11,7 @@ from smartapp.core.plan import plan
 from smartapp.errors import InputError
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.files import read_files as load_file
-from smartapp.fhir.read.whose import Person, base_of
+from smartapp.fhir.read.patient import Person, base_of
 from smartapp.knowledge import load
 from smartapp.render import explanation
 from tests.fhir.read.records import PATIENT, condition, observation, read
