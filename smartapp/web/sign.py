@@ -22,7 +22,7 @@ from smartapp.ehr.deliver.items import OutboxItem, WriteStatus, landed
 from smartapp.ehr.deliver.retract import RETRACT
 from smartapp.errors import EhrUnavailable, NotPermitted, NotSupported, ReviewError
 from smartapp.fhir import audit_event as audit
-from smartapp.fhir.build.supersede import goal_ids
+from smartapp.fhir.build.bundle import goal_ids
 from smartapp.web import downloads, outbox
 from smartapp.web.audit import note
 from smartapp.web.guard import check_form

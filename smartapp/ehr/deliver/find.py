@@ -6,9 +6,9 @@ from typing import Any
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.deliver.items import OutboxItem
 from smartapp.ehr.deliver.ports import FhirWriter
+from smartapp.fhir.build.bundle import KIND, REFERRAL, goal_ids
 from smartapp.fhir.build.elements import Element
 from smartapp.fhir.build.identifiers import bears, business_identifier, part_value
-from smartapp.fhir.build.supersede import KIND, REFERRAL, goal_ids
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.walk import elements, mapping
 

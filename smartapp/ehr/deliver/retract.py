@@ -17,9 +17,8 @@ from smartapp.ehr.deliver.ports import FhirWriter
 from smartapp.ehr.deliver.writing import Writing
 from smartapp.fhir.build.bundle import modelled
 from smartapp.fhir.build.codings import AUTHOR, DATA_OPERATION
-from smartapp.fhir.build.elements import ABSENT, Element, instant, reference
+from smartapp.fhir.build.elements import ABSENT, Element, fhir_string, instant, reference
 from smartapp.fhir.build.identifiers import criterion, part_value, urn
-from smartapp.fhir.build.text import fhir_string
 from smartapp.fhir.check import check_resource
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.walk import version_of

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import chain
-
 from smartapp.core.assessment import Severity
 from smartapp.core.review.difference import written
 from smartapp.core.proposal import Activity, Block, Decision, Kind
@@ -12,10 +11,16 @@ from smartapp.fhir.build.codings import ASSESS_PLAN
 from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.elements import Element, concept, fractures, without_absent, annotation, reference, timing
 from smartapp.fhir.build.identifiers import RULESET, identifier, meta
-from smartapp.fhir.build.text import fhir_string, narrative
-from smartapp.fhir.build.vocabulary import alert_codings, movement_coding, phase_coding
+from smartapp.fhir.build.elements import fhir_string, narrative
+from smartapp.fhir.build.codings import alert_codings, movement_coding, phase_coding
+from smartapp.core.proposal import ProposedGoal
+from smartapp.fhir.build.codings import PHYSIOTHERAPY_GOAL
+from smartapp.fhir.build.elements import UCUM, Element, concept, fractures, without_absent, json_number, quantity
+from smartapp.fhir.build.identifiers import identifier, meta
+from smartapp.fhir.build.elements import line, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-careplan"
+GOAL_PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal"
 AVOID = "AVOID:"
 
 # R4 care-plan-activity-kind of each kind of activity; advice on how to move is told, not ordered.
@@ -193,3 +198,47 @@ def _narrative(context: BuildContext, ordered: list[Activity]) -> Iterator[tuple
         )
     yield "Goals", [goal.description for goal in proposal.goals]
     yield "Cautions and basis", list(cautions(context))
+
+
+
+
+def goal(context: BuildContext, wanted: ProposedGoal) -> Element:
+    return without_absent(
+        resourceType="Goal",
+        meta=meta(GOAL_PROFILE, context.goal_value(wanted.id), context.systems),
+        text=narrative([("Goal", [wanted.description, _due(wanted)])]),
+        identifier=[identifier(context.goal_value(wanted.id), context.systems.plan)],
+        lifecycleStatus="active" if context.active else "proposed",
+        category=[concept([PHYSIOTHERAPY_GOAL])],
+        description=concept(text=wanted.description) or concept(text=wanted.id),
+        subject=context.subject,
+        startDate=context.proposal.start.isoformat(),
+        target=[target] if (target := _target(context, wanted)) else None,
+        statusDate=context.written[:10],
+        expressedBy=context.author,
+        addresses=fractures(context.proposal.assessment),
+    )
+
+
+def _due(wanted: ProposedGoal) -> str:
+    return f"By {wanted.due.isoformat()}" if wanted.due else ""
+
+
+def _target(context: BuildContext, wanted: ProposedGoal) -> Element:
+    """Measure with value and due date; without a coded measure the due date alone (gol-1)."""
+    measure = concept(context.codings(wanted.measure), line(wanted.description)) if wanted.measure else None
+    return without_absent(measure=measure, dueDate=wanted.due and wanted.due.isoformat()) | (_detail(wanted) if measure else {})
+
+
+def _detail(wanted: ProposedGoal) -> Element:
+    low, high = wanted.low, wanted.high
+    if low is not None and high is not None:
+        return {"detailRange": {"low": _plain(wanted.unit, json_number(low)), "high": _plain(wanted.unit, json_number(high))}}
+    if high is not None:
+        return {"detailQuantity": quantity(high, wanted.unit, "<=")}
+    return {"detailQuantity": quantity(low, wanted.unit, ">=")} if low is not None else {}
+
+
+def _plain(unit: str, value: float) -> Element:
+    """A simple quantity: the ends of a Range allow no comparator."""
+    return {"value": value} | without_absent(unit=unit, system=UCUM if unit else "", code=unit)

@@ -17,7 +17,7 @@ from smartapp.fhir.build.bundle import modelled
 from smartapp.fhir.check import check_resource
 from smartapp.fhir.build.elements import Element, instant, without_absent, reference
 from smartapp.fhir.build.identifiers import identifier, meta, part_value
-from smartapp.fhir.build.text import fhir_string
+from smartapp.fhir.build.elements import fhir_string
 
 NOTE_PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference"
 NOTE_CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category"

@@ -9,7 +9,7 @@ from smartapp.fhir.build.codings import ASSEMBLER, AUTHOR, CREATE, TREATMENT
 from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.elements import ABSENT, Element, without_absent, reference, chart_references
 from smartapp.fhir.build.identifiers import RULESET, meta
-from smartapp.fhir.build.text import fhir_string, narrative
+from smartapp.fhir.build.elements import fhir_string, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance"
 

@@ -1,13 +1,14 @@
 """An edition -> R4 ServiceRequest (US Core) for supervised physical therapy: precautions first."""
 
 from collections.abc import Iterator
-
 from smartapp.core.proposal import Referral
 from smartapp.fhir.build.careplan import session
 from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.elements import Element, concept, fractures, without_absent, annotation, reference, chart_references, timing
 from smartapp.fhir.build.identifiers import identifier, meta
-from smartapp.fhir.build.text import fhir_string, narrative
+from smartapp.fhir.build.elements import fhir_string, narrative
+from smartapp.fhir.build.elements import Element, concept, fractures, without_absent, reference
+from smartapp.fhir.build.elements import narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest"
 
@@ -78,3 +79,34 @@ def _dose(referral: Referral) -> str:
     length = f", {dose.minutes} minutes or more each" if dose.minutes else ""
     days = f" ({', '.join(dose.days)})" if dose.days else ""
     return f"{dose.frequency}{most} sessions in {dose.period_days} days{days}{length}"
+
+
+FULFILL = {
+    "system": "http://hl7.org/fhir/CodeSystem/task-code",
+    "code": "fulfill",
+    "display": "Fulfill the focal request",
+}
+ASKS = "Arrange supervised physical therapy. Movement restrictions and dose stand in the order."
+PLAN = "Rehabilitation plan with movement restrictions"
+
+
+def task(context: BuildContext, referral: Referral) -> Element:
+    """As far on its way as its order: requested with an active order, draft with a draft."""
+    order = context.link(context.request_value, "ServiceRequest", "Physical therapy referral")
+    return without_absent(
+        resourceType="Task",
+        meta={"tag": meta("", context.task_value, context.systems)["tag"]},
+        text=narrative([("Task for the care coordinator", [ASKS, f"{referral.start} to {referral.end}"])]),
+        identifier=[identifier(context.task_value, context.systems.plan)],
+        status="requested" if context.active else "draft",
+        intent="order" if context.active else "plan",
+        priority=referral.priority,
+        code={"coding": [FULFILL]},
+        description=ASKS,
+        focus=order,
+        encounter=reference(context.encounter),
+        authoredOn=context.written,
+        requester=context.author,
+        reasonReference=next(iter(fractures(context.proposal.assessment)), None),
+        input=[{"type": concept(text=PLAN), "valueReference": context.link(context.plan_value, "CarePlan")}],
+    ) | {"for": context.subject}

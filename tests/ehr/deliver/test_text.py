@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from smartapp.core.proposal import Choice, Decision, Role, Signer
 from smartapp.fhir.build import build, faults, proposal_bundle
-from smartapp.fhir.build.text import CUT, LIMIT, NARRATIVE_LINE, fhir_string, narrative
+from smartapp.fhir.build.elements import CUT, LIMIT, NARRATIVE_LINE, fhir_string, narrative
 from tests.ehr.deliver.samples import BASE, KNOWLEDGE, proposal, signed
 
 NASTY = st.one_of(
