@@ -6,7 +6,8 @@ from typing import Any
 
 from smartapp.ehr.answer import Answer, NoAnswer
 from smartapp.ehr.client import FhirClient
-from smartapp.fhir.audit_event import AuditContext, Event, answered, asked
+from smartapp.fhir.audit_event import AuditContext, Event
+from smartapp.fhir.rest_event import classify, rest_events
 
 Keep = Callable[[tuple[Event, ...]], None]
 
@@ -32,8 +33,8 @@ class WitnessedClient(FhirClient):
         writes = method != "GET"
         got = _value(answer.body) if answer and writes else None
         location = answer.headers.get("Location", "") if answer else ""
-        what = answered(method, url, self.base, _value(body) if writes else None, got, location)
-        self._keep(asked(self._scene(), method, url, answer.status_code if answer else 0, what))
+        what = classify(method, url, self.base, _value(body) if writes else None, got, location)
+        self._keep(rest_events(self._scene(), method, url, answer.status_code if answer else 0, what))
 
 
 def _value(body: bytes | None) -> Any:

@@ -1,14 +1,11 @@
 """An answer of the EHR that is not a success -> the error of ours that says what to do."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 from smartapp.ehr.answer import Answer
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
-from smartapp.fhir.json import Malformed
-from smartapp.fhir.read.outcomes import tells_of_a_lack
+from smartapp.fhir.outcomes import issue_texts
 
 _BY_STATUS: Mapping[int, tuple[type[EhrError] | type[SessionEnded], str]] = {
     401: (SessionEnded, "The EHR has ended this session's access."),
@@ -18,7 +15,6 @@ _BY_STATUS: Mapping[int, tuple[type[EhrError] | type[SessionEnded], str]] = {
     412: (EhrConflict, "The record in the EHR is not as it was when it was read."),
     429: (EhrUnavailable, "The EHR is asked for too much at once."),
 }
-_MOST_ISSUES = 5
 _LONGEST_WAIT = 3600.0
 
 
@@ -57,40 +53,3 @@ def issues(answer: Answer) -> tuple[str, ...]:
     except ValueError:
         return ()
     return issue_texts(outcome)
-
-
-def issue_texts(outcome: Mapping[str, Any]) -> tuple[str, ...]:
-    """Words of each issue of an OperationOutcome, at most a handful, shortened, without control characters."""
-    if outcome.get("resourceType") != "OperationOutcome" or not isinstance(outcome.get("issue"), list):
-        return ()
-    return tuple(_texts(outcome["issue"][:_MOST_ISSUES]))
-
-
-def lacks(outcome: Mapping[str, Any]) -> tuple[str, ...]:
-    """Of an OperationOutcome among results, the words of what may be missing; information is left out."""
-    issues = outcome.get("issue")
-    told = (
-        [issue for issue in issues if not isinstance(issue, dict) or _told(issue)] if isinstance(issues, list) else []
-    )
-    return issue_texts({**outcome, "issue": told})
-
-
-def _told(issue: Mapping[str, Any]) -> bool:
-    try:
-        return tells_of_a_lack(issue)
-    except Malformed:
-        return True
-
-
-def _texts(found: list[Any]) -> Iterator[str]:
-    for issue in found:
-        if isinstance(issue, dict):
-            details = issue.get("details")
-            text = (details.get("text") if isinstance(details, dict) else None) or issue.get("diagnostics")
-            if isinstance(text, str) and plain(text):
-                yield plain(text)
-
-
-def plain(text: str) -> str:
-    """Words of somebody else, short and without control characters; the page escapes them like any text."""
-    return re.sub(r"\s+", " ", "".join(c if c.isprintable() else " " for c in text)).strip()[:200]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from smartapp.ehr.outcomes import lacks
 from smartapp.fhir.json import reference_of
+from smartapp.fhir.outcomes import lacks
 
 Resource = dict[str, Any]
 GUESSED = (

@@ -15,8 +15,8 @@ from smartapp.ehr.issuers import parse_issuers
 from smartapp.ehr.launch import callback
 from smartapp.ehr.launch.connection import Connection, Context, Tokens
 from smartapp.ehr.launch.scopes import Grants
-from smartapp.ehr.outcomes import issue_texts
 from smartapp.errors import LoadpathError, SettingsError, UnknownIssuer
+from smartapp.fhir.outcomes import issue_texts
 from smartapp.fhir.read.patient import Person
 
 from .faulty import BASE, ISSUERS, ORIGIN, FaultyEhr

@@ -27,12 +27,13 @@ from smartapp.ehr.answer import Answer
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import WaveResult
-from smartapp.ehr.outcomes import issue_texts
 from smartapp.ehr.replies import reply_to
 from smartapp.errors import InputError, LoadpathError
-from smartapp.fhir.audit_event import AuditContext, answered, asked
+from smartapp.fhir.audit_event import AuditContext
+from smartapp.fhir.outcomes import issue_texts
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.files import read_files
+from smartapp.fhir.rest_event import classify, rest_events
 from smartapp.knowledge import load as load_knowledge
 from smartapp.render import assessment_json
 from smartapp.web.reading import Read, Readings
@@ -395,7 +396,7 @@ GOT = {"resourceType": "Bundle", "type": "transaction-response", "entry": [
 def test_answers_to_writes_become_audit_events(got, status, location):
     audit_context = AuditContext("https://app.example", 0.0, iss=BASE, patient="Patient/ann")
     for method, url, sent in (("POST", BASE, SENT), ("POST", f"{BASE}/CarePlan", {}), ("PUT", f"{BASE}/Goal/1", {})):
-        for event in asked(audit_context, method, url, status, answered(method, url, BASE, sent, got, location)):
+        for event in rest_events(audit_context, method, url, status, classify(method, url, BASE, sent, got, location)):
             json.dumps(event)
 
 

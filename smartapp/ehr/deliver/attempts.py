@@ -17,7 +17,7 @@ from smartapp.ehr.deliver.verdicts import Verdicts
 from smartapp.ehr.replies import Reply, replies_to
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrUnavailable
 from smartapp.fhir.build.elements import Element
-from smartapp.fhir.walk import version_of
+from smartapp.fhir.json import version_of
 
 SETTLE = 60.0  # seconds a request without an answer may still land (ours; our own time limit is 18 s)
 PAUSES = (5.0, 15.0, 60.0, 300.0)  # seconds before the next attempt or look, where the EHR asks for none (ours)

@@ -8,7 +8,7 @@ from smartapp.ehr.deliver.ports import FhirWriter
 from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrConflict, EhrError, EhrRejected
 from smartapp.fhir.build.elements import Element
-from smartapp.fhir.walk import version_of
+from smartapp.fhir.json import version_of
 
 
 def put(client: FhirWriter, resource: Element, if_match: str) -> Reply:

@@ -7,7 +7,7 @@ from smartapp.ehr.deliver.delivery import WRITE, Ledger, steps_of
 from smartapp.ehr.deliver.items import OPEN, STUCK, OutboxItem, WriteStatus, fall_back, transition
 from smartapp.ehr.deliver.methods import WriteMethod
 from smartapp.ehr.deliver.ports import FhirWriter
-from smartapp.fhir.walk import version_of
+from smartapp.fhir.json import version_of
 
 OVER = 1.0  # a time long past: nothing can arrive any more, and once it has landed, a second copy is looked for
 

@@ -10,7 +10,7 @@ from smartapp.ehr.deliver.find import found
 from smartapp.ehr.deliver.items import OutboxItem
 from smartapp.ehr.deliver.ports import FhirWriter
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable
-from smartapp.fhir.walk import version_of
+from smartapp.fhir.json import version_of
 
 LOOKS = 10  # looks in all, where the EHR cannot be asked or does not even show the copy we know (ours)
 MISTAKEN = dict.fromkeys(

@@ -9,8 +9,9 @@ from smartapp.ehr.deliver.ports import FhirWriter
 from smartapp.fhir.build.bundle import KIND, REFERRAL, goal_ids
 from smartapp.fhir.build.elements import Element
 from smartapp.fhir.build.identifiers import bears, business_identifier, part_value
+from smartapp.fhir.json import as_object
 from smartapp.fhir.systems import Systems
-from smartapp.fhir.walk import elements, mapping
+from smartapp.fhir.walk import elements
 
 
 def found(client: FhirWriter, steps: Iterable[OutboxItem]) -> dict[str, list[Element]]:
@@ -59,7 +60,7 @@ def _oldest_first(resources: list[Element]) -> list[Element]:
     valid = [r for r in resources if r.get("status", r.get("lifecycleStatus")) != "entered-in-error"]
 
     def age(resource: Element) -> tuple[str, str]:
-        return str(mapping(resource, "meta").get("lastUpdated", "")), str(resource.get("id"))
+        return str(as_object(resource, "meta").get("lastUpdated", "")), str(resource.get("id"))
 
     return sorted(valid or resources, key=age)
 

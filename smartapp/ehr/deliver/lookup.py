@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from smartapp.ehr.deliver.items import WriteStatus
-from smartapp.fhir.walk import mapping
+from smartapp.fhir.json import as_object
 
 # A plan that has ended in the EHR is not the plan that was signed now, though its content is equal.
 ENDED = {"revoked", "cancelled", "completed", "rejected", "entered-in-error"}
@@ -15,7 +15,7 @@ def title(resource: Mapping[str, Any]) -> str:
     """What the receipt calls it; an older record may hold anything."""
     kind = resource.get("resourceType")
     if kind == "Goal":
-        return str(mapping(resource, "description").get("text") or "Goal")
+        return str(as_object(resource, "description").get("text") or "Goal")
     if kind == "CarePlan":
         return str(resource.get("title") or "Care plan")
     return _TITLES.get(str(kind), "Record of who signed, and on what grounds")

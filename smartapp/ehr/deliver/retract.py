@@ -20,8 +20,8 @@ from smartapp.fhir.build.codings import AUTHOR, DATA_OPERATION
 from smartapp.fhir.build.elements import ABSENT, Element, fhir_string, instant, reference
 from smartapp.fhir.build.identifiers import criterion, part_value, urn
 from smartapp.fhir.check import check_resource
+from smartapp.fhir.json import version_of
 from smartapp.fhir.systems import Systems
-from smartapp.fhir.walk import version_of
 
 RETRACT = delivery.RETRACT
 NULLIFY = {"system": DATA_OPERATION, "code": "NULLIFY", "display": "nullify"}

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from smartapp.ehr.addresses import normal_base
 from smartapp.ehr.launch.connection import Pending
 from smartapp.ehr.launch.discovery import Endpoints
-from smartapp.ehr.outcomes import plain
 from smartapp.errors import NEXT, EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, LoadpathError, Who
+from smartapp.fhir.outcomes import plain
 
 _KNOWN = ("code", "state", "iss", "error", "error_description", "error_uri")
 _MOST_CHARACTERS = 8192

@@ -20,8 +20,8 @@ from smartapp.ehr.launch.connection import Pending, Tokens
 from smartapp.ehr.launch.discovery import Endpoints
 from smartapp.ehr.launch.keys import Keys, client_assertion
 from smartapp.ehr.launch.token_answer import plain_answer
-from smartapp.ehr.outcomes import plain
 from smartapp.errors import NEXT, EhrError, EhrUnavailable, LaunchError, LaunchRefused, LoadpathError, SessionEnded, Who
+from smartapp.fhir.outcomes import plain
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ENDED = frozenset({"invalid_grant", "access_denied", "unauthorized_client"})

@@ -24,7 +24,7 @@ from copy import deepcopy
 from smartapp.core.proposal import SignedPlan
 from smartapp.fhir.build.context import of_resource
 from smartapp.fhir.build.identifiers import bears, business_identifier, part_value
-from smartapp.fhir.walk import mapping, mappings, version_of
+from smartapp.fhir.json import as_object, as_objects, version_of
 
 MODELS = {
     name: f"fhir.resources.R4B.{name.lower()}"
@@ -156,5 +156,5 @@ def withdrawal_entry(resource: Mapping[str, Any], fhir_base: str) -> Element | N
 
 def goal_ids(plans: Iterable[Mapping[str, Any]]) -> list[str]:
     """Ids of the Goals these plans name, each once."""
-    links = [str(mapping(goal).get("reference", "")) for plan in plans for goal in mappings(plan.get("goal"))]
+    links = [str(as_object(goal).get("reference", "")) for plan in plans for goal in as_objects(plan.get("goal"))]
     return list(dict.fromkeys(link.rpartition("/")[2] for link in links if "Goal/" in link))

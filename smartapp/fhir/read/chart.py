@@ -20,9 +20,18 @@ from smartapp.core.chart import (
     Unreadable,
 )
 from smartapp.core.knowledge import Knowledge
-from smartapp.fhir.json import Malformed, Resource, clean, get_list, get_object, get_str, get_text, without_empty
+from smartapp.fhir.json import (
+    Malformed,
+    Resource,
+    get_list,
+    get_object,
+    get_str,
+    get_text,
+    reference_target,
+    without_empty,
+)
 from smartapp.fhir.read.conditions import condition
-from smartapp.fhir.read.context import Fact, ReadContext, reference_target, where
+from smartapp.fhir.read.context import Fact, ReadContext, where
 from smartapp.fhir.read.dates import parse_date
 from smartapp.fhir.read.gather import PERSONAL, Gathered, gather
 from smartapp.fhir.read.medications import medication
@@ -31,6 +40,7 @@ from smartapp.fhir.read.procedures import procedure
 from smartapp.fhir.read.quantities import vitamin_d_totals
 from smartapp.fhir.read.reports import report
 from smartapp.fhir.systems import EXAMPLE, Systems
+from smartapp.fhir.text import clean
 
 _GONE = {"entered-in-error", "revoked", "cancelled", "rejected"}
 _LONGEST_ACTIVITY = 4000  # characters: whole texts, because they are compared; ours

@@ -15,18 +15,8 @@ from smartapp.core.chart import (
 from smartapp.core.codes import Kind
 from smartapp.core.concepts import Concept
 from smartapp.core.phrases import Sign
-from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_text, repeated
-from smartapp.fhir.read.context import (
-    Coded,
-    Fact,
-    ReadContext,
-    code_word,
-    coded,
-    diagnosis_in,
-    is_hedged_diagnosis,
-    reference_target,
-    where,
-)
+from smartapp.fhir.json import Resource, code_word, get_bool, get_list, get_object, get_text, reference_target, repeated
+from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, is_hedged_diagnosis, where
 from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
 from smartapp.fhir.read.fractures import fracture_of
 

@@ -28,7 +28,7 @@ from smartapp.core.chart import (
 from smartapp.core.codes import CodeRow, CodeTable, Kind
 from smartapp.core.concepts import Concept
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
-from smartapp.fhir.json import Resource, get_list, get_str, get_text, reference_of, relative_reference
+from smartapp.fhir.json import Resource, get_list, get_str, get_text, reference_of
 from smartapp.fhir.systems import EXAMPLE, Systems
 
 Fact = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | CandidateValue | Unreadable
@@ -52,12 +52,6 @@ class ReadContext:
 def where(resource: Resource) -> str:
     """How a line for the clinician names this resource."""
     return reference_of(resource) or f"{resource.get('resourceType')} without id"
-
-
-def reference_target(element: Resource) -> str:
-    """``Encounter/1`` of a Reference element; empty if it has none."""
-    reference = element.get("reference")
-    return relative_reference(reference) if isinstance(reference, str) else ""
 
 
 @dataclass(frozen=True)
@@ -103,21 +97,6 @@ def coded(element: Resource, table: CodeTable, *kinds: Kind) -> Coded:
         told_code = told_code or ("" if row.excluded else code)
     said = get_text(element, "text") or (displays[0] if displays else "")
     return Coded(tuple(rows), tuple(excluded), told_code or first_code, said, tuple(displays))
-
-
-def code_word(element: Resource) -> str:
-    """The bare code of a small FHIR code list (a status, a category), wherever the server put it; lower case."""
-    for coding in get_list(element, "coding"):
-        if code := get_str(coding, "code"):
-            return code.strip().lower()
-    return get_text(element, "text").lower()
-
-
-def coded_text(element: Resource) -> str:
-    """What a CodeableConcept is called, without looking its codes up."""
-    if said := get_text(element, "text"):
-        return said
-    return next((shown for coding in get_list(element, "coding") if (shown := get_text(coding, "display"))), "")
 
 
 E = TypeVar("E", bound=StrEnum)

@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from smartapp.core.chart import Precision, Unreadable, When
-from smartapp.fhir.json import Resource, clean, get_number, get_object, is_object
+from smartapp.fhir.json import Resource, get_number, get_object, is_object
+from smartapp.fhir.text import clean
 
 _PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2}))?\Z", re.ASCII)
 _OF_AGE: Final = {"a": 365.2425, "mo": 30.436875, "wk": 7.0, "d": 1.0}  # UCUM units of age, in days

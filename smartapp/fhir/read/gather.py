@@ -8,9 +8,9 @@ from smartapp.core.chart import Patient, Unreadable, When
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError
 from smartapp.fhir.json import Malformed, Resource, get_object, is_object, reference_of, relative_reference
+from smartapp.fhir.outcomes import outcome_lines
 from smartapp.fhir.read.context import ReadContext, where
 from smartapp.fhir.read.dates import parse_date, usable
-from smartapp.fhir.read.outcomes import outcome
 from smartapp.fhir.read.patient import Person, base_of, patient, patient_faults, person_of
 from smartapp.fhir.read.reports import dates_of_results
 
@@ -67,7 +67,7 @@ def _once(values: Sequence[Any], lines: list[Unreadable]) -> list[Resource]:
             lines.append(Unreadable(place, "this is not a FHIR resource"))
         elif value["resourceType"] == "OperationOutcome":
             said = {line.reason for line in lines}  # the same remark beside every search's results is told once
-            lines.extend(line for line in outcome(value, place) if line.reason not in said)
+            lines.extend(line for line in outcome_lines(value, place) if line.reason not in said)
         else:
             reference = reference_of(value) or place
             if reference not in found or _updated(value) > _updated(found[reference]):

@@ -10,7 +10,6 @@ from smartapp.core.concepts import Concept
 from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import (
     Resource,
-    clean,
     get_bool,
     get_list,
     get_object,
@@ -18,9 +17,11 @@ from smartapp.fhir.json import (
     get_text,
     get_wordings,
     reference_of,
+    reference_target,
 )
-from smartapp.fhir.read.context import Fact, ReadContext, coded, reference_target, where
+from smartapp.fhir.read.context import Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
+from smartapp.fhir.text import clean
 
 _NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown"}
 _NOT_ORDERED = {"proposal", "option"}

@@ -19,9 +19,10 @@ from smartapp.fhir.json import (
     get_strings,
     get_text,
     get_wordings,
+    reference_target,
     repeated,
 )
-from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, reference_target, where
+from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.quantities import LOCAL, bone_site, meaning_of, means_nothing, vertebrae_scanned
 from smartapp.fhir.read.reports import offers_in

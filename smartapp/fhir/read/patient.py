@@ -16,21 +16,21 @@ from urllib.parse import urlsplit
 from smartapp.core.chart import Patient, Sex, Unreadable, When
 from smartapp.fhir.json import (
     Resource,
-    clean,
+    code_word,
     get_bool,
     get_list,
     get_object,
     get_str,
-    get_strings,
     get_text,
+    human_name,
     is_object,
     reference_of,
     relative_reference,
 )
-from smartapp.fhir.read.context import code_word, where
+from smartapp.fhir.read.context import where
 from smartapp.fhir.read.dates import doubt, parse_date
+from smartapp.fhir.text import clean
 
-_NAME_USES = ("official", "usual", "")  # in this order; never a nickname, maiden or old name while there is another
 _SEXES = {sex.value: sex for sex in Sex}
 
 
@@ -38,7 +38,7 @@ def patient(resource: Resource) -> Patient:
     """Raises Malformed where an element has the wrong shape."""
     return Patient(
         reference=where(resource),
-        name=_name(resource),
+        name=human_name(resource),
         birth=parse_date(resource.get("birthDate")),
         sex=_SEXES.get(get_str(resource, "gender").strip().lower(), Sex.UNKNOWN),
         deceased=_deceased(resource),
@@ -59,22 +59,6 @@ def patient_faults(resource: Resource, birth: When | None) -> Iterator[Unreadabl
         yield Unreadable(where(resource), "this record says that another record has replaced it")
     if get_bool(resource, "active") is False:
         yield Unreadable(where(resource), "this patient record is marked inactive")
-
-
-def _name(resource: Resource) -> str:
-    names = list(get_list(resource, "name"))
-    if not names:
-        return ""
-    best = min(names, key=lambda name: _NAME_USES.index(use) if (use := get_str(name, "use")) in _NAME_USES else 9)
-    if said := get_text(best, "text"):
-        return said
-    pieces = (
-        *get_strings(best, "prefix"),
-        *get_strings(best, "given"),
-        get_text(best, "family"),
-        *get_strings(best, "suffix"),
-    )
-    return " ".join(filter(None, pieces))
 
 
 def _deceased(resource: Resource) -> bool:

@@ -12,8 +12,9 @@ from decimal import Decimal
 from smartapp.core.chart import Measurement, Quantity, Site, Unreadable
 from smartapp.core.codes import CodeRow, CodeTable, Kind
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
-from smartapp.fhir.json import Resource, clean, get_object, get_wordings
+from smartapp.fhir.json import Resource, get_object, get_wordings
 from smartapp.fhir.read.context import Coded, ReadContext, coded
+from smartapp.fhir.text import clean
 
 LOCAL = "local"  # system of a meaning that was found in words
 _VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: rule book 3.6

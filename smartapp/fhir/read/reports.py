@@ -9,11 +9,12 @@ from decimal import Decimal
 from smartapp.core.chart import CandidateValue, Quantity, Site, Source, Unreadable, When
 from smartapp.core.codes import Kind
 from smartapp.core.phrases import PhraseTable, Sign
-from smartapp.fhir.json import Resource, clean, get_list, get_object, get_str, get_text
+from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.quantities import site_in_words, vertebrae_scanned
 from smartapp.fhir.read.values import BELIEVED
+from smartapp.fhir.text import clean
 
 _FINAL = {"final", "amended", "corrected", "appended"}
 _LONGEST_REPORT = 20_000  # characters searched; ours

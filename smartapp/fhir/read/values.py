@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from smartapp.core.chart import Quantity
-from smartapp.fhir.json import Resource, clean, get_number, get_object, get_str, get_text, repeated
-from smartapp.fhir.read.context import coded_text
+from smartapp.fhir.json import Resource, coded_text, get_number, get_object, get_str, get_text, repeated
+from smartapp.fhir.text import clean
 
 # The whole text is a number with its unit: “<4 ng/mL”, “8/10”. A unit nobody of ours has leaves it a text.
 _WITH_UNIT = re.compile(

@@ -8,9 +8,10 @@ from smartapp.core.assessment import Disposition
 from smartapp.core.chart import DateKind, Precision, When
 from smartapp.core.derive import derive
 from smartapp.ehr.answer import Answer
-from smartapp.fhir.json import clean, without_empty
+from smartapp.fhir.json import without_empty
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.files import read_files as load_files
+from smartapp.fhir.text import clean
 from smartapp.knowledge import load
 from tests.fhir.read.records import (
     PATIENT,
