@@ -12,7 +12,7 @@ from smartapp.core.chart import (
     Verification,
     When,
 )
-from smartapp.core.codes import Kind
+from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, code_word, get_bool, get_list, get_object, get_text, reference_target, repeated
@@ -57,7 +57,7 @@ def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     verification = _status(resource, "verificationStatus")
     if verification in _DROPPED:
         return
-    said = coded(get_object(resource, "code"), context.codes, Kind.CONDITION)
+    said = coded(get_object(resource, "code"), context.codes, CodeKind.CONDITION)
     if not said.rows and not said.excluded and is_hedged_diagnosis(said.wording, context.phrases):
         yield Unreadable(where(resource), f"“{said.text}” has no code we know and was not taken as a diagnosis")
     if verification and verification not in (*_UNSURE, "confirmed"):
@@ -118,7 +118,7 @@ def _concepts(resource: Resource, said: Coded, context: ReadContext) -> tuple[fr
         concepts.add(Concept.GLUCOCORTICOID)  # M81.8 with steroid text: rule book 2.8
     for evidence in get_list(resource, "evidence"):
         for code in get_list(evidence, "code"):
-            cause = coded(code, context.codes, Kind.CONDITION).concepts
+            cause = coded(code, context.codes, CodeKind.CONDITION).concepts
             concepts |= cause & {Concept.LOW_ENERGY.value, Concept.HIGH_ENERGY.value}
     return frozenset(concepts), by_text
 

@@ -25,7 +25,7 @@ from smartapp.core.chart import (
     Unreadable,
     When,
 )
-from smartapp.core.codes import CodeRow, CodeTable, Kind
+from smartapp.core.codes import CodeKind, CodeRow, CodeTable
 from smartapp.core.concepts import Concept
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_list, get_str, get_text, reference_of
@@ -80,7 +80,7 @@ class Coded:
         return " ; ".join(dict.fromkeys(filter(None, (self.text, *self.displays))))
 
 
-def coded(element: Resource, table: CodeTable, *kinds: Kind) -> Coded:
+def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
     """A CodeableConcept, with the rows of these kinds its codings have in the table."""
     rows: list[CodeRow] = []
     excluded: list[CodeRow] = []

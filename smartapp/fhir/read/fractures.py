@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from smartapp.core.chart import EncounterKind, FractureCoding, Morphology, Region
-from smartapp.core.codes import CodeRow, Kind, code_name
+from smartapp.core.codes import CodeKind, CodeRow, code_name
 from smartapp.core.concepts import Concept
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings
 from smartapp.fhir.read.context import (
@@ -87,7 +87,7 @@ def _encounter(row: CodeRow, resource: Resource, context: ReadContext) -> Encoun
 
 
 def _seen(resource: Resource, said: Coded, context: ReadContext) -> _Seen:
-    sites = [coded(site, context.codes, Kind.BODY_SITE) for site in get_list(resource, "bodySite")]
+    sites = [coded(site, context.codes, CodeKind.BODY_SITE) for site in get_list(resource, "bodySite")]
     rows = [row for site in sites for row in site.rows]
     site_words = " ; ".join(get_wordings(resource, "bodySite"))
     levels = frozenset(level for row in rows for level in row.levels) or levels_in(site_words, context.phrases)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smartapp.core.chart import Medication, Source, Unreadable
-from smartapp.core.codes import Kind
+from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
 from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import (
@@ -62,7 +62,7 @@ class _Drug:
 def _drug(resource: Resource, context: ReadContext) -> _Drug:
     reference = get_object(resource, "medicationReference")
     found = _referenced(resource, reference, context) if reference else {}
-    said = [coded(element, context.codes, Kind.MEDICATION) for element in _elements(resource, found)]
+    said = [coded(element, context.codes, CodeKind.MEDICATION) for element in _elements(resource, found)]
     concepts = frozenset(concept for one in said for concept in one.concepts)
     wording = " ; ".join(dict.fromkeys(one.wording for one in said if one.wording))
     named = wording or get_text(reference, "display")

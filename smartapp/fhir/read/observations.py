@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from smartapp.core.chart import CandidateValue, Measurement, Quantity, Site, Source, Unreadable, When
-from smartapp.core.codes import CodeRow, Kind
+from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import (
     Resource,
@@ -217,7 +217,7 @@ def _offers(node: _Node, said: Coded, row: CodeRow, found: Value, phrases: Phras
 
 def _smoking(answer: Resource, wording: str, context: ReadContext) -> str:
     """current, former, never or unknown."""
-    said = coded(answer, context.codes, Kind.ANSWER)
+    said = coded(answer, context.codes, CodeKind.ANSWER)
     if said.rows:
         return said.rows[0].concepts[0]
     return next(context.phrases.meanings(PhraseKind.SMOKING, f"{wording} ; {said.wording}"), "unknown")

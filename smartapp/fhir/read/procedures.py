@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from smartapp.core.chart import Procedure, ProcedureKind, ProcedureState, Region, Source, Unreadable, When
-from smartapp.core.codes import CodeRow, Kind
+from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings, repeated
 from smartapp.fhir.read.context import (
@@ -29,7 +29,7 @@ def procedure(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     status = get_str(resource, "status").strip().lower()
     if status in _IGNORED:
         return
-    said = coded(get_object(resource, "code"), context.codes, Kind.PROCEDURE)
+    said = coded(get_object(resource, "code"), context.codes, CodeKind.PROCEDURE)
     words = (" ; ".join(get_wordings(resource, "bodySite")), said.wording)
     row = said.rows[0] if said.rows else None
     kind = _kind(row, said, context)
@@ -63,7 +63,7 @@ def _kind(row: CodeRow | None, said: Coded, context: ReadContext) -> ProcedureKi
 
 def _levels(resource: Resource, words: Iterable[str], context: ReadContext) -> frozenset[str]:
     sites = get_list(resource, "bodySite")
-    rows = [row for site in sites for row in coded(site, context.codes, Kind.BODY_SITE).rows]
+    rows = [row for site in sites for row in coded(site, context.codes, CodeKind.BODY_SITE).rows]
     by_code = frozenset(level for row in rows for level in row.levels)
     return by_code or next(filter(None, (levels_in(said, context.phrases) for said in words)), frozenset())
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from smartapp.core.chart import Measurement, Quantity, Site, Unreadable
-from smartapp.core.codes import CodeRow, CodeTable, Kind
+from smartapp.core.codes import CodeKind, CodeRow, CodeTable
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_object, get_wordings
 from smartapp.fhir.read.context import Coded, ReadContext, coded
@@ -33,7 +33,7 @@ def means_nothing(code: object, table: CodeTable, phrases: PhraseTable) -> bool:
 
 def meaning_of(node: Resource, whole: Resource, context: ReadContext) -> tuple[Coded, CodeRow | None, CodeRow | None]:
     """What an observation or component is called; the row of its quantity, and the row of a false friend."""
-    said = coded(get_object(node, "code"), context.codes, Kind.OBSERVATION)
+    said = coded(get_object(node, "code"), context.codes, CodeKind.OBSERVATION)
     row = next((row for row in said.rows if row.quantity is not None), None)
     if row is None and not said.rows and not said.excluded:
         row = _meant_in_words(said, whole, context.phrases)
@@ -57,7 +57,7 @@ def _meant_in_words(said: Coded, whole: Resource, phrases: PhraseTable) -> CodeR
 
 
 def _by_words(said: Coded, quantity: Quantity, part: str = "") -> CodeRow:
-    row = CodeRow(LOCAL, said.code, False, Kind.OBSERVATION, (quantity.value,), said.text, verified="text")
+    row = CodeRow(LOCAL, said.code, False, CodeKind.OBSERVATION, (quantity.value,), said.text, verified="text")
     return replace(row, part=part)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from smartapp.core.chart import CandidateValue, Quantity, Site, Source, Unreadable, When
-from smartapp.core.codes import Kind
+from smartapp.core.codes import CodeKind
 from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
@@ -27,7 +27,7 @@ _READABLE = {"text/plain", "text/html", "text/rtf", "application/rtf", "text/ric
 def report(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if get_str(resource, "status") not in _FINAL:
         return
-    said = coded(get_object(resource, "code"), context.codes, Kind.OBSERVATION)
+    said = coded(get_object(resource, "code"), context.codes, CodeKind.OBSERVATION)
     about_bone = bool(said.rows) or context.phrases.says(Sign.DENSITY_REPORT, said.wording)
     readable, unreadable = _words(resource)
     on = parse_date(resource.get("effectiveDateTime")) or parse_period(get_object(resource, "effectivePeriod"))[0]
