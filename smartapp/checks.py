@@ -21,7 +21,7 @@ from smartapp.ehr.issuers import Issuer, read_issuers
 from smartapp.ehr.launch.discovery import Discovery, Endpoints
 from smartapp.ehr.launch.keys import read_keys
 from smartapp.errors import EhrError, LoadpathError, SettingsError
-from smartapp.knowledge import load
+from smartapp.knowledge import load, parse, texts
 from smartapp.settings import Settings, unknown_variables
 
 SHORT_SECRET = 32  # characters of a client secret, as of our own (ours)
@@ -66,6 +66,7 @@ def _knowledge(site: Path | None, notes: list[str]) -> Iterator[str]:
     """What is wrong with it; among the notes, rows edited after a clinician signed them."""
     try:
         signed = origins(load(site))
+        parse(texts())  # tries every phrase on its sentences, which loading does not
     except LoadpathError as error:
         yield from str(error).splitlines()
         return

@@ -130,11 +130,11 @@ def _knowledge() -> Knowledge:
 def _assessed(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
     from smartapp.core.derive import derive
     from smartapp.fhir.read import read_chart
-    from smartapp.fhir.read.files import load
+    from smartapp.fhir.read.files import read_files
     from smartapp.fhir.systems import systems_in
 
     knowledge, systems = _knowledge(), systems_in(os.environ)
-    values, unreadable = load(options.bundle, options.patient, knowledge.codes)
+    values, unreadable = read_files(options.bundle, options.patient, knowledge)
     today = options.as_of or datetime.now().astimezone().date()
     try:
         chart = read_chart(values, knowledge, options.patient, unreadable, attestations=options.attest, systems=systems)

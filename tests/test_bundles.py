@@ -6,7 +6,7 @@ import pytest
 
 from smartapp.errors import InputError
 from smartapp.fhir.read import read_chart
-from smartapp.fhir.read.files import load
+from smartapp.fhir.read.files import read_files
 from smartapp.knowledge import load as knowledge
 
 PATIENT = {"resourceType": "Patient", "id": "p"}
@@ -30,7 +30,7 @@ def ndjson(*resources):
 
 
 def codes(path, patient=None):
-    return [d.source.reference for d in read_chart(load(path, patient).values, knowledge(), patient).diagnoses]
+    return [d.source.reference for d in read_chart(read_files(path, patient).values, knowledge(), patient).diagnoses]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_one_of_several_patients_is_chosen(tmp_path):
     path.write_text(ndjson(PATIENT, OTHER, FRACTURE, THEIRS))
     assert codes(path, "p") == ["Condition/c"]
     assert codes(path, "Patient/q") == ["Condition/d"]
-    assert read_chart(load(path, "p").values, knowledge(), "p").unreadable == ()
+    assert read_chart(read_files(path, "p").values, knowledge(), "p").unreadable == ()
 
 
 def test_local_addresses_survive_the_choice(tmp_path):
@@ -101,7 +101,7 @@ def test_what_is_wrong_is_one_line_with_file_and_place(tmp_path, text, place, wh
     path = tmp_path / "chart.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as error:
-        load(path)
+        read_files(path)
     said = str(error.value)
     assert said.startswith(f"{path}: {place}")
     assert what in said
@@ -112,14 +112,14 @@ def test_a_bad_line_of_ndjson_is_named_by_its_number(tmp_path):
     path = tmp_path / "chart.ndjson"
     path.write_text(ndjson(PATIENT) + "{broken\n")
     with pytest.raises(InputError, match=r"line 3 column 2: not JSON"):
-        load(path)
+        read_files(path)
 
 
 def test_other_ways_to_fail(tmp_path):
     with pytest.raises(InputError, match=r"nosuch\.json: file: No such file"):
-        load(tmp_path / "nosuch.json")
+        read_files(tmp_path / "nosuch.json")
     with pytest.raises(InputError, match="folder: there is no"):
-        load(tmp_path)
+        read_files(tmp_path)
 
 
 NAMED = '{"resourceType": "Patient", "id": "p", "name": [{"family": "Mu\u00f1oz"}]}'
@@ -129,7 +129,7 @@ NAMED = '{"resourceType": "Patient", "id": "p", "name": [{"family": "Mu\u00f1oz"
 def test_a_file_that_is_not_utf8_is_read_and_told(tmp_path, encoding):
     path = tmp_path / "latin.json"
     path.write_bytes(NAMED.encode(encoding))
-    values, (line,) = load(path)
+    values, (line,) = read_files(path)
     assert values[0]["name"] == [{"family": "Mu\u00f1oz"}]
     assert line.where == "latin.json" and "byte 62 is not UTF-8" in line.reason
 
@@ -137,7 +137,7 @@ def test_a_file_that_is_not_utf8_is_read_and_told(tmp_path, encoding):
 def test_bytes_that_windows_has_no_letter_for_are_read_as_latin_1(tmp_path):
     path = tmp_path / "odd.json"
     path.write_bytes(b'{"resourceType": "Patient", "id": "p\x81"}')
-    values, (line,) = load(path)
+    values, (line,) = read_files(path)
     assert (values[0]["id"], line.where) == ("p\x81", "odd.json")
 
 
@@ -145,7 +145,7 @@ def test_bytes_that_windows_has_no_letter_for_are_read_as_latin_1(tmp_path):
 def test_a_byte_order_mark_says_the_encoding(tmp_path, encoding):
     path = tmp_path / "marked.json"
     path.write_bytes(NAMED.encode(encoding))
-    assert load(path) == ([json.loads(NAMED)], ())
+    assert read_files(path) == ([json.loads(NAMED)], ())
 
 
 @pytest.mark.parametrize("name", ["chart.json", "chart.ndjson"])
@@ -153,7 +153,7 @@ def test_null_among_resources_is_nobody(tmp_path, name):
     path = tmp_path / name
     text = f"null\n{NAMED}\nnull" if name == "chart.ndjson" else f"[null, {NAMED}]"
     path.write_text(text, encoding="utf-8")
-    chart = read_chart(load(path).values, knowledge())
+    chart = read_chart(read_files(path).values, knowledge())
     assert (chart.patient.reference, chart.unreadable) == ("Patient/p", ())
 
 
@@ -168,11 +168,11 @@ def test_an_unknown_patient_is_told_who_is_there(tmp_path):
     path = tmp_path / "two.ndjson"
     path.write_text(ndjson(PATIENT, OTHER))
     with pytest.raises(InputError, match=r"--patient z: there is no such patient; it holds p, q"):
-        load(path, "z")
+        read_files(path, "z")
 
 
 def test_only_ten_patients_are_named(tmp_path):
     path = tmp_path / "many.ndjson"
     path.write_text(ndjson(*({"resourceType": "Patient", "id": f"p{n:02}"} for n in range(25))))
     with pytest.raises(InputError, match=r"25 patients; choose one with --patient: p00, .*p09 and 15 more$"):
-        load(path)
+        read_files(path)

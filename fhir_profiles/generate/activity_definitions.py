@@ -11,9 +11,8 @@ from smartapp.core.plan.activities import SILENT, dose_timing, fill
 from smartapp.core.plan.choosing import FORBIDS
 from smartapp.core.proposal import Kind, Timing
 from smartapp.fhir.build.careplan import KINDS
-from smartapp.fhir.build.codings import codings
+from smartapp.fhir.build.codings import codings, movement_coding
 from smartapp.fhir.build.elements import concept, timing
-from smartapp.fhir.build.vocabulary import movement_coding
 from smartapp.reviewers.entries import Entry, advice_ids, condition_words, entries
 
 REFERRAL = "physical-therapy-referral"

@@ -12,7 +12,7 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.ehr.deliver.methods import HAPPENS, METHODS_OF, WriteMethod
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.scopes import REFERRED, WRITTEN, Grants, requested_scope
-from smartapp.fhir.build.elements import kept
+from smartapp.fhir.build.elements import without_absent
 from smartapp.fhir.build.fallback_document import MAKERS
 from smartapp.fhir.read.searches import OPTIONAL, Search, searches
 
@@ -80,13 +80,11 @@ def capability_statement(knowledge: Knowledge) -> Element:
 def scopes() -> str:
     example = Issuer("example", "https://ehr.example/fhir", "loadpath")
     return requested_scope(example, ("permission-v2",), ehr_launch=True)
-        Issuer("example", "https://ehr.example/fhir", "loadpath"), ("permission-v2",), ehr_launch=True
-    )
 
 
 def _resource(kind: str, asked: list[Search]) -> Element:
     writes = kind in WRITTEN or kind in MAKERS
-    return kept(
+    return without_absent(
         extension=[_combination(search) for search in asked if len(search.params) > 1],
         type=kind,
         supportedProfile=[canonical("StructureDefinition", PROFILES[kind])] if kind in PROFILES else [],

@@ -10,7 +10,7 @@ from smartapp.core.chart import AttestationName
 from smartapp.core.knowledge import Knowledge, RestrictionText
 from smartapp.core.library import Contraindication
 from smartapp.core.threshold_names import ThresholdName
-from smartapp.fhir.build.vocabulary import alert_display, phase_display
+from smartapp.fhir.build.codings import alert_display, phase_display
 from smartapp.reviewers.entries import Entry, entries
 from smartapp.web.words import ATTESTATIONS
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from fhir_profiles.generate.fsh import PUBLISHER, SHAREABLE, camel
 from smartapp.core.knowledge import Knowledge
-from smartapp.fhir.build.vocabulary import CANONICAL
+from smartapp.fhir.build.codings import CANONICAL
 from smartapp.reviewers.entries import Entry, Standing
 
 Element = dict[str, Any]

@@ -23,10 +23,17 @@ from smartapp.core.library import GoalTarget
 from smartapp.core.proposal import Kind
 from smartapp.core.threshold_names import ThresholdName
 from smartapp.fhir.build.careplan import HEADINGS
-from smartapp.fhir.build.codings import PHYSIOTHERAPY_GOAL, codings
-from smartapp.fhir.build.elements import UCUM, number
+from smartapp.fhir.build.codings import (
+    ALERT,
+    PHYSIOTHERAPY_GOAL,
+    alert_display,
+    codings,
+    movement_coding,
+    phase_coding,
+    phase_display,
+)
+from smartapp.fhir.build.elements import UCUM, json_number
 from smartapp.fhir.build.identifiers import RULESET
-from smartapp.fhir.build.vocabulary import ALERT, alert_display, movement_coding, phase_coding, phase_display
 from smartapp.reviewers.entries import SECTIONS, Entry, advice_ids, condition_words, entries
 
 GUIDELINE = "osteopenia-lumbar-fracture"
@@ -217,4 +224,4 @@ def _goal(row: GoalTarget, entry: Entry, knowledge: Knowledge) -> Element:
 
 
 def _measured(value: Decimal, unit: str) -> Element:
-    return {"value": number(value), "unit": unit, "system": UCUM, "code": unit}
+    return {"value": json_number(value), "unit": unit, "system": UCUM, "code": unit}

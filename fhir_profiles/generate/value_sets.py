@@ -10,17 +10,17 @@ from dataclasses import dataclass
 
 from fhir_profiles.generate.fsh import code, string, titled
 from fhir_profiles.generate.metadata import COPYRIGHTS, canonical
-from smartapp.core.codes import CodeRow, Kind, Use
+from smartapp.core.codes import CodeKind, CodeRow, CodeUse
 from smartapp.core.knowledge import Knowledge
 
 BY_REGION = frozenset({"vertebral-fracture", "fatigue-fracture"})
 RESOURCES = {
-    Kind.CONDITION: "Condition.code",
-    Kind.PROCEDURE: "Procedure.code",
-    Kind.OBSERVATION: "Observation.code",
-    Kind.ANSWER: "Observation.value",
-    Kind.MEDICATION: "MedicationRequest.medication",
-    Kind.BODY_SITE: "bodySite",
+    CodeKind.CONDITION: "Condition.code",
+    CodeKind.PROCEDURE: "Procedure.code",
+    CodeKind.OBSERVATION: "Observation.code",
+    CodeKind.ANSWER: "Observation.value",
+    CodeKind.MEDICATION: "MedicationRequest.medication",
+    CodeKind.BODY_SITE: "bodySite",
 }
 # Short names of the table -> the addresses FHIR gives these code systems.
 ADDRESSES = {
@@ -41,7 +41,7 @@ ADDRESSES = {
 class Read:
     """One value set: the rows that mean a concept, and the rows within their ranges that do not."""
 
-    kind: Kind
+    kind: CodeKind
     concept: str
     region: str
     rows: tuple[CodeRow, ...]
@@ -63,16 +63,16 @@ class Read:
 
 def read_sets(knowledge: Knowledge) -> tuple[Read, ...]:
     """In the order in which the concepts first appear in the table."""
-    rows = [row for row in knowledge.codes.rows if row.use is not Use.OUTPUT]
-    found: dict[tuple[Kind, str, str], list[CodeRow]] = {}
+    rows = [row for row in knowledge.codes.rows if row.use is not CodeUse.OUTPUT]
+    found: dict[tuple[CodeKind, str, str], list[CodeRow]] = {}
     for row in rows:
-        for concept in row.concepts if row.use is Use.INPUT else ():
+        for concept in row.concepts if row.use is CodeUse.INPUT else ():
             region = (row.region.value if row.region else "unspecified") if concept in BY_REGION else ""
             found.setdefault((row.kind, concept, region), []).append(row)
     return tuple(_read(kind, concept, region, meant, rows) for (kind, concept, region), meant in found.items())
 
 
-def _read(kind: Kind, concept: str, region: str, meant: list[CodeRow], rows: list[CodeRow]) -> Read:
+def _read(kind: CodeKind, concept: str, region: str, meant: list[CodeRow], rows: list[CodeRow]) -> Read:
     prefixes = [row for row in meant if row.prefix]
     others = [row for row in rows if row not in meant and any(_within(row, prefix) for prefix in prefixes)]
     without = [row for row in others if not any(_within(row, wider) for wider in others)]

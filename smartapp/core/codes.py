@@ -79,7 +79,7 @@ def code_name(system: str, code: str) -> str:
     return plain.rstrip(".-")
 
 
-class Kind(StrEnum):
+class CodeKind(StrEnum):
     """In which element of which resource a code of this row is looked for, or that it is written."""
 
     CONDITION = "condition"
@@ -91,7 +91,7 @@ class Kind(StrEnum):
     OUTPUT = "output"
 
 
-class Use(StrEnum):
+class CodeUse(StrEnum):
     INPUT = "input"
     OUTPUT = "output"
     EXCLUDED = "excluded"  # looks like one of ours and is not: ``note`` says why
@@ -104,7 +104,7 @@ class CodeRow:
     system: str
     code: str
     prefix: bool
-    kind: Kind
+    kind: CodeKind
     concepts: tuple[str, ...]
     display: str
     region: Region | None = None
@@ -113,17 +113,17 @@ class CodeRow:
     morphology: Morphology | None = None
     site: Site | None = None
     part: str = ""  # d2, d3, total; left, right; molar
-    use: Use = Use.INPUT
+    use: CodeUse = CodeUse.INPUT
     verified: str = ""  # CM, PCS, ECQM, IPS, SYN, USC, PA, THEMIS, WEB, memory (rule book section 3)
     note: str = ""
 
     @property
     def excluded(self) -> bool:
-        return self.use is Use.EXCLUDED
+        return self.use is CodeUse.EXCLUDED
 
     @cached_property
     def quantity(self) -> Quantity | None:
-        is_quantity = self.kind is Kind.OBSERVATION and self.concepts and self.concepts[0] in _QUANTITIES
+        is_quantity = self.kind is CodeKind.OBSERVATION and self.concepts and self.concepts[0] in _QUANTITIES
         return Quantity(self.concepts[0]) if is_quantity else None
 
 
@@ -141,20 +141,20 @@ class CodeTable:
     )  # codes of any system an Observation may have
 
     def __post_init__(self) -> None:
-        read = [row for row in self.rows if row.use is not Use.OUTPUT]
+        read = [row for row in self.rows if row.use is not CodeUse.OUTPUT]
         prefixes: dict[str, dict[str, CodeRow]] = {}
         for row in read:
             if row.prefix:
                 prefixes.setdefault(row.system, {})[row.code] = row
         output: dict[str, tuple[CodeRow, ...]] = {}
         for row in self.rows:
-            if row.use is Use.OUTPUT:
+            if row.use is CodeUse.OUTPUT:
                 for concept in row.concepts:
                     output[concept] = (*output.get(concept, ()), row)
         object.__setattr__(self, "_exact", {(r.system, r.code): r for r in read if not r.prefix})
         object.__setattr__(self, "_prefixes", prefixes)
         object.__setattr__(self, "_output", output)
-        object.__setattr__(self, "observed", frozenset(r.code for r in read if r.kind is Kind.OBSERVATION))
+        object.__setattr__(self, "observed", frozenset(r.code for r in read if r.kind is CodeKind.OBSERVATION))
 
     def find(self, system: str, code: str) -> CodeRow | None:
         """The row for a code as recorded: ``system`` an address, OID or short name. None if the table has none.
@@ -180,7 +180,7 @@ class CodeTable:
         """Codings to write for an output concept, as (system address, code, display); empty if there is none."""
         return tuple((WRITTEN[row.system], row.code, row.display) for row in self._output.get(concept, ()))
 
-    def concepts(self, *kinds: Kind) -> frozenset[str]:
+    def concepts(self, *kinds: CodeKind) -> frozenset[str]:
         """Every concept some row of these kinds (all if none named) leads to."""
         return frozenset(c for row in self.rows if not kinds or row.kind in kinds for c in row.concepts)
 
@@ -190,5 +190,5 @@ class CodeTable:
         return tuple(
             row.code
             for row in self.rows
-            if row.system == system and row.use is Use.INPUT and not row.prefix and wanted & set(row.concepts)
+            if row.system == system and row.use is CodeUse.INPUT and not row.prefix and wanted & set(row.concepts)
         )

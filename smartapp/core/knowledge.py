@@ -14,6 +14,7 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Severity, State
 from smartapp.core.codes import CodeTable
 from smartapp.core.library import Library
+from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
 from smartapp.core.threshold_names import ThresholdName
 
@@ -107,6 +108,7 @@ class Knowledge:
     restrictions: Mapping[str, RestrictionText]
     library: Library
     codes: CodeTable
+    phrases: PhraseTable
     evidence_origin: Origin  # of the note below
     evidence_note: str = ""  # to whom the evidence applies; shown with every plan (Q3)
     site_changes: tuple[str, ...] = ()
@@ -152,3 +154,4 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
         yield from ((row.id, row.origin) for row in rows)
     yield from ((f"session-{phase}", row.origin) for phase, row in library.templates.items())
     yield "programme", library.programme.origin
+    yield from ((row.id, row.origin) for row in knowledge.phrases.rows)

@@ -2,8 +2,7 @@
 
 import codecs
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -11,8 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded, Who
-from smartapp.fhir.json import Malformed, without_empty
-from smartapp.fhir.read.outcomes import tells_of_a_lack
+from smartapp.fhir.json import without_empty
+from smartapp.fhir.outcomes import issue_texts
 
 _LATIN_1 = frozenset({"iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "windows-1252", "cp1252"})
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
@@ -154,40 +153,3 @@ def _issues_of(answer: HttpResponse) -> tuple[str, ...]:
     except ValueError:
         return ()
     return issue_texts(outcome)
-
-
-def issue_texts(outcome: Mapping[str, Any]) -> tuple[str, ...]:
-    """Words of each issue of an OperationOutcome, at most a handful, shortened, without control characters."""
-    if outcome.get("resourceType") != "OperationOutcome" or not isinstance(outcome.get("issue"), list):
-        return ()
-    return tuple(_texts(outcome["issue"][:_MOST_ISSUES]))
-
-
-def remarks_of(outcome: Mapping[str, Any]) -> tuple[str, ...]:
-    """Of an OperationOutcome among results, the words of what may be missing; information is left out."""
-    issues = outcome.get("issue")
-    told = (
-        [issue for issue in issues if not isinstance(issue, dict) or _told(issue)] if isinstance(issues, list) else []
-    )
-    return issue_texts({**outcome, "issue": told})
-
-
-def _told(issue: Mapping[str, Any]) -> bool:
-    try:
-        return tells_of_a_lack(issue)
-    except Malformed:
-        return True
-
-
-def _texts(found: list[Any]) -> Iterator[str]:
-    for issue in found:
-        if isinstance(issue, dict):
-            details = issue.get("details")
-            text = (details.get("text") if isinstance(details, dict) else None) or issue.get("diagnostics")
-            if isinstance(text, str) and plain(text):
-                yield plain(text)
-
-
-def plain(text: str) -> str:
-    """Words of somebody else, short and without control characters; the page escapes them like any text."""
-    return re.sub(r"\s+", " ", "".join(c if c.isprintable() else " " for c in text)).strip()[:200]

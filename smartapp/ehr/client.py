@@ -17,7 +17,8 @@ from smartapp.ehr.http_client import AddressRefused, HttpClient
 from smartapp.ehr.pages import Pager, Params, Resource, SearchResult
 from smartapp.ehr.replies import Reply, reply_to
 from smartapp.errors import EhrUnavailable, SessionEnded
-from smartapp.fhir.audit_event import AuditContext, Event, answered, asked
+from smartapp.fhir.audit_event import AuditContext, Event
+from smartapp.fhir.rest_event import classify, rest_events
 
 FHIR_JSON = "application/fhir+json"
 LONGEST_WAIT = 5.0  # seconds we let an EHR ask us to wait before a read is tried again (ours)
@@ -194,8 +195,8 @@ class AuditedClient(FhirClient):
         writes = method != "GET"
         got = _value(answer.body) if answer and writes else None
         location = answer.headers.get("Location", "") if answer else ""
-        what = answered(method, url, self.base, _value(body) if writes else None, got, location)
-        self._keep(asked(self._audit_context(), method, url, answer.status_code if answer else 0, what))
+        what = classify(method, url, self.base, _value(body) if writes else None, got, location)
+        self._keep(rest_events(self._audit_context(), method, url, answer.status_code if answer else 0, what))
 
 
 def precondition(resource: Mapping[str, Any], if_match: str = "") -> dict[str, str]:

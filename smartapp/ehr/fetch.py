@@ -26,8 +26,8 @@ from smartapp.ehr.fetched_chart import (
 )
 from smartapp.ehr.pages import Resource, SearchResult, search_address
 from smartapp.errors import EhrError, EhrForbidden, EhrUnavailable, LaunchForged, LoadpathError, ReadingFailed
+from smartapp.fhir.read.patient import Person
 from smartapp.fhir.read.searches import Search
-from smartapp.fhir.read.whose import Person
 
 log = logging.getLogger("smartapp.ehr")
 T = TypeVar("T")

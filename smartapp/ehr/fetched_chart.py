@@ -15,10 +15,10 @@ from smartapp.core.chart import Unreadable
 from smartapp.ehr.addresses import is_id
 from smartapp.ehr.pages import Resource, SearchResult
 from smartapp.errors import EhrForbidden, EhrRejected, LoadpathError
-from smartapp.fhir.json import pointer, reference_of
+from smartapp.fhir.json import reference_of, relative_reference
 from smartapp.fhir.read.gather import is_newer
+from smartapp.fhir.read.patient import Person, base_of, person_of
 from smartapp.fhir.read.searches import OPTIONAL, Search
-from smartapp.fhir.read.whose import Person, base_of, person_of
 
 Outcome = SearchResult | LoadpathError
 MOST_MEDICINES = 50  # read in one launch; ours
@@ -115,7 +115,7 @@ def merge_results(
         if isinstance(found, SearchResult)
     ]  # fmt: skip
     addresses = {address: reference for _, found in brought for address, reference in found.addresses.items()}
-    local = {address: reference for address, reference in addresses.items() if pointer(address) != reference}
+    local = {address: reference for address, reference in addresses.items() if relative_reference(address) != reference}
     person = _person(base, patient_id, [r for _, found in brought for r in found.resources], addresses, local)
     resources: dict[str, Resource] = {}
     others: dict[str, None] = {}
@@ -147,7 +147,7 @@ def medicines_to_read(resources: Sequence[Resource], addresses: Iterable[str], b
         element = resource.get("medicationReference") if resource.get("resourceType") in _NAMES_MEDICINE else None
         reference = element.get("reference") if isinstance(element, dict) and not element.get("display") else None
         if isinstance(reference, str) and reference not in here and base_of(reference) in {"", *bases}:
-            kind, _, id_ = pointer(reference).partition("/")
+            kind, _, id_ = relative_reference(reference).partition("/")
             if kind == "Medication" and is_id(id_) and f"{kind}/{id_}" not in here:
                 found[id_] = None
     return list(found)
@@ -173,7 +173,7 @@ def _person(
 ) -> Person:
     reference = f"Patient/{patient_id}"
     record = next((r for r in resources if reference_of(r) == reference), {})
-    named = {base_of(address) for address, of in addresses.items() if pointer(address) == of}
+    named = {base_of(address) for address, of in addresses.items() if relative_reference(address) == of}
     return replace(person_of(record, local, {*named, base_of(f"{base}/{reference}")}), reference=reference)
 
 

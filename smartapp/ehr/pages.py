@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from smartapp.ehr.addresses import resolve, under_base
-from smartapp.ehr.answer import remarks_of
 from smartapp.errors import EhrError, EhrRejected
 from smartapp.fhir.json import reference_of
+from smartapp.fhir.outcomes import remarks_of
 
 Resource = dict[str, Any]
 Params = Mapping[str, str] | Iterable[tuple[str, str]]

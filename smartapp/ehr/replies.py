@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from smartapp.ehr.answer import HttpResponse, issue_texts
+from smartapp.ehr.answer import HttpResponse
 from smartapp.fhir.json import path_of
+from smartapp.fhir.outcomes import issue_texts
 
 _PLACE = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.\-_]{1,64})(?:/_history/([^/\s]+))?/?$")
 _ETAG = re.compile(r'(?:W/)?"([^"]+)"')

@@ -10,8 +10,7 @@ from datetime import date
 from typing import Any
 
 from smartapp.errors import ReviewError
-from smartapp.fhir.bindings import MANDATORY
-from smartapp.fhir.invariants import RESOURCE_CHECKS
+from smartapp.fhir.invariants import MANDATORY, RESOURCE_CHECKS
 from smartapp.fhir.walk import elements, references
 
 Resource = Mapping[str, Any]

@@ -5,30 +5,20 @@ a key is there. Nothing here knows a resource type. Texts come out clean: no mar
 bounded, minus signs as hyphens.
 """
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeGuard
 from urllib.parse import urlsplit
 
+from smartapp.fhir.text import clean
+
 Resource = Mapping[str, Any]
 
-LONGEST_TEXT = 300  # characters shown of any text of the record; ours
-
 _NOTHING: Resource = {}
-_MARKUP = re.compile(r"<(?:[^<>]{0,2000})>")
-_RTF_GROUP = re.compile(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
-_RTF_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
-_RTF_WORD = re.compile(r"\\[a-zA-Z]+-?\d* ?|[{}]|\\[^a-zA-Z]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-# Everything a writer may put for a minus sign before a number: true minus, dashes, small and full-width hyphens.
-_MINUS = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\s?\d)", re.ASCII)
-_NEEDS_CLEANING = re.compile(
-    r"[<{&\x00-\x1f\x7f-\x9f\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\u2212\ufe58\ufe63\ufeff\uff0d]|\s\s|^\s|\s$"
-)
 _PLAIN_NUMBER = re.compile(r"[-+]?\d{1,9}(?:\.\d{1,12})?", re.ASCII)
 _LARGEST = Decimal(10) ** 9  # nothing we read is near it; guards arithmetic against absurd exponents
+_NAME_USES = ("official", "usual", "")  # in this order; never a nickname, maiden or old name while there is another
 _DEEPEST = 100  # levels of JSON searched for emptiness: no reader looks deeper; ours
 
 
@@ -86,7 +76,7 @@ def is_object(value: object) -> TypeGuard[Resource]:
     return type(value) is dict or isinstance(value, Mapping)  # the second costs ten times as much
 
 
-def part(resource: Resource, name: str) -> Resource:
+def get_object(resource: Resource, name: str) -> Resource:
     """The object under ``name``; empty if absent. A list of one object, as some servers send, is taken as that one."""
     value = resource.get(name)
     if value is None:
@@ -100,7 +90,7 @@ def part(resource: Resource, name: str) -> Resource:
     return value
 
 
-def parts(resource: Resource, name: str) -> Sequence[Resource]:
+def get_list(resource: Resource, name: str) -> Sequence[Resource]:
     """The objects under ``name``; none if absent. A lone object is taken as a list of one, nulls are passed over."""
     value = resource.get(name)
     if value is None:
@@ -115,7 +105,7 @@ def parts(resource: Resource, name: str) -> Sequence[Resource]:
     return [item for item in value if item is not None] if None in value else value
 
 
-def word(resource: Resource, name: str) -> str:
+def get_str(resource: Resource, name: str) -> str:
     """The string under ``name`` as recorded; empty if absent."""
     value = resource.get(name)
     if value is None:
@@ -125,7 +115,7 @@ def word(resource: Resource, name: str) -> str:
     return value
 
 
-def words(resource: Resource, name: str) -> Sequence[str]:
+def get_strings(resource: Resource, name: str) -> Sequence[str]:
     value = resource.get(name)
     if isinstance(value, str):
         return (value,)
@@ -136,13 +126,13 @@ def words(resource: Resource, name: str) -> Sequence[str]:
     return [item for item in value if isinstance(item, str)]
 
 
-def choices(resource: Resource, element: str) -> str:
+def repeated(resource: Resource, element: str) -> str:
     """The names under which an element of which FHIR allows one is there, in words; empty if there is one or none."""
     found = [name for name in resource if name.startswith(element) and name[len(element) :][:1].isupper()]
     return f"{element} is recorded {len(found)} times ({', '.join(found)})" if len(found) > 1 else ""
 
 
-def truth(resource: Resource, name: str) -> bool | None:
+def get_bool(resource: Resource, name: str) -> bool | None:
     """The boolean under ``name``, also where it was sent as text; None if absent or neither."""
     value = resource.get(name)
     if isinstance(value, str):
@@ -150,7 +140,7 @@ def truth(resource: Resource, name: str) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def number(value: object) -> Decimal | None:
+def get_number(value: object) -> Decimal | None:
     """A JSON number, or a text that is plainly one; None for anything else, and beyond what arithmetic should bear."""
     if isinstance(value, str):
         value = clean(value)
@@ -161,38 +151,51 @@ def number(value: object) -> Decimal | None:
     return found if found.is_finite() and abs(found) < _LARGEST else None
 
 
-def text(resource: Resource, name: str) -> str:
-    return clean(word(resource, name))
+def get_text(resource: Resource, name: str) -> str:
+    return clean(get_str(resource, name))
 
 
-def clean(raw: str, longest: int = LONGEST_TEXT) -> str:
-    """RTF and HTML to plain text, control and direction characters out, white space to single blanks, bounded."""
-    if len(raw) <= longest and not _NEEDS_CLEANING.search(raw):
-        return raw
-    plain = raw[: 20 * longest]
-    if plain.lstrip().startswith("{\\rtf"):
-        plain = _from_rtf(plain)
-    plain = _MARKUP.sub(" ", plain)
-    plain = " ".join(_CONTROL.sub(" ", html.unescape(plain)).split())
-    plain = _MINUS.sub("-", plain)
-    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
-
-
-def _from_rtf(raw: str) -> str:
-    plain = _RTF_GROUP.sub("", raw)
-    plain = _RTF_HEX.sub(lambda match: bytes.fromhex(match[1]).decode("cp1252", "replace"), plain)
-    return _RTF_WORD.sub(" ", plain.replace("\\par", "\n"))
-
-
-def texts(resource: Resource, *names: str) -> Iterator[str]:
+def get_wordings(resource: Resource, *names: str) -> Iterator[str]:
     """Every wording of the CodeableConcepts under these names: their text and the displays of their codings."""
     for name in names:
-        for element in parts(resource, name):
-            if said := text(element, "text"):
+        for element in get_list(resource, name):
+            if said := get_text(element, "text"):
                 yield said
-            for coding in parts(element, "coding"):
-                if shown := text(coding, "display"):
+            for coding in get_list(element, "coding"):
+                if shown := get_text(coding, "display"):
                     yield shown
+
+
+def code_word(element: Resource) -> str:
+    """The bare code of a small FHIR code list (a status, a category), wherever the server put it; lower case."""
+    for coding in get_list(element, "coding"):
+        if code := get_str(coding, "code"):
+            return code.strip().lower()
+    return get_text(element, "text").lower()
+
+
+def coded_text(element: Resource) -> str:
+    """What a CodeableConcept is called, without looking its codes up."""
+    if said := get_text(element, "text"):
+        return said
+    return next((shown for coding in get_list(element, "coding") if (shown := get_text(coding, "display"))), "")
+
+
+def human_name(resource: Resource) -> str:
+    """The HumanName to call somebody by, as one text; empty where there is none."""
+    names = list(get_list(resource, "name"))
+    if not names:
+        return ""
+    best = min(names, key=lambda name: _NAME_USES.index(use) if (use := get_str(name, "use")) in _NAME_USES else 9)
+    if said := get_text(best, "text"):
+        return said
+    pieces = (
+        *get_strings(best, "prefix"),
+        *get_strings(best, "given"),
+        get_text(best, "family"),
+        *get_strings(best, "suffix"),
+    )
+    return " ".join(filter(None, pieces))
 
 
 def reference_of(resource: Resource) -> str:
@@ -201,7 +204,7 @@ def reference_of(resource: Resource) -> str:
     return f"{kind}/{id_}" if isinstance(kind, str) and isinstance(id_, str) and id_ else ""
 
 
-def pointer(reference: str) -> str:
+def relative_reference(reference: str) -> str:
     """``https://ehr.example/fhir/Patient/12/_history/3`` -> ``Patient/12``; other forms as they are."""
     if "/" not in reference or reference.startswith(("urn:", "#")):
         return reference
@@ -217,3 +220,26 @@ def path_of(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return ""
+
+
+def reference_target(element: Resource) -> str:
+    """``Encounter/1`` of a Reference element; empty if it has none."""
+    reference = element.get("reference")
+    return relative_reference(reference) if isinstance(reference, str) else ""
+
+
+def as_object(value: Any, name: str = "") -> Resource:
+    """The value, or its element ``name``, if that is a JSON object; else an empty one: an EHR may send anything."""
+    found = value.get(name) if name and isinstance(value, Mapping) else value
+    return found if isinstance(found, Mapping) else {}
+
+
+def as_objects(value: Any) -> list[Resource]:
+    """The JSON objects of a list; none of anything else."""
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def version_of(resource: Any) -> str:
+    """``meta.versionId``; empty where the EHR gave none that is a text."""
+    version = as_object(resource, "meta").get("versionId")
+    return version if isinstance(version, str) else ""

@@ -16,23 +16,6 @@ def elements(element: Any, name: str = "resource") -> Iterator[tuple[str, Any]]:
             yield from elements(value, name)
 
 
-def mapping(value: Any, name: str = "") -> Mapping[str, Any]:
-    """The value, or its element ``name``, if that is a JSON object; else an empty one: an EHR may send anything."""
-    found = value.get(name) if name and isinstance(value, Mapping) else value
-    return found if isinstance(found, Mapping) else {}
-
-
-def mappings(value: Any) -> list[Mapping[str, Any]]:
-    """The JSON objects of a list; none of anything else."""
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list | tuple) else []
-
-
-def version_of(resource: Any) -> str:
-    """``meta.versionId``; empty where the EHR gave none that is a text."""
-    version = mapping(resource, "meta").get("versionId")
-    return version if isinstance(version, str) else ""
-
-
 def references(element: Any) -> Iterator[str]:
     for name, value in elements(element):
         if name == "reference" and isinstance(value, str):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import KnowledgeError
-from smartapp.knowledge.loading import parse, version_of
+from smartapp.knowledge.loading import parse, version_hash
 
-__all__ = ["load", "parse", "texts", "version_of"]
+__all__ = ["load", "parse", "texts", "version_hash"]
 
 
 def texts() -> dict[str, str]:
@@ -20,11 +20,14 @@ def texts() -> dict[str, str]:
 
 @cache
 def load(site_file: Path | None = None) -> Knowledge:
-    """The packaged knowledge, with the thresholds of ``site_file`` in place of ours. Raises KnowledgeError."""
+    """The packaged knowledge, with the thresholds of ``site_file`` in place of ours. Raises KnowledgeError.
+
+    Its phrases are not tried on their sentences here: the tests and ``smartapp check`` do that.
+    """
     if site_file is None:
-        return parse(texts(), None)
+        return parse(texts(), None, try_phrases=False)
     try:
         site = site_file.read_text(encoding="utf-8")
     except OSError as error:
         raise KnowledgeError(f"The site's thresholds file {site_file} cannot be read: {error.strerror}.") from error
-    return parse(texts(), site)
+    return parse(texts(), site, try_phrases=False)

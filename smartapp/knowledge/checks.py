@@ -9,28 +9,29 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Severity
 from smartapp.core.chart import ProcedureKind, Quantity
-from smartapp.core.codes import ADDRESSES, WRITTEN, Kind, Use, code_name
+from smartapp.core.codes import ADDRESSES, WRITTEN, CodeKind, CodeUse, code_name
 from smartapp.core.concepts import Concept
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan.prohibitions import is_generic_prohibition
 from smartapp.core.signatures import SIGNED
 from smartapp.core.threshold_names import ThresholdName
+from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
-from smartapp.knowledge.schema import AlertRow, CodeLine, RestrictionRow, Signable
+from smartapp.knowledge.schema import AlertRow, CodeLine, RestrictionTexts, Signable
 from smartapp.knowledge.thresholds import SITE_FILE, threshold_mistakes, unknown_numbers
 
 # What a code of each kind may mean; outputs name the plan's own vocabulary.
 # Observations that are read for more than one number: groups, and quantities measured in parts.
 _OBSERVATION_GROUPS = frozenset({"dxa-panel", "dxa-report", "audit-c"})
-CONCEPTS: Mapping[Kind, frozenset[str]] = {
-    Kind.CONDITION: frozenset(c.value for c in Concept),
-    Kind.MEDICATION: frozenset(c.value for c in Concept),
-    Kind.PROCEDURE: frozenset(k.value for k in ProcedureKind),
-    Kind.OBSERVATION: frozenset(q.value for q in Quantity) | _OBSERVATION_GROUPS,
-    Kind.ANSWER: frozenset({"current", "former", "never", "unknown", "non-drinker"}),
-    Kind.BODY_SITE: frozenset({"level", "site", "region"}),
+CONCEPTS: Mapping[CodeKind, frozenset[str]] = {
+    CodeKind.CONDITION: frozenset(c.value for c in Concept),
+    CodeKind.MEDICATION: frozenset(c.value for c in Concept),
+    CodeKind.PROCEDURE: frozenset(k.value for k in ProcedureKind),
+    CodeKind.OBSERVATION: frozenset(q.value for q in Quantity) | _OBSERVATION_GROUPS,
+    CodeKind.ANSWER: frozenset({"current", "former", "never", "unknown", "non-drinker"}),
+    CodeKind.BODY_SITE: frozenset({"level", "site", "region"}),
 }
 
 STATEMENT_IDS = tuple(f"S{number:02d}" for number in range(1, 46))
@@ -49,6 +50,7 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *(wrong for placed in rows.alerts.values() for wrong in _alert(placed)),
                 *plan_mistakes(rows),
                 *_codes(rows.codes),
+                *phrase_mistakes(rows.phrases, rows.reader.unread),
             )
         )
     )
@@ -93,7 +95,7 @@ def _origin(placed: Placed[Signable], sources: Collection[str] | None) -> Iterat
             yield f"{placed.where}: “reviewed_on” is missing from the signature"
 
 
-def _restriction(placed: Placed[RestrictionRow]) -> Iterator[str]:
+def _restriction(placed: Placed[RestrictionTexts]) -> Iterator[str]:
     """The words of each state, none of them the generic prohibition of statement S36 (guard GU1)."""
     id_ = placed.where.rpartition(", ")[2]
     wanted = RESTRICTION_STATES.get(id_, tuple(placed.row.states))
@@ -121,7 +123,7 @@ def _codes(lines: Iterable[Placed[CodeLine]]) -> Iterator[str]:
     for placed in lines:
         row = placed.row
         yield from (f"{placed.where}: {wrong}" for wrong in _code(row))
-        key = (row.system, row.code, row.match, f"writes {row.concept}" if row.use is Use.OUTPUT else "")
+        key = (row.system, row.code, row.match, f"writes {row.concept}" if row.use is CodeUse.OUTPUT else "")
         if key in seen:
             yield f"{placed.where}: {row.system} {row.code} is there twice"
         seen.add(key)
@@ -134,13 +136,13 @@ def _code(row: CodeLine) -> Iterator[str]:
         yield f"write the code as “{code_name(row.system, row.code)}”"
     if not row.verified:
         yield "say where the code was verified, or “memory”"
-    if row.use is Use.EXCLUDED:
+    if row.use is CodeUse.EXCLUDED:
         if row.concept or not row.note:
             yield "an excluded code has no concept and a note that says why"
         return
     if not row.concept:
         yield "a concept is missing"
-    if row.use is Use.OUTPUT and row.system in ADDRESSES and row.system not in WRITTEN:
+    if row.use is CodeUse.OUTPUT and row.system in ADDRESSES and row.system not in WRITTEN:
         yield f"codes of {row.system} are not written"
     concepts = row.concept.split()
     allowed = CONCEPTS.get(row.kind, concepts)

@@ -22,6 +22,7 @@ from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
 from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
+from smartapp.knowledge.phrases import phrases_of, untrue_phrases
 from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import CodeLine
 from smartapp.knowledge.thresholds import with_site
@@ -29,19 +30,21 @@ from smartapp.knowledge.thresholds import with_site
 Thresholds = Mapping[ThresholdName, Threshold]
 
 
-def parse(files: Mapping[str, str], site: str | None = None) -> Knowledge:
+def parse(files: Mapping[str, str], site: str | None = None, try_phrases: bool = True) -> Knowledge:
     """Knowledge from the texts of the files (by file name) and, where a site has one, of its own thresholds file.
 
-    Raises :class:`KnowledgeError`, a line for each mistake, naming file, row and key.
+    ``try_phrases``: whether each phrase is tried on its sentences. It takes longer than all the rest, and is left out
+    only for files of which that is proven. Raises :class:`KnowledgeError`, a line for each mistake, naming file, row
+    and key.
     """
     rows = read_rows(files, site)
-    wrong = mistakes(rows)
+    wrong = (*mistakes(rows), *(untrue_phrases(rows.phrases) if try_phrases else ()))
     if wrong:
         raise KnowledgeError("\n".join(wrong))
-    return _knowledge(rows, version_of(files, site))
+    return _knowledge(rows, version_hash(files, site))
 
 
-def version_of(files: Mapping[str, str], site: str | None = None) -> str:
+def version_hash(files: Mapping[str, str], site: str | None = None) -> str:
     """First 12 hex digits of the SHA-256 over names and contents, the site's file last."""
     digest = hashlib.sha256()
     for name in sorted(files):
@@ -63,6 +66,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         restrictions=MappingProxyType({id_: _restriction(id_, rows, thresholds) for id_ in RESTRICTION_STATES}),
         library=library_of(rows),
         codes=CodeTable(tuple(_code(placed.row) for placed in rows.codes)),
+        phrases=phrases_of(rows.phrases),
         evidence_note=rows.evidence.row.text,
         evidence_origin=origin_of(rows.evidence),
         site_changes=changes,

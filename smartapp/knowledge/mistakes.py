@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from smartapp.knowledge.schema import Row
+from smartapp.knowledge.schema import KnowledgeRow
 
 R = TypeVar("R")
 
@@ -44,7 +44,7 @@ def unknown_keys(found: Collection[str], known: Collection[str], where: str) -> 
             yield f"{where}: unknown key “{key}”" + "".join(f"; did you mean “{each}”?" for each in meant)
 
 
-def name_of(table: Any, key: str, place: int) -> str:
+def row_name(table: Any, key: str, place: int) -> str:
     """How a row of an array is called: by its id or phase, else by its place."""
     named = (table.get("id") or table.get("phase")) if isinstance(table, dict) else None
     return named if isinstance(named, str) else f"{key} {place}"
@@ -57,7 +57,7 @@ def _of_value(value: Any, kind: Any, where: str, key: str) -> Iterator[str]:
     except msgspec.ValidationError:
         pattern, kind = _bare(kind)
     inner = get_args(kind)
-    if isinstance(value, dict) and isinstance(kind, type) and issubclass(kind, Row):
+    if isinstance(value, dict) and isinstance(kind, type) and issubclass(kind, KnowledgeRow):
         yield from mistakes_in(value, kind, f"{where}, {key}")
     elif isinstance(value, dict) and get_origin(kind) is dict:
         yield from unknown_keys(value, _allowed(inner[0]) or value, f"{where}, {key}")
@@ -65,8 +65,8 @@ def _of_value(value: Any, kind: Any, where: str, key: str) -> Iterator[str]:
             yield from _of_value(each, inner[1], f"{where}, {key}", name)
     elif isinstance(value, list) and value and get_origin(kind) is tuple and _bare(inner[0])[1] is not str:
         for place, each in enumerate(value, 1):
-            row = isinstance(inner[0], type) and issubclass(inner[0], Row)
-            name = name_of(each, key, place)
+            row = isinstance(inner[0], type) and issubclass(inner[0], KnowledgeRow)
+            name = row_name(each, key, place)
             yield from mistakes_in(each, inner[0], f"{where}, {name}") if row else _of_value(each, inner[0], where, key)
     else:
         yield f"{where}: “{key}” {_wrong(value, kind, pattern)}"

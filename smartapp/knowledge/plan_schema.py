@@ -11,7 +11,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.library import Effect, Position
 from smartapp.core.proposal import Component, Kind
 from smartapp.core.signatures import Label
-from smartapp.knowledge.schema import Number, Row, Signable, Text, Texts
+from smartapp.knowledge.schema import KnowledgeRow, Number, Signable, Text, Texts
 
 Span = int | Decimal | tuple[Number, Number]  # 8 or [6, 8]
 Gate = Literal["prone", "resisted-upper-back", "high-impact"]
@@ -20,7 +20,7 @@ Deficiency = Literal["severely-deficient", "deficient", "insufficient"]
 VitaminD = Literal["missing", Deficiency, "target", "above-target", "possible-toxicity"]
 
 
-class ConditionRow(Row, frozen=True, kw_only=True):
+class ConditionRow(KnowledgeRow, frozen=True, kw_only=True):
     """Facts about the patient, all of which must hold."""
 
     alert: AlertCode | None = None
@@ -33,7 +33,7 @@ class ConditionRow(Row, frozen=True, kw_only=True):
     prescribes: bool | None = None
 
 
-class DoseRow(Row, frozen=True, kw_only=True):
+class DoseRow(KnowledgeRow, frozen=True, kw_only=True):
     text: Text
     label: Label
     sets: Span | None = None
@@ -51,7 +51,7 @@ class DoseRow(Row, frozen=True, kw_only=True):
     flights: Span | None = None
 
 
-class ModificationRow(Row, frozen=True, kw_only=True):
+class ModificationRow(KnowledgeRow, frozen=True, kw_only=True):
     unless: ConditionRow
     effect: Effect
     text: Text
@@ -115,7 +115,7 @@ class ProgrammeRow(Signable, frozen=True, kw_only=True):
     split_pain_at_least: Number
 
 
-class ProgrammeTexts(Row, frozen=True, kw_only=True, rename="kebab"):
+class ProgrammeTexts(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     """sessions.toml, texts: signed with the programme"""
 
     stop_rule: Text
@@ -127,7 +127,7 @@ class ProgrammeTexts(Row, frozen=True, kw_only=True, rename="kebab"):
     short_dose: Text
 
 
-class BlockRow(Row, frozen=True, kw_only=True):
+class BlockRow(KnowledgeRow, frozen=True, kw_only=True):
     title: Text
     minutes: int
     exercises: Texts = ()
@@ -173,7 +173,7 @@ class AdviceRow(Signable, frozen=True, kw_only=True):
     cautious: bool = False
 
 
-class ReferralRow(Row, frozen=True, kw_only=True):
+class ReferralRow(KnowledgeRow, frozen=True, kw_only=True):
     """referral.toml, referral"""
 
     title: Text
@@ -185,7 +185,7 @@ class ReferralRow(Row, frozen=True, kw_only=True):
     performer: Text
 
 
-class NotPrescribing(Row, frozen=True, kw_only=True, rename="kebab"):
+class NotPrescribing(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     """referral.toml, not_prescribing: the title of what is shown instead of a plan, by disposition"""
 
     confirm_first: Text

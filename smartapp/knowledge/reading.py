@@ -14,7 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from smartapp.knowledge.mistakes import convert, mistakes_in, name_of, unknown_keys
+from smartapp.knowledge.mistakes import convert, mistakes_in, row_name, unknown_keys
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
@@ -28,7 +28,7 @@ class Placed(NamedTuple, Generic[R_co]):
     table: Mapping[str, Any]
 
 
-class Reader:
+class KnowledgeReader:
     """The files by name. What is wrong collects in ``mistakes``; of files in ``unread`` not every id is known."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
@@ -103,7 +103,7 @@ class Reader:
 class Parts:
     """The tables of one file."""
 
-    _reader: Reader
+    _reader: KnowledgeReader
     _file: str
     tables: Mapping[str, Any]
 
@@ -117,7 +117,7 @@ class Parts:
         if not isinstance(tables, list):
             self._reader._lacks(self._file, f"{self._file}: “{key}” must be a list of tables: [[{key}]]")
             return ()
-        names = [name_of(table, key, place) for place, table in enumerate(tables, 1)]
+        names = [row_name(table, key, place) for place, table in enumerate(tables, 1)]
         self._reader.ids[self._file] += names
         both = zip(names, tables, strict=True)
         placed = (self._reader._placed(table, kind, f"{self._file}, {name}") for name, table in both)

@@ -14,12 +14,13 @@ from smartapp.knowledge.plan_schema import (
     ReferralRow,
     TemplateRow,
 )
-from smartapp.knowledge.reading import Placed, Reader
+from smartapp.knowledge.reading import KnowledgeReader, Placed
 from smartapp.knowledge.schema import (
     AlertRow,
     CodeLine,
     EvidenceRow,
-    RestrictionRow,
+    PhraseRow,
+    RestrictionTexts,
     Signable,
     SiteRow,
     SourceRow,
@@ -38,13 +39,13 @@ COLUMNS = (
 class Rows:
     """A part that could not be read is None or not among the others; the reader knows its id."""
 
-    reader: Reader
+    reader: KnowledgeReader
     sources: Mapping[str, Placed[SourceRow]]
     statements: Mapping[str, Placed[StatementRow]]
     evidence: Placed[EvidenceRow] | None
     thresholds: Mapping[str, Placed[ThresholdRow]]
     site: Mapping[str, Placed[SiteRow]]
-    restrictions: Mapping[str, Placed[RestrictionRow]]
+    restrictions: Mapping[str, Placed[RestrictionTexts]]
     alerts: Mapping[str, Placed[AlertRow]]
     exercises: tuple[Placed[ExerciseRow], ...]
     never: tuple[Placed[ContraindicationRow], ...]
@@ -58,6 +59,7 @@ class Rows:
     referral: Placed[ReferralRow] | None
     not_prescribing: Placed[NotPrescribing] | None
     codes: tuple[Placed[CodeLine], ...]
+    phrases: Mapping[str, Placed[PhraseRow]]
 
     @property
     def advice(self) -> tuple[Placed[AdviceRow], ...]:
@@ -68,7 +70,7 @@ class Rows:
         for one in (self.evidence, self.programme):
             if one:
                 yield one
-        for named in (self.statements, self.thresholds, self.restrictions, self.alerts):
+        for named in (self.statements, self.thresholds, self.restrictions, self.alerts, self.phrases):
             yield from named.values()
         for listed in (self.exercises, self.never, self.templates, self.goals, self.advice):
             yield from listed
@@ -76,7 +78,7 @@ class Rows:
 
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
     """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
-    reader = Reader({**files, SITE_FILE: site or ""})
+    reader = KnowledgeReader({**files, SITE_FILE: site or ""})
     sessions = reader.parts("sessions.toml", "programme", "texts", "template")
     referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
     return Rows(
@@ -86,7 +88,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         evidence=reader.parts("evidence.toml", "out-of-evidence").one("out-of-evidence", EvidenceRow),
         thresholds=reader.named("phases.toml", ThresholdRow),
         site=reader.named(SITE_FILE, SiteRow),
-        restrictions=reader.named("restrictions.toml", RestrictionRow),
+        restrictions=reader.named("restrictions.toml", RestrictionTexts),
         alerts=reader.named("alerts.toml", AlertRow),
         exercises=reader.parts("exercises.toml", "exercise").listed("exercise", ExerciseRow),
         never=reader.parts("never.toml", "never").listed("never", ContraindicationRow),
@@ -100,4 +102,5 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         referral=referral.one("referral", ReferralRow),
         not_prescribing=referral.one("not_prescribing", NotPrescribing),
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
+        phrases=reader.named("phrases.toml", PhraseRow),
     )

@@ -13,8 +13,9 @@ from msgspec import Meta, Struct
 
 from smartapp.core.assessment import Severity, State
 from smartapp.core.chart import EncounterKind, Morphology, Region, Site
-from smartapp.core.codes import Kind, Use
+from smartapp.core.codes import CodeKind, CodeUse
 from smartapp.core.knowledge import Unit
+from smartapp.core.phrases import PhraseKind
 from smartapp.core.signatures import Label
 
 Text = Annotated[str, Meta(pattern=r"\S")]
@@ -22,11 +23,11 @@ Texts = tuple[Text, ...]
 Number = int | Decimal
 
 
-class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class KnowledgeRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Any table of a knowledge file."""
 
 
-class Signable(Row, frozen=True, kw_only=True):
+class Signable(KnowledgeRow, frozen=True, kw_only=True):
     """A row a clinician signs: who says so, to whom it applies, and the signature."""
 
     label: Label
@@ -39,7 +40,7 @@ class Signable(Row, frozen=True, kw_only=True):
     digest: str = ""
 
 
-class SourceRow(Row, frozen=True, kw_only=True):
+class SourceRow(KnowledgeRow, frozen=True, kw_only=True):
     """sources.toml"""
 
     title: Text
@@ -76,19 +77,19 @@ class ThresholdRow(Signable, frozen=True, kw_only=True):
     applicability: Text
 
 
-class SiteRow(Row, frozen=True, kw_only=True):
+class SiteRow(KnowledgeRow, frozen=True, kw_only=True):
     """A threshold in a site's own file."""
 
     value: Number
     reason: Text
 
 
-class WordsRow(Row, frozen=True, kw_only=True):
+class WordsRow(KnowledgeRow, frozen=True, kw_only=True):
     clinician: Text
     patient: Text
 
 
-class RestrictionRow(Signable, frozen=True, kw_only=True):
+class RestrictionTexts(Signable, frozen=True, kw_only=True):
     """restrictions.toml"""
 
     title: Text
@@ -111,13 +112,26 @@ class AlertRow(Signable, frozen=True, kw_only=True):
     applicability: Text
 
 
-class CodeLine(Row, frozen=True, kw_only=True):
+class PhraseRow(Signable, frozen=True, kw_only=True):
+    """phrases.toml; ``yes`` and ``no`` are sentences the words must and must not be found in."""
+
+    kind: PhraseKind
+    means: Text
+    title: Text
+    words: Annotated[Texts, Meta(min_length=1)]
+    unless: Texts = ()
+    yes: Annotated[Texts, Meta(min_length=1)]
+    no: Texts = ()
+    language: Text = "en"
+
+
+class CodeLine(KnowledgeRow, frozen=True, kw_only=True):
     """A line of codes.csv; an empty cell is a key that is not there."""
 
     system: Text
     code: Text
     match: Literal["exact", "prefix"]
-    kind: Kind
+    kind: CodeKind
     concept: str = ""
     display: str = ""
     region: Region | None = None
@@ -126,6 +140,6 @@ class CodeLine(Row, frozen=True, kw_only=True):
     morphology: Morphology | None = None
     site: Site | None = None
     part: str = ""
-    use: Use
+    use: CodeUse
     verified: str = ""
     note: str = ""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from smartapp.core.knowledge import Knowledge, Reference
 from smartapp.core.library import Advice, Condition, Exercise, Modification
+from smartapp.core.phrases import PhraseKind
 from smartapp.core.plan.activities import fill
 from smartapp.core.proposal import Kind
 from smartapp.core.signatures import Origin
@@ -19,6 +20,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "threshold": "Numbers the rules use",
         "restriction": "Movement restrictions",
         "alert": "Alerts",
+        "phrase": "Words of a record",
         "exercise": "Exercises",
         "never": "Movements never selected",
         "programme": "Dose of the programme",
@@ -94,6 +96,7 @@ def entries(knowledge: Knowledge) -> tuple[Entry, ...]:
         *_thresholds(knowledge),
         *_restrictions(knowledge),
         *_alerts(knowledge),
+        *_phrases(knowledge),
         *_exercises(knowledge),
         *_never(knowledge),
         *_programme(knowledge),
@@ -231,6 +234,40 @@ def _alerts(knowledge: Knowledge) -> Iterator[Entry]:
             ),
             texts=tuple(Text(name, text) for name, text in row.variants.items()),
             proofs=(row.code,),
+            standing=_standing(row.origin, knowledge),
+        )
+
+
+_READ_AS: Mapping[PhraseKind, str] = MappingProxyType(
+    {
+        PhraseKind.DIAGNOSIS: "A diagnosis without a code we know, in these words, is taken as",
+        PhraseKind.MORPHOLOGY: "A fracture in these words, where no code says its form, is taken as",
+        PhraseKind.HEALING: "A fracture without a code we know, in these words, heals as by the seventh character",
+        PhraseKind.LEVEL: "In these words a fracture or procedure is at",
+        PhraseKind.REGION: "In these words a fracture or procedure is of the region",
+        PhraseKind.PROCEDURE: "A procedure without a code we know, in these words, is taken as",
+        PhraseKind.MEASUREMENT: "A result without a code we know, in these words, is taken as",
+        PhraseKind.SMOKING: "An answer without a code we know, in these words, is taken as",
+        PhraseKind.SIGN: "These words are a sign that tells texts apart:",
+    }
+)
+
+
+def _phrases(knowledge: Knowledge) -> Iterator[Entry]:
+    for row in knowledge.phrases.rows:
+        unless = f" Not where the text says: {'; '.join(row.unless)}." if row.unless else ""
+        yield Entry(
+            id=row.id,
+            section="phrase",
+            title=row.title,
+            words=f"{'; '.join(row.words)}.{unless}",
+            statements=row.origin.statements,
+            effects=(f"{_READ_AS[row.kind]} {row.means.replace('-', ' ')}.", f"Language: {row.language}."),
+            texts=tuple(
+                Text(where, said)
+                for where, sentences in (("is found in", row.yes), ("is not found in", row.no))
+                for said in sentences
+            ),
             standing=_standing(row.origin, knowledge),
         )
 

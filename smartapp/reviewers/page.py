@@ -17,6 +17,11 @@ LEAD = {
     "restriction": "Each names the movement, the quality that does harm, and what to do instead, for every state it "
     "can be in.",
     "alert": "A hard stop refers and prescribes nothing; a review alert asks for a look before signing.",
+    "phrase": "How words without a code are read, in the order they are tried. They are whole words, upper or lower "
+    "case alike. An asterisk stands for any further letters, [a] may be missing, (a|b) is either, ~ a hyphen, a blank "
+    "or nothing, <40> up to 40 characters between, <40;.> the same without ; and ., <> any number, ^ and $ the "
+    "beginning and the end of the text; between slashes stands a regular expression. The sentences below a row are "
+    "tried with every change.",
     "exercise": "What is done, how, for whom it is changed. A dose marked ours stands in no source; the therapist "
     "edits it.",
     "never": "Movements the app never offers. In a plan they are written as things to avoid.",

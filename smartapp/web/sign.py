@@ -105,7 +105,7 @@ def _approve(visit: Visit, earlier: Sequence[Signed], lost: bool) -> SignedPlan:
     plan, order = visit.current("CarePlan"), visit.current("ServiceRequest")
     return replace(
         signed,
-        replaces=plan.source.reference if plan and plan.identifier != signed.plan_id else "",
+        replaces=plan.source.reference if plan and plan.identifier != signed.plan_id else (""),
         replaces_request=order.source.reference if order and not order.identifier.startswith(signed.plan_id) else "",
     )
 

@@ -65,11 +65,11 @@ def to_assessment(bundle: dict[str, Any], knowledge: Knowledge, today: date, rou
     """Seconds of each step, and of all of them from the bytes on: one text, no white space but json's own."""
     text = json.dumps(bundle)
     raw = text.encode()
-    values = [decoded(text, knowledge.codes, json.loads)]
+    values = [decoded(text, knowledge, json.loads)]
     chart = read_chart(values, knowledge)
 
     def whole() -> Any:
-        value = decoded(raw.decode(), knowledge.codes, json.loads)
+        value = decoded(raw.decode(), knowledge, json.loads)
         return derive(read_chart([value], knowledge), today, knowledge)
 
     if whole() != derive(read_chart([bundle], knowledge), today, knowledge):
@@ -77,7 +77,7 @@ def to_assessment(bundle: dict[str, Any], knowledge: Knowledge, today: date, rou
     steps = {
         "orjson.loads": lambda: orjson.loads(raw),
         "json.loads": lambda: json.loads(raw),
-        "decode": lambda: decoded(text, knowledge.codes, json.loads),
+        "decode": lambda: decoded(text, knowledge, json.loads),
         "read_chart": lambda: read_chart(values, knowledge),
         "derive": lambda: derive(chart, today, knowledge),
         "bytes to assessment": whole,

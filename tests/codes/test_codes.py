@@ -6,7 +6,7 @@ import io
 import pytest
 
 from smartapp.core.chart import EncounterKind, Morphology, Quantity, Region
-from smartapp.core.codes import Kind, Use, code_name, system_name
+from smartapp.core.codes import CodeKind, CodeUse, code_name, system_name
 from smartapp.core.concepts import Concept
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import load, parse, texts
@@ -138,7 +138,7 @@ NAMED = {
 def test_every_code_of_the_rule_book_is_read(system, code):
     row = TABLE.row(system, code)
     assert row is not None
-    assert row.use is Use.INPUT
+    assert row.use is CodeUse.INPUT
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_what_a_plan_writes_has_a_coding(concept, code):
 
 
 def test_the_general_practitioner_referral_is_never_written():
-    written = {row.code for row in TABLE.rows if row.use is Use.OUTPUT}
+    written = {row.code for row in TABLE.rows if row.use is CodeUse.OUTPUT}
     assert not written & {"183561008", "386293009", "229072005"}
 
 
@@ -187,7 +187,7 @@ def test_every_snomed_and_loinc_code_passes_its_check_digit_or_is_excluded_for_i
 
 
 def test_concepts_of_the_rules_can_all_be_met_by_a_code_or_are_known_to_come_from_elsewhere():
-    by_code = TABLE.concepts(Kind.CONDITION, Kind.MEDICATION)
+    by_code = TABLE.concepts(CodeKind.CONDITION, CodeKind.MEDICATION)
     # words only; D47.2 is monoclonal gammopathy, and no listed code means a mast cell disorder
     assert {c.value for c in Concept} - by_code == {"fracture-dislocation", "mast-cell"}
 

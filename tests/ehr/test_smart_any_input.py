@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smartapp.ehr.addresses import normal_base, relative_reference, under_base
-from smartapp.ehr.answer import issue_texts
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.issuers import parse_issuers
@@ -17,7 +16,8 @@ from smartapp.ehr.launch import callback
 from smartapp.ehr.launch.connection import Connection, LaunchContext, Tokens
 from smartapp.ehr.launch.scopes import Grants
 from smartapp.errors import LoadpathError, SettingsError, UnknownIssuer
-from smartapp.fhir.read.whose import Person
+from smartapp.fhir.outcomes import issue_texts
+from smartapp.fhir.read.patient import Person
 from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr
 
 from .launching import Edge, FixedToken, edge
@@ -63,7 +63,7 @@ def test_callback_parameters(app: Edge, pairs: list[tuple[str, str]]) -> None:
 
 
 token_members = (
-    *("access_token", "token_type", "scope", "expires_in", "expires_at", "refresh_token", "id_token", "error"),
+    *(("access_token"), "token_type", "scope", "expires_in", "expires_at", "refresh_token", "id_token", "error"),
     *("error_description", "patient", "encounter", "fhirContext", "need_patient_banner", "intent"),
 )
 
@@ -125,7 +125,7 @@ def test_id_tokens(ehr: FakeEhr, app: Edge, token: str) -> None:
 
 
 discovery_members = (
-    *("issuer", "jwks_uri", "authorization_endpoint", "token_endpoint", "revocation_endpoint", "capabilities"),
+    *(("issuer"), "jwks_uri", "authorization_endpoint", "token_endpoint", "revocation_endpoint", "capabilities"),
     *("code_challenge_methods_supported", "authorization_response_iss_parameter_supported"),
 )
 

@@ -22,15 +22,17 @@ from joserfc import jws
 
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
-from smartapp.ehr.answer import HttpResponse, issue_texts
+from smartapp.ehr.answer import HttpResponse
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.ehr.replies import reply_to
 from smartapp.errors import InputError, LoadpathError
-from smartapp.fhir.audit_event import AuditContext, answered, asked
+from smartapp.fhir.audit_event import AuditContext
+from smartapp.fhir.outcomes import issue_texts
 from smartapp.fhir.read import read_chart
-from smartapp.fhir.read.files import load
+from smartapp.fhir.read.files import read_files
+from smartapp.fhir.rest_event import classify, rest_events
 from smartapp.knowledge import load as load_knowledge
 from smartapp.render import assessment_json
 from smartapp.web.charts import Charts
@@ -58,7 +60,7 @@ def charts() -> list[list[dict]]:
 
 RESOURCES = charts()
 CHARTS = [
-    {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": resource} for resource in resources]}
+    {("resourceType"): "Bundle", "type": "collection", "entry": [{"resource": resource} for resource in resources]}
     for resources in RESOURCES
 ]
 PAIRS = st.lists(st.tuples(
@@ -124,13 +126,13 @@ def test_launch_and_callback_addresses(harness, path, pairs, cookie):
 @given(pairs=PAIRS, cookie=TEXT, request_id=TEXT)
 def test_posted_callbacks_cookies_and_request_ids(harness, pairs, cookie, request_id):
     headers = {
-        "Cookie": f"__Host-loadpath={cookie}".encode("latin-1", "replace").decode("latin-1"),
+        ("Cookie"): f"__Host-loadpath={cookie}".encode("latin-1", "replace").decode("latin-1"),
         "X-Request-Id": request_id.encode("latin-1", "replace").decode("latin-1"),
     }
     headers = {name: "".join(c for c in value if c.isprintable()) for name, value in headers.items()}
     body = raw(pairs).encode()
     answer = harness.app.test_client().post(
-        "/callback", data=body, content_type="application/x-www-form-urlencoded", headers=headers, base_url=APP
+        ("/callback"), data=body, content_type="application/x-www-form-urlencoded", headers=headers, base_url=APP
     )
     assert answer.status_code < 500 and "\n" not in answer.headers["X-Request-Id"]
 
@@ -139,7 +141,9 @@ def test_posted_callbacks_cookies_and_request_ids(harness, pairs, cookie, reques
 @given(
     action=st.sampled_from(["attest", "decide", "undo", "sign"]),
     fields=st.dictionaries(
-        st.sampled_from(["item", "choice", "value", "reason", "name", "on", "withdraw", "as", "fingerprint", "again"]),
+        st.sampled_from(
+            [("item"), "choice", "value", "reason", "name", "on", "withdraw", "as", "fingerprint", "again"]
+        ),
         st.sampled_from(
             ["change", "drop", "keep", "E13", "E13.dose", "R9", "dose.days", "stable", "2026-02-01", "draft"]
         )
@@ -179,7 +183,7 @@ def test_discovery(body):
 
 @share(6)
 @given(
-    keys=spoilt(st.just({"keys": [rsa().as_dict(private=False)]})).map(json.dumps)
+    keys=spoilt(st.just({("keys"): [rsa().as_dict(private=False)]})).map(json.dumps)
     | nearly_json(st.just({"keys": [rsa().as_dict(private=False)]}))
 )
 def test_key_sets(ehr, keys):
@@ -213,7 +217,7 @@ def test_token_answers(ehr, app, body, status):
 
 @share(3)
 @given(
-    body=spoilt(st.just({**TOKENS, "id_token": "e30.e30.c2ln"})).map(json.dumps) | nearly_json(st.just(TOKENS)),
+    body=spoilt(st.just({**TOKENS, ("id_token"): "e30.e30.c2ln"})).map(json.dumps) | nearly_json(st.just(TOKENS)),
     status=st.sampled_from([200, 200, 200, 400, 401, 500]),
 )
 def test_renewals(ehr, app, body, status):
@@ -252,7 +256,7 @@ CLAIMS = {
 
 @share(8)
 @given(
-    header=spoilt(st.just({"alg": "RS256", "kid": "one", "typ": "JWT"})),
+    header=spoilt(st.just({("alg"): "RS256", "kid": "one", "typ": "JWT"})),
     claims=spoilt(st.just(CLAIMS)),
     signed=st.booleans(),
     cut=st.integers(0, 3),
@@ -283,17 +287,14 @@ NEXT = {"link": [{"relation": "next", "url": f"{BASE}/Condition?page=2"}]}
 @share(6)
 @given(
     body=st.sampled_from(CHARTS).flatmap(
-        lambda chart: nearly_json(st.just({**chart, **NEXT, "entry": chart["entry"][:3]}))
+        lambda chart: nearly_json(st.just({**chart, **NEXT, ("entry"): chart["entry"][:3]}))
     ),
     link=TEXT,
     location=TEXT,
 )
 def test_search_answers_links_and_locations(ehr, app, body, link, location):
     linked = {"resourceType": "Bundle", "entry": [], "link": [{"relation": "next", "url": link}]}
-    ehr.pages = {
-        "/r4/Condition": Response(body),
-        "/r4/Goal": Response(json.dumps(linked)),
-    }
+    ehr.pages = {"/r4/Condition": Response(body), "/r4/Goal": Response(json.dumps(linked))}
     client = FhirClient(app.http_client, BASE, FixedToken("t"), sleep=lambda s: None)
     try:
         with suppress(LoadpathError):
@@ -394,7 +395,7 @@ GOT = {"resourceType": "Bundle", "type": "transaction-response", "entry": [
 def test_answers_to_writes_become_audit_events(got, status, location):
     audit_context = AuditContext("https://app.example", 0.0, iss=BASE, patient="Patient/ann")
     for method, url, sent in (("POST", BASE, SENT), ("POST", f"{BASE}/CarePlan", {}), ("PUT", f"{BASE}/Goal/1", {})):
-        for event in asked(audit_context, method, url, status, answered(method, url, BASE, sent, got, location)):
+        for event in rest_events(audit_context, method, url, status, classify(method, url, BASE, sent, got, location)):
             json.dumps(event)
 
 
@@ -408,7 +409,7 @@ def test_files(tmp_path_factory, chart, data, suffix):
     file = tmp_path_factory.getbasetemp() / f"chart{suffix}"
     file.write_bytes(data.draw(nearly_json(st.just(small))))
     try:
-        read_chart(load(file).values, load_knowledge())
+        read_chart(read_files(file).values, load_knowledge())
     except InputError as error:
         assert "\n" not in str(error).strip()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from smartapp.core.phrases import PhraseKind
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import parse, texts
 
@@ -18,7 +19,7 @@ def with_block(file: str) -> dict[str, str]:
 
 
 def test_there_is_a_block_for_each_kind_of_row():
-    assert set(BLOCKS) == {"exercises.toml", "codes.csv", "phases.toml", "alerts.toml"}
+    assert set(BLOCKS) == {"exercises.toml", "codes.csv", "phrases.toml", "phases.toml", "alerts.toml"}
 
 
 def test_an_exercise_is_added_by_its_row():
@@ -29,6 +30,11 @@ def test_a_code_is_added_by_its_line():
     row = parse(with_block("codes.csv")).codes.find("http://snomed.info/sct", "64859999")
     assert row is not None
     assert row.concepts == ("osteoporosis",)
+
+
+def test_a_phrase_is_added_by_its_row():
+    phrases = parse(with_block("phrases.toml")).phrases
+    assert list(phrases.meanings(PhraseKind.DIAGNOSIS, "Rounded back")) == ["kyphosis"]
 
 
 @pytest.mark.parametrize(("file", "name"), [("phases.toml", "pain.example-from"), ("alerts.toml", "example")])

@@ -18,7 +18,7 @@ from smartapp.core.plan.prohibitions import is_generic_prohibition
 from smartapp.core.signatures import Label, digest_of
 from smartapp.core.threshold_names import ThresholdName
 from smartapp.errors import KnowledgeError
-from smartapp.knowledge import load, parse, texts, version_of
+from smartapp.knowledge import load, parse, texts, version_hash
 from smartapp.knowledge.thresholds import FLOORS
 
 KNOWLEDGE = load()
@@ -85,11 +85,11 @@ def test_a_missing_site_file_is_named(tmp_path: Path):
 
 def test_the_version_follows_every_file_and_the_site_file():
     files = texts()
-    versions = {version_of(files), version_of(files, "# site")}
+    versions = {version_hash(files), version_hash(files, "# site")}
     for name in files:
-        versions.add(version_of(files | {name: files[name] + "\n"}))
+        versions.add(version_hash(files | {name: files[name] + "\n"}))
     assert len(versions) == len(files) + 2
-    assert KNOWLEDGE.version == version_of(files)
+    assert KNOWLEDGE.version == version_hash(files)
     assert re.fullmatch(r"[0-9a-f]{12}", KNOWLEDGE.version)
 
 

@@ -12,7 +12,7 @@ import textstat
 import smartapp.knowledge
 from smartapp.core.assessment import Phase
 from smartapp.core.chart import Quantity
-from smartapp.core.codes import Kind as CodeKind
+from smartapp.core.codes import CodeKind
 from smartapp.core.library import Effect, Position, Range, days_rest
 from smartapp.core.plan.activities import fill
 from smartapp.core.plan.prohibitions import is_generic_prohibition, names_alternative

@@ -61,7 +61,7 @@ PLANTED = [
     (backward_imports, "smartapp.cli", "import launch.sandbox"),
     (backward_imports, "launch.sandbox.app", "from smartapp.core import chart"),
     (backward_imports, "smartapp.web.review", "from tests.conftest import ROOT"),
-    (backward_imports, "smartapp.fhir.build.vocabulary", "from fhir_profiles.generate.fsh import camel"),
+    (backward_imports, "smartapp.fhir.build.codings", "from fhir_profiles.generate.fsh import camel"),
     (foreign_imports, "smartapp.core.plan", "import requests"),
     (foreign_imports, "smartapp.core.plan", "from fhir.resources.R4B.careplan import CarePlan"),
     (foreign_imports, "smartapp.web.review", "import requests"),

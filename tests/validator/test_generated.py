@@ -17,7 +17,7 @@ from fhir_profiles.generate.value_sets import ADDRESSES, BY_REGION, read_sets
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Phase
 from smartapp.core.chart import AttestationName
-from smartapp.core.codes import CodeRow, Use, system_name
+from smartapp.core.codes import CodeRow, CodeUse, system_name
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.deliver.methods import METHODS_OF, SiteSettings, WriteMethod, choose_methods
 from smartapp.ehr.launch.scopes import READ, WRITTEN, Grants
@@ -153,10 +153,10 @@ def in_value_set(made: Json, system: str, code: str) -> bool:
 def test_value_sets_hold_what_the_chart_is_read_by():
     """For every code of the table, and one beyond the end of every range: in the set exactly if it is read so."""
     sets, table = compiled("ValueSet"), KNOWLEDGE.codes
-    rows = [row for row in table.rows if row.use is not Use.OUTPUT]
+    rows = [row for row in table.rows if row.use is not CodeUse.OUTPUT]
     asked = [(row, code) for row in rows for code in ([row.code] if not row.prefix else [row.code, f"{row.code}9"])]
     reads = read_sets(KNOWLEDGE)
-    assert {c for row in rows if row.use is Use.INPUT for c in row.concepts} == {read.concept for read in reads}
+    assert {c for row in rows if row.use is CodeUse.INPUT for c in row.concepts} == {read.concept for read in reads}
     for read in reads:
         systems = {row.system for row in read.rows}
         for row, code in asked:
@@ -169,7 +169,7 @@ def test_value_sets_hold_what_the_chart_is_read_by():
 
 def means(row: CodeRow, concept: str, region: str) -> bool:
     where = row.region.value if row.region else "unspecified"
-    return row.use is Use.INPUT and concept in row.concepts and (concept not in BY_REGION or where == region)
+    return row.use is CodeUse.INPUT and concept in row.concepts and (concept not in BY_REGION or where == region)
 
 
 # -- forms and guideline

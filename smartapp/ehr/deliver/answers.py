@@ -15,7 +15,7 @@ from smartapp.ehr.deliver.references import keeps_temporary_links, temporary_lin
 from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrError
 from smartapp.fhir.build.context import of_resource
-from smartapp.fhir.walk import version_of
+from smartapp.fhir.json import version_of
 
 LOOKED_FOR = 45.0  # seconds a record the EHR accepted unseen is looked for, then a person must look (ours)
 FIRST_PAUSE = 5.0  # seconds before the second look (ours)

@@ -18,9 +18,8 @@ from smartapp.ehr.deliver.plan import WritePlan
 from smartapp.ehr.deliver.updates import CORRECTABLE, if_match_of, status_name
 from smartapp.fhir.build.bundle import modelled
 from smartapp.fhir.build.codings import AUTHOR, DATA_OPERATION
-from smartapp.fhir.build.elements import ABSENT, Element, instant, reference
+from smartapp.fhir.build.elements import ABSENT, Element, fhir_string, instant, reference
 from smartapp.fhir.build.identifiers import criterion, part_value, urn
-from smartapp.fhir.build.text import clean
 from smartapp.fhir.check import check_resource
 from smartapp.fhir.systems import Systems
 
@@ -79,7 +78,7 @@ def mark_not_there(who: str, when: str) -> Change:
         if item.accepted and item.method is WriteMethod.TRANSACTION and WriteMethod.CREATE in item.fallbacks:
             item = fall_back(item, said)
         return transition(
-            item, WriteStatus.WAITING, attempts=0, looks=0, accepted=False, doubt_until=OVER, why=said, detail=""
+            item, WriteStatus.WAITING, attempts=0, looks=0, accepted=False, doubt_until=OVER, why=said, detail=("")
         )
 
     def change(items: Sequence[OutboxItem]) -> Sequence[OutboxItem]:
@@ -147,7 +146,7 @@ def retraction_items(
     client: FhirWriter, fhir_base: str, retraction: Retraction, written: Sequence[OutboxItem], write_plan: WritePlan
 ) -> tuple[OutboxItem, ...]:
     """Items for every artifact that is in the chart, and for the record of taking it back. Raises as reading does."""
-    items = list(_end_written(client, fhir_base, written, write_plan, clean(retraction.reason)))
+    items = list(_end_written(client, fhir_base, written, write_plan, fhir_string(retraction.reason)))
     targets = [item.entry["resource"] for item in items if item.method is not WriteMethod.COPY]
     recorded = any(item.status in LANDED and item.reference.startswith("Provenance/") for item in written)
     if targets and recorded:
@@ -194,7 +193,7 @@ def _record_retraction(
     value = part_value(retraction.plan_id, "retraction")
     who: Any = reference(retraction.by.reference, retraction.by.name) or {"display": "Person not named by the EHR"}
     unknown = {
-        "extension": [{"url": ABSENT, "valueCode": "unknown"}],
+        ("extension"): [{"url": ABSENT, "valueCode": "unknown"}],
         "display": "The EHR does not say for which organization",
     }
     resource = modelled(
@@ -204,7 +203,7 @@ def _record_retraction(
             "target": [{"reference": f"{t['resourceType']}/{t['id']}", "type": t["resourceType"]} for t in targets],
             "occurredDateTime": instant(retraction.at),
             "recorded": instant(retraction.at),
-            "reason": [{"text": clean(retraction.reason)}],
+            "reason": [{"text": fhir_string(retraction.reason)}],
             "activity": {"coding": [NULLIFY]},
             "agent": [{"type": {"coding": [AUTHOR]}, "who": who, "onBehalfOf": unknown}],
         }

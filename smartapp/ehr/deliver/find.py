@@ -7,11 +7,12 @@ from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.deliver.items import OutboxItem
 from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrError, LoadpathError
+from smartapp.fhir.build.bundle import KIND, REFERRAL, goal_ids
 from smartapp.fhir.build.elements import Element
 from smartapp.fhir.build.identifiers import bears, business_identifier, part_value
-from smartapp.fhir.build.supersede import KIND, REFERRAL, goal_ids
+from smartapp.fhir.json import as_object
 from smartapp.fhir.systems import Systems
-from smartapp.fhir.walk import elements, mapping
+from smartapp.fhir.walk import elements
 
 GONE = ""  # there is no such record any more
 _NO_SUCH = frozenset({404, 410})
@@ -78,7 +79,7 @@ def _ours(item: OutboxItem, candidates: Iterable[Element]) -> list[Element]:
 def _names(resource: Mapping[str, Any], item: OutboxItem) -> bool:
     named = f"({item.identifier})"
     return any(
-        name in ("description", "title", "text") and isinstance(value, str) and named in value
+        name in (("description"), "title", "text") and isinstance(value, str) and named in value
         for name, value in elements(resource)
     )
 
@@ -88,7 +89,7 @@ def _oldest_first(resources: list[Element]) -> list[Element]:
     valid = [r for r in resources if status_of(r) != "entered-in-error"]
 
     def age(resource: Element) -> tuple[str, str]:
-        return str(mapping(resource, "meta").get("lastUpdated", "")), str(resource.get("id"))
+        return str(as_object(resource, "meta").get("lastUpdated", "")), str(resource.get("id"))
 
     return sorted(valid or resources, key=age)
 

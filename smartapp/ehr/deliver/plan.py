@@ -32,8 +32,8 @@ from smartapp.fhir.build import build, without_identifier_search
 from smartapp.fhir.build.elements import Element
 from smartapp.fhir.build.fallback_document import CLINICAL_NOTE, FORMATS, FallbackDocument, carrier
 from smartapp.fhir.build.identifiers import business_identifier, criterion, urn
+from smartapp.fhir.json import as_object
 from smartapp.fhir.systems import EXAMPLE, Systems
-from smartapp.fhir.walk import mapping
 
 _DOCUMENT_POSITIONS = {WriteMethod.NOTE: 50, WriteMethod.MESSAGE: 51}
 _PROVENANCE_POSITION, _ENDING_POSITION = 60, 70
@@ -167,7 +167,7 @@ def _title(resource: Mapping[str, Any]) -> str:
     """What the receipt calls it; an older record may hold anything."""
     kind = str(resource.get("resourceType"))
     if kind == "Goal":
-        return str(mapping(resource, "description").get("text") or "Goal")
+        return str(as_object(resource, "description").get("text") or "Goal")
     if kind == "CarePlan":
         return str(resource.get("title") or "Care plan")
     return _TITLES.get(kind, "Record of who signed, and on what grounds")

@@ -16,7 +16,7 @@ from smartapp.ehr.deliver.updates import differences, strong_etag, update
 from smartapp.ehr.replies import Reply, replies_to
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrUnavailable
 from smartapp.fhir.build.elements import Element
-from smartapp.fhir.walk import version_of
+from smartapp.fhir.json import version_of
 
 SETTLE = 60.0  # seconds a request without an answer may still land (ours; our own time limit is 18 s)
 TRIES = 4  # conflicts that are nobody's doing (a lock in the EHR) are tried so often, then shown (ours)

@@ -12,7 +12,7 @@ from smartapp.ehr.deliver.items import PAUSES, OutboxItem, join_words
 from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable
 from smartapp.fhir.build.elements import Element
-from smartapp.fhir.walk import version_of
+from smartapp.fhir.json import version_of
 
 LOOKS = 10  # looks in all, where the EHR cannot be asked or does not even show the copy we know (ours)
 CORRECTABLE = frozenset(  # types that can say that they were entered in error

@@ -7,10 +7,10 @@ import hmac
 from collections.abc import Iterable, Mapping
 
 from smartapp.ehr.addresses import normal_base
-from smartapp.ehr.answer import plain
 from smartapp.ehr.launch.connection import Pending
 from smartapp.ehr.launch.discovery import Endpoints
 from smartapp.errors import NEXT, EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, LoadpathError, Who
+from smartapp.fhir.outcomes import plain
 
 _KNOWN = ("code", "state", "iss", "error", "error_description", "error_uri")
 _MOST_CHARACTERS = 8192

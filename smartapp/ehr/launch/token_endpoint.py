@@ -14,13 +14,14 @@ from authlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
 from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]
 
 from smartapp.ehr.addresses import relative_reference
-from smartapp.ehr.answer import HttpResponse, plain
+from smartapp.ehr.answer import HttpResponse
 from smartapp.ehr.http_client import HttpClient, TokenSession
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.connection import Pending, Tokens
 from smartapp.ehr.launch.discovery import Endpoints
 from smartapp.ehr.launch.keys import Keys, client_assertion
 from smartapp.errors import NEXT, EhrError, EhrUnavailable, LaunchError, LaunchRefused, LoadpathError, SessionEnded, Who
+from smartapp.fhir.outcomes import plain
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _ENDED = frozenset({"invalid_grant", "access_denied", "unauthorized_client"})
@@ -91,7 +92,7 @@ class TokenEndpoint:
         client = self._client(issuer, endpoints)
         try:
             answer: dict[str, Any] = client.fetch_token(
-                endpoints.token, grant_type="refresh_token", refresh_token=tokens.refresh
+                endpoints.token, grant_type=("refresh_token"), refresh_token=tokens.refresh
             )
         except OAuth2Error as error:
             if error.error in _ENDED or error.error in _CLIENT_FAULTS:  # by the error, never by the HTTP status
@@ -172,8 +173,10 @@ def _refused(error: OAuth2Error) -> LoadpathError:
     tail = f" It said: “{said}”" if said else ""
     if error.error in _CLIENT_FAULTS:
         return LaunchRefused(
-            "The EHR does not know this registration of Loadpath, or refused its credentials: client_id, auth, and the "
-            f"secret or key of the issuers file must be those registered with the EHR.{tail}",
+            (
+                "The EHR does not know this registration of Loadpath, or refused its credentials: client_id, auth, "
+                f"and the secret or key of the issuers file must be those registered with the EHR.{tail}"
+            ),
             who=Who.SITE,
         )
     if error.error == "invalid_grant":

@@ -6,7 +6,6 @@ The models are imported when something is written, not before: they are slow to 
 from collections.abc import Container, Iterable, Mapping
 from importlib import import_module
 from typing import Any
-
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal, Role, SignedPlan
 from smartapp.fhir.systems import Systems
@@ -14,13 +13,18 @@ from smartapp.fhir.build.careplan import careplan
 from smartapp.fhir.check import check_bundle
 from smartapp.fhir.build.context import App, BuildContext, signed_context, unsigned_context
 from smartapp.fhir.build.elements import Element
-from smartapp.fhir.build.goal import goal
+from smartapp.fhir.build.careplan import goal
 from smartapp.fhir.build.identifiers import business_identifier, criterion, urn
 from smartapp.fhir.build.provenance import provenance
 from smartapp.fhir.build.request import request
-from smartapp.fhir.build.supersede import entry as withdrawal
-from smartapp.fhir.build.task import task
+from smartapp.fhir.build.request import task
 from smartapp.errors import NotPermitted, ReviewError
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from smartapp.core.proposal import SignedPlan
+from smartapp.fhir.build.context import of_resource
+from smartapp.fhir.build.identifiers import bears, business_identifier, part_value
+from smartapp.fhir.json import as_object, as_objects, version_of
 
 MODELS = {
     name: f"fhir.resources.R4B.{name.lower()}"
@@ -60,8 +64,8 @@ def signed_bundle(
     made = resources(context, with_task)
     if not made:
         raise ReviewError("There is nothing to sign: this chart leads to no plan.")
-    withdrawals = {old["fullUrl"]: old for old in (withdrawal(old, fhir_base) for old in previous) if old}
-    bundle = transaction([*(entry(resource, app.systems, by_tag) for resource in made), *withdrawals.values()])
+    withdrawals = {old["fullUrl"]: old for old in (withdrawal_entry(old, fhir_base) for old in previous) if old}
+    bundle = transaction([*(create_entry(resource, app.systems, by_tag) for resource in made), *withdrawals.values()])
     check_bundle(bundle, _overridden(signed.proposal))
     return bundle
 
@@ -73,7 +77,7 @@ def _overridden(proposal: Proposal) -> frozenset[str]:
 def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Element:
     """Transaction Bundle of a proposal nobody signed: drafts and proposals, no Provenance; no entries if no plan."""
     bundle = transaction(
-        [entry(resource, app.systems) for resource in resources(unsigned_context(proposal, knowledge, app))]
+        [create_entry(resource, app.systems) for resource in resources(unsigned_context(proposal, knowledge, app))]
     )
     check_bundle(bundle, _overridden(proposal))
     return bundle
@@ -99,7 +103,7 @@ def _target(resource: Element, systems: Systems) -> Element:
     return {"reference": urn(business_identifier(resource, systems)), "type": resource["resourceType"]}
 
 
-def entry(resource: Element, systems: Systems, by_tag: Container[str] = ()) -> Element:
+def create_entry(resource: Element, systems: Systems, by_tag: Container[str] = ()) -> Element:
     """Create it, unless the EHR already has one with our identifier."""
     return {
         "fullUrl": urn(business_identifier(resource, systems)),
@@ -115,3 +119,42 @@ def entry(resource: Element, systems: Systems, by_tag: Container[str] = ()) -> E
 def transaction(entries: list[Element]) -> Element:
     bundle: Element = {"resourceType": "Bundle", "type": "transaction"}
     return bundle | ({"entry": entries} if entries else {})
+
+
+KIND, REFERRAL = "ServiceRequest", ".referral"  # an order, and the end of its identifier
+REPLACED = "A newer plan has replaced the order this task asks for."
+
+# type -> (status element, statuses a new plan ends, status it ends them with)
+_ENDING = {
+    "CarePlan": ("status", {"draft", "active", "on-hold", "unknown"}, "revoked"),
+    "ServiceRequest": ("status", {"draft", "active", "on-hold", "unknown"}, "revoked"),
+    "Task": ("status", {"draft", "requested", "received", "accepted", "ready", "in-progress", "on-hold"}, "cancelled"),
+    "Goal": ("lifecycleStatus", {"proposed", "planned", "accepted", "active", "on-hold"}, "cancelled"),
+}
+
+
+def withdrawn(resource: Mapping[str, Any]) -> Element | None:
+    """The resource with its ending status; None where it has already ended or is of another kind."""
+    element, open_states, ended = _ENDING.get(str(resource.get("resourceType")), ("", set(), ""))
+    if not resource.get("id") or str(resource.get(element)) not in open_states:
+        return None
+    why = {"statusReason": {"text": REPLACED}} if resource["resourceType"] == "Task" else {}
+    return deepcopy(dict(resource)) | {element: ended} | why
+
+
+def withdrawal_entry(resource: Mapping[str, Any], fhir_base: str) -> Element | None:
+    """Transaction entry that withdraws it, only if nobody has changed it since it was read."""
+    ended = withdrawn(resource)
+    if ended is None:
+        return None
+    place = of_resource(ended)
+    request = {"method": "PUT", "url": place}
+    if version := version_of(ended):
+        request["ifMatch"] = f'W/"{version}"'
+    return {"fullUrl": f"{fhir_base.rstrip('/')}/{place}", "resource": ended, "request": request}
+
+
+def goal_ids(plans: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Ids of the Goals these plans name, each once."""
+    links = [str(as_object(goal).get("reference", "")) for plan in plans for goal in as_objects(plan.get("goal"))]
+    return list(dict.fromkeys(link.rpartition("/")[2] for link in links if "Goal/" in link))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import chain
-
 from smartapp.core.assessment import Severity
 from smartapp.core.review.difference import written
 from smartapp.core.proposal import Activity, Block, Decision, Kind
@@ -10,12 +9,18 @@ from smartapp.core.knowledge import origins
 from smartapp.core.signatures import SIGNED
 from smartapp.fhir.build.codings import ASSESS_PLAN
 from smartapp.fhir.build.context import BuildContext
-from smartapp.fhir.build.elements import Element, concept, fractures, kept, note, reference, timing
+from smartapp.fhir.build.elements import Element, concept, fractures, without_absent, annotation, reference, timing
 from smartapp.fhir.build.identifiers import RULESET, identifier, meta
-from smartapp.fhir.build.text import clean, narrative
-from smartapp.fhir.build.vocabulary import alert_codings, movement_coding, phase_coding
+from smartapp.fhir.build.elements import fhir_string, narrative
+from smartapp.fhir.build.codings import alert_codings, movement_coding, phase_coding
+from smartapp.core.proposal import ProposedGoal
+from smartapp.fhir.build.codings import PHYSIOTHERAPY_GOAL
+from smartapp.fhir.build.elements import UCUM, Element, concept, fractures, without_absent, json_number, quantity
+from smartapp.fhir.build.identifiers import identifier, meta
+from smartapp.fhir.build.elements import line, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-careplan"
+GOAL_PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal"
 AVOID = "AVOID:"
 
 # R4 care-plan-activity-kind of each kind of activity; advice on how to move is told, not ordered.
@@ -41,7 +46,7 @@ def careplan(context: BuildContext) -> Element:
     proposal = context.proposal
     fracture = fractures(proposal.assessment)
     ordered = sorted(proposal.activities, key=lambda activity: (not activity.do_not_perform, _rank(activity)))
-    return kept(
+    return without_absent(
         resourceType="CarePlan",
         meta=meta(PROFILE, context.plan_value, context.systems),
         text=narrative(_narrative(context, ordered), status="additional"),  # additional: it tells the Goals too
@@ -51,8 +56,8 @@ def careplan(context: BuildContext) -> Element:
         status="active" if context.active else "draft",
         intent="plan" if context.signer else "proposal",
         category=_categories(context),
-        title=clean(proposal.title),
-        description=clean(proposal.description),
+        title=fhir_string(proposal.title),
+        description=fhir_string(proposal.description),
         subject=context.subject,
         encounter=reference(context.encounter),
         period={"start": proposal.start.isoformat(), "end": proposal.end.isoformat()},
@@ -62,7 +67,7 @@ def careplan(context: BuildContext) -> Element:
         addresses=fracture,
         goal=[context.link(context.goal_value(goal.id), "Goal") for goal in proposal.goals],
         activity=[*_request(context), *(_activity(context, activity, fracture) for activity in ordered)],
-        note=[made for text in cautions(context) if (made := note(text, context.signed_at))],
+        note=[made for text in cautions(context) if (made := annotation(text, context.signed_at))],
     )
 
 
@@ -94,7 +99,7 @@ def _request(context: BuildContext) -> list[Element]:
 
 def _activity(context: BuildContext, activity: Activity, fracture: list[Element]) -> Element:
     """One ``activity.detail``; the element id keeps our activity id: plans compare by it."""
-    detail = kept(
+    detail = without_absent(
         kind=KINDS[activity.kind],
         code=_code(context, activity),
         reasonCode=[{"coding": [coding]} for coding in alert_codings(activity, context.proposal, context.knowledge)],
@@ -102,7 +107,7 @@ def _activity(context: BuildContext, activity: Activity, fracture: list[Element]
         status=activity.status,
         statusReason=concept(text=activity.status_reason),
         scheduledTiming=timing(activity.timing),
-        description=described(activity),
+        description=activity_words(activity),
     )
     return {"id": activity.id, "detail": detail | {"doNotPerform": activity.do_not_perform}}
 
@@ -114,9 +119,9 @@ def _code(context: BuildContext, activity: Activity) -> Element | None:
     return concept((*concepts, movement) if movement else concepts, activity.title)
 
 
-def described(activity: Activity) -> str:
+def activity_words(activity: Activity) -> str:
     """The line a reader sees; it says AVOID itself, for systems that ignore ``doNotPerform`` (GU10)."""
-    text = clean(written(activity)) or clean(activity.title)
+    text = fhir_string(written(activity)) or fhir_string(activity.title)
     return f"{AVOID} {text}" if activity.do_not_perform and not text.startswith(AVOID) else text
 
 
@@ -181,15 +186,59 @@ def basis(context: BuildContext) -> str:
 def _narrative(context: BuildContext, ordered: list[Activity]) -> Iterator[tuple[str, list[str]]]:
     proposal = context.proposal
     yield proposal.title or "Care plan", [proposal.description, f"{proposal.start} to {proposal.end}"]
-    yield "To avoid", [described(activity) for activity in ordered if activity.do_not_perform]
+    yield "To avoid", [activity_words(activity) for activity in ordered if activity.do_not_perform]
     for kind, heading in HEADINGS.items():
         yield (
             heading,
             [
-                described(activity) if kind is Kind.EXERCISE else f"{activity.title}: {described(activity)}"
+                activity_words(activity) if kind is Kind.EXERCISE else f"{activity.title}: {activity_words(activity)}"
                 for activity in ordered
                 if activity.kind is kind and not activity.do_not_perform
             ],
         )
     yield "Goals", [goal.description for goal in proposal.goals]
     yield "Cautions and basis", list(cautions(context))
+
+
+
+
+def goal(context: BuildContext, wanted: ProposedGoal) -> Element:
+    return without_absent(
+        resourceType="Goal",
+        meta=meta(GOAL_PROFILE, context.goal_value(wanted.id), context.systems),
+        text=narrative([("Goal", [wanted.description, _due(wanted)])]),
+        identifier=[identifier(context.goal_value(wanted.id), context.systems.plan)],
+        lifecycleStatus="active" if context.active else "proposed",
+        category=[concept([PHYSIOTHERAPY_GOAL])],
+        description=concept(text=wanted.description) or concept(text=wanted.id),
+        subject=context.subject,
+        startDate=context.proposal.start.isoformat(),
+        target=[target] if (target := _target(context, wanted)) else None,
+        statusDate=context.written[:10],
+        expressedBy=context.author,
+        addresses=fractures(context.proposal.assessment),
+    )
+
+
+def _due(wanted: ProposedGoal) -> str:
+    return f"By {wanted.due.isoformat()}" if wanted.due else ""
+
+
+def _target(context: BuildContext, wanted: ProposedGoal) -> Element:
+    """Measure with value and due date; without a coded measure the due date alone (gol-1)."""
+    measure = concept(context.codings(wanted.measure), line(wanted.description)) if wanted.measure else None
+    return without_absent(measure=measure, dueDate=wanted.due and wanted.due.isoformat()) | (_detail(wanted) if measure else {})
+
+
+def _detail(wanted: ProposedGoal) -> Element:
+    low, high = wanted.low, wanted.high
+    if low is not None and high is not None:
+        return {"detailRange": {"low": _plain(wanted.unit, json_number(low)), "high": _plain(wanted.unit, json_number(high))}}
+    if high is not None:
+        return {"detailQuantity": quantity(high, wanted.unit, "<=")}
+    return {"detailQuantity": quantity(low, wanted.unit, ">=")} if low is not None else {}
+
+
+def _plain(unit: str, value: float) -> Element:
+    """A simple quantity: the ends of a Range allow no comparator."""
+    return {"value": value} | without_absent(unit=unit, system=UCUM if unit else "", code=unit)

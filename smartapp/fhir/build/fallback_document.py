@@ -15,9 +15,9 @@ from smartapp.document import Document, as_pdf, as_text
 from smartapp.fhir.systems import EXAMPLE, Systems
 from smartapp.fhir.build.bundle import modelled
 from smartapp.fhir.check import check_resource
-from smartapp.fhir.build.elements import Element, instant, kept, reference
+from smartapp.fhir.build.elements import Element, instant, without_absent, reference
 from smartapp.fhir.build.identifiers import identifier, meta, part_value
-from smartapp.fhir.build.text import clean
+from smartapp.fhir.build.elements import fhir_string
 
 NOTE_PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference"
 NOTE_CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category"
@@ -72,7 +72,7 @@ def carrier(kind: str, carried: FallbackDocument) -> Element:
 
 def _note(carried: FallbackDocument) -> Element:
     signed = carried.signed
-    return kept(
+    return without_absent(
         resourceType="DocumentReference",
         meta={"tag": meta("", carried.value, carried.systems)["tag"], "profile": [NOTE_PROFILE]},
         identifier=[identifier(carried.value, carried.systems.plan)],
@@ -84,18 +84,18 @@ def _note(carried: FallbackDocument) -> Element:
         date=carried.at,
         author=[carried.author] if carried.author else None,
         relatesTo=[{"code": "replaces", "target": reference(carried.replaces)}] if carried.replaces else None,
-        description=described(carried),
+        description=carrier_title(carried),
         content=list(_contents(carried)),
-        context=kept(
+        context=without_absent(
             encounter=[reference(carried.encounter)] if carried.encounter else None,
-            period=kept(start=carried.at, end=carried.at),
+            period=without_absent(start=carried.at, end=carried.at),
         ),
     )
 
 
-def described(carried: FallbackDocument) -> str:
+def carrier_title(carried: FallbackDocument) -> str:
     """Holds the identifier once more: some EHRs drop the identifier element, and a retry must find its own note."""
-    return clean(f"{carried.document.title} ({carried.value})")
+    return fhir_string(f"{carried.document.title} ({carried.value})")
 
 
 def _contents(carried: FallbackDocument) -> Iterator[Element]:
@@ -108,30 +108,30 @@ def _contents(carried: FallbackDocument) -> Iterator[Element]:
                 "data": b64encode(data).decode(),
                 "size": len(data),
                 "hash": b64encode(sha1(data, usedforsecurity=False).digest()).decode(),
-                "title": described(carried),
+                "title": carrier_title(carried),
                 "creation": carried.at,
             }
         }
 
 
 def _communication(carried: FallbackDocument) -> Element:
-    return kept(
+    return without_absent(
         resourceType="Communication",
         meta=_tagged(carried),
         identifier=[identifier(carried.value, carried.systems.plan)],
         status="completed",
         subject=carried.subject,
-        topic={"text": described(carried)},
+        topic={"text": carrier_title(carried)},
         encounter=reference(carried.encounter),
         sent=carried.at,
         sender=carried.author,
-        payload=[{"contentString": clean(as_text(carried.document))}],
+        payload=[{"contentString": fhir_string(as_text(carried.document))}],
     )
 
 
 def _answers(carried: FallbackDocument) -> Element:
-    said = clean(as_text(carried.document))
-    return kept(
+    said = fhir_string(as_text(carried.document))
+    return without_absent(
         resourceType="QuestionnaireResponse",
         meta=_tagged(carried),
         identifier=identifier(carried.value, carried.systems.plan),

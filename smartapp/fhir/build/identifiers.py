@@ -10,7 +10,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from smartapp.fhir.systems import EXAMPLE, Systems
-from smartapp.fhir.walk import mapping, mappings
+from smartapp.fhir.json import as_object, as_objects
 
 RULESET = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture"
 
@@ -45,11 +45,11 @@ def business_identifier(resource: Mapping[str, Any], systems: Systems = EXAMPLE)
     A Provenance has no identifier in R4 and carries it as a tag.
     """
     if resource.get("resourceType") == "Provenance":
-        marks = [(t.get("system"), t.get("code")) for t in mappings(mapping(resource, "meta").get("tag"))]
+        marks = [(t.get("system"), t.get("code")) for t in as_objects(as_object(resource, "meta").get("tag"))]
     else:
         held = resource.get("identifier") or ()  # a QuestionnaireResponse has one, not a list
         held = held if isinstance(held, list | tuple) else [held]
-        marks = [(i.get("system"), i.get("value")) for i in mappings(held)]
+        marks = [(i.get("system"), i.get("value")) for i in as_objects(held)]
     known = [(systems.plans.index(system), str(value)) for system, value in marks if system in systems.plans and value]
     return min(known)[1] if known else ""
 
@@ -58,8 +58,8 @@ def bears(resource: Mapping[str, Any], mark: str) -> bool:
     """Whether it carries ``system|value`` as an identifier or as a tag: an EHR may drop one of the two."""
     held = resource.get("identifier")
     held = held if isinstance(held, list | tuple) else [held]  # a QuestionnaireResponse has one, not a list
-    tags = mappings(mapping(resource, "meta").get("tag"))
-    pairs = [(i.get("system"), i.get("value")) for i in mappings(held)] + [
+    tags = as_objects(as_object(resource, "meta").get("tag"))
+    pairs = [(i.get("system"), i.get("value")) for i in as_objects(held)] + [
         (t.get("system"), t.get("code")) for t in tags
     ]
     return any(f"{system}|{value}" == mark for system, value in pairs)

@@ -7,16 +7,16 @@ from smartapp.core.assessment import Reason
 from smartapp.core.chart import Source
 from smartapp.fhir.build.codings import ASSEMBLER, AUTHOR, CREATE, TREATMENT
 from smartapp.fhir.build.context import BuildContext
-from smartapp.fhir.build.elements import ABSENT, Element, kept, reference, sources
+from smartapp.fhir.build.elements import ABSENT, Element, without_absent, reference, chart_references
 from smartapp.fhir.build.identifiers import RULESET, meta
-from smartapp.fhir.build.text import clean, narrative
+from smartapp.fhir.build.elements import fhir_string, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance"
 
 
 def provenance(context: BuildContext, targets: list[Element]) -> Element:
     """No signature element: the person signed in the EHR's session, not with a key of their own."""
-    return kept(
+    return without_absent(
         resourceType="Provenance",
         meta=meta(PROFILE, context.provenance_value, context.systems),
         text=narrative(_narrative(context)),
@@ -45,7 +45,7 @@ def _agents(context: BuildContext) -> Iterator[Element]:
     author = context.author or {"display": "Person signed in to the EHR, name not given"}
     yield {"type": {"coding": [AUTHOR]}, "who": author, "onBehalfOf": behalf}
     app = context.app
-    device = kept(
+    device = without_absent(
         type="Device",
         identifier={"system": context.systems.app, "value": app.version},
         display=f"{app.name} {app.version}, knowledge {context.knowledge_version} {app.url}".strip(),
@@ -57,7 +57,7 @@ def _entities(context: BuildContext) -> Iterator[Element]:
     for old in (context.replaces, context.replaces_request):
         if made := reference(old):
             yield {"role": "revision", "what": made}
-    for fact in sources(_facts(context)):
+    for fact in chart_references(_facts(context)):
         yield {"role": "source", "what": fact}
     for said in context.proposal.assessment.chart.attestations:
         words = f"Stated by a clinician: {said.name.value}, {said.on.isoformat()}" + (
@@ -67,8 +67,8 @@ def _entities(context: BuildContext) -> Iterator[Element]:
     for measured in context.proposal.assessment.chart.measurements:
         if measured.confirmed_by:
             words = f"{measured.quantity.value} {measured.value} in the words of a report, confirmed by a clinician"
-            yield {"role": "source", "what": kept(
-                reference=measured.source.reference, display=clean(f"{words}: {measured.confirmed_by}"),
+            yield {"role": "source", "what": without_absent(
+                reference=measured.source.reference, display=fhir_string(f"{words}: {measured.confirmed_by}"),
             )}  # fmt: skip
 
 

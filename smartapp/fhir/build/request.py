@@ -1,20 +1,21 @@
 """An edition -> R4 ServiceRequest (US Core) for supervised physical therapy: precautions first."""
 
 from collections.abc import Iterator
-
 from smartapp.core.proposal import Referral
 from smartapp.fhir.build.careplan import session
 from smartapp.fhir.build.context import BuildContext
-from smartapp.fhir.build.elements import Element, concept, fractures, kept, note, reference, sources, timing
+from smartapp.fhir.build.elements import Element, concept, fractures, without_absent, annotation, reference, chart_references, timing
 from smartapp.fhir.build.identifiers import identifier, meta
-from smartapp.fhir.build.text import clean, narrative
+from smartapp.fhir.build.elements import fhir_string, narrative
+from smartapp.fhir.build.elements import Element, concept, fractures, without_absent, reference
+from smartapp.fhir.build.elements import narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest"
 
 
 def request(context: BuildContext, referral: Referral) -> Element:
     plan = context.link(context.plan_value, "CarePlan", context.proposal.title)
-    return kept(
+    return without_absent(
         resourceType="ServiceRequest",
         meta=meta(PROFILE, context.request_value, context.systems),
         text=narrative(_narrative(referral)),
@@ -38,8 +39,8 @@ def request(context: BuildContext, referral: Referral) -> Element:
         reasonCode=[reason] if (reason := concept(text=referral.reason_text)) else None,
         reasonReference=fractures(context.proposal.assessment),
         supportingInfo=[plan, *_measured(context)],
-        note=[made for text in _notes(context, referral) if (made := note(text, context.signed_at))],
-        patientInstruction=clean(referral.patient_instruction),
+        note=[made for text in _notes(context, referral) if (made := annotation(text, context.signed_at))],
+        patientInstruction=fhir_string(referral.patient_instruction),
     )
 
 
@@ -56,7 +57,7 @@ def _measured(context: BuildContext) -> list[Element]:
         assessment.bone_density.source if assessment.bone_density else None,
         assessment.vitamin_d.source if assessment.vitamin_d else None,
     )
-    return sources(fact for fact in found if fact is not None)
+    return chart_references(fact for fact in found if fact is not None)
 
 
 def _notes(context: BuildContext, referral: Referral) -> Iterator[str]:
@@ -78,3 +79,34 @@ def _dose(referral: Referral) -> str:
     length = f", {dose.minutes} minutes or more each" if dose.minutes else ""
     days = f" ({', '.join(dose.days)})" if dose.days else ""
     return f"{dose.frequency}{most} sessions in {dose.period_days} days{days}{length}"
+
+
+FULFILL = {
+    "system": "http://hl7.org/fhir/CodeSystem/task-code",
+    "code": "fulfill",
+    "display": "Fulfill the focal request",
+}
+ASKS = "Arrange supervised physical therapy. Movement restrictions and dose stand in the order."
+PLAN = "Rehabilitation plan with movement restrictions"
+
+
+def task(context: BuildContext, referral: Referral) -> Element:
+    """As far on its way as its order: requested with an active order, draft with a draft."""
+    order = context.link(context.request_value, "ServiceRequest", "Physical therapy referral")
+    return without_absent(
+        resourceType="Task",
+        meta={"tag": meta("", context.task_value, context.systems)["tag"]},
+        text=narrative([("Task for the care coordinator", [ASKS, f"{referral.start} to {referral.end}"])]),
+        identifier=[identifier(context.task_value, context.systems.plan)],
+        status="requested" if context.active else "draft",
+        intent="order" if context.active else "plan",
+        priority=referral.priority,
+        code={"coding": [FULFILL]},
+        description=ASKS,
+        focus=order,
+        encounter=reference(context.encounter),
+        authoredOn=context.written,
+        requester=context.author,
+        reasonReference=next(iter(fractures(context.proposal.assessment)), None),
+        input=[{"type": concept(text=PLAN), "valueReference": context.link(context.plan_value, "CarePlan")}],
+    ) | {"for": context.subject}

@@ -1,4 +1,7 @@
-"""Resources of one patient -> :class:`Chart`, one at a time; what cannot be read becomes a line, never silence."""
+"""Resources of one patient -> :class:`Chart`, one at a time; what cannot be read becomes a line, never silence.
+
+CarePlan, ServiceRequest and Goal are read here, as plans on record where they carry our business identifier.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,44 +16,90 @@ from smartapp.core.chart import (
     Medication,
     PlanOnRecord,
     Procedure,
+    Source,
     Unreadable,
 )
 from smartapp.core.knowledge import Knowledge
-from smartapp.fhir.json import Malformed, Resource, parts, without_empty
+from smartapp.fhir.json import (
+    Malformed,
+    Resource,
+    get_list,
+    get_object,
+    get_str,
+    get_text,
+    reference_target,
+    without_empty,
+)
 from smartapp.fhir.read.conditions import condition
-from smartapp.fhir.read.context import Context, Fact, target, where
+from smartapp.fhir.read.context import Fact, ReadContext, where
+from smartapp.fhir.read.dates import parse_date
 from smartapp.fhir.read.gather import PERSONAL, Gathered, gather
 from smartapp.fhir.read.medications import medication
 from smartapp.fhir.read.observations import observation
-from smartapp.fhir.read.plans import plan
 from smartapp.fhir.read.procedures import procedure
+from smartapp.fhir.read.quantities import vitamin_d_totals
 from smartapp.fhir.read.reports import report
-from smartapp.fhir.read.vitamin_d import totals
 from smartapp.fhir.systems import EXAMPLE, Systems
+from smartapp.fhir.text import clean
 
+_GONE = {"entered-in-error", "revoked", "cancelled", "rejected"}
+_LONGEST_ACTIVITY = 4000  # characters: whole texts, because they are compared; ours
 # What a hostile or broken resource may raise beyond Malformed; anything else is our own fault and should be seen.
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 T = TypeVar("T")
 
-READERS: Mapping[str, Callable[[Resource, Context], Iterable[Fact]]] = {
+
+def plan_on_record(resource: Resource, context: ReadContext) -> Iterator[Fact]:
+    identifiers = {get_str(i, "system"): get_text(i, "value") for i in get_list(resource, "identifier")}
+    ours = next((found for system in context.systems.plans if (found := identifiers.get(system))), "")
+    status = get_str(resource, "status") or get_str(resource, "lifecycleStatus")
+    if not ours or status in _GONE:
+        return
+    created = (
+        parse_date(resource.get("created"))
+        or parse_date(resource.get("authoredOn"))
+        or parse_date(resource.get("startDate"))
+    )
+    kind = get_str(resource, "resourceType")
+    worded = get_object(resource, "description" if kind == "Goal" else "code")
+    title = get_text(resource, "title") or get_text(worded, "text")
+    yield PlanOnRecord(
+        source=Source(where(resource), display=title, date=str(created or "")),
+        resource_type=kind,
+        identifier=ours,
+        status=status,
+        version=get_text(get_object(resource, "meta"), "versionId"),
+        fingerprint=next((identifiers[name] for name in context.systems.contents if identifiers.get(name)), ""),
+        created=created,
+        summary=tuple(_activities(resource)),
+    )
+
+
+def _activities(resource: Resource) -> Iterator[str]:
+    for activity in get_list(resource, "activity"):
+        if said := clean(get_str(get_object(activity, "detail"), "description"), longest=_LONGEST_ACTIVITY):
+            yield said
+
+
+READERS: Mapping[str, Callable[[Resource, ReadContext], Iterable[Fact]]] = {
     "Condition": condition,
     "Observation": observation,
     "Procedure": procedure,
     "MedicationRequest": medication,
     "MedicationStatement": medication,
-    "CarePlan": plan,
-    "ServiceRequest": plan,
-    "Goal": plan,
+    "CarePlan": plan_on_record,
+    "ServiceRequest": plan_on_record,
+    "Goal": plan_on_record,
     "DiagnosticReport": lambda resource, context: (*report(resource, context), *_results_inside(resource, context)),
 }
 
 
-def _results_inside(resource: Resource, context: Context) -> Iterator[Fact]:
+def _results_inside(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """Results a report carries within itself; they have its date and are found at its address."""
-    named = {target(result) for result in parts(resource, "result")}
+    named = {reference_target(result) for result in get_list(resource, "result")}
     dates = {name: value for name, value in resource.items() if name.startswith("effective") or name == "issued"}
-    for inner in parts(resource, "contained"):
+    for inner in get_list(resource, "contained"):
         if inner.get("resourceType") == "Observation" and f"#{inner.get('id')}" in named:
             for fact in observation({**dates, **inner}, context):
                 if isinstance(fact, Measurement):
@@ -75,10 +124,10 @@ def read_chart(
     known. Resources of anybody else are left out, each with a line. Raises InputError only where the patient cannot be
     told.
     """
-    gathered = gather([without_empty(value) for value in resources], knowledge.codes, patient_id)
+    gathered = gather([without_empty(value) for value in resources], knowledge, patient_id)
     gathered = replace(gathered, context=replace(gathered.context, systems=systems))
     facts = [*gathered.lines, *_facts(gathered)]
-    measured = list(totals(_of(facts, Measurement)))
+    measured = list(vitamin_d_totals(_of(facts, Measurement)))
     return Chart(
         patient=gathered.patient,
         diagnoses=tuple(_of(facts, Diagnosis)),
@@ -114,9 +163,9 @@ def _facts(gathered: Gathered) -> Iterator[Fact]:
 
 
 def _read(
-    reader: Callable[[Resource, Context], Iterable[Fact]],
+    reader: Callable[[Resource, ReadContext], Iterable[Fact]],
     resource: Resource,
-    context: Context,
+    context: ReadContext,
     doubted: Sequence[Unreadable],
 ) -> list[Fact]:
     """The facts of one resource, all or none: half a resource could say the opposite of the whole.

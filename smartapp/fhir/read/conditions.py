@@ -1,32 +1,24 @@
 """Condition -> Diagnosis: what was diagnosed, where in the spine, since when, and how sure (rule book 2.1, 2.2)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from smartapp.core.chart import (
     ClinicalStatus,
     DateKind,
     Diagnosis,
-    EncounterKind,
-    FractureCoding,
-    Morphology,
-    Region,
     Source,
     Unreadable,
     Verification,
     When,
 )
-from smartapp.core.codes import CodeRow, Kind, code_name
+from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
-from smartapp.fhir.json import Resource, choices, part, parts, text, texts, word
-from smartapp.fhir.read import phrases
-from smartapp.fhir.read.codings import Coded, code_word, coded
-from smartapp.fhir.read.context import Context, Fact, target, where
-from smartapp.fhir.read.dates import age, age_range, span, when
-from smartapp.fhir.read.doubts import ASSERTED
-from smartapp.fhir.read.ends import abatement_of, contradiction, end_without_day
-from smartapp.fhir.read.warning_phrases import healing
+from smartapp.core.phrases import Sign
+from smartapp.fhir.json import Resource, code_word, get_bool, get_list, get_object, get_text, reference_target, repeated
+from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, is_hedged_diagnosis, where
+from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
+from smartapp.fhir.read.fractures import fracture_of
 
 _DROPPED = {"refuted", "entered-in-error"}
 _UNSURE = {"unconfirmed", "provisional", "differential"}
@@ -39,51 +31,61 @@ _CLINICAL = {
     "resolved": ClinicalStatus.RESOLVED,
 }
 _BY_TEXT = "read from its text, not from a code"
-_ENCOUNTER_KINDS = {kind.value: kind for kind in EncounterKind}
-# Most specific first: one Condition may carry a lumbar and an unspecified code for the same fracture.
-_REGIONS = (
-    *(Region.LUMBAR, Region.THORACOLUMBAR, Region.THORACIC, Region.CERVICAL, Region.SACRAL, Region.PELVIC),
-    Region.UNSPECIFIED,
-)
-_MORPHOLOGIES = (
-    *(Morphology.NEOPLASTIC, Morphology.UNSTABLE_BURST, Morphology.STABLE_BURST, Morphology.OSTEOPOROTIC),
-    *(Morphology.PATHOLOGICAL, Morphology.COMPRESSION, Morphology.FATIGUE, Morphology.OTHER, Morphology.UNSPECIFIED),
-)
 
 
-def condition(resource: Resource, context: Context) -> Iterator[Fact]:
+@dataclass(frozen=True)
+class _End:
+    """Whether it is said to be over, and since when. An end is a comfort: one that cannot be used ends nothing.
+
+    Whether a date is still to come is for the core to say, which knows what day it is.
+    """
+
+    status: ClinicalStatus
+    abated: bool
+    on: When | None
+
+    @property
+    def contradiction(self) -> str:
+        """Active and ended at once: the stricter holds, and both are shown (rule book 2c, CD15)."""
+        if self.status is not ClinicalStatus.ACTIVE or not self.abated:
+            return ""
+        return f"recorded as active and as ended{f' on {self.on}' if self.on else ''}: taken as active"
+
+
+def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """One Diagnosis; none where the record says it was refuted or entered in error."""
     verification = _status(resource, "verificationStatus")
     if verification in _DROPPED:
         return
-    said = coded(part(resource, "code"), context.codes, Kind.CONDITION)
-    concepts, matched_by_text = _concepts(resource, said, context)
-    if not said.rows and not said.excluded and phrases.hedged_diagnosis(said.wording):
+    said = coded(get_object(resource, "code"), context.codes, CodeKind.CONDITION)
+    if not said.rows and not said.excluded and is_hedged_diagnosis(said.wording, context.phrases):
         yield Unreadable(where(resource), f"“{said.text}” has no code we know and was not taken as a diagnosis")
+    if verification and verification not in (*_UNSURE, "confirmed"):
+        yield Unreadable(where(resource), f"verification status “{verification[:40]}” is not known: taken as confirmed")
+    end = _end(resource, context)
+    yield from _faults(resource, end)
+    made = _diagnosis(resource, said, end, context)
+    yield replace(made, verification=Verification.UNCONFIRMED) if verification in _UNSURE else made
+
+
+def _diagnosis(resource: Resource, said: Coded, end: _End, context: ReadContext) -> Diagnosis:
+    concepts, by_text = _concepts(resource, said, context)
     onset, kind = _onset(resource, context.birth)
     recorded, recorded_by = _recorded(resource)
-    abated, abatement = abatement_of(resource, context.birth)
-    status = _CLINICAL.get(_status(resource, "clinicalStatus"), ClinicalStatus.UNKNOWN)
-    contradicted = contradiction(status, abated, abatement)
-    yield from _faults(resource, verification, abated, contradicted)
-    yield Diagnosis(
-        source=Source(
-            where(resource),
-            display=said.shown,
-            date=str(onset or recorded or ""),
-            note="; ".join(filter(None, (_BY_TEXT if matched_by_text else "", recorded_by, contradicted))),
-        ),
+    note = "; ".join(filter(None, (_BY_TEXT if by_text else "", recorded_by, end.contradiction)))
+    categories = {code_word(category) for category in get_list(resource, "category")} - {""}
+    return Diagnosis(
+        source=Source(where(resource), display=said.shown, date=str(onset or recorded or ""), note=note),
         concepts=concepts,
-        verification=Verification.UNCONFIRMED if verification in _UNSURE else Verification.CONFIRMED,
-        clinical_status=status,
-        fracture=_fracture(resource, said, concepts, context),
+        clinical_status=end.status,
+        fracture=fracture_of(resource, said, concepts, context),
         onset=onset,
         onset_kind=kind,
         recorded=recorded,
-        encounter_start=context.encounters.get(target(part(resource, "encounter"))),
-        abatement=abatement,
-        abated=abated,
-        encounter_diagnosis=_categories(resource) == {"encounter-diagnosis"},
+        encounter_start=context.encounters.get(reference_target(get_object(resource, "encounter"))),
+        abatement=end.on,
+        abated=end.abated,
+        encounter_diagnosis=categories == {"encounter-diagnosis"},
         code=said.code,
         text=said.text,
     )
@@ -92,127 +94,75 @@ def condition(resource: Resource, context: Context) -> Iterator[Fact]:
 def _status(resource: Resource, name: str) -> str:
     """Code of a status; some servers send the bare word of older FHIR versions."""
     value = resource.get(name)
-    return value.strip().lower() if isinstance(value, str) else code_word(part(resource, name))
+    return value.strip().lower() if isinstance(value, str) else code_word(get_object(resource, name))
 
 
-def _categories(resource: Resource) -> set[str]:
-    return {code_word(category) for category in parts(resource, "category")} - {""}
-
-
-def _faults(resource: Resource, verification: str, abated: bool, contradicted: str) -> Iterator[Unreadable]:
+def _faults(resource: Resource, end: _End) -> Iterator[Unreadable]:
     place = where(resource)
-    if verification and verification not in (*_UNSURE, "confirmed"):
-        yield Unreadable(place, f"verification status “{verification[:40]}” is not known: taken as confirmed")
     for element in ("onset", "abatement"):
-        if several := choices(resource, element):
+        if several := repeated(resource, element):
             yield Unreadable(place, f"{several}: the first that gives a date counts")
-    if not abated and (said := end_without_day(resource)):
+    if not end.abated and (said := _end_without_day(resource)):
         yield Unreadable(place, said)
-    if contradicted:
-        yield Unreadable(place, contradicted)
+    if end.contradiction:
+        yield Unreadable(place, end.contradiction)
 
 
-def _concepts(resource: Resource, said: Coded, context: Context) -> tuple[frozenset[str], bool]:
+def _concepts(resource: Resource, said: Coded, context: ReadContext) -> tuple[frozenset[str], bool]:
     """Concepts of the codes; of the text only where no coded value has a meaning; the mechanism from the evidence."""
     concepts, by_text = set(said.concepts), False
     if not said.rows and not said.excluded:
-        concepts |= phrases.diagnosis(said.wording)
+        concepts |= diagnosis_in(said.wording, context.phrases)
         by_text = bool(concepts)
-    if Concept.OSTEOPOROSIS in concepts and phrases.STEROID.search(said.wording):
+    if Concept.OSTEOPOROSIS in concepts and context.phrases.says(Sign.STEROID, said.wording):
         concepts.add(Concept.GLUCOCORTICOID)  # M81.8 with steroid text: rule book 2.8
-    for evidence in parts(resource, "evidence"):
-        for code in parts(evidence, "code"):
-            cause = coded(code, context.codes, Kind.CONDITION).concepts
+    for evidence in get_list(resource, "evidence"):
+        for code in get_list(evidence, "code"):
+            cause = coded(code, context.codes, CodeKind.CONDITION).concepts
             concepts |= cause & {Concept.LOW_ENERGY.value, Concept.HIGH_ENERGY.value}
     return frozenset(concepts), by_text
-
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """Region and levels by body site, then by wording: what a code that has no level leaves open."""
-
-    region: Region | None
-    levels: frozenset[str]
-
-
-def _fracture(resource: Resource, said: Coded, concepts: frozenset[str], context: Context) -> FractureCoding | None:
-    rows = [row for row in said.rows if row.region is not None]
-    if not rows and Concept.VERTEBRAL_FRACTURE not in concepts:
-        return None
-    seen = _seen(resource, said, context)
-    coded_levels = frozenset(level for row in rows for level in row.levels)
-    coded_region = _first(_REGIONS, (row.region for row in rows)) or Region.UNSPECIFIED
-    encounter = next((kind for row in rows if (kind := _encounter(row, resource, context))), None)
-    if not rows:
-        encounter = healing(said.wording)
-    return FractureCoding(
-        region=coded_region if coded_region is not Region.UNSPECIFIED else seen.region or Region.UNSPECIFIED,
-        levels=coded_levels or _fitting(seen.levels, coded_region),
-        encounter=encounter,
-        morphology=_first(_MORPHOLOGIES, (row.morphology for row in rows))
-        or phrases.morphology(said.wording)
-        or Morphology.UNSPECIFIED,
-        open=encounter is EncounterKind.OPEN,
-    )
-
-
-def _first(order: Sequence[T], found: Iterable[T | None]) -> T | None:
-    present = set(found)
-    return next((value for value in order if value in present), None)
-
-
-def _fitting(levels: frozenset[str], region: Region) -> frozenset[str]:
-    """Levels read from words count only where they do not contradict the region the code gives."""
-    return levels if region is Region.UNSPECIFIED or phrases.region_of(levels) is region else frozenset()
-
-
-def _encounter(row: CodeRow, resource: Resource, context: Context) -> EncounterKind | None:
-    """The seventh character: of the row, or of the code as recorded where the row stands for a whole range."""
-    if row.encounter is not None or row.system != "icd10cm" or not row.prefix:
-        return row.encounter
-    for coding in parts(part(resource, "code"), "coding"):
-        code = code_name("icd10cm", word(coding, "code"))
-        if code.startswith(row.code) and len(code) == 8:
-            return _ENCOUNTER_KINDS.get(code[7])
-    return None
-
-
-def _seen(resource: Resource, said: Coded, context: Context) -> _Seen:
-    sites = [coded(site, context.codes, Kind.BODY_SITE) for site in parts(resource, "bodySite")]
-    rows = [row for site in sites for row in site.rows]
-    site_words = " ; ".join(texts(resource, "bodySite"))
-    levels = frozenset(level for row in rows for level in row.levels) or phrases.levels(site_words)
-    levels = levels or phrases.levels(said.wording)
-    region = (
-        phrases.region_of(levels)
-        or _first(_REGIONS[:-1], (row.region for row in rows))
-        or phrases.region(site_words)
-        or phrases.region(said.wording)
-    )
-    return _Seen(region, levels)
 
 
 def _onset(resource: Resource, birth: When | None) -> tuple[When | None, DateKind]:
     """The first choice that gives a date, else how it was given without one."""
     given = (
-        (when(resource.get("onsetDateTime")), DateKind.DATE),
-        (span(part(resource, "onsetPeriod"))[0], DateKind.PERIOD),
-        (age(part(resource, "onsetAge"), birth), DateKind.AGE),
-        (age_range(part(resource, "onsetRange"), birth), DateKind.RANGE),
+        (parse_date(resource.get("onsetDateTime")), DateKind.DATE),
+        (parse_period(get_object(resource, "onsetPeriod"))[0], DateKind.PERIOD),
+        (age(get_object(resource, "onsetAge"), birth), DateKind.AGE),
+        (age_range(get_object(resource, "onsetRange"), birth), DateKind.RANGE),
     )
     dated = next(((onset, kind) for onset, kind in given if onset), None)
-    return dated or (None, DateKind.TEXT if text(resource, "onsetString") else DateKind.ABSENT)
+    return dated or (None, DateKind.TEXT if get_text(resource, "onsetString") else DateKind.ABSENT)
 
 
 def _recorded(resource: Resource) -> tuple[When | None, str]:
     """recordedDate, else the US Core assertion date, with words for the second."""
-    recorded = when(resource.get("recordedDate"))
+    recorded = parse_date(resource.get("recordedDate"))
     if recorded:
         return recorded, ""
-    for extension in parts(resource, "extension"):
-        if extension.get("url") == ASSERTED and (asserted := when(extension.get("valueDateTime"))):
+    for extension in get_list(resource, "extension"):
+        if extension.get("url") == ASSERTED and (asserted := parse_date(extension.get("valueDateTime"))):
             return asserted, "date of assertion, the record has no recording date"
     return None, ""
+
+
+def _end(resource: Resource, context: ReadContext) -> _End:
+    said, birth = get_text(resource, "abatementString"), context.birth
+    given = (
+        parse_date(resource.get("abatementDateTime")),
+        parse_period(get_object(resource, "abatementPeriod"))[1],
+        age(get_object(resource, "abatementAge"), birth),
+        age_range(get_object(resource, "abatementRange"), birth),
+        None if doubt("abatementString", said, birth) else parse_date(said),
+    )
+    on = next(filter(None, given), None)
+    in_words = bool(said) and parse_date(said) is None and not context.phrases.says(Sign.NO_END, said)
+    abated = bool(on or in_words or get_bool(resource, "abatementBoolean"))
+    return _End(_CLINICAL.get(_status(resource, "clinicalStatus"), ClinicalStatus.UNKNOWN), abated, on)
+
+
+def _end_without_day(resource: Resource) -> str:
+    """What is said of the end of something and does not end it, in words; empty where nothing is."""
+    name = next((name for name in resource if name.startswith("abatement") and name != "abatementBoolean"), "")
+    said = f" (“{get_text(resource, name)}”)" if name == "abatementString" else ""
+    return f"{name}{said} names no end that can be used: not taken as over" if name else ""

@@ -1,31 +1,46 @@
-"""What the readers of single resources share: the code table, who the patient is, and what references point to."""
+"""What the readers of single resources share: one reading's context, and what codes and words mean.
 
-from collections.abc import Mapping
+Codes become rows of the code table, systems and spellings normalized, false friends told apart. Where a coded value is
+absent, local text is read by the rows of knowledge/phrases.toml. A text that hedges, negates or speaks of somebody else
+(``no fracture``, ``history of``, ``screening for``) never matches; if it names one of our concepts it is reported as
+not used, so that nothing is passed over in silence.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
 
 from smartapp.core.chart import (
     CandidateValue,
     Diagnosis,
+    EncounterKind,
     Measurement,
     Medication,
+    Morphology,
     PlanOnRecord,
     Procedure,
+    ProcedureKind,
+    Region,
     Unreadable,
     When,
 )
-from smartapp.core.codes import CodeTable
-from smartapp.fhir.json import Resource, pointer, reference_of
+from smartapp.core.codes import CodeKind, CodeRow, CodeTable
+from smartapp.core.concepts import Concept
+from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.fhir.json import Resource, get_list, get_str, get_text, reference_of
 from smartapp.fhir.systems import EXAMPLE, Systems
 
 Fact = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | CandidateValue | Unreadable
 
 
 @dataclass(frozen=True)
-class Context:
+class ReadContext:
     """One reading. ``encounters`` and ``examined`` give dates by reference, ``medications`` the Medications; a plan is
     ours under one of ``systems``."""
 
     codes: CodeTable
+    phrases: PhraseTable
     patient: str  # Patient/12
     birth: When | None = None
     encounters: Mapping[str, When] = field(default_factory=dict)  # Encounter/1 -> start
@@ -39,7 +54,139 @@ def where(resource: Resource) -> str:
     return reference_of(resource) or f"{resource.get('resourceType')} without id"
 
 
-def target(element: Resource) -> str:
-    """``Encounter/1`` of a Reference element; empty if it has none."""
-    reference = element.get("reference")
-    return pointer(reference) if isinstance(reference, str) else ""
+@dataclass(frozen=True)
+class Coded:
+    """What a CodeableConcept says. ``rows`` are its codes with a meaning for us, ``excluded`` its false friends."""
+
+    rows: tuple[CodeRow, ...]
+    excluded: tuple[CodeRow, ...]
+    code: str  # as recorded, of the coding that told most; for display
+    text: str  # as recorded; else the first display
+    displays: tuple[str, ...]
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        return frozenset(concept for row in self.rows for concept in row.concepts)
+
+    @property
+    def shown(self) -> str:
+        """What a person reads: as recorded, else our name for the code, else the bare code."""
+        named = next((row.display for row in self.rows if row.display), "")
+        return self.text or (f"{named} ({self.code})" if named else self.code)
+
+    @property
+    def wording(self) -> str:
+        """Everything it says in words, for text matching."""
+        return " ; ".join(dict.fromkeys(filter(None, (self.text, *self.displays))))
+
+
+def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
+    """A CodeableConcept, with the rows of these kinds its codings have in the table."""
+    rows: list[CodeRow] = []
+    excluded: list[CodeRow] = []
+    displays: list[str] = []
+    first_code = told_code = ""
+    for coding in get_list(element, "coding"):
+        system, code = get_str(coding, "system"), get_str(coding, "code")
+        if "display" in coding and (display := get_text(coding, "display")):
+            displays.append(display)
+        first_code = first_code or code
+        if not code or not system or (row := table.find(system, code)) is None or row.kind not in kinds:
+            continue
+        (excluded if row.excluded else rows).append(row)
+        told_code = told_code or ("" if row.excluded else code)
+    said = get_text(element, "text") or (displays[0] if displays else "")
+    return Coded(tuple(rows), tuple(excluded), told_code or first_code, said, tuple(displays))
+
+
+E = TypeVar("E", bound=StrEnum)
+
+_CANCERS = frozenset({Concept.ACTIVE_CANCER, Concept.MYELOMA})
+_PAST = {Concept.ACTIVE_CANCER: Concept.CANCER_HISTORY, Concept.MYELOMA: Concept.MYELOMA_REMISSION}
+# What the app is about: told as not used also where the text speaks of family, screening or a risk.
+_ALWAYS_TOLD = frozenset(
+    {Concept.VERTEBRAL_FRACTURE, Concept.FRACTURE_DISLOCATION, Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}
+    | {Concept.CAUDA_EQUINA}
+)
+
+
+def diagnosis_in(said: str, phrases: PhraseTable) -> frozenset[str]:
+    """Concepts an uncoded diagnosis text states outright; none where it hedges or negates.
+
+    Of a text that begins as a history only a cancer means something.
+    """
+    plain = phrases.without(Sign.DENIED_BESIDE, said)
+    past = next(phrases.found(Sign.OF_THE_PAST, plain), None)
+    if past:
+        plain = plain[past.end() :]
+    named = _named(plain, phrases)
+    if past:
+        named = frozenset({Concept.CANCER_HISTORY}) if named & {*_CANCERS, Concept.CANCER_HISTORY} else frozenset()
+    if not named or phrases.says(Sign.HEDGED, plain):
+        return frozenset()
+    return frozenset(concept.value for concept in named)
+
+
+def is_hedged_diagnosis(said: str, phrases: PhraseTable) -> bool:
+    """Whether a text names one of our concepts but hedges or negates it: shown as not used."""
+    plain = phrases.without(Sign.DENIED_BESIDE, said)
+    if not phrases.says(Sign.HEDGED, plain) or diagnosis_in(said, phrases):
+        return False
+    named = _named(plain, phrases)
+    return bool(named & _ALWAYS_TOLD) or (bool(named) and not phrases.says(Sign.OF_SOMEBODY_ELSE, plain))
+
+
+def _named(said: str, phrases: PhraseTable) -> frozenset[Concept]:
+    """Concepts a text names: a dislocation only beside a fracture, a cancer called in remission as one of the past."""
+    found = {Concept(means) for means in phrases.meanings(PhraseKind.DIAGNOSIS, said)}
+    if Concept.VERTEBRAL_FRACTURE not in found:
+        found.discard(Concept.FRACTURE_DISLOCATION)
+    if found & _CANCERS and phrases.says(Sign.REMISSION, said):
+        return frozenset(_PAST.get(concept, concept) for concept in found)
+    return frozenset(found)
+
+
+def morphology_in(said: str, phrases: PhraseTable) -> Morphology | None:
+    return _first(Morphology, phrases.meanings(PhraseKind.MORPHOLOGY, said))
+
+
+def healing_in(said: str, phrases: PhraseTable) -> EncounterKind | None:
+    """What a text says of a fracture's healing; None where it says nothing."""
+    return _first(EncounterKind, phrases.meanings(PhraseKind.HEALING, said))
+
+
+def procedure_in(said: str, phrases: PhraseTable) -> ProcedureKind | None:
+    """What an uncoded procedure text says was done; None where it says it was not, or was only spoken of."""
+    if not said or phrases.says(Sign.NOT_DONE, said):
+        return None
+    return _first(ProcedureKind, phrases.meanings(PhraseKind.PROCEDURE, said))
+
+
+def _first(kind: type[E], meanings: Iterable[str]) -> E | None:
+    return next((kind(means) for means in meanings), None)
+
+
+def levels_in(said: str, phrases: PhraseTable) -> frozenset[str]:
+    """Vertebrae named in a text: ``fracture of L2`` -> L2. Ranges are not expanded."""
+    if not said:
+        return frozenset()
+    found = {f"{match['part'].upper()}{match['number']}" for match in phrases.found(Sign.VERTEBRA, said)}
+    found |= set(phrases.meanings(PhraseKind.LEVEL, said))
+    return frozenset(level for level in found if level[0] == "T" or int(level[1:]) <= 5)
+
+
+def region_in(said: str, phrases: PhraseTable) -> Region | None:
+    """The one spine region a text names; the junction where it names two neighbors; None if none or others."""
+    named = {Region(means) for means in phrases.meanings(PhraseKind.REGION, said)} if said else set()
+    if Region.THORACOLUMBAR in named or {Region.LUMBAR, Region.THORACIC} <= named:
+        return Region.THORACOLUMBAR
+    if Region.LUMBAR in named:
+        return Region.LUMBAR  # lumbosacral and sacral mentions beside it do not make it less lumbar
+    return named.pop() if len(named) == 1 else None
+
+
+def region_of(vertebrae: frozenset[str]) -> Region | None:
+    """Region of named vertebrae: any lumbar one makes it lumbar."""
+    if any(level.startswith("L") for level in vertebrae):
+        return Region.LUMBAR
+    return Region.THORACIC if vertebrae else None

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from smartapp.core.chart import Unreadable
-from smartapp.core.codes import CodeTable
+from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError
 from smartapp.fhir.json import reference_of, without_empty
-from smartapp.fhir.read.bundles import aliases, bases_of, flatten
-from smartapp.fhir.read.gather import several_patients
+from smartapp.fhir.read.gather import aliases, bases_of, flatten, several_patients
 from smartapp.fhir.read.partial import decoded
-from smartapp.fhir.read.whose import Person, person_of
+from smartapp.fhir.read.patient import Person, person_of
 
 _SUFFIXES = (".json", ".ndjson", ".jsonl")
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
@@ -34,14 +33,14 @@ class Loaded(NamedTuple):
     unreadable: tuple[Unreadable, ...]
 
 
-def load(path: Path, patient: str | None = None, codes: CodeTable | None = None) -> Loaded:
+def read_files(path: Path, patient: str | None = None, knowledge: Knowledge | None = None) -> Loaded:
     """The values of one patient. Raises InputError: ``file: place: what is wrong``.
 
     With ``patient`` (a logical id) a file of many patients is narrowed to that one and what belongs to nobody else.
-    With ``codes`` what no rule could use need not be among them.
+    With ``knowledge`` what no rule could use need not be among them.
     """
     lines: list[Unreadable] = []
-    values = list(_values(path, codes, lines))
+    values = list(_values(path, knowledge, lines))
     ids = [str(value.get("id") or "") for _, value in flatten(values) if _is_patient(value)]
     wanted = patient.removeprefix("Patient/") if patient else None
     if wanted is not None and ids and wanted not in ids:
@@ -86,29 +85,29 @@ def _person(values: Sequence[Any], reference: str, known_as: Mapping[str, str]) 
     return person_of(next(found, {}), known_as, bases_of(values, reference))
 
 
-def _values(path: Path, codes: CodeTable | None, lines: list[Unreadable]) -> Iterator[Any]:
+def _values(path: Path, knowledge: Knowledge | None, lines: list[Unreadable]) -> Iterator[Any]:
     if not path.is_dir():
-        yield from _of_file(path, codes, lines)
+        yield from _of_file(path, knowledge, lines)
         return
     files = sorted(file for file in path.iterdir() if file.suffix.lower() in _SUFFIXES and file.is_file())
     if not files:
         raise InputError(f"{path}: folder: there is no .json or .ndjson file in it")
     for file in files:
         # a folder may hold a manifest or a licence in JSON beside the resources
-        yield from (value for value in _of_file(file, codes, lines, alone=False) if _is_resource(value))
+        yield from (value for value in _of_file(file, knowledge, lines, alone=False) if _is_resource(value))
 
 
 def _is_resource(value: object) -> bool:
     return isinstance(value, Mapping) and isinstance(value.get("resourceType"), str)
 
 
-def _of_file(file: Path, codes: CodeTable | None, lines: list[Unreadable], alone: bool = True) -> Iterator[Any]:
+def _of_file(file: Path, knowledge: Knowledge | None, lines: list[Unreadable], alone: bool = True) -> Iterator[Any]:
     text, remark = _text(file)
     lines.extend([Unreadable(file.name, remark)] if remark else [])
     if not text.strip():
         raise InputError(f"{file}: line 1: the file is empty")
     try:
-        value = decoded(text, codes, _parsed) if codes else _parsed(text)
+        value = decoded(text, knowledge, _parsed) if knowledge else _parsed(text)
     except json.JSONDecodeError as error:
         if error.msg != "Extra data" and file.suffix.lower() == ".json":
             _refuse(file, error)

@@ -1,21 +1,18 @@
-"""A heap of FHIR JSON values -> the one patient, that patient's resources once each, and what they refer to."""
+"""FHIR JSON values, nested in Bundles or not -> the one patient, and that patient's resources once each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from smartapp.core.chart import Patient, Unreadable, When
-from smartapp.core.codes import CodeTable
+from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError
-from smartapp.fhir.json import Malformed, Resource, is_object, part, pointer, reference_of
-from smartapp.fhir.read.bundles import aliases, bases_of, flatten
-from smartapp.fhir.read.context import Context, where
-from smartapp.fhir.read.dates import when
-from smartapp.fhir.read.doubts import usable
-from smartapp.fhir.read.outcomes import outcome
-from smartapp.fhir.read.patient import patient, patient_faults
+from smartapp.fhir.json import Malformed, Resource, get_object, is_object, reference_of, relative_reference
+from smartapp.fhir.outcomes import outcome_lines
+from smartapp.fhir.read.context import ReadContext, where
+from smartapp.fhir.read.dates import parse_date, usable
+from smartapp.fhir.read.patient import Person, base_of, patient, patient_faults, person_of
 from smartapp.fhir.read.reports import dates_of_results
-from smartapp.fhir.read.whose import Person, person_of
 
 # Types whose element ``subject`` or ``patient`` must name our patient.
 PERSONAL = frozenset(
@@ -36,11 +33,11 @@ class Dated(NamedTuple):
 class Gathered:
     patient: Patient
     resources: tuple[Dated, ...]
-    context: Context
+    context: ReadContext
     lines: tuple[Unreadable, ...]
 
 
-def gather(values: Sequence[Any], codes: CodeTable, patient_id: str | None) -> Gathered:
+def gather(values: Sequence[Any], knowledge: Knowledge, patient_id: str | None) -> Gathered:
     """Raises InputError where it cannot be told whose chart this is."""
     known_as = aliases(values)
     lines: list[Unreadable] = []
@@ -53,7 +50,7 @@ def gather(values: Sequence[Any], codes: CodeTable, patient_id: str | None) -> G
         for resource in _own(kept, _person(person, people, values, known_as), lines)
     )
     lines += [line for resource, doubted in own if resource["resourceType"] == "Encounter" for line in doubted]
-    context = _context([resource for resource, _ in own], codes, person, known_as)
+    context = _context([resource for resource, _ in own], knowledge, person, known_as)
     return Gathered(person, own, context, tuple(lines))
 
 
@@ -70,7 +67,7 @@ def _once(values: Sequence[Any], lines: list[Unreadable]) -> list[Resource]:
             lines.append(Unreadable(place, "this is not a FHIR resource"))
         elif value["resourceType"] == "OperationOutcome":
             said = {line.reason for line in lines}  # the same remark beside every search's results is told once
-            lines.extend(line for line in outcome(value, place) if line.reason not in said)
+            lines.extend(line for line in outcome_lines(value, place) if line.reason not in said)
         else:
             reference = reference_of(value) or place
             if reference not in found or is_newer(value, found[reference]):
@@ -126,19 +123,23 @@ def _own(resources: Sequence[Resource], person: Person, lines: list[Unreadable])
             yield resource
 
 
-def _context(own: Sequence[Resource], codes: CodeTable, person: Patient, known_as: Mapping[str, str]) -> Context:
+def _context(
+    own: Sequence[Resource], knowledge: Knowledge, person: Patient, known_as: Mapping[str, str]
+) -> ReadContext:
     encounters: dict[str, When] = {}
     examined: dict[str, str] = {}
     medications: dict[str, Resource] = {}
     for resource in own:
         kind = resource["resourceType"]
         try:
-            if kind == "Encounter" and (start := when(part(resource, "period").get("start"))):
+            if kind == "Encounter" and (start := parse_date(get_object(resource, "period").get("start"))):
                 encounters[reference_of(resource)] = start
             elif kind == "Medication":
                 medications[reference_of(resource)] = resource
             elif kind in ("DiagnosticReport", "Observation"):
-                examined.update((pointer(known_as.get(ref, ref)), date) for ref, date in dates_of_results(resource))
+                examined.update(
+                    (relative_reference(known_as.get(ref, ref)), date) for ref, date in dates_of_results(resource)
+                )
         except Malformed:
             continue  # the resource is reported where it is read itself; here only its dates are missed
     by_id = {f"urn:uuid:{reference.partition('/')[2]}": reference for reference in (*encounters, *medications)}
@@ -147,4 +148,64 @@ def _context(own: Sequence[Resource], codes: CodeTable, person: Patient, known_a
             encounters[address] = encounters[reference]
         if reference in medications:
             medications[address] = medications[reference]
-    return Context(codes, person.reference, person.birth, encounters, examined, medications)
+    return ReadContext(
+        knowledge.codes, knowledge.phrases, person.reference, person.birth, encounters, examined, medications
+    )
+
+
+_DEEPEST = 5  # Bundles inside Bundles; ours
+
+
+def flatten(values: Iterable[Any], place: str = "") -> Iterator[tuple[str, Any]]:
+    """(position, value) of everything that is not a Bundle, in order; positions such as ``entry[3]``."""
+    for index, value in enumerate(values):
+        if value is not None:
+            yield from _inside(value, f"{place}[{index}]" if place else f"resource[{index}]", 0)
+
+
+def _inside(value: Any, place: str, depth: int) -> Iterator[tuple[str, Any]]:
+    if not is_object(value) or value.get("resourceType") != "Bundle" or depth >= _DEEPEST:
+        yield place, value
+        return
+    entries = value.get("entry")
+    if entries is None:
+        return
+    if not isinstance(entries, list):
+        yield f"{place}.entry", entries
+        return
+    for index, entry in enumerate(entries):
+        inner = f"entry[{index}]"
+        if entry is None:
+            continue
+        if not is_object(entry):
+            yield inner, entry
+        elif entry.get("resource") is not None:
+            yield from _inside(entry["resource"], inner, depth + 1)
+        elif isinstance(response := entry.get("response"), Mapping) and response.get("outcome") is not None:
+            yield from _inside(response["outcome"], inner, depth + 1)
+
+
+def aliases(values: Iterable[Any]) -> dict[str, str]:
+    """fullUrl -> ``Type/id`` for every entry whose address is not its reference (``urn:uuid:...`` above all)."""
+    found: dict[str, str] = {}
+    for value in values:
+        if is_object(value) and value.get("resourceType") == "Bundle":
+            entries = value.get("entry")
+            for entry in entries if isinstance(entries, list) else ():
+                if is_object(entry) and is_object(entry.get("resource")):
+                    address, reference = entry.get("fullUrl"), reference_of(entry["resource"])
+                    if isinstance(address, str) and reference and relative_reference(address) != reference:
+                        found[address] = reference
+    return found
+
+
+def bases_of(values: Iterable[Any], reference: str) -> frozenset[str]:
+    """Where the resource ``reference`` lives, as the addresses of its entries say; empty if none does."""
+    found = set()
+    for value in values:
+        entries = value.get("entry") if is_object(value) and value.get("resourceType") == "Bundle" else None
+        for entry in entries if isinstance(entries, list) else ():
+            if is_object(entry) and is_object(entry.get("resource")) and reference_of(entry["resource"]) == reference:
+                address = entry.get("fullUrl")
+                found.add(base_of(address) if isinstance(address, str) else "")
+    return frozenset(found - {""})

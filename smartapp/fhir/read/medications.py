@@ -1,55 +1,41 @@
 """MedicationRequest and MedicationStatement -> Medication: systemic glucocorticoids and bone drugs, told from
 inhaled, topical, nasal, eye, ear and joint preparations of the same ingredient."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smartapp.core.chart import Medication, Source, Unreadable
-from smartapp.core.codes import Kind
+from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
-from smartapp.fhir.json import Resource, clean, part, parts, reference_of, text, texts, truth, word
-from smartapp.fhir.read.codings import coded
-from smartapp.fhir.read.context import Context, Fact, target, where
-from smartapp.fhir.read.dates import span, when
+from smartapp.core.phrases import PhraseTable, Sign
+from smartapp.fhir.json import (
+    Resource,
+    get_bool,
+    get_list,
+    get_object,
+    get_str,
+    get_text,
+    get_wordings,
+    reference_of,
+    reference_target,
+)
+from smartapp.fhir.read.context import Fact, ReadContext, coded, where
+from smartapp.fhir.read.dates import parse_date, parse_period
+from smartapp.fhir.text import clean
 
-_I = re.IGNORECASE
 _NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown"}
 _NOT_ORDERED = {"proposal", "option"}
 _ENDED = {"completed", "stopped", "ended"}
 
-_GLUCOCORTICOID = re.compile(
-    r"\b(?:prednisone|prednisolone|methylprednisolone|dexamethasone|hydrocortisone|cortisone|deflazacort|"
-    r"deltasone|rayos|medrol|solu-?medrol|decadron|cortef|solu-?cortef|betamethasone)\b",
-    _I,
-)
-_INHALED = re.compile(r"\b(?:inhal\w*|nebuli[sz]\w*|puffs?|hfa|diskus|respiratory tract)\b", _I)
-_LOCAL = re.compile(
-    r"\b(?:topical\w*|cutaneous|creams?|ointments?|lotions?|gel|foam|shampoo|nasal\w*|intranasal|nose|ophth\w*|eyes?|"
-    r"ocular|intravitreal|otic|ears?|auricular|drops?|rectal\w*|enema|suppositor\w+|intra-?articular|intra-?lesional|"
-    r"buccal|oromucosal|dental|mouthwash|implant)\b|%",
-    _I,
-)
-# Betamethasone is nearly always a cream: taken as systemic only where the words say so.
-_MOSTLY_TOPICAL = re.compile(r"\bbetamethasone\b", _I)
-_SYSTEMIC = re.compile(
-    r"\b(?:oral\w*|by mouth|p\.?o\.?|tablets?|tabs?|capsules?|injection|intravenous|iv|intramuscular|im)\b", _I
-)
-_ANTIRESORPTIVE = re.compile(
-    r"\b(?:alendron(?:ate|ic)|risedron(?:ate|ic)|ibandron(?:ate|ic)|zoledron(?:ate|ic)|denosumab|fosamax|actonel|"
-    r"boniva|reclast|prolia)\b",
-    _I,
-)
 
-
-def medication(resource: Resource, context: Context) -> Iterator[Fact]:
-    status = word(resource, "status").strip().lower()
-    if status in _NOT_TAKEN or word(resource, "intent") in _NOT_ORDERED or truth(resource, "doNotPerform"):
+def medication(resource: Resource, context: ReadContext) -> Iterator[Fact]:
+    status = get_str(resource, "status").strip().lower()
+    if status in _NOT_TAKEN or get_str(resource, "intent") in _NOT_ORDERED or get_bool(resource, "doNotPerform"):
         return
-    started = when(resource.get("effectiveDateTime")) or span(part(resource, "effectivePeriod"))[0]
-    started = started or when(resource.get("authoredOn")) or when(resource.get("dateAsserted"))
+    started = parse_date(resource.get("effectiveDateTime")) or parse_period(get_object(resource, "effectivePeriod"))[0]
+    started = started or parse_date(resource.get("authoredOn")) or parse_date(resource.get("dateAsserted"))
     drug = _drug(resource, context)
-    concepts = _concepts(drug, f"{drug.named} ; {_route(resource)}")
+    concepts = _concepts(drug, f"{drug.named} ; {_route(resource)}", context.phrases)
     if drug.untold:
         yield Unreadable(where(resource), f"it could not be told which medicine this is: {drug.untold}")
     elif not concepts:
@@ -73,13 +59,13 @@ class _Drug:
     untold: str = ""
 
 
-def _drug(resource: Resource, context: Context) -> _Drug:
-    reference = part(resource, "medicationReference")
+def _drug(resource: Resource, context: ReadContext) -> _Drug:
+    reference = get_object(resource, "medicationReference")
     found = _referenced(resource, reference, context) if reference else {}
-    said = [coded(element, context.codes, Kind.MEDICATION) for element in _elements(resource, found)]
+    said = [coded(element, context.codes, CodeKind.MEDICATION) for element in _elements(resource, found)]
     concepts = frozenset(concept for one in said for concept in one.concepts)
     wording = " ; ".join(dict.fromkeys(one.wording for one in said if one.wording))
-    named = wording or text(reference, "display")
+    named = wording or get_text(reference, "display")
     if concepts or named:
         return _Drug(concepts, named or next(one.shown for one in said if one.concepts))
     return _Drug(untold=_why_untold(reference, found, next((one.code for one in said if one.code), "")))
@@ -87,39 +73,42 @@ def _drug(resource: Resource, context: Context) -> _Drug:
 
 def _elements(resource: Resource, found: Resource) -> Iterator[Resource]:
     """The CodeableConcepts that name it: here, in the Medication referred to, or of its ingredients."""
-    yield part(resource, "medicationCodeableConcept")
-    yield part(found, "code")
-    for ingredient in parts(found, "ingredient"):
-        yield part(ingredient, "itemCodeableConcept")
+    yield get_object(resource, "medicationCodeableConcept")
+    yield get_object(found, "code")
+    for ingredient in get_list(found, "ingredient"):
+        yield get_object(ingredient, "itemCodeableConcept")
 
 
 def _why_untold(reference: Resource, found: Resource, code: str) -> str:
     if code:
         return f"it is named by a code alone that is not known here ({code})"
-    pointed = word(reference, "reference")
+    pointed = get_str(reference, "reference")
     if not pointed:
         return "the record names none"
     return f"{clean(pointed)} names none" if found else f"{clean(pointed)} could not be read"
 
 
-def _referenced(resource: Resource, reference: Resource, context: Context) -> Resource:
-    pointed = target(reference)
-    for contained in parts(resource, "contained"):
+def _referenced(resource: Resource, reference: Resource, context: ReadContext) -> Resource:
+    pointed = reference_target(reference)
+    for contained in get_list(resource, "contained"):
         if pointed and pointed in (f"#{contained.get('id')}", reference_of(contained)):
             return contained
-    return context.medications.get(word(reference, "reference")) or context.medications.get(pointed, {})
+    return context.medications.get(get_str(reference, "reference")) or context.medications.get(pointed, {})
 
 
 def _route(resource: Resource) -> str:
     """Words on how it is given, from every dosage (``dosage`` in a statement, ``dosageInstruction`` in a request)."""
-    dosages = [*parts(resource, "dosageInstruction"), *parts(resource, "dosage")]
-    return " ; ".join(said for dosage in dosages for said in (*texts(dosage, "route", "site"), text(dosage, "text")))
+    dosages = [*get_list(resource, "dosageInstruction"), *get_list(resource, "dosage")]
+    return " ; ".join(
+        said for dosage in dosages for said in (*get_wordings(dosage, "route", "site"), get_text(dosage, "text"))
+    )
 
 
-def _concepts(said: _Drug, words: str) -> frozenset[str]:
-    if _GLUCOCORTICOID.search(words) or Concept.GLUCOCORTICOID in said.concepts:
-        if _INHALED.search(words):
+def _concepts(drug: _Drug, words: str, phrases: PhraseTable) -> frozenset[str]:
+    if phrases.says(Sign.GLUCOCORTICOID, words) or Concept.GLUCOCORTICOID in drug.concepts:
+        if phrases.says(Sign.INHALED, words):
             return frozenset({Concept.GLUCOCORTICOID_INHALED.value})
-        topical = _LOCAL.search(words) or (_MOSTLY_TOPICAL.search(words) and not _SYSTEMIC.search(words))
+        cream = phrases.says(Sign.MOSTLY_TOPICAL, words) and not phrases.says(Sign.SYSTEMIC, words)
+        topical = cream or phrases.says(Sign.LOCAL, words)
         return frozenset() if topical else frozenset({Concept.GLUCOCORTICOID.value})
-    return frozenset({Concept.ANTIRESORPTIVE.value}) if _ANTIRESORPTIVE.search(words) else frozenset()
+    return frozenset({Concept.ANTIRESORPTIVE.value}) if phrases.says(Sign.ANTIRESORPTIVE, words) else frozenset()

@@ -4,44 +4,34 @@ False friends are left out with a line saying so: areal BMD under a T-score code
 PROMIS T-scores, codes that do not classify (rule book 2.6, 2.7 and 3.6).
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from smartapp.core.chart import CandidateValue, Measurement, Quantity, Site, Source, Unreadable, When
-from smartapp.core.codes import CodeRow, CodeTable, Kind
-from smartapp.fhir.json import Resource, choices, part, parts, text, texts, word, words
-from smartapp.fhir.read import bone_sites
-from smartapp.fhir.read.codings import Coded, coded
-from smartapp.fhir.read.context import Context, Fact, target, where
-from smartapp.fhir.read.dates import span, when
-from smartapp.fhir.read.habits import smoking
+from smartapp.core.codes import CodeKind, CodeRow
+from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.fhir.json import (
+    Resource,
+    get_list,
+    get_object,
+    get_str,
+    get_strings,
+    get_text,
+    get_wordings,
+    reference_target,
+    repeated,
+)
+from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
+from smartapp.fhir.read.dates import parse_date, parse_period
+from smartapp.fhir.read.quantities import LOCAL, bone_site, meaning_of, means_nothing, vertebrae_scanned
 from smartapp.fhir.read.reports import offers_in
-from smartapp.fhir.read.units import is_areal, needs_unit, own_unit
-from smartapp.fhir.read.values import BELIEVED, Value, value
+from smartapp.fhir.read.values import BELIEVED, Value, is_areal, needs_unit, own_unit, value
 
 _FINAL = {"final", "amended", "corrected"}
 _NOT_FINAL = {"registered", "preliminary", "cancelled", "entered-in-error"}
 _BONE = frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD})
 _COUNTED = frozenset({Quantity.SMOKING, Quantity.FALL_RISK})  # an answer in words is an answer
-
-_I = re.IGNORECASE
-_T_WORDS = re.compile(r"\bt[- ]?score\b", _I)
-_Z_WORDS = re.compile(r"\bz[- ]?score\b", _I)
-_BONE_WORDS = re.compile(r"\b(?:dxa|dexa|bmd|bone|hip|spine|lumbar|femur|femoral|radius|forearm|densi\w+)\b", _I)
-_PROMIS = re.compile(
-    r"\b(?:promis|physical function|fatigue|pain interference|anxiety|depress\w+|sleep|social|"
-    r"global (?:physical|mental)|neuro-?qol|questionnaire|survey|cognitive|mmpi)\b",
-    _I,
-)
-_NOT_DXA = re.compile(r"\b(?:qct|quantitative ct|ultrasound|qus|tbs|trabecular bone score|opportunistic)\b", _I)
-_VITAMIN_D_WORDS = re.compile(r"\b(?:25[- ]?(?:oh|hydroxy\w*)|calcidiol|vitamin[- ]?d)\b", _I)
-_25_OH = re.compile(r"\bvit\w*[ _.-]*d.*25[ _(-]*(?:oh|hydroxy)|25[ _(-]*(?:oh|hydroxy)\w*\W*.*\bvit", _I)
-_1_25_OH = re.compile(r"\b1[ ,.\-]+(?:alpha[ ,-]*)?25|dihydroxy|calcitriol", _I)
-_MAYBE = re.compile(r"score|vit|25", _I)  # a stem of every meaning that is found in words
-_LOCAL = "local"  # system of a meaning that was found in words
-_VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: rule book 3.6
 
 
 @dataclass(frozen=True)
@@ -54,21 +44,21 @@ class _Node:
     date_note: str
 
 
-def observation(resource: Resource, context: Context) -> Iterator[Fact]:
+def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """Every measurement in it; nothing where it is not final or speaks of none of our quantities."""
     if _surely_none_of_ours(resource, context):
         return
-    status = word(resource, "status").strip().lower()
+    status = get_str(resource, "status").strip().lower()
     if status in _NOT_FINAL:
         return
-    nodes = [resource, *parts(resource, "component"), *_contained(resource)]
-    told = [(node, *_meaning(node, resource, context)) for node in nodes]
+    nodes = [resource, *get_list(resource, "component"), *_contained(resource)]
+    told = [(node, *meaning_of(node, resource, context)) for node in nodes]
     if not any(row or excluded for _, _, row, excluded in told):
         return
     if status not in _FINAL:
         yield Unreadable(where(resource), f"status “{status[:40] or 'missing'}”: the result is not used")
         return
-    if several := choices(resource, "effective"):
+    if several := repeated(resource, "effective"):
         yield Unreadable(where(resource), f"{several}: the first that gives a date counts")
     on, date_note = _date(resource, context)
     for node, said, row, excluded in told:
@@ -78,122 +68,78 @@ def observation(resource: Resource, context: Context) -> Iterator[Fact]:
             yield Unreadable(where(resource), f"“{said.text or excluded.display}” is not used: {excluded.note}")
 
 
-def _surely_none_of_ours(resource: Resource, context: Context) -> bool:
+def _surely_none_of_ours(resource: Resource, context: ReadContext) -> bool:
     """A cheap look that spares most results of a chart the full reading; in any doubt False."""
     return (
         "component" not in resource
         and "contained" not in resource
-        and means_nothing(resource.get("code"), context.codes)
+        and means_nothing(resource.get("code"), context.codes, context.phrases)
     )
-
-
-def means_nothing(code: object, table: CodeTable) -> bool:
-    """Whether a code of an Observation has surely no meaning for us, neither by the table nor in its words."""
-    if type(code) is not dict:
-        return False
-    codings, said = code.get("coding") or (), code.get("text") or ""
-    if type(said) is not str or any(type(c) is not dict or c.get("code") in table.observed for c in codings):
-        return False
-    return not any(_MAYBE.search(words) for words in (said, *(str(c.get("display") or "") for c in codings)))
 
 
 def _contained(resource: Resource) -> list[Resource]:
     """Members carried inside this resource; members that stand by themselves are read by themselves."""
-    members = {target(member) for member in parts(resource, "hasMember")}
+    members = {reference_target(member) for member in get_list(resource, "hasMember")}
     return [
         inner
-        for inner in parts(resource, "contained")
+        for inner in get_list(resource, "contained")
         if inner.get("resourceType") == "Observation" and f"#{inner.get('id')}" in members
     ]
 
 
-def _meaning(node: Resource, whole: Resource, context: Context) -> tuple[Coded, CodeRow | None, CodeRow | None]:
-    said = coded(part(node, "code"), context.codes, Kind.OBSERVATION)
-    row = next((row for row in said.rows if row.quantity is not None), None)
-    if row is None and not said.rows and not said.excluded:
-        row = _bone_in_words(said, whole) or _vitamin_d_in_words(said)
-    if row is not None and row.code == _VAGUE_VITAMIN_D and not _VITAMIN_D_WORDS.search(said.wording):
-        row = None
-    return said, row, said.excluded[0] if said.excluded else None
-
-
-def _bone_in_words(said: Coded, whole: Resource) -> CodeRow | None:
-    """A local code whose words say that it is a bone density T-score or Z-score; never one of a questionnaire."""
-    wording = said.wording
-    is_t, is_z = _T_WORDS.search(wording), _Z_WORDS.search(wording)
-    if not (is_t or is_z) or (is_t and is_z) or _PROMIS.search(wording):
-        return None
-    if not _BONE_WORDS.search(f"{wording} ; {' ; '.join(texts(whole, 'code', 'bodySite'))}"):
-        return None
-    quantity = Quantity.T_SCORE if is_t else Quantity.Z_SCORE
-    return _by_words(said, quantity)
-
-
-def _vitamin_d_in_words(said: Coded) -> CodeRow | None:
-    """A local code whose words say 25-hydroxyvitamin D; never the 1,25-dihydroxy form."""
-    if not _25_OH.search(said.wording) or _1_25_OH.search(said.wording):
-        return None
-    kinds = {kind for kind in ("d2", "d3") if re.search(rf"\b{kind}\b", said.wording, _I)}
-    return _by_words(said, Quantity.VITAMIN_D, kinds.pop() if len(kinds) == 1 else "total")
-
-
-def _by_words(said: Coded, quantity: Quantity, part: str = "") -> CodeRow:
-    row = CodeRow(_LOCAL, said.code, False, Kind.OBSERVATION, (quantity.value,), said.text, verified="text")
-    return replace(row, part=part)
-
-
-def _date(resource: Resource, context: Context) -> tuple[When | None, str]:
+def _date(resource: Resource, context: ReadContext) -> tuple[When | None, str]:
     """effective[x], else the date of the panel or report it belongs to, else the date of issue, labelled."""
     for name in ("effectiveDateTime", "effectiveInstant"):
-        if on := when(resource.get(name)):
+        if on := parse_date(resource.get(name)):
             return on, ""
-    start, end = span(part(resource, "effectivePeriod"))
+    start, end = parse_period(get_object(resource, "effectivePeriod"))
     if end or start:
         return end or start, ""
-    events = words(part(resource, "effectiveTiming"), "event")
-    if events and (on := when(events[0])):
+    events = get_strings(get_object(resource, "effectiveTiming"), "event")
+    if events and (on := parse_date(events[0])):
         return on, ""
-    if on := when(context.examined.get(where(resource))):
+    if on := parse_date(context.examined.get(where(resource))):
         return on, "date of the report it belongs to"
-    if on := when(resource.get("issued")):
+    if on := parse_date(resource.get("issued")):
         return on, "date of issue: the examination has no date of its own"
     return None, ""
 
 
-def _measured(node: _Node, said: Coded, row: CodeRow, context: Context) -> Iterator[Fact]:
+def _measured(node: _Node, said: Coded, row: CodeRow, context: ReadContext) -> Iterator[Fact]:
     quantity = row.quantity
     found = value(node.element)
     if quantity is None or found is None:
         return
     place = where(node.whole)
     if quantity is Quantity.SMOKING:
-        answer = smoking(part(node.element, "valueCodeableConcept"), found.wording, context)
-        yield _measurement(node, said, row, None, found, text=answer)
+        answer = _smoking(get_object(node.element, "valueCodeableConcept"), found.wording, context)
+        yield _measurement(node, said, row, None, found, answer, context)
         return
     number = found.number
     if number is None and quantity not in _COUNTED:
         yield Unreadable(place, f"“{said.shown}”: {found.shown or 'the value'} is not a number and is not used")
-        yield from _offers(node, said, row, found)
+        yield from _offers(node, said, row, found, context.phrases)
         return
-    if refusal := _refusal(quantity, said, found, _site_words(node, said)):
+    if refusal := _refusal(quantity, said, found, _site_words(node, said), context.phrases):
         yield Unreadable(place, f"“{said.shown}”: {refusal}")
         return
     own = own_unit(quantity, number, found.unit) if number is not None else None
-    yield _measurement(node, said, row, own, found, text=found.wording or said.text)
+    yield _measurement(node, said, row, own, found, found.wording or said.text, context)
 
 
-def _refusal(quantity: Quantity, said: Coded, found: Value, described: str) -> str:
+def _refusal(quantity: Quantity, said: Coded, found: Value, described: str, phrases: PhraseTable) -> str:
     """Why a number cannot be used as this quantity; empty if it can."""
     if found.number is None:
         return ""
     if quantity in (Quantity.T_SCORE, Quantity.Z_SCORE):
         if is_areal(found.unit):
             return f"{found.shown} is areal bone density, not a {quantity}, and is not used"
-        if quantity is Quantity.T_SCORE and _Z_WORDS.search(said.wording) and not _T_WORDS.search(said.wording):
+        meant = set(phrases.meanings(PhraseKind.MEASUREMENT, said.wording))
+        if quantity is Quantity.T_SCORE and Quantity.Z_SCORE in meant and Quantity.T_SCORE not in meant:
             return "coded as a T-score and called a Z-score: not used"
-        if _NOT_DXA.search(described):
+        if phrases.says(Sign.NOT_DXA, described):
             return "measured by another method than DXA: does not classify and is not used"
-        if _PROMIS.search(said.wording):
+        if phrases.says(Sign.QUESTIONNAIRE, said.wording):
             return "a T-score of a questionnaire, not of bone density: not used"
     own = own_unit(quantity, found.number, found.unit)
     if own is None:
@@ -210,13 +156,13 @@ def _refusal(quantity: Quantity, said: Coded, found: Value, described: str) -> s
 
 
 def _measurement(
-    node: _Node, said: Coded, row: CodeRow, number: Decimal | None, found: Value, text: str
+    node: _Node, said: Coded, row: CodeRow, number: Decimal | None, found: Value, text: str, context: ReadContext
 ) -> Measurement:
     words_of_site = _site_words(node, said)
     bone = row.quantity in _BONE
-    site = bone_sites.site(row.site, words_of_site) if bone else None
+    site = bone_site(row.site, words_of_site, context.phrases) if bone else None
     notes = [*found.notes, node.date_note]
-    if row.system == _LOCAL:
+    if row.system == LOCAL:
         notes.append("recognised by its wording, not by a code")
     on = node.on
     return Measurement(
@@ -226,7 +172,7 @@ def _measurement(
         when=on,
         comparator=found.comparator,
         site=site,
-        levels=bone_sites.vertebrae(words_of_site) if site is Site.LUMBAR_SPINE else frozenset(),
+        levels=vertebrae_scanned(words_of_site, context.phrases) if site is Site.LUMBAR_SPINE else frozenset(),
         device=_device(node.whole) if bone else "",
         recorded_value=found.shown,
         text=text,
@@ -237,17 +183,17 @@ def _measurement(
 
 def _site_words(node: _Node, said: Coded) -> str:
     wholes = (
-        texts(node.whole, "bodySite", "method")
+        get_wordings(node.whole, "bodySite", "method")
         if node.element is node.whole
-        else texts(node.whole, "code", "bodySite", "method")
+        else get_wordings(node.whole, "code", "bodySite", "method")
     )
-    own = () if node.element is node.whole else texts(node.element, "bodySite", "method")
+    own = () if node.element is node.whole else get_wordings(node.element, "bodySite", "method")
     return " ; ".join((said.wording, *own, *wholes))
 
 
 def _device(resource: Resource) -> str:
-    device = part(resource, "device")
-    return text(device, "display") or target(device) if device else ""
+    device = get_object(resource, "device")
+    return get_text(device, "display") or reference_target(device) if device else ""
 
 
 def _collection(resource: Resource) -> str:
@@ -255,11 +201,23 @@ def _collection(resource: Resource) -> str:
 
     The moment first, because some laboratories number the specimen per analyte.
     """
-    drawn = resource.get("effectiveDateTime") or target(part(resource, "specimen")) or resource.get("issued")
+    drawn = (
+        resource.get("effectiveDateTime")
+        or reference_target(get_object(resource, "specimen"))
+        or resource.get("issued")
+    )
     return drawn if isinstance(drawn, str) else ""
 
 
-def _offers(node: _Node, said: Coded, row: CodeRow, found: Value) -> Iterator[CandidateValue]:
+def _offers(node: _Node, said: Coded, row: CodeRow, found: Value, phrases: PhraseTable) -> Iterator[CandidateValue]:
     if row.quantity is Quantity.T_SCORE and found.wording:
-        site = bone_sites.site(row.site, _site_words(node, said))
-        yield from offers_in(f"T-score {found.wording}", where(node.whole), said.text, node.on, site)
+        site = bone_site(row.site, _site_words(node, said), phrases)
+        yield from offers_in(f"T-score {found.wording}", phrases, where(node.whole), said.text, node.on, site)
+
+
+def _smoking(answer: Resource, wording: str, context: ReadContext) -> str:
+    """current, former, never or unknown."""
+    said = coded(answer, context.codes, CodeKind.ANSWER)
+    if said.rows:
+        return said.rows[0].concepts[0]
+    return next(context.phrases.meanings(PhraseKind.SMOKING, f"{wording} ; {said.wording}"), "unknown")

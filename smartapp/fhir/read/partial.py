@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 import msgspec
 
-from smartapp.core.codes import CodeTable
+from smartapp.core.knowledge import Knowledge
 from smartapp.fhir.json import reference_of
-from smartapp.fhir.read.bundles import aliases, bases_of
 from smartapp.fhir.read.chart import READERS
-from smartapp.fhir.read.observations import means_nothing
-from smartapp.fhir.read.whose import person_of
+from smartapp.fhir.read.gather import aliases, bases_of
+from smartapp.fhir.read.patient import person_of
+from smartapp.fhir.read.quantities import means_nothing
 
 _MATTER = frozenset({*READERS, "Patient", "Encounter", "Medication", "Bundle", "OperationOutcome"})
 _ABSENT = msgspec.Raw(b"")
@@ -58,20 +58,20 @@ _bundle = msgspec.json.Decoder(_Bundle)
 _look = msgspec.json.Decoder(_Look)
 
 
-def decoded(text: str, codes: CodeTable, parse: Callable[[str], Any]) -> Any:
+def decoded(text: str, knowledge: Knowledge, parse: Callable[[str], Any]) -> Any:
     """The value of ``text`` for ``read_chart``; ``parse`` decodes it where nothing may be left out, and may raise."""
     try:
-        return {"resourceType": "Bundle", "entry": _entries(_bundle.decode(text), codes)}
+        return {"resourceType": "Bundle", "entry": _entries(_bundle.decode(text), knowledge)}
     except (msgspec.MsgspecError, _Whole, UnicodeError, RecursionError):
         return parse(text)
 
 
-def _entries(bundle: _Bundle, codes: CodeTable) -> list[dict[str, Any]]:
+def _entries(bundle: _Bundle, knowledge: Knowledge) -> list[dict[str, Any]]:
     """The entries that may matter. Raises _Whole where leaving out the others could show."""
     kept: list[dict[str, Any]] = []
     left_out: set[str | None] = set()  # by reference and by address
     subjects: set[str | None] = set()
-    meaningless = _Meaningless(codes)
+    meaningless = _Meaningless(knowledge)
     for entry in bundle.entry:
         try:
             seen = _look.decode(entry.resource)
@@ -95,8 +95,8 @@ def _entries(bundle: _Bundle, codes: CodeTable) -> list[dict[str, Any]]:
 class _Meaningless:
     """Codes of Observations, as their bytes, that mean nothing; each is judged once, and charts repeat few of them."""
 
-    def __init__(self, codes: CodeTable) -> None:
-        self._codes, self._judged = codes, dict[bytes, bool]()
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge, self._judged = knowledge, dict[bytes, bool]()
 
     def __contains__(self, code: msgspec.Raw) -> bool:
         raw = bytes(code)
@@ -107,7 +107,7 @@ class _Meaningless:
 
     def _judge(self, raw: bytes) -> bool:
         try:
-            return bool(raw) and means_nothing(msgspec.json.decode(raw), self._codes)
+            return bool(raw) and means_nothing(msgspec.json.decode(raw), self._knowledge.codes, self._knowledge.phrases)
         except TypeError:  # what should be text is not even that
             return False
 
@@ -117,7 +117,7 @@ def _stands_alone(seen: _Look) -> bool:
 
 
 def _about(seen: _Look) -> str | None:
-    """The reference :meth:`~smartapp.fhir.read.whose.Person.owns` goes by. Raises _Whole where it needs more."""
+    """The reference :meth:`~smartapp.fhir.read.patient.Person.owns` goes by. Raises _Whole where it needs more."""
     for element in (seen.subject, seen.patient):
         if element and element.reference and element.reference.strip():
             if element.reference.startswith("#"):

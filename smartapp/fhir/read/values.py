@@ -1,4 +1,8 @@
-"""value[x] of an observation -> a number with its unit as recorded; a plain number in a text is read, with a note."""
+"""value[x] of an observation -> a number with its unit as recorded, and the number in the one unit core knows.
+
+A plain number in a text is read, with a note. The unit decides, never the code: laboratories send nmol/L under mass
+codes and g/cm2 under T-score codes.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -6,9 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from smartapp.core.chart import Quantity
-from smartapp.fhir.json import Resource, choices, clean, number, part, text, word
-from smartapp.fhir.read.codings import coded_text
-from smartapp.fhir.read.units import is_unit
+from smartapp.fhir.json import Resource, coded_text, get_number, get_object, get_str, get_text, repeated
+from smartapp.fhir.text import clean
 
 # The whole text is a number with its unit: “<4 ng/mL”, “8/10”. A unit nobody of ours has leaves it a text.
 _WITH_UNIT = re.compile(
@@ -45,40 +48,40 @@ def value(resource: Resource) -> Value | None:
         other = next((name for name in resource if name.startswith("value") and name not in _READ), None)
         return Value(None, shown=f"a {other.removeprefix('value')}") if other else None
     chosen = next((one for one in found if one.number is not None), found[0])
-    several = choices(resource, "value")
+    several = repeated(resource, "value")
     return replace(chosen, notes=(*chosen.notes, several)) if several else chosen
 
 
 def _quantity(resource: Resource, name: str) -> Value | None:
-    quantity = part(resource, name)
+    quantity = get_object(resource, name)
     raw = quantity.get("value")
     if raw is None:
         return None
     unit = _unit(quantity)
-    comparator = word(quantity, "comparator").strip()
-    shown = " ".join(filter(None, (comparator, clean(str(raw)), text(quantity, "unit") or unit)))
+    comparator = get_str(quantity, "comparator").strip()
+    shown = " ".join(filter(None, (comparator, clean(str(raw)), get_text(quantity, "unit") or unit)))
     if isinstance(raw, str):
         read = _string(raw)
         return Value(read.number, unit or read.unit, comparator or read.comparator, shown, read.notes)
     if comparator and comparator not in _COMPARATORS:
         return Value(None, unit, shown=shown)
-    return Value(number(raw), unit, comparator, shown)
+    return Value(get_number(raw), unit, comparator, shown)
 
 
 def _unit(quantity: Resource) -> str:
     """The code; the unit as shown where that is one of ours and the code is not of UCUM."""
-    code, shown, system = text(quantity, "code"), text(quantity, "unit"), word(quantity, "system").lower()
+    code, shown, system = get_text(quantity, "code"), get_text(quantity, "unit"), get_str(quantity, "system").lower()
     local = not any(name in system for name in _UCUM) if system else not is_unit(code)
     return shown if local and is_unit(shown) else code or shown
 
 
 def _simple(resource: Resource, name: str) -> Value:
     raw = resource[name]
-    return _string(raw) if isinstance(raw, str) else Value(number(raw), shown=clean(str(raw)))
+    return _string(raw) if isinstance(raw, str) else Value(get_number(raw), shown=clean(str(raw)))
 
 
 def _concept(resource: Resource, name: str) -> Value:
-    said = coded_text(part(resource, name))
+    said = coded_text(get_object(resource, name))
     return Value(None, shown=said, wording=said)
 
 
@@ -97,6 +100,107 @@ _READ: Mapping[str, Callable[[Resource, str], Value | None]] = {
     "valueQuantity": _quantity,
     "valueInteger": _simple,
     "valueDecimal": _simple,
-    "valueString": lambda resource, name: _string(word(resource, name)),
+    "valueString": lambda resource, name: _string(get_str(resource, name)),
     "valueCodeableConcept": _concept,
 }
+
+
+NMOL_PER_NG = Decimal("2.496")  # nmol/L of 25-hydroxyvitamin D in 1 ng/mL (rule book 2.7)
+MG_PER_MMOL_CALCIUM = Decimal("4.0078")  # mg/dL in 1 mmol/L: atomic mass 40.078; ours
+_ONE = Decimal(1)
+
+# Unit as recorded, squeezed by _squeezed(), -> factor to the concept's own unit.
+_SCORE = dict.fromkeys(("", "1", "{score}", "{scoreof10}", "score", "/10", "{nrs}", "{0-10}", "points", "{#}"), _ONE)
+_SD = dict.fromkeys(
+    (
+        *(
+            "",
+            "1",
+            "{t-score}",
+            "{tscore}",
+            "{t_score}",
+            "t-score",
+            "tscore",
+            "t",
+            "{z-score}",
+            "{zscore}",
+            "{z_score}",
+        ),
+        *("z-score", "zscore", "{score}", "sd", "{sd}", "[sd]", "{standarddeviation}", "{std.dev}", "s.d."),
+    ),
+    _ONE,
+)
+_AREAL = dict.fromkeys(("g/cm2", "g/cm-2", "g/cm^2", "g/cm²", "g/cm**2", "g.cm-2", "g/(cm2)", "gm/cm2"), _ONE)
+_PER_DAY = dict.fromkeys(
+    ("", "1", "/d", "{drinks}/d", "{drink}/d", "drinks/day", "{drinks}/day", "/day", "{#}", "{#}/d"), _ONE
+)
+
+FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
+    Quantity.T_SCORE: _SD,
+    Quantity.Z_SCORE: _SD,
+    Quantity.AREAL_BMD: {**_AREAL, "mg/cm2": Decimal("0.001"), "kg/m2": Decimal("0.1")},
+    Quantity.VITAMIN_D: {
+        **dict.fromkeys(("ng/ml", "ug/l", "mcg/l", "µg/l", "μg/l", "ng/ml{25-ohvitd}"), _ONE),
+        **dict.fromkeys(("nmol/l", "nmol/l{25-ohvitd}"), _ONE / NMOL_PER_NG),
+    },
+    Quantity.CALCIUM: {"mg/dl": _ONE, "mmol/l": MG_PER_MMOL_CALCIUM},
+    Quantity.EGFR: dict.fromkeys(
+        (
+            *(
+                "ml/min/{1.73_m2}",
+                "ml/min/1.73m2",
+                "ml/min/1.73_m2",
+                "ml/min/{1.73m2}",
+                "ml/min/1.73m²",
+                "ml/min/1.73m^2",
+            ),
+            *("ml/min/{bsa}", "ml/min", "ml/min/(1.73.m2)", "ml/min/1.73sqm"),
+        ),
+        _ONE,
+    ),
+    Quantity.PAIN: {**_SCORE, "cm": _ONE, "mm": Decimal("0.1")},
+    Quantity.BMI: dict.fromkeys(("kg/m2", "kg/m²", "kg/m^2", "kg.m-2"), _ONE),
+    Quantity.ALCOHOL: {**_PER_DAY, **dict.fromkeys(("/wk", "{drinks}/wk", "/week", "drinks/week"), _ONE / 7)},
+    Quantity.FRACTURE_PROBABILITY: {"%": _ONE, "percent": _ONE},
+}
+OWN_UNIT: Mapping[Quantity, str] = {
+    Quantity.AREAL_BMD: "g/cm2",
+    Quantity.VITAMIN_D: "ng/mL",
+    Quantity.CALCIUM: "mg/dL",
+    Quantity.EGFR: "mL/min/1.73 m2",
+    Quantity.BMI: "kg/m2",
+    Quantity.FRACTURE_PROBABILITY: "%",
+}
+_UNITS = frozenset(unit for factors in FACTORS.values() for unit in factors if unit)
+_BLANKS = re.compile(r"\s+")
+
+
+def _squeezed(unit: str) -> str:
+    return _BLANKS.sub("", unit).lower()
+
+
+def own_unit(quantity: Quantity, number: Decimal, unit: str) -> Decimal | None:
+    """The number in the concept's own unit; None where the unit does not belong to the quantity."""
+    factors = FACTORS.get(quantity)
+    if factors is None:
+        return number
+    factor = factors.get(_squeezed(unit))
+    if factor is None:
+        return None
+    if factor == _ONE / NMOL_PER_NG:
+        return number / NMOL_PER_NG  # one rounding only, so that 49.92 nmol/L is 20 ng/mL exactly
+    return number * factor
+
+
+def is_areal(unit: str) -> bool:
+    """Whether a unit is one of bone mass per area: the mark of a BMD that hides under a T-score code."""
+    return _squeezed(unit) in _AREAL
+
+
+def needs_unit(quantity: Quantity) -> bool:
+    return "" not in FACTORS.get(quantity, {"": _ONE})
+
+
+def is_unit(unit: str) -> bool:
+    """Whether any quantity of ours is measured in it."""
+    return _squeezed(unit) in _UNITS

@@ -15,9 +15,8 @@ from smartapp.core.proposal import Activity, Role, Signer
 from smartapp.core.review.difference import Mark, difference
 from smartapp.errors import NotPermitted, ReviewError
 from smartapp.fhir.build import build, check_bundle, proposal_bundle
-from smartapp.fhir.build.codings import NEEDED
-from smartapp.fhir.build.supersede import goal_ids
-from smartapp.fhir.build.vocabulary import ALERT, MOVEMENT
+from smartapp.fhir.build.bundle import goal_ids
+from smartapp.fhir.build.codings import ALERT, MOVEMENT, NEEDED
 from smartapp.fhir.systems import EXAMPLE
 from tests.ehr.deliver.engine import Desk
 from tests.ehr.deliver.samples import BASE, KNOWLEDGE, WHY, activities, proposal, signed

@@ -4,8 +4,8 @@ from copy import deepcopy
 
 import pytest
 
-from smartapp.fhir.bindings import MANDATORY, REQUIRED
 from smartapp.fhir.build import build, proposal_bundle
+from smartapp.fhir.invariants import MANDATORY, REQUIRED
 from tests.ehr.deliver.profile_check import Definitions, check
 from tests.ehr.deliver.samples import BASE, KNOWLEDGE, proposal, signed
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from smartapp.core.proposal import Choice, Decision, Role, Signer
 from smartapp.fhir.build import build, faults, proposal_bundle
-from smartapp.fhir.build.text import CUT, LIMIT, NARRATIVE_LINE, clean, narrative
+from smartapp.fhir.build.elements import CUT, LIMIT, NARRATIVE_LINE, fhir_string, narrative
 from tests.ehr.deliver.samples import BASE, KNOWLEDGE, proposal, signed
 
 NASTY = st.one_of(
@@ -56,10 +56,10 @@ def test_any_text_gives_a_valid_bundle(patient, title, words, reason, signer, in
 
 @given(NASTY)
 def test_clean_text_is_printable_trimmed_and_stable(text):
-    kept = clean(text)
+    kept = fhir_string(text)
     assert kept == kept.strip()
     assert all(char.isprintable() or char in "\t\n\r" or ord(char) >= 0xA0 for char in kept)
-    assert clean(kept) == kept
+    assert fhir_string(kept) == kept
     kept.encode()
 
 
@@ -67,13 +67,13 @@ def test_clean_text_is_printable_trimmed_and_stable(text):
 def test_a_narrative_says_what_was_typed_and_nothing_else(text):
     div = ElementTree.fromstring(narrative([("Title", [text])])["div"])
     shown = "".join(div.itertext())
-    words = " ".join(clean(text).split())
+    words = " ".join(fhir_string(text).split())
     assert shown == (f"Title{words}" if words else "No content")
 
 
 @pytest.mark.parametrize("char", ["a", "é", "🦴", "<"])
 def test_very_long_text_is_cut_visibly_below_one_megabyte(char):
-    kept = clean(char * 1_200_000)
+    kept = fhir_string(char * 1_200_000)
     assert len(kept.encode()) <= LIMIT
     assert kept.endswith(CUT)
     assert kept[:1000] == char * 1000

@@ -8,7 +8,7 @@ import requests
 
 from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable
-from smartapp.fhir.walk import version_of
+from smartapp.fhir.json import version_of
 
 FHIR_JSON = "application/fhir+json"
 ERRORS = {401: EhrForbidden, 403: EhrForbidden, 409: EhrConflict, 412: EhrConflict}

@@ -8,9 +8,10 @@ from smartapp.core.assessment import Disposition
 from smartapp.core.chart import DateKind, Precision, When
 from smartapp.core.derive import derive
 from smartapp.ehr.answer import HttpResponse
-from smartapp.fhir.json import clean, without_empty
+from smartapp.fhir.json import without_empty
 from smartapp.fhir.read import read_chart
-from smartapp.fhir.read.files import load as load_files
+from smartapp.fhir.read.files import read_files as load_files
+from smartapp.fhir.text import clean
 from smartapp.knowledge import load
 from tests.fhir.read.records import (
     PATIENT,
@@ -33,7 +34,7 @@ HIP_T = "80948-3"
 
 # Everything that stops while it is live, as a problem list writes it.
 DANGERS = {
-    "cauda-equina": condition("G83.4"),
+    ("cauda-equina"): condition("G83.4"),
     "active-cancer": condition("C90.00"),
     "spinal-infection": condition("M46.26"),
     "pseudarthrosis": condition("M96.0"),
@@ -208,7 +209,7 @@ def test_an_end_still_to_come_ends_nothing(status):
 
 
 @pytest.mark.parametrize(
-    ("system", "code"),
+    (("system"), "code"),
     [
         ("http://snomed.info/sct|http://snomed.info/sct/731000124108/version/20240901", "207957008"),
         ("http://snomed.info/sct/|2024", "207957008"),
@@ -238,7 +239,7 @@ def test_a_boolean_that_is_neither_is_told():
 
 
 @pytest.mark.parametrize(
-    "value", [{"valueDecimal": "-2.7"}, {"valueInteger": "-2"}, {"valueQuantity": {"value": "-2.7"}}]
+    ("value"), [{"valueDecimal": "-2.7"}, {"valueInteger": "-2"}, {"valueQuantity": {"value": "-2.7"}}]
 )
 def test_numbers_sent_as_text_are_read_with_a_note(value):
     score = measurement(observation(HIP_T, **value))
@@ -253,7 +254,7 @@ def test_an_age_sent_as_text_is_read():
 @pytest.mark.parametrize(
     ("value", "number"),
     [
-        ({"value": 18, "unit": "ng/mL", "system": "urn:local", "code": "NGML"}, "18"),
+        ({("value"): 18, "unit": "ng/mL", "system": "urn:local", "code": "NGML"}, "18"),
         ({"value": 18, "unit": "ng/mL", "code": "NGML"}, "18"),
         ({"value": 18, "unit": "ng/mL", "system": "urn:local", "code": "nmol/L"}, "18"),
         ({"value": "18", "unit": "ng/mL", "system": "urn:local", "code": "NGML"}, "18"),
@@ -269,7 +270,7 @@ def test_a_ucum_code_counts_before_the_unit_shown():
 
 
 @pytest.mark.parametrize(
-    "minus", ["&minus;", "&#8722;", "&#x2212;", "−", "–", "—", "‐", "‑", "‒", "﹣", "－", "&ndash;", "- ", "− "]
+    ("minus"), ["&minus;", "&#8722;", "&#x2212;", "−", "–", "—", "‐", "‑", "‒", "﹣", "－", "&ndash;", "- ", "− "]
 )
 def test_every_minus_is_a_minus(minus):
     assert str(measurement(observation(HIP_T, valueString=f"{minus}2.7")).value) == "-2.7"
@@ -288,7 +289,7 @@ def test_entities_are_read_once_and_markup_stays_text():
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    ("name", "day"),
+    (("name"), "day"),
     [
         ("min-abatement-null", "2026-04-02"),
         ("min-abatement-absent", "2026-04-02"),
@@ -303,7 +304,7 @@ def test_the_files_say_active_since_the_onset(shared, name, day):
 @pytest.mark.shared
 def test_the_other_files(shared):
     def read_file(name):
-        return read_chart(load_files(shared / "field" / f"{name}.json", codes=load().codes).values, load())
+        return read_chart(load_files(shared / "field" / f"{name}.json", knowledge=load()).values, load())
 
     (score,) = read_file("min-tscore-null-shadow").measurements
     assert (str(score.value), score.notes) == ("-2.7", ("the value was recorded as text",))

@@ -3,8 +3,8 @@
 import pytest
 
 import smartapp.knowledge
-from smartapp.core.codes import Kind
-from smartapp.fhir.read.codings import coded
+from smartapp.core.codes import CodeKind
+from smartapp.fhir.read.context import coded
 
 CODES = smartapp.knowledge.load().codes
 ICD = "http://hl7.org/fhir/sid/icd-10-cm"
@@ -20,11 +20,11 @@ ICD = "http://hl7.org/fhir/sid/icd-10-cm"
     ],
 )
 def test_words_as_recorded_come_first(element, shown):
-    assert coded(element, CODES, Kind.CONDITION).shown == shown
+    assert coded(element, CODES, CodeKind.CONDITION).shown == shown
 
 
 def test_a_code_without_words_is_named():
-    said = coded({"coding": [{"system": ICD, "code": "S32.010A"}]}, CODES, Kind.CONDITION)
+    said = coded({"coding": [{"system": ICD, "code": "S32.010A"}]}, CODES, CodeKind.CONDITION)
     assert "first lumbar vertebra" in said.shown
     assert said.shown.endswith("(S32.010A)")
     assert said.text == ""  # our name is for people: it is never matched as if the record said it

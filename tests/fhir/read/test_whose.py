@@ -10,8 +10,8 @@ from smartapp.core.derive import derive
 from smartapp.core.plan import plan
 from smartapp.errors import InputError
 from smartapp.fhir.read import read_chart
-from smartapp.fhir.read.files import load as load_file
-from smartapp.fhir.read.whose import Person, base_of
+from smartapp.fhir.read.files import read_files as load_file
+from smartapp.fhir.read.patient import Person, base_of
 from smartapp.knowledge import load
 from smartapp.render import explanation
 from tests.fhir.read.records import PATIENT, condition, observation, read
@@ -125,8 +125,10 @@ def test_leaving_results_out_does_not_show(tmp_path, reference):
     entries = [{"resource": PATIENT, "fullUrl": HERE}, {"resource": weight}]
     bundle = {"resourceType": "Bundle", "entry": entries}
     (tmp_path / "a.json").write_text(json.dumps(bundle))
-    codes = load().codes
-    assert read_chart(load_file(tmp_path / "a.json", codes=codes).values, load()) == read_chart([bundle], load())
+    knowledge = load()
+    assert read_chart(load_file(tmp_path / "a.json", knowledge=knowledge).values, load()) == read_chart(
+        [bundle], load()
+    )
 
 
 @pytest.mark.parametrize("value", ["77", "78"])
@@ -135,7 +137,7 @@ def test_leaving_results_out_does_not_show_an_identifier(tmp_path, value):
     weight = observation("29463-7", text="Body weight", subject={"identifier": {"system": SYSTEM, "value": value}})
     bundle = {"resourceType": "Bundle", "entry": [{"resource": person}, {"resource": weight}]}
     (tmp_path / "a.json").write_text(json.dumps(bundle))
-    assert read_chart(load_file(tmp_path / "a.json", codes=load().codes).values, load()) == read_chart([bundle], load())
+    assert read_chart(load_file(tmp_path / "a.json", knowledge=load()).values, load()) == read_chart([bundle], load())
 
 
 @pytest.mark.parametrize(("reference", "found"), [("urn:uuid:p", 1), ("Patient/p/_history/2", 1), ("Patient/q", 0)])

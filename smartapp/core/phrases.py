@@ -1,0 +1,214 @@
+"""Rows of knowledge/phrases.toml -> what a text of the record says; each row is compiled when it is first needed.
+
+Words are written plainly, with few operators (:func:`expression`). Which sentence means what is the rows' business;
+what the rules make of it is decided where the record is read.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from smartapp.core.signatures import Origin
+
+
+class PhraseKind(StrEnum):
+    """What the words of a row are looked for in, and so what they can mean."""
+
+    DIAGNOSIS = "diagnosis"  # a concept
+    MORPHOLOGY = "morphology"  # of a fracture; the first row that fits
+    HEALING = "healing"  # of a fracture, as an encounter kind; the first row that fits
+    LEVEL = "level"  # a vertebra
+    REGION = "region"  # of the spine
+    PROCEDURE = "procedure"  # a procedure kind; the first row that fits
+    MEASUREMENT = "measurement"  # a quantity
+    SMOKING = "smoking"  # current, former, never, unknown; the first row that fits
+    SIGN = "sign"  # what the reader asks of a text by name: a Sign
+
+
+class Sign(StrEnum):
+    """What the reader asks of a text by name; phrases.toml must hold a row for each."""
+
+    # of a diagnosis
+    HEDGED = "hedged"
+    DENIED_BESIDE = "denied-beside"
+    OF_SOMEBODY_ELSE = "of-somebody-else"
+    OF_THE_PAST = "of-the-past"
+    REMISSION = "remission"
+    STEROID = "steroid"
+    NO_END = "no-end"
+    # of a procedure
+    NOT_DONE = "not-done"
+    SPINE = "spine"
+    # of a medicine
+    GLUCOCORTICOID = "glucocorticoid"
+    MOSTLY_TOPICAL = "mostly-topical"
+    ANTIRESORPTIVE = "antiresorptive"
+    INHALED = "inhaled"
+    LOCAL = "local"
+    SYSTEMIC = "systemic"
+    # of a measurement
+    BONE = "bone"
+    QUESTIONNAIRE = "questionnaire"
+    NOT_DXA = "not-dxa"
+    VITAMIN_D = "vitamin-d"
+    DENSITY_REPORT = "density-report"
+    T_SCORE_VALUE = "t-score-value"
+    # of the place a bone was measured at
+    FEMORAL_NECK = "femoral-neck"
+    TOTAL_HIP = "total-hip"
+    OTHER_SITE = "other-site"
+    THIRD_OF_RADIUS = "third-of-radius"
+    LUMBAR_SPINE = "lumbar-spine"
+    HIP = "hip"
+    FEMUR = "femur"
+    FOREARM = "forearm"
+    # how vertebrae are written
+    VERTEBRA = "vertebra"
+    VERTEBRAE_SCANNED = "vertebrae-scanned"
+
+
+# Signs of which not only whether but what is said counts: the named groups the pattern of their rows must have.
+GROUPS: Mapping[Sign, frozenset[str]] = {
+    Sign.T_SCORE_VALUE: frozenset({"value"}),
+    Sign.VERTEBRA: frozenset({"part", "number"}),
+    Sign.VERTEBRAE_SCANNED: frozenset({"first", "last"}),
+}
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One row. ``yes`` are sentences it must be found in, ``no`` sentences it must not."""
+
+    id: str
+    kind: PhraseKind
+    means: str
+    title: str
+    words: tuple[str, ...]
+    origin: Origin
+    unless: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    language: str = "en"
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Raises re.error where the words cannot be read."""
+        return re.compile(expression(self.words), re.IGNORECASE)
+
+    @cached_property
+    def exception(self) -> re.Pattern[str] | None:
+        """What in the same text means something else. Raises re.error where the words cannot be read."""
+        return re.compile(expression(self.unless), re.IGNORECASE) if self.unless else None
+
+    def is_in(self, text: str) -> bool:
+        return bool(self.pattern.search(text)) and not (self.exception and self.exception.search(text))
+
+
+@dataclass(frozen=True)
+class PhraseTable:
+    """Every row, in the order of the file."""
+
+    rows: tuple[Phrase, ...]
+
+    def meanings(self, kind: PhraseKind, text: str) -> Iterator[str]:
+        """What a text means by the rows of one kind, in their order."""
+        letters = self._letters[kind]
+        if letters:
+            lower = text.lower()
+            if not any(piece in lower for piece in letters):
+                return
+        for row in self._by_kind[kind]:
+            if row.is_in(text):
+                yield row.means
+
+    def says(self, sign: Sign, text: str) -> bool:
+        return any(row.is_in(text) for row in self._by_sign[sign])
+
+    def found(self, sign: Sign, text: str) -> Iterator[re.Match[str]]:
+        """Every place where a text says it."""
+        for row in self._by_sign[sign]:
+            yield from row.pattern.finditer(text)
+
+    def without(self, sign: Sign, text: str) -> str:
+        """The text without what says it."""
+        for row in self._by_sign[sign]:
+            text = row.pattern.sub("", text)
+        return text
+
+    @cached_property
+    def _by_kind(self) -> Mapping[PhraseKind, tuple[Phrase, ...]]:
+        return {kind: tuple(row for row in self.rows if row.kind is kind) for kind in PhraseKind}
+
+    @cached_property
+    def _by_sign(self) -> Mapping[str, tuple[Phrase, ...]]:
+        rows = self._by_kind[PhraseKind.SIGN]
+        return {sign: tuple(row for row in rows if row.means == sign) for sign in Sign}
+
+    @cached_property
+    def _letters(self) -> Mapping[PhraseKind, frozenset[str]]:
+        """Letters of which a text holds some if any row of the kind is in it: most texts hold none."""
+        kinds = [kind for kind in PhraseKind if kind is not PhraseKind.SIGN]
+        return {kind: letters_of([words for row in self._by_kind[kind] for words in row.words]) for kind in kinds}
+
+
+_GAP = re.compile(r" ?<(\d*)([^<>\d]*)> ?")
+_OPERATOR = re.compile(r" ?<\d*[^<>\d]*> ?|[*~()\[\]|^$]")
+_MEANING = {"*": r"\w*", "~": r"-?\s?", "(": "(?:", "[": "(?:", "]": ")?", "^": r"\A", "$": r"\Z"}
+_REGULAR = re.compile(r"/(.+)/\Z", re.DOTALL)
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_OPTIONAL = re.compile(r"\[[^\[\]]*\]")
+
+
+def expression(words: Sequence[str]) -> str:
+    """Words as a clinician writes them -> a regular expression that is found where one of them stands in a text.
+
+    ``*`` any further letters, ``[a]`` may be missing, ``(a|b)`` either, ``~`` a hyphen, a blank or nothing, ``<30>`` up
+    to 30 characters, ``<30;.>`` the same but no ; or . among them, ``<>`` any number, ``^`` and ``$`` the beginning
+    and the end of the text. Between slashes a regular expression. Words are whole words; case does not matter.
+    """
+    return "|".join(_regular(line) for line in words)
+
+
+def _regular(line: str) -> str:
+    if given := _REGULAR.match(line):
+        return given[1]
+    pieces = (_operator(piece) if at % 2 else re.escape(piece) for at, piece in enumerate(_pieces(line)))
+    left, right = (r"\b" if edge.isalnum() or edge in "*()[]" else "" for edge in (line[0], line[-1]))
+    return rf"{left}(?:{''.join(pieces)}){right}"
+
+
+def _pieces(line: str) -> list[str]:
+    """Plain letters and operators by turns."""
+    return re.split(f"({_OPERATOR.pattern})", line)
+
+
+def _operator(piece: str) -> str:
+    gap = _GAP.fullmatch(piece)
+    if gap is None:
+        return _MEANING.get(piece, piece)
+    most, never = gap.groups()
+    between = f"[^{re.escape(never)}]" if never else "."
+    return rf"(?!\w){between}{f'{{0,{most}}}' if most else '*'}(?<!\w)"
+
+
+def letters_of(words: Sequence[str]) -> frozenset[str]:
+    """Lower-case letters of which every text with one of the words holds some; empty where that cannot be told."""
+    found = {letters for line in words for letters in _needed(line)}
+    return frozenset(each for each in found if not any(other in each for other in found - {each}))
+
+
+def _needed(line: str) -> Iterator[str]:
+    """The longest run of letters of each way to read a line."""
+    if _REGULAR.match(line):
+        yield ""
+        return
+    said = _OPTIONAL.sub("*", line)
+    choice = _CHOICE.search(said)
+    if choice:
+        for each in choice[1].split("|"):
+            yield from _needed(said[: choice.start()] + each + said[choice.end() :])
+        return
+    for each in said.split("|"):
+        yield max((piece.strip().lower() for piece in _pieces(each)[::2]), key=len)

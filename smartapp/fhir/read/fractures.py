@@ -1,0 +1,101 @@
+"""A Condition that is a vertebral fracture -> region, levels, form and encounter kind, by code, body site and words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from smartapp.core.chart import EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.codes import CodeKind, CodeRow, code_name
+from smartapp.core.concepts import Concept
+from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings
+from smartapp.fhir.read.context import (
+    Coded,
+    ReadContext,
+    coded,
+    healing_in,
+    levels_in,
+    morphology_in,
+    region_in,
+    region_of,
+)
+
+T = TypeVar("T")
+
+_ENCOUNTER_KINDS = {kind.value: kind for kind in EncounterKind}
+# Most specific first: one Condition may carry a lumbar and an unspecified code for the same fracture.
+_REGIONS = (
+    *(Region.LUMBAR, Region.THORACOLUMBAR, Region.THORACIC, Region.CERVICAL, Region.SACRAL, Region.PELVIC),
+    Region.UNSPECIFIED,
+)
+_MORPHOLOGIES = (
+    *(Morphology.NEOPLASTIC, Morphology.UNSTABLE_BURST, Morphology.STABLE_BURST, Morphology.OSTEOPOROTIC),
+    *(Morphology.PATHOLOGICAL, Morphology.COMPRESSION, Morphology.FATIGUE, Morphology.OTHER, Morphology.UNSPECIFIED),
+)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Region and levels by body site, then by wording: what a code that has no level leaves open."""
+
+    region: Region | None
+    levels: frozenset[str]
+
+
+def fracture_of(
+    resource: Resource, said: Coded, concepts: frozenset[str], context: ReadContext
+) -> FractureCoding | None:
+    """None where neither a code nor the words speak of one."""
+    rows = [row for row in said.rows if row.region is not None]
+    if not rows and Concept.VERTEBRAL_FRACTURE not in concepts:
+        return None
+    seen = _seen(resource, said, context)
+    coded_levels = frozenset(level for row in rows for level in row.levels)
+    coded_region = _first(_REGIONS, (row.region for row in rows)) or Region.UNSPECIFIED
+    encounter = next((kind for row in rows if (kind := _encounter(row, resource, context))), None)
+    if not rows:
+        encounter = healing_in(said.wording, context.phrases)
+    return FractureCoding(
+        region=coded_region if coded_region is not Region.UNSPECIFIED else seen.region or Region.UNSPECIFIED,
+        levels=coded_levels or _fitting(seen.levels, coded_region),
+        encounter=encounter,
+        morphology=_first(_MORPHOLOGIES, (row.morphology for row in rows))
+        or morphology_in(said.wording, context.phrases)
+        or Morphology.UNSPECIFIED,
+        open=encounter is EncounterKind.OPEN,
+    )
+
+
+def _first(order: Sequence[T], found: Iterable[T | None]) -> T | None:
+    present = set(found)
+    return next((value for value in order if value in present), None)
+
+
+def _fitting(levels: frozenset[str], region: Region) -> frozenset[str]:
+    """Levels read from words count only where they do not contradict the region the code gives."""
+    return levels if region is Region.UNSPECIFIED or region_of(levels) is region else frozenset()
+
+
+def _encounter(row: CodeRow, resource: Resource, context: ReadContext) -> EncounterKind | None:
+    """The seventh character: of the row, or of the code as recorded where the row stands for a whole range."""
+    if row.encounter is not None or row.system != "icd10cm" or not row.prefix:
+        return row.encounter
+    for coding in get_list(get_object(resource, "code"), "coding"):
+        code = code_name("icd10cm", get_str(coding, "code"))
+        if code.startswith(row.code) and len(code) == 8:
+            return _ENCOUNTER_KINDS.get(code[7])
+    return None
+
+
+def _seen(resource: Resource, said: Coded, context: ReadContext) -> _Seen:
+    sites = [coded(site, context.codes, CodeKind.BODY_SITE) for site in get_list(resource, "bodySite")]
+    rows = [row for site in sites for row in site.rows]
+    site_words = " ; ".join(get_wordings(resource, "bodySite"))
+    levels = frozenset(level for row in rows for level in row.levels) or levels_in(site_words, context.phrases)
+    levels = levels or levels_in(said.wording, context.phrases)
+    region = (
+        region_of(levels)
+        or _first(_REGIONS[:-1], (row.region for row in rows))
+        or region_in(site_words, context.phrases)
+        or region_in(said.wording, context.phrases)
+    )
+    return _Seen(region, levels)

@@ -1,0 +1,96 @@
+"""How words of the knowledge are written, and what a text says by them."""
+
+import re
+
+import pytest
+
+from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable, Sign, expression, letters_of
+from smartapp.core.signatures import Label, Origin
+from smartapp.knowledge import load
+
+OURS = Origin(Label.OURS, ("LOADPATH",))
+
+
+def row(words, kind=PhraseKind.DIAGNOSIS, means="x", unless=()):
+    return Phrase("PH-X", kind, means, "An example", tuple(words), OURS, tuple(unless))
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "missed"),
+    [
+        ("cancer", ["Cancer of lung", "lung CANCER"], ["cancerous", "precancer"]),
+        ("prednis*", ["prednis", "prednisone"], ["methylprednisolone"]),
+        ("*carcinoma", ["adenocarcinoma", "carcinoma"], ["carcinomatosis"]),
+        ("f[a]ecal", ["fecal", "faecal"], ["feecal"]),
+        ("rule[s|d] out", ["rules out", "ruled out", "rule out"], ["ruling out"]),
+        ("(heart|cardiac) failure", ["heart failure", "cardiac failure"], ["renal failure", "heart"]),
+        ("malignant|malignancy", ["malignant", "malignancy"], ["malign"]),
+        ("end~stage", ["end-stage", "end stage", "endstage"], ["end of stage"]),
+        ("open <6> fracture", ["open fracture", "open L1 fracture"], ["open lumbar fracture", "reopen fracture"]),
+        ("open <9;.> fracture", ["open L1 fracture"], ["open. L1 fracture", "open; fracture"]),
+        ("heavy <> smoker", ["heavy in all those years a smoker"], ["smoker, heavy"]),
+        ("33[ ]%", ["33 % radius", "33%"], ["133 %"]),
+        ("?", ["fracture?"], ["fracture"]),
+        ("^smoker$", ["Smoker"], ["a smoker", "smoker of 20 years"]),
+        ("n[/]a", ["n/a", "NA"], ["naive"]),
+        (r"/\bT(?! score)/", ["T 2"], ["T score"]),
+    ],
+)
+def test_words_are_found_as_they_are_meant(words, found, missed):
+    pattern = re.compile(expression([words]), re.IGNORECASE)
+    assert [text for text in found if not pattern.search(text)] == []
+    assert [text for text in missed if pattern.search(text)] == []
+
+
+def test_one_of_several_words_is_enough():
+    pattern = re.compile(expression(["cancer", "?", "^x"]), re.IGNORECASE)
+    assert all(pattern.search(text) for text in ("a cancer", "why?", "X-ray"))
+
+
+def test_what_the_same_text_says_besides_may_take_a_meaning_away():
+    assert row(["angina"], unless=["ludwig*"]).is_in("Angina")
+    assert not row(["angina"], unless=["ludwig*"]).is_in("Ludwig's angina")
+
+
+@pytest.mark.parametrize(
+    ("words", "letters"),
+    [
+        (["(heart|cardiac) failure"], {"heart failure", "cardiac failure"}),
+        (["f[a]ecal", "*Carcinoma"], {"ecal", "carcinoma"}),
+        (["cancer", "cancer antigen"], {"cancer"}),
+        (["end~stage|ckd"], {"stage", "ckd"}),
+        (["a ((b|cc) dd|eee) <30> f"], {"a b dd", "a cc dd", "a eee"}),
+        (["cancer", "/x/"], {""}),
+    ],
+)
+def test_letters_a_text_must_hold(words, letters):
+    assert letters_of(words) == letters
+
+
+def test_a_text_without_the_letters_is_done_with_at_once():
+    table = PhraseTable((row(["cancer"]), row(["angina"], means="y")))
+    assert list(table.meanings(PhraseKind.DIAGNOSIS, "Angina and CANCER")) == ["x", "y"]
+    assert list(table.meanings(PhraseKind.DIAGNOSIS, "a cold")) == []
+    assert "pattern" not in row(["cancer"]).__dict__
+
+
+def test_signs_are_found_said_and_taken_out():
+    table = PhraseTable((row(["no"], PhraseKind.SIGN, Sign.HEDGED), row(["not"], PhraseKind.SIGN, Sign.HEDGED)))
+    assert table.says(Sign.HEDGED, "not at all")
+    assert not table.says(Sign.REMISSION, "not at all")
+    assert [match[0] for match in table.found(Sign.HEDGED, "not no, not")] == ["no", "not", "not"]
+    assert table.without(Sign.HEDGED, "no, not") == ", "
+
+
+def test_every_sentence_of_the_knowledge_is_reached_by_its_kind():
+    """The letters let through whatever a row is found in, however it is written."""
+    phrases = load().phrases
+    told = [row for row in phrases.rows if row.kind is not PhraseKind.SIGN]
+    missed = {
+        text
+        for row in told
+        for said in row.yes
+        for text in (said, said.upper(), f"x {said} y" if "^" not in "".join(row.words) else said)
+        if row.means not in set(phrases.meanings(row.kind, text))
+    }
+    assert missed == set()
