@@ -1,24 +1,24 @@
 """What a person does on a receipt: try again, send another way, end what has changed, confirm hand work, take back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
-from smartapp.core.proposal import Role
+from smartapp.core.permissions import check_can_change_written, check_can_retract
+from smartapp.core.proposal import Signer
 from smartapp.ehr.deliver import choices as moves
 from smartapp.ehr.deliver.delivery import steps_of
 from smartapp.ehr.deliver.items import OutboxItem
 from smartapp.ehr.deliver.retract import RETRACT, Retraction, retraction_steps
-from smartapp.errors import NotPermitted, ReviewError
+from smartapp.errors import ReviewError
 from smartapp.web import outbox
-from smartapp.web.guard import check_form
+from smartapp.web.http import check_form
 from smartapp.web.launch import readings
 from smartapp.web.reading import Read
+from smartapp.web.sessions import LaunchSession, enter, signer_of
 from smartapp.web.signed import Signed, plan_of
-from smartapp.web.visit import Entrance, enter, signer_of
 from smartapp.web.wiring import wiring
 
 choices = Blueprint("choices", __name__)
@@ -26,59 +26,60 @@ choices = Blueprint("choices", __name__)
 
 @choices.post("/l/<launch_id>/receipt/<plan_id>", endpoint="choose")
 def choose(launch_id: str, plan_id: str) -> ResponseReturnValue:
-    entrance = enter(launch_id)
-    check_form(launch_id, entrance.patient)
-    one = plan_of(entrance, plan_id)
+    session = enter(launch_id)
+    check_form(launch_id, session.patient)
+    one = plan_of(session, plan_id)
     read = readings().load(launch_id)
     if one is None or read is None:
         raise NotFound
     act = _ACTS.get(request.form.get("choice", ""))
     if act is None:
         raise BadRequest
-    act(entrance, one, read)
+    act(session, one, read)
     return redirect(url_for("sign.receipt", launch_id=launch_id, plan_id=plan_id), 303)
 
 
-def _check_may(entrance: Entrance, read: Read) -> Any:
-    signer = signer_of(entrance, read.person)
-    if signer.role not in (Role.SIGNER, Role.DRAFTER):
-        raise NotPermitted("You may not change what was written.")
+def _check_may(session: LaunchSession, read: Read) -> Signer:
+    signer = signer_of(session, read.user)
+    check_can_change_written(signer)
     return signer
 
 
-def _again(entrance: Entrance, one: Signed, read: Read) -> None:
-    _check_may(entrance, read)
-    _of_both(entrance, one, moves.again)
+def _again(session: LaunchSession, one: Signed, read: Read) -> None:
+    _check_may(session, read)
+    _of_both(session, one, moves.again)
 
 
-def _other_way(entrance: Entrance, one: Signed, read: Read) -> None:
-    _check_may(entrance, read)
+def _other_way(session: LaunchSession, one: Signed, read: Read) -> None:
+    _check_may(session, read)
     moves.choose(wiring().store, one.kept.id, moves.other_way)
 
 
-def _end_as_it_is(entrance: Entrance, one: Signed, read: Read) -> None:
-    _check_may(entrance, read)
-    _of_both(entrance, one, moves.end_as_it_is(readings().client(entrance.launch_id, entrance.connection)))
+def _end_as_it_is(session: LaunchSession, one: Signed, read: Read) -> None:
+    _check_may(session, read)
+    _of_both(session, one, moves.end_as_it_is(readings().client(session.launch_id, session.connection)))
 
 
-def _confirm(entrance: Entrance, one: Signed, read: Read) -> None:
-    _of_both(entrance, one, moves.confirm(*_who_and_when(entrance, read)))
+def _confirm(session: LaunchSession, one: Signed, read: Read) -> None:
+    _of_both(session, one, moves.confirm(*_who_and_when(session, read)))
 
 
-def _is_there(entrance: Entrance, one: Signed, read: Read) -> None:
-    _of_both(entrance, one, moves.is_there(*_who_and_when(entrance, read)))
+def _is_there(session: LaunchSession, one: Signed, read: Read) -> None:
+    _of_both(session, one, moves.is_there(*_who_and_when(session, read)))
 
 
-def _is_not_there(entrance: Entrance, one: Signed, read: Read) -> None:
-    _of_both(entrance, one, moves.is_not_there(*_who_and_when(entrance, read)))
+def _is_not_there(session: LaunchSession, one: Signed, read: Read) -> None:
+    _of_both(session, one, moves.is_not_there(*_who_and_when(session, read)))
 
 
-def _who_and_when(entrance: Entrance, read: Read) -> tuple[str, str]:
-    signer = _check_may(entrance, read)
+def _who_and_when(session: LaunchSession, read: Read) -> tuple[str, str]:
+    signer = _check_may(session, read)
     return signer.name or signer.reference, f"{wiring().now().astimezone():%Y-%m-%d %H:%M}"
 
 
-def _of_both(entrance: Entrance, one: Signed, changed: Callable[[Sequence[OutboxItem]], Sequence[OutboxItem]]) -> None:
+def _of_both(
+    session: LaunchSession, one: Signed, changed: Callable[[Sequence[OutboxItem]], Sequence[OutboxItem]]
+) -> None:
     """What was written and what is being taken back; a plan that was complete is open again while it is taken back."""
     store = wiring().store
     taking_back = bool(steps_of(store, one.kept.id, RETRACT))
@@ -87,36 +88,35 @@ def _of_both(entrance: Entrance, one: Signed, changed: Callable[[Sequence[Outbox
     for purpose in ("write", RETRACT):
         moves.choose(store, one.kept.id, changed, purpose)
     if taking_back:
-        _finish_retraction(entrance, one)
+        _finish_retraction(session, one)
 
 
-def _take_back(entrance: Entrance, one: Signed, read: Read) -> None:
+def _take_back(session: LaunchSession, one: Signed, read: Read) -> None:
     """Plan the taking back once, then go on with it as with any write."""
-    signer, reason = _check_may(entrance, read), request.form.get("reason", "").strip()
-    if signer.role is not Role.SIGNER:
-        raise NotPermitted("Only a person who may sign can take a plan back.")
+    signer, reason = _check_may(session, read), request.form.get("reason", "").strip()
+    check_can_retract(signer)
     if not reason:
         raise ReviewError("Say why the plan is taken back.")
-    store, client = wiring().store, readings().client(entrance.launch_id, entrance.connection)
+    store, client = wiring().store, readings().client(session.launch_id, session.connection)
     if not steps_of(store, one.kept.id, RETRACT):
         signed, writing = one.record.signed, one.record.writing
         retraction = Retraction(signed.plan_id, signer, wiring().now(), reason)
         written = steps_of(store, one.kept.id)
-        steps = retraction_steps(client, entrance.connection.iss, retraction, written, writing)
+        steps = retraction_steps(client, session.connection.iss, retraction, written, writing)
         store.open_again(one.kept.id)
         moves.choose(store, one.kept.id, lambda _: steps, RETRACT)
-    _finish_retraction(entrance, one)
+    _finish_retraction(session, one)
 
 
-def _finish_retraction(entrance: Entrance, one: Signed) -> None:
+def _finish_retraction(session: LaunchSession, one: Signed) -> None:
     store = wiring().store
     store.open_again(one.kept.id)
-    if outbox.send(entrance.launch_id, entrance.connection, one, RETRACT).complete:
+    if outbox.send(session.launch_id, session.connection, one, RETRACT).complete:
         store.retire(one.kept.id)
-        readings().start(entrance.launch_id, entrance.connection)  # the next look shows the chart without the plan
+        readings().start(session.launch_id, session.connection)  # the next look shows the chart without the plan
 
 
-_ACTS: Mapping[str, Callable[[Entrance, Signed, Read], None]] = {
+_ACTS: Mapping[str, Callable[[LaunchSession, Signed, Read], None]] = {
     "again": _again,
     "other-way": _other_way,
     "end-as-it-is": _end_as_it_is,

@@ -11,8 +11,8 @@ from smartapp.document import as_pdf, as_text, contents
 from smartapp.ehr.deliver.items import OutboxItem, WriteStatus
 from smartapp.ehr.deliver.writing import Writing
 from smartapp.web.outbox import RUNGS, STATES
+from smartapp.web.sessions import LaunchSession
 from smartapp.web.signed import Signed
-from smartapp.web.visit import Entrance
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class _Kept:
     ehr: str
 
 
-def download(kind: str, one: Signed, entrance: Entrance) -> File | None:
+def download(kind: str, one: Signed, session: LaunchSession) -> File | None:
     """The file of this kind; None if there is no such kind. Raises NoPdf."""
     if kind not in _MAKERS:
         return None
-    return _MAKERS[kind](_Kept(one.record.signed, one.record.writing, one.steps, entrance.issuer.title))
+    return _MAKERS[kind](_Kept(one.record.signed, one.record.writing, one.steps, session.issuer.title))
 
 
 def _text(kept: _Kept) -> File:

@@ -6,27 +6,38 @@ Nothing from the address decides where the browser goes: only the issuers file a
 import logging
 import time
 from dataclasses import replace
-from typing import Any
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from flask import Blueprint, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from smartapp.ehr.audited_client import WitnessedClient
+from smartapp.ehr.client import FhirClient
 from smartapp.ehr.issuers import Issuer, places_of
 from smartapp.ehr.launch.callback import CallbackRefused
 from smartapp.ehr.launch.connection import Pending, Tokens
 from smartapp.ehr.launch.smart import Launched, Start
 from smartapp.ehr.launch.tokens import JustGranted
-from smartapp.errors import NEXT, LaunchError, LaunchForged, LoadpathError, NotPermitted, SessionEnded, Who
+from smartapp.errors import (
+    NEXT,
+    EhrError,
+    EhrUnavailable,
+    LaunchError,
+    LaunchForged,
+    LoadpathError,
+    NotPermitted,
+    SessionEnded,
+    Who,
+)
 from smartapp.fhir import audit_event as audit
+from smartapp.fhir.read.user import UserRecord, read_user
+from smartapp.store import Callback
 from smartapp.web.audit import keep, note, scenes
-from smartapp.web.browser import browser_of_request, new_browser, remember
-from smartapp.web.error_pages import retold
-from smartapp.web.guard import check_form
-from smartapp.web.person import as_clinician, shown
+from smartapp.web.http import browser_of_request, check_form, new_browser, remember
+from smartapp.web.pages import show_refusal
 from smartapp.web.reading import Readings
-from smartapp.web.visit import check_user, enter, frame_of, patient_key
+from smartapp.web.sessions import as_clinician, check_user, enter, patient_key
 from smartapp.web.wiring import wiring
 
 launch = Blueprint("launch", __name__)
@@ -66,7 +77,7 @@ def standalone() -> ResponseReturnValue:
 def _send(start: Start) -> ResponseReturnValue:
     """Keep what the callback needs and send the browser to the EHR."""
     issuer = wiring().smart.issuer_of(start.pending.issuer)
-    g.frame_ancestors = frame_of(issuer)
+    g.frame_ancestors = issuer.frame_ancestors
     browser = browser_of_request() or new_browser()
     wiring().store.begin_launch(browser, issuer.key, start.pending.state, start.pending.to_json())
     if _by_form(start, issuer):
@@ -111,17 +122,17 @@ def callback(key: str = "") -> ResponseReturnValue:
     return _finish(params, claimed)
 
 
-@launch.get("/launch/stopped")
-def stopped() -> ResponseReturnValue:
+@launch.get("/launch/stopped", endpoint="stopped")
+def show_stopped() -> ResponseReturnValue:
     """Why a launch could not be finished, at an address that holds nothing of it."""
-    return retold(request.args.get("said", ""))
+    return show_refusal(request.args.get("said", ""))
 
 
-def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
+def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnValue:
     made = wiring()
-    pending = Pending.from_json(claimed.pending)
+    pending = Pending.from_json(claimed.pending or {})
     issuer = made.smart.issuer_of(pending.issuer)
-    g.frame_ancestors, g.pending = frame_of(issuer), pending
+    g.frame_ancestors, g.pending = issuer.frame_ancestors, pending
     try:
         _check_address(pending)
         launched = _identified(made.smart.finish(params, pending))
@@ -138,7 +149,7 @@ def _finish(params: list[tuple[str, str]], claimed: Any) -> ResponseReturnValue:
         )  # fmt: skip
         note(audit.launched, connection)
     try:
-        check_user(connection, issuer, lambda: readings().person(claimed.launch_id, connection))
+        check_user(connection, issuer, lambda: readings().user(claimed.launch_id, connection))
     except NotPermitted:
         made.store.end_session(claimed.launch_id)
         made.smart.revoke(connection, launched.tokens)  # nobody needs them now
@@ -158,10 +169,20 @@ def _identified(launched: Launched) -> Launched:
         audit_context=scenes(made, connection), keep=lambda events: keep(made, events),
     )  # fmt: skip
     try:
-        return replace(launched, connection=as_clinician(connection, lambda *of: shown(client, *of)))
+        return replace(launched, connection=as_clinician(connection, partial(_find_user, client)))
     except NotPermitted:
         made.smart.revoke(connection, launched.tokens)
         raise
+
+
+def _find_user(client: FhirClient, kind: str, id_: str) -> UserRecord | None:
+    """A record; None where the EHR does not show it. Raises EhrUnavailable: that passes."""
+    try:
+        return read_user(client.read(kind, id_))
+    except EhrUnavailable:
+        raise
+    except (EhrError, SessionEnded):
+        return None
 
 
 def _check_address(pending: Pending) -> None:
@@ -193,8 +214,8 @@ def jwks() -> ResponseReturnValue:
 @launch.post("/l/<launch_id>/leave")
 def leave(launch_id: str) -> ResponseReturnValue:
     """Log out: revoke at the EHR as far as it offers that, forget tokens and chart here."""
-    entrance = enter(launch_id)
-    check_form(launch_id, entrance.patient)
+    session = enter(launch_id)
+    check_form(launch_id, session.patient)
     made = wiring()
     tokens = None
     try:
@@ -202,8 +223,8 @@ def leave(launch_id: str) -> ResponseReturnValue:
     except SessionEnded:
         log.info("tokens were gone before logout", extra={"event": "leave", "reference": g.reference})
     if tokens is not None:
-        made.smart.revoke(entrance.connection, tokens)
+        made.smart.revoke(session.connection, tokens)
     with made.store.together():
         made.store.end_session(launch_id)
-        note(audit.left, entrance.connection)
+        note(audit.left, session.connection)
     return render_template("left.html")

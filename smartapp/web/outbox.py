@@ -23,11 +23,13 @@ from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import LoadpathError
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir import build as bundles
+from smartapp.store import Session
 from smartapp.web.about import review_status
 from smartapp.web.audit import note
 from smartapp.web.launch import readings
+from smartapp.web.review_context import ReviewContext, load_review
+from smartapp.web.sessions import LaunchSession, chart_link
 from smartapp.web.signed import Lost, Signed, history, newest, obstacle, signed_of
-from smartapp.web.visit import Entrance, Visit, chart_link, look
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web.outbox")
@@ -81,31 +83,31 @@ class Line:
     link: str
 
 
-def planned(entrance: Entrance) -> tuple[PlannedWrite, ...]:
+def planned(session: LaunchSession) -> tuple[PlannedWrite, ...]:
     """What will happen here when somebody signs, from what is known of the EHR without asking it again."""
-    capabilities = wiring().capabilities.of(entrance.issuer)
-    return ladder(capabilities, entrance.connection.grants, read_site(entrance.issuer.site))
+    capabilities = wiring().capabilities.of(session.issuer)
+    return ladder(capabilities, session.connection.grants, read_site(session.issuer.site))
 
 
 def record_for(
-    entrance: Entrance,
+    session: LaunchSession,
     signed: SignedPlan,
     previous: Sequence[Mapping[str, Any]],
     lost: Lost | None = None,
     reason: str = "",
 ) -> tuple[Any, list[Any]]:
     """What the store keeps of a signature before anything leaves: the plan, the decisions about this EHR, the rows."""
-    made, connection = wiring(), entrance.connection
-    capabilities = made.capabilities.of(entrance.issuer)
+    made, connection = wiring(), session.connection
+    capabilities = made.capabilities.of(session.issuer)
     encounter = f"Encounter/{connection.context.encounter}" if connection.context.encounter else ""
     writing = writing_for(
-        capabilities, connection.grants, read_site(entrance.issuer.site), encounter=encounter,
-        note_replaces=_last_note(entrance), basis=_basis(), systems=made.systems,
+        capabilities, connection.grants, read_site(session.issuer.site), encounter=encounter,
+        note_replaces=_last_note(session), basis=_basis(), systems=made.systems,
     )  # fmt: skip
     if signed.replaces and not previous:
-        previous = replaced(readings().client(entrance.launch_id, connection), signed)
+        previous = replaced(readings().client(session.launch_id, connection), signed)
     if capabilities.can("Task", "search-type") and connection.grants.may("Task", "s"):
-        previous = [*previous, *open_tasks(readings().client(entrance.launch_id, connection), previous, made.systems)]
+        previous = [*previous, *open_tasks(readings().client(session.launch_id, connection), previous, made.systems)]
     if lost:
         previous = [without(resource, lost.missing) for resource in previous]
     bundle = bundles.build(
@@ -115,7 +117,7 @@ def record_for(
     )  # fmt: skip
     rows = [step.to_row() for step in first_steps(bundle, signed, writing)]
     return kept_json(
-        Record(signed, writing, entrance.issuer.key, lost.kept.plan_id if lost else "", reason if lost else "")
+        Record(signed, writing, session.issuer.key, lost.kept.plan_id if lost else "", reason if lost else "")
     ), rows
 
 
@@ -124,19 +126,19 @@ def _basis() -> tuple[str, ...]:
     return (f"Rules of version {knowledge.version}: {review_status(knowledge)}. Clinical judgement decides.",)
 
 
-def _last_note(entrance: Entrance) -> str:
+def _last_note(session: LaunchSession) -> str:
     """The note a new one replaces: that of the newest plan signed here for this patient and not taken back."""
-    if not any(p.rung is WriteMethod.NOTE for p in planned(entrance)):
+    if not any(p.rung is WriteMethod.NOTE for p in planned(session)):
         return ""
-    standing = (one for one in history(entrance) if not one.kept.retired)
+    standing = (one for one in history(session) if not one.kept.retired)
     notes = (s.reference for one in standing for s in one.steps if s.carries and s.landing in LANDED)
     return next(notes, "")
 
 
-def signed_here_before(entrance: Entrance, fingerprint: str) -> Any:
+def signed_here_before(session: LaunchSession, fingerprint: str) -> Any:
     """What was signed from this very page: a second press, a reload, or a step back in the browser."""
-    kept = wiring().store.signatures_of(entrance.patient_key)
-    return next((k for k in kept if k.launch_id == entrance.launch_id and k.fingerprint == fingerprint), None)
+    kept = wiring().store.signatures_of(session.patient_key)
+    return next((k for k in kept if k.launch_id == session.launch_id and k.fingerprint == fingerprint), None)
 
 
 def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRITE) -> Progress:
@@ -149,51 +151,51 @@ def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRI
     return deliver(job(one.kept.id, record.signed, record.writing, purpose), client, wiring().store, wiring().clock)
 
 
-def take_up(visit: Visit, seconds: float) -> None:
+def take_up(context: ReviewContext, seconds: float) -> None:
     """Send in the background what waits of this patient's plans, and wait a moment for it, so that the page knows."""
-    signed = history(visit.entrance)
+    signed = history(context.session)
     last = newest(signed)
-    if not any(one.goes_on and not obstacle(visit, one, last) for one in signed if not one.kept.retired):
+    if not any(one.goes_on and not obstacle(context, one, last) for one in signed if not one.kept.retired):
         return
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 
     def act() -> None:
         with app.app_context():
-            send_what_waits(visit)
+            send_what_waits(context)
 
     with suppress(TimeoutError):
         wiring().executor.submit(act).result(timeout=seconds)
 
 
-def send_what_waits(visit: Visit) -> bool:
+def send_what_waits(context: ReviewContext) -> bool:
     """Every plan of this patient that was signed and has not reached the chart, from this session, the oldest first;
     whether anything of them is there now that was not."""
-    entrance, landed_now = visit.entrance, False
-    signed = history(entrance)
+    session, landed_now = context.session, False
+    signed = history(session)
     last = newest(signed)
     for one in reversed(signed):
-        if one.why or one.kept.retired or not one.goes_on or obstacle(visit, one, last):
+        if one.why or one.kept.retired or not one.goes_on or obstacle(context, one, last):
             continue
-        if one.kept.launch_id != entrance.launch_id:
-            carry(entrance, one)
+        if one.kept.launch_id != session.launch_id:
+            carry(session, one)
         before = sum(step.landing in LANDED for step in one.steps)
         try:
-            progress = send(entrance.launch_id, entrance.connection, one)
+            progress = send(session.launch_id, session.connection, one)
         except Exception:
             log.exception("a plan could not be taken up", extra={"event": "outbox", "plan": one.kept.plan_id})
             continue
         landed_now |= sum(step.landing in LANDED for step in progress.steps) > before
     if landed_now:
-        readings().start(entrance.launch_id, entrance.connection)
+        readings().start(session.launch_id, session.connection)
     return landed_now
 
 
-def carry(entrance: Entrance, one: Signed) -> None:
+def carry(session: LaunchSession, one: Signed) -> None:
     """This session lends its access to a plan that was signed in another one; the audit trail says who did."""
     made = wiring()
     with made.store.together():
-        if made.store.carry(one.kept.id, entrance.launch_id):
-            note(audit.carried, entrance.connection, one.kept.plan_id)
+        if made.store.carry(one.kept.id, session.launch_id):
+            note(audit.carried, session.connection, one.kept.plan_id)
 
 
 def resume() -> int:
@@ -245,8 +247,9 @@ def _held(launch_id: str, connection: Connection, one: Signed) -> str:
     if read is None:
         return ""
     issuer = wiring().smart.issuer_of(connection.issuer)
-    visit = look(Entrance(launch_id, connection, issuer, None), read)
-    return obstacle(visit, one, newest(history(visit.entrance)))
+    kept = Session(launch_id, issuer.key, {}, [], None, None, 0.0)  # of no browser: without its unsigned edits
+    context = load_review(LaunchSession(launch_id, connection, issuer, kept), read)
+    return obstacle(context, one, newest(history(context.session)))
 
 
 def overdue() -> None:
@@ -261,7 +264,7 @@ def overdue() -> None:
             )  # fmt: skip
 
 
-def lines(steps: Sequence[OutboxItem], entrance: Entrance, past: bool = False) -> Iterator[Line]:
+def lines(steps: Sequence[OutboxItem], session: LaunchSession, past: bool = False) -> Iterator[Line]:
     """``past``: the chart no longer has the plan as it was written."""
 
     def rank(step: OutboxItem) -> int:
@@ -278,7 +281,7 @@ def lines(steps: Sequence[OutboxItem], entrance: Entrance, past: bool = False) -
             if past and WriteStatus(first.state) in LANDED
             else STATES.get(WriteStatus(first.state), first.state),
             first.reference, first.version, first.detail,
-            chart_link(entrance.issuer, first.reference, entrance.patient),
+            chart_link(session.issuer, first.reference, session.patient),
         )  # fmt: skip
 
 

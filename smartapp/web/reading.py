@@ -31,6 +31,7 @@ from smartapp.errors import (
 )
 from smartapp.fhir.audit_event import Event
 from smartapp.fhir.read import searches
+from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.web.audit import keep, scenes
 from smartapp.web.wiring import Wiring
 
@@ -55,10 +56,10 @@ _ERRORS: Mapping[str, type[LoadpathError]] = {
 
 @dataclass(frozen=True)
 class Read:
-    """A chart as read: the wave, and the person who launched, as far as the EHR tells."""
+    """A chart as read: the wave, and the user who launched, as far as the EHR tells."""
 
     wave: WaveResult
-    person: Mapping[str, Any] | None  # Practitioner or PractitionerRole
+    user: UserRecord  # Practitioner or PractitionerRole
     at: float  # seconds since the epoch
 
 
@@ -117,7 +118,7 @@ class Readings:
     def _begin(self, launch_id: str, connection: Connection, running: _Running, done: "Future[Read]") -> None:
         self._save(launch_id, running.to_json())
         client = self.client(launch_id, connection, running.saw)
-        person = self._person(client, connection)
+        user = self._user(client, connection)
         issuer = self._made.smart.issuer_of(connection.issuer)
         wave = start_wave(
             client, connection.context.patient, self.searches, self._made.executor,
@@ -128,13 +129,13 @@ class Readings:
         # Off the chain: kept for as long as the EHR's configuration, so that signing need not wait for it.
         self._made.executor.submit(self._made.capabilities.of, issuer)
         wave.add_done_callback(
-            lambda _: person.add_done_callback(lambda _: self._finish(launch_id, running, wave, person, done))
+            lambda _: user.add_done_callback(lambda _: self._finish(launch_id, running, wave, user, done))
         )
 
-    def person(self, launch_id: str, connection: Connection) -> Mapping[str, Any] | None:
-        """The record behind fhirUser; None where the EHR does not show it."""
+    def user(self, launch_id: str, connection: Connection) -> UserRecord:
+        """The record behind fhirUser; empty where the EHR does not show it."""
         kind, _, id_ = connection.user.reference.partition("/")
-        return _read_person(self.client(launch_id, connection), kind, id_)
+        return read_user(_fetch_user(self.client(launch_id, connection), kind, id_))
 
     def wait(self, launch_id: str, seconds: float) -> Read | None:
         """The result of a wave of this process, if it comes in time. Raises what made it fail."""
@@ -154,19 +155,19 @@ class Readings:
         if kept is None:
             return None
         value, at = kept
-        return Read(WaveResult.from_json(value["wave"]), value["person"], at)
+        return Read(WaveResult.from_json(value["wave"]), read_user(value["person"]), at)
 
     def is_lost(self, reading: Mapping[str, Any] | None) -> bool:
         return reading is None or self._made.clock() - reading["started"] > DEAD_AFTER
 
-    def _person(self, client: FhirClient, connection: Connection) -> "Future[Mapping[str, Any] | None]":
+    def _user(self, client: FhirClient, connection: Connection) -> "Future[Mapping[str, object] | None]":
         """The record behind fhirUser, where the token says too little about the person: a name, a role's code."""
         kind, _, id_ = connection.user.reference.partition("/")
         if not id_ or (connection.user.name and kind != "PractitionerRole"):
-            nobody: Future[Mapping[str, Any] | None] = Future()
+            nobody: Future[Mapping[str, object] | None] = Future()
             nobody.set_result(None)
             return nobody
-        return self._made.executor.submit(_read_person, client, kind, id_)
+        return self._made.executor.submit(_fetch_user, client, kind, id_)
 
     def _note(self, launch_id: str, running: _Running, progress: Progress) -> None:
         with running.lock:
@@ -197,18 +198,18 @@ class Readings:
         launch_id: str,
         running: _Running,
         wave: "Future[WaveResult]",
-        person: "Future[Mapping[str, Any] | None]",
+        user: "Future[Mapping[str, object] | None]",
         done: "Future[Read]",
     ) -> None:
         try:
             self._witnessed(running)
-            who, found = person.result(), wave.result()  # in this order: see _read_person
+            who, found = user.result(), wave.result()  # in this order: see _fetch_user
             at = self._keep(launch_id, {"wave": found.to_json(), "person": who})
         except Exception as error:
             self._end(launch_id, running, done, told(error))
             return
         self._forget(launch_id)
-        done.set_result(Read(found, who, at))
+        done.set_result(Read(found, read_user(who), at))
 
     def _keep(self, launch_id: str, value: Mapping[str, Any]) -> float:
         """Save the chart, a second time after a moment: reading it again would cost more."""
@@ -251,7 +252,7 @@ def failure(reading: Mapping[str, Any] | None) -> LoadpathError | None:
     return _ERRORS.get(kind, EhrError)(text)
 
 
-def _read_person(client: FhirClient, kind: str, id_: str) -> Mapping[str, Any] | None:
+def _fetch_user(client: FhirClient, kind: str, id_: str) -> Mapping[str, object] | None:
     """None where the EHR does not show it: the name is then missing, nothing else.
 
     Raises LaunchForged: whoever renews access first learns that the session was switched, the wave only that it ended.

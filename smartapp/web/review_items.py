@@ -1,12 +1,13 @@
-"""Activities of a proposal -> the rows of the page, each with suggestion and decision."""
+"""Activities and dose of a proposal -> the rows of the page, each with suggestion and decision."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.assessment import Reason, Restriction, State
-from smartapp.core.proposal import Activity, Choice, Decision, Kind, Proposal
+from smartapp.core.proposal import Activity, Choice, Decision, Kind, Proposal, Timing
 from smartapp.web import words
+from smartapp.web.timeline import months_between
 from smartapp.web.words import Look
 
 OPEN_GROUPS = frozenset({Kind.FOLLOW_UP, Kind.REFERRAL})  # what somebody has to act on is not folded away
@@ -81,7 +82,10 @@ class Items:
         self.gates = {name: (day, waits) for name, day, waits in (gates.opens if gates else ())}
         self.why = dict(gates.reasons if gates else ())
 
-    def restriction(self, restriction: Restriction) -> RestrictionRow:
+    def restrictions(self) -> tuple[RestrictionRow, ...]:
+        return tuple(map(self._restriction, self.revised.assessment.restrictions))
+
+    def _restriction(self, restriction: Restriction) -> RestrictionRow:
         suggested, now = self.machine.activity(restriction.id), self._now(restriction.id)
         return RestrictionRow(
             id=restriction.id,
@@ -193,3 +197,47 @@ class Items:
             day, waits = self.gates[name]
             parts.append((f"Earliest {day}. " if day else "") + (f"Waits for: {waits}." if waits else ""))
         return " ".join(parts)
+
+
+# -- the dose of the programme
+
+
+@dataclass(frozen=True)
+class DoseEdit:
+    item: str
+    text: str
+
+
+def dose_words(proposal: Proposal) -> str:
+    if proposal.referral is None:
+        return ""
+    timing = proposal.referral.timing
+    return f"{_sessions(timing)}, {months_between(proposal.start, proposal.end)} months to {proposal.end}"
+
+
+def _sessions(timing: Timing) -> str:
+    most = f"–{timing.frequency_max}" if timing.frequency_max else ""
+    often = f"{timing.frequency}{most} supervised sessions a week"
+    if timing.period_days != 7:
+        often = f"{timing.frequency}{most} supervised sessions in {timing.period_days} days"
+    days = ", ".join(words.DAYS.get(day, day) for day in timing.days)
+    return " · ".join(filter(None, (often, f"{timing.minutes} min each" if timing.minutes else "", days)))
+
+
+def dose_edits(proposal: Proposal) -> tuple[DoseEdit, ...]:
+    """What the clinician changed of the programme as a whole."""
+    found = [decision for decision in proposal.decisions if decision.item.startswith("dose.")]
+    return tuple(
+        DoseEdit(
+            d.item,
+            f"{d.item.removeprefix('dose.').capitalize()} set to {d.value} by you."
+            + (f" Reason: {d.reason}." if d.reason else ""),
+        )
+        for d in found
+    )
+
+
+def referral_dose_words(proposal: Proposal) -> str:
+    if proposal.referral is None:
+        return ""
+    return f"{_sessions(proposal.referral.timing)}, from {proposal.referral.start} to {proposal.referral.end}"

@@ -11,13 +11,15 @@ from enum import Enum
 from typing import Any
 
 from smartapp.archive import Record, record_of
-from smartapp.core.proposal import Proposal, Role
+from smartapp.core.permissions import check_can_write, unsupported
+from smartapp.core.proposal import Proposal
 from smartapp.core.review import identifier_of
 from smartapp.ehr.deliver.items import LANDED, OPEN, OutboxItem, WriteStatus, landed
 from smartapp.ehr.deliver.standing import GONE, status_now
-from smartapp.errors import KeptUnreadable
+from smartapp.errors import KeptUnreadable, NotPermitted
 from smartapp.web.launch import readings
-from smartapp.web.visit import Entrance, Visit, unsupported
+from smartapp.web.review_context import ReviewContext
+from smartapp.web.sessions import LaunchSession
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web.signed")
@@ -100,13 +102,13 @@ def signed_of(kept: Any) -> Signed:
         return Signed(kept, None, (), None, str(error))
 
 
-def history(entrance: Entrance) -> tuple[Signed, ...]:
+def history(session: LaunchSession) -> tuple[Signed, ...]:
     """Every plan signed here for this patient, newest first."""
-    return tuple(map(signed_of, wiring().store.signatures_of(entrance.patient_key)))
+    return tuple(map(signed_of, wiring().store.signatures_of(session.patient_key)))
 
 
-def plan_of(entrance: Entrance, plan_id: str) -> Signed | None:
-    kept = wiring().store.signature_of(entrance.patient_key, plan_id)
+def plan_of(session: LaunchSession, plan_id: str) -> Signed | None:
+    kept = wiring().store.signature_of(session.patient_key, plan_id)
     return signed_of(kept) if kept else None
 
 
@@ -118,7 +120,7 @@ def newest(signed: Sequence[Signed]) -> Signed | None:
     return next((each for each in signed if not each.kept.retired), None)
 
 
-def standing(visit: Visit, one: Signed, last: bool) -> FractureStatus:
+def standing(context: ReviewContext, one: Signed, last: bool) -> FractureStatus:
     """``last``: whether it is the newest; of it alone the EHR is asked where the chart as read does not show it."""
     if one.kept.retired:
         return FractureStatus(Where.TAKEN_BACK)
@@ -129,9 +131,9 @@ def standing(visit: Visit, one: Signed, last: bool) -> FractureStatus:
     states = {step.landing for step in one.steps}
     if WriteStatus.CONFIRMED in states and not states & {WriteStatus.WRITTEN, WriteStatus.FOUND}:
         return FractureStatus(Where.BY_HAND, "as a person has confirmed")
-    told = [_sighting(visit, step.reference, one.written, last) for step in one.steps if _is_ours(step)]
+    told = [_sighting(context, step.reference, one.written, last) for step in one.steps if _is_ours(step)]
     gone = tuple(each.words for each in told if each.lost)
-    if gone and last and not _replaced(visit, one):
+    if gone and last and not _replaced(context, one):
         missing = tuple(each.reference for each in told if each.missing)
         return FractureStatus(Where.LOST, f"{answered(one)}.", gone, missing)
     if gone:
@@ -149,9 +151,9 @@ class Lost:
     missing: tuple[str, ...]
 
 
-def lost_by_the_chart(visit: Visit, signed: Sequence[Signed]) -> Lost | None:
+def lost_by_the_chart(context: ReviewContext, signed: Sequence[Signed]) -> Lost | None:
     last = newest(signed)
-    stands = standing(visit, last, True) if last else None
+    stands = standing(context, last, True) if last else None
     return Lost(last.kept, stands.missing) if last and stands and stands.where is Where.LOST else None
 
 
@@ -183,17 +185,17 @@ class _Sighting:
     missing: bool = False
 
 
-def _sighting(visit: Visit, reference: str, written: float | None, ask: bool) -> _Sighting:
-    at = moment(visit.read.at)
+def _sighting(context: ReviewContext, reference: str, written: float | None, ask: bool) -> _Sighting:
+    at = moment(context.read.at)
     if any(
-        plan.source.reference == reference for plan in visit.chart.plans
+        plan.source.reference == reference for plan in context.chart.plans
     ):  # those that were ended are not among them
         return _Sighting(reference, f"seen there {at}")
-    if written is not None and visit.read.at < written:
+    if written is not None and context.read.at < written:
         return _Sighting(reference)
     if not ask:
         return _Sighting(reference, f"{at.capitalize()} {reference} was not among what the chart showed.", lost=True)
-    client = readings().client(visit.entrance.launch_id, visit.entrance.connection)
+    client = readings().client(context.session.launch_id, context.session.connection)
     now, at = status_now(client, reference), moment(wiring().clock())
     if now is None:
         return _Sighting(reference, f"{_when(written)}; not checked since, because the EHR does not say")
@@ -204,9 +206,9 @@ def _sighting(visit: Visit, reference: str, written: float | None, ask: bool) ->
     return _Sighting(reference, f"seen there {at}")
 
 
-def _replaced(visit: Visit, one: Signed) -> bool:
+def _replaced(context: ReviewContext, one: Signed) -> bool:
     """Whether another plan of ours, signed elsewhere, stands in its place."""
-    plan = visit.current("CarePlan")
+    plan = context.current("CarePlan")
     return plan is not None and plan.identifier != one.kept.plan_id
 
 
@@ -226,22 +228,19 @@ def moment(at: float) -> str:
 # -- what follows from it
 
 
-def obstacle(visit: Visit, one: Signed, last: Signed | None) -> str:
-    """Why this plan is not sent from this session now, as a sentence; empty if it is (decision 0022).
-
-    The signer has signed; whoever opens the patient later only lends their access, and must be one who may sign the
-    like: an EHR that refuses an active order to a drafter would have the plan go a lesser way.
-    """
-    role, active = visit.signer.role, one.opened is not None and one.opened.signed.active
-    if role is not Role.SIGNER and not (role is Role.DRAFTER and not active):
-        return "It is sent when somebody opens this patient who may sign."
+def obstacle(context: ReviewContext, one: Signed, last: Signed | None) -> str:
+    """Why this plan is not sent from this session now, as a sentence; empty if it is (decision 0022)."""
+    try:
+        check_can_write(context.signer, active=one.opened is not None and one.opened.signed.active)
+    except NotPermitted as error:
+        return str(error)
     if one.untouched and last is not None and last.kept.id != one.kept.id:
         return "A newer plan was signed since: this one is not sent any more."
-    if one.untouched and (stop := unsupported(visit)):
+    if one.untouched and (stop := unsupported(context.assessment)):
         return f"It is not sent, because today's chart does not support it. {stop}"
-    if one.kept.launch_id == visit.entrance.launch_id:
+    if one.kept.launch_id == context.session.launch_id:
         return ""
-    grants = visit.entrance.connection.grants
+    grants = context.session.connection.grants
     lacking = {s.kind for s in one.steps if s.sendable and not grants.may(s.kind, "u" if s.ends_something else "c")}
     return f"This session has no permission to write {', '.join(sorted(lacking))}." if lacking else ""
 
@@ -257,8 +256,8 @@ def no_longer_standing(signed: Sequence[Signed], proposal: Proposal, active: boo
     ]  # fmt: skip
 
 
-def signed_already(visit: Visit, signed: Sequence[Signed], active: bool, lost: bool) -> Signed | None:
+def signed_already(context: ReviewContext, signed: Sequence[Signed], active: bool, lost: bool) -> Signed | None:
     """The signature that holds exactly this plan for this patient, whatever of it has reached the chart."""
-    gone = no_longer_standing(signed, visit.revised, active, lost)
-    wanted = identifier_of(visit.revised, visit.entrance.connection.iss, active, gone)
+    gone = no_longer_standing(signed, context.revised, active, lost)
+    wanted = identifier_of(context.revised, context.session.connection.iss, active, gone)
     return next((each for each in signed if each.kept.plan_id == wanted), None)

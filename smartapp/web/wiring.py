@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import cast
 
-from flask import current_app
+from flask import Flask, current_app
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.ehr.capabilities import CapabilityShelf
@@ -15,6 +15,7 @@ from smartapp.ehr.launch.keys import Keys
 from smartapp.ehr.launch.smart import Smart
 from smartapp.fhir.systems import Systems, systems_of
 from smartapp.settings import Settings
+from smartapp.store import Store
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Wiring:
     http_client: HttpClient
     keys: Keys
     capabilities: CapabilityShelf
-    store: Any  # smartapp.store.Store; the web reaches it through create_app alone
+    store: Store
     executor: Executor
     clock: Callable[[], float]
     version: str
@@ -49,9 +50,16 @@ class Wiring:
         return datetime.fromtimestamp(seconds, UTC).astimezone().date()
 
 
-def install(app: Any, made: Wiring) -> None:
+def install_wiring(app: Flask, made: Wiring) -> None:
     app.extensions["loadpath"] = made
 
 
 def wiring() -> Wiring:
     return cast(Wiring, current_app.extensions["loadpath"])
+
+
+def moment_words(made: Wiring, at: float) -> str:
+    """A moment in words, in the zone of this server."""
+    when = datetime.fromtimestamp(at, UTC).astimezone()
+    day = "" if when.date() == made.today() else f"{when.date()} "
+    return f"{day}at {when:%H:%M}"

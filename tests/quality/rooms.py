@@ -29,7 +29,7 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.demo": {"smartapp.errors"},
     "smartapp.fhir": _FHIR,
     "smartapp.ehr": _EDGE | _FHIR,
-    "smartapp.web": {*_EDGE, "smartapp.archive", "smartapp.render", "smartapp.document"},
+    "smartapp.web": {*_EDGE, "smartapp.archive", "smartapp.render", "smartapp.document", "smartapp.store"},
     # These wire everything together.
     "smartapp.application": {"smartapp"},
     "smartapp.cli": {"smartapp"},

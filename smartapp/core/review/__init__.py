@@ -12,13 +12,14 @@ from smartapp.core.chart import PlanOnRecord
 from smartapp.core.fingerprint import plan_id
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.months import add_months
+from smartapp.core.permissions import check_can_sign, check_supports_plan
 from smartapp.core.plan.assembly import assemble_with_fingerprint
 from smartapp.core.plan.guards import check_guards
-from smartapp.core.proposal import Decision, Proposal, Role, SignedPlan, Signer
+from smartapp.core.proposal import Decision, Proposal, SignedPlan, Signer
 from smartapp.core.review import edits
 from smartapp.core.review.difference import Line, Mark, difference
 from smartapp.core.review.edits import loosens
-from smartapp.errors import ChartChanged, NotPermitted, ReviewError
+from smartapp.errors import ChartChanged, ReviewError
 
 __all__ = [
     "Line", "Mark", "approve", "check_decision", "difference", "identifier_of", "loosens", "revise",
@@ -77,8 +78,6 @@ def approve(
     *,
     knowledge: Knowledge,
     fhir_base: str = "",
-    replaces: str = "",
-    replaces_request: str = "",
     retracted: Sequence[str] = (),
 ) -> SignedPlan:
     """The signed plan. ``proposal`` as revised; ``seen_fingerprint`` from the page the signer saw; ``at`` aware.
@@ -86,36 +85,18 @@ def approve(
     ``retracted``: identifiers of plans that were signed and no longer stand: taken back, or only drafts of what is now
     made active. The same content signed anew is another plan.
 
-    Raises NotPermitted (role), ChartChanged (not what was seen), ReviewError (nothing here can be signed, or the edits
-    are not those of the proposal), GuardFailed (an output guard does not hold).
+    Raises NotPermitted (role), NotSupported (nothing here can be signed), ChartChanged (not what was seen), ReviewError
+    (the edits are not those of the proposal), GuardFailed (an output guard does not hold).
     """
-    _check_role(signer, active)
-    if not proposal.assessment.disposition.prescribes:
-        raise ReviewError(
-            f"{proposal.title}. There is no exercise plan to sign; act on the alerts and the suggested referrals."
-        )
+    check_can_sign(signer, active)
+    check_supports_plan(proposal.assessment)
     if seen_fingerprint != proposal.fingerprint:
         raise ChartChanged("The chart, the knowledge or the edits are no longer what you looked at.")
     if _last_of_each(decisions) != proposal.decisions:
         raise ReviewError("Some edits no longer apply to this plan. Look at the warnings and remove or repeat them.")
     check_guards(proposal, knowledge)
-    return SignedPlan(
-        proposal=proposal,
-        decisions=proposal.decisions,
-        signer=signer,
-        signed_at=at,
-        active=active,
-        plan_id=identifier_of(proposal, fhir_base, active, retracted),
-        replaces=replaces,
-        replaces_request=replaces_request,
-    )
-
-
-def _check_role(signer: Signer, active: bool) -> None:
-    if signer.role not in (Role.SIGNER, Role.DRAFTER):
-        raise NotPermitted(f"{signer.name or 'You'} may not sign plans here.")
-    if signer.role is Role.DRAFTER and active:
-        raise NotPermitted(f"{signer.name or 'You'} may save a draft; someone who may sign has to make it active.")
+    identifier = identifier_of(proposal, fhir_base, active, retracted)
+    return SignedPlan(proposal, proposal.decisions, signer, at, active, identifier)
 
 
 def identifier_of(proposal: Proposal, fhir_base: str, active: bool, retracted: Sequence[str] = ()) -> str:

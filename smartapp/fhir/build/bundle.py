@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import Any
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.proposal import Proposal, Role, SignedPlan
+from smartapp.core.permissions import check_can_sign
+from smartapp.core.proposal import Proposal, SignedPlan
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.build.careplan import careplan
 from smartapp.fhir.check import check_bundle
@@ -20,7 +21,7 @@ from smartapp.fhir.build.provenance import provenance
 from smartapp.fhir.build.request import request
 from smartapp.fhir.build.supersede import entry as withdrawal
 from smartapp.fhir.build.task import task
-from smartapp.errors import NotPermitted, ReviewError
+from smartapp.errors import ReviewError
 
 MODELS = {
     name: f"fhir.resources.R4B.{name.lower()}"
@@ -52,10 +53,7 @@ def signed_bundle(
     with_task: bool = False,
 ) -> Element:
     """Transaction Bundle of a signed plan; ``previous`` are the resources it replaces, whole, as read from the EHR."""
-    if signed.signer.role not in (Role.SIGNER, Role.DRAFTER) or (
-        signed.active and signed.signer.role is not Role.SIGNER
-    ):
-        raise NotPermitted("Only a person who may sign can make this plan active.")
+    check_can_sign(signed.signer, signed.active)
     context = signed_context(signed, knowledge, app, encounter, organization)
     made = resources(context, with_task)
     if not made:
