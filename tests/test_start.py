@@ -35,7 +35,7 @@ def imported(program: str, **environment: str) -> set[str]:
 def test_an_app_is_ready_before_anything_is_imported_that_only_a_launch_needs(tmp_path):
     found = imported(READY, **settings(tmp_path, "http://127.0.0.1:8080", "http://localhost:9/fhir"))
     assert "flask" in found
-    assert not found & {*SLOW, "smartapp.fhir.read.chart"}
+    assert not found & SLOW
 
 
 def test_a_derivation_needs_neither_web_nor_store_nor_models():

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from launch.sandbox import SandboxConfig, create_sandbox
+from launch.sandbox.signing import SigningKey
 from smartapp import create_app
 from smartapp.settings import Settings
 from tests.wsgi_transport import Wire, wsgi_sessions
@@ -230,6 +232,12 @@ def _about(resource: Mapping[str, Any], patient: str) -> bool:
     )
 
 
+@cache
+def _signing_key() -> SigningKey:
+    """One for all sandboxes of a run: making one takes longer than the launch it signs."""
+    return SigningKey.generate()
+
+
 def make_house(
     folder: Path,
     today: date = date(2026, 3, 1),
@@ -240,7 +248,7 @@ def make_house(
 ) -> House:
     """The sandbox and the app on one clock. ``folder`` holds database and issuers file; ``settings`` go to the app."""
     clock = Clock(datetime(today.year, today.month, today.day, 12, tzinfo=UTC).timestamp())
-    ehr = create_sandbox(SandboxConfig(today=today, clock=clock, **sandbox))
+    ehr = create_sandbox(SandboxConfig(today=today, clock=clock, **{"signing_key": _signing_key(), **sandbox}))
     wire = wsgi_sessions({EHR: ehr})
     change(wire)
     (folder / "issuers.toml").write_text(issuers, encoding="utf-8")

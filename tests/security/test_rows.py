@@ -105,7 +105,7 @@ def test_odd_context_changes_nothing(house: House, context: dict[str, Any]) -> N
 
 @pytest.mark.req("T-11", "E4")
 def test_certificates_are_checked_and_the_machines_own_settings_do_not_count() -> None:
-    session = HttpClient(Settings(secret="a secret long enough for the tests", dev_loopback=True)).wire.session
+    session = HttpClient(Settings(secret="a secret long enough for the tests", dev_loopback=True)).transport.session
     assert session.verify is True
     assert session.trust_env is False
 

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from smartapp.core.chart import Quantity, Sex, Site, When
 from smartapp.errors import InputError
-from smartapp.fhir.read import OPTIONAL, READERS, SEARCHES, read_chart
+from smartapp.fhir.read import OPTIONAL, READERS, read_chart, searches
 from smartapp.fhir.systems import EXAMPLE
 from smartapp.knowledge import load
 from tests.fhir.read.records import LOINC, PATIENT, SUBJECT, concept, condition, diagnosis, quantity, read, reasons
+
+SEARCHES = searches(load().codes)
 
 
 def test_who_the_patient_is():

@@ -8,7 +8,10 @@ from smartapp.ehr.client import Found
 from smartapp.ehr.fetch import read_wave
 from smartapp.ehr.launch.smart import SessionSwitched
 from smartapp.errors import EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
-from smartapp.fhir.read import OPTIONAL, SEARCHES
+from smartapp.fhir.read import OPTIONAL, searches
+from smartapp.knowledge import load
+
+SEARCHES = searches(load().codes)
 
 
 class StrictEhr:
