@@ -8,7 +8,7 @@ from typing import Any
 from fhir_profiles.generate.fsh import PUBLISHER, SHAREABLE, camel
 from smartapp.core.knowledge import Knowledge
 from smartapp.fhir.build.vocabulary import CANONICAL
-from smartapp.reviewers.entries import Entry, Standing
+from smartapp.reviewers.entry import KnowledgeEntry, Standing
 
 Element = dict[str, Any]
 
@@ -48,7 +48,7 @@ def definition(kind: str, id_: str, title: str, description: str, experimental: 
     }
 
 
-def awaiting(rows: Iterable[Entry]) -> bool:
+def awaiting(rows: Iterable[KnowledgeEntry]) -> bool:
     """Whether any of these rows has no signature yet: what rests on it is then not meant for use ("experimental")."""
     return any(not row.standing.signed for row in rows)
 
@@ -59,14 +59,14 @@ def reviewed(standing: Standing) -> Element:
     return {"reviewer": [{"name": standing.reviewer}]}
 
 
-def citations(rows: Iterable[Entry], knowledge: Knowledge) -> list[Element]:
+def citations(rows: Iterable[KnowledgeEntry], knowledge: Knowledge) -> list[Element]:
     """The sources these rows name, then the statements they rest on, each once."""
     entries = tuple(rows)
     made = (cited for find in (_sources, _statements) for row in entries for cited in find(row, knowledge))
     return list({(cited["type"], cited["label"]): cited for cited in made}.values())
 
 
-def _sources(entry: Entry, knowledge: Knowledge) -> Iterator[Element]:
+def _sources(entry: KnowledgeEntry, knowledge: Knowledge) -> Iterator[Element]:
     for named in entry.standing.sources:
         id_ = named.removesuffix(" (probable)")
         known = knowledge.sources.get(id_)
@@ -82,6 +82,6 @@ def _sources(entry: Entry, knowledge: Knowledge) -> Iterator[Element]:
         }
 
 
-def _statements(entry: Entry, knowledge: Knowledge) -> Iterator[Element]:
+def _statements(entry: KnowledgeEntry, knowledge: Knowledge) -> Iterator[Element]:
     for id_ in entry.statements:
         yield {"type": "justification", "label": id_, "display": knowledge.statements[id_].text}

@@ -20,14 +20,15 @@ from fhir_profiles.generate.value_sets import read_sets
 from smartapp.core.assessment import Phase, Severity
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import GoalTarget
-from smartapp.core.proposal import Kind
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.proposal import ActivityKind
+from smartapp.core.thresholds import ThresholdName
 from smartapp.fhir.build.careplan import HEADINGS
 from smartapp.fhir.build.codings import PHYSIOTHERAPY_GOAL, codings
 from smartapp.fhir.build.elements import UCUM, number
 from smartapp.fhir.build.identifiers import RULESET
 from smartapp.fhir.build.vocabulary import ALERT, alert_display, movement_coding, phase_coding, phase_display
-from smartapp.reviewers.entries import SECTIONS, Entry, advice_ids, condition_words, entries
+from smartapp.reviewers.entries import knowledge_entries
+from smartapp.reviewers.entry import SECTIONS, KnowledgeEntry, advice_ids, condition_words
 
 GUIDELINE = "osteopenia-lumbar-fracture"
 _STEPS = {
@@ -38,13 +39,13 @@ _STEPS = {
 
 
 def plan_definitions(knowledge: Knowledge) -> Iterator[Element]:
-    rows = entries(knowledge)
+    rows = knowledge_entries(knowledge)
     yield _guideline(rows, knowledge)
     for phase in Phase:
         yield programme(knowledge.library.templates[phase], rows, knowledge)
 
 
-def _guideline(rows: tuple[Entry, ...], knowledge: Knowledge) -> Element:
+def _guideline(rows: tuple[KnowledgeEntry, ...], knowledge: Knowledge) -> Element:
     by_id = {entry.id: entry for entry in rows if entry.section != "statement"}
     about = (
         f"{knowledge.library.programme.texts['supervision']} {knowledge.evidence_note} The rules that choose are run "
@@ -79,7 +80,7 @@ def _guideline(rows: tuple[Entry, ...], knowledge: Knowledge) -> Element:
     }  # fmt: skip
 
 
-def _all_sources(rows: Iterable[Entry], knowledge: Knowledge) -> list[Element]:
+def _all_sources(rows: Iterable[KnowledgeEntry], knowledge: Knowledge) -> list[Element]:
     """Every source once, in the order of sources.toml."""
     found = {made["label"]: made for made in citations(rows, knowledge) if "citation" in made}
     return [found[id_] for id_ in knowledge.sources if id_ in found]
@@ -102,7 +103,7 @@ def _inputs(knowledge: Knowledge) -> Element:
     }
 
 
-def _alerts(severity: Severity, rows: dict[str, Entry], knowledge: Knowledge) -> Element:
+def _alerts(severity: Severity, rows: dict[str, KnowledgeEntry], knowledge: Knowledge) -> Element:
     inner = [
         {
             "title": alert_display(row.code.value, knowledge),
@@ -141,7 +142,7 @@ def _months(value: int) -> Element:
     return {"value": value, "unit": "months", "system": UCUM, "code": "mo"}
 
 
-def _restrictions(rows: dict[str, Entry], knowledge: Knowledge) -> Element:
+def _restrictions(rows: dict[str, KnowledgeEntry], knowledge: Knowledge) -> Element:
     states = groupby(restrictions(knowledge), key=lambda pair: pair[0])
     inner = []
     for id_, pairs in states:
@@ -177,7 +178,7 @@ def _never(knowledge: Knowledge) -> Element:
 def _advice(knowledge: Knowledge) -> Iterator[Element]:
     advice = knowledge.library.advice
     named = list(zip(advice_ids(advice), advice, strict=True))
-    for kind in (Kind.NUTRITION, Kind.EDUCATION, Kind.FOLLOW_UP, Kind.REFERRAL):
+    for kind in (ActivityKind.NUTRITION, ActivityKind.EDUCATION, ActivityKind.FOLLOW_UP, ActivityKind.REFERRAL):
         ids = dict.fromkeys(row.id for _, row in named if row.kind is kind)
         groups = [[(id_, row) for id_, row in named if row.id == wanted] for wanted in ids]
         inner = [
@@ -199,7 +200,7 @@ def _advice(knowledge: Knowledge) -> Iterator[Element]:
         yield {"title": HEADINGS[kind], **GROUP, "action": inner}
 
 
-def _goal(row: GoalTarget, entry: Entry, knowledge: Knowledge) -> Element:
+def _goal(row: GoalTarget, entry: KnowledgeEntry, knowledge: Knowledge) -> Element:
     ends = {
         name: _measured(value, row.unit) for name, value in (("low", row.low), ("high", row.high)) if value is not None
     }

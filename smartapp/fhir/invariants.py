@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from smartapp.core.plan.prohibitions import is_generic_prohibition
+from smartapp.core.plan.guards import is_generic_prohibition
 from smartapp.fhir.bindings import MANDATORY, REPEAT, REQUIRED
 from smartapp.fhir.walk import XHTML, at, elements
 

@@ -12,9 +12,9 @@ from smartapp.core.chart import ProcedureKind, Quantity
 from smartapp.core.codes import ADDRESSES, WRITTEN, Kind, Use, code_name
 from smartapp.core.concepts import Concept
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.plan.prohibitions import is_generic_prohibition
+from smartapp.core.plan.guards import is_generic_prohibition
 from smartapp.core.signatures import SIGNED
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.thresholds import ThresholdName
 from smartapp.knowledge.plan_checks import plan_mistakes
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows

@@ -12,10 +12,11 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from smartapp.core.assessment import Severity, State
-from smartapp.core.chart import EncounterKind, Morphology, Region, Site
+from smartapp.core.chart import Site
 from smartapp.core.codes import Kind, Use
-from smartapp.core.knowledge import Unit
+from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.signatures import Label
+from smartapp.core.thresholds import Unit
 
 Text = Annotated[str, Meta(pattern=r"\S")]
 Texts = tuple[Text, ...]

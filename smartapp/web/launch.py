@@ -118,7 +118,7 @@ def callback(key: str = "") -> ResponseReturnValue:
     state = made.smart.state_of(params)
     claimed = made.store.claim_callback(state, browser)
     if claimed.pending is None:
-        return _repeated(state, browser)
+        return _join_first_call(state, browser)
     return _finish(params, claimed)
 
 
@@ -135,7 +135,7 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
     g.frame_ancestors, g.pending = issuer.frame_ancestors, pending
     try:
         _check_address(pending)
-        launched = _identified(made.smart.finish(params, pending))
+        launched = _with_clinician(made.smart.finish(params, pending))
     except LoadpathError as error:
         made.store.end_session(claimed.launch_id)
         if error.who is Who.TIME:  # this page cannot be tried again: its code may be used up
@@ -159,7 +159,7 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
     return redirect(url_for("review.review", launch_id=claimed.launch_id), 303)
 
 
-def _identified(launched: Launched) -> Launched:
+def _with_clinician(launched: Launched) -> Launched:
     """With the clinician behind a Person as the user. Raises NotPermitted, and then gives the access back."""
     made, connection = wiring(), launched.connection
     g.connection = connection
@@ -191,7 +191,7 @@ def _check_address(pending: Pending) -> None:
         raise CallbackRefused("The answer came to the address of another EHR than the one asked.")
 
 
-def _repeated(state: str, browser: str) -> ResponseReturnValue:
+def _join_first_call(state: str, browser: str) -> ResponseReturnValue:
     """Never a second exchange of the code: wait for the first call, then go where it went."""
     store, give_up = wiring().store, time.monotonic() + SECOND_CALL_WAITS
     while True:

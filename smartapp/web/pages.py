@@ -54,9 +54,9 @@ def install_pages(app: Flask, evidence: Callable[[Iterable[str]], tuple[Evidence
         severities=words.SEVERITIES,
         evidence=evidence,
     )
-    app.register_error_handler(LoadpathError, _known)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _unknown)
+    app.register_error_handler(LoadpathError, _show_known)
+    app.register_error_handler(HTTPException, _show_http)
+    app.register_error_handler(Exception, _show_unknown)
 
 
 def render_launch_page(template: str, launch_id: str, **values: object) -> str:
@@ -130,21 +130,21 @@ UNDER_WAY = ErrorWords(
 LOOKS_AGAIN = 10  # seconds after which such a page looks for the receipt again (ours)
 
 
-def _known(error: LoadpathError) -> ResponseReturnValue:
+def _show_known(error: LoadpathError) -> ResponseReturnValue:
     log.info("refused", extra={"event": type(error).__name__, "status": error.status, "reference": _reference()})
     note_refusal(error, request.blueprint == "launch")
     happened = " ".join(filter(None, (str(error), g.get("known", ""))))
     return _page(ErrorWords(error.title, happened, error.next_step), error.status, isinstance(error, SessionEnded))
 
 
-def _http(error: HTTPException) -> ResponseReturnValue:
+def _show_http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     note_refusal(error, request.blueprint == "launch")
     fallback = HTTP[400] if 400 <= status < 500 else BROKEN
     return _page(HTTP.get(status, fallback), status)
 
 
-def _unknown(error: Exception) -> ResponseReturnValue:
+def _show_unknown(error: Exception) -> ResponseReturnValue:
     places = "".join(traceback.format_tb(error.__traceback__))
     log.error("fault %s %s\n%s", type(error).__name__, _reference(), places)
     if plan_id := g.get("under_way") or (request.view_args or {}).get("plan_id"):
@@ -154,10 +154,10 @@ def _unknown(error: Exception) -> ResponseReturnValue:
             "error.html", words=UNDER_WAY, reference=_reference(), back="", again=receipt, refresh=LOOKS_AGAIN
         )
         return page, 500
-    return _page(replace(BROKEN, happened=" ".join(filter(None, (BROKEN.happened, _known_so_far())))), 500)
+    return _page(replace(BROKEN, happened=" ".join(filter(None, (BROKEN.happened, _certain_so_far())))), 500)
 
 
-def _known_so_far() -> str:
+def _certain_so_far() -> str:
     """What is certain about this request after a fault; only a form can have changed anything."""
     if known := g.get("known"):
         return str(known)

@@ -12,8 +12,7 @@ from werkzeug.exceptions import BadRequest
 from smartapp.core.chart import AttestationName, Site
 from smartapp.core.permissions import check_can_change, check_can_state_fact
 from smartapp.core.proposal import Choice, Decision, Signer
-from smartapp.core.review import check_decision
-from smartapp.core.review.confirmation import key_of
+from smartapp.core.review import check_decision, key_of
 from smartapp.errors import EhrUnavailable, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note

@@ -10,12 +10,11 @@ from datetime import date
 from smartapp.core.assessment import Assessment, Phase
 from smartapp.core.chart import Attestation, AttestationName, CandidateValue, Chart, PlanOnRecord, Site, Source
 from smartapp.core.derive import derive
-from smartapp.core.derive.dates import months_until
+from smartapp.core.derive.phase import months_until
 from smartapp.core.permissions import check_can_look
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Choice, Decision, Proposal, Signer
-from smartapp.core.review import revise
-from smartapp.core.review.confirmation import Answer, confirmed
+from smartapp.core.review import ValueAnswer, revise, with_confirmed_values
 from smartapp.web.reading import Read
 from smartapp.web.sessions import LaunchSession, signer_of
 from smartapp.web.timeline import turning_days
@@ -64,7 +63,7 @@ def load_review(session: LaunchSession, read: Read, today: date | None = None) -
         tuple(kept.attestation for kept in attestations(made, session.patient_key)),
         systems=made.systems,
     )
-    chart = confirmed(found, (kept.answer for kept in answers(made, session.patient_key)))
+    chart = with_confirmed_values(found, (kept.answer for kept in answers(made, session.patient_key)))
     machine = plan(derive(chart, today or made.today(), made.knowledge), made.knowledge)
     context = ReviewContext(session, read, signer, chart, machine, machine, offers=found.offers)
     return with_decisions(context, tuple(map(decision_from, session.kept.decisions)))
@@ -118,7 +117,7 @@ class KeptAnswer:
     """What a clinician said of a value in a report's words, with the id under which it can be withdrawn."""
 
     id: str
-    answer: Answer
+    answer: ValueAnswer
 
 
 def answers(made: Wiring, patient: str) -> tuple[KeptAnswer, ...]:
@@ -127,9 +126,9 @@ def answers(made: Wiring, patient: str) -> tuple[KeptAnswer, ...]:
     return tuple(KeptAnswer(k.id, _answer(k.statement, made.day(k.made))) for k in kept)
 
 
-def _answer(value: Mapping[str, object], on: date) -> Answer:
+def _answer(value: Mapping[str, object], on: date) -> ValueAnswer:
     site = Site(str(value["site"])) if value["site"] else None
-    return Answer(str(value["key"]), value["accepted"] is True, str(value["by"] or "a clinician"), on, site)
+    return ValueAnswer(str(value["key"]), value["accepted"] is True, str(value["by"] or "a clinician"), on, site)
 
 
 # -- edits, as kept in the store

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.assessment import Assessment, Reason, shown_number
-from smartapp.core.chart import CandidateValue, Patient, Quantity, Site, When
-from smartapp.core.review.confirmation import Answer, key_of
+from smartapp.core.chart import CandidateValue, Patient, Quantity, Site
+from smartapp.core.dates import When, months_between
+from smartapp.core.review import ValueAnswer, key_of
 from smartapp.web import words
 from smartapp.web.review_context import ReviewContext, answers
-from smartapp.web.timeline import months_between
 from smartapp.web.wiring import wiring
 
 
@@ -42,7 +42,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Finding:
+class LookedFor:
     what: str
     answer: str
 
@@ -114,7 +114,7 @@ def _pain(now: Assessment) -> Number:
     return Number("Pain now", f"{now.pain}/10", "", str(newest.when) if newest else "", reason)
 
 
-def what_was_found(now: Assessment) -> tuple[Finding, ...]:
+def what_was_found(now: Assessment) -> tuple[LookedFor, ...]:
     chart = now.chart
     fractures = [d for d in chart.diagnoses if d.fracture]
     counted = (
@@ -123,10 +123,10 @@ def what_was_found(now: Assessment) -> tuple[Finding, ...]:
         ("Spine procedures", [p.text or p.source.display for p in chart.procedures]),
         ("Bone density and laboratory values", [m.source.display or m.text or m.quantity for m in chart.measurements]),
     )
-    return tuple(Finding(what, _listed(names)) for what, names in counted)
+    return tuple(LookedFor(what, _list_names(names)) for what, names in counted)
 
 
-def _listed(names: Sequence[str], most: int = 6) -> str:
+def _list_names(names: Sequence[str], most: int = 6) -> str:
     if not names:
         return "none in what could be read"
     distinct = list(dict.fromkeys(name for name in names if name)) or ["without a name"]
@@ -151,7 +151,7 @@ class FoundValue:
     on: str
     quote: str
     sites: tuple[tuple[str, str], ...]
-    answer: Answer | None
+    answer: ValueAnswer | None
 
     @property
     def unanswered(self) -> bool:
@@ -161,7 +161,7 @@ class FoundValue:
 def found_values(context: ReviewContext) -> tuple[FoundValue, ...]:
     """Those still to be answered first."""
     said = {kept.answer.key: kept.answer for kept in answers(wiring(), context.session.patient_key)}
-    found = _distinct(_found(offer, said.get(key_of(offer))) for offer in context.offers)
+    found = _distinct(_found_value(offer, said.get(key_of(offer))) for offer in context.offers)
     return tuple(sorted(found, key=lambda each: not each.unanswered))
 
 
@@ -169,7 +169,7 @@ def _distinct(found: Iterator[FoundValue]) -> list[FoundValue]:
     return list({each.key: each for each in found}.values())
 
 
-def _found(offer: CandidateValue, answer: Answer | None) -> FoundValue:
+def _found_value(offer: CandidateValue, answer: ValueAnswer | None) -> FoundValue:
     site = offer.site or (answer.site if answer else None)
     levels = f" ({', '.join(sorted(offer.levels))})" if offer.levels else ""
     return FoundValue(

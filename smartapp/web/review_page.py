@@ -9,7 +9,7 @@ from flask import url_for
 
 from smartapp.core.permissions import can_change, can_sign, can_state_fact, check_can_sign, check_supports_plan
 from smartapp.core.proposal import Role
-from smartapp.core.review import Mark, difference, unchanged_on_record
+from smartapp.core.review import ChangeMark, difference, unchanged_on_record
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
@@ -19,9 +19,9 @@ from smartapp.web.pages import render_launch_page
 from smartapp.web.review_context import ReviewContext, assess_ahead, phase_boundaries
 from smartapp.web.review_facts import PatientLine, found_values, patient_line
 from smartapp.web.review_view import (
-    Artifact,
     Circumstances,
     DifferenceLine,
+    PlannedArtifact,
     Previous,
     SignBar,
     SignedHere,
@@ -135,7 +135,7 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
     )
 
 
-def _artifacts(context: ReviewContext) -> Iterator[Artifact]:
+def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
     """What will happen when signed, artifact by artifact, and why not better: from the ladder, not guessed."""
     plan = context.revised
     if plan.referral is None:
@@ -144,7 +144,7 @@ def _artifacts(context: ReviewContext) -> Iterator[Artifact]:
     follows = f" It replaces {old.source.reference}, which is ended." if old and not unchanged_on_record(plan) else ""
     for line in planned(context.session):
         counted = f"{len(plan.goals)} goals" if line.artifact == "Goal" else NAMES[line.artifact]
-        yield Artifact(
+        yield PlannedArtifact(
             counted,
             f"{HAPPENS[line.rung]}.{follows if line.artifact == 'CarePlan' else ''}",
             line.in_chart,
@@ -161,7 +161,7 @@ NOT_THERE: Mapping[Where, Headline] = {
     for where in UNDELIVERED
 }
 SHORT = 8  # differences shown without unfolding (ours)
-MARKS = {Mark.ADDED: "added", Mark.REMOVED: "removed", Mark.KEPT: "as before"}
+MARKS = {ChangeMark.ADDED: "added", ChangeMark.REMOVED: "removed", ChangeMark.KEPT: "as before"}
 
 
 @dataclass(frozen=True)
@@ -233,6 +233,6 @@ def previous(context: ReviewContext, signed: SignedBefore) -> Previous | None:
     if unchanged_on_record(context.revised) and not signed.lost:
         return Previous(f"{told}. Today's chart gives the same plan; there is nothing new to sign.", (), "", False)
     lines = tuple(DifferenceLine(line.mark, MARKS[line.mark], line.text) for line in difference(old, context.revised))
-    changes = [line for line in lines if line.kind != Mark.KEPT]
+    changes = [line for line in lines if line.kind != ChangeMark.KEPT]
     count = f"{len(changes)} lines differ, {len(lines) - len(changes)} stay as they are"
     return Previous(f"{told}. Signing writes a new plan that replaces it.", lines, count, len(changes) <= SHORT)

@@ -9,10 +9,10 @@ from datetime import date
 
 from smartapp.core.assessment import Alert, Assessment, Disposition, Phase, Severity
 from smartapp.core.chart import Attestation, AttestationName
-from smartapp.core.proposal import Activity, Kind, Proposal
+from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.web import words
 from smartapp.web.review_facts import (
-    Finding,
+    LookedFor,
     Number,
     PatientLine,
     key_numbers,
@@ -41,7 +41,7 @@ class Choosable:
 
 
 @dataclass(frozen=True)
-class Artifact:
+class PlannedArtifact:
     what: str
     how: str
     in_chart: bool = True  # False: somebody has to put it there
@@ -97,7 +97,7 @@ class Circumstances:
     may_edit: bool
     may_state: bool
     sign: SignBar | None
-    artifacts: tuple[Artifact, ...]
+    artifacts: tuple[PlannedArtifact, ...]
     previous: Previous | None
     review_status: str
     read_at: str
@@ -187,13 +187,17 @@ class ReviewView(Circumstances):
         return self.assessment.chart.attestations
 
     @property
-    def found(self) -> tuple[Finding, ...]:
+    def found(self) -> tuple[LookedFor, ...]:
         """What was looked at in vain, where there is no plan."""
         return () if self.prescribes else what_was_found(self.assessment)
 
     @property
     def suggestions(self) -> tuple[Activity, ...]:
-        return () if self.prescribes else tuple(a for a in self.proposal.activities if a.kind is not Kind.RESTRICTION)
+        return (
+            ()
+            if self.prescribes
+            else tuple(a for a in self.proposal.activities if a.kind is not ActivityKind.RESTRICTION)
+        )
 
 
 def review_view(

@@ -115,7 +115,7 @@ def as_clinician(connection: Connection, read: Callable[[str, str], UserRecord |
         raise unclear_clinician("whose record it does not show to Loadpath")
     if not person.active:
         raise unclear_clinician("which is not in use any more")
-    linked = _linked(person, connection.endpoints.base)
+    linked = _linked_references(person, connection.endpoints.base)
     if connection.context.patient_reference in linked:
         raise own_chart()
     for wanted in CLINICIANS:
@@ -128,7 +128,7 @@ def as_clinician(connection: Connection, read: Callable[[str, str], UserRecord |
     raise unclear_clinician("which is linked to no Practitioner and no PractitionerRole of this EHR")
 
 
-def _linked(person: UserRecord, base: str) -> frozenset[str]:
+def _linked_references(person: UserRecord, base: str) -> frozenset[str]:
     """References under the base; without the clinicians the EHR itself has no confidence in."""
     types = frozenset({*CLINICIANS, "Patient"})
     links = [(relative_reference(link.reference, base, types), link.trusted) for link in person.links]

@@ -11,7 +11,7 @@ from smartapp.ehr.capabilities import Capabilities
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.gathered import WaveResult
 from smartapp.ehr.medicines import wanted
-from smartapp.web.reading import _read_person
+from smartapp.web.reading import _fetch_user
 from tests.journey.house import EHR, House, make_house
 from tests.wsgi_transport import Wire
 
@@ -90,7 +90,7 @@ def test_an_exception_while_the_reading_is_put_together_ends_it(house, monkeypat
 
 def test_a_person_whose_record_makes_trouble_is_only_not_named(house, monkeypatch) -> None:
     monkeypatch.setattr(FhirClient, "read", fails)
-    assert _read_person(FhirClient(None, EHR, None), "Practitioner", "okafor") is None
+    assert _fetch_user(FhirClient(None, EHR, None), "Practitioner", "okafor") is None
 
 
 # -- what the EHR answers

@@ -9,18 +9,19 @@ from werkzeug.test import TestResponse
 from werkzeug.wrappers import Request
 
 from smartapp.core.assessment import Disposition
-from smartapp.core.chart import Patient, Precision, When
+from smartapp.core.chart import Patient
+from smartapp.core.dates import Precision, When
 from smartapp.core.proposal import Choice, Decision
 from smartapp.web.pages import render_launch_page
 from smartapp.web.review_context import with_decision, without_item
-from smartapp.web.review_view import Artifact, Circumstances, SignBar, patient_line, review_view
+from smartapp.web.review_view import Circumstances, PlannedArtifact, SignBar, patient_line, review_view
 from tests.journey.house import Page, make_house
 from tests.web import sample
 
 SIGN = SignBar("Sign plan for Robert Hale, born 1963-04-12")
 HERE = Circumstances(
     launch_id="a-launch", token="a-token", ehr="Sandbox EHR", user="Ann Reed, may sign", may_edit=True, may_state=True,
-    sign=SIGN, artifacts=(Artifact("Care plan", "9 exercises"),), previous=None,
+    sign=SIGN, artifacts=(PlannedArtifact("Care plan", "9 exercises"),), previous=None,
     review_status="awaiting clinical sign-off", read_at="at 09:12",
 )  # fmt: skip
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from smartapp.core.assessment import Severity
-from smartapp.core.review.difference import written
-from smartapp.core.proposal import Activity, Block, Decision, Kind
+from smartapp.core.review import activity_words
+from smartapp.core.proposal import Activity, Block, Decision
+from smartapp.core.proposal import ActivityKind
 from smartapp.core.knowledge import origins
 from smartapp.core.signatures import SIGNED
 from smartapp.fhir.build.codings import ASSESS_PLAN
@@ -20,20 +21,20 @@ AVOID = "AVOID:"
 
 # R4 care-plan-activity-kind of each kind of activity; advice on how to move is told, not ordered.
 KINDS = {
-    Kind.RESTRICTION: "CommunicationRequest",
-    Kind.EXERCISE: "ServiceRequest",
-    Kind.NUTRITION: "NutritionOrder",
-    Kind.EDUCATION: "CommunicationRequest",
-    Kind.FOLLOW_UP: "ServiceRequest",
-    Kind.REFERRAL: "ServiceRequest",
+    ActivityKind.RESTRICTION: "CommunicationRequest",
+    ActivityKind.EXERCISE: "ServiceRequest",
+    ActivityKind.NUTRITION: "NutritionOrder",
+    ActivityKind.EDUCATION: "CommunicationRequest",
+    ActivityKind.FOLLOW_UP: "ServiceRequest",
+    ActivityKind.REFERRAL: "ServiceRequest",
 }
 HEADINGS = {
-    Kind.RESTRICTION: "Movement restrictions",
-    Kind.EXERCISE: "Exercises",
-    Kind.NUTRITION: "Nutrition",
-    Kind.EDUCATION: "Education",
-    Kind.FOLLOW_UP: "Checks",
-    Kind.REFERRAL: "Referrals suggested",
+    ActivityKind.RESTRICTION: "Movement restrictions",
+    ActivityKind.EXERCISE: "Exercises",
+    ActivityKind.NUTRITION: "Nutrition",
+    ActivityKind.EDUCATION: "Education",
+    ActivityKind.FOLLOW_UP: "Checks",
+    ActivityKind.REFERRAL: "Referrals suggested",
 }
 
 
@@ -116,7 +117,7 @@ def _code(context: BuildContext, activity: Activity) -> Element | None:
 
 def described(activity: Activity) -> str:
     """The line a reader sees; it says AVOID itself, for systems that ignore ``doNotPerform`` (GU10)."""
-    text = clean(written(activity)) or clean(activity.title)
+    text = clean(activity_words(activity)) or clean(activity.title)
     return f"{AVOID} {text}" if activity.do_not_perform and not text.startswith(AVOID) else text
 
 
@@ -186,7 +187,7 @@ def _narrative(context: BuildContext, ordered: list[Activity]) -> Iterator[tuple
         yield (
             heading,
             [
-                described(activity) if kind is Kind.EXERCISE else f"{activity.title}: {described(activity)}"
+                described(activity) if kind is ActivityKind.EXERCISE else f"{activity.title}: {described(activity)}"
                 for activity in ordered
                 if activity.kind is kind and not activity.do_not_perform
             ],

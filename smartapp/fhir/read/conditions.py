@@ -4,21 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from smartapp.core.chart import (
-    ClinicalStatus,
-    DateKind,
-    Diagnosis,
-    EncounterKind,
-    FractureCoding,
-    Morphology,
-    Region,
-    Source,
-    Unreadable,
-    Verification,
-    When,
-)
+from smartapp.core.chart import ClinicalStatus, DateKind, Diagnosis, Source, Unreadable, Verification
 from smartapp.core.codes import CodeRow, Kind, code_name
 from smartapp.core.concepts import Concept
+from smartapp.core.dates import When
+from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
 from smartapp.fhir.json import Resource, choices, part, parts, text, texts, word
 from smartapp.fhir.read import phrases
 from smartapp.fhir.read.codings import Coded, code_word, coded

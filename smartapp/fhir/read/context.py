@@ -3,17 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from smartapp.core.chart import (
-    CandidateValue,
-    Diagnosis,
-    Measurement,
-    Medication,
-    PlanOnRecord,
-    Procedure,
-    Unreadable,
-    When,
-)
+from smartapp.core.chart import CandidateValue, Diagnosis, Measurement, Medication, PlanOnRecord, Procedure, Unreadable
 from smartapp.core.codes import CodeTable
+from smartapp.core.dates import When
 from smartapp.fhir.json import Resource, pointer, reference_of
 from smartapp.fhir.systems import EXAMPLE, Systems
 

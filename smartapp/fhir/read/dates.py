@@ -9,7 +9,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
-from smartapp.core.chart import Precision, When
+from smartapp.core.dates import Precision, When
 from smartapp.fhir.json import Resource, number, part
 
 _PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2}))?\Z", re.ASCII)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from smartapp.core.chart import Precision, Unreadable, When
+from smartapp.core.chart import Unreadable
+from smartapp.core.dates import Precision, When
 from smartapp.fhir.json import Resource, clean, is_object
 from smartapp.fhir.read.dates import when
 

@@ -6,7 +6,8 @@ for the core to say, which knows what day it is.
 
 import re
 
-from smartapp.core.chart import ClinicalStatus, When
+from smartapp.core.chart import ClinicalStatus
+from smartapp.core.dates import When
 from smartapp.fhir.json import Resource, part, text, truth
 from smartapp.fhir.read.dates import age, age_range, span, when
 from smartapp.fhir.read.doubts import doubt

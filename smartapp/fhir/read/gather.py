@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from smartapp.core.chart import Patient, Unreadable, When
+from smartapp.core.chart import Patient, Unreadable
 from smartapp.core.codes import CodeTable
+from smartapp.core.dates import When
 from smartapp.errors import InputError
 from smartapp.fhir.json import Malformed, Resource, is_object, part, pointer, reference_of
 from smartapp.fhir.read.bundles import aliases, bases_of, flatten

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from smartapp.core.chart import CandidateValue, Measurement, Quantity, Site, Source, Unreadable, When
+from smartapp.core.chart import CandidateValue, Measurement, Quantity, Site, Source, Unreadable
 from smartapp.core.codes import CodeRow, CodeTable, Kind
+from smartapp.core.dates import When
 from smartapp.fhir.json import Resource, choices, part, parts, text, texts, word, words
 from smartapp.fhir.read import bone_sites
 from smartapp.fhir.read.codings import Coded, coded

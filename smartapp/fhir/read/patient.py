@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from smartapp.core.chart import Patient, Sex, Unreadable, When
+from smartapp.core.chart import Patient, Sex, Unreadable
+from smartapp.core.dates import When
 from smartapp.fhir.json import Resource, clean, part, parts, text, truth, word, words
 from smartapp.fhir.read.codings import code_word
 from smartapp.fhir.read.context import where

@@ -7,8 +7,9 @@ matches; if it names one of our concepts it is reported as not used, so that not
 import re
 from collections.abc import Mapping
 
-from smartapp.core.chart import Morphology, ProcedureKind, Region
+from smartapp.core.chart import ProcedureKind
 from smartapp.core.concepts import Concept
+from smartapp.core.fracture_coding import Morphology, Region
 from smartapp.fhir.read.warning_phrases import history, warnings
 
 _I = re.IGNORECASE

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from smartapp.core.chart import Procedure, ProcedureKind, ProcedureState, Region, Source, Unreadable, When
+from smartapp.core.chart import Procedure, ProcedureKind, ProcedureState, Source, Unreadable
 from smartapp.core.codes import CodeRow, Kind
+from smartapp.core.dates import When
+from smartapp.core.fracture_coding import Region
 from smartapp.fhir.json import Resource, choices, part, parts, texts, word
 from smartapp.fhir.read import phrases
 from smartapp.fhir.read.codings import Coded, coded

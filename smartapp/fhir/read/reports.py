@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from smartapp.core.chart import CandidateValue, Quantity, Site, Source, Unreadable, When
+from smartapp.core.chart import CandidateValue, Quantity, Site, Source, Unreadable
 from smartapp.core.codes import Kind
+from smartapp.core.dates import When
 from smartapp.fhir.json import Resource, clean, part, parts, text, word
 from smartapp.fhir.read import bone_sites
 from smartapp.fhir.read.codings import Coded, coded

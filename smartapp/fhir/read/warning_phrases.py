@@ -8,8 +8,8 @@ or negates is decided in :mod:`smartapp.fhir.read.phrases`, as for every other t
 import re
 from collections.abc import Iterable
 
-from smartapp.core.chart import EncounterKind
 from smartapp.core.concepts import Concept
+from smartapp.core.fracture_coding import EncounterKind
 
 _I = re.IGNORECASE
 _SPINE = r"(?:spine|spinal|vertebra\w*|lumbar|thoracic|cervical)"

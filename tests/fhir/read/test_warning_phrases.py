@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartapp.core.chart import EncounterKind
+from smartapp.core.fracture_coding import EncounterKind
 from smartapp.fhir.read.warning_phrases import NAMES, warnings
 from tests.fhir.read.records import SNOMED, concept, condition, diagnosis, read, reasons
 
