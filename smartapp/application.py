@@ -42,7 +42,7 @@ from smartapp.web.wiring import Wiring, install_wiring
 BODY_BYTES = 256 * 1024  # largest form (ours)
 RESUME_EVERY = 30.0  # seconds between two looks at what still waits to be written (ours)
 # Imported at their first use, because a start need not wait for them; that they are there is checked at start.
-LATE = ("authlib", "fhir", "joserfc", "requests", "typst")
+LATE = ("alembic", "authlib", "fhir", "joserfc", "requests", "typst")
 WARMED = (
     "smartapp.ehr.transport",
     "smartapp.ehr.launch.token_endpoint",
@@ -132,7 +132,7 @@ def _rounds(app: Flask, made: Wiring) -> Rounds:
     works = (
         Work("delivery", RESUME_EVERY, outbox.resume),
         Work("overdue", RESUME_EVERY, outbox.overdue),
-        Work("purge", PURGE_EVERY, made.store.purge_expired),
+        Work("purge", PURGE_EVERY, made.store.sessions.purge_expired),
     )
     return Rounds(app, made, works, RESUME_EVERY)
 

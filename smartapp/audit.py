@@ -48,7 +48,7 @@ def export(settings: Settings, store: "Store", since: date | None) -> Iterator[s
 
     who = f"{getpass.getuser()}@{socket.gethostname()}"
     what = f"export since {since}" if since else "export of everything"
-    store.append_audit([trail_used(AuditContext(app=settings.base_url, at=time.time()), who, what)])
+    store.audit.append([trail_used(AuditContext(app=settings.base_url, at=time.time()), who, what)])
     begin = datetime(since.year, since.month, since.day).astimezone().timestamp() if since else 0.0
-    for event in store.audit_events(begin):
+    for event in store.audit.events(begin):
         yield checked(event)

@@ -167,7 +167,7 @@ def _audit(options: argparse.Namespace) -> int:
 
     noted = [place(text) for text in options.noted]
     settings, store = opened(os.environ)
-    trail = store.verify_audit(noted)
+    trail = store.audit.verify(noted)
     out = sys.stderr if options.action == "export" else sys.stdout
     for line in verdict(trail) if trail.problems or options.action == "verify" else ():
         print(line, file=out)

@@ -34,7 +34,8 @@ class Artifact:
 
 @dataclass(frozen=True)
 class Line:
-    """One plan. ``why`` is told where the plan itself cannot be read here."""
+    """One plan. ``statuses`` are of what is left to do, known without opening anything; ``why`` is told where the plan
+    itself cannot be read here."""
 
     plan: str
     ehr: str
@@ -42,6 +43,7 @@ class Line:
     age: int  # seconds
     overdue: bool
     by_hand: bool  # nothing goes on by itself: a person has to act
+    statuses: tuple[str, ...]
     artifacts: tuple[Artifact, ...]
     why: str = ""
 
@@ -56,7 +58,7 @@ def opened(env: Mapping[str, str]) -> "Store":
 
 def waiting(store: "Store", now: float) -> tuple[Line, ...]:
     """Every signed plan that has not reached the chart, the oldest first."""
-    return tuple(_line(store, each, now) for each in store.undelivered())
+    return tuple(_line(store, each, now) for each in store.backlog.undelivered())
 
 
 def _line(store: "Store", each: "Undelivered", now: float) -> Line:
@@ -64,18 +66,19 @@ def _line(store: "Store", each: "Undelivered", now: float) -> Line:
     age, ehr, why = int(now - each.signed), "", ""
     artifacts: tuple[Artifact, ...] = ()
     try:
-        kept = store.signature(each.id)
+        kept = store.records.signature(each.id)
         if kept is not None and kept.unreadable:
             raise KeptUnreadable(kept.unreadable)
         ehr = record_of(kept.record).ehr if kept is not None else ""
         artifacts = tuple(_artifacts(store, each.id))
     except KeptUnreadable as error:
         why = str(error)
-    return Line(each.plan_id, ehr, signed, age, each.overdue(now), not each.goes_on, artifacts, why)
+    overdue, by_hand = each.overdue(now), not each.goes_on
+    return Line(each.plan_id, ehr, signed, age, overdue, by_hand, each.statuses, artifacts, why)
 
 
 def _artifacts(store: "Store", id_: str) -> Iterator[Artifact]:
-    for step in (*steps_of(store, id_), *steps_of(store, id_, RETRACT)):
+    for step in (*steps_of(store.outbox, id_), *steps_of(store.outbox, id_, RETRACT)):
         told = step.told
         yield Artifact(told.kind, told.state, told.reference, told.detail)
 
@@ -92,7 +95,7 @@ def as_words(lines: Sequence[Line], last_round: float | None, now: float) -> Ite
         late = "OVERDUE  " if line.overdue else ""
         yield f"{late}plan {line.plan} at {line.ehr or 'an EHR not kept'}: signed {line.signed}, {_age(line.age)} ago"
         if line.why:
-            yield f"    {line.why}"
+            yield f"    {', '.join(line.statuses)}. {line.why}"
         for each in line.artifacts:
             place = f" {each.reference}" if each.reference else ""
             yield f"    {each.kind}: {each.state}{place}{f'. {each.why}' if each.why else ''}"
@@ -117,7 +120,7 @@ def _age(seconds: float) -> str:
 def retry(store: "Store", plans: Sequence[str]) -> Iterator[str]:
     """What waits, is stuck or was refused is due now: the next round, or who opens the patient, sends it."""
     for each in _chosen(store, plans):
-        done = [choose(store, each.id, again, purpose) for purpose in ("write", RETRACT)]
+        done = [choose(store.outbox, each.id, again, purpose) for purpose in ("write", RETRACT)]
         yield f"plan {each.plan_id}: " + ("due now" if all(done) else "being written at this moment; ask again later")
 
 
@@ -129,8 +132,8 @@ def hand_over(store: "Store", plan: str, out: Path) -> str:
     from smartapp.document import as_pdf, as_text, contents  # noqa: PLC0415 -- the typesetter is slow
 
     (each,) = _chosen(store, [plan])
-    kept = store.signature(each.id)
-    steps = steps_of(store, each.id)
+    kept = store.records.signature(each.id)
+    steps = steps_of(store.outbox, each.id)
     if kept is None or any(_perhaps_there(step) for step in steps):
         raise InputError(f"plan {plan}: a part of it may be in the chart already; look there, or let it be looked up")
     if landed(steps):
@@ -140,7 +143,7 @@ def hand_over(store: "Store", plan: str, out: Path) -> str:
     body = as_pdf(paper) if out.suffix == ".pdf" else as_text(paper).encode()
     with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(body)
-    if not choose(store, each.id, to_a_person):
+    if not choose(store.outbox, each.id, to_a_person):
         return f"plan {plan}: written to {out}, but it is being sent at this moment; look before you use it"
     return f"plan {plan}: written to {out}; to be put into the chart by hand, and confirmed on its receipt"
 
@@ -151,7 +154,7 @@ def _perhaps_there(step: OutboxItem) -> bool:
 
 def _chosen(store: "Store", plans: Sequence[str]) -> tuple["Undelivered", ...]:
     """Raises InputError for one that is not there; none named means all."""
-    found = store.undelivered()
+    found = store.backlog.undelivered()
     unknown = set(plans) - {each.plan_id for each in found}
     if unknown:
         raise InputError(f"{', '.join(sorted(unknown))}: no signed plan that has not reached the chart")
@@ -163,7 +166,7 @@ def run(env: Mapping[str, str], action: str, plans: Sequence[str], as_json_: boo
     store, now = opened(env), time.time()
     try:
         if action == "list":
-            lines, last = waiting(store, now), store.last_round()
+            lines, last = waiting(store, now), store.backlog.last_round()
             yield from [as_json(lines, last, now)] if as_json_ else as_words(lines, last, now)
         elif action == "retry":
             yield from retry(store, plans)

@@ -87,7 +87,7 @@ def _setting(variable: str, doc: str, read: Callable[[str], Any] = str, default:
 class Settings:
     """What an installation decides. Times in seconds, sizes in bytes."""
 
-    secret: str = _setting("SMARTAPP_SECRET", "Key material for encryption at rest and for keyed hashes.", _secret)
+    secret: str = _setting("SMARTAPP_SECRET", "Key material for encryption at rest and for blind indexes.", _secret)
     secret_previous: str = _setting(
         "SMARTAPP_SECRET_PREVIOUS", "The secret before the last change: still read with, never written with.",
         _secret, "",

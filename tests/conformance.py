@@ -1,6 +1,6 @@
 """The rows of requirements.toml and the tests that prove them -> docs/smart-conformance.md.
 
-``python -m tests.conformance`` writes the file; a test proves a row by the marker ``@pytest.mark.req("T1", "C2")``.
+``python -m tests.conformance`` writes the file; a test proves rows by a marker, ``@pytest.mark.req("SM-T1", "SM-C2")``.
 """
 
 import contextlib

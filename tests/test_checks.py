@@ -11,7 +11,7 @@ from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.launch.keys import make_key
 from smartapp.knowledge import parse, texts
 from smartapp.reviewers import sign_row
-from tests.ehr.faulty import ORIGIN, FaultyEhr
+from tests.fake_ehr import ORIGIN, FakeEhr
 from tests.wsgi_transport import Wire
 
 STRONG = """
@@ -159,11 +159,9 @@ def test_the_site_table_of_each_ehr_is_read(installed, tmp_path):
     ]  # fmt: skip
 
 
-def contacted(env, faulty):
+def contacted(env, ehr):
     """The check with the EHR of the issuers file behind it; (problems, notes)."""
-    return everything_wrong(
-        env, contact=True, http_client=lambda settings: HttpClient(settings, Wire({ORIGIN: faulty.wsgi()}))
-    )
+    return everything_wrong(env, contact=True, http_client=lambda settings: HttpClient(settings, Wire({ORIGIN: ehr})))
 
 
 OFFERS = {
@@ -174,46 +172,46 @@ OFFERS = {
 
 
 @pytest.fixture
-def at_faulty(installed, tmp_path):
+def at_fake(installed, tmp_path):
     """The same installation, registered at the EHR the tests can bend."""
     (tmp_path / "issuers.toml").write_text(STRONG.replace("https://ehr.example/fhir", f"{ORIGIN}/r4"))
     return installed
 
 
-def test_nobody_is_contacted_unasked(at_faulty):
+def test_nobody_is_contacted_unasked(at_fake):
     def nobody(settings):
         raise AssertionError("contacted")
 
-    assert everything_wrong(at_faulty, http_client=nobody) == ([], [])
+    assert everything_wrong(at_fake, http_client=nobody) == ([], [])
 
 
-def test_an_ehr_that_offers_what_is_used_has_nothing_to_say(at_faulty):
-    assert contacted(at_faulty, FaultyEhr(0, document=OFFERS)) == ([], [])
+def test_an_ehr_that_offers_what_is_used_has_nothing_to_say(at_fake):
+    assert contacted(at_fake, FakeEhr(0, document=OFFERS)) == ([], [])
 
 
-def test_an_ehr_whose_configuration_cannot_be_used_is_wrong(at_faulty):
-    problems, _ = contacted(at_faulty, FaultyEhr(0, document={"code_challenge_methods_supported": ["plain"]}))
+def test_an_ehr_whose_configuration_cannot_be_used_is_wrong(at_fake):
+    problems, _ = contacted(at_fake, FakeEhr(0, document={"code_challenge_methods_supported": ["plain"]}))
     assert problems == ["[ehr] The EHR does not offer PKCE with S256, without which a launch is not safe."]
 
 
-def test_an_ehr_that_is_down_is_no_fault_of_ours(at_faulty):
-    problems, (note,) = everything_wrong(at_faulty, True, lambda settings: HttpClient(settings, Wire({})))
+def test_an_ehr_that_is_down_is_no_fault_of_ours(at_fake):
+    problems, (note,) = everything_wrong(at_fake, True, lambda settings: HttpClient(settings, Wire({})))
     assert problems == [] and note.startswith("[ehr] could not be asked: ")
 
 
-def test_what_an_ehr_lacks_is_a_note(at_faulty):
-    told = "\n".join(contacted(at_faulty, FaultyEhr(0, document={"jwks_uri": None}))[1])
+def test_what_an_ehr_lacks_is_a_note(at_fake):
+    told = "\n".join(contacted(at_fake, FakeEhr(0, document={"jwks_uri": None}))[1])
     assert "[ehr] it offers no revocation" in told and "[ehr] it publishes no keys" in told
 
 
-@pytest.mark.req("T-4")
+@pytest.mark.req("SM-T-4")
 @pytest.mark.parametrize(("auth", "told"), [("public", True), ("private_key_jwt", False)])
-def test_a_key_is_preferred_where_the_ehr_takes_one(at_faulty, tmp_path, auth, told):
+def test_a_key_is_preferred_where_the_ehr_takes_one(at_fake, tmp_path, auth, told):
     issuers = tmp_path / "issuers.toml"
     issuers.write_text(issuers.read_text().replace("private_key_jwt", auth))
-    notes = contacted(at_faulty, FaultyEhr(0, document=OFFERS))[1]
+    notes = contacted(at_fake, FakeEhr(0, document=OFFERS))[1]
     assert ("[ehr] auth is public, and this EHR takes private_key_jwt" in "\n".join(notes)) is told
-    assert "takes private_key_jwt" not in "\n".join(contacted(at_faulty, FaultyEhr(0))[1])
+    assert "takes private_key_jwt" not in "\n".join(contacted(at_fake, FakeEhr(0))[1])
 
 
 OTHER = """
@@ -227,18 +225,16 @@ signers = ["Practitioner/1"]
 """
 
 
-@pytest.mark.req("T2")
-def test_an_ehr_among_several_that_does_not_name_itself_wants_an_address_of_its_own(at_faulty, tmp_path):
+@pytest.mark.req("SM-T2")
+def test_an_ehr_among_several_that_does_not_name_itself_wants_an_address_of_its_own(at_fake, tmp_path):
     issuers = tmp_path / "issuers.toml"
     issuers.write_text(issuers.read_text() + OTHER)
-    silent = contacted(
-        at_faulty, FaultyEhr(0, document={**OFFERS, "authorization_response_iss_parameter_supported": 0})
-    )
+    silent = contacted(at_fake, FakeEhr(0, document={**OFFERS, "authorization_response_iss_parameter_supported": 0}))
     assert any("[ehr] it does not name itself in its answers (RFC 9207): set own_callback" in n for n in silent[1])
-    named = contacted(at_faulty, FaultyEhr(0, document=OFFERS))
+    named = contacted(at_fake, FakeEhr(0, document=OFFERS))
     assert not any("own_callback" in note for note in named[1])
     issuers.write_text(issuers.read_text().replace('client_id = "loadpath"', 'client_id = "x"\nown_callback = true', 1))
-    assert not any("own_callback" in note for note in everything_wrong(at_faulty)[1])
+    assert not any("own_callback" in note for note in everything_wrong(at_fake)[1])
 
 
 def test_a_row_edited_after_it_was_signed_is_a_note(installed, monkeypatch):

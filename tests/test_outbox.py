@@ -7,93 +7,95 @@ import requests
 
 from smartapp import outbox
 from smartapp.errors import InputError
-from tests.journey.house import make_house
+from tests.journey.harness import make_harness
 
 
 @pytest.fixture
-def house(tmp_path):
-    made = make_house(tmp_path)
+def harness(tmp_path):
+    made = make_harness(tmp_path)
     yield made
     made.box.store.close()
 
 
-def signed_while_down(house, fault):
+def signed_while_down(harness, fault):
     def before(sent):
         if sent.method == "POST" and sent.path.startswith("/fhir"):
             raise fault
 
-    house.wire.before = before
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+    harness.wire.before = before
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     receipt = browser.press(page, page.form("/sign"))
-    house.wire.before = lambda sent: None
+    harness.wire.before = lambda sent: None
     return browser, receipt, receipt.url.rpartition("/")[2]
 
 
-def store_of(house):
-    return house.app.extensions["loadpath"].store
+def store_of(harness):
+    return harness.app.extensions["loadpath"].store
 
 
-def test_what_waits_is_told_with_everything_but_the_patient(house):
-    _, _, plan = signed_while_down(house, requests.ConnectTimeout("refused"))
-    store, now = store_of(house), house.clock.now + 1000
-    told = outbox.as_json(outbox.waiting(store, now), store.last_round(), now)
+def test_what_waits_is_told_with_everything_but_the_patient(harness):
+    _, _, plan = signed_while_down(harness, requests.ConnectTimeout("refused"))
+    store, now = store_of(harness), harness.clock.now + 1000
+    told = outbox.as_json(outbox.waiting(store, now), store.backlog.last_round(), now)
     (line,) = json.loads(told)["plans"]
     assert (line["plan"], line["ehr"], line["age"], line["overdue"]) == (plan, "sandbox", 1000, True)
     assert {"kind": "CarePlan", "state": line["artifacts"][0]["state"]}.items() <= next(
         a for a in line["artifacts"] if a["kind"] == "CarePlan"
     ).items()
     assert json.loads(told)["background"] == {"age": None}
-    store.note_round()
-    words = "\n".join(outbox.as_words(outbox.waiting(store, now), store.last_round(), now))
+    store.backlog.note_round()
+    words = "\n".join(outbox.as_words(outbox.waiting(store, now), store.backlog.last_round(), now))
     assert "OVERDUE" in words and "16 min ago" in words and "1 signed plan has not reached the chart." in words
     assert "Bergstrom" not in told + words and "bergstrom" not in told + words
 
 
-def test_one_that_cannot_be_read_is_told_beside_the_others(house):
+def test_one_that_cannot_be_read_is_told_beside_the_others(harness):
     from sqlalchemy import update
 
     from smartapp.store.schema import signatures
 
-    _, _, plan = signed_while_down(house, requests.ConnectTimeout("refused"))
-    store = store_of(house)
-    with store._engine.begin() as db:
+    _, _, plan = signed_while_down(harness, requests.ConnectTimeout("refused"))
+    store = store_of(harness)
+    with store.database.engine.begin() as db:
         db.execute(update(signatures).values(record=b"not sealed by us"))
-    (line,) = outbox.waiting(store, house.clock.now)
+    (line,) = outbox.waiting(store, harness.clock.now)
     assert line.plan == plan and "not readable here" in line.why
+    assert line.statuses and set(line.statuses) == {"waiting"}, "which needs no opening"
+    assert "waiting. " in "\n".join(outbox.as_words([line], None, harness.clock.now))
 
 
-def test_what_is_there_is_not_listed(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_what_is_there_is_not_listed(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     browser.press(page, page.form("/sign"))
-    assert outbox.waiting(store_of(house), house.clock.now) == ()
+    assert outbox.waiting(store_of(harness), harness.clock.now) == ()
 
 
-def test_retry_makes_it_due_now(house):
-    browser, receipt, plan = signed_while_down(house, requests.ConnectTimeout("refused"))
-    (said,) = outbox.retry(store_of(house), [plan])
+def test_retry_makes_it_due_now(harness):
+    browser, receipt, plan = signed_while_down(harness, requests.ConnectTimeout("refused"))
+    (said,) = outbox.retry(store_of(harness), [plan])
     assert said == f"plan {plan}: due now"
     assert browser.get(receipt.url).heading == "In the chart"
     with pytest.raises(InputError):
-        list(outbox.retry(store_of(house), ["no-such-plan"]))
+        list(outbox.retry(store_of(harness), ["no-such-plan"]))
 
 
-def test_a_plan_is_handed_to_a_person_and_not_sent_any_more(house, tmp_path):
-    browser, receipt, plan = signed_while_down(house, requests.ConnectTimeout("refused"))
+def test_a_plan_is_handed_to_a_person_and_not_sent_any_more(harness, tmp_path):
+    browser, receipt, plan = signed_while_down(harness, requests.ConnectTimeout("refused"))
     file = tmp_path / "plan.txt"
-    assert "to be put into the chart by hand" in outbox.hand_over(store_of(house), plan, file)
+    assert "to be put into the chart by hand" in outbox.hand_over(store_of(harness), plan, file)
     assert "MOVEMENT RESTRICTIONS" in file.read_text(encoding="utf-8") and file.stat().st_mode & 0o077 == 0
-    house.clock.now += 400
+    harness.clock.now += 400
     told = browser.get(receipt.url)
     assert told.heading == "Signed, NOT in the chart" and "I have put it into the chart" in told.words
-    assert not house.in_chart("CarePlan", "bergstrom")
+    assert not harness.in_chart("CarePlan", "bergstrom")
 
 
-def test_what_may_be_there_already_is_not_handed_over(house, tmp_path):
-    _, _, plan = signed_while_down(house, requests.ReadTimeout("no answer"))
+def test_what_may_be_there_already_is_not_handed_over(harness, tmp_path):
+    _, _, plan = signed_while_down(harness, requests.ReadTimeout("no answer"))
     with pytest.raises(InputError, match="may be in the chart already"):
-        outbox.hand_over(store_of(house), plan, tmp_path / "plan.txt")
+        outbox.hand_over(store_of(harness), plan, tmp_path / "plan.txt")
     assert not (tmp_path / "plan.txt").exists()
 
 

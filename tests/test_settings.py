@@ -36,13 +36,13 @@ def test_everything_wrong_is_named_at_once() -> None:
     "address",
     ["http://loadpath.example", "https://loadpath.example/app", "https://u@loadpath.example", "https://x?y", "ftp://x"],
 )
-@pytest.mark.req("E4")
+@pytest.mark.req("SM-E4")
 def test_an_address_that_is_not_safe_is_refused(address: str) -> None:
     with pytest.raises(SettingsError, match="SMARTAPP_BASE_URL"):
         Settings.from_env({**GOOD, "SMARTAPP_BASE_URL": address})
 
 
-@pytest.mark.req("E4")
+@pytest.mark.req("SM-E4")
 def test_http_needs_the_flag_and_a_loopback_address() -> None:
     local = {**GOOD, "SMARTAPP_BASE_URL": "http://127.0.0.1:9000"}
     with pytest.raises(SettingsError, match="SMARTAPP_DEV_LOOPBACK"):
@@ -69,7 +69,7 @@ def test_a_short_secret_is_refused_and_a_dull_one_named() -> None:
     assert Settings.from_env({**GOOD, "SMARTAPP_SECRET": "ab" * 20}).weaknesses()
 
 
-@pytest.mark.req("T17")
+@pytest.mark.req("SM-T17")
 def test_secrets_are_not_in_any_repr() -> None:
     settings = Settings.from_env({**GOOD, "SMARTAPP_SECRET_PREVIOUS": "the secret before it, as long as that"})
     assert "secret long" not in repr(settings)

@@ -1,56 +1,79 @@
 """What must outlive a request: :func:`open_store` turns a database URL and a secret into a :class:`Store`.
 
-Nothing of a patient, a person or a token stands in clear in the database: values are sealed, keys are keyed hashes.
+Nothing of a patient, a person or a token stands in clear in the database: values are sealed, keys are blind indexes.
 SQLite for one host; PostgreSQL (SQLAlchemy URL) for several. Any worker can serve any request.
 """
 
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
-from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from smartapp.errors import SettingsError
-from smartapp.store.audit import Audit, Place, Trail
-from smartapp.store.launches import Callback, Launches, Limits, Session
-from smartapp.store.records import Records, Signature, Stated
-from smartapp.store.schema import SchemaMismatch, meta, open_engine
+from smartapp.store.audit import AuditTrail, Place, Trail
+from smartapp.store.backlog import Backlog, Undelivered
+from smartapp.store.database import Database, open_engine
+from smartapp.store.launches import Callback, Launches, Limits
+from smartapp.store.outbox import Outbox, OutboxRow
+from smartapp.store.records import Records, Signature, SignatureStatus, Stated
+from smartapp.store.schema import HEAD, SchemaMismatch, revision_of, upgrade_schema
 from smartapp.store.seal import Seal
-from smartapp.store.sessions import OpenSession, Sessions
-from smartapp.store.undelivered import Deliveries, Undelivered
+from smartapp.store.sessions import OpenSession, Session, Sessions
+from smartapp.store.tokens import TokenStore
 
 __all__ = [
-    "Audit", "Callback", "Launches", "Limits", "OpenSession", "Place", "Records", "Session", "Signature", "Stated",
-    "Store", "Trail", "Undelivered",
+    "AuditTrail", "Backlog", "Callback", "Launches", "Limits", "OpenSession", "Outbox", "OutboxRow", "Place", "Records",
+    "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "TokenStore", "Trail", "Undelivered",
     "open_store",
 ]  # fmt: skip
 
 
-class Store(Launches, Sessions, Audit, Records, Deliveries):
-    """Launches, records and audit trail of one installation."""
+class Store:
+    """What one installation keeps, each kind in an object of its own, and the transaction that may span them."""
 
-    def __init__(self, engine: Engine, seal: Seal, clock: Callable[[], float], limits: Limits):
-        Launches.__init__(self, engine, seal, clock, limits)
+    def __init__(self, database: Database, limits: Limits):
+        self.database = database
+        self.launches = Launches(database, limits)
+        self.sessions = Sessions(database, limits)
+        self.tokens = TokenStore(database, self.sessions.end)
+        self.outbox = Outbox(database)
+        self.records = Records(database, self.outbox)
+        self.backlog = Backlog(database)
+        self.audit = AuditTrail(database)
 
-    def seal_text(self, purpose: str, value: Any) -> str:
-        """A JSON value that only we can read and make, as text that may stand in an address."""
-        return self._seal.seal(purpose, value).decode()
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything this thread writes inside, through whichever object, is kept together, or nothing of it is.
 
-    def open_text(self, purpose: str, text: str) -> Any:
-        """What :meth:`seal_text` sealed for this purpose. Raises Unsealable."""
-        return self._seal.open(purpose, text.encode())
+        Nothing inside may wait for the network: on SQLite every other writer waits for the end.
+        """
+        with self.database.transaction():
+            yield
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Do this once what was written is kept: at once, or at the end of :meth:`transaction`."""
+        self.database.after_commit(act)
+
+    def seal_text(self, purpose: str, words: Mapping[str, str]) -> str:
+        """Words that only we can read and make, as text that may stand in an address."""
+        return self.database.seal.seal(purpose, dict(words)).decode()
+
+    def open_text(self, purpose: str, text: str) -> dict[str, str]:
+        """What :meth:`seal_text` sealed for this purpose. Raises KeptUnreadable."""
+        found = self.database.seal.open_object(purpose, text.encode())
+        return {name: str(value) for name, value in found.items()}
 
     def ready(self) -> bool:
-        """Whether the database answers."""
+        """Whether the database answers, and no newer version of Loadpath has migrated it since the start."""
         try:
-            with self._reads.connect() as db:
-                return db.execute(select(meta.c.value)).first() is not None
+            with self.database.read() as db:
+                return revision_of(db) == HEAD
         except SQLAlchemyError:
             return False
 
     def close(self) -> None:
-        self._engine.dispose()
+        self.database.engine.dispose()
 
 
 def open_store(
@@ -61,9 +84,11 @@ def open_store(
     clock: Callable[[], float] = time.time,
     limits: Limits = Limits(),  # noqa: B008 -- frozen
 ) -> Store:
-    """The store at ``url``, its tables made if need be. Raises SettingsError if it cannot be used."""
+    """The store at ``url``, its tables made or migrated if need be. Raises SettingsError if it cannot be used."""
     try:
-        return Store(open_engine(url), Seal(secret, previous), clock, limits)
+        engine = open_engine(url)
+        upgrade_schema(engine)
+        return Store(Database(engine, Seal(secret, previous), clock), limits)
     except (SQLAlchemyError, SchemaMismatch, OSError) as error:
         raise SettingsError(f"SMARTAPP_DATABASE: {_reason(error)}") from error
 

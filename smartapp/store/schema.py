@@ -1,31 +1,49 @@
-"""The tables. LargeBinary columns are sealed, columns ending in _mark are keyed hashes, times are epoch seconds."""
+"""The tables, and any database -> the same tables: made in an empty one, migrated by Alembic in an older one.
 
+LargeBinary columns are sealed, columns ending in _index are blind indexes, times are epoch seconds. Whoever changes a
+table adds a revision in ``migrations/versions`` and names it as HEAD; the tests hold both against each other.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import (
     Column,
+    Connection,
     Engine,
     Float,
     Index,
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
-    UniqueConstraint,
-    create_engine,
-    event,
     func,
     insert,
+    inspect,
     select,
+    text,
 )
-from sqlalchemy.engine import URL, make_url
 
-VERSION = 2
+from smartapp.store.database import LOCK_WAITS
+
+HEAD = "0002"  # the newest revision
+MIGRATIONS = Path(__file__).parent / "migrations"
+# Programs from before Alembic look at this row of meta alone. They know 2, which is revision 0001, and refuse others.
+_SCHEMA, _BEFORE_ALEMBIC, _SINCE_ALEMBIC = "schema", "2", "3"
 _PREPARING = 7_411_021  # number of the lock under which tables are made; any that nobody else uses
+_OTHERS_TAKE = 300  # seconds to wait for a process that migrates at this moment (ours)
 
 metadata = MetaData()
+
+alembic_version = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 meta = Table(
     "meta", metadata, Column("name", String(40), primary_key=True), Column("value", String(200), nullable=False)
@@ -37,10 +55,10 @@ launches = Table(
     Column("id", String(64), primary_key=True),
     Column("phase", String(10), nullable=False),  # pending, exchanging, open, ended
     Column("issuer", String(100), nullable=False),  # key in the issuers file
-    Column("browser_mark", String(64), nullable=False),
-    Column("state_mark", String(64), unique=True),
-    Column("person_mark", String(64)),  # issuer and subject
-    Column("draft_mark", String(64)),  # FHIR base, person and patient
+    Column("browser_index", String(64), nullable=False),
+    Column("state_index", String(64), unique=True),
+    Column("person_index", String(64)),  # issuer and subject
+    Column("draft_index", String(64)),  # FHIR base, person and patient
     Column("pending", LargeBinary),
     Column("connection", LargeBinary),
     Column("tokens", LargeBinary),
@@ -48,19 +66,19 @@ launches = Table(
     Column("refresh_until", Float, nullable=False, default=0.0),  # lease on using the refresh token
     Column("chart", LargeBinary),
     Column("chart_at", Float),
-    Column("reading", LargeBinary),  # progress of the wave of reads
+    Column("reading", LargeBinary),  # progress of the reads
     Column("decisions", LargeBinary),
     Column("created", Float, nullable=False),
     Column("seen", Float, nullable=False),
     Column("expires", Float, nullable=False),
-    Index("launches_by_browser", "browser_mark", "phase"),
+    Index("launches_by_browser", "browser_index", "phase"),
     Index("launches_by_expiry", "expires"),
 )
 
 drafts = Table(
     "drafts",
     metadata,
-    Column("mark", String(64), primary_key=True),  # FHIR base, person and patient
+    Column("draft_index", String(64), primary_key=True),  # FHIR base, person and patient
     Column("decisions", LargeBinary, nullable=False),
     Column("expires", Float, nullable=False),
 )
@@ -69,11 +87,12 @@ attestations = Table(
     "attestations",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("patient_mark", String(64), nullable=False, index=True),
+    Column("patient_index", String(64), nullable=False),
     Column("statement", LargeBinary, nullable=False),
     Column("made", Float, nullable=False),
     Column("withdrawn", Float),
     Column("withdrawal", LargeBinary),  # who withdrew it
+    Index("attestations_by_patient", "patient_index"),
 )
 
 signatures = Table(
@@ -82,16 +101,21 @@ signatures = Table(
     Column("id", String(64), primary_key=True),
     Column("launch_id", String(64), nullable=False),
     Column("fingerprint", String(128), nullable=False),
-    Column("patient_mark", String(64), nullable=False),
+    Column("patient_index", String(64), nullable=False),
     Column("plan_id", String(128), nullable=False),
     Column("record", LargeBinary, nullable=False),
     Column("signed", Float, nullable=False),
-    Column("state", String(10), nullable=False),  # signed, writing, incomplete, written
+    Column("status", String(10), nullable=False, server_default="current"),  # current, released, retired
+    Column("delivery", String(10), nullable=False),  # signed, writing, incomplete, written
     Column("writing_until", Float, nullable=False, default=0.0),  # lease on writing it to the EHR
     Column("writing_by", String(64), nullable=False, default=""),  # whose lease it is
-    UniqueConstraint("launch_id", "fingerprint"),
-    UniqueConstraint("patient_mark", "plan_id"),
+    Index("signatures_one_of_a_plan", "patient_index", "plan_id", unique=True),
 )
+_CURRENT = signatures.c.status == "current"
+Index(  # the same page is signed once, and anew only after its plan was taken back or lost
+    "signatures_one_of_a_page", signatures.c.launch_id, signatures.c.fingerprint, unique=True,
+    sqlite_where=_CURRENT, postgresql_where=_CURRENT,
+)  # fmt: skip
 
 outbox = Table(
     "outbox",
@@ -99,13 +123,12 @@ outbox = Table(
     Column("signature_id", String(64), primary_key=True),
     Column("purpose", String(10), primary_key=True),  # write, retract
     Column("position", Integer, primary_key=True),  # order of sending
-    Column("landing", String(10), nullable=False),  # waiting, sending, unknown, written, found, failed, conflict ...
+    Column("status", String(10), nullable=False),  # waiting, sending, unknown, written, found, failed, conflict ...
     Column("doubtful", Integer, nullable=False, default=0),  # a request without an answer may still land
     Column("content", LargeBinary, nullable=False),  # what is sent; sealed once
     Column("state", LargeBinary, nullable=False),
-    Index("outbox_by_landing", "landing"),
+    Index("outbox_by_status", "status"),
 )
-
 
 carried = Table(  # beside a signature whose plan has not reached the chart
     "carried",
@@ -115,68 +138,91 @@ carried = Table(  # beside a signature whose plan has not reached the chart
     Column("told", Float, nullable=False, default=0.0),  # when the log last said that it is overdue
 )
 
+audit_trail = Table(
+    "audit_trail",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+    Column("event", LargeBinary, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("mac", String(64), nullable=False),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("mac", String(64), nullable=False),
+)
+
 
 class SchemaMismatch(Exception):
     """The database was made by another version of Loadpath."""
 
 
-def open_engine(url: str) -> Engine:
-    """An engine whose tables exist. SQLite: WAL, waits for locks, writers lock first; PostgreSQL: by psycopg.
-
-    Raises SchemaMismatch, and what SQLAlchemy raises for a database that cannot be reached.
-    """
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        if parsed.database and parsed.database != ":memory:":
-            _private_file(Path(parsed.database))
-        engine = create_engine(parsed, connect_args={"timeout": 15}, pool_size=20, max_overflow=40)
-        event.listen(engine, "connect", _sqlite_connect)
-        event.listen(engine, "begin", _sqlite_begin)
-    elif parsed.get_backend_name() == "postgresql":
-        engine = _postgres(parsed)
-    else:
-        engine = create_engine(parsed, pool_pre_ping=True, pool_size=20, max_overflow=40)
-    _prepare(engine)
-    return engine
+def upgrade_schema(engine: Engine) -> None:
+    """Bring the database to these tables, one process at a time, all or nothing. Raises SchemaMismatch."""
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as db:
+        if revision_of(db) == HEAD:
+            return  # as at almost every start: without a lock, and without loading Alembic
+    with _alone(engine) as db:
+        found = revision_of(db)
+        if found == HEAD:
+            return  # another process was quicker
+        if found is None and not inspect(db).has_table(meta.name):
+            metadata.create_all(db)
+            db.execute(insert(alembic_version).values(version_num=HEAD))
+            db.execute(insert(meta).values(name=_SCHEMA, value=_SINCE_ALEMBIC))
+        else:
+            _migrate(db, found)
 
 
-def _prepare(engine: Engine) -> None:
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":  # two processes that start at once must not make the tables at once
-            connection.execute(select(func.pg_advisory_xact_lock(_PREPARING)))
-        metadata.create_all(connection)
-        found = connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
-        if found is None:
-            connection.execute(insert(meta).values(name="schema", value=str(VERSION)))
-        elif found != str(VERSION):
-            raise SchemaMismatch(f"the database has schema {found}, this version of Loadpath needs {VERSION}")
+def revision_of(db: Connection) -> str | None:
+    """The revision the database is at; None for an empty one, and for one from before Alembic."""
+    if not inspect(db).has_table(alembic_version.name):
+        return None
+    found: str | None = db.execute(select(alembic_version.c.version_num)).scalar()
+    return found
 
 
-def _postgres(url: URL) -> Engine:
-    """Plain ``postgresql://`` means psycopg. What is committed is on the disk, and nobody waits for a lock for ever."""
-    if url.drivername == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
-    ours = {"connect_timeout": 10}
-    options = {} if "options" in url.query else {"options": "-c synchronous_commit=on -c lock_timeout=15s"}
-    return create_engine(url, connect_args={**ours, **options}, pool_pre_ping=True, pool_size=20, max_overflow=40)
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """A transaction that no other process of ours has at the same time."""
+    with engine.connect() as db:
+        sqlite = engine.dialect.name == "sqlite"
+        if sqlite:  # its transactions begin with the lock
+            _wait_for_locks(db, _OTHERS_TAKE)
+        with db.begin():
+            if not sqlite:
+                db.execute(text(f"SET LOCAL lock_timeout = '{_OTHERS_TAKE}s'"))
+                db.execute(select(func.pg_advisory_xact_lock(_PREPARING)))
+                db.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
+            yield db
+        if sqlite:
+            _wait_for_locks(db, LOCK_WAITS)
 
 
-def _private_file(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=True)
-
-
-def _sqlite_connect(connection: Any, record: Any) -> None:
-    connection.isolation_level = None  # BEGIN is ours, see below
-    cursor = connection.cursor()
-    # FULL: what was about to be sent is on the disk before it leaves, also when the power fails.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
+def _wait_for_locks(db: Connection, seconds: int) -> None:
+    cursor = db.connection.cursor()  # below SQLAlchemy, which would begin a transaction
+    cursor.execute(f"PRAGMA busy_timeout = {seconds * 1000}")
     cursor.close()
 
 
-def _sqlite_begin(connection: Any) -> None:
-    """A transaction that reads and then writes must hold the write lock from its start, or two of them collide."""
-    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
-        return  # a read alone locks nobody out
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _migrate(db: Connection, found: str | None) -> None:
+    """Every revision after ``found``. The first one takes what a database from before Alembic has as it is."""
+    from alembic import command  # noqa: PLC0415 -- a start needs it only where there is something to migrate
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    before = db.execute(select(meta.c.value).where(meta.c.name == _SCHEMA)).scalar()
+    if found is None and before != _BEFORE_ALEMBIC:
+        raise SchemaMismatch(f"the database has schema {before}, which no version of Loadpath can migrate")
+    config = Config(attributes={"connection": db})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    if found and found not in {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}:
+        raise SchemaMismatch(
+            f"a newer version of Loadpath has been at the database: it has revision {found}, this version knows {HEAD}"
+        )
+    command.upgrade(config, "head")

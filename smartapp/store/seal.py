@@ -1,6 +1,7 @@
-"""Clear values -> sealed bytes and keyed hashes, from the installation's secret. Nothing else in the store is clear.
+"""Clear values -> sealed bytes and blind indexes, from the installation's secret. Nothing else in the store is clear.
 
-A sealed value carries the place it was made for, so that a row's content cannot be moved to another row.
+A sealed value carries the place it was made for, so that a row's content cannot be moved to another row. A blind index
+is a keyed hash: it finds the rows of a patient, a person or a browser without saying who that is.
 """
 
 import base64
@@ -8,18 +9,21 @@ import hashlib
 import hmac
 import json
 import zlib
-from typing import Any
+from collections.abc import Mapping
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from smartapp.errors import KeptUnreadable, Who
+from smartapp.errors import KeptElsewhere, KeptUnreadable, Who
+
+ELSEWHERE = "Kept by another version of Loadpath; not readable here."
 
 
 class Unsealable(KeptUnreadable):
     """Sealed with a secret we no longer have, or not by us."""
 
+    title = "What was kept here is sealed with another secret"
     who = Who.SITE
     next_step = (
         "Ask Loadpath's administrator: SMARTAPP_SECRET has changed, and SMARTAPP_SECRET_PREVIOUS is not the one before."
@@ -34,12 +38,12 @@ class Seal:
         self._fernet = MultiFernet([Fernet(base64.urlsafe_b64encode(_derive(s, b"seal"))) for s in secrets])
         self._hash_keys = tuple(_derive(s, b"hash") for s in secrets)
 
-    def seal(self, place: str, value: Any) -> bytes:
+    def seal(self, place: str, value: object) -> bytes:
         """JSON ``value``, compressed and encrypted for ``place`` (row and column)."""
         text = json.dumps([place, value], ensure_ascii=False, separators=(",", ":"))
         return self._fernet.encrypt(zlib.compress(text.encode(), 1))
 
-    def open(self, place: str, sealed: bytes) -> Any:
+    def open(self, place: str, sealed: bytes) -> object:
         """The value. Raises Unsealable."""
         try:
             made_for, value = json.loads(zlib.decompress(self._fernet.decrypt(sealed)))
@@ -47,22 +51,55 @@ class Seal:
             raise Unsealable("It is sealed with another secret; not readable here.") from error
         if made_for != place:
             raise Unsealable("It is sealed for another place; not readable here.")
-        return value
+        found: object = value
+        return found
 
-    def mark(self, *parts: str) -> str:
-        """A keyed hash that recognises the parts without revealing them: for patients, persons, browsers, states."""
-        return _mark(self._hash_keys[0], parts)
+    def open_object(self, place: str, sealed: bytes) -> dict[str, object]:
+        """The value, where it must be a JSON object. Raises KeptUnreadable."""
+        return as_object(self.open(place, sealed))
 
-    def marks(self, *parts: str) -> tuple[str, ...]:
-        """The hash under every secret we know, newest first: for finding rows from before a change of the secret."""
-        return tuple(_mark(key, parts) for key in self._hash_keys)
+    def blind_index(self, *parts: str) -> str:
+        """What rows of these parts are kept under."""
+        return _keyed_hash(self._hash_keys[0], parts)
+
+    def blind_indexes(self, *parts: str) -> tuple[str, ...]:
+        """The same under every secret we know, newest first: for finding rows from before a change of the secret."""
+        return tuple(_keyed_hash(key, parts) for key in self._hash_keys)
+
+    def mac(self, *parts: str) -> str:
+        """A message authentication code: only who has the secret can make it."""
+        return _keyed_hash(self._hash_keys[0], parts)
+
+    def is_mac(self, mac: str, *parts: str) -> bool:
+        """Whether it was made of these parts under any secret we know."""
+        return any(hmac.compare_digest(mac, _keyed_hash(key, parts)) for key in self._hash_keys)
+
+
+def as_object(value: object) -> dict[str, object]:
+    """Raises KeptElsewhere for anything but a JSON object."""
+    if not isinstance(value, dict):
+        raise KeptElsewhere(ELSEWHERE)
+    return value
+
+
+def as_list(value: object) -> list[object]:
+    """Raises KeptElsewhere for anything but a JSON array."""
+    if not isinstance(value, list):
+        raise KeptElsewhere(ELSEWHERE)
+    return value
+
+
+def check_version(kept: Mapping[str, object], version: int) -> None:
+    """Raises KeptElsewhere where what was kept has another format."""
+    if kept.get("version") != version:
+        raise KeptElsewhere(ELSEWHERE)
 
 
 def _derive(secret: str, purpose: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=b"loadpath", info=purpose).derive(secret.encode())
 
 
-def _mark(key: bytes, parts: tuple[str, ...]) -> str:
+def _keyed_hash(key: bytes, parts: tuple[str, ...]) -> str:
     """Length before each part, so that no two lists of parts read the same."""
     text = b"".join(f"{len(p.encode())}:{p}".encode() for p in parts)
     return hmac.new(key, text, hashlib.sha256).hexdigest()

@@ -30,7 +30,7 @@ AUDITED = (LaunchError, NotPermitted, Forbidden)
 
 def keep(made: Wiring, events: Sequence[Event]) -> None:
     """Append to the trail; the log learns number and hash of each, so that the trail can be held against it."""
-    for place in made.store.append_audit(events):
+    for place in made.store.audit.append(events):
         told = {"event": "audit", "seq": place.seq, "hash": place.hash}
         made.store.after_commit(partial(log.info, "kept", extra=told))
 

@@ -52,7 +52,7 @@ def _again(session: LaunchSession, one: Signed, read: Read) -> None:
 
 def _other_way(session: LaunchSession, one: Signed, read: Read) -> None:
     _check_may(session, read)
-    moves.choose(wiring().store, one.kept.id, moves.other_way)
+    moves.choose(wiring().store.outbox, one.kept.id, moves.other_way)
 
 
 def _end_as_it_is(session: LaunchSession, one: Signed, read: Read) -> None:
@@ -81,12 +81,12 @@ def _of_both(
     session: LaunchSession, one: Signed, changed: Callable[[Sequence[OutboxItem]], Sequence[OutboxItem]]
 ) -> None:
     """What was written and what is being taken back; a plan that was complete is open again while it is taken back."""
-    store = wiring().store
-    taking_back = bool(steps_of(store, one.kept.id, RETRACT))
+    kept = wiring().store.outbox
+    taking_back = bool(steps_of(kept, one.kept.id, RETRACT))
     if taking_back:
-        store.open_again(one.kept.id)
+        kept.open_again(one.kept.id)
     for purpose in ("write", RETRACT):
-        moves.choose(store, one.kept.id, changed, purpose)
+        moves.choose(kept, one.kept.id, changed, purpose)
     if taking_back:
         _finish_retraction(session, one)
 
@@ -97,22 +97,22 @@ def _take_back(session: LaunchSession, one: Signed, read: Read) -> None:
     check_can_retract(signer)
     if not reason:
         raise ReviewError("Say why the plan is taken back.")
-    store, client = wiring().store, readings().client(session.launch_id, session.connection)
-    if not steps_of(store, one.kept.id, RETRACT):
+    kept, client = wiring().store.outbox, readings().client(session.launch_id, session.connection)
+    if not steps_of(kept, one.kept.id, RETRACT):
         signed, writing = one.record.signed, one.record.writing
         retraction = Retraction(signed.plan_id, signer, wiring().now(), reason)
-        written = steps_of(store, one.kept.id)
+        written = steps_of(kept, one.kept.id)
         steps = retraction_steps(client, session.connection.iss, retraction, written, writing)
-        store.open_again(one.kept.id)
-        moves.choose(store, one.kept.id, lambda _: steps, RETRACT)
+        kept.open_again(one.kept.id)
+        moves.choose(kept, one.kept.id, lambda _: steps, RETRACT)
     _finish_retraction(session, one)
 
 
 def _finish_retraction(session: LaunchSession, one: Signed) -> None:
     store = wiring().store
-    store.open_again(one.kept.id)
+    store.outbox.open_again(one.kept.id)
     if outbox.send(session.launch_id, session.connection, one, RETRACT).complete:
-        store.retire(one.kept.id)
+        store.records.retire(one.kept.id)
         readings().start(session.launch_id, session.connection)  # the next look shows the chart without the plan
 
 

@@ -79,7 +79,7 @@ def _send(start: Start) -> ResponseReturnValue:
     issuer = wiring().smart.issuer_of(start.pending.issuer)
     g.frame_ancestors = issuer.frame_ancestors
     browser = browser_of_request() or new_browser()
-    wiring().store.begin_launch(browser, issuer.key, start.pending.state, start.pending.to_json())
+    wiring().store.launches.begin(browser, issuer.key, start.pending.state, start.pending.to_json())
     if _by_form(start, issuer):
         # A browser holds every hop after a posted form against form-action, also the EHR's way to its login page.
         g.form_targets = places_of(issuer, start.form_url)
@@ -116,7 +116,7 @@ def callback(key: str = "") -> ResponseReturnValue:
             who=Who.SITE,
         )
     state = made.smart.state_of(params)
-    claimed = made.store.claim_callback(state, browser)
+    claimed = made.store.launches.claim_callback(state, browser)
     if claimed.pending is None:
         return _join_first_call(state, browser)
     return _finish(params, claimed)
@@ -137,13 +137,13 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
         _check_address(pending)
         launched = _with_clinician(made.smart.finish(params, pending))
     except LoadpathError as error:
-        made.store.end_session(claimed.launch_id)
+        made.store.sessions.end(claimed.launch_id)
         if error.who is Who.TIME:  # this page cannot be tried again: its code may be used up
             error.next_step = NEXT[Who.TIME]
         raise
     connection = g.connection = launched.connection
-    with made.store.together():
-        made.store.open_session(
+    with made.store.transaction():
+        made.store.sessions.open(
             claimed.launch_id, connection.to_json(), launched.tokens.to_json(), connection.user.key,
             patient_key(connection),
         )  # fmt: skip
@@ -151,7 +151,7 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
     try:
         check_user(connection, issuer, lambda: readings().user(claimed.launch_id, connection))
     except NotPermitted:
-        made.store.end_session(claimed.launch_id)
+        made.store.sessions.end(claimed.launch_id)
         made.smart.revoke(connection, launched.tokens)  # nobody needs them now
         raise
     readings().start(claimed.launch_id, connection)
@@ -195,7 +195,7 @@ def _join_first_call(state: str, browser: str) -> ResponseReturnValue:
     """Never a second exchange of the code: wait for the first call, then go where it went."""
     store, give_up = wiring().store, time.monotonic() + SECOND_CALL_WAITS
     while True:
-        again = store.claim_callback(state, browser)
+        again = store.launches.claim_callback(state, browser)
         if again.phase == "open":
             return redirect(url_for("review.review", launch_id=again.launch_id), 303)
         if again.phase != "exchanging" or time.monotonic() > give_up:
@@ -219,12 +219,12 @@ def leave(launch_id: str) -> ResponseReturnValue:
     made = wiring()
     tokens = None
     try:
-        tokens = Tokens.from_json(made.store.load_tokens(launch_id)[0])
+        tokens = Tokens.from_json(made.store.tokens.load(launch_id)[0])
     except SessionEnded:
         log.info("tokens were gone before logout", extra={"event": "leave", "reference": g.reference})
     if tokens is not None:
         made.smart.revoke(session.connection, tokens)
-    with made.store.together():
-        made.store.end_session(launch_id)
+    with made.store.transaction():
+        made.store.sessions.end(launch_id)
         note(audit.left, session.connection)
     return render_template("left.html")

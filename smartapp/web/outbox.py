@@ -23,7 +23,7 @@ from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import LoadpathError
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir import build as bundles
-from smartapp.store import Session
+from smartapp.store import OutboxRow, Session, Signature, Undelivered
 from smartapp.web.about import review_status
 from smartapp.web.audit import note
 from smartapp.web.launch import readings
@@ -95,7 +95,7 @@ def record_for(
     previous: Sequence[Mapping[str, Any]],
     lost: Lost | None = None,
     reason: str = "",
-) -> tuple[Any, list[Any]]:
+) -> tuple[dict[str, object], list[OutboxRow]]:
     """What the store keeps of a signature before anything leaves: the plan, the decisions about this EHR, the rows."""
     made, connection = wiring(), session.connection
     capabilities = made.capabilities.of(session.issuer)
@@ -135,10 +135,11 @@ def _last_note(session: LaunchSession) -> str:
     return next(notes, "")
 
 
-def signed_here_before(session: LaunchSession, fingerprint: str) -> Any:
+def signed_here_before(session: LaunchSession, fingerprint: str) -> Signature | None:
     """What was signed from this very page: a second press, a reload, or a step back in the browser."""
-    kept = wiring().store.signatures_of(session.patient_key)
-    return next((k for k in kept if k.launch_id == session.launch_id and k.fingerprint == fingerprint), None)
+    kept = wiring().store.records.signatures_of(session.patient_key)
+    here = (k for k in kept if k.current and k.launch_id == session.launch_id)
+    return next((k for k in here if k.fingerprint == fingerprint), None)
 
 
 def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRITE) -> Progress:
@@ -148,7 +149,9 @@ def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRI
         # Whatever goes wrong from here on, the page must not say that nothing was done.
         g.under_way, g.known = one.kept.plan_id, "Your signature is kept; its receipt says where the plan is."
     client = readings().client(launch_id, connection)
-    return deliver(job(one.kept.id, record.signed, record.writing, purpose), client, wiring().store, wiring().clock)
+    return deliver(
+        job(one.kept.id, record.signed, record.writing, purpose), client, wiring().store.outbox, wiring().clock
+    )
 
 
 def take_up(context: ReviewContext, seconds: float) -> None:
@@ -193,8 +196,8 @@ def send_what_waits(context: ReviewContext) -> bool:
 def carry(session: LaunchSession, one: Signed) -> None:
     """This session lends its access to a plan that was signed in another one; the audit trail says who did."""
     made = wiring()
-    with made.store.together():
-        if made.store.carry(one.kept.id, session.launch_id):
+    with made.store.transaction():
+        if made.store.backlog.carry(one.kept.id, session.launch_id):
             note(audit.carried, session.connection, one.kept.plan_id)
 
 
@@ -204,7 +207,7 @@ def resume() -> int:
     One that cannot be read or meets a fault is logged and stops no other.
     """
     made, taken = wiring(), 0
-    for waiting in made.store.undelivered():
+    for waiting in made.store.backlog.undelivered():
         if not waiting.goes_on:
             continue
         try:
@@ -216,9 +219,9 @@ def resume() -> int:
     return taken
 
 
-def _resume(waiting: Any) -> bool:
+def _resume(waiting: Undelivered) -> bool:
     store = wiring().store
-    kept = store.signature(waiting.id)
+    kept = store.records.signature(waiting.id)
     one = signed_of(kept) if kept else None
     session = next(filter(None, map(_session, waiting.launches)), None)
     if one is None or one.why or session is None:
@@ -227,14 +230,14 @@ def _resume(waiting: Any) -> bool:
     if _held(launch_id, connection, one):
         return False
     for purpose in (WRITE, RETRACT):
-        if steps_of(store, waiting.id, purpose):
+        if steps_of(store.outbox, waiting.id, purpose):
             send(launch_id, connection, one, purpose)
     return True
 
 
 def _session(launch_id: str) -> tuple[str, Connection] | None:
     try:
-        kept = wiring().store.connection_of(launch_id)
+        kept = wiring().store.sessions.connection_of(launch_id)
         return (launch_id, Connection.from_json(kept)) if kept else None
     except (LoadpathError, TypeError, KeyError) as error:
         log.warning("a session cannot be read", extra={"event": type(error).__name__})
@@ -247,17 +250,17 @@ def _held(launch_id: str, connection: Connection, one: Signed) -> str:
     if read is None:
         return ""
     issuer = wiring().smart.issuer_of(connection.issuer)
-    kept = Session(launch_id, issuer.key, {}, [], None, None, 0.0)  # of no browser: without its unsigned edits
-    context = load_review(LaunchSession(launch_id, connection, issuer, kept), read)
+    context = load_review(LaunchSession(launch_id, connection, issuer, Session(launch_id, issuer.key)), read)
     return obstacle(context, one, newest(history(context.session)))
 
 
 def overdue() -> None:
     """Say in the log, at level error, which plans have waited too long; once an hour each, of all workers."""
     made = wiring()
-    for waiting in made.store.undelivered():
-        by_hand = waiting.landings == {WriteStatus.MANUAL}  # a person knows of it: the receipt says so
-        if waiting.overdue(made.clock()) and not by_hand and made.store.tell(waiting.id, TOLD_EVERY):
+    for waiting in made.store.backlog.undelivered():
+        # A person knows of what is to be done by hand: the receipt says so.
+        by_hand = set(waiting.statuses) == {WriteStatus.MANUAL} and not waiting.doubtful
+        if waiting.overdue(made.clock()) and not by_hand and made.store.backlog.tell(waiting.id, TOLD_EVERY):
             log.error(
                 "a signed plan has not reached the chart for %d minutes: smartapp outbox list",
                 (made.clock() - waiting.signed) / 60, extra={"event": "outbox-overdue", "plan": waiting.plan_id},

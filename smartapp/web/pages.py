@@ -179,22 +179,24 @@ def _page(words: ErrorWords, status: int, ended: bool = False) -> ResponseReturn
 
 def _clean_address(words: ErrorWords, status: int) -> ResponseReturnValue:
     """Off the callback's address, which holds code and state: they must stay neither in history nor in view (C8)."""
-    told = [words.title, words.happened, words.next_step, status, _reference(), list(g.get("frame_ancestors", ()))]
+    told = {
+        "title": words.title, "happened": words.happened, "next": words.next_step, "status": str(status),
+        "reference": _reference(), "ancestors": " ".join(g.get("frame_ancestors", ())),
+    }  # fmt: skip
     return redirect(url_for("launch.stopped", said=wiring().store.seal_text(_PURPOSE, told)), 303)
 
 
 def show_refusal(said: str) -> ResponseReturnValue:
     """The page a failed callback leads to. Raises NotFound for words that are not ours."""
     try:
-        title, happened, next_step, status, reference, ancestors = wiring().store.open_text(_PURPOSE, said)
+        told = wiring().store.open_text(_PURPOSE, said)
     except LoadpathError:
         raise NotFound from None
-    if ancestors:
-        g.frame_ancestors = tuple(ancestors)
-    page = render_template(
-        "error.html", words=ErrorWords(title, happened, next_step), reference=reference, back="", again=""
-    )
-    return page, status
+    if told["ancestors"]:
+        g.frame_ancestors = tuple(told["ancestors"].split())
+    words = ErrorWords(told["title"], told["happened"], told["next"])
+    page = render_template("error.html", words=words, reference=told["reference"], back="", again="")
+    return page, int(told["status"])
 
 
 def _reference() -> str:

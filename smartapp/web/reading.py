@@ -94,7 +94,7 @@ class Readings:
     def client(self, launch_id: str, connection: Connection, witness: Keep | None = None) -> FhirClient:
         """A client of this session. What it does is in the audit trail at once, unless a ``witness`` sees to that."""
         made = self._made
-        keeper = TokenKeeper(made.store, made.smart, launch_id, connection, made.clock)
+        keeper = TokenKeeper(made.store.tokens, made.smart, launch_id, connection, made.clock)
         return WitnessedClient(
             made.http_client, connection.iss, keeper, made.settings.pages,
             audit_context=scenes(made, connection), keep=witness or (lambda events: keep(made, events)),
@@ -151,11 +151,14 @@ class Readings:
             return None
 
     def load(self, launch_id: str) -> Read | None:
-        kept = self._made.store.load_chart(launch_id)
+        kept = self._made.store.sessions.load_chart(launch_id)
         if kept is None:
             return None
         value, at = kept
-        return Read(WaveResult.from_json(value["wave"]), read_user(value["person"]), at)
+        wave, user = value["wave"], value["person"]
+        if not isinstance(wave, dict):
+            return None
+        return Read(WaveResult.from_json(wave), read_user(user if isinstance(user, dict) else None), at)
 
     def is_lost(self, reading: Mapping[str, Any] | None) -> bool:
         return reading is None or self._made.clock() - reading["started"] > DEAD_AFTER
@@ -182,7 +185,7 @@ class Readings:
     def _save(self, launch_id: str, note: Mapping[str, Any]) -> bool:
         """Whether the store has taken a note of progress: without it the reading goes on."""
         try:
-            self._made.store.save_reading(launch_id, note)
+            self._made.store.sessions.save_reading(launch_id, note)
         except Exception as error:
             told(error)
             return False
@@ -214,18 +217,18 @@ class Readings:
     def _keep(self, launch_id: str, value: Mapping[str, Any]) -> float:
         """Save the chart, a second time after a moment: reading it again would cost more."""
         try:
-            return float(self._made.store.save_chart(launch_id, value))
+            return self._made.store.sessions.save_chart(launch_id, value)
         except Exception as error:
             told(error)
             time.sleep(SAVE_AGAIN)
-            return float(self._made.store.save_chart(launch_id, value))
+            return self._made.store.sessions.save_chart(launch_id, value)
 
     def _end(self, launch_id: str, running: _Running, done: "Future[Read]", error: LoadpathError) -> None:
         """The reading failed: noted for the pages to come, in this process where the store takes no note."""
         noted = self._save(launch_id, {**running.to_json(), "failed": [_kind(error), str(error)]})
         if isinstance(error, SessionEnded):  # whom the EHR lets see nothing, we show nothing any more
             try:
-                self._made.store.drop_chart(launch_id)
+                self._made.store.sessions.drop_chart(launch_id)
             except Exception as fault:
                 told(fault)
         if not noted:

@@ -90,7 +90,8 @@ def wait_for_chart(session: LaunchSession, seconds: float) -> Read | None:
 
 
 def _progress(session: LaunchSession) -> ResponseReturnValue:
-    parts = (session.kept.reading or {}).get("parts", {})
+    noted = (session.kept.reading or {}).get("parts")
+    parts = noted if isinstance(noted, dict) else {}
     lines = [
         {
             "label": label,
@@ -141,13 +142,13 @@ def attest(launch_id: str) -> ResponseReturnValue:
         return render_review(context, str(error), warning=True, problem=("attest", str(error))), 422
     said = context.signer.name or context.signer.reference
     stated_now = {"name": name, "on": on.isoformat(), "by": said, "reference": context.signer.reference}
-    with made.store.together():
+    with made.store.transaction():
         for stated in attestations(made, patient):
             if stated.attestation.name is name:
-                made.store.withdraw(patient, stated.id, said)
+                made.store.records.withdraw(patient, stated.id, said)
         note(audit.stated, context.session.connection, withdraw)
         if not withdraw:
-            made.store.attest(patient, stated_now)
+            made.store.records.attest(patient, stated_now)
     return _back(launch_id, "withdrawn" if withdraw else "attested")
 
 
@@ -162,13 +163,13 @@ def found_value(launch_id: str) -> ResponseReturnValue:
     if offer is None or choice not in FOUND or site not in ("", *Site):
         raise BadRequest
     said = context.signer.name or context.signer.reference
-    with made.store.together():
+    with made.store.transaction():
         for kept in answers(made, patient):
             if kept.answer.key == key:
-                made.store.withdraw(patient, kept.id, said)
+                made.store.records.withdraw(patient, kept.id, said)
         note(audit.stated, context.session.connection, choice == "withdraw")
         if choice != "withdraw":
-            made.store.attest(patient, {
+            made.store.records.attest(patient, {
                 "name": FOUND_VALUE, "key": key, "accepted": choice == "use", "site": "" if offer.site else site,
                 "by": said, "reference": context.signer.reference,
             })  # fmt: skip
@@ -218,7 +219,7 @@ def undo(launch_id: str) -> ResponseReturnValue:
 
 
 def _keep(launch_id: str, decisions: tuple[Decision, ...]) -> None:
-    wiring().store.save_decisions(launch_id, [decision_json(decision) for decision in decisions])
+    wiring().store.sessions.save_decisions(launch_id, [decision_json(decision) for decision in decisions])
 
 
 @review.post("/l/<launch_id>/refresh")

@@ -101,14 +101,14 @@ class KeptAttestation:
 def attestations(made: Wiring, patient: str) -> tuple[KeptAttestation, ...]:
     """In force for this patient. Of several under one name the newest counts."""
     newest: dict[AttestationName, KeptAttestation] = {}
-    for kept in made.store.attestations_of(patient):
+    for kept in made.store.records.attestations_of(patient):
         value = kept.statement
         if value["name"] == FOUND_VALUE:
             continue
-        name = AttestationName(value["name"])
+        name = AttestationName(str(value["name"]))
         by = str(value.get("by", ""))
         source = Source("attestation", f"Stated by {by or 'a clinician'}", f"{made.day(kept.made)}")
-        newest[name] = KeptAttestation(kept.id, Attestation(name, date.fromisoformat(value["on"]), by, source))
+        newest[name] = KeptAttestation(kept.id, Attestation(name, date.fromisoformat(str(value["on"])), by, source))
     return tuple(newest.values())
 
 
@@ -122,7 +122,7 @@ class KeptAnswer:
 
 def answers(made: Wiring, patient: str) -> tuple[KeptAnswer, ...]:
     """In force for this patient, oldest first."""
-    kept = [k for k in made.store.attestations_of(patient) if k.statement["name"] == FOUND_VALUE]
+    kept = [k for k in made.store.records.attestations_of(patient) if k.statement["name"] == FOUND_VALUE]
     return tuple(KeptAnswer(k.id, _answer(k.statement, made.day(k.made))) for k in kept)
 
 

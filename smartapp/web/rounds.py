@@ -49,7 +49,7 @@ class Rounds:
             return well and self._done(Work("note", 0.0, self._note))
 
     def _note(self) -> None:
-        self._made.store.note_round()
+        self._made.store.backlog.note_round()
         self.last = self._made.clock()
 
     def _done(self, work: Work) -> bool:

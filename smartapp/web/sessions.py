@@ -61,7 +61,7 @@ def enter(launch_id: str) -> LaunchSession:
             "or the session may have ended."
         )
     made = wiring()
-    kept = made.store.session(launch_id, browser)
+    kept = made.store.sessions.get(launch_id, browser)
     try:
         connection = Connection.from_json(kept.connection)
     except (KeyError, TypeError, ValueError):
@@ -172,21 +172,21 @@ def end_sessions(launch_id: str) -> ResponseReturnValue:
 
 def _of(session: LaunchSession) -> tuple[OpenSession, ...]:
     """Of this person. Where the EHR did not say who it is, only this very session."""
-    found = wiring().store.sessions_beside(session.launch_id)
+    found = wiring().store.sessions.beside(session.launch_id)
     return found if session.connection.user.key else tuple(one for one in found if one.here)
 
 
 def _end(one: OpenSession) -> None:
     """As leaving it would: access given back to the EHR, everything but unsigned edits forgotten."""
     made = wiring()
-    kept = made.store.connection_of(one.launch_id)
+    kept = made.store.sessions.connection_of(one.launch_id)
     if kept is None:
         return  # it has ended meanwhile
     connection = Connection.from_json(kept)
     with suppress(SessionEnded):  # no access is left to give back
-        made.smart.revoke(connection, Tokens.from_json(made.store.load_tokens(one.launch_id)[0]))
-    with made.store.together():
-        made.store.end_session(one.launch_id)
+        made.smart.revoke(connection, Tokens.from_json(made.store.tokens.load(one.launch_id)[0]))
+    with made.store.transaction():
+        made.store.sessions.end(one.launch_id)
         note(audit.left, connection)
 
 

@@ -24,6 +24,7 @@ from smartapp.ehr.deliver.retract import RETRACT
 from smartapp.errors import EhrUnavailable, NotPermitted, NotSupported, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.build.supersede import goal_ids
+from smartapp.store import Signature
 from smartapp.web import downloads, outbox
 from smartapp.web.audit import note
 from smartapp.web.http import check_form
@@ -84,9 +85,8 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     context = load_review(session, _fresh(session, before))
     lost = lost_by_the_chart(context, earlier)
     if lost and not reason:
-        return render_review(
-            context, f"{NOT_SIGNED} {REASON_NEEDED}", warning=True, problem=("sign", REASON_NEEDED)
-        ), 422
+        problem = ("sign", REASON_NEEDED)
+        return render_review(context, f"{NOT_SIGNED} {REASON_NEEDED}", warning=True, problem=problem), 422
     try:
         signed = _approve(context, earlier, lost is not None)
     except NotPermitted:
@@ -99,15 +99,15 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     return _deliver(session, _kept(context, signed, lost, reason))
 
 
-def _kept(context: ReviewContext, signed: SignedPlan, lost: Lost | None, reason: str) -> Any:
+def _kept(context: ReviewContext, signed: SignedPlan, lost: Lost | None, reason: str) -> Signature:
     """The signature, kept before anything leaves; that of a plan the chart has lost makes room for it."""
     session, store = context.session, wiring().store
     record, rows = outbox.record_for(session, signed, _replaced(context, signed), lost, reason)
     g.known = PERHAPS_SIGNED
-    with store.together():
+    with store.transaction():
         if lost:
-            store.release(lost.kept.id)
-        kept = store.record_signature(
+            store.records.release(lost.kept.id)
+        kept = store.records.sign(
             session.launch_id, session.patient_key, signed.plan_id, signed.proposal.fingerprint, record, rows
         )
         if kept.new:
@@ -177,11 +177,11 @@ def _send_again(session: LaunchSession, plan_id: str) -> ResponseReturnValue:
     if one is None:
         raise NotFound
     check_can_change_written(load_review(session, _seen(session.launch_id)).signer)
-    choose(wiring().store, one.kept.id, again)
+    choose(wiring().store.outbox, one.kept.id, again)
     return _to_receipt(session.launch_id, plan_id)
 
 
-def _deliver(session: LaunchSession, kept: Any) -> ResponseReturnValue:
+def _deliver(session: LaunchSession, kept: Signature) -> ResponseReturnValue:
     """Write what was signed, unless another request does; in every case, go to the receipt."""
     progress = outbox.send(session.launch_id, session.connection, signed_of(kept))
     if progress.complete:
@@ -209,7 +209,7 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
         raise failure(session.kept.reading) or NotFound()
     context = load_review(session, read)
     one, problem = _gone_on(context, one)
-    taken_back = steps_of(wiring().store, one.kept.id, RETRACT)
+    taken_back = steps_of(wiring().store.outbox, one.kept.id, RETRACT)
     if not landed(taken_back) and can_change_written(context.signer):
         taken_back = outbox.send(launch_id, session.connection, one, RETRACT).steps
     last = newest(history(session))

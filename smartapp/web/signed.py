@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any
 
 from smartapp.archive import Record, record_of
 from smartapp.core.permissions import check_can_write, unsupported
@@ -17,6 +16,7 @@ from smartapp.core.review import identifier_of
 from smartapp.ehr.deliver.items import LANDED, OPEN, OutboxItem, WriteStatus, landed
 from smartapp.ehr.deliver.standing import GONE, status_now
 from smartapp.errors import KeptUnreadable, NotPermitted
+from smartapp.store import Signature
 from smartapp.web.launch import readings
 from smartapp.web.review_context import ReviewContext
 from smartapp.web.sessions import LaunchSession
@@ -51,7 +51,7 @@ LOUD = UNDELIVERED | {Where.LOST, Where.UNREADABLE}
 class Signed:
     """One signature. ``record`` raises KeptUnreadable; ``why`` says so beforehand."""
 
-    kept: Any  # smartapp.store.Signature
+    kept: Signature
     opened: Record | None
     steps: tuple[OutboxItem, ...]
     written: float | None  # when the last of it landed, in seconds since the epoch; None if not known
@@ -88,15 +88,17 @@ class FractureStatus:
         return " ".join(filter(None, (f"{self.where.value}{', ' if self.seen else ''}{self.seen}", *self.gone)))
 
 
-def signed_of(kept: Any) -> Signed:
+def signed_of(kept: Signature) -> Signed:
     """The signature with its steps. What cannot be read is told, logged, and never stops the others."""
     if kept.unreadable:
         return Signed(kept, None, (), None, kept.unreadable)
     try:
-        rows = wiring().store.rows(kept.id)
+        rows = wiring().store.outbox.rows(kept.id)
         steps = tuple(OutboxItem.from_row(row) for row in rows)
-        times = [row["at"] for row, step in zip(rows, steps, strict=True) if step.landing in LANDED]
-        return Signed(kept, record_of(kept.record), steps, None if None in times else max(times, default=None))
+        times = [row.get("at") for row, step in zip(rows, steps, strict=True) if step.landing in LANDED]
+        known = [at for at in times if at is not None]
+        written = max(known, default=None) if len(known) == len(times) else None
+        return Signed(kept, record_of(kept.record), steps, written)
     except KeptUnreadable as error:
         log.error("a signature cannot be read", extra={"event": type(error).__name__, "plan": kept.plan_id})
         return Signed(kept, None, (), None, str(error))
@@ -104,11 +106,11 @@ def signed_of(kept: Any) -> Signed:
 
 def history(session: LaunchSession) -> tuple[Signed, ...]:
     """Every plan signed here for this patient, newest first."""
-    return tuple(map(signed_of, wiring().store.signatures_of(session.patient_key)))
+    return tuple(map(signed_of, wiring().store.records.signatures_of(session.patient_key)))
 
 
 def plan_of(session: LaunchSession, plan_id: str) -> Signed | None:
-    kept = wiring().store.signature_of(session.patient_key, plan_id)
+    kept = wiring().store.records.signature_of(session.patient_key, plan_id)
     return signed_of(kept) if kept else None
 
 
@@ -147,7 +149,7 @@ def standing(context: ReviewContext, one: Signed, last: bool) -> FractureStatus:
 class Lost:
     """The plan that counts, where the chart no longer has it: it may be signed again, with a reason."""
 
-    kept: Any
+    kept: Signature
     missing: tuple[str, ...]
 
 

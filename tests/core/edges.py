@@ -17,8 +17,8 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan import plan
 from smartapp.core.thresholds import ThresholdName, Unit
 from smartapp.knowledge import load
+from tests.cases import cases
 from tests.core.charts import chart
-from tests.core.test_cases import FILES, read
 
 KNOWLEDGE = load()
 # One step of a unit: as finely as it is reported.
@@ -53,7 +53,7 @@ def turns(case: str, limit: ThresholdName, moved: str) -> bool:
 @cache
 def charts() -> dict[str, tuple[Chart, date]]:
     """By id of the case: what it says, and its day."""
-    return {case["id"]: (chart(case["facts"], case["as-of"]), case["as-of"]) for case in map(read, FILES)}
+    return {case.id: (chart(case.facts, case.as_of), case.as_of) for case in cases()}
 
 
 @cache
@@ -96,10 +96,10 @@ def rows() -> Iterator[str]:
 
 def table() -> Iterator[tuple[str, tuple[str, ...]]]:
     for limit in ThresholdName:
-        for moved, cases in turning(limit).items():
-            yield edge_row(limit, moved), cases
+        for moved, turned in turning(limit).items():
+            yield edge_row(limit, moved), turned
 
 
 if __name__ == "__main__":
-    for row, cases in table():
-        print(row, len(cases), " ".join(cases[:4]), sep="\t")
+    for row, turned in table():
+        print(row, len(turned), " ".join(turned[:4]), sep="\t")

@@ -12,7 +12,7 @@ from pathlib import Path
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Activity, Proposal, ProposedGoal, Timing
 from smartapp.knowledge import load
-from tests.core.test_cases import FILES, assess, read
+from tests.cases import assessed, cases
 
 TABLE = Path(__file__).with_name("plan_lines.csv")
 COLUMNS = ("kind", "id", "words", "more", "plans", "sources")
@@ -21,8 +21,8 @@ Line = tuple[str, str, str, str]
 
 def said() -> Iterator[tuple[Line, int]]:
     """What the plans of all cases say, in their order, each line with the number of chart facts it names."""
-    for case in map(read, FILES):
-        yield from lines(case["id"], plan(assess(case), load()))
+    for case in cases():
+        yield from lines(plan(assessed(case), load()))
 
 
 def table(said: Iterable[tuple[Line, int]]) -> str:
@@ -39,11 +39,10 @@ def table(said: Iterable[tuple[Line, int]]) -> str:
     return out.getvalue()
 
 
-def lines(case: str, proposal: Proposal) -> Iterator[tuple[Line, int]]:
+def lines(proposal: Proposal) -> Iterator[tuple[Line, int]]:
     """What one proposal says, each with the number of chart facts it names; dates and fingerprints of a day apart."""
-    named = " ".join(activity.id for activity in proposal.activities)
-    goals = " ".join(goal.id for goal in proposal.goals)
-    yield ("plan", case, f"{named}; {goals}", f"{proposal.start} to {proposal.end}; {' '.join(proposal.guards)}"), 0
+    named = " ".join(line.id for line in (*proposal.activities, *proposal.goals))
+    yield ("plan", "", named, f"{proposal.start} to {proposal.end}; {' '.join(proposal.guards)}"), 0
     yield ("title", "", proposal.title, proposal.description), 0
     for activity in proposal.activities:
         yield from ((line, 0) for line in _of_activity(activity))

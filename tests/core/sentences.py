@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from smartapp.core.assessment import Assessment, Reason
-from tests.core.test_cases import FILES, assess, read
+from tests.cases import assessed, cases
 
 TABLE = Path(__file__).with_name("sentences.csv")
 COLUMNS = ("kind", "rule", "sentence", "more", "cases", "sources")
@@ -20,8 +20,8 @@ Said = tuple[str, str, str, str]
 
 def said() -> Iterator[tuple[Said, int]]:
     """What is said of all cases, in their order, each with the number of chart facts it names."""
-    for case in map(read, FILES):
-        yield from spoken(case["id"], assess(case))
+    for case in cases():
+        yield from spoken(assessed(case))
 
 
 def table(said: Iterable[tuple[Said, int]]) -> str:
@@ -38,9 +38,8 @@ def table(said: Iterable[tuple[Said, int]]) -> str:
     return out.getvalue()
 
 
-def spoken(case: str, found: Assessment) -> Iterator[tuple[Said, int]]:
+def spoken(found: Assessment) -> Iterator[tuple[Said, int]]:
     """What one assessment says, each with the number of chart facts it names."""
-    yield ("answer", case, answer(found), found.disposition), len(found.fractures)
     for line in found.trace:
         yield _said("fired" if line.fired else "nearly", line.rule, line.text, line.statements), len(line.sources)
     for kind, reason in _reasons(found):
@@ -71,24 +70,6 @@ def _reasons(found: Assessment) -> Iterator[tuple[str, Reason]]:
             yield kind, owner.reason
     if found.phase_reason:
         yield "phase", found.phase_reason
-
-
-def answer(found: Assessment) -> str:
-    """The conclusions of one case in a line."""
-    gates = f"{found.gates.prone}, {found.gates.upper_back}, {found.gates.impact}" if found.gates else "no gates"
-    bone = found.bone_density
-    parts = (
-        f"{found.calendar_phase}/{found.effective_phase}",
-        gates,
-        " ".join(f"{r.id} {r.state}{f' to {r.until}' if r.until else ''}" for r in found.restrictions),
-        f"anchor {found.anchor.day} {found.anchor.earliest} {found.anchor.rule}" if found.anchor else "no anchor",
-        f"healing {found.healing}, pain {found.pain}, levels {' '.join(sorted(found.levels))}",
-        f"{bone.cls} {bone.value} {bone.site} {bone.on}" if bone else "no bone density",
-        f"{found.vitamin_d.cls} {found.vitamin_d.on}" if found.vitamin_d else "no vitamin D",
-        f"fracture {found.fracture.reference if found.fracture else None}",
-        " ".join(f"{a.code} {a.severity}" for a in found.alerts),
-    )
-    return "; ".join(parts)
 
 
 if __name__ == "__main__":

@@ -9,15 +9,14 @@ import pytest
 
 from smartapp.knowledge import load
 from smartapp.render import explanation
-from tests.core.test_cases import FILES, assess, read
+from tests.cases import assessed, by_id
 
 FOLDER = Path(__file__).with_name("explained")
 SHOWN = ("V42", "T98", "V51")
 
 
 def explained(id_: str) -> str:
-    case = next(case for case in map(read, FILES) if case["id"] == id_)
-    text = explanation(assess(case), load()) + "\n"
+    text = explanation(assessed(by_id(id_)), load()) + "\n"
     return text.replace(load().version, "VERSION")
 
 

@@ -6,32 +6,21 @@ from datetime import date, timedelta
 import pytest
 
 from smartapp.core.assessment import Phase, Prone
-from smartapp.core.chart import Chart, ClinicalStatus, DateKind, Diagnosis, Patient, PlanOnRecord, Sex, Source
+from smartapp.core.chart import Chart, PlanOnRecord, Source
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
-from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Region
 from smartapp.core.plan import plan
 from smartapp.core.proposal import ActivityKind, Proposal
 from smartapp.core.review import activity_words, unchanged_on_record
 from tests.core.assessments import knowledge
+from tests.core.charts import chart as said
 
 K = knowledge()
 AS_OF = date(2026, 3, 1)
 
 
-def chart(onset: date, seventh: EncounterKind = EncounterKind.ROUTINE) -> Chart:
-    fracture = Diagnosis(
-        Source("Condition/1", "Wedge compression fracture of second lumbar vertebra"),
-        frozenset({"vertebral-fracture"}),
-        clinical_status=ClinicalStatus.ACTIVE,
-        fracture=FractureCoding(Region.LUMBAR, frozenset({"L2"}), seventh),
-        onset=When.day(onset),
-        onset_kind=DateKind.DATE,
-    )
-    osteopenia = Diagnosis(
-        Source("Condition/2", "Osteopenia"), frozenset({"osteopenia"}), clinical_status=ClinicalStatus.ACTIVE
-    )
-    return Chart(Patient("Patient/1", "Pat", When.day(date(1960, 1, 1)), Sex.MALE), (fracture, osteopenia))
+def chart(onset: date, healing: str = "routine healing") -> Chart:
+    return said(("man of 66", "osteopenia", f"L2 fracture on {onset}, {healing}"), AS_OF)
 
 
 def planned(facts: Chart, today: date = AS_OF) -> Proposal:
@@ -58,7 +47,7 @@ def test_phase_and_prone_gate_decide_the_exercises(onset: date, phase: Phase, pr
 
 
 def test_a_healed_fracture_after_a_year_is_in_the_advanced_phase() -> None:
-    proposal = planned(chart(date(2025, 2, 1), EncounterKind.SEQUELA))
+    proposal = planned(chart(date(2025, 2, 1), "sequela"))
     assert proposal.assessment.effective_phase is Phase.ADVANCED
     assert {"E30", "E31", "E34"} <= {a.id for a in proposal.activities}
 

@@ -7,9 +7,9 @@ import pytest
 from smartapp.core.thresholds import ThresholdName
 from smartapp.reviewers.entries import knowledge_entries
 from smartapp.reviewers.entry import NEVER_PLANNED, RATIONALE
+from tests.cases import by_id
 from tests.core import edges
 from tests.core.proof import FOLDER, KNOWLEDGE, case_table, cases, proof_lines, proof_table, proofs, rows_of_interest
-from tests.core.test_cases import FILES, read
 
 # “Just missed”: at most two facts differ (a changed fact is one sentence less and one more).
 NEAR = 4
@@ -50,9 +50,8 @@ def test_every_entry_but_the_dose_the_sessions_and_the_evidence_names_its_proof(
 
 
 def test_what_a_case_says_is_changed_is_changed():
-    for case in map(read, FILES):
-        rows = next(c.rows for c in cases() if c.id == case["id"])
-        assert set(case["expect"].get("changes", ())) <= rows, case["id"]
+    for case in cases():
+        assert set(by_id(case.id).expect.exercises.changed) <= case.rows, case.id
 
 
 def test_ids_and_titles_of_cases_are_unique():

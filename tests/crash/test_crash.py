@@ -11,17 +11,18 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.clock import Clock
 from tests.crash.world import (
     PASSING,
-    Clock,
-    Ehr,
     Fuse,
-    House,
+    Installation,
     Killed,
     chance,
     true_receipt,
 )
+from tests.databases import empty_database
 from tests.ehr.deliver.engine import KINDS, capabilities
+from tests.storing_ehr import StoringEhr
 
 # What the EHR offers, and whether its conditional create holds.
 EHRS = {
@@ -48,23 +49,23 @@ def folder(tmp_path):
         yield Path(made)
 
 
-def house(folder: Path | str, name: str, faults: dict[int, str] | None = None, **changes) -> House:
+def installation(folder: Path | str, name: str, faults: dict[int, str] | None = None, **changes) -> Installation:
     """``folder`` for a SQLite file of its own, or the address of a database."""
     declared, atomic = EHRS[name]
     clock = Clock()
-    ehr = Ehr(clock, atomic=atomic, faults=dict(faults or {}))
-    url = folder if isinstance(folder, str) else f"sqlite:///{folder}/{next(_numbers)}.db"
-    return House(url, ehr, clock, declared, **changes)
+    ehr = StoringEhr(clock, atomic=atomic, faults=dict(faults or {}))
+    url = folder if isinstance(folder, str) else empty_database(folder / f"{next(_numbers)}.db")
+    return Installation(url, ehr, clock, declared, **changes)
 
 
 def moments(folder: Path | str, name: str, faults: dict[int, str]) -> int:
     """How many moments there are at which the first process of such a run can die."""
     fuse = Fuse()
-    house(folder, name, faults).process(fuse)
+    installation(folder, name, faults).process(fuse)
     return fuse.count
 
 
-def run(made: House, deaths: tuple[int, ...]) -> int:
+def run(made: Installation, deaths: tuple[int, ...]) -> int:
     """One process per death, then receipts until all is done; at the end store and EHR must agree.
 
     Returns how many processes died: some end before their moment comes.
@@ -87,19 +88,19 @@ def run(made: House, deaths: tuple[int, ...]) -> int:
 @pytest.mark.parametrize("name", EHRS)
 def test_death_at_every_moment_of_an_undisturbed_write(name, folder):
     for at in range(1, moments(folder, name, {}) + 1):
-        run(house(folder, name), (at,))
+        run(installation(folder, name), (at,))
 
 
 @pytest.mark.parametrize("name", ["transactions", "no conditional creates", "notes"])
 def test_death_at_every_moment_seen_by_the_next_process(name, folder):
     for at in range(1, moments(folder, name, {}) + 1):
-        run(house(folder, name, sees_death=True), (at,))
+        run(installation(folder, name, sees_death=True), (at,))
 
 
 @pytest.mark.parametrize("fault", PASSING)
 @pytest.mark.parametrize("name", ["transactions", "creates", "no conditional creates", "notes"])
 def test_every_fault_of_the_first_request(name, fault, folder):
-    run(house(folder, name, {1: fault}), ())
+    run(installation(folder, name, {1: fault}), ())
 
 
 def random_run(folder: Path | str, seed: int) -> list[str]:
@@ -107,7 +108,7 @@ def random_run(folder: Path | str, seed: int) -> list[str]:
     dice = chance(seed)
     name = dice.choice(list(EHRS))
     faults = {dice.randint(1, 9): dice.choice(PASSING) for _ in range(dice.randint(0, 3))}
-    made = house(folder, name, faults, sees_death=dice.random() < 0.5)
+    made = installation(folder, name, faults, sees_death=dice.random() < 0.5)
     made.ehr.searches_fail = dice.choice([0, 0, 0, 1, 2])
     planned = tuple(dice.randint(1, 45) for _ in range(dice.randint(0, 3)))
     deaths = run(made, planned)
@@ -134,4 +135,4 @@ def test_thousands_of_random_deaths_and_faults(part, folder):
 @pytest.mark.parametrize("name", EHRS)
 def test_death_at_every_moment_under_every_fault(name, fault, folder):
     for at in range(1, moments(folder, name, {1: fault}) + 1):
-        run(house(folder, name, {1: fault}), (at,))
+        run(installation(folder, name, {1: fault}), (at,))

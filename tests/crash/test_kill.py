@@ -19,8 +19,8 @@ from sqlalchemy import update
 from smartapp.store import open_store
 from smartapp.store.schema import signatures
 from tests.conftest import ROOT
-from tests.crash.world import SECRET, Clock, Ehr, Fuse
-from tests.crash.world import Wire as InProcess
+from tests.crash.world import SECRET
+from tests.storing_ehr import StoringEhr
 
 
 class Server(ThreadingHTTPServer):
@@ -30,8 +30,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.ehr = Ehr(Clock())
-        self.wire = InProcess(self.ehr, Fuse())
+        self.ehr = StoringEhr()
         self.lock = threading.Lock()
 
     @property
@@ -49,14 +48,14 @@ class Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         params = {name: values[0] for name, values in parse_qs(parts.query).items()}
         with self.server.lock:
-            found = self.server.wire.search(parts.path.rpartition("/")[2], params)
+            found = self.server.ehr.search(parts.path.rpartition("/")[2], params)
         self._send({"resourceType": "Bundle", "entry": [{"resource": r} for r in found]})
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         time.sleep(0.02)
         with self.server.lock:
-            stored = self.server.wire.create(body, self.headers.get("If-None-Exist", ""))
+            stored = self.server.ehr.create(body, self.headers.get("If-None-Exist", ""))
         time.sleep(0.02)
         self._send(dict(stored.resource))
 
@@ -85,7 +84,7 @@ def server() -> Iterator[Server]:
 def end_lease(database: str) -> None:
     """Time goes by: the lease of the dead process runs out."""
     store = open_store(database, SECRET)
-    with store._engine.begin() as db:
+    with store.database.engine.begin() as db:
         db.execute(update(signatures).values(writing_until=0.0))
     store.close()
 
@@ -93,7 +92,7 @@ def end_lease(database: str) -> None:
 def one_life(database: str, base: str, after: float) -> bool:
     """Whether the process came to its end before it was killed, ``after`` seconds past its start."""
     life = subprocess.Popen(
-        [sys.executable, "-m", "tests.crash.victim", database, base], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tests.crash.subject", database, base], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     assert life.stdout is not None
     assert life.stdout.readline() == "ready\n"
@@ -130,7 +129,7 @@ def test_killed_and_taken_up_again(server: Server, tmp_path: Path) -> None:
 def together(server: Server, database: str, processes: int = 2) -> None:
     """Several whole processes sign and deliver the same plan at the same time."""
     open_store(database, SECRET).close()
-    command = [sys.executable, "-m", "tests.crash.victim", database, server.base]
+    command = [sys.executable, "-m", "tests.crash.subject", database, server.base]
     lives = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(processes)]
     for life in lives:
         said, _ = life.communicate(timeout=120)

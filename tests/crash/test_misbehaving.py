@@ -13,10 +13,13 @@ from smartapp.ehr.deliver.choices import again, is_not_there, is_there
 from smartapp.ehr.deliver.delivery import Progress
 from smartapp.ehr.deliver.pointing import TEMPORARY
 from smartapp.fhir.build.identifiers import business_identifier
+from tests.clock import Clock
 from tests.crash.test_crash import folder, moments, run  # noqa: F401 -- the fixture
-from tests.crash.world import ANSWERS, Clock, Ehr, Fuse, House, Wire
+from tests.crash.world import Fuse, Fused, Installation
+from tests.databases import empty_database
 from tests.ehr.deliver.engine import Desk, capabilities, states
 from tests.ehr.deliver.samples import signed
+from tests.storing_ehr import ANSWERS, StoringEhr, error
 
 # In the first minute: one transaction, four looks of four searches, one more look when nothing can arrive any more.
 MOST_REQUESTS = 30
@@ -34,8 +37,8 @@ WALK = {"resourceType": "Goal", "id": "walk", "lifecycleStatus": "active", "meta
 class Minute:
     """A plan on its way into ``ehr``, its receipt open."""
 
-    def __init__(self, ehr: Ehr, **desk: Any) -> None:
-        self.ehr, self.desk = ehr, Desk(Wire(ehr, Fuse()), **desk)
+    def __init__(self, ehr: StoringEhr, **desk: Any) -> None:
+        self.ehr, self.desk = ehr, Desk(Fused(ehr, Fuse()), **desk)
 
     def on(self, seconds: float = 60.0, every: float = 1.0) -> Progress:
         end, progress = self.desk.now + seconds, self.step(0.0)
@@ -52,8 +55,8 @@ class Minute:
         return len(values) == len(set(values))
 
 
-def ehr_of(**wrong: Any) -> Ehr:
-    made = Ehr(Clock(), **wrong)
+def ehr_of(**wrong: Any) -> StoringEhr:
+    made = StoringEhr(Clock(), **wrong)
     for resource in made.foreign.values():
         made.stored[resource["resourceType"], resource["id"]] = dict(resource)
     return made
@@ -67,7 +70,7 @@ def test_an_answer_without_places_is_looked_for_and_never_sent_again(answer, lag
     assert set(states(progress)) == {"found" if lag < 45 else "doubtful"}
     assert minute.ehr.writes == 1
     assert minute.once()
-    assert minute.ehr.requests <= MOST_REQUESTS
+    assert len(minute.ehr.calls) <= MOST_REQUESTS
     if lag > 45:
         assert all(step.identifier in step.detail for step in progress.steps)
         assert states(minute.desk.press(again)) == states(progress)
@@ -119,7 +122,7 @@ def test_another_record_is_never_taken_for_ours(foreign, declared):
     progress = minute.on(60)
     assert progress.complete
     assert minute.once()
-    assert minute.ehr.requests <= MOST_REQUESTS
+    assert len(minute.ehr.calls) <= MOST_REQUESTS
     assert minute.ehr.stored["CarePlan", "diabetes"] == DIABETES
     for step in progress.steps:
         assert business_identifier(minute.ehr.stored[tuple(step.reference.split("/"))]) == step.identifier
@@ -135,14 +138,16 @@ def test_another_record_is_never_taken_for_ours(foreign, declared):
 def test_an_ehr_that_keeps_nothing_of_ours_says_so(declared):
     ehr = ehr_of(foreign={"CarePlan": DIABETES})
     ehr.put = lambda resource, conditional: (  # type: ignore[method-assign]
-        (dict(DIABETES), False) if resource["resourceType"] == "CarePlan" else Ehr.put(ehr, resource, conditional)
+        (dict(DIABETES), False)
+        if resource["resourceType"] == "CarePlan"
+        else StoringEhr.put(ehr, resource, conditional)
     )
     minute = Minute(ehr, declared=declared)
     progress = minute.on(60)
     plan = next(step for step in progress.steps if step.kind == "CarePlan")
     assert (plan.landing.value, plan.reference) == ("failed", "")
     assert "CarePlan/diabetes" in plan.detail
-    assert minute.ehr.requests <= MOST_REQUESTS
+    assert len(minute.ehr.calls) <= MOST_REQUESTS
 
 
 @pytest.mark.parametrize("status", [200, 201])
@@ -151,7 +156,7 @@ def test_an_ehr_that_keeps_nothing_of_ours_says_so(declared):
 def test_a_record_that_is_said_to_be_new_and_is_another_one(declared, shown, status):
     """The status is no proof where the record that comes back is not ours."""
     ehr = ehr_of(foreign={"CarePlan": DIABETES})
-    wire = Wire(ehr, Fuse())
+    wire = Fused(ehr, Fuse())
     create, post = wire.create, wire.post_transaction
 
     def said(reply: Any) -> Any:
@@ -178,7 +183,7 @@ def test_a_record_that_is_said_to_be_new_and_is_another_one(declared, shown, sta
     elif shown or declared.transaction:
         assert (plan.landing.value, plan.reference) == ("doubtful", "")
     assert minute.once()
-    assert ehr.requests <= MOST_REQUESTS
+    assert len(ehr.calls) <= MOST_REQUESTS
 
 
 @pytest.mark.parametrize("shown", [True, False], ids=["shown", "unshown"])
@@ -240,16 +245,15 @@ def test_an_etag_that_is_refused_in_every_form_is_told():
 
     ehr.change = refuses  # type: ignore[method-assign]
     minute = Minute(ehr, plan=signed(plan_id="plan-0002", replaces=places["CarePlan"]))
-    before, progress = ehr.requests, minute.on(60)
+    before, progress = len(ehr.calls), minute.on(60)
     refused = [step for step in progress.steps if step.ends_something and "412" in step.detail]
     assert {step.landing.value for step in refused} == {"failed"}
-    assert ehr.requests - before <= 60
+    assert len(ehr.calls) - before <= 60
     assert len(ehr.valid("CarePlan")) == 2, "the new plan is there; the older one could not be ended, and that is told"
 
 
 def test_412_without_a_reason_means_that_nothing_arrived_and_each_part_goes_by_itself():
     from smartapp.errors import EhrConflict
-    from tests.crash.world import error
 
     ehr = ehr_of()
     minute = Minute(ehr)
@@ -276,14 +280,16 @@ WRONG = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WRONG)
 def test_death_at_every_moment_with_an_ehr_that_misbehaves(name, folder):  # noqa: F811
-    def house(number: int) -> House:
+    def installation(number: int) -> Installation:
         ehr = ehr_of(**{"atomic": "foreign" in WRONG[name], **WRONG[name]})
-        return House(f"sqlite:///{folder}/{name}{number}.db", ehr, ehr.clock, capabilities(), sees_death=number % 2 > 0)
+        return Installation(
+            empty_database(folder / f"{name}{number}.db"), ehr, ehr.clock, capabilities(), sees_death=number % 2 > 0
+        )
 
     fuse = Fuse()
-    house(0).process(fuse)
+    installation(0).process(fuse)
     for at in range(1, fuse.count + 1):
-        made = house(at)
+        made = installation(at)
         run(made, (at,))
         there = [business_identifier(r) for r in made.ehr.stored.values() if business_identifier(r)]
         assert len(there) == len(set(there))
@@ -293,9 +299,9 @@ def test_a_second_copy_is_found_even_where_the_index_shows_nothing_for_minutes(f
     """Everything at once: the process dies, nothing holds a condition, and the index lags: the first copy is shown when
     the second is there already, and not shown yet."""
     ehr = ehr_of(atomic=False, answer="status only", lag=150.0)
-    made = House(f"sqlite:///{folder}/all.db", ehr, ehr.clock, capabilities(), sees_death=True)
+    made = Installation(empty_database(folder / "all.db"), ehr, ehr.clock, capabilities(), sees_death=True)
     undisturbed = Fuse()
-    House(f"sqlite:///{folder}/count.db", ehr_of(), ehr.clock, capabilities()).process(undisturbed)
+    Installation(empty_database(folder / "count.db"), ehr_of(), ehr.clock, capabilities()).process(undisturbed)
     run(made, (undisturbed.count - 6,))
     assert len(ehr.of("CarePlan")) == 2, "it came to that"
     for kind in ("CarePlan", "ServiceRequest", "Goal", "Task"):

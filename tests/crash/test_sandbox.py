@@ -1,23 +1,23 @@
 """Death at every moment of a write into the sandbox EHR, through its token, scope, compartment and reference checks."""
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from launch.sandbox import SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
 from smartapp.ehr.deliver.methods import read_site
 from smartapp.errors import EhrUnavailable
 from smartapp.fhir.build.identifiers import business_identifier
-from tests.crash.world import Clock, Fuse, House, Killed
+from tests.clock import Clock
+from tests.crash.world import Fuse, Installation, Killed
+from tests.databases import empty_database
 from tests.ehr.deliver.engine import KINDS as WRITABLE
 from tests.ehr.deliver.engine import capabilities
 from tests.ehr.deliver.test_sandbox import Launched, plan
 from tests.sandbox.client import READ_WRITE, SmartClient
+from tests.sandboxes import sandbox_ehr
 
 SITES = {
     "together": {},
@@ -46,22 +46,17 @@ class Mortal(Launched):
         return answer
 
 
-class Sandbox(House):
-    """A house whose EHR is the sandbox."""
+class Sandbox(Installation):
+    """An installation whose EHR is the sandbox."""
 
     def wire(self, fuse: Fuse) -> Any:
         self.ehr.fuse = fuse
         return self.ehr
 
 
-@pytest.fixture(scope="module")
-def key() -> SigningKey:
-    return SigningKey.generate()
-
-
 @pytest.fixture
-def ehr(key: SigningKey) -> Iterator[Mortal]:
-    app = create_sandbox(SandboxConfig(today=date(2026, 3, 1), signing_key=key))
+def ehr() -> Iterator[Mortal]:
+    app = sandbox_ehr()
     client = SmartClient(app)
     yield Mortal(client.launched(scope=f"{READ_WRITE} patient/Task.crus patient/DocumentReference.crus"))
     app.extensions["sandbox"].store.close()
@@ -73,22 +68,22 @@ _numbers = count()
 def sandbox(folder: Path, ehr: Mortal, site: str, number: int) -> Sandbox:
     ehr.writes = 0
     return Sandbox(
-        f"sqlite:///{folder}/{next(_numbers)}.db", ehr, Clock(), capabilities(kinds=WRITABLE),  # type: ignore[arg-type]
+        empty_database(folder / f"{next(_numbers)}.db"), ehr, Clock(), capabilities(kinds=WRITABLE),  # type: ignore[arg-type]
         read_site(SITES[site]), plan(plan_id=f"plan-{number:04}"),
     )  # fmt: skip
 
 
-def check(house: Sandbox, progress: Any) -> None:
+def check(installation: Sandbox, progress: Any) -> None:
     """Each artifact of this plan once in the EHR, where the receipt says."""
     for step in progress.steps:
         kind, _, id_ = step.reference.partition("/")
-        assert house.ehr.read(kind, id_)["meta"]["versionId"] == step.version
+        assert installation.ehr.read(kind, id_)["meta"]["versionId"] == step.version
     for kind in KINDS:
         criterion = "_tag" if kind == "Provenance" else "identifier"
         own = [step for step in progress.steps if step.reference.startswith(f"{kind}/") and step.kind == kind]
         for step in own:
             value = f"https://loadpath.example/fhir/plan|{step.identifier}"
-            hits = house.ehr.search(kind, {criterion: value})
+            hits = installation.ehr.search(kind, {criterion: value})
             assert [f"{kind}/{r['id']}" for r in hits if business_identifier(r) == step.identifier] == [step.reference]
 
 
@@ -103,7 +98,7 @@ def test_death_at_every_moment(site: str, lost: frozenset[int], ehr: Mortal, tmp
     sandbox(tmp_path, ehr, site, 0).process(fuse)
     assert fuse.count > 10
     for at in range(1, fuse.count + 1):
-        house = sandbox(tmp_path, ehr, site, at)
+        installation = sandbox(tmp_path, ehr, site, at)
         with pytest.raises(Killed):
-            house.process(Fuse(at))
-        check(house, house.until_done())
+            installation.process(Fuse(at))
+        check(installation, installation.until_done())

@@ -5,7 +5,7 @@ after any move of the store, before a request leaves, or after the EHR did it an
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,17 +16,14 @@ from smartapp.ehr.deliver.choices import again, choose, is_not_there, is_there
 from smartapp.ehr.deliver.delivery import Progress, deliver
 from smartapp.ehr.deliver.items import OPEN, STUCK, OutboxItem, WriteStatus
 from smartapp.ehr.deliver.methods import Site
-from smartapp.ehr.deliver.pointing import resolved
 from smartapp.ehr.deliver.writing import Writing, first_steps, job, writing_for
-from smartapp.ehr.replies import Reply
-from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, LoadpathError, SessionEnded
 from smartapp.fhir.build import build
 from smartapp.fhir.build.identifiers import business_identifier
-from smartapp.fhir.systems import EXAMPLE
-from smartapp.store import Store, open_store
+from smartapp.store import open_store
+from tests.clock import Clock
 from tests.ehr.deliver.engine import EVERYTHING
-from tests.ehr.deliver.fakes import replied
 from tests.ehr.deliver.samples import BASE, KNOWLEDGE, signed
+from tests.storing_ehr import FAULTS, StoringEhr
 
 Resource = dict[str, Any]
 SECRET = "s" * 48
@@ -50,14 +47,14 @@ class Fuse:
             raise Killed
 
 
-class FusedStore:
-    """The store, with a moment of death before and after each of its moves."""
+class Fused:
+    """A part of the store, or the client: a moment of death lies before and after each thing asked of it."""
 
-    def __init__(self, store: Store, fuse: Fuse):
-        self._store, self._fuse = store, fuse
+    def __init__(self, inner: Any, fuse: Fuse):
+        self._inner, self._fuse = inner, fuse
 
     def __getattr__(self, name: str) -> Any:
-        do = getattr(self._store, name)
+        do = getattr(self._inner, name)
 
         def fused(*args: Any, **kwargs: Any) -> Any:
             self._fuse.moment()
@@ -68,211 +65,15 @@ class FusedStore:
         return fused
 
 
-def error(kind: type[LoadpathError], status: int = 0, retry_after: float | None = None) -> LoadpathError:
-    made = kind(f"The EHR says {status or 'nothing'}.")
-    made.http_status, made.retry_after = status, retry_after  # type: ignore[attr-defined]
-    return made
-
-
-# What can go wrong with one writing request: name -> (error, whether the EHR did it all the same).
-FAULTS: Mapping[str, tuple[Callable[[], LoadpathError], str]] = {
-    "lost reply": (lambda: error(EhrUnavailable), "done"),
-    "never arrived": (lambda: error(EhrUnavailable), ""),
-    "lands late": (lambda: error(EhrUnavailable), "late"),
-    "500": (lambda: error(EhrUnavailable, 500), ""),
-    "503 after all": (lambda: error(EhrUnavailable, 503), "done"),
-    "503 with patience": (lambda: error(EhrUnavailable, 503, 20.0), ""),
-    "429": (lambda: error(EhrUnavailable, 429, 30.0), ""),
-    "409 lock": (lambda: error(EhrConflict, 409), ""),
-    "401": (lambda: SessionEnded("The EHR has ended this session's access."), ""),
-    "403": (lambda: error(EhrForbidden, 403), ""),
-    "405": (lambda: error(EhrRejected, 405), ""),
-    "501": (lambda: error(EhrUnavailable, 501), ""),
-    "422": (lambda: error(EhrRejected, 422), ""),
-}
-# How a transaction may be answered: the Bundle as it was sent and the usual answer -> the answer.
-ANSWERS: Mapping[str, Callable[[Resource, Resource], Resource]] = {
-    "usual": lambda sent, done: done,
-    "stored as a Bundle": lambda sent, done: {**sent, "id": "bundle-1", "meta": {"versionId": "1"}},
-    "echoed": lambda sent, done: sent,
-    "status only": lambda sent, done: {},
-    "no entries": lambda sent, done: {"resourceType": "Bundle", "type": "transaction-response"},
-    "empty entries": lambda sent, done: {**sent, "type": "transaction-response", "entry": [{} for _ in sent["entry"]]},
-    "an outcome": lambda sent, done: {"resourceType": "OperationOutcome", "issue": [{"severity": "information"}]},
-}
 PASSING = tuple(name for name in FAULTS if name not in ("422",))
 
 
 @dataclass
-class Ehr:
-    """A FHIR server in memory. ``atomic``: its conditional create holds; else every create makes one more.
-
-    What it does wrong by itself: ``foreign`` (type -> what a conditional create and a search find, whatever was asked),
-    ``answer`` (how a transaction is answered, a name of :data:`ANSWERS`), ``processes`` (whether it is carried out at
-    all), ``lag`` (seconds until a search shows what was written), ``strict`` (the status by which weak ETags are
-    refused), ``keeps_temporary`` (references within a transaction stay as they were sent).
-
-    ``faults`` maps the number of a writing call to the name of what goes wrong there; ``searches_fail`` counts searches
-    that get no answer.
-    """
-
-    clock: "Clock"
-    atomic: bool = True
-    transactions: bool = True
-    faults: dict[int, str] = field(default_factory=dict)
-    searches_fail: int = 0
-    stored: dict[tuple[str, str], Resource] = field(default_factory=dict)
-    late: list[tuple[float, Callable[[], Any]]] = field(default_factory=list)
-    writes: int = 0
-    numbers: int = 0
-    requests: int = 0
-    foreign: Mapping[str, Resource] = field(default_factory=dict)
-    answer: str = "usual"
-    processes: bool = True
-    lag: float = 0.0
-    strict: int = 0
-    keeps_temporary: bool = False
-    made: dict[tuple[str, str], float] = field(default_factory=dict)
-
-    def of(self, kind: str) -> list[Resource]:
-        return [r for (type_, _), r in self.stored.items() if type_ == kind]
-
-    def valid(self, kind: str) -> list[Resource]:
-        return [r for r in self.of(kind) if r.get("status", r.get("lifecycleStatus")) != "entered-in-error"]
-
-    def settle(self) -> None:
-        """What was under way lands now."""
-        due = [do for at, do in self.late if at <= self.clock.now]
-        self.late = [(at, do) for at, do in self.late if at > self.clock.now]
-        for do in due:
-            do()
-
-    def write(self, do: Callable[[], Any]) -> Any:
-        self.settle()
-        self.writes += 1
-        name = self.faults.get(self.writes)
-        if name is None:
-            return do()
-        make, fate = FAULTS[name]
-        if fate == "done":
-            do()
-        elif fate == "late":
-            self.late.append((self.clock.now + 40, do))
-        raise make()
-
-    def put(self, resource: Resource, conditional: bool) -> tuple[Resource, bool]:
-        kind, value = resource["resourceType"], business_identifier(resource)
-        if conditional and kind in self.foreign:
-            return dict(self.foreign[kind]), False
-        same = [r for r in self.of(kind) if business_identifier(r) == value] if conditional and self.atomic else []
-        if same:
-            return same[0], False
-        self.numbers += 1
-        made = {**deepcopy(resource), "id": f"{kind.lower()}-{self.numbers}"}
-        made["meta"] = {**made.get("meta", {}), "versionId": "1", "lastUpdated": f"2026-03-01T00:00:{self.numbers:05}Z"}
-        self.stored[kind, made["id"]] = made
-        self.made[kind, made["id"]] = self.clock.now
-        return made, True
-
-    def change(self, resource: Resource, if_match: str) -> Resource:
-        key = resource["resourceType"], resource["id"]
-        version = self.stored[key]["meta"]["versionId"]
-        if self.strict and if_match.startswith("W/"):
-            raise error(EhrConflict if self.strict == 412 else EhrRejected, self.strict)
-        if if_match and if_match.removeprefix("W/") != f'"{version}"':
-            raise error(EhrConflict, 412)
-        self.stored[key] = {**deepcopy(resource), "meta": {**resource["meta"], "versionId": str(int(version) + 1)}}
-        return self.stored[key]
-
-    def transaction(self, bundle: Resource) -> Resource:
-        """The answer to it, which may say less than what was done, or more."""
-        sent = deepcopy(bundle)
-        done = self._carried_out(bundle) if self.processes else {}
-        return ANSWERS[self.answer](sent, done)
-
-    def _carried_out(self, bundle: Resource) -> Resource:
-        before, replies, places = deepcopy(self.stored), [], {}
-        try:
-            for entry in bundle["entry"]:
-                if entry["request"]["method"] == "PUT":
-                    stored, new = self.change(entry["resource"], entry["request"].get("ifMatch", "")), False
-                else:
-                    stored, new = self.put(entry["resource"], True)
-                    places[entry["fullUrl"]] = f"{stored['resourceType']}/{stored['id']}"
-                version = stored["meta"]["versionId"]
-                place = f"{stored['resourceType']}/{stored['id']}/_history/{version}"
-                status = "201 Created" if new else "200 OK"
-                replies.append({"response": {"status": status, "location": place, "etag": f'W/"{version}"'}})
-        except (EhrConflict, EhrRejected):
-            self.stored = before
-            raise
-        for key, resource in self.stored.items() if not self.keeps_temporary else ():
-            self.stored[key] = resolved(resource, places, {})
-        return {"resourceType": "Bundle", "type": "transaction-response", "entry": replies}
-
-
-@dataclass
-class Wire:
-    """The client of one process: what dies with it."""
-
-    ehr: Ehr
-    fuse: Fuse
-
-    def _do(self, do: Callable[[], Any]) -> Any:
-        self.ehr.requests += 1
-        self.fuse.moment()
-        result = do()
-        self.fuse.moment()
-        return deepcopy(result)
-
-    def post_transaction(self, bundle: Resource) -> Resource:
-        if not self.ehr.transactions:
-            return self._do(lambda: self.ehr.write(lambda: _refuse(405)))
-        return self._do(lambda: self.ehr.write(lambda: self.ehr.transaction(deepcopy(bundle))))
-
-    def create(self, resource: Resource, if_none_exist: str = "") -> Reply:
-        return self._do(lambda: self.ehr.write(lambda: replied(*self.ehr.put(resource, bool(if_none_exist)))))
-
-    def update(self, resource: Resource, if_match: str = "") -> Reply:
-        return self._do(lambda: self.ehr.write(lambda: replied(self.ehr.change(deepcopy(resource), if_match), False)))
-
-    def read(self, resource_type: str, resource_id: str) -> Resource:
-        return self._do(lambda: self.ehr.stored[resource_type, resource_id])
-
-    def search(self, resource_type: str, params: Mapping[str, str]) -> list[Resource]:
-        return self._do(lambda: self._search(resource_type, params))
-
-    def _search(self, kind: str, params: Mapping[str, str]) -> list[Resource]:
-        self.ehr.settle()
-        if self.ehr.searches_fail:
-            self.ehr.searches_fail -= 1
-            raise error(EhrUnavailable)
-        values = next((v for k, v in params.items() if k in ("identifier", "_tag")), "")
-        wanted = {value.removeprefix(f"{EXAMPLE.plan}|") for value in values.split(",")}
-        shown = [
-            r for r in self.ehr.of(kind) if self.ehr.made.get((kind, r["id"]), 0) + self.ehr.lag <= self.ehr.clock.now
-        ]
-        return [r for r in shown if not values or kind in self.ehr.foreign or business_identifier(r) in wanted]
-
-
-def _refuse(status: int) -> Resource:
-    raise error(EhrRejected, status)
-
-
-@dataclass
-class Clock:
-    now: float = 1_772_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@dataclass
-class House:
+class Installation:
     """One installation: its store outlives its processes."""
 
     url: str
-    ehr: Ehr
+    ehr: StoringEhr
     clock: Clock
     declared: Capabilities
     site: Site = field(default_factory=Site)
@@ -284,24 +85,24 @@ class House:
         return writing_for(self.declared, EVERYTHING, self.site)
 
     def wire(self, fuse: Fuse) -> Any:
-        return Wire(self.ehr, fuse)
+        return Fused(self.ehr, fuse)
 
     def process(self, fuse: Fuse | None = None) -> Progress:
         """One process: signs (or signs again, as after a reload) and goes on with the write until it ends or dies."""
         fuse = fuse or Fuse()
         store = open_store(self.url, SECRET, clock=self.clock)
         if self.sees_death:
-            store.gone = lambda mark: True
+            store.outbox.is_dead = lambda mark: True
         try:
-            fused: Any = FusedStore(store, fuse)
+            outbox: Any = Fused(store.outbox, fuse)
             fuse.moment()
             writing = self.writing()
             rows = prepared_rows(self, writing)
-            kept = fused.record_signature(
+            kept = Fused(store.records, fuse).sign(
                 "launch", PATIENT, self.plan.plan_id, "print", {"writing": writing.to_json()}, rows
             )
             made = job(kept.id, self.plan, Writing.from_json(kept.record["writing"]))
-            return deliver(made, self.wire(fuse), fused, self.clock)
+            return deliver(made, self.wire(fuse), outbox, self.clock)
         finally:
             store.close()
 
@@ -309,9 +110,9 @@ class House:
         """A person chooses something on the receipt."""
         store = open_store(self.url, SECRET, clock=self.clock)
         try:
-            kept = store.signature_of(PATIENT, self.plan.plan_id)
+            kept = store.records.signature_of(PATIENT, self.plan.plan_id)
             assert kept is not None
-            choose(store, kept.id, changed)
+            choose(store.outbox, kept.id, changed)
         finally:
             store.close()
 
@@ -341,24 +142,24 @@ class House:
 _ROWS: dict[str, list[dict[str, Any]]] = {}
 
 
-def prepared_rows(house: House, writing: Writing) -> list[dict[str, Any]]:
+def prepared_rows(made: Installation, writing: Writing) -> list[dict[str, Any]]:
     """The steps as built at signing: equal for equal plans and EHRs, so that thousands of runs build them once."""
-    whose = house.plan.proposal.assessment.chart.patient.reference
-    key = f"{house.plan.plan_id} {whose} {house.plan.replaces} {writing} {house.previous}"
+    whose = made.plan.proposal.assessment.chart.patient.reference
+    key = f"{made.plan.plan_id} {whose} {made.plan.replaces} {writing} {made.previous}"
     if key not in _ROWS:
         task = writing.of("Task") is not None
-        bundle = build(house.plan, KNOWLEDGE, BASE, previous=house.previous, with_task=task)
-        _ROWS[key] = [step.to_row() for step in first_steps(bundle, house.plan, writing)]
+        bundle = build(made.plan, KNOWLEDGE, BASE, previous=made.previous, with_task=task)
+        _ROWS[key] = [step.to_row() for step in first_steps(bundle, made.plan, writing)]
     return deepcopy(_ROWS[key])
 
 
-def true_receipt(house: House, progress: Progress) -> list[str]:
+def true_receipt(made: Installation, progress: Progress) -> list[str]:
     """Everything in which store and EHR disagree; empty if nothing is lost, doubled or told wrongly."""
     wrong = []
     for step in progress.steps:
         if step.ends_something:
             continue
-        there = house.ehr.valid(step.kind)
+        there = made.ehr.valid(step.kind)
         ours = [r for r in there if business_identifier(r) == step.identifier]
         told = f"{step.reference} {step.detail}"
         named = bool(ours) and all(f"{step.kind}/{r['id']}" in told for r in ours)
@@ -371,7 +172,7 @@ def true_receipt(house: House, progress: Progress) -> list[str]:
                 wrong.append(f"{step.kind} is {ours[0]['id']}, the receipt says {step.reference}")
         elif ours and step.landing is not WriteStatus.CONFIRMED:
             wrong.append(f"{step.kind} is in the EHR, the receipt says it is {step.rung}")
-        elif step.reference and tuple(step.reference.split("/")) not in house.ehr.stored:
+        elif step.reference and tuple(step.reference.split("/")) not in made.ehr.stored:
             wrong.append(f"{step.kind}: {step.reference} is not there")
     return wrong
 

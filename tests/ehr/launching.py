@@ -1,4 +1,4 @@
-"""A Loadpath edge wired to an in-process EHR: the sandbox, or a small faulty one."""
+"""A Loadpath edge wired to an in-process EHR: the sandbox, or the fake one."""
 
 import json
 import re
@@ -15,6 +15,7 @@ from smartapp.ehr.launch.connection import Pending
 from smartapp.ehr.launch.keys import KeyRing
 from smartapp.ehr.launch.smart import Launched, Smart, Start
 from smartapp.settings import Settings
+from tests.clock import Clock
 from tests.wsgi_transport import Wire
 
 SECRET = "a secret long enough for the tests"
@@ -25,16 +26,6 @@ iss = "http://localhost:8081/fhir"
 client_id = "loadpath"
 roles = { signers = ["Practitioner/okafor"] }
 """
-
-
-class Clock:
-    """A clock tests can move; seconds since the epoch, from now: the EHR checks our assertions by the real time."""
-
-    def __init__(self) -> None:
-        self.now = time.time()
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @dataclass
@@ -60,7 +51,7 @@ def edge(
     settings: Settings = SETTINGS,
     clock: Clock | None = None,
 ) -> Edge:
-    wire, clock = Wire(apps), clock or Clock()
+    wire, clock = Wire(apps), clock or Clock(time.time())
     http_client = HttpClient(settings, wire)
     found = parse_issuers(issuers, env or {}, settings.dev_loopback)
     return Edge(wire, http_client, Smart(found, http_client, keys or KeyRing(()), settings, clock), clock)

@@ -1,26 +1,25 @@
 """The chart in one request: the same as in many, and whatever a batch leaves out is asked for by itself."""
 
-import json
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 
 import pytest
-from flask import Flask, Response, request
+from flask import Response, request
 
-from launch.sandbox import SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
 from smartapp.ehr.batch import in_one_request
 from smartapp.ehr.client import FhirClient, Found
 from smartapp.ehr.fetch import WaveResult, start_wave
 from smartapp.errors import EhrForbidden, EhrUnavailable
 from smartapp.fhir.read import searches
 from smartapp.knowledge import load
-from tests.journey.house import ISSUERS, make_house
+from tests.clock import Clock
+from tests.fake_ehr import BASE, ORIGIN, FakeEhr, fhir
+from tests.fake_ehr import ISSUERS as FAKE
+from tests.journey.harness import ISSUERS, make_harness
+from tests.sandboxes import sandbox_ehr
 
-from .faulty import BASE, ORIGIN
-from .faulty import ISSUERS as FAULTY
-from .launching import Clock, Edge, FixedToken, client_of, edge, launched
+from .launching import Edge, FixedToken, client_of, edge, launched
 
 SANDBOX = "http://localhost:8081"
 SEARCHES = [
@@ -40,9 +39,8 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 
 def test_a_batch_brings_what_the_searches_bring_page_by_page(pool: ThreadPoolExecutor) -> None:
-    clock = Clock()
-    key = SigningKey.generate()
-    ehr = create_sandbox(SandboxConfig(today=date(2026, 3, 1), clock=clock, signing_key=key, page_size=2))
+    clock = Clock(time.time())
+    ehr = sandbox_ehr(clock=clock, page_size=2)
     app = edge({SANDBOX: ehr}, clock=clock)
     client = client_of(app, launched(ehr, app))
     apart = start_wave(client, "bergstrom", SEARCHES, pool).result()
@@ -55,23 +53,21 @@ def test_a_batch_brings_what_the_searches_bring_page_by_page(pool: ThreadPoolExe
     assert sent[1:] and all(method == "GET" for method, _ in sent[1:]), "the later pages of conditions"
 
 
-class Server:
-    """Answers a batch with ``entries`` and every single request with what is in ``alone``."""
+class BatchEhr(FakeEhr):
+    """Answers a batch with ``entries`` and every single request with a record that says so."""
 
     def __init__(self) -> None:
-        self.app, self.entries, self.asked, self.status = Flask(__name__), [], [], 200
-        self.app.add_url_rule("/r4", view_func=self.batch, methods=["POST"])
-        self.app.add_url_rule("/r4/<path:path>", view_func=self.single)
+        super().__init__(pages={"/r4/Patient/ann": fhir(ANN), "/r4": self.batch, "/r4/": self.batch}, otherwise=alone)
+        self.entries: list[object] = []
+        self.status = 200
 
-    def batch(self) -> Response:
+    def batch(self, args: object) -> Response:
         assert request.get_json()["entry"][0]["request"] == {"method": "GET", "url": "Patient/ann"}
-        body = {"resourceType": "Bundle", "type": "batch-response", "entry": self.entries}
-        return Response(json.dumps(body), self.status, mimetype="application/fhir+json")
+        return fhir({"resourceType": "Bundle", "type": "batch-response", "entry": self.entries}, self.status)
 
-    def single(self, path: str) -> Response:
-        self.asked.append(path)
-        body = ANN if path == "Patient/ann" else found(f"alone-{path}")
-        return Response(json.dumps(body), mimetype="application/fhir+json")
+
+def alone(path: str) -> Response:
+    return fhir(found(f"alone-{path.removeprefix('r4/')}"))
 
 
 def found(id_: str) -> dict:
@@ -84,13 +80,13 @@ def answer(status: str, resource: object = None, **response: object) -> dict:
 
 
 @pytest.fixture
-def server() -> Server:
-    return Server()
+def server() -> BatchEhr:
+    return BatchEhr()
 
 
 @pytest.fixture
-def client(server: Server) -> FhirClient:
-    app: Edge = edge({ORIGIN: server.app}, issuers=FAULTY)
+def client(server: BatchEhr) -> FhirClient:
+    app: Edge = edge({ORIGIN: server}, issuers=FAKE)
     return FhirClient(app.http_client, BASE, FixedToken("token"))
 
 
@@ -127,7 +123,7 @@ def test_a_refusal_in_the_batch_costs_that_search_only(server, client, pool) -> 
 def test_what_a_batch_does_not_tell_is_asked_for_by_itself(server, client, pool, lacking) -> None:
     server.entries = [answer("200", ANN), answer("200", found("c")), lacking, answer("200", found("p"))]
     assert ids(waved(client, pool)) == {"ann", "c", "alone-Observation", "p"}
-    assert server.asked == ["Observation"]
+    assert server.asked == ["/r4/Observation?patient=ann&category=imaging"]
 
 
 @pytest.mark.parametrize("status", [400, 404, 500])
@@ -144,15 +140,15 @@ def test_an_answer_that_leaves_searches_out_is_no_answer(server, client, pool) -
 
 
 def test_a_site_that_wants_batches_has_its_chart_and_its_audit_trail(tmp_path) -> None:
-    house = make_house(
+    harness = make_harness(
         tmp_path, issuers=ISSUERS.replace('client_id = "loadpath"', 'client_id = "loadpath"\nbatch = true')
     )
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     assert page.heading.startswith("Plan ready")
-    assert [s.path for s in house.wire.seen if s.method == "POST"].count("/fhir") == 1
-    assert not [s for s in house.wire.seen if s.method == "GET" and s.path == "/fhir/Condition"]
-    events = list(house.app.extensions["loadpath"].store.audit_events())
+    assert [s.path for s in harness.wire.seen if s.method == "POST"].count("/fhir") == 1
+    assert not [s for s in harness.wire.seen if s.method == "GET" and s.path == "/fhir/Condition"]
+    events = list(harness.app.extensions["loadpath"].store.audit.events())
     assert len([e for e in events if e.get("subtype", [{}])[0].get("code") == "search"]) == SEARCHED
     assert browser.press(page, page.form("/sign")).heading == "In the chart"
-    house.box.store.close()
+    harness.box.store.close()

@@ -1,18 +1,16 @@
 """FHIR over HTTP: where the token goes, what is repeated and what never is, and what a wave of reads brings home."""
 
 import json
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 import requests
-from flask import Flask, Response, request
+from flask import Flask, Response
 
-from launch.sandbox import SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
 from smartapp.ehr.answer import NoAnswer
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import Progress, WaveResult, read_wave, start_wave
@@ -22,9 +20,11 @@ from smartapp.ehr.launch.tokens import TokenKeeper
 from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
 from smartapp.store import open_store
+from tests.clock import Clock
+from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, fhir, page_of
+from tests.sandboxes import sandbox_ehr
 
-from .faulty import BASE, ISSUERS, ORIGIN
-from .launching import SECRET, Clock, Edge, FixedToken, client_of, edge, launched
+from .launching import SECRET, Edge, FixedToken, client_of, edge, launched
 
 SANDBOX = "http://localhost:8081"
 SEARCHES = [
@@ -35,19 +35,14 @@ SEARCHES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def signing_key() -> SigningKey:
-    return SigningKey.generate()
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(time.time())
 
 
 @pytest.fixture
-def ehr(clock: Clock, signing_key: SigningKey) -> Flask:
-    return create_sandbox(SandboxConfig(today=date(2026, 3, 1), clock=clock, signing_key=signing_key, page_size=2))
+def ehr(clock: Clock) -> Flask:
+    return sandbox_ehr(clock=clock, page_size=2)
 
 
 @pytest.fixture
@@ -77,8 +72,8 @@ def test_a_wave_brings_every_page_of_every_search(ehr: Flask, app: Edge, pool: T
     assert WaveResult.from_json(json.loads(json.dumps(result.to_json()))) == result
 
 
-@pytest.mark.req("F1")
-def test_F1_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: Edge, pool: ThreadPoolExecutor) -> None:
+@pytest.mark.req("SM-F1")
+def test_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: Edge, pool: ThreadPoolExecutor) -> None:
     found = launched(ehr, app)
     read_wave(client_of(app, found), "bergstrom", SEARCHES, pool)
     for sent in app.wire.seen:
@@ -89,7 +84,7 @@ def test_F1_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: 
         assert "Cookie" not in sent.headers
 
 
-@pytest.mark.req("F1", "F2", "T15")
+@pytest.mark.req("SM-F1", "SM-F2", "SM-T15")
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize(
     "url",
@@ -100,7 +95,7 @@ def test_F1_every_read_carries_the_token_and_nothing_else_does(ehr: Flask, app: 
         "http://localhost:8081/fhir\\@evil.example/x", "//evil.example/fhir", "",
     ],
 )  # fmt: skip
-def test_F1_whatever_asks_for_it_the_token_never_leaves_the_fhir_base(
+def test_whatever_asks_for_it_the_token_never_leaves_the_fhir_base(
     ehr: Flask, app: Edge, url: str, method: str
 ) -> None:
     client = client_of(app, launched(ehr, app))
@@ -164,12 +159,12 @@ def kept(ehr: Flask, app: Edge, clock: Clock, tmp_path: Path):
     url = f"sqlite:///{tmp_path}/store.db"
     store = open_store(url, SECRET, clock=clock)
     found = launched(ehr, app)
-    store.begin_launch("jar", "sandbox", "state", {})
-    launch_id = store.claim_callback("state", "jar").launch_id
-    store.open_session(launch_id, found.connection.to_json(), found.tokens.to_json(), "who", "whom")
+    store.launches.begin("jar", "sandbox", "state", {})
+    launch_id = store.launches.claim_callback("state", "jar").launch_id
+    store.sessions.open(launch_id, found.connection.to_json(), found.tokens.to_json(), "who", "whom")
 
     def keeper() -> TokenKeeper:
-        return TokenKeeper(open_store(url, SECRET, clock=clock), app.smart, launch_id, found.connection, clock)
+        return TokenKeeper(open_store(url, SECRET, clock=clock).tokens, app.smart, launch_id, found.connection, clock)
 
     return keeper, found, store, launch_id
 
@@ -178,8 +173,8 @@ def renewals(app: Edge) -> int:
     return sum(sent.path == "/auth/token" and b"refresh_token" in sent.body for sent in app.wire.seen)
 
 
-@pytest.mark.req("R2")
-def test_R2_many_workers_with_an_ended_token_renew_it_once(ehr: Flask, app: Edge, clock: Clock, kept) -> None:
+@pytest.mark.req("SM-R2")
+def test_many_workers_with_an_ended_token_renew_it_once(ehr: Flask, app: Edge, clock: Clock, kept) -> None:
     keeper, found, _, _ = kept
     clock.now += 290
     keepers = [keeper() for _ in range(6)]
@@ -190,8 +185,8 @@ def test_R2_many_workers_with_an_ended_token_renew_it_once(ehr: Flask, app: Edge
     assert tokens != {found.tokens.access}
 
 
-@pytest.mark.req("R2")
-def test_R2_an_ehr_that_answers_with_the_same_access_token_is_asked_once_as_well(
+@pytest.mark.req("SM-R2")
+def test_an_ehr_that_answers_with_the_same_access_token_is_asked_once_as_well(
     app: Edge, clock: Clock, kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A token made of claims and whole seconds can be equal to the one before; only its end is new."""
@@ -211,8 +206,8 @@ def test_R2_an_ehr_that_answers_with_the_same_access_token_is_asked_once_as_well
     assert asked == [found.tokens.refresh]
 
 
-@pytest.mark.req("F3")
-def test_F3_after_401_the_whole_wave_renews_once_and_goes_on(
+@pytest.mark.req("SM-F3")
+def test_after_401_the_whole_wave_renews_once_and_goes_on(
     ehr: Flask, app: Edge, kept, pool: ThreadPoolExecutor
 ) -> None:
     keeper, found, _, _ = kept
@@ -223,8 +218,8 @@ def test_F3_after_401_the_whole_wave_renews_once_and_goes_on(
     assert renewals(app) == 1
 
 
-@pytest.mark.req("R3")
-def test_R3_when_access_cannot_be_renewed_the_session_ends_and_its_tokens_go(
+@pytest.mark.req("SM-R3")
+def test_when_access_cannot_be_renewed_the_session_ends_and_its_tokens_go(
     ehr: Flask, app: Edge, clock: Clock, kept
 ) -> None:
     keeper, _, store, launch_id = kept
@@ -233,7 +228,7 @@ def test_R3_when_access_cannot_be_renewed_the_session_ends_and_its_tokens_go(
     with pytest.raises(SessionEnded):
         keeper().current()
     with pytest.raises(SessionEnded):
-        store.load_tokens(launch_id)
+        store.tokens.load(launch_id)
 
 
 def test_a_renewal_the_ehr_could_not_answer_can_be_tried_again(app: Edge, clock: Clock, kept) -> None:
@@ -249,44 +244,18 @@ def test_a_renewal_the_ehr_could_not_answer_can_be_tried_again(app: Edge, clock:
 # -- faulty FHIR servers
 
 
-class Server:
-    """Answers by path and query; counts what it sees."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, Response | list[Response]] = {}
-        self.flask = Flask(__name__)
-        self.flask.add_url_rule("/<path:path>", "all", self.answer, methods=["GET", "POST", "PUT"])
-
-    def answer(self, path: str) -> Response:
-        full = request.full_path.rstrip("?")
-        found = self.pages.get(full) or self.pages.get(f"/{path}") or Response("nothing here", 404)
-        return found.pop(0) if isinstance(found, list) else found
-
-
-def fhir(body: object, status: int = 200, **headers: str) -> Response:
-    return Response(json.dumps(body), status, {name.replace("_", "-"): value for name, value in headers.items()})
-
-
-def bundle(*resources: dict, following: str = "") -> Response:
-    link = [{"relation": "next", "url": following}] if following else []
-    entry = [{"resource": resource} for resource in resources]
-    return fhir({"resourceType": "Bundle", "type": "searchset", "entry": entry, "link": link})
-
-
 def condition(id_: str, patient: str = "Patient/ann") -> dict:
     return {"resourceType": "Condition", "id": id_, "subject": {"reference": patient}}
 
 
 @pytest.fixture
-def server() -> Server:
-    server = Server()
-    server.pages["/r4/Patient/ann"] = fhir({"resourceType": "Patient", "id": "ann"})
-    return server
+def server() -> FakeEhr:
+    return FakeEhr(pages={"/r4/Patient/ann": fhir({"resourceType": "Patient", "id": "ann"})})
 
 
 @pytest.fixture
-def wired(server: Server) -> Edge:
-    return edge({ORIGIN: server.flask}, ISSUERS)
+def wired(server: FakeEhr) -> Edge:
+    return edge({ORIGIN: server}, ISSUERS)
 
 
 @pytest.fixture
@@ -305,11 +274,11 @@ def client(wired: Edge, slept: list[float]) -> FhirClient:
      "https://ehr.example/r4evil/Condition", "https://ehr.example/r4/../admin", "http://ehr.example/r4?page=2",
      "https://u:p@ehr.example/r4?page=2", "https://ehr.example/r4/%2e%2e/admin", "javascript:1"],
 )  # fmt: skip
-@pytest.mark.req("F2", "T15")
-def test_F2_T15_a_next_link_elsewhere_is_not_followed_and_said(
-    server: Server, client: FhirClient, wired: Edge, following: str
+@pytest.mark.req("SM-F2", "SM-T15")
+def test_a_next_link_elsewhere_is_not_followed_and_said(
+    server: FakeEhr, client: FhirClient, wired: Edge, following: str
 ) -> None:
-    server.pages["/r4/Condition"] = bundle(condition("1"), following=following)
+    server.pages["/r4/Condition"] = page_of(condition("1"), following=following)
     found = client.find("Condition", {"patient": "ann"})
     assert [r["id"] for r in found.resources] == ["1"]
     assert found.partial == ["more pages lie on another server, which is not followed"]
@@ -319,20 +288,20 @@ def test_F2_T15_a_next_link_elsewhere_is_not_followed_and_said(
 
 
 @pytest.mark.parametrize("following", [f"{BASE}?_getpages=a%7Cb", "?_getpages=a%7Cb"])
-@pytest.mark.req("F2")
-def test_F2_paging_on_the_base_itself_is_followed_verbatim(
-    server: Server, client: FhirClient, wired: Edge, following: str
+@pytest.mark.req("SM-F2")
+def test_paging_on_the_base_itself_is_followed_verbatim(
+    server: FakeEhr, client: FhirClient, wired: Edge, following: str
 ) -> None:
-    server.pages["/r4/Condition"] = bundle(condition("1"), following=following)
-    server.pages["/r4"] = server.pages["/r4/"] = bundle(condition("2"))
+    server.pages["/r4/Condition"] = page_of(condition("1"), following=following)
+    server.pages["/r4"] = server.pages["/r4/"] = page_of(condition("2"))
     assert [r["id"] for r in client.search("Condition", {"patient": "ann"})] == ["1", "2"]
     assert wired.wire.seen[-1].url.endswith("?_getpages=a%7Cb")
 
 
-@pytest.mark.req("T19")
-def test_pages_without_end_are_cut_off_and_said(server: Server, client: FhirClient) -> None:
+@pytest.mark.req("SM-T19")
+def test_pages_without_end_are_cut_off_and_said(server: FakeEhr, client: FhirClient) -> None:
     for number in range(10):
-        page = bundle(condition(str(number)), following=f"{BASE}/Condition?page={number + 1}")
+        page = page_of(condition(str(number)), following=f"{BASE}/Condition?page={number + 1}")
         server.pages[f"/r4/Condition?page={number}"] = page
     server.pages["/r4/Condition"] = server.pages["/r4/Condition?page=0"]
     found = client.find("Condition", {"patient": "ann"})
@@ -340,40 +309,38 @@ def test_pages_without_end_are_cut_off_and_said(server: Server, client: FhirClie
     assert "more than 4 pages" in found.partial[0]
 
 
-def test_a_page_that_leads_back_to_itself_is_read_once(server: Server, client: FhirClient) -> None:
-    server.pages["/r4/Condition"] = bundle(condition("1"), following=f"{BASE}/Condition?patient=ann")
+def test_a_page_that_leads_back_to_itself_is_read_once(server: FakeEhr, client: FhirClient) -> None:
+    server.pages["/r4/Condition"] = page_of(condition("1"), following=f"{BASE}/Condition?patient=ann")
     found = client.find("Condition", {"patient": "ann"})
     assert len(found.resources) == 1
     assert "repeats" in found.partial[0]
 
 
-def test_a_later_page_that_fails_leaves_the_first_ones(server: Server, client: FhirClient) -> None:
-    server.pages["/r4/Condition"] = bundle(condition("1"), following=f"{BASE}/Condition?page=2")
+def test_a_later_page_that_fails_leaves_the_first_ones(server: FakeEhr, client: FhirClient) -> None:
+    server.pages["/r4/Condition"] = page_of(condition("1"), following=f"{BASE}/Condition?page=2")
     server.pages["/r4/Condition?page=2"] = fhir({}, 500)
     found = client.find("Condition", {"patient": "ann"})
     assert [r["id"] for r in found.resources] == ["1"]
     assert "page 2" in found.partial[0]
 
 
-@pytest.mark.req("X9")
-def test_X9_another_patients_records_are_left_out_and_named(
-    server: Server, client: FhirClient, pool: ThreadPoolExecutor
+@pytest.mark.req("SM-X9")
+def test_another_patients_records_are_left_out_and_named(
+    server: FakeEhr, client: FhirClient, pool: ThreadPoolExecutor
 ) -> None:
     mine = [condition("1"), condition("2", f"{BASE}/Patient/ann"), condition("3", "Patient/ann/_history/4")]
     theirs = [condition("4", "Patient/ben"), condition("5", f"{BASE}/Patient/ben")]
     nobodys = [{"resourceType": "Practitioner", "id": "7"}]
-    server.pages["/r4/Condition"] = bundle(*mine, *theirs, *nobodys)
+    server.pages["/r4/Condition"] = page_of(*mine, *theirs, *nobodys)
     result = read_wave(client, "ann", SEARCHES[:2], pool)
     assert [r["id"] for r in result.resources] == ["ann", "1", "2", "3", "7"]
     assert [u.where for u in result.unreadable] == ["Condition/4", "Condition/5"]
 
 
-@pytest.mark.req("F3", "F4")
-def test_F3_F4_one_search_that_fails_costs_only_itself(
-    server: Server, client: FhirClient, pool: ThreadPoolExecutor
-) -> None:
+@pytest.mark.req("SM-F3", "SM-F4")
+def test_one_search_that_fails_costs_only_itself(server: FakeEhr, client: FhirClient, pool: ThreadPoolExecutor) -> None:
     outcome = {"resourceType": "OperationOutcome", "issue": [{"severity": "error", "diagnostics": "category, please"}]}
-    server.pages["/r4/Condition"] = bundle(condition("1"))
+    server.pages["/r4/Condition"] = page_of(condition("1"))
     server.pages["/r4/Observation"] = fhir(outcome, 400)
     server.pages["/r4/Procedure"] = fhir({}, 403)
     result = read_wave(client, "ann", SEARCHES, pool)
@@ -383,22 +350,24 @@ def test_F3_F4_one_search_that_fails_costs_only_itself(
     assert result.partial[1].startswith("Procedures: not permitted.")
 
 
-def test_a_patient_that_cannot_be_read_is_the_end(server: Server, client: FhirClient, pool: ThreadPoolExecutor) -> None:
+def test_a_patient_that_cannot_be_read_is_the_end(
+    server: FakeEhr, client: FhirClient, pool: ThreadPoolExecutor
+) -> None:
     server.pages["/r4/Patient/ann"] = fhir({}, 403)
-    server.pages["/r4/Condition"] = bundle(condition("1"))
+    server.pages["/r4/Condition"] = page_of(condition("1"))
     with pytest.raises(EhrForbidden):
         read_wave(client, "ann", SEARCHES[:2], pool)
 
 
-def test_waves_of_many_launches_share_one_thread(server: Server, client: FhirClient) -> None:
-    server.pages["/r4/Condition"] = bundle(condition("1"))
+def test_waves_of_many_launches_share_one_thread(server: FakeEhr, client: FhirClient) -> None:
+    server.pages["/r4/Condition"] = page_of(condition("1"))
     with ThreadPoolExecutor(1) as one:
         waves = [start_wave(client, "ann", SEARCHES[:2], one) for _ in range(3)]
         assert [len(wave.result(10).resources) for wave in waves] == [2, 2, 2]
 
 
 def test_an_end_of_the_session_during_the_wave_is_the_end(
-    server: Server, wired: Edge, pool: ThreadPoolExecutor
+    server: FakeEhr, wired: Edge, pool: ThreadPoolExecutor
 ) -> None:
     server.pages["/r4/Condition"] = fhir({}, 401)
     with pytest.raises(SessionEnded):
@@ -414,8 +383,8 @@ ODD_BODIES = {
 
 
 @pytest.mark.parametrize("name", ODD_BODIES)
-@pytest.mark.req("F4")
-def test_F4_a_body_that_is_not_fhir_is_told(server: Server, client: FhirClient, name: str) -> None:
+@pytest.mark.req("SM-F4")
+def test_a_body_that_is_not_fhir_is_told(server: FakeEhr, client: FhirClient, name: str) -> None:
     server.pages["/r4/Condition"] = ODD_BODIES[name]
     with pytest.raises(EhrUnavailable, match="not FHIR"):
         client.find("Condition", {})
@@ -427,7 +396,7 @@ def test_F4_a_body_that_is_not_fhir_is_told(server: Server, client: FhirClient, 
      {"resourceType": "Bundle", "entry": [7]}, {"resourceType": "Bundle", "entry": [{"resource": "x"}]}],
     ids=str,
 )  # fmt: skip
-def test_a_bundle_that_is_none_is_a_partial_answer(server: Server, client: FhirClient, body: dict) -> None:
+def test_a_bundle_that_is_none_is_a_partial_answer(server: FakeEhr, client: FhirClient, body: dict) -> None:
     server.pages["/r4/Condition"] = fhir(body)
     found = client.find("Condition", {})
     assert found.resources == []
@@ -435,39 +404,39 @@ def test_a_bundle_that_is_none_is_a_partial_answer(server: Server, client: FhirC
 
 
 @pytest.mark.parametrize("entry", [None, [], {}, [{}, None], [{"resource": None}]], ids=str)
-def test_entries_that_say_nothing_are_none(server: Server, client: FhirClient, entry: object) -> None:
+def test_entries_that_say_nothing_are_none(server: FakeEhr, client: FhirClient, entry: object) -> None:
     server.pages["/r4/Condition"] = fhir({"resourceType": "Bundle", "entry": entry})
     found = client.find("Condition", {})
     assert (found.resources, found.partial) == ([], [])
 
 
 @pytest.mark.parametrize("link", [7, [7], [{"relation": "next"}], [{"relation": "next", "url": 7}], {}], ids=str)
-def test_odd_links_end_the_search(server: Server, client: FhirClient, link: object) -> None:
+def test_odd_links_end_the_search(server: FakeEhr, client: FhirClient, link: object) -> None:
     server.pages["/r4/Condition"] = fhir({"resourceType": "Bundle", "entry": [], "link": link})
     assert client.find("Condition", {}).resources == []
 
 
 @pytest.mark.parametrize("status", [429, 503])
-@pytest.mark.req("F4")
-def test_F4_a_busy_ehr_is_given_the_pause_it_asks_for(
-    server: Server, client: FhirClient, slept: list[float], status: int
+@pytest.mark.req("SM-F4")
+def test_a_busy_ehr_is_given_the_pause_it_asks_for(
+    server: FakeEhr, client: FhirClient, slept: list[float], status: int
 ) -> None:
-    server.pages["/r4/Condition"] = [fhir({}, status, Retry_After="2"), bundle(condition("1"))]
+    server.pages["/r4/Condition"] = [fhir({}, status, Retry_After="2"), page_of(condition("1"))]
     assert len(client.search("Condition", {})) == 1
     assert slept == [2.0]
 
 
 @pytest.mark.parametrize("pause", ["3600", "tomorrow", "-1", "1e9", ""])
-@pytest.mark.req("F4")
-def test_F4_but_not_an_endless_one(server: Server, client: FhirClient, slept: list[float], pause: str) -> None:
+@pytest.mark.req("SM-F4")
+def test_but_not_an_endless_one(server: FakeEhr, client: FhirClient, slept: list[float], pause: str) -> None:
     server.pages["/r4/Condition"] = fhir({}, 503, Retry_After=pause)
     with pytest.raises(EhrUnavailable):
         client.search("Condition", {})
     assert slept == []
 
 
-def test_a_read_over_a_dead_connection_is_repeated_once(server: Server, client: FhirClient, wired: Edge) -> None:
-    server.pages["/r4/Condition"] = bundle(condition("1"))
+def test_a_read_over_a_dead_connection_is_repeated_once(server: FakeEhr, client: FhirClient, wired: Edge) -> None:
+    server.pages["/r4/Condition"] = page_of(condition("1"))
     faults = [requests.ConnectionError("reset")]
 
     def break_once(sent: object) -> None:
@@ -478,8 +447,8 @@ def test_a_read_over_a_dead_connection_is_repeated_once(server: Server, client: 
     assert len(client.search("Condition", {})) == 1
 
 
-@pytest.mark.req("T-11")
-def test_T11_redirects_are_never_followed(server: Server, client: FhirClient, wired: Edge) -> None:
+@pytest.mark.req("SM-T-11")
+def test_redirects_are_never_followed(server: FakeEhr, client: FhirClient, wired: Edge) -> None:
     server.pages["/r4/Condition"] = fhir({}, 302, Location="https://evil.example/")
     with pytest.raises(Exception, match="HTTP 302"):
         client.search("Condition", {})
@@ -498,9 +467,9 @@ def goal() -> dict:
     [(400, EhrRejected), (401, SessionEnded), (403, EhrForbidden), (404, EhrRejected), (409, EhrConflict),
      (412, EhrConflict), (422, EhrRejected), (429, EhrUnavailable), (500, EhrUnavailable), (503, EhrUnavailable)],
 )  # fmt: skip
-@pytest.mark.req("F3", "F5")
-def test_F3_F5_each_refusal_of_a_write_has_its_error(
-    server: Server, client: FhirClient, wired: Edge, status: int, kind: type
+@pytest.mark.req("SM-F3", "SM-F5")
+def test_each_refusal_of_a_write_has_its_error(
+    server: FakeEhr, client: FhirClient, wired: Edge, status: int, kind: type
 ) -> None:
     server.pages["/r4/Goal"] = fhir({}, status, Retry_After="1")
     with pytest.raises(kind):
@@ -508,9 +477,9 @@ def test_F3_F5_each_refusal_of_a_write_has_its_error(
     assert len(wired.wire.seen) == (2 if status == 401 else 1)
 
 
-@pytest.mark.req("F5")
-def test_F5_a_lost_reply_is_an_unknown_outcome_and_is_not_repeated(
-    server: Server, client: FhirClient, wired: Edge
+@pytest.mark.req("SM-F5")
+def test_a_lost_reply_is_an_unknown_outcome_and_is_not_repeated(
+    server: FakeEhr, client: FhirClient, wired: Edge
 ) -> None:
     server.pages["/r4/Goal"] = fhir({**goal(), "id": "1"}, 201)
 
@@ -524,8 +493,8 @@ def test_F5_a_lost_reply_is_an_unknown_outcome_and_is_not_repeated(
     assert len(wired.wire.seen) == 1
 
 
-@pytest.mark.req("F2")
-def test_F2_location_on_an_inner_host_is_read_but_not_followed(server: Server, client: FhirClient, wired: Edge) -> None:
+@pytest.mark.req("SM-F2")
+def test_location_on_an_inner_host_is_read_but_not_followed(server: FakeEhr, client: FhirClient, wired: Edge) -> None:
     server.pages["/r4/Goal"] = Response("", 201, {"Location": "http://inner:9000/x/Goal/12/_history/3"})
     stored = client.create(goal(), "identifier=a|b")
     assert stored == Reply(201, "Goal/12", "3")
@@ -533,13 +502,13 @@ def test_F2_location_on_an_inner_host_is_read_but_not_followed(server: Server, c
     assert wired.wire.seen[0].headers["If-None-Exist"] == "identifier=a|b"
 
 
-def test_the_version_may_stand_in_the_etag_only(server: Server, client: FhirClient) -> None:
+def test_the_version_may_stand_in_the_etag_only(server: FakeEhr, client: FhirClient) -> None:
     server.pages["/r4/Goal/12"] = Response("", 200, {"ETag": 'W/"4"'})
     assert client.update({**goal(), "id": "12"}, 'W/"3"') == Reply(200, version="4")
 
 
-@pytest.mark.req("F5")
-def test_nothing_is_said_of_a_record_that_the_ehr_does_not_say(server: Server, client: FhirClient) -> None:
+@pytest.mark.req("SM-F5")
+def test_nothing_is_said_of_a_record_that_the_ehr_does_not_say(server: FakeEhr, client: FhirClient) -> None:
     server.pages["/r4/Goal"] = Response("", 201)
     assert client.create(goal()) == Reply(201)
     server.pages["/r4/Goal"] = fhir({"resourceType": "CarePlan", "id": "diabetes"}, 201)
@@ -548,7 +517,7 @@ def test_nothing_is_said_of_a_record_that_the_ehr_does_not_say(server: Server, c
 
 @pytest.mark.parametrize("body", ["", "<html>", "[]", "OK"])
 def test_a_transaction_accepted_with_anything_but_json_says_nothing(
-    server: Server, client: FhirClient, body: str
+    server: FakeEhr, client: FhirClient, body: str
 ) -> None:
     server.pages["/r4"] = Response(body, 200)
     assert client.post_transaction({"resourceType": "Bundle"}) == {}

@@ -135,13 +135,13 @@ def test_a_redirect_is_an_answer_not_a_direction(server, base: str, http_client:
 @pytest.mark.parametrize(
     ("path", "says"), [("big", "larger"), ("bomb", "larger"), ("hang", "in time"), ("cut", "broke off")]
 )
-def test_T19_an_answer_is_bounded(base: str, http_client: HttpClient, path: str, says: str) -> None:
+def test_an_answer_is_bounded(base: str, http_client: HttpClient, path: str, says: str) -> None:
     with pytest.raises(NoAnswer, match=says) as failed:
         http_client.send("GET", f"{base}/{path}", headers=HEADERS)
     assert failed.value.sent
 
 
-def test_T19_an_answer_that_drips_in_is_given_up(base: str, http_client: HttpClient) -> None:
+def test_an_answer_that_drips_in_is_given_up(base: str, http_client: HttpClient) -> None:
     started = time.monotonic()
     with pytest.raises(NoAnswer, match="too slow"):
         http_client.send("GET", f"{base}/drip", headers=HEADERS)
@@ -159,12 +159,12 @@ def test_where_nobody_listens_nothing_was_sent(http_client: HttpClient) -> None:
 @pytest.mark.parametrize(
     "url", ["http://ehr.example/x", "ftp://127.0.0.1/x", "file:///etc/passwd", "//127.0.0.1/x", "http:///x", ""]
 )
-def test_E4_T3_only_https_or_this_machine(http_client: HttpClient, url: str) -> None:
+def test_only_https_or_this_machine(http_client: HttpClient, url: str) -> None:
     with pytest.raises(AddressRefused):
         http_client.send("GET", url, headers=HEADERS)
 
 
-def test_E4_without_the_flag_not_even_this_machine(base: str, server) -> None:
+def test_without_the_flag_not_even_this_machine(base: str, server) -> None:
     strict = HttpClient(replace(SETTINGS, dev_loopback=False, base_url="https://loadpath.example"))
     with pytest.raises(AddressRefused):
         strict.send("GET", f"{base}/plain", headers=HEADERS)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from flask import Flask, Response, request
+from flask import Response
 
 from smartapp.ehr.answer import Answer
 from smartapp.ehr.client import LARGE_PAGE, FhirClient
@@ -13,9 +13,9 @@ from smartapp.ehr.fetch import WaveResult, read_wave
 from smartapp.errors import EhrUnavailable
 from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load
+from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, an_empty_chart, fhir, page
 from tests.fhir.read.records import PATIENT
 
-from .faulty import BASE, ISSUERS, ORIGIN
 from .launching import FixedToken, edge
 
 SEARCHES = [
@@ -25,33 +25,6 @@ SEARCHES = [
     ("orders", "ServiceRequest", {"patient": "{patient}"}),
     ("goals", "Goal", {"patient": "{patient}"}),  # a server need not offer it
 ]
-
-
-class Server:
-    """Answers each type with what ``answers`` makes of the request's parameters; else with an empty Bundle."""
-
-    def __init__(self) -> None:
-        self.app, self.answers, self.asked = Flask(__name__), {}, []
-        self.app.add_url_rule("/r4/<kind>", view_func=self.search)
-        self.app.add_url_rule("/r4/<kind>/<id_>", view_func=self.read)
-
-    def read(self, kind: str, id_: str) -> Response:
-        self.asked.append(request.full_path)
-        answer = self.answers.get(f"{kind}/{id_}")
-        return answer(request.args) if answer else fhir({"resourceType": kind, "id": id_})
-
-    def search(self, kind: str) -> Response:
-        self.asked.append(request.full_path)
-        return self.answers.get(kind, lambda args: page())(request.args)
-
-
-def fhir(body: object, status: int = 200) -> Response:
-    return Response(json.dumps(body), status, mimetype="application/fhir+json")
-
-
-def page(*entries: dict, following: str = "", **more: object) -> Response:
-    link = [{"relation": "next", "url": following}] if following else []
-    return fhir({"resourceType": "Bundle", "type": "searchset", "entry": list(entries), "link": link, **more})
 
 
 def match(id_: str, kind: str = "Condition", mode: str = "match") -> dict:
@@ -65,13 +38,13 @@ def remark(words: str, severity: str = "warning") -> dict:
 
 
 @pytest.fixture
-def server() -> Server:
-    return Server()
+def server() -> FakeEhr:
+    return FakeEhr(otherwise=an_empty_chart)
 
 
 @pytest.fixture
-def client(server: Server) -> FhirClient:
-    return FhirClient(edge({ORIGIN: server.app}, ISSUERS).http_client, BASE, FixedToken("token"), pages=5)
+def client(server: FakeEhr) -> FhirClient:
+    return FhirClient(edge({ORIGIN: server}, ISSUERS).http_client, BASE, FixedToken("token"), pages=5)
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +76,7 @@ def waved(client: FhirClient, pool: ThreadPoolExecutor) -> WaveResult:
     ],
 )
 def test_fewer_than_the_ehr_counts_is_said(server, client, pool, entries, total, told) -> None:
-    server.answers["Condition"] = lambda args: page(*entries, total=total)
+    server.pages["/r4/Condition"] = page(*entries, total=total)
     lines = waved(client, pool).partial
     assert [line.startswith("problems: the EHR counts") for line in lines] == [True] * told
 
@@ -114,7 +87,7 @@ def test_what_is_counted_is_counted_over_all_pages(server, client) -> None:
             return page(match("2"), total=3)
         return page(match("1"), total=3, following=f"{BASE}/Condition?page=2")
 
-    server.answers["Condition"] = answer
+    server.pages["/r4/Condition"] = answer
     found = client.find("Condition", {"patient": "ann"})
     assert found.partial == ["the EHR counts 3 and sent 2; the others were not read"]
     with pytest.raises(EhrUnavailable, match="counts 3"):
@@ -141,7 +114,7 @@ def paged(count: int, size: int, refused: str = "", most: int = 1000):
 
 
 def test_an_ehr_of_small_pages_is_asked_for_large_ones(server, client) -> None:
-    server.answers["Condition"] = paged(90, 10)
+    server.pages["/r4/Condition"] = paged(90, 10)
     found = client.find("Condition", {"patient": "ann"})
     assert (len(found.resources), found.partial) == (90, []), "five pages of ten would not do"
     assert len(server.asked) == 2
@@ -151,19 +124,19 @@ def test_an_ehr_of_small_pages_is_asked_for_large_ones(server, client) -> None:
 
 
 def test_large_pages_have_next_ones(server, client) -> None:
-    server.answers["Condition"] = paged(500, 10, most=100)
+    server.pages["/r4/Condition"] = paged(500, 10, most=100)
     assert len(client.find("Condition", {"patient": "ann"}).resources) == 500
 
 
 def test_nobody_is_asked_for_more_where_one_page_does(server, client) -> None:
-    server.answers["Condition"] = paged(9, 10)
+    server.pages["/r4/Condition"] = paged(9, 10)
     client.find("Condition", {"patient": "ann"})
     assert [path for path in server.asked if "_count" in path] == []
 
 
 @pytest.mark.parametrize("refused", ["400", "403", "404", "500", "nothing"])
 def test_an_ehr_that_takes_no_count_loses_nothing(server, client, refused) -> None:
-    server.answers["Condition"] = paged(20, 5, refused)
+    server.pages["/r4/Condition"] = paged(20, 5, refused)
     for _ in range(2):
         found = client.find("Condition", {"patient": "ann"})
         assert ({r["id"] for r in found.resources}, found.partial) == ({str(n) for n in range(20)}, [])
@@ -171,9 +144,9 @@ def test_an_ehr_that_takes_no_count_loses_nothing(server, client, refused) -> No
 
 
 def test_an_ehr_that_takes_no_count_any_more_loses_nothing(server, client) -> None:
-    server.answers["Condition"] = paged(20, 5)
+    server.pages["/r4/Condition"] = paged(20, 5)
     client.find("Condition", {"patient": "ann"})
-    server.answers["Condition"] = paged(20, 5, "400")
+    server.pages["/r4/Condition"] = paged(20, 5, "400")
     assert len(client.find("Condition", {"patient": "ann"}).resources) == 20
 
 
@@ -182,22 +155,22 @@ def test_an_ehr_that_takes_no_count_any_more_loses_nothing(server, client) -> No
 
 def test_searches_that_are_not_found_are_told_in_one_line(server, client, pool) -> None:
     for kind in ("Condition", "Procedure", "Goal"):
-        server.answers[kind] = lambda args: fhir({}, 404)
+        server.pages[f"/r4/{kind}"] = fhir({}, 404)
     (line,) = waved(client, pool).partial
     assert line.startswith("problems; procedures: not found (404)")
 
 
 def test_a_remark_in_every_search_is_told_once_beside_what_is_missing(server, client, pool) -> None:
     for kind in ("Condition", "Procedure"):
-        server.answers[kind] = lambda args: page(remark("This environment is slow"), remark("This environment is slow"))
-    server.answers["ServiceRequest"] = lambda args: page(remark("This environment is slow"), total=2)
+        server.pages[f"/r4/{kind}"] = page(remark("This environment is slow"), remark("This environment is slow"))
+    server.pages["/r4/ServiceRequest"] = page(remark("This environment is slow"), total=2)
     missing, said = waved(client, pool).partial
     assert missing.startswith("orders: the EHR counts 2")
     assert said == "problems; procedures; orders: the EHR says: This environment is slow"
 
 
 def test_a_remark_that_begins_with_not_is_told(server, client, pool) -> None:
-    server.answers["Goal"] = lambda args: page(remark("not all goals are shown"))
+    server.pages["/r4/Goal"] = page(remark("not all goals are shown"))
     assert waved(client, pool).partial == ("goals: the EHR says: not all goals are shown",)
 
 
@@ -242,8 +215,8 @@ def test_a_guess_is_a_line_and_never_an_ehr_that_is_down(server, client, pool) -
     condition = {**match("1")["resource"], "code": {"text": "Knochenbrüche"}}
     body = json.dumps({"resourceType": "Bundle", "entry": [{"resource": condition}]}, ensure_ascii=False)
     patient = json.dumps({"resourceType": "Patient", "id": "ann", "name": [{"family": "Müller"}]}, ensure_ascii=False)
-    server.answers["Condition"] = lambda args: Response(body.encode("latin-1"), mimetype="application/fhir+json")
-    server.answers["Patient/ann"] = lambda args: Response(patient.encode("latin-1"), mimetype="application/fhir+json")
+    server.pages["/r4/Condition"] = Response(body.encode("latin-1"), mimetype="application/fhir+json")
+    server.pages["/r4/Patient/ann"] = Response(patient.encode("latin-1"), mimetype="application/fhir+json")
     result = waved(client, pool)
     assert [r.get("name", r.get("code")) for r in result.resources] == [
         [{"family": "Müller"}],

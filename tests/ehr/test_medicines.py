@@ -15,11 +15,10 @@ from smartapp.ehr.medicines import MOST_MEDICINES
 from smartapp.errors import SessionEnded
 from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load
+from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, an_empty_chart, fhir, page, page_of
 from tests.fhir.read.records import RXNORM, concept
 
-from .faulty import BASE, ISSUERS, ORIGIN
 from .launching import FixedToken, edge
-from .test_completeness import Server, fhir, page
 
 SEARCHES = [
     ("the patient", "Patient", {}),
@@ -40,15 +39,15 @@ def pointing(reference: str, id_: str = "mr1", **more: object) -> dict:
 
 
 @pytest.fixture
-def server() -> Server:
-    return Server()
+def server() -> FakeEhr:
+    return FakeEhr(otherwise=an_empty_chart)
 
 
-def waved(server: Server, *requests: object, **medications: object) -> WaveResult:
-    server.answers["MedicationRequest"] = lambda args: page(*({"resource": one} for one in requests))
+def waved(server: FakeEhr, *requests: object, **medications: object) -> WaveResult:
+    server.pages["/r4/MedicationRequest"] = page_of(*requests)
     for id_, answer in medications.items():
-        server.answers[f"Medication/{id_}"] = lambda args, answer=answer: answer
-    client = FhirClient(edge({ORIGIN: server.app}, ISSUERS).http_client, BASE, FixedToken("token"))
+        server.pages[f"/r4/Medication/{id_}"] = answer
+    client = FhirClient(edge({ORIGIN: server}, ISSUERS).http_client, BASE, FixedToken("token"))
     with ThreadPoolExecutor(4) as pool:
         return read_wave(client, "ann", SEARCHES, pool)
 
@@ -70,7 +69,7 @@ def test_a_medicine_named_only_by_reference_is_read(server, reference) -> None:
     result = waved(server, pointing(reference), pointing(reference, "mr2"), m1=fhir(PREDNISONE))
     assert [m.concepts for m in chart(result).medications] == [{"glucocorticoid-use"}] * 2
     assert (result.partial, gaps(result)) == ((), [])
-    assert [path for path in server.asked if "Medication/" in path] == ["/r4/Medication/m1?"], "once"
+    assert [path for path in server.asked if "Medication/" in path] == ["/r4/Medication/m1"], "once"
 
 
 @pytest.mark.parametrize(
@@ -87,12 +86,12 @@ def test_nobody_is_asked_for_a_medicine_that_is_told(server, one) -> None:
 
 
 def test_what_the_search_brought_along_is_not_read_again(server) -> None:
-    server.answers["MedicationRequest"] = lambda args: page(
+    server.pages["/r4/MedicationRequest"] = page(
         {"resource": pointing("urn:uuid:77")}, {"resource": pointing("Medication/m2", "mr2")},
         {"resource": PREDNISONE, "fullUrl": "urn:uuid:77", "search": {"mode": "include"}},
         {"resource": {**PREDNISONE, "id": "m2"}, "search": {"mode": "include"}}, total=2,
     )  # fmt: skip
-    client = FhirClient(edge({ORIGIN: server.app}, ISSUERS).http_client, BASE, FixedToken("token"))
+    client = FhirClient(edge({ORIGIN: server}, ISSUERS).http_client, BASE, FixedToken("token"))
     with ThreadPoolExecutor(2) as pool:
         result = read_wave(client, "ann", SEARCHES, pool)
     assert len(chart(result).medications) == 2
@@ -103,7 +102,7 @@ def test_what_the_search_brought_along_is_not_read_again(server) -> None:
 INCLUDES = {"MedicationRequest:medication"}
 
 
-def included(server: Server, refused: Response | None = None, batch: bool = False) -> WaveResult:
+def included(server: FakeEhr, refused: Response | None = None, batch: bool = False) -> WaveResult:
     """A reading at an EHR that declares _include for prescriptions, and refuses it where so said."""
 
     def answer(args):
@@ -112,9 +111,9 @@ def included(server: Server, refused: Response | None = None, batch: bool = Fals
         along = [{"resource": PREDNISONE, "search": {"mode": "include"}}] if "_include" in args else []
         return page({"resource": pointing("Medication/m1")}, *along, total=1)
 
-    server.answers["MedicationRequest"] = answer
-    server.answers["Medication/m1"] = lambda args: fhir(PREDNISONE)
-    client = FhirClient(edge({ORIGIN: server.app}, ISSUERS).http_client, BASE, FixedToken("token"))
+    server.pages["/r4/MedicationRequest"] = answer
+    server.pages["/r4/Medication/m1"] = fhir(PREDNISONE)
+    client = FhirClient(edge({ORIGIN: server}, ISSUERS).http_client, BASE, FixedToken("token"))
     with ThreadPoolExecutor(4) as pool:
         return start_wave(client, "ann", SEARCHES, pool, includes=INCLUDES, batch=batch).result(10)
 
@@ -206,7 +205,7 @@ def test_the_number_of_reads_is_bounded_and_the_rest_is_said(server) -> None:
     result = waved(server, *many)
     read = [path for path in server.asked if "Medication/" in path]
     assert len(read) == MOST_MEDICINES
-    assert f"/r4/Medication/x{MOST_MEDICINES + 2}?" in read
+    assert f"/r4/Medication/x{MOST_MEDICINES + 2}" in read
     assert "medicines named only by reference: 3 more were not read, at most 50 are" in result.partial
     (question,) = gaps(result)
     assert "and 48 more" in question

@@ -33,7 +33,7 @@ from tests.fhir.read.records import (
     read,
     reasons,
 )
-from tests.journey.house import APP, EHR, House, Page, make_house
+from tests.journey.harness import APP, EHR, Harness, Page, make_harness
 from tests.journey.whole import not_read, sign
 
 WAVE = searches(load().codes)
@@ -44,19 +44,19 @@ CATEGORY = "http://terminology.hl7.org/CodeSystem/condition-category"
 
 @pytest.fixture
 def at(tmp_path):
-    """The review page of one patient at a vendor, and the house it is in; more records by name."""
+    """The review page of one patient at a vendor, and the harness it is in; more records by name."""
 
-    def opened(vendor: str, *more: dict, patient: str = "bergstrom", **house) -> tuple[House, Page]:
+    def opened(vendor: str, *more: dict, patient: str = "bergstrom", **harness) -> tuple[Harness, Page]:
         bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": r} for r in more]}
-        made = make_house(tmp_path, personality=vendor, data=(bundle,) if more else (), **house)
+        made = make_harness(tmp_path, personality=vendor, data=(bundle,) if more else (), **harness)
         return made, made.open(made.browser(), patient)
 
     return opened
 
 
-def asked(house: House) -> list[str]:
+def asked(harness: Harness) -> list[str]:
     """Every FHIR search that left the app."""
-    return [sent.url for sent in house.wire.seen if sent.method == "GET" and "/fhir/" in sent.url and "?" in sent.url]
+    return [sent.url for sent in harness.wire.seen if sent.method == "GET" and "/fhir/" in sent.url and "?" in sent.url]
 
 
 # -- how to ask
@@ -65,9 +65,9 @@ def asked(house: House) -> list[str]:
 def test_observation_is_never_searched_without_category_or_code(at):
     """Epic answers 400; the whole wave passes there, and nothing is missing."""
     assert all({"category", "code"} & set(s.params) for s in WAVE if s.resource == "Observation")
-    house, page = at("epic")
+    harness, page = at("epic")
     assert not_read(page) == []
-    assert [seen.status for seen in house.box.requests if "/Observation" in seen.path] == [200, 200, 200]
+    assert [seen.status for seen in harness.box.requests if "/Observation" in seen.path] == [200, 200, 200]
 
 
 def test_a_refused_category_costs_that_search_only(at, monkeypatch):
@@ -130,9 +130,9 @@ def test_pages_are_followed_as_the_vendor_links_them(at, vendor, parameter):
         }
         for n in range(420)
     ]
-    house, page = at(vendor, *many)
+    harness, page = at(vendor, *many)
     assert not_read(page) == []
-    assert len([url for url in asked(house) if parameter in url]) >= 2
+    assert len([url for url in asked(harness) if parameter in url]) >= 2
 
 
 def test_a_search_that_never_ends_is_cut_off_and_said_to_be(at):
@@ -150,9 +150,11 @@ def test_a_search_that_never_ends_is_cut_off_and_said_to_be(at):
 
 def test_an_ehr_is_asked_for_what_is_in_the_chart_now(at):
     """HAPI otherwise answers a search from its last result for a minute."""
-    house, _ = at("hapi")
+    harness, _ = at("hapi")
     reads = [
-        sent for sent in house.wire.seen if sent.method == "GET" and sent.path.startswith("/fhir/") and "?" in sent.url
+        sent
+        for sent in harness.wire.seen
+        if sent.method == "GET" and sent.path.startswith("/fhir/") and "?" in sent.url
     ]
     assert len(reads) >= len(WAVE) - 1
     assert {sent.headers.get("Cache-Control") for sent in reads} == {"no-cache"}
@@ -337,9 +339,9 @@ def test_one_slow_search_leaves_the_rest_of_the_page(tmp_path):
         if "/Observation" in sent.url and "category=imaging" in sent.url:
             raise requests.ReadTimeout("no answer in time")
 
-    house = make_house(tmp_path, personality="epic", change=lambda wire: setattr(wire, "before", stuck))
+    harness = make_harness(tmp_path, personality="epic", change=lambda wire: setattr(wire, "before", stuck))
     began = time.monotonic()
-    page = house.open(house.browser(), "bergstrom")
+    page = harness.open(harness.browser(), "bergstrom")
     assert time.monotonic() - began < 20
     (line,) = not_read(page)
     assert line.startswith("imaging results under local codes: could not be read")
@@ -347,10 +349,10 @@ def test_one_slow_search_leaves_the_rest_of_the_page(tmp_path):
 
 
 def test_a_long_id_is_an_id_and_its_record_opens(tmp_path):
-    house = make_house(tmp_path, personality="epic")
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
-    found = [r["id"] for r in house.box.search("Condition", patient="bergstrom")]
+    harness = make_harness(tmp_path, personality="epic")
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
+    found = [r["id"] for r in harness.box.search("Condition", patient="bergstrom")]
     long = next(id_ for id_ in found if f"/source/Condition/{id_}" in page.text)
     assert len(long) > 64 and is_id(long)
     record = browser.get(f"{APP}/l/{page.launch_id}/source/Condition/{long}")
@@ -388,12 +390,12 @@ def test_another_patients_record_in_a_result_is_left_out():
 
 def test_the_session_lives_in_the_frame_and_in_the_address(at):
     """Frames lose cookies: ours is partitioned, for secure contexts and cross-site, and each launch has its address."""
-    house, page = at("epic")
-    browser = house.browser()
-    answer = browser.clients[APP].get(house.launch_url("bergstrom").removeprefix(APP), base_url=APP)
+    harness, page = at("epic")
+    browser = harness.browser()
+    answer = browser.clients[APP].get(harness.launch_url("bergstrom").removeprefix(APP), base_url=APP)
     cookie = answer.headers["Set-Cookie"]
     assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=None", "Partitioned", "__Host-"))
-    other = house.open(house.browser(), "bergstrom")
+    other = harness.open(harness.browser(), "bergstrom")
     assert other.launch_id != page.launch_id
     assert f"frame-ancestors {EHR}" in page.response.headers["Content-Security-Policy"].replace("'self' ", "")
 
@@ -407,9 +409,9 @@ def test_the_patient_is_named_where_it_is_signed(at):
 
 def test_the_plan_can_be_taken_along_without_a_download(at):
     """athenahealth's frame is sandboxed: the plan's text opens as a page of its own, and prints."""
-    house, page = at("athena")
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+    harness, page = at("athena")
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     receipt = sign(browser, page)
     assert receipt.heading == "Signed, NOT in the chart"
     copy = browser.get(receipt.url + "?copy=text")

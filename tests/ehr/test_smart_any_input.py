@@ -18,8 +18,8 @@ from smartapp.ehr.launch.scopes import Grants
 from smartapp.ehr.outcomes import issue_texts
 from smartapp.errors import LoadpathError, SettingsError, UnknownIssuer
 from smartapp.fhir.read.whose import Person
+from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr
 
-from .faulty import BASE, ISSUERS, ORIGIN, FaultyEhr
 from .launching import Edge, FixedToken, edge
 
 anything = st.recursive(
@@ -36,13 +36,13 @@ def objects(*names: str) -> st.SearchStrategy[dict]:
 
 
 @pytest.fixture(scope="module")
-def ehr() -> FaultyEhr:
-    return FaultyEhr(0)
+def ehr() -> FakeEhr:
+    return FakeEhr(0)
 
 
 @pytest.fixture(scope="module")
-def app(ehr: FaultyEhr) -> Edge:
-    return edge({ORIGIN: ehr.wsgi()}, ISSUERS)
+def app(ehr: FakeEhr) -> Edge:
+    return edge({ORIGIN: ehr}, ISSUERS)
 
 
 @quietly
@@ -70,7 +70,7 @@ token_members = (
 
 @quietly
 @given(objects(*token_members) | anything, st.sampled_from([200, 400, 401, 500]))
-def test_token_answers(ehr: FaultyEhr, app: Edge, body: object, status: int) -> None:
+def test_token_answers(ehr: FakeEhr, app: Edge, body: object, status: int) -> None:
     ehr.pages["/auth/token"] = Response(json.dumps(body), status)
     pending = app.smart.begin_launch(BASE, "x").pending
     with pytest.raises(LoadpathError):
@@ -98,7 +98,7 @@ claims_members = ("iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "fhi
 
 @quietly
 @given(objects(*claims_members))
-def test_id_token_claims(ehr: FaultyEhr, app: Edge, claims: dict) -> None:
+def test_id_token_claims(ehr: FakeEhr, app: Edge, claims: dict) -> None:
     ehr.pages.clear()
     ehr.claims = json.loads(json.dumps(claims).encode("utf-8", "replace"))
     pending = app.smart.begin_launch(BASE, "x").pending
@@ -115,7 +115,7 @@ def test_id_token_claims(ehr: FaultyEhr, app: Edge, claims: dict) -> None:
 
 @quietly
 @given(st.text() | st.from_regex(r"[A-Za-z0-9_-]{0,20}\.[A-Za-z0-9_-]{0,20}\.[A-Za-z0-9_-]{0,20}"))
-def test_id_tokens(ehr: FaultyEhr, app: Edge, token: str) -> None:
+def test_id_tokens(ehr: FakeEhr, app: Edge, token: str) -> None:
     ehr.raw_id_token = token.encode("utf-8", "replace").decode()
     pending = app.smart.begin_launch(BASE, "x").pending
     try:
@@ -134,16 +134,16 @@ discovery_members = (
 @quietly
 @given(objects(*discovery_members))
 def test_discovery_documents(document: dict) -> None:
-    broken = FaultyEhr(0, document=document)
+    broken = FakeEhr(0, document=document)
     with suppress(LoadpathError):
-        endpoints = edge({ORIGIN: broken.wsgi()}, ISSUERS).smart.begin_launch(BASE, "x").pending.endpoints
+        endpoints = edge({ORIGIN: broken}, ISSUERS).smart.begin_launch(BASE, "x").pending.endpoints
         assert endpoints.token.startswith(ORIGIN)
         assert endpoints.authorize.startswith(ORIGIN)
 
 
 @quietly
 @given(objects("resourceType", "entry", "link", "id", "subject", "issue") | anything)
-def test_search_answers(ehr: FaultyEhr, app: Edge, body: object) -> None:
+def test_search_answers(ehr: FakeEhr, app: Edge, body: object) -> None:
     ehr.pages["/r4/Condition"] = Response(json.dumps(body))
     with suppress(LoadpathError):
         found = FhirClient(app.http_client, BASE, FixedToken("t"), sleep=lambda s: None).find("Condition", {})
@@ -182,8 +182,8 @@ def test_issuer_tables(table: dict) -> None:
 
 
 def test_a_connection_survives_its_way_through_the_store() -> None:
-    clock_ehr = FaultyEhr(0)
-    here = edge({ORIGIN: clock_ehr.wsgi()}, ISSUERS)
+    clock_ehr = FakeEhr(0)
+    here = edge({ORIGIN: clock_ehr}, ISSUERS)
     pending = here.smart.begin_launch(BASE, "x").pending
     clock_ehr.now, clock_ehr.nonce = here.clock.now, pending.nonce
     found = here.smart.finish([("code", "c"), ("state", pending.state)], pending)

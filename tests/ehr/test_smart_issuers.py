@@ -16,8 +16,8 @@ from smartapp.ehr.launch.scopes import READ, Grants, requested
 from smartapp.errors import SettingsError
 from smartapp.fhir.read import searches
 from smartapp.knowledge import load
+from tests.fake_ehr import ISSUERS, ORIGIN, FakeEhr
 
-from .faulty import ISSUERS, ORIGIN, FaultyEhr
 from .launching import SETTINGS, edge
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -108,7 +108,7 @@ def test_an_absent_file_is_named(tmp_path: Path) -> None:
         read_issuers(tmp_path / "none.toml", {})
 
 
-@pytest.mark.req("E3")
+@pytest.mark.req("SM-E3")
 def test_a_client_secret_may_stand_in_a_file_and_is_never_shown(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("hush\n")
     issuer = only(TABLE + f'auth = "client_secret_basic"\nclient_secret_file = "{tmp_path / "secret"}"')
@@ -155,7 +155,7 @@ def test_by_default_nobody_may_sign() -> None:
         ("https://ehr.example/FHIR/R4", "https://ehr.example/FHIR/R4"),
     ],
 )
-@pytest.mark.req("T3")
+@pytest.mark.req("SM-T3")
 def test_an_address_has_one_normal_form(spelt: str, normal: str) -> None:
     assert normal_base(spelt) == normal
 
@@ -183,7 +183,7 @@ def test_an_address_has_one_normal_form(spelt: str, normal: str) -> None:
         ("", False),
     ],
 )
-@pytest.mark.req("F2", "T15")
+@pytest.mark.req("SM-F2", "SM-T15")
 def test_what_lies_under_a_base(url: str, under: bool) -> None:
     assert under_base(url, "https://e.x/r4") is under
 
@@ -209,29 +209,29 @@ def test_what_lies_under_a_base(url: str, under: bool) -> None:
         ("", "", "cruds"),
     ],
 )
-@pytest.mark.req("A9", "A10")
-def test_A9_A10_granted_scopes_mean_exactly_what_they_say(scope: str, may: str, may_not: str) -> None:
+@pytest.mark.req("SM-A9", "SM-A10")
+def test_granted_scopes_mean_exactly_what_they_say(scope: str, may: str, may_not: str) -> None:
     grants = Grants(scope)
     assert all(grants.may("CarePlan", letter) for letter in may)
     assert not any(grants.may("CarePlan", letter) for letter in may_not)
 
 
-@pytest.mark.req("T-9")
-def test_T9_what_was_asked_for_and_not_granted_is_named_once() -> None:
+@pytest.mark.req("SM-T-9")
+def test_what_was_asked_for_and_not_granted_is_named_once() -> None:
     grants = Grants("openid patient/*.read patient/CarePlan.c")
     wanted = "openid fhirUser patient/Condition.rs patient/CarePlan.crus patient/Observation.rs"
     assert grants.missing(wanted) == ("fhirUser", "patient/CarePlan.crus")
 
 
-@pytest.mark.req("A11")
+@pytest.mark.req("SM-A11")
 def test_a_granular_grant_counts_for_reading_a_part() -> None:
     grants = Grants("patient/Observation.rs?category=http://x|laboratory")
     assert grants.may_some("Observation", "r")
     assert not grants.may("Observation", "r")
 
 
-@pytest.mark.req("A7", "A11")
-def test_A7_A11_a_site_may_ask_for_its_own_scopes() -> None:
+@pytest.mark.req("SM-A7", "SM-A11")
+def test_a_site_may_ask_for_its_own_scopes() -> None:
     own = "openid fhirUser launch offline_access patient/Observation.rs?category=http://x|laboratory"
     issuer = only(TABLE + f'scopes = "{own}"')
     assert requested(issuer, [], ehr_launch=True).split() == [
@@ -244,8 +244,8 @@ def test_A7_A11_a_site_may_ask_for_its_own_scopes() -> None:
     ("refresh", "expected"),
     [("online", {"online_access"}), ("offline", {"offline_access"}), ("none", set())],
 )
-@pytest.mark.req("A7")
-def test_A7_one_kind_of_refresh_or_none(refresh: str, expected: set[str]) -> None:
+@pytest.mark.req("SM-A7")
+def test_one_kind_of_refresh_or_none(refresh: str, expected: set[str]) -> None:
     scope = requested(only(TABLE + f'refresh = "{refresh}"'), [], ehr_launch=True).split()
     assert {text for text in scope if text.endswith("_access")} == expected
 
@@ -253,8 +253,8 @@ def test_A7_one_kind_of_refresh_or_none(refresh: str, expected: set[str]) -> Non
 # -- our keys
 
 
-@pytest.mark.req("T-6")
-def test_T6_the_jwks_has_public_members_only(tmp_path: Path) -> None:
+@pytest.mark.req("SM-T-6")
+def test_the_jwks_has_public_members_only(tmp_path: Path) -> None:
     for algorithm in ("RS384", "ES384"):
         make_key(tmp_path, algorithm, 0)
     for key in read_keys(tmp_path).public_jwks()["keys"]:
@@ -269,8 +269,8 @@ def test_a_key_file_is_its_owners_only(tmp_path: Path) -> None:
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.req("T-7")
-def test_T7_a_new_key_is_published_before_it_signs(tmp_path: Path) -> None:
+@pytest.mark.req("SM-T-7")
+def test_a_new_key_is_published_before_it_signs(tmp_path: Path) -> None:
     issuer = only(TABLE)
     old = make_key(tmp_path, "ES384", 1000).stem
     assert read_keys(tmp_path).for_issuer(issuer, 1000).kid == old, "the first key signs at once"
@@ -281,7 +281,7 @@ def test_T7_a_new_key_is_published_before_it_signs(tmp_path: Path) -> None:
     assert ring.for_issuer(issuer, 200_000 + PUBLISHED_FIRST).kid == new
 
 
-@pytest.mark.req("T18")
+@pytest.mark.req("SM-T18")
 def test_an_ehr_may_have_a_key_or_an_algorithm_of_its_own(tmp_path: Path) -> None:
     rsa, ec = make_key(tmp_path, "RS384", 0), make_key(tmp_path, "ES384", 1)
     ring = read_keys(tmp_path)
@@ -333,16 +333,16 @@ def test_what_is_not_declared_is_not_there(statement: dict[str, Any]) -> None:
 
 
 def test_an_ehr_without_a_statement_has_no_capability() -> None:
-    ehr = FaultyEhr(0)
-    app = edge({ORIGIN: ehr.wsgi()}, ISSUERS)
-    issuer = app.smart.issuer_of("faulty")
+    ehr = FakeEhr(0)
+    app = edge({ORIGIN: ehr}, ISSUERS)
+    issuer = app.smart.issuer_of("fake")
     found = CapabilityShelf(app.http_client, SETTINGS).of(issuer)
     assert not found.declared
     assert not found.transaction
 
 
-@pytest.mark.req("A8")
-def test_A8_exactly_what_is_searched_is_asked_for() -> None:
+@pytest.mark.req("SM-A8")
+def test_exactly_what_is_searched_is_asked_for() -> None:
     assert set(READ) == {search.resource for search in searches(load().codes)}
     scope = requested(only(TABLE), ["permission-v2"], ehr_launch=True)
     assert not Grants(scope).missing(" ".join(f"patient/{kind}.rs" for kind in READ))

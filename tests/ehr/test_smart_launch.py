@@ -1,39 +1,34 @@
 """Whole launches against the sandbox EHR: what goes out, what comes back, and what is refused."""
 
-from datetime import date
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
 
-from launch.sandbox import SandboxConfig, create_sandbox
 from launch.sandbox.clients import RegisteredClient
-from launch.sandbox.signing import SigningKey
 from smartapp.core.proposal import Role
 from smartapp.ehr.launch.connection import Connection
 from smartapp.ehr.launch.keys import KeyRing, make_key, read_keys
 from smartapp.ehr.launch.token_endpoint import TokenRefused
 from smartapp.errors import EhrUnavailable, LaunchError, LaunchForged, LaunchRefused, SessionEnded, UnknownIssuer, Who
+from tests.clock import Clock
+from tests.sandboxes import sandbox_ehr
 
-from .launching import SANDBOX_TABLE, Clock, Edge, edge, launched, through_json, walk
+from .launching import SANDBOX_TABLE, Edge, edge, launched, through_json, walk
 
 BASE = "http://localhost:8081/fhir"
 CALLBACK = ("http://127.0.0.1:8080/callback",)
 
 
-@pytest.fixture(scope="module")
-def signing_key() -> SigningKey:
-    return SigningKey.generate()
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(time.time())
 
 
 @pytest.fixture
-def ehr(clock: Clock, signing_key: SigningKey) -> Flask:
-    return create_sandbox(SandboxConfig(today=date(2026, 3, 1), clock=clock, signing_key=signing_key))
+def ehr(clock: Clock) -> Flask:
+    return sandbox_ehr(clock=clock)
 
 
 @pytest.fixture
@@ -48,8 +43,8 @@ def query(url: str) -> dict[str, list[str]]:
 # -- the authorize request
 
 
-@pytest.mark.req("A1", "L2", "A4", "A13")
-def test_A1_every_parameter_is_sent_once(app: Edge) -> None:
+@pytest.mark.req("SM-A1", "SM-L2", "SM-A4", "SM-A13")
+def test_every_parameter_is_sent_once(app: Edge) -> None:
     start = app.smart.begin_launch(BASE, "opaque+/= value&x=1")
     sent = query(start.url)
     assert set(sent) == {
@@ -62,15 +57,15 @@ def test_A1_every_parameter_is_sent_once(app: Edge) -> None:
     assert "=" not in sent["code_challenge"][0]  # A4
 
 
-@pytest.mark.req("A2")
-def test_A2_aud_is_the_iss_as_the_ehr_spelt_it(app: Edge) -> None:
+@pytest.mark.req("SM-A2")
+def test_aud_is_the_iss_as_the_ehr_spelt_it(app: Edge) -> None:
     assert query(app.smart.begin_launch("HTTP://LOCALHOST:8081/fhir/", "x").url)["aud"] == [
         "HTTP://LOCALHOST:8081/fhir/"
     ]
 
 
-@pytest.mark.req("A3", "A4")
-def test_A3_A4_nothing_of_an_attempt_is_used_again(app: Edge) -> None:
+@pytest.mark.req("SM-A3", "SM-A4")
+def test_nothing_of_an_attempt_is_used_again(app: Edge) -> None:
     one, two = app.smart.begin_launch(BASE, "x").pending, app.smart.begin_launch(BASE, "x").pending
     secrets = [one.state, one.verifier, one.nonce, two.state, two.verifier, two.nonce]
     assert len(set(secrets)) == 6
@@ -78,8 +73,8 @@ def test_A3_A4_nothing_of_an_attempt_is_used_again(app: Edge) -> None:
     assert len(one.verifier) <= 128
 
 
-@pytest.mark.req("A5", "A6", "A7", "A8")
-def test_A5_A6_A7_A8_asks_for_what_the_work_needs(app: Edge) -> None:
+@pytest.mark.req("SM-A5", "SM-A6", "SM-A7", "SM-A8")
+def test_asks_for_what_the_work_needs(app: Edge) -> None:
     scope = app.smart.begin_launch(BASE, "x").pending.scope.split()
     assert {"launch", "openid", "fhirUser", "online_access", "patient/Condition.rs", "patient/CarePlan.crus"} <= set(
         scope
@@ -88,8 +83,8 @@ def test_A5_A6_A7_A8_asks_for_what_the_work_needs(app: Edge) -> None:
     assert not any("*" in text for text in scope)
 
 
-@pytest.mark.req("L3")
-def test_L3_a_standalone_launch_asks_for_a_patient_instead(app: Edge) -> None:
+@pytest.mark.req("SM-L3")
+def test_a_standalone_launch_asks_for_a_patient_instead(app: Edge) -> None:
     start = app.smart.begin_standalone(BASE)
     assert "launch" not in query(start.url)
     assert "launch/patient" in start.pending.scope.split()
@@ -97,8 +92,8 @@ def test_L3_a_standalone_launch_asks_for_a_patient_instead(app: Edge) -> None:
 
 
 @pytest.mark.parametrize(("iss", "launch"), [("", "x"), (BASE, ""), ("", ""), (BASE, "x" * 9000)])
-@pytest.mark.req("L1")
-def test_L1_a_launch_without_its_parameters_is_refused(app: Edge, iss: str, launch: str) -> None:
+@pytest.mark.req("SM-L1")
+def test_a_launch_without_its_parameters_is_refused(app: Edge, iss: str, launch: str) -> None:
     with pytest.raises(LaunchError):
         app.smart.begin_launch(iss, launch)
     assert app.paths == []
@@ -107,7 +102,7 @@ def test_L1_a_launch_without_its_parameters_is_refused(app: Edge, iss: str, laun
 # -- the whole way
 
 
-@pytest.mark.req("X1", "I8")
+@pytest.mark.req("SM-X1", "SM-I8")
 def test_a_launch_gives_patient_user_rights_and_tokens(ehr: Flask, app: Edge) -> None:
     found = launched(ehr, app)
     connection = found.connection
@@ -129,14 +124,14 @@ def test_a_warm_launch_costs_one_round_trip(ehr: Flask, app: Edge) -> None:
     assert app.paths == ["/auth/token"]
 
 
-@pytest.mark.req("L3", "X1")
+@pytest.mark.req("SM-L3", "SM-X1")
 def test_a_standalone_launch_reaches_the_patient_that_was_picked(ehr: Flask, app: Edge) -> None:
     start = app.smart.begin_standalone(BASE)
     pairs = walk(ehr, start, user="okafor", patient="bergstrom")
     assert app.smart.finish(pairs, start.pending).connection.context.patient == "bergstrom"
 
 
-@pytest.mark.req("X1", "X2", "X3", "X4", "X6")
+@pytest.mark.req("SM-X1", "SM-X2", "SM-X3", "SM-X4", "SM-X6")
 def test_launch_context_is_kept_as_the_ehr_gave_it(ehr: Flask, app: Edge) -> None:
     items = [
         {"reference": "ServiceRequest/1"},
@@ -154,7 +149,7 @@ def test_launch_context_is_kept_as_the_ehr_gave_it(ehr: Flask, app: Edge) -> Non
     assert list(context.fhir_context) == [items[0], items[2], items[4]]
 
 
-@pytest.mark.req("C3")
+@pytest.mark.req("SM-C3")
 def test_denied_consent_is_said_as_such(ehr: Flask, app: Edge) -> None:
     box = ehr.extensions["sandbox"]
     start = app.smart.begin_launch(BASE, box.new_launch("bergstrom"))
@@ -163,8 +158,8 @@ def test_denied_consent_is_said_as_such(ehr: Flask, app: Edge) -> None:
     assert "/auth/token" not in app.paths
 
 
-@pytest.mark.req("T20")
-def test_T20_a_code_is_worth_one_exchange(ehr: Flask, app: Edge) -> None:
+@pytest.mark.req("SM-T20")
+def test_a_code_is_worth_one_exchange(ehr: Flask, app: Edge) -> None:
     box = ehr.extensions["sandbox"]
     start = app.smart.begin_launch(BASE, box.new_launch("bergstrom"))
     pairs = walk(ehr, start)
@@ -173,8 +168,8 @@ def test_T20_a_code_is_worth_one_exchange(ehr: Flask, app: Edge) -> None:
         app.smart.finish(pairs, start.pending)
 
 
-@pytest.mark.req("T13")
-def test_T13_a_code_with_another_launches_verifier_is_worth_nothing(ehr: Flask, app: Edge) -> None:
+@pytest.mark.req("SM-T13")
+def test_a_code_with_another_launches_verifier_is_worth_nothing(ehr: Flask, app: Edge) -> None:
     box = ehr.extensions["sandbox"]
     stolen = app.smart.begin_launch(BASE, box.new_launch("bergstrom"))
     mine = app.smart.begin_launch(BASE, box.new_launch("bergstrom"))
@@ -184,7 +179,7 @@ def test_T13_a_code_with_another_launches_verifier_is_worth_nothing(ehr: Flask, 
         app.smart.finish(forged, mine.pending)
 
 
-@pytest.mark.req("T-1")
+@pytest.mark.req("SM-T-1")
 def test_the_token_request_carries_what_it_must_and_no_more(ehr: Flask, app: Edge) -> None:
     launched(ehr, app)
     sent = next(s for s in app.wire.seen if s.path == "/auth/token")
@@ -197,10 +192,10 @@ def test_the_token_request_carries_what_it_must_and_no_more(ehr: Flask, app: Edg
 
 
 @pytest.mark.parametrize("encoding", ["raw", "form"])
-@pytest.mark.req("T-2", "T-3")
-def test_T2_T3_basic_authenticates_every_token_call(clock: Clock, signing_key: SigningKey, encoding: str) -> None:
+@pytest.mark.req("SM-T-2", "SM-T-3")
+def test_basic_authenticates_every_token_call(clock: Clock, encoding: str) -> None:
     client = RegisteredClient("loadpath", CALLBACK, auth="client_secret_basic", secret="s3cret~value")
-    ehr = create_sandbox(SandboxConfig(today=date(2026, 3, 1), clock=clock, signing_key=signing_key, clients=(client,)))
+    ehr = sandbox_ehr(clock=clock, clients=(client,))
     table = SANDBOX_TABLE.replace(
         "[sandbox]",
         f'[sandbox]\nauth = "client_secret_basic"\nclient_secret_env = "S"\nbasic_encoding = "{encoding}"',
@@ -216,14 +211,12 @@ def test_T2_T3_basic_authenticates_every_token_call(clock: Clock, signing_key: S
 
 
 @pytest.mark.parametrize("algorithm", ["RS384", "ES384"])
-@pytest.mark.req("T-5")
-def test_T4_T5_our_key_authenticates_every_token_call(
-    tmp_path, clock: Clock, signing_key: SigningKey, algorithm: str
-) -> None:
+@pytest.mark.req("SM-T-5")
+def test_our_key_authenticates_every_token_call(tmp_path, clock: Clock, algorithm: str) -> None:
     make_key(tmp_path, algorithm, clock())
     ring = read_keys(tmp_path)
     client = RegisteredClient("loadpath", CALLBACK, auth="private_key_jwt", jwks=ring.public_jwks())
-    ehr = create_sandbox(SandboxConfig(today=date(2026, 3, 1), clock=clock, signing_key=signing_key, clients=(client,)))
+    ehr = sandbox_ehr(clock=clock, clients=(client,))
     table = SANDBOX_TABLE.replace("[sandbox]", '[sandbox]\nauth = "private_key_jwt"')
     app = edge({"http://localhost:8081": ehr}, table, keys=ring, clock=clock)
     found = launched(ehr, app)
@@ -243,8 +236,8 @@ def test_an_ehr_with_our_key_needs_a_key(clock: Clock, ehr: Flask) -> None:
 # -- refresh and revocation
 
 
-@pytest.mark.req("R1", "R2")
-def test_R1_R2_refreshed_tokens_replace_the_old_and_keep_the_scope(ehr: Flask, app: Edge) -> None:
+@pytest.mark.req("SM-R1", "SM-R2")
+def test_refreshed_tokens_replace_the_old_and_keep_the_scope(ehr: Flask, app: Edge) -> None:
     found = launched(ehr, app)
     new = app.smart.refresh(found.connection, found.tokens)
     assert new.access != found.tokens.access
@@ -253,32 +246,32 @@ def test_R1_R2_refreshed_tokens_replace_the_old_and_keep_the_scope(ehr: Flask, a
     assert b"scope" not in app.wire.seen[-1].body
 
 
-@pytest.mark.req("R3")
-def test_R3_a_used_refresh_token_ends_the_session(ehr: Flask, app: Edge) -> None:
+@pytest.mark.req("SM-R3")
+def test_a_used_refresh_token_ends_the_session(ehr: Flask, app: Edge) -> None:
     found = launched(ehr, app)
     app.smart.refresh(found.connection, found.tokens)
     with pytest.raises(SessionEnded):
         app.smart.refresh(found.connection, found.tokens)
 
 
-@pytest.mark.req("R4")
-def test_R4_logging_out_of_the_ehr_ends_online_access(ehr: Flask, app: Edge) -> None:
+@pytest.mark.req("SM-R4")
+def test_logging_out_of_the_ehr_ends_online_access(ehr: Flask, app: Edge) -> None:
     found = launched(ehr, app)
     ehr.extensions["sandbox"].end_session("okafor")
     with pytest.raises(SessionEnded):
         app.smart.refresh(found.connection, found.tokens)
 
 
-@pytest.mark.req("E2")
-def test_E2_logging_out_revokes_the_tokens_at_the_ehr(ehr: Flask, app: Edge) -> None:
+@pytest.mark.req("SM-E2")
+def test_logging_out_revokes_the_tokens_at_the_ehr(ehr: Flask, app: Edge) -> None:
     found = launched(ehr, app)
     assert app.smart.revoke(found.connection, found.tokens)
     with pytest.raises(SessionEnded):
         app.smart.refresh(found.connection, found.tokens)
 
 
-@pytest.mark.req("E2")
-def test_E2_a_revocation_that_fails_is_no_error(ehr: Flask, app: Edge) -> None:
+@pytest.mark.req("SM-E2")
+def test_a_revocation_that_fails_is_no_error(ehr: Flask, app: Edge) -> None:
     found = launched(ehr, app)
     app.wire.apps = {}
     assert app.smart.revoke(found.connection, found.tokens) is False
@@ -302,8 +295,8 @@ EVIL = [
 
 
 @pytest.mark.parametrize("iss", EVIL)
-@pytest.mark.req("T3")
-def test_T3_an_unregistered_iss_is_refused_without_a_network_call(app: Edge, iss: str) -> None:
+@pytest.mark.req("SM-T3")
+def test_an_unregistered_iss_is_refused_without_a_network_call(app: Edge, iss: str) -> None:
     with pytest.raises(UnknownIssuer) as refused:
         app.smart.begin_launch(iss, "x")
     assert app.paths == []
@@ -340,8 +333,8 @@ def forgeries(good: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
 
 
 @pytest.mark.parametrize("name", forgeries({"code": "", "state": "", "iss": ""}))
-@pytest.mark.req("C1", "C4", "C6")
-def test_C1_C4_C6_a_forged_callback_never_reaches_the_token_endpoint(app: Edge, waiting, name: str) -> None:
+@pytest.mark.req("SM-C1", "SM-C4", "SM-C6")
+def test_a_forged_callback_never_reaches_the_token_endpoint(app: Edge, waiting, name: str) -> None:
     start, good = waiting
     app.wire.seen.clear()
     with pytest.raises(LaunchForged):
@@ -355,8 +348,8 @@ def test_C1_C4_C6_a_forged_callback_never_reaches_the_token_endpoint(app: Edge, 
      ("unauthorized_client", LaunchRefused, Who.EHR), ("login_required", LaunchRefused, Who.YOU),
      ("server_error", EhrUnavailable, Who.TIME), ("<script>", LaunchRefused, Who.EHR)],
 )  # fmt: skip
-@pytest.mark.req("C3")
-def test_C3_an_error_answer_is_told_in_our_words(app: Edge, waiting, code: str, kind: type, who: Who) -> None:
+@pytest.mark.req("SM-C3")
+def test_an_error_answer_is_told_in_our_words(app: Edge, waiting, code: str, kind: type, who: Who) -> None:
     start, good = waiting
     told = "no\x00 entry\r\n <b>here</b>" + "x" * 1000
     pairs = [("state", good["state"]), ("iss", good["iss"]), ("error", code), ("error_description", told)]
@@ -368,7 +361,7 @@ def test_C3_an_error_answer_is_told_in_our_words(app: Edge, waiting, code: str, 
     assert str(refused.value).isprintable()
 
 
-@pytest.mark.req("C1")
+@pytest.mark.req("SM-C1")
 def test_unknown_parameters_do_no_harm(app: Edge, waiting) -> None:
     start, good = waiting
     extra = [("next", "https://evil.example"), ("patient", "other"), ("session_state", "x")]

@@ -20,7 +20,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jws
 
-from launch.sandbox import SandboxConfig, create_sandbox
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
 from smartapp.ehr.answer import Answer
@@ -37,12 +36,13 @@ from smartapp.knowledge import load as load_knowledge
 from smartapp.render import assessment_json
 from smartapp.web.reading import Read, Readings
 from tests.ehr.deliver.engine import Desk
-from tests.ehr.deliver.fakes import FakeEhr
 from tests.ehr.deliver.samples import signed
-from tests.ehr.faulty import BASE, ISSUERS, ORIGIN, FaultyEhr, rsa
 from tests.ehr.launching import Edge, FixedToken, edge
+from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, rsa
 from tests.fuzz.shaped import TEXT, nearly_json, share, spoilt
-from tests.journey.house import APP, House, Page, make_house
+from tests.journey.harness import APP, Harness, Page, make_harness
+from tests.sandboxes import sandbox_ehr
+from tests.storing_ehr import StoringEhr
 
 TODAY = date(2026, 3, 1)
 SIGNED = signed()
@@ -50,7 +50,7 @@ SIGNED = signed()
 
 def charts() -> list[list[dict]]:
     """The records of each made-up patient of the sandbox, the Patient first."""
-    box = create_sandbox(SandboxConfig(today=TODAY)).extensions["sandbox"]
+    box = sandbox_ehr().extensions["sandbox"]
     people = [stored.resource for stored in box.store.every("Patient")]
     kinds = ("Condition", "Observation", "Procedure", "MedicationRequest", "CarePlan", "Encounter", "DiagnosticReport")
     records = [stored.resource for kind in kinds for stored in box.store.every(kind)]
@@ -69,34 +69,34 @@ PAIRS = st.lists(st.tuples(
 
 
 @pytest.fixture(scope="module")
-def ehr() -> FaultyEhr:
-    return FaultyEhr(0)
+def ehr() -> FakeEhr:
+    return FakeEhr(0)
 
 
 @pytest.fixture(scope="module")
-def app(ehr: FaultyEhr) -> Edge:
-    return edge({ORIGIN: ehr.wsgi()}, ISSUERS)
+def app(ehr: FakeEhr) -> Edge:
+    return edge({ORIGIN: ehr}, ISSUERS)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    made = make_house(tmp_path_factory.mktemp("house"))
+def harness(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harness]:
+    made = make_harness(tmp_path_factory.mktemp("harness"))
     yield made
     made.box.store.close()
 
 
 @pytest.fixture(scope="module")
-def opened(house: House) -> tuple[object, Page]:
+def opened(harness: Harness) -> tuple[object, Page]:
     """A browser with a chart open."""
-    browser = house.browser()
-    return browser, house.open(browser, "bergstrom")
+    browser = harness.browser()
+    return browser, harness.open(browser, "bergstrom")
 
 
 def raw(pairs: list[tuple[str, bytes]]) -> str:
     return "&".join(f"{name}={quote_from_bytes(value)}" for name, value in pairs)
 
 
-def finished(app: Edge, ehr: FaultyEhr) -> None:
+def finished(app: Edge, ehr: FakeEhr) -> None:
     """A callback after the EHR was spoilt; either it works or a person can read why not."""
     pending = app.smart.begin_launch(BASE, "x").pending
     ehr.nonce, ehr.now = pending.nonce, app.clock.now
@@ -111,26 +111,26 @@ def finished(app: Edge, ehr: FaultyEhr) -> None:
 @share(14)
 @given(path=st.sampled_from(["/launch", "/launch/standalone", "/callback", "/launch/stopped"]), pairs=PAIRS,
        cookie=st.booleans())  # fmt: skip
-def test_launch_and_callback_addresses(house, path, pairs, cookie):
-    client = house.app.test_client()
+def test_launch_and_callback_addresses(harness, path, pairs, cookie):
+    client = harness.app.test_client()
     if cookie:
         client.set_cookie("__Host-loadpath", "A" * 43, domain="127.0.0.1", secure=True)
-    before = len(house.wire.seen)
+    before = len(harness.wire.seen)
     answer = client.get(f"{path}?{raw(pairs)}", base_url=APP)
     assert answer.status_code < 500, answer.text
-    assert len(house.wire.seen) == before, "nothing is sent anywhere for what somebody typed"
+    assert len(harness.wire.seen) == before, "nothing is sent anywhere for what somebody typed"
 
 
 @share(6)
 @given(pairs=PAIRS, cookie=TEXT, request_id=TEXT)
-def test_posted_callbacks_cookies_and_request_ids(house, pairs, cookie, request_id):
+def test_posted_callbacks_cookies_and_request_ids(harness, pairs, cookie, request_id):
     headers = {
         "Cookie": f"__Host-loadpath={cookie}".encode("latin-1", "replace").decode("latin-1"),
         "X-Request-Id": request_id.encode("latin-1", "replace").decode("latin-1"),
     }
     headers = {name: "".join(c for c in value if c.isprintable()) for name, value in headers.items()}
     body = raw(pairs).encode()
-    answer = house.app.test_client().post(
+    answer = harness.app.test_client().post(
         "/callback", data=body, content_type="application/x-www-form-urlencoded", headers=headers, base_url=APP
     )
     assert answer.status_code < 500 and "\n" not in answer.headers["X-Request-Id"]
@@ -166,15 +166,15 @@ def test_addresses_inside_a_session(opened, kind, id_):
 # -- from the EHR: configuration, keys, tokens
 
 
-DISCOVERY = FaultyEhr(0).configuration()
+DISCOVERY = FakeEhr(0).configuration()
 
 
 @share(8)
 @given(st.one_of(spoilt(st.just(DISCOVERY)).map(lambda v: json.dumps(v).encode()), nearly_json(st.just(DISCOVERY))))
 def test_discovery(body):
-    broken = FaultyEhr(0, pages={"/r4/.well-known/smart-configuration": Response(body)})
+    broken = FakeEhr(0, pages={"/r4/.well-known/smart-configuration": Response(body)})
     with suppress(LoadpathError):
-        endpoints = edge({ORIGIN: broken.wsgi()}, ISSUERS).smart.begin_launch(BASE, "x").pending.endpoints
+        endpoints = edge({ORIGIN: broken}, ISSUERS).smart.begin_launch(BASE, "x").pending.endpoints
         assert endpoints.token.startswith(ORIGIN) and endpoints.authorize.startswith(ORIGIN)
 
 
@@ -186,7 +186,7 @@ def test_discovery(body):
 def test_key_sets(ehr, keys):
     ehr.pages = {"/auth/jwks": Response(keys)}
     try:
-        finished(edge({ORIGIN: ehr.wsgi()}, ISSUERS), ehr)
+        finished(edge({ORIGIN: ehr}, ISSUERS), ehr)
     finally:
         ehr.pages = {}
 
@@ -238,10 +238,10 @@ OPENID = {"issuer": f"{ORIGIN}/auth", "jwks_uri": f"{ORIGIN}/auth/jwks", "token_
 @share(5)
 @given(st.one_of(spoilt(st.just(OPENID)).map(lambda v: json.dumps(v).encode()), nearly_json(st.just(OPENID))))
 def test_openid_configuration(body):
-    broken = FaultyEhr(0, document={"jwks_uri": None})
+    broken = FakeEhr(0, document={"jwks_uri": None})
     broken.pages = {"/auth/.well-known/openid-configuration": Response(body)}
     with suppress(LoadpathError):
-        endpoints = edge({ORIGIN: broken.wsgi()}, ISSUERS).smart.begin_launch(BASE, "x").pending.endpoints
+        endpoints = edge({ORIGIN: broken}, ISSUERS).smart.begin_launch(BASE, "x").pending.endpoints
         assert endpoints.jwks == "" or endpoints.jwks.startswith(ORIGIN)
 
 
@@ -340,7 +340,7 @@ def test_charts_are_shown(opened, resources, person):
     assert answer.status in (200, 400), answer.words
 
 
-class OddEhr(FakeEhr):
+class OddEhr(StoringEhr):
     """Stores what it is given, and answers with a spoilt version of what it should."""
 
     def __init__(self, spoil):

@@ -10,24 +10,24 @@ from smartapp.ehr.client import FhirClient
 from smartapp.ehr.launch.discovery import DiscoveryFailed
 from smartapp.ehr.replies import reply_to
 from smartapp.fhir.read.user import read_user
-from tests.ehr.faulty import BASE, ISSUERS, ORIGIN, FaultyEhr
 from tests.ehr.launching import FixedToken, edge
+from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr
 
 
 @pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint"])
 @pytest.mark.parametrize("value", ["", " "])
 def test_an_endpoint_without_an_address(name, value):
     """It led to an authorize address on our own host."""
-    ehr = FaultyEhr(0, document={name: value})
+    ehr = FakeEhr(0, document={name: value})
     with pytest.raises(DiscoveryFailed):
-        edge({ORIGIN: ehr.wsgi()}, ISSUERS).smart.begin_launch(BASE, "x")
+        edge({ORIGIN: ehr}, ISSUERS).smart.begin_launch(BASE, "x")
 
 
 @pytest.mark.parametrize("value", ["http://[", "A://[", "//["])
 def test_addresses_that_are_none(value):
     """urlsplit and urljoin raise on them."""
-    ehr = FaultyEhr(0, document={"authorization_endpoint": value})
-    app = edge({ORIGIN: ehr.wsgi()}, ISSUERS)
+    ehr = FakeEhr(0, document={"authorization_endpoint": value})
+    app = edge({ORIGIN: ehr}, ISSUERS)
     with pytest.raises(DiscoveryFailed):
         app.smart.begin_launch(BASE, "x")
     page = {"resourceType": "Bundle", "entry": [], "link": [{"relation": "next", "url": value}]}

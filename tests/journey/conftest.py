@@ -1,16 +1,16 @@
-"""A fresh house for every journey."""
+"""A fresh harness for every journey."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.journey.house import House, make_house
+from tests.journey.harness import Harness, make_harness
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def harness(tmp_path: Path) -> Iterator[Harness]:
     """Sandbox and app on one clock, 2026-03-01, without sockets."""
-    made = make_house(tmp_path)
+    made = make_harness(tmp_path)
     yield made
     made.box.store.close()

@@ -14,7 +14,7 @@ from typing import Any
 
 from launch.sandbox.personality import names, read_personality
 from tests.conftest import ROOT
-from tests.journey.house import ISSUERS, House, make_house
+from tests.journey.harness import ISSUERS, Harness, make_harness
 from tests.journey.whole import not_read
 
 PATIENT = "bergstrom"
@@ -120,36 +120,36 @@ def rows(folder: Path) -> Iterator[Row]:
 
 
 def row(folder: Path, name: str, site: str = "", scopes: str = "", settings: str = "") -> Row:
-    house = vendor_house(folder, name, scopes, settings)
-    browser = house.browser()
-    page = house.open(browser, PATIENT)
+    harness = vendor_house(folder, name, scopes, settings)
+    browser = harness.browser()
+    page = harness.open(browser, PATIENT)
     launched, unread = page.status == 200 and "Bergstrom" in page.words, tuple(not_read(page))
     receipt = browser.press(page, page.form("/sign"))
     told = browser.get(receipt.url + "?copy=receipt").response.get_json()
-    check_receipt(house, told)
+    check_receipt(harness, told)
     rungs: dict[str, set[str]] = {}
     for line in told["artifacts"]:
         rungs.setdefault(line["kind"], set()).add(line["rung"])
     return Row(name, site, launched, unread, receipt.heading, rungs, frozenset(a["state"] for a in told["artifacts"]))
 
 
-def vendor_house(folder: Path, name: str, scopes: str = "", settings: str = "") -> House:
+def vendor_house(folder: Path, name: str, scopes: str = "", settings: str = "") -> Harness:
     folder.mkdir(parents=True)
     own = f'client_id = "loadpath"\nscopes = "{scopes}"' if scopes else 'client_id = "loadpath"'
     issuers = ISSUERS.replace('client_id = "loadpath"', own)
-    return make_house(
+    return make_harness(
         folder, issuers=f"{issuers}\n[sandbox.site]\n{settings}\n" if settings else issuers, personality=name
     )
 
 
-def check_receipt(house: House, told: dict[str, Any]) -> None:
+def check_receipt(harness: Harness, told: dict[str, Any]) -> None:
     """Every artifact the receipt says is in the chart is there, and nothing is there twice."""
     for line in told["artifacts"]:
         if line["state"] in ("written", "found"):
             kind, _, id_ = line["reference"].partition("/")
-            assert house.box.resource(kind, id_) is not None, line
+            assert harness.box.resource(kind, id_) is not None, line
     for kind in ("CarePlan", "ServiceRequest", "DocumentReference", "Communication", "QuestionnaireResponse"):
-        ours = [r for r in house.in_chart(kind, PATIENT) if "loadpath.example" in str(r.get("identifier", ""))]
+        ours = [r for r in harness.in_chart(kind, PATIENT) if "loadpath.example" in str(r.get("identifier", ""))]
         assert len(ours) <= 1, (kind, [r["id"] for r in ours])
 
 

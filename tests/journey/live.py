@@ -1,4 +1,4 @@
-"""The same house on real sockets: sandbox on localhost, app on 127.0.0.1, so cookies are cross-site as in an EHR."""
+"""The same on real sockets: sandbox on localhost, app on 127.0.0.1, so cookies are cross-site as in an EHR."""
 
 import socket
 import threading
@@ -13,7 +13,7 @@ from waitress.server import create_server
 from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
 from smartapp import create_app
 from smartapp.settings import Settings
-from tests.journey.house import ISSUERS
+from tests.journey.harness import ISSUERS
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.journey.house import APP, EHR, ISSUERS, make_house
+from tests.journey.harness import APP, EHR, ISSUERS, make_harness
 
 PAGE = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate"}
 
@@ -15,39 +15,39 @@ def csp(page) -> dict[str, str]:
     return {rule.partition(" ")[0]: rule.partition(" ")[2] for rule in rules}
 
 
-@pytest.mark.req("A12", "T17")
+@pytest.mark.req("SM-A12", "SM-T17")
 @pytest.mark.parametrize("shown_in", ["document", "iframe"])
-def test_a_browser_gets_a_form_that_a_person_can_send(house, shown_in):
-    browser = house.browser()
-    page = browser.get(house.launch_url("bergstrom"), headers={"Sec-Fetch-Dest": shown_in})
+def test_a_browser_gets_a_form_that_a_person_can_send(harness, shown_in):
+    browser = harness.browser()
+    page = browser.get(harness.launch_url("bergstrom"), headers={"Sec-Fetch-Dest": shown_in})
     form = page.form("/auth/authorize")
     assert (page.status, page.heading) == (200, "To Sandbox EHR")
     assert form.action == f"{EHR}/auth/authorize" and form.buttons[0][2] == "Continue"
     page = browser.press(page, form)
     if "/auth/" in page.url:
         page = browser.press(page, page.form("/auth/decision"), "Allow")
-    assert "Daniel Erik Bergstrom" in house.settled(browser, page).words
+    assert "Daniel Erik Bergstrom" in harness.settled(browser, page).words
     first = next(url for url in browser.visited if "/auth/authorize" in url)
     assert first == f"{EHR}/auth/authorize", "launch, state and challenge are in no address"
 
 
-@pytest.mark.req("A1", "A12", "L2")
-def test_the_form_holds_what_the_address_would(house):
-    url = house.launch_url("bergstrom")
-    form = house.browser().get(url, headers=PAGE).form("/auth/authorize").fields
-    address = house.app.test_client().get(url.removeprefix(APP)).headers["Location"]
+@pytest.mark.req("SM-A1", "SM-A12", "SM-L2")
+def test_the_form_holds_what_the_address_would(harness):
+    url = harness.launch_url("bergstrom")
+    form = harness.browser().get(url, headers=PAGE).form("/auth/authorize").fields
+    address = harness.app.test_client().get(url.removeprefix(APP)).headers["Location"]
     sent = dict(parse_qsl(urlsplit(address).query))
     fresh = {"state", "nonce", "code_challenge"}
     assert {k: v for k, v in form.items() if k not in fresh} == {k: v for k, v in sent.items() if k not in fresh}
     assert form.keys() == sent.keys() and form["launch"] in url
 
 
-@pytest.mark.req("A12", "T16")
+@pytest.mark.req("SM-A12", "SM-T16")
 def test_the_page_may_send_its_form_to_this_ehr_only_and_runs_no_inline_script(tmp_path):
     listed = ISSUERS.replace("client_id", 'hosts = ["login.example"]\nclient_id')
     other = '[other]\niss = "https://other.example/fhir"\nclient_id = "x"\n'
-    house = make_house(tmp_path, issuers=f"{listed}\n{other}")
-    page = house.browser().get(house.launch_url("bergstrom"), headers=PAGE)
+    harness = make_harness(tmp_path, issuers=f"{listed}\n{other}")
+    page = harness.browser().get(harness.launch_url("bergstrom"), headers=PAGE)
     rules = csp(page)
     assert rules["form-action"] == f"'self' {EHR} https://login.example"
     assert rules["script-src"] == "'self'"
@@ -56,12 +56,12 @@ def test_the_page_may_send_its_form_to_this_ehr_only_and_runs_no_inline_script(t
     assert page.response.headers["Cache-Control"] == "no-store"
 
 
-def test_other_pages_may_send_forms_to_us_only(house):
-    page = house.open(house.browser(), "bergstrom")
+def test_other_pages_may_send_forms_to_us_only(harness):
+    page = harness.open(harness.browser(), "bergstrom")
     assert csp(page)["form-action"] == "'self'"
 
 
-@pytest.mark.req("A12")
+@pytest.mark.req("SM-A12")
 @pytest.mark.parametrize(
     ("issuers", "headers"),
     [
@@ -71,20 +71,20 @@ def test_other_pages_may_send_forms_to_us_only(house):
     ],
 )
 def test_an_address_instead(tmp_path, issuers, headers):
-    house = make_house(tmp_path, issuers=issuers)
-    answer = house.app.test_client().get(house.launch_url("bergstrom").removeprefix(APP), headers=headers)
+    harness = make_harness(tmp_path, issuers=issuers)
+    answer = harness.app.test_client().get(harness.launch_url("bergstrom").removeprefix(APP), headers=headers)
     assert answer.status_code == 303 and answer.headers["Location"].startswith(f"{EHR}/auth/authorize?")
 
 
-@pytest.mark.req("A12")
-def test_an_ehr_that_does_not_offer_it_gets_an_address(house):
-    house.app.extensions["loadpath"].smart.prefetch()
-    shelf = house.app.extensions["loadpath"].smart._discovery._shelf._kept
+@pytest.mark.req("SM-A12")
+def test_an_ehr_that_does_not_offer_it_gets_an_address(harness):
+    harness.app.extensions["loadpath"].smart.prefetch()
+    shelf = harness.app.extensions["loadpath"].smart._discovery._shelf._kept
     from dataclasses import replace
 
     for key, (at, endpoints) in shelf.items():
         shelf[key] = (at, replace(endpoints, capabilities=()))
-    answer = house.app.test_client().get(house.launch_url("bergstrom").removeprefix(APP), headers=PAGE)
+    answer = harness.app.test_client().get(harness.launch_url("bergstrom").removeprefix(APP), headers=PAGE)
     assert answer.status_code == 303
 
 

@@ -86,7 +86,7 @@ def shot(page, name):
     page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
 
-@pytest.mark.req("T12")
+@pytest.mark.req("SM-T12")
 def test_review_edit_and_sign_inside_the_frame(live, window):
     page = window()
     frame = in_frame(page, live, "whitfield")
@@ -113,7 +113,7 @@ def test_review_edit_and_sign_inside_the_frame(live, window):
     assert len(live.in_chart("CarePlan", "whitfield")) == 1
 
 
-@pytest.mark.req("T9")
+@pytest.mark.req("SM-T9")
 def test_the_cookie_lives_in_the_frame_only(live, window):
     page = window()
     in_frame(page, live, "haddad")
@@ -122,7 +122,7 @@ def test_the_cookie_lives_in_the_frame_only(live, window):
     assert "localhost" in cookie["partitionKey"]
 
 
-@pytest.mark.req("T9", "E3")
+@pytest.mark.req("SM-T9", "SM-E3")
 def test_the_cookie_as_the_browser_was_given_it_in_the_frame(live, window):
     """Every Set-Cookie header of the app, and what the browser sent back: seen by the browser, not by a test client."""
     page, given, sent = window(), [], {}
@@ -145,7 +145,7 @@ def test_the_cookie_as_the_browser_was_given_it_in_the_frame(live, window):
     assert page.frame(name="loadpath").evaluate("document.cookie") == "", "no script can read it"
 
 
-@pytest.mark.req("T16")
+@pytest.mark.req("SM-T16")
 def test_the_browser_runs_no_script_and_no_style_that_is_not_a_file_of_ours(live, chrome):
     """What a chart could smuggle in: the policy of the page stops it, whatever the templates let through."""
     page = chrome.new_context().new_page()
@@ -177,7 +177,7 @@ def test_the_browser_runs_no_script_and_no_style_that_is_not_a_file_of_ours(live
     page.context.close()
 
 
-@pytest.mark.req("A3", "C2", "T1")
+@pytest.mark.req("SM-A3", "SM-C2", "SM-T1")
 def test_an_answer_carried_into_another_browser_is_refused_and_its_own_browser_can_still_finish(live, window):
     mine, theirs = window(), window()
     mine.goto(f"{live.ehr}/chart/haddad/tab")
@@ -195,7 +195,7 @@ def test_an_answer_carried_into_another_browser_is_refused_and_its_own_browser_c
     mine.locator(".headline").wait_for(timeout=15_000)
 
 
-@pytest.mark.req("T11")
+@pytest.mark.req("SM-T11")
 def test_a_foreign_page_cannot_frame_it(live, window):
     page = window()
     in_frame(page, live, "haddad")

@@ -4,7 +4,7 @@ import pytest
 
 from launch.sandbox.personality import names
 from tests.journey.ehr_table import MARKED, PATIENT, README, SITES, TABLE, rows, short_table, table, vendor_house
-from tests.journey.house import Forms
+from tests.journey.harness import Forms
 from tests.journey.whole import sign
 
 NOTES = {"epic", "oracle", "canvas"}
@@ -27,16 +27,16 @@ def test_the_table_is_current(tmp_path):
 
 @pytest.mark.parametrize("name", names())
 def test_signing_again_and_coming_back_write_nothing_twice(tmp_path, name):
-    house = vendor_house(tmp_path / name, name)
-    browser = house.browser()
-    page = house.open(browser, PATIENT)
+    harness = vendor_house(tmp_path / name, name)
+    browser = harness.browser()
+    page = harness.open(browser, PATIENT)
     receipt = sign(browser, page)
-    sent = len(house.writes())
+    sent = len(harness.writes())
     again = sign(browser, page)
     assert (again.url, again.heading) == (receipt.url, receipt.heading)
     assert browser.get(receipt.url).heading == receipt.heading
-    assert len(house.writes()) == sent
-    notes = house.in_chart("DocumentReference", PATIENT)
+    assert len(harness.writes()) == sent
+    notes = harness.in_chart("DocumentReference", PATIENT)
     assert len(notes) == (1 if name in NOTES else 0)
     if notes:
         kinds = {content["attachment"]["contentType"].partition(";")[0] for content in notes[0]["content"]}

@@ -4,49 +4,49 @@ import json
 
 import pytest
 
-from tests.journey.house import APP, make_house
+from tests.journey.harness import APP, make_harness
 
 
-@pytest.mark.req("X7")
-def test_from_launch_to_the_plan_in_the_chart(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+@pytest.mark.req("SM-X7")
+def test_from_launch_to_the_plan_in_the_chart(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     assert page.status == 200 and "Daniel Erik Bergstrom" in page.words
     assert "born 1964-01-13" in page.words and "RB-10021" in page.words
     assert "Rehabilitation phase Initial" in page.words
-    assert house.writes() == []
+    assert harness.writes() == []
 
     receipt = browser.press(page, page.form("/sign"), "Sign plan for Daniel Erik Bergstrom, born 1964-01-13")
     assert receipt.heading == "In the chart"
-    assert len(house.writes()) == 1
+    assert len(harness.writes()) == 1
 
-    (plan,) = house.in_chart("CarePlan", "bergstrom")
-    (order,) = house.in_chart("ServiceRequest", "bergstrom")
+    (plan,) = harness.in_chart("CarePlan", "bergstrom")
+    (order,) = harness.in_chart("ServiceRequest", "bergstrom")
     assert (plan["status"], order["status"]) == ("active", "active")
     assert [based["reference"] for based in order["basedOn"]] == [f"CarePlan/{plan['id']}"]
-    assert len(house.in_chart("Goal", "bergstrom")) == len(plan["goal"])
+    assert len(harness.in_chart("Goal", "bergstrom")) == len(plan["goal"])
     assert f"CarePlan/{plan['id']}" in receipt.words and f"ServiceRequest/{order['id']}" in receipt.words
     assert 'href="http://localhost:8081/chart/bergstrom"' in receipt.text
 
 
-def test_every_way_of_signing_twice_writes_once(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_every_way_of_signing_twice_writes_once(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     sign = page.form("/sign")
     first = browser.press(page, sign)
     again = browser.press(page, sign)  # back in the browser, then the button once more
     reloaded = browser.get(first.url)
     assert first.url == again.url == reloaded.url
     assert again.heading == reloaded.heading == "In the chart"
-    assert len(house.writes()) == 1
-    assert len(house.in_chart("CarePlan", "bergstrom")) == 1
+    assert len(harness.writes()) == 1
+    assert len(harness.in_chart("CarePlan", "bergstrom")) == 1
 
 
-def test_a_second_launch_finds_the_plan_and_offers_nothing_to_sign(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_a_second_launch_finds_the_plan_and_offers_nothing_to_sign(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     browser.press(page, page.form("/sign"))
-    page = house.open(browser, "bergstrom")
+    page = harness.open(browser, "bergstrom")
     assert "This patient already has a Loadpath plan" in page.words
     assert "nothing new to sign" in page.words
     assert page.heading == "This plan is signed already"
@@ -56,9 +56,9 @@ def test_a_second_launch_finds_the_plan_and_offers_nothing_to_sign(house):
     assert '/sign"' not in page.text
 
 
-def test_an_attestation_changes_the_plan_at_once_and_can_be_withdrawn(house):
-    browser = house.browser()
-    page = house.open(browser, "whitfield")
+def test_an_attestation_changes_the_plan_at_once_and_can_be_withdrawn(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield")
     before = page.words.split("Rehabilitation phase ")[1].split()[0]
     stated = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
     assert "Fracture stable since 2026-02-01" in stated.words and "Dr. Ngozi Okafor" in stated.words
@@ -68,26 +68,26 @@ def test_an_attestation_changes_the_plan_at_once_and_can_be_withdrawn(house):
     assert back.words.split("Rehabilitation phase ")[1].split()[0] == before
 
 
-def test_an_attestation_is_there_again_at_the_next_launch(house):
-    browser = house.browser()
-    page = house.open(browser, "whitfield")
+def test_an_attestation_is_there_again_at_the_next_launch(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield")
     browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
-    other = house.open(house.browser(), "whitfield")
+    other = harness.open(harness.browser(), "whitfield")
     assert "Fracture stable since 2026-02-01" in other.words
 
 
 @pytest.mark.parametrize("on", ["2026-03-02", "", "yesterday", "2026-02-30"])
-def test_a_statement_needs_a_day_that_has_been(house, on):
-    browser = house.browser()
-    page = house.open(browser, "whitfield")
+def test_a_statement_needs_a_day_that_has_been(harness, on):
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield")
     refused = browser.press(page, page.form("/attest"), "State this", name="stable", on=on)
     assert refused.status == 422
     assert "Fracture stable since" not in refused.words
 
 
-def test_dropping_and_undoing_an_exercise(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_dropping_and_undoing_an_exercise(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     dropped = browser.press(page, page.form("/decide", item="E13.dose"), "Drop")
     assert "Dropped by you. Suggested:" in dropped.words
     undone = browser.press(dropped, dropped.form("/undo", item="E13"), "Undo")
@@ -95,21 +95,21 @@ def test_dropping_and_undoing_an_exercise(house):
     assert page.form("/sign").fields["fingerprint"] == undone.form("/sign").fields["fingerprint"]
 
 
-def test_a_changed_dose_is_signed_as_changed(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_a_changed_dose_is_signed_as_changed(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     changed = browser.press(page, page.form("/decide", item="E13.dose"), "Save", value="1 x 6, hold 2 s")
     assert "Changed by you. Suggested:" in changed.words
     browser.press(changed, changed.form("/sign"))
-    (plan,) = house.in_chart("CarePlan", "bergstrom")
+    (plan,) = harness.in_chart("CarePlan", "bergstrom")
     assert "1 x 6, hold 2 s" in json.dumps(plan["activity"])
-    again = house.open(browser, "bergstrom")
+    again = harness.open(browser, "bergstrom")
     assert "nothing new to sign" in again.words and "Changed by you" in again.words
 
 
-def test_loosening_a_restriction_needs_a_reason(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_loosening_a_restriction_needs_a_reason(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     form = page.form("/decide", item="R9")
     refused = browser.press(page, form, "Drop this restriction")
     assert refused.status == 422 and "This loosens a precaution" in refused.words
@@ -117,9 +117,9 @@ def test_loosening_a_restriction_needs_a_reason(house):
     assert allowed.status == 200 and "Reason: Lifts at work, trained technique" in allowed.words
 
 
-def test_what_must_stay_cannot_be_dropped(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_what_must_stay_cannot_be_dropped(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     form = page.form("/decide", item="E13.dose")
     form.fields["item"] = "X01"
     refused = browser.press(page, form, "Drop", reason="because")
@@ -127,40 +127,40 @@ def test_what_must_stay_cannot_be_dropped(house):
     assert "cannot be dropped" in refused.words
 
 
-def test_who_may_only_draft_writes_drafts(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom", "lindqvist")
+def test_who_may_only_draft_writes_drafts(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom", "lindqvist")
     form = page.form("/sign")
     assert form.fields["as"] == "draft" and "Save as draft for signature" in form.buttons[0][2]
     forced = browser.press(page, form, **{"as": "active"})
-    assert forced.status == 403 and house.writes() == []
+    assert forced.status == 403 and harness.writes() == []
     receipt = browser.press(page, form)
     assert receipt.heading == "In the chart, as draft"
-    assert {r["status"] for r in house.in_chart("CarePlan", "bergstrom")} == {"draft"}
-    assert {r["status"] for r in house.in_chart("ServiceRequest", "bergstrom")} == {"draft"}
+    assert {r["status"] for r in harness.in_chart("CarePlan", "bergstrom")} == {"draft"}
+    assert {r["status"] for r in harness.in_chart("ServiceRequest", "bergstrom")} == {"draft"}
 
 
-def test_a_signer_makes_a_draft_active_and_the_draft_ends(house):
-    first = house.browser()
-    page = house.open(first, "bergstrom", "lindqvist")
+def test_a_signer_makes_a_draft_active_and_the_draft_ends(harness):
+    first = harness.browser()
+    page = harness.open(first, "bergstrom", "lindqvist")
     first.press(page, page.form("/sign"))
-    second = house.browser()
-    page = house.open(second, "bergstrom", "okafor")
+    second = harness.browser()
+    page = harness.open(second, "bergstrom", "okafor")
     receipt = second.press(page, page.form("/sign"), **{"as": "active"})
     assert receipt.heading == "In the chart", receipt.words
-    statuses = sorted(r["status"] for r in house.in_chart("CarePlan", "bergstrom"))
+    statuses = sorted(r["status"] for r in harness.in_chart("CarePlan", "bergstrom"))
     assert statuses.count("active") == 1 and "draft" not in statuses
 
 
-def test_a_plan_on_record_is_followed_by_a_successor(house):
-    browser = house.browser()
-    page = house.open(browser, "lindgren")
+def test_a_plan_on_record_is_followed_by_a_successor(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "lindgren")
     assert "This patient already has a Loadpath plan" in page.words
     assert "lines differ" in page.words
-    (old,) = [p for p in house.in_chart("CarePlan", "lindgren") if p["status"] == "active"]
+    (old,) = [p for p in harness.in_chart("CarePlan", "lindgren") if p["status"] == "active"]
     receipt = browser.press(page, page.form("/sign"))
     assert receipt.heading == "In the chart", receipt.words
-    plans = {p["id"]: p for p in house.in_chart("CarePlan", "lindgren")}
+    plans = {p["id"]: p for p in harness.in_chart("CarePlan", "lindgren")}
     (new,) = [p for p in plans.values() if p["status"] == "active"]
     assert new["id"] != old["id"] and plans[old["id"]]["status"] != "active"
     assert new["replaces"][0]["reference"] == f"CarePlan/{old['id']}"
@@ -171,26 +171,26 @@ def test_a_plan_on_record_is_followed_by_a_successor(house):
     ("delgado", "No active lumbar fracture found"),
     ("sato", "No active lumbar fracture found"),
 ])  # fmt: skip
-def test_without_a_plan_there_is_nothing_to_sign(house, patient, heading):
-    page = house.open(house.browser(), patient)
+def test_without_a_plan_there_is_nothing_to_sign(harness, patient, heading):
+    page = harness.open(harness.browser(), patient)
     assert page.heading == heading
     assert '/sign"' not in page.text
     assert "What was looked for, and what was found" in page.words
     assert "Programme" not in page.words.split("What was looked for")[0]
 
 
-def test_the_source_of_a_number_is_one_click_away(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_the_source_of_a_number_is_one_click_away(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     link = f"/l/{page.launch_id}/source/Observation/bergstrom-dxa-1"
     assert f'href="{link}"' in page.text
     record = browser.get(APP + link)
     assert record.status == 200 and "Daniel Erik Bergstrom" in record.words and "T-score" in record.words
 
 
-def test_the_signed_plan_can_be_taken_along(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_the_signed_plan_can_be_taken_along(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     receipt = browser.press(page, page.form("/sign"))
     text = browser.get(receipt.url + "?copy=text")
     assert "AVOID:" in text.text and all(len(line) <= 80 for line in text.text.splitlines()[4:])
@@ -199,47 +199,47 @@ def test_the_signed_plan_can_be_taken_along(house):
     assert {e["resource"]["resourceType"] for e in json.loads(bundle.text)["entry"]} >= {"CarePlan", "ServiceRequest"}
 
 
-def test_a_chart_that_changed_meanwhile_asks_for_another_look(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
-    (mine,) = [c for c in house.in_chart("Condition", "bergstrom") if c["id"] == "bergstrom-problem-1"]
-    house.box.store.put({**mine, "onsetDateTime": "2025-10-01"})
-    house.clock.now += 3600 / 4
+def test_a_chart_that_changed_meanwhile_asks_for_another_look(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
+    (mine,) = [c for c in harness.in_chart("Condition", "bergstrom") if c["id"] == "bergstrom-problem-1"]
+    harness.box.store.put({**mine, "onsetDateTime": "2025-10-01"})
+    harness.clock.now += 3600 / 4
     answer = browser.press(page, page.form("/sign"))
     assert answer.status == 409 and "no longer what you looked at" in answer.words
-    assert house.writes() == []
+    assert harness.writes() == []
     receipt = browser.press(answer, answer.form("/sign"))
     assert receipt.heading == "In the chart"
 
 
-def test_edits_survive_the_end_of_the_session(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_edits_survive_the_end_of_the_session(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     browser.press(page, page.form("/decide", item="E13.dose"), "Drop")
-    house.clock.now += 1801
+    harness.clock.now += 1801
     assert browser.get(page.url).heading == "This session has ended"
-    page = house.open(browser, "bergstrom")
+    page = harness.open(browser, "bergstrom")
     assert "Dropped by you" in page.words
 
 
-@pytest.mark.req("E2")
-def test_logging_out_forgets_the_session(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+@pytest.mark.req("SM-E2")
+def test_logging_out_forgets_the_session(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     assert browser.press(page, page.form("/leave")).heading == "Session ended"
     assert browser.get(page.url).status == 401
-    assert any(sent.path.endswith("/revoke") for sent in house.wire.seen)
+    assert any(sent.path.endswith("/revoke") for sent in harness.wire.seen)
 
 
-@pytest.mark.req("L3", "L4")
-def test_standalone_launch(house):
-    browser = house.browser()
+@pytest.mark.req("SM-L3", "SM-L4")
+def test_standalone_launch(harness):
+    browser = harness.browser()
     choice = browser.get(f"{APP}/launch/standalone")
     assert "Sandbox EHR" in choice.words
     page = browser.get(f"{APP}/launch/standalone?ehr=sandbox")
     page = browser.press(page, page.form("/auth/decision"), "Continue", patient="bergstrom", user="okafor")
     page = browser.press(page, page.form("/auth/decision"), "Allow")
-    page = house.settled(browser, page)
+    page = harness.settled(browser, page)
     assert "Daniel Erik Bergstrom" in page.words and "Rehabilitation phase Initial" in page.words
 
 
@@ -247,12 +247,12 @@ def test_the_other_worker_serves_the_next_page(tmp_path):
     """Nothing a page needs lives in one process: a second application on the same store goes on where the first was."""
     from smartapp import create_app
 
-    house = make_house(tmp_path)
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
-    made = house.app.extensions["loadpath"]
-    second = create_app(made.settings, clock=house.clock, session_factory=house.wire, env={}, background=False)
-    other = house.browser()
+    harness = make_harness(tmp_path)
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
+    made = harness.app.extensions["loadpath"]
+    second = create_app(made.settings, clock=harness.clock, session_factory=harness.wire, env={}, background=False)
+    other = harness.browser()
     other.clients[APP] = second.test_client()
     cookie = browser.clients[APP].get_cookie("__Host-loadpath", "127.0.0.1")
     other.clients[APP].set_cookie("__Host-loadpath", cookie.value, domain="127.0.0.1")

@@ -8,14 +8,16 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
+from launch.sandbox import RegisteredClient
 from launch.sandbox.assertion import ClientKeys
 from smartapp import create_app
 from smartapp.cli import main
 from smartapp.ehr.launch.keys import PUBLISHED_FIRST, KeyFolder, make_key, remove_key
 from smartapp.errors import SettingsError
 from smartapp.settings import Settings
-from tests.journey.house import APP, EHR, Clock, House
+from tests.clock import Clock
+from tests.journey.harness import APP, EHR, Harness
+from tests.sandboxes import sandbox_ehr
 from tests.wsgi_transport import wsgi_sessions
 
 ISSUERS = """
@@ -35,7 +37,7 @@ def workers(tmp_path, monkeypatch):
     registered = RegisteredClient(
         "loadpath", (f"{APP}/callback",), auth="private_key_jwt", jwks_url=f"{APP}/.well-known/jwks.json"
     )
-    ehr = create_sandbox(SandboxConfig(clients=(registered,), clock=clock))
+    ehr = sandbox_ehr(clients=(registered,), clock=clock)
     wire = wsgi_sessions({EHR: ehr})
     (tmp_path / "issuers.toml").write_text(ISSUERS, encoding="utf-8")
     (tmp_path / "keys").mkdir()
@@ -48,7 +50,7 @@ def workers(tmp_path, monkeypatch):
     def worker():
         app = create_app(settings, clock=clock, session_factory=wire, executor=ThreadPoolExecutor(4), env={},
                          background=False)  # fmt: skip
-        return House(ehr, app, wire, clock)
+        return Harness(ehr, app, wire, clock)
 
     first, second = worker(), worker()
     monkeypatch.setattr(ClientKeys, "_fetch", staticmethod(lambda url: published(second)))
@@ -56,25 +58,25 @@ def workers(tmp_path, monkeypatch):
     first.box.store.close()
 
 
-def published(house) -> dict:
-    return house.app.test_client().get("/.well-known/jwks.json").json
+def published(harness) -> dict:
+    return harness.app.test_client().get("/.well-known/jwks.json").json
 
 
-def kids(house) -> set[str]:
-    return {key["kid"] for key in published(house)["keys"]}
+def kids(harness) -> set[str]:
+    return {key["kid"] for key in published(harness)["keys"]}
 
 
-def signed_with(house) -> str:
+def signed_with(harness) -> str:
     """kid of the assertion of a whole launch, which must succeed."""
-    before = len(house.wire.seen)
-    page = house.open(house.browser(), "bergstrom")
+    before = len(harness.wire.seen)
+    page = harness.open(harness.browser(), "bergstrom")
     assert page.status == 200, page.words
-    (sent,) = [s for s in house.wire.seen[before:] if s.path == "/auth/token"]
+    (sent,) = [s for s in harness.wire.seen[before:] if s.path == "/auth/token"]
     head = parse_qs(sent.body.decode())["client_assertion"][0].split(".")[0]
     return json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))["kid"]
 
 
-@pytest.mark.req("T-5", "T-7")
+@pytest.mark.req("SM-T-5", "SM-T-7")
 def test_rotation_by_command_without_restart_or_a_lost_launch(workers, monkeypatch, capsys):
     first, second, folder = workers
     (old,) = kids(first)
@@ -105,7 +107,7 @@ def _make_older(path, seconds: float) -> None:
     path.write_text(json.dumps({**jwk, "made": jwk["made"] - seconds}))
 
 
-@pytest.mark.req("T-7")
+@pytest.mark.req("SM-T-7")
 def test_a_key_file_that_is_still_being_copied_changes_nothing(workers):
     first, _, folder = workers
     before = kids(first)
@@ -117,7 +119,7 @@ def test_a_key_file_that_is_still_being_copied_changes_nothing(workers):
     assert kids(first) == before
 
 
-@pytest.mark.req("T-6")
+@pytest.mark.req("SM-T-6")
 def test_private_members_are_never_published(workers):
     first, _, folder = workers
     make_key(folder, "RS384", time.time())

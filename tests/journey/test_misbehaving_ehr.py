@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.journey.house import APP, EHR, Forms, make_house
+from tests.journey.harness import APP, EHR, Forms, make_harness
 
 DIABETES = {
     "resourceType": "CarePlan", "id": "diabetes", "status": "active", "intent": "plan", "title": "Diabetes",
@@ -17,20 +17,20 @@ OTHER = "identifier=https://other.example|7"
 
 @pytest.fixture
 def opened(tmp_path):
-    houses = []
+    harnesses = []
 
     def made(between):
         def change(wire):
-            wire.apps = {**wire.apps, EHR: between(wire.apps[EHR], lambda: houses[0].clock.now)}
+            wire.apps = {**wire.apps, EHR: between(wire.apps[EHR], lambda: harnesses[0].clock.now)}
 
-        houses.append(make_house(tmp_path, change=change))
-        houses[0].box.store.put(DIABETES)
-        browser = houses[0].browser()
-        return houses[0], browser, houses[0].open(browser, "bergstrom")
+        harnesses.append(make_harness(tmp_path, change=change))
+        harnesses[0].box.store.put(DIABETES)
+        browser = harnesses[0].browser()
+        return harnesses[0], browser, harnesses[0].open(browser, "bergstrom")
 
     yield made
-    for house in houses:
-        house.box.store.close()
+    for harness in harnesses:
+        harness.box.store.close()
 
 
 def finds_another_record(ehr, clock):
@@ -83,71 +83,71 @@ def by_button(page, words):
     return next(form for form in Forms(page.text).forms if any(words in told for _, _, told in form.buttons))
 
 
-def our_plans(house):
-    return [plan for plan in house.in_chart("CarePlan", "bergstrom") if plan["id"] != "diabetes"]
+def our_plans(harness):
+    return [plan for plan in harness.in_chart("CarePlan", "bergstrom") if plan["id"] != "diabetes"]
 
 
 def test_another_record_is_not_called_our_plan(opened):
-    house, browser, page = opened(finds_another_record)
+    harness, browser, page = opened(finds_another_record)
     receipt = browser.press(page, page.form("/sign"))
-    (plan,) = our_plans(house)
+    (plan,) = our_plans(harness)
     assert receipt.heading == "In the chart"
     assert f"In the chart: CarePlan/{plan['id']}" in receipt.words
     assert "In the chart: CarePlan/diabetes" not in receipt.words
     assert "The EHR took CarePlan/diabetes for this one" in receipt.words
-    (stood,) = [p for p in house.in_chart("CarePlan", "bergstrom") if p["id"] == "diabetes"]
+    (stood,) = [p for p in harness.in_chart("CarePlan", "bergstrom") if p["id"] == "diabetes"]
     assert (stood["title"], stood["status"]) == ("Diabetes", "active")
     assert "It points at CarePlan/diabetes, another record" in receipt.words
     assert browser.get(receipt.url).heading == "In the chart"
-    assert len(our_plans(house)) == 1
+    assert len(our_plans(harness)) == 1
 
 
 def test_a_bundle_that_was_only_stored_ends_at_a_person_who_sends_it_again_knowingly(opened):
-    house, browser, page = opened(keeps_the_bundle(carried_out=False, lag=0))
+    harness, browser, page = opened(keeps_the_bundle(carried_out=False, lag=0))
     receipt = browser.press(page, page.form("/sign"))
     assert "Not known whether it arrived" in receipt.words
     for _ in range(20):
-        house.clock.now += 3
+        harness.clock.now += 3
         receipt = browser.get(receipt.url)
     assert receipt.heading == "Doubtful: look in the chart"
     plan_id = receipt.url.rpartition("/")[2]
     assert f"Look in the chart for the identifier {plan_id}" in receipt.words
-    assert house.writes() == ["/fhir"]
-    looks = [s for s in house.wire.seen if s.method == "GET" and "plan%7C" in s.url]
+    assert harness.writes() == ["/fhir"]
+    looks = [s for s in harness.wire.seen if s.method == "GET" and "plan%7C" in s.url]
     assert len(looks) <= 30
     again = browser.press(receipt, by_button(receipt, "It is not in the chart"), "It is not in the chart")
     assert again.heading == "In the chart", again.words
-    assert len(our_plans(house)) == 1
-    assert len(house.in_chart("ServiceRequest", "bergstrom")) == 1
+    assert len(our_plans(harness)) == 1
+    assert len(harness.in_chart("ServiceRequest", "bergstrom")) == 1
 
 
 @pytest.mark.parametrize("lag", [20, 300])
 def test_a_transaction_that_was_done_and_not_told_is_written_once_while_the_index_lags(opened, lag):
-    house, browser, page = opened(keeps_the_bundle(carried_out=True, lag=lag))
+    harness, browser, page = opened(keeps_the_bundle(carried_out=True, lag=lag))
     receipt = browser.press(page, page.form("/sign"))
     for _ in range(20):
-        house.clock.now += 3
+        harness.clock.now += 3
         receipt = browser.get(receipt.url)
-    assert house.writes() == ["/fhir"]
-    assert len(our_plans(house)) == 1
+    assert harness.writes() == ["/fhir"]
+    assert len(our_plans(harness)) == 1
     assert receipt.heading == ("In the chart" if lag < 60 else "Doubtful: look in the chart")
     if lag > 60:
-        house.clock.now += lag
+        harness.clock.now += lag
         receipt = browser.press(receipt, receipt.form("/sign"), "Look again")
         assert receipt.heading == "In the chart", receipt.words
-        assert house.writes() == ["/fhir"]
+        assert harness.writes() == ["/fhir"]
 
 
 def test_what_a_person_finds_in_the_chart_is_believed(opened):
-    house, browser, page = opened(keeps_the_bundle(carried_out=True, lag=9000))
+    harness, browser, page = opened(keeps_the_bundle(carried_out=True, lag=9000))
     receipt = browser.press(page, page.form("/sign"))
-    house.clock.now += 30
+    harness.clock.now += 30
     browser.get(receipt.url)
-    house.clock.now += 30
+    harness.clock.now += 30
     receipt = browser.get(receipt.url)
     form = by_button(receipt, "It is in the chart")
     done = browser.press(receipt, form, "It is in the chart")
     assert done.heading == "In the chart, as a person confirmed"
     assert "Found in the chart by Dr. Ngozi Okafor" in done.words
-    assert house.writes() == ["/fhir"]
+    assert harness.writes() == ["/fhir"]
     assert APP in done.url

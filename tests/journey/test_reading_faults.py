@@ -12,7 +12,7 @@ from smartapp.ehr.client import FhirClient
 from smartapp.ehr.gathered import WaveResult
 from smartapp.ehr.medicines import wanted
 from smartapp.web.reading import _fetch_user
-from tests.journey.house import EHR, House, make_house
+from tests.journey.harness import EHR, Harness, make_harness
 from tests.wsgi_transport import Wire
 
 SECRET = "Bergstrom 1961-04-12"  # what an exception may hold and no log, no page may
@@ -23,52 +23,52 @@ def fails(*args: object, **more: object) -> None:
     raise RuntimeError(SECRET)
 
 
-def store_of(house: House) -> Any:
-    return house.app.extensions["loadpath"].store
+def sessions_of(harness: Harness) -> Any:
+    return harness.app.extensions["loadpath"].store.sessions
 
 
-def test_a_store_that_takes_no_notes_of_progress_costs_nothing(house, monkeypatch) -> None:
-    monkeypatch.setattr(store_of(house), "save_reading", fails)
-    assert house.open(house.browser(), "bergstrom").heading.startswith("Plan ready")
+def test_a_store_that_takes_no_notes_of_progress_costs_nothing(harness, monkeypatch) -> None:
+    monkeypatch.setattr(sessions_of(harness), "save_reading", fails)
+    assert harness.open(harness.browser(), "bergstrom").heading.startswith("Plan ready")
 
 
-def test_a_store_that_fails_once_is_asked_again(house, monkeypatch) -> None:
-    store, calls = store_of(house), []
-    save = store.save_chart
+def test_a_store_that_fails_once_is_asked_again(harness, monkeypatch) -> None:
+    sessions, calls = sessions_of(harness), []
+    save = sessions.save_chart
 
     def once(*args: Any) -> float:
         calls.append(args)
         return fails() if len(calls) == 1 else save(*args)
 
-    monkeypatch.setattr(store, "save_chart", once)
-    assert house.open(house.browser(), "bergstrom").heading.startswith("Plan ready")
+    monkeypatch.setattr(sessions, "save_chart", once)
+    assert harness.open(harness.browser(), "bergstrom").heading.startswith("Plan ready")
     assert len(calls) == 2
 
 
 @pytest.mark.parametrize("broken", [("save_chart",), ("save_chart", "save_reading")])
-def test_a_chart_that_cannot_be_kept_is_told_and_read_again(house, monkeypatch, caplog, broken) -> None:
-    store, browser = store_of(house), house.browser()
+def test_a_chart_that_cannot_be_kept_is_told_and_read_again(harness, monkeypatch, caplog, broken) -> None:
+    sessions, browser = sessions_of(harness), harness.browser()
     with monkeypatch.context() as patch, caplog.at_level(logging.INFO):
         for method in broken:
-            patch.setattr(store, method, fails)
-        page = house.open(browser, "bergstrom")
+            patch.setattr(sessions, method, fails)
+        page = harness.open(browser, "bergstrom")
         assert (page.status, page.heading) == (503, "The chart could not be read")
         assert FAULT in page.words and "Try again" in page.words
         assert browser.get(page.url).status == 503, "not for ever “reading the chart”"
     assert "RuntimeError" in caplog.text
     assert SECRET not in caplog.text + page.text
     again = page.text.partition('<a href="')[2].partition('"')[0]
-    assert house.settled(browser, browser.get(f"http://127.0.0.1:8080{again}")).heading.startswith("Plan ready")
+    assert harness.settled(browser, browser.get(f"http://127.0.0.1:8080{again}")).heading.startswith("Plan ready")
 
 
-def test_an_exception_nobody_foresaw_costs_one_search(house, monkeypatch, caplog) -> None:
+def test_an_exception_nobody_foresaw_costs_one_search(harness, monkeypatch, caplog) -> None:
     find = FhirClient.find
 
     def odd(self: FhirClient, kind: str, *args: Any) -> Any:
         return fails() if kind == "Procedure" else find(self, kind, *args)
 
     monkeypatch.setattr(FhirClient, "find", odd)
-    page = house.open(house.browser(), "bergstrom")
+    page = harness.open(harness.browser(), "bergstrom")
     assert page.heading.startswith("Plan ready")
     assert f"procedures: could not be read. {FAULT}" in page.words
     assert SECRET not in caplog.text + page.text
@@ -78,17 +78,17 @@ def test_an_exception_nobody_foresaw_costs_one_search(house, monkeypatch, caplog
 @pytest.mark.parametrize(
     "place", ["smartapp.ehr.fetch.gathered", "smartapp.ehr.fetch.wanted", "smartapp.ehr.fetch.why_missing"]
 )
-def test_an_exception_while_the_reading_is_put_together_ends_it(house, monkeypatch, place) -> None:
-    browser = house.browser()
+def test_an_exception_while_the_reading_is_put_together_ends_it(harness, monkeypatch, place) -> None:
+    browser = harness.browser()
     with monkeypatch.context() as patch:
         patch.setattr(place, fails)
-        page = house.open(browser, "bergstrom")
+        page = harness.open(browser, "bergstrom")
         assert (page.status, page.heading) == (503, "The chart could not be read")
-    again = house.settled(browser, browser.get(page.url.partition("?")[0] + "?again=1"))
+    again = harness.settled(browser, browser.get(page.url.partition("?")[0] + "?again=1"))
     assert again.heading.startswith("Plan ready")
 
 
-def test_a_person_whose_record_makes_trouble_is_only_not_named(house, monkeypatch) -> None:
+def test_a_person_whose_record_makes_trouble_is_only_not_named(harness, monkeypatch) -> None:
     monkeypatch.setattr(FhirClient, "read", fails)
     assert _fetch_user(FhirClient(None, EHR, None), "Practitioner", "okafor") is None
 
@@ -99,8 +99,8 @@ def test_a_person_whose_record_makes_trouble_is_only_not_named(house, monkeypatc
 Alter = Callable[[str, dict[str, Any]], bytes | dict[str, Any]]
 
 
-def answering(tmp_path, alter: Alter) -> House:
-    """A house whose EHR answers reads and searches as ``alter`` makes them of the sandbox's answers."""
+def answering(tmp_path, alter: Alter) -> Harness:
+    """The harness, whose EHR answers reads and searches as ``alter`` makes them of the sandbox's answers."""
 
     def change(wire: Wire) -> None:
         app = wire.apps[EHR]
@@ -120,15 +120,15 @@ def answering(tmp_path, alter: Alter) -> House:
 
         wire.apps = {EHR: altered}
 
-    return make_house(tmp_path, change=change)
+    return make_harness(tmp_path, change=change)
 
 
 def test_where_all_records_name_another_patient_the_headline_says_so(tmp_path) -> None:
     def alter(path: str, value: dict[str, Any]) -> dict[str, Any]:
         return value if path.startswith("Patient") else json.loads(json.dumps(value).replace("Patient/", "Patient/x"))
 
-    house = answering(tmp_path, alter)
-    page = house.open(house.browser(), "bergstrom")
+    harness = answering(tmp_path, alter)
+    page = harness.open(harness.browser(), "bergstrom")
     assert page.heading == "The records are about another patient"
     assert "about another patient than the one opened" in page.words
     assert "No active lumbar fracture found" not in page.words
@@ -138,13 +138,13 @@ def test_where_all_records_name_another_patient_the_headline_says_so(tmp_path) -
 @pytest.mark.parametrize(
     "way", ["urn:uuid:bergstrom", f"{EHR}/fhir/Patient/bergstrom/_history/1", "Patient/bergstrom/"]
 )
-def test_every_way_to_name_the_patient_reads_the_same(tmp_path, house, way) -> None:
+def test_every_way_to_name_the_patient_reads_the_same(tmp_path, harness, way) -> None:
     def alter(path: str, value: dict[str, Any]) -> dict[str, Any]:
         return json.loads(json.dumps(value).replace('"Patient/bergstrom"', f'"{way}"'))
 
     (tmp_path / "other").mkdir()
     other = answering(tmp_path / "other", alter)
-    pages = [one.open(one.browser(), "bergstrom") for one in (house, other)]
+    pages = [one.open(one.browser(), "bergstrom") for one in (harness, other)]
     assert pages[0].heading == pages[1].heading == "Plan ready, with points to review"
     assert "another patient" not in pages[1].words
 
@@ -154,8 +154,8 @@ def test_bytes_in_no_known_encoding_are_a_line_on_the_page(tmp_path) -> None:
         said = json.dumps(value, ensure_ascii=False).replace("Bergstrom", "Bergström")
         return said.encode("latin-1", "replace") if path.startswith("Patient") else json.dumps(value).encode()
 
-    house = answering(tmp_path, alter)
-    page = house.open(house.browser(), "bergstrom")
+    harness = answering(tmp_path, alter)
+    page = harness.open(harness.browser(), "bergstrom")
     assert "Bergström" in page.words
     assert "birth date and sex: the EHR's answer is not in UTF-8" in page.words
 
@@ -167,27 +167,27 @@ def test_a_remark_that_begins_with_not_is_on_the_page(tmp_path) -> None:
     def alter(path: str, value: dict[str, Any]) -> dict[str, Any]:
         return {**value, "entry": [*value.get("entry", []), entry]} if path == "Goal" else value
 
-    page = (house := answering(tmp_path, alter)).open(house.browser(), "bergstrom")
+    page = (harness := answering(tmp_path, alter)).open(harness.browser(), "bergstrom")
     assert "goals: the EHR says: not everything is shown here" in page.words
 
 
-def test_a_medicine_named_only_by_reference_is_read_from_the_ehr(house) -> None:
+def test_a_medicine_named_only_by_reference_is_read_from_the_ehr(harness) -> None:
     request = {"resourceType": "MedicationRequest", "id": "mr1", "status": "active", "intent": "order",
                "medicationReference": {"reference": "Medication/steroid"},
                "subject": {"reference": "Patient/bergstrom"}, "authoredOn": "2026-02-20"}  # fmt: skip
-    house.box.store.put(request)
-    page = house.open(house.browser(), "bergstrom")
+    harness.box.store.put(request)
+    page = harness.open(harness.browser(), "bergstrom")
     assert "Which medicine is it? MedicationRequest/mr1" in page.words
     assert "medicines named only by reference (1): could not be read" in page.words
-    house.box.store.put({"resourceType": "Medication", "id": "steroid", "code": {"text": "Prednisone 20 mg tablet"}})
-    page = house.open(house.browser(), "bergstrom")
+    harness.box.store.put({"resourceType": "Medication", "id": "steroid", "code": {"text": "Prednisone 20 mg tablet"}})
+    page = harness.open(harness.browser(), "bergstrom")
     assert "Active medication: Prednisone 20 mg tablet" in page.words
     assert "Which medicine" not in page.words
 
 
-def test_without_such_a_medicine_nothing_is_read_after_the_searches(house) -> None:
-    house.open(house.browser(), "bergstrom")
-    assert not [sent for sent in house.wire.seen if sent.path.startswith("/fhir/Medication/")]
+def test_without_such_a_medicine_nothing_is_read_after_the_searches(harness) -> None:
+    harness.open(harness.browser(), "bergstrom")
+    assert not [sent for sent in harness.wire.seen if sent.path.startswith("/fhir/Medication/")]
     assert wanted(WaveResult().resources, (), frozenset()) == ()
 
 
@@ -202,12 +202,12 @@ def test_a_declared_include_is_asked_for_once_the_ehr_has_said_so(tmp_path) -> N
             return value
         return {**value, "entry": [*value.get("entry", []), {"resource": steroid, "search": {"mode": "include"}}]}
 
-    house = answering(tmp_path, alter)
-    house.box.store.put(request)
-    capabilities = house.app.extensions["loadpath"].capabilities
+    harness = answering(tmp_path, alter)
+    harness.box.store.put(request)
+    capabilities = harness.app.extensions["loadpath"].capabilities
     known = Capabilities(includes=frozenset({"MedicationRequest:medication"}))
     capabilities._shelf.get(f"{EHR}/fhir", lambda: known)
-    page = house.open(house.browser(), "bergstrom")
+    page = harness.open(harness.browser(), "bergstrom")
     assert "Active medication: Prednisone 20 mg tablet" in page.words
-    assert len([sent for sent in house.wire.seen if "_include=" in sent.url]) == 1
-    assert not [sent for sent in house.wire.seen if sent.path.startswith("/fhir/Medication/")]
+    assert len([sent for sent in harness.wire.seen if "_include=" in sent.url]) == 1
+    assert not [sent for sent in harness.wire.seen if sent.path.startswith("/fhir/Medication/")]

@@ -6,7 +6,7 @@ from base64 import b64decode
 import pytest
 
 from smartapp.web.outbox import resume
-from tests.journey.house import ISSUERS, Forms, make_house
+from tests.journey.harness import ISSUERS, Forms, make_harness
 
 STEPS = 'rungs = ["create", "note", "copy"]'
 NOTE = 'write = { CarePlan = "note", ServiceRequest = "note" }'
@@ -15,61 +15,61 @@ COPY = 'rungs = ["copy"]'
 
 @pytest.fixture
 def site(tmp_path):
-    houses = []
+    harnesses = []
 
     def made(settings):
-        houses.append(make_house(tmp_path, issuers=f"{ISSUERS}\n[sandbox.site]\n{settings}\n"))
-        return houses[-1]
+        harnesses.append(make_harness(tmp_path, issuers=f"{ISSUERS}\n[sandbox.site]\n{settings}\n"))
+        return harnesses[-1]
 
     yield made
-    for house in houses:
-        house.box.store.close()
+    for harness in harnesses:
+        harness.box.store.close()
 
 
-def signed(house, patient="bergstrom"):
-    browser = house.browser()
-    page = house.open(browser, patient)
+def signed(harness, patient="bergstrom"):
+    browser = harness.browser()
+    page = harness.open(browser, patient)
     return browser, page, browser.press(page, page.form("/sign"))
 
 
-def valid(house, kind, patient="bergstrom"):
+def valid(harness, kind, patient="bergstrom"):
     name = "lifecycleStatus" if kind == "Goal" else "status"
-    return [r for r in house.in_chart(kind, patient) if r.get(name) != "entered-in-error"]
+    return [r for r in harness.in_chart(kind, patient) if r.get(name) != "entered-in-error"]
 
 
 def test_step_by_step_where_the_site_wants_no_transactions(site):
-    house = site(STEPS)
-    _, page, receipt = signed(house)
+    harness = site(STEPS)
+    _, page, receipt = signed(harness)
     assert "The plan: written into the chart, by itself" in page.words.replace(" :", ":")
     assert receipt.heading == "In the chart"
-    (plan,), (order,) = house.in_chart("CarePlan", "bergstrom"), house.in_chart("ServiceRequest", "bergstrom")
+    (plan,), (order,) = harness.in_chart("CarePlan", "bergstrom"), harness.in_chart("ServiceRequest", "bergstrom")
     assert order["basedOn"][0]["reference"] == f"CarePlan/{plan['id']}"
-    assert "/fhir" not in house.writes()
+    assert "/fhir" not in harness.writes()
 
 
 def test_as_a_note_where_the_chart_takes_no_plan(site):
-    house = site(NOTE)
-    browser, page, receipt = signed(house)
+    harness = site(NOTE)
+    browser, page, receipt = signed(harness)
     assert "as part of a clinical note" in page.words
     assert receipt.heading == "In the chart", receipt.words
-    assert not house.in_chart("CarePlan", "bergstrom")
-    (note,) = house.in_chart("DocumentReference", "bergstrom")
+    assert not harness.in_chart("CarePlan", "bergstrom")
+    (note,) = harness.in_chart("DocumentReference", "bergstrom")
     text, pdf = (b64decode(content["attachment"]["data"]) for content in note["content"])
     assert b"*** MOVEMENT RESTRICTIONS ***" in text
     assert pdf.startswith(b"%PDF")
     assert note["type"]["coding"][0]["code"] == "11506-3"
-    (record,) = house.in_chart("Provenance", "bergstrom") or house.box.store.every("Provenance")
+    (record,) = harness.in_chart("Provenance", "bergstrom") or harness.box.store.every("Provenance")
     again = browser.press(page, page.form("/sign"))
     assert again.url == receipt.url
-    assert len(house.in_chart("DocumentReference", "bergstrom")) == 1
+    assert len(harness.in_chart("DocumentReference", "bergstrom")) == 1
     assert record
 
 
 def test_a_plan_kept_as_a_note_is_known_at_the_next_launch(site):
-    house = site(NOTE)
-    _, _, receipt = signed(house)
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+    harness = site(NOTE)
+    _, _, receipt = signed(harness)
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     assert page.heading == "This plan is signed already"
     assert "in the chart, wholly or in part as a note" in page.words
     assert '/sign"' not in page.text
@@ -79,52 +79,52 @@ def test_a_plan_kept_as_a_note_is_known_at_the_next_launch(site):
 
 def test_after_another_plan_the_first_one_can_be_signed_again(site):
     """Both are notes: the chart itself does not tell which of them counts."""
-    house = site(NOTE)
-    browser, page, first = signed(house)
-    house.clock.now += 1
+    harness = site(NOTE)
+    browser, page, first = signed(harness)
+    harness.clock.now += 1
     changed = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-28")
     second = browser.press(changed, changed.form("/sign"))
     assert second.url != first.url
-    house.clock.now += 1
+    harness.clock.now += 1
     page = browser.press(changed, changed.form("/attest"), "Withdraw")
     assert "open Loadpath again" in page.words
-    page = house.open(browser, "bergstrom")
+    page = harness.open(browser, "bergstrom")
     third = browser.press(page, page.form("/sign"))
     assert third.heading == "In the chart"
     assert len({first.url, second.url, third.url}) == 3
-    assert len(house.in_chart("DocumentReference", "bergstrom")) == 3
-    assert house.open(browser, "bergstrom").heading == "This plan is signed already"
+    assert len(harness.in_chart("DocumentReference", "bergstrom")) == 3
+    assert harness.open(browser, "bergstrom").heading == "This plan is signed already"
 
 
 def test_a_draft_kept_as_a_note_can_still_be_signed(site):
-    house = site(NOTE)
-    drafter = house.browser()
-    page = house.open(drafter, "bergstrom", "lindqvist")
+    harness = site(NOTE)
+    drafter = harness.browser()
+    page = harness.open(drafter, "bergstrom", "lindqvist")
     draft = drafter.press(page, page.form("/sign"))
     assert draft.heading == "In the chart, as draft"
-    _, _, receipt = signed(house)
+    _, _, receipt = signed(harness)
     assert receipt.url.rpartition("/")[2] != draft.url.rpartition("/")[2]
     assert "by Dr. Ngozi Okafor" in receipt.words
-    assert len(house.in_chart("DocumentReference", "bergstrom")) == 2
+    assert len(harness.in_chart("DocumentReference", "bergstrom")) == 2
 
 
 def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
-    house = site(COPY)
-    browser, page, receipt = signed(house)
+    harness = site(COPY)
+    browser, page, receipt = signed(harness)
     assert "Not in the chart by itself." in page.words
     assert receipt.heading == "Signed, NOT in the chart"
-    assert house.writes() == []
+    assert harness.writes() == []
     assert browser.get(receipt.url + "?copy=pdf").response.data.startswith(b"%PDF")
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "I have put it")
     assert done.heading == "In the chart, as a person confirmed", "nobody but that person has seen it there"
     assert "Confirmed by" in done.words
-    assert house.writes() == []
+    assert harness.writes() == []
 
 
 def test_what_is_not_in_the_chart_yet_is_told_at_the_next_launch(site):
-    house = site(COPY)
-    signed(house)
-    page = house.open(house.browser(), "bergstrom")
+    harness = site(COPY)
+    signed(harness)
+    page = harness.open(harness.browser(), "bergstrom")
     assert page.heading == "Signed, NOT in the chart"
 
 
@@ -133,70 +133,70 @@ def take_back(browser, receipt, reason="Signed for the wrong level"):
     return browser.press(receipt, form, "Take back", reason=reason)
 
 
-def test_a_plan_is_taken_back_whole_and_can_be_signed_anew(house):
-    browser, _, receipt = signed(house)
+def test_a_plan_is_taken_back_whole_and_can_be_signed_anew(harness):
+    browser, _, receipt = signed(harness)
     back = take_back(browser, receipt)
     assert back.heading == "Taken back", back.words
     for kind in ("CarePlan", "ServiceRequest", "Goal"):
-        assert house.in_chart(kind, "bergstrom")
-        assert not valid(house, kind)
-    reasons = [r.resource.get("reason", [{}])[0].get("text") for r in house.box.store.every("Provenance")]
+        assert harness.in_chart(kind, "bergstrom")
+        assert not valid(harness, kind)
+    reasons = [r.resource.get("reason", [{}])[0].get("text") for r in harness.box.store.every("Provenance")]
     assert "Signed for the wrong level" in reasons
-    page = house.open(browser, "bergstrom")
+    page = harness.open(browser, "bergstrom")
     anew = browser.press(page, page.form("/sign"))
     assert anew.heading == "In the chart", anew.words
     assert anew.url.rpartition("/")[2] != receipt.url.rpartition("/")[2]
-    assert len(valid(house, "CarePlan")) == 1
+    assert len(valid(harness, "CarePlan")) == 1
     assert browser.get(receipt.url).status in (200, 401)
 
 
-def test_a_plan_somebody_has_worked_on_is_not_taken_back_blindly(house):
-    browser, _, receipt = signed(house)
+def test_a_plan_somebody_has_worked_on_is_not_taken_back_blindly(harness):
+    browser, _, receipt = signed(harness)
     page = take_back(browser, receipt, reason=" ")
     assert page.status == 422
-    assert valid(house, "CarePlan")
+    assert valid(harness, "CarePlan")
 
 
-def test_receipts_can_be_taken_along(house):
-    browser, _, receipt = signed(house)
+def test_receipts_can_be_taken_along(harness):
+    browser, _, receipt = signed(harness)
     told = json.loads(browser.get(receipt.url + "?copy=receipt").text)
     places = {a["kind"]: a["reference"] for a in told["artifacts"]}
-    (plan,) = house.in_chart("CarePlan", "bergstrom")
+    (plan,) = harness.in_chart("CarePlan", "bergstrom")
     assert places["CarePlan"] == f"CarePlan/{plan['id']}"
     assert places["CarePlan"] in browser.get(receipt.url + "?copy=receipt-text").text
     assert browser.get(receipt.url + "?copy=pdf").response.mimetype == "application/pdf"
     assert browser.get(receipt.url + "?copy=what").status == 404
 
 
-def test_a_conflict_shows_the_difference_and_lets_the_person_choose(house):
-    browser, _, _ = signed(house, "whitfield")
-    (plan,) = house.in_chart("CarePlan", "whitfield")
-    page = house.open(browser, "whitfield")
+def test_a_conflict_shows_the_difference_and_lets_the_person_choose(harness):
+    browser, _, _ = signed(harness, "whitfield")
+    (plan,) = harness.in_chart("CarePlan", "whitfield")
+    page = harness.open(browser, "whitfield")
     page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
-    house.box.store.put({**plan, "title": "Changed by a colleague"})
+    harness.box.store.put({**plan, "title": "Changed by a colleague"})
     receipt = browser.press(page, page.form("/sign"))
     assert receipt.heading == "Signed, NOT in the chart"
     assert "Changed by a colleague" in receipt.words
-    assert len(house.in_chart("CarePlan", "whitfield")) == 1
+    assert len(harness.in_chart("CarePlan", "whitfield")) == 1
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "End the earlier plan")
     assert done.heading == "In the chart", done.words
-    assert sorted(p["status"] for p in house.in_chart("CarePlan", "whitfield")) == ["active", "revoked"]
+    assert sorted(p["status"] for p in harness.in_chart("CarePlan", "whitfield")) == ["active", "revoked"]
 
 
-def test_foreign_choices_are_refused(house):
-    browser, _, receipt = signed(house)
+def test_foreign_choices_are_refused(harness):
+    browser, _, receipt = signed(harness)
     form = receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}", reason="")
     assert browser.press(receipt, form, "Take back", reason="x", token="0" * 64).status == 403
     assert browser.press(receipt, form, "Take back", reason="x", patient="Patient/moreau").status == 400
-    assert valid(house, "CarePlan")
+    assert valid(harness, "CarePlan")
 
 
-def test_what_a_dead_process_left_is_finished_by_the_next_one(house):
+def test_what_a_dead_process_left_is_finished_by_the_next_one(harness):
     """The reply never came and the process died: after a restart the plan lands without anybody looking."""
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
-    store = house.app.extensions["loadpath"].store
-    keep, alive = store.save_rows, []
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
+    store = harness.app.extensions["loadpath"].store
+    keep, alive = store.outbox.save_rows, []
 
     def dies(*args, **kwargs):
         if not alive:
@@ -204,26 +204,26 @@ def test_what_a_dead_process_left_is_finished_by_the_next_one(house):
             raise KeyboardInterrupt
         return keep(*args, **kwargs)
 
-    store.save_rows = dies
+    store.outbox.save_rows = dies
     with pytest.raises(KeyboardInterrupt):
         browser.press(page, page.form("/sign"))
-    assert house.writes() == []
-    with house.app.app_context():
+    assert harness.writes() == []
+    with harness.app.app_context():
         assert resume() == 1
-        assert house.writes() == []  # the lease of the dead still holds
-        house.clock.now += 80
+        assert harness.writes() == []  # the lease of the dead still holds
+        harness.clock.now += 80
         assert resume() == 1
-        house.clock.now += 80
+        harness.clock.now += 80
         resume()
         assert resume() == 0
-    assert len(house.in_chart("CarePlan", "bergstrom")) == 1
-    assert len(house.writes()) == 1
+    assert len(harness.in_chart("CarePlan", "bergstrom")) == 1
+    assert len(harness.writes()) == 1
 
 
 @pytest.fixture
 def at(tmp_path):
     def made(vendor):
-        return make_house(tmp_path, personality=vendor)
+        return make_harness(tmp_path, personality=vendor)
 
     return made
 
@@ -255,14 +255,14 @@ def test_what_was_put_there_by_hand_is_taken_back_by_hand(at):
 
 def test_a_site_signs_under_its_own_identifiers_and_knows_what_stood_under_the_example(tmp_path):
     """whitfield's chart holds a plan that was written before there was this setting: it is replaced, not doubled."""
-    house = make_house(tmp_path, settings={"identifier_base": "https://hospital.example/rehab"})
-    browser = house.browser()
-    page = house.open(browser, "whitfield")
-    before = house.in_chart("CarePlan", "whitfield")
+    harness = make_harness(tmp_path, settings={"identifier_base": "https://hospital.example/rehab"})
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield")
+    before = harness.in_chart("CarePlan", "whitfield")
     page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
     receipt = browser.press(page, page.form("/sign"))
     assert receipt.heading == "In the chart", receipt.words
-    plans = house.in_chart("CarePlan", "whitfield")
+    plans = harness.in_chart("CarePlan", "whitfield")
     (made,) = [p for p in plans if p["id"] not in {old["id"] for old in before}]
     assert {i["system"].partition("/plan")[0] for i in made["identifier"]} == {"https://hospital.example/rehab"}
     if before:

@@ -10,7 +10,7 @@ import pytest
 from launch.sandbox import people
 from smartapp.core import permissions
 from smartapp.core.proposal import Role, Signer
-from tests.journey.house import APP, EHR, ISSUERS, Forms, make_house
+from tests.journey.harness import APP, EHR, ISSUERS, Forms, make_harness
 
 CODED = """
 [sandbox]
@@ -46,14 +46,14 @@ def login(monkeypatch):
     return add
 
 
-def with_role_code(house, role: str, code: str) -> None:
+def with_role_code(harness, role: str, code: str) -> None:
     """The sandbox's PractitionerRole gets a code, as an EHR would have it."""
-    record = next(s.resource for s in house.box.store.every("PractitionerRole") if s.resource["id"] == role)
+    record = next(s.resource for s in harness.box.store.every("PractitionerRole") if s.resource["id"] == role)
     record["code"] = [{"coding": [{"system": "http://snomed.info/sct", "code": code}]}]
 
 
-def chart_was_read(house) -> bool:
-    return any(sent.path.startswith("/fhir/Condition") for sent in house.wire.seen)
+def chart_was_read(harness) -> bool:
+    return any(sent.path.startswith("/fhir/Condition") for sent in harness.wire.seen)
 
 
 def button(page) -> str:
@@ -66,22 +66,22 @@ def button(page) -> str:
 @pytest.mark.parametrize(
     ("user", "words", "status"), [("okafor", "Sign plan for", "active"), ("lindqvist", "Save as draft", "draft")]
 )
-def test_signers_sign_and_drafters_save_drafts(house, user, words, status):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom", user)
+def test_signers_sign_and_drafters_save_drafts(harness, user, words, status):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom", user)
     assert button(page).startswith(words)
     assert browser.press(page, page.form("/sign")).status == 200
-    assert [plan["status"] for plan in house.in_chart("CarePlan", "bergstrom")] == [status]
+    assert [plan["status"] for plan in harness.in_chart("CarePlan", "bergstrom")] == [status]
 
 
-def test_a_drafter_cannot_sign_by_changing_the_form(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom", "lindqvist")
+def test_a_drafter_cannot_sign_by_changing_the_form(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom", "lindqvist")
     form = page.form("/sign")
     form.buttons[0] = ("as", "active", "Sign")
     refused = browser.press(page, form)
     assert refused.status == 403
-    assert house.in_chart("CarePlan", "bergstrom") == []
+    assert harness.in_chart("CarePlan", "bergstrom") == []
 
 
 @pytest.mark.parametrize(
@@ -91,24 +91,24 @@ def test_a_drafter_cannot_sign_by_changing_the_form(house):
         ("tran", "Your role does not include rehabilitation plans", "ask Loadpath's administrator for that role"),
     ],
 )
-def test_who_may_not_look_reads_why_and_the_chart_is_not_read(house, user, heading, next_step):
-    page = house.open(house.browser(), "bergstrom", user)
+def test_who_may_not_look_reads_why_and_the_chart_is_not_read(harness, user, heading, next_step):
+    page = harness.open(harness.browser(), "bergstrom", user)
     assert (page.status, page.heading) == (403, heading)
     assert next_step in page.words and "Bergstrom" not in page.text
-    assert not chart_was_read(house)
+    assert not chart_was_read(harness)
 
 
 # -- patients
 
 
 @pytest.mark.parametrize("reference", ["Patient/bergstrom", "RelatedPerson/daughter", "patient/x", "RELATEDPERSON/x"])
-def test_a_patient_or_relative_reads_a_clear_refusal(house, login, reference):
-    page = house.open(house.browser(), "bergstrom", login(reference))
+def test_a_patient_or_relative_reads_a_clear_refusal(harness, login, reference):
+    page = harness.open(harness.browser(), "bergstrom", login(reference))
     assert (page.status, page.heading) == (403, "This page is for clinicians")
     assert "signed in as a patient or a relative" in page.words
     assert "Ask your clinician or physical therapist" in page.words
     assert "Bergstrom" not in page.text
-    assert not chart_was_read(house)
+    assert not chart_was_read(harness)
 
 
 # -- persons
@@ -119,20 +119,20 @@ ASKING = ISSUERS.replace(
 )
 
 
-def person(house, *links, **more) -> None:
+def person(harness, *links, **more) -> None:
     """The Person a login is, as it stands in the EHR; a text is a link to that record."""
     made = [{"target": {"reference": link}} if isinstance(link, str) else link for link in links]
-    house.box.store.put({"resourceType": "Person", "id": "p1", "link": made, **more})
+    harness.box.store.put({"resourceType": "Person", "id": "p1", "link": made, **more})
 
 
-def signed_as(house, browser, page) -> set[str]:
+def signed_as(harness, browser, page) -> set[str]:
     """Who the Provenance of what was signed here names as the author."""
     assert browser.press(page, page.form("/sign")).status == 200
-    made = [stored.resource for stored in house.box.store.every("Provenance")]
+    made = [stored.resource for stored in harness.box.store.every("Provenance")]
     return {agent["who"]["reference"] for p in made for agent in p["agent"] if "reference" in agent.get("who", {})}
 
 
-@pytest.mark.req("I6")
+@pytest.mark.req("SM-I6")
 @pytest.mark.parametrize(
     "links",
     [
@@ -144,36 +144,36 @@ def signed_as(house, browser, page) -> set[str]:
     ],
     ids=str,
 )
-def test_a_person_signs_as_the_practitioner_it_is_linked_to(house, login, links):
-    person(house, *links, name=[{"text": "Dr. Ngozi O."}])
-    browser = house.browser()
-    page = house.open(browser, "bergstrom", login("Person/p1"))
+def test_a_person_signs_as_the_practitioner_it_is_linked_to(harness, login, links):
+    person(harness, *links, name=[{"text": "Dr. Ngozi O."}])
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom", login("Person/p1"))
     assert button(page).startswith("Sign plan for")
-    assert signed_as(house, browser, page) == {"Practitioner/okafor"}
+    assert signed_as(harness, browser, page) == {"Practitioner/okafor"}
 
 
-@pytest.mark.req("I6")
+@pytest.mark.req("SM-I6")
 @pytest.mark.parametrize("named", ["Person/p1/_history/2", "person/p1"])  # the sandbox sends the address
 def test_a_person_may_be_named_in_full(tmp_path, login, named):
-    house = make_house(tmp_path, issuers=ASKING)
-    person(house, "Practitioner/lindqvist")
-    page = house.open(house.browser(), "bergstrom", login(named))
+    harness = make_harness(tmp_path, issuers=ASKING)
+    person(harness, "Practitioner/lindqvist")
+    page = harness.open(harness.browser(), "bergstrom", login(named))
     assert button(page).startswith("Save as draft")
 
 
 def test_the_role_a_person_is_linked_to_has_its_codes(tmp_path, login):
     asked = next(line for line in ASKING.splitlines() if line.startswith("scopes"))
     table = asked.replace("Person.r", "Person.r user/PractitionerRole.r")
-    house = make_house(tmp_path, issuers=CODED.replace("[sandbox.roles]", f"{table}\n[sandbox.roles]"))
-    with_role_code(house, "okafor-role", "309343006")
-    person(house, "PractitionerRole/okafor-role")
-    browser = house.browser()
-    page = house.open(browser, "bergstrom", login("Person/p1"))
+    harness = make_harness(tmp_path, issuers=CODED.replace("[sandbox.roles]", f"{table}\n[sandbox.roles]"))
+    with_role_code(harness, "okafor-role", "309343006")
+    person(harness, "PractitionerRole/okafor-role")
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom", login("Person/p1"))
     assert button(page).startswith("Sign plan for")
-    assert signed_as(house, browser, page) == {"PractitionerRole/okafor-role"}
+    assert signed_as(harness, browser, page) == {"PractitionerRole/okafor-role"}
 
 
-@pytest.mark.req("I6")
+@pytest.mark.req("SM-I6")
 @pytest.mark.parametrize(
     ("links", "more", "why"),
     [
@@ -188,30 +188,30 @@ def test_the_role_a_person_is_linked_to_has_its_codes(tmp_path, login):
     ],
     ids=str,
 )
-def test_a_person_who_may_be_nobody_here_reads_what_the_site_can_do(house, login, links, more, why):
+def test_a_person_who_may_be_nobody_here_reads_what_the_site_can_do(harness, login, links, more, why):
     if links is not None:
-        person(house, *links, **more)
-    page = house.open(house.browser(), "bergstrom", login("Person/p1"))
+        person(harness, *links, **more)
+    page = harness.open(harness.browser(), "bergstrom", login("Person/p1"))
     assert (page.status, page.heading) == (403, "The EHR does not say which clinician you are")
     assert (
         why in page.words and "Tell the EHR's administrator: fhirUser is to be your Practitioner record" in page.words
     )
     assert "relative" not in page.words and "Bergstrom" not in page.text
-    assert not chart_was_read(house) and house.writes() == []
-    assert [sent.path for sent in house.wire.seen].count("/auth/revoke") == 2
+    assert not chart_was_read(harness) and harness.writes() == []
+    assert [sent.path for sent in harness.wire.seen].count("/auth/revoke") == 2
 
 
-def test_a_clinician_does_not_plan_for_themselves(house, login):
-    person(house, "Practitioner/okafor", f"{EHR}/fhir/Patient/bergstrom")
-    page = house.open(house.browser(), "bergstrom", login("Person/p1"))
+def test_a_clinician_does_not_plan_for_themselves(harness, login):
+    person(harness, "Practitioner/okafor", f"{EHR}/fhir/Patient/bergstrom")
+    page = harness.open(harness.browser(), "bergstrom", login("Person/p1"))
     assert (page.status, page.heading) == (403, "This is your own chart")
-    assert "Bergstrom" not in page.text and not chart_was_read(house)
+    assert "Bergstrom" not in page.text and not chart_was_read(harness)
 
 
 @pytest.mark.parametrize("standalone", [False, True])
-def test_the_patient_signs_in_at_the_ehr_and_reads_why_this_is_for_clinicians(house, standalone):
+def test_the_patient_signs_in_at_the_ehr_and_reads_why_this_is_for_clinicians(harness, standalone):
     """By the login anybody can choose in the sandbox, from the chart and from the page for standalone launches."""
-    browser = house.browser()
+    browser = harness.browser()
     if standalone:
         page = browser.get(f"{APP}/launch/standalone?ehr=sandbox")
         page = browser.press(page, page.form("/auth/decision"), "Continue", user="patient", patient="bergstrom")
@@ -224,26 +224,26 @@ def test_the_patient_signs_in_at_the_ehr_and_reads_why_this_is_for_clinicians(ho
         page = browser.press(page, page.form("/auth/decision"), "Allow")
     assert (page.status, page.heading) == (403, "This page is for clinicians")
     assert "Ask your clinician or physical therapist for your plan" in page.words
-    assert "Bergstrom" not in page.text and not chart_was_read(house) and house.writes() == []
-    refused = list(house.app.extensions["loadpath"].store.audit_events())[-1]
+    assert "Bergstrom" not in page.text and not chart_was_read(harness) and harness.writes() == []
+    refused = list(harness.app.extensions["loadpath"].store.audit.events())[-1]
     assert "NotPermitted" in str(refused) and "Patient/bergstrom" in str(refused)
 
 
-def test_every_patient_is_another_person(house):
-    browser = house.browser()
+def test_every_patient_is_another_person(harness):
+    browser = harness.browser()
     for patient in ("bergstrom", "whitfield"):
-        house.open(browser, patient, "patient")
-    users = {str(e) for e in house.app.extensions["loadpath"].store.audit_events() if "NotPermitted" in str(e)}
+        harness.open(browser, patient, "patient")
+    users = {str(e) for e in harness.app.extensions["loadpath"].store.audit.events() if "NotPermitted" in str(e)}
     assert len(users) == 2 and all("Patient/" in user for user in users)
 
 
-def test_the_access_of_a_refused_person_is_given_back(house, login):
-    browser = house.browser()
-    house.open(browser, "bergstrom", login("Patient/bergstrom"))
-    assert [sent.path for sent in house.wire.seen].count("/auth/revoke") == 2  # refresh and access token
+def test_the_access_of_a_refused_person_is_given_back(harness, login):
+    browser = harness.browser()
+    harness.open(browser, "bergstrom", login("Patient/bergstrom"))
+    assert [sent.path for sent in harness.wire.seen].count("/auth/revoke") == 2  # refresh and access token
     (row,) = (
-        house.app.extensions["loadpath"]
-        .store._engine.connect()
+        harness.app.extensions["loadpath"]
+        .store.database.engine.connect()
         .exec_driver_sql("SELECT phase, tokens, connection FROM launches")
     )
     assert tuple(row) == ("ended", None, None)
@@ -262,28 +262,28 @@ def test_the_access_of_a_refused_person_is_given_back(house, login):
     ],
 )
 def test_the_code_of_a_practitioner_role_decides(tmp_path, login, code, heading_or_button):
-    house = make_house(tmp_path, issuers=CODED)
-    with_role_code(house, "okafor-role", code)
-    page = house.open(house.browser(), "bergstrom", login("PractitionerRole/okafor-role"))
+    harness = make_harness(tmp_path, issuers=CODED)
+    with_role_code(harness, "okafor-role", code)
+    page = harness.open(harness.browser(), "bergstrom", login("PractitionerRole/okafor-role"))
     if page.status == 200:
         assert button(page).startswith(heading_or_button)
         assert "Dr. Ngozi Okafor" in page.words
     else:
         assert page.heading == heading_or_button
-        assert not chart_was_read(house)
+        assert not chart_was_read(harness)
 
 
 def test_a_role_the_ehr_does_not_show_has_no_code_and_no_right(tmp_path, login):
-    house = make_house(tmp_path, issuers=CODED)
-    page = house.open(house.browser(), "bergstrom", login("PractitionerRole/hidden"))
+    harness = make_harness(tmp_path, issuers=CODED)
+    page = harness.open(harness.browser(), "bergstrom", login("PractitionerRole/hidden"))
     assert (page.status, page.heading) == (403, "Your role does not include rehabilitation plans")
 
 
 def test_the_lists_of_one_ehr_say_nothing_about_another(tmp_path):
     other = ISSUERS.replace("[sandbox", "[other").replace("localhost:8081", "other.example")
     lists = ISSUERS.replace('signers = ["Practitioner/okafor"]', 'signers = ["Practitioner/nobody"]')
-    house = make_house(tmp_path, issuers=f"{lists}\n{other.replace('http:', 'https:')}")
-    page = house.open(house.browser(), "bergstrom", "okafor")
+    harness = make_harness(tmp_path, issuers=f"{lists}\n{other.replace('http:', 'https:')}")
+    page = harness.open(harness.browser(), "bergstrom", "okafor")
     assert (page.status, page.heading) == (403, "Your role does not include rehabilitation plans")
 
 
@@ -299,14 +299,14 @@ ACTS = {
 }
 
 
-def open_as(house, login, browser, user):
-    return house.open(browser, "bergstrom", user or login(""))
+def open_as(harness, login, browser, user):
+    return harness.open(browser, "bergstrom", user or login(""))
 
 
 @pytest.mark.parametrize("user", USERS)
-def test_a_button_of_the_plan_is_there_exactly_for_whom_the_server_lets_press_it(house, login, user):
-    browser = house.browser()
-    page = open_as(house, login, browser, user)
+def test_a_button_of_the_plan_is_there_exactly_for_whom_the_server_lets_press_it(harness, login, user):
+    browser = harness.browser()
+    page = open_as(harness, login, browser, user)
     who = Signer(f"Practitioner/{user}" if user else "", "", USERS[user])
     offered = {form.action.rpartition("/")[2]: form for form in Forms(page.text).forms}
     guard = {name: offered["refresh"].fields[name] for name in ("token", "launch", "patient")}
@@ -319,12 +319,12 @@ def test_a_button_of_the_plan_is_there_exactly_for_whom_the_server_lets_press_it
 
 
 @pytest.mark.parametrize("user", USERS)
-def test_a_button_of_the_receipt_is_there_exactly_for_whom_the_server_lets_press_it(house, login, user):
-    signing = house.browser()
-    page = house.open(signing, "bergstrom")
+def test_a_button_of_the_receipt_is_there_exactly_for_whom_the_server_lets_press_it(harness, login, user):
+    signing = harness.browser()
+    page = harness.open(signing, "bergstrom")
     plan_id = signing.press(page, page.form("/sign")).response.request.path.rpartition("/")[2]
-    browser = house.browser()
-    page = open_as(house, login, browser, user)
+    browser = harness.browser()
+    page = open_as(harness, login, browser, user)
     who = Signer(f"Practitioner/{user}" if user else "", "", USERS[user])
     receipt = browser.get(f"{APP}/l/{page.launch_id}/receipt/{plan_id}")
     assert ("Take this plan back" in receipt.text) is permissions.can_retract(who)

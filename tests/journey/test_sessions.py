@@ -2,19 +2,19 @@
 
 import pytest
 
-from tests.journey.house import APP, ISSUERS, make_house
+from tests.journey.harness import APP, ISSUERS, make_harness
 
 
 def open_sessions(browser, page):
     return browser.get(f"{APP}/l/{page.launch_id}/sessions")
 
 
-@pytest.mark.req("E2", "T8")
-def test_ones_own_sessions_are_shown_and_one_in_another_browser_is_ended(house):
-    here, there, anothers = house.browser(), house.browser(), house.browser()
-    first, second = house.open(here, "bergstrom"), house.open(here, "whitfield")
-    far = house.open(there, "bergstrom")
-    house.open(anothers, "bergstrom", "lindqvist")
+@pytest.mark.req("SM-E2", "SM-T8")
+def test_ones_own_sessions_are_shown_and_one_in_another_browser_is_ended(harness):
+    here, there, anothers = harness.browser(), harness.browser(), harness.browser()
+    first, second = harness.open(here, "bergstrom"), harness.open(here, "whitfield")
+    far = harness.open(there, "bergstrom")
+    harness.open(anothers, "bergstrom", "lindqvist")
     page = here.get(first.url)
     assert f'href="/l/{first.launch_id}/sessions"' in page.text
     page = open_sessions(here, first)
@@ -23,62 +23,62 @@ def test_ones_own_sessions_are_shown_and_one_in_another_browser_is_ended(house):
     assert far.launch_id not in page.text and second.launch_id not in page.text
     row = page.text[page.text.index("In another browser") :]
     handle = row.partition('name="which" value="')[2].partition('"')[0]
-    house.wire.seen.clear()
+    harness.wire.seen.clear()
     page = here.press(page, page.form("/sessions/end", which=handle))
     assert "In another browser" not in page.words
     assert there.get(far.url).status == 401
     assert here.get(second.url).status == here.get(first.url).status == 200
-    assert [sent.path for sent in house.wire.seen] == ["/auth/revoke"] * 2
+    assert [sent.path for sent in harness.wire.seen] == ["/auth/revoke"] * 2
     kinds = [
         event.get("subtype", [{"code": ""}])[0]["code"]
-        for event in house.app.extensions["loadpath"].store.audit_events()
+        for event in harness.app.extensions["loadpath"].store.audit.events()
     ]
     assert kinds.count("110123") == 1, "one logout"
 
 
-def test_all_others_at_once_and_edits_stay(house):
-    here, there = house.browser(), house.browser()
-    far = house.open(there, "bergstrom")
+def test_all_others_at_once_and_edits_stay(harness):
+    here, there = harness.browser(), harness.browser()
+    far = harness.open(there, "bergstrom")
     page = there.press(far, far.form("/decide", item="E13.dose"), "Drop")
     assert "Dropped by you" in page.words
-    mine = house.open(here, "whitfield")
+    mine = harness.open(here, "whitfield")
     page = open_sessions(here, mine)
     page = here.press(page, page.form("/sessions/end", which="others"))
     assert "In another browser" not in page.words and "This one" in page.words
     assert there.get(far.url).status == 401
-    assert "Dropped by you" in house.open(there, "bergstrom").words
+    assert "Dropped by you" in harness.open(there, "bergstrom").words
 
 
-def test_nobody_elses_session_can_be_named(house):
-    here, there = house.browser(), house.browser()
-    other = house.open(there, "bergstrom", "lindqvist")
+def test_nobody_elses_session_can_be_named(harness):
+    here, there = harness.browser(), harness.browser()
+    other = harness.open(there, "bergstrom", "lindqvist")
     theirs = open_sessions(there, other)
     assert "In another browser" not in theirs.words
-    mine = house.open(here, "bergstrom")
+    mine = harness.open(here, "bergstrom")
     page = open_sessions(here, mine)
-    store = house.app.extensions["loadpath"].store
-    (seen,) = store.sessions_beside(other.launch_id)
+    store = harness.app.extensions["loadpath"].store
+    (seen,) = store.sessions.beside(other.launch_id)
     fields = {**here.get(mine.url).form("/leave").fields, "which": seen.handle}
     refused = here.post(f"{APP}/l/{mine.launch_id}/sessions/end", fields, headers={"Sec-Fetch-Site": "same-origin"})
     assert refused.status == 404 and "In another browser" not in page.words
     assert there.get(other.url).status == 200
 
 
-def test_ended_and_idle_sessions_are_not_shown(house):
-    here, there = house.browser(), house.browser()
-    house.open(there, "whitfield")
-    house.clock.now += 1795
-    mine = house.open(here, "bergstrom")
+def test_ended_and_idle_sessions_are_not_shown(harness):
+    here, there = harness.browser(), harness.browser()
+    harness.open(there, "whitfield")
+    harness.clock.now += 1795
+    mine = harness.open(here, "bergstrom")
     assert "In another browser" in open_sessions(here, mine).words
-    house.clock.now += 10
+    harness.clock.now += 10
     assert "In another browser" not in open_sessions(here, mine).words
 
 
 def test_where_the_ehr_names_nobody_only_this_session_is_shown(tmp_path):
     scopes = 'scopes = "launch patient/Patient.rs patient/Condition.rs patient/Observation.rs"\nclient_id'
-    house = make_house(tmp_path, issuers=ISSUERS.replace("client_id", scopes, 1))
-    here, there = house.browser(), house.browser()
-    house.open(there, "whitfield")
-    mine = house.open(here, "bergstrom")
+    harness = make_harness(tmp_path, issuers=ISSUERS.replace("client_id", scopes, 1))
+    here, there = harness.browser(), harness.browser()
+    harness.open(there, "whitfield")
+    mine = harness.open(here, "bergstrom")
     assert "This one" in (page := open_sessions(here, mine)).words
     assert "In another browser" not in page.words

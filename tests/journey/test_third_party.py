@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import SHARED
-from tests.journey.house import make_house
+from tests.journey.harness import make_harness
 from tests.journey.records import OF_GENERATOR, Record, third_party
 from tests.journey.whole import nothing_to_sign, through_the_door
 
@@ -26,5 +26,5 @@ def record_params():
 @pytest.mark.parametrize("record", record_params())
 def test_the_journey(tmp_path, record: Record):
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": r} for r in record.resources]}
-    house = make_house(tmp_path, data=(bundle,))
-    (through_the_door if record.plan else nothing_to_sign)(house, record.patient)
+    harness = make_harness(tmp_path, data=(bundle,))
+    (through_the_door if record.plan else nothing_to_sign)(harness, record.patient)

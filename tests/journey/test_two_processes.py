@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
-from tests.journey.house import ISSUERS, Forms
+from tests.journey.harness import ISSUERS, Forms
 from tests.journey.live import _free_port, _served
 
 SHORT_LIFE = 40  # seconds of an access token: Loadpath renews half a minute before the end
@@ -128,7 +128,7 @@ def renewals(workers: Workers) -> int:
     return sum(seen.path == "/auth/token" and seen.status == 200 for seen in workers.box.requests)
 
 
-@pytest.mark.req("R2", "R3")
+@pytest.mark.req("SM-R2", "SM-R3")
 def test_two_processes_and_many_requests_renew_once(workers: Workers) -> None:
     person = Person(workers)
     _, page = person.opened("bergstrom")
@@ -147,7 +147,7 @@ def test_two_processes_and_many_requests_renew_once(workers: Workers) -> None:
     assert not any(seen.path == "/auth/token" and seen.status != 200 for seen in workers.box.requests)
 
 
-@pytest.mark.req("E2", "X1")
+@pytest.mark.req("SM-E2", "SM-X1")
 def test_an_edit_at_one_worker_and_a_logout_at_the_other(workers: Workers) -> None:
     person = Person(workers)
     path, page = person.opened("whitfield")

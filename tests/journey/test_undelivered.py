@@ -28,7 +28,7 @@ RED_FLAG = {
 
 
 @pytest.fixture
-def down(house):
+def down(harness):
     """Takes the EHR's writing away, and gives it back."""
     state = {"down": True}
 
@@ -36,248 +36,248 @@ def down(house):
         if state["down"] and sent.method in ("POST", "PUT") and sent.path.startswith("/fhir"):
             raise requests.ConnectTimeout("refused")
 
-    house.wire.before = before
+    harness.wire.before = before
     return state
 
 
-def signed(house, browser, patient="bergstrom", user="okafor"):
-    page = house.open(browser, patient, user)
+def signed(harness, browser, patient="bergstrom", user="okafor"):
+    page = harness.open(browser, patient, user)
     return page, browser.press(page, page.form("/sign"))
 
 
-def store_of(house):
-    return house.app.extensions["loadpath"].store
+def store_of(harness):
+    return harness.app.extensions["loadpath"].store
 
 
 def plan_of(receipt):
     return receipt.url.rpartition("/")[2]
 
 
-def over(house):
+def over(harness):
     """The session of a while ago has ended."""
-    house.clock.now += 9 * 3600
+    harness.clock.now += 9 * 3600
 
 
-def background(house):
-    with house.app.app_context():
+def background(harness):
+    with harness.app.app_context():
         return resume()
 
 
-def arrived(house, browser, page):
+def arrived(harness, browser, page):
     """The page once what goes on beside it has come to its end."""
     for _ in range(40):
-        if active(house) and "NOT in the chart" not in page.words:
+        if active(harness) and "NOT in the chart" not in page.words:
             return page
         time.sleep(0.1)
         page = browser.get(page.url)
     return page
 
 
-def active(house, kind="CarePlan", patient="bergstrom"):
-    return [r for r in house.in_chart(kind, patient) if r["status"] == "active"]
+def active(harness, kind="CarePlan", patient="bergstrom"):
+    return [r for r in harness.in_chart(kind, patient) if r["status"] == "active"]
 
 
 # -- a later session
 
 
-def test_a_plan_whose_session_ended_is_delivered_at_the_next_launch(house, down):
-    _, receipt = signed(house, house.browser())
+def test_a_plan_whose_session_ended_is_delivered_at_the_next_launch(harness, down):
+    _, receipt = signed(harness, harness.browser())
     assert receipt.heading == "Signed, NOT in the chart" and 'class="loud"' in receipt.text
-    over(house)
-    assert background(house) == 0
+    over(harness)
+    assert background(harness) == 0
     down["down"] = False
-    browser = house.browser()
-    page = arrived(house, browser, house.open(browser, "bergstrom"))
-    assert len(active(house)) == len(active(house, "ServiceRequest")) == 1
+    browser = harness.browser()
+    page = arrived(harness, browser, harness.open(browser, "bergstrom"))
+    assert len(active(harness)) == len(active(harness, "ServiceRequest")) == 1
     assert page.heading == "This plan is signed already"
     assert "in the chart, by the EHR's answer" in page.words or "in the chart, seen there" in page.words
     assert browser.get(f"{page.url}receipt/{plan_of(receipt)}").heading == "In the chart"
-    (record,) = [stored.resource for stored in house.box.store.every("Provenance")][-1:]
+    (record,) = [stored.resource for stored in harness.box.store.every("Provenance")][-1:]
     assert "okafor" in json.dumps(record["agent"])
 
 
-def test_who_lends_the_access_stands_in_the_audit_trail_and_the_signer_stays_the_signer(house, down):
-    _, receipt = signed(house, house.browser(), user="lindqvist")
-    over(house)
+def test_who_lends_the_access_stands_in_the_audit_trail_and_the_signer_stays_the_signer(harness, down):
+    _, receipt = signed(harness, harness.browser(), user="lindqvist")
+    over(harness)
     down["down"] = False
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     for _ in range(40):
-        if house.in_chart("CarePlan", "bergstrom"):
+        if harness.in_chart("CarePlan", "bergstrom"):
             break
         time.sleep(0.1)
         page = browser.get(page.url)
-    (lent,) = [e for e in store_of(house).audit_events() if "access lent" in e.get("outcomeDesc", "")]
+    (lent,) = [e for e in store_of(harness).audit.events() if "access lent" in e.get("outcomeDesc", "")]
     assert "okafor" in json.dumps(lent["agent"]) and plan_of(receipt) in json.dumps(lent["entity"])
-    record = [stored.resource for stored in house.box.store.every("Provenance")][-1]
+    record = [stored.resource for stored in harness.box.store.every("Provenance")][-1]
     assert "lindqvist" in json.dumps(record["agent"]) and "okafor" not in json.dumps(record["agent"])
 
 
-def test_a_drafter_does_not_lend_access_to_an_active_plan(house, down):
-    signed(house, house.browser())
-    over(house)
+def test_a_drafter_does_not_lend_access_to_an_active_plan(harness, down):
+    signed(harness, harness.browser())
+    over(harness)
     down["down"] = False
-    page = house.open(house.browser(), "bergstrom", "lindqvist")
+    page = harness.open(harness.browser(), "bergstrom", "lindqvist")
     assert "It is sent when somebody opens this patient who may sign." in page.words
-    assert not house.in_chart("CarePlan", "bergstrom") and not house.in_chart("DocumentReference", "bergstrom")
+    assert not harness.in_chart("CarePlan", "bergstrom") and not harness.in_chart("DocumentReference", "bergstrom")
 
 
-def test_an_answer_that_leaves_it_open_is_told_as_such_and_ends_by_itself(house):
+def test_an_answer_that_leaves_it_open_is_told_as_such_and_ends_by_itself(harness):
     faults = [requests.ReadTimeout("no answer")] * 3
 
     def after(sent):
         if faults and (sent.method, sent.path) == ("POST", "/fhir"):
             raise faults.pop()
 
-    house.wire.after = after
-    browser = house.browser()
-    _, receipt = signed(house, browser)
+    harness.wire.after = after
+    browser = harness.browser()
+    _, receipt = signed(harness, browser)
     if receipt.heading != "In the chart":
         assert receipt.heading == "Signed, and not known whether it is in the chart"
-    over(house)
-    page = arrived(house, browser, house.open(browser, "bergstrom"))
-    assert len(active(house)) == 1 and page.heading == "This plan is signed already"
+    over(harness)
+    page = arrived(harness, browser, harness.open(browser, "bergstrom"))
+    assert len(active(harness)) == 1 and page.heading == "This plan is signed already"
 
 
-def test_until_then_it_is_shown_in_red_and_can_be_sent_by_a_button(house, down):
-    _, receipt = signed(house, house.browser())
-    over(house)
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_until_then_it_is_shown_in_red_and_can_be_sent_by_a_button(harness, down):
+    _, receipt = signed(harness, harness.browser())
+    over(harness)
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     assert page.heading == "Signed, NOT in the chart"
     assert '<li class="loud">' in page.text and "Do not sign again" in page.words
     down["down"] = False
-    house.clock.now += 1
+    harness.clock.now += 1
     sent = browser.press(page, page.form(f"/receipt/{plan_of(receipt)}"), "Send it now")
     assert sent.heading == "In the chart"
-    assert len(active(house)) == 1
+    assert len(active(harness)) == 1
 
 
-def test_the_background_goes_on_under_the_later_session(house, down):
-    signed(house, house.browser())
-    over(house)
-    house.open(house.browser(), "bergstrom")
+def test_the_background_goes_on_under_the_later_session(harness, down):
+    signed(harness, harness.browser())
+    over(harness)
+    harness.open(harness.browser(), "bergstrom")
     down["down"] = False
-    house.clock.now += 400
-    assert background(house) == 1
-    assert len(active(house)) == 1
+    harness.clock.now += 400
+    assert background(harness) == 1
+    assert len(active(harness)) == 1
 
 
-def test_it_is_not_sent_into_a_chart_that_has_a_red_flag_by_now(house, down):
-    _, receipt = signed(house, house.browser())
-    over(house)
+def test_it_is_not_sent_into_a_chart_that_has_a_red_flag_by_now(harness, down):
+    _, receipt = signed(harness, harness.browser())
+    over(harness)
     down["down"] = False
-    house.box.store.put(RED_FLAG)
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+    harness.box.store.put(RED_FLAG)
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     assert "It is not sent, because today's chart does not support it" in page.words
     assert browser.get(f"{page.url}receipt/{plan_of(receipt)}").heading == "Signed, NOT in the chart"
-    house.clock.now += 400
-    assert background(house) == 0
-    assert not active(house)
+    harness.clock.now += 400
+    assert background(harness) == 0
+    assert not active(harness)
 
 
-def test_a_plan_that_was_followed_by_a_newer_one_is_not_sent_any_more(house, down):
-    browser = house.browser()
-    page, first = signed(house, browser)
-    house.clock.now += 1
+def test_a_plan_that_was_followed_by_a_newer_one_is_not_sent_any_more(harness, down):
+    browser = harness.browser()
+    page, first = signed(harness, browser)
+    harness.clock.now += 1
     changed = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-28")
     second = browser.press(changed, changed.form("/sign"))
     assert second.url != first.url
     down["down"] = False
-    house.clock.now += 400
-    background(house)
-    assert len(active(house)) == 1
+    harness.clock.now += 400
+    background(harness)
+    assert len(active(harness)) == 1
     assert browser.get(first.url).heading == "Not in the chart, and not sent any more"
     assert browser.get(second.url).heading == "In the chart"
 
 
-def test_who_only_coordinates_lends_nothing(house, down):
-    signed(house, house.browser())
-    over(house)
+def test_who_only_coordinates_lends_nothing(harness, down):
+    signed(harness, harness.browser())
+    over(harness)
     down["down"] = False
-    house.open(house.browser(), "bergstrom", "brandt")
-    assert not active(house)
+    harness.open(harness.browser(), "bergstrom", "brandt")
+    assert not active(harness)
 
 
-def test_without_the_permission_it_waits_for_a_session_that_has_it(house, down, monkeypatch):
-    signed(house, house.browser())
-    over(house)
+def test_without_the_permission_it_waits_for_a_session_that_has_it(harness, down, monkeypatch):
+    signed(harness, harness.browser())
+    over(harness)
     down["down"] = False
     monkeypatch.setattr(Grants, "may", lambda self, kind, action: action in "rs")
-    page = house.open(house.browser(), "bergstrom")
+    page = harness.open(harness.browser(), "bergstrom")
     assert "This session has no permission to write" in page.words
-    assert not active(house)
+    assert not active(harness)
 
 
-def test_what_is_overdue_is_an_error_of_the_log_once_an_hour(house, down, caplog):
-    signed(house, house.browser())
+def test_what_is_overdue_is_an_error_of_the_log_once_an_hour(harness, down, caplog):
+    signed(harness, harness.browser())
 
     def errors():
         caplog.clear()
-        with house.app.app_context():
+        with harness.app.app_context():
             overdue()
         return [r for r in caplog.records if r.levelno == logging.ERROR]
 
     assert not errors()
-    house.clock.now += 16 * 60
+    harness.clock.now += 16 * 60
     (told,) = errors()
     assert told.event == "outbox-overdue" and "Bergstrom" not in told.getMessage()
-    house.clock.now += 60
+    harness.clock.now += 60
     assert not errors()
-    house.clock.now += 3600
+    harness.clock.now += 3600
     assert errors()
 
 
 # -- a red flag between look and sign
 
 
-def changed_while_looking(house, resource):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
-    house.box.store.put(resource)
-    house.clock.now += 3600 / 2 - 60
+def changed_while_looking(harness, resource):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
+    harness.box.store.put(resource)
+    harness.clock.now += 3600 / 2 - 60
     return page, browser.press(page, page.form("/sign"))
 
 
-def condition(house, **changes):
+def condition(harness, **changes):
     coded_so = ("S32", "207957008")
-    fractures = [c for c in house.in_chart("Condition", "bergstrom") if any(x in json.dumps(c) for x in coded_so)]
+    fractures = [c for c in harness.in_chart("Condition", "bergstrom") if any(x in json.dumps(c) for x in coded_so)]
     return {**fractures[0], **changes}
 
 
-def test_a_red_flag_that_came_meanwhile_stops_the_signature_with_itself(house):
-    _, stopped = changed_while_looking(house, RED_FLAG)
+def test_a_red_flag_that_came_meanwhile_stops_the_signature_with_itself(harness):
+    _, stopped = changed_while_looking(harness, RED_FLAG)
     assert stopped.status == 409
     assert stopped.heading == "Do not prescribe exercise: refer"
     assert "Nothing was signed. The chart has changed since you looked:" in stopped.words
     assert "access" not in re.search(r'role="status"[^>]*>(.*?)</div>', stopped.text, re.DOTALL)[1]
-    assert house.writes() == [] and '/sign"' not in stopped.text
+    assert harness.writes() == [] and '/sign"' not in stopped.text
 
 
-def test_whatever_else_makes_the_plan_unsignable_meanwhile_is_told_on_the_page(house):
-    patient = next(s.resource for s in house.box.store.every("Patient") if s.resource["id"] == "bergstrom")
-    _, stopped = changed_while_looking(house, {**patient, "deceasedBoolean": True})
+def test_whatever_else_makes_the_plan_unsignable_meanwhile_is_told_on_the_page(harness):
+    patient = next(s.resource for s in harness.box.store.every("Patient") if s.resource["id"] == "bergstrom")
+    _, stopped = changed_while_looking(harness, {**patient, "deceasedBoolean": True})
     assert stopped.status == 409 and "deceased" in stopped.words and "Nothing was signed." in stopped.words
-    assert house.writes() == []
+    assert harness.writes() == []
 
 
 @pytest.mark.parametrize("status", ["entered-in-error", "provisional"])
-def test_a_fracture_that_is_no_longer_confirmed_is_told_on_the_page(house, status):
+def test_a_fracture_that_is_no_longer_confirmed_is_told_on_the_page(harness, status):
     _, stopped = changed_while_looking(
-        house, condition(house, verificationStatus=coded("condition-ver-status", status))
+        harness, condition(harness, verificationStatus=coded("condition-ver-status", status))
     )
     assert stopped.status == 409 and "Nothing was signed." in stopped.words and "It was “Plan ready" in stopped.words
-    assert house.writes() == []
+    assert harness.writes() == []
 
 
 # -- faults of the store
 
 
-def broken(store, name, calls):
+def broken(part, name, calls):
     """The calls of a method with these numbers fail, as where the database has died; counted from when the EHR has
     accepted."""
-    real, count = getattr(store, name), [0]
+    real, count = getattr(part, name), [0]
 
     def act(*args, **kwargs):
         if broken.armed:
@@ -286,26 +286,28 @@ def broken(store, name, calls):
                 raise OSError(f"the database has died: {SECRET_WORDS}")
         return real(*args, **kwargs)
 
-    setattr(store, name, act)
+    setattr(part, name, act)
 
 
 @pytest.mark.parametrize(
-    ("name", "calls"),
-    [("append_audit", {1}), ("save_rows", {1}), ("save_rows", {1, 2, 3}), ("finish_write", {1})],
+    ("part", "name", "calls"),
+    [
+        ("audit", "append", {1}),
+        ("outbox", "save_rows", {1}),
+        ("outbox", "save_rows", {1, 2, 3}),
+        ("outbox", "finish_write", {1}),
+    ],
 )
-def test_a_store_that_dies_after_the_ehr_accepted_is_not_told_as_nothing_written(
-    house, name, calls, monkeypatch, caplog
-):
-    store = store_of(house)
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_a_store_that_dies_after_the_ehr_accepted_is_not_told_as_nothing_written(harness, part, name, calls, caplog):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     broken.armed = False
-    broken(store, name, calls)
+    broken(getattr(store_of(harness), part), name, calls)
 
     def after(sent):
         broken.armed = broken.armed or (sent.method == "POST" and sent.path == "/fhir")
 
-    house.wire.after = after
+    harness.wire.after = after
     told = browser.press(page, page.form("/sign"))
     assert broken.armed and told.status == 500
     assert told.heading == "Not known whether the plan reached the chart"
@@ -313,69 +315,69 @@ def test_a_store_that_dies_after_the_ehr_accepted_is_not_told_as_nothing_written
     assert SECRET_WORDS not in told.text and SECRET_WORDS not in caplog.text
     (address,) = re.findall(r'http-equiv="refresh" content="\d+; url=([^"]+)"', told.text)
     broken.armed = False
-    house.wire.after = lambda sent: None
-    house.clock.now += 80
-    background(house)
-    house.clock.now += 80
+    harness.wire.after = lambda sent: None
+    harness.clock.now += 80
+    background(harness)
+    harness.clock.now += 80
     receipt = browser.get(f"http://127.0.0.1:8080{address}")
     assert receipt.heading == "In the chart", receipt.words
-    assert len(active(house)) == len(active(house, "ServiceRequest")) == 1
+    assert len(active(harness)) == len(active(harness, "ServiceRequest")) == 1
 
 
-def test_a_store_that_dies_before_anything_left_says_what_is_certain(house):
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_a_store_that_dies_before_anything_left_says_what_is_certain(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     broken.armed = True
-    broken(store_of(house), "record_signature", {1})
+    broken(store_of(harness).records, "sign", {1})
     told = browser.press(page, page.form("/sign"))
     assert "Nothing was sent to the EHR, but it is not known whether your signature was kept" in told.words
-    assert house.writes() == []
+    assert harness.writes() == []
     assert browser.press(page, page.form("/sign")).heading == "In the chart"
 
 
 # -- what cannot be read
 
 
-def spoil(house, plan_id, kept=b"not sealed by us"):
+def spoil(harness, plan_id, kept=b"not sealed by us"):
     from sqlalchemy import update
 
     from smartapp.store.schema import signatures
 
-    store = store_of(house)
-    with store._engine.begin() as db:
+    store = store_of(harness)
+    with store.database.engine.begin() as db:
         db.execute(update(signatures).where(signatures.c.plan_id == plan_id).values(record=kept))
 
 
-def test_a_plan_that_cannot_be_read_is_told_and_stops_no_other(house, down, caplog):
-    browser = house.browser()
-    _, first = signed(house, browser)
-    house.clock.now += 1
-    _, second = signed(house, house.browser(), "whitfield")
-    spoil(house, plan_of(first))
+def test_a_plan_that_cannot_be_read_is_told_and_stops_no_other(harness, down, caplog):
+    browser = harness.browser()
+    _, first = signed(harness, browser)
+    harness.clock.now += 1
+    _, second = signed(harness, harness.browser(), "whitfield")
+    spoil(harness, plan_of(first))
     down["down"] = False
-    house.clock.now += 400
-    assert background(house) == 1
-    assert len(active(house, patient="whitfield")) == 1
+    harness.clock.now += 400
+    assert background(harness) == 1
+    assert len(active(harness, patient="whitfield")) == 1
     assert any(r.levelno == logging.ERROR and getattr(r, "plan", "") == plan_of(first) for r in caplog.records)
-    page = house.open(house.browser(), "bergstrom")
+    page = harness.open(harness.browser(), "bergstrom")
     assert page.status == 200 and "not readable here" in page.words and '<li class="loud">' in page.text
     assert browser.get(first.url).heading == "What was kept here cannot be read any more"
     assert browser.get(second.url).status in (401, 404)
 
 
-def test_one_fault_does_not_end_the_rounds(house):
-    rounds, store = house.app.extensions["loadpath-rounds"], store_of(house)
-    purge = store.purge_expired
+def test_one_fault_does_not_end_the_rounds(harness):
+    rounds, store = harness.app.extensions["loadpath-rounds"], store_of(harness)
+    purge = store.sessions.purge_expired
     works = {work.name: work for work in rounds._works}
     works["purge"].act = lambda: 1 / 0
-    assert not rounds.once() and rounds.age is None and store.last_round() is None
+    assert not rounds.once() and rounds.age is None and store.backlog.last_round() is None
     works["purge"].act = purge
-    house.clock.now += 30
+    harness.clock.now += 30
     assert rounds.once()
-    house.clock.now += 12
-    ready = house.app.test_client().get("/readyz")
+    harness.clock.now += 12
+    ready = harness.app.test_client().get("/readyz")
     assert ready.status_code == 200 and ready.json["backgroundAge"] == 12.0
-    assert store.last_round() == house.clock.now - 12
+    assert store.backlog.last_round() == harness.clock.now - 12
 
 
 # -- the chart decides
@@ -384,14 +386,14 @@ def test_one_fault_does_not_end_the_rounds(house):
 @pytest.mark.parametrize(("kind", "status"), [
     ("CarePlan", "entered-in-error"), ("CarePlan", "revoked"), ("ServiceRequest", "revoked"),
 ])  # fmt: skip
-def test_a_plan_that_was_ended_in_the_chart_is_told_and_can_be_signed_again_with_a_reason(house, kind, status):
-    browser = house.browser()
-    _, receipt = signed(house, browser)
-    (record,) = active(house, kind)
-    house.box.store.put({**record, "status": status})
-    house.clock.now += 60
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_a_plan_that_was_ended_in_the_chart_is_told_and_can_be_signed_again_with_a_reason(harness, kind, status):
+    browser = harness.browser()
+    _, receipt = signed(harness, browser)
+    (record,) = active(harness, kind)
+    harness.box.store.put({**record, "status": status})
+    harness.clock.now += 60
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     assert f"the chart has {kind}/{record['id']} as {status}" in page.words
     assert page.heading != "This plan is signed already" and "no longer in the chart as it was written" in page.words
     old = browser.get(f"{page.url}receipt/{plan_of(receipt)}")
@@ -400,43 +402,43 @@ def test_a_plan_that_was_ended_in_the_chart_is_told_and_can_be_signed_again_with
     anew = browser.press(page, page.form("/sign"), reason="Ended by mistake")
     assert anew.heading == "In the chart", anew.words
     assert "Ended by mistake" in anew.words and plan_of(anew) != plan_of(receipt)
-    assert len(active(house)) == len(active(house, "ServiceRequest")) == 1
-    assert any("again: Ended by mistake" in e.get("outcomeDesc", "") for e in store_of(house).audit_events())
+    assert len(active(harness)) == len(active(harness, "ServiceRequest")) == 1
+    assert any("again: Ended by mistake" in e.get("outcomeDesc", "") for e in store_of(harness).audit.events())
     again = browser.press(page, page.form("/sign"), reason="Ended by mistake")
-    assert again.url == anew.url and len(active(house)) == 1
+    assert again.url == anew.url and len(active(harness)) == 1
 
 
-def test_a_plan_that_is_gone_from_the_chart_is_told_and_can_be_signed_again(house):
-    _, receipt = signed(house, house.browser())
-    (plan,) = active(house)
-    remove(house, "CarePlan", plan["id"])
-    house.clock.now += 60
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_a_plan_that_is_gone_from_the_chart_is_told_and_can_be_signed_again(harness):
+    _, receipt = signed(harness, harness.browser())
+    (plan,) = active(harness)
+    remove(harness, "CarePlan", plan["id"])
+    harness.clock.now += 60
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     assert f"CarePlan/{plan['id']} is no longer there" in page.words
     anew = browser.press(page, page.form("/sign"), reason="It was removed")
     assert anew.heading == "In the chart" and plan_of(anew) != plan_of(receipt)
 
 
-def test_where_the_ehr_does_not_say_nothing_is_claimed(house):
-    signed(house, house.browser())
-    (plan,) = active(house)
-    house.box.store.put({**plan, "category": []})  # no search of ours finds it any more
+def test_where_the_ehr_does_not_say_nothing_is_claimed(harness):
+    signed(harness, harness.browser())
+    (plan,) = active(harness)
+    harness.box.store.put({**plan, "category": []})  # no search of ours finds it any more
 
     def before(sent):
         if sent.path.endswith(f"/CarePlan/{plan['id']}"):
             raise requests.ConnectionError("refused")
 
-    house.wire.before = before
-    house.clock.now += 60
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+    harness.wire.before = before
+    harness.clock.now += 60
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     assert "not checked since, because the EHR does not say" in page.words
-    house.wire.before = lambda sent: None
+    harness.wire.before = lambda sent: None
     page = browser.get(page.url)
     assert "no longer" not in page.words
 
 
-def remove(house, kind, id_):
-    with house.box.store.transaction():
-        house.box.store._db.execute("DELETE FROM current WHERE type = ? AND id = ?", (kind, id_))
+def remove(harness, kind, id_):
+    with harness.box.store.transaction():
+        harness.box.store._db.execute("DELETE FROM current WHERE type = ? AND id = ?", (kind, id_))

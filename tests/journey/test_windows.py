@@ -52,7 +52,7 @@ def assert_closes(chart, window) -> None:
         chart.evaluate("window.app.close()")
 
 
-@pytest.mark.req("T12")
+@pytest.mark.req("SM-T12")
 def test_the_ehr_reuses_our_window_for_the_next_patient_and_closes_it(chart, live):
     window = signed_in(new_window(chart, launch_url(live, "haddad")))
     assert chart.evaluate("window.app.closed") is False, "the EHR still has its window"

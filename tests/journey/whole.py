@@ -8,15 +8,15 @@ import re
 from collections.abc import Container
 from typing import Any
 
-from tests.journey.house import Browser, Form, Forms, House, Page
+from tests.journey.harness import Browser, Form, Forms, Harness, Page
 
 COUNTED = ("CarePlan", "ServiceRequest", "Goal", "DocumentReference")
 
 
-def in_chart(house: House, kind: str, patient: str) -> list[dict[str, Any]]:
+def in_chart(harness: Harness, kind: str, patient: str) -> list[dict[str, Any]]:
     """Resources of a patient in the EHR, also where another server holds them."""
-    own = {f"Patient/{patient}", f"{house.box.config.fhir_base}/Patient/{patient}"}
-    found = house.box.fhir.raw_all(kind, patient)
+    own = {f"Patient/{patient}", f"{harness.box.config.fhir_base}/Patient/{patient}"}
+    found = harness.box.fhir.raw_all(kind, patient)
     return [r for r in found if r.get("subject", r.get("patient", {})).get("reference") in own]
 
 
@@ -37,68 +37,70 @@ def nothing_left_out(page: Page, remarks: Container[str]) -> None:
     assert left == [], left
 
 
-def through_the_door(house: House, patient: str, remarks: Container[str] = ()) -> None:
+def through_the_door(harness: Harness, patient: str, remarks: Container[str] = ()) -> None:
     """From launch to the successor; asserts at every step. ``remarks``: what may remain unread, in the page's words."""
-    browser = house.browser()
-    before = {kind: len(in_chart(house, kind, patient)) for kind in COUNTED}
-    page = house.open(browser, patient)
+    browser = harness.browser()
+    before = {kind: len(in_chart(harness, kind, patient)) for kind in COUNTED}
+    page = harness.open(browser, patient)
     assert page.status == 200, page.words[:2000]
     nothing_left_out(page, remarks)
-    had = active(house, patient)
+    had = active(harness, patient)
 
     receipt = sign(browser, page)
     assert receipt.heading == "In the chart", receipt.words[:3000]
-    (plan,) = (p for p in active(house, patient) if p["id"] not in {old["id"] for old in had})
+    (plan,) = (p for p in active(harness, patient) if p["id"] not in {old["id"] for old in had})
     (order,) = (
-        r for r in in_chart(house, "ServiceRequest", patient)
+        r for r in in_chart(harness, "ServiceRequest", patient)
         if {"reference": f"CarePlan/{plan['id']}"} in [{"reference": b.get("reference")} for b in r.get("basedOn", [])]
     )  # fmt: skip
     assert order["status"] == "active"
     assert f"CarePlan/{plan['id']}" in receipt.words and f"ServiceRequest/{order['id']}" in receipt.words
-    goals_landed(house, patient, plan, before, receipt)
-    sent = len(house.writes())
+    goals_landed(harness, patient, plan, before, receipt)
+    sent = len(harness.writes())
 
     assert sign(browser, page).url == browser.get(receipt.url).url == receipt.url
-    assert len(house.writes()) == sent
-    assert len(in_chart(house, "CarePlan", patient)) == before["CarePlan"] + 1
+    assert len(harness.writes()) == sent
+    assert len(in_chart(harness, "CarePlan", patient)) == before["CarePlan"] + 1
 
-    page = house.open(house.browser(), patient)
+    page = harness.open(harness.browser(), patient)
     assert "This very plan is in the chart already" in page.words, page.words[:3000]
     assert '/sign"' not in page.text
-    successor(house, patient, plan)
+    successor(harness, patient, plan)
 
 
-def goals_landed(house: House, patient: str, plan: dict[str, Any], before: dict[str, int], receipt: Page) -> None:
+def goals_landed(harness: Harness, patient: str, plan: dict[str, Any], before: dict[str, int], receipt: Page) -> None:
     """Goals as records, each once; or, where the EHR declares no creation of Goal, all in one note of the plan."""
-    made = len(in_chart(house, "Goal", patient)) - before["Goal"]
+    made = len(in_chart(harness, "Goal", patient)) - before["Goal"]
     if made:
         assert made == len(plan["goal"])
         return
     assert "The EHR does not let apps create Goal." in receipt.words
-    assert len(in_chart(house, "DocumentReference", patient)) == before["DocumentReference"] + 1
+    assert len(in_chart(harness, "DocumentReference", patient)) == before["DocumentReference"] + 1
     named = [goal["identifier"]["value"] for goal in plan["goal"]]
     assert named and all(value in receipt.words for value in named)
 
 
-def successor(house: House, patient: str, first: dict[str, Any]) -> None:
+def successor(harness: Harness, patient: str, first: dict[str, Any]) -> None:
     """A changed plan is signed; it replaces the first, which ends."""
-    browser = house.browser()
-    page = house.open(browser, patient)
+    browser = harness.browser()
+    page = harness.open(browser, patient)
     page = browser.press(page, exercise(page), "Drop")
     assert "Dropped by you" in page.words
     receipt = sign(browser, page)
     assert receipt.heading == "In the chart", receipt.words[:3000]
-    standing = active(house, patient)
-    assert len(standing) == 1, [(p["id"], p["status"], p.get("replaces")) for p in in_chart(house, "CarePlan", patient)]
+    standing = active(harness, patient)
+    assert len(standing) == 1, [
+        (p["id"], p["status"], p.get("replaces")) for p in in_chart(harness, "CarePlan", patient)
+    ]
     (new,) = standing
     assert [r["reference"] for r in new["replaces"]] == [f"CarePlan/{first['id']}"]
-    old = {p["id"]: p["status"] for p in in_chart(house, "CarePlan", patient)}
+    old = {p["id"]: p["status"] for p in in_chart(harness, "CarePlan", patient)}
     assert old[first["id"]] in {"revoked", "completed"}
 
 
-def active(house: House, patient: str) -> list[dict[str, Any]]:
+def active(harness: Harness, patient: str) -> list[dict[str, Any]]:
     """Plans of ours that stand."""
-    found = in_chart(house, "CarePlan", patient)
+    found = in_chart(harness, "CarePlan", patient)
     return [p for p in found if p["status"] == "active" and "loadpath" in str(p.get("identifier", ""))]
 
 
@@ -112,10 +114,10 @@ def exercise(page: Page) -> Form:
     )
 
 
-def nothing_to_sign(house: House, patient: str, remarks: Container[str] = ()) -> None:
+def nothing_to_sign(harness: Harness, patient: str, remarks: Container[str] = ()) -> None:
     """A chart without an active lumbar fracture is read whole and gets no plan."""
-    page = house.open(house.browser(), patient)
+    page = harness.open(harness.browser(), patient)
     assert page.status == 200 and '/sign"' not in page.text
     nothing_left_out(page, remarks)
     assert "What was looked for, and what was found" in page.words
-    assert house.writes() == []
+    assert harness.writes() == []

@@ -29,7 +29,7 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.logs": set(),
     "smartapp.demo": {"smartapp.errors"},
     "smartapp.fhir": _FHIR,
-    "smartapp.ehr": _EDGE | _FHIR,
+    "smartapp.ehr": {*_EDGE, *_FHIR, "smartapp.store"},  # of the store the types of its rows
     "smartapp.web": {*_EDGE, "smartapp.archive", "smartapp.render", "smartapp.document", "smartapp.store"},
     # These wire everything together.
     "smartapp.application": {"smartapp"},
@@ -45,7 +45,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.core": set(),
     "smartapp.settings": set(),
     "smartapp.knowledge": {"msgspec"},
-    "smartapp.store": {"sqlalchemy", "cryptography"},
+    "smartapp.store": {"sqlalchemy", "cryptography", "alembic"},
     "smartapp.arguments": set(),
     "smartapp.render": set(),
     "smartapp.archive": {"msgspec"},

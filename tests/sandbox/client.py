@@ -21,16 +21,6 @@ READ_WRITE = (
 )
 
 
-class Clock:
-    """A clock tests can move."""
-
-    def __init__(self, now: float = 1_800_000_000.0):
-        self.now = now
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @dataclass
 class Session:
     """A launched client: its token response and a way to call FHIR with it."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from flask import Flask
 
-from launch.sandbox import SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
+from tests.clock import Clock
+from tests.sandboxes import sandbox_ehr
 
-from .client import Clock, Session, SmartClient
-
-TODAY = date(2026, 3, 1)
+from .client import Session, SmartClient
 
 
 @pytest.fixture
@@ -21,16 +18,10 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def signing_key() -> SigningKey:
-    """Making an RSA key is the slowest part of starting a sandbox; these tests share one."""
-    return SigningKey.generate()
-
-
 @pytest.fixture
-def ehr(clock: Clock, signing_key: SigningKey) -> Iterator[Flask]:
+def ehr(clock: Clock) -> Iterator[Flask]:
     """A sandbox of its own for one test, with our patients."""
-    app = create_sandbox(SandboxConfig(today=TODAY, clock=clock, signing_key=signing_key))
+    app = sandbox_ehr(clock=clock)
     yield app
     app.extensions["sandbox"].store.close()
 

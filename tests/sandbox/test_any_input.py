@@ -9,11 +9,9 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from launch.sandbox import SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
+from tests.sandboxes import sandbox_ehr
 
 from .client import READ_WRITE, Session, SmartClient
-from .conftest import TODAY
 
 EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12)
@@ -46,7 +44,7 @@ elements = st.sampled_from(
 
 @pytest.fixture(scope="module")
 def strict_app() -> Flask:
-    return create_sandbox(SandboxConfig(today=TODAY, consent="never", signing_key=SigningKey.generate()))
+    return sandbox_ehr(consent="never")
 
 
 @pytest.fixture(scope="module")

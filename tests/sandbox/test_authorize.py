@@ -6,10 +6,10 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from launch.sandbox import SandboxConfig, create_sandbox
+from tests.clock import Clock
+from tests.sandboxes import sandbox_ehr
 
-from .client import CALLBACK, READ_WRITE, Clock, SmartClient, back
-from .conftest import TODAY
+from .client import CALLBACK, READ_WRITE, SmartClient, back
 
 STANDALONE = "openid fhirUser launch/patient patient/Condition.rs"
 
@@ -63,7 +63,7 @@ def test_consent_may_return_to_the_app_under_its_own_policy(client: SmartClient)
 
 @pytest.mark.parametrize("mode", ["always", "never"])
 def test_consent_can_be_always_or_never(mode: str) -> None:
-    client = SmartClient(create_sandbox(SandboxConfig(consent=mode, today=TODAY)))
+    client = SmartClient(sandbox_ehr(consent=mode))
     for _ in range(2):
         asked = client.authorize(**_launch_params(client)).status_code == 200
         assert asked is (mode == "always")

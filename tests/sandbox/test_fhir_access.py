@@ -5,17 +5,15 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from launch.sandbox import SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
+from tests.sandboxes import sandbox_ehr
 
 from .client import Session, SmartClient, care_plan, problems
-from .conftest import TODAY
 
 
 @pytest.fixture(scope="module")
-def ehr(signing_key: SigningKey) -> Flask:
+def ehr() -> Flask:
     """One sandbox for this file: nothing here depends on what another test wrote."""
-    return create_sandbox(SandboxConfig(today=TODAY, signing_key=signing_key))
+    return sandbox_ehr()
 
 
 CALLS = [

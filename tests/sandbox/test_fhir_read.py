@@ -7,17 +7,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from launch.sandbox import SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
+from tests.sandboxes import sandbox_ehr
 
 from .client import Session, SmartClient, care_plan, problems
-from .conftest import TODAY
 
 
 @pytest.fixture(scope="module")
-def ehr(signing_key: SigningKey) -> Flask:
+def ehr() -> Flask:
     """One sandbox for this file: nothing here depends on what another test wrote."""
-    return create_sandbox(SandboxConfig(today=TODAY, signing_key=signing_key))
+    return sandbox_ehr()
 
 
 @pytest.fixture
@@ -148,8 +146,8 @@ def test_the_page_size_has_a_ceiling() -> None:
         {"resourceType": "Observation", "id": f"o{n}", "status": "final", "code": {"text": "x"},
          "subject": {"reference": "Patient/p"}} for n in range(30)
     ]  # fmt: skip
-    config = SandboxConfig(patients=False, data=(patient, *notes), page_size=5, page_size_max=10, consent="never")
-    session = SmartClient(create_sandbox(config)).launched("p", scope="launch patient/*.rs")
+    ehr = sandbox_ehr(patients=False, data=(patient, *notes), page_size=5, page_size_max=10, consent="never")
+    session = SmartClient(ehr).launched("p", scope="launch patient/*.rs")
     assert len(_ids(session, "/Observation")) == 5
     assert len(_ids(session, "/Observation?_count=1000")) == 10
 

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from launch.sandbox import SandboxConfig, create_sandbox
+from tests.sandboxes import sandbox_ehr
 
 from .client import Session, SmartClient, care_plan, problems
-from .conftest import TODAY
 
 SYSTEM = "https://example.org/plan"
 PLAN_URN, ORDER_URN, GOAL_URN = (f"urn:uuid:00000000-0000-4000-8000-00000000000{n}" for n in (1, 2, 3))
@@ -75,7 +74,7 @@ def test_the_wrong_type_or_no_json(client: SmartClient, session: Session) -> Non
 
 
 def test_a_body_has_a_ceiling() -> None:
-    client = SmartClient(create_sandbox(SandboxConfig(today=TODAY, body_limit=2000)))
+    client = SmartClient(sandbox_ehr(body_limit=2000))
     refused = client.launched().post("/CarePlan", care_plan(title="x" * 3000))
     assert refused.status_code == 413
     assert problems(refused)
@@ -139,7 +138,7 @@ def test_an_if_none_exist_that_means_nothing(session: Session) -> None:
 
 def test_a_chart_locked_by_another_process_is_a_conflict(tmp_path: Path) -> None:
     database = tmp_path / "charts.sqlite"
-    session = SmartClient(create_sandbox(SandboxConfig(today=TODAY, database=str(database)))).launched()
+    session = SmartClient(sandbox_ehr(database=str(database))).launched()
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     refused = session.post("/CarePlan", care_plan())

@@ -9,22 +9,20 @@ from typing import Any
 
 import pytest
 
-from launch.sandbox import SandboxConfig, UnreadableData, create_sandbox, read_clients
+from launch.sandbox import SandboxConfig, UnreadableData, read_clients
 from launch.sandbox.__main__ import main
 from launch.sandbox.fhir_dates import resolve_offsets
 from launch.sandbox.load import OWN_PATIENTS
 from launch.sandbox.patients.compose import STORIES, compose
 from launch.sandbox.structure import check_structure
-
-from .conftest import TODAY
+from tests.sandboxes import sandbox_ehr
 
 PATIENT = {"resourceType": "Patient", "id": "p1"}
 CONDITION = {"resourceType": "Condition", "id": "c1", "subject": {"reference": "urn:uuid:p-in-bundle"}}
 
 
 def _box(*data: Any, **settings: Any) -> Any:
-    config = SandboxConfig(patients=False, data=data, today=TODAY, **settings)
-    return create_sandbox(config).extensions["sandbox"]
+    return sandbox_ehr(patients=False, data=data, **settings).extensions["sandbox"]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +156,7 @@ def test_the_patient_files_are_what_the_stories_compose() -> None:
 
 @pytest.fixture(scope="module")
 def own() -> Any:
-    return create_sandbox(SandboxConfig(today=TODAY)).extensions["sandbox"]
+    return sandbox_ehr().extensions["sandbox"]
 
 
 def test_our_patients_would_pass_our_own_checks(own: Any) -> None:
@@ -183,7 +181,7 @@ def test_every_code_of_our_patients_is_current(own: Any) -> None:
 
 def test_each_story_keeps_its_distance_from_today() -> None:
     for today in (date(2026, 3, 1), date(2027, 12, 31)):
-        box = create_sandbox(SandboxConfig(today=today)).extensions["sandbox"]
+        box = sandbox_ehr(today=today).extensions["sandbox"]
         fracture = box.resource("Condition", "bergstrom-problem-1")
         assert (today - date.fromisoformat(fracture["onsetDateTime"])).days == 20
 

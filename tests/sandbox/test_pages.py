@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
-from launch.sandbox import SandboxConfig, create_sandbox
 from launch.sandbox.patients.compose import STORIES
+from tests.sandboxes import sandbox_ehr
 
 from .client import Session, SmartClient, back, care_plan
 
@@ -124,7 +124,7 @@ def test_sparse_and_strange_records_are_shown(ehr: Flask) -> None:
         {"resourceType": "CarePlan", "id": "cp", "subject": {"reference": "Patient/x"}, "activity": [{}]},
         {"resourceType": "MedicationRequest", "id": "m", "subject": {"reference": "Patient/x"}},
     )  # fmt: skip
-    app = create_sandbox(SandboxConfig(patients=False, data=data))
+    app = sandbox_ehr(patients=False, data=data)
     page = app.test_client().get("/chart/x").text
     assert "Patient x" in page
     assert "120 / 80 mmHg" in page

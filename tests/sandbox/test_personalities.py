@@ -8,24 +8,23 @@ from typing import Any
 
 import pytest
 
-from launch.sandbox import SandboxConfig, create_sandbox
+from launch.sandbox import SandboxConfig
 from launch.sandbox.personality import FOLDER, names, read_personality
-from launch.sandbox.signing import SigningKey
+from tests.sandboxes import sandbox_ehr
 
 from .client import Session, SmartClient, problems
-from .conftest import TODAY
 
 VENDORS = ("athena", "canvas", "epic", "hapi", "meditech", "medplum", "oracle")
 PUBLISHED = {"oracle": "cerner", "athena": "athena", "meditech": "meditech"}
 
 
 @pytest.fixture
-def at(signing_key: SigningKey) -> Any:
+def at() -> Any:
     """A launched session at a vendor."""
 
     def launched(name: str, scope: str = "launch user/*.crus", **config: Any) -> Session:
-        made = SandboxConfig(personality=name, today=TODAY, consent="never", signing_key=signing_key, **config)
-        return SmartClient(create_sandbox(made)).launched(scope=scope)
+        made = {"personality": name, "consent": "never", **config}
+        return SmartClient(sandbox_ehr(**made)).launched(scope=scope)
 
     return launched
 

@@ -8,12 +8,11 @@ import pytest
 import requests
 from flask import Flask
 
-from launch.sandbox import SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
+from launch.sandbox import SandboxConfig
+from tests.sandboxes import sandbox_ehr
 from tests.wsgi_transport import Wire
 
 from .client import Session, SmartClient, care_plan, problems
-from .conftest import TODAY
 from .test_fhir_write import SYSTEM, _signed_plan
 
 UPSTREAM = "http://upstream.example"
@@ -24,9 +23,9 @@ SCOPE = (
 
 
 @pytest.fixture
-def upstream(signing_key: SigningKey) -> Flask:
+def upstream() -> Flask:
     """The other server: a sandbox whose tokens reach everything."""
-    return create_sandbox(SandboxConfig(public_url=UPSTREAM, today=TODAY, consent="never", signing_key=signing_key))
+    return sandbox_ehr(public_url=UPSTREAM, consent="never")
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def wire(upstream: Flask) -> Wire:
 
 
 @pytest.fixture
-def front(upstream: Flask, wire: Wire, signing_key: SigningKey) -> Flask:
+def front(upstream: Flask, wire: Wire) -> Flask:
     everything = SmartClient(upstream).launched(scope="launch user/*.crus").bearer
 
     def session() -> requests.Session:
@@ -43,8 +42,7 @@ def front(upstream: Flask, wire: Wire, signing_key: SigningKey) -> Flask:
         made.headers.update(everything)
         return made
 
-    config = SandboxConfig(proxy_fhir=f"{UPSTREAM}/fhir", proxy_session=session, today=TODAY, signing_key=signing_key)
-    return create_sandbox(config)
+    return sandbox_ehr(proxy_fhir=f"{UPSTREAM}/fhir", proxy_session=session)
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 import requests
 from flask import Flask
 
-from launch.sandbox import SandboxConfig, create_sandbox
+from tests.sandboxes import sandbox_ehr
 from tests.servers.sekmet import sekmet
 
 from .client import Session, SmartClient, care_plan
@@ -20,7 +19,7 @@ OURS = "http://localhost:8081/fhir"
 @pytest.fixture(scope="module")
 def upstream(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The server, holding two of our patients."""
-    records = create_sandbox(SandboxConfig(today=date(2026, 3, 1))).extensions["sandbox"]
+    records = sandbox_ehr().extensions["sandbox"]
     with sekmet(tmp_path_factory.mktemp("sekmet")) as base:
         for type_ in ("Organization", "Practitioner", "Patient", "Encounter", "Condition", "Observation"):
             for stored in records.store.every(type_):
@@ -33,7 +32,7 @@ def upstream(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def front(upstream: str) -> Flask:
-    return create_sandbox(SandboxConfig(proxy_fhir=upstream))
+    return sandbox_ehr(proxy_fhir=upstream)
 
 
 @pytest.fixture

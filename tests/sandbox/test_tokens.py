@@ -10,10 +10,11 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
-from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
+from launch.sandbox import RegisteredClient
+from tests.clock import Clock
+from tests.sandboxes import sandbox_ehr
 
-from .client import CALLBACK, Clock, Session, SmartClient
-from .conftest import TODAY
+from .client import CALLBACK, Session, SmartClient
 
 
 def _error(response: Any) -> str:
@@ -155,7 +156,7 @@ def _confidential(clock: Clock) -> tuple[SmartClient, SmartClient, RSAKey, ECKey
         RegisteredClient("with-secret", (CALLBACK,), auth="client_secret_basic", secret="a-long-enough-secret"),
         RegisteredClient("with-key", (CALLBACK,), auth="private_key_jwt", jwks=keys),
     )
-    app = create_sandbox(SandboxConfig(clients=clients, consent="never", today=TODAY, clock=clock))
+    app = sandbox_ehr(clients=clients, consent="never", clock=clock)
     return SmartClient(app, "with-secret"), SmartClient(app, "with-key"), rsa, ec
 
 

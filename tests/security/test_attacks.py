@@ -11,14 +11,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from flask import Flask
 
-from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
+from launch.sandbox import RegisteredClient
 from smartapp import create_app
 from smartapp.ehr.launch.keys import make_key, read_keys
 from smartapp.settings import Settings
-from tests.journey.house import ISSUERS
+from tests.journey.harness import ISSUERS
+from tests.sandboxes import sandbox_ehr
 
-from .watching import APP, EHR, Browser, House, Page, Watched, launch_url, watched
+from .watching import APP, EHR, Browser, Harness, Page, Watched, launch_url, watched
 
 OTHER = "http://localhost:8082"
 TWO_ISSUERS = (
@@ -36,44 +36,41 @@ signers = ["Practitioner/okafor"]
 
 
 @pytest.fixture
-def watch(tmp_path: Path, signing_key: SigningKey) -> Iterator[Watched]:
-    with watched(tmp_path, signing_key=signing_key, consent="never") as found:
+def watch(tmp_path: Path) -> Iterator[Watched]:
+    with watched(tmp_path, consent="never") as found:
         yield found
 
 
 @pytest.fixture
-def house(watch: Watched) -> House:
-    return watch.house
+def harness(watch: Watched) -> Harness:
+    return watch.harness
 
 
 @pytest.fixture
-def two(tmp_path: Path, signing_key: SigningKey) -> Iterator[tuple[House, Flask]]:
+def two(tmp_path: Path) -> Iterator[tuple[Harness, Flask]]:
     """One app, two EHRs."""
     folder = tmp_path / "two"
     folder.mkdir()
-    with watched(folder, signing_key=signing_key, consent="never", issuers=TWO_ISSUERS) as found:
+    with watched(folder, consent="never", issuers=TWO_ISSUERS) as found:
         client = RegisteredClient("loadpath-there", (f"{APP}/callback",))
-        config = SandboxConfig(
-            public_url=OTHER, clients=(client,), signing_key=signing_key, clock=found.house.clock, consent="never"
-        )
-        other = create_sandbox(config)
-        found.house.wire.apps[OTHER] = other  # type: ignore[index]
-        yield found.house, other
+        other = sandbox_ehr(public_url=OTHER, clients=(client,), clock=found.harness.clock, consent="never")
+        found.harness.wire.apps[OTHER] = other  # type: ignore[index]
+        yield found.harness, other
 
 
-def callback_of(house: House, browser: Browser, **context: Any) -> str:
+def callback_of(harness: Harness, browser: Browser, **context: Any) -> str:
     """The address the EHR sends this browser back to; not visited yet."""
-    start = browser.clients[APP].get(launch_url(house, **context).removeprefix(APP), base_url=APP)
+    start = browser.clients[APP].get(launch_url(harness, **context).removeprefix(APP), base_url=APP)
     at_ehr = start.headers["Location"].removeprefix(EHR)
     return browser.clients[EHR].get(at_ehr, base_url=EHR).headers["Location"]
 
 
-def exchanges(house: House) -> int:
-    return sum(b"grant_type=authorization_code" in sent.body for sent in house.wire.seen)
+def exchanges(harness: Harness) -> int:
+    return sum(b"grant_type=authorization_code" in sent.body for sent in harness.wire.seen)
 
 
-def plan_page(house: House, browser: Browser, url: str) -> Page:
-    page = house.settled(browser, browser.get(url))
+def plan_page(harness: Harness, browser: Browser, url: str) -> Page:
+    page = harness.settled(browser, browser.get(url))
     assert page.heading.startswith("Plan ready"), page.words[:300]
     return page
 
@@ -81,71 +78,71 @@ def plan_page(house: House, browser: Browser, url: str) -> Page:
 # -- T1, C1, C2: a callback counts in the browser that began, once
 
 
-@pytest.mark.req("T1", "C2", "A3")
-def test_a_callback_in_another_browser_is_refused_and_does_not_spoil_the_first(house: House) -> None:
-    mine, theirs = house.browser(), house.browser()
-    url = callback_of(house, mine)
-    house.open(theirs, "whitfield")  # has a cookie of its own
-    before = exchanges(house)
-    for stranger in (theirs, house.browser()):
+@pytest.mark.req("SM-T1", "SM-C2", "SM-A3")
+def test_a_callback_in_another_browser_is_refused_and_does_not_spoil_the_first(harness: Harness) -> None:
+    mine, theirs = harness.browser(), harness.browser()
+    url = callback_of(harness, mine)
+    harness.open(theirs, "whitfield")  # has a cookie of its own
+    before = exchanges(harness)
+    for stranger in (theirs, harness.browser()):
         refused = stranger.get(url)
         assert (refused.status, refused.heading) == (400, "This launch does not belong to this browser window")
-    assert exchanges(house) == before
-    assert "Bergstrom" in plan_page(house, mine, url).words
+    assert exchanges(harness) == before
+    assert "Bergstrom" in plan_page(harness, mine, url).words
 
 
-@pytest.mark.req("T1")
-def test_an_attackers_finished_login_cannot_be_planted(house: House) -> None:
+@pytest.mark.req("SM-T1")
+def test_an_attackers_finished_login_cannot_be_planted(harness: Harness) -> None:
     """Login CSRF: the victim's browser is made to open the attacker's callback."""
-    attacker, victim = house.browser(), house.browser()
-    page = house.open(victim, "whitfield")
-    planted = callback_of(house, attacker, patient="bergstrom")
+    attacker, victim = harness.browser(), harness.browser()
+    page = harness.open(victim, "whitfield")
+    planted = callback_of(harness, attacker, patient="bergstrom")
     assert victim.get(planted).status == 400
     assert "Whitfield" in victim.get(page.url).words
 
 
-@pytest.mark.req("T1", "T20", "C1", "C8")
-def test_a_replayed_callback_finds_the_session_and_exchanges_nothing(house: House) -> None:
-    browser = house.browser()
-    url = callback_of(house, browser)
-    first = plan_page(house, browser, url)
-    again = plan_page(house, browser, url)
+@pytest.mark.req("SM-T1", "SM-T20", "SM-C1", "SM-C8")
+def test_a_replayed_callback_finds_the_session_and_exchanges_nothing(harness: Harness) -> None:
+    browser = harness.browser()
+    url = callback_of(harness, browser)
+    first = plan_page(harness, browser, url)
+    again = plan_page(harness, browser, url)
     assert again.url == first.url
-    assert exchanges(house) == 1
+    assert exchanges(harness) == 1
     assert "code=" not in first.url and "state=" not in first.url
-    assert house.browser().get(url).status == 400
+    assert harness.browser().get(url).status == 400
 
 
-@pytest.mark.req("T20")
-def test_a_callback_loaded_many_times_at_once_exchanges_once(house: House) -> None:
-    browser = house.browser()
-    url = callback_of(house, browser)
+@pytest.mark.req("SM-T20")
+def test_a_callback_loaded_many_times_at_once_exchanges_once(harness: Harness) -> None:
+    browser = harness.browser()
+    url = callback_of(harness, browser)
     cookie = browser.clients[APP].get_cookie("__Host-loadpath", "127.0.0.1")
     assert cookie is not None
 
     def load(_: int) -> str:
-        http = house.app.test_client()
+        http = harness.app.test_client()
         http.set_cookie("__Host-loadpath", cookie.value, domain="127.0.0.1", secure=True)
         return http.get(url.removeprefix(APP), base_url=APP).headers["Location"]
 
     with ThreadPoolExecutor(6) as pool:
         places = set(pool.map(load, range(6)))
     assert len(places) == 1 and next(iter(places)).startswith("/l/")
-    assert exchanges(house) == 1
+    assert exchanges(harness) == 1
 
 
-@pytest.mark.req("T20", "T9")
-def test_a_prefetch_without_cookie_spoils_nothing(house: House) -> None:
-    browser = house.browser()
-    url = callback_of(house, browser)
-    assert house.app.test_client().head(url.removeprefix(APP), base_url=APP).status_code in (303, 400)
-    assert "Bergstrom" in plan_page(house, browser, url).words
+@pytest.mark.req("SM-T20", "SM-T9")
+def test_a_prefetch_without_cookie_spoils_nothing(harness: Harness) -> None:
+    browser = harness.browser()
+    url = callback_of(harness, browser)
+    assert harness.app.test_client().head(url.removeprefix(APP), base_url=APP).status_code in (303, 400)
+    assert "Bergstrom" in plan_page(harness, browser, url).words
 
 
-@pytest.mark.req("T20")
-def test_a_launch_address_loaded_twice_gives_two_launches_that_both_finish(house: House) -> None:
-    browser, url = house.browser(), launch_url(house)
-    first, second = (house.settled(browser, browser.get(url)) for _ in range(2))
+@pytest.mark.req("SM-T20")
+def test_a_launch_address_loaded_twice_gives_two_launches_that_both_finish(harness: Harness) -> None:
+    browser, url = harness.browser(), launch_url(harness)
+    first, second = (harness.settled(browser, browser.get(url)) for _ in range(2))
     assert first.launch_id != second.launch_id
     assert "Bergstrom" in browser.get(first.url).words and "Bergstrom" in browser.get(second.url).words
 
@@ -153,21 +150,21 @@ def test_a_launch_address_loaded_twice_gives_two_launches_that_both_finish(house
 # -- T2, C6, C7: two EHRs
 
 
-@pytest.mark.req("T2", "C6", "C7")
-def test_a_code_of_one_ehr_is_never_sent_to_another(two: tuple[House, Flask]) -> None:
+@pytest.mark.req("SM-T2", "SM-C6", "SM-C7")
+def test_a_code_of_one_ehr_is_never_sent_to_another(two: tuple[Harness, Flask]) -> None:
     """The other EHR, asked to sign the person in, forwards the browser to the first EHR with the same state."""
-    house, other = two
-    browser = house.browser()
+    harness, other = two
+    browser = harness.browser()
     box = other.extensions["sandbox"]
     launch = urlencode({"iss": f"{OTHER}/fhir", "launch": box.new_launch("bergstrom")})
     start = browser.clients[APP].get(f"/launch?{launch}", base_url=APP).headers["Location"]
     asked = dict(parse_qsl(urlsplit(start).query))
-    forwarded = {**asked, "client_id": "loadpath", "aud": f"{EHR}/fhir", "launch": house.box.new_launch("bergstrom")}
+    forwarded = {**asked, "client_id": "loadpath", "aud": f"{EHR}/fhir", "launch": harness.box.new_launch("bergstrom")}
     answer = browser.clients[EHR].get("/auth/authorize?" + urlencode(forwarded), base_url=EHR).headers["Location"]
     assert "code=" in answer
     refused = browser.get(answer)
     assert refused.status == 400 and "another sign-in server" in refused.words
-    assert exchanges(house) == 0
+    assert exchanges(harness) == 0
 
 
 def nameless(ehr: Flask) -> Any:
@@ -184,43 +181,45 @@ def nameless(ehr: Flask) -> Any:
     return call
 
 
-@pytest.mark.req("T2", "C7")
+@pytest.mark.req("SM-T2", "SM-C7")
 def test_where_ehrs_do_not_name_themselves_each_may_have_an_address_of_its_own(
-    tmp_path: Path, signing_key: SigningKey
+    tmp_path: Path,
 ) -> None:
     """The same attack; the first EHR's answer has no iss, but it arrives at the first EHR's address."""
     own = f"{APP}/callback/sandbox"
     issuers = TWO_ISSUERS.replace('client_id = "loadpath"\n', 'client_id = "loadpath"\nown_callback = true\n', 1)
     clients = (RegisteredClient("loadpath", (own,)),)
-    with watched(tmp_path, signing_key=signing_key, consent="never", issuers=issuers, clients=clients) as watch:
-        house = watch.house
+    with watched(tmp_path, consent="never", issuers=issuers, clients=clients) as watch:
+        harness = watch.harness
         there = RegisteredClient("loadpath-there", (f"{APP}/callback",))
-        other = create_sandbox(SandboxConfig(public_url=OTHER, clients=(there,), signing_key=signing_key))
-        house.wire.apps[OTHER] = nameless(other)  # type: ignore[index]
-        browser = house.browser()
+        other = sandbox_ehr(public_url=OTHER, clients=(there,))
+        harness.wire.apps[OTHER] = nameless(other)  # type: ignore[index]
+        browser = harness.browser()
         launch = urlencode({"iss": f"{OTHER}/fhir", "launch": other.extensions["sandbox"].new_launch("bergstrom")})
         start = browser.clients[APP].get(f"/launch?{launch}", base_url=APP).headers["Location"]
         asked = dict(parse_qsl(urlsplit(start).query))
         forwarded = {**asked, "client_id": "loadpath", "aud": f"{EHR}/fhir", "redirect_uri": own,
-                     "launch": house.box.new_launch("bergstrom")}  # fmt: skip
+                     "launch": harness.box.new_launch("bergstrom")}  # fmt: skip
         answer = browser.clients[EHR].get("/auth/authorize?" + urlencode(forwarded), base_url=EHR).headers["Location"]
         without_name = answer.partition("&iss=")[0]
         assert "code=" in without_name and without_name.startswith(own)
         refused = browser.get(without_name)
         assert refused.status == 400 and "address of another EHR" in refused.words
-        assert exchanges(house) == 0
-        assert "Bergstrom" in house.open(browser, "bergstrom").words  # and its own launches arrive
+        assert exchanges(harness) == 0
+        assert "Bergstrom" in harness.open(browser, "bergstrom").words  # and its own launches arrive
 
 
-@pytest.mark.req("T2", "C7")
-def test_launches_at_two_ehrs_in_one_browser_stay_with_their_own(two: tuple[House, Flask]) -> None:
-    house, other = two
-    browser = Browser({EHR: house.ehr, OTHER: other, APP: house.app})
-    here = house.open(browser, "bergstrom")
+@pytest.mark.req("SM-T2", "SM-C7")
+def test_launches_at_two_ehrs_in_one_browser_stay_with_their_own(two: tuple[Harness, Flask]) -> None:
+    harness, other = two
+    browser = Browser({EHR: harness.ehr, OTHER: other, APP: harness.app})
+    here = harness.open(browser, "bergstrom")
     token = other.extensions["sandbox"].new_launch("whitfield")
-    there = house.settled(browser, browser.get(f"{APP}/launch?" + urlencode({"iss": f"{OTHER}/fhir", "launch": token})))
+    there = harness.settled(
+        browser, browser.get(f"{APP}/launch?" + urlencode({"iss": f"{OTHER}/fhir", "launch": token}))
+    )
     assert "Whitfield" in there.words and "Bergstrom" not in there.words
-    for sent in house.wire.seen:
+    for sent in harness.wire.seen:
         if sent.path == "/auth/token":
             mine = "loadpath-there" if sent.url.startswith(OTHER) else "loadpath"
             assert dict(parse_qsl(sent.body.decode()))["client_id"] == mine
@@ -274,7 +273,7 @@ def real_app(tmp_path: Path) -> Flask:
     return create_app(settings, env={}, background=False)
 
 
-@pytest.mark.req("T3", "L4", "C5")
+@pytest.mark.req("SM-T3", "SM-L4", "SM-C5")
 def test_no_socket_is_opened_for_an_iss_that_is_not_in_the_list(real_app: Flask, opened: list[Any]) -> None:
     http = real_app.test_client()
     assert len(HOSTILE) >= 30
@@ -293,11 +292,11 @@ def test_no_socket_is_opened_for_an_iss_that_is_not_in_the_list(real_app: Flask,
 TEMPTING = ("next", "url", "redirect", "redirect_uri", "return", "continue", "error_uri", "target", "back", "iss")
 
 
-@pytest.mark.req("T4", "C5")
+@pytest.mark.req("SM-T4", "SM-C5")
 @pytest.mark.parametrize("evil", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"])
-def test_no_parameter_is_a_place_to_go(house: House, evil: str) -> None:
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_no_parameter_is_a_place_to_go(harness: Harness, evil: str) -> None:
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     tempting = urlencode({name: evil for name in TEMPTING})
     http = browser.clients[APP]
     for path in ("/launch", "/launch/standalone", "/callback", page.url.removeprefix(APP), "/about"):
@@ -313,66 +312,66 @@ def test_no_parameter_is_a_place_to_go(house: House, evil: str) -> None:
 # -- T7, T8, X7: two charts, two people
 
 
-@pytest.mark.req("T7", "X7")
-def test_two_charts_in_one_browser_keep_apart_whatever_the_order(house: House) -> None:
-    browser = house.browser()
-    one = house.open(browser, "bergstrom")
-    two = house.open(browser, "whitfield")
+@pytest.mark.req("SM-T7", "SM-X7")
+def test_two_charts_in_one_browser_keep_apart_whatever_the_order(harness: Harness) -> None:
+    browser = harness.browser()
+    one = harness.open(browser, "bergstrom")
+    two = harness.open(browser, "whitfield")
     for changed in (("launch", "patient", "token", "fingerprint"), ("token",), ("launch",), ("patient",)):
         crossed, theirs = one.form("/sign"), two.form("/sign")
         crossed.fields.update({name: theirs.fields[name] for name in changed})
         assert browser.press(one, crossed).status in (400, 403), changed
-    assert house.writes() == []
+    assert harness.writes() == []
     receipt = browser.press(one, one.form("/sign"))  # the older tab, after the newer launch
     assert "Bergstrom" in receipt.words and "Whitfield" not in receipt.words
-    assert not house.in_chart("CarePlan", "whitfield")
-    (plan,) = house.in_chart("CarePlan", "bergstrom")
+    assert not harness.in_chart("CarePlan", "whitfield")
+    (plan,) = harness.in_chart("CarePlan", "bergstrom")
     assert plan["subject"]["reference"] == "Patient/bergstrom"
     assert "Whitfield" in browser.get(two.url).words
 
 
-@pytest.mark.req("T8", "I8")
-def test_a_second_person_in_the_browser_ends_the_first_ones_sessions(house: House) -> None:
-    browser = house.browser()
-    first = house.open(browser, "bergstrom", "okafor")
-    second = house.open(browser, "bergstrom", "lindqvist")
+@pytest.mark.req("SM-T8", "SM-I8")
+def test_a_second_person_in_the_browser_ends_the_first_ones_sessions(harness: Harness) -> None:
+    browser = harness.browser()
+    first = harness.open(browser, "bergstrom", "okafor")
+    second = harness.open(browser, "bergstrom", "lindqvist")
     assert browser.get(first.url).status == 401
     assert browser.press(first, first.form("/sign")).status == 401
     assert browser.get(second.url).status == 200
-    assert house.writes() == []
+    assert harness.writes() == []
 
 
 # -- T13, T14: stolen codes, planted cookies
 
 
-@pytest.mark.req("T13", "A4")
-def test_a_stolen_code_in_ones_own_session_is_worth_nothing(house: House) -> None:
-    victim, thief = house.browser(), house.browser()
-    stolen = dict(parse_qsl(urlsplit(callback_of(house, victim)).query))
-    own = dict(parse_qsl(urlsplit(callback_of(house, thief, patient="whitfield")).query))
+@pytest.mark.req("SM-T13", "SM-A4")
+def test_a_stolen_code_in_ones_own_session_is_worth_nothing(harness: Harness) -> None:
+    victim, thief = harness.browser(), harness.browser()
+    stolen = dict(parse_qsl(urlsplit(callback_of(harness, victim)).query))
+    own = dict(parse_qsl(urlsplit(callback_of(harness, thief, patient="whitfield")).query))
     refused = thief.get(f"{APP}/callback?" + urlencode({**own, "code": stolen["code"]}))
     assert refused.status == 400 and "did not accept the sign-in" in refused.heading
 
 
-@pytest.mark.req("T14")
-def test_a_planted_cookie_gives_its_owner_nothing(house: House) -> None:
-    attacker, victim = house.browser(), house.browser()
-    callback_of(house, attacker)
+@pytest.mark.req("SM-T14")
+def test_a_planted_cookie_gives_its_owner_nothing(harness: Harness) -> None:
+    attacker, victim = harness.browser(), harness.browser()
+    callback_of(harness, attacker)
     known = attacker.clients[APP].get_cookie("__Host-loadpath", "127.0.0.1")
     assert known is not None
     victim.clients[APP].set_cookie("__Host-loadpath", known.value, domain="127.0.0.1", secure=True)
-    page = house.open(victim, "bergstrom")
+    page = harness.open(victim, "bergstrom")
     seen = "".join(attacker.get(APP + path).text for path in ("/launch", "/callback", "/launch/standalone", "/about"))
     assert page.launch_id not in seen
     assert attacker.get(f"{APP}/l/{known.value}/").status == 401
 
 
-@pytest.mark.req("T14")
+@pytest.mark.req("SM-T14")
 @pytest.mark.parametrize("planted", ["", "attacker", "x" * 44, "x" * 42 + "!", "a b"])
-def test_a_cookie_we_did_not_make_is_replaced(house: House, planted: str) -> None:
-    browser = house.browser()
+def test_a_cookie_we_did_not_make_is_replaced(harness: Harness, planted: str) -> None:
+    browser = harness.browser()
     browser.clients[APP].set_cookie("__Host-loadpath", planted, domain="127.0.0.1", secure=True)
-    house.open(browser, "bergstrom")
+    harness.open(browser, "bergstrom")
     kept = browser.clients[APP].get_cookie("__Host-loadpath", "127.0.0.1")
     assert kept is not None and kept.value != planted and len(kept.value) == 43
 
@@ -380,18 +379,18 @@ def test_a_cookie_we_did_not_make_is_replaced(house: House, planted: str) -> Non
 # -- T15: the token goes to one place
 
 
-@pytest.mark.req("T15", "F1", "F2")
-def test_references_to_elsewhere_are_never_followed(house: House) -> None:
+@pytest.mark.req("SM-T15", "SM-F1", "SM-F2")
+def test_references_to_elsewhere_are_never_followed(harness: Harness) -> None:
     elsewhere = {"reference": "https://elsewhere.example/fhir/Practitioner/1"}
     for kind in ("Condition", "Observation", "Procedure", "CarePlan", "ServiceRequest"):
-        for resource in house.in_chart(kind, "bergstrom"):
-            house.box.store.put({**resource, "recorder": elsewhere, "performer": [elsewhere], "encounter": elsewhere,
+        for resource in harness.in_chart(kind, "bergstrom"):
+            harness.box.store.put({**resource, "recorder": elsewhere, "performer": [elsewhere], "encounter": elsewhere,
                                  "author": elsewhere, "asserter": elsewhere})  # fmt: skip
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     browser.press(page, page.form("/sign"))
-    assert {urlsplit(sent.url).netloc for sent in house.wire.seen} == {"localhost:8081"}
-    for sent in house.wire.seen:
+    assert {urlsplit(sent.url).netloc for sent in harness.wire.seen} == {"localhost:8081"}
+    for sent in harness.wire.seen:
         open_to_all = ".well-known" in sent.path or sent.path == "/fhir/metadata"
         about_records = sent.path.startswith("/fhir") and not open_to_all
         assert ("Bearer" in sent.headers.get("Authorization", "")) is about_records
@@ -400,9 +399,9 @@ def test_references_to_elsewhere_are_never_followed(house: House) -> None:
 # -- T18: what we sign is for one address
 
 
-@pytest.mark.req("T18", "T-5")
+@pytest.mark.req("SM-T18", "SM-T-5")
 def test_no_assertion_is_made_for_a_token_address_that_is_not_the_ehrs_own(
-    tmp_path: Path, signing_key: SigningKey
+    tmp_path: Path,
 ) -> None:
     keys = tmp_path / "keys"
     make_key(keys, "RS384", 0.0)
@@ -410,9 +409,9 @@ def test_no_assertion_is_made_for_a_token_address_that_is_not_the_ehrs_own(
         "loadpath", (f"{APP}/callback",), auth="private_key_jwt", jwks=read_keys(keys).public_jwks()
     )
     issuers = ISSUERS.replace('client_id = "loadpath"', 'client_id = "loadpath"\nauth = "private_key_jwt"')
-    with watched(tmp_path, signing_key=signing_key, clients=(client,), issuers=issuers) as watch:
-        watch.house.box.faults.discovery = "disc_token_offhost"
-        browser = watch.house.browser()
-        assert browser.get(launch_url(watch.house)).status == 502
-        assert not any(b"client_assertion" in sent.body for sent in watch.house.wire.seen)
-        assert {urlsplit(sent.url).netloc for sent in watch.house.wire.seen} == {"localhost:8081"}
+    with watched(tmp_path, clients=(client,), issuers=issuers) as watch:
+        watch.harness.box.faults.discovery = "disc_token_offhost"
+        browser = watch.harness.browser()
+        assert browser.get(launch_url(watch.harness)).status == 502
+        assert not any(b"client_assertion" in sent.body for sent in watch.harness.wire.seen)
+        assert {urlsplit(sent.url).netloc for sent in watch.harness.wire.seen} == {"localhost:8081"}

@@ -12,19 +12,18 @@ import pytest
 from flask import Flask
 
 import smartapp.web
-from launch.sandbox.signing import SigningKey
 from smartapp.application import BODY_BYTES
 
 from .test_attacks import OTHER, callback_of, two  # noqa: F401 -- a fixture
-from .watching import APP, EHR, Browser, House, Page, launch_url, watched
+from .watching import APP, EHR, Browser, Harness, Page, launch_url, watched
 
 WEB = Path(smartapp.web.__file__).parent
 
 
 @pytest.fixture
-def house(tmp_path: Path, signing_key: SigningKey) -> Iterator[House]:
-    with watched(tmp_path, signing_key=signing_key, consent="never") as found:
-        yield found.house
+def harness(tmp_path: Path) -> Iterator[Harness]:
+    with watched(tmp_path, consent="never") as found:
+        yield found.harness
 
 
 # -- T10: forms
@@ -48,22 +47,22 @@ def state_changing(app: Flask) -> list[str]:
     return sorted(rules)
 
 
-def kept(house: House, browser: Browser, page: Page) -> tuple[object, ...]:
+def kept(harness: Harness, browser: Browser, page: Page) -> tuple[object, ...]:
     """What a form could change: the chart, the edits, the session."""
     now = browser.get(page.url)
-    return (house.writes(), now.status, re.sub(r"Reference \w+|\d\d:\d\d", "", now.words))
+    return (harness.writes(), now.status, re.sub(r"Reference \w+|\d\d:\d\d", "", now.words))
 
 
-@pytest.mark.req("T10")
-def test_every_form_is_refused_without_its_token_or_from_elsewhere(house: House) -> None:
-    browser = house.browser()
-    other = house.open(browser, "whitfield")
-    page = house.open(browser, "bergstrom")
+@pytest.mark.req("SM-T10")
+def test_every_form_is_refused_without_its_token_or_from_elsewhere(harness: Harness) -> None:
+    browser = harness.browser()
+    other = harness.open(browser, "whitfield")
+    page = harness.open(browser, "bergstrom")
     whole = {**page.form("/leave").fields, "fingerprint": page.form("/sign").fields["fingerprint"], "as": "active",
              "item": "E13.dose", "choice": "drop", "name": "stable", "on": "2026-02-01", "back": ""}  # fmt: skip
     stolen = other.form("/leave").fields["token"]
-    before = kept(house, browser, page)
-    rules = state_changing(house.app)
+    before = kept(harness, browser, page)
+    rules = state_changing(harness.app)
     assert len(rules) >= 6
     for rule in rules:
         path = re.sub(r"<[^>]+>", page.launch_id, rule, count=1)
@@ -75,44 +74,44 @@ def test_every_form_is_refused_without_its_token_or_from_elsewhere(house: House)
         for fields, headers in forms:
             answer = browser.clients[APP].post(path, base_url=APP, data=fields, headers=headers)
             assert answer.status_code == 403, (rule, headers, sorted(fields))
-    assert kept(house, browser, page) == before
+    assert kept(harness, browser, page) == before
     allowed = browser.clients[APP].post(f"/l/{page.launch_id}/decide", base_url=APP, data=whole, headers=SAME)
     assert allowed.status_code == 303, "the form itself is right, so it was the defence that refused it"
 
 
-@pytest.mark.req("T10")
-def test_no_state_changes_by_get(house: House) -> None:
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
-    before = kept(house, browser, page)
+@pytest.mark.req("SM-T10")
+def test_no_state_changes_by_get(harness: Harness) -> None:
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
+    before = kept(harness, browser, page)
     fields = urlencode(page.form("/decide", item="E13.dose").fields)
-    for rule in state_changing(house.app):
+    for rule in state_changing(harness.app):
         path = re.sub(r"<[^>]+>", page.launch_id, rule, count=1)
         answer = browser.clients[APP].get(f"{path}?{fields}", base_url=APP)
         assert answer.status_code in (404, 405), rule
-    assert kept(house, browser, page) == before
+    assert kept(harness, browser, page) == before
 
 
 # -- T9, E3: the cookie
 
 
-@pytest.mark.req("T9", "E3")
-def test_the_cookie_has_every_attribute_and_holds_nothing(house: House) -> None:
-    answer = house.app.test_client().get(launch_url(house).removeprefix(APP), base_url=APP)
+@pytest.mark.req("SM-T9", "SM-E3")
+def test_the_cookie_has_every_attribute_and_holds_nothing(harness: Harness) -> None:
+    answer = harness.app.test_client().get(launch_url(harness).removeprefix(APP), base_url=APP)
     (cookie,) = answer.headers.getlist("Set-Cookie")
     name, *attributes = cookie.split("; ")
     assert re.fullmatch(r"__Host-loadpath=[A-Za-z0-9_-]{43}", name)
     assert set(attributes) == {"Secure", "HttpOnly", "Path=/", "SameSite=None", "Partitioned"}
 
 
-@pytest.mark.req("T9", "C9")
-def test_a_browser_that_loses_the_cookie_is_told_why(house: House) -> None:
-    browser = house.browser()
-    url = callback_of(house, browser)
-    told = house.browser().get(url)
+@pytest.mark.req("SM-T9", "SM-C9")
+def test_a_browser_that_loses_the_cookie_is_told_why(harness: Harness) -> None:
+    browser = harness.browser()
+    url = callback_of(harness, browser)
+    told = harness.browser().get(url)
     assert told.status == 400 and "may block cookies inside the EHR's page" in told.words
-    page = house.open(browser, "bergstrom")
-    assert "may block cookies" in house.browser().get(page.url).words
+    page = harness.open(browser, "bergstrom")
+    assert "may block cookies" in harness.browser().get(page.url).words
 
 
 # -- T11, T12: frames
@@ -124,24 +123,26 @@ def ancestors(page: Page) -> str:
     return found[1]
 
 
-@pytest.mark.req("T11")
-def test_only_the_ehr_of_this_launch_may_frame_it(two: tuple[House, Flask]) -> None:  # noqa: F811
-    house, other = two
-    browser = Browser({EHR: house.ehr, OTHER: other, APP: house.app})
-    here = house.open(browser, "bergstrom")
+@pytest.mark.req("SM-T11")
+def test_only_the_ehr_of_this_launch_may_frame_it(two: tuple[Harness, Flask]) -> None:  # noqa: F811
+    harness, other = two
+    browser = Browser({EHR: harness.ehr, OTHER: other, APP: harness.app})
+    here = harness.open(browser, "bergstrom")
     receipt = browser.press(here, here.form("/sign"))
     source = browser.get(f"{APP}/l/{here.launch_id}/source/Patient/bergstrom")
     gone = browser.get(f"{APP}/l/{here.launch_id}/source/Patient/nobody")
     for page in (here, receipt, source, gone):
         assert ancestors(page) == f"'self' {EHR}"
     token = other.extensions["sandbox"].new_launch("whitfield")
-    there = house.settled(browser, browser.get(f"{APP}/launch?" + urlencode({"iss": f"{OTHER}/fhir", "launch": token})))
+    there = harness.settled(
+        browser, browser.get(f"{APP}/launch?" + urlencode({"iss": f"{OTHER}/fhir", "launch": token}))
+    )
     assert ancestors(there) == "'self' https://other.example"
 
 
-@pytest.mark.req("T11")
-def test_nobody_but_registered_ehrs_may_frame_any_page(house: House) -> None:
-    browser = house.browser()
+@pytest.mark.req("SM-T11")
+def test_nobody_but_registered_ehrs_may_frame_any_page(harness: Harness) -> None:
+    browser = harness.browser()
     for path in (
         "/",
         "/launch",
@@ -156,7 +157,7 @@ def test_nobody_but_registered_ehrs_may_frame_any_page(house: House) -> None:
         assert "X-Frame-Options" not in page.response.headers
 
 
-@pytest.mark.req("T12")
+@pytest.mark.req("SM-T12")
 def test_nothing_leaves_the_frame() -> None:
     """The EHR's frame may be sandboxed: no page navigates the top window or counts on another one.
 
@@ -175,10 +176,10 @@ def test_nothing_leaves_the_frame() -> None:
         )
 
 
-@pytest.mark.req("T16", "E5")
-def test_every_page_forbids_inline_script_and_everybody_elses_content(house: House) -> None:
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+@pytest.mark.req("SM-T16", "SM-E5")
+def test_every_page_forbids_inline_script_and_everybody_elses_content(harness: Harness) -> None:
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     receipt = browser.press(page, page.form("/sign"))
     for one in (page, receipt, browser.get(f"{APP}/about"), browser.get(f"{APP}/nothing")):
         policy = one.response.headers["Content-Security-Policy"]
@@ -232,8 +233,8 @@ class Tags(HTMLParser):
         self.handlers += bad
 
 
-def poison(house: House, patient: str) -> None:
-    store = house.box.store
+def poison(harness: Harness, patient: str) -> None:
+    store = harness.box.store
     for kind in list(store.counts()):
         for stored in store.every(kind, patient) + [
             s for s in store.every(kind) if s.reference == f"Patient/{patient}"
@@ -246,12 +247,12 @@ def poison(house: House, patient: str) -> None:
         store.put(poisoned(stored.resource, "", False))
 
 
-@pytest.mark.req("T16")
+@pytest.mark.req("SM-T16")
 @pytest.mark.parametrize("patient", ["bergstrom", "lindgren", "petrov"])
-def test_script_in_any_field_of_a_chart_stays_text(house: House, patient: str) -> None:
-    poison(house, patient)
-    browser = house.browser()
-    page = house.open(browser, patient)
+def test_script_in_any_field_of_a_chart_stays_text(harness: Harness, patient: str) -> None:
+    poison(harness, patient)
+    browser = harness.browser()
+    page = harness.open(browser, patient)
     assert page.status == 200, page.words[:500]
     pages = [page]
     pages += [browser.get(APP + path) for path in sorted(set(re.findall(r'href="(/l/[^"#]+)"', page.text)))]
@@ -270,10 +271,10 @@ def test_script_in_any_field_of_a_chart_stays_text(house: House, patient: str) -
     assert any("&lt;script&gt;alert(1)" in one.text for one in pages), "the payload was never shown"
 
 
-@pytest.mark.req("T16", "C3")
-def test_script_in_what_the_ehr_says_about_an_error_stays_text(house: House) -> None:
-    browser = house.browser()
-    state = dict(parse_qsl(urlsplit(callback_of(house, browser)).query))["state"]
+@pytest.mark.req("SM-T16", "SM-C3")
+def test_script_in_what_the_ehr_says_about_an_error_stays_text(harness: Harness) -> None:
+    browser = harness.browser()
+    state = dict(parse_qsl(urlsplit(callback_of(harness, browser)).query))["state"]
     said = {"error": PAYLOAD, "error_description": PAYLOAD, "error_uri": "javascript:alert(1)", "state": state,
             "iss": f"{EHR}/auth"}  # fmt: skip
     page = browser.get(f"{APP}/callback?" + urlencode(said))
@@ -282,11 +283,11 @@ def test_script_in_what_the_ehr_says_about_an_error_stays_text(house: House) -> 
     assert not found.scripts and not found.handlers
 
 
-@pytest.mark.req("T16")
+@pytest.mark.req("SM-T16")
 @pytest.mark.parametrize("field", ["value", "reason"])
-def test_script_in_what_a_clinician_types_stays_text(house: House, field: str) -> None:
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+def test_script_in_what_a_clinician_types_stays_text(harness: Harness, field: str) -> None:
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     form = page.form("/decide", item="E13.dose")
     answer = browser.press(page, form, **{field: f"5 x 5 {PAYLOAD}"})
     found = Tags(answer.text)
@@ -296,10 +297,10 @@ def test_script_in_what_a_clinician_types_stays_text(house: House, field: str) -
 # -- T19: too much of anything
 
 
-@pytest.mark.req("T19")
-def test_a_form_larger_than_any_real_one_is_refused(house: House) -> None:
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+@pytest.mark.req("SM-T19")
+def test_a_form_larger_than_any_real_one_is_refused(harness: Harness) -> None:
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     form = page.form("/decide", item="E13.dose")
     refused = browser.press(page, form, reason="x" * (BODY_BYTES + 1))
     assert refused.status == 413

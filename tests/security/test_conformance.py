@@ -18,7 +18,7 @@ def test_every_row_is_there_once() -> None:
     names = [row.id for row in rows()]
     assert len(names) == len(set(names))
     last = {"L": 10, "A": 14, "C": 9, "T-": 12, "X": 9, "I": 9, "F": 5, "R": 4, "E": 5, "T": 20}
-    assert set(names) == {f"{letter}{n}" for letter, most in last.items() for n in range(1, most + 1)}
+    assert set(names) == {f"SM-{letter}{n}" for letter, most in last.items() for n in range(1, most + 1)}
 
 
 def test_every_marker_names_a_row(found: dict[str, set[str]]) -> None:

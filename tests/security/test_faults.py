@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from launch.sandbox.faults import FAULTS
-from launch.sandbox.signing import SigningKey
 from smartapp.ehr.launch.callback import CallbackRefused
 from smartapp.ehr.launch.connection import PatientMissing
 from smartapp.ehr.launch.discovery import DiscoveryFailed
@@ -56,69 +55,71 @@ class Goes:
     signs: bool = True
 
 
+BADLY_SIGNED = "signed in a way that is not accepted"
+
 OUTCOMES: dict[str, tuple[Stop | Goes, tuple[str, ...]]] = {
-    "authz_access_denied": (Stop(LaunchRefused, "It said: “Policy of this sandbox: ", Who.YOU), ("C3",)),
-    "authz_denied_no_state": (Stop(CallbackRefused, "does not say which launch", Who.EHR), ("C1", "C3")),
-    "authz_no_state": (Stop(CallbackRefused, "does not say which launch", Who.EHR), ("C1",)),
-    "authz_wrong_state": (Stop(LaunchForged, "does not fit any launch of this browser", Who.YOU), ("C1", "T1")),
-    "authz_dup_state": (Stop(CallbackRefused, "a parameter twice", Who.EHR), ("C4",)),
-    "authz_code_and_error": (Stop(CallbackRefused, "both yes and no", Who.EHR), ("C4",)),
-    "iss_ok": (Goes(), ("C6",)),
-    "iss_mixup": (Stop(CallbackRefused, "another sign-in server", Who.EHR), ("C6", "T2")),
-    "idt_wrong_iss": (Stop(IdentityRefused, "another issuer", Who.EHR), ("I1", "T6")),
-    "idt_wrong_aud": (Stop(IdentityRefused, "another application", Who.EHR), ("I1", "T6")),
-    "idt_multi_aud_no_azp": (Stop(IdentityRefused, "several applications", Who.EHR), ("I1", "I9", "T6")),
-    "idt_expired": (Stop(IdentityRefused, "has expired", Who.SITE), ("I1", "T6")),
-    "idt_future": (Stop(IdentityRefused, "dated in the future", Who.SITE), ("I1", "T6")),
-    "idt_wrong_nonce": (Stop(IdentityRefused, "does not belong to this launch", Who.EHR), ("I1", "I9", "A14")),
-    "idt_no_nonce": (Stop(IdentityRefused, "does not belong to this launch", Who.EHR), ("I9", "A14")),
-    "idt_no_sub": (Stop(IdentityRefused, "names no subject", Who.EHR), ("I1",)),
-    "idt_fhiruser_absolute": (Goes(), ("I6",)),
-    "idt_fhiruser_offhost": (Goes("did not say who you are", signs=False), ("I6", "I9", "T15")),
-    "idt_fhiruser_js": (Goes("did not say who you are", signs=False), ("I6",)),
-    "idt_alg_none": (Stop(IdentityRefused, "signed in a way that is not accepted", Who.EHR), ("I3", "T5")),
-    "idt_alg_hs256_pubkey": (Stop(IdentityRefused, "signed in a way that is not accepted", Who.EHR), ("I3", "T5")),
-    "idt_embedded_jwk": (Stop(IdentityRefused, "does not fit the EHR's keys", Who.EHR), ("I3", "T5")),
-    "idt_bad_sig": (Stop(IdentityRefused, "does not fit the EHR's keys", Who.EHR), ("I1",)),
-    "idt_missing": (Stop(IdentityRefused, "sent no identity token", Who.EHR), ("I1",)),
-    "downscope": (Goes("did not grant Loadpath the right to create CarePlan"), ("T-9",)),
-    "empty_scope": (Stop(EhrForbidden, "does not allow", Who.EHR), ("T-9",)),
-    "token_type_lower": (Goes(), ("T-8",)),
-    "no_patient": (Stop(PatientMissing, "named no patient", Who.YOU), ("T-10",)),
-    "no_expires": (Goes(), ("T-8",)),
-    "no_refresh": (Goes(), ("R4",)),
-    "refresh_swaps_patient": (Goes(), ("X8",)),
-    "refresh_invalid_grant": (Goes(), ("R4", "R3")),
-    "token_invalid_grant": (Stop(TokenRefused, "used already or has expired", Who.YOU), ("T-12",)),
-    "token_500": (Stop(EhrUnavailable, "did not answer as it should", Who.TIME), ("T-11", "T-12")),
-    "disc_500": (Stop(DiscoveryFailed, "HTTP 500", Who.TIME), ("L9",)),
-    "disc_redirect": (Stop(DiscoveryFailed, "redirects are not followed", Who.EHR), ("L9",)),
-    "disc_html": (Stop(DiscoveryFailed, "not JSON", Who.EHR), ("L9",)),
-    "disc_issuer_mismatch": (Stop(CallbackRefused, "another sign-in server", Who.EHR), ("C6",)),
-    "disc_token_offhost": (Stop(DiscoveryFailed, "not registered for it", Who.SITE), ("L9", "T3")),
-    "disc_relative": (Goes(), ("L6",)),
-    "disc_no_s256": (Stop(DiscoveryFailed, "PKCE", Who.EHR), ("L7", "T13")),
-    "fhir_401": (Stop(SessionEnded, "ended this session's access", Who.YOU), ("F3",)),
-    "fhir_403": (Goes("bone density results: not permitted"), ("F3",)),
-    "fhir_write_403": (Goes(), ("F3",)),
-    "fhir_429": (Goes(), ("F4",)),
-    "fhir_503": (Stop(EhrUnavailable, "HTTP 503", Who.TIME), ("F4",)),
-    "fhir_hang": (Goes("procedures: could not be read"), ("F4",)),
-    "fhir_next_offhost": (Goes("more pages lie on another server"), ("F2", "T15")),
-    "fhir_wrong_patient": (Goes("record of another patient; it is not used"), ("X9", "T7")),
-    "fhir_write_lost_response": (Goes(), ("F5",)),
-    "fhir_another_record": (Goes(), ("F5",)),
-    "fhir_transaction_kept": (Goes(), ("F5",)),
-    "fhir_transaction_echoed": (Goes(), ("F5",)),
-    "fhir_index_seconds": (Goes(), ("F5",)),
-    "fhir_index_minutes": (Goes(), ("F5",)),
-    "fhir_weak_etag": (Goes(), ("F3",)),
+    "authz_access_denied": (Stop(LaunchRefused, "It said: “Policy of this sandbox: ", Who.YOU), ("SM-C3",)),
+    "authz_denied_no_state": (Stop(CallbackRefused, "does not say which launch", Who.EHR), ("SM-C1", "SM-C3")),
+    "authz_no_state": (Stop(CallbackRefused, "does not say which launch", Who.EHR), ("SM-C1",)),
+    "authz_wrong_state": (Stop(LaunchForged, "does not fit any launch of this browser", Who.YOU), ("SM-C1", "SM-T1")),
+    "authz_dup_state": (Stop(CallbackRefused, "a parameter twice", Who.EHR), ("SM-C4",)),
+    "authz_code_and_error": (Stop(CallbackRefused, "both yes and no", Who.EHR), ("SM-C4",)),
+    "iss_ok": (Goes(), ("SM-C6",)),
+    "iss_mixup": (Stop(CallbackRefused, "another sign-in server", Who.EHR), ("SM-C6", "SM-T2")),
+    "idt_wrong_iss": (Stop(IdentityRefused, "another issuer", Who.EHR), ("SM-I1", "SM-T6")),
+    "idt_wrong_aud": (Stop(IdentityRefused, "another application", Who.EHR), ("SM-I1", "SM-T6")),
+    "idt_multi_aud_no_azp": (Stop(IdentityRefused, "several applications", Who.EHR), ("SM-I1", "SM-I9", "SM-T6")),
+    "idt_expired": (Stop(IdentityRefused, "has expired", Who.SITE), ("SM-I1", "SM-T6")),
+    "idt_future": (Stop(IdentityRefused, "dated in the future", Who.SITE), ("SM-I1", "SM-T6")),
+    "idt_wrong_nonce": (Stop(IdentityRefused, "does not belong to this launch", Who.EHR), ("SM-I1", "SM-I9", "SM-A14")),
+    "idt_no_nonce": (Stop(IdentityRefused, "does not belong to this launch", Who.EHR), ("SM-I9", "SM-A14")),
+    "idt_no_sub": (Stop(IdentityRefused, "names no subject", Who.EHR), ("SM-I1",)),
+    "idt_fhiruser_absolute": (Goes(), ("SM-I6",)),
+    "idt_fhiruser_offhost": (Goes("did not say who you are", signs=False), ("SM-I6", "SM-I9", "SM-T15")),
+    "idt_fhiruser_js": (Goes("did not say who you are", signs=False), ("SM-I6",)),
+    "idt_alg_none": (Stop(IdentityRefused, BADLY_SIGNED, Who.EHR), ("SM-I3", "SM-T5")),
+    "idt_alg_hs256_pubkey": (Stop(IdentityRefused, BADLY_SIGNED, Who.EHR), ("SM-I3", "SM-T5")),
+    "idt_embedded_jwk": (Stop(IdentityRefused, "does not fit the EHR's keys", Who.EHR), ("SM-I3", "SM-T5")),
+    "idt_bad_sig": (Stop(IdentityRefused, "does not fit the EHR's keys", Who.EHR), ("SM-I1",)),
+    "idt_missing": (Stop(IdentityRefused, "sent no identity token", Who.EHR), ("SM-I1",)),
+    "downscope": (Goes("did not grant Loadpath the right to create CarePlan"), ("SM-T-9",)),
+    "empty_scope": (Stop(EhrForbidden, "does not allow", Who.EHR), ("SM-T-9",)),
+    "token_type_lower": (Goes(), ("SM-T-8",)),
+    "no_patient": (Stop(PatientMissing, "named no patient", Who.YOU), ("SM-T-10",)),
+    "no_expires": (Goes(), ("SM-T-8",)),
+    "no_refresh": (Goes(), ("SM-R4",)),
+    "refresh_swaps_patient": (Goes(), ("SM-X8",)),
+    "refresh_invalid_grant": (Goes(), ("SM-R4", "SM-R3")),
+    "token_invalid_grant": (Stop(TokenRefused, "used already or has expired", Who.YOU), ("SM-T-12",)),
+    "token_500": (Stop(EhrUnavailable, "did not answer as it should", Who.TIME), ("SM-T-11", "SM-T-12")),
+    "disc_500": (Stop(DiscoveryFailed, "HTTP 500", Who.TIME), ("SM-L9",)),
+    "disc_redirect": (Stop(DiscoveryFailed, "redirects are not followed", Who.EHR), ("SM-L9",)),
+    "disc_html": (Stop(DiscoveryFailed, "not JSON", Who.EHR), ("SM-L9",)),
+    "disc_issuer_mismatch": (Stop(CallbackRefused, "another sign-in server", Who.EHR), ("SM-C6",)),
+    "disc_token_offhost": (Stop(DiscoveryFailed, "not registered for it", Who.SITE), ("SM-L9", "SM-T3")),
+    "disc_relative": (Goes(), ("SM-L6",)),
+    "disc_no_s256": (Stop(DiscoveryFailed, "PKCE", Who.EHR), ("SM-L7", "SM-T13")),
+    "fhir_401": (Stop(SessionEnded, "ended this session's access", Who.YOU), ("SM-F3",)),
+    "fhir_403": (Goes("bone density results: not permitted"), ("SM-F3",)),
+    "fhir_write_403": (Goes(), ("SM-F3",)),
+    "fhir_429": (Goes(), ("SM-F4",)),
+    "fhir_503": (Stop(EhrUnavailable, "HTTP 503", Who.TIME), ("SM-F4",)),
+    "fhir_hang": (Goes("procedures: could not be read"), ("SM-F4",)),
+    "fhir_next_offhost": (Goes("more pages lie on another server"), ("SM-F2", "SM-T15")),
+    "fhir_wrong_patient": (Goes("record of another patient; it is not used"), ("SM-X9", "SM-T7")),
+    "fhir_write_lost_response": (Goes(), ("SM-F5",)),
+    "fhir_another_record": (Goes(), ("SM-F5",)),
+    "fhir_transaction_kept": (Goes(), ("SM-F5",)),
+    "fhir_transaction_echoed": (Goes(), ("SM-F5",)),
+    "fhir_index_seconds": (Goes(), ("SM-F5",)),
+    "fhir_index_minutes": (Goes(), ("SM-F5",)),
+    "fhir_weak_etag": (Goes(), ("SM-F3",)),
 }  # fmt: skip
 STEPS = {
     Who.YOU: "pen Loadpath", Who.TIME: "Wait a moment, then", Who.EHR: "the EHR's administrator",
     Who.SITE: "Loadpath's administrator",
 }  # fmt: skip
-EVERY = [pytest.param(name, marks=pytest.mark.req(*rows, "T17")) for name, (_, rows) in OUTCOMES.items()]
+EVERY = [pytest.param(name, marks=pytest.mark.req(*rows, "SM-T17")) for name, (_, rows) in OUTCOMES.items()]
 # What the receipt says a minute after signing where an EHR does not do what it says.
 A_MINUTE_LATER = {
     "fhir_another_record": "In the chart",
@@ -134,10 +135,10 @@ SIGNED_IN_ONE_GO = [
 
 
 @pytest.fixture
-def watch(tmp_path: Path, signing_key: SigningKey, request: pytest.FixtureRequest) -> Iterator[Watched]:
+def watch(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Watched]:
     """Impatient only where an EHR hangs: a busy machine must not look like one that does."""
     settings = {"read_seconds": 3.0} if "hang" in request.node.name else {}
-    with watched(tmp_path, signing_key=signing_key, hang_seconds=3.5, settings=settings) as found:
+    with watched(tmp_path, hang_seconds=3.5, settings=settings) as found:
         yield found
 
 
@@ -147,19 +148,19 @@ def test_every_fault_has_an_outcome() -> None:
 
 def launched(watch: Watched, browser: Browser, fault: str | None, patient: str = PATIENT) -> Page:
     """From the chart to whatever page the launch ends at."""
-    house, per_launch = watch.house, fault is None or FAULTS[fault].per_launch
-    house.box.faults.discovery = None if per_launch else fault
-    page = browser.get(launch_url(house, patient, fault=fault if per_launch else None))
+    harness, per_launch = watch.harness, fault is None or FAULTS[fault].per_launch
+    harness.box.faults.discovery = None if per_launch else fault
+    page = browser.get(launch_url(harness, patient, fault=fault if per_launch else None))
     if "/auth/" in page.url:
         page = browser.press(page, page.form("/auth/decision"), answer="allow")
-    return house.settled(browser, page)
+    return harness.settled(browser, page)
 
 
 def filed(watch: Watched) -> Counter[str]:
     """How often each business identifier of ours is in the chart of any patient, without the plans of the stories."""
     found: Counter[str] = Counter()
     for kind in WRITTEN:
-        for stored in watch.house.box.store.every(kind):
+        for stored in watch.harness.box.store.every(kind):
             names = [n for n in stored.resource.get("identifier", []) if "loadpath" in n.get("system", "")]
             found.update(f"{kind} {n['value']}" for n in names if not n["value"].startswith("sandbox-"))
     return found
@@ -176,7 +177,7 @@ def assert_stopped(page: Page, stop: Stop) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_fault_ends_in_a_page_that_says_what_to_do_and_the_next_launch_works(watch: Watched, name: str) -> None:
-    outcome, browser = OUTCOMES[name][0], watch.house.browser()
+    outcome, browser = OUTCOMES[name][0], watch.harness.browser()
     page = launched(watch, browser, name)
     if isinstance(outcome, Stop):
         assert_stopped(page, outcome)
@@ -193,21 +194,21 @@ def test_a_fault_ends_in_a_page_that_says_what_to_do_and_the_next_launch_works(w
     watch.check()
 
 
-@pytest.mark.req("F3", "F4")
+@pytest.mark.req("SM-F3", "SM-F4")
 @pytest.mark.parametrize("name", ["empty_scope", "fhir_401", "fhir_503"])
 def test_a_page_that_comes_after_the_reading_has_failed_says_the_same(
     watch: Watched, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a busy machine the progress page comes first, and the next one learns from the store what went wrong."""
     monkeypatch.setattr("smartapp.web.reading.Readings.wait", lambda here, launch_id, seconds: None)
-    browser, outcome = watch.house.browser(), OUTCOMES[name][0]
+    browser, outcome = watch.harness.browser(), OUTCOMES[name][0]
     assert isinstance(outcome, Stop)
     assert_stopped(launched(watch, browser, name), outcome)
 
 
 @pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.req(*OUTCOMES[n][1])) for n in SIGNED_IN_ONE_GO])
 def test_a_launch_with_a_fault_that_does_not_stop_it_writes_once(watch: Watched, name: str) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, name)
     receipt = browser.press(page, page.form("/sign"))
     assert receipt.heading == "In the chart"
@@ -218,27 +219,27 @@ def test_a_launch_with_a_fault_that_does_not_stop_it_writes_once(watch: Watched,
     watch.check()
 
 
-@pytest.mark.req("F5")
+@pytest.mark.req("SM-F5")
 def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_write_lost_response")
-    watch.house.wire.seen.clear()
+    watch.harness.wire.seen.clear()
     assert browser.press(page, page.form("/sign")).heading == "In the chart"
-    methods = [sent.method for sent in watch.house.wire.seen if sent.path.startswith("/fhir")]
+    methods = [sent.method for sent in watch.harness.wire.seen if sent.path.startswith("/fhir")]
     posted = methods.index("POST")
     assert methods[posted + 1] == "GET"
     assert methods.count("POST") == 1  # found by its identifier, so never sent again
 
 
-@pytest.mark.req("F5")
+@pytest.mark.req("SM-F5")
 @pytest.mark.parametrize("name", A_MINUTE_LATER)
 def test_a_minute_later_each_artifact_is_there_at_most_once_and_the_receipt_is_true(watch: Watched, name: str) -> None:
-    house, browser = watch.house, watch.house.browser()
+    harness, browser = watch.harness, watch.harness.browser()
     page = launched(watch, browser, name)
-    house.wire.seen.clear()
+    harness.wire.seen.clear()
     receipt = browser.press(page, page.form("/sign"))
     for _ in range(20):
-        house.clock.now += 3
+        harness.clock.now += 3
         receipt = browser.get(receipt.url)
     there = filed(watch)
     assert receipt.heading == A_MINUTE_LATER[name]
@@ -247,45 +248,47 @@ def test_a_minute_later_each_artifact_is_there_at_most_once_and_the_receipt_is_t
     assert max(there.values(), default=0) <= 1
     assert any(key.startswith("CarePlan") for key in there) is (name != "fhir_transaction_kept")
     # one by one: a transaction that is not offered, each artifact, and the plan once more without its condition
-    assert len(house.writes()) <= (len(there) + 2 if name == "fhir_another_record" else 1)
+    assert len(harness.writes()) <= (len(there) + 2 if name == "fhir_another_record" else 1)
     asked = [
-        sent for sent in house.wire.seen if sent.method != "GET" or "identifier=" in sent.url or "_tag=" in sent.url
+        sent for sent in harness.wire.seen if sent.method != "GET" or "identifier=" in sent.url or "_tag=" in sent.url
     ]
     assert "GET" in {sent.method for sent in asked}, "it was looked for"
     assert len(asked) <= MOST_REQUESTS
-    assert sum(sent.path == f"/fhir/Patient/{PATIENT}" for sent in house.wire.seen) <= 1, "the chart is read again once"
+    assert sum(sent.path == f"/fhir/Patient/{PATIENT}" for sent in harness.wire.seen) <= 1, (
+        "the chart is read again once"
+    )
     watch.check()
 
 
-@pytest.mark.req("F5")
+@pytest.mark.req("SM-F5")
 def test_what_a_lagging_index_hid_is_found_when_a_person_looks_again(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_index_minutes")
     receipt = browser.press(page, page.form("/sign"))
     for _ in range(20):
-        watch.house.clock.now += 3
+        watch.harness.clock.now += 3
         receipt = browser.get(receipt.url)
-    watch.house.clock.now += 600
+    watch.harness.clock.now += 600
     assert browser.press(receipt, receipt.form("/sign"), "Look again").heading == "In the chart"
-    assert len(watch.house.writes()) == 1
+    assert len(watch.harness.writes()) == 1
 
 
-@pytest.mark.req("F3")
+@pytest.mark.req("SM-F3")
 def test_an_older_plan_ends_also_where_weak_etags_are_refused(watch: Watched) -> None:
-    house, browser = watch.house, watch.house.browser()
+    harness, browser = watch.harness, watch.harness.browser()
     page = launched(watch, browser, "fhir_weak_etag", "lindgren")
-    house.wire.seen.clear()
+    harness.wire.seen.clear()
     receipt = browser.press(page, page.form("/sign"))
     assert receipt.heading == "In the chart"
-    assert sorted(plan["status"] for plan in house.in_chart("CarePlan", "lindgren")) == ["active", "revoked"]
-    assert any(seen.status == 412 for seen in house.box.requests)
+    assert sorted(plan["status"] for plan in harness.in_chart("CarePlan", "lindgren")) == ["active", "revoked"]
+    assert any(seen.status == 412 for seen in harness.box.requests)
     assert set(filed(watch).values()) == {1}
-    assert len(house.writes()) <= MOST_REQUESTS
+    assert len(harness.writes()) <= MOST_REQUESTS
 
 
-@pytest.mark.req("T-9")
+@pytest.mark.req("SM-T-9")
 def test_without_the_right_to_write_the_plan_is_said_beforehand_to_be_a_copy(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "downscope")
     assert "NOT written: you get a copy to put into the chart by hand" in page.words
     receipt = browser.press(page, page.form("/sign"))
@@ -293,23 +296,23 @@ def test_without_the_right_to_write_the_plan_is_said_beforehand_to_be_a_copy(wat
     assert not any(key.startswith(("CarePlan", "ServiceRequest")) for key in filed(watch))
 
 
-@pytest.mark.req("T16")
+@pytest.mark.req("SM-T16")
 @pytest.mark.parametrize("name", ["idt_fhiruser_offhost", "idt_fhiruser_js"])
 def test_a_signature_that_is_not_offered_is_refused_as_well(watch: Watched, name: str) -> None:
     """The button is dark; a form posted all the same meets the same sentence."""
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, name)
     fields: dict[str, Any] = {**page.form("/leave").fields, "fingerprint": "x", "as": "active"}
     refused = browser.post(page.url + "sign", fields, headers={"Sec-Fetch-Site": "same-origin"})
     assert refused.status == 403
-    assert watch.house.writes() == []
+    assert watch.harness.writes() == []
     assert "javascript:" not in page.text
-    assert not any("elsewhere.example" in sent.url for sent in watch.house.wire.seen)
+    assert not any("elsewhere.example" in sent.url for sent in watch.harness.wire.seen)
 
 
-@pytest.mark.req("F3")
+@pytest.mark.req("SM-F3")
 def test_a_refused_write_is_told_and_can_be_sent_again(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_write_403")
     told = browser.press(page, page.form("/sign"))
     assert told.heading == "Signed, NOT in the chart"
@@ -321,15 +324,15 @@ def test_a_refused_write_is_told_and_can_be_sent_again(watch: Watched) -> None:
 
 def _renewed(watch: Watched, fault: str, browser: Browser | None = None) -> Page:
     """A launch whose access token has run out by the time its chart is read again."""
-    browser = browser or watch.house.browser()
+    browser = browser or watch.harness.browser()
     page = launched(watch, browser, fault)
-    watch.house.clock.now += 400
+    watch.harness.clock.now += 400
     return browser.press(page, page.form("/refresh"))
 
 
-@pytest.mark.req("X8")
+@pytest.mark.req("SM-X8")
 def test_a_renewal_for_another_patient_ends_the_session(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = _renewed(watch, "refresh_swaps_patient", browser)
     assert_stopped(page, Stop(SessionSwitched, "another patient", Who.YOU))
     assert "Moreau" not in page.words
@@ -337,10 +340,10 @@ def test_a_renewal_for_another_patient_ends_the_session(watch: Watched) -> None:
     watch.check()
 
 
-@pytest.mark.req("R3", "R4")
+@pytest.mark.req("SM-R3", "SM-R4")
 @pytest.mark.parametrize("name", ["refresh_invalid_grant", "no_refresh"])
 def test_access_that_cannot_be_renewed_ends_the_session(watch: Watched, name: str) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = _renewed(watch, name, browser)
     assert_stopped(page, Stop(SessionEnded, "ccess", Who.YOU))
     again = browser.get(page.url.removesuffix("refresh"))
@@ -350,33 +353,33 @@ def test_access_that_cannot_be_renewed_ends_the_session(watch: Watched, name: st
     watch.check()
 
 
-@pytest.mark.req("T-8", "R3")
+@pytest.mark.req("SM-T-8", "SM-R3")
 def test_a_token_of_unknown_life_is_renewed_like_a_short_one(watch: Watched) -> None:
     page = _renewed(watch, "no_expires")
     assert page.heading.startswith("Plan ready")
-    asked = [sent.body.decode() for sent in watch.house.wire.seen if sent.path == "/auth/token"]
+    asked = [sent.body.decode() for sent in watch.harness.wire.seen if sent.path == "/auth/token"]
     assert sum("grant_type=refresh_token" in body for body in asked) == 1
 
 
-@pytest.mark.req("F4")
+@pytest.mark.req("SM-F4")
 def test_the_pause_an_ehr_asks_for_is_kept_and_nothing_is_missing(watch: Watched) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_429")
     assert "could not be read" not in page.words
-    assert sum(seen.status == 429 for seen in watch.house.box.requests) == 3
+    assert sum(seen.status == 429 for seen in watch.harness.box.requests) == 3
 
 
-@pytest.mark.req("F4")
+@pytest.mark.req("SM-F4")
 def test_an_ehr_that_hangs_while_the_chart_is_read_again_is_told(
     watch: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    browser = watch.house.browser()
+    browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_hang")
     monkeypatch.setattr("smartapp.web.review.REREAD_WAITS", 0.1)
     assert_stopped(
         browser.press(page, page.form("/refresh")), Stop(EhrUnavailable, "could not be read again in time", Who.TIME)
     )
-    assert watch.house.settled(browser, browser.get(page.url)).heading.startswith("Plan ready")
+    assert watch.harness.settled(browser, browser.get(page.url)).heading.startswith("Plan ready")
 
 
 def _sign_form(page: Page) -> str:

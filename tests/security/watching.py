@@ -1,4 +1,4 @@
-"""A house in which everything the two sides say is written down, and a search for secrets in all of it."""
+"""The harness, in which everything the two sides say is written down, and a search for secrets in all of it."""
 
 import json
 import logging
@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote_plus, urlencode, urlsplit
 
-from tests.journey.house import APP, EHR, Browser, House, Page, make_house
+from tests.journey.harness import APP, EHR, Browser, Harness, Page, make_harness
 
-__all__ = ["APP", "EHR", "Browser", "House", "Page", "Said", "Watched", "launch_url", "watched"]
+__all__ = ["APP", "EHR", "Browser", "Harness", "Page", "Said", "Watched", "launch_url", "watched"]
 # what of a token request or answer, and of an address on the way, only its two ends may know
 IN_FORMS = ("code", "code_verifier", "refresh_token", "client_assertion")
 IN_ANSWERS = ("access_token", "refresh_token", "id_token")
@@ -81,7 +81,7 @@ class LogKeeper(logging.Handler):
 
 @dataclass
 class Watched:
-    house: House
+    harness: Harness
     app: Recorder
     ehr: Recorder
     log: LogKeeper
@@ -97,7 +97,7 @@ class Watched:
             if "/auth/token" in said.url and said.body.startswith("{"):
                 answer = json.loads(said.body)
                 found |= {str(answer[name]): name for name in IN_ANSWERS if answer.get(name)}
-        for sent in self.house.wire.seen:
+        for sent in self.harness.wire.seen:
             if sent.path.startswith("/auth/"):
                 found |= _of_query(sent.body.decode(), IN_FORMS)
         return {secret: name for secret, name in found.items() if len(secret) >= SHORTEST}
@@ -114,7 +114,7 @@ class Watched:
         for said in self.app.said:
             assert said.header("Referrer-Policy") == "no-referrer"
             assert "/static/" in said.url or said.header("Cache-Control") in ("no-store", "public, max-age=300")
-        assert not any("referer" in map(str.lower, sent.headers) for sent in self.house.wire.seen)
+        assert not any("referer" in map(str.lower, sent.headers) for sent in self.harness.wire.seen)
 
     def _places(self) -> Iterator[tuple[str, str]]:
         """(what it is, text) of all a secret could have slipped into, also percent-decoded."""
@@ -125,7 +125,7 @@ class Watched:
             for name, value in said.headers:
                 if name.lower() not in ("location",):
                     yield f"header {name}", value
-        for sent in self.house.wire.seen:
+        for sent in self.harness.wire.seen:
             yield f"address {sent.path} asked by the app", unquote_plus(sent.url)
         for line in self.log.lines:
             yield "the log", line
@@ -143,21 +143,21 @@ def _belongs(name: str, place: str) -> bool:
 
 @contextmanager
 def watched(folder: Path, **options: Any) -> Iterator[Watched]:
-    house = make_house(folder, **options)
-    app, ehr = Recorder(house.app.wsgi_app), Recorder(house.ehr.wsgi_app)
-    house.app.wsgi_app, house.ehr.wsgi_app = app, ehr  # type: ignore[method-assign]
+    harness = make_harness(folder, **options)
+    app, ehr = Recorder(harness.app.wsgi_app), Recorder(harness.ehr.wsgi_app)
+    harness.app.wsgi_app, harness.ehr.wsgi_app = app, ehr  # type: ignore[method-assign]
     keeper, root = LogKeeper(), logging.getLogger()
     level = root.level
     root.addHandler(keeper)
     root.setLevel(logging.DEBUG)
     try:
-        yield Watched(house, app, ehr, keeper)
+        yield Watched(harness, app, ehr, keeper)
     finally:
         root.removeHandler(keeper)
         root.setLevel(level)
-        house.box.store.close()
+        harness.box.store.close()
 
 
-def launch_url(house: House, patient: str = "bergstrom", user: str = "okafor", **context: Any) -> str:
-    token = house.box.new_launch(patient, user, **context)
+def launch_url(harness: Harness, patient: str = "bergstrom", user: str = "okafor", **context: Any) -> str:
+    token = harness.box.new_launch(patient, user, **context)
     return f"{APP}/launch?" + urlencode({"iss": f"{EHR}/fhir", "launch": token})

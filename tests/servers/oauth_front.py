@@ -111,9 +111,9 @@ class Front:
 
 def put_in_front(watch: Watched, base: str) -> Front:
     """Replace the sandbox's own sign-in; what is said is still written down by the watch."""
-    front = Front(watch.ehr.app, base, watch.house.clock)
+    front = Front(watch.ehr.app, base, watch.harness.clock)
     watch.ehr.app = front
-    watch.house.box.ledger.by_access = front.token
+    watch.harness.box.ledger.by_access = front.token
     return front
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.conftest import SHARED
-from tests.journey.house import ISSUERS, House, make_house
+from tests.journey.harness import ISSUERS, Harness, make_harness
 from tests.journey.records import STORIES, TODAY, owner, stories, third_party
 from tests.journey.whole import in_chart, nothing_left_out, nothing_to_sign, sign, through_the_door
 from tests.servers.seed import seed
@@ -68,8 +68,8 @@ def test_the_journey(started: Server, tmp_path: Path, patient: str) -> None:
     with ExitStack() as stack:
         base = started.base(stack)
         seed(base, chart_of(patient))
-        house = make_house(tmp_path, TODAY, settings=PATIENT, proxy_fhir=base)
-        walk(house, patient, REMARKS.get(started.name, ()))
+        harness = make_harness(tmp_path, TODAY, settings=PATIENT, proxy_fhir=base)
+        walk(harness, patient, REMARKS.get(started.name, ()))
 
 
 def test_the_chart_in_one_batch(started: Server, tmp_path: Path) -> None:
@@ -78,23 +78,23 @@ def test_the_chart_in_one_batch(started: Server, tmp_path: Path) -> None:
     with ExitStack() as stack:
         base = started.base(stack)
         seed(base, chart_of("haddad"))
-        house = make_house(tmp_path, TODAY, issuers=wanted, settings=PATIENT, proxy_fhir=base)
-        page = house.open(house.browser(), "haddad")
+        harness = make_harness(tmp_path, TODAY, issuers=wanted, settings=PATIENT, proxy_fhir=base)
+        page = harness.open(harness.browser(), "haddad")
     nothing_left_out(page, REMARKS.get(started.name, ()))
     assert page.heading == "Plan ready"
-    took = [s for s in house.wire.seen if (s.method, s.path.rstrip("/")) == ("POST", "/fhir")]
+    took = [s for s in harness.wire.seen if (s.method, s.path.rstrip("/")) == ("POST", "/fhir")]
     assert len(took) == (started.name in DECLARES_BATCH)
 
 
-def an_earlier_goal_by_hand(house: House, patient: str, remarks: Container[str] = ()) -> None:
+def an_earlier_goal_by_hand(harness: Harness, patient: str, remarks: Container[str] = ()) -> None:
     """sekmet declares no write of Goal: the new plan lands, and ending the goal of the old one is left to a hand."""
-    browser = house.browser()
-    page = house.open(browser, patient)
+    browser = harness.browser()
+    page = harness.open(browser, patient)
     nothing_left_out(page, remarks)
     receipt = sign(browser, page)
     assert receipt.heading == "Signed, NOT in the chart as a whole"
     assert receipt.words.count("To be done by hand") == 1
-    (plan,) = (p for p in in_chart(house, "CarePlan", patient) if p["status"] == "active")
+    (plan,) = (p for p in in_chart(harness, "CarePlan", patient) if p["status"] == "active")
     assert f"CarePlan/{plan['id']}" in receipt.words
 
 

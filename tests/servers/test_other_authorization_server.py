@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 import pytest
 
-from launch.sandbox.signing import SigningKey
 from smartapp.ehr.launch.id_token import IdentityRefused
 from smartapp.errors import Who
 from tests.security.test_faults import OUTCOMES, PATIENT, Goes, Stop, assert_stopped, filed
@@ -29,16 +28,11 @@ class Watch(NamedTuple):
 
     def launched(self, browser: Browser, fault: str | None) -> Page:
         """From the chart to whatever page the launch ends at. This server asks nobody for consent."""
-        house, configuration = self.watched.house, (fault or "").startswith("disc_")
+        harness, configuration = self.watched.harness, (fault or "").startswith("disc_")
         self.front.fault = fault if configuration else None
         launch = launch_value(PATIENT, None if configuration else fault)
         page = browser.get(f"{APP}/launch?" + urlencode({"iss": f"{EHR}/fhir", "launch": launch}))
-        return house.settled(browser, page)
-
-
-@pytest.fixture(scope="module")
-def key() -> SigningKey:
-    return SigningKey.generate()
+        return harness.settled(browser, page)
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +42,9 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def watch(tmp_path: Path, base: str, key: SigningKey) -> Iterator[Watch]:
-    with watched(tmp_path, today=date.today(), signing_key=key) as found:
-        found.house.clock.now = time.time()  # the other server goes by the real time
+def watch(tmp_path: Path, base: str) -> Iterator[Watch]:
+    with watched(tmp_path, today=date.today()) as found:
+        found.harness.clock.now = time.time()  # the other server goes by the real time
         yield Watch(found, put_in_front(found, base))
 
 
@@ -58,28 +52,28 @@ def test_every_fault_is_served_or_said_not_to_be() -> None:
     assert set(served()) | set(not_served()) == set(OUTCOMES)
 
 
-@pytest.mark.req("R1", "I7", "E2")
+@pytest.mark.req("SM-R1", "SM-I7", "SM-E2")
 def test_launch_renew_sign_and_leave(watch: Watch) -> None:
-    house, browser = watch.watched.house, watch.watched.house.browser()
+    harness, browser = watch.watched.harness, watch.watched.harness.browser()
     page = watch.launched(browser, None)
     assert page.heading.startswith("Plan ready")
-    house.clock.now += 280
+    harness.clock.now += 280
     page = browser.press(page, page.form("/refresh"))
     assert page.heading.startswith("Plan ready")
     assert browser.press(page, page.form("/sign")).heading == "In the chart"
     assert set(filed(watch.watched).values()) == {1}
     assert browser.press(page, page.form("/leave")).heading == "Session ended"
-    asked = [sent.path for sent in house.wire.seen if sent.path.startswith("/auth/")]
+    asked = [sent.path for sent in harness.wire.seen if sent.path.startswith("/auth/")]
     assert [asked.count(f"/auth/{name}") for name in ("token", "revoke")] == [2, 2]
     watch.watched.check()
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.req(*OUTCOMES[name][1], "T17")) for name in served()]
+    "name", [pytest.param(name, marks=pytest.mark.req(*OUTCOMES[name][1], "SM-T17")) for name in served()]
 )
 def test_a_fault_ends_in_the_page_it_ends_in_at_the_sandbox(watch: Watch, name: str) -> None:
     outcome = OTHERWISE.get(name, OUTCOMES[name][0])
-    browser = watch.watched.house.browser()
+    browser = watch.watched.harness.browser()
     page = watch.launched(browser, name)
     if isinstance(outcome, Stop):
         assert_stopped(page, outcome)
@@ -94,7 +88,7 @@ def test_a_fault_ends_in_the_page_it_ends_in_at_the_sandbox(watch: Watch, name: 
     watch.watched.check()
 
 
-@pytest.mark.req("X8", "R3")
+@pytest.mark.req("SM-X8", "SM-R3")
 @pytest.mark.parametrize(
     ("name", "title"),
     [
@@ -104,9 +98,9 @@ def test_a_fault_ends_in_the_page_it_ends_in_at_the_sandbox(watch: Watch, name: 
     ],
 )
 def test_a_renewal_that_goes_wrong_ends_the_session(watch: Watch, name: str, title: str) -> None:
-    browser = watch.watched.house.browser()
+    browser = watch.watched.harness.browser()
     page = watch.launched(browser, name)
-    watch.watched.house.clock.now += 301
+    watch.watched.harness.clock.now += 301
     ended = browser.press(page, page.form("/refresh"))
     assert ended.heading == title
     assert browser.get(page.url).status == 401

@@ -23,7 +23,7 @@ def url(tmp_path: Path) -> str:
 def kept(url: str, count: int = 4, secret: str = SECRET) -> Store:
     store = open_store(url, secret)
     for number in range(count):
-        store.append_audit([{"number": number}])
+        store.audit.append([{"number": number}])
     return store
 
 
@@ -37,20 +37,20 @@ def by_hand(url: str, *statements: str) -> None:
 
 
 def test_an_empty_trail_is_whole(url):
-    assert open_store(url, SECRET).verify_audit().problems == ()
+    assert open_store(url, SECRET).audit.verify().problems == ()
 
 
 def test_events_come_back_in_order_and_the_chain_holds(url):
     store = kept(url)
-    places = store.append_audit([{"number": 4}, {"number": 5}])
-    assert [event["number"] for event in store.audit_events()] == [0, 1, 2, 3, 4, 5]
-    found = store.verify_audit(places)
+    places = store.audit.append([{"number": 4}, {"number": 5}])
+    assert [event["number"] for event in store.audit.events()] == [0, 1, 2, 3, 4, 5]
+    found = store.audit.verify(places)
     assert (found.rows, found.hash, found.problems) == (6, places[-1].hash, ())
 
 
 def test_nothing_of_an_event_stands_in_clear(url, tmp_path):
     store = open_store(url, SECRET)
-    store.append_audit([{"who": "Practitioner/okafor", "patient": "Patient/bergstrom"}])
+    store.audit.append([{"who": "Practitioner/okafor", "patient": "Patient/bergstrom"}])
     store.close()
     bytes_on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"okafor" not in bytes_on_disk and b"bergstrom" not in bytes_on_disk
@@ -73,11 +73,11 @@ def test_nothing_of_an_event_stands_in_clear(url, tmp_path):
 def test_whatever_is_changed_by_hand_is_seen(url, statements, told):
     store = kept(url)
     by_hand(url, *statements)
-    problems = store.verify_audit().problems
+    problems = store.audit.verify().problems
     assert any(told in problem for problem in problems), problems
 
 
-def test_a_chain_remade_without_the_secret_has_no_mark(url):
+def test_a_chain_remade_without_the_secret_has_no_mac(url):
     """The hashes alone can be computed by anybody; so somebody computes all of them anew, with other events."""
     store = kept(url)
     other = f"{url}.other"
@@ -85,37 +85,37 @@ def test_a_chain_remade_without_the_secret_has_no_mark(url):
     by_hand(url, f"ATTACH '{other.removeprefix('sqlite:///')}' AS other", "DELETE FROM audit_trail",
             "DELETE FROM audit_head", "INSERT INTO audit_trail SELECT * FROM other.audit_trail",
             "INSERT INTO audit_head SELECT * FROM other.audit_head")  # fmt: skip
-    assert any("not made with this installation's secret" in problem for problem in store.verify_audit().problems)
+    assert any("not made with this installation's secret" in problem for problem in store.audit.verify().problems)
 
 
 def test_an_older_copy_of_the_whole_database_is_seen_by_a_noted_place(url):
     store = kept(url, 2)
     noted = Place(3, "0" * 64)
-    assert store.verify_audit().problems == ()
-    assert store.verify_audit([noted]).problems == ("event 3, which was noted, is not there",)
-    store.append_audit([{"number": 2}])
-    assert store.verify_audit([noted]).problems == ("event 3 is not the one that was noted",)
+    assert store.audit.verify().problems == ()
+    assert store.audit.verify([noted]).problems == ("event 3, which was noted, is not there",)
+    store.audit.append([{"number": 2}])
+    assert store.audit.verify([noted]).problems == ("event 3 is not the one that was noted",)
 
 
 def test_a_changed_secret_breaks_nothing(url):
     kept(url).close()
     store = open_store(url, "the next secret, long enough for the tests", SECRET)
-    assert store.verify_audit().problems == ()
-    store.append_audit([{"number": 4}])
-    assert len(list(store.audit_events())) == 5
+    assert store.audit.verify().problems == ()
+    store.audit.append([{"number": 4}])
+    assert len(list(store.audit.events())) == 5
     store.close()
     # one more change, and the first secret is forgotten: the last mark still vouches for every row before it
     store = open_store(url, "the third secret, long enough for the tests", "the next secret, long enough for the tests")
-    assert store.verify_audit().problems == ()
+    assert store.audit.verify().problems == ()
 
 
 def test_threads_of_two_workers_keep_one_chain(url):
     stores = [open_store(url, SECRET), open_store(url, SECRET)]
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: stores[n % 2].append_audit([{"number": n}, {"number": n}]), range(40)))
-    found = stores[0].verify_audit()
+        list(pool.map(lambda n: stores[n % 2].audit.append([{"number": n}, {"number": n}]), range(40)))
+    found = stores[0].audit.verify()
     assert (found.rows, found.problems) == (80, ())
-    numbers = [event["number"] for event in stores[1].audit_events()]
+    numbers = [event["number"] for event in stores[1].audit.events()]
     assert numbers[::2] == numbers[1::2] and sorted(numbers[::2]) == list(range(40))
 
 
@@ -123,12 +123,12 @@ def test_processes_keep_one_chain_from_its_very_first_event(url):
     code = (
         "import sys; from smartapp.store import open_store\n"
         f"store = open_store({url!r}, {SECRET!r})\n"
-        "for n in range(10): store.append_audit([{'worker': sys.argv[1], 'number': n}])"
+        "for n in range(10): store.audit.append([{'worker': sys.argv[1], 'number': n}])"
     )
     open_store(url, SECRET).close()
     workers = [subprocess.Popen([sys.executable, "-c", code, str(n)], cwd=ROOT) for n in range(3)]
     assert [worker.wait(timeout=120) for worker in workers] == [0, 0, 0]
-    found = open_store(url, SECRET).verify_audit()
+    found = open_store(url, SECRET).audit.verify()
     assert (found.rows, found.problems) == (30, ())
 
 
@@ -147,26 +147,26 @@ def interrupted():
 
 
 def test_what_happened_and_its_event_are_kept_together_or_not_at_all(store):
-    with interrupted(), store.together():
-        store.attest("patient", {"name": "stable"})
-        store.append_audit([{"n": 1}])
+    with interrupted(), store.transaction():
+        store.records.attest("patient", {"name": "stable"})
+        store.audit.append([{"n": 1}])
         raise KeyboardInterrupt
-    assert store.attestations_of("patient") == () and list(store.audit_events()) == []
-    with store.together():
-        store.attest("patient", {"name": "stable"})
-        store.append_audit([{"n": 1}])
-    assert len(store.attestations_of("patient")) == 1 and list(store.audit_events()) == [{"n": 1}]
-    assert store.verify_audit().problems == ()
+    assert store.records.attestations_of("patient") == () and list(store.audit.events()) == []
+    with store.transaction():
+        store.records.attest("patient", {"name": "stable"})
+        store.audit.append([{"n": 1}])
+    assert len(store.records.attestations_of("patient")) == 1 and list(store.audit.events()) == [{"n": 1}]
+    assert store.audit.verify().problems == ()
 
 
 def test_what_waits_for_the_end_is_done_after_it_and_only_if_it_was_kept(store):
     told = []
-    with store.together():
-        store.append_audit([{"n": 1}])
-        store.after_commit(lambda: told.append(len(list(store.audit_events()))))
+    with store.transaction():
+        store.audit.append([{"n": 1}])
+        store.after_commit(lambda: told.append(len(list(store.audit.events()))))
         assert told == []
     assert told == [1], "it finds what was kept"
-    with interrupted(), store.together():
+    with interrupted(), store.transaction():
         store.after_commit(lambda: told.append("never"))
         raise KeyboardInterrupt
     store.after_commit(lambda: told.append("alone"))
@@ -174,20 +174,20 @@ def test_what_waits_for_the_end_is_done_after_it_and_only_if_it_was_kept(store):
 
 
 def test_a_part_that_fails_and_is_caught_undoes_itself_only(store):
-    with store.together():
-        store.append_audit([{"n": 1}])
-        with suppress(ValueError), store.together():
-            store.append_audit([{"n": 2}])
+    with store.transaction():
+        store.audit.append([{"n": 1}])
+        with suppress(ValueError), store.transaction():
+            store.audit.append([{"n": 2}])
             raise ValueError
-        store.append_audit([{"n": 3}])
-    assert list(store.audit_events()) == [{"n": 1}, {"n": 3}]
-    assert store.verify_audit().problems == ()
+        store.audit.append([{"n": 3}])
+    assert list(store.audit.events()) == [{"n": 1}, {"n": 3}]
+    assert store.audit.verify().problems == ()
 
 
 def test_another_threads_writes_are_not_part_of_it(store):
     with ThreadPoolExecutor(1) as pool:
-        with store.together():
-            store.append_audit([{"n": 1}])
-            waiting = pool.submit(store.append_audit, [{"n": 2}])
+        with store.transaction():
+            store.audit.append([{"n": 1}])
+            waiting = pool.submit(store.audit.append, [{"n": 2}])
         waiting.result()
-    assert list(store.audit_events()) == [{"n": 1}, {"n": 2}]
+    assert list(store.audit.events()) == [{"n": 1}, {"n": 2}]

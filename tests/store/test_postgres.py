@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import pytest
 
@@ -10,7 +11,7 @@ from smartapp.errors import SettingsError
 from smartapp.store import Limits, Store, open_store
 from tests.crash import test_crash, test_kill
 from tests.crash.test_kill import server  # noqa: F401 the fixture
-from tests.store import test_audit, test_store
+from tests.store import test_audit, test_migrations, test_store
 from tests.store.postgres import Cluster, cluster
 from tests.store.test_store import PATIENT, SECRET, Clock, clock, opened  # noqa: F401 the fixture
 
@@ -21,9 +22,9 @@ OF_FILES = {
     "test_nothing_of_person_patient_or_token_is_in_the_file",
     "test_nothing_of_an_event_stands_in_clear",
     "test_a_database_that_cannot_be_used_is_named",
-    "test_a_chain_remade_without_the_secret_has_no_mark",
+    "test_a_chain_remade_without_the_secret_has_no_mac",
 }
-for module in (test_store, test_audit):
+for module in (test_store, test_audit, test_migrations):
     globals().update({k: v for k, v in vars(module).items() if k.startswith("test_") and k not in OF_FILES})
 
 
@@ -36,6 +37,11 @@ def running() -> Iterator[Cluster]:
 @pytest.fixture
 def url(running: Cluster) -> str:
     return running.database()
+
+
+@pytest.fixture
+def address(running: Cluster) -> test_migrations.Address:
+    return cache(lambda name: running.database())
 
 
 @pytest.fixture
@@ -70,14 +76,14 @@ def test_many_signatures_and_their_events_at_once(url: str) -> None:
 
     def sign(number: int) -> bool:
         store = stores[number % 2]
-        with store.together():
-            kept = store.record_signature("l1", PATIENT, f"plan-{number // 4}", f"print-{number // 4}", {})
-            store.append_audit([{"plan": kept.plan_id}])
+        with store.transaction():
+            kept = store.records.sign("l1", PATIENT, f"plan-{number // 4}", f"print-{number // 4}", {})
+            store.audit.append([{"plan": kept.plan_id}])
         return kept.new
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(sign, range(80))) == 20
-    found = stores[0].verify_audit()
+    found = stores[0].audit.verify()
     assert (found.rows, found.problems) == (80, ())
     for store in stores:
         store.close()
@@ -86,7 +92,7 @@ def test_many_signatures_and_their_events_at_once(url: str) -> None:
 @pytest.mark.parametrize("name", test_crash.EHRS)
 def test_death_at_every_seventh_moment(name: str, running: Cluster) -> None:
     for at in range(1, test_crash.moments(running.database(), name, {}) + 1, 7):
-        test_crash.run(test_crash.house(running.database(), name), (at,))
+        test_crash.run(test_crash.installation(running.database(), name), (at,))
 
 
 @pytest.mark.parametrize("seed", range(500_000, 500_030))

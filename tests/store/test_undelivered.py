@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from smartapp.ehr.deliver.items import OutboxItem, WriteStatus
 from smartapp.ehr.deliver.methods import WriteMethod
-from smartapp.errors import KeptElsewhere
+from smartapp.errors import KeptElsewhere, SessionEnded
 from smartapp.store import Store, open_store
 from smartapp.store.outbox import ROWS
-from smartapp.store.schema import outbox
+from smartapp.store.schema import attestations, drafts, launches, outbox
 from tests.store.test_store import PATIENT, SECRET, Clock, opened
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -34,36 +34,36 @@ def store(tmp_path: Path, clock: Clock) -> Store:
 
 
 def signed(store: Store, plan: str = "plan-1", step: OutboxItem = STEP) -> str:
-    return store.record_signature(f"launch of {plan}", PATIENT, plan, plan, {}, [step.to_row()]).id
+    return store.records.sign(f"launch of {plan}", PATIENT, plan, plan, {}, [step.to_row()]).id
 
 
 def keep_sample(store: Store, id_: str, name: str) -> list[dict]:
     """Rows as another version has sealed them."""
     rows = json.loads((SAMPLES / name).read_text(encoding="utf-8"))
-    with store._engine.begin() as db:
+    with store.database.engine.begin() as db:
         for row in rows:
             place = f"{id_} write {row['position']}"
             db.execute(
                 insert(outbox).values(
-                    signature_id=id_, purpose="write", position=row["position"], landing=row["landing"],
-                    doubtful=int(row["doubtful"]), content=store._seal.seal(f"{place} content", row["content"]),
-                    state=store._seal.seal(f"{place} state", row["state"]),
+                    signature_id=id_, purpose="write", position=row["position"], status=row["landing"],
+                    doubtful=int(row["doubtful"]), content=store.database.seal.seal(f"{place} content", row["content"]),
+                    state=store.database.seal.seal(f"{place} state", row["state"]),
                 )
             )  # fmt: skip
     return rows
 
 
 def test_a_step_comes_back_with_the_moment_of_its_last_move(store: Store, clock: Clock) -> None:
-    (row,) = store.rows(signed(store))
+    (row,) = store.outbox.rows(signed(store))
     assert OutboxItem.from_row(row) == STEP
     assert row["at"] == clock.now
 
 
 @pytest.mark.parametrize("name", ["rows-0.json", f"rows-{ROWS}.json"])
 def test_rows_of_every_form_are_read(store: Store, name: str) -> None:
-    id_ = store.record_signature("l1", PATIENT, "plan-1", "print-1", {}).id
+    id_ = store.records.sign("l1", PATIENT, "plan-1", "print-1", {}).id
     rows = keep_sample(store, id_, name)
-    steps = [OutboxItem.from_row(row) for row in store.rows(id_)]
+    steps = [OutboxItem.from_row(row) for row in store.outbox.rows(id_)]
     assert [step.position for step in steps] == sorted(row["position"] for row in rows)
     assert {step.kind for step in steps} == {"CarePlan", "ServiceRequest", "Provenance"}
     assert all(step.landing is WriteStatus.WRITTEN and step.reference for step in steps)
@@ -76,7 +76,7 @@ def spoilt(where: str, change: dict) -> dict:
 
 @pytest.mark.parametrize("row", [
     spoilt("state", {"colour": "green"}), spoilt("fixed", {"colour": "green"}), spoilt("state", {"rung": "by-pigeon"}),
-    {**STEP.to_row(), "landing": "in-the-post"},
+    {**STEP.to_row(), "status": "in-the-post"},
     {**STEP.to_row(), "state": {k: v for k, v in STEP.to_row()["state"].items() if k != "doubt_until"}},
     {**STEP.to_row(), "fixed": {k: v for k, v in STEP.to_row()["fixed"].items() if k != "carries"}},
 ])  # fmt: skip
@@ -87,19 +87,42 @@ def test_a_row_that_is_not_understood_to_the_last_field_is_refused(row: dict) ->
 
 def test_a_row_of_a_later_form_is_refused(store: Store) -> None:
     id_ = signed(store)
-    with store._engine.begin() as db:
-        sealed = store._seal.seal(f"{id_} write 0 state", {"version": ROWS + 1, "at": 0, "state": {}})
+    with store.database.engine.begin() as db:
+        sealed = store.database.seal.seal(f"{id_} write 0 state", {"version": ROWS + 1, "at": 0, "state": {}})
         db.execute(update(outbox).values(state=sealed))
     with pytest.raises(KeptElsewhere):
-        store.rows(id_)
+        store.outbox.rows(id_)
 
 
 def test_a_chart_of_another_form_is_read_again(store: Store) -> None:
     launch_id = opened(store)
-    store.save_chart(launch_id, {"wave": 1})
-    assert store.load_chart(launch_id)[0] == {"wave": 1}
-    store._set(launch_id, chart=store._seal.seal(f"{launch_id} chart", {"wave": 1}))
-    assert store.load_chart(launch_id) is None
+    store.sessions.save_chart(launch_id, {"wave": 1})
+    assert store.sessions.load_chart(launch_id)[0] == {"wave": 1}
+    store.sessions._set(launch_id, chart=store.database.seal.seal(f"{launch_id} chart", {"wave": 1}))
+    assert store.sessions.load_chart(launch_id) is None
+
+
+@pytest.mark.parametrize("kept", [{"version": 2, "statement": {"name": "healed"}}, {"version": 1}, ["healed"]])
+def test_a_statement_of_another_form_is_refused_never_passed_over(store: Store, kept: object) -> None:
+    id_ = store.records.attest(PATIENT, {"name": "healed"})
+    with store.database.engine.begin() as db:
+        db.execute(update(attestations).values(statement=store.database.seal.seal(f"{id_} statement", kept)))
+    with pytest.raises(KeptElsewhere):
+        store.records.attestations_of(PATIENT)
+
+
+@pytest.mark.parametrize("kept", [{"version": 2, "decisions": [{"item": "E01"}]}, {"version": 1}, [7]])
+def test_edits_of_another_form_do_not_come_back(store: Store, kept: object) -> None:
+    launch_id = opened(store)
+    store.sessions.save_decisions(launch_id, [{"item": "E01"}])
+    seal = store.database.seal.seal
+    with store.database.engine.begin() as db:
+        index = db.execute(select(drafts.c.draft_index)).scalar()
+        db.execute(update(drafts).values(decisions=seal(f"{index} draft", kept)))
+        db.execute(update(launches).values(decisions=seal(f"{launch_id} decisions", kept)))
+    assert store.sessions.get(opened(store, state="s2"), "jar A").decisions == []
+    with pytest.raises(SessionEnded):
+        store.sessions.get(launch_id, "jar A")
 
 
 def test_what_waits_is_listed_also_where_it_cannot_be_opened(store: Store, tmp_path: Path, clock: Clock) -> None:
@@ -108,48 +131,48 @@ def test_what_waits_is_listed_also_where_it_cannot_be_opened(store: Store, tmp_p
     other = open_store(f"sqlite:///{tmp_path}/loadpath.db", "another secret, long enough for tests", clock=clock)
     signed(other, "plan-2")
     clock.now += 901
-    first, second = other.undelivered()
+    first, second = other.backlog.undelivered()
     assert (first.plan_id, second.plan_id) == ("plan-1", "plan-2")
     assert first.goes_on and first.overdue(clock.now) and first.launches == ("launch of plan-1",)
-    kept = other.signature(first.id)
+    kept = other.records.signature(first.id)
     assert kept is not None and kept.unreadable == "It is sealed with another secret; not readable here."
-    assert other.signature(second.id).unreadable == ""
+    assert other.records.signature(second.id).unreadable == ""
 
 
 def test_what_is_there_or_taken_back_does_not_wait(store: Store) -> None:
     id_ = signed(store)
-    store.retire(id_)
-    assert not store.undelivered()
+    store.records.retire(id_)
+    assert not store.backlog.undelivered()
     signed(
         store, "plan-2", STEP.__class__(**{**STEP.__dict__, "landing": WriteStatus.WRITTEN, "reference": "CarePlan/1"})
     )
-    assert not store.undelivered()
+    assert not store.backlog.undelivered()
 
 
 def test_a_later_session_carries_first(store: Store) -> None:
     id_ = signed(store)
-    assert store.carry(id_, "later")
-    assert not store.carry(id_, "later")
-    assert store.undelivered()[0].launches == ("later", "launch of plan-1")
+    assert store.backlog.carry(id_, "later")
+    assert not store.backlog.carry(id_, "later")
+    assert store.backlog.undelivered()[0].launches == ("later", "launch of plan-1")
 
 
 def test_it_is_told_once_an_hour(store: Store, clock: Clock) -> None:
     id_ = signed(store)
-    assert [store.tell(id_, 3600), store.tell(id_, 3600)] == [True, False]
+    assert [store.backlog.tell(id_, 3600), store.backlog.tell(id_, 3600)] == [True, False]
     clock.now += 3600
-    assert [store.tell(id_, 3600), store.tell(id_, 3600)] == [True, False]
-    assert store.carry(id_, "later") and store.undelivered()[0].launches[0] == "later"
+    assert [store.backlog.tell(id_, 3600), store.backlog.tell(id_, 3600)] == [True, False]
+    assert store.backlog.carry(id_, "later") and store.backlog.undelivered()[0].launches[0] == "later"
 
 
 def test_the_last_round_is_kept(store: Store, clock: Clock) -> None:
-    assert store.last_round() is None
-    store.note_round()
+    assert store.backlog.last_round() is None
+    store.backlog.note_round()
     clock.now += 7
-    store.note_round()
-    assert store.last_round() == clock.now
+    store.backlog.note_round()
+    assert store.backlog.last_round() == clock.now
 
 
 def test_of_two_plans_signed_in_one_moment_one_is_the_newer(store: Store) -> None:
     signed(store, "plan-1")
     signed(store, "plan-2")
-    assert [kept.plan_id for kept in store.signatures_of(PATIENT)] == ["plan-2", "plan-1"]
+    assert [kept.plan_id for kept in store.records.signatures_of(PATIENT)] == ["plan-2", "plan-1"]

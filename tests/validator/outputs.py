@@ -26,8 +26,8 @@ from smartapp.fhir.build import build, proposal_bundle
 from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carrier
 from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load
+from tests.cases import assessed, cases
 from tests.conftest import ROOT
-from tests.core.test_cases import FILES, assess, read
 from tests.ehr.deliver.samples import BASE, signed
 from tests.journey.records import TODAY, owner, stories, third_party
 from tests.validator.personalities import stored
@@ -109,8 +109,8 @@ def stories_assessed() -> Iterator[tuple[str, Assessment]]:
 
 
 def others_assessed() -> Iterator[tuple[str, Assessment]]:
-    for path in FILES:
-        yield path.stem[:12], assess(read(path))
+    for case in cases():
+        yield case.id, assessed(case)
     for record in third_party():
         yield f"other-{record.name}", _derived(record.resources, record.patient)
 

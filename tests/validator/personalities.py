@@ -9,7 +9,7 @@ from launch.sandbox.personality import names
 from smartapp.ehr.launch.scopes import WRITTEN
 from smartapp.fhir.build.fallback_document import MAKERS
 from tests.journey.ehr_table import PATIENT, SITES, vendor_house
-from tests.journey.house import Forms, House
+from tests.journey.harness import Forms, Harness
 
 Resource = dict[str, Any]
 KINDS = tuple(dict.fromkeys((*WRITTEN, *MAKERS)))
@@ -31,22 +31,22 @@ def stored(folder: Path) -> Iterator[tuple[str, Resource]]:
 def _journey(
     folder: Path, name: str, scopes: str = "", settings: str = "", take_back: bool = False
 ) -> Iterator[tuple[str, Resource]]:
-    house = vendor_house(folder, name, scopes, settings)
-    before = {key for key, _ in _ours(house)}
-    browser = house.browser()
-    page = house.open(browser, PATIENT)
+    harness = vendor_house(folder, name, scopes, settings)
+    before = {key for key, _ in _ours(harness)}
+    browser = harness.browser()
+    page = harness.open(browser, PATIENT)
     receipt = browser.press(page, page.form("/sign"))
     if take_back:
         form = next(f for f in Forms(receipt.text).forms if any("Take back" in words for _, _, words in f.buttons))
         assert browser.press(receipt, form, "Take back", reason="Wrong patient").heading == "Taken back"
-    for key, resource in _ours(house):
+    for key, resource in _ours(harness):
         if key not in before:
             yield f"{folder.name}-{resource['resourceType']}-{resource['id']}", resource
-    house.box.store.close()
+    harness.box.store.close()
 
 
-def _ours(house: House) -> Iterator[tuple[tuple[str, str], Resource]]:
+def _ours(harness: Harness) -> Iterator[tuple[tuple[str, str], Resource]]:
     for kind in KINDS:
-        for held in house.box.store.every(kind):
+        for held in harness.box.store.every(kind):
             if "https://loadpath.example/fhir/plan" in json.dumps(held.resource):
                 yield (kind, held.resource["id"]), held.resource

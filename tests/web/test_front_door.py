@@ -7,20 +7,20 @@ from itertools import pairwise
 import pytest
 
 from smartapp.web import words
-from tests.journey.house import APP, EHR, make_house
+from tests.journey.harness import APP, EHR, make_harness
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    made = make_house(tmp_path_factory.mktemp("front"))
+def harness(tmp_path_factory):
+    made = make_harness(tmp_path_factory.mktemp("front"))
     yield made
     made.box.store.close()
 
 
 @pytest.fixture(scope="module")
-def review(house):
-    browser = house.browser()
-    return browser, house.open(browser, "bergstrom")
+def review(harness):
+    browser = harness.browser()
+    return browser, harness.open(browser, "bergstrom")
 
 
 def policy(response):
@@ -32,7 +32,7 @@ PAGES = ["/about", "/healthz", "/nothing", "/launch", "/launch/standalone", "/ca
 
 
 @pytest.mark.parametrize("path", [*PAGES, "review"])
-def test_security_headers(house, review, path):
+def test_security_headers(harness, review, path):
     browser, page = review
     response = page.response if path == "review" else browser.clients[APP].get(path)
     csp = policy(response)
@@ -50,20 +50,20 @@ def test_security_headers(house, review, path):
 
 def test_the_frame_belongs_to_the_ehr_of_the_launch(tmp_path):
     """Another registered EHR may not frame this one's patient (T11)."""
-    from tests.journey.house import ISSUERS
+    from tests.journey.harness import ISSUERS
 
     second = (
         '\n[second]\niss = "http://localhost:9999/fhir"\nclient_id = "x"\nframe_ancestors = ["http://localhost:9999"]\n'
     )
-    house = make_house(tmp_path, issuers=ISSUERS + second)
-    page = house.open(house.browser(), "bergstrom")
+    harness = make_harness(tmp_path, issuers=ISSUERS + second)
+    page = harness.open(harness.browser(), "bergstrom")
     assert policy(page.response)["frame-ancestors"] == ["'self'", EHR]
-    unknown = house.app.test_client().get("/launch?iss=https://evil.example&launch=x")
+    unknown = harness.app.test_client().get("/launch?iss=https://evil.example&launch=x")
     assert policy(unknown)["frame-ancestors"] == ["'self'", EHR, "http://localhost:9999"]
 
 
-def test_the_cookie(house):
-    answer = house.app.test_client().get(house.launch_url("bergstrom"), base_url=APP)
+def test_the_cookie(harness):
+    answer = harness.app.test_client().get(harness.launch_url("bergstrom"), base_url=APP)
     (cookie,) = answer.headers.getlist("Set-Cookie")
     name, *flags = cookie.split("; ")
     assert name.startswith("__Host-loadpath=") and len(name.partition("=")[2]) == 43
@@ -82,22 +82,22 @@ def test_every_address_in_a_page_is_our_own(review):
     assert found and all(address.startswith(("/", "#")) for address in found)
 
 
-def test_no_token_reaches_the_page(house, review):
+def test_no_token_reaches_the_page(harness, review):
     _, page = review
-    made = house.app.extensions["loadpath"]
-    tokens, _ = made.store.load_tokens(page.launch_id)
+    made = harness.app.extensions["loadpath"]
+    tokens, _ = made.store.tokens.load(page.launch_id)
     assert tokens["access"] not in page.text and tokens["refresh"] not in page.text
 
 
 def test_words_of_a_chart_never_become_markup(tmp_path):
     """<script> in every text of the chart arrives as text (T16)."""
-    house = make_house(tmp_path)
+    harness = make_harness(tmp_path)
     for kind in ("Patient", "Condition", "Observation", "Procedure"):
-        for stored in house.box.store.every(kind):
+        for stored in harness.box.store.every(kind):
             if (stored.owner or stored.id) in ("bergstrom", "Patient/bergstrom"):
-                house.box.store.put(poisoned(stored.resource))
-    browser = house.browser()
-    page = house.open(browser, "bergstrom")
+                harness.box.store.put(poisoned(stored.resource))
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
     assert page.status == 200
     assert "<script>alert" not in page.text and "&lt;script&gt;alert" in page.text
     receipt = browser.press(page, page.form("/sign"))
@@ -117,39 +117,39 @@ def poisoned(value, key=""):
     return value + EVIL if key in ("family", "given", "text", "display") and isinstance(value, str) else value
 
 
-def test_static_files_are_kept_for_ever_under_their_hash(house):
-    page = house.app.test_client().get("/about")
+def test_static_files_are_kept_for_ever_under_their_hash(harness):
+    page = harness.app.test_client().get("/about")
     address = re.search(r'href="(/static/loadpath\.css\?v=[0-9a-f]+)"', page.text)[1]
-    answer = house.app.test_client().get(address)
+    answer = harness.app.test_client().get(address)
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert "http" not in re.sub(r"/\*.*?\*/", "", answer.text, flags=re.DOTALL)
 
 
-def test_health(house):
-    client = house.app.test_client()
+def test_health(harness):
+    client = harness.app.test_client()
     assert client.get("/healthz").json == {"status": "alive"}
     ready = client.get("/readyz")
     assert ready.status_code == 200 and ready.json["store"] == ready.json["knowledge"] == "ok"
 
 
 def test_not_ready_without_its_store(tmp_path):
-    house = make_house(tmp_path)
-    checks = house.app.extensions["loadpath"].checks
+    harness = make_harness(tmp_path)
+    checks = harness.app.extensions["loadpath"].checks
     checks["store"] = lambda: 1 / 0
-    answer = house.app.test_client().get("/readyz")
+    answer = harness.app.test_client().get("/readyz")
     assert answer.status_code == 503 and answer.json["store"] == "failed"
 
 
-def test_about_names_use_evidence_and_licences(house):
-    page = house.app.test_client().get("/about").text
-    version = house.app.extensions["loadpath"].knowledge.version
+def test_about_names_use_evidence_and_licences(harness):
+    page = harness.app.test_client().get("/about").text
+    version = harness.app.extensions["loadpath"].knowledge.version
     for needed in ("Intended use", "Not for.", "S01", "S45", "awaiting clinical sign-off", "Developer", "Sex", version):
         assert needed in page
     assert all(owner in page for owner in ("SNOMED International", "Regenstrief", "American Medical Association"))
 
 
-def test_keys_are_public_ones_only(house):
-    answer = house.app.test_client().get("/.well-known/jwks.json")
+def test_keys_are_public_ones_only(harness):
+    answer = harness.app.test_client().get("/.well-known/jwks.json")
     assert answer.status_code == 200 and "keys" in answer.json
     assert not any(set(key) & {"d", "p", "q", "k"} for key in answer.json["keys"])
 
@@ -182,10 +182,10 @@ def test_every_field_has_a_label(review):
     assert visible and all(re.search(r'\bid="([^"]+)"', f)[1] in labels for f in visible)
 
 
-def test_the_log_has_no_value_of_the_chart(house, caplog):
-    browser = house.browser()
+def test_the_log_has_no_value_of_the_chart(harness, caplog):
+    browser = harness.browser()
     with caplog.at_level("DEBUG", logger="smartapp"):
-        page = house.open(browser, "whitfield")
+        page = harness.open(browser, "whitfield")
         browser.press(page, page.form("/sign"))
     said = json.dumps([record.__dict__ for record in caplog.records], default=str)
     assert "launched" in said and "signed" in said

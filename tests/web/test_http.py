@@ -5,20 +5,20 @@ import gzip
 import pytest
 
 from smartapp.web.http import SMALLEST
-from tests.journey.house import APP, make_house
+from tests.journey.harness import APP, make_harness
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    made = make_house(tmp_path_factory.mktemp("compressed"))
+def harness(tmp_path_factory):
+    made = make_harness(tmp_path_factory.mktemp("compressed"))
     yield made
     made.box.store.close()
 
 
 @pytest.fixture(scope="module")
-def review(house):
-    browser = house.browser()
-    return browser.clients[APP], house.open(browser, "bergstrom").url
+def review(harness):
+    browser = harness.browser()
+    return browser.clients[APP], harness.open(browser, "bergstrom").url
 
 
 def test_the_review_page_is_a_tenth_as_large_and_the_same(review):

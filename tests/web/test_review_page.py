@@ -15,7 +15,7 @@ from smartapp.core.proposal import Choice, Decision
 from smartapp.web.pages import render_launch_page
 from smartapp.web.review_context import with_decision, without_item
 from smartapp.web.review_view import Circumstances, PlannedArtifact, SignBar, patient_line, review_view
-from tests.journey.house import Page, make_house
+from tests.journey.harness import Page, make_harness
 from tests.web import sample
 
 SIGN = SignBar("Sign plan for Robert Hale, born 1963-04-12")
@@ -28,9 +28,9 @@ HERE = Circumstances(
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    house = make_house(tmp_path_factory.mktemp("page"))
-    yield house.app
-    house.box.store.close()
+    harness = make_harness(tmp_path_factory.mktemp("page"))
+    yield harness.app
+    harness.box.store.close()
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ Every move is kept before the next request leaves, under a lease that one worker
 one to open the receipt goes on from what was kept: what was under way is looked for before it is sent again.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from smartapp.ehr.deliver.attempts import PAUSES, SETTLE, Attempt
 from smartapp.ehr.deliver.copies import without_copies
@@ -20,6 +20,9 @@ from smartapp.errors import (
     LoadpathError,
     SessionEnded,
 )
+
+if TYPE_CHECKING:
+    from smartapp.store import OutboxRow
 
 WRITE, RETRACT = "write", "retract"
 LAGS = 600.0  # seconds after which a second copy of what was sent twice is looked for: an index may lag (ours)
@@ -45,9 +48,9 @@ class Ledger(Protocol):
 
     def take_over(self, id_: str) -> tuple[str, float]: ...
 
-    def rows(self, id_: str, purpose: str = ...) -> Sequence[Mapping[str, Any]]: ...
+    def rows(self, id_: str, purpose: str = ...) -> Sequence["OutboxRow"]: ...
 
-    def save_rows(self, id_: str, lease: str, rows: Sequence[Mapping[str, Any]], purpose: str = ...) -> bool: ...
+    def save_rows(self, id_: str, lease: str, rows: Sequence["OutboxRow"], purpose: str = ...) -> bool: ...
 
     def finish_write(self, id_: str, lease: str, complete: bool) -> None: ...
 

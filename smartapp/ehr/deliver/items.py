@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smartapp.core.proposal import Written
 from smartapp.ehr.deliver.methods import WriteMethod
 from smartapp.errors import KeptElsewhere
+
+if TYPE_CHECKING:
+    from smartapp.store import OutboxRow
 
 Entry = Mapping[str, Any]
 
@@ -123,11 +126,11 @@ class OutboxItem:
             self.landing.value, " ".join(filter(None, (self.why, self.detail))),
         )  # fmt: skip
 
-    def to_row(self) -> dict[str, Any]:
+    def to_row(self) -> "OutboxRow":
         """As the store keeps it: what never changes apart from what does."""
         return {
             "position": self.position,
-            "landing": self.landing.value,
+            "status": self.landing.value,
             "renewed": self.renewed,
             "doubtful": bool(self.doubt_until),
             "fixed": {
@@ -162,7 +165,7 @@ class OutboxItem:
             "below": tuple(map(WriteMethod, row["state"]["below"])),
         }
         return cls(
-            position=row["position"], landing=WriteStatus(row["landing"]), entry=row["entry"], **row["fixed"], **state
+            position=row["position"], landing=WriteStatus(row["status"]), entry=row["entry"], **row["fixed"], **state
         )
 
 

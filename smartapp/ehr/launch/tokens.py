@@ -19,7 +19,7 @@ _WAIT = 30.0  # seconds to wait for it at most: longer than one token request ma
 class TokenShelf(Protocol):
     """What the store offers for one session's tokens; ``version`` grows with every new set."""
 
-    def load_tokens(self, launch_id: str) -> tuple[Mapping[str, Any], int]:
+    def load(self, launch_id: str) -> tuple[Mapping[str, Any], int]:
         """Raises SessionEnded if there are none."""
         ...
 
@@ -27,9 +27,9 @@ class TokenShelf(Protocol):
 
     def release_refresh(self, launch_id: str, version: int) -> None: ...
 
-    def save_tokens(self, launch_id: str, tokens: Mapping[str, Any], version: int) -> None: ...
+    def save(self, launch_id: str, tokens: Mapping[str, Any], version: int) -> None: ...
 
-    def drop_tokens(self, launch_id: str) -> None: ...
+    def drop(self, launch_id: str) -> None: ...
 
     def end_session(self, launch_id: str) -> None: ...
 
@@ -107,14 +107,14 @@ class TokenKeeper:
             self._shelf.end_session(self._launch_id)
             raise
         except LaunchError:
-            self._shelf.drop_tokens(self._launch_id)
+            self._shelf.drop(self._launch_id)
             raise
         except Exception:
             self._shelf.release_refresh(self._launch_id, version)
             raise
-        self._shelf.save_tokens(self._launch_id, new.to_json(), version + 1)
+        self._shelf.save(self._launch_id, new.to_json(), version + 1)
         return new
 
     def _load(self) -> tuple[Tokens, int]:
-        tokens, version = self._shelf.load_tokens(self._launch_id)
+        tokens, version = self._shelf.load(self._launch_id)
         return Tokens.from_json(tokens), version

@@ -20,8 +20,8 @@ from smartapp.fhir.build.supersede import goal_ids
 from smartapp.fhir.build.vocabulary import ALERT, MOVEMENT
 from smartapp.fhir.systems import EXAMPLE
 from tests.ehr.deliver.engine import Desk
-from tests.ehr.deliver.fakes import FakeEhr
 from tests.ehr.deliver.samples import BASE, KNOWLEDGE, WHY, activities, proposal, signed
+from tests.storing_ehr import holding
 
 
 @pytest.fixture(scope="module")
@@ -315,4 +315,4 @@ def test_what_others_put_into_an_older_plan_is_no_fault_of_the_new_one(foreign):
     (ended,) = [entry["resource"] for entry in bundle["entry"] if entry["request"]["method"] == "PUT"]
     assert ended == old | {"status": "revoked"}
     assert goal_ids([old]) in ([], ["1"])
-    assert Desk(FakeEhr((old,)), signed(replaces="CarePlan/old"), previous=[old]).go().complete
+    assert Desk(holding(old), signed(replaces="CarePlan/old"), previous=[old]).go().complete

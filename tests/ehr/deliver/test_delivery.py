@@ -10,8 +10,8 @@ from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
 from smartapp.fhir.build.identifiers import business_identifier
 from tests.ehr.deliver.engine import Desk, capabilities, states
-from tests.ehr.deliver.fakes import LOST_REPLY, NEVER_ARRIVED, REFUSED, FakeEhr, Fault
 from tests.ehr.deliver.samples import signed
+from tests.storing_ehr import Fault, StoringEhr, holding
 
 KINDS = ["Goal", "Goal", "Goal", "CarePlan", "ServiceRequest", "Provenance"]
 ONE_BY_ONE = capabilities(transaction=False)
@@ -43,7 +43,7 @@ def the(progress, kind):
 
 @BOTH
 def test_a_plan_lands_whole(declared):
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     progress = Desk(ehr, declared=declared).go()
     assert [step.kind for step in progress.steps] == KINDS
     assert states(progress) == ["written"] * 6
@@ -53,7 +53,7 @@ def test_a_plan_lands_whole(declared):
 
 
 def test_a_transaction_is_one_round_trip_where_the_ehr_shows_what_it_stored():
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     real = ehr.post_transaction
 
     def shown(bundle):
@@ -69,7 +69,7 @@ def test_a_transaction_is_one_round_trip_where_the_ehr_shows_what_it_stored():
 
 @BOTH
 def test_signing_twice_writes_once(declared):
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     Desk(ehr, declared=declared).go()
     progress = Desk(ehr, declared=declared).go()
     assert states(progress) == ["found"] * 6
@@ -79,14 +79,14 @@ def test_signing_twice_writes_once(declared):
 
 
 def test_a_lost_reply_is_looked_up_not_sent_again():
-    ehr = FakeEhr(faults={1: LOST_REPLY})
+    ehr = StoringEhr(faults={1: "lost reply"})
     assert states(Desk(ehr).go()) == ["found"] * 6
     assert ehr.calls.count("transaction") == 1
     assert each_once(ehr)
 
 
 def test_a_write_without_an_answer_is_sent_again_only_when_it_cannot_arrive_any_more():
-    ehr = FakeEhr(faults={1: NEVER_ARRIVED})
+    ehr = StoringEhr(faults={1: "never arrived"})
     desk = Desk(ehr)
     assert set(states(desk.until(59))) == {"unknown"}
     assert ehr.calls.count("transaction") == 1
@@ -96,7 +96,7 @@ def test_a_write_without_an_answer_is_sent_again_only_when_it_cannot_arrive_any_
 
 def test_a_person_need_not_wait_for_what_the_ehr_never_answered():
     """It is looked for first; what the EHR has accepted is not sent by this (tests/crash/test_misbehaving.py)."""
-    ehr = FakeEhr(faults={1: NEVER_ARRIVED})
+    ehr = StoringEhr(faults={1: "never arrived"})
     desk = Desk(ehr)
     desk.go()
     before = len(ehr.calls)
@@ -106,7 +106,7 @@ def test_a_person_need_not_wait_for_what_the_ehr_never_answered():
 
 
 def test_a_write_that_stays_without_an_answer_ends_at_a_person():
-    ehr = FakeEhr(faults=dict.fromkeys(range(1, 50), NEVER_ARRIVED))
+    ehr = StoringEhr(faults=dict.fromkeys(range(1, 50), "never arrived"))
     desk = Desk(ehr)
     progress = desk.until(3600, every=5)
     assert set(states(progress)) == {"doubtful"}
@@ -115,28 +115,28 @@ def test_a_write_that_stays_without_an_answer_ends_at_a_person():
     assert "plan-0001" in the(progress, "CarePlan").detail
 
 
-@pytest.mark.parametrize("second", [NEVER_ARRIVED, LOST_REPLY])
+@pytest.mark.parametrize("second", ["never arrived", "lost reply"])
 def test_two_silences_are_settled_by_a_later_look(second):
-    ehr = FakeEhr(faults={1: NEVER_ARRIVED, 2: second})
+    ehr = StoringEhr(faults={1: "never arrived", 2: second})
     assert Desk(ehr).until(200, every=5).complete
     assert each_once(ehr)
 
 
 def test_nothing_is_sent_again_while_the_ehr_cannot_be_asked():
-    ehr = FakeEhr(faults={1: LOST_REPLY})
-    ehr.lookups_fail = True
+    ehr = StoringEhr(faults={1: "lost reply"})
+    ehr.searches_fail = 10_000
     desk = Desk(ehr)
     assert set(states(desk.until(600, every=1))) == {"unknown"}
     assert ehr.calls.count("transaction") == 1
     assert len(ehr.calls) < 20
-    ehr.lookups_fail = False
+    ehr.searches_fail = 0
     assert states(desk.go(300)) == ["found"] * 6
 
 
 def test_an_ehr_that_asks_for_no_time_at_all_is_not_asked_without_end():
     busy = EhrUnavailable("busy")
     busy.http_status, busy.retry_after = 429, 0.0
-    ehr = FakeEhr(faults=dict.fromkeys(range(1, 1000), Fault(busy)))
+    ehr = StoringEhr(faults=dict.fromkeys(range(1, 1000), Fault(lambda: busy)))
     progress = Desk(ehr).go()
     assert set(states(progress)) == {"waiting"}
     assert ehr.writes == 1
@@ -144,19 +144,19 @@ def test_an_ehr_that_asks_for_no_time_at_all_is_not_asked_without_end():
 
 
 def test_a_refusal_goes_one_rung_lower_and_a_fault_waits_for_a_person():
-    ehr = FakeEhr(faults={1: Fault(EhrForbidden("no scope"))})
+    ehr = StoringEhr(faults={1: Fault(lambda: EhrForbidden("no scope"))})
     progress = Desk(ehr).go()
     assert progress.complete
     assert {step.rung.value for step in progress.steps} == {"create"}
-    ehr = FakeEhr(faults={1: Fault(EhrRejected("no"))})
+    ehr = StoringEhr(faults={1: Fault(lambda: EhrRejected("no"))})
     assert set(states(Desk(ehr).go())) == {"failed"}
     assert not ehr.stored
 
 
 @pytest.mark.parametrize("step", range(1, 7))
-@pytest.mark.parametrize("fault", [LOST_REPLY, NEVER_ARRIVED])
+@pytest.mark.parametrize("fault", ["lost reply", "never arrived"])
 def test_one_by_one_one_silence_anywhere_changes_nothing(step, fault):
-    ehr = FakeEhr(faults={step: fault})
+    ehr = StoringEhr(faults={step: fault})
     progress = Desk(ehr, declared=ONE_BY_ONE).until(120, every=5)
     assert progress.complete
     assert each_once(ehr)
@@ -164,9 +164,9 @@ def test_one_by_one_one_silence_anywhere_changes_nothing(step, fault):
 
 
 @pytest.mark.parametrize("step", range(1, 7))
-@pytest.mark.parametrize("faults", [(REFUSED,), (NEVER_ARRIVED, NEVER_ARRIVED), (LOST_REPLY,)])
+@pytest.mark.parametrize("faults", [("422",), ("never arrived", "never arrived"), ("lost reply",)])
 def test_one_by_one_a_stop_half_way_says_what_landed_and_goes_on(step, faults):
-    ehr = FakeEhr(faults={step + n: fault for n, fault in enumerate(faults)})
+    ehr = StoringEhr(faults={step + n: fault for n, fault in enumerate(faults)})
     desk = Desk(ehr, declared=ONE_BY_ONE)
     progress = desk.go()
     assert truthful(progress, ehr)
@@ -182,7 +182,7 @@ def test_one_by_one_a_stop_half_way_says_what_landed_and_goes_on(step, faults):
 
 
 def test_a_session_that_ends_half_way_leaves_a_receipt():
-    ehr = FakeEhr(faults={4: Fault(SessionEnded("The session is over."))})
+    ehr = StoringEhr(faults={4: Fault(lambda: SessionEnded("The session is over."))})
     desk = Desk(ehr, declared=ONE_BY_ONE)
     progress = desk.go()
     assert states(progress) == ["written"] * 3 + ["waiting"] * 3
@@ -191,7 +191,7 @@ def test_a_session_that_ends_half_way_leaves_a_receipt():
 
 
 def test_one_by_one_the_plan_names_its_referral_by_identifier_and_the_referral_its_plan_by_id():
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     Desk(ehr, declared=ONE_BY_ONE).go()
     (plan,), (order,) = ehr.of("CarePlan"), ehr.of("ServiceRequest")
     assert plan["activity"][0]["reference"]["identifier"]["value"] == business_identifier(order)
@@ -204,7 +204,7 @@ def test_one_by_one_the_plan_names_its_referral_by_identifier_and_the_referral_i
 
 
 def predecessor(declared):
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     Desk(ehr, declared=declared).go()
     (plan,), (order,) = ehr.of("CarePlan"), ehr.of("ServiceRequest")
     successor = signed(
@@ -247,12 +247,12 @@ def test_our_own_first_attempt_landing_late_is_no_conflict():
     """The first reply is lost and the EHR was still working: the second attempt meets what the first had done."""
     ehr, _plan, _, successor = predecessor(capabilities())
     first = ehr.writes + 1
-    ehr.faults = {first: NEVER_ARRIVED}
+    ehr.faults = {first: "never arrived"}
     real = ehr.post_transaction
 
     def late(bundle):
         if ehr.writes == first:  # the first attempt lands just before the second is looked at
-            ehr._transaction(json.loads(json.dumps(bundle)))
+            ehr.transaction(json.loads(json.dumps(bundle)))
         return real(bundle)
 
     ehr.post_transaction = late
@@ -264,7 +264,7 @@ def test_our_own_first_attempt_landing_late_is_no_conflict():
 
 @BOTH
 def test_a_plan_that_ended_in_the_ehr_is_not_reported_as_saved(declared):
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     Desk(ehr, declared=declared).go()
     ehr.of("CarePlan")[0]["status"] = "revoked"
     progress = Desk(ehr, declared=declared).go()
@@ -274,14 +274,14 @@ def test_a_plan_that_ended_in_the_ehr_is_not_reported_as_saved(declared):
 
 
 def test_a_draft_found_where_active_was_signed_is_named():
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     Desk(ehr, signed(active=False)).go()
     line = the(Desk(ehr).go(), "CarePlan").told
     assert (line.state, line.detail) == ("found", "It was already in the EHR as draft, signed now as active.")
 
 
 def test_a_server_that_returns_resources_instead_of_locations():
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     real = ehr.post_transaction
 
     def representation(bundle):
@@ -302,7 +302,7 @@ OTHER = {"resourceType": "CarePlan", "id": "diabetes", "meta": {"versionId": "1"
 
 def test_a_record_made_unseen_must_carry_our_identifier():
     """201 with the place of another record, and no body: nothing is called ours that was not."""
-    ehr = FakeEhr((OTHER,))
+    ehr = holding(OTHER)
     real = ehr.create
 
     def elsewhere(resource, if_none_exist=""):
@@ -322,7 +322,7 @@ def test_a_record_made_unseen_must_carry_our_identifier():
 
 @pytest.mark.parametrize("kind", ["CarePlan", "ServiceRequest"])
 def test_what_people_act_on_is_read_back_where_a_transaction_shows_nothing(kind):
-    ehr = FakeEhr(({**OTHER, "resourceType": kind},))
+    ehr = holding({**OTHER, "resourceType": kind})
     real = ehr.post_transaction
 
     def elsewhere(bundle):
@@ -340,7 +340,7 @@ def test_what_people_act_on_is_read_back_where_a_transaction_shows_nothing(kind)
 @pytest.mark.parametrize("part", [None, True, "x", 7, [], ["x"], {"response": "201 Created"}, {"response": None}])
 def test_a_part_of_an_answer_that_is_no_part_is_looked_for(part):
     """Everything else is believed; a part without a place is not claimed to be anywhere before it was seen."""
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     real = ehr.post_transaction
 
     def spoilt(bundle):
@@ -357,7 +357,7 @@ def test_a_part_of_an_answer_that_is_no_part_is_looked_for(part):
 @pytest.mark.parametrize(("status", "landing"), [("422", "failed"), ("403 Forbidden", "written"), ("500", "unknown")])
 def test_a_part_refused_by_an_ehr_that_takes_the_others(status, landing):
     """A transaction carried out as a batch: each part has its own fate, and is not called saved."""
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     real = ehr.post_transaction
 
     def as_batch(bundle):
@@ -376,7 +376,7 @@ def test_a_part_refused_by_an_ehr_that_takes_the_others(status, landing):
 @pytest.mark.parametrize("meta", [None, [], "1", {"versionId": 7}, {"versionId": ["1"]}])
 @pytest.mark.parametrize("identifiers", [None, 7, ["x"], [{"system": []}]])
 def test_a_record_found_with_odd_parts_is_no_fault_of_ours(meta, identifiers):
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     Desk(ehr).go()
     ehr.search = lambda kind, params: [{**r, "meta": meta, "identifier": identifiers} for r in ehr.of(kind)]
     assert len(Desk(ehr).go().steps) == 6
@@ -385,7 +385,7 @@ def test_a_record_found_with_odd_parts_is_no_fault_of_ours(meta, identifiers):
 def test_a_lock_inside_the_ehr_is_waited_for_and_then_shown():
     lock = EhrConflict("locked")
     lock.http_status = 409
-    ehr = FakeEhr(faults=dict.fromkeys(range(1, 50), Fault(lock)))
+    ehr = StoringEhr(faults=dict.fromkeys(range(1, 50), Fault(lambda: lock)))
     desk = Desk(ehr)
     assert set(states(desk.go())) == {"waiting"}
     assert set(states(desk.until(3000, every=30))) == {"failed"}

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 
-from launch.sandbox import SandboxConfig, create_sandbox
-from launch.sandbox.signing import SigningKey
 from smartapp.core.proposal import Role, Signer
 from tests.ehr.deliver.engine import Desk, capabilities, states
 from tests.ehr.deliver.samples import moved, proposal, signed
 from tests.ehr.deliver.wire import Wire
 from tests.sandbox.client import READ_WRITE, Session, SmartClient
+from tests.sandboxes import sandbox_ehr
 
 BASE = "http://localhost:8081/fhir"
 CHART = {
@@ -39,14 +37,9 @@ class Launched(Wire):
         return answer.status_code, answer.text, answer.json
 
 
-@pytest.fixture(scope="module")
-def key() -> SigningKey:
-    return SigningKey.generate()
-
-
 @pytest.fixture
-def client(key: SigningKey) -> Iterator[SmartClient]:
-    app = create_sandbox(SandboxConfig(today=date(2026, 3, 1), signing_key=key))
+def client() -> Iterator[SmartClient]:
+    app = sandbox_ehr()
     yield SmartClient(app)
     app.extensions["sandbox"].store.close()
 

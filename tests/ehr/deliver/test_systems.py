@@ -13,8 +13,8 @@ from smartapp.fhir.read import read_chart
 from smartapp.fhir.systems import EXAMPLE, Systems, systems_in
 from smartapp.fhir.walk import elements
 from tests.ehr.deliver.engine import EVERYTHING, Desk, capabilities
-from tests.ehr.deliver.fakes import FakeEhr
 from tests.ehr.deliver.samples import BASE, KNOWLEDGE, proposal, signed
+from tests.storing_ehr import StoringEhr, holding
 
 OURS = Systems("https://hospital.example/rehabilitation", ("https://before.example",))
 PATIENT = {"resourceType": "Patient", "id": "p1"}
@@ -45,7 +45,7 @@ def test_what_was_kept_before_there_was_a_setting_is_the_example():
 
 
 def test_taking_back_names_the_site_as_well():
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     desk = Desk(ehr)
     progress, plan = desk.go(), signed()
     writing = replace(desk.writing, systems=OURS)
@@ -78,7 +78,7 @@ def test_tasks_of_plans_under_earlier_systems_are_found():
         "resourceType": "Task", "id": "t1",
         "identifier": [{"system": "https://before.example/plan", "value": "plan-1.task"}],
     }  # fmt: skip
-    ehr = FakeEhr((task,))
+    ehr = holding(task)
     ehr.search = lambda kind, params: (
         [task] if "https://before.example/plan|plan-1.task" in params["identifier"] else []
     )
@@ -87,7 +87,7 @@ def test_tasks_of_plans_under_earlier_systems_are_found():
 
 def test_a_write_begun_before_the_setting_changed_is_found_by_its_own_system():
     """What is kept of it names its identifier whole: the steps ask no setting."""
-    ehr = FakeEhr()
+    ehr = StoringEhr()
     Desk(ehr).go()
     assert {step.mark.partition("|")[0] for step in Desk(ehr).go().steps} == {EXAMPLE.plan}
 

@@ -1,0 +1,23 @@
+"""An empty database of today's form, copied: making its tables takes longer than most tests that need one."""
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from smartapp.store import open_store
+
+
+def empty_database(file: Path) -> str:
+    """The address of the SQLite database at ``file``, new unless it is there."""
+    if not file.exists():  # else an app starts again on what another left
+        file.write_bytes(_empty())
+        file.chmod(0o600)
+    return f"sqlite:///{file}"
+
+
+@cache
+def _empty() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        open_store(f"sqlite:///{file}", "s" * 48).close()
+        return file.read_bytes()
