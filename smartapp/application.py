@@ -24,26 +24,28 @@ from smartapp.errors import SettingsError
 from smartapp.knowledge import load
 from smartapp.settings import Settings
 from smartapp.store import Limits, Store, open_store
-from smartapp.web import compression, error_pages, headers, outbox, rendering, wiring
-from smartapp.web.about import about, evidence_of
+from smartapp.web import outbox
+from smartapp.web.about import about, evidence_of, health
 from smartapp.web.audit import RefusalLimit
 from smartapp.web.charts import Charts
 from smartapp.web.choices import choices
-from smartapp.web.health import health
+from smartapp.web.http import install_http
 from smartapp.web.launch import launch
+from smartapp.web.pages import install_pages
 from smartapp.web.receipt import receipts
 from smartapp.web.review import review
 from smartapp.web.rounds import Rounds, Work
 from smartapp.web.sessions import sessions
 from smartapp.web.sign import sign
-from smartapp.web.visit import frame_of
+from smartapp.web.source import source
+from smartapp.web.wiring import Wiring, install_wiring
 
 BODY_BYTES = 256 * 1024  # largest form (ours)
 RESUME_EVERY = 30.0  # seconds between two looks at what still waits to be written (ours)
 # Imported at their first use, because a start need not wait for them; that they are there is checked at start.
 LATE = ("alembic", "authlib", "fhir", "joserfc", "requests", "typst")
 WARMED = (
-    "smartapp.ehr.transport",
+    ("smartapp.ehr.transport"),
     "smartapp.ehr.launch.token_endpoint",
     "joserfc.jwt",
     "joserfc.jwk",
@@ -67,14 +69,12 @@ def application(
     made = _made(settings, clock or time.time, session_factory, executor, env)
     app = Flask("smartapp", root_path=str(Path(__file__).with_name("web")))
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
-    wiring.install(app, made)
+    install_wiring(app, made)
     app.extensions["loadpath-charts"] = Charts(made)
     app.extensions["loadpath-refusals"] = RefusalLimit()
-    headers.install(app, [origin for issuer in made.smart.issuers for origin in frame_of(issuer)])
-    compression.install(app)
-    error_pages.install(app)
-    rendering.prepare(app, lambda ids: evidence_of(made.knowledge, ids))
-    for pages in (health, about, launch, review, sign, receipts, choices, sessions):
+    install_http(app, [origin for issuer in made.smart.issuers for origin in issuer.frame_ancestors])
+    install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
+    for pages in (health, about, launch, review, source, sign, receipts, choices, sessions):
         app.register_blueprint(pages)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
@@ -91,7 +91,7 @@ def _made(
     session_factory: Callable[[], Any] | None,
     executor: Executor | None,
     env: Mapping[str, str],
-) -> wiring.Wiring:
+) -> Wiring:
     knowledge = load(settings.site_knowledge)
     issuers = read_issuers(settings.issuers_file, env, settings.dev_loopback)
     for issuer in issuers:
@@ -99,7 +99,7 @@ def _made(
     store = _store(settings, clock)
     http_client = HttpClient(settings, session_factory) if session_factory else HttpClient(settings)
     keys = KeyFolder(settings.keys)
-    return wiring.Wiring(
+    return Wiring(
         settings=settings,
         knowledge=knowledge,
         smart=Smart(issuers, http_client, keys, settings, clock),
@@ -129,16 +129,16 @@ def _checks(store: Store, issuers: Issuers) -> Mapping[str, Callable[[], object]
     return {"store": store.ready, "knowledge": lambda: True, "issuers": lambda: tuple(issuers)}
 
 
-def _rounds(app: Flask, made: wiring.Wiring) -> Rounds:
+def _rounds(app: Flask, made: Wiring) -> Rounds:
     works = (
-        Work("delivery", RESUME_EVERY, outbox.resume),
+        Work(("delivery"), RESUME_EVERY, outbox.resume),
         Work("overdue", RESUME_EVERY, outbox.report_overdue),
         Work("purge", PURGE_EVERY, made.store.sessions.purge_expired),
     )
     return Rounds(app, made, works, RESUME_EVERY)
 
 
-def _keep_fresh(made: wiring.Wiring, rounds: Rounds) -> None:
+def _keep_fresh(made: Wiring, rounds: Rounds) -> None:
     stop = threading.Event()
     made.smart.keep_warm(stop, lambda issuer: made.capabilities.of(issuer, renew=True))
 

@@ -44,7 +44,7 @@ def everything_wrong(
         settings = Settings.from_env(env)
         problems += filter(None, [settings.identifier_problem])
         notes += settings.weaknesses()
-        notes += _fleeting(settings.database)
+        notes += _temporary_place(settings.database)
     except SettingsError as error:
         problems += str(error).splitlines()
     path = settings.issuers_file if settings else Path(env.get("SMARTAPP_ISSUERS") or "launch/issuers.toml")
@@ -52,7 +52,7 @@ def everything_wrong(
     found = _issuers(path, env, bool(settings and settings.dev_loopback), problems)
     known: dict[str, Endpoints] = {}
     if contact and settings:
-        known = _asked(found, Discovery(http_client(settings), settings), problems, notes)
+        known = _contact_issuers(found, Discovery(http_client(settings), settings), problems, notes)
     for issuer in found:
         weak = [*_weaknesses(issuer), *_mix_up(issuer, found, known.get(issuer.key))]
         notes += [f"{path.name}: [{issuer.key}] {words}" for words in weak]
@@ -105,7 +105,7 @@ def _keys(issuers: tuple[Issuer, ...], folder: Path) -> Iterator[str]:
             yield from str(error).splitlines()
 
 
-def _asked(
+def _contact_issuers(
     issuers: tuple[Issuer, ...], discovery: Discovery, problems: list[str], notes: list[str]
 ) -> dict[str, Endpoints]:
     """What each EHR publishes now. One that cannot be reached is a note: it may be back for the next launch."""
@@ -118,11 +118,11 @@ def _asked(
         except LoadpathError as error:
             problems.append(f"[{issuer.key}] {error}")
         else:
-            notes += [f"[{issuer.key}] {words}" for words in _unused(issuer, known[issuer.key])]
+            notes += [f"[{issuer.key}] {words}" for words in _settings_without_use(issuer, known[issuer.key])]
     return known
 
 
-def _unused(issuer: Issuer, published: Endpoints) -> Iterator[str]:
+def _settings_without_use(issuer: Issuer, published: Endpoints) -> Iterator[str]:
     """What the EHR offers and would be safer, and what it lacks."""
     if issuer.auth != "private_key_jwt" and "client-confidential-asymmetric" in published.capabilities:
         yield f"auth is {issuer.auth}, and this EHR takes private_key_jwt: a key that never leaves here is safer."
@@ -161,7 +161,7 @@ def _weaknesses(issuer: Issuer) -> Iterator[str]:
         yield "nonce_required is false: an identity token of another sign-in may be passed off as this one's."
 
 
-def _fleeting(database: str) -> Iterator[str]:
+def _temporary_place(database: str) -> Iterator[str]:
     """A database that a restart of the machine may take away, and with it attestations and the audit trail."""
     place = urlsplit(database).path.removeprefix("/") if database.startswith("sqlite:") else ""
     if database.startswith("sqlite:") and place in ("", ":memory:"):

@@ -9,12 +9,12 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from smartapp.arguments import parse_arguments
 from smartapp.core.assessment import Assessment
-from smartapp.core.chart import Attestation, AttestationName, Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError, LoadpathError
 
@@ -23,10 +23,9 @@ FAILED = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
+    options = parse_arguments(arguments)
     try:
-        return command(options)
+        return _COMMANDS[options.command](options)
     except InputError as error:
         print(_one_line(error), file=sys.stderr)
         return CANNOT_BE_READ
@@ -42,84 +41,6 @@ def _one_line(error: InputError) -> str:
     return " ".join(str(error).split())
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="smartapp", description="Loadpath: rehabilitation after a lumbar fracture.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def add(name: str, command: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=about, description=about)
-        sub.set_defaults(command=command)
-        return sub
-
-    chart = argparse.ArgumentParser(add_help=False)
-    chart.add_argument("bundle", type=Path, metavar="BUNDLE.json", help="FHIR R4 Bundle, NDJSON file, or a folder")
-    chart.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day to answer for; today if not given")
-    chart.add_argument("--attest", type=_attestation, action="append", default=[], metavar="NAME=DATE",
-                       help=f"what a clinician states, one of: {', '.join(AttestationName)}")  # fmt: skip
-    chart.add_argument("--patient", metavar="ID", help="which patient, where the file holds several")
-    derive = commands.add_parser("derive", parents=[chart], help="one assessment, no network")
-    derive.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    derive.set_defaults(command=_derive)
-    plan = commands.add_parser("plan", parents=[chart], help="the transaction Bundle that would be written, unsigned")
-    plan.set_defaults(command=_plan)
-    explain = commands.add_parser("explain", parents=[chart], help="the reasoning, rule by rule")
-    explain.set_defaults(command=_explain)
-    serve = add("serve", _serve, "the app, production server")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8080)
-    serve.add_argument("--threads", type=int, default=16, help="requests served at once")
-    demo = add("demo", _demo, "the app and the sandbox EHR together, on this machine only")
-    demo.add_argument("--port", type=int, default=8080, help="of the app, on 127.0.0.1")
-    demo.add_argument("--ehr-port", type=int, default=8081, help="of the sandbox EHR, on localhost")
-    demo.add_argument("--data", action="append", default=[], metavar="PATH", help="more patients: Bundle or NDJSON")
-    knowledge = commands.add_parser("knowledge", help="the clinical knowledge as a document, and its signatures")
-    acts = knowledge.add_subparsers(required=True, metavar="document | sign")
-    document = acts.add_parser("document", help="write it as HTML and CSV")
-    document.add_argument("folder", type=Path, metavar="OUTDIR")
-    document.set_defaults(command=_knowledge_document)
-    sign = acts.add_parser("sign", help="sign rows of it off")
-    sign.add_argument("rows", nargs="+", metavar="ROW", help="as the document names them: S04, R1, N-CALCIUM.2")
-    sign.add_argument("--by", required=True, metavar="NAME", help="the clinician who signs")
-    sign.add_argument("--on", required=True, type=_date, metavar="YYYY-MM-DD")
-    sign.add_argument(
-        "--folder", type=Path, metavar="DIR", help="of the knowledge files; the installed ones if not given"
-    )
-    sign.set_defaults(command=_knowledge_sign)
-    check = add("check", _check, "settings, knowledge, issuers: everything wrong, at once")
-    check.add_argument("--contact", action="store_true", help="ask the registered EHRs for their configuration, too")
-    keys = add("keys", _keys, "our signing keys, for EHRs with private_key_jwt")
-    keys.add_argument("action", choices=("list", "add", "remove"))
-    keys.add_argument("kid", nargs="?", default="", help="of the key to remove")
-    keys.add_argument("--algorithm", choices=("ES384", "RS384"), default="ES384", help="of the key to add")
-    audit = add("audit", _audit, "the audit trail: is it whole, and what is in it (NDJSON of FHIR AuditEvents)")
-    audit.add_argument("action", choices=("verify", "export"))
-    audit.add_argument("--since", type=_date, metavar="YYYY-MM-DD", help="export from this day on")
-    audit.add_argument("--noted", action="append", default=[], metavar="SEQ:HASH",
-                       help="verify: a place written down earlier, which must still be there")  # fmt: skip
-    outbox = add("outbox", _outbox, "signed plans that have not reached the chart: list, send again now, or hand over")
-    outbox.add_argument("action", choices=("list", "retry", "hand-over"))
-    outbox.add_argument("plan", nargs="*", help="retry: these instead of all; hand-over: the one")
-    outbox.add_argument("--json", action="store_true", help="list: one JSON object on stdout")
-    outbox.add_argument("--out", type=Path, metavar="FILE", help="hand-over: where to write the plan, .pdf or .txt")
-    return parser
-
-
-def _date(text: str) -> date:
-    try:
-        if len(text) == len("2026-03-01"):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2026-03-01")
-
-
-def _attestation(text: str) -> Attestation:
-    name, _, day = text.partition("=")
-    if name not in set(AttestationName):
-        raise argparse.ArgumentTypeError(f"“{name}” is none of {', '.join(AttestationName)}")
-    return Attestation(AttestationName(name), _date(day), "command line", Source("attestation", name, day))
-
-
 def _knowledge() -> Knowledge:
     from smartapp.knowledge import load
 
@@ -127,7 +48,7 @@ def _knowledge() -> Knowledge:
     return load(Path(site) if site else None)
 
 
-def _assessed(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
+def _assess(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
     from smartapp.core.derive import derive
     from smartapp.fhir.read import read_chart
     from smartapp.fhir.read.files import read_files
@@ -147,7 +68,7 @@ def _derive(options: argparse.Namespace) -> int:
     from smartapp.core.plan import plan
     from smartapp.render import assessment_json, summary
 
-    assessment, knowledge = _assessed(options)
+    assessment, knowledge = _assess(options)
     proposal = plan(assessment, knowledge)
     if options.json:
         print(json.dumps(assessment_json(assessment, proposal), indent=2, ensure_ascii=False))
@@ -161,7 +82,7 @@ def _plan(options: argparse.Namespace) -> int:
     from smartapp.fhir.build import proposal_bundle
     from smartapp.fhir.systems import systems_in
 
-    assessment, knowledge = _assessed(options)
+    assessment, knowledge = _assess(options)
     bundle = proposal_bundle(plan(assessment, knowledge), knowledge, systems_in(os.environ))
     print(json.dumps(bundle, indent=2, ensure_ascii=False))
     return 0
@@ -170,7 +91,7 @@ def _plan(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     from smartapp.render import explanation
 
-    assessment, knowledge = _assessed(options)
+    assessment, knowledge = _assess(options)
     print(explanation(assessment, knowledge))
     return 0
 
@@ -209,9 +130,9 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from smartapp.demo import run
+    from smartapp.demo import run_demo
 
-    return run(options.port, options.ehr_port, options.data)
+    return run_demo(options.port, options.ehr_port, options.data)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -263,6 +184,21 @@ def _outbox(options: argparse.Namespace) -> int:
     for line in run_outbox(os.environ, options.action, options.plan, options.json, options.out):
         print(line)
     return 0
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "derive": _derive,
+    "plan": _plan,
+    "explain": _explain,
+    "knowledge document": _knowledge_document,
+    "knowledge sign": _knowledge_sign,
+    "serve": _serve,
+    "demo": _demo,
+    "check": _check,
+    "keys": _keys,
+    "audit": _audit,
+    "outbox": _outbox,
+}
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ _STEP_SECONDS = 0.05
 _REGISTERED = "http://localhost:8081"  # where launch/issuers.toml says the sandbox is
 
 
-def run(port: int, ehr_port: int, data: Sequence[str] = ()) -> int:
+def run_demo(port: int, ehr_port: int, data: Sequence[str] = ()) -> int:
     """Start both, say what to open, wait. Exit status 1 with a sentence where something cannot be started."""
     for problem in (port_problem("127.0.0.1", port), port_problem("localhost", ehr_port)):
         if problem:
@@ -32,8 +32,8 @@ def run(port: int, ehr_port: int, data: Sequence[str] = ()) -> int:
     environment = os.environ | _settings(app_url, _fresh_folder(), ehr_url)
     _say("Starting the sandbox EHR and Loadpath ...")
     children = [
-        _started("launch.sandbox", "--port", str(ehr_port), "--app-url", app_url, *_repeated("--data", data)),
-        _started("smartapp", "serve", "--port", str(port), env=environment),
+        _start("launch.sandbox", "--port", str(ehr_port), "--app-url", app_url, *_repeat("--data", data)),
+        _start("smartapp", "serve", "--port", str(port), env=environment),
     ]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a closed terminal stops both, as Ctrl-C does
     try:
@@ -53,12 +53,12 @@ def run(port: int, ehr_port: int, data: Sequence[str] = ()) -> int:
         _stop(children)
 
 
-def _started(*words: str, env: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
+def _start(*words: str, env: Mapping[str, str] | None = None) -> "subprocess.Popen[bytes]":
     """A child of its own session, so that Ctrl-C reaches only us and we stop both in order."""
     return subprocess.Popen([sys.executable, "-m", *words], stdout=subprocess.DEVNULL, env=env, start_new_session=True)
 
 
-def _repeated(option: str, values: Sequence[str]) -> list[str]:
+def _repeat(option: str, values: Sequence[str]) -> list[str]:
     return [word for value in values for word in (option, value)]
 
 

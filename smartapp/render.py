@@ -8,7 +8,7 @@ from typing import Any
 from smartapp.core.assessment import Alert, Anchor, Assessment, BoneDensity, Reason, Restriction, Trace, VitaminD
 from smartapp.core.chart import Chart, Source
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.proposal import Activity, Kind, Proposal
+from smartapp.core.proposal import Activity, ActivityKind, Proposal
 
 GATES = ("prone", "resisted-upper-back", "high-impact")
 
@@ -26,7 +26,7 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         "alerts": [_alert(alert) for alert in assessment.alerts],
         "bmd": _bone_density(assessment.bone_density),
         "vitaminD": _vitamin_d(assessment.vitamin_d),
-        "exercises": [_exercise(activity) for activity in exercises(proposal)],
+        "exercises": [_exercise(activity) for activity in exercises_answer(proposal)],
         "gaps": [{"concept": g.concept, "question": g.question, "effect": g.effect} for g in assessment.gaps],
         "unreadable": [{"reference": u.where, "reason": u.reason} for u in assessment.unreadable],
         "knowledgeVersion": assessment.knowledge_version,
@@ -38,10 +38,10 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
     }
 
 
-def exercises(proposal: Proposal | None) -> Iterator[Activity]:
+def exercises_answer(proposal: Proposal | None) -> Iterator[Activity]:
     """What is to be done: exercises that are neither forbidden nor named only to be avoided."""
     activities = proposal.activities if proposal else ()
-    return (a for a in activities if a.kind is Kind.EXERCISE and not a.do_not_perform)
+    return (a for a in activities if a.kind is ActivityKind.EXERCISE and not a.do_not_perform)
 
 
 def _day(value: date | None) -> str | None:
@@ -74,7 +74,7 @@ def _gates(assessment: Assessment) -> dict[str, str | None]:
     return dict(zip(GATES, states, strict=True))
 
 
-def _reasoned(reason: Reason) -> dict[str, Any]:
+def _reason_words(reason: Reason) -> dict[str, Any]:
     return {"statements": list(reason.statements), "sources": _references(reason.sources)}
 
 
@@ -84,12 +84,12 @@ def _restriction(restriction: Restriction) -> dict[str, Any]:
         "state": restriction.state.value,
         "text": restriction.text,
         "until": _day(restriction.until),
-        **_reasoned(restriction.reason),
+        **_reason_words(restriction.reason),
     }
 
 
 def _alert(alert: Alert) -> dict[str, Any]:
-    return {"code": alert.code, "severity": alert.severity.value, "text": alert.text, **_reasoned(alert.reason)}
+    return {"code": alert.code, "severity": alert.severity.value, "text": alert.text, **_reason_words(alert.reason)}
 
 
 def _bone_density(bone: BoneDensity | None) -> dict[str, Any] | None:
@@ -151,7 +151,7 @@ def summary(assessment: Assessment, proposal: Proposal | None = None) -> str:
     lines += [f"{a.severity.value.upper()} {a.code}: {a.text}" for a in assessment.alerts]
     lines += [f"Missing: {g.question} {g.effect}" for g in assessment.gaps]
     lines += [f"Not read: {u.where}: {u.reason}" for u in assessment.unreadable]
-    chosen = [a.id for a in exercises(proposal)]
+    chosen = [a.id for a in exercises_answer(proposal)]
     return "\n".join([*lines, *([f"Exercises: {' '.join(chosen)}"] if chosen else [])])
 
 
@@ -167,12 +167,12 @@ def explanation(assessment: Assessment, knowledge: Knowledge | None = None) -> s
         *(f"Changed by the site: {change}" for change in assessment.site_changes),
         "",
         "What decided the phase:",
-        *(f"  {reason.text}{_cited(reason.statements, reason.sources)}" for reason in assessment.deciding),
+        *(f"  {reason.text}{_citations(reason.statements, reason.sources)}" for reason in assessment.deciding),
         f"What would change it: {assessment.would_change or 'nothing that is missing'}",
         *(f"If {a.fact}: {a.changes}" for a in assessment.alternatives),
     ]
-    fired = [_traced(line) for line in assessment.trace if line.fired]
-    nearly = [_traced(line) for line in assessment.trace if not line.fired]
+    fired = [_trace_words(line) for line in assessment.trace if line.fired]
+    nearly = [_trace_words(line) for line in assessment.trace if not line.fired]
     return "\n".join(
         [
             *[*head, "", "Rules that fired:", *fired, "", "Rules that nearly fired:", *nearly],
@@ -201,11 +201,11 @@ def _statements(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
         yield f"  {id_}: {statement.text} ({' '.join(filter(None, (cites, origin)))})"
 
 
-def _traced(line: Trace) -> str:
-    return f"  {line.rule}: {line.text}{_cited(line.statements, line.sources)}"
+def _trace_words(line: Trace) -> str:
+    return f"  {line.rule}: {line.text}{_citations(line.statements, line.sources)}"
 
 
-def _cited(statements: Iterable[str], sources: Iterable[Source]) -> str:
+def _citations(statements: Iterable[str], sources: Iterable[Source]) -> str:
     named = [", ".join(statements), ", ".join(_references(sources))]
     said = "; ".join(filter(None, named))
     return f" [{said}]" if said else ""

@@ -1,6 +1,7 @@
 """What was signed comes back from the store exactly as it went in, whatever version kept it; or it is refused whole."""
 
 import json
+import re
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,9 +39,10 @@ def through_json(value):
 
 
 def shape(kind, known):
-    """Every field of every type a record is made of, with its type, as lines."""
+    """Every field of every type a record is made of, with its type, as lines; where a type is defined says nothing."""
     if is_dataclass(kind) and kind not in known:
-        known[kind] = [f"{kind.__name__}.{field.name}: {field.type}" for field in fields(kind)]
+        lines = [f"{kind.__name__}.{field.name}: {field.type}" for field in fields(kind)]
+        known[kind] = [re.sub(r"smartapp\.(?:\w+\.)*", "", line) for line in lines]
         for hint in get_type_hints(kind).values():
             shape(hint, known)
     for argument in get_args(kind):

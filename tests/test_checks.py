@@ -10,7 +10,7 @@ from smartapp.cli import main
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.launch.keys import make_key
 from smartapp.knowledge import parse, texts
-from smartapp.reviewers.signing import sign
+from smartapp.reviewers import sign_row
 from tests.fake_ehr import ORIGIN, FakeEhr
 from tests.wsgi_transport import Wire
 
@@ -238,7 +238,7 @@ def test_an_ehr_among_several_that_does_not_name_itself_wants_an_address_of_its_
 
 
 def test_a_row_edited_after_it_was_signed_is_a_note(installed, monkeypatch):
-    name, text = sign(texts(), "pain.severe-from", "Dr. A", date(2026, 5, 4))
+    name, text = sign_row(texts(), "pain.severe-from", "Dr. A", date(2026, 5, 4))
     edited = parse(texts() | {name: text.replace("value = 7", "value = 6", 1)})
     monkeypatch.setattr("smartapp.checks.load", lambda site: edited)
     told = "knowledge: pain.severe-from was signed by Dr. A on 2026-05-04 and changed since"

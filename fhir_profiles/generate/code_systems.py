@@ -9,9 +9,10 @@ from smartapp.core.assessment import Phase
 from smartapp.core.chart import AttestationName
 from smartapp.core.knowledge import Knowledge, RestrictionText
 from smartapp.core.library import Contraindication
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.thresholds import ThresholdName
 from smartapp.fhir.build.codings import alert_display, phase_display
-from smartapp.reviewers.entries import Entry, entries
+from smartapp.reviewers.entries import knowledge_entries
+from smartapp.reviewers.entry import KnowledgeEntry
 from smartapp.web.words import ATTESTATIONS
 
 
@@ -34,7 +35,7 @@ class System:
 
 
 def systems(knowledge: Knowledge) -> tuple[System, ...]:
-    rows = entries(knowledge)
+    rows = knowledge_entries(knowledge)
     return (_phases(knowledge, rows), _movements(knowledge, rows), _alerts(knowledge, rows), _attestations())
 
 
@@ -44,11 +45,11 @@ def code_systems(knowledge: Knowledge) -> Iterator[str]:
         yield _all_of(system)
 
 
-def _waiting(rows: Iterable[Entry], *sections: str) -> bool:
+def _waiting(rows: Iterable[KnowledgeEntry], *sections: str) -> bool:
     return awaiting(row for row in rows if row.section in sections)
 
 
-def _phases(knowledge: Knowledge, rows: Iterable[Entry]) -> System:
+def _phases(knowledge: Knowledge, rows: Iterable[KnowledgeEntry]) -> System:
     starts = {Phase.INITIAL: 0, Phase.INTERMEDIATE: knowledge.whole(ThresholdName.INTERMEDIATE_FROM),
               Phase.ADVANCED: knowledge.whole(ThresholdName.ADVANCED_FROM)}  # fmt: skip
     ends = dict(zip(starts, [*list(starts.values())[1:], None], strict=True))
@@ -67,18 +68,18 @@ def _phases(knowledge: Knowledge, rows: Iterable[Entry]) -> System:
     return System("phase", "Rehabilitation phase", about, tuple(concepts), _waiting(rows, "threshold", "session"))
 
 
-def _movements(knowledge: Knowledge, rows: Iterable[Entry]) -> System:
+def _movements(knowledge: Knowledge, rows: Iterable[KnowledgeEntry]) -> System:
     restricted = [
-        Concept(row.id, row.title, _moved(row), {"group": "restriction"}) for row in knowledge.restrictions.values()
+        Concept(row.id, row.title, _moved(row), {("group"): "restriction"}) for row in knowledge.restrictions.values()
     ]
     never = [
         Concept(row.id, row.title, _moved(row), {"group": "never-selected"})
         for row in knowledge.library.never
     ]  # fmt: skip
     about = (
-        "Movements that Loadpath restricts after a lumbar fracture, each with the quality that loads the fracture and "
-        "what to do instead. A code names the movement; whether it is forbidden or only changed is said where the code "
-        "stands (CarePlan.activity.detail.doNotPerform and description)."
+        "Movements that Loadpath restricts after a lumbar fracture, each with the quality that loads the fracture "
+        "and what to do instead. A code names the movement; whether it is forbidden or only changed is said where "
+        "the code stands (CarePlan.activity.detail.doNotPerform and description)."
     )
     group = {"group": "restriction: changes with phase, healing and risk; never-selected: never offered as an exercise"}
     return System(
@@ -91,7 +92,7 @@ def _moved(row: RestrictionText | Contraindication) -> str:
     return f"{row.movement} — {row.quality}. Instead: {row.instead}."
 
 
-def _alerts(knowledge: Knowledge, rows: Iterable[Entry]) -> System:
+def _alerts(knowledge: Knowledge, rows: Iterable[KnowledgeEntry]) -> System:
     concepts = tuple(
         Concept(
             row.code.value, alert_display(row.code.value, knowledge), f"{row.text} {row.action}",
@@ -106,7 +107,7 @@ def _alerts(knowledge: Knowledge, rows: Iterable[Entry]) -> System:
 
 def _attestations() -> System:
     concepts = tuple(
-        Concept(name.value, ATTESTATIONS[name].said, f"{ATTESTATIONS[name].question} the day stated.")
+        Concept(name.value, ATTESTATIONS[name].said, (f"{ATTESTATIONS[name].question} the day stated."))
         for name in AttestationName
     )
     about = "What a clinician may state from own knowledge, with the day it became true, where the chart is silent."
@@ -115,13 +116,13 @@ def _attestations() -> System:
 
 def _system(system: System) -> str:
     lines = [
-        *titled("CodeSystem", system.id, system.title, system.description, system.experimental),
+        *titled(("CodeSystem"), system.id, system.title, system.description, system.experimental),
         "* ^caseSensitive = true",
         f"* ^valueSet = {string(_value_set(system)[1])}",
     ]
     for place, (name, meaning) in enumerate(system.properties.items()):
         lines += [
-            f"* ^property[{place}].code = {code(name)}",
+            (f"* ^property[{place}].code = {code(name)}"),
             f"* ^property[{place}].description = {string(meaning)}",
             f"* ^property[{place}].type = #code",
         ]

@@ -8,20 +8,15 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from fhir_profiles.generate.activity_definitions import (
-    REFERRAL,
-    activity_canonical,
-    activity_id,
-    restrictions,
-)
+from fhir_profiles.generate.activity_definitions import REFERRAL, activity_canonical, activity_id, restrictions
 from fhir_profiles.generate.metadata import TOPIC, USAGE_CONTEXT, Element, awaiting, canonical, citations, definition
 from fhir_profiles.generate.programmes import GROUP, TYPE, programme
 from fhir_profiles.generate.value_sets import read_sets
 from smartapp.core.assessment import Phase, Severity
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import GoalTarget
-from smartapp.core.proposal import Kind
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.proposal import ActivityKind
+from smartapp.core.thresholds import ThresholdName
 from smartapp.fhir.build.careplan import HEADINGS
 from smartapp.fhir.build.codings import (
     ALERT,
@@ -34,31 +29,32 @@ from smartapp.fhir.build.codings import (
 )
 from smartapp.fhir.build.elements import UCUM, json_number
 from smartapp.fhir.build.identifiers import RULESET
-from smartapp.reviewers.entries import SECTIONS, Entry, advice_ids, condition_words, entries
+from smartapp.reviewers.entries import knowledge_entries
+from smartapp.reviewers.entry import SECTIONS, KnowledgeEntry, advice_ids, condition_words
 
 GUIDELINE = "osteopenia-lumbar-fracture"
 _STEPS = {
-    Severity.STOP: "Stop and refer: nothing is prescribed",
+    Severity.STOP: ("Stop and refer: nothing is prescribed"),
     Severity.REVIEW: "A clinician looks at these before signing",
     Severity.INFO: "To know; the plan stands",
 }
 
 
 def plan_definitions(knowledge: Knowledge) -> Iterator[Element]:
-    rows = entries(knowledge)
+    rows = knowledge_entries(knowledge)
     yield _guideline(rows, knowledge)
     for phase in Phase:
         yield programme(knowledge.library.templates[phase], rows, knowledge)
 
 
-def _guideline(rows: tuple[Entry, ...], knowledge: Knowledge) -> Element:
+def _guideline(rows: tuple[KnowledgeEntry, ...], knowledge: Knowledge) -> Element:
     by_id = {entry.id: entry for entry in rows if entry.section != "statement"}
     about = (
-        f"{knowledge.library.programme.texts['supervision']} {knowledge.evidence_note} The rules that choose are run "
-        "by Loadpath; this definition says what there is to choose, and on what it rests."
+        f"{knowledge.library.programme.texts['supervision']} {knowledge.evidence_note} The rules that choose are "
+        "run by Loadpath; this definition says what there is to choose, and on what it rests."
     )
     made = definition(
-        "PlanDefinition", GUIDELINE, "Rehabilitation after lumbar fracture with osteopenia", about, awaiting(rows)
+        ("PlanDefinition"), GUIDELINE, "Rehabilitation after lumbar fracture with osteopenia", about, awaiting(rows)
     )
     return made | {
         "version": knowledge.version,
@@ -86,7 +82,7 @@ def _guideline(rows: tuple[Entry, ...], knowledge: Knowledge) -> Element:
     }  # fmt: skip
 
 
-def _all_sources(rows: Iterable[Entry], knowledge: Knowledge) -> list[Element]:
+def _all_sources(rows: Iterable[KnowledgeEntry], knowledge: Knowledge) -> list[Element]:
     """Every source once, in the order of sources.toml."""
     found = {made["label"]: made for made in citations(rows, knowledge) if "citation" in made}
     return [found[id_] for id_ in knowledge.sources if id_ in found]
@@ -98,21 +94,21 @@ def _inputs(knowledge: Knowledge) -> Element:
              "medication": "MedicationRequest"}  # fmt: skip
     path = {"MedicationRequest": "medication"}
     wanted = [
-        {"type": types[kind], "codeFilter": [{"path": path.get(types[kind], "code"), "valueSet": read.url}]}
+        {("type"): types[kind], "codeFilter": [{"path": path.get(types[kind], "code"), "valueSet": read.url}]}
         for read in read_sets(knowledge)
         if (kind := read.kind.value) in types
     ]
     return {
-        "title": "Read the chart",
+        ("title"): "Read the chart",
         "description": "Missing stays missing: a fact not in the chart is a gap with a question, never assumed.",
         "input": wanted,
     }
 
 
-def _alerts(severity: Severity, rows: dict[str, Entry], knowledge: Knowledge) -> Element:
+def _alerts(severity: Severity, rows: dict[str, KnowledgeEntry], knowledge: Knowledge) -> Element:
     inner = [
         {
-            "title": alert_display(row.code.value, knowledge),
+            ("title"): alert_display(row.code.value, knowledge),
             "description": row.text,
             "textEquivalent": f"{row.action} ({row.urgency})" if row.urgency else row.action,
             "code": [{"coding": [{"system": ALERT, "code": row.code.value}]}],
@@ -128,7 +124,7 @@ def _phases(knowledge: Knowledge) -> Element:
     starts = [0, knowledge.whole(ThresholdName.INTERMEDIATE_FROM), knowledge.whole(ThresholdName.ADVANCED_FROM), None]
     inner = [
         {
-            "title": phase_display(phase),
+            ("title"): phase_display(phase),
             "code": [{"coding": [phase_coding(phase)]}],
             "timingRange": {key: _months(at) for key, at in (("low", low), ("high", high)) if at is not None},
             "definitionCanonical": canonical("PlanDefinition", f"phase-{phase.value}"),
@@ -136,7 +132,7 @@ def _phases(knowledge: Knowledge) -> Element:
         for phase, low, high in zip(Phase, starts, starts[1:], strict=False)
     ]
     return {
-        "title": "Find the phase",
+        ("title"): "Find the phase",
         "description": "By the calendar since day 0 of healing, which is a ceiling; healing and pain may hold it back.",
         **GROUP,
         "selectionBehavior": "exactly-one",
@@ -148,21 +144,21 @@ def _months(value: int) -> Element:
     return {"value": value, "unit": "months", "system": UCUM, "code": "mo"}
 
 
-def _restrictions(rows: dict[str, Entry], knowledge: Knowledge) -> Element:
+def _restrictions(rows: dict[str, KnowledgeEntry], knowledge: Knowledge) -> Element:
     states = groupby(restrictions(knowledge), key=lambda pair: pair[0])
     inner = []
     for id_, pairs in states:
         coding = movement_coding(id_, knowledge)
         choices = [
             {
-                "title": state.value.replace("-", " ").capitalize(),
+                ("title"): state.value.replace("-", " ").capitalize(),
                 "definitionCanonical": activity_canonical(activity_id(id_, state.value)),
             }
             for _, state in pairs
         ]
         inner.append(
             {
-                "title": knowledge.restrictions[id_].title,
+                ("title"): knowledge.restrictions[id_].title,
                 "code": [{"coding": [coding]}],
                 "documentation": citations([rows[id_]], knowledge),
                 "selectionBehavior": "at-most-one",
@@ -174,7 +170,7 @@ def _restrictions(rows: dict[str, Entry], knowledge: Knowledge) -> Element:
 
 def _never(knowledge: Knowledge) -> Element:
     inner = [
-        {"title": row.title, "definitionCanonical": activity_canonical(activity_id(row.id))}
+        {("title"): row.title, "definitionCanonical": activity_canonical(activity_id(row.id))}
         | ({"textEquivalent": f"While restriction {row.forbidden_while} forbids."} if row.forbidden_while else {})
         for row in knowledge.library.never
     ]
@@ -184,7 +180,7 @@ def _never(knowledge: Knowledge) -> Element:
 def _advice(knowledge: Knowledge) -> Iterator[Element]:
     advice = knowledge.library.advice
     named = list(zip(advice_ids(advice), advice, strict=True))
-    for kind in (Kind.NUTRITION, Kind.EDUCATION, Kind.FOLLOW_UP, Kind.REFERRAL):
+    for kind in (ActivityKind.NUTRITION, ActivityKind.EDUCATION, ActivityKind.FOLLOW_UP, ActivityKind.REFERRAL):
         ids = dict.fromkeys(row.id for _, row in named if row.kind is kind)
         groups = [[(id_, row) for id_, row in named if row.id == wanted] for wanted in ids]
         inner = [
@@ -192,7 +188,7 @@ def _advice(knowledge: Knowledge) -> Iterator[Element]:
                 "title": group[0][0].partition(".")[0],
                 "description": "The first that holds." if len(group) > 1 else "Where it holds.",
                 "selectionBehavior": "at-most-one",
-                "action": [
+                ("action"): [
                     {
                         "title": id_,
                         "textEquivalent": f"When: {condition_words(row.when).replace('-', ' ')}.",
@@ -206,9 +202,11 @@ def _advice(knowledge: Knowledge) -> Iterator[Element]:
         yield {"title": HEADINGS[kind], **GROUP, "action": inner}
 
 
-def _goal(row: GoalTarget, entry: Entry, knowledge: Knowledge) -> Element:
+def _goal(row: GoalTarget, entry: KnowledgeEntry, knowledge: Knowledge) -> Element:
     ends = {
-        name: _measured(value, row.unit) for name, value in (("low", row.low), ("high", row.high)) if value is not None
+        name: _measured(value, row.unit)
+        for name, value in ((("low"), row.low), ("high", row.high))
+        if value is not None
     }
     target: Element = {"due": _months(row.due_months)}
     measure = codings(knowledge.codes, row.measure) if row.measure else ()
@@ -216,7 +214,7 @@ def _goal(row: GoalTarget, entry: Entry, knowledge: Knowledge) -> Element:
         target["measure"] = {"coding": list(measure), "text": row.text}
         target |= {"detailRange": ends} if ends else {}
     return {
-        "category": {"coding": [PHYSIOTHERAPY_GOAL]},
+        ("category"): {"coding": [PHYSIOTHERAPY_GOAL]},
         "description": {"text": row.text},
         "documentation": citations([entry], knowledge),
         "target": [target],

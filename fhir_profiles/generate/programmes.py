@@ -8,7 +8,7 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Exercise, Template
 from smartapp.core.proposal import Timing
 from smartapp.fhir.build.elements import UCUM, timing
-from smartapp.reviewers.entries import Entry
+from smartapp.reviewers.entry import KnowledgeEntry
 
 TYPE = {
     "coding": [{"system": "http://terminology.hl7.org/CodeSystem/plan-definition-type", "code": "clinical-protocol"}]
@@ -16,7 +16,7 @@ TYPE = {
 GROUP = {"groupingBehavior": "logical-group"}
 
 
-def programme(template: Template, rows: tuple[Entry, ...], knowledge: Knowledge) -> Element:
+def programme(template: Template, rows: tuple[KnowledgeEntry, ...], knowledge: Knowledge) -> Element:
     library, phase = knowledge.library, template.phase
     texts = library.programme.texts
     rest = [e.id for e in offered(knowledge) if e.phase is phase and e.id not in template.exercises]

@@ -10,7 +10,8 @@ from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from smartapp.core.chart import Chart, Precision, Site, Source, Unreadable
+from smartapp.core.chart import Chart, Site, Source, Unreadable
+from smartapp.core.dates import Precision
 
 
 class Disposition(StrEnum):
@@ -206,8 +207,6 @@ class Assessment:
     as_of: date
     chart: Chart
     disposition: Disposition
-    calendar_phase: Phase | None
-    effective_phase: Phase | None
     anchor: Anchor | None
     gates: Gates | None  # None where not applicable
     restrictions: tuple[Restriction, ...]
@@ -215,6 +214,8 @@ class Assessment:
     bone_density: BoneDensity | None
     vitamin_d: VitaminD | None
     gaps: tuple[Gap, ...]
+    calendar_phase: Phase | None = None
+    effective_phase: Phase | None = None
     healing: Healing = Healing.UNKNOWN
     pain: Decimal | None = None
     levels: frozenset[str] = frozenset()  # of the governing fracture

@@ -9,32 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-
-class Precision(StrEnum):
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-
-
-@dataclass(frozen=True, order=True)
-class When:
-    """A date as recorded: the earliest and latest calendar day it can mean (equal at day precision)."""
-
-    earliest: date
-    latest: date
-    precision: Precision = Precision.DAY
-
-    def __post_init__(self) -> None:
-        if self.earliest > self.latest:
-            raise ValueError(f"a date cannot end ({self.latest}) before it begins ({self.earliest})")
-
-    @classmethod
-    def day(cls, value: date) -> "When":
-        return cls(value, value)
-
-    def __str__(self) -> str:
-        width = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]
-        return self.latest.isoformat()[:width]
+from smartapp.core.dates import When
+from smartapp.core.fracture_coding import FractureCoding, Region
 
 
 @dataclass(frozen=True)
@@ -56,51 +32,6 @@ class ClinicalStatus(StrEnum):
     ACTIVE = "active"  # active, recurrence, relapse
     RESOLVED = "resolved"  # resolved, inactive, remission
     UNKNOWN = "unknown"  # absent or not a known code
-
-
-class Region(StrEnum):
-    LUMBAR = "lumbar"
-    THORACOLUMBAR = "thoracolumbar"
-    THORACIC = "thoracic"
-    CERVICAL = "cervical"
-    SACRAL = "sacral"
-    PELVIC = "pelvic"
-    UNSPECIFIED = "unspecified"
-
-
-class EncounterKind(StrEnum):
-    """ICD-10-CM seventh character of a fracture code."""
-
-    INITIAL = "A"
-    OPEN = "B"
-    ROUTINE = "D"
-    DELAYED = "G"
-    NONUNION = "K"
-    MALUNION = "P"
-    SEQUELA = "S"
-
-
-class Morphology(StrEnum):
-    COMPRESSION = "compression"
-    STABLE_BURST = "stable-burst"
-    UNSTABLE_BURST = "unstable-burst"
-    OSTEOPOROTIC = "osteoporotic"
-    FATIGUE = "fatigue"
-    NEOPLASTIC = "neoplastic"
-    PATHOLOGICAL = "pathological"  # in other disease or of unstated cause
-    OTHER = "other"
-    UNSPECIFIED = "unspecified"
-
-
-@dataclass(frozen=True)
-class FractureCoding:
-    """What code and body site say of a vertebral fracture. ``levels`` are names such as ``L1``; empty if unknown."""
-
-    region: Region
-    levels: frozenset[str] = frozenset()
-    encounter: EncounterKind | None = None
-    morphology: Morphology = Morphology.UNSPECIFIED
-    open: bool = False
 
 
 class DateKind(StrEnum):

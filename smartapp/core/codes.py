@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from smartapp.core.chart import EncounterKind, Morphology, Quantity, Region, Site
+from smartapp.core.chart import Quantity, Site
+from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 
 # Short name -> the address written; the first of each is FHIR's own (terminology.hl7.org/external_terminologies.html).
 ADDRESSES: Mapping[str, tuple[str, ...]] = {

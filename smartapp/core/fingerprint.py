@@ -18,15 +18,15 @@ from smartapp.core.chart import Chart
 from smartapp.core.proposal import Activity, Decision, Proposal
 
 
-def canonical(value: Any) -> Any:
+def canonical_json(value: Any) -> Any:
     """Frozen values as JSON types; sets are sorted, numbers lose trailing zeros, dates are ISO."""
     kind = type(value)
     if kind in _PLAIN:
         return value
     if isinstance(value, tuple | list):
-        return [canonical(each) for each in value]
+        return [canonical_json(each) for each in value]
     if is_dataclass(kind):
-        return {name: canonical(getattr(value, name)) for name in _names(kind)}
+        return {name: canonical_json(getattr(value, name)) for name in _names(kind)}
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, Decimal):
@@ -34,8 +34,8 @@ def canonical(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): canonical(each) for key, each in value.items()}
-    return sorted((canonical(each) for each in value), key=_dump)  # a set is left
+        return {str(key): canonical_json(each) for key, each in value.items()}
+    return sorted((canonical_json(each) for each in value), key=_dump)  # a set is left
 
 
 # A plan holds thousands of texts and lists: they are told by their type alone, before anything is asked about them.
@@ -49,7 +49,7 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 
 def digest(value: Any) -> str:
     """SHA-256, as hex, of the canonical JSON."""
-    return hashlib.sha256(_dump(canonical(value)).encode()).hexdigest()
+    return hashlib.sha256(_dump(canonical_json(value)).encode()).hexdigest()
 
 
 def _dump(value: Any) -> str:
@@ -58,7 +58,7 @@ def _dump(value: Any) -> str:
 
 def chart_hash(chart: Chart) -> str:
     """Of the facts, the order of reading aside."""
-    facts = canonical(chart)
+    facts = canonical_json(chart)
     return digest({key: sorted(each, key=_dump) if isinstance(each, list) else each for key, each in facts.items()})
 
 
@@ -70,7 +70,7 @@ def content_hash(proposal: Proposal) -> str:
             "title": proposal.title,
             "description": proposal.description,
             "months": proposal.months,
-            "activities": [_said(activity) for activity in sorted(proposal.activities, key=lambda each: each.id)],
+            "activities": [_words_of(activity) for activity in sorted(proposal.activities, key=lambda each: each.id)],
             "goals": [replace(g, due=None, reason=_NO_REASON) for g in sorted(proposal.goals, key=lambda g: g.id)],
             "session": proposal.session,
             "referral": referral and replace(referral, start=date.min, end=date.min),
@@ -81,7 +81,7 @@ def content_hash(proposal: Proposal) -> str:
 _NO_REASON: Any = None
 
 
-def _said(activity: Activity) -> dict[str, Any]:
+def _words_of(activity: Activity) -> dict[str, Any]:
     """What the line says; not why, not what else it could be, and not what it said before an edit."""
     left_out = {"reason", "options", "original", "edit_reason", "cautious", "locked"}
     return {f.name: getattr(activity, f.name) for f in fields(activity) if f.name not in left_out}

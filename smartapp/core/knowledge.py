@@ -6,7 +6,6 @@ No rule lives here and no file is opened here: :func:`smartapp.knowledge.load` m
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
@@ -16,36 +15,7 @@ from smartapp.core.codes import CodeTable
 from smartapp.core.library import Library
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
-from smartapp.core.threshold_names import ThresholdName
-
-
-class Unit(StrEnum):
-    """Units thresholds come in; the rules read them in exactly these."""
-
-    MONTHS = "months"
-    WEEKS = "weeks"
-    DAYS = "days"
-    YEARS = "years"
-    NRS = "points on the 0-10 pain scale"
-    SD = "standard deviations"
-    PERCENT = "percent"
-    NG_PER_ML = "ng/mL"
-    IU_PER_DAY = "IU a day"
-    MG_PER_DAY = "mg a day"
-    MG_PER_DL = "mg/dL"
-    EGFR = "mL/min/1.73 m2"
-    BMI = "kg/m2"
-    DRINKS = "drinks a day"
-
-
-@dataclass(frozen=True)
-class Threshold:
-    name: ThresholdName
-    value: Decimal
-    unit: Unit
-    meaning: str
-    origin: Origin
-    packaged: Decimal | None = None  # our value where a site has set its own
+from smartapp.core.thresholds import Threshold, ThresholdName, span_words
 
 
 @dataclass(frozen=True)
@@ -120,6 +90,10 @@ class Knowledge:
     def whole(self, name: ThresholdName) -> int:
         """The threshold as a whole number of months, days, weeks or years."""
         return self._whole[name]
+
+    def span(self, name: ThresholdName) -> str:
+        """The threshold with its unit: ``12 weeks``, ``24 months``."""
+        return span_words(self.thresholds[name])
 
     @cached_property
     def _whole(self) -> Mapping[ThresholdName, int]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from smartapp.core.assessment import Phase
-from smartapp.core.proposal import Component, Kind
+from smartapp.core.proposal import ActivityKind, Component
 from smartapp.core.signatures import Label, Origin
 
 REQUIRED = (Component.EXTENSOR, Component.RESISTANCE, Component.BALANCE)
@@ -210,7 +210,7 @@ class Advice:
     """Nutrition, education, follow-up or referral suggestion; of rows with one id the first that holds is used."""
 
     id: str
-    kind: Kind
+    kind: ActivityKind
     title: str
     text: str
     patient_text: str

@@ -11,7 +11,7 @@ from enum import StrEnum
 from smartapp.core.assessment import Assessment, Reason
 
 
-class Kind(StrEnum):
+class ActivityKind(StrEnum):
     EXERCISE = "exercise"
     RESTRICTION = "restriction"  # a movement to avoid or change: written with doNotPerform where it forbids
     NUTRITION = "nutrition"
@@ -49,7 +49,7 @@ class Activity:
     """One line of the plan. ``id`` is stable across derivations (E01, R1, X03, N-CALCIUM, ED1 ...)."""
 
     id: str
-    kind: Kind
+    kind: ActivityKind
     title: str
     description: str  # for clinician and therapist; starts with ``AVOID:`` where do_not_perform
     patient_text: str

@@ -4,8 +4,6 @@
 """
 
 from smartapp.document.contents import contents
-from smartapp.document.pdf import NoPdf, as_pdf
-from smartapp.document.plain import as_text
-from smartapp.document.sheet import Document
+from smartapp.document.sheet import Document, NoPdf, as_pdf, as_text
 
 __all__ = ["Document", "NoPdf", "as_pdf", "as_text", "contents"]

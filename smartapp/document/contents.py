@@ -1,20 +1,27 @@
 """SignedPlan -> Document: the referral letter on one page, then sheets: movements, patient, programme, grounds."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from smartapp.core.assessment import Assessment, Severity
-from smartapp.core.chart import Sex
-from smartapp.core.proposal import Activity, Kind, Proposal, SignedPlan
-from smartapp.document.grounds import grounds
+from smartapp.core.assessment import Assessment, Phase, Reason, Severity, shown_number
+from smartapp.core.chart import Quantity, Sex, Source
+from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
 from smartapp.document.letter import behind_the_letter, goals, letter
-from smartapp.document.sheet import Document, Item, Part, Section, lines
+from smartapp.document.sheet import Document, Item, Part, Section, items_of_lines
 
 SEXES = {Sex.MALE: "male", Sex.FEMALE: "female", Sex.OTHER: "other sex", Sex.UNKNOWN: "sex not recorded"}
+PHASES = {Phase.INITIAL: "Initial", Phase.INTERMEDIATE: "Intermediate", Phase.ADVANCED: "Advanced"}
+MEASURED = {
+    Quantity.T_SCORE: "T-score",
+    Quantity.Z_SCORE: "Z-score",
+    Quantity.AREAL_BMD: "Bone mineral density",
+    Quantity.VITAMIN_D: "25-OH vitamin D",
+}
 LATER = {
-    Kind.NUTRITION: "Nutrition",
-    Kind.EDUCATION: "Education",
-    Kind.FOLLOW_UP: "Checks and orders suggested",
-    Kind.REFERRAL: "Referrals suggested",
+    ActivityKind.NUTRITION: "Nutrition",
+    ActivityKind.EDUCATION: "Education",
+    ActivityKind.FOLLOW_UP: "Checks and orders suggested",
+    ActivityKind.REFERRAL: "Referrals suggested",
 }
 
 
@@ -48,7 +55,7 @@ def _parts(signed: SignedPlan, author: str, basis: Sequence[str]) -> Iterator[Pa
     yield _part("Movement restrictions", (*_forbidden(plan), Section("Alerts", tuple(_alerts(plan.assessment)))))
     yield _part("For the patient", _patient(plan))
     yield _part(f"Exercise plan, {plan.start} to {plan.end}", _programme(signed))
-    yield _part("Findings, grounds and sources", grounds(signed, basis))
+    yield _part("Findings, grounds and sources", _grounds(signed, basis))
 
 
 def _part(title: str, sections: Iterator[Section] | Sequence[Section], one_page: bool = False) -> Part:
@@ -58,7 +65,7 @@ def _part(title: str, sections: Iterator[Section] | Sequence[Section], one_page:
 def _forbidden(plan: Proposal) -> Iterator[Section]:
     """Restrictions by movement, then the exercises that break them; what must not be done before what is changed."""
     kept = {restriction.id for restriction in plan.assessment.restrictions}
-    wanted = [a for a in plan.activities if a.do_not_perform or a.kind is Kind.RESTRICTION]
+    wanted = [a for a in plan.activities if a.do_not_perform or a.kind is ActivityKind.RESTRICTION]
     wanted.sort(key=lambda activity: not activity.do_not_perform)
     yield Section("Movement restrictions", tuple(_item(a) for a in wanted if a.id in kept), forbids=True)
     yield Section("Exercises not to be done", tuple(_item(a) for a in wanted if a.id not in kept), forbids=True)
@@ -81,11 +88,11 @@ def _alerts(now: Assessment) -> Iterator[Item]:
 
 def _patient(plan: Proposal) -> Iterator[Section]:
     """In the words made for patients; what to change first."""
-    restricted = [a for a in plan.activities if a.kind is Kind.RESTRICTION and a.patient_text]
+    restricted = [a for a in plan.activities if a.kind is ActivityKind.RESTRICTION and a.patient_text]
     home = [a for a in plan.activities if a.home and a.patient_text and not a.do_not_perform]
     yield Section("Movements to change", tuple(Item(a.patient_text) for a in restricted))
     if plan.referral is not None:
-        yield Section("Your plan", lines(plan.referral.patient_instruction))
+        yield Section("Your plan", items_of_lines(plan.referral.patient_instruction))
     yield Section("At home", tuple(Item(a.patient_text, a.title) for a in home))
     yield Section("Your goals", tuple(Item(goal.patient_text) for goal in plan.goals if goal.patient_text))
 
@@ -93,12 +100,93 @@ def _patient(plan: Proposal) -> Iterator[Section]:
 def _programme(signed: SignedPlan) -> Iterator[Section]:
     plan = signed.proposal
     session = "; ".join(f"{block.title} {block.minutes} min" for block in plan.session)
-    about = (*lines(plan.description), *([Item(session, "Session")] if session else []))
+    about = (*items_of_lines(plan.description), *([Item(session, "Session")] if session else []))
     yield Section("Programme", about)
-    exercises = (a for a in plan.activities if a.kind is Kind.EXERCISE and not a.do_not_perform)
+    exercises = (a for a in plan.activities if a.kind is ActivityKind.EXERCISE and not a.do_not_perform)
     yield Section("Exercises", tuple(_item(a) for a in exercises))
     if plan.referral is not None:
         yield Section("Dose and progress", behind_the_letter(plan.referral))
     for kind, title in LATER.items():
         yield Section(title, tuple(_item(a) for a in plan.activities if a.kind is kind))
     yield Section("Goals", goals(signed))
+
+
+# -- why it says what it says: phase, bone density and vitamin D with their sources, edits, evidence
+
+
+def _grounds(signed: SignedPlan, basis: Sequence[str]) -> Iterator[Section]:
+    now = signed.proposal.assessment
+    yield Section("Phase and why", tuple(_phase(now)))
+    yield Section("Bone density and vitamin D", tuple(_conclusions(now)))
+    yield Section("Read from the chart", tuple(_measurements(now)))
+    yield Section("Not in the chart", tuple(Item(f"{gap.question} {gap.effect}".strip()) for gap in now.gaps))
+    yield Section("Stated by clinicians", tuple(_statements_made(now)))
+    yield Section("Changed by the clinician", tuple(_edits(signed)))
+    yield Section("Evidence", (Item(f"Statements of the rule book: {', '.join(_statements(signed))}."),))
+    yield Section("Basis and review", tuple(Item(text) for text in (*basis, now.evidence_note) if text))
+
+
+def _phase(now: Assessment) -> Iterator[Item]:
+    phase = PHASES[now.effective_phase] if now.effective_phase else "none"
+    yield Item(f"{phase} phase, as of {now.as_of}.", "Phase")
+    if now.phase_reason:
+        yield Item(now.phase_reason.text)
+    for reason in now.deciding:
+        yield Item(reason.text)
+    if now.anchor:
+        told = f"{now.anchor.day} ({now.anchor.rule})"
+        doubt = f", at the earliest {now.anchor.earliest}" if now.anchor.earliest != now.anchor.day else ""
+        yield Item(told + doubt + _from(now.anchor.source), "Day 0 of the fracture")
+
+
+def _conclusions(now: Assessment) -> Iterator[Item]:
+    if bone := now.bone_density:
+        value = f" {bone.value}" if bone.value is not None else ""
+        at = f", {bone.site.replace('-', ' ')}" if bone.site else ""
+        on = f", {bone.on}" if bone.on else ""
+        yield Item(f"{bone.cls.replace('-', ' ')}{value}{at}{on}{_from(bone.source)}", "Bone density")
+    if vitamin := now.vitamin_d:
+        said = f"{shown_number(vitamin.ng_per_ml)} ng/mL, {vitamin.cls.replace('-', ' ')}"
+        on = f", {vitamin.on}" if vitamin.on else ""
+        yield Item(f"{said}{on}{_from(vitamin.source)}", "25-OH vitamin D")
+
+
+def _from(source: Source | None) -> str:
+    if source is None:
+        return ""
+    words = ", ".join(filter(None, (source.display, source.note, source.reference)))
+    return f" (from: {words})"
+
+
+def _measurements(now: Assessment) -> Iterator[Item]:
+    """Every bone density and vitamin D value that was read, used or not."""
+    for measured in now.chart.measurements:
+        if name := MEASURED.get(measured.quantity):
+            site = measured.site.replace("-", " ") if measured.site else ""
+            value = measured.recorded_value or str(measured.value or "")
+            said = (value, site, str(measured.when or "no date"), measured.source.display, measured.source.reference)
+            confirmed = f"in a report's words, confirmed by {measured.confirmed_by}" if measured.confirmed_by else ""
+            yield Item(", ".join(filter(None, (*said, confirmed))), name)
+
+
+def _statements_made(now: Assessment) -> Iterator[Item]:
+    for said in now.chart.attestations:
+        yield Item(f"since {said.on}{f', {said.by}' if said.by else ''}", said.name.replace("-", " ").capitalize())
+
+
+def _edits(signed: SignedPlan) -> Iterator[Item]:
+    for decision in signed.decisions:
+        why = f" Reason: {decision.reason}" if decision.reason else ""
+        yield Item(f"{decision.choice.value} {decision.value}".strip() + why, decision.item)
+
+
+def _statements(signed: SignedPlan) -> list[str]:
+    now = signed.proposal.assessment
+    reasons: chain[Reason] = chain(
+        now.deciding,
+        (restriction.reason for restriction in now.restrictions),
+        (alert.reason for alert in now.alerts),
+        (activity.reason for activity in signed.proposal.activities),
+        (goal.reason for goal in signed.proposal.goals),
+    )
+    return sorted({statement for reason in reasons for statement in reason.statements})

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from smartapp.core.assessment import Restriction
 from smartapp.core.proposal import Activity, Proposal, Referral, SignedPlan, Timing
-from smartapp.document.sheet import Item, Section, lines
+from smartapp.document.sheet import Item, Section, items_of_lines
 
 DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
 _RESTRICTION = re.compile(r"R\d+ ")
@@ -21,7 +21,7 @@ SHEETS = Item("What to do instead of each: on the sheet of movement restrictions
 
 def letter(signed: SignedPlan, referral: Referral, author: str) -> Iterator[Section]:
     yield Section("Precautions for the therapist", (*_precautions(signed.proposal), SHEETS), forbids=True)
-    yield Section("Asked for", _asked(signed, referral, author))
+    yield Section("Asked for", _what_is_asked(signed, referral, author))
     yield Section("Long-term goals", goals(signed))
     yield Section("Please send back", (
         Item("Your plan of care, within 30 days of the first visit, to the referring clinician for signature."),
@@ -31,7 +31,7 @@ def letter(signed: SignedPlan, referral: Referral, author: str) -> Iterator[Sect
 def behind_the_letter(referral: Referral) -> tuple[Item, ...]:
     """What the note to the therapist says beside restrictions: dose, progress, what pain changes."""
     return tuple(
-        item for item in lines(referral.note)
+        item for item in items_of_lines(referral.note)
         if not _RESTRICTION.match(item.text) and not item.text.startswith((*_ON_THE_LETTER, _HEADING))
     )  # fmt: skip
 
@@ -41,7 +41,7 @@ def _precautions(plan: Proposal) -> Iterator[Item]:
         if (activity := plan.activity(restriction.id)) is not None:  # None: the clinician has dropped it
             yield Item(activity.description if activity.original else _short(restriction, activity))
     note = plan.referral.note if plan.referral else ""
-    yield from (item for item in lines(note) if item.text.startswith(_ON_THE_LETTER))
+    yield from (item for item in items_of_lines(note) if item.text.startswith(_ON_THE_LETTER))
 
 
 def _short(restriction: Restriction, activity: Activity) -> str:
@@ -53,7 +53,7 @@ def _short(restriction: Restriction, activity: Activity) -> str:
     return f"{word}: {restriction.movement} — {restriction.quality}.{until}"
 
 
-def _asked(signed: SignedPlan, referral: Referral, author: str) -> tuple[Item, ...]:
+def _what_is_asked(signed: SignedPlan, referral: Referral, author: str) -> tuple[Item, ...]:
     dose, patient = referral.timing, signed.proposal.assessment.chart.patient
     told = {"phone": patient.phone, "speaks": patient.language}
     reach = [f"{how} {said}" for how, said in told.items() if said]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from smartapp.core.plan.prohibitions import is_generic_prohibition
+from smartapp.core.plan.guards import is_generic_prohibition
 from smartapp.fhir.walk import XHTML, at, elements
 
 Resource = Mapping[str, Any]
@@ -179,7 +179,7 @@ REQUIRED: dict[str, dict[str, set[str]]] = {
 
 # Of every Timing.repeat, wherever it stands.
 REPEAT = {
-    "durationUnit": _UNITS_OF_TIME,
+    ("durationUnit"): _UNITS_OF_TIME,
     "periodUnit": _UNITS_OF_TIME,
     "dayOfWeek.*": {"mon", "tue", "wed", "thu", "fri", "sat", "sun"},
 }

@@ -22,7 +22,7 @@ from smartapp.core.library import (
     Template,
     TemplateBlock,
 )
-from smartapp.core.proposal import Kind
+from smartapp.core.proposal import ActivityKind
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
@@ -52,9 +52,9 @@ def library_of(rows: Rows) -> Library:
         templates=MappingProxyType({placed.row.phase: _template(placed) for placed in rows.templates}),
         goals=tuple(_goal(placed) for placed in rows.goals),
         advice=(
-            *_advice(rows.nutrition, Kind.NUTRITION),
-            *_advice(rows.education, Kind.EDUCATION),
-            *_advice(rows.suggestions, Kind.REFERRAL),
+            *_advice(rows.nutrition, ActivityKind.NUTRITION),
+            *_advice(rows.education, ActivityKind.EDUCATION),
+            *_advice(rows.suggestions, ActivityKind.REFERRAL),
         ),
         referral=ReferralText(**said(referral.row), not_prescribing=MappingProxyType(to_builtins(titles.row))),
     )
@@ -117,7 +117,7 @@ def _goal(placed: Placed[GoalRow]) -> GoalTarget:
     return GoalTarget(**said(row, "low", "high"), low=low, high=high, origin=origin_of(placed))
 
 
-def _advice(rows: Iterable[Placed[AdviceRow]], kind: Kind) -> Iterator[Advice]:
+def _advice(rows: Iterable[Placed[AdviceRow]], kind: ActivityKind) -> Iterator[Advice]:
     """``kind``: of rows that name none."""
     for placed in rows:
         row = placed.row

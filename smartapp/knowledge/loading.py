@@ -7,17 +7,8 @@ from types import MappingProxyType
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.codes import CodeRow, CodeTable
-from smartapp.core.knowledge import (
-    RESTRICTION_STATES,
-    AlertText,
-    Knowledge,
-    Reference,
-    RestrictionText,
-    Statement,
-    Threshold,
-)
-from smartapp.core.numbers import filled
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.knowledge import RESTRICTION_STATES, AlertText, Knowledge, Reference, RestrictionText, Statement
+from smartapp.core.thresholds import Threshold, ThresholdName, fill_numbers
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
 from smartapp.knowledge.library import library_of
@@ -87,12 +78,12 @@ def _statement(id_: str, rows: Rows) -> Statement:
 def _alert(code: AlertCode, rows: Rows, thresholds: Thresholds) -> AlertText:
     placed = rows.alerts[code]
     row = placed.row
-    variants = {key: filled(text, thresholds) for key, text in row.variants.items()}
+    variants = {key: fill_numbers(text, thresholds) for key, text in row.variants.items()}
     return AlertText(
         code=code,
         severity=row.severity,
-        text=filled(row.text, thresholds),
-        action=filled(row.action, thresholds),
+        text=fill_numbers(row.text, thresholds),
+        action=fill_numbers(row.action, thresholds),
         urgency=row.urgency or "",
         eased=row.eased,
         variants=MappingProxyType(variants),
@@ -104,8 +95,8 @@ def _restriction(id_: str, rows: Rows, thresholds: Thresholds) -> RestrictionTex
     placed = rows.restrictions[id_]
     texts = {
         state: (
-            filled(placed.row.states[state].clinician, thresholds),
-            filled(placed.row.states[state].patient, thresholds),
+            fill_numbers(placed.row.states[state].clinician, thresholds),
+            fill_numbers(placed.row.states[state].patient, thresholds),
         )
         for state in RESTRICTION_STATES[id_]
     }

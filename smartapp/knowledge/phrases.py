@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from smartapp.core.chart import EncounterKind, Morphology, ProcedureKind, Quantity, Region
+from smartapp.core.chart import ProcedureKind, Quantity
 from smartapp.core.concepts import Concept
+from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.phrases import GROUPS, Phrase, PhraseKind, PhraseTable, Sign
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.reading import Placed

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from smartapp.core.assessment import Phase
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.library import REQUIRED, Effect, days_rest
-from smartapp.core.proposal import Kind
+from smartapp.core.proposal import ActivityKind
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ConditionRow,
@@ -136,7 +136,7 @@ def _advice(rows: Iterable[Placed[AdviceRow]], kind_required: bool) -> Iterator[
         row = placed.row
         if row.kind is None and kind_required:
             yield f"{placed.where}: “kind” is missing"
-        if row.kind in (Kind.EXERCISE, Kind.RESTRICTION):
+        if row.kind in (ActivityKind.EXERCISE, ActivityKind.RESTRICTION):
             yield f"{placed.where}: advice cannot be of the kind {row.kind}"
         yield from unknown_numbers(placed.where, (row.title, row.text, row.patient_text))
         if row.id in closed:

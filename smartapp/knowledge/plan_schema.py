@@ -9,7 +9,7 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Phase
 from smartapp.core.concepts import Concept
 from smartapp.core.library import Effect, Position
-from smartapp.core.proposal import Component, Kind
+from smartapp.core.proposal import ActivityKind, Component
 from smartapp.core.signatures import Label
 from smartapp.knowledge.schema import KnowledgeRow, Number, Signable, Text, Texts
 
@@ -163,7 +163,7 @@ class AdviceRow(Signable, frozen=True, kw_only=True):
     """nutrition.toml, education.toml, and the suggestions of referral.toml, which name their kind"""
 
     id: Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9-]+$")]
-    kind: Kind | None = None
+    kind: ActivityKind | None = None
     title: Text
     text: Text
     patient_text: Text

@@ -12,11 +12,12 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from smartapp.core.assessment import Severity, State
-from smartapp.core.chart import EncounterKind, Morphology, Region, Site
+from smartapp.core.chart import Site
 from smartapp.core.codes import CodeKind, CodeUse
-from smartapp.core.knowledge import Unit
+from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.phrases import PhraseKind
 from smartapp.core.signatures import Label
+from smartapp.core.thresholds import Unit
 
 Text = Annotated[str, Meta(pattern=r"\S")]
 Texts = tuple[Text, ...]

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from smartapp.core.knowledge import Threshold, Unit
-from smartapp.core.numbers import names_in
 from smartapp.core.signatures import Label, Origin
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.thresholds import Threshold, ThresholdName, Unit, thresholds_in
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.schema import SiteRow, ThresholdRow
 
@@ -75,7 +73,7 @@ def _laxer(name: str, placed: Placed[SiteRow], packaged: int | Decimal, unit: Un
 
 def unknown_numbers(where: str, texts: Iterable[str]) -> Iterator[str]:
     """Texts name thresholds in braces, so that a site's own values show."""
-    for name in names_in("".join(texts)):
+    for name in thresholds_in("".join(texts)):
         if name not in set(ThresholdName):
             yield f"{where}: “{{{name}}}” is not a threshold of phases.toml"
 

@@ -1,12 +1,15 @@
-"""Entries -> one self-contained HTML page: no script, nothing loaded, made to be read, printed and signed on paper."""
+"""Entries -> one self-contained HTML page (no script, nothing loaded, made to be read, printed and signed on paper),
+and CSV for a spreadsheet: one line per row of the knowledge, empty columns last for the reviewer's answer.
+"""
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib import resources
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.reviewers.entries import SECTIONS, Entry, Text
-from smartapp.reviewers.proof import Proven, Shown
+from smartapp.reviewers.entry import SECTIONS, KnowledgeEntry, Proven, ProvingCase, Text
 
 WHO = {"seed": "the source document", "guideline": "another guideline", "ours": "our choice, no source fixes it"}
 LEAD = {
@@ -35,7 +38,7 @@ LEAD = {
 }
 
 
-def page(entries: Sequence[Entry], knowledge: Knowledge, proofs: Mapping[str, Proven]) -> str:
+def as_html(entries: Sequence[KnowledgeEntry], knowledge: Knowledge, proofs: Mapping[str, Proven]) -> str:
     """The whole document. The same knowledge and proofs give the same text: it holds no date of its own."""
     by_section = {key: [e for e in entries if e.section == key] for key in SECTIONS}
     parts = [
@@ -56,7 +59,9 @@ def _style() -> str:
     return (resources.files(__package__) / "page.css").read_text(encoding="utf-8")
 
 
-def _head(entries: Sequence[Entry], knowledge: Knowledge, sections: Mapping[str, list[Entry]]) -> Iterator[str]:
+def _head(
+    entries: Sequence[KnowledgeEntry], knowledge: Knowledge, sections: Mapping[str, list[KnowledgeEntry]]
+) -> Iterator[str]:
     signed = sum(entry.standing.signed for entry in entries)
     yield "<header><h1>Loadpath: clinical knowledge for review</h1>"
     yield f"<p>Knowledge version <b>{knowledge.version}</b>. <b>{signed} of {len(entries)}</b> rows are signed; "
@@ -84,7 +89,7 @@ def _head(entries: Sequence[Entry], knowledge: Knowledge, sections: Mapping[str,
     yield "</tbody></table></header>"
 
 
-def _section(key: str, rows: list[Entry], proofs: Mapping[str, Proven]) -> Iterator[str]:
+def _section(key: str, rows: list[KnowledgeEntry], proofs: Mapping[str, Proven]) -> Iterator[str]:
     yield f'<section id="{key}" aria-labelledby="h-{key}"><h2 id="h-{key}">{SECTIONS[key]}</h2>'
     yield f"<p>{escape(LEAD[key])}</p>"
     for row in rows:
@@ -92,7 +97,7 @@ def _section(key: str, rows: list[Entry], proofs: Mapping[str, Proven]) -> Itera
     yield "</section>"
 
 
-def _entry(entry: Entry, proofs: Mapping[str, Proven]) -> Iterator[str]:
+def _entry(entry: KnowledgeEntry, proofs: Mapping[str, Proven]) -> Iterator[str]:
     anchor = f"row-{entry.id}"
     standing = entry.standing
     heading = f"{escape(entry.id)}{f' · {escape(entry.title)}' if entry.title else ''}"
@@ -103,7 +108,7 @@ def _entry(entry: Entry, proofs: Mapping[str, Proven]) -> Iterator[str]:
     yield _pair("Cited in the source as", entry.cites)
     yield _pair("Grade", entry.grade)
     yield _pair("Applies to", standing.applicability)
-    yield _linked("Rests on", entry.statements)
+    yield _links("Rests on", entry.statements)
     yield _list("What the app does with it", entry.effects)
     yield "</dl>"
     yield from _texts(entry.texts)
@@ -116,7 +121,7 @@ def _pair(name: str, value: str) -> str:
     return f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" if value else ""
 
 
-def _linked(name: str, ids: Iterable[str]) -> str:
+def _links(name: str, ids: Iterable[str]) -> str:
     links = ", ".join(f'<a href="#row-{escape(id_)}">{escape(id_)}</a>' for id_ in ids)
     return f"<div><dt>{name}</dt><dd>{links}</dd></div>" if links else ""
 
@@ -142,7 +147,7 @@ def _texts(texts: Sequence[Text]) -> Iterator[str]:
     yield "</tbody></table>"
 
 
-def _proof(entry: Entry, proofs: Mapping[str, Proven]) -> Iterator[str]:
+def _proof(entry: KnowledgeEntry, proofs: Mapping[str, Proven]) -> Iterator[str]:
     if entry.note:
         yield f'<p class="note">No case triggers this row, on purpose. {escape(entry.note)}</p>'
     found = [(row, proofs[row]) for row in entry.proofs if row in proofs and proofs[row].cases]
@@ -158,11 +163,11 @@ def _proof(entry: Entry, proofs: Mapping[str, Proven]) -> Iterator[str]:
     yield "</ul>"
 
 
-def _case(case: Shown) -> str:
+def _case(case: ProvingCase) -> str:
     return f"<b>{escape(case.id)}</b> {escape(case.title)}"
 
 
-def _signature(entry: Entry) -> str:
+def _signature(entry: KnowledgeEntry) -> str:
     standing = entry.standing
     if standing.signed:
         return f'<p class="signed">Signed by {escape(standing.reviewer)} on {escape(standing.reviewed_on)}.</p>'
@@ -179,3 +184,53 @@ def _sources(knowledge: Knowledge) -> Iterator[str]:
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in (row.title, row.seen_at, row.label, row.note))
         yield f'<tr><th scope="row">{escape(row.id)}</th>{cells}</tr>'
     yield "</tbody></table></section>"
+
+
+# -- CSV
+
+COLUMNS = (
+    *("id", "part", "title", "own words", "cited in the source as", "sources", "who says so", "grade"),
+    *("applicability", "rests on", "effect", "texts for the clinician", "texts for the patient"),
+    *("review", "reviewer", "reviewed on", "proved by cases", "just missed by", "note"),
+)
+
+
+def as_csv(entries: Iterable[KnowledgeEntry], proofs: Mapping[str, Proven]) -> str:
+    """The CSV as text, UTF-8, lines ending as RFC 4180 asks."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows(_line(entry, proofs) for entry in entries)
+    return out.getvalue()
+
+
+def _line(entry: KnowledgeEntry, proofs: Mapping[str, Proven]) -> tuple[str, ...]:
+    standing = entry.standing
+    named = [(row, proofs[row]) for row in entry.proofs if row in proofs]
+    return (
+        entry.id,
+        SECTIONS[entry.section],
+        entry.title,
+        entry.words,
+        entry.cites,
+        "; ".join(standing.sources),
+        standing.label,
+        entry.grade,
+        standing.applicability,
+        " ".join(entry.statements),
+        "\n".join(entry.effects),
+        "\n".join(f"{text.situation}: {text.clinician}" for text in entry.texts),
+        "\n".join(f"{text.situation}: {text.patient}" for text in entry.texts if text.patient),
+        f"{standing.review} (changed since {standing.lapsed})" if standing.lapsed else standing.review,
+        standing.reviewer,
+        standing.reviewed_on,
+        "\n".join(_proof_words(row, proof, len(named) > 1) for row, proof in named),
+        "\n".join(f"{p.just_missed_by.id} {p.just_missed_by.title}" for _, p in named if p.just_missed_by),
+        entry.note,
+    )
+
+
+def _proof_words(row: str, proof: Proven, several: bool) -> str:
+    cases = "; ".join(f"{case.id} {case.title}" for case in proof.triggered_by)
+    more = proof.cases - len(proof.triggered_by)
+    return f"{f'{row}: ' if several else ''}{cases or 'no case'}{f'; and {more} more' if more > 0 else ''}"

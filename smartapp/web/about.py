@@ -1,17 +1,20 @@
-"""Knowledge -> the page anyone may read: intended use, evidence, source attributes, version, licences."""
+"""What anyone may ask without a launch: the page about Loadpath (intended use, evidence, source attributes, version,
+licenses), and for the operator whether the process is alive and can serve (store, knowledge, issuers).
+"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from smartapp.core.knowledge import Knowledge, origins
 from smartapp.core.signatures import Label, Origin
-from smartapp.web.rendering import Evidence
+from smartapp.web.pages import Evidence
 from smartapp.web.wiring import wiring
 
 about = Blueprint("about", __name__)
+health = Blueprint("health", __name__)
 
 LABELS = {Label.SEED: "seed document", Label.GUIDELINE: "guideline", Label.OURS: "our engineering choice"}
 
@@ -25,7 +28,7 @@ class Attribute:
 
 
 @about.get("/about", endpoint="about")
-def page() -> ResponseReturnValue:
+def show_about() -> ResponseReturnValue:
     knowledge = wiring().knowledge
     return render_template(
         "about.html",
@@ -87,6 +90,34 @@ def attributes(knowledge: Knowledge, version: str) -> tuple[Attribute, ...]:
         Attribute("Social determinants of health", "Not used"),
         Attribute("Validation", "Tested against written cases and synthetic records; not validated in patients"),
     )
+
+
+@health.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    return jsonify(status="alive")
+
+
+@health.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """200 with one line per part, 503 if one of them is not ready. Says no more than which part it is.
+
+    ``backgroundAge``: seconds since this process last went through what it does without being asked (delivery of signed
+    plans, clearing up); null before the first time. It decides nothing here: pages can be served without it.
+    """
+    parts = {name: _answers(check) for name, check in wiring().checks.items()}
+    ready = all(parts.values())
+    age = current_app.extensions["loadpath-rounds"].age
+    return jsonify(
+        ready=ready, backgroundAge=age, **{name: "ok" if good else "failed" for name, good in parts.items()}
+    ), (200 if ready else 503)
+
+
+def _answers(check: Callable[[], object]) -> bool:
+    try:
+        check()
+    except Exception:
+        return False
+    return True
 
 
 NOTICES = (

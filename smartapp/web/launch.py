@@ -6,29 +6,39 @@ Nothing from the address decides where the browser goes: only the issuers file a
 import logging
 import time
 from dataclasses import replace
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from flask import Blueprint, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from smartapp.ehr.addresses import origin
-from smartapp.ehr.client import AuditedClient
+from smartapp.ehr.client import AuditedClient, FhirClient
 from smartapp.ehr.fetch import read_user_record
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.callback import CallbackRefused
 from smartapp.ehr.launch.connection import Pending, Tokens
 from smartapp.ehr.launch.smart import Launched, Start
 from smartapp.ehr.launch.tokens import JustGranted
-from smartapp.errors import NEXT, LaunchError, LaunchForged, LoadpathError, NotPermitted, SessionEnded, Who
+from smartapp.errors import (
+    NEXT,
+    EhrError,
+    EhrUnavailable,
+    LaunchError,
+    LaunchForged,
+    LoadpathError,
+    NotPermitted,
+    SessionEnded,
+    Who,
+)
 from smartapp.fhir import audit_event as audit
+from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.store import Callback
 from smartapp.web.audit import keep, note, scenes
-from smartapp.web.browser import browser_of_request, new_browser, remember
 from smartapp.web.charts import Charts
-from smartapp.web.error_pages import retold
-from smartapp.web.guard import check_form
-from smartapp.web.person import as_clinician, shown
-from smartapp.web.visit import check_user, enter, frame_of, patient_key
+from smartapp.web.http import browser_of_request, check_form, new_browser, remember
+from smartapp.web.pages import show_refusal
+from smartapp.web.sessions import as_clinician, check_user, enter, patient_key
 from smartapp.web.wiring import wiring
 
 launch = Blueprint("launch", __name__)
@@ -68,7 +78,7 @@ def standalone() -> ResponseReturnValue:
 def _send(start: Start) -> ResponseReturnValue:
     """Keep what the callback needs and send the browser to the EHR."""
     issuer = wiring().smart.issuer_of(start.pending.issuer)
-    g.frame_ancestors = frame_of(issuer)
+    g.frame_ancestors = issuer.frame_ancestors
     browser = browser_of_request() or new_browser()
     wiring().store.launches.begin(browser, issuer.key, start.pending.state, start.pending.to_json())
     if _by_form(start, issuer):
@@ -102,31 +112,33 @@ def callback(key: str = "") -> ResponseReturnValue:
     browser = browser_of_request()
     if not browser:
         raise LaunchForged(
-            "This browser did not send back the cookie Loadpath had set. It may block cookies inside the EHR's page: "
-            "if you came from a chart just now, they have to be allowed there for this address.",
+            (
+                "This browser did not send back the cookie Loadpath had set. It may block cookies inside the EHR's "
+                "page: if you came from a chart just now, they have to be allowed there for this address."
+            ),
             who=Who.SITE,
         )
     state = made.smart.state_of(params)
     claimed = made.store.launches.claim_callback(state, browser)
     if claimed.pending is None:
-        return _repeated(state, browser)
+        return _join_first_call(state, browser)
     return _finish(params, claimed)
 
 
-@launch.get("/launch/stopped")
-def stopped() -> ResponseReturnValue:
+@launch.get("/launch/stopped", endpoint="stopped")
+def show_stopped() -> ResponseReturnValue:
     """Why a launch could not be finished, at an address that holds nothing of it."""
-    return retold(request.args.get("said", ""))
+    return show_refusal(request.args.get("said", ""))
 
 
 def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnValue:
     made = wiring()
     pending = Pending.from_json(claimed.pending or {})
     issuer = made.smart.issuer_of(pending.issuer)
-    g.frame_ancestors, g.pending = frame_of(issuer), pending
+    g.frame_ancestors, g.pending = issuer.frame_ancestors, pending
     try:
         _check_address(pending)
-        launched = _identified(made.smart.finish(params, pending))
+        launched = _with_clinician(made.smart.finish(params, pending))
     except LoadpathError as error:
         made.store.sessions.end(claimed.launch_id)
         if error.who is Who.TIME:  # this page cannot be tried again: its code may be used up
@@ -141,7 +153,7 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
         note(audit.launched, connection)
     try:
         user, client = connection.user.reference, charts().client(claimed.launch_id, connection)
-        check_user(connection, issuer, lambda: read_user_record(client, user))
+        check_user(connection, issuer, lambda: read_user(read_user_record(client, user)))
     except NotPermitted:
         made.store.sessions.end(claimed.launch_id)
         made.smart.revoke(connection, launched.tokens)  # nobody needs them now
@@ -151,7 +163,7 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
     return redirect(url_for("review.review", launch_id=claimed.launch_id), 303)
 
 
-def _identified(launched: Launched) -> Launched:
+def _with_clinician(launched: Launched) -> Launched:
     """With the clinician behind a Person as the user. Raises NotPermitted, and then gives the access back."""
     made, connection = wiring(), launched.connection
     g.connection = connection
@@ -161,10 +173,20 @@ def _identified(launched: Launched) -> Launched:
         audit_context=scenes(made, connection), keep=lambda events: keep(made, events),
     )  # fmt: skip
     try:
-        return replace(launched, connection=as_clinician(connection, lambda *of: shown(client, *of)))
+        return replace(launched, connection=as_clinician(connection, partial(_find_user, client)))
     except NotPermitted:
         made.smart.revoke(connection, launched.tokens)
         raise
+
+
+def _find_user(client: FhirClient, kind: str, id_: str) -> UserRecord | None:
+    """A record; None where the EHR does not show it. Raises EhrUnavailable: that passes."""
+    try:
+        return read_user(client.read(kind, id_))
+    except EhrUnavailable:
+        raise
+    except (EhrError, SessionEnded):
+        return None
 
 
 def _check_address(pending: Pending) -> None:
@@ -173,7 +195,7 @@ def _check_address(pending: Pending) -> None:
         raise CallbackRefused("The answer came to the address of another EHR than the one asked.")
 
 
-def _repeated(state: str, browser: str) -> ResponseReturnValue:
+def _join_first_call(state: str, browser: str) -> ResponseReturnValue:
     """Never a second exchange of the code: wait for the first call, then go where it went."""
     store, give_up = wiring().store, time.monotonic() + SECOND_CALL_WAITS
     while True:
@@ -196,8 +218,8 @@ def jwks() -> ResponseReturnValue:
 @launch.post("/l/<launch_id>/leave")
 def leave(launch_id: str) -> ResponseReturnValue:
     """Log out: revoke at the EHR as far as it offers that, forget tokens and chart here."""
-    entrance = enter(launch_id)
-    check_form(launch_id, entrance.patient)
+    session = enter(launch_id)
+    check_form(launch_id, session.patient)
     made = wiring()
     tokens = None
     try:
@@ -205,8 +227,8 @@ def leave(launch_id: str) -> ResponseReturnValue:
     except SessionEnded:
         log.info("tokens were gone before logout", extra={"event": "leave", "reference": g.reference})
     if tokens is not None:
-        made.smart.revoke(entrance.connection, tokens)
+        made.smart.revoke(session.connection, tokens)
     with made.store.transaction():
         made.store.sessions.end(launch_id)
-        note(audit.left, entrance.connection)
+        note(audit.left, session.connection)
     return render_template("left.html")

@@ -1,27 +1,28 @@
 """A session and a signed plan -> the outbox: what is planned here, what is kept at signing, and what goes out now."""
 
 import logging
-from collections.abc import Sequence
 from contextlib import suppress
 
 from flask import current_app, g, has_request_context
 
 from smartapp.archive import Record
-from smartapp.core.proposal import Role, SignedPlan
+from smartapp.core.permissions import check_can_write, unsupported
+from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.deliver.engine import RETRACT, WRITE, DeliveryProgress, deliver, items_of
 from smartapp.ehr.deliver.find import older_records
 from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus
 from smartapp.ehr.deliver.methods import PlannedWrite, WriteMethod, choose_methods, read_site
 from smartapp.ehr.deliver.plan import build_items, delivery_job, make_write_plan
 from smartapp.ehr.launch.connection import Connection
-from smartapp.errors import LoadpathError
+from smartapp.errors import LoadpathError, NotPermitted
 from smartapp.fhir import audit_event as audit
 from smartapp.store import Session, Signature, Undelivered
 from smartapp.web.about import review_status
 from smartapp.web.audit import note
 from smartapp.web.launch import charts
+from smartapp.web.review_context import ReviewContext, load_review
+from smartapp.web.sessions import LaunchSession
 from smartapp.web.signed import Lost, Signed, newest_plan, signed_of, signed_plans
-from smartapp.web.visit import Entrance, Visit, look, unsupported
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web.outbox")
@@ -29,28 +30,28 @@ log = logging.getLogger("smartapp.web.outbox")
 TOLD_EVERY = 3600.0  # seconds between two such lines on one plan (ours)
 
 
-def planned_writes(entrance: Entrance) -> tuple[PlannedWrite, ...]:
+def planned_writes(session: LaunchSession) -> tuple[PlannedWrite, ...]:
     """What will happen here when somebody signs, from what is known of the EHR without asking it again."""
-    capabilities = wiring().capabilities.of(entrance.issuer)
-    return choose_methods(capabilities, entrance.connection.grants, read_site(entrance.issuer.site))
+    capabilities = wiring().capabilities.of(session.issuer)
+    return choose_methods(capabilities, session.connection.grants, read_site(session.issuer.site))
 
 
 def record_for(
-    visit: Visit, signed: SignedPlan, lost: Lost | None, reason: str
+    context: ReviewContext, signed: SignedPlan, lost: Lost | None, reason: str
 ) -> tuple[Record, tuple[OutboxItem, ...]]:
     """What the store keeps of a signature before anything leaves: the plan, the decisions about this EHR, the items.
 
     ``lost``: the plan of the same content that the chart has lost, with the ``reason`` to sign it again.
     """
-    made, entrance = wiring(), visit.entrance
-    connection, capabilities = entrance.connection, made.capabilities.of(entrance.issuer)
+    made, session = wiring(), context.session
+    connection, capabilities = session.connection, made.capabilities.of(session.issuer)
     encounter = f"Encounter/{connection.context.encounter}" if connection.context.encounter else ""
     write_plan = make_write_plan(
-        capabilities, connection.grants, read_site(entrance.issuer.site), encounter=encounter,
-        note_replaces=_last_note(entrance), basis=_basis(), systems=made.systems,
+        capabilities, connection.grants, read_site(session.issuer.site), encounter=encounter,
+        note_replaces=_last_note(session), basis=_basis(), systems=made.systems,
     )  # fmt: skip
     older = older_records(
-        charts().client(entrance.launch_id, connection), signed, visit.read.resources, made.systems,
+        charts().client(session.launch_id, connection), signed, context.read.resources, made.systems,
         has_tasks=capabilities.can("Task", "search-type") and connection.grants.may("Task", "s"),
         missing=lost.missing if lost else (),
     )  # fmt: skip
@@ -58,7 +59,7 @@ def record_for(
         signed, write_plan, made.knowledge, connection.iss, made.settings.base_url, older, capabilities
     )  # fmt: skip
     again = (lost.kept.plan_id, reason) if lost else ("", "")
-    return Record(signed, write_plan, entrance.issuer.key, *again), items
+    return Record(signed, write_plan, session.issuer.key, *again), items
 
 
 def _basis() -> tuple[str, ...]:
@@ -66,36 +67,34 @@ def _basis() -> tuple[str, ...]:
     return (f"Rules of version {knowledge.version}: {review_status(knowledge)}. Clinical judgement decides.",)
 
 
-def _last_note(entrance: Entrance) -> str:
+def _last_note(session: LaunchSession) -> str:
     """The note a new one replaces: that of the newest plan signed here for this patient and not taken back."""
-    if not any(p.method is WriteMethod.NOTE for p in planned_writes(entrance)):
+    if not any(p.method is WriteMethod.NOTE for p in planned_writes(session)):
         return ""
-    kept = (one for one in signed_plans(entrance) if not one.kept.retired)
+    kept = (one for one in signed_plans(session) if not one.kept.retired)
     return next((s.reference for one in kept for s in one.items if s.is_document and s.status in LANDED), "")
 
 
-def signed_here_before(entrance: Entrance, fingerprint: str) -> Signature | None:
+def signed_here_before(session: LaunchSession, fingerprint: str) -> Signature | None:
     """What was signed from this very page: a second press, a reload, or a step back in the browser."""
-    kept: Sequence[Signature] = wiring().store.records.signatures_of(entrance.patient_key)
-    return next((k for k in kept if k.launch_id == entrance.launch_id and k.fingerprint == fingerprint), None)
+    kept = wiring().store.records.signatures_of(session.patient_key)
+    here = (k for k in kept if k.current and k.launch_id == session.launch_id)
+    return next((k for k in here if k.fingerprint == fingerprint), None)
 
 
-def obstacle(visit: Visit, one: Signed, last: Signed | None) -> str:
-    """Why this plan is not sent from this session now, as a sentence; empty if it is (decision 0022).
-
-    The signer has signed; whoever opens the patient later only lends their access, and must be one who may sign the
-    like: an EHR that refuses an active order to a drafter would have the plan go a lesser way.
-    """
-    role, active = visit.signer.role, one.opened is not None and one.opened.signed.active
-    if role is not Role.SIGNER and not (role is Role.DRAFTER and not active):
-        return "It is sent when somebody opens this patient who may sign."
+def obstacle(context: ReviewContext, one: Signed, last: Signed | None) -> str:
+    """Why this plan is not sent from this session now, as a sentence; empty if it is (decision 0022)."""
+    try:
+        check_can_write(context.signer, active=one.opened is not None and one.opened.signed.active)
+    except NotPermitted as error:
+        return str(error)
     if one.untouched and last is not None and last.kept.id != one.kept.id:
         return "A newer plan was signed since: this one is not sent any more."
-    if one.untouched and (stop := unsupported(visit)):
+    if one.untouched and (stop := unsupported(context.assessment)):
         return f"It is not sent, because today's chart does not support it. {stop}"
-    if one.kept.launch_id == visit.entrance.launch_id:
+    if one.kept.launch_id == context.session.launch_id:
         return ""
-    grants = visit.entrance.connection.grants
+    grants = context.session.connection.grants
     lacking = {s.kind for s in one.items if s.sendable and not grants.may(s.kind, "u" if s.ends_something else "c")}
     return f"This session has no permission to write {', '.join(sorted(lacking))}." if lacking else ""
 
@@ -115,51 +114,51 @@ def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRI
     )
 
 
-def take_up(visit: Visit, seconds: float) -> None:
+def take_up(context: ReviewContext, seconds: float) -> None:
     """Send in the background what waits of this patient's plans, and wait a moment for it, so that the page knows."""
-    signed = signed_plans(visit.entrance)
+    signed = signed_plans(context.session)
     last = newest_plan(signed)
-    if not any(one.goes_on and not obstacle(visit, one, last) for one in signed if not one.kept.retired):
+    if not any(one.goes_on and not obstacle(context, one, last) for one in signed if not one.kept.retired):
         return
     app = current_app._get_current_object()  # type: ignore[attr-defined]
 
     def act() -> None:
         with app.app_context():
-            send_what_waits(visit)
+            send_what_waits(context)
 
     with suppress(TimeoutError):
         wiring().executor.submit(act).result(timeout=seconds)
 
 
-def send_what_waits(visit: Visit) -> bool:
+def send_what_waits(context: ReviewContext) -> bool:
     """Every plan of this patient that was signed and has not reached the chart, from this session, the oldest first;
     whether anything of them is there now that was not."""
-    entrance, landed_now = visit.entrance, False
-    signed = signed_plans(entrance)
+    session, landed_now = context.session, False
+    signed = signed_plans(session)
     last = newest_plan(signed)
     for one in reversed(signed):
-        if one.why or one.kept.retired or not one.goes_on or obstacle(visit, one, last):
+        if one.why or one.kept.retired or not one.goes_on or obstacle(context, one, last):
             continue
-        if one.kept.launch_id != entrance.launch_id:
-            lend_access(entrance, one)
+        if one.kept.launch_id != session.launch_id:
+            lend_access(session, one)
         before = sum(item.status in LANDED for item in one.items)
         try:
-            progress = send(entrance.launch_id, entrance.connection, one)
+            progress = send(session.launch_id, session.connection, one)
         except Exception:
             log.exception("a plan could not be taken up", extra={"event": "outbox", "plan": one.kept.plan_id})
             continue
         landed_now |= sum(item.status in LANDED for item in progress.items) > before
     if landed_now:
-        charts().start(entrance.launch_id, entrance.connection)
+        charts().start(session.launch_id, session.connection)
     return landed_now
 
 
-def lend_access(entrance: Entrance, one: Signed) -> None:
+def lend_access(session: LaunchSession, one: Signed) -> None:
     """This session lends its access to a plan that was signed in another one; the audit trail says who did."""
     made = wiring()
     with made.store.transaction():
-        if made.store.backlog.carry(one.kept.id, entrance.launch_id):
-            note(audit.carried, entrance.connection, one.kept.plan_id)
+        if made.store.backlog.carry(one.kept.id, session.launch_id):
+            note(audit.carried, session.connection, one.kept.plan_id)
 
 
 def resume() -> int:
@@ -211,8 +210,8 @@ def _obstacle_here(launch_id: str, connection: Connection, one: Signed) -> str:
     if read is None:
         return ""
     issuer = wiring().smart.issuer_of(connection.issuer)
-    visit = look(Entrance(launch_id, connection, issuer, Session(launch_id, issuer.key)), read)
-    return obstacle(visit, one, newest_plan(signed_plans(visit.entrance)))
+    context = load_review(LaunchSession(launch_id, connection, issuer, Session(launch_id, issuer.key)), read)
+    return obstacle(context, one, newest_plan(signed_plans(context.session)))
 
 
 def report_overdue() -> None:

@@ -27,8 +27,10 @@ from smartapp.web import outbox
 from smartapp.web.audit import note
 from smartapp.web.charts import failure
 from smartapp.web.launch import charts
-from smartapp.web.rendering import page_of_launch
-from smartapp.web.review_page import patient_shown
+from smartapp.web.pages import render_launch_page
+from smartapp.web.review_context import ReviewContext, load_review
+from smartapp.web.review_page import patient_banner
+from smartapp.web.sessions import LaunchSession, chart_link, enter
 from smartapp.web.signed import (
     IN_CHART,
     UNDELIVERED,
@@ -41,7 +43,6 @@ from smartapp.web.signed import (
     signed_of,
     signed_plans,
 )
-from smartapp.web.visit import Entrance, Visit, chart_link, enter, look
 from smartapp.web.wiring import wiring
 
 receipts = Blueprint("receipts", __name__)
@@ -66,36 +67,38 @@ class ReceiptLine:
 @receipts.get("/l/<launch_id>/receipt/<plan_id>")
 def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
     """What landed where; goes on with what waits. ``copy=text``, ``pdf``, ``json`` or ``receipt`` is to take along."""
-    entrance = enter(launch_id)
-    one = plan_of(entrance, plan_id)
+    session = enter(launch_id)
+    one = plan_of(session, plan_id)
     if one is None:
         raise NotFound
     if kind := request.args.get("copy"):
-        return _send_copy(kind, one, entrance)
+        return _send_copy(kind, one, session)
     read = charts().load(launch_id)
     if read is None:
-        raise failure(entrance.session.reading) or NotFound()
-    visit = look(entrance, read)
-    one, problem = _go_on(visit, one)
-    return page_of_launch("receipt.html", launch_id, **_shown(visit, one, problem, _go_on_taking_back(visit, one)))
+        raise failure(session.kept.reading) or NotFound()
+    context = load_review(session, read)
+    one, problem = _go_on(context, one)
+    return render_launch_page(
+        "receipt.html", launch_id, **_shown(context, one, problem, _go_on_taking_back(context, one))
+    )
 
 
 def redirect_to_receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
     return redirect(url_for("receipts.receipt", launch_id=launch_id, plan_id=plan_id), 303)
 
 
-def _go_on(visit: Visit, one: Signed) -> tuple[Signed, str]:
+def _go_on(context: ReviewContext, one: Signed) -> tuple[Signed, str]:
     """The plan after going on with what waits of it, and what is in the way, in words."""
-    entrance = visit.entrance
+    session = context.session
     if is_complete(one.items) and not one.goes_on:
         return one, ""
-    if held := outbox.obstacle(visit, one, newest_plan(signed_plans(entrance))):
+    if held := outbox.obstacle(context, one, newest_plan(signed_plans(session))):
         return one, held
-    if one.kept.launch_id != entrance.launch_id:
-        outbox.lend_access(entrance, one)
-    progress = outbox.send(entrance.launch_id, entrance.connection, one)
+    if one.kept.launch_id != session.launch_id:
+        outbox.lend_access(session, one)
+    progress = outbox.send(session.launch_id, session.connection, one)
     if progress.complete:
-        charts().start(entrance.launch_id, entrance.connection)
+        charts().start(session.launch_id, session.connection)
     return signed_of(one.kept), _problem(progress)
 
 
@@ -103,33 +106,33 @@ def _problem(progress: DeliveryProgress) -> str:
     return BUSY if progress.busy else progress.problem
 
 
-def _go_on_taking_back(visit: Visit, one: Signed) -> tuple[OutboxItem, ...]:
+def _go_on_taking_back(context: ReviewContext, one: Signed) -> tuple[OutboxItem, ...]:
     items = items_of(wiring().store.outbox, one.kept.id, RETRACT)
-    if not is_complete(items) and visit.signer.role in (Role.SIGNER, Role.DRAFTER):
-        return outbox.send(visit.entrance.launch_id, visit.entrance.connection, one, RETRACT).items
+    if not is_complete(items) and context.signer.role in (Role.SIGNER, Role.DRAFTER):
+        return outbox.send(context.session.launch_id, context.session.connection, one, RETRACT).items
     return items
 
 
-def _shown(visit: Visit, one: Signed, problem: str, taken_back: tuple[OutboxItem, ...]) -> dict[str, object]:
+def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[OutboxItem, ...]) -> dict[str, object]:
     """What the template is filled with."""
-    entrance, signer = visit.entrance, visit.signer
-    last = newest_plan(signed_plans(entrance))
-    stands = locate(visit, one, last is not None and last.kept.id == one.kept.id)
-    made = receipt_of(one.record.signed, one.items, entrance.issuer.title)
+    session, signer = context.session, context.signer
+    last = newest_plan(signed_plans(session))
+    stands = locate(context, one, last is not None and last.kept.id == one.kept.id)
+    made = receipt_of(one.record.signed, one.items, session.issuer.title)
     in_chart = stands.where in IN_CHART
     waits = stands.where in UNDELIVERED and one.goes_on
     return {
-        "view": patient_shown(visit, "Written to the chart." if in_chart and not taken_back else ""),
+        "view": patient_banner(context, "Written to the chart." if in_chart and not taken_back else ""),
         "receipt": made, "signed_at": f"{made.signed_at.astimezone():%Y-%m-%d %H:%M}", "problem": problem,
         "stands": stands, "confirmation": confirmation(one), "in_chart": in_chart,
         # Whether the EHR holds the referral as an order of its own, not only in words.
         "ordered": any(item.kind == "ServiceRequest" and item.has_record for item in one.items),
-        "artifacts": _lines(made.rows, entrance, past=bool(stands.gone)), "again_because": one.record.reason,
-        "taken_back": _lines(rows_of(taken_back), entrance), "taken_back_whole": is_complete(taken_back),
+        "artifacts": _lines(made.rows, session, past=bool(stands.gone)), "again_because": one.record.reason,
+        "taken_back": _lines(rows_of(taken_back), session), "taken_back_whole": is_complete(taken_back),
         "statuses": _statuses(one.items), "statuses_back": _statuses(taken_back),
         "refresh": REFRESH if waits else 0, "looked": moment(wiring().clock()),
         "may_take_back": signer.role is Role.SIGNER and bool(one.items),
-        "copies": COPIES, "back": url_for("review.review", launch_id=entrance.launch_id),
+        "copies": COPIES, "back": url_for("review.review", launch_id=session.launch_id),
     }  # fmt: skip
 
 
@@ -137,12 +140,12 @@ def _statuses(items: tuple[OutboxItem, ...]) -> frozenset[WriteStatus]:
     return frozenset(item.status for item in items)
 
 
-def _lines(rows: tuple[ReceiptRow, ...], entrance: Entrance, past: bool = False) -> tuple[ReceiptLine, ...]:
+def _lines(rows: tuple[ReceiptRow, ...], session: LaunchSession, past: bool = False) -> tuple[ReceiptLine, ...]:
     """``past``: the chart no longer has the plan as it was written."""
     return tuple(
         ReceiptLine(
             row, WAS_THERE if past and row.status in LANDED else row.words,
-            chart_link(entrance.issuer, row.reference, entrance.patient),
+            chart_link(session.issuer, row.reference, session.patient),
         )
         for row in merge_goals(rows)
     )  # fmt: skip
@@ -158,13 +161,13 @@ class File:
     ending: str
 
 
-def _send_copy(kind: str, one: Signed, entrance: Entrance) -> ResponseReturnValue:
+def _send_copy(kind: str, one: Signed, session: LaunchSession) -> ResponseReturnValue:
     make = _MAKERS.get(kind)
     if make is None:
         raise NotFound
-    file = make(one, receipt_of(one.record.signed, one.items, entrance.issuer.title))
+    file = make(one, receipt_of(one.record.signed, one.items, session.issuer.title))
     plan_id = one.kept.plan_id
-    note(audit.exported, entrance.connection, plan_id, file.media.partition(";")[0])
+    note(audit.exported, session.connection, plan_id, file.media.partition(";")[0])
     response = Response(file.body, mimetype=file.media)
     response.headers["Content-Disposition"] = f'attachment; filename="loadpath-{plan_id[:8]}{file.ending}"'
     return response

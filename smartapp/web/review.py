@@ -1,45 +1,39 @@
 """The review page and every edit on it: look, attest, decide, undo, read again. Nothing here writes to the EHR."""
 
-import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest
 
 from smartapp.core.chart import AttestationName, Site
-from smartapp.core.proposal import Choice, Decision, Role
-from smartapp.core.review import check_decision
-from smartapp.core.review.confirmation import key_of
+from smartapp.core.permissions import check_can_change, check_can_state_fact
+from smartapp.core.proposal import Choice, Decision, Signer
+from smartapp.core.review import check_decision, key_of
 from smartapp.ehr.fetched_chart import FetchedChart
-from smartapp.errors import EhrUnavailable, NotPermitted, ReviewError
+from smartapp.errors import EhrUnavailable, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note
 from smartapp.web.charts import failure
-from smartapp.web.guard import check_form
+from smartapp.web.http import check_form
 from smartapp.web.launch import charts
 from smartapp.web.outbox import take_up
-from smartapp.web.rendering import page_of_launch
-from smartapp.web.review_page import page, patient_shown, source_uses
-from smartapp.web.visit import (
+from smartapp.web.review_context import (
     FOUND_VALUE,
-    Entrance,
-    Visit,
+    ReviewContext,
     answers,
-    as_revised,
-    chart_link,
+    attestations,
     decision_json,
-    enter,
-    look,
-    statements,
-    told_at,
+    load_review,
     with_decision,
+    with_decisions,
     without_item,
 )
+from smartapp.web.review_page import render_review
+from smartapp.web.sessions import LaunchSession, enter
 from smartapp.web.wiring import wiring
 
 review = Blueprint("review", __name__)
@@ -64,44 +58,44 @@ DONE: Mapping[str, str] = MappingProxyType(
 
 
 @review.get("/l/<launch_id>/", endpoint="review")
-def show(launch_id: str) -> ResponseReturnValue:
-    entrance = enter(launch_id)
+def show_review(launch_id: str) -> ResponseReturnValue:
+    session = enter(launch_id)
     if "again" in request.args:
-        charts().start(launch_id, entrance.connection)
+        charts().start(launch_id, session.connection)
         return redirect(url_for("review.review", launch_id=launch_id), 303)
-    read = arrived(entrance, PAGE_WAITS)
+    read = wait_for_chart(session, PAGE_WAITS)
     if read is None:
-        return _progress(entrance)
-    visit = look(entrance, read)
-    take_up(visit, PAGE_WAITS)
-    return page(visit, DONE.get(request.args.get("did", ""), ""))
+        return _progress(session)
+    context = load_review(session, read)
+    take_up(context, PAGE_WAITS)
+    return render_review(context, DONE.get(request.args.get("did", ""), ""))
 
 
-def arrived(entrance: Entrance, seconds: float) -> FetchedChart | None:
+def wait_for_chart(session: LaunchSession, seconds: float) -> FetchedChart | None:
     """The chart, if it is there or comes in time, whichever worker reads it. Raises what made the reading fail."""
     here, give_up = charts(), time.monotonic() + seconds
-    if entrance.session.chart_at is not None and (read := here.load(entrance.launch_id)):
+    if session.kept.chart_at is not None and (read := here.load(session.launch_id)):
         return read
-    if read := here.wait(entrance.launch_id, seconds):
+    if read := here.wait(session.launch_id, seconds):
         return read
-    if error := failure(entrance.session.reading):
+    if error := failure(session.kept.reading):
         raise error
-    if here.is_lost(entrance.session.reading):
-        here.start(entrance.launch_id, entrance.connection)
-        return here.wait(entrance.launch_id, max(0.0, give_up - time.monotonic()))
+    if here.is_lost(session.kept.reading):
+        here.start(session.launch_id, session.connection)
+        return here.wait(session.launch_id, max(0.0, give_up - time.monotonic()))
     while time.monotonic() < give_up:
-        if read := here.load(entrance.launch_id):
+        if read := here.load(session.launch_id):
             return read
         time.sleep(0.1)
-    return here.load(entrance.launch_id)
+    return here.load(session.launch_id)
 
 
-def _progress(entrance: Entrance) -> ResponseReturnValue:
-    noted = (entrance.session.reading or {}).get("parts")
+def _progress(session: LaunchSession) -> ResponseReturnValue:
+    noted = (session.kept.reading or {}).get("parts")
     parts = noted if isinstance(noted, dict) else {}
     lines = [
         {
-            "label": label,
+            ("label"): label,
             "arrived": label in parts,
             "count": parts.get(label, [0, ""])[0],
             "problem": parts.get(label, [0, ""])[1],
@@ -109,27 +103,21 @@ def _progress(entrance: Entrance) -> ResponseReturnValue:
         for label in dict.fromkeys(search[0] for search in charts().searches)
     ]
     return render_template(
-        "progress.html", ehr=entrance.issuer.title, parts=lines, done=sum(bool(line["arrived"]) for line in lines),
-        total=len(lines), every=LOOK_AGAIN, here=url_for("review.review", launch_id=entrance.launch_id),
+        "progress.html", ehr=session.issuer.title, parts=lines, done=sum(bool(line["arrived"]) for line in lines),
+        total=len(lines), every=LOOK_AGAIN, here=url_for("review.review", launch_id=session.launch_id),
     )  # fmt: skip
 
 
-def _edit(launch_id: str) -> Visit:
-    """The visit a form changes. Raises for a foreign form, NotPermitted for a person who may only look."""
-    entrance = enter(launch_id)
-    check_form(launch_id, entrance.patient)
+def _edit(launch_id: str, check: Callable[[Signer], None]) -> ReviewContext:
+    """The review a form changes. Raises for a foreign form, NotPermitted from ``check``."""
+    session = enter(launch_id)
+    check_form(launch_id, session.patient)
     read = charts().load(launch_id)
     if read is None:
         raise ReviewError("The chart is not there yet.")
-    visit = look(entrance, read)
-    check_edit(visit)
-    return visit
-
-
-def check_edit(visit: Visit) -> None:
-    """Raises a sentence where this person may look, not change."""
-    if visit.signer.role not in (Role.SIGNER, Role.DRAFTER):
-        raise NotPermitted("The EHR did not say who you are, so nothing can be changed here.")
+    context = load_review(session, read)
+    check(context.signer)
+    return context
 
 
 def _back(launch_id: str, done: str) -> ResponseReturnValue:
@@ -141,25 +129,25 @@ def _back(launch_id: str, done: str) -> ResponseReturnValue:
 @review.post("/l/<launch_id>/attest")
 def attest(launch_id: str) -> ResponseReturnValue:
     """State or withdraw one fact the chart does not say. One statement per name is in force."""
-    visit = _edit(launch_id)
+    context = _edit(launch_id, check_can_state_fact)
     try:
         name = AttestationName(request.form.get("name", ""))
     except ValueError:
         raise BadRequest from None
-    made, patient = wiring(), visit.entrance.patient_key
+    made, patient = wiring(), context.session.patient_key
     withdraw = request.form.get("withdraw") == "yes"
     on = date.min
     try:
         on = on if withdraw else _day(request.form.get("on", ""), made.today())
     except ReviewError as error:
-        return page(visit, str(error), warning=True, problem=("attest", str(error))), 422
-    said = visit.signer.name or visit.signer.reference
-    stated_now = {"name": name, "on": on.isoformat(), "by": said, "reference": visit.signer.reference}
+        return render_review(context, str(error), warning=True, problem=("attest", str(error))), 422
+    said = context.signer.name or context.signer.reference
+    stated_now = {"name": name, "on": on.isoformat(), "by": said, "reference": context.signer.reference}
     with made.store.transaction():
-        for stated in statements(made, patient):
+        for stated in attestations(made, patient):
             if stated.attestation.name is name:
                 made.store.records.withdraw(patient, stated.id, said)
-        note(audit.stated, visit.entrance.connection, withdraw)
+        note(audit.stated, context.session.connection, withdraw)
         if not withdraw:
             made.store.records.attest(patient, stated_now)
     return _back(launch_id, "withdrawn" if withdraw else "attested")
@@ -168,23 +156,23 @@ def attest(launch_id: str) -> ResponseReturnValue:
 @review.post("/l/<launch_id>/found", endpoint="found")
 def found_value(launch_id: str) -> ResponseReturnValue:
     """Confirm or leave out a value found in a report's words, or withdraw what was said of it."""
-    visit = _edit(launch_id)
-    made, patient = wiring(), visit.entrance.patient_key
+    context = _edit(launch_id, check_can_state_fact)
+    made, patient = wiring(), context.session.patient_key
     key, choice = request.form.get("key", ""), request.form.get("choice", "")
-    offer = next((offer for offer in visit.offered if key_of(offer) == key), None)
+    offer = next((offer for offer in context.offers if key_of(offer) == key), None)
     site = request.form.get("site", "")
     if offer is None or choice not in FOUND or site not in ("", *Site):
         raise BadRequest
-    said = visit.signer.name or visit.signer.reference
+    said = context.signer.name or context.signer.reference
     with made.store.transaction():
         for kept in answers(made, patient):
             if kept.answer.key == key:
                 made.store.records.withdraw(patient, kept.id, said)
-        note(audit.stated, visit.entrance.connection, choice == "withdraw")
+        note(audit.stated, context.session.connection, choice == "withdraw")
         if choice != "withdraw":
             made.store.records.attest(patient, {
                 "name": FOUND_VALUE, "key": key, "accepted": choice == "use", "site": "" if offer.site else site,
-                "by": said, "reference": visit.signer.reference,
+                "by": said, "reference": context.signer.reference,
             })  # fmt: skip
     return _back(launch_id, FOUND[choice])
 
@@ -202,7 +190,7 @@ def _day(text: str, today: date) -> date:
 @review.post("/l/<launch_id>/decide")
 def decide(launch_id: str) -> ResponseReturnValue:
     """Change or drop one item of the plan. A refusal comes back as the page, with the sentence at the item."""
-    visit = _edit(launch_id)
+    context = _edit(launch_id, check_can_change)
     form = request.form
     try:
         choice = Choice(form.get("choice", ""))
@@ -212,22 +200,22 @@ def decide(launch_id: str) -> ResponseReturnValue:
     if choice is Choice.DROP and not item.startswith("dose."):
         item = item.partition(".")[0]
     new = Decision(item, choice, form.get("value", "").strip(), form.get("reason", "").strip())
-    others = without_item(visit.decisions, item) if choice is Choice.DROP else tuple(
-        d for d in visit.decisions if d.item != item
+    others = without_item(context.decisions, item) if choice is Choice.DROP else tuple(
+        d for d in context.decisions if d.item != item
     )  # fmt: skip
     try:
-        check_decision(as_revised(visit, others).revised, new, wiring().knowledge)
+        check_decision(with_decisions(context, others).revised, new, wiring().knowledge)
     except ReviewError as error:
         shown = item if item.startswith("dose.") else item.partition(".")[0]
-        return page(visit, str(error), warning=True, problem=(shown, str(error))), 422
+        return render_review(context, str(error), warning=True, problem=(shown, str(error))), 422
     _keep(launch_id, with_decision(others, new))
     return _back(launch_id, "dropped" if choice is Choice.DROP else "changed")
 
 
 @review.post("/l/<launch_id>/undo")
 def undo(launch_id: str) -> ResponseReturnValue:
-    visit = _edit(launch_id)
-    _keep(launch_id, without_item(visit.decisions, request.form.get("item", "")))
+    context = _edit(launch_id, check_can_change)
+    _keep(launch_id, without_item(context.decisions, request.form.get("item", "")))
     return _back(launch_id, "undone")
 
 
@@ -238,36 +226,10 @@ def _keep(launch_id: str, decisions: tuple[Decision, ...]) -> None:
 @review.post("/l/<launch_id>/refresh")
 def refresh(launch_id: str) -> ResponseReturnValue:
     """Read the chart again now."""
-    entrance = enter(launch_id)
-    check_form(launch_id, entrance.patient)
+    session = enter(launch_id)
+    check_form(launch_id, session.patient)
     try:
-        charts().start(launch_id, entrance.connection).result(timeout=REREAD_WAITS)
+        charts().start(launch_id, session.connection).result(timeout=REREAD_WAITS)
     except TimeoutError:
         raise EhrUnavailable("The chart could not be read again in time. The plan is still the one you saw.") from None
     return _back(launch_id, "refreshed")
-
-
-@review.get("/l/<launch_id>/source/<kind>/<id_>")
-def source(launch_id: str, kind: str, id_: str) -> ResponseReturnValue:
-    """One record as it was read."""
-    entrance = enter(launch_id)
-    read = charts().load(launch_id)
-    record = next((r for r in read.resources if _is(r, kind, id_)), None) if read else None
-    if read is None or record is None:
-        raise NotFound
-    visit = look(entrance, read)
-    raw_meta = record.get("meta")
-    meta: Mapping[str, Any] = raw_meta if isinstance(raw_meta, dict) else {}
-    reference = f"{kind}/{id_}"
-    note(audit.viewed, entrance.connection, reference)
-    return page_of_launch(
-        "source.html", launch_id, view=patient_shown(visit), reference=reference,
-        record=json.dumps(record, indent=2, ensure_ascii=False), uses=source_uses(visit.chart, reference),
-        version=meta.get("versionId"), updated=meta.get("lastUpdated"), read_at=told_at(wiring(), read.at),
-        chart_link=chart_link(entrance.issuer, reference, entrance.patient),
-        back=url_for("review.review", launch_id=launch_id),
-    )  # fmt: skip
-
-
-def _is(record: Mapping[str, Any], kind: str, id_: str) -> bool:
-    return record.get("resourceType") == kind and record.get("id") == id_

@@ -1,13 +1,18 @@
-"""Chart and assessment -> the facts the review page shows: whose chart, the numbers that count, what was looked for."""
+"""Chart and assessment -> the facts the review page shows: whose chart, the numbers that count, what was looked for,
+and the values found in the words of reports, with what clinicians said of them.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.assessment import Assessment, Reason, shown_number
-from smartapp.core.chart import Patient, Quantity, When
+from smartapp.core.chart import CandidateValue, Patient, Quantity, Site
+from smartapp.core.dates import When, months_between
+from smartapp.core.review import ValueAnswer, key_of
 from smartapp.web import words
-from smartapp.web.timeline import months_between
+from smartapp.web.review_context import ReviewContext, answers
+from smartapp.web.wiring import wiring
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Found:
+class LookedFor:
     what: str
     answer: str
 
@@ -62,44 +67,41 @@ def _age(birth: When | None, today: date) -> str:
     return f"{oldest} y" if oldest == youngest else f"{youngest}–{oldest} y"
 
 
-def broken(now: Assessment) -> tuple[str, ...]:
+def unread_lines(now: Assessment) -> tuple[str, ...]:
     unreadable = {*now.unreadable, *now.chart.unreadable}
     lines = [f"{item.where}: {item.reason}" for item in sorted(unreadable, key=lambda item: item.where)]
     return (*now.chart.partial, *lines)
 
 
-def numbers(now: Assessment) -> tuple[Number, ...]:
-    bone, vitamin = now.bone_density, now.vitamin_d
-    site = bone.site.replace("-", " ") if bone and bone.site else ""
-    score = f"T {bone.value}" if bone and bone.value is not None else ""
-    if bone and bone.cls.endswith("expected-range") and bone.value is not None:
-        score = f"Z {bone.value}"
-    found = [
-        Number(
-            "Bone density",
-            score or (words.BONE_CLASSES.get(bone.cls, bone.cls) if bone else ""),
-            " ".join(filter(None, (site, words.BONE_CLASSES.get(bone.cls, bone.cls).lower() if score else "")))
-            if bone
-            else "",
-            str(bone.on or "") if bone else "",
-            bone.reason if bone else None,
-        ),
-        Number(
-            "25-OH vitamin D",
-            f"{shown_number(vitamin.ng_per_ml)} ng/mL" if vitamin else "",
-            words.VITAMIN_D_CLASSES.get(vitamin.cls, vitamin.cls) if vitamin else "",
-            str(vitamin.on or "") if vitamin else "",
-            vitamin.reason if vitamin else None,
-        ),
-        _pain(now),
-    ]
+def key_numbers(now: Assessment) -> tuple[Number, ...]:
+    """What decides most, as numbers, with the reason behind each."""
     healing = next((reason for reason in now.deciding if reason.rule.startswith("healing")), None)
-    found.insert(0, Number("Healing", words.HEALING[now.healing], "", "", healing))
+    found = [Number("Healing", words.HEALING[now.healing], "", "", healing), _bone(now), _vitamin_d(now), _pain(now)]
     if now.anchor is not None:
-        anchor = now.anchor
-        shown = When(anchor.earliest, anchor.day, anchor.precision)
-        found.insert(0, Number("Day 0", str(shown), "", "", anchor.reason))
+        day_zero = When(now.anchor.earliest, now.anchor.day, now.anchor.precision)
+        found.insert(0, Number("Day 0", str(day_zero), "", "", now.anchor.reason))
     return tuple(found)
+
+
+def _bone(now: Assessment) -> Number:
+    bone = now.bone_density
+    if bone is None:
+        return Number("Bone density", "", "", "", None)
+    kind = "Z" if bone.cls.endswith("expected-range") else "T"
+    said = words.BONE_CLASSES.get(bone.cls, bone.cls)
+    score = f"{kind} {bone.value}" if bone.value is not None else ""
+    site = bone.site.replace("-", " ") if bone.site else ""
+    meaning = " ".join(filter(None, (site, said.lower() if score else "")))
+    return Number("Bone density", score or said, meaning, str(bone.on or ""), bone.reason)
+
+
+def _vitamin_d(now: Assessment) -> Number:
+    vitamin = now.vitamin_d
+    if vitamin is None:
+        return Number("25-OH vitamin D", "", "", "", None)
+    said = words.VITAMIN_D_CLASSES.get(vitamin.cls, vitamin.cls)
+    value = f"{shown_number(vitamin.ng_per_ml)} ng/mL"
+    return Number("25-OH vitamin D", value, said, str(vitamin.on or ""), vitamin.reason)
 
 
 def _pain(now: Assessment) -> Number:
@@ -112,7 +114,7 @@ def _pain(now: Assessment) -> Number:
     return Number("Pain now", f"{now.pain}/10", "", str(newest.when) if newest else "", reason)
 
 
-def found_in(now: Assessment) -> tuple[Found, ...]:
+def what_was_found(now: Assessment) -> tuple[LookedFor, ...]:
     chart = now.chart
     fractures = [d for d in chart.diagnoses if d.fracture]
     counted = (
@@ -121,12 +123,63 @@ def found_in(now: Assessment) -> tuple[Found, ...]:
         ("Spine procedures", [p.text or p.source.display for p in chart.procedures]),
         ("Bone density and laboratory values", [m.source.display or m.text or m.quantity for m in chart.measurements]),
     )
-    return tuple(Found(what, _listed(names)) for what, names in counted)
+    return tuple(LookedFor(what, _list_names(names)) for what, names in counted)
 
 
-def _listed(names: Sequence[str], most: int = 6) -> str:
+def _list_names(names: Sequence[str], most: int = 6) -> str:
     if not names:
         return "none in what could be read"
     distinct = list(dict.fromkeys(name for name in names if name)) or ["without a name"]
     more = f" and {len(distinct) - most} more" if len(distinct) > most else ""
     return f"{len(names)}: " + "; ".join(distinct[:most]) + more
+
+
+# -- values found in the words of reports
+
+NAMES = {Quantity.T_SCORE: "T-score"}
+SITES = tuple((site, site.replace("-", " ")) for site in Site)
+
+
+@dataclass(frozen=True)
+class FoundValue:
+    """``answer``: None while nobody has said anything. ``sites``: to choose from where the words name none."""
+
+    key: str
+    value: str
+    report: str
+    reference: str
+    on: str
+    quote: str
+    sites: tuple[tuple[str, str], ...]
+    answer: ValueAnswer | None
+
+    @property
+    def unanswered(self) -> bool:
+        return self.answer is None
+
+
+def found_values(context: ReviewContext) -> tuple[FoundValue, ...]:
+    """Those still to be answered first."""
+    said = {kept.answer.key: kept.answer for kept in answers(wiring(), context.session.patient_key)}
+    found = _distinct(_found_value(offer, said.get(key_of(offer))) for offer in context.offers)
+    return tuple(sorted(found, key=lambda each: not each.unanswered))
+
+
+def _distinct(found: Iterator[FoundValue]) -> list[FoundValue]:
+    return list({each.key: each for each in found}.values())
+
+
+def _found_value(offer: CandidateValue, answer: ValueAnswer | None) -> FoundValue:
+    site = offer.site or (answer.site if answer else None)
+    levels = f" ({', '.join(sorted(offer.levels))})" if offer.levels else ""
+    return FoundValue(
+        key=key_of(offer),
+        value=f"{NAMES.get(offer.quantity, offer.quantity)} {offer.value}"
+        + (f", {site.replace('-', ' ')}{levels}" if site else ", site not named"),
+        report=offer.source.display or "Report",
+        reference=offer.source.reference,
+        on=str(offer.when or "date not recorded"),
+        quote=offer.quote,
+        sites=() if offer.site else SITES,
+        answer=answer,
+    )

@@ -1,22 +1,25 @@
-"""Activities of a proposal -> the rows of the page, each with suggestion and decision."""
+"""Activities and dose of a proposal -> the rows of the page, each with suggestion and decision."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.assessment import Reason, Restriction, State
-from smartapp.core.proposal import Activity, Choice, Decision, Kind, Proposal
+from smartapp.core.dates import months_between
+from smartapp.core.proposal import Activity, ActivityKind, Choice, Decision, Proposal, Timing
 from smartapp.web import words
 from smartapp.web.words import Look
 
-OPEN_GROUPS = frozenset({Kind.FOLLOW_UP, Kind.REFERRAL})  # what somebody has to act on is not folded away
+OPEN_GROUPS = frozenset(
+    {ActivityKind.FOLLOW_UP, ActivityKind.REFERRAL}
+)  # what somebody has to act on is not folded away
 
 
 @dataclass(frozen=True)
-class RestrictionRow:
+class RestrictionItem:
     id: str
     item: str
-    look: Look
+    load_review: Look
     movement: str
     quality: str
     instead: str
@@ -81,12 +84,15 @@ class Items:
         self.gates = {name: (day, waits) for name, day, waits in (gates.opens if gates else ())}
         self.why = dict(gates.reasons if gates else ())
 
-    def restriction(self, restriction: Restriction) -> RestrictionRow:
-        suggested, now = self.machine.activity(restriction.id), self._now(restriction.id)
-        return RestrictionRow(
+    def restrictions(self) -> tuple[RestrictionItem, ...]:
+        return tuple(map(self._restriction, self.revised.assessment.restrictions))
+
+    def _restriction(self, restriction: Restriction) -> RestrictionItem:
+        suggested, now = self.machine.activity(restriction.id), self._as_it_stands(restriction.id)
+        return RestrictionItem(
             id=restriction.id,
             item=restriction.id,
-            look=words.STATES[restriction.state],
+            load_review=words.STATES[restriction.state],
             movement=restriction.movement or words.RESTRICTION_NAMES.get(restriction.id, restriction.id),
             quality=restriction.quality,
             instead=restriction.instead,
@@ -95,7 +101,7 @@ class Items:
             horizon=self._horizon(restriction),
             gate=self._gate(restriction.id),
             reason=restriction.reason,
-            edited=self._edited(restriction.id, suggested),
+            edited=self._edit_words(restriction.id, suggested),
             editable=suggested is not None,
             locked=bool(suggested and suggested.locked),
             cautious=bool(suggested and suggested.cautious),
@@ -104,7 +110,7 @@ class Items:
 
     def never(self) -> tuple[ItemRow, ...]:
         shown = {r.id for r in self.revised.assessment.restrictions}
-        return tuple(self._row(a) for a in self._all(Kind.RESTRICTION) if a.id not in shown)
+        return tuple(self._row(a) for a in self._all(ActivityKind.RESTRICTION) if a.id not in shown)
 
     def session(self) -> tuple[SessionBlock, ...]:
         return tuple(
@@ -113,31 +119,31 @@ class Items:
 
     def home(self) -> tuple[ItemRow, ...]:
         seen = self._in_session()
-        return tuple(self._row(a) for a in self._all(Kind.EXERCISE) if a.home and a.id not in seen)
+        return tuple(self._row(a) for a in self._all(ActivityKind.EXERCISE) if a.home and a.id not in seen)
 
     def groups(self) -> tuple[Group, ...]:
         seen = self._in_session()
-        extra = [a for a in self._all(Kind.EXERCISE) if a.id not in seen and not a.home]
+        extra = [a for a in self._all(ActivityKind.EXERCISE) if a.id not in seen and not a.home]
         waiting = [a for a in extra if a.status_reason]
         groups = [
             Group("Not to be started yet", tuple(map(self._row, waiting)), False),
             Group("Further exercises", tuple(self._row(a) for a in extra if not a.status_reason), False),
         ]
-        for kind in (Kind.FOLLOW_UP, Kind.REFERRAL, Kind.NUTRITION, Kind.EDUCATION):
+        for kind in (ActivityKind.FOLLOW_UP, ActivityKind.REFERRAL, ActivityKind.NUTRITION, ActivityKind.EDUCATION):
             groups.append(Group(words.KINDS[kind], tuple(map(self._row, self._all(kind))), kind in OPEN_GROUPS))
         return tuple(group for group in groups if group.items)
 
     def _in_session(self) -> set[str]:
         return {id_ for block in self.machine.session for id_ in block.exercises}
 
-    def _all(self, kind: Kind) -> list[Activity]:
+    def _all(self, kind: ActivityKind) -> list[Activity]:
         """In the machine's order: what was dropped or exchanged keeps its place."""
         return [a for a in self.machine.activities if a.kind is kind]
 
     def _rows_of(self, ids: Sequence[str]) -> tuple[ItemRow, ...]:
         return tuple(self._row(activity) for id_ in ids if (activity := self.machine.activity(id_)) is not None)
 
-    def _now(self, id_: str) -> Activity | None:
+    def _as_it_stands(self, id_: str) -> Activity | None:
         """The activity as it stands: itself, or what the clinician chose in its place."""
         if found := self.revised.activity(id_):
             return found
@@ -145,9 +151,9 @@ class Items:
         return self.revised.activity(chosen[-1]) if chosen else None
 
     def _row(self, suggested: Activity) -> ItemRow:
-        now = self._now(suggested.id)
+        now = self._as_it_stands(suggested.id)
         shown = now or suggested
-        exercise = shown.kind is Kind.EXERCISE
+        exercise = shown.kind is ActivityKind.EXERCISE
         return ItemRow(
             id=suggested.id,
             item=suggested.id,
@@ -160,13 +166,13 @@ class Items:
             value_item=f"{suggested.id}.dose" if exercise else suggested.id,
             value=shown.dose if exercise else shown.description,
             value_label="Dose" if exercise else "Wording",
-            edited=self._edited(suggested.id, suggested),
+            edited=self._edit_words(suggested.id, suggested),
             locked=suggested.locked,
             cautious=suggested.cautious,
             dropped=now is None,
         )
 
-    def _edited(self, id_: str, suggested: Activity | None) -> str:
+    def _edit_words(self, id_: str, suggested: Activity | None) -> str:
         """What was done to it and what had been suggested; empty if nothing was done."""
         decisions = self.decided.get(id_)
         if not decisions:
@@ -174,7 +180,7 @@ class Items:
         dropped = any(d.choice is Choice.DROP for d in decisions)
         was = ""
         if suggested is not None:
-            named = suggested.kind is Kind.EXERCISE
+            named = suggested.kind is ActivityKind.EXERCISE
             was = f"{suggested.title}, {suggested.dose}" if named and suggested.dose else suggested.description
         reasons = "; ".join(dict.fromkeys(d.reason for d in decisions if d.reason))
         said = f"{'Dropped' if dropped else 'Changed'} by you. Suggested: “{was}”."
@@ -193,3 +199,47 @@ class Items:
             day, waits = self.gates[name]
             parts.append((f"Earliest {day}. " if day else "") + (f"Waits for: {waits}." if waits else ""))
         return " ".join(parts)
+
+
+# -- the dose of the programme
+
+
+@dataclass(frozen=True)
+class DoseEdit:
+    item: str
+    text: str
+
+
+def dose_words(proposal: Proposal) -> str:
+    if proposal.referral is None:
+        return ""
+    timing = proposal.referral.timing
+    return f"{_sessions(timing)}, {months_between(proposal.start, proposal.end)} months to {proposal.end}"
+
+
+def _sessions(timing: Timing) -> str:
+    most = f"–{timing.frequency_max}" if timing.frequency_max else ""
+    often = f"{timing.frequency}{most} supervised sessions a week"
+    if timing.period_days != 7:
+        often = f"{timing.frequency}{most} supervised sessions in {timing.period_days} days"
+    days = ", ".join(words.DAYS.get(day, day) for day in timing.days)
+    return " · ".join(filter(None, (often, f"{timing.minutes} min each" if timing.minutes else "", days)))
+
+
+def dose_edits(proposal: Proposal) -> tuple[DoseEdit, ...]:
+    """What the clinician changed of the programme as a whole."""
+    found = [decision for decision in proposal.decisions if decision.item.startswith("dose.")]
+    return tuple(
+        DoseEdit(
+            d.item,
+            f"{d.item.removeprefix('dose.').capitalize()} set to {d.value} by you."
+            + (f" Reason: {d.reason}." if d.reason else ""),
+        )
+        for d in found
+    )
+
+
+def referral_dose_words(proposal: Proposal) -> str:
+    if proposal.referral is None:
+        return ""
+    return f"{_sessions(proposal.referral.timing)}, from {proposal.referral.start} to {proposal.referral.end}"

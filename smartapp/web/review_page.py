@@ -1,52 +1,69 @@
-"""Visit -> the review page: the medicine from :mod:`review_view`, and around it who may do what, where and how."""
+"""The review of a plan -> its page: the medicine from :mod:`review_view`, and around it who may do what, where and how,
+and what was signed for this patient before.
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from enum import Enum
-from typing import Any
+from dataclasses import dataclass
 
-from smartapp.core.chart import Chart, Source
+from flask import url_for
+
+from smartapp.core.permissions import can_change, can_sign, can_state_fact, check_can_sign, check_supports_plan
 from smartapp.core.proposal import Role
-from smartapp.core.review import unchanged_on_record
+from smartapp.core.review import ChangeMark, difference, unchanged_on_record
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
-from smartapp.web.found_values import found_values
-from smartapp.web.guard import token_of
-from smartapp.web.outbox import planned_writes
-from smartapp.web.rendering import page_of_launch
-from smartapp.web.review_facts import PatientLine, patient_line
-from smartapp.web.review_signed import headline, nothing_new, previous, signed_here, told_of
-from smartapp.web.review_view import Artifact, Circumstances, SignBar, review_view
-from smartapp.web.visit import Visit, ahead, boundaries, check_sign, told_at
-from smartapp.web.wiring import wiring
+from smartapp.web.http import form_token
+from smartapp.web.outbox import obstacle, planned_writes, signed_here_before
+from smartapp.web.pages import render_launch_page
+from smartapp.web.review_context import ReviewContext, assess_ahead, phase_boundaries
+from smartapp.web.review_facts import PatientLine, found_values, patient_line
+from smartapp.web.review_view import (
+    Circumstances,
+    DifferenceLine,
+    PlannedArtifact,
+    Previous,
+    SignBar,
+    SignedHere,
+    review_view,
+)
+from smartapp.web.signed import (
+    LOUD,
+    UNDELIVERED,
+    Signed,
+    Where,
+    Whereabouts,
+    locate,
+    newest_plan,
+    signed_already,
+    signed_plans,
+)
+from smartapp.web.wiring import moment_words, wiring
+from smartapp.web.words import SIGNED_ALREADY, Headline
 
 ROLES = {
-    Role.SIGNER: "may sign",
+    Role.SIGNER: ("may sign"),
     Role.DRAFTER: "may prepare drafts",
     Role.COORDINATOR: "coordinates referrals",
     Role.NONE: "may look",
 }
 
 
-def page(visit: Visit, said: str = "", *, warning: bool = False, problem: tuple[str, str] = ("", "")) -> str:
+def render_review(
+    context: ReviewContext, said: str = (""), *, warning: bool = False, problem: tuple[str, str] = ("", "")
+) -> str:
     """The review page. ``problem``: the item a refused edit was about, and why it was refused."""
     made = wiring()
     titles = {id_: exercise.title for id_, exercise in made.knowledge.library.exercises.items()}
-    view = review_view(
-        _circumstances(visit, said, warning, problem),
-        visit.machine,
-        visit.revised,
-        ahead(visit),
-        boundaries(made),
-        titles,
-    )
-    found = found_values(visit)
-    return page_of_launch("review.html", visit.entrance.launch_id, view=view, found_values=found)
+    here = _circumstances(context, said, warning, problem)
+    later, boundaries = assess_ahead(context), phase_boundaries(made)
+    view = review_view(here, context.machine, context.revised, later, boundaries, titles)
+    launch_id, found = context.session.launch_id, found_values(context)
+    return render_launch_page("review.html", launch_id, view=view, found_values=found)
 
 
 @dataclass(frozen=True)
-class Shown:
+class PatientBanner:
     """The patient's banner, for pages beside the review page."""
 
     launch_id: str
@@ -58,26 +75,27 @@ class Shown:
     said: str = ""
 
 
-def patient_shown(visit: Visit, said: str = "") -> Shown:
-    entrance = visit.entrance
-    return Shown(
-        entrance.launch_id,
-        token_of(entrance.launch_id),
-        patient_line(visit.chart.patient, visit.assessment.as_of),
-        _user(visit),
-        entrance.issuer.title,
-        told_at(wiring(), visit.read.at),
+def patient_banner(context: ReviewContext, said: str = "") -> PatientBanner:
+    session = context.session
+    return PatientBanner(
+        session.launch_id,
+        form_token(session.launch_id),
+        patient_line(context.chart.patient, context.assessment.as_of),
+        _user(context),
+        session.issuer.title,
+        moment_words(wiring(), context.read.at),
         said,
     )
 
 
-def sign_bar(visit: Visit, nothing_new: str, reason: str = "") -> SignBar:
+def sign_bar(context: ReviewContext, nothing_new: str, reason: str = "") -> SignBar:
     """The button, or the sentence that says why there is none: the same check the server makes."""
-    signs = visit.signer.role is Role.SIGNER
-    named = patient_line(visit.chart.patient, visit.assessment.as_of).named
+    signs = can_sign(context.signer, active=True)
+    named = patient_line(context.chart.patient, context.assessment.as_of).named
     button = f"Sign plan for {named}" if signs else f"Save as draft for signature: {named}"
     try:
-        check_sign(visit)
+        check_can_sign(context.signer, active=signs)
+        check_supports_plan(context.assessment)
     except LoadpathError as error:
         return SignBar(button, str(error))
     if nothing_new:
@@ -86,28 +104,29 @@ def sign_bar(visit: Visit, nothing_new: str, reason: str = "") -> SignBar:
     return SignBar(button, "", signs, note, reason)
 
 
-def _user(visit: Visit) -> str:
-    name = visit.signer.name or visit.signer.reference or "Person not named by the EHR"
-    return f"{name}, {ROLES[visit.signer.role]}"
+def _user(context: ReviewContext) -> str:
+    name = context.signer.name or context.signer.reference or "Person not named by the EHR"
+    return f"{name}, {ROLES[context.signer.role]}"
 
 
-def _circumstances(visit: Visit, said: str, warning: bool, problem: tuple[str, str]) -> Circumstances:
-    made, entrance, told = wiring(), visit.entrance, told_of(visit)
-    known = nothing_new(visit, told)
+def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tuple[str, str]) -> Circumstances:
+    made, session, told = wiring(), context.session, signed_before(context)
+    known = nothing_new(context, told)
     reason = "; ".join(told.lost.gone) if told.lost else ""
     return Circumstances(
-        launch_id=entrance.launch_id,
-        token=token_of(entrance.launch_id),
-        ehr=entrance.issuer.title,
-        user=_user(visit),
-        may_edit=visit.signer.role in (Role.SIGNER, Role.DRAFTER),
-        sign=sign_bar(visit, known, reason),
-        artifacts=() if known else tuple(_artifacts(visit)),
-        previous=previous(visit, told),
-        signed_here=tuple(signed_here(visit, told)),
+        launch_id=session.launch_id,
+        token=form_token(session.launch_id),
+        ehr=session.issuer.title,
+        user=_user(context),
+        may_edit=can_change(context.signer),
+        may_state=can_state_fact(context.signer),
+        sign=sign_bar(context, known, reason),
+        artifacts=() if known else tuple(_artifacts(context)),
+        previous=previous(context, told),
+        signed_here=tuple(signed_here(context, told)),
         headline=headline(told) if known else None,
         review_status=review_status(made.knowledge),
-        read_at=told_at(made, visit.read.at),
+        read_at=moment_words(made, context.read.at),
         said=said,
         warning=warning,
         problem_item=problem[0],
@@ -115,54 +134,104 @@ def _circumstances(visit: Visit, said: str, warning: bool, problem: tuple[str, s
     )
 
 
-def _artifacts(visit: Visit) -> Iterator[Artifact]:
+def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
     """What will happen when signed, artifact by artifact, and why not better: by the write methods, not guessed."""
-    plan = visit.revised
+    plan = context.revised
     if plan.referral is None:
         return
-    old = visit.current("CarePlan")
+    old = context.current("CarePlan")
     follows = f" It replaces {old.source.reference}, which is ended." if old and not unchanged_on_record(plan) else ""
-    for line in planned_writes(visit.entrance):
+    for line in planned_writes(context.session):
         counted = f"{len(plan.goals)} goals" if line.artifact == "Goal" else NAMES[line.artifact]
-        yield Artifact(
+        yield PlannedArtifact(
             counted,
-            f"{HAPPENS[line.method]}.{follows if line.artifact == 'CarePlan' else ''}",
+            (f"{HAPPENS[line.method]}.{follows if line.artifact == 'CarePlan' else ''}"),
             line.in_chart,
             line.reason if not line.in_chart or line.method in (WriteMethod.NOTE, WriteMethod.MESSAGE) else "",
         )
 
 
+# -- what was signed for this patient before
+
+NOT_THERE: Mapping[Where, Headline] = {
+    where: Headline(
+        where.value, ("Your signature is kept, and Loadpath goes on by itself. Do not sign again: see below."), "forbid"
+    )
+    for where in UNDELIVERED
+}
+SHORT = 8  # differences shown without unfolding (ours)
+MARKS = {ChangeMark.ADDED: "added", ChangeMark.REMOVED: "removed", ChangeMark.KEPT: "as before"}
+
+
 @dataclass(frozen=True)
-class Use:
-    name: str
-    value: str
+class SignedBefore:
+    """Every plan signed here with where it stands, newest first; and the newest, where the chart has lost it."""
+
+    plans: tuple[tuple[Signed, Whereabouts], ...]
+    last: Signed | None
+    lost: Whereabouts | None
 
 
-def source_uses(chart: Chart, reference: str) -> tuple[Use, ...]:
-    """What the facts read from one record say, field by field."""
-    groups = (chart.diagnoses, chart.procedures, chart.measurements, chart.medications, chart.plans)
-    facts = [fact for group in groups for fact in group if fact.source.reference == reference]
-    return tuple(use for fact in facts for use in _uses(fact))
+def signed_before(context: ReviewContext) -> SignedBefore:
+    signed = signed_plans(context.session)
+    last = newest_plan(signed)
+    plans = tuple((one, locate(context, one, one is last)) for one in signed)
+    lost = next((s for one, s in plans if one is last and s.where is Where.LOST), None)
+    return SignedBefore(plans, last, lost)
 
 
-def _uses(fact: Any) -> Iterator[Use]:
-    for field in fields(fact):
-        value = getattr(fact, field.name)
-        if isinstance(value, Source) or value in (None, "", (), frozenset(), False) or field.name == "summary":
-            continue
-        yield Use(field.name.replace("_", " "), _words(value))
+def headline(told: SignedBefore) -> Headline:
+    """Of a plan that was signed already; red for as long as it is not in the chart."""
+    where = next((s.where for one, s in told.plans if one is told.last), Where.THERE)
+    return NOT_THERE.get(where, SIGNED_ALREADY)
 
 
-def _words(value: Any) -> str:
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, frozenset | tuple):
-        return ", ".join(sorted(map(_words, value)))
-    if is_dataclass(value) and not hasattr(type(value), "__str__"):
-        return str(value)
-    if is_dataclass(value) and type(value).__str__ is object.__str__:
-        parts: Mapping[str, Any] = {f.name: getattr(value, f.name) for f in fields(value)}
-        return "; ".join(
-            f"{name} {_words(each)}" for name, each in parts.items() if each not in (None, "", frozenset(), False)
+def nothing_new(context: ReviewContext, told: SignedBefore) -> str:
+    """Where this very plan is already, as a sentence; empty where signing would add something."""
+    if not context.assessment.disposition.prescribes or told.lost:
+        return ""
+    signs = can_sign(context.signer, active=True)
+    known = unchanged_on_record(context.revised)
+    if known and (known.status == "active" or not signs):  # a draft can still be made active
+        return f"This very plan is in the chart already ({known.source.reference}, {known.status})."
+    if signed_here_before(context.session, context.revised.fingerprint):
+        return "You signed this very plan in this session. To sign it once more, open Loadpath again from the chart."
+    if not known and signed_already(context, [one for one, _ in told.plans], signs, lost=False):
+        return "This very plan was signed already. Its receipt says where it is."
+    return ""
+
+
+def signed_here(context: ReviewContext, told: SignedBefore) -> Iterator[SignedHere]:
+    """Every plan signed in Loadpath for this patient, newest first: also those the EHR holds as a note, or not yet."""
+    for one, stands in told.plans:
+        loud = stands.where in LOUD
+        held = obstacle(context, one, told.last) if stands.where in UNDELIVERED else ""
+        signer = one.opened.signed.signer if one.opened else None
+        yield SignedHere(
+            moment_words(wiring(), one.kept.signed),
+            (signer.name or signer.reference) if signer else "somebody",
+            stands.words,
+            url_for("receipts.receipt", launch_id=context.session.launch_id, plan_id=one.kept.plan_id),
+            loud=loud,
+            held=held,
+            send=one.kept.plan_id if stands.where in UNDELIVERED and one.goes_on and not held else "",
+            because=one.opened.reason if one.opened else "",
         )
-    return str(value)
+
+
+def previous(context: ReviewContext, signed: SignedBefore) -> Previous | None:
+    """Our plan already in the chart, and how the new one differs."""
+    old = context.current("CarePlan")
+    if old is None:
+        return None
+    told = (f"{old.source.display or 'Rehabilitation plan'}, {old.status}") + (
+        f", from {old.created}" if old.created else ""
+    )
+    if not context.assessment.disposition.prescribes:
+        return Previous(f"{told}. Today's chart does not support an exercise plan: see above.", (), "", False)
+    if unchanged_on_record(context.revised) and not signed.lost:
+        return Previous(f"{told}. Today's chart gives the same plan; there is nothing new to sign.", (), "", False)
+    lines = tuple(DifferenceLine(line.mark, MARKS[line.mark], line.text) for line in difference(old, context.revised))
+    changes = [line for line in lines if line.kind != ChangeMark.KEPT]
+    count = f"{len(changes)} lines differ, {len(lines) - len(changes)} stay as they are"
+    return Previous(f"{told}. Signing writes a new plan that replaces it.", lines, count, len(changes) <= SHORT)

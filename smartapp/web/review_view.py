@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.assessment import Alert, Assessment, Disposition, Phase, Severity
-from smartapp.core.chart import AttestationName
-from smartapp.core.proposal import Activity, Kind, Proposal, Timing
+from smartapp.core.chart import Attestation, AttestationName
+from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.web import words
-from smartapp.web.review_facts import Found, Number, PatientLine, broken, found_in, numbers, patient_line
-from smartapp.web.review_items import Group, ItemRow, Items, RestrictionRow, SessionBlock
-from smartapp.web.timeline import Timeline, months_between, timeline
+from smartapp.web.review_facts import (
+    LookedFor,
+    Number,
+    PatientLine,
+    key_numbers,
+    patient_line,
+    unread_lines,
+    what_was_found,
+)
+from smartapp.web.review_items import DoseEdit, Items, dose_edits, dose_words, referral_dose_words
+from smartapp.web.timeline import Timeline, timeline
 from smartapp.web.timeline_drawing import NARROW, WIDE, Drawing, draw
 from smartapp.web.words import Headline
 
@@ -33,7 +41,7 @@ class Choosable:
 
 
 @dataclass(frozen=True)
-class Artifact:
+class PlannedArtifact:
     what: str
     how: str
     in_chart: bool = True  # False: somebody has to put it there
@@ -78,67 +86,18 @@ class SignedHere:
     because: str = ""  # why it was signed again
 
 
-@dataclass(frozen=True)
-class DoseEdit:
-    item: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ReviewView:
-    launch_id: str
-    token: str
-    ehr: str
-    user: str
-    patient: PatientLine
-    assessment: Assessment
-    proposal: Proposal
-    headline: Headline
-    stops: tuple[Alert, ...]
-    reviews: tuple[Alert, ...]
-    infos: tuple[Alert, ...]
-    broken: tuple[str, ...]
-    numbers: tuple[Number, ...]
-    timeline: Timeline | None
-    wide: Drawing | None
-    narrow: Drawing | None
-    restrictions: tuple[RestrictionRow, ...]
-    never: tuple[ItemRow, ...]
-    dose_line: str
-    session: tuple[SessionBlock, ...]
-    home: tuple[ItemRow, ...]
-    groups: tuple[Group, ...]
-    referral_dose: str
-    dose_edits: tuple[DoseEdit, ...]
-    attested: tuple[Said, ...]
-    attestable: tuple[Choosable, ...]
-    may_edit: bool = True
-    sign: SignBar | None = None
-    artifacts: tuple[Artifact, ...] = ()
-    previous: Previous | None = None
-    signed_here: tuple[SignedHere, ...] = ()
-    found: tuple[Found, ...] = ()
-    suggestions: tuple[Activity, ...] = ()
-    review_status: str = ""
-    read_at: str = ""
-    said: str = ""
-    warning: bool = False
-    problem_item: str = ""
-    problem: str = ""
-    show_attest: bool = True
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Circumstances:
-    """What the page knows beside the medicine: the launch, the person, the site."""
+    """What the page knows beside the medicine: the launch, the user, the site."""
 
     launch_id: str
     token: str
     ehr: str
     user: str
     may_edit: bool
+    may_state: bool
     sign: SignBar | None
-    artifacts: tuple[Artifact, ...]
+    artifacts: tuple[PlannedArtifact, ...]
     previous: Previous | None
     review_status: str
     read_at: str
@@ -148,6 +107,97 @@ class Circumstances:
     problem: str = ""
     signed_here: tuple[SignedHere, ...] = ()
     headline: Headline | None = None  # instead of the disposition's
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewView(Circumstances):
+    """Everything the templates of the review page read."""
+
+    proposal: Proposal  # as revised
+    rows: Items
+    timeline: Timeline | None
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.proposal.assessment
+
+    @property
+    def prescribes(self) -> bool:
+        return self.assessment.disposition.prescribes
+
+    @property
+    def patient(self) -> PatientLine:
+        return patient_line(self.assessment.chart.patient, self.assessment.as_of)
+
+    @property
+    def stops(self) -> tuple[Alert, ...]:
+        return _alerts(self.assessment, Severity.STOP)
+
+    @property
+    def reviews(self) -> tuple[Alert, ...]:
+        return _alerts(self.assessment, Severity.REVIEW)
+
+    @property
+    def infos(self) -> tuple[Alert, ...]:
+        return _alerts(self.assessment, Severity.INFO)
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        return unread_lines(self.assessment)
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        return key_numbers(self.assessment)
+
+    @property
+    def wide(self) -> Drawing | None:
+        return draw(self.timeline, WIDE) if self.timeline else None
+
+    @property
+    def narrow(self) -> Drawing | None:
+        return draw(self.timeline, NARROW) if self.timeline else None
+
+    @property
+    def dose_line(self) -> str:
+        return dose_words(self.proposal)
+
+    @property
+    def referral_dose(self) -> str:
+        return referral_dose_words(self.proposal)
+
+    @property
+    def dose_edits(self) -> tuple[DoseEdit, ...]:
+        return dose_edits(self.proposal)
+
+    @property
+    def attested(self) -> tuple[Said, ...]:
+        return tuple(Said(a.name, words.ATTESTATIONS[a.name].said, a.on, a.by) for a in self._attestations)
+
+    @property
+    def attestable(self) -> tuple[Choosable, ...]:
+        said = {each.name for each in self._attestations}
+        return tuple(Choosable(n, words.ATTESTATIONS[n].button) for n in AttestationName if n not in said)
+
+    @property
+    def show_attest(self) -> bool:
+        return self.prescribes or self.assessment.fracture is not None or bool(self._attestations)
+
+    @property
+    def _attestations(self) -> tuple[Attestation, ...]:
+        return self.assessment.chart.attestations
+
+    @property
+    def found(self) -> tuple[LookedFor, ...]:
+        """What was looked at in vain, where there is no plan."""
+        return () if self.prescribes else what_was_found(self.assessment)
+
+    @property
+    def suggestions(self) -> tuple[Activity, ...]:
+        return (
+            ()
+            if self.prescribes
+            else tuple(a for a in self.proposal.activities if a.kind is not ActivityKind.RESTRICTION)
+        )
 
 
 def review_view(
@@ -160,55 +210,13 @@ def review_view(
 ) -> ReviewView:
     """``machine`` is the proposal before, ``revised`` after the decisions; ``titles`` are those of all exercises."""
     now = revised.assessment
-    line = timeline(now, later, boundaries)
-    rows = Items(machine, revised, titles)
-    prescribes = now.disposition.prescribes
-    return ReviewView(
-        launch_id=here.launch_id,
-        token=here.token,
-        ehr=here.ehr,
-        user=here.user,
-        patient=patient_line(now.chart.patient, now.as_of),
-        assessment=now,
-        proposal=revised,
-        headline=here.headline or _headline(now),
-        stops=_of(now, Severity.STOP),
-        reviews=_of(now, Severity.REVIEW),
-        infos=_of(now, Severity.INFO),
-        broken=broken(now),
-        numbers=numbers(now),
-        timeline=line,
-        wide=draw(line, WIDE) if line else None,
-        narrow=draw(line, NARROW) if line else None,
-        restrictions=tuple(rows.restriction(r) for r in now.restrictions),
-        never=rows.never(),
-        dose_line=_dose_line(revised),
-        session=rows.session(),
-        home=rows.home(),
-        groups=rows.groups(),
-        referral_dose=_referral_dose(revised),
-        dose_edits=_dose_edits(revised),
-        attested=tuple(Said(a.name, words.ATTESTATIONS[a.name].said, a.on, a.by) for a in now.chart.attestations),
-        attestable=tuple(
-            Choosable(name, words.ATTESTATIONS[name].button)
-            for name in AttestationName
-            if not any(a.name is name for a in now.chart.attestations)
-        ),
-        may_edit=here.may_edit,
-        sign=here.sign if prescribes else None,
-        artifacts=here.artifacts,
-        previous=here.previous,
-        signed_here=here.signed_here,
-        found=() if prescribes else found_in(now),
-        suggestions=() if prescribes else tuple(a for a in revised.activities if a.kind is not Kind.RESTRICTION),
-        review_status=here.review_status,
-        read_at=here.read_at,
-        said=here.said,
-        warning=here.warning,
-        problem_item=here.problem_item,
-        problem=here.problem,
-        show_attest=prescribes or now.fracture is not None or bool(now.chart.attestations),
-    )
+    told = {
+        **vars(here),
+        "headline": here.headline or _headline(now),
+        "sign": here.sign if now.disposition.prescribes else None,
+    }
+    rows, line = Items(machine, revised, titles), timeline(now, later, boundaries)
+    return ReviewView(**told, proposal=revised, rows=rows, timeline=line)
 
 
 def _headline(now: Assessment) -> Headline:
@@ -217,40 +225,5 @@ def _headline(now: Assessment) -> Headline:
     return words.DISPOSITIONS[now.disposition]
 
 
-def _of(now: Assessment, severity: Severity) -> tuple[Alert, ...]:
+def _alerts(now: Assessment, severity: Severity) -> tuple[Alert, ...]:
     return tuple(alert for alert in now.alerts if alert.severity is severity)
-
-
-def _dose_line(proposal: Proposal) -> str:
-    if proposal.referral is None:
-        return ""
-    timing = proposal.referral.timing
-    return f"{_sessions(timing)}, {months_between(proposal.start, proposal.end)} months to {proposal.end}"
-
-
-def _sessions(timing: Timing) -> str:
-    most = f"–{timing.frequency_max}" if timing.frequency_max else ""
-    often = f"{timing.frequency}{most} supervised sessions a week"
-    if timing.period_days != 7:
-        often = f"{timing.frequency}{most} supervised sessions in {timing.period_days} days"
-    days = ", ".join(words.DAYS.get(day, day) for day in timing.days)
-    return " · ".join(filter(None, (often, f"{timing.minutes} min each" if timing.minutes else "", days)))
-
-
-def _dose_edits(proposal: Proposal) -> tuple[DoseEdit, ...]:
-    """What the clinician changed of the programme as a whole."""
-    found = [decision for decision in proposal.decisions if decision.item.startswith("dose.")]
-    return tuple(
-        DoseEdit(
-            d.item,
-            f"{d.item.removeprefix('dose.').capitalize()} set to {d.value} by you."
-            + (f" Reason: {d.reason}." if d.reason else ""),
-        )
-        for d in found
-    )
-
-
-def _referral_dose(proposal: Proposal) -> str:
-    if proposal.referral is None:
-        return ""
-    return f"{_sessions(proposal.referral.timing)}, from {proposal.referral.start} to {proposal.referral.end}"

@@ -1,49 +1,168 @@
-"""A person's open sessions -> a page that shows them and can end them, here and in other browsers (ASVS 7.5.2)."""
+"""The address of a launch and the browser's cookie -> its session: which EHR, which patient, which user; and the page
+that shows a person's open sessions and can end them, here and in other browsers (ASVS 7.5.2).
+"""
 
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from smartapp.core.permissions import check_can_look, own_chart, unclear_clinician
+from smartapp.core.proposal import Signer
+from smartapp.ehr.addresses import relative_reference
+from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.connection import Connection, Tokens
 from smartapp.errors import LaunchError, SessionEnded
 from smartapp.fhir import audit_event as audit
-from smartapp.store import OpenSession
+from smartapp.fhir.read.user import UserRecord
+from smartapp.store import OpenSession, Session
 from smartapp.web.audit import note
-from smartapp.web.guard import check_form, token_of
-from smartapp.web.visit import Entrance, enter, told_at
-from smartapp.web.wiring import wiring
+from smartapp.web.http import browser_of_request, check_form, form_token
+from smartapp.web.wiring import moment_words, wiring
 
 sessions = Blueprint("sessions", __name__)
 OTHERS = "others"
+CLINICIANS = ("Practitioner", "PractitionerRole")  # in this order: the first one says who, the second in what part
+
+
+@dataclass(frozen=True)
+class LaunchSession:
+    """One launch that is open, and its EHR: what is known before the chart is there."""
+
+    launch_id: str
+    connection: Connection
+    issuer: Issuer
+    kept: Session  # as the store has it
+
+    @property
+    def patient(self) -> str:
+        return self.connection.context.patient_reference
+
+    @property
+    def patient_key(self) -> str:
+        """How the store knows this patient: FHIR base and id."""
+        return patient_key(self.connection)
+
+
+def patient_key(connection: Connection) -> str:
+    return f"{connection.iss}/{connection.context.patient_reference}"
+
+
+def enter(launch_id: str) -> LaunchSession:
+    """The session of this address in this browser. Raises SessionEnded."""
+    browser = browser_of_request()
+    if not browser:
+        raise SessionEnded(
+            "This browser did not send the cookie that proves the session. It may block cookies inside the EHR's page, "
+            "or the session may have ended."
+        )
+    made = wiring()
+    kept = made.store.sessions.get(launch_id, browser)
+    try:
+        connection = Connection.from_json(kept.connection)
+    except (KeyError, TypeError, ValueError):
+        raise SessionEnded("This session was kept by another version of Loadpath.") from None
+    issuer = made.smart.issuer_of(connection.issuer)
+    g.frame_ancestors = issuer.frame_ancestors
+    g.connection = connection
+    return LaunchSession(launch_id, connection, issuer, kept)
+
+
+def chart_link(issuer: Issuer, reference: str, patient: str) -> str:
+    """Address of a record in the EHR's own pages; empty if the site has not configured one."""
+    if not issuer.chart_link or "/" not in reference:
+        return ""
+    values = {"reference": reference, "patient": patient.partition("/")[2]}
+    return issuer.chart_link.format(**{name: quote(text, safe="/") for name, text in values.items()})
+
+
+# -- the user
+
+
+def signer_of(session: LaunchSession, record: UserRecord) -> Signer:
+    user = session.connection.user
+    role = session.issuer.roles.of(user.reference, record.role_codes)
+    return Signer(user.reference, user.name or record.name, role, user.key)
+
+
+def check_user(connection: Connection, issuer: Issuer, read: Callable[[], UserRecord]) -> None:
+    """The right to look after the launch, before the chart is read. ``read`` gives the record behind fhirUser, which
+    only a PractitionerRole is asked for: its codes may decide. Raises NotPermitted.
+    """
+    user = connection.user
+    codes = read().role_codes if user.reference.startswith("PractitionerRole/") else frozenset[str]()
+    check_can_look(Signer(user.reference, "", issuer.roles.of(user.reference, codes)))
+
+
+def as_clinician(connection: Connection, read: Callable[[str, str], UserRecord | None]) -> Connection:
+    """The same launch with the clinician behind a Person as its user; any other launch as it is.
+
+    A Person is a human being in whatever part: clinician, patient, both. What may be done here hangs on the
+    Practitioner alone, so the one it is linked to is the user from then on, in roles, Provenance and audit trail. Where
+    it is not plain which one, or where the Person is the patient of this chart, nothing is shown.
+
+    ``read`` gives the record of a type and id, None where the EHR does not show it. Raises NotPermitted.
+    """
+    kind, _, id_ = connection.user.reference.partition("/")
+    if kind != "Person":
+        return connection
+    person = read(kind, id_)
+    if person is None:
+        raise unclear_clinician("whose record it does not show to Loadpath")
+    if not person.active:
+        raise unclear_clinician("which is not in use any more")
+    linked = _linked_references(person, connection.endpoints.base)
+    if connection.context.patient_reference in linked:
+        raise own_chart()
+    for wanted in CLINICIANS:
+        found = sorted({reference for reference in linked if reference.partition("/")[0] == wanted})
+        if len(found) > 1:
+            raise unclear_clinician(f"which is linked to more than one {wanted}")
+        if found:
+            user = replace(connection.user, reference=found[0], name=connection.user.name or person.name)
+            return replace(connection, user=user)
+    raise unclear_clinician("which is linked to no Practitioner and no PractitionerRole of this EHR")
+
+
+def _linked_references(person: UserRecord, base: str) -> frozenset[str]:
+    """References under the base; without the clinicians the EHR itself has no confidence in."""
+    types = frozenset({*CLINICIANS, "Patient"})
+    links = [(relative_reference(link.reference, base, types), link.trusted) for link in person.links]
+    return frozenset(reference for reference, trusted in links if trusted or reference.startswith("Patient/")) - {""}
+
+
+# -- the page of open sessions
 
 
 @sessions.get("/l/<launch_id>/sessions", endpoint="sessions")
-def show(launch_id: str) -> ResponseReturnValue:
+def show_sessions(launch_id: str) -> ResponseReturnValue:
     """Without the patient's name, so that it needs no chart: which browser, which EHR, since when, last used when."""
-    entrance = enter(launch_id)
+    session = enter(launch_id)
     made = wiring()
     lines = [
         {
             "handle": one.handle, "ehr": _title(one.issuer), "here": one.here, "same_browser": one.same_browser,
-            "opened": told_at(made, one.created), "used": told_at(made, one.seen),
+            "opened": moment_words(made, one.created), "used": moment_words(made, one.seen),
         }
-        for one in _of(entrance)
+        for one in _of(session)
     ]  # fmt: skip
     return render_template(
-        "sessions.html", sessions=lines, launch_id=launch_id, patient=entrance.patient, token=token_of(launch_id),
+        "sessions.html", sessions=lines, launch_id=launch_id, patient=session.patient, token=form_token(launch_id),
         back=url_for("review.review", launch_id=launch_id), end=url_for("sessions.end_session", launch_id=launch_id),
     )  # fmt: skip
 
 
 @sessions.post("/l/<launch_id>/sessions/end", endpoint="end_session")
-def end(launch_id: str) -> ResponseReturnValue:
+def end_sessions(launch_id: str) -> ResponseReturnValue:
     """End one other session, or all others. This one is ended on its own page."""
-    entrance = enter(launch_id)
-    check_form(launch_id, entrance.patient)
+    session = enter(launch_id)
+    check_form(launch_id, session.patient)
     which = request.form.get("which", "")
-    wanted = [one for one in _of(entrance) if not one.here and which in (OTHERS, one.handle)]
+    wanted = [one for one in _of(session) if not one.here and which in (OTHERS, one.handle)]
     if not wanted and which != OTHERS:
         raise NotFound
     for one in wanted:
@@ -51,10 +170,10 @@ def end(launch_id: str) -> ResponseReturnValue:
     return redirect(url_for("sessions.sessions", launch_id=launch_id), 303)
 
 
-def _of(entrance: Entrance) -> tuple[OpenSession, ...]:
+def _of(session: LaunchSession) -> tuple[OpenSession, ...]:
     """Of this person. Where the EHR did not say who it is, only this very session."""
-    found = wiring().store.sessions.beside(entrance.launch_id)
-    return found if entrance.connection.user.key else tuple(one for one in found if one.here)
+    found = wiring().store.sessions.beside(session.launch_id)
+    return found if session.connection.user.key else tuple(one for one in found if one.here)
 
 
 def _end(one: OpenSession) -> None:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.archive import kept_json
 from smartapp.core.assessment import Severity
+from smartapp.core.permissions import check_can_change_written
 from smartapp.core.proposal import SignedPlan
 from smartapp.core.review import approve
 from smartapp.ehr.deliver.choices import apply_choice, try_again
@@ -23,13 +24,13 @@ from smartapp.fhir import audit_event as audit
 from smartapp.store import Signature
 from smartapp.web import outbox
 from smartapp.web.audit import note
-from smartapp.web.guard import check_form
+from smartapp.web.http import check_form
 from smartapp.web.launch import charts
 from smartapp.web.receipt import redirect_to_receipt
-from smartapp.web.review import check_edit
-from smartapp.web.review_page import page
+from smartapp.web.review_context import ReviewContext, load_review
+from smartapp.web.review_page import render_review
+from smartapp.web.sessions import LaunchSession, enter
 from smartapp.web.signed import Lost, Signed, lost_by_the_chart, plan_of, signable_again, signed_of, signed_plans
-from smartapp.web.visit import Entrance, Visit, check_sign, enter, look
 from smartapp.web.wiring import wiring
 from smartapp.web.words import DISPOSITIONS
 
@@ -47,65 +48,65 @@ REASON_NEEDED = "The chart no longer has the plan that was signed before: say wh
 
 @sign.post("/l/<launch_id>/sign", endpoint="sign")
 def sign_plan(launch_id: str) -> ResponseReturnValue:
-    entrance = enter(launch_id)
-    check_form(launch_id, entrance.patient)
+    session = enter(launch_id)
+    check_form(launch_id, session.patient)
     if plan_id := request.form.get("again"):
-        return _send_again(entrance, plan_id)
+        return _send_again(session, plan_id)
     g.known = NOT_SIGNED
     if request.form.get("as") not in ("active", "draft"):
         raise BadRequest
     reason = request.form.get("reason", "").strip()
-    before, earlier = _load_seen(launch_id), signed_plans(entrance)
-    if kept := outbox.signed_here_before(entrance, request.form.get("fingerprint", "")):
-        lost = lost_by_the_chart(look(entrance, before), earlier) if reason else None
+    before, earlier = _load_seen(launch_id), signed_plans(session)
+    if kept := outbox.signed_here_before(session, request.form.get("fingerprint", "")):
+        lost = lost_by_the_chart(load_review(session, before), earlier) if reason else None
         if lost is None or lost.kept.id != kept.id:
             return redirect_to_receipt(launch_id, kept.plan_id)
-    visit = look(entrance, _read_anew(entrance, before))
-    lost = lost_by_the_chart(visit, earlier)
+    context = load_review(session, _read_anew(session, before))
+    lost = lost_by_the_chart(context, earlier)
     if lost and not reason:
-        return page(visit, f"{NOT_SIGNED} {REASON_NEEDED}", warning=True, problem=("sign", REASON_NEEDED)), 422
+        problem = ("sign", REASON_NEEDED)
+        return render_review(context, f"{NOT_SIGNED} {REASON_NEEDED}", warning=True, problem=problem), 422
     try:
-        signed = _approve(visit, earlier, lost is not None)
+        signed = _approve(context, earlier, lost is not None)
     except NotPermitted:
         raise
     except ReviewError as error:
-        changed = _tell_changes(entrance, before, visit)
-        told = isinstance(error, NotSupported) and any(alert.text in changed for alert in visit.assessment.alerts)
+        changed = _tell_changes(session, before, context)
+        told = isinstance(error, NotSupported) and any(alert.text in changed for alert in context.assessment.alerts)
         said = " ".join(filter(None, (NOT_SIGNED, changed, "" if told else str(error), error.next_step)))
-        return page(visit, said, warning=True), error.status
-    return _deliver(entrance, _keep(visit, signed, lost, reason))
+        return render_review(context, said, warning=True), error.status
+    return _deliver(session, _keep(context, signed, lost, reason))
 
 
-def _keep(visit: Visit, signed: SignedPlan, lost: Lost | None, reason: str) -> Signature:
+def _keep(context: ReviewContext, signed: SignedPlan, lost: Lost | None, reason: str) -> Signature:
     """The signature, kept before anything leaves; that of a plan the chart has lost makes room for it."""
-    entrance, store = visit.entrance, wiring().store
-    record, items = outbox.record_for(visit, signed, lost, reason)
+    session, store = context.session, wiring().store
+    record, items = outbox.record_for(context, signed, lost, reason)
     g.known = PERHAPS_SIGNED
     with store.transaction():
         if lost:
             store.records.release(lost.kept.id)
         kept: Signature = store.records.sign(
-            entrance.launch_id, entrance.patient_key, signed.plan_id, signed.proposal.fingerprint,
+            session.launch_id, session.patient_key, signed.plan_id, signed.proposal.fingerprint,
             kept_json(record), [item.to_row() for item in items],
         )  # fmt: skip
         if kept.new:
-            note(audit.signed, entrance.connection, kept.plan_id, signed.active, reason if lost else "")
+            note(audit.signed, session.connection, kept.plan_id, signed.active, reason if lost else "")
     log.info("signed", extra={"event": "signed", "plan": kept.plan_id, "reference": g.reference})
     return kept
 
 
-def _approve(visit: Visit, earlier: Sequence[Signed], lost: bool) -> SignedPlan:
-    check_sign(visit)
+def _approve(context: ReviewContext, earlier: Sequence[Signed], lost: bool) -> SignedPlan:
     active = request.form.get("as") == "active"
     signed = approve(
-        visit.revised, visit.decisions, visit.signer, request.form.get("fingerprint", ""), wiring().now(),
-        active, knowledge=wiring().knowledge, fhir_base=visit.entrance.connection.iss,
-        retracted=signable_again(earlier, visit.revised, active, lost),
+        context.revised, context.decisions, context.signer, request.form.get("fingerprint", ""), wiring().now(),
+        active, knowledge=wiring().knowledge, fhir_base=context.session.connection.iss,
+        retracted=signable_again(earlier, context.revised, active, lost),
     )  # fmt: skip
-    plan, order = visit.current("CarePlan"), visit.current("ServiceRequest")
+    plan, order = context.current("CarePlan"), context.current("ServiceRequest")
     return replace(
         signed,
-        replaces=plan.source.reference if plan and plan.identifier != signed.plan_id else (""),
+        replaces=plan.source.reference if plan and plan.identifier != signed.plan_id else "",
         replaces_request=order.source.reference if order and not order.identifier.startswith(signed.plan_id) else "",
     )
 
@@ -118,23 +119,23 @@ def _load_seen(launch_id: str) -> FetchedChart:
     return read
 
 
-def _read_anew(entrance: Entrance, read: FetchedChart) -> FetchedChart:
+def _read_anew(session: LaunchSession, read: FetchedChart) -> FetchedChart:
     """The chart, read again if what was seen is older than the site allows. Raises EhrUnavailable."""
     made = wiring()
     if made.clock() - read.at <= made.settings.chart_fresh_seconds:
         return read
-    future = charts().start(entrance.launch_id, entrance.connection)
+    future = charts().start(session.launch_id, session.connection)
     try:
         return future.result(timeout=REREAD_WAITS)
     except TimeoutError:
         raise EhrUnavailable("The chart could not be read again before signing.") from None
 
 
-def _tell_changes(entrance: Entrance, before: FetchedChart, now: Visit) -> str:
+def _tell_changes(session: LaunchSession, before: FetchedChart, now: ReviewContext) -> str:
     """What the chart says now that it did not say when the person looked, as far as it decides about the plan."""
     if before is now.read:
         return ""
-    old, new = look(entrance, before).assessment, now.assessment
+    old, new = load_review(session, before).assessment, now.assessment
     known = {(alert.code, alert.text) for alert in old.alerts}
     told = [a.text for a in new.alerts if (a.code, a.text) not in known and a.severity is not Severity.INFO]
     if old.disposition is not new.disposition:
@@ -143,19 +144,19 @@ def _tell_changes(entrance: Entrance, before: FetchedChart, now: Visit) -> str:
     return " ".join(("The chart has changed since you looked:", *told)) if told else ""
 
 
-def _send_again(entrance: Entrance, plan_id: str) -> ResponseReturnValue:
-    one = plan_of(entrance, plan_id)
+def _send_again(session: LaunchSession, plan_id: str) -> ResponseReturnValue:
+    one = plan_of(session, plan_id)
     if one is None:
         raise NotFound
-    check_edit(look(entrance, _load_seen(entrance.launch_id)))
+    check_can_change_written(load_review(session, _load_seen(session.launch_id)).signer)
     apply_choice(wiring().store.outbox, one.kept.id, try_again)
-    return redirect_to_receipt(entrance.launch_id, plan_id)
+    return redirect_to_receipt(session.launch_id, plan_id)
 
 
-def _deliver(entrance: Entrance, kept: Signature) -> ResponseReturnValue:
+def _deliver(session: LaunchSession, kept: Signature) -> ResponseReturnValue:
     """Write what was signed, unless another request does; in every case, go to the receipt."""
-    progress = outbox.send(entrance.launch_id, entrance.connection, signed_of(kept))
+    progress = outbox.send(session.launch_id, session.connection, signed_of(kept))
     if progress.complete:
         # The edits stay: with them today's proposal is the plan on record, and there is nothing new to sign.
-        charts().start(entrance.launch_id, entrance.connection)  # the next look shows the plan as being there
-    return redirect_to_receipt(entrance.launch_id, kept.plan_id)
+        charts().start(session.launch_id, session.connection)  # the next look shows the plan as being there
+    return redirect_to_receipt(session.launch_id, kept.plan_id)

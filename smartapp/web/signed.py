@@ -17,7 +17,8 @@ from smartapp.ehr.deliver.items import LANDED, OPEN, OutboxItem, WriteStatus, is
 from smartapp.errors import KeptUnreadable
 from smartapp.store import Signature
 from smartapp.web.launch import charts
-from smartapp.web.visit import Entrance, Visit
+from smartapp.web.review_context import ReviewContext
+from smartapp.web.sessions import LaunchSession
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web.signed")
@@ -104,13 +105,13 @@ def signed_of(kept: Signature) -> Signed:
         return Signed(kept, None, (), None, str(error))
 
 
-def signed_plans(entrance: Entrance) -> tuple[Signed, ...]:
+def signed_plans(session: LaunchSession) -> tuple[Signed, ...]:
     """Every plan signed here for this patient, newest first."""
-    return tuple(map(signed_of, wiring().store.records.signatures_of(entrance.patient_key)))
+    return tuple(map(signed_of, wiring().store.records.signatures_of(session.patient_key)))
 
 
-def plan_of(entrance: Entrance, plan_id: str) -> Signed | None:
-    kept = wiring().store.records.signature_of(entrance.patient_key, plan_id)
+def plan_of(session: LaunchSession, plan_id: str) -> Signed | None:
+    kept = wiring().store.records.signature_of(session.patient_key, plan_id)
     return signed_of(kept) if kept else None
 
 
@@ -122,7 +123,7 @@ def newest_plan(signed: Sequence[Signed]) -> Signed | None:
     return next((each for each in signed if not each.kept.retired), None)
 
 
-def locate(visit: Visit, one: Signed, last: bool) -> Whereabouts:
+def locate(context: ReviewContext, one: Signed, last: bool) -> Whereabouts:
     """``last``: whether it is the newest; of it alone the EHR is asked where the chart as read does not show it."""
     if one.kept.retired:
         return Whereabouts(Where.TAKEN_BACK)
@@ -133,9 +134,9 @@ def locate(visit: Visit, one: Signed, last: bool) -> Whereabouts:
     states = {item.status for item in one.items}
     if WriteStatus.CONFIRMED in states and not states & {WriteStatus.WRITTEN, WriteStatus.FOUND}:
         return Whereabouts(Where.BY_HAND, "as a person has confirmed")
-    told = [_look_in_chart(visit, item.reference, one.written, last) for item in one.items if _is_looked_for(item)]
+    told = [_look_in_chart(context, item.reference, one.written, last) for item in one.items if _is_looked_for(item)]
     gone = tuple(each.words for each in told if each.lost)
-    if gone and last and not _replaced(visit, one):
+    if gone and last and not _replaced(context, one):
         missing = tuple(each.reference for each in told if each.missing)
         return Whereabouts(Where.LOST, f"though the EHR confirmed it {_when(one.written)}.", gone, missing)
     if gone:
@@ -153,9 +154,9 @@ class Lost:
     missing: tuple[str, ...]
 
 
-def lost_by_the_chart(visit: Visit, signed: Sequence[Signed]) -> Lost | None:
+def lost_by_the_chart(context: ReviewContext, signed: Sequence[Signed]) -> Lost | None:
     last = newest_plan(signed)
-    stands = locate(visit, last, True) if last else None
+    stands = locate(context, last, True) if last else None
     return Lost(last.kept, stands.missing) if last and stands and stands.where is Where.LOST else None
 
 
@@ -186,16 +187,16 @@ class _Sighting:
     missing: bool = False
 
 
-def _look_in_chart(visit: Visit, reference: str, written: float | None, ask: bool) -> _Sighting:
-    at = moment(visit.read.at)
+def _look_in_chart(context: ReviewContext, reference: str, written: float | None, ask: bool) -> _Sighting:
+    at = moment(context.read.at)
     # What was ended is not among the plans of the chart.
-    if any(plan.source.reference == reference for plan in visit.chart.plans):
+    if any(plan.source.reference == reference for plan in context.chart.plans):
         return _Sighting(reference, f"seen there {at}", seen=True)
-    if written is not None and visit.read.at < written:
+    if written is not None and context.read.at < written:
         return _Sighting(reference)
     if not ask:
         return _Sighting(reference, f"{at.capitalize()} {reference} was not among what the chart showed.", lost=True)
-    client = charts().client(visit.entrance.launch_id, visit.entrance.connection)
+    client = charts().client(context.session.launch_id, context.session.connection)
     now, at = read_status(client, reference), moment(wiring().clock())
     if now is None:
         words = f"confirmed by the EHR {_when(written)}; not checked since, because the EHR does not say"
@@ -207,9 +208,9 @@ def _look_in_chart(visit: Visit, reference: str, written: float | None, ask: boo
     return _Sighting(reference, f"seen there {at}", seen=True)
 
 
-def _replaced(visit: Visit, one: Signed) -> bool:
+def _replaced(context: ReviewContext, one: Signed) -> bool:
     """Whether another plan of ours, signed elsewhere, stands in its place."""
-    plan = visit.current("CarePlan")
+    plan = context.current("CarePlan")
     return plan is not None and plan.identifier != one.kept.plan_id
 
 
@@ -238,8 +239,8 @@ def signable_again(signed: Sequence[Signed], proposal: Proposal, active: bool, l
     return [s.kept.plan_id for s in same if s is not last or lost or (active and not s.record.signed.active)]
 
 
-def signed_already(visit: Visit, signed: Sequence[Signed], active: bool, lost: bool) -> Signed | None:
+def signed_already(context: ReviewContext, signed: Sequence[Signed], active: bool, lost: bool) -> Signed | None:
     """The signature that holds exactly this plan for this patient, whatever of it has reached the chart."""
-    gone = signable_again(signed, visit.revised, active, lost)
-    wanted = identifier_of(visit.revised, visit.entrance.connection.iss, active, gone)
+    gone = signable_again(signed, context.revised, active, lost)
+    wanted = identifier_of(context.revised, context.session.connection.iss, active, gone)
     return next((each for each in signed if each.kept.plan_id == wanted), None)

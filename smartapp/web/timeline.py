@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from smartapp.core.assessment import Assessment, Phase, Restriction, State
-from smartapp.core.chart import ProcedureKind, Quantity, When
-from smartapp.core.months import add_months
+from smartapp.core.chart import ProcedureKind, Quantity
+from smartapp.core.dates import When, add_months, months_between
 from smartapp.web.words import PHASES, RESTRICTION_NAMES, STATES
 
 # Restrictions that change with time, in the order they are drawn. The others hold always and are listed as text.
@@ -44,7 +44,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Row:
+class TimelineRow:
     id: str
     label: str
     spans: tuple[Span, ...]
@@ -66,7 +66,7 @@ class Timeline:
     end: date
     today: date
     months: tuple[tuple[int, date], ...]  # ticks: whole months after day 0
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
     events: tuple[Event, ...]
     day_zero: date
     doubt: tuple[date, date] | None  # earliest and latest reading of day 0, where they differ
@@ -84,8 +84,8 @@ def timeline(now: Assessment, later: Sequence[Assessment], boundaries: Sequence[
     start = min([anchor.earliest, *(e.first for e in events if e.kind == "fracture" and e.first <= now.as_of)])
     ahead = sorted((a for a in later if now.as_of < a.as_of < end), key=lambda a: a.as_of)
     rows = (
-        Row("calendar", "By the calendar", _calendar(anchor.day, end, boundaries)),
-        Row("effective", "In effect", _effective(now, ahead, end, boundaries)),
+        TimelineRow("calendar", "By the calendar", _calendar(anchor.day, end, boundaries)),
+        TimelineRow("effective", "In effect", _effective(now, ahead, end, boundaries)),
         *_restriction_rows(now, ahead, end),
     )
     return Timeline(
@@ -113,12 +113,6 @@ def turning_days(now: Assessment, boundaries: Sequence[tuple[Phase, int]]) -> tu
     return tuple(sorted(d for d in days if now.as_of < d <= add_months(now.as_of, SHOWN_MONTHS)))
 
 
-def months_between(first: date, last: date) -> int:
-    """Completed calendar months from ``first`` to ``last``; 0 where ``last`` is not later."""
-    count = max(0, (last.year - first.year) * 12 + last.month - first.month)
-    return count - 1 if count and add_months(first, count) > last else count
-
-
 def _calendar(day: date, end: date, boundaries: Sequence[tuple[Phase, int]]) -> tuple[Span, ...]:
     starts = [(phase, add_months(day, month)) for phase, month in boundaries]
     ends = [begin for _, begin in starts[1:]] + [end]
@@ -142,18 +136,18 @@ def _effective(
     for station, following in zip(stations, [*(a.as_of for a in ahead), end], strict=True):
         if (then := station.effective_phase) is not None:
             spans.append(Span(station.as_of, following, f"phase-{then}", PHASES[then], sure=False))
-    return _joined(spans)
+    return _join_alike(spans)
 
 
-def _restriction_rows(now: Assessment, ahead: Sequence[Assessment], end: date) -> tuple[Row, ...]:
-    rows: list[Row] = []
+def _restriction_rows(now: Assessment, ahead: Sequence[Assessment], end: date) -> tuple[TimelineRow, ...]:
+    rows: list[TimelineRow] = []
     for id_ in DRAWN:
         spans = _windows(id_, now, ahead, end)
         twin = next((i for i, r in enumerate(rows) if r.spans == spans and {r.id, id_} == {"R1", "R2"}), None)
         if twin is not None:
-            rows[twin] = Row("R1 R2", "Bending, twisting", spans)
+            rows[twin] = TimelineRow("R1 R2", "Bending, twisting", spans)
         elif spans:
-            rows.append(Row(id_, RESTRICTION_NAMES[id_], spans))
+            rows.append(TimelineRow(id_, RESTRICTION_NAMES[id_], spans))
     return tuple(rows)
 
 
@@ -167,7 +161,7 @@ def _windows(id_: str, now: Assessment, ahead: Sequence[Assessment], end: date) 
         then = station.restriction(id_)
         if then is not None:
             spans.append(_window(then, station.as_of, following, sure=False))
-    return _joined(spans)
+    return _join_alike(spans)
 
 
 def _window(restriction: Restriction, start: date, end: date, sure: bool = True) -> Span:
@@ -175,7 +169,7 @@ def _window(restriction: Restriction, start: date, end: date, sure: bool = True)
     return Span(start, end, look.tone, look.word, sure)
 
 
-def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+def _join_alike(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Neighbours of one word become one, but what has been stays apart from what is to come."""
     joined: list[Span] = []
     for span in (s for s in spans if s.start < s.end):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.web.timeline import Event, Row, Timeline
+from smartapp.web.timeline import Event, Timeline, TimelineRow
 
 Scale = Callable[[date], float]
 CHARACTER = 6.3  # mean width of a character at 11.5 px in the common system fonts
@@ -46,7 +46,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Label:
+class TextLabel:
     x: float
     y: float
     text: str
@@ -55,12 +55,12 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Mark:
+class EventMark:
     x: float
     y: float
     kind: str
     width: float  # of the doubt about the day, 0 if none
-    label: Label
+    label: TextLabel
     title: str
     before: bool  # lies before the picture begins
 
@@ -70,11 +70,11 @@ class Drawing:
     layout: Layout
     height: float
     boxes: tuple[Box, ...]
-    labels: tuple[Label, ...]
+    labels: tuple[TextLabel, ...]
     ticks: tuple[tuple[float, str], ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[EventMark, ...]
     today: float
-    today_label: Label
+    today_label: TextLabel
     doubt: tuple[float, float] | None  # x and width
     top: float  # of the lines that cross all rows
     bottom: float
@@ -90,34 +90,32 @@ def draw(timeline: Timeline, layout: Layout) -> Drawing:
 
     marks, lanes = _marks(timeline, layout, x)
     today = x(timeline.today)
-    top = 18 + lanes * LANE + 6
-    boxes: list[Box] = []
-    labels: list[Label] = []
-    y = top + 4.0
-    for row in timeline.rows:
-        y += layout.above
-        labels.append(Label(2, y - 4 if layout.above else y + 14, row.label, css="row-name"))
-        boxes.extend(_bars(row, y, layout, today, x))
-        y += layout.bar + layout.gap
-    months = max(timeline.months)[0]
-    step = layout.tick_months if months <= 18 else max(3, layout.tick_months)
-    ticks = tuple((x(day), str(n)) for n, day in timeline.months if n % step == 0)
+    step = layout.above + layout.bar + layout.gap
+    top = 18 + lanes * LANE + 6 + 4.0 + layout.above  # of the first bar
+    rows = [(row, top + place * step) for place, row in enumerate(timeline.rows)]
+    bottom = top - layout.above + step * len(rows)
     return Drawing(
         layout=layout,
-        height=y + AXIS,
-        boxes=tuple(boxes),
-        labels=tuple(labels),
-        ticks=ticks,
+        height=bottom + AXIS,
+        boxes=tuple(box for row, y in rows for box in _bars(row, y, layout, today, x)),
+        labels=tuple(TextLabel(2, y - 4 if layout.above else y + 14, row.label, css="row-name") for row, y in rows),
+        ticks=_ticks(timeline, layout, x),
         marks=marks,
         today=today,
         today_label=_flag(today, 12, f"Today {timeline.today}", layout),
         doubt=_doubt(timeline, x),
         top=18,
-        bottom=y,
+        bottom=bottom,
     )
 
 
-def _bars(row: Row, y: float, layout: Layout, today: float, x: Scale) -> Iterator[Box]:
+def _ticks(timeline: Timeline, layout: Layout, x: Scale) -> tuple[tuple[float, str], ...]:
+    """Months after day 0; fewer where the picture is long."""
+    step = layout.tick_months if max(timeline.months)[0] <= 18 else max(3, layout.tick_months)
+    return tuple((x(day), str(n)) for n, day in timeline.months if n % step == 0)
+
+
+def _bars(row: TimelineRow, y: float, layout: Layout, today: float, x: Scale) -> Iterator[Box]:
     """The row's stretches. A word that goes on beyond today is written once, where there is most room."""
     roomiest = {
         max((s for s in row.spans if s.word == span.word), key=lambda s: x(s.end) - x(s.start)) for span in row.spans
@@ -136,11 +134,11 @@ def _beside(at: float, text: str, line: float) -> float:
     return round(line + 4, 1) if at - 3 < line < at + len(text) * CHARACTER else at
 
 
-def _flag(x: float, y: float, text: str, layout: Layout) -> Label:
+def _flag(x: float, y: float, text: str, layout: Layout) -> TextLabel:
     """Text beside a line, on the side where there is room."""
     if x + len(text) * CHARACTER + 6 > layout.width:
-        return Label(x - 3, y, text, "end")
-    return Label(x + 3, y, text)
+        return TextLabel(x - 3, y, text, "end")
+    return TextLabel(x + 3, y, text)
 
 
 def _doubt(timeline: Timeline, x: Scale) -> tuple[float, float] | None:
@@ -150,10 +148,10 @@ def _doubt(timeline: Timeline, x: Scale) -> tuple[float, float] | None:
     return x(first), max(2.0, round(x(last) - x(first), 1))
 
 
-def _marks(timeline: Timeline, layout: Layout, x: Scale) -> tuple[tuple[Mark, ...], int]:
+def _marks(timeline: Timeline, layout: Layout, x: Scale) -> tuple[tuple[EventMark, ...], int]:
     """Every event on the first lane where its words touch no other's."""
     ends: list[float] = []
-    marks: list[Mark] = []
+    marks: list[EventMark] = []
     for event in timeline.events:
         at = x(event.day)
         text, before = _words(event, timeline)
@@ -165,9 +163,9 @@ def _marks(timeline: Timeline, layout: Layout, x: Scale) -> tuple[tuple[Mark, ..
             ends.append(0)
         ends[lane] = left + size + 4
         y = 18 + lane * LANE + 9
-        label = Label(at - 9 if flip else at + 9, y + 4, text, "end" if flip else "start")
+        label = TextLabel(at - 9 if flip else at + 9, y + 4, text, "end" if flip else "start")
         width = round(at - x(event.first), 1) if event.first < event.day else 0
-        marks.append(Mark(at, y, event.kind, width, label, f"{event.label}, {event.day}", before))
+        marks.append(EventMark(at, y, event.kind, width, label, f"{event.label}, {event.day}", before))
     return tuple(marks), len(ends)
 
 

@@ -50,9 +50,16 @@ class Wiring:
         return datetime.fromtimestamp(seconds, UTC).astimezone().date()
 
 
-def install(app: Flask, made: Wiring) -> None:
+def install_wiring(app: Flask, made: Wiring) -> None:
     app.extensions["loadpath"] = made
 
 
 def wiring() -> Wiring:
     return cast(Wiring, current_app.extensions["loadpath"])
+
+
+def moment_words(made: Wiring, at: float) -> str:
+    """A moment in words, in the zone of this server."""
+    when = datetime.fromtimestamp(at, UTC).astimezone()
+    day = "" if when.date() == made.today() else f"{when.date()} "
+    return f"{day}at {when:%H:%M}"

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from smartapp.core.assessment import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack
 from smartapp.core.chart import AttestationName, Sex
-from smartapp.core.proposal import Kind
+from smartapp.core.proposal import ActivityKind
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ DISPOSITIONS: Mapping[Disposition, Headline] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Statement:
+class AttestationWords:
     """An attestation in the words of the button that makes it, and the question to answer before pressing it."""
 
     button: str
@@ -140,29 +140,29 @@ class Statement:
     question: str
 
 
-ATTESTATIONS: Mapping[AttestationName, Statement] = MappingProxyType(
+ATTESTATIONS: Mapping[AttestationName, AttestationWords] = MappingProxyType(
     {
-        AttestationName.STABLE: Statement(
+        AttestationName.STABLE: AttestationWords(
             "Fracture is stable", "Fracture stable", "Imaging or examination shows the fracture is stable since"
         ),
-        AttestationName.HEALED: Statement(
+        AttestationName.HEALED: AttestationWords(
             "Fracture has healed", "Fracture healed", "Imaging or examination shows the fracture healed since"
         ),
-        AttestationName.FRAGILITY_RESOLVED: Statement(
+        AttestationName.FRAGILITY_RESOLVED: AttestationWords(
             "Fragility has resolved", "Fragility resolved", "In your judgement the bone is no longer fragile since"
         ),
-        AttestationName.SURGEON_CLEARANCE: Statement(
+        AttestationName.SURGEON_CLEARANCE: AttestationWords(
             "Surgeon has cleared exercise", "Cleared by the surgeon", "The operating surgeon cleared exercise on"
         ),
-        AttestationName.BMD_IMPROVED: Statement(
+        AttestationName.BMD_IMPROVED: AttestationWords(
             "Bone density has improved",
             "Bone density improved",
             "Same site and scanner, gain above the facility's least significant change, on",
         ),
-        AttestationName.LOW_TRAUMA: Statement(
+        AttestationName.LOW_TRAUMA: AttestationWords(
             "It was a low-trauma fracture", "Low-trauma fracture", "A fall from standing height or less, on"
         ),
-        AttestationName.HIGH_ENERGY: Statement(
+        AttestationName.HIGH_ENERGY: AttestationWords(
             "It was a high-energy fracture",
             "High-energy fracture",
             "Traffic accident, fall from height or the like, on",
@@ -174,14 +174,14 @@ SEXES: Mapping[Sex, str] = MappingProxyType(
     {Sex.MALE: "male", Sex.FEMALE: "female", Sex.OTHER: "other sex", Sex.UNKNOWN: "sex not recorded"}
 )
 
-KINDS: Mapping[Kind, str] = MappingProxyType(
+KINDS: Mapping[ActivityKind, str] = MappingProxyType(
     {
-        Kind.EXERCISE: "Exercises",
-        Kind.RESTRICTION: "Movements to avoid or change",
-        Kind.NUTRITION: "Nutrition",
-        Kind.EDUCATION: "Education",
-        Kind.FOLLOW_UP: "Checks and orders suggested",
-        Kind.REFERRAL: "Referrals suggested",
+        ActivityKind.EXERCISE: "Exercises",
+        ActivityKind.RESTRICTION: "Movements to avoid or change",
+        ActivityKind.NUTRITION: "Nutrition",
+        ActivityKind.EDUCATION: "Education",
+        ActivityKind.FOLLOW_UP: "Checks and orders suggested",
+        ActivityKind.REFERRAL: "Referrals suggested",
     }
 )
 

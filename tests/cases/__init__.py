@@ -15,7 +15,7 @@ import msgspec
 
 from smartapp.core.assessment import Assessment, Severity
 from smartapp.core.derive import derive
-from smartapp.core.proposal import Kind, Proposal
+from smartapp.core.proposal import ActivityKind, Proposal
 from smartapp.knowledge import load
 from tests.core.charts import chart
 
@@ -173,5 +173,5 @@ def _day_0(found: Assessment) -> str:
 
 def exercises(proposal: Proposal) -> MappingProxyType[str, bool]:
     """By id of every exercise in the plan: whether it waits for something."""
-    of_plan = (activity for activity in proposal.activities if activity.kind is Kind.EXERCISE)
+    of_plan = (activity for activity in proposal.activities if activity.kind is ActivityKind.EXERCISE)
     return MappingProxyType({activity.id: bool(activity.status_reason) for activity in of_plan})

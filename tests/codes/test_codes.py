@@ -5,9 +5,10 @@ import io
 
 import pytest
 
-from smartapp.core.chart import EncounterKind, Morphology, Quantity, Region
+from smartapp.core.chart import Quantity
 from smartapp.core.codes import CodeKind, CodeUse, code_name, system_name
 from smartapp.core.concepts import Concept
+from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import load, parse, texts
 from smartapp.knowledge.rows import COLUMNS
@@ -32,8 +33,7 @@ def test_lumbar_fracture_has_its_180_leaves():
 
 
 @pytest.mark.parametrize(
-    ("code", "levels"),
-    [("S32.010A", {"L1"}), ("S32.059D", {"L5"}), ("S32.000A", set()), ("S22.060A", {"T7-T8"})],
+    (("code"), "levels"), [("S32.010A", {"L1"}), ("S32.059D", {"L5"}), ("S32.000A", set()), ("S22.060A", {"T7-T8"})]
 )
 def test_a_fracture_code_names_its_vertebrae(code, levels):
     row = TABLE.find("http://hl7.org/fhir/sid/icd-10-cm", code)
@@ -85,7 +85,7 @@ def test_every_spelling_of_a_system_is_one_system(address, name):
 @pytest.mark.parametrize(
     ("system", "code", "expected"),
     [
-        ("icd10cm", "s32010a", "S32.010A"),
+        (("icd10cm"), "s32010a", "S32.010A"),
         ("icd10cm", " S32.010A ", "S32.010A"),
         ("icd10cm", "M81", "M81"),
         ("icd10cm", "M80.08", "M80.08"),
@@ -124,13 +124,19 @@ NAMED = {
     "80944-2 80936-8 80952-5 80943-4 80935-0 80951-7 83311-1 38269-7 38268-9 62292-8 1989-3 49054-0 "
     "14635-7 17861-6 98979-8 62238-1 69405-9 48642-3 48643-1 72514-3 38208-5 75893-8 38214-3 72166-2 "
     "74013-4 11287-0 72109-2 39156-5 73830-2 52552-7 57254-5 59460-6 90265-0",
-    "cpt": "22510 22511 22512 22513 22514 22515 22520 22525 22310 22315 22325 22533 22558 22612 22614 22630 "
-    "22632 22633 22634 22840 22848 22850 22852 22855 97161 97162 97163 97164",
-    "icd10pcs": "0QU03JZ XNU0356 0QS03ZZ 0QS004Z 0QH034Z 0SG0070 0SG1070 0SG3070 0RGA070 XRGA0R7 XRGD0R7 0SH004Z "
-    "0QP004Z 0PU43JZ 0PS404Z 0RG6070 XNU4356 BR09ZZ1 BQ00ZZ1",
-    "icd10cm": "M85.80 M85.88 M81.0 M80.08XA M48.56XG M48.46XA M84.48XA S22.080A S32.10XA S32.9XXA Z87.310 Z98.1 "
-    "T84.216A G83.4 S34.3XXA R33.9 C79.51 C61 M46.26 A18.01 Z33.1 Z34.00 O09.90 E55.9 E83.52 N20.0 N18.4 "
-    "E21.0 N25.81 Z79.52 D47.2 R29.6 R55 F17.210 Z72.0 W01.0XXA W19.XXXA W17.89XA V43.52XA",
+    "cpt": (
+        "22510 22511 22512 22513 22514 22515 22520 22525 22310 22315 22325 22533 22558 22612 22614 22630 "
+        "22632 22633 22634 22840 22848 22850 22852 22855 97161 97162 97163 97164"
+    ),
+    "icd10pcs": (
+        "0QU03JZ XNU0356 0QS03ZZ 0QS004Z 0QH034Z 0SG0070 0SG1070 0SG3070 0RGA070 XRGA0R7 XRGD0R7 0SH004Z "
+        "0QP004Z 0PU43JZ 0PS404Z 0RG6070 XNU4356 BR09ZZ1 BQ00ZZ1"
+    ),
+    "icd10cm": (
+        "M85.80 M85.88 M81.0 M80.08XA M48.56XG M48.46XA M84.48XA S22.080A S32.10XA S32.9XXA Z87.310 Z98.1 "
+        "T84.216A G83.4 S34.3XXA R33.9 C79.51 C61 M46.26 A18.01 Z33.1 Z34.00 O09.90 E55.9 E83.52 N20.0 N18.4 "
+        "E21.0 N25.81 Z79.52 D47.2 R29.6 R55 F17.210 Z72.0 W01.0XXA W19.XXXA W17.89XA V43.52XA"
+    ),
 }
 
 
@@ -142,7 +148,7 @@ def test_every_code_of_the_rule_book_is_read(system, code):
 
 
 @pytest.mark.parametrize(
-    ("system", "code"),
+    (("system"), "code"),
     [("snomed", c) for c in ("276703007", "78441005", "392010000", "429616001", "447766008", "109346000")]
     + [("loinc", c) for c in ("104938-6", "38266-3", "46383-6", "1990-1", "1649-3", "62290-2")]
     + [("icd10pcs", c) for c in ("0SH003Z", "0SH333Z", "0QB00ZX")],
@@ -205,7 +211,7 @@ SEARCHED = (
 
 
 @pytest.mark.parametrize(
-    ("concepts", "codes"), [(("pain",), ("20", "10")), (("bmi", "pain"), ("30", "20", "10")), ((), ())]
+    (("concepts"), "codes"), [(("pain",), ("20", "10")), (("bmi", "pain"), ("30", "20", "10")), ((), ())]
 )
 def test_a_search_asks_for_the_codes_of_one_system_that_are_read_as_they_stand(concepts, codes):
     table = parse(texts() | {"codes.csv": "\n".join([",".join(COLUMNS), *SEARCHED])}).codes
@@ -272,7 +278,7 @@ def test_an_observation_of_one_number_names_its_quantity():
 
 
 @pytest.mark.parametrize(
-    ("system", "code"), [("http://loinc.org", "00000-0"), ("http://hl7.org/fhir/sid/icd-10-cm", "Q99.9")]
+    (("system"), "code"), [("http://loinc.org", "00000-0"), ("http://hl7.org/fhir/sid/icd-10-cm", "Q99.9")]
 )
 def test_a_code_that_is_in_no_row_is_unknown(system, code):
     assert load().codes.find(system, code) is None

@@ -22,7 +22,8 @@ from smartapp.core.assessment import (
     State,
     UpperBack,
 )
-from smartapp.core.chart import Chart, Diagnosis, Patient, Precision, Sex, Source, When
+from smartapp.core.chart import Chart, Diagnosis, Patient, Sex, Source
+from smartapp.core.dates import Precision, When
 from smartapp.core.knowledge import Knowledge
 
 AS_OF = date(2026, 3, 1)

@@ -20,26 +20,22 @@ from smartapp.core.chart import (
     ClinicalStatus,
     DateKind,
     Diagnosis,
-    EncounterKind,
-    FractureCoding,
     Measurement,
     Medication,
-    Morphology,
     Patient,
     PlanOnRecord,
-    Precision,
     Procedure,
     ProcedureKind,
     ProcedureState,
     Quantity,
-    Region,
     Sex,
     Site,
     Source,
     Verification,
-    When,
 )
 from smartapp.core.concepts import Concept
+from smartapp.core.dates import Precision, When
+from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
 
 DATE = r"(\d{4}(?:-\d\d){0,2})"
 

@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 from smartapp.core.chart import Chart
 from smartapp.core.derive import derive
-from smartapp.core.knowledge import Knowledge, Unit
+from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan import plan
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.thresholds import ThresholdName, Unit
 from smartapp.knowledge import load
 from tests.cases import cases
 from tests.core.charts import chart

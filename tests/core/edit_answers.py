@@ -12,7 +12,8 @@ from pathlib import Path
 from smartapp.core.assessment import Assessment, Prone
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Activity, Choice, Decision, Proposal, ProposedGoal
-from smartapp.core.review import loosens, revise
+from smartapp.core.review import revise
+from smartapp.core.review.edits import loosens
 from tests.core.assessments import ADVANCED, INTERMEDIATE, assessment, knowledge, with_concepts
 from tests.core.plan_lines import often
 

@@ -19,7 +19,7 @@ from smartapp.core.plan.activities import fill
 from smartapp.core.plan.patient_context import holds, patient_context
 from smartapp.core.proposal import Proposal
 from smartapp.knowledge import load
-from smartapp.reviewers.entries import advice_ids, modification_id
+from smartapp.reviewers.entry import advice_ids, modification_id
 from tests import cases as written
 from tests.cases.__main__ import TELLING
 from tests.core import edges

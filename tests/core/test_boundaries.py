@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from smartapp.core.assessment import Assessment, Phase, Prone, State, UpperBack
+from smartapp.core.dates import add_months
 from smartapp.core.derive import derive
-from smartapp.core.months import add_months
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.thresholds import ThresholdName
 from smartapp.knowledge import load, parse, texts
 from tests.core.charts import chart
 
@@ -379,6 +379,6 @@ def test_every_threshold_has_an_edge_here_or_elsewhere():
     from pathlib import Path
 
     text = Path(__file__).read_text(encoding="utf-8")
-    used = {limit for limit in ThresholdName if f"Limit.{limit.name}" in text.split("ELSEWHERE = {")[0]}
+    used = {limit for limit in ThresholdName if f"ThresholdName.{limit.name}" in text.split("ELSEWHERE = {")[0]}
     assert used | ELSEWHERE == set(ThresholdName)
     assert not used & ELSEWHERE

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.chart import Precision, When
+from smartapp.core.dates import Precision, When
 
 
 def test_a_date_cannot_end_before_it_begins():

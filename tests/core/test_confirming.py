@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from smartapp.core.chart import CandidateValue, Chart, Patient, Quantity, Site, Source, When
-from smartapp.core.review.confirmation import Answer, confirmed, key_of
+from smartapp.core.chart import CandidateValue, Chart, Patient, Quantity, Site, Source
+from smartapp.core.dates import When
+from smartapp.core.review import ValueAnswer, key_of, with_confirmed_values
 
 OFFER = CandidateValue(
     Source("DiagnosticReport/r", "DXA scan", "2026-01-05", "found in text: to be confirmed"),
@@ -17,15 +18,15 @@ CHART = Chart(Patient("Patient/p"), offers=(OFFER, OTHER))
 
 
 def answer(offer=OFFER, accepted=True, site=None):
-    return Answer(key_of(offer), accepted, "Dr Okafor", date(2026, 3, 1), site)
+    return ValueAnswer(key_of(offer), accepted, "Dr Okafor", date(2026, 3, 1), site)
 
 
 def test_without_an_answer_nothing_is_used():
-    assert confirmed(CHART, ()) == CHART
+    assert with_confirmed_values(CHART, ()) == CHART
 
 
 def test_a_confirmed_value_is_a_measurement_of_the_report_and_the_person():
-    chart = confirmed(CHART, [answer()])
+    chart = with_confirmed_values(CHART, [answer()])
     (measured,) = chart.measurements
     assert (measured.value, measured.site, measured.levels) == (OFFER.value, OFFER.site, OFFER.levels)
     assert measured.when == OFFER.when
@@ -38,19 +39,19 @@ def test_a_confirmed_value_is_a_measurement_of_the_report_and_the_person():
 
 
 def test_a_value_left_out_is_neither_used_nor_offered_again():
-    chart = confirmed(CHART, [answer(accepted=False)])
+    chart = with_confirmed_values(CHART, [answer(accepted=False)])
     assert (chart.measurements, chart.offers) == ((), (OTHER,))
 
 
 def test_the_site_comes_from_the_person_only_where_the_words_name_none():
-    chart = confirmed(CHART, [answer(site=Site.OTHER), answer(OTHER, site=Site.TOTAL_HIP)])
+    chart = with_confirmed_values(CHART, [answer(site=Site.OTHER), answer(OTHER, site=Site.TOTAL_HIP)])
     assert [m.site for m in chart.measurements] == [Site.LUMBAR_SPINE, Site.TOTAL_HIP]
 
 
 def test_other_words_are_asked_about_anew():
     for changed in (replace(OFFER, quote="L1-L4 T-score -2.1, artefact"), replace(OFFER, value=Decimal("-2.2"))):
-        assert confirmed(replace(CHART, offers=(changed,)), [answer()]).offers == (changed,)
+        assert with_confirmed_values(replace(CHART, offers=(changed,)), [answer()]).offers == (changed,)
 
 
 def test_the_newest_of_several_answers_counts():
-    assert confirmed(CHART, [answer(), answer(accepted=False)]).measurements == ()
+    assert with_confirmed_values(CHART, [answer(), answer(accepted=False)]).measurements == ()

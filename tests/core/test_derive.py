@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from smartapp.core.assessment import Assessment, Healing, Phase, State
-from smartapp.core.chart import Chart, Diagnosis, FractureCoding, Patient, Precision, Region, Source, When
+from smartapp.core.chart import Chart, Diagnosis, Patient, Source
 from smartapp.core.concepts import Concept
+from smartapp.core.dates import Precision, When, add_months, age_on
 from smartapp.core.derive import derive
-from smartapp.core.derive.dates import age_on
 from smartapp.core.derive.phase import PhaseInputs, phase_of
-from smartapp.core.months import add_months
+from smartapp.core.fracture_coding import FractureCoding, Region
 from smartapp.core.plan import plan
 from smartapp.knowledge import load
 from tests.core.charts import chart

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from smartapp.core.assessment import Assessment, Prone, Reason
 from smartapp.core.plan import plan
-from smartapp.core.plan.guards import GUARDS, GuardFailed, check_guards
-from smartapp.core.plan.prohibitions import is_generic_prohibition, names_alternative
-from smartapp.core.proposal import Activity, Component, Kind, Proposal, Timing
+from smartapp.core.plan.guards import GUARDS, GuardFailed, check_guards, is_generic_prohibition, names_alternative
+from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal, Timing
 from tests.core.assessments import ADVANCED, INITIAL, INTERMEDIATE, assessment, knowledge
 
 K = knowledge()
@@ -39,7 +38,7 @@ def fault(proposal: Proposal) -> str:
 
 def exercise(id_: str, *components: Component, status_reason: str = "") -> Activity:
     return Activity(
-        id_, Kind.EXERCISE, id_, "words", "words", Reason("x"), components, "2 x 8", status_reason=status_reason
+        id_, ActivityKind.EXERCISE, id_, "words", "words", Reason("x"), components, "2 x 8", status_reason=status_reason
     )
 
 

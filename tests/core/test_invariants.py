@@ -15,27 +15,23 @@ from smartapp.core.chart import (
     ClinicalStatus,
     DateKind,
     Diagnosis,
-    EncounterKind,
-    FractureCoding,
     Measurement,
     Medication,
-    Morphology,
     Patient,
-    Precision,
     Procedure,
     ProcedureKind,
     ProcedureState,
     Quantity,
-    Region,
     Sex,
     Site,
     Source,
     Verification,
-    When,
 )
 from smartapp.core.concepts import Concept
+from smartapp.core.dates import Precision, When
 from smartapp.core.derive import derive
-from smartapp.core.plan.prohibitions import is_generic_prohibition
+from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.plan.guards import is_generic_prohibition
 from smartapp.knowledge import load
 
 TODAY = date(2026, 3, 1)

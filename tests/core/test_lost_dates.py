@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartapp.core.assessment import Assessment, Disposition, Severity, State
-from smartapp.core.chart import Chart, ClinicalStatus, DateKind, Patient, Sex, Source, When
+from smartapp.core.chart import Chart, ClinicalStatus, DateKind, Patient, Sex, Source
+from smartapp.core.dates import When
 from smartapp.core.derive import derive
 from tests.core.charts import chart as said
 from tests.core.test_invariants import (

@@ -30,16 +30,15 @@ from smartapp.core.chart import (
     Site,
     Source,
     Verification,
-    When,
 )
+from smartapp.core.dates import When, add_months
 from smartapp.core.library import Condition
-from smartapp.core.months import add_months
 from smartapp.core.plan import plan
 from smartapp.core.plan.assembly import dose_text, misfit
-from smartapp.core.plan.choosing import Choice, choose, gate_of, gate_reason, refusal
+from smartapp.core.plan.choosing import Selection, choose_exercises, gate_of, gate_reason, why_refused
 from smartapp.core.plan.guards import GUARDS
-from smartapp.core.plan.patient_context import evidence, holds, newest, patient_context
-from smartapp.core.proposal import Component, Kind, Proposal, Timing
+from smartapp.core.plan.patient_context import evidence, holds, newest_value, patient_context
+from smartapp.core.proposal import ActivityKind, Component, Proposal, Timing
 from tests.core.assessments import (
     ADVANCED,
     AS_OF,
@@ -61,11 +60,11 @@ def proposed(facts: Assessment) -> Proposal:
 
 
 def exercise_ids(proposal: Proposal) -> list[str]:
-    return [a.id for a in proposal.activities if a.kind is Kind.EXERCISE]
+    return [a.id for a in proposal.activities if a.kind is ActivityKind.EXERCISE]
 
 
 def waiting_ids(proposal: Proposal) -> list[str]:
-    return [a.id for a in proposal.activities if a.kind is Kind.EXERCISE and a.status_reason]
+    return [a.id for a in proposal.activities if a.kind is ActivityKind.EXERCISE and a.status_reason]
 
 
 def text_of(proposal: Proposal, id_: str) -> str:
@@ -523,7 +522,7 @@ def test_without_a_trigger_there_is_no_such_follow_up(id_: str) -> None:
 def test_recorded_low_intake_suggests_a_dietitian(concept: str) -> None:
     activity = proposed(with_concepts(INITIAL, concept)).activity("N-DIETITIAN")
     assert activity is not None
-    assert activity.kind is Kind.REFERRAL
+    assert activity.kind is ActivityKind.REFERRAL
 
 
 @pytest.mark.parametrize(("pain", "said"), [(4, "4-6 out of 10"), (7, "look for red flags")])
@@ -579,14 +578,14 @@ def test_without_prescription_no_exercise_no_goal_no_order(disposition: Disposit
 def test_a_stop_suggests_where_to_refer(alert: str, id_: str) -> None:
     proposal = proposed(assessment(disposition=Disposition.REFER_NO_PRESCRIPTION, alerts=[alert]))
     assert [a.id for a in proposal.activities] == [id_]
-    assert all(a.kind is Kind.REFERRAL for a in proposal.activities)
+    assert all(a.kind is ActivityKind.REFERRAL for a in proposal.activities)
     assert proposed(assessment(alerts=[alert])).activity(id_) is None
 
 
 def test_restrictions_are_kept_as_information_where_derivation_gives_them() -> None:
     facts = replace(assessment(disposition=Disposition.CONFIRM_FIRST), restrictions=INITIAL.restrictions)
     kinds = {a.kind for a in proposed(facts).activities}
-    assert kinds == {Kind.RESTRICTION}
+    assert kinds == {ActivityKind.RESTRICTION}
 
 
 # ------------------------------------------------------------------ small parts
@@ -595,14 +594,14 @@ def test_restrictions_are_kept_as_information_where_derivation_gives_them() -> N
 def test_refusals_say_why() -> None:
     library = K.library
     e40, e29, e20, e17 = (library.exercises[id_] for id_ in ("E40", "E29", "E20", "E17"))
-    assert "never part of a plan" in refusal(e40, ADVANCED, library)
-    assert "gate is closed" in refusal(e29, INITIAL, library)
-    assert "belongs to the intermediate phase" in refusal(e20, INITIAL, library)
-    assert "without a phase" in refusal(e20, replace(INITIAL, effective_phase=None), library)
-    assert "R9" in refusal(library.exercises["E32"], INTERMEDIATE, library)
-    assert refusal(e20, INTERMEDIATE, library) == ""
+    assert "never part of a plan" in why_refused(e40, ADVANCED, library)
+    assert "gate is closed" in why_refused(e29, INITIAL, library)
+    assert "belongs to the intermediate phase" in why_refused(e20, INITIAL, library)
+    assert "without a phase" in why_refused(e20, replace(INITIAL, effective_phase=None), library)
+    assert "R9" in why_refused(library.exercises["E32"], INTERMEDIATE, library)
+    assert why_refused(e20, INTERMEDIATE, library) == ""
     early = replace(e17, phase=Phase.INITIAL)
-    assert "quadruped, which the initial phase does not use" in refusal(early, INITIAL, library)
+    assert "quadruped, which the initial phase does not use" in why_refused(early, INITIAL, library)
 
 
 def test_gates_without_words_still_give_a_sentence() -> None:
@@ -618,7 +617,7 @@ def test_gates_without_words_still_give_a_sentence() -> None:
 
 def test_no_phase_means_no_exercise() -> None:
     facts = replace(INITIAL, effective_phase=None)
-    assert choose(facts, K, patient_context(facts, K)) == Choice((), ())
+    assert choose_exercises(facts, K, patient_context(facts, K)) == Selection((), ())
 
 
 def test_misfits_cover_gate_phase_and_patient() -> None:
@@ -641,8 +640,8 @@ def test_newest_measurement_ignores_undated_valueless_and_future_ones() -> None:
         replace(bmi, source=Source("Observation/5"), quantity=Quantity.PAIN),
     )
     chart = replace(INITIAL.chart, measurements=(*others, bmi))
-    assert newest(chart, Quantity.BMI, AS_OF) == bmi
-    assert newest(INITIAL.chart, Quantity.BMI, AS_OF) is None
+    assert newest_value(chart, Quantity.BMI, AS_OF) == bmi
+    assert newest_value(INITIAL.chart, Quantity.BMI, AS_OF) is None
 
 
 def test_conditions_are_conjunctions() -> None:

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from smartapp.core.assessment import Phase, Prone
-from smartapp.core.chart import Chart, PlanOnRecord, Source, When
+from smartapp.core.chart import Chart, PlanOnRecord, Source
+from smartapp.core.dates import When
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
-from smartapp.core.proposal import Kind, Proposal
-from smartapp.core.review import unchanged_on_record
-from smartapp.core.review.difference import written
+from smartapp.core.proposal import ActivityKind, Proposal
+from smartapp.core.review import activity_words, unchanged_on_record
 from tests.core.assessments import knowledge
 from tests.core.charts import chart as said
 
@@ -41,7 +41,7 @@ def test_phase_and_prone_gate_decide_the_exercises(onset: date, phase: Phase, pr
     assert proposal.assessment.effective_phase is phase
     assert proposal.assessment.gates is not None
     assert proposal.assessment.gates.prone is prone
-    ids = {a.id for a in proposal.activities if a.kind is Kind.EXERCISE}
+    ids = {a.id for a in proposal.activities if a.kind is ActivityKind.EXERCISE}
     assert ("E16" in ids) is (prone is not Prone.BLOCKED)
     assert ("E20" in ids) is (phase is Phase.INTERMEDIATE)
 
@@ -57,7 +57,7 @@ def test_opened_again_the_next_day_an_unchanged_plan_is_recognised(onset: date) 
     first = planned(chart(onset))
     known = PlanOnRecord(
         Source("CarePlan/9"), "CarePlan", "id-9", "draft", fingerprint=first.content_hash,
-        created=When.day(AS_OF), summary=tuple(written(a) for a in first.activities),
+        created=When.day(AS_OF), summary=tuple(activity_words(a) for a in first.activities),
     )  # fmt: skip
     later = planned(replace(chart(onset), plans=(known,)), AS_OF + timedelta(days=1))
     assert unchanged_on_record(later) == known

@@ -20,15 +20,15 @@ from smartapp.core.assessment import (
     UpperBack,
     VitaminD,
 )
-from smartapp.core.chart import Measurement, Quantity, Sex, Source, When
+from smartapp.core.chart import Measurement, Quantity, Sex, Source
 from smartapp.core.concepts import Concept
+from smartapp.core.dates import When
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.library import days_rest
 from smartapp.core.plan import plan
-from smartapp.core.plan.choosing import forbidden
-from smartapp.core.plan.guards import check_guards, ready, texts
-from smartapp.core.plan.prohibitions import is_generic_prohibition
-from smartapp.core.proposal import Choice, Component, Decision, Kind, Proposal
+from smartapp.core.plan.choosing import forbidding_restrictions
+from smartapp.core.plan.guards import check_guards, is_generic_prohibition, ready, texts_of
+from smartapp.core.proposal import ActivityKind, Choice, Component, Decision, Proposal
 from smartapp.core.review import revise
 from tests.core.assessments import AS_OF, PATIENT, assessment, knowledge, restriction, with_concepts
 
@@ -91,10 +91,10 @@ DECISIONS = st.lists(
 
 def must_hold(proposal: Proposal) -> None:
     facts = proposal.assessment
-    exercises = [a for a in proposal.activities if a.kind is Kind.EXERCISE]
+    exercises = [a for a in proposal.activities if a.kind is ActivityKind.EXERCISE]
     rows = K.library.exercises
     for activity in exercises:
-        assert not rows[activity.id].breaks & forbidden(facts)
+        assert not rows[activity.id].breaks & forbidding_restrictions(facts)
         assert activity.id != "E40"
     ids = {activity.id for activity in exercises}
     assert facts.gates is not None or not exercises
@@ -112,7 +112,7 @@ def must_hold(proposal: Proposal) -> None:
     else:
         assert not exercises
         assert proposal.referral is None
-    for text in texts(proposal):
+    for text in texts_of(proposal):
         assert not is_generic_prohibition(text)
     for activity in proposal.activities:
         assert activity.do_not_perform == activity.description.startswith("AVOID:")
@@ -163,6 +163,6 @@ def test_a_stricter_restriction_never_adds_an_exercise(facts: Assessment, id_: s
     strictest |= {"R3": State.PROHIBITED, "R4": State.PROHIBITED, "R9": State.PROHIBITED, "R5": State.MODIFY}
     strictest |= {"R6": State.BLOCKED, "R7": State.BLOCKED}
     tighter = tuple(restriction(id_, strictest[id_]) if r.id == id_ else r for r in facts.restrictions)
-    before = {a.id for a in plan(facts, K).activities if a.kind is Kind.EXERCISE}
-    after = {a.id for a in plan(replace(facts, restrictions=tighter), K).activities if a.kind is Kind.EXERCISE}
+    before = {a.id for a in plan(facts, K).activities if a.kind is ActivityKind.EXERCISE}
+    after = {a.id for a in plan(replace(facts, restrictions=tighter), K).activities if a.kind is ActivityKind.EXERCISE}
     assert after <= before

@@ -4,8 +4,9 @@ import csv
 
 import pytest
 
-from smartapp.core.threshold_names import ThresholdName
-from smartapp.reviewers.entries import NEVER_PLANNED, RATIONALE, entries
+from smartapp.core.thresholds import ThresholdName
+from smartapp.reviewers.entries import knowledge_entries
+from smartapp.reviewers.entry import NEVER_PLANNED, RATIONALE
 from tests.cases import by_id
 from tests.core import edges
 from tests.core.proof import FOLDER, KNOWLEDGE, case_table, cases, proof_lines, proof_table, proofs, rows_of_interest
@@ -42,9 +43,9 @@ def test_every_number_has_a_case_on_either_side(limit):
 
 def test_every_entry_but_the_dose_the_sessions_and_the_evidence_names_its_proof():
     """The dose has its guard in test_guards.py, a session its minutes in test_library.py; the evidence is words."""
-    named = {row for entry in entries(KNOWLEDGE) for row in entry.proofs}
+    named = {row for entry in knowledge_entries(KNOWLEDGE) for row in entry.proofs}
     assert named == {*rows_of_interest(), *edges.rows()}
-    without = {entry.section for entry in entries(KNOWLEDGE) if not entry.proofs}
+    without = {entry.section for entry in knowledge_entries(KNOWLEDGE) if not entry.proofs}
     assert without == {"programme", "session", "evidence"}
 
 

@@ -11,7 +11,7 @@ import typst
 from smartapp.core.chart import Measurement, Patient, Quantity, Site, Source
 from smartapp.core.plan import plan
 from smartapp.document import NoPdf, as_pdf, as_text, contents
-from smartapp.document.pdf import TEMPLATE, _inputs
+from smartapp.document.sheet import TEMPLATE, _inputs
 from smartapp.knowledge import load
 from tests.ehr.deliver.samples import R1_TEXT, signed
 from tests.validator.outputs import _whole, stories_assessed

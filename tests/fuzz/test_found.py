@@ -9,7 +9,7 @@ from smartapp.ehr.answer import HttpResponse
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.launch.discovery import DiscoveryFailed
 from smartapp.ehr.replies import reply_to
-from smartapp.web.person import name_of, role_codes
+from smartapp.fhir.read.user import read_user
 from tests.ehr.launching import FixedToken, edge
 from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr
 
@@ -46,6 +46,6 @@ def test_a_person_of_odd_parts_has_the_name_and_codes_that_can_be_read(place, od
     person = {"resourceType": "PractitionerRole", "code": [{"coding": [{"code": "c"}]}],
               "name": [{"text": "Dr. A"}], "practitioner": {"display": "Dr. B"}}  # fmt: skip
     spoilt = {**person, place: odd}
-    assert name_of(spoilt) == ("Dr. B" if place == "name" else "Dr. A")
-    assert role_codes(spoilt) == (set() if place == "code" else {"c"})
-    assert name_of({"name": [{"prefix": "Dr.", "given": ["A", 7], "family": "B"}]}) == "A B"
+    assert read_user(spoilt).name == ("Dr. B" if place == "name" else "Dr. A")
+    assert read_user(spoilt).role_codes == (set() if place == "code" else {"c"})
+    assert read_user({"name": [{"prefix": "Dr.", "given": ["A", 7], "family": "B"}]}).name == "A B"

@@ -240,7 +240,7 @@ def test_a_fault_of_our_own_shows_no_secret(harness, monkeypatch, caplog):
     def fail(*_):
         raise RuntimeError(words)
 
-    monkeypatch.setattr("smartapp.web.review.look", fail)
+    monkeypatch.setattr("smartapp.web.review.load_review", fail)
     page = harness.open(harness.browser(), "bergstrom")
     refused(page, 500, "Something went wrong")
     assert "RuntimeError" in caplog.text and "token abc" not in caplog.text and "Daniel" not in caplog.text

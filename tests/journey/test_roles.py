@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 
 import pytest
 
 from launch.sandbox import people
-from tests.journey.harness import APP, EHR, ISSUERS, make_harness
+from smartapp.core import permissions
+from smartapp.core.proposal import Role, Signer
+from tests.journey.harness import APP, EHR, ISSUERS, Forms, make_harness
 
 CODED = """
 [sandbox]
@@ -282,3 +285,50 @@ def test_the_lists_of_one_ehr_say_nothing_about_another(tmp_path):
     harness = make_harness(tmp_path, issuers=f"{lists}\n{other.replace('http:', 'https:')}")
     page = harness.open(harness.browser(), "bergstrom", "okafor")
     assert (page.status, page.heading) == (403, "Your role does not include rehabilitation plans")
+
+
+# -- buttons
+
+
+USERS = {"okafor": Role.SIGNER, "lindqvist": Role.DRAFTER, "": Role.NONE}  # "": the EHR does not say who it is
+ACTS = {
+    "/decide": ({"item": "E13", "choice": "drop"}, permissions.can_change),
+    "/undo": ({"item": "E13"}, permissions.can_change),
+    "/attest": ({"name": "stable", "on": "2026-02-20"}, permissions.can_state_fact),
+    "/sign": ({"as": "draft"}, partial(permissions.can_sign, active=False)),
+}
+
+
+def open_as(harness, login, browser, user):
+    return harness.open(browser, "bergstrom", user or login(""))
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_a_button_of_the_plan_is_there_exactly_for_whom_the_server_lets_press_it(harness, login, user):
+    browser = harness.browser()
+    page = open_as(harness, login, browser, user)
+    who = Signer(f"Practitioner/{user}" if user else "", "", USERS[user])
+    offered = {form.action.rpartition("/")[2]: form for form in Forms(page.text).forms}
+    guard = {name: offered["refresh"].fields[name] for name in ("token", "launch", "patient")}
+    assert ('value="active"' in page.text) is permissions.can_sign(who, active=True)
+    for path, (fields, can) in ACTS.items():
+        sent = browser.post(f"{APP}/l/{page.launch_id}{path}", {**guard, **fields})
+        assert (sent.status != 403) is can(who), path
+        if path != "/undo":
+            assert (path[1:] in offered) is can(who), path
+
+
+@pytest.mark.parametrize("user", USERS)
+def test_a_button_of_the_receipt_is_there_exactly_for_whom_the_server_lets_press_it(harness, login, user):
+    signing = harness.browser()
+    page = harness.open(signing, "bergstrom")
+    plan_id = signing.press(page, page.form("/sign")).response.request.path.rpartition("/")[2]
+    browser = harness.browser()
+    page = open_as(harness, login, browser, user)
+    who = Signer(f"Practitioner/{user}" if user else "", "", USERS[user])
+    receipt = browser.get(f"{APP}/l/{page.launch_id}/receipt/{plan_id}")
+    assert ("Take this plan back" in receipt.text) is permissions.can_retract(who)
+    guard = {name: page.form("/refresh").fields[name] for name in ("token", "launch", "patient")}
+    for choice, can in (("again", permissions.can_change_written), ("take-back", permissions.can_retract)):
+        sent = browser.post(f"{APP}/l/{page.launch_id}/receipt/{plan_id}", {**guard, "choice": choice, "reason": "x"})
+        assert (sent.status != 403) is can(who), choice

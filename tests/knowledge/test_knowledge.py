@@ -13,10 +13,9 @@ import textstat
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.numbers import span
-from smartapp.core.plan.prohibitions import is_generic_prohibition
+from smartapp.core.plan.guards import is_generic_prohibition
 from smartapp.core.signatures import Label, digest_of
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.thresholds import ThresholdName
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import load, parse, texts, version_hash
 from smartapp.knowledge.thresholds import FLOORS
@@ -225,10 +224,10 @@ def test_what_a_site_has_set_is_what_the_words_say():
     ],
 )
 def test_a_span_is_said_as_people_say_it(limit, words):
-    assert span(limit, KNOWLEDGE) == words
+    assert KNOWLEDGE.span(limit) == words
     one = replace(KNOWLEDGE.thresholds[limit], value=Decimal(1))
     alone = replace(KNOWLEDGE, thresholds={**KNOWLEDGE.thresholds, limit: one})
-    assert span(limit, alone) == f"1 {words.split()[1] if words != '12 weeks' else 'days'}".removesuffix("s")
+    assert alone.span(limit) == f"1 {words.split()[1] if words != '12 weeks' else 'days'}".removesuffix("s")
 
 
 def test_a_text_that_names_no_number_of_ours_is_refused():

@@ -15,8 +15,8 @@ from smartapp.core.chart import Quantity
 from smartapp.core.codes import CodeKind
 from smartapp.core.library import Effect, Position, Range, days_rest
 from smartapp.core.plan.activities import fill
-from smartapp.core.plan.prohibitions import is_generic_prohibition, names_alternative
-from smartapp.core.proposal import Component, Kind
+from smartapp.core.plan.guards import is_generic_prohibition, names_alternative
+from smartapp.core.proposal import ActivityKind, Component
 from smartapp.core.signatures import Label, digest_of
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import parse
@@ -33,7 +33,7 @@ def test_forty_exercises_thirteen_movements_nine_goals_ten_lessons() -> None:
     assert list(LIBRARY.exercises) == [f"E{n:02d}" for n in range(1, 41)]
     assert [never.id for never in LIBRARY.never] == [f"X{n:02d}" for n in range(1, 14)]
     assert [goal.id for goal in LIBRARY.goals] == [f"G{n}" for n in range(1, 10)]
-    assert [a.id for a in LIBRARY.advice if a.kind is Kind.EDUCATION] == [f"ED{n}" for n in range(1, 11)]
+    assert [a.id for a in LIBRARY.advice if a.kind is ActivityKind.EDUCATION] == [f"ED{n}" for n in range(1, 11)]
 
 
 def test_exercises_by_phase_are_those_of_the_rule_book() -> None:

@@ -105,4 +105,4 @@ def test_the_app_does_not_know_the_sandbox():
         if path.suffix in {".py", ".html", ".toml", ".css", ".js"}
         and "sandbox" in path.read_text(encoding="utf-8").lower()
     ]
-    assert set(knowing) <= {"smartapp/cli.py", "smartapp/demo.py"}
+    assert set(knowing) <= {"smartapp/arguments.py", "smartapp/demo.py"}

@@ -14,14 +14,13 @@ from smartapp.cli import main
 from smartapp.core.knowledge import origins
 from smartapp.errors import InputError
 from smartapp.knowledge import load, parse, texts
-from smartapp.reviewers import document, sign_rows
-from smartapp.reviewers.entries import SECTIONS, entries
-from smartapp.reviewers.proof import proven
-from smartapp.reviewers.signing import sign
+from smartapp.reviewers import document, sign_row, sign_rows
+from smartapp.reviewers.entries import knowledge_entries
+from smartapp.reviewers.entry import SECTIONS, case_proofs
 
 COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "knowledge"
 KNOWLEDGE = load()
-ENTRIES = entries(KNOWLEDGE)
+ENTRIES = knowledge_entries(KNOWLEDGE)
 DAY = date(2026, 5, 4)
 
 
@@ -96,15 +95,15 @@ def test_the_sheet_has_a_line_per_row_and_names_its_cases():
 
 
 def test_every_row_in_proof_csv_belongs_to_an_entry():
-    assert set(proven()) == {row for entry in ENTRIES for row in entry.proofs}
+    assert set(case_proofs()) == {row for entry in ENTRIES for row in entry.proofs}
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
 def test_signing_changes_the_row_and_nothing_else(entry):
     before = texts()
-    name, text = sign(before, entry.id, "Dr. Ana “Q” O'Neil", DAY)
+    name, text = sign_row(before, entry.id, "Dr. Ana “Q” O'Neil", DAY)
     knowledge = parse(before | {name: text}, try_phrases=False)
-    signed = {e.id: e for e in entries(knowledge) if e.standing.signed}
+    signed = {e.id: e for e in knowledge_entries(knowledge) if e.standing.signed}
     assert list(signed) == [entry.id]
     standing = signed[entry.id].standing
     assert (standing.reviewer, standing.reviewed_on) == ("Dr. Ana “Q” O'Neil", "2026-05-04")
@@ -140,7 +139,7 @@ EDITS = [  # a row, and words of it that are edited after it was signed
 @pytest.mark.parametrize(("row", "old", "new"), EDITS, ids=lambda value: str(value)[:20])
 def test_an_edited_row_loses_its_signature_and_says_so(row, old, new):
     """``old`` empty: the first words between quotes that come after the row's own signature begins are edited."""
-    name, text = sign(texts(), row, "Dr. A", DAY)
+    name, text = sign_row(texts(), row, "Dr. A", DAY)
     before = texts()[name]
     assert text.count("digest = ") == 1
     if not old:
@@ -148,7 +147,7 @@ def test_an_edited_row_loses_its_signature_and_says_so(row, old, new):
         new = f"{old} indeed"
     assert old in before, old
     knowledge = parse(texts() | {name: text.replace(old, new, 1)})
-    (lapsed,) = [e for e in entries(knowledge) if e.standing.lapsed]
+    (lapsed,) = [e for e in knowledge_entries(knowledge) if e.standing.lapsed]
     assert (lapsed.id, lapsed.standing.review, lapsed.standing.signed) == (row, "awaiting", False)
     assert lapsed.standing.lapsed == "Dr. A on 2026-05-04"
     page, sheet = document(knowledge).values()
@@ -166,15 +165,15 @@ def _words_of(row):
 
 
 def test_a_signature_without_a_digest_does_not_stand():
-    name, text = sign(texts(), "S04", "Dr. A", DAY)
+    name, text = sign_row(texts(), "S04", "Dr. A", DAY)
     text = re.sub(r'digest = ".*"\n', "", text)
-    (entry,) = [e for e in entries(parse(texts() | {name: text})) if e.standing.lapsed]
+    (entry,) = [e for e in knowledge_entries(parse(texts() | {name: text})) if e.standing.lapsed]
     assert entry.id == "S04"
 
 
 def test_signing_again_replaces_the_signature():
-    name, once = sign(texts(), "S04", "Dr. A", DAY)
-    _, twice = sign(texts() | {name: once}, "S04", "Dr. B", date(2026, 6, 1))
+    name, once = sign_row(texts(), "S04", "Dr. A", DAY)
+    _, twice = sign_row(texts() | {name: once}, "S04", "Dr. B", date(2026, 6, 1))
     assert "Dr. A" not in twice
     assert twice.count('reviewer = "Dr. B"') == 1
 
@@ -182,12 +181,12 @@ def test_signing_again_replaces_the_signature():
 @pytest.mark.parametrize("row", ["S99", "N-CALCIUM", "N-CALCIUM.9", "N-CALCIUM.0", "N-CALCIUM.x", "E1", "texts", ""])
 def test_a_row_nobody_knows_is_named(row):
     with pytest.raises(InputError, match=re.escape(f"“{row}”")):
-        sign(texts(), row, "Dr. A", DAY)
+        sign_row(texts(), row, "Dr. A", DAY)
 
 
 def test_nobody_signs_nothing():
     with pytest.raises(InputError, match="name of the clinician"):
-        sign(texts(), "S04", "  ", DAY)
+        sign_row(texts(), "S04", "  ", DAY)
 
 
 @pytest.fixture
@@ -205,7 +204,11 @@ def test_the_command_signs_all_or_nothing(folder, capsys):
     assert main(["knowledge", "sign", "S04", "pain.severe-from", "N-CALCIUM.2", *arguments]) == 0
     assert "S04 signed by Dr. A on 2026-05-04 in statements.toml" in capsys.readouterr().out
     knowledge = parse({path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()})
-    assert [e.id for e in entries(knowledge) if e.standing.signed] == ["S04", "pain.severe-from", "N-CALCIUM.2"]
+    assert [e.id for e in knowledge_entries(knowledge) if e.standing.signed] == [
+        ("S04"),
+        "pain.severe-from",
+        "N-CALCIUM.2",
+    ]
     page = document(knowledge)["knowledge.html"]
     assert "Signed by Dr. A on 2026-05-04." in page
     assert f"<b>3 of {len(ENTRIES)}</b> rows are signed" in page

@@ -29,30 +29,28 @@ from smartapp.core.chart import (
     Chart,
     DateKind,
     Diagnosis,
-    FractureCoding,
     Measurement,
     Patient,
-    Precision,
     Procedure,
     ProcedureKind,
     Quantity,
-    Region,
     Sex,
     Site,
     Source,
     Unreadable,
-    When,
-)  # fmt: skip
+)
+from smartapp.core.dates import Precision, When  # fmt: skip
+from smartapp.core.fracture_coding import FractureCoding, Region
 from smartapp.core.proposal import (
     Activity,
+    ActivityKind,  # fmt: skip
     Block,
     Component,
-    Kind,
     Proposal,
     ProposedGoal,
     Referral,
     Timing,
-)  # fmt: skip
+)
 
 TODAY = date(2026, 3, 1)
 FRACTURE = Source("Condition/f1", "Wedge compression fracture of first lumbar vertebra", "2025-09-15")
@@ -232,7 +230,7 @@ def assessment(**changes: object) -> Assessment:
 def activity(id_: str, title: str, dose: str, component: Component, options: tuple[str, ...] = (), home: bool = False):
     return Activity(
         id_,
-        Kind.EXERCISE,
+        ActivityKind.EXERCISE,
         title,
         f"{title}, done slowly in neutral spine.",
         title,
@@ -248,22 +246,32 @@ def proposal(of: Assessment | None = None) -> Proposal:
     advice = [
         Activity(
             "N-CALCIUM",
-            Kind.NUTRITION,
+            ActivityKind.NUTRITION,
             "Calcium 1,000 mg a day in total",
             "Diet first.",
             "Calcium",
             reason("Man of 62.", "S30"),
         ),
         Activity(
-            "N-VITD", Kind.NUTRITION, "Vitamin D 800-1,000 IU a day", "Minimum.", "Vitamin D", reason("Minimum.", "S31")
+            "N-VITD",
+            ActivityKind.NUTRITION,
+            "Vitamin D 800-1,000 IU a day",
+            "Minimum.",
+            "Vitamin D",
+            reason("Minimum.", "S31"),
         ),
         Activity(
-            "ED1", Kind.EDUCATION, "Which movements, which qualities", "Named movements.", "…", reason("Named.", "S36")
+            "ED1",
+            ActivityKind.EDUCATION,
+            "Which movements, which qualities",
+            "Named movements.",
+            "…",
+            reason("Named.", "S36"),
         ),
-        Activity("ED3", Kind.EDUCATION, "Warning signs", "When to stop and call.", "…", reason("Safety.")),
+        Activity("ED3", ActivityKind.EDUCATION, "Warning signs", "When to stop and call.", "…", reason("Safety.")),
         Activity(
             "F-DXA",
-            Kind.FOLLOW_UP,
+            ActivityKind.FOLLOW_UP,
             "Repeat DXA, hip",
             "Before the fracture; same scanner.",
             "…",
@@ -282,7 +290,15 @@ def proposal(of: Assessment | None = None) -> Proposal:
         activity("E11", "Walking bouts", "5–10 min, 2–3 a day", Component.AEROBIC, home=True),
     ]
     held = [
-        Activity(r.id, Kind.RESTRICTION, r.movement, f"AVOID: {r.text}", r.patient_text, r.reason, do_not_perform=True)
+        Activity(
+            r.id,
+            ActivityKind.RESTRICTION,
+            r.movement,
+            f"AVOID: {r.text}",
+            r.patient_text,
+            r.reason,
+            do_not_perform=True,
+        )
         for r in restrictions()
     ]
     return Proposal(

@@ -6,8 +6,8 @@ import pytest
 
 from smartapp.core.knowledge import origins
 from smartapp.knowledge import load, parse, texts
-from smartapp.reviewers.entries import entries
-from smartapp.reviewers.signing import sign
+from smartapp.reviewers import sign_row
+from smartapp.reviewers.entries import knowledge_entries
 from smartapp.web.about import evidence_of, review_status, review_words
 
 DAY = date(2026, 5, 4)
@@ -16,7 +16,7 @@ DAY = date(2026, 5, 4)
 def signed(*rows):
     files = texts()
     for row in rows:
-        name, files[name] = sign(files, row, "Dr. A", DAY)
+        name, files[name] = sign_row(files, row, "Dr. A", DAY)
     return files
 
 
@@ -38,7 +38,7 @@ def test_an_edited_row_is_said_to_be_changed_since_it_was_signed():
 
 @pytest.mark.parametrize("left_out", ["E07", ""])
 def test_signed_off_only_when_every_row_is(left_out):
-    knowledge = parse(signed(*(entry.id for entry in entries(load()) if entry.id != left_out)))
+    knowledge = parse(signed(*(entry.id for entry in knowledge_entries(load()) if entry.id != left_out)))
     rows = len(list(origins(knowledge)))
     some = f"{rows - 1} of {rows} entries signed off by named clinicians, the others awaiting clinical sign-off"
     assert review_status(knowledge) == (some if left_out else "signed off by named clinicians")

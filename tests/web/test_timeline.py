@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartapp.core.assessment import Anchor, Phase
-from smartapp.core.chart import Precision
-from smartapp.web.timeline import months_between, timeline, turning_days
+from smartapp.core.dates import Precision, months_between
+from smartapp.web.timeline import timeline, turning_days
 from smartapp.web.timeline_drawing import CHARACTER, NARROW, WIDE, draw
 from tests.web import sample
 

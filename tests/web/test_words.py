@@ -7,14 +7,15 @@ import pytest
 
 from smartapp.core.assessment import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack
 from smartapp.core.chart import AttestationName, ProcedureKind, Sex
-from smartapp.core.proposal import Kind
+from smartapp.core.proposal import ActivityKind
 from smartapp.web import words
 from smartapp.web.timeline import PROCEDURES
 
 WEB = Path(words.__file__).parent
 TABLES = [
     (words.PHASES, Phase), (words.STATES, State), (words.SEVERITIES, Severity), (words.HEALING, Healing),
-    (words.DISPOSITIONS, Disposition), (words.ATTESTATIONS, AttestationName), (words.SEXES, Sex), (words.KINDS, Kind),
+    (words.DISPOSITIONS, Disposition), (words.ATTESTATIONS, AttestationName), (words.SEXES, Sex),
+    (words.KINDS, ActivityKind),
 ]  # fmt: skip
 
 

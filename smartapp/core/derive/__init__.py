@@ -4,7 +4,7 @@ facts (input filter) -> fracture (episodes) -> anchor, surgery (day 0) -> healin
 vitamin_d -> red_flags, mechanism -> gates -> restrictions -> disposition, uncertainty, gaps.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
@@ -19,39 +19,46 @@ from smartapp.core.assessment import (
     Restriction,
     Severity,
     VitaminD,
-)
+)  # fmt: skip
 from smartapp.core.chart import Chart, Source
 from smartapp.core.derive.bone import Bone, bone_of
-from smartapp.core.derive.bone_change import improved
+from smartapp.core.derive.bone_scans import better_density
 from smartapp.core.derive.disposition import (
+    alerts_for,
     disposition_of,
-    kept,
     note_eligibility,
     note_plans,
     note_population,
-)
-from smartapp.core.derive.facts import Facts, Pain, canonical, current_pain, sources
+)  # fmt: skip
+from smartapp.core.derive.facts import Facts, Pain, canonical_chart, current_pain, sources_of
 from smartapp.core.derive.fracture import Fractures, fractures_of
 from smartapp.core.derive.fracture_status import (
+    FractureStatus,
     FractureStatuses,
     fracture_statuses_of,
     note_dates,
     note_healing,
     note_levels,
-)
-from smartapp.core.derive.gaps import note_medicines, note_missing, note_partial
-from smartapp.core.derive.gates import GateFacts, closed, gates_of
+)  # fmt: skip
+from smartapp.core.derive.gates import GateFacts, closed_gates, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
-from smartapp.core.derive.notes import Note, Notes, Noting, Raised, alert, finding_of, fired, unique
-from smartapp.core.derive.pain import note_pain
+from smartapp.core.derive.notes import Note, Notes, Noting, Raised, alert, finding_of, rule_fired, unique
+from smartapp.core.derive.readings import note_pain
 from smartapp.core.derive.red_flags import note_reviews, note_stops, takes_glucocorticoids
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
 from smartapp.core.derive.surgery import note_procedures
-from smartapp.core.derive.uncertainty import alternatives, deciding, phase_reason, would_change
+from smartapp.core.derive.uncertainty import (
+    alternatives,
+    deciding_reasons,
+    note_medicines,
+    note_missing,
+    note_partial,
+    phase_reason,
+    settling_fact,
+    what_would_change,
+)  # fmt: skip
 from smartapp.core.derive.vitamin_d import note_calcium, vitamin_d_of
 from smartapp.core.knowledge import Knowledge
-
-__all__ = ["derive"]
 
 
 @dataclass(frozen=True)
@@ -65,37 +72,33 @@ class _Found:
     vitamin_d: VitaminD | None
     gates: Gates | None
 
+    @property
+    def governing(self) -> FractureStatus | None:
+        return self.standings.governing if self.standings else None
+
 
 def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
     """One assessment of one chart as of ``today``; pure, the same for any order of facts."""
-    facts = Facts(canonical(chart), today, knowledge)
+    facts = Facts(canonical_chart(chart), today, knowledge)
     finding = finding_of(_find(facts), knowledge)
     found = finding.value
     disposition = disposition_of(found.fractures, facts, finding.alerts)
     gates, restrictions = _limits(found, disposition, facts, finding.alerts)
-    standings = found.standings if disposition.prescribes else None
     concluded = finding_of(_conclusions(found, disposition, gates, restrictions), knowledge)
-    governing = found.standings.governing if found.standings else None
-    return Assessment(
+    assessment = Assessment(
         as_of=today,
         chart=facts.chart,
         disposition=disposition,
-        calendar_phase=standings.calendar if standings else None,
-        effective_phase=standings.effective if standings else None,
         anchor=_anchor(found) if disposition is not Disposition.NOT_APPLICABLE else None,
         gates=gates,
         restrictions=restrictions,
-        alerts=kept(disposition, finding.alerts),
+        alerts=alerts_for(disposition, finding.alerts),
         bone_density=found.bone.density,
         vitamin_d=found.vitamin_d,
         gaps=finding.gaps,
-        healing=governing.healing.status if governing else Assessment.healing,
+        healing=found.governing.healing.status if found.governing else Assessment.healing,
         pain=found.pain.value if found.pain else None,
-        levels=governing.episode.levels if governing else frozenset(),
-        deciding=deciding(standings, found.pain, facts) if standings else (),
-        would_change=would_change(standings, facts) if standings else _settles(disposition, facts),
-        alternatives=alternatives(standings, facts) if standings else (),
-        phase_reason=phase_reason(standings) if standings else None,
+        levels=found.governing.episode.levels if found.governing else frozenset(),
         fracture=_governing_source(found),
         fractures=_fracture_sources(found),
         unreadable=chart.unreadable,
@@ -103,6 +106,23 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         knowledge_version=knowledge.version,
         site_changes=knowledge.site_changes,
         evidence_note=knowledge.evidence_note,
+    )
+    return _with_phase(assessment, found, facts)
+
+
+def _with_phase(assessment: Assessment, found: _Found, facts: Facts) -> Assessment:
+    """With the phase and what decided it; without a plan there is none, only what would settle the matter."""
+    standings = found.standings
+    if standings is None or not assessment.disposition.prescribes:
+        return replace(assessment, would_change=settling_fact(assessment.disposition, facts))
+    return replace(
+        assessment,
+        calendar_phase=standings.calendar,
+        effective_phase=standings.effective,
+        deciding=deciding_reasons(standings, found.pain, facts),
+        would_change=what_would_change(standings, facts),
+        alternatives=alternatives(standings, facts),
+        phase_reason=phase_reason(standings),
     )
 
 
@@ -127,7 +147,7 @@ def _find(facts: Facts) -> Noting[_Found]:
     high_energy = yield from is_high_energy(fractures, facts)
     yield from note_clinical_osteoporosis(fractures, bone.osteoporosis, high_energy, _cancer(stops), facts)
     yield from note_missing(standings, pain, facts)
-    gates = gates_of(GateFacts(standings, pain, improved(bone.density, fractures, facts)), facts)
+    gates = gates_of(GateFacts(standings, pain, better_density(bone.density, fractures, facts)), facts)
     if gates.impact is Impact.CLINICIAN_DECISION:
         reason = dict(gates.reasons)["high-impact"]
         yield alert(AlertCode.IMPACT_DECISION, reason.text, reason.sources)
@@ -158,7 +178,7 @@ def _limits(
         return None, ()
     if not disposition.prescribes or found.standings is None or found.gates is None:
         reason = _why_closed(found, disposition, facts, alerts)
-        return closed(reason), without_plan(reason, facts)
+        return closed_gates(reason), without_plan(reason, facts)
     seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts))
     return found.gates, restrictions_of(seen, facts)
 
@@ -169,19 +189,19 @@ def _conclusions(
     """The conclusions close the trace: measurements read, phases, gates, restrictions, disposition."""
     for read in (found.bone.density, found.vitamin_d):
         if read is not None:
-            yield fired(read.reason.rule, read.reason.text, read.reason.statements, read.reason.sources)
+            yield rule_fired(read.reason.rule, read.reason.text, read.reason.statements, read.reason.sources)
     if found.standings is not None and disposition.prescribes:
         for cap in found.standings.strictest.result.caps:
-            yield fired(cap.rule, cap.text, ("S42",), found.standings.strictest.healing.reason.sources)
+            yield rule_fired(cap.rule, cap.text, ("S42",), found.standings.strictest.healing.reason.sources)
         phases = f"Calendar {found.standings.calendar}, phase {found.standings.effective}."
-        yield fired("phase", phases, ("S26", "S27", "S28", "S42"), _fracture_sources(found))
+        yield rule_fired("phase", phases, ("S26", "S27", "S28", "S42"), _fracture_sources(found))
     if gates is not None:
         for state, (name, reason) in zip((gates.prone, gates.upper_back, gates.impact), gates.reasons, strict=True):
-            yield fired(f"gate.{name}", f"{state}: {reason.text}", reason.statements, reason.sources)
+            yield rule_fired(f"gate.{name}", f"{state}: {reason.text}", reason.statements, reason.sources)
     for restriction in restrictions:
         reason = restriction.reason
-        yield fired(reason.rule, f"{restriction.state}: {reason.text}", reason.statements, reason.sources)
-    yield fired("disposition", f"{disposition}.", ("S43",))
+        yield rule_fired(reason.rule, f"{restriction.state}: {reason.text}", reason.statements, reason.sources)
+    yield rule_fired("disposition", f"{disposition}.", ("S43",))
 
 
 def _high_risk(found: _Found, facts: Facts) -> tuple[str, ...]:
@@ -200,25 +220,15 @@ def _why_closed(found: _Found, disposition: Disposition, facts: Facts, alerts: t
         return Reason(text, ("S04",), (facts.patient_source,), "disposition.confirm-first")
     if disposition is Disposition.CONFIRM_FIRST:
         text = "The fracture is not confirmed: nothing is prescribed, the strictest limits hold."
-        return Reason(text, ("S04",), sources(found.fractures.suspected), "disposition.confirm-first")
+        return Reason(text, ("S04",), sources_of(found.fractures.suspected), "disposition.confirm-first")
     stops = [each for each in alerts if each.severity is Severity.STOP and each.urgency]
     text = "A hard stop is on record: nothing is prescribed, the strictest limits hold."
     evidence = unique(source for each in stops for source in each.reason.sources)
     return Reason(text, ("S04", "S43"), evidence or (facts.patient_source,), "disposition.refer")
 
 
-def _settles(disposition: Disposition, facts: Facts) -> str:
-    """The fact that would make a plan possible where there is none."""
-    if facts.chart.left_out and disposition is Disposition.CONFIRM_FIRST:
-        return "Records that name this patient."
-    return {
-        Disposition.CONFIRM_FIRST: "Confirmation of the fracture by imaging.",
-        Disposition.REFER_NO_PRESCRIPTION: "What the referral finds: the reason to stop treated or excluded.",
-    }.get(disposition, "A confirmed lumbar fracture on record.")
-
-
 def _anchor(found: _Found) -> Anchor | None:
-    reading = found.standings.governing.anchor if found.standings else None
+    reading = found.governing.anchor if found.governing else None
     if reading is None:
         return None
     reason = Reason(reading.text, ("S26", "S42"), (reading.source,), f"anchor.{reading.rule}")
@@ -227,9 +237,9 @@ def _anchor(found: _Found) -> Anchor | None:
 
 def _governing_source(found: _Found) -> Source | None:
     """The record that dates the governing fracture, else its first record; else the unconfirmed one."""
-    if found.standings is None:
-        return next(iter(sources(found.fractures.suspected)), None)
-    episode = found.standings.governing.episode
+    if found.governing is None:
+        return next(iter(sources_of(found.fractures.suspected)), None)
+    episode = found.governing.episode
     return episode.start.source if episode.start else episode.records[0].source
 
 

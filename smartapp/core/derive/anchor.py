@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.core.chart import DateKind, Diagnosis, EncounterKind, Precision, Source, When
-from smartapp.core.derive.dates import known_by
+from smartapp.core.chart import DateKind, Diagnosis, Source
+from smartapp.core.dates import Precision, When, known_by
+from smartapp.core.fracture_coding import EncounterKind
 
 # Seventh characters that never start an episode: they only tell how an earlier fracture heals.
 FOLLOW_UP = frozenset(

@@ -8,14 +8,14 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import BoneDensity, Reason
 from smartapp.core.chart import Quantity, Sex, Site, Source
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.bone_scans import Scan, newest_by_site, valid_scans
-from smartapp.core.derive.facts import Facts, sources
+from smartapp.core.dates import add_months
+from smartapp.core.derive.bone_scans import NORMAL, Scan, newest_by_site, valid_scans
+from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Fractures
-from smartapp.core.derive.notes import Notes, Noting, alert, gap, nearly, unique
-from smartapp.core.months import add_months
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed, unique
+from smartapp.core.thresholds import ThresholdName
 
-OSTEOPOROSIS, OSTEOPENIA, NORMAL = "osteoporosis", "osteopenia", "normal"
+OSTEOPOROSIS, OSTEOPENIA = "osteoporosis", "osteopenia"
 BELOW_EXPECTED, WITHIN_EXPECTED = "below-expected-range", "within-expected-range"
 
 _INVALID_SITES = frozenset({Site.FOREARM, Site.OTHER})
@@ -51,7 +51,7 @@ def t_score_applies(facts: Facts, day: date) -> bool:
     age = facts.age_at(day)
     if age is None:
         return False
-    if facts.patient.sex is Sex.FEMALE and facts.having(Concept.POSTMENOPAUSAL):
+    if facts.patient.sex is Sex.FEMALE and facts.with_concepts(Concept.POSTMENOPAUSAL):
         return True
     return age >= facts.knowledge.whole(ThresholdName.T_SCORE_FROM_AGE)
 
@@ -104,16 +104,16 @@ def _by_z_score(scans: list[Scan], facts: Facts) -> BoneDensity | None:
 
 
 def _osteoporosis(density: BoneDensity | None, facts: Facts) -> Reason | None:
-    coded = facts.having(Concept.OSTEOPOROSIS)
+    coded = facts.with_concepts(Concept.OSTEOPOROSIS)
     if coded:
-        return Reason("Osteoporosis is coded.", ("S45",), sources(coded), "bmd.coded-osteoporosis")
+        return Reason("Osteoporosis is coded.", ("S45",), sources_of(coded), "bmd.coded-osteoporosis")
     return density.reason if density and density.cls == OSTEOPOROSIS else None
 
 
 def _note_z_scores(ignored: list[Scan], used: list[Scan], adult: bool, facts: Facts) -> Notes:
     """USE_Z_SCORE: scanned young; or never scanned and young today (2.6.5)."""
     if adult or (not ignored and not used and t_score_applies(facts, facts.today)):
-        yield nearly("alert.use-z-score", "T-scores apply at this age.", ("S45",), [facts.patient_source])
+        yield rule_missed("alert.use-z-score", "T-scores apply at this age.", ("S45",), [facts.patient_source])
         return
     if facts.age is None:
         return
@@ -128,7 +128,7 @@ def _note_z_scores(ignored: list[Scan], used: list[Scan], adult: bool, facts: Fa
 def _note_lumbar(scans: list[Scan], facts: Facts) -> Notes:
     doubtful = [scan for scan in scans if scan.doubtful]
     if not doubtful:
-        yield nearly("alert.ls-unreliable", "No lumbar scan over a fracture is on record.", ("S45",))
+        yield rule_missed("alert.ls-unreliable", "No lumbar scan over a fracture is on record.", ("S45",))
         return
     only = len(doubtful) == len(scans)
     scan = doubtful[0]
@@ -141,12 +141,12 @@ def _note_lumbar(scans: list[Scan], facts: Facts) -> Notes:
 
 def _note_coded(density: BoneDensity | None, osteoporosis: Reason | None, facts: Facts) -> Notes:
     """Coded against measured (2.6.7)."""
-    coded = facts.having(Concept.OSTEOPENIA)
+    coded = facts.with_concepts(Concept.OSTEOPENIA)
     measured = density.reason.sources if density else ()
     if density and density.cls == OSTEOPOROSIS and coded:
-        yield alert(AlertCode.BMD_DISCORDANT, density.reason.text, (*measured, *sources(coded)))
+        yield alert(AlertCode.BMD_DISCORDANT, density.reason.text, (*measured, *sources_of(coded)))
     if density and density.cls == NORMAL:
-        yield alert(AlertCode.NORMAL_BMD_WITH_FRACTURE, density.reason.text, (*measured, *sources(coded)))
+        yield alert(AlertCode.NORMAL_BMD_WITH_FRACTURE, density.reason.text, (*measured, *sources_of(coded)))
     if osteoporosis:
         yield alert(AlertCode.OSTEOPOROSIS, osteoporosis.text, osteoporosis.sources)
 
@@ -156,8 +156,8 @@ def _note_supply(newest: date | None, elder_z: tuple[Source, ...], fractures: Fr
 
     ``elder_z``: Z-scores of an age at which only T-scores classify (2.6.4); alone they are no density data.
     """
-    coded = facts.having(Concept.OSTEOPENIA, Concept.OSTEOPOROSIS)
-    scores = (*facts.measured(Quantity.T_SCORE), *facts.measured(Quantity.Z_SCORE))
+    coded = facts.with_concepts(Concept.OSTEOPENIA, Concept.OSTEOPOROSIS)
+    scores = (*facts.measurements_of(Quantity.T_SCORE), *facts.measurements_of(Quantity.Z_SCORE))
     invalid = [m for m in scores if m.site in _INVALID_SITES or m.site is None]
     if invalid:
         why = f"T-score {invalid[0].value} at site “{invalid[0].site or 'not stated'}” does not classify."
@@ -177,7 +177,7 @@ def _note_supply(newest: date | None, elder_z: tuple[Source, ...], fractures: Fr
     if facts.today > add_months(newest, months):
         yield alert(AlertCode.STALE_DXA, f"The newest scan is of {newest}.", used)
     else:
-        yield nearly("alert.stale-dxa", f"The newest scan is of {newest}.", ("S45",), used)
+        yield rule_missed("alert.stale-dxa", f"The newest scan is of {newest}.", ("S45",), used)
     if any(episode.start and newest < episode.start.day for episode in fractures.episodes):
         yield gap(
             "dxa-since-fracture",

@@ -1,18 +1,22 @@
-"""Bone density scans (rule book 2.6.1-2.6.3): which values may classify, and which read too high."""
+"""Bone density scans (rule book 2.6.1-2.6.3): which values may classify, which read too high, and whether the density
+got better (2.4, bmdImproved): attested, gained on the same scanner, or no longer low.
+"""
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import Measurement, Procedure, Quantity, Site
+from smartapp.core.assessment import BoneDensity
+from smartapp.core.chart import AttestationName, Measurement, Procedure, Quantity, Site, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture import Fractures
-from smartapp.core.derive.notes import Noting, alert, gap, nearly
-from smartapp.core.derive.surgery import LEAVES_MATERIAL, OPERATED, done
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.derive.notes import Noting, alert, finding_of, gap, rule_missed, unique
+from smartapp.core.derive.surgery import LEAVES_MATERIAL, OPERATED, completed_surgery
+from smartapp.core.thresholds import ThresholdName
 
+NORMAL = "normal"  # class of a bone density
 CENTRAL = (Site.LUMBAR_SPINE, Site.TOTAL_HIP, Site.FEMORAL_NECK, Site.FEMUR)
 SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # the region of a lumbar spine scan where the report names none
 
@@ -32,14 +36,14 @@ def valid_scans(quantity: Quantity, fractures: Fractures, facts: Facts) -> Notin
     """Dated, plausible values at a site that classifies (2.6.1-2.6.3)."""
     plausible = facts.knowledge.number(ThresholdName.T_PLAUSIBLE)
     central, radius = [], []
-    for measured in facts.measured(quantity):
+    for measured in facts.measurements_of(quantity):
         value, day, site = measured.value, facts.day_of(measured.when), measured.site
         if value is None or abs(value) > plausible:
-            yield nearly("bmd.implausible", f"{value} is not a believable score.", (), [measured.source])
+            yield rule_missed("bmd.implausible", f"{value} is not a believable score.", (), [measured.source])
         elif site not in CENTRAL and site is not Site.RADIUS_THIRD:
-            yield nearly("bmd.site", f"A score at site “{site}” does not classify.", (), [measured.source])
+            yield rule_missed("bmd.site", f"A score at site “{site}” does not classify.", (), [measured.source])
         elif day is None:
-            yield nearly("bmd.undated", f"{value} has no date.", (), [measured.source])
+            yield rule_missed("bmd.undated", f"{value} has no date.", (), [measured.source])
             yield gap("dxa-date", "When was the bone density scan done?", "Age at scan decides how it is read.")
         elif site is Site.RADIUS_THIRD:
             radius.append(Scan(value, site, day, measured))
@@ -70,12 +74,12 @@ def _material(measured: Measurement, facts: Facts) -> list[Procedure]:
     if measured.site is not Site.LUMBAR_SPINE:
         return []
     region = measured.levels or SCANNED
-    left = (p for p in done(facts) if p.kind in LEAVES_MATERIAL and p.region in OPERATED)
+    left = (p for p in completed_surgery(facts) if p.kind in LEAVES_MATERIAL and p.region in OPERATED)
     return [p for p in left if not p.levels or p.levels & region]
 
 
 def _hip_read(facts: Facts) -> bool:
-    scores = (*facts.measured(Quantity.T_SCORE), *facts.measured(Quantity.Z_SCORE))
+    scores = (*facts.measurements_of(Quantity.T_SCORE), *facts.measurements_of(Quantity.Z_SCORE))
     return any(m.site in CENTRAL and m.site is not Site.LUMBAR_SPINE for m in scores)
 
 
@@ -100,3 +104,99 @@ def newest_by_site(scans: list[Scan]) -> list[Scan]:
         if held is None or (scan.on, -scan.value) > (held.on, -held.value):
             best[scan.site] = scan
     return [best[site] for site in sorted(best)]
+
+
+# -- better
+
+
+@dataclass(frozen=True)
+class Better:
+    """What shows better bone density, in words, and the facts that say so."""
+
+    text: str
+    sources: tuple[Source, ...]
+
+
+def better_density(density: BoneDensity | None, fractures: Fractures, facts: Facts) -> Better | None:
+    """bmdImproved (2.4): attested, or gained beyond the least significant change, or lowest T above -1.0."""
+    return (
+        _better_by_attestation(fractures, facts)
+        or _better_by_gain(fractures, facts)
+        or _better_by_class(density, fractures, facts)
+    )
+
+
+def _better_by_attestation(fractures: Fractures, facts: Facts) -> Better | None:
+    said = facts.attestation_of(AttestationName.BMD_IMPROVED, _newest_fracture(fractures))
+    if said is None:
+        return None
+    return Better(f"Better bone density attested on {said.on}.", (said.source,))
+
+
+def _newest_fracture(fractures: Fractures) -> date | None:
+    return max((e.start.earliest for e in fractures.episodes if e.start), default=None)
+
+
+def _better_by_class(density: BoneDensity | None, fractures: Fractures, facts: Facts) -> Better | None:
+    since = _newest_fracture(fractures)
+    if density is None or density.cls != NORMAL or density.value is None or density.on is None:
+        return None
+    after = since is None or density.on >= since
+    if density.value > facts.knowledge.number(ThresholdName.T_NORMAL) and after:
+        return Better(density.reason.text, density.reason.sources)
+    return None
+
+
+def _better_by_gain(fractures: Fractures, facts: Facts) -> Better | None:
+    """Same site, same scanner, gain of at least the least significant change over every earlier scan (g/cm2)."""
+    least = {
+        Site.LUMBAR_SPINE: ThresholdName.LSC_LUMBAR_SPINE,
+        Site.TOTAL_HIP: ThresholdName.LSC_TOTAL_HIP,
+        Site.FEMORAL_NECK: ThresholdName.LSC_FEMORAL_NECK,
+    }
+    gains = [gain for site, limit in least.items() for gain in _changes(site, limit, fractures, facts)]
+    if any(percent <= -floor for percent, floor, _ in gains):
+        return None
+    return next((better for percent, floor, better in gains if percent >= floor), None)
+
+
+_Row = tuple[date, Decimal, Measurement]
+_Change = tuple[Decimal, Decimal, Better]  # percent, the least significant change, and the words
+
+
+def _changes(site: Site, limit: ThresholdName, fractures: Fractures, facts: Facts) -> list[_Change]:
+    """Per scanner at one site: percent change of the newest scan since the fracture over the best earlier one."""
+    since, floor = _newest_fracture(fractures), facts.knowledge.number(limit)
+    found = []
+    for series in _by_scanner(site, fractures, facts).values():
+        newest = series[-1]
+        earlier = [row for row in series if row[0] < newest[0]]
+        if earlier and (since is None or newest[0] >= since):
+            found.append(_change(site, max(earlier, key=lambda row: row[1]), newest, floor))
+    return found
+
+
+def _by_scanner(site: Site, fractures: Fractures, facts: Facts) -> dict[str, list[_Row]]:
+    """Dated densities at one site by scanner, oldest first; lumbar ones only where nothing makes them read high."""
+    found: dict[str, list[_Row]] = {}
+    for m in facts.measurements_of(Quantity.AREAL_BMD):
+        day = facts.day_of(m.when)
+        if m.site is not site or not m.device or m.value is None or m.value <= 0 or day is None:
+            continue
+        over = finding_of(over_material(m, day, facts), facts.knowledge).value
+        if not over and not reads_high(m, day, fractures, facts):
+            found.setdefault(m.device, []).append((day, m.value, m))
+    return {
+        device: sorted(found[device], key=lambda row: (row[0], -row[1], row[2].source.reference))
+        for device in sorted(found)
+    }
+
+
+def _change(site: Site, best: _Row, newest: _Row, floor: Decimal) -> _Change:
+    percent = (newest[1] - best[1]) / best[1] * 100
+    text = (
+        f"{site} {best[1]} ({best[0]}) to {newest[1]} g/cm2 ({newest[0]}) on the same scanner: "
+        f"{percent.quantize(Decimal('0.1'), ROUND_HALF_UP)} percent."
+    )
+    sources = unique((best[2].source, newest[2].source))
+    return percent, floor, Better(text, sources)

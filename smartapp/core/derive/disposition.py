@@ -4,9 +4,9 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Disposition, Severity
 from smartapp.core.chart import Sex
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.facts import Facts, is_live, sources
-from smartapp.core.derive.fracture import Fractures, coding, is_lumbar_like, is_thoracic
-from smartapp.core.derive.notes import Notes, alert, gap, nearly
+from smartapp.core.derive.facts import Facts, is_live, sources_of
+from smartapp.core.derive.fracture import Fractures, fracture_coding_of, is_lumbar_like, is_thoracic
+from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
 
 # Alerts that still matter where nothing is prescribed (hard stops are always kept).
 KEPT_AT_REFERRAL = frozenset(
@@ -38,7 +38,7 @@ def disposition_of(fractures: Fractures, facts: Facts, alerts: tuple[Alert, ...]
     """Worst first. A hard stop refers wherever any spinal fracture, or a history of one, is on record."""
     if facts.patient.deceased:
         return Disposition.NOT_APPLICABLE
-    concerned = fractures.any_record or facts.having(Concept.FRACTURE_HISTORY, Concept.NEOPLASTIC_FRACTURE)
+    concerned = fractures.any_record or facts.with_concepts(Concept.FRACTURE_HISTORY, Concept.NEOPLASTIC_FRACTURE)
     if concerned and any(alert.severity is Severity.STOP for alert in alerts):
         return Disposition.REFER_NO_PRESCRIPTION
     if must_confirm(fractures):
@@ -56,7 +56,7 @@ def must_confirm(fractures: Fractures) -> bool:
     return lumbar or (fractures.eligible and any(is_thoracic(d) for d in fractures.suspected))
 
 
-def kept(disposition: Disposition, alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
+def alerts_for(disposition: Disposition, alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
     """The alerts shown with a disposition: all with a plan, hard stops and the relevant ones without."""
     if disposition.prescribes:
         return alerts
@@ -79,12 +79,12 @@ def note_eligibility(fractures: Fractures, facts: Facts) -> Notes:
         return
     if must_confirm(fractures):
         why = "Recorded as provisional, differential or unconfirmed."
-        yield alert(AlertCode.CONFIRM_FRACTURE, why, sources(fractures.suspected))
+        yield alert(AlertCode.CONFIRM_FRACTURE, why, sources_of(fractures.suspected))
         yield gap("fracture-confirmation", "Is the fracture confirmed by imaging?", "Nothing is prescribed until then.")
     if fractures.fatigue:
-        yield alert(AlertCode.FATIGUE_FRACTURE, "Coded as fatigue fracture.", sources(fractures.fatigue))
+        yield alert(AlertCode.FATIGUE_FRACTURE, "Coded as fatigue fracture.", sources_of(fractures.fatigue))
     if fractures.childhood:
-        yield alert(AlertCode.CHILDHOOD_FRACTURE, "Dated in childhood.", sources(fractures.childhood))
+        yield alert(AlertCode.CHILDHOOD_FRACTURE, "Dated in childhood.", sources_of(fractures.childhood))
     if fractures.eligible:
         yield from _note_other_fractures(fractures, facts)
     elif not must_confirm(fractures):
@@ -94,20 +94,20 @@ def note_eligibility(fractures: Fractures, facts: Facts) -> Notes:
 def _note_other_fractures(fractures: Fractures, facts: Facts) -> Notes:
     healing = tuple(d for d in fractures.elsewhere if is_live(d, facts.today))
     for diagnosis in healing:
-        where = coding(diagnosis).region
+        where = fracture_coding_of(diagnosis).region
         yield alert(AlertCode.OTHER_FRACTURE, f"Recorded as present: {where}.", [diagnosis.source])
     if not healing:
-        yield nearly("alert.other-fracture", "No unhealed fracture of neck, sacrum or pelvis is recorded.")
+        yield rule_missed("alert.other-fracture", "No unhealed fracture of neck, sacrum or pelvis is recorded.")
 
 
 def _note_why_not(fractures: Fractures, facts: Facts) -> Notes:
-    history = facts.having(Concept.FRACTURE_HISTORY)
+    history = facts.with_concepts(Concept.FRACTURE_HISTORY)
     not_lumbar = (*fractures.elsewhere, *(r for e in fractures.episodes for r in e.records), *fractures.suspected)
     if not_lumbar:
-        regions = ", ".join(sorted({coding(d).region for d in not_lumbar}))
-        yield alert(AlertCode.LEVEL_NOT_LUMBAR, f"Recorded: {regions}.", sources(not_lumbar))
+        regions = ", ".join(sorted({fracture_coding_of(d).region for d in not_lumbar}))
+        yield alert(AlertCode.LEVEL_NOT_LUMBAR, f"Recorded: {regions}.", sources_of(not_lumbar))
     elif history:
-        yield alert(AlertCode.HISTORY_ONLY, "Only a history code is recorded.", sources(history))
+        yield alert(AlertCode.HISTORY_ONLY, "Only a history code is recorded.", sources_of(history))
     elif facts.chart.left_out:
         question = f"Is this the right patient's chart? {facts.chart.names_another}"
         yield gap("records-of-another-patient", question, "Whether there is a fracture cannot be told until then.")
@@ -120,7 +120,7 @@ def _note_why_not(fractures: Fractures, facts: Facts) -> Notes:
 def note_population(facts: Facts) -> Notes:
     """SEX_OUT_OF_SEED (S45): the source speaks of a man."""
     if facts.patient.sex is Sex.MALE:
-        yield nearly("alert.sex-out-of-seed", "Recorded as male.", ("S45",), [facts.patient_source])
+        yield rule_missed("alert.sex-out-of-seed", "Recorded as male.", ("S45",), [facts.patient_source])
         return
     yield alert(AlertCode.SEX_OUT_OF_SEED, f"Recorded sex: {facts.patient.sex}.", [facts.patient_source])
     if facts.patient.sex is Sex.UNKNOWN:

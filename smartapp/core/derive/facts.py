@@ -20,12 +20,11 @@ from smartapp.core.chart import (
     Quantity,
     Source,
     Verification,
-    When,
 )
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.dates import age_on, known_by
+from smartapp.core.dates import When, age_on, known_by
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.thresholds import ThresholdName
 
 SPINAL_SURGERY = frozenset(
     {
@@ -38,17 +37,17 @@ SPINAL_SURGERY = frozenset(
 )
 
 
-def canonical(chart: Chart) -> Chart:
+def canonical_chart(chart: Chart) -> Chart:
     """The same chart with its facts in an order that does not depend on how they arrived."""
     return replace(
         chart,
-        diagnoses=_ordered(chart.diagnoses),
-        procedures=_ordered(chart.procedures),
-        measurements=_ordered(chart.measurements),
-        medications=_ordered(chart.medications),
-        plans=_ordered(chart.plans),
-        attestations=_ordered(chart.attestations),
-        offers=_ordered(chart.offers),
+        diagnoses=_in_order(chart.diagnoses),
+        procedures=_in_order(chart.procedures),
+        measurements=_in_order(chart.measurements),
+        medications=_in_order(chart.medications),
+        plans=_in_order(chart.plans),
+        attestations=_in_order(chart.attestations),
+        offers=_in_order(chart.offers),
     )
 
 
@@ -60,7 +59,7 @@ class _Sourced(Protocol):
 S = TypeVar("S", bound=_Sourced)
 
 
-def _ordered(values: tuple[S, ...]) -> tuple[S, ...]:
+def _in_order(values: tuple[S, ...]) -> tuple[S, ...]:
     """By reference; facts that share one (or are attested) by everything they say, which takes longer to compare."""
     shared = len({value.source.reference for value in values}) < len(values)
     return tuple(sorted(values, key=lambda v: (v.source.reference, _key(v) if shared else "")))
@@ -110,7 +109,7 @@ class Facts:
         """Every concept some diagnosis has: most questions of the rules are answered by its absence."""
         return frozenset().union(*(d.concepts for d in self.chart.diagnoses))
 
-    def having(self, *concepts: Concept) -> tuple[Diagnosis, ...]:
+    def with_concepts(self, *concepts: Concept) -> tuple[Diagnosis, ...]:
         """Confirmed diagnoses of any clinical status with one of the concepts."""
         if self.recorded.isdisjoint(concepts):
             return ()
@@ -118,9 +117,9 @@ class Facts:
 
     def live(self, *concepts: Concept) -> tuple[Diagnosis, ...]:
         """Confirmed diagnoses with one of the concepts that are not recorded as over."""
-        return tuple(d for d in self.having(*concepts) if is_live(d, self.today))
+        return tuple(d for d in self.with_concepts(*concepts) if is_live(d, self.today))
 
-    def measured(self, quantity: Quantity) -> tuple[Measurement, ...]:
+    def measurements_of(self, quantity: Quantity) -> tuple[Measurement, ...]:
         """Readings with a number, not dated after today, newest first; undated ones last."""
         return self._measured.get(quantity, ())
 
@@ -139,7 +138,7 @@ class Facts:
     def day_of(self, when: When | None) -> date | None:
         return known_by(when, self.today) if when else None
 
-    def attested(self, name: AttestationName, since: date | None = None) -> Attestation | None:
+    def attestation_of(self, name: AttestationName, since: date | None = None) -> Attestation | None:
         """The newest attestation of that name made by today and, where given, not before ``since``."""
         found = [
             a for a in self.chart.attestations if a.name is name and a.on <= self.today and (not since or a.on >= since)
@@ -163,7 +162,7 @@ def is_live(diagnosis: Diagnosis, today: date) -> bool:
     return diagnosis.clinical_status is not ClinicalStatus.RESOLVED and not diagnosis.abated
 
 
-def contradiction(diagnosis: Diagnosis, today: date) -> str:
+def contradicting_end(diagnosis: Diagnosis, today: date) -> str:
     """What the record says of its end and does not end it, in words; empty where it says nothing of the kind."""
     end = diagnosis.abatement
     if end is not None and end.earliest > today:
@@ -173,15 +172,15 @@ def contradiction(diagnosis: Diagnosis, today: date) -> str:
     return ""
 
 
-def named(diagnosis: Diagnosis, today: date) -> str:
+def name_words(diagnosis: Diagnosis, today: date) -> str:
     """What a sentence calls it, with what makes it less than plain."""
     unsure = "not confirmed" if diagnosis.verification is Verification.UNCONFIRMED else ""
-    beside = "; ".join(filter(None, (unsure, contradiction(diagnosis, today))))
+    beside = "; ".join(filter(None, (unsure, contradicting_end(diagnosis, today))))
     name = diagnosis.text or diagnosis.source.display or diagnosis.source.reference
     return f"{name} ({beside})" if beside else name
 
 
-def dated(diagnosis: Diagnosis, today: date) -> date | None:
+def began_on(diagnosis: Diagnosis, today: date) -> date | None:
     """When a condition began as far as the record says: onset, else recorded, else encounter; latest reading."""
     for when in (diagnosis.onset, diagnosis.recorded, diagnosis.encounter_start):
         if when is not None and when.earliest <= today:
@@ -189,7 +188,7 @@ def dated(diagnosis: Diagnosis, today: date) -> date | None:
     return None
 
 
-def written(diagnosis: Diagnosis, today: date) -> date:
+def recorded_on(diagnosis: Diagnosis, today: date) -> date:
     """When the record was made, to tell newer evidence from older; a record without any past date is the oldest."""
     for when in (diagnosis.recorded, diagnosis.encounter_start, diagnosis.onset):
         if when is not None and when.earliest <= today:
@@ -199,7 +198,7 @@ def written(diagnosis: Diagnosis, today: date) -> date:
 
 def born_by(diagnosis: Diagnosis, longest: timedelta, today: date) -> date | None:
     """The latest day the birth can have been, of a pregnancy of at most ``longest``; None while the pregnancy lasts."""
-    began = dated(diagnosis, today)
+    began = began_on(diagnosis, today)
     if Concept.POSTPARTUM in diagnosis.concepts:
         return began or today
     if diagnosis.abatement is not None and diagnosis.abatement.earliest <= today:
@@ -209,7 +208,7 @@ def born_by(diagnosis: Diagnosis, longest: timedelta, today: date) -> date | Non
     return min(today, began + longest) if began else today
 
 
-def sources(diagnoses: Iterable[Diagnosis]) -> tuple[Source, ...]:
+def sources_of(diagnoses: Iterable[Diagnosis]) -> tuple[Source, ...]:
     return tuple(d.source for d in diagnoses)
 
 
@@ -227,7 +226,7 @@ def current_pain(facts: Facts) -> Pain | None:
     first = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.PAIN_RECENT_WITHIN))
     recent = [
         Pain(pain_value(m), m.source, day)
-        for m in facts.measured(Quantity.PAIN)
+        for m in facts.measurements_of(Quantity.PAIN)
         if (day := facts.day_of(m.when)) is not None and day >= first
     ]
     return max(recent, key=lambda pain: (pain.on, pain.value, pain.source.reference), default=None)

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from smartapp.core.chart import Diagnosis, EncounterKind, FractureCoding, Morphology, Region, When
+from smartapp.core.chart import Diagnosis
+from smartapp.core.dates import When, age_on, has_passed, known_by
 from smartapp.core.derive.anchor import FOLLOW_UP, Reading, earliest_reading, from_recorded, is_starter, own_onset
-from smartapp.core.derive.dates import age_on, known_by, reached
-from smartapp.core.derive.facts import Facts, is_live, written
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.derive.facts import Facts, is_live, recorded_on
+from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.thresholds import ThresholdName
 
 LUMBAR_LIKE = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.UNSPECIFIED})
 SPEAKS_AGAINST_HEALING = frozenset({EncounterKind.DELAYED, EncounterKind.NONUNION})
@@ -30,10 +31,10 @@ class Episode:
 
     @property
     def regions(self) -> frozenset[Region]:
-        return frozenset(coding(record).region for record in self.records)
+        return frozenset(fracture_coding_of(record).region for record in self.records)
 
     def has(self, morphology: Morphology) -> bool:
-        return any(coding(record).morphology is morphology for record in self.records)
+        return any(fracture_coding_of(record).morphology is morphology for record in self.records)
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,14 @@ class Fractures:
         return bool(self.episodes or self.suspected or self.elsewhere or self.fatigue)
 
 
-def coding(diagnosis: Diagnosis) -> FractureCoding:
+def fracture_coding_of(diagnosis: Diagnosis) -> FractureCoding:
     """The fracture part of a record that is known to be one."""
     return diagnosis.fracture or FractureCoding(Region.UNSPECIFIED)
 
 
 def fractures_of(facts: Facts) -> Fractures:
     recorded = [d for d in facts.confirmed if d.fracture is not None]
-    fatigue = tuple(d for d in recorded if coding(d).morphology is Morphology.FATIGUE)
+    fatigue = tuple(d for d in recorded if fracture_coding_of(d).morphology is Morphology.FATIGUE)
     childhood = tuple(d for d in recorded if d not in fatigue and is_of_childhood(d, facts))
     rest = [d for d in recorded if d not in fatigue and d not in childhood]
     elsewhere = tuple(d for d in rest if not is_lumbar_like(d) and not is_thoracic(d))
@@ -77,15 +78,15 @@ def fractures_of(facts: Facts) -> Fractures:
 
 def is_lumbar_like(diagnosis: Diagnosis) -> bool:
     """Lumbar, thoracolumbar or unspecified (rule book 2.1.3); a named level decides before the region does."""
-    region, levels = coding(diagnosis).region, coding(diagnosis).levels
+    region, levels = fracture_coding_of(diagnosis).region, fracture_coding_of(diagnosis).levels
     if any(level.startswith("L") for level in levels):
         return True
     return region in LUMBAR_LIKE and not levels
 
 
 def is_thoracic(diagnosis: Diagnosis) -> bool:
-    levels = coding(diagnosis).levels
-    return any(level.startswith("T") for level in levels) or coding(diagnosis).region is Region.THORACIC
+    levels = fracture_coding_of(diagnosis).levels
+    return any(level.startswith("T") for level in levels) or fracture_coding_of(diagnosis).region is Region.THORACIC
 
 
 def is_of_childhood(diagnosis: Diagnosis, facts: Facts) -> bool:
@@ -94,7 +95,7 @@ def is_of_childhood(diagnosis: Diagnosis, facts: Facts) -> bool:
     if onset is None or birth is None or (facts.age or 0) < facts.knowledge.whole(ThresholdName.ADULT_FROM_AGE):
         return False
     young = age_on(birth, onset.latest) < facts.knowledge.whole(ThresholdName.CHILDHOOD_BEFORE_AGE)
-    return young and reached(onset.latest, facts.knowledge.whole(ThresholdName.CHILDHOOD_OLDER_THAN), facts.today)
+    return young and has_passed(onset.latest, facts.knowledge.whole(ThresholdName.CHILDHOOD_OLDER_THAN), facts.today)
 
 
 def _episodes(records: list[Diagnosis], facts: Facts) -> tuple[Episode, ...]:
@@ -102,13 +103,13 @@ def _episodes(records: list[Diagnosis], facts: Facts) -> tuple[Episode, ...]:
     named: dict[str, list[Diagnosis]] = {}
     unnamed: list[Diagnosis] = []
     for record in records:
-        keys = level_keys(coding(record).levels)
+        keys = level_keys(fracture_coding_of(record).levels)
         for key in keys:
             named.setdefault(key, []).append(record)
         if not keys:
             unnamed.append(record)
     episodes = [e for key in sorted(named) for e in _of_one_level(key, not key.startswith("T"), named[key], facts)]
-    thoracic = [record for record in unnamed if coding(record).region is Region.THORACIC]
+    thoracic = [record for record in unnamed if fracture_coding_of(record).region is Region.THORACIC]
     lumbar = [record for record in unnamed if record not in thoracic]
     episodes, alone = _join_unnamed(episodes, lumbar, facts)
     episodes += _of_one_level("", True, alone, facts) + _of_one_level("", False, thoracic, facts)
@@ -177,9 +178,9 @@ def _cluster_for(record: Diagnosis, begins: list[tuple[date, date]], today: date
     """
     if onset := own_onset(record, today):
         return max((index for index, (first, _) in enumerate(begins) if first < onset.latest + gap), default=0)
-    day = written(record, today)
+    day = recorded_on(record, today)
     if day == date.min:
-        return len(begins) - 1 if coding(record).encounter in SPEAKS_AGAINST_HEALING else 0
+        return len(begins) - 1 if fracture_coding_of(record).encounter in SPEAKS_AGAINST_HEALING else 0
     return max((index for index, (first, _) in enumerate(begins) if first <= day), default=0)
 
 
@@ -220,7 +221,7 @@ def _join_unnamed(
 
 def _speaks_to(record: Diagnosis, fits: list[int], episodes: list[Episode], today: date) -> list[int]:
     """Bad news of an unnamed vertebra holds for each it may mean, good news for none, a bare record for the newest."""
-    encounter = coding(record).encounter
+    encounter = fracture_coding_of(record).encounter
     if len(fits) < 2 or encounter in SPEAKS_AGAINST_HEALING:
         return fits
     if encounter in FOLLOW_UP or not is_live(record, today):
@@ -241,6 +242,6 @@ def _fits(record: Diagnosis, episode: Episode, facts: Facts) -> bool:
 
 def _known_already(record: Diagnosis, episodes: Iterable[Episode], facts: Facts) -> bool:
     """An unconfirmed record of a fracture that another record confirms adds nothing (rule book 2.1.1)."""
-    levels = coding(record).levels
+    levels = fracture_coding_of(record).levels
     same = [e for e in episodes if not levels or not e.level or e.level in level_keys(levels)]
     return any(_fits(record, e, facts) for e in same if e.lumbar or is_thoracic(record))

@@ -7,16 +7,16 @@ from functools import cached_property
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Healing, Phase
-from smartapp.core.chart import Diagnosis, Precision
+from smartapp.core.chart import Diagnosis
+from smartapp.core.dates import Precision, has_passed
 from smartapp.core.derive.anchor import Reading, own_onset
-from smartapp.core.derive.dates import calendar_phase, reached
-from smartapp.core.derive.facts import Facts, sources
+from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Episode, Fractures
 from smartapp.core.derive.healing import WORDS, HealingEvidence, healing_of
-from smartapp.core.derive.notes import Notes, alert, fired, gap, nearly
-from smartapp.core.derive.phase import PhaseInputs, PhaseResult, phase_of
+from smartapp.core.derive.notes import Notes, alert, gap, rule_fired, rule_missed
+from smartapp.core.derive.phase import PhaseInputs, PhaseResult, calendar_phase, phase_of
 from smartapp.core.derive.surgery import Reset, clearance_missing, resets_of
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.thresholds import ThresholdName
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,8 @@ def is_imprecise(standing: FractureStatus, facts: Facts) -> bool:
         return False
     sides = (ThresholdName.STRICT_ALWAYS_BEFORE, ThresholdName.STRICT_UNLESS_HEALED_BEFORE)
     return calendar_phase(anchor.earliest, today, knowledge) is not calendar_phase(anchor.day, today, knowledge) or any(
-        reached(anchor.earliest, knowledge.whole(side), today) != reached(anchor.day, knowledge.whole(side), today)
+        has_passed(anchor.earliest, knowledge.whole(side), today)
+        != has_passed(anchor.day, knowledge.whole(side), today)
         for side in sides
     )
 
@@ -143,19 +144,19 @@ def note_dates(standings: FractureStatuses, facts: Facts) -> Notes:
             yield from _note_record(record, facts)
     if standings.multiple:
         words = "; ".join(f"{s.where}, {s.anchor.day if s.anchor else 'undated'}" for s in standings.everyone)
-        found = sources(r for s in standings.everyone for r in s.episode.records)
+        found = sources_of(r for s in standings.everyone for r in s.episode.records)
         yield alert(AlertCode.MULTIPLE_VF, f"Fractures on record: {words}.", found)
     else:
-        yield nearly("alert.multiple-vf", "One vertebral fracture is on record.", ("S20",))
+        yield rule_missed("alert.multiple-vf", "One vertebral fracture is on record.", ("S20",))
 
 
 def _note_anchor(standing: FractureStatus, facts: Facts) -> Notes:
     episode, anchor = standing.episode, standing.anchor
     if anchor is None:
-        yield alert(AlertCode.ONSET_UNKNOWN, f"The fracture {standing.where} has no date.", sources(episode.records))
+        yield alert(AlertCode.ONSET_UNKNOWN, f"The fracture {standing.where} has no date.", sources_of(episode.records))
         yield gap("fracture-onset", "On which day did the fracture happen?", "The calendar cannot start without it.")
         return
-    yield fired(f"anchor.{anchor.rule}", anchor.text, ("S42",), [anchor.source])
+    yield rule_fired(f"anchor.{anchor.rule}", anchor.text, ("S42",), [anchor.source])
     if anchor.rule in ("recorded", "encounter"):
         yield alert(AlertCode.ANCHOR_RECORDED, anchor.text, [anchor.source])
         yield gap("fracture-onset", "On which day did the fracture happen?", "It can only move the phase forward.")
@@ -184,8 +185,8 @@ def note_healing(standings: FractureStatuses, facts: Facts) -> Notes:
     for standing in dict.fromkeys((standings.governing, standings.strictest)):
         yield from _note_confirmations(standing, facts)
     for standing in standings.everyone:
-        records = sources(standing.episode.records)
-        yield fired("healing", standing.healing.reason.text, ("S42",), standing.healing.reason.sources)
+        records = sources_of(standing.episode.records)
+        yield rule_fired("healing", standing.healing.reason.text, ("S42",), standing.healing.reason.sources)
         if standing.healing.conflict:
             yield alert(AlertCode.HEALING_CONFLICT, standing.healing.conflict, records)
         if standing.healing.early:
@@ -205,12 +206,12 @@ def _note_confirmations(standing: FractureStatus, facts: Facts) -> Notes:
     if "cap.stability-unknown" in rules and calendar is not Phase.INITIAL:
         yield alert(AlertCode.CONFIRM_STABILITY, f"{months}, but {WORDS[status]}.", found)
     else:
-        yield nearly("alert.confirm-stability", f"{months}; {WORDS[status]}.", ("S42",), found)
+        yield rule_missed("alert.confirm-stability", f"{months}; {WORDS[status]}.", ("S42",), found)
     past_healing = status in (Healing.ROUTINE, Healing.MALUNION) and calendar is Phase.ADVANCED
     if past_healing or "cap.healing-presumed-stable" in rules:
         yield alert(AlertCode.CONFIRM_HEALING, f"{months}, but {WORDS[status]}.", found)
     else:
-        yield nearly("alert.confirm-healing", f"{months}; {WORDS[status]}.", ("S42",), found)
+        yield rule_missed("alert.confirm-healing", f"{months}; {WORDS[status]}.", ("S42",), found)
     if status not in (Healing.HEALED, Healing.NONUNION):
         question = (
             "Is the fracture stable, and has it healed?" if status is Healing.UNKNOWN else "Has the fracture healed?"
@@ -222,15 +223,15 @@ def note_levels(fractures: Fractures) -> Notes:
     """LEVEL_JUNCTION and LEVEL_UNSPECIFIED for lumbar-like fractures without a named vertebra (2.1.3)."""
     for episode in fractures.lumbar:
         if episode.level or any(str(region) == "lumbar" for region in episode.regions):
-            yield nearly(
-                "alert.level", f"The level is {episode.level or 'lumbar'}.", ("S45",), sources(episode.records)
+            yield rule_missed(
+                "alert.level", f"The level is {episode.level or 'lumbar'}.", ("S45",), sources_of(episode.records)
             )
             continue
         junction = any(str(region) == "thoracolumbar" for region in episode.regions)
         code = AlertCode.LEVEL_JUNCTION if junction else AlertCode.LEVEL_UNSPECIFIED
-        yield alert(code, "No record names the vertebra.", sources(episode.records))
+        yield alert(code, "No record names the vertebra.", sources_of(episode.records))
 
 
-def swapped(standing: FractureStatus, facts: Facts, **changes: object) -> PhaseResult:
+def with_changes(standing: FractureStatus, facts: Facts, **changes: object) -> PhaseResult:
     """The phase of the same fracture with one input changed."""
     return phase_of(replace(standing.inputs, **changes), facts.today, facts.knowledge)  # type: ignore[arg-type]

@@ -5,14 +5,13 @@ from datetime import date, timedelta
 
 from smartapp.core.assessment import Gates, Healing, Impact, Phase, Prone, Reason, UpperBack
 from smartapp.core.chart import AttestationName, Source
-from smartapp.core.derive.bone_change import Better
-from smartapp.core.derive.dates import phase_begins
+from smartapp.core.derive.bone_scans import Better
 from smartapp.core.derive.facts import Facts, Pain
 from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses
 from smartapp.core.derive.healing import STABLE, WORDS
 from smartapp.core.derive.notes import unique
-from smartapp.core.numbers import span
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.derive.phase import phase_begins
+from smartapp.core.thresholds import ThresholdName
 
 PRONE, UPPER_BACK, HIGH_IMPACT = "prone", "resisted-upper-back", "high-impact"
 _PRONE_ORDER = list(Prone)
@@ -29,7 +28,7 @@ class GateFacts:
     improved: Better | None  # why bone density counts as better; None if nothing shows it
 
 
-def closed(reason: Reason) -> Gates:
+def closed_gates(reason: Reason) -> Gates:
     """All gates closed: nothing is prescribed (REFER, CONFIRM_FIRST)."""
     return Gates(
         Prone.BLOCKED,
@@ -87,7 +86,7 @@ def _prone_of(standing: FractureStatus, facts: Facts) -> tuple[Prone, Reason, st
     days = (facts.today - standing.anchor.day).days
     since = f"{days} days since day 0 ({standing.anchor.day})"
     if standing.awaits:
-        young = f"surgery is under {span(ThresholdName.SURGERY_PRONE_FROM, facts.knowledge)} old"
+        young = f"surgery is under {facts.knowledge.span(ThresholdName.SURGERY_PRONE_FROM)} old"
         why, waits = f"The surgeon's clearance is missing or {young}.", "the surgeon's clearance"
         return Prone.BLOCKED, _prone_reason(why, standing, (standing.awaits.source,)), waits
     if status in (Healing.DELAYED, Healing.NONUNION):
@@ -121,7 +120,7 @@ def upper_back_gate(seen: GateFacts, facts: Facts) -> tuple[UpperBack, Reason, O
         return UpperBack.BLOCKED, reason, (UPPER_BACK, day, "the advanced phase and proof of healing")
     waits, evidence = [], list(_healing_sources(seen))
     latest = max((s.anchor.earliest for s in seen.standings.everyone if s.anchor), default=None)
-    fragility = facts.attested(AttestationName.FRAGILITY_RESOLVED, latest)
+    fragility = facts.attestation_of(AttestationName.FRAGILITY_RESOLVED, latest)
     limit = facts.knowledge.number(ThresholdName.PAIN_PERMITS_TO)
     if fragility is None:
         waits.append("a clinician's word that fragility has resolved")

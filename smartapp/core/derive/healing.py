@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smartapp.core.assessment import Healing, Reason
-from smartapp.core.chart import Attestation, AttestationName, Diagnosis, EncounterKind
-from smartapp.core.derive.dates import known_by
-from smartapp.core.derive.facts import Facts, contradiction, is_live, sources, written
-from smartapp.core.derive.fracture import Episode, coding
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.chart import Attestation, AttestationName, Diagnosis
+from smartapp.core.dates import known_by
+from smartapp.core.derive.facts import Facts, contradicting_end, is_live, recorded_on, sources_of
+from smartapp.core.derive.fracture import Episode, fracture_coding_of
+from smartapp.core.fracture_coding import EncounterKind
+from smartapp.core.thresholds import ThresholdName
 
 BY_ENCOUNTER = {
     None: Healing.UNKNOWN,
@@ -60,25 +61,25 @@ def healing_of(episode: Episode, facts: Facts, reset_on: date | None = None) -> 
     began = episode.start.earliest if episode.start else facts.today
     since = max(reset_on, began) if reset_on else began
     newest = _newest(episode, facts.today)
-    healed = facts.attested(AttestationName.HEALED, since)
+    healed = facts.attestation_of(AttestationName.HEALED, since)
     if healed is not None:
-        return _attested_healed(healed, newest, facts)
+        return _healed_by_attestation(healed, newest, facts)
     resolved = [r for r in episode.records if not is_live(r, facts.today)]
     against = _against(episode, resolved, facts.today)
     early = _early(episode, resolved, facts)
     with_visit = _ended_with_visit(resolved, early, episode)
     if resolved and not against and not with_visit:
-        reason = Reason("The fracture is recorded as resolved.", ("S42",), sources(resolved), "healing.resolved")
+        reason = Reason("The fracture is recorded as resolved.", ("S42",), sources_of(resolved), "healing.resolved")
         return HealingEvidence(Healing.HEALED, reason, early=early)
-    torn = next((said for r in episode.records if (said := contradiction(r, facts.today))), "")
+    torn = next((said for r in episode.records if (said := contradicting_end(r, facts.today))), "")
     conflict = "A record says resolved, another of the same fracture does not." if against else ""
     conflict = conflict or (f"{torn[0].upper()}{torn[1:]}." if torn else "" if early else with_visit)
-    status = BY_ENCOUNTER[coding(newest).encounter]
+    status = BY_ENCOUNTER[fracture_coding_of(newest).encounter]
     reason = _reason(status, "healing.seventh-character", (newest,))
-    stable = facts.attested(AttestationName.STABLE, since)
+    stable = facts.attestation_of(AttestationName.STABLE, since)
     if stable is not None and _outranks(stable, status, newest, facts.today):
         text = f"Attested stable on {stable.on}{_by(stable)}."
-        reason = Reason(text, ("S42",), (stable.source, *sources(resolved)), "healing.attested-stable")
+        reason = Reason(text, ("S42",), (stable.source, *sources_of(resolved)), "healing.attested-stable")
         status = Healing.STABLE
     return HealingEvidence(status, reason, conflict, early)
 
@@ -86,7 +87,7 @@ def healing_of(episode: Episode, facts: Facts, reset_on: date | None = None) -> 
 def _made(record: Diagnosis, today: date) -> date | None:
     """The day a record was made; None where it is not known. When the fracture was is no answer to that."""
     days = (record.recorded, record.encounter_start)
-    return written(record, today) if any(day is not None and day.earliest <= today for day in days) else None
+    return recorded_on(record, today) if any(day is not None and day.earliest <= today for day in days) else None
 
 
 def _told_on(record: Diagnosis, today: date) -> date:
@@ -94,7 +95,7 @@ def _told_on(record: Diagnosis, today: date) -> date:
 
     Bad news counts as of today unless its day is known; so does a record without any date that shows no healing.
     """
-    status, day = BY_ENCOUNTER[coding(record).encounter], written(record, today)
+    status, day = BY_ENCOUNTER[fracture_coding_of(record).encounter], recorded_on(record, today)
     unclear = status in BAD_NEWS or (status is Healing.UNKNOWN and day == date.min)
     return today if unclear and _made(record, today) is None and is_live(record, today) else day
 
@@ -113,7 +114,7 @@ def _newest(episode: Episode, today: date) -> Diagnosis:
     """The newest record; of several equally new the least healed."""
 
     def order(record: Diagnosis) -> tuple[int, int, str]:
-        status, day = BY_ENCOUNTER[coding(record).encounter], _told_on(record, today)
+        status, day = BY_ENCOUNTER[fracture_coding_of(record).encounter], _told_on(record, today)
         return -day.toordinal(), CAUTION.index(status), record.source.reference
 
     return min(episode.records, key=order)
@@ -129,15 +130,15 @@ def _outranks(stable: Attestation, status: Healing, newest: Diagnosis, today: da
 def _answers(attestation: Attestation, record: Diagnosis, today: date, same_day: bool = False) -> bool:
     """Whether it was attested after the record was made; of a record without its day, what is attested today."""
     told = _told_on(record, today)
-    return attestation.on > told or (attestation.on == told and (same_day or written(record, today) < told))
+    return attestation.on > told or (attestation.on == told and (same_day or recorded_on(record, today) < told))
 
 
-def _attested_healed(healed: Attestation, newest: Diagnosis, facts: Facts) -> HealingEvidence:
+def _healed_by_attestation(healed: Attestation, newest: Diagnosis, facts: Facts) -> HealingEvidence:
     """Attested healing wins, except over a newer record of delayed healing or nonunion."""
-    status = BY_ENCOUNTER[coding(newest).encounter]
+    status = BY_ENCOUNTER[fracture_coding_of(newest).encounter]
     worse = status in BAD_NEWS and is_live(newest, facts.today)
     if worse and not _answers(healed, newest, facts.today, same_day=True):
-        later = "later" if written(newest, facts.today) > healed.on else "on a day that is not known"
+        later = "later" if recorded_on(newest, facts.today) > healed.on else "on a day that is not known"
         conflict = f"Attested healed on {healed.on}; {WORDS[status]} {later}."
         return HealingEvidence(status, _reason(status, "healing.seventh-character", (newest,)), conflict)
     text = f"Attested healed on {healed.on}{_by(healed)}."
@@ -167,7 +168,7 @@ def _against(episode: Episode, resolved: list[Diagnosis], today: date) -> list[D
 def _resolution_day(record: Diagnosis, today: date) -> date:
     if record.abatement is not None:
         return known_by(record.abatement, today)
-    return written(record, today)
+    return recorded_on(record, today)
 
 
 def _early(episode: Episode, resolved: list[Diagnosis], facts: Facts) -> str:
@@ -181,4 +182,4 @@ def _early(episode: Episode, resolved: list[Diagnosis], facts: Facts) -> str:
 
 def _reason(status: Healing, rule: str, records: tuple[Diagnosis, ...]) -> Reason:
     text = WORDS[status]
-    return Reason(f"{text[0].upper()}{text[1:]}.", ("S42",), sources(records), rule)
+    return Reason(f"{text[0].upper()}{text[1:]}.", ("S42",), sources_of(records), rule)

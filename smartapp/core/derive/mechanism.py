@@ -6,39 +6,39 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Reason
 from smartapp.core.chart import Attestation, AttestationName, Diagnosis
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.facts import Facts, sources
+from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Fractures
-from smartapp.core.derive.notes import Notes, Noting, alert, gap, nearly
+from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed
 from smartapp.core.derive.red_flags import bursts
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.thresholds import ThresholdName
 
 
 def is_high_energy(fractures: Fractures, facts: Facts) -> Noting[bool]:
     """The newer attestation decides, else an external-cause code; HIGH_ENERGY and MECHANISM_CONFLICT are raised."""
-    low, high = (facts.attested(name) for name in (AttestationName.LOW_TRAUMA, AttestationName.HIGH_ENERGY))
-    coded_high = _belonging(Concept.HIGH_ENERGY, fractures, facts)
-    coded_low = _belonging(Concept.LOW_ENERGY, fractures, facts)
-    for_high = (*([high.source] if high else []), *sources(coded_high))
-    for_low = (*([low.source] if low else []), *sources(coded_low))
+    low, high = (facts.attestation_of(name) for name in (AttestationName.LOW_TRAUMA, AttestationName.HIGH_ENERGY))
+    coded_high = _records_belonging(Concept.HIGH_ENERGY, fractures, facts)
+    coded_low = _records_belonging(Concept.LOW_ENERGY, fractures, facts)
+    for_high = (*([high.source] if high else []), *sources_of(coded_high))
+    for_low = (*([low.source] if low else []), *sources_of(coded_low))
     if not for_high:
-        yield nearly("alert.high-energy", "No high-energy mechanism is recorded.", ("S45",), for_low)
+        yield rule_missed("alert.high-energy", "No high-energy mechanism is recorded.", ("S45",), for_low)
         return False
     if for_low:
         yield alert(AlertCode.MECHANISM_CONFLICT, "Low and high energy are both recorded.", (*for_high, *for_low))
-    if low and not _outdated(low, high):
+    if low and not _is_outdated(low, high):
         return False
     yield alert(AlertCode.HIGH_ENERGY, "A high-energy mechanism is recorded or attested.", for_high)
     return True
 
 
-def _outdated(low: Attestation, high: Attestation | None) -> bool:
+def _is_outdated(low: Attestation, high: Attestation | None) -> bool:
     """An attested low trauma gives way to a newer attestation of high energy, never to a code."""
     return high is not None and high.on > low.on
 
 
-def _belonging(concept: Concept, fractures: Fractures, facts: Facts) -> tuple[Diagnosis, ...]:
+def _records_belonging(concept: Concept, fractures: Fractures, facts: Facts) -> tuple[Diagnosis, ...]:
     """External causes of the fracture: undated ones, and those within 90 days of a record of it."""
-    found = facts.having(concept)
+    found = facts.with_concepts(concept)
     if not found:
         return ()
     window = timedelta(days=facts.knowledge.whole(ThresholdName.MECHANISM_WITHIN))
@@ -61,7 +61,7 @@ def note_clinical_osteoporosis(
 ) -> Notes:
     """At 50 and over a low-trauma vertebral fracture is osteoporosis whatever the T-score, if low trauma (2.6.6)."""
     candidates = [e for e in fractures.episodes if not bursts(e)]
-    found = sources(r for e in candidates for r in e.records)
+    found = sources_of(r for e in candidates for r in e.records)
     age = facts.knowledge.whole(ThresholdName.CLINICAL_OSTEOPOROSIS_FROM_AGE)
     old_enough = facts.age is not None and facts.age >= age
     because = {
@@ -74,10 +74,10 @@ def note_clinical_osteoporosis(
     against = [words for words, holds in because.items() if holds]
     if against:
         why = f"Not raised: {against[0]}."
-        yield nearly("alert.clinical-osteoporosis", why, ("S45",), found)
+        yield rule_missed("alert.clinical-osteoporosis", why, ("S45",), found)
         return
     why = f"Vertebral fracture at {facts.age}, if low trauma is confirmed."
     yield alert(AlertCode.CLINICAL_OSTEOPOROSIS, why, found)
-    attested = facts.attested(AttestationName.LOW_TRAUMA)
-    if not attested and not _belonging(Concept.LOW_ENERGY, fractures, facts):
+    attested = facts.attestation_of(AttestationName.LOW_TRAUMA)
+    if not attested and not _records_belonging(Concept.LOW_ENERGY, fractures, facts):
         yield gap("mechanism", "Was it a low-trauma fracture?", "If so, this is osteoporosis whatever the T-score.")

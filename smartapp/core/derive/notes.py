@@ -52,11 +52,11 @@ def gap(concept: str, question: str, effect: str) -> Gap:
     return Gap(concept, question, effect)
 
 
-def fired(rule: str, text: str, statements: tuple[str, ...] = (), sources: Iterable[Source] = ()) -> Trace:
+def rule_fired(rule: str, text: str, statements: tuple[str, ...] = (), sources: Iterable[Source] = ()) -> Trace:
     return Trace(rule, True, text, statements, unique(sources))
 
 
-def nearly(rule: str, text: str, statements: tuple[str, ...] = (), sources: Iterable[Source] = ()) -> Trace:
+def rule_missed(rule: str, text: str, statements: tuple[str, ...] = (), sources: Iterable[Source] = ()) -> Trace:
     """A rule that looked at facts and did not fire, with why not."""
     return Trace(rule, False, text, statements, unique(sources))
 
@@ -70,8 +70,8 @@ def finding_of(rule: Noting[T], knowledge: Knowledge) -> Finding[T]:
     trace: list[Trace] = []
     for note in notes:
         if isinstance(note, Raised):
-            raised = _worded(note, knowledge)
-            alerts[note.code] = _merged(alerts[note.code], raised) if note.code in alerts else raised
+            raised = _with_words(note, knowledge)
+            alerts[note.code] = _merge(alerts[note.code], raised) if note.code in alerts else raised
             trace.append(Trace(raised.reason.rule, True, note.why, raised.reason.statements, note.sources))
         elif isinstance(note, Gap):
             gaps.setdefault(note.concept, note)
@@ -81,7 +81,7 @@ def finding_of(rule: Noting[T], knowledge: Knowledge) -> Finding[T]:
         value,
         tuple(sorted(alerts.values(), key=lambda alert: (alert.severity.rank, alert.code))),
         tuple(gaps[concept] for concept in sorted(gaps)),
-        _once(trace),
+        _without_repeats(trace),
     )
 
 
@@ -95,7 +95,7 @@ def _run(notes: list[Note], rule: Noting[T]) -> T:
             return value
 
 
-def _worded(note: Raised, knowledge: Knowledge) -> Alert:
+def _with_words(note: Raised, knowledge: Knowledge) -> Alert:
     words = knowledge.alerts[note.code]
     severity = words.eased if note.eased and words.eased else words.severity
     reason = Reason(note.why, words.origin.statements, note.sources, f"alert.{note.code}")
@@ -103,7 +103,7 @@ def _worded(note: Raised, knowledge: Knowledge) -> Alert:
     return Alert(note.code, severity, text, reason, words.action, words.urgency)
 
 
-def _once(trace: Iterable[Trace]) -> tuple[Trace, ...]:
+def _without_repeats(trace: Iterable[Trace]) -> tuple[Trace, ...]:
     """Lines are compared whole only where rule and text agree: sources take long to hash."""
     kept: list[Trace] = []
     alike: dict[tuple[str, str], list[Trace]] = {}
@@ -123,7 +123,7 @@ def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(sorted(set(found), key=lambda s: (s.reference, s.display, s.date, s.note)))
 
 
-def _merged(first: Alert, second: Alert) -> Alert:
+def _merge(first: Alert, second: Alert) -> Alert:
     """Two findings under one alert: both sentences, all sources, the severer wording."""
     severer = min(first, second, key=lambda alert: alert.severity.rank)
     text = " ".join(dict.fromkeys((first.reason.text, second.reason.text)))

@@ -6,10 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from smartapp.core.assessment import Healing, Phase
-from smartapp.core.derive.dates import calendar_phase, reached
+from smartapp.core.dates import add_months, has_passed
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.numbers import span
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.thresholds import ThresholdName
 
 
 @dataclass(frozen=True)
@@ -48,31 +47,31 @@ class PhaseResult:
 def phase_of(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> PhaseResult:
     calendar = calendar_phase(inputs.day, today, knowledge) if inputs.day else Phase.INITIAL
     found = (
-        _undated(inputs),
-        _surgery(inputs, knowledge),
-        _pain(inputs, knowledge),
-        _healing(inputs, today, knowledge),
+        _undated_cap(inputs),
+        _surgery_cap(inputs, knowledge),
+        _pain_cap(inputs, knowledge),
+        _healing_cap(inputs, today, knowledge),
     )
     caps = tuple(sorted((cap for cap in found if cap), key=lambda cap: cap.phase.rank))
     effective = min([calendar, *(cap.phase for cap in caps)], key=lambda phase: phase.rank)
     return PhaseResult(calendar, effective, caps)
 
 
-def _undated(inputs: PhaseInputs) -> Cap | None:
+def _undated_cap(inputs: PhaseInputs) -> Cap | None:
     if inputs.day is not None:
         return None
     return Cap(Phase.INITIAL, "cap.undated", "The fracture has no date.", "the day of the fracture")
 
 
-def _surgery(inputs: PhaseInputs, knowledge: Knowledge) -> Cap | None:
+def _surgery_cap(inputs: PhaseInputs, knowledge: Knowledge) -> Cap | None:
     if not inputs.awaits_surgeon:
         return None
-    long = span(ThresholdName.SURGERY_PRONE_FROM, knowledge)
+    long = knowledge.span(ThresholdName.SURGERY_PRONE_FROM)
     text = f"After spinal surgery the initial phase holds until the surgeon's clearance and at least {long}."
     return Cap(Phase.INITIAL, "cap.surgery", text, f"the surgeon's clearance, {long} or more after surgery")
 
 
-def _pain(inputs: PhaseInputs, knowledge: Knowledge) -> Cap | None:
+def _pain_cap(inputs: PhaseInputs, knowledge: Knowledge) -> Cap | None:
     severe = knowledge.number(ThresholdName.PAIN_SEVERE_FROM)
     if inputs.pain is None or inputs.pain < severe:
         return None
@@ -111,18 +110,44 @@ _BY_HEALING: Mapping[Healing, Cap] = {
 }
 
 
-def _healing(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> Cap | None:
+def _healing_cap(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> Cap | None:
     if inputs.healing is Healing.HEALED:
         return None
-    if inputs.healing is Healing.UNKNOWN and not _presumed_stable(inputs, today, knowledge):
+    if inputs.healing is Healing.UNKNOWN and not _is_presumed_stable(inputs, today, knowledge):
         text = "Nothing shows that the fracture is stable."
         return Cap(Phase.INITIAL, "cap.stability-unknown", text, "proof that the fracture is stable")
     return _BY_HEALING[inputs.healing]
 
 
-def _presumed_stable(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> bool:
+def _is_presumed_stable(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> bool:
     """Twelve months without proof, without marked pain and without a new fracture (2.3)."""
     if inputs.day is None or inputs.newer_fracture:
         return False
     calm = inputs.pain is None or inputs.pain < knowledge.number(ThresholdName.PAIN_UNSTABLE_FROM)
-    return calm and reached(inputs.day, knowledge.whole(ThresholdName.PRESUMED_STABLE_FROM), today)
+    return calm and has_passed(inputs.day, knowledge.whole(ThresholdName.PRESUMED_STABLE_FROM), today)
+
+
+# -- the calendar alone
+
+
+def calendar_phase(anchor: date, today: date, knowledge: Knowledge) -> Phase:
+    """Phase by the calendar alone: the ceiling (rule book 2, S26-S28)."""
+    if has_passed(anchor, knowledge.whole(ThresholdName.ADVANCED_FROM), today):
+        return Phase.ADVANCED
+    if has_passed(anchor, knowledge.whole(ThresholdName.INTERMEDIATE_FROM), today):
+        return Phase.INTERMEDIATE
+    return Phase.INITIAL
+
+
+def months_until(phase: Phase, knowledge: Knowledge) -> int:
+    """Months from day 0 to the first day on which the calendar allows ``phase``."""
+    return {
+        Phase.INITIAL: 0,
+        Phase.INTERMEDIATE: knowledge.whole(ThresholdName.INTERMEDIATE_FROM),
+        Phase.ADVANCED: knowledge.whole(ThresholdName.ADVANCED_FROM),
+    }[phase]
+
+
+def phase_begins(anchor: date, phase: Phase, knowledge: Knowledge) -> date:
+    """The day on which the calendar allows ``phase``."""
+    return add_months(anchor, months_until(phase, knowledge))

@@ -1,17 +1,33 @@
-"""A measurement against a limit: below or above it as its comparator allows, and whether it is too old to stand."""
+"""Measurements against their limits: below or above as the comparator allows, and whether too old to stand; and what
+follows from pain (rule book 2.3), weight, drinks and tobacco (S29, S34, S35).
+
+An old reading raises nothing and is asked for again, with what it said and when. It opens nothing either: an exercise
+left out because of an old BMI stays out.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 
-from smartapp.core.chart import Measurement, Quantity
-from smartapp.core.derive.facts import Facts
-from smartapp.core.months import add_months
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.chart import Measurement, Quantity, Source
+from smartapp.core.concepts import Concept
+from smartapp.core.dates import add_months
+from smartapp.core.derive.facts import Facts, Pain, began_on
+from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
+from smartapp.core.thresholds import ThresholdName
+
+# Signs of a moment; malnutrition and eating disorders are diagnoses and stand until they are recorded as over.
+SIGNS = (Concept.UNDERWEIGHT, Concept.WEIGHT_LOSS)
+_QUESTIONS = {
+    AlertCode.LOW_ENERGY_AVAILABILITY: ("weight", "What do weight and BMI say now?"),
+    AlertCode.ALCOHOL_HIGH: ("alcohol", "How many drinks a day now?"),
+    AlertCode.TOBACCO: ("tobacco", "Does the patient smoke now?"),
+}
 
 
-def newest(quantity: Quantity, facts: Facts) -> Measurement | None:
+def newest_reading(quantity: Quantity, facts: Facts) -> Measurement | None:
     """The newest reading with a number; an undated one only where nothing is dated."""
-    return next(iter(facts.measured(quantity)), None)
+    return next(iter(facts.measurements_of(quantity)), None)
 
 
 def is_below(reading: Measurement, limit: ThresholdName, facts: Facts) -> bool:
@@ -31,12 +47,60 @@ def is_stale(day: date | None, facts: Facts) -> bool:
     return day is None or facts.today > add_months(day, facts.knowledge.whole(ThresholdName.READING_STALE_AFTER))
 
 
-def shown(reading: Measurement) -> str:
+def number_words(reading: Measurement) -> str:
     """The number with its comparator, as a sentence names it."""
     return f"{reading.comparator}{reading.value}"
 
 
-def latest(readings: Sequence[Measurement], facts: Facts) -> Measurement | None:
+def latest_wordless(readings: Sequence[Measurement], facts: Facts) -> Measurement | None:
     """The newest of readings without a number, by day and reference; none dated after today."""
     past = [m for m in readings if m.when is None or m.when.earliest <= facts.today]
     return max(past, key=lambda m: (str(facts.day_of(m.when) or ""), m.source.reference), default=None)
+
+
+def note_pain(pain: Pain | None, facts: Facts) -> Notes:
+    """PAIN_HOLD above 3; from 7 with a look at red flags."""
+    if pain is None:
+        yield rule_missed("alert.pain-hold", "No current pain score is recorded.", ("S07", "S42"))
+        return
+    why = f"{pain.value} of 10 on {pain.on}."
+    if pain.value >= facts.knowledge.number(ThresholdName.PAIN_SEVERE_FROM):
+        yield alert(AlertCode.PAIN_HOLD, why, [pain.source], variant="severe")
+    elif pain.value > facts.knowledge.number(ThresholdName.PAIN_PERMITS_TO):
+        yield alert(AlertCode.PAIN_HOLD, why, [pain.source])
+    else:
+        yield rule_missed("alert.pain-hold", f"Pain permits: {why}", ("S07", "S42"), [pain.source])
+
+
+def note_habits(facts: Facts) -> Notes:
+    """Raise what is recent; ask again for what is old."""
+    bmi, drinks = newest_reading(Quantity.BMI, facts), newest_reading(Quantity.ALCOHOL, facts)
+    if bmi and is_below(bmi, ThresholdName.BMI_LOW_BELOW, facts):
+        yield from _note_habit(
+            AlertCode.LOW_ENERGY_AVAILABILITY, f"BMI {number_words(bmi)}", bmi.source, facts.day_of(bmi.when), facts
+        )
+    for sign in facts.live(*SIGNS):
+        said = sign.text or sign.source.display
+        since = began_on(sign, facts.today) or facts.today  # recorded as present, without a day: present
+        yield from _note_habit(AlertCode.LOW_ENERGY_AVAILABILITY, said, sign.source, since, facts)
+    if drinks and is_above(drinks, ThresholdName.ALCOHOL_ABOVE, facts):
+        said = f"{number_words(drinks)} drinks a day"
+        yield from _note_habit(AlertCode.ALCOHOL_HIGH, said, drinks.source, facts.day_of(drinks.when), facts)
+    smoking = latest_wordless([m for m in facts.chart.measurements if m.quantity is Quantity.SMOKING], facts)
+    if smoking and smoking.text == "current":
+        yield from _note_habit(AlertCode.TOBACCO, "Current smoker", smoking.source, facts.day_of(smoking.when), facts)
+
+
+def _note_habit(code: AlertCode, said: str, source: Source, day: date | None, facts: Facts) -> Notes:
+    when = f"of {day}" if day else "without a date"
+    if not is_stale(day, facts):
+        yield alert(code, f"{said} ({day}).", [source])
+        return
+    concept, question = _QUESTIONS[code]
+    months = facts.knowledge.whole(ThresholdName.READING_STALE_AFTER)
+    yield gap(
+        concept, question, f"On record: {said}, {when}. Older than {months} months or undated, it raises nothing."
+    )
+    yield rule_missed(
+        f"alert.{code}", f"Too old: {said}, {when}.", facts.knowledge.alerts[code].origin.statements, [source]
+    )

@@ -4,16 +4,17 @@ from datetime import timedelta
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Healing
-from smartapp.core.chart import ClinicalStatus, Diagnosis, EncounterKind, Morphology
+from smartapp.core.chart import ClinicalStatus, Diagnosis
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.facts import Facts, born_by, dated, is_live, named, sources
-from smartapp.core.derive.fracture import Episode, Fractures, coding, is_lumbar_like
-from smartapp.core.derive.habits import note_habits
+from smartapp.core.dates import add_months
+from smartapp.core.derive.facts import Facts, began_on, born_by, is_live, name_words, sources_of
+from smartapp.core.derive.fracture import Episode, Fractures, fracture_coding_of, is_lumbar_like
 from smartapp.core.derive.healing import healing_of
-from smartapp.core.derive.notes import Notes, alert, gap, nearly
+from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
+from smartapp.core.derive.readings import note_habits
 from smartapp.core.derive.surgery import fixed_after
-from smartapp.core.months import add_months
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.fracture_coding import EncounterKind, Morphology
+from smartapp.core.thresholds import ThresholdName
 
 # Conditions that stop while they are live, whatever their date; a suspected one stops as well.
 STOPS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
@@ -93,36 +94,36 @@ def _present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
 
 def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts) -> Notes:
     for diagnosis in found:
-        yield alert(code, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
+        yield alert(code, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
     if not found:
-        yield nearly(f"alert.{code}", "Nothing of the kind is recorded as present.")
+        yield rule_missed(f"alert.{code}", "Nothing of the kind is recorded as present.")
 
 
 def _note_neurology(facts: Facts) -> Notes:
     """A deficit stops while it is recorded; signs stop while new (90 days) or undated, older ones are mentioned."""
     for diagnosis in _present(facts, Concept.NEURO_DEFICIT):
-        yield alert(AlertCode.NEURO_RED_FLAG, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
+        yield alert(AlertCode.NEURO_RED_FLAG, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
     first = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.SYMPTOM_NEW_WITHIN))
     for diagnosis in _present(facts, Concept.NEURO_SIGN):
-        day = dated(diagnosis, facts.today)
+        day = began_on(diagnosis, facts.today)
         new = day is None or day >= first
         code = AlertCode.NEURO_RED_FLAG if new else AlertCode.NEURO_HISTORY
-        yield alert(code, f"{named(diagnosis, facts.today)}, since {day or 'an unknown day'}.", [diagnosis.source])
+        yield alert(code, f"{name_words(diagnosis, facts.today)}, since {day or 'an unknown day'}.", [diagnosis.source])
 
 
 def _note_pathological(facts: Facts) -> Notes:
     """Neoplastic fractures stop; other pathological ones stop unless a benign bone disease may explain them."""
-    explained = facts.having(*EXPLAINS)
+    explained = facts.with_concepts(*EXPLAINS)
     for diagnosis in _present(facts, Concept.NEOPLASTIC_FRACTURE, Concept.PATHOLOGICAL_FRACTURE):
         neoplastic = Concept.NEOPLASTIC_FRACTURE in diagnosis.concepts or (
-            coding(diagnosis).morphology is Morphology.NEOPLASTIC
+            fracture_coding_of(diagnosis).morphology is Morphology.NEOPLASTIC
         )
         benign = explained and not neoplastic
         code = AlertCode.PATHOLOGICAL_CAUSE if benign else AlertCode.PATHOLOGICAL_FRACTURE
         yield alert(
             code,
-            f"Recorded: {named(diagnosis, facts.today)}.",
-            (diagnosis.source, *(sources(explained) if benign else ())),
+            f"Recorded: {name_words(diagnosis, facts.today)}.",
+            (diagnosis.source, *(sources_of(explained) if benign else ())),
         )
 
 
@@ -130,15 +131,15 @@ def _note_pregnancy(facts: Facts) -> Notes:
     """A current pregnancy stops; one without clinical status only for 300 days; a birth is reviewed for 6 months."""
     unclear = timedelta(days=facts.knowledge.whole(ThresholdName.PREGNANCY_UNCLEAR_AFTER))
     for diagnosis in _present(facts, Concept.PREGNANCY):
-        day = dated(diagnosis, facts.today)
+        day = began_on(diagnosis, facts.today)
         over = diagnosis.clinical_status is ClinicalStatus.UNKNOWN and day is not None and facts.today - day > unclear
         if not over:
-            yield alert(AlertCode.PREGNANCY, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
+            yield alert(AlertCode.PREGNANCY, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
     months = facts.knowledge.whole(ThresholdName.POSTPARTUM_FOR)
-    for diagnosis in facts.having(Concept.POSTPARTUM, Concept.PREGNANCY):
+    for diagnosis in facts.with_concepts(Concept.POSTPARTUM, Concept.PREGNANCY):
         ended = born_by(diagnosis, unclear, facts.today)
         if ended is not None and facts.today < add_months(ended, months):
-            yield alert(AlertCode.POSTPARTUM, f"{named(diagnosis, facts.today)}, {ended}.", [diagnosis.source])
+            yield alert(AlertCode.POSTPARTUM, f"{name_words(diagnosis, facts.today)}, {ended}.", [diagnosis.source])
 
 
 def _note_unstable(fractures: Fractures, facts: Facts) -> Notes:
@@ -147,31 +148,34 @@ def _note_unstable(fractures: Fractures, facts: Facts) -> Notes:
         unstable = _unstable_records(episode.records)
         if not unstable:
             continue
-        if _mended(episode, facts):
-            yield nearly("alert.unstable-fracture", "Unstable, but fixed or healed since.", ("S43",), sources(unstable))
+        if _is_mended(episode, facts):
+            yield rule_missed(
+                "alert.unstable-fracture", "Unstable, but fixed or healed since.", ("S43",), sources_of(unstable)
+            )
             continue
-        yield alert(AlertCode.UNSTABLE_FRACTURE, "Unstable, open or dislocated, not fixed.", sources(unstable))
+        yield alert(AlertCode.UNSTABLE_FRACTURE, "Unstable, open or dislocated, not fixed.", sources_of(unstable))
     suspected = _unstable_records(tuple(d for d in fractures.suspected if is_lumbar_like(d)))
     dislocated = tuple(
         d for d in _present(facts, Concept.FRACTURE_DISLOCATION) if not _fixed_anywhere(fractures, facts)
     )
     for diagnosis in dict.fromkeys((*suspected, *dislocated)):
-        yield alert(AlertCode.UNSTABLE_FRACTURE, f"Recorded: {named(diagnosis, facts.today)}.", [diagnosis.source])
+        yield alert(AlertCode.UNSTABLE_FRACTURE, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
 
 
 def _unstable_records(records: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
     """Unstable burst of any record; open where no follow-up record speaks of later healing."""
-    burst = tuple(r for r in records if coding(r).morphology is Morphology.UNSTABLE_BURST)
-    followed = any(coding(r).encounter in (EncounterKind.ROUTINE, EncounterKind.MALUNION) for r in records)
-    opened = tuple(r for r in records if coding(r).open or coding(r).encounter is EncounterKind.OPEN)
+    coded = [(r, fracture_coding_of(r)) for r in records]
+    burst = tuple(r for r, coding in coded if coding.morphology is Morphology.UNSTABLE_BURST)
+    followed = any(coding.encounter in (EncounterKind.ROUTINE, EncounterKind.MALUNION) for _, coding in coded)
+    opened = tuple(r for r, coding in coded if coding.open or coding.encounter is EncounterKind.OPEN)
     return tuple(dict.fromkeys((*burst, *(() if followed else opened))))
 
 
 def _fixed_anywhere(fractures: Fractures, facts: Facts) -> bool:
-    return any(_mended(episode, facts) for episode in fractures.lumbar)
+    return any(_is_mended(episode, facts) for episode in fractures.lumbar)
 
 
-def _mended(episode: Episode, facts: Facts) -> bool:
+def _is_mended(episode: Episode, facts: Facts) -> bool:
     """Fixed or healed since. Whether an operation came after a fracture without a day, nobody can tell."""
     fixed = episode.start is not None and fixed_after(episode, facts)
     return fixed or healing_of(episode, facts).status is Healing.HEALED
@@ -199,9 +203,10 @@ def note_reviews(fractures: Fractures, facts: Facts) -> Notes:
     """Everything that asks for a look but stops nothing (2.8), nutrition and habits (S29, S34, S35)."""
     for code, concepts in REVIEWS:
         yield from _raise_or_trace(code, facts.live(*concepts), facts)
-    past = tuple(d for d in facts.having(*FAINT_OF_CANCER) if not is_live(d, facts.today))
+    past = tuple(d for d in facts.with_concepts(*FAINT_OF_CANCER) if not is_live(d, facts.today))
     for diagnosis in past:
-        yield alert(AlertCode.CANCER_HISTORY, f"No longer active: {named(diagnosis, facts.today)}.", [diagnosis.source])
+        why = f"No longer active: {name_words(diagnosis, facts.today)}."
+        yield alert(AlertCode.CANCER_HISTORY, why, [diagnosis.source])
     yield from _note_infarction(facts)
     yield from _note_glucocorticoids(facts)
     yield from _note_burst(fractures, facts)
@@ -211,13 +216,13 @@ def note_reviews(fractures: Fractures, facts: Facts) -> Notes:
 def _note_infarction(facts: Facts) -> Notes:
     """A heart infarction asks for clearance for 12 weeks, also when the record calls it resolved."""
     first = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.INFARCTION_WITHIN))
-    for diagnosis in facts.having(Concept.MYOCARDIAL_INFARCTION):
-        day = dated(diagnosis, facts.today)
-        words = f"{named(diagnosis, facts.today)}, {day or 'no date'}."
+    for diagnosis in facts.with_concepts(Concept.MYOCARDIAL_INFARCTION):
+        day = began_on(diagnosis, facts.today)
+        words = f"{name_words(diagnosis, facts.today)}, {day or 'no date'}."
         if day is None or day >= first:
             yield alert(AlertCode.MED_CLEARANCE, words, [diagnosis.source])
         else:
-            yield nearly("alert.med-clearance", words, ("S43",), [diagnosis.source])
+            yield rule_missed("alert.med-clearance", words, ("S43",), [diagnosis.source])
 
 
 def takes_glucocorticoids(facts: Facts) -> bool:
@@ -236,7 +241,7 @@ def _note_glucocorticoids(facts: Facts) -> Notes:
 
 def _note_burst(fractures: Fractures, facts: Facts) -> Notes:
     for episode in fractures.lumbar:
-        burst = tuple(r for r in episode.records if coding(r).morphology is Morphology.STABLE_BURST)
+        burst = tuple(r for r in episode.records if fracture_coding_of(r).morphology is Morphology.STABLE_BURST)
         yield from _raise_or_trace(AlertCode.BURST_STABLE, burst, facts)
 
 

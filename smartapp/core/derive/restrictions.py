@@ -5,14 +5,13 @@ from datetime import date
 
 from smartapp.core.assessment import Gates, Healing, Phase, Reason, Restriction, State
 from smartapp.core.chart import Source
-from smartapp.core.derive.dates import phase_begins, reached
+from smartapp.core.dates import add_months, has_passed
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture_status import FractureStatuses
 from smartapp.core.derive.healing import STABLE
 from smartapp.core.derive.notes import unique
-from smartapp.core.months import add_months
-from smartapp.core.numbers import span
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.derive.phase import phase_begins
+from smartapp.core.thresholds import ThresholdName
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ def without_plan(reason: Reason, facts: Facts) -> tuple[Restriction, ...]:
     """REFER and CONFIRM_FIRST: every restriction at its strictest, without an end."""
     strictest = {id_: next(iter(words.texts)) for id_, words in facts.knowledge.restrictions.items()}
     return tuple(
-        _worded(id_, Ruling(state, None, reason.text, reason.sources), facts) for id_, state in strictest.items()
+        _with_words(id_, Ruling(state, None, reason.text, reason.sources), facts) for id_, state in strictest.items()
     )
 
 
@@ -58,14 +57,14 @@ def restrictions_of(seen: RestrictionFacts, facts: Facts) -> tuple[Restriction, 
         "R9": lifting_ruling(seen, facts),
         "R10": Ruling(State.STRICT, None, "Holds in every phase: the programme is supervised.", fracture),
     }
-    return tuple(_worded(id_, ruling, facts) for id_, ruling in rulings.items())
+    return tuple(_with_words(id_, ruling, facts) for id_, ruling in rulings.items())
 
 
 def _gate(state: State, reason: Reason) -> Ruling:
     return Ruling(state, None, reason.text, reason.sources)
 
 
-def _worded(id_: str, ruling: Ruling, facts: Facts) -> Restriction:
+def _with_words(id_: str, ruling: Ruling, facts: Facts) -> Restriction:
     words = facts.knowledge.restrictions[id_]
     clinician, patient = words.texts[ruling.state]
     reason = Reason(ruling.why, words.origin.statements, ruling.sources, f"restriction.{id_}")
@@ -95,7 +94,7 @@ def flexion_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
         return Ruling(State.STRICT, None, held or "A fracture has no date.", found)
     six = facts.knowledge.whole(ThresholdName.STRICT_ALWAYS_BEFORE)
     twelve = facts.knowledge.whole(ThresholdName.STRICT_UNLESS_HEALED_BEFORE)
-    if reached(day, twelve, facts.today):
+    if has_passed(day, twelve, facts.today):
         return Ruling(
             State.MODIFY, None, f"{twelve} months since {day} have passed; modified while bone is weak.", found
         )
@@ -107,7 +106,7 @@ def flexion_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     if reasons:
         why = f"Strict until {twelve} months after {day}: {', '.join(reasons)}."
         return Ruling(State.STRICT, add_months(day, twelve), why, found)
-    if reached(day, six, facts.today):
+    if has_passed(day, six, facts.today):
         return Ruling(State.MODIFY, None, f"{six} months since {day}, healed, no high risk on record.", found)
     return Ruling(State.STRICT, add_months(day, six), f"Strict for {six} months from {day}.", found)
 
@@ -117,7 +116,7 @@ def _strict_regardless(standings: FractureStatuses, facts: Facts) -> str:
     if any(s.healing.status is Healing.DELAYED for s in standings.everyone):
         return "Delayed healing keeps the strict limits whatever the calendar says."
     if any(s.awaits for s in standings.everyone):
-        long = span(ThresholdName.SURGERY_PRONE_FROM, facts.knowledge)
+        long = facts.knowledge.span(ThresholdName.SURGERY_PRONE_FROM)
         return f"The strict limits hold until the surgeon's clearance, at least {long} after surgery."
     return ""
 

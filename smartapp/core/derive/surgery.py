@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import AttestationName, Procedure, ProcedureKind, ProcedureState, Region, Source
+from smartapp.core.chart import AttestationName, Procedure, ProcedureKind, ProcedureState, Source
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.facts import Facts, sources
+from smartapp.core.dates import add_months
+from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Episode
-from smartapp.core.derive.notes import Notes, alert, gap, nearly
-from smartapp.core.months import add_months
-from smartapp.core.numbers import span
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
+from smartapp.core.fracture_coding import Region
+from smartapp.core.thresholds import ThresholdName
 
 AUGMENTED = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.SACRAL, Region.UNSPECIFIED})
 OPERATED = AUGMENTED | {Region.THORACIC}
@@ -50,7 +50,7 @@ class Reset:
         return self.procedure.source
 
 
-def done(facts: Facts) -> tuple[Procedure, ...]:
+def completed_surgery(facts: Facts) -> tuple[Procedure, ...]:
     return tuple(p for p in facts.surgery if p.state is ProcedureState.COMPLETED)
 
 
@@ -71,7 +71,7 @@ def concerns(procedure: Procedure, episode: Episode) -> bool:
 
 def resets_of(episode: Episode, facts: Facts) -> tuple[Reset, ...]:
     found = []
-    for procedure in done(facts):
+    for procedure in completed_surgery(facts):
         if concerns(procedure, episode) and is_after(procedure, episode):
             day = facts.day_of(procedure.performed) or facts.today
             dated = procedure.performed is not None and procedure.performed.earliest <= facts.today
@@ -86,7 +86,7 @@ def clearance_missing(resets: tuple[Reset, ...], facts: Facts) -> Reset | None:
         return None
     newest = surgical[-1]
     opens = newest.day + timedelta(days=facts.knowledge.whole(ThresholdName.SURGERY_PRONE_FROM))
-    cleared = facts.attested(AttestationName.SURGEON_CLEARANCE, newest.day) is not None
+    cleared = facts.attestation_of(AttestationName.SURGEON_CLEARANCE, newest.day) is not None
     return None if cleared and newest.dated and facts.today >= opens else newest
 
 
@@ -126,12 +126,12 @@ def _note_reset(reset: Reset, facts: Facts) -> Notes:
         yield alert(AlertCode.POST_AUGMENTATION, f"After the fracture: {words}.", source)
         return
     alert_ends = add_months(reset.day, facts.knowledge.whole(ThresholdName.SURGERY_ALERT_FOR))
-    cleared = facts.attested(AttestationName.SURGEON_CLEARANCE, reset.day)
+    cleared = facts.attestation_of(AttestationName.SURGEON_CLEARANCE, reset.day)
     if facts.today < alert_ends or cleared is None:
         state = f"clearance given on {cleared.on}" if cleared else "no surgeon's clearance on record"
         yield alert(AlertCode.POST_FUSION_CLEARANCE, f"After the fracture: {words}; {state}.", source)
     else:
-        yield nearly(
+        yield rule_missed(
             "alert.post-fusion-clearance", f"Cleared, and the months of review are over: {words}.", ("S42",), source
         )
     if cleared is None:
@@ -149,19 +149,19 @@ def _note_other(procedure: Procedure, episodes: tuple[Episode, ...], facts: Fact
     if earlier and procedure.region in OPERATED and procedure.kind in LEAVES_MATERIAL:
         yield alert(AlertCode.HARDWARE_PRESENT, f"Before this fracture: {words}.", [procedure.source])
     recent = timedelta(days=facts.knowledge.whole(ThresholdName.SURGERY_RECENT_WITHIN))
-    long = span(ThresholdName.SURGERY_RECENT_WITHIN, facts.knowledge)
+    long = facts.knowledge.span(ThresholdName.SURGERY_RECENT_WITHIN)
     if day is not None and facts.today - day < recent:
         yield alert(AlertCode.RECENT_SURGERY, f"Less than {long} ago: {words}.", [procedure.source])
     elif day is None:
         yield gap("procedure-date", f"When was this done: {words}?", f"Within {long} it asks for the surgeon's limits.")
     else:
-        yield nearly("alert.recent-surgery", f"{long} or more ago: {words}.", ("S42",), [procedure.source])
+        yield rule_missed("alert.recent-surgery", f"{long} or more ago: {words}.", ("S42",), [procedure.source])
 
 
 def _note_arthrodesis(facts: Facts) -> Notes:
     """A coded fusion state without the operation on record: material may lie in the spine (rule book 3.1)."""
     coded = facts.live(Concept.ARTHRODESIS)
-    if coded and not any(p.kind in FIXES for p in done(facts)):
+    if coded and not any(p.kind in FIXES for p in completed_surgery(facts)):
         yield alert(
-            AlertCode.HARDWARE_PRESENT, "A fused joint is coded; the operation is not on record.", sources(coded)
+            AlertCode.HARDWARE_PRESENT, "A fused joint is coded; the operation is not on record.", sources_of(coded)
         )

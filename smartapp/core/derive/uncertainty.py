@@ -1,19 +1,23 @@
-"""Uncertainty shown, not rounded away: what decided the phase, what would change it, and the other readings."""
+"""Uncertainty shown, not rounded away: what decided the phase, what would change it, the other readings, and facts that
+are missing (missing is a gap, never a default): what to ask, and what changes with the answer.
+"""
 
 from datetime import date
 
-from smartapp.core.assessment import Alternative, Healing, Phase, Reason
-from smartapp.core.chart import Precision
-from smartapp.core.derive.dates import months_until, phase_begins
+from smartapp.core.assessment import Alternative, Disposition, Healing, Phase, Reason
+from smartapp.core.chart import AttestationName
+from smartapp.core.dates import Precision, add_months
 from smartapp.core.derive.facts import Facts, Pain
-from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses, swapped
+from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses, with_changes
 from smartapp.core.derive.healing import WORDS
-from smartapp.core.months import add_months
-from smartapp.core.numbers import span
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.derive.notes import Notes, gap
+from smartapp.core.derive.phase import months_until, phase_begins
+from smartapp.core.thresholds import ThresholdName
+
+_MOST_NAMED = 5  # records named in one question; ours
 
 
-def deciding(standings: FractureStatuses, pain: Pain | None, facts: Facts) -> tuple[Reason, Reason, Reason]:
+def deciding_reasons(standings: FractureStatuses, pain: Pain | None, facts: Facts) -> tuple[Reason, Reason, Reason]:
     """The three facts that decided the phase: day 0, healing, and what holds it or would hold it (pain, surgery)."""
     standing = standings.strictest
     return (_day_reason(standing, facts), standing.healing.reason, _third(standing, pain, facts))
@@ -31,7 +35,7 @@ def _day_reason(standing: FractureStatus, facts: Facts) -> Reason:
 
 def _third(standing: FractureStatus, pain: Pain | None, facts: Facts) -> Reason:
     if standing.awaits:
-        long = span(ThresholdName.SURGERY_PRONE_FROM, facts.knowledge)
+        long = facts.knowledge.span(ThresholdName.SURGERY_PRONE_FROM)
         text = f"Surgery on {standing.awaits.day}: the surgeon's clearance is missing or {long} have not passed."
         return Reason(text, ("S06", "S42"), (standing.awaits.source,), "cap.surgery")
     if pain is None:
@@ -57,7 +61,7 @@ def phase_reason(standings: FractureStatuses) -> Reason | None:
     return Reason(text, ("S42",), sources, cap.rule)
 
 
-def would_change(standings: FractureStatuses, facts: Facts) -> str:
+def what_would_change(standings: FractureStatuses, facts: Facts) -> str:
     """The single fact that would change the phase."""
     standing = standings.strictest
     cap = standing.result.binding or next(iter(standing.result.caps), None)
@@ -72,6 +76,16 @@ def would_change(standings: FractureStatuses, facts: Facts) -> str:
     if cap and cap.phase.rank < following.rank:
         return f"From {begins} the calendar allows the {following} phase; it also needs {cap.lifted_by}."
     return f"The calendar: from {begins} the phase is {following}."
+
+
+def settling_fact(disposition: Disposition, facts: Facts) -> str:
+    """The fact that would make a plan possible where there is none."""
+    if facts.chart.left_out and disposition is Disposition.CONFIRM_FIRST:
+        return "Records that name this patient."
+    return {
+        Disposition.CONFIRM_FIRST: "Confirmation of the fracture by imaging.",
+        Disposition.REFER_NO_PRESCRIPTION: "What the referral finds: the reason to stop treated or excluded.",
+    }.get(disposition, "A confirmed lumbar fracture on record.")
 
 
 def next_phase(phase: Phase) -> Phase | None:
@@ -104,7 +118,7 @@ def _undated(standing: FractureStatus) -> Alternative:
 
 
 def _if_day(standing: FractureStatus, day: date, condition: str, facts: Facts) -> Alternative:
-    result = swapped(standing, facts, day=day)
+    result = with_changes(standing, facts, day=day)
     same = result.calendar is standing.result.calendar and result.effective is standing.result.effective
     changes = "Nothing changes." if same else f"Calendar {result.calendar}, phase {result.effective}."
     return Alternative(f"day of the fracture: {condition}", result.calendar, result.effective, changes)
@@ -130,9 +144,50 @@ def _other_healing(standing: FractureStatus, facts: Facts) -> list[Alternative]:
         others = (Healing.UNKNOWN,)
     found = []
     for other in others:
-        result = swapped(standing, facts, healing=other)
+        result = with_changes(standing, facts, healing=other)
         if result.effective is not standing.result.effective:
             words = f"healing: if {WORDS[other]}"
             changes = f"The phase would be {result.effective} instead of {standing.result.effective}."
             found.append(Alternative(words, result.calendar, result.effective, changes))
     return found
+
+
+# -- gaps no single rule owns
+
+
+def note_missing(standings: FractureStatuses, pain: Pain | None, facts: Facts) -> Notes:
+    """Gaps no single rule owns: pain, fragility, and queries that did not complete."""
+    days = facts.knowledge.whole(ThresholdName.PAIN_RECENT_WITHIN)
+    permits, severe = (
+        facts.knowledge.number(limit) for limit in (ThresholdName.PAIN_PERMITS_TO, ThresholdName.PAIN_SEVERE_FROM)
+    )
+    if pain is None:
+        yield gap(
+            "pain",
+            f"What is the pain today, 0-10? (No score in the last {days} days.)",
+            f"More than {permits} holds progression, {severe} or more the initial phase; resistance on the upper back "
+            f"needs {permits} or less.",
+        )
+    if standings.all_healed and facts.attestation_of(AttestationName.FRAGILITY_RESOLVED) is None:
+        yield gap("fragility", "Has fragility resolved?", "Resistance on the upper back waits for a clinician's word.")
+    yield from note_partial(facts)
+
+
+def note_medicines(facts: Facts) -> Notes:
+    """Medicines being taken of which the record does not say what they are."""
+    untold = [m.source.reference for m in facts.chart.medications if m.untold and m.active]
+    if untold:
+        more = f" and {len(untold) - _MOST_NAMED} more" if len(untold) > _MOST_NAMED else ""
+        yield gap(
+            "medicines",
+            f"Which medicine is it? {', '.join(untold[:_MOST_NAMED])}{more}: the record does not say. "
+            "Is one a systemic glucocorticoid or a bone drug?",
+            "A systemic glucocorticoid calls for a review and keeps bending forward and twisting strict for longer.",
+        )
+
+
+def note_partial(facts: Facts) -> Notes:
+    for query in facts.chart.partial:
+        yield gap(
+            f"partial: {query}", f"Not everything could be read: {query}.", "A fact may be missing; check the chart."
+        )

@@ -6,11 +6,11 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Reason, VitaminD, shown_number
 from smartapp.core.chart import Measurement, Quantity
 from smartapp.core.concepts import Concept
+from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts
-from smartapp.core.derive.notes import Notes, Noting, alert, gap, nearly
-from smartapp.core.derive.readings import is_above, is_below, is_stale, newest, shown
-from smartapp.core.months import add_months
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed
+from smartapp.core.derive.readings import is_above, is_below, is_stale, newest_reading, number_words
+from smartapp.core.thresholds import ThresholdName
 
 SEVERE, DEFICIENT, INSUFFICIENT = "severely-deficient", "deficient", "insufficient"
 TARGET, ABOVE_TARGET, TOXIC = "target", "above-target", "possible-toxicity"
@@ -26,7 +26,7 @@ NOW = (Concept.HYPERCALCAEMIA, Concept.CKD_4_5)
 
 def vitamin_d_of(facts: Facts) -> Noting[VitaminD | None]:
     """Class of the newest dated result (undated only where nothing is dated), with alerts VITD_*."""
-    found = [m for m in facts.measured(Quantity.VITAMIN_D) if m.value is not None and m.value > 0]
+    found = [m for m in facts.measurements_of(Quantity.VITAMIN_D) if m.value is not None and m.value > 0]
     if not found:
         why = "No 25-OH vitamin D result can be used (missing: 25-OH vitamin D)."
         yield alert(AlertCode.VITD_MISSING, why, [facts.patient_source])
@@ -47,7 +47,7 @@ def vitamin_d_of(facts: Facts) -> Noting[VitaminD | None]:
             "25-oh-vitamin-d", "What is the 25-OH vitamin D now?", "The result on record is old; it is still used."
         )
     else:
-        yield nearly("alert.vitd-stale", f"{shown}.", ("S32",), [newest.source])
+        yield rule_missed("alert.vitd-stale", f"{shown}.", ("S32",), [newest.source])
     return VitaminD(cls, value, day, newest.source, reason)
 
 
@@ -86,23 +86,23 @@ def _note_class(cls: str, reason: Reason) -> Notes:
     elif cls == TOXIC:
         yield alert(AlertCode.VITD_TOXICITY, reason.text, reason.sources)
     else:
-        yield nearly("alert.vitd-insufficient", reason.text, ("S32",), reason.sources)
+        yield rule_missed("alert.vitd-insufficient", reason.text, ("S32",), reason.sources)
 
 
 def note_calcium(facts: Facts) -> Notes:
     """CALCIUM_CAUTION: hypercalcaemia, stones, CKD 4-5, primary hyperparathyroidism, sarcoidosis."""
-    found = (*facts.having(*EVER), *facts.live(*NOW))
+    found = (*facts.with_concepts(*EVER), *facts.live(*NOW))
     for diagnosis in found:
         yield alert(
             AlertCode.CALCIUM_CAUTION, f"Recorded: {diagnosis.text or diagnosis.source.display}.", [diagnosis.source]
         )
-    kidney, serum = newest(Quantity.EGFR, facts), newest(Quantity.CALCIUM, facts)
+    kidney, serum = newest_reading(Quantity.EGFR, facts), newest_reading(Quantity.CALCIUM, facts)
     if kidney and is_below(kidney, ThresholdName.EGFR_CAUTION_BELOW, facts):
-        yield from _caution("egfr", f"eGFR {shown(kidney)}", kidney, facts)
+        yield from _caution("egfr", f"eGFR {number_words(kidney)}", kidney, facts)
     if serum and is_above(serum, ThresholdName.CALCIUM_SERUM_HIGH_ABOVE, facts):
-        yield from _caution("serum-calcium", f"serum calcium {shown(serum)} mg/dL", serum, facts)
+        yield from _caution("serum-calcium", f"serum calcium {number_words(serum)} mg/dL", serum, facts)
     if not found:
-        yield nearly("alert.calcium-caution", "No recorded condition speaks against calcium.", ("S30",))
+        yield rule_missed("alert.calcium-caution", "No recorded condition speaks against calcium.", ("S30",))
 
 
 def _caution(concept: str, said: str, reading: Measurement, facts: Facts) -> Notes:

@@ -17,8 +17,8 @@ from smartapp.core.plan.activities import (
     never_activities,
     restriction_activities,
 )
-from smartapp.core.plan.assembly import assemble_with_fingerprint, phase_of
-from smartapp.core.plan.choosing import choose
+from smartapp.core.plan.assembly import assemble_with_fingerprint, phase_of_plan
+from smartapp.core.plan.choosing import choose_exercises
 from smartapp.core.plan.patient_context import PatientContext, patient_context
 from smartapp.core.proposal import Proposal, ProposedGoal, Referral, Timing
 
@@ -34,13 +34,13 @@ def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None
     if not facts.prescribes:
         return assemble_with_fingerprint(_without_plan(assessment, knowledge, facts), knowledge)
     library = knowledge.library
-    choice = choose(assessment, knowledge, facts)
+    choice = choose_exercises(assessment, knowledge, facts)
     begins = start or assessment.as_of
     programme, words = library.programme, library.referral
     timing = Timing(programme.frequency, programme.frequency_max, 7, programme.minutes, programme.days)
     proposal = Proposal(
         assessment=assessment,
-        title=words.plan_title.format(phase=phase_of(assessment).upper()),
+        title=words.plan_title.format(phase=phase_of_plan(assessment).upper()),
         description="",
         start=begins,
         end=begins,

@@ -6,10 +6,10 @@ from smartapp.core.assessment import Assessment, Reason, Restriction, State
 from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice, Condition, Contraindication, Dose, Programme, Template
-from smartapp.core.numbers import filled
-from smartapp.core.plan.choosing import FORBIDS, Choice, Chosen
+from smartapp.core.plan.choosing import FORBIDS, Chosen, Selection
 from smartapp.core.plan.patient_context import PatientContext, evidence, holds
-from smartapp.core.proposal import Activity, Kind, Timing
+from smartapp.core.proposal import Activity, ActivityKind, Timing
+from smartapp.core.thresholds import fill_numbers
 
 AVOID = "AVOID:"
 # States in which a restriction is not a line of the plan: what it restricted is open.
@@ -33,9 +33,9 @@ def _restriction(restriction: Restriction, assessment: Assessment, knowledge: Kn
     reason = restriction.reason
     return Activity(
         id=restriction.id,
-        kind=Kind.RESTRICTION,
+        kind=ActivityKind.RESTRICTION,
         title=row.title if row else restriction.movement or restriction.id,
-        description=_avoided(restriction) if forbids else restriction.text,
+        description=_avoid_activity(restriction) if forbids else restriction.text,
         patient_text=restriction.patient_text,
         reason=Reason(reason.text, reason.statements, reason.sources or base_sources(assessment), reason.rule),
         do_not_perform=forbids,
@@ -44,7 +44,7 @@ def _restriction(restriction: Restriction, assessment: Assessment, knowledge: Kn
     )
 
 
-def _avoided(restriction: Restriction) -> str:
+def _avoid_activity(restriction: Restriction) -> str:
     """Movement, quality and alternative (GU1), and how long at least."""
     until = f" At least until {restriction.until.isoformat()}." if restriction.until else ""
     if not (restriction.movement and restriction.quality and restriction.instead):
@@ -67,7 +67,7 @@ def _never(row: Contraindication, assessment: Assessment) -> Activity | None:
     sources = governing.reason.sources if governing else ()
     return Activity(
         id=row.id,
-        kind=Kind.RESTRICTION,
+        kind=ActivityKind.RESTRICTION,
         title=row.title,
         description=row.text if forbids else row.afterwards,
         patient_text=row.patient_text if forbids else row.patient_afterwards,
@@ -80,7 +80,7 @@ def _never(row: Contraindication, assessment: Assessment) -> Activity | None:
 
 
 def exercise_activities(
-    choice: Choice, assessment: Assessment, knowledge: Knowledge, facts: PatientContext
+    choice: Selection, assessment: Assessment, knowledge: Knowledge, facts: PatientContext
 ) -> tuple[Activity, ...]:
     """The chosen exercises as lines; ``options`` are those of the same leading component that fit as well."""
     return tuple(exercise_activity(chosen, assessment, knowledge, facts) for chosen in choice.exercises)
@@ -93,7 +93,7 @@ def exercise_activity(
     template = library.templates[assessment.effective_phase or exercise.phase]
     return Activity(
         id=exercise.id,
-        kind=Kind.EXERCISE,
+        kind=ActivityKind.EXERCISE,
         title=exercise.title,
         description=_how(chosen),
         patient_text=_patient_how(chosen),
@@ -174,4 +174,4 @@ def _advice(row: Advice, assessment: Assessment, knowledge: Knowledge, facts: Pa
 
 def fill(text: str, knowledge: Knowledge) -> str:
     """``{calcium.base}`` -> ``1,000``: the threshold in force, a site's own included."""
-    return filled(text, knowledge.thresholds)
+    return fill_numbers(text, knowledge.thresholds)

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from smartapp.core.assessment import Assessment, Phase
 from smartapp.core.concepts import Concept
+from smartapp.core.dates import add_months
 from smartapp.core.fingerprint import with_fingerprint
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Effect, Exercise, Template
-from smartapp.core.months import add_months
-from smartapp.core.plan.choosing import Gate, gate_of, refusal
-from smartapp.core.plan.guards import check_guards, exercises, ready
+from smartapp.core.plan.choosing import Gate, gate_of, why_refused
+from smartapp.core.plan.guards import check_guards, exercises_of, ready
 from smartapp.core.plan.patient_context import PatientContext, holds, is_present, patient_context
-from smartapp.core.proposal import Activity, Block, Decision, Kind, Proposal, Referral, Timing
+from smartapp.core.proposal import Activity, ActivityKind, Block, Decision, Proposal, Referral, Timing
 
 WEEKDAY = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
 
@@ -32,17 +32,17 @@ def assemble(proposal: Proposal, knowledge: Knowledge) -> Proposal:
     return replace(proposal, guards=check_guards(proposal, knowledge))
 
 
-def phase_of(assessment: Assessment) -> Phase:
+def phase_of_plan(assessment: Assessment) -> Phase:
     """The effective phase of a plan; INITIAL, the most careful one, should derivation ever leave it open."""
     return assessment.effective_phase or Phase.INITIAL
 
 
 def _programme(proposal: Proposal, knowledge: Knowledge) -> Proposal:
     assessment, library = proposal.assessment, knowledge.library
-    template = library.templates[phase_of(assessment)]
+    template = library.templates[phase_of_plan(assessment)]
     timing = proposal.referral.timing if proposal.referral else Timing(0)
     rows = {row.id: row for row in library.goals}
-    fitting = _fitting(proposal, knowledge)
+    fitting = _fitting_exercises(proposal, knowledge)
     timed = tuple(_with_sessions(activity, timing) for activity in proposal.activities)
     proposal = replace(
         proposal,
@@ -65,7 +65,7 @@ def _with_sessions(activity: Activity, timing: Timing) -> Activity:
     return replace(activity, timing=often)
 
 
-def _fitting(proposal: Proposal, knowledge: Knowledge) -> tuple[Exercise, ...]:
+def _fitting_exercises(proposal: Proposal, knowledge: Knowledge) -> tuple[Exercise, ...]:
     """The exercises that are not in the plan yet and could be chosen."""
     assessment, present = proposal.assessment, {activity.id for activity in proposal.activities}
     facts = patient_context(assessment, knowledge)
@@ -75,17 +75,17 @@ def _fitting(proposal: Proposal, knowledge: Knowledge) -> tuple[Exercise, ...]:
 
 def _with_options(activity: Activity, fitting: Sequence[Exercise]) -> Activity:
     """The exercises of the same leading component that could take its place."""
-    if activity.kind is not Kind.EXERCISE:
+    if activity.kind is not ActivityKind.EXERCISE:
         return activity
     return replace(activity, options=tuple(e.id for e in fitting if e.components[0] is activity.component[0]))
 
 
 def misfit(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> str:
     """Why a clinician cannot choose this exercise for this patient today, as a sentence; empty where it fits."""
-    refused = refusal(exercise, assessment, knowledge.library)
+    refused = why_refused(exercise, assessment, knowledge.library)
     if refused:
         return refused
-    if gate_of(exercise, assessment.gates) is Gate.WAITING or exercise.phase.rank > phase_of(assessment).rank:
+    if gate_of(exercise, assessment.gates) is Gate.WAITING or exercise.phase.rank > phase_of_plan(assessment).rank:
         return f"{exercise.id} ({exercise.title}) cannot be started yet: its gate or its phase is not reached."
     against = (m for m in exercise.modifications if m.effect is not Effect.MODIFY and holds(m.unless, facts))
     return next((f"{exercise.id} ({exercise.title}) does not fit this patient. {m.text}" for m in against), "")
@@ -164,11 +164,11 @@ def _bone(assessment: Assessment) -> str:
 def _note(proposal: Proposal, knowledge: Knowledge, timing: Timing) -> list[str]:
     """Precautions first, then what waits, the dose and how to progress."""
     library = knowledge.library
-    restrictions = [a for a in proposal.activities if a.kind is Kind.RESTRICTION]
+    restrictions = [a for a in proposal.activities if a.kind is ActivityKind.RESTRICTION]
     derived = [f"{a.id} {a.description}" for a in restrictions if not a.id.startswith("X")]
     never = [a.title for a in restrictions if a.id.startswith("X") and a.do_not_perform]
     lines = [library.referral.note_heading, *derived, f"Not to be used as exercises: {'; '.join(never)}."]
-    lines += [f"{a.id} {a.title}: {a.status_reason}" for a in exercises(proposal) if a.status_reason]
+    lines += [f"{a.id} {a.title}: {a.status_reason}" for a in exercises_of(proposal) if a.status_reason]
     lines += [*proposal.notes, library.programme.texts["stop-rule"]]
     lines += [f"Dose: {dose_text(timing, proposal.months)}.", library.programme.texts["supervision"]]
     lines += [library.programme.texts["progress-rule"]]

@@ -34,12 +34,12 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Selection:
     exercises: tuple[Chosen, ...]
     left_out: tuple[str, ...]  # sentences
 
 
-def forbidden(assessment: Assessment) -> frozenset[str]:
+def forbidding_restrictions(assessment: Assessment) -> frozenset[str]:
     """Ids of the restrictions that forbid today."""
     return frozenset(r.id for r in assessment.restrictions if r.state in FORBIDS)
 
@@ -56,7 +56,7 @@ def gate_of(exercise: Exercise, gates: Gates | None) -> Gate:
     return {Prone.ALLOWED: Gate.OPEN, Prone.CONDITIONAL: Gate.WAITING, Prone.BLOCKED: Gate.CLOSED}[gates.prone]
 
 
-def refusal(exercise: Exercise, assessment: Assessment, library: Library) -> str:
+def why_refused(exercise: Exercise, assessment: Assessment, library: Library) -> str:
     """Why this exercise can have no place in the plan, as a sentence; empty where it can (perhaps waiting)."""
     named = f"{exercise.id} ({exercise.title})"
     phase = assessment.effective_phase
@@ -66,7 +66,7 @@ def refusal(exercise: Exercise, assessment: Assessment, library: Library) -> str
         return f"{named} cannot be planned without a phase."
     if gate_of(exercise, assessment.gates) is Gate.CLOSED:
         return f"{named} stays out while its gate is closed: {gate_reason(exercise, assessment)}"
-    broken = sorted(exercise.breaks & forbidden(assessment), key=lambda id_: int(id_[1:]))
+    broken = sorted(exercise.breaks & forbidding_restrictions(assessment), key=lambda id_: int(id_[1:]))
     if broken:
         return f"{named} would break the restriction {', '.join(broken)}."
     if exercise.phase.rank > phase.rank and not exercise.needs:
@@ -90,11 +90,11 @@ def gate_reason(exercise: Exercise, assessment: Assessment) -> str:
     return " ".join(dict.fromkeys(said)) or "the gate is not open."
 
 
-def choose(assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> Choice:
+def choose_exercises(assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> Selection:
     """Exercises of the effective phase that fit this patient, in the library's order, and what was left out."""
     library, phase = knowledge.library, assessment.effective_phase
     if phase is None:
-        return Choice((), ())
+        return Selection((), ())
     picked: dict[str, Chosen] = {}
     left_out: list[str] = []
     for exercise in _candidates(library, assessment, phase):
@@ -102,14 +102,14 @@ def choose(assessment: Assessment, knowledge: Knowledge, facts: PatientContext) 
         if swap:
             left_out.append(f"{exercise.id} ({exercise.title}) is left out. {swap.text}")
             target = library.exercises.get(swap.swap_to)
-            if target and not refusal(target, assessment, library):
+            if target and not why_refused(target, assessment, library):
                 stood_for = picked[target.id].stands_for if target.id in picked else ()
                 picked[target.id] = _chosen(target, assessment, facts, (*stood_for, (exercise.id, swap)))
         else:
             earlier = picked.get(exercise.id)
             picked[exercise.id] = _chosen(exercise, assessment, facts, earlier.stands_for if earlier else ())
     ordered = sorted(picked.values(), key=lambda chosen: chosen.exercise.id)
-    return Choice(tuple(ordered), tuple(dict.fromkeys(left_out)))
+    return Selection(tuple(ordered), tuple(dict.fromkeys(left_out)))
 
 
 def _candidates(library: Library, assessment: Assessment, phase: Phase) -> tuple[Exercise, ...]:
@@ -119,7 +119,7 @@ def _candidates(library: Library, assessment: Assessment, phase: Phase) -> tuple
     closed = {id_ for id_ in wanted if gate_of(library.exercises[id_], assessment.gates) is Gate.CLOSED}
     wanted |= {e.id for e in library.exercises.values() if closed & set(e.progresses_to) and e.needs}
     chosen = (library.exercises[id_] for id_ in sorted(wanted))
-    return tuple(exercise for exercise in chosen if not refusal(exercise, assessment, library))
+    return tuple(exercise for exercise in chosen if not why_refused(exercise, assessment, library))
 
 
 def _swap(exercise: Exercise, facts: PatientContext) -> Modification | None:
@@ -135,13 +135,13 @@ def _chosen(
 ) -> Chosen:
     holding = [m for m in exercise.modifications if m.effect is Effect.HOLD and holds(m.unless, facts)]
     adapted = tuple(m for m in exercise.modifications if m.effect is Effect.MODIFY and holds(m.unless, facts))
-    gate, patient_gate = _waiting(exercise, assessment)
+    gate, patient_gate = _why_waiting(exercise, assessment)
     waiting = " ".join(filter(None, (gate, *(m.text for m in holding))))
     patient_waiting = " ".join(filter(None, (patient_gate, *(m.patient_text for m in holding))))
     return Chosen(exercise, waiting, patient_waiting, (*holding, *adapted), stands_for)
 
 
-def _waiting(exercise: Exercise, assessment: Assessment) -> tuple[str, str]:
+def _why_waiting(exercise: Exercise, assessment: Assessment) -> tuple[str, str]:
     """Why a gated exercise of the plan waits, in both registers; empty where it may start."""
     phase = assessment.effective_phase
     if gate_of(exercise, assessment.gates) is Gate.WAITING:

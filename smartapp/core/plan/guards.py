@@ -3,16 +3,47 @@
 They run on every proposal, also after every edit. Those about resources run once more on what is written.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import REQUIRED, days_rest
 from smartapp.core.plan.activities import AVOID
-from smartapp.core.plan.choosing import Gate, forbidden, gate_of
-from smartapp.core.plan.prohibitions import is_generic_prohibition, names_alternative
-from smartapp.core.proposal import Activity, Component, Kind, Proposal, Timing
+from smartapp.core.plan.choosing import Gate, forbidding_restrictions, gate_of
+from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal, Timing
 from smartapp.errors import ReviewError
+
+_FORBIDS = re.compile(
+    r"\b(?:do(?:es)?\s+not|don[’'`]?t|doesn[’'`]?t|never|no|not|avoid\w*|without|refrain\w*|cease|stop|skip|limit|"
+    r"must\s?n[o’'`]?t|should\s?n[o’'`]?t|can\s?n?[o’'`]?t|forbid\w*|prohibit\w*|restrict\w*|precautions?|"
+    r"contraindicated|off[- ]limits)\b",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\b(?:bend(?:s|ing)?|twist(?:s|ing)?|flex(?:es|ing|ion)?|rotat(?:e|es|ing|ion)|stoop(?:s|ing)?|blts?)\b",
+    re.IGNORECASE,
+)
+_QUALITY = re.compile(
+    r"\b(?:rapid\w*|fast|quick\w*|sudden\w*|jerk\w*|swift\w*|repe[at]\w*|repetit\w*|again and again|many times|"
+    r"over and over|sustain\w*|held|hold\w*|(?:for )?(?:a )?long time|prolonged|weight\w*|load\w*|heav\w*|resist\w*|"
+    r"end[- ]range|end of range|full range|as far as|to (?:its|the|your) (?:limit|end)|limit of|deep\w*|forced|"
+    r"extreme\w*|maximal\w*|beyond \w+|past \w+|more than \d+)\b",
+    re.IGNORECASE,
+)
+# Names of single exercises, and joints that may bend: neither is the spine bending or twisting as such.
+_NAMES = re.compile(
+    r"\b(?:russian|bicycle|seated)\s+twists?\b|\b(?:torso|abdominal)[- ](?:rotation|flexion)\s+machines?\b|"
+    r"\bknees?\s+bend(?:s|ing)?\b|"
+    r"\b(?:bend|flex)(?:s|es|ing)?\s+(?:at\s+)?(?:your|the|both)?\s*(?:knees?|elbows?|hips?|legs?|ankles?)\b",
+    re.IGNORECASE,
+)
+# The very words of S36 (A11): never, whatever quality follows; readers remember the first half.
+_LITERAL = re.compile(
+    r"\b(?:don[’'`]?t|do not|avoid(?:ing)?|no|never)\s+bend(?:ing)?\s+(?:or|and)\s+twist(?:ing)?\b", re.IGNORECASE
+)
+_ALTERNATIVE = re.compile(r"\b(?:instead|otherwise)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;!?\n]+")
 
 NUTRITION = ("N-CALCIUM", "N-VITAMIN-D", "N-ENERGY")
 DOSE = "GU5"
@@ -39,13 +70,13 @@ def check_guards(proposal: Proposal, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(holding)
 
 
-def exercises(proposal: Proposal) -> tuple[Activity, ...]:
-    return tuple(activity for activity in proposal.activities if activity.kind is Kind.EXERCISE)
+def exercises_of(proposal: Proposal) -> tuple[Activity, ...]:
+    return tuple(activity for activity in proposal.activities if activity.kind is ActivityKind.EXERCISE)
 
 
 def ready(proposal: Proposal) -> tuple[Activity, ...]:
     """The exercises that may be started now."""
-    return tuple(activity for activity in exercises(proposal) if not activity.status_reason)
+    return tuple(activity for activity in exercises_of(proposal) if not activity.status_reason)
 
 
 def dose_faults(timing: Timing, months: int, knowledge: Knowledge) -> Iterator[str]:
@@ -59,7 +90,7 @@ def dose_faults(timing: Timing, months: int, knowledge: Knowledge) -> Iterator[s
         yield f"{timing.minutes or 0} minutes are less than the {programme.minutes} a session needs."
 
 
-def texts(proposal: Proposal) -> Iterator[str]:
+def texts_of(proposal: Proposal) -> Iterator[str]:
     """Every text of the proposal that is ours or the clinician's, not the chart's."""
     for activity in proposal.activities:
         yield from (activity.title, activity.description, activity.patient_text, activity.dose, activity.status_reason)
@@ -71,7 +102,7 @@ def texts(proposal: Proposal) -> Iterator[str]:
 
 
 def _no_generic_prohibition(proposal: Proposal, _: Knowledge) -> Iterator[str]:
-    for text in texts(proposal):
+    for text in texts_of(proposal):
         if is_generic_prohibition(text):
             yield f"“{text}” forbids a movement without naming the quality that does harm."
     for activity in proposal.activities:
@@ -87,7 +118,7 @@ def _all_components(proposal: Proposal, _: Knowledge) -> Iterator[str]:
 
 
 def _walking_is_extra(proposal: Proposal, _: Knowledge) -> Iterator[str]:
-    for activity in exercises(proposal):
+    for activity in exercises_of(proposal):
         if activity.component[:1] == (Component.AEROBIC,) and "supplement" not in activity.description.lower():
             yield f"{activity.id} must say that walking is a supplement."
     strength = [a.timing for a in ready(proposal) if Component.RESISTANCE in a.component and a.timing]
@@ -97,7 +128,7 @@ def _walking_is_extra(proposal: Proposal, _: Knowledge) -> Iterator[str]:
 
 
 def _no_impact(proposal: Proposal, _: Knowledge) -> Iterator[str]:
-    for activity in exercises(proposal):
+    for activity in exercises_of(proposal):
         if Component.IMPACT in activity.component:
             yield f"{activity.id} is impact, which is never proposed here."
 
@@ -140,8 +171,8 @@ def _unsigned(proposal: Proposal, _: Knowledge) -> Iterator[str]:
 
 def _no_broken_restriction(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
     assessment = proposal.assessment
-    forbids = forbidden(assessment)
-    for activity in exercises(proposal):
+    forbids = forbidding_restrictions(assessment)
+    for activity in exercises_of(proposal):
         row = knowledge.library.exercises.get(activity.id)
         if row is None or not row.selectable:
             yield f"{activity.id} is not an exercise that may be chosen."
@@ -187,3 +218,24 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
     }
 )
 PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU5", "GU7"})
+
+
+# -- the bare prohibition of statement S36: a movement forbidden without naming the quality. It frightens and teaches
+# nothing; “Do not bend fast or with a weight: hinge instead” may stand.
+
+
+def is_generic_prohibition(text: str) -> bool:
+    """True where a sentence forbids bending or twisting of the spine without naming the quality (GU1, A11)."""
+    if not _MOVES.search(text):
+        return False  # most texts: nothing below matches without one of these words
+    return bool(_LITERAL.search(text)) or any(_is_bare(sentence) for sentence in _SENTENCE.split(text))
+
+
+def _is_bare(sentence: str) -> bool:
+    plain = _NAMES.sub(" ", re.sub(r"[/&+,]", " and ", sentence))
+    return bool(_FORBIDS.search(plain) and _MOVES.search(plain) and not _QUALITY.search(plain))
+
+
+def names_alternative(text: str) -> bool:
+    """True where the text says what to do instead."""
+    return bool(_ALTERNATIVE.search(text))

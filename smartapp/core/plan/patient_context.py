@@ -9,7 +9,7 @@ from smartapp.core.chart import Chart, Diagnosis, Measurement, Quantity, Sex, So
 from smartapp.core.derive.facts import is_live
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Condition
-from smartapp.core.threshold_names import ThresholdName
+from smartapp.core.thresholds import ThresholdName
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def patient_context(assessment: Assessment, knowledge: Knowledge) -> PatientCont
         vitamin_d=assessment.vitamin_d.cls if assessment.vitamin_d else "missing",
         calcium=_calcium(assessment, knowledge),
         pain=assessment.pain,
-        bmi=newest(chart, Quantity.BMI, assessment.as_of),
+        bmi=newest_value(chart, Quantity.BMI, assessment.as_of),
         prescribes=assessment.disposition.prescribes,
     )
 
@@ -48,7 +48,7 @@ def is_present(diagnosis: Diagnosis, as_of: date) -> bool:
     return diagnosis.verification is Verification.CONFIRMED and is_live(diagnosis, as_of)
 
 
-def newest(chart: Chart, quantity: Quantity, as_of: date) -> Measurement | None:
+def newest_value(chart: Chart, quantity: Quantity, as_of: date) -> Measurement | None:
     """The latest dated value of the quantity not after ``as_of``; equal dates by reference, so order is irrelevant."""
     dated = [
         (m.when.latest, m.source.reference, m)
@@ -111,7 +111,7 @@ def evidence(condition: Condition, assessment: Assessment, facts: PatientContext
     if condition.vitamin_d and assessment.vitamin_d:
         found.append(assessment.vitamin_d.source)
     if condition.pain_at_least is not None:
-        pain = newest(assessment.chart, Quantity.PAIN, assessment.as_of)
+        pain = newest_value(assessment.chart, Quantity.PAIN, assessment.as_of)
         found += [pain.source] if pain else []
     if condition.bmi_at_least is not None and facts.bmi:
         found.append(facts.bmi.source)

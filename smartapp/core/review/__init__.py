@@ -1,29 +1,25 @@
-"""Proposal, the clinician's decisions and signature -> the revised proposal, and the plan that was signed.
+"""Proposal, the clinician's decisions and signature -> the revised proposal, and the plan that was signed; what differs
+from the plan on record; and before all that, what clinicians said of values found in the words of a report.
 
 ``check_decision`` raises a sentence for the person who decides; ``revise`` applies what stands and notes what no longer
 applies; ``approve`` lets only what was seen be signed, by who may sign it.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
 
-from smartapp.core.chart import PlanOnRecord
-from smartapp.core.fingerprint import plan_id
+from smartapp.core.chart import CandidateValue, Chart, Measurement, PlanOnRecord, Site
+from smartapp.core.dates import add_months
+from smartapp.core.fingerprint import digest, plan_id
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.months import add_months
+from smartapp.core.permissions import check_can_sign, check_supports_plan
 from smartapp.core.plan.assembly import assemble_with_fingerprint
 from smartapp.core.plan.guards import check_guards
-from smartapp.core.proposal import Decision, Proposal, Role, SignedPlan, Signer
+from smartapp.core.proposal import Activity, ActivityKind, Decision, Proposal, SignedPlan, Signer
 from smartapp.core.review import edits
-from smartapp.core.review.difference import Line, Mark, difference
-from smartapp.core.review.edits import loosens
-from smartapp.errors import ChartChanged, NotPermitted, ReviewError
-
-__all__ = [
-    "Line", "Mark", "approve", "check_decision", "difference", "identifier_of", "loosens", "revise",
-    "unchanged_on_record",
-]  # fmt: skip
+from smartapp.errors import ChartChanged, ReviewError
 
 _CURRENT = frozenset({"draft", "active", "on-hold"})
 
@@ -38,7 +34,7 @@ def revise(proposal: Proposal, decisions: Sequence[Decision], knowledge: Knowled
     revised, refused = proposal, []
     for decision in _last_of_each(decisions):
         try:
-            revised = edits.applied(revised, decision, knowledge)
+            revised = edits.apply_decision(revised, decision, knowledge)
             standing.append(decision)
         except ReviewError as error:
             item = decision.item if edits.ITEM.match(decision.item) else "an unknown line"
@@ -48,7 +44,7 @@ def revise(proposal: Proposal, decisions: Sequence[Decision], knowledge: Knowled
 
 def check_decision(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> None:
     """Raises ReviewError where ``decision`` cannot be taken on ``proposal``, as revised so far."""
-    edits.applied(proposal, decision, knowledge)
+    edits.apply_decision(proposal, decision, knowledge)
 
 
 def _last_of_each(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
@@ -77,8 +73,6 @@ def approve(
     *,
     knowledge: Knowledge,
     fhir_base: str = "",
-    replaces: str = "",
-    replaces_request: str = "",
     retracted: Sequence[str] = (),
 ) -> SignedPlan:
     """The signed plan. ``proposal`` as revised; ``seen_fingerprint`` from the page the signer saw; ``at`` aware.
@@ -86,36 +80,18 @@ def approve(
     ``retracted``: identifiers of plans that were signed and no longer stand: taken back, or only drafts of what is now
     made active. The same content signed anew is another plan.
 
-    Raises NotPermitted (role), ChartChanged (not what was seen), ReviewError (nothing here can be signed, or the edits
-    are not those of the proposal), GuardFailed (an output guard does not hold).
+    Raises NotPermitted (role), NotSupported (nothing here can be signed), ChartChanged (not what was seen), ReviewError
+    (the edits are not those of the proposal), GuardFailed (an output guard does not hold).
     """
-    _check_role(signer, active)
-    if not proposal.assessment.disposition.prescribes:
-        raise ReviewError(
-            f"{proposal.title}. There is no exercise plan to sign; act on the alerts and the suggested referrals."
-        )
+    check_can_sign(signer, active)
+    check_supports_plan(proposal.assessment)
     if seen_fingerprint != proposal.fingerprint:
         raise ChartChanged("The chart, the knowledge or the edits are no longer what you looked at.")
     if _last_of_each(decisions) != proposal.decisions:
         raise ReviewError("Some edits no longer apply to this plan. Look at the warnings and remove or repeat them.")
     check_guards(proposal, knowledge)
-    return SignedPlan(
-        proposal=proposal,
-        decisions=proposal.decisions,
-        signer=signer,
-        signed_at=at,
-        active=active,
-        plan_id=identifier_of(proposal, fhir_base, active, retracted),
-        replaces=replaces,
-        replaces_request=replaces_request,
-    )
-
-
-def _check_role(signer: Signer, active: bool) -> None:
-    if signer.role not in (Role.SIGNER, Role.DRAFTER):
-        raise NotPermitted(f"{signer.name or 'You'} may not sign plans here.")
-    if signer.role is Role.DRAFTER and active:
-        raise NotPermitted(f"{signer.name or 'You'} may save a draft; someone who may sign has to make it active.")
+    identifier = identifier_of(proposal, fhir_base, active, retracted)
+    return SignedPlan(proposal, proposal.decisions, signer, at, active, identifier)
 
 
 def identifier_of(proposal: Proposal, fhir_base: str, active: bool, retracted: Sequence[str] = ()) -> str:
@@ -129,3 +105,92 @@ def identifier_of(proposal: Proposal, fhir_base: str, active: bool, retracted: S
         return known.identifier
     earlier = {*(plan.identifier for plan in plans if plan.resource_type == "CarePlan"), *retracted}
     return plan_id(proposal.assessment.chart.patient.reference, fhir_base, proposal.content_hash, sorted(earlier))
+
+
+# -- what differs from the plan on record
+
+
+class ChangeMark(StrEnum):
+    ADDED = "added"
+    REMOVED = "removed"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True)
+class PlanChange:
+    mark: ChangeMark
+    text: str
+
+
+def difference(plan_on_record: PlanOnRecord, proposal: Proposal) -> tuple[PlanChange, ...]:
+    """Lines removed first, then added, then kept. Lines compare by their words, blanks and case aside."""
+    old = _by_words(plan_on_record.summary)
+    new = _by_words(activity_words(activity) for activity in proposal.activities)
+    removed = [PlanChange(ChangeMark.REMOVED, text) for words, text in old.items() if words not in new]
+    added = [PlanChange(ChangeMark.ADDED, text) for words, text in new.items() if words not in old]
+    kept = [PlanChange(ChangeMark.KEPT, text) for words, text in new.items() if words in old]
+    return (*removed, *added, *kept)
+
+
+def activity_words(activity: Activity) -> str:
+    """The words an activity has in the chart: an exercise by name, the description, the dose where it names none.
+
+    Many charts show nothing but the description, so that a therapist would read how, but not what.
+    """
+    words = activity.description
+    if activity.kind is ActivityKind.EXERCISE and not activity.do_not_perform and not words.startswith(activity.title):
+        words = f"{activity.title}: {words}"
+    return words if not activity.dose or activity.dose in words else f"{words} Dose: {activity.dose}."
+
+
+def _by_words(texts: Iterable[str]) -> dict[str, str]:
+    return {" ".join(text.lower().split()): text for text in texts}
+
+
+# -- values found in the words of a report: one that nobody confirmed is never used. A confirmation holds for exactly
+# this value in exactly these words: where the report changes, it is asked about anew.
+
+
+@dataclass(frozen=True)
+class ValueAnswer:
+    """What a clinician said of one offer: ``key`` is its :func:`key_of`. ``site``: named where the words name none."""
+
+    key: str
+    accepted: bool
+    by: str
+    on: date
+    site: Site | None = None
+
+
+def key_of(offer: CandidateValue) -> str:
+    """The same for the same value in the same words of the same report."""
+    return digest([offer.source.reference, offer.quantity, offer.value, offer.site, offer.when, offer.quote])[:32]
+
+
+def with_confirmed_values(chart: Chart, answers: Iterable[ValueAnswer]) -> Chart:
+    """Confirmed values become measurements of the report and the person; what was answered is offered no more."""
+    said = {answer.key: answer for answer in answers}
+    open_offers = tuple(offer for offer in chart.offers if key_of(offer) not in said)
+    used = tuple(
+        _measurement(offer, said[key_of(offer)])
+        for offer in chart.offers
+        if key_of(offer) in said and said[key_of(offer)].accepted
+    )
+    return replace(chart, offers=open_offers, measurements=(*chart.measurements, *used))
+
+
+def _measurement(offer: CandidateValue, answer: ValueAnswer) -> Measurement:
+    who = f"{answer.by}, {answer.on.isoformat()}"
+    note = f"in the report's words, confirmed by {who}"
+    return Measurement(
+        source=replace(offer.source, note=note),
+        quantity=offer.quantity,
+        value=offer.value,
+        when=offer.when,
+        site=offer.site or answer.site,
+        levels=offer.levels,
+        recorded_value=str(offer.value),
+        text=offer.quote,
+        notes=("found in the words of a report, not recorded as a result",),
+        confirmed_by=who,
+    )

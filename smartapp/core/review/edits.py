@@ -15,10 +15,9 @@ from smartapp.core.plan.activities import AVOID, exercise_activity
 from smartapp.core.plan.assembly import assemble, misfit
 from smartapp.core.plan.choosing import Chosen
 from smartapp.core.plan.doses import changed_programme, lowers_dose
-from smartapp.core.plan.guards import ready
+from smartapp.core.plan.guards import is_generic_prohibition, names_alternative, ready
 from smartapp.core.plan.patient_context import holds, patient_context
-from smartapp.core.plan.prohibitions import is_generic_prohibition, names_alternative
-from smartapp.core.proposal import Activity, Choice, Decision, Kind, Proposal
+from smartapp.core.proposal import Activity, ActivityKind, Choice, Decision, Proposal
 from smartapp.errors import ReviewError
 
 ITEM = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9_-]+)*\Z")
@@ -27,7 +26,7 @@ _RULED_OUT = re.compile(r"\b(?:no|not|never|avoid|without|instead of)\b", re.IGN
 _ID = re.compile(r"[EX]\d\d\Z", re.IGNORECASE)
 
 
-def applied(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> Proposal:
+def apply_decision(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> Proposal:
     """The proposal with the decision applied, guarded. Raises ReviewError with a sentence for the person."""
     if proposal.referral is None:
         raise ReviewError("There is no exercise plan here that could be changed.")
@@ -42,9 +41,9 @@ def applied(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> Pro
     elif any(goal.id == decision.item for goal in proposal.goals):
         changed = _goal(proposal, decision)
     elif decision.choice is Choice.DROP:
-        changed = _dropped(proposal, decision)
+        changed = _drop(proposal, decision)
     else:
-        changed = _changed(proposal, decision, knowledge)
+        changed = _change(proposal, decision, knowledge)
     return assemble(changed, knowledge)
 
 
@@ -59,7 +58,7 @@ def loosens(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> boo
     activity = proposal.activity(decision.item.partition(".")[0])
     if activity is None or not activity.cautious:
         return False
-    return not (activity.kind is Kind.EXERCISE and decision.choice is Choice.DROP)
+    return not (activity.kind is ActivityKind.EXERCISE and decision.choice is Choice.DROP)
 
 
 def _goal(proposal: Proposal, decision: Decision) -> Proposal:
@@ -72,15 +71,15 @@ def _goal(proposal: Proposal, decision: Decision) -> Proposal:
     return replace(proposal, goals=goals)
 
 
-def _known(proposal: Proposal, item: str) -> Activity:
+def _activity_of(proposal: Proposal, item: str) -> Activity:
     activity = proposal.activity(item)
     if activity is None:
         raise ReviewError(f"There is no line “{item}” in this plan.")
     return activity
 
 
-def _dropped(proposal: Proposal, decision: Decision) -> Proposal:
-    activity = _known(proposal, decision.item)
+def _drop(proposal: Proposal, decision: Decision) -> Proposal:
+    activity = _activity_of(proposal, decision.item)
     if activity.locked:
         raise ReviewError(f"{activity.title} stays in every plan and cannot be dropped.")
     _check_components(proposal, activity, ())
@@ -100,27 +99,29 @@ def _check_components(proposal: Proposal, leaving: Activity, coming: tuple[Activ
             )
 
 
-def _changed(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> Proposal:
+def _change(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> Proposal:
     item, _, field = decision.item.partition(".")
-    activity, value = _known(proposal, item), decision.value.strip()
+    activity, value = _activity_of(proposal, item), decision.value.strip()
     if field not in ("", "dose", "description"):
         raise ReviewError(f"“{field}” of a line cannot be changed; its dose and its description can.")
     if not field and _ID.match(value):
-        new = _exchanged(proposal, activity, value.upper(), knowledge)
+        new = _exchange(proposal, activity, value.upper(), knowledge)
     elif field == "dose":
         new = _with_dose(activity, _checked_words(value, knowledge))
-    elif activity.kind is Kind.EXERCISE:
+    elif activity.kind is ActivityKind.EXERCISE:
         text = _checked_words(value, knowledge)
         new = replace(activity, description=text, patient_text=text)
     else:
-        new = _reworded(activity, value)
+        new = _reword(activity, value)
     new = replace(
-        new, original=activity.original or _as_proposed(activity), edit_reason=decision.reason or activity.edit_reason
+        new,
+        original=activity.original or _proposed_words(activity),
+        edit_reason=decision.reason or activity.edit_reason,
     )
     return replace(proposal, activities=tuple(new if each is activity else each for each in proposal.activities))
 
 
-def _as_proposed(activity: Activity) -> str:
+def _proposed_words(activity: Activity) -> str:
     dose = f" Dose: {activity.dose}." if activity.dose else ""
     return f"{activity.id} {activity.title}: {activity.description}{dose}"
 
@@ -157,12 +158,12 @@ def _asks_for(never: Contraindication, text: str) -> bool:
 
 
 def _with_dose(activity: Activity, dose: str) -> Activity:
-    if activity.kind is not Kind.EXERCISE:
+    if activity.kind is not ActivityKind.EXERCISE:
         raise ReviewError(f"{activity.id} has no dose of its own.")
     return replace(activity, dose=dose)
 
 
-def _reworded(activity: Activity, value: str) -> Activity:
+def _reword(activity: Activity, value: str) -> Activity:
     text = _text(value)
     if not activity.do_not_perform:
         if text.startswith(AVOID):
@@ -174,9 +175,9 @@ def _reworded(activity: Activity, value: str) -> Activity:
     return replace(activity, description=f"{AVOID} {plain}", patient_text=plain)
 
 
-def _exchanged(proposal: Proposal, activity: Activity, id_: str, knowledge: Knowledge) -> Activity:
+def _exchange(proposal: Proposal, activity: Activity, id_: str, knowledge: Knowledge) -> Activity:
     """The exercise ``id_`` in place of ``activity``; only what fits phase, gates, restrictions and patient."""
-    if activity.kind is not Kind.EXERCISE:
+    if activity.kind is not ActivityKind.EXERCISE:
         raise ReviewError(f"{activity.id} is not an exercise and cannot be exchanged for one.")
     never = next((row for row in knowledge.library.never if row.id == id_), None)
     if never:

@@ -7,7 +7,8 @@ from collections.abc import Container, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.proposal import Proposal, Role, SignedPlan
+from smartapp.core.permissions import check_can_sign
+from smartapp.core.proposal import Proposal, SignedPlan
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.build.careplan import careplan
 from smartapp.fhir.check import check_bundle
@@ -26,13 +27,7 @@ from smartapp.fhir.build.context import of_resource
 from smartapp.fhir.build.identifiers import bears, business_identifier, part_value
 from smartapp.fhir.json import as_object, as_objects, version_of
 
-MODELS = {
-    name: f"fhir.resources.R4B.{name.lower()}"
-    for name in (
-        *("Bundle", "CarePlan", "Communication", "DocumentReference", "Goal", "Provenance"),
-        *("QuestionnaireResponse", "ServiceRequest", "Task"),
-    )
-}
+MODELS = {name: f"fhir.resources.R4B.{name.lower()}" for name in (*("Bundle", "CarePlan", "Communication", "DocumentReference", "Goal", "Provenance"), *("QuestionnaireResponse", "ServiceRequest", "Task"))}
 
 
 def modelled(resource: Mapping[str, Any]) -> Element:
@@ -43,23 +38,9 @@ def modelled(resource: Mapping[str, Any]) -> Element:
     return made
 
 
-def signed_bundle(
-    signed: SignedPlan,
-    knowledge: Knowledge,
-    app: App,
-    fhir_base: str,
-    *,
-    encounter: str = "",
-    organization: str = "",
-    previous: Iterable[Mapping[str, Any]] = (),
-    by_tag: Container[str] = (),
-    with_task: bool = False,
-) -> Element:
+def signed_bundle(signed: SignedPlan, knowledge: Knowledge, app: App, fhir_base: str, *, encounter: str = "", organization: str = "", previous: Iterable[Mapping[str, Any]] = (), by_tag: Container[str] = (), with_task: bool = False) -> Element:
     """Transaction Bundle of a signed plan; ``previous`` are the resources it replaces, whole, as read from the EHR."""
-    if signed.signer.role not in (Role.SIGNER, Role.DRAFTER) or (
-        signed.active and signed.signer.role is not Role.SIGNER
-    ):
-        raise NotPermitted("Only a person who may sign can make this plan active.")
+    check_can_sign(signed.signer, signed.active)
     context = signed_context(signed, knowledge, app, encounter, organization)
     made = resources(context, with_task)
     if not made:
@@ -76,9 +57,7 @@ def _overridden(proposal: Proposal) -> frozenset[str]:
 
 def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Element:
     """Transaction Bundle of a proposal nobody signed: drafts and proposals, no Provenance; no entries if no plan."""
-    bundle = transaction(
-        [create_entry(resource, app.systems) for resource in resources(unsigned_context(proposal, knowledge, app))]
-    )
+    bundle = transaction([create_entry(resource, app.systems) for resource in resources(unsigned_context(proposal, knowledge, app))])
     check_bundle(bundle, _overridden(proposal))
     return bundle
 
@@ -105,15 +84,7 @@ def _target(resource: Element, systems: Systems) -> Element:
 
 def create_entry(resource: Element, systems: Systems, by_tag: Container[str] = ()) -> Element:
     """Create it, unless the EHR already has one with our identifier."""
-    return {
-        "fullUrl": urn(business_identifier(resource, systems)),
-        "resource": resource,
-        "request": {
-            "method": "POST",
-            "url": resource["resourceType"],
-            "ifNoneExist": criterion(resource, systems, by_tag),
-        },
-    }
+    return {"fullUrl": urn(business_identifier(resource, systems)), "resource": resource, "request": {"method": "POST", "url": resource["resourceType"], "ifNoneExist": criterion(resource, systems, by_tag)}}
 
 
 def transaction(entries: list[Element]) -> Element:

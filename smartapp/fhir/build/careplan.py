@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from itertools import chain
 from smartapp.core.assessment import Severity
-from smartapp.core.review.difference import written
-from smartapp.core.proposal import Activity, Block, Decision, Kind
+from smartapp.core.review import activity_words
+from smartapp.core.proposal import Activity, Block, Decision
+from smartapp.core.proposal import ActivityKind
 from smartapp.core.knowledge import origins
 from smartapp.core.signatures import SIGNED
 from smartapp.fhir.build.codings import ASSESS_PLAN
@@ -24,22 +25,8 @@ GOAL_PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal"
 AVOID = "AVOID:"
 
 # R4 care-plan-activity-kind of each kind of activity; advice on how to move is told, not ordered.
-KINDS = {
-    Kind.RESTRICTION: "CommunicationRequest",
-    Kind.EXERCISE: "ServiceRequest",
-    Kind.NUTRITION: "NutritionOrder",
-    Kind.EDUCATION: "CommunicationRequest",
-    Kind.FOLLOW_UP: "ServiceRequest",
-    Kind.REFERRAL: "ServiceRequest",
-}
-HEADINGS = {
-    Kind.RESTRICTION: "Movement restrictions",
-    Kind.EXERCISE: "Exercises",
-    Kind.NUTRITION: "Nutrition",
-    Kind.EDUCATION: "Education",
-    Kind.FOLLOW_UP: "Checks",
-    Kind.REFERRAL: "Referrals suggested",
-}
+KINDS = {ActivityKind.RESTRICTION: "CommunicationRequest", ActivityKind.EXERCISE: "ServiceRequest", ActivityKind.NUTRITION: "NutritionOrder", ActivityKind.EDUCATION: "CommunicationRequest", ActivityKind.FOLLOW_UP: "ServiceRequest", ActivityKind.REFERRAL: "ServiceRequest"}
+HEADINGS = {ActivityKind.RESTRICTION: "Movement restrictions", ActivityKind.EXERCISE: "Exercises", ActivityKind.NUTRITION: "Nutrition", ActivityKind.EDUCATION: "Education", ActivityKind.FOLLOW_UP: "Checks", ActivityKind.REFERRAL: "Referrals suggested"}
 
 
 def careplan(context: BuildContext) -> Element:
@@ -107,7 +94,7 @@ def _activity(context: BuildContext, activity: Activity, fracture: list[Element]
         status=activity.status,
         statusReason=concept(text=activity.status_reason),
         scheduledTiming=timing(activity.timing),
-        description=activity_words(activity),
+        description=describe_activity(activity),
     )
     return {"id": activity.id, "detail": detail | {"doNotPerform": activity.do_not_perform}}
 
@@ -119,9 +106,9 @@ def _code(context: BuildContext, activity: Activity) -> Element | None:
     return concept((*concepts, movement) if movement else concepts, activity.title)
 
 
-def activity_words(activity: Activity) -> str:
+def describe_activity(activity: Activity) -> str:
     """The line a reader sees; it says AVOID itself, for systems that ignore ``doNotPerform`` (GU10)."""
-    text = fhir_string(written(activity)) or fhir_string(activity.title)
+    text = fhir_string(activity_words(activity)) or fhir_string(activity.title)
     return f"{AVOID} {text}" if activity.do_not_perform and not text.startswith(AVOID) else text
 
 
@@ -130,10 +117,7 @@ def cautions(context: BuildContext) -> Iterator[str]:
     assessment, proposal = context.proposal.assessment, context.proposal
     if assessment.effective_phase and assessment.calendar_phase:
         why = f"{assessment.phase_reason.text} " if assessment.phase_reason else ""
-        yield (
-            f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value}). {why}"
-            "Progress on clinical healing, not on the calendar alone (S42)."
-        )
+        yield (f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value}). {why}Progress on clinical healing, not on the calendar alone (S42).")
     for alert in assessment.alerts:
         if alert.severity is not Severity.INFO:
             yield f"{alert.text} {alert.action}"
@@ -168,38 +152,22 @@ def _named(context: BuildContext, block: Block) -> str:
 
 def basis(context: BuildContext) -> str:
     """The evidence line: which statements of the rule book this plan rests on."""
-    reasons = chain(
-        (activity.reason for activity in context.proposal.activities),
-        (goal.reason for goal in context.proposal.goals),
-        (restriction.reason for restriction in context.proposal.assessment.restrictions),
-    )
+    reasons = chain((activity.reason for activity in context.proposal.activities), (goal.reason for goal in context.proposal.goals), (restriction.reason for restriction in context.proposal.assessment.restrictions))
     statements = sorted({statement for reason in reasons for statement in reason.statements})
     rests = f"; statements {', '.join(statements)}" if statements else ""
     signed_off = all(origin.review == SIGNED for _, origin in origins(context.knowledge))
     review = "" if signed_off else " These rules await sign-off by a named clinician."
-    return (
-        f"Evidence: {RULESET}, version {context.knowledge_version}{rests}.{review} {context.knowledge.evidence_note}"
-        " Clinical judgement decides (S43)."
-    )
+    return f"Evidence: {RULESET}, version {context.knowledge_version}{rests}.{review} {context.knowledge.evidence_note} Clinical judgement decides (S43)."
 
 
 def _narrative(context: BuildContext, ordered: list[Activity]) -> Iterator[tuple[str, list[str]]]:
     proposal = context.proposal
     yield proposal.title or "Care plan", [proposal.description, f"{proposal.start} to {proposal.end}"]
-    yield "To avoid", [activity_words(activity) for activity in ordered if activity.do_not_perform]
+    yield "To avoid", [describe_activity(activity) for activity in ordered if activity.do_not_perform]
     for kind, heading in HEADINGS.items():
-        yield (
-            heading,
-            [
-                activity_words(activity) if kind is Kind.EXERCISE else f"{activity.title}: {activity_words(activity)}"
-                for activity in ordered
-                if activity.kind is kind and not activity.do_not_perform
-            ],
-        )
+        yield (heading, [describe_activity(activity) if kind is ActivityKind.EXERCISE else f"{activity.title}: {describe_activity(activity)}" for activity in ordered if activity.kind is kind and not activity.do_not_perform])
     yield "Goals", [goal.description for goal in proposal.goals]
     yield "Cautions and basis", list(cautions(context))
-
-
 
 
 def goal(context: BuildContext, wanted: ProposedGoal) -> Element:

@@ -3,17 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from smartapp.core.chart import (
-    ClinicalStatus,
-    DateKind,
-    Diagnosis,
-    Source,
-    Unreadable,
-    Verification,
-    When,
-)
+from smartapp.core.chart import ClinicalStatus, DateKind, Diagnosis, Source, Unreadable, Verification
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
+from smartapp.core.dates import When
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, code_word, get_bool, get_list, get_object, get_text, reference_target, repeated
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, is_hedged_diagnosis, where
@@ -23,7 +16,7 @@ from smartapp.fhir.read.fractures import fracture_of
 _DROPPED = {"refuted", "entered-in-error"}
 _UNSURE = {"unconfirmed", "provisional", "differential"}
 _CLINICAL = {
-    "active": ClinicalStatus.ACTIVE,
+    ("active"): ClinicalStatus.ACTIVE,
     "recurrence": ClinicalStatus.ACTIVE,
     "relapse": ClinicalStatus.ACTIVE,
     "inactive": ClinicalStatus.RESOLVED,
@@ -126,7 +119,7 @@ def _concepts(resource: Resource, said: Coded, context: ReadContext) -> tuple[fr
 def _onset(resource: Resource, birth: When | None) -> tuple[When | None, DateKind]:
     """The first choice that gives a date, else how it was given without one."""
     given = (
-        (parse_date(resource.get("onsetDateTime")), DateKind.DATE),
+        (parse_date(resource.get(("onsetDateTime"))), DateKind.DATE),
         (parse_period(get_object(resource, "onsetPeriod"))[0], DateKind.PERIOD),
         (age(get_object(resource, "onsetAge"), birth), DateKind.AGE),
         (age_range(get_object(resource, "onsetRange"), birth), DateKind.RANGE),

@@ -14,19 +14,17 @@ from typing import TypeVar
 from smartapp.core.chart import (
     CandidateValue,
     Diagnosis,
-    EncounterKind,
     Measurement,
     Medication,
-    Morphology,
     PlanOnRecord,
     Procedure,
     ProcedureKind,
-    Region,
     Unreadable,
-    When,
 )
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable
 from smartapp.core.concepts import Concept
+from smartapp.core.dates import When
+from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_list, get_str, get_text, reference_of
 from smartapp.fhir.systems import EXAMPLE, Systems

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from smartapp.core.chart import EncounterKind, FractureCoding, Morphology, Region
 from smartapp.core.codes import CodeKind, CodeRow, code_name
 from smartapp.core.concepts import Concept
+from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings
 from smartapp.fhir.read.context import (
     Coded,

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from smartapp.core.chart import Patient, Unreadable, When
+from smartapp.core.chart import Patient, Unreadable
+from smartapp.core.dates import When
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError
 from smartapp.fhir.json import Malformed, Resource, get_object, is_object, reference_of, relative_reference
@@ -16,7 +17,15 @@ from smartapp.fhir.read.reports import dates_of_results
 
 # Types whose element ``subject`` or ``patient`` must name our patient.
 PERSONAL = frozenset(
-    {"Condition", "Observation", "Procedure", "MedicationRequest", "MedicationStatement", "CarePlan", "ServiceRequest"}
+    {
+        ("Condition"),
+        "Observation",
+        "Procedure",
+        "MedicationRequest",
+        "MedicationStatement",
+        "CarePlan",
+        "ServiceRequest",
+    }
     | {"Goal", "DiagnosticReport", "Encounter"}
 )
 _MOST_NAMED = 10  # patients named in the message that there are several; ours

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from smartapp.core.chart import Patient, Sex, Unreadable, When
+from smartapp.core.chart import Patient, Sex, Unreadable
+from smartapp.core.dates import When
 from smartapp.fhir.json import (
     Resource,
     code_word,

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from smartapp.core.chart import Procedure, ProcedureKind, ProcedureState, Region, Source, Unreadable, When
+from smartapp.core.chart import Procedure, ProcedureKind, ProcedureState, Source, Unreadable
 from smartapp.core.codes import CodeKind, CodeRow
+from smartapp.core.dates import When
+from smartapp.core.fracture_coding import Region
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings, repeated
 from smartapp.fhir.read.context import (
@@ -43,7 +45,7 @@ def procedure(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     performed = _performed(resource, context.birth)
     note = "" if row else "read from its text, not from a code"
     yield Procedure(
-        source=Source(where(resource), display=said.shown, date=str(performed or ""), note=note),
+        source=Source(where(resource), display=said.shown, date=str(performed or ("")), note=note),
         kind=kind,
         region=_region(row, levels, words, context),
         state=ProcedureState.COMPLETED if status == "completed" else ProcedureState.PENDING,

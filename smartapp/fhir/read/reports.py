@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from smartapp.core.chart import CandidateValue, Quantity, Site, Source, Unreadable, When
+from smartapp.core.chart import CandidateValue, Quantity, Site, Source, Unreadable
 from smartapp.core.codes import CodeKind
+from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
@@ -36,7 +37,7 @@ def report(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     yield from offers[:_MOST_OFFERS]
     if about_bone and unreadable and not offers and not get_list(resource, "result"):
         yield Unreadable(
-            where(resource), f"“{_title(said)}” exists as {', '.join(unreadable)}: its text is not readable here"
+            where(resource), (f"“{_title(said)}” exists as {', '.join(unreadable)}: its text is not readable here")
         )
 
 
@@ -78,7 +79,7 @@ def offers_in(
         after = _ENDS.split(said[found.end() : found.end() + _QUOTE_EITHER_SIDE])[0]
         place = site or site_in_words(before, phrases)
         yield CandidateValue(
-            source=Source(reference, display=title, date=str(on or ""), note="found in text: to be confirmed"),
+            source=Source(reference, display=title, date=str(on or ("")), note="found in text: to be confirmed"),
             quantity=Quantity.T_SCORE,
             value=number,
             site=place,

@@ -19,14 +19,14 @@ from smartapp.core.assessment import (
     State,
     VitaminD,
 )
-from smartapp.core.chart import Attestation, AttestationName, Chart, Patient, Precision, Site, Source
+from smartapp.core.chart import Attestation, AttestationName, Chart, Patient, Site, Source
+from smartapp.core.dates import Precision
 from smartapp.core.proposal import (
     Activity,
     Block,
     Choice,
     Component,
     Decision,
-    Kind,
     Proposal,
     ProposedGoal,
     Referral,
@@ -34,6 +34,9 @@ from smartapp.core.proposal import (
     SignedPlan,
     Signer,
     Timing,
+)
+from smartapp.core.proposal import (
+    ActivityKind as Kind,
 )
 from smartapp.knowledge import load
 

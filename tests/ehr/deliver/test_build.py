@@ -12,7 +12,7 @@ from smartapp.core.assessment import Alert, Severity
 from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.core.plan.activities import fill
 from smartapp.core.proposal import Activity, Role, Signer
-from smartapp.core.review.difference import Mark, difference
+from smartapp.core.review import ChangeMark, difference
 from smartapp.errors import NotPermitted, ReviewError
 from smartapp.fhir.build import build, check_bundle, proposal_bundle
 from smartapp.fhir.build.bundle import goal_ids
@@ -134,7 +134,7 @@ def test_every_output_concept_the_resources_need_is_in_the_code_table():
 def test_the_plan_on_record_compares_as_unchanged(bundle):
     lines = tuple(a["detail"]["description"] for a in one(bundle, "CarePlan")["activity"] if "detail" in a)
     record = PlanOnRecord(Source("CarePlan/1"), "CarePlan", "plan-0001", "active", summary=lines)
-    assert {line.mark for line in difference(record, proposal())} == {Mark.KEPT}
+    assert {line.mark for line in difference(record, proposal())} == {ChangeMark.KEPT}
 
 
 def test_activity_details(bundle):

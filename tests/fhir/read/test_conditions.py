@@ -4,16 +4,9 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.chart import (
-    ClinicalStatus,
-    DateKind,
-    EncounterKind,
-    Morphology,
-    Precision,
-    Region,
-    Verification,
-    When,
-)
+from smartapp.core.chart import ClinicalStatus, DateKind, Verification
+from smartapp.core.dates import Precision, When
+from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from tests.fhir.read.records import ICD10CM, SNOMED, concept, condition, diagnosis, read, reasons, status
 
 

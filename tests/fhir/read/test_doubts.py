@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.chart import When
+from smartapp.core.dates import When
 from tests.fhir.read.records import PATIENT, SUBJECT, condition, observation, procedure, quantity, read, reasons
 
 NOT_BELIEVED = [

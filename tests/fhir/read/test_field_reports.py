@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from smartapp.core.assessment import Disposition
-from smartapp.core.chart import DateKind, Precision, When
+from smartapp.core.chart import DateKind
+from smartapp.core.dates import Precision, When
 from smartapp.core.derive import derive
 from smartapp.ehr.answer import HttpResponse
 from smartapp.fhir.json import without_empty

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from smartapp.core.chart import Quantity, Site, When
+from smartapp.core.chart import Quantity, Site
+from smartapp.core.dates import When
 from tests.fhir.read.records import LOINC, SNOMED, concept, measurement, observation, quantity, read, reasons
 
 LUMBAR_T, HIP_LEFT_T, FEMUR_T = "38267-1", "80946-7", "38263-0"

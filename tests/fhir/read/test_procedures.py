@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.chart import ProcedureKind, ProcedureState, Region, When
+from smartapp.core.chart import ProcedureKind, ProcedureState
+from smartapp.core.dates import When
+from smartapp.core.fracture_coding import Region
 from tests.fhir.read.records import CPT, PCS, SNOMED, concept, procedure, read, reasons
 
 

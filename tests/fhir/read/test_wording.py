@@ -2,7 +2,7 @@
 
 import pytest
 
-from smartapp.core.chart import EncounterKind
+from smartapp.core.fracture_coding import EncounterKind
 from smartapp.core.phrases import PhraseKind
 from smartapp.knowledge import load
 from tests.fhir.read.records import SNOMED, concept, condition, diagnosis, read, reasons
@@ -42,10 +42,7 @@ NAMED = {
     "Tuberculosis of spine": {"spinal-infection"},
     "Spinal epidural abscess": {"spinal-infection"},
     "Pathological fracture of L2": {"vertebral-fracture", "pathological-fracture"},
-    "Pathological fracture in neoplastic disease, vertebra": {
-        "vertebral-fracture",
-        "pathological-fracture-neoplastic",
-    },
+    "Pathological fracture in neoplastic disease, vertebra": {"vertebral-fracture", "pathological-fracture-neoplastic"},
     "Pathological fracture of lumbar vertebra due to osteoporosis": {"vertebral-fracture", "osteoporosis"},
     "Hypercalcemia": {"hypercalcaemia"},
     "Kidney stone (disorder)": {"kidney-stones"},
@@ -116,7 +113,8 @@ def worded(text):
 def test_what_stops_or_cautions_is_known_by_its_name(text, concepts):
     assert diagnosis(worded(text)).concepts == concepts
     assert (
-        diagnosis(condition("999999", SNOMED) | {"code": concept("999999", SNOMED, display=text)}).concepts == concepts
+        diagnosis(condition(("999999"), SNOMED) | {"code": concept("999999", SNOMED, display=text)}).concepts
+        == concepts
     )
 
 
@@ -150,7 +148,10 @@ def test_every_row_says_what_it_is_read_as():
         ("Malunion of fracture of L2 vertebra", EncounterKind.MALUNION, {"L2"}),
         ("Open fracture of L1 vertebra", EncounterKind.OPEN, {"L1"}),
         (
-            "Wedge compression fracture of first lumbar vertebra, subsequent encounter, fracture with routine healing",
+            (
+                "Wedge compression fracture of first lumbar vertebra, subsequent encounter, fracture with routine "
+                "healing"
+            ),
             EncounterKind.ROUTINE,
             {"L1"},
         ),

@@ -1,13 +1,17 @@
-"""Exceptions -> pages: what happened, what to do next, a reference. Never a token, never a value from a chart.
+"""View values -> HTML: the names every template may use, the addresses of one launch; and exceptions -> error pages.
 
-Texts of :class:`LoadpathError` are written for the person who meets them. Of any other exception only its type and the
-lines of code it passed are logged: its words could hold what it was working on.
+Autoescape does the rest: nothing from a chart is ever marked safe. An error page says what happened, what to do next
+and a reference; never a token, never a value from a chart. Texts of :class:`LoadpathError` are written for the person
+who meets them. Of any other exception only its type and the lines of code it passed are logged: its words could hold
+what it was working on.
 """
 
+import hashlib
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import MappingProxyType
 
 from flask import Flask, g, redirect, render_template, request, url_for
@@ -15,42 +19,108 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, NotFound
 
 from smartapp.errors import LoadpathError, SessionEnded
+from smartapp.web import words
 from smartapp.web.audit import note_refusal
 from smartapp.web.wiring import wiring
+
+STATIC = Path(__file__).parent / "static"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One statement as it is shown beside a conclusion."""
+
+    id: str
+    text: str
+    origin: str
+    review: str
+
+
+def install_pages(app: Flask, evidence: Callable[[Iterable[str]], tuple[Evidence, ...]]) -> None:
+    """Names for templates, and the error pages.
+
+    Static addresses carry a hash of the file, so they may be cached for ever.
+    """
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    versions = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:10] for path in STATIC.iterdir()}
+
+    def static(name: str) -> str:
+        return url_for("static", filename=name, v=versions[name])
+
+    app.jinja_env.globals.update(
+        static=static,
+        phases=words.PHASES,
+        severities=words.SEVERITIES,
+        evidence=evidence,
+    )
+    app.register_error_handler(LoadpathError, _show_known)
+    app.register_error_handler(HTTPException, _show_http)
+    app.register_error_handler(Exception, _show_unknown)
+
+
+def render_launch_page(template: str, launch_id: str, **values: object) -> str:
+    """A page inside one launch: its forms and source links lead back into the same launch."""
+
+    def action_url(action: str) -> str:
+        return url_for(f"{ACTIONS[action]}.{action}", launch_id=launch_id)
+
+    def source_url(reference: str) -> str:
+        kind, _, id_ = reference.partition("/")
+        return url_for("source.source", launch_id=launch_id, kind=kind, id_=id_)
+
+    return render_template(template, action_url=action_url, source_url=source_url, **values)
+
+
+ACTIONS: Mapping[str, str] = {
+    "attest": "review",
+    "decide": "review",
+    "found": "review",
+    "undo": "review",
+    "refresh": "review",
+    "sign": "sign",
+    "choose": "choices",
+    "leave": "launch",
+}
+
+
+# -- errors
 
 log = logging.getLogger("smartapp.web")
 _PURPOSE = "words of a failed callback"
 
 
 @dataclass(frozen=True)
-class Words:
+class ErrorWords:
     title: str
     happened: str
     next_step: str
 
 
-HTTP: Mapping[int, Words] = MappingProxyType(
+HTTP: Mapping[int, ErrorWords] = MappingProxyType(
     {
-        400: Words("This request cannot be read", "Something in it is missing or malformed.", LoadpathError.next_step),
-        403: Words(
+        400: ErrorWords(
+            "This request cannot be read", "Something in it is missing or malformed.", LoadpathError.next_step
+        ),
+        403: ErrorWords(
             "This request was refused",
             "It did not come from a page of Loadpath, or that page is too old.",
             "Go back, load the page again, and repeat what you did.",
         ),
-        404: Words("There is no such page", "The address is not one of Loadpath's.", LoadpathError.next_step),
-        405: Words(
+        404: ErrorWords("There is no such page", "The address is not one of Loadpath's.", LoadpathError.next_step),
+        405: ErrorWords(
             "This address answers another kind of request",
             "It was opened in a way it does not support.",
             LoadpathError.next_step,
         ),
-        413: Words(
+        413: ErrorWords(
             "This is too much at once", "What was sent is larger than any form here.", "Shorten it and try again."
         ),
     }
 )
-BROKEN = Words("Something went wrong", "Loadpath met a fault of its own.", LoadpathError.next_step)
+BROKEN = ErrorWords("Something went wrong", "Loadpath met a fault of its own.", LoadpathError.next_step)
 LOOK_FIRST = "What you sent may have been kept, or not: look at the page again before you repeat it."
-UNDER_WAY = Words(
+UNDER_WAY = ErrorWords(
     "Not known whether the plan reached the chart",
     "Loadpath met a fault of its own while a signed plan was on its way. It is not known whether it arrived. Your "
     "signature is kept.",
@@ -60,27 +130,21 @@ UNDER_WAY = Words(
 LOOKS_AGAIN = 10  # seconds after which such a page looks for the receipt again (ours)
 
 
-def install(app: Flask) -> None:
-    app.register_error_handler(LoadpathError, _known)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _unknown)
-
-
-def _known(error: LoadpathError) -> ResponseReturnValue:
+def _show_known(error: LoadpathError) -> ResponseReturnValue:
     log.info("refused", extra={"event": type(error).__name__, "status": error.status, "reference": _reference()})
     note_refusal(error, request.blueprint == "launch")
     happened = " ".join(filter(None, (str(error), g.get("known", ""))))
-    return _page(Words(error.title, happened, error.next_step), error.status, isinstance(error, SessionEnded))
+    return _page(ErrorWords(error.title, happened, error.next_step), error.status, isinstance(error, SessionEnded))
 
 
-def _http(error: HTTPException) -> ResponseReturnValue:
+def _show_http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     note_refusal(error, request.blueprint == "launch")
     fallback = HTTP[400] if 400 <= status < 500 else BROKEN
     return _page(HTTP.get(status, fallback), status)
 
 
-def _unknown(error: Exception) -> ResponseReturnValue:
+def _show_unknown(error: Exception) -> ResponseReturnValue:
     places = "".join(traceback.format_tb(error.__traceback__))
     log.error("fault %s %s\n%s", type(error).__name__, _reference(), places)
     if plan_id := g.get("under_way") or (request.view_args or {}).get("plan_id"):
@@ -90,17 +154,17 @@ def _unknown(error: Exception) -> ResponseReturnValue:
             "error.html", words=UNDER_WAY, reference=_reference(), back="", again=receipt, refresh=LOOKS_AGAIN
         )
         return page, 500
-    return _page(replace(BROKEN, happened=" ".join(filter(None, (BROKEN.happened, _known_so_far())))), 500)
+    return _page(replace(BROKEN, happened=" ".join(filter(None, (BROKEN.happened, _certain_so_far())))), 500)
 
 
-def _known_so_far() -> str:
+def _certain_so_far() -> str:
     """What is certain about this request after a fault; only a form can have changed anything."""
     if known := g.get("known"):
         return str(known)
     return LOOK_FIRST if request.method == "POST" and request.blueprint != "launch" else ""
 
 
-def _page(words: Words, status: int, ended: bool = False) -> ResponseReturnValue:
+def _page(words: ErrorWords, status: int, ended: bool = False) -> ResponseReturnValue:
     if request.endpoint == "launch.callback" and (request.query_string or request.method == "POST"):
         return _clean_address(words, status)
     back = ""
@@ -113,7 +177,7 @@ def _page(words: Words, status: int, ended: bool = False) -> ResponseReturnValue
     return render_template("error.html", words=words, reference=_reference(), back=back, again=again), status
 
 
-def _clean_address(words: Words, status: int) -> ResponseReturnValue:
+def _clean_address(words: ErrorWords, status: int) -> ResponseReturnValue:
     """Off the callback's address, which holds code and state: they must stay neither in history nor in view (C8)."""
     told = {
         "title": words.title, "happened": words.happened, "next": words.next_step, "status": str(status),
@@ -122,7 +186,7 @@ def _clean_address(words: Words, status: int) -> ResponseReturnValue:
     return redirect(url_for("launch.stopped", said=wiring().store.seal_text(_PURPOSE, told)), 303)
 
 
-def retold(said: str) -> ResponseReturnValue:
+def show_refusal(said: str) -> ResponseReturnValue:
     """The page a failed callback leads to. Raises NotFound for words that are not ours."""
     try:
         told = wiring().store.open_text(_PURPOSE, said)
@@ -130,7 +194,7 @@ def retold(said: str) -> ResponseReturnValue:
         raise NotFound from None
     if told["ancestors"]:
         g.frame_ancestors = tuple(told["ancestors"].split())
-    words = Words(told["title"], told["happened"], told["next"])
+    words = ErrorWords(told["title"], told["happened"], told["next"])
     page = render_template("error.html", words=words, reference=told["reference"], back="", again="")
     return page, int(told["status"])
 

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from smartapp.web.compression import SMALLEST
+from smartapp.web.http import SMALLEST
 from tests.journey.harness import APP, make_harness
 
 

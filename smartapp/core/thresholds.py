@@ -1,9 +1,19 @@
-"""The names of every threshold the rules use; their values are data (``knowledge/phases.toml``).
+"""The numbers of the rules: the name of each, what one is, and how texts say it, so that every text names the number in
+force, a site's own included. Their values are data (``knowledge/phases.toml``).
 
 :func:`smartapp.knowledge.parse` requires a value for each name and refuses a value without a name.
 """
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+
+from smartapp.core.signatures import Origin
+
+_PLACE = re.compile(r"\{([^}:]*)(:span)?\}")
+_WEEKS_FROM = 21  # days from which whole weeks are said as weeks: 84 days is 12 weeks, 14 days stays
 
 
 class ThresholdName(StrEnum):
@@ -65,3 +75,55 @@ class ThresholdName(StrEnum):
     READING_STALE_AFTER = "reading.stale-after"
     BMI_LOW_BELOW = "nutrition.bmi-low-below"
     ALCOHOL_ABOVE = "habits.alcohol-above"
+
+
+class Unit(StrEnum):
+    """Units thresholds come in; the rules read them in exactly these."""
+
+    MONTHS = "months"
+    WEEKS = "weeks"
+    DAYS = "days"
+    YEARS = "years"
+    NRS = "points on the 0-10 pain scale"
+    SD = "standard deviations"
+    PERCENT = "percent"
+    NG_PER_ML = "ng/mL"
+    IU_PER_DAY = "IU a day"
+    MG_PER_DAY = "mg a day"
+    MG_PER_DL = "mg/dL"
+    EGFR = "mL/min/1.73 m2"
+    BMI = "kg/m2"
+    DRINKS = "drinks a day"
+
+
+@dataclass(frozen=True)
+class Threshold:
+    name: ThresholdName
+    value: Decimal
+    unit: Unit
+    meaning: str
+    origin: Origin
+    packaged: Decimal | None = None  # our value where a site has set its own
+
+
+def thresholds_in(text: str) -> tuple[str, ...]:
+    """Every threshold a text names; the loader refuses a name that is none."""
+    return tuple(name.removesuffix(":span") for name in re.findall(r"\{([^}]*)\}", text))
+
+
+def fill_numbers(text: str, thresholds: Mapping[ThresholdName, Threshold]) -> str:
+    """``{pain.severe-from}`` -> ``7``; ``{surgery.prone-from:span}`` -> ``12 weeks``."""
+
+    def said(match: re.Match[str]) -> str:
+        threshold = thresholds[ThresholdName(match[1])]
+        return span_words(threshold) if match[2] else f"{threshold.value:,f}"
+
+    return _PLACE.sub(said, text)
+
+
+def span_words(threshold: Threshold) -> str:
+    """With its unit: ``12 weeks``, ``24 months``."""
+    value, unit = int(threshold.value), str(threshold.unit)
+    if unit == "days" and value >= _WEEKS_FROM and value % 7 == 0:
+        value, unit = value // 7, "weeks"
+    return f"{value} {unit}" if value != 1 else f"1 {unit.removesuffix('s')}"

@@ -1,0 +1,107 @@
+"""The command line of ``smartapp`` -> what was asked for: ``command``, and the options of that command."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from smartapp.core.chart import Attestation, AttestationName, Source
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """``command`` is the name of a command as typed; of the knowledge, both words of it. Ends the process with status 2
+    and a sentence where the line cannot be understood.
+    """
+    parser = argparse.ArgumentParser(prog="smartapp", description="Loadpath: rehabilitation after a lumbar fracture.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    _add_chart_commands(commands)
+    _add_servers(commands)
+    _add_knowledge(commands)
+    _add_operations(commands)
+    return parser.parse_args(arguments)
+
+
+def _add(
+    commands: Commands, name: str, about: str, parents: Sequence[argparse.ArgumentParser] = ()
+) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=about, description=about, parents=parents)
+
+
+def _add_chart_commands(commands: Commands) -> None:
+    chart = argparse.ArgumentParser(add_help=False)
+    chart.add_argument("bundle", type=Path, metavar="BUNDLE.json", help="FHIR R4 Bundle, NDJSON file, or a folder")
+    chart.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day to answer for; today if not given")
+    chart.add_argument("--attest", type=_attestation, action="append", default=[], metavar="NAME=DATE",
+                       help=f"what a clinician states, one of: {', '.join(AttestationName)}")  # fmt: skip
+    chart.add_argument("--patient", metavar="ID", help="which patient, where the file holds several")
+    derive = _add(commands, "derive", "one assessment, no network", [chart])
+    derive.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    _add(commands, "plan", "the transaction Bundle that would be written, unsigned", [chart])
+    _add(commands, "explain", "the reasoning, rule by rule", [chart])
+
+
+def _add_servers(commands: Commands) -> None:
+    serve = _add(commands, "serve", "the app, production server")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8080)
+    serve.add_argument("--threads", type=int, default=16, help="requests served at once")
+    demo = _add(commands, "demo", "the app and the sandbox EHR together, on this machine only")
+    demo.add_argument("--port", type=int, default=8080, help="of the app, on 127.0.0.1")
+    demo.add_argument("--ehr-port", type=int, default=8081, help="of the sandbox EHR, on localhost")
+    demo.add_argument("--data", action="append", default=[], metavar="PATH", help="more patients: Bundle or NDJSON")
+
+
+def _add_knowledge(commands: Commands) -> None:
+    knowledge = _add(commands, "knowledge", "the clinical knowledge as a document, and its signatures")
+    acts = knowledge.add_subparsers(required=True, metavar="document | sign")
+    document = _add(acts, "document", "write it as HTML and CSV")
+    document.add_argument("folder", type=Path, metavar="OUTDIR")
+    document.set_defaults(command="knowledge document")
+    sign = _add(acts, "sign", "sign rows of it off")
+    sign.add_argument("rows", nargs="+", metavar="ROW", help="as the document names them: S04, R1, N-CALCIUM.2")
+    sign.add_argument("--by", required=True, metavar="NAME", help="the clinician who signs")
+    sign.add_argument("--on", required=True, type=_date, metavar="YYYY-MM-DD")
+    sign.add_argument(
+        "--folder", type=Path, metavar="DIR", help="of the knowledge files; the installed ones if not given"
+    )
+    sign.set_defaults(command="knowledge sign")
+
+
+def _add_operations(commands: Commands) -> None:
+    check = _add(commands, "check", "settings, knowledge, issuers: everything wrong, at once")
+    check.add_argument("--contact", action="store_true", help="ask the registered EHRs for their configuration, too")
+    keys = _add(commands, "keys", "our signing keys, for EHRs with private_key_jwt")
+    keys.add_argument("action", choices=("list", "add", "remove"))
+    keys.add_argument("kid", nargs="?", default="", help="of the key to remove")
+    keys.add_argument("--algorithm", choices=("ES384", "RS384"), default="ES384", help="of the key to add")
+    audit = _add(commands, "audit", "the audit trail: is it whole, and what is in it (NDJSON of FHIR AuditEvents)")
+    audit.add_argument("action", choices=("verify", "export"))
+    audit.add_argument("--since", type=_date, metavar="YYYY-MM-DD", help="export from this day on")
+    audit.add_argument("--noted", action="append", default=[], metavar="SEQ:HASH",
+                       help="verify: a place written down earlier, which must still be there")  # fmt: skip
+    outbox = _add(
+        commands, "outbox", "signed plans that have not reached the chart: list, send again now, or hand over"
+    )
+    outbox.add_argument("action", choices=("list", "retry", "hand-over"))
+    outbox.add_argument("plan", nargs="*", help="retry: these instead of all; hand-over: the one")
+    outbox.add_argument("--json", action="store_true", help="list: one JSON object on stdout")
+    outbox.add_argument("--out", type=Path, metavar="FILE", help="hand-over: where to write the plan, .pdf or .txt")
+
+
+def _date(text: str) -> date:
+    try:
+        if len(text) == len("2026-03-01"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2026-03-01")
+
+
+def _attestation(text: str) -> Attestation:
+    name, _, day = text.partition("=")
+    if name not in set(AttestationName):
+        raise argparse.ArgumentTypeError(f"“{name}” is none of {', '.join(AttestationName)}")
+    return Attestation(AttestationName(name), _date(day), "command line", Source("attestation", name, day))

@@ -1,0 +1,72 @@
+"""Dates as recorded, and calendar arithmetic: the earliest and latest day a date can mean, months added and completed.
+
+Months are clamped to the end of the month: 2025-11-30 + 3 months = 2026-02-28. Intervals are half-open.
+"""
+
+from calendar import isleap
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class Precision(StrEnum):
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, order=True)
+class When:
+    """A date as recorded: the earliest and latest calendar day it can mean (equal at day precision)."""
+
+    earliest: date
+    latest: date
+    precision: Precision = Precision.DAY
+
+    def __post_init__(self) -> None:
+        if self.earliest > self.latest:
+            raise ValueError(f"a date cannot end ({self.latest}) before it begins ({self.earliest})")
+
+    @classmethod
+    def day(cls, value: date) -> "When":
+        return cls(value, value)
+
+    def __str__(self) -> str:
+        width = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]
+        return self.latest.isoformat()[:width]
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month ``months`` later, or that month's last day where it has no such day.
+
+    >>> add_months(date(2025, 11, 30), 3)
+    datetime.date(2026, 2, 28)
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    last = 29 if month == 1 and isleap(year) else _DAYS[month]
+    return date(year, month + 1, min(day.day, last))
+
+
+def months_between(first: date, last: date) -> int:
+    """Completed calendar months from ``first`` to ``last``; 0 where ``last`` is not later."""
+    count = max(0, (last.year - first.year) * 12 + last.month - first.month)
+    return count - 1 if count and add_months(first, count) > last else count
+
+
+def has_passed(start: date, months: int, today: date) -> bool:
+    """Whether ``months`` calendar months have passed since ``start``; the day itself counts as passed."""
+    return add_months(start, months) <= today
+
+
+def known_by(when: When, today: date) -> date:
+    """The latest day a recorded date can mean, not after ``today``."""
+    return min(when.latest, today)
+
+
+def age_on(birth: When, day: date) -> int:
+    """Completed years on ``day``; of an imprecise birth date the latest reading, the younger age."""
+    born = birth.latest
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -1,0 +1,49 @@
+"""What code and body site say of a vertebral fracture: where, of what kind, coded at which encounter."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Region(StrEnum):
+    LUMBAR = "lumbar"
+    THORACOLUMBAR = "thoracolumbar"
+    THORACIC = "thoracic"
+    CERVICAL = "cervical"
+    SACRAL = "sacral"
+    PELVIC = "pelvic"
+    UNSPECIFIED = "unspecified"
+
+
+class EncounterKind(StrEnum):
+    """ICD-10-CM seventh character of a fracture code."""
+
+    INITIAL = "A"
+    OPEN = "B"
+    ROUTINE = "D"
+    DELAYED = "G"
+    NONUNION = "K"
+    MALUNION = "P"
+    SEQUELA = "S"
+
+
+class Morphology(StrEnum):
+    COMPRESSION = "compression"
+    STABLE_BURST = "stable-burst"
+    UNSTABLE_BURST = "unstable-burst"
+    OSTEOPOROTIC = "osteoporotic"
+    FATIGUE = "fatigue"
+    NEOPLASTIC = "neoplastic"
+    PATHOLOGICAL = "pathological"  # in other disease or of unstated cause
+    OTHER = "other"
+    UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True)
+class FractureCoding:
+    """What code and body site say of a vertebral fracture. ``levels`` are names such as ``L1``; empty if unknown."""
+
+    region: Region
+    levels: frozenset[str] = frozenset()
+    encounter: EncounterKind | None = None
+    morphology: Morphology = Morphology.UNSPECIFIED
+    open: bool = False

@@ -1,0 +1,154 @@
+"""An open session and its chart as read -> everything the review needs: who, on which patient, what follows from it.
+
+Derived anew on every request from the chart as kept: nothing a page shows lives in a worker's memory.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from smartapp.core.assessment import Assessment, Phase
+from smartapp.core.chart import Attestation, AttestationName, CandidateValue, Chart, PlanOnRecord, Site, Source
+from smartapp.core.derive import derive
+from smartapp.core.derive.phase import months_until
+from smartapp.core.permissions import check_can_look
+from smartapp.core.plan import plan
+from smartapp.core.proposal import Choice, Decision, Proposal, Signer
+from smartapp.core.review import ValueAnswer, revise, with_confirmed_values
+from smartapp.ehr.fetched_chart import FetchedChart
+from smartapp.fhir.read import read_chart
+from smartapp.fhir.read.user import read_user
+from smartapp.web.sessions import LaunchSession, signer_of
+from smartapp.web.timeline import turning_days
+from smartapp.web.wiring import Wiring, wiring
+
+FOUND_VALUE = "found-value"  # kept among the attestations: an answer to a value in a report's words
+CURRENT = frozenset({"draft", "active", "on-hold"})  # states of a plan that still counts
+
+
+@dataclass(frozen=True)
+class ReviewContext:
+    """One user's review of one patient's plan, at one moment."""
+
+    session: LaunchSession
+    read: FetchedChart
+    signer: Signer
+    chart: Chart
+    machine: Proposal
+    revised: Proposal
+    decisions: tuple[Decision, ...] = ()  # as kept; those that stand are in ``revised``
+    offers: tuple[CandidateValue, ...] = ()  # values found in report text, answered or not
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.revised.assessment
+
+    def current(self, resource_type: str) -> PlanOnRecord | None:
+        """Our newest plan or order in the chart that still counts."""
+        plans = [p for p in self.chart.plans if p.resource_type == resource_type and p.status in CURRENT]
+        return max(plans, key=lambda p: (p.created.latest if p.created else date.min, p.source.reference), default=None)
+
+
+def load_review(session: LaunchSession, read: FetchedChart, today: date | None = None) -> ReviewContext:
+    """Chart, assessment and proposal. Raises NotPermitted where this user may not see them."""
+    made = wiring()
+    signer = signer_of(session, read_user(read.user_record))
+    check_can_look(signer)
+    found = read_chart(
+        [read.bundle()],
+        made.knowledge,
+        session.connection.context.patient,
+        read.unreadable,
+        read.partial,
+        tuple(kept.attestation for kept in attestations(made, session.patient_key)),
+        systems=made.systems,
+    )
+    chart = with_confirmed_values(found, (kept.answer for kept in answers(made, session.patient_key)))
+    machine = plan(derive(chart, today or made.today(), made.knowledge), made.knowledge)
+    context = ReviewContext(session, read, signer, chart, machine, machine, offers=found.offers)
+    return with_decisions(context, tuple(map(decision_from, session.kept.decisions)))
+
+
+def with_decisions(context: ReviewContext, decisions: tuple[Decision, ...]) -> ReviewContext:
+    """The same review with other decisions."""
+    revised = revise(context.machine, decisions, wiring().knowledge) if decisions else context.machine
+    return replace(context, decisions=decisions, revised=revised)
+
+
+def assess_ahead(context: ReviewContext) -> tuple[Assessment, ...]:
+    """What the same chart gives on the days ahead on which something may change."""
+    made = wiring()
+    days = turning_days(context.assessment, phase_boundaries(made))
+    return tuple(derive(context.chart, day, made.knowledge) for day in days)
+
+
+def phase_boundaries(made: Wiring) -> tuple[tuple[Phase, int], ...]:
+    """Each phase and the month it begins in by the calendar."""
+    return tuple((phase, months_until(phase, made.knowledge)) for phase in Phase)
+
+
+# -- what people said
+
+
+@dataclass(frozen=True)
+class KeptAttestation:
+    """An attestation with the id under which it can be withdrawn."""
+
+    id: str
+    attestation: Attestation
+
+
+def attestations(made: Wiring, patient: str) -> tuple[KeptAttestation, ...]:
+    """In force for this patient. Of several under one name the newest counts."""
+    newest: dict[AttestationName, KeptAttestation] = {}
+    for kept in made.store.records.attestations_of(patient):
+        value = kept.statement
+        if value["name"] == FOUND_VALUE:
+            continue
+        name = AttestationName(str(value["name"]))
+        by = str(value.get("by", ""))
+        source = Source("attestation", f"Stated by {by or 'a clinician'}", f"{made.day(kept.made)}")
+        newest[name] = KeptAttestation(kept.id, Attestation(name, date.fromisoformat(str(value["on"])), by, source))
+    return tuple(newest.values())
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """What a clinician said of a value in a report's words, with the id under which it can be withdrawn."""
+
+    id: str
+    answer: ValueAnswer
+
+
+def answers(made: Wiring, patient: str) -> tuple[KeptAnswer, ...]:
+    """In force for this patient, oldest first."""
+    kept = [k for k in made.store.records.attestations_of(patient) if k.statement["name"] == FOUND_VALUE]
+    return tuple(KeptAnswer(k.id, _answer(k.statement, made.day(k.made))) for k in kept)
+
+
+def _answer(value: Mapping[str, object], on: date) -> ValueAnswer:
+    site = Site(str(value["site"])) if value["site"] else None
+    return ValueAnswer(str(value["key"]), value["accepted"] is True, str(value["by"] or "a clinician"), on, site)
+
+
+# -- edits, as kept in the store
+
+
+def decision_from(value: Mapping[str, object]) -> Decision:
+    return Decision(str(value["item"]), Choice(str(value["choice"])), str(value["value"]), str(value["reason"]))
+
+
+def decision_json(decision: Decision) -> dict[str, str]:
+    return asdict(decision)
+
+
+def with_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decision, ...]:
+    """The newest decision on an item replaces the older ones on the same."""
+    return (*(d for d in decisions if d.item != new.item), new)
+
+
+def without_item(decisions: Iterable[Decision], item: str) -> tuple[Decision, ...]:
+    """Undone: every decision on the item and on its fields."""
+    return tuple(
+        d for d in decisions if d.item != item and (d.item.startswith("dose.") or d.item.partition(".")[0] != item)
+    )

@@ -1,0 +1,110 @@
+"""Who may do what: the table decides every case, and check and boolean say the same."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from smartapp.core import permissions
+from smartapp.core.assessment import Disposition, Severity
+from smartapp.core.permissions import PERMISSIONS, Action, Party, check_can_look, party_of
+from smartapp.core.proposal import Role, Signer
+from smartapp.errors import NotPermitted, NotSupported, Who
+from tests.core.assessments import alert, assessment
+
+USERS = {
+    Party.SIGNER: Signer("Practitioner/1", "Dr Example", Role.SIGNER),
+    Party.DRAFTER: Signer("Practitioner/1", "Dr Example", Role.DRAFTER),
+    Party.COORDINATOR: Signer("PractitionerRole/1", "Dr Example", Role.COORDINATOR),
+    Party.WITHOUT_ROLE: Signer("Practitioner/1", "Dr Example", Role.NONE),
+    Party.UNNAMED: Signer("", "", Role.NONE),
+    Party.PATIENT: Signer("RelatedPerson/1", "Dr Example", Role.SIGNER),
+    Party.UNCLEAR: Signer("Person/1", "Dr Example", Role.SIGNER),
+}
+MAY = {
+    Action.LOOK: {Party.SIGNER, Party.DRAFTER, Party.UNNAMED},
+    Action.CHANGE: {Party.SIGNER, Party.DRAFTER},
+    Action.STATE_FACT: {Party.SIGNER, Party.DRAFTER},
+    Action.SIGN_DRAFT: {Party.SIGNER, Party.DRAFTER},
+    Action.SIGN_ACTIVE: {Party.SIGNER},
+    Action.WRITE_DRAFT: {Party.SIGNER, Party.DRAFTER},
+    Action.WRITE_ACTIVE: {Party.SIGNER},
+    Action.CHANGE_WRITTEN: {Party.SIGNER, Party.DRAFTER},
+    Action.RETRACT: {Party.SIGNER},
+}
+CHECKS: dict[Action, Callable[[Signer], None]] = {
+    Action.LOOK: check_can_look,
+    Action.CHANGE: permissions.check_can_change,
+    Action.STATE_FACT: permissions.check_can_state_fact,
+    Action.SIGN_DRAFT: lambda user: permissions.check_can_sign(user, active=False),
+    Action.SIGN_ACTIVE: lambda user: permissions.check_can_sign(user, active=True),
+    Action.WRITE_DRAFT: lambda user: permissions.check_can_write(user, active=False),
+    Action.WRITE_ACTIVE: lambda user: permissions.check_can_write(user, active=True),
+    Action.CHANGE_WRITTEN: permissions.check_can_change_written,
+    Action.RETRACT: permissions.check_can_retract,
+}
+BOOLEANS: dict[Action, Callable[[Signer], bool]] = {
+    Action.CHANGE: permissions.can_change,
+    Action.STATE_FACT: permissions.can_state_fact,
+    Action.SIGN_DRAFT: lambda user: permissions.can_sign(user, active=False),
+    Action.SIGN_ACTIVE: lambda user: permissions.can_sign(user, active=True),
+    Action.CHANGE_WRITTEN: permissions.can_change_written,
+    Action.RETRACT: permissions.can_retract,
+}
+
+
+def test_the_table_decides_every_action_of_everybody() -> None:
+    assert set(PERMISSIONS) == set(Action) == set(MAY) == set(CHECKS)
+    assert all(set(row) == set(Party) for row in PERMISSIONS.values())
+
+
+@pytest.mark.parametrize("party", Party)
+@pytest.mark.parametrize("action", Action)
+def test_check_and_boolean_say_what_the_table_says(action: Action, party: Party) -> None:
+    user, may = USERS[party], party in MAY[action]
+    assert party_of(user) is party
+    assert action not in BOOLEANS or BOOLEANS[action](user) is may
+    if may:
+        CHECKS[action](user)
+        return
+    with pytest.raises(NotPermitted) as refused:
+        CHECKS[action](user)
+    assert str(refused.value).endswith(".") and "{user}" not in str(refused.value)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("reference", ["", "Practitioner/1", "PractitionerRole/1", "Patient/1", "Person/1"])
+def test_everybody_is_somebody(reference: str, role: Role) -> None:
+    party = party_of(Signer(reference, "", role))
+    assert (party in (Party.PATIENT, Party.UNCLEAR)) is (reference in ("Patient/1", "Person/1"))
+
+
+@pytest.mark.parametrize("reference", ["Patient/1", "RelatedPerson/1", "Person/1"])
+def test_patients_and_relatives_are_refused_clearly(reference: str) -> None:
+    with pytest.raises(NotPermitted, match="made for clinicians") as refused:
+        check_can_look(Signer(reference, "", Role.NONE))
+    assert ("a patient or a relative" in str(refused.value)) is not reference.startswith("Person")
+
+
+def test_a_refusal_says_who_can_help() -> None:
+    unclear = permissions.unclear_clinician("which is linked to nobody")
+    assert unclear.who is Who.EHR and "a Person record, which is linked to nobody." in str(unclear)
+    assert permissions.own_chart().title == "This is your own chart"
+
+
+def test_what_a_chart_does_not_support() -> None:
+    stop = replace(alert("cauda-equina"), severity=Severity.STOP)
+    stopped = replace(assessment(disposition=Disposition.REFER_NO_PRESCRIPTION), alerts=(stop,))
+    said = f"There is no exercise plan to sign. {stop.text}"
+    assert permissions.unsupported(stopped) == said
+    with pytest.raises(NotSupported) as refused:
+        permissions.check_supports_plan(stopped)
+    assert str(refused.value) == said
+    permissions.check_supports_plan(assessment())
+
+
+def test_nothing_is_signed_for_the_dead() -> None:
+    alive = assessment()
+    chart = replace(alive.chart, patient=replace(alive.chart.patient, deceased=True))
+    said = "The chart records this patient as deceased."
+    assert permissions.unsupported(replace(alive, chart=chart)) == said
