@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class UndeliveredPlan:
-    """One plan and its receipt so far. ``why`` is told where the plan itself cannot be read here."""
+    """One plan and its receipt so far. ``statuses`` are of what is left to do, known without opening anything; ``why`` is
+    told where the plan itself cannot be read here."""
 
     plan: str
     ehr: str
@@ -34,6 +35,7 @@ class UndeliveredPlan:
     age: int  # seconds
     overdue: bool
     by_hand: bool  # nothing goes on by itself: a person has to act
+    statuses: tuple[str, ...]
     rows: tuple[ReceiptRow, ...]
     why: str = ""
 
@@ -65,8 +67,8 @@ def _plan(store: "Store", each: "Undelivered", now: float) -> UndeliveredPlan:
             ehr, rows = made.ehr, (*made.rows, *rows_of(items_of(store.outbox, each.id, RETRACT)))
     except KeptUnreadable as error:
         why = str(error)
-    age = int(now - each.signed)
-    return UndeliveredPlan(each.plan_id, ehr, signed, age, each.overdue(now), not each.goes_on, rows, why)
+    age, overdue, by_hand = int(now - each.signed), each.overdue(now), not each.goes_on
+    return UndeliveredPlan(each.plan_id, ehr, signed, age, overdue, by_hand, each.statuses, rows, why)
 
 
 def as_json(plans: Sequence[UndeliveredPlan], last_round: float | None, now: float) -> str:
@@ -88,7 +90,7 @@ def as_words(plans: Sequence[UndeliveredPlan], last_round: float | None, now: fl
         late = "OVERDUE  " if plan.overdue else ""
         yield f"{late}plan {plan.plan} at {plan.ehr or 'an EHR not kept'}: signed {plan.signed}, {_age(plan.age)} ago"
         if plan.why:
-            yield f"    {plan.why}"
+            yield f"    {', '.join(plan.statuses)}. {plan.why}"
         for row in plan.rows:
             place = f" {row.reference}" if row.reference else ""
             yield f"    {row.kind}: {row.status.value}{place}{f'. {row.detail}' if row.detail else ''}"
