@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class UndeliveredPlan:
-    """One plan and its receipt so far. ``statuses`` are of what is left to do, known without opening anything; ``why`` is
-    told where the plan itself cannot be read here."""
+    """One plan and its receipt so far. ``statuses`` are of what is left to do, known without opening anything;
+    ``why`` is told where the plan itself cannot be read here."""
 
     plan: str
     ehr: str
