@@ -94,8 +94,8 @@ class FetchedChart:
         return {"resourceType": "Bundle", "type": "collection", "entry": entries}
 
     def to_json(self) -> dict[str, Any]:
-        made: dict[str, Any] = msgspec.to_builtins(self)
-        return made
+        # The resources are JSON already, and many: nothing is gained by copying them.
+        return {**msgspec.to_builtins(replace(self, resources=())), "resources": list(self.resources)}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "FetchedChart":

@@ -9,7 +9,7 @@ from flask import Response
 
 from smartapp.ehr.answer import HttpResponse
 from smartapp.ehr.client import FhirClient
-from smartapp.ehr.fetched_chart import FetchedChart
+from smartapp.ehr.fetched_chart import FailureKind, FetchedChart
 from smartapp.ehr.pages import LARGE_PAGE
 from smartapp.errors import EhrUnavailable
 from smartapp.fhir.read import read_chart
@@ -173,6 +173,38 @@ def test_a_remark_in_every_search_is_told_once_beside_what_is_missing(server, cl
 def test_a_remark_that_begins_with_not_is_told(server, client, pool) -> None:
     server.pages["/r4/Goal"] = page(remark("not all goals are shown"))
     assert fetched(client, pool).partial == ("goals: the EHR says: not all goals are shown",)
+
+
+def test_of_two_copies_of_a_record_the_newer_one_counts(server, client, pool) -> None:
+    def copy(updated: str) -> dict:
+        entry = match("1")
+        return {"resource": {**entry["resource"], "meta": {"lastUpdated": updated}}}
+
+    copies = {"problems": "2026-03-01T10:00:00Z", "diagnoses": "2026-03-01T10:00:01Z", "others": "2026-02-01T10:00:00Z"}
+    server.answers["Condition"] = lambda args: page(copy(copies[args["of"]]))
+    searches = [SEARCHES[0], *((label, "Condition", {"of": label}) for label in copies)]
+    (_, kept) = fetch_chart(client, "ann", searches, pool).resources
+    assert kept["meta"]["lastUpdated"] == copies["diagnoses"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (lambda: fhir({}, 400), FailureKind.REFUSED),
+        (lambda: fhir({}, 403), FailureKind.FORBIDDEN),
+        (lambda: fhir({}, 404), FailureKind.NOT_FOUND),
+        (lambda: fhir({}, 503), FailureKind.UNAVAILABLE),
+        (lambda: fhir([]), FailureKind.UNAVAILABLE),
+        (lambda: page(total=2), FailureKind.PARTIAL),
+        (lambda: page(remark("slow today")), FailureKind.REMARK),
+        (lambda: Response('{"resourceType": "Bundle", "id": "é"}'.encode("latin-1")), FailureKind.ENCODING),
+    ],
+)
+def test_each_failure_has_its_kind_and_names_its_search(server, client, pool, answer, kind) -> None:
+    server.answers["Condition"] = lambda args: answer()
+    (failure,) = fetched(client, pool).failures
+    assert (failure.kind, failure.searches) == (kind, ("problems",))
+    assert str(failure).startswith("problems: ")
 
 
 # -- bytes
