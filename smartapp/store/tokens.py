@@ -13,7 +13,7 @@ _OPEN = launches.c.phase == "open"
 
 
 class TokenStore:
-    """What :class:`smartapp.ehr.launch.tokens.TokenShelf` asks for; ``end_session`` is that of the sessions."""
+    """What :class:`smartapp.ehr.launch.tokens.SessionTokens` asks for; ``end_session`` is that of the sessions."""
 
     def __init__(self, database: Database, end_session: Callable[[str], None]):
         self._database, self._seal, self.end_session = database, database.seal, end_session

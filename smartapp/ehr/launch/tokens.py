@@ -16,7 +16,7 @@ _POLL = 0.05  # seconds between two looks at a token somebody else is renewing
 _WAIT = 30.0  # seconds to wait for it at most: longer than one token request may take
 
 
-class TokenStore(Protocol):
+class SessionTokens(Protocol):
     """What the store offers for one session's tokens; ``version`` grows with every new set."""
 
     def load(self, launch_id: str) -> tuple[Mapping[str, Any], int]:
@@ -56,7 +56,7 @@ class TokenKeeper:
 
     def __init__(
         self,
-        store: TokenStore,
+        store: SessionTokens,
         smart: Renewer,
         launch_id: str,
         connection: Connection,
