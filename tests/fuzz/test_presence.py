@@ -94,7 +94,7 @@ def test_what_says_nothing_reads_as_what_is_not_there(bundle, data):
     del holder(removed, way)[last]
     found = chart(bundle)
     assert found == chart(removed)
-    assert found == chart(decoded(json.dumps(bundle), KNOWLEDGE.codes, json.loads))
+    assert found == chart(decoded(json.dumps(bundle), KNOWLEDGE, json.loads))
 
 
 def dates(bundle: dict[str, Any]) -> list[tuple[Any, ...]]:
