@@ -97,7 +97,7 @@ def resolve(url: str, base: str) -> str:
         return ""
 
 
-def relative_reference(reference: str, base: str, types: frozenset[str]) -> str:
+def trusted_reference(reference: str, base: str, types: frozenset[str]) -> str:
     """``Type/id`` if the reference means a resource of one of ``types`` under the base; otherwise empty.
 
     The type may be spelt in any case: what is meant is plain, and no rule about a type must miss it for its spelling.

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from smartapp.store.database import Database
 from smartapp.store.schema import outbox, signatures
-from smartapp.store.seal import as_object, check_version
+from smartapp.store.seal import check_version, opened_object
 
 # Seconds after which a worker that was writing to the EHR counts as dead (ours). Longer than one request with a lost
 # connection, a renewed token and one repetition at the default time limits: 3 x (3 + 15) s. Renewed at every move.
@@ -187,19 +187,19 @@ def _content(kept: object) -> tuple[dict[str, object], dict[str, object]]:
     if isinstance(kept, list):
         fixed, entry = kept
         return _in_todays_names({**NEW_FIXED, **fixed}), entry
-    found = as_object(kept)
-    fixed = as_object(found.get("fixed"))
+    found = opened_object(kept)
+    fixed = opened_object(found.get("fixed"))
     if found.get("version") == 1:
-        return _in_todays_names(fixed), as_object(found.get("entry"))
+        return _in_todays_names(fixed), opened_object(found.get("entry"))
     check_version(found, ROWS)
-    return fixed, as_object(found.get("entry"))
+    return fixed, opened_object(found.get("entry"))
 
 
 def _state(kept: Mapping[str, object]) -> tuple[dict[str, object], float | None]:
     """The state, and when it was kept. Version 0 was the bare state."""
     if "state" not in kept:
         return _in_todays_names({**NEW_STATE, **kept}), None
-    state, at = as_object(kept["state"]), kept.get("at")
+    state, at = opened_object(kept["state"]), kept.get("at")
     if kept.get("version") == 1:
         state = _in_todays_names(state)
     else:

@@ -13,7 +13,7 @@ from smartapp.errors import KeptUnreadable
 from smartapp.store.database import Database
 from smartapp.store.outbox import Outbox, OutboxRow
 from smartapp.store.schema import attestations, signatures
-from smartapp.store.seal import as_object, check_version
+from smartapp.store.seal import check_version, opened_object
 
 log = logging.getLogger("smartapp.store.records")
 STATEMENT = 1  # form in which a statement is kept; before it had a number, it was the bare statement
@@ -115,7 +115,7 @@ class Records:
         if "version" not in kept:
             return kept
         check_version(kept, STATEMENT)
-        return as_object(kept.get("statement"))
+        return opened_object(kept.get("statement"))
 
     # -- signed plans
 

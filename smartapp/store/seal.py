@@ -56,7 +56,7 @@ class Seal:
 
     def open_object(self, place: str, sealed: bytes) -> dict[str, object]:
         """The value, where it must be a JSON object. Raises KeptUnreadable."""
-        return as_object(self.open(place, sealed))
+        return opened_object(self.open(place, sealed))
 
     def blind_index(self, *parts: str) -> str:
         """What rows of these parts are kept under."""
@@ -75,7 +75,7 @@ class Seal:
         return any(hmac.compare_digest(mac, _keyed_hash(key, parts)) for key in self._hash_keys)
 
 
-def as_object(value: object) -> dict[str, object]:
+def opened_object(value: object) -> dict[str, object]:
     """Raises KeptElsewhere for anything but a JSON object."""
     if not isinstance(value, dict):
         raise KeptElsewhere(ELSEWHERE)

@@ -12,9 +12,9 @@ from smartapp.errors import KeptUnreadable, SessionEnded
 from smartapp.store.database import Database
 from smartapp.store.launches import Limits
 from smartapp.store.schema import drafts, launches
-from smartapp.store.seal import as_list, as_object, check_version
+from smartapp.store.seal import as_list, check_version, opened_object
 
-CHART = 1  # form in which a chart is kept; raised when what is fetched is kept otherwise
+CHART = 2  # form in which a chart is kept; raised when what is fetched is kept otherwise
 DECISIONS = 1  # the same of unsigned edits
 _SEEN_EVERY = 20.0  # seconds between two notes of a session's use: a page view should not cost a write (ours)
 _EMPTY: Mapping[str, None] = {
@@ -233,10 +233,10 @@ class Sessions:
         """Before they had a version, decisions were a bare list."""
         kept = self._seal.open(place, sealed) if sealed else []
         if not isinstance(kept, list):
-            found = as_object(kept)
+            found = opened_object(kept)
             check_version(found, DECISIONS)
             kept = as_list(found.get("decisions"))
-        return [as_object(each) for each in kept]
+        return [opened_object(each) for each in kept]
 
     def _set(self, launch_id: str, **values: object) -> None:
         alive = launches.c.phase.in_(("exchanging", "open"))

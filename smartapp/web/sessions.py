@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from smartapp.core.permissions import check_can_look, own_chart, unclear_clinician
 from smartapp.core.proposal import Signer
-from smartapp.ehr.addresses import relative_reference
+from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.connection import Connection, Tokens
 from smartapp.errors import LaunchError, SessionEnded
@@ -131,7 +131,7 @@ def as_clinician(connection: Connection, read: Callable[[str, str], UserRecord |
 def _linked_references(person: UserRecord, base: str) -> frozenset[str]:
     """References under the base; without the clinicians the EHR itself has no confidence in."""
     types = frozenset({*CLINICIANS, "Patient"})
-    links = [(relative_reference(link.reference, base, types), link.trusted) for link in person.links]
+    links = [(trusted_reference(link.reference, base, types), link.trusted) for link in person.links]
     return frozenset(reference for reference, trusted in links if trusted or reference.startswith("Patient/")) - {""}
 
 

@@ -8,7 +8,7 @@ from flask import Response
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smartapp.ehr.addresses import normal_base, relative_reference, under_base
+from smartapp.ehr.addresses import normal_base, trusted_reference, under_base
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.issuers import parse_issuers
@@ -168,7 +168,7 @@ def test_addresses_references_and_scopes(text: str) -> None:
     with suppress(ValueError):
         assert normal_base(normal_base(text)) == normal_base(text)
     assert under_base(text, BASE) is False or text.lower().startswith(ORIGIN)
-    assert "//" not in relative_reference(text, BASE, frozenset({"Practitioner"}))
+    assert "//" not in trusted_reference(text, BASE, frozenset({"Practitioner"}))
     assert Grants(text).may("CarePlan", "c") in (True, False)
 
 

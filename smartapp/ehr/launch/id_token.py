@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from joserfc.errors import JoseError
 
-from smartapp.ehr.addresses import relative_reference
+from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.issuers import USER_TYPES, Issuer
 from smartapp.ehr.launch.discovery import Endpoints
 from smartapp.ehr.launch.keys import KeyStore
@@ -69,7 +69,7 @@ def _user_reference(claim: Any, base: str) -> str:
     patient: of whom nothing is known may look, and a patient must not pass for that by an address we cannot read."""
     if not isinstance(claim, str):
         return ""
-    found = relative_reference(claim, base, USER_TYPES)
+    found = trusted_reference(claim, base, USER_TYPES)
     if not found and _NO_CLINICIAN.search(claim):
         raise IdentityRefused("The EHR says who you are by the record of a person that does not lie in this EHR.")
     return found

@@ -13,7 +13,7 @@ from authlib.common.urls import add_params_to_qs  # type: ignore[import-untyped]
 from authlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
 from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]
 
-from smartapp.ehr.addresses import relative_reference
+from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.answer import HttpResponse
 from smartapp.ehr.http_client import HttpClient, TokenSession
 from smartapp.ehr.issuers import Issuer
@@ -235,7 +235,7 @@ def _id(value: Any, kind: str, base: str) -> Any:
     """The id of ``Patient/x``, of its address under the base, or of a number."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    named = relative_reference(value, base, frozenset({kind})) if isinstance(value, str) and "/" in value else ""
+    named = trusted_reference(value, base, frozenset({kind})) if isinstance(value, str) and "/" in value else ""
     return named.partition("/")[2] or value
 
 
