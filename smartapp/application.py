@@ -45,7 +45,7 @@ RESUME_EVERY = 30.0  # seconds between two looks at what still waits to be writt
 # Imported at their first use, because a start need not wait for them; that they are there is checked at start.
 LATE = ("alembic", "authlib", "fhir", "joserfc", "requests", "typst")
 WARMED = (
-    ("smartapp.ehr.transport"),
+    "smartapp.ehr.transport",
     "smartapp.ehr.launch.token_endpoint",
     "joserfc.jwt",
     "joserfc.jwk",
@@ -131,7 +131,7 @@ def _checks(store: Store, issuers: Issuers) -> Mapping[str, Callable[[], object]
 
 def _rounds(app: Flask, made: Wiring) -> Rounds:
     works = (
-        Work(("delivery"), RESUME_EVERY, outbox.resume),
+        Work("delivery", RESUME_EVERY, outbox.resume),
         Work("overdue", RESUME_EVERY, outbox.report_overdue),
         Work("purge", PURGE_EVERY, made.store.sessions.purge_expired),
     )

@@ -53,7 +53,7 @@ def restrictions(knowledge: Knowledge) -> Iterator[tuple[str, State]]:
 
 def _made(id_: str, title: str, text: str, kind: ActivityKind, entry: KnowledgeEntry, knowledge: Knowledge) -> Element:
     return {
-        **definition(("ActivityDefinition"), id_, title, text, not entry.standing.signed),
+        **definition("ActivityDefinition", id_, title, text, not entry.standing.signed),
         **({"purpose": entry.standing.applicability} if entry.standing.applicability else {}),
         **reviewed(entry.standing),
         "relatedArtifact": citations([entry], knowledge),
@@ -70,7 +70,7 @@ def _exercise(exercise: Exercise, entry: KnowledgeEntry, knowledge: Knowledge) -
     said += [f"Where {condition_words(m.unless)}: {m.effect}. {m.text}" for m in exercise.modifications]
     said += [f"For the patient: {exercise.patient_text}"]
     return made | {
-        ("usage"): "\n\n".join(said),
+        "usage": "\n\n".join(said),
         "code": concept(codings(knowledge.codes, exercise.concept), exercise.title),
         "timingTiming": _timing(dose_timing(exercise.dose, knowledge.library.programme)),
     }
@@ -112,7 +112,7 @@ def _referral(entry: KnowledgeEntry, knowledge: Knowledge) -> Element:
     written = [coding for name in (REFERRAL, "physical-therapy") for coding in codings(knowledge.codes, name)]
     lasts = f"At least {dose.months_minimum}, better {dose.months} months. {dose.texts['short-dose']}"
     return made | {
-        ("usage"): "\n\n".join((lasts, dose.texts["progress-rule"], dose.texts["stop-rule"])),
+        "usage": "\n\n".join((lasts, dose.texts["progress-rule"], dose.texts["stop-rule"])),
         "code": concept(written, "Referral for supervised physical therapy"),
         "timingTiming": _timing(often),
         "participant": [{"type": "practitioner", "role": {"text": words.performer}}],

@@ -70,7 +70,7 @@ def _phases(knowledge: Knowledge, rows: Iterable[KnowledgeEntry]) -> System:
 
 def _movements(knowledge: Knowledge, rows: Iterable[KnowledgeEntry]) -> System:
     restricted = [
-        Concept(row.id, row.title, _moved(row), {("group"): "restriction"}) for row in knowledge.restrictions.values()
+        Concept(row.id, row.title, _moved(row), {"group": "restriction"}) for row in knowledge.restrictions.values()
     ]
     never = [
         Concept(row.id, row.title, _moved(row), {"group": "never-selected"})
@@ -107,7 +107,7 @@ def _alerts(knowledge: Knowledge, rows: Iterable[KnowledgeEntry]) -> System:
 
 def _attestations() -> System:
     concepts = tuple(
-        Concept(name.value, ATTESTATIONS[name].said, (f"{ATTESTATIONS[name].question} the day stated."))
+        Concept(name.value, ATTESTATIONS[name].said, f"{ATTESTATIONS[name].question} the day stated.")
         for name in AttestationName
     )
     about = "What a clinician may state from own knowledge, with the day it became true, where the chart is silent."
@@ -116,13 +116,13 @@ def _attestations() -> System:
 
 def _system(system: System) -> str:
     lines = [
-        *titled(("CodeSystem"), system.id, system.title, system.description, system.experimental),
+        *titled("CodeSystem", system.id, system.title, system.description, system.experimental),
         "* ^caseSensitive = true",
         f"* ^valueSet = {string(_value_set(system)[1])}",
     ]
     for place, (name, meaning) in enumerate(system.properties.items()):
         lines += [
-            (f"* ^property[{place}].code = {code(name)}"),
+            f"* ^property[{place}].code = {code(name)}",
             f"* ^property[{place}].description = {string(meaning)}",
             f"* ^property[{place}].type = #code",
         ]

@@ -40,7 +40,7 @@ def canonical(kind: str, id_: str) -> str:
 def definition(kind: str, id_: str, title: str, description: str, experimental: bool) -> Element:
     """The elements every definitional resource has, those a shareable one needs among them."""
     return {
-        ("resourceType"): kind,
+        "resourceType": kind,
         "id": id_,
         **({"meta": {"profile": [SHAREABLE[kind]]}} if kind in SHAREABLE else {}),
         "url": canonical(kind, id_),
@@ -55,7 +55,7 @@ def definition(kind: str, id_: str, title: str, description: str, experimental: 
 
 
 def awaiting(rows: Iterable[KnowledgeEntry]) -> bool:
-    """Whether any of these rows has no signature yet: what rests on it is then not meant for use ("experimental")."""
+    """Whether any of these rows has no signature yet: what rests on it is then not meant for use "experimental"."""
     return any(not row.standing.signed for row in rows)
 
 
@@ -81,7 +81,7 @@ def _sources(entry: KnowledgeEntry, knowledge: Knowledge) -> Iterator[Element]:
         doubt = "Probably: " if known.label == "probable" else ""
         note = f" {known.note}" if known.note else ""
         yield {
-            ("type"): "documentation" if known.label == "ours" else "citation",
+            "type": "documentation" if known.label == "ours" else "citation",
             "label": known.id,
             "display": f"{doubt}{known.title}",
             "citation": f"{doubt}{known.title}. Seen at: {known.seen_at}.{note}",

@@ -34,7 +34,7 @@ from smartapp.reviewers.entry import SECTIONS, KnowledgeEntry, advice_ids, condi
 
 GUIDELINE = "osteopenia-lumbar-fracture"
 _STEPS = {
-    Severity.STOP: ("Stop and refer: nothing is prescribed"),
+    Severity.STOP: "Stop and refer: nothing is prescribed",
     Severity.REVIEW: "A clinician looks at these before signing",
     Severity.INFO: "To know; the plan stands",
 }
@@ -54,7 +54,7 @@ def _guideline(rows: tuple[KnowledgeEntry, ...], knowledge: Knowledge) -> Elemen
         "run by Loadpath; this definition says what there is to choose, and on what it rests."
     )
     made = definition(
-        ("PlanDefinition"), GUIDELINE, "Rehabilitation after lumbar fracture with osteopenia", about, awaiting(rows)
+        "PlanDefinition", GUIDELINE, "Rehabilitation after lumbar fracture with osteopenia", about, awaiting(rows)
     )
     return made | {
         "version": knowledge.version,
@@ -94,12 +94,12 @@ def _inputs(knowledge: Knowledge) -> Element:
              "medication": "MedicationRequest"}  # fmt: skip
     path = {"MedicationRequest": "medication"}
     wanted = [
-        {("type"): types[kind], "codeFilter": [{"path": path.get(types[kind], "code"), "valueSet": read.url}]}
+        {"type": types[kind], "codeFilter": [{"path": path.get(types[kind], "code"), "valueSet": read.url}]}
         for read in read_sets(knowledge)
         if (kind := read.kind.value) in types
     ]
     return {
-        ("title"): "Read the chart",
+        "title": "Read the chart",
         "description": "Missing stays missing: a fact not in the chart is a gap with a question, never assumed.",
         "input": wanted,
     }
@@ -108,7 +108,7 @@ def _inputs(knowledge: Knowledge) -> Element:
 def _alerts(severity: Severity, rows: dict[str, KnowledgeEntry], knowledge: Knowledge) -> Element:
     inner = [
         {
-            ("title"): alert_display(row.code.value, knowledge),
+            "title": alert_display(row.code.value, knowledge),
             "description": row.text,
             "textEquivalent": f"{row.action} ({row.urgency})" if row.urgency else row.action,
             "code": [{"coding": [{"system": ALERT, "code": row.code.value}]}],
@@ -124,7 +124,7 @@ def _phases(knowledge: Knowledge) -> Element:
     starts = [0, knowledge.whole(ThresholdName.INTERMEDIATE_FROM), knowledge.whole(ThresholdName.ADVANCED_FROM), None]
     inner = [
         {
-            ("title"): phase_display(phase),
+            "title": phase_display(phase),
             "code": [{"coding": [phase_coding(phase)]}],
             "timingRange": {key: _months(at) for key, at in (("low", low), ("high", high)) if at is not None},
             "definitionCanonical": canonical("PlanDefinition", f"phase-{phase.value}"),
@@ -132,7 +132,7 @@ def _phases(knowledge: Knowledge) -> Element:
         for phase, low, high in zip(Phase, starts, starts[1:], strict=False)
     ]
     return {
-        ("title"): "Find the phase",
+        "title": "Find the phase",
         "description": "By the calendar since day 0 of healing, which is a ceiling; healing and pain may hold it back.",
         **GROUP,
         "selectionBehavior": "exactly-one",
@@ -151,14 +151,14 @@ def _restrictions(rows: dict[str, KnowledgeEntry], knowledge: Knowledge) -> Elem
         coding = movement_coding(id_, knowledge)
         choices = [
             {
-                ("title"): state.value.replace("-", " ").capitalize(),
+                "title": state.value.replace("-", " ").capitalize(),
                 "definitionCanonical": activity_canonical(activity_id(id_, state.value)),
             }
             for _, state in pairs
         ]
         inner.append(
             {
-                ("title"): knowledge.restrictions[id_].title,
+                "title": knowledge.restrictions[id_].title,
                 "code": [{"coding": [coding]}],
                 "documentation": citations([rows[id_]], knowledge),
                 "selectionBehavior": "at-most-one",
@@ -170,7 +170,7 @@ def _restrictions(rows: dict[str, KnowledgeEntry], knowledge: Knowledge) -> Elem
 
 def _never(knowledge: Knowledge) -> Element:
     inner = [
-        {("title"): row.title, "definitionCanonical": activity_canonical(activity_id(row.id))}
+        {"title": row.title, "definitionCanonical": activity_canonical(activity_id(row.id))}
         | ({"textEquivalent": f"While restriction {row.forbidden_while} forbids."} if row.forbidden_while else {})
         for row in knowledge.library.never
     ]
@@ -188,7 +188,7 @@ def _advice(knowledge: Knowledge) -> Iterator[Element]:
                 "title": group[0][0].partition(".")[0],
                 "description": "The first that holds." if len(group) > 1 else "Where it holds.",
                 "selectionBehavior": "at-most-one",
-                ("action"): [
+                "action": [
                     {
                         "title": id_,
                         "textEquivalent": f"When: {condition_words(row.when).replace('-', ' ')}.",
@@ -204,9 +204,7 @@ def _advice(knowledge: Knowledge) -> Iterator[Element]:
 
 def _goal(row: GoalTarget, entry: KnowledgeEntry, knowledge: Knowledge) -> Element:
     ends = {
-        name: _measured(value, row.unit)
-        for name, value in ((("low"), row.low), ("high", row.high))
-        if value is not None
+        name: _measured(value, row.unit) for name, value in (("low", row.low), ("high", row.high)) if value is not None
     }
     target: Element = {"due": _months(row.due_months)}
     measure = codings(knowledge.codes, row.measure) if row.measure else ()
@@ -214,7 +212,7 @@ def _goal(row: GoalTarget, entry: KnowledgeEntry, knowledge: Knowledge) -> Eleme
         target["measure"] = {"coding": list(measure), "text": row.text}
         target |= {"detailRange": ends} if ends else {}
     return {
-        ("category"): {"coding": [PHYSIOTHERAPY_GOAL]},
+        "category": {"coding": [PHYSIOTHERAPY_GOAL]},
         "description": {"text": row.text},
         "documentation": citations([entry], knowledge),
         "target": [target],

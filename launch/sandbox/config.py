@@ -25,7 +25,7 @@ class SandboxConfig:
 
     ``data`` holds paths (Bundle JSON, NDJSON, or a folder of them) or parsed Bundles; ``database`` is a SQLite file or
     ``:memory:``. ``proxy_fhir`` is the base URL of another FHIR server to stand in front of. ``consent`` says when the
-    consent page is shown: once per user and app ("first"), "always", or "never" (approved by the EHR beforehand).
+    consent page is shown: once per user and app "first", "always", or "never" (approved by the EHR beforehand).
     ``hang_seconds`` is how long the
     fault ``fhir_hang`` lets a search wait. ``clock`` gives seconds since the epoch and decides when codes, launches and
     tokens expire. ``signing_key`` is made at start where none is given; ``proxy_session`` makes the session that talks

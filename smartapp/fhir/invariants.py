@@ -179,7 +179,7 @@ REQUIRED: dict[str, dict[str, set[str]]] = {
 
 # Of every Timing.repeat, wherever it stands.
 REPEAT = {
-    ("durationUnit"): _UNITS_OF_TIME,
+    "durationUnit": _UNITS_OF_TIME,
     "periodUnit": _UNITS_OF_TIME,
     "dayOfWeek.*": {"mon", "tue", "wed", "thu", "fri", "sat", "sun"},
 }

@@ -59,7 +59,7 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
 def _names(rows: Rows) -> Iterator[str]:
     """Files whose rows the rules know by name hold each of these, and no other."""
     wanted: tuple[tuple[str, Collection[str]], ...] = (
-        (("statements.toml"), STATEMENT_IDS),
+        ("statements.toml", STATEMENT_IDS),
         ("phases.toml", [*ThresholdName]),
         ("restrictions.toml", RESTRICTION_STATES),
         ("alerts.toml", [*AlertCode]),
@@ -83,7 +83,7 @@ def _origin(placed: Placed[Signable], sources: Collection[str] | None) -> Iterat
     row = placed.row
     if sources is not None:
         yield from (
-            (f"{placed.where}: source “{id_}” is not in sources.toml") for id_ in row.sources if id_ not in sources
+            f"{placed.where}: source “{id_}” is not in sources.toml" for id_ in row.sources if id_ not in sources
         )
     for id_ in row.statements:
         if id_ not in STATEMENT_IDS:

@@ -115,7 +115,7 @@ def _finish_retraction(session: LaunchSession, one: Signed) -> None:
 
 
 _ACTS: Mapping[str, Callable[[LaunchSession, Signed, FetchedChart], None]] = {
-    ("again"): _try_again,
+    "again": _try_again,
     "other-way": _take_fallback,
     "end-as-it-is": _end_as_it_is,
     "confirm": _confirm,

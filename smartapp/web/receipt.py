@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from smartapp.core.proposal import Role
+from smartapp.core.permissions import can_change_written, can_retract
 from smartapp.document import as_pdf, as_text, contents
 from smartapp.ehr.deliver.engine import RETRACT, DeliveryProgress, items_of
 from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus, is_complete
@@ -108,7 +108,7 @@ def _problem(progress: DeliveryProgress) -> str:
 
 def _go_on_taking_back(context: ReviewContext, one: Signed) -> tuple[OutboxItem, ...]:
     items = items_of(wiring().store.outbox, one.kept.id, RETRACT)
-    if not is_complete(items) and context.signer.role in (Role.SIGNER, Role.DRAFTER):
+    if not is_complete(items) and can_change_written(context.signer):
         return outbox.send(context.session.launch_id, context.session.connection, one, RETRACT).items
     return items
 
@@ -131,7 +131,7 @@ def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[
         "taken_back": _lines(rows_of(taken_back), session), "taken_back_whole": is_complete(taken_back),
         "statuses": _statuses(one.items), "statuses_back": _statuses(taken_back),
         "refresh": REFRESH if waits else 0, "looked": moment(wiring().clock()),
-        "may_take_back": signer.role is Role.SIGNER and bool(one.items),
+        "may_change": can_change_written(signer), "may_take_back": can_retract(signer) and bool(one.items),
         "copies": COPIES, "back": url_for("review.review", launch_id=session.launch_id),
     }  # fmt: skip
 

@@ -95,7 +95,7 @@ def _progress(session: LaunchSession) -> ResponseReturnValue:
     parts = noted if isinstance(noted, dict) else {}
     lines = [
         {
-            ("label"): label,
+            "label": label,
             "arrived": label in parts,
             "count": parts.get(label, [0, ""])[0],
             "problem": parts.get(label, [0, ""])[1],

@@ -19,7 +19,7 @@ OPEN_GROUPS = frozenset(
 class RestrictionItem:
     id: str
     item: str
-    load_review: Look
+    look: Look
     movement: str
     quality: str
     instead: str
@@ -92,7 +92,7 @@ class Items:
         return RestrictionItem(
             id=restriction.id,
             item=restriction.id,
-            load_review=words.STATES[restriction.state],
+            look=words.STATES[restriction.state],
             movement=restriction.movement or words.RESTRICTION_NAMES.get(restriction.id, restriction.id),
             quality=restriction.quality,
             instead=restriction.instead,

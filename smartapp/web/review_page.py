@@ -42,7 +42,7 @@ from smartapp.web.wiring import moment_words, wiring
 from smartapp.web.words import SIGNED_ALREADY, Headline
 
 ROLES = {
-    Role.SIGNER: ("may sign"),
+    Role.SIGNER: "may sign",
     Role.DRAFTER: "may prepare drafts",
     Role.COORDINATOR: "coordinates referrals",
     Role.NONE: "may look",
@@ -50,7 +50,7 @@ ROLES = {
 
 
 def render_review(
-    context: ReviewContext, said: str = (""), *, warning: bool = False, problem: tuple[str, str] = ("", "")
+    context: ReviewContext, said: str = "", *, warning: bool = False, problem: tuple[str, str] = ("", "")
 ) -> str:
     """The review page. ``problem``: the item a refused edit was about, and why it was refused."""
     made = wiring()
@@ -145,7 +145,7 @@ def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
         counted = f"{len(plan.goals)} goals" if line.artifact == "Goal" else NAMES[line.artifact]
         yield PlannedArtifact(
             counted,
-            (f"{HAPPENS[line.method]}.{follows if line.artifact == 'CarePlan' else ''}"),
+            f"{HAPPENS[line.method]}.{follows if line.artifact == 'CarePlan' else ''}",
             line.in_chart,
             line.reason if not line.in_chart or line.method in (WriteMethod.NOTE, WriteMethod.MESSAGE) else "",
         )
@@ -155,7 +155,7 @@ def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
 
 NOT_THERE: Mapping[Where, Headline] = {
     where: Headline(
-        where.value, ("Your signature is kept, and Loadpath goes on by itself. Do not sign again: see below."), "forbid"
+        where.value, "Your signature is kept, and Loadpath goes on by itself. Do not sign again: see below.", "forbid"
     )
     for where in UNDELIVERED
 }
@@ -224,7 +224,7 @@ def previous(context: ReviewContext, signed: SignedBefore) -> Previous | None:
     old = context.current("CarePlan")
     if old is None:
         return None
-    told = (f"{old.source.display or 'Rehabilitation plan'}, {old.status}") + (
+    told = f"{old.source.display or 'Rehabilitation plan'}, {old.status}" + (
         f", from {old.created}" if old.created else ""
     )
     if not context.assessment.disposition.prescribes:

@@ -1,7 +1,7 @@
 """Decode and derive: time from a record's bytes to an assessment, beside merely parsing the same bytes with orjson.
 
 Of the benchmark's own records (record.py) and, where they are at hand, of whole records a third party generated. And
-derivations per second beside one single rule ("a T-score of the hip below -1.0") evaluated on the same record by
+derivations per second beside one single rule "a T-score of the hip below -1.0" evaluated on the same record by
 fhirpathpy and, where node and npm are there, by cql-execution: a whole assessment of ours against one line of theirs.
 """
 

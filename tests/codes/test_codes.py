@@ -33,7 +33,7 @@ def test_lumbar_fracture_has_its_180_leaves():
 
 
 @pytest.mark.parametrize(
-    (("code"), "levels"), [("S32.010A", {"L1"}), ("S32.059D", {"L5"}), ("S32.000A", set()), ("S22.060A", {"T7-T8"})]
+    ("code", "levels"), [("S32.010A", {"L1"}), ("S32.059D", {"L5"}), ("S32.000A", set()), ("S22.060A", {"T7-T8"})]
 )
 def test_a_fracture_code_names_its_vertebrae(code, levels):
     row = TABLE.find("http://hl7.org/fhir/sid/icd-10-cm", code)
@@ -85,7 +85,7 @@ def test_every_spelling_of_a_system_is_one_system(address, name):
 @pytest.mark.parametrize(
     ("system", "code", "expected"),
     [
-        (("icd10cm"), "s32010a", "S32.010A"),
+        ("icd10cm", "s32010a", "S32.010A"),
         ("icd10cm", " S32.010A ", "S32.010A"),
         ("icd10cm", "M81", "M81"),
         ("icd10cm", "M80.08", "M80.08"),
@@ -148,7 +148,7 @@ def test_every_code_of_the_rule_book_is_read(system, code):
 
 
 @pytest.mark.parametrize(
-    (("system"), "code"),
+    ("system", "code"),
     [("snomed", c) for c in ("276703007", "78441005", "392010000", "429616001", "447766008", "109346000")]
     + [("loinc", c) for c in ("104938-6", "38266-3", "46383-6", "1990-1", "1649-3", "62290-2")]
     + [("icd10pcs", c) for c in ("0SH003Z", "0SH333Z", "0QB00ZX")],
@@ -211,7 +211,7 @@ SEARCHED = (
 
 
 @pytest.mark.parametrize(
-    (("concepts"), "codes"), [(("pain",), ("20", "10")), (("bmi", "pain"), ("30", "20", "10")), ((), ())]
+    ("concepts", "codes"), [(("pain",), ("20", "10")), (("bmi", "pain"), ("30", "20", "10")), ((), ())]
 )
 def test_a_search_asks_for_the_codes_of_one_system_that_are_read_as_they_stand(concepts, codes):
     table = parse(texts() | {"codes.csv": "\n".join([",".join(COLUMNS), *SEARCHED])}).codes
@@ -278,7 +278,7 @@ def test_an_observation_of_one_number_names_its_quantity():
 
 
 @pytest.mark.parametrize(
-    (("system"), "code"), [("http://loinc.org", "00000-0"), ("http://hl7.org/fhir/sid/icd-10-cm", "Q99.9")]
+    ("system", "code"), [("http://loinc.org", "00000-0"), ("http://hl7.org/fhir/sid/icd-10-cm", "Q99.9")]
 )
 def test_a_code_that_is_in_no_row_is_unknown(system, code):
     assert load().codes.find(system, code) is None

@@ -63,7 +63,7 @@ def test_callback_parameters(app: Edge, pairs: list[tuple[str, str]]) -> None:
 
 
 token_members = (
-    *(("access_token"), "token_type", "scope", "expires_in", "expires_at", "refresh_token", "id_token", "error"),
+    *("access_token", "token_type", "scope", "expires_in", "expires_at", "refresh_token", "id_token", "error"),
     *("error_description", "patient", "encounter", "fhirContext", "need_patient_banner", "intent"),
 )
 
@@ -125,7 +125,7 @@ def test_id_tokens(ehr: FakeEhr, app: Edge, token: str) -> None:
 
 
 discovery_members = (
-    *(("issuer"), "jwks_uri", "authorization_endpoint", "token_endpoint", "revocation_endpoint", "capabilities"),
+    *("issuer", "jwks_uri", "authorization_endpoint", "token_endpoint", "revocation_endpoint", "capabilities"),
     *("code_challenge_methods_supported", "authorization_response_iss_parameter_supported"),
 )
 

@@ -60,7 +60,7 @@ def charts() -> list[list[dict]]:
 
 RESOURCES = charts()
 CHARTS = [
-    {("resourceType"): "Bundle", "type": "collection", "entry": [{"resource": resource} for resource in resources]}
+    {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": resource} for resource in resources]}
     for resources in RESOURCES
 ]
 PAIRS = st.lists(st.tuples(
@@ -126,13 +126,13 @@ def test_launch_and_callback_addresses(harness, path, pairs, cookie):
 @given(pairs=PAIRS, cookie=TEXT, request_id=TEXT)
 def test_posted_callbacks_cookies_and_request_ids(harness, pairs, cookie, request_id):
     headers = {
-        ("Cookie"): f"__Host-loadpath={cookie}".encode("latin-1", "replace").decode("latin-1"),
+        "Cookie": f"__Host-loadpath={cookie}".encode("latin-1", "replace").decode("latin-1"),
         "X-Request-Id": request_id.encode("latin-1", "replace").decode("latin-1"),
     }
     headers = {name: "".join(c for c in value if c.isprintable()) for name, value in headers.items()}
     body = raw(pairs).encode()
     answer = harness.app.test_client().post(
-        ("/callback"), data=body, content_type="application/x-www-form-urlencoded", headers=headers, base_url=APP
+        "/callback", data=body, content_type="application/x-www-form-urlencoded", headers=headers, base_url=APP
     )
     assert answer.status_code < 500 and "\n" not in answer.headers["X-Request-Id"]
 
@@ -141,9 +141,7 @@ def test_posted_callbacks_cookies_and_request_ids(harness, pairs, cookie, reques
 @given(
     action=st.sampled_from(["attest", "decide", "undo", "sign"]),
     fields=st.dictionaries(
-        st.sampled_from(
-            [("item"), "choice", "value", "reason", "name", "on", "withdraw", "as", "fingerprint", "again"]
-        ),
+        st.sampled_from(["item", "choice", "value", "reason", "name", "on", "withdraw", "as", "fingerprint", "again"]),
         st.sampled_from(
             ["change", "drop", "keep", "E13", "E13.dose", "R9", "dose.days", "stable", "2026-02-01", "draft"]
         )
@@ -183,7 +181,7 @@ def test_discovery(body):
 
 @share(6)
 @given(
-    keys=spoilt(st.just({("keys"): [rsa().as_dict(private=False)]})).map(json.dumps)
+    keys=spoilt(st.just({"keys": [rsa().as_dict(private=False)]})).map(json.dumps)
     | nearly_json(st.just({"keys": [rsa().as_dict(private=False)]}))
 )
 def test_key_sets(ehr, keys):
@@ -217,7 +215,7 @@ def test_token_answers(ehr, app, body, status):
 
 @share(3)
 @given(
-    body=spoilt(st.just({**TOKENS, ("id_token"): "e30.e30.c2ln"})).map(json.dumps) | nearly_json(st.just(TOKENS)),
+    body=spoilt(st.just({**TOKENS, "id_token": "e30.e30.c2ln"})).map(json.dumps) | nearly_json(st.just(TOKENS)),
     status=st.sampled_from([200, 200, 200, 400, 401, 500]),
 )
 def test_renewals(ehr, app, body, status):
@@ -256,7 +254,7 @@ CLAIMS = {
 
 @share(8)
 @given(
-    header=spoilt(st.just({("alg"): "RS256", "kid": "one", "typ": "JWT"})),
+    header=spoilt(st.just({"alg": "RS256", "kid": "one", "typ": "JWT"})),
     claims=spoilt(st.just(CLAIMS)),
     signed=st.booleans(),
     cut=st.integers(0, 3),
@@ -287,7 +285,7 @@ NEXT = {"link": [{"relation": "next", "url": f"{BASE}/Condition?page=2"}]}
 @share(6)
 @given(
     body=st.sampled_from(CHARTS).flatmap(
-        lambda chart: nearly_json(st.just({**chart, **NEXT, ("entry"): chart["entry"][:3]}))
+        lambda chart: nearly_json(st.just({**chart, **NEXT, "entry": chart["entry"][:3]}))
     ),
     link=TEXT,
     location=TEXT,

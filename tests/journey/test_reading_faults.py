@@ -153,7 +153,7 @@ def test_where_all_records_name_another_patient_the_headline_says_so(tmp_path) -
 
 
 @pytest.mark.parametrize(
-    ("way"), ["urn:uuid:bergstrom", f"{EHR}/fhir/Patient/bergstrom/_history/1", "Patient/bergstrom/"]
+    "way", ["urn:uuid:bergstrom", f"{EHR}/fhir/Patient/bergstrom/_history/1", "Patient/bergstrom/"]
 )
 def test_every_way_to_name_the_patient_reads_the_same(tmp_path, harness, way) -> None:
     def alter(path: str, value: dict[str, Any]) -> dict[str, Any]:

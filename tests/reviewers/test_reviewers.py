@@ -205,7 +205,7 @@ def test_the_command_signs_all_or_nothing(folder, capsys):
     assert "S04 signed by Dr. A on 2026-05-04 in statements.toml" in capsys.readouterr().out
     knowledge = parse({path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()})
     assert [e.id for e in knowledge_entries(knowledge) if e.standing.signed] == [
-        ("S04"),
+        "S04",
         "pain.severe-from",
         "N-CALCIUM.2",
     ]

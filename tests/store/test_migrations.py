@@ -79,7 +79,7 @@ def test_sessions_tokens_and_edits_are_still_there(address: Address) -> None:
     assert session.connection == {"patient": PATIENT}
     assert session.decisions == [{"item": "E01", "choice": "drop", "value": "", "reason": "pain"}]
     assert session.reading == {"parts": {"Conditions": [3, ""]}}
-    assert store.sessions.load_chart(session.launch_id) == ({"family": "Mustermann"}, 1_800_000_000.0)
+    assert store.sessions.load_chart(session.launch_id) is None, "of an older form: it is read again"
     assert store.tokens.load(session.launch_id) == ({"access": "token-1", "refresh": "refresh-1"}, 1)
     assert [each.here for each in store.sessions.beside(session.launch_id)] == [True]
     assert store.launches.claim_callback("s3", "jar C").pending == {"verifier": "v-s3"}
@@ -111,13 +111,13 @@ def test_statements_and_signatures_are_still_there_each_with_its_status(address:
 def test_the_outbox_goes_on_where_it_stood(address: Address) -> None:
     store = opened(released(address("old")))
     rows = {each.plan_id: store.outbox.rows(each.id) for each in store.records.signatures_of(PATIENT)}
-    steps = {plan: [OutboxItem.from_row(row) for row in found] for plan, found in rows.items()}
-    assert [step.landing for step in steps["plan-waiting"]] == [
+    items = {plan: [OutboxItem.from_row(row) for row in found] for plan, found in rows.items()}
+    assert [item.status for item in items["plan-waiting"]] == [
         WriteStatus.WRITTEN,
         WriteStatus.WAITING,
         WriteStatus.UNKNOWN,
     ]
-    assert {step.kind for step in steps["plan-written"]} == {"CarePlan", "ServiceRequest", "Provenance"}
+    assert {item.kind for item in items["plan-written"]} == {"CarePlan", "ServiceRequest", "Provenance"}
     waiting = {each.plan_id: each for each in store.backlog.undelivered()}
     assert list(waiting) == ["plan-waiting", "plan-under-way", "plan-by-hand"]
     assert waiting["plan-waiting"].statuses == ("waiting", "unknown") and waiting["plan-waiting"].doubtful

@@ -78,7 +78,7 @@ def mark_not_there(who: str, when: str) -> Change:
         if item.accepted and item.method is WriteMethod.TRANSACTION and WriteMethod.CREATE in item.fallbacks:
             item = fall_back(item, said)
         return transition(
-            item, WriteStatus.WAITING, attempts=0, looks=0, accepted=False, doubt_until=OVER, why=said, detail=("")
+            item, WriteStatus.WAITING, attempts=0, looks=0, accepted=False, doubt_until=OVER, why=said, detail=""
         )
 
     def change(items: Sequence[OutboxItem]) -> Sequence[OutboxItem]:
@@ -193,7 +193,7 @@ def _record_retraction(
     value = part_value(retraction.plan_id, "retraction")
     who: Any = reference(retraction.by.reference, retraction.by.name) or {"display": "Person not named by the EHR"}
     unknown = {
-        ("extension"): [{"url": ABSENT, "valueCode": "unknown"}],
+        "extension": [{"url": ABSENT, "valueCode": "unknown"}],
         "display": "The EHR does not say for which organization",
     }
     resource = modelled(

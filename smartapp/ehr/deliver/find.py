@@ -79,7 +79,7 @@ def _ours(item: OutboxItem, candidates: Iterable[Element]) -> list[Element]:
 def _names(resource: Mapping[str, Any], item: OutboxItem) -> bool:
     named = f"({item.identifier})"
     return any(
-        name in (("description"), "title", "text") and isinstance(value, str) and named in value
+        name in ("description", "title", "text") and isinstance(value, str) and named in value
         for name, value in elements(resource)
     )
 

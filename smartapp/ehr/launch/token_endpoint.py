@@ -92,7 +92,7 @@ class TokenEndpoint:
         client = self._client(issuer, endpoints)
         try:
             answer: dict[str, Any] = client.fetch_token(
-                endpoints.token, grant_type=("refresh_token"), refresh_token=tokens.refresh
+                endpoints.token, grant_type="refresh_token", refresh_token=tokens.refresh
             )
         except OAuth2Error as error:
             if error.error in _ENDED or error.error in _CLIENT_FAULTS:  # by the error, never by the HTTP status

@@ -117,7 +117,7 @@ def cautions(context: BuildContext) -> Iterator[str]:
     assessment, proposal = context.proposal.assessment, context.proposal
     if assessment.effective_phase and assessment.calendar_phase:
         why = f"{assessment.phase_reason.text} " if assessment.phase_reason else ""
-        yield (f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value}). {why}Progress on clinical healing, not on the calendar alone (S42).")
+        yield f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value}). {why}Progress on clinical healing, not on the calendar alone (S42)."
     for alert in assessment.alerts:
         if alert.severity is not Severity.INFO:
             yield f"{alert.text} {alert.action}"

@@ -16,7 +16,7 @@ from smartapp.fhir.read.fractures import fracture_of
 _DROPPED = {"refuted", "entered-in-error"}
 _UNSURE = {"unconfirmed", "provisional", "differential"}
 _CLINICAL = {
-    ("active"): ClinicalStatus.ACTIVE,
+    "active": ClinicalStatus.ACTIVE,
     "recurrence": ClinicalStatus.ACTIVE,
     "relapse": ClinicalStatus.ACTIVE,
     "inactive": ClinicalStatus.RESOLVED,
@@ -119,7 +119,7 @@ def _concepts(resource: Resource, said: Coded, context: ReadContext) -> tuple[fr
 def _onset(resource: Resource, birth: When | None) -> tuple[When | None, DateKind]:
     """The first choice that gives a date, else how it was given without one."""
     given = (
-        (parse_date(resource.get(("onsetDateTime"))), DateKind.DATE),
+        (parse_date(resource.get("onsetDateTime")), DateKind.DATE),
         (parse_period(get_object(resource, "onsetPeriod"))[0], DateKind.PERIOD),
         (age(get_object(resource, "onsetAge"), birth), DateKind.AGE),
         (age_range(get_object(resource, "onsetRange"), birth), DateKind.RANGE),

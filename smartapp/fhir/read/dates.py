@@ -84,12 +84,12 @@ def _since(birth: When, least: float, most: float) -> When | None:
 
 
 _DATES: Final = (
-    *(("onsetDateTime"), "abatementDateTime", "recordedDate", "performedDateTime", "effectiveDateTime"),
+    *("onsetDateTime", "abatementDateTime", "recordedDate", "performedDateTime", "effectiveDateTime"),
     *("effectiveInstant", "issued", "authoredOn", "dateAsserted", "created", "startDate", "birthDate"),
 )
 # Of each period, what is read of it: a visit that ends in 9999 is an open one, and worth no line.
 _PERIODS: Final[Mapping[str, tuple[str, ...]]] = {
-    ("onsetPeriod"): ("start",),
+    "onsetPeriod": ("start",),
     "abatementPeriod": ("end",),
     "performedPeriod": ("start", "end"),
     "effectivePeriod": ("start", "end"),
@@ -155,7 +155,7 @@ class _Sieve:
                 if not kept[name]:
                     del kept[name]
         if is_object(timing := kept.get("effectiveTiming")) and isinstance(events := timing.get("event"), list):
-            kept[("effectiveTiming")] = {
+            kept["effectiveTiming"] = {
                 **timing,
                 "event": [e for e in events if self._holds("effectiveTiming.event", e)],
             }

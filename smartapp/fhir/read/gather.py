@@ -18,7 +18,7 @@ from smartapp.fhir.read.reports import dates_of_results
 # Types whose element ``subject`` or ``patient`` must name our patient.
 PERSONAL = frozenset(
     {
-        ("Condition"),
+        "Condition",
         "Observation",
         "Procedure",
         "MedicationRequest",

@@ -72,7 +72,7 @@ def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
 def _surely_none_of_ours(resource: Resource, context: ReadContext) -> bool:
     """A cheap look that spares most results of a chart the full reading; in any doubt False."""
     return (
-        ("component") not in resource
+        "component" not in resource
         and "contained" not in resource
         and means_nothing(resource.get("code"), context.codes, context.phrases)
     )
@@ -83,7 +83,7 @@ def _contained(resource: Resource) -> list[Resource]:
     members = {reference_target(member) for member in get_list(resource, "hasMember")}
     return [
         inner
-        for inner in get_list(resource, ("contained"))
+        for inner in get_list(resource, "contained")
         if inner.get("resourceType") == "Observation" and f"#{inner.get('id')}" in members
     ]
 
@@ -146,7 +146,7 @@ def _refusal(quantity: Quantity, said: Coded, found: Value, described: str, phra
     if own is None:
         missing = not found.unit and needs_unit(quantity)
         return (
-            (f"{found.shown} has no unit and is not used") if missing else f"unit “{found.unit}” is not known: not used"
+            f"{found.shown} has no unit and is not used" if missing else f"unit “{found.unit}” is not known: not used"
         )
     lowest, highest = BELIEVED.get(quantity, (own, own))
     if not lowest <= own <= highest:
@@ -184,7 +184,7 @@ def _measurement(
 
 def _site_words(node: _Node, said: Coded) -> str:
     wholes = (
-        get_wordings(node.whole, ("bodySite"), "method")
+        get_wordings(node.whole, "bodySite", "method")
         if node.element is node.whole
         else get_wordings(node.whole, "code", "bodySite", "method")
     )

@@ -45,7 +45,7 @@ def procedure(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     performed = _performed(resource, context.birth)
     note = "" if row else "read from its text, not from a code"
     yield Procedure(
-        source=Source(where(resource), display=said.shown, date=str(performed or ("")), note=note),
+        source=Source(where(resource), display=said.shown, date=str(performed or ""), note=note),
         kind=kind,
         region=_region(row, levels, words, context),
         state=ProcedureState.COMPLETED if status == "completed" else ProcedureState.PENDING,

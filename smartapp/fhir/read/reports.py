@@ -37,7 +37,7 @@ def report(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     yield from offers[:_MOST_OFFERS]
     if about_bone and unreadable and not offers and not get_list(resource, "result"):
         yield Unreadable(
-            where(resource), (f"“{_title(said)}” exists as {', '.join(unreadable)}: its text is not readable here")
+            where(resource), f"“{_title(said)}” exists as {', '.join(unreadable)}: its text is not readable here"
         )
 
 
@@ -79,7 +79,7 @@ def offers_in(
         after = _ENDS.split(said[found.end() : found.end() + _QUOTE_EITHER_SIDE])[0]
         place = site or site_in_words(before, phrases)
         yield CandidateValue(
-            source=Source(reference, display=title, date=str(on or ("")), note="found in text: to be confirmed"),
+            source=Source(reference, display=title, date=str(on or ""), note="found in text: to be confirmed"),
             quantity=Quantity.T_SCORE,
             value=number,
             site=place,

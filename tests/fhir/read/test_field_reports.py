@@ -35,7 +35,7 @@ HIP_T = "80948-3"
 
 # Everything that stops while it is live, as a problem list writes it.
 DANGERS = {
-    ("cauda-equina"): condition("G83.4"),
+    "cauda-equina": condition("G83.4"),
     "active-cancer": condition("C90.00"),
     "spinal-infection": condition("M46.26"),
     "pseudarthrosis": condition("M96.0"),
@@ -210,7 +210,7 @@ def test_an_end_still_to_come_ends_nothing(status):
 
 
 @pytest.mark.parametrize(
-    (("system"), "code"),
+    ("system", "code"),
     [
         ("http://snomed.info/sct|http://snomed.info/sct/731000124108/version/20240901", "207957008"),
         ("http://snomed.info/sct/|2024", "207957008"),
@@ -240,7 +240,7 @@ def test_a_boolean_that_is_neither_is_told():
 
 
 @pytest.mark.parametrize(
-    ("value"), [{"valueDecimal": "-2.7"}, {"valueInteger": "-2"}, {"valueQuantity": {"value": "-2.7"}}]
+    "value", [{"valueDecimal": "-2.7"}, {"valueInteger": "-2"}, {"valueQuantity": {"value": "-2.7"}}]
 )
 def test_numbers_sent_as_text_are_read_with_a_note(value):
     score = measurement(observation(HIP_T, **value))
@@ -255,7 +255,7 @@ def test_an_age_sent_as_text_is_read():
 @pytest.mark.parametrize(
     ("value", "number"),
     [
-        ({("value"): 18, "unit": "ng/mL", "system": "urn:local", "code": "NGML"}, "18"),
+        ({"value": 18, "unit": "ng/mL", "system": "urn:local", "code": "NGML"}, "18"),
         ({"value": 18, "unit": "ng/mL", "code": "NGML"}, "18"),
         ({"value": 18, "unit": "ng/mL", "system": "urn:local", "code": "nmol/L"}, "18"),
         ({"value": "18", "unit": "ng/mL", "system": "urn:local", "code": "NGML"}, "18"),
@@ -271,7 +271,7 @@ def test_a_ucum_code_counts_before_the_unit_shown():
 
 
 @pytest.mark.parametrize(
-    ("minus"), ["&minus;", "&#8722;", "&#x2212;", "−", "–", "—", "‐", "‑", "‒", "﹣", "－", "&ndash;", "- ", "− "]
+    "minus", ["&minus;", "&#8722;", "&#x2212;", "−", "–", "—", "‐", "‑", "‒", "﹣", "－", "&ndash;", "- ", "− "]
 )
 def test_every_minus_is_a_minus(minus):
     assert str(measurement(observation(HIP_T, valueString=f"{minus}2.7")).value) == "-2.7"
@@ -290,7 +290,7 @@ def test_entities_are_read_once_and_markup_stays_text():
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    (("name"), "day"),
+    ("name", "day"),
     [
         ("min-abatement-null", "2026-04-02"),
         ("min-abatement-absent", "2026-04-02"),

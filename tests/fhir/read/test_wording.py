@@ -113,8 +113,7 @@ def worded(text):
 def test_what_stops_or_cautions_is_known_by_its_name(text, concepts):
     assert diagnosis(worded(text)).concepts == concepts
     assert (
-        diagnosis(condition(("999999"), SNOMED) | {"code": concept("999999", SNOMED, display=text)}).concepts
-        == concepts
+        diagnosis(condition("999999", SNOMED) | {"code": concept("999999", SNOMED, display=text)}).concepts == concepts
     )
 
 
