@@ -94,7 +94,9 @@ class Charts:
         with self._lock:
             if launch_id not in self._fetching:
                 self._unnoted.pop(launch_id, None)
-                self._fetching[launch_id] = self._threads.submit(self._run, launch_id, connection, progress)
+                # Made here: what it asks the EHR carries the id of this request into the audit trail.
+                client = self.client(launch_id, connection, progress.events.extend)
+                self._fetching[launch_id] = self._threads.submit(self._run, launch_id, connection, client, progress)
             return self._fetching[launch_id]
 
     def wait(self, launch_id: str, seconds: float) -> FetchedChart | None:
@@ -117,9 +119,9 @@ class Charts:
         status = _status(kept)
         return status is None or self._made.clock() - status.started > DEAD_AFTER
 
-    def _run(self, launch_id: str, connection: Connection, progress: _Progress) -> FetchedChart:
+    def _run(self, launch_id: str, connection: Connection, client: FhirClient, progress: _Progress) -> FetchedChart:
         try:
-            return self._keep(launch_id, self._fetch(launch_id, connection, progress))
+            return self._keep(launch_id, self._fetch(launch_id, connection, client, progress))
         except Exception as error:
             failed = as_loadpath_error(error)
             self._fail(launch_id, progress, failed)
@@ -128,7 +130,7 @@ class Charts:
             with self._lock:
                 self._fetching.pop(launch_id, None)
 
-    def _fetch(self, launch_id: str, connection: Connection, progress: _Progress) -> FetchedChart:
+    def _fetch(self, launch_id: str, connection: Connection, client: FhirClient, progress: _Progress) -> FetchedChart:
         made, user = self._made, connection.user
         issuer = made.smart.issuer_of(connection.issuer)
         batch = issuer.batch and made.capabilities.of(issuer).batch
@@ -142,7 +144,6 @@ class Charts:
             if progress.note(ended, made.clock()):
                 self._save(launch_id, progress.status)
 
-        client = self.client(launch_id, connection, progress.events.extend)
         try:
             return self._loader.fetch_chart(
                 client, connection.context.patient, self.searches, note,

@@ -181,7 +181,7 @@ def test_of_two_copies_of_a_record_the_newer_one_counts(server, client, pool) ->
         return {"resource": {**entry["resource"], "meta": {"lastUpdated": updated}}}
 
     copies = {"problems": "2026-03-01T10:00:00Z", "diagnoses": "2026-03-01T10:00:01Z", "others": "2026-02-01T10:00:00Z"}
-    server.answers["Condition"] = lambda args: page(copy(copies[args["of"]]))
+    server.pages["/r4/Condition"] = lambda args: page(copy(copies[args["of"]]))
     searches = [SEARCHES[0], *((label, "Condition", {"of": label}) for label in copies)]
     (_, kept) = fetch_chart(client, "ann", searches, pool).resources
     assert kept["meta"]["lastUpdated"] == copies["diagnoses"]
@@ -201,7 +201,7 @@ def test_of_two_copies_of_a_record_the_newer_one_counts(server, client, pool) ->
     ],
 )
 def test_each_failure_has_its_kind_and_names_its_search(server, client, pool, answer, kind) -> None:
-    server.answers["Condition"] = lambda args: answer()
+    server.pages["/r4/Condition"] = lambda args: answer()
     (failure,) = fetched(client, pool).failures
     assert (failure.kind, failure.searches) == (kind, ("problems",))
     assert str(failure).startswith("problems: ")

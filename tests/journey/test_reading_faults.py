@@ -64,17 +64,17 @@ def test_a_chart_that_cannot_be_kept_is_told_and_read_again(harness, monkeypatch
 
 
 @pytest.mark.parametrize("late", [False, True])
-def test_a_certificate_that_is_not_accepted_is_not_to_be_waited_for(house, monkeypatch, late) -> None:
+def test_a_certificate_that_is_not_accepted_is_not_to_be_waited_for(harness, monkeypatch, late) -> None:
     """Also on a page that comes too late to see the error itself, and learns from the store what went wrong."""
 
     def refuse(sent: Sent) -> None:
         if sent.path.startswith("/fhir/") and "well-known" not in sent.path:
             raise requests.exceptions.SSLError("certificate verify failed")
 
-    house.wire.before = refuse
+    harness.wire.before = refuse
     if late:
         monkeypatch.setattr(Charts, "wait", lambda here, launch_id, seconds: None)
-    page = house.open(house.browser(), "bergstrom")
+    page = harness.open(harness.browser(), "bergstrom")
     assert page.status == 503
     assert "its certificate was not accepted" in page.words
     assert NEXT[Who.SITE] in page.words
