@@ -5,9 +5,14 @@ there means that everything ran.
 """
 
 import os
+import pickle
 import shutil
 import tempfile
+import tomllib
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import flask
 import hypothesis
@@ -20,6 +25,21 @@ SHARED = Path(os.environ.get("LOADPATH_SHARED") or ROOT.parent / "shared").resol
 # Thousands of tests make an app of their own; compiling its templates anew is a quarter of what each costs.
 _COMPILED = tempfile.mkdtemp(prefix="loadpath-templates-")
 flask.Flask.jinja_options = {"bytecode_cache": jinja2.FileSystemBytecodeCache(_COMPILED)}
+
+# The tests change one file of the knowledge at a time, a thousand times; the others need not be parsed again.
+_parsed = tomllib.loads
+
+
+@cache
+def _kept(text: str, parse_float: Callable[[str], Any]) -> bytes:
+    return pickle.dumps(_parsed(text, parse_float=parse_float))
+
+
+def _loads(text: str, /, *, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+    return pickle.loads(_kept(text, parse_float))
+
+
+tomllib.loads = _loads
 
 # Reasons, by their beginning, for which a test may be skipped even in CI. Keep it short and say why.
 MAY_SKIP_IN_CI: tuple[str, ...] = ()

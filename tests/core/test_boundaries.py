@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from smartapp.core.assessment import Assessment, Phase, Prone, State, UpperBack
-from smartapp.core.dates import add_months
+from smartapp.core.dates import add_months, months_between
 from smartapp.core.derive import derive
 from smartapp.core.thresholds import ThresholdName
 from smartapp.knowledge import load, parse, texts
@@ -382,3 +382,16 @@ def test_every_threshold_has_an_edge_here_or_elsewhere():
     used = {limit for limit in ThresholdName if f"ThresholdName.{limit.name}" in text.split("ELSEWHERE = {")[0]}
     assert used | ELSEWHERE == set(ThresholdName)
     assert not used & ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        ("2025-11-30", "2026-02-28", 3),
+        ("2025-11-30", "2026-02-27", 2),
+        ("2026-03-01", "2025-03-01", 0),
+        ("2025-03-01", "2026-03-01", 12),
+    ],
+)
+def test_completed_months(first, last, months):
+    assert months_between(date.fromisoformat(first), date.fromisoformat(last)) == months

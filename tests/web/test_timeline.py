@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartapp.core.assessment import Anchor, Phase
-from smartapp.core.dates import Precision, months_between
+from smartapp.core.dates import Precision
 from smartapp.web.timeline import timeline, turning_days
 from smartapp.web.timeline_drawing import CHARACTER, NARROW, WIDE, draw
 from tests.web import sample
@@ -102,16 +102,3 @@ def test_labels_of_events_do_not_touch(line, layout):
         for other in spans.setdefault(mark.y, []):
             assert left >= other[1] or left + size <= other[0]
         spans[mark.y].append((left, left + size))
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "months"),
-    [
-        ("2025-11-30", "2026-02-28", 3),
-        ("2025-11-30", "2026-02-27", 2),
-        ("2026-03-01", "2025-03-01", 0),
-        ("2025-03-01", "2026-03-01", 12),
-    ],
-)
-def test_completed_months(first, last, months):
-    assert months_between(date.fromisoformat(first), date.fromisoformat(last)) == months
