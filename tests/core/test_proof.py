@@ -42,8 +42,8 @@ def test_every_number_has_a_case_on_either_side(limit):
 
 
 def test_every_entry_but_the_dose_the_sessions_the_evidence_and_the_phrases_names_its_proof():
-    """The dose has its guard in test_guards.py, a session its minutes in test_library.py, a phrase its own sentences; the
-    evidence is words.
+    """The dose has its guard in test_guards.py, a session its minutes in test_library.py, a phrase its sentences;
+    the evidence is words.
     """
     named = {row for entry in knowledge_entries(KNOWLEDGE) for row in entry.proofs}
     assert named == {*rows_of_interest(), *edges.rows()}
