@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from smartapp.store import Place, Store, Trail
 
 
-def opened(env: Mapping[str, str]) -> tuple[Settings, "Store"]:
+def open_trail(env: Mapping[str, str]) -> tuple[Settings, "Store"]:
     """Settings and store of this installation. Raises SettingsError."""
     from smartapp.store import open_store  # noqa: PLC0415 -- only who asks for the trail waits for the database
 
@@ -44,11 +44,11 @@ def export(settings: Settings, store: "Store", since: date | None) -> Iterator[s
 
     Raises ValueError for an event that is no FHIR AuditEvent, Unsealable for one kept under a lost secret.
     """
-    from smartapp.fhir.audit_event import AuditContext, checked, trail_used  # noqa: PLC0415
+    from smartapp.fhir.audit_event import AuditContext, check_event, trail_use_event  # noqa: PLC0415
 
     who = f"{getpass.getuser()}@{socket.gethostname()}"
     what = f"export since {since}" if since else "export of everything"
-    store.audit.append([trail_used(AuditContext(app=settings.base_url, at=time.time()), who, what)])
+    store.audit.append([trail_use_event(AuditContext(app=settings.base_url, at=time.time()), who, what)])
     begin = datetime(since.year, since.month, since.day).astimezone().timestamp() if since else 0.0
     for event in store.audit.events(begin):
-        yield checked(event)
+        yield check_event(event)

@@ -163,10 +163,10 @@ def _keys(options: argparse.Namespace) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from smartapp.audit import export, opened, place, verdict
+    from smartapp.audit import export, open_trail, place, verdict
 
     noted = [place(text) for text in options.noted]
-    settings, store = opened(os.environ)
+    settings, store = open_trail(os.environ)
     trail = store.audit.verify(noted)
     out = sys.stderr if options.action == "export" else sys.stdout
     for line in verdict(trail) if trail.problems or options.action == "verify" else ():

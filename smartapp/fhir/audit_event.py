@@ -68,31 +68,31 @@ class AuditContext:
     plans: str = EXAMPLE.plan  # identifier system of our plans
 
 
-def launched(context: AuditContext) -> Event:
+def launch_event(context: AuditContext) -> Event:
     """A launch that was finished: the EHR says who it is, and on which patient."""
     return audit_event(context, (DCM, "110114"), [(DCM, "110122")], "E", _people(context), about_patient(context))
 
 
-def launch_refused(context: AuditContext, why: str) -> Event:
+def launch_refusal_event(context: AuditContext, why: str) -> Event:
     """A launch that could not be begun or finished; ``why`` names the kind of refusal, in our own words."""
     return audit_event(
         context, (DCM, "110114"), [(DCM, "110122")], "E", _people(context), about_patient(context), MINOR, why
     )
 
 
-def left(context: AuditContext) -> Event:
+def logout_event(context: AuditContext) -> Event:
     """A person logged out."""
     return audit_event(context, (DCM, "110114"), [(DCM, "110123")], "E", _people(context), about_patient(context))
 
 
-def refused(context: AuditContext, why: str, what: str) -> Event:
+def refusal_event(context: AuditContext, why: str, what: str) -> Event:
     """Somebody with or without a session asked for what was not theirs; ``what`` is the page, without its address."""
     entity = {"type": audit_coding(ENTITY, "2"), "name": what}
     about = [*about_patient(context), entity]
     return audit_event(context, (DCM, "110113"), [(DCM, "110132")], "E", _people(context), about, MINOR, why)
 
 
-def signed(context: AuditContext, plan_id: str, active: bool, again: str = "") -> Event:
+def signature_event(context: AuditContext, plan_id: str, active: bool, again: str = "") -> Event:
     """A plan was signed (``active``) or saved as draft for signature. What it says is in the EHR, not here.
 
     ``again``: why, where the chart had lost or ended the same plan.
@@ -105,7 +105,7 @@ def signed(context: AuditContext, plan_id: str, active: bool, again: str = "") -
     )  # fmt: skip
 
 
-def carried(context: AuditContext, plan_id: str) -> Event:
+def lending_event(context: AuditContext, plan_id: str) -> Event:
     """The access of this person brings a plan into the chart that was signed in an earlier session."""
     return audit_event(
         context, (LIFECYCLE, "transmit"), [], "E", _people(context), [*about_patient(context), _plan(context, plan_id)],
@@ -113,7 +113,7 @@ def carried(context: AuditContext, plan_id: str) -> Event:
     )  # fmt: skip
 
 
-def stated(context: AuditContext, withdrawn: bool) -> Event:
+def attestation_event(context: AuditContext, withdrawn: bool) -> Event:
     """A clinician stated a fact the chart does not say, or took it back. Which one is clinical, and not here."""
     action, said = ("U", "statement withdrawn") if withdrawn else ("C", "statement made")
     return audit_event(
@@ -121,20 +121,20 @@ def stated(context: AuditContext, withdrawn: bool) -> Event:
     )
 
 
-def exported(context: AuditContext, what: str, form: str) -> Event:
+def export_event(context: AuditContext, what: str, form: str) -> Event:
     """Somebody took a copy out of Loadpath: ``what`` it was, and in which form."""
     entity = {**record(identifier={"value": what}), "description": form}
     return audit_event(context, (DCM, "110106"), [], "R", _people(context), [*about_patient(context), entity])
 
 
-def viewed(context: AuditContext, reference: str) -> Event:
+def view_event(context: AuditContext, reference: str) -> Event:
     """One record, as it was read from the EHR, was opened on a page."""
     agents = [*machines(context, "read"), user_agent(context, "IRCP")]
     about = [*about_patient(context), record(reference=absolute(context, reference))]
     return audit_event(context, (EVENT, "rest"), [(REST, "read")], "R", agents, about, profile="read")
 
 
-def trail_used(context: AuditContext, operator: str, what: str) -> Event:
+def trail_use_event(context: AuditContext, operator: str, what: str) -> Event:
     """An administrator exported the audit trail itself, on the server's command line."""
     person = {"type": _concept(DCM, "110150"), "who": {"identifier": {"value": operator}}, "requestor": True}
     entity = {
@@ -242,7 +242,7 @@ def _concept(system: str, code: str) -> Event:
     return {"coding": [audit_coding(system, code)]}
 
 
-def checked(event: Mapping[str, Any]) -> str:
+def check_event(event: Mapping[str, Any]) -> str:
     """The event as one line of NDJSON. Raises ValueError where it is no FHIR R4 AuditEvent."""
     from fhir.resources.R4B.auditevent import AuditEvent  # noqa: PLC0415 -- slow
 

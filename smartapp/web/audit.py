@@ -79,9 +79,9 @@ def note_refusal(error: Exception, at_launch: bool) -> None:
         why += f" (and {left_out} refusals before it that were not kept)" if left_out else ""
     here = audit_context(made, connection, g.get("pending"))
     if at_launch:
-        keep(made, [audit.launch_refused(here, why)])
+        keep(made, [audit.launch_refusal_event(here, why)])
     else:
-        keep(made, [audit.refused(here, why, str(request.endpoint or "no page"))])
+        keep(made, [audit.refusal_event(here, why, str(request.endpoint or "no page"))])
 
 
 class RefusalLimit:

@@ -150,7 +150,7 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
             claimed.launch_id, connection.to_json(), launched.tokens.to_json(), connection.user.key,
             patient_key(connection),
         )  # fmt: skip
-        note(audit.launched, connection)
+        note(audit.launch_event, connection)
     try:
         user, client = connection.user.reference, charts().client(claimed.launch_id, connection)
         check_user(connection, issuer, lambda: read_user(read_user_record(client, user)))
@@ -230,5 +230,5 @@ def leave(launch_id: str) -> ResponseReturnValue:
         made.smart.revoke(session.connection, tokens)
     with made.store.transaction():
         made.store.sessions.end(launch_id)
-        note(audit.left, session.connection)
+        note(audit.logout_event, session.connection)
     return render_template("left.html")

@@ -158,7 +158,7 @@ def lend_access(session: LaunchSession, one: Signed) -> None:
     made = wiring()
     with made.store.transaction():
         if made.store.backlog.carry(one.kept.id, session.launch_id):
-            note(audit.carried, session.connection, one.kept.plan_id)
+            note(audit.lending_event, session.connection, one.kept.plan_id)
 
 
 def resume() -> int:

@@ -167,7 +167,7 @@ def _send_copy(kind: str, one: Signed, session: LaunchSession) -> ResponseReturn
         raise NotFound
     file = make(one, receipt_of(one.record.signed, one.items, session.issuer.title))
     plan_id = one.kept.plan_id
-    note(audit.exported, session.connection, plan_id, file.media.partition(";")[0])
+    note(audit.export_event, session.connection, plan_id, file.media.partition(";")[0])
     response = Response(file.body, mimetype=file.media)
     response.headers["Content-Disposition"] = f'attachment; filename="loadpath-{plan_id[:8]}{file.ending}"'
     return response

@@ -147,7 +147,7 @@ def attest(launch_id: str) -> ResponseReturnValue:
         for stated in attestations(made, patient):
             if stated.attestation.name is name:
                 made.store.records.withdraw(patient, stated.id, said)
-        note(audit.stated, context.session.connection, withdraw)
+        note(audit.attestation_event, context.session.connection, withdraw)
         if not withdraw:
             made.store.records.attest(patient, stated_now)
     return _back(launch_id, "withdrawn" if withdraw else "attested")
@@ -168,7 +168,7 @@ def found_value(launch_id: str) -> ResponseReturnValue:
         for kept in answers(made, patient):
             if kept.answer.key == key:
                 made.store.records.withdraw(patient, kept.id, said)
-        note(audit.stated, context.session.connection, choice == "withdraw")
+        note(audit.attestation_event, context.session.connection, choice == "withdraw")
         if choice != "withdraw":
             made.store.records.attest(patient, {
                 "name": FOUND_VALUE, "key": key, "accepted": choice == "use", "site": "" if offer.site else site,

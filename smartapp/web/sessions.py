@@ -187,7 +187,7 @@ def _end(one: OpenSession) -> None:
         made.smart.revoke(connection, Tokens.from_json(made.store.tokens.load(one.launch_id)[0]))
     with made.store.transaction():
         made.store.sessions.end(one.launch_id)
-        note(audit.left, connection)
+        note(audit.logout_event, connection)
 
 
 def _title(issuer: str) -> str:

@@ -91,7 +91,7 @@ def _keep(context: ReviewContext, signed: SignedPlan, lost: Lost | None, reason:
             kept_json(record), [item.to_row() for item in items],
         )  # fmt: skip
         if kept.new:
-            note(audit.signed, session.connection, kept.plan_id, signed.active, reason if lost else "")
+            note(audit.signature_event, session.connection, kept.plan_id, signed.active, reason if lost else "")
     log.info("signed", extra={"event": "signed", "plan": kept.plan_id, "reference": g.reference})
     return kept
 

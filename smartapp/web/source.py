@@ -33,7 +33,7 @@ def show_source(launch_id: str, kind: str, id_: str) -> ResponseReturnValue:
     if read is None or record is None:
         raise NotFound
     context = load_review(session, read)
-    note(audit.viewed, session.connection, reference)
+    note(audit.view_event, session.connection, reference)
     return render_launch_page(
         "source.html", launch_id, view=patient_banner(context), reference=reference,
         record=json.dumps(record, indent=2, ensure_ascii=False), uses=source_uses(context.chart, reference),

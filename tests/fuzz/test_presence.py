@@ -17,7 +17,7 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.derive import derive
 from smartapp.errors import InputError
 from smartapp.fhir.read import read_chart
-from smartapp.fhir.read.partial import decoded
+from smartapp.fhir.read.partial import decode_for_chart
 from smartapp.knowledge import load
 from tests.core.test_lost_dates import loosened
 from tests.fhir.read.records import condition, observation, procedure, quantity
@@ -94,7 +94,7 @@ def test_what_says_nothing_reads_as_what_is_not_there(bundle, data):
     del holder(removed, way)[last]
     found = chart(bundle)
     assert found == chart(removed)
-    assert found == chart(decoded(json.dumps(bundle), KNOWLEDGE, json.loads))
+    assert found == chart(decode_for_chart(json.dumps(bundle), KNOWLEDGE, json.loads))
 
 
 def dates(bundle: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from smartapp.ehr.deliver.items import LANDED, OPEN, STUCK, OutboxItem, WriteSta
 from smartapp.ehr.deliver.methods import WriteMethod
 from smartapp.ehr.deliver.plan import WritePlan
 from smartapp.ehr.deliver.updates import CORRECTABLE, if_match_of, status_name
-from smartapp.fhir.build.bundle import modelled
+from smartapp.fhir.build.bundle import validate_model
 from smartapp.fhir.build.codings import AUTHOR, DATA_OPERATION
 from smartapp.fhir.build.elements import ABSENT, Element, fhir_string, instant, reference
 from smartapp.fhir.build.identifiers import criterion, part_value, urn
@@ -196,7 +196,7 @@ def _record_retraction(
         "extension": [{"url": ABSENT, "valueCode": "unknown"}],
         "display": "The EHR does not say for which organization",
     }
-    resource = modelled(
+    resource = validate_model(
         {
             "resourceType": "Provenance",
             "meta": {"tag": [{"system": systems.plan, "code": value}]},

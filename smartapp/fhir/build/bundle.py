@@ -30,7 +30,7 @@ from smartapp.fhir.json import as_object, as_objects, version_of
 MODELS = {name: f"fhir.resources.R4B.{name.lower()}" for name in (*("Bundle", "CarePlan", "Communication", "DocumentReference", "Goal", "Provenance"), *("QuestionnaireResponse", "ServiceRequest", "Task"))}
 
 
-def modelled(resource: Mapping[str, Any]) -> Element:
+def validate_model(resource: Mapping[str, Any]) -> Element:
     """The resource after a pass through its R4B model; raises ``pydantic.ValidationError`` where it does not fit."""
     kind = str(resource["resourceType"])
     model = getattr(import_module(MODELS[kind]), kind)
@@ -75,7 +75,7 @@ def resources(context: BuildContext, with_task: bool = False) -> list[Element]:
             made.append(task(context, proposal.referral))
     if context.signer is not None:
         made.append(provenance(context, [_target(resource, context.systems) for resource in made]))
-    return [modelled(resource) for resource in made]
+    return [validate_model(resource) for resource in made]
 
 
 def _target(resource: Element, systems: Systems) -> Element:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from smartapp.core.proposal import SignedPlan
 from smartapp.document import Document, as_pdf, as_text
 from smartapp.fhir.systems import EXAMPLE, Systems
-from smartapp.fhir.build.bundle import modelled
+from smartapp.fhir.build.bundle import validate_model
 from smartapp.fhir.check import check_resource
 from smartapp.fhir.build.elements import Element, instant, without_absent, reference
 from smartapp.fhir.build.identifiers import identifier, meta, part_value
@@ -65,7 +65,7 @@ def carrier(kind: str, carried: FallbackDocument) -> Element:
     """The resource of type ``kind``; raises ``NoPdf`` where the PDF is wanted and cannot be made, ReviewError where
     what was made breaks a rule of R4.
     """
-    made = modelled(MAKERS[kind](carried))
+    made = validate_model(MAKERS[kind](carried))
     check_resource(made)
     return made
 

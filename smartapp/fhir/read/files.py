@@ -14,7 +14,7 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError
 from smartapp.fhir.json import reference_of, without_empty
 from smartapp.fhir.read.gather import aliases, bases_of, flatten, several_patients
-from smartapp.fhir.read.partial import decoded
+from smartapp.fhir.read.partial import decode_for_chart
 from smartapp.fhir.read.patient import Person, person_of
 
 _SUFFIXES = (".json", ".ndjson", ".jsonl")
@@ -107,7 +107,7 @@ def _of_file(file: Path, knowledge: Knowledge | None, lines: list[Unreadable], a
     if not text.strip():
         raise InputError(f"{file}: line 1: the file is empty")
     try:
-        value = decoded(text, knowledge, _parsed) if knowledge else _parsed(text)
+        value = decode_for_chart(text, knowledge, _parsed) if knowledge else _parsed(text)
     except json.JSONDecodeError as error:
         if error.msg != "Extra data" and file.suffix.lower() == ".json":
             _refuse(file, error)

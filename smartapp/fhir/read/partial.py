@@ -58,7 +58,7 @@ _bundle = msgspec.json.Decoder(_Bundle)
 _look = msgspec.json.Decoder(_Look)
 
 
-def decoded(text: str, knowledge: Knowledge, parse: Callable[[str], Any]) -> Any:
+def decode_for_chart(text: str, knowledge: Knowledge, parse: Callable[[str], Any]) -> Any:
     """The value of ``text`` for ``read_chart``; ``parse`` decodes it where nothing may be left out, and may raise."""
     try:
         return {"resourceType": "Bundle", "entry": _entries(_bundle.decode(text), knowledge)}

@@ -10,7 +10,7 @@ from smartapp.core.chart import Chart
 from smartapp.errors import InputError
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.files import read_files
-from smartapp.fhir.read.partial import decoded
+from smartapp.fhir.read.partial import decode_for_chart
 from smartapp.knowledge import load as load_knowledge
 from tests.bench.record import PATIENT, record
 from tests.fuzz.shaped import nearly_json, share, spoilt
@@ -28,11 +28,11 @@ def chart(value: object) -> Chart | str:
 
 
 def entries(text: str) -> int:
-    return len(decoded(text, KNOWLEDGE, json.loads)["entry"])
+    return len(decode_for_chart(text, KNOWLEDGE, json.loads)["entry"])
 
 
 def test_ordinary_results_visits_and_vaccinations_are_left_out():
-    kept = decoded(json.dumps(BUNDLE), KNOWLEDGE, json.loads)["entry"]
+    kept = decode_for_chart(json.dumps(BUNDLE), KNOWLEDGE, json.loads)["entry"]
     kinds = [entry["resource"]["resourceType"] for entry in kept]
     assert len(kept) < len(BUNDLE["entry"])
     assert "Immunization" in {entry["resource"]["resourceType"] for entry in BUNDLE["entry"]} - set(kinds)
@@ -44,7 +44,7 @@ def test_ordinary_results_visits_and_vaccinations_are_left_out():
 @given(spoilt(st.just(BUNDLE)))
 def test_a_spoilt_record_reads_the_same(value):
     text = json.dumps(value)
-    assert chart(decoded(text, KNOWLEDGE, json.loads)) == chart(json.loads(text))
+    assert chart(decode_for_chart(text, KNOWLEDGE, json.loads)) == chart(json.loads(text))
 
 
 @share(4)
@@ -55,10 +55,10 @@ def test_what_is_no_json_is_refused_in_the_same_words(raw):
         expected = chart(json.loads(text))
     except (ValueError, RecursionError) as fault:
         with pytest.raises(type(fault)) as refused:
-            decoded(text, KNOWLEDGE, json.loads)
+            decode_for_chart(text, KNOWLEDGE, json.loads)
         assert str(refused.value) == str(fault)
     else:
-        assert chart(decoded(text, KNOWLEDGE, json.loads)) == expected
+        assert chart(decode_for_chart(text, KNOWLEDGE, json.loads)) == expected
 
 
 def weight(**changes: object) -> dict:
@@ -86,7 +86,7 @@ def weight(**changes: object) -> dict:
 )
 def test_what_would_show_is_never_left_out(strange):
     bundle = {**BUNDLE, "entry": [strange, *BUNDLE["entry"]]}
-    assert chart(decoded(json.dumps(bundle), KNOWLEDGE, json.loads)) == chart(bundle)
+    assert chart(decode_for_chart(json.dumps(bundle), KNOWLEDGE, json.loads)) == chart(bundle)
     assert entries(json.dumps(bundle)) == len(bundle["entry"])
 
 
@@ -102,7 +102,7 @@ def test_what_would_show_is_never_left_out(strange):
 def test_one_odd_resource_is_read_whole_and_alone(odd):
     odd = weight(**{"id": "odd", **odd})
     bundle = {**BUNDLE, "entry": [*BUNDLE["entry"], {"resource": odd}]}
-    kept = decoded(json.dumps(bundle), KNOWLEDGE, json.loads)
+    kept = decode_for_chart(json.dumps(bundle), KNOWLEDGE, json.loads)
     assert chart(kept) == chart(bundle)
     assert kept["entry"][-1]["resource"] == odd
     assert len(kept["entry"]) < len(bundle["entry"])
@@ -117,7 +117,7 @@ def test_what_says_nothing_reads_the_same(name, nothing):
     elif name not in ("entry", "fullUrl"):
         odd["resource"] = weight(**{"id": "odd", name: nothing})
     bundle = {**BUNDLE, "entry": nothing if name == "entry" else [odd, *BUNDLE["entry"]]}
-    assert chart(decoded(json.dumps(bundle), KNOWLEDGE, json.loads)) == chart(bundle)
+    assert chart(decode_for_chart(json.dumps(bundle), KNOWLEDGE, json.loads)) == chart(bundle)
 
 
 def test_all_stories_read_the_same(tmp_path):
@@ -135,7 +135,7 @@ def test_third_party_records_read_the_same(shared):
     left_out = 0
     for path in sorted((shared / "data").glob("*/*.json")):
         text = path.read_text(encoding="utf-8-sig")
-        value, whole = decoded(text, KNOWLEDGE, json.loads), json.loads(text)
+        value, whole = decode_for_chart(text, KNOWLEDGE, json.loads), json.loads(text)
         assert chart(value) == chart(whole), path.name
         left_out += len(whole.get("entry", ())) - len(value.get("entry", ()))
     assert left_out > 1000
