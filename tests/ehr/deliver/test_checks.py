@@ -175,6 +175,6 @@ def test_what_carries_a_plan_alone_is_looked_at_too(kind):
 )
 def test_what_carries_a_plan_does_not_leave_with_a_fault(monkeypatch, kind, change, words):
     whole = carrier(kind, CARRIED)
-    monkeypatch.setattr(carriers, "modelled", lambda made: {k: v for k, v in {**whole, **change}.items() if v})
+    monkeypatch.setattr(carriers, "validate_model", lambda made: {k: v for k, v in {**whole, **change}.items() if v})
     with pytest.raises(ReviewError, match=re.escape(words)):
         carrier(kind, CARRIED)
