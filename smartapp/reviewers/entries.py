@@ -39,8 +39,7 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *_goals(knowledge),
         *_advice(knowledge.library.advice, knowledge),
     )
-    order = list(SECTIONS)
-    found = (*_evidence(knowledge), *_statements(knowledge, others), *others)
+    order, found = list(SECTIONS), (*_evidence(knowledge), *_statements(knowledge, others), *others)
     return tuple(sorted(found, key=lambda entry: order.index(entry.section)))
 
 
@@ -125,9 +124,8 @@ def _alerts(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         urgency = f" ({row.urgency})" if row.urgency else ""
         eased = f" By circumstance only {row.eased}." if row.eased else ""
         changes = [e.id for e in library.exercises.values() if any(m.unless.alert == row.code for m in e.modifications)]
-        advice = [
-            id_ for id_, a in zip(advice_ids(library.advice), library.advice, strict=True) if a.when.alert == row.code
-        ]
+        named = zip(advice_ids(library.advice), library.advice, strict=True)
+        advice = [id_ for id_, a in named if a.when.alert == row.code]
         yield KnowledgeEntry(
             id=row.code,
             section="alert",

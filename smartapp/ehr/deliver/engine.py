@@ -18,6 +18,7 @@ from smartapp.ehr.deliver.items import (
     WriteStatus,
     fall_back,
     is_complete,
+    mark_doubtful,
     transition,
 )
 from smartapp.ehr.deliver.methods import WriteMethod
@@ -225,14 +226,14 @@ class _Run:
         if now < item.doubt_until:
             return replace(item, looks=looks, not_before=min(now + pause, item.doubt_until))
         if isinstance(error, EhrForbidden | EhrRejected):
-            return _mark_doubtful(item, CANNOT_LOOK)
+            return mark_doubtful(item, CANNOT_LOOK)
         if error:
             return replace(item, looks=looks, not_before=now + pause)
         if item.ends_something and item.accepted:  # the record itself says that it has not been ended
             can_go_alone = WriteMethod.CREATE in item.fallbacks
             return fall_back(item, "") if can_go_alone else transition(item, WriteStatus.WAITING, accepted=False)
         if item.accepted or item.attempts >= SENDS:
-            return _mark_doubtful(item, LOOK)
+            return mark_doubtful(item, LOOK)
         return item
 
     def remove_copies(self) -> None:
@@ -246,7 +247,3 @@ class _Run:
 
 def _way(item: OutboxItem) -> tuple[int, WriteMethod, bool]:
     return item.position, item.method, item.unconditional
-
-
-def _mark_doubtful(item: OutboxItem, words: str) -> OutboxItem:
-    return transition(item, WriteStatus.DOUBTFUL, doubt_until=0.0, not_before=0.0, detail=words.format(item.identifier))

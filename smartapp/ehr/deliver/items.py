@@ -182,3 +182,8 @@ def is_complete(items: Iterable[OutboxItem]) -> bool:
 def join_words(*words: str) -> str:
     """Sentences one after the other, each once."""
     return " ".join(dict.fromkeys(filter(None, words)))
+
+
+def mark_doubtful(item: OutboxItem, words: str) -> OutboxItem:
+    """It may be in the chart: a person has to look. ``words`` has a place for the identifier."""
+    return transition(item, WriteStatus.DOUBTFUL, doubt_until=0.0, not_before=0.0, detail=words.format(item.identifier))
