@@ -23,7 +23,7 @@ import orjson
 from smartapp.core.derive import derive
 from smartapp.core.knowledge import Knowledge
 from smartapp.fhir.read import read_chart
-from smartapp.fhir.read.partial import decoded
+from smartapp.fhir.read.partial import decode_for_chart
 from smartapp.knowledge import load
 from tests.bench.record import PATIENT, record
 
@@ -65,11 +65,11 @@ def to_assessment(bundle: dict[str, Any], knowledge: Knowledge, today: date, rou
     """Seconds of each step, and of all of them from the bytes on: one text, no white space but json's own."""
     text = json.dumps(bundle)
     raw = text.encode()
-    values = [decoded(text, knowledge, json.loads)]
+    values = [decode_for_chart(text, knowledge, json.loads)]
     chart = read_chart(values, knowledge)
 
     def whole() -> Any:
-        value = decoded(raw.decode(), knowledge, json.loads)
+        value = decode_for_chart(raw.decode(), knowledge, json.loads)
         return derive(read_chart([value], knowledge), today, knowledge)
 
     if whole() != derive(read_chart([bundle], knowledge), today, knowledge):
@@ -77,7 +77,7 @@ def to_assessment(bundle: dict[str, Any], knowledge: Knowledge, today: date, rou
     steps = {
         "orjson.loads": lambda: orjson.loads(raw),
         "json.loads": lambda: json.loads(raw),
-        "decode": lambda: decoded(text, knowledge, json.loads),
+        "decode": lambda: decode_for_chart(text, knowledge, json.loads),
         "read_chart": lambda: read_chart(values, knowledge),
         "derive": lambda: derive(chart, today, knowledge),
         "bytes to assessment": whole,

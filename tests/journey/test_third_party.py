@@ -23,7 +23,7 @@ def record_params():
         yield pytest.param(record, id=record.name, marks=[pytest.mark.slow] if record.patient in generated[3:] else [])
 
 
-@pytest.mark.parametrize("record", record_params())
+@pytest.mark.parametrize("record", tuple(record_params()))
 def test_the_journey(tmp_path, record: Record):
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": r} for r in record.resources]}
     harness = make_harness(tmp_path, data=(bundle,))

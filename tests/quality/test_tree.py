@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import importlib
 
 import pytest
 
@@ -18,6 +19,13 @@ def test_no_file_breaks_the_rule(rule):
 
 def test_no_file_has_a_vague_name():
     assert not [name for name in tracked() if vague_name(name)]
+
+
+def test_every_module_beside_the_tests_can_be_imported():
+    """What only CI or a person starts (the benchmark, the mutations) must not wait for them to be found broken."""
+    for name in tracked():
+        if name.startswith("tests/") and name.endswith(".py") and not name.rpartition("/")[2].startswith("test_"):
+            importlib.import_module(name.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
 
 
 RANDOM = base64.urlsafe_b64encode(hashlib.sha256(b"planted").digest()).decode()
