@@ -86,7 +86,8 @@ def _from_0(value: dict[str, Any]) -> dict[str, Any]:
     chart = {**proposal["assessment"]["chart"], "left_out": 0}
     for facts, (name, said) in _NEW_IN_1.items():
         chart[facts] = [{**fact, name: said} for fact in chart[facts]]
-    assessment = {**proposal["assessment"], "chart": chart}
+    unreadable = [{**line, "of_another": False} for line in proposal["assessment"]["unreadable"]]
+    assessment = {**proposal["assessment"], "chart": chart, "unreadable": unreadable}
     signed = {**signed, "proposal": {**proposal, "assessment": assessment}}
     signed["signed_at"] = signed["signed_at"].replace("+00:00", "Z")
     writing = {**value["writing"], "systems": to_json(EXAMPLE)}  # the only ones there were
@@ -94,14 +95,23 @@ def _from_0(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_1(value: dict[str, Any]) -> dict[str, Any]:
-    """Version 1 had other names for what was decided about the EHR."""
+    """Version 1 had other names for what was decided about the EHR, and no topic for what was not understood."""
     write_plan = _renamed(value["writing"])
     write_plan["planned"] = [_renamed(each) for each in write_plan["planned"]]
-    return {**{name: each for name, each in value.items() if name != "writing"}, "write_plan": write_plan}
+    signed, proposal = value["signed"], value["signed"]["proposal"]
+    assessment = _with_topics(proposal["assessment"])
+    assessment["chart"] = _with_topics(assessment["chart"])
+    signed = {**signed, "proposal": {**proposal, "assessment": assessment}}
+    kept = {name: each for name, each in value.items() if name != "writing"}
+    return {**kept, "signed": signed, "write_plan": write_plan}
 
 
 def _renamed(value: Mapping[str, Any]) -> dict[str, Any]:
     return {_NAMES_IN_2.get(name, name): each for name, each in value.items()}
+
+
+def _with_topics(said: dict[str, Any]) -> dict[str, Any]:
+    return {**said, "unreadable": [{**line, "topic": None} for line in said["unreadable"]]}
 
 
 RAISED: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType({0: _from_0, 1: _from_1})

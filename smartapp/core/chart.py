@@ -202,6 +202,19 @@ class Attestation:
     source: Source = field(default_factory=lambda: Source("attestation"))
 
 
+class Topic(StrEnum):
+    """What a record that was not understood may be about: while there is one, nothing of it is called unrecorded."""
+
+    BONE_DENSITY = "bone-density"
+    BONE_DISEASE = "bone-disease"
+    FRACTURE = "fracture"
+    SPINE = "spine"  # its cord, nerves, tumors, infections
+    OPERATION = "operation"
+    VITAMIN_D = "25-oh-vitamin-d"
+    PAIN = "pain"
+    UNKNOWN = "unknown"  # nothing tells, and so it may be any of these
+
+
 @dataclass(frozen=True)
 class Unreadable:
     """A resource, entry or query that could not be used, shown to the clinician; never silence."""
@@ -209,6 +222,7 @@ class Unreadable:
     where: str  # reference, or position such as ``entry[3]``
     reason: str
     of_another: bool = False  # left out because it names another patient
+    topic: Topic | None = None  # what it may be about, where it is a record that was not understood
 
 
 @dataclass(frozen=True)

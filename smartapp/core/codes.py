@@ -10,74 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from smartapp.core.chart import Quantity, Site
+from smartapp.core.code_systems import CodeSystems
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
-
-# Short name -> the address written; the first of each is FHIR's own (terminology.hl7.org/external_terminologies.html).
-ADDRESSES: Mapping[str, tuple[str, ...]] = {
-    "icd10cm": ("hl7.org/fhir/sid/icd-10-cm", "2.16.840.1.113883.6.90"),
-    "icd10": ("hl7.org/fhir/sid/icd-10", "2.16.840.1.113883.6.3"),
-    "icd9cm": ("hl7.org/fhir/sid/icd-9-cm", "2.16.840.1.113883.6.103", "hl7.org/fhir/sid/icd-9-cm/diagnosis"),
-    "icd9proc": ("hl7.org/fhir/sid/icd-9-cm/procedure", "2.16.840.1.113883.6.104"),
-    "snomed": ("snomed.info/sct", "2.16.840.1.113883.6.96", "www.snomed.org", "ihtsdo.org/sct"),
-    "loinc": ("loinc.org", "2.16.840.1.113883.6.1", "www.loinc.org"),
-    "cpt": ("www.ama-assn.org/go/cpt", "2.16.840.1.113883.6.12", "ama-assn.org/go/cpt"),
-    "icd10pcs": (
-        "www.cms.gov/medicare/coding/icd10",
-        "2.16.840.1.113883.6.4",
-        "hl7.org/fhir/sid/icd-10-pcs",
-        "www.cms.gov/medicare/coding/icd-10",
-    ),
-    "hcpcs": ("terminology.hl7.org/codesystem/hcpcs-all-codes", "2.16.840.1.113883.6.285"),
-    "rxnorm": ("www.nlm.nih.gov/research/umls/rxnorm", "2.16.840.1.113883.6.88"),
-}
-_SHORT = {address: short for short, addresses in ADDRESSES.items() for address in addresses} | {
-    short: short for short in ADDRESSES
-}
-WRITTEN = {"snomed": "http://snomed.info/sct", "loinc": "http://loinc.org"}  # CPT would need the AMA's licence
-_DOT_AFTER = {"icd10cm": 3, "icd10": 3, "icd9cm": 3, "icd9proc": 2}
-
-
-def system_name(address: str) -> str:
-    """``urn:oid:2.16.840.1.113883.6.90`` -> ``icd10cm``; empty for a system the table does not know.
-
-    Scheme, letter case, trailing slash, a ``|version`` behind it and a SNOMED edition
-    (``http://snomed.info/sct/731000124108``) do not matter.
-    """
-    known = _KNOWN_ADDRESSES.get(address)
-    if known is not None:
-        return known
-    plain = address.partition("|")[0].strip().lower()
-    for scheme in ("http://", "https://", "urn:oid:", "oid:"):
-        plain = plain.removeprefix(scheme)
-    plain = plain.rstrip("/")
-    if plain.startswith("snomed.info/sct/"):
-        plain = "snomed.info/sct"
-    return _SHORT.get(plain, "")
-
-
-# The spellings nearly every record uses, so that a chart of hundreds of codings takes no string work.
-_KNOWN_ADDRESSES = {
-    "http://hl7.org/fhir/sid/icd-10-cm": "icd10cm",
-    "http://snomed.info/sct": "snomed",
-    "http://loinc.org": "loinc",
-    "http://www.nlm.nih.gov/research/umls/rxnorm": "rxnorm",
-    "http://terminology.hl7.org/CodeSystem/observation-category": "",
-    "http://unitsofmeasure.org": "",
-}
-
-
-def code_name(system: str, code: str) -> str:
-    """A code as the table writes it: upper case, ICD with its dot (``s32010a`` -> ``S32.010A``), no blanks."""
-    plain = code.strip()
-    at = _DOT_AFTER.get(system)
-    if at is None:
-        return plain.upper() if system == "icd10pcs" else plain
-    plain = plain.upper().replace(" ", "")
-    if system == "icd9cm" and plain.startswith("E"):
-        at = 4
-    if "." not in plain and len(plain) > at:
-        plain = f"{plain[:at]}.{plain[at:]}"
-    return plain.rstrip(".-")
 
 
 class CodeKind(StrEnum):
@@ -134,6 +68,7 @@ _QUANTITIES = frozenset(q.value for q in Quantity)
 @dataclass(frozen=True)
 class CodeTable:
     rows: tuple[CodeRow, ...]
+    systems: CodeSystems = field(compare=False, repr=False)
     _exact: Mapping[tuple[str, str], CodeRow] = field(init=False, repr=False, compare=False)
     _prefixes: Mapping[str, Mapping[str, CodeRow]] = field(init=False, repr=False, compare=False)
     _output: Mapping[str, tuple[CodeRow, ...]] = field(init=False, repr=False, compare=False)
@@ -162,8 +97,12 @@ class CodeTable:
 
         An excluded code is found too (``row.excluded``), so that a false friend can be told from an unknown code.
         """
-        short = system_name(system)
-        return self.row(short, code_name(short, code)) if short else None
+        short = self.systems.of_code(system, code)
+        if not short:
+            return None
+        name, known = self.systems.code_name(short, code), self.systems.by_id[short]
+        row = self.row(short, name)
+        return self.row(known.parent, name[: known.shared]) if row is None and known.parent else row
 
     def row(self, short: str, code: str) -> CodeRow | None:
         """As :meth:`find`, for a code and system already brought to the table's spelling."""
@@ -179,7 +118,8 @@ class CodeTable:
 
     def codings(self, concept: str) -> tuple[tuple[str, str, str], ...]:
         """Codings to write for an output concept, as (system address, code, display); empty if there is none."""
-        return tuple((WRITTEN[row.system], row.code, row.display) for row in self._output.get(concept, ()))
+        written = {name: system.written for name, system in self.systems.by_id.items()}
+        return tuple((written[row.system], row.code, row.display) for row in self._output.get(concept, ()))
 
     def concepts(self, *kinds: CodeKind) -> frozenset[str]:
         """Every concept some row of these kinds (all if none named) leads to."""

@@ -24,6 +24,7 @@ class PhraseKind(StrEnum):
     PROCEDURE = "procedure"  # a procedure kind; the first row that fits
     MEASUREMENT = "measurement"  # a quantity
     SMOKING = "smoking"  # current, former, never, unknown; the first row that fits
+    TOPIC = "topic"  # what a record that is not understood may be about: a Topic
     SIGN = "sign"  # what the reader asks of a text by name: a Sign
 
 

@@ -4,35 +4,21 @@ What a row must be by itself is in :mod:`smartapp.knowledge.schema`; exercises a
 :mod:`smartapp.knowledge.plan_checks`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Severity
-from smartapp.core.chart import ProcedureKind, Quantity
-from smartapp.core.codes import ADDRESSES, WRITTEN, CodeKind, CodeUse, code_name
-from smartapp.core.concepts import Concept
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan.guards import is_generic_prohibition
 from smartapp.core.signatures import SIGNED
 from smartapp.core.thresholds import ThresholdName
+from smartapp.knowledge.codes import code_mistakes, system_mistakes
 from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
-from smartapp.knowledge.schema import AlertRow, CodeLine, RestrictionTexts, Signable
+from smartapp.knowledge.schema import AlertRow, RestrictionTexts, Signable
 from smartapp.knowledge.thresholds import SITE_FILE, threshold_mistakes, unknown_numbers
-
-# What a code of each kind may mean; outputs name the plan's own vocabulary.
-# Observations that are read for more than one number: groups, and quantities measured in parts.
-_OBSERVATION_GROUPS = frozenset({"dxa-panel", "dxa-report", "audit-c"})
-CONCEPTS: Mapping[CodeKind, frozenset[str]] = {
-    CodeKind.CONDITION: frozenset(c.value for c in Concept),
-    CodeKind.MEDICATION: frozenset(c.value for c in Concept),
-    CodeKind.PROCEDURE: frozenset(k.value for k in ProcedureKind),
-    CodeKind.OBSERVATION: frozenset(q.value for q in Quantity) | _OBSERVATION_GROUPS,
-    CodeKind.ANSWER: frozenset({"current", "former", "never", "unknown", "non-drinker"}),
-    CodeKind.BODY_SITE: frozenset({"level", "site", "region"}),
-}
 
 STATEMENT_IDS = tuple(f"S{number:02d}" for number in range(1, 46))
 
@@ -49,7 +35,8 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *(wrong for placed in rows.restrictions.values() for wrong in _restriction(placed)),
                 *(wrong for placed in rows.alerts.values() for wrong in _alert(placed)),
                 *plan_mistakes(rows),
-                *_codes(rows.codes),
+                *system_mistakes(rows.systems),
+                *code_mistakes(rows.codes, rows.systems, "systems.toml" in rows.reader.unread),
                 *phrase_mistakes(rows.phrases, rows.reader.unread),
             )
         )
@@ -116,34 +103,3 @@ def _alert(placed: Placed[AlertRow]) -> Iterator[str]:
     if row.severity is Severity.STOP and row.urgency is None:
         yield f"{placed.where}: “urgency” is missing"
     yield from unknown_numbers(placed.where, (row.text, row.action, *row.variants.values()))
-
-
-def _codes(lines: Iterable[Placed[CodeLine]]) -> Iterator[str]:
-    seen: set[tuple[str, str, str, str]] = set()
-    for placed in lines:
-        row = placed.row
-        yield from (f"{placed.where}: {wrong}" for wrong in _code(row))
-        key = (row.system, row.code, row.match, f"writes {row.concept}" if row.use is CodeUse.OUTPUT else "")
-        if key in seen:
-            yield f"{placed.where}: {row.system} {row.code} is there twice"
-        seen.add(key)
-
-
-def _code(row: CodeLine) -> Iterator[str]:
-    if row.system not in ADDRESSES:
-        yield f"system “{row.system}” is not one of {', '.join(ADDRESSES)}"
-    elif code_name(row.system, row.code) != row.code:
-        yield f"write the code as “{code_name(row.system, row.code)}”"
-    if not row.verified:
-        yield "say where the code was verified, or “memory”"
-    if row.use is CodeUse.EXCLUDED:
-        if row.concept or not row.note:
-            yield "an excluded code has no concept and a note that says why"
-        return
-    if not row.concept:
-        yield "a concept is missing"
-    if row.use is CodeUse.OUTPUT and row.system in ADDRESSES and row.system not in WRITTEN:
-        yield f"codes of {row.system} are not written"
-    concepts = row.concept.split()
-    allowed = CONCEPTS.get(row.kind, concepts)
-    yield from (f"“{concept}” is not a concept of kind {row.kind}" for concept in concepts if concept not in allowed)

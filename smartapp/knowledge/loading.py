@@ -6,16 +6,15 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.codes import CodeRow, CodeTable
 from smartapp.core.knowledge import RESTRICTION_STATES, AlertText, Knowledge, Reference, RestrictionText, Statement
 from smartapp.core.thresholds import Threshold, ThresholdName, fill_numbers
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
+from smartapp.knowledge.codes import codes_of
 from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
 from smartapp.knowledge.rows import Rows, read_rows
-from smartapp.knowledge.schema import CodeLine
 from smartapp.knowledge.thresholds import with_site
 
 Thresholds = Mapping[ThresholdName, Threshold]
@@ -56,7 +55,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         alerts=MappingProxyType({code: _alert(code, rows, thresholds) for code in AlertCode}),
         restrictions=MappingProxyType({id_: _restriction(id_, rows, thresholds) for id_ in RESTRICTION_STATES}),
         library=library_of(rows),
-        codes=CodeTable(tuple(_code(placed.row) for placed in rows.codes)),
+        codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),
         evidence_note=rows.evidence.row.text,
         evidence_origin=origin_of(rows.evidence),
@@ -102,23 +101,3 @@ def _restriction(id_: str, rows: Rows, thresholds: Thresholds) -> RestrictionTex
     }
     words = said(placed.row, "states")
     return RestrictionText(id_, **words, texts=MappingProxyType(texts), origin=origin_of(placed))
-
-
-def _code(row: CodeLine) -> CodeRow:
-    return CodeRow(
-        system=row.system,
-        code=row.code,
-        prefix=row.match == "prefix",
-        kind=row.kind,
-        concepts=tuple(row.concept.split()),
-        display=row.display,
-        region=row.region,
-        levels=frozenset(row.levels.split()),
-        encounter=row.encounter,
-        morphology=row.morphology,
-        site=row.site,
-        part=row.part,
-        use=row.use,
-        verified=row.verified,
-        note=row.note,
-    )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from smartapp.core.chart import ProcedureKind, Quantity
+from smartapp.core.chart import ProcedureKind, Quantity, Topic
 from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.phrases import GROUPS, Phrase, PhraseKind, PhraseTable, Sign
@@ -22,6 +22,7 @@ MEANINGS: Mapping[PhraseKind, frozenset[str]] = {
     PhraseKind.PROCEDURE: frozenset(ProcedureKind),
     PhraseKind.MEASUREMENT: frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.VITAMIN_D}),
     PhraseKind.SMOKING: frozenset({"current", "former", "never", "unknown"}),
+    PhraseKind.TOPIC: frozenset(Topic) - {Topic.UNKNOWN},
     PhraseKind.SIGN: frozenset(Sign),
 }
 

@@ -25,6 +25,7 @@ from smartapp.knowledge.schema import (
     SiteRow,
     SourceRow,
     StatementRow,
+    SystemRow,
     ThresholdRow,
 )
 from smartapp.knowledge.thresholds import SITE_FILE
@@ -58,6 +59,7 @@ class Rows:
     suggestions: tuple[Placed[AdviceRow], ...]
     referral: Placed[ReferralRow] | None
     not_prescribing: Placed[NotPrescribing] | None
+    systems: Mapping[str, Placed[SystemRow]]
     codes: tuple[Placed[CodeLine], ...]
     phrases: Mapping[str, Placed[PhraseRow]]
 
@@ -70,7 +72,7 @@ class Rows:
         for one in (self.evidence, self.programme):
             if one:
                 yield one
-        for named in (self.statements, self.thresholds, self.restrictions, self.alerts, self.phrases):
+        for named in (self.statements, self.thresholds, self.restrictions, self.alerts, self.phrases, self.systems):
             yield from named.values()
         for listed in (self.exercises, self.never, self.templates, self.goals, self.advice):
             yield from listed
@@ -101,6 +103,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         suggestions=referral.listed("suggestion", AdviceRow),
         referral=referral.one("referral", ReferralRow),
         not_prescribing=referral.one("not_prescribing", NotPrescribing),
+        systems=reader.named("systems.toml", SystemRow),
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
         phrases=reader.named("phrases.toml", PhraseRow),
     )

@@ -126,6 +126,21 @@ class PhraseRow(Signable, frozen=True, kw_only=True):
     language: Text = "en"
 
 
+class SystemRow(Signable, frozen=True, kw_only=True):
+    """systems.toml; ``shapes`` are regular expressions of codes only another system has."""
+
+    title: Text
+    addresses: Annotated[Texts, Meta(min_length=1)]
+    country: str = ""
+    written: str = ""
+    dot_after: int | None = None
+    dot_after_letter: dict[str, int] = {}
+    upper: bool = False
+    parent: str = ""
+    shared: int = 0
+    shapes: dict[str, Text] = {}
+
+
 class CodeLine(KnowledgeRow, frozen=True, kw_only=True):
     """A line of codes.csv; an empty cell is a key that is not there."""
 

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from smartapp.core.chart import Quantity
-from smartapp.core.codes import CodeKind, CodeUse, code_name, system_name
+from smartapp.core.codes import CodeKind, CodeUse
 from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.errors import KnowledgeError
@@ -75,11 +75,16 @@ def test_a_pathological_fracture_in_neoplastic_disease_is_neoplastic():
         ("http://www.nlm.nih.gov/research/umls/rxnorm", "rxnorm"),
         ("urn:oid:2.16.840.1.113883.6.259", ""),
         ("http://example.org/local", ""),
+        ("http://hl7.org/fhir/sid/icd-10-us", "icd10cm"),
+        ("http://fhir.de/CodeSystem/dimdi/icd-10-gm", "icd10gm"),
+        ("https://fhir.nhs.uk/Id/opcs-4", "opcs4"),
+        ("LN", "loinc"),
+        ("ICD-10", "icd10"),
         ("", ""),
     ],
 )
 def test_every_spelling_of_a_system_is_one_system(address, name):
-    assert system_name(address) == name
+    assert TABLE.systems.name_of(address) == name
 
 
 @pytest.mark.parametrize(
@@ -97,7 +102,31 @@ def test_every_spelling_of_a_system_is_one_system(address, name):
     ],
 )
 def test_every_spelling_of_a_code_is_one_code(system, code, expected):
-    assert code_name(system, code) == expected
+    assert TABLE.systems.code_name(system, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "system"),
+    [
+        ("http://hl7.org/fhir/sid/icd-10", "S32.010K", "icd10cm"),
+        ("http://hl7.org/fhir/sid/icd-10", "s32010k", "icd10cm"),
+        ("I10", "M80.08XA", "icd10cm"),
+        ("http://hl7.org/fhir/sid/icd-10", "S32.01", "icd10"),
+        ("http://hl7.org/fhir/sid/icd-10", "S32.0", "icd10"),
+        ("http://hl7.org/fhir/sid/icd-10-ca", "S32.000", "icd10ca"),
+        ("http://hl7.org/fhir/sid/icd-9-cm", "81.66", "icd9proc"),
+        ("http://hl7.org/fhir/sid/icd-9-cm", "733.13", "icd9cm"),
+        ("urn:local", "S32.010K", ""),
+    ],
+)
+def test_the_shape_of_a_code_tells_a_system_the_address_does_not(address, code, system):
+    assert TABLE.systems.of_code(address, code) == system
+
+
+def test_a_national_version_falls_back_on_its_parent_as_far_as_they_agree():
+    for address in ("http://hl7.org/fhir/sid/icd-10-nl", "http://fhir.de/CodeSystem/bfarm/icd-10-gm"):
+        assert TABLE.find(address, "S32.0").system == "icd10"
+    assert TABLE.find("http://hl7.org/fhir/sid/icd-10-nl", "S3200").code == "S32.0"
 
 
 def test_the_longest_row_wins():

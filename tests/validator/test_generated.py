@@ -17,7 +17,7 @@ from fhir_profiles.generate.value_sets import ADDRESSES, BY_REGION, read_sets
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Phase
 from smartapp.core.chart import AttestationName
-from smartapp.core.codes import CodeRow, CodeUse, system_name
+from smartapp.core.codes import CodeRow, CodeUse
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.deliver.methods import METHODS_OF, SiteSettings, WriteMethod, choose_methods
 from smartapp.ehr.launch.scopes import READ, WRITTEN, Grants
@@ -131,7 +131,7 @@ def test_what_we_write_uses_codes_we_have_defined():
 
 @pytest.mark.parametrize(("short", "address"), ADDRESSES.items())
 def test_addresses_of_code_systems_are_those_the_table_knows(short, address):
-    assert system_name(address) in (short, "icd9cm")
+    assert load().codes.systems.name_of(address) in (short, "icd9cm")
 
 
 def in_value_set(made: Json, system: str, code: str) -> bool:

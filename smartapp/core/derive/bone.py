@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import BoneDensity, Reason
-from smartapp.core.chart import Quantity, Sex, Site, Source
+from smartapp.core.chart import Quantity, Sex, Site, Source, Topic
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.derive.bone_scans import NORMAL, Scan, newest_by_site, valid_scans
@@ -163,14 +163,16 @@ def _note_supply(newest: date | None, elder_z: tuple[Source, ...], fractures: Fr
         why = f"T-score {invalid[0].value} at site “{invalid[0].site or 'not stated'}” does not classify."
         yield alert(AlertCode.DXA_SITE_INVALID, why, [m.source for m in invalid], eased=newest is not None)
     if newest is None:
-        yield gap(
-            "dxa", "What do hip and spine DXA show?", "Severity and drug therapy; precautions do not wait for it."
-        )
+        unread = facts.not_understood(Topic.BONE_DENSITY, Topic.BONE_DISEASE)
+        asked = f"What do hip and spine DXA show? {unread}".strip()
+        yield gap("dxa", asked, "Severity and drug therapy; precautions do not wait for it.")
         if not coded:
             why = "No usable T- or Z-score and no coded osteopenia or osteoporosis (missing: bone density)."
             if elder_z:
                 why = "Only Z-scores are on record; at this age the T-score classifies (missing: T-score)."
-            yield alert(AlertCode.NO_BMD_DATA, why, elder_z or [facts.patient_source])
+            variant = "unread" if unread else ""
+            why = f"{why} {unread}".strip()
+            yield alert(AlertCode.NO_BMD_DATA, why, elder_z or [facts.patient_source], variant=variant)
         return
     months = facts.knowledge.whole(ThresholdName.DXA_STALE_AFTER)
     used = unique(m.source for m in scores if facts.day_of(m.when) == newest)

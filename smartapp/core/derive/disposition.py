@@ -2,7 +2,7 @@
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Disposition, Severity
-from smartapp.core.chart import Sex
+from smartapp.core.chart import Sex, Topic
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, is_live, sources_of
 from smartapp.core.derive.fracture import Fractures, fracture_coding_of, is_lumbar_like, is_thoracic
@@ -97,7 +97,8 @@ def _note_other_fractures(fractures: Fractures, facts: Facts) -> Notes:
         where = fracture_coding_of(diagnosis).region
         yield alert(AlertCode.OTHER_FRACTURE, f"Recorded as present: {where}.", [diagnosis.source])
     if not healing:
-        yield rule_missed("alert.other-fracture", "No unhealed fracture of neck, sacrum or pelvis is recorded.")
+        why = f"No unhealed fracture of neck, sacrum or pelvis is recorded. {facts.not_understood(Topic.FRACTURE)}"
+        yield rule_missed("alert.other-fracture", why.strip())
 
 
 def _note_why_not(fractures: Fractures, facts: Facts) -> Notes:
@@ -112,9 +113,11 @@ def _note_why_not(fractures: Fractures, facts: Facts) -> Notes:
         question = f"Is this the right patient's chart? {facts.chart.names_another}"
         yield gap("records-of-another-patient", question, "Whether there is a fracture cannot be told until then.")
     else:
-        why = "No usable lumbar fracture is on record (missing: lumbar fracture)."
+        unread = facts.not_understood(Topic.FRACTURE, Topic.OPERATION)
+        why = f"No usable lumbar fracture is on record (missing: lumbar fracture). {unread}".strip()
         yield alert(AlertCode.NO_ACTIVE_FRACTURE, why, [facts.patient_source])
-        yield gap("lumbar-fracture", "Is there a lumbar fracture?", "These rules start from one with level and date.")
+        asked = f"Is there a lumbar fracture? {unread}".strip()
+        yield gap("lumbar-fracture", asked, "These rules start from one with level and date.")
 
 
 def note_population(facts: Facts) -> Notes:

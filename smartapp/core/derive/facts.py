@@ -19,6 +19,7 @@ from smartapp.core.chart import (
     ProcedureKind,
     Quantity,
     Source,
+    Topic,
     Verification,
 )
 from smartapp.core.concepts import Concept
@@ -26,6 +27,7 @@ from smartapp.core.dates import When, age_on, known_by
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.thresholds import ThresholdName
 
+_MOST_NAMED = 5  # records named in one sentence; ours
 SPINAL_SURGERY = frozenset(
     {
         ProcedureKind.AUGMENTATION,
@@ -118,6 +120,13 @@ class Facts:
     def live(self, *concepts: Concept) -> tuple[Diagnosis, ...]:
         """Confirmed diagnoses with one of the concepts that are not recorded as over."""
         return tuple(d for d in self.with_concepts(*concepts) if is_live(d, self.today))
+
+    def not_understood(self, *topics: Topic) -> str:
+        """A sentence about records that may be about one of these and were not understood; empty if there is none."""
+        lines = [line for line in self.chart.unreadable if line.topic in (*topics, Topic.UNKNOWN)]
+        names = list(dict.fromkeys(line.where for line in lines))
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        return f"On record and not understood: {', '.join(names[:_MOST_NAMED])}{more}." if names else ""
 
     def measurements_of(self, quantity: Quantity) -> tuple[Measurement, ...]:
         """Readings with a number, not dated after today, newest first; undated ones last."""

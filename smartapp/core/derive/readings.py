@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import Measurement, Quantity, Source
+from smartapp.core.chart import Measurement, Quantity, Source, Topic
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts, Pain, began_on
@@ -61,7 +61,8 @@ def latest_wordless(readings: Sequence[Measurement], facts: Facts) -> Measuremen
 def note_pain(pain: Pain | None, facts: Facts) -> Notes:
     """PAIN_HOLD above 3; from 7 with a look at red flags."""
     if pain is None:
-        yield rule_missed("alert.pain-hold", "No current pain score is recorded.", ("S07", "S42"))
+        why = f"No current pain score is recorded. {facts.not_understood(Topic.PAIN)}".strip()
+        yield rule_missed("alert.pain-hold", why, ("S07", "S42"))
         return
     why = f"{pain.value} of 10 on {pain.on}."
     if pain.value >= facts.knowledge.number(ThresholdName.PAIN_SEVERE_FROM):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Healing
-from smartapp.core.chart import ClinicalStatus, Diagnosis
+from smartapp.core.chart import ClinicalStatus, Diagnosis, Topic
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts, began_on, born_by, is_live, name_words, sources_of
@@ -96,7 +96,11 @@ def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts)
     for diagnosis in found:
         yield alert(code, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
     if not found:
-        yield rule_missed(f"alert.{code}", "Nothing of the kind is recorded as present.")
+        unread = facts.not_understood(Topic.SPINE, Topic.FRACTURE, Topic.BONE_DISEASE, Topic.OPERATION)
+        nothing = "Nothing of the kind is recorded as present"
+        yield rule_missed(
+            f"alert.{code}", f"{nothing}, as far as it is understood. {unread}" if unread else f"{nothing}."
+        )
 
 
 def _note_neurology(facts: Facts) -> Notes:

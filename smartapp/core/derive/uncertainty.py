@@ -5,7 +5,7 @@ are missing (missing is a gap, never a default): what to ask, and what changes w
 from datetime import date
 
 from smartapp.core.assessment import Alternative, Disposition, Healing, Phase, Reason
-from smartapp.core.chart import AttestationName
+from smartapp.core.chart import AttestationName, Topic
 from smartapp.core.dates import Precision, add_months
 from smartapp.core.derive.facts import Facts, Pain
 from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses, with_changes
@@ -162,9 +162,11 @@ def note_missing(standings: FractureStatuses, pain: Pain | None, facts: Facts) -
         facts.knowledge.number(limit) for limit in (ThresholdName.PAIN_PERMITS_TO, ThresholdName.PAIN_SEVERE_FROM)
     )
     if pain is None:
+        unread = facts.not_understood(Topic.PAIN)
+        asked = f"What is the pain today, 0-10? (No score in the last {days} days.) {unread}".strip()
         yield gap(
             "pain",
-            f"What is the pain today, 0-10? (No score in the last {days} days.)",
+            asked,
             f"More than {permits} holds progression, {severe} or more the initial phase; resistance on the upper back "
             f"needs {permits} or less.",
         )

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Reason, VitaminD, shown_number
-from smartapp.core.chart import Measurement, Quantity
+from smartapp.core.chart import Measurement, Quantity, Topic
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts
@@ -28,11 +28,11 @@ def vitamin_d_of(facts: Facts) -> Noting[VitaminD | None]:
     """Class of the newest dated result (undated only where nothing is dated), with alerts VITD_*."""
     found = [m for m in facts.measurements_of(Quantity.VITAMIN_D) if m.value is not None and m.value > 0]
     if not found:
-        why = "No 25-OH vitamin D result can be used (missing: 25-OH vitamin D)."
+        unread = facts.not_understood(Topic.VITAMIN_D)
+        why = f"No 25-OH vitamin D result can be used (missing: 25-OH vitamin D). {unread}".strip()
         yield alert(AlertCode.VITD_MISSING, why, [facts.patient_source])
-        yield gap(
-            "25-oh-vitamin-d", "What is the 25-OH vitamin D?", "Measure it; a deficiency is dosed by the clinician."
-        )
+        asked = f"What is the 25-OH vitamin D? {unread}".strip()
+        yield gap("25-oh-vitamin-d", asked, "Measure it; a deficiency is dosed by the clinician.")
         return None
     newest = _newest(found, facts)
     value, day = newest.value or Decimal(0), facts.day_of(newest.when)

@@ -9,7 +9,7 @@ not used, so that nothing is passed over in silence.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from smartapp.core.chart import (
     CandidateValue,
@@ -52,15 +52,26 @@ def where(resource: Resource) -> str:
     return reference_of(resource) or f"{resource.get('resourceType')} without id"
 
 
+class UnknownCode(NamedTuple):
+    """A code no row explains. ``system`` is our short name; empty where the address is unknown too."""
+
+    system: str
+    address: str
+    code: str
+
+
 @dataclass(frozen=True)
 class Coded:
-    """What a CodeableConcept says. ``rows`` are its codes with a meaning for us, ``excluded`` its false friends."""
+    """What a CodeableConcept says. ``rows`` are its codes with a meaning for us, ``excluded`` its false friends,
+    ``others`` those that mean something to us elsewhere (a kyphoplasty on the problem list), ``unknown`` the rest."""
 
     rows: tuple[CodeRow, ...]
     excluded: tuple[CodeRow, ...]
     code: str  # as recorded, of the coding that told most; for display
     text: str  # as recorded; else the first display
     displays: tuple[str, ...]
+    others: tuple[CodeRow, ...] = ()
+    unknown: tuple[UnknownCode, ...] = ()
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -82,6 +93,8 @@ def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
     """A CodeableConcept, with the rows of these kinds its codings have in the table."""
     rows: list[CodeRow] = []
     excluded: list[CodeRow] = []
+    others: list[CodeRow] = []
+    unknown: list[UnknownCode] = []
     displays: list[str] = []
     first_code = told_code = ""
     for coding in get_list(element, "coding"):
@@ -89,12 +102,27 @@ def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
         if "display" in coding and (display := get_text(coding, "display")):
             displays.append(display)
         first_code = first_code or code
-        if not code or not system or (row := table.find(system, code)) is None or row.kind not in kinds:
+        if not code:
+            continue
+        row = table.find(system, code) if system else None
+        if row is None:
+            unknown.append(UnknownCode(table.systems.of_code(system, code), system, code))
+            continue
+        if row.kind not in kinds:
+            others.append(row)
             continue
         (excluded if row.excluded else rows).append(row)
         told_code = told_code or ("" if row.excluded else code)
     said = get_text(element, "text") or (displays[0] if displays else "")
-    return Coded(tuple(rows), tuple(excluded), told_code or first_code, said, tuple(displays))
+    return Coded(
+        tuple(rows),
+        tuple(excluded),
+        told_code or first_code,
+        said,
+        tuple(displays),
+        others=tuple(others),
+        unknown=tuple(unknown),
+    )
 
 
 E = TypeVar("E", bound=StrEnum)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from smartapp.core.codes import CodeKind, CodeRow, code_name
+from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings
@@ -80,7 +80,7 @@ def _encounter(row: CodeRow, resource: Resource, context: ReadContext) -> Encoun
     if row.encounter is not None or row.system != "icd10cm" or not row.prefix:
         return row.encounter
     for coding in get_list(get_object(resource, "code"), "coding"):
-        code = code_name("icd10cm", get_str(coding, "code"))
+        code = context.codes.systems.code_name("icd10cm", get_str(coding, "code"))
         if code.startswith(row.code) and len(code) == 8:
             return _ENCOUNTER_KINDS.get(code[7])
     return None
