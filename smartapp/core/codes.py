@@ -29,6 +29,7 @@ class CodeKind(StrEnum):
 class CodeUse(StrEnum):
     INPUT = "input"
     OUTPUT = "output"
+    ASKED = "asked"  # no rule uses it, and it may bear on what they are about: ``concept`` is a Topic
     EXCLUDED = "excluded"  # looks like one of ours and is not: ``note`` says why
 
 
@@ -123,7 +124,8 @@ class CodeTable:
 
     def concepts(self, *kinds: CodeKind) -> frozenset[str]:
         """Every concept some row of these kinds (all if none named) leads to."""
-        return frozenset(c for row in self.rows if not kinds or row.kind in kinds for c in row.concepts)
+        rows = (row for row in self.rows if row.use is not CodeUse.ASKED)
+        return frozenset(c for row in rows if not kinds or row.kind in kinds for c in row.concepts)
 
     def codes(self, system: str, *concepts: str) -> tuple[str, ...]:
         """Codes read for any of these concepts in one system, in file order: what a search asks for."""

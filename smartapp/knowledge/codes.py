@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from smartapp.core.chart import ProcedureKind, Quantity
+from smartapp.core.chart import ProcedureKind, Quantity, Topic
 from smartapp.core.code_systems import CodeSystem, CodeSystems, plain_address
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable, CodeUse
 from smartapp.core.concepts import Concept
@@ -114,5 +114,5 @@ def _code(row: CodeLine, systems: CodeSystems) -> Iterator[str]:
     if row.use is CodeUse.OUTPUT and system is not None and not system.written:
         yield f"codes of {row.system} are not written"
     concepts = row.concept.split()
-    allowed = CONCEPTS.get(row.kind, concepts)
+    allowed = frozenset(Topic) if row.use is CodeUse.ASKED else CONCEPTS.get(row.kind, frozenset(concepts))
     yield from (f"“{concept}” is not a concept of kind {row.kind}" for concept in concepts if concept not in allowed)

@@ -39,6 +39,7 @@ from smartapp.fhir.read.observations import observation
 from smartapp.fhir.read.procedures import procedure
 from smartapp.fhir.read.quantities import vitamin_d_totals
 from smartapp.fhir.read.reports import report
+from smartapp.fhir.read.unknown import grouped
 from smartapp.fhir.systems import EXAMPLE, Systems
 from smartapp.fhir.text import clean
 
@@ -136,7 +137,7 @@ def read_chart(
         medications=tuple(_of(facts, Medication)),
         plans=tuple(_of(facts, PlanOnRecord)),
         attestations=tuple(attestations),
-        unreadable=(*unreadable, *_of(facts, Unreadable), *_of(measured, Unreadable)),
+        unreadable=(*unreadable, *grouped([*_of(facts, Unreadable), *_of(measured, Unreadable)])),
         partial=tuple(partial),
         offers=tuple(_of(facts, CandidateValue)),
         left_out=_left_out(gathered, unreadable),

@@ -21,7 +21,7 @@ from smartapp.core.chart import (
     ProcedureKind,
     Unreadable,
 )
-from smartapp.core.codes import CodeKind, CodeRow, CodeTable
+from smartapp.core.codes import CodeKind, CodeRow, CodeTable, CodeUse
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
@@ -63,7 +63,8 @@ class UnknownCode(NamedTuple):
 @dataclass(frozen=True)
 class Coded:
     """What a CodeableConcept says. ``rows`` are its codes with a meaning for us, ``excluded`` its false friends,
-    ``others`` those that mean something to us elsewhere (a kyphoplasty on the problem list), ``unknown`` the rest."""
+    ``others`` those that mean something to us elsewhere (a kyphoplasty on the problem list), ``asked`` those no rule
+    uses and that may bear on ours, ``unknown`` the rest."""
 
     rows: tuple[CodeRow, ...]
     excluded: tuple[CodeRow, ...]
@@ -71,6 +72,7 @@ class Coded:
     text: str  # as recorded; else the first display
     displays: tuple[str, ...]
     others: tuple[CodeRow, ...] = ()
+    asked: tuple[CodeRow, ...] = ()
     unknown: tuple[UnknownCode, ...] = ()
 
     @property
@@ -94,6 +96,7 @@ def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
     rows: list[CodeRow] = []
     excluded: list[CodeRow] = []
     others: list[CodeRow] = []
+    asked: list[CodeRow] = []
     unknown: list[UnknownCode] = []
     displays: list[str] = []
     first_code = told_code = ""
@@ -108,8 +111,8 @@ def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
         if row is None:
             unknown.append(UnknownCode(table.systems.of_code(system, code), system, code))
             continue
-        if row.kind not in kinds:
-            others.append(row)
+        if row.kind not in kinds or row.use is CodeUse.ASKED:
+            (others if row.kind not in kinds else asked).append(row)
             continue
         (excluded if row.excluded else rows).append(row)
         told_code = told_code or ("" if row.excluded else code)
@@ -121,6 +124,7 @@ def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
         said,
         tuple(displays),
         others=tuple(others),
+        asked=tuple(asked),
         unknown=tuple(unknown),
     )
 

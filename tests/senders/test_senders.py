@@ -1,0 +1,81 @@
+"""Charts as senders in several countries write them, each the smallest form of a public example: read right, or told.
+
+A file of readings (``*.toml``) names each chart with where it was seen and what is right:
+
+``seen``            the situation and the public source
+``told``            references a line or an offer must name
+``vitamin_d``       class and value, ``deficient 18``
+``bone``            class, site and value, ``osteoporosis femoral-neck -2.6``; class and site alone for a diagnosis
+``offers``          T-scores offered from text, all of them: ``-2.6 femoral-neck``, or ``-2.6`` where no site is told
+``disposition``, ``phase``, ``healing``, ``levels``
+``alerts``, ``no_alerts``
+"""
+
+import json
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from smartapp.core.derive import derive
+from smartapp.fhir.read import read_chart
+from smartapp.knowledge import load
+
+HERE = Path(__file__).parent
+TODAY = date(2026, 3, 1)
+READINGS = {
+    name: right
+    for path in sorted(HERE.glob("*.toml"))
+    for name, right in tomllib.loads(path.read_text("utf-8")).items()
+}
+
+
+def assessed(name):
+    bundle = json.loads((HERE / "charts" / f"{name}.json").read_text(encoding="utf-8"))
+    return derive(read_chart([bundle], load()), TODAY, load())
+
+
+def test_every_chart_has_a_right_reading_and_every_reading_a_chart():
+    assert set(READINGS) == {path.stem for path in (HERE / "charts").glob("*.json")}
+
+
+@pytest.mark.parametrize("name", READINGS)
+def test_it_is_read_right_or_told(name):
+    right = {key: said for key, said in READINGS[name].items() if key != "seen"}
+    assert right, "nothing is asked of this chart"
+    assert {key: _found[key](assessed(name), said) for key, said in right.items()} == right
+
+
+def _told(assessment, wanted):
+    lines = [f"{line.where} {line.reason}" for line in assessment.unreadable]
+    offers = [offer.source.reference for offer in assessment.chart.offers]
+    return [reference for reference in wanted if any(reference in said for said in (*lines, *offers))]
+
+
+def _offers(assessment, _):
+    return sorted(f"{offer.value} {offer.site or ''}".strip() for offer in assessment.chart.offers)
+
+
+def _vitamin_d(assessment, _):
+    found = assessment.vitamin_d
+    return found and f"{found.cls} {found.ng_per_ml.normalize():f}"
+
+
+def _bone(assessment, _):
+    found = assessment.bone_density
+    return found and " ".join(str(part) for part in (found.cls, found.site, found.value) if part is not None)
+
+
+_found = {
+    "told": _told,
+    "offers": _offers,
+    "vitamin_d": _vitamin_d,
+    "bone": _bone,
+    "disposition": lambda assessment, _: str(assessment.disposition),
+    "phase": lambda assessment, _: str(assessment.effective_phase),
+    "healing": lambda assessment, _: str(assessment.healing),
+    "levels": lambda assessment, _: sorted(assessment.levels),
+    "alerts": lambda assessment, wanted: [code for code in wanted if assessment.has(code)],
+    "no_alerts": lambda assessment, wanted: [code for code in wanted if not assessment.has(code)],
+}
