@@ -7,7 +7,9 @@ from typing import Any
 from flask import Flask
 
 from launch.sandbox import SandboxConfig, create_sandbox
+from launch.sandbox.load import load_all
 from launch.sandbox.signing import SigningKey
+from launch.sandbox.store import Store
 
 TODAY = date(2026, 3, 1)
 
@@ -18,6 +20,16 @@ def signing_key() -> SigningKey:
     return SigningKey.generate()
 
 
+@cache
+def own_patients() -> Store:
+    """Reading their files is the next slowest."""
+    store = Store(":memory:", SandboxConfig().fhir_base)
+    load_all(store, (), own=True, today=TODAY)
+    return store
+
+
 def sandbox_ehr(**config: Any) -> Flask:
     """``config`` is that of :class:`launch.sandbox.SandboxConfig`."""
-    return create_sandbox(SandboxConfig(**{"today": TODAY, "signing_key": signing_key(), **config}))
+    settings = {"today": TODAY, "signing_key": signing_key(), **config}
+    plain = not config.keys() & {"today", "database", "personality", "proxy_fhir"} and config.get("patients", True)
+    return create_sandbox(SandboxConfig(**settings, own=own_patients() if plain else None))

@@ -15,6 +15,7 @@ import requests
 from .clients import DEFAULT_CLIENTS, RegisteredClient
 from .personality import read_personality
 from .signing import SigningKey
+from .store import Store
 
 CONSENT = ("first", "always", "never")
 
@@ -30,6 +31,7 @@ class SandboxConfig:
     fault ``fhir_hang`` lets a search wait. ``clock`` gives seconds since the epoch and decides when codes, launches and
     tokens expire. ``signing_key`` is made at start where none is given; ``proxy_session`` makes the session that talks
     to the server behind. ``personality`` names the vendor whose manner the FHIR endpoint has (personalities/).
+    ``own`` is a store that holds our own patients already: copying it is quicker than reading their files.
     """
 
     public_url: str = "http://localhost:8081"
@@ -53,6 +55,7 @@ class SandboxConfig:
     signing_key: SigningKey | None = None
     personality: str | None = None
     proxy_session: Callable[[], requests.Session] = requests.Session
+    own: Store | None = None
 
     def __post_init__(self) -> None:
         if self.consent not in CONSENT:

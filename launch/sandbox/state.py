@@ -87,7 +87,9 @@ class Sandbox:
         else:
             theirs = read_personality(config.personality) if config.personality else None
             shape = theirs.shaped if theirs else None
-            load_all(self.store, config.data, own=config.patients, today=today, shape=shape)
+            if config.own:
+                self.store.take_over(config.own)
+            load_all(self.store, config.data, own=config.patients and not config.own, today=today, shape=shape)
             self.fhir = (
                 VendorFhir(self.store, config.fhir_base, self.secret, theirs)
                 if theirs

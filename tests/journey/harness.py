@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -49,55 +49,46 @@ class Form:
     choices: dict[str, list[str]] = field(default_factory=dict)
 
 
-class Forms(HTMLParser):
-    """The forms of a page, with what a browser would send."""
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>form|input|select|option|textarea|button)\b(?P<rest>[^>]*)>")
+_ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
 
-    def __init__(self, page: str):
-        super().__init__()
-        self.forms: list[Form] = []
-        self._open: Form | None = None
-        self._select = self._textarea = ""
-        self._button: list[str] | None = None
-        self.feed(page)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self._open = Form(values.get("action", ""))
-            self.forms.append(self._open)
-        elif self._open is None:
-            return
-        elif tag == "input" and values.get("type") != "radio":
-            self._open.fields[values["name"]] = values.get("value", "")
-        elif tag == "input" and "checked" in values:
-            self._open.fields[values["name"]] = values["value"]
-        elif tag == "select":
-            self._select = values["name"]
-        elif tag == "option" and self._select:
-            self._open.choices.setdefault(self._select, []).append(values.get("value", ""))
-            self._open.fields.setdefault(self._select, values.get("value", ""))
-        elif tag == "textarea":
-            self._textarea = values["name"]
-            self._open.fields[self._textarea] = ""
-        elif tag == "button" and "disabled" not in values:
-            self._button = [values.get("name", ""), values.get("value", ""), ""]
-
-    def handle_data(self, data: str) -> None:
-        if self._textarea and self._open:
-            self._open.fields[self._textarea] += data
-        if self._button:
-            self._button[2] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._open = None
-        elif tag == "select":
-            self._select = ""
-        elif tag == "textarea":
-            self._textarea = ""
-        elif tag == "button" and self._button and self._open:
-            self._open.buttons.append((self._button[0], self._button[1], " ".join(self._button[2].split())))
-            self._button = None
+def forms_in(page: str) -> list[Form]:
+    """The forms of a page, with what a browser would send. Only their own tags are looked at: pages are long."""
+    forms: list[Form] = []
+    inside: Form | None = None
+    select = textarea = ""
+    begun = 0  # where the words of the open textarea or button begin
+    button: tuple[str, str] | None = None
+    for tag in _TAG.finditer(page):
+        name, ends = tag["name"], bool(tag["end"])
+        values = {key: unescape(double or single) for key, double, single in _ATTRIBUTE.findall(tag["rest"])}
+        if name == "form":
+            inside = None if ends else Form(values.get("action", ""))
+            forms += [inside] if inside else []
+        elif inside is None:
+            continue
+        elif name == "input" and (values.get("type") != "radio" or "checked" in values):
+            inside.fields[values["name"]] = values.get("value", "")
+        elif name == "select":
+            select = "" if ends else values["name"]
+        elif name == "option" and select and not ends:
+            inside.choices.setdefault(select, []).append(values.get("value", ""))
+            inside.fields.setdefault(select, values.get("value", ""))
+        elif name == "textarea" and not ends:
+            textarea, begun = values["name"], tag.end()
+        elif name == "textarea":
+            inside.fields[textarea] = unescape(page[begun : tag.start()])
+        elif name == "button" and not ends:
+            button, begun = (
+                None if "disabled" in values else (values.get("name", ""), values.get("value", "")),
+                tag.end(),
+            )
+        elif name == "button" and button:
+            words = unescape(re.sub(r"<[^>]+>", "", page[begun : tag.start()]))
+            inside.buttons.append((*button, " ".join(words.split())))
+            button = None
+    return forms
 
 
 @dataclass
@@ -131,7 +122,7 @@ class Page:
     def form(self, action: str, **with_fields: str) -> Form:
         """The one form that leads to ``action`` and holds these fields."""
         fits = [
-            form for form in Forms(self.text).forms
+            form for form in forms_in(self.text)
             if form.action.endswith(action) and all(form.fields.get(k) == v for k, v in with_fields.items())
         ]  # fmt: skip
         assert fits, f"no form to {action} with {with_fields} on {self.url}: {self.words[:400]}"

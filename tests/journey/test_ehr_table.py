@@ -4,7 +4,7 @@ import pytest
 
 from launch.sandbox.personality import names
 from tests.journey.ehr_table import MARKED, PATIENT, README, SITES, TABLE, rows, short_table, table, vendor_house
-from tests.journey.harness import Forms
+from tests.journey.harness import forms_in
 from tests.journey.whole import sign
 
 NOTES = {"epic", "oracle", "canvas"}
@@ -43,8 +43,6 @@ def test_signing_again_and_coming_back_write_nothing_twice(tmp_path, name):
         assert kinds == {"text/plain", "application/pdf"}
     if name not in NOTES | WHOLE:
         assert receipt.heading == "Signed, NOT in the chart"
-        by_hand = next(
-            f for f in Forms(receipt.text).forms if any("I have put it" in words for _, _, words in f.buttons)
-        )
+        by_hand = next(f for f in forms_in(receipt.text) if any("I have put it" in words for _, _, words in f.buttons))
         confirmed = browser.press(receipt, by_hand)
         assert confirmed.heading != "Signed, NOT in the chart", confirmed.words[:500]

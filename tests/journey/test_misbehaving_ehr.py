@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.journey.harness import APP, EHR, Forms, make_harness
+from tests.journey.harness import APP, EHR, forms_in, make_harness
 
 DIABETES = {
     "resourceType": "CarePlan", "id": "diabetes", "status": "active", "intent": "plan", "title": "Diabetes",
@@ -80,7 +80,7 @@ def answer(start, body, status):
 
 
 def by_button(page, words):
-    return next(form for form in Forms(page.text).forms if any(words in told for _, _, told in form.buttons))
+    return next(form for form in forms_in(page.text) if any(words in told for _, _, told in form.buttons))
 
 
 def our_plans(harness):

@@ -6,7 +6,7 @@ from base64 import b64decode
 import pytest
 
 from smartapp.web.outbox import resume
-from tests.journey.harness import ISSUERS, Forms, make_harness
+from tests.journey.harness import ISSUERS, forms_in, make_harness
 
 STEPS = 'methods = ["create", "note", "copy"]'
 NOTE = 'write = { CarePlan = "note", ServiceRequest = "note" }'
@@ -246,7 +246,7 @@ def test_what_was_put_there_by_hand_is_taken_back_by_hand(at):
     back = take_back(browser, done)
     assert back.heading == "Not yet taken back"
     assert "take it back in the chart by hand" in back.words and "put the copy" not in back.words
-    by_hand = next(f for f in Forms(back.text).forms if any("I have taken back" in words for _, _, words in f.buttons))
+    by_hand = next(f for f in forms_in(back.text) if any("I have taken back" in words for _, _, words in f.buttons))
     assert browser.press(back, by_hand).heading == "Taken back"
     page = browser.get(back.url.partition("/receipt/")[0] + "/")
     anew = browser.press(page, page.form("/sign"))

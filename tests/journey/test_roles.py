@@ -10,7 +10,7 @@ import pytest
 from launch.sandbox import people
 from smartapp.core import permissions
 from smartapp.core.proposal import Role, Signer
-from tests.journey.harness import APP, EHR, ISSUERS, Forms, make_harness
+from tests.journey.harness import APP, EHR, ISSUERS, forms_in, make_harness
 
 CODED = """
 [sandbox]
@@ -308,7 +308,7 @@ def test_a_button_of_the_plan_is_there_exactly_for_whom_the_server_lets_press_it
     browser = harness.browser()
     page = open_as(harness, login, browser, user)
     who = Signer(f"Practitioner/{user}" if user else "", "", USERS[user])
-    offered = {form.action.rpartition("/")[2]: form for form in Forms(page.text).forms}
+    offered = {form.action.rpartition("/")[2]: form for form in forms_in(page.text)}
     guard = {name: offered["refresh"].fields[name] for name in ("token", "launch", "patient")}
     assert ('value="active"' in page.text) is permissions.can_sign(who, active=True)
     for path, (fields, can) in ACTS.items():

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from launch.sandbox import RegisteredClient, SandboxConfig, create_sandbox
-from tests.journey.harness import ISSUERS, Forms
+from tests.journey.harness import ISSUERS, forms_in
 from tests.journey.live import _free_port, _served
 
 SHORT_LIFE = 40  # seconds of an access token: Loadpath renews half a minute before the end
@@ -119,7 +119,7 @@ class Person:
 
 
 def form(text: str, action: str) -> tuple[str, dict[str, str]]:
-    found = next(f for f in Forms(text).forms if f.action.endswith(action))
+    found = next(f for f in forms_in(text) if f.action.endswith(action))
     return found.action, found.fields
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Container
 from typing import Any
 
-from tests.journey.harness import Browser, Form, Forms, Harness, Page
+from tests.journey.harness import Browser, Form, Harness, Page, forms_in
 
 COUNTED = ("CarePlan", "ServiceRequest", "Goal", "DocumentReference")
 
@@ -106,7 +106,7 @@ def active(harness: Harness, patient: str) -> list[dict[str, Any]]:
 
 def exercise(page: Page) -> Form:
     """The form of some exercise that may be dropped."""
-    forms = [f for f in Forms(page.text).forms if f.action.endswith("/decide")]
+    forms = [f for f in forms_in(page.text) if f.action.endswith("/decide")]
     return next(
         f
         for f in forms

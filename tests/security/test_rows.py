@@ -10,7 +10,7 @@ import pytest
 
 from smartapp.ehr.http_client import HttpClient
 from smartapp.settings import Settings
-from tests.journey.harness import ISSUERS, Forms
+from tests.journey.harness import ISSUERS, forms_in
 from tests.wsgi_transport import Sent
 
 from .test_attacks import callback_of
@@ -45,7 +45,7 @@ def test_a_request_too_long_for_an_address_is_posted(harness: Harness) -> None:
     launch = "x+/= &" * 900
     browser = harness.browser()
     page = browser.get(f"{APP}/launch?" + urlencode({"iss": f"{EHR}/fhir", "launch": launch}))
-    (form,) = Forms(page.text).forms
+    (form,) = forms_in(page.text)
     assert (page.status, form.action, form.fields["launch"]) == (200, f"{EHR}/auth/authorize", launch)
     assert {"state", "code_challenge", "aud", "scope", "redirect_uri", "client_id"} <= set(form.fields)
     assert f"form-action 'self' {EHR};" in page.response.headers["Content-Security-Policy"]

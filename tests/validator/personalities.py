@@ -9,7 +9,7 @@ from launch.sandbox.personality import names
 from smartapp.ehr.launch.scopes import WRITTEN
 from smartapp.fhir.build.fallback_document import MAKERS
 from tests.journey.ehr_table import PATIENT, SITES, vendor_house
-from tests.journey.harness import Forms, Harness
+from tests.journey.harness import Harness, forms_in
 
 Resource = dict[str, Any]
 KINDS = tuple(dict.fromkeys((*WRITTEN, *MAKERS)))
@@ -37,7 +37,7 @@ def _journey(
     page = harness.open(browser, PATIENT)
     receipt = browser.press(page, page.form("/sign"))
     if take_back:
-        form = next(f for f in Forms(receipt.text).forms if any("Take back" in words for _, _, words in f.buttons))
+        form = next(f for f in forms_in(receipt.text) if any("Take back" in words for _, _, words in f.buttons))
         assert browser.press(receipt, form, "Take back", reason="Wrong patient").heading == "Taken back"
     for key, resource in _ours(harness):
         if key not in before:
