@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Assessment, Healing, Severity
+from smartapp.core.chart import Topic, Unreadable
 from smartapp.core.derive import derive
 from smartapp.knowledge import load
 from tests.core.charts import chart
@@ -187,3 +189,44 @@ def test_a_procedure_is_told_in_the_charts_words_as_far_as_it_has_any(text, disp
 def test_a_fracture_on_the_eighteenth_birthday_is_an_adults(birthday, childhood):
     facts = chart([f"man born {birthday}", "osteopenia", "L1 fracture on 2021-06-01"], TODAY)
     assert derive(facts, TODAY, KNOWLEDGE).has("childhood-fracture") is childhood
+
+
+@pytest.mark.parametrize("crash", ["2025-08-12", "2026-02-05"])
+def test_a_crash_near_any_day_of_the_fracture_belongs_to_it(crash):
+    """Near its beginning, or near the day it was recorded long afterwards."""
+    fracture = "L1 fracture on 2025-11-10, routine healing, recorded 2026-02-20"
+    assert assess(fracture, f"motorcycle crash on {crash}").has("high-energy")
+
+
+def test_a_sign_of_unknown_day_is_said_to_be_one():
+    found = assess(FRACTURE, "urinary retention")
+    assert alert(found, "neuro-red-flag").reason.text.endswith("since an unknown day.")
+
+
+def test_what_was_not_understood_is_named_and_nothing_of_it_is_called_unrecorded():
+    facts = chart([*MAN, FRACTURE], TODAY)
+    topics = (*Topic, Topic.FRACTURE)
+    lines = tuple(Unreadable(f"Observation/{at}", "not understood", topic=topic) for at, topic in enumerate(topics))
+    found = derive(replace(facts, unreadable=lines), TODAY, KNOWLEDGE)
+    asked = {gap.concept: gap.question for gap in found.gaps}
+    vitamin, anything = (f"Observation/{topics.index(topic)}" for topic in (Topic.VITAMIN_D, Topic.UNKNOWN))
+    assert asked["25-oh-vitamin-d"].endswith(f"On record and not understood: {vitamin}, {anything}.")
+    assert anything in asked["dxa"] and anything in asked["pain"]
+    nearly = {line.rule: line.text for line in found.trace if not line.fired}
+    assert nearly["alert.cauda-equina"].startswith("Nothing of the kind is recorded as present, as far as it is under")
+    assert nearly["alert.pain-hold"].startswith("No current pain score is recorded. On record and not understood: ")
+    without_bone = replace(facts, diagnoses=tuple(d for d in facts.diagnoses if d.fracture), unreadable=lines)
+    bare = derive(without_bone, TODAY, KNOWLEDGE)
+    assert (
+        alert(bare, "no-bmd-data").text
+        == "What is recorded of bone density, or of a bone diagnosis, could not be understood."
+    )
+    nobody = derive(replace(facts, diagnoses=(), unreadable=lines), TODAY, KNOWLEDGE)
+    assert "Observation/2" in next(gap for gap in nobody.gaps if gap.concept == "lumbar-fracture").question
+
+
+def test_of_many_that_were_not_understood_five_are_named():
+    lines = tuple(Unreadable(f"Observation/{at}", "not understood", topic=Topic.PAIN) for at in range(7))
+    found = derive(replace(chart([*MAN, FRACTURE], TODAY), unreadable=lines), TODAY, KNOWLEDGE)
+    asked = next(gap for gap in found.gaps if gap.concept == "pain").question
+    assert asked.endswith("Observation/4 and 2 more.")
