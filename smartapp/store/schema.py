@@ -20,6 +20,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    event,
     func,
     insert,
     inspect,
@@ -111,11 +112,17 @@ signatures = Table(
     Column("writing_by", String(64), nullable=False, default=""),  # whose lease it is
     Index("signatures_one_of_a_plan", "patient_index", "plan_id", unique=True),
 )
-_CURRENT = signatures.c.status == "current"
-Index(  # the same page is signed once, and anew only after its plan was taken back or lost
-    "signatures_one_of_a_page", signatures.c.launch_id, signatures.c.fingerprint, unique=True,
-    sqlite_where=_CURRENT, postgresql_where=_CURRENT,
-)  # fmt: skip
+
+
+@event.listens_for(signatures, "after_create")
+def _one_of_a_page(_table: Table, db: Connection, **_: object) -> None:
+    """The same page is signed once, and anew only after its plan was taken back or lost.
+
+    Both databases spell it so; as an Index it would load the dialects of both at every start, a tenth of its time.
+    """
+    columns = "signatures (launch_id, fingerprint) WHERE status = 'current'"
+    db.execute(text(f"CREATE UNIQUE INDEX signatures_one_of_a_page ON {columns}"))
+
 
 outbox = Table(
     "outbox",

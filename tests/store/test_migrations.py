@@ -172,7 +172,8 @@ def test_an_old_database_and_a_new_one_have_the_same_tables(address: Address) ->
     old, new = opened(released(address("old"))), opened(address("new"))
     assert shape(old.database.engine) == shape(new.database.engine)
     with old.database.engine.connect() as db:
-        assert compare_metadata(MigrationContext.configure(db), metadata) == []
+        by_name = {"include_name": lambda name, *_: name != "signatures_one_of_a_page"}  # made by DDL
+        assert compare_metadata(MigrationContext.configure(db, opts=by_name), metadata) == []
         assert revision_of(db) == HEAD
         assert db.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar() == "3"
 
