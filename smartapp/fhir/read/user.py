@@ -1,7 +1,12 @@
 """The record behind fhirUser, of whatever shape the EHR sent it -> a name, codes of a role, links of a Person."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+from smartapp.fhir.json import Malformed, Resource, get_list, get_object, get_str, get_text, human_name
+
+T = TypeVar("T")
 
 _NO_CONFIDENCE = "level1"  # of Person.link.assurance: “little or no confidence”
 
@@ -24,40 +29,38 @@ class UserRecord:
     links: tuple[UserLink, ...] = ()
 
 
-def read_user(record: Mapping[str, object] | None) -> UserRecord:
+def read_user(record: Resource | None) -> UserRecord:
     """A part of an unexpected shape counts as absent: who launched is still the user, if without a name."""
     found = record or {}
-    codes = found.get("code") if found.get("resourceType") == "PractitionerRole" else None
-    codings = [coding for concept in _objects(codes) for coding in _objects(concept.get("coding"))]
     return UserRecord(
-        name=_name(found),
-        role_codes=frozenset(_texts([coding.get("code") for coding in codings])),
+        name=_or("", _name, found),
+        role_codes=_or(frozenset(), _role_codes, found),
         active=found.get("active") is not False,
-        links=tuple(_links(found)),
+        links=_or((), _links, found),
     )
 
 
-def _name(record: Mapping[str, object]) -> str:
+def _or(absent: T, read: Callable[[Resource], T], record: Resource) -> T:
+    try:
+        return read(record)
+    except Malformed:
+        return absent
+
+
+def _name(record: Resource) -> str:
     """Words of a HumanName, or of the Reference a PractitionerRole holds; empty where there are none."""
-    first = next(iter(_objects(record.get("name"))), {})
-    parts = [*_texts(first.get("prefix")), *_texts(first.get("given")), *_texts([first.get("family")])]
-    practitioner = record.get("practitioner")
-    display = practitioner.get("display") if isinstance(practitioner, Mapping) else None
-    return next(iter(_texts([first.get("text"), " ".join(parts), display])), "")
+    return human_name(record) or get_text(get_object(record, "practitioner"), "display")
 
 
-def _links(record: Mapping[str, object]) -> list[UserLink]:
-    links = [(link, link.get("target")) for link in _objects(record.get("link"))]
-    return [
-        UserLink(reference, link.get("assurance") != _NO_CONFIDENCE)
-        for link, target in links
-        for reference in _texts([target.get("reference")] if isinstance(target, Mapping) else [])
+def _role_codes(record: Resource) -> frozenset[str]:
+    if record.get("resourceType") != "PractitionerRole":
+        return frozenset()
+    codings = [coding for concept in get_list(record, "code") for coding in get_list(concept, "coding")]
+    return frozenset(get_str(coding, "code") for coding in codings) - {""}
+
+
+def _links(record: Resource) -> tuple[UserLink, ...]:
+    links = [
+        (get_str(get_object(link, "target"), "reference"), link.get("assurance")) for link in get_list(record, "link")
     ]
-
-
-def _objects(value: object) -> list[Mapping[str, object]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
-
-
-def _texts(value: object) -> list[str]:
-    return [item for item in value if isinstance(item, str) and item] if isinstance(value, list) else []
+    return tuple(UserLink(reference, assurance != _NO_CONFIDENCE) for reference, assurance in links if reference)
