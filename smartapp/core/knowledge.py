@@ -129,3 +129,4 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     yield from ((f"session-{phase}", row.origin) for phase, row in library.templates.items())
     yield "programme", library.programme.origin
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
+    yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())

@@ -23,7 +23,8 @@ from smartapp.reviewers.entry import case_proofs
 from smartapp.reviewers.page import as_csv, as_html
 
 # Files whose rows are tables named by their id; in the others a row is an array element with an "id" of its own.
-_NAMED = ("evidence.toml", "statements.toml", "phases.toml", "restrictions.toml", "alerts.toml", "phrases.toml")
+_RULES = ("evidence.toml", "statements.toml", "phases.toml", "restrictions.toml", "alerts.toml")
+_NAMED = (*_RULES, "phrases.toml", "systems.toml")
 _LISTED = ("exercises.toml", "never.toml", "goals.toml", "nutrition.toml", "education.toml", "referral.toml")
 _SIGNATURE = re.compile(r"(review|reviewer|reviewed_on|digest)\s*=")
 _SESSION = "session-"  # of a phase: a template of sessions.toml

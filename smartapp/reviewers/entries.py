@@ -22,7 +22,7 @@ from smartapp.reviewers.entry import (
     short_name,
     standing_of,
 )
-from smartapp.reviewers.phrases import phrase_entries
+from smartapp.reviewers.reading import phrase_entries, system_entries
 
 
 def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
@@ -31,6 +31,7 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *_thresholds(knowledge),
         *_restrictions(knowledge),
         *_alerts(knowledge),
+        *system_entries(knowledge),
         *phrase_entries(knowledge),
         *_exercises(knowledge),
         *_never(knowledge),

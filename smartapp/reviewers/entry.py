@@ -26,6 +26,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "threshold": "Numbers the rules use",
         "restriction": "Movement restrictions",
         "alert": "Alerts",
+        "system": "Code systems of a record",
         "phrase": "Words of a record",
         "exercise": "Exercises",
         "never": "Movements never selected",

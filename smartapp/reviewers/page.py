@@ -20,6 +20,7 @@ LEAD = {
     "restriction": "Each names the movement, the quality that does harm, and what to do instead, for every state it "
     "can be in.",
     "alert": "A hard stop refers and prescribes nothing; a review alert asks for a look before signing.",
+    "system": "Which code system an address of a record means. The codes read, and what they mean, stand in codes.csv.",
     "phrase": "How words without a code are read, in the order they are tried. They are whole words, upper or lower "
     "case alike. An asterisk stands for any further letters, [a] may be missing, (a|b) is either, ~ a hyphen, a blank "
     "or nothing, <40> up to 40 characters between, <40;.> the same without ; and ., <> any number, ^ and $ the "

@@ -35,7 +35,7 @@ def test_every_row_is_in_it_once():
     assert len({entry.id for entry in ENTRIES}) == len(ENTRIES)
     ids = {entry.id for entry in ENTRIES}
     assert ids >= {*KNOWLEDGE.statements, *KNOWLEDGE.thresholds, *KNOWLEDGE.alerts, *KNOWLEDGE.restrictions}
-    assert ids >= {row.id for row in KNOWLEDGE.phrases.rows}
+    assert ids >= {*(row.id for row in KNOWLEDGE.phrases.rows), *KNOWLEDGE.codes.systems.by_id}
     assert ids >= {*library.exercises, *(row.id for row in (*library.never, *library.goals)), "programme"}
     assert len([e for e in ENTRIES if e.section in list(SECTIONS)[-4:]]) == len(library.advice)
     assert ids >= {"out-of-evidence", *(f"session-{phase}" for phase in library.templates)}
@@ -99,6 +99,29 @@ def test_every_row_in_proof_csv_belongs_to_an_entry():
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+def test_signing_adds_one_signature_and_changes_no_other_line(entry):
+    before = texts()
+    name, text = sign_row(before, entry.id, "Dr. A", DAY)
+    assert text.count("digest = ") == before[name].count("digest = ") + 1
+    assert _but_signatures(text) == _but_signatures(before[name])
+
+
+def _but_signatures(text):
+    return [line for line in text.split("\n") if not re.match(r"(review|reviewer|reviewed_on|digest) = ", line)]
+
+
+def test_every_row_that_was_signed_stands_signed():
+    files = texts()
+    for entry in ENTRIES:
+        name, files[name] = sign_row(files, entry.id, "Dr. A", DAY)
+    entries = knowledge_entries(parse(files, try_phrases=False))
+    assert [entry.id for entry in entries if entry.standing.signed] == [entry.id for entry in ENTRIES]
+
+
+FIRST = {entry.section: entry for entry in reversed(ENTRIES)}
+
+
+@pytest.mark.parametrize("entry", FIRST.values(), ids=FIRST)
 def test_signing_changes_the_row_and_nothing_else(entry):
     before = texts()
     name, text = sign_row(before, entry.id, "Dr. Ana “Q” O'Neil", DAY)

@@ -1,4 +1,4 @@
-"""Phrases of free text -> the entries a clinician reads and signs: the words, what they are taken for, sentences."""
+"""How a record is read (code systems, words) -> the entries a clinician reads and signs."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -17,9 +17,26 @@ _READ_AS: Mapping[PhraseKind, str] = MappingProxyType(
         PhraseKind.PROCEDURE: "A procedure without a code we know, in these words, is taken as",
         PhraseKind.MEASUREMENT: "A result without a code we know, in these words, is taken as",
         PhraseKind.SMOKING: "An answer without a code we know, in these words, is taken as",
+        PhraseKind.TOPIC: "A record of which no code and no word is understood, but these, is asked about as",
         PhraseKind.SIGN: "These words are a sign that tells texts apart:",
     }
 )
+
+
+def system_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
+    """The code systems; the codes themselves stand in codes.csv."""
+    for system in knowledge.codes.systems.by_id.values():
+        parent = f"What no row of its own says is read as in {system.parent}, as far as {system.shared} characters."
+        shapes = (f"Codes of the form {shape} are read as {other}." for other, shape in system.shapes.items())
+        yield KnowledgeEntry(
+            id=system.id,
+            section="system",
+            title=" · ".join(filter(None, (system.title, system.country))),
+            words="; ".join(system.addresses),
+            statements=system.origin.statements,
+            effects=(*((parent,) if system.parent else ()), *shapes),
+            standing=standing_of(system.origin, knowledge),
+        )
 
 
 def phrase_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
