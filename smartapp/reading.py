@@ -185,7 +185,7 @@ def _code_words(code: RecordedCode) -> str:
 
 
 def _fact_words(fact: dict[str, Any]) -> str:
-    said = ((name, " ".join(value) if isinstance(value, list) else value) for name, value in fact.items())
+    said = ((name, ", ".join(value) if isinstance(value, list) else value) for name, value in fact.items())
     return f"{fact['as']}: {'; '.join(f'{name} {value}' for name, value in said if name != 'as')}"
 
 

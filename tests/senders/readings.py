@@ -1,0 +1,17 @@
+"""The files of readings beside this one -> each chart's name with what is right of it."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+CHARTS = HERE / "charts"
+# Keys that say where a chart is from; all others are tried.
+ABOUT = frozenset({"seen", "from", "sender"})
+
+
+def readings(folder: Path = HERE) -> Mapping[str, Mapping[str, Any]]:
+    """By name of the chart, in the order of files and rows."""
+    tables = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml")))
+    return {name: right for table in tables for name, right in table.items()}
