@@ -80,13 +80,13 @@ def _line(line: Unreadable) -> dict[str, Any]:
 
 
 def _types(chart: ChartRead) -> dict[str, dict[str, int]]:
-    """By type, most first: how many were read, told, not looked for, and not used for another reason."""
+    """By type, most first: how many were read, told (or offered), not looked for, and not used for another reason."""
     found: dict[str, dict[str, int]] = {}
     for one in chart.resources:
         counts = found.setdefault(one.type, dict.fromkeys(("resources", "read", "told", "notLookedFor", "notUsed"), 0))
         counts["resources"] += 1
-        counts["read"] += bool(one.read or one.beside)
-        counts["told"] += bool(one.told)
+        counts["read"] += bool(one.beside) or len(one.offers) < len(one.read)
+        counts["told"] += bool(one.told or one.offers)
         counts["notLookedFor"] += not one.is_looked_for
         counts["notUsed"] += bool(one.quiet and one.is_looked_for)
     return dict(sorted(found.items(), key=lambda item: -item[1]["resources"]))

@@ -89,6 +89,13 @@ def test_the_summary_counts_by_type_and_names_unknown_systems(chart, capsys):
     assert unknown == [{"system": "http://lab.example/codes", "count": 1, "examples": ["VITD"]}]
 
 
+def test_an_offer_counts_as_told(chart, capsys):
+    words = "Left femoral neck T-score -2.6."
+    report = {"resourceType": "DiagnosticReport", "id": "r", "status": "final", "conclusion": words}
+    counts = answer(capsys, chart(report))["summary"]["types"]["DiagnosticReport"]
+    assert counts == {"resources": 1, "read": 0, "told": 1, "notLookedFor": 0, "notUsed": 0}
+
+
 def test_the_list_is_for_people_and_in_file_order(chart, capsys):
     said = listed(capsys, chart(*RESOURCES))
     starts = [said.index(start) for start in ("Patient/p", "Condition/c", "Observation/t", "Condition/h")]

@@ -192,11 +192,13 @@ def _senders(charts: Iterable[_Chart]) -> Iterator[str]:
 
 
 def _row(chart: _Chart) -> tuple[str, ...]:
+    facts = [(one.type, fact_json(fact)) for one in chart.own for fact in one.read]
+    offered = [f"{kind}: {_short(fact)} offered" for kind, fact in facts if fact["as"] == "offer"]
     return (
         str(chart.right.get("sender", "")),
         f"`{chart.name}` {chart.right.get('seen', '')}".strip(),
-        _joined(f"{one.type}: {_short(fact)}" for one in chart.own for fact in map(fact_json, one.read)),
-        _joined(_as_recorded(one) for one in chart.own if one.told),
+        _joined(f"{kind}: {_short(fact)}" for kind, fact in facts if fact["as"] != "offer"),
+        _joined([*offered, *(_as_recorded(one) for one in chart.own if one.told)]),
         _joined(f"{_as_recorded(one)}{_why(one)}" for one in chart.own if one.quiet),
     )
 
@@ -211,8 +213,7 @@ def _why(one: ResourceRead) -> str:
 
 def _short(fact: dict[str, Any]) -> str:
     values = (fact[name] for name in _SHORT if name in fact)
-    said = " ".join(" ".join(value) if isinstance(value, list) else str(value) for value in values)
-    return f"offered {said}" if fact["as"] == "offer" else said
+    return " ".join(" ".join(value) if isinstance(value, list) else str(value) for value in values)
 
 
 def _as_recorded(one: ResourceRead) -> str:

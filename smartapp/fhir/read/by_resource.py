@@ -77,6 +77,11 @@ class ResourceRead:
         return tuple(fact for fact in self.facts if _means_something(fact))
 
     @property
+    def offers(self) -> tuple[CandidateValue, ...]:
+        """Values found in its words, which no rule uses before a clinician confirms them."""
+        return tuple(fact for fact in self.facts if isinstance(fact, CandidateValue))
+
+    @property
     def is_looked_for(self) -> bool:
         """Whether it is of the kind of things the rules ask for, used or not."""
         return self.quiet not in (_OTHER_TYPE, _NOT_OURS, _NO_PLAN)
@@ -139,7 +144,7 @@ def _one(dated: Dated, context: ReadContext, matches: Matches, table: CodeTable)
         kind,
         date_recorded(resource),
         tuple(codes_recorded(resource, table)),
-        words_recorded(resource),
+        words_recorded(resource) if is_looked_at(kind) else "",
         facts=tuple(fact for fact in facts if not isinstance(fact, Unreadable)),
         told=tuple(fact for fact in facts if isinstance(fact, Unreadable)),
         rows=tuple(matches.codes),

@@ -201,4 +201,5 @@ def test_codes_words_and_date_are_as_recorded():
     assert (found.words, found.date) == ("DXA; L1-L4", "2026-01-15")
     period = condition("64859006", SNOMED, onsetPeriod={"end": "2025-11"})
     assert one(period).date == "2025-11"
+    assert one({"resourceType": "Composition", "id": "x", "title": "Letter on a person"}).words == ""
     assert one({"resourceType": "Claim", "id": "x", "created": 7, "code": "text", "title": 9}).date == ""
