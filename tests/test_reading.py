@@ -6,7 +6,7 @@ import pytest
 
 from smartapp.cli import main
 from smartapp.fhir.systems import EXAMPLE
-from tests.fhir.read.records import PATIENT, condition, observation, quantity
+from tests.fhir.read.records import PATIENT, condition, observation, procedure, quantity
 
 TODAY = "2026-03-01"
 NAMED = PATIENT | {"name": [{"family": "Quirk", "given": ["Ada"]}]}
@@ -15,7 +15,7 @@ RESOURCES = [
     condition("S32.02", GERMAN, display="Fraktur eines Lendenwirbels: L2", onsetDateTime="2025-11-20"),
     observation("38264-8", text="Total hip", **quantity(-2.1, "1")) | {"id": "t"},
     observation("VITD", "http://lab.example/codes", text="Serum ferritin", **quantity(18, "ng/mL")) | {"id": "v"},
-    condition(text="Suspected compression fracture of L3") | {"id": "h"},
+    observation("38265-5", **quantity(0.7, "g/cm2")) | {"id": "h"},
     condition("S32.020D", subject={"reference": "Patient/other"}) | {"id": "b"},
     {"resourceType": "Immunization", "id": "i", "occurrenceDateTime": "2026-05-01"},
 ]
@@ -48,7 +48,7 @@ def test_json_has_every_resource_with_the_stable_names(chart, capsys):
     assert (said["asOf"], said["patient"]) == (TODAY, "Patient/p")
     by_reference = {each["reference"]: each for each in said["resources"]}
     assert list(by_reference) == [
-        *("Patient/p", "Condition/c", "Observation/t", "Observation/v", "Condition/h", "Immunization/i")
+        *("Patient/p", "Condition/c", "Observation/t", "Observation/v", "Observation/h", "Immunization/i")
     ]
     assert all(
         each.keys()
@@ -74,8 +74,8 @@ def test_json_has_every_resource_with_the_stable_names(chart, capsys):
         "as": "measurement", "quantity": "t-score", "value": -2.1, "site": "total-hip", "recorded": "-2.1 1",
         "date": "2026-01-15",
     }  # fmt: skip
-    assert by_reference["Condition/h"]["told"]
-    assert "hedged" in [row["means"][0] for row in by_reference["Condition/h"]["signs"]]
+    assert "areal bone density" in by_reference["Observation/h"]["told"][0]
+    assert "total-hip" in [row["means"][0] for row in by_reference["Observation/t"]["signs"]]
     assert by_reference["Immunization/i"]["quiet"] == "another resource type, not read"
     assert by_reference["Immunization/i"]["afterAsOf"]
     assert said["lines"] == [{"where": "Condition/b", "reason": "it is about another patient and was left out"}]
@@ -83,7 +83,7 @@ def test_json_has_every_resource_with_the_stable_names(chart, capsys):
 
 def test_the_summary_counts_by_type_and_names_unknown_systems(chart, capsys):
     summary = answer(capsys, chart(*RESOURCES))["summary"]
-    assert summary["types"]["Condition"] == {"resources": 2, "read": 1, "told": 1, "notLookedFor": 0, "notUsed": 0}
+    assert summary["types"]["Observation"] == {"resources": 3, "read": 1, "told": 1, "notLookedFor": 1, "notUsed": 0}
     assert summary["types"]["Immunization"]["notLookedFor"] == 1
     unknown = summary["unknownSystems"]
     assert unknown == [{"system": "http://lab.example/codes", "count": 1, "examples": ["VITD"]}]
@@ -98,7 +98,7 @@ def test_an_offer_counts_as_told(chart, capsys):
 
 def test_the_list_is_for_people_and_in_file_order(chart, capsys):
     said = listed(capsys, chart(*RESOURCES))
-    starts = [said.index(start) for start in ("Patient/p", "Condition/c", "Observation/t", "Condition/h")]
+    starts = [said.index(start) for start in ("Patient/p", "Condition/c", "Observation/t", "Observation/h")]
     assert starts == sorted(starts)
     for line in (
         "Condition/c  2025-11-20\n",
@@ -107,18 +107,16 @@ def test_the_list_is_for_people_and_in_file_order(chart, capsys):
         "  row   codes.csv icd10|S32.0* (parent of icd10gm): condition vertebral-fracture\n",
         "  code  http://lab.example/codes|VITD (system not known)\n",
         "Immunization/i  2026-05-01 (after 2026-03-01)\n  quiet not looked for: another resource type, not read\n",
-        "  Condition         2: 1 read, 1 told, 0 not looked for, 0 not used\n",
+        "  Observation       3: 1 read, 1 told, 1 not looked for, 0 not used\n",
         "  Condition/b: it is about another patient and was left out\n",
         "systems.toml (docs/how-to-change-the-knowledge.md):\n       1  http://lab.example/codes  such as VITD\n",
     ):
         assert line in said, said
 
 
-def test_a_preliminary_result_and_an_excluded_code_say_so(chart, capsys):
-    early = observation("38264-8", status="preliminary", **quantity(-2.1, "1"))
-    said = listed(capsys, chart(early, condition("22514", "http://www.ama-assn.org/go/cpt", text="Done")))
-    assert "quiet not used: its status is “preliminary”\n" in said
-    assert "codes.csv cpt|22514: procedure augmentation\n" in said
+def test_a_status_that_is_not_used_says_so_beside_the_row(chart, capsys):
+    said = listed(capsys, chart(procedure("22514", status="not-done")))
+    assert "  row   codes.csv cpt|22514: procedure augmentation\n  quiet not used: its status is “not-done”\n" in said
 
 
 def test_codes_without_a_row_and_without_a_system_say_so(chart, capsys):

@@ -28,7 +28,7 @@ from smartapp.fhir.read.chart import READERS, facts_of, read_chart
 from smartapp.fhir.read.context import Fact, ReadContext, where
 from smartapp.fhir.read.gather import Dated, gather
 from smartapp.fhir.read.recorded import RecordedCode, codes_recorded, date_recorded, words_recorded
-from smartapp.fhir.read.trace import CodeMatch, Matches, NotingCodes, NotingPhrases
+from smartapp.fhir.read.trace import CodeMatch, Matches, NotingCodes, noting_phrases
 from smartapp.fhir.systems import EXAMPLE, Systems
 
 FactRead: TypeAlias = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | CandidateValue
@@ -121,7 +121,7 @@ def read_by_resource(
     noting = replace(
         gathered.context,
         codes=NotingCodes(knowledge.codes.rows, knowledge.codes.systems, matches),
-        phrases=NotingPhrases(knowledge.phrases.rows, matches),
+        phrases=noting_phrases(knowledge.phrases, matches),
         systems=systems,
     )
     each = [_one(dated, noting, matches, knowledge.codes) for dated in gathered.resources]
@@ -237,9 +237,15 @@ def _as_kept(one: ResourceRead, facts: tuple[FactRead, ...]) -> ResourceRead:
 
 def _lines_besides(chart: Chart, each: Iterable[ResourceRead]) -> list[Unreadable]:
     """Lines of the chart no reader of a resource gave: of the file, of the patient, of all results together."""
-    told = {line for one in each for line in one.told}
-    merged = any(line.topic is Topic.UNKNOWN for line in told)
-    return [line for line in chart.unreadable if line not in told and not (merged and line.topic is Topic.UNKNOWN)]
+    told = {_alike(line) for one in each for line in one.told}
+    return [line for line in chart.unreadable if _alike(line) not in told]
+
+
+def _alike(line: Unreadable) -> Unreadable:
+    """Lines with a topic that say the same, and all of the unknown, may stand in the chart as one."""
+    if line.topic is None:
+        return line
+    return replace(line, where="", reason="" if line.topic is Topic.UNKNOWN else line.reason)
 
 
 def _with_lines(one: ResourceRead, lines: Iterable[Unreadable]) -> ResourceRead:

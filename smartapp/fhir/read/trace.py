@@ -1,15 +1,16 @@
 """The tables of one reading, noting what matches -> which rows of the knowledge made a resource what it was read as.
 
-The readers ask the tables as ever and know nothing of it. A method of a table that reads a code or a text must be noted
-here: a test says which is missing.
+The readers ask the tables as ever and know nothing of it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from re import Match
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import cached_property, partial
+from typing import Any, cast
 
 from smartapp.core.codes import CodeRow, CodeTable
-from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import Phrase, PhraseTable
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Matches:
             self.codes.append(match)
 
     def note_phrase(self, row: Phrase) -> None:
-        if all(row is not known for known in self.phrases):
+        if row not in self.phrases:
             self.phrases.append(row)
 
 
@@ -63,36 +64,47 @@ class NotingCodes(CodeTable):
         return row
 
 
+class _NotingPattern:
+    """A pattern that says so whenever it is found in a text."""
+
+    def __init__(self, pattern: re.Pattern[str], note: Callable[[], None]) -> None:
+        self._pattern, self._note = pattern, note
+
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(self._pattern, name)
+        return partial(self._ask, asked) if callable(asked) else asked
+
+    def _ask(self, asked: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        if any(isinstance(text, str) and self._pattern.search(text) for text in given):
+            self._note()
+        return asked(*given, **named)
+
+
 @dataclass(frozen=True)
-class NotingPhrases(PhraseTable):
-    """A phrase table that notes each row a text has the words of."""
+class NotingPhrase(Phrase):
+    """A row that notes itself where a text has its words."""
 
-    matches: Matches = field(default_factory=Matches, compare=False, repr=False)
+    row: Phrase = field(kw_only=True, compare=False, repr=False)
+    matches: Matches = field(kw_only=True, compare=False, repr=False)
 
-    def meanings(self, kind: PhraseKind, text: str) -> Iterator[str]:
-        for row in self.rows:
-            if row.kind is kind and row.is_in(text):
-                self.matches.note_phrase(row)
-                yield row.means
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return cast("re.Pattern[str]", _NotingPattern(self.row.pattern, self._note))
 
-    def says(self, sign: Sign, text: str) -> bool:
-        found = super().says(sign, text)
+    def is_in(self, text: str) -> bool:
+        found = self.row.is_in(text)
         if found:
-            self._note(row for row in self._signs(sign) if row.is_in(text))
+            self._note()
         return found
 
-    def found(self, sign: Sign, text: str) -> Iterator[Match[str]]:
-        for place in super().found(sign, text):
-            self._note(row for row in self._signs(sign) if row.pattern is place.re)
-            yield place
+    def _note(self) -> None:
+        self.matches.note_phrase(self.row)
 
-    def without(self, sign: Sign, text: str) -> str:
-        self._note(row for row in self._signs(sign) if row.pattern.search(text))
-        return super().without(sign, text)
 
-    def _signs(self, sign: Sign) -> Iterator[Phrase]:
-        return (row for row in self.rows if row.kind is PhraseKind.SIGN and row.means == sign)
-
-    def _note(self, rows: Iterator[Phrase]) -> None:
-        for row in rows:
-            self.matches.note_phrase(row)
+def noting_phrases(table: PhraseTable, matches: Matches) -> PhraseTable:
+    """The table, its rows noting themselves: whatever is asked of it."""
+    of_row = [field.name for field in fields(Phrase)]
+    said = ({name: getattr(row, name) for name in of_row} for row in table.rows)
+    return PhraseTable(
+        tuple(NotingPhrase(**each, row=row, matches=matches) for each, row in zip(said, table.rows, strict=True))
+    )

@@ -1,10 +1,8 @@
 """The tables that note what matches answer as those that do not, and every way to ask them is noted."""
 
-import pytest
-
 from smartapp.core.codes import CodeTable
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
-from smartapp.fhir.read.trace import Matches, NotingCodes, NotingPhrases
+from smartapp.core.phrases import PhraseKind, Sign
+from smartapp.fhir.read.trace import Matches, NotingCodes, noting_phrases
 from smartapp.knowledge import load
 
 CODES, PHRASES = load().codes, load().phrases
@@ -19,12 +17,11 @@ def asked(table: type) -> set[str]:
 
 def noting():
     matches = Matches()
-    return NotingCodes(CODES.rows, CODES.systems, matches), NotingPhrases(PHRASES.rows, matches), matches
+    return NotingCodes(CODES.rows, CODES.systems, matches), noting_phrases(PHRASES, matches), matches
 
 
-@pytest.mark.parametrize(("table", "of"), [(NotingCodes, CodeTable), (NotingPhrases, PhraseTable)])
-def test_every_question_to_a_table_is_noted(table, of):
-    assert asked(of) - NOT_OF_THE_RECORD <= asked(table), "note what matches in smartapp/fhir/read/trace.py"
+def test_every_question_to_the_code_table_is_noted():
+    assert asked(CodeTable) - NOT_OF_THE_RECORD <= asked(NotingCodes), "note it in smartapp/fhir/read/trace.py"
 
 
 def test_a_code_is_noted_with_the_row_that_explains_it():
@@ -66,5 +63,17 @@ def test_a_question_answered_with_no_is_not_noted():
     assert matches.phrases == []
 
 
+def test_a_pattern_answers_as_ever():
+    _, phrases, matches = noting()
+    for row, plain in zip(phrases.rows, PHRASES.rows, strict=True):
+        assert (row, row.words, row.pattern.pattern) == (row, plain.words, plain.pattern.pattern)
+        for sentence in (*plain.yes, *plain.no):
+            matches.clear()
+            found = bool(row.pattern.search(sentence))
+            assert found == bool(plain.pattern.search(sentence))
+            assert [each.id for each in matches.phrases] == [row.id] * found
+            assert row.is_in(sentence) == plain.is_in(sentence)
+
+
 def test_tables_without_a_note_of_their_own_share_none():
-    assert NotingCodes((), CODES.systems).matches is not NotingPhrases(()).matches
+    assert NotingCodes((), CODES.systems).matches is not NotingCodes((), CODES.systems).matches
