@@ -10,9 +10,9 @@ from tests.fhir.read.records import PATIENT, condition, observation, procedure, 
 
 TODAY = "2026-03-01"
 NAMED = PATIENT | {"name": [{"family": "Quirk", "given": ["Ada"]}]}
-GERMAN = "http://fhir.de/CodeSystem/bfarm/icd-10-gm"
+DUTCH = "http://hl7.org/fhir/sid/icd-10-nl"
 RESOURCES = [
-    condition("S32.02", GERMAN, display="Fraktur eines Lendenwirbels: L2", onsetDateTime="2025-11-20"),
+    condition("S32.02", DUTCH, display="Fractuur van lumbale wervel: L2", onsetDateTime="2025-11-20"),
     observation("38264-8", text="Total hip", **quantity(-2.1, "1")) | {"id": "t"},
     observation("VITD", "http://lab.example/codes", text="Serum ferritin", **quantity(18, "ng/mL")) | {"id": "v"},
     observation("38265-5", **quantity(0.7, "g/cm2")) | {"id": "h"},
@@ -58,15 +58,15 @@ def test_json_has_every_resource_with_the_stable_names(chart, capsys):
     )
     fracture = by_reference["Condition/c"]
     assert fracture["codes"] == [
-        {"system": GERMAN, "knownAs": "icd10gm", "code": "S32.02", "hasRow": True,
-         "display": "Fraktur eines Lendenwirbels: L2"},
+        {"system": DUTCH, "knownAs": "icd10nl", "code": "S32.02", "hasRow": True,
+         "display": "Fractuur van lumbale wervel: L2"},
     ]  # fmt: skip
     (diagnosis,) = fracture["read"]
     assert diagnosis == diagnosis | {
         "as": "diagnosis", "concepts": ["vertebral-fracture"], "region": "lumbar", "date": "2025-11-20",
     }  # fmt: skip
     assert fracture["rows"][0] == {
-        "file": "codes.csv", "row": "icd10|S32.0*", "parentOf": "icd10gm", "kind": "condition", "use": "input",
+        "file": "codes.csv", "row": "icd10|S32.0*", "parentOf": "icd10nl", "kind": "condition", "use": "input",
         "means": ["vertebral-fracture"],
     }  # fmt: skip
     (score,) = by_reference["Observation/t"]["read"]
@@ -102,9 +102,9 @@ def test_the_list_is_for_people_and_in_file_order(chart, capsys):
     assert starts == sorted(starts)
     for line in (
         "Condition/c  2025-11-20\n",
-        f"  code  {GERMAN}|S32.02 “Fraktur eines Lendenwirbels: L2” (icd10gm)\n",
+        f"  code  {DUTCH}|S32.02 “Fractuur van lumbale wervel: L2” (icd10nl)\n",
         "  read  diagnosis: concepts vertebral-fracture; region lumbar; ",
-        "  row   codes.csv icd10|S32.0* (parent of icd10gm): condition vertebral-fracture\n",
+        "  row   codes.csv icd10|S32.0* (parent of icd10nl): condition vertebral-fracture\n",
         "  code  http://lab.example/codes|VITD (system not known)\n",
         "Immunization/i  2026-05-01 (after 2026-03-01)\n  quiet not looked for: another resource type, not read\n",
         "  Observation       3: 1 read, 1 told, 1 not looked for, 0 not used\n",

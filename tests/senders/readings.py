@@ -12,6 +12,9 @@ ABOUT = frozenset({"seen", "from", "sender"})
 
 
 def readings(folder: Path = HERE) -> Mapping[str, Mapping[str, Any]]:
-    """By name of the chart, in the order of files and rows."""
-    tables = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml")))
-    return {name: right for table in tables for name, right in table.items()}
+    """By name of the chart; what several files say of one chart is put together."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for name, said in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            found.setdefault(name, {}).update(said)
+    return found

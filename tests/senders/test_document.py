@@ -1,7 +1,5 @@
 """docs/reading.md is what the generator makes of the charts, their readings and the rows of today."""
 
-import json
-
 import pytest
 
 from smartapp.knowledge import load
@@ -83,4 +81,5 @@ def test_keys_about_a_chart_are_not_tried(tmp_path):
     (tmp_path / "mine.toml").write_text(RIGHT, encoding="utf-8")
     found = readings(tmp_path)
     assert [key for key in found["b11-comma-string"] if key not in ABOUT] == ["told"]
-    assert json.dumps(found["c06-de-gm"])
+    (tmp_path / "places.toml").write_text('[c06-de-gm]\nsender = "Basisprofil"\n', encoding="utf-8")
+    assert readings(tmp_path)["c06-de-gm"] == {"seen": "double coded", "told": [], "sender": "Basisprofil"}

@@ -111,7 +111,7 @@ def test_a_spoilt_record_is_shown_or_refused_as_ever(value):
 def test_the_row_is_that_of_the_code_of_its_range_or_of_its_parent():
     assert rows(condition("S32.020D")) == ["icd10cm|S32.020D"]
     assert rows(condition("C50.9")) == ["icd10cm|C5*"]
-    assert rows(condition("S32.02", "http://fhir.de/CodeSystem/bfarm/icd-10-gm")) == ["icd10|S32.0*"]
+    assert rows(condition("S32.02", "http://hl7.org/fhir/sid/icd-10-nl")) == ["icd10|S32.0*"]
     assert one(condition(text="Osteopenia")).phrases[0].id == "PH-OSTEOPENIA"
 
 

@@ -6,7 +6,7 @@ from smartapp.fhir.read.trace import Matches, NotingCodes, noting_phrases
 from smartapp.knowledge import load
 
 CODES, PHRASES = load().codes, load().phrases
-GERMAN = "http://fhir.de/CodeSystem/bfarm/icd-10-gm"
+DUTCH = "http://hl7.org/fhir/sid/icd-10-nl"
 # Questions about the table itself, not about a code of the record; ``row`` is what ``find`` asks.
 NOT_OF_THE_RECORD = {"row", "codings", "concepts", "codes"}
 
@@ -27,10 +27,10 @@ def test_every_question_to_the_code_table_is_noted():
 def test_a_code_is_noted_with_the_row_that_explains_it():
     codes, _, matches = noting()
     assert codes.rows == CODES.rows
-    for system, code in ((GERMAN, "S32.02"), ("http://loinc.org", "no such code"), (GERMAN, "S32.02")):
+    for system, code in ((DUTCH, "S32.02"), ("http://loinc.org", "no such code"), (DUTCH, "S32.02")):
         assert codes.find(system, code) == CODES.find(system, code)
     (match,) = matches.codes
-    assert (match.name, match.system, match.is_of_parent) == ("icd10|S32.0*", "icd10gm", True)
+    assert (match.name, match.system, match.is_of_parent) == ("icd10|S32.0*", "icd10nl", True)
     codes.find("icd-10-cm", "s32020d")
     assert (matches.codes[1].name, matches.codes[1].is_of_parent) == ("icd10cm|S32.020D", False)
     matches.clear()
