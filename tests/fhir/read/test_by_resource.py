@@ -18,7 +18,18 @@ from smartapp.fhir.read.files import read_files
 from smartapp.fhir.read.gather import flatten, gather
 from smartapp.knowledge import load
 from tests.bench.record import record
-from tests.fhir.read.records import LOINC, PATIENT, SNOMED, SUBJECT, condition, observation, procedure, quantity
+from tests.fhir.read.records import (
+    LOINC,
+    PATIENT,
+    RXNORM,
+    SNOMED,
+    SUBJECT,
+    concept,
+    condition,
+    observation,
+    procedure,
+    quantity,
+)
 from tests.fuzz.shaped import share, spoilt
 
 CHARTS = sorted((Path(__file__).parents[2] / "senders" / "charts").glob("*.json"))
@@ -154,8 +165,15 @@ def test_a_false_friend_is_named_with_the_reason_of_its_row():
     assert one(procedure(excluded.code, system)).quiet == f"looks like one of ours and is not: {excluded.note}"
 
 
-def test_a_known_code_without_a_value_holds_nothing():
-    assert one(observation("72166-2")).quiet.startswith("its codes or words are known")
+def test_a_medicine_of_ours_on_the_skin_is_known_and_not_used():
+    steroid = next(row for row in load().codes.rows if row.system == "rxnorm" and "glucocorticoid-use" in row.concepts)
+    drug = concept(steroid.code, RXNORM, text=f"{steroid.display} cream, apply to skin")
+    found = one({"resourceType": "MedicationRequest", "id": "m", "status": "active", "medicationCodeableConcept": drug})
+    assert [match.row for match in found.rows] == [steroid]
+    assert (found.quiet, found.is_looked_for) == (
+        "its codes or words are known, and it holds nothing that is read",
+        True,
+    )
 
 
 def test_parts_of_vitamin_d_become_one_total_and_the_other_says_so():
