@@ -31,14 +31,19 @@ def _add(
 
 
 def _add_chart_commands(commands: Commands) -> None:
-    chart = argparse.ArgumentParser(add_help=False)
-    chart.add_argument("bundle", type=Path, metavar="BUNDLE.json", help="FHIR R4 Bundle, NDJSON file, or a folder")
-    chart.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day to answer for; today if not given")
+    record = argparse.ArgumentParser(add_help=False)
+    record.add_argument("bundle", type=Path, metavar="BUNDLE.json", help="FHIR R4 Bundle, NDJSON file, or a folder")
+    record.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day to answer for; today if not given")
+    record.add_argument("--patient", metavar="ID", help="which patient, where the file holds several")
+    chart = argparse.ArgumentParser(add_help=False, parents=[record])
     chart.add_argument("--attest", type=_attestation, action="append", default=[], metavar="NAME=DATE",
                        help=f"what a clinician states, one of: {', '.join(AttestationName)}")  # fmt: skip
-    chart.add_argument("--patient", metavar="ID", help="which patient, where the file holds several")
     derive = _add(commands, "derive", "one assessment, no network", [chart])
-    derive.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    read = _add(
+        commands, "read", "each resource: what it was read as, by which row of the knowledge, or why not", [record]
+    )
+    for command in (derive, read):
+        command.add_argument("--json", action="store_true", help="one JSON object on stdout")
     _add(commands, "plan", "the transaction Bundle that would be written, unsigned", [chart])
     _add(commands, "explain", "the reasoning, rule by rule", [chart])
 

@@ -1,4 +1,4 @@
-"""``smartapp`` on the command line: derive, plan, explain, serve, demo, check, keys, audit, outbox.
+"""``smartapp`` on the command line: derive, plan, explain, read, serve, demo, check, keys, audit, outbox.
 
 Exit status: 0 an answer was given (also “not applicable”), 1 something could not be started or checked, 2 the input
 cannot be read, with one line on stderr: file, place, what is wrong.
@@ -9,8 +9,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
 from smartapp.arguments import parse_arguments
@@ -56,12 +57,22 @@ def _assess(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
 
     knowledge, systems = _knowledge(), systems_in(os.environ)
     values, unreadable = read_files(options.bundle, options.patient, knowledge)
-    today = options.as_of or datetime.now().astimezone().date()
-    try:
+    with _patient_of(options.bundle):
         chart = read_chart(values, knowledge, options.patient, unreadable, attestations=options.attest, systems=systems)
+    return derive(chart, _today(options), knowledge), knowledge
+
+
+@contextmanager
+def _patient_of(file: Path) -> Iterator[None]:
+    """Whose chart a file holds cannot be told: the sentence begins with the file."""
+    try:
+        yield
     except InputError as error:
-        raise InputError(f"{options.bundle}: Patient: {error}") from None
-    return derive(chart, today, knowledge), knowledge
+        raise InputError(f"{file}: Patient: {error}") from None
+
+
+def _today(options: argparse.Namespace) -> date:
+    return options.as_of or datetime.now().astimezone().date()
 
 
 def _derive(options: argparse.Namespace) -> int:
@@ -93,6 +104,23 @@ def _explain(options: argparse.Namespace) -> int:
 
     assessment, knowledge = _assess(options)
     print(explanation(assessment, knowledge))
+    return 0
+
+
+def _read(options: argparse.Namespace) -> int:
+    from smartapp.fhir.read.by_resource import read_by_resource
+    from smartapp.fhir.read.files import read_files
+    from smartapp.fhir.systems import systems_in
+    from smartapp.reading import reading, reading_json
+
+    knowledge = _knowledge()
+    values, unreadable = read_files(options.bundle, options.patient)  # whole: nothing may be left out here
+    with _patient_of(options.bundle):
+        found = read_by_resource(values, knowledge, options.patient, unreadable, systems_in(os.environ))
+    if options.json:
+        print(json.dumps(reading_json(found, _today(options), knowledge), indent=2, ensure_ascii=False))
+    else:
+        print(reading(found, _today(options)))
     return 0
 
 
@@ -190,6 +218,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "derive": _derive,
     "plan": _plan,
     "explain": _explain,
+    "read": _read,
     "knowledge document": _knowledge_document,
     "knowledge sign": _knowledge_sign,
     "serve": _serve,

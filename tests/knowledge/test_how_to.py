@@ -10,35 +10,74 @@ from smartapp.errors import KnowledgeError
 from smartapp.knowledge import parse, texts
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "how-to-change-the-knowledge.md").read_text(encoding="utf-8")
-BLOCKS = {file: text for file, text in re.findall(r"```\w+\n# (\S+)\n(.*?)```", GUIDE, re.DOTALL)}
+# by the heading it stands under: the file, and what is added to it
+BLOCKS = {
+    heading: (file, text)
+    for heading, file, text in re.findall(r"^## ([^\n]+)\n(?:(?!^## ).)*?```\w+\n# (\S+)\n(.*?)```", GUIDE, re.M | re.S)
+}
+ADDRESS = '"hospital.example/loinc"'
 
 
-def with_block(file: str) -> dict[str, str]:
-    files = texts()
-    return files | {file: f"{files[file].rstrip()}\n{BLOCKS[file]}"}
+def with_block(heading: str) -> dict[str, str]:
+    files, (file, text) = texts(), BLOCKS[heading]
+    return files | {file: f"{files[file].rstrip()}\n{text}"}
 
 
 def test_there_is_a_block_for_each_kind_of_row():
-    assert set(BLOCKS) == {"exercises.toml", "codes.csv", "phrases.toml", "phases.toml", "alerts.toml"}
+    assert {heading: file for heading, (file, _) in BLOCKS.items()} == {
+        "An exercise": "exercises.toml",
+        "A code": "codes.csv",
+        "A phrase": "phrases.toml",
+        "A name of a laboratory or a scanner": "phrases.toml",
+        "An address of a code system": "systems.toml",
+        "A threshold": "phases.toml",
+        "An alert": "alerts.toml",
+    }
 
 
 def test_an_exercise_is_added_by_its_row():
-    assert parse(with_block("exercises.toml")).library.exercises["E41"].title == "Seated marching"
+    assert parse(with_block("An exercise")).library.exercises["E41"].title == "Seated marching"
 
 
 def test_a_code_is_added_by_its_line():
-    row = parse(with_block("codes.csv")).codes.find("http://snomed.info/sct", "64859999")
+    row = parse(with_block("A code")).codes.find("http://snomed.info/sct", "64859999")
     assert row is not None
     assert row.concepts == ("osteoporosis",)
 
 
 def test_a_phrase_is_added_by_its_row():
-    phrases = parse(with_block("phrases.toml")).phrases
+    phrases = parse(with_block("A phrase")).phrases
     assert list(phrases.meanings(PhraseKind.DIAGNOSIS, "Rounded back")) == ["kyphosis"]
 
 
-@pytest.mark.parametrize(("file", "name"), [("phases.toml", "pain.example-from"), ("alerts.toml", "example")])
-def test_of_a_threshold_or_an_alert_only_the_rule_is_missing(file, name):
+def test_a_name_of_a_laboratory_is_read_by_its_row():
+    phrases = parse(with_block("A name of a laboratory or a scanner")).phrases
+    assert list(phrases.meanings(PhraseKind.MEASUREMENT, "D-STATUS")) == ["25-oh-vitamin-d"]
+
+
+def test_an_address_is_one_more_in_its_row():
+    systems = texts()["systems.toml"]
+    assert f"`{ADDRESS}`" in GUIDE
+    more = systems.replace('"loinc.org",', f'"loinc.org", {ADDRESS},', 1)
+    assert more != systems
+    codes = parse(texts() | {"systems.toml": more}).codes
+    assert (
+        codes.find("https://hospital.example/loinc", "38264-8") == codes.find("http://loinc.org", "38264-8") is not None
+    )
+
+
+def test_a_code_system_is_read_by_its_parent():
+    codes = parse(with_block("An address of a code system")).codes
+    assert (
+        codes.find("urn:oid:1.2.3.4.5", "S32.02") == codes.find("http://hl7.org/fhir/sid/icd-10", "S32.0") is not None
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "file", "name"),
+    [("A threshold", "phases.toml", "pain.example-from"), ("An alert", "alerts.toml", "example")],
+)
+def test_of_a_threshold_or_an_alert_only_the_rule_is_missing(heading, file, name):
     with pytest.raises(KnowledgeError) as caught:
-        parse(with_block(file))
+        parse(with_block(heading))
     assert str(caught.value) == f"{file}: “{name}” is not a name any rule uses"

@@ -1,8 +1,11 @@
 """Charts as senders in several countries write them, each the smallest form of a public example: read right, or told.
 
-A file of readings (``*.toml``) names each chart with where it was seen and what is right:
+A file of readings (``*.toml``) names each chart with where it was seen and what is right; ``countries.toml`` says from
+where the first of them are.
 
 ``seen``            the situation and the public source
+``from``            the country it is from, or several with commas; if missing, that of its code systems
+``sender``          the vendor or the national profile that writes so, if it is one
 ``told``            references a line or an offer must name
 ``vitamin_d``       class and value, ``deficient 18``
 ``bone``            class, site and value, ``osteoporosis femoral-neck -2.6``; class and site alone for a diagnosis
@@ -12,38 +15,35 @@ A file of readings (``*.toml``) names each chart with where it was seen and what
 """
 
 import json
-import tomllib
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from smartapp.core.derive import derive
 from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load
+from tests.senders.readings import ABOUT, CHARTS, readings
 
-HERE = Path(__file__).parent
 TODAY = date(2026, 3, 1)
-READINGS = {
+RIGHT = {
     name: right
-    for path in sorted(HERE.glob("*.toml"))
-    for name, right in tomllib.loads(path.read_text("utf-8")).items()
+    for name, said in readings().items()
+    if (right := {key: value for key, value in said.items() if key not in ABOUT})
 }
 
 
 def assessed(name):
-    bundle = json.loads((HERE / "charts" / f"{name}.json").read_text(encoding="utf-8"))
+    bundle = json.loads((CHARTS / f"{name}.json").read_text(encoding="utf-8"))
     return derive(read_chart([bundle], load()), TODAY, load())
 
 
 def test_every_chart_has_a_right_reading_and_every_reading_a_chart():
-    assert set(READINGS) == {path.stem for path in (HERE / "charts").glob("*.json")}
+    assert set(RIGHT) == set(readings()) == {path.stem for path in CHARTS.glob("*.json")}
 
 
-@pytest.mark.parametrize("name", READINGS)
+@pytest.mark.parametrize("name", RIGHT)
 def test_it_is_read_right_or_told(name):
-    right = {key: said for key, said in READINGS[name].items() if key != "seen"}
-    assert right, "nothing is asked of this chart"
+    right = RIGHT[name]
     assert {key: _found[key](assessed(name), said) for key, said in right.items()} == right
 
 

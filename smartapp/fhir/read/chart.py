@@ -160,10 +160,10 @@ def _facts(gathered: Gathered) -> Iterator[Fact]:
     for resource, doubted in gathered.resources:
         reader = READERS.get(resource["resourceType"])
         if reader is not None:
-            yield from _read(reader, resource, gathered.context, doubted)
+            yield from facts_of(reader, resource, gathered.context, doubted)
 
 
-def _read(
+def facts_of(
     reader: Callable[[Resource, ReadContext], Iterable[Fact]],
     resource: Resource,
     context: ReadContext,
