@@ -39,6 +39,15 @@ class Sign(StrEnum):
     REMISSION = "remission"
     STEROID = "steroid"
     NO_END = "no-end"
+    # of the words beside a code
+    DENIES = "denies"
+    DENIED_AFTER = "denied-after"
+    ADVICE = "advice"
+    STATED_OVER = "stated-over"
+    OVER_AFTER = "over-after"
+    DOUBTED = "doubted"
+    OTHER_BONE = "other-bone"
+    POSTERIOR_PART = "posterior-part"
     # of a procedure
     NOT_DONE = "not-done"
     SPINE = "spine"
@@ -123,6 +132,13 @@ class PhraseTable:
         for row in self._by_kind[kind]:
             if row.is_in(text):
                 yield row.means
+
+    def places(self, kind: PhraseKind, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Every place where a text means something by the rows of one kind, with what."""
+        if any(True for _ in self.meanings(kind, text)):
+            for row in self._by_kind[kind]:
+                if row.is_in(text):
+                    yield from ((row.means, place) for place in row.pattern.finditer(text))
 
     def says(self, sign: Sign, text: str) -> bool:
         return any(row.is_in(text) for row in self._by_sign[sign])
