@@ -8,6 +8,7 @@ loosens what the code says: the code leads, and what the words say is shown.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import EncounterKind, Morphology
@@ -30,6 +31,16 @@ _CLAUSE = re.compile(
 _TAG = re.compile(r"\((?:disorder|finding|situation)\)\s*\Z")
 _NO_LETTER = re.compile(r"\W+")
 _NEAR = 7  # words in which a denial holds; rule book 2a, 2.3
+_BEHIND = 5  # words behind a danger that may deny it; ours
+_DRIVEN = re.compile(r"\b(?:due to|because|caused by|wegen|por|durch)\b", re.I)  # what stands before denies the effect
+_NOW = re.compile(r"\b(?:with|now|new|newly|currently|acute|mit|con|avec|com|met)\b", re.I)  # the past ends here
+_BREAK = re.compile(r",|\b(?:with|and|due|because|after|but|mit|und|con|y|avec|et)\b", re.I)
+_COMMA_DENIAL = re.compile(r"\A,\s*(?=(?:ruled|excluded|absent|resolved|ausgeschlossen)\b)", re.I)
+_LISTED = re.compile(r"\b(?:or|nor|oder|noch|ou|eller|ni|né|nem|of)\b", re.I)  # a list a denial goes through
+_FIRM = re.compile(
+    r"\b(?:without|w/o|evidence|denie[sd]|negative|absence|ohne|kein\w*|sin|sans|zonder|geen|senza)\b", re.I
+)
+_NEXT = re.compile(r"(?:\s+(?:in|of)\s+(?:her|his|the)?\s*\w+|\s+(?:screening|risk))", re.I)
 
 
 @dataclass
@@ -92,16 +103,15 @@ def _add(found: Beside, clause: str, phrases: PhraseTable) -> None:
         for means, place in phrases.places(kind, clause)
         if means in DANGERS or means in _ENCOUNTERS or means in _MORPHOLOGIES
     ]
-    if not meant or phrases.says(Sign.ADVICE, clause) or phrases.says(Sign.OF_SOMEBODY_ELSE, clause):
-        return
     forms = {means for kind, means, _ in meant if kind is PhraseKind.MORPHOLOGY}
     for kind, means, place in meant:
-        if _is_denied(clause, place, phrases) or (means == Morphology.BURST and len(forms) > 1):
+        standing = _standing(clause, place, means, phrases)
+        if standing is _Standing.NOT or (means == Morphology.BURST and len(forms) > 1):
             continue
-        past = _is_over(clause, place, phrases)
-        if past or (means in PAST_CANCERS and _is_in_remission(clause, phrases)):
+        if standing is not _Standing.PRESENT:
             found.past.setdefault(means, clause)
-            if means in PAST_CANCERS:
+            if means in PAST_CANCERS and standing is not _Standing.UNCLEAR:
+                past = standing is _Standing.PAST
                 found.concepts.add((Concept.CANCER_HISTORY if past else PAST_CANCERS[Concept(means)]).value)
             continue
         found.quotes.setdefault(means, clause)
@@ -113,24 +123,38 @@ def _add(found: Beside, clause: str, phrases: PhraseTable) -> None:
             found.morphologies.add(Morphology(means))
 
 
-def _is_in_remission(clause: str, phrases: PhraseTable) -> bool:
-    return phrases.says(Sign.REMISSION, phrases.without(Sign.DENIED_BESIDE, clause))
+class _Standing(Enum):
+    """How a danger stands in its clause."""
+
+    PRESENT = auto()  # stated or suspected
+    PAST = auto()
+    REMISSION = auto()
+    UNCLEAR = auto()  # denied before a comma, and nothing says that the denial goes on: told
+    NOT = auto()  # denied, somebody else's, or advice
 
 
-def _is_denied(clause: str, place: re.Match[str], phrases: PhraseTable) -> bool:
-    """By a word of denial at most seven words before it, or by what directly follows."""
-    return phrases.says(Sign.DENIES, _before(clause, place)) or phrases.says(Sign.DENIED_AFTER, _after(clause, place))
-
-
-def _is_over(clause: str, place: re.Match[str], phrases: PhraseTable) -> bool:
-    return phrases.says(Sign.STATED_OVER, _before(clause, place)) or phrases.says(
-        Sign.OVER_AFTER, _after(clause, place)
-    )
-
-
-def _before(clause: str, place: re.Match[str]) -> str:
-    return " ".join(clause[: place.start()].split()[-_NEAR:])
+def _standing(clause: str, place: re.Match[str], means: str, phrases: PhraseTable) -> _Standing:
+    before = clause[: place.start()]
+    near = _DRIVEN.split(" ".join(before.split()[-_NEAR:]))[-1]
+    beside = near.rpartition(",")[2]
+    after = _after(clause, place)
+    of_another = _NEXT.match(clause[place.end() :])
+    others = (beside, of_another[0] if of_another else "")
+    if phrases.says(Sign.ADVICE, before) or any(phrases.says(Sign.OF_SOMEBODY_ELSE, each) for each in others):
+        return _Standing.NOT
+    if phrases.says(Sign.DENIED_AFTER, after) or phrases.says(Sign.DENIES, beside):
+        return _Standing.NOT
+    if phrases.says(Sign.STATED_OVER, _NOW.split(beside)[-1]) or phrases.says(Sign.OVER_AFTER, after):
+        return _Standing.PAST
+    if means in PAST_CANCERS and phrases.says(Sign.REMISSION, phrases.without(Sign.DENIED_BESIDE, clause)):
+        return _Standing.REMISSION
+    if phrases.says(Sign.DENIES, near):
+        goes_on = _LISTED.search(near) or _LISTED.search(clause[place.end() :]) or _FIRM.search(near)
+        return _Standing.NOT if goes_on else _Standing.UNCLEAR
+    return _Standing.PRESENT
 
 
 def _after(clause: str, place: re.Match[str]) -> str:
-    return " ".join(clause[place.end() :].lstrip(" ,:-").partition(",")[0].split()[:_NEAR])
+    """The few words behind it that may deny it or call it over."""
+    text = _COMMA_DENIAL.sub(" ", clause[place.end() :].lstrip(" :-"), count=1)
+    return " ".join(_BREAK.split(text)[0].split()[:_BEHIND])

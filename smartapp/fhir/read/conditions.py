@@ -100,7 +100,8 @@ def _not_plain(
         yield not_understood(resource, said.text or said.excluded[0].display, on, about, said.excluded[0].note)
     elif hedged:
         why = "has no code we know and was not taken as a diagnosis"
-        yield not_understood(resource, said.text, on, about or Topic.SPINE, why)
+        plain = Unreadable(where(resource), f"“{said.text}” {why}")
+        yield plain if about is None else not_understood(resource, said.text, on, about, why)
     elif not said.excluded and not (said.code or words):
         yield not_understood(resource, "", on, Topic.UNKNOWN)
     elif said.others and about is None:

@@ -83,6 +83,8 @@ def _places(resource: Resource, said: Coded, coding: FractureCoding, context: Re
     phrases = context.phrases
     coded = {part for row in said.rows for level in row.levels for part in level.split("-")}
     coded_regions = {row.region for row in said.rows} - {None, Region.UNSPECIFIED}
+    if not all(_agree(region, {other}) for region in coded_regions for other in coded_regions if region):
+        yield Topic.FRACTURE, ", ".join(row.display for row in said.rows), "they name different parts of the spine"
     for words in (*own_words(said), *get_wordings(resource, "bodySite")):
         named = levels_in(words, phrases)
         region = region_of(named) or region_in(words, phrases)

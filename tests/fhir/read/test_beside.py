@@ -74,6 +74,35 @@ def test_denied_of_somebody_else_or_advice_it_is_no_danger(text):
     assert (found.fracture.encounter, found.fracture.open) == (None, False)
 
 
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("No new neurological deficit", set()),
+        ("No fever, cauda equina syndrome or foot drop", set()),
+        ("Without fever, discitis", set()),
+        ("Cauda equina syndrome, ruled out by MRI", set()),
+        ("Patient not walking because of cauda equina syndrome", {"cauda-equina"}),
+        ("No longer walks due to paraplegia", {"neuro-deficit"}),
+        ("Cauda equina syndrome, call if worse", {"cauda-equina"}),
+        ("Cauda equina syndrome, family informed", {"cauda-equina"}),
+        ("Breast cancer in her mother", set()),
+        ("Cauda equina syndrome cannot be excluded", {"cauda-equina"}),
+        ("S/p fall with cauda equina syndrome", {"cauda-equina"}),
+        ("History of falls, now foot drop", {"neuro-deficit"}),
+        ("No change in the foot drop", {"neuro-deficit"}),
+        ("Discitis with nonunion excluded", {"spinal-infection"}),
+    ],
+)
+def test_how_far_a_denial_reaches(text, concepts):
+    assert diagnosis(noted(text)).concepts == {"vertebral-fracture", *concepts}
+
+
+def test_where_nothing_says_how_far_it_reaches_it_is_told():
+    chart = read(noted("No pain at night, cauda equina syndrome"))
+    assert chart.diagnoses[0].concepts == {"vertebral-fracture"}
+    assert "not taken as present" in reasons(chart)
+
+
 def test_a_denial_reaches_no_further_than_but():
     found = diagnosis(noted("No cauda equina syndrome but foot drop on the left"))
     assert found.concepts == {"vertebral-fracture", "neuro-deficit"}
@@ -170,7 +199,14 @@ def test_doubt_in_the_words_of_a_fracture_asks_first(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Old fracture of L2", "Healed L2 fracture", "History of L2 fracture", "Z.n. LWK-2-Fraktur", "S/p L2 fracture"],
+    [
+        "Old fracture of L2",
+        "Healed L2 fracture",
+        "History of L2 fracture",
+        "Z.n. LWK-2-Fraktur",
+        "S/p L2 fracture",
+        "Chronic L2 fracture",
+    ],
 )
 def test_comfort_in_words_loosens_nothing_and_is_told(text):
     chart = read(worded(text))
@@ -216,6 +252,11 @@ def test_another_place_in_words_is_told(resource, counts):
     chart = read(resource)
     assert chart.diagnoses[0].verification is Verification.CONFIRMED
     assert counts in reasons(chart)
+
+
+def test_two_codes_of_different_parts_of_the_spine_are_told():
+    codings = [{"system": "icd10cm", "code": code} for code in ("S32.010A", "S22.080A")]
+    assert "different parts" in reasons(read(condition("0") | {"code": {"coding": codings}}))
 
 
 @pytest.mark.parametrize("site", ["Thoracolumbar spine", "Lumbar spine", "L2"])
