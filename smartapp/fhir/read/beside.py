@@ -6,7 +6,7 @@ loosens what the code says: the code leads, and what the words say is shown.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -25,6 +25,11 @@ DANGERS = frozenset(
 )
 _ENCOUNTERS = (EncounterKind.NONUNION, EncounterKind.DELAYED, EncounterKind.OPEN)  # the worst first
 _MORPHOLOGIES = frozenset({Morphology.UNSTABLE_BURST, Morphology.BURST})
+_LOOKED_FOR: Mapping[PhraseKind, Container[str]] = {
+    PhraseKind.DIAGNOSIS: DANGERS,
+    PhraseKind.HEALING: _ENCOUNTERS,
+    PhraseKind.MORPHOLOGY: _MORPHOLOGIES,
+}
 _CLAUSE = re.compile(
     r"(?<=[\w)]{2}[.!?])(?=\s|\Z)|[;\n]|\b(?:but|however|although|aber|pero|mais|maar|men|mas)\b", re.IGNORECASE
 )
@@ -45,8 +50,10 @@ _NEXT = re.compile(r"(?:\s+(?:in|of)\s+(?:her|his|the)?\s*\w+|\s+(?:screening|ri
 
 @dataclass
 class Beside:
-    """What the words say that endangers. ``quotes``: the words each was said in; ``past``: what they call over."""
+    """What the words say that endangers. ``own``: the words of the code element; ``quotes``: the words each danger was
+    said in; ``past``: what they call over."""
 
+    own: tuple[str, ...] = ()
     concepts: set[str] = field(default_factory=set)
     encounters: set[EncounterKind] = field(default_factory=set)
     morphologies: set[Morphology] = field(default_factory=set)
@@ -89,9 +96,11 @@ def clauses_of(words: Iterable[str]) -> Iterator[str]:
         yield from (clause.strip() for clause in _CLAUSE.split(text) if clause.strip())
 
 
-def dangers_in(words: Iterable[str], phrases: PhraseTable) -> Beside:
-    found = Beside()
-    for clause in clauses_of(words):
+def dangers_beside(resource: Resource, said: Coded, phrases: PhraseTable) -> Beside:
+    """Of all the words beside a code; where there is no code we know the text itself is read as a diagnosis."""
+    found = Beside(own_words(said))
+    known = bool(said.rows or said.excluded or said.asked)
+    for clause in clauses_of((*(found.own if known else ()), *words_around(resource))):
         _add(found, clause, phrases)
     return found
 
@@ -99,9 +108,8 @@ def dangers_in(words: Iterable[str], phrases: PhraseTable) -> Beside:
 def _add(found: Beside, clause: str, phrases: PhraseTable) -> None:
     meant = [
         (kind, means, place)
-        for kind in (PhraseKind.DIAGNOSIS, PhraseKind.HEALING, PhraseKind.MORPHOLOGY)
-        for means, place in phrases.places(kind, clause)
-        if means in DANGERS or means in _ENCOUNTERS or means in _MORPHOLOGIES
+        for kind, dangers in _LOOKED_FOR.items()
+        for means, place in phrases.places(kind, clause, dangers)
     ]
     forms = {means for kind, means, _ in meant if kind is PhraseKind.MORPHOLOGY}
     for kind, means, place in meant:

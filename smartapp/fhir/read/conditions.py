@@ -9,7 +9,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, code_word, get_bool, get_list, get_object, get_text, reference_target, repeated
-from smartapp.fhir.read.beside import Beside, dangers_in, own_words, words_around
+from smartapp.fhir.read.beside import Beside, dangers_beside, words_around
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, is_hedged_diagnosis, where
 from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
 from smartapp.fhir.read.disagreements import disagreements, is_doubted
@@ -63,14 +63,12 @@ def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if verification and verification not in (*_UNSURE, "confirmed"):
         yield Unreadable(where(resource), f"verification status “{verification[:40]}” is not known: taken as confirmed")
     said = coded(get_object(resource, "code"), context.codes, CodeKind.CONDITION)
-    known = bool(said.rows or said.excluded or said.asked)
-    words = (*(own_words(said) if known else ()), *words_around(resource))
-    beside = dangers_in(words, context.phrases)
+    beside = dangers_beside(resource, said, context.phrases)
     end = _end(resource, context)
     yield from _faults(resource, end)
     made = _diagnosis(resource, said, beside, end, context)
     yield from _not_plain(resource, said, made, beside, context)
-    if verification in _UNSURE or is_doubted(resource, said, made, context):
+    if verification in _UNSURE or is_doubted(resource, said, made, beside, context):
         made = unsure(made)
     worse = bool(beside.quotes)
     for fact in certain(resource, made, certainties(resource), verification == "confirmed", worse):

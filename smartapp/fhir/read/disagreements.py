@@ -10,7 +10,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
 from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_wordings
-from smartapp.fhir.read.beside import DANGERS, Beside, clauses_of, own_words, words_around
+from smartapp.fhir.read.beside import DANGERS, Beside, clauses_of, words_around
 from smartapp.fhir.read.context import Coded, ReadContext, levels_in, morphology_in, region_in, region_of
 from smartapp.fhir.read.unknown import not_understood, topics_in
 
@@ -25,7 +25,7 @@ def disagreements(
     """One line for each; none where the words add nothing to the code."""
     differing = (*_dangers(said, made, beside), *_over(resource, said, made, beside, context))
     if made.fracture is not None and said.rows:
-        differing = (*differing, *_places(resource, said, made.fracture, context))
+        differing = (*differing, *_places(resource, said, made.fracture, beside, context))
     named = (row.display for row in said.rows if row.display and not row.display.startswith("Every code"))
     title = next(named, "") or made.code or said.text
     for topic, words, counts in dict.fromkeys(differing):
@@ -62,7 +62,7 @@ def _over(
     if not said.rows or not weighty:
         return
     topic = _topic_of(weighty)
-    own = clauses_of(phrases.without(Sign.DENIED_BESIDE, words) for words in own_words(said))
+    own = clauses_of(phrases.without(Sign.DENIED_BESIDE, words) for words in beside.own)
     around = (clause for clause in clauses_of(words_around(resource)) if topic in topics_in(clause, phrases))
     for clause in (*own, *around):
         if phrases.says(Sign.STATED_OVER, clause):
@@ -78,14 +78,16 @@ def _topic_of(concepts: frozenset[str]) -> Topic:
     return Topic.SPINE if concepts & DANGERS else Topic.BONE_DISEASE
 
 
-def _places(resource: Resource, said: Coded, coding: FractureCoding, context: ReadContext) -> Iterator[Difference]:
+def _places(
+    resource: Resource, said: Coded, coding: FractureCoding, beside: Beside, context: ReadContext
+) -> Iterator[Difference]:
     """Another vertebra, another part of the spine, another bone, or not the body of the vertebra."""
     phrases = context.phrases
     coded = {part for row in said.rows for level in row.levels for part in level.split("-")}
     coded_regions = {row.region for row in said.rows} - {None, Region.UNSPECIFIED}
     if not all(_agree(region, {other}) for region in coded_regions for other in coded_regions if region):
         yield Topic.FRACTURE, ", ".join(row.display for row in said.rows), "they name different parts of the spine"
-    for words in (*own_words(said), *get_wordings(resource, "bodySite")):
+    for words in (*beside.own, *get_wordings(resource, "bodySite")):
         named = levels_in(words, phrases)
         region = region_of(named) or region_in(words, phrases)
         if coded and named and not named <= coded:
@@ -113,16 +115,16 @@ def _is_of_the_body(coding: FractureCoding, words: str, phrases: PhraseTable) ->
     return coding.morphology not in (Morphology.OTHER, Morphology.UNSPECIFIED) or bool(morphology_in(words, phrases))
 
 
-def is_doubted(resource: Resource, said: Coded, made: Diagnosis, context: ReadContext) -> bool:
+def is_doubted(resource: Resource, said: Coded, made: Diagnosis, beside: Beside, context: ReadContext) -> bool:
     """Whether the words doubt a coded fracture, name another bone where the code names none, or not its body."""
     coding, phrases = made.fracture, context.phrases
     if coding is None or not said.rows:
         return False
-    words = [phrases.without(Sign.DENIED_BESIDE, each) for each in own_words(said)]
+    words = [phrases.without(Sign.DENIED_BESIDE, each) for each in beside.own]
     if any(phrases.says(Sign.DOUBTED, each) and not phrases.says(Sign.STATED_OVER, each) for each in words):
         return True
     unplaced = coding.region is Region.UNSPECIFIED and not coding.levels
-    named = (*own_words(said), *get_wordings(resource, "bodySite"))
+    named = (*beside.own, *get_wordings(resource, "bodySite"))
     if unplaced and any(phrases.says(Sign.OTHER_BONE, each) for each in named):
         return True
     return any(phrases.says(Sign.POSTERIOR_PART, each) and not _is_of_the_body(coding, each, phrases) for each in named)
