@@ -76,7 +76,7 @@ class CodeSystems:
         at = known.dot_after_letter.get(plain[:1], known.dot_after)
         if "." not in plain and len(plain) > at:
             plain = f"{plain[:at]}.{plain[at:]}"
-        return plain.rstrip(".-")
+        return plain.rstrip(".-*+!†")  # a dagger, an asterisk: the part a code has in a pair, not of the code
 
 
 def plain_address(address: str) -> str:

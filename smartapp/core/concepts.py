@@ -15,6 +15,7 @@ class Concept(StrEnum):
     PATHOLOGICAL_FRACTURE = "pathological-fracture"  # M84.4-, M84.6-; ``fracture`` too where it may be vertebral
     NEOPLASTIC_FRACTURE = "pathological-fracture-neoplastic"  # M84.5-, 866087009; ``fracture`` as above
     FRACTURE_HISTORY = "fracture-history"  # Z87.310, Z87.311, Z87.312, Z87.81
+    FRACTURE_SITE_UNNAMED = "osteoporotic-fracture-site-unnamed"  # of which bone is asked
     OSTEOPENIA = "osteopenia"
     OSTEOPOROSIS = "osteoporosis"
     BONE_DENSITY_UNSPECIFIED = "bone-density-disorder-unspecified"

@@ -29,7 +29,8 @@ class EncounterKind(StrEnum):
 class Morphology(StrEnum):
     COMPRESSION = "compression"
     STABLE_BURST = "stable-burst"
-    UNSTABLE_BURST = "unstable-burst"
+    BURST = "burst"  # whether it is stable is not said
+    UNSTABLE_BURST = "unstable-burst"  # or unstable in another form
     OSTEOPOROTIC = "osteoporotic"
     FATIGUE = "fatigue"
     NEOPLASTIC = "neoplastic"

@@ -5,7 +5,7 @@ what the rules make of it is decided where the record is read.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -39,6 +39,15 @@ class Sign(StrEnum):
     REMISSION = "remission"
     STEROID = "steroid"
     NO_END = "no-end"
+    # of the words beside a code
+    DENIES = "denies"
+    DENIED_AFTER = "denied-after"
+    ADVICE = "advice"
+    STATED_OVER = "stated-over"
+    OVER_AFTER = "over-after"
+    DOUBTED = "doubted"
+    OTHER_BONE = "other-bone"
+    POSTERIOR_PART = "posterior-part"
     # of a procedure
     NOT_DONE = "not-done"
     SPINE = "spine"
@@ -103,6 +112,11 @@ class Phrase:
         """What in the same text means something else. Raises re.error where the words cannot be read."""
         return re.compile(expression(self.unless), re.IGNORECASE) if self.unless else None
 
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Letters of which a text holds some if the row is in it; empty where that cannot be told."""
+        return letters_of(self.words) - {""}
+
     def is_in(self, text: str) -> bool:
         return bool(self.pattern.search(text)) and not (self.exception and self.exception.search(text))
 
@@ -115,14 +129,22 @@ class PhraseTable:
 
     def meanings(self, kind: PhraseKind, text: str) -> Iterator[str]:
         """What a text means by the rows of one kind, in their order."""
-        letters = self._letters[kind]
-        if letters:
-            lower = text.lower()
-            if not any(piece in lower for piece in letters):
-                return
+        return (row.means for row in self._near(kind, text) if row.is_in(text))
+
+    def places(self, kind: PhraseKind, text: str, of: Container[str]) -> Iterator[tuple[str, re.Match[str]]]:
+        """Every place where a text means one ``of`` these by the rows of one kind, with what."""
+        for row in self._near(kind, text):
+            if row.means in of and row.is_in(text):
+                yield from ((row.means, place) for place in row.pattern.finditer(text))
+
+    def _near(self, kind: PhraseKind, text: str) -> Iterator[Phrase]:
+        """The rows whose letters a text holds: most texts hold those of none."""
+        lower, letters = text.lower(), self._letters[kind]
+        if letters and not any(piece in lower for piece in letters):
+            return
         for row in self._by_kind[kind]:
-            if row.is_in(text):
-                yield row.means
+            if not row.letters or any(piece in lower for piece in row.letters):
+                yield row
 
     def says(self, sign: Sign, text: str) -> bool:
         return any(row.is_in(text) for row in self._by_sign[sign])

@@ -38,6 +38,8 @@ _THORACIC_LEVELS = {str(n): f"T{n}" for n in range(1, 5)} | {"5": "T5-T6", "6": 
 RANGES: dict[str, str] = {
     # bone
     "M80": "osteoporosis",
+    "M80.00": "osteoporosis osteoporotic-fracture-site-unnamed",
+    "M80.80": "osteoporosis osteoporotic-fracture-site-unnamed",
     "M81": "osteoporosis",
     "M85.8": "osteopenia",
     "M85.9": "bone-density-disorder-unspecified",
@@ -67,7 +69,8 @@ RANGES: dict[str, str] = {
     "G83.4": "cauda-equina",
     "S34.3": "cauda-equina",
     **dict.fromkeys(("R33", "R15.9", "R20.0"), "neuro-sign"),
-    **dict.fromkeys(("N31.9", "G82.2", "G95.2", "S34.1", "S34.2"), "neuro-deficit"),
+    **dict.fromkeys(("N31.9", "G82", "G82.2", "G95.2", "S34.1", "S34.2"), "neuro-deficit"),
+    **dict.fromkeys(("G99.2", "M47.1", "M50.0", "M51.0"), "neuro-deficit"),  # with myelopathy
     **dict.fromkeys(("M46.2", "M46.3", "M46.4", "M46.5", "A18.01"), "spinal-infection"),
     **dict.fromkeys((f"C{tens}" for tens in range(10)), "active-cancer"),
     "C4A": "active-cancer",
@@ -155,6 +158,18 @@ RANGES: dict[str, str] = {
     "F50": "eating-disorder",
     "Z78.0": "postmenopausal",
 }
+# What no rule uses and may bear on ours: code -> topic. Everything else of ICD-10-CM stays quiet.
+ASKED: dict[str, str] = {
+    **dict.fromkeys(("S02", "S22", "S32", "S42", "S49.0", "S49.1", "S52", "S59.0", "S59.1", "S59.2"), "fracture"),
+    **dict.fromkeys(("S62", "S72", "S79.0", "S79.1", "S82", "S89.0", "S89.1", "S89.2", "S89.3", "S92"), "fracture"),
+    **dict.fromkeys(("S99.0", "S99.1", "S99.2", "M84.3", "M84.75", "M96.6", "M97", "T14.8"), "fracture"),
+    **dict.fromkeys(("S14.0", "S14.1", "S24", "S34", "S13.1", "S23.1", "S33.1", "G95"), "spine"),
+    **dict.fromkeys(("N31", "M45", "M46.8", "M46.9", "M48.1", "M48.3", "M48.8", "M49"), "spine"),
+    **dict.fromkeys(("M43.0", "M43.2", "M43.8", "M47.0", "M53.2", "M54.1"), "spine"),
+    **dict.fromkeys(("D16.6", "D48.0", "D49.2", "M96.1", "M96.2", "M96.3", "M96.5"), "spine"),
+    **dict.fromkeys(("M84.8", "M84.9", "M85.5", "M88", "M89.0", "M90", "M94.8", "Q78.0"), "bone-disease"),
+    **dict.fromkeys(("T84.2", "T84.3", "T84.4", "T84.6", "T84.7", "T84.8", "T84.9", "M96.8", "M96.A"), "operation"),
+}
 NOTES = {
     "M85.8": "index entry for osteopenia, but also hyperostosis and acquired osteosclerosis: confirm with T-score",
     "M85.9": "not osteopenia",
@@ -208,6 +223,9 @@ def _ranges(tabular) -> Iterator[Row]:  # type: ignore[no-untyped-def]
             note=note,
             use="input" if concept else "excluded",
         )
+    for code, topic in ASKED.items():
+        if code not in RANGES and tabular.is_valid_item(code):
+            yield _row(code, topic, tabular.get_description(code), match="prefix", use="asked")
     for code, why in _NOT_LISTED.items():
         yield _row(code, "", tabular.get_description(code), use="excluded", note=why)
 
@@ -282,6 +300,8 @@ def _levels(code: str) -> str:
 
 
 def _morphology(code: str) -> str:
+    if code.startswith(("S12.01", "S12.02")):
+        return _LUMBAR_MORPHOLOGY[code[5]]
     if code.startswith(("S32.0", "S22.0")):
         return _LUMBAR_MORPHOLOGY.get(code[6:7], "")
     families = {

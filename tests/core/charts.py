@@ -52,6 +52,7 @@ MORPHOLOGIES = {
     "compression": Morphology.COMPRESSION,
     "stable burst": Morphology.STABLE_BURST,
     "unstable burst": Morphology.UNSTABLE_BURST,
+    "burst": Morphology.BURST,
     "osteoporotic": Morphology.OSTEOPOROTIC,
     "fatigue": Morphology.FATIGUE,
     "neoplastic": Morphology.NEOPLASTIC,

@@ -94,3 +94,11 @@ def test_every_sentence_of_the_knowledge_is_reached_by_its_kind():
         if row.means not in set(phrases.meanings(row.kind, text))
     }
     assert missed == set()
+
+
+def test_a_place_is_where_the_words_of_a_row_are():
+    table = PhraseTable((row(["cancer"]), row(["fracture"], means="y", unless=["hip"])))
+    found = [(means, place.span()) for means, place in table.places(PhraseKind.DIAGNOSIS, "cancer and a cancer", "xy")]
+    assert found == [("x", (0, 6)), ("x", (13, 19))]
+    assert list(table.places(PhraseKind.DIAGNOSIS, "hip fracture", "xy")) == []
+    assert list(table.places(PhraseKind.DIAGNOSIS, "fracture", "x")) == []

@@ -157,7 +157,10 @@ def _note_unstable(fractures: Fractures, facts: Facts) -> Notes:
                 "alert.unstable-fracture", "Unstable, but fixed or healed since.", ("S43",), sources_of(unstable)
             )
             continue
-        yield alert(AlertCode.UNSTABLE_FRACTURE, "Unstable, open or dislocated, not fixed.", sources_of(unstable))
+        coded = {fracture_coding_of(record).morphology for record in unstable}
+        why = "A burst fracture of which no record says that it is stable" if coded == {Morphology.BURST} else ""
+        text = f"{why or 'Unstable, open or dislocated'}, not fixed."
+        yield alert(AlertCode.UNSTABLE_FRACTURE, text, sources_of(unstable))
     suspected = _unstable_records(tuple(d for d in fractures.suspected if is_lumbar_like(d)))
     dislocated = tuple(
         d for d in _present(facts, Concept.FRACTURE_DISLOCATION) if not _fixed_anywhere(fractures, facts)
@@ -167,9 +170,14 @@ def _note_unstable(fractures: Fractures, facts: Facts) -> Notes:
 
 
 def _unstable_records(records: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
-    """Unstable burst of any record; open where no follow-up record speaks of later healing."""
+    """Unstable burst of any record, or a burst no record calls stable; open where none speaks of later healing."""
     coded = [(r, fracture_coding_of(r)) for r in records]
-    burst = tuple(r for r, coding in coded if coding.morphology is Morphology.UNSTABLE_BURST)
+    stable = any(coding.morphology is Morphology.STABLE_BURST for _, coding in coded)
+    burst = tuple(
+        r
+        for r, coding in coded
+        if coding.morphology is Morphology.UNSTABLE_BURST or (coding.morphology is Morphology.BURST and not stable)
+    )
     followed = any(coding.encounter in (EncounterKind.ROUTINE, EncounterKind.MALUNION) for _, coding in coded)
     opened = tuple(r for r, coding in coded if coding.open or coding.encounter is EncounterKind.OPEN)
     return tuple(dict.fromkeys((*burst, *(() if followed else opened))))
@@ -251,4 +259,4 @@ def _note_burst(fractures: Fractures, facts: Facts) -> Notes:
 
 def bursts(episode: Episode) -> bool:
     """Burst codes speak for high energy (2.6.9)."""
-    return episode.has(Morphology.STABLE_BURST) or episode.has(Morphology.UNSTABLE_BURST)
+    return any(map(episode.has, (Morphology.STABLE_BURST, Morphology.BURST, Morphology.UNSTABLE_BURST)))

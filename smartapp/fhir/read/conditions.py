@@ -1,17 +1,21 @@
 """Condition -> Diagnosis: what was diagnosed, where in the spine, since when, and how sure (rule book 2.1, 2.2)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from smartapp.core.chart import ClinicalStatus, DateKind, Diagnosis, Source, Unreadable, Verification
+from smartapp.core.chart import ClinicalStatus, DateKind, Diagnosis, Source, Topic, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, code_word, get_bool, get_list, get_object, get_text, reference_target, repeated
+from smartapp.fhir.read.beside import Beside, dangers_beside, words_around
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, is_hedged_diagnosis, where
 from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
-from smartapp.fhir.read.fractures import fracture_of
+from smartapp.fhir.read.disagreements import disagreements, is_doubted
+from smartapp.fhir.read.fractures import fracture_of, names_a_vertebra
+from smartapp.fhir.read.qualifiers import certain, certainties, modified, unsure
+from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
 
 _DROPPED = {"refuted", "entered-in-error"}
 _UNSURE = {"unconfirmed", "provisional", "differential"}
@@ -24,6 +28,12 @@ _CLINICAL = {
     "resolved": ClinicalStatus.RESOLVED,
 }
 _BY_TEXT = "read from its text, not from a code"
+# Read, and no rule can use it before a question is answered.
+_ASKED: Mapping[str, tuple[Topic, str]] = {
+    Concept.FRACTURE_SITE_UNNAMED: (Topic.FRACTURE, "a fracture in osteoporosis without its bone"),
+    Concept.BONE_DENSITY_UNSPECIFIED: (Topic.BONE_DISEASE, "it does not say which disorder of the bone"),
+}
+_BONE = {Concept.OSTEOPENIA, Concept.VERTEBRAL_FRACTURE}
 
 
 @dataclass(frozen=True)
@@ -46,23 +56,61 @@ class _End:
 
 
 def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
-    """One Diagnosis; none where the record says it was refuted or entered in error."""
+    """One Diagnosis, with a line for what is not plain in it; none where it is refuted, excluded or a mistake."""
     verification = _status(resource, "verificationStatus")
     if verification in _DROPPED:
         return
-    said = coded(get_object(resource, "code"), context.codes, CodeKind.CONDITION)
-    if not said.rows and not said.excluded and is_hedged_diagnosis(said.wording, context.phrases):
-        yield Unreadable(where(resource), f"“{said.text}” has no code we know and was not taken as a diagnosis")
     if verification and verification not in (*_UNSURE, "confirmed"):
         yield Unreadable(where(resource), f"verification status “{verification[:40]}” is not known: taken as confirmed")
+    said = coded(get_object(resource, "code"), context.codes, CodeKind.CONDITION)
+    beside = dangers_beside(resource, said, context.phrases)
     end = _end(resource, context)
     yield from _faults(resource, end)
-    made = _diagnosis(resource, said, end, context)
-    yield replace(made, verification=Verification.UNCONFIRMED) if verification in _UNSURE else made
+    made = _diagnosis(resource, said, beside, end, context)
+    yield from _not_plain(resource, said, made, beside, context)
+    if verification in _UNSURE or is_doubted(resource, said, made, beside, context):
+        made = unsure(made)
+    worse = bool(beside.quotes)
+    for fact in certain(resource, made, certainties(resource), verification == "confirmed", worse):
+        if isinstance(fact, Diagnosis):
+            yield from modified(resource, fact)
+        else:
+            yield fact
 
 
-def _diagnosis(resource: Resource, said: Coded, end: _End, context: ReadContext) -> Diagnosis:
-    concepts, by_text = _concepts(resource, said, context)
+def _not_plain(
+    resource: Resource, said: Coded, made: Diagnosis, beside: Beside, context: ReadContext
+) -> Iterator[Unreadable]:
+    """Lines for a record that is not understood, not sure, or less than it says."""
+    on = made.source.date
+    if said.rows or made.concepts:
+        yield from disagreements(resource, said, made, beside, context)
+        for concept, (topic, why) in _ASKED.items():
+            if concept in made.concepts and not made.concepts & _BONE:
+                yield not_understood(resource, said.shown, on, topic, why)
+        return
+    around = " ; ".join(words_around(resource))
+    words = f"{said.wording} ; {around}" if said.wording or topics_in(around, context.phrases) else ""
+    titled = " ; ".join((words, *(row.display for row in said.excluded)))
+    about = next(iter(topics_in(titled, context.phrases)), None)
+    hedged = not said.excluded and is_hedged_diagnosis(said.wording, context.phrases)
+    if said.excluded and about is not None:
+        yield not_understood(resource, said.text or said.excluded[0].display, on, about, said.excluded[0].note)
+    elif hedged:
+        why = "has no code we know and was not taken as a diagnosis"
+        plain = Unreadable(where(resource), f"“{said.text}” {why}")
+        yield plain if about is None else not_understood(resource, said.text, on, about, why)
+    elif not said.excluded and not (said.code or words):
+        yield not_understood(resource, "", on, Topic.UNKNOWN)
+    elif said.others and about is None:
+        of_procedure = any(row.kind is CodeKind.PROCEDURE for row in said.others)
+        yield not_understood(resource, said.shown, on, Topic.OPERATION if of_procedure else Topic.UNKNOWN)
+    elif not said.excluded:
+        yield from unknown(resource, said, words, on, context)
+
+
+def _diagnosis(resource: Resource, said: Coded, beside: Beside, end: _End, context: ReadContext) -> Diagnosis:
+    concepts, by_text = _concepts(resource, said, beside, context)
     onset, kind = _onset(resource, context.birth)
     recorded, recorded_by = _recorded(resource)
     note = "; ".join(filter(None, (_BY_TEXT if by_text else "", recorded_by, end.contradiction)))
@@ -71,7 +119,7 @@ def _diagnosis(resource: Resource, said: Coded, end: _End, context: ReadContext)
         source=Source(where(resource), display=said.shown, date=str(onset or recorded or ""), note=note),
         concepts=concepts,
         clinical_status=end.status,
-        fracture=fracture_of(resource, said, concepts, context),
+        fracture=fracture_of(resource, said, concepts, beside, context),
         onset=onset,
         onset_kind=kind,
         recorded=recorded,
@@ -101,8 +149,8 @@ def _faults(resource: Resource, end: _End) -> Iterator[Unreadable]:
         yield Unreadable(place, end.contradiction)
 
 
-def _concepts(resource: Resource, said: Coded, context: ReadContext) -> tuple[frozenset[str], bool]:
-    """Concepts of the codes; of the text only where no coded value has a meaning; the mechanism from the evidence."""
+def _concepts(resource: Resource, said: Coded, beside: Beside, context: ReadContext) -> tuple[frozenset[str], bool]:
+    """Of codes; of the text where no code has a meaning; of the words beside them what endangers, and the cause."""
     concepts, by_text = set(said.concepts), False
     if not said.rows and not said.excluded:
         concepts |= diagnosis_in(said.wording, context.phrases)
@@ -113,7 +161,21 @@ def _concepts(resource: Resource, said: Coded, context: ReadContext) -> tuple[fr
         for code in get_list(evidence, "code"):
             cause = coded(code, context.codes, CodeKind.CONDITION).concepts
             concepts |= cause & {Concept.LOW_ENERGY.value, Concept.HIGH_ENERGY.value}
-    return frozenset(concepts), by_text
+    if Concept.FRACTURE_SITE_UNNAMED in concepts and names_a_vertebra(resource, said, context):
+        concepts = (concepts - {Concept.FRACTURE_SITE_UNNAMED}) | {Concept.VERTEBRAL_FRACTURE.value}
+    return frozenset(concepts | _added(frozenset(concepts), beside)), by_text
+
+
+def _added(concepts: frozenset[str], beside: Beside) -> set[str]:
+    """Dangers the words add. A sign of unknown day counts as new; osteoporosis explains a pathological fracture."""
+    added = beside.concepts - concepts
+    if Concept.NEURO_SIGN in added:
+        added = (added - {Concept.NEURO_SIGN}) | {Concept.NEURO_DEFICIT.value}
+    if Concept.OSTEOPOROSIS in concepts:
+        added -= {Concept.PATHOLOGICAL_FRACTURE}
+    if Concept.SKIN_CANCER in concepts:
+        added -= {Concept.ACTIVE_CANCER}
+    return {str(concept) for concept in added}
 
 
 def _onset(resource: Resource, birth: When | None) -> tuple[When | None, DateKind]:

@@ -132,7 +132,7 @@ def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
 E = TypeVar("E", bound=StrEnum)
 
 _CANCERS = frozenset({Concept.ACTIVE_CANCER, Concept.MYELOMA})
-_PAST = {Concept.ACTIVE_CANCER: Concept.CANCER_HISTORY, Concept.MYELOMA: Concept.MYELOMA_REMISSION}
+PAST_CANCERS = {Concept.ACTIVE_CANCER: Concept.CANCER_HISTORY, Concept.MYELOMA: Concept.MYELOMA_REMISSION}
 # What the app is about: told as not used also where the text speaks of family, screening or a risk.
 _ALWAYS_TOLD = frozenset(
     {Concept.VERTEBRAL_FRACTURE, Concept.FRACTURE_DISLOCATION, Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}
@@ -160,9 +160,9 @@ def diagnosis_in(said: str, phrases: PhraseTable) -> frozenset[str]:
 def is_hedged_diagnosis(said: str, phrases: PhraseTable) -> bool:
     """Whether a text names one of our concepts but hedges or negates it: shown as not used."""
     plain = phrases.without(Sign.DENIED_BESIDE, said)
-    if not phrases.says(Sign.HEDGED, plain) or diagnosis_in(said, phrases):
-        return False
     named = _named(plain, phrases)
+    if not named or not phrases.says(Sign.HEDGED, plain) or diagnosis_in(said, phrases):
+        return False
     return bool(named & _ALWAYS_TOLD) or (bool(named) and not phrases.says(Sign.OF_SOMEBODY_ELSE, plain))
 
 
@@ -172,7 +172,7 @@ def _named(said: str, phrases: PhraseTable) -> frozenset[Concept]:
     if Concept.VERTEBRAL_FRACTURE not in found:
         found.discard(Concept.FRACTURE_DISLOCATION)
     if found & _CANCERS and phrases.says(Sign.REMISSION, said):
-        return frozenset(_PAST.get(concept, concept) for concept in found)
+        return frozenset(PAST_CANCERS.get(concept, concept) for concept in found)
     return frozenset(found)
 
 
@@ -196,11 +196,14 @@ def _first(kind: type[E], meanings: Iterable[str]) -> E | None:
     return next((kind(means) for means in meanings), None)
 
 
+_LETTERS = {"L": "L", "T": "T", "B": "T", "D": "T"}  # L2, LWK 2; T12, Th12, BWK 12, D12
+
+
 def levels_in(said: str, phrases: PhraseTable) -> frozenset[str]:
     """Vertebrae named in a text: ``fracture of L2`` -> L2. Ranges are not expanded."""
     if not said:
         return frozenset()
-    found = {f"{match['part'].upper()}{match['number']}" for match in phrases.found(Sign.VERTEBRA, said)}
+    found = {f"{_LETTERS[match['part'][0].upper()]}{match['number']}" for match in phrases.found(Sign.VERTEBRA, said)}
     found |= set(phrases.meanings(PhraseKind.LEVEL, said))
     return frozenset(level for level in found if level[0] == "T" or int(level[1:]) <= 5)
 

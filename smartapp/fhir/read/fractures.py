@@ -7,11 +7,14 @@ from typing import TypeVar
 from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings
+from smartapp.fhir.read.beside import Beside
 from smartapp.fhir.read.context import (
     Coded,
     ReadContext,
     coded,
+    diagnosis_in,
     healing_in,
     levels_in,
     morphology_in,
@@ -28,13 +31,16 @@ _REGIONS = (
     Region.UNSPECIFIED,
 )
 _MORPHOLOGIES = (
-    *(Morphology.NEOPLASTIC, Morphology.UNSTABLE_BURST, Morphology.STABLE_BURST, Morphology.OSTEOPOROTIC),
-    *(Morphology.PATHOLOGICAL, Morphology.COMPRESSION, Morphology.FATIGUE, Morphology.OTHER, Morphology.UNSPECIFIED),
+    *(Morphology.NEOPLASTIC, Morphology.UNSTABLE_BURST, Morphology.STABLE_BURST, Morphology.BURST),
+    *(Morphology.OSTEOPOROTIC, Morphology.PATHOLOGICAL, Morphology.COMPRESSION, Morphology.FATIGUE, Morphology.OTHER),
+    Morphology.UNSPECIFIED,
 )
+# Of two encounter kinds of one fracture: what speaks against healing first, then as the codes stand.
+_WORST = (EncounterKind.NONUNION, EncounterKind.DELAYED)
 
 
 @dataclass(frozen=True)
-class _Seen:
+class Seen:
     """Region and levels by body site, then by wording: what a code that has no level leaves open."""
 
     region: Region | None
@@ -42,27 +48,39 @@ class _Seen:
 
 
 def fracture_of(
-    resource: Resource, said: Coded, concepts: frozenset[str], context: ReadContext
+    resource: Resource, said: Coded, concepts: frozenset[str], beside: Beside, context: ReadContext
 ) -> FractureCoding | None:
-    """None where neither a code nor the words speak of one."""
+    """None where neither a code nor the words speak of one. ``beside``: the dangers the words add to a code."""
     rows = [row for row in said.rows if row.region is not None]
     if not rows and Concept.VERTEBRAL_FRACTURE not in concepts:
         return None
-    seen = _seen(resource, said, context)
+    seen = seen_of(resource, said, context)
     coded_levels = frozenset(level for row in rows for level in row.levels)
     coded_region = _first(_REGIONS, (row.region for row in rows)) or Region.UNSPECIFIED
-    encounter = next((kind for row in rows if (kind := _encounter(row, resource, context))), None)
+    kinds = [kind for row in rows if (kind := _encounter(row, resource, context))]
     if not rows:
-        encounter = healing_in(said.wording, context.phrases)
+        kinds = [kind for kind in (healing_in(said.wording, context.phrases),) if kind]
+    kinds = [*filter(None, (beside.encounter,)), *kinds]
+    encounter = _first(_WORST, kinds) or next(iter(kinds), None)
     return FractureCoding(
         region=coded_region if coded_region is not Region.UNSPECIFIED else seen.region or Region.UNSPECIFIED,
         levels=coded_levels or _fitting(seen.levels, coded_region),
         encounter=encounter,
-        morphology=_first(_MORPHOLOGIES, (row.morphology for row in rows))
-        or morphology_in(said.wording, context.phrases)
-        or Morphology.UNSPECIFIED,
-        open=encounter is EncounterKind.OPEN,
+        morphology=_morphology(rows, said, beside, context),
+        open=EncounterKind.OPEN in kinds or beside.open,
     )
+
+
+def _morphology(rows: Sequence[CodeRow], said: Coded, beside: Beside, context: ReadContext) -> Morphology:
+    """By code, else by words; but unstable in words beside any code, and a burst beside one that calls it no burst."""
+    form = _first(_MORPHOLOGIES, (row.morphology for row in rows)) or morphology_in(said.wording, context.phrases)
+    if form is Morphology.NEOPLASTIC:
+        return form
+    if Morphology.UNSTABLE_BURST in beside.morphologies:
+        return Morphology.UNSTABLE_BURST
+    if Morphology.BURST in beside.morphologies and form is not Morphology.STABLE_BURST:
+        return form if form is Morphology.UNSTABLE_BURST else Morphology.BURST
+    return form or Morphology.UNSPECIFIED
 
 
 def _first(order: Sequence[T], found: Iterable[T | None]) -> T | None:
@@ -86,7 +104,7 @@ def _encounter(row: CodeRow, resource: Resource, context: ReadContext) -> Encoun
     return None
 
 
-def _seen(resource: Resource, said: Coded, context: ReadContext) -> _Seen:
+def seen_of(resource: Resource, said: Coded, context: ReadContext) -> Seen:
     sites = [coded(site, context.codes, CodeKind.BODY_SITE) for site in get_list(resource, "bodySite")]
     rows = [row for site in sites for row in site.rows]
     site_words = " ; ".join(get_wordings(resource, "bodySite"))
@@ -98,4 +116,14 @@ def _seen(resource: Resource, said: Coded, context: ReadContext) -> _Seen:
         or region_in(site_words, context.phrases)
         or region_in(said.wording, context.phrases)
     )
-    return _Seen(region, levels)
+    return Seen(region, levels)
+
+
+def names_a_vertebra(resource: Resource, said: Coded, context: ReadContext) -> bool:
+    """Whether body site or words name a vertebra, and no other bone, where the code names no bone."""
+    words = " ; ".join((said.wording, *get_wordings(resource, "bodySite")))
+    if context.phrases.says(Sign.OTHER_BONE, words):
+        return False
+    seen = seen_of(resource, said, context)
+    spinal = seen.region in (Region.LUMBAR, Region.THORACOLUMBAR, Region.THORACIC)
+    return spinal or Concept.VERTEBRAL_FRACTURE in diagnosis_in(words, context.phrases)

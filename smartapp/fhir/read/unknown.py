@@ -4,13 +4,14 @@ Only what may bear on the bone, the spine or an operation is told. What it may b
 the kind ``topic``), else by its code (rows in use ``asked``); where neither can be read it may be anything.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from smartapp.core.chart import Topic, Unreadable
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.fhir.json import Resource
-from smartapp.fhir.read.context import Coded, ReadContext, where
+from smartapp.fhir.read.context import Coded, ReadContext, UnknownCode, where
 
 QUESTIONS: Mapping[Topic, str] = {
     Topic.FRACTURE: "Is it a fracture, of which bone, and since when?",
@@ -22,6 +23,8 @@ QUESTIONS: Mapping[Topic, str] = {
     Topic.PAIN: "What is the pain, 0-10?",
     Topic.UNKNOWN: "What is it?",
 }
+_DATED = re.compile(r" \([-\d]+\)")
+_ICD = re.compile(r"[A-Za-z]?\d\d")  # how a code begins whose range can be told
 _MOST_NAMED = 5  # records named in one line; rule book 2a, NS22
 
 
@@ -46,7 +49,7 @@ def unknown(resource: Resource, said: Coded, words: str, on: object, context: Re
     topic = next(iter(topics_in(words, context.phrases)), None)
     if topic is None and said.asked:
         topic = Topic(said.asked[0].concepts[0])
-    if topic is None and not _is_legible(words) and any(not _tells_its_range(each.system) for each in said.unknown):
+    if topic is None and not _is_legible(words) and not all(map(_tells_its_range, said.unknown)):
         topic = Topic.UNKNOWN
     if topic is not None:
         yield not_understood(resource, said.shown, on, topic)
@@ -58,22 +61,31 @@ def _is_legible(words: str) -> bool:
     return any(letter < "ɐ" for letter in letters)  # Latin, with its accents
 
 
-def _tells_its_range(system: str) -> bool:
-    return system.startswith(("icd10", "icd9"))
+def _tells_its_range(code: UnknownCode) -> bool:
+    return code.system.startswith(("icd10", "icd9")) and bool(_ICD.match(code.code.strip()))
 
 
 def grouped(lines: Iterable[Unreadable]) -> Iterator[Unreadable]:
-    """One line for all records of a kind of which nothing can be told: a chart may hold hundreds."""
-    of_kind: dict[str, list[Unreadable]] = {}
+    """One line for all records of a kind of which nothing can be told, and for all that say the same: there may be
+    hundreds of the first, and a problem may be on record once for each visit."""
+    same: dict[tuple[str, ...], list[Unreadable]] = {}
     for line in lines:
-        if line.topic is Topic.UNKNOWN:
-            of_kind.setdefault(line.where.partition("/")[0], []).append(line)
-        else:
-            yield line
-    for same in of_kind.values():
-        if len(same) == 1:
-            yield same[0]
+        same.setdefault(_likeness(line), []).append(line)
+    for alike in same.values():
+        if len(alike) == 1:
+            yield alike[0]
             continue
-        named = ", ".join(line.where for line in same[:_MOST_NAMED])
-        more = f" and {len(same) - _MOST_NAMED} more" if len(same) > _MOST_NAMED else ""
-        yield replace(same[0], where=f"{named}{more}", reason=f"no word or code known here. {QUESTIONS[Topic.UNKNOWN]}")
+        places = list(dict.fromkeys(line.where for line in alike))
+        named = ", ".join(places[:_MOST_NAMED])
+        more = f" and {len(places) - _MOST_NAMED} more" if len(places) > _MOST_NAMED else ""
+        nothing = f"no word or code known here. {QUESTIONS[Topic.UNKNOWN]}"
+        reason = nothing if alike[0].topic is Topic.UNKNOWN else alike[0].reason
+        yield replace(alike[0], where=f"{named}{more}", reason=reason)
+
+
+def _likeness(line: Unreadable) -> tuple[str, ...]:
+    """What lines are alike that are told as one; a line without a topic is like no other."""
+    kind = line.where.partition("/")[0]
+    if line.topic is None:
+        return (line.where, line.reason)
+    return (kind, line.topic) if line.topic is Topic.UNKNOWN else (kind, line.topic, _DATED.sub("", line.reason))

@@ -1,0 +1,168 @@
+"""The words beside a known code -> the dangers they add to it, and the lines where the two disagree.
+
+Clinical rule book 2a, 0.1: text, display, note, body site and evidence are read with the code. A danger counts when
+stated or only suspected, and fails where it is denied, somebody else's, advice, or called over. A comfort never
+loosens what the code says: the code leads, and what the words say is shown.
+"""
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from smartapp.core.concepts import Concept
+from smartapp.core.fracture_coding import EncounterKind, Morphology
+from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.fhir.json import Resource, get_list, get_text, get_wordings
+from smartapp.fhir.read.context import PAST_CANCERS, Coded
+
+DANGERS = frozenset(
+    {
+        *(Concept.CAUDA_EQUINA, Concept.NEURO_DEFICIT, Concept.NEURO_SIGN, Concept.SPINAL_INFECTION),
+        *(Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA, Concept.FRACTURE_DISLOCATION),
+        *(Concept.PATHOLOGICAL_FRACTURE, Concept.NEOPLASTIC_FRACTURE, Concept.HARDWARE_FAILURE, Concept.PSEUDARTHROSIS),
+    }
+)
+_ENCOUNTERS = (EncounterKind.NONUNION, EncounterKind.DELAYED, EncounterKind.OPEN)  # the worst first
+_MORPHOLOGIES = frozenset({Morphology.UNSTABLE_BURST, Morphology.BURST})
+_LOOKED_FOR: Mapping[PhraseKind, Container[str]] = {
+    PhraseKind.DIAGNOSIS: DANGERS,
+    PhraseKind.HEALING: _ENCOUNTERS,
+    PhraseKind.MORPHOLOGY: _MORPHOLOGIES,
+}
+_CLAUSE = re.compile(
+    r"(?<=[\w)]{2}[.!?])(?=\s|\Z)|[;\n]|\b(?:but|however|although|aber|pero|mais|maar|men|mas)\b", re.IGNORECASE
+)
+_TAG = re.compile(r"\((?:disorder|finding|situation)\)\s*\Z")
+_NO_LETTER = re.compile(r"\W+")
+_NEAR = 7  # words in which a denial holds; rule book 2a, 2.3
+_BEHIND = 5  # words behind a danger that may deny it; ours
+_DRIVEN = re.compile(r"\b(?:due to|because|caused by|wegen|por|durch)\b", re.I)  # what stands before denies the effect
+_NOW = re.compile(r"\b(?:with|now|new|newly|currently|acute|mit|con|avec|com|met)\b", re.I)  # the past ends here
+_BREAK = re.compile(r",|\b(?:with|and|due|because|after|but|mit|und|con|y|avec|et)\b", re.I)
+_COMMA_DENIAL = re.compile(r"\A,\s*(?=(?:ruled|excluded|absent|resolved|ausgeschlossen)\b)", re.I)
+_LISTED = re.compile(r"\b(?:or|nor|oder|noch|ou|eller|ni|né|nem|of)\b", re.I)  # a list a denial goes through
+_FIRM = re.compile(
+    r"\b(?:without|w/o|evidence|denie[sd]|negative|absence|ohne|kein\w*|sin|sans|zonder|geen|senza)\b", re.I
+)
+_NEXT = re.compile(r"(?:\s+(?:in|of)\s+(?:her|his|the)?\s*\w+|\s+(?:screening|risk))", re.I)
+
+
+@dataclass
+class Beside:
+    """What the words say that endangers. ``own``: the words of the code element; ``quotes``: the words each danger was
+    said in; ``past``: what they call over."""
+
+    own: tuple[str, ...] = ()
+    concepts: set[str] = field(default_factory=set)
+    encounters: set[EncounterKind] = field(default_factory=set)
+    morphologies: set[Morphology] = field(default_factory=set)
+    quotes: dict[str, str] = field(default_factory=dict)  # concept, encounter kind or form -> clause
+    past: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def encounter(self) -> EncounterKind | None:
+        """Only nonunion and delayed healing: an open fracture may heal as any other."""
+        return next((kind for kind in _ENCOUNTERS[:2] if kind in self.encounters), None)
+
+    @property
+    def open(self) -> bool:
+        return EncounterKind.OPEN in self.encounters
+
+
+def own_words(said: Coded) -> tuple[str, ...]:
+    """Text and displays, but for the titles of its codes as our table has them."""
+    titles = {_plain(row.display) for row in (*said.rows, *said.excluded, *said.asked)}
+    return tuple(dict.fromkeys(w for w in (said.text, *said.displays) if w and _plain(w) not in titles))
+
+
+def _plain(title: str) -> str:
+    """Letters and digits only, without the kind SNOMED CT writes behind a name: ``(disorder)``."""
+    return _NO_LETTER.sub("", _TAG.sub("", title.lower()))
+
+
+def words_around(resource: Resource) -> Iterator[str]:
+    """Of notes, body site and evidence."""
+    for note in get_list(resource, "note"):
+        yield get_text(note, "text")
+    yield from get_wordings(resource, "bodySite")
+    for evidence in get_list(resource, "evidence"):
+        yield from get_wordings(evidence, "code")
+        yield from (get_text(detail, "display") for detail in get_list(evidence, "detail"))
+
+
+def clauses_of(words: Iterable[str]) -> Iterator[str]:
+    for text in words:
+        yield from (clause.strip() for clause in _CLAUSE.split(text) if clause.strip())
+
+
+def dangers_beside(resource: Resource, said: Coded, phrases: PhraseTable) -> Beside:
+    """Of all the words beside a code; where there is no code we know the text itself is read as a diagnosis."""
+    found = Beside(own_words(said))
+    known = bool(said.rows or said.excluded or said.asked)
+    for clause in clauses_of((*(found.own if known else ()), *words_around(resource))):
+        _add(found, clause, phrases)
+    return found
+
+
+def _add(found: Beside, clause: str, phrases: PhraseTable) -> None:
+    meant = [
+        (kind, means, place)
+        for kind, dangers in _LOOKED_FOR.items()
+        for means, place in phrases.places(kind, clause, dangers)
+    ]
+    forms = {means for kind, means, _ in meant if kind is PhraseKind.MORPHOLOGY}
+    for kind, means, place in meant:
+        standing = _standing(clause, place, means, phrases)
+        if standing is _Standing.NOT or (means == Morphology.BURST and len(forms) > 1):
+            continue
+        if standing is not _Standing.PRESENT:
+            found.past.setdefault(means, clause)
+            if means in PAST_CANCERS and standing is not _Standing.UNCLEAR:
+                past = standing is _Standing.PAST
+                found.concepts.add((Concept.CANCER_HISTORY if past else PAST_CANCERS[Concept(means)]).value)
+            continue
+        found.quotes.setdefault(means, clause)
+        if kind is PhraseKind.DIAGNOSIS:
+            found.concepts.add(means)
+        elif kind is PhraseKind.HEALING:
+            found.encounters.add(EncounterKind(means))
+        else:
+            found.morphologies.add(Morphology(means))
+
+
+class _Standing(Enum):
+    """How a danger stands in its clause."""
+
+    PRESENT = auto()  # stated or suspected
+    PAST = auto()
+    REMISSION = auto()
+    UNCLEAR = auto()  # denied before a comma, and nothing says that the denial goes on: told
+    NOT = auto()  # denied, somebody else's, or advice
+
+
+def _standing(clause: str, place: re.Match[str], means: str, phrases: PhraseTable) -> _Standing:
+    before = clause[: place.start()]
+    near = _DRIVEN.split(" ".join(before.split()[-_NEAR:]))[-1]
+    beside = near.rpartition(",")[2]
+    after = _after(clause, place)
+    of_another = _NEXT.match(clause[place.end() :])
+    others = (beside, of_another[0] if of_another else "")
+    if phrases.says(Sign.ADVICE, before) or any(phrases.says(Sign.OF_SOMEBODY_ELSE, each) for each in others):
+        return _Standing.NOT
+    if phrases.says(Sign.DENIED_AFTER, after) or phrases.says(Sign.DENIES, beside):
+        return _Standing.NOT
+    if phrases.says(Sign.STATED_OVER, _NOW.split(beside)[-1]) or phrases.says(Sign.OVER_AFTER, after):
+        return _Standing.PAST
+    if means in PAST_CANCERS and phrases.says(Sign.REMISSION, phrases.without(Sign.DENIED_BESIDE, clause)):
+        return _Standing.REMISSION
+    if phrases.says(Sign.DENIES, near):
+        goes_on = _LISTED.search(near) or _LISTED.search(clause[place.end() :]) or _FIRM.search(near)
+        return _Standing.NOT if goes_on else _Standing.UNCLEAR
+    return _Standing.PRESENT
+
+
+def _after(clause: str, place: re.Match[str]) -> str:
+    """The few words behind it that may deny it or call it over."""
+    text = _COMMA_DENIAL.sub(" ", clause[place.end() :].lstrip(" :-"), count=1)
+    return " ".join(_BREAK.split(text)[0].split()[:_BEHIND])

@@ -1,0 +1,130 @@
+"""What a code says and what the words beside it say -> a line for each way in which they differ.
+
+The more dangerous reading counts; where the words only comfort or doubt, the code leads (clinical rule book 2a, 0.1).
+"""
+
+from collections.abc import Iterator
+
+from smartapp.core.chart import Diagnosis, Topic, Unreadable
+from smartapp.core.concepts import Concept
+from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
+from smartapp.core.phrases import PhraseTable, Sign
+from smartapp.fhir.json import Resource, get_wordings
+from smartapp.fhir.read.beside import DANGERS, Beside, clauses_of, words_around
+from smartapp.fhir.read.context import Coded, ReadContext, levels_in, morphology_in, region_in, region_of
+from smartapp.fhir.read.unknown import not_understood, topics_in
+
+# Where words that comfort or doubt are worth a line: what the rules start from or stop for.
+_WEIGHTY = DANGERS | {Concept.VERTEBRAL_FRACTURE, Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}
+_OF_THE_FRACTURE = frozenset({Concept.PATHOLOGICAL_FRACTURE, Concept.NEOPLASTIC_FRACTURE, Concept.FRACTURE_DISLOCATION})
+
+
+def disagreements(
+    resource: Resource, said: Coded, made: Diagnosis, beside: Beside, context: ReadContext
+) -> Iterator[Unreadable]:
+    """One line for each; none where the words add nothing to the code."""
+    differing = (*_dangers(said, made, beside), *_over(resource, said, made, beside, context))
+    if made.fracture is not None and said.rows:
+        differing = (*differing, *_places(resource, said, made.fracture, beside, context))
+    named = (row.display for row in said.rows if row.display and not row.display.startswith("Every code"))
+    title = next(named, "") or made.code or said.text
+    for topic, words, counts in dict.fromkeys(differing):
+        why = f"the code says “{title}”, the words say “{words}”: {counts}"
+        yield not_understood(resource, said.shown, made.source.date, topic, why)
+
+
+Difference = tuple[Topic, str, str]  # what it is about, the words, and what counts
+
+
+def _dangers(said: Coded, made: Diagnosis, beside: Beside) -> Iterator[Difference]:
+    """What the words add to what the codes say."""
+    coding, by_code = made.fracture, said.concepts
+    rows = {kind for row in said.rows for kind in (row.encounter, row.morphology) if kind is not None}
+    for means, clause in beside.quotes.items():
+        is_concept = means in DANGERS
+        if means in by_code or means in rows or (is_concept and means not in {*made.concepts, Concept.NEURO_SIGN}):
+            continue
+        if not is_concept and coding is None:
+            continue
+        spine = is_concept and means not in _OF_THE_FRACTURE
+        yield (Topic.SPINE if spine else Topic.FRACTURE), clause, "the more dangerous counts"
+
+
+def _over(
+    resource: Resource, said: Coded, made: Diagnosis, beside: Beside, context: ReadContext
+) -> Iterator[Difference]:
+    """Old, healed, excluded, history of, suspected: the code leads; and dangers the words call over."""
+    phrases = context.phrases
+    for means, clause in beside.past.items():
+        if not said.concepts & {means, Concept.CANCER_HISTORY, Concept.MYELOMA_REMISSION, Concept.FRACTURE_HISTORY}:
+            yield Topic.SPINE, clause, "not taken as present"
+    weighty = made.concepts & _WEIGHTY
+    if not said.rows or not weighty:
+        return
+    topic = _topic_of(weighty)
+    own = clauses_of(phrases.without(Sign.DENIED_BESIDE, words) for words in beside.own)
+    around = (clause for clause in clauses_of(words_around(resource)) if topic in topics_in(clause, phrases))
+    for clause in (*own, *around):
+        if phrases.says(Sign.STATED_OVER, clause):
+            yield topic, clause, "the code leads"
+        elif phrases.says(Sign.DOUBTED, clause) or phrases.says(Sign.OF_SOMEBODY_ELSE, clause):
+            counts = "taken as not confirmed" if made.fracture is not None else "the code leads"
+            yield topic, clause, counts
+
+
+def _topic_of(concepts: frozenset[str]) -> Topic:
+    if Concept.VERTEBRAL_FRACTURE in concepts:
+        return Topic.FRACTURE
+    return Topic.SPINE if concepts & DANGERS else Topic.BONE_DISEASE
+
+
+def _places(
+    resource: Resource, said: Coded, coding: FractureCoding, beside: Beside, context: ReadContext
+) -> Iterator[Difference]:
+    """Another vertebra, another part of the spine, another bone, or not the body of the vertebra."""
+    phrases = context.phrases
+    coded = {part for row in said.rows for level in row.levels for part in level.split("-")}
+    coded_regions = {row.region for row in said.rows} - {None, Region.UNSPECIFIED}
+    if not all(_agree(region, {other}) for region in coded_regions for other in coded_regions if region):
+        yield Topic.FRACTURE, ", ".join(row.display for row in said.rows), "they name different parts of the spine"
+    for words in (*beside.own, *get_wordings(resource, "bodySite")):
+        named = levels_in(words, phrases)
+        region = region_of(named) or region_in(words, phrases)
+        if coded and named and not named <= coded:
+            yield Topic.FRACTURE, words, "the vertebra of the code counts"
+        elif not (coded and named) and region and coded_regions and not _agree(region, coded_regions):
+            yield Topic.FRACTURE, words, "the part of the spine in the code counts"
+        elif phrases.says(Sign.OTHER_BONE, words):
+            counts = "the code leads" if coding.levels or coded_regions else "taken as not confirmed"
+            yield Topic.FRACTURE, words, counts
+        if phrases.says(Sign.POSTERIOR_PART, words):
+            body = _is_of_the_body(coding, words, phrases)
+            yield Topic.FRACTURE, words, "taken as one of the body" if body else "taken as not confirmed"
+        if coding.morphology is Morphology.BURST and morphology_in(words, phrases) is Morphology.STABLE_BURST:
+            yield Topic.FRACTURE, words, "not taken as stable"
+
+
+def _agree(named: Region, coded: set[Region | None]) -> bool:
+    """The junction agrees with both its neighbors."""
+    junction = {Region.THORACOLUMBAR, Region.LUMBAR, Region.THORACIC}
+    return named in coded or (Region.THORACOLUMBAR in {named, *coded} and {named, *coded} <= junction)
+
+
+def _is_of_the_body(coding: FractureCoding, words: str, phrases: PhraseTable) -> bool:
+    """Whether code or words say that the body of the vertebra broke, whatever else did."""
+    return coding.morphology not in (Morphology.OTHER, Morphology.UNSPECIFIED) or bool(morphology_in(words, phrases))
+
+
+def is_doubted(resource: Resource, said: Coded, made: Diagnosis, beside: Beside, context: ReadContext) -> bool:
+    """Whether the words doubt a coded fracture, name another bone where the code names none, or not its body."""
+    coding, phrases = made.fracture, context.phrases
+    if coding is None or not said.rows:
+        return False
+    words = [phrases.without(Sign.DENIED_BESIDE, each) for each in beside.own]
+    if any(phrases.says(Sign.DOUBTED, each) and not phrases.says(Sign.STATED_OVER, each) for each in words):
+        return True
+    unplaced = coding.region is Region.UNSPECIFIED and not coding.levels
+    named = (*beside.own, *get_wordings(resource, "bodySite"))
+    if unplaced and any(phrases.says(Sign.OTHER_BONE, each) for each in named):
+        return True
+    return any(phrases.says(Sign.POSTERIOR_PART, each) and not _is_of_the_body(coding, each, phrases) for each in named)
