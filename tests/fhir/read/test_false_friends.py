@@ -126,9 +126,6 @@ def test_basal_and_squamous_skin_cancer_is_told_apart(code):
 @pytest.mark.parametrize(
     ("code", "system"),
     [
-        ("392010000", SNOMED),
-        ("429616001", SNOMED),
-        ("447766008", SNOMED),
         ("0SH033Z", PCS),
         ("0SH303Z", PCS),
         ("0QB03ZX", PCS),
