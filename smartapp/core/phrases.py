@@ -41,7 +41,9 @@ class Sign(StrEnum):
     NO_END = "no-end"
     # of a procedure
     NOT_DONE = "not-done"
+    QUIET = "quiet"
     SPINE = "spine"
+    NOT_SPINE = "not-spine"
     # of a medicine
     GLUCOCORTICOID = "glucocorticoid"
     MOSTLY_TOPICAL = "mostly-topical"
@@ -103,7 +105,15 @@ class Phrase:
         """What in the same text means something else. Raises re.error where the words cannot be read."""
         return re.compile(expression(self.unless), re.IGNORECASE) if self.unless else None
 
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """Looked for first: most texts hold none, and a pattern takes far longer."""
+        return letters_of(self.words)
+
     def is_in(self, text: str) -> bool:
+        lower = text.lower()
+        if not any(letters in lower for letters in self._letters):
+            return False
         return bool(self.pattern.search(text)) and not (self.exception and self.exception.search(text))
 
 

@@ -12,6 +12,7 @@ from smartapp.fhir.json import Resource, code_word, get_bool, get_list, get_obje
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, is_hedged_diagnosis, where
 from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
 from smartapp.fhir.read.fractures import fracture_of
+from smartapp.fhir.read.operations import operations_told
 
 _DROPPED = {"refuted", "entered-in-error"}
 _UNSURE = {"unconfirmed", "provisional", "differential"}
@@ -58,6 +59,7 @@ def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     end = _end(resource, context)
     yield from _faults(resource, end)
     made = _diagnosis(resource, said, end, context)
+    yield from operations_told(resource, said, made.source.date, context)
     yield replace(made, verification=Verification.UNCONFIRMED) if verification in _UNSURE else made
 
 

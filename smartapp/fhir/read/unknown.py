@@ -46,7 +46,7 @@ def unknown(resource: Resource, said: Coded, words: str, on: object, context: Re
     topic = next(iter(topics_in(words, context.phrases)), None)
     if topic is None and said.asked:
         topic = Topic(said.asked[0].concepts[0])
-    if topic is None and not _is_legible(words) and any(not _tells_its_range(each.system) for each in said.unknown):
+    if topic is None and not _is_legible(words) and _may_be_anything(said):
         topic = Topic.UNKNOWN
     if topic is not None:
         yield not_understood(resource, said.shown, on, topic)
@@ -58,6 +58,11 @@ def _is_legible(words: str) -> bool:
     return any(letter < "ɐ" for letter in letters)  # Latin, with its accents
 
 
+def _may_be_anything(said: Coded) -> bool:
+    """Whether there is no code at all, or one of a system that does not tell its range."""
+    return not said.code or any(not _tells_its_range(each.system) for each in said.unknown)
+
+
 def _tells_its_range(system: str) -> bool:
     return system.startswith(("icd10", "icd9"))
 
@@ -65,7 +70,7 @@ def _tells_its_range(system: str) -> bool:
 def grouped(lines: Iterable[Unreadable]) -> Iterator[Unreadable]:
     """One line for all records of a kind of which nothing can be told: a chart may hold hundreds."""
     of_kind: dict[str, list[Unreadable]] = {}
-    for line in lines:
+    for line in _each_once(lines):
         if line.topic is Topic.UNKNOWN:
             of_kind.setdefault(line.where.partition("/")[0], []).append(line)
         else:
@@ -77,3 +82,15 @@ def grouped(lines: Iterable[Unreadable]) -> Iterator[Unreadable]:
         named = ", ".join(line.where for line in same[:_MOST_NAMED])
         more = f" and {len(same) - _MOST_NAMED} more" if len(same) > _MOST_NAMED else ""
         yield replace(same[0], where=f"{named}{more}", reason=f"no word or code known here. {QUESTIONS[Topic.UNKNOWN]}")
+
+
+def _each_once(lines: Iterable[Unreadable]) -> Iterator[Unreadable]:
+    """The first of the lines that ask the same of the same words of one record: two readers may have met them."""
+    seen: set[tuple[str, Topic, str]] = set()
+    for line in lines:
+        words, closed, _ = line.reason.partition("”")
+        if line.topic is not None and closed:
+            if (key := (line.where, line.topic, words)) in seen:
+                continue
+            seen.add(key)
+        yield line
