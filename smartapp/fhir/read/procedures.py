@@ -17,6 +17,7 @@ from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
 
 _IGNORED = {"not-done", "stopped", "entered-in-error"}
 _PENDING = {"preparation", "in-progress", "on-hold"}
+_LONGEST_NOTE = 200  # characters shown of a note; ours
 _ANY_BONE = "any-bone"  # part of a code row that does not say which bone
 _REGIONS = (Region.THORACOLUMBAR, Region.LUMBAR, Region.THORACIC, Region.SACRAL, Region.PELVIC, Region.CERVICAL)
 
@@ -53,6 +54,13 @@ class _Said:
     @cached_property
     def only_spoken_of(self) -> bool:
         return is_only_spoken_of(self.code.wording, self.context.phrases)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether words that are no title deny, plan or look back on the operation the code says was done."""
+        own = "" if self.code.text in self.code.displays else self.code.text
+        named = OPERATIONS & set(self.coded) & set(named_in(own, self.context.phrases))
+        return bool(named) and is_only_spoken_of(own, self.context.phrases)
 
     @cached_property
     def kinds(self) -> tuple[ProcedureKind, ...]:
@@ -99,6 +107,9 @@ def procedure(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if said.only_spoken_of and OPERATIONS & set(said.stricter):
         why = "its words name an operation and not that it was done that day: not counted"
         yield not_understood(resource, said.code.shown, on, Topic.OPERATION, why)
+    elif noted := _noted(resource, said):
+        why = "its note names an operation: not counted"
+        yield not_understood(resource, noted, on, Topic.OPERATION, why)
     elif not said.kinds:
         yield from _not_ours(resource, said, on)
     if said.kinds:
@@ -112,6 +123,16 @@ def _said(resource: Resource, context: ReadContext) -> _Said:
     rows = [row for site in sites for row in coded(site, context.codes, CodeKind.BODY_SITE).rows]
     levels = frozenset(level for row in rows for level in row.levels)
     return _Said(said, " ; ".join(get_wordings(resource, "bodySite")), levels, context)
+
+
+def _noted(resource: Resource, said: _Said) -> str:
+    """The note that names an operation stricter than what was read; empty where none does."""
+    least = STRICTEST.index(said.kinds[0]) if said.kinds else len(STRICTEST)
+    for note in get_list(resource, "note"):
+        named = named_in(text := get_text(note, "text"), said.context.phrases)
+        if named and named[0] in OPERATIONS and STRICTEST.index(named[0]) < least:
+            return text[:_LONGEST_NOTE]
+    return ""
 
 
 def _not_ours(resource: Resource, said: _Said, on: object) -> Iterator[Unreadable]:
@@ -145,6 +166,8 @@ def _faults(resource: Resource, status: str, said: _Said) -> Iterator[Unreadable
         yield Unreadable(place, f"{several}: the first that gives a date counts")
     if said.code.rows or said.code.excluded:
         yield from _differences(place, said)
+    if said.is_doubted:
+        yield Unreadable(place, f"coded as done, and its words “{said.code.text}” may not say so: it counts")
 
 
 def _differences(place: str, said: _Said) -> Iterator[Unreadable]:

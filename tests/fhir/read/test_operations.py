@@ -28,6 +28,7 @@ def topics(*resources):
         ("Spondylodese", FUSION, Region.UNSPECIFIED),
         ("Artrodesis lumbar", FUSION, Region.LUMBAR),
         ("Arthrodèse lombaire", FUSION, Region.LUMBAR),
+        ("Ostéosynthèse de la colonne vertébrale", FIXATION, Region.UNSPECIFIED),
         ("ACDF C5-C6", FUSION, Region.CERVICAL),
         ("Instrumentation, posterior, T12-L2", FIXATION, Region.LUMBAR),
         ("Dorsale Stabilisierung LWK 1-3", FIXATION, Region.LUMBAR),
@@ -106,6 +107,32 @@ def test_a_known_code_leaves_what_is_only_spoken_of_a_question():
     assert [line.topic for line in chart.unreadable] == [Topic.OPERATION]
 
 
+@pytest.mark.parametrize("text", ["Kyphoplasty planned", "S/P kyphoplasty L2"])
+def test_words_that_may_deny_what_the_code_says_are_shown(text):
+    chart = read(procedure("22514", text=text))
+    assert [found.kind for found in chart.procedures] == [AUGMENTATION]
+    assert f"coded as done, and its words “{text}” may not say so: it counts" in reasons(chart)
+
+
+def test_a_title_that_says_without_denies_nothing():
+    titled = concept("63005", CPT, "Laminectomy without facetectomy, foraminotomy or discectomy, lumbar")
+    assert read(procedure() | {"code": titled}).unreadable == ()
+
+
+@pytest.mark.parametrize(
+    ("made", "asked"),
+    [
+        (procedure(text="Interventional radiology procedure"), [Topic.OPERATION]),
+        (procedure("72148"), [Topic.OPERATION]),
+        (procedure("22513"), [Topic.OPERATION]),
+        (procedure("63047"), [Topic.OPERATION]),
+        (procedure("22612"), []),
+    ],
+)
+def test_a_note_that_names_a_stricter_operation_is_asked_for(made, asked):
+    assert topics(made | {"note": [{"text": "Fusion L1-L3 in 2026."}]}) == asked
+
+
 @pytest.mark.parametrize(
     ("made", "topic"),
     [
@@ -122,6 +149,9 @@ def test_a_known_code_leaves_what_is_only_spoken_of_a_question():
         (procedure("86782006", SNOMED), Topic.OPERATION),
         (procedure("S32.020A", ICD10CM), Topic.OPERATION),
         (procedure("98941"), Topic.SPINE),
+        (procedure("L0456", HCPCS), Topic.SPINE),
+        (procedure("S2360", HCPCS), Topic.OPERATION),
+        (procedure(text="Spondyloplastie d'une vertèbre"), Topic.OPERATION),
         (procedure(text="Open reduction of fracture of radius"), Topic.FRACTURE),
         (procedure("99024", text="Postoperative visit after back surgery"), Topic.OPERATION),
     ],
