@@ -12,12 +12,19 @@ from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text, get_wordings, repeated
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, levels_in, region_in, region_of, where
 from smartapp.fhir.read.dates import age, age_range, parse_date, parse_period
-from smartapp.fhir.read.operations import OPERATIONS, STRICTEST, is_only_spoken_of, kinds_of, named_in, strictest_first
+from smartapp.fhir.read.operations import (
+    OPERATIONS,
+    STRICTEST,
+    is_only_spoken_of,
+    kinds_of,
+    named_in,
+    notes_naming,
+    strictest_first,
+)
 from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
 
 _IGNORED = {"not-done", "stopped", "entered-in-error"}
 _PENDING = {"preparation", "in-progress", "on-hold"}
-_LONGEST_NOTE = 200  # characters shown of a note; ours
 _ANY_BONE = "any-bone"  # part of a code row that does not say which bone
 _REGIONS = (Region.THORACOLUMBAR, Region.LUMBAR, Region.THORACIC, Region.SACRAL, Region.PELVIC, Region.CERVICAL)
 
@@ -128,11 +135,8 @@ def _said(resource: Resource, context: ReadContext) -> _Said:
 def _noted(resource: Resource, said: _Said) -> str:
     """The note that names an operation stricter than what was read; empty where none does."""
     least = STRICTEST.index(said.kinds[0]) if said.kinds else len(STRICTEST)
-    for note in get_list(resource, "note"):
-        named = named_in(text := get_text(note, "text"), said.context.phrases)
-        if named and named[0] in OPERATIONS and STRICTEST.index(named[0]) < least:
-            return text[:_LONGEST_NOTE]
-    return ""
+    found = notes_naming(resource, said.context.phrases)
+    return next((text for text, kind in found if STRICTEST.index(kind) < least), "")
 
 
 def _not_ours(resource: Resource, said: _Said, on: object) -> Iterator[Unreadable]:

@@ -199,6 +199,8 @@ def test_what_is_no_operation_is_not_told(made):
         condition("C7505", HCPCS),
         condition("81.66", "http://hl7.org/fhir/sid/icd-9-cm"),
         condition("426243004", SNOMED),
+        condition("Z98.1", text="S/P fusion L4-5 and kyphoplasty L2"),
+        condition("S32.020D", note=[{"text": "Seen today."}, {"text": "Kyphoplasty of L2 in January."}]),
     ],
 )
 def test_an_operation_recorded_as_a_problem_is_asked_for(made):
@@ -208,7 +210,13 @@ def test_an_operation_recorded_as_a_problem_is_asked_for(made):
 
 
 @pytest.mark.parametrize(
-    "made", [condition("Z98.1", text="Arthrodesis status"), condition("M54.5"), condition("Z98.890")]
+    "made",
+    [
+        condition("Z98.1", text="Status post lumbar fusion"),
+        condition("M96.0", text="Pseudarthrosis after fusion or arthrodesis, lumbar"),
+        condition("M54.5", note=[{"text": "Rest advised."}]),
+        condition("Z98.890"),
+    ],
 )
 def test_a_status_the_rules_know_is_read_as_such(made):
     assert Topic.OPERATION not in topics(made)
