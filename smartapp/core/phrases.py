@@ -50,7 +50,9 @@ class Sign(StrEnum):
     POSTERIOR_PART = "posterior-part"
     # of a procedure
     NOT_DONE = "not-done"
+    QUIET = "quiet"
     SPINE = "spine"
+    NOT_SPINE = "not-spine"
     # of a medicine
     GLUCOCORTICOID = "glucocorticoid"
     MOSTLY_TOPICAL = "mostly-topical"
@@ -118,6 +120,10 @@ class Phrase:
         return letters_of(self.words) - {""}
 
     def is_in(self, text: str) -> bool:
+        if self.letters:
+            lower = text.lower()
+            if not any(letters in lower for letters in self.letters):
+                return False
         return bool(self.pattern.search(text)) and not (self.exception and self.exception.search(text))
 
 
@@ -137,14 +143,10 @@ class PhraseTable:
             if row.means in of and row.is_in(text):
                 yield from ((row.means, place) for place in row.pattern.finditer(text))
 
-    def _near(self, kind: PhraseKind, text: str) -> Iterator[Phrase]:
-        """The rows whose letters a text holds: most texts hold those of none."""
+    def _near(self, kind: PhraseKind, text: str) -> tuple[Phrase, ...]:
+        """The rows of a kind; none where a text holds the letters of none, as most do."""
         lower, letters = text.lower(), self._letters[kind]
-        if letters and not any(piece in lower for piece in letters):
-            return
-        for row in self._by_kind[kind]:
-            if not row.letters or any(piece in lower for piece in row.letters):
-                yield row
+        return () if letters and not any(piece in lower for piece in letters) else self._by_kind[kind]
 
     def says(self, sign: Sign, text: str) -> bool:
         return any(row.is_in(text) for row in self._by_sign[sign])

@@ -116,6 +116,14 @@ def test_every_spelling_of_a_code_is_one_code(system, code, expected):
         ("http://hl7.org/fhir/sid/icd-10-ca", "S32.000", "icd10ca"),
         ("http://hl7.org/fhir/sid/icd-9-cm", "81.66", "icd9proc"),
         ("http://hl7.org/fhir/sid/icd-9-cm", "733.13", "icd9cm"),
+        ("http://hl7.org/fhir/sid/icd-10-cm", "0QU03JZ", "icd10pcs"),
+        ("http://hl7.org/fhir/sid/icd-10-cm", "xnu0356", "icd10pcs"),
+        ("http://hl7.org/fhir/sid/icd-10", "0SG0070", "icd10pcs"),
+        ("http://hl7.org/fhir/sid/icd-10-cm", "S32010A", "icd10cm"),
+        ("http://hl7.org/fhir/sid/icd-10-cm", "X34XXXA", "icd10cm"),
+        ("http://www.ama-assn.org/go/cpt", "C7504", "hcpcs"),
+        ("http://terminology.hl7.org/CodeSystem/HCPCS-all-codes", "22514", "cpt"),
+        ("http://terminology.hl7.org/CodeSystem/HCPCS-all-codes", "0274T", "cpt"),
         ("urn:local", "S32.010K", ""),
     ],
 )
@@ -178,13 +186,20 @@ def test_every_code_of_the_rule_book_is_read(system, code):
 
 @pytest.mark.parametrize(
     ("system", "code"),
-    [("snomed", c) for c in ("276703007", "78441005", "392010000", "429616001", "447766008", "109346000")]
+    [("snomed", c) for c in ("276703007", "78441005", "109346000")]
     + [("loinc", c) for c in ("104938-6", "38266-3", "46383-6", "1990-1", "1649-3", "62290-2")]
     + [("icd10pcs", c) for c in ("0SH003Z", "0SH333Z", "0QB00ZX")],
 )
 def test_false_friends_are_rows_that_say_why(system, code):
     row = TABLE.row(system, code)
     assert row.excluded
+    assert row.note
+
+
+@pytest.mark.parametrize("code", ["392236004", "392010000", "429616001", "447766008"])
+def test_a_code_seen_for_an_operation_of_the_spine_and_not_verified_is_asked(code):
+    row = TABLE.row("snomed", code)
+    assert (row.use, row.concepts) == (CodeUse.ASKED, ("operation",))
     assert row.note
 
 

@@ -14,6 +14,7 @@ from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosi
 from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
 from smartapp.fhir.read.disagreements import disagreements, is_doubted
 from smartapp.fhir.read.fractures import fracture_of, names_a_vertebra
+from smartapp.fhir.read.operations import operations_told
 from smartapp.fhir.read.qualifiers import certain, certainties, modified, unsure
 from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
 
@@ -67,6 +68,7 @@ def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     end = _end(resource, context)
     yield from _faults(resource, end)
     made = _diagnosis(resource, said, beside, end, context)
+    yield from operations_told(resource, said, made.source.date, context)
     yield from _not_plain(resource, said, made, beside, context)
     if verification in _UNSURE or is_doubted(resource, said, made, beside, context):
         made = unsure(made)

@@ -108,7 +108,7 @@ def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
         if not code:
             continue
         row = table.find(system, code) if system else None
-        if row is None:
+        if row is None or (row.excluded and row.kind not in kinds):  # what it is not elsewhere says nothing here
             unknown.append(UnknownCode(table.systems.of_code(system, code), system, code))
             continue
         if row.kind not in kinds or row.use is CodeUse.ASKED:

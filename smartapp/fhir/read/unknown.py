@@ -49,7 +49,7 @@ def unknown(resource: Resource, said: Coded, words: str, on: object, context: Re
     topic = next(iter(topics_in(words, context.phrases)), None)
     if topic is None and said.asked:
         topic = Topic(said.asked[0].concepts[0])
-    if topic is None and not _is_legible(words) and not all(map(_tells_its_range, said.unknown)):
+    if topic is None and not _is_legible(words) and _may_be_anything(said):
         topic = Topic.UNKNOWN
     if topic is not None:
         yield not_understood(resource, said.shown, on, topic)
@@ -61,6 +61,11 @@ def _is_legible(words: str) -> bool:
     return any(letter < "ɐ" for letter in letters)  # Latin, with its accents
 
 
+def _may_be_anything(said: Coded) -> bool:
+    """Whether there is no code at all, or one of a system that does not tell its range."""
+    return not said.code or not all(map(_tells_its_range, said.unknown))
+
+
 def _tells_its_range(code: UnknownCode) -> bool:
     return code.system.startswith(("icd10", "icd9")) and bool(_ICD.match(code.code.strip()))
 
@@ -69,7 +74,7 @@ def grouped(lines: Iterable[Unreadable]) -> Iterator[Unreadable]:
     """One line for all records of a kind of which nothing can be told, and for all that say the same: there may be
     hundreds of the first, and a problem may be on record once for each visit."""
     same: dict[tuple[str, ...], list[Unreadable]] = {}
-    for line in lines:
+    for line in _each_once(lines):
         same.setdefault(_likeness(line), []).append(line)
     for alike in same.values():
         if len(alike) == 1:
@@ -78,8 +83,10 @@ def grouped(lines: Iterable[Unreadable]) -> Iterator[Unreadable]:
         places = list(dict.fromkeys(line.where for line in alike))
         named = ", ".join(places[:_MOST_NAMED])
         more = f" and {len(places) - _MOST_NAMED} more" if len(places) > _MOST_NAMED else ""
-        nothing = f"no word or code known here. {QUESTIONS[Topic.UNKNOWN]}"
-        reason = nothing if alike[0].topic is Topic.UNKNOWN else alike[0].reason
+        reason = alike[0].reason
+        if alike[0].topic is Topic.UNKNOWN:
+            recorded = ", ".join(line.reason.partition(": ")[0] for line in alike[:_MOST_NAMED])
+            reason = f"{recorded}{more}: no word or code known here. {QUESTIONS[Topic.UNKNOWN]}"
         yield replace(alike[0], where=f"{named}{more}", reason=reason)
 
 
@@ -89,3 +96,15 @@ def _likeness(line: Unreadable) -> tuple[str, ...]:
     if line.topic is None:
         return (line.where, line.reason)
     return (kind, line.topic) if line.topic is Topic.UNKNOWN else (kind, line.topic, _DATED.sub("", line.reason))
+
+
+def _each_once(lines: Iterable[Unreadable]) -> Iterator[Unreadable]:
+    """The first of the lines that ask the same of the same words of one record: two readers may have met them."""
+    seen: set[tuple[str, Topic, str]] = set()
+    for line in lines:
+        words, closed, _ = line.reason.partition("”")
+        if line.topic is not None and closed:
+            if (key := (line.where, line.topic, words)) in seen:
+                continue
+            seen.add(key)
+        yield line

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from smartapp.core.chart import Quantity, Site
+from smartapp.core.chart import ProcedureKind, Quantity, Site
 from tests.fhir.read.records import (
     CPT,
     ICD10CM,
@@ -123,20 +123,29 @@ def test_basal_and_squamous_skin_cancer_is_told_apart(code):
     assert found.concepts == {"skin-cancer"}
 
 
-@pytest.mark.parametrize(
-    ("code", "system"),
-    [
-        ("392010000", SNOMED),
-        ("429616001", SNOMED),
-        ("447766008", SNOMED),
-        ("0SH033Z", PCS),
-        ("0SH303Z", PCS),
-        ("0QB03ZX", PCS),
-        ("97110", CPT),
-    ],
-)
+NOT_AUGMENTATION = [
+    ("392010000", SNOMED),
+    ("429616001", SNOMED),
+    ("447766008", SNOMED),
+    ("0SH033Z", PCS),
+    ("0SH303Z", PCS),
+    ("0QB03ZX", PCS),
+    ("97110", CPT),
+]
+
+
+@pytest.mark.parametrize(("code", "system"), NOT_AUGMENTATION)
 def test_procedures_that_are_not_what_they_seem(code, system):
-    assert read(procedure(code, system, text="Vertebroplasty")).procedures == ()
+    assert read(procedure(code, system)).procedures == ()
+
+
+@pytest.mark.parametrize(("code", "system"), NOT_AUGMENTATION)
+def test_a_false_friend_does_not_silence_the_words_beside_it(code, system):
+    """Rule book 2a, DR3 and CO6: a real kyphoplasty was lost. Both are shown where the code means something else."""
+    chart = read(procedure(code, system, text="Vertebroplasty L2"))
+    (found,) = chart.procedures
+    assert (found.kind, found.source.note) == (ProcedureKind.AUGMENTATION, "read from its text, not from a code")
+    assert system == SNOMED or "its words augmentation: the stricter counts" in reasons(chart)
 
 
 def test_nothing_is_read_from_a_code_of_another_system():
