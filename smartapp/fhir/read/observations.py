@@ -149,21 +149,30 @@ def _measured(node: _Node, said: Coded, row: CodeRow, context: ReadContext) -> I
         answer = _smoking(get_object(node.element, "valueCodeableConcept"), found.wording, context)
         yield _measurement(node, said, row, None, found, answer, context)
         return
-    number, described = found.number, _site_words(node, said)
-    if another := another_quantity(quantity, said, found, described, context.phrases):
-        yield something_else(node.whole, said.shown, node.on, another)
+    if line := _not_used(node, said, row, quantity, found, context.phrases):
+        yield line
+        if found.number is None:
+            yield from _offers(node, said, row, found, context.phrases)
         return
-    why = ""
-    if number is None and quantity not in _COUNTED:
-        why = f"{found.shown or 'the value'} is not a number and is not used"
-        yield from _offers(node, said, row, found, context.phrases)
-    elif quantity is Quantity.PAIN:
-        why = doubtful_pain(described, context.phrases)
-    if why := why or refusal(row, quantity, found, node.element):
-        yield unused(node.whole, said.shown, quantity, node.on, why)
-        return
-    own = own_unit(quantity, number, found.unit) if number is not None else None
+    own = own_unit(quantity, found.number, found.unit) if found.number is not None else None
     yield _measurement(node, said, row, own, found, found.wording or said.text, context)
+
+
+def _not_used(
+    node: _Node, said: Coded, row: CodeRow, quantity: Quantity, found: Value, phrases: PhraseTable
+) -> Unreadable | None:
+    """The line for a value that cannot be used as this quantity; None where it can."""
+    described = _site_words(node, said)
+    why = another_quantity(quantity, said, found, described, phrases)
+    in_doubt = quantity is Quantity.VITAMIN_D and row.system != LOCAL  # the code says another thing than the words
+    if why and not in_doubt:
+        return something_else(node.whole, said.shown, node.on, why)
+    if not why and found.number is None and quantity not in _COUNTED:
+        why = f"{found.shown or 'the value'} is not a number and is not used"
+    if not why and quantity is Quantity.PAIN:
+        why = doubtful_pain(described, phrases)
+    why = why or refusal(row, quantity, found, node.element)
+    return unused(node.whole, said.shown, quantity, node.on, why) if why else None
 
 
 def _measurement(

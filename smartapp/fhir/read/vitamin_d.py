@@ -9,10 +9,10 @@ from smartapp.core.chart import Measurement, Quantity, Topic, Unreadable
 
 _BELOW = ("<", "<=")
 _ABOVE = (">", ">=")
-# How a name says D2 or D3: “25OHD3”, “Vitamin D 2”, never the 25 of “D 25”.
+# How a name says D2 or D3: “25OHD3”, “Vitamin D 2”, never the 25 of “D 25”. Calcidiol is 25-OH D3.
 _PARTS = {
-    "d2": re.compile(r"(?:\b|oh|vit|amin)d[ -]?2(?!\d)|ergocalcif"),
-    "d3": re.compile(r"(?:\b|oh|vit|amin)d[ -]?3(?!\d)|ch?ol[eé]calcif"),
+    "d2": re.compile(r"(?:\b|oh|vit|amin)d[ -]?2(?!\d)|ergocalcif|ercalcidiol"),
+    "d3": re.compile(r"(?:\b|oh|vit|amin)d[ -]?3(?!\d)|ch?ol[eé]calcif|\bcalcidiol|\bcalcifediol"),
 }
 _TOTAL = re.compile(r"\btota[lil]")
 

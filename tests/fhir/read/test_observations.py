@@ -306,13 +306,18 @@ def test_another_form_of_vitamin_d_is_told_whatever_its_code(code, words):
     chart = read(observation(*code, display=words, **quantity(31, "ng/mL")))
     assert chart.measurements == ()
     assert "not the 25-OH vitamin D" in reasons(chart)
+    assert [line.topic for line in chart.unreadable] == [Topic.VITAMIN_D if code[1] == LOINC else None]
+
+
+def test_no_vitamin_d_at_all_is_told():
+    assert "no believable" in reasons(read(observation(TOTAL, **quantity(0, "ng/mL"))))
 
 
 @pytest.mark.parametrize(
     ("words", "part"),
     [("25OHD3", "d3"), ("25-OH D2", "d2"), ("Vitamin D 25-OH", "total"), ("25-OH Vitamin D2 and D3", "total"),
      ("25-OH Vitamin D3, total", "total"), ("Vitamin D 25 OH, and 2 more", "total"),
-     ("25-hydroxyergocalciferol", "d2")],
+     ("25-hydroxyergocalciferol", "d2"), ("Ercalcidiol", "d2"), ("Calcidiol", "d3")],
 )  # fmt: skip
 def test_which_part_of_vitamin_d_a_name_means(words, part):
     assert part_in_words(words) == part
