@@ -65,6 +65,9 @@ class Sign(StrEnum):
     QUESTIONNAIRE = "questionnaire"
     NOT_DXA = "not-dxa"
     VITAMIN_D = "vitamin-d"
+    OTHER_VITAMIN_D = "other-vitamin-d"
+    PAIN_ELSEWHERE = "pain-elsewhere"
+    OTHER_PAIN_SCALE = "other-pain-scale"
     DENSITY_REPORT = "density-report"
     T_SCORE_VALUE = "t-score-value"
     # of the place a bone was measured at

@@ -20,7 +20,7 @@ MEANINGS: Mapping[PhraseKind, frozenset[str]] = {
     PhraseKind.LEVEL: frozenset(f"L{number}" for number in range(1, 6)),
     PhraseKind.REGION: frozenset(Region),
     PhraseKind.PROCEDURE: frozenset(ProcedureKind),
-    PhraseKind.MEASUREMENT: frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.VITAMIN_D}),
+    PhraseKind.MEASUREMENT: frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.VITAMIN_D, Quantity.PAIN}),
     PhraseKind.SMOKING: frozenset({"current", "former", "never", "unknown"}),
     PhraseKind.TOPIC: frozenset(Topic) - {Topic.UNKNOWN},
     PhraseKind.SIGN: frozenset(Sign),

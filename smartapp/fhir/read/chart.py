@@ -37,9 +37,9 @@ from smartapp.fhir.read.gather import PERSONAL, Gathered, gather
 from smartapp.fhir.read.medications import medication
 from smartapp.fhir.read.observations import observation
 from smartapp.fhir.read.procedures import procedure
-from smartapp.fhir.read.quantities import vitamin_d_totals
 from smartapp.fhir.read.reports import report
 from smartapp.fhir.read.unknown import grouped
+from smartapp.fhir.read.vitamin_d import vitamin_d_totals
 from smartapp.fhir.systems import EXAMPLE, Systems
 from smartapp.fhir.text import clean
 

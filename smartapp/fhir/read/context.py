@@ -35,7 +35,7 @@ Fact = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | Candida
 @dataclass(frozen=True)
 class ReadContext:
     """One reading. ``encounters`` and ``examined`` give dates by reference, ``medications`` the Medications; a plan is
-    ours under one of ``systems``."""
+    ours under one of ``systems``. ``judged`` keeps which words of Observations mean nothing to us."""
 
     codes: CodeTable
     phrases: PhraseTable
@@ -45,6 +45,7 @@ class ReadContext:
     examined: Mapping[str, str] = field(default_factory=dict)  # Observation/1 -> date of its panel or report
     medications: Mapping[str, Resource] = field(default_factory=dict)
     systems: Systems = EXAMPLE
+    judged: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
 
 def where(resource: Resource) -> str:

@@ -4,14 +4,14 @@ False friends are left out with a line saying so: areal BMD under a T-score code
 PROMIS T-scores, codes that do not classify (rule book 2.6, 2.7 and 3.6).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from smartapp.core.chart import CandidateValue, Measurement, Quantity, Site, Source, Unreadable
 from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.dates import When
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.fhir.json import (
     Resource,
     get_list,
@@ -25,14 +25,27 @@ from smartapp.fhir.json import (
 )
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
-from smartapp.fhir.read.quantities import LOCAL, bone_site, meaning_of, means_nothing, vertebrae_scanned
+from smartapp.fhir.read.quantities import (
+    ANSWERS,
+    LOCAL,
+    answers_nothing,
+    bone_site,
+    meaning_of,
+    means_nothing,
+    vertebrae_scanned,
+)
+from smartapp.fhir.read.refusals import another_quantity, doubtful_pain, refusal
 from smartapp.fhir.read.reports import offers_in
-from smartapp.fhir.read.values import BELIEVED, Value, is_areal, needs_unit, own_unit, value
+from smartapp.fhir.read.told import not_ours, something_else, unused, without_value
+from smartapp.fhir.read.values import Value, own_unit, value
 
 _FINAL = {"final", "amended", "corrected"}
-_NOT_FINAL = {"registered", "preliminary", "cancelled", "entered-in-error"}
+_VOID = {"cancelled", "entered-in-error"}  # there is no such result
 _BONE = frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD})
 _COUNTED = frozenset({Quantity.SMOKING, Quantity.FALL_RISK})  # an answer in words is an answer
+
+
+_Told = tuple[Resource, Coded, CodeRow | None, CodeRow | None]  # a node, what it says, its row, its false friend
 
 
 @dataclass(frozen=True)
@@ -46,27 +59,44 @@ class _Node:
 
 
 def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
-    """Every measurement in it; nothing where it is not final or speaks of none of our quantities."""
-    if _surely_none_of_ours(resource, context):
-        return
+    """Every measurement in it; a line for what is not final, has no value or is not understood and may be ours."""
     status = get_str(resource, "status").strip().lower()
-    if status in _NOT_FINAL:
+    if status in _VOID or _surely_none_of_ours(resource, context):
         return
     nodes = [resource, *get_list(resource, "component"), *_contained(resource)]
     told = [(node, *meaning_of(node, resource, context)) for node in nodes]
+    on, date_note = _date(resource, context)
     if not any(row or excluded for _, _, row, excluded in told):
+        yield from not_ours(resource, [said for _, said, _, _ in told], on, context)
         return
     if status not in _FINAL:
-        yield Unreadable(where(resource), f"status “{status[:40] or 'missing'}”: the result is not used")
+        yield _not_final(resource, told, status, on)
         return
     if several := repeated(resource, "effective"):
         yield Unreadable(where(resource), f"{several}: the first that gives a date counts")
-    on, date_note = _date(resource, context)
     for node, said, row, excluded in told:
         if row is not None:
+            if node is resource and value(node) is None and _is_told_in_parts(resource, told[1:]):
+                continue
             yield from _measured(_Node(node, resource, on, date_note), said, row, context)
         elif excluded is not None and value(node) is not None:
-            yield Unreadable(where(resource), f"“{said.text or excluded.display}” is not used: {excluded.note}")
+            yield something_else(resource, said.text or excluded.display, on, f"not used: {excluded.note}")
+
+
+def _not_final(resource: Resource, told: Sequence[_Told], status: str, on: When | None) -> Unreadable:
+    """One line for all of it, about the first of its parts that is ours."""
+    why = f"status “{status[:40] or 'missing'}”: the result is not used"
+    for node, said, row, _ in told:
+        if row is not None and row.quantity is not None:
+            found = value(node)
+            shown = f"{found.shown}, " if found and found.shown else ""
+            return unused(resource, said.shown, row.quantity, on, f"{shown}{why}")
+    return Unreadable(where(resource), why)
+
+
+def _is_told_in_parts(resource: Resource, parts: Sequence[_Told]) -> bool:
+    """Whether a panel has its results in its components or members."""
+    return "hasMember" in resource or any(row or excluded for _, _, row, excluded in parts)
 
 
 def _surely_none_of_ours(resource: Resource, context: ReadContext) -> bool:
@@ -74,7 +104,8 @@ def _surely_none_of_ours(resource: Resource, context: ReadContext) -> bool:
     return (
         "component" not in resource
         and "contained" not in resource
-        and means_nothing(resource.get("code"), context.codes, context.phrases)
+        and means_nothing(resource.get("code"), context.codes, context.phrases, context.judged)
+        and all(answers_nothing(resource.get(name), context.phrases) for name in ANSWERS)
     )
 
 
@@ -108,52 +139,40 @@ def _date(resource: Resource, context: ReadContext) -> tuple[When | None, str]:
 
 def _measured(node: _Node, said: Coded, row: CodeRow, context: ReadContext) -> Iterator[Fact]:
     quantity = row.quantity
-    found = value(node.element)
-    if quantity is None or found is None:
+    if quantity is None:
         return
-    place = where(node.whole)
+    found = value(node.element)
+    if found is None:
+        yield unused(node.whole, said.shown, quantity, node.on, without_value(node.element))
+        return
     if quantity is Quantity.SMOKING:
         answer = _smoking(get_object(node.element, "valueCodeableConcept"), found.wording, context)
         yield _measurement(node, said, row, None, found, answer, context)
         return
-    number = found.number
-    if number is None and quantity not in _COUNTED:
-        yield Unreadable(place, f"“{said.shown}”: {found.shown or 'the value'} is not a number and is not used")
-        yield from _offers(node, said, row, found, context.phrases)
+    if line := _not_used(node, said, row, quantity, found, context.phrases):
+        yield line
+        if found.number is None:
+            yield from _offers(node, said, row, found, context.phrases)
         return
-    if refusal := _refusal(quantity, said, found, _site_words(node, said), context.phrases):
-        yield Unreadable(place, f"“{said.shown}”: {refusal}")
-        return
-    own = own_unit(quantity, number, found.unit) if number is not None else None
+    own = own_unit(quantity, found.number, found.unit) if found.number is not None else None
     yield _measurement(node, said, row, own, found, found.wording or said.text, context)
 
 
-def _refusal(quantity: Quantity, said: Coded, found: Value, described: str, phrases: PhraseTable) -> str:
-    """Why a number cannot be used as this quantity; empty if it can."""
-    if found.number is None:
-        return ""
-    if quantity in (Quantity.T_SCORE, Quantity.Z_SCORE):
-        if is_areal(found.unit):
-            return f"{found.shown} is areal bone density, not a {quantity}, and is not used"
-        meant = set(phrases.meanings(PhraseKind.MEASUREMENT, said.wording))
-        if quantity is Quantity.T_SCORE and Quantity.Z_SCORE in meant and Quantity.T_SCORE not in meant:
-            return "coded as a T-score and called a Z-score: not used"
-        if phrases.says(Sign.NOT_DXA, described):
-            return "measured by another method than DXA: does not classify and is not used"
-        if phrases.says(Sign.QUESTIONNAIRE, said.wording):
-            return "a T-score of a questionnaire, not of bone density: not used"
-    own = own_unit(quantity, found.number, found.unit)
-    if own is None:
-        missing = not found.unit and needs_unit(quantity)
-        return (
-            f"{found.shown} has no unit and is not used" if missing else f"unit “{found.unit}” is not known: not used"
-        )
-    lowest, highest = BELIEVED.get(quantity, (own, own))
-    if not lowest <= own <= highest:
-        return f"{found.shown} is no believable {quantity} (from {lowest} to {highest}) and is not used"
-    if quantity is Quantity.PAIN and not 0 <= own <= 10:
-        return f"{found.shown} is outside the 0-10 scale and is not used"
-    return ""
+def _not_used(
+    node: _Node, said: Coded, row: CodeRow, quantity: Quantity, found: Value, phrases: PhraseTable
+) -> Unreadable | None:
+    """The line for a value that cannot be used as this quantity; None where it can."""
+    described = _site_words(node, said)
+    why = another_quantity(quantity, said, found, described, phrases)
+    in_doubt = quantity is Quantity.VITAMIN_D and row.system != LOCAL  # the code says another thing than the words
+    if why and not in_doubt:
+        return something_else(node.whole, said.shown, node.on, why)
+    if not why and found.number is None and quantity not in _COUNTED:
+        why = f"{found.shown or 'the value'} is not a number and is not used"
+    if not why and quantity is Quantity.PAIN:
+        why = doubtful_pain(described, phrases)
+    why = why or refusal(row, quantity, found, node.element)
+    return unused(node.whole, said.shown, quantity, node.on, why) if why else None
 
 
 def _measurement(

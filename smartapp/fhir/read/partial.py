@@ -16,7 +16,7 @@ from smartapp.fhir.json import reference_of
 from smartapp.fhir.read.chart import READERS
 from smartapp.fhir.read.gather import aliases, bases_of
 from smartapp.fhir.read.patient import person_of
-from smartapp.fhir.read.quantities import means_nothing
+from smartapp.fhir.read.quantities import answers_nothing, means_nothing
 
 _MATTER = frozenset({*READERS, "Patient", "Encounter", "Medication", "Bundle", "OperationOutcome"})
 _ABSENT = msgspec.Raw(b"")
@@ -35,6 +35,8 @@ class _Look(msgspec.Struct, rename="camel"):
     subject: _Reference | None = None
     patient: _Reference | None = None
     code: msgspec.Raw = _ABSENT
+    value_string: msgspec.Raw = _ABSENT
+    value_codeable_concept: msgspec.Raw = _ABSENT
     component: msgspec.Raw = _ABSENT
     contained: msgspec.Raw = _ABSENT
     has_member: msgspec.Raw = _ABSENT
@@ -79,7 +81,7 @@ def _entries(bundle: _Bundle, knowledge: Knowledge) -> list[dict[str, Any]]:
             kept.append(_whole(entry))
             continue
         if seen.resource_type == "Observation":
-            if seen.code not in meaningless or not _stands_alone(seen):
+            if not meaningless.code(seen.code) or not meaningless.answers(seen) or not _stands_alone(seen):
                 kept.append(_whole(entry))
                 continue
             left_out.add(f"Observation/{seen.id}")
@@ -93,21 +95,38 @@ def _entries(bundle: _Bundle, knowledge: Knowledge) -> list[dict[str, Any]]:
 
 
 class _Meaningless:
-    """Codes of Observations, as their bytes, that mean nothing; each is judged once, and charts repeat few of them."""
+    """Codes and answers of Observations, as their bytes, that mean nothing; each is judged once, for charts repeat few
+    of them."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge, self._judged = knowledge, dict[bytes, bool]()
+        self._knowledge, self._codes, self._answers = knowledge, dict[bytes, bool](), dict[bytes, bool]()
 
-    def __contains__(self, code: msgspec.Raw) -> bool:
+    def code(self, code: msgspec.Raw) -> bool:
         raw = bytes(code)
-        found = self._judged.get(raw)
+        found = self._codes.get(raw)
         if found is None:
-            found = self._judged[raw] = self._judge(raw)
+            found = self._codes[raw] = bool(raw) and self._judge(raw, self._code)
         return found
 
-    def _judge(self, raw: bytes) -> bool:
+    def answers(self, seen: _Look) -> bool:
+        return all(
+            self._answer(each) for each in (seen.value_string, seen.value_codeable_concept) if each is not _ABSENT
+        )
+
+    def _answer(self, answer: msgspec.Raw) -> bool:
+        raw = bytes(answer)
+        found = self._answers.get(raw)
+        if found is None:
+            found = self._answers[raw] = self._judge(raw, lambda said: answers_nothing(said, self._knowledge.phrases))
+        return found
+
+    def _code(self, code: object) -> bool:
+        return means_nothing(code, self._knowledge.codes, self._knowledge.phrases, {})
+
+    @staticmethod
+    def _judge(raw: bytes, judge: Callable[[object], bool]) -> bool:
         try:
-            return bool(raw) and means_nothing(msgspec.json.decode(raw), self._knowledge.codes, self._knowledge.phrases)
+            return judge(msgspec.json.decode(raw))
         except TypeError:  # what should be text is not even that
             return False
 

@@ -1,34 +1,61 @@
-"""What an observation says it is -> the quantity it is read as, where bone was measured, and one total of vitamin D.
+"""What an observation says it is -> the quantity it is read as, and where bone was measured.
 
 LOINC has only “Hip”, “Femur”, “Lumbar spine” and “Radius and Ulna”: the femoral neck and the third of the radius are
 in the words (rule book 2.6.2).
 """
 
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from smartapp.core.chart import Measurement, Quantity, Site, Unreadable
+from smartapp.core.chart import Quantity, Site
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_object, get_wordings
 from smartapp.fhir.read.context import Coded, ReadContext, coded
+from smartapp.fhir.read.unknown import is_legible
+from smartapp.fhir.read.vitamin_d import part_in_words
 from smartapp.fhir.text import clean
 
 LOCAL = "local"  # system of a meaning that was found in words
 _VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: rule book 3.6
 
 
-def means_nothing(code: object, table: CodeTable, phrases: PhraseTable) -> bool:
-    """Whether a code of an Observation has surely no meaning for us, neither by the table nor in its words."""
+ANSWERS = ("valueString", "valueCodeableConcept")  # what an Observation may say beside its code
+
+
+def means_nothing(code: object, table: CodeTable, phrases: PhraseTable, judged: dict[str, bool]) -> bool:
+    """Whether a code of an Observation surely has no meaning for us and leaves nothing to ask: a cheap look.
+
+    It is no code of ours, there are words that can be read, and they name nothing of ours. ``judged`` keeps what was
+    found of words, for charts repeat them.
+    """
     if type(code) is not dict:
         return False
     codings, said = code.get("coding") or (), code.get("text") or ""
     if type(said) is not str or any(type(c) is not dict or c.get("code") in table.observed for c in codings):
         return False
-    said = " ; ".join(clean(words) for words in (said, *(str(c.get("display") or "") for c in codings)))
-    return not any(phrases.meanings(PhraseKind.MEASUREMENT, said))
+    said = " ; ".join(filter(None, (said, *(str(c.get("display") or "") for c in codings))))
+    found = judged.get(said)
+    if found is None:
+        words = plain_words(clean(said, len(said)))
+        kinds = (PhraseKind.MEASUREMENT, PhraseKind.TOPIC)
+        found = is_legible(words) and not any(any(phrases.meanings(kind, words)) for kind in kinds)
+        judged[said] = found
+    return found
+
+
+def answers_nothing(answer: object, phrases: PhraseTable) -> bool:
+    """The same of a text or coded answer, where its question means nothing; without words it leaves nothing to ask."""
+    if type(answer) is dict:
+        codings = answer.get("coding") or ()
+        if any(type(coding) is not dict for coding in codings):
+            return False
+        answer = " ; ".join(str(each) for each in (answer.get("text"), *(c.get("display") for c in codings)) if each)
+    return not answer or (type(answer) is str and not any(phrases.meanings(PhraseKind.TOPIC, answer)))
+
+
+def plain_words(said: str) -> str:
+    """Names as devices and laboratories write them, with blanks: ``VIT_D_25_OH`` -> ``VIT D 25 OH``."""
+    return said.replace("_", " ")
 
 
 def meaning_of(node: Resource, whole: Resource, context: ReadContext) -> tuple[Coded, CodeRow | None, CodeRow | None]:
@@ -43,17 +70,19 @@ def meaning_of(node: Resource, whole: Resource, context: ReadContext) -> tuple[C
 
 
 def _meant_in_words(said: Coded, whole: Resource, phrases: PhraseTable) -> CodeRow | None:
-    """A local code whose words say that it is a score of bone density, never of a questionnaire, or vitamin D."""
-    meant = set(phrases.meanings(PhraseKind.MEASUREMENT, said.wording))
+    """A local code whose words say that it is a score of bone density or of pain, never of a questionnaire, or
+    vitamin D."""
+    words = plain_words(said.wording)
+    meant = set(phrases.meanings(PhraseKind.MEASUREMENT, words))
     scores = meant & {Quantity.T_SCORE, Quantity.Z_SCORE}
-    described = f"{said.wording} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}"
-    is_questionnaire = phrases.says(Sign.QUESTIONNAIRE, said.wording)
-    if len(scores) == 1 and not is_questionnaire and phrases.says(Sign.BONE, described):
-        return _by_words(said, Quantity(scores.pop()))
-    if Quantity.VITAMIN_D not in meant:
+    described = f"{words} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}"
+    if Quantity.VITAMIN_D in meant:
+        return _by_words(said, Quantity.VITAMIN_D, part_in_words(words))
+    if not meant or phrases.says(Sign.QUESTIONNAIRE, words):
         return None
-    kinds = {"d2", "d3"} & set(re.findall(r"\w+", said.wording.lower()))
-    return _by_words(said, Quantity.VITAMIN_D, kinds.pop() if len(kinds) == 1 else "total")
+    if len(scores) == 1 and phrases.says(Sign.BONE, described):
+        return _by_words(said, Quantity(scores.pop()))
+    return _by_words(said, Quantity.PAIN) if Quantity.PAIN in meant else None
 
 
 def _by_words(said: Coded, quantity: Quantity, part: str = "") -> CodeRow:
@@ -104,62 +133,3 @@ def vertebrae_scanned(said: str, phrases: PhraseTable) -> frozenset[str]:
         first, last = int(match["first"]), int(match["last"] or match["first"])
         found |= {first, last, *range(first, last + 1)}
     return frozenset(f"L{number}" for number in found)
-
-
-# ---- vitamin D ----
-
-_BELOW = ("<", "<=")
-_ABOVE = (">", ">=")
-
-
-def vitamin_d_totals(measurements: Iterable[Measurement]) -> Iterator[Measurement | Unreadable]:
-    """All measurements, those of vitamin D brought to one total per specimen; ``collected`` is cleared."""
-    specimens: dict[str, dict[str, Measurement]] = {}
-    for measurement in measurements:
-        if measurement.quantity is not Quantity.VITAMIN_D:
-            yield measurement
-            continue
-        part, _, collected = measurement.collected.partition("|")
-        key = collected or measurement.source.reference
-        parts = specimens.setdefault(key, {})
-        parts[part if part not in parts else f"{part} {measurement.source.reference}"] = measurement
-    for parts in specimens.values():
-        for total in _total(parts):
-            yield replace(total, collected="") if isinstance(total, Measurement) else total
-
-
-def _total(parts: dict[str, Measurement]) -> Iterator[Measurement | Unreadable]:
-    whole = [m for name, m in parts.items() if name.split(" ")[0] == "total"]
-    if whole:
-        yield from whole
-        return
-    d2, d3 = parts.get("d2"), parts.get("d3")
-    if len(parts) == 2 and d2 and d3 and d2.value is not None and d3.value is not None:
-        yield _sum(d2, d3, d2.value, d3.value)
-        return
-    for name, measurement in parts.items():
-        if name.startswith("d2") and measurement.comparator in _BELOW:
-            yield Unreadable(measurement.source.reference, f"“{measurement.source.display}”: {_D2_BELOW}")
-        else:
-            yield replace(measurement, notes=(*measurement.notes, _ALONE))
-
-
-_ALONE = "D2 or D3 alone: many laboratories report the total under this code"
-_D2_BELOW = "D2 alone and below its detection limit says nothing of the total: not used"
-
-
-def _sum(d2: Measurement, d3: Measurement, two: Decimal, three: Decimal) -> Measurement:
-    """A part below its detection limit counts as none, the cautious reading; where both are, so is the sum."""
-    both = d2.comparator in _BELOW and d3.comparator in _BELOW
-    if not both:
-        two = Decimal(0) if d2.comparator in _BELOW else two
-        three = Decimal(0) if d3.comparator in _BELOW else three
-    above = d2.comparator in _ABOVE or d3.comparator in _ABOVE
-    return replace(
-        d3,
-        value=two + three,
-        comparator="<" if both else (">" if above else ""),
-        recorded_value=f"D3 {d3.recorded_value} + D2 {d2.recorded_value}",
-        text="25-hydroxyvitamin D2 + D3 of one specimen",
-        notes=(*d3.notes, f"sum of D3 and D2 ({d2.source.reference}) of the same specimen"),
-    )

@@ -41,24 +41,29 @@ def not_understood(resource: Resource, said: str, on: object, topic: Topic, why:
 
 
 def unknown(resource: Resource, said: Coded, words: str, on: object, context: ReadContext) -> Iterator[Unreadable]:
-    """The line for a record that has no meaning for us, if it may bear on what this app is about.
-
-    ``words`` is all it says in words, beyond its code too. A code whose system tells its range (ICD) and words that
-    can be read and name nothing of ours are understood as something else.
-    """
-    topic = next(iter(topics_in(words, context.phrases)), None)
-    if topic is None and said.asked:
-        topic = Topic(said.asked[0].concepts[0])
-    if topic is None and not _is_legible(words) and _may_be_anything(said):
-        topic = Topic.UNKNOWN
+    """The line for a record that has no meaning for us, if it may bear on what this app is about."""
+    topic = topic_of(said, words, context.phrases)
     if topic is not None:
         yield not_understood(resource, said.shown, on, topic)
 
 
-def _is_legible(words: str) -> bool:
+def topic_of(said: Coded, words: str, phrases: PhraseTable) -> Topic | None:
+    """What a record that has no meaning for us may be about; None where it is understood as something else.
+
+    ``words`` is all it says in words, beyond its code too. A code whose system tells its range (ICD) and words that
+    can be read and name nothing of ours are understood as something else.
+    """
+    topic = next(iter(topics_in(words, phrases)), None)
+    if topic is None and said.asked:
+        topic = Topic(said.asked[0].concepts[0])
+    if topic is None and not is_legible(words) and _may_be_anything(said):
+        topic = Topic.UNKNOWN
+    return topic
+
+
+def is_legible(words: str) -> bool:
     """Whether there are words in letters the rows are written in."""
-    letters = [letter for letter in words if letter.isalpha()]
-    return any(letter < "ɐ" for letter in letters)  # Latin, with its accents
+    return any(letter.isalpha() and letter < "ɐ" for letter in words)  # Latin, with its accents
 
 
 def _may_be_anything(said: Coded) -> bool:

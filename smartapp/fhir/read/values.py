@@ -23,7 +23,12 @@ _UCUM = ("unitsofmeasure.org", "2.16.840.1.113883.6.8")
 _COMPARATORS = {"<", "<=", ">", ">="}
 # Scores believed at the door. T: the range of the field study behind the reader; what lies outside it under a T-score
 # code was another quantity (growth-chart-app issue 41: bone age). Z, either side of 0: ours. Knowledge may be narrower.
-BELIEVED = {Quantity.T_SCORE: (Decimal(-6), Decimal(4)), Quantity.Z_SCORE: (Decimal(-6), Decimal(6))}
+# Vitamin D: nobody has none; ours.
+BELIEVED = {
+    Quantity.T_SCORE: (Decimal(-6), Decimal(4)),
+    Quantity.Z_SCORE: (Decimal(-6), Decimal(6)),
+    Quantity.VITAMIN_D: (Decimal("0.1"), Decimal(5000)),
+}
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ def test_a_day_of_death_that_cannot_be_used_is_still_one():
 
 
 def test_what_no_rule_reads_is_not_told():
-    other = observation("8867-4", **quantity(60, "/min")) | {"effectiveDateTime": "1900-01-01"}
+    other = observation("8867-4", display="Heart rate", **quantity(60, "/min")) | {"effectiveDateTime": "1900-01-01"}
     assert read(other, visit("2026-01-01")).unreadable == ()
 
 

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from smartapp.core.chart import Quantity, Site
+from smartapp.core.chart import Quantity, Site, Topic
 from smartapp.core.dates import When
+from smartapp.fhir.read.vitamin_d import part_in_words
 from tests.fhir.read.records import LOINC, SNOMED, concept, measurement, observation, quantity, read, reasons
 
 LUMBAR_T, HIP_LEFT_T, FEMUR_T = "38267-1", "80946-7", "38263-0"
@@ -210,10 +211,142 @@ def test_a_number_inside_a_text_is_offered_for_confirmation():
     assert (offer.value, offer.site) == (Decimal("-2.1"), Site.LUMBAR_SPINE)
 
 
-def test_absent_data_is_missing_without_a_fuss():
+def test_a_result_without_a_value_is_told_with_what_stands_in_its_place():
     absent = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/data-absent-reason", "code": "unknown"}]}
     chart = read(observation(LUMBAR_T, dataAbsentReason=absent))
-    assert (chart.measurements, chart.unreadable) == ((), ())
+    assert chart.measurements == ()
+    assert "(2026-01-15): on record without a readable value (unknown)." in reasons(chart)
+    assert [line.topic for line in chart.unreadable] == [Topic.BONE_DENSITY]
+
+
+@pytest.mark.parametrize("status", ["registered", "preliminary"])
+def test_a_result_that_is_not_final_is_told_with_its_value(status):
+    chart = read(observation(LUMBAR_T, status=status, **quantity(-2.1, "1")))
+    assert f"(2026-01-15): -2.1 1, status “{status}”: the result is not used" in reasons(chart)
+
+
+@pytest.mark.parametrize("status", ["cancelled", "entered-in-error"])
+def test_a_result_that_is_none_is_not_told(status):
+    assert read(observation(LUMBAR_T, status=status, **quantity(-2.1, "1"))).unreadable == ()
+
+
+@pytest.mark.parametrize("status", ["preliminary", "unknown"])
+def test_a_false_friend_of_unclear_status_is_told_once(status):
+    assert len(read(observation("1990-1", status=status, **quantity(31, "ng/mL"))).unreadable) == 1
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"hasMember": [{"reference": "Observation/9"}]},
+        {"component": [{"code": concept(D3, LOINC)} | quantity(18, "ng/mL")]},
+    ],
+)
+def test_a_panel_whose_results_stand_elsewhere_misses_no_value(parts):
+    assert "without a readable value" not in reasons(read(observation(TOTAL, **parts)))
+
+
+def test_a_panel_with_nothing_of_ours_in_it_is_told():
+    inside = {"code": concept("X", "urn:local", "Comment")} | quantity(1)
+    assert "without a readable value" in reasons(read(observation(TOTAL, component=[inside])))
+
+
+@pytest.mark.parametrize("code", ["83311-1", "38269-7"])
+def test_a_bone_density_panel_or_report_without_members_is_told(code):
+    assert [line.topic for line in read(observation(code)).unreadable] == [Topic.BONE_DENSITY]
+    assert read(observation(code, hasMember=[{"reference": "Observation/9"}])).unreadable == ()
+
+
+def test_a_result_of_another_quantity_without_a_value_is_told_without_a_question():
+    (line,) = read(observation("17861-6")).unreadable
+    assert line.topic is None
+    assert line.reason.endswith("on record without a readable value")
+
+
+@pytest.mark.parametrize(
+    ("code", "system", "words", "topic"),
+    [
+        ("X", "urn:local", "Vitamin D", Topic.VITAMIN_D),
+        ("X", "urn:local", "BMD_TSCORE", Topic.BONE_DENSITY),
+        ("X", "urn:local", "Fracture of L2", Topic.FRACTURE),
+        ("35365-6", LOINC, "", Topic.VITAMIN_D),
+        ("62292-8", "", "", Topic.VITAMIN_D),
+        ("NPU10267", "urn:oid:1.2.208.176.2.1", "", Topic.VITAMIN_D),
+        ("225908003", SNOMED, "", Topic.PAIN),
+        ("64859006", SNOMED, "", Topic.BONE_DISEASE),  # a diagnosis as the code of a result
+        ("8867-4", LOINC, "", Topic.UNKNOWN),
+        ("", "", "", Topic.UNKNOWN),
+    ],
+)
+def test_what_is_not_understood_and_may_be_ours_is_told(code, system, words, topic):
+    (line,) = read(observation(code, system, display=words, **quantity(31, "foo"))).unreadable
+    assert line.topic is topic
+    assert "2026-01-15" in line.reason
+
+
+@pytest.mark.parametrize("words", ["Heart rate", "PROMIS Physical Function T-score", "Chest pain", "Vitamin B12"])
+def test_what_is_something_else_is_not_told(words):
+    assert read(observation("X", "urn:local", display=words, **quantity(31, "foo"))).unreadable == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"valueString": "Impression: osteopenia"}, {"valueCodeableConcept": {"text": "Osteopenia"}}],
+)
+def test_an_answer_that_may_be_ours_is_told(answer):
+    (line,) = read(observation("X", "urn:local", display="Impression", **answer)).unreadable
+    assert line.topic is Topic.BONE_DISEASE
+
+
+@pytest.mark.parametrize(
+    "words", ["1,25-dihydroxyvitamin D", "1,25(OH)2D3", "24,25-dihydroxyvitamin D", "1 25 OH Vit D"]
+)
+@pytest.mark.parametrize("code", [("X", "urn:local"), (TOTAL, LOINC)])
+def test_another_form_of_vitamin_d_is_told_whatever_its_code(code, words):
+    chart = read(observation(*code, display=words, **quantity(31, "ng/mL")))
+    assert chart.measurements == ()
+    assert "not the 25-OH vitamin D" in reasons(chart)
+    assert [line.topic for line in chart.unreadable] == [Topic.VITAMIN_D if code[1] == LOINC else None]
+
+
+def test_no_vitamin_d_at_all_is_told():
+    assert "no believable" in reasons(read(observation(TOTAL, **quantity(0, "ng/mL"))))
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [("25OHD3", "d3"), ("25-OH D2", "d2"), ("Vitamin D 25-OH", "total"), ("25-OH Vitamin D2 and D3", "total"),
+     ("25-OH Vitamin D3, total", "total"), ("Vitamin D 25 OH, and 2 more", "total"),
+     ("25-hydroxyergocalciferol", "d2"), ("Ercalcidiol", "d2"), ("Calcidiol", "d3")],
+)  # fmt: skip
+def test_which_part_of_vitamin_d_a_name_means(words, part):
+    assert part_in_words(words) == part
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "why"),
+    [
+        ("Pain score, left knee", quantity(8), "another place"),
+        ("Pain score", {"bodySite": {"text": "Abdomen"}} | quantity(8), "another place"),
+        ("Pain level goal", quantity(2), "present pain"),
+        ("Pain score", quantity(8, "mm"), "0-10 scale"),
+        ("Pain score", quantity(11), "0-10 scale"),
+        ("Pain score", quantity(8) | {"referenceRange": [{"high": {"value": 100}}]}, "0-10 scale"),
+        ("Pain score", {"valueString": "asleep"}, "not a number"),
+        ("VAS pain", quantity(8), "not understood"),
+    ],
+)
+def test_a_pain_score_in_words_that_is_not_used_is_told(words, more, why):
+    chart = read(observation("X", "urn:local", display=words, **more))
+    assert chart.measurements == ()
+    assert why in reasons(chart) and [line.topic for line in chart.unreadable] == [Topic.PAIN]
+
+
+@pytest.mark.parametrize("words", ["Pain score", "Numeric Pain Score", "PAIN_LEVEL", "Low back pain severity (0-10)"])
+def test_a_pain_score_in_words_is_read_with_a_note(words):
+    found = measurement(observation("X", "urn:local", display=words, **quantity(8, "/10")))
+    assert (found.quantity, found.value) == (Quantity.PAIN, 8)
+    assert "wording" in " ".join(found.notes)
 
 
 @pytest.mark.parametrize(
@@ -311,6 +444,6 @@ def test_the_scanner_is_kept():
 
 
 def test_a_value_that_cannot_be_used_is_called_by_its_code_where_it_has_no_words():
-    assert "“25-hydroxyvitamin D2+D3, mass (62292-8)”: 18 has no unit" in reasons(
+    assert "“25-hydroxyvitamin D2+D3, mass (62292-8)” (2026-01-15): 18 has no unit" in reasons(
         read(observation("62292-8", **quantity(18)))
     )
