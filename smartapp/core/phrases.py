@@ -55,7 +55,16 @@ class Sign(StrEnum):
     NOT_DXA = "not-dxa"
     VITAMIN_D = "vitamin-d"
     DENSITY_REPORT = "density-report"
-    T_SCORE_VALUE = "t-score-value"
+    # of a score in the words of a report
+    T_AND_Z = "t-and-z"
+    OTHER_COLUMN = "other-column"
+    SCORE_LIMIT = "score-limit"
+    CLASS_DEFINED = "class-defined"
+    EARLIER = "earlier"
+    LOWEST = "lowest"
+    IMPRESSION = "impression"
+    SD_BELOW = "sd-below"
+    SD_ABOVE = "sd-above"
     # of the place a bone was measured at
     FEMORAL_NECK = "femoral-neck"
     TOTAL_HIP = "total-hip"
@@ -65,16 +74,20 @@ class Sign(StrEnum):
     HIP = "hip"
     FEMUR = "femur"
     FOREARM = "forearm"
+    TOTAL = "total"
     # how vertebrae are written
     VERTEBRA = "vertebra"
     VERTEBRAE_SCANNED = "vertebrae-scanned"
+    VERTEBRAE_LEFT_OUT = "vertebrae-left-out"
 
 
 # Signs of which not only whether but what is said counts: the named groups the pattern of their rows must have.
 GROUPS: Mapping[Sign, frozenset[str]] = {
-    Sign.T_SCORE_VALUE: frozenset({"value"}),
+    Sign.SD_BELOW: frozenset({"value", "young"}),
+    Sign.SD_ABOVE: frozenset({"value", "young"}),
     Sign.VERTEBRA: frozenset({"part", "number"}),
     Sign.VERTEBRAE_SCANNED: frozenset({"first", "last"}),
+    Sign.VERTEBRAE_LEFT_OUT: frozenset({"out"}),
 }
 
 
@@ -131,6 +144,12 @@ class PhraseTable:
         """Every place where a text says it."""
         for row in self._by_sign[sign]:
             yield from row.pattern.finditer(text)
+
+    def places(self, kind: PhraseKind, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Every place where a row of the kind stands, with what it means."""
+        for row in self._by_kind[kind]:
+            for match in row.pattern.finditer(text):
+                yield row.means, match
 
     def without(self, sign: Sign, text: str) -> str:
         """The text without what says it."""

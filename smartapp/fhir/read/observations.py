@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartapp.core.chart import CandidateValue, Measurement, Quantity, Site, Source, Unreadable
+from smartapp.core.chart import Measurement, Quantity, Site, Source, Topic, Unreadable
 from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
@@ -25,12 +25,16 @@ from smartapp.fhir.json import (
 )
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
+from smartapp.fhir.read.density import density_in, site_within
+from smartapp.fhir.read.offers import offers_of
 from smartapp.fhir.read.quantities import LOCAL, bone_site, meaning_of, means_nothing, vertebrae_scanned
-from smartapp.fhir.read.reports import offers_in
+from smartapp.fhir.read.score_marks import Place
+from smartapp.fhir.read.unknown import not_understood
 from smartapp.fhir.read.values import BELIEVED, Value, is_areal, needs_unit, own_unit, value
 
 _FINAL = {"final", "amended", "corrected"}
 _NOT_FINAL = {"registered", "preliminary", "cancelled", "entered-in-error"}
+_VOID = {"cancelled", "entered-in-error"}  # there is no such result
 _BONE = frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD})
 _COUNTED = frozenset({Quantity.SMOKING, Quantity.FALL_RISK})  # an answer in words is an answer
 
@@ -50,14 +54,18 @@ def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if _surely_none_of_ours(resource, context):
         return
     status = get_str(resource, "status").strip().lower()
-    if status in _NOT_FINAL:
+    if status in _VOID:
         return
     nodes = [resource, *get_list(resource, "component"), *_contained(resource)]
     told = [(node, *meaning_of(node, resource, context)) for node in nodes]
     if not any(row or excluded for _, _, row, excluded in told):
+        yield from density_in(resource, told[0][1], _date(resource, context)[0], context)
         return
     if status not in _FINAL:
-        yield Unreadable(where(resource), f"status “{status[:40] or 'missing'}”: the result is not used")
+        ours = any(row is not None and row.quantity in _BONE for _, _, row, _ in told)
+        if ours or status not in _NOT_FINAL:
+            why = f"status “{status[:40] or 'missing'}”: the result is not used"
+            yield Unreadable(where(resource), why, topic=Topic.BONE_DENSITY if ours else None)
         return
     if several := repeated(resource, "effective"):
         yield Unreadable(where(resource), f"{several}: the first that gives a date counts")
@@ -110,6 +118,8 @@ def _measured(node: _Node, said: Coded, row: CodeRow, context: ReadContext) -> I
     quantity = row.quantity
     found = value(node.element)
     if quantity is None or found is None:
+        if quantity in _BONE and not {"dataAbsentReason", "hasMember", "component"} & node.element.keys():
+            yield not_understood(node.whole, said.shown, node.on, Topic.BONE_DENSITY, "recorded without a value")
         return
     place = where(node.whole)
     if quantity is Quantity.SMOKING:
@@ -118,7 +128,9 @@ def _measured(node: _Node, said: Coded, row: CodeRow, context: ReadContext) -> I
         return
     number = found.number
     if number is None and quantity not in _COUNTED:
-        yield Unreadable(place, f"“{said.shown}”: {found.shown or 'the value'} is not a number and is not used")
+        why = f"{found.shown or 'the value'} is not a number and is not used"
+        topic = Topic.BONE_DENSITY if quantity in _BONE else None
+        yield Unreadable(place, f"“{said.shown}”: {why}", topic=topic)
         yield from _offers(node, said, row, found, context.phrases)
         return
     if refusal := _refusal(quantity, said, found, _site_words(node, said), context.phrases):
@@ -162,6 +174,8 @@ def _measurement(
     words_of_site = _site_words(node, said)
     bone = row.quantity in _BONE
     site = bone_site(row.site, words_of_site, context.phrases) if bone else None
+    if bone and site is None:
+        site = site_within(context.panels.get(where(node.whole), ""), words_of_site, context.phrases)
     notes = [*found.notes, node.date_note]
     if row.system == LOCAL:
         notes.append("recognised by its wording, not by a code")
@@ -173,7 +187,7 @@ def _measurement(
         when=on,
         comparator=found.comparator,
         site=site,
-        levels=vertebrae_scanned(words_of_site, context.phrases) if site is Site.LUMBAR_SPINE else frozenset(),
+        levels=_levels(site, words_of_site, context.phrases),
         device=_device(node.whole) if bone else "",
         recorded_value=found.shown,
         text=text,
@@ -210,10 +224,16 @@ def _collection(resource: Resource) -> str:
     return drawn if isinstance(drawn, str) else ""
 
 
-def _offers(node: _Node, said: Coded, row: CodeRow, found: Value, phrases: PhraseTable) -> Iterator[CandidateValue]:
+def _offers(node: _Node, said: Coded, row: CodeRow, found: Value, phrases: PhraseTable) -> Iterator[Fact]:
     if row.quantity is Quantity.T_SCORE and found.wording:
-        site = bone_site(row.site, _site_words(node, said), phrases)
-        yield from offers_in(f"T-score {found.wording}", phrases, where(node.whole), said.text, node.on, site)
+        words = _site_words(node, said)
+        site = bone_site(row.site, words, phrases)
+        within = (Place(0, 0, words, site, _levels(site, words, phrases)),)
+        yield from offers_of(node.whole, said.text, [f"T-score {found.wording}"], node.on, phrases, within)
+
+
+def _levels(site: Site | None, words: str, phrases: PhraseTable) -> frozenset[str]:
+    return vertebrae_scanned(words, phrases) if site is Site.LUMBAR_SPINE else frozenset()
 
 
 def _smoking(answer: Resource, wording: str, context: ReadContext) -> str:

@@ -13,9 +13,12 @@ from smartapp.core.chart import Measurement, Quantity, Site, Unreadable
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_object, get_wordings
-from smartapp.fhir.read.context import Coded, ReadContext, coded
+from smartapp.fhir.read.context import Coded, ReadContext, coded, where
 from smartapp.fhir.text import clean
 
+_DENSITY = frozenset(
+    {Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD, "dxa-panel", "dxa-report", "densitometry"}
+)
 LOCAL = "local"  # system of a meaning that was found in words
 _VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: rule book 3.6
 
@@ -28,7 +31,8 @@ def means_nothing(code: object, table: CodeTable, phrases: PhraseTable) -> bool:
     if type(said) is not str or any(type(c) is not dict or c.get("code") in table.observed for c in codings):
         return False
     said = " ; ".join(clean(words) for words in (said, *(str(c.get("display") or "") for c in codings)))
-    return not any(phrases.meanings(PhraseKind.MEASUREMENT, said))
+    about = (PhraseKind.MEASUREMENT, PhraseKind.TOPIC)
+    return not any(means for kind in about for means in phrases.meanings(kind, said))
 
 
 def meaning_of(node: Resource, whole: Resource, context: ReadContext) -> tuple[Coded, CodeRow | None, CodeRow | None]:
@@ -36,17 +40,17 @@ def meaning_of(node: Resource, whole: Resource, context: ReadContext) -> tuple[C
     said = coded(get_object(node, "code"), context.codes, CodeKind.OBSERVATION)
     row = next((row for row in said.rows if row.quantity is not None), None)
     if row is None and not said.rows and not said.excluded:
-        row = _meant_in_words(said, whole, context.phrases)
+        row = _meant_in_words(said, whole, context.panels.get(where(whole), ""), context.phrases)
     if row is not None and row.code == _VAGUE_VITAMIN_D and not context.phrases.says(Sign.VITAMIN_D, said.wording):
         row = None
     return said, row, said.excluded[0] if said.excluded else None
 
 
-def _meant_in_words(said: Coded, whole: Resource, phrases: PhraseTable) -> CodeRow | None:
+def _meant_in_words(said: Coded, whole: Resource, panel: str, phrases: PhraseTable) -> CodeRow | None:
     """A local code whose words say that it is a score of bone density, never of a questionnaire, or vitamin D."""
     meant = set(phrases.meanings(PhraseKind.MEASUREMENT, said.wording))
     scores = meant & {Quantity.T_SCORE, Quantity.Z_SCORE}
-    described = f"{said.wording} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}"
+    described = f"{said.wording} ; {panel} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}"
     is_questionnaire = phrases.says(Sign.QUESTIONNAIRE, said.wording)
     if len(scores) == 1 and not is_questionnaire and phrases.says(Sign.BONE, described):
         return _by_words(said, Quantity(scores.pop()))
@@ -54,6 +58,12 @@ def _meant_in_words(said: Coded, whole: Resource, phrases: PhraseTable) -> CodeR
         return None
     kinds = {"d2", "d3"} & set(re.findall(r"\w+", said.wording.lower()))
     return _by_words(said, Quantity.VITAMIN_D, kinds.pop() if len(kinds) == 1 else "total")
+
+
+def is_about_density(said: Coded, phrases: PhraseTable) -> bool:
+    """Whether a report, a panel or an examination is one of bone density, by code or words."""
+    concepts = {concept for row in (*said.rows, *said.others) for concept in row.concepts}
+    return not concepts.isdisjoint(_DENSITY) or phrases.says(Sign.DENSITY_REPORT, said.wording.replace("_", " "))
 
 
 def _by_words(said: Coded, quantity: Quantity, part: str = "") -> CodeRow:
@@ -73,6 +83,7 @@ _BY_FEWER_WORDS = ((Sign.HIP, Site.TOTAL_HIP), (Sign.FOREARM, Site.FOREARM), (Si
 
 def bone_site(of_code: Site | None, said: str, phrases: PhraseTable) -> Site | None:
     """Site by code and words; None where neither says. Ward's triangle, trochanter, heel and arm are OTHER."""
+    said = said.replace("_", " ")
     if of_code is None:
         return site_in_words(said, phrases)
     if phrases.says(Sign.OTHER_SITE, said):
@@ -80,7 +91,7 @@ def bone_site(of_code: Site | None, said: str, phrases: PhraseTable) -> Site | N
     if of_code in (Site.TOTAL_HIP, Site.FEMUR):
         if phrases.says(Sign.FEMORAL_NECK, said):
             return Site.FEMORAL_NECK
-        return Site.TOTAL_HIP if phrases.says(Sign.TOTAL_HIP, said) else of_code
+        return Site.TOTAL_HIP if phrases.says(Sign.TOTAL, said) else of_code
     if of_code is Site.FOREARM and phrases.says(Sign.THIRD_OF_RADIUS, said):
         return Site.RADIUS_THIRD
     return of_code
@@ -94,11 +105,26 @@ def site_in_words(said: str, phrases: PhraseTable) -> Site | None:
         Sign.FOREARM, phrases.without(Sign.THIRD_OF_RADIUS, said)
     ):
         return Site.RADIUS_THIRD
-    return next((place for sign, place in _BY_FEWER_WORDS if phrases.says(sign, said)), None)
+    found = next((place for sign, place in _BY_FEWER_WORDS if phrases.says(sign, said)), None)
+    return Site.TOTAL_HIP if found is Site.FEMUR and phrases.says(Sign.TOTAL, said) else found
+
+
+_BARE_NUMBER = re.compile(r"(?<=[,/&\s])(?=[1-5]\b)")  # of a vertebra: “L2,3”
 
 
 def vertebrae_scanned(said: str, phrases: PhraseTable) -> frozenset[str]:
-    """Vertebrae in the region of interest: ``L1-L4`` -> four of them; empty where the words name none."""
+    """Vertebrae in the region of interest: ``L1-L4`` -> four of them, ``L1-L4 (L2)`` three; empty where none is named.
+
+    Where all of them would be left out, the words mean something else.
+    """
+    said = said.replace("_", " ")
+    found = _vertebrae(said, phrases)
+    named = " ".join(match["out"] for match in phrases.found(Sign.VERTEBRAE_LEFT_OUT, said))
+    left_out = _vertebrae(_BARE_NUMBER.sub("L", named), phrases)
+    return found - left_out or found
+
+
+def _vertebrae(said: str, phrases: PhraseTable) -> frozenset[str]:
     found: set[int] = set()
     for match in phrases.found(Sign.VERTEBRAE_SCANNED, said):
         first, last = int(match["first"]), int(match["last"] or match["first"])
