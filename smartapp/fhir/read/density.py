@@ -16,9 +16,11 @@ from smartapp.fhir.read.quantities import is_about_density, site_in_words
 from smartapp.fhir.read.score_marks import Line
 from smartapp.fhir.read.scores_in_text import SENTENCE_ENDS
 from smartapp.fhir.read.unknown import not_understood
+from smartapp.fhir.read.values import is_areal, value
 from smartapp.fhir.text import clean, lines_of
 
 CLASSES = frozenset({Concept.OSTEOPENIA.value, Concept.OSTEOPOROSIS.value})
+_FINDINGS = CLASSES | {Topic.BONE_DISEASE.value, Topic.BONE_DENSITY.value}  # also those that are only asked about
 _FINAL = {"final", "amended", "corrected"}
 _BARE = 4  # words of a sentence that is no more than a class; ours
 _VOID = {"cancelled", "entered-in-error"}
@@ -59,16 +61,23 @@ def _conclusions(lines: Iterable[str], phrases: PhraseTable) -> Iterator[str]:
                 yield sentence
 
 
-def density_in(resource: Resource, said: Coded, on: When | None, context: ReadContext) -> Iterator[Fact]:
-    """Of an Observation that is no score: its words as those of a report, else the line that it is there."""
+def density_in(resource: Resource, said: Coded, on: When | None, context: ReadContext) -> list[Fact] | None:
+    """Of an Observation that is no score: its words as those of a report, else the line that it is there.
+
+    None where it does not speak of bone density; nothing where it is a density by itself, which is no score.
+    """
     status = get_str(resource, "status").strip().lower()
+    concepts = {concept for row in said.others for concept in row.concepts}
     if status in _VOID:
-        return
-    classes = frozenset(concept for row in said.others for concept in row.concepts) & CLASSES
-    if classes:
-        yield not_understood(resource, said.shown, on, Topic.BONE_DISEASE, "a finding, not on the problem list")
-    elif is_about_density(said, context.phrases):
-        yield from _report(resource, said, on, status, context)
+        return []
+    if concepts & _FINDINGS:
+        return [not_understood(resource, said.shown, on, Topic.BONE_DISEASE, "a finding, not on the problem list")]
+    found = value(resource)
+    if not is_about_density(said, context.phrases):
+        return None
+    if found is not None and found.number is not None:
+        return [] if is_areal(found.unit) else None
+    return list(_report(resource, said, on, status, context))
 
 
 def _report(resource: Resource, said: Coded, on: When | None, status: str, context: ReadContext) -> Iterator[Fact]:

@@ -59,7 +59,7 @@ def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     nodes = [resource, *get_list(resource, "component"), *_contained(resource)]
     told = [(node, *meaning_of(node, resource, context)) for node in nodes]
     if not any(row or excluded for _, _, row, excluded in told):
-        yield from density_in(resource, told[0][1], _date(resource, context)[0], context)
+        yield from density_in(resource, told[0][1], _date(resource, context)[0], context) or ()
         return
     if status not in _FINAL:
         ours = any(row is not None and row.quantity in _BONE for _, _, row, _ in told)

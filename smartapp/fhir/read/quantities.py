@@ -50,7 +50,7 @@ def _meant_in_words(said: Coded, whole: Resource, panel: str, phrases: PhraseTab
     """A local code whose words say that it is a score of bone density, never of a questionnaire, or vitamin D."""
     meant = set(phrases.meanings(PhraseKind.MEASUREMENT, said.wording))
     scores = meant & {Quantity.T_SCORE, Quantity.Z_SCORE}
-    described = f"{said.wording} ; {panel} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}"
+    described = f"{said.wording} ; {panel} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}".replace("_", " ")
     is_questionnaire = phrases.says(Sign.QUESTIONNAIRE, said.wording)
     if len(scores) == 1 and not is_questionnaire and phrases.says(Sign.BONE, described):
         return _by_words(said, Quantity(scores.pop()))
@@ -109,6 +109,7 @@ def site_in_words(said: str, phrases: PhraseTable) -> Site | None:
     return Site.TOTAL_HIP if found is Site.FEMUR and phrases.says(Sign.TOTAL, said) else found
 
 
+_JOINED = re.compile(r"_(?=L[1-5])")  # “L1_L4”
 _BARE_NUMBER = re.compile(r"(?<=[,/&\s])(?=[1-5]\b)")  # of a vertebra: “L2,3”
 
 
@@ -117,7 +118,7 @@ def vertebrae_scanned(said: str, phrases: PhraseTable) -> frozenset[str]:
 
     Where all of them would be left out, the words mean something else.
     """
-    said = said.replace("_", " ")
+    said = _JOINED.sub("-", said).replace("_", " ")
     found = _vertebrae(said, phrases)
     named = " ".join(match["out"] for match in phrases.found(Sign.VERTEBRAE_LEFT_OUT, said))
     left_out = _vertebrae(_BARE_NUMBER.sub("L", named), phrases)

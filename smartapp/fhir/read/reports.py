@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from smartapp.core.chart import Diagnosis, Source, Topic
 from smartapp.core.codes import CodeKind
 from smartapp.core.dates import When
-from smartapp.core.phrases import PhraseKind
+from smartapp.core.phrases import PhraseKind, Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text, reference_target
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, where
 from smartapp.fhir.read.dates import parse_date, parse_period
@@ -19,11 +19,12 @@ from smartapp.fhir.read.density import CLASSES, class_in, scores_in_words, title
 from smartapp.fhir.read.offers import LONGEST_REPORT
 from smartapp.fhir.read.quantities import is_about_density
 from smartapp.fhir.read.unknown import not_understood, topics_in
-from smartapp.fhir.text import clean
+from smartapp.fhir.text import clean, lines_of
 
 _FINAL = {"final", "amended", "corrected", "appended"}
 _WITHDRAWN = {"cancelled", "entered-in-error"}
 _READABLE = {"text/plain", "text/html", "text/rtf", "application/rtf", "text/richtext", "application/xhtml+xml"}
+_HEAD = 80  # characters of a first line that is a title; ours
 _TOLD = frozenset({Topic.FRACTURE, Topic.BONE_DISEASE, Topic.BONE_DENSITY, Topic.SPINE, Topic.OPERATION})
 
 
@@ -33,20 +34,28 @@ def report(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if status in _WITHDRAWN:
         return
     said = coded(get_object(resource, "code"), context.codes, CodeKind.OBSERVATION)
-    about_bone = is_about_density(said, context.phrases)
+    texts, files = _words(resource)
+    is_density = is_about_density(said, context.phrases)
+    about_bone = is_density or any(_is_headed(text, context) for text in texts)
     on = parse_date(resource.get("effectiveDateTime")) or parse_period(get_object(resource, "effectivePeriod"))[0]
+    told_on = on or parse_date(resource.get("issued"))
     if status not in _FINAL:
         if about_bone:
             why = f"status “{status[:40] or 'missing'}”: not final and not used"
-            yield not_understood(resource, title_of(said), on, Topic.BONE_DENSITY, why)
+            yield not_understood(resource, title_of(said), told_on, Topic.BONE_DENSITY, why)
         return
-    texts, files = _words(resource)
-    facts = [*_concluded(resource, said, about_bone, on, context)]
+    facts = [*_concluded(resource, said, is_density, on, context)]
     if about_bone or any(_names_scores(text, context) for text in texts):
         facts += scores_in_words(resource, said, texts, on, context)
     if about_bone and not _has_results(resource, context):
-        facts += _rest(resource, said, texts, files, facts, on, context)
+        facts += _rest(resource, said, texts, files, facts, told_on, context)
     yield from facts
+
+
+def _is_headed(text: str, context: ReadContext) -> bool:
+    """Whether the first line of a text calls it a report on bone density."""
+    first = next(iter(lines_of(text[: 4 * _HEAD], _HEAD)), "")
+    return len(first) < _HEAD and context.phrases.says(Sign.DENSITY_REPORT, first)
 
 
 def _names_scores(text: str, context: ReadContext) -> bool:
@@ -72,26 +81,30 @@ def _words(resource: Resource) -> tuple[list[str], list[str]]:
 
 def _decoded(data: str) -> str:
     try:
-        return base64.b64decode(data[: 2 * LONGEST_REPORT * 4], validate=False).decode("utf-8", "replace")
+        raw = base64.b64decode(data[: 2 * LONGEST_REPORT * 4], validate=False)
     except (binascii.Error, ValueError):
         return ""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def _concluded(
-    resource: Resource, said: Coded, about_bone: bool, on: When | None, context: ReadContext
+    resource: Resource, said: Coded, is_density: bool, on: When | None, context: ReadContext
 ) -> Iterator[Fact]:
     """Coded conclusions: a class of bone density is read, of a report on bone density alone; the rest is told."""
     for conclusion in get_list(resource, "conclusionCode"):
         found = coded(conclusion, context.codes, CodeKind.CONDITION)
         classes = found.concepts & CLASSES
-        if about_bone and classes:
+        if is_density and classes:
             note = f"concluded by the report “{title_of(said)}”"
             source = Source(where(resource), display=found.shown, date=str(on or ""), note=note)
             yield Diagnosis(source, classes, recorded=on, code=found.code, text=found.text)
             continue
         names = " ; ".join((found.wording, *(row.display for row in (*found.rows, *found.asked, *found.excluded))))
         topics = [topic for topic in topics_in(names, context.phrases) if topic in _TOLD]
-        topic = Topic.BONE_DISEASE if about_bone and Topic.BONE_DISEASE in topics else next(iter(topics), None)
+        topic = Topic.BONE_DISEASE if is_density and Topic.BONE_DISEASE in topics else next(iter(topics), None)
         if topic is not None:
             yield not_understood(resource, found.shown, on, topic, "concluded by a report, and not used")
 
