@@ -69,7 +69,16 @@ class Sign(StrEnum):
     PAIN_ELSEWHERE = "pain-elsewhere"
     OTHER_PAIN_SCALE = "other-pain-scale"
     DENSITY_REPORT = "density-report"
-    T_SCORE_VALUE = "t-score-value"
+    # of a score in the words of a report
+    T_AND_Z = "t-and-z"
+    OTHER_COLUMN = "other-column"
+    SCORE_LIMIT = "score-limit"
+    CLASS_DEFINED = "class-defined"
+    EARLIER = "earlier"
+    LOWEST = "lowest"
+    IMPRESSION = "impression"
+    SD_BELOW = "sd-below"
+    SD_ABOVE = "sd-above"
     # of the place a bone was measured at
     FEMORAL_NECK = "femoral-neck"
     TOTAL_HIP = "total-hip"
@@ -79,16 +88,20 @@ class Sign(StrEnum):
     HIP = "hip"
     FEMUR = "femur"
     FOREARM = "forearm"
+    TOTAL = "total"
     # how vertebrae are written
     VERTEBRA = "vertebra"
     VERTEBRAE_SCANNED = "vertebrae-scanned"
+    VERTEBRAE_LEFT_OUT = "vertebrae-left-out"
 
 
 # Signs of which not only whether but what is said counts: the named groups the pattern of their rows must have.
 GROUPS: Mapping[Sign, frozenset[str]] = {
-    Sign.T_SCORE_VALUE: frozenset({"value"}),
+    Sign.SD_BELOW: frozenset({"value", "young"}),
+    Sign.SD_ABOVE: frozenset({"value", "young"}),
     Sign.VERTEBRA: frozenset({"part", "number"}),
     Sign.VERTEBRAE_SCANNED: frozenset({"first", "last"}),
+    Sign.VERTEBRAE_LEFT_OUT: frozenset({"out"}),
 }
 
 

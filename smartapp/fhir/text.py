@@ -30,6 +30,35 @@ def clean(raw: str, longest: int = LONGEST_TEXT) -> str:
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
 
 
+# Where a line ends and where a cell of a table does: HTML, the escapes of HL7 v2, tabs and columns of blanks.
+_HTML = re.compile(r"<\s*(?:br|p|div|table|tr|td|li|span|b|h\d|html|body)\b", re.IGNORECASE)
+_LAID_OUT = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.IGNORECASE | re.DOTALL)
+_LINE_ENDS = re.compile(
+    r"<\s*/?\s*(?:br|p|pre|tr|li|div|h\d|table|ul|ol|caption|thead|tbody|section)\b[^<>]{0,2000}>"
+    r"|\\\.br\\|\\X0[AD]\\|[\r\n\v\f\u2028\u2029]+",
+    re.IGNORECASE,
+)
+_CELL_ENDS = re.compile(r"<\s*/\s*t[dh]\s*>|\t+|(?<=[^\s.;:,])[ \u00a0]{2,}(?=\S)", re.IGNORECASE)
+
+
+def lines_of(raw: str, longest: int) -> list[str]:
+    """A text as its lines, each clean, the cells of a table parted by ``|``; at most ``longest`` characters in all."""
+    plain = raw[: 4 * longest]
+    if plain.lstrip().startswith("{\\rtf"):
+        plain = re.sub(r" {2,}", " ", _from_rtf(plain.replace("\\cell", "\t").replace("\\row", "\n")))
+    elif _HTML.search(plain):  # how HTML is laid out means nothing, but for what it calls laid out
+        parts = _LAID_OUT.split(plain)
+        plain = "".join(part if at % 2 else re.sub(r"\s+", " ", part) for at, part in enumerate(parts))
+    lines: list[str] = []
+    left = longest
+    for line in _LINE_ENDS.split(plain):
+        said = " | ".join(clean(cell, longest) for cell in _CELL_ENDS.split(line)).rstrip(" |")
+        if said and left > 0:
+            lines.append(said[:left])
+            left -= len(said)
+    return lines
+
+
 def _from_rtf(raw: str) -> str:
     plain = _RTF_GROUP.sub("", raw)
     plain = _RTF_HEX.sub(lambda match: bytes.fromhex(match[1]).decode("cp1252", "replace"), plain)

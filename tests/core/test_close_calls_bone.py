@@ -80,3 +80,19 @@ def test_a_gain_is_counted_from_the_best_scan_also_where_a_worse_one_is_newer(be
 @pytest.mark.parametrize(("day", "impact"), [("2024-09-30", "prohibited"), ("2024-10-01", "clinician-decision")])
 def test_a_normal_scan_from_before_the_fracture_does_not_count(day, impact):
     assert assess(*HEALED, f"total hip T-score -0.5 on {day}").gates.impact == impact
+
+
+@pytest.mark.parametrize(("other", "severity"), [("", Severity.REVIEW), ("L1-L4", Severity.INFO)])
+def test_a_single_vertebra_never_classifies(other, severity):
+    lines = ["L5 fracture on 2025-06-01", "lumbar spine T-score -2.9 on 2026-01-01, L1"]
+    found = assess(*lines, *([f"lumbar spine T-score -2.0 on 2026-01-01, {other}"] if other else []))
+    assert (found.bone_density and found.bone_density.cls) == ("osteopenia" if other else None)
+    assert alert(found, "ls-unreliable").severity is severity
+
+
+@pytest.mark.parametrize(("day", "cls"), [("2026-01-01", "osteopenia"), ("2025-12-01", None)])
+def test_the_region_without_the_fractured_vertebra_counts_beside_the_whole_of_the_same_scan(day, cls):
+    whole = "lumbar spine T-score -2.0 on 2026-01-01, L1-L4"
+    found = assess("L2 fracture on 2025-06-01", whole, f"lumbar spine T-score -1.9 on {day}, L3-L4")
+    assert (found.bone_density and found.bone_density.cls) == cls
+    assert found.has("ls-unreliable")

@@ -74,6 +74,12 @@ def test_a_text_without_the_letters_is_done_with_at_once():
     assert list(PhraseTable(()).meanings(PhraseKind.DIAGNOSIS, "Angina")) == []
 
 
+def test_every_place_of_a_kind_is_found_with_what_it_means():
+    table = PhraseTable((row(["angina"]), row(["cancer"], means="y")))
+    places = [(means, match.start()) for means, match in table.places(PhraseKind.DIAGNOSIS, "Cancer, angina, cancer")]
+    assert places == [("x", 8), ("y", 0), ("y", 16)]
+
+
 def test_signs_are_found_said_and_taken_out():
     table = PhraseTable((row(["no"], PhraseKind.SIGN, Sign.HEDGED), row(["not"], PhraseKind.SIGN, Sign.HEDGED)))
     assert table.says(Sign.HEDGED, "not at all")

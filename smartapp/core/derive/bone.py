@@ -160,7 +160,8 @@ def _note_supply(newest: date | None, elder_z: tuple[Source, ...], fractures: Fr
     scores = (*facts.measurements_of(Quantity.T_SCORE), *facts.measurements_of(Quantity.Z_SCORE))
     invalid = [m for m in scores if m.site in _INVALID_SITES or m.site is None]
     if invalid:
-        why = f"T-score {invalid[0].value} at site “{invalid[0].site or 'not stated'}” does not classify."
+        named = invalid[0].source.display if invalid[0].site is Site.OTHER else invalid[0].site
+        why = f"T-score {invalid[0].value} at site “{named or 'not stated'}” does not classify."
         yield alert(AlertCode.DXA_SITE_INVALID, why, [m.source for m in invalid], eased=newest is not None)
     if newest is None:
         unread = facts.not_understood(Topic.BONE_DENSITY, Topic.BONE_DISEASE)

@@ -45,11 +45,25 @@ def valid_scans(quantity: Quantity, fractures: Fractures, facts: Facts) -> Notin
         elif day is None:
             yield rule_missed("bmd.undated", f"{value} has no date.", (), [measured.source])
             yield gap("dxa-date", "When was the bone density scan done?", "Age at scan decides how it is read.")
+        elif is_single_vertebra(measured):
+            yield rule_missed("bmd.single-vertebra", f"{value} is of a single vertebra.", ("S45",), [measured.source])
+            why = f"The value {value} is of a single vertebra, which never classifies."
+            yield alert(AlertCode.LS_UNRELIABLE, why, [measured.source], eased=_region_read(facts))
         elif site is Site.RADIUS_THIRD:
             radius.append(Scan(value, site, day, measured))
         elif not (yield from over_material(measured, day, facts)):
             central.append(Scan(value, site, day, measured, reads_high(measured, day, fractures, facts)))
     return central + radius if _radius_counts(central, facts) else central
+
+
+def is_single_vertebra(measured: Measurement) -> bool:
+    """Fewer than two vertebrae do not classify (2.6.3)."""
+    return measured.site is Site.LUMBAR_SPINE and len(measured.levels) == 1
+
+
+def _region_read(facts: Facts) -> bool:
+    scores = (*facts.measurements_of(Quantity.T_SCORE), *facts.measurements_of(Quantity.Z_SCORE))
+    return any(m.site in CENTRAL and not is_single_vertebra(m) for m in scores)
 
 
 def _radius_counts(central: list[Scan], facts: Facts) -> bool:
@@ -87,7 +101,7 @@ def reads_high(measured: Measurement, day: date, fractures: Fractures, facts: Fa
     """A lumbar scan after a fracture in its region, of one vertebra only, or perhaps over undated cement or metal."""
     if measured.site is not Site.LUMBAR_SPINE:
         return False
-    if len(measured.levels) == 1 or any(p.performed is None for p in _material(measured, facts)):
+    if is_single_vertebra(measured) or any(p.performed is None for p in _material(measured, facts)):
         return True
     region = measured.levels or SCANNED
     return any(
@@ -97,13 +111,16 @@ def reads_high(measured: Measurement, day: date, fractures: Fractures, facts: Fa
 
 
 def newest_by_site(scans: list[Scan]) -> list[Scan]:
-    """One value per site: the newest, of the same day the lowest."""
+    """One value per site: the newest, of the same day the lowest; beside a doubtful one that of the same scan without
+    the fractured vertebra, which proves what the other cannot."""
     best: dict[Site, Scan] = {}
     for scan in scans:
         held = best.get(scan.site)
         if held is None or (scan.on, -scan.value) > (held.on, -held.value):
             best[scan.site] = scan
-    return [best[site] for site in sorted(best)]
+    chosen = [best[site] for site in sorted(best)]
+    clean = [s for s in scans if best[s.site].doubtful and not s.doubtful and s.on == best[s.site].on]
+    return [*chosen, *sorted(clean, key=lambda scan: scan.value)[:1]]
 
 
 # -- better

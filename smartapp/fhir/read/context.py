@@ -43,6 +43,8 @@ class ReadContext:
     birth: When | None = None
     encounters: Mapping[str, When] = field(default_factory=dict)  # Encounter/1 -> start
     examined: Mapping[str, str] = field(default_factory=dict)  # Observation/1 -> date of its panel or report
+    panels: Mapping[str, str] = field(default_factory=dict)  # Observation/1 -> what its panel is called
+    observations: frozenset[str] = frozenset()  # under every reference they have
     medications: Mapping[str, Resource] = field(default_factory=dict)
     systems: Systems = EXAMPLE
     judged: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)

@@ -8,12 +8,20 @@ from smartapp.core.chart import Patient, Unreadable
 from smartapp.core.dates import When
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError
-from smartapp.fhir.json import Malformed, Resource, get_object, is_object, reference_of, relative_reference
+from smartapp.fhir.json import (
+    Malformed,
+    Resource,
+    get_object,
+    get_wordings,
+    is_object,
+    reference_of,
+    relative_reference,
+)
 from smartapp.fhir.outcomes import outcome_lines
 from smartapp.fhir.read.context import ReadContext, where
 from smartapp.fhir.read.dates import parse_date, usable
 from smartapp.fhir.read.patient import Person, base_of, patient, patient_faults, person_of
-from smartapp.fhir.read.reports import dates_of_results
+from smartapp.fhir.read.reports import panel_of
 
 # Types whose element ``subject`` or ``patient`` must name our patient.
 PERSONAL = frozenset(
@@ -137,6 +145,8 @@ def _context(
 ) -> ReadContext:
     encounters: dict[str, When] = {}
     examined: dict[str, str] = {}
+    panels: dict[str, str] = {}
+    observations = {reference_of(resource) for resource in own if resource["resourceType"] == "Observation"}
     medications: dict[str, Resource] = {}
     for resource in own:
         kind = resource["resourceType"]
@@ -146,9 +156,10 @@ def _context(
             elif kind == "Medication":
                 medications[reference_of(resource)] = resource
             elif kind in ("DiagnosticReport", "Observation"):
-                examined.update(
-                    (relative_reference(known_as.get(ref, ref)), date) for ref, date in dates_of_results(resource)
-                )
+                date, members = panel_of(resource)
+                known = [relative_reference(known_as.get(member, member)) for member in members]
+                examined.update(dict.fromkeys(known, date) if date else {})
+                panels.update(dict.fromkeys(known, _called(resource)) if kind == "Observation" else {})
         except Malformed:
             continue  # the resource is reported where it is read itself; here only its dates are missed
     by_id = {f"urn:uuid:{reference.partition('/')[2]}": reference for reference in (*encounters, *medications)}
@@ -157,9 +168,22 @@ def _context(
             encounters[address] = encounters[reference]
         if reference in medications:
             medications[address] = medications[reference]
+    observations |= {address for address, reference in known_as.items() if reference in observations}
     return ReadContext(
-        knowledge.codes, knowledge.phrases, person.reference, person.birth, encounters, examined, medications
+        knowledge.codes,
+        knowledge.phrases,
+        person.reference,
+        person.birth,
+        encounters,
+        examined,
+        panels,
+        frozenset(observations),
+        medications,
     )
+
+
+def _called(panel: Resource) -> str:
+    return " ; ".join(get_wordings(panel, "code", "bodySite"))
 
 
 _DEEPEST = 5  # Bundles inside Bundles; ours

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartapp.core.chart import CandidateValue, Measurement, Quantity, Site, Source, Unreadable
+from smartapp.core.chart import Measurement, Quantity, Site, Source, Unreadable
 from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseKind, PhraseTable
@@ -25,6 +25,8 @@ from smartapp.fhir.json import (
 )
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
+from smartapp.fhir.read.density import density_in, site_within
+from smartapp.fhir.read.offers import offers_of
 from smartapp.fhir.read.quantities import (
     ANSWERS,
     LOCAL,
@@ -35,7 +37,7 @@ from smartapp.fhir.read.quantities import (
     vertebrae_scanned,
 )
 from smartapp.fhir.read.refusals import another_quantity, doubtful_pain, refusal
-from smartapp.fhir.read.reports import offers_in
+from smartapp.fhir.read.score_marks import Place
 from smartapp.fhir.read.told import not_ours, something_else, unused, without_value
 from smartapp.fhir.read.values import Value, own_unit, value
 
@@ -67,7 +69,9 @@ def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     told = [(node, *meaning_of(node, resource, context)) for node in nodes]
     on, date_note = _date(resource, context)
     if not any(row or excluded for _, _, row, excluded in told):
-        yield from not_ours(resource, [said for _, said, _, _ in told], on, context)
+        density = density_in(resource, told[0][1], on, context)
+        parts = [said for _, said, _, _ in told]
+        yield from not_ours(resource, parts, on, context) if density is None else density
         return
     if status not in _FINAL:
         yield _not_final(resource, told, status, on)
@@ -181,6 +185,8 @@ def _measurement(
     words_of_site = _site_words(node, said)
     bone = row.quantity in _BONE
     site = bone_site(row.site, words_of_site, context.phrases) if bone else None
+    if bone and site is None:
+        site = site_within(context.panels.get(where(node.whole), ""), words_of_site, context.phrases)
     notes = [*found.notes, node.date_note]
     if row.system == LOCAL:
         notes.append("recognised by its wording, not by a code")
@@ -192,7 +198,7 @@ def _measurement(
         when=on,
         comparator=found.comparator,
         site=site,
-        levels=vertebrae_scanned(words_of_site, context.phrases) if site is Site.LUMBAR_SPINE else frozenset(),
+        levels=_levels(site, words_of_site, context.phrases),
         device=_device(node.whole) if bone else "",
         recorded_value=found.shown,
         text=text,
@@ -229,10 +235,16 @@ def _collection(resource: Resource) -> str:
     return drawn if isinstance(drawn, str) else ""
 
 
-def _offers(node: _Node, said: Coded, row: CodeRow, found: Value, phrases: PhraseTable) -> Iterator[CandidateValue]:
+def _offers(node: _Node, said: Coded, row: CodeRow, found: Value, phrases: PhraseTable) -> Iterator[Fact]:
     if row.quantity is Quantity.T_SCORE and found.wording:
-        site = bone_site(row.site, _site_words(node, said), phrases)
-        yield from offers_in(f"T-score {found.wording}", phrases, where(node.whole), said.text, node.on, site)
+        words = _site_words(node, said)
+        site = bone_site(row.site, words, phrases)
+        within = (Place(0, 0, words, site, _levels(site, words, phrases)),)
+        yield from offers_of(node.whole, said.text, [f"T-score {found.wording}"], node.on, phrases, within)
+
+
+def _levels(site: Site | None, words: str, phrases: PhraseTable) -> frozenset[str]:
+    return vertebrae_scanned(words, phrases) if site is Site.LUMBAR_SPINE else frozenset()
 
 
 def _smoking(answer: Resource, wording: str, context: ReadContext) -> str:

@@ -4,17 +4,21 @@ LOINC has only “Hip”, “Femur”, “Lumbar spine” and “Radius and Ulna
 in the words (rule book 2.6.2).
 """
 
+import re
 from dataclasses import replace
 
 from smartapp.core.chart import Quantity, Site
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_object, get_wordings
-from smartapp.fhir.read.context import Coded, ReadContext, coded
+from smartapp.fhir.read.context import Coded, ReadContext, coded, where
 from smartapp.fhir.read.unknown import is_legible
 from smartapp.fhir.read.vitamin_d import part_in_words
 from smartapp.fhir.text import clean
 
+_DENSITY = frozenset(
+    {Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD, "dxa-panel", "dxa-report", "densitometry"}
+)
 LOCAL = "local"  # system of a meaning that was found in words
 _VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: rule book 3.6
 
@@ -63,19 +67,19 @@ def meaning_of(node: Resource, whole: Resource, context: ReadContext) -> tuple[C
     said = coded(get_object(node, "code"), context.codes, CodeKind.OBSERVATION)
     row = next((row for row in said.rows if row.quantity is not None), None)
     if row is None and not said.rows and not said.excluded:
-        row = _meant_in_words(said, whole, context.phrases)
+        row = _meant_in_words(said, whole, context.panels.get(where(whole), ""), context.phrases)
     if row is not None and row.code == _VAGUE_VITAMIN_D and not context.phrases.says(Sign.VITAMIN_D, said.wording):
         row = None
     return said, row, said.excluded[0] if said.excluded else None
 
 
-def _meant_in_words(said: Coded, whole: Resource, phrases: PhraseTable) -> CodeRow | None:
+def _meant_in_words(said: Coded, whole: Resource, panel: str, phrases: PhraseTable) -> CodeRow | None:
     """A local code whose words say that it is a score of bone density or of pain, never of a questionnaire, or
     vitamin D."""
     words = plain_words(said.wording)
     meant = set(phrases.meanings(PhraseKind.MEASUREMENT, words))
     scores = meant & {Quantity.T_SCORE, Quantity.Z_SCORE}
-    described = f"{words} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}"
+    described = plain_words(f"{words} ; {panel} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}")
     if Quantity.VITAMIN_D in meant:
         return _by_words(said, Quantity.VITAMIN_D, part_in_words(words))
     if not meant or phrases.says(Sign.QUESTIONNAIRE, words):
@@ -83,6 +87,12 @@ def _meant_in_words(said: Coded, whole: Resource, phrases: PhraseTable) -> CodeR
     if len(scores) == 1 and phrases.says(Sign.BONE, described):
         return _by_words(said, Quantity(scores.pop()))
     return _by_words(said, Quantity.PAIN) if Quantity.PAIN in meant else None
+
+
+def is_about_density(said: Coded, phrases: PhraseTable) -> bool:
+    """Whether a report, a panel or an examination is one of bone density, by code or words."""
+    concepts = {concept for row in (*said.rows, *said.others) for concept in row.concepts}
+    return not concepts.isdisjoint(_DENSITY) or phrases.says(Sign.DENSITY_REPORT, plain_words(said.wording))
 
 
 def _by_words(said: Coded, quantity: Quantity, part: str = "") -> CodeRow:
@@ -102,6 +112,7 @@ _BY_FEWER_WORDS = ((Sign.HIP, Site.TOTAL_HIP), (Sign.FOREARM, Site.FOREARM), (Si
 
 def bone_site(of_code: Site | None, said: str, phrases: PhraseTable) -> Site | None:
     """Site by code and words; None where neither says. Ward's triangle, trochanter, heel and arm are OTHER."""
+    said = said.replace("_", " ")
     if of_code is None:
         return site_in_words(said, phrases)
     if phrases.says(Sign.OTHER_SITE, said):
@@ -109,7 +120,7 @@ def bone_site(of_code: Site | None, said: str, phrases: PhraseTable) -> Site | N
     if of_code in (Site.TOTAL_HIP, Site.FEMUR):
         if phrases.says(Sign.FEMORAL_NECK, said):
             return Site.FEMORAL_NECK
-        return Site.TOTAL_HIP if phrases.says(Sign.TOTAL_HIP, said) else of_code
+        return Site.TOTAL_HIP if phrases.says(Sign.TOTAL, said) else of_code
     if of_code is Site.FOREARM and phrases.says(Sign.THIRD_OF_RADIUS, said):
         return Site.RADIUS_THIRD
     return of_code
@@ -123,11 +134,27 @@ def site_in_words(said: str, phrases: PhraseTable) -> Site | None:
         Sign.FOREARM, phrases.without(Sign.THIRD_OF_RADIUS, said)
     ):
         return Site.RADIUS_THIRD
-    return next((place for sign, place in _BY_FEWER_WORDS if phrases.says(sign, said)), None)
+    found = next((place for sign, place in _BY_FEWER_WORDS if phrases.says(sign, said)), None)
+    return Site.TOTAL_HIP if found is Site.FEMUR and phrases.says(Sign.TOTAL, said) else found
+
+
+_JOINED = re.compile(r"_(?=L[1-5])")  # “L1_L4”
+_BARE_NUMBER = re.compile(r"(?<=[,/&\s])(?=[1-5]\b)")  # of a vertebra: “L2,3”
 
 
 def vertebrae_scanned(said: str, phrases: PhraseTable) -> frozenset[str]:
-    """Vertebrae in the region of interest: ``L1-L4`` -> four of them; empty where the words name none."""
+    """Vertebrae in the region of interest: ``L1-L4`` -> four of them, ``L1-L4 (L2)`` three; empty where none is named.
+
+    Where all of them would be left out, the words mean something else.
+    """
+    said = _JOINED.sub("-", said).replace("_", " ")
+    found = _vertebrae(said, phrases)
+    named = " ".join(match["out"] for match in phrases.found(Sign.VERTEBRAE_LEFT_OUT, said))
+    left_out = _vertebrae(_BARE_NUMBER.sub("L", named), phrases)
+    return found - left_out or found
+
+
+def _vertebrae(said: str, phrases: PhraseTable) -> frozenset[str]:
     found: set[int] = set()
     for match in phrases.found(Sign.VERTEBRAE_SCANNED, said):
         first, last = int(match["first"]), int(match["last"] or match["first"])

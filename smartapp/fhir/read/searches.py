@@ -65,7 +65,7 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
     )
 
 
-_BONE = ("t-score", "z-score", "areal-bmd", "dxa-panel")
+_BONE = ("t-score", "z-score", "areal-bmd", "dxa-panel", "dxa-report")
 _LABORATORY = (
     *("25-oh-vitamin-d", "calcium", "egfr", "pain", "bmi", "smoking", "alcohol", "fall-risk"),
     "fracture-probability",

@@ -179,7 +179,11 @@ def test_us_core_dxa_examples_by_quantity(shared):
 
 @pytest.mark.shared
 def test_a_report_that_is_only_a_pdf_with_results_elsewhere_is_no_loss(shared):
-    assert read(_example(shared, "us_core/DiagnosticReport-bone-density-report.json")).unreadable == ()
+    report = _example(shared, "us_core/DiagnosticReport-bone-density-report.json")
+    result = report["result"][0]["reference"].partition("/")[2]
+    there = observation("38264-8", **quantity(-1.2, "1")) | {"id": result}
+    assert read(report, there).unreadable == ()
+    assert "its results are not among what was read" in reasons(read(report))
 
 
 @pytest.mark.shared
