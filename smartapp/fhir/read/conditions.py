@@ -69,9 +69,9 @@ def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     yield from _faults(resource, end)
     made = _diagnosis(resource, said, beside, end, context)
     yield from operations_told(resource, said, made.source.date, context)
-    yield from _not_plain(resource, said, made, beside, context)
     if verification in _UNSURE or is_doubted(resource, said, made, beside, context):
         made = unsure(made)
+    yield from _not_plain(resource, said, made, beside, context)
     worse = bool(beside.quotes)
     for fact in certain(resource, made, certainties(resource), verification == "confirmed", worse):
         if isinstance(fact, Diagnosis):

@@ -5,7 +5,7 @@ The more dangerous reading counts; where the words only comfort or doubt, the co
 
 from collections.abc import Iterator
 
-from smartapp.core.chart import Diagnosis, Topic, Unreadable
+from smartapp.core.chart import Diagnosis, Topic, Unreadable, Verification
 from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
 from smartapp.core.phrases import PhraseTable, Sign
@@ -17,6 +17,10 @@ from smartapp.fhir.read.unknown import not_understood, topics_in
 # Where words that comfort or doubt are worth a line: what the rules start from or stop for.
 _WEIGHTY = DANGERS | {Concept.VERTEBRAL_FRACTURE, Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}
 _OF_THE_FRACTURE = frozenset({Concept.PATHOLOGICAL_FRACTURE, Concept.NEOPLASTIC_FRACTURE, Concept.FRACTURE_DISLOCATION})
+_FRACTURES = _OF_THE_FRACTURE | {
+    *(Concept.VERTEBRAL_FRACTURE, Concept.FATIGUE_FRACTURE, Concept.FRACTURE_HISTORY, Concept.FRACTURE_SITE_UNNAMED)
+}
+_BONE = {Concept.OSTEOPENIA, Concept.OSTEOPOROSIS, Concept.OSTEOMALACIA, Concept.BONE_DENSITY_UNSPECIFIED}
 
 
 def disagreements(
@@ -24,6 +28,8 @@ def disagreements(
 ) -> Iterator[Unreadable]:
     """One line for each; none where the words add nothing to the code."""
     differing = (*_dangers(said, made, beside), *_over(resource, said, made, beside, context))
+    if said.rows:
+        differing = (*differing, *_unsaid(made, beside, context))
     if made.fracture is not None and said.rows:
         differing = (*differing, *_places(resource, said, made.fracture, beside, context))
     named = (row.display for row in said.rows if row.display and not row.display.startswith("Every code"))
@@ -67,9 +73,27 @@ def _over(
     for clause in (*own, *around):
         if phrases.says(Sign.STATED_OVER, clause):
             yield topic, clause, "the code leads"
-        elif phrases.says(Sign.DOUBTED, clause) or phrases.says(Sign.OF_SOMEBODY_ELSE, clause):
-            counts = "taken as not confirmed" if made.fracture is not None else "the code leads"
-            yield topic, clause, counts
+        elif phrases.says(Sign.DOUBTED, clause) or phrases.says(Sign.OF_SOMEBODY_ELSE, _beginning(clause)):
+            unconfirmed = made.verification is Verification.UNCONFIRMED
+            yield topic, clause, "taken as not confirmed" if unconfirmed else "the code leads"
+
+
+def _unsaid(made: Diagnosis, beside: Beside, context: ReadContext) -> Iterator[Difference]:
+    """A fracture or a disease of the bone in the words beside a code that says nothing of it."""
+    about = {Topic.FRACTURE: _FRACTURES, Topic.BONE_DISEASE: _BONE}
+    missing = {topic for topic, concepts in about.items() if not made.concepts & concepts}
+    if made.fracture is not None:
+        missing -= {Topic.FRACTURE}
+    for clause in clauses_of(context.phrases.without(Sign.DENIED_BESIDE, words) for words in beside.own):
+        if not context.phrases.says(Sign.OF_SOMEBODY_ELSE, clause):
+            for topic in topics_in(clause, context.phrases):
+                if topic in missing:
+                    yield topic, clause, "that is not in the code and not used"
+
+
+def _beginning(clause: str) -> str:
+    """The words by which a whole clause speaks of family, screening or a risk, not of one beside the diagnosis."""
+    return " ".join(clause.split()[:3])
 
 
 def _topic_of(concepts: frozenset[str]) -> Topic:

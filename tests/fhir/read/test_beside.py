@@ -231,6 +231,12 @@ def test_of_other_weighty_codes_too(text, code, topic):
     assert chart.diagnoses[0].verification is Verification.CONFIRMED
 
 
+def test_doubt_in_a_note_is_told_and_the_code_leads():
+    chart = read(noted("Suspected fracture of L2, MRI to come."))
+    assert chart.diagnoses[0].verification is Verification.CONFIRMED
+    assert "the code leads" in reasons(chart)
+
+
 def test_in_notes_only_what_is_about_the_fracture_is_told():
     assert "the code leads" in reasons(read(noted("The old fracture has not changed.")))
     assert read(noted("72 year old man, previously well.")).unreadable == ()
@@ -252,6 +258,23 @@ def test_another_place_in_words_is_told(resource, counts):
     chart = read(resource)
     assert chart.diagnoses[0].verification is Verification.CONFIRMED
     assert counts in reasons(chart)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "topics"),
+    [
+        ("Fall with compression fracture of L2", "W19.XXXA", {Topic.FRACTURE}),
+        ("Aftercare, L2 fracture", "Z47.89", {Topic.FRACTURE}),
+        ("Osteoporosis with compression fracture of L2", "M81.0", {Topic.FRACTURE}),
+        ("Osteoporotic compression fracture of L2", "S32.020A", {Topic.BONE_DISEASE}),
+        ("Hypertension, osteoporosis", "I10", {Topic.BONE_DISEASE}),
+        ("Osteoporosis, unspecified osteoporosis type, unspecified pathological fracture presence", "M81.0", set()),
+        ("Osteopenia, high fracture risk", "M85.80", set()),
+        ("History of fragility fracture", "Z87.310", set()),
+    ],
+)
+def test_a_fracture_or_bone_disease_that_is_only_in_the_words_is_told(text, code, topics):
+    assert {line.topic for line in read(worded(text, code, "icd10cm")).unreadable} == topics
 
 
 def test_two_codes_of_different_parts_of_the_spine_are_told():
