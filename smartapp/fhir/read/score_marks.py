@@ -18,6 +18,7 @@ from smartapp.fhir.read.values import BELIEVED
 OTHER = "other"  # a quantity that is neither a T- nor a Z-score
 BOTH = "both"  # “T- and Z-scores”: which number is which is not told
 
+_LONGEST_PLACE = 80  # characters of a place's name; ours
 _PLACES = (
     *(Sign.OTHER_SITE, Sign.FEMORAL_NECK, Sign.TOTAL_HIP, Sign.THIRD_OF_RADIUS, Sign.LUMBAR_SPINE),
     *(Sign.VERTEBRAE_SCANNED, Sign.VERTEBRAE_LEFT_OUT, Sign.HIP, Sign.FEMUR, Sign.FOREARM, Sign.TOTAL),
@@ -134,8 +135,11 @@ class Line:
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        spans = sorted((m.start(), m.end()) for sign in _PLACES for m in self.phrases.found(sign, self.said))
-        spans = [(a, b) for a, b in spans if not any(c <= a and b <= d and (a, b) != (c, d) for c, d in spans)]
+        found = {(m.start(), m.end()) for sign in _PLACES for m in self.phrases.found(sign, self.said)}
+        spans: list[tuple[int, int]] = []
+        for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+            if not spans or end > spans[-1][1]:  # not within another
+                spans.append((start, end))
         joined: list[tuple[int, int]] = []
         for start, end in spans:
             if joined and (start <= joined[-1][1] or self._is_one(joined[-1], (start, end))):
@@ -146,7 +150,7 @@ class Line:
 
     def _is_one(self, before: tuple[int, int], after: tuple[int, int]) -> bool:
         """Whether two names are one place: side by side, and one of them a part of the other (“HIP: Neck”)."""
-        if not _JOINS.fullmatch(self.said[before[1] : after[0]]):
+        if after[1] - before[0] > _LONGEST_PLACE or not _JOINS.fullmatch(self.said[before[1] : after[0]]):
             return False
         first, second = self._place(*before), self._place(*after)
         if first.site is second.site is Site.LUMBAR_SPINE:

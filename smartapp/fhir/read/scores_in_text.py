@@ -13,6 +13,7 @@ from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.read.score_marks import BOTH, OTHER, Line, Named, Number, Place
 from smartapp.fhir.read.score_pairs import pairs_in
 
+_LONGEST = 1_500  # characters of a sentence; a longer one is no sentence and nothing in it is told apart; ours
 _FEW = 4  # words of a row or a heading beside its marks; ours
 # A full stop that ends a sentence: not in a number, not after an abbreviation.
 SENTENCE_ENDS = re.compile(r"(?<!\bfem)(?<!\bvs)(?<!\bapprox)\.(?!\d)")
@@ -51,8 +52,11 @@ def scores_in(lines: Sequence[str], phrases: PhraseTable, within: Sequence[Place
     found: list[Found] = []
     for said in lines:
         for sentence in SENTENCE_ENDS.split(said):
-            if sentence.strip():
-                found += reading.read(Line(sentence.strip(), phrases))
+            line = Line(sentence.strip(), phrases)
+            if len(line.said) > _LONGEST:
+                found += [Unclear(line.said)] if line.named else []
+            elif line.said:
+                found += reading.read(line)
     return found
 
 
