@@ -75,6 +75,7 @@ class Sign(StrEnum):
     SCORE_LIMIT = "score-limit"
     CLASS_DEFINED = "class-defined"
     EARLIER = "earlier"
+    PAST_SCAN = "past-scan"
     LOWEST = "lowest"
     IMPRESSION = "impression"
     SD_BELOW = "sd-below"

@@ -74,8 +74,8 @@ class _Reading:
     def read(self, line: Line) -> list[Found]:
         headed, self.headed = self.headed, False
         scored = any(mark.what in (Quantity.T_SCORE, BOTH) for mark in line.named)
-        if scored and self._is_of_another_method(line):
-            found: list[Found] = [Unclear(line.said)] if line.numbers else []
+        if scored and line.numbers and self._is_of_another_scan(line):
+            found: list[Found] = [Unclear(line.said)]
         elif not line.numbers:
             found = self._remember(line, scored)
         elif scored:
@@ -90,10 +90,11 @@ class _Reading:
         self.last = next((p for p in reversed(line.places) if p.site not in (None, Site.OTHER)), self.last)
         return found
 
-    def _is_of_another_method(self, line: Line) -> bool:
-        return self.phrases.says(Sign.NOT_DXA, line.said) or (
-            self.phrases.says(Sign.QUESTIONNAIRE, line.said) and not line.places
-        )
+    def _is_of_another_scan(self, line: Line) -> bool:
+        """By another method, or before this one."""
+        says = self.phrases.says
+        another = says(Sign.NOT_DXA, line.said) or says(Sign.PAST_SCAN, line.said)
+        return another or (says(Sign.QUESTIONNAIRE, line.said) and not line.places)
 
     def _remember(self, line: Line, scored: bool) -> list[Found]:
         """A header of columns, or a heading."""

@@ -57,6 +57,7 @@ SENTENCES = [
     ("Hip T-score -25", ["unclear"]),
     ("T-score L1-L4/FN/TH: -1.2/-2.6/-1.9", ["unclear"]),
     ("TBS T-score -1.9 at the spine", ["unclear"]),
+    ("Previous DXA (2020): L1-L4 T-score -2.8. Current: L1-L4 T-score -1.9.", ["unclear", f"-1.9 {SPINE}"]),
     ("T-scores are -1.2 and later, without a place, -2.6", ["-1.2 ?", "unclear"]),
     # no result
     ("Osteopenia: T-score between -1.0 and -2.5. Osteoporosis: T-score -2.5 or below.", []),
