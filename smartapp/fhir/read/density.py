@@ -5,18 +5,19 @@ The words of a report offer their T-scores; a class of bone density under an Obs
 
 from collections.abc import Iterable, Iterator
 
-from smartapp.core.chart import Site, Topic
+from smartapp.core.chart import Quantity, Site, Topic
+from smartapp.core.codes import CodeRow
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import Resource, coded_text, get_list, get_object, get_str
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, diagnosis_in
 from smartapp.fhir.read.offers import LONGEST_REPORT, offers_of
-from smartapp.fhir.read.quantities import is_about_density, site_in_words
-from smartapp.fhir.read.score_marks import Line
+from smartapp.fhir.read.quantities import bone_site, is_about_density, site_in_words, vertebrae_scanned
+from smartapp.fhir.read.score_marks import Line, Place
 from smartapp.fhir.read.scores_in_text import SENTENCE_ENDS
 from smartapp.fhir.read.unknown import not_understood
-from smartapp.fhir.read.values import is_areal, value
+from smartapp.fhir.read.values import Value, is_areal, value
 from smartapp.fhir.text import clean, lines_of
 
 CLASSES = frozenset({Concept.OSTEOPENIA.value, Concept.OSTEOPOROSIS.value})
@@ -37,6 +38,20 @@ def scores_in_words(
     within = Line(title_of(said), context.phrases).places
     another_method = context.phrases.says(Sign.NOT_DXA, said.wording)
     return offers_of(resource, title_of(said), texts, on, context.phrases, within, another_method)
+
+
+def scores_in_value(
+    resource: Resource, said: Coded, row: CodeRow, words: str, found: Value, on: When | None, context: ReadContext
+) -> Iterator[Fact]:
+    """Of a T-score whose value is a text. ``words``: all that tells where it was measured."""
+    if row.quantity is Quantity.T_SCORE and found.wording:
+        site = bone_site(row.site, words, context.phrases)
+        within = (Place(0, 0, words, site, levels_scanned(site, words, context.phrases)),)
+        yield from offers_of(resource, said.text, [f"T-score {found.wording}"], on, context.phrases, within)
+
+
+def levels_scanned(site: Site | None, words: str, phrases: PhraseTable) -> frozenset[str]:
+    return vertebrae_scanned(words, phrases) if site is Site.LUMBAR_SPINE else frozenset()
 
 
 def class_in(texts: Iterable[str], phrases: PhraseTable) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartapp.core.chart import Measurement, Quantity, Site, Source, Unreadable
+from smartapp.core.chart import Measurement, Quantity, Source, Unreadable
 from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseKind, PhraseTable
@@ -25,8 +25,7 @@ from smartapp.fhir.json import (
 )
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
-from smartapp.fhir.read.density import density_in, site_within
-from smartapp.fhir.read.offers import offers_of
+from smartapp.fhir.read.density import density_in, levels_scanned, scores_in_value, site_within
 from smartapp.fhir.read.quantities import (
     ANSWERS,
     LOCAL,
@@ -34,10 +33,8 @@ from smartapp.fhir.read.quantities import (
     bone_site,
     meaning_of,
     means_nothing,
-    vertebrae_scanned,
 )
 from smartapp.fhir.read.refusals import another_quantity, doubtful_pain, refusal
-from smartapp.fhir.read.score_marks import Place
 from smartapp.fhir.read.told import not_ours, something_else, unused, without_value
 from smartapp.fhir.read.values import Value, own_unit, value
 
@@ -69,9 +66,11 @@ def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     told = [(node, *meaning_of(node, resource, context)) for node in nodes]
     on, date_note = _date(resource, context)
     if not any(row or excluded for _, _, row, excluded in told):
-        density = density_in(resource, told[0][1], on, context)
-        parts = [said for _, said, _, _ in told]
-        yield from not_ours(resource, parts, on, context) if density is None else density
+        of_density = density_in(resource, told[0][1], on, context)
+        if of_density is None:
+            yield from not_ours(resource, [said for _, said, _, _ in told], on, context)
+        else:
+            yield from of_density
         return
     if status not in _FINAL:
         yield _not_final(resource, told, status, on)
@@ -156,7 +155,7 @@ def _measured(node: _Node, said: Coded, row: CodeRow, context: ReadContext) -> I
     if line := _not_used(node, said, row, quantity, found, context.phrases):
         yield line
         if found.number is None:
-            yield from _offers(node, said, row, found, context.phrases)
+            yield from scores_in_value(node.whole, said, row, _site_words(node, said), found, node.on, context)
         return
     own = own_unit(quantity, found.number, found.unit) if found.number is not None else None
     yield _measurement(node, said, row, own, found, found.wording or said.text, context)
@@ -198,7 +197,7 @@ def _measurement(
         when=on,
         comparator=found.comparator,
         site=site,
-        levels=_levels(site, words_of_site, context.phrases),
+        levels=levels_scanned(site, words_of_site, context.phrases),
         device=_device(node.whole) if bone else "",
         recorded_value=found.shown,
         text=text,
@@ -233,18 +232,6 @@ def _collection(resource: Resource) -> str:
         or resource.get("issued")
     )
     return drawn if isinstance(drawn, str) else ""
-
-
-def _offers(node: _Node, said: Coded, row: CodeRow, found: Value, phrases: PhraseTable) -> Iterator[Fact]:
-    if row.quantity is Quantity.T_SCORE and found.wording:
-        words = _site_words(node, said)
-        site = bone_site(row.site, words, phrases)
-        within = (Place(0, 0, words, site, _levels(site, words, phrases)),)
-        yield from offers_of(node.whole, said.text, [f"T-score {found.wording}"], node.on, phrases, within)
-
-
-def _levels(site: Site | None, words: str, phrases: PhraseTable) -> frozenset[str]:
-    return vertebrae_scanned(words, phrases) if site is Site.LUMBAR_SPINE else frozenset()
 
 
 def _smoking(answer: Resource, wording: str, context: ReadContext) -> str:
