@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import FractureCoding, Region
 
@@ -200,19 +201,6 @@ class Attestation:
     on: date
     by: str = ""
     source: Source = field(default_factory=lambda: Source("attestation"))
-
-
-class Topic(StrEnum):
-    """What a record that was not understood may be about: while there is one, nothing of it is called unrecorded."""
-
-    BONE_DENSITY = "bone-density"
-    BONE_DISEASE = "bone-disease"
-    FRACTURE = "fracture"
-    SPINE = "spine"  # its cord, nerves, tumors, infections
-    OPERATION = "operation"
-    VITAMIN_D = "25-oh-vitamin-d"
-    PAIN = "pain"
-    UNKNOWN = "unknown"  # nothing tells, and so it may be any of these
 
 
 @dataclass(frozen=True)

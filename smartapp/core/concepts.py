@@ -103,3 +103,16 @@ class Concept(StrEnum):
     EATING_DISORDER = "eating-disorder"
     # life stage
     POSTMENOPAUSAL = "postmenopausal"
+
+
+class Topic(StrEnum):
+    """What a record that was not understood may be about: while there is one, nothing of it is called unrecorded."""
+
+    BONE_DENSITY = "bone-density"
+    BONE_DISEASE = "bone-disease"
+    FRACTURE = "fracture"
+    SPINE = "spine"  # its cord, nerves, tumors, infections
+    OPERATION = "operation"
+    VITAMIN_D = "25-oh-vitamin-d"
+    PAIN = "pain"
+    UNKNOWN = "unknown"  # nothing tells, and so it may be any of these

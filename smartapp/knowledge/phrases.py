@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from smartapp.core.chart import ProcedureKind, Quantity, Topic
-from smartapp.core.concepts import Concept
+from smartapp.core.chart import ProcedureKind, Quantity
+from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.phrases import GROUPS, Phrase, PhraseKind, PhraseTable, Sign
 from smartapp.knowledge.origins import origin_of, said

@@ -7,7 +7,8 @@ import pytest
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Assessment, Healing, Severity
-from smartapp.core.chart import Topic, Unreadable
+from smartapp.core.chart import Unreadable
+from smartapp.core.concepts import Topic
 from smartapp.core.derive import derive
 from smartapp.knowledge import load
 from tests.core.charts import chart

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable, Sign, expression, letters_of
+from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable, Sign
 from smartapp.core.signatures import Label, Origin
+from smartapp.core.word_patterns import expression, letters_of
 from smartapp.knowledge import load
 
 OURS = Origin(Label.OURS, ("LOADPATH",))

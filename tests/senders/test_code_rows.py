@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from smartapp.core.chart import Topic, Unreadable
+from smartapp.core.chart import Unreadable
 from smartapp.core.codes import CodeKind, CodeUse
+from smartapp.core.concepts import Topic
 from smartapp.core.fracture_coding import Morphology, Region
 from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load

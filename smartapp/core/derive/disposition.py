@@ -2,8 +2,8 @@
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Disposition, Severity
-from smartapp.core.chart import Sex, Topic
-from smartapp.core.concepts import Concept
+from smartapp.core.chart import Sex
+from smartapp.core.concepts import Concept, Topic
 from smartapp.core.derive.facts import Facts, is_live, sources_of
 from smartapp.core.derive.fracture import Fractures, fracture_coding_of, is_lumbar_like, is_thoracic
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed

@@ -19,10 +19,9 @@ from smartapp.core.chart import (
     ProcedureKind,
     Quantity,
     Source,
-    Topic,
     Verification,
 )
-from smartapp.core.concepts import Concept
+from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import When, age_on, known_by
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.thresholds import ThresholdName

@@ -7,9 +7,9 @@ from smartapp.core.assessment import Reason
 from smartapp.core.chart import Attestation, AttestationName, Diagnosis
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, sources_of
-from smartapp.core.derive.fracture import Fractures
+from smartapp.core.derive.fracture import Episode, Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed
-from smartapp.core.derive.red_flags import bursts
+from smartapp.core.fracture_coding import Morphology
 from smartapp.core.thresholds import ThresholdName
 
 
@@ -81,3 +81,8 @@ def note_clinical_osteoporosis(
     attested = facts.attestation_of(AttestationName.LOW_TRAUMA)
     if not attested and not _records_belonging(Concept.LOW_ENERGY, fractures, facts):
         yield gap("mechanism", "Was it a low-trauma fracture?", "If so, this is osteoporosis whatever the T-score.")
+
+
+def bursts(episode: Episode) -> bool:
+    """Burst codes speak for high energy (2.6.9)."""
+    return any(map(episode.has, (Morphology.STABLE_BURST, Morphology.BURST, Morphology.UNSTABLE_BURST)))

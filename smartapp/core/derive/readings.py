@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import Measurement, Quantity, Source, Topic
-from smartapp.core.concepts import Concept
+from smartapp.core.chart import Measurement, Quantity, Source
+from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts, Pain, began_on
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Healing
-from smartapp.core.chart import ClinicalStatus, Diagnosis, Topic
-from smartapp.core.concepts import Concept
+from smartapp.core.chart import ClinicalStatus, Diagnosis
+from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts, began_on, born_by, is_live, name_words, sources_of
 from smartapp.core.derive.fracture import Episode, Fractures, fracture_coding_of, is_lumbar_like
@@ -97,10 +97,8 @@ def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts)
         yield alert(code, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
     if not found:
         unread = facts.not_understood(Topic.SPINE, Topic.FRACTURE, Topic.BONE_DISEASE, Topic.OPERATION)
-        nothing = "Nothing of the kind is recorded as present"
-        yield rule_missed(
-            f"alert.{code}", f"{nothing}, as far as it is understood. {unread}" if unread else f"{nothing}."
-        )
+        end = f", as far as it is understood. {unread}" if unread else "."
+        yield rule_missed(f"alert.{code}", f"Nothing of the kind is recorded as present{end}")
 
 
 def _note_neurology(facts: Facts) -> Notes:
@@ -157,10 +155,9 @@ def _note_unstable(fractures: Fractures, facts: Facts) -> Notes:
                 "alert.unstable-fracture", "Unstable, but fixed or healed since.", ("S43",), sources_of(unstable)
             )
             continue
-        coded = {fracture_coding_of(record).morphology for record in unstable}
-        why = "A burst fracture of which no record says that it is stable" if coded == {Morphology.BURST} else ""
-        text = f"{why or 'Unstable, open or dislocated'}, not fixed."
-        yield alert(AlertCode.UNSTABLE_FRACTURE, text, sources_of(unstable))
+        only_burst = {fracture_coding_of(record).morphology for record in unstable} == {Morphology.BURST}
+        why = "A burst fracture no record calls stable" if only_burst else "Unstable, open or dislocated"
+        yield alert(AlertCode.UNSTABLE_FRACTURE, f"{why}, not fixed.", sources_of(unstable))
     suspected = _unstable_records(tuple(d for d in fractures.suspected if is_lumbar_like(d)))
     dislocated = tuple(
         d for d in _present(facts, Concept.FRACTURE_DISLOCATION) if not _fixed_anywhere(fractures, facts)
@@ -173,11 +170,8 @@ def _unstable_records(records: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
     """Unstable burst of any record, or a burst no record calls stable; open where none speaks of later healing."""
     coded = [(r, fracture_coding_of(r)) for r in records]
     stable = any(coding.morphology is Morphology.STABLE_BURST for _, coding in coded)
-    burst = tuple(
-        r
-        for r, coding in coded
-        if coding.morphology is Morphology.UNSTABLE_BURST or (coding.morphology is Morphology.BURST and not stable)
-    )
+    kinds = (Morphology.UNSTABLE_BURST,) if stable else (Morphology.UNSTABLE_BURST, Morphology.BURST)
+    burst = tuple(r for r, coding in coded if coding.morphology in kinds)
     followed = any(coding.encounter in (EncounterKind.ROUTINE, EncounterKind.MALUNION) for _, coding in coded)
     opened = tuple(r for r, coding in coded if coding.open or coding.encounter is EncounterKind.OPEN)
     return tuple(dict.fromkeys((*burst, *(() if followed else opened))))
@@ -255,8 +249,3 @@ def _note_burst(fractures: Fractures, facts: Facts) -> Notes:
     for episode in fractures.lumbar:
         burst = tuple(r for r in episode.records if fracture_coding_of(r).morphology is Morphology.STABLE_BURST)
         yield from _raise_or_trace(AlertCode.BURST_STABLE, burst, facts)
-
-
-def bursts(episode: Episode) -> bool:
-    """Burst codes speak for high energy (2.6.9)."""
-    return any(map(episode.has, (Morphology.STABLE_BURST, Morphology.BURST, Morphology.UNSTABLE_BURST)))

@@ -5,7 +5,8 @@ are missing (missing is a gap, never a default): what to ask, and what changes w
 from datetime import date
 
 from smartapp.core.assessment import Alternative, Disposition, Healing, Phase, Reason
-from smartapp.core.chart import AttestationName, Topic
+from smartapp.core.chart import AttestationName
+from smartapp.core.concepts import Topic
 from smartapp.core.dates import Precision, add_months
 from smartapp.core.derive.facts import Facts, Pain
 from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses, with_changes

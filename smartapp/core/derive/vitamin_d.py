@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Reason, VitaminD, shown_number
-from smartapp.core.chart import Measurement, Quantity, Topic
-from smartapp.core.concepts import Concept
+from smartapp.core.chart import Measurement, Quantity
+from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed

@@ -17,10 +17,10 @@ from smartapp.core.chart import (
     Medication,
     PlanOnRecord,
     Procedure,
-    Topic,
     Unreadable,
 )
 from smartapp.core.codes import CodeTable
+from smartapp.core.concepts import Topic
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.phrases import Phrase, PhraseKind
 from smartapp.fhir.json import Resource, as_object, as_objects, without_empty

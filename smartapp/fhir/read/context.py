@@ -96,39 +96,26 @@ class Coded:
 
 def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
     """A CodeableConcept, with the rows of these kinds its codings have in the table."""
-    rows: list[CodeRow] = []
-    excluded: list[CodeRow] = []
-    others: list[CodeRow] = []
-    asked: list[CodeRow] = []
-    unknown: list[UnknownCode] = []
-    displays: list[str] = []
-    first_code = told_code = ""
-    for coding in get_list(element, "coding"):
-        system, code = get_str(coding, "system"), get_str(coding, "code")
-        if "display" in coding and (display := get_text(coding, "display")):
-            displays.append(display)
-        first_code = first_code or code
-        if not code:
-            continue
-        row = table.find(system, code) if system else None
-        if row is None or (row.excluded and row.kind not in kinds):  # what it is not elsewhere says nothing here
-            unknown.append(UnknownCode(table.systems.of_code(system, code), system, code))
-            continue
-        if row.kind not in kinds or row.use is CodeUse.ASKED:
-            (others if row.kind not in kinds else asked).append(row)
-            continue
-        (excluded if row.excluded else rows).append(row)
-        told_code = told_code or ("" if row.excluded else code)
-    said = get_text(element, "text") or (displays[0] if displays else "")
+    codings = get_list(element, "coding")
+    given = [(system, code) for c in codings if (code := get_str(c, "code")) for system in (get_str(c, "system"),)]
+    found = [(code, table.find(system, code) if system else None) for system, code in given]
+    displays = tuple(display for c in codings if "display" in c and (display := get_text(c, "display")))
+    ours = [(code, row) for code, row in found if row is not None and row.kind in kinds]
+    rows = tuple(row for _, row in ours if row.use is CodeUse.INPUT)
+    told = next((code for code, row in ours if row.use is CodeUse.INPUT), given[0][1] if given else "")
     return Coded(
-        tuple(rows),
-        tuple(excluded),
-        told_code or first_code,
-        said,
-        tuple(displays),
-        others=tuple(others),
-        asked=tuple(asked),
-        unknown=tuple(unknown),
+        rows,
+        tuple(row for _, row in ours if row.excluded),
+        told,
+        get_text(element, "text") or next(iter(displays), ""),
+        displays,
+        others=tuple(row for _, row in found if row is not None and row.kind not in kinds and not row.excluded),
+        asked=tuple(row for _, row in ours if row.use is CodeUse.ASKED),
+        unknown=tuple(
+            UnknownCode(table.systems.of_code(system, code), system, code)
+            for (system, code), (_, row) in zip(given, found, strict=True)
+            if row is None or (row.excluded and row.kind not in kinds)  # what it is not elsewhere says nothing here
+        ),
     )
 
 

@@ -5,8 +5,8 @@ The more dangerous reading counts; where the words only comfort or doubt, the co
 
 from collections.abc import Iterator
 
-from smartapp.core.chart import Diagnosis, Topic, Unreadable, Verification
-from smartapp.core.concepts import Concept
+from smartapp.core.chart import Diagnosis, Unreadable, Verification
+from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
 from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_wordings

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from smartapp.core.chart import CandidateValue, Quantity, Source, Topic, Unreadable
+from smartapp.core.chart import CandidateValue, Quantity, Source, Unreadable
+from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseTable
 from smartapp.fhir.json import Resource

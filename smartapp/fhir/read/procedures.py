@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from smartapp.core.chart import Procedure, ProcedureKind, ProcedureState, Source, Topic, Unreadable
+from smartapp.core.chart import Procedure, ProcedureKind, ProcedureState, Source, Unreadable
 from smartapp.core.codes import CodeKind, CodeRow
+from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import Region
 from smartapp.core.phrases import Sign

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
-from smartapp.core.chart import ClinicalStatus, Diagnosis, Topic, Unreadable, Verification
-from smartapp.core.concepts import Concept
+from smartapp.core.chart import ClinicalStatus, Diagnosis, Unreadable, Verification
+from smartapp.core.concepts import Concept, Topic
 from smartapp.fhir.json import Resource, code_word, get_list, get_object, get_str
 from smartapp.fhir.read.context import where
 from smartapp.fhir.read.unknown import not_understood

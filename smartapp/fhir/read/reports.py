@@ -8,8 +8,9 @@ import base64
 import binascii
 from collections.abc import Iterator
 
-from smartapp.core.chart import Diagnosis, Source, Topic
+from smartapp.core.chart import Diagnosis, Source
 from smartapp.core.codes import CodeKind
+from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseKind, Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text, reference_target

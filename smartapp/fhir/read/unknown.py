@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from smartapp.core.chart import Topic, Unreadable
+from smartapp.core.chart import Unreadable
+from smartapp.core.concepts import Topic
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.fhir.json import Resource
 from smartapp.fhir.read.context import Coded, ReadContext, UnknownCode, where

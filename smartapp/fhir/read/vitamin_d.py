@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from smartapp.core.chart import Measurement, Quantity, Topic, Unreadable
+from smartapp.core.chart import Measurement, Quantity, Unreadable
+from smartapp.core.concepts import Topic
 
 _BELOW = ("<", "<=")
 _ABOVE = (">", ">=")

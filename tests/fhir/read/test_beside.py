@@ -2,7 +2,8 @@
 
 import pytest
 
-from smartapp.core.chart import Topic, Verification
+from smartapp.core.chart import Verification
+from smartapp.core.concepts import Topic
 from smartapp.core.fracture_coding import EncounterKind, Morphology
 from tests.fhir.read.records import SNOMED, concept, condition, diagnosis, read, reasons
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartapp.core.chart import Topic
+from smartapp.core.concepts import Topic
 from smartapp.core.phrases import PhraseKind
 from smartapp.errors import InputError
 from smartapp.fhir.json import reference_of, without_empty

@@ -2,7 +2,8 @@
 
 import pytest
 
-from smartapp.core.chart import ProcedureKind, Topic
+from smartapp.core.chart import ProcedureKind
+from smartapp.core.concepts import Topic
 from smartapp.core.fracture_coding import Region
 from tests.fhir.read.records import CPT, ICD10CM, PCS, SNOMED, concept, condition, procedure, read, reasons
 

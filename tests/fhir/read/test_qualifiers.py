@@ -2,7 +2,8 @@
 
 import pytest
 
-from smartapp.core.chart import ClinicalStatus, Topic, Verification
+from smartapp.core.chart import ClinicalStatus, Verification
+from smartapp.core.concepts import Topic
 from tests.fhir.read.records import ICD10CM, SNOMED, condition, read, reasons, status
 
 GM = "http://fhir.de/CodeSystem/bfarm/icd-10-gm"
