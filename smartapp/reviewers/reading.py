@@ -9,7 +9,7 @@ from smartapp.reviewers.entry import KnowledgeEntry, Text, standing_of
 
 _READ_AS: Mapping[PhraseKind, str] = MappingProxyType(
     {
-        PhraseKind.DIAGNOSIS: "A diagnosis without a code we know, in these words, is taken as",
+        PhraseKind.DIAGNOSIS: "A diagnosis without a code we know, in these words (a danger also beside one), is",
         PhraseKind.MORPHOLOGY: "A fracture in these words, where no code says its form, is taken as",
         PhraseKind.HEALING: "A fracture without a code we know, in these words, heals as by the seventh character",
         PhraseKind.LEVEL: "In these words a fracture or procedure is at",
@@ -17,7 +17,11 @@ _READ_AS: Mapping[PhraseKind, str] = MappingProxyType(
         PhraseKind.PROCEDURE: "A procedure without a code we know, in these words, is taken as",
         PhraseKind.MEASUREMENT: "A result without a code we know, in these words, is taken as",
         PhraseKind.SMOKING: "An answer without a code we know, in these words, is taken as",
+<<<<<<< HEAD:smartapp/reviewers/reading.py
         PhraseKind.TOPIC: "A record of which no code and no word is understood, but these, is asked about as",
+=======
+        PhraseKind.TOPIC: "A record that is not understood and has these words is asked about as one of",
+>>>>>>> w-cond:smartapp/reviewers/phrases.py
         PhraseKind.SIGN: "These words are a sign that tells texts apart:",
     }
 )
