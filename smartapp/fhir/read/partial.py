@@ -109,9 +109,8 @@ class _Meaningless:
         return found
 
     def answers(self, seen: _Look) -> bool:
-        return all(
-            self._answer(each) for each in (seen.value_string, seen.value_codeable_concept) if each is not _ABSENT
-        )
+        said, chosen = seen.value_string, seen.value_codeable_concept
+        return (said is _ABSENT or self._answer(said)) and (chosen is _ABSENT or self._answer(chosen))
 
     def _answer(self, answer: msgspec.Raw) -> bool:
         raw = bytes(answer)
