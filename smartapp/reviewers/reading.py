@@ -17,11 +17,7 @@ _READ_AS: Mapping[PhraseKind, str] = MappingProxyType(
         PhraseKind.PROCEDURE: "A procedure without a code we know, in these words, is taken as",
         PhraseKind.MEASUREMENT: "A result without a code we know, in these words, is taken as",
         PhraseKind.SMOKING: "An answer without a code we know, in these words, is taken as",
-<<<<<<< HEAD:smartapp/reviewers/reading.py
         PhraseKind.TOPIC: "A record of which no code and no word is understood, but these, is asked about as",
-=======
-        PhraseKind.TOPIC: "A record that is not understood and has these words is asked about as one of",
->>>>>>> w-cond:smartapp/reviewers/phrases.py
         PhraseKind.SIGN: "These words are a sign that tells texts apart:",
     }
 )
