@@ -34,6 +34,14 @@ ADDRESSES = {
     "cpt": "http://www.ama-assn.org/go/cpt",
     "hcpcs": "http://terminology.hl7.org/CodeSystem/hcpcs-all-codes",
     "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    # of one country; as its own guides write them (systems.toml)
+    "icd10gm": "http://fhir.de/CodeSystem/bfarm/icd-10-gm",
+    "icd10am": "http://hl7.org/fhir/sid/icd-10-am",
+    "ops": "http://fhir.de/CodeSystem/bfarm/ops",
+    "opcs4": "https://fhir.hl7.org.uk/Id/opcs-4",
+    "readv2": "http://read.info/readv2",
+    "ctv3": "http://read.info/ctv3",
+    "npu": "http://npu-terminology.org",
 }
 
 

@@ -137,6 +137,10 @@ def test_a_national_version_falls_back_on_its_parent_as_far_as_they_agree():
     assert TABLE.find("http://hl7.org/fhir/sid/icd-10-nl", "S3200").code == "S32.0"
 
 
+def test_a_code_of_an_unknown_system_has_no_row():
+    assert TABLE.find("http://hospital.example/codes", "S32.010A") is None
+
+
 def test_the_longest_row_wins():
     find = lambda code: TABLE.find("http://hl7.org/fhir/sid/icd-10-cm", code)  # noqa: E731
     assert find("C61").concepts == ("active-cancer",)

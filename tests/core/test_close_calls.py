@@ -42,7 +42,7 @@ def test_only_a_dated_fixation_makes_an_unstable_fracture_stable(procedure, stay
 def test_a_burst_is_unstable_until_a_record_of_it_says_stable():
     since = "L1 fracture on 2025-10-05"
     burst = assess(f"{since}, burst")
-    assert "no record says that it is stable" in alert(burst, "unstable-fracture").reason.text
+    assert "no record calls stable" in alert(burst, "unstable-fracture").reason.text
     assert not assess(f"{since}, burst", f"{since}, stable burst").has("unstable-fracture")
     assert not burst.has("clinical-osteoporosis")  # a burst speaks for high energy
 

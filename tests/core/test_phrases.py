@@ -76,8 +76,9 @@ def test_a_text_without_the_letters_is_done_with_at_once():
 
 
 def test_every_place_of_a_kind_is_found_with_what_it_means():
-    table = PhraseTable((row(["angina"]), row(["cancer"], means="y")))
-    places = [(means, match.start()) for means, match in table.places(PhraseKind.DIAGNOSIS, "Cancer, angina, cancer")]
+    table = PhraseTable((row(["angina"]), row(["cancer"], means="y"), row(["gout"], means="z")))
+    said = "Cancer, angina, cancer, gout"
+    places = [(means, match.start()) for means, match in table.places(PhraseKind.DIAGNOSIS, said, ("x", "y"))]
     assert places == [("x", 8), ("y", 0), ("y", 16)]
 
 

@@ -86,7 +86,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[2].extension[2].extension[2].valueString = "category"
 * rest[0].resource[2].extension[2].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[2].type = #Observation
-* rest[0].resource[2].documentation = "* Read: bone density results, with code=31 codes of LOINC.\n* Read: laboratory results, pain and habits, with code=25 codes of LOINC.\n* Read: imaging results under local codes, with category=imaging. A refusal costs nothing."
+* rest[0].resource[2].documentation = "* Read: bone density results, with code=34 codes of LOINC.\n* Read: laboratory results, pain and habits, with code=25 codes of LOINC.\n* Read: imaging results under local codes, with category=imaging. A refusal costs nothing."
 * rest[0].resource[2].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[2].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[2].interaction[0].code = #read
@@ -120,7 +120,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[3].extension[1].extension[2].valueString = "category"
 * rest[0].resource[3].extension[1].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[3].type = #DiagnosticReport
-* rest[0].resource[3].documentation = "* Read: bone density reports, with code=http://loinc.org|83311-1,http://loinc.org|38269-7,http://loinc.org|38268-9. A refusal costs nothing.\n* Read: imaging reports under local codes, with category=http://loinc.org|LP29684-5. A refusal costs nothing."
+* rest[0].resource[3].documentation = "* Read: bone density reports, with code=4 codes of LOINC. A refusal costs nothing.\n* Read: imaging reports under local codes, with category=http://loinc.org|LP29684-5. A refusal costs nothing."
 * rest[0].resource[3].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[3].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[3].interaction[0].code = #read

@@ -18,6 +18,7 @@ Description: "Codes in Condition.code that Loadpath reads as: spinal infection. 
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M46\.3.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M46\.4.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M46\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M49\.0.*/
 * include http://snomed.info/sct#203241002
 * include http://snomed.info/sct#203159006
 * include http://snomed.info/sct#203195003
@@ -163,6 +164,7 @@ Description: "Codes in Condition.code that Loadpath reads as: myeloma. Where a c
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C90\.00.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /C90\.02.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /C90\.0.*/
 * include http://hl7.org/fhir/sid/icd-9-cm#203.00
 
 ValueSet: ConditionMyelomaRemission
@@ -372,13 +374,43 @@ Description: "Codes in Condition.code that Loadpath reads as: neuro deficit. Whe
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
-* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G82\.2.*/
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G82.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G95\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G99\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M47\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M50\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M51\.0.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N31\.9.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S34\.1.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S34\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S34\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S34\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S24\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S24\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /T09\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G95\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /N31\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S34\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M50\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M47\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M51\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G82.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G99\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /T91\.3.*/
 * include http://hl7.org/fhir/sid/icd-9-cm#806.4
 * include http://hl7.org/fhir/sid/icd-9-cm#806.5
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /344\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /952.*/
+* include http://snomed.info/sct#208054001
+* include http://snomed.info/sct#208061002
+* include http://snomed.info/sct#208056004
+* include http://snomed.info/sct#274158004
+* include http://snomed.info/sct#208026008
+* include http://snomed.info/sct#274157009
+* include http://snomed.info/sct#1734006
+* exclude codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /952\.4.*/
 
 ValueSet: ConditionCaudaEquina
 Id: condition-cauda-equina
@@ -392,11 +424,14 @@ Description: "Codes in Condition.code that Loadpath reads as: cauda equina. Wher
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G83\.4.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S34\.3.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G83\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S34\.3.*/
 * include http://hl7.org/fhir/sid/icd-9-cm#344.60
 * include http://hl7.org/fhir/sid/icd-9-cm#344.61
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /952\.4.*/
 * include http://snomed.info/sct#192970008
 * include http://snomed.info/sct#12454008
 * include http://snomed.info/sct#16846261000119106
+* include http://snomed.info/sct#208060001
 
 ValueSet: ConditionVestibularDisorder
 Id: condition-vestibular-disorder
@@ -588,11 +623,14 @@ Description: "Codes in Condition.code that Loadpath reads as: fatigue fracture, 
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.4.*/
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.40XA "Fatigue fracture of vertebra, site unspecified, initial encounter for fracture"
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.40XD "Fatigue fracture of vertebra, site unspecified, subsequent encounter for fracture with routine healing"
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.40XG "Fatigue fracture of vertebra, site unspecified, subsequent encounter for fracture with delayed healing"
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.40XS "Fatigue fracture of vertebra, site unspecified, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.4.*/
+* include http://snomed.info/sct#202831001
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.41.*/
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.42.*/
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.43.*/
@@ -717,9 +755,13 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include http://hl7.org/fhir/sid/icd-10-cm#M80.88XS "Other osteoporosis with current pathological fracture, vertebra(e), sequela"
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.9.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /T08.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M49\.5.*/
 * include http://hl7.org/fhir/sid/icd-9-cm#805.8
 * include http://hl7.org/fhir/sid/icd-9-cm#805.9
 * include http://hl7.org/fhir/sid/icd-9-cm#733.13
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /805.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806.*/
 * include http://snomed.info/sct#50448004
 * include http://snomed.info/sct#42157000
 * include http://snomed.info/sct#42942008
@@ -728,6 +770,14 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include http://snomed.info/sct#240198002
 * include http://snomed.info/sct#11311601000119109
 * include http://snomed.info/sct#443165006
+* include http://snomed.info/sct#208060001
+* include http://snomed.info/sct#269061001
+* include http://snomed.info/sct#82419009
+* include http://snomed.info/sct#314668006
+* include http://snomed.info/sct#314667001
+* include http://snomed.info/sct#307137009
+* include http://snomed.info/sct#1734006
+* include http://snomed.info/sct#15724005
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.51.*/
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.52.*/
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.53.*/
@@ -740,6 +790,22 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.56.*/
 * exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.57.*/
 * exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.54.*/
+* exclude http://hl7.org/fhir/sid/icd-9-cm#805.4
+* exclude http://hl7.org/fhir/sid/icd-9-cm#805.5
+* exclude http://hl7.org/fhir/sid/icd-9-cm#806.4
+* exclude http://hl7.org/fhir/sid/icd-9-cm#806.5
+* exclude http://hl7.org/fhir/sid/icd-9-cm#805.2
+* exclude http://hl7.org/fhir/sid/icd-9-cm#805.3
+* exclude http://hl7.org/fhir/sid/icd-9-cm#805.6
+* exclude http://hl7.org/fhir/sid/icd-9-cm#805.7
+* exclude codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /805\.0.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /805\.1.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.0.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.1.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.2.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.3.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.6.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.7.*/
 
 ValueSet: ConditionVertebralFractureCervical
 Id: condition-vertebral-fracture-cervical
@@ -765,6 +831,11 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.53XG "Collapsed vertebra, not elsewhere classified, cervicothoracic region, subsequent encounter for fracture with delayed healing"
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.53XS "Collapsed vertebra, not elsewhere classified, cervicothoracic region, sequela of fracture"
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S12.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S12.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /805\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /805\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.1.*/
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S12\.8.*/
 
 ValueSet: ConditionVertebralFractureThoracic
@@ -1054,11 +1125,26 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include http://hl7.org/fhir/sid/icd-10-cm#S22.089S "Unspecified fracture of T11-T12 vertebra, sequela"
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S22\.0.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.54.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S22\.1.*/
 * include http://hl7.org/fhir/sid/icd-9-cm#805.2
 * include http://hl7.org/fhir/sid/icd-9-cm#805.3
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.3.*/
 * include http://snomed.info/sct#207938004
 * include http://snomed.info/sct#125607007
 * include http://snomed.info/sct#203451004
+* include http://snomed.info/sct#207939007
+* include http://snomed.info/sct#207940009
+* include http://snomed.info/sct#281922000
+* include http://snomed.info/sct#281923005
+* include http://snomed.info/sct#281924004
+* include http://snomed.info/sct#308756007
+* include http://snomed.info/sct#311891006
+* include http://snomed.info/sct#208215006
+* include http://snomed.info/sct#207949005
+* include http://snomed.info/sct#208026008
+* include http://snomed.info/sct#274157009
+* include http://snomed.info/sct#270507001
 
 ValueSet: ConditionVertebralFractureThoracolumbar
 Id: condition-vertebral-fracture-thoracolumbar
@@ -1275,9 +1361,21 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include http://hl7.org/fhir/sid/icd-10-cm#S32.059G "Unspecified fracture of fifth lumbar vertebra, subsequent encounter for fracture with delayed healing"
 * include http://hl7.org/fhir/sid/icd-10-cm#S32.059K "Unspecified fracture of fifth lumbar vertebra, subsequent encounter for fracture with nonunion"
 * include http://hl7.org/fhir/sid/icd-10-cm#S32.059S "Unspecified fracture of fifth lumbar vertebra, sequela"
-* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.0.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.56.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.57.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.01.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.02.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.03.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.04.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.05.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.00.*/
+* include codes from system http://fhir.de/CodeSystem/bfarm/icd-10-gm where code regex /S32\.01.*/
+* include codes from system http://fhir.de/CodeSystem/bfarm/icd-10-gm where code regex /S32\.02.*/
+* include codes from system http://fhir.de/CodeSystem/bfarm/icd-10-gm where code regex /S32\.03.*/
+* include codes from system http://fhir.de/CodeSystem/bfarm/icd-10-gm where code regex /S32\.04.*/
+* include codes from system http://fhir.de/CodeSystem/bfarm/icd-10-gm where code regex /S32\.05.*/
+* include codes from system http://fhir.de/CodeSystem/bfarm/icd-10-gm where code regex /S32\.00.*/
 * include http://hl7.org/fhir/sid/icd-9-cm#805.4
 * include http://hl7.org/fhir/sid/icd-9-cm#805.5
 * include http://hl7.org/fhir/sid/icd-9-cm#806.4
@@ -1288,6 +1386,28 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include http://snomed.info/sct#203450003
 * include http://snomed.info/sct#311890007
 * include http://snomed.info/sct#11311441000119109
+* include http://snomed.info/sct#281932007
+* include http://snomed.info/sct#281933002
+* include http://snomed.info/sct#207959006
+* include http://snomed.info/sct#274155001
+* include http://snomed.info/sct#308758008
+* include http://snomed.info/sct#207986006
+* include http://snomed.info/sct#207993005
+* include http://snomed.info/sct#207958003
+* include http://snomed.info/sct#207964005
+* include http://snomed.info/sct#207965006
+* include http://snomed.info/sct#207966007
+* include http://snomed.info/sct#207967003
+* include http://snomed.info/sct#208054001
+* include http://snomed.info/sct#208061002
+* include http://snomed.info/sct#208056004
+* include http://snomed.info/sct#274158004
+* include http://snomed.info/sct#270508006
+* exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.1.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.2.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.3.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.4.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.5.*/
 
 ValueSet: ConditionVertebralFractureSacral
 Id: condition-vertebral-fracture-sacral
@@ -1305,8 +1425,11 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.1.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.2.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.2.*/
 * include http://hl7.org/fhir/sid/icd-9-cm#805.6
 * include http://hl7.org/fhir/sid/icd-9-cm#805.7
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.7.*/
 
 ValueSet: ConditionMuscleWeakness
 Id: condition-muscle-weakness
@@ -1364,11 +1487,13 @@ Description: "Codes in Condition.code that Loadpath reads as: osteoporosis. Wher
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M81.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M80.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M82.*/
 * include http://hl7.org/fhir/sid/icd-9-cm#733.00
 * include http://hl7.org/fhir/sid/icd-9-cm#733.01
 * include http://hl7.org/fhir/sid/icd-9-cm#733.02
 * include http://hl7.org/fhir/sid/icd-9-cm#733.03
 * include http://hl7.org/fhir/sid/icd-9-cm#733.09
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /733\.0.*/
 * include http://snomed.info/sct#64859006
 * include http://snomed.info/sct#18040001
 * include http://snomed.info/sct#3345002
@@ -1381,6 +1506,41 @@ Description: "Codes in Condition.code that Loadpath reads as: osteoporosis. Wher
 * include http://snomed.info/sct#11311601000119109
 * include http://snomed.info/sct#443165006
 * include http://snomed.info/sct#203451004
+* include http://snomed.info/sct#311891006
+* include http://snomed.info/sct#102447009
+* include http://snomed.info/sct#32369003
+* include http://snomed.info/sct#14651005
+* include http://snomed.info/sct#53174001
+* include http://snomed.info/sct#203429007
+* include http://snomed.info/sct#203433000
+* include http://snomed.info/sct#203434006
+* include http://snomed.info/sct#203437004
+* include http://snomed.info/sct#309745002
+* include http://snomed.info/sct#276661002
+* include http://snomed.info/sct#240155001
+* include http://snomed.info/sct#240157009
+* include http://snomed.info/sct#203444008
+* include http://snomed.info/sct#203447001
+* include http://snomed.info/sct#203448006
+* include http://snomed.info/sct#203453001
+
+ValueSet: ConditionOsteoporoticFractureSiteUnnamed
+Id: condition-osteoporotic-fracture-site-unnamed
+Title: "Read as osteoporotic fracture site unnamed"
+Description: "Codes in Condition.code that Loadpath reads as: osteoporotic fracture site unnamed. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.00.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.80.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M80.*/
+* include http://snomed.info/sct#306171000000106
+* include http://snomed.info/sct#203444008
+* include http://snomed.info/sct#203447001
+* include http://snomed.info/sct#203448006
+* include http://snomed.info/sct#203453001
 
 ValueSet: ConditionOsteomalacia
 Id: condition-osteomalacia
@@ -1391,6 +1551,7 @@ Description: "Codes in Condition.code that Loadpath reads as: osteomalacia. Wher
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M83.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M83.*/
 
 ValueSet: ConditionPathologicalFracture
 Id: condition-pathological-fracture
@@ -1440,7 +1601,14 @@ Description: "Codes in Condition.code that Loadpath reads as: pathological fract
 * include http://hl7.org/fhir/sid/icd-10-cm#M84.68XK "Pathological fracture in other disease, other site, subsequent encounter for fracture with nonunion"
 * include http://hl7.org/fhir/sid/icd-10-cm#M84.68XP "Pathological fracture in other disease, other site, subsequent encounter for fracture with malunion"
 * include http://hl7.org/fhir/sid/icd-10-cm#M84.68XS "Pathological fracture in other disease, other site, sequela"
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M49\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M90\.7.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M84\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /733\.1.*/
 * include http://snomed.info/sct#866087009
+* include http://snomed.info/sct#270508006
+* include http://snomed.info/sct#270507001
+* exclude http://hl7.org/fhir/sid/icd-9-cm#733.13
 
 ValueSet: ConditionPathologicalFractureNeoplastic
 Id: condition-pathological-fracture-neoplastic
@@ -1464,6 +1632,7 @@ Description: "Codes in Condition.code that Loadpath reads as: pathological fract
 * include http://hl7.org/fhir/sid/icd-10-cm#M84.58XK "Pathological fracture in neoplastic disease, other specified site, subsequent encounter for fracture with nonunion"
 * include http://hl7.org/fhir/sid/icd-10-cm#M84.58XP "Pathological fracture in neoplastic disease, other specified site, subsequent encounter for fracture with malunion"
 * include http://hl7.org/fhir/sid/icd-10-cm#M84.58XS "Pathological fracture in neoplastic disease, other specified site, sequela"
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M90\.7.*/
 * include http://snomed.info/sct#866087009
 
 ValueSet: ConditionOsteopenia
@@ -1484,6 +1653,7 @@ Description: "Codes in Condition.code that Loadpath reads as: osteopenia. Where 
 * include http://snomed.info/sct#735615006
 * include http://snomed.info/sct#735613004
 * include http://snomed.info/sct#735614005
+* include http://snomed.info/sct#391076004
 
 ValueSet: ConditionBoneDensityDisorderUnspecified
 Id: condition-bone-density-disorder-unspecified
@@ -1493,8 +1663,11 @@ Description: "Codes in Condition.code that Loadpath reads as: bone density disor
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M85\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M85\.9.*/
 * include http://hl7.org/fhir/sid/icd-9-cm#733.90
+* include http://snomed.info/sct#310254004
 
 ValueSet: ConditionPseudarthrosis
 Id: condition-pseudarthrosis
@@ -1505,6 +1678,7 @@ Description: "Codes in Condition.code that Loadpath reads as: pseudarthrosis. Wh
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M96\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M96\.0.*/
 
 ValueSet: ConditionHardwareFailure
 Id: condition-hardware-failure
@@ -1572,6 +1746,8 @@ Description: "Codes in Condition.code that Loadpath reads as: pregnancy. Where a
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z33.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z34.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /O.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z33.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z34.*/
 
 ValueSet: ConditionOrthopnoea
 Id: condition-orthopnoea
@@ -1595,6 +1771,7 @@ Description: "Codes in Condition.code that Loadpath reads as: neuro sign. Where 
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R20\.0.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R33.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R33.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R15.*/
 
 ValueSet: ConditionGaitProblem
 Id: condition-gait-problem
@@ -1676,6 +1853,9 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.5.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.6.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.8.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.5.*/
 
 ValueSet: ConditionHighEnergyMechanism
 Id: condition-high-energy-mechanism
@@ -1803,6 +1983,7 @@ Description: "Codes in Condition.code that Loadpath reads as: cancer history. Wh
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z85.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z85.*/
 
 ValueSet: ConditionFractureHistory
 Id: condition-fracture-history
@@ -1812,11 +1993,17 @@ Description: "Codes in Condition.code that Loadpath reads as: fracture history. 
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z87\.310.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z87\.311.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z87\.312.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z87\.81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /T91\.1.*/
 * include http://hl7.org/fhir/sid/icd-9-cm#V13.51
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /905\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /V15\.51.*/
+* include http://snomed.info/sct#391094005
+* include http://snomed.info/sct#391092009
 
 ValueSet: ConditionFormerTobacco
 Id: condition-former-tobacco
@@ -1837,6 +2024,7 @@ Description: "Codes in Condition.code that Loadpath reads as: arthrodesis status
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z98\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z98\.1.*/
 
 ValueSet: ConditionSpinalMetastasis
 Id: condition-spinal-metastasis
@@ -1937,6 +2125,7 @@ Description: "Codes in Procedure.code that Loadpath reads as: fusion. Where a co
 * include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG6.*/
 * include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG7.*/
 * include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG8.*/
+* include codes from system http://fhir.de/CodeSystem/bfarm/ops where code regex /5\-836.*/
 
 ValueSet: ProcedureDecompression
 Id: procedure-decompression
@@ -1946,12 +2135,47 @@ Description: "Codes in Procedure.code that Loadpath reads as: decompression. Whe
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
-* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
 * include http://snomed.info/sct#427752004
 * include http://www.cms.gov/Medicare/Coding/ICD10#00NY0ZZ
 * include http://www.cms.gov/Medicare/Coding/ICD10#00NY4ZZ
 * include http://www.cms.gov/Medicare/Coding/ICD10#01NB0ZZ
 * include http://www.cms.gov/Medicare/Coding/ICD10#01NB4ZZ
+* include http://snomed.info/sct#178674000
+* include http://snomed.info/sct#178675004
+* include http://snomed.info/sct#178676003
+* include http://snomed.info/sct#178677007
+* include http://snomed.info/sct#3418002
+* include http://snomed.info/sct#89355001
+* include http://snomed.info/sct#442118009
+* include http://snomed.info/sct#442058009
+* include http://snomed.info/sct#387731002
+* include http://www.ama-assn.org/go/cpt#63005
+* include http://www.ama-assn.org/go/cpt#63030
+* include http://www.ama-assn.org/go/cpt#63042
+* include http://www.ama-assn.org/go/cpt#63044
+* include http://www.ama-assn.org/go/cpt#63047
+* include http://www.ama-assn.org/go/cpt#63048
+* include http://www.ama-assn.org/go/cpt#63052
+* include http://www.ama-assn.org/go/cpt#63053
+* include http://www.ama-assn.org/go/cpt#63056
+* include https://fhir.hl7.org.uk/Id/opcs-4#V44.1
+* include https://fhir.hl7.org.uk/Id/opcs-4#V44.2
+* include https://fhir.hl7.org.uk/Id/opcs-4#V44.3
+* include https://fhir.hl7.org.uk/Id/opcs-4#V44.8
+* include https://fhir.hl7.org.uk/Id/opcs-4#V44.9
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SB2.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0ST2.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SB4.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0ST4.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /00NY.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /01NB.*/
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SB20ZX
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SB23ZX
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SB24ZX
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SB40ZX
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SB43ZX
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0SB44ZX
 
 ValueSet: ProcedureHardwareRemoval
 Id: procedure-hardware-removal
@@ -1971,6 +2195,7 @@ Description: "Codes in Procedure.code that Loadpath reads as: hardware removal. 
 * include http://www.cms.gov/Medicare/Coding/ICD10#0QP034Z
 * include http://www.cms.gov/Medicare/Coding/ICD10#0QP044Z
 * include http://www.cms.gov/Medicare/Coding/ICD10#0QP0X4Z
+* include http://snomed.info/sct#760471000000101
 
 ValueSet: ProcedureDensitometry
 Id: procedure-densitometry
@@ -1980,8 +2205,9 @@ Description: "Codes in Procedure.code that Loadpath reads as: densitometry. Wher
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
-* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
 * include http://snomed.info/sct#312681000
+* include http://www.ama-assn.org/go/cpt#77080
 * include http://snomed.info/sct#82066000
 * include http://www.cms.gov/Medicare/Coding/ICD10#BR09ZZ1
 * include http://www.cms.gov/Medicare/Coding/ICD10#BQ00ZZ1
@@ -2071,6 +2297,13 @@ Description: "Codes in Observation.code that Loadpath reads as: t score. Where a
 * include http://loinc.org#80947-5
 * include http://loinc.org#80944-2
 * include http://loinc.org#80943-4
+* include http://read.info/readv2#58EE.00
+* include http://read.info/readv2#58EE.
+* include http://read.info/readv2#58EK.00
+* include http://read.info/readv2#58EK.
+* include http://read.info/readv2#58ES.00
+* include http://read.info/readv2#58ES.
+* include http://read.info/ctv3#XaITU
 
 ValueSet: ObservationZScore
 Id: observation-z-score
@@ -2134,6 +2367,7 @@ Description: "Codes in Observation.code that Loadpath reads as: dxa report. Wher
 * ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
 * include http://loinc.org#38269-7
 * include http://loinc.org#38268-9
+* include http://loinc.org#26121-4
 
 ValueSet: Observation25OhVitaminD
 Id: observation-25-oh-vitamin-d
@@ -2143,13 +2377,16 @@ Description: "Codes in Observation.code that Loadpath reads as: 25 oh vitamin d.
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
-* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license. This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include http://loinc.org#62292-8
 * include http://loinc.org#1989-3
 * include http://loinc.org#49054-0
 * include http://loinc.org#14635-7
 * include http://loinc.org#68438-1
 * include http://loinc.org#35365-6
+* include http://snomed.info/sct#1007991000000105
+* include http://snomed.info/sct#1029801000000105
+* include http://snomed.info/sct#996641000000102
 
 ValueSet: ObservationCalcium
 Id: observation-calcium
@@ -2269,7 +2506,7 @@ Description: "Codes in Procedure.code that Loadpath reads as: augmentation. Wher
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
-* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence. This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include http://www.ama-assn.org/go/cpt#22510
 * include http://www.ama-assn.org/go/cpt#22511
 * include http://www.ama-assn.org/go/cpt#22512
@@ -2288,6 +2525,16 @@ Description: "Codes in Procedure.code that Loadpath reads as: augmentation. Wher
 * include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0PU4.*/
 * include http://www.cms.gov/Medicare/Coding/ICD10#0PS43ZZ
 * include http://www.cms.gov/Medicare/Coding/ICD10#XNU4356
+* include http://snomed.info/sct#426243004
+* include http://snomed.info/sct#230411000000106
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#C7504
+* include http://hl7.org/fhir/sid/icd-9-cm#81.65
+* include http://hl7.org/fhir/sid/icd-9-cm#81.66
+* include https://fhir.hl7.org.uk/Id/opcs-4#V44.4
+* include https://fhir.hl7.org.uk/Id/opcs-4#V44.5
+* include codes from system http://fhir.de/CodeSystem/bfarm/ops where code regex /5\-839\.9.*/
+* include codes from system http://fhir.de/CodeSystem/bfarm/ops where code regex /5\-839\.a.*/
+* include codes from system http://fhir.de/CodeSystem/bfarm/ops where code regex /5\-839\.A.*/
 
 ValueSet: ProcedureClosedTreatment
 Id: procedure-closed-treatment
@@ -2297,11 +2544,13 @@ Description: "Codes in Procedure.code that Loadpath reads as: closed treatment. 
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
-* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence. This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include http://www.ama-assn.org/go/cpt#22310
 * include http://www.ama-assn.org/go/cpt#22315
 * include http://www.cms.gov/Medicare/Coding/ICD10#0QS0XZZ
 * include http://www.cms.gov/Medicare/Coding/ICD10#0PS4XZZ
+* include http://snomed.info/sct#178684004
+* include http://snomed.info/sct#311488002
 
 ValueSet: ProcedureFixation
 Id: procedure-fixation
@@ -2311,7 +2560,7 @@ Description: "Codes in Procedure.code that Loadpath reads as: fixation. Where a 
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
-* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence. This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include http://www.ama-assn.org/go/cpt#22325
 * include http://www.ama-assn.org/go/cpt#22840
 * include http://www.ama-assn.org/go/cpt#22841
@@ -2329,6 +2578,15 @@ Description: "Codes in Procedure.code that Loadpath reads as: fixation. Where a 
 * include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SH0.*/
 * include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SH3.*/
 * include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0PS4.*/
+* include http://snomed.info/sct#19688005
+* include http://snomed.info/sct#265721002
+* include http://snomed.info/sct#275093002
+* include http://snomed.info/sct#178733008
+* include http://snomed.info/sct#178734002
+* include http://snomed.info/sct#178736000
+* include http://snomed.info/sct#178737009
+* include codes from system http://fhir.de/CodeSystem/bfarm/ops where code regex /5\-83b.*/
+* include codes from system http://fhir.de/CodeSystem/bfarm/ops where code regex /5\-83B.*/
 * exclude http://www.cms.gov/Medicare/Coding/ICD10#0QS03ZZ
 * exclude http://www.cms.gov/Medicare/Coding/ICD10#0QS0XZZ
 * exclude http://www.cms.gov/Medicare/Coding/ICD10#0SH003Z
