@@ -105,11 +105,11 @@ def _likeness(line: Unreadable) -> tuple[str, ...]:
 
 
 def _each_once(lines: Iterable[Unreadable]) -> Iterator[Unreadable]:
-    """The first of the lines that ask the same of the same words of one record: two readers may have met them."""
+    """The first of the lines that ask the same of the same words of one problem: as a diagnosis and as an operation."""
     seen: set[tuple[str, Topic, str]] = set()
     for line in lines:
         words, closed, _ = line.reason.partition("”")
-        if line.topic is not None and closed:
+        if line.topic is not None and closed and line.where.startswith("Condition/"):
             if (key := (line.where, line.topic, words)) in seen:
                 continue
             seen.add(key)
