@@ -44,6 +44,13 @@ class Sign(StrEnum):
     DENIES = "denies"
     DENIED_AFTER = "denied-after"
     ADVICE = "advice"
+    CLAUSE_ENDS = "clause-ends"
+    CAUSED_BY = "caused-by"
+    PRESENT_AGAIN = "present-again"
+    DENIAL_ENDS = "denial-ends"
+    DENIED_BEHIND_COMMA = "denied-behind-comma"
+    DENIAL_LISTED = "denial-listed"
+    DENIES_FIRMLY = "denies-firmly"
     STATED_OVER = "stated-over"
     OVER_AFTER = "over-after"
     DOUBTED = "doubted"
@@ -66,6 +73,9 @@ class Sign(StrEnum):
     QUESTIONNAIRE = "questionnaire"
     NOT_DXA = "not-dxa"
     VITAMIN_D = "vitamin-d"
+    VITAMIN_D2 = "vitamin-d2"
+    VITAMIN_D3 = "vitamin-d3"
+    TOTAL_OF_PARTS = "total-of-parts"
     OTHER_VITAMIN_D = "other-vitamin-d"
     PAIN_ELSEWHERE = "pain-elsewhere"
     OTHER_PAIN_SCALE = "other-pain-scale"
@@ -173,6 +183,13 @@ class PhraseTable:
         """Every place where a text says it."""
         for row in self._by_sign[sign]:
             yield from row.pattern.finditer(text)
+
+    def split(self, sign: Sign, text: str) -> list[str]:
+        """The pieces of a text between the places that say it."""
+        pieces = [text]
+        for row in self._by_sign[sign]:
+            pieces = [piece for each in pieces for piece in row.pattern.split(each)]
+        return pieces
 
     def without(self, sign: Sign, text: str) -> str:
         """The text without what says it."""

@@ -30,21 +30,11 @@ _LOOKED_FOR: Mapping[PhraseKind, Container[str]] = {
     PhraseKind.HEALING: _ENCOUNTERS,
     PhraseKind.MORPHOLOGY: _MORPHOLOGIES,
 }
-_CLAUSE = re.compile(
-    r"(?<=[\w)]{2}[.!?])(?=\s|\Z)|[;\n]|\b(?:but|however|although|aber|pero|mais|maar|men|mas)\b", re.IGNORECASE
-)
+_STOP = re.compile(r"(?<=[\w)]{2}[.!?])(?=\s|\Z)|[;\n]")  # the end of a sentence, not of “L2.” or “e.g.”
 _TAG = re.compile(r"\((?:disorder|finding|situation)\)\s*\Z")
 _NO_LETTER = re.compile(r"\W+")
 _NEAR = 7  # words in which a denial holds; rule book 2a, 2.3
 _BEHIND = 5  # words behind a danger that may deny it; ours
-_DRIVEN = re.compile(r"\b(?:due to|because|caused by|wegen|por|durch)\b", re.I)  # what stands before denies the effect
-_NOW = re.compile(r"\b(?:with|now|new|newly|currently|acute|mit|con|avec|com|met)\b", re.I)  # the past ends here
-_BREAK = re.compile(r",|\b(?:with|and|due|because|after|but|mit|und|con|y|avec|et)\b", re.I)
-_COMMA_DENIAL = re.compile(r"\A,\s*(?=(?:ruled|excluded|absent|resolved|ausgeschlossen)\b)", re.I)
-_LISTED = re.compile(r"\b(?:or|nor|oder|noch|ou|eller|ni|né|nem|of)\b", re.I)  # a list a denial goes through
-_FIRM = re.compile(
-    r"\b(?:without|w/o|evidence|denie[sd]|negative|absence|ohne|kein\w*|sin|sans|zonder|geen|senza)\b", re.I
-)
 _NEXT = re.compile(r"(?:\s+(?:in|of)\s+(?:her|his|the)?\s*\w+|\s+(?:screening|risk))", re.I)
 
 
@@ -91,16 +81,16 @@ def words_around(resource: Resource) -> Iterator[str]:
         yield from (get_text(detail, "display") for detail in get_list(evidence, "detail"))
 
 
-def clauses_of(words: Iterable[str]) -> Iterator[str]:
-    for text in words:
-        yield from (clause.strip() for clause in _CLAUSE.split(text) if clause.strip())
+def clauses_of(words: Iterable[str], phrases: PhraseTable) -> Iterator[str]:
+    for sentence in (sentence for text in words for sentence in _STOP.split(text)):
+        yield from (clause for each in phrases.split(Sign.CLAUSE_ENDS, sentence) if (clause := each.strip()))
 
 
 def dangers_beside(resource: Resource, said: Coded, phrases: PhraseTable) -> Beside:
     """Of all the words beside a code; where there is no code we know the text itself is read as a diagnosis."""
     found = Beside(own_words(said))
     known = bool(said.rows or said.excluded or said.asked)
-    for clause in clauses_of((*(found.own if known else ()), *words_around(resource))):
+    for clause in clauses_of((*(found.own if known else ()), *words_around(resource)), phrases):
         _add(found, clause, phrases)
     return found
 
@@ -143,26 +133,32 @@ class _Standing(Enum):
 
 def _standing(clause: str, place: re.Match[str], means: str, phrases: PhraseTable) -> _Standing:
     before = clause[: place.start()]
-    near = _DRIVEN.split(" ".join(before.split()[-_NEAR:]))[-1]
+    near = phrases.split(Sign.CAUSED_BY, " ".join(before.split()[-_NEAR:]))[-1]
     beside = near.rpartition(",")[2]
-    after = _after(clause, place)
+    after = _after(clause, place, phrases)
     of_another = _NEXT.match(clause[place.end() :])
     others = (beside, of_another[0] if of_another else "")
     if phrases.says(Sign.ADVICE, before) or any(phrases.says(Sign.OF_SOMEBODY_ELSE, each) for each in others):
         return _Standing.NOT
     if phrases.says(Sign.DENIED_AFTER, after) or phrases.says(Sign.DENIES, beside):
         return _Standing.NOT
-    if phrases.says(Sign.STATED_OVER, _NOW.split(beside)[-1]) or phrases.says(Sign.OVER_AFTER, after):
+    if phrases.says(Sign.STATED_OVER, phrases.split(Sign.PRESENT_AGAIN, beside)[-1]) or phrases.says(
+        Sign.OVER_AFTER, after
+    ):
         return _Standing.PAST
     if means in PAST_CANCERS and phrases.says(Sign.REMISSION, phrases.without(Sign.DENIED_BESIDE, clause)):
         return _Standing.REMISSION
     if phrases.says(Sign.DENIES, near):
-        goes_on = _LISTED.search(near) or _LISTED.search(clause[place.end() :]) or _FIRM.search(near)
+        listed = any(phrases.says(Sign.DENIAL_LISTED, each) for each in (near, clause[place.end() :]))
+        goes_on = listed or phrases.says(Sign.DENIES_FIRMLY, near)
         return _Standing.NOT if goes_on else _Standing.UNCLEAR
     return _Standing.PRESENT
 
 
-def _after(clause: str, place: re.Match[str]) -> str:
+def _after(clause: str, place: re.Match[str], phrases: PhraseTable) -> str:
     """The few words behind it that may deny it or call it over."""
-    text = _COMMA_DENIAL.sub(" ", clause[place.end() :].lstrip(" :-"), count=1)
-    return " ".join(_BREAK.split(text)[0].split()[:_BEHIND])
+    text = clause[place.end() :].lstrip(" :-")
+    behind = text.removeprefix(",").lstrip()
+    if behind != text and phrases.says(Sign.DENIED_BEHIND_COMMA, behind):
+        text = behind
+    return " ".join(phrases.split(Sign.DENIAL_ENDS, text.partition(",")[0])[0].split()[:_BEHIND])

@@ -68,8 +68,8 @@ def _over(
     if not said.rows or not weighty:
         return
     topic = _topic_of(weighty)
-    own = clauses_of(phrases.without(Sign.DENIED_BESIDE, words) for words in beside.own)
-    around = (clause for clause in clauses_of(words_around(resource)) if topic in topics_in(clause, phrases))
+    own = clauses_of((phrases.without(Sign.DENIED_BESIDE, words) for words in beside.own), phrases)
+    around = (clause for clause in clauses_of(words_around(resource), phrases) if topic in topics_in(clause, phrases))
     for clause in (*own, *around):
         if phrases.says(Sign.STATED_OVER, clause):
             yield topic, clause, "the code leads"
@@ -84,7 +84,8 @@ def _unsaid(made: Diagnosis, beside: Beside, context: ReadContext) -> Iterator[D
     missing = {topic for topic, concepts in about.items() if not made.concepts & concepts}
     if made.fracture is not None:
         missing -= {Topic.FRACTURE}
-    for clause in clauses_of(context.phrases.without(Sign.DENIED_BESIDE, words) for words in beside.own):
+    plain = (context.phrases.without(Sign.DENIED_BESIDE, words) for words in beside.own)
+    for clause in clauses_of(plain, context.phrases):
         if not context.phrases.says(Sign.OF_SOMEBODY_ELSE, clause):
             for topic in topics_in(clause, context.phrases):
                 if topic in missing:

@@ -81,7 +81,7 @@ def _meant_in_words(said: Coded, whole: Resource, panel: str, phrases: PhraseTab
     scores = meant & {Quantity.T_SCORE, Quantity.Z_SCORE}
     described = plain_words(f"{words} ; {panel} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}")
     if Quantity.VITAMIN_D in meant:
-        return _by_words(said, Quantity.VITAMIN_D, part_in_words(words))
+        return _by_words(said, Quantity.VITAMIN_D, part_in_words(words, phrases))
     if not meant or phrases.says(Sign.QUESTIONNAIRE, words):
         return None
     if len(scores) == 1 and phrases.says(Sign.BONE, described):

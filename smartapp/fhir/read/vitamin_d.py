@@ -1,28 +1,22 @@
 """Results of vitamin D -> one total per specimen: which part a name means, and D2 and D3 added."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from smartapp.core.chart import Measurement, Quantity, Unreadable
 from smartapp.core.concepts import Topic
+from smartapp.core.phrases import PhraseTable, Sign
 
 _BELOW = ("<", "<=")
 _ABOVE = (">", ">=")
-# How a name says D2 or D3: “25OHD3”, “Vitamin D 2”, never the 25 of “D 25”. Calcidiol is 25-OH D3.
-_PARTS = {
-    "d2": re.compile(r"(?:\b|oh|vit|amin)d[ -]?2(?!\d)|ergocalcif|ercalcidiol"),
-    "d3": re.compile(r"(?:\b|oh|vit|amin)d[ -]?3(?!\d)|ch?ol[eé]calcif|\bcalcidiol|\bcalcifediol"),
-}
-_TOTAL = re.compile(r"\btota[lil]")
 
 
-def part_in_words(said: str) -> str:
+def part_in_words(said: str, phrases: PhraseTable) -> str:
     """d2, d3 or total: what a name that means 25-OH vitamin D says was measured."""
-    lower = said.lower()
-    parts = [name for name, pattern in _PARTS.items() if pattern.search(lower)]
-    return parts[0] if len(parts) == 1 and not _TOTAL.search(lower) else "total"
+    signs = {"d2": Sign.VITAMIN_D2, "d3": Sign.VITAMIN_D3, "total": Sign.TOTAL_OF_PARTS}
+    parts = [name for name, sign in signs.items() if phrases.says(sign, said)]
+    return parts[0] if len(parts) == 1 else "total"
 
 
 def vitamin_d_totals(measurements: Iterable[Measurement]) -> Iterator[Measurement | Unreadable]:
