@@ -44,7 +44,10 @@ HEAD = """# What is read of whose charts
 3. An entry that should have been read and was not lacks a name or a code: one row, or one word in a row, of
    `phrases.toml` or `codes.csv`. [How to change the knowledge](how-to-change-the-knowledge.md) shows an address, a name
    of a laboratory and a code.
-4. Run it again. Then add the entry, of an invented person, to `tests/senders`: a chart, and what is right of it.
+4. A launch asks the EHR for laboratory results and pain scores by their LOINC codes, and for imaging by its category:
+   `smartapp/fhir/read/searches.py`. A laboratory result under a local code alone is read from files, and not fetched at
+   a launch; the site maps it to LOINC.
+5. Run it again. Then add the entry, of an invented person, to `tests/senders`: a chart, and what is right of it.
 
 Made by `python -m tests.senders.document` of `tests/senders`, `systems.toml`, `codes.csv` and `phrases.toml`; a test
 notices when they differ.
