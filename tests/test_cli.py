@@ -283,7 +283,8 @@ def test_synthea_patients(shared, capsys, name):
     assert (answer["disposition"], answer["effectivePhase"]) == (disposition, phase)
     assert {a["code"] for a in answer["alerts"]} >= alerts
     assert answer["bmd"] is None, "Synthea codes every DXA as forearm: it never classifies"
-    assert answer["unreadable"] == []
+    asked = [line["reason"] for line in answer["unreadable"]]
+    assert len(asked) <= 2 and all("Is it a fracture, of which bone" in said for said in asked), "of another bone"
 
 
 @pytest.mark.shared

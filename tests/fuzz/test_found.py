@@ -48,4 +48,4 @@ def test_a_person_of_odd_parts_has_the_name_and_codes_that_can_be_read(place, od
     spoilt = {**person, place: odd}
     assert read_user(spoilt).name == ("Dr. B" if place == "name" else "Dr. A")
     assert read_user(spoilt).role_codes == (set() if place == "code" else {"c"})
-    assert read_user({"name": [{"prefix": "Dr.", "given": ["A", 7], "family": "B"}]}).name == "A B"
+    assert read_user({"name": [{"prefix": "Dr.", "given": ["A", 7], "family": "B"}]}).name == "Dr. A B"

@@ -49,7 +49,7 @@ def _or(absent: T, read: Callable[[Resource], T], record: Resource) -> T:
 
 def _name(record: Resource) -> str:
     """Words of a HumanName, or of the Reference a PractitionerRole holds; empty where there are none."""
-    return human_name(record) or get_text(get_object(record, "practitioner"), "display")
+    return _or("", human_name, record) or get_text(get_object(record, "practitioner"), "display")
 
 
 def _role_codes(record: Resource) -> frozenset[str]:

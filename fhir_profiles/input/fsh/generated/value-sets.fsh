@@ -1364,12 +1364,6 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.56.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.57.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32.*/
-* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.01.*/
-* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.02.*/
-* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.03.*/
-* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.04.*/
-* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.05.*/
-* include codes from system http://hl7.org/fhir/sid/icd-10-am where code regex /S32\.00.*/
 * include codes from system http://fhir.de/CodeSystem/bfarm/icd-10-gm where code regex /S32\.01.*/
 * include codes from system http://fhir.de/CodeSystem/bfarm/icd-10-gm where code regex /S32\.02.*/
 * include codes from system http://fhir.de/CodeSystem/bfarm/icd-10-gm where code regex /S32\.03.*/
