@@ -33,6 +33,7 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         # beyond the stable names
         "patient": assessment.chart.patient.reference,
         "partial": list(assessment.chart.partial),
+        "notUnderstood": [{"reference": u.where, "topic": u.topic} for u in assessment.unreadable if u.topic],
         "offers": _offers(assessment.chart),
         "siteChanges": list(assessment.site_changes),
     }
@@ -150,7 +151,7 @@ def summary(assessment: Assessment, proposal: Proposal | None = None) -> str:
     lines += [f"{r.id} {r.state.value}: {r.text}" for r in assessment.restrictions]
     lines += [f"{a.severity.value.upper()} {a.code}: {a.text}" for a in assessment.alerts]
     lines += [f"Missing: {g.question} {g.effect}" for g in assessment.gaps]
-    lines += [f"Not read: {u.where}: {u.reason}" for u in assessment.unreadable]
+    lines += [f"{'Not understood' if u.topic else 'Not read'}: {u.where}: {u.reason}" for u in assessment.unreadable]
     chosen = [a.id for a in exercises_answer(proposal)]
     return "\n".join([*lines, *([f"Exercises: {' '.join(chosen)}"] if chosen else [])])
 

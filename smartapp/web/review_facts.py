@@ -2,12 +2,12 @@
 and the values found in the words of reports, with what clinicians said of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.assessment import Assessment, Reason, shown_number
-from smartapp.core.chart import CandidateValue, Patient, Quantity, Site
+from smartapp.core.chart import CandidateValue, Patient, Quantity, Site, Unreadable
 from smartapp.core.dates import When, months_between
 from smartapp.core.review import ValueAnswer, key_of
 from smartapp.web import words
@@ -68,9 +68,21 @@ def _age(birth: When | None, today: date) -> str:
 
 
 def unread_lines(now: Assessment) -> tuple[str, ...]:
-    unreadable = {*now.unreadable, *now.chart.unreadable}
-    lines = [f"{item.where}: {item.reason}" for item in sorted(unreadable, key=lambda item: item.where)]
-    return (*now.chart.partial, *lines)
+    """What could not be fetched or decoded; what was read and not understood is another thing."""
+    return (*now.chart.partial, *_lines(line for line in _not_used(now) if line.topic is None))
+
+
+def not_understood_lines(now: Assessment) -> tuple[str, ...]:
+    """What is in the record and was not understood or may not be used, each with its question."""
+    return _lines(line for line in _not_used(now) if line.topic is not None)
+
+
+def _not_used(now: Assessment) -> set[Unreadable]:
+    return {*now.unreadable, *now.chart.unreadable}
+
+
+def _lines(items: Iterable[Unreadable]) -> tuple[str, ...]:
+    return tuple(f"{item.where}: {item.reason}" for item in sorted(items, key=lambda item: (item.where, item.reason)))
 
 
 def key_numbers(now: Assessment) -> tuple[Number, ...]:

@@ -16,6 +16,7 @@ from smartapp.web.review_facts import (
     Number,
     PatientLine,
     key_numbers,
+    not_understood_lines,
     patient_line,
     unread_lines,
     what_was_found,
@@ -144,6 +145,11 @@ class ReviewView(Circumstances):
     @property
     def broken(self) -> tuple[str, ...]:
         return unread_lines(self.assessment)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Records that were not understood, each with its question."""
+        return not_understood_lines(self.assessment)
 
     @property
     def numbers(self) -> tuple[Number, ...]:

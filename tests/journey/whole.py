@@ -26,16 +26,23 @@ def sign(browser: Browser, page: Page) -> Page:
 
 def not_read(page: Page) -> list[str]:
     """What the page says could not be read, line by line."""
-    box = re.search(r'<details class="alert tone-change broken">(.*?)</details>', page.text, re.DOTALL)
+    return _lines_in(page, "broken")
+
+
+def not_understood(page: Page) -> list[str]:
+    """What the page says is there and not understood or not used, line by line, each with its question."""
+    return _lines_in(page, "questions")
+
+
+def _lines_in(page: Page, box_of: str) -> list[str]:
+    box = re.search(rf'<details class="alert tone-change {box_of}">(.*?)</details>', page.text, re.DOTALL)
     lines = re.findall(r"<li[^>]*>(.*?)</li>", box[1], re.DOTALL) if box else []
     assert bool(lines) == bool(box)
     return [" ".join(html.unescape(re.sub(r"<[^>]+>", " ", line)).split()) for line in lines]
 
 
 def nothing_left_out(page: Page, remarks: Container[str]) -> None:
-    """A question about a fracture of another bone is no loss."""
-    asked = "Is it a fracture, of which bone, and since when?"
-    left = [line for line in not_read(page) if line not in remarks and not line.endswith(asked)]
+    left = [line for line in not_read(page) if line not in remarks]
     assert left == [], left
 
 
