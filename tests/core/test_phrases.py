@@ -88,6 +88,8 @@ def test_signs_are_found_said_and_taken_out():
     assert not table.says(Sign.REMISSION, "not at all")
     assert [match[0] for match in table.found(Sign.HEDGED, "not no, not")] == ["no", "not", "not"]
     assert table.without(Sign.HEDGED, "no, not") == ", "
+    assert table.split(Sign.HEDGED, "a no b not c") == ["a ", " b ", " c"]
+    assert table.split(Sign.REMISSION, "a no b") == ["a no b"]
 
 
 def test_every_sentence_of_the_knowledge_is_reached_by_its_kind():
