@@ -27,10 +27,9 @@ from smartapp.reviewers.reading import phrase_entries, system_entries
 
 def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
     """Every row of the knowledge in the order of :data:`SECTIONS`."""
+    rules = (*_thresholds(knowledge), *_restrictions(knowledge), *_alerts(knowledge))
     others = (
-        *_thresholds(knowledge),
-        *_restrictions(knowledge),
-        *_alerts(knowledge),
+        *rules,
         *system_entries(knowledge),
         *phrase_entries(knowledge),
         *_exercises(knowledge),

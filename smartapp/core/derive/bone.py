@@ -151,12 +151,25 @@ def _note_coded(density: BoneDensity | None, osteoporosis: Reason | None, facts:
         yield alert(AlertCode.OSTEOPOROSIS, osteoporosis.text, osteoporosis.sources)
 
 
+def _note_none(elder_z: tuple[Source, ...], facts: Facts) -> Notes:
+    """No score that may classify: asked for, and without a coded class there is nothing on bone density at all."""
+    unread = facts.not_understood(Topic.BONE_DENSITY, Topic.BONE_DISEASE)
+    asked = f"What do hip and spine DXA show? {unread}".strip()
+    yield gap("dxa", asked, "Severity and drug therapy; precautions do not wait for it.")
+    if facts.with_concepts(Concept.OSTEOPENIA, Concept.OSTEOPOROSIS):
+        return
+    why = "No usable T- or Z-score and no coded osteopenia or osteoporosis (missing: bone density)."
+    if elder_z:
+        why = "Only Z-scores are on record; at this age the T-score classifies (missing: T-score)."
+    sources, variant = elder_z or [facts.patient_source], "unread" if unread else ""
+    yield alert(AlertCode.NO_BMD_DATA, f"{why} {unread}".strip(), sources, variant=variant)
+
+
 def _note_supply(newest: date | None, elder_z: tuple[Source, ...], fractures: Fractures, facts: Facts) -> Notes:
     """Stale, older than the fracture, at a site that does not classify, or missing (2.6.2, 2.6.8).
 
     ``elder_z``: Z-scores of an age at which only T-scores classify (2.6.4); alone they are no density data.
     """
-    coded = facts.with_concepts(Concept.OSTEOPENIA, Concept.OSTEOPOROSIS)
     scores = (*facts.measurements_of(Quantity.T_SCORE), *facts.measurements_of(Quantity.Z_SCORE))
     invalid = [m for m in scores if m.site in _INVALID_SITES or m.site is None]
     if invalid:
@@ -164,16 +177,7 @@ def _note_supply(newest: date | None, elder_z: tuple[Source, ...], fractures: Fr
         why = f"T-score {invalid[0].value} at site “{named or 'not stated'}” does not classify."
         yield alert(AlertCode.DXA_SITE_INVALID, why, [m.source for m in invalid], eased=newest is not None)
     if newest is None:
-        unread = facts.not_understood(Topic.BONE_DENSITY, Topic.BONE_DISEASE)
-        asked = f"What do hip and spine DXA show? {unread}".strip()
-        yield gap("dxa", asked, "Severity and drug therapy; precautions do not wait for it.")
-        if not coded:
-            why = "No usable T- or Z-score and no coded osteopenia or osteoporosis (missing: bone density)."
-            if elder_z:
-                why = "Only Z-scores are on record; at this age the T-score classifies (missing: T-score)."
-            variant = "unread" if unread else ""
-            why = f"{why} {unread}".strip()
-            yield alert(AlertCode.NO_BMD_DATA, why, elder_z or [facts.patient_source], variant=variant)
+        yield from _note_none(elder_z, facts)
         return
     months = facts.knowledge.whole(ThresholdName.DXA_STALE_AFTER)
     used = unique(m.source for m in scores if facts.day_of(m.when) == newest)

@@ -74,8 +74,7 @@ FAINT_OF_CANCER = (Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYE
 def note_stops(fractures: Fractures, facts: Facts) -> Notes:
     """Raise every hard stop; the disposition is decided from what was raised."""
     for code, concepts in STOPS:
-        found = _present(facts, *concepts)
-        yield from _raise_or_trace(code, found, facts)
+        yield from _raise_or_trace(code, _present(facts, *concepts), facts)
     yield from _note_neurology(facts)
     yield from _note_pathological(facts)
     yield from _note_pregnancy(facts)

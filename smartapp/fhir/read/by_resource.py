@@ -1,7 +1,6 @@
 """Resources of one patient -> each with what it was read as, by which rows, what is told of it, or why it is quiet.
 
-For integrators at a new site. The facts are those of :func:`read_chart`, given back to the resources they came from;
-the readers run once more, resource by resource, over tables that note which rows match.
+The facts are those of :func:`read_chart`; the readers run once more, over tables that note which rows match.
 """
 
 from collections import Counter
@@ -46,7 +45,7 @@ _USABLE: Mapping[str, Mapping[str, str]] = {
     "Procedure": {"status": "completed"},
     "Goal": {"lifecycleStatus": "active"},
 }
-_ACTIVE: Mapping[str, str] = {"status": "active"}
+_ACTIVE = {"status": "active"}
 _STATES = ("status", "lifecycleStatus", "verificationStatus", "intent", "doNotPerform")
 _IN_ERROR = "entered-in-error"
 _OTHER_TYPE = "another resource type, not read"
@@ -199,9 +198,6 @@ def _state(resource: Resource, name: str) -> str:
         return value.strip().lower()[:40]
     codings = as_objects(as_object(value).get("coding"))
     return next((code.strip().lower()[:40] for one in codings if isinstance(code := one.get("code"), str)), "")
-
-
-# ---- what the chart made of the facts, given back to the resources ----
 
 
 def _facts(chart: Chart) -> list[FactRead]:

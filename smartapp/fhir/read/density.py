@@ -14,7 +14,7 @@ from smartapp.fhir.json import Resource, coded_text, get_list, get_object, get_s
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, diagnosis_in
 from smartapp.fhir.read.offers import LONGEST_REPORT, offers_of
 from smartapp.fhir.read.quantities import bone_site, is_about_density, site_in_words, vertebrae_scanned
-from smartapp.fhir.read.score_marks import Line, Place
+from smartapp.fhir.read.score_marks import Line, PlaceScanned
 from smartapp.fhir.read.scores_in_text import SENTENCE_ENDS
 from smartapp.fhir.read.unknown import not_understood
 from smartapp.fhir.read.values import Value, is_areal, value
@@ -46,7 +46,7 @@ def scores_in_value(
     """Of a T-score whose value is a text. ``words``: all that tells where it was measured."""
     if row.quantity is Quantity.T_SCORE and found.wording:
         site = bone_site(row.site, words, context.phrases)
-        within = (Place(0, 0, words, site, levels_scanned(site, words, context.phrases)),)
+        within = (PlaceScanned(0, 0, words, site, levels_scanned(site, words, context.phrases)),)
         yield from offers_of(resource, said.text, [f"T-score {found.wording}"], on, context.phrases, within)
 
 

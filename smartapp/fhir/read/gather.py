@@ -12,7 +12,6 @@ from smartapp.fhir.json import (
     Malformed,
     Resource,
     get_object,
-    get_wordings,
     is_object,
     reference_of,
     relative_reference,
@@ -21,7 +20,7 @@ from smartapp.fhir.outcomes import outcome_lines
 from smartapp.fhir.read.context import ReadContext, where
 from smartapp.fhir.read.dates import parse_date, usable
 from smartapp.fhir.read.patient import Person, base_of, patient, patient_faults, person_of
-from smartapp.fhir.read.reports import panel_of
+from smartapp.fhir.read.reports import panels_of
 
 # Types whose element ``subject`` or ``patient`` must name our patient.
 PERSONAL = frozenset(
@@ -144,30 +143,19 @@ def _context(
     own: Sequence[Resource], knowledge: Knowledge, person: Patient, known_as: Mapping[str, str]
 ) -> ReadContext:
     encounters: dict[str, When] = {}
-    examined: dict[str, str] = {}
-    panels: dict[str, str] = {}
     observations = {reference_of(resource) for resource in own if resource["resourceType"] == "Observation"}
-    medications: dict[str, Resource] = {}
-    for resource in own:
-        kind = resource["resourceType"]
+    medications = {reference_of(resource): resource for resource in own if resource["resourceType"] == "Medication"}
+    for visit in (resource for resource in own if resource["resourceType"] == "Encounter"):
         try:
-            if kind == "Encounter" and (start := parse_date(get_object(resource, "period").get("start"))):
-                encounters[reference_of(resource)] = start
-            elif kind == "Medication":
-                medications[reference_of(resource)] = resource
-            elif kind in ("DiagnosticReport", "Observation"):
-                date, members = panel_of(resource)
-                known = [relative_reference(known_as.get(member, member)) for member in members]
-                examined.update(dict.fromkeys(known, date) if date else {})
-                panels.update(dict.fromkeys(known, _called(resource)) if kind == "Observation" else {})
+            if start := parse_date(get_object(visit, "period").get("start")):
+                encounters[reference_of(visit)] = start
         except Malformed:
-            continue  # the resource is reported where it is read itself; here only its dates are missed
+            continue  # it is reported where it is read itself; here only its date is missed
+    examined, panels = panels_of(own, known_as)
     by_id = {f"urn:uuid:{reference.partition('/')[2]}": reference for reference in (*encounters, *medications)}
-    for address, reference in (*by_id.items(), *known_as.items()):
-        if reference in encounters:
-            encounters[address] = encounters[reference]
-        if reference in medications:
-            medications[address] = medications[reference]
+    addresses = [*by_id.items(), *known_as.items()]
+    encounters |= {address: encounters[reference] for address, reference in addresses if reference in encounters}
+    medications |= {address: medications[reference] for address, reference in addresses if reference in medications}
     observations |= {address for address, reference in known_as.items() if reference in observations}
     return ReadContext(
         knowledge.codes,
@@ -180,10 +168,6 @@ def _context(
         frozenset(observations),
         medications,
     )
-
-
-def _called(panel: Resource) -> str:
-    return " ; ".join(get_wordings(panel, "code", "bodySite"))
 
 
 _DEEPEST = 5  # Bundles inside Bundles; ours

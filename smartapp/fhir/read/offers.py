@@ -8,7 +8,7 @@ from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseTable
 from smartapp.fhir.json import Resource
 from smartapp.fhir.read.context import where
-from smartapp.fhir.read.score_marks import Place
+from smartapp.fhir.read.score_marks import PlaceScanned
 from smartapp.fhir.read.scores_in_text import Score, Unclear, scores_in
 from smartapp.fhir.read.unknown import not_understood
 from smartapp.fhir.text import clean, lines_of
@@ -26,7 +26,7 @@ def offers_of(
     texts: Iterable[str],
     on: When | None,
     phrases: PhraseTable,
-    within: Sequence[Place] = (),
+    within: Sequence[PlaceScanned] = (),
     another_method: bool = False,
 ) -> Iterator[CandidateValue | Unreadable]:
     """``within``: the places its title or code names."""

@@ -6,14 +6,24 @@ are not there.
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from smartapp.core.chart import Diagnosis, Source
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseKind, Sign
-from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text, reference_target
+from smartapp.fhir.json import (
+    Malformed,
+    Resource,
+    get_list,
+    get_object,
+    get_str,
+    get_text,
+    get_wordings,
+    reference_target,
+    relative_reference,
+)
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.density import CLASSES, class_in, scores_in_words, title_of
@@ -141,7 +151,7 @@ def _rest(
         yield not_understood(resource, title_of(said), on, Topic.BONE_DENSITY, f"{why}{more}")
 
 
-def panel_of(resource: Resource) -> tuple[str, list[str]]:
+def _panel(resource: Resource) -> tuple[str, list[str]]:
     """The date of a report or panel, and the references of its results or members."""
     date = get_text(resource, "effectiveDateTime") or get_text(get_object(resource, "effectivePeriod"), "start")
     members = [
@@ -151,3 +161,25 @@ def panel_of(resource: Resource) -> tuple[str, list[str]]:
         if isinstance(reference := member.get("reference"), str)
     ]
     return date, members
+
+
+def panels_of(own: Sequence[Resource], known_as: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Reference of each result or member -> the date of its report or panel, and what its panel is called."""
+    examined: dict[str, str] = {}
+    panels: dict[str, str] = {}
+    for resource in own:
+        if resource["resourceType"] not in ("DiagnosticReport", "Observation"):
+            continue
+        try:
+            date, members = _panel(resource)
+            known = [relative_reference(known_as.get(member, member)) for member in members]
+            examined.update(dict.fromkeys(known, date) if date else {})
+            called = _called(resource) if known and resource["resourceType"] == "Observation" else ""
+            panels.update(dict.fromkeys(known, called) if called else {})
+        except Malformed:
+            continue
+    return examined, panels
+
+
+def _called(panel: Resource) -> str:
+    return " ; ".join(get_wordings(panel, "code", "bodySite"))

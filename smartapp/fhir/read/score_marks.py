@@ -64,7 +64,7 @@ class Named(Mark):
 
 
 @dataclass(frozen=True)
-class Number(Mark):
+class NumberSaid(Mark):
     value: Decimal
     plain: bool  # neither sign nor decimals: a count as well as a score
     foreign: bool = False  # of another unit, or of another time
@@ -80,7 +80,7 @@ class Number(Mark):
 
 
 @dataclass(frozen=True)
-class Place(Mark):
+class PlaceScanned(Mark):
     """``site`` None: a part (“Total”) of a region the line does not name."""
 
     words: str
@@ -134,7 +134,7 @@ class Line:
         return not of_age and any(_DEVIATIONS.search(match[0]) for match in found)
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[PlaceScanned, ...]:
         found = {(m.start(), m.end()) for sign in _PLACES for m in self.phrases.found(sign, self.said)}
         spans: list[tuple[int, int]] = []
         for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
@@ -162,23 +162,23 @@ class Line:
             if not self.phrases.says(Sign.TOTAL, whole.words)
         )
 
-    def _place(self, start: int, end: int) -> Place:
+    def _place(self, start: int, end: int) -> PlaceScanned:
         words = self.said[start:end]
         return place_of(words, self.phrases, start, end)
 
     @cached_property
-    def numbers(self) -> tuple[Number, ...]:
+    def numbers(self) -> tuple[NumberSaid, ...]:
         text = self._without_limits
         for mark in (*self.named, *self.places):
             text = _blanked(text, mark.start, mark.end)
         return tuple(self._numbers(text))
 
-    def _numbers(self, text: str) -> Iterator[Number]:
+    def _numbers(self, text: str) -> Iterator[NumberSaid]:
         below = {m.start("value") for m in self.phrases.found(Sign.SD_BELOW, self._without_limits)}
         for match in _NUMBER.finditer(text):
             digits, sign = match["digits"].replace(",", "."), (match["sign"] or "").lower()
             negative = sign in _SIGNS or (not sign and match.start("digits") in below)
-            yield Number(
+            yield NumberSaid(
                 match.start(),
                 match.end("digits"),
                 Decimal(digits) * (-1 if negative else 1),
@@ -199,10 +199,10 @@ class Line:
         return len(re.findall(r"[^\W\d_]{3,}", text))
 
 
-def place_of(words: str, phrases: PhraseTable, start: int = 0, end: int = 0) -> Place:
+def place_of(words: str, phrases: PhraseTable, start: int = 0, end: int = 0) -> PlaceScanned:
     site = site_in_words(words, phrases)
     levels = vertebrae_scanned(words, phrases) if site is Site.LUMBAR_SPINE else frozenset()
-    return Place(start, end, words, site, levels)
+    return PlaceScanned(start, end, words, site, levels)
 
 
 def _blanked(text: str, start: int, end: int) -> str:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from smartapp.core.chart import Quantity, Site
 from smartapp.core.phrases import Sign
-from smartapp.fhir.read.score_marks import OTHER, Line, Mark, Named, Number, Place, place_of
+from smartapp.fhir.read.score_marks import OTHER, Line, Mark, Named, NumberSaid, PlaceScanned, place_of
 
 # What stands between the parts of a list, between a name and its number, and between a number and its place.
 _LISTED = re.compile(r"[\s,;/|&)(]*(?:(?:and|or|the|left|right|y|e|und|et)\b[\s,|)(]*)*", re.IGNORECASE)
@@ -30,8 +30,8 @@ _PARTS = re.compile(r"[,;|]|\b(?:and|but|with|while)\b", re.IGNORECASE)
 class Pairs:
     """``alone``: numbers of a sentence that names no place for them."""
 
-    placed: tuple[tuple[Number, Place | None], ...]
-    alone: tuple[Number, ...]
+    placed: tuple[tuple[NumberSaid, PlaceScanned | None], ...]
+    alone: tuple[NumberSaid, ...]
     unclear: bool
 
 
@@ -40,12 +40,12 @@ class _Run:
     marks: tuple[Mark, ...]
 
     @property
-    def numbers(self) -> tuple[Number, ...]:
-        return _only(self.marks, Number)
+    def numbers(self) -> tuple[NumberSaid, ...]:
+        return _only(self.marks, NumberSaid)
 
     @property
-    def places(self) -> tuple[Place, ...]:
-        return _only(self.marks, Place)
+    def places(self) -> tuple[PlaceScanned, ...]:
+        return _only(self.marks, PlaceScanned)
 
     @property
     def start(self) -> int:
@@ -66,8 +66,8 @@ def _only(marks: Sequence[Mark], kind: type[M]) -> tuple[M, ...]:
 def pairs_in(line: Line) -> Pairs:
     scores, unclear = _scores_of(line)
     runs = list(_parted(line, list(_runs(line, scores))))
-    placed: list[tuple[Number, Place | None]] = []
-    alone: list[Number] = []
+    placed: list[tuple[NumberSaid, PlaceScanned | None]] = []
+    alone: list[NumberSaid] = []
     taken: set[int] = set()
     for at, run in enumerate(runs):
         if not run.numbers:
@@ -116,7 +116,7 @@ def _leads_to(line: Line, places: _Run, numbers: _Run) -> bool:
     return bool(_LINK.fullmatch(between))
 
 
-def _shared(places: Sequence[Place], count: int, line: Line) -> list[Place | None]:
+def _shared(places: Sequence[PlaceScanned], count: int, line: Line) -> list[PlaceScanned | None]:
     """One place each, or one for all; nothing where they do not come out even."""
     if len(places) == count:
         return [*places]
@@ -127,11 +127,11 @@ def _shared(places: Sequence[Place], count: int, line: Line) -> list[Place | Non
     return [None] if count == 1 else []
 
 
-def _runs(line: Line, scores: Sequence[Number]) -> Iterator[_Run]:
+def _runs(line: Line, scores: Sequence[NumberSaid]) -> Iterator[_Run]:
     """Numbers and places in order, those of one list together."""
     run: list[Mark] = []
     for mark in sorted((*scores, *line.places), key=lambda mark: mark.start):
-        same = bool(run) and isinstance(run[0], Number) is isinstance(mark, Number)
+        same = bool(run) and isinstance(run[0], NumberSaid) is isinstance(mark, NumberSaid)
         if run and not (same and _LISTED.fullmatch(line.said[run[-1].end : mark.start])):
             yield _Run(tuple(run))
             run = []
@@ -153,9 +153,9 @@ def _parted(line: Line, runs: Sequence[_Run]) -> Iterator[_Run]:
             yield run
 
 
-def _scores_of(line: Line) -> tuple[list[Number], bool]:
+def _scores_of(line: Line) -> tuple[list[NumberSaid], bool]:
     """The numbers that are T-scores, and whether there are others that may be."""
-    scores: list[Number] = []
+    scores: list[NumberSaid] = []
     unclear, before, earlier = False, 0, False
     for number in line.numbers:
         what = _quantity_of(line, number)
@@ -174,7 +174,7 @@ def _scores_of(line: Line) -> tuple[list[Number], bool]:
     return scores, unclear
 
 
-def _quantity_of(line: Line, number: Number) -> str:
+def _quantity_of(line: Line, number: NumberSaid) -> str:
     """The quantity named last before a number, or right behind it; empty where neither.
 
     A density may stand before the score without a name: “0.72 T-score -2.6”.
@@ -191,7 +191,7 @@ def _quantity_of(line: Line, number: Number) -> str:
     return OTHER if number.value > 0 and (has_its_own or number.decimals > _MOST_DECIMALS) else ""
 
 
-def _is_named(line: Line, number: Number) -> bool:
+def _is_named(line: Line, number: NumberSaid) -> bool:
     """Whether a whole number stands right behind the name of a score or of a place."""
     return any(
         mark.end <= number.start and _LINK.fullmatch(line.said[mark.end : number.start])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from smartapp.core.chart import Quantity, Site
 from smartapp.core.phrases import PhraseTable, Sign
-from smartapp.fhir.read.score_marks import BOTH, OTHER, Line, Named, Number, Place
+from smartapp.fhir.read.score_marks import BOTH, OTHER, Line, Named, NumberSaid, PlaceScanned
 from smartapp.fhir.read.score_pairs import pairs_in
 
 _LONGEST = 1_500  # characters of a sentence; a longer one is no sentence and nothing in it is told apart; ours
@@ -25,8 +25,8 @@ _HIP = frozenset({Site.TOTAL_HIP, Site.FEMORAL_NECK, Site.FEMUR})
 class Score:
     """One T-score as said; ``place`` None where nothing tells it."""
 
-    number: Number
-    place: Place | None
+    number: NumberSaid
+    place: PlaceScanned | None
     quote: str
 
     @property
@@ -46,7 +46,7 @@ class Unclear:
 Found = Score | Unclear
 
 
-def scores_in(lines: Sequence[str], phrases: PhraseTable, within: Sequence[Place] = ()) -> list[Found]:
+def scores_in(lines: Sequence[str], phrases: PhraseTable, within: Sequence[PlaceScanned] = ()) -> list[Found]:
     """``within``: the places the title of the report names."""
     reading = _Reading(phrases, tuple(within))
     found: list[Found] = []
@@ -65,11 +65,11 @@ class _Reading:
     """What earlier lines said: the columns of a table, the place a heading names, and the last place named."""
 
     phrases: PhraseTable
-    heading: tuple[Place, ...]
+    heading: tuple[PlaceScanned, ...]
     columns: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     headed: bool = False  # by the line before
-    last: Place | None = None
+    last: PlaceScanned | None = None
 
     def read(self, line: Line) -> list[Found]:
         headed, self.headed = self.headed, False
@@ -140,14 +140,14 @@ class _Reading:
         elif scores and not missing:
             yield Unclear(line.said)
 
-    def _placed(self, line: Line, number: Number) -> Iterator[Found]:
+    def _placed(self, line: Line, number: NumberSaid) -> Iterator[Found]:
         places = line.places or self.heading
         if len(places) == 1:
             yield Score(number, self._resolved(places[0], line), line.said)
         else:
             yield Unclear(line.said)
 
-    def _in_column(self, line: Line) -> tuple[Number | None, bool]:
+    def _in_column(self, line: Line) -> tuple[NumberSaid | None, bool]:
         """The number under “T-score”: by cell where rows and header have as many, else by the order of numbers; and
         whether its cell is there and holds none."""
         if len(line.cells) == len(self.cells) > 1:
@@ -161,7 +161,7 @@ class _Reading:
             return line.numbers[self.columns.index(Quantity.T_SCORE)], False
         return None, False
 
-    def _resolved(self, place: Place, line: Line) -> Place:
+    def _resolved(self, place: PlaceScanned, line: Line) -> PlaceScanned:
         """A part such as “Total” is one of the region named last."""
         if place.site is not None:
             return place
@@ -171,7 +171,7 @@ class _Reading:
             return replace(place, site=Site.TOTAL_HIP)
         return replace(place, site=Site.LUMBAR_SPINE if region is Site.LUMBAR_SPINE else None)
 
-    def _of_heading(self, line: Line, count: int) -> list[Place | None] | None:
+    def _of_heading(self, line: Line, count: int) -> list[PlaceScanned | None] | None:
         """The heading's places for numbers that have none of their own, each given once; None where they differ."""
         if self.phrases.says(Sign.LOWEST, line.said):
             return [None] * count

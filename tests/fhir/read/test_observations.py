@@ -9,6 +9,7 @@ from smartapp.core.chart import Quantity, Site
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.fhir.read.vitamin_d import part_in_words
+from smartapp.knowledge import load
 from tests.fhir.read.records import LOINC, SNOMED, concept, measurement, observation, quantity, read, reasons
 
 LUMBAR_T, HIP_LEFT_T, FEMUR_T = "38267-1", "80946-7", "38263-0"
@@ -321,7 +322,7 @@ def test_no_vitamin_d_at_all_is_told():
      ("25-hydroxyergocalciferol", "d2"), ("Ercalcidiol", "d2"), ("Calcidiol", "d3")],
 )  # fmt: skip
 def test_which_part_of_vitamin_d_a_name_means(words, part):
-    assert part_in_words(words) == part
+    assert part_in_words(words, load().phrases) == part
 
 
 @pytest.mark.parametrize(
