@@ -15,6 +15,7 @@ from smartapp.ehr.fetched_chart import FetchedChart, medicines_to_read
 from smartapp.errors import NEXT, Who
 from smartapp.web.charts import Charts
 from tests.journey.harness import EHR, Harness, make_harness
+from tests.journey.whole import not_read, not_understood
 from tests.wsgi_transport import Sent, Wire
 
 SECRET = "Bergstrom 1961-04-12"  # what an exception may hold and no log, no page may
@@ -228,3 +229,18 @@ def test_a_declared_include_is_asked_for_once_the_ehr_has_said_so(tmp_path) -> N
     assert "Active medication: Prednisone 20 mg tablet" in page.words
     assert len([sent for sent in harness.wire.seen if "_include=" in sent.url]) == 1
     assert not [sent for sent in harness.wire.seen if sent.path.startswith("/fhir/Medication/")]
+
+
+def test_what_is_there_and_not_understood_is_told_apart_from_what_could_not_be_read(tmp_path) -> None:
+    """A result without a value is neither missing nor unread: it stands with its date and its question."""
+    result = {
+        "resourceType": "Observation", "id": "no-value", "status": "final", "effectiveDateTime": "2026-02-20",
+        "subject": {"reference": "Patient/bergstrom"},
+        "code": {"coding": [{"system": "http://loinc.org", "code": "62292-8"}], "text": "Vitamin D, 25-hydroxy"},
+    }  # fmt: skip
+    harness = make_harness(tmp_path, data=({"resourceType": "Bundle", "entry": [{"resource": result}]},))
+    page = harness.open(harness.browser(), "bergstrom")
+    (line,) = not_understood(page)
+    assert not_read(page) == []
+    assert line.startswith("Observation/no-value: “Vitamin D, 25-hydroxy” (2026-02-20): on record without a readable")
+    assert line.endswith("What is the 25-OH vitamin D?")
