@@ -59,8 +59,10 @@ class _Node:
 
 def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """Every measurement in it; a line for what is not final, has no value or is not understood and may be ours."""
+    if _surely_none_of_ours(resource, context):
+        return
     status = get_str(resource, "status").strip().lower()
-    if status in _VOID or _surely_none_of_ours(resource, context):
+    if status in _VOID:
         return
     nodes = [resource, *get_list(resource, "component"), *_contained(resource)]
     told = [(node, *meaning_of(node, resource, context)) for node in nodes]
