@@ -6,7 +6,7 @@ what the rules make of it is decided where the record is read.
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -147,11 +147,18 @@ class Phrase:
         """Letters of which a text holds some if the row is in it; empty where that cannot be told."""
         return letters_of(self.words) - {""}
 
-    def is_in(self, text: str) -> bool:
-        if self.letters:
-            lower = text.lower()
-            if not any(letters in lower for letters in self.letters):
-                return False
+    def is_in(self, text: str, lower: str | None = None) -> bool:
+        """``lower``: the text in small letters, where it is at hand."""
+        return self.may_be_in(text.lower() if lower is None else lower) and self._is_found(text)
+
+    def may_be_in(self, lower: str) -> bool:
+        """Whether a text in small letters holds letters of a word; a loop, because it runs for every row of a kind."""
+        for letters in self.letters:
+            if letters in lower:
+                return True
+        return not self.letters
+
+    def _is_found(self, text: str) -> bool:
         return bool(self.pattern.search(text)) and not (self.exception and self.exception.search(text))
 
 
@@ -163,21 +170,24 @@ class PhraseTable:
 
     def meanings(self, kind: PhraseKind, text: str) -> Iterator[str]:
         """What a text means by the rows of one kind, in their order."""
-        return (row.means for row in self._near(kind, text) if row.is_in(text))
+        lower = text.lower()
+        return (row.means for row in self._near(kind, lower) if row.is_in(text, lower))
 
     def places(self, kind: PhraseKind, text: str, of: Container[str]) -> Iterator[tuple[str, re.Match[str]]]:
         """Every place where a text means one ``of`` these by the rows of one kind, with what."""
-        for row in self._near(kind, text):
-            if row.means in of and row.is_in(text):
+        lower = text.lower()
+        for row in self._near(kind, lower):
+            if row.means in of and row.is_in(text, lower):
                 yield from ((row.means, place) for place in row.pattern.finditer(text))
 
-    def _near(self, kind: PhraseKind, text: str) -> tuple[Phrase, ...]:
-        """The rows of a kind; none where a text holds the letters of none, as most do."""
-        lower, letters = text.lower(), self._letters[kind]
+    def _near(self, kind: PhraseKind, lower: str) -> tuple[Phrase, ...]:
+        """The rows of a kind; none where a text in small letters holds the letters of none, as most do."""
+        letters = self._letters[kind]
         return () if letters and not any(piece in lower for piece in letters) else self._by_kind[kind]
 
     def says(self, sign: Sign, text: str) -> bool:
-        return any(row.is_in(text) for row in self._by_sign[sign])
+        lower = text.lower()
+        return any(row.is_in(text, lower) for row in self._by_sign[sign])
 
     def found(self, sign: Sign, text: str) -> Iterator[re.Match[str]]:
         """Every place where a text says it."""
@@ -211,3 +221,41 @@ class PhraseTable:
         """Letters of which a text holds some if any row of the kind is in it: most texts hold none."""
         kinds = [kind for kind in PhraseKind if kind is not PhraseKind.SIGN]
         return {kind: letters_of([words for row in self._by_kind[kind] for words in row.words]) for kind in kinds}
+
+
+@dataclass(frozen=True)
+class RememberingPhrases(PhraseTable):
+    """The table for one reading, which remembers what texts say: a chart says the same again and again.
+
+    One for each reading, so that no words of a record outlive it.
+    """
+
+    table: PhraseTable = field(kw_only=True, compare=False, repr=False)
+    _said: dict[tuple[Sign, str], bool] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _meant: dict[tuple[PhraseKind, str], tuple[str, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def meanings(self, kind: PhraseKind, text: str) -> Iterator[str]:
+        found = self._meant.get((kind, text))
+        if found is None:
+            found = self._meant[kind, text] = tuple(self.table.meanings(kind, text))
+        return iter(found)
+
+    def says(self, sign: Sign, text: str) -> bool:
+        found = self._said.get((sign, text))
+        if found is None:
+            found = self._said[sign, text] = self.table.says(sign, text)
+        return found
+
+    @property
+    def _by_kind(self) -> Mapping[PhraseKind, tuple[Phrase, ...]]:
+        return self.table._by_kind
+
+    @property
+    def _by_sign(self) -> Mapping[str, tuple[Phrase, ...]]:
+        return self.table._by_sign
+
+    @property
+    def _letters(self) -> Mapping[PhraseKind, frozenset[str]]:
+        return self.table._letters

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from smartapp.core.chart import Patient, Unreadable
 from smartapp.core.dates import When
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.phrases import RememberingPhrases
 from smartapp.errors import InputError
 from smartapp.fhir.json import (
     Malformed,
@@ -159,7 +160,7 @@ def _context(
     observations |= {address for address, reference in known_as.items() if reference in observations}
     return ReadContext(
         knowledge.codes,
-        knowledge.phrases,
+        RememberingPhrases(knowledge.phrases.rows, table=knowledge.phrases),
         person.reference,
         person.birth,
         encounters,

@@ -91,8 +91,8 @@ class NotingPhrase(Phrase):
     def pattern(self) -> re.Pattern[str]:
         return cast("re.Pattern[str]", _NotingPattern(self.row.pattern, self._note))
 
-    def is_in(self, text: str) -> bool:
-        found = self.row.is_in(text)
+    def is_in(self, text: str, lower: str | None = None) -> bool:
+        found = self.row.is_in(text, lower)
         if found:
             self._note()
         return found
