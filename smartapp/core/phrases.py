@@ -6,7 +6,7 @@ what the rules make of it is decided where the record is read.
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -221,41 +221,3 @@ class PhraseTable:
         """Letters of which a text holds some if any row of the kind is in it: most texts hold none."""
         kinds = [kind for kind in PhraseKind if kind is not PhraseKind.SIGN]
         return {kind: letters_of([words for row in self._by_kind[kind] for words in row.words]) for kind in kinds}
-
-
-@dataclass(frozen=True)
-class RememberingPhrases(PhraseTable):
-    """The table for one reading, which remembers what texts say: a chart says the same again and again.
-
-    One for each reading, so that no words of a record outlive it.
-    """
-
-    table: PhraseTable = field(kw_only=True, compare=False, repr=False)
-    _said: dict[tuple[Sign, str], bool] = field(default_factory=dict, init=False, compare=False, repr=False)
-    _meant: dict[tuple[PhraseKind, str], tuple[str, ...]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-
-    def meanings(self, kind: PhraseKind, text: str) -> Iterator[str]:
-        found = self._meant.get((kind, text))
-        if found is None:
-            found = self._meant[kind, text] = tuple(self.table.meanings(kind, text))
-        return iter(found)
-
-    def says(self, sign: Sign, text: str) -> bool:
-        found = self._said.get((sign, text))
-        if found is None:
-            found = self._said[sign, text] = self.table.says(sign, text)
-        return found
-
-    @property
-    def _by_kind(self) -> Mapping[PhraseKind, tuple[Phrase, ...]]:
-        return self.table._by_kind
-
-    @property
-    def _by_sign(self) -> Mapping[str, tuple[Phrase, ...]]:
-        return self.table._by_sign
-
-    @property
-    def _letters(self) -> Mapping[PhraseKind, frozenset[str]]:
-        return self.table._letters

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable, RememberingPhrases, Sign
+from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable, Sign
 from smartapp.core.signatures import Label, Origin
 from smartapp.core.word_patterns import expression, letters_of
 from smartapp.knowledge import load
@@ -112,18 +112,3 @@ def test_a_place_is_where_the_words_of_a_row_are():
     assert found == [("x", (0, 6)), ("x", (13, 19))]
     assert list(table.places(PhraseKind.DIAGNOSIS, "hip fracture", "xy")) == []
     assert list(table.places(PhraseKind.DIAGNOSIS, "fracture", "x")) == []
-
-
-def test_a_reading_remembers_what_texts_say_and_says_the_same():
-    table = PhraseTable((row(["angina"]), row(["no"], PhraseKind.SIGN, Sign.HEDGED), row(["/x+/"], means="y")))
-    remembering = RememberingPhrases(table.rows, table=table)
-    for _ in range(2):
-        for text in ("No angina", "xx", "Gout"):
-            assert list(remembering.meanings(PhraseKind.DIAGNOSIS, text)) == list(
-                table.meanings(PhraseKind.DIAGNOSIS, text)
-            )
-            assert remembering.says(Sign.HEDGED, text) is table.says(Sign.HEDGED, text)
-            assert remembering.split(Sign.HEDGED, text) == table.split(Sign.HEDGED, text)
-            assert [means for means, _ in remembering.places(PhraseKind.DIAGNOSIS, text, ("x", "y"))] == [
-                means for means, _ in table.places(PhraseKind.DIAGNOSIS, text, ("x", "y"))
-            ]

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from smartapp.core.chart import Patient, Unreadable
 from smartapp.core.dates import When
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.phrases import RememberingPhrases
 from smartapp.errors import InputError
 from smartapp.fhir.json import (
     Malformed,
@@ -21,6 +20,7 @@ from smartapp.fhir.outcomes import outcome_lines
 from smartapp.fhir.read.context import ReadContext, where
 from smartapp.fhir.read.dates import parse_date, usable
 from smartapp.fhir.read.patient import Person, base_of, patient, patient_faults, person_of
+from smartapp.fhir.read.remembering import RememberingPhrases
 from smartapp.fhir.read.reports import panels_of
 
 # Types whose element ``subject`` or ``patient`` must name our patient.
