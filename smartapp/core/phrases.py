@@ -5,13 +5,13 @@ what the rules make of it is decided where the record is read.
 """
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from smartapp.core.signatures import Origin
-from smartapp.core.word_patterns import expression, letters_of
+from smartapp.core.word_patterns import expression, needs_of
 
 
 class PhraseKind(StrEnum):
@@ -118,6 +118,25 @@ GROUPS: Mapping[Sign, frozenset[str]] = {
 
 
 @dataclass(frozen=True)
+class _Line:
+    """One line of a row's words. ``needs``: letters a text with it must hold, one of each group."""
+
+    words: str
+    needs: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(expression([self.words]), re.IGNORECASE)
+
+    def is_in(self, text: str, lower: str) -> bool:
+        """Looks for letters first: that costs a tenth of a search, and most texts hold them not."""
+        for group in self.needs:
+            if not any([piece in lower for piece in group]):  # a list, because it is half the time of a generator
+                return False
+        return self.pattern.search(text) is not None
+
+
+@dataclass(frozen=True)
 class Phrase:
     """One row. ``yes`` are sentences it must be found in, ``no`` sentences it must not."""
 
@@ -134,7 +153,7 @@ class Phrase:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Raises re.error where the words cannot be read."""
+        """Every line in one, to find places with. Raises re.error where the words cannot be read."""
         return re.compile(expression(self.words), re.IGNORECASE)
 
     @cached_property
@@ -142,24 +161,63 @@ class Phrase:
         """What in the same text means something else. Raises re.error where the words cannot be read."""
         return re.compile(expression(self.unless), re.IGNORECASE) if self.unless else None
 
-    @cached_property
-    def letters(self) -> frozenset[str]:
-        """Letters of which a text holds some if the row is in it; empty where that cannot be told."""
-        return letters_of(self.words) - {""}
-
     def is_in(self, text: str, lower: str | None = None) -> bool:
-        """``lower``: the text in small letters, where it is at hand."""
-        return self.may_be_in(text.lower() if lower is None else lower) and self._is_found(text)
+        """``lower``: the text in small letters, where it is at hand. Raises re.error where the words cannot be read."""
+        small = text.lower() if lower is None else lower
+        lines = [line for piece, line in self._by_letters if piece in small]
+        return any(line.is_in(text, small) for line in (*lines, *self._tried)) and not (
+            self.exception and self.exception.search(text)
+        )
 
-    def may_be_in(self, lower: str) -> bool:
-        """Whether a text in small letters holds letters of a word; a loop, because it runs for every row of a kind."""
-        for letters in self.letters:
-            if letters in lower:
-                return True
-        return not self.letters
+    @cached_property
+    def _lines(self) -> tuple[_Line, ...]:
+        return tuple(_Line(words, needs_of(words)) for words in self.words)
 
-    def _is_found(self, text: str) -> bool:
-        return bool(self.pattern.search(text)) and not (self.exception and self.exception.search(text))
+    @cached_property
+    def _by_letters(self) -> tuple[tuple[str, _Line], ...]:
+        return tuple((piece, line) for line in self._lines for piece in next(iter(line.needs), ()))
+
+    @cached_property
+    def _tried(self) -> tuple[_Line, ...]:
+        return tuple(line for line in self._lines if not line.needs)
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """Small letters of which a text with the row holds some, unless it has a line that is always tried."""
+        return frozenset(piece for piece, _ in self._by_letters)
+
+    @property
+    def always_tried(self) -> bool:
+        """Whether it has a line of which no letters can be told."""
+        return bool(self._tried)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one kind or sign, found by the letters their words are made of."""
+
+    rows: tuple[Phrase, ...]
+
+    def near(self, lower: str) -> Iterable[Phrase]:
+        """Those a text in small letters may hold, in their order: of most texts only those that look for no letters."""
+        found = [at for piece, places in self._by_letters if piece in lower for at in places]
+        return [self.rows[at] for at in sorted({*found, *self._without_letters})] if found else self._tried
+
+    @cached_property
+    def _by_letters(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        places: dict[str, list[int]] = {}
+        for at, row in enumerate(self.rows):
+            for piece in row.letters:
+                places.setdefault(piece, []).append(at)
+        return tuple((piece, tuple(at)) for piece, at in places.items())
+
+    @cached_property
+    def _without_letters(self) -> tuple[int, ...]:
+        return tuple(at for at, row in enumerate(self.rows) if row.always_tried)
+
+    @cached_property
+    def _tried(self) -> tuple[Phrase, ...]:
+        return tuple(self.rows[at] for at in self._without_letters)
 
 
 @dataclass(frozen=True)
@@ -168,56 +226,58 @@ class PhraseTable:
 
     rows: tuple[Phrase, ...]
 
-    def meanings(self, kind: PhraseKind, text: str) -> Iterator[str]:
-        """What a text means by the rows of one kind, in their order."""
+    def meanings(self, kind: PhraseKind, text: str, of: frozenset[str] | None = None) -> Iterator[str]:
+        """What a text means by the rows of one kind, in their order; ``of``: only these meanings are looked for."""
         lower = text.lower()
-        return (row.means for row in self._near(kind, lower) if row.is_in(text, lower))
+        return (row.means for row in self._rows_of(kind, of).near(lower) if row.is_in(text, lower))
 
-    def places(self, kind: PhraseKind, text: str, of: Container[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    def places(self, kind: PhraseKind, text: str, of: frozenset[str]) -> Iterator[tuple[str, re.Match[str]]]:
         """Every place where a text means one ``of`` these by the rows of one kind, with what."""
         lower = text.lower()
-        for row in self._near(kind, lower):
-            if row.means in of and row.is_in(text, lower):
+        for row in self._rows_of(kind, of).near(lower):
+            if row.is_in(text, lower):
                 yield from ((row.means, place) for place in row.pattern.finditer(text))
 
-    def _near(self, kind: PhraseKind, lower: str) -> tuple[Phrase, ...]:
-        """The rows of a kind; none where a text in small letters holds the letters of none, as most do."""
-        letters = self._letters[kind]
-        return () if letters and not any(piece in lower for piece in letters) else self._by_kind[kind]
+    def _rows_of(self, kind: PhraseKind, of: frozenset[str] | None) -> Rows:
+        if of is None:
+            return self._kinds[kind]
+        if (kind, of) not in self._narrower:
+            rows = self._kinds[kind].rows
+            self._narrower[kind, of] = Rows(tuple(row for row in rows if row.means in of))
+        return self._narrower[kind, of]
 
     def says(self, sign: Sign, text: str) -> bool:
         lower = text.lower()
-        return any(row.is_in(text, lower) for row in self._by_sign[sign])
+        return any(row.is_in(text, lower) for row in self._signs[sign].near(lower))
 
     def found(self, sign: Sign, text: str) -> Iterator[re.Match[str]]:
         """Every place where a text says it."""
-        for row in self._by_sign[sign]:
+        for row in self._signs[sign].rows:
             yield from row.pattern.finditer(text)
 
     def split(self, sign: Sign, text: str) -> list[str]:
         """The pieces of a text between the places that say it."""
         pieces = [text]
-        for row in self._by_sign[sign]:
+        for row in self._signs[sign].rows:
             pieces = [piece for each in pieces for piece in row.pattern.split(each)]
         return pieces
 
     def without(self, sign: Sign, text: str) -> str:
         """The text without what says it."""
-        for row in self._by_sign[sign]:
+        for row in self._signs[sign].rows:
             text = row.pattern.sub("", text)
         return text
 
     @cached_property
-    def _by_kind(self) -> Mapping[PhraseKind, tuple[Phrase, ...]]:
-        return {kind: tuple(row for row in self.rows if row.kind is kind) for kind in PhraseKind}
+    def _narrower(self) -> dict[tuple[PhraseKind, frozenset[str]], Rows]:
+        """The rows of a kind for only some of its meanings, kept: a reader always asks for the same."""
+        return {}
 
     @cached_property
-    def _by_sign(self) -> Mapping[str, tuple[Phrase, ...]]:
-        rows = self._by_kind[PhraseKind.SIGN]
-        return {sign: tuple(row for row in rows if row.means == sign) for sign in Sign}
+    def _kinds(self) -> Mapping[PhraseKind, Rows]:
+        return {kind: Rows(tuple(row for row in self.rows if row.kind is kind)) for kind in PhraseKind}
 
     @cached_property
-    def _letters(self) -> Mapping[PhraseKind, frozenset[str]]:
-        """Letters of which a text holds some if any row of the kind is in it: most texts hold none."""
-        kinds = [kind for kind in PhraseKind if kind is not PhraseKind.SIGN]
-        return {kind: letters_of([words for row in self._by_kind[kind] for words in row.words]) for kind in kinds}
+    def _signs(self) -> Mapping[Sign, Rows]:
+        rows = self._kinds[PhraseKind.SIGN].rows
+        return {sign: Rows(tuple(row for row in rows if row.means == sign)) for sign in Sign}

@@ -1,13 +1,13 @@
-"""Words as clinicians write them in phrases.toml -> a regular expression, and letters a text must hold to have one."""
+"""Words as clinicians write them in phrases.toml -> a regular expression, and letters a text with them must hold."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 _GAP = re.compile(r" ?<(\d*)([^<>\d]*)> ?")
 _OPERATOR = re.compile(r" ?<\d*[^<>\d]*> ?|[*~()\[\]|^$]")
 _MEANING = {"*": r"\w*", "~": r"-?\s?", "(": "(?:", "[": "(?:", "]": ")?", "^": r"\A", "$": r"\Z"}
 _REGULAR = re.compile(r"/(.+)/\Z", re.DOTALL)
-_CHOICE = re.compile(r"\(([^()]*)\)")
+_CHOICE = re.compile(r"([()|])")
 _OPTIONAL = re.compile(r"\[[^\[\]]*\]")
 
 
@@ -43,22 +43,41 @@ def _operator(piece: str) -> str:
     return rf"(?!\w){between}{f'{{0,{most}}}' if most else '*'}(?<!\w)"
 
 
-def letters_of(words: Sequence[str]) -> frozenset[str]:
-    """Lower-case letters of which every text with one of the words holds some; empty where that cannot be told."""
-    found = {letters for line in words for letters in _needed(line)}
-    return frozenset(each for each in found if not any(other in each for other in found - {each}))
+def needs_of(line: str) -> tuple[tuple[str, ...], ...]:
+    """Small letters a text with this line must hold: one of each group, the most telling group first.
 
-
-def _needed(line: str) -> Iterator[str]:
-    """The longest run of letters of each way to read a line."""
+    Empty where that cannot be told, as of a regular expression.
+    """
     if _REGULAR.match(line):
-        yield ""
-        return
-    said = _OPTIONAL.sub("*", line)
-    choice = _CHOICE.search(said)
-    if choice:
-        for each in choice[1].split("|"):
-            yield from _needed(said[: choice.start()] + each + said[choice.end() :])
-        return
-    for each in said.split("|"):
-        yield max((piece.strip().lower() for piece in _pieces(each)[::2]), key=len)
+        return ()
+    while line != (line := _OPTIONAL.sub("*", line)):
+        pass
+    open_: list[list[list[_Group]]] = [[[]]]  # choices not yet closed, each with its alternatives so far
+    for piece in _CHOICE.split(line):
+        if piece == "(":
+            open_.append([[]])
+        elif piece == "|":
+            open_[-1].append([])
+        elif piece == ")":
+            chosen = _one_of(open_.pop())
+            open_[-1][-1] += [chosen] if chosen else []
+        else:
+            runs = (run.strip().lower() for run in _pieces(piece)[::2])
+            open_[-1][-1] += [(run,) for run in runs if run]
+    groups = open_[0][0] if len(open_[0]) == 1 else [_one_of(open_[0])]
+    return tuple(sorted(filter(None, dict.fromkeys(groups)), key=_telling))
+
+
+_Group = tuple[str, ...]
+
+
+def _one_of(alternatives: Iterable[list[_Group]]) -> _Group:
+    """The most telling group of each alternative, as one; empty where an alternative has none."""
+    best = [min(groups, key=_telling, default=()) for groups in alternatives]
+    return tuple(dict.fromkeys(run for group in best for run in group)) if all(best) else ()
+
+
+def _telling(group: _Group) -> tuple[bool, int, int]:
+    """Groups of runs of three letters and more first, then those with few to look for, then those with long ones."""
+    shortest = min(map(len, group))
+    return shortest < 3, len(group), -shortest

@@ -6,7 +6,7 @@ import pytest
 
 from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable, Sign
 from smartapp.core.signatures import Label, Origin
-from smartapp.core.word_patterns import expression, letters_of
+from smartapp.core.word_patterns import expression, needs_of
 from smartapp.knowledge import load
 
 OURS = Origin(Label.OURS, ("LOADPATH",))
@@ -54,18 +54,36 @@ def test_what_the_same_text_says_besides_may_take_a_meaning_away():
 
 
 @pytest.mark.parametrize(
-    ("words", "letters"),
+    ("line", "needs"),
     [
-        (["(heart|cardiac) failure"], {"heart failure", "cardiac failure"}),
-        (["f[a]ecal", "*Carcinoma"], {"ecal", "carcinoma"}),
-        (["cancer", "cancer antigen"], {"cancer"}),
-        (["end~stage|ckd"], {"stage", "ckd"}),
-        (["a ((b|cc) dd|eee) <30> f"], {"a b dd", "a cc dd", "a eee"}),
-        (["cancer", "/x/"], {""}),
+        ("(heart|cardiac) failure", [{"failure"}, {"heart", "cardiac"}]),
+        ("f[a]ecal", [{"ecal"}, {"f"}]),
+        ("*Carcinoma", [{"carcinoma"}]),
+        ("end~stage|ckd", [{"stage", "ckd"}]),
+        ("old~age|*|gout", []),
+        (
+            "(fracture[s]|f[x]|vcf*) <40;.> of [the [left ]](hip|leg)",
+            [{"hip", "leg"}, {"of"}, {"fracture", "f", "vcf"}],
+        ),
+        ("abc ((ddd|eee) fff|ggg) hij", [{"abc"}, {"hij"}, {"fff", "ggg"}]),
+        ("(*|all) pain", [{"pain"}]),
+        ("/x/", []),
+        ("*", []),
     ],
 )
-def test_letters_a_text_must_hold(words, letters):
-    assert letters_of(words) == letters
+def test_letters_a_text_must_hold(line, needs):
+    """One of each group; where a way to read the line holds none, no group is asked for."""
+    assert [set(group) for group in needs_of(line)] == needs
+
+
+def test_a_line_is_searched_for_only_where_its_letters_are():
+    fractures = row(["(lumbar|l2) <40> fracture[s]", "/#\\d/"])
+    assert fractures.letters == {"fracture"} and fractures.always_tried
+    assert fractures.is_in("L2 FRACTURES") and fractures.is_in("#4")
+    assert not fractures.is_in("fracture of the hip") and not fractures.is_in("lumbar pain")
+    table = PhraseTable((row(["gout"]), fractures))
+    assert list(table.meanings(PhraseKind.DIAGNOSIS, "#4")) == ["x"]
+    assert list(table.meanings(PhraseKind.DIAGNOSIS, "gout, #4")) == ["x", "x"]
 
 
 def test_a_text_without_the_letters_is_done_with_at_once():

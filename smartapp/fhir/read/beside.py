@@ -6,7 +6,7 @@ loosens what the code says: the code leads, and what the words say is shown.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -25,9 +25,9 @@ DANGERS = frozenset(
 )
 _ENCOUNTERS = (EncounterKind.NONUNION, EncounterKind.DELAYED, EncounterKind.OPEN)  # the worst first
 _MORPHOLOGIES = frozenset({Morphology.UNSTABLE_BURST, Morphology.BURST})
-_LOOKED_FOR: Mapping[PhraseKind, Container[str]] = {
+_LOOKED_FOR: Mapping[PhraseKind, frozenset[str]] = {
     PhraseKind.DIAGNOSIS: DANGERS,
-    PhraseKind.HEALING: _ENCOUNTERS,
+    PhraseKind.HEALING: frozenset(_ENCOUNTERS),
     PhraseKind.MORPHOLOGY: _MORPHOLOGIES,
 }
 _STOP = re.compile(r"(?<=[\w)]{2}[.!?])(?=\s|\Z)|[;\n]")  # the end of a sentence, not of “L2.” or “e.g.”

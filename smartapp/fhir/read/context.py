@@ -97,26 +97,33 @@ class Coded:
 def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
     """A CodeableConcept, with the rows of these kinds its codings have in the table."""
     codings = get_list(element, "coding")
-    given = [(system, code) for c in codings if (code := get_str(c, "code")) for system in (get_str(c, "system"),)]
-    found = [(code, table.find(system, code) if system else None) for system, code in given]
-    displays = tuple(display for c in codings if "display" in c and (display := get_text(c, "display")))
-    ours = [(code, row) for code, row in found if row is not None and row.kind in kinds]
-    rows = tuple(row for _, row in ours if row.use is CodeUse.INPUT)
-    told = next((code for code, row in ours if row.use is CodeUse.INPUT), given[0][1] if given else "")
+    given = [(get_str(each, "system"), code) for each in codings if (code := get_str(each, "code"))]
+    displays = [display for each in codings if "display" in each and (display := get_text(each, "display"))]
+    ours: list[tuple[str, CodeRow]] = []
+    others: list[CodeRow] = []
+    unknown: list[UnknownCode] = []
+    for system, code in given:  # one pass, because this runs for every code of a chart and few mean anything to us
+        row = table.find(system, code) if system else None
+        if row is not None and row.kind in kinds:
+            ours.append((code, row))
+        elif row is not None and not row.excluded:
+            others.append(row)
+        else:  # what a code is not elsewhere says nothing here
+            unknown.append(UnknownCode(table.systems.of_code(system, code), system, code))
     return Coded(
-        rows,
-        tuple(row for _, row in ours if row.excluded),
-        told,
-        get_text(element, "text") or next(iter(displays), ""),
-        displays,
-        others=tuple(row for _, row in found if row is not None and row.kind not in kinds and not row.excluded),
-        asked=tuple(row for _, row in ours if row.use is CodeUse.ASKED),
-        unknown=tuple(
-            UnknownCode(table.systems.of_code(system, code), system, code)
-            for (system, code), (_, row) in zip(given, found, strict=True)
-            if row is None or (row.excluded and row.kind not in kinds)  # what it is not elsewhere says nothing here
-        ),
+        _in_use(CodeUse.INPUT, ours),
+        _in_use(CodeUse.EXCLUDED, ours),
+        next((code for code, row in ours if row.use is CodeUse.INPUT), given[0][1] if given else ""),
+        get_text(element, "text") or (displays[0] if displays else ""),
+        tuple(displays),
+        others=tuple(others),
+        asked=_in_use(CodeUse.ASKED, ours),
+        unknown=tuple(unknown),
     )
+
+
+def _in_use(use: CodeUse, rows: list[tuple[str, CodeRow]]) -> tuple[CodeRow, ...]:
+    return tuple(row for _, row in rows if row.use is use) if rows else ()
 
 
 E = TypeVar("E", bound=StrEnum)

@@ -108,9 +108,37 @@ _SUPPORTS = timedelta(days=366)  # another date of the same record so near to it
 
 def usable(resource: Resource, birth: When | None, place: str) -> tuple[Resource, tuple[Unreadable, ...]]:
     """``birth`` is the patient's, as far as it is believed; ``place`` names the resource in the lines."""
+    if _is_plain(resource, birth):
+        return resource, ()
     faults: list[str] = []
     kept = _Sieve(birth, tuple(_dates(resource)), faults).passed(resource)
     return kept, tuple(Unreadable(place, f"{fault} and is taken as missing") for fault in faults)
+
+
+_SELDOM: Final = frozenset({"contained", "extension", "effectiveTiming"})  # may hold dates further down
+_DATE_NAMES: Final = frozenset(_DATES)
+
+
+def _is_plain(resource: Resource, birth: When | None) -> bool:
+    """Whether every date of it can be used, as of nearly every resource: a look that spares the rest."""
+    for name, value in resource.items():
+        if name in _DATE_NAMES:
+            if not _is_plain_date(value, birth):
+                return False
+        elif name in _PERIODS:
+            if type(value) is not dict:
+                return False
+            for side in _PERIODS[name]:
+                if side in value and not _is_plain_date(value[side], birth):
+                    return False
+        elif name in _SELDOM:
+            return False
+    return True
+
+
+def _is_plain_date(value: object, birth: When | None) -> bool:
+    found = parse_date(value)
+    return found is not None and found.earliest not in _EPOCH and not _against(found, birth, ())
 
 
 def doubt(name: str, value: object, birth: When | None, others: Sequence[When] = ()) -> str:

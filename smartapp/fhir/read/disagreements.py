@@ -81,15 +81,15 @@ def _over(
 def _unsaid(made: Diagnosis, beside: Beside, context: ReadContext) -> Iterator[Difference]:
     """A fracture or a disease of the bone in the words beside a code that says nothing of it."""
     about = {Topic.FRACTURE: _FRACTURES, Topic.BONE_DISEASE: _BONE}
-    missing = {topic for topic, concepts in about.items() if not made.concepts & concepts}
-    if made.fracture is not None:
-        missing -= {Topic.FRACTURE}
+    said = {topic for topic, concepts in about.items() if made.concepts & concepts}
+    missing = frozenset(about) - said - ({Topic.FRACTURE} if made.fracture is not None else set())
+    if not missing:
+        return
     plain = (context.phrases.without(Sign.DENIED_BESIDE, words) for words in beside.own)
     for clause in clauses_of(plain, context.phrases):
         if not context.phrases.says(Sign.OF_SOMEBODY_ELSE, clause):
-            for topic in topics_in(clause, context.phrases):
-                if topic in missing:
-                    yield topic, clause, "that is not in the code and not used"
+            for topic in topics_in(clause, context.phrases, missing):
+                yield topic, clause, "that is not in the code and not used"
 
 
 def _beginning(clause: str) -> str:

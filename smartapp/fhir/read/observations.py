@@ -81,7 +81,7 @@ def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
         yield Unreadable(where(resource), f"{several}: the first that gives a date counts")
     for node, said, row, excluded in told:
         if row is not None:
-            if node is resource and value(node) is None and _is_told_in_parts(resource, told[1:]):
+            if node is resource and _is_told_in_parts(resource, told[1:]) and value(node) is None:
                 continue
             yield from _measured(_Node(node, resource, on, date_note), said, row, context)
         elif excluded is not None and value(node) is not None:

@@ -29,6 +29,7 @@ OPERATIONS = frozenset(STRICTEST[: STRICTEST.index(ProcedureKind.CLOSED_TREATMEN
 # Statuses that say that metal was left or a joint fused, and what words beside them add nothing to.
 _LEAVES_METAL = frozenset({Concept.ARTHRODESIS, Concept.PSEUDARTHROSIS, Concept.HARDWARE_FAILURE})
 _OF_METAL = frozenset({ProcedureKind.FUSION, ProcedureKind.FIXATION, ProcedureKind.HARDWARE_REMOVAL})
+_OPERATION = frozenset({Topic.OPERATION})
 _LONGEST_NOTE = 200  # characters shown of a note; ours
 _AS_PROBLEM = "recorded as a problem, not as an operation: no calendar starts by it"
 
@@ -67,7 +68,7 @@ def operations_told(resource: Resource, said: Coded, on: object, context: ReadCo
     ours = OPERATIONS | {Topic.OPERATION}
     codes = any(row.kind is CodeKind.PROCEDURE and ours & set(row.concepts) for row in said.others)
     words = context.phrases.without(Sign.DENIED_BESIDE, said.wording)
-    named = ours & {*named_in(words, context.phrases), *topics_in(words, context.phrases)}
+    named = ours & {*named_in(words, context.phrases), *topics_in(words, context.phrases, _OPERATION)}
     if _LEAVES_METAL & said.concepts:
         named -= {*_OF_METAL, Topic.OPERATION}
     if codes or named:

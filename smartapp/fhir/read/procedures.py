@@ -73,7 +73,8 @@ class _Said:
     @cached_property
     def kinds(self) -> tuple[ProcedureKind, ...]:
         """The strictest, and cement where that was left in the spine as well."""
-        found = strictest_first((*self.coded, *(() if self.only_spoken_of else self.stricter)))
+        named = self.stricter if self.stricter and not self.only_spoken_of else ()
+        found = strictest_first((*self.coded, *named))
         return (*found[:1], *(kind for kind in found[1:] if kind is ProcedureKind.AUGMENTATION))
 
     @cached_property
@@ -112,7 +113,7 @@ def procedure(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     said = _said(resource, context)
     performed = _performed(resource, context.birth)
     on = performed or get_text(resource, "performedString")
-    if said.only_spoken_of and OPERATIONS & set(said.stricter):
+    if said.stricter and said.only_spoken_of and OPERATIONS & set(said.stricter):
         why = "its words name an operation and not that it was done that day: not counted"
         yield not_understood(resource, said.code.shown, on, Topic.OPERATION, why)
     elif noted := _noted(resource, said):

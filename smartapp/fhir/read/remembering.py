@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable, Rows, Sign
 
 
 @dataclass(frozen=True)
@@ -15,14 +15,14 @@ class RememberingPhrases(PhraseTable):
 
     table: PhraseTable = field(kw_only=True, compare=False, repr=False)
     _said: dict[tuple[Sign, str], bool] = field(default_factory=dict, init=False, compare=False, repr=False)
-    _meant: dict[tuple[PhraseKind, str], tuple[str, ...]] = field(
+    _meant: dict[tuple[PhraseKind, frozenset[str] | None, str], tuple[str, ...]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
 
-    def meanings(self, kind: PhraseKind, text: str) -> Iterator[str]:
-        found = self._meant.get((kind, text))
+    def meanings(self, kind: PhraseKind, text: str, of: frozenset[str] | None = None) -> Iterator[str]:
+        found = self._meant.get((kind, of, text))
         if found is None:
-            found = self._meant[kind, text] = tuple(self.table.meanings(kind, text))
+            found = self._meant[kind, of, text] = tuple(self.table.meanings(kind, text, of))
         return iter(found)
 
     def says(self, sign: Sign, text: str) -> bool:
@@ -32,13 +32,13 @@ class RememberingPhrases(PhraseTable):
         return found
 
     @property
-    def _by_kind(self) -> Mapping[PhraseKind, tuple[Phrase, ...]]:
-        return self.table._by_kind
+    def _kinds(self) -> Mapping[PhraseKind, Rows]:
+        return self.table._kinds
 
     @property
-    def _by_sign(self) -> Mapping[str, tuple[Phrase, ...]]:
-        return self.table._by_sign
+    def _signs(self) -> Mapping[Sign, Rows]:
+        return self.table._signs
 
     @property
-    def _letters(self) -> Mapping[PhraseKind, frozenset[str]]:
-        return self.table._letters
+    def _narrower(self) -> dict[tuple[PhraseKind, frozenset[str]], Rows]:
+        return self.table._narrower

@@ -47,7 +47,7 @@ _DEVIATIONS = re.compile(r"\bsds?\b|deviation|s\.d\.", re.IGNORECASE)
 _SIGNS = {"-": -1, "minus": -1, "negative": -1}
 
 
-SCORES = (Quantity.T_SCORE, Quantity.Z_SCORE)
+SCORES = frozenset({Quantity.T_SCORE.value, Quantity.Z_SCORE.value})
 
 
 @dataclass(frozen=True)

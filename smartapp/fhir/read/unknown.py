@@ -29,9 +29,9 @@ _ICD = re.compile(r"[A-Za-z]?\d\d")  # how a code begins whose range can be told
 _MOST_NAMED = 5  # records named in one line; rule book 2a, NS22
 
 
-def topics_in(said: str, phrases: PhraseTable) -> tuple[Topic, ...]:
-    """What words may be about, in the order of the rows."""
-    return tuple(dict.fromkeys(Topic(means) for means in phrases.meanings(PhraseKind.TOPIC, said)))
+def topics_in(said: str, phrases: PhraseTable, of: frozenset[str] | None = None) -> tuple[Topic, ...]:
+    """What words may be about, in the order of the rows; ``of``: only these topics are looked for."""
+    return tuple(dict.fromkeys(Topic(means) for means in phrases.meanings(PhraseKind.TOPIC, said, of)))
 
 
 def not_understood(resource: Resource, said: str, on: object, topic: Topic, why: str = "") -> Unreadable:
