@@ -138,6 +138,29 @@ class Restriction:
     instead: str = ""
 
 
+class Track(StrEnum):
+    """How the patient exercises; the lower leads where several are asked for (rule book 2c, CD12)."""
+
+    STANDING = "standing"
+    CHAIR = "chair"
+    BED = "bed"
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """What else about the patient limits the programme: one row of constraints.toml that holds (rule book 2a, 4)."""
+
+    id: str  # WP16
+    title: str  # Neck operation
+    text: str  # for clinician and therapist
+    patient_text: str
+    removes: tuple[str, ...]  # ids of exercises, sorted
+    changes: tuple[str, ...]  # how what stays is done, in sentences
+    reason: Reason  # why it holds: text and chart facts
+    question: str = ""  # empty where nothing is asked
+    until: date | None = None  # last day it holds by itself; None: until answered
+
+
 @dataclass(frozen=True)
 class Alert:
     code: str  # kebab, e.g. clinical-osteoporosis
@@ -229,6 +252,8 @@ class Assessment:
     trace: tuple[Trace, ...] = ()
     knowledge_version: str = ""
     site_changes: tuple[str, ...] = ()  # thresholds a site's own file has changed, in words
+    constraints: tuple[Constraint, ...] = ()
+    track: Track | None = None  # None without a plan
     evidence_note: str = ""  # to whom the evidence applies, shown with every plan (OUT-OF-EVIDENCE)
 
     def has(self, code: str) -> bool:
@@ -236,3 +261,9 @@ class Assessment:
 
     def restriction(self, id_: str) -> Restriction | None:
         return next((r for r in self.restrictions if r.id == id_), None)
+
+    @cached_property
+    def removed(self) -> dict[str, tuple[Constraint, ...]]:
+        """Exercises some constraint takes out, by id, with every constraint that does."""
+        ids = sorted({id_ for constraint in self.constraints for id_ in constraint.removes})
+        return {id_: tuple(c for c in self.constraints if id_ in c.removes) for id_ in ids}

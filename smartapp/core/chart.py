@@ -75,6 +75,18 @@ class ProcedureKind(StrEnum):
     CLOSED_TREATMENT = "closed-treatment"  # brace: no reset
     DENSITOMETRY = "densitometry"
     PT_EVALUATION = "pt-evaluation"
+    # elsewhere than the thoracic, lumbar and sacral spine: what they limit is in knowledge/constraints.toml
+    CERVICAL_SURGERY = "cervical-surgery"
+    HIP_REPLACEMENT = "hip-replacement"
+    KNEE_REPLACEMENT = "knee-replacement"
+    SHOULDER_REPLACEMENT = "shoulder-replacement"
+    FEMUR_FIXATION = "femur-fixation"
+    STERNOTOMY = "sternotomy"
+    ABDOMINAL_SURGERY = "abdominal-surgery"
+    EYE_SURGERY = "eye-surgery"
+    BREAST_SURGERY = "breast-surgery"
+    SPINAL_INJECTION = "spinal-injection"
+    NEUROSTIMULATOR = "neurostimulator"
 
 
 class ProcedureState(StrEnum):
@@ -183,6 +195,38 @@ class Patient:
     phone: str = ""
 
 
+class OrderKind(StrEnum):
+    """What somebody else ordered of how the patient may move (rule book 2a, NS9; 2c, CD10 and CX49)."""
+
+    NO_WEIGHT = "no-weight"
+    TOE_TOUCH = "toe-touch"
+    PARTIAL_WEIGHT = "partial-weight"
+    WEIGHT_AS_TOLERATED = "weight-as-tolerated"
+    FULL_WEIGHT = "full-weight"
+    BRACE = "brace"  # of the trunk
+    COLLAR = "collar"
+    BED_REST = "bed-rest"
+    LOG_ROLL = "log-roll"
+    HIP_PRECAUTIONS = "hip-precautions"
+    STERNAL_PRECAUTIONS = "sternal-precautions"
+    SPINAL_PRECAUTIONS = "spinal-precautions"
+    NO_BENDING_LIFTING_TWISTING = "no-bending-lifting-twisting"
+    LIFT_LIMIT = "lift-limit"
+    NO_EXERCISE = "no-exercise"
+
+
+@dataclass(frozen=True)
+class ActivityOrder:
+    """An order or precaution by somebody else, quoted. ``side`` is left, right, both or empty (not stated)."""
+
+    source: Source
+    kind: OrderKind
+    quote: str
+    side: str = ""
+    given: When | None = None
+    until: When | None = None  # as stated; None where no end is
+
+
 class AttestationName(StrEnum):
     STABLE = "stable"
     HEALED = "healed"
@@ -201,6 +245,7 @@ class Attestation:
     on: date
     by: str = ""
     source: Source = field(default_factory=lambda: Source("attestation"))
+    value: str = ""  # of those that have one: partial-left
 
 
 @dataclass(frozen=True)
@@ -234,6 +279,7 @@ class Chart:
     measurements: tuple[Measurement, ...] = ()
     medications: tuple[Medication, ...] = ()
     plans: tuple[PlanOnRecord, ...] = ()
+    orders: tuple[ActivityOrder, ...] = ()
     attestations: tuple[Attestation, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     partial: tuple[str, ...] = ()  # queries that did not complete, in words: what may be missing

@@ -27,6 +27,17 @@ PROCEDURES: Mapping[ProcedureKind, str] = MappingProxyType(
         ProcedureKind.HARDWARE_REMOVAL: "Hardware removal",
         ProcedureKind.CLOSED_TREATMENT: "Brace",
         ProcedureKind.PT_EVALUATION: "PT evaluation",
+        ProcedureKind.CERVICAL_SURGERY: "Neck operation",
+        ProcedureKind.HIP_REPLACEMENT: "Hip replacement",
+        ProcedureKind.KNEE_REPLACEMENT: "Knee replacement",
+        ProcedureKind.SHOULDER_REPLACEMENT: "Shoulder replacement",
+        ProcedureKind.FEMUR_FIXATION: "Fixation of the femur",
+        ProcedureKind.STERNOTOMY: "Breast bone opened",
+        ProcedureKind.ABDOMINAL_SURGERY: "Belly operation",
+        ProcedureKind.EYE_SURGERY: "Eye operation",
+        ProcedureKind.BREAST_SURGERY: "Breast operation",
+        ProcedureKind.SPINAL_INJECTION: "Spinal injection",
+        ProcedureKind.NEUROSTIMULATOR: "Stimulator",
     }
 )
 DENSITY = (Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD)

@@ -47,6 +47,7 @@ def canonical_chart(chart: Chart) -> Chart:
         measurements=_in_order(chart.measurements),
         medications=_in_order(chart.medications),
         plans=_in_order(chart.plans),
+        orders=_in_order(chart.orders),
         attestations=_in_order(chart.attestations),
         offers=_in_order(chart.offers),
     )
