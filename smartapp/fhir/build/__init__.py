@@ -9,11 +9,11 @@ from typing import Any
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal, SignedPlan
-from smartapp.fhir.systems import EXAMPLE, Systems
 from smartapp.fhir.build.bundle import signed_bundle, unsigned_bundle
-from smartapp.fhir.check import check_bundle, faults
 from smartapp.fhir.build.context import App
 from smartapp.fhir.build.identifiers import without_identifier_search
+from smartapp.fhir.check import check_bundle, faults
+from smartapp.fhir.systems import EXAMPLE, Systems
 
 __all__ = [
     "App",

@@ -4,30 +4,32 @@ The models are imported when something is written, not before: they are slow to 
 """
 
 from collections.abc import Container, Iterable, Mapping
+from copy import deepcopy
 from importlib import import_module
 from typing import Any
+
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.permissions import check_can_sign
 from smartapp.core.proposal import Proposal, SignedPlan
-from smartapp.fhir.systems import Systems
+from smartapp.errors import ReviewError
 from smartapp.fhir.build.careplan import careplan
-from smartapp.fhir.check import check_bundle
-from smartapp.fhir.build.context import App, BuildContext, signed_context, unsigned_context
+from smartapp.fhir.build.context import App, BuildContext, of_resource, signed_context, unsigned_context
 from smartapp.fhir.build.elements import Element
-from smartapp.fhir.build.careplan import goal
+from smartapp.fhir.build.goals import goal
 from smartapp.fhir.build.identifiers import business_identifier, criterion, urn
 from smartapp.fhir.build.provenance import provenance
-from smartapp.fhir.build.request import request
-from smartapp.fhir.build.request import task
-from smartapp.errors import NotPermitted, ReviewError
-from collections.abc import Iterable, Mapping
-from copy import deepcopy
-from smartapp.core.proposal import SignedPlan
-from smartapp.fhir.build.context import of_resource
-from smartapp.fhir.build.identifiers import bears, business_identifier, part_value
+from smartapp.fhir.build.request import request, task
+from smartapp.fhir.check import check_bundle
 from smartapp.fhir.json import as_object, as_objects, version_of
+from smartapp.fhir.systems import Systems
 
-MODELS = {name: f"fhir.resources.R4B.{name.lower()}" for name in (*("Bundle", "CarePlan", "Communication", "DocumentReference", "Goal", "Provenance"), *("QuestionnaireResponse", "ServiceRequest", "Task"))}
+MODELS = {
+    name: f"fhir.resources.R4B.{name.lower()}"
+    for name in (
+        *("Bundle", "CarePlan", "Communication", "DocumentReference", "Goal", "Provenance"),
+        *("QuestionnaireResponse", "ServiceRequest", "Task"),
+    )
+}
 
 
 def validate_model(resource: Mapping[str, Any]) -> Element:
@@ -38,7 +40,18 @@ def validate_model(resource: Mapping[str, Any]) -> Element:
     return made
 
 
-def signed_bundle(signed: SignedPlan, knowledge: Knowledge, app: App, fhir_base: str, *, encounter: str = "", organization: str = "", previous: Iterable[Mapping[str, Any]] = (), by_tag: Container[str] = (), with_task: bool = False) -> Element:
+def signed_bundle(
+    signed: SignedPlan,
+    knowledge: Knowledge,
+    app: App,
+    fhir_base: str,
+    *,
+    encounter: str = "",
+    organization: str = "",
+    previous: Iterable[Mapping[str, Any]] = (),
+    by_tag: Container[str] = (),
+    with_task: bool = False,
+) -> Element:
     """Transaction Bundle of a signed plan; ``previous`` are the resources it replaces, whole, as read from the EHR."""
     check_can_sign(signed.signer, signed.active)
     context = signed_context(signed, knowledge, app, encounter, organization)
@@ -57,7 +70,9 @@ def _overridden(proposal: Proposal) -> frozenset[str]:
 
 def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Element:
     """Transaction Bundle of a proposal nobody signed: drafts and proposals, no Provenance; no entries if no plan."""
-    bundle = transaction([create_entry(resource, app.systems) for resource in resources(unsigned_context(proposal, knowledge, app))])
+    bundle = transaction(
+        [create_entry(resource, app.systems) for resource in resources(unsigned_context(proposal, knowledge, app))]
+    )
     check_bundle(bundle, _overridden(proposal))
     return bundle
 
@@ -84,7 +99,15 @@ def _target(resource: Element, systems: Systems) -> Element:
 
 def create_entry(resource: Element, systems: Systems, by_tag: Container[str] = ()) -> Element:
     """Create it, unless the EHR already has one with our identifier."""
-    return {"fullUrl": urn(business_identifier(resource, systems)), "resource": resource, "request": {"method": "POST", "url": resource["resourceType"], "ifNoneExist": criterion(resource, systems, by_tag)}}
+    return {
+        "fullUrl": urn(business_identifier(resource, systems)),
+        "resource": resource,
+        "request": {
+            "method": "POST",
+            "url": resource["resourceType"],
+            "ifNoneExist": criterion(resource, systems, by_tag),
+        },
+    }
 
 
 def transaction(entries: list[Element]) -> Element:

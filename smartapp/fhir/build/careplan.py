@@ -2,31 +2,47 @@
 
 from collections.abc import Iterator
 from itertools import chain
+
 from smartapp.core.assessment import Severity
-from smartapp.core.review import activity_words
-from smartapp.core.proposal import Activity, Block, Decision
-from smartapp.core.proposal import ActivityKind
 from smartapp.core.knowledge import origins
+from smartapp.core.proposal import Activity, ActivityKind, Block, Decision
+from smartapp.core.review import activity_words
 from smartapp.core.signatures import SIGNED
-from smartapp.fhir.build.codings import ASSESS_PLAN
+from smartapp.fhir.build.codings import ASSESS_PLAN, alert_codings, movement_coding, phase_coding
 from smartapp.fhir.build.context import BuildContext
-from smartapp.fhir.build.elements import Element, concept, fractures, without_absent, annotation, reference, timing
+from smartapp.fhir.build.elements import (
+    Element,
+    annotation,
+    concept,
+    fhir_string,
+    fractures,
+    narrative,
+    reference,
+    timing,
+    without_absent,
+)
 from smartapp.fhir.build.identifiers import RULESET, identifier, meta
-from smartapp.fhir.build.elements import fhir_string, narrative
-from smartapp.fhir.build.codings import alert_codings, movement_coding, phase_coding
-from smartapp.core.proposal import ProposedGoal
-from smartapp.fhir.build.codings import PHYSIOTHERAPY_GOAL
-from smartapp.fhir.build.elements import UCUM, Element, concept, fractures, without_absent, json_number, quantity
-from smartapp.fhir.build.identifiers import identifier, meta
-from smartapp.fhir.build.elements import line, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-careplan"
-GOAL_PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal"
 AVOID = "AVOID:"
 
 # R4 care-plan-activity-kind of each kind of activity; advice on how to move is told, not ordered.
-KINDS = {ActivityKind.RESTRICTION: "CommunicationRequest", ActivityKind.EXERCISE: "ServiceRequest", ActivityKind.NUTRITION: "NutritionOrder", ActivityKind.EDUCATION: "CommunicationRequest", ActivityKind.FOLLOW_UP: "ServiceRequest", ActivityKind.REFERRAL: "ServiceRequest"}
-HEADINGS = {ActivityKind.RESTRICTION: "Movement restrictions", ActivityKind.EXERCISE: "Exercises", ActivityKind.NUTRITION: "Nutrition", ActivityKind.EDUCATION: "Education", ActivityKind.FOLLOW_UP: "Checks", ActivityKind.REFERRAL: "Referrals suggested"}
+KINDS = {
+    ActivityKind.RESTRICTION: "CommunicationRequest",
+    ActivityKind.EXERCISE: "ServiceRequest",
+    ActivityKind.NUTRITION: "NutritionOrder",
+    ActivityKind.EDUCATION: "CommunicationRequest",
+    ActivityKind.FOLLOW_UP: "ServiceRequest",
+    ActivityKind.REFERRAL: "ServiceRequest",
+}
+HEADINGS = {
+    ActivityKind.RESTRICTION: "Movement restrictions",
+    ActivityKind.EXERCISE: "Exercises",
+    ActivityKind.NUTRITION: "Nutrition",
+    ActivityKind.EDUCATION: "Education",
+    ActivityKind.FOLLOW_UP: "Checks",
+    ActivityKind.REFERRAL: "Referrals suggested",
+}
 
 
 def careplan(context: BuildContext) -> Element:
@@ -117,7 +133,8 @@ def cautions(context: BuildContext) -> Iterator[str]:
     assessment, proposal = context.proposal.assessment, context.proposal
     if assessment.effective_phase and assessment.calendar_phase:
         why = f"{assessment.phase_reason.text} " if assessment.phase_reason else ""
-        yield f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value}). {why}Progress on clinical healing, not on the calendar alone (S42)."
+        phases = f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value})."
+        yield f"{phases} {why}Progress on clinical healing, not on the calendar alone (S42)."
     for alert in assessment.alerts:
         if alert.severity is not Severity.INFO:
             yield f"{alert.text} {alert.action}"
@@ -152,12 +169,17 @@ def _named(context: BuildContext, block: Block) -> str:
 
 def basis(context: BuildContext) -> str:
     """The evidence line: which statements of the rule book this plan rests on."""
-    reasons = chain((activity.reason for activity in context.proposal.activities), (goal.reason for goal in context.proposal.goals), (restriction.reason for restriction in context.proposal.assessment.restrictions))
+    reasons = chain(
+        (activity.reason for activity in context.proposal.activities),
+        (goal.reason for goal in context.proposal.goals),
+        (restriction.reason for restriction in context.proposal.assessment.restrictions),
+    )
     statements = sorted({statement for reason in reasons for statement in reason.statements})
     rests = f"; statements {', '.join(statements)}" if statements else ""
     signed_off = all(origin.review == SIGNED for _, origin in origins(context.knowledge))
     review = "" if signed_off else " These rules await sign-off by a named clinician."
-    return f"Evidence: {RULESET}, version {context.knowledge_version}{rests}.{review} {context.knowledge.evidence_note} Clinical judgement decides (S43)."
+    rules = f"Evidence: {RULESET}, version {context.knowledge_version}{rests}.{review}"
+    return f"{rules} {context.knowledge.evidence_note} Clinical judgement decides (S43)."
 
 
 def _narrative(context: BuildContext, ordered: list[Activity]) -> Iterator[tuple[str, list[str]]]:
@@ -165,48 +187,15 @@ def _narrative(context: BuildContext, ordered: list[Activity]) -> Iterator[tuple
     yield proposal.title or "Care plan", [proposal.description, f"{proposal.start} to {proposal.end}"]
     yield "To avoid", [describe_activity(activity) for activity in ordered if activity.do_not_perform]
     for kind, heading in HEADINGS.items():
-        yield (heading, [describe_activity(activity) if kind is ActivityKind.EXERCISE else f"{activity.title}: {describe_activity(activity)}" for activity in ordered if activity.kind is kind and not activity.do_not_perform])
+        yield (
+            heading,
+            [
+                describe_activity(activity)
+                if kind is ActivityKind.EXERCISE
+                else f"{activity.title}: {describe_activity(activity)}"
+                for activity in ordered
+                if activity.kind is kind and not activity.do_not_perform
+            ],
+        )
     yield "Goals", [goal.description for goal in proposal.goals]
     yield "Cautions and basis", list(cautions(context))
-
-
-def goal(context: BuildContext, wanted: ProposedGoal) -> Element:
-    return without_absent(
-        resourceType="Goal",
-        meta=meta(GOAL_PROFILE, context.goal_value(wanted.id), context.systems),
-        text=narrative([("Goal", [wanted.description, _due(wanted)])]),
-        identifier=[identifier(context.goal_value(wanted.id), context.systems.plan)],
-        lifecycleStatus="active" if context.active else "proposed",
-        category=[concept([PHYSIOTHERAPY_GOAL])],
-        description=concept(text=wanted.description) or concept(text=wanted.id),
-        subject=context.subject,
-        startDate=context.proposal.start.isoformat(),
-        target=[target] if (target := _target(context, wanted)) else None,
-        statusDate=context.written[:10],
-        expressedBy=context.author,
-        addresses=fractures(context.proposal.assessment),
-    )
-
-
-def _due(wanted: ProposedGoal) -> str:
-    return f"By {wanted.due.isoformat()}" if wanted.due else ""
-
-
-def _target(context: BuildContext, wanted: ProposedGoal) -> Element:
-    """Measure with value and due date; without a coded measure the due date alone (gol-1)."""
-    measure = concept(context.codings(wanted.measure), line(wanted.description)) if wanted.measure else None
-    return without_absent(measure=measure, dueDate=wanted.due and wanted.due.isoformat()) | (_detail(wanted) if measure else {})
-
-
-def _detail(wanted: ProposedGoal) -> Element:
-    low, high = wanted.low, wanted.high
-    if low is not None and high is not None:
-        return {"detailRange": {"low": _plain(wanted.unit, json_number(low)), "high": _plain(wanted.unit, json_number(high))}}
-    if high is not None:
-        return {"detailQuantity": quantity(high, wanted.unit, "<=")}
-    return {"detailQuantity": quantity(low, wanted.unit, ">=")} if low is not None else {}
-
-
-def _plain(unit: str, value: float) -> Element:
-    """A simple quantity: the ends of a Range allow no comparator."""
-    return {"value": value} | without_absent(unit=unit, system=UCUM if unit else "", code=unit)

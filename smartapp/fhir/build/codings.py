@@ -4,11 +4,12 @@ Only codes listed as verified in the project's code tables are written. 18356100
 is often mistaken for physiotherapy and never appears.
 """
 
-from smartapp.core.codes import CodeTable
 from collections.abc import Iterator
-from smartapp.core.plan.activities import fill
+
 from smartapp.core.assessment import Phase
+from smartapp.core.codes import CodeTable
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.plan.activities import fill
 from smartapp.core.proposal import Activity, Proposal
 
 CAREPLAN_CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/careplan-category"

@@ -11,10 +11,10 @@ from typing import Any
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Decision, Proposal, SignedPlan, Signer
-from smartapp.fhir.systems import EXAMPLE, Systems
 from smartapp.fhir.build.codings import Coding, codings
 from smartapp.fhir.build.elements import Element, instant, reference
 from smartapp.fhir.build.identifiers import part_value, plan_value, urn
+from smartapp.fhir.systems import EXAMPLE, Systems
 
 
 @dataclass(frozen=True)

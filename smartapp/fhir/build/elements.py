@@ -1,15 +1,15 @@
 """Core values -> R4 data types as plain dictionaries: references, codings, timings, quantities, annotations."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from typing import Any
+
 from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Source
 from smartapp.core.proposal import Timing
-from collections.abc import Iterable, Sequence
-from html import escape
 from smartapp.fhir.walk import XHTML
 
 Element = dict[str, Any]
@@ -84,7 +84,9 @@ def json_number(value: Decimal) -> int | float:
 
 
 def quantity(value: Decimal, unit: str, comparator: str = "") -> Element:
-    return without_absent(comparator=comparator, unit=unit, system=UCUM if unit else "", code=unit) | {"value": json_number(value)}
+    return without_absent(comparator=comparator, unit=unit, system=UCUM if unit else "", code=unit) | {
+        "value": json_number(value)
+    }
 
 
 def annotation(text: str, at: datetime | None = None) -> Element | None:

@@ -12,12 +12,11 @@ from types import MappingProxyType
 
 from smartapp.core.proposal import SignedPlan
 from smartapp.document import Document, as_pdf, as_text
-from smartapp.fhir.systems import EXAMPLE, Systems
 from smartapp.fhir.build.bundle import validate_model
-from smartapp.fhir.check import check_resource
-from smartapp.fhir.build.elements import Element, instant, without_absent, reference
+from smartapp.fhir.build.elements import Element, fhir_string, instant, reference, without_absent
 from smartapp.fhir.build.identifiers import identifier, meta, part_value
-from smartapp.fhir.build.elements import fhir_string
+from smartapp.fhir.check import check_resource
+from smartapp.fhir.systems import EXAMPLE, Systems
 
 NOTE_PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference"
 NOTE_CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category"

@@ -9,8 +9,8 @@ from collections.abc import Container, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from smartapp.fhir.systems import EXAMPLE, Systems
 from smartapp.fhir.json import as_object, as_objects
+from smartapp.fhir.systems import EXAMPLE, Systems
 
 RULESET = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture"
 

@@ -7,9 +7,16 @@ from smartapp.core.assessment import Reason
 from smartapp.core.chart import Source
 from smartapp.fhir.build.codings import ASSEMBLER, AUTHOR, CREATE, TREATMENT
 from smartapp.fhir.build.context import BuildContext
-from smartapp.fhir.build.elements import ABSENT, Element, without_absent, reference, chart_references
+from smartapp.fhir.build.elements import (
+    ABSENT,
+    Element,
+    chart_references,
+    fhir_string,
+    narrative,
+    reference,
+    without_absent,
+)
 from smartapp.fhir.build.identifiers import RULESET, meta
-from smartapp.fhir.build.elements import fhir_string, narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-provenance"
 

@@ -1,14 +1,23 @@
 """An edition -> R4 ServiceRequest (US Core) for supervised physical therapy: precautions first."""
 
 from collections.abc import Iterator
+
 from smartapp.core.proposal import Referral
 from smartapp.fhir.build.careplan import session
 from smartapp.fhir.build.context import BuildContext
-from smartapp.fhir.build.elements import Element, concept, fractures, without_absent, annotation, reference, chart_references, timing
+from smartapp.fhir.build.elements import (
+    Element,
+    annotation,
+    chart_references,
+    concept,
+    fhir_string,
+    fractures,
+    narrative,
+    reference,
+    timing,
+    without_absent,
+)
 from smartapp.fhir.build.identifiers import identifier, meta
-from smartapp.fhir.build.elements import fhir_string, narrative
-from smartapp.fhir.build.elements import Element, concept, fractures, without_absent, reference
-from smartapp.fhir.build.elements import narrative
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest"
 

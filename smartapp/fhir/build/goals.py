@@ -1,0 +1,68 @@
+"""A proposed goal -> R4 Goal (US Core), with its target where the measure has a code."""
+
+from smartapp.core.proposal import ProposedGoal
+from smartapp.fhir.build.codings import PHYSIOTHERAPY_GOAL
+from smartapp.fhir.build.context import BuildContext
+from smartapp.fhir.build.elements import (
+    UCUM,
+    Element,
+    concept,
+    fractures,
+    json_number,
+    line,
+    narrative,
+    quantity,
+    without_absent,
+)
+from smartapp.fhir.build.identifiers import identifier, meta
+
+GOAL_PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal"
+
+
+def goal(context: BuildContext, wanted: ProposedGoal) -> Element:
+    return without_absent(
+        resourceType="Goal",
+        meta=meta(GOAL_PROFILE, context.goal_value(wanted.id), context.systems),
+        text=narrative([("Goal", [wanted.description, _due(wanted)])]),
+        identifier=[identifier(context.goal_value(wanted.id), context.systems.plan)],
+        lifecycleStatus="active" if context.active else "proposed",
+        category=[concept([PHYSIOTHERAPY_GOAL])],
+        description=concept(text=wanted.description) or concept(text=wanted.id),
+        subject=context.subject,
+        startDate=context.proposal.start.isoformat(),
+        target=[target] if (target := _target(context, wanted)) else None,
+        statusDate=context.written[:10],
+        expressedBy=context.author,
+        addresses=fractures(context.proposal.assessment),
+    )
+
+
+def _due(wanted: ProposedGoal) -> str:
+    return f"By {wanted.due.isoformat()}" if wanted.due else ""
+
+
+def _target(context: BuildContext, wanted: ProposedGoal) -> Element:
+    """Measure with value and due date; without a coded measure the due date alone (gol-1)."""
+    measure = concept(context.codings(wanted.measure), line(wanted.description)) if wanted.measure else None
+    return without_absent(measure=measure, dueDate=wanted.due and wanted.due.isoformat()) | (
+        _detail(wanted) if measure else {}
+    )
+
+
+def _detail(wanted: ProposedGoal) -> Element:
+    low, high = wanted.low, wanted.high
+    if low is not None and high is not None:
+        return {
+            "detailRange": {
+                "low": _plain(wanted.unit, json_number(low)),
+                "high": _plain(wanted.unit, json_number(high)),
+            }
+        }
+    if high is not None:
+        return {"detailQuantity": quantity(high, wanted.unit, "<=")}
+    return {"detailQuantity": quantity(low, wanted.unit, ">=")} if low is not None else {}
+
+
+def _plain(unit: str, value: float) -> Element:
+    """A simple quantity: the ends of a Range allow no comparator."""
+    return {"value": value} | without_absent(unit=unit, system=UCUM if unit else "", code=unit)
