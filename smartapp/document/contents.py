@@ -5,6 +5,7 @@ from itertools import chain
 
 from smartapp.core.assessment import Assessment, Phase, Reason, Severity, shown_number
 from smartapp.core.chart import Quantity, Sex, Source
+from smartapp.core.plan.limits import limit_line, patient_lines, track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
 from smartapp.document.letter import behind_the_letter, goals, letter
 from smartapp.document.sheet import Document, Item, Part, Section, items_of_lines
@@ -52,7 +53,8 @@ def _parts(signed: SignedPlan, author: str, basis: Sequence[str]) -> Iterator[Pa
     plan = signed.proposal
     if plan.referral is not None:
         yield _part("Referral to physical therapy", letter(signed, plan.referral, author), one_page=True)
-    yield _part("Movement restrictions", (*_forbidden(plan), Section("Alerts", tuple(_alerts(plan.assessment)))))
+    alerts = Section("Alerts", tuple(_alerts(plan.assessment)))
+    yield _part("Movement restrictions", (*_limits(plan.assessment), *_forbidden(plan), alerts))
     yield _part("For the patient", _patient(plan))
     yield _part(f"Exercise plan, {plan.start} to {plan.end}", _programme(signed))
     yield _part("Findings, grounds and sources", _grounds(signed, basis))
@@ -69,6 +71,15 @@ def _forbidden(plan: Proposal) -> Iterator[Section]:
     wanted.sort(key=lambda activity: not activity.do_not_perform)
     yield Section("Movement restrictions", tuple(_item(a) for a in wanted if a.id in kept), forbids=True)
     yield Section("Exercises not to be done", tuple(_item(a) for a in wanted if a.id not in kept), forbids=True)
+
+
+def _limits(now: Assessment) -> Iterator[Section]:
+    """What else about the patient limits the programme, and which exercises it takes out."""
+    track = [Item(line)] if (line := track_line(now)) else []
+    limits = [Item(limit_line(limit), limit.id) for limit in now.constraints]
+    yield Section("Limits of this patient", (*track, *limits), forbids=True)
+    removed = (f"{id_}: {', '.join(limit.title for limit in limits)}" for id_, limits in now.removed.items())
+    yield Section("Exercises left out for these limits", tuple(Item(line) for line in removed))
 
 
 def _item(activity: Activity) -> Item:
@@ -90,6 +101,7 @@ def _patient(plan: Proposal) -> Iterator[Section]:
     """In the words made for patients; what to change first."""
     restricted = [a for a in plan.activities if a.kind is ActivityKind.RESTRICTION and a.patient_text]
     home = [a for a in plan.activities if a.home and a.patient_text and not a.do_not_perform]
+    yield Section("First", tuple(Item(line) for line in patient_lines(plan.assessment)), forbids=True)
     yield Section("Movements to change", tuple(Item(a.patient_text) for a in restricted))
     if plan.referral is not None:
         yield Section("Your plan", items_of_lines(plan.referral.patient_instruction))

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 
 from smartapp.core.assessment import Restriction
+from smartapp.core.plan.limits import LIMIT, letter_lines
 from smartapp.core.proposal import Activity, Proposal, Referral, SignedPlan, Timing
 from smartapp.document.sheet import Item, Section, items_of_lines
 
 DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
 _RESTRICTION = re.compile(r"R\d+ ")
 _ON_THE_LETTER = ("Not to be used as exercises:", "Stop and contact")
+LIMITS = "This patient"  # what begins each line about a limit of the whole patient
 _HEADING = "Precautions first:"
 SHEETS = Item("What to do instead of each: on the sheet of movement restrictions, which goes with this letter.")
 
@@ -32,11 +34,12 @@ def behind_the_letter(referral: Referral) -> tuple[Item, ...]:
     """What the note to the therapist says beside restrictions: dose, progress, what pain changes."""
     return tuple(
         item for item in items_of_lines(referral.note)
-        if not _RESTRICTION.match(item.text) and not item.text.startswith((*_ON_THE_LETTER, _HEADING))
+        if not _RESTRICTION.match(item.text) and not item.text.startswith((*_ON_THE_LETTER, _HEADING, LIMIT.strip()))
     )  # fmt: skip
 
 
 def _precautions(plan: Proposal) -> Iterator[Item]:
+    yield from (Item(line, LIMITS) for line in letter_lines(plan.assessment))
     for restriction in plan.assessment.restrictions:
         if (activity := plan.activity(restriction.id)) is not None:  # None: the clinician has dropped it
             yield Item(activity.description if activity.original else _short(restriction, activity))

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.core.assessment import Alert, Assessment, Disposition, Phase, Severity
+from smartapp.core.assessment import Alert, Assessment, Constraint, Disposition, Phase, Severity
 from smartapp.core.chart import Attestation, AttestationName
+from smartapp.core.plan.limits import track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.web import words
 from smartapp.web.review_facts import (
@@ -117,6 +118,7 @@ class ReviewView(Circumstances):
     proposal: Proposal  # as revised
     rows: Items
     timeline: Timeline | None
+    most_open: int = 7  # alerts to review that are open at once; rule book 2a, NS21
 
     @property
     def assessment(self) -> Assessment:
@@ -150,6 +152,24 @@ class ReviewView(Circumstances):
     def questions(self) -> tuple[str, ...]:
         """Records that were not understood, each with its question."""
         return not_understood_lines(self.assessment)
+
+    @property
+    def limits(self) -> tuple[Constraint, ...]:
+        return self.assessment.constraints
+
+    @property
+    def track(self) -> str:
+        return track_line(self.assessment)
+
+    def exercise_title(self, id_: str) -> str:
+        """What an exercise that was taken out is called."""
+        return self.rows.titles.get(id_, id_)
+
+    @property
+    def by_code_only(self) -> str:
+        """What a launch does not look for where it asks the EHR for results by their LOINC codes."""
+        asked = {gap.concept for gap in self.assessment.gaps} & words.ASKED_BY_CODE
+        return words.BY_CODE_ONLY if asked else ""
 
     @property
     def numbers(self) -> tuple[Number, ...]:

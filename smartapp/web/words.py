@@ -209,3 +209,10 @@ VITAMIN_D_CLASSES: Mapping[str, str] = MappingProxyType(
 DAYS: Mapping[str, str] = MappingProxyType(
     {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
 )
+
+# Gaps whose results a launch asks the EHR for by LOINC code (smartapp/fhir/read/searches.py).
+ASKED_BY_CODE = frozenset({"25-oh-vitamin-d", "pain"})
+BY_CODE_ONLY = (
+    "Laboratory results and pain scores are asked of the EHR by their LOINC codes. One the site files under a code of "
+    "its own alone is not seen here: look for it in the chart."
+)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 import typst
 
+from smartapp.core.assessment import Constraint, Reason, Track
 from smartapp.core.chart import Measurement, Patient, Quantity, Site, Source
 from smartapp.core.plan import plan
 from smartapp.document import NoPdf, as_pdf, as_text, contents
@@ -34,6 +35,20 @@ def test_the_letter_comes_first_and_restrictions_before_everything_that_is_to_be
     places = [text.index(title) for title in order]
     assert places == sorted(places)
     assert R1_TEXT in " ".join(text.split())
+
+
+def test_limits_of_the_patient_lead_the_letter_the_sheet_and_the_page_for_the_patient():
+    why = Reason("Done 23 days ago.")
+    neck = Constraint("WP16", "Neck operation", "No load through the arms.", "Eyes level.", ("E17",), ("Slowly",), why)
+    made = signed()
+    assessment = replace(made.proposal.assessment, constraints=(neck,), track=Track.CHAIR)
+    text = " ".join(as_text(contents(replace(made, proposal=replace(made.proposal, assessment=assessment)))).split())
+    letter, _, behind = text.partition("*** LIMITS OF THIS PATIENT ***")
+    assert "This patient: Neck operation. No load through the arms." in letter.partition("ASKED FOR")[0]
+    assert "WP16: Neck operation. No load through the arms. Slowly." in behind
+    assert "EXERCISES LEFT OUT FOR THESE LIMITS - E17: Neck operation" in behind
+    assert behind.index("Eyes level.") > behind.index("FOR THE PATIENT")
+    assert "LIMITS OF THIS PATIENT" not in as_text(contents(signed()))
 
 
 def test_text_fits_a_note_field():

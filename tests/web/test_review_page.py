@@ -8,7 +8,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Request
 
-from smartapp.core.assessment import Disposition
+from smartapp.core.assessment import Alert, Constraint, Disposition, Gap, Reason, Severity, Track
 from smartapp.core.chart import Patient
 from smartapp.core.dates import Precision, When
 from smartapp.core.proposal import Choice, Decision
@@ -81,6 +81,43 @@ def test_what_stops_comes_before_what_is_to_be_reviewed(shown):
     alerts = tuple(reversed(sample.assessment().alerts))
     page = shown(alerts=alerts).words
     assert page.index("osteoporosis whatever the T-score") < page.index("The evidence is thin")
+
+
+LIMIT = Constraint(
+    "WP16", "Neck operation", "No load through the arms, no head press, no prone.", "Keep your eyes level.",
+    ("E04", "E17"), ("Stand up without pushing.",), Reason("Done 23 days ago.", (), (sample.FRACTURE,)),
+    "Until when does the collar stay?", sample.date(2026, 5, 1),
+)  # fmt: skip
+
+
+def test_what_else_limits_the_patient_is_shown_with_its_reason_and_its_question(shown):
+    page = shown(constraints=(LIMIT,), track=Track.CHAIR)
+    assert (
+        "1 limit of this patient beside the fracture: Neck operation. "
+        "The programme is done sitting and lying: no exercise on the feet unless named here."
+    ) in page.words
+    for words in (
+        "Neck operation. No load through the arms, no head press, no prone. until 2026-05-01",
+        "Done differently Stand up without pushing.", "Taken out of the programme At the wall, E17.",
+        "Done 23 days ago.", "Until when does the collar stay? Answer below",
+    ):  # fmt: skip
+        assert words in page.words
+    assert "beside the fracture" not in shown().words
+
+
+def test_at_most_seven_alerts_to_review_are_open(shown):
+    many = tuple(Alert(f"a-{n}", Severity.REVIEW, f"Line {n}.", Reason("why")) for n in range(9))
+    page = shown(alerts=many)
+    assert "and 2 more to review" in page.words
+    assert page.words.index("Line 6.") < page.words.index("and 2 more to review") < page.words.index("Line 7.")
+    assert "more to review" not in shown(alerts=many[:7]).words
+
+
+def test_a_missing_result_says_how_it_was_asked_for(shown):
+    told = "One the site files under a code of its own alone is not seen here"
+    asked = (Gap("25-oh-vitamin-d", "What is the 25-OH vitamin D?", "Measure it."),)
+    assert told in shown(gaps=asked).words
+    assert told not in shown(gaps=(Gap("healing", "Has it healed?", "Opens the next phase."),)).words
 
 
 def test_a_refusal_replaces_the_button_by_its_reason(shown):

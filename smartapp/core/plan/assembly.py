@@ -14,6 +14,7 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Effect, Exercise, Template
 from smartapp.core.plan.choosing import Gate, gate_of, why_refused
 from smartapp.core.plan.guards import check_guards, exercises_of, ready
+from smartapp.core.plan.limits import limit_lines, patient_lines
 from smartapp.core.plan.patient_context import PatientContext, holds, is_present, patient_context
 from smartapp.core.proposal import Activity, ActivityKind, Block, Decision, Proposal, Referral, Timing
 
@@ -167,7 +168,12 @@ def _note(proposal: Proposal, knowledge: Knowledge, timing: Timing) -> list[str]
     restrictions = [a for a in proposal.activities if a.kind is ActivityKind.RESTRICTION]
     derived = [f"{a.id} {a.description}" for a in restrictions if not a.id.startswith("X")]
     never = [a.title for a in restrictions if a.id.startswith("X") and a.do_not_perform]
-    lines = [library.referral.note_heading, *derived, f"Not to be used as exercises: {'; '.join(never)}."]
+    lines = [
+        library.referral.note_heading,
+        *limit_lines(proposal.assessment),
+        *derived,
+        f"Not to be used as exercises: {'; '.join(never)}.",
+    ]
     lines += [f"{a.id} {a.title}: {a.status_reason}" for a in exercises_of(proposal) if a.status_reason]
     lines += [*proposal.notes, library.programme.texts["stop-rule"]]
     lines += [f"Dose: {dose_text(timing, proposal.months)}.", library.programme.texts["supervision"]]
@@ -182,4 +188,5 @@ def _instruction(proposal: Proposal, knowledge: Knowledge, template: Template, t
         focus=template.patient_focus, frequency=often, minutes=timing.minutes, months=proposal.months
     )
     split = texts["patient-split"] if texts["split"] in proposal.warnings else ""
-    return " ".join(filter(None, (instruction, split, texts["patient-stop-rule"])))
+    limits = patient_lines(proposal.assessment)
+    return " ".join(filter(None, (*limits, instruction, split, texts["patient-stop-rule"])))

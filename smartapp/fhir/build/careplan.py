@@ -5,6 +5,7 @@ from itertools import chain
 
 from smartapp.core.assessment import Severity
 from smartapp.core.knowledge import origins
+from smartapp.core.plan.limits import limit_lines
 from smartapp.core.proposal import Activity, ActivityKind, Block, Decision
 from smartapp.core.review import activity_words
 from smartapp.core.signatures import SIGNED
@@ -129,12 +130,13 @@ def describe_activity(activity: Activity) -> str:
 
 
 def cautions(context: BuildContext) -> Iterator[str]:
-    """Notes in order of weight: phase and why, alerts, warnings, what the clinician changed, session, basis."""
+    """Notes in order of weight: phase and why, limits, alerts, warnings, edits, session, basis."""
     assessment, proposal = context.proposal.assessment, context.proposal
     if assessment.effective_phase and assessment.calendar_phase:
         why = f"{assessment.phase_reason.text} " if assessment.phase_reason else ""
         phases = f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value})."
         yield f"{phases} {why}Progress on clinical healing, not on the calendar alone (S42)."
+    yield from limit_lines(assessment)
     for alert in assessment.alerts:
         if alert.severity is not Severity.INFO:
             yield f"{alert.text} {alert.action}"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from smartapp.core.assessment import Alert, Severity
+from smartapp.core.assessment import Alert, Constraint, Severity
 from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.core.plan.activities import fill
 from smartapp.core.proposal import Activity, Role, Signer
@@ -158,6 +158,16 @@ def test_notes_hold_cautions_edits_session_and_basis(bundle):
         "S01, S04",
     ):
         assert words in notes
+
+
+def test_limits_of_the_patient_stand_before_the_alerts():
+    limit = Constraint("WP16", "Neck operation", "No load through the arms.", "Eyes level.", ("E17",), (), WHY)
+    made = signed()
+    assessment = replace(made.proposal.assessment, constraints=(limit,))
+    plan = replace(made, proposal=replace(made.proposal, assessment=assessment))
+    notes = [note["text"] for note in one(build(plan, KNOWLEDGE, BASE, "https://loadpath.example"), "CarePlan")["note"]]
+    assert notes.index("Limit: Neck operation. No load through the arms.") == 1
+    assert notes[0].startswith("Phase ") and notes[2].startswith("Stability is not confirmed.")
 
 
 def test_narrative_tells_the_restrictions(bundle):
