@@ -14,7 +14,7 @@ from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.scopes import REFERRED, WRITTEN, Grants, requested_scope
 from smartapp.fhir.build.elements import without_absent
 from smartapp.fhir.build.fallback_document import MAKERS
-from smartapp.fhir.read.searches import OPTIONAL, Search, searches
+from smartapp.fhir.read.searches import MAY_LACK, Search, searches
 
 DATE = "2026-11-29"  # R4 demands one: the day on which what we ask of an EHR last changed
 EXPECTATION = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
@@ -98,7 +98,7 @@ def _resource(kind: str, asked: list[Search]) -> Element:
 
 def _documented(kind: str, asked: list[Search]) -> Iterator[str]:
     for search in asked:
-        optional = " A refusal costs nothing." if search.label in OPTIONAL else ""
+        optional = " A refusal costs nothing." if search.label in MAY_LACK else ""
         fixed = " and ".join(f"{name}={_shown(value)}" for name, value in search.params.items() if name != "patient")
         yield f"* Read: {search.label}{f', with {fixed}' if fixed else ''}.{optional}"
     if kind in REFERRED:
@@ -120,7 +120,7 @@ def _interactions(kind: str, asked: list[Search]) -> Iterator[Element]:
         if letter == "r" and granted.may(kind, "r"):
             yield _expected({"code": code}, "SHALL" if kind == "Patient" else "SHOULD")
         elif letter == "s" and any(search.params for search in asked):
-            needed = any(search.label not in OPTIONAL for search in asked)
+            needed = any(search.label not in MAY_LACK for search in asked)
             yield _expected({"code": code}, "SHALL" if needed else "SHOULD")
         elif letter == "s" and granted.may(kind, "c"):
             yield _expected({"code": code}, "SHOULD")
@@ -129,8 +129,8 @@ def _interactions(kind: str, asked: list[Search]) -> Iterator[Element]:
 
 
 def _parameters(kind: str, asked: list[Search]) -> Iterator[Element]:
-    needed = {name: search.label not in OPTIONAL for search in reversed(asked) for name in search.params}
-    needed |= {name: True for search in asked if search.label not in OPTIONAL for name in search.params}
+    needed = {name: search.label not in MAY_LACK for search in reversed(asked) for name in search.params}
+    needed |= {name: True for search in asked if search.label not in MAY_LACK for name in search.params}
     for name, must in sorted(needed.items(), key=lambda item: (item[0] != "patient", item[0])):
         type_ = "reference" if name in _REFERENCES else "token"
         yield _expected({"name": name, "type": type_}, "SHALL" if must else "SHOULD")
@@ -141,7 +141,7 @@ def _parameters(kind: str, asked: list[Search]) -> Iterator[Element]:
 
 
 def _combination(search: Search) -> Element:
-    level = "SHOULD" if search.label in OPTIONAL else "SHALL"
+    level = "SHOULD" if search.label in MAY_LACK else "SHALL"
     required = [{"url": "required", "valueString": name} for name in search.params]
     return {"extension": [{"url": EXPECTATION, "valueCode": level}, *required], "url": COMBINATION}
 

@@ -18,7 +18,7 @@ from smartapp.errors import EhrForbidden, EhrRejected, LoadpathError
 from smartapp.fhir.json import reference_of, relative_reference
 from smartapp.fhir.read.gather import is_newer
 from smartapp.fhir.read.patient import Person, base_of, person_of
-from smartapp.fhir.read.searches import OPTIONAL, Search
+from smartapp.fhir.read.searches import MAY_LACK, OPTIONAL, Search
 
 Outcome = SearchResult | LoadpathError
 MOST_MEDICINES = 50  # read in one launch; ours
@@ -177,14 +177,20 @@ def _person(
     return replace(person_of(record, local, {*named, base_of(f"{base}/{reference}")}), reference=reference)
 
 
+def _costs_nothing(label: str, outcome: LoadpathError) -> bool:
+    """Whether nothing is missing for this refusal: see smartapp.fhir.read.searches."""
+    may_be = {EhrRejected: MAY_LACK, EhrForbidden: OPTIONAL}
+    return any(isinstance(outcome, error) and label in labels for error, labels in may_be.items())
+
+
 def _failed(searches: Sequence[Search], outcomes: Sequence[Outcome]) -> tuple[Failure, ...]:
-    """What searches did not bring. Where an optional one is not offered, another asks for the same (OPTIONAL)."""
+    """What searches did not bring."""
     failures: list[Failure] = []
     not_found: list[str] = []
     for (label, _, _), outcome in zip(searches, outcomes, strict=True):
         if isinstance(outcome, SearchResult):
             failures += [Failure(FailureKind.PARTIAL, (label,), words) for words in dict.fromkeys(outcome.partial)]
-        elif label in OPTIONAL and isinstance(outcome, EhrRejected | EhrForbidden):
+        elif _costs_nothing(label, outcome):
             continue
         elif isinstance(outcome, EhrRejected) and outcome.http_status == 404:
             not_found.append(label)

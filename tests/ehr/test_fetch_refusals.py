@@ -42,6 +42,16 @@ def test_an_epic_like_refusal_of_uncategorised_conditions_is_nothing_missing(err
     assert partial({("Condition", None), ("Condition", "health-concern")}, error) == ()
 
 
+DEVICES = {("DeviceRequest", None), ("DeviceUseStatement", None), ("Flag", None)}
+
+
+def test_what_few_servers_have_is_missed_only_where_it_is_not_permitted():
+    assert partial(DEVICES, EhrRejected("no such type")) == ()
+    assert [line.partition(":")[0] for line in partial(DEVICES, EhrForbidden("no scope"))] == [
+        "braces and devices ordered", "braces and devices in use", "warnings on the chart",
+    ]  # fmt: skip
+
+
 def test_a_refused_problem_list_is_missing():
     (line,) = partial({("Condition", "problem-list-item")}, EhrRejected("no"))
     assert line.startswith("diagnoses on the problem list: ")

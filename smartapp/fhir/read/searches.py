@@ -26,6 +26,9 @@ class Search(NamedTuple):
     params: Mapping[str, str]
 
 
+# Kinds of records not every server has: where it has none (400, 404) nothing is missing, where it does not permit them
+# (403) a line says so.
+SELDOM = frozenset({"braces and devices ordered", "braces and devices in use", "warnings on the chart"})
 # A server may refuse these as not offered (400, 403, 404) without anything being missing: another search of the launch
 # asks for the same on the servers that do.
 OPTIONAL = frozenset(
@@ -40,6 +43,8 @@ OPTIONAL = frozenset(
         "visits",
     }
 )
+# What an EHR may lack without anything being missing.
+MAY_LACK = OPTIONAL | SELDOM
 
 
 def searches(codes: CodeTable) -> tuple[Search, ...]:
@@ -61,6 +66,9 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("care plans", "CarePlan", category="assess-plan"),
         _search("orders", "ServiceRequest"),
         _search("goals", "Goal"),
+        _search("braces and devices ordered", "DeviceRequest"),
+        _search("braces and devices in use", "DeviceUseStatement"),
+        _search("warnings on the chart", "Flag"),
         _search("visits", "Encounter"),  # the start of a visit dates a diagnosis that has no other date
     )
 
