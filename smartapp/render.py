@@ -9,6 +9,7 @@ from smartapp.core.assessment import Alert, Anchor, Assessment, BoneDensity, Rea
 from smartapp.core.chart import Chart, Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
+from smartapp.core.treatment import Treatment
 
 GATES = ("prone", "resisted-upper-back", "high-impact")
 
@@ -26,6 +27,7 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         "alerts": [_alert(alert) for alert in assessment.alerts],
         "bmd": _bone_density(assessment.bone_density),
         "vitaminD": _vitamin_d(assessment.vitamin_d),
+        "treatment": [_treatment(each) for each in assessment.treatment],
         "exercises": [_exercise(activity) for activity in exercises_answer(proposal)],
         "gaps": [{"concept": g.concept, "question": g.question, "effect": g.effect} for g in assessment.gaps],
         "unreadable": [{"reference": u.where, "reason": u.reason} for u in assessment.unreadable],
@@ -66,6 +68,17 @@ def _anchor(anchor: Anchor | None) -> dict[str, Any] | None:
         "precision": anchor.precision.value,
         "rule": anchor.rule,
         "source": anchor.source.reference,
+    }
+
+
+def _treatment(treatment: Treatment) -> dict[str, Any]:
+    return {
+        "drug": treatment.drug,
+        "state": treatment.state.value,
+        "since": _day(treatment.since),
+        "last": _day(treatment.last),
+        "due": _day(treatment.due),
+        "sources": _references(treatment.sources),
     }
 
 

@@ -19,6 +19,7 @@ TYPE_WORDS = {
     "Encounter": "visits",
     "Flag": "warnings on the chart",
     "Goal": "goals",
+    "MedicationAdministration": "medicines given",
     "MedicationRequest": "medications",
     "MedicationStatement": "medicines as reported",
     "Observation": "results and vital signs",

@@ -87,3 +87,10 @@ class AlertCode(StrEnum):
     ALCOHOL_HIGH = "alcohol-high"
     TOBACCO = "tobacco"
     EXISTING_PLAN = "existing-plan"
+    # treatment of the bone (rule book 2a, section 5)
+    TREATED = "treated"
+    DENOSUMAB_GAP = "denosumab-gap"
+    REBOUND_FRACTURE = "rebound-fracture"
+    DOSE_OVERDUE = "dose-overdue"
+    TREATMENT_FAILURE = "treatment-failure"
+    TREATMENT_GAP = "treatment-gap"

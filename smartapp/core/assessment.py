@@ -12,6 +12,7 @@ from functools import cached_property
 
 from smartapp.core.chart import Chart, Site, Source, Unreadable
 from smartapp.core.dates import Precision
+from smartapp.core.treatment import Treatment
 
 
 class Disposition(StrEnum):
@@ -254,6 +255,7 @@ class Assessment:
     site_changes: tuple[str, ...] = ()  # thresholds a site's own file has changed, in words
     constraints: tuple[Constraint, ...] = ()
     track: Track | None = None  # None without a plan
+    treatment: tuple[Treatment, ...] = ()
     evidence_note: str = ""  # to whom the evidence applies, shown with every plan (OUT-OF-EVIDENCE)
 
     def has(self, code: str) -> bool:

@@ -160,6 +160,7 @@ class Medication:
     started: When | None = None
     text: str = ""
     untold: bool = False  # the record does not say, in words or codes we know, which medicine it is
+    last: When | None = None  # a dose that was given, handed out or reported: what an order alone does not tell
 
 
 @dataclass(frozen=True)

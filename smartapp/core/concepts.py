@@ -70,6 +70,9 @@ class Concept(StrEnum):
     GLUCOCORTICOID = "glucocorticoid-use"  # systemic: Z79.52, steroid-induced bone disease
     GLUCOCORTICOID_INHALED = "glucocorticoid-inhaled"  # Z79.51
     ANTIRESORPTIVE = "antiresorptive-therapy"
+    DENOSUMAB = "denosumab"  # 60 mg; the dose given in cancer is no bone drug here
+    ZOLEDRONATE = "zoledronate"  # once a year
+    BONE_ANABOLIC = "bone-anabolic"  # teriparatide, abaloparatide, romosozumab
     HORMONE_MODULATOR = "hormone-modulator-use"  # Z79.818: other agents affecting oestrogen receptors and levels
     # falls and strength
     SYNCOPE = "syncope"

@@ -52,6 +52,7 @@ class AlertText:
     origin: Origin
     urgency: str = ""
     eased: Severity | None = None
+    treated: str = ""  # what to do instead of ``action`` while a bone drug is on record
     variants: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 

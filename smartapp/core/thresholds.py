@@ -73,6 +73,15 @@ class ThresholdName(StrEnum):
     POSTPARTUM_FOR = "red-flag.postpartum-for"
     INFARCTION_WITHIN = "clearance.infarction-within"
     READING_STALE_AFTER = "reading.stale-after"
+    # bone drugs (rule book 2a, 0.3 and section 5)
+    DENOSUMAB_DUE = "treatment.denosumab-due"
+    DENOSUMAB_LATE_FROM = "treatment.denosumab-late-from"
+    REBOUND_FROM = "treatment.rebound-from"
+    REBOUND_TO = "treatment.rebound-to"
+    ZOLEDRONATE_DUE = "treatment.zoledronate-due"
+    ZOLEDRONATE_LATE_FROM = "treatment.zoledronate-late-from"
+    TREATMENT_UNKNOWN_AFTER = "treatment.unknown-after"
+    TREATMENT_FAILED_FROM = "treatment.failed-from"
     BMI_LOW_BELOW = "nutrition.bmi-low-below"
     ALCOHOL_ABOVE = "habits.alcohol-above"
 

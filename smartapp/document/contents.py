@@ -130,6 +130,7 @@ def _grounds(signed: SignedPlan, basis: Sequence[str]) -> Iterator[Section]:
     now = signed.proposal.assessment
     yield Section("Phase and why", tuple(_phase(now)))
     yield Section("Bone density and vitamin D", tuple(_conclusions(now)))
+    yield Section("Bone drugs", tuple(_treatments(now)))
     yield Section("Read from the chart", tuple(_measurements(now)))
     yield Section("Not in the chart", tuple(Item(f"{gap.question} {gap.effect}".strip()) for gap in now.gaps))
     yield Section("Stated by clinicians", tuple(_statements_made(now)))
@@ -161,6 +162,13 @@ def _conclusions(now: Assessment) -> Iterator[Item]:
         said = f"{shown_number(vitamin.ng_per_ml)} ng/mL, {vitamin.cls.replace('-', ' ')}"
         on = f", {vitamin.on}" if vitamin.on else ""
         yield Item(f"{said}{on}{_from(vitamin.source)}", "25-OH vitamin D")
+
+
+def _treatments(now: Assessment) -> Iterator[Item]:
+    for drug in now.treatment:
+        days = {"since": drug.since, "last dose": drug.last, "next due": drug.due}
+        said = ", ".join(f"{what} {day}" for what, day in days.items() if day)
+        yield Item(", ".join(filter(None, (drug.drug, drug.state.value, said))))
 
 
 def _from(source: Source | None) -> str:

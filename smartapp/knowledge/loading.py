@@ -85,6 +85,7 @@ def _alert(code: AlertCode, rows: Rows, thresholds: Thresholds) -> AlertText:
         action=fill_numbers(row.action, thresholds),
         urgency=row.urgency or "",
         eased=row.eased,
+        treated=fill_numbers(row.treated or "", thresholds),
         variants=MappingProxyType(variants),
         origin=origin_of(placed),
     )

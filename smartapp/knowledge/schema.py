@@ -110,6 +110,7 @@ class AlertRow(Signable, frozen=True, kw_only=True):
     urgency: Text | None = None
     eased: Severity | None = None  # the lower severity a rule may give by circumstance
     variants: dict[Text, Text] = {}
+    treated: Text | None = None  # the action while a bone drug is on record
     applicability: Text
 
 

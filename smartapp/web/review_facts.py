@@ -10,6 +10,7 @@ from smartapp.core.assessment import Assessment, Reason, shown_number
 from smartapp.core.chart import CandidateValue, Patient, Quantity, Site, Unreadable
 from smartapp.core.dates import When, months_between
 from smartapp.core.review import ValueAnswer, key_of
+from smartapp.core.treatment import Treatment
 from smartapp.web import words
 from smartapp.web.review_context import ReviewContext, answers
 from smartapp.web.wiring import wiring
@@ -89,6 +90,7 @@ def key_numbers(now: Assessment) -> tuple[Number, ...]:
     """What decides most, as numbers, with the reason behind each."""
     healing = next((reason for reason in now.deciding if reason.rule.startswith("healing")), None)
     found = [Number("Healing", words.HEALING[now.healing], "", "", healing), _bone(now), _vitamin_d(now), _pain(now)]
+    found += [_treatment(each) for each in now.treatment] or [Number("Bone drug", "", "", "", None)]
     if now.anchor is not None:
         day_zero = When(now.anchor.earliest, now.anchor.day, now.anchor.precision)
         found.insert(0, Number("Day 0", str(day_zero), "", "", now.anchor.reason))
@@ -126,13 +128,23 @@ def _pain(now: Assessment) -> Number:
     return Number("Pain now", f"{now.pain}/10", "", str(newest.when) if newest else "", reason)
 
 
+def _treatment(treatment: Treatment) -> Number:
+    """A bone drug with its state, the last dose and the day of the next."""
+    said = words.TREATMENT_STATES[treatment.state]
+    due = f", next due {treatment.due}" if treatment.due else ""
+    last, since = treatment.last, treatment.since
+    on = f"last {last}" if last else f"since {since}" if since else ""
+    reason = Reason(f"{treatment.drug}: {said}{due}.", (), treatment.sources)
+    return Number("Bone drug", treatment.drug, f"{said}{due}", on, reason)
+
+
 def what_was_found(now: Assessment) -> tuple[LookedFor, ...]:
     chart = now.chart
     fractures = [d for d in chart.diagnoses if d.fracture]
     counted = (
         ("Vertebral fractures", [d.text or d.source.display for d in fractures]),
         ("Other problems", [d.text or d.source.display for d in chart.diagnoses if not d.fracture]),
-        ("Spine procedures", [p.text or p.source.display for p in chart.procedures]),
+        ("Operations and procedures", [p.text or p.source.display for p in chart.procedures]),
         ("Bone density and laboratory values", [m.source.display or m.text or m.quantity for m in chart.measurements]),
     )
     return tuple(LookedFor(what, _list_names(names)) for what, names in counted)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from smartapp.core.assessment import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack
 from smartapp.core.chart import AttestationName, Sex
 from smartapp.core.proposal import ActivityKind
+from smartapp.core.treatment import TreatmentState
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,15 @@ KINDS: Mapping[ActivityKind, str] = MappingProxyType(
         ActivityKind.EDUCATION: "Education",
         ActivityKind.FOLLOW_UP: "Checks and orders suggested",
         ActivityKind.REFERRAL: "Referrals suggested",
+    }
+)
+
+TREATMENT_STATES: Mapping[TreatmentState, str] = MappingProxyType(
+    {
+        TreatmentState.ON: "on record as taken",
+        TreatmentState.LATE: "late",
+        TreatmentState.STOPPED: "stopped",
+        TreatmentState.UNKNOWN: "nothing tells whether it is still taken",
     }
 )
 

@@ -37,6 +37,12 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import Precision, When
 from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
 
+BONE_DRUGS = {
+    "alendronate": frozenset({Concept.ANTIRESORPTIVE.value}),
+    "denosumab": frozenset({Concept.ANTIRESORPTIVE.value, Concept.DENOSUMAB.value}),
+    "zoledronic acid": frozenset({Concept.ANTIRESORPTIVE.value, Concept.ZOLEDRONATE.value}),
+    "teriparatide": frozenset({Concept.ANTIRESORPTIVE.value, Concept.BONE_ANABOLIC.value}),
+}
 DATE = r"(\d{4}(?:-\d\d){0,2})"
 
 ENCOUNTERS = {
@@ -272,6 +278,19 @@ def _medication(result: Chart, match: re.Match[str], more: list[str], source: So
     return replace(result, medications=(*result.medications, taken))
 
 
+def _bone_drug(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    """``takes denosumab since 2024-01-01, last dose on 2025-05-10, stopped``"""
+    dose = _take(more, rf"last dose on (?P<day>{DATE})")
+    stopped = "stopped" in more
+    more[:] = [said for said in more if said != "stopped"]
+    _all_understood(more, source)
+    taken = Medication(
+        source, BONE_DRUGS[match["what"]], not stopped, when(match["day"]) if match["day"] else None, match["what"],
+        last=when(dose["day"]) if dose else None,
+    )  # fmt: skip
+    return replace(result, medications=(*result.medications, taken))
+
+
 def _plan(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
     plan = PlanOnRecord(source, "CarePlan", "plan-1", "revoked" if "revoked" in more else "draft")
     return replace(result, plans=(*result.plans, plan))
@@ -301,6 +320,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"(current|former|never) smoker{_SINCE}", _smoker),
     (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})", _attested),
     (r"takes prednisolone", _medication),
+    (rf"takes (?P<what>{_any(BONE_DRUGS)}){_SINCE}", _bone_drug),
     (r"a plan of this app is on record", _plan),
     (r"not everything was read: (.+)", _partial),
     (rf"(?P<what>{_any(CONCEPTS)}){_SINCE}", _diagnosis),

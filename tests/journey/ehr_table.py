@@ -25,7 +25,8 @@ MARKED = re.compile(r"(?<=<!-- ehr-table -->\n).*?(?=<!-- /ehr-table -->)", re.D
 READ = (
     "launch openid fhirUser patient/Patient.rs patient/Condition.rs patient/Observation.rs patient/Procedure.rs "
     "patient/DiagnosticReport.rs patient/MedicationRequest.rs patient/CarePlan.rs patient/ServiceRequest.rs "
-    "patient/Goal.rs patient/DeviceRequest.rs patient/DeviceUseStatement.rs patient/Flag.rs"
+    "patient/Goal.rs patient/MedicationAdministration.rs patient/DeviceRequest.rs patient/DeviceUseStatement.rs "
+    "patient/Flag.rs"
 )
 SITES = {
     "meditech": ("takes messages", f"{READ} patient/Communication.crs", ""),

@@ -47,6 +47,7 @@ from smartapp.core.derive.readings import note_pain
 from smartapp.core.derive.red_flags import note_reviews, note_stops, takes_glucocorticoids
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
 from smartapp.core.derive.surgery import note_procedures
+from smartapp.core.derive.treatment import Found, is_treated, note_treatment_gap, treatment_of
 from smartapp.core.derive.uncertainty import (
     alternatives,
     deciding_reasons,
@@ -71,6 +72,7 @@ class _Found:
     bone: Bone
     vitamin_d: VitaminD | None
     gates: Gates | None
+    treatment: Found
 
     @property
     def governing(self) -> FractureStatus | None:
@@ -92,9 +94,10 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         anchor=_anchor(found) if disposition is not Disposition.NOT_APPLICABLE else None,
         gates=gates,
         restrictions=restrictions,
-        alerts=alerts_for(disposition, finding.alerts),
+        alerts=alerts_for(disposition, _worded(finding.alerts, is_treated(found.treatment), knowledge)),
         bone_density=found.bone.density,
         vitamin_d=found.vitamin_d,
+        treatment=tuple(found.treatment.values()),
         gaps=finding.gaps,
         healing=found.governing.healing.status if found.governing else Assessment.healing,
         pain=found.pain.value if found.pain else None,
@@ -141,17 +144,22 @@ def _find(facts: Facts) -> Noting[_Found]:
     if fractures.eligible or fractures.any_record:
         yield from note_population(facts)
     if not fractures.eligible:
-        return _Found(fractures, pain, None, bone, vitamin_d, None)
+        treatment = yield from treatment_of(None, facts)
+        return _Found(fractures, pain, None, bone, vitamin_d, None, treatment)
     standings = fracture_statuses_of(fractures, facts, pain.value if pain else None)
     yield from _note_course(fractures, standings, pain, facts)
     high_energy = yield from is_high_energy(fractures, facts)
-    yield from note_clinical_osteoporosis(fractures, bone.osteoporosis, high_energy, _cancer(stops), facts)
+    clinical = tuple(note_clinical_osteoporosis(fractures, bone.osteoporosis, high_energy, _cancer(stops), facts))
+    yield from clinical
+    treatment = yield from treatment_of(standings, facts)
+    fragile = bone.osteoporosis is not None or _raises(AlertCode.CLINICAL_OSTEOPOROSIS, clinical)
+    yield from note_treatment_gap(treatment, fragile and not high_energy, standings, facts)
     yield from note_missing(standings, pain, facts)
     gates = gates_of(GateFacts(standings, pain, better_density(bone.density, fractures, facts)), facts)
     if gates.impact is Impact.CLINICIAN_DECISION:
         reason = dict(gates.reasons)["high-impact"]
         yield alert(AlertCode.IMPACT_DECISION, reason.text, reason.sources)
-    return _Found(fractures, pain, standings, bone, vitamin_d, gates)
+    return _Found(fractures, pain, standings, bone, vitamin_d, gates, treatment)
 
 
 def _note_course(fractures: Fractures, standings: FractureStatuses, pain: Pain | None, facts: Facts) -> Notes:
@@ -166,8 +174,19 @@ def _note_course(fractures: Fractures, standings: FractureStatuses, pain: Pain |
 
 
 def _cancer(stops: tuple[Note, ...]) -> bool:
-    suspected = (AlertCode.ACTIVE_CANCER, AlertCode.PATHOLOGICAL_FRACTURE)
-    return any(isinstance(note, Raised) and note.code in suspected for note in stops)
+    return any(_raises(code, stops) for code in (AlertCode.ACTIVE_CANCER, AlertCode.PATHOLOGICAL_FRACTURE))
+
+
+def _raises(code: AlertCode, notes: tuple[Note, ...]) -> bool:
+    return any(isinstance(note, Raised) and note.code is code for note in notes)
+
+
+def _worded(alerts: tuple[Alert, ...], treated: bool, knowledge: Knowledge) -> tuple[Alert, ...]:
+    """While a bone drug is on record nobody is asked to evaluate for one."""
+    if not treated:
+        return alerts
+    instead = {code: words.treated for code, words in knowledge.alerts.items() if words.treated}
+    return tuple(replace(a, action=instead[code]) if (code := AlertCode(a.code)) in instead else a for a in alerts)
 
 
 def _limits(

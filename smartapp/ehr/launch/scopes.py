@@ -13,7 +13,8 @@ from smartapp.ehr.issuers import Issuer
 # What smartapp.fhir.read searches, and what smartapp.fhir.build writes; a test holds the first to the searches.
 READ = (
     "Patient", "Condition", "Observation", "Procedure", "CarePlan", "ServiceRequest", "Goal", "MedicationRequest",
-    "MedicationStatement", "DiagnosticReport", "Encounter", "DeviceRequest", "DeviceUseStatement", "Flag",
+    "MedicationStatement", "MedicationAdministration", "DiagnosticReport", "Encounter", "DeviceRequest",
+    "DeviceUseStatement", "Flag",
 )  # fmt: skip
 REFERRED = ("Medication",)  # what a record found may refer to, read by its id
 # A note is what EHRs take that take no plan; a site that needs messages lists its own scopes.

@@ -89,6 +89,8 @@ READERS: Mapping[str, Callable[[Resource, ReadContext], Iterable[Fact]]] = {
     "Procedure": procedure,
     "MedicationRequest": medication,
     "MedicationStatement": medication,
+    "MedicationAdministration": medication,
+    "MedicationDispense": medication,
     "CarePlan": plan_on_record,
     "ServiceRequest": plan_on_record,
     "Goal": plan_on_record,

@@ -31,6 +31,8 @@ PERSONAL = frozenset(
         "Procedure",
         "MedicationRequest",
         "MedicationStatement",
+        "MedicationAdministration",
+        "MedicationDispense",
         "CarePlan",
         "ServiceRequest",
     }

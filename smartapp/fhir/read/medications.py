@@ -1,12 +1,13 @@
-"""MedicationRequest and MedicationStatement -> Medication: systemic glucocorticoids and bone drugs, told from
-inhaled, topical, nasal, eye, ear and joint preparations of the same ingredient."""
+"""MedicationRequest, -Statement, -Administration and -Dispense -> Medication: systemic glucocorticoids and bone drugs,
+told from inhaled, topical, nasal, eye, ear and joint preparations of the same ingredient."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from smartapp.core.chart import Medication, Source, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
+from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import (
     Resource,
@@ -23,19 +24,30 @@ from smartapp.fhir.read.context import Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.text import clean
 
-_NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown"}
+_NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown", "not-done", "declined", "preparation"}
 _NOT_ORDERED = {"proposal", "option"}
 _ENDED = {"completed", "stopped", "ended"}
+_GIVEN = {"MedicationAdministration", "MedicationDispense"}  # what was given or handed out; what it ends is the giving
+_BONE_DRUGS: Mapping[Sign, Concept] = {
+    Sign.ANTIRESORPTIVE: Concept.ANTIRESORPTIVE,
+    Sign.DENOSUMAB: Concept.DENOSUMAB,
+    Sign.ZOLEDRONATE: Concept.ZOLEDRONATE,
+    Sign.BONE_ANABOLIC: Concept.BONE_ANABOLIC,
+}
 
 
 def medication(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     status = get_str(resource, "status").strip().lower()
     if status in _NOT_TAKEN or get_str(resource, "intent") in _NOT_ORDERED or get_bool(resource, "doNotPerform"):
         return
-    started = parse_date(resource.get("effectiveDateTime")) or parse_period(get_object(resource, "effectivePeriod"))[0]
+    given = resource.get("resourceType") in _GIVEN
+    last = _last(resource)
+    started = parse_period(get_object(resource, "effectivePeriod"))[0] or last
     started = started or parse_date(resource.get("authoredOn")) or parse_date(resource.get("dateAsserted"))
     drug = _drug(resource, context)
     concepts = _concepts(drug, f"{drug.named} ; {_route(resource)}", context.phrases)
+    if given and concepts.isdisjoint(_BONE_DRUGS.values()):
+        return  # one dose of a steroid is not its use, and thousands of others are given in any hospital
     if drug.untold:
         yield Unreadable(where(resource), f"it could not be told which medicine this is: {drug.untold}")
     elif not concepts:
@@ -43,10 +55,23 @@ def medication(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     yield Medication(
         source=Source(where(resource), display=drug.named, date=str(started or "")),
         concepts=concepts,
-        active=status not in _ENDED,
+        active=given or status not in _ENDED,
+        last=last,
         started=started,
         text=drug.named,
         untold=bool(drug.untold),
+    )
+
+
+def _last(resource: Resource) -> When | None:
+    """The day of a dose that was given, handed out or reported; None of an order, and of one still being taken."""
+    start, end = parse_period(get_object(resource, "effectivePeriod"))
+    handed = parse_date(resource.get("whenHandedOver")) or parse_date(resource.get("whenPrepared"))
+    return (
+        parse_date(resource.get("effectiveDateTime"))
+        or end
+        or handed
+        or (start if resource.get("resourceType") == "MedicationAdministration" else None)
     )
 
 
@@ -111,4 +136,7 @@ def _concepts(drug: _Drug, words: str, phrases: PhraseTable) -> frozenset[str]:
         cream = phrases.says(Sign.MOSTLY_TOPICAL, words) and not phrases.says(Sign.SYSTEMIC, words)
         topical = cream or phrases.says(Sign.LOCAL, words)
         return frozenset() if topical else frozenset({Concept.GLUCOCORTICOID.value})
-    return frozenset({Concept.ANTIRESORPTIVE.value}) if phrases.says(Sign.ANTIRESORPTIVE, words) else frozenset()
+    named = {concept.value for sign, concept in _BONE_DRUGS.items() if phrases.says(sign, words)}
+    if not named or phrases.says(Sign.CANCER_DOSE, words):
+        return frozenset({Concept.ANTIRESORPTIVE.value}) if named else frozenset()
+    return frozenset({Concept.ANTIRESORPTIVE.value, *named})

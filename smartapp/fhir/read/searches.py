@@ -28,7 +28,9 @@ class Search(NamedTuple):
 
 # Kinds of records not every server has: where it has none (400, 404) nothing is missing, where it does not permit them
 # (403) a line says so.
-SELDOM = frozenset({"braces and devices ordered", "braces and devices in use", "warnings on the chart"})
+SELDOM = frozenset(
+    {"braces and devices ordered", "braces and devices in use", "warnings on the chart", "medicines given"}
+)
 # A server may refuse these as not offered (400, 403, 404) without anything being missing: another search of the launch
 # asks for the same on the servers that do.
 OPTIONAL = frozenset(
@@ -63,6 +65,7 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("procedures", "Procedure"),
         _search("prescribed medicines", "MedicationRequest", intent="order"),
         _search("reported medicines", "MedicationStatement"),
+        _search("medicines given", "MedicationAdministration"),
         _search("care plans", "CarePlan", category="assess-plan"),
         _search("orders", "ServiceRequest"),
         _search("goals", "Goal"),

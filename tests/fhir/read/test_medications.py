@@ -105,3 +105,57 @@ def test_a_statement_of_the_patient():
 def test_bone_drugs():
     (found,) = read(request("Alendronate 70 MG Oral Tablet")).medications
     assert found.concepts == {"antiresorptive-therapy"}
+
+
+HANDED, SAID = "MedicationDispense", "MedicationStatement"
+
+
+def given(kind="MedicationAdministration", text="Denosumab 60 mg", **more):
+    return {
+        "resourceType": kind, "id": "g", "status": "completed", "subject": SUBJECT,
+        "medicationCodeableConcept": {"text": text}, **more,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("resource", "last", "started"),
+    [
+        (given(effectiveDateTime="2025-05-10"), "2025-05-10", "2025-05-10"),
+        (given(effectivePeriod={"start": "2025-05-10T09:00:00Z"}), "2025-05-10", "2025-05-10"),
+        (given(HANDED, whenHandedOver="2025-05-11", whenPrepared="2025-05-09"), "2025-05-11", "2025-05-11"),
+        (given(HANDED, whenPrepared="2025-05-09"), "2025-05-09", "2025-05-09"),
+        (given(SAID, effectivePeriod={"start": "2024-01-01"}), "None", "2024-01-01"),
+        (given(SAID, effectivePeriod={"start": "2024-01-01", "end": "2025-02-01"}), "2025-02-01", "2024-01-01"),
+        (request("Prolia", authoredOn="2025-04-01"), "None", "2025-04-01"),
+    ],
+)  # fmt: skip
+def test_a_dose_that_was_given_is_told_from_an_order(resource, last, started):
+    (found,) = read(resource).medications
+    assert (str(found.last), str(found.started)) == (last, started)
+    assert found.concepts == {"antiresorptive-therapy", "denosumab"}
+
+
+@pytest.mark.parametrize("status", ["not-done", "entered-in-error", "unknown", "declined", "preparation"])
+def test_a_dose_that_was_not_given_is_none(status):
+    assert read(given(effectiveDateTime="2025-05-10") | {"status": status}).medications == ()
+
+
+def test_a_dose_given_is_active_and_only_of_bone_drugs_it_says_something():
+    assert read(given()).medications[0].active
+    found = read(given(text="Dexamethasone 4 mg"), given("MedicationDispense", "") | {"id": "h"})
+    assert found.medications == () and found.unreadable == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("Zoledronic acid 5 mg infusion", {"zoledronate"}),
+        ("Forteo pen", {"bone-anabolic"}),
+        ("Romosozumab", {"bone-anabolic"}),
+        ("Denosumab 120 mg (Xgeva)", set()),
+        ("Zometa (zoledronic acid) 4 mg", set()),
+    ],
+)
+def test_bone_drugs_by_kind_and_the_doses_of_cancer_apart(text, more):
+    (found,) = read(request(text)).medications
+    assert found.concepts == {"antiresorptive-therapy", *more}

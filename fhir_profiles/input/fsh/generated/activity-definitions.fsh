@@ -3818,11 +3818,36 @@ Title: "Record the date of the fracture"
 Instance: f-bone-treatment-1
 InstanceOf: ActivityDefinition
 Usage: #definition
-Title: "Evaluate for drug therapy of osteoporosis"
+Title: "Check that the bone drug continues"
 * meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
 * url = "https://loadpath.example/fhir/ActivityDefinition/f-bone-treatment-1"
 * version = "0.1.0"
 * name = "FBoneTreatment1"
+* title = "Check that the bone drug continues"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "On record is a bone drug: check that it is taken and continues."
+* relatedArtifact[0].type = #citation
+* relatedArtifact[0].label = "BHOF"
+* relatedArtifact[0].display = "LeBoff 2022 Clinician's Guide, Osteoporos Int 33:2049 (calcium by age/sex, vitamin D 800-1000, ≥30 to ≤50 ng/mL read in synopsis; diagnostic clause \"vertebral fracture regardless of BMD\" from memory)"
+* relatedArtifact[0].citation = "LeBoff 2022 Clinician's Guide, Osteoporos Int 33:2049 (calcium by age/sex, vitamin D 800-1000, ≥30 to ≤50 ng/mL read in synopsis; diagnostic clause \"vertebral fracture regardless of BMD\" from memory). Seen at: link.springer.com/doi/10.1007/s00198-021-05900-y; PMC9546973. The diagnostic clause (vertebral fracture whatever the density) is from memory: verify."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S45"
+* relatedArtifact[1].display = "Question is about a male with osteopenia and a lumbar fracture."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "When: treated.\n\nFor the patient: Keep taking your bone medicine as your doctor told you."
+* code.text = "Check that the bone drug continues"
+
+Instance: f-bone-treatment-2
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Evaluate for drug therapy of osteoporosis"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/f-bone-treatment-2"
+* version = "0.1.0"
+* name = "FBoneTreatment2"
 * title = "Evaluate for drug therapy of osteoporosis"
 * status = #draft
 * experimental = true
@@ -3848,14 +3873,14 @@ Title: "Evaluate for drug therapy of osteoporosis"
 * usage = "When: clinical osteoporosis.\n\nFor the patient: Talk with your doctor about medicine that makes bones stronger."
 * code.text = "Evaluate for drug therapy of osteoporosis"
 
-Instance: f-bone-treatment-2
+Instance: f-bone-treatment-3
 InstanceOf: ActivityDefinition
 Usage: #definition
 Title: "Evaluate for drug therapy of osteoporosis"
 * meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
-* url = "https://loadpath.example/fhir/ActivityDefinition/f-bone-treatment-2"
+* url = "https://loadpath.example/fhir/ActivityDefinition/f-bone-treatment-3"
 * version = "0.1.0"
-* name = "FBoneTreatment2"
+* name = "FBoneTreatment3"
 * title = "Evaluate for drug therapy of osteoporosis"
 * status = #draft
 * experimental = true

@@ -355,6 +355,24 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #existing-plan "A plan of this app is already in the record" "A plan of this app is already in the record. Compare it with this proposal; signing replaces it."
 * #existing-plan ^property[0].code = #severity
 * #existing-plan ^property[0].valueCode = #info
+* #treated "A bone drug is on record" "A bone drug is on record. Check that it continues."
+* #treated ^property[0].code = #severity
+* #treated ^property[0].valueCode = #info
+* #denosumab-gap "The next dose of denosumab is late: vertebrae may break in rows" "The next dose of denosumab is late: vertebrae may break in rows. Ask the bone clinic this week; a follow-on drug is needed."
+* #denosumab-gap ^property[0].code = #severity
+* #denosumab-gap ^property[0].valueCode = #review
+* #rebound-fracture "This fracture fits stopping denosumab" "This fracture fits stopping denosumab. Metabolic bone clinic within days; ask which follow-on drug. No cement before their advice."
+* #rebound-fracture ^property[0].code = #severity
+* #rebound-fracture ^property[0].valueCode = #review
+* #dose-overdue "The next dose of a bone drug is overdue" "The next dose of a bone drug is overdue. Ask whether a pause was planned."
+* #dose-overdue ^property[0].code = #severity
+* #dose-overdue ^property[0].valueCode = #info
+* #treatment-failure "The vertebra broke on a bone drug" "The vertebra broke on a bone drug. Ask: taken as prescribed? absorbed? another cause? Decide who escalates."
+* #treatment-failure ^property[0].code = #severity
+* #treatment-failure ^property[0].valueCode = #review
+* #treatment-gap "No bone drug is on record after a fragility fracture" "No bone drug is on record after a fragility fracture. Ask who decides about one."
+* #treatment-gap ^property[0].code = #severity
+* #treatment-gap ^property[0].valueCode = #info
 
 ValueSet: AllAlert
 Id: all-alert
