@@ -23,6 +23,8 @@ class PhraseKind(StrEnum):
     LEVEL = "level"  # a vertebra
     REGION = "region"  # of the spine
     PROCEDURE = "procedure"  # a procedure kind; the first row that fits
+    ORDER = "order"  # an order kind: how somebody may move
+    MEDICATION = "medication"  # a concept
     MEASUREMENT = "measurement"  # a quantity
     SMOKING = "smoking"  # current, former, never, unknown; the first row that fits
     TOPIC = "topic"  # what a record that is not understood may be about: a Topic

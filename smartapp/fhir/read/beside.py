@@ -21,12 +21,15 @@ DANGERS = frozenset(
         *(Concept.CAUDA_EQUINA, Concept.NEURO_DEFICIT, Concept.NEURO_SIGN, Concept.SPINAL_INFECTION),
         *(Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA, Concept.FRACTURE_DISLOCATION),
         *(Concept.PATHOLOGICAL_FRACTURE, Concept.NEOPLASTIC_FRACTURE, Concept.HARDWARE_FAILURE, Concept.PSEUDARTHROSIS),
+        *(Concept.ANKYLOSED_SPINE, Concept.MOTOR_DEFICIT, Concept.FEVER, Concept.INJECTED_DRUGS),
     }
 )
+# Of the whole patient: counts where stated, and is no difference to the code (rule book 2a, 2.3, class W).
+STATED = frozenset({Concept.WHEELCHAIR, Concept.BED_BOUND, Concept.FRAILTY, Concept.PALLIATIVE})
 _ENCOUNTERS = (EncounterKind.NONUNION, EncounterKind.DELAYED, EncounterKind.OPEN)  # the worst first
 _MORPHOLOGIES = frozenset({Morphology.UNSTABLE_BURST, Morphology.BURST})
 _LOOKED_FOR: Mapping[PhraseKind, frozenset[str]] = {
-    PhraseKind.DIAGNOSIS: DANGERS,
+    PhraseKind.DIAGNOSIS: DANGERS | STATED,
     PhraseKind.HEALING: frozenset(_ENCOUNTERS),
     PhraseKind.MORPHOLOGY: _MORPHOLOGIES,
 }
@@ -104,6 +107,10 @@ def _add(found: Beside, clause: str, phrases: PhraseTable) -> None:
     forms = {means for kind, means, _ in meant if kind is PhraseKind.MORPHOLOGY}
     for kind, means, place in meant:
         standing = _standing(clause, place, means, phrases)
+        if means in STATED:
+            if standing is _Standing.PRESENT and not phrases.says(Sign.DOUBTED, clause):
+                found.concepts.add(means)
+            continue
         if standing is _Standing.NOT or (means == Morphology.BURST and len(forms) > 1):
             continue
         if standing is not _Standing.PRESENT:

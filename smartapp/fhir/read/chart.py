@@ -38,6 +38,7 @@ from smartapp.fhir.read.medications import medication
 from smartapp.fhir.read.observations import observation
 from smartapp.fhir.read.procedures import procedure
 from smartapp.fhir.read.reports import report
+from smartapp.fhir.read.states import each_once
 from smartapp.fhir.read.unknown import grouped
 from smartapp.fhir.read.vitamin_d import vitamin_d_totals
 from smartapp.fhir.systems import EXAMPLE, Systems
@@ -131,7 +132,7 @@ def read_chart(
     measured = list(vitamin_d_totals(_of(facts, Measurement)))
     return Chart(
         patient=gathered.patient,
-        diagnoses=tuple(_of(facts, Diagnosis)),
+        diagnoses=tuple(each_once(_of(facts, Diagnosis))),
         procedures=tuple(_of(facts, Procedure)),
         measurements=tuple(_of(measured, Measurement)),
         medications=tuple(_of(facts, Medication)),

@@ -13,7 +13,7 @@ from smartapp.fhir.read.beside import Beside, dangers_beside, words_around
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, is_hedged_diagnosis, where
 from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
 from smartapp.fhir.read.disagreements import disagreements, is_doubted
-from smartapp.fhir.read.fractures import fracture_of, names_a_vertebra
+from smartapp.fhir.read.fractures import OTHER_BONES, broken_elsewhere, fracture_of, names_a_vertebra
 from smartapp.fhir.read.operations import operations_told
 from smartapp.fhir.read.qualifiers import certain, certainties, modified, unsure
 from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
@@ -157,6 +157,8 @@ def _concepts(resource: Resource, said: Coded, beside: Beside, context: ReadCont
     if not said.rows and not said.excluded:
         concepts |= diagnosis_in(said.wording, context.phrases)
         by_text = bool(concepts)
+    if concepts & OTHER_BONES:
+        concepts = (concepts - OTHER_BONES) | broken_elsewhere(resource, said, frozenset(concepts), context)
     if Concept.OSTEOPOROSIS in concepts and context.phrases.says(Sign.STEROID, said.wording):
         concepts.add(Concept.GLUCOCORTICOID)  # M81.8 with steroid text: rule book 2.8
     for evidence in get_list(resource, "evidence"):

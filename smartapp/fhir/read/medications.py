@@ -1,5 +1,5 @@
-"""MedicationRequest and MedicationStatement -> Medication: systemic glucocorticoids and bone drugs, told from
-inhaled, topical, nasal, eye, ear and joint preparations of the same ingredient."""
+"""MedicationRequest and MedicationStatement -> Medication: systemic glucocorticoids, bone drugs and what else the rules
+read, told from inhaled, topical, nasal, eye, ear and joint preparations of the same ingredient."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from smartapp.core.chart import Medication, Source, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
-from smartapp.core.phrases import PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import (
     Resource,
     get_bool,
@@ -105,6 +105,14 @@ def _route(resource: Resource) -> str:
 
 
 def _concepts(drug: _Drug, words: str, phrases: PhraseTable) -> frozenset[str]:
+    """By code and by words; neither silences the other."""
+    named = {*drug.concepts, *phrases.meanings(PhraseKind.MEDICATION, words)} - {Concept.GLUCOCORTICOID}
+    if phrases.says(Sign.LOCAL, words) and not phrases.says(Sign.SYSTEMIC, words):
+        named -= {Concept.IMMUNOSUPPRESSION}  # tacrolimus as an ointment
+    return frozenset(map(str, named)) | _bone_or_steroid(drug, words, phrases)
+
+
+def _bone_or_steroid(drug: _Drug, words: str, phrases: PhraseTable) -> frozenset[str]:
     if phrases.says(Sign.GLUCOCORTICOID, words) or Concept.GLUCOCORTICOID in drug.concepts:
         if phrases.says(Sign.INHALED, words):
             return frozenset({Concept.GLUCOCORTICOID_INHALED.value})
