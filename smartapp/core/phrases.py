@@ -58,6 +58,10 @@ class Sign(StrEnum):
     DOUBTED = "doubted"
     OTHER_BONE = "other-bone"
     POSTERIOR_PART = "posterior-part"
+    # of an order
+    ORDER_OVER = "order-over"
+    EXERCISE = "exercise"
+    WEIGHT_BEARING = "weight-bearing"
     # of a procedure
     NOT_DONE = "not-done"
     QUIET = "quiet"

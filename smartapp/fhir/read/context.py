@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from smartapp.core.chart import (
+    ActivityOrder,
     CandidateValue,
     Diagnosis,
     Measurement,
@@ -29,7 +30,8 @@ from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_list, get_str, get_text, reference_of
 from smartapp.fhir.systems import EXAMPLE, Systems
 
-Fact = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | CandidateValue | Unreadable
+FactRead = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | ActivityOrder | CandidateValue
+Fact = FactRead | Unreadable
 
 
 @dataclass(frozen=True)
