@@ -14,7 +14,7 @@ from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosi
 from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
 from smartapp.fhir.read.disagreements import disagreements, is_doubted
 from smartapp.fhir.read.fractures import OTHER_BONES, broken_elsewhere, fracture_of, names_a_vertebra
-from smartapp.fhir.read.operations import operations_told
+from smartapp.fhir.read.operations import left_by_operations, operations_told
 from smartapp.fhir.read.qualifiers import certain, certainties, modified, unsure
 from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
 
@@ -155,7 +155,7 @@ def _concepts(resource: Resource, said: Coded, beside: Beside, context: ReadCont
     """Of codes; of the text where no code has a meaning; of the words beside them what endangers, and the cause."""
     concepts, by_text = set(said.concepts), False
     if not said.rows and not said.excluded:
-        concepts |= diagnosis_in(said.wording, context.phrases)
+        concepts |= diagnosis_in(said.wording, context.phrases) | left_by_operations(said)
         by_text = bool(concepts)
     if concepts & OTHER_BONES:
         concepts = (concepts - OTHER_BONES) | broken_elsewhere(resource, said, frozenset(concepts), context)

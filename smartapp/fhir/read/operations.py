@@ -35,8 +35,15 @@ ELSEWHERE = frozenset(_OF_OTHERS)
 _LEAVES_METAL = frozenset({Concept.ARTHRODESIS, Concept.PSEUDARTHROSIS, Concept.HARDWARE_FAILURE})
 _OF_METAL = frozenset({ProcedureKind.FUSION, ProcedureKind.FIXATION, ProcedureKind.HARDWARE_REMOVAL})
 _OPERATION = frozenset({Topic.OPERATION})
+_CONCEPTS = frozenset(concept.value for concept in Concept)
 _LONGEST_NOTE = 200  # characters shown of a note; ours
 _AS_PROBLEM = "recorded as a problem, not as an operation: no calendar starts by it"
+
+
+def left_by_operations(said: Coded) -> frozenset[str]:
+    """What an operation recorded as a problem left, of those elsewhere than on the spine: an artificial hip."""
+    kinds = {kind for row in said.others if row.kind is CodeKind.PROCEDURE for kind in row.concepts}
+    return frozenset(kind for kind in kinds & ELSEWHERE if kind in _CONCEPTS)
 
 
 def strictest_first(kinds: Iterable[ProcedureKind]) -> tuple[ProcedureKind, ...]:
