@@ -87,6 +87,10 @@ def _not_plain(
     on = made.source.date
     if said.rows or made.concepts:
         yield from disagreements(resource, said, made, beside, context)
+        alone = not said.rows and made.concepts & OTHER_BONES and not made.fracture
+        if alone and context.phrases.says(Sign.SPINE, said.wording):
+            why = "it names another bone and the spine: taken as a fracture of the other bone alone"
+            yield not_understood(resource, said.shown, on, Topic.FRACTURE, why)
         for concept, (topic, why) in _ASKED.items():
             if concept in made.concepts and not made.concepts & _BONE:
                 yield not_understood(resource, said.shown, on, topic, why)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from smartapp.core.chart import ActivityOrder, OrderKind, ProcedureKind, Source
+from smartapp.core.chart import ActivityOrder, OrderKind, ProcedureKind, Source, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
@@ -31,11 +31,16 @@ _BEFORE = 25  # characters before an order that may name its side; ours
 _NEAR = 4  # words that may call an order over; ours
 _OF_A_LEG = r"(?= (?:leg|foot|lower|hip|knee|ankle))"
 _SIDES = (
-    ("both", re.compile(r"\b(?:both|bilateral\w*|beide\w*|ambas)\b", re.I)),
+    ("both", re.compile(r"\b(?:both|bilateral\w*|ble|beide\w*|ambas)\b", re.I)),
     ("left", re.compile(rf"\b(?:left|lle|lt|links?\w*|izquierd\w*|gauche|L{_OF_A_LEG})\b", re.I)),
     ("right", re.compile(rf"\b(?:right|rle|rt|rechts?\w*|derech\w*|droite|R{_OF_A_LEG})\b", re.I)),
 )
-_SIDED = frozenset(_STRICTEST[: _STRICTEST.index(OrderKind.BRACE)]) | {OrderKind.HIP_PRECAUTIONS}
+_ARM = re.compile(
+    r"\b(?:arms?|wrists?|hands?|fingers?|elbows?|shoulders?|upper (?:limbs?|extremit\w+)|[lr]?ue)\b", re.I
+)
+_LEG = re.compile(r"\b(?:legs?|foot|feet|hips?|knees?|ankles?|lower (?:limbs?|extremit\w+)|[lrb]le)\b", re.I)
+_OF_WEIGHT = frozenset(_STRICTEST[: _STRICTEST.index(OrderKind.BRACE)])
+_SIDED = _OF_WEIGHT | {OrderKind.HIP_PRECAUTIONS}
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,8 @@ def _holds(clause: str, place: re.Match[str], kind: OrderKind, phrases: PhraseTa
 
 
 def _side(clause: str, place: re.Match[str], own: str) -> str:
-    """Behind the order, up to the next; else just before it."""
-    for words in (own, clause[max(0, place.start() - _BEFORE) : place.start()]):
+    """Behind the order, up to a comma or the next; else just before it."""
+    for words in (own.partition(",")[0], own, clause[max(0, place.start() - _BEFORE) : place.start()]):
         sides = [side for side, pattern in _SIDES if pattern.search(words)]
         if sides:
             return sides[0] if len(sides) == 1 else "both"
@@ -100,7 +105,7 @@ def orders(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     yield from _found(resource, said, given, _words(resource, said), context.phrases)
 
 
-def orders_noted(resource: Resource, context: ReadContext) -> Iterator[ActivityOrder]:
+def orders_noted(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """Of the notes and words of a Condition or Procedure that is neither over nor wrong."""
     states = (
         get_str(resource, "status"),
@@ -153,10 +158,13 @@ def _given(resource: Resource) -> _Given:
 
 def _found(
     resource: Resource, said: Coded | None, given: _Given, words: Iterable[str], phrases: PhraseTable
-) -> Iterator[ActivityOrder]:
-    """By code and by words, each kind and side once."""
+) -> Iterator[ActivityOrder | Unreadable]:
+    """By code and by words, each kind and side once; the line for one of an arm, which no rule knows."""
     found: dict[tuple[OrderKind, str], ActivityOrder] = {}
     for kind, quote, side, until in (each for text in words for each in orders_in(text, given.on, phrases)):
+        if kind in _OF_WEIGHT and _ARM.search(quote) and not _LEG.search(quote):
+            yield Unreadable(where(resource), f"“{quote}”: weight on an arm, not taken as one on a leg")
+            continue
         found.setdefault((kind, side), _order(resource, kind, quote, side, given, until))
     for kind in _coded(said) if said else ():
         if not any(known is kind for known, _ in found):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from smartapp.core.chart import ClinicalStatus, DateKind, Verification
+from smartapp.core.concepts import Topic
 from smartapp.core.dates import Precision, When
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from tests.fhir.read.records import ICD10CM, SNOMED, concept, condition, diagnosis, read, reasons, status
@@ -254,12 +255,19 @@ def test_other_texts_are_neither(text):
     assert chart.unreadable == ()
 
 
-@pytest.mark.parametrize("text", ["Hip fracture", "Fracture of femur, L4 radiculopathy"])
-def test_a_fracture_of_another_bone_is_no_fracture_of_a_vertebra(text):
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Hip fracture", []),
+        ("Fracture of femur, L4 contusion", [Topic.FRACTURE]),
+        ("Vertebral fracture and hip fracture", [Topic.FRACTURE]),
+    ],
+)
+def test_a_fracture_of_another_bone_is_no_fracture_of_a_vertebra_and_asked_for_where_it_may_be_both(text, topics):
     chart = read(condition(text=text))
     assert chart.diagnoses[0].concepts == {"fracture-hip-femur"}
     assert chart.diagnoses[0].fracture is None
-    assert chart.unreadable == ()
+    assert [line.topic for line in chart.unreadable] == topics
 
 
 def test_a_text_does_not_count_where_the_code_says_it_is_no_diagnosis_and_is_told():

@@ -33,6 +33,7 @@ def found(*resources):
         ("Left leg TTWB for 6 weeks", [("toe-touch", "left", "2026-03-26")]),
         ("Toe touch only, right leg", [("toe-touch", "right", "")]),
         ("Partial weight bearing 20 kg, right", [("partial-weight", "right", "")]),
+        ("WBAT BLE", [("weight-as-tolerated", "both", "")]),
         ("WBAT right leg", [("weight-as-tolerated", "right", "")]),
         ("Full weight bearing", [("full-weight", "", "")]),
         ("TTWB left leg, WBAT right leg", [("toe-touch", "left", ""), ("weight-as-tolerated", "right", "")]),
@@ -133,6 +134,14 @@ def test_where_orders_are_found(made, expected):
 
 def test_an_order_for_somebody_else_is_left_out():
     assert found(order("NWB left leg", kind="Flag", subject={"reference": "Patient/q"})) == []
+
+
+@pytest.mark.parametrize("text", ["NWB right wrist", "Non-weight bearing left upper extremity"])
+def test_weight_on_an_arm_is_told_and_not_taken_as_one_on_a_leg(text):
+    chart = read(order(text))
+    assert chart.orders == ()
+    assert [line.reason for line in chart.unreadable] == [f"“{text}”: weight on an arm, not taken as one on a leg"]
+    assert found(order("NWB left leg, may use both arms")) == [("no-weight", "left", "")]
 
 
 def test_a_wheelchair_ordered_tells_of_one():
