@@ -98,7 +98,8 @@ def orders(resource: Resource, context: ReadContext) -> Iterator[Fact]:
         return
     given = _given(resource)
     said = _code_of(resource, context)
-    yield from state(resource, said, given.on)
+    if get_str(resource, "resourceType").startswith("Device"):  # a care that is only ordered tells nothing yet
+        yield from state(resource, said, given.on)
     if get_bool(resource, "doNotPerform"):
         yield from _forbidden(resource, said, given, context.phrases)
         return

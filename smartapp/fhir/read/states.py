@@ -20,6 +20,7 @@ _TOLD_BY_CARE = frozenset(
     }
 )
 _RUNNING = {"active", "in-progress"}
+_NOT_YET = {"preparation", "on-hold", "draft", "intended"}
 
 
 def states_told(said: Coded) -> frozenset[str]:
@@ -30,13 +31,13 @@ def states_told(said: Coded) -> frozenset[str]:
 
 def state(resource: Resource, said: Coded, on: When | None) -> Iterator[Diagnosis]:
     """None where it tells of no state. Whether it goes on is known only of what is running."""
-    if not (concepts := states_told(said)):
+    status = get_str(resource, "status").strip().lower()
+    if status in _NOT_YET or not (concepts := states_told(said)):
         return
-    running = get_str(resource, "status").strip().lower() in _RUNNING
     yield Diagnosis(
         source=Source(where(resource), display=said.shown, date=str(on or "")),
         concepts=concepts,
-        clinical_status=ClinicalStatus.ACTIVE if running else ClinicalStatus.UNKNOWN,
+        clinical_status=ClinicalStatus.ACTIVE if status in _RUNNING else ClinicalStatus.UNKNOWN,
         onset=on,
         onset_kind=DateKind.DATE if on else DateKind.ABSENT,
         code=said.code,

@@ -164,6 +164,7 @@ def test_care_given_again_and_again_is_told_once_by_its_newest_record():
     [found] = read(new, old).diagnoses
     assert (found.concepts, found.source.reference) == ({"dialysis"}, "Procedure/2026-02-01")
     assert found.clinical_status is ClinicalStatus.UNKNOWN
+    assert read(care | {"status": "preparation"}).diagnoses == ()
     running = diagnosis(procedure("385763009", SNOMED, status="in-progress"))
     assert (running.concepts, running.clinical_status) == ({"palliative"}, ClinicalStatus.ACTIVE)
 
