@@ -4,11 +4,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from smartapp.core.chart import CandidateValue, Diagnosis, Measurement, Medication, PlanOnRecord, Procedure, Unreadable
+from smartapp.core.chart import (
+    ActivityOrder,
+    CandidateValue,
+    Diagnosis,
+    Measurement,
+    Medication,
+    PlanOnRecord,
+    Procedure,
+    Unreadable,
+)
 from smartapp.core.dates import When
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.phrases import Phrase, PhraseKind
-from smartapp.fhir.read.by_resource import ChartRead, FactRead, ResourceRead
+from smartapp.fhir.read.by_resource import ChartRead, ResourceRead
+from smartapp.fhir.read.context import FactRead
 from smartapp.fhir.read.recorded import RecordedCode
 from smartapp.fhir.read.trace import CodeMatch
 
@@ -128,6 +138,9 @@ def _said(fact: FactRead) -> dict[str, Any]:
         case Medication():
             state = "active" if fact.active else "ended"
             return {"as": "medication", "concepts": sorted(fact.concepts), "state": state, "date": _day(fact.started)}
+        case ActivityOrder():
+            return {"as": "order", "kind": fact.kind, "side": fact.side, "date": _day(fact.given),
+                    "until": _day(fact.until), "quote": fact.quote}  # fmt: skip
         case PlanOnRecord():
             return {"as": "plan of ours", "status": fact.status, "date": _day(fact.created)}
 

@@ -23,6 +23,7 @@ class CodeKind(StrEnum):
     ANSWER = "answer"  # value of an observation
     MEDICATION = "medication"
     BODY_SITE = "body-site"
+    ORDER = "order"  # of a device or of how to move: what it orders
     OUTPUT = "output"
 
 

@@ -136,6 +136,7 @@ class Concept(StrEnum):
     LUNG_DISEASE = "lung-disease"
     OXYGEN = "oxygen"  # depends on it, or breathless at rest
     HEART_UNSTABLE = "heart-unstable"  # unstable angina, ventricular tachycardia, peri- or myocarditis, acute failure
+    HEART_DISEASE = "heart-disease"  # hypertrophic cardiomyopathy, complete heart block
     VTE = "vte"
     VTE_HISTORY = "vte-history"
     ANTICOAGULANT = "anticoagulant"

@@ -23,6 +23,8 @@ class PhraseKind(StrEnum):
     LEVEL = "level"  # a vertebra
     REGION = "region"  # of the spine
     PROCEDURE = "procedure"  # a procedure kind; the first row that fits
+    ORDER = "order"  # an order kind: how somebody may move
+    MEDICATION = "medication"  # a concept
     MEASUREMENT = "measurement"  # a quantity
     SMOKING = "smoking"  # current, former, never, unknown; the first row that fits
     TOPIC = "topic"  # what a record that is not understood may be about: a Topic
@@ -56,6 +58,10 @@ class Sign(StrEnum):
     DOUBTED = "doubted"
     OTHER_BONE = "other-bone"
     POSTERIOR_PART = "posterior-part"
+    # of an order
+    ORDER_OVER = "order-over"
+    EXERCISE = "exercise"
+    WEIGHT_BEARING = "weight-bearing"
     # of a procedure
     NOT_DONE = "not-done"
     QUIET = "quiet"
@@ -65,10 +71,6 @@ class Sign(StrEnum):
     GLUCOCORTICOID = "glucocorticoid"
     MOSTLY_TOPICAL = "mostly-topical"
     ANTIRESORPTIVE = "antiresorptive"
-    DENOSUMAB = "denosumab"
-    ZOLEDRONATE = "zoledronate"
-    BONE_ANABOLIC = "bone-anabolic"
-    CANCER_DOSE = "cancer-dose"
     INHALED = "inhaled"
     LOCAL = "local"
     SYSTEMIC = "systemic"

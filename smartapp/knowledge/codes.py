@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from smartapp.core.chart import ProcedureKind, Quantity
+from smartapp.core.chart import OrderKind, ProcedureKind, Quantity
 from smartapp.core.code_systems import CodeSystem, CodeSystems, plain_address
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable, CodeUse
 from smartapp.core.concepts import Concept, Topic
@@ -20,6 +20,7 @@ CONCEPTS: Mapping[CodeKind, frozenset[str]] = {
     CodeKind.PROCEDURE: frozenset(k.value for k in ProcedureKind),
     CodeKind.OBSERVATION: frozenset(q.value for q in Quantity) | _OBSERVATION_GROUPS,
     CodeKind.ANSWER: frozenset({"current", "former", "never", "unknown", "non-drinker"}),
+    CodeKind.ORDER: frozenset(k.value for k in OrderKind),
     CodeKind.BODY_SITE: frozenset({"level", "site", "region"}),
 }
 

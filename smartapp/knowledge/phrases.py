@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from smartapp.core.chart import ProcedureKind, Quantity
+from smartapp.core.chart import OrderKind, ProcedureKind, Quantity
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.phrases import GROUPS, Phrase, PhraseKind, PhraseTable, Sign
@@ -20,6 +20,8 @@ MEANINGS: Mapping[PhraseKind, frozenset[str]] = {
     PhraseKind.LEVEL: frozenset(f"L{number}" for number in range(1, 6)),
     PhraseKind.REGION: frozenset(Region),
     PhraseKind.PROCEDURE: frozenset(ProcedureKind),
+    PhraseKind.ORDER: frozenset(OrderKind),
+    PhraseKind.MEDICATION: frozenset(Concept),
     PhraseKind.MEASUREMENT: frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.VITAMIN_D, Quantity.PAIN}),
     PhraseKind.SMOKING: frozenset({"current", "former", "never", "unknown"}),
     PhraseKind.TOPIC: frozenset(Topic) - {Topic.UNKNOWN},

@@ -15,6 +15,8 @@ _READ_AS: Mapping[PhraseKind, str] = MappingProxyType(
         PhraseKind.LEVEL: "In these words a fracture or procedure is at",
         PhraseKind.REGION: "In these words a fracture or procedure is of the region",
         PhraseKind.PROCEDURE: "A procedure without a code we know, in these words, is taken as",
+        PhraseKind.ORDER: "An order, device, plan, flag or note of somebody else in these words orders",
+        PhraseKind.MEDICATION: "A medicine in these words, whatever its code, means",
         PhraseKind.MEASUREMENT: "A result without a code we know, in these words, is taken as",
         PhraseKind.SMOKING: "An answer without a code we know, in these words, is taken as",
         PhraseKind.TOPIC: "A record of which no code and no word is understood, but these, is asked about as",

@@ -158,6 +158,130 @@ RANGES: dict[str, str] = {
     "F50": "eating-disorder",
     "Z78.0": "postmenopausal",
 }
+UPPER, LOWER, HIP, PELVIS = "fracture-upper-limb", "fracture-lower-leg-foot", "fracture-hip-femur", "fracture-pelvis"
+# Sites of the families M80 and M84, by the character behind the cause.
+_SITES = {**dict.fromkeys("1234", UPPER), "5": HIP, **dict.fromkeys("67", LOWER)}
+_OSTEOPOROTIC = {
+    **{f"M80.{kind}{site}": f"osteoporosis {bone}" for kind in "08" for site, bone in _SITES.items()},
+    **{f"M80.{kind}B": f"osteoporosis {PELVIS}" for kind in "08"},
+}
+_STRESS = {f"M84.3{site}": bone for site, bone in _SITES.items()} | {"M84.350": PELVIS}
+_IN_DISEASE = {
+    f"M84.{cause}{site}": f"{meaning} {bone}"
+    for cause, meaning in (
+        ("4", "pathological-fracture"),
+        ("5", "pathological-fracture pathological-fracture-neoplastic"),
+        ("6", "pathological-fracture"),
+    )
+    for site, bone in (*_SITES.items(), ("54" if cause == "4" else "50", PELVIS))
+}
+# The whole patient: rule book 2a, 7; what a rule of volume 1 reads keeps its name beside the new one.
+WHOLE_PATIENT: dict[str, str] = {
+    **_OSTEOPOROTIC,
+    **_STRESS,
+    **_IN_DISEASE,
+    **dict.fromkeys(("S42", "S52", "S62"), UPPER),
+    **dict.fromkeys(("S22.2", "S22.3", "S22.4", "S22.5"), "fracture-rib-sternum"),
+    **dict.fromkeys(("S72", "M97.0"), HIP),
+    "M84.75": f"{HIP} atypical-femur-fracture",
+    **dict.fromkeys(("S82", "S92", "M97.1"), LOWER),
+    # character of the spine
+    **dict.fromkeys(("M45", "M48.1"), "ankylosed-spine"),
+    "M45.A": "axial-spondyloarthritis",
+    "M43.2": "fused-segment",
+    "M43.0": "spondylolysis",
+    "Q76.2": "spondylolysis spondylolisthesis",
+    "S33.1": "vertebral-dislocation",
+    **dict.fromkeys(("M53.2X5", "M53.2X6", "M53.2X7"), "spinal-instability"),
+    **dict.fromkeys(("M96.2", "M96.3"), "kyphosis"),
+    # what operations left
+    **dict.fromkeys(("Z96.64", "T84.02"), "hip-replacement"),
+    **dict.fromkeys(("Z96.65", "T84.022", "T84.023"), "knee-replacement"),
+    "Z96.61": "shoulder-replacement",
+    "Z47.1": "joint-aftercare",
+    **dict.fromkeys(("Z47.2", "Z47.89"), "orthopaedic-aftercare surgery-implied"),
+    **dict.fromkeys(("Z47.81", "Z47.82", "Z48.3", "Z48.811", "Z48.812", "Z48.815"), "surgery-implied"),
+    **dict.fromkeys(("Z96.82", "Z45.42"), "neurostimulator"),
+    **dict.fromkeys(("Z95.1", "Z95.2"), "sternotomy"),
+    **dict.fromkeys(("Z98.41", "Z98.42"), "eye-surgery"),
+    **dict.fromkeys(("Z95.0", "Z95.810"), "cardiac-device"),
+    **dict.fromkeys(("Z89.5", "Z89.6", "Z97.1"), "amputation"),
+    # brain, nerves, senses
+    **dict.fromkeys(("G20", "G21", "G23.1", "G23.2"), "parkinson"),
+    "G31.83": "parkinson dementia",
+    **dict.fromkeys(("I61", "I63", "I69", "G81"), "stroke"),
+    **dict.fromkeys(("F01", "F02", "F03", "G30"), "dementia"),
+    "G31.84": "cognition-mild",
+    "F05": "delirium",
+    **dict.fromkeys(("G35", "G80", "G11", "G12.2", "G14", "B91"), "gait-disease"),
+    "H83.2": "vestibular-disorder",
+    **dict.fromkeys(("H54", "H35.3"), "visual-impairment"),
+    **dict.fromkeys(("G60", "G62", "G63", "E11.4", "E11.621"), "neuropathy"),
+    "E10": "insulin",
+    "E10.4": "insulin neuropathy",
+    **dict.fromkeys(("G40", "R56.9"), "epilepsy"),
+    # heart, lungs, vessels
+    **dict.fromkeys(("J43", "J84", "I27.2"), "lung-disease"),
+    "J44": "copd lung-disease",
+    **dict.fromkeys(("J96.1", "Z99.81", "Z99.11"), "lung-disease oxygen"),
+    **dict.fromkeys(("I25.11", "I25.7"), "angina"),
+    **dict.fromkeys(("I20.0", "I25.110", *(f"I25.7{n}0" for n in "0123569")), "angina heart-unstable"),
+    **dict.fromkeys(("I30", "I40", "I47.2"), "heart-unstable"),
+    **dict.fromkeys((f"I50.{kind}{acute}" for kind in "234" for acute in "13"), "heart-failure heart-unstable"),
+    "I50.811": "heart-failure heart-unstable",
+    "I50.813": "heart-failure heart-unstable",
+    **dict.fromkeys(("I35.2", "I06.0"), "aortic-stenosis"),
+    **dict.fromkeys(("I42.1", "I42.2", "I44.2"), "heart-disease"),
+    **dict.fromkeys(("I71.0", "I71.1", "I71.3", "I71.5", "I71.8"), "aortic-aneurysm aortic-emergency"),
+    "I1A.0": "hypertension-uncontrolled",
+    "G90.3": "orthostatic-hypotension",
+    **dict.fromkeys(("I82.4", "I26", "I80.1"), "vte"),
+    **dict.fromkeys(("Z86.711", "Z86.718"), "vte-history"),
+    "Z79.01": "anticoagulant",
+    **dict.fromkeys(("D69.6", "D68.9"), "bleeding-risk"),
+    # how the patient lives
+    "Z99.3": "wheelchair",
+    "Z74.01": "bed-bound",
+    "R54": "frailty",
+    "Z59.3": "nursing-home",
+    **dict.fromkeys(("Z51.5", "Z66"), "palliative"),
+    "L89": "pressure-injury",
+    **dict.fromkeys(("K40", "K41", "K42", "K43", "K44"), "hernia"),
+    **dict.fromkeys(("Z93.2", "Z93.3"), "stoma"),
+    **dict.fromkeys(("N81", "N39.3", "N39.46", "K62.3"), "pelvic-floor"),
+    **dict.fromkeys((*(f"Z68.3{n}" for n in "56789"), "Z68.4"), "obesity"),
+    "Z99.2": "dialysis",
+    "N18.6": "ckd-4-5 dialysis",
+    "Z79.4": "insulin",
+    **dict.fromkeys(("Z79.891", "F13.2"), "sedative"),
+    # red flags that need more than one sign
+    **dict.fromkeys(("M54.1", "M54.3", "M54.4", "M51.1", "M47.2"), "radiculopathy"),
+    "M21.37": "neuro-sign motor-deficit",
+    **dict.fromkeys(("G83.1", "S34.4"), "motor-deficit"),
+    "S34.21": "neuro-deficit motor-deficit",
+    **dict.fromkeys(("G95.2", "G99.2", "M47.1", "M50.0", "M51.0"), "neuro-deficit myelopathy"),
+    **dict.fromkeys(("G95.9", "G95.11", "R26.0", "R26.1", "R29.2"), "myelopathy"),
+    **dict.fromkeys(("R33", "R15", "R15.9"), "neuro-sign bladder-bowel"),
+    "N31.9": "neuro-deficit bladder-bowel",
+    **dict.fromkeys(("R39.14", "R32", "N31", "K59.2"), "bladder-bowel"),
+    **dict.fromkeys(("M54.5", "M54.6", "M54.9"), "back-pain"),
+    "R50.9": "fever",
+    **dict.fromkeys(("R78.81", "A40", "A41", "I33.0", "I38", "T80.211"), "bloodstream-infection"),
+    "M86": "infection-elsewhere",
+    **dict.fromkeys(("G06.1", "T84.63"), "spinal-infection"),
+    **dict.fromkeys(("F11.1", "F14.1", "F14.2", "F15.1", "F15.2", "F19.1", "F19.2"), "injected-drugs"),
+    "F11.2": "injected-drugs sedative",
+    **dict.fromkeys(("D70", "D84", "D80.1", "B20", "Z94", "Z79.6"), "immunosuppression"),
+    **dict.fromkeys(("R70.0", "R79.82"), "inflammation"),
+    **dict.fromkeys(("Z79.811", "Z51.11", "Z51.0"), "cancer-treatment"),
+    "Z79.818": "hormone-modulator-use cancer-treatment",
+    "Z79.63": "immunosuppression cancer-treatment",
+    "Z79.810": "serm",
+    "R63.4": "weight-loss cancer-sign",
+    **dict.fromkeys(("R64", "R61", "G89.3", "R97.2"), "cancer-sign"),
+    "E89.5": "hypogonadism",
+}
+RANGES |= WHOLE_PATIENT
 # What no rule uses and may bear on ours: code -> topic. Everything else of ICD-10-CM stays quiet.
 ASKED: dict[str, str] = {
     **dict.fromkeys(("S02", "S22", "S32", "S42", "S49.0", "S49.1", "S52", "S59.0", "S59.1", "S59.2"), "fracture"),
@@ -236,16 +360,16 @@ def _fractures(tabular) -> Iterator[Row]:  # type: ignore[no-untyped-def]
         ("M80.08", "vertebral-fracture osteoporosis"),
         ("M80.88", "vertebral-fracture osteoporosis"),
         ("S32.0", "vertebral-fracture"),
-        ("S32.1", "vertebral-fracture"),
-        ("S32.2", "vertebral-fracture"),
-        ("S32.3", "vertebral-fracture"),
-        ("S32.4", "vertebral-fracture"),
-        ("S32.5", "vertebral-fracture"),
-        ("S32.6", "vertebral-fracture"),
-        ("S32.8", "vertebral-fracture"),
-        ("S32.9", "vertebral-fracture"),
+        ("S32.1", f"vertebral-fracture {PELVIS}"),
+        ("S32.2", "vertebral-fracture coccyx-fracture"),
+        ("S32.3", f"vertebral-fracture {PELVIS}"),
+        ("S32.4", f"vertebral-fracture {PELVIS}"),
+        ("S32.5", f"vertebral-fracture {PELVIS}"),
+        ("S32.6", f"vertebral-fracture {PELVIS}"),
+        ("S32.8", f"vertebral-fracture {PELVIS}"),
+        ("S32.9", f"vertebral-fracture {PELVIS}"),
         ("S22.0", "vertebral-fracture"),
-        ("S12", "vertebral-fracture"),
+        ("S12", "vertebral-fracture fracture-neck"),
         ("M48.5", "vertebral-fracture"),
         ("M48.4", "fatigue-fracture"),
         ("M84.40", "pathological-fracture"),
@@ -261,7 +385,8 @@ def _fractures(tabular) -> Iterator[Row]:  # type: ignore[no-untyped-def]
                 continue
             leaf = tabular.is_leaf(code)
             if not leaf or leaves_wanted:
-                yield _fracture(code, concept, tabular.get_description(code), leaf)
+                sacral = f" {PELVIS}" if code.startswith("M48.48") else ""
+                yield _fracture(code, concept + sacral, tabular.get_description(code), leaf)
 
 
 def _fracture(code: str, concept: str, display: str, leaf: bool) -> Row:

@@ -23,7 +23,10 @@ RESOURCES = {
         "resourceType": "Observation", "status": "final", "effectiveDateTime": "2026-01-20", **quantity(5, "1"),
     },
     CodeKind.MEDICATION: {"resourceType": "MedicationRequest", "status": "active", "authoredOn": "2026-01-20"},
+    CodeKind.ORDER: {"resourceType": "DeviceRequest", "status": "active", "authoredOn": "2026-01-20"},
 }  # fmt: skip
+
+ELEMENTS = {CodeKind.MEDICATION: "medicationCodeableConcept", CodeKind.ORDER: "codeCodeableConcept"}
 
 
 def name(row):
@@ -52,21 +55,24 @@ def resource(row, address, display=""):
         element = {"code": concept("72166-2", "loinc"), "valueCodeableConcept": code}
     else:
         made = RESOURCES[row.kind]
-        element = {"medicationCodeableConcept" if row.kind is CodeKind.MEDICATION else "code": code}
+        element = {ELEMENTS.get(row.kind, "code"): code}
     return made | element | {"id": "x", "subject": SUBJECT}
 
 
 def facts(row, address, display=""):
     """What is read of it, without how it was written."""
     chart = read_chart([PATIENT, resource(row, address, display)], load())
-    read = (*chart.diagnoses, *chart.procedures, *chart.measurements, *chart.medications, *chart.unreadable)
+    read = (*chart.diagnoses, *chart.procedures, *chart.measurements, *chart.medications, *chart.orders)
+    read = (*read, *chart.unreadable)
     return [_bare(fact) for fact in read]
 
 
 def _bare(fact):
     if isinstance(fact, Unreadable):
         return fact.topic or "told"
-    unsaid = {key: "" for key in ("code", "text", "recorded_value") if isinstance(getattr(fact, key, None), str)}
+    unsaid = {
+        key: "" for key in ("code", "text", "recorded_value", "quote") if isinstance(getattr(fact, key, None), str)
+    }
     return replace(fact, source=replace(fact.source, display="", note=""), **unsaid)
 
 

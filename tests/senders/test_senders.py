@@ -10,6 +10,9 @@ where the first of them are.
 ``vitamin_d``       class and value, ``deficient 18``
 ``bone``            class, site and value, ``osteoporosis femoral-neck -2.6``; class and site alone for a diagnosis
 ``offers``          T-scores offered from text, all of them: ``-2.6 femoral-neck``, or ``-2.6`` where no site is told
+``concepts``        what its diagnoses and medicines must mean
+``procedures``      kind, region and day, ``cervical-surgery cervical 2026-01-20``
+``orders``          kind, side and end of what others ordered, ``no-weight left 2026-04-04``; all of them
 ``disposition``, ``phase``, ``healing``, ``levels``
 ``alerts``, ``no_alerts``
 """
@@ -67,8 +70,27 @@ def _bone(assessment, _):
     return found and " ".join(str(part) for part in (found.cls, found.site, found.value) if part is not None)
 
 
+def _concepts(assessment, wanted):
+    chart = assessment.chart
+    found = {str(concept) for fact in (*chart.diagnoses, *chart.medications) for concept in fact.concepts}
+    return [concept for concept in wanted if concept in found]
+
+
+def _procedures(assessment, _):
+    done = assessment.chart.procedures
+    return sorted(" ".join(filter(None, (each.kind, each.region, str(each.performed or "")))) for each in done)
+
+
+def _orders(assessment, _):
+    given = assessment.chart.orders
+    return sorted(" ".join(filter(None, (each.kind, each.side, str(each.until or "")))) for each in given)
+
+
 _found = {
     "told": _told,
+    "concepts": _concepts,
+    "procedures": _procedures,
+    "orders": _orders,
     "offers": _offers,
     "vitamin_d": _vitamin_d,
     "bone": _bone,

@@ -98,7 +98,8 @@ def fixed_after(episode: Episode, facts: Facts) -> bool:
 def note_procedures(episodes: tuple[Episode, ...], facts: Facts) -> Notes:
     """Alerts of all procedures on record, seen from the fractures."""
     resets = {reset.procedure: reset for episode in episodes for reset in resets_of(episode, facts)}
-    for procedure in facts.surgery:
+    neck = (procedure for procedure in facts.chart.procedures if procedure.kind is ProcedureKind.CERVICAL_SURGERY)
+    for procedure in (*facts.surgery, *neck):
         if procedure.state is ProcedureState.PENDING:
             yield alert(AlertCode.PENDING_SURGERY, f"Not completed: {_words(procedure)}.", [procedure.source])
         elif procedure in resets:

@@ -21,12 +21,15 @@ DANGERS = frozenset(
         *(Concept.CAUDA_EQUINA, Concept.NEURO_DEFICIT, Concept.NEURO_SIGN, Concept.SPINAL_INFECTION),
         *(Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA, Concept.FRACTURE_DISLOCATION),
         *(Concept.PATHOLOGICAL_FRACTURE, Concept.NEOPLASTIC_FRACTURE, Concept.HARDWARE_FAILURE, Concept.PSEUDARTHROSIS),
+        *(Concept.ANKYLOSED_SPINE, Concept.MOTOR_DEFICIT, Concept.FEVER, Concept.INJECTED_DRUGS),
     }
 )
+# Of the whole patient: counts where stated, and is no difference to the code (rule book 2a, 2.3, class W).
+STATED = frozenset({Concept.WHEELCHAIR, Concept.BED_BOUND, Concept.FRAILTY, Concept.PALLIATIVE})
 _ENCOUNTERS = (EncounterKind.NONUNION, EncounterKind.DELAYED, EncounterKind.OPEN)  # the worst first
 _MORPHOLOGIES = frozenset({Morphology.UNSTABLE_BURST, Morphology.BURST})
 _LOOKED_FOR: Mapping[PhraseKind, frozenset[str]] = {
-    PhraseKind.DIAGNOSIS: DANGERS,
+    PhraseKind.DIAGNOSIS: DANGERS | STATED,
     PhraseKind.HEALING: frozenset(_ENCOUNTERS),
     PhraseKind.MORPHOLOGY: _MORPHOLOGIES,
 }
@@ -103,13 +106,17 @@ def _add(found: Beside, clause: str, phrases: PhraseTable) -> None:
     ]
     forms = {means for kind, means, _ in meant if kind is PhraseKind.MORPHOLOGY}
     for kind, means, place in meant:
-        standing = _standing(clause, place, means, phrases)
-        if standing is _Standing.NOT or (means == Morphology.BURST and len(forms) > 1):
+        stands = standing(clause, place, means, phrases)
+        if means in STATED:
+            if stands is Standing.PRESENT and not phrases.says(Sign.DOUBTED, clause):
+                found.concepts.add(means)
             continue
-        if standing is not _Standing.PRESENT:
+        if stands is Standing.NOT or (means == Morphology.BURST and len(forms) > 1):
+            continue
+        if stands is not Standing.PRESENT:
             found.past.setdefault(means, clause)
-            if means in PAST_CANCERS and standing is not _Standing.UNCLEAR:
-                past = standing is _Standing.PAST
+            if means in PAST_CANCERS and stands is not Standing.UNCLEAR:
+                past = stands is Standing.PAST
                 found.concepts.add((Concept.CANCER_HISTORY if past else PAST_CANCERS[Concept(means)]).value)
             continue
         found.quotes.setdefault(means, clause)
@@ -121,7 +128,7 @@ def _add(found: Beside, clause: str, phrases: PhraseTable) -> None:
             found.morphologies.add(Morphology(means))
 
 
-class _Standing(Enum):
+class Standing(Enum):
     """How a danger stands in its clause."""
 
     PRESENT = auto()  # stated or suspected
@@ -131,28 +138,31 @@ class _Standing(Enum):
     NOT = auto()  # denied, somebody else's, or advice
 
 
-def _standing(clause: str, place: re.Match[str], means: str, phrases: PhraseTable) -> _Standing:
+def standing(clause: str, place: re.Match[str], means: str, phrases: PhraseTable, advised: bool = False) -> Standing:
+    """``advised``: advice counts as well, as it does of an order."""
     before = clause[: place.start()]
     near = phrases.split(Sign.CAUSED_BY, " ".join(before.split()[-_NEAR:]))[-1]
     beside = near.rpartition(",")[2]
     after = _after(clause, place, phrases)
     of_another = _NEXT.match(clause[place.end() :])
     others = (beside, of_another[0] if of_another else "")
-    if phrases.says(Sign.ADVICE, before) or any(phrases.says(Sign.OF_SOMEBODY_ELSE, each) for each in others):
-        return _Standing.NOT
+    if (not advised and phrases.says(Sign.ADVICE, before)) or any(
+        phrases.says(Sign.OF_SOMEBODY_ELSE, each) for each in others
+    ):
+        return Standing.NOT
     if phrases.says(Sign.DENIED_AFTER, after) or phrases.says(Sign.DENIES, beside):
-        return _Standing.NOT
+        return Standing.NOT
     if phrases.says(Sign.STATED_OVER, phrases.split(Sign.PRESENT_AGAIN, beside)[-1]) or phrases.says(
         Sign.OVER_AFTER, after
     ):
-        return _Standing.PAST
+        return Standing.PAST
     if means in PAST_CANCERS and phrases.says(Sign.REMISSION, phrases.without(Sign.DENIED_BESIDE, clause)):
-        return _Standing.REMISSION
+        return Standing.REMISSION
     if phrases.says(Sign.DENIES, near):
         listed = any(phrases.says(Sign.DENIAL_LISTED, each) for each in (near, clause[place.end() :]))
         goes_on = listed or phrases.says(Sign.DENIES_FIRMLY, near)
-        return _Standing.NOT if goes_on else _Standing.UNCLEAR
-    return _Standing.PRESENT
+        return Standing.NOT if goes_on else Standing.UNCLEAR
+    return Standing.PRESENT
 
 
 def _after(clause: str, place: re.Match[str], phrases: PhraseTable) -> str:

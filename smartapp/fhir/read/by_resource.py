@@ -6,31 +6,20 @@ The facts are those of :func:`read_chart`; the readers run once more, over table
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any
 
-from smartapp.core.chart import (
-    CandidateValue,
-    Chart,
-    Diagnosis,
-    Measurement,
-    Medication,
-    PlanOnRecord,
-    Procedure,
-    Unreadable,
-)
+from smartapp.core.chart import CandidateValue, Chart, Diagnosis, Measurement, Unreadable
 from smartapp.core.codes import CodeTable
 from smartapp.core.concepts import Topic
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.phrases import Phrase, PhraseKind
 from smartapp.fhir.json import Resource, as_object, as_objects, without_empty
 from smartapp.fhir.read.chart import READERS, facts_of, read_chart
-from smartapp.fhir.read.context import Fact, ReadContext, where
+from smartapp.fhir.read.context import Fact, FactRead, ReadContext, where
 from smartapp.fhir.read.gather import Dated, gather
 from smartapp.fhir.read.recorded import RecordedCode, codes_recorded, date_recorded, words_recorded
 from smartapp.fhir.read.trace import CodeMatch, Matches, NotingCodes, noting_phrases
 from smartapp.fhir.systems import EXAMPLE, Systems
-
-FactRead: TypeAlias = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | CandidateValue
 
 # Types no fact is read of, that say something of the facts of others.
 _BESIDE: Mapping[str, str] = {
@@ -201,7 +190,8 @@ def _state(resource: Resource, name: str) -> str:
 
 
 def _facts(chart: Chart) -> list[FactRead]:
-    return [*chart.diagnoses, *chart.procedures, *chart.measurements, *chart.medications, *chart.plans, *chart.offers]
+    found: list[FactRead] = [*chart.diagnoses, *chart.procedures, *chart.measurements, *chart.medications]
+    return [*found, *chart.plans, *chart.orders, *chart.offers]
 
 
 def _with_facts_of(chart: Chart, each: Iterable[ResourceRead]) -> list[ResourceRead]:

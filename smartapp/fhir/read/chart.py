@@ -1,6 +1,7 @@
 """Resources of one patient -> :class:`Chart`, one at a time; what cannot be read becomes a line, never silence.
 
-CarePlan, ServiceRequest and Goal are read here, as plans on record where they carry our business identifier.
+CarePlan, ServiceRequest and Goal are read here, as plans on record where they carry our business identifier; what
+others ordered is read in ``orders``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -8,6 +9,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from smartapp.core.chart import (
+    ActivityOrder,
     Attestation,
     CandidateValue,
     Chart,
@@ -36,8 +38,10 @@ from smartapp.fhir.read.dates import parse_date
 from smartapp.fhir.read.gather import PERSONAL, Gathered, gather
 from smartapp.fhir.read.medications import medication
 from smartapp.fhir.read.observations import observation
+from smartapp.fhir.read.orders import orders, orders_noted
 from smartapp.fhir.read.procedures import procedure
 from smartapp.fhir.read.reports import report
+from smartapp.fhir.read.states import each_once
 from smartapp.fhir.read.unknown import grouped
 from smartapp.fhir.read.vitamin_d import vitamin_d_totals
 from smartapp.fhir.systems import EXAMPLE, Systems
@@ -84,15 +88,18 @@ def _activities(resource: Resource) -> Iterator[str]:
 
 
 READERS: Mapping[str, Callable[[Resource, ReadContext], Iterable[Fact]]] = {
-    "Condition": condition,
+    "Condition": lambda resource, context: (*condition(resource, context), *orders_noted(resource, context)),
     "Observation": observation,
-    "Procedure": procedure,
+    "Procedure": lambda resource, context: (*procedure(resource, context), *orders_noted(resource, context)),
     "MedicationRequest": medication,
     "MedicationStatement": medication,
     "MedicationAdministration": medication,
     "MedicationDispense": medication,
-    "CarePlan": plan_on_record,
-    "ServiceRequest": plan_on_record,
+    "CarePlan": lambda resource, context: (*plan_on_record(resource, context), *orders(resource, context)),
+    "ServiceRequest": lambda resource, context: (*plan_on_record(resource, context), *orders(resource, context)),
+    "Flag": orders,
+    "DeviceRequest": orders,
+    "DeviceUseStatement": orders,
     "Goal": plan_on_record,
     "DiagnosticReport": lambda resource, context: (*report(resource, context), *_results_inside(resource, context)),
 }
@@ -133,11 +140,12 @@ def read_chart(
     measured = list(vitamin_d_totals(_of(facts, Measurement)))
     return Chart(
         patient=gathered.patient,
-        diagnoses=tuple(_of(facts, Diagnosis)),
+        diagnoses=tuple(each_once(_of(facts, Diagnosis))),
         procedures=tuple(_of(facts, Procedure)),
         measurements=tuple(_of(measured, Measurement)),
         medications=tuple(_of(facts, Medication)),
         plans=tuple(_of(facts, PlanOnRecord)),
+        orders=tuple(_of(facts, ActivityOrder)),
         attestations=tuple(attestations),
         unreadable=(*unreadable, *grouped([*_of(facts, Unreadable), *_of(measured, Unreadable)])),
         partial=tuple(partial),

@@ -13,8 +13,8 @@ from smartapp.fhir.read.beside import Beside, dangers_beside, words_around
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, is_hedged_diagnosis, where
 from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
 from smartapp.fhir.read.disagreements import disagreements, is_doubted
-from smartapp.fhir.read.fractures import fracture_of, names_a_vertebra
-from smartapp.fhir.read.operations import operations_told
+from smartapp.fhir.read.fractures import OTHER_BONES, broken_elsewhere, fracture_of, names_a_vertebra
+from smartapp.fhir.read.operations import left_by_operations, operations_told
 from smartapp.fhir.read.qualifiers import certain, certainties, modified, unsure
 from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
 
@@ -87,6 +87,10 @@ def _not_plain(
     on = made.source.date
     if said.rows or made.concepts:
         yield from disagreements(resource, said, made, beside, context)
+        alone = not said.rows and made.concepts & OTHER_BONES and not made.fracture
+        if alone and context.phrases.says(Sign.SPINE, said.wording):
+            why = "it names another bone and the spine: taken as a fracture of the other bone alone"
+            yield not_understood(resource, said.shown, on, Topic.FRACTURE, why)
         for concept, (topic, why) in _ASKED.items():
             if concept in made.concepts and not made.concepts & _BONE:
                 yield not_understood(resource, said.shown, on, topic, why)
@@ -155,8 +159,10 @@ def _concepts(resource: Resource, said: Coded, beside: Beside, context: ReadCont
     """Of codes; of the text where no code has a meaning; of the words beside them what endangers, and the cause."""
     concepts, by_text = set(said.concepts), False
     if not said.rows and not said.excluded:
-        concepts |= diagnosis_in(said.wording, context.phrases)
+        concepts |= diagnosis_in(said.wording, context.phrases) | left_by_operations(said)
         by_text = bool(concepts)
+    if concepts & OTHER_BONES:
+        concepts = (concepts - OTHER_BONES) | broken_elsewhere(resource, said, frozenset(concepts), context)
     if Concept.OSTEOPOROSIS in concepts and context.phrases.says(Sign.STEROID, said.wording):
         concepts.add(Concept.GLUCOCORTICOID)  # M81.8 with steroid text: rule book 2.8
     for evidence in get_list(resource, "evidence"):

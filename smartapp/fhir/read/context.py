@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from smartapp.core.chart import (
+    ActivityOrder,
     CandidateValue,
     Diagnosis,
     Measurement,
@@ -29,7 +30,8 @@ from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_list, get_str, get_text, reference_of
 from smartapp.fhir.systems import EXAMPLE, Systems
 
-Fact = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | CandidateValue | Unreadable
+FactRead = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | ActivityOrder | CandidateValue
+Fact = FactRead | Unreadable
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,17 @@ E = TypeVar("E", bound=StrEnum)
 
 _CANCERS = frozenset({Concept.ACTIVE_CANCER, Concept.MYELOMA})
 PAST_CANCERS = {Concept.ACTIVE_CANCER: Concept.CANCER_HISTORY, Concept.MYELOMA: Concept.MYELOMA_REMISSION}
+_STAYS = frozenset(
+    {
+        *(Concept.HIP_REPLACEMENT, Concept.KNEE_REPLACEMENT, Concept.SHOULDER_REPLACEMENT, Concept.STERNOTOMY),
+        *(Concept.EYE_SURGERY, Concept.NEUROSTIMULATOR, Concept.CARDIAC_DEVICE, Concept.AMPUTATION, Concept.STROKE),
+    }
+)
+_AFTER: Mapping[Concept, Concept] = {
+    **dict.fromkeys((*_CANCERS, Concept.CANCER_HISTORY), Concept.CANCER_HISTORY),
+    **dict.fromkeys((Concept.VTE, Concept.VTE_HISTORY), Concept.VTE_HISTORY),
+    **{concept: concept for concept in _STAYS},
+}
 # What the app is about: told as not used also where the text speaks of family, screening or a risk.
 _ALWAYS_TOLD = frozenset(
     {Concept.VERTEBRAL_FRACTURE, Concept.FRACTURE_DISLOCATION, Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}
@@ -140,7 +153,8 @@ _ALWAYS_TOLD = frozenset(
 def diagnosis_in(said: str, phrases: PhraseTable) -> frozenset[str]:
     """Concepts an uncoded diagnosis text states outright; none where it hedges or negates.
 
-    Of a text that begins as a history only a cancer means something.
+    Of a text that begins as a history only what goes on meaning something does: a cancer, a clot, a stroke, and what
+    an operation left.
     """
     plain = phrases.without(Sign.DENIED_BESIDE, said)
     past = next(phrases.found(Sign.OF_THE_PAST, plain), None)
@@ -148,7 +162,7 @@ def diagnosis_in(said: str, phrases: PhraseTable) -> frozenset[str]:
         plain = plain[past.end() :]
     named = _named(plain, phrases)
     if past:
-        named = frozenset({Concept.CANCER_HISTORY}) if named & {*_CANCERS, Concept.CANCER_HISTORY} else frozenset()
+        named = frozenset(_AFTER[concept] for concept in named if concept in _AFTER)
     if not named or phrases.says(Sign.HEDGED, plain):
         return frozenset()
     return frozenset(concept.value for concept in named)

@@ -12,14 +12,17 @@ from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import DANGERS, Beside, clauses_of, words_around
 from smartapp.fhir.read.context import Coded, ReadContext, levels_in, morphology_in, region_in, region_of
+from smartapp.fhir.read.fractures import OTHER_BONES
 from smartapp.fhir.read.unknown import not_understood, topics_in
 
 # Where words that comfort or doubt are worth a line: what the rules start from or stop for.
 _WEIGHTY = DANGERS | {Concept.VERTEBRAL_FRACTURE, Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}
 _OF_THE_FRACTURE = frozenset({Concept.PATHOLOGICAL_FRACTURE, Concept.NEOPLASTIC_FRACTURE, Concept.FRACTURE_DISLOCATION})
-_FRACTURES = _OF_THE_FRACTURE | {
-    *(Concept.VERTEBRAL_FRACTURE, Concept.FATIGUE_FRACTURE, Concept.FRACTURE_HISTORY, Concept.FRACTURE_SITE_UNNAMED)
-}
+_FRACTURES = (
+    _OF_THE_FRACTURE
+    | OTHER_BONES
+    | {*(Concept.VERTEBRAL_FRACTURE, Concept.FATIGUE_FRACTURE, Concept.FRACTURE_HISTORY, Concept.FRACTURE_SITE_UNNAMED)}
+)
 _BONE = {Concept.OSTEOPENIA, Concept.OSTEOPOROSIS, Concept.OSTEOMALACIA, Concept.BONE_DENSITY_UNSPECIFIED}
 
 

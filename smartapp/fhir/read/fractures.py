@@ -39,6 +39,16 @@ _MORPHOLOGIES = (
 _WORST = (EncounterKind.NONUNION, EncounterKind.DELAYED)
 
 
+# Another bone than the lumbar spine: rule book 2a, WP3-WP8.
+OTHER_BONES = frozenset(
+    {
+        *(Concept.FRACTURE_NECK, Concept.FRACTURE_UPPER_LIMB, Concept.FRACTURE_RIB_STERNUM, Concept.FRACTURE_PELVIS),
+        *(Concept.FRACTURE_HIP_FEMUR, Concept.FRACTURE_LOWER_LEG_FOOT, Concept.ATYPICAL_FEMUR_FRACTURE),
+        Concept.COCCYX_FRACTURE,
+    }
+)
+
+
 @dataclass(frozen=True)
 class Seen:
     """Region and levels by body site, then by wording: what a code that has no level leaves open."""
@@ -102,6 +112,15 @@ def _encounter(row: CodeRow, resource: Resource, context: ReadContext) -> Encoun
         if code.startswith(row.code) and len(code) == 8:
             return _ENCOUNTER_KINDS.get(code[7])
     return None
+
+
+def broken_elsewhere(resource: Resource, said: Coded, concepts: frozenset[str], context: ReadContext) -> frozenset[str]:
+    """Those of the concepts that are another bone broken now; what is coded, or called, a sequela is not."""
+    if not said.rows:
+        over = healing_in(said.wording, context.phrases) is EncounterKind.SEQUELA
+        return frozenset() if over else concepts & OTHER_BONES
+    coded_as = {_encounter(row, resource, context) for row in said.rows} - {None}
+    return frozenset() if coded_as == {EncounterKind.SEQUELA} else concepts & OTHER_BONES
 
 
 def seen_of(resource: Resource, said: Coded, context: ReadContext) -> Seen:

@@ -36,7 +36,7 @@ PERSONAL = frozenset(
         "CarePlan",
         "ServiceRequest",
     }
-    | {"Goal", "DiagnosticReport", "Encounter"}
+    | {"Goal", "DiagnosticReport", "Encounter", "Flag", "DeviceRequest", "DeviceUseStatement"}
 )
 _MOST_NAMED = 10  # patients named in the message that there are several; ours
 

@@ -1,14 +1,14 @@
-"""MedicationRequest, -Statement, -Administration and -Dispense -> Medication: systemic glucocorticoids and bone drugs,
-told from inhaled, topical, nasal, eye, ear and joint preparations of the same ingredient."""
+"""MedicationRequest, -Statement, -Administration and -Dispense -> Medication: systemic glucocorticoids, bone drugs and
+what else the rules read, told from inhaled, topical, nasal, eye, ear and joint preparations of the same ingredient."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smartapp.core.chart import Medication, Source, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
-from smartapp.core.phrases import PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import (
     Resource,
     get_bool,
@@ -28,12 +28,7 @@ _NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown", 
 _NOT_ORDERED = {"proposal", "option"}
 _ENDED = {"completed", "stopped", "ended"}
 _GIVEN = {"MedicationAdministration", "MedicationDispense"}  # what was given or handed out; what it ends is the giving
-_BONE_DRUGS: Mapping[Sign, Concept] = {
-    Sign.ANTIRESORPTIVE: Concept.ANTIRESORPTIVE,
-    Sign.DENOSUMAB: Concept.DENOSUMAB,
-    Sign.ZOLEDRONATE: Concept.ZOLEDRONATE,
-    Sign.BONE_ANABOLIC: Concept.BONE_ANABOLIC,
-}
+_WITH_DAYS = frozenset({Concept.DENOSUMAB, Concept.ZOLEDRONATE, Concept.BONE_ANABOLIC})
 
 
 def medication(resource: Resource, context: ReadContext) -> Iterator[Fact]:
@@ -46,7 +41,7 @@ def medication(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     started = started or parse_date(resource.get("authoredOn")) or parse_date(resource.get("dateAsserted"))
     drug = _drug(resource, context)
     concepts = _concepts(drug, f"{drug.named} ; {_route(resource)}", context.phrases)
-    if given and concepts.isdisjoint(_BONE_DRUGS.values()):
+    if given and Concept.ANTIRESORPTIVE not in concepts:
         return  # one dose of a steroid is not its use, and thousands of others are given in any hospital
     if drug.untold:
         yield Unreadable(where(resource), f"it could not be told which medicine this is: {drug.untold}")
@@ -130,13 +125,20 @@ def _route(resource: Resource) -> str:
 
 
 def _concepts(drug: _Drug, words: str, phrases: PhraseTable) -> frozenset[str]:
+    """By code and by words; neither silences the other."""
+    named = {*drug.concepts, *phrases.meanings(PhraseKind.MEDICATION, words)} - {Concept.GLUCOCORTICOID}
+    if phrases.says(Sign.LOCAL, words) and not phrases.says(Sign.SYSTEMIC, words):
+        named -= {Concept.IMMUNOSUPPRESSION}  # tacrolimus as an ointment
+    if named & _WITH_DAYS:
+        named.add(Concept.ANTIRESORPTIVE)
+    return frozenset(map(str, named)) | _bone_or_steroid(drug, words, phrases)
+
+
+def _bone_or_steroid(drug: _Drug, words: str, phrases: PhraseTable) -> frozenset[str]:
     if phrases.says(Sign.GLUCOCORTICOID, words) or Concept.GLUCOCORTICOID in drug.concepts:
         if phrases.says(Sign.INHALED, words):
             return frozenset({Concept.GLUCOCORTICOID_INHALED.value})
         cream = phrases.says(Sign.MOSTLY_TOPICAL, words) and not phrases.says(Sign.SYSTEMIC, words)
         topical = cream or phrases.says(Sign.LOCAL, words)
         return frozenset() if topical else frozenset({Concept.GLUCOCORTICOID.value})
-    named = {concept.value for sign, concept in _BONE_DRUGS.items() if phrases.says(sign, words)}
-    if not named or phrases.says(Sign.CANCER_DOSE, words):
-        return frozenset({Concept.ANTIRESORPTIVE.value}) if named else frozenset()
-    return frozenset({Concept.ANTIRESORPTIVE.value, *named})
+    return frozenset({Concept.ANTIRESORPTIVE.value}) if phrases.says(Sign.ANTIRESORPTIVE, words) else frozenset()

@@ -1,4 +1,4 @@
-"""What a record says in codes and words -> the operations of the spine it names, and whether as done (rule book 2.2).
+"""What a record says in codes and words -> the operations it names, and whether as done (rule book 2.2; 2a, CO19).
 
 Code and words are read together: neither silences the other, and where they differ the stricter leads and both are
 shown (rule book 2a, DR2 and DR3).
@@ -14,24 +14,36 @@ from smartapp.fhir.json import Resource, get_list, get_text
 from smartapp.fhir.read.context import Coded, ReadContext
 from smartapp.fhir.read.unknown import not_understood, topics_in
 
-# The strictest first: what waits for a surgeon, fixing first, since only that leaves metal; then cement; then a brace.
-STRICTEST = (
-    ProcedureKind.FUSION,
-    ProcedureKind.FIXATION,
-    ProcedureKind.DECOMPRESSION,
-    ProcedureKind.HARDWARE_REMOVAL,
-    ProcedureKind.AUGMENTATION,
-    ProcedureKind.CLOSED_TREATMENT,
-    ProcedureKind.DENSITOMETRY,
-    ProcedureKind.PT_EVALUATION,
+_OPEN = (ProcedureKind.FUSION, ProcedureKind.FIXATION, ProcedureKind.DECOMPRESSION, ProcedureKind.HARDWARE_REMOVAL)
+_SPINAL = (*_OPEN, ProcedureKind.AUGMENTATION)
+_OF_OTHERS = (
+    *(ProcedureKind.CERVICAL_SURGERY, ProcedureKind.STERNOTOMY, ProcedureKind.FEMUR_FIXATION),
+    *(ProcedureKind.HIP_REPLACEMENT, ProcedureKind.KNEE_REPLACEMENT, ProcedureKind.SHOULDER_REPLACEMENT),
+    *(ProcedureKind.ABDOMINAL_SURGERY, ProcedureKind.EYE_SURGERY, ProcedureKind.BREAST_SURGERY),
+    *(ProcedureKind.NEUROSTIMULATOR, ProcedureKind.SPINAL_INJECTION),
 )
-OPERATIONS = frozenset(STRICTEST[: STRICTEST.index(ProcedureKind.CLOSED_TREATMENT)])
+# The strictest first: what waits for a surgeon, fixing first, since only that leaves metal; then cement; then what is
+# no operation of the spine from thorax to sacrum; then a brace.
+STRICTEST = (
+    *_SPINAL,
+    *_OF_OTHERS,
+    *(ProcedureKind.CLOSED_TREATMENT, ProcedureKind.DENSITOMETRY, ProcedureKind.PT_EVALUATION),
+)
+OPERATIONS = frozenset(_SPINAL)
+ELSEWHERE = frozenset(_OF_OTHERS)
 # Statuses that say that metal was left or a joint fused, and what words beside them add nothing to.
 _LEAVES_METAL = frozenset({Concept.ARTHRODESIS, Concept.PSEUDARTHROSIS, Concept.HARDWARE_FAILURE})
 _OF_METAL = frozenset({ProcedureKind.FUSION, ProcedureKind.FIXATION, ProcedureKind.HARDWARE_REMOVAL})
 _OPERATION = frozenset({Topic.OPERATION})
+_CONCEPTS = frozenset(concept.value for concept in Concept)
 _LONGEST_NOTE = 200  # characters shown of a note; ours
 _AS_PROBLEM = "recorded as a problem, not as an operation: no calendar starts by it"
+
+
+def left_by_operations(said: Coded) -> frozenset[str]:
+    """What an operation recorded as a problem left, of those elsewhere than on the spine: an artificial hip."""
+    kinds = {kind for row in said.others if row.kind is CodeKind.PROCEDURE for kind in row.concepts}
+    return frozenset(kind for kind in kinds & ELSEWHERE if kind in _CONCEPTS)
 
 
 def strictest_first(kinds: Iterable[ProcedureKind]) -> tuple[ProcedureKind, ...]:
@@ -40,6 +52,11 @@ def strictest_first(kinds: Iterable[ProcedureKind]) -> tuple[ProcedureKind, ...]
 
 def kinds_of(rows: Iterable[CodeRow]) -> tuple[ProcedureKind, ...]:
     return strictest_first(ProcedureKind(row.concepts[0]) for row in rows)
+
+
+def at_the_neck(kinds: Iterable[ProcedureKind]) -> tuple[ProcedureKind, ...]:
+    """What was done to the spine, of a record that names no other part of it than the neck."""
+    return strictest_first(ProcedureKind.CERVICAL_SURGERY if kind in _OPEN else kind for kind in kinds)
 
 
 def named_in(said: str, phrases: PhraseTable) -> tuple[ProcedureKind, ...]:

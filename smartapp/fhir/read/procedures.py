@@ -1,4 +1,5 @@
-"""Procedure -> core Procedure: what was done to which part of the spine, and when (rule book 2.1, 2.2 and 3.4)."""
+"""Procedure -> core Procedure: what was done, to which part of the spine or elsewhere, and when (rule book 2.1, 2.2,
+3.4; 2a, 4.3)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,14 +15,17 @@ from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, levels_in, region_in, region_of, where
 from smartapp.fhir.read.dates import age, age_range, parse_date, parse_period
 from smartapp.fhir.read.operations import (
+    ELSEWHERE,
     OPERATIONS,
     STRICTEST,
+    at_the_neck,
     is_only_spoken_of,
     kinds_of,
     named_in,
     notes_naming,
     strictest_first,
 )
+from smartapp.fhir.read.states import state, states_told
 from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
 
 _IGNORED = {"not-done", "stopped", "entered-in-error"}
@@ -50,14 +54,20 @@ class _Said:
 
     @cached_property
     def coded(self) -> tuple[ProcedureKind, ...]:
-        return kinds_of(self.rows)
+        return self._placed(kinds_of(self.rows))
+
+    def _placed(self, kinds: tuple[ProcedureKind, ...]) -> tuple[ProcedureKind, ...]:
+        return at_the_neck(kinds) if _region(self) is Region.CERVICAL else kinds
+
+    @cached_property
+    def named(self) -> tuple[ProcedureKind, ...]:
+        return self._placed(named_in(self.code.wording, self.context.phrases))
 
     @cached_property
     def stricter(self) -> tuple[ProcedureKind, ...]:
         """What the words name beyond, and before, what the codes say."""
-        named = named_in(self.code.wording, self.context.phrases)
         least = STRICTEST.index(self.coded[0]) if self.coded else len(STRICTEST)
-        return tuple(kind for kind in named if STRICTEST.index(kind) < least)
+        return tuple(kind for kind in self.named if STRICTEST.index(kind) < least)
 
     @cached_property
     def only_spoken_of(self) -> bool:
@@ -72,10 +82,11 @@ class _Said:
 
     @cached_property
     def kinds(self) -> tuple[ProcedureKind, ...]:
-        """The strictest, and cement where that was left in the spine as well."""
-        named = self.stricter if self.stricter and not self.only_spoken_of else ()
+        """The strictest, and beside it cement left in the spine and whatever was done elsewhere."""
+        named = () if self.only_spoken_of else (*self.stricter, *(kind for kind in self.named if kind in ELSEWHERE))
         found = strictest_first((*self.coded, *named))
-        return (*found[:1], *(kind for kind in found[1:] if kind is ProcedureKind.AUGMENTATION))
+        beside = ELSEWHERE | {ProcedureKind.AUGMENTATION}
+        return (*found[:1], *(kind for kind in found[1:] if kind in beside))
 
     @cached_property
     def worded_levels(self) -> frozenset[str]:
@@ -98,7 +109,8 @@ class _Said:
 
     @property
     def is_a_diagnosis(self) -> bool:
-        return any(row.kind is CodeKind.CONDITION for row in self.code.others)
+        """Whether a code calls a diagnosis, not a care, something done."""
+        return not states_told(self.code) and any(row.kind is CodeKind.CONDITION for row in self.code.others)
 
     def says(self, sign: Sign) -> bool:
         return self.context.phrases.says(sign, self.words)
@@ -121,6 +133,7 @@ def procedure(resource: Resource, context: ReadContext) -> Iterator[Fact]:
         yield not_understood(resource, noted, on, Topic.OPERATION, why)
     elif not said.kinds:
         yield from _not_ours(resource, said, on)
+    yield from state(resource, said.code, performed)
     if said.kinds:
         yield from _faults(resource, status, said)
         yield from _procedures(resource, status, said, performed)
@@ -195,13 +208,19 @@ def _procedures(resource: Resource, status: str, said: _Said, performed: When | 
         yield Procedure(
             source=Source(where(resource), display=said.code.shown, date=str(performed or ""), note=note),
             kind=kind,
-            region=_region(said),
+            region=_region_of(kind, said),
             state=ProcedureState.COMPLETED if status == "completed" else ProcedureState.PENDING,
             performed=performed,
             levels=said.levels,
             code=said.code.code,
             text=said.code.text,
         )
+
+
+def _region_of(kind: ProcedureKind, said: _Said) -> Region:
+    if kind in ELSEWHERE:
+        return Region.CERVICAL if kind is ProcedureKind.CERVICAL_SURGERY else Region.UNSPECIFIED
+    return _region(said)
 
 
 def _region(said: _Said) -> Region:

@@ -89,8 +89,8 @@ def test_denied_of_somebody_else_or_advice_it_is_no_danger(text):
         ("Breast cancer in her mother", set()),
         ("Cauda equina syndrome cannot be excluded", {"cauda-equina"}),
         ("S/p fall with cauda equina syndrome", {"cauda-equina"}),
-        ("History of falls, now foot drop", {"neuro-deficit"}),
-        ("No change in the foot drop", {"neuro-deficit"}),
+        ("History of falls, now foot drop", {"neuro-deficit", "motor-deficit"}),
+        ("No change in the foot drop", {"neuro-deficit", "motor-deficit"}),
         ("Discitis with nonunion excluded", {"spinal-infection"}),
     ],
 )
@@ -106,7 +106,7 @@ def test_where_nothing_says_how_far_it_reaches_it_is_told():
 
 def test_a_denial_reaches_no_further_than_but():
     found = diagnosis(noted("No cauda equina syndrome but foot drop on the left"))
-    assert found.concepts == {"vertebral-fracture", "neuro-deficit"}
+    assert found.concepts == {"vertebral-fracture", "neuro-deficit", "motor-deficit"}
 
 
 @pytest.mark.parametrize(

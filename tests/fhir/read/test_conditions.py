@@ -255,11 +255,19 @@ def test_other_texts_are_neither(text):
     assert chart.unreadable == ()
 
 
-@pytest.mark.parametrize("text", ["Hip fracture", "Fracture of femur, L4 radiculopathy"])
-def test_a_fracture_of_another_bone_is_no_fracture_of_a_vertebra_and_is_told(text):
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Hip fracture", []),
+        ("Fracture of femur, L4 contusion", [Topic.FRACTURE]),
+        ("Vertebral fracture and hip fracture", [Topic.FRACTURE]),
+    ],
+)
+def test_a_fracture_of_another_bone_is_no_fracture_of_a_vertebra_and_asked_for_where_it_may_be_both(text, topics):
     chart = read(condition(text=text))
-    assert chart.diagnoses[0].concepts == frozenset()
-    assert [line.topic for line in chart.unreadable] == [Topic.FRACTURE]
+    assert chart.diagnoses[0].concepts == {"fracture-hip-femur"}
+    assert chart.diagnoses[0].fracture is None
+    assert [line.topic for line in chart.unreadable] == topics
 
 
 def test_a_text_does_not_count_where_the_code_says_it_is_no_diagnosis_and_is_told():

@@ -1,0 +1,197 @@
+"""What somebody else ordered of how the patient may move -> :class:`ActivityOrder` (rule book 2a, NS9; 2c, CD23).
+
+Read from orders, devices, plans and flags, and from the notes of problems and operations. Our own plan and order are
+known by their identifier and are never read as somebody's order.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from smartapp.core.chart import ActivityOrder, OrderKind, ProcedureKind, Source, Unreadable
+from smartapp.core.codes import CodeKind
+from smartapp.core.dates import When
+from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_str, get_text, get_wordings
+from smartapp.fhir.read.beside import Standing, clauses_of, standing
+from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
+from smartapp.fhir.read.dates import parse_date, parse_period
+from smartapp.fhir.read.order_ends import end_stated
+from smartapp.fhir.read.states import state
+
+_OVER = {
+    *("completed", "revoked", "entered-in-error", "cancelled", "stopped", "inactive", "resolved", "refuted"),
+    *("not-done", "draft", "rejected", "not-taken"),
+}
+_NOT_ORDERED = {"proposal", "option"}
+_ALL = frozenset(OrderKind)
+_STRICTEST = tuple(OrderKind)
+_LONGEST = 200  # characters quoted; ours
+_BEFORE = 25  # characters before an order that may name its side; ours
+_NEAR = 4  # words that may call an order over; ours
+_OF_A_LEG = r"(?= (?:leg|foot|lower|hip|knee|ankle))"
+_SIDES = (
+    ("both", re.compile(r"\b(?:both|bilateral\w*|ble|beide\w*|ambas)\b", re.I)),
+    ("left", re.compile(rf"\b(?:left|lle|lt|links?\w*|izquierd\w*|gauche|L{_OF_A_LEG})\b", re.I)),
+    ("right", re.compile(rf"\b(?:right|rle|rt|rechts?\w*|derech\w*|droite|R{_OF_A_LEG})\b", re.I)),
+)
+_ARM = re.compile(
+    r"\b(?:arms?|wrists?|hands?|fingers?|elbows?|shoulders?|upper (?:limbs?|extremit\w+)|[lr]?ue)\b", re.I
+)
+_LEG = re.compile(r"\b(?:legs?|foot|feet|hips?|knees?|ankles?|lower (?:limbs?|extremit\w+)|[lrb]le)\b", re.I)
+_OF_WEIGHT = frozenset(_STRICTEST[: _STRICTEST.index(OrderKind.BRACE)])
+_SIDED = _OF_WEIGHT | {OrderKind.HIP_PRECAUTIONS}
+
+
+@dataclass(frozen=True)
+class _Given:
+    """When an order was given, until when the record itself says, and by whom."""
+
+    on: When | None
+    until: When | None = None
+    by: str = ""
+
+
+def orders_in(text: str, given: When | None, phrases: PhraseTable) -> Iterator[tuple[OrderKind, str, str, When | None]]:
+    """(kind, quote, side, end) of every order a text states and does not deny or call over."""
+    for clause in clauses_of((text,), phrases):
+        places = _places(clause, phrases)
+        starts = [*(place.start() for _, place in places), len(clause)]
+        for (kind, place), following in zip(places, starts[1:], strict=True):
+            if _holds(clause, place, kind, phrases):
+                own = clause[place.start() : following]
+                until = end_stated(own, given) or end_stated(clause[place.start() :], given)
+                yield kind, clause[:_LONGEST], _side(clause, place, own) if kind in _SIDED else "", until
+
+
+def _places(clause: str, phrases: PhraseTable) -> list[tuple[OrderKind, re.Match[str]]]:
+    """In the order of the text; of two in one place the stricter."""
+    found = [(OrderKind(means), place) for means, place in phrases.places(PhraseKind.ORDER, clause, _ALL)]
+    kept: list[tuple[OrderKind, re.Match[str]]] = []
+    for kind, place in sorted(found, key=lambda each: _STRICTEST.index(each[0])):
+        if all(place.end() <= other.start() or other.end() <= place.start() for _, other in kept):
+            kept.append((kind, place))
+    return sorted(kept, key=lambda each: each[1].start())
+
+
+def _holds(clause: str, place: re.Match[str], kind: OrderKind, phrases: PhraseTable) -> bool:
+    near = clause[: place.start()].split()[-_NEAR:], clause[place.end() :].split()[:_NEAR]
+    if any(phrases.says(Sign.ORDER_OVER, " ".join(words)) for words in near):
+        return False
+    return standing(clause, place, kind, phrases, advised=True) in (Standing.PRESENT, Standing.UNCLEAR)
+
+
+def _side(clause: str, place: re.Match[str], own: str) -> str:
+    """Behind the order, up to a comma or the next; else just before it."""
+    for words in (own.partition(",")[0], own, clause[max(0, place.start() - _BEFORE) : place.start()]):
+        sides = [side for side, pattern in _SIDES if pattern.search(words)]
+        if sides:
+            return sides[0] if len(sides) == 1 else "both"
+    return ""
+
+
+def orders(resource: Resource, context: ReadContext) -> Iterator[Fact]:
+    """Of a ServiceRequest, CarePlan, Flag, DeviceRequest or DeviceUseStatement of somebody else that is in force."""
+    ours = {get_str(identifier, "system") for identifier in get_list(resource, "identifier")} & {*context.systems.plans}
+    status, intent = get_str(resource, "status").strip().lower(), get_str(resource, "intent")
+    if ours or status in _OVER or intent in _NOT_ORDERED:
+        return
+    given = _given(resource)
+    said = _code_of(resource, context)
+    if get_str(resource, "resourceType").startswith("Device"):  # a care that is only ordered tells nothing yet
+        yield from state(resource, said, given.on)
+    if get_bool(resource, "doNotPerform"):
+        yield from _forbidden(resource, said, given, context.phrases)
+        return
+    yield from _found(resource, said, given, _words(resource, said), context.phrases)
+
+
+def orders_noted(resource: Resource, context: ReadContext) -> Iterator[Fact]:
+    """Of the notes and words of a Condition or Procedure that is neither over nor wrong."""
+    states = (
+        get_str(resource, "status"),
+        *(_state(resource, name) for name in ("clinicalStatus", "verificationStatus")),
+    )
+    done = resource.get("resourceType") == "Procedure"
+    if any(status in _OVER and not (done and status == "completed") for status in states):
+        return
+    said = coded(get_object(resource, "code"), context.codes, CodeKind.ORDER, CodeKind.PROCEDURE)
+    yield from _found(resource, said, _given(resource), [said.wording], context.phrases)
+    for note in get_list(resource, "note"):
+        given = _Given(parse_date(note.get("time")) or _given(resource).on, by=get_text(note, "authorString"))
+        yield from _found(resource, None, given, [get_text(note, "text")], context.phrases)
+
+
+def _state(resource: Resource, name: str) -> str:
+    codings = get_list(get_object(resource, name), "coding")
+    return next((get_str(coding, "code").strip().lower() for coding in codings), "")
+
+
+def _code_of(resource: Resource, context: ReadContext) -> Coded:
+    element = get_object(resource, "codeCodeableConcept") or get_object(resource, "code")
+    return coded(element, context.codes, CodeKind.ORDER)
+
+
+def _words(resource: Resource, said: Coded) -> list[str]:
+    """Everything an order says, each piece by itself."""
+    pieces = [said.wording, *(get_text(resource, name) for name in ("title", "description", "patientInstruction"))]
+    pieces += get_wordings(resource, "orderDetail", "reasonCode")
+    pieces += [get_text(get_object(resource, name), "display") for name in ("codeReference", "device")]
+    pieces += [get_text(note, "text") for note in get_list(resource, "note")]
+    for activity in get_list(resource, "activity"):
+        detail = get_object(activity, "detail")
+        if get_str(detail, "status") not in _OVER and not get_bool(detail, "doNotPerform"):
+            pieces += [*get_wordings(detail, "code"), get_text(detail, "description")]
+    return [piece for piece in pieces if piece]
+
+
+def _given(resource: Resource) -> _Given:
+    periods = [parse_period(get_object(resource, name)) for name in ("occurrencePeriod", "period", "timingPeriod")]
+    named = ("authoredOn", "recordedOn", "created", "performedDateTime", "recordedDate", "onsetDateTime")
+    dates = [parse_date(resource.get(name)) for name in named]
+    performed = parse_period(get_object(resource, "performedPeriod"))[1]
+    on = next(filter(None, (*dates, performed, *(start for start, _ in periods))), None)
+    by = next(
+        filter(None, (get_text(get_object(resource, n), "display") for n in ("requester", "author", "source"))), ""
+    )
+    return _Given(on, next(filter(None, (end for _, end in periods)), None), by)
+
+
+def _found(
+    resource: Resource, said: Coded | None, given: _Given, words: Iterable[str], phrases: PhraseTable
+) -> Iterator[ActivityOrder | Unreadable]:
+    """By code and by words, each kind and side once; the line for one of an arm, which no rule knows."""
+    found: dict[tuple[OrderKind, str], ActivityOrder] = {}
+    for kind, quote, side, until in (each for text in words for each in orders_in(text, given.on, phrases)):
+        if kind in _OF_WEIGHT and _ARM.search(quote) and not _LEG.search(quote):
+            yield Unreadable(where(resource), f"“{quote}”: weight on an arm, not taken as one on a leg")
+            continue
+        found.setdefault((kind, side), _order(resource, kind, quote, side, given, until))
+    for kind in _coded(said) if said else ():
+        if not any(known is kind for known, _ in found):
+            found[kind, ""] = _order(resource, kind, said.shown if said else "", "", given, None)
+    yield from found.values()
+
+
+def _coded(said: Coded) -> Iterator[OrderKind]:
+    for row in said.rows:
+        if row.kind is CodeKind.ORDER:
+            yield OrderKind(row.concepts[0])
+        elif ProcedureKind.CLOSED_TREATMENT in row.concepts:
+            yield OrderKind.BRACE
+
+
+def _forbidden(resource: Resource, said: Coded, given: _Given, phrases: PhraseTable) -> Iterator[ActivityOrder]:
+    """An order not to do something: exercise, or to put weight on a leg."""
+    if phrases.says(Sign.EXERCISE, said.wording):
+        yield _order(resource, OrderKind.NO_EXERCISE, f"not to be done: {said.shown}", "", given, None)
+    elif phrases.says(Sign.WEIGHT_BEARING, said.wording):
+        side = next((side for side, pattern in _SIDES if pattern.search(said.wording)), "")
+        yield _order(resource, OrderKind.NO_WEIGHT, f"not to be done: {said.shown}", side, given, None)
+
+
+def _order(
+    resource: Resource, kind: OrderKind, quote: str, side: str, given: _Given, until: When | None
+) -> ActivityOrder:
+    source = Source(where(resource), display=quote, date=str(given.on or ""), note=f"by {given.by}" if given.by else "")
+    return ActivityOrder(source, kind, quote, side, given.on, until or given.until)
