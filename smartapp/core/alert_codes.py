@@ -82,6 +82,15 @@ class AlertCode(StrEnum):
     SYNCOPE = "syncope"
     POSTPARTUM = "postpartum"
     NEURO_HISTORY = "neuro-history"
+    # dangers of fracture and patient, with the named work-up (rule book 2a, 0.2, 2, 3)
+    WORK_UP_FIRST = "work-up-first"
+    STIFF_SPINE = "stiff-spine"
+    RADICULOPATHY = "radiculopathy"
+    INFECTION_SUSPECTED = "infection-suspected"
+    VASCULAR_EMERGENCY = "vascular-emergency"
+    PAIN_WORSE = "pain-worse"
+    NEW_BACK_PAIN = "new-back-pain"
+    LEVEL_ATYPICAL = "level-atypical"
     # nutrition, habits, plans on record (S29, S34, S35)
     LOW_ENERGY_AVAILABILITY = "low-energy-availability"
     ALCOHOL_HIGH = "alcohol-high"

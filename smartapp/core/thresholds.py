@@ -24,6 +24,7 @@ class ThresholdName(StrEnum):
     STRICT_UNLESS_HEALED_BEFORE = "flexion.strict-unless-healed-before"
     # healing and stability (2.3)
     PRESUMED_STABLE_FROM = "stability.presumed-from"
+    HEALED_LONG_FROM = "stability.healed-long-from"
     EARLY_RESOLUTION_BEFORE = "healing.early-resolution-before"
     REFRACTURE_FROM = "fracture.refracture-from"
     CHILDHOOD_BEFORE_AGE = "fracture.childhood-before-age"
@@ -40,6 +41,13 @@ class ThresholdName(StrEnum):
     PAIN_UNSTABLE_FROM = "pain.unstable-from"
     PAIN_SEVERE_FROM = "pain.severe-from"
     PAIN_RECENT_WITHIN = "pain.recent-within"
+    PAIN_VERY_SEVERE_FROM = "pain.very-severe-from"
+    PAIN_RISE = "pain.rise"
+    PAIN_RISE_APART = "pain.rise-apart"
+    PAIN_RISE_WITHIN = "pain.rise-within"
+    PAIN_RISE_AFTER = "pain.rise-after"
+    NEW_PAIN_AFTER = "pain.new-after"
+    NEW_PAIN_WITHIN = "pain.new-within"
     # bone density (2.4, 2.6)
     T_OSTEOPOROSIS = "bmd.osteoporosis-at-or-below"
     T_NORMAL = "bmd.normal-at-or-above"
@@ -71,6 +79,14 @@ class ThresholdName(StrEnum):
     ADULT_FROM_AGE = "red-flag.adult-from-age"
     PREGNANCY_UNCLEAR_AFTER = "red-flag.pregnancy-unclear-after"
     POSTPARTUM_FOR = "red-flag.postpartum-for"
+    WEAKNESS_BESIDE_WITHIN = "red-flag.weakness-beside-within"
+    FEVER_WITHIN = "infection.fever-within"
+    INFLAMMATION_WITHIN = "infection.inflammation-within"
+    INFLAMMATION_AFTER = "infection.inflammation-after"
+    CANCER_TREATMENT_WITHIN = "cancer.treatment-within"
+    SOFT_SIGNS_FROM = "cancer.soft-signs-from"
+    ATYPICAL_TO_LEVEL = "cancer.atypical-to-level"
+    SUDDEN_PAIN_WITHIN = "vascular.sudden-pain-within"
     INFARCTION_WITHIN = "clearance.infarction-within"
     READING_STALE_AFTER = "reading.stale-after"
     BMI_LOW_BELOW = "nutrition.bmi-low-below"
@@ -94,6 +110,8 @@ class Unit(StrEnum):
     EGFR = "mL/min/1.73 m2"
     BMI = "kg/m2"
     DRINKS = "drinks a day"
+    SIGNS = "signs"
+    THORACIC = "thoracic vertebra"
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,13 @@ PROCEDURES = {
     "decompression": ProcedureKind.DECOMPRESSION,
     "hardware removal": ProcedureKind.HARDWARE_REMOVAL,
     "brace": ProcedureKind.CLOSED_TREATMENT,
+    "spinal injection": ProcedureKind.SPINAL_INJECTION,
+}
+MEDICINES = {
+    "prednisolone": "systemic-glucocorticoid",
+    "letrozole": Concept.CANCER_TREATMENT.value,
+    "tamoxifen": Concept.SERM.value,
+    "methotrexate": Concept.IMMUNOSUPPRESSION.value,
 }
 SITES = {
     "lumbar spine": Site.LUMBAR_SPINE,
@@ -190,10 +197,10 @@ def _fracture(result: Chart, match: re.Match[str], more: list[str], source: Sour
 
 
 def _diagnosis(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    said = _common(more, match["day"])
+    said, called = _common(more, match["day"]), _take(more, r"called (.+)")
     _all_understood(more, source)
-    concepts = frozenset({CONCEPTS[match["what"]]})
-    return replace(result, diagnoses=(*result.diagnoses, Diagnosis(source, concepts, text=match["what"], **said)))
+    concepts, text = frozenset({CONCEPTS[match["what"]]}), called[1] if called else match["what"]
+    return replace(result, diagnoses=(*result.diagnoses, Diagnosis(source, concepts, text=text, **said)))
 
 
 def _all_understood(more: list[str], source: Source) -> None:
@@ -267,8 +274,8 @@ def _attested(result: Chart, match: re.Match[str], more: list[str], source: Sour
 
 
 def _medication(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    concepts = frozenset({"systemic-glucocorticoid"})
-    taken = Medication(source, concepts, active="stopped" not in more, text="prednisolone")
+    concepts, started = frozenset({MEDICINES[match["drug"]]}), when(match["day"]) if match["day"] else None
+    taken = Medication(source, concepts, "stopped" not in more, started, match["drug"])
     return replace(result, medications=(*result.medications, taken))
 
 
@@ -300,7 +307,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"(?P<what>{_any(PROCEDURES)}) at (?P<where>{_REGIONS}){_SINCE}", _procedure),
     (rf"(current|former|never) smoker{_SINCE}", _smoker),
     (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})", _attested),
-    (r"takes prednisolone", _medication),
+    (rf"takes (?P<drug>{_any(MEDICINES)}){_SINCE}", _medication),
     (r"a plan of this app is on record", _plan),
     (r"not everything was read: (.+)", _partial),
     (rf"(?P<what>{_any(CONCEPTS)}){_SINCE}", _diagnosis),

@@ -1,4 +1,6 @@
-"""Order of evaluation (rule book 2.1): deceased, hard stops, eligibility, unconfirmed fracture, then review or not."""
+"""Order of evaluation (rule book 2c, P2): deceased, hard stops, work-up first, unconfirmed fracture, eligibility, then
+review or not.
+"""
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Disposition, Severity
@@ -8,6 +10,25 @@ from smartapp.core.derive.facts import Facts, is_live, sources_of
 from smartapp.core.derive.fracture import Fractures, fracture_coding_of, is_lumbar_like, is_thoracic
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
 
+# Alerts that still matter beside a named work-up (rule book 2a, 0.2).
+_BESIDE_WORK_UP = frozenset(
+    {
+        AlertCode.WORK_UP_FIRST,
+        AlertCode.RADICULOPATHY,
+        AlertCode.INFECTION_SUSPECTED,
+        AlertCode.PAIN_WORSE,
+        AlertCode.NEW_BACK_PAIN,
+        AlertCode.LEVEL_ATYPICAL,
+        AlertCode.STIFF_SPINE,
+        AlertCode.NEURO_RED_FLAG,
+        AlertCode.NEURO_HISTORY,
+        AlertCode.CANCER_HISTORY,
+        AlertCode.SECONDARY_CAUSE,
+        AlertCode.PAIN_HOLD,
+        AlertCode.OTHER_FRACTURE,
+        AlertCode.MULTIPLE_VF,
+    }
+)
 # Alerts that still matter where nothing is prescribed (hard stops are always kept).
 KEPT_AT_REFERRAL = frozenset(
     {
@@ -16,9 +37,13 @@ KEPT_AT_REFERRAL = frozenset(
         AlertCode.SEX_OUT_OF_SEED,
         AlertCode.CONFIRM_FRACTURE,
         AlertCode.EXISTING_PLAN,
+        *_BESIDE_WORK_UP,
     }
 )
-KEPT_BEFORE_CONFIRMATION = KEPT_AT_REFERRAL - {AlertCode.CLINICAL_OSTEOPOROSIS}
+KEPT_BEFORE_CONFIRMATION = (KEPT_AT_REFERRAL - {AlertCode.CLINICAL_OSTEOPOROSIS}) | {
+    AlertCode.NORMAL_BMD_WITH_FRACTURE,
+    AlertCode.USE_Z_SCORE,
+}
 KEPT_WHERE_NOT_APPLICABLE = frozenset(
     {
         AlertCode.NO_ACTIVE_FRACTURE,
@@ -31,7 +56,15 @@ KEPT_WHERE_NOT_APPLICABLE = frozenset(
     }
 )
 # Without any fracture on record only an emergency is worth an alert.
-_EMERGENCIES = frozenset({AlertCode.CAUDA_EQUINA, AlertCode.NEURO_RED_FLAG, AlertCode.SPINAL_INFECTION})
+_EMERGENCIES = frozenset(
+    {
+        AlertCode.CAUDA_EQUINA,
+        AlertCode.NEURO_RED_FLAG,
+        AlertCode.SPINAL_INFECTION,
+        AlertCode.INFECTION_SUSPECTED,
+        AlertCode.VASCULAR_EMERGENCY,
+    }
+)
 
 
 def disposition_of(fractures: Fractures, facts: Facts, alerts: tuple[Alert, ...]) -> Disposition:
@@ -41,7 +74,8 @@ def disposition_of(fractures: Fractures, facts: Facts, alerts: tuple[Alert, ...]
     concerned = fractures.any_record or facts.with_concepts(Concept.FRACTURE_HISTORY, Concept.NEOPLASTIC_FRACTURE)
     if concerned and any(alert.severity is Severity.STOP for alert in alerts):
         return Disposition.REFER_NO_PRESCRIPTION
-    if must_confirm(fractures):
+    work_up = fractures.any_record and any(alert.code == AlertCode.WORK_UP_FIRST for alert in alerts)
+    if work_up or must_confirm(fractures):
         return Disposition.CONFIRM_FIRST
     if not fractures.eligible:
         return Disposition.CONFIRM_FIRST if facts.chart.left_out else Disposition.NOT_APPLICABLE

@@ -14,7 +14,7 @@ from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Episode, Fractures
 from smartapp.core.derive.healing import WORDS, HealingEvidence, healing_of
 from smartapp.core.derive.notes import Notes, alert, gap, rule_fired, rule_missed
-from smartapp.core.derive.phase import PhaseInputs, PhaseResult, calendar_phase, phase_of
+from smartapp.core.derive.phase import Cap, PhaseInputs, PhaseResult, calendar_phase, phase_of
 from smartapp.core.derive.surgery import Reset, clearance_missing, resets_of
 from smartapp.core.thresholds import ThresholdName
 
@@ -84,21 +84,26 @@ class FractureStatuses:
         return max(days) if len(days) == len(self.everyone) else None
 
 
-def fracture_statuses_of(fractures: Fractures, facts: Facts, pain: Decimal | None) -> FractureStatuses:
-    everyone = tuple(_standing(episode, fractures, facts, pain) for episode in fractures.episodes)
+def fracture_statuses_of(
+    fractures: Fractures, facts: Facts, pain: Decimal | None, held: tuple[Cap, ...] = ()
+) -> FractureStatuses:
+    """``held``: caps that dangers of fracture and patient set on every fracture."""
+    everyone = tuple(_standing(episode, fractures, facts, pain, held) for episode in fractures.episodes)
     not_healed = [s for s in everyone if not s.healed] or list(everyone)
     governing = max(not_healed, key=lambda s: s.rank)
     return FractureStatuses(governing, everyone, any(is_imprecise(s, facts) for s in everyone))
 
 
-def _standing(episode: Episode, fractures: Fractures, facts: Facts, pain: Decimal | None) -> FractureStatus:
+def _standing(
+    episode: Episode, fractures: Fractures, facts: Facts, pain: Decimal | None, held: tuple[Cap, ...]
+) -> FractureStatus:
     resets = resets_of(episode, facts)
     anchor = _after_reset(episode.start, resets)
     reset_on = resets[-1].day if resets and resets[-1].dated else None
     healing = healing_of(episode, facts, reset_on)
     awaits = clearance_missing(resets, facts)
     newer = any(e is not episode and _newer(e, episode) for e in fractures.episodes)
-    inputs = PhaseInputs(anchor.day if anchor else None, healing.status, newer, awaits is not None, pain)
+    inputs = PhaseInputs(anchor.day if anchor else None, healing.status, newer, awaits is not None, pain, held)
     result = phase_of(inputs, facts.today, facts.knowledge)
     return FractureStatus(episode, anchor, healing, resets, awaits, inputs, result)
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from smartapp.core.assessment import Gates, Healing, Impact, Phase, Prone, Reason, UpperBack
 from smartapp.core.chart import AttestationName, Source
 from smartapp.core.derive.bone_scans import Better
+from smartapp.core.derive.dangers import Hold
 from smartapp.core.derive.facts import Facts, Pain
 from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses
 from smartapp.core.derive.healing import STABLE, WORDS
@@ -25,7 +26,8 @@ class GateFacts:
 
     standings: FractureStatuses
     pain: Pain | None
-    improved: Better | None  # why bone density counts as better; None if nothing shows it
+    improved: Better | None = None  # why bone density counts as better; None if nothing shows it
+    holds: tuple[Hold, ...] = ()
 
 
 def closed_gates(reason: Reason) -> Gates:
@@ -61,7 +63,10 @@ def prone_gate(seen: GateFacts, facts: Facts) -> tuple[Prone, Reason, Opening | 
         return Prone.BLOCKED, reason, (PRONE, _allowed_day(seen, facts), f"pain below {severe}")
     found = [_prone_of(standing, facts) for standing in seen.standings.everyone]
     state, reason, waits = min(found, key=lambda f: (_PRONE_ORDER.index(f[0]), f[1].text))
-    opening = None if state is Prone.ALLOWED else (PRONE, _allowed_day(seen, facts), waits)
+    held = min(seen.holds, key=lambda hold: (_PRONE_ORDER.index(hold.prone), bool(hold.lifted_by)), default=None)
+    if held and _PRONE_ORDER.index(held.prone) < _PRONE_ORDER.index(state):
+        state, reason, waits = held.prone, Reason(held.why, ("S06",), held.sources, "gate.prone"), held.lifted_by
+    opening = None if state is Prone.ALLOWED or not waits else (PRONE, _allowed_day(seen, facts), waits)
     return state, reason, opening
 
 

@@ -6,9 +6,21 @@ from datetime import date
 from decimal import Decimal
 
 from smartapp.core.assessment import Healing, Phase
+from smartapp.core.chart import Source
 from smartapp.core.dates import add_months, has_passed
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.thresholds import ThresholdName
+
+
+@dataclass(frozen=True)
+class Cap:
+    """A limit on the phase: what sets it and the one fact that would lift it."""
+
+    phase: Phase
+    rule: str
+    text: str
+    lifted_by: str
+    sources: tuple[Source, ...] = ()  # where it is not the fracture's own state that sets it
 
 
 @dataclass(frozen=True)
@@ -20,16 +32,7 @@ class PhaseInputs:
     newer_fracture: bool = False
     awaits_surgeon: bool = False
     pain: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Cap:
-    """A limit on the phase: what sets it and the one fact that would lift it."""
-
-    phase: Phase
-    rule: str
-    text: str
-    lifted_by: str
+    held: tuple[Cap, ...] = ()  # by dangers of fracture and patient
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def phase_of(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> PhaseRes
         _surgery_cap(inputs, knowledge),
         _pain_cap(inputs, knowledge),
         _healing_cap(inputs, today, knowledge),
+        *inputs.held,
     )
     caps = tuple(sorted((cap for cap in found if cap), key=lambda cap: cap.phase.rank))
     effective = min([calendar, *(cap.phase for cap in caps)], key=lambda phase: phase.rank)
