@@ -9,6 +9,7 @@ from smartapp.core.concepts import Concept, Topic
 from smartapp.core.derive.facts import Facts, is_live, sources_of
 from smartapp.core.derive.fracture import Fractures, fracture_coding_of, is_lumbar_like, is_thoracic
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
+from smartapp.core.thresholds import ThresholdName
 
 # Alerts that still matter beside a named work-up (rule book 2a, 0.2).
 _BESIDE_WORK_UP = frozenset(
@@ -155,13 +156,20 @@ def _note_why_not(fractures: Fractures, facts: Facts) -> Notes:
 
 
 def note_population(facts: Facts) -> Notes:
-    """SEX_OUT_OF_SEED (S45): the source speaks of a man."""
+    """SEX_OUT_OF_SEED (S45): the source speaks of a man; most evidence on bone is of older women (2a, CO4)."""
     if facts.patient.sex is Sex.MALE:
         yield rule_missed("alert.sex-out-of-seed", "Recorded as male.", ("S45",), [facts.patient_source])
         return
-    yield alert(AlertCode.SEX_OUT_OF_SEED, f"Recorded sex: {facts.patient.sex}.", [facts.patient_source])
+    why, older = f"Recorded sex: {facts.patient.sex}.", facts.patient.sex is Sex.FEMALE and is_postmenopausal(facts)
+    yield alert(AlertCode.SEX_OUT_OF_SEED, why, [facts.patient_source], eased=older)
     if facts.patient.sex is Sex.UNKNOWN:
         yield gap("sex", "What is the patient's sex?", "Calcium amount and the reading of bone density depend on it.")
+
+
+def is_postmenopausal(facts: Facts) -> bool:
+    """Coded so, or of the age from which T-scores are read."""
+    old = facts.age is not None and facts.age >= facts.knowledge.whole(ThresholdName.T_SCORE_FROM_AGE)
+    return old or bool(facts.with_concepts(Concept.POSTMENOPAUSAL))
 
 
 def note_plans(facts: Facts) -> Notes:
