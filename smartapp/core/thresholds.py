@@ -24,6 +24,8 @@ class ThresholdName(StrEnum):
     STRICT_UNLESS_HEALED_BEFORE = "flexion.strict-unless-healed-before"
     # healing and stability (2.3)
     PRESUMED_STABLE_FROM = "stability.presumed-from"
+    PRESUMED_HEALED_FROM = "healing.presumed-from"
+    QUIET_WITHIN = "healing.quiet-within"
     HEALED_LONG_FROM = "stability.healed-long-from"
     EARLY_RESOLUTION_BEFORE = "healing.early-resolution-before"
     REFRACTURE_FROM = "fracture.refracture-from"

@@ -372,6 +372,8 @@ ELSEWHERE = {
     ThresholdName.CALCIUM_OLDER,
     ThresholdName.CALCIUM_OLDER_MEN_FROM_AGE,
     ThresholdName.CALCIUM_OLDER_WOMEN_FROM_AGE,
+    ThresholdName.PRESUMED_HEALED_FROM,
+    ThresholdName.QUIET_WITHIN,
     ThresholdName.HEALED_LONG_FROM,  # tests/cases/red-flags and tests/cases/pain, a case on each side
     ThresholdName.PAIN_VERY_SEVERE_FROM,
     ThresholdName.PAIN_RISE,

@@ -127,6 +127,8 @@ def upper_back_gate(seen: GateFacts, facts: Facts) -> tuple[UpperBack, Reason, O
     latest = max((s.anchor.earliest for s in seen.standings.everyone if s.anchor), default=None)
     fragility = facts.attestation_of(AttestationName.FRAGILITY_RESOLVED, latest)
     limit = facts.knowledge.number(ThresholdName.PAIN_PERMITS_TO)
+    if not seen.standings.all_healed:
+        waits.append("proof that the fracture has healed")
     if fragility is None:
         waits.append("a clinician's word that fragility has resolved")
     else:
@@ -152,6 +154,13 @@ def impact_gate(seen: GateFacts, facts: Facts) -> tuple[Impact, Reason, Opening 
         reason = _phase_reason(seen, "gate.high-impact", statements)
         waits = "the advanced phase, proof of healing and better bone density"
         return Impact.PROHIBITED, reason, (HIGH_IMPACT, day, waits)
+    if not seen.standings.all_healed:
+        why, waits = "Healing is presumed, not shown.", "proof of healing and better bone density"
+        return (
+            Impact.PROHIBITED,
+            Reason(why, statements, _healing_sources(seen), "gate.high-impact"),
+            (HIGH_IMPACT, None, waits),
+        )
     if seen.improved is None:
         why = "Healed, but nothing shows that bone density has improved."
         reason = Reason(why, statements, _healing_sources(seen), "gate.high-impact")

@@ -33,6 +33,7 @@ class PhaseInputs:
     awaits_surgeon: bool = False
     pain: Decimal | None = None
     held: tuple[Cap, ...] = ()  # by dangers of fracture and patient
+    quiet: bool = False  # a recent score of little pain is on record
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ _BY_HEALING: Mapping[Healing, Cap] = {
 
 
 def _healing_cap(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> Cap | None:
-    if inputs.healing is Healing.HEALED:
+    if inputs.healing is Healing.HEALED or is_presumed_healed(inputs, today, knowledge):
         return None
     if inputs.healing is Healing.UNKNOWN and not _is_presumed_stable(inputs, today, knowledge):
         text = "Nothing shows that the fracture is stable."
@@ -129,6 +130,13 @@ def _is_presumed_stable(inputs: PhaseInputs, today: date, knowledge: Knowledge) 
         return False
     calm = inputs.pain is None or inputs.pain < knowledge.number(ThresholdName.PAIN_UNSTABLE_FROM)
     return calm and has_passed(inputs.day, knowledge.whole(ThresholdName.PRESUMED_STABLE_FROM), today)
+
+
+def is_presumed_healed(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> bool:
+    """Three years without proof, with little pain read lately and no new fracture (rule book 2a, FC18)."""
+    stable = inputs.healing is Healing.UNKNOWN and inputs.quiet and _is_presumed_stable(inputs, today, knowledge)
+    long = knowledge.whole(ThresholdName.PRESUMED_HEALED_FROM)
+    return stable and inputs.day is not None and has_passed(inputs.day, long, today)
 
 
 # -- the calendar alone
