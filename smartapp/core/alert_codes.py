@@ -24,6 +24,7 @@ class AlertCode(StrEnum):
     LEVEL_NOT_LUMBAR = "level-not-lumbar"
     LEVEL_JUNCTION = "level-junction"
     LEVEL_UNSPECIFIED = "level-unspecified"
+    SITE_UNNAMED = "site-unnamed"
     FATIGUE_FRACTURE = "fatigue-fracture"
     CHILDHOOD_FRACTURE = "childhood-fracture"
     OTHER_FRACTURE = "other-fracture"

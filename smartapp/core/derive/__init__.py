@@ -31,6 +31,7 @@ from smartapp.core.derive.disposition import (
     note_eligibility,
     note_plans,
     note_population,
+    without_bone,
 )  # fmt: skip
 from smartapp.core.derive.facts import Facts, Pain, canonical_chart, current_pain, sources_of
 from smartapp.core.derive.fracture import Fractures, fractures_of
@@ -230,6 +231,10 @@ def _why_closed(found: _Found, disposition: Disposition, facts: Facts, alerts: t
     if disposition is Disposition.CONFIRM_FIRST and work_up:
         text = "The cause or the stability of the fracture is not known: the named work-up comes first."
         return Reason(text, ("S04", "S43"), work_up[0].reason.sources, "disposition.work-up-first")
+    unnamed = without_bone(facts)
+    if disposition is Disposition.CONFIRM_FIRST and unnamed and not found.fractures.suspected:
+        text = "Which bone is broken is not recorded: nothing is prescribed, the strictest limits hold."
+        return Reason(text, ("S04",), sources_of(unnamed), "disposition.confirm-first")
     if disposition is Disposition.CONFIRM_FIRST:
         text = "The fracture is not confirmed: nothing is prescribed, the strictest limits hold."
         return Reason(text, ("S04",), sources_of(found.fractures.suspected), "disposition.confirm-first")

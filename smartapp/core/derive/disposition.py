@@ -4,10 +4,10 @@ review or not.
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Disposition, Severity
-from smartapp.core.chart import Sex
+from smartapp.core.chart import Diagnosis, Sex
 from smartapp.core.concepts import Concept, Topic
-from smartapp.core.derive.facts import Facts, is_live, sources_of
-from smartapp.core.derive.fracture import Fractures, fracture_coding_of, is_lumbar_like, is_thoracic
+from smartapp.core.derive.facts import Facts, is_live, name_words, sources_of
+from smartapp.core.derive.fracture import Fractures, fracture_coding_of, is_junction, is_lumbar_like, is_thoracic
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
 from smartapp.core.thresholds import ThresholdName
 
@@ -42,6 +42,7 @@ KEPT_AT_REFERRAL = frozenset(
     }
 )
 KEPT_BEFORE_CONFIRMATION = (KEPT_AT_REFERRAL - {AlertCode.CLINICAL_OSTEOPOROSIS}) | {
+    AlertCode.SITE_UNNAMED,
     AlertCode.NORMAL_BMD_WITH_FRACTURE,
     AlertCode.USE_Z_SCORE,
 }
@@ -51,6 +52,7 @@ KEPT_WHERE_NOT_APPLICABLE = frozenset(
         AlertCode.HISTORY_ONLY,
         AlertCode.DECEASED,
         AlertCode.LEVEL_NOT_LUMBAR,
+        AlertCode.LEVEL_JUNCTION,
         AlertCode.FATIGUE_FRACTURE,
         AlertCode.CHILDHOOD_FRACTURE,
         AlertCode.EXISTING_PLAN,
@@ -72,11 +74,13 @@ def disposition_of(fractures: Fractures, facts: Facts, alerts: tuple[Alert, ...]
     """Worst first. A hard stop refers wherever any spinal fracture, or a history of one, is on record."""
     if facts.patient.deceased:
         return Disposition.NOT_APPLICABLE
-    concerned = fractures.any_record or facts.with_concepts(Concept.FRACTURE_HISTORY, Concept.NEOPLASTIC_FRACTURE)
+    concerned = fractures.any_record or facts.with_concepts(
+        Concept.FRACTURE_HISTORY, Concept.NEOPLASTIC_FRACTURE, Concept.FRACTURE_SITE_UNNAMED
+    )
     if concerned and any(alert.severity is Severity.STOP for alert in alerts):
         return Disposition.REFER_NO_PRESCRIPTION
     work_up = fractures.any_record and any(alert.code == AlertCode.WORK_UP_FIRST for alert in alerts)
-    if work_up or must_confirm(fractures):
+    if work_up or must_confirm(fractures) or (without_bone(facts) and not fractures.eligible):
         return Disposition.CONFIRM_FIRST
     if not fractures.eligible:
         return Disposition.CONFIRM_FIRST if facts.chart.left_out else Disposition.NOT_APPLICABLE
@@ -89,6 +93,11 @@ def must_confirm(fractures: Fractures) -> bool:
     """An unconfirmed lumbar fracture; or, beside a lumbar fracture, an unconfirmed thoracic one."""
     lumbar = any(is_lumbar_like(d) for d in fractures.suspected)
     return lumbar or (fractures.eligible and any(is_thoracic(d) for d in fractures.suspected))
+
+
+def without_bone(facts: Facts) -> tuple[Diagnosis, ...]:
+    """Osteoporotic fractures of which no record names the bone (rule book 2a, FC23)."""
+    return tuple(d for d in facts.live(Concept.FRACTURE_SITE_UNNAMED) if d.fracture is None)
 
 
 def alerts_for(disposition: Disposition, alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
@@ -116,13 +125,19 @@ def note_eligibility(fractures: Fractures, facts: Facts) -> Notes:
         why = "Recorded as provisional, differential or unconfirmed."
         yield alert(AlertCode.CONFIRM_FRACTURE, why, sources_of(fractures.suspected))
         yield gap("fracture-confirmation", "Is the fracture confirmed by imaging?", "Nothing is prescribed until then.")
+    unnamed = without_bone(facts)
+    for diagnosis in unnamed:
+        yield alert(AlertCode.SITE_UNNAMED, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
+        yield gap(
+            "fractured-bone", "Which bone is broken?", "Of a vertebra, name the level; nothing is prescribed before."
+        )
     if fractures.fatigue:
         yield alert(AlertCode.FATIGUE_FRACTURE, "Coded as fatigue fracture.", sources_of(fractures.fatigue))
     if fractures.childhood:
         yield alert(AlertCode.CHILDHOOD_FRACTURE, "Dated in childhood.", sources_of(fractures.childhood))
     if fractures.eligible:
         yield from _note_other_fractures(fractures, facts)
-    elif not must_confirm(fractures):
+    elif not must_confirm(fractures) and not unnamed:
         yield from _note_why_not(fractures, facts)
 
 
@@ -138,6 +153,10 @@ def _note_other_fractures(fractures: Fractures, facts: Facts) -> Notes:
 
 def _note_why_not(fractures: Fractures, facts: Facts) -> Notes:
     history = facts.with_concepts(Concept.FRACTURE_HISTORY)
+    junction = tuple(r for e in fractures.episodes if is_junction(e.level) for r in e.records)
+    if junction:
+        words = ", ".join(name_words(r, facts.today) for r in junction)
+        yield alert(AlertCode.LEVEL_JUNCTION, f"Recorded: {words}.", sources_of(junction), variant="thoracic")
     not_lumbar = (*fractures.elsewhere, *(r for e in fractures.episodes for r in e.records), *fractures.suspected)
     if not_lumbar:
         regions = ", ".join(sorted({fracture_coding_of(d).region for d in not_lumbar}))

@@ -11,7 +11,7 @@ from smartapp.core.chart import Diagnosis, Quantity
 from smartapp.core.dates import Precision, has_passed
 from smartapp.core.derive.anchor import Reading, own_onset
 from smartapp.core.derive.facts import Facts, pain_value, sources_of
-from smartapp.core.derive.fracture import Episode, Fractures
+from smartapp.core.derive.fracture import Episode, Fractures, is_junction
 from smartapp.core.derive.healing import WORDS, HealingEvidence, healing_of
 from smartapp.core.derive.notes import Notes, alert, gap, rule_fired, rule_missed
 from smartapp.core.derive.phase import Cap, PhaseInputs, PhaseResult, calendar_phase, is_presumed_healed, phase_of
@@ -240,6 +240,10 @@ def _note_confirmations(standing: FractureStatus, facts: Facts) -> Notes:
 def note_levels(fractures: Fractures) -> Notes:
     """LEVEL_JUNCTION and LEVEL_UNSPECIFIED for lumbar-like fractures without a named vertebra (2.1.3)."""
     for episode in fractures.lumbar:
+        if is_junction(episode.level):
+            why = f"The lumbar rules are applied to {episode.level}, as attested."
+            yield alert(AlertCode.LEVEL_JUNCTION, why, sources_of(episode.records))
+            continue
         if episode.level or any(str(region) == "lumbar" for region in episode.regions):
             yield rule_missed(
                 "alert.level", f"The level is {episode.level or 'lumbar'}.", ("S45",), sources_of(episode.records)
