@@ -85,6 +85,8 @@ class AlertCode(StrEnum):
     NEURO_HISTORY = "neuro-history"
     # dangers of fracture and patient, with the named work-up (rule book 2a, 0.2, 2, 3)
     WORK_UP_FIRST = "work-up-first"
+    FRACTURE_PART_UNKNOWN = "fracture-part-unknown"
+    POSTERIOR_ELEMENT = "posterior-element"
     STIFF_SPINE = "stiff-spine"
     RADICULOPATHY = "radiculopathy"
     INFECTION_SUSPECTED = "infection-suspected"

@@ -57,6 +57,7 @@ MORPHOLOGIES = {
     "fatigue": Morphology.FATIGUE,
     "neoplastic": Morphology.NEOPLASTIC,
     "pathological": Morphology.PATHOLOGICAL,
+    "other": Morphology.OTHER,
 }
 PROCEDURES = {
     "vertebroplasty": ProcedureKind.AUGMENTATION,

@@ -8,6 +8,7 @@ from smartapp.core.derive.infection import note_infection
 from smartapp.core.derive.neurology import note_neurology
 from smartapp.core.derive.notes import Noting
 from smartapp.core.derive.pain_course import note_pain_course
+from smartapp.core.derive.parts import note_parts
 from smartapp.core.derive.stability import note_stability
 from smartapp.core.derive.tumor import note_suspicion, note_unexplained
 
@@ -19,4 +20,5 @@ def note_dangers(fractures: Fractures, bone: Bone, pain: Pain | None, facts: Fac
     yield from note_infection(fractures, facts)
     yield from note_unexplained(fractures, bone, facts)
     yield from note_suspicion(fractures, pain, facts)
-    return (*neurology, *stability, *course)
+    parts = yield from note_parts(fractures, facts)
+    return (*neurology, *stability, *course, *parts)

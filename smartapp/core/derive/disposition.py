@@ -15,6 +15,7 @@ from smartapp.core.thresholds import ThresholdName
 _BESIDE_WORK_UP = frozenset(
     {
         AlertCode.WORK_UP_FIRST,
+        AlertCode.POSTERIOR_ELEMENT,
         AlertCode.RADICULOPATHY,
         AlertCode.INFECTION_SUSPECTED,
         AlertCode.PAIN_WORSE,
