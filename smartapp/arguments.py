@@ -36,7 +36,7 @@ def _add_chart_commands(commands: Commands) -> None:
     record.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day to answer for; today if not given")
     record.add_argument("--patient", metavar="ID", help="which patient, where the file holds several")
     chart = argparse.ArgumentParser(add_help=False, parents=[record])
-    chart.add_argument("--attest", type=_attestation, action="append", default=[], metavar="NAME=DATE",
+    chart.add_argument("--attest", type=_attestation, action="append", default=[], metavar="NAME=DATE[:VALUE]",
                        help=f"what a clinician states, one of: {', '.join(AttestationName)}")  # fmt: skip
     derive = _add(commands, "derive", "one assessment, no network", [chart])
     read = _add(
@@ -106,7 +106,8 @@ def _date(text: str) -> date:
 
 
 def _attestation(text: str) -> Attestation:
-    name, _, day = text.partition("=")
+    name, _, said = text.partition("=")
+    day, _, value = said.partition(":")
     if name not in set(AttestationName):
         raise argparse.ArgumentTypeError(f"“{name}” is none of {', '.join(AttestationName)}")
-    return Attestation(AttestationName(name), _date(day), "command line", Source("attestation", name, day))
+    return Attestation(AttestationName(name), _date(day), "command line", Source("attestation", name, day), value)

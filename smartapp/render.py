@@ -31,6 +31,10 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         "exercises": [_exercise(activity) for activity in exercises_answer(proposal)],
         "gaps": [{"concept": g.concept, "question": g.question, "effect": g.effect} for g in assessment.gaps],
         "unreadable": [{"reference": u.where, "reason": u.reason} for u in assessment.unreadable],
+        "workUp": [
+            {"alert": each.alert, "items": [{"name": item.name, "done": _day(item.done)} for item in each.items]}
+            for each in assessment.work_up
+        ],
         "knowledgeVersion": assessment.knowledge_version,
         # beyond the stable names
         "patient": assessment.chart.patient.reference,

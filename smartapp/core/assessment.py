@@ -10,7 +10,7 @@ from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from smartapp.core.chart import Chart, Site, Source, Unreadable
+from smartapp.core.chart import AttestationName, Chart, Site, Source, Unreadable
 from smartapp.core.dates import Precision
 from smartapp.core.treatment import Treatment
 
@@ -170,6 +170,22 @@ class Alert:
     reason: Reason
     action: str = ""  # what to do about it
     urgency: str = ""  # of a hard stop: emergency, urgent, ...
+    work_up: tuple[str, ...] = ()  # what must be looked at first, by name
+    lifted_by: tuple[AttestationName, ...] = ()  # what a clinician can state to answer it; empty: nothing lifts it
+
+
+@dataclass(frozen=True)
+class WorkUpItem:
+    name: str
+    done: date | None  # None where nothing on record says so
+
+
+@dataclass(frozen=True)
+class WorkUp:
+    """What an alert asks to be looked at before exercise, and what of it is on record."""
+
+    alert: str
+    items: tuple[WorkUpItem, ...]
 
 
 @dataclass(frozen=True)
@@ -256,10 +272,16 @@ class Assessment:
     constraints: tuple[Constraint, ...] = ()
     track: Track | None = None  # None without a plan
     treatment: tuple[Treatment, ...] = ()
+    work_up: tuple[WorkUp, ...] = ()
     evidence_note: str = ""  # to whom the evidence applies, shown with every plan (OUT-OF-EVIDENCE)
 
     def has(self, code: str) -> bool:
         return any(alert.code == code for alert in self.alerts)
+
+    @cached_property
+    def lifted_by(self) -> frozenset[AttestationName]:
+        """What a clinician can state to answer some alert of this chart."""
+        return frozenset(name for alert in self.alerts for name in alert.lifted_by)
 
     def restriction(self, id_: str) -> Restriction | None:
         return next((r for r in self.restrictions if r.id == id_), None)

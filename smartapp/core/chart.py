@@ -236,6 +236,30 @@ class AttestationName(StrEnum):
     BMD_IMPROVED = "bmd-improved"
     LOW_TRAUMA = "low-trauma"
     HIGH_ENERGY = "high-energy"
+    # the work-up is done (rule book 2a, 0.2): each lifts only the rows that name it (2c, P3)
+    MALIGNANCY_EXCLUDED = "malignancy-excluded"
+    INFECTION_EXCLUDED = "infection-excluded"
+    STABILITY_IMAGING = "stability-imaging"  # CT or MRI seen by a spine surgeon
+    MOTOR_INTACT = "motor-intact"
+    FRACTURE_OLD = "fracture-old"  # 12 months or more
+    PART_BODY = "part-body"
+    PART_POSTERIOR = "part-posterior"
+    JUNCTION_APPLIES = "junction-applies"
+
+
+# Offered only to whom an alert asks for them: each answers one kind of alert, and nothing else.
+ANSWERS = frozenset(
+    {
+        AttestationName.MALIGNANCY_EXCLUDED,
+        AttestationName.INFECTION_EXCLUDED,
+        AttestationName.STABILITY_IMAGING,
+        AttestationName.MOTOR_INTACT,
+        AttestationName.FRACTURE_OLD,
+        AttestationName.PART_BODY,
+        AttestationName.PART_POSTERIOR,
+        AttestationName.JUNCTION_APPLIES,
+    }
+)
 
 
 @dataclass(frozen=True)

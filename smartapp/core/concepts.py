@@ -22,6 +22,7 @@ class Concept(StrEnum):
     OSTEOMALACIA = "osteomalacia"
     LOW_ENERGY = "low-energy-mechanism"
     HIGH_ENERGY = "high-energy-mechanism"
+    NO_FORCE = "spontaneous-mechanism"  # stated to be without force: spontaneous, after a cough, turning in bed
     # surgical context
     ARTHRODESIS = "arthrodesis-status"
     HARDWARE_FAILURE = "hardware-failure"

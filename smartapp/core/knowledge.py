@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Severity, State
+from smartapp.core.chart import AttestationName
 from smartapp.core.codes import CodeTable
 from smartapp.core.library import Library
 from smartapp.core.phrases import PhraseTable
@@ -42,18 +43,27 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class AlertWords:
+    """What an alert says, what to do, how fast, which work-up it names, and what a clinician can state to answer it."""
+
+    text: str
+    action: str
+    urgency: str = ""
+    work_up: tuple[str, ...] = ()
+    lifted_by: tuple[AttestationName, ...] = ()
+
+
+@dataclass(frozen=True)
 class AlertText:
     """``eased`` is the lower severity a rule may give where the rule book grades the alert by circumstance."""
 
     code: AlertCode
     severity: Severity
-    text: str
-    action: str
+    words: AlertWords
     origin: Origin
-    urgency: str = ""
     eased: Severity | None = None
-    treated: str = ""  # what to do instead of ``action`` while a bone drug is on record
-    variants: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    treated: str = ""  # what to do instead of the action while a bone drug is on record
+    variants: Mapping[str, AlertWords] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

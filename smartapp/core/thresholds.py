@@ -24,6 +24,9 @@ class ThresholdName(StrEnum):
     STRICT_UNLESS_HEALED_BEFORE = "flexion.strict-unless-healed-before"
     # healing and stability (2.3)
     PRESUMED_STABLE_FROM = "stability.presumed-from"
+    PRESUMED_HEALED_FROM = "healing.presumed-from"
+    QUIET_WITHIN = "healing.quiet-within"
+    HEALED_LONG_FROM = "stability.healed-long-from"
     EARLY_RESOLUTION_BEFORE = "healing.early-resolution-before"
     REFRACTURE_FROM = "fracture.refracture-from"
     CHILDHOOD_BEFORE_AGE = "fracture.childhood-before-age"
@@ -40,6 +43,13 @@ class ThresholdName(StrEnum):
     PAIN_UNSTABLE_FROM = "pain.unstable-from"
     PAIN_SEVERE_FROM = "pain.severe-from"
     PAIN_RECENT_WITHIN = "pain.recent-within"
+    PAIN_VERY_SEVERE_FROM = "pain.very-severe-from"
+    PAIN_RISE = "pain.rise"
+    PAIN_RISE_APART = "pain.rise-apart"
+    PAIN_RISE_WITHIN = "pain.rise-within"
+    PAIN_RISE_AFTER = "pain.rise-after"
+    NEW_PAIN_AFTER = "pain.new-after"
+    NEW_PAIN_WITHIN = "pain.new-within"
     # bone density (2.4, 2.6)
     T_OSTEOPOROSIS = "bmd.osteoporosis-at-or-below"
     T_NORMAL = "bmd.normal-at-or-above"
@@ -71,6 +81,14 @@ class ThresholdName(StrEnum):
     ADULT_FROM_AGE = "red-flag.adult-from-age"
     PREGNANCY_UNCLEAR_AFTER = "red-flag.pregnancy-unclear-after"
     POSTPARTUM_FOR = "red-flag.postpartum-for"
+    WEAKNESS_BESIDE_WITHIN = "red-flag.weakness-beside-within"
+    FEVER_WITHIN = "infection.fever-within"
+    INFLAMMATION_WITHIN = "infection.inflammation-within"
+    INFLAMMATION_AFTER = "infection.inflammation-after"
+    CANCER_TREATMENT_WITHIN = "cancer.treatment-within"
+    SOFT_SIGNS_FROM = "cancer.soft-signs-from"
+    ATYPICAL_TO_LEVEL = "cancer.atypical-to-level"
+    SUDDEN_PAIN_WITHIN = "vascular.sudden-pain-within"
     INFARCTION_WITHIN = "clearance.infarction-within"
     READING_STALE_AFTER = "reading.stale-after"
     # bone drugs (rule book 2a, 0.3 and section 5)
@@ -78,6 +96,7 @@ class ThresholdName(StrEnum):
     DENOSUMAB_LATE_FROM = "treatment.denosumab-late-from"
     REBOUND_FROM = "treatment.rebound-from"
     REBOUND_TO = "treatment.rebound-to"
+    REBOUND_HOLD_FOR = "treatment.rebound-hold-for"
     ZOLEDRONATE_DUE = "treatment.zoledronate-due"
     ZOLEDRONATE_LATE_FROM = "treatment.zoledronate-late-from"
     TREATMENT_UNKNOWN_AFTER = "treatment.unknown-after"
@@ -103,6 +122,8 @@ class Unit(StrEnum):
     EGFR = "mL/min/1.73 m2"
     BMI = "kg/m2"
     DRINKS = "drinks a day"
+    SIGNS = "signs"
+    THORACIC = "thoracic vertebra"
 
 
 @dataclass(frozen=True)

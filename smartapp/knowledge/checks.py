@@ -102,4 +102,6 @@ def _alert(placed: Placed[AlertRow]) -> Iterator[str]:
     row = placed.row
     if row.severity is Severity.STOP and row.urgency is None:
         yield f"{placed.where}: “urgency” is missing"
-    yield from unknown_numbers(placed.where, (row.text, row.action, *row.variants.values()))
+    for name, variant in row.variants.items():
+        yield from unknown_numbers(f"{placed.where}, {name}", (variant.text, variant.action or ""))
+    yield from unknown_numbers(placed.where, (row.text, row.action))

@@ -6,7 +6,15 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.knowledge import RESTRICTION_STATES, AlertText, Knowledge, Reference, RestrictionText, Statement
+from smartapp.core.knowledge import (
+    RESTRICTION_STATES,
+    AlertText,
+    AlertWords,
+    Knowledge,
+    Reference,
+    RestrictionText,
+    Statement,
+)
 from smartapp.core.thresholds import Threshold, ThresholdName, fill_numbers
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
@@ -15,6 +23,7 @@ from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
 from smartapp.knowledge.rows import Rows, read_rows
+from smartapp.knowledge.schema import AlertRow, VariantRow
 from smartapp.knowledge.thresholds import with_site
 
 Thresholds = Mapping[ThresholdName, Threshold]
@@ -77,17 +86,26 @@ def _statement(id_: str, rows: Rows) -> Statement:
 def _alert(code: AlertCode, rows: Rows, thresholds: Thresholds) -> AlertText:
     placed = rows.alerts[code]
     row = placed.row
-    variants = {key: fill_numbers(text, thresholds) for key, text in row.variants.items()}
+    variants = {key: _alert_words(row, variant, thresholds) for key, variant in row.variants.items()}
     return AlertText(
         code=code,
         severity=row.severity,
-        text=fill_numbers(row.text, thresholds),
-        action=fill_numbers(row.action, thresholds),
-        urgency=row.urgency or "",
+        words=_alert_words(row, row, thresholds),
         eased=row.eased,
         treated=fill_numbers(row.treated or "", thresholds),
         variants=MappingProxyType(variants),
         origin=origin_of(placed),
+    )
+
+
+def _alert_words(row: AlertRow, own: AlertRow | VariantRow, thresholds: Thresholds) -> AlertWords:
+    """A variant's own words; what it leaves out as in the row."""
+    return AlertWords(
+        text=fill_numbers(own.text, thresholds),
+        action=fill_numbers(own.action or row.action, thresholds),
+        urgency=own.urgency or row.urgency or "",
+        work_up=row.work_up if own.work_up is None else own.work_up,
+        lifted_by=row.lifted_by if own.lifted_by is None else own.lifted_by,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from smartapp.core.assessment import Severity, State
-from smartapp.core.chart import Site
+from smartapp.core.chart import AttestationName, Site
 from smartapp.core.codes import CodeKind, CodeUse
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.phrases import PhraseKind
@@ -101,6 +101,16 @@ class RestrictionTexts(Signable, frozen=True, kw_only=True):
     applicability: Text
 
 
+class VariantRow(KnowledgeRow, frozen=True, kw_only=True):
+    """Other words of an alert by circumstance; what a variant leaves out is said as in the row."""
+
+    text: Text
+    action: Text | None = None
+    urgency: Text | None = None
+    work_up: Texts | None = None  # names of what must be looked at first
+    lifted_by: tuple[AttestationName, ...] | None = None
+
+
 class AlertRow(Signable, frozen=True, kw_only=True):
     """alerts.toml"""
 
@@ -109,8 +119,10 @@ class AlertRow(Signable, frozen=True, kw_only=True):
     action: Text
     urgency: Text | None = None
     eased: Severity | None = None  # the lower severity a rule may give by circumstance
-    variants: dict[Text, Text] = {}
     treated: Text | None = None  # the action while a bone drug is on record
+    variants: dict[Text, VariantRow] = {}
+    work_up: Texts = ()
+    lifted_by: tuple[AttestationName, ...] = ()
     applicability: Text
 
 

@@ -121,7 +121,7 @@ def _restrictions(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
 def _alerts(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
     library = knowledge.library
     for row in knowledge.alerts.values():
-        urgency = f" ({row.urgency})" if row.urgency else ""
+        urgency = f" ({row.words.urgency})" if row.words.urgency else ""
         eased = f" By circumstance only {row.eased}." if row.eased else ""
         changes = [e.id for e in library.exercises.values() if any(m.unless.alert == row.code for m in e.modifications)]
         named = zip(advice_ids(library.advice), library.advice, strict=True)
@@ -130,13 +130,13 @@ def _alerts(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
             id=row.code,
             section="alert",
             title=f"{row.severity}{urgency}",
-            words=f"{row.text} {row.action}",
+            words=f"{row.words.text} {row.words.action}",
             statements=row.origin.statements,
             effects=(
                 f"{SEVERITIES[row.severity]}.{eased}",
                 *name_groups({"Exercises it changes": changes, "Advice it brings": advice}),
             ),
-            texts=tuple(Text(name, text) for name, text in row.variants.items()),
+            texts=tuple(Text(name, words.text) for name, words in row.variants.items()),
             proofs=(row.code,),
             standing=standing_of(row.origin, knowledge),
         )

@@ -168,6 +168,40 @@ ATTESTATIONS: Mapping[AttestationName, AttestationWords] = MappingProxyType(
             "High-energy fracture",
             "Traffic accident, fall from height or the like, on",
         ),
+        AttestationName.MALIGNANCY_EXCLUDED: AttestationWords(
+            "A tumor is excluded", "Tumor excluded", "The named work-up is done and shows no tumor of the spine, on"
+        ),
+        AttestationName.INFECTION_EXCLUDED: AttestationWords(
+            "A spinal infection is excluded",
+            "Spinal infection excluded",
+            "Imaging, cultures and blood tests show no infection of the spine, on",
+        ),
+        AttestationName.STABILITY_IMAGING: AttestationWords(
+            "Imaging shows the spine is stable",
+            "Stable on CT or MRI",
+            "A spine surgeon has seen CT or MRI made after the finding and calls the spine stable, on",
+        ),
+        AttestationName.MOTOR_INTACT: AttestationWords(
+            "Leg strength is normal",
+            "Leg strength normal",
+            "Power, reflexes and the saddle area were examined and are normal, on",
+        ),
+        AttestationName.FRACTURE_OLD: AttestationWords(
+            "The fracture is an old one", "Old fracture", "Earlier images or MRI show it is 12 months old or more, on"
+        ),
+        AttestationName.PART_BODY: AttestationWords(
+            "The vertebral body is broken", "Vertebral body", "Imaging shows the body of the vertebra is broken, on"
+        ),
+        AttestationName.PART_POSTERIOR: AttestationWords(
+            "Only a posterior part is broken",
+            "Posterior part only",
+            "Imaging shows that a posterior part is broken and not the body, on",
+        ),
+        AttestationName.JUNCTION_APPLIES: AttestationWords(
+            "Use the lumbar rules for T11-T12",
+            "Lumbar rules used at the junction",
+            "In your judgement the lumbar rules apply to this fracture, on",
+        ),
     }
 )
 

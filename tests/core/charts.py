@@ -68,6 +68,7 @@ MORPHOLOGIES = {
     "fatigue": Morphology.FATIGUE,
     "neoplastic": Morphology.NEOPLASTIC,
     "pathological": Morphology.PATHOLOGICAL,
+    "other": Morphology.OTHER,
 }
 PROCEDURES = {
     "vertebroplasty": ProcedureKind.AUGMENTATION,
@@ -77,6 +78,13 @@ PROCEDURES = {
     "decompression": ProcedureKind.DECOMPRESSION,
     "hardware removal": ProcedureKind.HARDWARE_REMOVAL,
     "brace": ProcedureKind.CLOSED_TREATMENT,
+    "spinal injection": ProcedureKind.SPINAL_INJECTION,
+}
+MEDICINES = {
+    "prednisolone": "systemic-glucocorticoid",
+    "letrozole": Concept.CANCER_TREATMENT.value,
+    "tamoxifen": Concept.SERM.value,
+    "methotrexate": Concept.IMMUNOSUPPRESSION.value,
 }
 ELSEWHERE = {
     kind.value.replace("-", " "): kind
@@ -214,10 +222,10 @@ def _fracture(result: Chart, match: re.Match[str], more: list[str], source: Sour
 
 
 def _diagnosis(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    said = _common(more, match["day"])
+    said, called = _common(more, match["day"]), _take(more, r"called (.+)")
     _all_understood(more, source)
-    concepts = frozenset({CONCEPTS[match["what"]]})
-    return replace(result, diagnoses=(*result.diagnoses, Diagnosis(source, concepts, text=match["what"], **said)))
+    concepts, text = frozenset({CONCEPTS[match["what"]]}), called[1] if called else match["what"]
+    return replace(result, diagnoses=(*result.diagnoses, Diagnosis(source, concepts, text=text, **said)))
 
 
 def _all_understood(more: list[str], source: Source) -> None:
@@ -310,8 +318,8 @@ def _attested(result: Chart, match: re.Match[str], more: list[str], source: Sour
 
 
 def _medication(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    concepts = frozenset({"systemic-glucocorticoid"})
-    taken = Medication(source, concepts, active="stopped" not in more, text="prednisolone")
+    concepts, started = frozenset({MEDICINES[match["drug"]]}), when(match["day"]) if match["day"] else None
+    taken = Medication(source, concepts, "stopped" not in more, started, match["drug"])
     return replace(result, medications=(*result.medications, taken))
 
 
@@ -364,7 +372,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     ),
     (rf"(current|former|never) smoker{_SINCE}", _smoker),
     (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})", _attested),
-    (r"takes prednisolone", _medication),
+    (rf"takes (?P<drug>{_any(MEDICINES)}){_SINCE}", _medication),
     (rf"takes (?P<what>{_any(BONE_DRUGS)}){_SINCE}", _bone_drug),
     (r"a plan of this app is on record", _plan),
     (r"not everything was read: (.+)", _partial),

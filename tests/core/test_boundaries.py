@@ -372,6 +372,24 @@ ELSEWHERE = {
     ThresholdName.CALCIUM_OLDER,
     ThresholdName.CALCIUM_OLDER_MEN_FROM_AGE,
     ThresholdName.CALCIUM_OLDER_WOMEN_FROM_AGE,
+    ThresholdName.PRESUMED_HEALED_FROM,
+    ThresholdName.QUIET_WITHIN,
+    ThresholdName.HEALED_LONG_FROM,  # tests/cases/red-flags and tests/cases/pain, a case on each side
+    ThresholdName.PAIN_VERY_SEVERE_FROM,
+    ThresholdName.PAIN_RISE,
+    ThresholdName.PAIN_RISE_APART,
+    ThresholdName.PAIN_RISE_WITHIN,
+    ThresholdName.PAIN_RISE_AFTER,
+    ThresholdName.NEW_PAIN_AFTER,
+    ThresholdName.NEW_PAIN_WITHIN,
+    ThresholdName.WEAKNESS_BESIDE_WITHIN,
+    ThresholdName.FEVER_WITHIN,
+    ThresholdName.INFLAMMATION_WITHIN,
+    ThresholdName.INFLAMMATION_AFTER,
+    ThresholdName.CANCER_TREATMENT_WITHIN,
+    ThresholdName.SOFT_SIGNS_FROM,
+    ThresholdName.ATYPICAL_TO_LEVEL,
+    ThresholdName.SUDDEN_PAIN_WITHIN,
 }
 
 

@@ -76,8 +76,8 @@ def test_a_thoracic_suspicion_is_settled_by_the_same_thoracic_fracture(suspected
 
 def test_two_findings_of_one_alert_keep_its_words_and_action():
     found = alert(assess("L1 fracture on 2026-02-01", "kidney stones", "hypercalcaemia"), "calcium-caution")
-    words = KNOWLEDGE.alerts["calcium-caution"]
-    assert (found.text, found.action, found.urgency) == (words.text, words.action, words.urgency)
+    words = KNOWLEDGE.alerts["calcium-caution"].words
+    assert (found.text, found.action, found.urgency) == (words.text, words.action, "")
     assert "kidney stones" in found.reason.text
     assert "hypercalcaemia" in found.reason.text
 
@@ -226,7 +226,7 @@ def test_what_was_not_understood_is_named_and_nothing_of_it_is_called_unrecorded
     assert nearly["alert.pain-hold"].startswith("No current pain score is recorded. On record and not understood: ")
     without_bone = replace(facts, diagnoses=tuple(d for d in facts.diagnoses if d.fracture), unreadable=lines)
     bare = derive(without_bone, TODAY, KNOWLEDGE)
-    assert alert(bare, "no-bmd-data").text == KNOWLEDGE.alerts[AlertCode.NO_BMD_DATA].variants["unread"]
+    assert alert(bare, "no-bmd-data").text == KNOWLEDGE.alerts[AlertCode.NO_BMD_DATA].variants["unread"].text
     nobody = derive(replace(facts, diagnoses=(), unreadable=lines), TODAY, KNOWLEDGE)
     assert "Observation/2" in next(gap for gap in nobody.gaps if gap.concept == "lumbar-fracture").question
 

@@ -127,6 +127,8 @@ def check(chart: Chart) -> None:
     """An end that came too early is looked at; an end without its day cannot be called early (decision 19)."""
     before = assess(chart)
     for name, lost in losses(chart):
+        if name.startswith(("onset", "recorded")) and before.has("new-back-pain"):
+            continue  # without its own day, or that of the fracture, back pain is not known to be new (RF16)
         found = loosened(before, assess(lost))
         if name.startswith("abatement") and before.has("early-resolved"):
             found = [each for each in found if each != "prescribe-with-review -> prescribe"]

@@ -182,13 +182,25 @@ def test_patient_texts_read_at_about_grade_eight(monkeypatch):
 
 def test_every_alert_says_what_is_wrong_and_what_to_do():
     for code in AlertCode:
-        words = KNOWLEDGE.alerts[code]
-        assert words.text.endswith(".")
-        assert words.action.endswith(".")
-        assert not is_generic_prohibition(words.text + words.action)
+        row = KNOWLEDGE.alerts[code]
+        for words in (row.words, *row.variants.values()):
+            assert words.text.endswith((".", "?"))
+            assert words.action.endswith(".")
+            assert not is_generic_prohibition(words.text + words.action)
+
+
+def test_no_alert_names_the_dose_of_a_drug():
+    for code in AlertCode:
+        row = KNOWLEDGE.alerts[code]
+        for words in (row.words, *row.variants.values()):
+            assert not re.search(r"\b(mg|mcg|IU|units?)\b", f"{words.text} {words.action} {' '.join(words.work_up)}")
 
 
 _NO_LIMIT = re.compile(r"\{[^}]*\}|0-10|25-OH|T-score|\b2022\b|at most 1 kg|3-5 seconds")
+
+
+def _said(words):
+    return [words[key] for key in ("text", "action") if key in words]
 
 
 def _words(part):
@@ -200,7 +212,7 @@ def test_alerts_and_restrictions_name_numbers_of_the_rules_by_their_name():
     alerts, restrictions = (tomllib.loads(texts()[f"{name}.toml"]) for name in ("alerts", "restrictions"))
     said = [
         *(row[key] for row in alerts.values() for key in ("text", "action")),
-        *(text for row in alerts.values() for text in row.get("variants", {}).values()),
+        *(text for row in alerts.values() for words in row.get("variants", {}).values() for text in _said(words)),
         *(text for row in restrictions.values() for state in row["states"].values() for text in state.values()),
     ]
     assert [text for text in said if re.search(r"\d", _NO_LIMIT.sub("", text))] == []
@@ -209,9 +221,9 @@ def test_alerts_and_restrictions_name_numbers_of_the_rules_by_their_name():
 def test_what_a_site_has_set_is_what_the_words_say():
     site = '["pain.severe-from"]\nvalue = 6\nreason = "Ours."\n["surgery.prone-from"]\nvalue = 100\nreason = "Ours."\n'
     found = parse(texts(), site)
-    assert found.alerts[AlertCode.PAIN_HOLD].variants["severe"].startswith("Pain is 6 or more on the 0-10 scale")
-    assert "not before 100 days" in found.alerts[AlertCode.POST_FUSION_CLEARANCE].action
-    assert "not before 12 weeks" in KNOWLEDGE.alerts[AlertCode.POST_FUSION_CLEARANCE].action
+    assert found.alerts[AlertCode.PAIN_HOLD].variants["severe"].text.startswith("Pain is 6 or more on the 0-10 scale")
+    assert "not before 100 days" in found.alerts[AlertCode.POST_FUSION_CLEARANCE].words.action
+    assert "not before 12 weeks" in KNOWLEDGE.alerts[AlertCode.POST_FUSION_CLEARANCE].words.action
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,17 @@ from smartapp.core.assessment import (
     VitaminD,
 )  # fmt: skip
 from smartapp.core.chart import Chart, Source
+from smartapp.core.derive.all_dangers import note_dangers
 from smartapp.core.derive.bone import Bone, bone_of
 from smartapp.core.derive.bone_scans import better_density
+from smartapp.core.derive.dangers import Hold, caps_of
 from smartapp.core.derive.disposition import (
     alerts_for,
     disposition_of,
     note_eligibility,
     note_plans,
     note_population,
+    without_bone,
 )  # fmt: skip
 from smartapp.core.derive.facts import Facts, Pain, canonical_chart, current_pain, sources_of
 from smartapp.core.derive.fracture import Fractures, fractures_of
@@ -48,6 +51,7 @@ from smartapp.core.derive.red_flags import note_reviews, note_stops, takes_gluco
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
 from smartapp.core.derive.surgery import note_procedures
 from smartapp.core.derive.treatment import Found, is_treated, note_treatment_gap, treatment_of
+from smartapp.core.derive.tumor import note_cancer
 from smartapp.core.derive.uncertainty import (
     alternatives,
     deciding_reasons,
@@ -59,6 +63,7 @@ from smartapp.core.derive.uncertainty import (
     what_would_change,
 )  # fmt: skip
 from smartapp.core.derive.vitamin_d import note_calcium, vitamin_d_of
+from smartapp.core.derive.work_up import work_up_of
 from smartapp.core.knowledge import Knowledge
 
 
@@ -73,6 +78,7 @@ class _Found:
     vitamin_d: VitaminD | None
     gates: Gates | None
     treatment: Found
+    holds: tuple[Hold, ...] = ()
 
     @property
     def governing(self) -> FractureStatus | None:
@@ -86,6 +92,7 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
     found = finding.value
     disposition = disposition_of(found.fractures, facts, finding.alerts)
     gates, restrictions = _limits(found, disposition, facts, finding.alerts)
+    alerts = alerts_for(disposition, _worded(finding.alerts, is_treated(found.treatment), knowledge))
     concluded = finding_of(_conclusions(found, disposition, gates, restrictions), knowledge)
     assessment = Assessment(
         as_of=today,
@@ -94,7 +101,8 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         anchor=_anchor(found) if disposition is not Disposition.NOT_APPLICABLE else None,
         gates=gates,
         restrictions=restrictions,
-        alerts=alerts_for(disposition, _worded(finding.alerts, is_treated(found.treatment), knowledge)),
+        alerts=alerts,
+        work_up=work_up_of(alerts, facts),
         bone_density=found.bone.density,
         vitamin_d=found.vitamin_d,
         treatment=tuple(found.treatment.values()),
@@ -115,9 +123,9 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
 
 def _with_phase(assessment: Assessment, found: _Found, facts: Facts) -> Assessment:
     """With the phase and what decided it; without a plan there is none, only what would settle the matter."""
-    standings = found.standings
+    standings, work_up = found.standings, assessment.has(AlertCode.WORK_UP_FIRST)
     if standings is None or not assessment.disposition.prescribes:
-        return replace(assessment, would_change=settling_fact(assessment.disposition, facts))
+        return replace(assessment, would_change=settling_fact(assessment.disposition, facts, work_up))
     return replace(
         assessment,
         calendar_phase=standings.calendar,
@@ -134,32 +142,33 @@ def _find(facts: Facts) -> Noting[_Found]:
     fractures = fractures_of(facts)
     yield from note_eligibility(fractures, facts)
     yield from note_plans(facts)
-    stops = tuple(note_stops(fractures, facts))
+    stops = (*note_stops(fractures, facts), *note_cancer(fractures, facts))
     yield from stops
     bone = yield from bone_of(fractures, facts)
     vitamin_d = yield from vitamin_d_of(facts)
     pain = current_pain(facts)
+    holds = yield from note_dangers(fractures, bone, pain, facts)
     yield from note_partial(facts)
     yield from note_medicines(facts)
     if fractures.eligible or fractures.any_record:
         yield from note_population(facts)
+    treatment, rebound = yield from treatment_of(fractures, facts)
+    holds = (*holds, *rebound)
     if not fractures.eligible:
-        treatment = yield from treatment_of(None, facts)
         return _Found(fractures, pain, None, bone, vitamin_d, None, treatment)
-    standings = fracture_statuses_of(fractures, facts, pain.value if pain else None)
+    standings = fracture_statuses_of(fractures, facts, pain.value if pain else None, caps_of(holds))
     yield from _note_course(fractures, standings, pain, facts)
     high_energy = yield from is_high_energy(fractures, facts)
     clinical = tuple(note_clinical_osteoporosis(fractures, bone.osteoporosis, high_energy, _cancer(stops), facts))
     yield from clinical
-    treatment = yield from treatment_of(standings, facts)
     fragile = bone.osteoporosis is not None or _raises(AlertCode.CLINICAL_OSTEOPOROSIS, clinical)
-    yield from note_treatment_gap(treatment, fragile and not high_energy, standings, facts)
+    yield from note_treatment_gap(treatment, fragile and not high_energy, fractures, facts)
     yield from note_missing(standings, pain, facts)
-    gates = gates_of(GateFacts(standings, pain, better_density(bone.density, fractures, facts)), facts)
+    gates = gates_of(GateFacts(standings, pain, better_density(bone.density, fractures, facts), holds), facts)
     if gates.impact is Impact.CLINICIAN_DECISION:
         reason = dict(gates.reasons)["high-impact"]
         yield alert(AlertCode.IMPACT_DECISION, reason.text, reason.sources)
-    return _Found(fractures, pain, standings, bone, vitamin_d, gates, treatment)
+    return _Found(fractures, pain, standings, bone, vitamin_d, gates, treatment, holds)
 
 
 def _note_course(fractures: Fractures, standings: FractureStatuses, pain: Pain | None, facts: Facts) -> Notes:
@@ -198,7 +207,7 @@ def _limits(
     if not disposition.prescribes or found.standings is None or found.gates is None:
         reason = _why_closed(found, disposition, facts, alerts)
         return closed_gates(reason), without_plan(reason, facts)
-    seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts))
+    seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts), found.holds)
     return found.gates, restrictions_of(seen, facts)
 
 
@@ -237,6 +246,14 @@ def _why_closed(found: _Found, disposition: Disposition, facts: Facts, alerts: t
     if facts.chart.left_out:
         text = f"{facts.chart.names_another} Nothing is prescribed, the strictest limits hold."
         return Reason(text, ("S04",), (facts.patient_source,), "disposition.confirm-first")
+    work_up = [each for each in alerts if each.code == AlertCode.WORK_UP_FIRST]
+    if disposition is Disposition.CONFIRM_FIRST and work_up:
+        text = "The cause or the stability of the fracture is not known: the named work-up comes first."
+        return Reason(text, ("S04", "S43"), work_up[0].reason.sources, "disposition.work-up-first")
+    unnamed = without_bone(facts)
+    if disposition is Disposition.CONFIRM_FIRST and unnamed and not found.fractures.suspected:
+        text = "Which bone is broken is not recorded: nothing is prescribed, the strictest limits hold."
+        return Reason(text, ("S04",), sources_of(unnamed), "disposition.confirm-first")
     if disposition is Disposition.CONFIRM_FIRST:
         text = "The fracture is not confirmed: nothing is prescribed, the strictest limits hold."
         return Reason(text, ("S04",), sources_of(found.fractures.suspected), "disposition.confirm-first")

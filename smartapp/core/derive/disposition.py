@@ -1,13 +1,39 @@
-"""Order of evaluation (rule book 2.1): deceased, hard stops, eligibility, unconfirmed fracture, then review or not."""
+"""Order of evaluation (rule book 2c, P2): deceased, hard stops, work-up first, unconfirmed fracture, eligibility, then
+review or not.
+"""
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Disposition, Severity
-from smartapp.core.chart import Sex
+from smartapp.core.chart import Diagnosis, Sex
 from smartapp.core.concepts import Concept, Topic
-from smartapp.core.derive.facts import Facts, is_live, sources_of
-from smartapp.core.derive.fracture import Fractures, fracture_coding_of, is_lumbar_like, is_thoracic
+from smartapp.core.derive.facts import Facts, is_live, name_words, sources_of
+from smartapp.core.derive.fracture import Fractures, fracture_coding_of, is_junction, is_lumbar_like, is_thoracic
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
+from smartapp.core.thresholds import ThresholdName
 
+# Alerts that still matter beside a named work-up (rule book 2a, 0.2).
+_BESIDE_WORK_UP = frozenset(
+    {
+        AlertCode.WORK_UP_FIRST,
+        AlertCode.POSTERIOR_ELEMENT,
+        AlertCode.RADICULOPATHY,
+        AlertCode.INFECTION_SUSPECTED,
+        AlertCode.PAIN_WORSE,
+        AlertCode.NEW_BACK_PAIN,
+        AlertCode.LEVEL_ATYPICAL,
+        AlertCode.STIFF_SPINE,
+        AlertCode.NEURO_RED_FLAG,
+        AlertCode.NEURO_HISTORY,
+        AlertCode.CANCER_HISTORY,
+        AlertCode.SECONDARY_CAUSE,
+        AlertCode.PAIN_HOLD,
+        AlertCode.OTHER_FRACTURE,
+        AlertCode.MULTIPLE_VF,
+        AlertCode.TREATMENT_GAP,
+        AlertCode.REBOUND_FRACTURE,
+        AlertCode.DENOSUMAB_GAP,
+    }
+)
 # Alerts that still matter where nothing is prescribed (hard stops are always kept).
 KEPT_AT_REFERRAL = frozenset(
     {
@@ -16,32 +42,49 @@ KEPT_AT_REFERRAL = frozenset(
         AlertCode.SEX_OUT_OF_SEED,
         AlertCode.CONFIRM_FRACTURE,
         AlertCode.EXISTING_PLAN,
+        *_BESIDE_WORK_UP,
     }
 )
-KEPT_BEFORE_CONFIRMATION = KEPT_AT_REFERRAL - {AlertCode.CLINICAL_OSTEOPOROSIS}
+KEPT_BEFORE_CONFIRMATION = (KEPT_AT_REFERRAL - {AlertCode.CLINICAL_OSTEOPOROSIS}) | {
+    AlertCode.SITE_UNNAMED,
+    AlertCode.NORMAL_BMD_WITH_FRACTURE,
+    AlertCode.USE_Z_SCORE,
+}
 KEPT_WHERE_NOT_APPLICABLE = frozenset(
     {
         AlertCode.NO_ACTIVE_FRACTURE,
         AlertCode.HISTORY_ONLY,
         AlertCode.DECEASED,
         AlertCode.LEVEL_NOT_LUMBAR,
+        AlertCode.LEVEL_JUNCTION,
         AlertCode.FATIGUE_FRACTURE,
         AlertCode.CHILDHOOD_FRACTURE,
         AlertCode.EXISTING_PLAN,
     }
 )
 # Without any fracture on record only an emergency is worth an alert.
-_EMERGENCIES = frozenset({AlertCode.CAUDA_EQUINA, AlertCode.NEURO_RED_FLAG, AlertCode.SPINAL_INFECTION})
+_EMERGENCIES = frozenset(
+    {
+        AlertCode.CAUDA_EQUINA,
+        AlertCode.NEURO_RED_FLAG,
+        AlertCode.SPINAL_INFECTION,
+        AlertCode.INFECTION_SUSPECTED,
+        AlertCode.VASCULAR_EMERGENCY,
+    }
+)
 
 
 def disposition_of(fractures: Fractures, facts: Facts, alerts: tuple[Alert, ...]) -> Disposition:
     """Worst first. A hard stop refers wherever any spinal fracture, or a history of one, is on record."""
     if facts.patient.deceased:
         return Disposition.NOT_APPLICABLE
-    concerned = fractures.any_record or facts.with_concepts(Concept.FRACTURE_HISTORY, Concept.NEOPLASTIC_FRACTURE)
+    concerned = fractures.any_record or facts.with_concepts(
+        Concept.FRACTURE_HISTORY, Concept.NEOPLASTIC_FRACTURE, Concept.FRACTURE_SITE_UNNAMED
+    )
     if concerned and any(alert.severity is Severity.STOP for alert in alerts):
         return Disposition.REFER_NO_PRESCRIPTION
-    if must_confirm(fractures):
+    work_up = fractures.any_record and any(alert.code == AlertCode.WORK_UP_FIRST for alert in alerts)
+    if work_up or must_confirm(fractures) or (without_bone(facts) and not fractures.eligible):
         return Disposition.CONFIRM_FIRST
     if not fractures.eligible:
         return Disposition.CONFIRM_FIRST if facts.chart.left_out else Disposition.NOT_APPLICABLE
@@ -54,6 +97,11 @@ def must_confirm(fractures: Fractures) -> bool:
     """An unconfirmed lumbar fracture; or, beside a lumbar fracture, an unconfirmed thoracic one."""
     lumbar = any(is_lumbar_like(d) for d in fractures.suspected)
     return lumbar or (fractures.eligible and any(is_thoracic(d) for d in fractures.suspected))
+
+
+def without_bone(facts: Facts) -> tuple[Diagnosis, ...]:
+    """Osteoporotic fractures of which no record names the bone (rule book 2a, FC23)."""
+    return tuple(d for d in facts.live(Concept.FRACTURE_SITE_UNNAMED) if d.fracture is None)
 
 
 def alerts_for(disposition: Disposition, alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
@@ -81,13 +129,19 @@ def note_eligibility(fractures: Fractures, facts: Facts) -> Notes:
         why = "Recorded as provisional, differential or unconfirmed."
         yield alert(AlertCode.CONFIRM_FRACTURE, why, sources_of(fractures.suspected))
         yield gap("fracture-confirmation", "Is the fracture confirmed by imaging?", "Nothing is prescribed until then.")
+    unnamed = without_bone(facts)
+    for diagnosis in unnamed:
+        yield alert(AlertCode.SITE_UNNAMED, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
+        yield gap(
+            "fractured-bone", "Which bone is broken?", "Of a vertebra, name the level; nothing is prescribed before."
+        )
     if fractures.fatigue:
         yield alert(AlertCode.FATIGUE_FRACTURE, "Coded as fatigue fracture.", sources_of(fractures.fatigue))
     if fractures.childhood:
         yield alert(AlertCode.CHILDHOOD_FRACTURE, "Dated in childhood.", sources_of(fractures.childhood))
     if fractures.eligible:
         yield from _note_other_fractures(fractures, facts)
-    elif not must_confirm(fractures):
+    elif not must_confirm(fractures) and not unnamed:
         yield from _note_why_not(fractures, facts)
 
 
@@ -103,6 +157,10 @@ def _note_other_fractures(fractures: Fractures, facts: Facts) -> Notes:
 
 def _note_why_not(fractures: Fractures, facts: Facts) -> Notes:
     history = facts.with_concepts(Concept.FRACTURE_HISTORY)
+    junction = tuple(r for e in fractures.episodes if is_junction(e.level) for r in e.records)
+    if junction:
+        words = ", ".join(name_words(r, facts.today) for r in junction)
+        yield alert(AlertCode.LEVEL_JUNCTION, f"Recorded: {words}.", sources_of(junction), variant="thoracic")
     not_lumbar = (*fractures.elsewhere, *(r for e in fractures.episodes for r in e.records), *fractures.suspected)
     if not_lumbar:
         regions = ", ".join(sorted({fracture_coding_of(d).region for d in not_lumbar}))
@@ -121,13 +179,20 @@ def _note_why_not(fractures: Fractures, facts: Facts) -> Notes:
 
 
 def note_population(facts: Facts) -> Notes:
-    """SEX_OUT_OF_SEED (S45): the source speaks of a man."""
+    """SEX_OUT_OF_SEED (S45): the source speaks of a man; most evidence on bone is of older women (2a, CO4)."""
     if facts.patient.sex is Sex.MALE:
         yield rule_missed("alert.sex-out-of-seed", "Recorded as male.", ("S45",), [facts.patient_source])
         return
-    yield alert(AlertCode.SEX_OUT_OF_SEED, f"Recorded sex: {facts.patient.sex}.", [facts.patient_source])
+    why, older = f"Recorded sex: {facts.patient.sex}.", facts.patient.sex is Sex.FEMALE and is_postmenopausal(facts)
+    yield alert(AlertCode.SEX_OUT_OF_SEED, why, [facts.patient_source], eased=older)
     if facts.patient.sex is Sex.UNKNOWN:
         yield gap("sex", "What is the patient's sex?", "Calcium amount and the reading of bone density depend on it.")
+
+
+def is_postmenopausal(facts: Facts) -> bool:
+    """Coded so, or of the age from which T-scores are read."""
+    old = facts.age is not None and facts.age >= facts.knowledge.whole(ThresholdName.T_SCORE_FROM_AGE)
+    return old or bool(facts.with_concepts(Concept.POSTMENOPAUSAL))
 
 
 def note_plans(facts: Facts) -> Notes:

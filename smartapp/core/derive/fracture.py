@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from smartapp.core.chart import Diagnosis
+from smartapp.core.chart import AttestationName, Diagnosis
 from smartapp.core.dates import When, age_on, has_passed, known_by
 from smartapp.core.derive.anchor import FOLLOW_UP, Reading, earliest_reading, from_recorded, is_starter, own_onset
 from smartapp.core.derive.facts import Facts, is_live, recorded_on
@@ -127,11 +127,19 @@ def _of_one_level(level: str, lumbar: bool, records: list[Diagnosis], facts: Fac
     """One level's episodes: a starter whose own onset is at least 14 days later is a possible refracture."""
     if not records:
         return []
-    clusters = _clusters(records, facts)
-    return [
-        Episode(level, lumbar, tuple(cluster), _start(cluster, facts, later=index > 0), index > 0)
-        for index, cluster in enumerate(clusters)
-    ]
+    found = []
+    for index, cluster in enumerate(_clusters(records, facts)):
+        start = _start(cluster, facts, later=index > 0)
+        applies = is_junction(level) and facts.attestation_of(
+            AttestationName.JUNCTION_APPLIES, start.day if start else facts.today
+        )
+        found.append(Episode(level, lumbar or bool(applies), tuple(cluster), start, index > 0))
+    return found
+
+
+def is_junction(level: str) -> bool:
+    """T11 or T12, or the pair of them: a clinician may apply the lumbar rules (rule book 2a, FC19)."""
+    return level in ("T11", "T12", "T11-T12")
 
 
 def _start(cluster: list[Diagnosis], facts: Facts, *, later: bool) -> Reading | None:

@@ -1,20 +1,20 @@
 """Where each fracture stands today, and which one governs (rule book 2.2, several levels)."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Healing, Phase
-from smartapp.core.chart import Diagnosis
+from smartapp.core.chart import Diagnosis, Quantity
 from smartapp.core.dates import Precision, has_passed
 from smartapp.core.derive.anchor import Reading, own_onset
-from smartapp.core.derive.facts import Facts, sources_of
-from smartapp.core.derive.fracture import Episode, Fractures
+from smartapp.core.derive.facts import Facts, pain_value, sources_of
+from smartapp.core.derive.fracture import Episode, Fractures, is_junction
 from smartapp.core.derive.healing import WORDS, HealingEvidence, healing_of
 from smartapp.core.derive.notes import Notes, alert, gap, rule_fired, rule_missed
-from smartapp.core.derive.phase import PhaseInputs, PhaseResult, calendar_phase, phase_of
+from smartapp.core.derive.phase import Cap, PhaseInputs, PhaseResult, calendar_phase, is_presumed_healed, phase_of
 from smartapp.core.derive.surgery import Reset, clearance_missing, resets_of
 from smartapp.core.thresholds import ThresholdName
 
@@ -84,23 +84,38 @@ class FractureStatuses:
         return max(days) if len(days) == len(self.everyone) else None
 
 
-def fracture_statuses_of(fractures: Fractures, facts: Facts, pain: Decimal | None) -> FractureStatuses:
-    everyone = tuple(_standing(episode, fractures, facts, pain) for episode in fractures.episodes)
+def fracture_statuses_of(
+    fractures: Fractures, facts: Facts, pain: Decimal | None, held: tuple[Cap, ...] = ()
+) -> FractureStatuses:
+    """``held``: caps that dangers of fracture and patient set on every fracture."""
+    everyone = tuple(_standing(episode, fractures, facts, pain, held) for episode in fractures.episodes)
     not_healed = [s for s in everyone if not s.healed] or list(everyone)
     governing = max(not_healed, key=lambda s: s.rank)
     return FractureStatuses(governing, everyone, any(is_imprecise(s, facts) for s in everyone))
 
 
-def _standing(episode: Episode, fractures: Fractures, facts: Facts, pain: Decimal | None) -> FractureStatus:
+def _standing(
+    episode: Episode, fractures: Fractures, facts: Facts, pain: Decimal | None, held: tuple[Cap, ...]
+) -> FractureStatus:
     resets = resets_of(episode, facts)
     anchor = _after_reset(episode.start, resets)
     reset_on = resets[-1].day if resets and resets[-1].dated else None
     healing = healing_of(episode, facts, reset_on)
     awaits = clearance_missing(resets, facts)
+    quiet = is_quiet(facts)
     newer = any(e is not episode and _newer(e, episode) for e in fractures.episodes)
-    inputs = PhaseInputs(anchor.day if anchor else None, healing.status, newer, awaits is not None, pain)
+    inputs = PhaseInputs(anchor.day if anchor else None, healing.status, newer, awaits is not None, pain, held, quiet)
     result = phase_of(inputs, facts.today, facts.knowledge)
     return FractureStatus(episode, anchor, healing, resets, awaits, inputs, result)
+
+
+def is_quiet(facts: Facts) -> bool:
+    """Whether the newest pain score, of the last 90 days, is 3 or less; none opens nothing."""
+    first = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.QUIET_WITHIN))
+    dated = [(day, m) for m in facts.measurements_of(Quantity.PAIN) if (day := facts.day_of(m.when)) and day >= first]
+    newest = max((day for day, _ in dated), default=None)
+    limit = facts.knowledge.number(ThresholdName.PAIN_PERMITS_TO)
+    return newest is not None and all(pain_value(m) <= limit for day, m in dated if day == newest)
 
 
 def _newer(other: Episode, episode: Episode) -> bool:
@@ -208,7 +223,10 @@ def _note_confirmations(standing: FractureStatus, facts: Facts) -> Notes:
     else:
         yield rule_missed("alert.confirm-stability", f"{months}; {WORDS[status]}.", ("S42",), found)
     past_healing = status in (Healing.ROUTINE, Healing.MALUNION) and calendar is Phase.ADVANCED
-    if past_healing or "cap.healing-presumed-stable" in rules:
+    if is_presumed_healed(standing.inputs, facts.today, facts.knowledge):
+        why = f"More than three years old and quiet: {WORDS[status]}."
+        yield alert(AlertCode.CONFIRM_HEALING, why, found, eased=True, variant="presumed")
+    elif past_healing or "cap.healing-presumed-stable" in rules:
         yield alert(AlertCode.CONFIRM_HEALING, f"{months}, but {WORDS[status]}.", found)
     else:
         yield rule_missed("alert.confirm-healing", f"{months}; {WORDS[status]}.", ("S42",), found)
@@ -222,6 +240,10 @@ def _note_confirmations(standing: FractureStatus, facts: Facts) -> Notes:
 def note_levels(fractures: Fractures) -> Notes:
     """LEVEL_JUNCTION and LEVEL_UNSPECIFIED for lumbar-like fractures without a named vertebra (2.1.3)."""
     for episode in fractures.lumbar:
+        if is_junction(episode.level):
+            why = f"The lumbar rules are applied to {episode.level}, as attested."
+            yield alert(AlertCode.LEVEL_JUNCTION, why, sources_of(episode.records))
+            continue
         if episode.level or any(str(region) == "lumbar" for region in episode.regions):
             yield rule_missed(
                 "alert.level", f"The level is {episode.level or 'lumbar'}.", ("S45",), sources_of(episode.records)

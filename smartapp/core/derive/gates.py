@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from smartapp.core.assessment import Gates, Healing, Impact, Phase, Prone, Reason, UpperBack
 from smartapp.core.chart import AttestationName, Source
 from smartapp.core.derive.bone_scans import Better
+from smartapp.core.derive.dangers import Hold
 from smartapp.core.derive.facts import Facts, Pain
 from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses
 from smartapp.core.derive.healing import STABLE, WORDS
@@ -25,7 +26,8 @@ class GateFacts:
 
     standings: FractureStatuses
     pain: Pain | None
-    improved: Better | None  # why bone density counts as better; None if nothing shows it
+    improved: Better | None = None  # why bone density counts as better; None if nothing shows it
+    holds: tuple[Hold, ...] = ()
 
 
 def closed_gates(reason: Reason) -> Gates:
@@ -61,7 +63,10 @@ def prone_gate(seen: GateFacts, facts: Facts) -> tuple[Prone, Reason, Opening | 
         return Prone.BLOCKED, reason, (PRONE, _allowed_day(seen, facts), f"pain below {severe}")
     found = [_prone_of(standing, facts) for standing in seen.standings.everyone]
     state, reason, waits = min(found, key=lambda f: (_PRONE_ORDER.index(f[0]), f[1].text))
-    opening = None if state is Prone.ALLOWED else (PRONE, _allowed_day(seen, facts), waits)
+    held = min(seen.holds, key=lambda hold: (_PRONE_ORDER.index(hold.prone), bool(hold.lifted_by)), default=None)
+    if held and _PRONE_ORDER.index(held.prone) < _PRONE_ORDER.index(state):
+        state, reason, waits = held.prone, Reason(held.why, ("S06",), held.sources, "gate.prone"), held.lifted_by
+    opening = None if state is Prone.ALLOWED or not waits else (PRONE, _allowed_day(seen, facts), waits)
     return state, reason, opening
 
 
@@ -122,6 +127,8 @@ def upper_back_gate(seen: GateFacts, facts: Facts) -> tuple[UpperBack, Reason, O
     latest = max((s.anchor.earliest for s in seen.standings.everyone if s.anchor), default=None)
     fragility = facts.attestation_of(AttestationName.FRAGILITY_RESOLVED, latest)
     limit = facts.knowledge.number(ThresholdName.PAIN_PERMITS_TO)
+    if not seen.standings.all_healed:
+        waits.append("proof that the fracture has healed")
     if fragility is None:
         waits.append("a clinician's word that fragility has resolved")
     else:
@@ -147,6 +154,13 @@ def impact_gate(seen: GateFacts, facts: Facts) -> tuple[Impact, Reason, Opening 
         reason = _phase_reason(seen, "gate.high-impact", statements)
         waits = "the advanced phase, proof of healing and better bone density"
         return Impact.PROHIBITED, reason, (HIGH_IMPACT, day, waits)
+    if not seen.standings.all_healed:
+        why, waits = "Healing is presumed, not shown.", "proof of healing and better bone density"
+        return (
+            Impact.PROHIBITED,
+            Reason(why, statements, _healing_sources(seen), "gate.high-impact"),
+            (HIGH_IMPACT, None, waits),
+        )
     if seen.improved is None:
         why = "Healed, but nothing shows that bone density has improved."
         reason = Reason(why, statements, _healing_sources(seen), "gate.high-impact")

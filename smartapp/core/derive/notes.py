@@ -4,15 +4,16 @@ A rule is a generator: it yields what there is to note, in any order, and return
 """
 
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeAlias, TypeVar
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Alert, Gap, Reason, Trace
-from smartapp.core.chart import Source
+from smartapp.core.assessment import Alert, Gap, Reason, Severity, Trace
+from smartapp.core.chart import AttestationName, Source
 from smartapp.core.knowledge import Knowledge
 
 T = TypeVar("T")
+EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,15 @@ def finding_of(rule: Noting[T], knowledge: Knowledge) -> Finding[T]:
             trace.append(note)
     return Finding(
         value,
-        tuple(sorted(alerts.values(), key=lambda alert: (alert.severity.rank, alert.code))),
+        tuple(sorted(alerts.values(), key=_leading)),
         tuple(gaps[concept] for concept in sorted(gaps)),
         _without_repeats(trace),
     )
+
+
+def _leading(raised: Alert) -> tuple[int, bool, str]:
+    """The most severe first, and of these the emergencies."""
+    return raised.severity.rank, raised.urgency != EMERGENCY, raised.code
 
 
 def _run(notes: list[Note], rule: Noting[T]) -> T:
@@ -96,11 +102,12 @@ def _run(notes: list[Note], rule: Noting[T]) -> T:
 
 
 def _with_words(note: Raised, knowledge: Knowledge) -> Alert:
-    words = knowledge.alerts[note.code]
-    severity = words.eased if note.eased and words.eased else words.severity
-    reason = Reason(note.why, words.origin.statements, note.sources, f"alert.{note.code}")
-    text = words.variants[note.variant] if note.variant else words.text
-    return Alert(note.code, severity, text, reason, words.action, words.urgency)
+    row = knowledge.alerts[note.code]
+    severity = row.eased if note.eased and row.eased else row.severity
+    reason = Reason(note.why, row.origin.statements, note.sources, f"alert.{note.code}")
+    words = row.variants[note.variant] if note.variant else row.words
+    urgency = words.urgency if severity is Severity.STOP else ""
+    return Alert(note.code, severity, words.text, reason, words.action, urgency, words.work_up, words.lifted_by)
 
 
 def _without_repeats(trace: Iterable[Trace]) -> tuple[Trace, ...]:
@@ -124,9 +131,37 @@ def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
 
 
 def _merge(first: Alert, second: Alert) -> Alert:
-    """Two findings under one alert: both sentences, all sources, the severer wording."""
-    severer = min(first, second, key=lambda alert: alert.severity.rank)
-    text = " ".join(dict.fromkeys((first.reason.text, second.reason.text)))
+    """Two findings under one alert: both sentences, all sources, the severer wording; both where they are as severe."""
+    severity = min(first.severity, second.severity, key=lambda each: each.rank)
+    equal = [alert for alert in (first, second) if alert.severity is severity]
     sources = unique((*first.reason.sources, *second.reason.sources))
-    reason = Reason(text, first.reason.statements, sources, first.reason.rule)
-    return Alert(first.code, severer.severity, severer.text, reason, first.action, first.urgency)
+    reason = replace(first.reason, text=_joined(each.reason.text for each in (first, second)), sources=sources)
+    return Alert(
+        first.code,
+        severity,
+        _joined(alert.text for alert in equal),
+        reason,
+        _joined(alert.action for alert in equal),
+        _fastest(alert.urgency for alert in equal),
+        tuple(dict.fromkeys(name for alert in equal for name in alert.work_up)),
+        _answers([alert.lifted_by for alert in equal]),
+    )
+
+
+def _answers(lifted_by: list[tuple[AttestationName, ...]]) -> tuple[AttestationName, ...]:
+    """What answers one of the findings; nothing where one of them cannot be answered by a word."""
+    return tuple(dict.fromkeys(name for names in lifted_by for name in names)) if all(lifted_by) else ()
+
+
+def _joined(sentences: Iterable[str]) -> str:
+    """Each sentence once; one that already stands within another adds nothing."""
+    said = ""
+    for sentence in sentences:
+        said = said if sentence in said else f"{said} {sentence}".strip()
+    return said
+
+
+def _fastest(urgencies: Iterable[str]) -> str:
+    """An emergency leads; else what was raised first."""
+    found = tuple(urgencies)
+    return EMERGENCY if EMERGENCY in found else found[0]

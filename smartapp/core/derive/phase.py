@@ -6,9 +6,21 @@ from datetime import date
 from decimal import Decimal
 
 from smartapp.core.assessment import Healing, Phase
+from smartapp.core.chart import Source
 from smartapp.core.dates import add_months, has_passed
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.thresholds import ThresholdName
+
+
+@dataclass(frozen=True)
+class Cap:
+    """A limit on the phase: what sets it and the one fact that would lift it."""
+
+    phase: Phase
+    rule: str
+    text: str
+    lifted_by: str
+    sources: tuple[Source, ...] = ()  # where it is not the fracture's own state that sets it
 
 
 @dataclass(frozen=True)
@@ -20,16 +32,8 @@ class PhaseInputs:
     newer_fracture: bool = False
     awaits_surgeon: bool = False
     pain: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Cap:
-    """A limit on the phase: what sets it and the one fact that would lift it."""
-
-    phase: Phase
-    rule: str
-    text: str
-    lifted_by: str
+    held: tuple[Cap, ...] = ()  # by dangers of fracture and patient
+    quiet: bool = False  # a recent score of little pain is on record
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ def phase_of(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> PhaseRes
         _surgery_cap(inputs, knowledge),
         _pain_cap(inputs, knowledge),
         _healing_cap(inputs, today, knowledge),
+        *inputs.held,
     )
     caps = tuple(sorted((cap for cap in found if cap), key=lambda cap: cap.phase.rank))
     effective = min([calendar, *(cap.phase for cap in caps)], key=lambda phase: phase.rank)
@@ -111,7 +116,7 @@ _BY_HEALING: Mapping[Healing, Cap] = {
 
 
 def _healing_cap(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> Cap | None:
-    if inputs.healing is Healing.HEALED:
+    if inputs.healing is Healing.HEALED or is_presumed_healed(inputs, today, knowledge):
         return None
     if inputs.healing is Healing.UNKNOWN and not _is_presumed_stable(inputs, today, knowledge):
         text = "Nothing shows that the fracture is stable."
@@ -125,6 +130,13 @@ def _is_presumed_stable(inputs: PhaseInputs, today: date, knowledge: Knowledge) 
         return False
     calm = inputs.pain is None or inputs.pain < knowledge.number(ThresholdName.PAIN_UNSTABLE_FROM)
     return calm and has_passed(inputs.day, knowledge.whole(ThresholdName.PRESUMED_STABLE_FROM), today)
+
+
+def is_presumed_healed(inputs: PhaseInputs, today: date, knowledge: Knowledge) -> bool:
+    """Three years without proof, with little pain read lately and no new fracture (rule book 2a, FC18)."""
+    stable = inputs.healing is Healing.UNKNOWN and inputs.quiet and _is_presumed_stable(inputs, today, knowledge)
+    long = knowledge.whole(ThresholdName.PRESUMED_HEALED_FROM)
+    return stable and inputs.day is not None and has_passed(inputs.day, long, today)
 
 
 # -- the calendar alone

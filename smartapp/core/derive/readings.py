@@ -59,13 +59,15 @@ def latest_wordless(readings: Sequence[Measurement], facts: Facts) -> Measuremen
 
 
 def note_pain(pain: Pain | None, facts: Facts) -> Notes:
-    """PAIN_HOLD above 3; from 7 with a look at red flags."""
+    """PAIN_HOLD above 3; from 7 with a look at red flags, from 8 with the reason before the exercise (RF14)."""
     if pain is None:
         why = f"No current pain score is recorded. {facts.not_understood(Topic.PAIN)}".strip()
         yield rule_missed("alert.pain-hold", why, ("S07", "S42"))
         return
     why = f"{pain.value} of 10 on {pain.on}."
-    if pain.value >= facts.knowledge.number(ThresholdName.PAIN_SEVERE_FROM):
+    if pain.value >= facts.knowledge.number(ThresholdName.PAIN_VERY_SEVERE_FROM):
+        yield alert(AlertCode.PAIN_HOLD, why, [pain.source], variant="very-severe")
+    elif pain.value >= facts.knowledge.number(ThresholdName.PAIN_SEVERE_FROM):
         yield alert(AlertCode.PAIN_HOLD, why, [pain.source], variant="severe")
     elif pain.value > facts.knowledge.number(ThresholdName.PAIN_PERMITS_TO):
         yield alert(AlertCode.PAIN_HOLD, why, [pain.source])

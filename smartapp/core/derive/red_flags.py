@@ -7,7 +7,8 @@ from smartapp.core.assessment import Healing
 from smartapp.core.chart import ClinicalStatus, Diagnosis
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import add_months
-from smartapp.core.derive.facts import Facts, began_on, born_by, is_live, name_words, sources_of
+from smartapp.core.derive.dangers import is_recent, present
+from smartapp.core.derive.facts import Facts, began_on, born_by, current_pain, is_live, name_words, sources_of
 from smartapp.core.derive.fracture import Episode, Fractures, fracture_coding_of, is_lumbar_like
 from smartapp.core.derive.healing import healing_of
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
@@ -20,9 +21,20 @@ from smartapp.core.thresholds import ThresholdName
 STOPS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
     (AlertCode.CAUDA_EQUINA, (Concept.CAUDA_EQUINA,)),
     (AlertCode.SPINAL_INFECTION, (Concept.SPINAL_INFECTION,)),
-    (AlertCode.ACTIVE_CANCER, (Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA)),
     (AlertCode.HARDWARE_FAILURE, (Concept.HARDWARE_FAILURE,)),
     (AlertCode.PSEUDARTHROSIS, (Concept.PSEUDARTHROSIS,)),
+)
+SECONDARY_CAUSES = (
+    Concept.HYPERTHYROIDISM,
+    Concept.HYPERPARATHYROIDISM,
+    Concept.HYPERPARATHYROIDISM_PRIMARY,
+    Concept.HYPERPARATHYROIDISM_SECONDARY,
+    Concept.CUSHING,
+    Concept.COELIAC,
+    Concept.HYPOGONADISM,
+    Concept.MONOCLONAL_GAMMOPATHY,
+    Concept.MAST_CELL,
+    Concept.OSTEOMALACIA,
 )
 # Conditions a clinician looks at while they are live.
 REVIEWS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
@@ -37,21 +49,7 @@ REVIEWS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
             Concept.HYPERTENSION_UNCONTROLLED,
         ),
     ),
-    (
-        AlertCode.SECONDARY_CAUSE,
-        (
-            Concept.HYPERTHYROIDISM,
-            Concept.HYPERPARATHYROIDISM,
-            Concept.HYPERPARATHYROIDISM_PRIMARY,
-            Concept.HYPERPARATHYROIDISM_SECONDARY,
-            Concept.CUSHING,
-            Concept.COELIAC,
-            Concept.HYPOGONADISM,
-            Concept.MONOCLONAL_GAMMOPATHY,
-            Concept.MAST_CELL,
-            Concept.OSTEOMALACIA,
-        ),
-    ),
+    (AlertCode.SECONDARY_CAUSE, SECONDARY_CAUSES),
     (AlertCode.SYNCOPE, (Concept.SYNCOPE, Concept.ORTHOSTATIC_HYPOTENSION)),
     (AlertCode.POSTPARTUM, (Concept.LACTATION,)),
     (AlertCode.LOW_ENERGY_AVAILABILITY, (Concept.MALNUTRITION, Concept.EATING_DISORDER)),
@@ -74,24 +72,16 @@ FAINT_OF_CANCER = (Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYE
 def note_stops(fractures: Fractures, facts: Facts) -> Notes:
     """Raise every hard stop; the disposition is decided from what was raised."""
     for code, concepts in STOPS:
-        yield from _raise_or_trace(code, _present(facts, *concepts), facts)
-    yield from _note_neurology(facts)
+        yield from raise_or_trace(code, present(facts, *concepts), facts)
     yield from _note_pathological(facts)
     yield from _note_pregnancy(facts)
     yield from _note_unstable(fractures, facts)
     yield from _note_nonunion(fractures, facts)
+    yield from _note_vessels(facts)
     yield from _note_age(facts)
 
 
-def _present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
-    """Live diagnoses, confirmed or only suspected: suspicion of a red flag is enough to stop."""
-    if facts.recorded.isdisjoint(concepts):
-        return ()
-    found = (d for d in facts.chart.diagnoses if not d.concepts.isdisjoint(concepts))
-    return tuple(d for d in found if is_live(d, facts.today))
-
-
-def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts) -> Notes:
+def raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts) -> Notes:
     for diagnosis in found:
         yield alert(code, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
     if not found:
@@ -100,22 +90,10 @@ def _raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts)
         yield rule_missed(f"alert.{code}", f"Nothing of the kind is recorded as present{end}")
 
 
-def _note_neurology(facts: Facts) -> Notes:
-    """A deficit stops while it is recorded; signs stop while new (90 days) or undated, older ones are mentioned."""
-    for diagnosis in _present(facts, Concept.NEURO_DEFICIT):
-        yield alert(AlertCode.NEURO_RED_FLAG, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
-    first = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.SYMPTOM_NEW_WITHIN))
-    for diagnosis in _present(facts, Concept.NEURO_SIGN):
-        day = began_on(diagnosis, facts.today)
-        new = day is None or day >= first
-        code = AlertCode.NEURO_RED_FLAG if new else AlertCode.NEURO_HISTORY
-        yield alert(code, f"{name_words(diagnosis, facts.today)}, since {day or 'an unknown day'}.", [diagnosis.source])
-
-
 def _note_pathological(facts: Facts) -> Notes:
     """Neoplastic fractures stop; other pathological ones stop unless a benign bone disease may explain them."""
     explained = facts.with_concepts(*EXPLAINS)
-    for diagnosis in _present(facts, Concept.NEOPLASTIC_FRACTURE, Concept.PATHOLOGICAL_FRACTURE):
+    for diagnosis in present(facts, Concept.NEOPLASTIC_FRACTURE, Concept.PATHOLOGICAL_FRACTURE):
         neoplastic = Concept.NEOPLASTIC_FRACTURE in diagnosis.concepts or (
             fracture_coding_of(diagnosis).morphology is Morphology.NEOPLASTIC
         )
@@ -131,7 +109,7 @@ def _note_pathological(facts: Facts) -> Notes:
 def _note_pregnancy(facts: Facts) -> Notes:
     """A current pregnancy stops; one without clinical status only for 300 days; a birth is reviewed for 6 months."""
     unclear = timedelta(days=facts.knowledge.whole(ThresholdName.PREGNANCY_UNCLEAR_AFTER))
-    for diagnosis in _present(facts, Concept.PREGNANCY):
+    for diagnosis in present(facts, Concept.PREGNANCY):
         day = began_on(diagnosis, facts.today)
         over = diagnosis.clinical_status is ClinicalStatus.UNKNOWN and day is not None and facts.today - day > unclear
         if not over:
@@ -144,7 +122,7 @@ def _note_pregnancy(facts: Facts) -> Notes:
 
 
 def _note_unstable(fractures: Fractures, facts: Facts) -> Notes:
-    """Unstable burst, open or dislocated lumbar fracture, neither fixed since nor healed (2.8)."""
+    """Unstable burst or open lumbar fracture, neither fixed since nor healed (2.8)."""
     for episode in fractures.lumbar:
         unstable = _unstable_records(episode.records)
         if not unstable:
@@ -155,13 +133,10 @@ def _note_unstable(fractures: Fractures, facts: Facts) -> Notes:
             )
             continue
         only_burst = {fracture_coding_of(record).morphology for record in unstable} == {Morphology.BURST}
-        why = "A burst fracture no record calls stable" if only_burst else "Unstable, open or dislocated"
+        why = "A burst fracture no record calls stable" if only_burst else "Unstable or open"
         yield alert(AlertCode.UNSTABLE_FRACTURE, f"{why}, not fixed.", sources_of(unstable))
     suspected = _unstable_records(tuple(d for d in fractures.suspected if is_lumbar_like(d)))
-    dislocated = tuple(
-        d for d in _present(facts, Concept.FRACTURE_DISLOCATION) if not _fixed_anywhere(fractures, facts)
-    )
-    for diagnosis in dict.fromkeys((*suspected, *dislocated)):
+    for diagnosis in suspected:
         yield alert(AlertCode.UNSTABLE_FRACTURE, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
 
 
@@ -176,10 +151,6 @@ def _unstable_records(records: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
     return tuple(dict.fromkeys((*burst, *(() if followed else opened))))
 
 
-def _fixed_anywhere(fractures: Fractures, facts: Facts) -> bool:
-    return any(_is_mended(episode, facts) for episode in fractures.lumbar)
-
-
 def _is_mended(episode: Episode, facts: Facts) -> bool:
     """Fixed or healed since. Whether an operation came after a fracture without a day, nobody can tell."""
     fixed = episode.start is not None and fixed_after(episode, facts)
@@ -191,6 +162,21 @@ def _note_nonunion(fractures: Fractures, facts: Facts) -> Notes:
         healing = healing_of(episode, facts)
         if healing.status is Healing.NONUNION:
             yield alert(AlertCode.NONUNION, healing.reason.text, healing.reason.sources)
+
+
+def _note_vessels(facts: Facts) -> Notes:
+    """RF13: a rupture or dissection, or a known aneurysm beside new and severe back pain."""
+    for diagnosis in present(facts, Concept.AORTIC_EMERGENCY):
+        why = f"Recorded: {name_words(diagnosis, facts.today)}."
+        yield alert(AlertCode.VASCULAR_EMERGENCY, why, [diagnosis.source])
+    aneurysms, pain = present(facts, Concept.AORTIC_ANEURYSM), current_pain(facts)
+    if not aneurysms or pain is None or pain.value < facts.knowledge.number(ThresholdName.PAIN_SEVERE_FROM):
+        return
+    for back in present(facts, Concept.BACK_PAIN):
+        if is_recent(began_on(back, facts.today), ThresholdName.SUDDEN_PAIN_WITHIN, facts):
+            found = (*sources_of((*aneurysms, back)), pain.source)
+            why = f"{name_words(back, facts.today)}, pain {pain.value} of 10, beside a known aneurysm."
+            yield alert(AlertCode.VASCULAR_EMERGENCY, why, found)
 
 
 def _note_age(facts: Facts) -> Notes:
@@ -207,7 +193,7 @@ def _note_age(facts: Facts) -> Notes:
 def note_reviews(fractures: Fractures, facts: Facts) -> Notes:
     """Everything that asks for a look but stops nothing (2.8), nutrition and habits (S29, S34, S35)."""
     for code, concepts in REVIEWS:
-        yield from _raise_or_trace(code, facts.live(*concepts), facts)
+        yield from raise_or_trace(code, facts.live(*concepts), facts)
     past = tuple(d for d in facts.with_concepts(*FAINT_OF_CANCER) if not is_live(d, facts.today))
     for diagnosis in past:
         why = f"No longer active: {name_words(diagnosis, facts.today)}."
@@ -237,7 +223,7 @@ def takes_glucocorticoids(facts: Facts) -> bool:
 
 
 def _note_glucocorticoids(facts: Facts) -> Notes:
-    yield from _raise_or_trace(AlertCode.GC_USE, facts.live(*GLUCOCORTICOIDS), facts)
+    yield from raise_or_trace(AlertCode.GC_USE, facts.live(*GLUCOCORTICOIDS), facts)
     for medication in facts.chart.medications:
         if medication.concepts & GLUCOCORTICOID_DRUGS and medication.active:
             name = medication.text or medication.source.display
@@ -247,4 +233,4 @@ def _note_glucocorticoids(facts: Facts) -> Notes:
 def _note_burst(fractures: Fractures, facts: Facts) -> Notes:
     for episode in fractures.lumbar:
         burst = tuple(r for r in episode.records if fracture_coding_of(r).morphology is Morphology.STABLE_BURST)
-        yield from _raise_or_trace(AlertCode.BURST_STABLE, burst, facts)
+        yield from raise_or_trace(AlertCode.BURST_STABLE, burst, facts)

@@ -6,6 +6,7 @@ from datetime import date
 from smartapp.core.assessment import Gates, Healing, Phase, Reason, Restriction, State
 from smartapp.core.chart import Source
 from smartapp.core.dates import add_months, has_passed
+from smartapp.core.derive.dangers import Hold
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture_status import FractureStatuses
 from smartapp.core.derive.healing import STABLE
@@ -31,6 +32,7 @@ class RestrictionFacts:
     standings: FractureStatuses
     gates: Gates
     high_risk: tuple[str, ...]
+    holds: tuple[Hold, ...] = ()
 
 
 def without_plan(reason: Reason, facts: Facts) -> tuple[Restriction, ...]:
@@ -126,6 +128,9 @@ def extension_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     standings, found = seen.standings, _fracture_sources(seen.standings)
     if standings.effective is Phase.INITIAL:
         return Ruling(State.STRICT, _leaves(standings, Phase.INTERMEDIATE, facts), "Initial phase.", found)
+    neutral = next((hold for hold in seen.holds if hold.neutral), None)
+    if neutral:
+        return Ruling(State.STRICT, None, neutral.why, unique((*found, *neutral.sources)))
     if not standings.all_healed:
         return Ruling(State.STRICT, None, "The fracture has not been shown to be healed.", found)
     return Ruling(State.MODIFY, None, "Healed and past the initial phase.", found)

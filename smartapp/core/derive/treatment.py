@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import Prone
 from smartapp.core.chart import Medication, Source
 from smartapp.core.concepts import Concept
-from smartapp.core.dates import When, add_months, months_between
+from smartapp.core.dates import When, add_months, has_passed, months_between
+from smartapp.core.derive.dangers import Hold
 from smartapp.core.derive.facts import Facts, sources_of
-from smartapp.core.derive.fracture_status import FractureStatuses
+from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed
 from smartapp.core.thresholds import ThresholdName
 from smartapp.core.treatment import Treatment, TreatmentState
@@ -37,29 +39,33 @@ _KINDS: Mapping[Concept, _Kind] = {
 }
 
 
+_COVER = "another bone drug on record"  # what ends the hold before its months are over
 Found = Mapping[Concept, Treatment]
 
 
-def treatment_of(standings: FractureStatuses | None, facts: Facts) -> Noting[Found]:
-    """Every bone drug on record with its state; what is late, or explains the fracture, is raised."""
+def treatment_of(fractures: Fractures, facts: Facts) -> Noting[tuple[Found, tuple[Hold, ...]]]:
+    """Every bone drug on record with its state, and what a fracture after stopping one holds back.
+
+    What is late, or explains the fracture, is raised.
+    """
     found = dict(_treatments(facts))
     yield from _note_states(found)
-    if Concept.DENOSUMAB in found:
-        yield from _note_denosumab(found, standings, facts)
-    yield from _note_failure(found, standings, facts)
-    return found
+    yield from _note_failure(found, fractures, facts)
+    if Concept.DENOSUMAB not in found:
+        return found, ()
+    return found, (yield from _note_denosumab(found, fractures, facts))
 
 
 def is_treated(found: Found) -> bool:
     return any(each.state is TreatmentState.ON for each in found.values())
 
 
-def note_treatment_gap(found: Found, fragile: bool, standings: FractureStatuses, facts: Facts) -> Notes:
+def note_treatment_gap(found: Found, fragile: bool, fractures: Fractures, facts: Facts) -> Notes:
     """``fragile``: the fracture counts, or would count, as one of osteoporosis."""
     if fragile and not is_treated(found) and facts.live(Concept.PALLIATIVE) == ():
         named = "; ".join(f"{each.drug}: {each.state}" for each in found.values())
         drugs = tuple(source for each in found.values() for source in each.sources)
-        sources = (*drugs, *sources_of(standings.governing.episode.records))
+        sources = (*drugs, *sources_of(record for episode in fractures.episodes for record in episode.records))
         yield alert(AlertCode.TREATMENT_GAP, f"On record: {named or 'no bone drug'}.", sources)
 
 
@@ -120,23 +126,28 @@ def _note_states(found: Found) -> Notes:
         yield rule_missed("alert.treated", "No bone drug is on record.")
 
 
-def _note_denosumab(found: Found, standings: FractureStatuses | None, facts: Facts) -> Notes:
+def _note_denosumab(found: Found, fractures: Fractures, facts: Facts) -> Noting[tuple[Hold, ...]]:
     """A late dose without a drug after it; a fracture in the months after the last dose and before another drug."""
     denosumab = found[Concept.DENOSUMAB]
     last, due = denosumab.last, denosumab.due
     if last is None or due is None:
-        return
+        return ()
     after = [day for concept, each in found.items() if concept is not Concept.DENOSUMAB for day in _begun(each, last)]
     if denosumab.state is TreatmentState.LATE and not after:
         weeks = (facts.today - due).days // 7
         why = f"{denosumab.drug}: last {last}, due {due}, {weeks} weeks ago; no other bone drug since."
         yield alert(AlertCode.DENOSUMAB_GAP, why, denosumab.sources)
+    holds: list[Hold] = []
     first, to = (facts.knowledge.whole(name) for name in (ThresholdName.REBOUND_FROM, ThresholdName.REBOUND_TO))
-    for anchor, sources in _fractures(standings):
+    for anchor, fractured in _dated(fractures):
         months = months_between(last, anchor)
         if first <= months < to and not any(day <= anchor for day in after):
             why = f"The fracture of {anchor} came {months} months after the last dose of {denosumab.drug} ({last})."
-            yield alert(AlertCode.REBOUND_FRACTURE, why, (*denosumab.sources, *sources))
+            sources = (*denosumab.sources, *fractured)
+            yield alert(AlertCode.REBOUND_FRACTURE, why, sources)
+            if not after and not has_passed(anchor, facts.knowledge.whole(ThresholdName.REBOUND_HOLD_FOR), facts.today):
+                holds.append(Hold("TX4", why, sources, _COVER, initial=True, prone=Prone.BLOCKED))
+    return tuple(holds)
 
 
 def _begun(treatment: Treatment, after: date) -> Iterator[date]:
@@ -144,17 +155,17 @@ def _begun(treatment: Treatment, after: date) -> Iterator[date]:
     yield from (day for day in (treatment.since, treatment.last) if day is not None and day > after)
 
 
-def _fractures(standings: FractureStatuses | None) -> Iterator[tuple[date, tuple[Source, ...]]]:
-    for status in standings.everyone if standings else ():
-        if status.episode.start is not None:
-            yield status.episode.start.day, sources_of(status.episode.records)
+def _dated(fractures: Fractures) -> Iterator[tuple[date, tuple[Source, ...]]]:
+    for episode in fractures.episodes:
+        if episode.start is not None:
+            yield episode.start.day, sources_of(episode.records)
 
 
-def _note_failure(found: Found, standings: FractureStatuses | None, facts: Facts) -> Notes:
+def _note_failure(found: Found, fractures: Fractures, facts: Facts) -> Notes:
     """A vertebra that broke on a drug taken for a year or more."""
     least = facts.knowledge.whole(ThresholdName.TREATMENT_FAILED_FROM)
     for each in (t for t in found.values() if t.state is TreatmentState.ON and t.since is not None):
-        for anchor, sources in _fractures(standings):
+        for anchor, sources in _dated(fractures):
             since = each.since or anchor
             if since < anchor and months_between(since, anchor) >= least:
                 why = f"{each.drug} since {since}; the fracture is dated {anchor}."

@@ -56,7 +56,9 @@ def phase_reason(standings: FractureStatuses) -> Reason | None:
         text = f"Another fracture {standing.where} holds the phase."
         found = tuple(r.source for r in standing.episode.records)
         return Reason(text, ("S42",), found, "cap.other-fracture")
-    if standing.awaits and cap.rule == "cap.surgery":
+    if cap.sources:
+        sources = cap.sources
+    elif standing.awaits and cap.rule == "cap.surgery":
         sources = (standing.awaits.source,)
     text = f"{cap.text} The calendar alone would give {standings.calendar}."
     return Reason(text, ("S42",), sources, cap.rule)
@@ -79,8 +81,10 @@ def what_would_change(standings: FractureStatuses, facts: Facts) -> str:
     return f"The calendar: from {begins} the phase is {following}."
 
 
-def settling_fact(disposition: Disposition, facts: Facts) -> str:
-    """The fact that would make a plan possible where there is none."""
+def settling_fact(disposition: Disposition, facts: Facts, work_up: bool) -> str:
+    """The fact that would make a plan possible where there is none; ``work_up``: the cause is not safe."""
+    if work_up and disposition is Disposition.CONFIRM_FIRST:
+        return "The named work-up."
     if facts.chart.left_out and disposition is Disposition.CONFIRM_FIRST:
         return "Records that name this patient."
     return {

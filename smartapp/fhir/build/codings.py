@@ -74,4 +74,4 @@ def alert_codings(activity: Activity, proposal: Proposal, knowledge: Knowledge) 
 
 def alert_display(code: str, knowledge: Knowledge) -> str:
     """The alert's own sentence, without its full stop."""
-    return next(row.text for row in knowledge.alerts.values() if row.code == code).removesuffix(".")
+    return next(row.words.text for row in knowledge.alerts.values() if row.code == code).removesuffix(".")

@@ -86,6 +86,8 @@ def _morphology(rows: Sequence[CodeRow], said: Coded, beside: Beside, context: R
     form = _first(_MORPHOLOGIES, (row.morphology for row in rows)) or morphology_in(said.wording, context.phrases)
     if form is Morphology.NEOPLASTIC:
         return form
+    if form is Morphology.OTHER:  # the code does not say which part broke; the words may
+        form = morphology_in(said.wording, context.phrases) or form
     if Morphology.UNSTABLE_BURST in beside.morphologies:
         return Morphology.UNSTABLE_BURST
     if Morphology.BURST in beside.morphologies and form is not Morphology.STABLE_BURST:

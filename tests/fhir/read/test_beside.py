@@ -291,14 +291,31 @@ def test_a_place_that_fits_is_not(site):
 @pytest.mark.parametrize(
     "resource",
     [
-        worded("Osteoporotic fracture of hip", "443165006"),
-        condition("443165006", SNOMED, bodySite=[{"text": "Left femur"}]),
         worded("L2 transverse process fracture", "S32.028A", "icd10cm"),
         worded("Spinous process fracture L3"),
     ],
 )
 def test_another_bone_or_part_is_asked_first(resource):
     assert diagnosis(resource).verification is Verification.UNCONFIRMED
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        worded("Osteoporotic fracture of hip", "443165006"),
+        condition("443165006", SNOMED, bodySite=[{"text": "Left femur"}]),
+        condition("443165006", SNOMED),
+    ],
+)
+def test_an_osteoporotic_fracture_of_no_vertebra_is_one_without_its_bone(resource):
+    found = diagnosis(resource)
+    assert found.fracture is None
+    assert {"osteoporosis", "osteoporotic-fracture-site-unnamed"} <= found.concepts
+
+
+def test_words_say_of_what_form_another_fracture_is():
+    assert diagnosis(worded("L1 wedge fracture", "S32.018A", "icd10cm")).fracture.morphology == "compression"
+    assert diagnosis(condition("S32.018A", "icd10cm")).fracture.morphology == "other"
 
 
 def test_a_fracture_without_its_bone_is_one_of_a_vertebra_where_site_or_words_say_so():

@@ -1,0 +1,93 @@
+"""What the dangers of fracture and patient (rule book 2a, sections 2 and 3) have in common: whether one is present, new
+and answered, and what it holds back while it is not: the phase, prone work, bending backward.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from smartapp.core.assessment import Phase, Prone
+from smartapp.core.chart import Attestation, AttestationName, Diagnosis, Source
+from smartapp.core.concepts import Concept
+from smartapp.core.derive.anchor import Reading, earliest_reading
+from smartapp.core.derive.facts import Facts, began_on, is_live
+from smartapp.core.derive.fracture import Fractures
+from smartapp.core.derive.phase import Cap
+from smartapp.core.thresholds import ThresholdName
+
+
+@dataclass(frozen=True)
+class Hold:
+    """What one rule holds back; ``lifted_by`` is empty where nothing ends it."""
+
+    rule: str  # RF4
+    why: str
+    sources: tuple[Source, ...]
+    lifted_by: str = ""
+    initial: bool = False  # the phase stays initial
+    prone: Prone = Prone.ALLOWED  # at most
+    neutral: bool = False  # no bending backward to the end of range (R8)
+
+    @property
+    def cap(self) -> Cap:
+        return Cap(Phase.INITIAL, f"cap.{self.rule}", self.why, self.lifted_by, self.sources)
+
+
+def caps_of(holds: tuple[Hold, ...]) -> tuple[Cap, ...]:
+    return tuple(hold.cap for hold in holds if hold.initial)
+
+
+def present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
+    """Live diagnoses, confirmed or only suspected: suspicion of a danger is enough."""
+    if facts.recorded.isdisjoint(concepts):
+        return ()
+    found = (d for d in facts.chart.diagnoses if not d.concepts.isdisjoint(concepts))
+    return tuple(d for d in found if is_live(d, facts.today))
+
+
+def is_recent(day: date | None, within: ThresholdName, facts: Facts) -> bool:
+    """Not longer ago than the threshold's days; what has no day may be of today."""
+    return day is None or day >= facts.today - timedelta(days=facts.knowledge.whole(within))
+
+
+def is_new(diagnosis: Diagnosis, facts: Facts) -> bool:
+    """Onset, else recorded, within 90 days, or undated (rule book 2a, 3)."""
+    return is_recent(began_on(diagnosis, facts.today), ThresholdName.SYMPTOM_NEW_WITHIN, facts)
+
+
+def new(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
+    return tuple(d for d in present(facts, *concepts) if is_new(d, facts))
+
+
+def takes(concept: str, facts: Facts) -> tuple[Source, ...]:
+    """Active medicines with the concept."""
+    return tuple(m.source for m in facts.chart.medications if concept in m.concepts and m.active)
+
+
+def answered(name: AttestationName, since: date | None, facts: Facts) -> Attestation | None:
+    """What a clinician stated on or after the day of the finding; of one without a day, what is stated today."""
+    return facts.attestation_of(name, since or facts.today)
+
+
+def readings_of(fractures: Fractures, facts: Facts) -> tuple[Reading | None, ...]:
+    """Day 0 of every spinal fracture, confirmed or suspected; None of one without a date."""
+    single = (*fractures.suspected, *fractures.elsewhere, *fractures.fatigue)
+    return (*(e.start for e in fractures.episodes), *(earliest_reading([d], facts.today) for d in single))
+
+
+def broken_on(fractures: Fractures, facts: Facts) -> date:
+    """The latest day the newest spinal fracture can be of; today where one has no date."""
+    days = [reading.day if reading else facts.today for reading in readings_of(fractures, facts)]
+    return max(days, default=date.min)
+
+
+def surely_broken_by(fractures: Fractures, facts: Facts) -> date | None:
+    """The earliest day the newest spinal fracture can be of; None where one may be older than it is recorded."""
+    readings = readings_of(fractures, facts)
+    days = [reading.earliest for reading in readings if reading and reading.rule.startswith("onset")]
+    return max(days, default=None) if len(days) == len(readings) else None
+
+
+def is_older_than_fracture(diagnosis: Diagnosis, fractures: Fractures, facts: Facts) -> bool:
+    """Known to have begun more than 90 days ago, and before the newest spinal fracture."""
+    began, broken = began_on(diagnosis, facts.today), surely_broken_by(fractures, facts)
+    return began is not None and not is_new(diagnosis, facts) and broken is not None and began < broken

@@ -1,0 +1,113 @@
+"""A spinal infection? (rule book 2a, RF5-RF8): signs that mean little alone and stop together."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.chart import AttestationName, Diagnosis, ProcedureKind, ProcedureState, Source
+from smartapp.core.concepts import Concept
+from smartapp.core.derive.dangers import answered, is_recent, new, present, readings_of, surely_broken_by, takes
+from smartapp.core.derive.facts import SPINAL_SURGERY, Facts, began_on, name_words, sources_of
+from smartapp.core.derive.fracture import Fractures
+from smartapp.core.derive.notes import Notes, alert, gap, rule_missed, unique
+from smartapp.core.derive.pain_course import rising_pain
+from smartapp.core.thresholds import ThresholdName
+
+# Who is prone to infections; a systemic glucocorticoid counts as well.
+HOSTS = (
+    Concept.INJECTED_DRUGS,
+    Concept.IMMUNOSUPPRESSION,
+    Concept.DIALYSIS,
+    Concept.INFECTION_ELSEWHERE,
+)
+IMMUNOSUPPRESSIVE = (Concept.IMMUNOSUPPRESSION, Concept.GLUCOCORTICOID, "systemic-glucocorticoid")
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What the chart says that belongs together; ``host`` is why this patient is prone to infections."""
+
+    fever: tuple[Diagnosis, ...]
+    blood: tuple[Diagnosis, ...]  # in the bloodstream, or of the heart
+    inflamed: tuple[Diagnosis, ...]
+    host: tuple[Source, ...]
+    rising: tuple[Source, ...]  # pain scores
+    spine: bool  # a fracture or new back pain of the last 90 days
+
+    @property
+    def systemic(self) -> tuple[Diagnosis, ...]:
+        return (*self.fever, *self.blood)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return unique((*sources_of((*self.systemic, *self.inflamed)), *self.host, *self.rising))
+
+    @property
+    def stops(self) -> bool:
+        """RF6, and RF5 with rising pain; an infection of the blood is itself why a fever is feared."""
+        beside = bool(self.inflamed or self.host or (self.fever and (self.rising or self.blood)))
+        return self.spine and bool(self.systemic) and beside
+
+
+def note_infection(fractures: Fractures, facts: Facts) -> Notes:
+    """Raises INFECTION_SUSPECTED as a stop or to be reviewed; a host alone is only asked about (RF8)."""
+    signs = signs_of(fractures, facts)
+    found = (*signs.systemic, *signs.inflamed)
+    if not found:
+        if signs.host and readings_of(fractures, facts):
+            yield gap("infection-signs", "Fever, sweats or worse pain?", "With one of them an infection is looked for.")
+        yield rule_missed("alert.infection-suspected", "No sign of an infection is recorded.", (), signs.host)
+        return
+    why = f"Recorded: {', '.join(name_words(d, facts.today) for d in found)}."
+    days = [began_on(d, facts.today) for d in found]
+    newest = None if None in days else max(day for day in days if day)
+    if said := answered(AttestationName.INFECTION_EXCLUDED, newest, facts):
+        yield rule_missed("alert.infection-suspected", f"{why} Excluded on {said.on}.", (), signs.sources)
+    elif signs.stops:
+        yield alert(AlertCode.INFECTION_SUSPECTED, why, signs.sources)
+    elif signs.systemic and signs.spine:
+        yield alert(AlertCode.INFECTION_SUSPECTED, why, signs.sources, eased=True, variant="fever")
+    elif signs.inflamed and _is_past_acute(fractures, facts):
+        yield alert(AlertCode.INFECTION_SUSPECTED, why, signs.sources, eased=True, variant="inflammation")
+    else:
+        yield rule_missed("alert.infection-suspected", f"{why} Nothing else points to an infection.", (), signs.sources)
+
+
+def signs_of(fractures: Fractures, facts: Facts) -> Signs:
+    within = ThresholdName.SYMPTOM_NEW_WITHIN
+    days = [reading.day if reading else None for reading in readings_of(fractures, facts)]
+    return Signs(
+        fever=_recent(facts, Concept.FEVER, ThresholdName.FEVER_WITHIN),
+        blood=_recent(facts, Concept.BLOODSTREAM_INFECTION, within),
+        inflamed=_recent(facts, Concept.INFLAMMATION, ThresholdName.INFLAMMATION_WITHIN),
+        host=_host(facts),
+        rising=rising_pain(fractures, facts),
+        spine=any(is_recent(day, within, facts) for day in days) or bool(new(facts, Concept.BACK_PAIN)),
+    )
+
+
+def _recent(facts: Facts, concept: Concept, within: ThresholdName) -> tuple[Diagnosis, ...]:
+    """Begun within the days or on an unknown day, also when over since."""
+    found = (d for d in facts.chart.diagnoses if concept in d.concepts)
+    return tuple(d for d in found if is_recent(began_on(d, facts.today), within, facts))
+
+
+def _host(facts: Facts) -> tuple[Source, ...]:
+    """Diseases, medicines, and a spinal injection or operation of the last 90 days or of an unknown day."""
+    diseases = (*present(facts, *HOSTS), *facts.live(Concept.GLUCOCORTICOID))
+    medicines = (source for concept in IMMUNOSUPPRESSIVE for source in takes(concept, facts))
+    done = (
+        p.source
+        for p in facts.chart.procedures
+        if p.kind in {*SPINAL_SURGERY, ProcedureKind.SPINAL_INJECTION}
+        and p.state is ProcedureState.COMPLETED
+        and is_recent(facts.day_of(p.performed), ThresholdName.SYMPTOM_NEW_WITHIN, facts)
+    )
+    return unique((*sources_of(diseases), *medicines, *done))
+
+
+def _is_past_acute(fractures: Fractures, facts: Facts) -> bool:
+    """RF7: more than 14 days after the newest fracture the fracture itself no longer explains it."""
+    broken = surely_broken_by(fractures, facts)
+    wait = timedelta(days=facts.knowledge.whole(ThresholdName.INFLAMMATION_AFTER))
+    return broken is None or facts.today - broken > wait
