@@ -10,7 +10,16 @@ from smartapp.core.dates import When
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, code_word, get_bool, get_list, get_object, get_text, reference_target, repeated
 from smartapp.fhir.read.beside import Beside, dangers_beside, words_around
-from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, is_hedged_diagnosis, where
+from smartapp.fhir.read.context import (
+    Coded,
+    Fact,
+    ReadContext,
+    coded,
+    diagnosis_in,
+    is_hedged_diagnosis,
+    status_word,
+    where,
+)
 from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
 from smartapp.fhir.read.disagreements import disagreements, is_doubted
 from smartapp.fhir.read.fractures import OTHER_BONES, broken_elsewhere, fracture_of, names_a_vertebra
@@ -58,7 +67,7 @@ class _End:
 
 def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """One Diagnosis, with a line for what is not plain in it; none where it is refuted, excluded or a mistake."""
-    verification = _status(resource, "verificationStatus")
+    verification = status_word(resource, "verificationStatus")
     if verification in _DROPPED:
         return
     if verification and verification not in (*_UNSURE, "confirmed"):
@@ -138,12 +147,6 @@ def _diagnosis(resource: Resource, said: Coded, beside: Beside, end: _End, conte
     )
 
 
-def _status(resource: Resource, name: str) -> str:
-    """Code of a status; some servers send the bare word of older FHIR versions."""
-    value = resource.get(name)
-    return value.strip().lower() if isinstance(value, str) else code_word(get_object(resource, name))
-
-
 def _faults(resource: Resource, end: _End) -> Iterator[Unreadable]:
     place = where(resource)
     for element in ("onset", "abatement"):
@@ -221,7 +224,7 @@ def _end(resource: Resource, context: ReadContext) -> _End:
     on = next(filter(None, given), None)
     in_words = bool(said) and parse_date(said) is None and not context.phrases.says(Sign.NO_END, said)
     abated = bool(on or in_words or get_bool(resource, "abatementBoolean"))
-    return _End(_CLINICAL.get(_status(resource, "clinicalStatus"), ClinicalStatus.UNKNOWN), abated, on)
+    return _End(_CLINICAL.get(status_word(resource, "clinicalStatus"), ClinicalStatus.UNKNOWN), abated, on)
 
 
 def _end_without_day(resource: Resource) -> str:

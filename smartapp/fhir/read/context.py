@@ -27,7 +27,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
-from smartapp.fhir.json import Resource, get_list, get_str, get_text, reference_of
+from smartapp.fhir.json import Resource, code_word, get_list, get_object, get_str, get_text, reference_of
 from smartapp.fhir.systems import EXAMPLE, Systems
 
 FactRead = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | ActivityOrder | CandidateValue
@@ -55,6 +55,12 @@ class ReadContext:
 def where(resource: Resource) -> str:
     """How a line for the clinician names this resource."""
     return reference_of(resource) or f"{resource.get('resourceType')} without id"
+
+
+def status_word(resource: Resource, name: str) -> str:
+    """Code of a status; some servers send the bare word of older FHIR versions."""
+    value = resource.get(name)
+    return value.strip().lower() if isinstance(value, str) else code_word(get_object(resource, name))
 
 
 class UnknownCode(NamedTuple):

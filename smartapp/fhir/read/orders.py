@@ -14,7 +14,7 @@ from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_str, get_text, get_wordings
 from smartapp.fhir.read.beside import Standing, clauses_of, standing
-from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
+from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, status_word, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.order_ends import end_stated
 from smartapp.fhir.read.states import state
@@ -110,7 +110,7 @@ def orders_noted(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """Of the notes and words of a Condition or Procedure that is neither over nor wrong."""
     states = (
         get_str(resource, "status"),
-        *(_state(resource, name) for name in ("clinicalStatus", "verificationStatus")),
+        *(status_word(resource, name) for name in ("clinicalStatus", "verificationStatus")),
     )
     done = resource.get("resourceType") == "Procedure"
     if any(status in _OVER and not (done and status == "completed") for status in states):
@@ -120,11 +120,6 @@ def orders_noted(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     for note in get_list(resource, "note"):
         given = _Given(parse_date(note.get("time")) or _given(resource).on, by=get_text(note, "authorString"))
         yield from _found(resource, None, given, [get_text(note, "text")], context.phrases)
-
-
-def _state(resource: Resource, name: str) -> str:
-    codings = get_list(get_object(resource, name), "coding")
-    return next((get_str(coding, "code").strip().lower() for coding in codings), "")
 
 
 def _code_of(resource: Resource, context: ReadContext) -> Coded:

@@ -63,6 +63,7 @@ def assert_it_is_the_chart(values, patient=None):
         *chart.measurements,
         *chart.medications,
         *chart.plans,
+        *chart.orders,
         *chart.offers,
     ]
     assert Counter(map(repr, facts)) == Counter(map(repr, expected))

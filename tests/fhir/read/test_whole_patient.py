@@ -72,6 +72,7 @@ def test_a_sequela_beside_a_code_that_does_not_say_is_one():
         ("Power 5/5, disc bulge L4/5", set()),
         ("Hay fever", set()),
         ("Wheelchair-bound", {"wheelchair"}),
+        ("Non-ambulatory", {"wheelchair"}),
         ("Cannot stand for long", set()),
         ("CFS 7", {"frailty"}),
         ("CFS 3", set()),
