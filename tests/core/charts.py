@@ -1,7 +1,10 @@
 """Clinical sentences -> Chart: the language of the case files in tests/cases, one fact per sentence.
 
 ``L1 fracture on 2026-02-10, routine healing, recorded 2026-02-11`` · ``total hip T-score -1.8 on 2025-12`` ·
-``kyphoplasty at lumbar on 2025-11-20, planned`` · ``attested healed on 2026-01-05`` · ``kidney stones, resolved``.
+``kyphoplasty at lumbar on 2025-11-20, planned`` · ``attested healed on 2026-01-05`` · ``kidney stones, resolved`` ·
+``neck operation on 2026-02-06`` · ``order no weight left until 2026-04-04 given 2026-02-12``.
+An operation elsewhere than the spine has its day with ``on``; ``hip replacement`` or ``hip replacement since 2020`` is
+the diagnosis of the same name, ``hip replacement operation`` an operation without a day.
 The first part names the fact, what follows the commas says more about it. A sentence nobody understands is an error.
 """
 
@@ -14,6 +17,7 @@ from decimal import Decimal
 from typing import Any
 
 from smartapp.core.chart import (
+    ActivityOrder,
     Attestation,
     AttestationName,
     Chart,
@@ -22,6 +26,7 @@ from smartapp.core.chart import (
     Diagnosis,
     Measurement,
     Medication,
+    OrderKind,
     Patient,
     PlanOnRecord,
     Procedure,
@@ -67,6 +72,19 @@ PROCEDURES = {
     "hardware removal": ProcedureKind.HARDWARE_REMOVAL,
     "brace": ProcedureKind.CLOSED_TREATMENT,
 }
+ELSEWHERE = {
+    kind.value.replace("-", " "): kind
+    for kind in ProcedureKind
+    if kind not in {*PROCEDURES.values(), ProcedureKind.DENSITOMETRY, ProcedureKind.PT_EVALUATION}
+} | {
+    "neck operation": ProcedureKind.CERVICAL_SURGERY,
+    "hip fracture fixation": ProcedureKind.FEMUR_FIXATION,
+    "bypass": ProcedureKind.STERNOTOMY,
+    "abdominal operation": ProcedureKind.ABDOMINAL_SURGERY,
+    "eye operation": ProcedureKind.EYE_SURGERY,
+    "breast operation": ProcedureKind.BREAST_SURGERY,
+}
+ORDERS = {kind.value.replace("-", " "): kind for kind in OrderKind} | {kind.value: kind for kind in OrderKind}
 SITES = {
     "lumbar spine": Site.LUMBAR_SPINE,
     "total hip": Site.TOTAL_HIP,
@@ -217,6 +235,25 @@ def _procedure(result: Chart, match: re.Match[str], more: list[str], source: Sou
     return replace(result, procedures=(*result.procedures, procedure))
 
 
+def _elsewhere(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    state = ProcedureState.PENDING if _take(more, "planned") else ProcedureState.COMPLETED
+    _all_understood(more, source)
+    kind = ELSEWHERE[match["what"]]
+    region = Region.CERVICAL if kind is ProcedureKind.CERVICAL_SURGERY else Region.UNSPECIFIED
+    performed = when(match["day"]) if match["day"] else None
+    procedure = Procedure(source, kind, region, state, performed, text=match["what"])
+    return replace(result, procedures=(*result.procedures, procedure))
+
+
+def _order(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    _all_understood(more, source)
+    until = when(match["until"]) if match["until"] else None
+    given = when(match["given"]) if match["given"] else None
+    kind, quote = ORDERS[match["what"]], match[0].removeprefix("order ")
+    ordered = ActivityOrder(source, kind, quote, match["side"] or "", given, until)
+    return replace(result, orders=(*result.orders, ordered))
+
+
 def _measured(result: Chart, source: Source, quantity: Quantity, value: str, day: str | None, **said: Any) -> Chart:
     found = re.fullmatch(r"([<>]=?)?\s*(-?[\d.]+)", value)
     assert found, value
@@ -298,6 +335,14 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"pain (?P<value>[<>=]*[\d.]+) of 10{_SINCE}", _pain),
     (rf"(?P<what>{_any(PLAIN)}) (?P<value>[<>=]*[\d.]+)(?: [a-z][\w/. ]*?)?{_SINCE}", _plain),
     (rf"(?P<what>{_any(PROCEDURES)}) at (?P<where>{_REGIONS}){_SINCE}", _procedure),
+    (rf"(?P<what>{_any(ELSEWHERE)})(?: operation)? on (?P<day>{DATE})", _elsewhere),
+    (rf"(?P<what>{_any(ELSEWHERE)})(?P<day>) operation", _elsewhere),
+    (rf"(?P<what>{_any(ELSEWHERE.keys() - CONCEPTS.keys())})(?P<day>)", _elsewhere),
+    (
+        rf"order (?P<what>{_any(ORDERS)})(?: (?P<side>left|right|both))?"
+        rf"(?: until (?P<until>{DATE}))?(?: given (?P<given>{DATE}))?",
+        _order,
+    ),
     (rf"(current|former|never) smoker{_SINCE}", _smoker),
     (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})", _attested),
     (r"takes prednisolone", _medication),
