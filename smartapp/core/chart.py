@@ -235,6 +235,14 @@ class AttestationName(StrEnum):
     BMD_IMPROVED = "bmd-improved"
     LOW_TRAUMA = "low-trauma"
     HIGH_ENERGY = "high-energy"
+    WEIGHT_BEARING = "weight-bearing"  # value: none, toe-touch, partial, tolerated, each with a side; full
+    HIP_PRECAUTIONS_LIFTED = "hip-precautions-lifted"
+    BRACE_WEANED = "brace-weaned"
+    LIMIT_NONE = "limit-none"  # value: the record that limits no more: Condition/12
+
+
+# What these state is in their value; without one they say nothing.
+WITH_VALUE = frozenset({AttestationName.WEIGHT_BEARING, AttestationName.LIMIT_NONE})
 
 
 @dataclass(frozen=True)

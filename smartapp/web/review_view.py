@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.assessment import Alert, Assessment, Disposition, Phase, Severity
-from smartapp.core.chart import Attestation, AttestationName
+from smartapp.core.chart import WITH_VALUE, Attestation, AttestationName
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.web import words
 from smartapp.web.review_facts import (
@@ -181,8 +181,8 @@ class ReviewView(Circumstances):
 
     @property
     def attestable(self) -> tuple[Choosable, ...]:
-        said = {each.name for each in self._attestations}
-        return tuple(Choosable(n, words.ATTESTATIONS[n].button) for n in AttestationName if n not in said)
+        left_out = {*WITH_VALUE, *(each.name for each in self._attestations)}
+        return tuple(Choosable(n, words.ATTESTATIONS[n].button) for n in AttestationName if n not in left_out)
 
     @property
     def show_attest(self) -> bool:

@@ -36,7 +36,7 @@ def test_there_is_a_block_for_each_kind_of_row():
 
 
 def test_an_exercise_is_added_by_its_row():
-    assert parse(with_block("An exercise")).library.exercises["E41"].title == "Seated marching"
+    assert parse(with_block("An exercise")).library.exercises["E53"].title == "Seated marching"
 
 
 def test_a_code_is_added_by_its_line():

@@ -18,7 +18,9 @@ KEPT_AT_REFERRAL = frozenset(
         AlertCode.EXISTING_PLAN,
     }
 )
-KEPT_BEFORE_CONFIRMATION = KEPT_AT_REFERRAL - {AlertCode.CLINICAL_OSTEOPOROSIS}
+# Before a confirmation also those whose answer may be what is waited for.
+_ASKED_FIRST = frozenset({AlertCode.ACTIVITY_ORDER, AlertCode.MED_CLEARANCE, AlertCode.VTE})
+KEPT_BEFORE_CONFIRMATION = (KEPT_AT_REFERRAL - {AlertCode.CLINICAL_OSTEOPOROSIS}) | _ASKED_FIRST
 KEPT_WHERE_NOT_APPLICABLE = frozenset(
     {
         AlertCode.NO_ACTIVE_FRACTURE,

@@ -70,7 +70,7 @@ def finding_of(rule: Noting[T], knowledge: Knowledge) -> Finding[T]:
     trace: list[Trace] = []
     for note in notes:
         if isinstance(note, Raised):
-            raised = _with_words(note, knowledge)
+            raised = with_words(note, knowledge)
             alerts[note.code] = _merge(alerts[note.code], raised) if note.code in alerts else raised
             trace.append(Trace(raised.reason.rule, True, note.why, raised.reason.statements, note.sources))
         elif isinstance(note, Gap):
@@ -85,6 +85,18 @@ def finding_of(rule: Noting[T], knowledge: Knowledge) -> Finding[T]:
     )
 
 
+def recorded(rule: Noting[T], notes: list[Note]) -> Noting[T]:
+    """The rule, with all it yields in ``notes`` as well: for rules that ask what was raised before them."""
+    while True:
+        try:
+            note = next(rule)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        notes.append(note)
+        yield note
+
+
 def _run(notes: list[Note], rule: Noting[T]) -> T:
     """Appends all a rule yields, and returns what it returns."""
     while True:
@@ -95,7 +107,8 @@ def _run(notes: list[Note], rule: Noting[T]) -> T:
             return value
 
 
-def _with_words(note: Raised, knowledge: Knowledge) -> Alert:
+def with_words(note: Raised, knowledge: Knowledge) -> Alert:
+    """The alert as it is shown."""
     words = knowledge.alerts[note.code]
     severity = words.eased if note.eased and words.eased else words.severity
     reason = Reason(note.why, words.origin.statements, note.sources, f"alert.{note.code}")

@@ -1,0 +1,89 @@
+"""Whole-patient constraints of an assessment -> what they take from a plan, and what takes its place.
+
+Removed exercises have no place in any plan, chosen, exchanged or offered; ids, sets and swaps are data
+(``knowledge/constraints.toml``).
+"""
+
+from collections.abc import Iterator
+
+from smartapp.core.assessment import Assessment, Phase, Track
+from smartapp.core.constraints import ConstraintRule
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.library import REQUIRED, Exercise, Template
+from smartapp.core.proposal import Component
+
+
+def acting_rules(assessment: Assessment, knowledge: Knowledge) -> Iterator[ConstraintRule]:
+    for constraint in assessment.constraints:
+        yield from (knowledge.constraints.rule(name) for name in constraint.rows)
+
+
+def why_removed(exercise: Exercise, assessment: Assessment) -> str:
+    """The words of every constraint that takes the exercise out; empty where none does."""
+    because = assessment.removed.get(exercise.id, ())
+    said = " ".join(f"{constraint.title}: {constraint.text}" for constraint in because)
+    return f"{exercise.id} ({exercise.title}) is left out. {said}" if said else ""
+
+
+def kept_ids(assessment: Assessment) -> frozenset[str] | None:
+    """What a keep-set leaves, of several what all of them leave; None where none acts."""
+    sets = [frozenset(constraint.keeps) for constraint in assessment.constraints if constraint.keeps]
+    return frozenset.intersection(*sets) - assessment.removed.keys() if sets else None
+
+
+def session_of(assessment: Assessment, knowledge: Knowledge, phase: Phase) -> Template:
+    """The session of the phase on the patient's track."""
+    return knowledge.library.template(phase, assessment.track)
+
+
+def why_off_track(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> str:
+    """Why the exercise does not belong to how this patient exercises; a keep-set asks for no track.
+
+    The sessions of a track in other phases count: their exercises have a phase of their own.
+    """
+    track = assessment.track or Track.STANDING
+    if kept_ids(assessment) is not None:
+        return ""
+    seated = any(exercise.id in row.exercises for (each, _), row in knowledge.library.tracks.items() if each is track)
+    foreign = bool(exercise.tracks) if track is Track.STANDING else not seated
+    return f"{exercise.id} ({exercise.title}) does not belong to the {track} programme." if foreign else ""
+
+
+def at_home(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, phase: Phase) -> bool:
+    """Part of the home set; not what must not be done alone."""
+    alone = {id_ for rule in acting_rules(assessment, knowledge) for id_ in rule.not_alone}
+    return exercise.id in session_of(assessment, knowledge, phase).home and exercise.id not in alone
+
+
+def lines_left_out(assessment: Assessment, knowledge: Knowledge) -> frozenset[str]:
+    """Ids of goals and advice that do not fit."""
+    return frozenset(id_ for rule in acting_rules(assessment, knowledge) for id_ in rule.leaves_out)
+
+
+def shorter_session(assessment: Assessment, knowledge: Knowledge, phase: Phase) -> tuple[int | None, int | None, str]:
+    """Minutes and months where limits make them fewer than the programme's (None: as it is), and the reason."""
+    rules = [rule for rule in acting_rules(assessment, knowledge) if rule.minutes or rule.months]
+    reasons = [rule.text for rule in rules]
+    minutes = [rule.minutes for rule in rules if rule.minutes]
+    template = session_of(assessment, knowledge, phase)
+    if template.dose_reason:
+        minutes.append(template.minutes)
+        reasons.append(template.dose_reason)
+    months = min((rule.months for rule in rules if rule.months), default=None)
+    return min(minutes, default=None), months, " ".join(dict.fromkeys(reasons))
+
+
+def emptied_components(trained: frozenset[Component], assessment: Assessment) -> tuple[tuple[Component, str], ...]:
+    """Each component that limits have left without an exercise, with what is said of it."""
+    if not assessment.removed:
+        return ()
+    because = "; ".join(constraint.title for constraint in assessment.constraints if constraint.removes)
+    said = "No safe {} exercise is left: the therapist decides. Left out by: {}."
+    return tuple((component, said.format(component, because)) for component in REQUIRED if component not in trained)
+
+
+def limit_lines(assessment: Assessment) -> tuple[str, ...]:
+    """One line a constraint: its words, how what stays is done, and what is asked."""
+    return tuple(
+        " ".join(filter(None, (f"{c.title}: {c.text}", *c.changes, c.question))) for c in assessment.constraints
+    )
