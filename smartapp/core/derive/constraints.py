@@ -45,7 +45,7 @@ def constraints_of(
     standings: FractureStatuses | None, notes: Iterable[Note], facts: Facts
 ) -> Noting[tuple[Constraint, ...]]:
     """The rows that hold, those of one id as one constraint, in the order of the table; raises what they raise."""
-    seen = SeenLimits(facts, _raised(notes, facts.knowledge), _awaiting(standings, facts), _day_zero(standings))
+    seen = SeenLimits(facts, _raised(notes, facts.knowledge), _awaiting(standings, facts), _broken_on(standings))
     table = facts.knowledge.constraints
     held = [h for rule in table.rules if (h := _held(rule, seen, 0)).hits]
     limits = sum(1 for id_ in dict.fromkeys(h.rule.id for h in held) if _limits(id_, held, facts.knowledge))
@@ -74,9 +74,10 @@ def _awaiting(standings: FractureStatuses | None, facts: Facts) -> tuple[tuple[R
     )
 
 
-def _day_zero(standings: FractureStatuses | None) -> date | None:
-    anchor = standings.governing.anchor if standings else None
-    return anchor.earliest if anchor else None
+def _broken_on(standings: FractureStatuses | None) -> date | None:
+    """The day of the governing fracture itself: no procedure moves it."""
+    start = standings.governing.episode.start if standings else None
+    return start.earliest if start else None
 
 
 def _counts(rule: ConstraintRule) -> bool:
@@ -142,7 +143,12 @@ def _reason(parts: list[Held]) -> Reason:
 
 
 def _dated(hit: Hit) -> str:
-    return f"{hit.name}, {hit.day}" if hit.day else hit.name
+    return f"{_quoted(hit)}, {hit.day}" if hit.day else _quoted(hit)
+
+
+def _quoted(hit: Hit) -> str:
+    """The words of the chart, in quotation marks that nothing in them can end."""
+    return f"“{hit.name.replace('“', '').replace('”', '')}”"
 
 
 def _questions(part: Held) -> Iterable[str]:
@@ -152,7 +158,7 @@ def _questions(part: Held) -> Iterable[str]:
         if hit.only_asks or (hit.ask and hit.day):
             yield f"Does this still limit: {_dated(hit)}?"
         elif hit.ask:
-            yield f"When was this, and does it still limit: {hit.name}?"
+            yield f"When was this, and does it still limit: {_quoted(hit)}?"
 
 
 def in_words(text: str, found: tuple[Hit, ...]) -> str:
@@ -165,9 +171,11 @@ def in_words(text: str, found: tuple[Hit, ...]) -> str:
         "date": f"on {first.day}" if first.day else "on a day not recorded",
         "until": f"until {first.until}" if first.until else "until somebody answers",
         "limit_end": f"until {_MONTHS[first.until.month]} {first.until.day}" if first.until else _UNTIL_SAID,
-        "order": first.name,
+        "order": _quoted(first),
         "amount": "part of your weight",
     }
+    if side == "both":
+        text = re.sub(r"\b(?:the|(Your)|your|(The)) \{side\}", lambda m: "Either" if m[1] or m[2] else "either", text)
     text = text if side else re.sub(r" \{side\}", "", text)
     return re.sub(r"\{([a-z_]+)\}", lambda place: words[place[1]], text)
 

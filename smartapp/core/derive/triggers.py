@@ -34,7 +34,7 @@ class SeenLimits:
     facts: Facts
     alerts: Mapping[str, Alert]
     awaits: tuple[tuple[Reset, bool], ...]  # with whether clearance was given
-    braced_since: date | None  # day 0: an older brace order only asks
+    broken_on: date | None  # a brace ordered before it only asks
 
     @cached_property
     def orders(self) -> tuple[LiveOrder, ...]:
@@ -131,11 +131,11 @@ def _procedure(procedure: Procedure, facts: Facts) -> Hit:
 def _orders(trigger: Trigger, seen: SeenLimits) -> Iterator[Hit]:
     for live in seen.orders:
         if live.order.kind in trigger.orders:
-            yield _order(live, live.order, seen.braced_since)
+            yield _order(live, live.order, seen.broken_on)
 
 
 def _order(live: LiveOrder, order: ActivityOrder, since: date | None) -> Hit:
-    """A brace was ordered for an earlier injury where it is older than day 0."""
+    """A brace was ordered for an earlier injury where it is older than the fracture."""
     earlier = order.kind == "brace" and live.day is not None and since is not None and live.day < since
     said = _lower(order.quote, order.source.display, order.source.note)
     return Hit(order.source, order.quote, live.day, live.until, order.side, said, live.ask, only_asks=earlier)

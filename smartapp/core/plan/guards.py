@@ -44,6 +44,8 @@ _NAMES = re.compile(
 _LITERAL = re.compile(
     r"\b(?:don[’'`]?t|do not|avoid(?:ing)?|no|never)\s+bend(?:ing)?\s+(?:or|and)\s+twist(?:ing)?\b", re.IGNORECASE
 )
+# Words of the chart stand in quotation marks: an order is repeated as it was given.
+_QUOTED = re.compile(r"“[^”]*”")
 _ALTERNATIVE = re.compile(r"\b(?:instead|otherwise)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?\n]+")
 
@@ -232,6 +234,7 @@ PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU5", "GU7"})
 
 def is_generic_prohibition(text: str) -> bool:
     """True where a sentence forbids bending or twisting of the spine without naming the quality (GU1, A11)."""
+    text = _QUOTED.sub(" ", text)
     if not _MOVES.search(text):
         return False  # most texts: nothing below matches without one of these words
     return bool(_LITERAL.search(text)) or any(_is_bare(sentence) for sentence in _SENTENCE.split(text))
