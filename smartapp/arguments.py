@@ -1,13 +1,15 @@
 """The command line of ``smartapp`` -> what was asked for: ``command``, and the options of that command."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from smartapp.core.chart import Attestation, AttestationName, Source
+from smartapp.core.chart import WITH_VALUE, Attestation, AttestationName, Source
 
+_WEIGHT = re.compile(r"(?:none|toe-touch|partial|tolerated)(?:-(?:left|right|both))?|full")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -106,8 +108,17 @@ def _date(text: str) -> date:
 
 
 def _attestation(text: str) -> Attestation:
-    name, _, said = text.partition("=")
-    day, _, value = said.partition(":")
+    name, _, rest = text.partition("=")
+    day, _, value = rest.partition(":")
     if name not in set(AttestationName):
         raise argparse.ArgumentTypeError(f"“{name}” is none of {', '.join(AttestationName)}")
+    _check_value(AttestationName(name), value)
     return Attestation(AttestationName(name), _date(day), "command line", Source("attestation", name, day), value)
+
+
+def _check_value(name: AttestationName, value: str) -> None:
+    if (name in WITH_VALUE) != bool(value):
+        raise argparse.ArgumentTypeError(f"{name} is given as {name}=DATE{':VALUE' if name in WITH_VALUE else ''}")
+    if name is AttestationName.WEIGHT_BEARING and not _WEIGHT.fullmatch(value):
+        said = "none, toe-touch, partial, tolerated (each with -left, -right or -both) or full"
+        raise argparse.ArgumentTypeError(f"“{value}” is not {said}")

@@ -5,7 +5,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from smartapp.core.assessment import Alert, Anchor, Assessment, BoneDensity, Reason, Restriction, Trace, VitaminD
+from smartapp.core.assessment import (
+    Alert,
+    Anchor,
+    Assessment,
+    BoneDensity,
+    Constraint,
+    Reason,
+    Restriction,
+    Trace,
+    VitaminD,
+)
 from smartapp.core.chart import Chart, Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
@@ -16,6 +26,7 @@ GATES = ("prone", "resisted-upper-back", "high-impact")
 
 def assessment_json(assessment: Assessment, proposal: Proposal | None = None) -> dict[str, Any]:
     """One assessment as plain JSON values; ``exercises`` come from the proposal and are empty without one."""
+    proposed = assessment.disposition.prescribes
     return {
         "asOf": assessment.as_of.isoformat(),
         "disposition": assessment.disposition.value,
@@ -36,6 +47,9 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
             for each in assessment.work_up
         ],
         "knowledgeVersion": assessment.knowledge_version,
+        "constraints": [_constraint(constraint) for constraint in assessment.constraints],
+        "removedExercises": [_removed(id_, by) for id_, by in assessment.removed.items()] if proposed else [],
+        "track": assessment.track and assessment.track.value,
         # beyond the stable names
         "patient": assessment.chart.patient.reference,
         "partial": list(assessment.chart.partial),
@@ -108,6 +122,24 @@ def _restriction(restriction: Restriction) -> dict[str, Any]:
 
 def _alert(alert: Alert) -> dict[str, Any]:
     return {"code": alert.code, "severity": alert.severity.value, "text": alert.text, **_reason_words(alert.reason)}
+
+
+def _constraint(constraint: Constraint) -> dict[str, Any]:
+    return {
+        "id": constraint.id,
+        "title": constraint.title,
+        "text": constraint.text,
+        "removes": list(constraint.removes),
+        "changes": list(constraint.changes),
+        "question": constraint.question or None,
+        "until": _day(constraint.until),
+        **_reason_words(constraint.reason),
+    }
+
+
+def _removed(id_: str, by: tuple[Constraint, ...]) -> dict[str, Any]:
+    because = sorted({constraint.id for constraint in by})
+    return {"id": id_, "because": because, "text": " ".join(dict.fromkeys(constraint.text for constraint in by))}
 
 
 def _bone_density(bone: BoneDensity | None) -> dict[str, Any] | None:

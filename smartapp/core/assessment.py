@@ -160,6 +160,8 @@ class Constraint:
     reason: Reason  # why it holds: text and chart facts
     question: str = ""  # empty where nothing is asked
     until: date | None = None  # last day it holds by itself; None: until answered
+    keeps: tuple[str, ...] = ()  # where only these stay; empty where it is no keep-set
+    rows: tuple[str, ...] = ()  # names of the rows of constraints.toml that hold: WP2-partial
 
 
 @dataclass(frozen=True)

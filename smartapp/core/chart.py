@@ -245,8 +245,15 @@ class AttestationName(StrEnum):
     PART_BODY = "part-body"
     PART_POSTERIOR = "part-posterior"
     JUNCTION_APPLIES = "junction-applies"
+    # what limits the whole patient (rule book 2a, section 4)
+    WEIGHT_BEARING = "weight-bearing"  # value: none, toe-touch, partial, tolerated, each with a side; full
+    HIP_PRECAUTIONS_LIFTED = "hip-precautions-lifted"
+    BRACE_WEANED = "brace-weaned"
+    LIMIT_NONE = "limit-none"  # value: the record that limits no more: Condition/12
 
 
+# What these state is in their value; without one they say nothing.
+WITH_VALUE = frozenset({AttestationName.WEIGHT_BEARING, AttestationName.LIMIT_NONE})
 # Offered only to whom an alert asks for them: each answers one kind of alert, and nothing else.
 ANSWERS = frozenset(
     {

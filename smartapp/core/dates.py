@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -70,3 +71,11 @@ def age_on(birth: When, day: date) -> int:
     """Completed years on ``day``; of an imprecise birth date the latest reading, the younger age."""
     born = birth.latest
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def days_rest(days: tuple[str, ...]) -> bool:
+    """True where no two days follow each other, Sunday to Monday included (S18), and each is a weekday once."""
+    places = [WEEKDAYS.index(day) for day in days if day in WEEKDAYS]
+    if len(places) != len(days) or len(set(places)) != len(days):
+        return False
+    return not any((place + 1) % 7 in places for place in places)

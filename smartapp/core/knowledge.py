@@ -13,6 +13,7 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Severity, State
 from smartapp.core.chart import AttestationName
 from smartapp.core.codes import CodeTable
+from smartapp.core.constraints import ConstraintTable
 from smartapp.core.library import Library
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
@@ -88,6 +89,7 @@ class Knowledge:
     alerts: Mapping[AlertCode, AlertText]
     restrictions: Mapping[str, RestrictionText]
     library: Library
+    constraints: ConstraintTable
     codes: CodeTable
     phrases: PhraseTable
     evidence_origin: Origin  # of the note below
@@ -139,5 +141,7 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
         yield from ((row.id, row.origin) for row in rows)
     yield from ((f"session-{phase}", row.origin) for phase, row in library.templates.items())
     yield "programme", library.programme.origin
+    yield from ((row.name, row.origin) for row in knowledge.constraints.rules)
+    yield from knowledge.constraints.origins
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
     yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())

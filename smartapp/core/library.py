@@ -8,20 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from smartapp.core.assessment import Phase
+from smartapp.core.assessment import Phase, Track
 from smartapp.core.proposal import ActivityKind, Component
 from smartapp.core.signatures import Label, Origin
 
 REQUIRED = (Component.EXTENSOR, Component.RESISTANCE, Component.BALANCE)
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def days_rest(days: tuple[str, ...]) -> bool:
-    """True where no two days follow each other, Sunday to Monday included (S18), and each is a weekday once."""
-    places = [WEEKDAYS.index(day) for day in days if day in WEEKDAYS]
-    if len(places) != len(days) or len(set(places)) != len(days):
-        return False
-    return not any((place + 1) % 7 in places for place in places)
 
 
 class Position(StrEnum):
@@ -123,6 +114,7 @@ class Exercise:
     selectable: bool = True
     optional: bool = False
     concept: str = "exercise-therapy"
+    tracks: frozenset[Track] = frozenset()  # chosen for these only, or in place of another; empty: for standing
 
 
 @dataclass(frozen=True)
@@ -167,6 +159,12 @@ class Template:
     focus: str
     patient_focus: str
     origin: Origin
+    dose_reason: str = ""  # why its minutes are fewer than the programme's
+    name: str = ""  # of the row, where it is the session of a track
+
+    @property
+    def minutes(self) -> int:
+        return sum(block.minutes for block in self.blocks)
 
     @property
     def exercises(self) -> frozenset[str]:
@@ -244,3 +242,8 @@ class Library:
     goals: tuple[GoalTarget, ...]
     advice: tuple[Advice, ...]
     referral: ReferralText
+    tracks: Mapping[tuple[Track, Phase], Template]  # of chair and bed
+
+    def template(self, phase: Phase, track: Track | None) -> Template:
+        """The session of a phase, or that of the track in it."""
+        return self.tracks.get((track or Track.STANDING, phase)) or self.templates[phase]

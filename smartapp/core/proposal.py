@@ -127,6 +127,7 @@ class Proposal:
     notes: tuple[str, ...] = ()  # exercises left out or exchanged, and why
     removed: tuple[str, ...] = ()  # what was proposed and the clinician has dropped, in words
     decisions: tuple["Decision", ...] = ()  # the edits that stand
+    waived: tuple[tuple[Component, str], ...] = ()  # components that limits of the patient leave empty, and why
     overrides: tuple[tuple[str, str], ...] = ()  # output guard -> the clinician's reason to go beyond it (S19)
 
     def activity(self, id_: str) -> Activity | None:

@@ -103,6 +103,12 @@ class ThresholdName(StrEnum):
     TREATMENT_FAILED_FROM = "treatment.failed-from"
     BMI_LOW_BELOW = "nutrition.bmi-low-below"
     ALCOHOL_ABOVE = "habits.alcohol-above"
+    # limits of the whole patient (rule book 2a, 0.3; 2c, CD23)
+    OPERATION_LIMITS_FOR = "limit.operation-for"
+    FRACTURE_LIMITS_FOR = "limit.fracture-for"
+    FRACTURE_ASKED_TO = "limit.fracture-asked-to"
+    ORDER_HOLDS_FOR = "limit.order-for"
+    ORDER_NEVER_BEYOND = "limit.order-never-beyond"
 
 
 class Unit(StrEnum):

@@ -5,7 +5,7 @@ from itertools import chain
 
 from smartapp.core.assessment import Assessment, Phase, Reason, Severity, shown_number
 from smartapp.core.chart import Quantity, Sex, Source
-from smartapp.core.plan.limits import limit_line, patient_lines, track_line
+from smartapp.core.plan.limit_words import limit_line, patient_lines, track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
 from smartapp.document.letter import behind_the_letter, goals, letter
 from smartapp.document.sheet import Document, Item, Part, Section, items_of_lines

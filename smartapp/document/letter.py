@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from smartapp.core.assessment import Restriction
-from smartapp.core.plan.limits import LIMIT, letter_lines
+from smartapp.core.plan.limit_words import LIMIT, letter_lines
 from smartapp.core.proposal import Activity, Proposal, Referral, SignedPlan, Timing
 from smartapp.document.sheet import Item, Section, items_of_lines
 

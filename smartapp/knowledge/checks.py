@@ -13,6 +13,7 @@ from smartapp.core.plan.guards import is_generic_prohibition
 from smartapp.core.signatures import SIGNED
 from smartapp.core.thresholds import ThresholdName
 from smartapp.knowledge.codes import code_mistakes, system_mistakes
+from smartapp.knowledge.constraint_checks import constraint_mistakes
 from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
 from smartapp.knowledge.reading import Placed
@@ -35,6 +36,7 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *(wrong for placed in rows.restrictions.values() for wrong in _restriction(placed)),
                 *(wrong for placed in rows.alerts.values() for wrong in _alert(placed)),
                 *plan_mistakes(rows),
+                *constraint_mistakes(rows),
                 *system_mistakes(rows.systems),
                 *code_mistakes(rows.codes, rows.systems, "systems.toml" in rows.reader.unread),
                 *phrase_mistakes(rows.phrases, rows.reader.unread),

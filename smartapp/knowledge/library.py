@@ -23,6 +23,7 @@ from smartapp.core.library import (
     TemplateBlock,
 )
 from smartapp.core.proposal import ActivityKind
+from smartapp.knowledge.constraints import track_templates
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
@@ -56,6 +57,7 @@ def library_of(rows: Rows) -> Library:
             *_advice(rows.education, ActivityKind.EDUCATION),
             *_advice(rows.suggestions, ActivityKind.REFERRAL),
         ),
+        tracks=track_templates(rows),
         referral=ReferralText(**said(referral.row), not_prescribing=MappingProxyType(to_builtins(titles.row))),
     )
 
@@ -63,7 +65,8 @@ def library_of(rows: Rows) -> Library:
 def _exercise(placed: Placed[ExerciseRow]) -> Exercise:
     row = placed.row
     return Exercise(
-        **said(row, "dose", "modification", "respects", "breaks", "needs"),
+        **said(row, "dose", "modification", "respects", "breaks", "needs", "tracks"),
+        tracks=frozenset(row.tracks),
         dose=_dose(row.dose),
         modifications=tuple(_modification(each) for each in row.modification),
         respects=frozenset(row.respects),

@@ -19,6 +19,7 @@ from smartapp.core.thresholds import Threshold, ThresholdName, fill_numbers
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
 from smartapp.knowledge.codes import codes_of
+from smartapp.knowledge.constraints import constraints_of_rows
 from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
@@ -64,6 +65,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         alerts=MappingProxyType({code: _alert(code, rows, thresholds) for code in AlertCode}),
         restrictions=MappingProxyType({id_: _restriction(id_, rows, thresholds) for id_ in RESTRICTION_STATES}),
         library=library_of(rows),
+        constraints=constraints_of_rows(rows),
         codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),
         evidence_note=rows.evidence.row.text,

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from smartapp.core.assessment import Phase
+from smartapp.core.dates import days_rest
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.library import REQUIRED, Effect, days_rest
+from smartapp.core.library import REQUIRED, Effect
 from smartapp.core.proposal import ActivityKind
 from smartapp.knowledge.plan_schema import (
     AdviceRow,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Phase
+from smartapp.core.assessment import Phase, Track
 from smartapp.core.concepts import Concept
 from smartapp.core.library import Effect, Position
 from smartapp.core.proposal import ActivityKind, Component
@@ -82,6 +82,7 @@ class ExerciseRow(Signable, frozen=True, kw_only=True):
     selectable: bool = True
     optional: bool = False
     concept: Text = "exercise-therapy"
+    tracks: tuple[Track, ...] = ()
 
 
 class ContraindicationRow(Signable, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ContraindicationRow,
@@ -61,6 +62,10 @@ class Rows:
     not_prescribing: Placed[NotPrescribing] | None
     systems: Mapping[str, Placed[SystemRow]]
     codes: tuple[Placed[CodeLine], ...]
+    exercise_sets: tuple[Placed[SetsRow], ...]
+    swaps: tuple[Placed[SwapsRow], ...]
+    tracks: tuple[Placed[TrackRow], ...]
+    constraints: tuple[Placed[ConstraintRow], ...]
     phrases: Mapping[str, Placed[PhraseRow]]
 
     @property
@@ -76,12 +81,15 @@ class Rows:
             yield from named.values()
         for listed in (self.exercises, self.never, self.templates, self.goals, self.advice):
             yield from listed
+        for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
+            yield from limits
 
 
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
     """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
     reader = KnowledgeReader({**files, SITE_FILE: site or ""})
     sessions = reader.parts("sessions.toml", "programme", "texts", "template")
+    limits = reader.parts("constraints.toml", "sets", "swaps", "track", "constraint")
     referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
     return Rows(
         reader,
@@ -105,5 +113,9 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         not_prescribing=referral.one("not_prescribing", NotPrescribing),
         systems=reader.named("systems.toml", SystemRow),
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
+        exercise_sets=limits.listed("sets", SetsRow),
+        swaps=limits.listed("swaps", SwapsRow),
+        tracks=limits.listed("track", TrackRow),
+        constraints=limits.listed("constraint", ConstraintRow),
         phrases=reader.named("phrases.toml", PhraseRow),
     )

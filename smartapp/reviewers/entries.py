@@ -22,7 +22,8 @@ from smartapp.reviewers.entry import (
     short_name,
     standing_of,
 )
-from smartapp.reviewers.reading import phrase_entries, system_entries
+from smartapp.reviewers.limits import constraint_entries
+from smartapp.reviewers.reading import reading_entries
 
 
 def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
@@ -30,12 +31,12 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
     rules = (*_thresholds(knowledge), *_restrictions(knowledge), *_alerts(knowledge))
     others = (
         *rules,
-        *system_entries(knowledge),
-        *phrase_entries(knowledge),
+        *reading_entries(knowledge),
         *_exercises(knowledge),
         *_never(knowledge),
         *_programme(knowledge),
         *_sessions(knowledge),
+        *constraint_entries(knowledge),
         *_goals(knowledge),
         *_advice(knowledge.library.advice, knowledge),
     )
@@ -119,13 +120,12 @@ def _restrictions(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
 
 
 def _alerts(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
-    library = knowledge.library
+    library, ids = knowledge.library, advice_ids(knowledge.library.advice)
     for row in knowledge.alerts.values():
         urgency = f" ({row.words.urgency})" if row.words.urgency else ""
         eased = f" By circumstance only {row.eased}." if row.eased else ""
         changes = [e.id for e in library.exercises.values() if any(m.unless.alert == row.code for m in e.modifications)]
-        named = zip(advice_ids(library.advice), library.advice, strict=True)
-        advice = [id_ for id_, a in named if a.when.alert == row.code]
+        advice = [id_ for id_, a in zip(ids, library.advice, strict=True) if a.when.alert == row.code]
         yield KnowledgeEntry(
             id=row.code,
             section="alert",

@@ -32,6 +32,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "never": "Movements never selected",
         "programme": "Dose of the programme",
         "session": "Supervised session of each phase",
+        "constraint": "Limits of the whole patient",
         "goal": "Goals",
         "nutrition": "Nutrition and habits",
         "education": "Education",

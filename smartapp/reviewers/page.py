@@ -31,6 +31,7 @@ LEAD = {
     "never": "Movements the app never offers. In a plan they are written as things to avoid.",
     "programme": "What every plan is held to.",
     "session": "What a supervised session of each phase is made of; gates and restrictions take exercises out of it.",
+    "constraint": "What else about the patient leaves exercises out or changes how they are done; all that hold act.",
     "goal": "Goals of every plan.",
     "nutrition": "Of rows that share a name the first that fits the patient is used.",
     "education": "Part of every plan.",

@@ -25,7 +25,12 @@ _READ_AS: Mapping[PhraseKind, str] = MappingProxyType(
 )
 
 
-def system_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
+def reading_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
+    yield from _system_entries(knowledge)
+    yield from _phrase_entries(knowledge)
+
+
+def _system_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
     """The code systems; the codes themselves stand in codes.csv."""
     for system in knowledge.codes.systems.by_id.values():
         parent = f"What no row of its own says is read as in {system.parent}, as far as {system.shared} characters."
@@ -41,7 +46,7 @@ def system_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         )
 
 
-def phrase_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
+def _phrase_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
     for row in knowledge.phrases.rows:
         unless = f" Not where the text says: {'; '.join(row.unless)}." if row.unless else ""
         yield KnowledgeEntry(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.assessment import Alert, Assessment, Constraint, Disposition, Phase, Severity
-from smartapp.core.chart import ANSWERS, Attestation, AttestationName
-from smartapp.core.plan.limits import track_line
+from smartapp.core.chart import ANSWERS, WITH_VALUE, Attestation, AttestationName
+from smartapp.core.plan.limit_words import track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.web import words
 from smartapp.web.review_facts import (
@@ -202,9 +202,9 @@ class ReviewView(Circumstances):
     @property
     def attestable(self) -> tuple[Choosable, ...]:
         """What is not said yet; an answer to a work-up only where an alert of this chart asks for it."""
-        said = {each.name for each in self._attestations}
+        left_out = {*WITH_VALUE, *(each.name for each in self._attestations)}
         offered = (n for n in AttestationName if n not in ANSWERS or n in self.assessment.lifted_by)
-        return tuple(Choosable(n, words.ATTESTATIONS[n].button) for n in offered if n not in said)
+        return tuple(Choosable(n, words.ATTESTATIONS[n].button) for n in offered if n not in left_out)
 
     @property
     def show_attest(self) -> bool:

@@ -202,6 +202,18 @@ ATTESTATIONS: Mapping[AttestationName, AttestationWords] = MappingProxyType(
             "Lumbar rules used at the junction",
             "In your judgement the lumbar rules apply to this fracture, on",
         ),
+        AttestationName.WEIGHT_BEARING: AttestationWords(
+            "Weight bearing", "Weight bearing stated", "The weight each leg may bear was stated on"
+        ),
+        AttestationName.HIP_PRECAUTIONS_LIFTED: AttestationWords(
+            "Hip precautions are lifted", "Hip precautions lifted", "The surgeon lifted the hip precautions on"
+        ),
+        AttestationName.BRACE_WEANED: AttestationWords(
+            "Brace is weaned", "Brace weaned", "The brace was taken off for good on"
+        ),
+        AttestationName.LIMIT_NONE: AttestationWords(
+            "A record limits no more", "Limits no more", "This was answered on"
+        ),
     }
 )
 

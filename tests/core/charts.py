@@ -2,7 +2,7 @@
 
 ``L1 fracture on 2026-02-10, routine healing, recorded 2026-02-11`` · ``total hip T-score -1.8 on 2025-12`` ·
 ``kyphoplasty at lumbar on 2025-11-20, planned`` · ``attested healed on 2026-01-05`` · ``kidney stones, resolved`` ·
-``neck operation on 2026-02-06`` · ``order no weight left until 2026-04-04 given 2026-02-12``.
+``neck operation on 2026-02-06, in words fusion C4-C6`` · ``order no weight left until 2026-04-04 given 2026-02-12``.
 An operation elsewhere than the spine has its day with ``on``; ``hip replacement`` or ``hip replacement since 2020`` is
 the diagnosis of the same name, ``hip replacement operation`` an operation without a day.
 The first part names the fact, what follows the commas says more about it. A sentence nobody understands is an error.
@@ -222,10 +222,16 @@ def _fracture(result: Chart, match: re.Match[str], more: list[str], source: Sour
 
 
 def _diagnosis(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    said, called = _common(more, match["day"]), _take(more, r"called (.+)")
+    said, text = _common(more, match["day"]), _words(more, match["what"])
     _all_understood(more, source)
-    concepts, text = frozenset({CONCEPTS[match["what"]]}), called[1] if called else match["what"]
+    concepts = frozenset({CONCEPTS[match["what"]]})
     return replace(result, diagnoses=(*result.diagnoses, Diagnosis(source, concepts, text=text, **said)))
+
+
+def _words(more: list[str], what: str) -> str:
+    """What the record says beside its name (``in words posterior approach``), or calls it (``called EHL 3/5``)."""
+    said, called = _take(more, r"in words (.+)"), _take(more, r"called (.+)")
+    return called[1] if called else f"{what}: {said[1]}" if said else what
 
 
 def _all_understood(more: list[str], source: Source) -> None:
@@ -251,11 +257,12 @@ def _procedure(result: Chart, match: re.Match[str], more: list[str], source: Sou
 
 def _elsewhere(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
     state = ProcedureState.PENDING if _take(more, "planned") else ProcedureState.COMPLETED
+    text = _words(more, match["what"])
     _all_understood(more, source)
     kind = ELSEWHERE[match["what"]]
     region = Region.CERVICAL if kind is ProcedureKind.CERVICAL_SURGERY else Region.UNSPECIFIED
     performed = when(match["day"]) if match["day"] else None
-    procedure = Procedure(source, kind, region, state, performed, text=match["what"])
+    procedure = Procedure(source, kind, region, state, performed, text=text)
     return replace(result, procedures=(*result.procedures, procedure))
 
 
@@ -313,8 +320,13 @@ def _smoker(result: Chart, match: re.Match[str], more: list[str], source: Source
 
 def _attested(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
     name = AttestationName(match["what"].replace(" ", "-"))
-    said = Attestation(name, date.fromisoformat(match["day"]), "Dr. Test", source)
+    said = Attestation(name, date.fromisoformat(match["day"]), "Dr. Test", source, match["value"] or "")
     return replace(result, attestations=(*result.attestations, said))
+
+
+def _medicine(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    taken = Medication(source, frozenset({CONCEPTS[match["what"]]}), active="stopped" not in more, text=match["what"])
+    return replace(result, medications=(*result.medications, taken))
 
 
 def _medication(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
@@ -371,9 +383,10 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
         _order,
     ),
     (rf"(current|former|never) smoker{_SINCE}", _smoker),
-    (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})", _attested),
+    (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})(?:: (?P<value>\S+))?", _attested),
     (rf"takes (?P<drug>{_any(MEDICINES)}){_SINCE}", _medication),
     (rf"takes (?P<what>{_any(BONE_DRUGS)}){_SINCE}", _bone_drug),
+    (rf"takes (?:an? )?(?P<what>{_any(CONCEPTS)})", _medicine),
     (r"a plan of this app is on record", _plan),
     (r"not everything was read: (.+)", _partial),
     (rf"(?P<what>{_any(CONCEPTS)}){_SINCE}", _diagnosis),

@@ -5,7 +5,7 @@ from datetime import date
 
 from smartapp.core.assessment import Constraint, Reason, Track
 from smartapp.core.plan import plan
-from smartapp.core.plan.limits import letter_lines, limit_line, limit_lines, patient_lines, track_line
+from smartapp.core.plan.limit_words import letter_lines, limit_line, limit_lines, patient_lines, track_line
 from tests.core.assessments import FRACTURE, INTERMEDIATE, knowledge
 
 

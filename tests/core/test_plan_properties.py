@@ -22,9 +22,8 @@ from smartapp.core.assessment import (
 )
 from smartapp.core.chart import Measurement, Quantity, Sex, Source
 from smartapp.core.concepts import Concept
-from smartapp.core.dates import When
+from smartapp.core.dates import When, days_rest
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.library import days_rest
 from smartapp.core.plan import plan
 from smartapp.core.plan.choosing import forbidding_restrictions
 from smartapp.core.plan.guards import check_guards, is_generic_prohibition, ready, texts_of

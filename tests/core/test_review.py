@@ -324,7 +324,7 @@ def test_an_exchange_needs_an_exercise_on_both_sides() -> None:
 
 
 def test_no_exchange_for_what_does_not_fit_the_patient() -> None:
-    proposal = plan(with_concepts(ADVANCED, "copd"), K)
+    proposal = plan(with_concepts(ADVANCED, "obesity"), K)
     assert "does not fit this patient" in refused(change("E17", "E16", WHY), proposal)
 
 

@@ -26,6 +26,7 @@ def with_block(heading: str) -> dict[str, str]:
 def test_there_is_a_block_for_each_kind_of_row():
     assert {heading: file for heading, (file, _) in BLOCKS.items()} == {
         "An exercise": "exercises.toml",
+        "A limit of the whole patient": "constraints.toml",
         "A code": "codes.csv",
         "A phrase": "phrases.toml",
         "A name of a laboratory or a scanner": "phrases.toml",
@@ -36,7 +37,12 @@ def test_there_is_a_block_for_each_kind_of_row():
 
 
 def test_an_exercise_is_added_by_its_row():
-    assert parse(with_block("An exercise")).library.exercises["E41"].title == "Seated marching"
+    assert parse(with_block("An exercise")).library.exercises["E53"].title == "Seated marching"
+
+
+def test_a_limit_is_added_by_its_row():
+    added = parse(with_block("A limit of the whole patient")).constraints.rules[-1]
+    assert (added.name, added.removes) == ("WP50", ("E26",))
 
 
 def test_a_code_is_added_by_its_line():

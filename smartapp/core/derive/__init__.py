@@ -10,8 +10,8 @@ from datetime import date
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import (
     Alert,
-    Anchor,
     Assessment,
+    Constraint,
     Disposition,
     Gates,
     Impact,
@@ -20,10 +20,11 @@ from smartapp.core.assessment import (
     Severity,
     VitaminD,
 )  # fmt: skip
-from smartapp.core.chart import Chart, Source
+from smartapp.core.chart import Chart
 from smartapp.core.derive.all_dangers import note_dangers
 from smartapp.core.derive.bone import Bone, bone_of
 from smartapp.core.derive.bone_scans import better_density
+from smartapp.core.derive.constraints import close_prone, constraints_of, nothing_left, track_of
 from smartapp.core.derive.dangers import Hold, caps_of
 from smartapp.core.derive.disposition import (
     alerts_for,
@@ -44,8 +45,9 @@ from smartapp.core.derive.fracture_status import (
     note_levels,
 )  # fmt: skip
 from smartapp.core.derive.gates import GateFacts, closed_gates, gates_of
+from smartapp.core.derive.governing import anchor_of, fracture_sources, governing_source
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
-from smartapp.core.derive.notes import Note, Notes, Noting, Raised, alert, finding_of, rule_fired, unique
+from smartapp.core.derive.notes import Note, Notes, Noting, Raised, alert, finding_of, recorded, rule_fired, unique
 from smartapp.core.derive.readings import note_pain
 from smartapp.core.derive.red_flags import note_reviews, note_stops, takes_glucocorticoids
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
@@ -79,6 +81,7 @@ class _Found:
     gates: Gates | None
     treatment: Found
     holds: tuple[Hold, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
 
     @property
     def governing(self) -> FractureStatus | None:
@@ -88,9 +91,11 @@ class _Found:
 def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
     """One assessment of one chart as of ``today``; pure, the same for any order of facts."""
     facts = Facts(canonical_chart(chart), today, knowledge)
-    finding = finding_of(_find(facts), knowledge)
+    finding = finding_of(_with_constraints(facts), knowledge)
     found = finding.value
     disposition = disposition_of(found.fractures, facts, finding.alerts)
+    if disposition.prescribes and nothing_left(found.constraints, knowledge):
+        disposition = Disposition.CONFIRM_FIRST
     gates, restrictions = _limits(found, disposition, facts, finding.alerts)
     alerts = alerts_for(disposition, _worded(finding.alerts, is_treated(found.treatment), knowledge))
     concluded = finding_of(_conclusions(found, disposition, gates, restrictions), knowledge)
@@ -98,7 +103,7 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         as_of=today,
         chart=facts.chart,
         disposition=disposition,
-        anchor=_anchor(found) if disposition is not Disposition.NOT_APPLICABLE else None,
+        anchor=anchor_of(found.governing) if disposition is not Disposition.NOT_APPLICABLE else None,
         gates=gates,
         restrictions=restrictions,
         alerts=alerts,
@@ -110,13 +115,14 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         healing=found.governing.healing.status if found.governing else Assessment.healing,
         pain=found.pain.value if found.pain else None,
         levels=found.governing.episode.levels if found.governing else frozenset(),
-        fracture=_governing_source(found),
-        fractures=_fracture_sources(found),
+        fracture=governing_source(found.governing, found.fractures),
+        fractures=fracture_sources(found.fractures),
         unreadable=chart.unreadable,
         trace=(*finding.trace, *concluded.trace),
         knowledge_version=knowledge.version,
         site_changes=knowledge.site_changes,
         evidence_note=knowledge.evidence_note,
+        constraints=found.constraints,
     )
     return _with_phase(assessment, found, facts)
 
@@ -134,7 +140,19 @@ def _with_phase(assessment: Assessment, found: _Found, facts: Facts) -> Assessme
         would_change=what_would_change(standings, facts),
         alternatives=alternatives(standings, facts),
         phase_reason=phase_reason(standings),
+        track=track_of(found.constraints, facts.knowledge.constraints),
     )
+
+
+def _with_constraints(facts: Facts) -> Noting[_Found]:
+    """The topics, then what else about the patient limits the programme; it may shut the prone gate."""
+    notes: list[Note] = []
+    found = yield from recorded(_find(facts), notes)
+    if not found.fractures.any_record:
+        return found
+    constraints = yield from constraints_of(found.standings, notes, facts)
+    gates = found.gates and close_prone(found.gates, constraints, facts.knowledge.constraints)
+    return replace(found, gates=gates, constraints=constraints)
 
 
 def _find(facts: Facts) -> Noting[_Found]:
@@ -222,7 +240,7 @@ def _conclusions(
         for cap in found.standings.strictest.result.caps:
             yield rule_fired(cap.rule, cap.text, ("S42",), found.standings.strictest.healing.reason.sources)
         phases = f"Calendar {found.standings.calendar}, phase {found.standings.effective}."
-        yield rule_fired("phase", phases, ("S26", "S27", "S28", "S42"), _fracture_sources(found))
+        yield rule_fired("phase", phases, ("S26", "S27", "S28", "S42"), fracture_sources(found.fractures))
     if gates is not None:
         for state, (name, reason) in zip((gates.prone, gates.upper_back, gates.impact), gates.reasons, strict=True):
             yield rule_fired(f"gate.{name}", f"{state}: {reason.text}", reason.statements, reason.sources)
@@ -254,6 +272,10 @@ def _why_closed(found: _Found, disposition: Disposition, facts: Facts, alerts: t
     if disposition is Disposition.CONFIRM_FIRST and unnamed and not found.fractures.suspected:
         text = "Which bone is broken is not recorded: nothing is prescribed, the strictest limits hold."
         return Reason(text, ("S04",), sources_of(unnamed), "disposition.confirm-first")
+    if disposition is Disposition.CONFIRM_FIRST and nothing_left(found.constraints, facts.knowledge):
+        held = unique(source for constraint in found.constraints for source in constraint.reason.sources)
+        text = "A limit leaves no exercise: nothing is prescribed until it is answered, the strictest limits hold."
+        return Reason(text, ("S43",), held, "disposition.confirm-first")
     if disposition is Disposition.CONFIRM_FIRST:
         text = "The fracture is not confirmed: nothing is prescribed, the strictest limits hold."
         return Reason(text, ("S04",), sources_of(found.fractures.suspected), "disposition.confirm-first")
@@ -261,23 +283,3 @@ def _why_closed(found: _Found, disposition: Disposition, facts: Facts, alerts: t
     text = "A hard stop is on record: nothing is prescribed, the strictest limits hold."
     evidence = unique(source for each in stops for source in each.reason.sources)
     return Reason(text, ("S04", "S43"), evidence or (facts.patient_source,), "disposition.refer")
-
-
-def _anchor(found: _Found) -> Anchor | None:
-    reading = found.governing.anchor if found.governing else None
-    if reading is None:
-        return None
-    reason = Reason(reading.text, ("S26", "S42"), (reading.source,), f"anchor.{reading.rule}")
-    return Anchor(reading.day, reading.earliest, reading.precision, reading.rule, reading.source, reason)
-
-
-def _governing_source(found: _Found) -> Source | None:
-    """The record that dates the governing fracture, else its first record; else the unconfirmed one."""
-    if found.governing is None:
-        return next(iter(sources_of(found.fractures.suspected)), None)
-    episode = found.governing.episode
-    return episode.start.source if episode.start else episode.records[0].source
-
-
-def _fracture_sources(found: _Found) -> tuple[Source, ...]:
-    return unique(r.source for e in found.fractures.episodes for r in e.records)

@@ -45,10 +45,13 @@ KEPT_AT_REFERRAL = frozenset(
         *_BESIDE_WORK_UP,
     }
 )
+# Before a confirmation also those whose answer may be what is waited for.
+_ASKED_FIRST = frozenset({AlertCode.ACTIVITY_ORDER, AlertCode.MED_CLEARANCE, AlertCode.VTE})
 KEPT_BEFORE_CONFIRMATION = (KEPT_AT_REFERRAL - {AlertCode.CLINICAL_OSTEOPOROSIS}) | {
     AlertCode.SITE_UNNAMED,
     AlertCode.NORMAL_BMD_WITH_FRACTURE,
     AlertCode.USE_Z_SCORE,
+    *_ASKED_FIRST,
 }
 KEPT_WHERE_NOT_APPLICABLE = frozenset(
     {

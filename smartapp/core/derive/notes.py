@@ -71,7 +71,7 @@ def finding_of(rule: Noting[T], knowledge: Knowledge) -> Finding[T]:
     trace: list[Trace] = []
     for note in notes:
         if isinstance(note, Raised):
-            raised = _with_words(note, knowledge)
+            raised = with_words(note, knowledge)
             alerts[note.code] = _merge(alerts[note.code], raised) if note.code in alerts else raised
             trace.append(Trace(raised.reason.rule, True, note.why, raised.reason.statements, note.sources))
         elif isinstance(note, Gap):
@@ -91,6 +91,18 @@ def _leading(raised: Alert) -> tuple[int, bool, str]:
     return raised.severity.rank, raised.urgency != EMERGENCY, raised.code
 
 
+def recorded(rule: Noting[T], notes: list[Note]) -> Noting[T]:
+    """The rule, with all it yields in ``notes`` as well: for rules that ask what was raised before them."""
+    while True:
+        try:
+            note = next(rule)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        notes.append(note)
+        yield note
+
+
 def _run(notes: list[Note], rule: Noting[T]) -> T:
     """Appends all a rule yields, and returns what it returns."""
     while True:
@@ -101,7 +113,8 @@ def _run(notes: list[Note], rule: Noting[T]) -> T:
             return value
 
 
-def _with_words(note: Raised, knowledge: Knowledge) -> Alert:
+def with_words(note: Raised, knowledge: Knowledge) -> Alert:
+    """The alert as it is shown."""
     row = knowledge.alerts[note.code]
     severity = row.eased if note.eased and row.eased else row.severity
     reason = Reason(note.why, row.origin.statements, note.sources, f"alert.{note.code}")

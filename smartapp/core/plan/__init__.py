@@ -18,9 +18,11 @@ from smartapp.core.plan.activities import (
     restriction_activities,
 )
 from smartapp.core.plan.assembly import assemble_with_fingerprint, phase_of_plan
-from smartapp.core.plan.choosing import choose_exercises
+from smartapp.core.plan.choosing import Selection, choose_exercises
+from smartapp.core.plan.guards import DOSE
+from smartapp.core.plan.limits import emptied_components, lines_left_out, shorter_session
 from smartapp.core.plan.patient_context import PatientContext, patient_context
-from smartapp.core.proposal import Proposal, ProposedGoal, Referral, Timing
+from smartapp.core.proposal import Component, Proposal, ProposedGoal, Referral, Timing
 
 SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (rule book 2.6)
 
@@ -37,7 +39,11 @@ def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None
     choice = choose_exercises(assessment, knowledge, facts)
     begins = start or assessment.as_of
     programme, words = library.programme, library.referral
-    timing = Timing(programme.frequency, programme.frequency_max, 7, programme.minutes, programme.days)
+    minutes, months, reason = shorter_session(assessment, knowledge, phase_of_plan(assessment))
+    length = minutes or programme.minutes
+    timing = Timing(programme.frequency, programme.frequency_max, 7, length, programme.days)
+    waived = emptied_components(_trained(choice), assessment)
+    left_out = lines_left_out(assessment, knowledge)
     proposal = Proposal(
         assessment=assessment,
         title=words.plan_title.format(phase=phase_of_plan(assessment).upper()),
@@ -50,14 +56,21 @@ def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None
             *exercise_activities(choice, assessment, knowledge, facts),
             *advice_activities(assessment, knowledge, facts),
         ),
-        goals=tuple(_goal(row, assessment) for row in library.goals),
+        goals=tuple(_goal(row, assessment) for row in library.goals if row.id not in left_out),
         session=(),
         referral=Referral("", "", "", timing, begins, begins, words.performer),
-        warnings=tuple(_warnings(assessment, programme)),
-        months=programme.months,
+        warnings=(*_warnings(assessment, programme), *(said for _, said in waived), *filter(None, [reason])),
+        months=min(months or programme.months, programme.months),
         notes=choice.left_out,
+        waived=waived,
+        overrides=((DOSE, reason),) if reason else (),
     )
     return assemble_with_fingerprint(proposal, knowledge)
+
+
+def _trained(choice: Selection) -> frozenset[Component]:
+    """The components of what can start now."""
+    return frozenset(part for c in choice.exercises if not c.waiting for part in c.exercise.components)
 
 
 def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> Proposal:

@@ -7,6 +7,7 @@ from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice, Condition, Contraindication, Dose, Programme, Template
 from smartapp.core.plan.choosing import FORBIDS, Chosen, Selection
+from smartapp.core.plan.limits import at_home, lines_left_out, session_of
 from smartapp.core.plan.patient_context import PatientContext, evidence, holds
 from smartapp.core.proposal import Activity, ActivityKind, Timing
 from smartapp.core.thresholds import fill_numbers
@@ -90,7 +91,8 @@ def exercise_activity(
     chosen: Chosen, assessment: Assessment, knowledge: Knowledge, facts: PatientContext, options: tuple[str, ...] = ()
 ) -> Activity:
     exercise, library = chosen.exercise, knowledge.library
-    template = library.templates[assessment.effective_phase or exercise.phase]
+    phase = assessment.effective_phase or exercise.phase
+    template = session_of(assessment, knowledge, phase)
     return Activity(
         id=exercise.id,
         kind=ActivityKind.EXERCISE,
@@ -104,7 +106,7 @@ def exercise_activity(
         status_reason=chosen.waiting,
         timing=dose_timing(exercise.dose, library.programme),
         concept=exercise.concept,
-        home=exercise.id in template.home,
+        home=at_home(exercise, assessment, knowledge, phase),
         options=options,
         cautious=bool(exercise.needs or chosen.waiting or chosen.adapted),
     )
@@ -126,10 +128,10 @@ def _patient_how(chosen: Chosen) -> str:
 def _why(chosen: Chosen, template: Template, assessment: Assessment, facts: PatientContext) -> Reason:
     exercise = chosen.exercise
     said = [f"{template.phase.capitalize()} phase: {template.focus}."]
-    said += [f"Stands in for {id_}. {swap.text}" for id_, swap in chosen.stands_for]
+    said += [f"Stands in for {other.id}. {other.text}" for other in chosen.stands_for]
     said += [m.text for m in chosen.adapted]
-    asked = [m.unless for m in (*chosen.adapted, *(swap for _, swap in chosen.stands_for))]
-    found = [source for condition in asked for source in evidence(condition, assessment, facts)]
+    found = [source for m in chosen.adapted for source in evidence(m.unless, assessment, facts)]
+    found += [source for other in chosen.stands_for for source in other.sources]
     sources = tuple(dict.fromkeys((*base_sources(assessment), *found)))
     return Reason(" ".join(dict.fromkeys(said)), exercise.origin.statements, sources, f"exercise.{exercise.id}")
 
@@ -150,8 +152,9 @@ def advice_activities(assessment: Assessment, knowledge: Knowledge, facts: Patie
     if not facts.prescribes:
         rows = (row for row in rows if row.when.prescribes is False)
     first: dict[str, Advice] = {}
+    left_out = lines_left_out(assessment, knowledge)
     for row in rows:
-        if holds(row.when, facts):
+        if row.id not in left_out and holds(row.when, facts):
             first.setdefault(row.id, row)
     return tuple(_advice(row, assessment, knowledge, facts) for row in first.values())
 

@@ -14,7 +14,8 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Effect, Exercise, Template
 from smartapp.core.plan.choosing import Gate, gate_of, why_refused
 from smartapp.core.plan.guards import check_guards, exercises_of, ready
-from smartapp.core.plan.limits import limit_lines, patient_lines
+from smartapp.core.plan.limit_words import limit_lines, patient_lines
+from smartapp.core.plan.limits import session_of
 from smartapp.core.plan.patient_context import PatientContext, holds, is_present, patient_context
 from smartapp.core.proposal import Activity, ActivityKind, Block, Decision, Proposal, Referral, Timing
 
@@ -40,7 +41,7 @@ def phase_of_plan(assessment: Assessment) -> Phase:
 
 def _programme(proposal: Proposal, knowledge: Knowledge) -> Proposal:
     assessment, library = proposal.assessment, knowledge.library
-    template = library.templates[phase_of_plan(assessment)]
+    template = session_of(assessment, knowledge, phase_of_plan(assessment))
     timing = proposal.referral.timing if proposal.referral else Timing(0)
     rows = {row.id: row for row in library.goals}
     fitting = _fitting_exercises(proposal, knowledge)
@@ -83,7 +84,7 @@ def _with_options(activity: Activity, fitting: Sequence[Exercise]) -> Activity:
 
 def misfit(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> str:
     """Why a clinician cannot choose this exercise for this patient today, as a sentence; empty where it fits."""
-    refused = why_refused(exercise, assessment, knowledge.library)
+    refused = why_refused(exercise, assessment, knowledge)
     if refused:
         return refused
     if gate_of(exercise, assessment.gates) is Gate.WAITING or exercise.phase.rank > phase_of_plan(assessment).rank:

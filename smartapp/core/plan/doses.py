@@ -7,8 +7,8 @@ rest between them are refused (S18).
 from dataclasses import replace
 from datetime import date, timedelta
 
+from smartapp.core.dates import WEEKDAYS, days_rest
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import WEEKDAYS, days_rest
 from smartapp.core.plan.guards import DOSE, dose_faults
 from smartapp.core.proposal import Choice, Decision, Proposal, Timing
 from smartapp.errors import ReviewError

@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from smartapp.core.dates import days_rest
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import REQUIRED, days_rest
+from smartapp.core.library import REQUIRED
 from smartapp.core.plan.activities import AVOID
 from smartapp.core.plan.choosing import Gate, forbidding_restrictions, gate_of
+from smartapp.core.plan.limits import lines_left_out, why_removed
 from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal, Timing
 from smartapp.errors import ReviewError
 
@@ -42,6 +44,8 @@ _NAMES = re.compile(
 _LITERAL = re.compile(
     r"\b(?:don[’'`]?t|do not|avoid(?:ing)?|no|never)\s+bend(?:ing)?\s+(?:or|and)\s+twist(?:ing)?\b", re.IGNORECASE
 )
+# Words of the chart stand in quotation marks: an order is repeated as it was given.
+_QUOTED = re.compile(r"“[^”]*”")
 _ALTERNATIVE = re.compile(r"\b(?:instead|otherwise)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?\n]+")
 
@@ -113,7 +117,7 @@ def _no_generic_prohibition(proposal: Proposal, _: Knowledge) -> Iterator[str]:
 def _all_components(proposal: Proposal, _: Knowledge) -> Iterator[str]:
     trained = {component for activity in ready(proposal) for component in activity.component}
     for component in REQUIRED:
-        if proposal.referral and component not in trained:
+        if proposal.referral and component not in trained and component not in dict(proposal.waived):
             yield f"The plan needs at least one {component} exercise that can start now."
 
 
@@ -123,7 +127,8 @@ def _walking_is_extra(proposal: Proposal, _: Knowledge) -> Iterator[str]:
             yield f"{activity.id} must say that walking is a supplement."
     strength = [a.timing for a in ready(proposal) if Component.RESISTANCE in a.component and a.timing]
     weekly = max((timing.frequency * 7 // timing.period_days for timing in strength), default=0)
-    if proposal.referral and weekly < 2 and not proposal.overrides:
+    waived = Component.RESISTANCE in dict(proposal.waived)
+    if proposal.referral and weekly < 2 and not proposal.overrides and not waived:
         yield "Resistance work is needed on at least 2 days a week."
 
 
@@ -157,9 +162,10 @@ def _referral(proposal: Proposal, _: Knowledge) -> Iterator[str]:
         yield "Without a plan there is no order for physical therapy."
 
 
-def _nutrition(proposal: Proposal, _: Knowledge) -> Iterator[str]:
+def _nutrition(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
+    left_out = lines_left_out(proposal.assessment, knowledge)
     for id_ in NUTRITION:
-        if proposal.referral and proposal.activity(id_) is None:
+        if proposal.referral and id_ not in left_out and proposal.activity(id_) is None:
             yield f"{id_} is missing: calcium, vitamin D and energy intake belong together."
 
 
@@ -178,6 +184,8 @@ def _no_broken_restriction(proposal: Proposal, knowledge: Knowledge) -> Iterator
             yield f"{activity.id} is not an exercise that may be chosen."
         elif not assessment.disposition.prescribes:
             yield f"{activity.id} is an exercise where none may be prescribed."
+        elif row.id in assessment.removed:
+            yield why_removed(row, assessment)
         elif row.breaks & forbids:
             yield f"{activity.id} would break the restriction {', '.join(sorted(row.breaks & forbids))}."
         elif gate_of(row, assessment.gates) is Gate.CLOSED:
@@ -226,6 +234,7 @@ PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU5", "GU7"})
 
 def is_generic_prohibition(text: str) -> bool:
     """True where a sentence forbids bending or twisting of the spine without naming the quality (GU1, A11)."""
+    text = _QUOTED.sub(" ", text)
     if not _MOVES.search(text):
         return False  # most texts: nothing below matches without one of these words
     return bool(_LITERAL.search(text)) or any(_is_bare(sentence) for sentence in _SENTENCE.split(text))

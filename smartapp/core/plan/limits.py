@@ -1,57 +1,82 @@
-"""Constraints of the whole patient -> their lines for therapist and patient, in the plan, the order and the papers.
+"""Whole-patient constraints of an assessment -> what they take from a plan, and what takes its place.
 
-Restrictions come from the fracture; limits come from everything else about the patient (rule book 2a, section 4).
+Removed exercises have no place in any plan, chosen, exchanged or offered; ids, sets and swaps are data
+(``knowledge/constraints.toml``).
 """
 
 from collections.abc import Iterator
 
-from smartapp.core.assessment import Assessment, Constraint, Track
-
-LIMIT = "Limit: "  # how each line begins in the note of an order
-_ON_THE_LETTER = 5  # rule book 2c, CX29
-_FOR_THE_PATIENT = 3  # rule book 2c, section 8
-_TRACKS = {
-    Track.CHAIR: "The programme is done sitting and lying: no exercise on the feet unless named here.",
-    Track.BED: "The programme is done in bed, in short bouts.",
-}
+from smartapp.core.assessment import Assessment, Phase, Track
+from smartapp.core.constraints import ConstraintRule
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.library import REQUIRED, Exercise, Template
+from smartapp.core.proposal import Component
 
 
-def limit_line(limit: Constraint) -> str:
-    """What limits, how what stays is done, how long it holds, and what is still asked."""
-    until = f" Holds until {limit.until.isoformat()}." if limit.until else ""
-    asked = f" Ask: {limit.question}" if limit.question else ""
-    changes = " ".join(_sentence(change) for change in limit.changes)
-    return f"{limit.title}. {_sentence(limit.text)}{' ' if changes else ''}{changes}{until}{asked}"
+def acting_rules(assessment: Assessment, knowledge: Knowledge) -> Iterator[ConstraintRule]:
+    for constraint in assessment.constraints:
+        yield from (knowledge.constraints.rule(name) for name in constraint.rows)
 
 
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+def why_removed(exercise: Exercise, assessment: Assessment) -> str:
+    """The words of every constraint that takes the exercise out; empty where none does."""
+    because = assessment.removed.get(exercise.id, ())
+    said = " ".join(f"{constraint.title}: {constraint.text}" for constraint in because)
+    return f"{exercise.id} ({exercise.title}) is left out. {said}" if said else ""
 
 
-def track_line(assessment: Assessment) -> str:
-    """How the patient exercises where that is not standing; empty else."""
-    return _TRACKS.get(assessment.track, "") if assessment.track else ""
+def kept_ids(assessment: Assessment) -> frozenset[str] | None:
+    """What a keep-set leaves, of several what all of them leave; None where none acts."""
+    sets = [frozenset(constraint.keeps) for constraint in assessment.constraints if constraint.keeps]
+    return frozenset.intersection(*sets) - assessment.removed.keys() if sets else None
 
 
-def limit_lines(assessment: Assessment) -> list[str]:
-    """For the note of an order: the track, then every limit."""
-    lines = (track_line(assessment), *(limit_line(limit) for limit in assessment.constraints))
-    return [f"{LIMIT}{line}" for line in lines if line]
+def session_of(assessment: Assessment, knowledge: Knowledge, phase: Phase) -> Template:
+    """The session of the phase on the patient's track."""
+    return knowledge.library.template(phase, assessment.track)
 
 
-def letter_lines(assessment: Assessment) -> Iterator[str]:
-    """The limits on the page a therapist gets first: at most five, and how many more stand behind it."""
-    if track := track_line(assessment):
-        yield track
-    for limit in assessment.constraints[:_ON_THE_LETTER]:
-        until = f" Until {limit.until.isoformat()}." if limit.until else ""
-        yield f"{limit.title}. {_sentence(limit.text)}{until}"
-    more = len(assessment.constraints) - _ON_THE_LETTER
-    if more > 0:
-        yield f"And {more} more {'limit' if more == 1 else 'limits'}: on the sheet behind this letter."
+def why_off_track(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> str:
+    """Why the exercise does not belong to how this patient exercises; a keep-set asks for no track.
+
+    The sessions of a track in other phases count: their exercises have a phase of their own.
+    """
+    track = assessment.track or Track.STANDING
+    if kept_ids(assessment) is not None:
+        return ""
+    seated = any(exercise.id in row.exercises for (each, _), row in knowledge.library.tracks.items() if each is track)
+    foreign = bool(exercise.tracks) if track is Track.STANDING else not seated
+    return f"{exercise.id} ({exercise.title}) does not belong to the {track} programme." if foreign else ""
 
 
-def patient_lines(assessment: Assessment) -> tuple[str, ...]:
-    """In the words made for patients: the first ones; the rest is for the therapist to tell."""
-    texts = dict.fromkeys(limit.patient_text for limit in assessment.constraints if limit.patient_text)
-    return tuple(texts)[:_FOR_THE_PATIENT]
+def at_home(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, phase: Phase) -> bool:
+    """Part of the home set; not what must not be done alone."""
+    alone = {id_ for rule in acting_rules(assessment, knowledge) for id_ in rule.not_alone}
+    return exercise.id in session_of(assessment, knowledge, phase).home and exercise.id not in alone
+
+
+def lines_left_out(assessment: Assessment, knowledge: Knowledge) -> frozenset[str]:
+    """Ids of goals and advice that do not fit."""
+    return frozenset(id_ for rule in acting_rules(assessment, knowledge) for id_ in rule.leaves_out)
+
+
+def shorter_session(assessment: Assessment, knowledge: Knowledge, phase: Phase) -> tuple[int | None, int | None, str]:
+    """Minutes and months where limits make them fewer than the programme's (None: as it is), and the reason."""
+    rules = [rule for rule in acting_rules(assessment, knowledge) if rule.minutes or rule.months]
+    reasons = [rule.text for rule in rules]
+    minutes = [rule.minutes for rule in rules if rule.minutes]
+    template = session_of(assessment, knowledge, phase)
+    if template.dose_reason:
+        minutes.append(template.minutes)
+        reasons.append(template.dose_reason)
+    months = min((rule.months for rule in rules if rule.months), default=None)
+    return min(minutes, default=None), months, " ".join(dict.fromkeys(reasons))
+
+
+def emptied_components(trained: frozenset[Component], assessment: Assessment) -> tuple[tuple[Component, str], ...]:
+    """Each component that limits have left without an exercise, with what is said of it."""
+    if not assessment.removed:
+        return ()
+    because = "; ".join(constraint.title for constraint in assessment.constraints if constraint.removes)
+    said = "No safe {} exercise is left: the therapist decides. Left out by: {}."
+    return tuple((component, said.format(component, because)) for component in REQUIRED if component not in trained)

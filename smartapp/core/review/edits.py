@@ -132,7 +132,7 @@ def _text(value: str) -> str:
         raise ReviewError("The text is empty. Write what should stand there, or drop the line.")
     if len(text) > LONGEST:
         raise ReviewError(f"The text is longer than {LONGEST} characters. Shorten it.")
-    if is_generic_prohibition(text):
+    if is_generic_prohibition(text.replace("“", " ").replace("”", " ")):
         raise ReviewError(
             "Name what does harm in bending or twisting (rapid, repetitive, sustained, weighted or end-range) and what "
             "to do instead: a bare prohibition frightens and teaches nothing (S36)."

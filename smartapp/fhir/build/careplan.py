@@ -5,7 +5,7 @@ from itertools import chain
 
 from smartapp.core.assessment import Severity
 from smartapp.core.knowledge import origins
-from smartapp.core.plan.limits import limit_lines
+from smartapp.core.plan.limit_words import limit_lines
 from smartapp.core.proposal import Activity, ActivityKind, Block, Decision
 from smartapp.core.review import activity_words
 from smartapp.core.signatures import SIGNED

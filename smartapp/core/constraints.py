@@ -1,0 +1,82 @@
+"""What the table of whole-patient constraints is made of (``knowledge/constraints.toml``), as the rules read it.
+
+A row holds where any one of its triggers does; a trigger is a flat conjunction. What it removes and keeps is already
+spelled out in ids of exercises here: named sets exist in the file only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import Track
+from smartapp.core.chart import AttestationName, OrderKind, ProcedureKind
+from smartapp.core.signatures import Origin
+from smartapp.core.thresholds import ThresholdName
+
+Window = int | ThresholdName  # days
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A flat conjunction: every field that is set must hold. One of the first group leads; the rest narrow it."""
+
+    concepts: tuple[str, ...] = ()  # a live diagnosis with one of these, confirmed or suspected
+    procedures: tuple[ProcedureKind, ...] = ()  # one that was done
+    orders: tuple[OrderKind, ...] = ()  # one of somebody else that still holds
+    medicines: tuple[str, ...] = ()  # an active one
+    spine_operation: str = ""  # after the fracture: ``uncleared``, or ``cleared-early``
+    alert: str = ""  # an alert raised before the constraints
+    bmi_at_least: Decimal | None = None  # kg/m2
+    limits_at_least: int | None = None  # other rows under review that remove something
+    # what narrows it
+    weight: tuple[str, ...] = ()  # weight bearing (rule book 2c, CD10); leads where nothing else does
+    side: str = ""  # of the weight bearing: ``both``
+    within: Window | None = None  # days since; undated counts as recent
+    after: Window | None = None  # more days than this since; undated does not
+    asked_to: Window | None = None  # beyond ``within`` up to here it is only asked whether it still limits
+    words: tuple[str, ...] = ()  # one of these in what the record says
+    unless_words: tuple[str, ...] = ()  # none of these
+    beside: tuple[str, ...] = ()  # another live diagnosis or active medicine with one of these
+    without: tuple[str, ...] = ()  # and none with these
+
+
+@dataclass(frozen=True)
+class ConstraintRule:
+    """One row. Rows that share what stands before the dash are parts of one constraint: WP2-partial, WP2-tolerated."""
+
+    name: str
+    title: str
+    when: tuple[Trigger, ...]
+    removes: tuple[str, ...]  # ids of exercises, sorted
+    keeps: tuple[str, ...]  # only these stay; empty where the row is no keep-set
+    not_alone: tuple[str, ...]  # not part of the home set
+    leaves_out: tuple[str, ...]  # goals and advice that do not fit
+    changes: tuple[str, ...]
+    text: str
+    patient_text: str
+    question: str  # asked while the row holds
+    alert: AlertCode | None
+    eased: bool  # the alert at its lower severity
+    closes_prone: bool
+    minutes: int | None  # the longest session it allows
+    months: int | None  # the longest programme it allows
+    track: Track | None
+    lifted_by: AttestationName | None  # given on or after the day of what triggers it
+    origin: Origin
+
+    @property
+    def id(self) -> str:
+        return self.name.partition("-")[0]
+
+
+@dataclass(frozen=True)
+class ConstraintTable:
+    """All rows in their order, and which exercise takes the place of a removed one, in order of preference."""
+
+    rules: tuple[ConstraintRule, ...]
+    swaps: Mapping[str, tuple[str, ...]]
+    origins: tuple[tuple[str, Origin], ...] = ()  # of sets, swaps and tracks, by name
+
+    def rule(self, name: str) -> ConstraintRule:
+        return next(rule for rule in self.rules if rule.name == name)

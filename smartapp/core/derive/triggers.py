@@ -1,0 +1,181 @@
+"""A trigger of constraints.toml and the facts -> the records that make it hold, each with its day and its last day."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from smartapp.core.assessment import Alert
+from smartapp.core.chart import ActivityOrder, Diagnosis, Medication, Procedure, ProcedureState, Quantity, Source
+from smartapp.core.constraints import Trigger, Window
+from smartapp.core.derive.facts import Facts, began_on, is_live, name_words
+from smartapp.core.derive.orders import NOT_STATED, LiveOrder, WeightBearing, answered, live_orders, weight_bearing
+from smartapp.core.derive.surgery import Reset
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record that limits. ``until``: last day it does by itself; None: until it is answered."""
+
+    source: Source
+    name: str
+    day: date | None = None
+    until: date | None = None
+    side: str = ""
+    said: str = ""  # everything the record says, in lower case
+    ask: bool = False  # whether it still holds is asked, meanwhile it does
+    only_asks: bool = False  # too old to limit by itself
+
+
+@dataclass(frozen=True)
+class SeenLimits:
+    """What triggers look at. ``awaits``: operations of the spine that wait for the surgeon."""
+
+    facts: Facts
+    alerts: Mapping[str, Alert]
+    awaits: tuple[tuple[Reset, bool], ...]  # with whether clearance was given
+    broken_on: date | None  # a brace ordered before it only asks
+
+    @cached_property
+    def orders(self) -> tuple[LiveOrder, ...]:
+        return live_orders(self.facts)
+
+    @cached_property
+    def weight(self) -> WeightBearing | None:
+        return weight_bearing(self.orders, self.facts)
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """Of every live diagnosis and active medicine."""
+        facts = self.facts
+        live = (d.concepts for d in facts.chart.diagnoses if is_live(d, facts.today))
+        return frozenset().union(*live, *(m.concepts for m in facts.chart.medications if m.active))
+
+    @property
+    def medicines_unread(self) -> bool:
+        """Then what a medicine would change is asked, not concluded (rule book 2c, K8)."""
+        chart = self.facts.chart
+        return any("medic" in words.lower() for words in (*chart.partial, *(line.where for line in chart.unreadable)))
+
+
+def hits(trigger: Trigger, seen: SeenLimits, limits: int = 0) -> tuple[Hit, ...]:
+    """The records by which the trigger holds; empty where it does not. ``limits``: other rows that act."""
+    bearing = seen.weight.state if seen.weight else NOT_STATED
+    if trigger.weight and (bearing not in trigger.weight or (trigger.side and trigger.side != _side(seen))):
+        return ()
+    if (trigger.beside and seen.concepts.isdisjoint(trigger.beside)) or not seen.concepts.isdisjoint(trigger.without):
+        return ()
+    found = (_in_window(hit, trigger, seen.facts) for hit in _leading(trigger, seen, limits) if _said(hit, trigger))
+    asks = bool(trigger.without) and seen.medicines_unread
+    return tuple(replace(hit, only_asks=hit.only_asks or asks) for hit in found if hit)
+
+
+def _side(seen: SeenLimits) -> str:
+    return seen.weight.side if seen.weight else ""
+
+
+def _leading(trigger: Trigger, seen: SeenLimits, limits: int) -> Iterator[Hit]:
+    facts = seen.facts
+    yield from _diagnoses(trigger.concepts, facts)
+    yield from _procedures(trigger, facts)
+    yield from _orders(trigger, seen)
+    yield from (_medicine(m) for m in facts.chart.medications if m.active and m.concepts & set(trigger.medicines))
+    for reset, cleared in seen.awaits:
+        if trigger.spine_operation == ("cleared-early" if cleared else "uncleared"):
+            yield _procedure(reset.procedure, facts)
+    if trigger.alert in seen.alerts:
+        reason = seen.alerts[trigger.alert].reason
+        yield from (Hit(source, reason.text) for source in reason.sources)
+    if trigger.bmi_at_least is not None:
+        newest = next(iter(facts.measurements_of(Quantity.BMI)), None)
+        if newest and newest.value is not None and newest.value >= trigger.bmi_at_least:
+            yield Hit(newest.source, f"BMI {newest.value}", facts.day_of(newest.when))
+    if trigger.limits_at_least is not None and limits >= trigger.limits_at_least:
+        yield Hit(facts.patient_source, f"{limits} limits")
+    if trigger.weight and leads_with_weight(trigger) and seen.weight:
+        bears = seen.weight
+        yield Hit(bears.source, bears.name, bears.day, bears.until, bears.side, bears.name.lower(), bears.ask)
+
+
+def leads_with_weight(trigger: Trigger) -> bool:
+    return not (trigger.concepts or trigger.procedures or trigger.orders)
+
+
+def _diagnoses(concepts: tuple[str, ...], facts: Facts) -> Iterator[Hit]:
+    """A danger counts when it is only suspected (rule book 2a, DR1)."""
+    if facts.recorded.isdisjoint(concepts):
+        return
+    for diagnosis in facts.chart.diagnoses:
+        if not diagnosis.concepts.isdisjoint(concepts) and is_live(diagnosis, facts.today):
+            yield _diagnosis(diagnosis, facts)
+
+
+def _diagnosis(diagnosis: Diagnosis, facts: Facts) -> Hit:
+    name = name_words(diagnosis, facts.today)
+    said = _lower(name, diagnosis.source.display, diagnosis.source.note)
+    return Hit(diagnosis.source, name, began_on(diagnosis, facts.today), said=said)
+
+
+def _procedures(trigger: Trigger, facts: Facts) -> Iterator[Hit]:
+    for procedure in facts.chart.procedures:
+        if procedure.kind in trigger.procedures and procedure.state is ProcedureState.COMPLETED:
+            yield _procedure(procedure, facts)
+
+
+def _procedure(procedure: Procedure, facts: Facts) -> Hit:
+    name = procedure.text or procedure.source.display or procedure.kind.replace("-", " ")
+    said = _lower(name, procedure.source.display, procedure.source.note)
+    return Hit(procedure.source, name, facts.day_of(procedure.performed), said=said)
+
+
+def _orders(trigger: Trigger, seen: SeenLimits) -> Iterator[Hit]:
+    for live in seen.orders:
+        if live.order.kind in trigger.orders:
+            yield _order(live, live.order, seen.broken_on)
+
+
+def _order(live: LiveOrder, order: ActivityOrder, since: date | None) -> Hit:
+    """A brace was ordered for an earlier injury where it is older than the fracture."""
+    earlier = order.kind == "brace" and live.day is not None and since is not None and live.day < since
+    said = _lower(order.quote, order.source.display, order.source.note)
+    return Hit(order.source, order.quote, live.day, live.until, order.side, said, live.ask, only_asks=earlier)
+
+
+def _medicine(medicine: Medication) -> Hit:
+    return Hit(medicine.source, medicine.text or medicine.source.display or medicine.source.reference)
+
+
+def _lower(*texts: str) -> str:
+    return " ".join(texts).lower()
+
+
+def _said(hit: Hit, trigger: Trigger) -> bool:
+    if trigger.words and not _any_of(trigger.words, hit.said):
+        return False
+    return not _any_of(trigger.unless_words, hit.said)
+
+
+def _any_of(words: Iterable[str], said: str) -> bool:
+    return any(word in said for word in words)
+
+
+def _in_window(hit: Hit, trigger: Trigger, facts: Facts) -> Hit | None:
+    """Undated counts as recent: it never loosens (rule book 2a, DR6). The window ends on its day."""
+    if answered(hit.source, hit.day, facts):
+        return None
+    if hit.day is None:
+        return None if trigger.after is not None else replace(hit, ask=hit.ask or trigger.within is not None)
+    age = (facts.today - hit.day).days
+    if trigger.after is not None and age <= _days(trigger.after, facts):
+        return None
+    if trigger.within is None:
+        return hit
+    within = _days(trigger.within, facts)
+    if age <= within:
+        return replace(hit, until=hit.day + timedelta(days=within))
+    asked = trigger.asked_to is not None and age <= _days(trigger.asked_to, facts)
+    return replace(hit, only_asks=True) if asked else None
+
+
+def _days(window: Window, facts: Facts) -> int:
+    return window if isinstance(window, int) else facts.knowledge.whole(window)

@@ -1,0 +1,90 @@
+"""What a row of constraints.toml may hold: sets of exercises, what takes their place, tracks, and the constraints."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import Phase, Track
+from smartapp.core.chart import AttestationName, OrderKind, ProcedureKind
+from smartapp.core.concepts import Concept
+from smartapp.core.library import Position
+from smartapp.core.thresholds import ThresholdName
+from smartapp.knowledge.plan_schema import BlockRow
+from smartapp.knowledge.schema import KnowledgeRow, Number, Signable, Text, Texts
+
+Days = int | ThresholdName
+Bearing = Literal["not-stated", "none", "toe-touch", "partial", "tolerated", "full"]
+
+
+class SetsRow(Signable, frozen=True, kw_only=True):
+    """Each set is a list: its name, then its exercises."""
+
+    id: Text
+    named: tuple[Annotated[Texts, Meta(min_length=2)], ...]
+
+
+class SwapsRow(Signable, frozen=True, kw_only=True):
+    """Each swap is a list: the exercise that is removed, then what may take its place, the first choice first."""
+
+    id: Text
+    order: tuple[Annotated[Texts, Meta(min_length=2)], ...]
+
+
+class TrackRow(Signable, frozen=True, kw_only=True):
+    """The session of a track in some phases, in place of the phase's own."""
+
+    id: Text
+    track: Track
+    phases: tuple[Phase, ...]
+    block: tuple[BlockRow, ...]
+    home: Texts
+    positions: tuple[Position, ...]
+    focus: Text
+    patient_focus: Text
+    dose_reason: Text  # why less than the programme's minutes
+
+
+class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
+    """A flat conjunction; one of the first seven, or ``weight`` alone, leads."""
+
+    concepts: tuple[Concept, ...] = ()
+    procedures: tuple[ProcedureKind, ...] = ()
+    orders: tuple[OrderKind, ...] = ()
+    medicines: Texts = ()
+    spine_operation: Literal["uncleared", "cleared-early"] | None = None
+    alert: AlertCode | None = None
+    bmi_at_least: Number | None = None
+    limits_at_least: int | None = None
+    weight: tuple[Bearing, ...] = ()
+    side: Literal["both"] | None = None
+    within: Days | None = None
+    after: Days | None = None
+    asked_to: Days | None = None
+    words: Texts = ()
+    unless_words: Texts = ()
+    beside: tuple[Concept, ...] = ()
+    without: tuple[Concept, ...] = ()
+
+
+class ConstraintRow(Signable, frozen=True, kw_only=True):
+    """``removes``, ``keeps`` and ``not_alone`` name sets or exercises."""
+
+    id: Annotated[str, Meta(pattern=r"^(WP|NS)\d+(-[a-z-]+)?$")]
+    title: Text
+    when: Annotated[tuple[TriggerRow, ...], Meta(min_length=1)]
+    text: Text
+    patient_text: Text
+    removes: Texts = ()
+    keeps: Texts = ()
+    not_alone: Texts = ()
+    leaves_out: Texts = ()
+    changes: Texts = ()
+    question: str = ""
+    alert: AlertCode | None = None
+    eased: bool = False
+    closes_prone: bool = False
+    minutes: int | None = None
+    months: int | None = None
+    track: Track | None = None
+    lifted_by: AttestationName | None = None

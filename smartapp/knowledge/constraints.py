@@ -1,0 +1,92 @@
+"""Rows of constraints.toml -> the table of the core, its sets spelled out, and the sessions of the tracks."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from smartapp.core.assessment import Phase, Track
+from smartapp.core.constraints import ConstraintRule, ConstraintTable, Trigger
+from smartapp.core.library import Template, TemplateBlock
+from smartapp.knowledge.constraint_schema import ConstraintRow, TrackRow, TriggerRow
+from smartapp.knowledge.origins import origin_of, said
+from smartapp.knowledge.reading import Placed
+from smartapp.knowledge.rows import Rows
+
+ALL = "ALL"  # the set nobody has to write down
+
+
+def constraints_of_rows(rows: Rows) -> ConstraintTable:
+    """Of rows without a mistake."""
+    sets = named_sets(rows)
+    swaps = {first: tuple(rest) for placed in rows.swaps for first, *rest in placed.row.order}
+    return ConstraintTable(
+        rules=tuple(_rule(placed, sets) for placed in rows.constraints),
+        swaps=MappingProxyType(swaps),
+        origins=(
+            *((placed.row.id, origin_of(placed)) for placed in rows.exercise_sets),
+            *((placed.row.id, origin_of(placed)) for placed in rows.swaps),
+            *((placed.row.id, origin_of(placed)) for placed in rows.tracks),
+        ),
+    )
+
+
+def named_sets(rows: Rows) -> Mapping[str, tuple[str, ...]]:
+    """By name; ``ALL`` is every exercise that can be chosen."""
+    named = {name: tuple(ids) for placed in rows.exercise_sets for name, *ids in placed.row.named}
+    return named | {ALL: tuple(placed.row.id for placed in rows.exercises if placed.row.selectable)}
+
+
+def spelled_out(names: Iterable[str], sets: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Ids of the exercises that sets and exercises stand for."""
+    for name in names:
+        yield from sets.get(name, (name,))
+
+
+def _rule(placed: Placed[ConstraintRow], sets: Mapping[str, tuple[str, ...]]) -> ConstraintRule:
+    row = placed.row
+    keeps = sorted(set(spelled_out(row.keeps, sets)))
+    out = {id_ for id_ in sets[ALL] if keeps and id_ not in keeps}.union(spelled_out(row.removes, sets))
+    apart = ("id", "when", "removes", "keeps", "not_alone", "lifted_by", "alert", "track", "minutes", "months")
+    return ConstraintRule(
+        **said(row, *apart),
+        name=row.id,
+        when=tuple(_trigger(each) for each in row.when),
+        removes=tuple(sorted(out)),
+        keeps=tuple(keeps),
+        not_alone=tuple(sorted(set(spelled_out(row.not_alone, sets)))),
+        alert=row.alert,
+        track=row.track,
+        minutes=row.minutes,
+        months=row.months,
+        lifted_by=row.lifted_by,
+        origin=origin_of(placed),
+    )
+
+
+def _trigger(row: TriggerRow) -> Trigger:
+    found: dict[str, Any] = said(row)
+    if row.bmi_at_least is not None:
+        found["bmi_at_least"] = Decimal(row.bmi_at_least)
+    return Trigger(**found)
+
+
+def track_templates(rows: Rows) -> Mapping[tuple[Track, Phase], Template]:
+    return MappingProxyType(
+        {(placed.row.track, phase): _template(placed, phase) for placed in rows.tracks for phase in placed.row.phases}
+    )
+
+
+def _template(placed: Placed[TrackRow], phase: Phase) -> Template:
+    row = placed.row
+    blocks = tuple(TemplateBlock(**said(block)) for block in row.block)
+    words = said(row, "id", "track", "phases", "block", "positions")
+    return Template(
+        **words,
+        name=row.id,
+        phase=phase,
+        blocks=blocks,
+        mandatory=(),
+        positions=frozenset(row.positions),
+        origin=origin_of(placed),
+    )

@@ -1,0 +1,405 @@
+"""Every row of constraints.toml: a chart that triggers it and charts that just miss it, made from the row itself."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import permutations
+
+import pytest
+
+from smartapp.core.assessment import Disposition, Prone, Severity, Track
+from smartapp.core.chart import (
+    ActivityOrder,
+    Attestation,
+    AttestationName,
+    Chart,
+    ClinicalStatus,
+    DateKind,
+    Diagnosis,
+    Measurement,
+    Medication,
+    OrderKind,
+    Patient,
+    Procedure,
+    ProcedureKind,
+    ProcedureState,
+    Quantity,
+    Source,
+    Unreadable,
+)
+from smartapp.core.concepts import Concept
+from smartapp.core.constraints import Trigger
+from smartapp.core.dates import When
+from smartapp.core.derive import derive
+from smartapp.core.derive.constraints import in_words
+from smartapp.core.derive.triggers import Hit
+from smartapp.core.fracture_coding import Region
+from smartapp.core.plan import plan
+from smartapp.core.proposal import ActivityKind, Choice, Decision
+from smartapp.core.review import check_decision
+from smartapp.errors import ReviewError
+from smartapp.knowledge import load
+from tests.core.charts import chart
+
+TODAY = date(2026, 3, 1)
+K = load()
+RULES = {rule.name: rule for rule in K.constraints.rules}
+TRIGGERS = [(rule.name, place) for rule in RULES.values() for place in range(len(rule.when))]
+BASE = chart(["woman of 70", "osteopenia", "L3 fracture on 2025-10-28, routine healing"], TODAY)
+ORDERS = {
+    "none": OrderKind.NO_WEIGHT,
+    "toe-touch": OrderKind.TOE_TOUCH,
+    "partial": OrderKind.PARTIAL_WEIGHT,
+    "tolerated": OrderKind.WEIGHT_AS_TOLERATED,
+    "full": OrderKind.FULL_WEIGHT,
+}
+FIVE = (
+    "stroke",
+    "dementia",
+    "wheelchair",
+    "pressure-injury",
+    "amputation",
+    "fracture-upper-limb",
+    "fracture-rib-sternum",
+)
+
+
+def days(window) -> int:
+    return window if isinstance(window, int) else K.whole(window)
+
+
+def ago(count: int) -> date:
+    return TODAY - timedelta(days=count)
+
+
+FIVE_DAYS_AGO = ago(5)
+
+
+def diagnosis(concept, on: date | None, text: str = "", **said) -> Diagnosis:
+    kind = DateKind.DATE if on else DateKind.ABSENT
+    source = Source(f"Condition/{concept}-{text}", text or concept)
+    when = When.day(on) if on else None
+    said = {"clinical_status": ClinicalStatus.ACTIVE} | said
+    return Diagnosis(source, frozenset({concept}), onset=when, onset_kind=kind, text=text or concept, **said)
+
+
+def order(
+    kind: OrderKind, quote: str = "", side: str = "left", given: date | None = FIVE_DAYS_AGO, until=None
+) -> ActivityOrder:
+    source = Source(f"ServiceRequest/{kind}-{side}-{given}", quote or kind)
+    ends = When.day(until) if until else None
+    return ActivityOrder(source, kind, quote or kind, side, When.day(given) if given else None, ends)
+
+
+def procedure(kind, on: date | None, text: str = "", region=Region.UNSPECIFIED, state=ProcedureState.COMPLETED):
+    source = Source(f"Procedure/{kind}", text or kind)
+    return Procedure(source, kind, region, state, When.day(on) if on else None, text=text or kind)
+
+
+def with_(base: Chart, *facts) -> Chart:
+    rooms = {
+        Diagnosis: "diagnoses",
+        Procedure: "procedures",
+        ActivityOrder: "orders",
+        Medication: "medications",
+        Measurement: "measurements",
+        Attestation: "attestations",
+    }
+    for fact in facts:
+        room = rooms[type(fact)]
+        base = replace(base, **{room: (*getattr(base, room), fact)})
+    return base
+
+
+def age_of(trigger: Trigger) -> int:
+    """Days since, at the very edge of the window."""
+    if trigger.after is not None:
+        return days(trigger.after) + 1
+    return days(trigger.within) if trigger.within is not None else 10
+
+
+def leading(trigger: Trigger, age: int, words: str | None = None) -> list:
+    """The fact a trigger is about, ``age`` days old."""
+    text = words if words is not None else (trigger.words[0] if trigger.words else "")
+    on = ago(age)
+    if trigger.concepts:
+        return [diagnosis(trigger.concepts[0], on, text)]
+    if trigger.procedures:
+        return [procedure(trigger.procedures[0], on, text)]
+    if trigger.orders:
+        return [order(trigger.orders[0], text, given=on)]
+    if trigger.medicines:
+        return [Medication(Source("MedicationRequest/1"), frozenset(trigger.medicines))]
+    if trigger.spine_operation:
+        cleared = [Attestation(AttestationName.SURGEON_CLEARANCE, ago(3))]
+        fused = procedure(ProcedureKind.FUSION, ago(20), region=Region.LUMBAR)
+        return [fused, *(cleared if trigger.spine_operation == "cleared-early" else [])]
+    if trigger.alert:
+        return [diagnosis(Concept.POSTPARTUM, ago(30))]
+    if trigger.bmi_at_least is not None:
+        return [Measurement(Source("Observation/1"), Quantity.BMI, trigger.bmi_at_least, When.day(on))]
+    if trigger.limits_at_least is not None:
+        return [diagnosis(Concept(concept), on) for concept in FIVE]
+    return []
+
+
+def beside(trigger: Trigger) -> list:
+    found = [diagnosis(concept, ago(10)) for concept in trigger.beside[:1]]
+    stated = [state for state in trigger.weight if state != "not-stated"]
+    if trigger.weight and "not-stated" not in trigger.weight:
+        found.append(order(ORDERS[stated[0]], side=trigger.side or "left"))
+    return found
+
+
+def misses(trigger: Trigger):
+    """Charts that lack one thing each."""
+    lead, age = leading(trigger, age_of(trigger)), age_of(trigger)
+    if trigger.within is not None:
+        last = days(trigger.asked_to) if trigger.asked_to is not None else age
+        yield with_(BASE, *leading(trigger, last + 1), *beside(trigger))
+    if trigger.after is not None:
+        yield with_(BASE, *leading(trigger, age - 1), *beside(trigger))
+    if trigger.words:
+        yield with_(BASE, *leading(trigger, age, "plain"), *beside(trigger))
+    for word in trigger.unless_words:
+        yield with_(BASE, *leading(trigger, age, word), *beside(trigger))
+    if trigger.beside:
+        yield with_(BASE, *lead)
+    for concept in trigger.without:
+        yield with_(BASE, *lead, diagnosis(concept, ago(10)))
+    if trigger.weight:
+        other = next(state for state in ORDERS if state not in trigger.weight)
+        yield with_(BASE, *lead, order(ORDERS[other]))
+    if trigger.side:
+        yield with_(BASE, order(ORDERS[trigger.weight[0]], side="left"))
+    if trigger.concepts:
+        yield with_(BASE, *(replace(d, clinical_status=ClinicalStatus.RESOLVED) for d in lead), *beside(trigger))
+    if trigger.procedures:
+        yield with_(BASE, *(replace(p, state=ProcedureState.PENDING) for p in lead), *beside(trigger))
+    if trigger.orders:
+        named = (Attestation(AttestationName.LIMIT_NONE, TODAY, value=each.source.reference) for each in lead)
+        yield with_(BASE, *lead, *named)
+    if trigger.medicines:
+        yield with_(BASE, *(replace(m, active=False) for m in lead))
+    if trigger.spine_operation:
+        old = procedure(ProcedureKind.FUSION, ago(90), region=Region.LUMBAR)
+        yield with_(BASE, old, Attestation(AttestationName.SURGEON_CLEARANCE, ago(1)))
+    if trigger.bmi_at_least is not None:
+        yield with_(BASE, *(replace(m, value=m.value - Decimal("0.1")) for m in lead))
+    if trigger.limits_at_least is not None:
+        yield with_(BASE, *lead[: trigger.limits_at_least - 1])
+    yield BASE if not trigger.alert else with_(BASE, diagnosis(Concept.POSTPARTUM, ago(300)))
+
+
+def rows_of(found) -> set[str]:
+    return {name for constraint in found.constraints for name in constraint.rows}
+
+
+@pytest.mark.parametrize(("name", "place"), TRIGGERS)
+def test_each_row_is_triggered_at_the_edge_of_its_window(name, place):
+    rule = RULES[name]
+    trigger = rule.when[place]
+    found = derive(with_(BASE, *leading(trigger, age_of(trigger)), *beside(trigger)), TODAY, K)
+    constraint = next(c for c in found.constraints if name in c.rows)
+    assert set(rule.removes) <= set(constraint.removes) <= set(found.removed)
+    assert set(rule.changes) <= set(constraint.changes)
+    assert constraint.reason.sources and constraint.reason.text and "{" not in constraint.text + constraint.question
+    assert "{" not in constraint.patient_text
+    if rule.alert and found.disposition.prescribes:
+        raised = next(alert for alert in found.alerts if alert.code == rule.alert)
+        assert raised.severity is not Severity.INFO or rule.eased or K.alerts[rule.alert].severity is Severity.INFO
+    if rule.closes_prone:
+        assert found.gates.prone is Prone.BLOCKED
+    if rule.track and found.disposition.prescribes:
+        assert found.track in (rule.track, Track.BED)
+    check_plan(found)
+
+
+def check_plan(found) -> None:
+    """No exercise that is removed stands in the plan, and each that is left out is said with the reason (B1, B2)."""
+    proposal = plan(found, K)
+    chosen = {a.id for a in proposal.activities if a.kind is ActivityKind.EXERCISE}
+    assert not chosen & found.removed.keys()
+    assert not {option for a in proposal.activities for option in a.options} & found.removed.keys()
+    notes = " ".join(proposal.notes)
+    for constraint in found.constraints if proposal.referral else ():
+        assert constraint.text in notes
+    for id_, because in found.removed.items():
+        assert all(constraint.text for constraint in because), id_
+
+
+@pytest.mark.parametrize(("name", "place"), TRIGGERS)
+def test_each_row_is_just_missed(name, place):
+    for missed in misses(RULES[name].when[place]):
+        held = derive(missed, TODAY, K)
+        others = {other for other, at in TRIGGERS if other == name and at != place}
+        assert name not in rows_of(held) or others, missed
+
+
+def test_a_fracture_elsewhere_is_asked_about_between_12_weeks_and_180_days():
+    found = derive(with_(BASE, diagnosis(Concept.FRACTURE_UPPER_LIMB, ago(100), "broken wrist")), TODAY, K)
+    (constraint,) = found.constraints
+    assert (constraint.removes, constraint.rows) == ((), ())
+    assert constraint.question == "Does this still limit: “broken wrist”, 2025-11-21?"
+    assert "limit-WP3" in {gap.concept for gap in found.gaps}
+
+
+def test_what_has_no_date_counts_as_recent_and_is_asked():
+    found = derive(with_(BASE, procedure(ProcedureKind.STERNOTOMY, None, "bypass")), TODAY, K)
+    constraint = next(c for c in found.constraints if c.id == "WP18")
+    assert "WP18" in constraint.rows and constraint.until is None
+    assert "When was this, and does it still limit: “bypass”?" in constraint.question
+
+
+def test_the_window_of_an_operation_ends_on_its_day():
+    found = derive(with_(BASE, procedure(ProcedureKind.CERVICAL_SURGERY, ago(23))), TODAY, K)
+    assert found.constraints[0].until == ago(23) + timedelta(days=84)
+    opens = {name: (day, waits) for name, day, waits in found.gates.opens}
+    assert opens["prone"] == (date(2026, 5, 1), "the end of: neck operation, fracture or collar")
+
+
+@pytest.mark.parametrize(
+    ("given", "until", "holds", "asked"),
+    [
+        (ago(5), TODAY, True, False),
+        (ago(40), ago(1), True, True),  # past its end: until somebody answers
+        (ago(365), ago(300), True, True),
+        (ago(366), ago(300), False, False),
+        (ago(90), None, True, False),
+        (ago(91), None, True, True),
+        (None, None, True, True),
+        (None, ago(1), True, True),
+    ],
+)
+def test_orders_on_weight_bearing_hold_until_they_are_answered(given, until, holds, asked):
+    found = derive(with_(BASE, order(OrderKind.NO_WEIGHT, given=given, until=until)), TODAY, K)
+    held = [c for c in found.constraints if c.id == "WP1"]
+    assert bool(held) is holds
+    assert any("still limit" in c.question for c in held) is asked
+
+
+def test_other_orders_end_by_themselves():
+    for kind, holds in ((OrderKind.LIFT_LIMIT, False), (OrderKind.BRACE, True)):
+        found = derive(with_(BASE, order(kind, given=ago(100))), TODAY, K)
+        assert bool(found.constraints) is holds
+
+
+def test_a_brace_ordered_before_the_fracture_is_only_asked_about():
+    found = derive(with_(BASE, order(OrderKind.BRACE, given=date(2025, 9, 1))), TODAY, K)
+    brace = next(c for c in found.constraints if c.id == "WP20")
+    assert (brace.rows, brace.removes) == ((), ()) and brace.question
+
+
+@pytest.mark.parametrize(
+    ("facts", "track", "rows"),
+    [
+        ([order(OrderKind.NO_WEIGHT, given=ago(20)), order(OrderKind.FULL_WEIGHT, given=ago(5))], "standing", set()),
+        ([order(OrderKind.NO_WEIGHT, given=ago(5)), order(OrderKind.FULL_WEIGHT, given=ago(20))], "chair", {"WP1"}),
+        ([order(OrderKind.NO_WEIGHT, side="right"), order(OrderKind.FULL_WEIGHT, given=ago(1))], "chair", {"WP1"}),
+        ([order(OrderKind.PARTIAL_WEIGHT, side=""), order(OrderKind.NO_WEIGHT, given=ago(1))], "chair", {"WP1"}),
+        ([order(OrderKind.NO_WEIGHT), order(OrderKind.NO_WEIGHT, side="right")], "chair", {"WP1", "WP1-both"}),
+        ([order(OrderKind.NO_WEIGHT), order(OrderKind.TOE_TOUCH, side="right")], "chair", {"WP1"}),
+        ([order(OrderKind.NO_WEIGHT, side="both")], "chair", {"WP1", "WP1-both"}),
+        (
+            [order(OrderKind.NO_WEIGHT), Attestation(AttestationName.WEIGHT_BEARING, TODAY, value="partial-left")],
+            "standing",
+            {"WP2-partial"},
+        ),
+        (
+            [order(OrderKind.NO_WEIGHT), Attestation(AttestationName.WEIGHT_BEARING, TODAY, value="full-right")],
+            "chair",
+            {"WP1"},
+        ),
+        ([Attestation(AttestationName.WEIGHT_BEARING, TODAY)], "standing", set()),
+    ],
+)
+def test_of_weight_bearing_the_newest_leads_on_each_leg_and_the_stricter_leg_counts(facts, track, rows):
+    for told in permutations(facts):
+        found = derive(with_(BASE, *told), TODAY, K)
+        assert found.track == track
+        assert {name for name in rows_of(found) if name.startswith(("WP1", "WP2"))} == rows
+
+
+def test_an_order_is_repeated_as_it_was_given():
+    """The bare prohibition that no text of ours may be stands in quotation marks, and in nobody else's words."""
+    asked = order(OrderKind.NO_BENDING_LIFTING_TWISTING, "no bending, lifting or “twisting”", given=None)
+    found = derive(with_(BASE, asked), TODAY, K)
+    assert "Ordered: “no bending, lifting or twisting”." in found.constraints[0].text
+    proposal = plan(found, K)
+    assert "“no bending, lifting or twisting”" in proposal.referral.note
+    with pytest.raises(ReviewError, match="bare prohibition"):
+        check_decision(proposal, Decision("E09", Choice.CHANGE, "“No bending.”", "why"), K)
+
+
+def test_bed_comes_before_chair():
+    both = with_(BASE, diagnosis(Concept.WHEELCHAIR, ago(9)), diagnosis(Concept.BED_BOUND, ago(9)))
+    assert derive(both, TODAY, K).track is Track.BED
+    assert derive(BASE, TODAY, K).track is Track.STANDING
+
+
+def test_several_keep_sets_leave_what_all_of_them_keep():
+    facts = [diagnosis(Concept.PALLIATIVE, ago(9)), diagnosis(Concept.FRACTURE_HIP_FEMUR, ago(9))]
+    found = derive(with_(BASE, *facts), TODAY, K)
+    chosen = {a.id for a in plan(found, K).activities if a.kind is ActivityKind.EXERCISE}
+    assert chosen == {"E02", "E05", "E07"}
+
+
+def test_where_no_exercise_is_left_nothing_is_prescribed():
+    found = derive(with_(BASE, order(OrderKind.NO_EXERCISE)), TODAY, K)
+    assert found.disposition is Disposition.CONFIRM_FIRST
+    assert found.gates.prone is Prone.BLOCKED and "leaves no exercise" in found.gates.reasons[0][1].text
+    assert {alert.code for alert in found.alerts} >= {"activity-order"}
+
+
+def test_a_medicine_that_could_not_be_read_is_asked_for_not_concluded():
+    clot = with_(BASE, diagnosis(Concept.VTE, ago(6)))
+    assert derive(clot, TODAY, K).disposition is Disposition.CONFIRM_FIRST
+    for unread in ({"partial": ("the medicines",)}, {"unreadable": (Unreadable("MedicationRequest/1", "no name"),)}):
+        found = derive(replace(clot, **unread), TODAY, K)
+        assert found.disposition.prescribes and "WP32-untreated" not in rows_of(found)
+        assert "Does this still limit" in found.constraints[0].question
+
+
+def test_comfort_leaves_out_supplements_scans_and_the_goals_of_bone_gain():
+    found = derive(with_(BASE, diagnosis(Concept.PALLIATIVE, ago(9))), TODAY, K)
+    proposal = plan(found, K)
+    assert [goal.id for goal in proposal.goals] == ["G1"]
+    assert not {"N-CALCIUM", "N-VITAMIN-D", "F-DXA", "F-25OHD"} & {a.id for a in proposal.activities}
+    assert (proposal.referral.timing.minutes, proposal.months) == (20, 3)
+    assert any("No safe resistance exercise is left: the therapist decides." in said for said in proposal.warnings)
+
+
+def test_a_clinician_cannot_choose_what_a_limit_removes_nor_what_another_programme_is_for():
+    standing = plan(derive(with_(BASE, procedure(ProcedureKind.KNEE_REPLACEMENT, ago(9))), TODAY, K), K)
+    with pytest.raises(ReviewError, match="No kneeling on the new knee"):
+        check_decision(standing, Decision("E22", Choice.CHANGE, "E17", "why"), K)
+    with pytest.raises(ReviewError, match="does not belong to the standing programme"):
+        check_decision(standing, Decision("E22", Choice.CHANGE, "E42", "why"), K)
+    seated = plan(derive(with_(BASE, diagnosis(Concept.WHEELCHAIR, ago(9))), TODAY, K), K)
+    with pytest.raises(ReviewError, match="does not belong to the chair programme"):
+        check_decision(seated, Decision("E41", Choice.CHANGE, "E08", "why"), K)
+
+
+def test_a_shorter_session_keeps_its_reason_when_the_dose_is_edited():
+    seated = plan(derive(with_(BASE, diagnosis(Concept.WHEELCHAIR, ago(9))), TODAY, K), K)
+    assert seated.referral.timing.minutes == 30 and "GU5" not in seated.guards
+    assert "30 minutes as tolerated" in dict(seated.overrides)["GU5"]
+    assert [block.minutes for block in seated.session] == [2, 2, 5, 12, 5, 4]
+
+
+def test_nobody_trains_balance_alone_at_home_who_falls():
+    home = {a.id for a in plan(derive(with_(BASE, diagnosis(Concept.FALLS, ago(9))), TODAY, K), K).activities if a.home}
+    assert home == {"E02", "E05", "E07"}
+
+
+def test_without_a_spinal_fracture_there_is_nothing_to_limit():
+    bare = Chart(Patient("Patient/1"), (diagnosis(Concept.WHEELCHAIR, ago(9)),))
+    assert derive(bare, TODAY, K).constraints == ()
+
+
+def test_places_in_a_text_are_filled_from_the_record_that_limits_longest():
+    first, second = Hit(Source("a"), "order"), Hit(Source("b"), "order", TODAY, TODAY, "left")
+    assert in_words("the {side} leg {until}, {date}", (second,)) == "the left leg until 2026-03-01, on 2026-03-01"
+    assert in_words("the {side} leg {limit_end}", (second,)) == "the left leg until March 1"
+    assert in_words("the {side} leg {limit_end}", (first,)) == "the leg until your care team says so"
+    assert in_words("the {side} leg {until}, {date}", (first, second)).startswith("either leg until somebody")
