@@ -118,6 +118,10 @@ def test_an_attestation_changes_the_answer(chart, capsys):
         "cured=2026-02-20",
         "=2026-02-20",
         "stable=2026-02-30",
+        "stable=2026-02-20:yes",
+        "weight-bearing=2026-02-20",
+        "weight-bearing=2026-02-20:some",
+        "limit-none=2026-02-20:",
     ],
 )
 def test_an_attestation_that_says_nothing_is_refused(chart, capsys, words):
@@ -125,6 +129,16 @@ def test_an_attestation_that_says_nothing_is_refused(chart, capsys, words):
         main(["derive", chart(), "--attest", words])
     assert stop.value.code == 2
     assert "--attest" in capsys.readouterr().err
+
+
+def test_an_attestation_has_its_value_behind_the_date(chart, capsys):
+    answer = derived(capsys, chart(), "--attest", "weight-bearing=2026-02-20:none-left")
+    (limit,) = answer["constraints"]
+    assert (limit["id"], limit["until"], answer["track"]) == ("WP1", None, "chair")
+    assert {"E09", "E14"} <= set(limit["removes"])
+    removed = {row["id"]: row for row in answer["removedExercises"]}
+    assert removed["E14"]["because"] == ["WP1"] and removed["E14"]["text"] == limit["text"]
+    assert not removed.keys() & {exercise["id"] for exercise in answer["exercises"]}
 
 
 def test_what_cannot_be_read_is_in_the_answer(chart, capsys):

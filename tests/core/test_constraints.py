@@ -35,6 +35,7 @@ from smartapp.core.derive.constraints import in_words
 from smartapp.core.derive.triggers import Hit
 from smartapp.core.fracture_coding import Region
 from smartapp.core.plan import plan
+from smartapp.core.plan.limits import why_off_track
 from smartapp.core.proposal import ActivityKind, Choice, Decision
 from smartapp.core.review import check_decision
 from smartapp.errors import ReviewError
@@ -403,3 +404,31 @@ def test_places_in_a_text_are_filled_from_the_record_that_limits_longest():
     assert in_words("the {side} leg {limit_end}", (second,)) == "the left leg until March 1"
     assert in_words("the {side} leg {limit_end}", (first,)) == "the leg until your care team says so"
     assert in_words("the {side} leg {until}, {date}", (first, second)).startswith("either leg until somebody")
+
+
+def test_a_record_that_was_answered_limits_no_more():
+    knee = procedure(ProcedureKind.KNEE_REPLACEMENT, ago(9))
+    answer = Attestation(AttestationName.LIMIT_NONE, ago(1), value=knee.source.reference)
+    assert derive(with_(BASE, knee, answer), TODAY, K).constraints == ()
+    early = replace(answer, on=ago(10))
+    assert rows_of(derive(with_(BASE, knee, early), TODAY, K)) == {"WP12"}
+
+
+def test_a_keep_set_belongs_to_no_programme():
+    found = derive(
+        with_(BASE, diagnosis(Concept.FRACTURE_HIP_FEMUR, ago(9)), order(OrderKind.PARTIAL_WEIGHT)), TODAY, K
+    )
+    assert found.track is Track.STANDING
+    assert why_off_track(K.library.exercises["E41"], found, K) == ""
+    assert why_off_track(K.library.exercises["E41"], derive(BASE, TODAY, K), K)
+
+
+def test_what_takes_the_place_must_fit_the_patient_and_the_programme():
+    """In a chair the band is left out with the arm, and the press into the back of the chair stands in for it."""
+    facts = [diagnosis(Concept.WHEELCHAIR, ago(9)), diagnosis(Concept.FRACTURE_UPPER_LIMB, ago(9))]
+    lines = plan(derive(with_(BASE, *facts), TODAY, K), K)
+    assert "Stands in for E19" in lines.activity("E01").reason.text
+    assert lines.activity("E19") is None and lines.activity("E09") is None
+    rest = [order(OrderKind.BED_REST), diagnosis(Concept.PRESSURE_INJURY, ago(9))]
+    in_bed = plan(derive(with_(BASE, *rest), TODAY, K), K)
+    assert in_bed.activity("E02") is None and in_bed.activity("E01") is None
