@@ -191,7 +191,8 @@ def test_every_alert_says_what_is_wrong_and_what_to_do():
 
 
 def test_no_alert_names_the_dose_of_a_drug():
-    for code in AlertCode:
+    """Vitamin D, of which the source names the dose, apart."""
+    for code in (code for code in AlertCode if not code.startswith("vitd")):
         row = KNOWLEDGE.alerts[code]
         for words in (row.words, *row.variants.values()):
             assert not re.search(r"\b(mg|mcg|IU|units?)\b", f"{words.text} {words.action} {' '.join(words.work_up)}")
