@@ -28,8 +28,27 @@ ASCENDING: tuple[tuple[ThresholdName, ThresholdName], ...] = (
 VITAMIN_D_DOSE_CAP = Decimal(1000)
 
 # What a site may only make stricter: ceilings it may lower, floors it may raise (rule book 2.7, 2.8).
-CEILINGS = (ThresholdName.VITD_DOSE_HIGH, ThresholdName.VITD_TOXIC_ABOVE)
-FLOORS = (ThresholdName.SYMPTOM_NEW_WITHIN, ThresholdName.ADULT_FROM_AGE, ThresholdName.PREGNANCY_UNCLEAR_AFTER)
+CEILINGS = (
+    ThresholdName.VITD_DOSE_HIGH,
+    ThresholdName.VITD_TOXIC_ABOVE,
+    ThresholdName.SOFT_SIGNS_FROM,
+    ThresholdName.INFLAMMATION_AFTER,
+    ThresholdName.NEW_PAIN_AFTER,
+)
+FLOORS = (
+    ThresholdName.SYMPTOM_NEW_WITHIN,
+    ThresholdName.ADULT_FROM_AGE,
+    ThresholdName.PREGNANCY_UNCLEAR_AFTER,
+    ThresholdName.WEAKNESS_BESIDE_WITHIN,
+    ThresholdName.HEALED_LONG_FROM,
+    ThresholdName.PRESUMED_HEALED_FROM,
+    ThresholdName.FEVER_WITHIN,
+    ThresholdName.INFLAMMATION_WITHIN,
+    ThresholdName.CANCER_TREATMENT_WITHIN,
+    ThresholdName.ATYPICAL_TO_LEVEL,
+    ThresholdName.SUDDEN_PAIN_WITHIN,
+    ThresholdName.NEW_PAIN_WITHIN,
+)
 
 Ours = Mapping[str, Placed[ThresholdRow]]
 Sites = Mapping[str, Placed[SiteRow]]

@@ -136,3 +136,9 @@ def test_a_month_later_a_two_month_old_root_pain_still_holds():
     facts = said(["man of 71", "L1 fracture on 2025-06-01, routine healing", "radiculopathy on 2026-01-01"], TODAY)
     assert derive(facts, TODAY + timedelta(days=31), KNOWLEDGE).effective_phase == "initial"
     assert derive(facts, TODAY + timedelta(days=32), KNOWLEDGE).effective_phase == "intermediate"
+
+
+def test_root_pain_without_a_date_may_belong_to_an_older_weakness():
+    facts = ["man of 71", "L1 fracture on 2025-06-01, routine healing", "motor deficit on 2025-11-30"]
+    assert assess(said(facts, TODAY)).disposition is Disposition.PRESCRIBE_WITH_REVIEW
+    assert assess(said([*facts, "radiculopathy"], TODAY)).disposition is Disposition.REFER_NO_PRESCRIPTION

@@ -18,7 +18,7 @@ from smartapp.core.signatures import Label, digest_of
 from smartapp.core.thresholds import ThresholdName
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import load, parse, texts, version_hash
-from smartapp.knowledge.thresholds import FLOORS
+from smartapp.knowledge.thresholds import CEILINGS, FLOORS
 
 KNOWLEDGE = load()
 
@@ -67,9 +67,10 @@ def test_a_site_may_be_stricter_where_it_may_not_be_laxer(name, value):
 
 
 def test_hard_stops_hold_under_every_site_file():
-    """Hard stops hang on no number a site could relax: severities are no thresholds, and these five have one way."""
+    """Hard stops hang on no number a site could relax: severities are no thresholds, and these have one way."""
     red_flags = {limit for limit in ThresholdName if limit.startswith("red-flag.")} - {ThresholdName.POSTPARTUM_FOR}
-    assert red_flags == set(FLOORS)
+    dangers = {limit for limit in ThresholdName if limit.startswith(("infection.", "cancer.", "vascular."))}
+    assert red_flags | dangers <= {*FLOORS, *CEILINGS}
 
 
 def test_no_delivered_file_may_name_more_than_1000_iu():
@@ -190,7 +191,8 @@ def test_every_alert_says_what_is_wrong_and_what_to_do():
 
 
 def test_no_alert_names_the_dose_of_a_drug():
-    for code in AlertCode:
+    """Vitamin D, of which the source names the dose, apart."""
+    for code in (code for code in AlertCode if not code.startswith("vitd")):
         row = KNOWLEDGE.alerts[code]
         for words in (row.words, *row.variants.values()):
             assert not re.search(r"\b(mg|mcg|IU|units?)\b", f"{words.text} {words.action} {' '.join(words.work_up)}")
