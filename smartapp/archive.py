@@ -16,7 +16,7 @@ from smartapp.ehr.deliver.plan import WritePlan
 from smartapp.errors import KeptElsewhere
 from smartapp.fhir.systems import EXAMPLE
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,9 @@ _NAMES_IN_2: Mapping[str, str] = MappingProxyType(
 )
 
 
+_NEW_IN_3: Mapping[str, Any] = MappingProxyType({"constraints": [], "track": None, "treatment": [], "work_up": []})
+
+
 def _from_0(value: dict[str, Any]) -> dict[str, Any]:
     """Version 0 had no marker, wrote UTC as an offset, and said neither which EHR nor which systems it was for."""
     signed, proposal = value["signed"], value["signed"]["proposal"]
@@ -106,6 +109,17 @@ def _from_1(value: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "signed": signed, "write_plan": write_plan}
 
 
+def _from_2(value: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knew of no limits beside the fracture, no named work-up, no orders of others and no doses given."""
+    signed, proposal = value["signed"], value["signed"]["proposal"]
+    chart = {**proposal["assessment"]["chart"], "orders": []}
+    chart["medications"] = [{**each, "last": None} for each in chart["medications"]]
+    chart["attestations"] = [{**each, "value": ""} for each in chart["attestations"]]
+    assessment = {**proposal["assessment"], **_NEW_IN_3, "chart": chart}
+    assessment["alerts"] = [{**each, "work_up": [], "lifted_by": []} for each in assessment["alerts"]]
+    return {**value, "signed": {**signed, "proposal": {**proposal, "assessment": assessment, "waived": []}}}
+
+
 def _renamed(value: Mapping[str, Any]) -> dict[str, Any]:
     return {_NAMES_IN_2.get(name, name): each for name, each in value.items()}
 
@@ -114,4 +128,6 @@ def _with_topics(said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "unreadable": [{**line, "topic": None} for line in said["unreadable"]]}
 
 
-RAISED: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType({0: _from_0, 1: _from_1})
+RAISED: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType(
+    {0: _from_0, 1: _from_1, 2: _from_2}
+)

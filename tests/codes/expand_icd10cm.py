@@ -192,6 +192,7 @@ WHOLE_PATIENT: dict[str, str] = {
     "M43.0": "spondylolysis",
     "Q76.2": "spondylolysis spondylolisthesis",
     "S33.1": "vertebral-dislocation",
+    **dict.fromkeys(("S33.100", "S33.110", "S33.120", "S33.130", "S33.140"), "spinal-instability"),  # subluxation
     **dict.fromkeys(("M53.2X5", "M53.2X6", "M53.2X7"), "spinal-instability"),
     **dict.fromkeys(("M96.2", "M96.3"), "kyphosis"),
     # what operations left

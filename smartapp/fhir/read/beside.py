@@ -22,6 +22,7 @@ DANGERS = frozenset(
         *(Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA, Concept.FRACTURE_DISLOCATION),
         *(Concept.PATHOLOGICAL_FRACTURE, Concept.NEOPLASTIC_FRACTURE, Concept.HARDWARE_FAILURE, Concept.PSEUDARTHROSIS),
         *(Concept.ANKYLOSED_SPINE, Concept.MOTOR_DEFICIT, Concept.FEVER, Concept.INJECTED_DRUGS),
+        Concept.NO_FORCE,
     }
 )
 # Of the whole patient: counts where stated, and is no difference to the code (rule book 2a, 2.3, class W).

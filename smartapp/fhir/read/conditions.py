@@ -184,6 +184,8 @@ def _added(concepts: frozenset[str], beside: Beside) -> set[str]:
         added = (added - {Concept.NEURO_SIGN}) | {Concept.NEURO_DEFICIT.value}
     if Concept.OSTEOPOROSIS in concepts:
         added -= {Concept.PATHOLOGICAL_FRACTURE}
+    if Concept.VERTEBRAL_FRACTURE not in concepts:
+        added -= {Concept.NO_FORCE}
     if Concept.SKIN_CANCER in concepts:
         added -= {Concept.ACTIVE_CANCER}
     return {str(concept) for concept in added}

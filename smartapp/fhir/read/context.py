@@ -187,7 +187,7 @@ def _named(said: str, phrases: PhraseTable) -> frozenset[Concept]:
     """Concepts a text names: a dislocation only beside a fracture, a cancer called in remission as one of the past."""
     found = {Concept(means) for means in phrases.meanings(PhraseKind.DIAGNOSIS, said)}
     if Concept.VERTEBRAL_FRACTURE not in found:
-        found.discard(Concept.FRACTURE_DISLOCATION)
+        found -= {Concept.FRACTURE_DISLOCATION, Concept.NO_FORCE}
     if found & _CANCERS and phrases.says(Sign.REMISSION, said):
         return frozenset(PAST_CANCERS.get(concept, concept) for concept in found)
     return frozenset(found)

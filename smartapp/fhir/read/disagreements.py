@@ -50,6 +50,8 @@ def _dangers(said: Coded, made: Diagnosis, beside: Beside) -> Iterator[Differenc
     coding, by_code = made.fracture, said.concepts
     rows = {kind for row in said.rows for kind in (row.encounter, row.morphology) if kind is not None}
     for means, clause in beside.quotes.items():
+        if means == Concept.NO_FORCE:
+            continue  # how it broke, and no other reading of what did
         is_concept = means in DANGERS
         if means in by_code or means in rows or (is_concept and means not in {*made.concepts, Concept.NEURO_SIGN}):
             continue
