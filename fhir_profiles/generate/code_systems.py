@@ -95,7 +95,7 @@ def _moved(row: RestrictionText | Contraindication) -> str:
 def _alerts(knowledge: Knowledge, rows: Iterable[KnowledgeEntry]) -> System:
     concepts = tuple(
         Concept(
-            row.code.value, alert_display(row.code.value, knowledge), f"{row.text} {row.action}",
+            row.code.value, alert_display(row.code.value, knowledge), f"{row.words.text} {row.words.action}",
             {"severity": row.severity.value},
         )
         for row in knowledge.alerts.values()

@@ -109,8 +109,8 @@ def _alerts(severity: Severity, rows: dict[str, KnowledgeEntry], knowledge: Know
     inner = [
         {
             "title": alert_display(row.code.value, knowledge),
-            "description": row.text,
-            "textEquivalent": f"{row.action} ({row.urgency})" if row.urgency else row.action,
+            "description": row.words.text,
+            "textEquivalent": f"{row.words.action} ({row.words.urgency})" if row.words.urgency else row.words.action,
             "code": [{"coding": [{"system": ALERT, "code": row.code.value}]}],
             "documentation": citations([rows[row.code.value]], knowledge),
         }

@@ -21,6 +21,7 @@ RESOURCES = {
     CodeKind.ANSWER: "Observation.value",
     CodeKind.MEDICATION: "MedicationRequest.medication",
     CodeKind.BODY_SITE: "bodySite",
+    CodeKind.ORDER: "DeviceRequest.code",
 }
 # Short names of the table -> the addresses FHIR gives these code systems.
 ADDRESSES = {
@@ -34,6 +35,7 @@ ADDRESSES = {
     "cpt": "http://www.ama-assn.org/go/cpt",
     "hcpcs": "http://terminology.hl7.org/CodeSystem/hcpcs-all-codes",
     "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "atc": "http://www.whocc.no/atc",
     # of one country; as its own guides write them (systems.toml)
     "icd10gm": "http://fhir.de/CodeSystem/bfarm/icd-10-gm",
     "icd10am": "http://hl7.org/fhir/sid/icd-10-am",

@@ -581,7 +581,7 @@ Title: "Prone lying, arms by the side"
 * relatedArtifact[4].display = "3-6 months: prone and light resistance as tolerated."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2-5 min, then shoulder-blade lift 2 x 6, hold 3 s.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone.\n\nWhere copd: swap. COPD: hands and knees (E17) instead of prone.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone.\n\nFor the patient: Lie on your belly over a pillow with your arms at your sides. Rest there for 2 to 5 minutes. Later, lift your shoulder blades a little."
+* usage = "Dose (ours): 2-5 min, then shoulder-blade lift 2 x 6, hold 3 s.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone.\n\nFor the patient: Lie on your belly over a pillow with your arms at your sides. Rest there for 2 to 5 minutes. Later, lift your shoulder blades a little."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Prone lying, arms by the side"
 * timingTiming.repeat.frequency = 2
@@ -627,7 +627,7 @@ Title: "Prone back extension to neutral only"
 * relatedArtifact[4].display = "3-6 months: prone and light resistance as tolerated."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 6-8, hold 3-5 s, RPE 3-4.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of prone extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone extension.\n\nWhere copd: swap. COPD: hands and knees (E17) instead of prone extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone extension.\n\nFor the patient: Lie on your belly over a pillow. Lift your chest until your body is in one line. Stop there. Hold, then lower slowly."
+* usage = "Dose (ours): 2 x 6-8, hold 3-5 s, RPE 3-4.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of prone extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone extension.\n\nFor the patient: Lie on your belly over a pillow. Lift your chest until your body is in one line. Stop there. Hold, then lower slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Prone back extension to neutral only"
 * timingTiming.repeat.frequency = 2
@@ -1165,7 +1165,7 @@ Title: "Back extension with resistance on the upper back"
 * relatedArtifact[4].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 1-2 x 8-10, start at 1 kg or less, RPE 4-6, add 0.5 kg every 2 weeks.\n\nOnly while the gate is open: prone, resisted-upper-back. Not while these forbid: R6, R7.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of loaded extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of loaded extension.\n\nWhere copd: swap. COPD: hands and knees (E17) instead of loaded extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of loaded extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of loaded extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of loaded extension.\n\nFor the patient: Lie on your belly over a pillow with a light pack on your upper back. Lift your chest until your body is in one line. Your therapist is with you."
+* usage = "Dose (ours): 1-2 x 8-10, start at 1 kg or less, RPE 4-6, add 0.5 kg every 2 weeks.\n\nOnly while the gate is open: prone, resisted-upper-back. Not while these forbid: R6, R7.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of loaded extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of loaded extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of loaded extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of loaded extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of loaded extension.\n\nFor the patient: Lie on your belly over a pillow with a light pack on your upper back. Lift your chest until your body is in one line. Your therapist is with you."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Back extension with resistance on the upper back"
 * timingTiming.repeat.frequency = 2
@@ -1583,6 +1583,432 @@ Title: "Yoga or Pilates, modified"
 * timingTiming.repeat.frequency = 1
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
+
+Instance: e41
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Seated knee extension"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e41"
+* version = "0.1.0"
+* name = "E41"
+* title = "Seated knee extension"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Seated; firm chair. Sitting tall, straighten one knee until the leg is level, lower slowly; one side after the other. Back stays long; half range where the knee or the back hurts."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 2 x 8 each side, tempo 2-1-3.\n\nFor the patient: Sit tall. Straighten one knee until your leg is level. Lower it slowly. Then switch legs."
+* code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
+* code.text = "Seated knee extension"
+* timingTiming.repeat.frequency = 2
+* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #wk
+* timingTiming.repeat.dayOfWeek[0] = #mon
+* timingTiming.repeat.dayOfWeek[1] = #wed
+* timingTiming.repeat.dayOfWeek[2] = #fri
+
+Instance: e42
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Seated march, small"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e42"
+* version = "0.1.0"
+* name = "E42"
+* title = "Seated march, small"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Seated; firm chair. Sitting tall with the hands on the seat, lift one foot a little off the floor and set it down softly; change sides. The trunk does not lean back; slide the foot where it does."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 2 x 8 each side, tempo 1-1-2.\n\nFor the patient: Sit tall and hold the seat. Lift one foot a little off the floor. Set it down softly. Switch legs. Do not lean back."
+* code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
+* code.text = "Seated march, small"
+* timingTiming.repeat.frequency = 2
+* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #wk
+* timingTiming.repeat.dayOfWeek[0] = #mon
+* timingTiming.repeat.dayOfWeek[1] = #wed
+* timingTiming.repeat.dayOfWeek[2] = #fri
+
+Instance: e43
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Seated heel and toe raise"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e43"
+* version = "0.1.0"
+* name = "E43"
+* title = "Seated heel and toe raise"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Seated; firm chair. Sitting with both feet flat, raise the heels, set them down, raise the toes. Both feet stay in front of the knees."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 2 x 10, tempo 2-1-2.\n\nFor the patient: Sit with both feet flat. Lift your heels. Set them down. Then lift your toes. Go slowly."
+* code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
+* code.text = "Seated heel and toe raise"
+* timingTiming.repeat.frequency = 2
+* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #wk
+* timingTiming.repeat.dayOfWeek[0] = #mon
+* timingTiming.repeat.dayOfWeek[1] = #wed
+* timingTiming.repeat.dayOfWeek[2] = #fri
+
+Instance: e44
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Seated hip-abduction press"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e44"
+* version = "0.1.0"
+* name = "E44"
+* title = "Seated hip-abduction press"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Seated; firm chair, belt. Sitting tall with a belt around the knees, press the knees outwards into the belt or the hands and breathe. No breath-holding."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 2 x 8, hold 5 s.\n\nFor the patient: Sit tall with a belt around your knees. Push your knees out into the belt. Hold for 5 seconds and breathe. Let go."
+* code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
+* code.text = "Seated hip-abduction press"
+* timingTiming.repeat.frequency = 2
+* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #wk
+* timingTiming.repeat.dayOfWeek[0] = #mon
+* timingTiming.repeat.dayOfWeek[1] = #wed
+* timingTiming.repeat.dayOfWeek[2] = #fri
+
+Instance: e45
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Seated reach inside the base"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e45"
+* version = "0.1.0"
+* name = "E45"
+* title = "Seated reach inside the base"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Seated; firm chair, a person or rail in reach. Sitting tall with both feet flat and someone beside: reach 10-20 cm forward and to each side, hold 2 s, come back; the back stays long, the chest faces forward. Guarded; one hand stays on the rail where it is unsteady."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 5 min.\n\nFor the patient: Sit tall with both feet flat and someone next to you. Reach a short way forward or to the side. Come back to the middle. Keep your back long and your chest facing forward."
+* code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
+* code.text = "Seated reach inside the base"
+* timingTiming.repeat.frequency = 2
+* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.duration = 5
+* timingTiming.repeat.durationUnit = #min
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #wk
+* timingTiming.repeat.dayOfWeek[0] = #mon
+* timingTiming.repeat.dayOfWeek[1] = #wed
+* timingTiming.repeat.dayOfWeek[2] = #fri
+
+Instance: e46
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Chair push-up"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e46"
+* version = "0.1.0"
+* name = "E46"
+* title = "Chair push-up"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Seated; chair with armrests, brakes on. Both hands on the armrests, push down until the weight gets light, breathe out, come down slowly. Needs both arms; press without lifting where the back hurts."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 2 x 5, tempo 2-1-3, twice a week.\n\nFor the patient: Put the brakes on. Put both hands on the armrests. Push down until your weight gets light. Breathe out. Come down slowly."
+* code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
+* code.text = "Chair push-up"
+* timingTiming.repeat.frequency = 2
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #wk
+
+Instance: e47
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Ankle pumps"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e47"
+* version = "0.1.0"
+* name = "E47"
+* title = "Ankle pumps"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Supine; bed or chair. Pull the feet up and push them down, slowly, lying or sitting."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 10 each side every hour awake.\n\nFor the patient: Pull your feet up and push them down. Do it slowly, many times a day while you are awake."
+* code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
+* code.text = "Ankle pumps"
+* timingTiming.repeat.frequency = 2
+* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #wk
+* timingTiming.repeat.dayOfWeek[0] = #mon
+* timingTiming.repeat.dayOfWeek[1] = #wed
+* timingTiming.repeat.dayOfWeek[2] = #fri
+
+Instance: e48
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Short-arc knee extension over a roll"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e48"
+* version = "0.1.0"
+* name = "E48"
+* title = "Short-arc knee extension over a roll"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Supine; rolled towel. Lying on the back with a roll under one knee, lift that foot until the knee is straight, lower slowly. The heel stays free where its skin is sore."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 2 x 8 each side, hold 2 s.\n\nFor the patient: Lie on your back with a rolled towel under one knee. Lift that foot until your knee is straight. Hold for 2 seconds. Lower slowly."
+* code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
+* code.text = "Short-arc knee extension over a roll"
+* timingTiming.repeat.frequency = 2
+* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #wk
+* timingTiming.repeat.dayOfWeek[0] = #mon
+* timingTiming.repeat.dayOfWeek[1] = #wed
+* timingTiming.repeat.dayOfWeek[2] = #fri
+
+Instance: e49
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Light band pull to the ribs, lying"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e49"
+* version = "0.1.0"
+* name = "E49"
+* title = "Light band pull to the ribs, lying"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Supine; light band at the foot of the bed; none in the initial phase. Lying on the back, pull to the ribs with the elbows close; in the initial phase without the band. Only the arms move; no band in the initial phase."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 2 x 8, tempo 2-1-3, 2-3 times a week, not on two days in a row.\n\nFor the patient: Lie on your back. Pull a light band from the foot of the bed to your ribs. Only your arms move. Let go slowly."
+* code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
+* code.text = "Light band pull to the ribs, lying"
+* timingTiming.repeat.frequency = 2
+* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #wk
+
+Instance: e50
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Edge-of-bed sitting with a guard"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e50"
+* version = "0.1.0"
+* name = "E50"
+* title = "Edge-of-bed sitting with a guard"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Seated; bed, a helper. Log roll and sit up with the helper; both feet on the floor, sit tall. Guarded; lie down when faint or when pain rises by more than 1."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 1-5 min, start with 1, once or twice a day with a helper.\n\nFor the patient: Roll like a log and sit up with your helper. Keep both feet on the floor and sit tall. Stay for 1 to 5 minutes. Lie down if you feel dizzy."
+* code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
+* code.text = "Edge-of-bed sitting with a guard"
+* timingTiming.repeat.frequency = 1
+* timingTiming.repeat.frequencyMax = 2
+* timingTiming.repeat.duration = 1
+* timingTiming.repeat.durationUnit = #min
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #d
+
+Instance: e51
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Sit-to-stand with a frame or one helper"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e51"
+* version = "0.1.0"
+* name = "E51"
+* title = "Sit-to-stand with a frame or one helper"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Seated; high seat of 50 cm or more, frame or helper. From a high seat with frame or helper: lean from the hips with a long back, stand up, sit down slowly. Only where the patient stands with at most one helper."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 2 x 5, tempo 2-1-4, supervised.\n\nFor the patient: Your helper is with you. Sit on a high seat. Lean from your hips with a long back. Push with your arms and stand up. Sit down slowly."
+* code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
+* code.text = "Sit-to-stand with a frame or one helper"
+* timingTiming.repeat.frequency = 2
+* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #wk
+* timingTiming.repeat.dayOfWeek[0] = #mon
+* timingTiming.repeat.dayOfWeek[1] = #wed
+* timingTiming.repeat.dayOfWeek[2] = #fri
+
+Instance: e52
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Stand at bars, guarded"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/e52"
+* version = "0.1.0"
+* name = "E52"
+* title = "Stand at bars, guarded"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Standing; parallel bars or counter, a guard. Both hands on the bars, stand tall, then sit and rest. Only where the patient stands with at most one helper."
+* relatedArtifact[0].type = #documentation
+* relatedArtifact[0].label = "LOADPATH"
+* relatedArtifact[0].display = "Our engineering choice: no source fixes it"
+* relatedArtifact[0].citation = "Our engineering choice: no source fixes it. Seen at: docs/ of this project. Chosen on the cautious side; each waits for a clinician's decision."
+* relatedArtifact[1].type = #justification
+* relatedArtifact[1].label = "S01"
+* relatedArtifact[1].display = "Start a supervised, multi-component programme led by back-extensor strengthening, plus resistance, plus balance."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S15"
+* relatedArtifact[2].display = "≥ 60 min per session."
+* kind = #ServiceRequest
+* intent = #proposal
+* usage = "Dose (ours): 3 x 10-30 s, supervised.\n\nFor the patient: Your therapist is with you. Hold both bars and stand tall for 10 to 30 seconds. Then sit and rest."
+* code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
+* code.text = "Stand at bars, guarded"
+* timingTiming.repeat.frequency = 2
+* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.period = 1
+* timingTiming.repeat.periodUnit = #wk
+* timingTiming.repeat.dayOfWeek[0] = #mon
+* timingTiming.repeat.dayOfWeek[1] = #wed
+* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: r1-strict
 InstanceOf: ActivityDefinition

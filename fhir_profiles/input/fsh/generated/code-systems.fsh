@@ -136,7 +136,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #neuro-red-flag "A new neurological symptom is recorded: bladder, bowel, saddle area or leg strength" "A new neurological symptom is recorded: bladder, bowel, saddle area or leg strength. Emergency: examine today and exclude compression of cord or cauda equina. No exercise until then."
 * #neuro-red-flag ^property[0].code = #severity
 * #neuro-red-flag ^property[0].valueCode = #stop
-* #unstable-fracture "The fracture is recorded as unstable, open or dislocated, and no fixation is on record" "The fracture is recorded as unstable, open or dislocated, and no fixation is on record. Urgent spine surgery opinion. No exercise until the fracture is fixed or declared healed."
+* #unstable-fracture "The fracture is recorded as unstable or open, and no fixation is on record" "The fracture is recorded as unstable or open, and no fixation is on record. Urgent spine surgery opinion. No exercise until the fracture is fixed or declared healed."
 * #unstable-fracture ^property[0].code = #severity
 * #unstable-fracture ^property[0].valueCode = #stop
 * #nonunion "The fracture is recorded as not united" "The fracture is recorded as not united. Refer to the spine surgeon. No exercise prescription from this app."
@@ -184,13 +184,16 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #level-unspecified "The record does not say which vertebra is fractured" "The record does not say which vertebra is fractured. Check that the fracture is lumbar; the lumbar rules are applied."
 * #level-unspecified ^property[0].code = #severity
 * #level-unspecified ^property[0].valueCode = #review
+* #site-unnamed "An osteoporotic fracture without its bone. Which bone?" "An osteoporotic fracture without its bone. Which bone? Name the bone, and of a vertebra the level, in the record; until then nothing is prescribed from it."
+* #site-unnamed ^property[0].code = #severity
+* #site-unnamed ^property[0].valueCode = #review
 * #fatigue-fracture "A fatigue fracture of a vertebra is recorded; it is not a compression fracture" "A fatigue fracture of a vertebra is recorded; it is not a compression fracture. Check the diagnosis; these rules do not cover fatigue fractures."
 * #fatigue-fracture ^property[0].code = #severity
 * #fatigue-fracture ^property[0].valueCode = #review
 * #childhood-fracture "A vertebral fracture of childhood is recorded and taken as history" "A vertebral fracture of childhood is recorded and taken as history. If it is a recent fracture, correct its date."
 * #childhood-fracture ^property[0].code = #severity
 * #childhood-fracture ^property[0].valueCode = #info
-* #other-fracture "Another fracture outside the lumbar spine is recorded as not healed (neck, sacrum or pelvis)" "Another fracture outside the lumbar spine is recorded as not healed (neck, sacrum or pelvis). Adapt positions and loading to it; these rules look at the lumbar fracture only."
+* #other-fracture "Another fracture is healing, outside the lumbar spine" "Another fracture is healing, outside the lumbar spine. Adapt positions and loading to it; these rules look at the lumbar fracture only."
 * #other-fracture ^property[0].code = #severity
 * #other-fracture ^property[0].valueCode = #review
 * #sex-out-of-seed "The source speaks of a man; this patient is not recorded as male" "The source speaks of a man; this patient is not recorded as male. Judge whether the prescription applies. Most bone evidence comes from women."
@@ -235,7 +238,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #hardware-present "Cement or metal from before this fracture is in the spine" "Cement or metal from before this fracture is in the spine. A fracture beside it needs the surgeon's view; lumbar spine density over it is invalid."
 * #hardware-present ^property[0].code = #severity
 * #hardware-present ^property[0].valueCode = #review
-* #recent-surgery "Another part of the spine was operated on less than 12 weeks ago" "Another part of the spine was operated on less than 12 weeks ago. Respect the surgeon's limits."
+* #recent-surgery "Another part of the spine or of the body was operated on less than 12 weeks ago" "Another part of the spine or of the body was operated on less than 12 weeks ago. Respect the surgeon's limits."
 * #recent-surgery ^property[0].code = #severity
 * #recent-surgery ^property[0].valueCode = #review
 * #pending-surgery "A spinal procedure is under way or planned" "A spinal procedure is under way or planned. Ask the surgeon before starting."
@@ -342,7 +345,37 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #postpartum ^property[0].valueCode = #review
 * #neuro-history "A neurological sign older than 90 days is recorded" "A neurological sign older than 90 days is recorded. Check that nothing is new, and adapt the exercises."
 * #neuro-history ^property[0].code = #severity
-* #neuro-history ^property[0].valueCode = #info
+* #neuro-history ^property[0].valueCode = #review
+* #work-up-first "The cause of the fracture is not safe: the named work-up comes first" "The cause of the fracture is not safe: the named work-up comes first. Nothing is prescribed until it is done and stated."
+* #work-up-first ^property[0].code = #severity
+* #work-up-first ^property[0].valueCode = #review
+* #fracture-part-unknown "The code does not say which part broke. Body, or posterior part?" "The code does not say which part broke. Body, or posterior part? Look at the report and state it; the initial phase holds until then."
+* #fracture-part-unknown ^property[0].code = #severity
+* #fracture-part-unknown ^property[0].valueCode = #review
+* #posterior-element "The arch is broken too, or alone: CT and surgeon before exercise" "The arch is broken too, or alone: CT and surgeon before exercise. Nothing is prescribed until a spine surgeon has seen CT or MRI."
+* #posterior-element ^property[0].code = #severity
+* #posterior-element ^property[0].valueCode = #review
+* #stiff-spine "Stiff spine: keep the usual curve" "Stiff spine: keep the usual curve. Never flatten it: enough pillows for the patient's own curve, nothing lying on the belly."
+* #stiff-spine ^property[0].code = #severity
+* #stiff-spine ^property[0].valueCode = #review
+* #radiculopathy "New nerve-root pain. Check power, reflexes and saddle area before signing" "New nerve-root pain. Check power, reflexes and saddle area before signing. The initial phase holds until leg power is found normal. MRI if it is not better within a month, or at any deficit."
+* #radiculopathy ^property[0].code = #severity
+* #radiculopathy ^property[0].valueCode = #review
+* #infection-suspected "This may be a spinal infection, not only a fracture" "This may be a spinal infection, not only a fracture. Same day, in hospital. No antibiotic before the cultures, unless septic or weak. No exercise until it is excluded."
+* #infection-suspected ^property[0].code = #severity
+* #infection-suspected ^property[0].valueCode = #stop
+* #vascular-emergency "Aortic rupture or dissection?" "Aortic rupture or dissection? Emergency: imaging of the aorta now. No exercise."
+* #vascular-emergency ^property[0].code = #severity
+* #vascular-emergency ^property[0].valueCode = #stop
+* #pain-worse "Pain is rising instead of easing" "Pain is rising instead of easing. No step up; prone work stays closed. Image again for a new fracture, a cleft, an infection or a tumor."
+* #pain-worse ^property[0].code = #severity
+* #pain-worse ^property[0].valueCode = #review
+* #new-back-pain "New back pain after the fracture: another fracture until an X-ray or MRI shows otherwise" "New back pain after the fracture: another fracture until an X-ray or MRI shows otherwise. Image before any exercise is prescribed."
+* #new-back-pain ^property[0].code = #severity
+* #new-back-pain ^property[0].valueCode = #review
+* #level-atypical "A vertebra high in the chest is broken: fractures this high are rarely osteoporotic" "A vertebra high in the chest is broken: fractures this high are rarely osteoporotic. Exclude a tumor first."
+* #level-atypical ^property[0].code = #severity
+* #level-atypical ^property[0].valueCode = #review
 * #low-energy-availability "Too little food energy is likely (low weight, weight loss, malnutrition or an eating disorder)" "Too little food energy is likely (low weight, weight loss, malnutrition or an eating disorder). Refer to a dietitian: bone does not adapt without energy."
 * #low-energy-availability ^property[0].code = #severity
 * #low-energy-availability ^property[0].valueCode = #info
@@ -373,6 +406,87 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #treatment-gap "No bone drug is on record after a fragility fracture" "No bone drug is on record after a fragility fracture. Ask who decides about one."
 * #treatment-gap ^property[0].code = #severity
 * #treatment-gap ^property[0].valueCode = #info
+* #weight-bearing "Weight bearing on a leg is limited" "Weight bearing on a leg is limited. Keep to the ordered weight; the aid is named in the plan."
+* #weight-bearing ^property[0].code = #severity
+* #weight-bearing ^property[0].valueCode = #review
+* #joint-replacement "A joint was replaced" "A joint was replaced. Keep to the precautions of the joint; ask the surgeon where they are not known."
+* #joint-replacement ^property[0].code = #severity
+* #joint-replacement ^property[0].valueCode = #review
+* #brace "A brace is ordered" "A brace is ordered. Exercise in the brace; ask who takes it off, and when."
+* #brace ^property[0].code = #severity
+* #brace ^property[0].valueCode = #review
+* #activity-order "Somebody has ordered limits of activity" "Somebody has ordered limits of activity. The order comes first; ask the person who gave it before going beyond it."
+* #activity-order ^property[0].code = #severity
+* #activity-order ^property[0].valueCode = #review
+* #parkinson "Parkinson's disease is recorded" "Parkinson's disease is recorded. Cue, train in the on-phase, guard balance work."
+* #parkinson ^property[0].code = #severity
+* #parkinson ^property[0].valueCode = #review
+* #stroke "A stroke or weakness of one side is recorded" "A stroke or weakness of one side is recorded. Guard the weak side; ask the neuro rehabilitation team."
+* #stroke ^property[0].code = #severity
+* #stroke ^property[0].valueCode = #review
+* #cognition "Cognition is impaired" "Cognition is impaired. A carer is present at each session."
+* #cognition ^property[0].code = #severity
+* #cognition ^property[0].valueCode = #review
+* #vestibular "Dizziness or a vestibular disorder is recorded" "Dizziness or a vestibular disorder is recorded. Balance work with both hands and open eyes."
+* #vestibular ^property[0].code = #severity
+* #vestibular ^property[0].valueCode = #info
+* #vision "Low vision is recorded" "Low vision is recorded. Clear floor, touch and verbal cues; no balance work alone."
+* #vision ^property[0].code = #severity
+* #vision ^property[0].valueCode = #info
+* #neuropathy "Neuropathy of the feet is recorded" "Neuropathy of the feet is recorded. Shoes on, skin check, a rail in reach."
+* #neuropathy ^property[0].code = #severity
+* #neuropathy ^property[0].valueCode = #review
+* #lung "Lung disease is recorded" "Lung disease is recorded. Breathe out on effort, intervals, not face down."
+* #lung ^property[0].code = #severity
+* #lung ^property[0].valueCode = #review
+* #vte "A blood clot or a risk of bleeding is recorded" "A blood clot or a risk of bleeding is recorded. Ask whether the anticoagulant works before walking; plan for falls."
+* #vte ^property[0].code = #severity
+* #vte ^property[0].valueCode = #review
+* #not-walking "The patient does not walk" "The patient does not walk. Chair or bed programme; transfers as now."
+* #not-walking ^property[0].code = #severity
+* #not-walking ^property[0].valueCode = #review
+* #frailty "Frailty is recorded" "Frailty is recorded. Short sessions, someone near, goals first."
+* #frailty ^property[0].code = #severity
+* #frailty ^property[0].valueCode = #review
+* #palliative "Palliative care is recorded" "Palliative care is recorded. Ask for the goals of care; comfort comes first."
+* #palliative ^property[0].code = #severity
+* #palliative ^property[0].valueCode = #review
+* #pressure-injury "A pressure injury is recorded" "A pressure injury is recorded. No weight on it; cushion, short bouts."
+* #pressure-injury ^property[0].code = #severity
+* #pressure-injury ^property[0].valueCode = #review
+* #hernia "A hernia or stoma is recorded" "A hernia or stoma is recorded. No strain; hand support. Obstructed: surgeon first."
+* #hernia ^property[0].code = #severity
+* #hernia ^property[0].valueCode = #review
+* #pelvic-floor "Prolapse or leakage on effort is recorded" "Prolapse or leakage on effort is recorded. Lift the pelvic floor before effort; pelvic-health therapist."
+* #pelvic-floor ^property[0].code = #severity
+* #pelvic-floor ^property[0].valueCode = #info
+* #joint-limit "A severely worn, stiff or torn joint is recorded" "A severely worn, stiff or torn joint is recorded. Small range, higher seat, forearms."
+* #joint-limit ^property[0].code = #severity
+* #joint-limit ^property[0].valueCode = #info
+* #seizure "Epilepsy or a seizure is recorded" "Epilepsy or a seizure is recorded. Someone present; no heights, no water."
+* #seizure ^property[0].code = #severity
+* #seizure ^property[0].valueCode = #review
+* #equipment-limit "A high body weight is recorded" "A high body weight is recorded. Wide firm surface; mind the limit of the equipment."
+* #equipment-limit ^property[0].code = #severity
+* #equipment-limit ^property[0].valueCode = #info
+* #dialysis "Dialysis is recorded" "Dialysis is recorded. Train on the other days; no band around the fistula arm."
+* #dialysis ^property[0].code = #severity
+* #dialysis ^property[0].valueCode = #info
+* #glucose "Insulin is recorded" "Insulin is recorded. Glucose before and after, a snack at hand."
+* #glucose ^property[0].code = #severity
+* #glucose ^property[0].valueCode = #info
+* #implant-present "An implanted device is recorded" "An implanted device is recorded. No electrotherapy; that arm below the shoulder while it heals in."
+* #implant-present ^property[0].code = #severity
+* #implant-present ^property[0].valueCode = #review
+* #amputation "An amputation is recorded" "An amputation is recorded. Prosthesis on for standing work."
+* #amputation ^property[0].code = #severity
+* #amputation ^property[0].valueCode = #info
+* #fall-risk "Falls, or what makes them likely, are recorded" "Falls, or what makes them likely, are recorded. Two-hand support, home visit, drug review."
+* #fall-risk ^property[0].code = #severity
+* #fall-risk ^property[0].valueCode = #review
+* #many-limits "Several limits act at once" "Several limits act at once. See the list; the therapist sets the order."
+* #many-limits ^property[0].code = #severity
+* #many-limits ^property[0].valueCode = #review
 
 ValueSet: AllAlert
 Id: all-alert
@@ -401,6 +515,18 @@ Description: "What a clinician may state from own knowledge, with the day it bec
 * #bmd-improved "Bone density improved" "Same site and scanner, gain above the facility's least significant change, on the day stated."
 * #low-trauma "Low-trauma fracture" "A fall from standing height or less, on the day stated."
 * #high-energy "High-energy fracture" "Traffic accident, fall from height or the like, on the day stated."
+* #malignancy-excluded "Tumor excluded" "The named work-up is done and shows no tumor of the spine, on the day stated."
+* #infection-excluded "Spinal infection excluded" "Imaging, cultures and blood tests show no infection of the spine, on the day stated."
+* #stability-imaging "Stable on CT or MRI" "A spine surgeon has seen CT or MRI made after the finding and calls the spine stable, on the day stated."
+* #motor-intact "Leg strength normal" "Power, reflexes and the saddle area were examined and are normal, on the day stated."
+* #fracture-old "Old fracture" "Earlier images or MRI show it is 12 months old or more, on the day stated."
+* #part-body "Vertebral body" "Imaging shows the body of the vertebra is broken, on the day stated."
+* #part-posterior "Posterior part only" "Imaging shows that a posterior part is broken and not the body, on the day stated."
+* #junction-applies "Lumbar rules used at the junction" "In your judgement the lumbar rules apply to this fracture, on the day stated."
+* #weight-bearing "Weight bearing stated" "The weight each leg may bear was stated on the day stated."
+* #hip-precautions-lifted "Hip precautions lifted" "The surgeon lifted the hip precautions on the day stated."
+* #brace-weaned "Brace weaned" "The brace was taken off for good on the day stated."
+* #limit-none "Limits no more" "This was answered on the day stated."
 
 ValueSet: AllAttestation
 Id: all-attestation

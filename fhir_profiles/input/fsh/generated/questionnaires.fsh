@@ -97,6 +97,150 @@ Title: "Attestations about a lumbar fracture"
 * item[6].item[0].enableWhen[0].operator = #=
 * item[6].item[0].enableWhen[0].answerBoolean = true
 * item[6].item[0].required = true
+* item[7].linkId = "malignancy-excluded"
+* item[7].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#malignancy-excluded "Tumor excluded"
+* item[7].text = "A tumor is excluded"
+* item[7].type = #boolean
+* item[7].required = false
+* item[7].item[0].linkId = "malignancy-excluded.on"
+* item[7].item[0].text = "The named work-up is done and shows no tumor of the spine, on:"
+* item[7].item[0].type = #date
+* item[7].item[0].enableWhen[0].question = "malignancy-excluded"
+* item[7].item[0].enableWhen[0].operator = #=
+* item[7].item[0].enableWhen[0].answerBoolean = true
+* item[7].item[0].required = true
+* item[8].linkId = "infection-excluded"
+* item[8].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#infection-excluded "Spinal infection excluded"
+* item[8].text = "A spinal infection is excluded"
+* item[8].type = #boolean
+* item[8].required = false
+* item[8].item[0].linkId = "infection-excluded.on"
+* item[8].item[0].text = "Imaging, cultures and blood tests show no infection of the spine, on:"
+* item[8].item[0].type = #date
+* item[8].item[0].enableWhen[0].question = "infection-excluded"
+* item[8].item[0].enableWhen[0].operator = #=
+* item[8].item[0].enableWhen[0].answerBoolean = true
+* item[8].item[0].required = true
+* item[9].linkId = "stability-imaging"
+* item[9].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#stability-imaging "Stable on CT or MRI"
+* item[9].text = "Imaging shows the spine is stable"
+* item[9].type = #boolean
+* item[9].required = false
+* item[9].item[0].linkId = "stability-imaging.on"
+* item[9].item[0].text = "A spine surgeon has seen CT or MRI made after the finding and calls the spine stable, on:"
+* item[9].item[0].type = #date
+* item[9].item[0].enableWhen[0].question = "stability-imaging"
+* item[9].item[0].enableWhen[0].operator = #=
+* item[9].item[0].enableWhen[0].answerBoolean = true
+* item[9].item[0].required = true
+* item[10].linkId = "motor-intact"
+* item[10].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#motor-intact "Leg strength normal"
+* item[10].text = "Leg strength is normal"
+* item[10].type = #boolean
+* item[10].required = false
+* item[10].item[0].linkId = "motor-intact.on"
+* item[10].item[0].text = "Power, reflexes and the saddle area were examined and are normal, on:"
+* item[10].item[0].type = #date
+* item[10].item[0].enableWhen[0].question = "motor-intact"
+* item[10].item[0].enableWhen[0].operator = #=
+* item[10].item[0].enableWhen[0].answerBoolean = true
+* item[10].item[0].required = true
+* item[11].linkId = "fracture-old"
+* item[11].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#fracture-old "Old fracture"
+* item[11].text = "The fracture is an old one"
+* item[11].type = #boolean
+* item[11].required = false
+* item[11].item[0].linkId = "fracture-old.on"
+* item[11].item[0].text = "Earlier images or MRI show it is 12 months old or more, on:"
+* item[11].item[0].type = #date
+* item[11].item[0].enableWhen[0].question = "fracture-old"
+* item[11].item[0].enableWhen[0].operator = #=
+* item[11].item[0].enableWhen[0].answerBoolean = true
+* item[11].item[0].required = true
+* item[12].linkId = "part-body"
+* item[12].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#part-body "Vertebral body"
+* item[12].text = "The vertebral body is broken"
+* item[12].type = #boolean
+* item[12].required = false
+* item[12].item[0].linkId = "part-body.on"
+* item[12].item[0].text = "Imaging shows the body of the vertebra is broken, on:"
+* item[12].item[0].type = #date
+* item[12].item[0].enableWhen[0].question = "part-body"
+* item[12].item[0].enableWhen[0].operator = #=
+* item[12].item[0].enableWhen[0].answerBoolean = true
+* item[12].item[0].required = true
+* item[13].linkId = "part-posterior"
+* item[13].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#part-posterior "Posterior part only"
+* item[13].text = "Only a posterior part is broken"
+* item[13].type = #boolean
+* item[13].required = false
+* item[13].item[0].linkId = "part-posterior.on"
+* item[13].item[0].text = "Imaging shows that a posterior part is broken and not the body, on:"
+* item[13].item[0].type = #date
+* item[13].item[0].enableWhen[0].question = "part-posterior"
+* item[13].item[0].enableWhen[0].operator = #=
+* item[13].item[0].enableWhen[0].answerBoolean = true
+* item[13].item[0].required = true
+* item[14].linkId = "junction-applies"
+* item[14].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#junction-applies "Lumbar rules used at the junction"
+* item[14].text = "Use the lumbar rules for T11-T12"
+* item[14].type = #boolean
+* item[14].required = false
+* item[14].item[0].linkId = "junction-applies.on"
+* item[14].item[0].text = "In your judgement the lumbar rules apply to this fracture, on:"
+* item[14].item[0].type = #date
+* item[14].item[0].enableWhen[0].question = "junction-applies"
+* item[14].item[0].enableWhen[0].operator = #=
+* item[14].item[0].enableWhen[0].answerBoolean = true
+* item[14].item[0].required = true
+* item[15].linkId = "weight-bearing"
+* item[15].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#weight-bearing "Weight bearing stated"
+* item[15].text = "Weight bearing"
+* item[15].type = #boolean
+* item[15].required = false
+* item[15].item[0].linkId = "weight-bearing.on"
+* item[15].item[0].text = "The weight each leg may bear was stated on:"
+* item[15].item[0].type = #date
+* item[15].item[0].enableWhen[0].question = "weight-bearing"
+* item[15].item[0].enableWhen[0].operator = #=
+* item[15].item[0].enableWhen[0].answerBoolean = true
+* item[15].item[0].required = true
+* item[16].linkId = "hip-precautions-lifted"
+* item[16].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#hip-precautions-lifted "Hip precautions lifted"
+* item[16].text = "Hip precautions are lifted"
+* item[16].type = #boolean
+* item[16].required = false
+* item[16].item[0].linkId = "hip-precautions-lifted.on"
+* item[16].item[0].text = "The surgeon lifted the hip precautions on:"
+* item[16].item[0].type = #date
+* item[16].item[0].enableWhen[0].question = "hip-precautions-lifted"
+* item[16].item[0].enableWhen[0].operator = #=
+* item[16].item[0].enableWhen[0].answerBoolean = true
+* item[16].item[0].required = true
+* item[17].linkId = "brace-weaned"
+* item[17].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#brace-weaned "Brace weaned"
+* item[17].text = "Brace is weaned"
+* item[17].type = #boolean
+* item[17].required = false
+* item[17].item[0].linkId = "brace-weaned.on"
+* item[17].item[0].text = "The brace was taken off for good on:"
+* item[17].item[0].type = #date
+* item[17].item[0].enableWhen[0].question = "brace-weaned"
+* item[17].item[0].enableWhen[0].operator = #=
+* item[17].item[0].enableWhen[0].answerBoolean = true
+* item[17].item[0].required = true
+* item[18].linkId = "limit-none"
+* item[18].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#limit-none "Limits no more"
+* item[18].text = "A record limits no more"
+* item[18].type = #boolean
+* item[18].required = false
+* item[18].item[0].linkId = "limit-none.on"
+* item[18].item[0].text = "This was answered on:"
+* item[18].item[0].type = #date
+* item[18].item[0].enableWhen[0].question = "limit-none"
+* item[18].item[0].enableWhen[0].operator = #=
+* item[18].item[0].enableWhen[0].answerBoolean = true
+* item[18].item[0].required = true
 
 Instance: rehabilitation-plan
 InstanceOf: Questionnaire

@@ -10,18 +10,96 @@ Description: "Codes in Condition.code that Loadpath reads as: spinal infection. 
 * ^experimental = false
 * ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /A18\.01.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G06\.1.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M46\.2.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M46\.3.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M46\.4.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M46\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /T84\.63.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M46\.2.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M46\.3.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M46\.4.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M46\.5.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M49\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G06\.1.*/
 * include http://snomed.info/sct#203241002
 * include http://snomed.info/sct#203159006
 * include http://snomed.info/sct#203195003
+* include http://snomed.info/sct#2304001
+* include http://snomed.info/sct#302935008
+* include http://snomed.info/sct#444760002
+
+ValueSet: ConditionBloodstreamInfection
+Id: condition-bloodstream-infection
+Title: "Read as bloodstream infection"
+Description: "Codes in Condition.code that Loadpath reads as: bloodstream infection. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /A40.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /A41.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I33\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I38.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R78\.81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /T80\.211.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /A40.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /A41.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I33\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I38.*/
+* include http://snomed.info/sct#5758002
+* include http://snomed.info/sct#91302008
+* include http://snomed.info/sct#56819008
+* include http://snomed.info/sct#301183007
+
+ValueSet: ConditionImmunosuppression
+Id: condition-immunosuppression
+Title: "Read as immunosuppression"
+Description: "Codes in Condition.code that Loadpath reads as: immunosuppression. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /B20.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D70.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D80\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D84.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z94.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /B20.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /D70.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /D80\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /D84.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z94.*/
+* include http://snomed.info/sct#234532001
+* include http://snomed.info/sct#86553008
+* include http://snomed.info/sct#86406008
+* include http://snomed.info/sct#62479008
+
+ValueSet: ConditionGaitDisease
+Id: condition-gait-disease
+Title: "Read as gait disease"
+Description: "Codes in Condition.code that Loadpath reads as: gait disease. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /B91.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G11.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G12\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G14.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G35.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G80.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /B91.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G11.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G12\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G14.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G35.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G80.*/
+* include http://snomed.info/sct#24700007
 
 ValueSet: ConditionActiveCancer
 Id: condition-active-cancer
@@ -186,7 +264,24 @@ Description: "Codes in Condition.code that Loadpath reads as: monoclonal gammopa
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D47\.2.*/
+* include http://snomed.info/sct#277577000
+* include http://snomed.info/sct#109983007
+* include http://snomed.info/sct#58648008
+
+ValueSet: ConditionBleedingRisk
+Id: condition-bleeding-risk
+Title: "Read as bleeding risk"
+Description: "Codes in Condition.code that Loadpath reads as: bleeding risk. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D68\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D69\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /D68\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /D69\.6.*/
 
 ValueSet: ConditionSarcoidosis
 Id: condition-sarcoidosis
@@ -207,6 +302,44 @@ Description: "Codes in Condition.code that Loadpath reads as: hyperthyroidism. W
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E05.*/
+
+ValueSet: ConditionInsulin
+Id: condition-insulin
+Title: "Read as insulin"
+Description: "Codes in Condition.code that Loadpath reads as: insulin. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E10.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /E10.*/
+* include http://snomed.info/sct#46635009
+
+ValueSet: ConditionNeuropathy
+Id: condition-neuropathy
+Title: "Read as neuropathy"
+Description: "Codes in Condition.code that Loadpath reads as: neuropathy. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E10\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E11\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E11\.621.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G60.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G62.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G63.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /E10\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /E11\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G60.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G62.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G63.*/
+* include http://snomed.info/sct#42345000
+* include http://snomed.info/sct#386033004
+* include http://snomed.info/sct#424736006
 
 ValueSet: ConditionHyperparathyroidismPrimary
 Id: condition-hyperparathyroidism-primary
@@ -273,7 +406,12 @@ Description: "Codes in Condition.code that Loadpath reads as: hypogonadism. Wher
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E29\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E89\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /E89\.5.*/
+* include http://snomed.info/sct#48130008
+* include http://snomed.info/sct#48723006
 
 ValueSet: ConditionMalnutrition
 Id: condition-malnutrition
@@ -310,7 +448,16 @@ Description: "Codes in Condition.code that Loadpath reads as: obesity. Where a c
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E66.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z68\.35.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z68\.36.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z68\.37.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z68\.38.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z68\.39.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z68\.4.*/
+* include http://snomed.info/sct#238136002
+* include http://snomed.info/sct#83911000119104
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E66\.3.*/
 
 ValueSet: ConditionHypocalcaemia
@@ -331,7 +478,44 @@ Description: "Codes in Condition.code that Loadpath reads as: hypercalcaemia. Wh
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E83\.52.*/
+* include http://snomed.info/sct#166702002
+
+ValueSet: ConditionDementia
+Id: condition-dementia
+Title: "Read as dementia"
+Description: "Codes in Condition.code that Loadpath reads as: dementia. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F01.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F02.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F03.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G30.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G31\.83.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F01.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F02.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F03.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G30.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F00.*/
+* include http://snomed.info/sct#52448006
+* include http://snomed.info/sct#26929004
+
+ValueSet: ConditionDelirium
+Id: condition-delirium
+Title: "Read as delirium"
+Description: "Codes in Condition.code that Loadpath reads as: delirium. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F05.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F05.*/
+* include http://snomed.info/sct#2776000
 
 ValueSet: ConditionAlcoholProblem
 Id: condition-alcohol-problem
@@ -343,6 +527,50 @@ Description: "Codes in Condition.code that Loadpath reads as: alcohol problem. W
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F10.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z71\.41.*/
+
+ValueSet: ConditionInjectedDrugs
+Id: condition-injected-drugs
+Title: "Read as injected drugs"
+Description: "Codes in Condition.code that Loadpath reads as: injected drugs. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F11\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F11\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F14\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F14\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F15\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F15\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F19\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F19\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F11\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F11\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F14\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F14\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F19\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F19\.2.*/
+* include http://snomed.info/sct#145121000119106
+* include http://snomed.info/sct#75544000
+* include http://snomed.info/sct#26416006
+* include http://snomed.info/sct#228372006
+
+ValueSet: ConditionSedative
+Id: condition-sedative
+Title: "Read as sedative"
+Description: "Codes in Condition.code that Loadpath reads as: sedative. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F11\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F13\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.891.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F11\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /F13\.2.*/
+* include http://snomed.info/sct#75544000
 
 ValueSet: ConditionTobaccoUse
 Id: condition-tobacco-use
@@ -365,6 +593,82 @@ Description: "Codes in Condition.code that Loadpath reads as: eating disorder. W
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /F50.*/
+
+ValueSet: ConditionParkinson
+Id: condition-parkinson
+Title: "Read as parkinson"
+Description: "Codes in Condition.code that Loadpath reads as: parkinson. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G20.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G21.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G23\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G23\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G31\.83.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G20.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G21.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G23\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G23\.2.*/
+* include http://snomed.info/sct#49049000
+* include http://snomed.info/sct#724761004
+* include http://snomed.info/sct#32798002
+* include http://snomed.info/sct#230292008
+* include http://snomed.info/sct#444197004
+
+ValueSet: ConditionCognitionMild
+Id: condition-cognition-mild
+Title: "Read as cognition mild"
+Description: "Codes in Condition.code that Loadpath reads as: cognition mild. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G31\.84.*/
+* include http://snomed.info/sct#386805003
+
+ValueSet: ConditionEpilepsy
+Id: condition-epilepsy
+Title: "Read as epilepsy"
+Description: "Codes in Condition.code that Loadpath reads as: epilepsy. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G40.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R56\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G40.*/
+* include http://snomed.info/sct#84757009
+* include http://snomed.info/sct#91175000
+
+ValueSet: ConditionStroke
+Id: condition-stroke
+Title: "Read as stroke"
+Description: "Codes in Condition.code that Loadpath reads as: stroke. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I61.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I63.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I69.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I61.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I63.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I69.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I64.*/
+* include http://snomed.info/sct#230690007
+* include http://snomed.info/sct#50582007
+* include http://snomed.info/sct#20022000
+* include http://snomed.info/sct#441991000
+* include http://snomed.info/sct#442733008
+* include http://snomed.info/sct#275526006
 
 ValueSet: ConditionNeuroDeficit
 Id: condition-neuro-deficit
@@ -410,7 +714,32 @@ Description: "Codes in Condition.code that Loadpath reads as: neuro deficit. Whe
 * include http://snomed.info/sct#208026008
 * include http://snomed.info/sct#274157009
 * include http://snomed.info/sct#1734006
+* include http://snomed.info/sct#71286001
+* include http://snomed.info/sct#67437007
+* include http://snomed.info/sct#34139004
+* include http://snomed.info/sct#16631009
 * exclude codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /952\.4.*/
+
+ValueSet: ConditionMotorDeficit
+Id: condition-motor-deficit
+Title: "Read as motor deficit"
+Description: "Codes in Condition.code that Loadpath reads as: motor deficit. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G83\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M21\.37.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S34\.21.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S34\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G83\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S34\.4.*/
+* include http://snomed.info/sct#6077001
+* include http://snomed.info/sct#300948004
+* include http://snomed.info/sct#309249007
+* include http://snomed.info/sct#249942005
+* include http://snomed.info/sct#713514005
 
 ValueSet: ConditionCaudaEquina
 Id: condition-cauda-equina
@@ -432,6 +761,95 @@ Description: "Codes in Condition.code that Loadpath reads as: cauda equina. Wher
 * include http://snomed.info/sct#12454008
 * include http://snomed.info/sct#16846261000119106
 * include http://snomed.info/sct#208060001
+* include http://snomed.info/sct#782390002
+
+ValueSet: ConditionCancerSign
+Id: condition-cancer-sign
+Title: "Read as cancer sign"
+Description: "Codes in Condition.code that Loadpath reads as: cancer sign. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G89\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R61.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R63\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R64.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R97\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R61.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R63\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R64.*/
+* include http://snomed.info/sct#267024001
+* include http://snomed.info/sct#422868009
+* include http://snomed.info/sct#448765001
+* include http://snomed.info/sct#42984000
+* include http://snomed.info/sct#396152005
+
+ValueSet: ConditionOrthostaticHypotension
+Id: condition-orthostatic-hypotension
+Title: "Read as orthostatic hypotension"
+Description: "Codes in Condition.code that Loadpath reads as: orthostatic hypotension. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G90\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I95\.1.*/
+* include http://snomed.info/sct#28651003
+* include http://snomed.info/sct#75181005
+
+ValueSet: ConditionMyelopathy
+Id: condition-myelopathy
+Title: "Read as myelopathy"
+Description: "Codes in Condition.code that Loadpath reads as: myelopathy. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G95\.11.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G95\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G95\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /G99\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M47\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M50\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M51\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R26\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R26\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R29\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G95\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M50\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M47\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M51\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G99\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /G95\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R26\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R26\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R29\.2.*/
+* include http://snomed.info/sct#71286001
+* include http://snomed.info/sct#67437007
+* include http://snomed.info/sct#34139004
+* include http://snomed.info/sct#16631009
+
+ValueSet: ConditionVisualImpairment
+Id: condition-visual-impairment
+Title: "Read as visual impairment"
+Description: "Codes in Condition.code that Loadpath reads as: visual impairment. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /H35\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /H54.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /H35\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /H54.*/
+* include http://snomed.info/sct#397540003
+* include http://snomed.info/sct#397541004
+* include http://snomed.info/sct#193699007
+* include http://snomed.info/sct#65956007
 
 ValueSet: ConditionVestibularDisorder
 Id: condition-vestibular-disorder
@@ -441,7 +859,30 @@ Description: "Codes in Condition.code that Loadpath reads as: vestibular disorde
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /H81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /H83\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /H83\.2.*/
+* include http://snomed.info/sct#399153001
+* include http://snomed.info/sct#50438001
+* include http://snomed.info/sct#20425006
+
+ValueSet: ConditionAorticStenosis
+Id: condition-aortic-stenosis
+Title: "Read as aortic stenosis"
+Description: "Codes in Condition.code that Loadpath reads as: aortic stenosis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I06\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I35\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I35\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I06\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I35\.2.*/
+* include http://snomed.info/sct#60573004
+* include http://snomed.info/sct#72011007
 
 ValueSet: ConditionHypertension
 Id: condition-hypertension
@@ -461,7 +902,10 @@ Description: "Codes in Condition.code that Loadpath reads as: hypertension uncon
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I16.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I1A\.0.*/
+* include http://snomed.info/sct#443482000
 
 ValueSet: ConditionAngina
 Id: condition-angina
@@ -471,7 +915,48 @@ Description: "Codes in Condition.code that Loadpath reads as: angina. Where a co
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I20.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I25\.11.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I25\.7.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I20\.0.*/
+* include http://snomed.info/sct#194828000
+* include http://snomed.info/sct#4557003
+
+ValueSet: ConditionHeartUnstable
+Id: condition-heart-unstable
+Title: "Read as heart unstable"
+Description: "Codes in Condition.code that Loadpath reads as: heart unstable. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I20\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I25\.110.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I25\.700.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I25\.710.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I25\.720.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I25\.730.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I25\.750.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I25\.760.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I25\.790.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I30.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I40.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I47\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I50\.21.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I50\.23.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I50\.31.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I50\.33.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I50\.41.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I50\.43.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I50\.811.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I50\.813.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I20\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I30.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I40.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I47\.2.*/
+* include http://snomed.info/sct#4557003
 
 ValueSet: ConditionMyocardialInfarction
 Id: condition-myocardial-infarction
@@ -484,15 +969,67 @@ Description: "Codes in Condition.code that Loadpath reads as: myocardial infarct
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I21.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I22.*/
 
-ValueSet: ConditionAorticStenosis
-Id: condition-aortic-stenosis
-Title: "Read as aortic stenosis"
-Description: "Codes in Condition.code that Loadpath reads as: aortic stenosis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+ValueSet: ConditionVte
+Id: condition-vte
+Title: "Read as vte"
+Description: "Codes in Condition.code that Loadpath reads as: vte. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
 * ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
-* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I35\.0.*/
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I26.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I80\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I82\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I26.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I80\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I80\.2.*/
+* include http://snomed.info/sct#128053003
+* include http://snomed.info/sct#404223003
+* include http://snomed.info/sct#132281000119108
+* include http://snomed.info/sct#59282003
+* include http://snomed.info/sct#706870000
+
+ValueSet: ConditionLungDisease
+Id: condition-lung-disease
+Title: "Read as lung disease"
+Description: "Codes in Condition.code that Loadpath reads as: lung disease. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I27\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /J43.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /J44.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /J84.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /J96\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z99\.11.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z99\.81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I27\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /J43.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /J44.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /J84.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /J96\.1.*/
+* include http://snomed.info/sct#13645005
+* include http://snomed.info/sct#931000119107
+* include http://snomed.info/sct#426990007
+* include http://snomed.info/sct#409622000
+
+ValueSet: ConditionHeartDisease
+Id: condition-heart-disease
+Title: "Read as heart disease"
+Description: "Codes in Condition.code that Loadpath reads as: heart disease. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I42\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I42\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I44\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I42\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I42\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I44\.2.*/
 
 ValueSet: ConditionHeartFailure
 Id: condition-heart-failure
@@ -502,7 +1039,10 @@ Description: "Codes in Condition.code that Loadpath reads as: heart failure. Whe
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I50.*/
+* include http://snomed.info/sct#84114007
+* include http://snomed.info/sct#42343007
 
 ValueSet: ConditionAorticAneurysm
 Id: condition-aortic-aneurysm
@@ -512,17 +1052,41 @@ Description: "Codes in Condition.code that Loadpath reads as: aortic aneurysm. W
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I71.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I71\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I71\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I71\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I71\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I71\.8.*/
+* include http://snomed.info/sct#67362008
+* include http://snomed.info/sct#233985008
+* include http://snomed.info/sct#75878002
+* include http://snomed.info/sct#74883004
+* include http://snomed.info/sct#308546005
+* include http://snomed.info/sct#14336007
 
-ValueSet: ConditionOrthostaticHypotension
-Id: condition-orthostatic-hypotension
-Title: "Read as orthostatic hypotension"
-Description: "Codes in Condition.code that Loadpath reads as: orthostatic hypotension. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+ValueSet: ConditionAorticEmergency
+Id: condition-aortic-emergency
+Title: "Read as aortic emergency"
+Description: "Codes in Condition.code that Loadpath reads as: aortic emergency. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
 * ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
-* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I95\.1.*/
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I71\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I71\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I71\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I71\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /I71\.8.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I71\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I71\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I71\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I71\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /I71\.8.*/
+* include http://snomed.info/sct#308546005
+* include http://snomed.info/sct#14336007
 
 ValueSet: ConditionCopd
 Id: condition-copd
@@ -532,7 +1096,99 @@ Description: "Codes in Condition.code that Loadpath reads as: copd. Where a code
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /J44.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /J44.*/
+* include http://snomed.info/sct#13645005
+
+ValueSet: ConditionOxygen
+Id: condition-oxygen
+Title: "Read as oxygen"
+Description: "Codes in Condition.code that Loadpath reads as: oxygen. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /J96\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z99\.11.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z99\.81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /J96\.1.*/
+* include http://snomed.info/sct#931000119107
+* include http://snomed.info/sct#426990007
+
+ValueSet: ConditionHernia
+Id: condition-hernia
+Title: "Read as hernia"
+Description: "Codes in Condition.code that Loadpath reads as: hernia. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K40.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K41.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K42.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K43.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K44.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /K40.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /K41.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /K42.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /K43.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /K44.*/
+* include http://snomed.info/sct#396232000
+* include http://snomed.info/sct#396347007
+* include http://snomed.info/sct#236037000
+* include http://snomed.info/sct#84089009
+* include http://snomed.info/sct#236048007
+
+ValueSet: ConditionBladderBowel
+Id: condition-bladder-bowel
+Title: "Read as bladder bowel"
+Description: "Codes in Condition.code that Loadpath reads as: bladder bowel. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K59\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N31.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R15.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R32.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R33.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R39\.14.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R33.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R15.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /N31.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /K59\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R32.*/
+* include http://snomed.info/sct#267064002
+* include http://snomed.info/sct#236648008
+* include http://snomed.info/sct#236650000
+* include http://snomed.info/sct#72042002
+* include http://snomed.info/sct#165232002
+
+ValueSet: ConditionPelvicFloor
+Id: condition-pelvic-floor
+Title: "Read as pelvic floor"
+Description: "Codes in Condition.code that Loadpath reads as: pelvic floor. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K62\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N39\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N39\.46.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /K62\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /N39\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /N81.*/
+* include http://snomed.info/sct#24976005
+* include http://snomed.info/sct#18973006
+* include http://snomed.info/sct#398022005
+* include http://snomed.info/sct#60241006
+* include http://snomed.info/sct#444735002
 
 ValueSet: ConditionCoeliac
 Id: condition-coeliac
@@ -544,6 +1200,23 @@ Description: "Codes in Condition.code that Loadpath reads as: coeliac. Where a c
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K90\.0.*/
 
+ValueSet: ConditionPressureInjury
+Id: condition-pressure-injury
+Title: "Read as pressure injury"
+Description: "Codes in Condition.code that Loadpath reads as: pressure injury. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /L89.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /L89.*/
+* include http://snomed.info/sct#1163220007
+* include http://snomed.info/sct#1163222004
+* include http://snomed.info/sct#1163224003
+* include http://snomed.info/sct#1163226001
+* include http://snomed.info/sct#225563000
+
 ValueSet: ConditionHipProblem
 Id: condition-hip-problem
 Title: "Read as hip problem"
@@ -552,7 +1225,9 @@ Description: "Codes in Condition.code that Loadpath reads as: hip problem. Where
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M16.*/
+* include http://snomed.info/sct#239872002
 
 ValueSet: ConditionKneeOsteoarthritis
 Id: condition-knee-osteoarthritis
@@ -562,7 +1237,32 @@ Description: "Codes in Condition.code that Loadpath reads as: knee osteoarthriti
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M17.*/
+* include http://snomed.info/sct#239873007
+
+ValueSet: ConditionNeuroSign
+Id: condition-neuro-sign
+Title: "Read as neuro sign"
+Description: "Codes in Condition.code that Loadpath reads as: neuro sign. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M21\.37.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R15.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R20\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R33.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R33.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R15.*/
+* include http://snomed.info/sct#6077001
+* include http://snomed.info/sct#267064002
+* include http://snomed.info/sct#236648008
+* include http://snomed.info/sct#236650000
+* include http://snomed.info/sct#449813001
+* include http://snomed.info/sct#72042002
+* include http://snomed.info/sct#782390002
 
 ValueSet: ConditionShoulderProblem
 Id: condition-shoulder-problem
@@ -572,8 +1272,13 @@ Description: "Codes in Condition.code that Loadpath reads as: shoulder problem. 
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M25\.51.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M75.*/
+* include http://snomed.info/sct#373623009
+* include http://snomed.info/sct#399114005
+* include http://snomed.info/sct#414033006
+* include http://snomed.info/sct#202843000
 
 ValueSet: ConditionWristProblem
 Id: condition-wrist-problem
@@ -593,7 +1298,31 @@ Description: "Codes in Condition.code that Loadpath reads as: kyphosis. Where a 
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M40.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M96\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M96\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M96\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M96\.3.*/
+* include http://snomed.info/sct#414564002
+* include http://snomed.info/sct#413428007
+* include http://snomed.info/sct#203657009
+
+ValueSet: ConditionSpondylolysis
+Id: condition-spondylolysis
+Title: "Read as spondylolysis"
+Description: "Codes in Condition.code that Loadpath reads as: spondylolysis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M43\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Q76\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M43\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Q76\.2.*/
+* include http://snomed.info/sct#245867000
+* include http://snomed.info/sct#80712009
 
 ValueSet: ConditionSpondylolisthesis
 Id: condition-spondylolisthesis
@@ -604,6 +1333,71 @@ Description: "Codes in Condition.code that Loadpath reads as: spondylolisthesis.
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M43\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Q76\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Q76\.2.*/
+
+ValueSet: ConditionFusedSegment
+Id: condition-fused-segment
+Title: "Read as fused segment"
+Description: "Codes in Condition.code that Loadpath reads as: fused segment. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M43\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M43\.2.*/
+
+ValueSet: ConditionAnkylosedSpine
+Id: condition-ankylosed-spine
+Title: "Read as ankylosed spine"
+Description: "Codes in Condition.code that Loadpath reads as: ankylosed spine. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M45.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M45.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M48\.1.*/
+* include http://snomed.info/sct#9631008
+* include http://snomed.info/sct#31487001
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M45\.A.*/
+
+ValueSet: ConditionAxialSpondyloarthritis
+Id: condition-axial-spondyloarthritis
+Title: "Read as axial spondyloarthritis"
+Description: "Codes in Condition.code that Loadpath reads as: axial spondyloarthritis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M45\.A.*/
+
+ValueSet: ConditionRadiculopathy
+Id: condition-radiculopathy
+Title: "Read as radiculopathy"
+Description: "Codes in Condition.code that Loadpath reads as: radiculopathy. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M47\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M51\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M54\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M54\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M54\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M54\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M47\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M51\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M54\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M54\.4.*/
+* include http://snomed.info/sct#128196005
+* include http://snomed.info/sct#2415007
+* include http://snomed.info/sct#46578006
+* include http://snomed.info/sct#23056005
+* include http://snomed.info/sct#202735001
 
 ValueSet: ConditionSpinalStenosis
 Id: condition-spinal-stenosis
@@ -725,6 +1519,52 @@ Description: "Codes in Condition.code that Loadpath reads as: fatigue fracture, 
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.48XG "Fatigue fracture of vertebra, sacral and sacrococcygeal region, subsequent encounter for fracture with delayed healing"
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.48XS "Fatigue fracture of vertebra, sacral and sacrococcygeal region, sequela of fracture"
 
+ValueSet: ConditionFracturePelvis
+Id: condition-fracture-pelvis
+Title: "Read as fracture pelvis"
+Description: "Codes in Condition.code that Loadpath reads as: fracture pelvis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.48.*/
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.48XA "Fatigue fracture of vertebra, sacral and sacrococcygeal region, initial encounter for fracture"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.48XD "Fatigue fracture of vertebra, sacral and sacrococcygeal region, subsequent encounter for fracture with routine healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.48XG "Fatigue fracture of vertebra, sacral and sacrococcygeal region, subsequent encounter for fracture with delayed healing"
+* include http://hl7.org/fhir/sid/icd-10-cm#M48.48XS "Fatigue fracture of vertebra, sacral and sacrococcygeal region, sequela of fracture"
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.0B.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.8B.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.350.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.454.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.550.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.650.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.8.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.5.*/
+* include http://hl7.org/fhir/sid/icd-9-cm#805.6
+* include http://hl7.org/fhir/sid/icd-9-cm#805.7
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.7.*/
+* include http://snomed.info/sct#11311641000119106
+* include http://snomed.info/sct#11311841000119107
+* include http://snomed.info/sct#77493009
+* include http://snomed.info/sct#91037003
+* include http://snomed.info/sct#64455005
+* include http://snomed.info/sct#33118001
+* include http://snomed.info/sct#36127009
+* include http://snomed.info/sct#13695006
+* include http://snomed.info/sct#208164008
+* include http://snomed.info/sct#441499007
+
 ValueSet: ConditionVertebralFractureUnspecified
 Id: condition-vertebral-fracture-unspecified
 Title: "Read as vertebral fracture, unspecified"
@@ -769,7 +1609,6 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include http://snomed.info/sct#274146004
 * include http://snomed.info/sct#240198002
 * include http://snomed.info/sct#11311601000119109
-* include http://snomed.info/sct#443165006
 * include http://snomed.info/sct#208060001
 * include http://snomed.info/sct#269061001
 * include http://snomed.info/sct#82419009
@@ -778,6 +1617,7 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include http://snomed.info/sct#307137009
 * include http://snomed.info/sct#1734006
 * include http://snomed.info/sct#15724005
+* include http://snomed.info/sct#11311801000119105
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.51.*/
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.52.*/
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.53.*/
@@ -815,6 +1655,7 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.51.*/
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.51XA "Collapsed vertebra, not elsewhere classified, occipito-atlanto-axial region, initial encounter for fracture"
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.51XD "Collapsed vertebra, not elsewhere classified, occipito-atlanto-axial region, subsequent encounter for fracture with routine healing"
@@ -836,6 +1677,8 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /805\.1.*/
 * include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.0.*/
 * include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.1.*/
+* include http://snomed.info/sct#125606003
+* include http://snomed.info/sct#269062008
 * exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S12\.8.*/
 
 ValueSet: ConditionVertebralFractureThoracic
@@ -1411,6 +2254,7 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M48\.58.*/
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.58XA "Collapsed vertebra, not elsewhere classified, sacral and sacrococcygeal region, initial encounter for fracture"
 * include http://hl7.org/fhir/sid/icd-10-cm#M48.58XD "Collapsed vertebra, not elsewhere classified, sacral and sacrococcygeal region, subsequent encounter for fracture with routine healing"
@@ -1424,6 +2268,45 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include http://hl7.org/fhir/sid/icd-9-cm#805.7
 * include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.6.*/
 * include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.7.*/
+* include http://snomed.info/sct#11311641000119106
+* include http://snomed.info/sct#11311841000119107
+
+ValueSet: ConditionSpinalInstability
+Id: condition-spinal-instability
+Title: "Read as spinal instability"
+Description: "Codes in Condition.code that Loadpath reads as: spinal instability. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M53\.2X5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M53\.2X6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M53\.2X7.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S33\.100.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S33\.110.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S33\.120.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S33\.130.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S33\.140.*/
+
+ValueSet: ConditionBackPain
+Id: condition-back-pain
+Title: "Read as back pain"
+Description: "Codes in Condition.code that Loadpath reads as: back pain. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M54\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M54\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M54\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M54\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M54\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M54\.9.*/
+* include http://snomed.info/sct#279039007
+* include http://snomed.info/sct#278862001
+* include http://snomed.info/sct#279038004
+* include http://snomed.info/sct#134407002
 
 ValueSet: ConditionMuscleWeakness
 Id: condition-muscle-weakness
@@ -1517,6 +2400,10 @@ Description: "Codes in Condition.code that Loadpath reads as: osteoporosis. Wher
 * include http://snomed.info/sct#203447001
 * include http://snomed.info/sct#203448006
 * include http://snomed.info/sct#203453001
+* include http://snomed.info/sct#203657009
+* include http://snomed.info/sct#11311801000119105
+* include http://snomed.info/sct#11311641000119106
+* include http://snomed.info/sct#11311841000119107
 
 ValueSet: ConditionOsteoporoticFractureSiteUnnamed
 Id: condition-osteoporotic-fracture-site-unnamed
@@ -1530,11 +2417,134 @@ Description: "Codes in Condition.code that Loadpath reads as: osteoporotic fract
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.00.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.80.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M80.*/
+* include http://snomed.info/sct#443165006
 * include http://snomed.info/sct#306171000000106
 * include http://snomed.info/sct#203444008
 * include http://snomed.info/sct#203447001
 * include http://snomed.info/sct#203448006
 * include http://snomed.info/sct#203453001
+
+ValueSet: ConditionFractureUpperLimb
+Id: condition-fracture-upper-limb
+Title: "Read as fracture upper limb"
+Description: "Codes in Condition.code that Loadpath reads as: fracture upper limb. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.01.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.02.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.03.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.04.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.82.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.83.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.84.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.31.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.32.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.33.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.34.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.41.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.42.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.43.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.44.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.51.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.52.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.53.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.54.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.61.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.62.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.63.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.64.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S42.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S52.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S62.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S42.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S52.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S62.*/
+* include http://snomed.info/sct#12676007
+* include http://snomed.info/sct#263199001
+* include http://snomed.info/sct#17222009
+* include http://snomed.info/sct#263208005
+* include http://snomed.info/sct#66308002
+* include http://snomed.info/sct#43295006
+* include http://snomed.info/sct#42636007
+* include http://snomed.info/sct#58150001
+* include http://snomed.info/sct#33173003
+* include http://snomed.info/sct#42818005
+
+ValueSet: ConditionFractureHipFemur
+Id: condition-fracture-hip-femur
+Title: "Read as fracture hip femur"
+Description: "Codes in Condition.code that Loadpath reads as: fracture hip femur. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.05.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.85.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.35.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.45.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.55.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.65.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.75.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M97\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S72.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S72.*/
+* include http://snomed.info/sct#71620000
+* include http://snomed.info/sct#5913000
+* include http://snomed.info/sct#359820003
+* include http://snomed.info/sct#359817006
+* include http://snomed.info/sct#263225007
+* include http://snomed.info/sct#263229001
+* include http://snomed.info/sct#54441004
+* include http://snomed.info/sct#409667007
+* include http://snomed.info/sct#704067000
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.350.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.454.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.550.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.650.*/
+
+ValueSet: ConditionFractureLowerLegFoot
+Id: condition-fracture-lower-leg-foot
+Title: "Read as fracture lower leg foot"
+Description: "Codes in Condition.code that Loadpath reads as: fracture lower leg foot. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.06.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.07.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.86.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M80\.87.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.36.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.37.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.46.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.47.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.56.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.57.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.66.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.67.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M97\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S82.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S92.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S82.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S92.*/
+* include http://snomed.info/sct#31978002
+* include http://snomed.info/sct#6990005
+* include http://snomed.info/sct#28012007
+* include http://snomed.info/sct#428257007
+* include http://snomed.info/sct#75591007
+* include http://snomed.info/sct#16114001
+* include http://snomed.info/sct#42188001
+* include http://snomed.info/sct#263244000
+* include http://snomed.info/sct#15574005
+* include http://snomed.info/sct#263251009
+* include http://snomed.info/sct#263247007
+* include http://snomed.info/sct#442205007
 
 ValueSet: ConditionOsteomalacia
 Id: condition-osteomalacia
@@ -1602,6 +2612,7 @@ Description: "Codes in Condition.code that Loadpath reads as: pathological fract
 * include http://snomed.info/sct#866087009
 * include http://snomed.info/sct#270508006
 * include http://snomed.info/sct#270507001
+* include http://snomed.info/sct#409667007
 * exclude http://hl7.org/fhir/sid/icd-9-cm#733.13
 
 ValueSet: ConditionPathologicalFractureNeoplastic
@@ -1628,6 +2639,16 @@ Description: "Codes in Condition.code that Loadpath reads as: pathological fract
 * include http://hl7.org/fhir/sid/icd-10-cm#M84.58XS "Pathological fracture in neoplastic disease, other specified site, sequela"
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M90\.7.*/
 * include http://snomed.info/sct#866087009
+
+ValueSet: ConditionAtypicalFemurFracture
+Id: condition-atypical-femur-fracture
+Title: "Read as atypical femur fracture"
+Description: "Codes in Condition.code that Loadpath reads as: atypical femur fracture. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.75.*/
 
 ValueSet: ConditionOsteopenia
 Id: condition-osteopenia
@@ -1662,6 +2683,19 @@ Description: "Codes in Condition.code that Loadpath reads as: bone density disor
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M85\.9.*/
 * include http://hl7.org/fhir/sid/icd-9-cm#733.90
 * include http://snomed.info/sct#310254004
+
+ValueSet: ConditionInfectionElsewhere
+Id: condition-infection-elsewhere
+Title: "Read as infection elsewhere"
+Description: "Codes in Condition.code that Loadpath reads as: infection elsewhere. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M86.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M86.*/
+* include http://snomed.info/sct#60168000
 
 ValueSet: ConditionPseudarthrosis
 Id: condition-pseudarthrosis
@@ -1709,6 +2743,22 @@ Description: "Codes in Condition.code that Loadpath reads as: ckd 4 5. Where a c
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N18\.5.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N18\.6.*/
 
+ValueSet: ConditionDialysis
+Id: condition-dialysis
+Title: "Read as dialysis"
+Description: "Codes in Condition.code that Loadpath reads as: dialysis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N18\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z99\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z99\.2.*/
+* include http://snomed.info/sct#265764009
+* include http://snomed.info/sct#302497006
+* include http://snomed.info/sct#71192002
+
 ValueSet: ConditionKidneyStones
 Id: condition-kidney-stones
 Title: "Read as kidney stones"
@@ -1753,20 +2803,6 @@ Description: "Codes in Condition.code that Loadpath reads as: orthopnoea. Where 
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R06\.01.*/
 
-ValueSet: ConditionNeuroSign
-Id: condition-neuro-sign
-Title: "Read as neuro sign"
-Description: "Codes in Condition.code that Loadpath reads as: neuro sign. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
-* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
-* ^version = "0.1.0"
-* ^publisher = "Loadpath"
-* ^experimental = false
-* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R15\.9.*/
-* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R20\.0.*/
-* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R33.*/
-* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R33.*/
-* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R15.*/
-
 ValueSet: ConditionGaitProblem
 Id: condition-gait-problem
 Title: "Read as gait problem"
@@ -1793,6 +2829,7 @@ Description: "Codes in Condition.code that Loadpath reads as: falls. Where a cod
 * include http://snomed.info/sct#279992002
 * include http://snomed.info/sct#161898004
 * include http://snomed.info/sct#1912002
+* include http://snomed.info/sct#404912005
 
 ValueSet: ConditionDizziness
 Id: condition-dizziness
@@ -1803,6 +2840,33 @@ Description: "Codes in Condition.code that Loadpath reads as: dizziness. Where a
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R42.*/
+
+ValueSet: ConditionFever
+Id: condition-fever
+Title: "Read as fever"
+Description: "Codes in Condition.code that Loadpath reads as: fever. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R50\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R50\.9.*/
+* include http://snomed.info/sct#386661006
+* include http://snomed.info/sct#7520000
+
+ValueSet: ConditionFrailty
+Id: condition-frailty
+Title: "Read as frailty"
+Description: "Codes in Condition.code that Loadpath reads as: frailty. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R54.*/
+* include http://snomed.info/sct#248279007
+* include http://snomed.info/sct#404904002
 
 ValueSet: ConditionSyncope
 Id: condition-syncope
@@ -1822,7 +2886,12 @@ Description: "Codes in Condition.code that Loadpath reads as: weight loss. Where
 * ^version = "0.1.0"
 * ^publisher = "Loadpath"
 * ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R63\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R63\.4.*/
+* include http://snomed.info/sct#267024001
+* include http://snomed.info/sct#422868009
+* include http://snomed.info/sct#448765001
 
 ValueSet: ConditionUnderweight
 Id: condition-underweight
@@ -1833,6 +2902,73 @@ Description: "Codes in Condition.code that Loadpath reads as: underweight. Where
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R63\.6.*/
+
+ValueSet: ConditionInflammation
+Id: condition-inflammation
+Title: "Read as inflammation"
+Description: "Codes in Condition.code that Loadpath reads as: inflammation. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R70\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R79\.82.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /R70\.0.*/
+* include http://snomed.info/sct#165468009
+
+ValueSet: ConditionFractureNeck
+Id: condition-fracture-neck
+Title: "Read as fracture neck"
+Description: "Codes in Condition.code that Loadpath reads as: fracture neck. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S12.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S12.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /805\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /805\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-9-cm where code regex /806\.1.*/
+* include http://snomed.info/sct#125606003
+* include http://snomed.info/sct#269062008
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S12\.8.*/
+
+ValueSet: ConditionFractureRibSternum
+Id: condition-fracture-rib-sternum
+Title: "Read as fracture rib sternum"
+Description: "Codes in Condition.code that Loadpath reads as: fracture rib sternum. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S22\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S22\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S22\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S22\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S22\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S22\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S22\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S22\.5.*/
+* include http://snomed.info/sct#33737001
+* include http://snomed.info/sct#60667009
+* include http://snomed.info/sct#1261007
+* include http://snomed.info/sct#12204004
+* include http://snomed.info/sct#66112004
+
+ValueSet: ConditionCoccyxFracture
+Id: condition-coccyx-fracture
+Title: "Read as coccyx fracture"
+Description: "Codes in Condition.code that Loadpath reads as: coccyx fracture. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S32\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.2.*/
 
 ValueSet: ConditionVertebralFracturePelvic
 Id: condition-vertebral-fracture-pelvic
@@ -1850,6 +2986,50 @@ Description: "Codes in Condition.code that Loadpath reads as: vertebral fracture
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.3.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.4.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S32\.5.*/
+
+ValueSet: ConditionVertebralDislocation
+Id: condition-vertebral-dislocation
+Title: "Read as vertebral dislocation"
+Description: "Codes in Condition.code that Loadpath reads as: vertebral dislocation. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S33\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S33\.1.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S33\.100.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S33\.110.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S33\.120.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S33\.130.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S33\.140.*/
+
+ValueSet: ConditionHipReplacement
+Id: condition-hip-replacement
+Title: "Read as hip replacement"
+Description: "Codes in Condition.code that Loadpath reads as: hip replacement. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /T84\.02.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.64.*/
+* include http://snomed.info/sct#304120007
+* include http://snomed.info/sct#67270000
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /T84\.022.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /T84\.023.*/
+
+ValueSet: ConditionKneeReplacement
+Id: condition-knee-replacement
+Title: "Read as knee replacement"
+Description: "Codes in Condition.code that Loadpath reads as: knee replacement. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /T84\.022.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /T84\.023.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.65.*/
 
 ValueSet: ConditionHighEnergyMechanism
 Id: condition-high-energy-mechanism
@@ -1913,6 +3093,27 @@ Description: "Codes in Condition.code that Loadpath reads as: lactation. Where a
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z39\.1.*/
 
+ValueSet: ConditionNeurostimulator
+Id: condition-neurostimulator
+Title: "Read as neurostimulator"
+Description: "Codes in Condition.code that Loadpath reads as: neurostimulator. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z45\.42.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.82.*/
+
+ValueSet: ConditionJointAftercare
+Id: condition-joint-aftercare
+Title: "Read as joint aftercare"
+Description: "Codes in Condition.code that Loadpath reads as: joint aftercare. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.1.*/
+
 ValueSet: ConditionOrthopaedicAftercare
 Id: condition-orthopaedic-aftercare
 Title: "Read as orthopaedic aftercare"
@@ -1926,6 +3127,91 @@ Description: "Codes in Condition.code that Loadpath reads as: orthopaedic afterc
 * include http://hl7.org/fhir/sid/icd-9-cm#V54.17
 * include http://hl7.org/fhir/sid/icd-9-cm#V54.27
 
+ValueSet: ConditionSurgeryImplied
+Id: condition-surgery-implied
+Title: "Read as surgery implied"
+Description: "Codes in Condition.code that Loadpath reads as: surgery implied. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.82.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.89.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z48\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z48\.811.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z48\.812.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z48\.815.*/
+
+ValueSet: ConditionCancerTreatment
+Id: condition-cancer-treatment
+Title: "Read as cancer treatment"
+Description: "Codes in Condition.code that Loadpath reads as: cancer treatment. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z51\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z51\.11.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.63.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.811.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.818.*/
+* include http://snomed.info/sct#707266006
+
+ValueSet: ConditionPalliative
+Id: condition-palliative
+Title: "Read as palliative"
+Description: "Codes in Condition.code that Loadpath reads as: palliative. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z51\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z66.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z51\.5.*/
+* include http://snomed.info/sct#103735009
+* include http://snomed.info/sct#385763009
+* include http://snomed.info/sct#170935008
+* include http://snomed.info/sct#305336008
+* include http://snomed.info/sct#300936002
+* include http://snomed.info/sct#182964004
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#Q5003
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#Q5004
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#Q5005
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#Q5006
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#Q5007
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#Q5008
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#Q5010
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#G0182
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#M1017
+
+ValueSet: ConditionNursingHome
+Id: condition-nursing-home
+Title: "Read as nursing home"
+Description: "Codes in Condition.code that Loadpath reads as: nursing home. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z59\.3.*/
+* include http://snomed.info/sct#160734000
+
+ValueSet: ConditionBedBound
+Id: condition-bed-bound
+Title: "Read as bed bound"
+Description: "Codes in Condition.code that Loadpath reads as: bed bound. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z74\.01.*/
+* include http://snomed.info/sct#160685001
+
 ValueSet: ConditionPostmenopausal
 Id: condition-postmenopausal
 Title: "Read as postmenopausal"
@@ -1938,6 +3224,18 @@ Description: "Codes in Condition.code that Loadpath reads as: postmenopausal. Wh
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z78\.0.*/
 * include http://snomed.info/sct#735614005
 
+ValueSet: ConditionAnticoagulant
+Id: condition-anticoagulant
+Title: "Read as anticoagulant"
+Description: "Codes in Condition.code that Loadpath reads as: anticoagulant. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.01.*/
+* include http://snomed.info/sct#182764009
+
 ValueSet: ConditionGlucocorticoidInhaled
 Id: condition-glucocorticoid-inhaled
 Title: "Read as glucocorticoid inhaled"
@@ -1947,6 +3245,16 @@ Description: "Codes in Condition.code that Loadpath reads as: glucocorticoid inh
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.51.*/
+
+ValueSet: ConditionSerm
+Id: condition-serm
+Title: "Read as serm"
+Description: "Codes in Condition.code that Loadpath reads as: serm. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z79\.810.*/
 
 ValueSet: ConditionHormoneModulatorUse
 Id: condition-hormone-modulator-use
@@ -1979,6 +3287,20 @@ Description: "Codes in Condition.code that Loadpath reads as: cancer history. Wh
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z85.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z85.*/
 
+ValueSet: ConditionVteHistory
+Id: condition-vte-history
+Title: "Read as vte history"
+Description: "Codes in Condition.code that Loadpath reads as: vte history. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z86\.711.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z86\.718.*/
+* include http://snomed.info/sct#161508001
+* include http://snomed.info/sct#161512007
+
 ValueSet: ConditionFractureHistory
 Id: condition-fracture-history
 Title: "Read as fracture history"
@@ -2009,6 +3331,69 @@ Description: "Codes in Condition.code that Loadpath reads as: former tobacco. Wh
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z87\.891.*/
 
+ValueSet: ConditionAmputation
+Id: condition-amputation
+Title: "Read as amputation"
+Description: "Codes in Condition.code that Loadpath reads as: amputation. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z89\.5.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z89\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z97\.1.*/
+
+ValueSet: ConditionStoma
+Id: condition-stoma
+Title: "Read as stoma"
+Description: "Codes in Condition.code that Loadpath reads as: stoma. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z93\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z93\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z93\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z93\.3.*/
+
+ValueSet: ConditionCardiacDevice
+Id: condition-cardiac-device
+Title: "Read as cardiac device"
+Description: "Codes in Condition.code that Loadpath reads as: cardiac device. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z95\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z95\.810.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z95\.0.*/
+* include http://snomed.info/sct#441509002
+* include http://snomed.info/sct#72506001
+
+ValueSet: ConditionSternotomy
+Id: condition-sternotomy
+Title: "Read as sternotomy"
+Description: "Codes in Condition.code that Loadpath reads as: sternotomy. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z95\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z95\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z95\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z95\.2.*/
+
+ValueSet: ConditionShoulderReplacement
+Id: condition-shoulder-replacement
+Title: "Read as shoulder replacement"
+Description: "Codes in Condition.code that Loadpath reads as: shoulder replacement. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.61.*/
+
 ValueSet: ConditionArthrodesisStatus
 Id: condition-arthrodesis-status
 Title: "Read as arthrodesis status"
@@ -2019,6 +3404,34 @@ Description: "Codes in Condition.code that Loadpath reads as: arthrodesis status
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z98\.1.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z98\.1.*/
+
+ValueSet: ConditionEyeSurgery
+Id: condition-eye-surgery
+Title: "Read as eye surgery"
+Description: "Codes in Condition.code that Loadpath reads as: eye surgery. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z98\.41.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z98\.42.*/
+
+ValueSet: ConditionWheelchair
+Id: condition-wheelchair
+Title: "Read as wheelchair"
+Description: "Codes in Condition.code that Loadpath reads as: wheelchair. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z99\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z99\.3.*/
+* include http://snomed.info/sct#105503008
+* include http://snomed.info/sct#160684002
+* include http://snomed.info/sct#413121008
+* include http://snomed.info/sct#165244004
+* include http://snomed.info/sct#228869008
 
 ValueSet: ConditionSpinalMetastasis
 Id: condition-spinal-metastasis
@@ -2120,6 +3533,9 @@ Description: "Codes in Procedure.code that Loadpath reads as: fusion. Where a co
 * include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG7.*/
 * include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG8.*/
 * include codes from system http://fhir.de/CodeSystem/bfarm/ops where code regex /5\-836.*/
+* include http://www.ama-assn.org/go/cpt#27279
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SG7.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SG8.*/
 
 ValueSet: ProcedureDecompression
 Id: procedure-decompression
@@ -2581,6 +3997,9 @@ Description: "Codes in Procedure.code that Loadpath reads as: fixation. Where a 
 * include http://snomed.info/sct#178737009
 * include codes from system http://fhir.de/CodeSystem/bfarm/ops where code regex /5\-83b.*/
 * include codes from system http://fhir.de/CodeSystem/bfarm/ops where code regex /5\-83B.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SR2.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SR4.*/
+* include http://www.ama-assn.org/go/cpt#22867
 * exclude http://www.cms.gov/Medicare/Coding/ICD10#0QS03ZZ
 * exclude http://www.cms.gov/Medicare/Coding/ICD10#0QS0XZZ
 * exclude http://www.cms.gov/Medicare/Coding/ICD10#0SH003Z
@@ -2622,3 +4041,392 @@ Description: "Codes in MedicationRequest.medication that Loadpath reads as: gluc
 * include http://www.nlm.nih.gov/research/umls/rxnorm#1514
 * include http://www.nlm.nih.gov/research/umls/rxnorm#2878
 * include http://www.nlm.nih.gov/research/umls/rxnorm#22396
+
+ValueSet: ProcedureHipReplacement
+Id: procedure-hip-replacement
+Title: "Read as hip replacement"
+Description: "Codes in Procedure.code that Loadpath reads as: hip replacement. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://snomed.info/sct#398010007
+* include http://snomed.info/sct#430688009
+* include http://snomed.info/sct#430694001
+* include http://snomed.info/sct#450813004
+* include http://www.ama-assn.org/go/cpt#27130
+* include http://www.ama-assn.org/go/cpt#27132
+* include http://www.ama-assn.org/go/cpt#27134
+* include http://www.ama-assn.org/go/cpt#27125
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SR9.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SRB.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SRA.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SRE.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SRR.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SRS.*/
+
+ValueSet: ProcedureKneeReplacement
+Id: procedure-knee-replacement
+Title: "Read as knee replacement"
+Description: "Codes in Procedure.code that Loadpath reads as: knee replacement. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://snomed.info/sct#609588000
+* include http://snomed.info/sct#450818008
+* include http://www.ama-assn.org/go/cpt#27447
+* include http://www.ama-assn.org/go/cpt#27446
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SRC.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0SRD.*/
+
+ValueSet: ProcedureShoulderReplacement
+Id: procedure-shoulder-replacement
+Title: "Read as shoulder replacement"
+Description: "Codes in Procedure.code that Loadpath reads as: shoulder replacement. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://snomed.info/sct#42262007
+* include http://snomed.info/sct#308681004
+* include http://www.ama-assn.org/go/cpt#23472
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RRJ.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RRK.*/
+
+ValueSet: ProcedureFemurFixation
+Id: procedure-femur-fixation
+Title: "Read as femur fixation"
+Description: "Codes in Procedure.code that Loadpath reads as: femur fixation. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://snomed.info/sct#57470004
+* include http://snomed.info/sct#272300006
+* include http://www.ama-assn.org/go/cpt#27236
+* include http://www.ama-assn.org/go/cpt#27245
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0QS6.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0QS7.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0QS8.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0QS9.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0QH6.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0QH7.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0QH8.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0QH9.*/
+
+ValueSet: ProcedureCervicalSurgery
+Id: procedure-cervical-surgery
+Title: "Read as cervical surgery"
+Description: "Codes in Procedure.code that Loadpath reads as: cervical surgery. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://snomed.info/sct#81099000
+* include http://snomed.info/sct#59703009
+* include http://snomed.info/sct#53976000
+* include http://snomed.info/sct#445429009
+* include http://snomed.info/sct#6976007
+* include http://www.ama-assn.org/go/cpt#22551
+* include http://www.ama-assn.org/go/cpt#22552
+* include http://www.ama-assn.org/go/cpt#22600
+* include http://www.ama-assn.org/go/cpt#22856
+* include http://www.ama-assn.org/go/cpt#63045
+* include http://www.ama-assn.org/go/cpt#63050
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG0.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG1.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG2.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RG4.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RR3.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RB3.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0RT3.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /00NW.*/
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0RB30ZX
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0RB33ZX
+* exclude http://www.cms.gov/Medicare/Coding/ICD10#0RB34ZX
+
+ValueSet: ProcedureSpinalInjection
+Id: procedure-spinal-injection
+Title: "Read as spinal injection"
+Description: "Codes in Procedure.code that Loadpath reads as: spinal injection. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://www.ama-assn.org/go/cpt#62323
+
+ValueSet: ProcedureNeurostimulator
+Id: procedure-neurostimulator
+Title: "Read as neurostimulator"
+Description: "Codes in Procedure.code that Loadpath reads as: neurostimulator. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://www.ama-assn.org/go/cpt#63650
+* include http://www.ama-assn.org/go/cpt#63685
+
+ValueSet: ProcedureSternotomy
+Id: procedure-sternotomy
+Title: "Read as sternotomy"
+Description: "Codes in Procedure.code that Loadpath reads as: sternotomy. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://snomed.info/sct#232717009
+* include http://snomed.info/sct#27779004
+* include http://snomed.info/sct#359672006
+* include http://www.ama-assn.org/go/cpt#33510
+* include http://www.ama-assn.org/go/cpt#33511
+* include http://www.ama-assn.org/go/cpt#33512
+* include http://www.ama-assn.org/go/cpt#33513
+* include http://www.ama-assn.org/go/cpt#33514
+* include http://www.ama-assn.org/go/cpt#33516
+* include http://www.ama-assn.org/go/cpt#33533
+* include http://www.ama-assn.org/go/cpt#33534
+* include http://www.ama-assn.org/go/cpt#33535
+* include http://www.ama-assn.org/go/cpt#33536
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0210.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0211.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0212.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0213.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0P80.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0PS0.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /02RF.*/
+
+ValueSet: ProcedureAbdominalSurgery
+Id: procedure-abdominal-surgery
+Title: "Read as abdominal surgery"
+Description: "Codes in Procedure.code that Loadpath reads as: abdominal surgery. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://snomed.info/sct#86481000
+* include http://snomed.info/sct#26390003
+* include http://snomed.info/sct#44558001
+* include http://snomed.info/sct#50465008
+* include http://snomed.info/sct#236886002
+* include http://www.ama-assn.org/go/cpt#49505
+* include http://www.ama-assn.org/go/cpt#58150
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0DTF.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0DTG.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0UT9.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0WQF.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0YQ5.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0YQ6.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0YU5.*/
+* include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0YU6.*/
+
+ValueSet: ProcedureEyeSurgery
+Id: procedure-eye-surgery
+Title: "Read as eye surgery"
+Description: "Codes in Procedure.code that Loadpath reads as: eye surgery. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member. This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence."
+* include http://snomed.info/sct#110473004
+* include http://snomed.info/sct#75732000
+* include http://www.ama-assn.org/go/cpt#66984
+* include http://www.cms.gov/Medicare/Coding/ICD10#08RJ3JZ
+* include http://www.cms.gov/Medicare/Coding/ICD10#08RK3JZ
+
+ValueSet: ProcedureBreastSurgery
+Id: procedure-breast-surgery
+Title: "Read as breast surgery"
+Description: "Codes in Procedure.code that Loadpath reads as: breast surgery. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#384723003
+* include http://snomed.info/sct#172043006
+
+ValueSet: OrderBrace
+Id: order-brace
+Title: "Read as brace"
+Description: "Codes in DeviceRequest.code that Loadpath reads as: brace. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#77476009
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0450
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0452
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0454
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0455
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0456
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0457
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0458
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0460
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0462
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0464
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0466
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0467
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0468
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0469
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0470
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0472
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0480
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0482
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0484
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0486
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0488
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0490
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0491
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0492
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0621
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0623
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0625
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0626
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0627
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0628
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0629
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0630
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0631
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0632
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0633
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0634
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0635
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0636
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0637
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0638
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0639
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0640
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0641
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0642
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0643
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0648
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0649
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0650
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#L0651
+* include http://www.cms.gov/Medicare/Coding/ICD10#2W35X3Z
+
+ValueSet: MedicationAnticoagulant
+Id: medication-anticoagulant
+Title: "Read as anticoagulant"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: anticoagulant. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://www.whocc.no/atc where code regex /B01AA.*/
+* include codes from system http://www.whocc.no/atc where code regex /B01AB.*/
+* include http://www.whocc.no/atc#B01AE07
+* include codes from system http://www.whocc.no/atc where code regex /B01AF.*/
+* include http://www.nlm.nih.gov/research/umls/rxnorm#1364430
+* include http://www.nlm.nih.gov/research/umls/rxnorm#11289
+* include http://www.nlm.nih.gov/research/umls/rxnorm#1114195
+
+ValueSet: MedicationSedative
+Id: medication-sedative
+Title: "Read as sedative"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: sedative. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://www.whocc.no/atc where code regex /N02A.*/
+* include codes from system http://www.whocc.no/atc where code regex /N05B.*/
+* include codes from system http://www.whocc.no/atc where code regex /N05C.*/
+* include codes from system http://www.whocc.no/atc where code regex /N05A.*/
+* include codes from system http://www.whocc.no/atc where code regex /N03A.*/
+
+ValueSet: MedicationImmunosuppression
+Id: medication-immunosuppression
+Title: "Read as immunosuppression"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: immunosuppression. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://www.whocc.no/atc where code regex /L04A.*/
+* include codes from system http://www.whocc.no/atc where code regex /L01.*/
+
+ValueSet: MedicationCancerTreatment
+Id: medication-cancer-treatment
+Title: "Read as cancer treatment"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: cancer treatment. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://www.whocc.no/atc where code regex /L02AE.*/
+* include codes from system http://www.whocc.no/atc where code regex /L02BB.*/
+* include http://www.whocc.no/atc#L02BG03
+* include http://www.whocc.no/atc#L02BG04
+* include http://www.whocc.no/atc#L02BG06
+* include http://www.whocc.no/atc#L02BX02
+* include http://www.whocc.no/atc#L02BX03
+* include http://www.whocc.no/atc#L02BX04
+
+ValueSet: MedicationSerm
+Id: medication-serm
+Title: "Read as serm"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: serm. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include http://www.whocc.no/atc#L02BA01
+* include http://www.whocc.no/atc#G03XC01
+* include http://www.nlm.nih.gov/research/umls/rxnorm#10324
+* include http://www.nlm.nih.gov/research/umls/rxnorm#72143
+
+ValueSet: MedicationAntiresorptiveTherapy
+Id: medication-antiresorptive-therapy
+Title: "Read as antiresorptive therapy"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: antiresorptive therapy. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://www.whocc.no/atc where code regex /M05BA.*/
+* include codes from system http://www.whocc.no/atc where code regex /M05BB.*/
+* include http://www.nlm.nih.gov/research/umls/rxnorm#46041
+* include http://www.nlm.nih.gov/research/umls/rxnorm#73056
+* include http://www.nlm.nih.gov/research/umls/rxnorm#115264
+* include http://www.nlm.nih.gov/research/umls/rxnorm#77655
+* include http://www.whocc.no/atc#M05BX04
+* include http://www.nlm.nih.gov/research/umls/rxnorm#993452
+* include http://terminology.hl7.org/CodeSystem/hcpcs-all-codes#J0897
+* include http://www.whocc.no/atc#H05AA02
+* include http://www.whocc.no/atc#H05AA04
+* include http://www.whocc.no/atc#M05BX06
+
+ValueSet: MedicationDenosumab
+Id: medication-denosumab
+Title: "Read as denosumab"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: denosumab. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include http://www.nlm.nih.gov/research/umls/rxnorm#993452
+
+ValueSet: MedicationBoneAnabolic
+Id: medication-bone-anabolic
+Title: "Read as bone anabolic"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: bone anabolic. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include http://www.whocc.no/atc#H05AA02
+* include http://www.whocc.no/atc#H05AA04
+* include http://www.whocc.no/atc#M05BX06
