@@ -49,7 +49,11 @@ RATIONALE: Mapping[str, str] = MappingProxyType(
 )
 # Rows that must never reach a plan: the proof is that no case does.
 NEVER_PLANNED: Mapping[str, str] = MappingProxyType(
-    {"E40": "Impact is never prescribed; at best a clinician decides on it outside the plan (S22, Q8)."}
+    {
+        "E40": "Impact is never prescribed; at best a clinician decides on it outside the plan (S22, Q8).",
+        "E51": "Only for who stands with at most one helper, which no record is read for yet.",
+        "E52": "Only for who stands with at most one helper, which no record is read for yet.",
+    }
 )
 
 SEVERITIES = {

@@ -244,7 +244,13 @@ def test_concepts_of_the_rules_can_all_be_met_by_a_code_or_are_known_to_come_fro
     by_code = TABLE.concepts(CodeKind.CONDITION, CodeKind.MEDICATION)
     # words only; D47.2 is monoclonal gammopathy, and no listed code means a mast cell disorder
     # an orthosis is read as an order
-    assert {c.value for c in Concept} - by_code == {"fracture-dislocation", "mast-cell", "spinal-orthosis"}
+    assert {c.value for c in Concept} - by_code == {
+        "fracture-dislocation",
+        "mast-cell",
+        "spinal-orthosis",
+        "zoledronate",
+        "spontaneous-mechanism",
+    }
 
 
 SEARCHED = (

@@ -82,6 +82,8 @@ def _answer(facts: Chart, on: date, knowledge: Knowledge) -> Hashable:
         tuple((alert.code, alert.severity, alert.text) for alert in found.alerts),
         tuple(read.cls for read in (found.bone_density, found.vitamin_d) if read),
         tuple(gap.concept for gap in found.gaps),
+        tuple((drug.state, drug.due) for drug in found.treatment),
+        tuple((limit.id, limit.until) for limit in found.constraints),
     )
 
 

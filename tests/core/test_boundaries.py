@@ -390,6 +390,21 @@ ELSEWHERE = {
     ThresholdName.SOFT_SIGNS_FROM,
     ThresholdName.ATYPICAL_TO_LEVEL,
     ThresholdName.SUDDEN_PAIN_WITHIN,
+    # tests/cases/medicines and tests/cases/whole-patient, a case on each side
+    ThresholdName.DENOSUMAB_DUE,
+    ThresholdName.DENOSUMAB_LATE_FROM,
+    ThresholdName.REBOUND_FROM,
+    ThresholdName.REBOUND_TO,
+    ThresholdName.REBOUND_HOLD_FOR,
+    ThresholdName.ZOLEDRONATE_DUE,
+    ThresholdName.ZOLEDRONATE_LATE_FROM,
+    ThresholdName.TREATMENT_UNKNOWN_AFTER,
+    ThresholdName.TREATMENT_FAILED_FROM,
+    ThresholdName.OPERATION_LIMITS_FOR,
+    ThresholdName.FRACTURE_LIMITS_FOR,
+    ThresholdName.FRACTURE_ASKED_TO,
+    ThresholdName.ORDER_HOLDS_FOR,
+    ThresholdName.ORDER_NEVER_BEYOND,
 }
 
 

@@ -222,7 +222,7 @@ def check_plan(found) -> None:
     chosen = {a.id for a in proposal.activities if a.kind is ActivityKind.EXERCISE}
     assert not chosen & found.removed.keys()
     assert not {option for a in proposal.activities for option in a.options} & found.removed.keys()
-    notes = " ".join(proposal.notes)
+    notes = proposal.referral.note if proposal.referral else ""
     for constraint in found.constraints if proposal.referral else ():
         assert constraint.text in notes
     for id_, because in found.removed.items():

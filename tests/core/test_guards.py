@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartapp.core.assessment import Assessment, Prone, Reason
+from smartapp.core.assessment import Assessment, Constraint, Prone, Reason
 from smartapp.core.plan import plan
 from smartapp.core.plan.guards import GUARDS, GuardFailed, check_guards, is_generic_prohibition, names_alternative
 from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal, Timing
@@ -286,3 +286,9 @@ def test_alternatives_are_recognised() -> None:
     assert names_alternative("Hinge INSTEAD.")
     assert names_alternative("Otherwise: walk.")
     assert not names_alternative("Do not jump.")
+
+
+def test_what_a_limit_takes_out_has_no_place_in_a_plan() -> None:
+    limit = Constraint("WP9", "Hip precautions", "Not past 90 degrees.", "", ("E06",), (), Reason("Done."))
+    held = replace(PLAN, assessment=replace(PLAN.assessment, constraints=(limit,)))
+    assert fault(held) == ("E06 (Hip hinge with a dowel) is left out. Hip precautions: Not past 90 degrees. (GU9)")

@@ -57,7 +57,7 @@ def test_no_removed_exercise_survives_and_every_one_is_said(chart):
     assert not (chosen | offered) & found.removed.keys()
     assert all(constraint.text and constraint.reason.sources for constraint in found.constraints)
     for constraint in found.constraints if proposal.referral else ():
-        assert constraint.text in " ".join(proposal.notes)
+        assert constraint.text in (proposal.referral.note if proposal.referral else "")
     kept = [set(constraint.keeps) for constraint in found.constraints if constraint.keeps]
     assert chosen <= set.intersection(*kept) if kept else True
 
