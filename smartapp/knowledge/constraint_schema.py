@@ -70,7 +70,7 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
 class ConstraintRow(Signable, frozen=True, kw_only=True):
     """``removes``, ``keeps`` and ``not_alone`` name sets or exercises."""
 
-    id: Annotated[str, Meta(pattern=r"^(WP|NS)\d+(-[a-z-]+)?$")]
+    id: Annotated[str, Meta(pattern=r"^(WP|NS|FC|RF)\d+[a-z]?(-[a-z-]+)?$")]
     title: Text
     when: Annotated[tuple[TriggerRow, ...], Meta(min_length=1)]
     text: Text

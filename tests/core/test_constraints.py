@@ -119,6 +119,19 @@ def age_of(trigger: Trigger) -> int:
     return days(trigger.within) if trigger.within is not None else 10
 
 
+# What raises the alert a row starts from, beside BASE.
+RAISED_BY = {
+    "postpartum": [diagnosis(Concept.POSTPARTUM, ago(30))],
+    "radiculopathy": [diagnosis(Concept.RADICULOPATHY, ago(10))],
+    "posterior-element": [diagnosis(Concept.SPONDYLOLYSIS, ago(3650))],
+    "stiff-spine": [
+        diagnosis(Concept.ANKYLOSED_SPINE, ago(3650)),
+        Attestation(AttestationName.STABILITY_IMAGING, ago(1)),
+    ],
+    "fracture-part-unknown": chart(["L1 fracture on 2025-10-01, other, routine healing"], TODAY).diagnoses,
+}
+
+
 def leading(trigger: Trigger, age: int, words: str | None = None) -> list:
     """The fact a trigger is about, ``age`` days old."""
     text = words if words is not None else (trigger.words[0] if trigger.words else "")
@@ -136,7 +149,7 @@ def leading(trigger: Trigger, age: int, words: str | None = None) -> list:
         fused = procedure(ProcedureKind.FUSION, ago(20), region=Region.LUMBAR)
         return [fused, *(cleared if trigger.spine_operation == "cleared-early" else [])]
     if trigger.alert:
-        return [diagnosis(Concept.POSTPARTUM, ago(30))]
+        return list(RAISED_BY[trigger.alert])
     if trigger.bmi_at_least is not None:
         return [Measurement(Source("Observation/1"), Quantity.BMI, trigger.bmi_at_least, When.day(on))]
     if trigger.limits_at_least is not None:
