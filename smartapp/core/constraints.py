@@ -7,6 +7,7 @@ spelled out in ids of exercises here: named sets exist in the file only.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Track
@@ -40,6 +41,21 @@ class Trigger:
     beside: tuple[str, ...] = ()  # another live diagnosis or active medicine with one of these
     without: tuple[str, ...] = ()  # and none with these
 
+    @property
+    def leads_with_weight(self) -> bool:
+        return not (self.concepts or self.procedures or self.orders)
+
+    @property
+    def leads(self) -> frozenset[str]:
+        """By name what it starts from: concepts, kinds, alerts, and what has no name of its own."""
+        named = {*self.concepts, *self.procedures, *self.orders, *self.medicines, self.alert}
+        special = {
+            "weight": bool(self.weight) and self.leads_with_weight,
+            "operation": bool(self.spine_operation),
+            "bmi": self.bmi_at_least is not None,
+        }
+        return frozenset({*named, *(name for name, there in special.items() if there)} - {""})
+
 
 @dataclass(frozen=True)
 class ConstraintRule:
@@ -68,6 +84,16 @@ class ConstraintRule:
     @property
     def id(self) -> str:
         return self.name.partition("-")[0]
+
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        """What any of its triggers starts from: most rows start from nothing a chart has."""
+        return frozenset().union(*(trigger.leads for trigger in self.when))
+
+    @cached_property
+    def counts_others(self) -> bool:
+        """Whether it holds by how many other rows do."""
+        return any(trigger.limits_at_least is not None for trigger in self.when)
 
 
 @dataclass(frozen=True)

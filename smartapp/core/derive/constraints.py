@@ -47,9 +47,9 @@ def constraints_of(
     """The rows that hold, those of one id as one constraint, in the order of the table; raises what they raise."""
     seen = SeenLimits(facts, _raised(notes, facts.knowledge), _awaiting(standings, facts), _broken_on(standings))
     table = facts.knowledge.constraints
-    held = [h for rule in table.rules if (h := _held(rule, seen, 0)).hits]
+    held = [h for rule in table.rules if not seen.leads.isdisjoint(rule.leads) and (h := _held(rule, seen, 0)).hits]
     limits = sum(1 for id_ in dict.fromkeys(h.rule.id for h in held) if _limits(id_, held, facts.knowledge))
-    held += [h for rule in table.rules if _counts(rule) and (h := _held(rule, seen, limits)).hits]
+    held += [h for rule in table.rules if rule.counts_others and (h := _held(rule, seen, limits)).hits]
     for each in held:
         if each.acts and each.rule.alert:
             why = in_words(each.rule.text, each.acting)
@@ -78,10 +78,6 @@ def _broken_on(standings: FractureStatuses | None) -> date | None:
     """The day of the governing fracture itself: no procedure moves it."""
     start = standings.governing.episode.start if standings else None
     return start.earliest if start else None
-
-
-def _counts(rule: ConstraintRule) -> bool:
-    return any(trigger.limits_at_least is not None for trigger in rule.when)
 
 
 def _held(rule: ConstraintRule, seen: SeenLimits, limits: int) -> Held:

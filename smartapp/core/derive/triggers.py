@@ -51,6 +51,15 @@ class SeenLimits:
         live = (d.concepts for d in facts.chart.diagnoses if is_live(d, facts.today))
         return frozenset().union(*live, *(m.concepts for m in facts.chart.medications if m.active))
 
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        """By name all that a trigger may start from: most rows start from nothing that is here."""
+        chart, here = self.facts.chart, {"weight": bool(self.weight), "operation": bool(self.awaits)}
+        here["bmi"] = bool(self.facts.measurements_of(Quantity.BMI))
+        named = {*self.alerts, *(p.kind for p in chart.procedures), *(o.kind for o in chart.orders)}
+        taken = (m.concepts for m in chart.medications)
+        return self.facts.recorded.union(named, *taken, (name for name, there in here.items() if there))
+
     @property
     def medicines_unread(self) -> bool:
         """Then what a medicine would change is asked, not concluded (rule book 2c, K8)."""
@@ -92,13 +101,9 @@ def _leading(trigger: Trigger, seen: SeenLimits, limits: int) -> Iterator[Hit]:
             yield Hit(newest.source, f"BMI {newest.value}", facts.day_of(newest.when))
     if trigger.limits_at_least is not None and limits >= trigger.limits_at_least:
         yield Hit(facts.patient_source, f"{limits} limits")
-    if trigger.weight and leads_with_weight(trigger) and seen.weight:
+    if trigger.weight and trigger.leads_with_weight and seen.weight:
         bears = seen.weight
         yield Hit(bears.source, bears.name, bears.day, bears.until, bears.side, bears.name.lower(), bears.ask)
-
-
-def leads_with_weight(trigger: Trigger) -> bool:
-    return not (trigger.concepts or trigger.procedures or trigger.orders)
 
 
 def _diagnoses(concepts: tuple[str, ...], facts: Facts) -> Iterator[Hit]:
