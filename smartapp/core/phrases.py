@@ -199,7 +199,7 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Rows:
+class LetteredRows:
     """The rows of one kind or sign, found by the letters their words are made of."""
 
     rows: tuple[Phrase, ...]
@@ -244,12 +244,12 @@ class PhraseTable:
             if row.is_in(text, lower):
                 yield from ((row.means, place) for place in row.pattern.finditer(text))
 
-    def _rows_of(self, kind: PhraseKind, of: frozenset[str] | None) -> Rows:
+    def _rows_of(self, kind: PhraseKind, of: frozenset[str] | None) -> LetteredRows:
         if of is None:
             return self._kinds[kind]
         if (kind, of) not in self._narrower:
             rows = self._kinds[kind].rows
-            self._narrower[kind, of] = Rows(tuple(row for row in rows if row.means in of))
+            self._narrower[kind, of] = LetteredRows(tuple(row for row in rows if row.means in of))
         return self._narrower[kind, of]
 
     def says(self, sign: Sign, text: str) -> bool:
@@ -275,15 +275,15 @@ class PhraseTable:
         return text
 
     @cached_property
-    def _narrower(self) -> dict[tuple[PhraseKind, frozenset[str]], Rows]:
+    def _narrower(self) -> dict[tuple[PhraseKind, frozenset[str]], LetteredRows]:
         """The rows of a kind for only some of its meanings, kept: a reader always asks for the same."""
         return {}
 
     @cached_property
-    def _kinds(self) -> Mapping[PhraseKind, Rows]:
-        return {kind: Rows(tuple(row for row in self.rows if row.kind is kind)) for kind in PhraseKind}
+    def _kinds(self) -> Mapping[PhraseKind, LetteredRows]:
+        return {kind: LetteredRows(tuple(row for row in self.rows if row.kind is kind)) for kind in PhraseKind}
 
     @cached_property
-    def _signs(self) -> Mapping[Sign, Rows]:
+    def _signs(self) -> Mapping[Sign, LetteredRows]:
         rows = self._kinds[PhraseKind.SIGN].rows
-        return {sign: Rows(tuple(row for row in rows if row.means == sign)) for sign in Sign}
+        return {sign: LetteredRows(tuple(row for row in rows if row.means == sign)) for sign in Sign}

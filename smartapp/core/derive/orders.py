@@ -72,7 +72,7 @@ def live_orders(facts: Facts) -> tuple[LiveOrder, ...]:
 
 def _over(live: LiveOrder, facts: Facts) -> bool:
     """Whether a later statement has answered it."""
-    if answered(live.order.source, live.day, facts):
+    if limits_no_more(live.order.source, live.day, facts):
         return True
     lifts = _LIFTED_BY.get(live.order.kind)
     stated = facts.attestation_of(lifts, live.day) if lifts else None
@@ -93,7 +93,7 @@ def _live(order: ActivityOrder, facts: Facts) -> LiveOrder | None:
     return None
 
 
-def answered(source: Source, day: date | None, facts: Facts) -> bool:
+def limits_no_more(source: Source, day: date | None, facts: Facts) -> bool:
     """Whether somebody stated, on or after ``day``, that this record limits no more."""
     return any(
         stated.name is AttestationName.LIMIT_NONE

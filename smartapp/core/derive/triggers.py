@@ -9,13 +9,20 @@ from smartapp.core.assessment import Alert
 from smartapp.core.chart import ActivityOrder, Diagnosis, Medication, Procedure, ProcedureState, Quantity, Source
 from smartapp.core.constraints import Trigger, Window
 from smartapp.core.derive.facts import Facts, began_on, is_live, name_words
-from smartapp.core.derive.orders import NOT_STATED, LiveOrder, WeightBearing, answered, live_orders, weight_bearing
+from smartapp.core.derive.orders import (
+    NOT_STATED,
+    LiveOrder,
+    WeightBearing,
+    limits_no_more,
+    live_orders,
+    weight_bearing,
+)
 from smartapp.core.derive.surgery import Reset
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One record that limits. ``until``: last day it does by itself; None: until it is answered."""
+    """One record that limits. ``until``: last day it does by itself; None: until it is limits_no_more."""
 
     source: Source
     name: str
@@ -166,7 +173,7 @@ def _any_of(words: Iterable[str], said: str) -> bool:
 
 def _in_window(hit: Hit, trigger: Trigger, facts: Facts) -> Hit | None:
     """Undated counts as recent: it never loosens (rule book 2a, DR6). The window ends on its day."""
-    if answered(hit.source, hit.day, facts):
+    if limits_no_more(hit.source, hit.day, facts):
         return None
     if hit.day is None:
         return None if trigger.after is not None else replace(hit, ask=hit.ask or trigger.within is not None)

@@ -109,15 +109,15 @@ def _add(found: Beside, clause: str, phrases: PhraseTable) -> None:
     for kind, means, place in meant:
         stands = standing(clause, place, means, phrases)
         if means in STATED:
-            if stands is Standing.PRESENT and not phrases.says(Sign.DOUBTED, clause):
+            if stands is Stands.PRESENT and not phrases.says(Sign.DOUBTED, clause):
                 found.concepts.add(means)
             continue
-        if stands is Standing.NOT or (means == Morphology.BURST and len(forms) > 1):
+        if stands is Stands.NOT or (means == Morphology.BURST and len(forms) > 1):
             continue
-        if stands is not Standing.PRESENT:
+        if stands is not Stands.PRESENT:
             found.past.setdefault(means, clause)
-            if means in PAST_CANCERS and stands is not Standing.UNCLEAR:
-                past = stands is Standing.PAST
+            if means in PAST_CANCERS and stands is not Stands.UNCLEAR:
+                past = stands is Stands.PAST
                 found.concepts.add((Concept.CANCER_HISTORY if past else PAST_CANCERS[Concept(means)]).value)
             continue
         found.quotes.setdefault(means, clause)
@@ -129,7 +129,7 @@ def _add(found: Beside, clause: str, phrases: PhraseTable) -> None:
             found.morphologies.add(Morphology(means))
 
 
-class Standing(Enum):
+class Stands(Enum):
     """How a danger stands in its clause."""
 
     PRESENT = auto()  # stated or suspected
@@ -139,7 +139,7 @@ class Standing(Enum):
     NOT = auto()  # denied, somebody else's, or advice
 
 
-def standing(clause: str, place: re.Match[str], means: str, phrases: PhraseTable, advised: bool = False) -> Standing:
+def standing(clause: str, place: re.Match[str], means: str, phrases: PhraseTable, advised: bool = False) -> Stands:
     """``advised``: advice counts as well, as it does of an order."""
     before = clause[: place.start()]
     near = phrases.split(Sign.CAUSED_BY, " ".join(before.split()[-_NEAR:]))[-1]
@@ -150,20 +150,20 @@ def standing(clause: str, place: re.Match[str], means: str, phrases: PhraseTable
     if (not advised and phrases.says(Sign.ADVICE, before)) or any(
         phrases.says(Sign.OF_SOMEBODY_ELSE, each) for each in others
     ):
-        return Standing.NOT
+        return Stands.NOT
     if phrases.says(Sign.DENIED_AFTER, after) or phrases.says(Sign.DENIES, beside):
-        return Standing.NOT
+        return Stands.NOT
     if phrases.says(Sign.STATED_OVER, phrases.split(Sign.PRESENT_AGAIN, beside)[-1]) or phrases.says(
         Sign.OVER_AFTER, after
     ):
-        return Standing.PAST
+        return Stands.PAST
     if means in PAST_CANCERS and phrases.says(Sign.REMISSION, phrases.without(Sign.DENIED_BESIDE, clause)):
-        return Standing.REMISSION
+        return Stands.REMISSION
     if phrases.says(Sign.DENIES, near):
         listed = any(phrases.says(Sign.DENIAL_LISTED, each) for each in (near, clause[place.end() :]))
         goes_on = listed or phrases.says(Sign.DENIES_FIRMLY, near)
-        return Standing.NOT if goes_on else Standing.UNCLEAR
-    return Standing.PRESENT
+        return Stands.NOT if goes_on else Stands.UNCLEAR
+    return Stands.PRESENT
 
 
 def _after(clause: str, place: re.Match[str], phrases: PhraseTable) -> str:

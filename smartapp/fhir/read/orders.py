@@ -13,7 +13,7 @@ from smartapp.core.codes import CodeKind
 from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_str, get_text, get_wordings
-from smartapp.fhir.read.beside import Standing, clauses_of, standing
+from smartapp.fhir.read.beside import Stands, clauses_of, standing
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, status_word, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.order_ends import end_stated
@@ -78,7 +78,7 @@ def _holds(clause: str, place: re.Match[str], kind: OrderKind, phrases: PhraseTa
     near = clause[: place.start()].split()[-_NEAR:], clause[place.end() :].split()[:_NEAR]
     if any(phrases.says(Sign.ORDER_OVER, " ".join(words)) for words in near):
         return False
-    return standing(clause, place, kind, phrases, advised=True) in (Standing.PRESENT, Standing.UNCLEAR)
+    return standing(clause, place, kind, phrases, advised=True) in (Stands.PRESENT, Stands.UNCLEAR)
 
 
 def _side(clause: str, place: re.Match[str], own: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from smartapp.core.phrases import PhraseKind, PhraseTable, Rows, Sign
+from smartapp.core.phrases import LetteredRows, PhraseKind, PhraseTable, Sign
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class RememberingPhrases(PhraseTable):
         return found
 
     @property
-    def _kinds(self) -> Mapping[PhraseKind, Rows]:
+    def _kinds(self) -> Mapping[PhraseKind, LetteredRows]:
         return self.table._kinds
 
     @property
-    def _signs(self) -> Mapping[Sign, Rows]:
+    def _signs(self) -> Mapping[Sign, LetteredRows]:
         return self.table._signs
 
     @property
-    def _narrower(self) -> dict[tuple[PhraseKind, frozenset[str]], Rows]:
+    def _narrower(self) -> dict[tuple[PhraseKind, frozenset[str]], LetteredRows]:
         return self.table._narrower
