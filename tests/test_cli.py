@@ -279,8 +279,8 @@ def _free_port():
 SYNTHEA = {
     "Gustavo_Olson": ("not-applicable", None, {"deceased"}),
     "Sal_Strosin": ("not-applicable", None, {"deceased"}),
-    "Hallie_Hoeger": ("prescribe-with-review", "advanced", {"level-unspecified", "early-resolved", "dxa-site-invalid"}),
-    "Lonnie_Von": ("prescribe-with-review", "intermediate", {"level-unspecified", "confirm-healing", "osteoporosis"}),
+    "Hallie_Hoeger": ("not-applicable", None, {"no-active-fracture"}),
+    "Lonnie_Von": ("confirm-first", None, {"site-unnamed"}),
     "Odilia_Feeney": ("not-applicable", None, {"no-active-fracture"}),
     "Oswaldo_Armstrong": ("not-applicable", None, {"no-active-fracture"}),
     "Juan_Stracke": ("not-applicable", None, {"no-active-fracture"}),

@@ -51,7 +51,6 @@ RATIONALE: Mapping[str, str] = MappingProxyType(
 NEVER_PLANNED: Mapping[str, str] = MappingProxyType(
     {
         "E40": "Impact is never prescribed; at best a clinician decides on it outside the plan (S22, Q8).",
-        "E51": "Only for who stands with at most one helper, which no record is read for yet.",
         "E52": "Only for who stands with at most one helper, which no record is read for yet.",
     }
 )

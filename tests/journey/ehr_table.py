@@ -78,6 +78,10 @@ names are from general knowledge of its R4 APIs, not confirmed: compare them wit
 | Procedure | Procedure.Search (Orders), (Surgeries) |
 | MedicationRequest | MedicationRequest.Search (Signed Medication Order) |
 | MedicationStatement | offered by few; a refusal costs nothing |
+| MedicationAdministration | MedicationAdministration.Search, where a site offers it; a refusal costs nothing |
+| DeviceRequest | DeviceRequest.Search, where a site offers it; a refusal costs nothing |
+| DeviceUseStatement | DeviceUseStatement.Search, where a site offers it; a refusal costs nothing |
+| Flag | Flag.Search, where a site offers it; a refusal costs nothing |
 | CarePlan | CarePlan.Search (Longitudinal), (Outpatient) |
 | ServiceRequest | ServiceRequest.Search (Order Procedure) |
 | Goal | Goal.Search (Patient), (Care Plan) |

@@ -28,7 +28,7 @@ STORIES = {
 # beginning of the file's name -> whether there is a plan. Hallie Hoeger and Lonnie Von have an osteoporotic fracture
 # of a vertebra nobody named; the others have none.
 OF_SYNTHEA = {
-    "Gustavo_Olson": False, "Hallie_Hoeger": True, "Juan_Stracke": False, "Lonnie_Von": True, "Ned_Hintz": False,
+    "Gustavo_Olson": False, "Hallie_Hoeger": False, "Juan_Stracke": False, "Lonnie_Von": False, "Ned_Hintz": False,
     "Odilia_Feeney": False, "Oswaldo_Armstrong": False, "Sal_Strosin": False,
 }  # fmt: skip
 # Every patient of the generator has a vertebral compression fracture; the lumbar ones get a plan.

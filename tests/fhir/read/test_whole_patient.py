@@ -188,7 +188,10 @@ def drug(code="", system=ATC, text="", **more):
         (drug("11289", RXNORM), {"anticoagulant"}),
         (drug("L02BG04"), {"cancer-treatment"}),
         (drug("M05BA04"), {"antiresorptive-therapy"}),
-        (drug("J0897", "http://terminology.hl7.org/CodeSystem/HCPCS-all-codes"), {"antiresorptive-therapy"}),
+        (
+            drug("J0897", "http://terminology.hl7.org/CodeSystem/HCPCS-all-codes"),
+            {"antiresorptive-therapy", "denosumab"},
+        ),
         (drug(text="Letrozole 2.5 mg"), {"cancer-treatment"}),
         (drug(text="Zolpidem 10 mg"), {"sedative"}),
         (drug(text="Insulin glargine"), {"insulin"}),
