@@ -100,7 +100,8 @@ def test_code_systems_say_what_the_knowledge_says():
     assert said["attestation"].keys() == set(AttestationName)
     for code, text in KNOWLEDGE.alerts.items():
         concept = said["alert"][code]
-        assert (concept["display"] + ".", concept["definition"]) == (text.text, f"{text.text} {text.action}")
+        words = text.words
+        assert (concept["display"] + ".", concept["definition"]) == (words.text, f"{words.text} {words.action}")
         assert concept["property"][0]["valueCode"] == text.severity
     never = {row.id: row for row in KNOWLEDGE.library.never}
     assert said["movement-restriction"].keys() == KNOWLEDGE.restrictions.keys() | never.keys()
