@@ -9,8 +9,8 @@ Severity: #error
 Expression: "(doNotPerform.exists() and doNotPerform = true) implies (description.exists() and description.startsWith('AVOID:'))"
 
 Invariant: loadpath-seven-months
-Description: "The programme lasts at least seven months (statement S17)."
-Severity: #error
+Description: "The programme lasts at least seven months (statement S17), or a reason in the notes."
+Severity: #warning
 Expression: "start.exists() and end.exists() and (start + 7 'months') <= end"
 
 Invariant: loadpath-dose
@@ -88,7 +88,7 @@ Profile: ProgrammeTiming
 Parent: Timing
 Id: programme-timing
 Title: "How often, how long, until when"
-Description: "The dose of supervised physical therapy: sessions a week, minutes of each, and a period of at least seven months."
+Description: "The dose of supervised physical therapy: sessions a week, minutes of each, and a period of at least seven months, or a reason why less."
 * insert Ours
 * repeat 1..1
 * repeat obeys loadpath-dose
