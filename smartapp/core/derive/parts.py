@@ -1,7 +1,7 @@
 """Which part of the vertebra broke (rule book 2a, FC2, FC6b): a code that does not say, and an old defect beside."""
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import AttestationName
+from smartapp.core.chart import Attestation, AttestationName
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.dangers import Hold, answered, present
 from smartapp.core.derive.facts import Facts, name_words, sources_of
@@ -30,6 +30,12 @@ def _is_unsaid(episode: Episode) -> bool:
     return all(fracture_coding_of(record).morphology in _SAYS_NOTHING for record in episode.records)
 
 
+def _said(posterior: Attestation | None, body: Attestation | None) -> str:
+    """What clinicians stated of the part; an imaged posterior part holds the phase as an unknown one does."""
+    stated = [f"{name} attested on {said.on}" for name, said in (("posterior part", posterior), ("body", body)) if said]
+    return ", ".join(stated) or "no words name the part"
+
+
 def _note_unsaid(episode: Episode, facts: Facts) -> Noting[tuple[Hold, ...]]:
     """FC2: until a clinician says that it is the body; if it is not, FC7 until imaging is seen after the fracture."""
     records, since = sources_of(episode.records), episode.start.day if episode.start else None
@@ -45,8 +51,10 @@ def _note_unsaid(episode: Episode, facts: Facts) -> Noting[tuple[Hold, ...]]:
         yield rule_missed("alert.fracture-part-unknown", f"The body, as attested on {body.on}.", (), records)
         return ()
     yield alert(
-        AlertCode.FRACTURE_PART_UNKNOWN, "Coded as another fracture of the vertebra; no words name it.", records
+        AlertCode.FRACTURE_PART_UNKNOWN,
+        f"Coded as another fracture of the vertebra; {_said(posterior, body)}.",
+        records,
     )
     yield gap("fracture-part", "Body of the vertebra, or posterior part?", "Until it is known the initial phase holds.")
-    why = "Which part of the vertebra broke is not known."
+    why = "A posterior part may be broken." if posterior else "Which part of the vertebra broke is not known."
     return (Hold("FC2", why, records, "a word on which part broke", initial=True),)
