@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from smartapp.core.chart import WITH_VALUE, Attestation, AttestationName, Source
+from smartapp.core.chart import Attestation, Source
+from smartapp.core.kinds import WITH_VALUE, AttestationName
 
 _WEIGHT = re.compile(r"(?:none|toe-touch|partial|tolerated)(?:-(?:left|right|both))?|full")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fhir_profiles.generate.metadata import Element, canonical, citations, definition, reviewed
-from smartapp.core.assessment import State
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice, Exercise
 from smartapp.core.plan.activities import SILENT, dose_timing, fill
 from smartapp.core.plan.choosing import FORBIDS
 from smartapp.core.proposal import ActivityKind, Timing
+from smartapp.core.states import State
 from smartapp.fhir.build.careplan import KINDS
 from smartapp.fhir.build.codings import codings, movement_coding
 from smartapp.fhir.build.elements import concept, timing

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from fhir_profiles.generate.fsh import camel, code, string, titled
 from fhir_profiles.generate.metadata import awaiting, canonical
-from smartapp.core.assessment import Phase
-from smartapp.core.chart import AttestationName
+from smartapp.core.kinds import AttestationName
 from smartapp.core.knowledge import Knowledge, RestrictionText
 from smartapp.core.library import Contraindication
+from smartapp.core.states import Phase
 from smartapp.core.thresholds import ThresholdName
 from smartapp.fhir.build.codings import alert_display, phase_display
 from smartapp.reviewers.entries import knowledge_entries

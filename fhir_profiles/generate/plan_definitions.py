@@ -12,10 +12,10 @@ from fhir_profiles.generate.activity_definitions import REFERRAL, activity_canon
 from fhir_profiles.generate.metadata import TOPIC, USAGE_CONTEXT, Element, awaiting, canonical, citations, definition
 from fhir_profiles.generate.programmes import GROUP, TYPE, programme
 from fhir_profiles.generate.value_sets import read_sets
-from smartapp.core.assessment import Phase, Severity
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import GoalTarget
 from smartapp.core.proposal import ActivityKind
+from smartapp.core.states import Phase, Severity
 from smartapp.core.thresholds import ThresholdName
 from smartapp.fhir.build.careplan import HEADINGS
 from smartapp.fhir.build.codings import (

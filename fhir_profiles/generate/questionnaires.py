@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from fhir_profiles.generate.fsh import instance
 from fhir_profiles.generate.metadata import Element, canonical, definition
-from smartapp.core.chart import AttestationName
+from smartapp.core.kinds import AttestationName
 from smartapp.fhir.build.fallback_document import PLAN_ITEM
 from smartapp.web.words import ATTESTATIONS
 

@@ -7,90 +7,13 @@ the kebab-case codes of ``smartapp derive --json``.
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
-from enum import StrEnum
 from functools import cached_property
 
-from smartapp.core.chart import AttestationName, Chart, Site, Source, Unreadable
+from smartapp.core.chart import Chart, Source, Unreadable
 from smartapp.core.dates import Precision
+from smartapp.core.kinds import AttestationName, Site
+from smartapp.core.states import Disposition, Healing, Impact, Phase, Prone, Severity, State, Track, UpperBack
 from smartapp.core.treatment import Treatment
-
-
-class Disposition(StrEnum):
-    PRESCRIBE = "prescribe"
-    PRESCRIBE_WITH_REVIEW = "prescribe-with-review"
-    CONFIRM_FIRST = "confirm-first"
-    REFER_NO_PRESCRIPTION = "refer-no-prescription"
-    NOT_APPLICABLE = "not-applicable"
-
-    @property
-    def prescribes(self) -> bool:
-        return self in (Disposition.PRESCRIBE, Disposition.PRESCRIBE_WITH_REVIEW)
-
-
-class Phase(StrEnum):
-    INITIAL = "initial"
-    INTERMEDIATE = "intermediate"
-    ADVANCED = "advanced"
-
-    @cached_property
-    def rank(self) -> int:
-        return list(Phase).index(self)
-
-
-class Healing(StrEnum):
-    """Healing status of the governing fracture, rule book 2.3, oldest evidence last."""
-
-    UNKNOWN = "unknown"
-    ROUTINE = "routine"
-    STABLE = "stable"
-    HEALED = "healed"
-    MALUNION = "malunion"
-    DELAYED = "delayed"
-    NONUNION = "nonunion"
-
-
-class Prone(StrEnum):
-    BLOCKED = "blocked"
-    CONDITIONAL = "conditional"
-    ALLOWED = "allowed"
-
-
-class UpperBack(StrEnum):
-    BLOCKED = "blocked"
-    PENDING = "pending"
-    ELIGIBLE = "eligible"
-
-
-class Impact(StrEnum):
-    PROHIBITED = "prohibited"
-    CLINICIAN_DECISION = "clinician-decision"
-
-
-class Severity(StrEnum):
-    STOP = "stop"
-    REVIEW = "review"
-    INFO = "info"
-
-    @cached_property
-    def rank(self) -> int:
-        """The most severe first."""
-        return list(Severity).index(self)
-
-
-class State(StrEnum):
-    """State of a restriction. STRICT and PROHIBITED forbid, MODIFY changes how, the others name a gate's state."""
-
-    STRICT = "strict"
-    MODIFY = "modify"
-    PROHIBITED = "prohibited"
-    BLOCKED = "blocked"
-    CONDITIONAL = "conditional"
-    PENDING = "pending"
-    ALLOWED = "allowed"
-    ELIGIBLE = "eligible"
-    CLINICIAN_DECISION = "clinician-decision"
-    TECHNIQUE_ONLY = "technique-only"
-    LIFTED = "lifted"
 
 
 @dataclass(frozen=True)
@@ -137,14 +60,6 @@ class Restriction:
     movement: str = ""
     quality: str = ""
     instead: str = ""
-
-
-class Track(StrEnum):
-    """How the patient exercises; the lower leads where several are asked for (rule book 2c, CD12)."""
-
-    STANDING = "standing"
-    CHAIR = "chair"
-    BED = "bed"
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,22 @@ FHIR resource is seen. All dates are calendar dates. Numbers are ``Decimal`` in 
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import FractureCoding, Region
+from smartapp.core.kinds import (
+    AttestationName,
+    ClinicalStatus,
+    DateKind,
+    OrderKind,
+    ProcedureKind,
+    ProcedureState,
+    Quantity,
+    Sex,
+    Site,
+    Verification,
+)
 
 
 @dataclass(frozen=True)
@@ -22,28 +33,6 @@ class Source:
     display: str = ""
     date: str = ""
     note: str = ""
-
-
-class Verification(StrEnum):
-    CONFIRMED = "confirmed"  # also when the EHR says nothing: the element is optional in R4
-    UNCONFIRMED = "unconfirmed"  # unconfirmed, provisional, differential
-
-
-class ClinicalStatus(StrEnum):
-    ACTIVE = "active"  # active, recurrence, relapse
-    RESOLVED = "resolved"  # resolved, inactive, remission
-    UNKNOWN = "unknown"  # absent or not a known code
-
-
-class DateKind(StrEnum):
-    """How the onset was recorded; decides which rule of the anchor ladder applies."""
-
-    DATE = "date"
-    PERIOD = "period"
-    AGE = "age"
-    RANGE = "range"
-    TEXT = "text"  # never parsed
-    ABSENT = "absent"
 
 
 @dataclass(frozen=True)
@@ -66,34 +55,6 @@ class Diagnosis:
     text: str = ""
 
 
-class ProcedureKind(StrEnum):
-    AUGMENTATION = "augmentation"  # vertebroplasty, kyphoplasty
-    FUSION = "fusion"
-    FIXATION = "fixation"  # ORIF, instrumentation, open reduction
-    DECOMPRESSION = "decompression"
-    HARDWARE_REMOVAL = "hardware-removal"
-    CLOSED_TREATMENT = "closed-treatment"  # brace: no reset
-    DENSITOMETRY = "densitometry"
-    PT_EVALUATION = "pt-evaluation"
-    # elsewhere than the thoracic, lumbar and sacral spine: what they limit is in knowledge/constraints.toml
-    CERVICAL_SURGERY = "cervical-surgery"
-    HIP_REPLACEMENT = "hip-replacement"
-    KNEE_REPLACEMENT = "knee-replacement"
-    SHOULDER_REPLACEMENT = "shoulder-replacement"
-    FEMUR_FIXATION = "femur-fixation"
-    STERNOTOMY = "sternotomy"
-    ABDOMINAL_SURGERY = "abdominal-surgery"
-    EYE_SURGERY = "eye-surgery"
-    BREAST_SURGERY = "breast-surgery"
-    SPINAL_INJECTION = "spinal-injection"
-    NEUROSTIMULATOR = "neurostimulator"
-
-
-class ProcedureState(StrEnum):
-    COMPLETED = "completed"
-    PENDING = "pending"  # preparation, in-progress, on-hold
-
-
 @dataclass(frozen=True)
 class Procedure:
     source: Source
@@ -104,33 +65,6 @@ class Procedure:
     levels: frozenset[str] = frozenset()
     code: str = ""
     text: str = ""
-
-
-class Quantity(StrEnum):
-    """What was measured, with the one unit core knows it in."""
-
-    T_SCORE = "t-score"  # standard deviations
-    Z_SCORE = "z-score"  # standard deviations
-    AREAL_BMD = "areal-bmd"  # g/cm2
-    VITAMIN_D = "25-oh-vitamin-d"  # ng/mL, total 25-hydroxyvitamin D
-    CALCIUM = "calcium"  # mg/dL
-    EGFR = "egfr"  # mL/min/1.73 m2
-    PAIN = "pain"  # 0-10 numeric rating scale
-    BMI = "bmi"  # kg/m2
-    ALCOHOL = "alcohol"  # drinks per day
-    SMOKING = "smoking"  # value None; ``text`` is a concept: current, former, never
-    FALL_RISK = "fall-risk"
-    FRACTURE_PROBABILITY = "fracture-probability"  # percent, 10-year major osteoporotic
-
-
-class Site(StrEnum):
-    LUMBAR_SPINE = "lumbar-spine"
-    TOTAL_HIP = "total-hip"
-    FEMORAL_NECK = "femoral-neck"
-    FEMUR = "femur"  # proximal femur, part not stated
-    RADIUS_THIRD = "radius-third"
-    FOREARM = "forearm"
-    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -177,13 +111,6 @@ class PlanOnRecord:
     summary: tuple[str, ...] = ()  # activity descriptions, for the difference shown
 
 
-class Sex(StrEnum):
-    MALE = "male"
-    FEMALE = "female"
-    OTHER = "other"
-    UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True)
 class Patient:
     reference: str
@@ -196,26 +123,6 @@ class Patient:
     phone: str = ""
 
 
-class OrderKind(StrEnum):
-    """What somebody else ordered of how the patient may move (rule book 2a, NS9; 2c, CD10 and CX49)."""
-
-    NO_WEIGHT = "no-weight"
-    TOE_TOUCH = "toe-touch"
-    PARTIAL_WEIGHT = "partial-weight"
-    WEIGHT_AS_TOLERATED = "weight-as-tolerated"
-    FULL_WEIGHT = "full-weight"
-    BRACE = "brace"  # of the trunk
-    COLLAR = "collar"
-    BED_REST = "bed-rest"
-    LOG_ROLL = "log-roll"
-    HIP_PRECAUTIONS = "hip-precautions"
-    STERNAL_PRECAUTIONS = "sternal-precautions"
-    SPINAL_PRECAUTIONS = "spinal-precautions"
-    NO_BENDING_LIFTING_TWISTING = "no-bending-lifting-twisting"
-    LIFT_LIMIT = "lift-limit"
-    NO_EXERCISE = "no-exercise"
-
-
 @dataclass(frozen=True)
 class ActivityOrder:
     """An order or precaution by somebody else, quoted. ``side`` is left, right, both or empty (not stated)."""
@@ -226,47 +133,6 @@ class ActivityOrder:
     side: str = ""
     given: When | None = None
     until: When | None = None  # as stated; None where no end is
-
-
-class AttestationName(StrEnum):
-    STABLE = "stable"
-    HEALED = "healed"
-    FRAGILITY_RESOLVED = "fragility-resolved"
-    SURGEON_CLEARANCE = "surgeon-clearance"
-    BMD_IMPROVED = "bmd-improved"
-    LOW_TRAUMA = "low-trauma"
-    HIGH_ENERGY = "high-energy"
-    # the work-up is done (rule book 2a, 0.2): each lifts only the rows that name it (2c, P3)
-    MALIGNANCY_EXCLUDED = "malignancy-excluded"
-    INFECTION_EXCLUDED = "infection-excluded"
-    STABILITY_IMAGING = "stability-imaging"  # CT or MRI seen by a spine surgeon
-    MOTOR_INTACT = "motor-intact"
-    FRACTURE_OLD = "fracture-old"  # 12 months or more
-    PART_BODY = "part-body"
-    PART_POSTERIOR = "part-posterior"
-    JUNCTION_APPLIES = "junction-applies"
-    # what limits the whole patient (rule book 2a, section 4)
-    WEIGHT_BEARING = "weight-bearing"  # value: none, toe-touch, partial, tolerated, each with a side; full
-    HIP_PRECAUTIONS_LIFTED = "hip-precautions-lifted"
-    BRACE_WEANED = "brace-weaned"
-    LIMIT_NONE = "limit-none"  # value: the record that limits no more: Condition/12
-
-
-# What these state is in their value; without one they say nothing.
-WITH_VALUE = frozenset({AttestationName.WEIGHT_BEARING, AttestationName.LIMIT_NONE})
-# Offered only to whom an alert asks for them: each answers one kind of alert, and nothing else.
-ANSWERS = frozenset(
-    {
-        AttestationName.MALIGNANCY_EXCLUDED,
-        AttestationName.INFECTION_EXCLUDED,
-        AttestationName.STABILITY_IMAGING,
-        AttestationName.MOTOR_INTACT,
-        AttestationName.FRACTURE_OLD,
-        AttestationName.PART_BODY,
-        AttestationName.PART_POSTERIOR,
-        AttestationName.JUNCTION_APPLIES,
-    }
-)
 
 
 @dataclass(frozen=True)

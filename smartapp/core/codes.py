@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from smartapp.core.chart import Quantity, Site
 from smartapp.core.code_systems import CodeSystems
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
+from smartapp.core.kinds import Quantity, Site
 
 
 class CodeKind(StrEnum):

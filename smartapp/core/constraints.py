@@ -10,9 +10,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Track
-from smartapp.core.chart import AttestationName, OrderKind, ProcedureKind
+from smartapp.core.kinds import AttestationName, OrderKind, ProcedureKind
 from smartapp.core.signatures import Origin
+from smartapp.core.states import Track
 from smartapp.core.thresholds import ThresholdName
 
 Window = int | ThresholdName  # days

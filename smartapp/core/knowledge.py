@@ -10,13 +10,13 @@ from functools import cached_property
 from types import MappingProxyType
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Severity, State
-from smartapp.core.chart import AttestationName
 from smartapp.core.codes import CodeTable
 from smartapp.core.constraints import ConstraintTable
+from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
+from smartapp.core.states import Severity, State
 from smartapp.core.thresholds import Threshold, ThresholdName, span_words
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from smartapp.core.assessment import Phase, Track
 from smartapp.core.proposal import ActivityKind, Component
 from smartapp.core.signatures import Label, Origin
+from smartapp.core.states import Phase, Track
 
 REQUIRED = (Component.EXTENSOR, Component.RESISTANCE, Component.BALANCE)
 

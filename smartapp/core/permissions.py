@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from smartapp.core.assessment import Assessment, Severity
+from smartapp.core.assessment import Assessment
 from smartapp.core.proposal import Role, Signer
+from smartapp.core.states import Severity
 from smartapp.errors import NotPermitted, NotSupported, Who
 
 

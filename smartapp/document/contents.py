@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from smartapp.core.assessment import Assessment, Phase, Reason, Severity, shown_number
-from smartapp.core.chart import Quantity, Sex, Source
+from smartapp.core.assessment import Assessment, Reason, shown_number
+from smartapp.core.chart import Source
+from smartapp.core.kinds import Quantity, Sex
 from smartapp.core.plan.limit_words import limit_line, patient_lines, track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
+from smartapp.core.states import Phase, Severity
 from smartapp.document.letter import behind_the_letter, goals, letter
 from smartapp.document.sheet import Document, Item, Part, Section, items_of_lines
 

@@ -7,10 +7,10 @@ What a row must be by itself is in :mod:`smartapp.knowledge.schema`; exercises a
 from collections.abc import Collection, Iterator
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Severity
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan.guards import is_generic_prohibition
 from smartapp.core.signatures import SIGNED
+from smartapp.core.states import Severity
 from smartapp.core.thresholds import ThresholdName
 from smartapp.knowledge.codes import code_mistakes, system_mistakes
 from smartapp.knowledge.constraint_checks import constraint_mistakes

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from smartapp.core.chart import OrderKind, ProcedureKind, Quantity
 from smartapp.core.code_systems import CodeSystem, CodeSystems, plain_address
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable, CodeUse
 from smartapp.core.concepts import Concept, Topic
+from smartapp.core.kinds import OrderKind, ProcedureKind, Quantity
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.schema import CodeLine, SystemRow

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Phase, Track
 from smartapp.core.plan.guards import is_generic_prohibition
+from smartapp.core.states import Phase, Track
 from smartapp.knowledge.constraint_schema import ConstraintRow, TrackRow, TriggerRow
 from smartapp.knowledge.constraints import named_sets, spelled_out
 from smartapp.knowledge.reading import Placed

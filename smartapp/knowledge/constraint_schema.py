@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Phase, Track
-from smartapp.core.chart import AttestationName, OrderKind, ProcedureKind
 from smartapp.core.concepts import Concept
+from smartapp.core.kinds import AttestationName, OrderKind, ProcedureKind
 from smartapp.core.library import Position
+from smartapp.core.states import Phase, Track
 from smartapp.core.thresholds import ThresholdName
 from smartapp.knowledge.plan_schema import BlockRow
 from smartapp.knowledge.schema import KnowledgeRow, Number, Signable, Text, Texts

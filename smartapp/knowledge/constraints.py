@@ -5,9 +5,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from smartapp.core.assessment import Phase, Track
 from smartapp.core.constraints import ConstraintRule, ConstraintTable, Trigger
 from smartapp.core.library import Template, TemplateBlock
+from smartapp.core.states import Phase, Track
 from smartapp.knowledge.constraint_schema import ConstraintRow, TrackRow, TriggerRow
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.reading import Placed

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from smartapp.core.chart import OrderKind, ProcedureKind, Quantity
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
+from smartapp.core.kinds import OrderKind, ProcedureKind, Quantity
 from smartapp.core.phrases import GROUPS, Phrase, PhraseKind, PhraseTable, Sign
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.reading import Placed

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from smartapp.core.assessment import Phase
 from smartapp.core.dates import days_rest
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.library import REQUIRED, Effect
 from smartapp.core.proposal import ActivityKind
+from smartapp.core.states import Phase
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ConditionRow,

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Phase, Track
 from smartapp.core.concepts import Concept
 from smartapp.core.library import Effect, Position
 from smartapp.core.proposal import ActivityKind, Component
 from smartapp.core.signatures import Label
+from smartapp.core.states import Phase, Track
 from smartapp.knowledge.schema import KnowledgeRow, Number, Signable, Text, Texts
 
 Span = int | Decimal | tuple[Number, Number]  # 8 or [6, 8]

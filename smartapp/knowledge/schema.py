@@ -11,12 +11,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from smartapp.core.assessment import Severity, State
-from smartapp.core.chart import AttestationName, Site
 from smartapp.core.codes import CodeKind, CodeUse
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
+from smartapp.core.kinds import AttestationName, Site
 from smartapp.core.phrases import PhraseKind
 from smartapp.core.signatures import Label
+from smartapp.core.states import Severity, State
 from smartapp.core.thresholds import Unit
 
 Text = Annotated[str, Meta(pattern=r"\S")]

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
-from smartapp.core.chart import AttestationName, Site
+from smartapp.core.kinds import AttestationName, Site
 from smartapp.core.permissions import check_can_change, check_can_state_fact
 from smartapp.core.proposal import Choice, Decision, Signer
 from smartapp.core.review import check_decision, key_of

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from smartapp.core.assessment import Assessment, Phase
-from smartapp.core.chart import Attestation, AttestationName, CandidateValue, Chart, PlanOnRecord, Site, Source
+from smartapp.core.assessment import Assessment
+from smartapp.core.chart import Attestation, CandidateValue, Chart, PlanOnRecord, Source
 from smartapp.core.derive import derive
 from smartapp.core.derive.phase import months_until
+from smartapp.core.kinds import AttestationName, Site
 from smartapp.core.permissions import check_can_look
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Choice, Decision, Proposal, Signer
 from smartapp.core.review import ValueAnswer, revise, with_confirmed_values
+from smartapp.core.states import Phase
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.user import read_user

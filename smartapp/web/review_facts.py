@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.assessment import Assessment, Reason, shown_number
-from smartapp.core.chart import CandidateValue, Patient, Quantity, Site, Unreadable
+from smartapp.core.chart import CandidateValue, Patient, Unreadable
 from smartapp.core.dates import When, months_between
+from smartapp.core.kinds import Quantity, Site
 from smartapp.core.review import ValueAnswer, key_of
 from smartapp.core.treatment import Treatment
 from smartapp.web import words

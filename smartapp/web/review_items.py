@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.core.assessment import Reason, Restriction, State
+from smartapp.core.assessment import Reason, Restriction
 from smartapp.core.dates import months_between
 from smartapp.core.proposal import Activity, ActivityKind, Choice, Decision, Proposal, Timing
+from smartapp.core.states import State
 from smartapp.web import words
 from smartapp.web.words import Look
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.core.assessment import Alert, Assessment, Constraint, Disposition, Phase, Severity
-from smartapp.core.chart import ANSWERS, WITH_VALUE, Attestation, AttestationName
+from smartapp.core.assessment import Alert, Assessment, Constraint
+from smartapp.core.chart import Attestation
+from smartapp.core.kinds import ANSWERS, WITH_VALUE, AttestationName
 from smartapp.core.plan.limit_words import track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
+from smartapp.core.states import Disposition, Phase, Severity
 from smartapp.web import words
 from smartapp.web.review_facts import (
     LookedFor,

@@ -13,10 +13,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.archive import kept_json
-from smartapp.core.assessment import Severity
 from smartapp.core.permissions import check_can_change_written
 from smartapp.core.proposal import SignedPlan
 from smartapp.core.review import approve
+from smartapp.core.states import Severity
 from smartapp.ehr.deliver.choices import apply_choice, try_again
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.errors import EhrUnavailable, NotPermitted, NotSupported, ReviewError

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from smartapp.core.assessment import Assessment, Phase, Restriction, State
-from smartapp.core.chart import ProcedureKind, Quantity
+from smartapp.core.assessment import Assessment, Restriction
 from smartapp.core.dates import When, add_months, months_between
+from smartapp.core.kinds import ProcedureKind, Quantity
+from smartapp.core.states import Phase, State
 from smartapp.web.words import PHASES, RESTRICTION_NAMES, STATES
 
 # Restrictions that change with time, in the order they are drawn. The others hold always and are listed as text.

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from smartapp.core.assessment import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack
-from smartapp.core.chart import AttestationName, Sex
+from smartapp.core.kinds import AttestationName, Sex
 from smartapp.core.proposal import ActivityKind
+from smartapp.core.states import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack
 from smartapp.core.treatment import TreatmentState
 
 

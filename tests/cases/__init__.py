@@ -13,9 +13,10 @@ from types import MappingProxyType
 
 import msgspec
 
-from smartapp.core.assessment import Assessment, Severity
+from smartapp.core.assessment import Assessment
 from smartapp.core.derive import derive
 from smartapp.core.proposal import ActivityKind, Proposal
+from smartapp.core.states import Severity
 from smartapp.knowledge import load
 from tests.core.charts import chart
 

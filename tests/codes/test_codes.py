@@ -5,10 +5,10 @@ import io
 
 import pytest
 
-from smartapp.core.chart import Quantity
 from smartapp.core.codes import CodeKind, CodeUse
 from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
+from smartapp.core.kinds import Quantity
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import load, parse, texts
 from smartapp.knowledge.rows import COLUMNS

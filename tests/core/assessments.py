@@ -7,24 +7,12 @@ from decimal import Decimal
 from functools import cache
 
 import smartapp.knowledge
-from smartapp.core.assessment import (
-    Alert,
-    Anchor,
-    Assessment,
-    Disposition,
-    Gates,
-    Impact,
-    Phase,
-    Prone,
-    Reason,
-    Restriction,
-    Severity,
-    State,
-    UpperBack,
-)
-from smartapp.core.chart import Chart, Diagnosis, Patient, Sex, Source
+from smartapp.core.assessment import Alert, Anchor, Assessment, Gates, Reason, Restriction
+from smartapp.core.chart import Chart, Diagnosis, Patient, Source
 from smartapp.core.dates import Precision, When
+from smartapp.core.kinds import Sex
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.states import Disposition, Impact, Phase, Prone, Severity, State, UpperBack
 
 AS_OF = date(2026, 3, 1)
 FRACTURE = Source("Condition/fracture", "Wedge compression fracture of L1", "2026-02-01")

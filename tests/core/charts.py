@@ -19,28 +19,30 @@ from typing import Any
 from smartapp.core.chart import (
     ActivityOrder,
     Attestation,
-    AttestationName,
     Chart,
-    ClinicalStatus,
-    DateKind,
     Diagnosis,
     Measurement,
     Medication,
-    OrderKind,
     Patient,
     PlanOnRecord,
     Procedure,
+    Source,
+)
+from smartapp.core.concepts import Concept
+from smartapp.core.dates import Precision, When
+from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.kinds import (
+    AttestationName,
+    ClinicalStatus,
+    DateKind,
+    OrderKind,
     ProcedureKind,
     ProcedureState,
     Quantity,
     Sex,
     Site,
-    Source,
     Verification,
 )
-from smartapp.core.concepts import Concept
-from smartapp.core.dates import Precision, When
-from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
 
 BONE_DRUGS = {
     "alendronate": frozenset({Concept.ANTIRESORPTIVE.value}),

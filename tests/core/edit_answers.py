@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
-from smartapp.core.assessment import Assessment, Prone
+from smartapp.core.assessment import Assessment
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Activity, Choice, Decision, Proposal, ProposedGoal
 from smartapp.core.review import revise
 from smartapp.core.review.edits import loosens
+from smartapp.core.states import Prone
 from tests.core.assessments import ADVANCED, INTERMEDIATE, assessment, knowledge, with_concepts
 from tests.core.plan_lines import often
 

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from smartapp.core.assessment import Assessment, Phase, Prone, State, UpperBack
+from smartapp.core.assessment import Assessment
 from smartapp.core.dates import add_months, months_between
 from smartapp.core.derive import derive
+from smartapp.core.states import Phase, Prone, State, UpperBack
 from smartapp.core.thresholds import ThresholdName
 from smartapp.knowledge import load, parse, texts
 from tests.core.charts import chart

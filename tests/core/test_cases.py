@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Assessment, Severity
+from smartapp.core.assessment import Assessment
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Proposal
+from smartapp.core.states import Severity
 from smartapp.knowledge import load
 from tests.cases import (
     ALL,

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.chart import Chart, OrderKind, ProcedureKind, ProcedureState
+from smartapp.core.chart import Chart
 from smartapp.core.fracture_coding import Region
+from smartapp.core.kinds import OrderKind, ProcedureKind, ProcedureState
 from tests.core.charts import chart
 
 

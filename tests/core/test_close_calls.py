@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Assessment, Healing, Severity
+from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Unreadable
 from smartapp.core.concepts import Topic
 from smartapp.core.derive import derive
+from smartapp.core.states import Healing, Severity
 from smartapp.knowledge import load
 from tests.core.charts import chart
 

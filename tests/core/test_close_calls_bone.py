@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.assessment import Severity
 from smartapp.core.derive import derive
+from smartapp.core.states import Severity
 from smartapp.knowledge import load
 from tests.core.charts import chart
 from tests.core.test_close_calls import HEALED, TODAY, alert, assess

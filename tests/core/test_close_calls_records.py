@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from smartapp.core.assessment import Severity
-from smartapp.core.chart import ClinicalStatus
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
 from smartapp.core.fingerprint import chart_hash
 from smartapp.core.fracture_coding import FractureCoding, Region
+from smartapp.core.kinds import ClinicalStatus
+from smartapp.core.states import Severity
 from smartapp.knowledge import load
 from tests.core.charts import chart
 from tests.core.test_close_calls import FRACTURE, MAN, TODAY, alert, assess

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from smartapp.core.chart import CandidateValue, Chart, Patient, Quantity, Site, Source
+from smartapp.core.chart import CandidateValue, Chart, Patient, Source
 from smartapp.core.dates import When
+from smartapp.core.kinds import Quantity, Site
 from smartapp.core.review import ValueAnswer, key_of, with_confirmed_values
 
 OFFER = CandidateValue(

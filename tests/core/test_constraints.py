@@ -7,23 +7,15 @@ from itertools import permutations
 
 import pytest
 
-from smartapp.core.assessment import Disposition, Prone, Severity, Track
 from smartapp.core.chart import (
     ActivityOrder,
     Attestation,
-    AttestationName,
     Chart,
-    ClinicalStatus,
-    DateKind,
     Diagnosis,
     Measurement,
     Medication,
-    OrderKind,
     Patient,
     Procedure,
-    ProcedureKind,
-    ProcedureState,
-    Quantity,
     Source,
     Unreadable,
 )
@@ -34,10 +26,20 @@ from smartapp.core.derive import derive
 from smartapp.core.derive.constraints import in_words
 from smartapp.core.derive.triggers import Hit
 from smartapp.core.fracture_coding import Region
+from smartapp.core.kinds import (
+    AttestationName,
+    ClinicalStatus,
+    DateKind,
+    OrderKind,
+    ProcedureKind,
+    ProcedureState,
+    Quantity,
+)
 from smartapp.core.plan import plan
 from smartapp.core.plan.limits import why_off_track
 from smartapp.core.proposal import ActivityKind, Choice, Decision
 from smartapp.core.review import check_decision
+from smartapp.core.states import Disposition, Prone, Severity, Track
 from smartapp.errors import ReviewError
 from smartapp.knowledge import load
 from tests.core.charts import chart

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smartapp.core.assessment import Disposition, Severity
-from smartapp.core.chart import AttestationName, ClinicalStatus, Diagnosis, Medication, Source, Verification
+from smartapp.core.chart import Diagnosis, Medication, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
+from smartapp.core.kinds import AttestationName, ClinicalStatus, Verification
+from smartapp.core.states import Disposition, Severity
 from smartapp.render import assessment_json
 from tests.cases import assessed, cases
 from tests.core.charts import chart as said

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from smartapp.core.assessment import Assessment, Healing, Phase, State
+from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Chart, Diagnosis, Patient, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import Precision, When, add_months, age_on
@@ -13,6 +13,7 @@ from smartapp.core.derive import derive
 from smartapp.core.derive.phase import PhaseInputs, phase_of
 from smartapp.core.fracture_coding import FractureCoding, Region
 from smartapp.core.plan import plan
+from smartapp.core.states import Healing, Phase, State
 from smartapp.knowledge import load
 from tests.core.charts import chart
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartapp.core.assessment import Assessment, Constraint, Prone, Reason
+from smartapp.core.assessment import Assessment, Constraint, Reason
 from smartapp.core.plan import plan
 from smartapp.core.plan.guards import GUARDS, GuardFailed, check_guards, is_generic_prohibition, names_alternative
 from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal, Timing
+from smartapp.core.states import Prone
 from tests.core.assessments import ADVANCED, INITIAL, INTERMEDIATE, assessment, knowledge
 
 K = knowledge()

@@ -7,31 +7,25 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smartapp.core.assessment import Assessment, Disposition, Impact, Phase, Prone, UpperBack
-from smartapp.core.chart import (
-    Attestation,
+from smartapp.core.assessment import Assessment
+from smartapp.core.chart import Attestation, Chart, Diagnosis, Measurement, Medication, Patient, Procedure, Source
+from smartapp.core.concepts import Concept
+from smartapp.core.dates import Precision, When
+from smartapp.core.derive import derive
+from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.kinds import (
     AttestationName,
-    Chart,
     ClinicalStatus,
     DateKind,
-    Diagnosis,
-    Measurement,
-    Medication,
-    Patient,
-    Procedure,
     ProcedureKind,
     ProcedureState,
     Quantity,
     Sex,
     Site,
-    Source,
     Verification,
 )
-from smartapp.core.concepts import Concept
-from smartapp.core.dates import Precision, When
-from smartapp.core.derive import derive
-from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
 from smartapp.core.plan.guards import is_generic_prohibition
+from smartapp.core.states import Disposition, Impact, Phase, Prone, UpperBack
 from smartapp.knowledge import load
 
 TODAY = date(2026, 3, 1)

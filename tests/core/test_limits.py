@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from smartapp.core.assessment import Constraint, Reason, Track
+from smartapp.core.assessment import Constraint, Reason
 from smartapp.core.plan import plan
 from smartapp.core.plan.limit_words import letter_lines, limit_line, limit_lines, patient_lines, track_line
+from smartapp.core.states import Track
 from tests.core.assessments import FRACTURE, INTERMEDIATE, knowledge
 
 

@@ -6,14 +6,15 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smartapp.core.assessment import Track
-from smartapp.core.chart import ActivityOrder, Medication, OrderKind, Patient, Sex, Verification
+from smartapp.core.chart import ActivityOrder, Medication, Patient
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
+from smartapp.core.kinds import OrderKind, Sex, Verification
 from smartapp.core.plan import plan
 from smartapp.core.plan.guards import ready
 from smartapp.core.proposal import ActivityKind
+from smartapp.core.states import Track
 from tests.core.test_invariants import KNOWLEDGE, TODAY, charts, conditions, days, fractures, procedures, sources, whens
 
 WEIGHT = {OrderKind.NO_WEIGHT, OrderKind.TOE_TOUCH, OrderKind.PARTIAL_WEIGHT}

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smartapp.core.assessment import Assessment, Disposition, Severity, State
-from smartapp.core.chart import Chart, ClinicalStatus, DateKind, Patient, Sex, Source
+from smartapp.core.assessment import Assessment
+from smartapp.core.chart import Chart, Patient, Source
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
+from smartapp.core.kinds import ClinicalStatus, DateKind, Sex
+from smartapp.core.states import Disposition, Severity, State
 from tests.core.charts import chart as said
 from tests.core.test_invariants import (
     KNOWLEDGE,

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from smartapp.core import permissions
-from smartapp.core.assessment import Disposition, Severity
 from smartapp.core.permissions import PERMISSIONS, Action, Party, check_can_look, party_of
 from smartapp.core.proposal import Role, Signer
+from smartapp.core.states import Disposition, Severity
 from smartapp.errors import NotPermitted, NotSupported, Who
 from tests.core.assessments import alert, assessment
 

@@ -6,32 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from smartapp.core.assessment import (
-    Assessment,
-    BoneDensity,
-    Disposition,
-    Gates,
-    Impact,
-    Phase,
-    Prone,
-    Reason,
-    State,
-    UpperBack,
-    VitaminD,
-)
-from smartapp.core.chart import (
-    ClinicalStatus,
-    Diagnosis,
-    Measurement,
-    Medication,
-    Patient,
-    Quantity,
-    Sex,
-    Site,
-    Source,
-    Verification,
-)
+from smartapp.core.assessment import Assessment, BoneDensity, Gates, Reason, VitaminD
+from smartapp.core.chart import Diagnosis, Measurement, Medication, Patient, Source
 from smartapp.core.dates import When, add_months
+from smartapp.core.kinds import ClinicalStatus, Quantity, Sex, Site, Verification
 from smartapp.core.library import Condition
 from smartapp.core.plan import plan
 from smartapp.core.plan.assembly import dose_text, misfit
@@ -39,6 +17,7 @@ from smartapp.core.plan.choosing import Selection, choose_exercises, gate_of, ga
 from smartapp.core.plan.guards import GUARDS
 from smartapp.core.plan.patient_context import evidence, holds, newest_value, patient_context
 from smartapp.core.proposal import ActivityKind, Component, Proposal, Timing
+from smartapp.core.states import Disposition, Impact, Phase, Prone, State, UpperBack
 from tests.core.assessments import (
     ADVANCED,
     AS_OF,

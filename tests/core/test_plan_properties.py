@@ -8,27 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import (
-    Assessment,
-    BoneDensity,
-    Disposition,
-    Impact,
-    Phase,
-    Prone,
-    Reason,
-    State,
-    UpperBack,
-    VitaminD,
-)
-from smartapp.core.chart import Measurement, Quantity, Sex, Source
+from smartapp.core.assessment import Assessment, BoneDensity, Reason, VitaminD
+from smartapp.core.chart import Measurement, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When, days_rest
+from smartapp.core.kinds import Quantity, Sex
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan import plan
 from smartapp.core.plan.choosing import forbidding_restrictions
 from smartapp.core.plan.guards import check_guards, is_generic_prohibition, ready, texts_of
 from smartapp.core.proposal import ActivityKind, Choice, Component, Decision, Proposal
 from smartapp.core.review import revise
+from smartapp.core.states import Disposition, Impact, Phase, Prone, State, UpperBack
 from tests.core.assessments import AS_OF, PATIENT, assessment, knowledge, restriction, with_concepts
 
 K = knowledge()

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from smartapp.core.assessment import Disposition, Prone
 from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.core.dates import When
 from smartapp.core.plan import plan
@@ -33,6 +32,7 @@ from smartapp.core.review import (
     unchanged_on_record,
 )
 from smartapp.core.review.edits import loosens
+from smartapp.core.states import Disposition, Prone
 from smartapp.errors import ChartChanged, NotPermitted, NotSupported, ReviewError
 from tests.core.assessments import (
     ADVANCED,

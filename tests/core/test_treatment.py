@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.assessment import Assessment, Severity
+from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Medication, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
+from smartapp.core.states import Severity
 from smartapp.core.treatment import TreatmentState
 from smartapp.knowledge import load
 from tests.core.charts import chart, when

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.assessment import Assessment, Disposition
+from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Chart, Medication, Patient, Source
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
+from smartapp.core.states import Disposition
 from smartapp.knowledge import load
 from tests.core.charts import chart
 

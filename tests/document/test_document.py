@@ -8,9 +8,11 @@ from decimal import Decimal
 import pytest
 import typst
 
-from smartapp.core.assessment import Constraint, Reason, Track
-from smartapp.core.chart import Measurement, Patient, Quantity, Site, Source
+from smartapp.core.assessment import Constraint, Reason
+from smartapp.core.chart import Measurement, Patient, Source
+from smartapp.core.kinds import Quantity, Site
 from smartapp.core.plan import plan
+from smartapp.core.states import Track
 from smartapp.document import NoPdf, as_pdf, as_text, contents
 from smartapp.document.sheet import TEMPLATE, _inputs
 from smartapp.knowledge import load

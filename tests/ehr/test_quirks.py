@@ -13,8 +13,8 @@ from decimal import Decimal
 import pytest
 import requests
 
-from smartapp.core.chart import DateKind, Quantity, Site
 from smartapp.core.derive import derive
+from smartapp.core.kinds import DateKind, Quantity, Site
 from smartapp.ehr.addresses import is_id
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.fhir.read.searches import searches

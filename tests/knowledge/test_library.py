@@ -10,15 +10,15 @@ import pytest
 import textstat
 
 import smartapp.knowledge
-from smartapp.core.assessment import Phase
-from smartapp.core.chart import Quantity
 from smartapp.core.codes import CodeKind
 from smartapp.core.dates import days_rest
+from smartapp.core.kinds import Quantity
 from smartapp.core.library import Effect, Position, Range
 from smartapp.core.plan.activities import fill
 from smartapp.core.plan.guards import is_generic_prohibition, names_alternative
 from smartapp.core.proposal import ActivityKind, Component
 from smartapp.core.signatures import Label, digest_of
+from smartapp.core.states import Phase
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge import parse
 from tests.core.assessments import knowledge

@@ -15,9 +15,9 @@ from fhir_profiles.generate.plan_definitions import GUIDELINE, plan_definitions
 from fhir_profiles.generate.questionnaires import attestation_form, plan_form
 from fhir_profiles.generate.value_sets import ADDRESSES, BY_REGION, read_sets
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Phase
-from smartapp.core.chart import AttestationName
 from smartapp.core.codes import CodeRow, CodeUse
+from smartapp.core.kinds import AttestationName
+from smartapp.core.states import Phase
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.deliver.methods import METHODS_OF, SiteSettings, WriteMethod, choose_methods
 from smartapp.ehr.launch.scopes import READ, WRITTEN, Grants

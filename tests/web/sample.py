@@ -10,37 +10,16 @@ from smartapp.core.assessment import (
     Anchor,
     Assessment,
     BoneDensity,
-    Disposition,
     Gap,
     Gates,
-    Impact,
-    Phase,
-    Prone,
     Reason,
     Restriction,
-    Severity,
-    State,
-    UpperBack,
     VitaminD,
-)  # fmt: skip
-from smartapp.core.chart import (
-    Attestation,
-    AttestationName,
-    Chart,
-    DateKind,
-    Diagnosis,
-    Measurement,
-    Patient,
-    Procedure,
-    ProcedureKind,
-    Quantity,
-    Sex,
-    Site,
-    Source,
-    Unreadable,
 )
+from smartapp.core.chart import Attestation, Chart, Diagnosis, Measurement, Patient, Procedure, Source, Unreadable
 from smartapp.core.dates import Precision, When  # fmt: skip
 from smartapp.core.fracture_coding import FractureCoding, Region
+from smartapp.core.kinds import AttestationName, DateKind, ProcedureKind, Quantity, Sex, Site
 from smartapp.core.proposal import (
     Activity,
     ActivityKind,  # fmt: skip
@@ -51,6 +30,7 @@ from smartapp.core.proposal import (
     Referral,
     Timing,
 )
+from smartapp.core.states import Disposition, Impact, Phase, Prone, Severity, State, UpperBack
 
 TODAY = date(2026, 3, 1)
 FRACTURE = Source("Condition/f1", "Wedge compression fracture of first lumbar vertebra", "2025-09-15")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from smartapp.core.chart import ANSWERS, WITH_VALUE
+from smartapp.core.kinds import ANSWERS, WITH_VALUE
 from smartapp.web import words
 from tests.journey.harness import APP, EHR, make_harness
 

@@ -8,10 +8,11 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 from werkzeug.wrappers import Request
 
-from smartapp.core.assessment import Alert, Constraint, Disposition, Gap, Reason, Severity, Track
+from smartapp.core.assessment import Alert, Constraint, Gap, Reason
 from smartapp.core.chart import Patient
 from smartapp.core.dates import Precision, When
 from smartapp.core.proposal import Choice, Decision
+from smartapp.core.states import Disposition, Severity, Track
 from smartapp.web.pages import render_launch_page
 from smartapp.web.review_context import with_decision, without_item
 from smartapp.web.review_view import Circumstances, PlannedArtifact, SignBar, patient_line, review_view

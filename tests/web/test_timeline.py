@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartapp.core.assessment import Anchor, Phase
+from smartapp.core.assessment import Anchor
 from smartapp.core.dates import Precision
+from smartapp.core.states import Phase
 from smartapp.web.timeline import timeline, turning_days
 from smartapp.web.timeline_drawing import CHARACTER, NARROW, WIDE, draw
 from tests.web import sample

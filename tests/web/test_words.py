@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from smartapp.core.assessment import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack
-from smartapp.core.chart import AttestationName, ProcedureKind, Sex
+from smartapp.core.kinds import AttestationName, ProcedureKind, Sex
 from smartapp.core.proposal import ActivityKind
+from smartapp.core.states import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack
 from smartapp.web import words
 from smartapp.web.timeline import PROCEDURES
 

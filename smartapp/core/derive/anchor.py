@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.core.chart import DateKind, Diagnosis, Source
+from smartapp.core.chart import Diagnosis, Source
 from smartapp.core.dates import Precision, When, known_by
 from smartapp.core.fracture_coding import EncounterKind
+from smartapp.core.kinds import DateKind
 
 # Seventh characters that never start an episode: they only tell how an earlier fracture heals.
 FOLLOW_UP = frozenset(

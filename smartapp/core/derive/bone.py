@@ -6,13 +6,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import BoneDensity, Reason
-from smartapp.core.chart import Quantity, Sex, Site, Source
+from smartapp.core.chart import Source
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import add_months
 from smartapp.core.derive.bone_scans import NORMAL, Scan, newest_by_site, valid_scans
 from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed, unique
+from smartapp.core.kinds import Quantity, Sex, Site
 from smartapp.core.thresholds import ThresholdName
 
 OSTEOPOROSIS, OSTEOPENIA = "osteoporosis", "osteopenia"

@@ -8,12 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import BoneDensity
-from smartapp.core.chart import AttestationName, Measurement, Procedure, Quantity, Site, Source
+from smartapp.core.chart import Measurement, Procedure, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Noting, alert, finding_of, gap, rule_missed, unique
 from smartapp.core.derive.surgery import LEAVES_MATERIAL, OPERATED, completed_surgery
+from smartapp.core.kinds import AttestationName, Quantity, Site
 from smartapp.core.thresholds import ThresholdName
 
 NORMAL = "normal"  # class of a bone density

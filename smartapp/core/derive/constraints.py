@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from smartapp.core.assessment import Alert, Constraint, Gates, Prone, Reason, Severity, Track
-from smartapp.core.chart import AttestationName, Source
+from smartapp.core.assessment import Alert, Constraint, Gates, Reason
+from smartapp.core.chart import Source
 from smartapp.core.constraints import ConstraintRule, ConstraintTable
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture_status import FractureStatuses
@@ -18,7 +18,9 @@ from smartapp.core.derive.gates import PRONE
 from smartapp.core.derive.notes import Note, Noting, Raised, alert, gap, unique, with_words
 from smartapp.core.derive.surgery import Reset
 from smartapp.core.derive.triggers import Hit, SeenLimits, hits
+from smartapp.core.kinds import AttestationName
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.states import Prone, Severity, Track
 
 _HOLDS = "Until it is answered the limit holds."
 _MAY_LIMIT = "If it still limits, exercises are left out and others are done differently."

@@ -5,13 +5,14 @@ and answered, and what it holds back while it is not: the phase, prone work, ben
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from smartapp.core.assessment import Phase, Prone
-from smartapp.core.chart import Attestation, AttestationName, Diagnosis, Source
+from smartapp.core.chart import Attestation, Diagnosis, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.anchor import Reading, earliest_reading
 from smartapp.core.derive.facts import Facts, began_on, is_live
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.phase import Cap
+from smartapp.core.kinds import AttestationName
+from smartapp.core.states import Phase, Prone
 from smartapp.core.thresholds import ThresholdName
 
 

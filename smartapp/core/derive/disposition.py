@@ -3,12 +3,14 @@ review or not.
 """
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Alert, Disposition, Severity
-from smartapp.core.chart import Diagnosis, Sex
+from smartapp.core.assessment import Alert
+from smartapp.core.chart import Diagnosis
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.derive.facts import Facts, is_live, name_words, sources_of
 from smartapp.core.derive.fracture import Fractures, fracture_coding_of, is_junction, is_lumbar_like, is_thoracic
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
+from smartapp.core.kinds import Sex
+from smartapp.core.states import Disposition, Severity
 from smartapp.core.thresholds import ThresholdName
 
 # Alerts that still matter beside a named work-up (rule book 2a, 0.2).

@@ -7,22 +7,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from smartapp.core.chart import (
-    Attestation,
-    AttestationName,
-    Chart,
-    ClinicalStatus,
-    Diagnosis,
-    Measurement,
-    Patient,
-    Procedure,
-    ProcedureKind,
-    Quantity,
-    Source,
-    Verification,
-)
+from smartapp.core.chart import Attestation, Chart, Diagnosis, Measurement, Patient, Procedure, Source
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import When, age_on, known_by
+from smartapp.core.kinds import AttestationName, ClinicalStatus, ProcedureKind, Quantity, Verification
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.thresholds import ThresholdName
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from smartapp.core.chart import AttestationName, Diagnosis
+from smartapp.core.chart import Diagnosis
 from smartapp.core.dates import When, age_on, has_passed, known_by
 from smartapp.core.derive.anchor import FOLLOW_UP, Reading, earliest_reading, from_recorded, is_starter, own_onset
 from smartapp.core.derive.facts import Facts, is_live, recorded_on
 from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.kinds import AttestationName
 from smartapp.core.thresholds import ThresholdName
 
 LUMBAR_LIKE = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.UNSPECIFIED})

@@ -6,8 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Healing, Phase
-from smartapp.core.chart import Diagnosis, Quantity
+from smartapp.core.chart import Diagnosis
 from smartapp.core.dates import Precision, has_passed
 from smartapp.core.derive.anchor import Reading, own_onset
 from smartapp.core.derive.facts import Facts, pain_value, sources_of
@@ -16,6 +15,8 @@ from smartapp.core.derive.healing import WORDS, HealingEvidence, healing_of
 from smartapp.core.derive.notes import Notes, alert, gap, rule_fired, rule_missed
 from smartapp.core.derive.phase import Cap, PhaseInputs, PhaseResult, calendar_phase, is_presumed_healed, phase_of
 from smartapp.core.derive.surgery import Reset, clearance_missing, resets_of
+from smartapp.core.kinds import Quantity
+from smartapp.core.states import Healing, Phase
 from smartapp.core.thresholds import ThresholdName
 
 

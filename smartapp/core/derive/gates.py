@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from smartapp.core.assessment import Gates, Healing, Impact, Phase, Prone, Reason, UpperBack
-from smartapp.core.chart import AttestationName, Source
+from smartapp.core.assessment import Gates, Reason
+from smartapp.core.chart import Source
 from smartapp.core.derive.bone_scans import Better
 from smartapp.core.derive.dangers import Hold
 from smartapp.core.derive.facts import Facts, Pain
@@ -12,6 +12,8 @@ from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuse
 from smartapp.core.derive.healing import STABLE, WORDS
 from smartapp.core.derive.notes import unique
 from smartapp.core.derive.phase import phase_begins
+from smartapp.core.kinds import AttestationName
+from smartapp.core.states import Healing, Impact, Phase, Prone, UpperBack
 from smartapp.core.thresholds import ThresholdName
 
 PRONE, UPPER_BACK, HIGH_IMPACT = "prone", "resisted-upper-back", "high-impact"

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from smartapp.core.assessment import Healing, Reason
-from smartapp.core.chart import Attestation, AttestationName, Diagnosis
+from smartapp.core.assessment import Reason
+from smartapp.core.chart import Attestation, Diagnosis
 from smartapp.core.dates import known_by
 from smartapp.core.derive.facts import Facts, contradicting_end, is_live, recorded_on, sources_of
 from smartapp.core.derive.fracture import Episode, fracture_coding_of
 from smartapp.core.fracture_coding import EncounterKind
+from smartapp.core.kinds import AttestationName
+from smartapp.core.states import Healing
 from smartapp.core.thresholds import ThresholdName
 
 BY_ENCOUNTER = {

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import AttestationName, Diagnosis, ProcedureKind, ProcedureState, Source
+from smartapp.core.chart import Diagnosis, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.dangers import answered, is_recent, new, present, readings_of, surely_broken_by, takes
 from smartapp.core.derive.facts import SPINAL_SURGERY, Facts, began_on, name_words, sources_of
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed, unique
 from smartapp.core.derive.pain_course import rising_pain
+from smartapp.core.kinds import AttestationName, ProcedureKind, ProcedureState
 from smartapp.core.thresholds import ThresholdName
 
 # Who is prone to infections; a systemic glucocorticoid counts as well.

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Reason
-from smartapp.core.chart import Attestation, AttestationName, Diagnosis
+from smartapp.core.chart import Attestation, Diagnosis
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Episode, Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed
 from smartapp.core.fracture_coding import Morphology
+from smartapp.core.kinds import AttestationName
 from smartapp.core.thresholds import ThresholdName
 
 

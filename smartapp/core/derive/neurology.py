@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Prone
-from smartapp.core.chart import AttestationName, Diagnosis
+from smartapp.core.chart import Diagnosis
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.dangers import Hold, answered, is_new, is_older_than_fracture, new, present
 from smartapp.core.derive.facts import Facts, began_on, name_words, sources_of
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, rule_missed
+from smartapp.core.kinds import AttestationName
+from smartapp.core.states import Prone
 from smartapp.core.thresholds import ThresholdName
 
 # Beside leakage each makes it an emergency: signs of back or leg.

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeAlias, TypeVar
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Alert, Gap, Reason, Severity, Trace
-from smartapp.core.chart import AttestationName, Source
+from smartapp.core.assessment import Alert, Gap, Reason, Trace
+from smartapp.core.chart import Source
+from smartapp.core.kinds import AttestationName
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.states import Severity
 
 T = TypeVar("T")
 EMERGENCY = "emergency"

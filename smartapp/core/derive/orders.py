@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from smartapp.core.chart import ActivityOrder, AttestationName, OrderKind, Source
+from smartapp.core.chart import ActivityOrder, Source
 from smartapp.core.derive.facts import Facts
+from smartapp.core.kinds import AttestationName, OrderKind
 from smartapp.core.thresholds import ThresholdName
 
 # Orders on spine, brace, hip and weight bearing hold past their end until somebody answers.

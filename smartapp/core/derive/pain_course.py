@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Prone
-from smartapp.core.chart import AttestationName, Quantity, Source
+from smartapp.core.chart import Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.dangers import Hold, answered, broken_on, present, readings_of, surely_broken_by
 from smartapp.core.derive.facts import Facts, name_words, pain_value
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, rule_missed
+from smartapp.core.kinds import AttestationName, Quantity
+from smartapp.core.states import Prone
 from smartapp.core.thresholds import ThresholdName
 
 Score = tuple[date, Decimal, Source]

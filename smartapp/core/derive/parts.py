@@ -1,13 +1,14 @@
 """Which part of the vertebra broke (rule book 2a, FC2, FC6b): a code that does not say, and an old defect beside."""
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import Attestation, AttestationName
+from smartapp.core.chart import Attestation
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.dangers import Hold, answered, present
 from smartapp.core.derive.facts import Facts, name_words, sources_of
 from smartapp.core.derive.fracture import Episode, Fractures, fracture_coding_of
 from smartapp.core.derive.notes import Noting, alert, gap, rule_missed
 from smartapp.core.fracture_coding import Morphology
+from smartapp.core.kinds import AttestationName
 
 _SAYS_NOTHING = (Morphology.OTHER, Morphology.UNSPECIFIED)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from smartapp.core.assessment import Healing, Phase
 from smartapp.core.chart import Source
 from smartapp.core.dates import add_months, has_passed
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.states import Healing, Phase
 from smartapp.core.thresholds import ThresholdName
 
 

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import Measurement, Quantity, Source
+from smartapp.core.chart import Measurement, Source
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts, Pain, began_on
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
+from smartapp.core.kinds import Quantity
 from smartapp.core.thresholds import ThresholdName
 
 # Signs of a moment; malnutrition and eating disorders are diagnoses and stand until they are recorded as over.

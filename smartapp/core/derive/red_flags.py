@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Healing
-from smartapp.core.chart import ClinicalStatus, Diagnosis
+from smartapp.core.chart import Diagnosis
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import add_months
 from smartapp.core.derive.dangers import is_recent, present
@@ -15,6 +14,8 @@ from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
 from smartapp.core.derive.readings import note_habits
 from smartapp.core.derive.surgery import fixed_after
 from smartapp.core.fracture_coding import EncounterKind, Morphology
+from smartapp.core.kinds import ClinicalStatus
+from smartapp.core.states import Healing
 from smartapp.core.thresholds import ThresholdName
 
 # Conditions that stop while they are live, whatever their date; a suspected one stops as well.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.core.assessment import Gates, Healing, Phase, Reason, Restriction, State
+from smartapp.core.assessment import Gates, Reason, Restriction
 from smartapp.core.chart import Source
 from smartapp.core.dates import add_months, has_passed
 from smartapp.core.derive.dangers import Hold
@@ -12,6 +12,7 @@ from smartapp.core.derive.fracture_status import FractureStatuses
 from smartapp.core.derive.healing import STABLE
 from smartapp.core.derive.notes import unique
 from smartapp.core.derive.phase import phase_begins
+from smartapp.core.states import Healing, Phase, State
 from smartapp.core.thresholds import ThresholdName
 
 

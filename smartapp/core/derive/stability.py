@@ -3,8 +3,7 @@
 from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Healing, Prone
-from smartapp.core.chart import AttestationName, Diagnosis
+from smartapp.core.chart import Diagnosis
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import has_passed
 from smartapp.core.derive.anchor import earliest_reading
@@ -15,6 +14,8 @@ from smartapp.core.derive.healing import healing_of
 from smartapp.core.derive.notes import Notes, Noting, alert, rule_missed
 from smartapp.core.derive.surgery import FIXES, OPERATED, completed_surgery, resets_of
 from smartapp.core.fracture_coding import Region
+from smartapp.core.kinds import AttestationName
+from smartapp.core.states import Healing, Prone
 from smartapp.core.thresholds import ThresholdName
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import AttestationName, Procedure, ProcedureKind, ProcedureState, Source
+from smartapp.core.chart import Procedure, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Episode
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
 from smartapp.core.fracture_coding import Region
+from smartapp.core.kinds import AttestationName, ProcedureKind, ProcedureState
 from smartapp.core.thresholds import ThresholdName
 
 AUGMENTED = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.SACRAL, Region.UNSPECIFIED})

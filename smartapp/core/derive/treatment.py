@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Prone
 from smartapp.core.chart import Medication, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When, add_months, has_passed, months_between
@@ -17,6 +16,7 @@ from smartapp.core.derive.dangers import Hold
 from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed
+from smartapp.core.states import Prone
 from smartapp.core.thresholds import ThresholdName
 from smartapp.core.treatment import Treatment, TreatmentState
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from smartapp.core.assessment import Alert
-from smartapp.core.chart import ActivityOrder, Diagnosis, Medication, Procedure, ProcedureState, Quantity, Source
+from smartapp.core.chart import ActivityOrder, Diagnosis, Medication, Procedure, Source
 from smartapp.core.constraints import Trigger, Window
 from smartapp.core.derive.facts import Facts, began_on, is_live, name_words
 from smartapp.core.derive.orders import (
@@ -18,6 +18,7 @@ from smartapp.core.derive.orders import (
     weight_bearing,
 )
 from smartapp.core.derive.surgery import Reset
+from smartapp.core.kinds import ProcedureState, Quantity
 
 
 @dataclass(frozen=True)

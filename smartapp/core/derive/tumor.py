@@ -3,7 +3,7 @@
 from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import AttestationName, Diagnosis, Source
+from smartapp.core.chart import Diagnosis, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import has_passed
 from smartapp.core.derive.bone import BELOW_EXPECTED, Bone
@@ -14,6 +14,7 @@ from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed, unique
 from smartapp.core.derive.pain_course import rising_pain
 from smartapp.core.derive.red_flags import EXPLAINS, SECONDARY_CAUSES, raise_or_trace, takes_glucocorticoids
+from smartapp.core.kinds import AttestationName
 from smartapp.core.thresholds import ThresholdName
 
 CANCERS = (Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA)

@@ -4,8 +4,7 @@ are missing (missing is a gap, never a default): what to ask, and what changes w
 
 from datetime import date
 
-from smartapp.core.assessment import Alternative, Disposition, Healing, Phase, Reason
-from smartapp.core.chart import AttestationName
+from smartapp.core.assessment import Alternative, Reason
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import Precision, add_months
 from smartapp.core.derive.facts import Facts, Pain
@@ -13,6 +12,8 @@ from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuse
 from smartapp.core.derive.healing import WORDS
 from smartapp.core.derive.notes import Notes, gap
 from smartapp.core.derive.phase import months_until, phase_begins
+from smartapp.core.kinds import AttestationName
+from smartapp.core.states import Disposition, Healing, Phase
 from smartapp.core.thresholds import ThresholdName
 
 _MOST_NAMED = 5  # records named in one question; ours

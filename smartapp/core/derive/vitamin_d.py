@@ -4,12 +4,13 @@ from decimal import Decimal
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Reason, VitaminD, shown_number
-from smartapp.core.chart import Measurement, Quantity
+from smartapp.core.chart import Measurement
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed
 from smartapp.core.derive.readings import is_above, is_below, is_stale, newest_reading, number_words
+from smartapp.core.kinds import Quantity
 from smartapp.core.thresholds import ThresholdName
 
 SEVERE, DEFICIENT, INSUFFICIENT = "severely-deficient", "deficient", "insufficient"

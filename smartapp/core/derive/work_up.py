@@ -5,8 +5,8 @@ from datetime import date
 from types import MappingProxyType
 
 from smartapp.core.assessment import Alert, WorkUp, WorkUpItem
-from smartapp.core.chart import Quantity
 from smartapp.core.derive.facts import Facts
+from smartapp.core.kinds import Quantity
 
 # Names of alerts.toml whose result a chart can hold; of every other nothing on record says whether it was done.
 RESULTS: Mapping[str, Quantity] = MappingProxyType(

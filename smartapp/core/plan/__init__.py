@@ -7,7 +7,7 @@ and where to refer.
 from collections.abc import Iterator
 from datetime import date
 
-from smartapp.core.assessment import Assessment, Disposition, Phase, Reason
+from smartapp.core.assessment import Assessment, Reason
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import GoalTarget, Programme
 from smartapp.core.plan.activities import (
@@ -23,6 +23,7 @@ from smartapp.core.plan.guards import DOSE
 from smartapp.core.plan.limits import emptied_components, lines_left_out, shorter_session
 from smartapp.core.plan.patient_context import PatientContext, patient_context
 from smartapp.core.proposal import Component, Proposal, ProposedGoal, Referral, Timing
+from smartapp.core.states import Disposition, Phase
 
 SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (rule book 2.6)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from smartapp.core.assessment import Assessment, Reason, Restriction, State
+from smartapp.core.assessment import Assessment, Reason, Restriction
 from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice, Condition, Contraindication, Dose, Programme, Template
@@ -10,6 +10,7 @@ from smartapp.core.plan.choosing import FORBIDS, Chosen, Selection
 from smartapp.core.plan.limits import at_home, lines_left_out, session_of
 from smartapp.core.plan.patient_context import PatientContext, evidence, holds
 from smartapp.core.proposal import Activity, ActivityKind, Timing
+from smartapp.core.states import State
 from smartapp.core.thresholds import fill_numbers
 
 AVOID = "AVOID:"

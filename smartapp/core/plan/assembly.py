@@ -6,7 +6,7 @@ Plan and review both end here, so a proposal after an edit is made the same way 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from smartapp.core.assessment import Assessment, Phase
+from smartapp.core.assessment import Assessment
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.fingerprint import with_fingerprint
@@ -18,6 +18,7 @@ from smartapp.core.plan.limit_words import limit_lines, patient_lines
 from smartapp.core.plan.limits import session_of
 from smartapp.core.plan.patient_context import PatientContext, holds, is_present, patient_context
 from smartapp.core.proposal import Activity, ActivityKind, Block, Decision, Proposal, Referral, Timing
+from smartapp.core.states import Phase
 
 WEEKDAY = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
 

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from smartapp.core.assessment import Assessment, Gates, Phase, Prone, State, Track, UpperBack
+from smartapp.core.assessment import Assessment, Gates
 from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Effect, Exercise, Modification
 from smartapp.core.plan.limits import kept_ids, session_of, why_off_track, why_removed
 from smartapp.core.plan.patient_context import PatientContext, evidence, holds
+from smartapp.core.states import Phase, Prone, State, Track, UpperBack
 
 FORBIDS = frozenset({State.STRICT, State.PROHIBITED, State.BLOCKED, State.PENDING})
 

@@ -5,7 +5,8 @@ Restrictions come from the fracture; limits come from everything else about the 
 
 from collections.abc import Iterator
 
-from smartapp.core.assessment import Assessment, Constraint, Track
+from smartapp.core.assessment import Assessment, Constraint
+from smartapp.core.states import Track
 
 LIMIT = "Limit: "  # how each line begins in the note of an order
 _ON_THE_LETTER = 5  # rule book 2c, CX29

@@ -6,11 +6,12 @@ Removed exercises have no place in any plan, chosen, exchanged or offered; ids, 
 
 from collections.abc import Iterator
 
-from smartapp.core.assessment import Assessment, Phase, Track
+from smartapp.core.assessment import Assessment
 from smartapp.core.constraints import ConstraintRule
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import REQUIRED, Exercise, Template
 from smartapp.core.proposal import Component
+from smartapp.core.states import Phase, Track
 
 
 def acting_rules(assessment: Assessment, knowledge: Knowledge) -> Iterator[ConstraintRule]:

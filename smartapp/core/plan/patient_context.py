@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.chart import Chart, Diagnosis, Measurement, Quantity, Sex, Source, Verification
+from smartapp.core.chart import Chart, Diagnosis, Measurement, Source
 from smartapp.core.derive.facts import is_live
+from smartapp.core.kinds import Quantity, Sex, Verification
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Condition
 from smartapp.core.thresholds import ThresholdName

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from smartapp.core.chart import CandidateValue, Chart, Measurement, PlanOnRecord, Site
+from smartapp.core.chart import CandidateValue, Chart, Measurement, PlanOnRecord
 from smartapp.core.dates import add_months
 from smartapp.core.fingerprint import digest, plan_id
+from smartapp.core.kinds import Site
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.permissions import check_can_sign, check_supports_plan
 from smartapp.core.plan.assembly import assemble_with_fingerprint

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from smartapp.core.assessment import Severity
 from smartapp.core.knowledge import origins
 from smartapp.core.plan.limit_words import limit_lines
 from smartapp.core.proposal import Activity, ActivityKind, Block, Decision
 from smartapp.core.review import activity_words
 from smartapp.core.signatures import SIGNED
+from smartapp.core.states import Severity
 from smartapp.fhir.build.codings import ASSESS_PLAN, alert_codings, movement_coding, phase_coding
 from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.elements import (

@@ -6,11 +6,11 @@ is often mistaken for physiotherapy and never appears.
 
 from collections.abc import Iterator
 
-from smartapp.core.assessment import Phase
 from smartapp.core.codes import CodeTable
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan.activities import fill
 from smartapp.core.proposal import Activity, Proposal
+from smartapp.core.states import Phase
 
 CAREPLAN_CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/careplan-category"
 GOAL_CATEGORY = "http://terminology.hl7.org/CodeSystem/goal-category"

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from smartapp.core.chart import ClinicalStatus, DateKind, Diagnosis, Source, Unreadable
+from smartapp.core.chart import Diagnosis, Source, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import When
+from smartapp.core.kinds import ClinicalStatus, DateKind
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, code_word, get_bool, get_list, get_object, get_text, reference_target, repeated
 from smartapp.fhir.read.beside import Beside, dangers_beside, words_around

@@ -19,13 +19,13 @@ from smartapp.core.chart import (
     Medication,
     PlanOnRecord,
     Procedure,
-    ProcedureKind,
     Unreadable,
 )
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable, CodeUse
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
+from smartapp.core.kinds import ProcedureKind
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, code_word, get_list, get_object, get_str, get_text, reference_of
 from smartapp.fhir.systems import EXAMPLE, Systems

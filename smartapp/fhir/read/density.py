@@ -5,10 +5,10 @@ The words of a report offer their T-scores; a class of bone density under an Obs
 
 from collections.abc import Iterable, Iterator
 
-from smartapp.core.chart import Quantity, Site
 from smartapp.core.codes import CodeRow
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import When
+from smartapp.core.kinds import Quantity, Site
 from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import Resource, coded_text, get_list, get_object, get_str
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, diagnosis_in

@@ -5,9 +5,10 @@ The more dangerous reading counts; where the words only comfort or doubt, the co
 
 from collections.abc import Iterator
 
-from smartapp.core.chart import Diagnosis, Unreadable, Verification
+from smartapp.core.chart import Diagnosis, Unreadable
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
+from smartapp.core.kinds import Verification
 from smartapp.core.phrases import PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import DANGERS, Beside, clauses_of, words_around

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from smartapp.core.chart import Measurement, Quantity, Source, Unreadable
+from smartapp.core.chart import Measurement, Source, Unreadable
 from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.dates import When
+from smartapp.core.kinds import Quantity
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.fhir.json import (
     Resource,

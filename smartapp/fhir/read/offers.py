@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from smartapp.core.chart import CandidateValue, Quantity, Source, Unreadable
+from smartapp.core.chart import CandidateValue, Source, Unreadable
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
+from smartapp.core.kinds import Quantity
 from smartapp.core.phrases import PhraseTable
 from smartapp.fhir.json import Resource
 from smartapp.fhir.read.context import where

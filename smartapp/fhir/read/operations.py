@@ -6,9 +6,10 @@ shown (rule book 2a, DR2 and DR3).
 
 from collections.abc import Iterable, Iterator
 
-from smartapp.core.chart import ProcedureKind, Unreadable
+from smartapp.core.chart import Unreadable
 from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.concepts import Concept, Topic
+from smartapp.core.kinds import ProcedureKind
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_list, get_text
 from smartapp.fhir.read.context import Coded, ReadContext

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from smartapp.core.chart import ActivityOrder, OrderKind, ProcedureKind, Source, Unreadable
+from smartapp.core.chart import ActivityOrder, Source, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.dates import When
+from smartapp.core.kinds import OrderKind, ProcedureKind
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_str, get_text, get_wordings
 from smartapp.fhir.read.beside import Stands, clauses_of, standing

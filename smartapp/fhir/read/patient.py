@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from smartapp.core.chart import Patient, Sex, Unreadable
+from smartapp.core.chart import Patient, Unreadable
 from smartapp.core.dates import When
+from smartapp.core.kinds import Sex
 from smartapp.fhir.json import (
     Resource,
     code_word,

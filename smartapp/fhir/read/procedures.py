@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from smartapp.core.chart import Procedure, ProcedureKind, ProcedureState, Source, Unreadable
+from smartapp.core.chart import Procedure, Source, Unreadable
 from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import Region
+from smartapp.core.kinds import ProcedureKind, ProcedureState
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text, get_wordings, repeated
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, levels_in, region_in, region_of, where

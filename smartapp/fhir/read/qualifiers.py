@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
-from smartapp.core.chart import ClinicalStatus, Diagnosis, Unreadable, Verification
+from smartapp.core.chart import Diagnosis, Unreadable
 from smartapp.core.concepts import Concept, Topic
+from smartapp.core.kinds import ClinicalStatus, Verification
 from smartapp.fhir.json import Resource, code_word, get_list, get_object, get_str
 from smartapp.fhir.read.context import where
 from smartapp.fhir.read.unknown import not_understood

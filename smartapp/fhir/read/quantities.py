@@ -7,8 +7,8 @@ in the words (rule book 2.6.2).
 import re
 from dataclasses import replace
 
-from smartapp.core.chart import Quantity, Site
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable
+from smartapp.core.kinds import Quantity, Site
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_object, get_wordings
 from smartapp.fhir.read.context import Coded, ReadContext, coded, where

@@ -1,7 +1,7 @@
 """A number under a code or words of ours -> why it is not used: it measures something else, or cannot be believed."""
 
-from smartapp.core.chart import Quantity
 from smartapp.core.codes import CodeRow
+from smartapp.core.kinds import Quantity
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_list, get_number, get_object
 from smartapp.fhir.read.context import Coded

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from smartapp.core.chart import Quantity, Site
+from smartapp.core.kinds import Quantity, Site
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.read.quantities import site_in_words, vertebrae_scanned
 from smartapp.fhir.read.values import BELIEVED

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from smartapp.core.chart import Quantity, Site
+from smartapp.core.kinds import Quantity, Site
 from smartapp.core.phrases import Sign
 from smartapp.fhir.read.score_marks import OTHER, Line, Mark, Named, NumberSaid, PlaceScanned, place_of
 

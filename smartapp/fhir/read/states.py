@@ -6,10 +6,11 @@ has; no calendar starts by them.
 
 from collections.abc import Iterable, Iterator
 
-from smartapp.core.chart import ClinicalStatus, DateKind, Diagnosis, Source
+from smartapp.core.chart import Diagnosis, Source
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
+from smartapp.core.kinds import ClinicalStatus, DateKind
 from smartapp.fhir.json import Resource, get_str
 from smartapp.fhir.read.context import Coded, where
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from smartapp.core.chart import ProcedureKind, Quantity, Unreadable
+from smartapp.core.chart import Unreadable
 from smartapp.core.codes import CodeRow, CodeTable
 from smartapp.core.concepts import Concept, Topic
+from smartapp.core.kinds import ProcedureKind, Quantity
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, code_word, coded_text, get_list, get_object, get_str, get_text, get_wordings
 from smartapp.fhir.read.context import Coded, ReadContext, where

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from smartapp.core.chart import Quantity
+from smartapp.core.kinds import Quantity
 from smartapp.fhir.json import Resource, coded_text, get_number, get_object, get_str, get_text, repeated
 from smartapp.fhir.text import clean
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from smartapp.core.chart import Measurement, Quantity, Unreadable
+from smartapp.core.chart import Measurement, Unreadable
 from smartapp.core.concepts import Topic
+from smartapp.core.kinds import Quantity
 from smartapp.core.phrases import PhraseTable, Sign
 
 _BELOW = ("<", "<=")

@@ -6,21 +6,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from smartapp.core.assessment import (
-    Alert,
-    Anchor,
-    Assessment,
-    BoneDensity,
-    Disposition,
-    Phase,
-    Reason,
-    Restriction,
-    Severity,
-    State,
-    VitaminD,
-)
-from smartapp.core.chart import Attestation, AttestationName, Chart, Patient, Site, Source
+from smartapp.core.assessment import Alert, Anchor, Assessment, BoneDensity, Reason, Restriction, VitaminD
+from smartapp.core.chart import Attestation, Chart, Patient, Source
 from smartapp.core.dates import Precision
+from smartapp.core.kinds import AttestationName, Site
 from smartapp.core.proposal import (
     Activity,
     Block,
@@ -38,6 +27,7 @@ from smartapp.core.proposal import (
 from smartapp.core.proposal import (
     ActivityKind as Kind,
 )
+from smartapp.core.states import Disposition, Phase, Severity, State
 from smartapp.knowledge import load
 
 BASE = "https://ehr.example/fhir"

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from smartapp.core.assessment import Alert, Constraint, Severity
+from smartapp.core.assessment import Alert, Constraint
 from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.core.plan.activities import fill
 from smartapp.core.proposal import Activity, Role, Signer
 from smartapp.core.review import ChangeMark, difference
+from smartapp.core.states import Severity
 from smartapp.errors import NotPermitted, ReviewError
 from smartapp.fhir.build import build, check_bundle, proposal_bundle
 from smartapp.fhir.build.bundle import goal_ids

@@ -2,9 +2,9 @@
 
 import pytest
 
-from smartapp.core.chart import Verification
 from smartapp.core.concepts import Topic
 from smartapp.core.fracture_coding import EncounterKind, Morphology
+from smartapp.core.kinds import Verification
 from tests.fhir.read.records import SNOMED, concept, condition, diagnosis, read, reasons
 
 LUMBAR = "125608002"

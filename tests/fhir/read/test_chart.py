@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smartapp.core.chart import Quantity, Sex, Site
 from smartapp.core.dates import When
+from smartapp.core.kinds import Quantity, Sex, Site
 from smartapp.errors import InputError
 from smartapp.fhir.read import OPTIONAL, READERS, read_chart, searches
 from smartapp.fhir.systems import EXAMPLE

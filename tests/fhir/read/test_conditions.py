@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.chart import ClinicalStatus, DateKind, Verification
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import Precision, When
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
+from smartapp.core.kinds import ClinicalStatus, DateKind, Verification
 from tests.fhir.read.records import ICD10CM, SNOMED, concept, condition, diagnosis, read, reasons, status
 
 

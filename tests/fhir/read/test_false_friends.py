@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from smartapp.core.chart import ProcedureKind, Quantity, Site
+from smartapp.core.kinds import ProcedureKind, Quantity, Site
 from tests.fhir.read.records import (
     CPT,
     ICD10CM,

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.assessment import Disposition
-from smartapp.core.chart import DateKind
 from smartapp.core.dates import Precision, When
 from smartapp.core.derive import derive
+from smartapp.core.kinds import DateKind
+from smartapp.core.states import Disposition
 from smartapp.ehr.answer import HttpResponse
 from smartapp.fhir.json import without_empty
 from smartapp.fhir.read import read_chart

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from smartapp.core.chart import Quantity, Site
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
+from smartapp.core.kinds import Quantity, Site
 from smartapp.fhir.read.vitamin_d import part_in_words
 from smartapp.knowledge import load
 from tests.fhir.read.records import LOINC, SNOMED, concept, measurement, observation, quantity, read, reasons

@@ -2,9 +2,9 @@
 
 import pytest
 
-from smartapp.core.chart import ProcedureKind
 from smartapp.core.concepts import Topic
 from smartapp.core.fracture_coding import Region
+from smartapp.core.kinds import ProcedureKind
 from tests.fhir.read.records import CPT, ICD10CM, PCS, SNOMED, concept, condition, procedure, read, reasons
 
 HCPCS = "http://terminology.hl7.org/CodeSystem/HCPCS-all-codes"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.chart import OrderKind
+from smartapp.core.kinds import OrderKind
 from smartapp.fhir.systems import EXAMPLE
 from smartapp.knowledge import load
 from tests.fhir.read.records import SUBJECT, concept, condition, procedure, read

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.chart import ProcedureKind, ProcedureState
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import Region
+from smartapp.core.kinds import ProcedureKind, ProcedureState
 from tests.fhir.read.records import CPT, PCS, SNOMED, concept, procedure, read, reasons
 
 

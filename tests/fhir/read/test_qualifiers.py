@@ -2,8 +2,8 @@
 
 import pytest
 
-from smartapp.core.chart import ClinicalStatus, Verification
 from smartapp.core.concepts import Topic
+from smartapp.core.kinds import ClinicalStatus, Verification
 from tests.fhir.read.records import ICD10CM, SNOMED, condition, read, reasons, status
 
 GM = "http://fhir.de/CodeSystem/bfarm/icd-10-gm"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from smartapp.core.chart import ClinicalStatus, ProcedureKind
 from smartapp.core.concepts import Topic
 from smartapp.core.fracture_coding import Region
+from smartapp.core.kinds import ClinicalStatus, ProcedureKind
 from tests.fhir.read.records import RXNORM, SNOMED, SUBJECT, concept, condition, diagnosis, procedure, read, reasons
 
 ATC = "http://fhir.de/CodeSystem/bfarm/atc"

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from smartapp.core.assessment import Disposition
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
+from smartapp.core.states import Disposition
 from smartapp.errors import InputError
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.files import read_files as load_file

@@ -1,0 +1,90 @@
+"""The closed sets of what can be concluded. Values are the kebab-case codes of ``smartapp derive --json``."""
+
+from enum import StrEnum
+from functools import cached_property
+
+
+class Disposition(StrEnum):
+    PRESCRIBE = "prescribe"
+    PRESCRIBE_WITH_REVIEW = "prescribe-with-review"
+    CONFIRM_FIRST = "confirm-first"
+    REFER_NO_PRESCRIPTION = "refer-no-prescription"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def prescribes(self) -> bool:
+        return self in (Disposition.PRESCRIBE, Disposition.PRESCRIBE_WITH_REVIEW)
+
+
+class Phase(StrEnum):
+    INITIAL = "initial"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+    @cached_property
+    def rank(self) -> int:
+        return list(Phase).index(self)
+
+
+class Healing(StrEnum):
+    """Healing status of the governing fracture, rule book 2.3, oldest evidence last."""
+
+    UNKNOWN = "unknown"
+    ROUTINE = "routine"
+    STABLE = "stable"
+    HEALED = "healed"
+    MALUNION = "malunion"
+    DELAYED = "delayed"
+    NONUNION = "nonunion"
+
+
+class Prone(StrEnum):
+    BLOCKED = "blocked"
+    CONDITIONAL = "conditional"
+    ALLOWED = "allowed"
+
+
+class UpperBack(StrEnum):
+    BLOCKED = "blocked"
+    PENDING = "pending"
+    ELIGIBLE = "eligible"
+
+
+class Impact(StrEnum):
+    PROHIBITED = "prohibited"
+    CLINICIAN_DECISION = "clinician-decision"
+
+
+class Severity(StrEnum):
+    STOP = "stop"
+    REVIEW = "review"
+    INFO = "info"
+
+    @cached_property
+    def rank(self) -> int:
+        """The most severe first."""
+        return list(Severity).index(self)
+
+
+class State(StrEnum):
+    """State of a restriction. STRICT and PROHIBITED forbid, MODIFY changes how, the others name a gate's state."""
+
+    STRICT = "strict"
+    MODIFY = "modify"
+    PROHIBITED = "prohibited"
+    BLOCKED = "blocked"
+    CONDITIONAL = "conditional"
+    PENDING = "pending"
+    ALLOWED = "allowed"
+    ELIGIBLE = "eligible"
+    CLINICIAN_DECISION = "clinician-decision"
+    TECHNIQUE_ONLY = "technique-only"
+    LIFTED = "lifted"
+
+
+class Track(StrEnum):
+    """How the patient exercises; the lower leads where several are asked for (rule book 2c, CD12)."""
+
+    STANDING = "standing"
+    CHAIR = "chair"
+    BED = "bed"
