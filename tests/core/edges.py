@@ -4,8 +4,8 @@ A case that changes sits on the number: it proves on which side of it the rule a
 prints the table; ``tests.core.proof`` puts it into the reviewers' document.
 """
 
-from collections.abc import Hashable, Iterator
-from dataclasses import replace
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,7 +15,7 @@ from smartapp.core.chart import Chart
 from smartapp.core.derive import derive
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan import plan
-from smartapp.core.thresholds import ThresholdName, Unit
+from smartapp.core.thresholds import Threshold, ThresholdName, Unit
 from smartapp.knowledge import load
 from tests.cases import cases
 from tests.core.charts import chart
@@ -41,13 +41,42 @@ def edge_row(limit: ThresholdName, moved: str) -> str:
 @cache
 def turning(limit: ThresholdName) -> dict[str, tuple[str, ...]]:
     """Ids of the cases whose answer changes when the number is ``raised`` or ``lowered`` by one step."""
-    return {moved: tuple(case for case in charts() if turns(case, limit, moved)) for moved in MOVES}
+    asking = [case for case in charts() if limit in numbers_read(case)]
+    return {moved: tuple(case for case in asking if turns(case, limit, moved)) for moved in MOVES}
 
 
 def turns(case: str, limit: ThresholdName, moved: str) -> bool:
     """Whether the answer of the case changes when the number is moved."""
     seen, (facts, on) = said if limit in SAID else answer, charts()[case]
     return seen(facts, on, _moved(limit, moved)) != seen(facts, on, KNOWLEDGE)
+
+
+class _Recorded(dict[ThresholdName, Threshold]):
+    """The numbers; which of them were asked for is kept in ``read``."""
+
+    def __init__(self, numbers: Mapping[ThresholdName, Threshold]):
+        super().__init__(numbers)
+        self.read: set[ThresholdName] = set()
+
+    def __getitem__(self, name: ThresholdName) -> Threshold:
+        self.read.add(name)
+        return super().__getitem__(name)
+
+
+class _Recording(Knowledge):
+    def whole(self, name: ThresholdName) -> int:
+        return int(self.number(name))
+
+
+@cache
+def numbers_read(case: str) -> frozenset[ThresholdName]:
+    """The numbers the rules ask for in this case: another one cannot change its answer, however it is moved."""
+    recorded = _Recorded(KNOWLEDGE.thresholds)
+    told = {field.name: getattr(KNOWLEDGE, field.name) for field in fields(KNOWLEDGE)}
+    knowledge, (facts, on) = _Recording(**{**told, "thresholds": recorded}), charts()[case]
+    _answer(facts, on, knowledge)
+    said(facts, on, knowledge)
+    return frozenset(recorded.read)
 
 
 @cache

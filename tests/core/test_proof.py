@@ -71,6 +71,6 @@ def test_the_tables_beside_the_document_are_current():
 
 @pytest.mark.slow
 def test_the_numbers_in_the_tables_are_current():
-    """Every number moved in every case: half a minute."""
+    """Every number moved in every case that asks for it: two minutes."""
     told = "write them again: python -m tests.core.proof"
     assert (FOLDER / "proof.csv").read_text(encoding="utf-8") == proof_table(), told
