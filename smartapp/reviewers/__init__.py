@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,9 @@ def sign_rows(rows: Sequence[str], by: str, on: date, folder: Path | None = None
     place = folder or Path(str(resources.files("smartapp.knowledge")))
     try:
         files = {path.name: path.read_text(encoding="utf-8") for path in place.iterdir() if path.name in texts()}
-        signed = {}
+        signed, as_read = {}, dict(files)
         for row in rows:
-            name, files[name] = sign_row(files, row, by, on)
+            name, files[name] = sign_row(files, row, by, on, as_read)
             signed[row] = name
         parse(files)
         for name in set(signed.values()):
@@ -68,15 +69,20 @@ def sign_rows(rows: Sequence[str], by: str, on: date, folder: Path | None = None
     yield from signed.items()
 
 
-def sign_row(files: Mapping[str, str], row: str, by: str, on: date) -> tuple[str, str]:
-    """Name and new text of the file that holds ``row``. Raises InputError where no file does, or no one signs."""
+def sign_row(
+    files: Mapping[str, str], row: str, by: str, on: date, as_read: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """Name and new text of the file that holds ``row``. Raises InputError where no file does, or no one signs.
+
+    ``as_read``: the files before other rows of them were signed, which changes the digest of none.
+    """
     if not by.strip():
         raise InputError("A signature needs the name of the clinician.")
     for name in (*_NAMED, *_LISTED, "sessions.toml"):
         lines = files[name].split("\n")
         span = _span(lines, name, row)
         if span:
-            digest = _digest(files[name], name, row)
+            digest = _digest(_parsed((as_read or files)[name]), name, row)
             return name, "\n".join(_with_signature(lines, *span, by.strip(), on, digest))
     raise InputError(f"No row of the knowledge is called “{row}”; the reviewers' document names them all.")
 
@@ -106,9 +112,13 @@ def _find_listed(lines: list[str], ends: Mapping[int, int], row: str) -> list[in
     return same[int(place) - 1 : int(place)] if place.isdigit() and int(place) else []
 
 
-def _digest(text: str, name: str, row: str) -> str:
+@lru_cache(maxsize=16)  # a row after another of the same file is signed
+def _parsed(text: str) -> Mapping[str, Any]:
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+def _digest(parsed: Mapping[str, Any], name: str, row: str) -> str:
     """Of the row as it is read; the texts of the programme are signed with it."""
-    parsed = tomllib.loads(text, parse_float=Decimal)
     if name in _NAMED:
         return digest_of(parsed[row])
     if row == "programme":
