@@ -1,0 +1,66 @@
+"""What holds of every alert, drug and code of the whole patient's rules (rule book 2a, assertions B6, B8 and B10)."""
+
+import csv
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from smartapp.core.chart import Medication, Source
+from smartapp.core.concepts import Concept
+from smartapp.core.dates import When
+from smartapp.core.derive import derive
+from smartapp.core.plan import plan
+from smartapp.core.treatment import TreatmentState
+from smartapp.knowledge import texts
+from tests.core.test_invariants import KNOWLEDGE, TODAY
+from tests.core.test_limits_properties import limited
+
+# An amount of a drug; a result (per volume) and an amount eaten (alcohol, protein) are none.
+DOSE = re.compile(r"\b\d[\d.,]*\s?(?:mg|mcg|µg|micrograms?|milligrams?|IU|units?)\b(?!\s?(?:/|per|a day of alcohol))")
+# What the rule book's nutrition says of vitamin D and calcium (volume 1, 2.7) is no drug for the bone.
+BONE_DRUGS = (Concept.DENOSUMAB, Concept.ZOLEDRONATE, Concept.BONE_ANABOLIC, Concept.ANTIRESORPTIVE)
+NUTRITION = re.compile(r"vitd|vitamin|calcium|supplement")
+
+
+@pytest.mark.parametrize("code", [code for code in KNOWLEDGE.alerts if not NUTRITION.search(code)])
+def test_no_alert_names_a_dose(code):
+    row = KNOWLEDGE.alerts[code]
+    said = [value for value in vars(row).values() if isinstance(value, str)]
+    assert [found[0] for text in said if (found := DOSE.search(text))] == []
+
+
+def test_a_dose_is_seen():
+    assert DOSE.search("Give 60 mg now") and DOSE.search("take 1,000 IU a day")
+    assert not DOSE.search("below 20 mg/dL") and not DOSE.search("in 6 months")
+
+
+@st.composite
+def drugs(draw):
+    """A bone drug taken for days or months, last given within a month."""
+    started, last = draw(st.integers(31, 700)), draw(st.integers(0, 30))
+    return Medication(
+        Source("MedicationRequest/drug", "Drug"),
+        frozenset({draw(st.sampled_from(BONE_DRUGS))}),
+        started=When.day(TODAY - timedelta(days=started)),
+        last=When.day(TODAY - timedelta(days=last)),
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(limited(), drugs())
+def test_who_has_a_bone_drug_is_never_asked_to_be_evaluated_for_one(chart, drug):
+    found = derive(replace(chart, medications=(*chart.medications, drug)), TODAY, KNOWLEDGE)
+    assume(any(each.state is TreatmentState.ON for each in found.treatment))
+    activities = plan(found, KNOWLEDGE).activities
+    said = " ".join([*(alert.action for alert in found.alerts), *(f"{a.title} {a.description}" for a in activities)])
+    assert "evaluate for drug therapy" not in said.lower()
+
+
+def test_what_nobody_has_verified_is_never_written_out():
+    rows = list(csv.DictReader(texts()["codes.csv"].splitlines()))
+    assert [row["code"] for row in rows if row["use"] == "output" and row["verified"] in {"", "memory"}] == []
+    assert "physical-therapy" in {row["concept"] for row in rows if row["use"] == "output"}
