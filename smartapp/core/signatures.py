@@ -32,6 +32,7 @@ class Origin:
     reviewer: str = ""
     reviewed_on: str = ""
     lapsed: str = ""  # “Dr. A on 2026-05-04”, whose signature was for other words; empty if none
+    doubt: str = ""  # what its source leaves open, or a clinician may question
 
 
 def digest_of(row: Mapping[str, Any], beside: Mapping[str, Any] | None = None) -> str:

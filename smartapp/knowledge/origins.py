@@ -14,7 +14,7 @@ from smartapp.knowledge.schema import Signable
 def origin_of(placed: Placed[Signable], beside: Mapping[str, Any] | None = None) -> Origin:
     """``beside``: a table elsewhere in the file whose words are signed with the row."""
     row = placed.row
-    plain = Origin(row.label, row.sources, row.applicability, row.statements)
+    plain = Origin(row.label, row.sources, row.applicability, row.statements, doubt=row.doubt)
     if row.review != SIGNED:
         return plain
     reviewer, on = row.reviewer.strip(), str(row.reviewed_on)

@@ -35,6 +35,7 @@ class Signable(KnowledgeRow, frozen=True, kw_only=True):
     sources: Annotated[Texts, Meta(min_length=1)]  # ids in sources.toml
     statements: Texts = ()  # ids in statements.toml
     applicability: str = ""
+    doubt: str = ""  # what its source leaves open, or a clinician may question
     review: Literal["awaiting", "signed"] = "awaiting"
     reviewer: str = ""
     reviewed_on: date | None = None

@@ -87,6 +87,7 @@ class Standing:
     reviewer: str
     reviewed_on: str
     lapsed: str = ""  # whose signature was for other words; empty if none
+    doubt: str = ""  # what its source leaves open, or a clinician may question
 
     @property
     def signed(self) -> bool:
@@ -122,7 +123,7 @@ def named_source(id_: str, sources: Mapping[str, Reference]) -> str:
 def standing_of(origin: Origin, knowledge: Knowledge) -> Standing:
     sources = tuple(named_source(id_, knowledge.sources) for id_ in origin.sources)
     signature = (origin.review, origin.reviewer, origin.reviewed_on, origin.lapsed)
-    return Standing(origin.label.value, sources, origin.applicability, *signature)
+    return Standing(origin.label.value, sources, origin.applicability, *signature, origin.doubt)
 
 
 def name_groups(groups: Mapping[str, list[str]]) -> tuple[str, ...]:

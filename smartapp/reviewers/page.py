@@ -110,6 +110,7 @@ def _entry(entry: KnowledgeEntry, proofs: Mapping[str, Proven]) -> Iterator[str]
     yield _pair("Cited in the source as", entry.cites)
     yield _pair("Grade", entry.grade)
     yield _pair("Applies to", standing.applicability)
+    yield _pair("In doubt", standing.doubt)
     yield _links("Rests on", entry.statements)
     yield _list("What the app does with it", entry.effects)
     yield "</dl>"
@@ -192,7 +193,7 @@ def _sources(knowledge: Knowledge) -> Iterator[str]:
 
 COLUMNS = (
     *("id", "part", "title", "own words", "cited in the source as", "sources", "who says so", "grade"),
-    *("applicability", "rests on", "effect", "texts for the clinician", "texts for the patient"),
+    *("applicability", "in doubt", "rests on", "effect", "texts for the clinician", "texts for the patient"),
     *("review", "reviewer", "reviewed on", "proved by cases", "just missed by", "note"),
 )
 
@@ -219,6 +220,7 @@ def _line(entry: KnowledgeEntry, proofs: Mapping[str, Proven]) -> tuple[str, ...
         standing.label,
         entry.grade,
         standing.applicability,
+        standing.doubt,
         " ".join(entry.statements),
         "\n".join(entry.effects),
         "\n".join(f"{text.situation}: {text.clinician}" for text in entry.texts),

@@ -85,6 +85,17 @@ def test_words_are_escaped():
     assert "No &lt;b&gt;falls&lt;/b&gt; &amp; trips" in page
 
 
+def test_what_is_in_doubt_stands_beside_its_row():
+    doubted = texts()["alerts.toml"].replace("[pain-hold]\n", '[pain-hold]\ndoubt = "Seven or eight?"\n', 1)
+    written = document(parse(texts() | {"alerts.toml": doubted}, try_phrases=False))
+    page = written["knowledge.html"]
+    article = page[page.index('id="row-pain-hold"') :]
+    assert "<dt>In doubt</dt><dd>Seven or eight?</dd>" in article[: article.index("</article>")]
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(written["knowledge.csv"], newline=""))}
+    assert rows["pain-hold"]["in doubt"] == "Seven or eight?"
+    assert rows["S04"]["in doubt"] == ""
+
+
 def test_the_sheet_has_a_line_per_row_and_names_its_cases():
     rows = list(csv.DictReader(io.StringIO(document(KNOWLEDGE)["knowledge.csv"], newline="")))
     assert [row["id"] for row in rows] == [entry.id for entry in ENTRIES]
