@@ -104,5 +104,18 @@ class ConstraintTable:
     swaps: Mapping[str, tuple[str, ...]]
     origins: tuple[tuple[str, Origin], ...] = ()  # of sets, swaps and tracks, by name
 
+    @cached_property
+    def _by_lead(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = {}
+        for place, rule in enumerate(self.rules):
+            for lead in rule.leads:
+                found.setdefault(lead, []).append(place)
+        return {lead: tuple(places) for lead, places in found.items()}
+
+    def starting_from(self, leads: frozenset[str]) -> tuple[ConstraintRule, ...]:
+        """The rules that can hold where only these are there, in their order."""
+        places = {place for lead in leads & self._by_lead.keys() for place in self._by_lead[lead]}
+        return tuple(self.rules[place] for place in sorted(places))
+
     def rule(self, name: str) -> ConstraintRule:
         return next(rule for rule in self.rules if rule.name == name)

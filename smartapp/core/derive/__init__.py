@@ -1,7 +1,7 @@
 """Chart -> Assessment: the clinical rules in their order (rule book 2.1), one module per clinical topic.
 
 topics runs each once: facts (input filter) -> fracture (episodes) -> anchor, surgery (day 0) -> healing, phase,
-standing -> bone, vitamin_d -> red_flags, mechanism -> gates -> constraints. Then disposition, restrictions, uncertainty.
+standing -> bone, vitamin_d -> red_flags, mechanism -> gates -> constraints. Then disposition, restrictions, doubts.
 """
 
 from dataclasses import replace
@@ -39,7 +39,7 @@ from smartapp.core.states import Disposition, Severity
 def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
     """One assessment of one chart as of ``today``; pure, the same for any order of facts."""
     facts = Facts(canonical_chart(chart), today, knowledge)
-    finding = finding_of(findings_of(facts), knowledge)
+    finding = findings_of(facts)
     found = finding.value
     disposition = disposition_of(found.fractures, facts, finding.alerts)
     if disposition.prescribes and nothing_left(found.constraints, knowledge):

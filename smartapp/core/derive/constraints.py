@@ -49,7 +49,7 @@ def constraints_of(
     """The rows that hold, those of one id as one constraint, in the order of the table; raises what they raise."""
     seen = SeenLimits(facts, _raised(notes, facts.knowledge), _awaiting(standings, facts), _broken_on(standings))
     table = facts.knowledge.constraints
-    held = [h for rule in table.rules if not seen.leads.isdisjoint(rule.leads) and (h := _held(rule, seen, 0)).hits]
+    held = [h for rule in table.starting_from(seen.leads) if (h := _held(rule, seen, 0)).hits]
     limits = sum(1 for id_ in dict.fromkeys(h.rule.id for h in held) if _limits(id_, held, facts.knowledge))
     held += [h for rule in table.rules if rule.counts_others and (h := _held(rule, seen, limits)).hits]
     for each in held:

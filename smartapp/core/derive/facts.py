@@ -111,6 +111,8 @@ class Facts:
 
     def not_understood(self, *topics: Topic) -> str:
         """A sentence about records that may be about one of these and were not understood; empty if there is none."""
+        if not self.chart.unreadable:
+            return ""
         lines = [line for line in self.chart.unreadable if line.topic in (*topics, Topic.UNKNOWN)]
         names = list(dict.fromkeys(line.where for line in lines))
         more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""

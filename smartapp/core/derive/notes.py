@@ -67,7 +67,10 @@ def rule_missed(rule: str, text: str, statements: tuple[str, ...] = (), sources:
 def finding_of(rule: Noting[T], knowledge: Knowledge) -> Finding[T]:
     """Runs a rule to its end and merges what it, and every rule it asks, yields."""
     notes: list[Note] = []
-    value = _run(notes, rule)
+    return merge_notes(run(rule, notes), notes, knowledge)
+
+
+def merge_notes(value: T, notes: Iterable[Note], knowledge: Knowledge) -> Finding[T]:
     alerts: dict[AlertCode, Alert] = {}
     gaps: dict[str, Gap] = {}
     trace: list[Trace] = []
@@ -93,20 +96,8 @@ def _leading(raised: Alert) -> tuple[int, bool, str]:
     return raised.severity.rank, raised.urgency != EMERGENCY, raised.code
 
 
-def recorded(rule: Noting[T], notes: list[Note]) -> Noting[T]:
-    """The rule, with all it yields in ``notes`` as well: for rules that ask what was raised before them."""
-    while True:
-        try:
-            note = next(rule)
-        except StopIteration as end:
-            value: T = end.value
-            return value
-        notes.append(note)
-        yield note
-
-
-def _run(notes: list[Note], rule: Noting[T]) -> T:
-    """Appends all a rule yields, and returns what it returns."""
+def run(rule: Noting[T], notes: list[Note]) -> T:
+    """Appends all a rule yields, and returns what it returns: a later rule may ask what was raised before it."""
     while True:
         try:
             notes.append(next(rule))

@@ -26,7 +26,7 @@ from smartapp.core.derive.fracture_status import (
 )  # fmt: skip
 from smartapp.core.derive.gates import GateFacts, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
-from smartapp.core.derive.notes import Note, Notes, Noting, Raised, alert, recorded
+from smartapp.core.derive.notes import Finding, Note, Notes, Noting, Raised, alert, merge_notes, run
 from smartapp.core.derive.readings import note_pain
 from smartapp.core.derive.red_flags import note_reviews, note_stops
 from smartapp.core.derive.surgery import note_procedures
@@ -60,15 +60,15 @@ class Findings:
         return self.standings.governing if self.standings else None
 
 
-def findings_of(facts: Facts) -> Noting[Findings]:
+def findings_of(facts: Facts) -> Finding[Findings]:
     """Every topic, then what else about the patient limits the programme; it may shut the prone gate."""
     notes: list[Note] = []
-    found = yield from recorded(_find(facts), notes)
-    if not found.fractures.any_record:
-        return found
-    constraints = yield from constraints_of(found.standings, notes, facts)
-    gates = found.gates and close_prone(found.gates, constraints, facts.knowledge.constraints)
-    return replace(found, gates=gates, constraints=constraints)
+    found = run(_find(facts), notes)
+    if found.fractures.any_record:
+        constraints = run(constraints_of(found.standings, tuple(notes), facts), notes)
+        gates = found.gates and close_prone(found.gates, constraints, facts.knowledge.constraints)
+        found = replace(found, gates=gates, constraints=constraints)
+    return merge_notes(found, notes, facts.knowledge)
 
 
 def _find(facts: Facts) -> Noting[Findings]:
