@@ -93,6 +93,7 @@ def _alert(code: AlertCode, rows: Rows, thresholds: Thresholds) -> AlertText:
         code=code,
         severity=row.severity,
         words=_alert_words(row, row, thresholds),
+        concern=row.concern,
         eased=row.eased,
         treated=fill_numbers(row.treated or "", thresholds),
         variants=MappingProxyType(variants),

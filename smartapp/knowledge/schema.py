@@ -16,7 +16,7 @@ from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.kinds import AttestationName, Site
 from smartapp.core.phrases import PhraseKind
 from smartapp.core.signatures import Label
-from smartapp.core.states import Severity, State
+from smartapp.core.states import Concern, Severity, State
 from smartapp.core.thresholds import Unit
 
 Text = Annotated[str, Meta(pattern=r"\S")]
@@ -115,6 +115,7 @@ class AlertRow(Signable, frozen=True, kw_only=True):
     """alerts.toml"""
 
     severity: Severity
+    concern: Concern  # decides where it is shown
     text: Text
     action: Text
     urgency: Text | None = None

@@ -126,7 +126,15 @@ def _constraint(parts: list[Held]) -> Constraint:
         until=None if None in ends else max((end for end in ends if end), default=None),
         keeps=tuple(sorted(set.intersection(*keeps))) if keeps else (),
         rows=tuple(rule.name for rule in rules),
+        alerts=_alerts(rules),
     )
+
+
+def _alerts(rules: Iterable[ConstraintRule]) -> tuple[str, ...]:
+    """What the rows raise, and what they start from."""
+    rows = tuple(rules)
+    raised = [rule.alert for rule in rows if rule.alert]
+    return tuple(dict.fromkeys([*raised, *(t.alert for rule in rows for t in rule.when if t.alert)]))
 
 
 def _once(texts: Iterable[str]) -> str:

@@ -122,7 +122,17 @@ def with_words(note: Raised, knowledge: Knowledge) -> Alert:
     reason = Reason(note.why, row.origin.statements, note.sources, f"alert.{note.code}")
     words = row.variants[note.variant] if note.variant else row.words
     urgency = words.urgency if severity is Severity.STOP else ""
-    return Alert(note.code, severity, words.text, reason, words.action, urgency, words.work_up, words.lifted_by)
+    return Alert(
+        note.code,
+        severity,
+        words.text,
+        reason,
+        words.action,
+        urgency,
+        words.work_up,
+        words.lifted_by,
+        row.concern,
+    )
 
 
 def _without_repeats(trace: Iterable[Trace]) -> tuple[Trace, ...]:
@@ -160,6 +170,7 @@ def _merge(first: Alert, second: Alert) -> Alert:
         _fastest(alert.urgency for alert in equal),
         tuple(dict.fromkeys(name for alert in equal for name in alert.work_up)),
         _answers([alert.lifted_by for alert in equal]),
+        first.concern,
     )
 
 
