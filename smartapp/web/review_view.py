@@ -7,21 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.core.assessment import Alert, Assessment, Constraint
+from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Attestation
 from smartapp.core.kinds import ANSWERS, WITH_VALUE, AttestationName
-from smartapp.core.plan.limit_words import track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
-from smartapp.core.states import Disposition, Phase, Severity
+from smartapp.core.states import Disposition, Phase
 from smartapp.web import words
+from smartapp.web.review_alerts import AlertGroups, alert_groups
 from smartapp.web.review_facts import (
     LookedFor,
     Number,
     PatientLine,
     key_numbers,
-    not_understood_lines,
     patient_line,
-    unread_lines,
     what_was_found,
 )
 from smartapp.web.review_items import DoseEdit, Items, dose_edits, dose_words, referral_dose_words
@@ -120,7 +118,6 @@ class ReviewView(Circumstances):
     proposal: Proposal  # as revised
     rows: Items
     timeline: Timeline | None
-    most_open: int = 7  # alerts to review that are open at once; rule book 2a, NS21
 
     @property
     def assessment(self) -> Assessment:
@@ -135,33 +132,8 @@ class ReviewView(Circumstances):
         return patient_line(self.assessment.chart.patient, self.assessment.as_of)
 
     @property
-    def stops(self) -> tuple[Alert, ...]:
-        return _alerts(self.assessment, Severity.STOP)
-
-    @property
-    def reviews(self) -> tuple[Alert, ...]:
-        return _alerts(self.assessment, Severity.REVIEW)
-
-    @property
-    def infos(self) -> tuple[Alert, ...]:
-        return _alerts(self.assessment, Severity.INFO)
-
-    @property
-    def broken(self) -> tuple[str, ...]:
-        return unread_lines(self.assessment)
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """Records that were not understood, each with its question."""
-        return not_understood_lines(self.assessment)
-
-    @property
-    def limits(self) -> tuple[Constraint, ...]:
-        return self.assessment.constraints
-
-    @property
-    def track(self) -> str:
-        return track_line(self.assessment)
+    def alerts(self) -> AlertGroups:
+        return alert_groups(self.assessment)
 
     def exercise_title(self, id_: str) -> str:
         """What an exercise that was taken out is called."""
@@ -253,7 +225,3 @@ def _headline(now: Assessment) -> Headline:
     if now.chart.left_out and now.disposition is Disposition.CONFIRM_FIRST:
         return Headline(words.OF_ANOTHER, f"{now.chart.names_another} They are named below.", "forbid")
     return words.DISPOSITIONS[now.disposition]
-
-
-def _alerts(now: Assessment, severity: Severity) -> tuple[Alert, ...]:
-    return tuple(alert for alert in now.alerts if alert.severity is severity)
