@@ -3,23 +3,38 @@
 One line per cause (rule book 2a, NS20-NS25): an alert and the limits of the patient with the same cause are one line.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Assessment, Constraint
 from smartapp.core.plan.limit_words import track_line
 from smartapp.core.states import AlertGroup, Severity
 from smartapp.web.review_facts import not_understood_lines, unread_lines
 
+ORDER = AlertCode.ACTIVITY_ORDER
 MOST_OPEN = 7  # lines to decide that are open at once; rule book 2a, NS21
 
 
 @dataclass(frozen=True)
 class AlertLine:
-    """An alert with the limits of the same cause; a limit without an alert stands by itself."""
+    """An alert with the limits of the same cause; a limit without an alert stands by itself.
+
+    ``also``: an alert that would say the same a second time.
+    """
 
     alert: Alert | None
     limits: tuple[Constraint, ...] = ()
+    also: tuple[Alert, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What the limits say of this patient, where they tell all the alert rests on; else the alert's own words."""
+        told = {source for limit in self.limits for source in limit.reason.sources}
+        if self.alert and not (self.alert.reason.sources and told.issuperset(self.alert.reason.sources)):
+            return self.alert.text
+        return " ".join(dict.fromkeys(limit.text for limit in self.limits))
 
     @property
     def to_review(self) -> bool:
@@ -31,7 +46,9 @@ class AlertLine:
 
     @property
     def questions(self) -> tuple[str, ...]:
-        return tuple(limit.question for limit in self.limits if limit.question)
+        """Each once, where two limits ask the same of one record."""
+        asked = (part for limit in self.limits for part in re.split(r"(?<=\?) ", limit.question) if part)
+        return tuple(dict.fromkeys(asked))
 
 
 @dataclass(frozen=True)
@@ -72,21 +89,36 @@ def alert_groups(now: Assessment) -> AlertGroups:
     grouped: Mapping[AlertGroup, list[Alert]] = {group: [] for group in AlertGroup}
     for alert in now.alerts:
         grouped[now.group(alert)].append(alert)
-    first = [*grouped[AlertGroup.STOP], *sorted(grouped[AlertGroup.DECIDE], key=_rank)]
-    stands = _limits_of(first, now.constraints)
-    lines = [AlertLine(alert, stands.get(alert.code, ())) for alert in first]
-    stops = len(grouped[AlertGroup.STOP])
+    stops, decide = grouped[AlertGroup.STOP], sorted(grouped[AlertGroup.DECIDE], key=_rank)
+    stands = _limits_of((*stops, *decide), now.constraints)
+    lines = _merged([AlertLine(alert, stands.get(alert.code, ())) for alert in decide])
     most = MOST_OPEN - bool(unread) - bool(questions)
     return AlertGroups(
-        stop=tuple(lines[:stops]),
-        decide=tuple(lines[stops:][:most]),
-        more=tuple(lines[stops:][most:]),
+        stop=tuple(AlertLine(alert, stands.get(alert.code, ())) for alert in stops),
+        decide=tuple(lines[:most]),
+        more=tuple(lines[most:]),
         therapist=tuple(_therapist(now, grouped[AlertGroup.THERAPIST], stands)),
         record=tuple(map(AlertLine, grouped[AlertGroup.RECORD])),
         unread=unread,
         questions=questions,
         track=track_line(now),
     )
+
+
+def _merged(lines: Sequence[AlertLine]) -> Sequence[AlertLine]:
+    """That somebody ordered something is no line of its own where other lines tell each order (rule book 2a, NS22)."""
+    said = {s for line in lines if line.alert and line.alert.code != ORDER for s in line.alert.reason.sources}
+    ordered = next((line for line in lines if line.alert and line.alert.code == ORDER), None)
+    first = next((line for line in lines if line.alert and line.alert.code != ORDER and _shares(line, ordered)), None)
+    if not (ordered and ordered.alert and first and set(ordered.alert.reason.sources) <= said):
+        return lines
+    both = AlertLine(first.alert, (*first.limits, *ordered.limits), (ordered.alert,))
+    return [both if line is first else line for line in lines if line is not ordered]
+
+
+def _shares(line: AlertLine, other: AlertLine | None) -> bool:
+    found = (set(each.alert.reason.sources) for each in (line, other) if each and each.alert)
+    return bool(set.intersection(*found))
 
 
 def _rank(alert: Alert) -> int:

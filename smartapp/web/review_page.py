@@ -14,6 +14,7 @@ from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
 from smartapp.web.http import form_token
+from smartapp.web.limit_answers import limit_answers
 from smartapp.web.outbox import obstacle, planned_writes, signed_here_before
 from smartapp.web.pages import render_launch_page
 from smartapp.web.review_context import ReviewContext, assess_ahead, phase_boundaries
@@ -127,6 +128,7 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
         headline=headline(told) if known else None,
         review_status=review_status(made.knowledge),
         read_at=moment_words(made, context.read.at),
+        answers=limit_answers(context.assessment.constraints, made.knowledge.constraints),
         said=said,
         warning=warning,
         problem_item=problem[0],

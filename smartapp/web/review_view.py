@@ -4,7 +4,7 @@ Nothing is decided here: every state, date and sentence comes from the assessmen
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from smartapp.core.assessment import Assessment
@@ -13,6 +13,7 @@ from smartapp.core.kinds import ANSWERS, WITH_VALUE, AttestationName
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.core.states import Disposition, Phase
 from smartapp.web import words
+from smartapp.web.limit_answers import LimitAnswers, value_words
 from smartapp.web.review_alerts import AlertGroups, alert_groups
 from smartapp.web.review_facts import (
     LookedFor,
@@ -34,6 +35,8 @@ class Said:
     said: str
     on: date
     by: str
+    value: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class Circumstances:
     problem: str = ""
     signed_here: tuple[SignedHere, ...] = ()
     headline: Headline | None = None  # instead of the disposition's
+    answers: Mapping[str, LimitAnswers] = field(default_factory=dict)  # what may be stated at each limit, by its id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +175,7 @@ class ReviewView(Circumstances):
 
     @property
     def attested(self) -> tuple[Said, ...]:
-        return tuple(Said(a.name, words.ATTESTATIONS[a.name].said, a.on, a.by) for a in self._attestations)
+        return tuple(map(_said, self._attestations))
 
     @property
     def attestable(self) -> tuple[Choosable, ...]:
@@ -225,3 +229,9 @@ def _headline(now: Assessment) -> Headline:
     if now.chart.left_out and now.disposition is Disposition.CONFIRM_FIRST:
         return Headline(words.OF_ANOTHER, f"{now.chart.names_another} They are named below.", "forbid")
     return words.DISPOSITIONS[now.disposition]
+
+
+def _said(stated: Attestation) -> Said:
+    value = f": {told}" if (told := value_words(stated)) else ""
+    said = f"{words.ATTESTATIONS[stated.name].said}{value}"
+    return Said(stated.name, said, stated.on, stated.by, stated.value, stated.source.note)

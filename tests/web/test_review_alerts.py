@@ -31,7 +31,7 @@ def lines_of(groups) -> list[AlertLine]:
 def test_every_alert_and_every_limit_is_one_line_s():
     for now, groups in GROUPS:
         lines = lines_of(groups)
-        alerts = [line.alert for line in lines if line.alert]
+        alerts = [alert for line in lines for alert in (line.alert, *line.also) if alert]
         assert {alert.code for alert in alerts} == {alert.code for alert in now.alerts}
         assert sorted(id_ for line in lines for id_ in line.limit_ids) == sorted(c.id for c in now.constraints)
         assert all(len(line.limits) == 1 or line.alert for line in lines)
@@ -73,3 +73,16 @@ def test_what_was_not_read_takes_its_place_among_the_open_lines():
     assert len(alert_groups(replace(now, alerts=many)).decide) == MOST_OPEN - 1
     nothing_unread = replace(now, alerts=many, chart=replace(now.chart, partial=(), unreadable=()))
     assert len(alert_groups(nothing_unread).decide) == MOST_OPEN
+
+
+def test_an_order_is_one_line_with_what_it_limits():
+    facts = ("man of 70", "osteopenia", "L3 fracture on 2025-10-28, routine healing")
+    ordered = "order no weight left given 2026-02-12"
+    (line,) = alert_groups(derive(chart((*facts, ordered), TODAY), TODAY, load())).decide
+    assert line.alert.code == "weight-bearing" and [each.code for each in line.also] == ["activity-order"]
+    assert line.text.startswith("No weight on the left leg until")
+    assert len(line.questions) == len(set(line.questions)) <= 1
+    lift = "order lift limit given 2026-02-10"
+    groups = alert_groups(derive(chart((*facts, ordered, lift), TODAY), TODAY, load()))
+    codes = [line.alert.code for line in groups.decide]
+    assert "activity-order" in codes, "the lift limit is told by no other line"

@@ -99,7 +99,7 @@ def test_what_else_limits_the_patient_is_shown_with_its_reason_and_its_question(
     ) in page.words
     for words in (
         "Neck operation. No load through the arms, no head press, no prone. until 2026-05-01",
-        "Done differently Stand up without pushing.", "Taken out of the program At the wall, E17.",
+        "Done differently Stand up without pushing.", "Taken out of the program 2 At the wall; E17.",
         "Done 23 days ago.", "Until when does the collar stay?",
     ):  # fmt: skip
         assert words in page.words
