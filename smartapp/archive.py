@@ -81,7 +81,9 @@ _NAMES_IN_2: Mapping[str, str] = MappingProxyType(
 
 
 _NEW_IN_3: Mapping[str, Any] = MappingProxyType({"constraints": [], "track": None, "treatment": [], "work_up": []})
-_OF_ALERTS_IN_3: Mapping[str, Any] = MappingProxyType({"work_up": [], "lifted_by": [], "concern": "danger"})
+_OF_ALERTS_IN_3: Mapping[str, Any] = MappingProxyType(
+    {"work_up": [], "lifted_by": [], "concern": "danger", "refer_to": "", "refer_within": None}
+)
 
 
 def _from_0(value: dict[str, Any]) -> dict[str, Any]:

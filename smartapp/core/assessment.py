@@ -24,6 +24,7 @@ from smartapp.core.states import (
     State,
     Track,
     UpperBack,
+    Urgency,
 )
 from smartapp.core.treatment import Treatment
 
@@ -103,6 +104,8 @@ class Alert:
     work_up: tuple[str, ...] = ()  # what must be looked at first, by name
     lifted_by: tuple[AttestationName, ...] = ()  # what a clinician can state to answer it; empty: nothing lifts it
     concern: Concern = Concern.DANGER
+    refer_to: str = ""  # who sees the patient where nothing is prescribed
+    refer_within: Urgency | None = None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
-from smartapp.core.states import Concern, Severity, State
+from smartapp.core.states import Concern, Severity, State, Urgency
 from smartapp.core.thresholds import Threshold, ThresholdName, span_words
 
 
@@ -52,6 +52,8 @@ class AlertWords:
     urgency: str = ""
     work_up: tuple[str, ...] = ()
     lifted_by: tuple[AttestationName, ...] = ()
+    refer_to: str = ""
+    refer_within: Urgency | None = None
 
 
 @dataclass(frozen=True)

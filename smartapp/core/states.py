@@ -83,6 +83,20 @@ class Concern(StrEnum):
         return list(Concern).index(self)
 
 
+class Urgency(StrEnum):
+    """How soon somebody else sees the patient, where nothing is prescribed (rule book 2c, CX18)."""
+
+    EMERGENCY = "emergency"
+    SAME_DAY = "same-day"
+    WITHIN_7_DAYS = "within-7-days"
+    WITHIN_14_DAYS = "within-14-days"
+
+    @cached_property
+    def rank(self) -> int:
+        """The soonest first."""
+        return list(Urgency).index(self)
+
+
 class AlertGroup(StrEnum):
     """The four groups an alert is shown in, in this order (rule book 2a, NS20)."""
 

@@ -24,6 +24,15 @@ def concern_mistakes(rows: Rows) -> Iterator[str]:
                 yield f"{placed.where}: “concern” is therapist, and {told}"
 
 
+def refer_mistakes(rows: Rows) -> Iterator[str]:
+    """Where an alert stops the plan, somebody is named who sees the patient, and how soon (rule book 2c, CX18)."""
+    for placed in rows.alerts.values():
+        stops = placed.row.severity is Severity.STOP
+        for key in ("refer_to", "refer_within"):
+            if getattr(placed.row, key) is None and (stops or placed.row.refer_to or placed.row.refer_within):
+                yield f"{placed.where}: “{key}” is missing"
+
+
 def _wrong(row: AlertRow) -> Iterator[str]:
     if row.concern is Concern.RECORD and row.severity is not Severity.INFO:
         yield f"is record, where a line under {row.severity} is not looked for"

@@ -109,6 +109,8 @@ def _alert_words(row: AlertRow, own: AlertRow | VariantRow, thresholds: Threshol
         urgency=own.urgency or row.urgency or "",
         work_up=row.work_up if own.work_up is None else own.work_up,
         lifted_by=row.lifted_by if own.lifted_by is None else own.lifted_by,
+        refer_to=own.refer_to or row.refer_to or "",
+        refer_within=own.refer_within or row.refer_within,
     )
 
 

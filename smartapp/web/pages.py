@@ -54,6 +54,7 @@ def install_pages(app: Flask, evidence: Callable[[Iterable[str]], tuple[Evidence
         phases=words.PHASES,
         severities=words.SEVERITIES,
         amounts=AMOUNTS,
+        urgencies=words.URGENCIES,
         attestation_words=words.ATTESTATIONS,
         evidence=evidence,
     )

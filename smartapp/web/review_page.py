@@ -13,6 +13,7 @@ from smartapp.core.review import ChangeMark, difference, unchanged_on_record
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
+from smartapp.web.headlines import SIGNED_ALREADY, Headline
 from smartapp.web.http import form_token
 from smartapp.web.limit_answers import limit_answers
 from smartapp.web.outbox import obstacle, planned_writes, signed_here_before
@@ -40,7 +41,6 @@ from smartapp.web.signed import (
     signed_plans,
 )
 from smartapp.web.wiring import moment_words, wiring
-from smartapp.web.words import SIGNED_ALREADY, Headline
 
 ROLES = {
     Role.SIGNER: "may sign",

@@ -10,9 +10,11 @@ from datetime import date
 from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Attestation
 from smartapp.core.kinds import ANSWERS, WITH_VALUE, AttestationName
+from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
-from smartapp.core.states import Disposition, Phase
+from smartapp.core.states import Phase
 from smartapp.web import words
+from smartapp.web.headlines import Headline, headline_of
 from smartapp.web.limit_answers import LimitAnswers, value_words
 from smartapp.web.review_alerts import AlertGroups, alert_groups
 from smartapp.web.review_facts import (
@@ -26,7 +28,6 @@ from smartapp.web.review_facts import (
 from smartapp.web.review_items import DoseEdit, Items, dose_edits, dose_words, referral_dose_words
 from smartapp.web.timeline import Timeline, timeline
 from smartapp.web.timeline_drawing import NARROW, WIDE, Drawing, draw
-from smartapp.web.words import Headline
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,11 @@ class ReviewView(Circumstances):
         return self.assessment.chart.attestations
 
     @property
+    def referral(self) -> FirstReferral | None:
+        """Who sees the patient where nothing is prescribed."""
+        return first_referral(self.assessment)
+
+    @property
     def found(self) -> tuple[LookedFor, ...]:
         """What was looked at in vain, where there is no plan."""
         return () if self.prescribes else what_was_found(self.assessment)
@@ -218,17 +224,11 @@ def review_view(
     now = revised.assessment
     told = {
         **vars(here),
-        "headline": here.headline or _headline(now),
+        "headline": here.headline or headline_of(now),
         "sign": here.sign if now.disposition.prescribes else None,
     }
     rows, line = Items(machine, revised, titles), timeline(now, later, boundaries)
     return ReviewView(**told, proposal=revised, rows=rows, timeline=line)
-
-
-def _headline(now: Assessment) -> Headline:
-    if now.chart.left_out and now.disposition is Disposition.CONFIRM_FIRST:
-        return Headline(words.OF_ANOTHER, f"{now.chart.names_another} They are named below.", "forbid")
-    return words.DISPOSITIONS[now.disposition]
 
 
 def _said(stated: Attestation) -> Said:

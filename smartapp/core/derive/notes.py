@@ -132,6 +132,8 @@ def with_words(note: Raised, knowledge: Knowledge) -> Alert:
         words.work_up,
         words.lifted_by,
         row.concern,
+        words.refer_to,
+        words.refer_within,
     )
 
 
@@ -171,6 +173,8 @@ def _merge(first: Alert, second: Alert) -> Alert:
         tuple(dict.fromkeys(name for alert in equal for name in alert.work_up)),
         _answers([alert.lifted_by for alert in equal]),
         first.concern,
+        "; ".join(dict.fromkeys(alert.refer_to for alert in equal if alert.refer_to)),
+        min((each.refer_within for each in equal if each.refer_within), key=lambda each: each.rank, default=None),
     )
 
 
