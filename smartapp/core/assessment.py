@@ -91,6 +91,7 @@ class Constraint:
     keeps: tuple[str, ...] = ()  # where only these stay; empty where it is no keep-set
     rows: tuple[str, ...] = ()  # names of the rows of constraints.toml that hold: WP2-partial
     alerts: tuple[str, ...] = ()  # codes of the alerts with the same cause
+    patient_text_es: str = ""  # where every part of it is there in Spanish
 
 
 @dataclass(frozen=True)
