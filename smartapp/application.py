@@ -38,6 +38,7 @@ from smartapp.web.rounds import Rounds, Work
 from smartapp.web.sessions import sessions
 from smartapp.web.sign import sign
 from smartapp.web.source import source
+from smartapp.web.statements import statements
 from smartapp.web.wiring import Wiring, install_wiring
 
 BODY_BYTES = 256 * 1024  # largest form (ours)
@@ -74,7 +75,7 @@ def application(
     app.extensions["loadpath-refusals"] = RefusalLimit()
     install_http(app, [origin for issuer in made.smart.issuers for origin in issuer.frame_ancestors])
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
-    for pages in (health, about, launch, review, source, sign, receipts, choices, sessions):
+    for pages in (health, about, launch, review, statements, source, sign, receipts, choices, sessions):
         app.register_blueprint(pages)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

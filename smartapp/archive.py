@@ -81,6 +81,9 @@ _NAMES_IN_2: Mapping[str, str] = MappingProxyType(
 
 
 _NEW_IN_3: Mapping[str, Any] = MappingProxyType({"constraints": [], "track": None, "treatment": [], "work_up": []})
+_OF_ALERTS_IN_3: Mapping[str, Any] = MappingProxyType(
+    {"work_up": [], "lifted_by": [], "concern": "danger", "refer_to": "", "refer_within": None}
+)
 
 
 def _from_0(value: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +119,7 @@ def _from_2(value: dict[str, Any]) -> dict[str, Any]:
     chart["medications"] = [{**each, "last": None} for each in chart["medications"]]
     chart["attestations"] = [{**each, "value": ""} for each in chart["attestations"]]
     assessment = {**proposal["assessment"], **_NEW_IN_3, "chart": chart}
-    assessment["alerts"] = [{**each, "work_up": [], "lifted_by": []} for each in assessment["alerts"]]
+    assessment["alerts"] = [{**each, **_OF_ALERTS_IN_3} for each in assessment["alerts"]]
     return {**value, "signed": {**signed, "proposal": {**proposal, "assessment": assessment, "waived": []}}}
 
 

@@ -77,7 +77,8 @@ def _today(options: argparse.Namespace) -> date:
 
 def _derive(options: argparse.Namespace) -> int:
     from smartapp.core.plan import plan
-    from smartapp.render import assessment_json, summary
+    from smartapp.in_words import summary
+    from smartapp.render import assessment_json
 
     assessment, knowledge = _assess(options)
     proposal = plan(assessment, knowledge)
@@ -100,7 +101,7 @@ def _plan(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from smartapp.render import explanation
+    from smartapp.in_words import explanation
 
     assessment, knowledge = _assess(options)
     print(explanation(assessment, knowledge))

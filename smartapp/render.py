@@ -1,4 +1,4 @@
-"""Assessment -> the JSON of ``smartapp derive --json``, whose names stay stable, and the words of ``explain``."""
+"""Assessment -> the JSON of ``smartapp derive --json``, whose names stay stable."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,11 +13,10 @@ from smartapp.core.assessment import (
     Constraint,
     Reason,
     Restriction,
-    Trace,
     VitaminD,
 )
 from smartapp.core.chart import Chart, Source
-from smartapp.core.knowledge import Knowledge
+from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.core.treatment import Treatment
 
@@ -26,36 +25,63 @@ GATES = ("prone", "resisted-upper-back", "high-impact")
 
 def assessment_json(assessment: Assessment, proposal: Proposal | None = None) -> dict[str, Any]:
     """One assessment as plain JSON values; ``exercises`` come from the proposal and are empty without one."""
-    proposed = assessment.disposition.prescribes
     return {
-        "asOf": assessment.as_of.isoformat(),
-        "disposition": assessment.disposition.value,
-        "calendarPhase": assessment.calendar_phase and assessment.calendar_phase.value,
-        "effectivePhase": assessment.effective_phase and assessment.effective_phase.value,
-        "anchor": _anchor(assessment.anchor),
-        "gates": _gates(assessment),
-        "restrictions": [_restriction(restriction) for restriction in assessment.restrictions],
-        "alerts": [_alert(alert) for alert in assessment.alerts],
-        "bmd": _bone_density(assessment.bone_density),
-        "vitaminD": _vitamin_d(assessment.vitamin_d),
-        "treatment": [_treatment(each) for each in assessment.treatment],
+        **_conclusions(assessment),
         "exercises": [_exercise(activity) for activity in exercises_answer(proposal)],
-        "gaps": [{"concept": g.concept, "question": g.question, "effect": g.effect} for g in assessment.gaps],
-        "unreadable": [{"reference": u.where, "reason": u.reason} for u in assessment.unreadable],
-        "workUp": [
-            {"alert": each.alert, "items": [{"name": item.name, "done": _day(item.done)} for item in each.items]}
-            for each in assessment.work_up
-        ],
+        **_asked(assessment),
         "knowledgeVersion": assessment.knowledge_version,
-        "constraints": [_constraint(constraint) for constraint in assessment.constraints],
-        "removedExercises": [_removed(id_, by) for id_, by in assessment.removed.items()] if proposed else [],
-        "track": assessment.track and assessment.track.value,
+        **_limits(assessment),
         # beyond the stable names
         "patient": assessment.chart.patient.reference,
         "partial": list(assessment.chart.partial),
         "notUnderstood": [{"reference": u.where, "topic": u.topic} for u in assessment.unreadable if u.topic],
         "offers": _offers(assessment.chart),
         "siteChanges": list(assessment.site_changes),
+    }
+
+
+def _conclusions(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "asOf": assessment.as_of.isoformat(),
+        "disposition": assessment.disposition.value,
+        "calendarPhase": assessment.calendar_phase and assessment.calendar_phase.value,
+        "effectivePhase": assessment.effective_phase and assessment.effective_phase.value,
+        "anchor": _anchor(assessment.anchor),
+        "gates": gate_states(assessment),
+        "restrictions": [_restriction(restriction) for restriction in assessment.restrictions],
+        "alerts": [_alert(alert, assessment) for alert in assessment.alerts],
+        "bmd": _bone_density(assessment.bone_density),
+        "vitaminD": _vitamin_d(assessment.vitamin_d),
+        "treatment": [_treatment(each) for each in assessment.treatment],
+    }
+
+
+def _asked(assessment: Assessment) -> dict[str, Any]:
+    """What is missing, was not read, or comes before a plan."""
+    return {
+        "gaps": [{"concept": g.concept, "question": g.question, "effect": g.effect} for g in assessment.gaps],
+        "unreadable": [{"reference": u.where, "reason": u.reason} for u in assessment.unreadable],
+        "workUp": [
+            {"alert": each.alert, "items": [{"name": item.name, "done": _day(item.done)} for item in each.items]}
+            for each in assessment.work_up
+        ],
+        "referral": _referral(first_referral(assessment)),
+    }
+
+
+def _referral(referral: FirstReferral | None) -> dict[str, str] | None:
+    """Who sees the patient where nothing is prescribed."""
+    if referral is None:
+        return None
+    return {"to": referral.to, "urgency": referral.urgency.value, "text": referral.text}
+
+
+def _limits(assessment: Assessment) -> dict[str, Any]:
+    removed = assessment.removed.items() if assessment.disposition.prescribes else ()
+    return {
+        "constraints": [_constraint(constraint) for constraint in assessment.constraints],
+        "removedExercises": [_removed(id_, by) for id_, by in removed],
+        "track": assessment.track and assessment.track.value,
     }
 
 
@@ -73,7 +99,7 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _references(sources: Iterable[Source]) -> list[str]:
+def references_of(sources: Iterable[Source]) -> list[str]:
     return list(dict.fromkeys(source.reference for source in sources))
 
 
@@ -96,18 +122,18 @@ def _treatment(treatment: Treatment) -> dict[str, Any]:
         "since": _day(treatment.since),
         "last": _day(treatment.last),
         "due": _day(treatment.due),
-        "sources": _references(treatment.sources),
+        "sources": references_of(treatment.sources),
     }
 
 
-def _gates(assessment: Assessment) -> dict[str, str | None]:
+def gate_states(assessment: Assessment) -> dict[str, str | None]:
     gates = assessment.gates
     states = (gates.prone.value, gates.upper_back.value, gates.impact.value) if gates else (None, None, None)
     return dict(zip(GATES, states, strict=True))
 
 
 def _reason_words(reason: Reason) -> dict[str, Any]:
-    return {"statements": list(reason.statements), "sources": _references(reason.sources)}
+    return {"statements": list(reason.statements), "sources": references_of(reason.sources)}
 
 
 def _restriction(restriction: Restriction) -> dict[str, Any]:
@@ -120,8 +146,14 @@ def _restriction(restriction: Restriction) -> dict[str, Any]:
     }
 
 
-def _alert(alert: Alert) -> dict[str, Any]:
-    return {"code": alert.code, "severity": alert.severity.value, "text": alert.text, **_reason_words(alert.reason)}
+def _alert(alert: Alert, assessment: Assessment) -> dict[str, Any]:
+    return {
+        "code": alert.code,
+        "severity": alert.severity.value,
+        "group": assessment.group(alert).value,
+        "text": alert.text,
+        **_reason_words(alert.reason),
+    }
 
 
 def _constraint(constraint: Constraint) -> dict[str, Any]:
@@ -186,76 +218,3 @@ def _offers(chart: Chart) -> list[dict[str, Any]]:
         }
         for offer in chart.offers
     ]
-
-
-def summary(assessment: Assessment, proposal: Proposal | None = None) -> str:
-    """A few lines for a person at a terminal: ``smartapp derive`` without ``--json``."""
-    lines = [f"As of {assessment.as_of}: {assessment.disposition.value}"]
-    lines += [words] if (words := assessment.chart.names_another) else []
-    if assessment.calendar_phase and assessment.effective_phase:
-        lines.append(f"Phase: {assessment.effective_phase.value} (by calendar {assessment.calendar_phase.value})")
-    if assessment.anchor:
-        lines.append(f"Counted from {assessment.anchor.day} ({assessment.anchor.rule})")
-    lines += [f"{name}: {state}" for name, state in _gates(assessment).items() if state]
-    lines += [f"{r.id} {r.state.value}: {r.text}" for r in assessment.restrictions]
-    lines += [f"{a.severity.value.upper()} {a.code}: {a.text}" for a in assessment.alerts]
-    lines += [f"Missing: {g.question} {g.effect}" for g in assessment.gaps]
-    lines += [f"{'Not understood' if u.topic else 'Not read'}: {u.where}: {u.reason}" for u in assessment.unreadable]
-    chosen = [a.id for a in exercises_answer(proposal)]
-    return "\n".join([*lines, *([f"Exercises: {' '.join(chosen)}"] if chosen else [])])
-
-
-def explanation(assessment: Assessment, knowledge: Knowledge | None = None) -> str:
-    """The reasoning as a readable trace: every rule that fired or nearly fired, with facts, statements and sources.
-
-    With ``knowledge`` the statements named are spelled out at the end, with who says so.
-    """
-    head = [
-        summary(assessment),
-        "",
-        f"Knowledge {assessment.knowledge_version}",
-        *(f"Changed by the site: {change}" for change in assessment.site_changes),
-        "",
-        "What decided the phase:",
-        *(f"  {reason.text}{_citations(reason.statements, reason.sources)}" for reason in assessment.deciding),
-        f"What would change it: {assessment.would_change or 'nothing that is missing'}",
-        *(f"If {a.fact}: {a.changes}" for a in assessment.alternatives),
-    ]
-    fired = [_trace_words(line) for line in assessment.trace if line.fired]
-    nearly = [_trace_words(line) for line in assessment.trace if not line.fired]
-    return "\n".join(
-        [
-            *[*head, "", "Rules that fired:", *fired, "", "Rules that nearly fired:", *nearly],
-            *["", "Facts named:", *_facts(assessment)],
-            *(["", "Statements named:", *_statements(assessment, knowledge)] if knowledge else []),
-        ]
-    )
-
-
-def _facts(assessment: Assessment) -> Iterator[str]:
-    """Each chart fact the reasoning names, in the chart's words."""
-    named = {source.reference: source for line in assessment.trace for source in line.sources}
-    for reference in sorted(named):
-        source = named[reference]
-        yield f"  {reference}: {', '.join(filter(None, (source.display, source.date, source.note)))}"
-
-
-def _statements(assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
-    """Each statement the reasoning names, in our words, with its citation numbers as printed."""
-    named = {id_ for line in assessment.trace for id_ in line.statements}
-    for id_ in sorted(named):
-        statement = knowledge.statements[id_]
-        cites = "".join(f"[{cite}]" for cite in statement.cites)
-        lapsed = f" (changed since signed by {statement.origin.lapsed})" if statement.origin.lapsed else ""
-        origin = f"{statement.origin.label}, {statement.origin.review}{lapsed}"
-        yield f"  {id_}: {statement.text} ({' '.join(filter(None, (cites, origin)))})"
-
-
-def _trace_words(line: Trace) -> str:
-    return f"  {line.rule}: {line.text}{_citations(line.statements, line.sources)}"
-
-
-def _citations(statements: Iterable[str], sources: Iterable[Source]) -> str:
-    named = [", ".join(statements), ", ".join(_references(sources))]
-    said = "; ".join(filter(None, named))
-    return f" [{said}]" if said else ""

@@ -12,7 +12,20 @@ from functools import cached_property
 from smartapp.core.chart import Chart, Source, Unreadable
 from smartapp.core.dates import Precision
 from smartapp.core.kinds import AttestationName, Site
-from smartapp.core.states import Disposition, Healing, Impact, Phase, Prone, Severity, State, Track, UpperBack
+from smartapp.core.states import (
+    AlertGroup,
+    Concern,
+    Disposition,
+    Healing,
+    Impact,
+    Phase,
+    Prone,
+    Severity,
+    State,
+    Track,
+    UpperBack,
+    Urgency,
+)
 from smartapp.core.treatment import Treatment
 
 
@@ -77,6 +90,8 @@ class Constraint:
     until: date | None = None  # last day it holds by itself; None: until answered
     keeps: tuple[str, ...] = ()  # where only these stay; empty where it is no keep-set
     rows: tuple[str, ...] = ()  # names of the rows of constraints.toml that hold: WP2-partial
+    alerts: tuple[str, ...] = ()  # codes of the alerts with the same cause
+    patient_text_es: str = ""  # where every part of it is there in Spanish
 
 
 @dataclass(frozen=True)
@@ -89,6 +104,9 @@ class Alert:
     urgency: str = ""  # of a hard stop: emergency, urgent, ...
     work_up: tuple[str, ...] = ()  # what must be looked at first, by name
     lifted_by: tuple[AttestationName, ...] = ()  # what a clinician can state to answer it; empty: nothing lifts it
+    concern: Concern = Concern.DANGER
+    refer_to: str = ""  # who sees the patient where nothing is prescribed
+    refer_within: Urgency | None = None
 
 
 @dataclass(frozen=True)
@@ -199,6 +217,20 @@ class Assessment:
     def lifted_by(self) -> frozenset[AttestationName]:
         """What a clinician can state to answer some alert of this chart."""
         return frozenset(name for alert in self.alerts for name in alert.lifted_by)
+
+    def group(self, alert: Alert) -> AlertGroup:
+        """Where the alert is shown; a limit that is asked about is decided before signing."""
+        if alert.severity is Severity.STOP:
+            return AlertGroup.STOP
+        if alert.severity is Severity.REVIEW:
+            limit = alert.concern is Concern.THERAPIST and alert.code not in self._asked
+            return AlertGroup.THERAPIST if limit else AlertGroup.DECIDE
+        return AlertGroup.THERAPIST if alert.concern is Concern.THERAPIST else AlertGroup.RECORD
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        """Alerts whose limits wait for an answer."""
+        return frozenset(code for limit in self.constraints if limit.question for code in limit.alerts)
 
     def restriction(self, id_: str) -> Restriction | None:
         return next((r for r in self.restrictions if r.id == id_), None)

@@ -71,6 +71,7 @@ class ConstraintRule:
     changes: tuple[str, ...]
     text: str
     patient_text: str
+    patient_text_es: str  # empty where there is none in Spanish
     question: str  # asked while the row holds
     alert: AlertCode | None
     eased: bool  # the alert at its lower severity

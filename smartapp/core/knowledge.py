@@ -16,7 +16,7 @@ from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
-from smartapp.core.states import Severity, State
+from smartapp.core.states import Concern, Severity, State, Urgency
 from smartapp.core.thresholds import Threshold, ThresholdName, span_words
 
 
@@ -52,6 +52,8 @@ class AlertWords:
     urgency: str = ""
     work_up: tuple[str, ...] = ()
     lifted_by: tuple[AttestationName, ...] = ()
+    refer_to: str = ""
+    refer_within: Urgency | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class AlertText:
     severity: Severity
     words: AlertWords
     origin: Origin
+    concern: Concern
     eased: Severity | None = None
     treated: str = ""  # what to do instead of the action while a bone drug is on record
     variants: Mapping[str, AlertWords] = field(default_factory=lambda: MappingProxyType({}))

@@ -230,7 +230,7 @@ class ReferralText:
     note_heading: str
     patient_instruction: str
     performer: str
-    not_prescribing: Mapping[str, str]  # disposition -> title of what is shown instead of a plan
+    not_prescribing: Mapping[str, str]  # why there is no plan -> title of what is shown instead of a plan
 
 
 @dataclass(frozen=True)

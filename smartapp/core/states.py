@@ -66,6 +66,46 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+class Concern(StrEnum):
+    """What an alert is about (rule book 2a, NS20, NS21); the first six are decided before signing, in this order."""
+
+    DANGER = "danger"
+    ORDER = "order"
+    FRACTURE = "fracture"
+    SURGERY = "surgery"
+    DRUG = "drug"
+    MISSING_DATA = "missing-data"
+    THERAPIST = "therapist"  # a limit of the whole patient the program already obeys
+    RECORD = "record"
+
+    @cached_property
+    def rank(self) -> int:
+        return list(Concern).index(self)
+
+
+class Urgency(StrEnum):
+    """How soon somebody else sees the patient, where nothing is prescribed (rule book 2c, CX18)."""
+
+    EMERGENCY = "emergency"
+    SAME_DAY = "same-day"
+    WITHIN_7_DAYS = "within-7-days"
+    WITHIN_14_DAYS = "within-14-days"
+
+    @cached_property
+    def rank(self) -> int:
+        """The soonest first."""
+        return list(Urgency).index(self)
+
+
+class AlertGroup(StrEnum):
+    """The four groups an alert is shown in, in this order (rule book 2a, NS20)."""
+
+    STOP = "stop"
+    DECIDE = "decide"
+    THERAPIST = "therapist"
+    RECORD = "record"
+
+
 class State(StrEnum):
     """State of a restriction. STRICT and PROHIBITED forbid, MODIFY changes how, the others name a gate's state."""
 

@@ -12,6 +12,7 @@ from smartapp.core.plan.guards import is_generic_prohibition
 from smartapp.core.signatures import SIGNED
 from smartapp.core.states import Severity
 from smartapp.core.thresholds import ThresholdName
+from smartapp.knowledge.alert_checks import concern_mistakes, refer_mistakes
 from smartapp.knowledge.codes import code_mistakes, system_mistakes
 from smartapp.knowledge.constraint_checks import constraint_mistakes
 from smartapp.knowledge.phrases import phrase_mistakes
@@ -35,6 +36,8 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *threshold_mistakes(rows.thresholds, rows.site, rows.reader.ids[SITE_FILE]),
                 *(wrong for placed in rows.restrictions.values() for wrong in _restriction(placed)),
                 *(wrong for placed in rows.alerts.values() for wrong in _alert(placed)),
+                *concern_mistakes(rows),
+                *refer_mistakes(rows),
                 *plan_mistakes(rows),
                 *constraint_mistakes(rows),
                 *system_mistakes(rows.systems),

@@ -93,7 +93,7 @@ def _constraint(row: ConstraintRow, known: _Known) -> Iterator[str]:
     removed = {*spelled_out(row.removes, known.sets)}
     if row.closes_prone and not row.keeps and "E15" not in removed:
         yield "“closes_prone”: the row leaves prone exercises in"
-    for text in (row.text, row.patient_text, row.question, *row.changes):
+    for text in (row.text, row.patient_text, row.patient_text_es, row.question, *row.changes):
         yield from _words(text)
 
 

@@ -75,6 +75,7 @@ class ConstraintRow(Signable, frozen=True, kw_only=True):
     when: Annotated[tuple[TriggerRow, ...], Meta(min_length=1)]
     text: Text
     patient_text: Text
+    patient_text_es: str = ""  # in Spanish; empty: the English one is shown
     removes: Texts = ()
     keeps: Texts = ()
     not_alone: Texts = ()

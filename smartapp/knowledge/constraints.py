@@ -1,6 +1,8 @@
 """Rows of constraints.toml -> the table of the core, its sets spelled out, and the sessions of the tracks."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -19,9 +21,10 @@ ALL = "ALL"  # the set nobody has to write down
 def constraints_of_rows(rows: Rows) -> ConstraintTable:
     """Of rows without a mistake."""
     sets = named_sets(rows)
+    titles = {placed.row.id: placed.row.title for placed in rows.exercises}
     swaps = {first: tuple(rest) for placed in rows.swaps for first, *rest in placed.row.order}
     return ConstraintTable(
-        rules=tuple(_rule(placed, sets) for placed in rows.constraints),
+        rules=tuple(_in_titles(_rule(placed, sets), titles) for placed in rows.constraints),
         swaps=MappingProxyType(swaps),
         origins=(
             *((placed.row.id, origin_of(placed)) for placed in rows.exercise_sets),
@@ -62,6 +65,15 @@ def _rule(placed: Placed[ConstraintRow], sets: Mapping[str, tuple[str, ...]]) ->
         lifted_by=row.lifted_by,
         origin=origin_of(placed),
     )
+
+
+def _in_titles(rule: ConstraintRule, titles: Mapping[str, str]) -> ConstraintRule:
+    """Exercises by their titles, wherever a sentence names one: ids mean nothing on paper and in the chart."""
+
+    def told(text: str) -> str:
+        return re.sub(r"\bE\d\d\b", lambda id_: f"“{titles[id_[0]]}”" if id_[0] in titles else id_[0], text)
+
+    return replace(rule, text=told(rule.text), changes=tuple(map(told, rule.changes)))
 
 
 def _trigger(row: TriggerRow) -> Trigger:

@@ -93,6 +93,7 @@ def _alert(code: AlertCode, rows: Rows, thresholds: Thresholds) -> AlertText:
         code=code,
         severity=row.severity,
         words=_alert_words(row, row, thresholds),
+        concern=row.concern,
         eased=row.eased,
         treated=fill_numbers(row.treated or "", thresholds),
         variants=MappingProxyType(variants),
@@ -108,6 +109,8 @@ def _alert_words(row: AlertRow, own: AlertRow | VariantRow, thresholds: Threshol
         urgency=own.urgency or row.urgency or "",
         work_up=row.work_up if own.work_up is None else own.work_up,
         lifted_by=row.lifted_by if own.lifted_by is None else own.lifted_by,
+        refer_to=own.refer_to or row.refer_to or "",
+        refer_within=own.refer_within or row.refer_within,
     )
 
 

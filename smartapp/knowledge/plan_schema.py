@@ -187,8 +187,11 @@ class ReferralRow(KnowledgeRow, frozen=True, kw_only=True):
 
 
 class NotPrescribing(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
-    """referral.toml, not_prescribing: the title of what is shown instead of a plan, by disposition"""
+    """referral.toml, not_prescribing: the title of what is shown instead of a plan, by why there is none"""
 
     confirm_first: Text
+    cause_first: Text
+    bone_first: Text
+    answer_first: Text
     refer_no_prescription: Text
     not_applicable: Text

@@ -16,7 +16,7 @@ from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.kinds import AttestationName, Site
 from smartapp.core.phrases import PhraseKind
 from smartapp.core.signatures import Label
-from smartapp.core.states import Severity, State
+from smartapp.core.states import Concern, Severity, State, Urgency
 from smartapp.core.thresholds import Unit
 
 Text = Annotated[str, Meta(pattern=r"\S")]
@@ -109,6 +109,8 @@ class VariantRow(KnowledgeRow, frozen=True, kw_only=True):
     action: Text | None = None
     urgency: Text | None = None
     work_up: Texts | None = None  # names of what must be looked at first
+    refer_to: Text | None = None
+    refer_within: Urgency | None = None
     lifted_by: tuple[AttestationName, ...] | None = None
 
 
@@ -116,6 +118,7 @@ class AlertRow(Signable, frozen=True, kw_only=True):
     """alerts.toml"""
 
     severity: Severity
+    concern: Concern  # decides where it is shown
     text: Text
     action: Text
     urgency: Text | None = None
@@ -123,6 +126,8 @@ class AlertRow(Signable, frozen=True, kw_only=True):
     treated: Text | None = None  # the action while a bone drug is on record
     variants: dict[Text, VariantRow] = {}
     work_up: Texts = ()
+    refer_to: Text | None = None  # who sees the patient where nothing is prescribed, and how soon
+    refer_within: Urgency | None = None
     lifted_by: tuple[AttestationName, ...] = ()
     applicability: Text
 

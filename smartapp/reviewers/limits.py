@@ -59,7 +59,10 @@ def _entry(rule: ConstraintRule, knowledge: Knowledge) -> KnowledgeEntry:
         words="; or ".join(_when(trigger) for trigger in rule.when) + ".",
         statements=rule.origin.statements,
         effects=effects,
-        texts=(Text("while it holds", rule.text, rule.patient_text),),
+        texts=(
+            Text("while it holds", rule.text, rule.patient_text),
+            *((Text("in Spanish", "", rule.patient_text_es),) if rule.patient_text_es else ()),
+        ),
         standing=standing_of(rule.origin, knowledge),
     )
 

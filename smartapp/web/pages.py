@@ -21,6 +21,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from smartapp.errors import LoadpathError, SessionEnded
 from smartapp.web import words
 from smartapp.web.audit import note_refusal
+from smartapp.web.limit_answers import AMOUNTS
 from smartapp.web.wiring import wiring
 
 STATIC = Path(__file__).parent / "static"
@@ -52,6 +53,9 @@ def install_pages(app: Flask, evidence: Callable[[Iterable[str]], tuple[Evidence
         static=static,
         phases=words.PHASES,
         severities=words.SEVERITIES,
+        amounts=AMOUNTS,
+        urgencies=words.URGENCIES,
+        attestation_words=words.ATTESTATIONS,
         evidence=evidence,
     )
     app.register_error_handler(LoadpathError, _show_known)
@@ -73,7 +77,7 @@ def render_launch_page(template: str, launch_id: str, **values: object) -> str:
 
 
 ACTIONS: Mapping[str, str] = {
-    "attest": "review",
+    "attest": "statements",
     "decide": "review",
     "found": "review",
     "undo": "review",

@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import date
 from types import MappingProxyType
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
-from smartapp.core.kinds import AttestationName, Site
+from smartapp.core.kinds import Site
 from smartapp.core.permissions import check_can_change, check_can_state_fact
 from smartapp.core.proposal import Choice, Decision, Signer
 from smartapp.core.review import check_decision, key_of
@@ -25,7 +24,6 @@ from smartapp.web.review_context import (
     FOUND_VALUE,
     ReviewContext,
     answers,
-    attestations,
     decision_json,
     load_review,
     with_decision,
@@ -108,7 +106,7 @@ def _progress(session: LaunchSession) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _edit(launch_id: str, check: Callable[[Signer], None]) -> ReviewContext:
+def open_to_edit(launch_id: str, check: Callable[[Signer], None]) -> ReviewContext:
     """The review a form changes. Raises for a foreign form, NotPermitted from ``check``."""
     session = enter(launch_id)
     check_form(launch_id, session.patient)
@@ -120,43 +118,16 @@ def _edit(launch_id: str, check: Callable[[Signer], None]) -> ReviewContext:
     return context
 
 
-def _back(launch_id: str, done: str) -> ResponseReturnValue:
+def back_to_review(launch_id: str, done: str) -> ResponseReturnValue:
     anchor = request.form.get("back", "")
     safe = anchor if anchor.replace("-", "").replace("_", "").isalnum() else None
     return redirect(url_for("review.review", launch_id=launch_id, did=done, _anchor=safe), 303)
 
 
-@review.post("/l/<launch_id>/attest")
-def attest(launch_id: str) -> ResponseReturnValue:
-    """State or withdraw one fact the chart does not say. One statement per name is in force."""
-    context = _edit(launch_id, check_can_state_fact)
-    try:
-        name = AttestationName(request.form.get("name", ""))
-    except ValueError:
-        raise BadRequest from None
-    made, patient = wiring(), context.session.patient_key
-    withdraw = request.form.get("withdraw") == "yes"
-    on = date.min
-    try:
-        on = on if withdraw else _day(request.form.get("on", ""), made.today())
-    except ReviewError as error:
-        return render_review(context, str(error), warning=True, problem=("attest", str(error))), 422
-    said = context.signer.name or context.signer.reference
-    stated_now = {"name": name, "on": on.isoformat(), "by": said, "reference": context.signer.reference}
-    with made.store.transaction():
-        for stated in attestations(made, patient):
-            if stated.attestation.name is name:
-                made.store.records.withdraw(patient, stated.id, said)
-        note(audit.attestation_event, context.session.connection, withdraw)
-        if not withdraw:
-            made.store.records.attest(patient, stated_now)
-    return _back(launch_id, "withdrawn" if withdraw else "attested")
-
-
 @review.post("/l/<launch_id>/found", endpoint="found")
 def found_value(launch_id: str) -> ResponseReturnValue:
     """Confirm or leave out a value found in a report's words, or withdraw what was said of it."""
-    context = _edit(launch_id, check_can_state_fact)
+    context = open_to_edit(launch_id, check_can_state_fact)
     made, patient = wiring(), context.session.patient_key
     key, choice = request.form.get("key", ""), request.form.get("choice", "")
     offer = next((offer for offer in context.offers if key_of(offer) == key), None)
@@ -174,23 +145,13 @@ def found_value(launch_id: str) -> ResponseReturnValue:
                 "name": FOUND_VALUE, "key": key, "accepted": choice == "use", "site": "" if offer.site else site,
                 "by": said, "reference": context.signer.reference,
             })  # fmt: skip
-    return _back(launch_id, FOUND[choice])
-
-
-def _day(text: str, today: date) -> date:
-    try:
-        on = date.fromisoformat(text)
-    except ValueError:
-        raise ReviewError("Give the day as year-month-day, for example 2026-01-31.") from None
-    if on > today:
-        raise ReviewError("A statement cannot be true since a day that is still to come.")
-    return on
+    return back_to_review(launch_id, FOUND[choice])
 
 
 @review.post("/l/<launch_id>/decide")
 def decide(launch_id: str) -> ResponseReturnValue:
     """Change or drop one item of the plan. A refusal comes back as the page, with the sentence at the item."""
-    context = _edit(launch_id, check_can_change)
+    context = open_to_edit(launch_id, check_can_change)
     form = request.form
     try:
         choice = Choice(form.get("choice", ""))
@@ -209,14 +170,14 @@ def decide(launch_id: str) -> ResponseReturnValue:
         shown = item if item.startswith("dose.") else item.partition(".")[0]
         return render_review(context, str(error), warning=True, problem=(shown, str(error))), 422
     _keep(launch_id, with_decision(others, new))
-    return _back(launch_id, "dropped" if choice is Choice.DROP else "changed")
+    return back_to_review(launch_id, "dropped" if choice is Choice.DROP else "changed")
 
 
 @review.post("/l/<launch_id>/undo")
 def undo(launch_id: str) -> ResponseReturnValue:
-    context = _edit(launch_id, check_can_change)
+    context = open_to_edit(launch_id, check_can_change)
     _keep(launch_id, without_item(context.decisions, request.form.get("item", "")))
-    return _back(launch_id, "undone")
+    return back_to_review(launch_id, "undone")
 
 
 def _keep(launch_id: str, decisions: tuple[Decision, ...]) -> None:
@@ -232,4 +193,4 @@ def refresh(launch_id: str) -> ResponseReturnValue:
         charts().start(launch_id, session.connection).result(timeout=REREAD_WAITS)
     except TimeoutError:
         raise EhrUnavailable("The chart could not be read again in time. The plan is still the one you saw.") from None
-    return _back(launch_id, "refreshed")
+    return back_to_review(launch_id, "refreshed")

@@ -101,16 +101,18 @@ class KeptAttestation:
 
 
 def attestations(made: Wiring, patient: str) -> tuple[KeptAttestation, ...]:
-    """In force for this patient. Of several under one name the newest counts."""
-    newest: dict[AttestationName, KeptAttestation] = {}
+    """In force for this patient. Of several that say the same of the same thing the newest counts."""
+    newest: dict[tuple[AttestationName, str], KeptAttestation] = {}
     for kept in made.store.records.attestations_of(patient):
         value = kept.statement
         if value["name"] == FOUND_VALUE:
             continue
         name = AttestationName(str(value["name"]))
         by = str(value.get("by", ""))
-        source = Source("attestation", f"Stated by {by or 'a clinician'}", f"{made.day(kept.made)}")
-        newest[name] = KeptAttestation(kept.id, Attestation(name, date.fromisoformat(str(value["on"])), by, source))
+        said, basis = str(value.get("value", "")), str(value.get("basis", ""))
+        source = Source("attestation", f"Stated by {by or 'a clinician'}", f"{made.day(kept.made)}", basis)
+        on = date.fromisoformat(str(value["on"]))
+        newest[name, said] = KeptAttestation(kept.id, Attestation(name, on, by, source, said))
     return tuple(newest.values())
 
 

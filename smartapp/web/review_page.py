@@ -13,7 +13,9 @@ from smartapp.core.review import ChangeMark, difference, unchanged_on_record
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
+from smartapp.web.headlines import SIGNED_ALREADY, Headline
 from smartapp.web.http import form_token
+from smartapp.web.limit_answers import limit_answers
 from smartapp.web.outbox import obstacle, planned_writes, signed_here_before
 from smartapp.web.pages import render_launch_page
 from smartapp.web.review_context import ReviewContext, assess_ahead, phase_boundaries
@@ -39,7 +41,6 @@ from smartapp.web.signed import (
     signed_plans,
 )
 from smartapp.web.wiring import moment_words, wiring
-from smartapp.web.words import SIGNED_ALREADY, Headline
 
 ROLES = {
     Role.SIGNER: "may sign",
@@ -127,6 +128,7 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
         headline=headline(told) if known else None,
         review_status=review_status(made.knowledge),
         read_at=moment_words(made, context.read.at),
+        answers=limit_answers(context.assessment.constraints, made.knowledge.constraints),
         said=said,
         warning=warning,
         problem_item=problem[0],

@@ -4,30 +4,30 @@ Nothing is decided here: every state, date and sentence comes from the assessmen
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from smartapp.core.assessment import Alert, Assessment, Constraint
+from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Attestation
 from smartapp.core.kinds import ANSWERS, WITH_VALUE, AttestationName
-from smartapp.core.plan.limit_words import track_line
+from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
-from smartapp.core.states import Disposition, Phase, Severity
+from smartapp.core.states import Phase
 from smartapp.web import words
+from smartapp.web.headlines import Headline, headline_of
+from smartapp.web.limit_answers import LimitAnswers, value_words
+from smartapp.web.review_alerts import AlertGroups, alert_groups
 from smartapp.web.review_facts import (
     LookedFor,
     Number,
     PatientLine,
     key_numbers,
-    not_understood_lines,
     patient_line,
-    unread_lines,
     what_was_found,
 )
 from smartapp.web.review_items import DoseEdit, Items, dose_edits, dose_words, referral_dose_words
 from smartapp.web.timeline import Timeline, timeline
 from smartapp.web.timeline_drawing import NARROW, WIDE, Drawing, draw
-from smartapp.web.words import Headline
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Said:
     said: str
     on: date
     by: str
+    value: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class Circumstances:
     problem: str = ""
     signed_here: tuple[SignedHere, ...] = ()
     headline: Headline | None = None  # instead of the disposition's
+    answers: Mapping[str, LimitAnswers] = field(default_factory=dict)  # what may be stated at each limit, by its id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +123,6 @@ class ReviewView(Circumstances):
     proposal: Proposal  # as revised
     rows: Items
     timeline: Timeline | None
-    most_open: int = 7  # alerts to review that are open at once; rule book 2a, NS21
 
     @property
     def assessment(self) -> Assessment:
@@ -135,33 +137,8 @@ class ReviewView(Circumstances):
         return patient_line(self.assessment.chart.patient, self.assessment.as_of)
 
     @property
-    def stops(self) -> tuple[Alert, ...]:
-        return _alerts(self.assessment, Severity.STOP)
-
-    @property
-    def reviews(self) -> tuple[Alert, ...]:
-        return _alerts(self.assessment, Severity.REVIEW)
-
-    @property
-    def infos(self) -> tuple[Alert, ...]:
-        return _alerts(self.assessment, Severity.INFO)
-
-    @property
-    def broken(self) -> tuple[str, ...]:
-        return unread_lines(self.assessment)
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """Records that were not understood, each with its question."""
-        return not_understood_lines(self.assessment)
-
-    @property
-    def limits(self) -> tuple[Constraint, ...]:
-        return self.assessment.constraints
-
-    @property
-    def track(self) -> str:
-        return track_line(self.assessment)
+    def alerts(self) -> AlertGroups:
+        return alert_groups(self.assessment)
 
     def exercise_title(self, id_: str) -> str:
         """What an exercise that was taken out is called."""
@@ -199,7 +176,7 @@ class ReviewView(Circumstances):
 
     @property
     def attested(self) -> tuple[Said, ...]:
-        return tuple(Said(a.name, words.ATTESTATIONS[a.name].said, a.on, a.by) for a in self._attestations)
+        return tuple(map(_said, self._attestations))
 
     @property
     def attestable(self) -> tuple[Choosable, ...]:
@@ -215,6 +192,11 @@ class ReviewView(Circumstances):
     @property
     def _attestations(self) -> tuple[Attestation, ...]:
         return self.assessment.chart.attestations
+
+    @property
+    def referral(self) -> FirstReferral | None:
+        """Who sees the patient where nothing is prescribed."""
+        return first_referral(self.assessment)
 
     @property
     def found(self) -> tuple[LookedFor, ...]:
@@ -242,18 +224,14 @@ def review_view(
     now = revised.assessment
     told = {
         **vars(here),
-        "headline": here.headline or _headline(now),
+        "headline": here.headline or headline_of(now),
         "sign": here.sign if now.disposition.prescribes else None,
     }
     rows, line = Items(machine, revised, titles), timeline(now, later, boundaries)
     return ReviewView(**told, proposal=revised, rows=rows, timeline=line)
 
 
-def _headline(now: Assessment) -> Headline:
-    if now.chart.left_out and now.disposition is Disposition.CONFIRM_FIRST:
-        return Headline(words.OF_ANOTHER, f"{now.chart.names_another} They are named below.", "forbid")
-    return words.DISPOSITIONS[now.disposition]
-
-
-def _alerts(now: Assessment, severity: Severity) -> tuple[Alert, ...]:
-    return tuple(alert for alert in now.alerts if alert.severity is severity)
+def _said(stated: Attestation) -> Said:
+    value = f": {told}" if (told := value_words(stated)) else ""
+    said = f"{words.ATTESTATIONS[stated.name].said}{value}"
+    return Said(stated.name, said, stated.on, stated.by, stated.value, stated.source.note)

@@ -24,6 +24,7 @@ from smartapp.fhir import audit_event as audit
 from smartapp.store import Signature
 from smartapp.web import outbox
 from smartapp.web.audit import note
+from smartapp.web.headlines import headline_of
 from smartapp.web.http import check_form
 from smartapp.web.launch import charts
 from smartapp.web.receipt import redirect_to_receipt
@@ -32,7 +33,6 @@ from smartapp.web.review_page import render_review
 from smartapp.web.sessions import LaunchSession, enter
 from smartapp.web.signed import Lost, Signed, lost_by_the_chart, plan_of, signable_again, signed_of, signed_plans
 from smartapp.web.wiring import wiring
-from smartapp.web.words import DISPOSITIONS
 
 sign = Blueprint("sign", __name__)
 log = logging.getLogger("smartapp.web.sign")
@@ -138,8 +138,8 @@ def _tell_changes(session: LaunchSession, before: FetchedChart, now: ReviewConte
     old, new = load_review(session, before).assessment, now.assessment
     known = {(alert.code, alert.text) for alert in old.alerts}
     told = [a.text for a in new.alerts if (a.code, a.text) not in known and a.severity is not Severity.INFO]
-    if old.disposition is not new.disposition:
-        titles = [DISPOSITIONS[each.disposition].title for each in (old, new)]
+    if headline_of(old) != headline_of(new):
+        titles = [headline_of(each).title for each in (old, new)]
         told.append(f"It was “{titles[0]}”, it is “{titles[1]}”.")
     return " ".join(("The chart has changed since you looked:", *told)) if told else ""
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from smartapp.core.kinds import AttestationName, Sex
 from smartapp.core.proposal import ActivityKind
-from smartapp.core.states import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack
+from smartapp.core.states import Healing, Impact, Phase, Prone, Severity, State, UpperBack, Urgency
 from smartapp.core.treatment import TreatmentState
 
 
@@ -47,6 +47,15 @@ SEVERITIES: Mapping[Severity, Look] = MappingProxyType(
         Severity.STOP: Look("Stop", "forbid", "octagon"),
         Severity.REVIEW: Look("Review", "change", "triangle"),
         Severity.INFO: Look("Info", "quiet", "dot"),
+    }
+)
+
+URGENCIES: Mapping[Urgency, str] = MappingProxyType(
+    {
+        Urgency.EMERGENCY: "Emergency, now",
+        Urgency.SAME_DAY: "Today",
+        Urgency.WITHIN_7_DAYS: "Within 7 days",
+        Urgency.WITHIN_14_DAYS: "Within 14 days",
     }
 )
 
@@ -90,44 +99,6 @@ RESTRICTION_NAMES: Mapping[str, str] = MappingProxyType(
         "R8": "Arching back",
         "R9": "Lifting",
         "R10": "Progressing alone",
-    }
-)
-
-
-@dataclass(frozen=True)
-class Headline:
-    """What a disposition means for the person at the screen."""
-
-    title: str
-    meaning: str
-    tone: str
-
-
-SIGNED_ALREADY = Headline(
-    "This plan is signed already", "There is nothing to sign. What you change here becomes a new plan.", "open"
-)
-OF_ANOTHER = "The records are about another patient"
-DISPOSITIONS: Mapping[Disposition, Headline] = MappingProxyType(
-    {
-        Disposition.PRESCRIBE: Headline("Plan ready", "Review it, then sign.", "open"),
-        Disposition.PRESCRIBE_WITH_REVIEW: Headline(
-            "Plan ready, with points to review", "Read the review points before you sign.", "change"
-        ),
-        Disposition.CONFIRM_FIRST: Headline(
-            "Confirm the fracture first",
-            "The fracture is recorded as not yet confirmed. No plan is proposed until the chart says otherwise.",
-            "change",
-        ),
-        Disposition.REFER_NO_PRESCRIPTION: Headline(
-            "Do not prescribe exercise: refer",
-            "A finding in the chart needs another clinician first. No exercise is proposed; nothing is written.",
-            "forbid",
-        ),
-        Disposition.NOT_APPLICABLE: Headline(
-            "No active lumbar fracture found",
-            "Loadpath covers osteopenia with a lumbar fracture. Nothing is proposed and nothing is written.",
-            "quiet",
-        ),
     }
 )
 

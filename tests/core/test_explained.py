@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from smartapp.in_words import explanation
 from smartapp.knowledge import load
-from smartapp.render import explanation
 from tests.cases import assessed, by_id
 
 FOLDER = Path(__file__).with_name("explained")

@@ -12,7 +12,7 @@ from smartapp.core.assessment import Alert, Constraint, Gap, Reason
 from smartapp.core.chart import Patient
 from smartapp.core.dates import Precision, When
 from smartapp.core.proposal import Choice, Decision
-from smartapp.core.states import Disposition, Severity, Track
+from smartapp.core.states import Concern, Disposition, Severity, Track
 from smartapp.web.pages import render_launch_page
 from smartapp.web.review_context import with_decision, without_item
 from smartapp.web.review_view import Circumstances, PlannedArtifact, SignBar, patient_line, review_view
@@ -63,7 +63,7 @@ def shown(app):
         "If you confirm that the fracture is stable, the phase becomes Intermediate.",
         "fracture date: Intermediate — the month alone is recorded",
         "T -1.9", "24 ng/mL", "Pain now not in the chart",
-        "Evaluate for drug therapy.", "2 notes for information",
+        "Evaluate for drug therapy.", "Decide before signing 3", "For the record 2",
         "2 parts of the chart could not be read", "Observation/x9: no value and no reason for its absence",
         "Medications: the EHR did not answer in time.",
         "Has the fracture healed, or is it stable? Stable would allow the intermediate phase.",
@@ -94,24 +94,52 @@ LIMIT = Constraint(
 def test_what_else_limits_the_patient_is_shown_with_its_reason_and_its_question(shown):
     page = shown(constraints=(LIMIT,), track=Track.CHAIR)
     assert (
-        "1 limit of this patient beside the fracture: Neck operation. "
+        "For the therapist 1 Neck operation. "
         "The programme is done sitting and lying: no exercise on the feet unless named here."
     ) in page.words
     for words in (
         "Neck operation. No load through the arms, no head press, no prone. until 2026-05-01",
-        "Done differently Stand up without pushing.", "Taken out of the programme At the wall, E17.",
-        "Done 23 days ago.", "Until when does the collar stay? Answer below",
+        "Done differently Stand up without pushing.", "Taken out of the program 2 At the wall; E17.",
+        "Done 23 days ago.", "Until when does the collar stay?",
     ):  # fmt: skip
         assert words in page.words
-    assert "beside the fracture" not in shown().words
+    assert "For the therapist" not in shown().words
+
+
+def test_a_limit_stands_at_the_alert_with_the_same_cause(shown):
+    surgery = Alert(
+        "recent-surgery", Severity.REVIEW, "An operation is recent.", Reason("why"), concern=Concern.SURGERY
+    )
+    page = shown(alerts=(surgery,), constraints=(replace(LIMIT, alerts=("recent-surgery",)),)).words
+    assert "An operation is recent. Until when does the collar stay?" in page
+    assert page.count("No load through the arms") == 1 and "For the therapist" not in page
+
+
+def test_a_limit_the_program_obeys_is_folded_and_one_that_asks_is_decided(shown):
+    lung = Alert("lung", Severity.REVIEW, "Lung disease.", Reason("why"), concern=Concern.THERAPIST)
+    limit = replace(LIMIT, alerts=("lung",))
+    assert "For the therapist" not in shown(alerts=(lung,), constraints=(limit,)).words
+    obeyed = shown(alerts=(lung,), constraints=(replace(limit, question=""),)).words
+    assert "For the therapist 1 Neck operation. 1 to review" in " ".join(obeyed.split())
 
 
 def test_at_most_seven_alerts_to_review_are_open(shown):
     many = tuple(Alert(f"a-{n}", Severity.REVIEW, f"Line {n}.", Reason("why")) for n in range(9))
-    page = shown(alerts=many)
-    assert "and 2 more to review" in page.words
-    assert page.words.index("Line 6.") < page.words.index("and 2 more to review") < page.words.index("Line 7.")
-    assert "more to review" not in shown(alerts=many[:7]).words
+    page = shown(alerts=many, chart=replace(sample.chart(), unreadable=(), partial=()))
+    assert page.words.index("Line 6.") < page.words.index("and 2 more") < page.words.index("Line 7.")
+    assert "more" not in shown(alerts=many[:6]).words.partition("Rehabilitation phase")[0]
+    with_unread = shown(alerts=many).words
+    assert with_unread.index("Line 5.") < with_unread.index("and 3 more") < with_unread.index("could not be read")
+
+
+def test_what_is_folded_is_what_endangers_least(shown):
+    ranked = [c for c in Concern if c not in (Concern.THERAPIST, Concern.RECORD)]
+    lines = [Alert(f"a-{c}", Severity.REVIEW, f"About {c}.", Reason("why"), concern=c) for c in ranked]
+    lines += [replace(each, code=f"b-{each.code}", text=f"Again {each.text}") for each in lines]
+    words = shown(alerts=tuple(reversed(lines))).words
+    folded = words.index("and 6 more")
+    assert words.index("About danger.") < words.index("About fracture.") < folded
+    assert folded < words.index("About surgery.") < words.index("About missing-data.")
 
 
 def test_a_missing_result_says_how_it_was_asked_for(shown):

@@ -6,22 +6,29 @@ from pathlib import Path
 import pytest
 
 from smartapp.core.kinds import AttestationName, ProcedureKind, Sex
+from smartapp.core.plan.instead import WhyNoPlan
 from smartapp.core.proposal import ActivityKind
-from smartapp.core.states import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack
+from smartapp.core.states import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack, Urgency
 from smartapp.web import words
+from smartapp.web.headlines import INSTEAD, READY
 from smartapp.web.timeline import PROCEDURES
 
 WEB = Path(words.__file__).parent
 TABLES = [
     (words.PHASES, Phase), (words.STATES, State), (words.SEVERITIES, Severity), (words.HEALING, Healing),
-    (words.DISPOSITIONS, Disposition), (words.ATTESTATIONS, AttestationName), (words.SEXES, Sex),
-    (words.KINDS, ActivityKind),
+    (INSTEAD, WhyNoPlan), (words.ATTESTATIONS, AttestationName), (words.SEXES, Sex),
+    (words.KINDS, ActivityKind), (words.URGENCIES, Urgency),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("table", "enum"), TABLES, ids=lambda x: getattr(x, "__name__", "table"))
 def test_tables_are_total(table, enum):
     assert set(table) == set(enum)
+
+
+def test_every_disposition_has_its_headline():
+    assert set(READY) == {each for each in Disposition if each.prescribes}
+    assert {why.value for why in INSTEAD} >= {each.value for each in Disposition if not each.prescribes}
 
 
 def test_every_state_of_a_gate_is_a_state_of_its_restriction():

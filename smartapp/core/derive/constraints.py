@@ -16,6 +16,7 @@ from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture_status import FractureStatuses
 from smartapp.core.derive.gates import PRONE
 from smartapp.core.derive.notes import Note, Noting, Raised, alert, gap, unique, with_words
+from smartapp.core.derive.spanish import in_spanish
 from smartapp.core.derive.surgery import Reset
 from smartapp.core.derive.triggers import Hit, SeenLimits, hits
 from smartapp.core.kinds import AttestationName
@@ -126,7 +127,21 @@ def _constraint(parts: list[Held]) -> Constraint:
         until=None if None in ends else max((end for end in ends if end), default=None),
         keeps=tuple(sorted(set.intersection(*keeps))) if keeps else (),
         rows=tuple(rule.name for rule in rules),
+        alerts=_alerts(rules),
+        patient_text_es=_in_spanish(acting),
     )
+
+
+def _in_spanish(acting: Iterable[Held]) -> str:
+    texts = [in_spanish(p.rule.patient_text_es, p.acting) for p in acting]
+    return _once(texts) if all(texts) else ""
+
+
+def _alerts(rules: Iterable[ConstraintRule]) -> tuple[str, ...]:
+    """What the rows raise, and what they start from."""
+    rows = tuple(rules)
+    raised = [rule.alert for rule in rows if rule.alert]
+    return tuple(dict.fromkeys([*raised, *(t.alert for rule in rows for t in rule.when if t.alert)]))
 
 
 def _once(texts: Iterable[str]) -> str:

@@ -113,7 +113,19 @@ def with_words(note: Raised, knowledge: Knowledge) -> Alert:
     reason = Reason(note.why, row.origin.statements, note.sources, f"alert.{note.code}")
     words = row.variants[note.variant] if note.variant else row.words
     urgency = words.urgency if severity is Severity.STOP else ""
-    return Alert(note.code, severity, words.text, reason, words.action, urgency, words.work_up, words.lifted_by)
+    return Alert(
+        note.code,
+        severity,
+        words.text,
+        reason,
+        words.action,
+        urgency,
+        words.work_up,
+        words.lifted_by,
+        row.concern,
+        words.refer_to,
+        words.refer_within,
+    )
 
 
 def _without_repeats(trace: Iterable[Trace]) -> tuple[Trace, ...]:
@@ -151,6 +163,9 @@ def _merge(first: Alert, second: Alert) -> Alert:
         _fastest(alert.urgency for alert in equal),
         tuple(dict.fromkeys(name for alert in equal for name in alert.work_up)),
         _answers([alert.lifted_by for alert in equal]),
+        first.concern,
+        "; ".join(dict.fromkeys(alert.refer_to for alert in equal if alert.refer_to)),
+        min((each.refer_within for each in equal if each.refer_within), key=lambda each: each.rank, default=None),
     )
 
 

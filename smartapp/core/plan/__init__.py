@@ -20,10 +20,11 @@ from smartapp.core.plan.activities import (
 from smartapp.core.plan.assembly import assemble_with_fingerprint, phase_of_plan
 from smartapp.core.plan.choosing import Selection, choose_exercises
 from smartapp.core.plan.guards import DOSE
+from smartapp.core.plan.instead import WhyNoPlan, why_no_plan
 from smartapp.core.plan.limits import emptied_components, lines_left_out, shorter_session
 from smartapp.core.plan.patient_context import PatientContext, patient_context
 from smartapp.core.proposal import Component, Proposal, ProposedGoal, Referral, Timing
-from smartapp.core.states import Disposition, Phase
+from smartapp.core.states import Phase
 
 SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (rule book 2.6)
 
@@ -92,9 +93,10 @@ def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientCo
 
 
 def _title_without_plan(assessment: Assessment, knowledge: Knowledge) -> str:
-    if assessment.chart.left_out and assessment.disposition is Disposition.CONFIRM_FIRST:
+    why = why_no_plan(assessment)
+    if why is WhyNoPlan.ANOTHER:
         return "No plan yet: the records are about another patient"
-    return knowledge.library.referral.not_prescribing[assessment.disposition]
+    return knowledge.library.referral.not_prescribing[why]
 
 
 def _goal(row: GoalTarget, assessment: Assessment) -> ProposedGoal:

@@ -53,6 +53,14 @@ def letter_lines(assessment: Assessment) -> Iterator[str]:
 
 
 def patient_lines(assessment: Assessment) -> tuple[str, ...]:
-    """In the words made for patients: the first ones; the rest is for the therapist to tell."""
-    texts = dict.fromkeys(limit.patient_text for limit in assessment.constraints if limit.patient_text)
+    """In the words made for patients, Spanish for who speaks it: the first ones; the rest the therapist tells."""
+    spanish = speaks_spanish(assessment.chart.patient.language)
+    told = ((spanish and limit.patient_text_es) or limit.patient_text for limit in assessment.constraints)
+    texts = dict.fromkeys(text for text in told if text)
     return tuple(texts)[:_FOR_THE_PATIENT]
+
+
+def speaks_spanish(language: str) -> bool:
+    """By the code (es, es-MX, spa) or the name of the language; Estonian is another."""
+    told = language.strip().lower()
+    return told.partition("-")[0] in ("es", "spa") or any(name in told for name in ("spanish", "español", "castellano"))

@@ -12,8 +12,8 @@ from smartapp.errors import InputError
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.files import read_files as load_file
 from smartapp.fhir.read.patient import Person, base_of
+from smartapp.in_words import explanation
 from smartapp.knowledge import load
-from smartapp.render import explanation
 from tests.fhir.read.records import PATIENT, condition, observation, read
 
 UUID = "0ae954fa-eff8-4d38-8840-3af401abc9fd"

@@ -1,0 +1,149 @@
+"""Assessment -> what is shown first, in four groups: stop, decide before signing, for the therapist, for the record.
+
+One line per cause (rule book 2a, NS20-NS25): an alert and the limits of the patient with the same cause are one line.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import Alert, Assessment, Constraint
+from smartapp.core.plan.limit_words import track_line
+from smartapp.core.states import AlertGroup, Severity
+from smartapp.web.review_facts import not_understood_lines, unread_lines
+
+ORDER = AlertCode.ACTIVITY_ORDER
+MOST_OPEN = 7  # lines to decide that are open at once; rule book 2a, NS21
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """An alert with the limits of the same cause; a limit without an alert stands by itself.
+
+    ``also``: an alert that would say the same a second time.
+    """
+
+    alert: Alert | None
+    limits: tuple[Constraint, ...] = ()
+    also: tuple[Alert, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What the limits say of this patient, where they tell all the alert rests on; else the alert's own words."""
+        told = {source for limit in self.limits for source in limit.reason.sources}
+        if self.alert and not (self.alert.reason.sources and told.issuperset(self.alert.reason.sources)):
+            return self.alert.text
+        return " ".join(dict.fromkeys(limit.text for limit in self.limits))
+
+    @property
+    def to_review(self) -> bool:
+        return self.alert is not None and self.alert.severity is Severity.REVIEW
+
+    @property
+    def limit_ids(self) -> tuple[str, ...]:
+        return tuple(limit.id for limit in self.limits)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Each once, where two limits ask the same of one record."""
+        asked = (part for limit in self.limits for part in re.split(r"(?<=\?) ", limit.question) if part)
+        return tuple(dict.fromkeys(asked))
+
+
+@dataclass(frozen=True)
+class AlertGroups:
+    """``decide`` is open, ``more`` folded behind it. ``unread`` could not be read, ``questions`` not understood."""
+
+    stop: tuple[AlertLine, ...]
+    decide: tuple[AlertLine, ...]
+    more: tuple[AlertLine, ...]
+    therapist: tuple[AlertLine, ...]
+    record: tuple[AlertLine, ...]
+    unread: tuple[str, ...]
+    questions: tuple[str, ...]
+    track: str  # how the patient exercises where that is not standing
+
+    @property
+    def to_decide(self) -> int:
+        return len(self.decide) + len(self.more) + bool(self.unread) + bool(self.questions)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the folded lines for the therapist are about."""
+        named = (limit.title for line in self.therapist for limit in line.limits)
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def folded_limits(self) -> tuple[str, ...]:
+        return tuple(id_ for line in self.therapist for id_ in line.limit_ids)
+
+    @property
+    def folded_reviews(self) -> int:
+        return sum(line.to_review for line in self.therapist)
+
+
+def alert_groups(now: Assessment) -> AlertGroups:
+    """The two lines on what was not read and not understood count as open lines and never fold."""
+    unread, questions = unread_lines(now), not_understood_lines(now)
+    grouped: Mapping[AlertGroup, list[Alert]] = {group: [] for group in AlertGroup}
+    for alert in now.alerts:
+        grouped[now.group(alert)].append(alert)
+    stops, decide = grouped[AlertGroup.STOP], sorted(grouped[AlertGroup.DECIDE], key=_rank)
+    stands = _limits_of((*stops, *decide), now.constraints)
+    lines = _merged([AlertLine(alert, stands.get(alert.code, ())) for alert in decide])
+    most = MOST_OPEN - bool(unread) - bool(questions)
+    return AlertGroups(
+        stop=tuple(AlertLine(alert, stands.get(alert.code, ())) for alert in stops),
+        decide=tuple(lines[:most]),
+        more=tuple(lines[most:]),
+        therapist=tuple(_therapist(now, grouped[AlertGroup.THERAPIST], stands)),
+        record=tuple(map(AlertLine, grouped[AlertGroup.RECORD])),
+        unread=unread,
+        questions=questions,
+        track=track_line(now),
+    )
+
+
+def _merged(lines: Sequence[AlertLine]) -> Sequence[AlertLine]:
+    """That somebody ordered something is no line of its own where other lines tell each order (rule book 2a, NS22)."""
+    said = {s for line in lines if line.alert and line.alert.code != ORDER for s in line.alert.reason.sources}
+    ordered = next((line for line in lines if line.alert and line.alert.code == ORDER), None)
+    first = next((line for line in lines if line.alert and line.alert.code != ORDER and _shares(line, ordered)), None)
+    if not (ordered and ordered.alert and first and set(ordered.alert.reason.sources) <= said):
+        return lines
+    both = AlertLine(first.alert, (*first.limits, *ordered.limits), (ordered.alert,))
+    return [both if line is first else line for line in lines if line is not ordered]
+
+
+def _shares(line: AlertLine, other: AlertLine | None) -> bool:
+    found = (set(each.alert.reason.sources) for each in (line, other) if each and each.alert)
+    return bool(set.intersection(*found))
+
+
+def _rank(alert: Alert) -> int:
+    """Danger, order, fracture, surgery, drug, missing data; a limit that asks misses an answer, and comes last."""
+    return alert.concern.rank
+
+
+def _limits_of(alerts: Iterable[Alert], limits: Iterable[Constraint]) -> Mapping[str, tuple[Constraint, ...]]:
+    """Each limit at the alert that is most its own."""
+    wanted: dict[str, list[Constraint]] = {alert.code: [] for alert in alerts}
+    for limit in limits:
+        if leads := next((code for code in limit.alerts if code in wanted), None):
+            wanted[leads].append(limit)
+    return {code: tuple(found) for code, found in wanted.items()}
+
+
+def _therapist(
+    now: Assessment, alerts: list[Alert], stands: Mapping[str, tuple[Constraint, ...]]
+) -> Iterable[AlertLine]:
+    """Every limit that has no line above, and what else is for the therapist."""
+    above = {limit.id for limits in stands.values() for limit in limits}
+    told: set[str] = set()
+    for limit in now.constraints:
+        if limit.id not in above:
+            alert = next((each for each in alerts if each.code in limit.alerts), None)
+            told |= {alert.code} if alert else set()
+            yield AlertLine(alert, (limit,))
+    yield from (AlertLine(alert) for alert in alerts if alert.code not in told)
