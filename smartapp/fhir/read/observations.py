@@ -42,7 +42,8 @@ from smartapp.fhir.read.values import Value, own_unit, value
 _FINAL = {"final", "amended", "corrected"}
 _VOID = {"cancelled", "entered-in-error"}  # there is no such result
 _BONE = frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD})
-_COUNTED = frozenset({Quantity.SMOKING, Quantity.FALL_RISK})  # an answer in words is an answer
+# An answer in words is an answer.
+_COUNTED = frozenset({Quantity.SMOKING, Quantity.FALL_RISK, Quantity.FALLS, Quantity.CLINICAL_FRAILTY})
 
 
 _Told = tuple[Resource, Coded, CodeRow | None, CodeRow | None]  # a node, what it says, its row, its false friend
