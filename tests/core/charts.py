@@ -120,6 +120,24 @@ PLAIN = {
     "calcium": Quantity.CALCIUM,
     "BMI": Quantity.BMI,
     "alcohol": Quantity.ALCOHOL,
+    "systolic pressure": Quantity.SYSTOLIC,
+    "systolic pressure lying": Quantity.SYSTOLIC_LYING,
+    "systolic pressure standing": Quantity.SYSTOLIC_STANDING,
+    "diastolic pressure": Quantity.DIASTOLIC,
+    "oxygen saturation": Quantity.OXYGEN_SATURATION,
+    "temperature": Quantity.TEMPERATURE,
+    "timed up and go": Quantity.TIMED_UP_AND_GO,
+    "falls in 12 months": Quantity.FALLS,
+    "Morse Fall Scale": Quantity.MORSE,
+    "Clinical Frailty Scale": Quantity.CLINICAL_FRAILTY,
+    "aneurysm of": Quantity.ANEURYSM,
+    "FRAX": Quantity.FRACTURE_PROBABILITY,
+    "FRAX of the hip": Quantity.HIP_FRACTURE_PROBABILITY,
+}
+ASSESSED = {
+    "fall risk assessed as": Quantity.FALL_RISK,
+    "falls told as": Quantity.FALLS,
+    "frailty scale told as": Quantity.CLINICAL_FRAILTY,
 }
 CONCEPTS = {concept.value.replace("-", " "): concept for concept in Concept} | {
     "myeloma in remission": Concept.MYELOMA_REMISSION,
@@ -320,6 +338,13 @@ def _smoker(result: Chart, match: re.Match[str], more: list[str], source: Source
     return replace(result, measurements=(*result.measurements, measured))
 
 
+def _assessed(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    """An observation answered in words."""
+    on = when(match["day"]) if match["day"] else None
+    measured = Measurement(source, ASSESSED[match["what"]], None, on, text=match["said"])
+    return replace(result, measurements=(*result.measurements, measured))
+
+
 def _attested(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
     name = AttestationName(match["what"].replace(" ", "-"))
     said = Attestation(name, date.fromisoformat(match["day"]), "Dr. Test", source, match["value"] or "")
@@ -384,6 +409,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
         rf"(?: until (?P<until>{DATE}))?(?: given (?P<given>{DATE}))?",
         _order,
     ),
+    (rf"(?P<what>{_any(ASSESSED)}) “(?P<said>[^”]+)”{_SINCE}", _assessed),
     (rf"(current|former|never) smoker{_SINCE}", _smoker),
     (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})(?:: (?P<value>\S+))?", _attested),
     (rf"takes (?P<drug>{_any(MEDICINES)}){_SINCE}", _medication),

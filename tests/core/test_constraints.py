@@ -30,6 +30,7 @@ from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
     DateKind,
+    Measure,
     OrderKind,
     ProcedureKind,
     ProcedureState,
@@ -40,6 +41,7 @@ from smartapp.core.plan.limits import why_off_track
 from smartapp.core.proposal import ActivityKind, Choice, Decision
 from smartapp.core.review import check_decision
 from smartapp.core.states import Disposition, Prone, Severity, Track
+from smartapp.core.thresholds import ThresholdName
 from smartapp.errors import ReviewError
 from smartapp.knowledge import load
 from tests.core.charts import chart
@@ -134,6 +136,30 @@ RAISED_BY = {
 }
 
 
+STEP = Decimal("0.1")
+FELL = {Measure.OTHER_FALLS: "2 falls", Measure.FALLS_SINCE: "fall", Measure.INJURIOUS_FALLS: "fall with injury"}
+
+
+def bound(limit) -> Decimal:
+    return K.number(limit) if isinstance(limit, ThresholdName) else limit
+
+
+def reading(measure: Measure, at_least, below, missed: int) -> list:
+    """What is just at the bound of a measure; ``missed``: 1 for just on the other side of it."""
+    on = When.day(ago(1))
+    if measure is Measure.FALL_RISK_SAID:
+        said = "Low" if missed else "High"
+        return [Measurement(Source("Observation/1"), Quantity.FALL_RISK, None, on, text=said)]
+    if measure in FELL:
+        return [diagnosis(Concept.FALLS, ago(400 if missed else 10), FELL[measure])]
+    value = bound(at_least) - missed * STEP if at_least is not None else bound(below) - (1 - missed) * STEP
+    if measure is Measure.PRESSURE_DROP:
+        lying = Measurement(Source("Observation/1"), Quantity.SYSTOLIC_LYING, Decimal(150), on)
+        return [lying, Measurement(Source("Observation/2"), Quantity.SYSTOLIC_STANDING, 150 - value, on)]
+    quantity = {Measure.FRAILTY_LEVEL: Quantity.CLINICAL_FRAILTY}.get(measure) or Quantity(measure)
+    return [Measurement(Source("Observation/1"), quantity, value, on)]
+
+
 def leading(trigger: Trigger, age: int, words: str | None = None) -> list:
     """The fact a trigger is about, ``age`` days old."""
     text = words if words is not None else (trigger.words[0] if trigger.words else "")
@@ -152,8 +178,8 @@ def leading(trigger: Trigger, age: int, words: str | None = None) -> list:
         return [fused, *(cleared if trigger.spine_operation == "cleared-early" else [])]
     if trigger.alert:
         return list(RAISED_BY[trigger.alert])
-    if trigger.bmi_at_least is not None:
-        return [Measurement(Source("Observation/1"), Quantity.BMI, trigger.bmi_at_least, When.day(on))]
+    if trigger.measured:
+        return reading(trigger.measured[0], trigger.at_least, trigger.below, 0 if words is None else 1)
     if trigger.limits_at_least is not None:
         return [diagnosis(Concept(concept), on) for concept in FIVE]
     return []
@@ -200,8 +226,8 @@ def misses(trigger: Trigger):
     if trigger.spine_operation:
         old = procedure(ProcedureKind.FUSION, ago(90), region=Region.LUMBAR)
         yield with_(BASE, old, Attestation(AttestationName.SURGEON_CLEARANCE, ago(1)))
-    if trigger.bmi_at_least is not None:
-        yield with_(BASE, *(replace(m, value=m.value - Decimal("0.1")) for m in lead))
+    if trigger.measured:
+        yield with_(BASE, *leading(trigger, age, "other side"))
     if trigger.limits_at_least is not None:
         yield with_(BASE, *lead[: trigger.limits_at_least - 1])
     yield BASE if not trigger.alert else with_(BASE, diagnosis(Concept.POSTPARTUM, ago(300)))

@@ -171,6 +171,7 @@ def in_words(text: str, found: tuple[Hit, ...]) -> str:
         "limit_end": f"until {_MONTHS[first.until.month]} {first.until.day}" if first.until else _UNTIL_SAID,
         "order": _quoted(first),
         "amount": "part of your weight",
+        "value": first.name,
     }
     if side == "both":
         text = re.sub(r"\b(?:the|(Your)|your|(The)) \{side\}", lambda m: "Either" if m[1] or m[2] else "either", text)

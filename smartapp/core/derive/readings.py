@@ -108,3 +108,19 @@ def _note_habit(code: AlertCode, said: str, source: Source, day: date | None, fa
     yield rule_missed(
         f"alert.{code}", f"Too old: {said}, {when}.", facts.knowledge.alerts[code].origin.statements, [source]
     )
+
+
+_PROBABILITIES = (
+    (Quantity.FRACTURE_PROBABILITY, "major fracture", ThresholdName.FRAX_MAJOR_FROM),
+    (Quantity.HIP_FRACTURE_PROBABILITY, "hip fracture", ThresholdName.FRAX_HIP_FROM),
+)
+
+
+def note_probability(facts: Facts) -> Notes:
+    """The newest FRAX of each kind (rule book 2a, TX17)."""
+    for quantity, title, level in _PROBABILITIES:
+        if found := newest_reading(quantity, facts):
+            why = f"FRAX {number_words(found)} % ({title}){f', {day}' if (day := facts.day_of(found.when)) else ''}."
+            high = found.value is not None and found.value >= facts.knowledge.number(level)
+            variant = "treatment-level" if high else ""
+            yield alert(AlertCode.FRACTURE_PROBABILITY, why, [found.source], variant=variant)
