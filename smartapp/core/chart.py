@@ -182,6 +182,7 @@ class Chart:
     unreadable: tuple[Unreadable, ...] = ()
     partial: tuple[str, ...] = ()  # queries that did not complete, in words: what may be missing
     offers: tuple[CandidateValue, ...] = ()  # values found in report text, waiting for confirmation
+    medicines_unread: bool = False  # a search for medicines did not complete, or a record of one could not be used
     left_out: int = 0  # records that name another patient, where none of this one is left that could name a fracture
 
     @property

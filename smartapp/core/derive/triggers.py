@@ -79,12 +79,6 @@ class SeenLimits:
             named, self.measures.there, *taken, (name for name, there in here.items() if there)
         )
 
-    @property
-    def medicines_unread(self) -> bool:
-        """Then what a medicine would change is asked, not concluded (rule book 2c, K8)."""
-        chart = self.facts.chart
-        return any("medic" in words.lower() for words in (*chart.partial, *(line.where for line in chart.unreadable)))
-
 
 def hits(trigger: Trigger, seen: SeenLimits, limits: int = 0) -> tuple[Hit, ...]:
     """The records by which the trigger holds; empty where it does not. ``limits``: other rows that act."""
@@ -94,7 +88,7 @@ def hits(trigger: Trigger, seen: SeenLimits, limits: int = 0) -> tuple[Hit, ...]
     if (trigger.beside and seen.concepts.isdisjoint(trigger.beside)) or not seen.concepts.isdisjoint(trigger.without):
         return ()
     found = (_in_window(hit, trigger, seen.facts) for hit in _leading(trigger, seen, limits) if _said(hit, trigger))
-    asks = bool(trigger.without) and seen.medicines_unread
+    asks = bool(trigger.without) and seen.facts.chart.medicines_unread  # asked, not concluded (rule book 2c, K8)
     return tuple(replace(hit, only_asks=hit.only_asks or asks) for hit in found if hit)
 
 

@@ -26,6 +26,10 @@ class Search(NamedTuple):
     params: Mapping[str, str]
 
 
+# Kinds of records of what the patient takes: where one was not read, that is not known.
+MEDICINES = frozenset(
+    {"Medication", "MedicationRequest", "MedicationStatement", "MedicationAdministration", "MedicationDispense"}
+)
 # Kinds of records not every server has: where it has none (400, 404) nothing is missing, where it does not permit them
 # (403) a line says so.
 SELDOM = frozenset(
