@@ -12,7 +12,7 @@ from functools import cached_property
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.kinds import AttestationName, Measure, OrderKind, ProcedureKind
 from smartapp.core.signatures import Origin
-from smartapp.core.states import Track
+from smartapp.core.states import Phase, Track
 from smartapp.core.thresholds import ThresholdName
 
 Window = int | ThresholdName  # days
@@ -34,6 +34,7 @@ class Trigger:
     # what narrows it
     at_least: Bound | None = None  # of what is measured
     below: Bound | None = None
+    phases: tuple[Phase, ...] = ()  # the effective one
     weight: tuple[str, ...] = ()  # weight bearing (rule book 2c, CD10); leads where nothing else does
     side: str = ""  # of the weight bearing: ``both``
     within: Window | None = None  # days since; undated counts as recent

@@ -91,6 +91,7 @@ class Measure(StrEnum):
     """What a limit of the whole patient can be measured by: a quantity, or what follows from several."""
 
     BMI = "bmi"  # kg/m2
+    PAIN = "pain"  # 0-10, the current score
     SYSTOLIC = "systolic"  # mmHg, as far as it may be relied on (rule book 2c, CX41)
     DIASTOLIC = "diastolic"  # mmHg, the same
     PRESSURE_DROP = "pressure-drop"  # mmHg systolic, lying to standing on one day

@@ -58,6 +58,7 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
     limits_at_least: int | None = None
     at_least: int | ThresholdName | None = None
     below: int | ThresholdName | None = None
+    phases: tuple[Phase, ...] = ()
     weight: tuple[Bearing, ...] = ()
     side: Literal["both"] | None = None
     within: Days | None = None
@@ -72,7 +73,7 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
 class ConstraintRow(Signable, frozen=True, kw_only=True):
     """``removes``, ``keeps`` and ``not_alone`` name sets or exercises."""
 
-    id: Annotated[str, Meta(pattern=r"^(WP|NS|FC|RF)\d+[a-z]?(-[a-z-]+)?$")]
+    id: Annotated[str, Meta(pattern=r"^(WP|NS|FC|RF|CO)\d+[a-z]?(-[a-z-]+)?$")]
     title: Text
     when: Annotated[tuple[TriggerRow, ...], Meta(min_length=1)]
     text: Text

@@ -124,6 +124,10 @@ def age_of(trigger: Trigger) -> int:
 
 # What raises the alert a row starts from, beside BASE.
 RAISED_BY = {
+    "pain-hold": [
+        Measurement(Source("Observation/1"), Quantity.PAIN, Decimal(5), When.day(ago(1))),
+        diagnosis(Concept.RADICULOPATHY, ago(10)),  # holds the initial phase
+    ],
     "postpartum": [diagnosis(Concept.POSTPARTUM, ago(30))],
     "radiculopathy": [diagnosis(Concept.RADICULOPATHY, ago(10))],
     "posterior-element": [diagnosis(Concept.SPONDYLOLYSIS, ago(3650))],
@@ -211,6 +215,8 @@ def misses(trigger: Trigger):
     if trigger.weight:
         other = next(state for state in ORDERS if state not in trigger.weight)
         yield with_(BASE, *lead, order(ORDERS[other]))
+    if trigger.phases:
+        yield with_(BASE, *(fact for fact in lead if isinstance(fact, Measurement)))
     if trigger.side:
         yield with_(BASE, order(ORDERS[trigger.weight[0]], side="left"))
     if trigger.concepts:

@@ -47,7 +47,9 @@ def constraints_of(
     standings: FractureStatuses | None, notes: Iterable[Note], facts: Facts
 ) -> Noting[tuple[Constraint, ...]]:
     """The rows that hold, those of one id as one constraint, in the order of the table; raises what they raise."""
-    seen = SeenLimits(facts, _raised(notes, facts.knowledge), _awaiting(standings, facts), _broken_on(standings))
+    raised, awaiting = _raised(notes, facts.knowledge), _awaiting(standings, facts)
+    phase = standings.effective if standings else None
+    seen = SeenLimits(facts, raised, awaiting, _broken_on(standings), phase)
     table = facts.knowledge.constraints
     held = [h for rule in table.rules if not seen.leads.isdisjoint(rule.leads) and (h := _held(rule, seen, 0)).hits]
     limits = sum(1 for id_ in dict.fromkeys(h.rule.id for h in held) if _limits(id_, held, facts.knowledge))

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from smartapp.core.chart import Diagnosis, Measurement, Source
 from smartapp.core.concepts import Concept
-from smartapp.core.derive.facts import Facts, began_on, is_live, name_words
+from smartapp.core.derive.facts import Facts, began_on, current_pain, is_live, name_words
 from smartapp.core.derive.falls import Reading, falls_of, falls_since, injurious_falls, said_high
 from smartapp.core.kinds import Measure, Quantity
 from smartapp.core.phrases import Sign
@@ -65,6 +65,7 @@ class Measures:
         if measure in _PLAIN:
             return _plain(measure, facts)
         return {
+            Measure.PAIN: lambda: _pain(facts),
             Measure.SYSTOLIC: lambda: _pressure(_SYSTOLIC, "systolic", facts),
             Measure.DIASTOLIC: lambda: _pressure((Quantity.DIASTOLIC,), "diastolic", facts),
             Measure.PRESSURE_DROP: lambda: _drop(facts),
@@ -81,6 +82,7 @@ _FALLS = ({Quantity.FALLS}, {Concept.FALLS, Concept.LOW_ENERGY})
 # What each is read from: quantities, and concepts of diagnoses.
 _FROM: Mapping[Measure, tuple[Iterable[Quantity], Iterable[Concept]]] = {
     **{measure: ({quantity}, ()) for measure, (quantity, *_) in _PLAIN.items()},
+    Measure.PAIN: ({Quantity.PAIN}, ()),
     Measure.SYSTOLIC: (_SYSTOLIC, ()),
     Measure.DIASTOLIC: ({Quantity.DIASTOLIC}, ()),
     Measure.PRESSURE_DROP: ({Quantity.SYSTOLIC_STANDING}, ()),
@@ -109,6 +111,11 @@ def _plain(measure: Measure, facts: Facts) -> Iterator[Reading]:
         day = facts.day_of(m.when)
         if m.value is not None and (within is None or _days_old(day, facts) <= facts.knowledge.whole(within)):
             yield Reading(m.source, f"{title} {m.comparator}{m.value}{unit}", m.value, day, m.comparator)
+
+
+def _pain(facts: Facts) -> Iterator[Reading]:
+    if pain := current_pain(facts):
+        yield Reading(pain.source, f"pain {pain.value} of 10", pain.value, pain.on)
 
 
 def _pressure(quantities: tuple[Quantity, ...], title: str, facts: Facts) -> Iterator[Reading]:

@@ -23,6 +23,7 @@ from smartapp.core.derive.orders import (
 )
 from smartapp.core.derive.surgery import Reset
 from smartapp.core.kinds import Measure, ProcedureState
+from smartapp.core.states import Phase
 from smartapp.core.thresholds import ThresholdName
 
 
@@ -48,6 +49,7 @@ class SeenLimits:
     alerts: Mapping[str, Alert]
     awaits: tuple[tuple[Reset, bool], ...]  # with whether clearance was given
     broken_on: date | None  # a brace ordered before it only asks
+    phase: Phase | None = None  # the effective one
 
     @cached_property
     def orders(self) -> tuple[LiveOrder, ...]:
@@ -84,6 +86,8 @@ def hits(trigger: Trigger, seen: SeenLimits, limits: int = 0) -> tuple[Hit, ...]
     """The records by which the trigger holds; empty where it does not. ``limits``: other rows that act."""
     bearing = seen.weight.state if seen.weight else NOT_STATED
     if trigger.weight and (bearing not in trigger.weight or (trigger.side and trigger.side != _side(seen))):
+        return ()
+    if trigger.phases and seen.phase not in trigger.phases:
         return ()
     if (trigger.beside and seen.concepts.isdisjoint(trigger.beside)) or not seen.concepts.isdisjoint(trigger.without):
         return ()
