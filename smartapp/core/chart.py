@@ -82,6 +82,7 @@ class Measurement:
     recorded_value: str = ""  # number and unit as recorded, for display
     text: str = ""
     notes: tuple[str, ...] = ()  # what the reader had to interpret, in words for the clinician
+    side: str = ""  # left or right, where code or words tell it
     collected: str = ""  # groups D2 and D3 of one specimen before they are summed
     confirmed_by: str = ""  # who confirmed a value found in a report's words, and when; empty for a result
 

@@ -306,12 +306,14 @@ def _measured(result: Chart, source: Source, quantity: Quantity, value: str, day
 
 def _score(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
     levels, scanner = _take(more, r"([LT]\d)(?:-([LT]\d))?"), _take(more, r"scanner (\w+)")
+    side = _take(more, r"left|right")
     _all_understood(more, source)
     named: frozenset[str] = frozenset()
     if levels:
         last = int((levels[2] or levels[1])[1:])
         named = frozenset(f"{levels[1][0]}{number}" for number in range(int(levels[1][1:]), last + 1))
     said = {"site": SITES[match["site"]], "levels": named, "device": scanner[1] if scanner else ""}
+    said["side"] = side[0] if side else ""
     return _measured(result, source, SCORES[match["score"]], match["value"], match["day"], **said)
 
 

@@ -46,6 +46,7 @@ _BONE = frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD})
 _COUNTED = frozenset({Quantity.SMOKING, Quantity.FALL_RISK, Quantity.FALLS, Quantity.CLINICAL_FRAILTY})
 
 
+_SIDES = ("left", "right")
 _Told = tuple[Resource, Coded, CodeRow | None, CodeRow | None]  # a node, what it says, its row, its false friend
 
 
@@ -205,6 +206,7 @@ def _measurement(
         device=_device(node.whole) if bone else "",
         recorded_value=found.shown,
         text=text,
+        side=_side(row, words_of_site) if bone else "",
         notes=tuple(filter(None, notes)),
         collected=f"{row.part}|{_collection(node.whole)}" if row.quantity is Quantity.VITAMIN_D else "",
     )
@@ -218,6 +220,14 @@ def _site_words(node: _Node, said: Coded) -> str:
     )
     own = () if node.element is node.whole else get_wordings(node.element, "bodySite", "method")
     return " ; ".join((said.wording, *own, *wholes))
+
+
+def _side(row: CodeRow, words: str) -> str:
+    """Of the code, else the one side the words name."""
+    if row.part in _SIDES:
+        return row.part
+    named = [side for side in _SIDES if side in words.lower().split()]
+    return named[0] if len(named) == 1 else ""
 
 
 def _device(resource: Resource) -> str:
