@@ -64,7 +64,8 @@ class Quantity(StrEnum):
     EGFR = "egfr"  # mL/min/1.73 m2
     PAIN = "pain"  # 0-10 numeric rating scale
     BMI = "bmi"  # kg/m2
-    ALCOHOL = "alcohol"  # drinks per day
+    ALCOHOL = "alcohol"  # drinks per day, as large as the site's
+    ALCOHOL_GRAMS = "alcohol-grams"  # grams per day
     SMOKING = "smoking"  # value None; ``text`` is a concept: current, former, never
     FALL_RISK = "fall-risk"
     FRACTURE_PROBABILITY = "fracture-probability"  # percent, 10-year major osteoporotic

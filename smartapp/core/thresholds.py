@@ -103,6 +103,8 @@ class ThresholdName(StrEnum):
     TREATMENT_FAILED_FROM = "treatment.failed-from"
     BMI_LOW_BELOW = "nutrition.bmi-low-below"
     ALCOHOL_ABOVE = "habits.alcohol-above"
+    ALCOHOL_FRAX_FROM = "habits.alcohol-frax-from"
+    GRAMS_PER_DRINK = "habits.grams-per-drink"
     # measures of the whole patient (rule book 2a, 0.3; 2c, CD5-CD8, CX41, CX42)
     PRESSURE_STOP_SYSTOLIC = "pressure.stop-systolic"
     PRESSURE_STOP_DIASTOLIC = "pressure.stop-diastolic"
@@ -147,7 +149,8 @@ class Unit(StrEnum):
     MG_PER_DL = "mg/dL"
     EGFR = "mL/min/1.73 m2"
     BMI = "kg/m2"
-    DRINKS = "drinks a day"
+    GRAMS_A_DAY = "grams a day"
+    GRAMS = "grams"
     MMHG = "mmHg"
     CELSIUS = "degrees Celsius"
     SECONDS = "seconds"

@@ -37,6 +37,7 @@ CEILINGS = (
     ThresholdName.SOFT_SIGNS_FROM,
     ThresholdName.INFLAMMATION_AFTER,
     ThresholdName.NEW_PAIN_AFTER,
+    ThresholdName.FEVER_AT,
 )
 FLOORS = (
     ThresholdName.SYMPTOM_NEW_WITHIN,

@@ -120,6 +120,7 @@ PLAIN = {
     "calcium": Quantity.CALCIUM,
     "BMI": Quantity.BMI,
     "alcohol": Quantity.ALCOHOL,
+    "alcohol grams": Quantity.ALCOHOL_GRAMS,
     "systolic pressure": Quantity.SYSTOLIC,
     "systolic pressure lying": Quantity.SYSTOLIC_LYING,
     "systolic pressure standing": Quantity.SYSTOLIC_STANDING,

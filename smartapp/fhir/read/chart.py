@@ -133,9 +133,9 @@ def read_chart(
     """Plain FHIR JSON values (resources, or Bundles of them) of one patient -> Chart.
 
     ``patient_id`` is the logical id the launch or ``--patient`` named; without it there must be exactly one Patient.
-    ``unreadable``, ``partial`` and ``medicines_unread`` are what the caller already knows to be missing; by ``systems`` our own plans are
-    known. Resources of anybody else are left out, each with a line. Raises InputError only where the patient cannot be
-    told.
+    ``unreadable``, ``partial`` and ``medicines_unread`` are what the caller already knows to be missing; by ``systems``
+    our own plans are known. Resources of anybody else are left out, each with a line. Raises InputError only where the
+    patient cannot be told.
     """
     gathered = gather([without_empty(value) for value in resources], knowledge, patient_id)
     gathered = replace(gathered, context=replace(gathered.context, systems=systems))

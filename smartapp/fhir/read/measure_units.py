@@ -20,6 +20,13 @@ _KILOGRAMS = {
     **dict.fromkeys(("[lb_av]", "lb", "lbs", "lbf", "[lbf_av]", "pounds"), Decimal("0.45359237")),
     "n": _ONE / Decimal("9.80665"),
 }
+_UK_UNIT = Decimal(8)  # grams of alcohol
+_GRAMS_A_DAY = {
+    **dict.fromkeys(("g/d", "g/day", "g/24h", "grams/day"), _ONE),
+    **dict.fromkeys(("g/wk", "g/week", "grams/week"), _ONE / 7),
+    **dict.fromkeys(("{units}/wk", "{unit}/wk", "units/week", "units/wk", "u/week"), _UK_UNIT / 7),
+    **dict.fromkeys(("{units}/d", "{unit}/d", "units/day", "u/day"), _UK_UNIT),
+}
 _COUNT = dict.fromkeys(
     (
         *("", "1", "{#}", "{count}", "{falls}", "falls", "{falls}/a", "/a", "{falls}/y", "/year", "{reps}", "reps"),
@@ -48,6 +55,7 @@ MEASURE_FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
     Quantity.FALLS: _COUNT,
     Quantity.MORSE: _COUNT,
     Quantity.CLINICAL_FRAILTY: _COUNT,
+    Quantity.ALCOHOL_GRAMS: _GRAMS_A_DAY,
     Quantity.ANEURYSM: {"cm": _ONE, "mm": Decimal("0.1")},
     Quantity.HIP_FRACTURE_PROBABILITY: _PERCENT,
 }
@@ -61,6 +69,7 @@ MEASURE_UNITS: Mapping[Quantity, str] = {
     Quantity.GAIT_SPEED: "m/s",
     Quantity.GRIP: "kg",
     Quantity.ANEURYSM: "cm",
+    Quantity.ALCOHOL_GRAMS: "g a day",
 }
 MEASURES_BELIEVED: Mapping[Quantity, tuple[Decimal, Decimal]] = {
     **dict.fromkeys(
@@ -81,6 +90,11 @@ MEASURES_BELIEVED: Mapping[Quantity, tuple[Decimal, Decimal]] = {
     Quantity.FRACTURE_PROBABILITY: (Decimal(0), Decimal(100)),
     Quantity.HIP_FRACTURE_PROBABILITY: (Decimal(0), Decimal(100)),
 }
+
+
+def is_alcohol_in_grams(squeezed_unit: str) -> bool:
+    """Whether what was drunk is told in grams, or in the units of the United Kingdom, which are 8 grams."""
+    return squeezed_unit in _GRAMS_A_DAY
 
 
 def celsius(number: Decimal, squeezed_unit: str) -> Decimal | None:

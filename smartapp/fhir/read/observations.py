@@ -5,7 +5,7 @@ PROMIS T-scores, codes that do not classify (rule book 2.6, 2.7 and 3.6).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from smartapp.core.chart import Measurement, Source, Unreadable
@@ -37,7 +37,7 @@ from smartapp.fhir.read.quantities import (
 )
 from smartapp.fhir.read.refusals import another_quantity, doubtful_pain, refusal
 from smartapp.fhir.read.told import not_ours, something_else, unused, without_value
-from smartapp.fhir.read.values import Value, own_unit, value
+from smartapp.fhir.read.values import Value, as_measured, own_unit, value
 
 _FINAL = {"final", "amended", "corrected"}
 _VOID = {"cancelled", "entered-in-error"}  # there is no such result
@@ -153,6 +153,8 @@ def _measured(node: _Node, said: Coded, row: CodeRow, context: ReadContext) -> I
     if found is None:
         yield unused(node.whole, said.shown, quantity, node.on, without_value(node.element))
         return
+    if (told := as_measured(quantity, found.unit)) is not quantity:
+        quantity, row = told, replace(row, concepts=(told,))
     if quantity is Quantity.SMOKING:
         answer = _smoking(get_object(node.element, "valueCodeableConcept"), found.wording, context)
         yield _measurement(node, said, row, None, found, answer, context)

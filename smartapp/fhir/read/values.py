@@ -11,7 +11,13 @@ from decimal import Decimal
 
 from smartapp.core.kinds import Quantity
 from smartapp.fhir.json import Resource, coded_text, get_number, get_object, get_str, get_text, repeated
-from smartapp.fhir.read.measure_units import MEASURE_FACTORS, MEASURE_UNITS, MEASURES_BELIEVED, celsius
+from smartapp.fhir.read.measure_units import (
+    MEASURE_FACTORS,
+    MEASURE_UNITS,
+    MEASURES_BELIEVED,
+    celsius,
+    is_alcohol_in_grams,
+)
 from smartapp.fhir.text import clean
 
 # The whole text is a number with its unit: “<4 ng/mL”, “8/10”. A unit nobody of ours has leaves it a text.
@@ -206,6 +212,12 @@ def own_unit(quantity: Quantity, number: Decimal, unit: str) -> Decimal | None:
 def is_areal(unit: str) -> bool:
     """Whether a unit is one of bone mass per area: the mark of a BMD that hides under a T-score code."""
     return _squeezed(unit) in _AREAL
+
+
+def as_measured(quantity: Quantity, unit: str) -> Quantity:
+    """What a number in this unit tells: alcohol in grams is not in drinks."""
+    grams = quantity is Quantity.ALCOHOL and is_alcohol_in_grams(_squeezed(unit))
+    return Quantity.ALCOHOL_GRAMS if grams else quantity
 
 
 def needs_unit(quantity: Quantity) -> bool:

@@ -43,6 +43,9 @@ def test_a_pressure_panel_is_read_in_its_parts():
         ("8310-5", Decimal("100.4"), "", Quantity.TEMPERATURE, "38"),
         ("8310-5", Decimal("100.4"), "Cel", Quantity.TEMPERATURE, "38"),
         ("52552-7", 3, "", Quantity.FALLS, "3"),
+        ("74013-4", 2, "{drinks}/d", Quantity.ALCOHOL, "2"),
+        ("74013-4", 20, "g/d", Quantity.ALCOHOL_GRAMS, "20"),
+        ("74013-4", 3, "{units}/d", Quantity.ALCOHOL_GRAMS, "24"),
         ("59460-6", 55, "{score}", Quantity.MORSE, "55"),
     ],
 )
