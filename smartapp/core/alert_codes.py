@@ -63,6 +63,7 @@ class AlertCode(StrEnum):
     DXA_SITE_INVALID = "dxa-site-invalid"
     STALE_DXA = "stale-dxa"
     NO_BMD_DATA = "no-bmd-data"
+    FRACTURE_PROBABILITY = "fracture-probability"
     USE_Z_SCORE = "use-z-score"
     # vitamin D and calcium (2.7)
     VITD_DEFICIENT = "vitd-deficient"

@@ -82,6 +82,7 @@ class Measurement:
     recorded_value: str = ""  # number and unit as recorded, for display
     text: str = ""
     notes: tuple[str, ...] = ()  # what the reader had to interpret, in words for the clinician
+    side: str = ""  # left or right, where code or words tell it
     collected: str = ""  # groups D2 and D3 of one specimen before they are summed
     confirmed_by: str = ""  # who confirmed a value found in a report's words, and when; empty for a result
 
@@ -182,6 +183,7 @@ class Chart:
     unreadable: tuple[Unreadable, ...] = ()
     partial: tuple[str, ...] = ()  # queries that did not complete, in words: what may be missing
     offers: tuple[CandidateValue, ...] = ()  # values found in report text, waiting for confirmation
+    medicines_unread: bool = False  # a search for medicines did not complete, or a record of one could not be used
     left_out: int = 0  # records that name another patient, where none of this one is left that could name a fracture
 
     @property

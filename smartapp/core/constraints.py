@@ -10,12 +10,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.kinds import AttestationName, OrderKind, ProcedureKind
+from smartapp.core.kinds import AttestationName, Measure, OrderKind, ProcedureKind
 from smartapp.core.signatures import Origin
-from smartapp.core.states import Track
+from smartapp.core.states import Phase, Track
 from smartapp.core.thresholds import ThresholdName
 
 Window = int | ThresholdName  # days
+Bound = Decimal | ThresholdName  # in the unit of the measure
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,12 @@ class Trigger:
     medicines: tuple[str, ...] = ()  # an active one
     spine_operation: str = ""  # after the fracture: ``uncleared``, or ``cleared-early``
     alert: str = ""  # an alert raised before the constraints
-    bmi_at_least: Decimal | None = None  # kg/m2
+    measured: tuple[Measure, ...] = ()  # one of these, ``at_least`` or ``below`` a bound
     limits_at_least: int | None = None  # other rows under review that remove something
     # what narrows it
+    at_least: Bound | None = None  # of what is measured
+    below: Bound | None = None
+    phases: tuple[Phase, ...] = ()  # the effective one
     weight: tuple[str, ...] = ()  # weight bearing (rule book 2c, CD10); leads where nothing else does
     side: str = ""  # of the weight bearing: ``both``
     within: Window | None = None  # days since; undated counts as recent
@@ -48,11 +52,10 @@ class Trigger:
     @property
     def leads(self) -> frozenset[str]:
         """By name what it starts from: concepts, kinds, alerts, and what has no name of its own."""
-        named = {*self.concepts, *self.procedures, *self.orders, *self.medicines, self.alert}
+        named = {*self.concepts, *self.procedures, *self.orders, *self.medicines, *self.measured, self.alert}
         special = {
             "weight": bool(self.weight) and self.leads_with_weight,
             "operation": bool(self.spine_operation),
-            "bmi": self.bmi_at_least is not None,
         }
         return frozenset({*named, *(name for name, there in special.items() if there)} - {""})
 

@@ -64,10 +64,47 @@ class Quantity(StrEnum):
     EGFR = "egfr"  # mL/min/1.73 m2
     PAIN = "pain"  # 0-10 numeric rating scale
     BMI = "bmi"  # kg/m2
-    ALCOHOL = "alcohol"  # drinks per day
+    ALCOHOL = "alcohol"  # drinks per day, as large as the site's
+    ALCOHOL_GRAMS = "alcohol-grams"  # grams per day
     SMOKING = "smoking"  # value None; ``text`` is a concept: current, former, never
     FALL_RISK = "fall-risk"
     FRACTURE_PROBABILITY = "fracture-probability"  # percent, 10-year major osteoporotic
+    # vital signs, tests of movement, falls and frailty (rule book 2a, 0.3 and 4.3)
+    SYSTOLIC = "systolic"  # mmHg, sitting or in a position that is not said
+    SYSTOLIC_LYING = "systolic-lying"  # mmHg
+    SYSTOLIC_STANDING = "systolic-standing"  # mmHg
+    DIASTOLIC = "diastolic"  # mmHg
+    OXYGEN_SATURATION = "oxygen-saturation"  # percent
+    TEMPERATURE = "temperature"  # degrees Celsius
+    TIMED_UP_AND_GO = "timed-up-and-go"  # seconds
+    CHAIR_STANDS = "chair-stands"  # number in 30 seconds
+    CHAIR_RISE = "chair-rise"  # seconds for five
+    GAIT_SPEED = "gait-speed"  # m/s
+    GRIP = "grip"  # kg
+    FALLS = "falls"  # number in 12 months; ``text`` may say it instead
+    MORSE = "morse-fall-scale"  # points
+    CLINICAL_FRAILTY = "clinical-frailty"  # level 1-9 of the scale; ``text`` may say it instead
+    ANEURYSM = "aneurysm-diameter"  # cm
+    HIP_FRACTURE_PROBABILITY = "hip-fracture-probability"  # percent, 10-year
+
+
+class Measure(StrEnum):
+    """What a limit of the whole patient can be measured by: a quantity, or what follows from several."""
+
+    BMI = "bmi"  # kg/m2
+    PAIN = "pain"  # 0-10, the current score
+    SYSTOLIC = "systolic"  # mmHg, as far as it may be relied on (rule book 2c, CX41)
+    DIASTOLIC = "diastolic"  # mmHg, the same
+    PRESSURE_DROP = "pressure-drop"  # mmHg systolic, lying to standing on one day
+    OXYGEN_SATURATION = "oxygen-saturation"  # percent
+    TIMED_UP_AND_GO = "timed-up-and-go"  # seconds
+    OTHER_FALLS = "other-falls"  # in 12 months, without the one that broke the bone (CD5)
+    FALLS_SINCE = "falls-since"  # after the fracture
+    INJURIOUS_FALLS = "injurious-falls"  # in 12 months, without the one that broke the bone (CD6)
+    FALL_RISK_SAID = "fall-risk-said"  # 1 where an assessment calls it high
+    MORSE = "morse-fall-scale"  # points
+    FRAILTY_LEVEL = "frailty-level"  # 1-9, by number or words (CD9)
+    ANEURYSM = "aneurysm-diameter"  # cm
 
 
 class Site(StrEnum):

@@ -107,6 +107,12 @@ class Sign(StrEnum):
     FEMUR = "femur"
     FOREARM = "forearm"
     TOTAL = "total"
+    # of falls, frailty and an aneurysm
+    FALLS_COUNTED = "falls-counted"
+    FALL_INJURED = "fall-injured"
+    FALL_RISK_HIGH = "fall-risk-high"
+    FRAILTY_LEVEL = "frailty-level"
+    ANEURYSM_SIZE = "aneurysm-size"
     # how vertebrae are written
     VERTEBRA = "vertebra"
     VERTEBRAE_SCANNED = "vertebrae-scanned"
@@ -117,6 +123,9 @@ class Sign(StrEnum):
 GROUPS: Mapping[Sign, frozenset[str]] = {
     Sign.SD_BELOW: frozenset({"value", "young"}),
     Sign.SD_ABOVE: frozenset({"value", "young"}),
+    Sign.FALLS_COUNTED: frozenset({"before", "after"}),
+    Sign.FRAILTY_LEVEL: frozenset({"level", "words"}),
+    Sign.ANEURYSM_SIZE: frozenset({"size", "unit"}),
     Sign.VERTEBRA: frozenset({"part", "number"}),
     Sign.VERTEBRAE_SCANNED: frozenset({"first", "last"}),
     Sign.VERTEBRAE_LEFT_OUT: frozenset({"out"}),

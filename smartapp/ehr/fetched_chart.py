@@ -18,7 +18,7 @@ from smartapp.errors import EhrForbidden, EhrRejected, LoadpathError
 from smartapp.fhir.json import reference_of, relative_reference
 from smartapp.fhir.read.gather import is_newer
 from smartapp.fhir.read.patient import Person, base_of, person_of
-from smartapp.fhir.read.searches import MAY_LACK, OPTIONAL, Search
+from smartapp.fhir.read.searches import MAY_LACK, MEDICINES, OPTIONAL, Search
 
 Outcome = SearchResult | LoadpathError
 MOST_MEDICINES = 50  # read in one launch; ours
@@ -56,6 +56,7 @@ class Failure:
     kind: FailureKind
     searches: tuple[str, ...]  # their labels
     detail: str = ""  # the EHR's words or ours, to follow those of the kind
+    medicines: bool = False  # one of the searches is for medicines, and something of it is missing
 
     def __str__(self) -> str:
         return f"{'; '.join(self.searches)}: {_SAYS[self.kind]}{self.detail}"
@@ -79,6 +80,10 @@ class FetchedChart:
     def partial(self) -> tuple[str, ...]:
         """Each failure as a sentence."""
         return tuple(str(failure) for failure in self.failures)
+
+    @property
+    def medicines_unread(self) -> bool:
+        return any(failure.medicines for failure in self.failures)
 
     @property
     def unreadable(self) -> tuple[Unreadable, ...]:
@@ -126,7 +131,7 @@ def merge_results(
                 others[key] = None
             elif key not in resources or is_newer(resource, resources[key]):
                 resources[key] = resource
-    failures = (*_failed(searches, outcomes), *_remarks(brought), *_guessed(brought, batch))
+    failures = (*_failed(searches, outcomes), *_remarks(brought, searches), *_guessed(brought, batch))
     return FetchedChart(tuple(resources.values()), failures, tuple(others), local), person
 
 
@@ -160,10 +165,11 @@ def medicine_failures(outcomes: Sequence[Resource | LoadpathError], left: int, g
         if isinstance(outcome, LoadpathError):
             failed.setdefault(f"{isinstance(outcome, EhrForbidden)} {outcome}", []).append(outcome)
     for errors in failed.values():
-        told = _failure(f"{_MEDICINES} ({len(errors)})", errors[0])
+        told = replace(_failure(f"{_MEDICINES} ({len(errors)})", errors[0]), medicines=True)
         yield replace(told, kind=FailureKind.UNAVAILABLE) if told.kind is FailureKind.REFUSED else told
     if left > 0:
-        yield Failure(FailureKind.PARTIAL, (_MEDICINES,), f"{left} more were not read, at most {MOST_MEDICINES} are")
+        said = f"{left} more were not read, at most {MOST_MEDICINES} are"
+        yield Failure(FailureKind.PARTIAL, (_MEDICINES,), said, medicines=True)
     if guessed:
         yield Failure(FailureKind.ENCODING, (_MEDICINES,))
 
@@ -186,25 +192,32 @@ def _costs_nothing(label: str, outcome: LoadpathError) -> bool:
 def _failed(searches: Sequence[Search], outcomes: Sequence[Outcome]) -> tuple[Failure, ...]:
     """What searches did not bring."""
     failures: list[Failure] = []
-    not_found: list[str] = []
-    for (label, _, _), outcome in zip(searches, outcomes, strict=True):
+    not_found: dict[str, bool] = {}  # label -> of medicines
+    for (label, kind, _), outcome in zip(searches, outcomes, strict=True):
+        medicines = kind in MEDICINES
         if isinstance(outcome, SearchResult):
-            failures += [Failure(FailureKind.PARTIAL, (label,), words) for words in dict.fromkeys(outcome.partial)]
+            words = dict.fromkeys(outcome.partial)
+            failures += [Failure(FailureKind.PARTIAL, (label,), each, medicines) for each in words]
         elif _costs_nothing(label, outcome):
             continue
         elif isinstance(outcome, EhrRejected) and outcome.http_status == 404:
-            not_found.append(label)
+            not_found[label] = medicines
         else:
-            failures.append(_failure(label, outcome))
-    return (*failures, *([Failure(FailureKind.NOT_FOUND, tuple(not_found))] if not_found else []))
+            failures.append(replace(_failure(label, outcome), medicines=medicines))
+    missing = Failure(FailureKind.NOT_FOUND, tuple(not_found), medicines=any(not_found.values()))
+    return (*failures, *([missing] if not_found else []))
 
 
-def _remarks(brought: Sequence[tuple[str, SearchResult]]) -> tuple[Failure, ...]:
+def _remarks(brought: Sequence[tuple[str, SearchResult]], searches: Sequence[Search]) -> tuple[Failure, ...]:
+    of_medicines = {label for label, kind, _ in searches if kind in MEDICINES}
     labels: dict[str, list[str]] = {}
     for label, found in brought:
         for words in dict.fromkeys(found.remarks):
             labels.setdefault(words, []).append(label)
-    return tuple(Failure(FailureKind.REMARK, tuple(where), words) for words, where in labels.items())
+    return tuple(
+        Failure(FailureKind.REMARK, tuple(where), words, not of_medicines.isdisjoint(where))
+        for words, where in labels.items()
+    )
 
 
 def _guessed(brought: Sequence[tuple[str, SearchResult]], batch: SearchResult) -> tuple[Failure, ...]:

@@ -12,7 +12,7 @@ from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.schema import CodeLine, SystemRow
 
 # Observations that are read for more than one number: groups, and quantities measured in parts.
-_OBSERVATION_GROUPS = frozenset({"dxa-panel", "dxa-report", "audit-c"})
+_OBSERVATION_GROUPS = frozenset({"dxa-panel", "dxa-report", "audit-c", "blood-pressure"})
 # What a code of each kind may mean; outputs name the plan's own vocabulary.
 CONCEPTS: Mapping[CodeKind, frozenset[str]] = {
     CodeKind.CONDITION: frozenset(c.value for c in Concept),

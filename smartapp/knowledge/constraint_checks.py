@@ -12,8 +12,8 @@ from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 
 FILE = "constraints.toml"
-PLACES = frozenset({"side", "date", "until", "limit_end", "order", "amount"})  # what a text may have filled in
-LEADING = ("concepts", "procedures", "orders", "medicines", "spine_operation", "alert", "bmi_at_least")
+PLACES = frozenset({"side", "date", "until", "limit_end", "order", "amount", "value"})  # what a text may have filled in
+LEADING = ("concepts", "procedures", "orders", "medicines", "spine_operation", "alert", "measured")
 LEADING_OR_COUNT = (*LEADING, "limits_at_least")
 
 
@@ -117,5 +117,7 @@ def _trigger(row: TriggerRow) -> Iterator[str]:
         yield f"one of {', '.join(LEADING_OR_COUNT)} or weight must be named"
     if row.side and not row.weight:
         yield "“side” is the side of “weight”"
+    if bool(row.measured) != (row.at_least is not None or row.below is not None):
+        yield "“measured” goes together with “at_least” or “below”"
     if row.asked_to is not None and row.within is None:
         yield "“asked_to” needs “within”"

@@ -6,12 +6,12 @@ from msgspec import Meta
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.concepts import Concept
-from smartapp.core.kinds import AttestationName, OrderKind, ProcedureKind
+from smartapp.core.kinds import AttestationName, Measure, OrderKind, ProcedureKind
 from smartapp.core.library import Position
 from smartapp.core.states import Phase, Track
 from smartapp.core.thresholds import ThresholdName
 from smartapp.knowledge.plan_schema import BlockRow
-from smartapp.knowledge.schema import KnowledgeRow, Number, Signable, Text, Texts
+from smartapp.knowledge.schema import KnowledgeRow, Signable, Text, Texts
 
 Days = int | ThresholdName
 Bearing = Literal["not-stated", "none", "toe-touch", "partial", "tolerated", "full"]
@@ -54,8 +54,11 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
     medicines: Texts = ()
     spine_operation: Literal["uncleared", "cleared-early"] | None = None
     alert: AlertCode | None = None
-    bmi_at_least: Number | None = None
+    measured: tuple[Measure, ...] = ()
     limits_at_least: int | None = None
+    at_least: int | ThresholdName | None = None
+    below: int | ThresholdName | None = None
+    phases: tuple[Phase, ...] = ()
     weight: tuple[Bearing, ...] = ()
     side: Literal["both"] | None = None
     within: Days | None = None
@@ -70,7 +73,7 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
 class ConstraintRow(Signable, frozen=True, kw_only=True):
     """``removes``, ``keeps`` and ``not_alone`` name sets or exercises."""
 
-    id: Annotated[str, Meta(pattern=r"^(WP|NS|FC|RF)\d+[a-z]?(-[a-z-]+)?$")]
+    id: Annotated[str, Meta(pattern=r"^(WP|NS|FC|RF|CO)\d+[a-z]?(-[a-z-]+)?$")]
     title: Text
     when: Annotated[tuple[TriggerRow, ...], Meta(min_length=1)]
     text: Text

@@ -78,8 +78,9 @@ def _in_titles(rule: ConstraintRule, titles: Mapping[str, str]) -> ConstraintRul
 
 def _trigger(row: TriggerRow) -> Trigger:
     found: dict[str, Any] = said(row)
-    if row.bmi_at_least is not None:
-        found["bmi_at_least"] = Decimal(row.bmi_at_least)
+    for name in ("at_least", "below"):
+        if isinstance(bound := found.get(name), int):
+            found[name] = Decimal(bound)
     return Trigger(**found)
 
 

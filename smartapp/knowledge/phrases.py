@@ -22,7 +22,7 @@ MEANINGS: Mapping[PhraseKind, frozenset[str]] = {
     PhraseKind.PROCEDURE: frozenset(ProcedureKind),
     PhraseKind.ORDER: frozenset(OrderKind),
     PhraseKind.MEDICATION: frozenset(Concept),
-    PhraseKind.MEASUREMENT: frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.VITAMIN_D, Quantity.PAIN}),
+    PhraseKind.MEASUREMENT: frozenset(Quantity) - {Quantity.SMOKING},
     PhraseKind.SMOKING: frozenset({"current", "former", "never", "unknown"}),
     PhraseKind.TOPIC: frozenset(Topic) - {Topic.UNKNOWN},
     PhraseKind.SIGN: frozenset(Sign),

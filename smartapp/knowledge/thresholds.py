@@ -22,6 +22,9 @@ ASCENDING: tuple[tuple[ThresholdName, ThresholdName], ...] = (
     (ThresholdName.VITD_INSUFFICIENT_BELOW, ThresholdName.VITD_TARGET_TO),
     (ThresholdName.VITD_TARGET_TO, ThresholdName.VITD_TOXIC_ABOVE),
     (ThresholdName.VITD_DOSE_LOW, ThresholdName.VITD_DOSE_HIGH),
+    (ThresholdName.PRESSURE_REVIEW_SYSTOLIC, ThresholdName.PRESSURE_STOP_SYSTOLIC),
+    (ThresholdName.PRESSURE_REVIEW_DIASTOLIC, ThresholdName.PRESSURE_STOP_DIASTOLIC),
+    (ThresholdName.PRESSURE_ALONE_WITHIN, ThresholdName.PRESSURE_TWICE_WITHIN),
 )
 
 # The most vitamin D any text of this app may name, IU a day; beyond it a clinician sets the dose (rule book 2.7).
@@ -34,6 +37,7 @@ CEILINGS = (
     ThresholdName.SOFT_SIGNS_FROM,
     ThresholdName.INFLAMMATION_AFTER,
     ThresholdName.NEW_PAIN_AFTER,
+    ThresholdName.FEVER_AT,
 )
 FLOORS = (
     ThresholdName.SYMPTOM_NEW_WITHIN,

@@ -64,6 +64,7 @@ def load_review(session: LaunchSession, read: FetchedChart, today: date | None =
         read.partial,
         tuple(kept.attestation for kept in attestations(made, session.patient_key)),
         systems=made.systems,
+        medicines_unread=read.medicines_unread,
     )
     chart = with_confirmed_values(found, (kept.answer for kept in answers(made, session.patient_key)))
     machine = plan(derive(chart, today or made.today(), made.knowledge), made.knowledge)

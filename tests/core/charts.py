@@ -120,6 +120,25 @@ PLAIN = {
     "calcium": Quantity.CALCIUM,
     "BMI": Quantity.BMI,
     "alcohol": Quantity.ALCOHOL,
+    "alcohol grams": Quantity.ALCOHOL_GRAMS,
+    "systolic pressure": Quantity.SYSTOLIC,
+    "systolic pressure lying": Quantity.SYSTOLIC_LYING,
+    "systolic pressure standing": Quantity.SYSTOLIC_STANDING,
+    "diastolic pressure": Quantity.DIASTOLIC,
+    "oxygen saturation": Quantity.OXYGEN_SATURATION,
+    "temperature": Quantity.TEMPERATURE,
+    "timed up and go": Quantity.TIMED_UP_AND_GO,
+    "falls in 12 months": Quantity.FALLS,
+    "Morse Fall Scale": Quantity.MORSE,
+    "Clinical Frailty Scale": Quantity.CLINICAL_FRAILTY,
+    "aneurysm of": Quantity.ANEURYSM,
+    "FRAX": Quantity.FRACTURE_PROBABILITY,
+    "FRAX of the hip": Quantity.HIP_FRACTURE_PROBABILITY,
+}
+ASSESSED = {
+    "fall risk assessed as": Quantity.FALL_RISK,
+    "falls told as": Quantity.FALLS,
+    "frailty scale told as": Quantity.CLINICAL_FRAILTY,
 }
 CONCEPTS = {concept.value.replace("-", " "): concept for concept in Concept} | {
     "myeloma in remission": Concept.MYELOMA_REMISSION,
@@ -288,12 +307,14 @@ def _measured(result: Chart, source: Source, quantity: Quantity, value: str, day
 
 def _score(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
     levels, scanner = _take(more, r"([LT]\d)(?:-([LT]\d))?"), _take(more, r"scanner (\w+)")
+    side = _take(more, r"left|right")
     _all_understood(more, source)
     named: frozenset[str] = frozenset()
     if levels:
         last = int((levels[2] or levels[1])[1:])
         named = frozenset(f"{levels[1][0]}{number}" for number in range(int(levels[1][1:]), last + 1))
     said = {"site": SITES[match["site"]], "levels": named, "device": scanner[1] if scanner else ""}
+    said["side"] = side[0] if side else ""
     return _measured(result, source, SCORES[match["score"]], match["value"], match["day"], **said)
 
 
@@ -317,6 +338,13 @@ def _pain(result: Chart, match: re.Match[str], more: list[str], source: Source, 
 def _smoker(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
     on = when(match["day"]) if match["day"] else When.day(as_of)
     measured = Measurement(source, Quantity.SMOKING, None, on, text=match[1])
+    return replace(result, measurements=(*result.measurements, measured))
+
+
+def _assessed(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    """An observation answered in words."""
+    on = when(match["day"]) if match["day"] else None
+    measured = Measurement(source, ASSESSED[match["what"]], None, on, text=match["said"])
     return replace(result, measurements=(*result.measurements, measured))
 
 
@@ -384,6 +412,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
         rf"(?: until (?P<until>{DATE}))?(?: given (?P<given>{DATE}))?",
         _order,
     ),
+    (rf"(?P<what>{_any(ASSESSED)}) “(?P<said>[^”]+)”{_SINCE}", _assessed),
     (rf"(current|former|never) smoker{_SINCE}", _smoker),
     (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})(?:: (?P<value>\S+))?", _attested),
     (rf"takes (?P<drug>{_any(MEDICINES)}){_SINCE}", _medication),

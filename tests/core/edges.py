@@ -23,7 +23,7 @@ from tests.core.charts import chart
 KNOWLEDGE = load()
 # One step of a unit: as finely as it is reported.
 STEPS = {Unit.SD: "0.1", Unit.PERCENT: "0.1", Unit.MG_PER_DL: "0.1", Unit.BMI: "0.1", Unit.IU_PER_DAY: "100"}
-STEPS |= {Unit.MG_PER_DAY: "100"}
+STEPS |= {Unit.MG_PER_DAY: "100", Unit.CELSIUS: "0.1", Unit.CENTIMETERS: "0.1"}
 # Numbers that are only said in a plan, or chosen by age for it: the plan is the answer.
 MOVES = {"raised": 1, "lowered": -1}
 SAID = {limit for limit in ThresholdName if limit.startswith(("vitamin-d.dose", "calcium.base", "calcium.older"))}
@@ -112,7 +112,7 @@ def _answer(facts: Chart, on: date, knowledge: Knowledge) -> Hashable:
         tuple(read.cls for read in (found.bone_density, found.vitamin_d) if read),
         tuple(gap.concept for gap in found.gaps),
         tuple((drug.state, drug.due) for drug in found.treatment),
-        tuple((limit.id, limit.until) for limit in found.constraints),
+        tuple((limit.id, limit.rows, limit.until) for limit in found.constraints),
     )
 
 

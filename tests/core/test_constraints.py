@@ -17,7 +17,6 @@ from smartapp.core.chart import (
     Patient,
     Procedure,
     Source,
-    Unreadable,
 )
 from smartapp.core.concepts import Concept
 from smartapp.core.constraints import Trigger
@@ -30,6 +29,7 @@ from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
     DateKind,
+    Measure,
     OrderKind,
     ProcedureKind,
     ProcedureState,
@@ -40,6 +40,7 @@ from smartapp.core.plan.limits import why_off_track
 from smartapp.core.proposal import ActivityKind, Choice, Decision
 from smartapp.core.review import check_decision
 from smartapp.core.states import Disposition, Prone, Severity, Track
+from smartapp.core.thresholds import ThresholdName
 from smartapp.errors import ReviewError
 from smartapp.knowledge import load
 from tests.core.charts import chart
@@ -123,6 +124,10 @@ def age_of(trigger: Trigger) -> int:
 
 # What raises the alert a row starts from, beside BASE.
 RAISED_BY = {
+    "pain-hold": [
+        Measurement(Source("Observation/1"), Quantity.PAIN, Decimal(5), When.day(ago(1))),
+        diagnosis(Concept.RADICULOPATHY, ago(10)),  # holds the initial phase
+    ],
     "postpartum": [diagnosis(Concept.POSTPARTUM, ago(30))],
     "radiculopathy": [diagnosis(Concept.RADICULOPATHY, ago(10))],
     "posterior-element": [diagnosis(Concept.SPONDYLOLYSIS, ago(3650))],
@@ -132,6 +137,30 @@ RAISED_BY = {
     ],
     "fracture-part-unknown": chart(["L1 fracture on 2025-10-01, other, routine healing"], TODAY).diagnoses,
 }
+
+
+STEP = Decimal("0.1")
+FELL = {Measure.OTHER_FALLS: "2 falls", Measure.FALLS_SINCE: "fall", Measure.INJURIOUS_FALLS: "fall with injury"}
+
+
+def bound(limit) -> Decimal:
+    return K.number(limit) if isinstance(limit, ThresholdName) else limit
+
+
+def reading(measure: Measure, at_least, below, missed: int) -> list:
+    """What is just at the bound of a measure; ``missed``: 1 for just on the other side of it."""
+    on = When.day(ago(1))
+    if measure is Measure.FALL_RISK_SAID:
+        said = "Low" if missed else "High"
+        return [Measurement(Source("Observation/1"), Quantity.FALL_RISK, None, on, text=said)]
+    if measure in FELL:
+        return [diagnosis(Concept.FALLS, ago(400 if missed else 10), FELL[measure])]
+    value = bound(at_least) - missed * STEP if at_least is not None else bound(below) - (1 - missed) * STEP
+    if measure is Measure.PRESSURE_DROP:
+        lying = Measurement(Source("Observation/1"), Quantity.SYSTOLIC_LYING, Decimal(150), on)
+        return [lying, Measurement(Source("Observation/2"), Quantity.SYSTOLIC_STANDING, 150 - value, on)]
+    quantity = {Measure.FRAILTY_LEVEL: Quantity.CLINICAL_FRAILTY}.get(measure) or Quantity(measure)
+    return [Measurement(Source("Observation/1"), quantity, value, on)]
 
 
 def leading(trigger: Trigger, age: int, words: str | None = None) -> list:
@@ -152,8 +181,8 @@ def leading(trigger: Trigger, age: int, words: str | None = None) -> list:
         return [fused, *(cleared if trigger.spine_operation == "cleared-early" else [])]
     if trigger.alert:
         return list(RAISED_BY[trigger.alert])
-    if trigger.bmi_at_least is not None:
-        return [Measurement(Source("Observation/1"), Quantity.BMI, trigger.bmi_at_least, When.day(on))]
+    if trigger.measured:
+        return reading(trigger.measured[0], trigger.at_least, trigger.below, 0 if words is None else 1)
     if trigger.limits_at_least is not None:
         return [diagnosis(Concept(concept), on) for concept in FIVE]
     return []
@@ -186,6 +215,8 @@ def misses(trigger: Trigger):
     if trigger.weight:
         other = next(state for state in ORDERS if state not in trigger.weight)
         yield with_(BASE, *lead, order(ORDERS[other]))
+    if trigger.phases:
+        yield with_(BASE, *(fact for fact in lead if isinstance(fact, Measurement)))
     if trigger.side:
         yield with_(BASE, order(ORDERS[trigger.weight[0]], side="left"))
     if trigger.concepts:
@@ -200,8 +231,8 @@ def misses(trigger: Trigger):
     if trigger.spine_operation:
         old = procedure(ProcedureKind.FUSION, ago(90), region=Region.LUMBAR)
         yield with_(BASE, old, Attestation(AttestationName.SURGEON_CLEARANCE, ago(1)))
-    if trigger.bmi_at_least is not None:
-        yield with_(BASE, *(replace(m, value=m.value - Decimal("0.1")) for m in lead))
+    if trigger.measured:
+        yield with_(BASE, *leading(trigger, age, "other side"))
     if trigger.limits_at_least is not None:
         yield with_(BASE, *lead[: trigger.limits_at_least - 1])
     yield BASE if not trigger.alert else with_(BASE, diagnosis(Concept.POSTPARTUM, ago(300)))
@@ -370,10 +401,9 @@ def test_where_no_exercise_is_left_nothing_is_prescribed():
 def test_a_medicine_that_could_not_be_read_is_asked_for_not_concluded():
     clot = with_(BASE, diagnosis(Concept.VTE, ago(6)))
     assert derive(clot, TODAY, K).disposition is Disposition.CONFIRM_FIRST
-    for unread in ({"partial": ("the medicines",)}, {"unreadable": (Unreadable("MedicationRequest/1", "no name"),)}):
-        found = derive(replace(clot, **unread), TODAY, K)
-        assert found.disposition.prescribes and "WP32-untreated" not in rows_of(found)
-        assert "Does this still limit" in found.constraints[0].question
+    found = derive(replace(clot, medicines_unread=True), TODAY, K)
+    assert found.disposition.prescribes and "WP32-untreated" not in rows_of(found)
+    assert "Does this still limit" in found.constraints[0].question
 
 
 def test_comfort_leaves_out_supplements_scans_and_the_goals_of_bone_gain():

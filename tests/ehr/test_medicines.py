@@ -53,7 +53,9 @@ def fetched(server: FakeEhr, *requests: object, **medications: object) -> Fetche
 
 def chart(result: FetchedChart):
     kept = FetchedChart.from_json(result.to_json())
-    return read_chart([kept.bundle()], load(), "ann", kept.unreadable, kept.partial)
+    return read_chart(
+        [kept.bundle()], load(), "ann", kept.unreadable, kept.partial, medicines_unread=kept.medicines_unread
+    )
 
 
 def gaps(result: FetchedChart) -> list[str]:
@@ -223,3 +225,22 @@ def test_a_medicine_is_found_by_the_address_of_its_entry() -> None:
                    {"resource": pointing(address)}, {"resource": PREDNISONE, "fullUrl": address}]  # fmt: skip
         read = read_chart([{"resourceType": "Bundle", "entry": entries}], load())
         assert (len(read.medications), read.unreadable) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("answer", "unread"),
+    [
+        (lambda: page_of(request(medicationCodeableConcept={"text": "Apixaban"})), False),
+        (lambda: fhir({}, 403), True),
+        (lambda: fhir({}, 404), True),
+        (lambda: page_of(request(medicationCodeableConcept={"text": "Apixaban"}), "no record"), True),
+        (lambda: page_of(request(medicationCodeableConcept={})), True),
+        (lambda: page_of(pointing("Medication/gone")), True),
+    ],
+)
+def test_whether_the_medicines_could_all_be_read_is_told_by_the_search_not_by_its_name(server, answer, unread):
+    server.pages["/r4/MedicationRequest"] = answer()
+    client = FhirClient(edge({ORIGIN: server}, ISSUERS).http_client, BASE, FixedToken("token"))
+    searches = [(f"number {n}", kind, params) for n, (_, kind, params) in enumerate(SEARCHES)]
+    with ThreadPoolExecutor(4) as pool:
+        assert chart(fetch_chart(client, "ann", searches, pool)).medicines_unread is unread

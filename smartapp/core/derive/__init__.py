@@ -19,6 +19,7 @@ from smartapp.core.derive.disposition import (
 from smartapp.core.derive.facts import Facts, canonical_chart, sources_of
 from smartapp.core.derive.gates import closed_gates
 from smartapp.core.derive.governing import anchor_of, fracture_sources, governing_source
+from smartapp.core.derive.mechanism import low_force
 from smartapp.core.derive.notes import Notes, finding_of, rule_fired, unique
 from smartapp.core.derive.red_flags import takes_glucocorticoids
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
@@ -121,7 +122,7 @@ def _limits(
     if not disposition.prescribes or found.standings is None or found.gates is None:
         reason = _why_closed(found, disposition, facts, alerts)
         return closed_gates(reason), without_plan(reason, facts)
-    seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts), found.holds)
+    seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts, alerts), found.holds)
     return found.gates, restrictions_of(seen, facts)
 
 
@@ -146,9 +147,11 @@ def _conclusions(
     yield rule_fired("disposition", f"{disposition}.", ("S43",))
 
 
-def _high_risk(found: Findings, facts: Facts) -> tuple[str, ...]:
-    """What keeps flexion and twisting strict for 12 months (2.5, 2.2)."""
+def _high_risk(found: Findings, facts: Facts, alerts: tuple[Alert, ...]) -> tuple[str, ...]:
+    """What keeps flexion and twisting strict for 12 months (2.5, 2.2; rule book 2a, CO12)."""
+    fragile = any(each.code == AlertCode.CLINICAL_OSTEOPOROSIS for each in alerts)
     reasons = {
+        "broken by low trauma": fragile and bool(low_force(found.fractures, facts)),
         "osteoporosis": found.bone.osteoporosis is not None,
         "more than one vertebral fracture": found.standings is not None and found.standings.multiple,
         "glucocorticoids": takes_glucocorticoids(facts),

@@ -12,6 +12,7 @@ from smartapp.core.chart import Measurement, Procedure, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture import Fractures
+from smartapp.core.derive.hip_scans import over_hip_metal
 from smartapp.core.derive.notes import Noting, alert, finding_of, gap, rule_missed, unique
 from smartapp.core.derive.surgery import LEAVES_MATERIAL, OPERATED, completed_surgery
 from smartapp.core.kinds import AttestationName, Quantity, Site
@@ -52,7 +53,9 @@ def valid_scans(quantity: Quantity, fractures: Fractures, facts: Facts) -> Notin
             yield alert(AlertCode.LS_UNRELIABLE, why, [measured.source], eased=_region_read(facts))
         elif site is Site.RADIUS_THIRD:
             radius.append(Scan(value, site, day, measured))
-        elif not (yield from over_material(measured, day, facts)):
+        elif not (
+            (yield from over_material(measured, day, facts)) or (yield from over_hip_metal(measured, day, facts))
+        ):
             central.append(Scan(value, site, day, measured, reads_high(measured, day, fractures, facts)))
     return central + radius if _radius_counts(central, facts) else central
 
@@ -202,7 +205,8 @@ def _by_scanner(site: Site, fractures: Fractures, facts: Facts) -> dict[str, lis
         if m.site is not site or not m.device or m.value is None or m.value <= 0 or day is None:
             continue
         over = finding_of(over_material(m, day, facts), facts.knowledge).value
-        if not over and not reads_high(m, day, fractures, facts):
+        metal = finding_of(over_hip_metal(m, day, facts), facts.knowledge).value
+        if not over and not metal and not reads_high(m, day, fractures, facts):
             found.setdefault(m.device, []).append((day, m.value, m))
     return {
         device: sorted(found[device], key=lambda row: (row[0], -row[1], row[2].source.reference))

@@ -48,7 +48,9 @@ def constraints_of(
     standings: FractureStatuses | None, notes: Iterable[Note], facts: Facts
 ) -> Noting[tuple[Constraint, ...]]:
     """The rows that hold, those of one id as one constraint, in the order of the table; raises what they raise."""
-    seen = SeenLimits(facts, _raised(notes, facts.knowledge), _awaiting(standings, facts), _broken_on(standings))
+    raised, awaiting = _raised(notes, facts.knowledge), _awaiting(standings, facts)
+    phase = standings.effective if standings else None
+    seen = SeenLimits(facts, raised, awaiting, _broken_on(standings), phase)
     table = facts.knowledge.constraints
     held = [h for rule in table.starting_from(seen.leads) if (h := _held(rule, seen, 0)).hits]
     limits = sum(1 for id_ in dict.fromkeys(h.rule.id for h in held) if _limits(id_, held, facts.knowledge))
@@ -186,6 +188,7 @@ def in_words(text: str, found: tuple[Hit, ...]) -> str:
         "limit_end": f"until {_MONTHS[first.until.month]} {first.until.day}" if first.until else _UNTIL_SAID,
         "order": _quoted(first),
         "amount": "part of your weight",
+        "value": first.name,
     }
     if side == "both":
         text = re.sub(r"\b(?:the|(Your)|your|(The)) \{side\}", lambda m: "Either" if m[1] or m[2] else "either", text)

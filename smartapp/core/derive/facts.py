@@ -1,5 +1,6 @@
 """Input filter (rule book 2.1.1): the chart becomes the facts the rules may use today, in an order of our own."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
@@ -50,9 +51,14 @@ S = TypeVar("S", bound=_Sourced)
 
 
 def _in_order(values: tuple[S, ...]) -> tuple[S, ...]:
-    """By reference; facts that share one (or are attested) by everything they say, which takes longer to compare."""
-    shared = len({value.source.reference for value in values}) < len(values)
-    return tuple(sorted(values, key=lambda v: (v.source.reference, _key(v) if shared else "")))
+    """By reference and what it measures; facts that share both by all they say, which takes longer to compare."""
+    names = Counter(map(_name, values))
+    return tuple(sorted(values, key=lambda v: (_name(v), _key(v) if names[_name(v)] > 1 else "")))
+
+
+def _name(value: _Sourced) -> tuple[str, str]:
+    """A pressure is two facts of one record."""
+    return value.source.reference, getattr(value, "quantity", "")
 
 
 def _key(value: object) -> str:

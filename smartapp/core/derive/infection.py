@@ -1,5 +1,6 @@
 """A spinal infection? (rule book 2a, RF5-RF8): signs that mean little alone and stop together."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from smartapp.core.derive.facts import SPINAL_SURGERY, Facts, began_on, name_wor
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed, unique
 from smartapp.core.derive.pain_course import rising_pain
-from smartapp.core.kinds import AttestationName, ProcedureKind, ProcedureState
+from smartapp.core.kinds import AttestationName, ProcedureKind, ProcedureState, Quantity
 from smartapp.core.thresholds import ThresholdName
 
 # Who is prone to infections; a systemic glucocorticoid counts as well.
@@ -78,7 +79,7 @@ def signs_of(fractures: Fractures, facts: Facts) -> Signs:
     within = ThresholdName.SYMPTOM_NEW_WITHIN
     days = [reading.day if reading else None for reading in readings_of(fractures, facts)]
     return Signs(
-        fever=_recent(facts, Concept.FEVER, ThresholdName.FEVER_WITHIN),
+        fever=(*_recent(facts, Concept.FEVER, ThresholdName.FEVER_WITHIN), *_measured_fever(facts)),
         blood=_recent(facts, Concept.BLOODSTREAM_INFECTION, within),
         inflamed=_recent(facts, Concept.INFLAMMATION, ThresholdName.INFLAMMATION_WITHIN),
         host=_host(facts),
@@ -91,6 +92,15 @@ def _recent(facts: Facts, concept: Concept, within: ThresholdName) -> tuple[Diag
     """Begun within the days or on an unknown day, also when over since."""
     found = (d for d in facts.chart.diagnoses if concept in d.concepts)
     return tuple(d for d in found if is_recent(began_on(d, facts.today), within, facts))
+
+
+def _measured_fever(facts: Facts) -> Iterator[Diagnosis]:
+    """Every temperature of the last days that is a fever, as the finding it is (RF5)."""
+    for m in facts.measurements_of(Quantity.TEMPERATURE):
+        high = m.value is not None and m.value >= facts.knowledge.number(ThresholdName.FEVER_AT)
+        if high and is_recent(facts.day_of(m.when), ThresholdName.FEVER_WITHIN, facts):
+            text = f"temperature {m.recorded_value or m.value}"
+            yield Diagnosis(m.source, frozenset({Concept.FEVER.value}), recorded=m.when, text=text)
 
 
 def _host(facts: Facts) -> tuple[Source, ...]:

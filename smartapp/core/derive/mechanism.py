@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Reason
-from smartapp.core.chart import Attestation, Diagnosis
+from smartapp.core.chart import Attestation, Diagnosis, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Episode, Fractures
@@ -18,9 +18,8 @@ def is_high_energy(fractures: Fractures, facts: Facts) -> Noting[bool]:
     """The newer attestation decides, else an external-cause code; HIGH_ENERGY and MECHANISM_CONFLICT are raised."""
     low, high = (facts.attestation_of(name) for name in (AttestationName.LOW_TRAUMA, AttestationName.HIGH_ENERGY))
     coded_high = _records_belonging(Concept.HIGH_ENERGY, fractures, facts)
-    coded_low = _records_belonging(Concept.LOW_ENERGY, fractures, facts)
     for_high = (*([high.source] if high else []), *sources_of(coded_high))
-    for_low = (*([low.source] if low else []), *sources_of(coded_low))
+    for_low = low_force(fractures, facts)
     if not for_high:
         yield rule_missed("alert.high-energy", "No high-energy mechanism is recorded.", ("S45",), for_low)
         return False
@@ -77,11 +76,18 @@ def note_clinical_osteoporosis(
         why = f"Not raised: {against[0]}."
         yield rule_missed("alert.clinical-osteoporosis", why, ("S45",), found)
         return
-    why = f"Vertebral fracture at {facts.age}, if low trauma is confirmed."
-    yield alert(AlertCode.CLINICAL_OSTEOPOROSIS, why, found)
-    attested = facts.attestation_of(AttestationName.LOW_TRAUMA)
-    if not attested and not _records_belonging(Concept.LOW_ENERGY, fractures, facts):
+    low = low_force(fractures, facts)
+    why = f"Vertebral fracture at {facts.age}, {'low trauma is on record' if low else 'if low trauma is confirmed'}."
+    yield alert(AlertCode.CLINICAL_OSTEOPOROSIS, why, (*found, *low), variant="on-record" if low else "")
+    if not low:
         yield gap("mechanism", "Was it a low-trauma fracture?", "If so, this is osteoporosis whatever the T-score.")
+
+
+def low_force(fractures: Fractures, facts: Facts) -> tuple[Source, ...]:
+    """What codes or attests a low-energy mechanism; empty where nothing does (rule book 2a, CO12)."""
+    attested = facts.attestation_of(AttestationName.LOW_TRAUMA)
+    coded = _records_belonging(Concept.LOW_ENERGY, fractures, facts)
+    return (*([attested.source] if attested else []), *sources_of(coded))
 
 
 def bursts(episode: Episode) -> bool:

@@ -5,7 +5,8 @@ An old reading raises nothing and is asked for again, with what it said and when
 left out because of an old BMI stays out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
@@ -78,7 +79,7 @@ def note_pain(pain: Pain | None, facts: Facts) -> Notes:
 
 def note_habits(facts: Facts) -> Notes:
     """Raise what is recent; ask again for what is old."""
-    bmi, drinks = newest_reading(Quantity.BMI, facts), newest_reading(Quantity.ALCOHOL, facts)
+    bmi = newest_reading(Quantity.BMI, facts)
     if bmi and is_below(bmi, ThresholdName.BMI_LOW_BELOW, facts):
         yield from _note_habit(
             AlertCode.LOW_ENERGY_AVAILABILITY, f"BMI {number_words(bmi)}", bmi.source, facts.day_of(bmi.when), facts
@@ -87,18 +88,39 @@ def note_habits(facts: Facts) -> Notes:
         said = sign.text or sign.source.display
         since = began_on(sign, facts.today) or facts.today  # recorded as present, without a day: present
         yield from _note_habit(AlertCode.LOW_ENERGY_AVAILABILITY, said, sign.source, since, facts)
-    if drinks and is_above(drinks, ThresholdName.ALCOHOL_ABOVE, facts):
-        said = f"{number_words(drinks)} drinks a day"
-        yield from _note_habit(AlertCode.ALCOHOL_HIGH, said, drinks.source, facts.day_of(drinks.when), facts)
+    yield from _note_alcohol(facts)
     smoking = latest_wordless([m for m in facts.chart.measurements if m.quantity is Quantity.SMOKING], facts)
     if smoking and smoking.text == "current":
         yield from _note_habit(AlertCode.TOBACCO, "Current smoker", smoking.source, facts.day_of(smoking.when), facts)
 
 
-def _note_habit(code: AlertCode, said: str, source: Source, day: date | None, facts: Facts) -> Notes:
+def _note_alcohol(facts: Facts) -> Notes:
+    """In grams: what a drink holds differs between countries (rule book 2a, CO2)."""
+    newest = max(_alcohol(facts), key=lambda told: facts.day_of(told[0].when) or date.min, default=None)
+    if newest is None:
+        return
+    told, grams, said = newest
+    if is_above(grams, ThresholdName.ALCOHOL_ABOVE, facts):
+        counts = (grams.value or 0) >= facts.knowledge.number(ThresholdName.ALCOHOL_FRAX_FROM)
+        day, variant = facts.day_of(told.when), "frax" if counts else ""
+        yield from _note_habit(AlertCode.ALCOHOL_HIGH, said, told.source, day, facts, variant)
+
+
+def _alcohol(facts: Facts) -> Iterator[tuple[Measurement, Measurement, str]]:
+    """The newest of each kind: as told, in grams a day, and in words."""
+    if told := newest_reading(Quantity.ALCOHOL_GRAMS, facts):
+        yield told, told, f"{number_words(told)} grams of alcohol a day"
+    drinks = newest_reading(Quantity.ALCOHOL, facts)
+    if drinks and drinks.value is not None:
+        each = facts.knowledge.number(ThresholdName.GRAMS_PER_DRINK)
+        grams = replace(drinks, value=drinks.value * each)
+        yield drinks, grams, f"{number_words(drinks)} drinks of {each} grams a day"
+
+
+def _note_habit(code: AlertCode, said: str, source: Source, day: date | None, facts: Facts, variant: str = "") -> Notes:
     when = f"of {day}" if day else "without a date"
     if not is_stale(day, facts):
-        yield alert(code, f"{said} ({day}).", [source])
+        yield alert(code, f"{said} ({day}).", [source], variant=variant)
         return
     concept, question = _QUESTIONS[code]
     months = facts.knowledge.whole(ThresholdName.READING_STALE_AFTER)
@@ -108,3 +130,19 @@ def _note_habit(code: AlertCode, said: str, source: Source, day: date | None, fa
     yield rule_missed(
         f"alert.{code}", f"Too old: {said}, {when}.", facts.knowledge.alerts[code].origin.statements, [source]
     )
+
+
+_PROBABILITIES = (
+    (Quantity.FRACTURE_PROBABILITY, "major fracture", ThresholdName.FRAX_MAJOR_FROM),
+    (Quantity.HIP_FRACTURE_PROBABILITY, "hip fracture", ThresholdName.FRAX_HIP_FROM),
+)
+
+
+def note_probability(facts: Facts) -> Notes:
+    """The newest FRAX of each kind (rule book 2a, TX17)."""
+    for quantity, title, level in _PROBABILITIES:
+        if found := newest_reading(quantity, facts):
+            why = f"FRAX {number_words(found)} % ({title}){f', {day}' if (day := facts.day_of(found.when)) else ''}."
+            high = found.value is not None and found.value >= facts.knowledge.number(level)
+            variant = "treatment-level" if high else ""
+            yield alert(AlertCode.FRACTURE_PROBABILITY, why, [found.source], variant=variant)

@@ -27,7 +27,7 @@ from smartapp.core.derive.fracture_status import (
 from smartapp.core.derive.gates import GateFacts, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
 from smartapp.core.derive.notes import Finding, Note, Notes, Noting, Raised, alert, merge_notes, run
-from smartapp.core.derive.readings import note_pain
+from smartapp.core.derive.readings import note_pain, note_probability
 from smartapp.core.derive.red_flags import note_reviews, note_stops
 from smartapp.core.derive.surgery import note_procedures
 from smartapp.core.derive.treatment import Found, note_treatment_gap, treatment_of
@@ -110,6 +110,7 @@ def _note_course(fractures: Fractures, standings: FractureStatuses, pain: Pain |
     yield from note_pain(pain, facts)
     yield from note_reviews(fractures, facts)
     yield from note_calcium(facts)
+    yield from note_probability(facts)
 
 
 def _note_fragility(

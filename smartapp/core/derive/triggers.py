@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from smartapp.core.assessment import Alert
 from smartapp.core.chart import ActivityOrder, Diagnosis, Medication, Procedure, Source
-from smartapp.core.constraints import Trigger, Window
+from smartapp.core.concepts import Concept
+from smartapp.core.constraints import Bound, Trigger, Window
 from smartapp.core.derive.facts import Facts, began_on, is_live, name_words
+from smartapp.core.derive.falls import Reading
+from smartapp.core.derive.measures import Measures
 from smartapp.core.derive.orders import (
     NOT_STATED,
     LiveOrder,
@@ -18,7 +22,9 @@ from smartapp.core.derive.orders import (
     weight_bearing,
 )
 from smartapp.core.derive.surgery import Reset
-from smartapp.core.kinds import ProcedureState, Quantity
+from smartapp.core.kinds import Measure, ProcedureState
+from smartapp.core.states import Phase
+from smartapp.core.thresholds import ThresholdName
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class SeenLimits:
     alerts: Mapping[str, Alert]
     awaits: tuple[tuple[Reset, bool], ...]  # with whether clearance was given
     broken_on: date | None  # a brace ordered before it only asks
+    phase: Phase | None = None  # the effective one
 
     @cached_property
     def orders(self) -> tuple[LiveOrder, ...]:
@@ -54,25 +61,25 @@ class SeenLimits:
 
     @cached_property
     def concepts(self) -> frozenset[str]:
-        """Of every live diagnosis and active medicine."""
+        """Of every live diagnosis and active medicine; falls also by their number."""
         facts = self.facts
         live = (d.concepts for d in facts.chart.diagnoses if is_live(d, facts.today))
-        return frozenset().union(*live, *(m.concepts for m in facts.chart.medications if m.active))
+        fell = {Concept.FALLS.value} if any(r.value > 0 for r in self.measures.readings(Measure.OTHER_FALLS)) else set()
+        return frozenset(fell).union(*live, *(m.concepts for m in facts.chart.medications if m.active))
+
+    @cached_property
+    def measures(self) -> Measures:
+        return Measures(self.facts, self.broken_on)
 
     @cached_property
     def leads(self) -> frozenset[str]:
         """By name all that a trigger may start from: most rows start from nothing that is here."""
         chart, here = self.facts.chart, {"weight": bool(self.weight), "operation": bool(self.awaits)}
-        here["bmi"] = bool(self.facts.measurements_of(Quantity.BMI))
         named = {*self.alerts, *(p.kind for p in chart.procedures), *(o.kind for o in chart.orders)}
         taken = (m.concepts for m in chart.medications)
-        return self.facts.recorded.union(named, *taken, (name for name, there in here.items() if there))
-
-    @property
-    def medicines_unread(self) -> bool:
-        """Then what a medicine would change is asked, not concluded (rule book 2c, K8)."""
-        chart = self.facts.chart
-        return any("medic" in words.lower() for words in (*chart.partial, *(line.where for line in chart.unreadable)))
+        return self.facts.recorded.union(
+            named, self.measures.there, *taken, (name for name, there in here.items() if there)
+        )
 
 
 def hits(trigger: Trigger, seen: SeenLimits, limits: int = 0) -> tuple[Hit, ...]:
@@ -80,10 +87,12 @@ def hits(trigger: Trigger, seen: SeenLimits, limits: int = 0) -> tuple[Hit, ...]
     bearing = seen.weight.state if seen.weight else NOT_STATED
     if trigger.weight and (bearing not in trigger.weight or (trigger.side and trigger.side != _side(seen))):
         return ()
+    if trigger.phases and seen.phase not in trigger.phases:
+        return ()
     if (trigger.beside and seen.concepts.isdisjoint(trigger.beside)) or not seen.concepts.isdisjoint(trigger.without):
         return ()
     found = (_in_window(hit, trigger, seen.facts) for hit in _leading(trigger, seen, limits) if _said(hit, trigger))
-    asks = bool(trigger.without) and seen.medicines_unread
+    asks = bool(trigger.without) and seen.facts.chart.medicines_unread  # asked, not concluded (rule book 2c, K8)
     return tuple(replace(hit, only_asks=hit.only_asks or asks) for hit in found if hit)
 
 
@@ -103,15 +112,29 @@ def _leading(trigger: Trigger, seen: SeenLimits, limits: int) -> Iterator[Hit]:
     if trigger.alert in seen.alerts:
         reason = seen.alerts[trigger.alert].reason
         yield from (Hit(source, reason.text) for source in reason.sources)
-    if trigger.bmi_at_least is not None:
-        newest = next(iter(facts.measurements_of(Quantity.BMI)), None)
-        if newest and newest.value is not None and newest.value >= trigger.bmi_at_least:
-            yield Hit(newest.source, f"BMI {newest.value}", facts.day_of(newest.when))
+    for measure in trigger.measured:
+        found = (r for r in seen.measures.readings(measure) if _within_bounds(r, trigger, facts))
+        yield from (Hit(r.source, r.name, r.day, said=r.name.lower()) for r in found)
     if trigger.limits_at_least is not None and limits >= trigger.limits_at_least:
         yield Hit(facts.patient_source, f"{limits} limits")
     if trigger.weight and trigger.leads_with_weight and seen.weight:
         bears = seen.weight
         yield Hit(bears.source, bears.name, bears.day, bears.until, bears.side, bears.name.lower(), bears.ask)
+
+
+def _within_bounds(reading: Reading, trigger: Trigger, facts: Facts) -> bool:
+    """“<88” lies below 88 and is not at least it; “>200” is at least 200."""
+    low = trigger.at_least is None or (
+        reading.value >= _bound(trigger.at_least, facts) and reading.comparator not in ("<", "<=")
+    )
+    if trigger.below is None:
+        return low
+    most = _bound(trigger.below, facts)
+    return low and (reading.value < most or (reading.comparator == "<" and reading.value <= most))
+
+
+def _bound(bound: Bound, facts: Facts) -> Decimal:
+    return facts.knowledge.number(bound) if isinstance(bound, ThresholdName) else bound
 
 
 def _diagnoses(concepts: tuple[str, ...], facts: Facts) -> Iterator[Hit]:

@@ -23,7 +23,7 @@ from smartapp.core.plan.guards import DOSE
 from smartapp.core.plan.instead import WhyNoPlan, why_no_plan
 from smartapp.core.plan.limits import emptied_components, lines_left_out, shorter_session
 from smartapp.core.plan.patient_context import PatientContext, patient_context
-from smartapp.core.proposal import Component, Proposal, ProposedGoal, Referral, Timing
+from smartapp.core.proposal import Activity, Component, Proposal, ProposedGoal, Referral, Timing
 from smartapp.core.states import Phase
 
 SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (rule book 2.6)
@@ -37,37 +37,48 @@ def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None
     facts = patient_context(assessment, knowledge)
     if not facts.prescribes:
         return assemble_with_fingerprint(_without_plan(assessment, knowledge, facts), knowledge)
-    library = knowledge.library
-    choice = choose_exercises(assessment, knowledge, facts)
-    begins = start or assessment.as_of
-    programme, words = library.programme, library.referral
-    minutes, months, reason = shorter_session(assessment, knowledge, phase_of_plan(assessment))
-    length = minutes or programme.minutes
-    timing = Timing(programme.frequency, programme.frequency_max, 7, length, programme.days)
+    return assemble_with_fingerprint(_with_plan(assessment, knowledge, facts, start or assessment.as_of), knowledge)
+
+
+def _with_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientContext, begins: date) -> Proposal:
+    """Not yet assembled: its last day, its words and its session follow from the months and the minutes."""
+    choice, programme = choose_exercises(assessment, knowledge, facts), knowledge.library.programme
+    minutes, months, shorter = shorter_session(assessment, knowledge, phase_of_plan(assessment))
+    timing = Timing(programme.frequency, programme.frequency_max, 7, minutes or programme.minutes, programme.days)
     waived = emptied_components(_trained(choice), assessment)
-    left_out = lines_left_out(assessment, knowledge)
-    proposal = Proposal(
+    words = knowledge.library.referral
+    return Proposal(
         assessment=assessment,
         title=words.plan_title.format(phase=phase_of_plan(assessment).upper()),
         description="",
         start=begins,
         end=begins,
-        activities=(
-            *restriction_activities(assessment, knowledge),
-            *never_activities(assessment, knowledge),
-            *exercise_activities(choice, assessment, knowledge, facts),
-            *advice_activities(assessment, knowledge, facts),
-        ),
-        goals=tuple(_goal(row, assessment) for row in library.goals if row.id not in left_out),
+        activities=_activities(choice, assessment, knowledge, facts),
+        goals=_goals(assessment, knowledge),
         session=(),
         referral=Referral("", "", "", timing, begins, begins, words.performer),
-        warnings=(*_warnings(assessment, programme), *(said for _, said in waived), *filter(None, [reason])),
+        warnings=(*_warnings(assessment, programme, shorter), *(said for _, said in waived)),
         months=min(months or programme.months, programme.months),
         notes=choice.left_out,
         waived=waived,
-        overrides=((DOSE, reason),) if reason else (),
+        overrides=((DOSE, shorter),) if shorter else (),
     )
-    return assemble_with_fingerprint(proposal, knowledge)
+
+
+def _activities(
+    choice: Selection, assessment: Assessment, knowledge: Knowledge, facts: PatientContext
+) -> tuple[Activity, ...]:
+    return (
+        *restriction_activities(assessment, knowledge),
+        *never_activities(assessment, knowledge),
+        *exercise_activities(choice, assessment, knowledge, facts),
+        *advice_activities(assessment, knowledge, facts),
+    )
+
+
+def _goals(assessment: Assessment, knowledge: Knowledge) -> tuple[ProposedGoal, ...]:
+    left_out = lines_left_out(assessment, knowledge)
+    return tuple(_goal(row, assessment) for row in knowledge.library.goals if row.id not in left_out)
 
 
 def _trained(choice: Selection) -> frozenset[Component]:
@@ -115,7 +126,10 @@ def _goal(row: GoalTarget, assessment: Assessment) -> ProposedGoal:
     )
 
 
-def _warnings(assessment: Assessment, programme: Programme) -> Iterator[str]:
+def _warnings(assessment: Assessment, programme: Programme, shorter: str) -> Iterator[str]:
+    """That a session may be split, or why it is shorter anyhow."""
     pain = assessment.pain
-    if assessment.effective_phase is Phase.INITIAL and pain is not None and pain >= programme.split_pain_at_least:
+    if shorter:
+        yield shorter
+    elif assessment.effective_phase is Phase.INITIAL and pain is not None and pain >= programme.split_pain_at_least:
         yield programme.texts["split"]

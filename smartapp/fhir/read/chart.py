@@ -41,6 +41,7 @@ from smartapp.fhir.read.observations import observation
 from smartapp.fhir.read.orders import orders, orders_noted
 from smartapp.fhir.read.procedures import procedure
 from smartapp.fhir.read.reports import report
+from smartapp.fhir.read.searches import MEDICINES
 from smartapp.fhir.read.states import each_once
 from smartapp.fhir.read.unknown import grouped
 from smartapp.fhir.read.vitamin_d import vitamin_d_totals
@@ -126,13 +127,15 @@ def read_chart(
     partial: Sequence[str] = (),
     attestations: Sequence[Attestation] = (),
     systems: Systems = EXAMPLE,
+    *,
+    medicines_unread: bool = False,
 ) -> Chart:
     """Plain FHIR JSON values (resources, or Bundles of them) of one patient -> Chart.
 
     ``patient_id`` is the logical id the launch or ``--patient`` named; without it there must be exactly one Patient.
-    ``unreadable`` and ``partial`` are what the caller already knows to be missing; by ``systems`` our own plans are
-    known. Resources of anybody else are left out, each with a line. Raises InputError only where the patient cannot be
-    told.
+    ``unreadable``, ``partial`` and ``medicines_unread`` are what the caller already knows to be missing; by ``systems``
+    our own plans are known. Resources of anybody else are left out, each with a line. Raises InputError only where the
+    patient cannot be told.
     """
     gathered = gather([without_empty(value) for value in resources], knowledge, patient_id)
     gathered = replace(gathered, context=replace(gathered.context, systems=systems))
@@ -149,9 +152,14 @@ def read_chart(
         attestations=tuple(attestations),
         unreadable=(*unreadable, *grouped([*_of(facts, Unreadable), *_of(measured, Unreadable)])),
         partial=tuple(partial),
+        medicines_unread=medicines_unread or any(map(_is_medicine, (*unreadable, *_of(facts, Unreadable)))),
         offers=tuple(_of(facts, CandidateValue)),
         left_out=_left_out(gathered, unreadable),
     )
+
+
+def _is_medicine(line: Unreadable) -> bool:
+    return not line.of_another and line.where.partition("/")[0] in MEDICINES
 
 
 def _left_out(gathered: Gathered, unreadable: Sequence[Unreadable]) -> int:

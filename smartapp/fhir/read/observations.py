@@ -5,7 +5,7 @@ PROMIS T-scores, codes that do not classify (rule book 2.6, 2.7 and 3.6).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from smartapp.core.chart import Measurement, Source, Unreadable
@@ -37,14 +37,16 @@ from smartapp.fhir.read.quantities import (
 )
 from smartapp.fhir.read.refusals import another_quantity, doubtful_pain, refusal
 from smartapp.fhir.read.told import not_ours, something_else, unused, without_value
-from smartapp.fhir.read.values import Value, own_unit, value
+from smartapp.fhir.read.values import Value, as_measured, own_unit, value
 
 _FINAL = {"final", "amended", "corrected"}
 _VOID = {"cancelled", "entered-in-error"}  # there is no such result
 _BONE = frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD})
-_COUNTED = frozenset({Quantity.SMOKING, Quantity.FALL_RISK})  # an answer in words is an answer
+# An answer in words is an answer.
+_COUNTED = frozenset({Quantity.SMOKING, Quantity.FALL_RISK, Quantity.FALLS, Quantity.CLINICAL_FRAILTY})
 
 
+_SIDES = ("left", "right")
 _Told = tuple[Resource, Coded, CodeRow | None, CodeRow | None]  # a node, what it says, its row, its false friend
 
 
@@ -151,6 +153,8 @@ def _measured(node: _Node, said: Coded, row: CodeRow, context: ReadContext) -> I
     if found is None:
         yield unused(node.whole, said.shown, quantity, node.on, without_value(node.element))
         return
+    if (told := as_measured(quantity, found.unit)) is not quantity:
+        quantity, row = told, replace(row, concepts=(told,))
     if quantity is Quantity.SMOKING:
         answer = _smoking(get_object(node.element, "valueCodeableConcept"), found.wording, context)
         yield _measurement(node, said, row, None, found, answer, context)
@@ -204,6 +208,7 @@ def _measurement(
         device=_device(node.whole) if bone else "",
         recorded_value=found.shown,
         text=text,
+        side=_side(row, words_of_site) if bone else "",
         notes=tuple(filter(None, notes)),
         collected=f"{row.part}|{_collection(node.whole)}" if row.quantity is Quantity.VITAMIN_D else "",
     )
@@ -217,6 +222,14 @@ def _site_words(node: _Node, said: Coded) -> str:
     )
     own = () if node.element is node.whole else get_wordings(node.element, "bodySite", "method")
     return " ; ".join((said.wording, *own, *wholes))
+
+
+def _side(row: CodeRow, words: str) -> str:
+    """Of the code, else the one side the words name."""
+    if row.part in _SIDES:
+        return row.part
+    named = [side for side in _SIDES if side in words.lower().split()]
+    return named[0] if len(named) == 1 else ""
 
 
 def _device(resource: Resource) -> str:

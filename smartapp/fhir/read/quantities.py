@@ -19,6 +19,19 @@ from smartapp.fhir.text import clean
 _DENSITY = frozenset(
     {Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD, "dxa-panel", "dxa-report", "densitometry"}
 )
+# Known by name and unit: no code of theirs is verified (rule book 2a, section 7).
+NAMED_ONLY = frozenset(
+    {
+        Quantity.TIMED_UP_AND_GO,
+        Quantity.CHAIR_STANDS,
+        Quantity.CHAIR_RISE,
+        Quantity.GAIT_SPEED,
+        Quantity.GRIP,
+        Quantity.CLINICAL_FRAILTY,
+        Quantity.ANEURYSM,
+        Quantity.HIP_FRACTURE_PROBABILITY,
+    }
+)
 LOCAL = "local"  # system of a meaning that was found in words
 _VAGUE_VITAMIN_D = "35365-6"  # taken as vitamin D only after the display says so: rule book 3.6
 
@@ -75,13 +88,15 @@ def meaning_of(node: Resource, whole: Resource, context: ReadContext) -> tuple[C
 
 def _meant_in_words(said: Coded, whole: Resource, panel: str, phrases: PhraseTable) -> CodeRow | None:
     """A local code whose words say that it is a score of bone density or of pain, never of a questionnaire, or
-    vitamin D."""
+    vitamin D, or a test that has no code."""
     words = plain_words(said.wording)
     meant = set(phrases.meanings(PhraseKind.MEASUREMENT, words))
     scores = meant & {Quantity.T_SCORE, Quantity.Z_SCORE}
     described = plain_words(f"{words} ; {panel} ; {' ; '.join(get_wordings(whole, 'code', 'bodySite'))}")
     if Quantity.VITAMIN_D in meant:
         return _by_words(said, Quantity.VITAMIN_D, part_in_words(words, phrases))
+    if len(named := meant & NAMED_ONLY) == 1:
+        return _by_words(said, Quantity(named.pop()))
     if not meant or phrases.says(Sign.QUESTIONNAIRE, words):
         return None
     if len(scores) == 1 and phrases.says(Sign.BONE, described):

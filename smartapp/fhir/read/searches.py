@@ -26,10 +26,17 @@ class Search(NamedTuple):
     params: Mapping[str, str]
 
 
+# Kinds of records of what the patient takes: where one was not read, that is not known.
+MEDICINES = frozenset(
+    {"Medication", "MedicationRequest", "MedicationStatement", "MedicationAdministration", "MedicationDispense"}
+)
 # Kinds of records not every server has: where it has none (400, 404) nothing is missing, where it does not permit them
 # (403) a line says so.
 SELDOM = frozenset(
-    {"braces and devices ordered", "braces and devices in use", "warnings on the chart", "medicines given"}
+    {
+        *("braces and devices ordered", "braces and devices in use", "warnings on the chart", "medicines given"),
+        "tests of movement and frailty",
+    }
 )
 # A server may refuse these as not offered (400, 403, 404) without anything being missing: another search of the launch
 # asks for the same on the servers that do.
@@ -59,6 +66,8 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("diagnoses without a category", "Condition"),
         _search("bone density results", "Observation", code=_tokens(codes, *_BONE)),
         _search("laboratory results, pain and habits", "Observation", code=_tokens(codes, *_LABORATORY)),
+        _search("blood pressure, vital signs and falls", "Observation", code=_tokens(codes, *_MEASURES)),
+        _search("tests of movement and frailty", "Observation", category="exam,therapy,activity,functional-status"),
         _search("imaging results under local codes", "Observation", category="imaging"),
         _search("bone density reports", "DiagnosticReport", code=_tokens(codes, "dxa-panel", "dxa-report")),
         _search("imaging reports under local codes", "DiagnosticReport", category=RADIOLOGY),
@@ -80,6 +89,10 @@ _BONE = ("t-score", "z-score", "areal-bmd", "dxa-panel", "dxa-report")
 _LABORATORY = (
     *("25-oh-vitamin-d", "calcium", "egfr", "pain", "bmi", "smoking", "alcohol", "fall-risk"),
     "fracture-probability",
+)
+_MEASURES = (
+    *("blood-pressure", "systolic", "systolic-lying", "systolic-standing", "diastolic"),
+    *("oxygen-saturation", "temperature", "falls", "morse-fall-scale"),
 )
 
 

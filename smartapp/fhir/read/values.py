@@ -11,6 +11,13 @@ from decimal import Decimal
 
 from smartapp.core.kinds import Quantity
 from smartapp.fhir.json import Resource, coded_text, get_number, get_object, get_str, get_text, repeated
+from smartapp.fhir.read.measure_units import (
+    MEASURE_FACTORS,
+    MEASURE_UNITS,
+    MEASURES_BELIEVED,
+    celsius,
+    is_alcohol_in_grams,
+)
 from smartapp.fhir.text import clean
 
 # The whole text is a number with its unit: “<4 ng/mL”, “8/10”. A unit nobody of ours has leaves it a text.
@@ -28,6 +35,7 @@ BELIEVED = {
     Quantity.T_SCORE: (Decimal(-6), Decimal(4)),
     Quantity.Z_SCORE: (Decimal(-6), Decimal(6)),
     Quantity.VITAMIN_D: (Decimal("0.1"), Decimal(5000)),
+    **MEASURES_BELIEVED,
 }
 
 
@@ -167,6 +175,7 @@ FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
     Quantity.BMI: dict.fromkeys(("kg/m2", "kg/m²", "kg/m^2", "kg.m-2"), _ONE),
     Quantity.ALCOHOL: {**_PER_DAY, **dict.fromkeys(("/wk", "{drinks}/wk", "/week", "drinks/week"), _ONE / 7)},
     Quantity.FRACTURE_PROBABILITY: {"%": _ONE, "percent": _ONE},
+    **MEASURE_FACTORS,
 }
 OWN_UNIT: Mapping[Quantity, str] = {
     Quantity.AREAL_BMD: "g/cm2",
@@ -175,6 +184,7 @@ OWN_UNIT: Mapping[Quantity, str] = {
     Quantity.EGFR: "mL/min/1.73 m2",
     Quantity.BMI: "kg/m2",
     Quantity.FRACTURE_PROBABILITY: "%",
+    **MEASURE_UNITS,
 }
 _UNITS = frozenset(unit for factors in FACTORS.values() for unit in factors if unit)
 _BLANKS = re.compile(r"\s+")
@@ -189,6 +199,8 @@ def own_unit(quantity: Quantity, number: Decimal, unit: str) -> Decimal | None:
     factors = FACTORS.get(quantity)
     if factors is None:
         return number
+    if quantity is Quantity.TEMPERATURE:
+        return celsius(number, _squeezed(unit))
     factor = factors.get(_squeezed(unit))
     if factor is None:
         return None
@@ -200,6 +212,12 @@ def own_unit(quantity: Quantity, number: Decimal, unit: str) -> Decimal | None:
 def is_areal(unit: str) -> bool:
     """Whether a unit is one of bone mass per area: the mark of a BMD that hides under a T-score code."""
     return _squeezed(unit) in _AREAL
+
+
+def as_measured(quantity: Quantity, unit: str) -> Quantity:
+    """What a number in this unit tells: alcohol in grams is not in drinks."""
+    grams = quantity is Quantity.ALCOHOL and is_alcohol_in_grams(_squeezed(unit))
+    return Quantity.ALCOHOL_GRAMS if grams else quantity
 
 
 def needs_unit(quantity: Quantity) -> bool:

@@ -1,0 +1,98 @@
+"""Vital signs, tests of movement, falls and frailty as senders write them: one unit each, told where none is known."""
+
+from decimal import Decimal
+
+import pytest
+
+from smartapp.core.kinds import Quantity
+from tests.fhir.read.records import SNOMED, concept, observation, quantity, read, reasons
+
+
+def measured(*resources):
+    """Quantity and value of all that was read, and no line beside it."""
+    chart = read(*resources)
+    assert chart.unreadable == ()
+    return {m.quantity: m.value for m in chart.measurements}
+
+
+def panel(*parts):
+    return observation(
+        "85354-9", component=[{"code": concept(code, "http://loinc.org"), **said} for code, said in parts]
+    )
+
+
+def test_a_pressure_panel_is_read_in_its_parts():
+    both = panel(("8480-6", quantity(205, "mm[Hg]")), ("8462-4", quantity(98, "mm[Hg]")))
+    assert measured(both) == {Quantity.SYSTOLIC: 205, Quantity.DIASTOLIC: 98}
+    assert [m.source.reference for m in read(both).measurements] == ["Observation/o", "Observation/o"]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "unit", "kind", "own"),
+    [
+        ("8480-6", 150, "mm[Hg]", Quantity.SYSTOLIC, "150"),
+        ("8480-6", 20, "kPa", Quantity.SYSTOLIC, "150.0124"),
+        ("8459-0", 150, "mmHg", Quantity.SYSTOLIC, "150"),
+        ("8461-6", 150, "mmHg", Quantity.SYSTOLIC_LYING, "150"),
+        ("8460-8", 125, "mmHg", Quantity.SYSTOLIC_STANDING, "125"),
+        ("8462-4", 90, "mmHg", Quantity.DIASTOLIC, "90"),
+        ("59408-5", 86, "%", Quantity.OXYGEN_SATURATION, "86"),
+        ("2708-6", 91, "%", Quantity.OXYGEN_SATURATION, "91"),
+        ("8310-5", Decimal("38.4"), "Cel", Quantity.TEMPERATURE, "38.4"),
+        ("8310-5", Decimal("100.4"), "[degF]", Quantity.TEMPERATURE, "38"),
+        ("8310-5", Decimal("100.4"), "", Quantity.TEMPERATURE, "38"),
+        ("8310-5", Decimal("100.4"), "Cel", Quantity.TEMPERATURE, "38"),
+        ("52552-7", 3, "", Quantity.FALLS, "3"),
+        ("74013-4", 2, "{drinks}/d", Quantity.ALCOHOL, "2"),
+        ("74013-4", 20, "g/d", Quantity.ALCOHOL_GRAMS, "20"),
+        ("74013-4", 3, "{units}/d", Quantity.ALCOHOL_GRAMS, "24"),
+        ("59460-6", 55, "{score}", Quantity.MORSE, "55"),
+    ],
+)
+def test_coded_measures_come_in_one_unit(code, value, unit, kind, own):
+    assert measured(observation(code, **quantity(value, unit))) == {kind: Decimal(own)}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit", "kind", "own"),
+    [
+        ("Timed Up and Go", "14.2", "s", Quantity.TIMED_UP_AND_GO, "14.2"),
+        ("30-second chair stand", "7", "{reps}", Quantity.CHAIR_STANDS, "7"),
+        ("Five times sit to stand", "16", "sec", Quantity.CHAIR_RISE, "16"),
+        ("Usual gait speed", "80", "cm/s", Quantity.GAIT_SPEED, "0.80"),
+        ("Grip strength right hand", "40", "[lb_av]", Quantity.GRIP, "18.1436948"),
+        ("Clinical Frailty Scale", "6", "", Quantity.CLINICAL_FRAILTY, "6"),
+        ("AAA maximal diameter", "52", "mm", Quantity.ANEURYSM, "5.2"),
+        ("FRAX 10-year probability, hip fracture", "4.1", "%", Quantity.HIP_FRACTURE_PROBABILITY, "4.1"),
+    ],
+)
+def test_what_has_no_verified_code_is_known_by_name_and_unit(name, value, unit, kind, own):
+    said = observation("local-1", "http://example.org/tests", text=name, **quantity(Decimal(value), unit))
+    assert measured(said) == {kind: Decimal(own)}
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (observation("8480-6", **quantity(150)), "150 has no unit and is not used"),
+        (observation("8480-6", **quantity(150, "cm")), "unit “cm” is not known: not used"),
+        (observation("8480-6", **quantity(9, "mmHg")), "no believable systolic"),
+        (observation("59408-5", **quantity(Decimal("0.86"), "%")), "no believable oxygen-saturation"),
+        (observation("8310-5", **quantity(38, "mmHg")), "unit “mmHg” is not known"),
+        (observation(text="Timed Up and Go", **quantity(14)), "14 has no unit and is not used"),
+        (observation(text="Clinical Frailty Scale", **quantity(11)), "no believable clinical-frailty"),
+    ],
+)
+def test_what_cannot_be_used_is_told(record, said):
+    chart = read(record)
+    assert chart.measurements == ()
+    assert said in reasons(chart)
+
+
+def test_an_answer_in_words_is_kept_as_it_was_said():
+    frail = observation("763228001", SNOMED, valueCodeableConcept={"text": "7 - Severely frail"})
+    fell = observation("52552-7", valueCodeableConcept={"text": "Two or more falls without injury"})
+    assert {(m.quantity, m.value, m.text) for m in read(frail, fell | {"id": "2"}).measurements} == {
+        (Quantity.FALLS, None, "Two or more falls without injury"),
+        (Quantity.CLINICAL_FRAILTY, None, "7 - Severely frail"),
+    }
