@@ -58,6 +58,14 @@ class Sign(StrEnum):
     DOUBTED = "doubted"
     OTHER_BONE = "other-bone"
     POSTERIOR_PART = "posterior-part"
+    PROCESS = "process"
+    PARS = "pars"
+    BESIDE_DOUBTED = "beside-doubted"
+    FRACTURE_AGE = "fracture-age"
+    HEIGHT_LOSS = "height-loss"
+    KYPHOSIS_ANGLE = "kyphosis-angle"
+    CANAL_LOSS = "canal-loss"
+    THORACIC_CURVE = "thoracic-curve"
     # of an order
     ORDER_OVER = "order-over"
     EXERCISE = "exercise"
@@ -117,6 +125,9 @@ class Sign(StrEnum):
 GROUPS: Mapping[Sign, frozenset[str]] = {
     Sign.SD_BELOW: frozenset({"value", "young"}),
     Sign.SD_ABOVE: frozenset({"value", "young"}),
+    Sign.HEIGHT_LOSS: frozenset({"value"}),
+    Sign.KYPHOSIS_ANGLE: frozenset({"value"}),
+    Sign.CANAL_LOSS: frozenset({"value"}),
     Sign.VERTEBRA: frozenset({"part", "number"}),
     Sign.VERTEBRAE_SCANNED: frozenset({"first", "last"}),
     Sign.VERTEBRAE_LEFT_OUT: frozenset({"out"}),

@@ -1,7 +1,10 @@
 """What is noted of dates, healing and levels of the fractures (rule book 2.1.3, 2.2, 2.3)."""
 
+from itertools import pairwise
+
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.chart import Diagnosis
+from smartapp.core.dates import add_months, has_passed
 from smartapp.core.derive.anchor import own_onset
 from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Fractures, is_junction
@@ -10,6 +13,9 @@ from smartapp.core.derive.healing import WORDS
 from smartapp.core.derive.notes import Notes, alert, gap, rule_fired, rule_missed
 from smartapp.core.derive.phase import is_presumed_healed
 from smartapp.core.states import Healing, Phase
+from smartapp.core.thresholds import ThresholdName
+
+_MANY = 3  # vertebral fractures, ever: rule book 2a, FC16
 
 
 def note_dates(standings: FractureStatuses, facts: Facts) -> Notes:
@@ -21,9 +27,22 @@ def note_dates(standings: FractureStatuses, facts: Facts) -> Notes:
     if standings.multiple:
         words = "; ".join(f"{s.where}, {s.anchor.day if s.anchor else 'undated'}" for s in standings.everyone)
         found = sources_of(r for s in standings.everyone for r in s.episode.records)
-        yield alert(AlertCode.MULTIPLE_VF, f"Fractures on record: {words}.", found)
+        variant = "cluster" if _are_close(standings, facts) else ""
+        yield alert(AlertCode.MULTIPLE_VF, f"Fractures on record: {words}.", found, variant=variant)
     else:
         yield rule_missed("alert.multiple-vf", "One vertebral fracture is on record.", ("S20",))
+
+
+def _are_close(standings: FractureStatuses, facts: Facts) -> bool:
+    """FC16: three and more ever, or two new ones within three months of each other."""
+    if len(standings.everyone) >= _MANY:
+        return True
+    months, today = facts.knowledge.whole(ThresholdName.CLUSTER_WITHIN), facts.today
+    days = sorted(s.episode.start.day for s in standings.everyone if s.episode.start)
+    recent = [
+        day for day in days if not has_passed(day, facts.knowledge.whole(ThresholdName.PRESUMED_STABLE_FROM), today)
+    ]
+    return any(later <= add_months(earlier, months) for earlier, later in pairwise(recent))
 
 
 def _note_anchor(standing: FractureStatus, facts: Facts) -> Notes:

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from smartapp.core.concepts import Concept
 from smartapp.core.dates import Precision, has_passed
 from smartapp.core.derive.anchor import Reading
-from smartapp.core.derive.facts import Facts, pain_value
+from smartapp.core.derive.facts import Facts, is_live, pain_value, recorded_on
 from smartapp.core.derive.fracture import Episode, Fractures
 from smartapp.core.derive.healing import HealingEvidence, healing_of
 from smartapp.core.derive.phase import Cap, PhaseInputs, PhaseResult, calendar_phase, phase_of
@@ -96,8 +97,11 @@ def _standing(
     episode: Episode, fractures: Fractures, facts: Facts, pain: Decimal | None, held: tuple[Cap, ...]
 ) -> FractureStatus:
     resets = resets_of(episode, facts)
-    anchor = _after_reset(episode.start, resets)
+    sunk = _sunk_again(episode, facts)
+    anchor = max(_after_reset(episode.start, resets), sunk, key=_day) if sunk else _after_reset(episode.start, resets)
     reset_on = resets[-1].day if resets and resets[-1].dated else None
+    if sunk:
+        reset_on = max(reset_on or sunk.day, sunk.day)
     healing = healing_of(episode, facts, reset_on)
     awaits = clearance_missing(resets, facts)
     quiet = is_quiet(facts)
@@ -105,6 +109,23 @@ def _standing(
     inputs = PhaseInputs(anchor.day if anchor else None, healing.status, newer, awaits is not None, pain, held, quiet)
     result = phase_of(inputs, facts.today, facts.knowledge)
     return FractureStatus(episode, anchor, healing, resets, awaits, inputs, result)
+
+
+def _day(reading: Reading | None) -> date:
+    return reading.day if reading else date.min
+
+
+def _sunk_again(episode: Episode, facts: Facts) -> Reading | None:
+    """FC13: what sinks further counts from the day that was written; from today where that may be the first record."""
+    found = [r for r in episode.records if Concept.COLLAPSE_PROGRESS in r.concepts and is_live(r, facts.today)]
+    if not found:
+        return None
+    gap = timedelta(days=facts.knowledge.whole(ThresholdName.REFRACTURE_FROM))
+    told = [(recorded_on(record, facts.today), record) for record in found]
+    known = [each for each in told if episode.start and each[0] >= episode.start.day + gap]
+    day, record = max(known, key=lambda each: (each[0], each[1].source.reference), default=(facts.today, found[0]))
+    text = f"The vertebra has sunk further, as told on {day}: the later date counts."
+    return Reading(day, day, Precision.DAY, "sunk-again", record.source, text)
 
 
 def is_quiet(facts: Facts) -> bool:
