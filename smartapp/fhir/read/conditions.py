@@ -109,7 +109,12 @@ def _not_plain(
         for concept, (topic, why) in _ASKED.items():
             if concept in made.concepts and not made.concepts & _BONE:
                 yield not_understood(resource, said.shown, on, topic, why)
-        return
+    else:
+        yield from _not_read(resource, said, on, context)
+
+
+def _not_read(resource: Resource, said: Coded, on: str, context: ReadContext) -> Iterator[Unreadable]:
+    """Lines for a record no code and no word of which means anything to the rules."""
     around = " ; ".join(words_around(resource))
     words = f"{said.wording} ; {around}" if said.wording or topics_in(around, context.phrases) else ""
     titled = " ; ".join((words, *(row.display for row in said.excluded)))

@@ -16,12 +16,10 @@ from smartapp.fhir.read.context import (
     coded,
     diagnosis_in,
     healing_in,
-    levels_in,
     morphology_in,
-    region_in,
-    region_of,
 )
 from smartapp.fhir.read.parts import body_levels, heals_routinely, part_alone, parts_said
+from smartapp.fhir.read.vertebrae import levels_in, region_in, region_of
 
 T = TypeVar("T")
 

@@ -12,9 +12,17 @@ from smartapp.core.fracture_coding import NOT_MEASURED, Collapse, EncounterKind,
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import Stands, clauses_of, own_words, standing, words_around
-from smartapp.fhir.read.context import Coded, healing_in, levels_in, morphology_in
+from smartapp.fhir.read.context import Coded, healing_in, morphology_in
+from smartapp.fhir.read.vertebrae import levels_in
 
-_NUMBER = re.compile(r"\d\s?(?:%|°|º|deg|per)")  # a number of one of these units, before anything is looked for
+_NUMBER = re.compile(
+    r"\d\s?(?:%|°|º|deg|per)|\bhalf\b|\b(?:thirds|quarters)\b"
+)  # a number of one of these units, before anything is looked for
+_FRACTIONS = (
+    (re.compile(r"\b(?:two|2)[ /-](?:thirds|3)\b", re.I), "66 %"),
+    (re.compile(r"\b(?:three|3)[ /-](?:quarters|4)\b", re.I), "75 %"),
+    (re.compile(r"\bhalf\b", re.I), "50 %"),
+)
 _PIECES = re.compile(r"[,;+&]|\b(?:with|and|plus|also|beside|besides)\b", re.I)
 _ALSO = re.compile(r"\b(?:also|additional\w*|as well|besides?)\b", re.I)
 _NO_FORM = frozenset({None, Morphology.OTHER, Morphology.UNSPECIFIED})  # say nothing of the body
@@ -28,13 +36,19 @@ def collapse_in(resource: Resource, said: Coded, phrases: PhraseTable) -> Collap
     texts = [text for text in (said.wording, *words_around(resource)) if _NUMBER.search(text)]
     if not texts:
         return NOT_MEASURED
-    clauses = tuple(clauses_of(texts, phrases))
+    clauses = tuple(clauses_of(map(_in_percent, texts), phrases))
     local = tuple(clause for clause in clauses if not phrases.says(Sign.THORACIC_CURVE, clause))
     return Collapse(
         max(_numbers(Sign.HEIGHT_LOSS, clauses, phrases), default=None),
         max(_numbers(Sign.KYPHOSIS_ANGLE, local, phrases), default=None),
         max(_numbers(Sign.CANAL_LOSS, clauses, phrases), default=None),
     )
+
+
+def _in_percent(text: str) -> str:
+    for fraction, percent in _FRACTIONS:
+        text = fraction.sub(percent, text)
+    return text
 
 
 def _numbers(sign: Sign, clauses: Iterable[str], phrases: PhraseTable) -> Iterator[int]:
