@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
-from smartapp.core.fracture_coding import FractureCoding, Region
+from smartapp.core.fracture_coding import NOT_MEASURED, Collapse, FractureCoding, Region
 from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
@@ -51,6 +51,7 @@ class Diagnosis:
     abatement: When | None = None
     abated: bool = False
     encounter_diagnosis: bool = False
+    collapse: Collapse = NOT_MEASURED
     code: str = ""  # as recorded, for display and tracing only
     text: str = ""
 

@@ -113,6 +113,14 @@ class Concept(StrEnum):
     SPONDYLOLYSIS = "spondylolysis"
     VERTEBRAL_DISLOCATION = "vertebral-dislocation"
     SPINAL_INSTABILITY = "spinal-instability"
+    PROCESS_FRACTURE = "process-fracture"  # transverse or spinous process, beside a body or alone
+    ARCH_FRACTURE = "arch-fracture"  # facet, lamina, pedicle
+    LIGAMENT_INJURY = "spinal-ligament-injury"  # of the posterior ligament complex
+    CANAL_COMPROMISE = "canal-compromise"  # bone pushed toward the canal, or the canal narrowed by it
+    COLLAPSE_PROGRESS = "collapse-progress"  # the vertebra sinks further
+    FRACTURE_OLD = "fracture-old"  # called old, chronic, healed
+    FRACTURE_AGE_UNKNOWN = "fracture-age-unknown"  # called a deformity, or of indeterminate age
+    FRACTURE_NONUNION = "fracture-nonunion"  # of which bone, site or words say
     # operations and implants by what they left (rule book 2a, WP6-WP20)
     HIP_REPLACEMENT = "hip-replacement"
     KNEE_REPLACEMENT = "knee-replacement"

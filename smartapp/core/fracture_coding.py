@@ -35,8 +35,22 @@ class Morphology(StrEnum):
     FATIGUE = "fatigue"
     NEOPLASTIC = "neoplastic"
     PATHOLOGICAL = "pathological"  # in other disease or of unstated cause
+    PROCESS = "process"  # transverse or spinous process, not the body
+    PARS = "pars"  # the arch between its joints, not the body
     OTHER = "other"
     UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True)
+class Collapse:
+    """What was measured of a broken vertebra, the worst of each; None where no words give a number."""
+
+    height_loss: int | None = None  # percent of the height of the body
+    kyphosis: int | None = None  # degrees, at the fracture
+    canal_loss: int | None = None  # percent of the width of the canal
+
+
+NOT_MEASURED = Collapse()
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,14 @@ class Sign(StrEnum):
     DOUBTED = "doubted"
     OTHER_BONE = "other-bone"
     POSTERIOR_PART = "posterior-part"
+    PROCESS = "process"
+    PARS = "pars"
+    BESIDE_DOUBTED = "beside-doubted"
+    FRACTURE_AGE = "fracture-age"
+    HEIGHT_LOSS = "height-loss"
+    KYPHOSIS_ANGLE = "kyphosis-angle"
+    CANAL_LOSS = "canal-loss"
+    THORACIC_CURVE = "thoracic-curve"
     # of an order
     ORDER_OVER = "order-over"
     EXERCISE = "exercise"
@@ -126,6 +134,9 @@ GROUPS: Mapping[Sign, frozenset[str]] = {
     Sign.FALLS_COUNTED: frozenset({"before", "after"}),
     Sign.FRAILTY_LEVEL: frozenset({"level", "words"}),
     Sign.ANEURYSM_SIZE: frozenset({"size", "unit"}),
+    Sign.HEIGHT_LOSS: frozenset({"value"}),
+    Sign.KYPHOSIS_ANGLE: frozenset({"value"}),
+    Sign.CANAL_LOSS: frozenset({"value"}),
     Sign.VERTEBRA: frozenset({"part", "number"}),
     Sign.VERTEBRAE_SCANNED: frozenset({"first", "last"}),
     Sign.VERTEBRAE_LEFT_OUT: frozenset({"out"}),

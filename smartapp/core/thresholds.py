@@ -32,6 +32,12 @@ class ThresholdName(StrEnum):
     CHILDHOOD_BEFORE_AGE = "fracture.childhood-before-age"
     CHILDHOOD_OLDER_THAN = "fracture.childhood-older-than"
     MECHANISM_WITHIN = "fracture.mechanism-within"
+    # character of the fracture (2a, 0.3)
+    HEIGHT_LOSS_SEVERE = "collapse.height-loss-severe-above"
+    KYPHOSIS_SEVERE = "collapse.kyphosis-severe-above"
+    CANAL_LOSS_SEVERE = "collapse.canal-severe-above"
+    PARS_NEW_WITHIN = "fracture.pars-new-within"
+    CLUSTER_WITHIN = "fracture.cluster-within"
     # prone gate and surgery (2.2, 2.4)
     PRONE_CONDITIONAL_FROM = "prone.conditional-from"
     PRONE_ALLOWED_FROM = "prone.allowed-from"
@@ -159,6 +165,8 @@ class Unit(StrEnum):
     CENTIMETERS = "cm"
     SIGNS = "signs"
     THORACIC = "thoracic vertebra"
+    DEGREES = "degrees"
+    PERCENT_LOST = "percent lost"
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,9 @@ CEILINGS = (
     ThresholdName.INFLAMMATION_AFTER,
     ThresholdName.NEW_PAIN_AFTER,
     ThresholdName.FEVER_AT,
+    ThresholdName.HEIGHT_LOSS_SEVERE,
+    ThresholdName.KYPHOSIS_SEVERE,
+    ThresholdName.CANAL_LOSS_SEVERE,
 )
 FLOORS = (
     ThresholdName.SYMPTOM_NEW_WITHIN,
@@ -52,6 +55,8 @@ FLOORS = (
     ThresholdName.ATYPICAL_TO_LEVEL,
     ThresholdName.SUDDEN_PAIN_WITHIN,
     ThresholdName.NEW_PAIN_WITHIN,
+    ThresholdName.PARS_NEW_WITHIN,
+    ThresholdName.CLUSTER_WITHIN,
 )
 
 Ours = Mapping[str, Placed[ThresholdRow]]

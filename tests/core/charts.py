@@ -30,7 +30,7 @@ from smartapp.core.chart import (
 )
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import Precision, When
-from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.fracture_coding import Collapse, EncounterKind, FractureCoding, Morphology, Region
 from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
@@ -71,6 +71,13 @@ MORPHOLOGIES = {
     "neoplastic": Morphology.NEOPLASTIC,
     "pathological": Morphology.PATHOLOGICAL,
     "other": Morphology.OTHER,
+    "process": Morphology.PROCESS,
+    "pars": Morphology.PARS,
+}
+COLLAPSE = {
+    "height_loss": "percent of height lost:",
+    "kyphosis": "degrees of kyphosis:",
+    "canal_loss": "percent of canal lost:",
 }
 PROCEDURES = {
     "vertebroplasty": ProcedureKind.AUGMENTATION,
@@ -229,6 +236,8 @@ def _fracture(result: Chart, match: re.Match[str], more: list[str], source: Sour
     region = letters[where[0]] if named else Region(where)
     coding = FractureCoding(region, frozenset(where.split("-")) if named else frozenset())
     said = _common(more, match["day"])
+    measured = {name: _take(more, rf"{words} (\d+)") for name, words in COLLAPSE.items()}
+    said["collapse"] = Collapse(**{name: int(found[1]) for name, found in measured.items() if found})
     for remark in more:
         if remark in ENCOUNTERS:
             coding = replace(coding, encounter=ENCOUNTERS[remark])

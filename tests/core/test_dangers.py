@@ -11,6 +11,7 @@ from smartapp.core.chart import Diagnosis, Medication, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
+from smartapp.core.fracture_coding import Collapse
 from smartapp.core.kinds import AttestationName, ClinicalStatus, Verification
 from smartapp.core.states import Disposition, Severity
 from smartapp.render import assessment_json
@@ -24,7 +25,8 @@ DANGERS = (
     *(Concept.MYELOPATHY, Concept.BLADDER_BOWEL, Concept.BACK_PAIN, Concept.FEVER, Concept.BLOODSTREAM_INFECTION),
     *(Concept.INFECTION_ELSEWHERE, Concept.INJECTED_DRUGS, Concept.IMMUNOSUPPRESSION, Concept.INFLAMMATION),
     *(Concept.DIALYSIS, Concept.CANCER_TREATMENT, Concept.SERM, Concept.CANCER_SIGN, Concept.AORTIC_EMERGENCY),
-    *(Concept.NO_FORCE, Concept.AORTIC_ANEURYSM),
+    *(Concept.NO_FORCE, Concept.AORTIC_ANEURYSM, Concept.ARCH_FRACTURE, Concept.LIGAMENT_INJURY),
+    *(Concept.CANAL_COMPROMISE, Concept.SPONDYLOLYSIS, Concept.PROCESS_FRACTURE, Concept.FRACTURE_NECK),
 )
 # The strictest first; of NOT_APPLICABLE nothing is asked.
 STRICTNESS = (
@@ -41,6 +43,7 @@ def dangers(draw):
         draw(st.sampled_from(Verification)),
         ClinicalStatus.ACTIVE,
         onset=draw(st.none() | st.dates(date(2023, 1, 1), TODAY).map(When.day)),
+        collapse=Collapse(*(draw(st.none() | st.integers(0, 100)) for _ in range(3))),
     )
 
 

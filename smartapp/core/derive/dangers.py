@@ -71,7 +71,7 @@ def answered(name: AttestationName, since: date | None, facts: Facts) -> Attesta
 
 def readings_of(fractures: Fractures, facts: Facts) -> tuple[Reading | None, ...]:
     """Day 0 of every spinal fracture, confirmed or suspected; None of one without a date."""
-    single = (*fractures.suspected, *fractures.elsewhere, *fractures.fatigue)
+    single = (*fractures.suspected, *fractures.elsewhere, *fractures.fatigue, *fractures.posterior)
     return (*(e.start for e in fractures.episodes), *(earliest_reading([d], facts.today) for d in single))
 
 

@@ -18,6 +18,8 @@ _BESIDE_WORK_UP = frozenset(
     {
         AlertCode.WORK_UP_FIRST,
         AlertCode.POSTERIOR_ELEMENT,
+        AlertCode.SEVERE_COLLAPSE,
+        AlertCode.CANAL_COMPROMISE,
         AlertCode.RADICULOPATHY,
         AlertCode.INFECTION_SUSPECTED,
         AlertCode.PAIN_WORSE,
@@ -64,6 +66,7 @@ KEPT_WHERE_NOT_APPLICABLE = frozenset(
         AlertCode.LEVEL_JUNCTION,
         AlertCode.FATIGUE_FRACTURE,
         AlertCode.CHILDHOOD_FRACTURE,
+        AlertCode.POSTERIOR_ELEMENT,
         AlertCode.EXISTING_PLAN,
     }
 )
@@ -77,6 +80,10 @@ _EMERGENCIES = frozenset(
         AlertCode.VASCULAR_EMERGENCY,
     }
 )
+
+
+# Bones of the spine that are named where no lumbar one is broken (rule book 2a, CO10, FC20).
+_NOT_LUMBAR = {"pelvis": Concept.FRACTURE_PELVIS, "neck": Concept.FRACTURE_NECK}
 
 
 def disposition_of(fractures: Fractures, facts: Facts, alerts: tuple[Alert, ...]) -> Disposition:
@@ -154,7 +161,8 @@ def _note_other_fractures(fractures: Fractures, facts: Facts) -> Notes:
     healing = tuple(d for d in fractures.elsewhere if is_live(d, facts.today))
     for diagnosis in healing:
         where = fracture_coding_of(diagnosis).region
-        yield alert(AlertCode.OTHER_FRACTURE, f"Recorded as present: {where}.", [diagnosis.source])
+        coccyx = Concept.COCCYX_FRACTURE in diagnosis.concepts
+        yield alert(AlertCode.OTHER_FRACTURE, f"Recorded as present: {where}.", [diagnosis.source], eased=coccyx)
     if not healing:
         why = f"No unhealed fracture of neck, sacrum or pelvis is recorded. {facts.not_understood(Topic.FRACTURE)}"
         yield rule_missed("alert.other-fracture", why.strip())
@@ -166,11 +174,18 @@ def _note_why_not(fractures: Fractures, facts: Facts) -> Notes:
     if junction:
         words = ", ".join(name_words(r, facts.today) for r in junction)
         yield alert(AlertCode.LEVEL_JUNCTION, f"Recorded: {words}.", sources_of(junction), variant="thoracic")
+    apart = tuple(d for d in fractures.posterior if is_live(d, facts.today))
     not_lumbar = (*fractures.elsewhere, *(r for e in fractures.episodes for r in e.records), *fractures.suspected)
     if not_lumbar:
         regions = ", ".join(sorted({fracture_coding_of(d).region for d in not_lumbar}))
         yield alert(AlertCode.LEVEL_NOT_LUMBAR, f"Recorded: {regions}.", sources_of(not_lumbar))
-    elif history:
+    for variant, concept in _NOT_LUMBAR.items():
+        for diagnosis in facts.live(concept):
+            why = f"Recorded: {name_words(diagnosis, facts.today)}."
+            yield alert(AlertCode.LEVEL_NOT_LUMBAR, why, [diagnosis.source], variant=variant)
+    if not_lumbar or apart or facts.live(*_NOT_LUMBAR.values()):
+        return
+    if history:
         yield alert(AlertCode.HISTORY_ONLY, "Only a history code is recorded.", sources_of(history))
     elif facts.chart.left_out:
         question = f"Is this the right patient's chart? {facts.chart.names_another}"

@@ -5,15 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from smartapp.core.chart import Diagnosis
-from smartapp.core.dates import When, age_on, has_passed, known_by
-from smartapp.core.derive.anchor import FOLLOW_UP, Reading, earliest_reading, from_recorded, is_starter, own_onset
-from smartapp.core.derive.facts import Facts, is_live, recorded_on
-from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.concepts import Concept
+from smartapp.core.dates import Precision, add_months, age_on, has_passed
+from smartapp.core.derive.anchor import FOLLOW_UP, Reading, earliest_reading, is_starter, own_onset
+from smartapp.core.derive.clusters import SPEAKS_AGAINST_HEALING, clusters_of
+from smartapp.core.derive.facts import Facts, began_on, is_live
+from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
 from smartapp.core.kinds import AttestationName
 from smartapp.core.thresholds import ThresholdName
 
+_POSTERIOR = (Morphology.PROCESS, Morphology.PARS)
+# What words say of the age of a fracture without a date; a clinician's word that it is old then dates it.
+UNDATED_WORDS = frozenset({Concept.FRACTURE_OLD, Concept.FRACTURE_AGE_UNKNOWN})
 LUMBAR_LIKE = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.UNSPECIFIED})
-SPEAKS_AGAINST_HEALING = frozenset({EncounterKind.DELAYED, EncounterKind.NONUNION})
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Fractures:
     suspected: tuple[Diagnosis, ...]  # not yet confirmed, and not the same as a confirmed episode
     elsewhere: tuple[Diagnosis, ...]  # neck, sacrum, pelvis; confirmed
     fatigue: tuple[Diagnosis, ...]
+    posterior: tuple[Diagnosis, ...]  # a process or the pars, and not the body (rule book 2a, FC5, FC6)
     childhood: tuple[Diagnosis, ...]
 
     @property
@@ -58,7 +63,7 @@ class Fractures:
 
     @property
     def any_record(self) -> bool:
-        return bool(self.episodes or self.suspected or self.elsewhere or self.fatigue)
+        return bool(self.episodes or self.suspected or self.elsewhere or self.fatigue or self.posterior)
 
 
 def fracture_coding_of(diagnosis: Diagnosis) -> FractureCoding:
@@ -70,11 +75,20 @@ def fractures_of(facts: Facts) -> Fractures:
     recorded = [d for d in facts.confirmed if d.fracture is not None]
     fatigue = tuple(d for d in recorded if fracture_coding_of(d).morphology is Morphology.FATIGUE)
     childhood = tuple(d for d in recorded if d not in fatigue and is_of_childhood(d, facts))
-    rest = [d for d in recorded if d not in fatigue and d not in childhood]
+    posterior = tuple(d for d in recorded if fracture_coding_of(d).morphology in _POSTERIOR)
+    apart = (*fatigue, *childhood, *posterior)
+    rest = [d for d in recorded if d not in apart]
     elsewhere = tuple(d for d in rest if not is_lumbar_like(d) and not is_thoracic(d))
     episodes = _episodes([d for d in rest if d not in elsewhere], facts)
     suspected = tuple(d for d in facts.suspected if d.fracture is not None and not _known_already(d, episodes, facts))
-    return Fractures(episodes, suspected, elsewhere, fatigue, childhood)
+    return Fractures(episodes, suspected, elsewhere, fatigue, (*posterior, *_new_pars(facts)), childhood)
+
+
+def _new_pars(facts: Facts) -> tuple[Diagnosis, ...]:
+    """A gap in the arch that is told as no fracture and began within half a year (rule book 2a, FC6)."""
+    first = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.PARS_NEW_WITHIN))
+    found = (d for d in facts.live(Concept.SPONDYLOLYSIS) if d.fracture is None)
+    return tuple(d for d in found if (day := began_on(d, facts.today)) is not None and day >= first)
 
 
 def is_lumbar_like(diagnosis: Diagnosis) -> bool:
@@ -129,7 +143,7 @@ def _of_one_level(level: str, lumbar: bool, records: list[Diagnosis], facts: Fac
     if not records:
         return []
     found = []
-    for index, cluster in enumerate(_clusters(records, facts)):
+    for index, cluster in enumerate(clusters_of(records, facts)):
         start = _start(cluster, facts, later=index > 0)
         applies = is_junction(level) and facts.attestation_of(
             AttestationName.JUNCTION_APPLIES, start.day if start else facts.today
@@ -144,70 +158,25 @@ def is_junction(level: str) -> bool:
 
 
 def _start(cluster: list[Diagnosis], facts: Facts, *, later: bool) -> Reading | None:
-    reading = earliest_reading(cluster, facts.today)
+    reading = _attested_old(cluster, earliest_reading(cluster, facts.today), facts)
     if reading is None or not later:
         return reading
     return replace(reading, text=f"{reading.text} It is later than the first fracture of this vertebra.")
 
 
-def _clusters(records: list[Diagnosis], facts: Facts) -> list[list[Diagnosis]]:
-    gap = timedelta(days=facts.knowledge.whole(ThresholdName.REFRACTURE_FROM))
-    opening = [(onset, r) for r in records if is_starter(r) and (onset := own_onset(r, facts.today))]
-    opening += _earlier_fracture(records, opening, facts, gap)
-    clusters: list[list[Diagnosis]] = []
-    begins: list[tuple[date, date]] = []  # earliest and latest first day of each cluster
-    for onset, record in sorted(opening, key=lambda pair: (pair[0].latest, pair[0].earliest, pair[1].source.reference)):
-        if begins and onset.earliest < begins[-1][1] + gap:
-            clusters[-1].append(record)
-        else:
-            clusters.append([record])
-            begins.append((onset.earliest, onset.latest))
-    rest = [r for r in records if r not in (record for _, record in opening)]
-    if not clusters:
-        return _with_reopened(rest, facts, gap)
-    for record in rest:
-        clusters[_cluster_for(record, begins, facts.today, gap)].append(record)
-    return [*clusters[:-1], *_with_reopened(clusters[-1], facts, gap)]
-
-
-def _earlier_fracture(
-    records: list[Diagnosis], opening: list[tuple[When, Diagnosis]], facts: Facts, gap: timedelta
-) -> list[tuple[When, Diagnosis]]:
-    """A follow-up record dated well before every new fracture tells of an earlier one: the first of these."""
-    first = min((onset.earliest for onset, _ in opening), default=None)
-    told = [(onset, r) for r in records if not is_starter(r) and (onset := own_onset(r, facts.today))]
-    earlier = [(onset, r) for onset, r in told if first and onset.latest + gap <= first]
-    return sorted(earlier, key=lambda pair: (pair[0].latest, pair[1].source.reference))[:1]
-
-
-def _cluster_for(record: Diagnosis, begins: list[tuple[date, date]], today: date, gap: timedelta) -> int:
-    """The episode its own onset belongs to, else the latest begun when the record was written.
-
-    An undated record never helps a later episode.
-    """
-    if onset := own_onset(record, today):
-        return max((index for index, (first, _) in enumerate(begins) if first < onset.latest + gap), default=0)
-    day = recorded_on(record, today)
-    if day == date.min:
-        return len(begins) - 1 if fracture_coding_of(record).encounter in SPEAKS_AGAINST_HEALING else 0
-    return max((index for index, (first, _) in enumerate(begins) if first <= day), default=0)
-
-
-def _with_reopened(cluster: list[Diagnosis], facts: Facts, gap: timedelta) -> list[list[Diagnosis]]:
-    """A live record made well after the fracture was resolved opens a possible new fracture (ours)."""
-    ends = [known_by(r.abatement, facts.today) for r in cluster if r.abatement and not is_live(r, facts.today)]
-    if not ends:
-        return [cluster]
-    reopened = [
-        r
-        for r in cluster
-        if is_starter(r)
-        and is_live(r, facts.today)
-        and own_onset(r, facts.today) is None
-        and (reading := from_recorded(r, facts.today))
-        and reading.day >= max(ends) + gap
-    ]
-    return [[r for r in cluster if r not in reopened], reopened] if reopened else [cluster]
+def _attested_old(cluster: list[Diagnosis], reading: Reading | None, facts: Facts) -> Reading | None:
+    """Stated to be 12 months old or more, of a fracture only words of age date: then that day is its latest."""
+    if reading and reading.rule not in ("recorded", "encounter"):
+        return reading
+    if all(record.concepts.isdisjoint(UNDATED_WORDS) for record in cluster):
+        return reading
+    old = facts.attestation_of(AttestationName.FRACTURE_OLD, reading.day if reading else facts.today)
+    if old is None:
+        return reading
+    day = add_months(old.on, -facts.knowledge.whole(ThresholdName.PRESUMED_STABLE_FROM))
+    span = facts.knowledge.span(ThresholdName.PRESUMED_STABLE_FROM)
+    text = f"The fracture has no date; it was {span} old or older on {old.on}, as attested: {day} counts."
+    return Reading(day, day, Precision.DAY, "attested-old", old.source, text)
 
 
 def _join_unnamed(

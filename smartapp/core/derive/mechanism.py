@@ -13,6 +13,8 @@ from smartapp.core.fracture_coding import Morphology
 from smartapp.core.kinds import AttestationName
 from smartapp.core.thresholds import ThresholdName
 
+BURSTS = (Morphology.STABLE_BURST, Morphology.BURST, Morphology.UNSTABLE_BURST)
+
 
 def is_high_energy(fractures: Fractures, facts: Facts) -> Noting[bool]:
     """The newer attestation decides, else an external-cause code; HIGH_ENERGY and MECHANISM_CONFLICT are raised."""
@@ -29,6 +31,14 @@ def is_high_energy(fractures: Fractures, facts: Facts) -> Noting[bool]:
         return False
     yield alert(AlertCode.HIGH_ENERGY, "A high-energy mechanism is recorded or attested.", for_high)
     return True
+
+
+def was_high_energy(fractures: Fractures, facts: Facts) -> bool:
+    """The same answer, where nothing is to be noted."""
+    low, high = (facts.attestation_of(name) for name in (AttestationName.LOW_TRAUMA, AttestationName.HIGH_ENERGY))
+    if low and not _is_outdated(low, high):
+        return False
+    return high is not None or bool(_records_belonging(Concept.HIGH_ENERGY, fractures, facts))
 
 
 def _is_outdated(low: Attestation, high: Attestation | None) -> bool:
@@ -92,4 +102,4 @@ def low_force(fractures: Fractures, facts: Facts) -> tuple[Source, ...]:
 
 def bursts(episode: Episode) -> bool:
     """Burst codes speak for high energy (2.6.9)."""
-    return any(map(episode.has, (Morphology.STABLE_BURST, Morphology.BURST, Morphology.UNSTABLE_BURST)))
+    return any(map(episode.has, BURSTS))

@@ -1,4 +1,4 @@
-"""Is the spine stable? (rule book 2a, FC3, FC8, FC8b): an ankylosed spine, a dislocation, a recorded instability."""
+"""Is the spine stable? (rule book 2a, FC3, FC8, FC8b, FC24): ankylosed, dislocated, instable, the neck broken too."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from smartapp.core.chart import Diagnosis
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import has_passed
 from smartapp.core.derive.anchor import earliest_reading
-from smartapp.core.derive.dangers import Hold, answered, broken_on, present
+from smartapp.core.derive.dangers import Hold, answered, broken_on, is_recent, present
 from smartapp.core.derive.facts import Facts, began_on, is_live, name_words, sources_of
 from smartapp.core.derive.fracture import Episode, Fractures
 from smartapp.core.derive.healing import healing_of
@@ -22,6 +22,7 @@ from smartapp.core.thresholds import ThresholdName
 def note_stability(fractures: Fractures, facts: Facts) -> Noting[tuple[Hold, ...]]:
     yield from _note_dislocations(fractures, facts)
     yield from _note_instability(fractures, facts)
+    yield from _note_neck(fractures, facts)
     return (yield from _note_stiffness(fractures, facts))
 
 
@@ -58,7 +59,7 @@ def _note_perhaps_stiff(facts: Facts) -> Notes:
 def _broken(fractures: Fractures, facts: Facts) -> tuple[Episode, ...]:
     """Every fracture of a vertebra, suspected ones, those of the neck and fatigue fractures too, as an episode."""
     neck = (d for d in fractures.elsewhere if d.fracture and d.fracture.region is Region.CERVICAL)
-    single = (*fractures.suspected, *neck, *fractures.fatigue)
+    single = (*fractures.suspected, *neck, *fractures.fatigue, *fractures.posterior)
     return (*fractures.episodes, *(Episode("", False, (d,), earliest_reading([d], facts.today)) for d in single))
 
 
@@ -118,3 +119,18 @@ def _note_instability(fractures: Fractures, facts: Facts) -> Notes:
             yield rule_missed("alert.work-up-first", why, (), [diagnosis.source])
         else:
             yield alert(AlertCode.WORK_UP_FIRST, why, [diagnosis.source], variant="instability")
+
+
+def _note_neck(fractures: Fractures, facts: Facts) -> Notes:
+    """FC24: a broken neck beside the lumbar fracture, unhealed or young, until the surgeon has cleared it."""
+    window = ThresholdName.FRACTURE_LIMITS_FOR
+    for diagnosis in (d for d in facts.chart.diagnoses if Concept.FRACTURE_NECK in d.concepts):
+        day = began_on(diagnosis, facts.today)
+        if not fractures.eligible or not (is_live(diagnosis, facts.today) or is_recent(day, window, facts)):
+            continue
+        cleared = answered(AttestationName.SURGEON_CLEARANCE, day, facts)
+        why = f"Recorded: {name_words(diagnosis, facts.today)}."
+        if cleared:
+            yield rule_missed("alert.work-up-first", f"{why} Cleared on {cleared.on}.", ("S43",), [diagnosis.source])
+        else:
+            yield alert(AlertCode.WORK_UP_FIRST, why, [diagnosis.source], variant="neck")

@@ -16,14 +16,8 @@ from smartapp.core.derive.disposition import (
 )  # fmt: skip
 from smartapp.core.derive.facts import Facts, Pain, current_pain
 from smartapp.core.derive.fracture import Fractures, fractures_of
-from smartapp.core.derive.fracture_status import (
-    FractureStatus,
-    FractureStatuses,
-    fracture_statuses_of,
-    note_dates,
-    note_healing,
-    note_levels,
-)  # fmt: skip
+from smartapp.core.derive.fracture_notes import note_dates, note_healing, note_levels
+from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses, fracture_statuses_of
 from smartapp.core.derive.gates import GateFacts, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
 from smartapp.core.derive.notes import Finding, Note, Notes, Noting, Raised, alert, merge_notes, run

@@ -22,11 +22,26 @@ DANGERS = frozenset(
         *(Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA, Concept.FRACTURE_DISLOCATION),
         *(Concept.PATHOLOGICAL_FRACTURE, Concept.NEOPLASTIC_FRACTURE, Concept.HARDWARE_FAILURE, Concept.PSEUDARTHROSIS),
         *(Concept.ANKYLOSED_SPINE, Concept.MOTOR_DEFICIT, Concept.FEVER, Concept.INJECTED_DRUGS),
-        Concept.NO_FORCE,
+        *(Concept.NO_FORCE, Concept.ARCH_FRACTURE, Concept.LIGAMENT_INJURY, Concept.CANAL_COMPROMISE),
+        Concept.COLLAPSE_PROGRESS,
+    }
+)
+# How it broke and how badly: no other reading of what did, and each has an alert of its own.
+CHARACTER = frozenset(
+    {
+        *(Concept.NO_FORCE, Concept.ARCH_FRACTURE, Concept.LIGAMENT_INJURY, Concept.CANAL_COMPROMISE),
+        Concept.COLLAPSE_PROGRESS,
     }
 )
 # Of the whole patient: counts where stated, and is no difference to the code (rule book 2a, 2.3, class W).
-STATED = frozenset({Concept.WHEELCHAIR, Concept.BED_BOUND, Concept.FRAILTY, Concept.PALLIATIVE})
+STATED = frozenset(
+    {
+        *(Concept.WHEELCHAIR, Concept.BED_BOUND, Concept.FRAILTY, Concept.PALLIATIVE),
+        *(Concept.PROCESS_FRACTURE, Concept.SPONDYLOLYSIS),
+    }
+)
+# Two words that may stand apart, and a denial between them: pedicles without fracture.
+_APART = (CHARACTER - {Concept.NO_FORCE}) | {Concept.PROCESS_FRACTURE}
 _ENCOUNTERS = (EncounterKind.NONUNION, EncounterKind.DELAYED, EncounterKind.OPEN)  # the worst first
 _MORPHOLOGIES = frozenset({Morphology.UNSTABLE_BURST, Morphology.BURST})
 _LOOKED_FOR: Mapping[PhraseKind, frozenset[str]] = {
@@ -107,6 +122,8 @@ def _add(found: Beside, clause: str, phrases: PhraseTable) -> None:
     ]
     forms = {means for kind, means, _ in meant if kind is PhraseKind.MORPHOLOGY}
     for kind, means, place in meant:
+        if means in _APART and phrases.says(Sign.DENIES, place[0]):
+            continue
         stands = standing(clause, place, means, phrases)
         if means in STATED:
             if stands is Stands.PRESENT and not phrases.says(Sign.DOUBTED, clause):

@@ -23,8 +23,9 @@ from smartapp.fhir.read.context import (
 )
 from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
 from smartapp.fhir.read.disagreements import disagreements, is_doubted
-from smartapp.fhir.read.fractures import OTHER_BONES, broken_elsewhere, fracture_of, names_a_vertebra
+from smartapp.fhir.read.fractures import OTHER_BONES, broken_elsewhere, fracture_of, names_a_vertebra, parts_in_words
 from smartapp.fhir.read.operations import left_by_operations, operations_told
+from smartapp.fhir.read.parts import ages_said, collapse_in
 from smartapp.fhir.read.qualifiers import certain, certainties, modified, unsure
 from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
 
@@ -38,12 +39,16 @@ _CLINICAL = {
     "remission": ClinicalStatus.RESOLVED,
     "resolved": ClinicalStatus.RESOLVED,
 }
+# Said beside another diagnosis they are about something else.
+_OF_THIS_FRACTURE = {Concept.NO_FORCE, Concept.CANAL_COMPROMISE, Concept.COLLAPSE_PROGRESS, Concept.PROCESS_FRACTURE}
 _BY_TEXT = "read from its text, not from a code"
 # Read, and no rule can use it before a question is answered.
 _ASKED: Mapping[str, tuple[Topic, str]] = {
     Concept.FRACTURE_SITE_UNNAMED: (Topic.FRACTURE, "a fracture in osteoporosis without its bone"),
+    Concept.FRACTURE_NONUNION: (Topic.FRACTURE, "a fracture that has not united, without its bone"),
     Concept.BONE_DENSITY_UNSPECIFIED: (Topic.BONE_DISEASE, "it does not say which disorder of the bone"),
 }
+_UNPLACED = {Concept.FRACTURE_SITE_UNNAMED, Concept.FRACTURE_NONUNION}
 _BONE = {Concept.OSTEOPENIA, Concept.VERTEBRAL_FRACTURE}
 
 
@@ -104,7 +109,12 @@ def _not_plain(
         for concept, (topic, why) in _ASKED.items():
             if concept in made.concepts and not made.concepts & _BONE:
                 yield not_understood(resource, said.shown, on, topic, why)
-        return
+    else:
+        yield from _not_read(resource, said, on, context)
+
+
+def _not_read(resource: Resource, said: Coded, on: str, context: ReadContext) -> Iterator[Unreadable]:
+    """Lines for a record no code and no word of which means anything to the rules."""
     around = " ; ".join(words_around(resource))
     words = f"{said.wording} ; {around}" if said.wording or topics_in(around, context.phrases) else ""
     titled = " ; ".join((words, *(row.display for row in said.excluded)))
@@ -142,6 +152,7 @@ def _diagnosis(resource: Resource, said: Coded, beside: Beside, end: _End, conte
         encounter_start=context.encounters.get(reference_target(get_object(resource, "encounter"))),
         abatement=end.on,
         abated=end.abated,
+        collapse=collapse_in(resource, said, context.phrases),
         encounter_diagnosis=categories == {"encounter-diagnosis"},
         code=said.code,
         text=said.text,
@@ -173,8 +184,10 @@ def _concepts(resource: Resource, said: Coded, beside: Beside, context: ReadCont
         for code in get_list(evidence, "code"):
             cause = coded(code, context.codes, CodeKind.CONDITION).concepts
             concepts |= cause & {Concept.LOW_ENERGY.value, Concept.HIGH_ENERGY.value}
-    if Concept.FRACTURE_SITE_UNNAMED in concepts and names_a_vertebra(resource, said, context):
+    if concepts & _UNPLACED and names_a_vertebra(resource, said, context):
         concepts = (concepts - {Concept.FRACTURE_SITE_UNNAMED}) | {Concept.VERTEBRAL_FRACTURE.value}
+    if said.rows and Concept.VERTEBRAL_FRACTURE in concepts:
+        concepts |= parts_in_words(resource, said, context) | ages_said(beside.own, context.phrases)
     return frozenset(concepts | _added(frozenset(concepts), beside)), by_text
 
 
@@ -186,7 +199,7 @@ def _added(concepts: frozenset[str], beside: Beside) -> set[str]:
     if Concept.OSTEOPOROSIS in concepts:
         added -= {Concept.PATHOLOGICAL_FRACTURE}
     if Concept.VERTEBRAL_FRACTURE not in concepts:
-        added -= {Concept.NO_FORCE}
+        added -= _OF_THIS_FRACTURE
     if Concept.SKIN_CANCER in concepts:
         added -= {Concept.ACTIVE_CANCER}
     return {str(concept) for concept in added}

@@ -24,7 +24,7 @@ from smartapp.core.chart import (
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable, CodeUse
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
-from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
+from smartapp.core.fracture_coding import EncounterKind, Morphology
 from smartapp.core.kinds import ProcedureKind
 from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, code_word, get_list, get_object, get_str, get_text, reference_of
@@ -147,8 +147,16 @@ _STAYS = frozenset(
 _AFTER: Mapping[Concept, Concept] = {
     **dict.fromkeys((*_CANCERS, Concept.CANCER_HISTORY), Concept.CANCER_HISTORY),
     **dict.fromkeys((Concept.VTE, Concept.VTE_HISTORY), Concept.VTE_HISTORY),
+    Concept.VERTEBRAL_FRACTURE: Concept.FRACTURE_HISTORY,
     **{concept: concept for concept in _STAYS},
 }
+# Words that say nothing where no vertebra is broken.
+ONLY_OF_A_FRACTURE = frozenset(
+    {
+        *(Concept.FRACTURE_DISLOCATION, Concept.NO_FORCE, Concept.COLLAPSE_PROGRESS),
+        *(Concept.FRACTURE_OLD, Concept.FRACTURE_AGE_UNKNOWN),
+    }
+)
 # What the app is about: told as not used also where the text speaks of family, screening or a risk.
 _ALWAYS_TOLD = frozenset(
     {Concept.VERTEBRAL_FRACTURE, Concept.FRACTURE_DISLOCATION, Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}
@@ -167,18 +175,29 @@ def diagnosis_in(said: str, phrases: PhraseTable) -> frozenset[str]:
     if past:
         plain = plain[past.end() :]
     named = _named(plain, phrases)
-    if past:
-        named = frozenset(_AFTER[concept] for concept in named if concept in _AFTER)
-    if not named or phrases.says(Sign.HEDGED, plain):
+    if not named or _is_hedged(plain, named, phrases):
         return frozenset()
+    if past and Concept.VERTEBRAL_FRACTURE in named and phrases.says(Sign.FRACTURE_AGE, past[0]):
+        named |= {Concept.FRACTURE_OLD}  # state after a fracture: it is on record, healed or not
+    elif past:
+        named = frozenset(_AFTER[concept] for concept in named if concept in _AFTER)
     return frozenset(concept.value for concept in named)
+
+
+def _is_hedged(plain: str, named: frozenset[Concept], phrases: PhraseTable) -> bool:
+    """Doubts of something beside a fracture, and words for its age, are none about the fracture itself."""
+    if not phrases.says(Sign.HEDGED, plain):
+        return False
+    if Concept.VERTEBRAL_FRACTURE not in named:
+        return True
+    return phrases.says(Sign.HEDGED, phrases.without(Sign.FRACTURE_AGE, phrases.without(Sign.BESIDE_DOUBTED, plain)))
 
 
 def is_hedged_diagnosis(said: str, phrases: PhraseTable) -> bool:
     """Whether a text names one of our concepts but hedges or negates it: shown as not used."""
     plain = phrases.without(Sign.DENIED_BESIDE, said)
     named = _named(plain, phrases)
-    if not named or not phrases.says(Sign.HEDGED, plain) or diagnosis_in(said, phrases):
+    if not named or not _is_hedged(plain, named, phrases) or diagnosis_in(said, phrases):
         return False
     return bool(named & _ALWAYS_TOLD) or (bool(named) and not phrases.says(Sign.OF_SOMEBODY_ELSE, plain))
 
@@ -186,8 +205,10 @@ def is_hedged_diagnosis(said: str, phrases: PhraseTable) -> bool:
 def _named(said: str, phrases: PhraseTable) -> frozenset[Concept]:
     """Concepts a text names: a dislocation only beside a fracture, a cancer called in remission as one of the past."""
     found = {Concept(means) for means in phrases.meanings(PhraseKind.DIAGNOSIS, said)}
+    if Concept.ARCH_FRACTURE in found:
+        found.add(Concept.VERTEBRAL_FRACTURE)
     if Concept.VERTEBRAL_FRACTURE not in found:
-        found -= {Concept.FRACTURE_DISLOCATION, Concept.NO_FORCE}
+        found -= ONLY_OF_A_FRACTURE
     if found & _CANCERS and phrases.says(Sign.REMISSION, said):
         return frozenset(PAST_CANCERS.get(concept, concept) for concept in found)
     return frozenset(found)
@@ -211,32 +232,3 @@ def procedure_in(said: str, phrases: PhraseTable) -> ProcedureKind | None:
 
 def _first(kind: type[E], meanings: Iterable[str]) -> E | None:
     return next((kind(means) for means in meanings), None)
-
-
-_LETTERS = {"L": "L", "T": "T", "B": "T", "D": "T"}  # L2, LWK 2; T12, Th12, BWK 12, D12
-
-
-def levels_in(said: str, phrases: PhraseTable) -> frozenset[str]:
-    """Vertebrae named in a text: ``fracture of L2`` -> L2. Ranges are not expanded."""
-    if not said:
-        return frozenset()
-    found = {f"{_LETTERS[match['part'][0].upper()]}{match['number']}" for match in phrases.found(Sign.VERTEBRA, said)}
-    found |= set(phrases.meanings(PhraseKind.LEVEL, said))
-    return frozenset(level for level in found if level[0] == "T" or int(level[1:]) <= 5)
-
-
-def region_in(said: str, phrases: PhraseTable) -> Region | None:
-    """The one spine region a text names; the junction where it names two neighbors; None if none or others."""
-    named = {Region(means) for means in phrases.meanings(PhraseKind.REGION, said)} if said else set()
-    if Region.THORACOLUMBAR in named or {Region.LUMBAR, Region.THORACIC} <= named:
-        return Region.THORACOLUMBAR
-    if Region.LUMBAR in named:
-        return Region.LUMBAR  # lumbosacral and sacral mentions beside it do not make it less lumbar
-    return named.pop() if len(named) == 1 else None
-
-
-def region_of(vertebrae: frozenset[str]) -> Region | None:
-    """Region of named vertebrae: any lumbar one makes it lumbar."""
-    if any(level.startswith("L") for level in vertebrae):
-        return Region.LUMBAR
-    return Region.THORACIC if vertebrae else None

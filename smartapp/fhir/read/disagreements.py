@@ -9,12 +9,13 @@ from smartapp.core.chart import Diagnosis, Unreadable
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
 from smartapp.core.kinds import Verification
-from smartapp.core.phrases import PhraseTable, Sign
+from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, get_wordings
-from smartapp.fhir.read.beside import DANGERS, Beside, clauses_of, words_around
-from smartapp.fhir.read.context import Coded, ReadContext, levels_in, morphology_in, region_in, region_of
+from smartapp.fhir.read.beside import CHARACTER, DANGERS, Beside, clauses_of, words_around
+from smartapp.fhir.read.context import Coded, ReadContext, morphology_in
 from smartapp.fhir.read.fractures import OTHER_BONES
 from smartapp.fhir.read.unknown import not_understood, topics_in
+from smartapp.fhir.read.vertebrae import levels_in, region_in, region_of
 
 # Where words that comfort or doubt are worth a line: what the rules start from or stop for.
 _WEIGHTY = DANGERS | {Concept.VERTEBRAL_FRACTURE, Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}
@@ -23,6 +24,7 @@ _FRACTURES = (
     _OF_THE_FRACTURE
     | OTHER_BONES
     | {*(Concept.VERTEBRAL_FRACTURE, Concept.FATIGUE_FRACTURE, Concept.FRACTURE_HISTORY, Concept.FRACTURE_SITE_UNNAMED)}
+    | {*(Concept.FRACTURE_NONUNION, Concept.PROCESS_FRACTURE, Concept.SPONDYLOLYSIS)}
 )
 _BONE = {Concept.OSTEOPENIA, Concept.OSTEOPOROSIS, Concept.OSTEOMALACIA, Concept.BONE_DENSITY_UNSPECIFIED}
 
@@ -51,8 +53,8 @@ def _dangers(said: Coded, made: Diagnosis, beside: Beside) -> Iterator[Differenc
     coding, by_code = made.fracture, said.concepts
     rows = {kind for row in said.rows for kind in (row.encounter, row.morphology) if kind is not None}
     for means, clause in beside.quotes.items():
-        if means == Concept.NO_FORCE:
-            continue  # how it broke, and no other reading of what did
+        if means in CHARACTER:
+            continue
         is_concept = means in DANGERS
         if means in by_code or means in rows or (is_concept and means not in {*made.concepts, Concept.NEURO_SIGN}):
             continue
@@ -112,7 +114,7 @@ def _topic_of(concepts: frozenset[str]) -> Topic:
 def _places(
     resource: Resource, said: Coded, coding: FractureCoding, beside: Beside, context: ReadContext
 ) -> Iterator[Difference]:
-    """Another vertebra, another part of the spine, another bone, or not the body of the vertebra."""
+    """Another vertebra, another part of the spine, or another bone."""
     phrases = context.phrases
     coded = {part for row in said.rows for level in row.levels for part in level.split("-")}
     coded_regions = {row.region for row in said.rows} - {None, Region.UNSPECIFIED}
@@ -128,9 +130,6 @@ def _places(
         elif phrases.says(Sign.OTHER_BONE, words):
             counts = "the code leads" if coding.levels or coded_regions else "taken as not confirmed"
             yield Topic.FRACTURE, words, counts
-        if phrases.says(Sign.POSTERIOR_PART, words):
-            body = _is_of_the_body(coding, words, phrases)
-            yield Topic.FRACTURE, words, "taken as one of the body" if body else "taken as not confirmed"
         if coding.morphology is Morphology.BURST and morphology_in(words, phrases) is Morphology.STABLE_BURST:
             yield Topic.FRACTURE, words, "not taken as stable"
 
@@ -141,13 +140,8 @@ def _agree(named: Region, coded: set[Region | None]) -> bool:
     return named in coded or (Region.THORACOLUMBAR in {named, *coded} and {named, *coded} <= junction)
 
 
-def _is_of_the_body(coding: FractureCoding, words: str, phrases: PhraseTable) -> bool:
-    """Whether code or words say that the body of the vertebra broke, whatever else did."""
-    return coding.morphology not in (Morphology.OTHER, Morphology.UNSPECIFIED) or bool(morphology_in(words, phrases))
-
-
 def is_doubted(resource: Resource, said: Coded, made: Diagnosis, beside: Beside, context: ReadContext) -> bool:
-    """Whether the words doubt a coded fracture, name another bone where the code names none, or not its body."""
+    """Whether the words doubt a coded fracture, or name another bone where the code names none."""
     coding, phrases = made.fracture, context.phrases
     if coding is None or not said.rows:
         return False
@@ -156,6 +150,4 @@ def is_doubted(resource: Resource, said: Coded, made: Diagnosis, beside: Beside,
         return True
     unplaced = coding.region is Region.UNSPECIFIED and not coding.levels
     named = (*beside.own, *get_wordings(resource, "bodySite"))
-    if unplaced and any(phrases.says(Sign.OTHER_BONE, each) for each in named):
-        return True
-    return any(phrases.says(Sign.POSTERIOR_PART, each) and not _is_of_the_body(coding, each, phrases) for each in named)
+    return unplaced and any(phrases.says(Sign.OTHER_BONE, each) for each in named)

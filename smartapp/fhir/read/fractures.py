@@ -9,18 +9,17 @@ from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings
-from smartapp.fhir.read.beside import Beside
+from smartapp.fhir.read.beside import Beside, words_around
 from smartapp.fhir.read.context import (
     Coded,
     ReadContext,
     coded,
     diagnosis_in,
     healing_in,
-    levels_in,
     morphology_in,
-    region_in,
-    region_of,
 )
+from smartapp.fhir.read.parts import body_levels, heals_routinely, part_alone, parts_said
+from smartapp.fhir.read.vertebrae import levels_in, region_in, region_of
 
 T = TypeVar("T")
 
@@ -62,7 +61,7 @@ def fracture_of(
 ) -> FractureCoding | None:
     """None where neither a code nor the words speak of one. ``beside``: the dangers the words add to a code."""
     rows = [row for row in said.rows if row.region is not None]
-    if not rows and Concept.VERTEBRAL_FRACTURE not in concepts:
+    if not rows and not concepts & {Concept.VERTEBRAL_FRACTURE, Concept.PROCESS_FRACTURE}:
         return None
     seen = seen_of(resource, said, context)
     coded_levels = frozenset(level for row in rows for level in row.levels)
@@ -70,15 +69,29 @@ def fracture_of(
     kinds = [kind for row in rows if (kind := _encounter(row, resource, context))]
     if not rows:
         kinds = [kind for kind in (healing_in(said.wording, context.phrases),) if kind]
+    if Concept.FRACTURE_NONUNION in concepts:
+        kinds = [EncounterKind.NONUNION]
+    if not kinds and heals_routinely((said.wording, *words_around(resource)), context.phrases):
+        kinds = [EncounterKind.ROUTINE]
     kinds = [*filter(None, (beside.encounter,)), *kinds]
     encounter = _first(_WORST, kinds) or next(iter(kinds), None)
     return FractureCoding(
         region=coded_region if coded_region is not Region.UNSPECIFIED else seen.region or Region.UNSPECIFIED,
         levels=coded_levels or _fitting(seen.levels, coded_region),
         encounter=encounter,
-        morphology=_morphology(rows, said, beside, context),
+        morphology=_alone(rows, resource, said, concepts, context) or _morphology(rows, said, beside, context),
         open=EncounterKind.OPEN in kinds or beside.open,
     )
+
+
+def _alone(
+    rows: Sequence[CodeRow], resource: Resource, said: Coded, concepts: frozenset[str], context: ReadContext
+) -> Morphology | None:
+    """Process or pars, where neither codes nor words say that the body of the vertebra broke."""
+    if rows:
+        form = _first(_MORPHOLOGIES, (row.morphology for row in rows))
+        return part_alone(*parts_said(resource, said, form, context.phrases))
+    return part_alone(concepts, Concept.VERTEBRAL_FRACTURE in concepts)
 
 
 def _morphology(rows: Sequence[CodeRow], said: Coded, beside: Beside, context: ReadContext) -> Morphology:
@@ -130,7 +143,8 @@ def seen_of(resource: Resource, said: Coded, context: ReadContext) -> Seen:
     rows = [row for site in sites for row in site.rows]
     site_words = " ; ".join(get_wordings(resource, "bodySite"))
     levels = frozenset(level for row in rows for level in row.levels) or levels_in(site_words, context.phrases)
-    levels = levels or levels_in(said.wording, context.phrases)
+    told = body_levels if context.phrases.says(Sign.PROCESS, said.wording) else levels_in
+    levels = levels or told(said.wording, context.phrases)
     region = (
         region_of(levels)
         or _first(_REGIONS[:-1], (row.region for row in rows))
@@ -138,6 +152,13 @@ def seen_of(resource: Resource, said: Coded, context: ReadContext) -> Seen:
         or region_in(said.wording, context.phrases)
     )
     return Seen(region, levels)
+
+
+def parts_in_words(resource: Resource, said: Coded, context: ReadContext) -> frozenset[str]:
+    """Parts of a broken vertebra beside its body, or instead of it, as the words of a coded fracture name them."""
+    form = _first(_MORPHOLOGIES, (row.morphology for row in said.rows))
+    parts, body = parts_said(resource, said, form, context.phrases)
+    return frozenset() if body else parts
 
 
 def names_a_vertebra(resource: Resource, said: Coded, context: ReadContext) -> bool:

@@ -13,7 +13,7 @@ from smartapp.core.fracture_coding import Region
 from smartapp.core.kinds import ProcedureKind, ProcedureState
 from smartapp.core.phrases import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text, get_wordings, repeated
-from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, levels_in, region_in, region_of, where
+from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import age, age_range, parse_date, parse_period
 from smartapp.fhir.read.operations import (
     ELSEWHERE,
@@ -28,6 +28,7 @@ from smartapp.fhir.read.operations import (
 )
 from smartapp.fhir.read.states import state, states_told
 from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
+from smartapp.fhir.read.vertebrae import levels_in, region_in, region_of
 
 _IGNORED = {"not-done", "stopped", "entered-in-error"}
 _PENDING = {"preparation", "in-progress", "on-hold"}

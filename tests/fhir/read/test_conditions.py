@@ -222,8 +222,6 @@ def test_a_plain_text_diagnosis_counts_where_there_is_no_code(text, concepts, le
     "text",
     [
         "No fracture of lumbar spine",
-        "History of L1 compression fracture",
-        "h/o vertebral fracture",
         "Screening for osteoporosis",
         "At risk of osteoporosis",
         "At risk for osteopenia",
@@ -233,12 +231,10 @@ def test_a_plain_text_diagnosis_counts_where_there_is_no_code(text, concepts, le
         "R/O L2 compression fracture",
         "Possible L1 fracture",
         "L1 fracture?",
-        "Healed lumbar compression fracture",
         "Osteoporosis prevention",
         "Negative for vertebral fracture",
         "Fear of cauda equina syndrome",
         "Osteopenia of prematurity",
-        "Old compression fracture of L4",
     ],
 )
 def test_hedged_and_negated_texts_are_no_diagnosis_but_are_not_passed_over(text):

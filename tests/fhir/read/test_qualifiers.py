@@ -94,7 +94,7 @@ def test_an_unknown_modifier_is_told_and_a_fracture_asked_for_first():
         (condition(text="L1 VCF?"), Topic.FRACTURE),
         (condition(text="Fragility fracture"), Topic.FRACTURE),
         (condition(text="Crush #"), Topic.FRACTURE),
-        (condition(text="Wedge deformity of L1"), Topic.FRACTURE),
+        (condition(text="Possible wedge deformity of L1"), Topic.FRACTURE),
         (condition("1", "urn:local", display="Tassement vertébral"), Topic.FRACTURE),
         (condition("M84.38XA"), Topic.FRACTURE),
         (condition("T14.2", "http://hl7.org/fhir/sid/icd-10"), Topic.FRACTURE),
