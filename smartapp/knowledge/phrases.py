@@ -7,7 +7,8 @@ from typing import Any
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.kinds import OrderKind, ProcedureKind, Quantity
-from smartapp.core.phrases import GROUPS, Phrase, PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable
+from smartapp.core.signs import GROUPS, Sign
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.schema import PhraseRow

@@ -9,7 +9,8 @@ from smartapp.core.chart import Diagnosis, Unreadable
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
 from smartapp.core.kinds import Verification
-from smartapp.core.phrases import PhraseTable, Sign
+from smartapp.core.phrases import PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import DANGERS, Beside, clauses_of, words_around
 from smartapp.fhir.read.context import Coded, ReadContext, levels_in, morphology_in, region_in, region_of

@@ -12,7 +12,8 @@ from smartapp.core.chart import Diagnosis, Source
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
-from smartapp.core.phrases import PhraseKind, Sign
+from smartapp.core.phrases import PhraseKind
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import (
     Malformed,
     Resource,
