@@ -171,6 +171,14 @@ class Concept(StrEnum):
     SERM = "serm"
     CANCER_SIGN = "cancer-sign"  # weight loss, cachexia, night pain
     AORTIC_EMERGENCY = "aortic-emergency"
+    # what an image shows, in the words of its report (rule book 2a, 2.3)
+    MALIGNANT_LESION = "malignant-lesion"  # lytic, marrow replaced, soft-tissue mass, pedicle destroyed
+    MALIGNANCY_SUSPECTED = "malignancy-suspected"  # a tumor named, and not stated
+    INFECTION_SUSPECTED = "spinal-infection-suspected"  # an infection of the spine named, and not stated
+    FRACTURE_NONUNION = "fracture-nonunion"  # of which bone, site or words say
+    CANAL_COMPROMISE = "canal-compromise"  # bone pushed toward the canal, or the canal narrowed by it
+    LIGAMENT_INJURY = "spinal-ligament-injury"  # of the posterior ligament complex
+    COLLAPSE_PROGRESS = "collapse-progress"  # the vertebra sinks further
     # habits and nutrition
     TOBACCO_USE = "tobacco-use"
     FORMER_TOBACCO = "former-tobacco"

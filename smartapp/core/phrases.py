@@ -19,6 +19,7 @@ class PhraseKind(StrEnum):
     """What the words of a row are looked for in, and so what they can mean."""
 
     DIAGNOSIS = "diagnosis"  # a concept
+    IMAGING = "imaging"  # a concept, in the report of an image only
     MORPHOLOGY = "morphology"  # of a fracture; the first row that fits
     HEALING = "healing"  # of a fracture, as an encounter kind; the first row that fits
     LEVEL = "level"  # a vertebra

@@ -31,6 +31,18 @@ class Sign(StrEnum):
     DOUBTED = "doubted"
     OTHER_BONE = "other-bone"
     POSTERIOR_PART = "posterior-part"
+    # of a sentence of an imaging report (rule book 2a, 2.3)
+    IMAGING_REPORT = "imaging-report"
+    ASKED_OF_IMAGE = "asked-of-image"
+    TEMPLATE = "template"
+    TEMPLATE_AFTER = "template-after"
+    RELATIVE = "relative"
+    RELATIVE_AFTER = "relative-after"
+    NO_CHANGE = "no-change"
+    NOT_EXCLUDED = "not-excluded"
+    SUSPICION = "suspicion"
+    EARLIER_IMAGE = "earlier-image"
+    STANDS_ALONE = "stands-alone"
     # of an order
     ORDER_OVER = "order-over"
     EXERCISE = "exercise"

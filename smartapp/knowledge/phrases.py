@@ -16,6 +16,7 @@ from smartapp.knowledge.schema import PhraseRow
 # What words of each kind may mean.
 MEANINGS: Mapping[PhraseKind, frozenset[str]] = {
     PhraseKind.DIAGNOSIS: frozenset(Concept),
+    PhraseKind.IMAGING: frozenset(Concept),
     PhraseKind.MORPHOLOGY: frozenset(Morphology),
     PhraseKind.HEALING: frozenset(EncounterKind),
     PhraseKind.LEVEL: frozenset(f"L{number}" for number in range(1, 6)),
