@@ -16,7 +16,8 @@ from smartapp.core.assessment import (
     Trace,
     VitaminD,
 )
-from smartapp.core.chart import Chart, Source
+from smartapp.core.chart import Chart, ImagingReport, Source
+from smartapp.core.imaging import ReportFinding
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.core.treatment import Treatment
@@ -49,6 +50,9 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         "knowledgeVersion": assessment.knowledge_version,
         "constraints": [_constraint(constraint) for constraint in assessment.constraints],
         "removedExercises": [_removed(id_, by) for id_, by in assessment.removed.items()] if proposed else [],
+        "findingsInReports": [
+            _reading(report, found) for report in assessment.chart.reports for found in report.findings
+        ],
         "track": assessment.track and assessment.track.value,
         # beyond the stable names
         "patient": assessment.chart.patient.reference,
@@ -171,6 +175,16 @@ def _exercise(activity: Activity) -> dict[str, Any]:
         "component": activity.component[0].value if activity.component else None,
         "dose": activity.dose,
         "status": activity.status,
+    }
+
+
+def _reading(report: ImagingReport, finding: ReportFinding) -> dict[str, Any]:
+    return {
+        "quote": finding.quote,
+        "date": report.when and str(report.when),
+        "concept": finding.concept,
+        "accepted": finding.accepted,
+        "source": report.source.reference,
     }
 
 

@@ -1,7 +1,7 @@
 """Chart -> Assessment: the clinical rules in their order (rule book 2.1), one module per clinical topic.
 
 topics runs each once: facts (input filter) -> fracture (episodes) -> anchor, surgery (day 0) -> healing, phase,
-standing -> bone, vitamin_d -> red_flags, mechanism -> gates -> constraints. Then disposition, restrictions, uncertainty.
+standing -> bone, vitamin_d -> red_flags, mechanism -> gates -> constraints. Then disposition, restrictions, doubts.
 """
 
 from dataclasses import replace
@@ -21,6 +21,7 @@ from smartapp.core.derive.gates import closed_gates
 from smartapp.core.derive.governing import anchor_of, fracture_sources, governing_source
 from smartapp.core.derive.notes import Notes, finding_of, rule_fired, unique
 from smartapp.core.derive.red_flags import takes_glucocorticoids
+from smartapp.core.derive.report_findings import with_report_facts
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
 from smartapp.core.derive.topics import Findings, findings_of
 from smartapp.core.derive.treatment import is_treated
@@ -38,7 +39,7 @@ from smartapp.core.states import Disposition, Severity
 
 def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
     """One assessment of one chart as of ``today``; pure, the same for any order of facts."""
-    facts = Facts(canonical_chart(chart), today, knowledge)
+    facts = with_report_facts(Facts(canonical_chart(chart), today, knowledge))
     finding = finding_of(findings_of(facts), knowledge)
     found = finding.value
     disposition = disposition_of(found.fractures, facts, finding.alerts)

@@ -14,6 +14,7 @@ from smartapp.core.chart import (
     CandidateValue,
     Chart,
     Diagnosis,
+    ImagingReport,
     Measurement,
     Medication,
     PlanOnRecord,
@@ -36,6 +37,7 @@ from smartapp.fhir.read.conditions import condition
 from smartapp.fhir.read.context import Fact, ReadContext, where
 from smartapp.fhir.read.dates import parse_date
 from smartapp.fhir.read.gather import PERSONAL, Gathered, gather
+from smartapp.fhir.read.imaging import imaging
 from smartapp.fhir.read.medications import medication
 from smartapp.fhir.read.observations import observation
 from smartapp.fhir.read.orders import orders, orders_noted
@@ -101,7 +103,11 @@ READERS: Mapping[str, Callable[[Resource, ReadContext], Iterable[Fact]]] = {
     "DeviceRequest": orders,
     "DeviceUseStatement": orders,
     "Goal": plan_on_record,
-    "DiagnosticReport": lambda resource, context: (*report(resource, context), *_results_inside(resource, context)),
+    "DiagnosticReport": lambda resource, context: (
+        *report(resource, context),
+        *imaging(resource, context),
+        *_results_inside(resource, context),
+    ),
 }
 
 
@@ -150,6 +156,7 @@ def read_chart(
         unreadable=(*unreadable, *grouped([*_of(facts, Unreadable), *_of(measured, Unreadable)])),
         partial=tuple(partial),
         offers=tuple(_of(facts, CandidateValue)),
+        reports=tuple(_of(facts, ImagingReport)),
         left_out=_left_out(gathered, unreadable),
     )
 
