@@ -43,6 +43,7 @@ class Sign(StrEnum):
     SUSPICION = "suspicion"
     EARLIER_IMAGE = "earlier-image"
     STANDS_ALONE = "stands-alone"
+    NOT_YET = "not-yet"
     # of an order
     ORDER_OVER = "order-over"
     EXERCISE = "exercise"

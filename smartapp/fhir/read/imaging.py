@@ -82,9 +82,9 @@ def _is_image(resource: Resource, said: Coded, phrases: PhraseTable) -> bool:
 
 
 def _is_of_spine(said: Coded, words: str, phrases: PhraseTable) -> bool:
-    """By its title; by its words only where the title names no part of the body."""
+    """By its title, or without one; by its words only where the title names no part of the body."""
     title = said.wording
-    if phrases.says(Sign.SPINE, title):
+    if not title or phrases.says(Sign.SPINE, title):
         return True
     return not phrases.says(Sign.NOT_SPINE, title) and phrases.says(Sign.SPINE, words)
 

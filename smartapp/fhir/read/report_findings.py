@@ -15,7 +15,7 @@ from smartapp.core.kinds import ProcedureKind
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
 from smartapp.fhir.read.beside import DANGERS, STATED
-from smartapp.fhir.read.context import PAST_CANCERS, levels_in, procedure_in, region_in, region_of
+from smartapp.fhir.read.context import PAST_CANCERS, levels_in, region_in, region_of
 from smartapp.fhir.read.orders import orders_in
 from smartapp.fhir.read.report_standing import Said, said_of
 from smartapp.fhir.read.report_text import Sentence
@@ -31,8 +31,8 @@ _OF_THE_SPINE = frozenset({*_LASTING, Concept.HARDWARE_FAILURE})
 _ALWAYS = DANGERS | _LASTING
 _IN_IMAGES = frozenset(Concept)
 _OFFERED = STATED | {Concept.VERTEBRAL_FRACTURE, Concept.SPONDYLOLYSIS}
-_MORPHOLOGIES = frozenset({Morphology.BURST, Morphology.UNSTABLE_BURST, Morphology.STABLE_BURST})
-_OPERATIONS = frozenset(
+_MORPHOLOGIES = frozenset({Morphology.BURST, Morphology.STABLE_BURST})
+_OPERATIONS: frozenset[str] = frozenset(
     {
         *(ProcedureKind.AUGMENTATION, ProcedureKind.FUSION, ProcedureKind.FIXATION, ProcedureKind.DECOMPRESSION),
         *(ProcedureKind.HARDWARE_REMOVAL, ProcedureKind.CERVICAL_SURGERY),
@@ -157,6 +157,7 @@ def _stated(clause: str, spine: bool, phrases: PhraseTable) -> Iterator[tuple[Fi
                     if healing
                     else (FindingKind.MORPHOLOGY, means)
                 )
-    done = procedure_in(clause, phrases)
-    if done in _OPERATIONS and not phrases.says(Sign.DENIES, clause) and not phrases.says(Sign.SUSPICION, clause):
-        yield FindingKind.PROCEDURE, done.value
+    for means, place in phrases.places(PhraseKind.PROCEDURE, clause, _OPERATIONS):
+        done = said_of(clause, place, phrases) in (Said.STATED, Said.PAST)
+        if done and not phrases.says(Sign.NOT_YET, clause):
+            yield FindingKind.PROCEDURE, means

@@ -18,7 +18,9 @@ _VERB = re.compile(r"\b(?:is|are|was|were|remains?|raises?|appears?)\b", re.IGNO
 _OR = re.compile(r"\s+(?:or|nor)(?:\s+\w+){0,2}\s*\Z", re.IGNORECASE)  # “no A or B”: B is denied with A
 _OTHER = 3  # words A may have; ours
 _NONE = re.compile(
-    r"\A\s*[:=|\u2013-]\s*(?:no|none|nil|negative|absent|not (?:seen|present|identified|found))\b", re.IGNORECASE
+    r"\A(?:\s*\w+){0,2}\s*[:=|\u2013-]\s*(?:none|nil|negative|absent|not (?:seen|present|identified|found)"
+    r"|no(?! (?:\w+ ){0,2}(?:chang|improv|progress|regress|differ|longer|doubt)))\b",
+    re.IGNORECASE,
 )
 
 
