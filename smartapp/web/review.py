@@ -174,8 +174,8 @@ def found_value(launch_id: str) -> ResponseReturnValue:
         note(audit.attestation_event, context.session.connection, choice == "withdraw")
         if choice != "withdraw":
             made.store.records.attest(patient, {
-                "name": FOUND_VALUE, "key": key, "accepted": choice == "use", "site": site if offer and not offer.site else "",
-                "by": said, "reference": context.signer.reference,
+                "name": FOUND_VALUE, "key": key, "accepted": choice == "use",
+                "site": site if offer and not offer.site else "", "by": said, "reference": context.signer.reference,
             })  # fmt: skip
     return _back(launch_id, FOUND[choice])
 

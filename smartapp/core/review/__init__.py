@@ -7,7 +7,7 @@ applies; ``approve`` lets only what was seen be signed, by who may sign it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from smartapp.core.chart import PlanOnRecord

@@ -1,4 +1,4 @@
-"""What clinicians said of the words of reports -> the chart with it: values that are used, findings accepted or refused.
+"""What clinicians said of the words of reports -> the chart with it: values used, findings accepted or refused.
 
 Nothing offered is used before somebody confirmed it. An answer holds for exactly this value or reading in exactly these
 words: where the report changes, it is asked about anew.
@@ -16,7 +16,10 @@ from smartapp.core.kinds import Site
 
 @dataclass(frozen=True)
 class ValueAnswer:
-    """What a clinician said of one offer: ``key`` is its :func:`key_of` or :func:`key_of_finding`. ``site``: named where the words name none."""
+    """What a clinician said of one offer.
+
+    ``key`` is its :func:`key_of` or :func:`key_of_finding`. ``site``: named where the words name none.
+    """
 
     key: str
     accepted: bool

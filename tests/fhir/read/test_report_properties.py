@@ -21,8 +21,8 @@ DANGERS = (
 )
 DENIALS = (
     "No {}.", "There is no {}.", "No evidence of {}.", "Without {}.", "Negative for {}.", "No convincing sign of {}.",
-    "The patient denies {}.", "No fracture or {}.", "No fracture, dislocation or {}.", "{} is not seen.", "{} is absent.",
-    "{} has been ruled out.", "{} was excluded.", "Absence of {}.", "There is neither {} nor edema.", "{}: none.",
+    "The patient denies {}.", "No fracture or {}.", "No fracture, dislocation or {}.", "{} is not seen.",
+    "{} is absent.",    "{} has been ruled out.", "{} was excluded.", "Absence of {}.", "There is neither {} nor edema.", "{}: none.",
     "No fracture,\ndislocation or {}.", "There is no evidence\nof {}.", "NO {}.", "No new or old {}.",
 )  # fmt: skip
 OF_OTHERS = (
