@@ -15,7 +15,7 @@ from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.report_findings import with_report_facts
 from smartapp.core.fracture_coding import Region
 from smartapp.core.imaging import FindingKind, ReportFinding
-from smartapp.core.kinds import OrderKind, ProcedureKind
+from smartapp.core.kinds import OrderKind, ProcedureKind, Verification
 from smartapp.core.review.answers import ValueAnswer, key_of_finding, with_answered_findings
 from smartapp.core.states import Severity
 from tests.core.charts import chart
@@ -176,6 +176,18 @@ def test_nothing_is_added_twice():
     said = [f"spine report of 2026-02-20 offers {what}, accepted" for what in ("kyphoplasty", "bed rest", "burst")]
     once = used(*said)
     assert with_report_facts(Facts(once, ON, KNOWLEDGE)).chart == once
+
+
+def test_further_collapse_is_a_record_of_the_fracture_it_speaks_of():
+    said = "spine report of 2026-02-20 suspects collapse progress"
+    joined = used(f"{said} at L1").diagnoses[-1]
+    assert joined.fracture and joined.fracture.levels == {"L1"} and joined.verification is Verification.CONFIRMED
+    assert joined.concepts == {"vertebral-fracture", "collapse-progress"}
+    unnamed = used(said, "T8 fracture on 2024-01-01").diagnoses[-1]
+    assert unnamed.fracture and unnamed.fracture.levels == {"L1", "T8"}
+    alone = used(f"{said} at L4").diagnoses[-1]
+    assert alone.fracture is None and alone.verification is Verification.UNCONFIRMED
+    assert not derived(f"{said} at L4").levels - {"L1"}
 
 
 # -- answers

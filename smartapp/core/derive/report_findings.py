@@ -37,6 +37,10 @@ _STATED: Mapping[str, frozenset[str]] = {
 }
 # A trait of the person, not an illness that passes: it counts whatever the date of the report.
 _FOR_LIFE = frozenset({Concept.ANKYLOSED_SPINE})
+# What is said of a broken vertebra, and of no other thing: a record of that fracture.
+_OF_A_FRACTURE = frozenset(
+    {Concept.VERTEBRAL_FRACTURE, Concept.COLLAPSE_PROGRESS, "fracture-old", "fracture-age-unknown"}
+)
 _HEALING = {"delayed": EncounterKind.DELAYED, "routine": EncounterKind.ROUTINE}
 
 
@@ -102,7 +106,7 @@ def _with(chart: Chart, reading: Reading) -> Chart:
     if kind is FindingKind.ORDER:
         ordered = _order(reading)
         return chart if ordered in chart.orders else replace(chart, orders=(*chart.orders, ordered))
-    said = _diagnosis(reading)
+    said = _diagnosis(reading, chart)
     return chart if said in chart.diagnoses else replace(chart, diagnoses=(*chart.diagnoses, said))
 
 
@@ -111,14 +115,25 @@ def _source(reading: Reading) -> Source:
     return replace(reading.report.source, note=f"in the words of the report{by}")
 
 
-def _diagnosis(reading: Reading) -> Diagnosis:
+def _known_as(finding: ReportFinding, chart: Chart) -> ReportFinding | None:
+    """The finding at the recorded fracture it speaks of: at all of them where it names no vertebra."""
+    known = [d.fracture for d in chart.diagnoses if d.fracture and Concept.VERTEBRAL_FRACTURE in d.concepts]
+    if finding.levels:
+        return finding if any(not each.levels or each.levels & finding.levels for each in known) else None
+    levels = frozenset(level for each in known for level in each.levels)
+    return replace(finding, levels=levels, region=known[0].region) if known else None
+
+
+def _diagnosis(reading: Reading, chart: Chart) -> Diagnosis:
+    """A record of the fracture it speaks of, where that is recorded; words alone make none before they are accepted."""
     report, finding = reading
-    suspected = finding.suspected and not finding.accepted
-    fracture = _fracture(finding)
-    concepts = frozenset({Concept.VERTEBRAL_FRACTURE.value}) if fracture else _concepts(finding.concept, suspected)
+    placed = _known_as(finding, chart) or (finding if finding.accepted else None)
+    fracture = _fracture(placed) if placed else None
+    suspected = finding.suspected and not finding.accepted and not fracture
+    concepts = _concepts(finding.concept, suspected) if finding.kind is FindingKind.DIAGNOSIS else frozenset()
     return Diagnosis(
         source=_source(reading),
-        concepts=concepts,
+        concepts=concepts | {Concept.VERTEBRAL_FRACTURE.value} if fracture else concepts,
         verification=Verification.UNCONFIRMED if suspected else Verification.CONFIRMED,
         clinical_status=ClinicalStatus.ACTIVE,
         fracture=fracture,
@@ -138,9 +153,7 @@ def _fracture(finding: ReportFinding) -> FractureCoding | None:
         return FractureCoding(finding.region, finding.levels, _HEALING[finding.concept])
     if finding.kind is FindingKind.MORPHOLOGY:
         return FractureCoding(finding.region, finding.levels, morphology=Morphology(finding.concept))
-    if finding.concept == Concept.VERTEBRAL_FRACTURE:
-        return FractureCoding(finding.region, finding.levels)
-    return None
+    return FractureCoding(finding.region, finding.levels) if finding.concept in _OF_A_FRACTURE else None
 
 
 def _procedure(reading: Reading) -> Procedure:

@@ -4,6 +4,7 @@ Clinical rule book 2a, 2.3: class D counts where it is stated or suspected; frac
 what is said of the whole patient only where they are stated, and then they are offered.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,9 +29,13 @@ _LASTING = frozenset(
     }
 )
 _OF_THE_SPINE = frozenset({*_LASTING, Concept.HARDWARE_FAILURE})
-_ALWAYS = DANGERS | _LASTING
+# Which part broke and how old it is: class C and G, offered (PH02, PH07, PH09 to PH11).
+_PARTS = frozenset({"process-fracture", "arch-fracture", "fracture-old", "fracture-age-unknown"})
+_ALWAYS = (DANGERS | _LASTING) - _PARTS
 _IN_IMAGES = frozenset(Concept)
-_OFFERED = STATED | {Concept.VERTEBRAL_FRACTURE, Concept.SPONDYLOLYSIS}
+_OFFERED = STATED | _PARTS | {Concept.VERTEBRAL_FRACTURE, Concept.SPONDYLOLYSIS}
+# Words that may stand apart, and a denial between them: “pedicles without fracture”.
+_APART = _PARTS | {Concept.CANAL_COMPROMISE, Concept.LIGAMENT_INJURY, Concept.COLLAPSE_PROGRESS}
 _MORPHOLOGIES = frozenset({Morphology.BURST, Morphology.STABLE_BURST})
 _OPERATIONS: frozenset[str] = frozenset(
     {
@@ -117,13 +122,19 @@ def _in_clause(clause: str, sentence: Sentence, spine: bool, phrases: PhraseTabl
             phrases.meanings(PhraseKind.DIAGNOSIS, sentence.text, frozenset({Concept.VERTEBRAL_FRACTURE}))
         ):
             continue
-        said = said_of(clause, place, phrases)
+        said = _said(concept, clause, place, phrases)
         if said is Said.PAST:
             past = PAST_CANCERS.get(Concept(concept))
             if past is not None:
                 yield _Named(past.value, Said.STATED, sentence, levels)
             said = Said.STATED if concept in _LASTING else Said.NOT
         yield _Named(concept, said, sentence, levels)
+
+
+def _said(concept: str, clause: str, place: re.Match[str], phrases: PhraseTable) -> Said:
+    if concept in _APART and phrases.says(Sign.DENIES, place[0]):
+        return Said.DENIED
+    return said_of(clause, place, phrases)
 
 
 # -- what is offered
@@ -143,7 +154,7 @@ def _offered(sentence: Sentence, spine: bool, on: When | None, phrases: PhraseTa
 def _stated(clause: str, spine: bool, phrases: PhraseTable) -> Iterator[tuple[FindingKind, str]]:
     looked_for = _OFFERED if spine else STATED
     for concept, place in phrases.places(PhraseKind.DIAGNOSIS, clause, looked_for):
-        said = said_of(clause, place, phrases)
+        said = _said(concept, clause, place, phrases)
         if said is Said.STATED or (said is Said.PAST and concept not in STATED):
             yield FindingKind.DIAGNOSIS, concept
     if not spine:

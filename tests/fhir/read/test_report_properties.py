@@ -22,8 +22,8 @@ DANGERS = (
 DENIALS = (
     "No {}.", "There is no {}.", "No evidence of {}.", "Without {}.", "Negative for {}.", "No convincing sign of {}.",
     "The patient denies {}.", "No fracture or {}.", "No fracture, dislocation or {}.", "{} is not seen.",
-    "{} is absent.",    "{} has been ruled out.", "{} was excluded.", "Absence of {}.", "There is neither {} nor edema.", "{}: none.",
-    "No fracture,\ndislocation or {}.", "There is no evidence\nof {}.", "NO {}.", "No new or old {}.",
+    "{} is absent.", "{} has been ruled out.", "{} was excluded.", "Absence of {}.", "There is neither {} nor edema.",
+    "{}: none.", "No fracture,\ndislocation or {}.", "There is no evidence\nof {}.", "NO {}.", "No new or old {}.",
 )  # fmt: skip
 OF_OTHERS = (
     "Family history of {}.", "Family history: {}.", "Mother had {}.", "Her father died of {}.", "Brother with {}.",
