@@ -56,7 +56,8 @@ def imaging(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     sentences = sentences_of(texts, context.phrases)
     density = is_about_density(said, context.phrases)  # it shows a vertebra, and is no picture of the spine
     spine = not density and _is_of_spine(said, " ".join(sentence.text for sentence in sentences), context.phrases)
-    found, denied = findings_in(sentences, spine, on, context.phrases)
+    anywhere = spine or not (said.wording or density)  # of which part of the body is not said
+    found, denied = findings_in(sentences, anywhere, on, context.phrases)
     concluded = tuple(_concluded(resource, context))
     kept = tuple(one for one in (*concluded, *found) if one.danger or status in FINAL)
     unread = ", ".join(files) if files and not sentences else ""
@@ -82,9 +83,9 @@ def _is_image(resource: Resource, said: Coded, phrases: PhraseTable) -> bool:
 
 
 def _is_of_spine(said: Coded, words: str, phrases: PhraseTable) -> bool:
-    """By its title, or without one; by its words only where the title names no part of the body."""
+    """By its title; by its words only where the title names no part of the body."""
     title = said.wording
-    if not title or phrases.says(Sign.SPINE, title):
+    if phrases.says(Sign.SPINE, title):
         return True
     return not phrases.says(Sign.NOT_SPINE, title) and phrases.says(Sign.SPINE, words)
 
