@@ -31,6 +31,13 @@ _LASTING = frozenset(
 _OF_THE_SPINE = frozenset({*_LASTING, Concept.HARDWARE_FAILURE})
 # Which part broke and how old it is: class C and G, offered (PH02, PH07, PH09 to PH11).
 _PARTS = frozenset({"process-fracture", "arch-fracture", "fracture-old", "fracture-age-unknown"})
+# What a patient feels, or does: no image denies it.
+_FELT = frozenset(
+    {
+        *(Concept.NEURO_SIGN, Concept.MOTOR_DEFICIT, Concept.FEVER, Concept.INJECTED_DRUGS, Concept.CANCER_SIGN),
+        Concept.NO_FORCE,
+    }
+)
 _ALWAYS = (DANGERS | _LASTING) - _PARTS
 _IN_IMAGES = frozenset(Concept)
 _OFFERED = STATED | _PARTS | {Concept.VERTEBRAL_FRACTURE, Concept.SPONDYLOLYSIS}
@@ -75,7 +82,7 @@ def findings_in(sentences: Sequence[Sentence], spine: bool, on: When | None, phr
 
 def _is_question(each: _Named) -> bool:
     """Only asked, in the part that says why the image was made: “rule out discitis”."""
-    return each.said is Said.SUSPECTED and each.sentence.asked
+    return each.said is Said.SUSPECTED and each.sentence.asked and each.concept not in _FELT
 
 
 def _each_once(named: Sequence[_Named]) -> Iterator[ReportFinding]:
@@ -109,18 +116,32 @@ def _dangers(sentence: Sentence, spine: bool, phrases: PhraseTable) -> Iterator[
 
 
 def _in_clause(clause: str, sentence: Sentence, spine: bool, phrases: PhraseTable) -> Iterator[_Named]:
+    """By the whole clause; where that is called benign, piece by piece: “hemangioma at L3, metastasis at L2”."""
+    places = _places(clause, spine, phrases)
+    if places or "," not in clause:
+        yield from _named_at(places, clause, sentence, phrases)
+        return
+    for piece in clause.split(","):
+        if phrases.says(Sign.VERTEBRA, piece) or phrases.says(Sign.SUSPICION, piece):
+            yield from _named_at(_places(piece, spine, phrases), piece, sentence, phrases)
+
+
+def _places(clause: str, spine: bool, phrases: PhraseTable) -> list[tuple[str, re.Match[str]]]:
     places = [*phrases.places(PhraseKind.DIAGNOSIS, clause, _ALWAYS)]
-    if spine:
-        places += phrases.places(PhraseKind.IMAGING, clause, _IN_IMAGES)
-        nonunion = phrases.places(PhraseKind.HEALING, clause, frozenset({EncounterKind.NONUNION}))
-        places += ((Concept.FRACTURE_NONUNION.value, place) for _, place in nonunion)
+    if not spine:
+        return [(concept, place) for concept, place in places if concept not in _OF_THE_SPINE]
+    places += phrases.places(PhraseKind.IMAGING, clause, _IN_IMAGES)
+    nonunion = phrases.places(PhraseKind.HEALING, clause, frozenset({EncounterKind.NONUNION}))
+    return [*places, *((Concept.FRACTURE_NONUNION.value, place) for _, place in nonunion)]
+
+
+def _named_at(
+    places: Sequence[tuple[str, re.Match[str]]], clause: str, sentence: Sentence, phrases: PhraseTable
+) -> Iterator[_Named]:
     levels = levels_in(clause, phrases)
+    broken = frozenset({Concept.VERTEBRAL_FRACTURE})
     for concept, place in places:
-        if concept in _OF_THE_SPINE and not spine:
-            continue
-        if concept == Concept.NO_FORCE and not any(
-            phrases.meanings(PhraseKind.DIAGNOSIS, sentence.text, frozenset({Concept.VERTEBRAL_FRACTURE}))
-        ):
+        if concept == Concept.NO_FORCE and not any(phrases.meanings(PhraseKind.DIAGNOSIS, sentence.text, broken)):
             continue
         said = _said(concept, clause, place, phrases)
         if said is Said.PAST:
