@@ -8,6 +8,7 @@ from smartapp.core.chart import (
     ActivityOrder,
     CandidateValue,
     Diagnosis,
+    ImagingReport,
     Measurement,
     Medication,
     PlanOnRecord,
@@ -141,6 +142,9 @@ def _said(fact: FactRead) -> dict[str, Any]:
         case ActivityOrder():
             return {"as": "order", "kind": fact.kind, "side": fact.side, "date": _day(fact.given),
                     "until": _day(fact.until), "quote": fact.quote}  # fmt: skip
+        case ImagingReport():
+            found = [f"{one.concept}: “{one.quote}”" for one in fact.findings]
+            return {"as": "imaging report", "date": _day(fact.when), "findings": found, "unread": fact.unread}
         case PlanOnRecord():
             return {"as": "plan of ours", "status": fact.status, "date": _day(fact.created)}
 

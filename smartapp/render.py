@@ -15,7 +15,8 @@ from smartapp.core.assessment import (
     Restriction,
     VitaminD,
 )
-from smartapp.core.chart import Chart, Source
+from smartapp.core.chart import Chart, ImagingReport, Source
+from smartapp.core.imaging import ReportFinding
 from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.core.treatment import Treatment
@@ -31,6 +32,9 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         **_asked(assessment),
         "knowledgeVersion": assessment.knowledge_version,
         **_limits(assessment),
+        "findingsInReports": [
+            _reading(report, found) for report in assessment.chart.reports for found in report.findings
+        ],
         # beyond the stable names
         "patient": assessment.chart.patient.reference,
         "partial": list(assessment.chart.partial),
@@ -203,6 +207,16 @@ def _exercise(activity: Activity) -> dict[str, Any]:
         "component": activity.component[0].value if activity.component else None,
         "dose": activity.dose,
         "status": activity.status,
+    }
+
+
+def _reading(report: ImagingReport, finding: ReportFinding) -> dict[str, Any]:
+    return {
+        "quote": finding.quote,
+        "date": report.when and str(report.when),
+        "concept": finding.concept,
+        "accepted": finding.accepted,
+        "source": report.source.reference,
     }
 
 

@@ -98,6 +98,7 @@ class AlertCode(StrEnum):
     PAIN_WORSE = "pain-worse"
     NEW_BACK_PAIN = "new-back-pain"
     LEVEL_ATYPICAL = "level-atypical"
+    REPORT_FINDING = "report-finding"
     # nutrition, habits, plans on record (S29, S34, S35)
     LOW_ENERGY_AVAILABILITY = "low-energy-availability"
     ALCOHOL_HIGH = "alcohol-high"

@@ -11,6 +11,7 @@ from decimal import Decimal
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import NOT_MEASURED, Collapse, FractureCoding, Region
+from smartapp.core.imaging import ReportFinding
 from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
@@ -172,6 +173,18 @@ class CandidateValue:
 
 
 @dataclass(frozen=True)
+class ImagingReport:
+    """A radiology report. ``denied``: dangers it calls absent; ``unread``: the files no word of which could be read."""
+
+    source: Source
+    when: When | None
+    spine: bool
+    findings: tuple[ReportFinding, ...] = ()
+    denied: frozenset[str] = frozenset()
+    unread: str = ""
+
+
+@dataclass(frozen=True)
 class Chart:
     patient: Patient
     diagnoses: tuple[Diagnosis, ...] = ()
@@ -185,6 +198,7 @@ class Chart:
     partial: tuple[str, ...] = ()  # queries that did not complete, in words: what may be missing
     offers: tuple[CandidateValue, ...] = ()  # values found in report text, waiting for confirmation
     medicines_unread: bool = False  # a search for medicines did not complete, or a record of one could not be used
+    reports: tuple[ImagingReport, ...] = ()
     left_out: int = 0  # records that name another patient, where none of this one is left that could name a fracture
 
     @property

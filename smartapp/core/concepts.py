@@ -179,6 +179,10 @@ class Concept(StrEnum):
     SERM = "serm"
     CANCER_SIGN = "cancer-sign"  # weight loss, cachexia, night pain
     AORTIC_EMERGENCY = "aortic-emergency"
+    # what an image shows, in the words of its report (rule book 2a, 2.3)
+    MALIGNANT_LESION = "malignant-lesion"  # lytic, marrow replaced, soft-tissue mass, pedicle destroyed
+    MALIGNANCY_SUSPECTED = "malignancy-suspected"  # a tumor named, and not stated
+    INFECTION_SUSPECTED = "spinal-infection-suspected"  # an infection of the spine named, and not stated
     # habits and nutrition
     TOBACCO_USE = "tobacco-use"
     FORMER_TOBACCO = "former-tobacco"

@@ -83,6 +83,7 @@ class ThresholdName(StrEnum):
     CALCIUM_SERUM_HIGH_ABOVE = "calcium.serum-high-above"
     EGFR_CAUTION_BELOW = "calcium.egfr-caution-below"
     # hard stops, reviews, habits (2.8, S29, S35)
+    REPORT_DANGER_WITHIN = "report.danger-within"
     SYMPTOM_NEW_WITHIN = "red-flag.symptom-new-within"
     ADULT_FROM_AGE = "red-flag.adult-from-age"
     PREGNANCY_UNCLEAR_AFTER = "red-flag.pregnancy-unclear-after"

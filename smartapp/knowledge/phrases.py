@@ -7,7 +7,8 @@ from typing import Any
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.kinds import OrderKind, ProcedureKind, Quantity
-from smartapp.core.phrases import GROUPS, Phrase, PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable
+from smartapp.core.signs import GROUPS, Sign
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.schema import PhraseRow
@@ -15,6 +16,7 @@ from smartapp.knowledge.schema import PhraseRow
 # What words of each kind may mean.
 MEANINGS: Mapping[PhraseKind, frozenset[str]] = {
     PhraseKind.DIAGNOSIS: frozenset(Concept),
+    PhraseKind.IMAGING: frozenset(Concept),
     PhraseKind.MORPHOLOGY: frozenset(Morphology),
     PhraseKind.HEALING: frozenset(EncounterKind),
     PhraseKind.LEVEL: frozenset(f"L{number}" for number in range(1, 6)),

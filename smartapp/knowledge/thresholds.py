@@ -44,6 +44,7 @@ CEILINGS = (
 )
 FLOORS = (
     ThresholdName.SYMPTOM_NEW_WITHIN,
+    ThresholdName.REPORT_DANGER_WITHIN,
     ThresholdName.ADULT_FROM_AGE,
     ThresholdName.PREGNANCY_UNCLEAR_AFTER,
     ThresholdName.WEAKNESS_BESIDE_WITHIN,

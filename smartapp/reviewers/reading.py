@@ -10,6 +10,7 @@ from smartapp.reviewers.entry import KnowledgeEntry, Text, standing_of
 _READ_AS: Mapping[PhraseKind, str] = MappingProxyType(
     {
         PhraseKind.DIAGNOSIS: "A diagnosis without a code we know, in these words (a danger also beside one), is",
+        PhraseKind.IMAGING: "The report of an image in these words, unless it denies them, shows",
         PhraseKind.MORPHOLOGY: "A fracture in these words, where no code says its form, is taken as",
         PhraseKind.HEALING: "A fracture without a code we know, in these words, heals as by the seventh character",
         PhraseKind.LEVEL: "In these words a fracture or procedure is at",

@@ -11,7 +11,8 @@ from werkzeug.exceptions import BadRequest
 from smartapp.core.kinds import Site
 from smartapp.core.permissions import check_can_change, check_can_state_fact
 from smartapp.core.proposal import Choice, Decision, Signer
-from smartapp.core.review import check_decision, key_of
+from smartapp.core.review import check_decision
+from smartapp.core.review.answers import key_of
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.errors import EhrUnavailable, ReviewError
 from smartapp.fhir import audit_event as audit
@@ -30,6 +31,7 @@ from smartapp.web.review_context import (
     with_decisions,
     without_item,
 )
+from smartapp.web.review_facts import found_readings
 from smartapp.web.review_page import render_review
 from smartapp.web.sessions import LaunchSession, enter
 from smartapp.web.wiring import wiring
@@ -132,7 +134,8 @@ def found_value(launch_id: str) -> ResponseReturnValue:
     key, choice = request.form.get("key", ""), request.form.get("choice", "")
     offer = next((offer for offer in context.offers if key_of(offer) == key), None)
     site = request.form.get("site", "")
-    if offer is None or choice not in FOUND or site not in ("", *Site):
+    known = offer is not None or key in {each.key for each in found_readings(context) if not each.counts}
+    if not known or choice not in FOUND or site not in ("", *Site):
         raise BadRequest
     said = context.signer.name or context.signer.reference
     with made.store.transaction():
@@ -142,8 +145,8 @@ def found_value(launch_id: str) -> ResponseReturnValue:
         note(audit.attestation_event, context.session.connection, choice == "withdraw")
         if choice != "withdraw":
             made.store.records.attest(patient, {
-                "name": FOUND_VALUE, "key": key, "accepted": choice == "use", "site": "" if offer.site else site,
-                "by": said, "reference": context.signer.reference,
+                "name": FOUND_VALUE, "key": key, "accepted": choice == "use",
+                "site": site if offer and not offer.site else "", "by": said, "reference": context.signer.reference,
             })  # fmt: skip
     return back_to_review(launch_id, FOUND[choice])
 

@@ -15,7 +15,8 @@ from smartapp.core.kinds import AttestationName, Site
 from smartapp.core.permissions import check_can_look
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Choice, Decision, Proposal, Signer
-from smartapp.core.review import ValueAnswer, revise, with_confirmed_values
+from smartapp.core.review import revise
+from smartapp.core.review.answers import ValueAnswer, with_answered_findings, with_confirmed_values
 from smartapp.core.states import Phase
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.fhir.read import read_chart
@@ -66,7 +67,8 @@ def load_review(session: LaunchSession, read: FetchedChart, today: date | None =
         systems=made.systems,
         medicines_unread=read.medicines_unread,
     )
-    chart = with_confirmed_values(found, (kept.answer for kept in answers(made, session.patient_key)))
+    said = [kept.answer for kept in answers(made, session.patient_key)]
+    chart = with_answered_findings(with_confirmed_values(found, said), said)
     machine = plan(derive(chart, today or made.today(), made.knowledge), made.knowledge)
     context = ReviewContext(session, read, signer, chart, machine, machine, offers=found.offers)
     return with_decisions(context, tuple(map(decision_from, session.kept.decisions)))

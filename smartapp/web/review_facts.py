@@ -9,8 +9,10 @@ from datetime import date
 from smartapp.core.assessment import Assessment, Reason, shown_number
 from smartapp.core.chart import CandidateValue, Patient, Unreadable
 from smartapp.core.dates import When, months_between
+from smartapp.core.derive.facts import Facts
+from smartapp.core.derive.report_findings import counts, readings_of_reports, waits
 from smartapp.core.kinds import Quantity, Site
-from smartapp.core.review import ValueAnswer, key_of
+from smartapp.core.review.answers import ValueAnswer, key_of, key_of_finding
 from smartapp.core.treatment import Treatment
 from smartapp.web import words
 from smartapp.web.review_context import ReviewContext, answers
@@ -177,6 +179,7 @@ class FoundValue:
     quote: str
     sites: tuple[tuple[str, str], ...]
     answer: ValueAnswer | None
+    counts: bool = False  # a danger that counts as it is: the statement its alert asks for answers it
 
     @property
     def unanswered(self) -> bool:
@@ -184,10 +187,29 @@ class FoundValue:
 
 
 def found_values(context: ReviewContext) -> tuple[FoundValue, ...]:
-    """Those still to be answered first."""
+    """Those still to be answered first; values, then readings."""
     said = {kept.answer.key: kept.answer for kept in answers(wiring(), context.session.patient_key)}
     found = _distinct(_found_value(offer, said.get(key_of(offer))) for offer in context.offers)
-    return tuple(sorted(found, key=lambda each: not each.unanswered))
+    every = [*found, *found_readings(context)]
+    return tuple(sorted(every, key=lambda each: (not each.unanswered, each.counts)))
+
+
+def found_readings(context: ReviewContext) -> Iterator[FoundValue]:
+    """Dangers that count, what waits for an answer, and what was answered, of imaging reports."""
+    said = {kept.answer.key: kept.answer for kept in answers(wiring(), context.session.patient_key)}
+    now = context.assessment
+    facts = Facts(now.chart, now.as_of, wiring().knowledge)
+    for reading in readings_of_reports(facts):
+        report, finding = reading
+        key = key_of_finding(report, finding)
+        if counts(reading, facts) or key in said or waits(reading, facts):
+            levels = f" ({', '.join(sorted(finding.levels))})" if finding.levels else ""
+            named = finding.concept.replace("-", " ")
+            title = report.source.display or "Report"
+            on = str(report.when or "date not recorded")
+            words = f"{named[0].upper()}{named[1:]}{levels}{', suspected' if finding.suspected else ''}"
+            counted = counts(reading, facts)
+            yield FoundValue(key, words, title, report.source.reference, on, finding.quote, (), said.get(key), counted)
 
 
 def _distinct(found: Iterator[FoundValue]) -> list[FoundValue]:

@@ -21,6 +21,7 @@ from smartapp.core.chart import (
     Attestation,
     Chart,
     Diagnosis,
+    ImagingReport,
     Measurement,
     Medication,
     Patient,
@@ -31,6 +32,7 @@ from smartapp.core.chart import (
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import Precision, When
 from smartapp.core.fracture_coding import Collapse, EncounterKind, FractureCoding, Morphology, Region
+from smartapp.core.imaging import FindingKind, ReportFinding
 from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
@@ -116,6 +118,13 @@ SITES = {
     "third radius": Site.RADIUS_THIRD,
     "forearm": Site.FOREARM,
     "heel": Site.OTHER,
+}
+READ = {
+    "delayed healing": (FindingKind.HEALING, "delayed"),
+    "routine healing": (FindingKind.HEALING, "routine"),
+    "burst": (FindingKind.MORPHOLOGY, "burst"),
+    "kyphoplasty": (FindingKind.PROCEDURE, "augmentation"),
+    "bed rest": (FindingKind.ORDER, "bed-rest"),
 }
 SCORES = {
     "T-score": Quantity.T_SCORE,
@@ -305,6 +314,25 @@ def _order(result: Chart, match: re.Match[str], more: list[str], source: Source,
     return replace(result, orders=(*result.orders, ordered))
 
 
+def _report(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    """``spine report of 2026-02-20 suspects malignant lesion`` · ``... states, denies, offers ... at L2, accepted``"""
+    answer = _take(more, r"accepted|refused")
+    _all_understood(more, source)
+    when_ = when(match["day"]) if match["day"] else None
+    report = ImagingReport(source, when_, spine=True)
+    if not match["how"]:
+        return replace(result, reports=(*result.reports, replace(report, unread="application/pdf")))
+    kind, concept = READ[match["what"]] if match["what"] in READ else (FindingKind.DIAGNOSIS, CONCEPTS[match["what"]])
+    if match["how"] == "denies":
+        return replace(result, reports=(*result.reports, replace(report, denied=frozenset({concept}))))
+    finding = ReportFinding(
+        kind, concept, match["what"], match["how"] in ("states", "suspects"), match["how"] == "suspects",
+        frozenset({match["where"]} if match["where"] else ()), Region.LUMBAR,
+        accepted=answer and answer[0] == "accepted", by="Dr. Test, 2026-02-21" if answer else "",
+    )  # fmt: skip
+    return replace(result, reports=(*result.reports, replace(report, findings=(finding,))))
+
+
 def _measured(result: Chart, source: Source, quantity: Quantity, value: str, day: str | None, **said: Any) -> Chart:
     found = re.fullmatch(r"([<>]=?)?\s*(-?[\d.]+)", value)
     assert found, value
@@ -422,6 +450,11 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
         _order,
     ),
     (rf"(?P<what>{_any(ASSESSED)}) “(?P<said>[^”]+)”{_SINCE}", _assessed),
+    (
+        rf"spine report(?: of (?P<day>{DATE}))? (?:(?P<how>states|suspects|denies|offers) "
+        rf"(?P<what>{_any({*CONCEPTS, *READ})})(?: at (?P<where>[LT]\d+))?|is not readable)",
+        _report,
+    ),
     (rf"(current|former|never) smoker{_SINCE}", _smoker),
     (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})(?:: (?P<value>\S+))?", _attested),
     (rf"takes (?P<drug>{_any(MEDICINES)}){_SINCE}", _medication),

@@ -101,6 +101,13 @@ SEEN = date(2025, 5, 20)
     [
         (ThresholdName.PAIN_RECENT_WITHIN, f"pain 5 of 10 on {SEEN}", "pain-hold", True, True),
         (ThresholdName.SYMPTOM_NEW_WITHIN, f"urinary retention on {SEEN}", "neuro-red-flag", True, True),
+        (
+            ThresholdName.REPORT_DANGER_WITHIN,
+            f"spine report of {SEEN} states fracture nonunion",
+            "nonunion",
+            True,
+            True,
+        ),
         (ThresholdName.INFARCTION_WITHIN, f"heart attack on {SEEN}", "med-clearance", True, True),
         (ThresholdName.SURGERY_RECENT_WITHIN, f"fusion at cervical on {SEEN}", "recent-surgery", True, False),
         (ThresholdName.POSTPARTUM_FOR, f"postpartum on {SEEN}", "postpartum", True, False),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from smartapp.core.chart import CandidateValue, Chart, Patient, Source
 from smartapp.core.dates import When
 from smartapp.core.kinds import Quantity, Site
-from smartapp.core.review import ValueAnswer, key_of, with_confirmed_values
+from smartapp.core.review.answers import ValueAnswer, key_of, with_confirmed_values
 
 OFFER = CandidateValue(
     Source("DiagnosticReport/r", "DXA scan", "2026-01-05", "found in text: to be confirmed"),

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable
 from smartapp.core.signatures import Label, Origin
+from smartapp.core.signs import Sign
 from smartapp.core.word_patterns import expression, needs_of
 from smartapp.knowledge import load
 

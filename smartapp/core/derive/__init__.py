@@ -22,6 +22,7 @@ from smartapp.core.derive.governing import anchor_of, fracture_sources, governin
 from smartapp.core.derive.mechanism import low_force
 from smartapp.core.derive.notes import Notes, finding_of, rule_fired, unique
 from smartapp.core.derive.red_flags import takes_glucocorticoids
+from smartapp.core.derive.report_findings import with_report_facts
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
 from smartapp.core.derive.topics import Findings, findings_of
 from smartapp.core.derive.treatment import is_treated
@@ -39,7 +40,7 @@ from smartapp.core.states import Disposition, Severity
 
 def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
     """One assessment of one chart as of ``today``; pure, the same for any order of facts."""
-    facts = Facts(canonical_chart(chart), today, knowledge)
+    facts = with_report_facts(Facts(canonical_chart(chart), today, knowledge))
     finding = findings_of(facts)
     found = finding.value
     disposition = disposition_of(found.fractures, facts, finding.alerts)

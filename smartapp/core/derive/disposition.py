@@ -25,6 +25,7 @@ _BESIDE_WORK_UP = frozenset(
         AlertCode.PAIN_WORSE,
         AlertCode.NEW_BACK_PAIN,
         AlertCode.LEVEL_ATYPICAL,
+        AlertCode.REPORT_FINDING,
         AlertCode.STIFF_SPINE,
         AlertCode.NEURO_RED_FLAG,
         AlertCode.NEURO_HISTORY,
@@ -68,6 +69,7 @@ KEPT_WHERE_NOT_APPLICABLE = frozenset(
         AlertCode.CHILDHOOD_FRACTURE,
         AlertCode.POSTERIOR_ELEMENT,
         AlertCode.EXISTING_PLAN,
+        AlertCode.REPORT_FINDING,
     }
 )
 # Without any fracture on record only an emergency is worth an alert.

@@ -39,6 +39,7 @@ def canonical_chart(chart: Chart) -> Chart:
         orders=_in_order(chart.orders),
         attestations=_in_order(chart.attestations),
         offers=_in_order(chart.offers),
+        reports=_in_order(chart.reports),
     )
 
 

@@ -14,7 +14,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts, is_live, name_words
 from smartapp.core.kinds import Quantity
-from smartapp.core.phrases import Sign
+from smartapp.core.signs import Sign
 from smartapp.core.thresholds import ThresholdName
 
 _NUMBERS = {

@@ -34,6 +34,7 @@ class Signs:
     inflamed: tuple[Diagnosis, ...]
     host: tuple[Source, ...]
     rising: tuple[Source, ...]  # pain scores
+    named: tuple[Diagnosis, ...]  # an infection of the spine, by an image and only suspected (PH21)
     spine: bool  # a fracture or new back pain of the last 90 days
 
     @property
@@ -42,19 +43,19 @@ class Signs:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        return unique((*sources_of((*self.systemic, *self.inflamed)), *self.host, *self.rising))
+        return unique((*sources_of((*self.systemic, *self.inflamed, *self.named)), *self.host, *self.rising))
 
     @property
     def stops(self) -> bool:
-        """RF6, and RF5 with rising pain; an infection of the blood is itself why a fever is feared."""
+        """RF6, by an image or by signs; RF5 with rising pain; an infection of the blood is itself why one is feared."""
         beside = bool(self.inflamed or self.host or (self.fever and (self.rising or self.blood)))
-        return self.spine and bool(self.systemic) and beside
+        return bool(self.named) or (self.spine and bool(self.systemic) and beside)
 
 
 def note_infection(fractures: Fractures, facts: Facts) -> Notes:
     """Raises INFECTION_SUSPECTED as a stop or to be reviewed; a host alone is only asked about (RF8)."""
     signs = signs_of(fractures, facts)
-    found = (*signs.systemic, *signs.inflamed)
+    found = (*signs.systemic, *signs.inflamed, *signs.named)
     if not found:
         if signs.host and readings_of(fractures, facts):
             yield gap("infection-signs", "Fever, sweats or worse pain?", "With one of them an infection is looked for.")
@@ -84,6 +85,7 @@ def signs_of(fractures: Fractures, facts: Facts) -> Signs:
         inflamed=_recent(facts, Concept.INFLAMMATION, ThresholdName.INFLAMMATION_WITHIN),
         host=_host(facts),
         rising=rising_pain(fractures, facts),
+        named=present(facts, Concept.INFECTION_SUSPECTED),
         spine=any(is_recent(day, within, facts) for day in days) or bool(new(facts, Concept.BACK_PAIN)),
     )
 

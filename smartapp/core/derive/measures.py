@@ -15,7 +15,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, began_on, current_pain, is_live, name_words
 from smartapp.core.derive.falls import Reading, falls_of, falls_since, injurious_falls, said_high
 from smartapp.core.kinds import Measure, Quantity
-from smartapp.core.phrases import Sign
+from smartapp.core.signs import Sign
 from smartapp.core.thresholds import ThresholdName
 
 # A quantity by itself: what a sentence calls it, its unit there, and for how many days its newest reading counts.

@@ -23,6 +23,7 @@ from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteopo
 from smartapp.core.derive.notes import Finding, Note, Notes, Noting, Raised, alert, merge_notes, run
 from smartapp.core.derive.readings import note_pain, note_probability
 from smartapp.core.derive.red_flags import note_reviews, note_stops
+from smartapp.core.derive.report_findings import note_reports
 from smartapp.core.derive.surgery import note_procedures
 from smartapp.core.derive.treatment import Found, note_treatment_gap, treatment_of
 from smartapp.core.derive.tumor import note_cancer
@@ -78,6 +79,7 @@ def _find(facts: Facts) -> Noting[Findings]:
     holds = yield from note_dangers(fractures, bone, pain, facts)
     yield from note_partial(facts)
     yield from note_medicines(facts)
+    yield from note_reports(facts)
     if fractures.eligible or fractures.any_record:
         yield from note_population(facts)
     treatment, rebound = yield from treatment_of(fractures, facts)

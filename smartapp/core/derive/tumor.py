@@ -121,11 +121,12 @@ def note_suspicion(fractures: Fractures, pain: Pain | None, facts: Facts) -> Not
     soft = _soft_signs(fractures, pain, facts)
     if high:
         yield alert(AlertCode.LEVEL_ATYPICAL, f"Recorded: {', '.join(sorted(high))}.", high.values())
-    sources = (*high.values(), *(source for _, _, found in soft for source in found))
-    days = [day for _, day, _ in soft if day]
-    words = [*(f"fracture of {level}" for level in sorted(high)), *(name for name, _, _ in soft)]
+    strong = _named_by_images(facts)
+    sources = (*high.values(), *(source for _, _, found in (*strong, *soft) for source in found))
+    days = [day for _, day, _ in (*strong, *soft) if day]
+    words = [*(f"fracture of {level}" for level in sorted(high)), *(name for name, _, _ in (*strong, *soft))]
     why = f"Signs: {', '.join(words) or 'none'}."
-    enough = bool(high) or len(soft) >= facts.knowledge.whole(ThresholdName.SOFT_SIGNS_FROM)
+    enough = bool(high or strong) or len(soft) >= facts.knowledge.whole(ThresholdName.SOFT_SIGNS_FROM)
     if not enough or not readings_of(fractures, facts):
         yield rule_missed("alert.work-up-first", why, (), sources)
     elif _excluded(max(days, default=None), fractures, facts):
@@ -144,6 +145,12 @@ def _high_levels(fractures: Fractures, facts: Facts) -> dict[str, Source]:
 
 
 Sign = tuple[str, date | None, tuple[Source, ...]]
+
+
+def _named_by_images(facts: Facts) -> list[Sign]:
+    """RF10: a tumor an imaging report names and does not state (PH20)."""
+    found = present(facts, Concept.MALIGNANCY_SUSPECTED)
+    return [(name_words(d, facts.today), began_on(d, facts.today) or facts.today, (d.source,)) for d in found]
 
 
 def _soft_signs(fractures: Fractures, pain: Pain | None, facts: Facts) -> list[Sign]:

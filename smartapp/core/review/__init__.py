@@ -1,5 +1,5 @@
 """Proposal, the clinician's decisions and signature -> the revised proposal, and the plan that was signed; what differs
-from the plan on record; and before all that, what clinicians said of values found in the words of a report.
+from the plan on record.
 
 ``check_decision`` raises a sentence for the person who decides; ``revise`` applies what stands and notes what no longer
 applies; ``approve`` lets only what was seen be signed, by who may sign it.
@@ -7,13 +7,12 @@ applies; ``approve`` lets only what was seen be signed, by who may sign it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
-from smartapp.core.chart import CandidateValue, Chart, Measurement, PlanOnRecord
+from smartapp.core.chart import PlanOnRecord
 from smartapp.core.dates import add_months
-from smartapp.core.fingerprint import digest, plan_id
-from smartapp.core.kinds import Site
+from smartapp.core.fingerprint import plan_id
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.permissions import check_can_sign, check_supports_plan
 from smartapp.core.plan.assembly import assemble_with_fingerprint
@@ -146,52 +145,3 @@ def activity_words(activity: Activity) -> str:
 
 def _by_words(texts: Iterable[str]) -> dict[str, str]:
     return {" ".join(text.lower().split()): text for text in texts}
-
-
-# -- values found in the words of a report: one that nobody confirmed is never used. A confirmation holds for exactly
-# this value in exactly these words: where the report changes, it is asked about anew.
-
-
-@dataclass(frozen=True)
-class ValueAnswer:
-    """What a clinician said of one offer: ``key`` is its :func:`key_of`. ``site``: named where the words name none."""
-
-    key: str
-    accepted: bool
-    by: str
-    on: date
-    site: Site | None = None
-
-
-def key_of(offer: CandidateValue) -> str:
-    """The same for the same value in the same words of the same report."""
-    return digest([offer.source.reference, offer.quantity, offer.value, offer.site, offer.when, offer.quote])[:32]
-
-
-def with_confirmed_values(chart: Chart, answers: Iterable[ValueAnswer]) -> Chart:
-    """Confirmed values become measurements of the report and the person; what was answered is offered no more."""
-    said = {answer.key: answer for answer in answers}
-    open_offers = tuple(offer for offer in chart.offers if key_of(offer) not in said)
-    used = tuple(
-        _measurement(offer, said[key_of(offer)])
-        for offer in chart.offers
-        if key_of(offer) in said and said[key_of(offer)].accepted
-    )
-    return replace(chart, offers=open_offers, measurements=(*chart.measurements, *used))
-
-
-def _measurement(offer: CandidateValue, answer: ValueAnswer) -> Measurement:
-    who = f"{answer.by}, {answer.on.isoformat()}"
-    note = f"in the report's words, confirmed by {who}"
-    return Measurement(
-        source=replace(offer.source, note=note),
-        quantity=offer.quantity,
-        value=offer.value,
-        when=offer.when,
-        site=offer.site or answer.site,
-        levels=offer.levels,
-        recorded_value=str(offer.value),
-        text=offer.quote,
-        notes=("found in the words of a report, not recorded as a result",),
-        confirmed_by=who,
-    )

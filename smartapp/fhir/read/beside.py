@@ -12,7 +12,8 @@ from enum import Enum, auto
 
 from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import EncounterKind, Morphology
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_list, get_text, get_wordings
 from smartapp.fhir.read.context import PAST_CANCERS, Coded
 

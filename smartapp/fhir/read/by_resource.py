@@ -191,7 +191,7 @@ def _state(resource: Resource, name: str) -> str:
 
 def _facts(chart: Chart) -> list[FactRead]:
     found: list[FactRead] = [*chart.diagnoses, *chart.procedures, *chart.measurements, *chart.medications]
-    return [*found, *chart.plans, *chart.orders, *chart.offers]
+    return [*found, *chart.plans, *chart.orders, *chart.offers, *chart.reports]
 
 
 def _with_facts_of(chart: Chart, each: Iterable[ResourceRead]) -> list[ResourceRead]:

@@ -14,6 +14,7 @@ from smartapp.core.chart import (
     CandidateValue,
     Chart,
     Diagnosis,
+    ImagingReport,
     Measurement,
     Medication,
     PlanOnRecord,
@@ -36,6 +37,7 @@ from smartapp.fhir.read.conditions import condition
 from smartapp.fhir.read.context import Fact, ReadContext, where
 from smartapp.fhir.read.dates import parse_date
 from smartapp.fhir.read.gather import PERSONAL, Gathered, gather
+from smartapp.fhir.read.imaging import imaging
 from smartapp.fhir.read.medications import medication
 from smartapp.fhir.read.observations import observation
 from smartapp.fhir.read.orders import orders, orders_noted
@@ -102,7 +104,11 @@ READERS: Mapping[str, Callable[[Resource, ReadContext], Iterable[Fact]]] = {
     "DeviceRequest": orders,
     "DeviceUseStatement": orders,
     "Goal": plan_on_record,
-    "DiagnosticReport": lambda resource, context: (*report(resource, context), *_results_inside(resource, context)),
+    "DiagnosticReport": lambda resource, context: (
+        *report(resource, context),
+        *imaging(resource, context),
+        *_results_inside(resource, context),
+    ),
 }
 
 
@@ -154,6 +160,7 @@ def read_chart(
         partial=tuple(partial),
         medicines_unread=medicines_unread or any(map(_is_medicine, (*unreadable, *_of(facts, Unreadable)))),
         offers=tuple(_of(facts, CandidateValue)),
+        reports=tuple(_of(facts, ImagingReport)),
         left_out=_left_out(gathered, unreadable),
     )
 

@@ -8,7 +8,7 @@ from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import When
 from smartapp.core.kinds import ClinicalStatus, DateKind
-from smartapp.core.phrases import Sign
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, code_word, get_bool, get_list, get_object, get_text, reference_target, repeated
 from smartapp.fhir.read.beside import Beside, dangers_beside, words_around
 from smartapp.fhir.read.context import (

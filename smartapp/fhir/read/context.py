@@ -15,6 +15,7 @@ from smartapp.core.chart import (
     ActivityOrder,
     CandidateValue,
     Diagnosis,
+    ImagingReport,
     Measurement,
     Medication,
     PlanOnRecord,
@@ -26,11 +27,14 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import EncounterKind, Morphology
 from smartapp.core.kinds import ProcedureKind
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, code_word, get_list, get_object, get_str, get_text, reference_of
 from smartapp.fhir.systems import EXAMPLE, Systems
 
-FactRead = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | ActivityOrder | CandidateValue
+FactRead = (
+    Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | ActivityOrder | CandidateValue | ImagingReport
+)
 Fact = FactRead | Unreadable
 
 

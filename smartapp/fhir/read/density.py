@@ -9,7 +9,8 @@ from smartapp.core.codes import CodeRow
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import When
 from smartapp.core.kinds import Quantity, Site
-from smartapp.core.phrases import PhraseTable, Sign
+from smartapp.core.phrases import PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, coded_text, get_list, get_object, get_str
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, diagnosis_in
 from smartapp.fhir.read.offers import LONGEST_REPORT, offers_of

@@ -9,7 +9,7 @@ from smartapp.core.chart import Diagnosis, Unreadable
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
 from smartapp.core.kinds import Verification
-from smartapp.core.phrases import Sign
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import CHARACTER, DANGERS, Beside, clauses_of, words_around
 from smartapp.fhir.read.context import Coded, ReadContext, morphology_in

@@ -7,7 +7,7 @@ from typing import TypeVar
 from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
-from smartapp.core.phrases import Sign
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings
 from smartapp.fhir.read.beside import Beside, words_around
 from smartapp.fhir.read.context import (

@@ -8,7 +8,8 @@ from smartapp.core.chart import Medication, Source, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import (
     Resource,
     get_bool,

@@ -10,7 +10,8 @@ from smartapp.core.chart import Unreadable
 from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.kinds import ProcedureKind
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_list, get_text
 from smartapp.fhir.read.context import Coded, ReadContext
 from smartapp.fhir.read.unknown import not_understood, topics_in

@@ -12,7 +12,8 @@ from smartapp.core.chart import ActivityOrder, Source, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.dates import When
 from smartapp.core.kinds import OrderKind, ProcedureKind
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_str, get_text, get_wordings
 from smartapp.fhir.read.beside import Stands, clauses_of, standing
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, status_word, where

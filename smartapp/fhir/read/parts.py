@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import NOT_MEASURED, Collapse, EncounterKind, Morphology
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import Stands, clauses_of, own_words, standing, words_around
 from smartapp.fhir.read.context import Coded, healing_in, morphology_in

@@ -11,7 +11,7 @@ from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import Region
 from smartapp.core.kinds import ProcedureKind, ProcedureState
-from smartapp.core.phrases import Sign
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text, get_wordings, repeated
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import age, age_range, parse_date, parse_period

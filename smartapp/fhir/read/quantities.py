@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable
 from smartapp.core.kinds import Quantity, Site
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_object, get_wordings
 from smartapp.fhir.read.context import Coded, ReadContext, coded, where
 from smartapp.fhir.read.unknown import is_legible

@@ -2,7 +2,8 @@
 
 from smartapp.core.codes import CodeRow
 from smartapp.core.kinds import Quantity
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_list, get_number, get_object
 from smartapp.fhir.read.context import Coded
 from smartapp.fhir.read.quantities import LOCAL, plain_words

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from smartapp.core.phrases import LetteredRows, PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import LetteredRows, PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from smartapp.core.chart import Diagnosis, Source
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
-from smartapp.core.phrases import PhraseKind, Sign
+from smartapp.core.phrases import PhraseKind
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import (
     Malformed,
     Resource,
@@ -32,8 +33,8 @@ from smartapp.fhir.read.quantities import is_about_density
 from smartapp.fhir.read.unknown import not_understood, topics_in
 from smartapp.fhir.text import clean, lines_of
 
-_FINAL = {"final", "amended", "corrected", "appended"}
-_WITHDRAWN = {"cancelled", "entered-in-error"}
+FINAL = {"final", "amended", "corrected", "appended"}
+WITHDRAWN = {"cancelled", "entered-in-error"}
 _READABLE = {"text/plain", "text/html", "text/rtf", "application/rtf", "text/richtext", "application/xhtml+xml"}
 _HEAD = 80  # characters of a first line that is a title; ours
 _TOLD = frozenset({Topic.FRACTURE, Topic.BONE_DISEASE, Topic.BONE_DENSITY, Topic.SPINE, Topic.OPERATION})
@@ -42,15 +43,15 @@ _TOLD = frozenset({Topic.FRACTURE, Topic.BONE_DISEASE, Topic.BONE_DENSITY, Topic
 def report(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """Raises Malformed where an element has not the shape FHIR gives it."""
     status = get_str(resource, "status").strip().lower()
-    if status in _WITHDRAWN:
+    if status in WITHDRAWN:
         return
     said = coded(get_object(resource, "code"), context.codes, CodeKind.OBSERVATION)
-    texts, files = _words(resource)
+    texts, files = words_of(resource)
     is_density = is_about_density(said, context.phrases)
     about_bone = is_density or any(_is_headed(text, context) for text in texts)
     on = parse_date(resource.get("effectiveDateTime")) or parse_period(get_object(resource, "effectivePeriod"))[0]
     told_on = on or parse_date(resource.get("issued"))
-    if status not in _FINAL:
+    if status not in FINAL:
         if about_bone:
             why = f"status “{status[:40] or 'missing'}”: not final and not used"
             yield not_understood(resource, title_of(said), told_on, Topic.BONE_DENSITY, why)
@@ -73,7 +74,7 @@ def _names_scores(text: str, context: ReadContext) -> bool:
     return any(context.phrases.meanings(PhraseKind.MEASUREMENT, text))
 
 
-def _words(resource: Resource) -> tuple[list[str], list[str]]:
+def words_of(resource: Resource) -> tuple[list[str], list[str]]:
     """Texts of the report, and the kinds of files that cannot be read."""
     readable = [get_str(resource, "conclusion")]
     files = []

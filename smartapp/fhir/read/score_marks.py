@@ -11,7 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from smartapp.core.kinds import Quantity, Site
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.read.quantities import site_in_words, vertebrae_scanned
 from smartapp.fhir.read.values import BELIEVED
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from smartapp.core.kinds import Quantity, Site
-from smartapp.core.phrases import Sign
+from smartapp.core.signs import Sign
 from smartapp.fhir.read.score_marks import OTHER, Line, Mark, Named, NumberSaid, PlaceScanned, place_of
 
 # What stands between the parts of a list, between a name and its number, and between a number and its place.

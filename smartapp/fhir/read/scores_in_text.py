@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from smartapp.core.kinds import Quantity, Site
-from smartapp.core.phrases import PhraseTable, Sign
+from smartapp.core.phrases import PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.read.score_marks import BOTH, OTHER, Line, Named, NumberSaid, PlaceScanned
 from smartapp.fhir.read.score_pairs import pairs_in
 

@@ -6,7 +6,7 @@ from smartapp.core.chart import Unreadable
 from smartapp.core.codes import CodeRow, CodeTable
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.kinds import ProcedureKind, Quantity
-from smartapp.core.phrases import Sign
+from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, code_word, coded_text, get_list, get_object, get_str, get_text, get_wordings
 from smartapp.fhir.read.context import Coded, ReadContext, where
 from smartapp.fhir.read.quantities import plain_words

@@ -1,7 +1,8 @@
 """Words -> which vertebrae and which part of the spine they name."""
 
 from smartapp.core.fracture_coding import Region
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 
 _LETTERS = {"L": "L", "T": "T", "B": "T", "D": "T"}  # L2, LWK 2; T12, Th12, BWK 12, D12
 

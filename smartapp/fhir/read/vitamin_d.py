@@ -7,7 +7,8 @@ from decimal import Decimal
 from smartapp.core.chart import Measurement, Unreadable
 from smartapp.core.concepts import Topic
 from smartapp.core.kinds import Quantity
-from smartapp.core.phrases import PhraseTable, Sign
+from smartapp.core.phrases import PhraseTable
+from smartapp.core.signs import Sign
 
 _BELOW = ("<", "<=")
 _ABOVE = (">", ">=")

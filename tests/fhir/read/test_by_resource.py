@@ -65,6 +65,7 @@ def assert_it_is_the_chart(values, patient=None):
         *chart.plans,
         *chart.orders,
         *chart.offers,
+        *chart.reports,
     ]
     assert Counter(map(repr, facts)) == Counter(map(repr, expected))
     assert all(fact.source.reference == each.reference for each in found.resources for fact in each.facts)

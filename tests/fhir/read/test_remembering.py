@@ -1,6 +1,7 @@
 """The phrases of one reading remember what a text says, and say the same."""
 
-from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
+from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.signs import Sign
 from smartapp.fhir.read.remembering import RememberingPhrases
 from tests.core.test_phrases import row
 

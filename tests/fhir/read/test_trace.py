@@ -1,7 +1,8 @@
 """The tables that note what matches answer as those that do not, and every way to ask them is noted."""
 
 from smartapp.core.codes import CodeTable
-from smartapp.core.phrases import PhraseKind, Sign
+from smartapp.core.phrases import PhraseKind
+from smartapp.core.signs import Sign
 from smartapp.fhir.read.trace import Matches, NotingCodes, noting_phrases
 from smartapp.knowledge import load
 
