@@ -15,9 +15,8 @@ from smartapp.fhir.read.beside import Stands, clauses_of, own_words, standing, w
 from smartapp.fhir.read.context import Coded, healing_in, morphology_in
 from smartapp.fhir.read.vertebrae import levels_in
 
-_NUMBER = re.compile(
-    r"\d\s?(?:%|°|º|deg|per)|\bhalf\b|\b(?:thirds|quarters)\b"
-)  # a number of one of these units, before anything is looked for
+# A number of one of these units: asked before anything is looked for.
+_NUMBER = re.compile(r"\d\s?(?:%|°|º|deg|per)|\bhalf\b|\b(?:thirds|quarters)\b")
 _FRACTIONS = (
     (re.compile(r"\b(?:two|2)[ /-](?:thirds|3)\b", re.I), "66 %"),
     (re.compile(r"\b(?:three|3)[ /-](?:quarters|4)\b", re.I), "75 %"),
@@ -32,8 +31,13 @@ _MOST = 100  # percent and degrees beyond it are no such number
 
 
 def collapse_in(resource: Resource, said: Coded, phrases: PhraseTable) -> Collapse:
-    """Of all words of a record; one without a number costs no more than a look at each."""
-    texts = [text for text in (said.wording, *words_around(resource)) if _NUMBER.search(text)]
+    """Of all words of a record."""
+    return collapse_of((said.wording, *words_around(resource)), phrases)
+
+
+def collapse_of(words: Iterable[str], phrases: PhraseTable) -> Collapse:
+    """Of any words about a broken vertebra; a text without a number costs no more than a look."""
+    texts = [text for text in words if _NUMBER.search(text)]
     if not texts:
         return NOT_MEASURED
     clauses = tuple(clauses_of(map(_in_percent, texts), phrases))
