@@ -32,6 +32,7 @@ class Sign(StrEnum):
     OTHER_BONE = "other-bone"
     POSTERIOR_PART = "posterior-part"
     PROCESS = "process"
+    BODY = "body"
     PARS = "pars"
     BESIDE_DOUBTED = "beside-doubted"
     FRACTURE_AGE = "fracture-age"

@@ -30,6 +30,7 @@ from smartapp.core.kinds import ProcedureKind
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, code_word, get_list, get_object, get_str, get_text, reference_of
+from smartapp.fhir.read.vertebrae import names_a_body
 from smartapp.fhir.systems import EXAMPLE, Systems
 
 FactRead = (
@@ -210,6 +211,8 @@ def _named(said: str, phrases: PhraseTable) -> frozenset[Concept]:
     """Concepts a text names: a dislocation only beside a fracture, a cancer called in remission as one of the past."""
     found = {Concept(means) for means in phrases.meanings(PhraseKind.DIAGNOSIS, said)}
     if Concept.ARCH_FRACTURE in found:
+        found.add(Concept.VERTEBRAL_FRACTURE)
+    if Concept.PROCESS_FRACTURE in found and names_a_body(said, phrases):
         found.add(Concept.VERTEBRAL_FRACTURE)
     if Concept.VERTEBRAL_FRACTURE not in found:
         found -= ONLY_OF_A_FRACTURE

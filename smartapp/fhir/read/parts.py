@@ -13,18 +13,16 @@ from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import Stands, clauses_of, own_words, standing, words_around
-from smartapp.fhir.read.context import Coded, healing_in, morphology_in
-from smartapp.fhir.read.vertebrae import levels_in
+from smartapp.fhir.read.context import Coded, healing_in
+from smartapp.fhir.read.vertebrae import levels_in, names_a_body, pieces_of
 
-_NUMBER = re.compile(
-    r"\d\s?(?:%|°|º|deg|per)|\bhalf\b|\b(?:thirds|quarters)\b"
-)  # a number of one of these units, before anything is looked for
+# A number of one of these units: asked before anything is looked for.
+_NUMBER = re.compile(r"\d\s?(?:%|°|º|deg|per)|\bhalf\b|\b(?:thirds|quarters)\b")
 _FRACTIONS = (
     (re.compile(r"\b(?:two|2)[ /-](?:thirds|3)\b", re.I), "66 %"),
     (re.compile(r"\b(?:three|3)[ /-](?:quarters|4)\b", re.I), "75 %"),
     (re.compile(r"\bhalf\b", re.I), "50 %"),
 )
-_PIECES = re.compile(r"[,;+&]|\b(?:with|and|plus|also|beside|besides)\b", re.I)
 _ALSO = re.compile(r"\b(?:also|additional\w*|as well|besides?)\b", re.I)
 _NO_FORM = frozenset({None, Morphology.OTHER, Morphology.UNSPECIFIED})  # say nothing of the body
 _UNSURE = (Sign.DOUBTED, Sign.DENIES, Sign.OF_SOMEBODY_ELSE)
@@ -33,8 +31,13 @@ _MOST = 100  # percent and degrees beyond it are no such number
 
 
 def collapse_in(resource: Resource, said: Coded, phrases: PhraseTable) -> Collapse:
-    """Of all words of a record; one without a number costs no more than a look at each."""
-    texts = [text for text in (said.wording, *words_around(resource)) if _NUMBER.search(text)]
+    """Of all words of a record."""
+    return collapse_of((said.wording, *words_around(resource)), phrases)
+
+
+def collapse_of(words: Iterable[str], phrases: PhraseTable) -> Collapse:
+    """Of any words about a broken vertebra; a text without a number costs no more than a look."""
+    texts = [text for text in words if _NUMBER.search(text)]
     if not texts:
         return NOT_MEASURED
     clauses = tuple(clauses_of(map(_in_percent, texts), phrases))
@@ -78,20 +81,13 @@ def body_levels(text: str, phrases: PhraseTable) -> frozenset[str]:
 
     A level alone belongs to the processes named before or behind it: L3 and L4 transverse processes.
     """
-    pieces = [(piece, _of_body(piece, phrases)) for piece in _PIECES.split(text)]
+    pieces = pieces_of(text, phrases)
     before, behind = _carried(pieces), list(reversed(_carried(pieces[::-1])))
     levels: set[str] = set()
     for (piece, _), former, latter in zip(pieces, before, behind, strict=True):
         if False not in (former, latter) and True in (former, latter):
             levels |= levels_in(piece, phrases)
     return frozenset(levels) or levels_in(text, phrases)
-
-
-def _of_body(piece: str, phrases: PhraseTable) -> bool | None:
-    """Whether it speaks of the body or, if not, of a process; None where it names neither."""
-    if phrases.says(Sign.PROCESS, piece):
-        return False
-    return True if morphology_in(piece, phrases) is not None else None
 
 
 def _carried(pieces: list[tuple[str, bool | None]]) -> list[bool | None]:
@@ -116,7 +112,7 @@ def parts_said(
     plain = (phrases.without(Sign.DENIED_BESIDE, text) for text in (*own, *notes))
     stated = [c for c in clauses_of(plain, phrases) if not any(phrases.says(sign, c) for sign in _UNSURE)]
     parts = frozenset(part for clause in stated for part in posterior_parts(clause, phrases))
-    body = form not in _NO_FORM or any(morphology_in(clause, phrases) not in _NO_FORM for clause in stated)
+    body = form not in _NO_FORM or any(names_a_body(clause, phrases) for clause in stated)
     return parts, body
 
 

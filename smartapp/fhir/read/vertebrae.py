@@ -1,6 +1,9 @@
-"""Words -> which vertebrae and which part of the spine they name."""
+"""Words -> which vertebrae and which part of the spine they name, and whether a body beside processes."""
 
-from smartapp.core.fracture_coding import Region
+import re
+
+from smartapp.core.concepts import Concept
+from smartapp.core.fracture_coding import Morphology, Region
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
 
@@ -31,3 +34,38 @@ def region_of(vertebrae: frozenset[str]) -> Region | None:
     if any(level.startswith("L") for level in vertebrae):
         return Region.LUMBAR
     return Region.THORACIC if vertebrae else None
+
+
+_PIECES = re.compile(r"[,;+&]|\b(?:with|and|plus|also|beside|besides)\b", re.I)
+_FRACTURE = re.compile(r"fract|\bfx|avuls", re.I)
+_NO_FORM = frozenset({Morphology.OTHER.value, Morphology.UNSPECIFIED.value})  # say nothing of the body
+_BROKEN = frozenset({Concept.VERTEBRAL_FRACTURE.value})
+
+
+def pieces_of(text: str, phrases: PhraseTable) -> list[tuple[str, bool | None]]:
+    """Its pieces, each with whether it speaks of a body or, if not, of a process; None where it names neither."""
+    pieces = _PIECES.split(text)
+    processes = [piece for piece in pieces if phrases.says(Sign.PROCESS, piece)]
+    return [(piece, False if piece in processes else _of_body(piece, processes, phrases)) for piece in pieces]
+
+
+def _of_body(piece: str, processes: list[str], phrases: PhraseTable) -> bool | None:
+    """True of one that names a body or its form, or a fracture that no process named beside it specifies."""
+    if phrases.says(Sign.BODY, piece):
+        return True
+    if any(form not in _NO_FORM for form in phrases.meanings(PhraseKind.MORPHOLOGY, piece)):
+        return True
+    if not any(phrases.meanings(PhraseKind.DIAGNOSIS, piece, _BROKEN)):
+        return None
+    return None if any(_specifies(process, levels_in(piece, phrases), phrases) for process in processes) else True
+
+
+def _specifies(process: str, broken: frozenset[str], phrases: PhraseTable) -> bool:
+    """Fracture of L4, spinous process: of the same vertebra, or of none and not called a fracture by itself."""
+    levels = levels_in(process, phrases)
+    return levels <= broken if levels else not _FRACTURE.search(process)
+
+
+def names_a_body(text: str, phrases: PhraseTable) -> bool:
+    """Whether a piece that speaks of no process says that a vertebra, or its body, broke."""
+    return any(of_body for _, of_body in pieces_of(text, phrases))

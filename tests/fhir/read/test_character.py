@@ -21,6 +21,8 @@ PARTS = {"process-fracture", "arch-fracture", "spondylolysis", "spinal-ligament-
         ("spinous process of L4", "S32.048A", "process-fracture", "process"),
         ("Fractures of the left transverse processes of L2, L3 and L4", "", "process-fracture", "process"),
         ("Avulsion fracture, transverse process L3", "", "process-fracture", "process"),
+        ("Closed fracture of fourth lumbar vertebra, spinous process", "S32.048A", "process-fracture", "process"),
+        ("L4 fracture, left transverse process of L4", "S32.048A", "process-fracture", "process"),
         ("Left TP fractures L2-L4", "S32.029A", "process-fracture", "process"),
         ("Pars fracture of L4", "S32.048A", "spondylolysis", "pars"),
         ("Fracture line of L2 runs through the left pedicle", "S32.020A", "arch-fracture", "compression"),
@@ -72,6 +74,22 @@ def test_process_fractures_beside_a_body_keep_its_level(code):
     assert {"vertebral-fracture", "process-fracture"} <= found.concepts
     assert found.fracture.levels == {"L2"}
     assert found.fracture.morphology == "compression"
+
+
+@pytest.mark.parametrize("code", ["S32.018A", "S32.019A", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fracture of the L1 body and left L2 transverse process",
+        "L1 fracture and left L2 transverse process fracture",
+        "Left L2 transverse process fracture, L1 fracture",
+    ],
+)
+def test_no_body_is_lost_behind_a_process(text, code):
+    found = diagnosis(condition(code, text=text))
+    assert {"vertebral-fracture", "process-fracture"} <= found.concepts
+    assert found.fracture.morphology != "process"
+    assert "L1" in found.fracture.levels
 
 
 def test_levels_of_processes_alone_are_all_of_them():
