@@ -53,6 +53,7 @@ class Diagnosis:
     encounter_diagnosis: bool = False
     code: str = ""  # as recorded, for display and tracing only
     text: str = ""
+    around: str = ""  # the words of its notes, of what may be told in numbers there: falls, frailty, an aneurysm
 
 
 @dataclass(frozen=True)
