@@ -55,6 +55,7 @@ class Diagnosis:
     collapse: Collapse = NOT_MEASURED
     code: str = ""  # as recorded, for display and tracing only
     text: str = ""
+    around: str = ""  # the words of its notes, of what may be told in numbers there: falls, frailty, an aneurysm
 
 
 @dataclass(frozen=True)

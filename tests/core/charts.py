@@ -262,6 +262,8 @@ def _fracture(result: Chart, match: re.Match[str], more: list[str], source: Sour
 
 def _diagnosis(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
     said, text = _common(more, match["day"]), _words(more, match["what"])
+    if noted := _take(more, r"noted (.+)"):
+        said["around"] = noted[1]
     _all_understood(more, source)
     concepts = frozenset({CONCEPTS[match["what"]]})
     return replace(result, diagnoses=(*result.diagnoses, Diagnosis(source, concepts, text=text, **said)))

@@ -91,6 +91,7 @@ def test_less_than_the_bound_is_not_at_it(fact, holds):
     [
         (["frailty"], ["5"]),
         (["frailty, called CFS 7"], ["7"]),
+        (["frailty, noted CFS 7"], ["7"]),
         (["frailty, called moderately frail"], ["6"]),
         (["frailty, called severely frail"], ["7"]),
         (["frailty, called very severely frail"], ["8"]),
@@ -115,6 +116,7 @@ def test_the_newest_stated_level_leads_and_words_since_then_count(facts, levels)
     [
         (["aortic aneurysm"], []),
         (["aortic aneurysm, called AAA 5.4 cm"], ["5.4"]),
+        (["aortic aneurysm, noted now 5.6 cm"], ["5.6"]),
         (["aortic aneurysm, called infrarenal aneurysm 48 mm by 3.1 cm"], ["4.8"]),
         (["aortic aneurysm, called AAA 5.4 cm, resolved"], []),
         (["aneurysm of 5.1 cm on 2026-01-01", "aneurysm of 4.2 cm on 2025-01-01"], ["5.1"]),
@@ -145,6 +147,7 @@ FALL = "fall from standing on 2025-10-28"  # the external cause of the fracture
         (["falls on 2026-03-02"], []),
         (["falls, called 3 falls in 6 months"], ["3"]),
         (["falls, called fell twice"], ["2"]),
+        (["falls, noted 4 falls since Christmas"], ["4"]),
         (["falls, called two or more falls"], ["2"]),
         (["falls, called 3 falls in 6 months, recorded 2024-06-01"], []),
         (["falls, called 3 falls in 6 months, resolved"], []),

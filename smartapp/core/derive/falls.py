@@ -103,7 +103,7 @@ def _told(facts: Facts) -> Iterator[tuple[Source, str, str, date | None]]:
             whens = (when for when in (d.onset, d.recorded, d.encounter_start) if when and when.earliest <= facts.today)
             days = [facts.day_of(when) or first for when in whens]
             if not days or max(days) >= first:
-                said = " ; ".join(dict.fromkeys((d.text, d.source.display, d.source.note)))
+                said = " ; ".join(dict.fromkeys((d.text, d.source.display, d.around)))
                 yield d.source, name_words(d, facts.today), said, max(days, default=None)
     for m in facts.chart.measurements:
         day = facts.day_of(m.when)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from smartapp.core.chart import Diagnosis, Measurement, Source
+from smartapp.core.chart import Diagnosis, Measurement
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, began_on, current_pain, is_live, name_words
 from smartapp.core.derive.falls import Reading, falls_of, falls_since, injurious_falls, said_high
@@ -210,5 +210,4 @@ def _centimeters(number: str, unit: str) -> Decimal:
 
 
 def _all_words(diagnosis: Diagnosis) -> str:
-    source: Source = diagnosis.source
-    return " ; ".join(dict.fromkeys(filter(None, (diagnosis.text, source.display, source.note))))
+    return " ; ".join(dict.fromkeys(filter(None, (diagnosis.text, diagnosis.source.display, diagnosis.around))))

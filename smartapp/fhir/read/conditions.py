@@ -28,6 +28,7 @@ from smartapp.fhir.read.operations import left_by_operations, operations_told
 from smartapp.fhir.read.parts import ages_said, collapse_in
 from smartapp.fhir.read.qualifiers import certain, certainties, modified, unsure
 from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
+from smartapp.fhir.text import clean
 
 _DROPPED = {"refuted", "entered-in-error"}
 _UNSURE = {"unconfirmed", "provisional", "differential"}
@@ -49,6 +50,12 @@ _ASKED: Mapping[str, tuple[Topic, str]] = {
     Concept.BONE_DENSITY_UNSPECIFIED: (Topic.BONE_DISEASE, "it does not say which disorder of the bone"),
 }
 _UNPLACED = {Concept.FRACTURE_SITE_UNNAMED, Concept.FRACTURE_NONUNION}
+_NUMBERED = {
+    Concept.FALLS,
+    Concept.FRAILTY,
+    Concept.AORTIC_ANEURYSM,
+}  # their notes tell how many, which level, how wide
+_LONGEST = 400  # characters of such notes; ours
 _BONE = {Concept.OSTEOPENIA, Concept.VERTEBRAL_FRACTURE}
 
 
@@ -156,6 +163,7 @@ def _diagnosis(resource: Resource, said: Coded, beside: Beside, end: _End, conte
         encounter_diagnosis=categories == {"encounter-diagnosis"},
         code=said.code,
         text=said.text,
+        around=clean(" ; ".join(words_around(resource)), _LONGEST) if concepts & _NUMBERED else "",
     )
 
 

@@ -67,7 +67,7 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("bone density results", "Observation", code=_tokens(codes, *_BONE)),
         _search("laboratory results, pain and habits", "Observation", code=_tokens(codes, *_LABORATORY)),
         _search("blood pressure, vital signs and falls", "Observation", code=_tokens(codes, *_MEASURES)),
-        _search("tests of movement and frailty", "Observation", category="exam,therapy,activity,functional-status"),
+        _search("tests of movement and frailty", "Observation", category="exam"),
         _search("imaging results under local codes", "Observation", category="imaging"),
         _search("bone density reports", "DiagnosticReport", code=_tokens(codes, "dxa-panel", "dxa-report")),
         _search("imaging reports under local codes", "DiagnosticReport", category=RADIOLOGY),
