@@ -14,6 +14,7 @@ from smartapp.core.plan.activities import (
     advice_activities,
     base_sources,
     exercise_activities,
+    limit_activities,
     never_activities,
     restriction_activities,
 )
@@ -53,6 +54,7 @@ def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None
         start=begins,
         end=begins,
         activities=(
+            *limit_activities(assessment),
             *restriction_activities(assessment, knowledge),
             *never_activities(assessment, knowledge),
             *exercise_activities(choice, assessment, knowledge, facts),
