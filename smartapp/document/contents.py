@@ -195,7 +195,8 @@ def _measurements(now: Assessment) -> Iterator[Item]:
 
 def _statements_made(now: Assessment) -> Iterator[Item]:
     for said in now.chart.attestations:
-        yield Item(f"since {said.on}{f', {said.by}' if said.by else ''}", said.name.replace("-", " ").capitalize())
+        told = (said.value, f"since {said.on}", said.by, said.source.note)
+        yield Item(", ".join(part for part in told if part), said.name.replace("-", " ").capitalize())
 
 
 def _edits(signed: SignedPlan) -> Iterator[Item]:
