@@ -7,7 +7,7 @@ from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice, Condition, Contraindication, Dose, Programme, Template
 from smartapp.core.plan.choosing import FORBIDS, Chosen, Selection
-from smartapp.core.plan.limit_words import of_load, track_line
+from smartapp.core.plan.limit_words import of_load, sentence, track_line
 from smartapp.core.plan.limits import at_home, lines_left_out, session_of
 from smartapp.core.plan.patient_context import PatientContext, evidence, holds
 from smartapp.core.proposal import Activity, ActivityKind, Timing
@@ -62,7 +62,7 @@ def limit_activities(assessment: Assessment) -> tuple[Activity, ...]:
     limits = of_load(assessment.constraints)
     if not limits:
         return ()
-    told = " ".join(dict.fromkeys(limit.text for limit in limits))
+    told = " ".join(dict.fromkeys(sentence(limit.text) for limit in limits))
     instead = track_line(assessment) or "what stands in this plan, as its notes say it is done."
     statements = tuple(dict.fromkeys(s for limit in limits for s in limit.reason.statements))
     sources = tuple(dict.fromkeys(s for limit in limits for s in limit.reason.sources))

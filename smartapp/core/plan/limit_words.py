@@ -71,11 +71,12 @@ def limit_line(limit: Constraint) -> str:
     """What limits, how what stays is done, how long it holds, and what is still asked."""
     until = f" Holds until {limit.until.isoformat()}." if limit.until else ""
     asked = f" Ask: {limit.question}" if limit.question else ""
-    changes = " ".join(_sentence(change) for change in limit.changes)
-    return f"{limit.title}. {_sentence(limit.text)}{' ' if changes else ''}{changes}{until}{asked}"
+    changes = " ".join(sentence(change) for change in limit.changes)
+    return f"{limit.title}. {sentence(limit.text)}{' ' if changes else ''}{changes}{until}{asked}"
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """With its full stop."""
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
@@ -98,10 +99,19 @@ def letter_lines(assessment: Assessment) -> Iterator[str]:
     limits = ranked(assessment.constraints)
     for limit in limits[:_ON_THE_LETTER]:
         until = f" Until {limit.until.isoformat()}." if limit.until else ""
-        yield f"{limit.title}. {_sentence(limit.text)}{until}"
+        yield f"{limit.title}. {sentence(limit.text)}{until}"
     more = len(limits) - _ON_THE_LETTER
     if more > 0:
         yield f"And {more} more {'limit' if more == 1 else 'limits'}: on the sheet behind this letter."
+
+
+def coordinator_line(assessment: Assessment) -> str:
+    """For whoever arranges the visits: what limits the patient, by title, and that somebody comes along."""
+    titles = dict.fromkeys(limit.title for limit in ranked(assessment.constraints) if limit.rows)
+    if not titles:
+        return ""
+    track = f" {line}" if (line := track_line(assessment)) else ""
+    return f"Limits of this patient, for transport, room and company: {'; '.join(titles)}.{track}"
 
 
 def patient_lines(assessment: Assessment) -> tuple[str, ...]:
