@@ -16,7 +16,7 @@ from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
-from smartapp.core.states import Concern, Severity, State, Urgency
+from smartapp.core.states import Concern, Severity, State, Track, Urgency
 from smartapp.core.thresholds import Threshold, ThresholdName, span_words
 
 
@@ -71,6 +71,17 @@ class AlertText:
 
 
 @dataclass(frozen=True)
+class LimitedWords:
+    """Said of a restriction where the patient exercises in one of ``tracks``, or limits take out all of ``without``."""
+
+    states: tuple[State, ...]
+    tracks: tuple[Track, ...]
+    without: tuple[str, ...]
+    instead: str
+    patient: str
+
+
+@dataclass(frozen=True)
 class RestrictionText:
     """Words of one restriction, per state, for clinician and patient; always movement, quality and what instead."""
 
@@ -81,6 +92,7 @@ class RestrictionText:
     instead: str
     texts: Mapping[State, tuple[str, str]]
     origin: Origin
+    limited: tuple[LimitedWords, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -226,6 +226,7 @@ class ReferralText:
     title: str
     plan_title: str
     plan_description: str
+    plan_supplement: str  # said where the plan has walking
     reason: str
     note_heading: str
     patient_instruction: str

@@ -6,7 +6,8 @@ from itertools import chain
 from smartapp.core.assessment import Assessment, Reason, shown_number
 from smartapp.core.chart import Source
 from smartapp.core.kinds import Quantity, Sex
-from smartapp.core.plan.limit_words import limit_line, patient_lines, track_line
+from smartapp.core.plan.activities import OF_LIMITS
+from smartapp.core.plan.limit_words import limit_line, order_lines, patient_lines, ranked, track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
 from smartapp.core.states import Phase, Severity
 from smartapp.document.letter import behind_the_letter, goals, letter
@@ -69,7 +70,8 @@ def _part(title: str, sections: Iterator[Section] | Sequence[Section], one_page:
 def _forbidden(plan: Proposal) -> Iterator[Section]:
     """Restrictions by movement, then the exercises that break them; what must not be done before what is changed."""
     kept = {restriction.id for restriction in plan.assessment.restrictions}
-    wanted = [a for a in plan.activities if a.do_not_perform or a.kind is ActivityKind.RESTRICTION]
+    lines = (a for a in plan.activities if a.id != OF_LIMITS)  # they have a section of their own
+    wanted = [a for a in lines if a.do_not_perform or a.kind is ActivityKind.RESTRICTION]
     wanted.sort(key=lambda activity: not activity.do_not_perform)
     yield Section("Movement restrictions", tuple(_item(a) for a in wanted if a.id in kept), forbids=True)
     yield Section("Exercises not to be done", tuple(_item(a) for a in wanted if a.id not in kept), forbids=True)
@@ -77,9 +79,9 @@ def _forbidden(plan: Proposal) -> Iterator[Section]:
 
 def _limits(now: Assessment) -> Iterator[Section]:
     """What else about the patient limits the programme, and which exercises it takes out."""
-    track = [Item(line)] if (line := track_line(now)) else []
-    limits = [Item(limit_line(limit), limit.id) for limit in now.constraints]
-    yield Section("Limits of this patient", (*track, *limits), forbids=True)
+    first = [Item(line) for line in (*order_lines(now), track_line(now)) if line]
+    limits = [Item(limit_line(limit), limit.id) for limit in ranked(now.constraints)]
+    yield Section("Limits of this patient", (*first, *limits), forbids=True)
     removed = (f"{id_}: {', '.join(limit.title for limit in limits)}" for id_, limits in now.removed.items())
     yield Section("Exercises left out for these limits", tuple(Item(line) for line in removed))
 
@@ -193,7 +195,8 @@ def _measurements(now: Assessment) -> Iterator[Item]:
 
 def _statements_made(now: Assessment) -> Iterator[Item]:
     for said in now.chart.attestations:
-        yield Item(f"since {said.on}{f', {said.by}' if said.by else ''}", said.name.replace("-", " ").capitalize())
+        told = (said.value, f"since {said.on}", said.by, said.source.note)
+        yield Item(", ".join(part for part in told if part), said.name.replace("-", " ").capitalize())
 
 
 def _edits(signed: SignedPlan) -> Iterator[Item]:

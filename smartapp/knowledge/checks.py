@@ -101,6 +101,17 @@ def _restriction(placed: Placed[RestrictionTexts]) -> Iterator[str]:
         yield from unknown_numbers(place, (words.clinician, words.patient))
         if any(is_generic_prohibition(text) for text in (words.clinician, words.patient)):
             yield f"{place}: name the movement, its quality and what to do instead"
+    yield from _limited(placed)
+
+
+def _limited(placed: Placed[RestrictionTexts]) -> Iterator[str]:
+    for number, row in enumerate(placed.row.limited, 1):
+        place = f"{placed.where}, limited {number}"
+        yield from (f"{place}: there are no words for the state {s}" for s in row.states if s not in placed.row.states)
+        if bool(row.tracks) == bool(row.without):
+            yield f"{place}: one of “tracks” and “without” must be named"
+        if is_generic_prohibition(row.patient):
+            yield f"{place}: name the movement, its quality and what to do instead"
 
 
 def _alert(placed: Placed[AlertRow]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from smartapp.core.knowledge import (
     AlertText,
     AlertWords,
     Knowledge,
+    LimitedWords,
     Reference,
     RestrictionText,
     Statement,
@@ -123,5 +124,6 @@ def _restriction(id_: str, rows: Rows, thresholds: Thresholds) -> RestrictionTex
         )
         for state in RESTRICTION_STATES[id_]
     }
-    words = said(placed.row, "states")
-    return RestrictionText(id_, **words, texts=MappingProxyType(texts), origin=origin_of(placed))
+    words = said(placed.row, "states", "limited")
+    limited = tuple(LimitedWords(**said(row)) for row in placed.row.limited)
+    return RestrictionText(id_, **words, texts=MappingProxyType(texts), origin=origin_of(placed), limited=limited)

@@ -180,6 +180,7 @@ class ReferralRow(KnowledgeRow, frozen=True, kw_only=True):
     title: Text
     plan_title: Text
     plan_description: Text
+    plan_supplement: Text
     reason: Text
     note_heading: Text
     patient_instruction: Text

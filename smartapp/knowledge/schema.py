@@ -16,7 +16,7 @@ from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.kinds import AttestationName, Site
 from smartapp.core.phrases import PhraseKind
 from smartapp.core.signatures import Label
-from smartapp.core.states import Concern, Severity, State, Urgency
+from smartapp.core.states import Concern, Severity, State, Track, Urgency
 from smartapp.core.thresholds import Unit
 
 Text = Annotated[str, Meta(pattern=r"\S")]
@@ -91,6 +91,16 @@ class WordsRow(KnowledgeRow, frozen=True, kw_only=True):
     patient: Text
 
 
+class LimitedRow(KnowledgeRow, frozen=True, kw_only=True):
+    """Words of a restriction where limits leave no room for the usual alternative; one of tracks and without is set."""
+
+    states: Annotated[tuple[State, ...], Meta(min_length=1)]
+    tracks: tuple[Track, ...] = ()
+    without: Texts = ()  # ids of exercises, all of them taken out
+    instead: Text
+    patient: Text
+
+
 class RestrictionTexts(Signable, frozen=True, kw_only=True):
     """restrictions.toml"""
 
@@ -99,6 +109,7 @@ class RestrictionTexts(Signable, frozen=True, kw_only=True):
     quality: Text
     instead: Text
     states: dict[State, WordsRow]
+    limited: tuple[LimitedRow, ...] = ()
     applicability: Text
 
 

@@ -22,7 +22,7 @@ from smartapp.reviewers.entry import (
     short_name,
     standing_of,
 )
-from smartapp.reviewers.limits import constraint_entries
+from smartapp.reviewers.limits import constraint_entries, texts_under_limits
 from smartapp.reviewers.reading import reading_entries
 
 
@@ -113,7 +113,7 @@ def _restrictions(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
                     "Movements never selected because of it": never,
                 }
             ),
-            texts=tuple(Text(str(state), *words) for state, words in row.texts.items()),
+            texts=(*(Text(str(state), *words) for state, words in row.texts.items()), *texts_under_limits(row)),
             proofs=tuple(f"{row.id} {state}" for state in row.texts),
             standing=standing_of(row.origin, knowledge),
         )

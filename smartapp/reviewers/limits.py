@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from smartapp.core.constraints import ConstraintRule, Trigger
-from smartapp.core.knowledge import Knowledge
+from smartapp.core.knowledge import Knowledge, RestrictionText
 from smartapp.core.library import Template
 from smartapp.reviewers.entry import KnowledgeEntry, Text, name_groups, standing_of
 
@@ -75,3 +75,10 @@ def _when(trigger: Trigger) -> str:
 
 def _value(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def texts_under_limits(restriction: RestrictionText) -> Iterator[Text]:
+    """What is said of a restriction where limits leave no room for its usual alternative."""
+    for row in restriction.limited:
+        where = f"on the track {' or '.join(row.tracks)}" if row.tracks else f"without {', '.join(row.without)}"
+        yield Text(f"{', '.join(row.states)}, {where}", f"Instead: {row.instead}.", row.patient)

@@ -3,9 +3,22 @@
 from dataclasses import replace
 from datetime import date
 
-from smartapp.core.assessment import Constraint, Reason
+from smartapp.core.assessment import Assessment, Constraint, Reason
+from smartapp.core.chart import ActivityOrder, Source
+from smartapp.core.dates import When
+from smartapp.core.kinds import OrderKind
 from smartapp.core.plan import plan
-from smartapp.core.plan.limit_words import letter_lines, limit_line, limit_lines, patient_lines, track_line
+from smartapp.core.plan.activities import OF_LIMITS
+from smartapp.core.plan.limit_words import (
+    coordinator_line,
+    letter_lines,
+    limit_line,
+    limit_lines,
+    order_lines,
+    patient_lines,
+    ranked,
+    track_line,
+)
 from smartapp.core.states import Track
 from tests.core.assessments import FRACTURE, INTERMEDIATE, knowledge
 
@@ -73,3 +86,55 @@ def test_an_exercise_that_is_taken_out_names_every_limit_that_does() -> None:
     assert {id_: [each.id for each in limits] for id_, limits in both.removed.items()} == {
         "E17": ["WP16", "WP1"], "E25": ["WP16"],
     }  # fmt: skip
+
+
+ORDER = ActivityOrder(
+    Source("ServiceRequest/1", "Referral", note="by Dr. Surgeon"),
+    OrderKind.NO_WEIGHT,
+    "no “weight” on the left leg",
+    "left",
+    When.day(date(2026, 2, 10)),
+)
+
+
+def ordered(*more: Constraint) -> Assessment:
+    quoted = limit(
+        1, id="NS9", rows=("NS9",), reason=Reason("On record.", (), (ORDER.source,)), alerts=("activity-order",)
+    )
+    chart = replace(INTERMEDIATE.chart, orders=(ORDER, replace(ORDER, source=Source("ServiceRequest/2"))))
+    return replace(INTERMEDIATE, chart=chart, constraints=(*more, quoted))
+
+
+def test_an_order_of_somebody_else_comes_first_with_its_day_and_who_gave_it() -> None:
+    said = "Ordered: “no weight on the left leg” (2026-02-10, by Dr. Surgeon)."
+    now = ordered(limit(48, rows=("WP48",)), limit(2, rows=("WP2-partial",)))
+    assert order_lines(now) == (said,)
+    assert limit_lines(now)[0] == f"Limit: {said}" and next(letter_lines(now)) == said
+    made = plan(now, knowledge())
+    assert made.description.startswith(said)
+    assert [each.id for each in ranked(now.constraints)] == ["NS9", "WP2", "WP48"]
+    undated = replace(now, chart=replace(now.chart, orders=(replace(ORDER, given=None, source=ORDER.source),)))
+    assert order_lines(undated)[0].endswith("(without a date, by Dr. Surgeon).")
+
+
+def test_what_the_body_must_not_be_loaded_with_is_one_line_of_the_plan() -> None:
+    made = plan(ordered(limit(20, rows=("WP20",)), limit(48, rows=("WP48",)), limit(3)), knowledge())
+    first = made.activities[0]
+    assert first.id == OF_LIMITS and first.do_not_perform and first.locked
+    assert first.description.startswith("AVOID: ") and "Instead: " in first.description
+    assert "Not 1. Not 20." in first.description
+    assert "Not 48." not in first.description and "Not 3." not in first.description
+    assert made.referral is not None and "DN0" not in made.referral.note
+    assert (
+        plan(replace(INTERMEDIATE, constraints=(limit(48, rows=("WP48",)),)), knowledge()).activity(OF_LIMITS) is None
+    )
+
+
+def test_who_arranges_the_visits_reads_what_limits_by_title() -> None:
+    acting = replace(CHAIR, constraints=(limit(48, rows=("WP48",)), replace(NECK, rows=("WP16",)), limit(3)))
+    told = coordinator_line(acting)
+    assert told == (
+        f"Limits of this patient, for transport, room and company: Neck operation; Limit 48. {track_line(CHAIR)}"
+    )
+    assert coordinator_line(replace(acting, track=Track.STANDING)).endswith("Limit 48.")
+    assert coordinator_line(INTERMEDIATE) == ""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from statistics import median
 
 import pytest
 
@@ -20,6 +21,7 @@ fracture upper limb on 2026-02-10; neck operation on 2026-02-06; bypass on 2026-
 wheelchair; parkinson; falls; copd; angina; spondylolisthesis; pain 7 of 10 on 2026-02-25;
 total hip T-score -2.7 on 2026-01-15; takes denosumab since 2022-01-01, last dose on 2025-03-01
 """
+PUBLIC = tuple(assessed(case) for case in cases() if case.id.startswith("V"))
 FOUND = (*(assessed(case) for case in cases()), derive(chart(map(str.strip, CROWDED.split(";")), TODAY), TODAY, load()))
 GROUPS = tuple((now, alert_groups(now)) for now in FOUND)
 
@@ -86,3 +88,11 @@ def test_an_order_is_one_line_with_what_it_limits():
     groups = alert_groups(derive(chart((*facts, ordered, lift), TODAY), TODAY, load()))
     codes = [line.alert.code for line in groups.decide]
     assert "activity-order" in codes, "the lift limit is told by no other line"
+
+
+def test_on_the_public_cases_the_median_of_review_lines_is_at_most_three_and_two_on_the_man_of_the_seed():
+    """Rule book 2a, NS25."""
+    counted = [sum(a.severity is Severity.REVIEW for a in now.alerts) for now in PUBLIC]
+    assert len(counted) >= 44 and median(counted) <= 3
+    (seed,) = (assessed(case) for case in cases() if case.id == "V01")
+    assert alert_groups(seed).to_decide <= 2

@@ -19,6 +19,7 @@ from smartapp.core.derive.disposition import (
 from smartapp.core.derive.facts import Facts, canonical_chart, sources_of
 from smartapp.core.derive.gates import closed_gates
 from smartapp.core.derive.governing import anchor_of, fracture_sources, governing_source
+from smartapp.core.derive.limited_words import under_limits
 from smartapp.core.derive.mechanism import low_force
 from smartapp.core.derive.notes import Notes, finding_of, rule_fired, unique
 from smartapp.core.derive.red_flags import takes_glucocorticoids
@@ -124,7 +125,8 @@ def _limits(
         reason = _why_closed(found, disposition, facts, alerts)
         return closed_gates(reason), without_plan(reason, facts)
     seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts, alerts), found.holds)
-    return found.gates, restrictions_of(seen, facts)
+    track = track_of(found.constraints, facts.knowledge.constraints)
+    return found.gates, under_limits(restrictions_of(seen, facts), found.constraints, track, facts.knowledge)
 
 
 def _conclusions(

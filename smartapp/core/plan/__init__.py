@@ -14,6 +14,7 @@ from smartapp.core.plan.activities import (
     advice_activities,
     base_sources,
     exercise_activities,
+    limit_activities,
     never_activities,
     restriction_activities,
 )
@@ -69,6 +70,7 @@ def _activities(
     choice: Selection, assessment: Assessment, knowledge: Knowledge, facts: PatientContext
 ) -> tuple[Activity, ...]:
     return (
+        *limit_activities(assessment),
         *restriction_activities(assessment, knowledge),
         *never_activities(assessment, knowledge),
         *exercise_activities(choice, assessment, knowledge, facts),

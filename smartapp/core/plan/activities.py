@@ -7,6 +7,7 @@ from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice, Condition, Contraindication, Dose, Programme, Template
 from smartapp.core.plan.choosing import FORBIDS, Chosen, Selection
+from smartapp.core.plan.limit_words import of_load, sentence, track_line
 from smartapp.core.plan.limits import at_home, lines_left_out, session_of
 from smartapp.core.plan.patient_context import PatientContext, evidence, holds
 from smartapp.core.proposal import Activity, ActivityKind, Timing
@@ -14,6 +15,7 @@ from smartapp.core.states import State
 from smartapp.core.thresholds import fill_numbers
 
 AVOID = "AVOID:"
+OF_LIMITS = "DN0"
 # States in which a restriction is not a line of the plan: what it restricted is open.
 SILENT = frozenset({State.ALLOWED, State.ELIGIBLE, State.LIFTED})
 
@@ -53,6 +55,31 @@ def _avoid_activity(restriction: Restriction) -> str:
         return f"{AVOID} {restriction.text}{until}"
     movement, quality, instead = restriction.movement, restriction.quality, restriction.instead
     return f"{AVOID} {movement} — {quality}. Instead: {instead}.{until}"
+
+
+def limit_activities(assessment: Assessment) -> tuple[Activity, ...]:
+    """One line for all that this patient's body must not be loaded with, before the movements (rule book 2c, CX28)."""
+    limits = of_load(assessment.constraints)
+    if not limits:
+        return ()
+    told = " ".join(dict.fromkeys(sentence(limit.text) for limit in limits))
+    instead = track_line(assessment) or "what stands in this plan, as its notes say it is done."
+    statements = tuple(dict.fromkeys(s for limit in limits for s in limit.reason.statements))
+    sources = tuple(dict.fromkeys(s for limit in limits for s in limit.reason.sources))
+    return (
+        Activity(
+            id=OF_LIMITS,
+            kind=ActivityKind.RESTRICTION,
+            title="Limits of this patient",
+            description=f"{AVOID} whatever breaks a limit of this patient. {told} Instead: {instead}",
+            patient_text="",  # the limits have patient texts of their own
+            reason=Reason(told, statements, sources, "limits"),
+            do_not_perform=True,
+            concept="exercise-avoidance",
+            cautious=True,
+            locked=True,
+        ),
+    )
 
 
 def never_activities(assessment: Assessment, knowledge: Knowledge) -> tuple[Activity, ...]:

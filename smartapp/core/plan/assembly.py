@@ -12,12 +12,13 @@ from smartapp.core.dates import add_months
 from smartapp.core.fingerprint import with_fingerprint
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Effect, Exercise, Template
+from smartapp.core.plan.activities import OF_LIMITS
 from smartapp.core.plan.choosing import Gate, gate_of, why_refused
 from smartapp.core.plan.guards import check_guards, exercises_of, ready
-from smartapp.core.plan.limit_words import limit_lines, patient_lines
+from smartapp.core.plan.limit_words import limit_lines, order_lines, patient_lines
 from smartapp.core.plan.limits import session_of
 from smartapp.core.plan.patient_context import PatientContext, holds, is_present, patient_context
-from smartapp.core.proposal import Activity, ActivityKind, Block, Decision, Proposal, Referral, Timing
+from smartapp.core.proposal import Activity, ActivityKind, Block, Component, Decision, Proposal, Referral, Timing
 from smartapp.core.states import Phase
 
 WEEKDAY = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
@@ -50,14 +51,25 @@ def _programme(proposal: Proposal, knowledge: Knowledge) -> Proposal:
     proposal = replace(
         proposal,
         end=add_months(proposal.start, proposal.months),
-        description=library.referral.plan_description.format(
-            phase=template.phase.upper(), focus=template.focus, dose=dose_text(timing, proposal.months)
-        ),
+        description=_description(proposal, knowledge, template, timing),
         activities=tuple(_with_options(activity, fitting) for activity in timed),
         goals=tuple(replace(goal, due=add_months(proposal.start, rows[goal.id].due_months)) for goal in proposal.goals),
     )
     proposal = replace(proposal, session=_session(proposal, template, timing.minutes or 0))
     return replace(proposal, referral=_referral(proposal, knowledge, template, timing))
+
+
+def _description(proposal: Proposal, knowledge: Knowledge, template: Template, timing: Timing) -> str:
+    """Orders of others first (rule book 2c, CX29); walking is named where the plan has it."""
+    words = knowledge.library.referral
+    walks = any(a.component[:1] == (Component.AEROBIC,) for a in proposal.activities)
+    ours = words.plan_description.format(
+        phase=template.phase.upper(),
+        focus=template.focus,
+        dose=dose_text(timing, proposal.months),
+        supplement=words.plan_supplement if walks else "",
+    )
+    return " ".join((*order_lines(proposal.assessment), ours))
 
 
 def _with_sessions(activity: Activity, timing: Timing) -> Activity:
@@ -168,7 +180,7 @@ def _note(proposal: Proposal, knowledge: Knowledge, timing: Timing) -> list[str]
     """Precautions first, then what waits, the dose and how to progress."""
     library = knowledge.library
     restrictions = [a for a in proposal.activities if a.kind is ActivityKind.RESTRICTION]
-    derived = [f"{a.id} {a.description}" for a in restrictions if not a.id.startswith("X")]
+    derived = [f"{a.id} {a.description}" for a in restrictions if not a.id.startswith("X") and a.id != OF_LIMITS]
     never = [a.title for a in restrictions if a.id.startswith("X") and a.do_not_perform]
     lines = [
         library.referral.note_heading,

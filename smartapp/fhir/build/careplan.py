@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from smartapp.core.knowledge import origins
-from smartapp.core.plan.limit_words import limit_lines
+from smartapp.core.plan.limit_words import limit_lines, order_lines
 from smartapp.core.proposal import Activity, ActivityKind, Block, Decision
 from smartapp.core.review import activity_words
 from smartapp.core.signatures import SIGNED
@@ -130,8 +130,9 @@ def describe_activity(activity: Activity) -> str:
 
 
 def cautions(context: BuildContext) -> Iterator[str]:
-    """Notes in order of weight: phase and why, limits, alerts, warnings, edits, session, basis."""
+    """Notes in order of weight: orders of others, phase and why, limits, alerts, warnings, edits, session, basis."""
     assessment, proposal = context.proposal.assessment, context.proposal
+    yield from order_lines(assessment)
     if assessment.effective_phase and assessment.calendar_phase:
         why = f"{assessment.phase_reason.text} " if assessment.phase_reason else ""
         phases = f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value})."

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from smartapp.core.codes import CodeTable
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.plan.activities import fill
+from smartapp.core.plan.activities import OF_LIMITS, fill
+from smartapp.core.plan.limit_words import of_load
 from smartapp.core.proposal import Activity, Proposal
 from smartapp.core.states import Phase
 
@@ -66,6 +67,10 @@ def movement_coding(id_: str, knowledge: Knowledge) -> Coding | None:
 
 def alert_codings(activity: Activity, proposal: Proposal, knowledge: Knowledge) -> Iterator[Coding]:
     """The alerts that brought this line of advice: those of the row whose words it was proposed in."""
+    if activity.id == OF_LIMITS:
+        codes = dict.fromkeys(code for limit in of_load(proposal.assessment.constraints) for code in limit.alerts)
+        raised_by = (code for code in codes if proposal.assessment.has(code))
+        yield from ({"system": ALERT, "code": code, "display": alert_display(code, knowledge)} for code in raised_by)
     for row in knowledge.library.advice:
         raised = row.when.alert and proposal.assessment.has(row.when.alert)
         if raised and row.id == activity.id and fill(row.text, knowledge) == activity.reason.text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from smartapp.core.plan.limit_words import coordinator_line
 from smartapp.core.proposal import Referral
 from smartapp.fhir.build.careplan import session
 from smartapp.fhir.build.context import BuildContext
@@ -102,16 +103,17 @@ PLAN = "Rehabilitation plan with movement restrictions"
 def task(context: BuildContext, referral: Referral) -> Element:
     """As far on its way as its order: requested with an active order, draft with a draft."""
     order = context.link(context.request_value, "ServiceRequest", "Physical therapy referral")
+    asks = " ".join(filter(None, (ASKS, coordinator_line(context.proposal.assessment))))
     return without_absent(
         resourceType="Task",
         meta={"tag": meta("", context.task_value, context.systems)["tag"]},
-        text=narrative([("Task for the care coordinator", [ASKS, f"{referral.start} to {referral.end}"])]),
+        text=narrative([("Task for the care coordinator", [asks, f"{referral.start} to {referral.end}"])]),
         identifier=[identifier(context.task_value, context.systems.plan)],
         status="requested" if context.active else "draft",
         intent="order" if context.active else "plan",
         priority=referral.priority,
         code={"coding": [FULFILL]},
-        description=ASKS,
+        description=fhir_string(asks),
         focus=order,
         encounter=reference(context.encounter),
         authoredOn=context.written,
