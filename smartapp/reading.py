@@ -13,6 +13,7 @@ from smartapp.core.chart import (
     PlanOnRecord,
     Procedure,
     Unreadable,
+    Unrecognised,
 )
 from smartapp.core.dates import When
 from smartapp.core.knowledge import Knowledge
@@ -141,6 +142,8 @@ def _said(fact: FactRead) -> dict[str, Any]:
         case ActivityOrder():
             return {"as": "order", "kind": fact.kind, "side": fact.side, "date": _day(fact.given),
                     "until": _day(fact.until), "quote": fact.quote}  # fmt: skip
+        case Unrecognised():
+            return {"as": "not recognised", "kind": fact.kind, "what": fact.name, "date": _day(fact.when)}
         case PlanOnRecord():
             return {"as": "plan of ours", "status": fact.status, "date": _day(fact.created)}
 

@@ -20,6 +20,7 @@ from smartapp.core.chart import (
     PlanOnRecord,
     Procedure,
     Unreadable,
+    Unrecognised,
 )
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable, CodeUse
 from smartapp.core.concepts import Concept
@@ -30,7 +31,9 @@ from smartapp.core.phrases import PhraseKind, PhraseTable, Sign
 from smartapp.fhir.json import Resource, code_word, get_list, get_object, get_str, get_text, reference_of
 from smartapp.fhir.systems import EXAMPLE, Systems
 
-FactRead = Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | ActivityOrder | CandidateValue
+FactRead = (
+    Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | ActivityOrder | CandidateValue | Unrecognised
+)
 Fact = FactRead | Unreadable
 
 
@@ -85,6 +88,7 @@ class Coded:
     others: tuple[CodeRow, ...] = ()
     asked: tuple[CodeRow, ...] = ()
     unknown: tuple[UnknownCode, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()  # every code as recorded, with the address of its system
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -127,6 +131,7 @@ def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
         others=tuple(others),
         asked=_in_use(CodeUse.ASKED, ours),
         unknown=tuple(unknown),
+        given=tuple(given),
     )
 
 

@@ -29,7 +29,10 @@ class Search(NamedTuple):
 # Kinds of records not every server has: where it has none (400, 404) nothing is missing, where it does not permit them
 # (403) a line says so.
 SELDOM = frozenset(
-    {"braces and devices ordered", "braces and devices in use", "warnings on the chart", "medicines given"}
+    {
+        *("braces and devices ordered", "braces and devices in use", "warnings on the chart", "medicines given"),
+        *("implants and devices", "family history"),
+    }
 )
 # A server may refuse these as not offered (400, 403, 404) without anything being missing: another search of the launch
 # asks for the same on the servers that do.
@@ -72,6 +75,8 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("braces and devices ordered", "DeviceRequest"),
         _search("braces and devices in use", "DeviceUseStatement"),
         _search("warnings on the chart", "Flag"),
+        _search("implants and devices", "Device"),
+        _search("family history", "FamilyMemberHistory"),
         _search("visits", "Encounter"),  # the start of a visit dates a diagnosis that has no other date
     )
 
