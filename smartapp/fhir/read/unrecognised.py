@@ -40,7 +40,8 @@ def unrecognised(
 ) -> Iterator[Unrecognised]:
     """The record as one no rule knows; nothing where it is quiet. ``words``: all it says beside its code too."""
     if not is_quiet(said, words, context):
-        surgical = _is_operation(said, context) or context.phrases.says(Sign.SURGICAL, words)
+        signs = (Sign.OPERATES, Sign.BONES_AND_JOINTS)
+        surgical = _is_operation(said, context) or any(context.phrases.says(sign, words) for sign in signs)
         yield _untold(resource, kind, said.shown or words, when, surgical)
 
 
@@ -96,7 +97,7 @@ def untold_procedure(
 def _implanted(resource: Resource, words: str, when: When | None, context: ReadContext) -> Iterator[Diagnosis]:
     """Of a procedure: the device it put in, where that has a row of its own."""
     known = diagnosis_in(words, context.phrases) & {Concept.CARDIAC_DEVICE}
-    if known and context.phrases.says(Sign.SURGICAL, words) and not context.phrases.says(Sign.TAKEN_OUT, words):
+    if known and context.phrases.says(Sign.OPERATES, words) and not context.phrases.says(Sign.TAKEN_OUT, words):
         source = Source(where(resource), display=words, date=str(when or ""))
         kind = DateKind.DATE if when else DateKind.ABSENT
         yield Diagnosis(source, known, onset=when, onset_kind=kind, text=words)
@@ -126,7 +127,7 @@ def _orders_operation(resource: Resource, said: Coded, context: ReadContext) -> 
     words = phrases.without(Sign.PLANNED, said.wording)
     if phrases.says(Sign.OTHER_CARE, words) or phrases.says(Sign.NOT_DONE, words) or is_quiet(said, words, context):
         return False
-    return phrases.says(Sign.NEVER_QUIET, words) or not _NO_OPERATION.issuperset(named_in(words, phrases))
+    return phrases.says(Sign.OPERATES, words) or not _NO_OPERATION.issuperset(named_in(words, phrases))
 
 
 def device(resource: Resource, context: ReadContext) -> Iterator[Fact]:

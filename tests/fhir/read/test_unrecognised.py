@@ -132,6 +132,7 @@ def test_a_device_put_in_is_told_by_its_own_rule():
         ("Total knee replacement", {}),
         ("Kyphoplasty L2 planned", {}),
         ("Hernia surgery", {}),
+        ("Insertion of grommets", {}),
         ("Grommets", {"category": [{"coding": [{"system": SNOMED, "code": "387713003"}]}]}),
         ("", {"code": {"coding": [{"system": CPT, "code": "29827"}]}}),
         ("", {"code": {"coding": [{"system": CPT, "code": "27130"}]}}),
