@@ -272,3 +272,10 @@ def test_of_the_past_it_is_not():
 )
 def test_aftercare_and_implants_are_read(code, concept):
     assert concept in concepts(condition(code=code))
+
+
+@pytest.mark.parametrize("code", ["R29.898", "M62.81"])
+def test_a_weakness_without_its_place_is_no_weakness_of_a_leg(code):
+    """Rule book 2a, CO21."""
+    assert concepts(condition(code=code)).isdisjoint({"motor-deficit", "neuro-sign", "neuro-deficit"})
+    assert "motor-deficit" in concepts(condition(code=code, text="Left leg weakness"))
