@@ -80,7 +80,9 @@ _NAMES_IN_2: Mapping[str, str] = MappingProxyType(
 )
 
 
-_NEW_IN_3: Mapping[str, Any] = MappingProxyType({"constraints": [], "track": None, "treatment": [], "work_up": []})
+_NEW_IN_3: Mapping[str, Any] = MappingProxyType(
+    {"constraints": [], "track": None, "treatment": [], "work_up": [], "not_understood": []}
+)
 _OF_ALERTS_IN_3: Mapping[str, Any] = MappingProxyType(
     {"work_up": [], "lifted_by": [], "concern": "danger", "refer_to": "", "refer_within": None}
 )
@@ -115,10 +117,10 @@ def _from_1(value: dict[str, Any]) -> dict[str, Any]:
 def _from_2(value: dict[str, Any]) -> dict[str, Any]:
     """Version 2 knew of no limits beside the fracture, no named work-up, no orders of others and no doses given."""
     signed, proposal = value["signed"], value["signed"]["proposal"]
-    chart = {**proposal["assessment"]["chart"], "orders": []}
+    chart = {**_said_in_3(proposal["assessment"]["chart"]), "orders": [], "unrecognised": []}
     chart["medications"] = [{**each, "last": None} for each in chart["medications"]]
     chart["attestations"] = [{**each, "value": ""} for each in chart["attestations"]]
-    assessment = {**proposal["assessment"], **_NEW_IN_3, "chart": chart}
+    assessment = {**_said_in_3(proposal["assessment"]), **_NEW_IN_3, "chart": chart}
     assessment["alerts"] = [{**each, **_OF_ALERTS_IN_3} for each in assessment["alerts"]]
     return {**value, "signed": {**signed, "proposal": {**proposal, "assessment": assessment, "waived": []}}}
 
@@ -129,6 +131,11 @@ def _renamed(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _with_topics(said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "unreadable": [{**line, "topic": None} for line in said["unreadable"]]}
+
+
+def _said_in_3(said: dict[str, Any]) -> dict[str, Any]:
+    """Before version 3 what was not understood had its words and its date in one sentence."""
+    return {**said, "unreadable": [{**line, "said": "", "on": None} for line in said["unreadable"]]}
 
 
 RAISED: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType(

@@ -14,6 +14,7 @@ from smartapp.core.chart import (
     PlanOnRecord,
     Procedure,
     Unreadable,
+    Unrecognised,
 )
 from smartapp.core.dates import When
 from smartapp.core.knowledge import Knowledge
@@ -145,6 +146,8 @@ def _said(fact: FactRead) -> dict[str, Any]:
         case ImagingReport():
             found = [f"{one.concept}: “{one.quote}”" for one in fact.findings]
             return {"as": "imaging report", "date": _day(fact.when), "findings": found, "unread": fact.unread}
+        case Unrecognised():
+            return {"as": "not recognised", "kind": fact.kind, "what": fact.name, "date": _day(fact.when)}
         case PlanOnRecord():
             return {"as": "plan of ours", "status": fact.status, "date": _day(fact.created)}
 

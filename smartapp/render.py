@@ -38,7 +38,10 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         # beyond the stable names
         "patient": assessment.chart.patient.reference,
         "partial": list(assessment.chart.partial),
-        "notUnderstood": [{"reference": u.where, "topic": u.topic} for u in assessment.unreadable if u.topic],
+        "notUnderstood": [
+            {"reference": each.reference, "what": each.what, "date": _day(each.day), "recent": each.recent}
+            for each in assessment.not_understood
+        ],
         "offers": _offers(assessment.chart),
         "siteChanges": list(assessment.site_changes),
     }

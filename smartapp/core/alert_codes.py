@@ -111,6 +111,9 @@ class AlertCode(StrEnum):
     DOSE_OVERDUE = "dose-overdue"
     TREATMENT_FAILURE = "treatment-failure"
     TREATMENT_GAP = "treatment-gap"
+    # what no rule knows (rule book 2a, section 1)
+    UNRECOGNISED = "unrecognised"
+    PARENTAL_HIP_FRACTURE = "parental-hip-fracture"
     # limits of the whole patient (rule book 2a, section 4)
     WEIGHT_BEARING = "weight-bearing"
     JOINT_REPLACEMENT = "joint-replacement"

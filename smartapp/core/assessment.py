@@ -110,6 +110,16 @@ class Alert:
 
 
 @dataclass(frozen=True)
+class NotUnderstood:
+    """One record of which no rule knows what it says."""
+
+    reference: str
+    what: str
+    day: date | None
+    recent: bool  # of the days in which an operation limits
+
+
+@dataclass(frozen=True)
 class WorkUpItem:
     name: str
     done: date | None  # None where nothing on record says so
@@ -208,6 +218,7 @@ class Assessment:
     track: Track | None = None  # None without a plan
     treatment: tuple[Treatment, ...] = ()
     work_up: tuple[WorkUp, ...] = ()
+    not_understood: tuple[NotUnderstood, ...] = ()
     evidence_note: str = ""  # to whom the evidence applies, shown with every plan (OUT-OF-EVIDENCE)
 
     def has(self, code: str) -> bool:

@@ -22,6 +22,7 @@ from smartapp.core.kinds import (
     Quantity,
     Sex,
     Site,
+    Untold,
     Verification,
 )
 
@@ -158,6 +159,20 @@ class Unreadable:
     reason: str
     of_another: bool = False  # left out because it names another patient
     topic: Topic | None = None  # what it may be about, where it is a record that was not understood
+    said: str = ""  # of such a record: what it says, as recorded
+    on: When | None = None  # and when
+
+
+@dataclass(frozen=True)
+class Unrecognised:
+    """What was done, is planned, ordered or in use, that no rule knows and no row calls quiet (rule book 2a, NS2)."""
+
+    source: Source
+    kind: Untold
+    name: str
+    when: When | None = None
+    surgical: bool = False  # code or words name an operation, an implant, a fracture or a joint
+    changed: date | None = None  # when the record was last written: an answer from before does not hold
 
 
 @dataclass(frozen=True)
@@ -194,6 +209,7 @@ class Chart:
     medications: tuple[Medication, ...] = ()
     plans: tuple[PlanOnRecord, ...] = ()
     orders: tuple[ActivityOrder, ...] = ()
+    unrecognised: tuple[Unrecognised, ...] = ()
     attestations: tuple[Attestation, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     partial: tuple[str, ...] = ()  # queries that did not complete, in words: what may be missing

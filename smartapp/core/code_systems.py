@@ -32,6 +32,8 @@ class CodeSystem:
     parent: str = ""  # the system that says what a code means where no row of this one does
     shared: int = 0  # characters, the dot among them, that mean the same in the parent
     shapes: Mapping[str, str] = field(default_factory=dict)  # another system -> pattern of codes only that one has
+    quiet: str = ""  # pattern of codes of what needs no line where no rule knows it: a look, a test, a visit
+    never_quiet: str = ""  # pattern of codes of operations: shown whatever the words beside them
 
 
 class CodeSystems:
@@ -77,6 +79,17 @@ class CodeSystems:
         if "." not in plain and len(plain) > at:
             plain = f"{plain[:at]}.{plain[at:]}"
         return plain.rstrip(".-*+!†")  # a dagger, an asterisk: the part a code has in a pair, not of the code
+
+    def is_quiet(self, system: str, code: str) -> bool:
+        """Whether the code is of what needs no line where no rule knows it."""
+        return self._is_of(self.by_id[system].quiet, system, code)
+
+    def is_operation(self, system: str, code: str) -> bool:
+        """Whether the code is of what is never quiet."""
+        return self._is_of(self.by_id[system].never_quiet, system, code)
+
+    def _is_of(self, pattern: str, system: str, code: str) -> bool:
+        return bool(pattern and re.match(pattern, self.code_name(system, code)))
 
 
 def plain_address(address: str) -> str:

@@ -106,6 +106,7 @@ class Concept(StrEnum):
     FRACTURE_LOWER_LEG_FOOT = "fracture-lower-leg-foot"
     ATYPICAL_FEMUR_FRACTURE = "atypical-femur-fracture"
     COCCYX_FRACTURE = "coccyx-fracture"
+    FRACTURE_OTHER = "fracture-other"  # of a bone no row names
     # character of the spine and its fracture (rule book 2a, 2.1)
     ANKYLOSED_SPINE = "ankylosed-spine"
     FUSED_SEGMENT = "fused-segment"
@@ -127,6 +128,9 @@ class Concept(StrEnum):
     SHOULDER_REPLACEMENT = "shoulder-replacement"
     JOINT_AFTERCARE = "joint-aftercare"
     SURGERY_IMPLIED = "surgery-implied"  # aftercare of an operation that is not on record
+    AFTERCARE = "aftercare"  # any other Z47 and Z48
+    IMPLANT = "implant"  # none of the joints and devices that have a row
+    FAMILY_HIP_FRACTURE = "family-hip-fracture"  # a parent broke a hip
     STERNOTOMY = "sternotomy"
     EYE_SURGERY = "eye-surgery"
     SPINAL_ORTHOSIS = "spinal-orthosis"

@@ -53,6 +53,18 @@ class ProcedureState(StrEnum):
     PENDING = "pending"  # preparation, in-progress, on-hold
 
 
+class Untold(StrEnum):
+    """Of what kind a record is that no rule knows (rule book 2a, NS2)."""
+
+    DONE = "done"  # a procedure
+    UNDER_WAY = "under-way"  # a procedure that is begun or on hold
+    PLANNED = "planned"  # an order for an operation, known or not
+    ORDERED = "ordered"  # a device
+    IN_USE = "in-use"  # a device
+    IMPLANT = "implant"
+    IN_THE_SPINE = "in-the-spine"  # an implant
+
+
 class Quantity(StrEnum):
     """What was measured, with the one unit core knows it in."""
 

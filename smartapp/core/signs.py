@@ -14,6 +14,8 @@ class Sign(StrEnum):
     OF_THE_PAST = "of-the-past"
     REMISSION = "remission"
     STEROID = "steroid"
+    PARENT = "parent"
+    BROKEN_HIP = "broken-hip"
     NO_END = "no-end"
     # of the words beside a code
     DENIES = "denies"
@@ -60,6 +62,13 @@ class Sign(StrEnum):
     # of a procedure
     NOT_DONE = "not-done"
     QUIET = "quiet"
+    NEVER_QUIET = "never-quiet"
+    OPERATES = "operates"
+    BONES_AND_JOINTS = "bones-and-joints"
+    PLANNED = "planned"
+    OTHER_CARE = "other-care"
+    IMPLANT = "implant"
+    TAKEN_OUT = "taken-out"
     SPINE = "spine"
     NOT_SPINE = "not-spine"
     # of a medicine

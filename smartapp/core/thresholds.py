@@ -134,6 +134,7 @@ class ThresholdName(StrEnum):
     FRAX_HIP_FROM = "frax.hip-from"
     # limits of the whole patient (rule book 2a, 0.3; 2c, CD23)
     OPERATION_LIMITS_FOR = "limit.operation-for"
+    PLANNED_WITHIN = "limit.planned-within"
     FRACTURE_LIMITS_FOR = "limit.fracture-for"
     FRACTURE_ASKED_TO = "limit.fracture-asked-to"
     ORDER_HOLDS_FOR = "limit.order-for"

@@ -77,7 +77,7 @@ def system_mistakes(systems: Systems) -> Iterator[str]:
 
 
 def _broken(row: SystemRow) -> Iterator[str]:
-    for pattern in row.shapes.values():
+    for pattern in (*row.shapes.values(), row.quiet, row.never_quiet):
         try:
             re.compile(pattern)
         except re.error as error:

@@ -38,7 +38,17 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Rows:
+class LimitRows:
+    """Of constraints.toml."""
+
+    exercise_sets: tuple[Placed[SetsRow], ...]
+    swaps: tuple[Placed[SwapsRow], ...]
+    tracks: tuple[Placed[TrackRow], ...]
+    constraints: tuple[Placed[ConstraintRow], ...]
+
+
+@dataclass(frozen=True)
+class Rows(LimitRows):
     """A part that could not be read is None or not among the others; the reader knows its id."""
 
     reader: KnowledgeReader
@@ -62,10 +72,6 @@ class Rows:
     not_prescribing: Placed[NotPrescribing] | None
     systems: Mapping[str, Placed[SystemRow]]
     codes: tuple[Placed[CodeLine], ...]
-    exercise_sets: tuple[Placed[SetsRow], ...]
-    swaps: tuple[Placed[SwapsRow], ...]
-    tracks: tuple[Placed[TrackRow], ...]
-    constraints: tuple[Placed[ConstraintRow], ...]
     phrases: Mapping[str, Placed[PhraseRow]]
 
     @property
@@ -89,10 +95,9 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
     """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
     reader = KnowledgeReader({**files, SITE_FILE: site or ""})
     sessions = reader.parts("sessions.toml", "programme", "texts", "template")
-    limits = reader.parts("constraints.toml", "sets", "swaps", "track", "constraint")
     referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
     return Rows(
-        reader,
+        reader=reader,
         sources=reader.named("sources.toml", SourceRow),
         statements=reader.named("statements.toml", StatementRow),
         evidence=reader.parts("evidence.toml", "out-of-evidence").one("out-of-evidence", EvidenceRow),
@@ -113,9 +118,16 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         not_prescribing=referral.one("not_prescribing", NotPrescribing),
         systems=reader.named("systems.toml", SystemRow),
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
-        exercise_sets=limits.listed("sets", SetsRow),
-        swaps=limits.listed("swaps", SwapsRow),
-        tracks=limits.listed("track", TrackRow),
-        constraints=limits.listed("constraint", ConstraintRow),
         phrases=reader.named("phrases.toml", PhraseRow),
+        **vars(_limit_rows(reader)),
+    )
+
+
+def _limit_rows(reader: KnowledgeReader) -> LimitRows:
+    parts = reader.parts("constraints.toml", "sets", "swaps", "track", "constraint")
+    return LimitRows(
+        parts.listed("sets", SetsRow),
+        parts.listed("swaps", SwapsRow),
+        parts.listed("track", TrackRow),
+        parts.listed("constraint", ConstraintRow),
     )

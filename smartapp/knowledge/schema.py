@@ -157,7 +157,8 @@ class PhraseRow(Signable, frozen=True, kw_only=True):
 
 
 class SystemRow(Signable, frozen=True, kw_only=True):
-    """systems.toml; ``shapes`` are regular expressions of codes only another system has."""
+    """systems.toml; ``shapes`` are regular expressions of codes only another system has,
+    ``quiet`` and ``never_quiet`` of codes of procedures that need no line, and of those that always do (2a, NS13)."""
 
     title: Text
     addresses: Annotated[Texts, Meta(min_length=1)]
@@ -169,6 +170,8 @@ class SystemRow(Signable, frozen=True, kw_only=True):
     parent: str = ""
     shared: int = 0
     shapes: dict[str, Text] = {}
+    quiet: str = ""
+    never_quiet: str = ""
 
 
 class CodeLine(KnowledgeRow, frozen=True, kw_only=True):

@@ -195,6 +195,11 @@ WHOLE_PATIENT: dict[str, str] = {
     **dict.fromkeys(("S33.100", "S33.110", "S33.120", "S33.130", "S33.140"), "spinal-instability"),  # subluxation
     **dict.fromkeys(("M53.2X5", "M53.2X6", "M53.2X7"), "spinal-instability"),
     **dict.fromkeys(("M96.2", "M96.3"), "kyphosis"),
+    # bones without a row of their own, and growth plates
+    **dict.fromkeys(("S02", "M84.3", "M96.6", "M97"), "fracture-other"),
+    **dict.fromkeys(("S49.0", "S49.1", "S59.0", "S59.1", "S59.2"), "fracture-upper-limb"),
+    **dict.fromkeys(("S79.0", "S79.1"), "fracture-hip-femur"),
+    **dict.fromkeys(("S89.0", "S89.1", "S89.2", "S89.3", "S99.0", "S99.1", "S99.2"), "fracture-lower-leg-foot"),
     # what operations left
     **dict.fromkeys(("Z96.64", "T84.02"), "hip-replacement"),
     **dict.fromkeys(("Z96.65", "T84.022", "T84.023"), "knee-replacement"),
@@ -202,6 +207,8 @@ WHOLE_PATIENT: dict[str, str] = {
     "Z47.1": "joint-aftercare",
     **dict.fromkeys(("Z47.2", "Z47.89"), "orthopaedic-aftercare surgery-implied"),
     **dict.fromkeys(("Z47.81", "Z47.82", "Z48.3", "Z48.811", "Z48.812", "Z48.815"), "surgery-implied"),
+    **dict.fromkeys(("Z47", "Z48"), "aftercare"),
+    **dict.fromkeys(("Z95", "Z96.6", "Z96.7", "Z96.8"), "implant"),
     **dict.fromkeys(("Z96.82", "Z45.42"), "neurostimulator"),
     **dict.fromkeys(("Z95.1", "Z95.2"), "sternotomy"),
     **dict.fromkeys(("Z98.41", "Z98.42"), "eye-surgery"),

@@ -3,6 +3,7 @@
 ``L1 fracture on 2026-02-10, routine healing, recorded 2026-02-11`` · ``total hip T-score -1.8 on 2025-12`` ·
 ``kyphoplasty at lumbar on 2025-11-20, planned`` · ``attested healed on 2026-01-05`` · ``kidney stones, resolved`` ·
 ``neck operation on 2026-02-06, in words fusion C4-C6`` · ``order no weight left until 2026-04-04 given 2026-02-12``.
+``unknown operation on 2026-02-03, in words knee operation`` · ``operation ordered for 2026-04-01``.
 An operation elsewhere than the spine has its day with ``on``; ``hip replacement`` or ``hip replacement since 2020`` is
 the diagnosis of the same name, ``hip replacement operation`` an operation without a day.
 The first part names the fact, what follows the commas says more about it. A sentence nobody understands is an error.
@@ -28,6 +29,7 @@ from smartapp.core.chart import (
     PlanOnRecord,
     Procedure,
     Source,
+    Unrecognised,
 )
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import Precision, When
@@ -43,6 +45,7 @@ from smartapp.core.kinds import (
     Quantity,
     Sex,
     Site,
+    Untold,
     Verification,
 )
 
@@ -108,6 +111,14 @@ ELSEWHERE = {
     "abdominal operation": ProcedureKind.ABDOMINAL_SURGERY,
     "eye operation": ProcedureKind.EYE_SURGERY,
     "breast operation": ProcedureKind.BREAST_SURGERY,
+}
+UNTOLD = {
+    "operation": Untold.DONE,
+    "procedure": Untold.DONE,
+    "device ordered": Untold.ORDERED,
+    "device in use": Untold.IN_USE,
+    "implant": Untold.IMPLANT,
+    "implant in the spine": Untold.IN_THE_SPINE,
 }
 ORDERS = {kind.value.replace("-", " "): kind for kind in OrderKind} | {kind.value: kind for kind in OrderKind}
 SITES = {
@@ -374,6 +385,24 @@ def _pain(result: Chart, match: re.Match[str], more: list[str], source: Source, 
     return _measured(result, source, Quantity.PAIN, match["value"], match["day"])
 
 
+def _unrecognised(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    """``unknown operation on 2026-02-03, in words left knee operation, record changed 2026-02-20``"""
+    words, changed = _take(more, r"in words (.+)"), _take(more, rf"record changed {DATE}")
+    kind = Untold.UNDER_WAY if _take(more, "under way") else UNTOLD[match["what"]]
+    _all_understood(more, source)
+    name = words[1] if words else match["what"]
+    day = when(match["day"]) if match["day"] else None
+    surgical = match["what"] != "procedure"
+    found = Unrecognised(source, kind, name, day, surgical, date.fromisoformat(changed[1]) if changed else None)
+    return replace(result, unrecognised=(*result.unrecognised, found))
+
+
+def _operation_ordered(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    day = when(match["day"]) if match["day"] else None
+    found = Unrecognised(source, Untold.PLANNED, "operation", day, surgical=True)
+    return replace(result, unrecognised=(*result.unrecognised, found))
+
+
 def _smoker(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
     on = when(match["day"]) if match["day"] else When.day(as_of)
     measured = Measurement(source, Quantity.SMOKING, None, on, text=match[1])
@@ -457,6 +486,8 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
         rf"(?P<what>{_any({*CONCEPTS, *READ})})(?: at (?P<where>[LT]\d+))?|is not readable)",
         _report,
     ),
+    (rf"unknown (?P<what>{_any(UNTOLD)}){_SINCE}", _unrecognised),
+    (rf"operation ordered(?: for (?P<day>{DATE}))?", _operation_ordered),
     (rf"(current|former|never) smoker{_SINCE}", _smoker),
     (rf"attested (?P<what>[a-z ]+) on (?P<day>{DATE})(?:: (?P<value>\S+))?", _attested),
     (rf"takes (?P<drug>{_any(MEDICINES)}){_SINCE}", _medication),

@@ -416,6 +416,7 @@ ELSEWHERE = {
     ThresholdName.TREATMENT_UNKNOWN_AFTER,
     ThresholdName.TREATMENT_FAILED_FROM,
     ThresholdName.OPERATION_LIMITS_FOR,
+    ThresholdName.PLANNED_WITHIN,
     ThresholdName.FRACTURE_LIMITS_FOR,
     ThresholdName.FRACTURE_ASKED_TO,
     ThresholdName.ORDER_HOLDS_FOR,

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -123,6 +124,12 @@ def test_shared_cases_are_all_here_and_say_the_same(shared):
         alerts, named = own.alerts, {code.lower().replace("_", "-") for code in case["expect"]["alerts"]}
         assert named <= {*alerts.stop, *alerts.review, *alerts.info}
         assert {*alerts.stop, *alerts.review} <= named
+
+
+def test_shared_cases_do_not_tire_the_reader(shared):
+    """Rule book 2a, NS25: the median of lines to decide on."""
+    ids = [case["id"] for case in json.loads((shared / "cases" / "cases.json").read_text(encoding="utf-8"))]
+    assert median(len(by_id(id_).expect.alerts.review) for id_ in ids) <= 3
 
 
 def test_hard_stops_refer_and_nothing_else_does():

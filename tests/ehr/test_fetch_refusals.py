@@ -42,13 +42,17 @@ def test_an_epic_like_refusal_of_uncategorised_conditions_is_nothing_missing(err
     assert partial({("Condition", None), ("Condition", "health-concern")}, error) == ()
 
 
-DEVICES = {("DeviceRequest", None), ("DeviceUseStatement", None), ("Flag", None)}
+DEVICES = {
+    *(("DeviceRequest", None), ("DeviceUseStatement", None), ("Flag", None)),
+    *(("Device", None), ("FamilyMemberHistory", None)),
+}
 
 
 def test_what_few_servers_have_is_missed_only_where_it_is_not_permitted():
     assert partial(DEVICES, EhrRejected("no such type")) == ()
     assert [line.partition(":")[0] for line in partial(DEVICES, EhrForbidden("no scope"))] == [
-        "braces and devices ordered", "braces and devices in use", "warnings on the chart",
+        "braces and devices ordered", "braces and devices in use", "warnings on the chart", "implants and devices",
+        "family history",
     ]  # fmt: skip
 
 

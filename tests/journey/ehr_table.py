@@ -26,7 +26,7 @@ READ = (
     "launch openid fhirUser patient/Patient.rs patient/Condition.rs patient/Observation.rs patient/Procedure.rs "
     "patient/DiagnosticReport.rs patient/MedicationRequest.rs patient/CarePlan.rs patient/ServiceRequest.rs "
     "patient/Goal.rs patient/MedicationAdministration.rs patient/DeviceRequest.rs patient/DeviceUseStatement.rs "
-    "patient/Flag.rs"
+    "patient/Flag.rs patient/Device.rs patient/FamilyMemberHistory.rs"
 )
 SITES = {
     "meditech": ("takes messages", f"{READ} patient/Communication.crs", ""),
@@ -82,6 +82,8 @@ names are from general knowledge of its R4 APIs, not confirmed: compare them wit
 | DeviceRequest | DeviceRequest.Search, where a site offers it; a refusal costs nothing |
 | DeviceUseStatement | DeviceUseStatement.Search, where a site offers it; a refusal costs nothing |
 | Flag | Flag.Search, where a site offers it; a refusal costs nothing |
+| Device | Device.Search (Implants), where a site offers it; a refusal costs nothing |
+| FamilyMemberHistory | FamilyMemberHistory.Search, where a site offers it; a refusal costs nothing |
 | CarePlan | CarePlan.Search (Longitudinal), (Outpatient) |
 | ServiceRequest | ServiceRequest.Search (Order Procedure) |
 | Goal | Goal.Search (Patient), (Care Plan) |

@@ -12,7 +12,7 @@ import pytest
 import textstat
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.knowledge import RESTRICTION_STATES
+from smartapp.core.knowledge import RESTRICTION_STATES, origins
 from smartapp.core.plan.guards import is_generic_prohibition
 from smartapp.core.signatures import Label, digest_of
 from smartapp.core.thresholds import ThresholdName
@@ -134,6 +134,13 @@ def test_seed_citations_are_never_resolved_without_the_word_probable():
     """Q2: which paper [n] means is not recoverable; what its words point to is labelled probable."""
     for id_ in ("SIN10", "PIN20", "OC23"):
         assert KNOWLEDGE.sources[id_].label == "probable"
+
+
+def test_the_five_titles_printed_under_the_seed_are_there_and_prove_nothing():
+    """Rule book 2a, CO3: as printed, and no row of the knowledge rests on one."""
+    printed = {id_ for id_, source in KNOWLEDGE.sources.items() if source.label == "as printed"}
+    assert len(printed) == 5
+    assert not any(printed & set(origin.sources) for _, origin in origins(KNOWLEDGE))
 
 
 @pytest.mark.parametrize("id_", RESTRICTION_STATES)

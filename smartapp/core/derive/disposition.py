@@ -33,6 +33,7 @@ _BESIDE_WORK_UP = frozenset(
         AlertCode.SECONDARY_CAUSE,
         AlertCode.PAIN_HOLD,
         AlertCode.OTHER_FRACTURE,
+        AlertCode.UNRECOGNISED,
         AlertCode.MULTIPLE_VF,
         AlertCode.TREATMENT_GAP,
         AlertCode.REBOUND_FRACTURE,

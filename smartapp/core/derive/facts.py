@@ -37,6 +37,7 @@ def canonical_chart(chart: Chart) -> Chart:
         medications=_in_order(chart.medications),
         plans=_in_order(chart.plans),
         orders=_in_order(chart.orders),
+        unrecognised=_in_order(chart.unrecognised),
         attestations=_in_order(chart.attestations),
         offers=_in_order(chart.offers),
         reports=_in_order(chart.reports),

@@ -32,6 +32,7 @@ from smartapp.core.derive.uncertainty import (
     note_missing,
     note_partial,
 )  # fmt: skip
+from smartapp.core.derive.unrecognised import note_unrecognised
 from smartapp.core.derive.vitamin_d import note_calcium, vitamin_d_of
 from smartapp.core.states import Impact
 
@@ -82,6 +83,8 @@ def _find(facts: Facts) -> Noting[Findings]:
     yield from note_reports(facts)
     if fractures.eligible or fractures.any_record:
         yield from note_population(facts)
+    if fractures.any_record:
+        yield from note_unrecognised(facts)
     treatment, rebound = yield from treatment_of(fractures, facts)
     holds = (*holds, *rebound)
     if not fractures.eligible:

@@ -14,7 +14,7 @@ from smartapp.ehr.issuers import Issuer
 READ = (
     "Patient", "Condition", "Observation", "Procedure", "CarePlan", "ServiceRequest", "Goal", "MedicationRequest",
     "MedicationStatement", "MedicationAdministration", "DiagnosticReport", "Encounter", "DeviceRequest",
-    "DeviceUseStatement", "Flag",
+    "DeviceUseStatement", "Flag", "Device", "FamilyMemberHistory",
 )  # fmt: skip
 REFERRED = ("Medication",)  # what a record found may refer to, read by its id
 # A note is what EHRs take that take no plan; a site that needs messages lists its own scopes.

@@ -191,7 +191,7 @@ def _state(resource: Resource, name: str) -> str:
 
 def _facts(chart: Chart) -> list[FactRead]:
     found: list[FactRead] = [*chart.diagnoses, *chart.procedures, *chart.measurements, *chart.medications]
-    return [*found, *chart.plans, *chart.orders, *chart.offers, *chart.reports]
+    return [*found, *chart.plans, *chart.orders, *chart.offers, *chart.reports, *chart.unrecognised]
 
 
 def _with_facts_of(chart: Chart, each: Iterable[ResourceRead]) -> list[ResourceRead]:
@@ -231,7 +231,9 @@ def _alike(line: Unreadable) -> Unreadable:
     """Lines with a topic that say the same, and all of the unknown, may stand in the chart as one."""
     if line.topic is None:
         return line
-    return replace(line, where="", reason="" if line.topic is Topic.UNKNOWN else line.reason)
+    if line.topic is Topic.UNKNOWN:
+        return Unreadable("", "", topic=line.topic)
+    return replace(line, where="")
 
 
 def _with_lines(one: ResourceRead, lines: Iterable[Unreadable]) -> ResourceRead:

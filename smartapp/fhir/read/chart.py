@@ -21,6 +21,7 @@ from smartapp.core.chart import (
     Procedure,
     Source,
     Unreadable,
+    Unrecognised,
 )
 from smartapp.core.knowledge import Knowledge
 from smartapp.fhir.json import (
@@ -46,6 +47,7 @@ from smartapp.fhir.read.reports import report
 from smartapp.fhir.read.searches import MEDICINES
 from smartapp.fhir.read.states import each_once
 from smartapp.fhir.read.unknown import grouped
+from smartapp.fhir.read.unrecognised import device, family
 from smartapp.fhir.read.vitamin_d import vitamin_d_totals
 from smartapp.fhir.systems import EXAMPLE, Systems
 from smartapp.fhir.text import clean
@@ -103,6 +105,8 @@ READERS: Mapping[str, Callable[[Resource, ReadContext], Iterable[Fact]]] = {
     "Flag": orders,
     "DeviceRequest": orders,
     "DeviceUseStatement": orders,
+    "Device": device,
+    "FamilyMemberHistory": family,
     "Goal": plan_on_record,
     "DiagnosticReport": lambda resource, context: (
         *report(resource, context),
@@ -155,6 +159,7 @@ def read_chart(
         medications=tuple(_of(facts, Medication)),
         plans=tuple(_of(facts, PlanOnRecord)),
         orders=tuple(_of(facts, ActivityOrder)),
+        unrecognised=tuple(_of(facts, Unrecognised)),
         attestations=tuple(attestations),
         unreadable=(*unreadable, *grouped([*_of(facts, Unreadable), *_of(measured, Unreadable)])),
         partial=tuple(partial),

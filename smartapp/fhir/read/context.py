@@ -21,6 +21,7 @@ from smartapp.core.chart import (
     PlanOnRecord,
     Procedure,
     Unreadable,
+    Unrecognised,
 )
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable, CodeUse
 from smartapp.core.concepts import Concept
@@ -34,7 +35,15 @@ from smartapp.fhir.read.vertebrae import names_a_body
 from smartapp.fhir.systems import EXAMPLE, Systems
 
 FactRead = (
-    Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | ActivityOrder | CandidateValue | ImagingReport
+    Diagnosis
+    | Procedure
+    | Measurement
+    | Medication
+    | PlanOnRecord
+    | ActivityOrder
+    | CandidateValue
+    | ImagingReport
+    | Unrecognised
 )
 Fact = FactRead | Unreadable
 
@@ -90,6 +99,7 @@ class Coded:
     others: tuple[CodeRow, ...] = ()
     asked: tuple[CodeRow, ...] = ()
     unknown: tuple[UnknownCode, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()  # every code as recorded, with the address of its system
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -132,6 +142,7 @@ def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
         others=tuple(others),
         asked=_in_use(CodeUse.ASKED, ours),
         unknown=tuple(unknown),
+        given=tuple(given),
     )
 
 

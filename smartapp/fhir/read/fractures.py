@@ -43,7 +43,7 @@ OTHER_BONES = frozenset(
     {
         *(Concept.FRACTURE_NECK, Concept.FRACTURE_UPPER_LIMB, Concept.FRACTURE_RIB_STERNUM, Concept.FRACTURE_PELVIS),
         *(Concept.FRACTURE_HIP_FEMUR, Concept.FRACTURE_LOWER_LEG_FOOT, Concept.ATYPICAL_FEMUR_FRACTURE),
-        Concept.COCCYX_FRACTURE,
+        *(Concept.COCCYX_FRACTURE, Concept.FRACTURE_OTHER),
     }
 )
 

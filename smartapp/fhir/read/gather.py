@@ -37,6 +37,7 @@ PERSONAL = frozenset(
         "ServiceRequest",
     }
     | {"Goal", "DiagnosticReport", "Encounter", "Flag", "DeviceRequest", "DeviceUseStatement"}
+    | {"Device", "FamilyMemberHistory"}
 )
 _MOST_NAMED = 10  # patients named in the message that there are several; ours
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from smartapp.core.chart import ActivityOrder, Source, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.dates import When
-from smartapp.core.kinds import OrderKind, ProcedureKind
+from smartapp.core.kinds import OrderKind, ProcedureKind, Untold
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_str, get_text, get_wordings
@@ -19,7 +19,8 @@ from smartapp.fhir.read.beside import Stands, clauses_of, standing
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, status_word, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.order_ends import end_stated
-from smartapp.fhir.read.states import state
+from smartapp.fhir.read.states import state, states_told
+from smartapp.fhir.read.unrecognised import operation_ordered, unrecognised
 
 _OVER = {
     *("completed", "revoked", "entered-in-error", "cancelled", "stopped", "inactive", "resolved", "refuted"),
@@ -27,6 +28,7 @@ _OVER = {
 }
 _NOT_ORDERED = {"proposal", "option"}
 _ALL = frozenset(OrderKind)
+_DEVICES = {"DeviceRequest": Untold.ORDERED, "DeviceUseStatement": Untold.IN_USE}
 _STRICTEST = tuple(OrderKind)
 _LONGEST = 200  # characters quoted; ours
 _BEFORE = 25  # characters before an order that may name its side; ours
@@ -102,10 +104,17 @@ def orders(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     said = _code_of(resource, context)
     if get_str(resource, "resourceType").startswith("Device"):  # a care that is only ordered tells nothing yet
         yield from state(resource, said, given.on)
+    if get_str(resource, "resourceType") == "ServiceRequest":
+        yield from operation_ordered(resource, context)
     if get_bool(resource, "doNotPerform"):
         yield from _forbidden(resource, said, given, context.phrases)
         return
-    yield from _found(resource, said, given, _words(resource, said), context.phrases)
+    words = _words(resource, said)
+    found = tuple(_found(resource, said, given, words, context.phrases))
+    yield from found
+    kind = _DEVICES.get(get_str(resource, "resourceType"))
+    if kind and not (found or states_told(said)):
+        yield from unrecognised(resource, kind, said, " ; ".join(words), given.on, context)
 
 
 def orders_noted(resource: Resource, context: ReadContext) -> Iterator[Fact]:

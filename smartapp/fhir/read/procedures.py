@@ -28,6 +28,7 @@ from smartapp.fhir.read.operations import (
 )
 from smartapp.fhir.read.states import state, states_told
 from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
+from smartapp.fhir.read.unrecognised import is_no_operation, untold_procedure
 from smartapp.fhir.read.vertebrae import levels_in, region_in, region_of
 
 _IGNORED = {"not-done", "stopped", "entered-in-error"}
@@ -136,6 +137,8 @@ def procedure(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     elif not said.kinds:
         yield from _not_ours(resource, said, on)
     yield from state(resource, said.code, performed)
+    if not (said.kinds or states_told(said.code)):
+        yield from untold_procedure(resource, said.code, said.words, performed, context)
     if said.kinds:
         yield from _faults(resource, status, said)
         yield from _procedures(resource, status, said, performed)
@@ -162,7 +165,7 @@ def _not_ours(resource: Resource, said: _Said, on: object) -> Iterator[Unreadabl
     topic = _topic(said)
     if topic is not None:
         yield not_understood(resource, code.shown, on, topic)
-    elif not (code.rows or code.excluded or said.says(Sign.QUIET)):
+    elif not (code.rows or is_no_operation(code, said.words, said.context)):
         yield from unknown(resource, code, said.words, on, said.context)
 
 
@@ -171,7 +174,7 @@ def _topic(said: _Said) -> Topic | None:
     if said.code.rows:
         return None if said.says(Sign.NOT_SPINE) else Topic.OPERATION  # a device of a bone that is not named
     topics = topics_in(said.words, said.context.phrases)
-    if said.code.excluded or said.says(Sign.QUIET):
+    if is_no_operation(said.code, said.words, said.context):
         return Topic.OPERATION if Topic.OPERATION in topics else None
     if Topic.SPINE in topics[:1] or (not topics and (said.says(Sign.SPINE) or said.is_a_diagnosis)):
         return Topic.OPERATION

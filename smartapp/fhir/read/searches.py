@@ -35,7 +35,7 @@ MEDICINES = frozenset(
 SELDOM = frozenset(
     {
         *("braces and devices ordered", "braces and devices in use", "warnings on the chart", "medicines given"),
-        "tests of movement and frailty",
+        *("tests of movement and frailty", "implants and devices", "family history"),
     }
 )
 # A server may refuse these as not offered (400, 403, 404) without anything being missing: another search of the launch
@@ -81,6 +81,8 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("braces and devices ordered", "DeviceRequest"),
         _search("braces and devices in use", "DeviceUseStatement"),
         _search("warnings on the chart", "Flag"),
+        _search("implants and devices", "Device"),
+        _search("family history", "FamilyMemberHistory"),
         _search("visits", "Encounter"),  # the start of a visit dates a diagnosis that has no other date
     )
 

@@ -10,9 +10,11 @@ from dataclasses import replace
 
 from smartapp.core.chart import Unreadable
 from smartapp.core.concepts import Topic
+from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.fhir.json import Resource
 from smartapp.fhir.read.context import Coded, ReadContext, UnknownCode, where
+from smartapp.fhir.read.dates import parse_date
 
 QUESTIONS: Mapping[Topic, str] = {
     Topic.FRACTURE: "Is it a fracture, of which bone, and since when?",
@@ -38,7 +40,8 @@ def not_understood(resource: Resource, said: str, on: object, topic: Topic, why:
     """The line for one record: as recorded, its date, why it was not used, and the question."""
     dated = f" ({on})" if on else ""
     reason = f"“{said or 'no words'}”{dated}: {why or 'not understood and not used'}. {QUESTIONS[topic]}"
-    return Unreadable(where(resource), reason, topic=topic)
+    when = on if isinstance(on, When) else parse_date(on)
+    return Unreadable(where(resource), reason, topic=topic, said=said, on=when)
 
 
 def unknown(resource: Resource, said: Coded, words: str, on: object, context: ReadContext) -> Iterator[Unreadable]:

@@ -64,6 +64,7 @@ def assert_it_is_the_chart(values, patient=None):
         *chart.medications,
         *chart.plans,
         *chart.orders,
+        *chart.unrecognised,
         *chart.offers,
         *chart.reports,
     ]
