@@ -98,6 +98,11 @@ def _days_old(day: date | None, facts: Facts) -> int:
     return (facts.today - day).days if day else 0
 
 
+def _number(measurement: Measurement) -> Decimal:
+    """Of a reading the facts keep: all of these have one."""
+    return measurement.value or Decimal(0)
+
+
 def _newest_day(found: Iterable[Measurement], facts: Facts) -> tuple[Measurement, ...]:
     """All readings of the newest day there is one of; undated ones only where nothing is dated."""
     days = [(facts.day_of(m.when) or date.min, m) for m in found]
@@ -109,8 +114,8 @@ def _plain(measure: Measure, facts: Facts) -> Iterator[Reading]:
     quantity, title, unit, within = _PLAIN[measure]
     for m in _newest_day(facts.measurements_of(quantity), facts):
         day = facts.day_of(m.when)
-        if m.value is not None and (within is None or _days_old(day, facts) <= facts.knowledge.whole(within)):
-            yield Reading(m.source, f"{title} {m.comparator}{m.value}{unit}", m.value, day, m.comparator)
+        if within is None or _days_old(day, facts) <= facts.knowledge.whole(within):
+            yield Reading(m.source, f"{title} {m.comparator}{m.value}{unit}", _number(m), day, m.comparator)
 
 
 def _pain(facts: Facts) -> Iterator[Reading]:
@@ -124,8 +129,8 @@ def _pressure(quantities: tuple[Quantity, ...], title: str, facts: Facts) -> Ite
     newest = _newest_day(taken, facts)
     if not newest:
         return
-    highest = max(newest, key=lambda m: (m.value or Decimal(0), m.source.reference))
-    day, value = facts.day_of(highest.when), highest.value or Decimal(0)
+    highest = max(newest, key=lambda m: (_number(m), m.source.reference))
+    day, value = facts.day_of(highest.when), _number(highest)
     age = _days_old(day, facts)
     if age > facts.knowledge.whole(ThresholdName.PRESSURE_TWICE_WITHIN):
         return
@@ -137,20 +142,18 @@ def _pressure(quantities: tuple[Quantity, ...], title: str, facts: Facts) -> Ite
 def _highest_before(day: date | None, taken: list[Measurement], facts: Facts) -> Decimal:
     first = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.PRESSURE_TWICE_WITHIN))
     others = (m for m in taken if (on := facts.day_of(m.when)) and on != day and on >= first)
-    return max((m.value for m in others if m.value is not None), default=Decimal(0))
+    return max(map(_number, others), default=Decimal(0))
 
 
 def _drop(facts: Facts) -> Iterator[Reading]:
     """Systolic lying less standing, both of one day; without a standing pressure nothing is guessed."""
-    standing = _newest_day(facts.measurements_of(Quantity.SYSTOLIC_STANDING), facts)
-    for m in standing:
+    for m in _newest_day(facts.measurements_of(Quantity.SYSTOLIC_STANDING), facts):
         day = facts.day_of(m.when)
         if day is None or _days_old(day, facts) > facts.knowledge.whole(ThresholdName.TEST_WITHIN):
             continue
-        lying = [o.value for o in facts.measurements_of(Quantity.SYSTOLIC_LYING) if facts.day_of(o.when) == day]
-        for before in lying:
-            if before is not None and m.value is not None:
-                yield Reading(m.source, f"systolic pressure {before} lying, {m.value} standing", before - m.value, day)
+        standing, lying = _number(m), facts.measurements_of(Quantity.SYSTOLIC_LYING)
+        for before in (_number(other) for other in lying if facts.day_of(other.when) == day):
+            yield Reading(m.source, f"systolic pressure {before} lying, {standing} standing", before - standing, day)
 
 
 def _frailty(facts: Facts) -> Iterator[Reading]:
@@ -189,8 +192,7 @@ def _level_in(words: str, facts: Facts) -> int:
 def _aneurysm(facts: Facts) -> Iterator[Reading]:
     """In cm: the newest measured, and what the record of the aneurysm says."""
     for m in _newest_day(facts.measurements_of(Quantity.ANEURYSM), facts):
-        if m.value is not None:
-            yield Reading(m.source, f"aneurysm {m.value} cm", m.value, facts.day_of(m.when), m.comparator)
+        yield Reading(m.source, f"aneurysm {m.value} cm", _number(m), facts.day_of(m.when), m.comparator)
     for diagnosis in facts.chart.diagnoses:
         if Concept.AORTIC_ANEURYSM in diagnosis.concepts and is_live(diagnosis, facts.today):
             sizes = [_centimeters(found["size"], found["unit"]) for found in _sizes(diagnosis, facts)]
