@@ -15,6 +15,7 @@ from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
     DateKind,
+    LabMark,
     OrderKind,
     ProcedureKind,
     ProcedureState,
@@ -84,6 +85,7 @@ class Measurement:
     notes: tuple[str, ...] = ()  # what the reader had to interpret, in words for the clinician
     collected: str = ""  # groups D2 and D3 of one specimen before they are summed
     confirmed_by: str = ""  # who confirmed a value found in a report's words, and when; empty for a result
+    mark: LabMark | None = None  # the laboratory's own; None where it says nothing
 
 
 @dataclass(frozen=True)

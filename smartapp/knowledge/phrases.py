@@ -6,7 +6,7 @@ from typing import Any
 
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
-from smartapp.core.kinds import OrderKind, ProcedureKind, Quantity
+from smartapp.core.kinds import LABORATORY, OrderKind, ProcedureKind, Quantity
 from smartapp.core.phrases import GROUPS, Phrase, PhraseKind, PhraseTable, Sign
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.reading import Placed
@@ -22,7 +22,7 @@ MEANINGS: Mapping[PhraseKind, frozenset[str]] = {
     PhraseKind.PROCEDURE: frozenset(ProcedureKind),
     PhraseKind.ORDER: frozenset(OrderKind),
     PhraseKind.MEDICATION: frozenset(Concept),
-    PhraseKind.MEASUREMENT: frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.VITAMIN_D, Quantity.PAIN}),
+    PhraseKind.MEASUREMENT: LABORATORY | {Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.VITAMIN_D, Quantity.PAIN},
     PhraseKind.SMOKING: frozenset({"current", "former", "never", "unknown"}),
     PhraseKind.TOPIC: frozenset(Topic) - {Topic.UNKNOWN},
     PhraseKind.SIGN: frozenset(Sign),

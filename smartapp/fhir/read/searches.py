@@ -80,6 +80,9 @@ _BONE = ("t-score", "z-score", "areal-bmd", "dxa-panel", "dxa-report")
 _LABORATORY = (
     *("25-oh-vitamin-d", "calcium", "egfr", "pain", "bmi", "smoking", "alcohol", "fall-risk"),
     "fracture-probability",
+    # what the rules on tumor, infection, kidney and secondary causes read (rule book 2a, 3 and 5)
+    *("hemoglobin", "esr", "crp", "alkaline-phosphatase", "phosphate", "albumin", "creatinine", "pth", "tsh"),
+    *("testosterone", "m-protein", "light-chain-ratio", "psa", "tissue-transglutaminase"),
 )
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from smartapp.core.kinds import Quantity
 from smartapp.fhir.json import Resource, coded_text, get_number, get_object, get_str, get_text, repeated
+from smartapp.fhir.read.laboratory import LABORATORY_FACTORS, LABORATORY_UNITS
 from smartapp.fhir.text import clean
 
 # The whole text is a number with its unit: “<4 ng/mL”, “8/10”. A unit nobody of ours has leaves it a text.
@@ -28,6 +29,10 @@ BELIEVED = {
     Quantity.T_SCORE: (Decimal(-6), Decimal(4)),
     Quantity.Z_SCORE: (Decimal(-6), Decimal(6)),
     Quantity.VITAMIN_D: (Decimal("0.1"), Decimal(5000)),
+    # what lies beyond is the number of another unit, such as g/L under g/dL; ours
+    Quantity.HAEMOGLOBIN: (Decimal(1), Decimal(30)),
+    Quantity.ALBUMIN: (Decimal("0.3"), Decimal(9)),
+    Quantity.M_PROTEIN: (Decimal(0), Decimal(15)),
 }
 
 
@@ -167,6 +172,7 @@ FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
     Quantity.BMI: dict.fromkeys(("kg/m2", "kg/m²", "kg/m^2", "kg.m-2"), _ONE),
     Quantity.ALCOHOL: {**_PER_DAY, **dict.fromkeys(("/wk", "{drinks}/wk", "/week", "drinks/week"), _ONE / 7)},
     Quantity.FRACTURE_PROBABILITY: {"%": _ONE, "percent": _ONE},
+    **LABORATORY_FACTORS,
 }
 OWN_UNIT: Mapping[Quantity, str] = {
     Quantity.AREAL_BMD: "g/cm2",
@@ -175,6 +181,7 @@ OWN_UNIT: Mapping[Quantity, str] = {
     Quantity.EGFR: "mL/min/1.73 m2",
     Quantity.BMI: "kg/m2",
     Quantity.FRACTURE_PROBABILITY: "%",
+    **LABORATORY_UNITS,
 }
 _UNITS = frozenset(unit for factors in FACTORS.values() for unit in factors if unit)
 _BLANKS = re.compile(r"\s+")
