@@ -106,6 +106,13 @@ class AlertCode(StrEnum):
     DOSE_OVERDUE = "dose-overdue"
     TREATMENT_FAILURE = "treatment-failure"
     TREATMENT_GAP = "treatment-gap"
+    DRUG_SEQUENCE = "drug-sequence"
+    DRUG_CAUTION = "drug-caution"
+    CKD_MBD = "ckd-mbd"
+    FALL_DRUGS = "fall-drugs"
+    VERY_HIGH_RISK = "very-high-risk"
+    FRACTURE_PROBABILITY = "fracture-probability"
+    LABS_MISSING = "labs-missing"
     # limits of the whole patient (rule book 2a, section 4)
     WEIGHT_BEARING = "weight-bearing"
     JOINT_REPLACEMENT = "joint-replacement"

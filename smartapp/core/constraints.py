@@ -28,6 +28,7 @@ class Trigger:
     medicines: tuple[str, ...] = ()  # an active one
     spine_operation: str = ""  # after the fracture: ``uncleared``, or ``cleared-early``
     alert: str = ""  # an alert raised before the constraints
+    variant: str = ""  # only in this wording
     bmi_at_least: Decimal | None = None  # kg/m2
     limits_at_least: int | None = None  # other rows under review that remove something
     # what narrows it
@@ -42,13 +43,18 @@ class Trigger:
     without: tuple[str, ...] = ()  # and none with these
 
     @property
+    def raised(self) -> str:
+        """The alert it starts from, as :class:`~smartapp.core.derive.triggers.SeenLimits` names it."""
+        return f"{self.alert}.{self.variant}" if self.variant else self.alert
+
+    @property
     def leads_with_weight(self) -> bool:
         return not (self.concepts or self.procedures or self.orders)
 
     @property
     def leads(self) -> frozenset[str]:
         """By name what it starts from: concepts, kinds, alerts, and what has no name of its own."""
-        named = {*self.concepts, *self.procedures, *self.orders, *self.medicines, self.alert}
+        named = {*self.concepts, *self.procedures, *self.orders, *self.medicines, self.raised}
         special = {
             "weight": bool(self.weight) and self.leads_with_weight,
             "operation": bool(self.spine_operation),

@@ -54,6 +54,7 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
     medicines: Texts = ()
     spine_operation: Literal["uncleared", "cleared-early"] | None = None
     alert: AlertCode | None = None
+    variant: Text | None = None
     bmi_at_least: Number | None = None
     limits_at_least: int | None = None
     weight: tuple[Bearing, ...] = ()
