@@ -187,6 +187,20 @@ def test_secondary_causes(who, fact, severity):
     assert found == ([severity] if severity else [])
 
 
+def test_no_line_on_drugs_and_results_where_care_is_palliative():
+    """Rule book 2c, CX15."""
+    facts = (
+        "takes carbamazepine",
+        "TSH 0.05 on 2026-01-01",
+        "takes denosumab since 2023-01-01, last dose on 2025-05-01",
+    )
+    silent = {"secondary-cause", "labs-missing", "treated", "denosumab-gap", "very-high-risk"}
+    assert {a.code for a in on(*MAN, OLD, *facts, "takes alendronate since 2026-01-01").alerts} & silent
+    assert {a.code for a in on(*MAN, OLD, *facts, "palliative").alerts}.isdisjoint(silent)
+    alendronate = ("takes alendronate since 2026-01-01", "palliative")
+    assert {a.code for a in on(*MAN, OLD, *alendronate).alerts}.isdisjoint(silent)
+
+
 def test_several_causes_are_one_line_at_the_higher_severity():
     found = on(*MAN, OLD, "takes omeprazole", "takes carbamazepine", "weakens bone")
     (line,) = (a for a in found.alerts if a.code == "secondary-cause")

@@ -18,6 +18,8 @@ from smartapp.core.thresholds import ThresholdName
 
 def note_secondary_causes(facts: Facts) -> Notes:
     """TX14, TX15: drugs; thyroid, testosterone and parathyroid hormone outside their range."""
+    if facts.live(Concept.PALLIATIVE):
+        return
     for concept, variant in ((Concept.BONE_HARMING_DRUG, "drug"), (Concept.BONE_NOTED_DRUG, "noted")):
         for source in takes(concept, facts):
             why, noted = f"Active medication: {source.display}.", variant == "noted"

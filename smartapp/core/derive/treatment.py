@@ -51,7 +51,8 @@ def treatment_of(fractures: Fractures, facts: Facts) -> Noting[tuple[Found, tupl
     What is late, or explains the fracture, is raised.
     """
     found = dict(_treatments(facts))
-    yield from _note_states(found)
+    if not facts.live(Concept.PALLIATIVE):  # no line on drugs then (rule book 2c, CX15)
+        yield from _note_states(found)
     yield from _note_failure(found, fractures, facts)
     if Concept.DENOSUMAB not in found:
         return found, ()
@@ -146,7 +147,7 @@ def _note_denosumab(found: Found, fractures: Fractures, facts: Facts) -> Noting[
     if last is None or due is None:
         return ()
     after = [day for concept, each in found.items() if concept is not Concept.DENOSUMAB for day in _begun(each, last)]
-    if denosumab.state is TreatmentState.LATE and not after:
+    if denosumab.state is TreatmentState.LATE and not after and not facts.live(Concept.PALLIATIVE):
         weeks = (facts.today - due).days // 7
         why = f"{denosumab.drug}: last {last}, due {due}, {weeks} weeks ago; no other bone drug since."
         yield alert(AlertCode.DENOSUMAB_GAP, why, denosumab.sources)

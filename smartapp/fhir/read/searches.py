@@ -59,6 +59,7 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("diagnoses without a category", "Condition"),
         _search("bone density results", "Observation", code=_tokens(codes, *_BONE)),
         _search("laboratory results, pain and habits", "Observation", code=_tokens(codes, *_LABORATORY)),
+        _search("blood tests", "Observation", code=_tokens(codes, *_BLOOD)),
         _search("imaging results under local codes", "Observation", category="imaging"),
         _search("bone density reports", "DiagnosticReport", code=_tokens(codes, "dxa-panel", "dxa-report")),
         _search("imaging reports under local codes", "DiagnosticReport", category=RADIOLOGY),
@@ -80,7 +81,10 @@ _BONE = ("t-score", "z-score", "areal-bmd", "dxa-panel", "dxa-report")
 _LABORATORY = (
     *("25-oh-vitamin-d", "calcium", "egfr", "pain", "bmi", "smoking", "alcohol", "fall-risk"),
     "fracture-probability",
-    # what the rules on tumor, infection, kidney and secondary causes read (rule book 2a, 3 and 5)
+)
+# What the rules on tumor, infection, kidney and secondary causes read (rule book 2a, 3 and 5), apart from the rest: of
+# somebody often in hospital there are hundreds, which would fill the pages that hold pain and vitamin D.
+_BLOOD = (
     *("hemoglobin", "esr", "crp", "alkaline-phosphatase", "phosphate", "albumin", "creatinine", "pth", "tsh"),
     *("testosterone", "m-protein", "light-chain-ratio", "psa", "tissue-transglutaminase"),
 )

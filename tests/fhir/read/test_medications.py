@@ -153,7 +153,7 @@ def test_a_dose_given_is_active_and_only_of_bone_drugs_it_says_something():
         ("Forteo pen", {"bone-anabolic"}),
         ("Romosozumab", {"bone-anabolic", "romosozumab"}),
         ("Evenity", {"bone-anabolic", "romosozumab"}),
-        ("Denosumab 120 mg (Xgeva)", set()),
+        ("Denosumab 120 mg (Xgeva)", {"cancer-treatment"}),
         ("Zometa (zoledronic acid) 4 mg", set()),
     ],
 )
