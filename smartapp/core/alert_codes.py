@@ -111,6 +111,12 @@ class AlertCode(StrEnum):
     DOSE_OVERDUE = "dose-overdue"
     TREATMENT_FAILURE = "treatment-failure"
     TREATMENT_GAP = "treatment-gap"
+    DRUG_SEQUENCE = "drug-sequence"
+    DRUG_CAUTION = "drug-caution"
+    CKD_MBD = "ckd-mbd"
+    FALL_DRUGS = "fall-drugs"
+    VERY_HIGH_RISK = "very-high-risk"
+    LABS_MISSING = "labs-missing"
     # what no rule knows (rule book 2a, section 1)
     UNRECOGNISED = "unrecognised"
     PARENTAL_HIP_FRACTURE = "parental-hip-fracture"

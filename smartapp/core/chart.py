@@ -16,6 +16,7 @@ from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
     DateKind,
+    LabMark,
     OrderKind,
     ProcedureKind,
     ProcedureState,
@@ -89,6 +90,7 @@ class Measurement:
     side: str = ""  # left or right, where code or words tell it
     collected: str = ""  # groups D2 and D3 of one specimen before they are summed
     confirmed_by: str = ""  # who confirmed a value found in a report's words, and when; empty for a result
+    mark: LabMark | None = None  # the laboratory's own; None where it says nothing
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,20 @@ class Concept(StrEnum):
     ZOLEDRONATE = "zoledronate"  # once a year
     BONE_ANABOLIC = "bone-anabolic"  # teriparatide, abaloparatide, romosozumab
     HORMONE_MODULATOR = "hormone-modulator-use"  # Z79.818: other agents affecting oestrogen receptors and levels
+    # what else weakens bone, and what speaks against a bone drug (rule book 2a, RF10, TX6, TX11-TX15)
+    WEAKENS_BONE = "weakens-bone"  # bowel, liver, pancreas, stomach, glands, blood, joints
+    OSTEOGENESIS_IMPERFECTA = "osteogenesis-imperfecta"
+    PAGET_SPINE = "paget-spine"  # of vertebrae, or of a bone not stated
+    ANAEMIA = "anemia"  # without its cause
+    ANAEMIA_CAUSE = "anemia-explained"
+    JAW_NECROSIS = "jaw-necrosis"
+    JAW_INFLAMMATION = "jaw-inflammation"
+    THIGH_PAIN = "thigh-pain"  # or of the groin
+    IRRADIATION_HISTORY = "irradiation-history"
+    ROMOSOZUMAB = "romosozumab"
+    BONE_HARMING_DRUG = "bone-harming-drug"
+    BONE_NOTED_DRUG = "bone-noted-drug"  # SSRI and PPI: only noted
+    BLOOD_PRESSURE_DRUG = "blood-pressure-drug"
     # falls and strength
     SYNCOPE = "syncope"
     ORTHOSTATIC_HYPOTENSION = "orthostatic-hypotension"

@@ -30,6 +30,7 @@ class Trigger:
     spine_operation: str = ""  # after the fracture: ``uncleared``, or ``cleared-early``
     alert: str = ""  # an alert raised before the constraints
     measured: tuple[Measure, ...] = ()  # one of these, ``at_least`` or ``below`` a bound
+    variant: str = ""  # only in this wording
     limits_at_least: int | None = None  # other rows under review that remove something
     # what narrows it
     at_least: Bound | None = None  # of what is measured
@@ -46,13 +47,18 @@ class Trigger:
     without: tuple[str, ...] = ()  # and none with these
 
     @property
+    def raised(self) -> str:
+        """The alert it starts from, as :class:`~smartapp.core.derive.triggers.SeenLimits` names it."""
+        return f"{self.alert}.{self.variant}" if self.variant else self.alert
+
+    @property
     def leads_with_weight(self) -> bool:
         return not (self.concepts or self.procedures or self.orders)
 
     @property
     def leads(self) -> frozenset[str]:
         """By name what it starts from: concepts, kinds, alerts, and what has no name of its own."""
-        named = {*self.concepts, *self.procedures, *self.orders, *self.medicines, *self.measured, self.alert}
+        named = {*self.concepts, *self.procedures, *self.orders, *self.medicines, *self.measured, self.raised}
         special = {
             "weight": bool(self.weight) and self.leads_with_weight,
             "operation": bool(self.spine_operation),

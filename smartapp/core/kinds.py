@@ -98,6 +98,21 @@ class Quantity(StrEnum):
     CLINICAL_FRAILTY = "clinical-frailty"  # level 1-9 of the scale; ``text`` may say it instead
     ANEURYSM = "aneurysm-diameter"  # cm
     HIP_FRACTURE_PROBABILITY = "hip-fracture-probability"  # percent, 10-year
+    # laboratory (rule book 2a, RF5-RF12, TX11-TX16)
+    HAEMOGLOBIN = "hemoglobin"  # g/dL
+    ESR = "esr"  # mm/h
+    CRP = "crp"  # mg/L
+    ALKALINE_PHOSPHATASE = "alkaline-phosphatase"  # U/L
+    PHOSPHATE = "phosphate"  # mg/dL
+    ALBUMIN = "albumin"  # g/dL
+    CREATININE = "creatinine"  # mg/dL
+    PTH = "pth"  # pg/mL, intact
+    TSH = "tsh"  # mIU/L
+    TESTOSTERONE = "testosterone"  # ng/dL, total
+    M_PROTEIN = "m-protein"  # g/dL
+    LIGHT_CHAIN_RATIO = "light-chain-ratio"  # free kappa to free lambda
+    PSA = "psa"  # ng/mL
+    TRANSGLUTAMINASE = "tissue-transglutaminase"  # whatever the laboratory's unit: only whether it was measured
 
 
 class Measure(StrEnum):
@@ -117,6 +132,24 @@ class Measure(StrEnum):
     MORSE = "morse-fall-scale"  # points
     FRAILTY_LEVEL = "frailty-level"  # 1-9, by number or words (CD9)
     ANEURYSM = "aneurysm-diameter"  # cm
+
+
+# Results of which the laboratory's own mark, or its range, says whether they are high or low.
+LABORATORY = frozenset(
+    {
+        *(Quantity.CALCIUM, Quantity.HAEMOGLOBIN, Quantity.ESR, Quantity.CRP, Quantity.ALKALINE_PHOSPHATASE),
+        *(Quantity.PHOSPHATE, Quantity.ALBUMIN, Quantity.CREATININE, Quantity.PTH, Quantity.TSH),
+        *(Quantity.TESTOSTERONE, Quantity.M_PROTEIN, Quantity.LIGHT_CHAIN_RATIO, Quantity.PSA),
+    }
+)
+
+
+class LabMark(StrEnum):
+    """Where a laboratory says its result lies in its own range."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
 
 
 class Site(StrEnum):

@@ -13,6 +13,7 @@ class TreatmentState(StrEnum):
     ON = "on"
     LATE = "late"  # the next dose and its grace have passed
     STOPPED = "stopped"
+    FINISHED = "finished"  # the longest course has passed
     UNKNOWN = "unknown"  # on record, and nothing tells whether it is still taken
 
 

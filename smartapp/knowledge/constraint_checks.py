@@ -51,6 +51,7 @@ class _Known:
         alerts = rows.alerts
         self.eased = {code for code in AlertCode if code in alerts and alerts[code].row.eased is not None}
         self.alerts_read = {code for code in AlertCode if code in alerts}
+        self.variants = {code: set(alerts[code].row.variants) for code in self.alerts_read}
 
     def lacks(self, ids: Iterable[str]) -> Iterator[str]:
         """Ids that are no exercise, each told once: where it stands first."""
@@ -90,6 +91,10 @@ def _constraint(row: ConstraintRow, known: _Known) -> Iterator[str]:
         yield from (f"“leaves_out”: there is no goal and no advice “{name}”" for name in missing)
     if row.eased and row.alert in known.alerts_read - known.eased:
         yield f"“eased”: the alert {row.alert} has no lower severity"
+    for trigger in row.when:
+        known_words = known.variants.get(trigger.alert) if trigger.alert else None
+        if trigger.variant and known_words is not None and trigger.variant not in known_words:
+            yield f"“variant”: the alert {trigger.alert} has no variant “{trigger.variant}”"
     removed = {*spelled_out(row.removes, known.sets)}
     if row.closes_prone and not row.keeps and "E15" not in removed:
         yield "“closes_prone”: the row leaves prone exercises in"
@@ -119,5 +124,7 @@ def _trigger(row: TriggerRow) -> Iterator[str]:
         yield "“side” is the side of “weight”"
     if bool(row.measured) != (row.at_least is not None or row.below is not None):
         yield "“measured” goes together with “at_least” or “below”"
+    if row.variant and row.alert is None:
+        yield "“variant” is one of an “alert”"
     if row.asked_to is not None and row.within is None:
         yield "“asked_to” needs “within”"

@@ -55,6 +55,7 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
     spine_operation: Literal["uncleared", "cleared-early"] | None = None
     alert: AlertCode | None = None
     measured: tuple[Measure, ...] = ()
+    variant: Text | None = None
     limits_at_least: int | None = None
     at_least: int | ThresholdName | None = None
     below: int | ThresholdName | None = None

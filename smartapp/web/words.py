@@ -208,6 +208,7 @@ TREATMENT_STATES: Mapping[TreatmentState, str] = MappingProxyType(
         TreatmentState.ON: "on record as taken",
         TreatmentState.LATE: "late",
         TreatmentState.STOPPED: "stopped",
+        TreatmentState.FINISHED: "the course is over",
         TreatmentState.UNKNOWN: "nothing tells whether it is still taken",
     }
 )

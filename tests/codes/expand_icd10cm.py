@@ -290,6 +290,26 @@ WHOLE_PATIENT: dict[str, str] = {
     "E89.5": "hypogonadism",
 }
 RANGES |= WHOLE_PATIENT
+# What weakens bone, what explains a low hemoglobin, what speaks against a drug (rule book 2a, RF10, TX6, TX12, TX15).
+BONE_CAUSES = {
+    **dict.fromkeys(("K50", "K51", "K70.3", "K74.3", "K74.6", "K86.1", "K86.81", "K90.9", "K91.2"), "weakens-bone"),
+    **dict.fromkeys(
+        ("Z98.84", "Z90.3", "E23.0", "E28.3", "E89.40", "E89.41", "E83.31", "Q96", "Q98.4"), "weakens-bone"
+    ),
+    **dict.fromkeys(("E83.11", "N25.0", "M05", "M06"), "weakens-bone"),
+    **dict.fromkeys(("D56.1", "D57.1"), "weakens-bone anemia-explained"),
+    "B20": "immunosuppression weakens-bone",
+    "Q78.0": "osteogenesis-imperfecta",
+    **dict.fromkeys(("M88.1", "M88.9"), "paget-spine"),
+    "R77": "monoclonal-gammopathy",
+    "D64.9": "anemia",
+    **dict.fromkeys(("D50", "D51", "D52", "D53", "D62", "D63.1"), "anemia-explained"),
+    "M87.180": "jaw-necrosis",
+    "M27.2": "jaw-inflammation",
+    "M79.65": "thigh-pain",
+    "Z92.3": "irradiation-history",
+}
+RANGES |= BONE_CAUSES
 # What no rule uses and may bear on ours: code -> topic. Everything else of ICD-10-CM stays quiet.
 ASKED: dict[str, str] = {
     **dict.fromkeys(("S02", "S22", "S32", "S42", "S49.0", "S49.1", "S52", "S59.0", "S59.1", "S59.2"), "fracture"),

@@ -39,6 +39,7 @@ from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
     DateKind,
+    LabMark,
     OrderKind,
     ProcedureKind,
     ProcedureState,
@@ -54,6 +55,7 @@ BONE_DRUGS = {
     "denosumab": frozenset({Concept.ANTIRESORPTIVE.value, Concept.DENOSUMAB.value}),
     "zoledronic acid": frozenset({Concept.ANTIRESORPTIVE.value, Concept.ZOLEDRONATE.value}),
     "teriparatide": frozenset({Concept.ANTIRESORPTIVE.value, Concept.BONE_ANABOLIC.value}),
+    "romosozumab": frozenset({Concept.ANTIRESORPTIVE.value, Concept.BONE_ANABOLIC.value, Concept.ROMOSOZUMAB.value}),
 }
 DATE = r"(\d{4}(?:-\d\d){0,2})"
 
@@ -99,6 +101,11 @@ MEDICINES = {
     "letrozole": Concept.CANCER_TREATMENT.value,
     "tamoxifen": Concept.SERM.value,
     "methotrexate": Concept.IMMUNOSUPPRESSION.value,
+    "carbamazepine": Concept.BONE_HARMING_DRUG.value,
+    "omeprazole": Concept.BONE_NOTED_DRUG.value,
+    "oxycodone": Concept.SEDATIVE.value,
+    "lisinopril": Concept.BLOOD_PRESSURE_DRUG.value,
+    "amlodipine": Concept.BLOOD_PRESSURE_DRUG.value,
 }
 ELSEWHERE = {
     kind.value.replace("-", " "): kind
@@ -167,6 +174,24 @@ ASSESSED = {
     "falls told as": Quantity.FALLS,
     "frailty scale told as": Quantity.CLINICAL_FRAILTY,
 }
+# Laboratory results, each with ``marked high`` or another mark of the laboratory behind a comma.
+LABORATORY = {
+    "hemoglobin": Quantity.HAEMOGLOBIN,
+    "ESR": Quantity.ESR,
+    "CRP": Quantity.CRP,
+    "alkaline phosphatase": Quantity.ALKALINE_PHOSPHATASE,
+    "phosphate": Quantity.PHOSPHATE,
+    "albumin": Quantity.ALBUMIN,
+    "creatinine": Quantity.CREATININE,
+    "PTH": Quantity.PTH,
+    "TSH": Quantity.TSH,
+    "testosterone": Quantity.TESTOSTERONE,
+    "M-protein": Quantity.M_PROTEIN,
+    "light chain ratio": Quantity.LIGHT_CHAIN_RATIO,
+    "PSA": Quantity.PSA,
+    "transglutaminase": Quantity.TRANSGLUTAMINASE,
+}
+PLAIN |= LABORATORY
 CONCEPTS = {concept.value.replace("-", " "): concept for concept in Concept} | {
     "myeloma in remission": Concept.MYELOMA_REMISSION,
     "heart attack": Concept.MYOCARDIAL_INFARCTION,
@@ -378,7 +403,10 @@ def _vitamin_d(result: Chart, match: re.Match[str], more: list[str], source: Sou
 
 
 def _plain(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    return _measured(result, source, PLAIN[match["what"]], match["value"], match["day"])
+    mark = _take(more, r"marked (low|normal|high)")
+    _all_understood(more, source)
+    said = {"mark": LabMark(mark[1])} if mark else {}
+    return _measured(result, source, PLAIN[match["what"]], match["value"], match["day"], **said)
 
 
 def _pain(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
@@ -470,7 +498,7 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
     (rf"(?P<site>{_any(SITES)}) (?P<score>{_any(SCORES)}) (?P<value>[<>=]*-?[\d.]+){_SINCE}", _score),
     (rf"25-OH vitamin D (?P<value>[<>=]*[\d.]+) (?P<unit>ng/mL|nmol/L){_SINCE}", _vitamin_d),
     (rf"pain (?P<value>[<>=]*[\d.]+) of 10{_SINCE}", _pain),
-    (rf"(?P<what>{_any(PLAIN)}) (?P<value>[<>=]*[\d.]+)(?: [a-z][\w/. ]*?)?{_SINCE}", _plain),
+    (rf"(?P<what>{_any(PLAIN)}) (?P<value>[<>=]*[\d.]+)(?: [a-zA-Z%][\w/. ]*?)?{_SINCE}", _plain),
     (rf"(?P<what>{_any(PROCEDURES)}) at (?P<where>{_REGIONS}){_SINCE}", _procedure),
     (rf"(?P<what>{_any(ELSEWHERE)})(?: operation)? on (?P<day>{DATE})", _elsewhere),
     (rf"(?P<what>{_any(ELSEWHERE)})(?P<day>) operation", _elsewhere),

@@ -24,6 +24,7 @@ KNOWLEDGE = load()
 # One step of a unit: as finely as it is reported.
 STEPS = {Unit.SD: "0.1", Unit.PERCENT: "0.1", Unit.MG_PER_DL: "0.1", Unit.BMI: "0.1", Unit.IU_PER_DAY: "100"}
 STEPS |= {Unit.MG_PER_DAY: "100", Unit.CELSIUS: "0.1", Unit.CENTIMETERS: "0.1"}
+STEPS |= {Unit.G_PER_DL: "0.1", Unit.RATIO: "0.01", Unit.MIU_PER_L: "0.01"}
 # Numbers that are only said in a plan, or chosen by age for it: the plan is the answer.
 MOVES = {"raised": 1, "lowered": -1}
 SAID = {limit for limit in ThresholdName if limit.startswith(("vitamin-d.dose", "calcium.base", "calcium.older"))}

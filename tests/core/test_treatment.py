@@ -100,11 +100,11 @@ def test_who_is_treated_is_not_asked_to_be():
     [
         (drug(ALENDRONATE, started="2019-01-01"), True),
         (drug(ALENDRONATE, started="2025-01-01", active=False), True),
-        (drug(last="2025-05-10"), True),
+        (drug(last="2025-05-10"), False),  # late: it is on record, and its own alert says so
         (drug(last="2025-12-10"), False),
     ],
 )
-def test_a_fragility_fracture_without_a_drug_that_is_on_is_a_gap(medicine, gap):
+def test_a_fragility_fracture_without_a_drug_that_is_on_or_late_is_a_gap(medicine, gap):
     assert on(medicine).has("treatment-gap") is gap
 
 

@@ -67,7 +67,9 @@ def constraints_of(
 
 
 def _raised(notes: Iterable[Note], knowledge: Knowledge) -> Mapping[str, Alert]:
-    return {note.code: with_words(note, knowledge) for note in notes if isinstance(note, Raised)}
+    raised = [(note, with_words(note, knowledge)) for note in notes if isinstance(note, Raised)]
+    by_variant = {f"{note.code}.{note.variant}": found for note, found in raised if note.variant}
+    return {**{note.code: found for note, found in raised}, **by_variant}
 
 
 def _awaiting(standings: FractureStatuses | None, facts: Facts) -> tuple[tuple[Reset, bool], ...]:

@@ -38,6 +38,7 @@ _BESIDE_WORK_UP = frozenset(
         AlertCode.TREATMENT_GAP,
         AlertCode.REBOUND_FRACTURE,
         AlertCode.DENOSUMAB_GAP,
+        AlertCode.DRUG_CAUTION,
     }
 )
 # Alerts that still matter where nothing is prescribed (hard stops are always kept).

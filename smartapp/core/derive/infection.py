@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.chart import Diagnosis, Source
+from smartapp.core.chart import Diagnosis, Measurement, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.dangers import answered, is_recent, new, present, readings_of, surely_broken_by, takes
 from smartapp.core.derive.facts import SPINAL_SURGERY, Facts, began_on, name_words, sources_of
 from smartapp.core.derive.fracture import Fractures
+from smartapp.core.derive.laboratory import is_high, result, words
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed, unique
 from smartapp.core.derive.pain_course import rising_pain
 from smartapp.core.kinds import AttestationName, ProcedureKind, ProcedureState, Quantity
@@ -22,6 +23,7 @@ HOSTS = (
     Concept.DIALYSIS,
     Concept.INFECTION_ELSEWHERE,
 )
+RAISED = ((Quantity.CRP, ThresholdName.CRP_ABOVE), (Quantity.ESR, ThresholdName.ESR_ABOVE))
 IMMUNOSUPPRESSIVE = (Concept.IMMUNOSUPPRESSION, Concept.GLUCOCORTICOID, "systemic-glucocorticoid")
 
 
@@ -32,6 +34,7 @@ class Signs:
     fever: tuple[Diagnosis, ...]
     blood: tuple[Diagnosis, ...]  # in the bloodstream, or of the heart
     inflamed: tuple[Diagnosis, ...]
+    raised: tuple[Measurement, ...]  # CRP, ESR
     host: tuple[Source, ...]
     rising: tuple[Source, ...]  # pain scores
     named: tuple[Diagnosis, ...]  # an infection of the spine, by an image and only suspected (PH21)
@@ -43,12 +46,14 @@ class Signs:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        return unique((*sources_of((*self.systemic, *self.inflamed, *self.named)), *self.host, *self.rising))
+        measured = (m.source for m in self.raised)
+        found = sources_of((*self.systemic, *self.inflamed, *self.named))
+        return unique((*found, *measured, *self.host, *self.rising))
 
     @property
     def stops(self) -> bool:
         """RF6, by an image or by signs; RF5 with rising pain; an infection of the blood is itself why one is feared."""
-        beside = bool(self.inflamed or self.host or (self.fever and (self.rising or self.blood)))
+        beside = bool(self.inflamed or self.raised or self.host or (self.fever and (self.rising or self.blood)))
         return bool(self.named) or (self.spine and bool(self.systemic) and beside)
 
 
@@ -56,13 +61,14 @@ def note_infection(fractures: Fractures, facts: Facts) -> Notes:
     """Raises INFECTION_SUSPECTED as a stop or to be reviewed; a host alone is only asked about (RF8)."""
     signs = signs_of(fractures, facts)
     found = (*signs.systemic, *signs.inflamed, *signs.named)
-    if not found:
+    if not found and not signs.raised:
         if signs.host and readings_of(fractures, facts):
             yield gap("infection-signs", "Fever, sweats or worse pain?", "With one of them an infection is looked for.")
         yield rule_missed("alert.infection-suspected", "No sign of an infection is recorded.", (), signs.host)
         return
-    why = f"Recorded: {', '.join(name_words(d, facts.today) for d in found)}."
-    days = [began_on(d, facts.today) for d in found]
+    names = (*(name_words(d, facts.today) for d in found), *(words(m, facts) for m in signs.raised))
+    why = f"Recorded: {', '.join(names)}."
+    days = [*(began_on(d, facts.today) for d in found), *(facts.day_of(m.when) for m in signs.raised)]
     newest = None if None in days else max(day for day in days if day)
     if said := answered(AttestationName.INFECTION_EXCLUDED, newest, facts):
         yield rule_missed("alert.infection-suspected", f"{why} Excluded on {said.on}.", (), signs.sources)
@@ -70,7 +76,7 @@ def note_infection(fractures: Fractures, facts: Facts) -> Notes:
         yield alert(AlertCode.INFECTION_SUSPECTED, why, signs.sources)
     elif signs.systemic and signs.spine:
         yield alert(AlertCode.INFECTION_SUSPECTED, why, signs.sources, eased=True, variant="fever")
-    elif signs.inflamed and _is_past_acute(fractures, facts):
+    elif _is_unexplained(signs, fractures, facts):
         yield alert(AlertCode.INFECTION_SUSPECTED, why, signs.sources, eased=True, variant="inflammation")
     else:
         yield rule_missed("alert.infection-suspected", f"{why} Nothing else points to an infection.", (), signs.sources)
@@ -83,6 +89,7 @@ def signs_of(fractures: Fractures, facts: Facts) -> Signs:
         fever=(*_recent(facts, Concept.FEVER, ThresholdName.FEVER_WITHIN), *_measured_fever(facts)),
         blood=_recent(facts, Concept.BLOODSTREAM_INFECTION, within),
         inflamed=_recent(facts, Concept.INFLAMMATION, ThresholdName.INFLAMMATION_WITHIN),
+        raised=tuple(_raised(facts)),
         host=_host(facts),
         rising=rising_pain(fractures, facts),
         named=present(facts, Concept.INFECTION_SUSPECTED),
@@ -119,8 +126,18 @@ def _host(facts: Facts) -> tuple[Source, ...]:
     return unique((*sources_of(diseases), *medicines, *done))
 
 
-def _is_past_acute(fractures: Fractures, facts: Facts) -> bool:
+def _raised(facts: Facts) -> Iterator[Measurement]:
+    """The newest CRP and ESR of the last 30 days, where it is raised."""
+    for quantity, limit in RAISED:
+        found = result(quantity, facts, ThresholdName.INFLAMMATION_WITHIN)
+        if found and is_high(found, facts, limit):
+            yield found
+
+
+def _is_unexplained(signs: Signs, fractures: Fractures, facts: Facts) -> bool:
     """RF7: more than 14 days after the newest fracture the fracture itself no longer explains it."""
+    measured = [facts.day_of(m.when) or facts.today for m in signs.raised]
+    days: list[date] = [*measured, *([facts.today] if signs.inflamed else [])]
     broken = surely_broken_by(fractures, facts)
     wait = timedelta(days=facts.knowledge.whole(ThresholdName.INFLAMMATION_AFTER))
-    return broken is None or facts.today - broken > wait
+    return any(broken is None or day - broken > wait for day in days)

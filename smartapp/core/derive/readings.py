@@ -139,7 +139,9 @@ _PROBABILITIES = (
 
 
 def note_probability(facts: Facts) -> Notes:
-    """The newest FRAX of each kind (rule book 2a, TX17)."""
+    """The newest FRAX of each kind (rule book 2a, TX17); silent where care is palliative (2c, CX15)."""
+    if facts.live(Concept.PALLIATIVE):
+        return
     for quantity, title, level in _PROBABILITIES:
         if found := newest_reading(quantity, facts):
             why = f"FRAX {number_words(found)} % ({title}){f', {day}' if (day := facts.day_of(found.when)) else ''}."

@@ -36,6 +36,9 @@ SECONDARY_CAUSES = (
     Concept.MONOCLONAL_GAMMOPATHY,
     Concept.MAST_CELL,
     Concept.OSTEOMALACIA,
+    Concept.OSTEOGENESIS_IMPERFECTA,
+    Concept.PAGET_SPINE,
+    Concept.WEAKENS_BONE,
 )
 # Conditions a clinician looks at while they are live.
 REVIEWS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
@@ -61,6 +64,7 @@ REVIEWS: tuple[tuple[AlertCode, tuple[Concept, ...]], ...] = (
 EXPLAINS = (
     Concept.OSTEOPOROSIS,
     Concept.OSTEOMALACIA,
+    Concept.OSTEOGENESIS_IMPERFECTA,
     Concept.HYPERPARATHYROIDISM,
     Concept.HYPERPARATHYROIDISM_PRIMARY,
     Concept.HYPERPARATHYROIDISM_SECONDARY,

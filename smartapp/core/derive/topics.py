@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Constraint, Gates, VitaminD
+from smartapp.core.concepts import Concept
 from smartapp.core.derive.all_dangers import note_dangers
 from smartapp.core.derive.bone import Bone, bone_of
 from smartapp.core.derive.bone_scans import better_density
@@ -14,9 +15,11 @@ from smartapp.core.derive.disposition import (
     note_plans,
     note_population,
 )  # fmt: skip
+from smartapp.core.derive.drug_cautions import note_drug_cautions
 from smartapp.core.derive.facts import Facts, Pain, current_pain
 from smartapp.core.derive.fracture import Fractures, fractures_of
 from smartapp.core.derive.fracture_notes import note_dates, note_healing, note_levels
+from smartapp.core.derive.fracture_risk import note_risk
 from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses, fracture_statuses_of
 from smartapp.core.derive.gates import GateFacts, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
@@ -24,6 +27,7 @@ from smartapp.core.derive.notes import Finding, Note, Notes, Noting, Raised, ale
 from smartapp.core.derive.readings import note_pain, note_probability
 from smartapp.core.derive.red_flags import note_reviews, note_stops
 from smartapp.core.derive.report_findings import note_reports
+from smartapp.core.derive.secondary_causes import note_labs, note_secondary_causes
 from smartapp.core.derive.surgery import note_procedures
 from smartapp.core.derive.treatment import Found, note_treatment_gap, treatment_of
 from smartapp.core.derive.tumor import note_cancer
@@ -87,6 +91,9 @@ def _find(facts: Facts) -> Noting[Findings]:
         yield from note_unrecognised(facts)
     treatment, rebound = yield from treatment_of(fractures, facts)
     holds = (*holds, *rebound)
+    if fractures.any_record:
+        yield from note_drug_cautions(treatment, facts)
+        yield from note_secondary_causes(facts)
     if not fractures.eligible:
         return Findings(fractures, pain, None, bone, vitamin_d, None, treatment)
     standings = fracture_statuses_of(fractures, facts, pain.value if pain else None, caps_of(holds))
@@ -121,6 +128,10 @@ def _note_fragility(
     yield from clinical
     fragile = bone.osteoporosis is not None or _raises(AlertCode.CLINICAL_OSTEOPOROSIS, clinical)
     yield from note_treatment_gap(treatment, fragile and not high_energy, fractures, facts)
+    without_force = bool(facts.with_concepts(Concept.LOW_ENERGY, Concept.NO_FORCE))
+    yield from note_labs((fragile or without_force) and not high_energy, facts)
+    if not _cancer(stops):
+        yield from note_risk(fractures, bone, treatment, high_energy, facts)
 
 
 def _cancer(stops: tuple[Note, ...]) -> bool:

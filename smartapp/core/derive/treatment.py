@@ -28,13 +28,15 @@ class _Kind:
     name: str
     due: ThresholdName | None = None
     late: ThresholdName | None = None
+    longest: ThresholdName | None = None  # months of a course, or doses
 
 
 # The first that fits; a drug is one of these at most.
 _KINDS: Mapping[Concept, _Kind] = {
     Concept.DENOSUMAB: _Kind("denosumab", ThresholdName.DENOSUMAB_DUE, ThresholdName.DENOSUMAB_LATE_FROM),
     Concept.ZOLEDRONATE: _Kind("zoledronic acid", ThresholdName.ZOLEDRONATE_DUE, ThresholdName.ZOLEDRONATE_LATE_FROM),
-    Concept.BONE_ANABOLIC: _Kind("a bone-building drug"),
+    Concept.ROMOSOZUMAB: _Kind("romosozumab", longest=ThresholdName.ROMOSOZUMAB_LONGEST),
+    Concept.BONE_ANABOLIC: _Kind("a bone-building drug", longest=ThresholdName.ANABOLIC_LONGEST),
     Concept.ANTIRESORPTIVE: _Kind("an antiresorptive drug"),
 }
 
@@ -49,7 +51,8 @@ def treatment_of(fractures: Fractures, facts: Facts) -> Noting[tuple[Found, tupl
     What is late, or explains the fracture, is raised.
     """
     found = dict(_treatments(facts))
-    yield from _note_states(found)
+    if not facts.live(Concept.PALLIATIVE):  # no line on drugs then (rule book 2c, CX15)
+        yield from _note_states(found)
     yield from _note_failure(found, fractures, facts)
     if Concept.DENOSUMAB not in found:
         return found, ()
@@ -57,7 +60,8 @@ def treatment_of(fractures: Fractures, facts: Facts) -> Noting[tuple[Found, tupl
 
 
 def is_treated(found: Found) -> bool:
-    return any(each.state is TreatmentState.ON for each in found.values())
+    """A dose that is late has its own alert; then too nobody is asked to think of a first drug."""
+    return any(each.state in (TreatmentState.ON, TreatmentState.LATE) for each in found.values())
 
 
 def note_treatment_gap(found: Found, fragile: bool, fractures: Fractures, facts: Facts) -> Notes:
@@ -101,7 +105,9 @@ def _past(when: When | None, facts: Facts) -> date | None:
 def _state(
     kind: _Kind, records: Sequence[Medication], last: date | None, newest: date | None, facts: Facts
 ) -> TreatmentState:
-    """Of a drug with a day for its dose the last dose decides, else the newest order or report."""
+    """Of a drug with a day for its dose the last dose decides, of a course its length, else the newest order."""
+    if kind.longest is not None and _is_over(facts.knowledge.whole(kind.longest), records, facts):
+        return TreatmentState.FINISHED
     if last is not None and kind.late is not None:
         late = months_between(last, facts.today) >= facts.knowledge.whole(kind.late)
         return TreatmentState.LATE if late else TreatmentState.ON
@@ -110,6 +116,14 @@ def _state(
     unknown = facts.knowledge.whole(ThresholdName.TREATMENT_UNKNOWN_AFTER)
     known = newest is not None and months_between(newest, facts.today) < unknown
     return TreatmentState.ON if known else TreatmentState.UNKNOWN
+
+
+def _is_over(longest: int, records: Sequence[Medication], facts: Facts) -> bool:
+    """Begun as many months ago, or as many doses given."""
+    started = [day for m in records for when in (m.started, m.last) if (day := _past(when, facts))]
+    given = {m.last for m in records if m.last is not None and _past(m.last, facts)}
+    begun = min(started, default=facts.today)
+    return months_between(begun, facts.today) >= longest or len(given) >= longest
 
 
 def _note_states(found: Found) -> Notes:
@@ -133,7 +147,7 @@ def _note_denosumab(found: Found, fractures: Fractures, facts: Facts) -> Noting[
     if last is None or due is None:
         return ()
     after = [day for concept, each in found.items() if concept is not Concept.DENOSUMAB for day in _begun(each, last)]
-    if denosumab.state is TreatmentState.LATE and not after:
+    if denosumab.state is TreatmentState.LATE and not after and not facts.live(Concept.PALLIATIVE):
         weeks = (facts.today - due).days // 7
         why = f"{denosumab.drug}: last {last}, due {due}, {weeks} weeks ago; no other bone drug since."
         yield alert(AlertCode.DENOSUMAB_GAP, why, denosumab.sources)

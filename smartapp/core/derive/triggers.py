@@ -43,7 +43,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class SeenLimits:
-    """What triggers look at. ``awaits``: operations of the spine that wait for the surgeon."""
+    """What triggers look at. ``awaits``: operations of the spine that wait for the surgeon; ``alerts``: by code, and by
+    code and variant."""
 
     facts: Facts
     alerts: Mapping[str, Alert]
@@ -109,8 +110,8 @@ def _leading(trigger: Trigger, seen: SeenLimits, limits: int) -> Iterator[Hit]:
     for reset, cleared in seen.awaits:
         if trigger.spine_operation == ("cleared-early" if cleared else "uncleared"):
             yield _procedure(reset.procedure, facts)
-    if trigger.alert in seen.alerts:
-        reason = seen.alerts[trigger.alert].reason
+    if trigger.raised in seen.alerts:
+        reason = seen.alerts[trigger.raised].reason
         yield from (Hit(source, reason.text) for source in reason.sources)
     for measure in trigger.measured:
         found = (r for r in seen.measures.readings(measure) if _within_bounds(r, trigger, facts))

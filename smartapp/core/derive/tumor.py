@@ -14,6 +14,7 @@ from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed, unique
 from smartapp.core.derive.pain_course import rising_pain
 from smartapp.core.derive.red_flags import EXPLAINS, SECONDARY_CAUSES, raise_or_trace, takes_glucocorticoids
+from smartapp.core.derive.tumor_laboratory import Sign, soft_signs, strong_signs
 from smartapp.core.kinds import AttestationName
 from smartapp.core.thresholds import ThresholdName
 
@@ -117,14 +118,15 @@ def _unexplained(bone: Bone, facts: Facts) -> str:
 
 def note_suspicion(fractures: Fractures, pain: Pain | None, facts: Facts) -> Notes:
     """RF10: one strong sign, or two soft ones, until a tumor is excluded after the newest of fracture and signs."""
-    high = _high_levels(fractures, facts)
-    soft = _soft_signs(fractures, pain, facts)
+    high, strong = _high_levels(fractures, facts), strong_signs(pain, facts)
+    soft = [*_soft_signs(fractures, pain, facts), *soft_signs(facts)]
     if high:
         yield alert(AlertCode.LEVEL_ATYPICAL, f"Recorded: {', '.join(sorted(high))}.", high.values())
-    strong = _named_by_images(facts)
-    sources = (*high.values(), *(source for _, _, found in (*strong, *soft) for source in found))
-    days = [day for _, day, _ in (*strong, *soft) if day]
-    words = [*(f"fracture of {level}" for level in sorted(high)), *(name for name, _, _ in (*strong, *soft))]
+    strong = [*_named_by_images(facts), *strong]
+    signs = (*strong, *soft)
+    sources = (*high.values(), *(source for _, _, found in signs for source in found))
+    days = [day for _, day, _ in signs if day]
+    words = [*(f"fracture of {level}" for level in sorted(high)), *(name for name, _, _ in signs)]
     why = f"Signs: {', '.join(words) or 'none'}."
     enough = bool(high or strong) or len(soft) >= facts.knowledge.whole(ThresholdName.SOFT_SIGNS_FROM)
     if not enough or not readings_of(fractures, facts):
@@ -144,9 +146,6 @@ def _high_levels(fractures: Fractures, facts: Facts) -> dict[str, Source]:
     return {level: source for level, source in found if level[:1] == "T" and int(level[1:]) <= lowest}
 
 
-Sign = tuple[str, date | None, tuple[Source, ...]]
-
-
 def _named_by_images(facts: Facts) -> list[Sign]:
     """RF10: a tumor an imaging report names and does not state (PH20)."""
     found = present(facts, Concept.MALIGNANCY_SUSPECTED)
@@ -159,9 +158,8 @@ def _soft_signs(fractures: Fractures, pain: Pain | None, facts: Facts) -> list[S
     history = tuple(dict.fromkeys((*facts.live(Concept.CANCER_HISTORY, Concept.MYELOMA_REMISSION), *past)))
     signs = present(facts, Concept.CANCER_SIGN)
     thin = tuple(d for d in present(facts, Concept.WEIGHT_LOSS) if d not in signs)
-    high_calcium = present(facts, Concept.HYPERCALCAEMIA)
     found: list[Sign] = [("past cancer", None, sources_of(history))] if history else []
-    for group in (signs, thin, high_calcium):
+    for group in (signs, thin):
         if group:
             days = [day for d in group if (day := began_on(d, facts.today))]
             names = ", ".join(name_words(d, facts.today) for d in group)

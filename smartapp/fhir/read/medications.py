@@ -29,7 +29,7 @@ _NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown", 
 _NOT_ORDERED = {"proposal", "option"}
 _ENDED = {"completed", "stopped", "ended"}
 _GIVEN = {"MedicationAdministration", "MedicationDispense"}  # what was given or handed out; what it ends is the giving
-_WITH_DAYS = frozenset({Concept.DENOSUMAB, Concept.ZOLEDRONATE, Concept.BONE_ANABOLIC})
+_WITH_DAYS = frozenset({Concept.DENOSUMAB, Concept.ZOLEDRONATE, Concept.BONE_ANABOLIC, Concept.ROMOSOZUMAB})
 
 
 def medication(resource: Resource, context: ReadContext) -> Iterator[Fact]:
@@ -129,7 +129,7 @@ def _concepts(drug: _Drug, words: str, phrases: PhraseTable) -> frozenset[str]:
     """By code and by words; neither silences the other."""
     named = {*drug.concepts, *phrases.meanings(PhraseKind.MEDICATION, words)} - {Concept.GLUCOCORTICOID}
     if phrases.says(Sign.LOCAL, words) and not phrases.says(Sign.SYSTEMIC, words):
-        named -= {Concept.IMMUNOSUPPRESSION}  # tacrolimus as an ointment
+        named -= {Concept.IMMUNOSUPPRESSION, Concept.BLOOD_PRESSURE_DRUG}  # tacrolimus as an ointment, timolol drops
     if named & _WITH_DAYS:
         named.add(Concept.ANTIRESORPTIVE)
     return frozenset(map(str, named)) | _bone_or_steroid(drug, words, phrases)

@@ -27,6 +27,7 @@ from smartapp.fhir.json import (
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.density import density_in, levels_scanned, scores_in_value, site_within
+from smartapp.fhir.read.marks import mark_of
 from smartapp.fhir.read.quantities import (
     ANSWERS,
     LOCAL,
@@ -189,7 +190,7 @@ def _measurement(
     node: _Node, said: Coded, row: CodeRow, number: Decimal | None, found: Value, text: str, context: ReadContext
 ) -> Measurement:
     words_of_site = _site_words(node, said)
-    bone = row.quantity in _BONE
+    quantity, bone = Quantity(row.concepts[0]), row.quantity in _BONE
     site = bone_site(row.site, words_of_site, context.phrases) if bone else None
     if bone and site is None:
         site = site_within(context.panels.get(where(node.whole), ""), words_of_site, context.phrases)
@@ -199,7 +200,7 @@ def _measurement(
     on = node.on
     return Measurement(
         source=Source(where(node.whole), display=said.text or row.display, date=str(on or ""), note=node.date_note),
-        quantity=Quantity(row.concepts[0]),
+        quantity=quantity,
         value=number,
         when=on,
         comparator=found.comparator,
@@ -211,6 +212,7 @@ def _measurement(
         side=_side(row, words_of_site) if bone else "",
         notes=tuple(filter(None, notes)),
         collected=f"{row.part}|{_collection(node.whole)}" if row.quantity is Quantity.VITAMIN_D else "",
+        mark=mark_of(quantity, number, found.unit, node.element),
     )
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable
-from smartapp.core.kinds import Quantity, Site
+from smartapp.core.kinds import LABORATORY, Quantity, Site
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_object, get_wordings
@@ -89,7 +89,7 @@ def meaning_of(node: Resource, whole: Resource, context: ReadContext) -> tuple[C
 
 def _meant_in_words(said: Coded, whole: Resource, panel: str, phrases: PhraseTable) -> CodeRow | None:
     """A local code whose words say that it is a score of bone density or of pain, never of a questionnaire, or
-    vitamin D, or a test that has no code."""
+    vitamin D, another result of the laboratory, or a test that has no code."""
     words = plain_words(said.wording)
     meant = set(phrases.meanings(PhraseKind.MEASUREMENT, words))
     scores = meant & {Quantity.T_SCORE, Quantity.Z_SCORE}
@@ -100,6 +100,8 @@ def _meant_in_words(said: Coded, whole: Resource, panel: str, phrases: PhraseTab
         return _by_words(said, Quantity(named.pop()))
     if not meant or phrases.says(Sign.QUESTIONNAIRE, words):
         return None
+    if len(meant) == 1 and (of_laboratory := meant & LABORATORY):
+        return _by_words(said, Quantity(of_laboratory.pop()))
     if len(scores) == 1 and phrases.says(Sign.BONE, described):
         return _by_words(said, Quantity(scores.pop()))
     return _by_words(said, Quantity.PAIN) if Quantity.PAIN in meant else None

@@ -66,6 +66,7 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("diagnoses without a category", "Condition"),
         _search("bone density results", "Observation", code=_tokens(codes, *_BONE)),
         _search("laboratory results, pain and habits", "Observation", code=_tokens(codes, *_LABORATORY)),
+        _search("blood tests", "Observation", code=_tokens(codes, *_BLOOD)),
         _search("blood pressure, vital signs and falls", "Observation", code=_tokens(codes, *_MEASURES)),
         _search("tests of movement and frailty", "Observation", category="exam"),
         _search("imaging results under local codes", "Observation", category="imaging"),
@@ -95,6 +96,12 @@ _LABORATORY = (
 _MEASURES = (
     *("blood-pressure", "systolic", "systolic-lying", "systolic-standing", "diastolic"),
     *("oxygen-saturation", "temperature", "falls", "morse-fall-scale"),
+)
+# What the rules on tumor, infection, kidney and secondary causes read (rule book 2a, 3 and 5), apart from the rest: of
+# somebody often in hospital there are hundreds, which would fill the pages that hold pain and vitamin D.
+_BLOOD = (
+    *("hemoglobin", "esr", "crp", "alkaline-phosphatase", "phosphate", "albumin", "creatinine", "pth", "tsh"),
+    *("testosterone", "m-protein", "light-chain-ratio", "psa", "tissue-transglutaminase"),
 )
 
 

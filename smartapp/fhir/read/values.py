@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from smartapp.core.kinds import Quantity
 from smartapp.fhir.json import Resource, coded_text, get_number, get_object, get_str, get_text, repeated
+from smartapp.fhir.read.laboratory import LABORATORY_FACTORS, LABORATORY_UNITS
 from smartapp.fhir.read.measure_units import (
     MEASURE_FACTORS,
     MEASURE_UNITS,
@@ -36,6 +37,10 @@ BELIEVED = {
     Quantity.Z_SCORE: (Decimal(-6), Decimal(6)),
     Quantity.VITAMIN_D: (Decimal("0.1"), Decimal(5000)),
     **MEASURES_BELIEVED,
+    # what lies beyond is the number of another unit, such as g/L under g/dL; ours
+    Quantity.HAEMOGLOBIN: (Decimal(1), Decimal(30)),
+    Quantity.ALBUMIN: (Decimal("0.3"), Decimal(9)),
+    Quantity.M_PROTEIN: (Decimal(0), Decimal(15)),
 }
 
 
@@ -176,6 +181,7 @@ FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
     Quantity.ALCOHOL: {**_PER_DAY, **dict.fromkeys(("/wk", "{drinks}/wk", "/week", "drinks/week"), _ONE / 7)},
     Quantity.FRACTURE_PROBABILITY: {"%": _ONE, "percent": _ONE},
     **MEASURE_FACTORS,
+    **LABORATORY_FACTORS,
 }
 OWN_UNIT: Mapping[Quantity, str] = {
     Quantity.AREAL_BMD: "g/cm2",
@@ -185,6 +191,7 @@ OWN_UNIT: Mapping[Quantity, str] = {
     Quantity.BMI: "kg/m2",
     Quantity.FRACTURE_PROBABILITY: "%",
     **MEASURE_UNITS,
+    **LABORATORY_UNITS,
 }
 _UNITS = frozenset(unit for factors in FACTORS.values() for unit in factors if unit)
 _BLANKS = re.compile(r"\s+")

@@ -151,8 +151,9 @@ def test_a_dose_given_is_active_and_only_of_bone_drugs_it_says_something():
     [
         ("Zoledronic acid 5 mg infusion", {"zoledronate"}),
         ("Forteo pen", {"bone-anabolic"}),
-        ("Romosozumab", {"bone-anabolic"}),
-        ("Denosumab 120 mg (Xgeva)", set()),
+        ("Romosozumab", {"bone-anabolic", "romosozumab"}),
+        ("Evenity", {"bone-anabolic", "romosozumab"}),
+        ("Denosumab 120 mg (Xgeva)", {"cancer-treatment"}),
         ("Zometa (zoledronic acid) 4 mg", set()),
     ],
 )
