@@ -61,7 +61,7 @@ def derived(language: str, *facts: str) -> Assessment:
 
 def test_the_patient_reads_limits_in_the_language_spoken():
     facts = ("order no weight left until 2026-04-04 given 2026-02-12",)
-    (english, *_), (spanish, *_) = patient_lines(derived("en", *facts)), patient_lines(derived("es", *facts))
+    english, spanish = (" ".join(patient_lines(derived(language, *facts))) for language in ("en", "es"))
     assert "Put no weight on your left leg until April 4." in english
     assert "No apoye peso en la pierna izquierda hasta el 4 de abril." in spanish
 
