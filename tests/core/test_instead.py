@@ -83,6 +83,7 @@ def test_with_a_plan_and_for_the_dead_nobody_is_referred():
     stopped = derived(*FRACTURE, "cauda equina since 2026-02-27")
     dead = replace(stopped, chart=replace(stopped.chart, patient=replace(stopped.chart.patient, deceased=True)))
     assert first_referral(dead) is None
+    assert first_referral(derived("man of 70", "osteopenia")) is None
     of_another = replace(stopped, disposition=Disposition.CONFIRM_FIRST, chart=replace(stopped.chart, left_out=2))
     assert why_no_plan(of_another) is WhyNoPlan.ANOTHER and first_referral(of_another) is None
 
