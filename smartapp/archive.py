@@ -112,7 +112,7 @@ def _from_1(value: dict[str, Any]) -> dict[str, Any]:
 def _from_2(value: dict[str, Any]) -> dict[str, Any]:
     """Version 2 knew of no limits beside the fracture, no named work-up, no orders of others and no doses given."""
     signed, proposal = value["signed"], value["signed"]["proposal"]
-    chart = {**proposal["assessment"]["chart"], "orders": []}
+    chart = {**proposal["assessment"]["chart"], "orders": [], "reports": []}
     chart["medications"] = [{**each, "last": None} for each in chart["medications"]]
     chart["attestations"] = [{**each, "value": ""} for each in chart["attestations"]]
     assessment = {**proposal["assessment"], **_NEW_IN_3, "chart": chart}
