@@ -117,7 +117,7 @@ def _from_1(value: dict[str, Any]) -> dict[str, Any]:
 def _from_2(value: dict[str, Any]) -> dict[str, Any]:
     """Version 2 knew of no limits beside the fracture, no named work-up, no orders of others and no doses given."""
     signed, proposal = value["signed"], value["signed"]["proposal"]
-    chart = {**_said_in_3(proposal["assessment"]["chart"]), "orders": [], "unrecognised": []}
+    chart = {**_said_in_3(proposal["assessment"]["chart"]), "orders": [], "unrecognised": [], "reports": []}
     chart["medications"] = [{**each, "last": None} for each in chart["medications"]]
     chart["attestations"] = [{**each, "value": ""} for each in chart["attestations"]]
     assessment = {**_said_in_3(proposal["assessment"]), **_NEW_IN_3, "chart": chart}
