@@ -57,7 +57,7 @@ def concepts(*resources):
     ],
 )
 def test_what_was_done_and_no_rule_knows_is_told(text, code, system):
-    assert untold(done(text, code, system)) == [(Untold.DONE, text or code)]
+    assert untold(done(text, code, system)) == [(Untold.DONE, text or f"SNOMED CT {code}")]
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,11 @@ def test_what_was_done_and_no_rule_knows_is_told(text, code, system):
 )
 def test_what_is_on_the_quiet_list_is_not_told(text, code, system):
     assert untold(done(text, code, system)) == []
+
+
+def test_a_code_without_words_is_named_with_its_system():
+    assert untold(done("", "29827", CPT)) == [(Untold.DONE, "CPT 29827")]
+    assert untold(done("", "OP-4711", "https://example.org/own")) == [(Untold.DONE, "OP-4711")]
 
 
 def test_a_quiet_code_does_not_silence_an_operation_named_beside_it():
