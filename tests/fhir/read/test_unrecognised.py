@@ -54,6 +54,10 @@ def concepts(*resources):
         ("Surgery", "99999", "https://example.org/own"),
         ("Tracheotomy", "48387007", SNOMED),
         ("Bone immobilization", "274474001", SNOMED),
+        ("Endoscopic carpal tunnel release", "", ""),
+        ("Carpal tunnel release under local anesthesia", "", ""),
+        ("Repair of tendon after examination of wound", "", ""),
+        ("Nasal endoscopy with turbinectomy", "", ""),
     ],
 )
 def test_what_was_done_and_no_rule_knows_is_told(text, code, system):
@@ -77,6 +81,10 @@ def test_what_was_done_and_no_rule_knows_is_told(text, code, system):
         ("Surgical follow-up visit", "", ""),
         ("Excision of stomach, biopsy", "0DB68ZX", PCS),
         ("Pacemaker check", "", ""),
+        ("Preoperative assessment", "", ""),
+        ("Postoperative visit", "", ""),
+        ("Anesthesia evaluation", "", ""),
+        ("Nasal endoscopy", "", ""),
     ],
 )
 def test_what_is_on_the_quiet_list_is_not_told(text, code, system):
