@@ -134,7 +134,8 @@ def test_each_record_that_is_not_understood_is_listed_once():
         Unreadable("Condition/8", "“Pain”: not understood", topic=Topic.PAIN, on=When.day(date(2025, 12, 6))),
         Unreadable("entry[1]", "this is not a FHIR resource"),
     )
-    assert assessment_json(assessed(KNEE, unreadable=lines))["notUnderstood"] == [
+    known = ("unknown implant", "operation ordered")
+    assert assessment_json(assessed(KNEE, *known, unreadable=lines))["notUnderstood"] == [
         {"reference": "Fact/4", "what": "Knee operation", "date": "2026-02-03", "recent": True},
         {"reference": "Condition/9", "what": "Fx", "date": "2025-12-07", "recent": True},
         {"reference": "Condition/8", "what": "“Pain”: not understood", "date": "2025-12-06", "recent": False},

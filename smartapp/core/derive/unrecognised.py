@@ -68,6 +68,7 @@ def not_understood(facts: Facts) -> tuple[NotUnderstood, ...]:
             one.source.reference, one.name, day := _day(one, facts), _is_recent(day, facts)
         )
         for one in facts.chart.unrecognised
+        if one.kind in _VERBS or one.kind is Untold.UNDER_WAY
     }
     for line in facts.chart.unreadable:
         if line.topic is not None:

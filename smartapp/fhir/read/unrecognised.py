@@ -42,7 +42,7 @@ def unrecognised(
     if not is_quiet(said, words, context):
         signs = (Sign.OPERATES, Sign.BONES_AND_JOINTS)
         surgical = _is_operation(said, context) or any(context.phrases.says(sign, words) for sign in signs)
-        yield _untold(resource, kind, said.shown or words, when, surgical)
+        yield _untold(resource, kind, said.text or words or _code_named(said, context), when, surgical)
 
 
 def is_quiet(said: Coded, words: str, context: ReadContext) -> bool:
@@ -73,6 +73,12 @@ def _codes(said: Coded, context: ReadContext) -> Iterator[tuple[str, str]]:
     for address, code in said.given:
         if short := systems.of_code(address, code):
             yield short, code
+
+
+def _code_named(said: Coded, context: ReadContext) -> str:
+    """A code without words, with what its system is called: CPT 29881."""
+    named = ((context.codes.systems.by_id[short].title, code) for short, code in _codes(said, context))
+    return next((f"{title} {code}" for title, code in named), said.code)
 
 
 def _untold(resource: Resource, kind: Untold, name: str, when: When | None, surgical: bool = False) -> Unrecognised:

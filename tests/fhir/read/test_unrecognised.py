@@ -54,10 +54,14 @@ def concepts(*resources):
         ("Surgery", "99999", "https://example.org/own"),
         ("Tracheotomy", "48387007", SNOMED),
         ("Bone immobilization", "274474001", SNOMED),
+        ("Endoscopic carpal tunnel release", "", ""),
+        ("Carpal tunnel release under local anesthesia", "", ""),
+        ("Repair of tendon after examination of wound", "", ""),
+        ("Nasal endoscopy with turbinectomy", "", ""),
     ],
 )
 def test_what_was_done_and_no_rule_knows_is_told(text, code, system):
-    assert untold(done(text, code, system)) == [(Untold.DONE, text or code)]
+    assert untold(done(text, code, system)) == [(Untold.DONE, text or f"SNOMED CT {code}")]
 
 
 @pytest.mark.parametrize(
@@ -77,10 +81,19 @@ def test_what_was_done_and_no_rule_knows_is_told(text, code, system):
         ("Surgical follow-up visit", "", ""),
         ("Excision of stomach, biopsy", "0DB68ZX", PCS),
         ("Pacemaker check", "", ""),
+        ("Preoperative assessment", "", ""),
+        ("Postoperative visit", "", ""),
+        ("Anesthesia evaluation", "", ""),
+        ("Nasal endoscopy", "", ""),
     ],
 )
 def test_what_is_on_the_quiet_list_is_not_told(text, code, system):
     assert untold(done(text, code, system)) == []
+
+
+def test_a_code_without_words_is_named_with_its_system():
+    assert untold(done("", "29827", CPT)) == [(Untold.DONE, "CPT 29827")]
+    assert untold(done("", "OP-4711", "https://example.org/own")) == [(Untold.DONE, "OP-4711")]
 
 
 def test_a_quiet_code_does_not_silence_an_operation_named_beside_it():
