@@ -6,6 +6,7 @@ from smartapp.core.derive.dangers import Hold
 from smartapp.core.derive.facts import Facts, name_words, sources_of
 from smartapp.core.derive.fracture import UNDATED_WORDS, Fractures
 from smartapp.core.derive.notes import Noting, alert, gap, rule_missed
+from smartapp.core.thresholds import ThresholdName
 
 _ASKED = "a word on how old the fracture is"
 
@@ -24,9 +25,9 @@ def note_ages(fractures: Fractures, facts: Facts) -> Noting[tuple[Hold, ...]]:
         unclear = any(Concept.FRACTURE_AGE_UNKNOWN in r.concepts for r in records)
         variant = "" if unclear else "old"
         yield alert(AlertCode.FRACTURE_AGE_UNKNOWN, f"Recorded: {words}.", sources_of(records), variant=variant)
-        yield gap(
-            "fracture-age", "Is the fracture 12 months old or more, and does it hurt?", "Initial until it is known."
-        )
+        span = facts.knowledge.span(ThresholdName.PRESUMED_STABLE_FROM)
+        asked = f"Is the fracture {span} old or more, and does it hurt?"
+        yield gap("fracture-age", asked, "Until it is known the initial phase holds.")
         rule = "FC17" if unclear else "FC17b"
         holds.append(Hold(rule, "The age of the fracture is not known.", sources_of(records), _ASKED, initial=True))
     return tuple(holds)
