@@ -107,3 +107,8 @@ def test_what_sinks_again_after_an_operation_counts_from_the_later():
 
 def test_an_undated_fracture_that_sinks_counts_from_today():
     assert found("L1 fracture, compression, collapse progress").anchor.day == TODAY
+
+
+def test_an_old_fatigue_fracture_is_no_new_fracture_of_the_pars():
+    assert not found("L4 fracture on 2025-01-01, fatigue").has("posterior-element")
+    assert found("L4 fracture on 2026-01-01, fatigue").has("posterior-element")
