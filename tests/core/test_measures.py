@@ -31,10 +31,10 @@ def rows(*facts: str) -> set[str]:
     ("facts", "found"),
     [
         ([], []),
-        (["systolic pressure 210 mmHg on 2026-02-28", "systolic pressure 150 mmHg on 2026-02-28"], ["210"]),
+        (["systolic pressure 210 mmHg on 2026-02-28", "systolic pressure 150 mmHg on 2026-02-28"], ["150", "210"]),
         (["systolic pressure 210 mmHg on 2026-02-26", "systolic pressure 150 mmHg on 2026-02-28"], ["150"]),
         (["systolic pressure 210 mmHg"], ["210"]),  # undated counts as of today
-        (["systolic pressure 210 mmHg", "systolic pressure 150 mmHg on 2026-02-28"], ["150"]),
+        (["systolic pressure 210 mmHg", "systolic pressure 150 mmHg on 2026-02-28"], ["150", "210"]),
         (["systolic pressure standing 190 mmHg on 2026-02-28"], ["190"]),
         (["systolic pressure 210 mmHg on 2026-03-02"], []),  # still to come
         (["systolic pressure 210 mmHg on 2026-01-10"], []),
@@ -102,6 +102,7 @@ def test_less_than_the_bound_is_not_at_it(fact, holds):
         (["Clinical Frailty Scale 3 on 2025-01-01", "frailty"], ["3", "5"]),
         (["Clinical Frailty Scale 6 on 2025-01-01", "Clinical Frailty Scale 4 on 2026-01-01"], ["4"]),
         (["Clinical Frailty Scale 7 on 2026-03-02"], []),
+        (["Clinical Frailty Scale 7", "Clinical Frailty Scale 4 on 2026-01-01"], ["4", "7"]),
         (["frailty scale told as “7 - Living with severe frailty”"], ["7"]),
         (["frailty scale told as “moderately frail”"], ["6"]),
         (["frailty scale told as “not assessed”"], []),

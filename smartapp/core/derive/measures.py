@@ -104,10 +104,10 @@ def _number(measurement: Measurement) -> Decimal:
 
 
 def _newest_day(found: Iterable[Measurement], facts: Facts) -> tuple[Measurement, ...]:
-    """All readings of the newest day there is one of; undated ones only where nothing is dated."""
-    days = [(facts.day_of(m.when) or date.min, m) for m in found]
-    newest = max((day for day, _ in days), default=date.min)
-    return tuple(m for day, m in days if day == newest)
+    """All readings of the newest day there is one of, and the undated: a date that is lost loosens nothing."""
+    days = [(facts.day_of(m.when), m) for m in found]
+    newest = max((day for day, _ in days if day), default=None)
+    return tuple(m for day, m in days if day in (newest, None))
 
 
 def _plain(measure: Measure, facts: Facts) -> Iterator[Reading]:
@@ -124,19 +124,16 @@ def _pain(facts: Facts) -> Iterator[Reading]:
 
 
 def _pressure(quantities: tuple[Quantity, ...], title: str, facts: Facts) -> Iterator[Reading]:
-    """The highest of the newest day, where that is this week's; else what two days of the last 30 both reach."""
+    """Those of the newest day, where that is this week's; else what two days of the last 30 both reach."""
     taken = [m for quantity in quantities for m in facts.measurements_of(quantity)]
-    newest = _newest_day(taken, facts)
-    if not newest:
-        return
-    highest = max(newest, key=lambda m: (_number(m), m.source.reference))
-    day, value = facts.day_of(highest.when), _number(highest)
-    age = _days_old(day, facts)
-    if age > facts.knowledge.whole(ThresholdName.PRESSURE_TWICE_WITHIN):
-        return
-    if age > facts.knowledge.whole(ThresholdName.PRESSURE_ALONE_WITHIN):
-        value = min(value, _highest_before(day, taken, facts))
-    yield Reading(highest.source, f"{title} pressure {highest.value} mmHg", value, day, highest.comparator)
+    for m in _newest_day(taken, facts):
+        day, value = facts.day_of(m.when), _number(m)
+        age = _days_old(day, facts)
+        if age > facts.knowledge.whole(ThresholdName.PRESSURE_TWICE_WITHIN):
+            continue
+        if age > facts.knowledge.whole(ThresholdName.PRESSURE_ALONE_WITHIN):
+            value = min(value, _highest_before(day, taken, facts))
+        yield Reading(m.source, f"{title} pressure {m.value} mmHg", value, day, m.comparator)
 
 
 def _highest_before(day: date | None, taken: list[Measurement], facts: Facts) -> Decimal:
