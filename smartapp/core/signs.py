@@ -78,6 +78,7 @@ class Sign(StrEnum):
     INHALED = "inhaled"
     LOCAL = "local"
     SYSTEMIC = "systemic"
+    INJECTED = "injected"
     # of a measurement
     BONE = "bone"
     QUESTIONNAIRE = "questionnaire"

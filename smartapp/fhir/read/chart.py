@@ -39,7 +39,7 @@ from smartapp.fhir.read.context import Fact, ReadContext, where
 from smartapp.fhir.read.dates import parse_date
 from smartapp.fhir.read.gather import PERSONAL, Gathered, gather
 from smartapp.fhir.read.imaging import imaging
-from smartapp.fhir.read.medications import medication
+from smartapp.fhir.read.medications import injection, medication
 from smartapp.fhir.read.observations import observation
 from smartapp.fhir.read.orders import orders, orders_noted
 from smartapp.fhir.read.procedures import procedure
@@ -95,7 +95,11 @@ def _activities(resource: Resource) -> Iterator[str]:
 READERS: Mapping[str, Callable[[Resource, ReadContext], Iterable[Fact]]] = {
     "Condition": lambda resource, context: (*condition(resource, context), *orders_noted(resource, context)),
     "Observation": observation,
-    "Procedure": lambda resource, context: (*procedure(resource, context), *orders_noted(resource, context)),
+    "Procedure": lambda resource, context: (
+        *procedure(resource, context),
+        *orders_noted(resource, context),
+        *injection(resource, context),
+    ),
     "MedicationRequest": medication,
     "MedicationStatement": medication,
     "MedicationAdministration": medication,

@@ -21,7 +21,7 @@ from smartapp.fhir.json import (
     reference_of,
     reference_target,
 )
-from smartapp.fhir.read.context import Fact, ReadContext, coded, where
+from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.text import clean
 
@@ -57,6 +57,31 @@ def medication(resource: Resource, context: ReadContext) -> Iterator[Fact]:
         text=drug.named,
         untold=bool(drug.untold),
     )
+
+
+def injection(resource: Resource, context: ReadContext) -> Iterator[Medication]:
+    """A dose of a bone drug that was recorded as a procedure (rule book 2a, TX1), where it was given."""
+    none = f"no dose: {resource.get('code')}"
+    if none in context.judged or get_str(resource, "status").strip().lower() != "completed":
+        return  # charts repeat few procedures
+    said = coded(get_object(resource, "code"), context.codes, CodeKind.MEDICATION)
+    named = said.wording or (said.shown if said.rows else "")
+    concepts = _given(said, named, context.phrases)
+    if not concepts:
+        context.judged[none] = True
+        return
+    start, end = parse_period(get_object(resource, "performedPeriod"))
+    given = parse_date(resource.get("performedDateTime")) or end or start
+    source = Source(where(resource), display=named, date=str(given or ""))
+    yield Medication(source, concepts, started=given, last=given, text=named)
+
+
+def _given(said: Coded, named: str, phrases: PhraseTable) -> frozenset[str]:
+    """What a procedure gave, where that is a bone drug; by words only where they say that it was given."""
+    if not named or not (said.rows or phrases.says(Sign.INJECTED, named)) or phrases.says(Sign.NOT_DONE, named):
+        return frozenset()
+    found = _concepts(_Drug(said.concepts, named), named, phrases)
+    return found if Concept.ANTIRESORPTIVE in found else frozenset()
 
 
 def _last(resource: Resource) -> When | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fhir.read.records import RXNORM, SUBJECT, concept, read
+from tests.fhir.read.records import RXNORM, SUBJECT, concept, procedure, read
 
 
 def request(text="", code="", **more):
@@ -160,3 +160,45 @@ def test_a_dose_given_is_active_and_only_of_bone_drugs_it_says_something():
 def test_bone_drugs_by_kind_and_the_doses_of_cancer_apart(text, more):
     (found,) = read(request(text)).medications
     assert found.concepts == {"antiresorptive-therapy", *more}
+
+
+HCPCS = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
+
+
+@pytest.mark.parametrize(
+    ("done", "concepts"),
+    [
+        (procedure("J0897", HCPCS), {"antiresorptive-therapy", "denosumab"}),
+        (procedure("J0897", HCPCS, text="Injection, denosumab, 1 mg"), {"antiresorptive-therapy", "denosumab"}),
+        (procedure(text="Prolia injection"), {"antiresorptive-therapy", "denosumab"}),
+        (procedure(text="Zoledronic acid infusion"), {"antiresorptive-therapy", "zoledronate"}),
+        (procedure(text="Evenity, subcutaneous"), {"antiresorptive-therapy", "bone-anabolic", "romosozumab"}),
+    ],
+)
+def test_a_dose_recorded_as_a_procedure_is_one(done, concepts):
+    chart = read(done | {"performedDateTime": "2025-05-10"})
+    (found,) = chart.medications
+    assert chart.unreadable == ()
+    assert (found.concepts, str(found.last), found.active) == (concepts, "2025-05-10", True)
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        procedure("J0897", HCPCS, status="not-done"),
+        procedure("J0897", HCPCS, status="in-progress"),
+        procedure(text="Prolia injection not done"),
+        procedure(text="Prolia education"),
+        procedure(text="Injection of the knee"),
+        procedure("27447"),
+        procedure(),
+    ],
+)
+def test_what_is_no_dose_of_a_bone_drug_is_none(done):
+    assert read(done | {"performedDateTime": "2025-05-10"}).medications == ()
+
+
+def test_a_dose_over_days_has_the_last_of_them():
+    period = {"performedPeriod": {"start": "2025-05-09", "end": "2025-05-10"}}
+    (found,) = read(procedure("J0897", HCPCS) | period).medications
+    assert str(found.last) == "2025-05-10"
