@@ -110,9 +110,12 @@ def _from_1(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_2(value: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 knew of no limits beside the fracture, no named work-up, no orders of others and no doses given."""
+    """Version 2 knew of no limits beside the fracture, no named work-up, no orders of others and no doses given; nor
+    which hip was scanned, what notes say in numbers, and whether all medicines were read."""
     signed, proposal = value["signed"], value["signed"]["proposal"]
-    chart = {**proposal["assessment"]["chart"], "orders": []}
+    chart = {**proposal["assessment"]["chart"], "orders": [], "medicines_unread": False}
+    chart["diagnoses"] = [{**each, "around": ""} for each in chart["diagnoses"]]
+    chart["measurements"] = [{**each, "side": ""} for each in chart["measurements"]]
     chart["medications"] = [{**each, "last": None} for each in chart["medications"]]
     chart["attestations"] = [{**each, "value": ""} for each in chart["attestations"]]
     assessment = {**proposal["assessment"], **_NEW_IN_3, "chart": chart}
