@@ -83,6 +83,12 @@ _NAMES_IN_2: Mapping[str, str] = MappingProxyType(
 _NEW_IN_3: Mapping[str, Any] = MappingProxyType(
     {"constraints": [], "track": None, "treatment": [], "work_up": [], "not_understood": []}
 )
+_OF_CHARTS_IN_3: Mapping[str, Any] = MappingProxyType(
+    {"orders": [], "unrecognised": [], "reports": [], "medicines_unread": False}
+)
+_OF_DIAGNOSES_IN_3: Mapping[str, Any] = MappingProxyType(
+    {"around": "", "collapse": {"height_loss": None, "kyphosis": None, "canal_loss": None}}
+)
 _OF_ALERTS_IN_3: Mapping[str, Any] = MappingProxyType(
     {"work_up": [], "lifted_by": [], "concern": "danger", "refer_to": "", "refer_within": None}
 )
@@ -115,9 +121,12 @@ def _from_1(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_2(value: dict[str, Any]) -> dict[str, Any]:
-    """Version 2 knew of no limits beside the fracture, no named work-up, no orders of others and no doses given."""
+    """Version 2 knew of no limits beside the fracture, no named work-up, no orders of others and no doses given; nor
+    which hip was scanned, what notes say in numbers, the laboratory's marks, and whether all medicines were read."""
     signed, proposal = value["signed"], value["signed"]["proposal"]
-    chart = {**_said_in_3(proposal["assessment"]["chart"]), "orders": [], "unrecognised": [], "reports": []}
+    chart = {**_said_in_3(proposal["assessment"]["chart"]), **_OF_CHARTS_IN_3}
+    chart["diagnoses"] = [{**each, **_OF_DIAGNOSES_IN_3} for each in chart["diagnoses"]]
+    chart["measurements"] = [{**each, "side": "", "mark": None} for each in chart["measurements"]]
     chart["medications"] = [{**each, "last": None} for each in chart["medications"]]
     chart["attestations"] = [{**each, "value": ""} for each in chart["attestations"]]
     assessment = {**_said_in_3(proposal["assessment"]), **_NEW_IN_3, "chart": chart}
