@@ -62,7 +62,7 @@ def _answers(limit: Constraint, table: ConstraintTable) -> LimitAnswers:
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedLimit:
     """A form as it was sent. ``limit``: where it was answered; empty where the statement stands by itself."""
 
     name: AttestationName
@@ -80,7 +80,7 @@ class Stated:
         return self.record if self.name is AttestationName.LIMIT_NONE else ""
 
 
-def check_stated(stated: Stated, limits: Iterable[Constraint], table: ConstraintTable) -> None:
+def check_stated(stated: StatedLimit, limits: Iterable[Constraint], table: ConstraintTable) -> None:
     """Raises ReviewError where the form lacks what the statement needs, or nothing asks for it."""
     if not stated.limit and stated.name not in WITH_VALUE:
         return
@@ -95,7 +95,7 @@ def check_stated(stated: Stated, limits: Iterable[Constraint], table: Constraint
         raise ReviewError("Say what it rests on, for example an examination today or a letter of the surgeon.")
 
 
-def _check_weight(stated: Stated) -> None:
+def _check_weight(stated: StatedLimit) -> None:
     if stated.amount not in BEARING:
         raise ReviewError("Choose how much weight the leg may bear.")
     if stated.amount == _FULL and stated.side not in ("", "both"):
@@ -104,7 +104,7 @@ def _check_weight(stated: Stated) -> None:
         raise ReviewError("Choose which leg.")
 
 
-def check_counts(stated: Stated, said: Attestation, chart: Chart, today: date, knowledge: Knowledge) -> None:
+def check_counts(stated: StatedLimit, said: Attestation, chart: Chart, today: date, knowledge: Knowledge) -> None:
     """Raises ReviewError for a statement that would change nothing, because the record it answers is newer."""
     others = (each for each in chart.attestations if not outdoes(said, each))
     after = replace(chart, attestations=(*others, said))

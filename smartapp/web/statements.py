@@ -13,7 +13,7 @@ from smartapp.core.permissions import check_can_state_fact
 from smartapp.errors import ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note
-from smartapp.web.limit_answers import LONGEST, Stated, check_counts, check_stated, outdoes
+from smartapp.web.limit_answers import LONGEST, StatedLimit, check_counts, check_stated, outdoes
 from smartapp.web.review import back_to_review, open_to_edit
 from smartapp.web.review_context import ReviewContext, attestations
 from smartapp.web.review_page import render_review
@@ -44,13 +44,13 @@ def attest(launch_id: str) -> ResponseReturnValue:
     return back_to_review(launch_id, "attested")
 
 
-def _stated(name: AttestationName, today: date) -> Stated:
+def _stated(name: AttestationName, today: date) -> StatedLimit:
     form = request.form
     said = {key: form.get(key, "").strip() for key in ("limit", "amount", "side", "record")}
-    return Stated(name, _day(form.get("on", ""), today), basis=form.get("basis", "").strip()[:LONGEST], **said)
+    return StatedLimit(name, _day(form.get("on", ""), today), basis=form.get("basis", "").strip()[:LONGEST], **said)
 
 
-def _checked(stated: Stated, context: ReviewContext) -> Attestation:
+def _checked(stated: StatedLimit, context: ReviewContext) -> Attestation:
     made = wiring()
     check_stated(stated, context.assessment.constraints, made.knowledge.constraints)
     said = Attestation(stated.name, stated.on, context.signer.name or context.signer.reference, value=stated.value)

@@ -34,7 +34,7 @@ from smartapp.core.derive.uncertainty import (
     settling_fact,
     what_would_change,
 )  # fmt: skip
-from smartapp.core.derive.unrecognised import not_understood
+from smartapp.core.derive.unrecognised import records_not_understood
 from smartapp.core.derive.work_up import work_up_of
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.states import Disposition, Severity
@@ -59,7 +59,7 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         work_up=work_up_of(alerts, facts),
         gaps=finding.gaps,
         unreadable=chart.unreadable,
-        not_understood=not_understood(facts),
+        not_understood=records_not_understood(facts),
         trace=(*finding.trace, *concluded.trace),
     )
     return _with_phase(assessment, found, facts)

@@ -35,7 +35,7 @@ _BROKEN = (
 
 
 @dataclass(frozen=True)
-class Reading:
+class CountedReading:
     """One number a limit may stand on. ``comparator`` as recorded."""
 
     source: Source
@@ -45,42 +45,44 @@ class Reading:
     comparator: str = ""
 
 
-def falls_of(facts: Facts, broken_on: date | None) -> Iterator[Reading]:
+def falls_of(facts: Facts, broken_on: date | None) -> Iterator[CountedReading]:
     """How many there were, by every record that tells of them."""
     dated = _dated(facts, broken_on)
     for diagnosis, day in dated:
-        yield Reading(diagnosis.source, name_words(diagnosis, facts.today), _days_in(dated), day)
+        yield CountedReading(diagnosis.source, name_words(diagnosis, facts.today), _days_in(dated), day)
     for source, name, said, told_on in _told(facts):
         count = _counted(said, told_on is not None, facts)
         if count is not None:
-            yield Reading(source, name, max(count - _of_the_fracture(told_on, broken_on, facts), Decimal(0)), told_on)
+            yield CountedReading(
+                source, name, max(count - _of_the_fracture(told_on, broken_on, facts), Decimal(0)), told_on
+            )
 
 
-def falls_since(facts: Facts, broken_on: date | None) -> Iterator[Reading]:
+def falls_since(facts: Facts, broken_on: date | None) -> Iterator[CountedReading]:
     """Falls on a day after the fracture."""
     for diagnosis, day in _dated(facts, broken_on):
         if broken_on is not None and day > broken_on:
-            yield Reading(diagnosis.source, name_words(diagnosis, facts.today), Decimal(1), day)
+            yield CountedReading(diagnosis.source, name_words(diagnosis, facts.today), Decimal(1), day)
 
 
-def injurious_falls(facts: Facts, broken_on: date | None) -> Iterator[Reading]:
+def injurious_falls(facts: Facts, broken_on: date | None) -> Iterator[CountedReading]:
     """Those said to have injured, and those within three days of another fracture."""
     phrases = facts.knowledge.phrases
     for source, name, said, told_on in _told(facts):
         if not _is_index(told_on, broken_on, facts) and phrases.says(Sign.FALL_INJURED, said):
-            yield Reading(source, name, Decimal(1), told_on)
+            yield CountedReading(source, name, Decimal(1), told_on)
     for diagnosis, day in _dated(facts, broken_on):
         broken = (other for other in facts.with_concepts(*_BROKEN) if other.onset)
         if any(_near(day, facts.day_of(other.onset), facts) for other in broken):
-            yield Reading(diagnosis.source, name_words(diagnosis, facts.today), Decimal(1), day)
+            yield CountedReading(diagnosis.source, name_words(diagnosis, facts.today), Decimal(1), day)
 
 
-def said_high(facts: Facts) -> Iterator[Reading]:
+def said_high(facts: Facts) -> Iterator[CountedReading]:
     """The newest assessment of the risk of falling, where it calls it high."""
     said = [m for m in facts.chart.measurements if m.quantity is Quantity.FALL_RISK and not _is_future(m, facts)]
     newest = max(said, key=lambda m: (str(facts.day_of(m.when) or ""), m.source.reference), default=None)
     if newest and facts.knowledge.phrases.says(Sign.FALL_RISK_HIGH, newest.text):
-        yield Reading(newest.source, newest.text, Decimal(1), facts.day_of(newest.when))
+        yield CountedReading(newest.source, newest.text, Decimal(1), facts.day_of(newest.when))
 
 
 def _dated(facts: Facts, broken_on: date | None) -> list[tuple[Diagnosis, date]]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from smartapp.core.chart import Diagnosis, Measurement
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, began_on, current_pain, is_live, name_words
-from smartapp.core.derive.falls import Reading, falls_of, falls_since, injurious_falls, said_high
+from smartapp.core.derive.falls import CountedReading, falls_of, falls_since, injurious_falls, said_high
 from smartapp.core.kinds import Measure, Quantity
 from smartapp.core.signs import Sign
 from smartapp.core.thresholds import ThresholdName
@@ -41,9 +41,9 @@ class Measures:
 
     facts: Facts
     broken_on: date | None
-    _found: dict[Measure, tuple[Reading, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _found: dict[Measure, tuple[CountedReading, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def readings(self, measure: Measure) -> tuple[Reading, ...]:
+    def readings(self, measure: Measure) -> tuple[CountedReading, ...]:
         """What may be relied on of a measure today; empty where there is nothing, or nothing new enough."""
         if measure not in self._found:
             self._found[measure] = tuple(self._readings(measure)) if measure in self.there else ()
@@ -60,7 +60,7 @@ class Measures:
             if not taken.isdisjoint(quantities) or not recorded.isdisjoint(concepts)
         )
 
-    def _readings(self, measure: Measure) -> Iterable[Reading]:
+    def _readings(self, measure: Measure) -> Iterable[CountedReading]:
         facts = self.facts
         if measure in _PLAIN:
             return _plain(measure, facts)
@@ -110,20 +110,20 @@ def _newest_day(found: Iterable[Measurement], facts: Facts) -> tuple[Measurement
     return tuple(m for day, m in days if day in (newest, None))
 
 
-def _plain(measure: Measure, facts: Facts) -> Iterator[Reading]:
+def _plain(measure: Measure, facts: Facts) -> Iterator[CountedReading]:
     quantity, title, unit, within = _PLAIN[measure]
     for m in _newest_day(facts.measurements_of(quantity), facts):
         day = facts.day_of(m.when)
         if within is None or _days_old(day, facts) <= facts.knowledge.whole(within):
-            yield Reading(m.source, f"{title} {m.comparator}{m.value}{unit}", _number(m), day, m.comparator)
+            yield CountedReading(m.source, f"{title} {m.comparator}{m.value}{unit}", _number(m), day, m.comparator)
 
 
-def _pain(facts: Facts) -> Iterator[Reading]:
+def _pain(facts: Facts) -> Iterator[CountedReading]:
     if pain := current_pain(facts):
-        yield Reading(pain.source, f"pain {pain.value} of 10", pain.value, pain.on)
+        yield CountedReading(pain.source, f"pain {pain.value} of 10", pain.value, pain.on)
 
 
-def _pressure(quantities: tuple[Quantity, ...], title: str, facts: Facts) -> Iterator[Reading]:
+def _pressure(quantities: tuple[Quantity, ...], title: str, facts: Facts) -> Iterator[CountedReading]:
     """Those of the newest day, where that is this week's; else what two days of the last 30 both reach."""
     taken = [m for quantity in quantities for m in facts.measurements_of(quantity)]
     for m in _newest_day(taken, facts):
@@ -133,7 +133,7 @@ def _pressure(quantities: tuple[Quantity, ...], title: str, facts: Facts) -> Ite
             continue
         if age > facts.knowledge.whole(ThresholdName.PRESSURE_ALONE_WITHIN):
             value = min(value, _highest_before(day, taken, facts))
-        yield Reading(m.source, f"{title} pressure {m.value} mmHg", value, day, m.comparator)
+        yield CountedReading(m.source, f"{title} pressure {m.value} mmHg", value, day, m.comparator)
 
 
 def _highest_before(day: date | None, taken: list[Measurement], facts: Facts) -> Decimal:
@@ -142,7 +142,7 @@ def _highest_before(day: date | None, taken: list[Measurement], facts: Facts) ->
     return max(map(_number, others), default=Decimal(0))
 
 
-def _drop(facts: Facts) -> Iterator[Reading]:
+def _drop(facts: Facts) -> Iterator[CountedReading]:
     """Systolic lying less standing, both of one day; without a standing pressure nothing is guessed."""
     for m in _newest_day(facts.measurements_of(Quantity.SYSTOLIC_STANDING), facts):
         day = facts.day_of(m.when)
@@ -150,10 +150,12 @@ def _drop(facts: Facts) -> Iterator[Reading]:
             continue
         standing, lying = _number(m), facts.measurements_of(Quantity.SYSTOLIC_LYING)
         for before in (_number(other) for other in lying if facts.day_of(other.when) == day):
-            yield Reading(m.source, f"systolic pressure {before} lying, {standing} standing", before - standing, day)
+            yield CountedReading(
+                m.source, f"systolic pressure {before} lying, {standing} standing", before - standing, day
+            )
 
 
-def _frailty(facts: Facts) -> Iterator[Reading]:
+def _frailty(facts: Facts) -> Iterator[CountedReading]:
     """The newest stated level, and what words called frail since then (rule book 2c, CD9)."""
     measured = [m for m in facts.chart.measurements if m.quantity is Quantity.CLINICAL_FRAILTY]
     past = [m for m in measured if m.when is None or m.when.earliest <= facts.today]
@@ -165,15 +167,15 @@ def _frailty(facts: Facts) -> Iterator[Reading]:
             day = began_on(diagnosis, facts.today)
             if not stated or day is None or day > since:
                 level = _level_in(_all_words(diagnosis), facts) or _FRAIL
-                yield Reading(diagnosis.source, name_words(diagnosis, facts.today), Decimal(level), day)
+                yield CountedReading(diagnosis.source, name_words(diagnosis, facts.today), Decimal(level), day)
 
 
-def _level_of(measurement: Measurement, facts: Facts) -> Reading | None:
+def _level_of(measurement: Measurement, facts: Facts) -> CountedReading | None:
     level = measurement.value or _level_in(f"CFS {measurement.text}", facts)
     if not level:
         return None
     name = f"Clinical Frailty Scale {measurement.recorded_value or level}"
-    return Reading(measurement.source, name, Decimal(level), facts.day_of(measurement.when))
+    return CountedReading(measurement.source, name, Decimal(level), facts.day_of(measurement.when))
 
 
 def _level_in(words: str, facts: Facts) -> int:
@@ -186,16 +188,16 @@ def _level_in(words: str, facts: Facts) -> int:
     return max(levels)
 
 
-def _aneurysm(facts: Facts) -> Iterator[Reading]:
+def _aneurysm(facts: Facts) -> Iterator[CountedReading]:
     """In cm: the newest measured, and what the record of the aneurysm says."""
     for m in _newest_day(facts.measurements_of(Quantity.ANEURYSM), facts):
-        yield Reading(m.source, f"aneurysm {m.value} cm", _number(m), facts.day_of(m.when), m.comparator)
+        yield CountedReading(m.source, f"aneurysm {m.value} cm", _number(m), facts.day_of(m.when), m.comparator)
     for diagnosis in facts.chart.diagnoses:
         if Concept.AORTIC_ANEURYSM in diagnosis.concepts and is_live(diagnosis, facts.today):
             sizes = [_centimeters(found["size"], found["unit"]) for found in _sizes(diagnosis, facts)]
             if sizes:
                 day = began_on(diagnosis, facts.today)
-                yield Reading(diagnosis.source, name_words(diagnosis, facts.today), max(sizes), day)
+                yield CountedReading(diagnosis.source, name_words(diagnosis, facts.today), max(sizes), day)
 
 
 def _sizes(diagnosis: Diagnosis, facts: Facts) -> Iterator[Mapping[str, str]]:

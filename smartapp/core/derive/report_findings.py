@@ -44,7 +44,7 @@ _OF_A_FRACTURE = frozenset(
 _HEALING = {"delayed": EncounterKind.DELAYED, "routine": EncounterKind.ROUTINE}
 
 
-class Reading(NamedTuple):
+class _ReportReading(NamedTuple):
     """A finding with the report it stands in."""
 
     report: ImagingReport
@@ -56,11 +56,11 @@ class Reading(NamedTuple):
         return f"The report of {self.report.when or 'an unknown day'} says: “{self.finding.quote}”."
 
 
-def readings_of_reports(facts: Facts) -> Iterator[Reading]:
+def readings_of_reports(facts: Facts) -> Iterator[_ReportReading]:
     """Every finding of a report that is not of a day to come."""
     for report in facts.chart.reports:
         if report.when is None or report.when.earliest <= facts.today:
-            yield from (Reading(report, finding) for finding in report.findings)
+            yield from (_ReportReading(report, finding) for finding in report.findings)
 
 
 def with_report_facts(facts: Facts) -> Facts:
@@ -74,7 +74,7 @@ def with_report_facts(facts: Facts) -> Facts:
     return replace(facts, chart=chart)
 
 
-def counts(reading: Reading, facts: Facts) -> bool:
+def counts(reading: _ReportReading, facts: Facts) -> bool:
     """Whether it is a danger that counts today without being asked about."""
     report, finding = reading
     if not finding.danger:
@@ -84,11 +84,11 @@ def counts(reading: Reading, facts: Facts) -> bool:
     return recent and not _is_denied(reading, facts)
 
 
-def _is_denied(reading: Reading, facts: Facts) -> bool:
+def _is_denied(reading: _ReportReading, facts: Facts) -> bool:
     return any(_denies(other, reading, facts) for other in facts.chart.reports)
 
 
-def _denies(other: ImagingReport, reading: Reading, facts: Facts) -> bool:
+def _denies(other: ImagingReport, reading: _ReportReading, facts: Facts) -> bool:
     """Whether a newer report of the spine calls it absent; of a report without a date none is surely newer."""
     if not other.spine or reading.finding.concept not in other.denied or not other.when or not reading.report.when:
         return False
@@ -98,7 +98,7 @@ def _denies(other: ImagingReport, reading: Reading, facts: Facts) -> bool:
 # -- a finding as the fact it stands for
 
 
-def _with(chart: Chart, reading: Reading) -> Chart:
+def _with(chart: Chart, reading: _ReportReading) -> Chart:
     kind = reading.finding.kind
     if kind is FindingKind.PROCEDURE:
         done = _procedure(reading)
@@ -110,7 +110,7 @@ def _with(chart: Chart, reading: Reading) -> Chart:
     return chart if said in chart.diagnoses else replace(chart, diagnoses=(*chart.diagnoses, said))
 
 
-def _source(reading: Reading) -> Source:
+def _source(reading: _ReportReading) -> Source:
     by = f", accepted by {reading.finding.by}" if reading.finding.accepted else ""
     return replace(reading.report.source, note=f"in the words of the report{by}")
 
@@ -124,7 +124,7 @@ def _known_as(finding: ReportFinding, chart: Chart) -> ReportFinding | None:
     return replace(finding, levels=levels, region=known[0].region) if known else None
 
 
-def _diagnosis(reading: Reading, chart: Chart) -> Diagnosis:
+def _diagnosis(reading: _ReportReading, chart: Chart) -> Diagnosis:
     """A record of the fracture it speaks of, where that is recorded; words alone make none before they are accepted."""
     report, finding = reading
     placed = _known_as(finding, chart) or (finding if finding.accepted else None)
@@ -156,14 +156,14 @@ def _fracture(finding: ReportFinding) -> FractureCoding | None:
     return FractureCoding(finding.region, finding.levels) if finding.concept in _OF_A_FRACTURE else None
 
 
-def _procedure(reading: Reading) -> Procedure:
+def _procedure(reading: _ReportReading) -> Procedure:
     """Without a day: the report tells that it was done, not when."""
     finding = reading.finding
     kind = ProcedureKind(finding.concept)
     return Procedure(_source(reading), kind, finding.region, levels=finding.levels, text=finding.quote)
 
 
-def _order(reading: Reading) -> ActivityOrder:
+def _order(reading: _ReportReading) -> ActivityOrder:
     finding = reading.finding
     kind, given = OrderKind(finding.concept), reading.report.when
     return ActivityOrder(_source(reading), kind, finding.quote, finding.side, given, finding.until)
@@ -201,7 +201,7 @@ def _note_nonunion(facts: Facts) -> Notes:
             yield alert(AlertCode.NONUNION, why, [diagnosis.source], variant="cleft")
 
 
-def waits(reading: Reading, facts: Facts) -> bool:
+def waits(reading: _ReportReading, facts: Facts) -> bool:
     """Whether it would tell the chart something, and nobody has answered."""
     finding = reading.finding
     if finding.accepted is not None or counts(reading, facts) or _is_denied(reading, facts):

@@ -85,15 +85,9 @@ def _find(facts: Facts) -> Noting[Findings]:
     yield from note_partial(facts)
     yield from note_medicines(facts)
     yield from note_reports(facts)
-    if fractures.eligible or fractures.any_record:
-        yield from note_population(facts)
-    if fractures.any_record:
-        yield from note_unrecognised(facts)
     treatment, rebound = yield from treatment_of(fractures, facts)
     holds = (*holds, *rebound)
-    if fractures.any_record:
-        yield from note_drug_cautions(treatment, facts)
-        yield from note_secondary_causes(facts)
+    yield from _note_patient(fractures, treatment, facts)
     if not fractures.eligible:
         return Findings(fractures, pain, None, bone, vitamin_d, None, treatment)
     standings = fracture_statuses_of(fractures, facts, pain.value if pain else None, caps_of(holds))
@@ -105,6 +99,16 @@ def _find(facts: Facts) -> Noting[Findings]:
         reason = dict(gates.reasons)["high-impact"]
         yield alert(AlertCode.IMPACT_DECISION, reason.text, reason.sources)
     return Findings(fractures, pain, standings, bone, vitamin_d, gates, treatment, holds)
+
+
+def _note_patient(fractures: Fractures, treatment: Found, facts: Facts) -> Notes:
+    """Of whoever has a fracture of the spine on record, also one these rules are not written for."""
+    if fractures.eligible or fractures.any_record:
+        yield from note_population(facts)
+    if fractures.any_record:
+        yield from note_unrecognised(facts)
+        yield from note_drug_cautions(treatment, facts)
+        yield from note_secondary_causes(facts)
 
 
 def _note_course(fractures: Fractures, standings: FractureStatuses, pain: Pain | None, facts: Facts) -> Notes:

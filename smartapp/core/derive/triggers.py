@@ -11,7 +11,7 @@ from smartapp.core.chart import ActivityOrder, Diagnosis, Medication, Procedure,
 from smartapp.core.concepts import Concept
 from smartapp.core.constraints import Bound, Trigger, Window
 from smartapp.core.derive.facts import Facts, began_on, is_live, name_words
-from smartapp.core.derive.falls import Reading
+from smartapp.core.derive.falls import CountedReading
 from smartapp.core.derive.measures import Measures
 from smartapp.core.derive.orders import (
     NOT_STATED,
@@ -123,7 +123,7 @@ def _leading(trigger: Trigger, seen: SeenLimits, limits: int) -> Iterator[Hit]:
         yield Hit(bears.source, bears.name, bears.day, bears.until, bears.side, bears.name.lower(), bears.ask)
 
 
-def _within_bounds(reading: Reading, trigger: Trigger, facts: Facts) -> bool:
+def _within_bounds(reading: CountedReading, trigger: Trigger, facts: Facts) -> bool:
     """“<88” lies below 88 and is not at least it; “>200” is at least 200."""
     low = trigger.at_least is None or (
         reading.value >= _bound(trigger.at_least, facts) and reading.comparator not in ("<", "<=")

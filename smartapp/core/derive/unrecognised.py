@@ -61,7 +61,7 @@ def note_unrecognised(facts: Facts) -> Notes:
         yield alert(AlertCode.PARENTAL_HIP_FRACTURE, why, [each.source for each in parents])
 
 
-def not_understood(facts: Facts) -> tuple[NotUnderstood, ...]:
+def records_not_understood(facts: Facts) -> tuple[NotUnderstood, ...]:
     """Each record once, those no rule knows first."""
     found = {
         one.source.reference: NotUnderstood(

@@ -1,16 +1,14 @@
 """Condition -> Diagnosis: what was diagnosed, where in the spine, since when, and how sure (rule book 2.1, 2.2)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from smartapp.core.chart import Diagnosis, Source, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept, Topic
-from smartapp.core.dates import When
-from smartapp.core.kinds import ClinicalStatus, DateKind
 from smartapp.core.signs import Sign
-from smartapp.fhir.json import Resource, code_word, get_bool, get_list, get_object, get_text, reference_target, repeated
+from smartapp.fhir.json import Resource, code_word, get_list, get_object, reference_target, repeated
 from smartapp.fhir.read.beside import Beside, dangers_beside, words_around
+from smartapp.fhir.read.condition_dates import Ending, end_of, end_without_day, onset_of, recording_of
 from smartapp.fhir.read.context import (
     Coded,
     Fact,
@@ -21,7 +19,6 @@ from smartapp.fhir.read.context import (
     status_word,
     where,
 )
-from smartapp.fhir.read.dates import ASSERTED, age, age_range, doubt, parse_date, parse_period
 from smartapp.fhir.read.disagreements import disagreements, is_doubted
 from smartapp.fhir.read.fractures import OTHER_BONES, broken_elsewhere, fracture_of, names_a_vertebra, parts_in_words
 from smartapp.fhir.read.operations import left_by_operations, operations_told
@@ -32,14 +29,6 @@ from smartapp.fhir.text import clean
 
 _DROPPED = {"refuted", "entered-in-error"}
 _UNSURE = {"unconfirmed", "provisional", "differential"}
-_CLINICAL = {
-    "active": ClinicalStatus.ACTIVE,
-    "recurrence": ClinicalStatus.ACTIVE,
-    "relapse": ClinicalStatus.ACTIVE,
-    "inactive": ClinicalStatus.RESOLVED,
-    "remission": ClinicalStatus.RESOLVED,
-    "resolved": ClinicalStatus.RESOLVED,
-}
 # Said beside another diagnosis they are about something else.
 _OF_THIS_FRACTURE = {Concept.NO_FORCE, Concept.CANAL_COMPROMISE, Concept.COLLAPSE_PROGRESS, Concept.PROCESS_FRACTURE}
 _BY_TEXT = "read from its text, not from a code"
@@ -59,25 +48,6 @@ _LONGEST = 400  # characters of such notes; ours
 _BONE = {Concept.OSTEOPENIA, Concept.VERTEBRAL_FRACTURE}
 
 
-@dataclass(frozen=True)
-class _End:
-    """Whether it is said to be over, and since when. An end is a comfort: one that cannot be used ends nothing.
-
-    Whether a date is still to come is for the core to say, which knows what day it is.
-    """
-
-    status: ClinicalStatus
-    abated: bool
-    on: When | None
-
-    @property
-    def contradiction(self) -> str:
-        """Active and ended at once: the stricter holds, and both are shown (rule book 2c, CD15)."""
-        if self.status is not ClinicalStatus.ACTIVE or not self.abated:
-            return ""
-        return f"recorded as active and as ended{f' on {self.on}' if self.on else ''}: taken as active"
-
-
 def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     """One Diagnosis, with a line for what is not plain in it; none where it is refuted, excluded or a mistake."""
     verification = status_word(resource, "verificationStatus")
@@ -87,7 +57,7 @@ def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
         yield Unreadable(where(resource), f"verification status “{verification[:40]}” is not known: taken as confirmed")
     said = coded(get_object(resource, "code"), context.codes, CodeKind.CONDITION)
     beside = dangers_beside(resource, said, context.phrases)
-    end = _end(resource, context)
+    end = end_of(resource, context)
     yield from _faults(resource, end)
     made = _diagnosis(resource, said, beside, end, context)
     yield from operations_told(resource, said, made.source.date, context)
@@ -142,10 +112,10 @@ def _not_read(resource: Resource, said: Coded, on: str, context: ReadContext) ->
         yield from unknown(resource, said, words, on, context)
 
 
-def _diagnosis(resource: Resource, said: Coded, beside: Beside, end: _End, context: ReadContext) -> Diagnosis:
+def _diagnosis(resource: Resource, said: Coded, beside: Beside, end: Ending, context: ReadContext) -> Diagnosis:
     concepts, by_text = _concepts(resource, said, beside, context)
-    onset, kind = _onset(resource, context.birth)
-    recorded, recorded_by = _recorded(resource)
+    onset, kind = onset_of(resource, context.birth)
+    recorded, recorded_by = recording_of(resource)
     note = "; ".join(filter(None, (_BY_TEXT if by_text else "", recorded_by, end.contradiction)))
     categories = {code_word(category) for category in get_list(resource, "category")} - {""}
     return Diagnosis(
@@ -167,12 +137,12 @@ def _diagnosis(resource: Resource, said: Coded, beside: Beside, end: _End, conte
     )
 
 
-def _faults(resource: Resource, end: _End) -> Iterator[Unreadable]:
+def _faults(resource: Resource, end: Ending) -> Iterator[Unreadable]:
     place = where(resource)
     for element in ("onset", "abatement"):
         if several := repeated(resource, element):
             yield Unreadable(place, f"{several}: the first that gives a date counts")
-    if not end.abated and (said := _end_without_day(resource)):
+    if not end.abated and (said := end_without_day(resource)):
         yield Unreadable(place, said)
     if end.contradiction:
         yield Unreadable(place, end.contradiction)
@@ -211,48 +181,3 @@ def _added(concepts: frozenset[str], beside: Beside) -> set[str]:
     if Concept.SKIN_CANCER in concepts:
         added -= {Concept.ACTIVE_CANCER}
     return {str(concept) for concept in added}
-
-
-def _onset(resource: Resource, birth: When | None) -> tuple[When | None, DateKind]:
-    """The first choice that gives a date, else how it was given without one."""
-    given = (
-        (parse_date(resource.get("onsetDateTime")), DateKind.DATE),
-        (parse_period(get_object(resource, "onsetPeriod"))[0], DateKind.PERIOD),
-        (age(get_object(resource, "onsetAge"), birth), DateKind.AGE),
-        (age_range(get_object(resource, "onsetRange"), birth), DateKind.RANGE),
-    )
-    dated = next(((onset, kind) for onset, kind in given if onset), None)
-    return dated or (None, DateKind.TEXT if get_text(resource, "onsetString") else DateKind.ABSENT)
-
-
-def _recorded(resource: Resource) -> tuple[When | None, str]:
-    """recordedDate, else the US Core assertion date, with words for the second."""
-    recorded = parse_date(resource.get("recordedDate"))
-    if recorded:
-        return recorded, ""
-    for extension in get_list(resource, "extension"):
-        if extension.get("url") == ASSERTED and (asserted := parse_date(extension.get("valueDateTime"))):
-            return asserted, "date of assertion, the record has no recording date"
-    return None, ""
-
-
-def _end(resource: Resource, context: ReadContext) -> _End:
-    said, birth = get_text(resource, "abatementString"), context.birth
-    given = (
-        parse_date(resource.get("abatementDateTime")),
-        parse_period(get_object(resource, "abatementPeriod"))[1],
-        age(get_object(resource, "abatementAge"), birth),
-        age_range(get_object(resource, "abatementRange"), birth),
-        None if doubt("abatementString", said, birth) else parse_date(said),
-    )
-    on = next(filter(None, given), None)
-    in_words = bool(said) and parse_date(said) is None and not context.phrases.says(Sign.NO_END, said)
-    abated = bool(on or in_words or get_bool(resource, "abatementBoolean"))
-    return _End(_CLINICAL.get(status_word(resource, "clinicalStatus"), ClinicalStatus.UNKNOWN), abated, on)
-
-
-def _end_without_day(resource: Resource) -> str:
-    """What is said of the end of something and does not end it, in words; empty where nothing is."""
-    name = next((name for name in resource if name.startswith("abatement") and name != "abatementBoolean"), "")
-    said = f" (“{get_text(resource, name)}”)" if name == "abatementString" else ""
-    return f"{name}{said} names no end that can be used: not taken as over" if name else ""

@@ -19,7 +19,6 @@ from smartapp.fhir.json import (
     get_object,
     get_str,
     get_strings,
-    get_text,
     get_wordings,
     reference_target,
     repeated,
@@ -37,6 +36,7 @@ from smartapp.fhir.read.quantities import (
     means_nothing,
 )
 from smartapp.fhir.read.refusals import another_quantity, doubtful_pain, refusal
+from smartapp.fhir.read.specimens import collection_of, device_of
 from smartapp.fhir.read.told import not_ours, something_else, unused, without_value
 from smartapp.fhir.read.values import Value, as_measured, own_unit, value
 
@@ -206,12 +206,12 @@ def _measurement(
         comparator=found.comparator,
         site=site,
         levels=levels_scanned(site, words_of_site, context.phrases),
-        device=_device(node.whole) if bone else "",
+        device=device_of(node.whole) if bone else "",
         recorded_value=found.shown,
         text=text,
         side=_side(row, words_of_site) if bone else "",
         notes=tuple(filter(None, notes)),
-        collected=f"{row.part}|{_collection(node.whole)}" if row.quantity is Quantity.VITAMIN_D else "",
+        collected=f"{row.part}|{collection_of(node.whole)}" if row.quantity is Quantity.VITAMIN_D else "",
         mark=mark_of(quantity, number, found.unit, node.element),
     )
 
@@ -232,24 +232,6 @@ def _side(row: CodeRow, words: str) -> str:
         return row.part
     named = [side for side in _SIDES if side in words.lower().split()]
     return named[0] if len(named) == 1 else ""
-
-
-def _device(resource: Resource) -> str:
-    device = get_object(resource, "device")
-    return get_text(device, "display") or reference_target(device) if device else ""
-
-
-def _collection(resource: Resource) -> str:
-    """What tells two results of one specimen from others: the moment it was drawn, else the specimen.
-
-    The moment first, because some laboratories number the specimen per analyte.
-    """
-    drawn = (
-        resource.get("effectiveDateTime")
-        or reference_target(get_object(resource, "specimen"))
-        or resource.get("issued")
-    )
-    return drawn if isinstance(drawn, str) else ""
 
 
 def _smoking(answer: Resource, wording: str, context: ReadContext) -> str:

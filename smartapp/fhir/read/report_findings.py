@@ -18,7 +18,7 @@ from smartapp.core.signs import Sign
 from smartapp.fhir.read.beside import DANGERS, STATED
 from smartapp.fhir.read.context import PAST_CANCERS
 from smartapp.fhir.read.orders import orders_in
-from smartapp.fhir.read.report_standing import Said, said_of
+from smartapp.fhir.read.report_standing import SaidAs, said_of
 from smartapp.fhir.read.report_text import Sentence
 from smartapp.fhir.read.vertebrae import levels_in, region_in, region_of
 
@@ -54,7 +54,7 @@ _OPERATIONS: frozenset[str] = frozenset(
 _HEALING = {EncounterKind.DELAYED: "delayed", EncounterKind.ROUTINE: "routine"}
 
 
-class Findings(NamedTuple):
+class SentencesRead(NamedTuple):
     """``denied``: dangers called absent, and nowhere in the report named as present."""
 
     found: tuple[ReportFinding, ...]
@@ -65,25 +65,27 @@ class _Named(NamedTuple):
     """A danger at one place of one sentence."""
 
     concept: str
-    said: Said
+    said: SaidAs
     sentence: Sentence
     levels: frozenset[str]
 
 
-def findings_in(sentences: Sequence[Sentence], spine: bool, on: When | None, phrases: PhraseTable) -> Findings:
+def findings_in(sentences: Sequence[Sentence], spine: bool, on: When | None, phrases: PhraseTable) -> SentencesRead:
     """``spine``: whether the image is one of the spine; ``on``: its day, from which relative ends are counted."""
     named = [each for sentence in sentences for each in _dangers(sentence, spine, phrases)]
-    denied = {each.concept for each in named if each.said is Said.DENIED}
-    present = [each for each in named if each.said in (Said.STATED, Said.SUSPECTED)]
+    denied = {each.concept for each in named if each.said is SaidAs.DENIED}
+    present = [each for each in named if each.said in (SaidAs.STATED, SaidAs.SUSPECTED)]
     kept = [each for each in present if not (_is_question(each) and each.concept in denied)]
     offered = [o for s in sentences if not s.asked for o in _offered(s, spine, on, phrases)]
     found = {(one.kind, one.concept, one.levels): one for one in reversed(offered)}
-    return Findings((*_each_once(kept), *reversed(found.values())), frozenset(denied - {each.concept for each in kept}))
+    return SentencesRead(
+        (*_each_once(kept), *reversed(found.values())), frozenset(denied - {each.concept for each in kept})
+    )
 
 
 def _is_question(each: _Named) -> bool:
     """Only asked, in the part that says why the image was made: “rule out discitis”."""
-    return each.said is Said.SUSPECTED and each.sentence.asked and each.concept not in _FELT
+    return each.said is SaidAs.SUSPECTED and each.sentence.asked and each.concept not in _FELT
 
 
 def _each_once(named: Sequence[_Named]) -> Iterator[ReportFinding]:
@@ -94,10 +96,10 @@ def _each_once(named: Sequence[_Named]) -> Iterator[ReportFinding]:
         if each.concept == Concept.MALIGNANT_LESION and each.sentence.text in tumors:
             continue  # the same words, said more plainly
         known = first.get(each.concept)
-        if known is None or (known.said is Said.SUSPECTED and each.said is Said.STATED):
+        if known is None or (known.said is SaidAs.SUSPECTED and each.said is SaidAs.STATED):
             first[each.concept] = each
     for concept, each in first.items():
-        suspected = each.said is Said.SUSPECTED
+        suspected = each.said is SaidAs.SUSPECTED
         levels = frozenset().union(*(other.levels for other in named if other.concept == concept))
         yield ReportFinding(FindingKind.DIAGNOSIS, concept, each.sentence.text, True, suspected, levels)
 
@@ -111,7 +113,7 @@ def _dangers(sentence: Sentence, spine: bool, phrases: PhraseTable) -> Iterator[
     for clause in phrases.split(Sign.CLAUSE_ENDS, sentence.text):
         found = list(_in_clause(clause, sentence, spine or phrases.says(Sign.SPINE, clause), phrases))
         if not found and phrases.says(Sign.NOT_EXCLUDED, clause):
-            before = [each._replace(said=Said.SUSPECTED) if each.said is Said.DENIED else each for each in before]
+            before = [each._replace(said=SaidAs.SUSPECTED) if each.said is SaidAs.DENIED else each for each in before]
         before += found
     yield from before
 
@@ -145,17 +147,17 @@ def _named_at(
         if concept == Concept.NO_FORCE and not any(phrases.meanings(PhraseKind.DIAGNOSIS, sentence.text, broken)):
             continue
         said = _said(concept, clause, place, phrases)
-        if said is Said.PAST:
+        if said is SaidAs.PAST:
             past = PAST_CANCERS.get(Concept(concept))
             if past is not None:
-                yield _Named(past.value, Said.STATED, sentence, levels)
-            said = Said.STATED if concept in _LASTING else Said.NOT
+                yield _Named(past.value, SaidAs.STATED, sentence, levels)
+            said = SaidAs.STATED if concept in _LASTING else SaidAs.NOT
         yield _Named(concept, said, sentence, levels)
 
 
-def _said(concept: str, clause: str, place: re.Match[str], phrases: PhraseTable) -> Said:
+def _said(concept: str, clause: str, place: re.Match[str], phrases: PhraseTable) -> SaidAs:
     if concept in _APART and phrases.says(Sign.DENIES, place[0]):
-        return Said.DENIED
+        return SaidAs.DENIED
     return said_of(clause, place, phrases)
 
 
@@ -177,13 +179,13 @@ def _stated(clause: str, spine: bool, phrases: PhraseTable) -> Iterator[tuple[Fi
     looked_for = _OFFERED if spine else STATED
     for concept, place in phrases.places(PhraseKind.DIAGNOSIS, clause, looked_for):
         said = _said(concept, clause, place, phrases)
-        if said is Said.STATED or (said is Said.PAST and concept not in STATED):
+        if said is SaidAs.STATED or (said is SaidAs.PAST and concept not in STATED):
             yield FindingKind.DIAGNOSIS, concept
     if not spine:
         return
     for kind, wanted in ((PhraseKind.HEALING, frozenset(_HEALING)), (PhraseKind.MORPHOLOGY, _MORPHOLOGIES)):
         for means, place in phrases.places(kind, clause, wanted):
-            if said_of(clause, place, phrases) is Said.STATED:
+            if said_of(clause, place, phrases) is SaidAs.STATED:
                 healing = kind is PhraseKind.HEALING
                 yield (
                     (FindingKind.HEALING, _HEALING[EncounterKind(means)])
@@ -191,6 +193,6 @@ def _stated(clause: str, spine: bool, phrases: PhraseTable) -> Iterator[tuple[Fi
                     else (FindingKind.MORPHOLOGY, means)
                 )
     for means, place in phrases.places(PhraseKind.PROCEDURE, clause, _OPERATIONS):
-        done = said_of(clause, place, phrases) in (Said.STATED, Said.PAST)
+        done = said_of(clause, place, phrases) in (SaidAs.STATED, SaidAs.PAST)
         if done and not phrases.says(Sign.NOT_YET, clause):
             yield FindingKind.PROCEDURE, means

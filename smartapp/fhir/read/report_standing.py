@@ -24,7 +24,7 @@ _NONE = re.compile(
 )
 
 
-class Said(Enum):
+class SaidAs(Enum):
     """How a report speaks of a danger."""
 
     STATED = auto()
@@ -34,27 +34,27 @@ class Said(Enum):
     NOT = auto()  # advice, or of somebody else
 
 
-def said_of(clause: str, place: re.Match[str], phrases: PhraseTable) -> Said:
+def said_of(clause: str, place: re.Match[str], phrases: PhraseTable) -> SaidAs:
     """How a clause (no “but” within) speaks of what is named at ``place``."""
     before, after = clause[: place.start()], clause[place.end() :]
     own, listed = _own(before, place[0], after, phrases)
     behind = after.partition(",")[0]
     if phrases.says(Sign.TEMPLATE, before) or phrases.says(Sign.TEMPLATE_AFTER, after):
-        return Said.NOT
+        return SaidAs.NOT
     if phrases.says(Sign.RELATIVE, own) or phrases.says(Sign.RELATIVE_AFTER, after):
-        return Said.NOT
+        return SaidAs.NOT
     if phrases.says(Sign.NOT_EXCLUDED, f"{own.rpartition(',')[2]}{place[0]}{behind}"):
-        return Said.SUSPECTED
+        return SaidAs.SUSPECTED
     if _is_denied(own, listed, phrases):
-        return Said.DENIED
+        return SaidAs.DENIED
     if phrases.says(Sign.NOT_EXCLUDED, after):
-        return Said.SUSPECTED
+        return SaidAs.SUSPECTED
     if _is_denied_behind(after, phrases):
-        return Said.DENIED
+        return SaidAs.DENIED
     if _is_past(own.rpartition(",")[2], behind, phrases):
-        return Said.PAST
+        return SaidAs.PAST
     doubted = phrases.says(Sign.SUSPICION, own) or phrases.says(Sign.SUSPICION, behind)
-    return Said.SUSPECTED if doubted else Said.STATED
+    return SaidAs.SUSPECTED if doubted else SaidAs.STATED
 
 
 def _own(before: str, named: str, after: str, phrases: PhraseTable) -> tuple[str, bool]:

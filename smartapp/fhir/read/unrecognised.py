@@ -39,13 +39,13 @@ def unrecognised(
     resource: Resource, kind: Untold, said: Coded, words: str, when: When | None, context: ReadContext
 ) -> Iterator[Unrecognised]:
     """The record as one no rule knows; nothing where it is quiet. ``words``: all it says beside its code too."""
-    if not is_quiet(said, words, context):
+    if not is_on_quiet_list(said, words, context):
         signs = (Sign.OPERATES, Sign.BONES_AND_JOINTS)
         surgical = _is_operation(said, context) or any(context.phrases.says(sign, words) for sign in signs)
         yield _untold(resource, kind, said.text or words or _code_named(said, context), when, surgical)
 
 
-def is_quiet(said: Coded, words: str, context: ReadContext) -> bool:
+def is_on_quiet_list(said: Coded, words: str, context: ReadContext) -> bool:
     """Whether code or words are of a look, a test or a talk, and neither names an operation (NS13)."""
     if _is_operation(said, context) or context.phrases.says(Sign.NEVER_QUIET, words):
         return False
@@ -131,7 +131,11 @@ def _orders_operation(resource: Resource, said: Coded, context: ReadContext) -> 
         return True
     phrases = context.phrases
     words = phrases.without(Sign.PLANNED, said.wording)
-    if phrases.says(Sign.OTHER_CARE, words) or phrases.says(Sign.NOT_DONE, words) or is_quiet(said, words, context):
+    if (
+        phrases.says(Sign.OTHER_CARE, words)
+        or phrases.says(Sign.NOT_DONE, words)
+        or is_on_quiet_list(said, words, context)
+    ):
         return False
     return phrases.says(Sign.OPERATES, words) or not _NO_OPERATION.issuperset(named_in(words, phrases))
 
