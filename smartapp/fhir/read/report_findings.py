@@ -31,7 +31,9 @@ _LASTING = frozenset(
 )
 _OF_THE_SPINE = frozenset({*_LASTING, Concept.HARDWARE_FAILURE})
 # Which part broke and how old it is: class C and G, offered (PH02, PH07, PH09 to PH11).
-_PARTS = frozenset({"process-fracture", "arch-fracture", "fracture-old", "fracture-age-unknown"})
+_PARTS = frozenset(
+    {Concept.PROCESS_FRACTURE, Concept.ARCH_FRACTURE, Concept.FRACTURE_OLD, Concept.FRACTURE_AGE_UNKNOWN}
+)
 # What a patient feels, or does: no image denies it.
 _FELT = frozenset(
     {
@@ -169,7 +171,11 @@ def _offered(sentence: Sentence, spine: bool, on: When | None, phrases: PhraseTa
     for clause in phrases.split(Sign.CLAUSE_ENDS, text):
         levels = levels_in(clause, phrases)
         region = region_of(levels) or region_in(clause, phrases) or Region.UNSPECIFIED
-        for kind, concept in _stated(clause, spine or phrases.says(Sign.SPINE, clause), phrases):
+        of_spine = spine or phrases.says(Sign.SPINE, clause)
+        ununited = any(danger == Concept.FRACTURE_NONUNION for danger, _ in _places(clause, of_spine, phrases))
+        for kind, concept in _stated(clause, of_spine, phrases):
+            if ununited and concept == Concept.VERTEBRAL_FRACTURE:
+                continue  # a danger already, and the gravest reading of these words
             yield ReportFinding(kind, concept, text, levels=levels, region=region)
     for order, quote, side, until in orders_in(text, on, phrases):
         yield ReportFinding(FindingKind.ORDER, order.value, quote, side=side, until=until)

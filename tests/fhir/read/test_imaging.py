@@ -225,7 +225,10 @@ def test_a_danger_concluded_by_code_counts():
     ("text", "found"),
     [
         ("Compression fracture of L3.", {(FindingKind.DIAGNOSIS, "vertebral-fracture", "L3")}),
-        ("Chronic compression fracture L3", {(FindingKind.DIAGNOSIS, "vertebral-fracture", "L3")}),
+        (
+            "Chronic compression fracture L3",
+            {(FindingKind.DIAGNOSIS, "vertebral-fracture", "L3"), (FindingKind.DIAGNOSIS, "fracture-old", "L3")},
+        ),
         ("Bilateral pars defects L5", {(FindingKind.DIAGNOSIS, "spondylolysis", "L5")}),
         ("Delayed union at L1", {(FindingKind.HEALING, "delayed", "L1")}),
         ("Status post kyphoplasty L1", {(FindingKind.PROCEDURE, "augmentation", "L1")}),
