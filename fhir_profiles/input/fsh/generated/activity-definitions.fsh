@@ -1294,7 +1294,7 @@ Title: "Hip-hinge lift from a 30-40 cm block"
 * relatedArtifact[3].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2-3 x 8, RPE 5-6.\n\nNot while these forbid: R9.\n\nWhere osteoporosis: swap. Osteoporosis: keep the unloaded hip hinge (E06).\n\nWhere multiple-vf: swap. More than one vertebral fracture: keep the unloaded hip hinge (E06).\n\nFor the patient: Place the weight on a block in front of you. Push your hips back with a long back. Stand up with the weight. Put it back on the block."
+* usage = "Dose (ours): 2-3 x 8, RPE 5-6.\n\nNot while these forbid: R9.\n\nWhere osteoporosis: swap. Osteoporosis: keep the unloaded hip hinge (E06).\n\nWhere multiple-vf: swap. More than one vertebral fracture: keep the unloaded hip hinge (E06).\n\nWhere clinical-osteoporosis: swap. The fracture may mean osteoporosis: keep the unloaded hip hinge (E06).\n\nFor the patient: Place the weight on a block in front of you. Push your hips back with a long back. Stand up with the weight. Put it back on the block."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Hip-hinge lift from a 30-40 cm block"
 * timingTiming.repeat.frequency = 2
@@ -3498,7 +3498,7 @@ Title: "Cut down alcohol: counselling"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "More than 2 alcoholic drinks a day or an alcohol problem is recorded: counsel to cut down and offer treatment."
+* description = "More than 16 grams of alcohol a day or an alcohol problem is recorded: counsel to cut down and offer treatment."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -3528,7 +3528,7 @@ Title: "Limit alcohol"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Limit alcohol to 2 drinks a day at most."
+* description = "Keep alcohol low; none is best for bone and balance."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -3542,7 +3542,7 @@ Title: "Limit alcohol"
 * relatedArtifact[2].display = "Limit alcohol."
 * kind = #NutritionOrder
 * intent = #proposal
-* usage = "When: always.\n\nFor the patient: Have no more than 2 drinks a day. Less is better."
+* usage = "When: always.\n\nFor the patient: Drink little alcohol. Less is better."
 * code.coding[0] = http://snomed.info/sct#413473000 "Counseling about alcohol consumption"
 * code.text = "Limit alcohol"
 
@@ -3808,7 +3808,7 @@ Title: "Tobacco and alcohol"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Tobacco and more than two alcoholic drinks a day harm bone; offer help to stop or cut down."
+* description = "Tobacco and much alcohol harm bone; offer help to stop or cut down."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"

@@ -241,7 +241,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #recent-surgery "Another part of the spine or of the body was operated on less than 12 weeks ago" "Another part of the spine or of the body was operated on less than 12 weeks ago. Respect the surgeon's limits."
 * #recent-surgery ^property[0].code = #severity
 * #recent-surgery ^property[0].valueCode = #review
-* #pending-surgery "A spinal procedure is under way or planned" "A spinal procedure is under way or planned. Ask the surgeon before starting."
+* #pending-surgery "An operation or another procedure is under way or planned" "An operation or another procedure is under way or planned. Ask the surgeon before starting."
 * #pending-surgery ^property[0].code = #severity
 * #pending-surgery ^property[0].valueCode = #review
 * #confirm-stability "The calendar would allow the next phase, but nothing shows that the fracture is stable" "The calendar would allow the next phase, but nothing shows that the fracture is stable. Confirm stability (examination, imaging) and attest it; until then the initial phase holds."
@@ -292,6 +292,9 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #no-bmd-data "Neither a usable bone density scan nor a coded bone diagnosis is recorded" "Neither a usable bone density scan nor a coded bone diagnosis is recorded. Order DXA. Precautions do not wait for it."
 * #no-bmd-data ^property[0].code = #severity
 * #no-bmd-data ^property[0].valueCode = #review
+* #fracture-probability "A FRAX probability is on record. After a vertebral fracture it never lowers the risk" "A FRAX probability is on record. After a vertebral fracture it never lowers the risk. Read it beside the fracture; ask who decides on a bone drug."
+* #fracture-probability ^property[0].code = #severity
+* #fracture-probability ^property[0].valueCode = #info
 * #use-z-score "For men under 50 and premenopausal women the Z-score counts, not the T-score" "For men under 50 and premenopausal women the Z-score counts, not the T-score. Read the Z-score; osteoporosis is not diagnosed from density alone. Look for secondary causes."
 * #use-z-score ^property[0].code = #severity
 * #use-z-score ^property[0].valueCode = #review
@@ -355,6 +358,15 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #posterior-element "The arch is broken too, or alone: CT and surgeon before exercise" "The arch is broken too, or alone: CT and surgeon before exercise. Nothing is prescribed until a spine surgeon has seen CT or MRI."
 * #posterior-element ^property[0].code = #severity
 * #posterior-element ^property[0].valueCode = #review
+* #severe-collapse "The vertebra has lost much of its height: look for further collapse" "The vertebra has lost much of its height: look for further collapse. Upright X-ray now and again within a month; surgeon if it grows. The initial phase holds, and nothing lies on the belly."
+* #severe-collapse ^property[0].code = #severity
+* #severe-collapse ^property[0].valueCode = #review
+* #canal-compromise "Bone is pushed toward the canal. Examine legs, reflexes, bladder" "Bone is pushed toward the canal. Examine legs, reflexes, bladder. Ask the surgeon for limits before signing. The initial phase holds, and nothing lies on the belly."
+* #canal-compromise ^property[0].code = #severity
+* #canal-compromise ^property[0].valueCode = #review
+* #fracture-age-unknown "Old or new? Compare earlier images, or MRI for edema" "Old or new? Compare earlier images, or MRI for edema. State whether the fracture is 12 months old or more; the initial phase holds until then."
+* #fracture-age-unknown ^property[0].code = #severity
+* #fracture-age-unknown ^property[0].valueCode = #review
 * #stiff-spine "Stiff spine: keep the usual curve" "Stiff spine: keep the usual curve. Never flatten it: enough pillows for the patient's own curve, nothing lying on the belly."
 * #stiff-spine ^property[0].code = #severity
 * #stiff-spine ^property[0].valueCode = #review
@@ -376,10 +388,13 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #level-atypical "A vertebra high in the chest is broken: fractures this high are rarely osteoporotic" "A vertebra high in the chest is broken: fractures this high are rarely osteoporotic. Exclude a tumor first."
 * #level-atypical ^property[0].code = #severity
 * #level-atypical ^property[0].valueCode = #review
+* #report-finding "An imaging report names a danger" "An imaging report names a danger. Read the sentence. What it is taken for counts until it is answered, or a newer report of the spine denies it."
+* #report-finding ^property[0].code = #severity
+* #report-finding ^property[0].valueCode = #review
 * #low-energy-availability "Too little food energy is likely (low weight, weight loss, malnutrition or an eating disorder)" "Too little food energy is likely (low weight, weight loss, malnutrition or an eating disorder). Refer to a dietitian: bone does not adapt without energy."
 * #low-energy-availability ^property[0].code = #severity
 * #low-energy-availability ^property[0].valueCode = #info
-* #alcohol-high "Alcohol use is above 2 drinks a day, or an alcohol problem is recorded" "Alcohol use is above 2 drinks a day, or an alcohol problem is recorded. Counsel; it raises falls and bone loss."
+* #alcohol-high "Alcohol use is above 16 grams a day, or an alcohol problem is recorded" "Alcohol use is above 16 grams a day, or an alcohol problem is recorded. Counsel; it raises falls and bone loss."
 * #alcohol-high ^property[0].code = #severity
 * #alcohol-high ^property[0].valueCode = #info
 * #tobacco "Tobacco use is recorded" "Tobacco use is recorded. Offer help to stop."
@@ -406,6 +421,30 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #treatment-gap "No bone drug is on record after a fragility fracture" "No bone drug is on record after a fragility fracture. Ask who decides about one."
 * #treatment-gap ^property[0].code = #severity
 * #treatment-gap ^property[0].valueCode = #info
+* #drug-sequence "The course of a bone-building drug has come to its end" "The course of a bone-building drug has come to its end. A follow-on drug is needed at once: ask who decides about it."
+* #drug-sequence ^property[0].code = #severity
+* #drug-sequence ^property[0].valueCode = #review
+* #drug-caution "Something on record speaks against the next dose of a bone drug until it is clear" "Something on record speaks against the next dose of a bone drug until it is clear. Ask the prescriber before the next dose."
+* #drug-caution ^property[0].code = #severity
+* #drug-caution ^property[0].valueCode = #review
+* #ckd-mbd "Kidney bone disease is possible" "Kidney bone disease is possible. PTH, alkaline phosphatase, phosphate and nephrology before any bone drug."
+* #ckd-mbd ^property[0].code = #severity
+* #ckd-mbd ^property[0].valueCode = #review
+* #fall-drugs "Drugs that raise the risk of falls are on record" "Drugs that raise the risk of falls are on record. Ask the prescriber to review them."
+* #fall-drugs ^property[0].code = #severity
+* #fall-drugs ^property[0].valueCode = #info
+* #very-high-risk "Very high risk of the next fracture: guidelines consider a bone-building drug first, then an antiresorptive" "Very high risk of the next fracture: guidelines consider a bone-building drug first, then an antiresorptive. Ask who decides about it."
+* #very-high-risk ^property[0].code = #severity
+* #very-high-risk ^property[0].valueCode = #info
+* #labs-missing "Blood tests that look for a cause of weak bone are not all on record" "Blood tests that look for a cause of weak bone are not all on record. Ask who orders what is missing."
+* #labs-missing ^property[0].code = #severity
+* #labs-missing ^property[0].valueCode = #info
+* #unrecognised "Something was done, ordered or coded that these rules do not know; it may limit what the patient can do" "Something was done, ordered or coded that these rules do not know; it may limit what the patient can do. Ask of each: does it limit standing, arms, trunk or lying, or nothing? Where it does, state the order or the weight bearing; where it does not, attest limit-none for that record."
+* #unrecognised ^property[0].code = #severity
+* #unrecognised ^property[0].valueCode = #review
+* #parental-hip-fracture "A parent broke a hip" "A parent broke a hip. It counts in the probability of a fracture; it is no diagnosis of the patient."
+* #parental-hip-fracture ^property[0].code = #severity
+* #parental-hip-fracture ^property[0].valueCode = #info
 * #weight-bearing "Weight bearing on a leg is limited" "Weight bearing on a leg is limited. Keep to the ordered weight; the aid is named in the plan."
 * #weight-bearing ^property[0].code = #severity
 * #weight-bearing ^property[0].valueCode = #review

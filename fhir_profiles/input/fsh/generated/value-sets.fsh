@@ -78,6 +78,51 @@ Description: "Codes in Condition.code that Loadpath reads as: immunosuppression.
 * include http://snomed.info/sct#86406008
 * include http://snomed.info/sct#62479008
 
+ValueSet: ConditionWeakensBone
+Id: condition-weakens-bone
+Title: "Read as weakens bone"
+Description: "Codes in Condition.code that Loadpath reads as: weakens bone. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /B20.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D56\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D57\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E23\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E28\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E83\.11.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E83\.31.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E89\.40.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /E89\.41.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K50.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K51.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K70\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K74\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K74\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K86\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K86\.81.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K90\.9.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /K91\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M05.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M06.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /N25\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Q96.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Q98\.4.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z90\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z98\.84.*/
+* include http://snomed.info/sct#34000006
+* include http://snomed.info/sct#64766004
+* include http://snomed.info/sct#19943007
+* include http://snomed.info/sct#53442002
+* include http://snomed.info/sct#373717006
+* include http://snomed.info/sct#111550004
+* include http://snomed.info/sct#399187006
+* include http://snomed.info/sct#16726004
+* include http://snomed.info/sct#69896004
+* include http://snomed.info/sct#38804009
+
 ValueSet: ConditionGaitDisease
 Id: condition-gait-disease
 Title: "Read as gait disease"
@@ -266,9 +311,39 @@ Description: "Codes in Condition.code that Loadpath reads as: monoclonal gammopa
 * ^experimental = false
 * ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D47\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /R77.*/
 * include http://snomed.info/sct#277577000
 * include http://snomed.info/sct#109983007
 * include http://snomed.info/sct#58648008
+
+ValueSet: ConditionAnemiaExplained
+Id: condition-anemia-explained
+Title: "Read as anemia explained"
+Description: "Codes in Condition.code that Loadpath reads as: anemia explained. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D50.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D51.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D52.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D53.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D56\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D57\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D62.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D63\.1.*/
+
+ValueSet: ConditionAnemia
+Id: condition-anemia
+Title: "Read as anemia"
+Description: "Codes in Condition.code that Loadpath reads as: anemia. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /D64\.9.*/
+* include http://snomed.info/sct#271737000
 
 ValueSet: ConditionBleedingRisk
 Id: condition-bleeding-risk
@@ -1289,6 +1364,16 @@ Description: "Codes in Condition.code that Loadpath reads as: wrist problem. Whe
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M25\.53.*/
+
+ValueSet: ConditionJawInflammation
+Id: condition-jaw-inflammation
+Title: "Read as jaw inflammation"
+Description: "Codes in Condition.code that Loadpath reads as: jaw inflammation. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M27\.2.*/
 
 ValueSet: ConditionKyphosis
 Id: condition-kyphosis
@@ -2339,6 +2424,16 @@ Description: "Codes in Condition.code that Loadpath reads as: hip bursitis. Wher
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M70\.6.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M70\.7.*/
 
+ValueSet: ConditionThighPain
+Id: condition-thigh-pain
+Title: "Read as thigh pain"
+Description: "Codes in Condition.code that Loadpath reads as: thigh pain. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M79\.65.*/
+
 ValueSet: ConditionOsteoporosis
 Id: condition-osteoporosis
 Title: "Read as osteoporosis"
@@ -2458,11 +2553,17 @@ Description: "Codes in Condition.code that Loadpath reads as: fracture upper lim
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.63.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.64.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S42.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S49\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S49\.1.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S52.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S59\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S59\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S59\.2.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S62.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S42.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S52.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S62.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /T10.*/
 * include http://snomed.info/sct#12676007
 * include http://snomed.info/sct#263199001
 * include http://snomed.info/sct#17222009
@@ -2492,6 +2593,8 @@ Description: "Codes in Condition.code that Loadpath reads as: fracture hip femur
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.75.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M97\.0.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S72.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S79\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S79\.1.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S72.*/
 * include http://snomed.info/sct#71620000
 * include http://snomed.info/sct#5913000
@@ -2530,7 +2633,14 @@ Description: "Codes in Condition.code that Loadpath reads as: fracture lower leg
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.67.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M97\.1.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S82.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S89\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S89\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S89\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S89\.3.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S92.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S99\.0.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S99\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S99\.2.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S82.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S92.*/
 * include http://snomed.info/sct#31978002
@@ -2556,6 +2666,32 @@ Description: "Codes in Condition.code that Loadpath reads as: osteomalacia. Wher
 * ^experimental = false
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M83.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M83.*/
+
+ValueSet: ConditionFractureOther
+Id: condition-fracture-other
+Title: "Read as fracture other"
+Description: "Codes in Condition.code that Loadpath reads as: fracture other. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M96\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M97.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /S02.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /S02.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M84\.3.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M96\.6.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.31.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.32.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.33.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.34.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.35.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.36.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M84\.37.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M96\.69.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M97\.0.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M97\.1.*/
 
 ValueSet: ConditionPathologicalFracture
 Id: condition-pathological-fracture
@@ -2697,6 +2833,29 @@ Description: "Codes in Condition.code that Loadpath reads as: infection elsewher
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /M86.*/
 * include http://snomed.info/sct#60168000
 
+ValueSet: ConditionJawNecrosis
+Id: condition-jaw-necrosis
+Title: "Read as jaw necrosis"
+Description: "Codes in Condition.code that Loadpath reads as: jaw necrosis. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M87\.180.*/
+
+ValueSet: ConditionPagetSpine
+Id: condition-paget-spine
+Title: "Read as paget spine"
+Description: "Codes in Condition.code that Loadpath reads as: paget spine. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M88\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /M88\.9.*/
+* include http://snomed.info/sct#2089002
+
 ValueSet: ConditionPseudarthrosis
 Id: condition-pseudarthrosis
 Title: "Read as pseudarthrosis"
@@ -2792,6 +2951,18 @@ Description: "Codes in Condition.code that Loadpath reads as: pregnancy. Where a
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /O.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z33.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z34.*/
+
+ValueSet: ConditionOsteogenesisImperfecta
+Id: condition-osteogenesis-imperfecta
+Title: "Read as osteogenesis imperfecta"
+Description: "Codes in Condition.code that Loadpath reads as: osteogenesis imperfecta. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Q78\.0.*/
+* include http://snomed.info/sct#78314001
 
 ValueSet: ConditionOrthopnoea
 Id: condition-orthopnoea
@@ -3104,6 +3275,26 @@ Description: "Codes in Condition.code that Loadpath reads as: neurostimulator. W
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z45\.42.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.82.*/
 
+ValueSet: ConditionAftercare
+Id: condition-aftercare
+Title: "Read as aftercare"
+Description: "Codes in Condition.code that Loadpath reads as: aftercare. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z48.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.1.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.2.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.81.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.82.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z47\.89.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z48\.3.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z48\.811.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z48\.812.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z48\.815.*/
+
 ValueSet: ConditionJointAftercare
 Id: condition-joint-aftercare
 Title: "Read as joint aftercare"
@@ -3343,6 +3534,16 @@ Description: "Codes in Condition.code that Loadpath reads as: amputation. Where 
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z89\.6.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z97\.1.*/
 
+ValueSet: ConditionIrradiationHistory
+Id: condition-irradiation-history
+Title: "Read as irradiation history"
+Description: "Codes in Condition.code that Loadpath reads as: irradiation history. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z92\.3.*/
+
 ValueSet: ConditionStoma
 Id: condition-stoma
 Title: "Read as stoma"
@@ -3355,6 +3556,27 @@ Description: "Codes in Condition.code that Loadpath reads as: stoma. Where a cod
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z93\.3.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z93\.2.*/
 * include codes from system http://hl7.org/fhir/sid/icd-10 where code regex /Z93\.3.*/
+
+ValueSet: ConditionImplant
+Id: condition-implant
+Title: "Read as implant"
+Description: "Codes in Condition.code that Loadpath reads as: implant. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z95.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.6.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.7.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.8.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z95\.0.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z95\.1.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z95\.2.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z95\.810.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.61.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.64.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.65.*/
+* exclude codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z96\.82.*/
 
 ValueSet: ConditionCardiacDevice
 Id: condition-cardiac-device
@@ -3456,6 +3678,17 @@ Description: "Codes in Condition.code that Loadpath reads as: fall risk. Where a
 * ^experimental = false
 * ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include http://snomed.info/sct#129839007
+
+ValueSet: ConditionFractureNonunion
+Id: condition-fracture-nonunion
+Title: "Read as fracture nonunion"
+Description: "Codes in Condition.code that Loadpath reads as: fracture nonunion. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#302941001
 
 ValueSet: BodySiteLevel
 Id: body-site-level
@@ -3808,6 +4041,164 @@ Description: "Codes in Observation.code that Loadpath reads as: calcium. Where a
 * ^experimental = false
 * ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
 * include http://loinc.org#17861-6
+* include http://loinc.org#2000-8
+
+ValueSet: ObservationHemoglobin
+Id: observation-hemoglobin
+Title: "Read as hemoglobin"
+Description: "Codes in Observation.code that Loadpath reads as: hemoglobin. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#718-7
+
+ValueSet: ObservationEsr
+Id: observation-esr
+Title: "Read as esr"
+Description: "Codes in Observation.code that Loadpath reads as: esr. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#4537-7
+* include http://loinc.org#30341-2
+
+ValueSet: ObservationCrp
+Id: observation-crp
+Title: "Read as crp"
+Description: "Codes in Observation.code that Loadpath reads as: crp. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#1988-5
+* include http://loinc.org#30522-7
+
+ValueSet: ObservationAlkalinePhosphatase
+Id: observation-alkaline-phosphatase
+Title: "Read as alkaline phosphatase"
+Description: "Codes in Observation.code that Loadpath reads as: alkaline phosphatase. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#6768-6
+
+ValueSet: ObservationPhosphate
+Id: observation-phosphate
+Title: "Read as phosphate"
+Description: "Codes in Observation.code that Loadpath reads as: phosphate. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#2777-1
+
+ValueSet: ObservationAlbumin
+Id: observation-albumin
+Title: "Read as albumin"
+Description: "Codes in Observation.code that Loadpath reads as: albumin. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#1751-7
+
+ValueSet: ObservationCreatinine
+Id: observation-creatinine
+Title: "Read as creatinine"
+Description: "Codes in Observation.code that Loadpath reads as: creatinine. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#2160-0
+
+ValueSet: ObservationPth
+Id: observation-pth
+Title: "Read as pth"
+Description: "Codes in Observation.code that Loadpath reads as: pth. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#2731-8
+
+ValueSet: ObservationTsh
+Id: observation-tsh
+Title: "Read as tsh"
+Description: "Codes in Observation.code that Loadpath reads as: tsh. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#3016-3
+
+ValueSet: ObservationTestosterone
+Id: observation-testosterone
+Title: "Read as testosterone"
+Description: "Codes in Observation.code that Loadpath reads as: testosterone. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#2986-8
+
+ValueSet: ObservationMProtein
+Id: observation-m-protein
+Title: "Read as m protein"
+Description: "Codes in Observation.code that Loadpath reads as: m protein. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#33358-3
+* include http://loinc.org#51435-6
+
+ValueSet: ObservationLightChainRatio
+Id: observation-light-chain-ratio
+Title: "Read as light chain ratio"
+Description: "Codes in Observation.code that Loadpath reads as: light chain ratio. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#48378-4
+
+ValueSet: ObservationPsa
+Id: observation-psa
+Title: "Read as psa"
+Description: "Codes in Observation.code that Loadpath reads as: psa. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#2857-1
+
+ValueSet: ObservationTissueTransglutaminase
+Id: observation-tissue-transglutaminase
+Title: "Read as tissue transglutaminase"
+Description: "Codes in Observation.code that Loadpath reads as: tissue transglutaminase. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#46128-5
 
 ValueSet: ObservationEgfr
 Id: observation-egfr
@@ -3893,9 +4284,119 @@ Description: "Codes in Observation.code that Loadpath reads as: fall risk. Where
 * ^experimental = false
 * ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
 * include http://loinc.org#73830-2
-* include http://loinc.org#52552-7
 * include http://loinc.org#57254-5
+
+ValueSet: ObservationFalls
+Id: observation-falls
+Title: "Read as falls"
+Description: "Codes in Observation.code that Loadpath reads as: falls. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#52552-7
+
+ValueSet: ObservationMorseFallScale
+Id: observation-morse-fall-scale
+Title: "Read as morse fall scale"
+Description: "Codes in Observation.code that Loadpath reads as: morse fall scale. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
 * include http://loinc.org#59460-6
+
+ValueSet: ObservationBloodPressure
+Id: observation-blood-pressure
+Title: "Read as blood pressure"
+Description: "Codes in Observation.code that Loadpath reads as: blood pressure. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#85354-9
+
+ValueSet: ObservationSystolic
+Id: observation-systolic
+Title: "Read as systolic"
+Description: "Codes in Observation.code that Loadpath reads as: systolic. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#8480-6
+* include http://loinc.org#8459-0
+
+ValueSet: ObservationSystolicLying
+Id: observation-systolic-lying
+Title: "Read as systolic lying"
+Description: "Codes in Observation.code that Loadpath reads as: systolic lying. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#8461-6
+
+ValueSet: ObservationSystolicStanding
+Id: observation-systolic-standing
+Title: "Read as systolic standing"
+Description: "Codes in Observation.code that Loadpath reads as: systolic standing. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#8460-8
+
+ValueSet: ObservationDiastolic
+Id: observation-diastolic
+Title: "Read as diastolic"
+Description: "Codes in Observation.code that Loadpath reads as: diastolic. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#8462-4
+
+ValueSet: ObservationOxygenSaturation
+Id: observation-oxygen-saturation
+Title: "Read as oxygen saturation"
+Description: "Codes in Observation.code that Loadpath reads as: oxygen saturation. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#59408-5
+* include http://loinc.org#2708-6
+
+ValueSet: ObservationTemperature
+Id: observation-temperature
+Title: "Read as temperature"
+Description: "Codes in Observation.code that Loadpath reads as: temperature. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#8310-5
+
+ValueSet: ObservationClinicalFrailty
+Id: observation-clinical-frailty
+Title: "Read as clinical frailty"
+Description: "Codes in Observation.code that Loadpath reads as: clinical frailty. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#763228001
 
 ValueSet: ObservationFractureProbability
 Id: observation-fracture-probability
@@ -3973,14 +4474,10 @@ Description: "Codes in Procedure.code that Loadpath reads as: fixation. Where a 
 * ^copyright = "This value set names CPT codes without their words; CPT is copyright of the American Medical Association, and its use needs a licence. This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include http://www.ama-assn.org/go/cpt#22325
 * include http://www.ama-assn.org/go/cpt#22840
-* include http://www.ama-assn.org/go/cpt#22841
 * include http://www.ama-assn.org/go/cpt#22842
 * include http://www.ama-assn.org/go/cpt#22843
 * include http://www.ama-assn.org/go/cpt#22844
 * include http://www.ama-assn.org/go/cpt#22845
-* include http://www.ama-assn.org/go/cpt#22846
-* include http://www.ama-assn.org/go/cpt#22847
-* include http://www.ama-assn.org/go/cpt#22848
 * include codes from system http://www.cms.gov/Medicare/Coding/ICD10 where code regex /0QS0.*/
 * include http://www.cms.gov/Medicare/Coding/ICD10#0QH004Z
 * include http://www.cms.gov/Medicare/Coding/ICD10#0QH034Z
@@ -4430,3 +4927,52 @@ Description: "Codes in MedicationRequest.medication that Loadpath reads as: bone
 * include http://www.whocc.no/atc#H05AA02
 * include http://www.whocc.no/atc#H05AA04
 * include http://www.whocc.no/atc#M05BX06
+
+ValueSet: MedicationRomosozumab
+Id: medication-romosozumab
+Title: "Read as romosozumab"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: romosozumab. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include http://www.whocc.no/atc#M05BX06
+
+ValueSet: ConditionFamilyHipFracture
+Id: condition-family-hip-fracture
+Title: "Read as family hip fracture"
+Description: "Codes in Condition.code that Loadpath reads as: family hip fracture. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://snomed.info/sct#416072008
+* include http://snomed.info/sct#445501000124107
+* include http://snomed.info/sct#445121000124105
+* include http://snomed.info/sct#391096007
+
+ValueSet: MedicationBloodPressureDrug
+Id: medication-blood-pressure-drug
+Title: "Read as blood pressure drug"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: blood pressure drug. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://www.whocc.no/atc where code regex /C02.*/
+* include codes from system http://www.whocc.no/atc where code regex /C03.*/
+* include codes from system http://www.whocc.no/atc where code regex /C07.*/
+* include codes from system http://www.whocc.no/atc where code regex /C08.*/
+* include codes from system http://www.whocc.no/atc where code regex /C09.*/
+
+ValueSet: MedicationBoneNotedDrug
+Id: medication-bone-noted-drug
+Title: "Read as bone noted drug"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: bone noted drug. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://www.whocc.no/atc where code regex /N06AB.*/
+* include codes from system http://www.whocc.no/atc where code regex /A02BC.*/
