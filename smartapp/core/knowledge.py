@@ -67,6 +67,7 @@ class AlertText:
     concern: Concern
     eased: Severity | None = None
     treated: str = ""  # what to do instead of the action while a bone drug is on record
+    facts_first: bool = False  # its text begins with this patient's facts
     variants: Mapping[str, AlertWords] = field(default_factory=lambda: MappingProxyType({}))
 
 

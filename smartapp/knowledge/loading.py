@@ -97,6 +97,7 @@ def _alert(code: AlertCode, rows: Rows, thresholds: Thresholds) -> AlertText:
         concern=row.concern,
         eased=row.eased,
         treated=fill_numbers(row.treated or "", thresholds),
+        facts_first=row.facts_first,
         variants=MappingProxyType(variants),
         origin=origin_of(placed),
     )

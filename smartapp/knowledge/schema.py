@@ -135,6 +135,7 @@ class AlertRow(Signable, frozen=True, kw_only=True):
     urgency: Text | None = None
     eased: Severity | None = None  # the lower severity a rule may give by circumstance
     treated: Text | None = None  # the action while a bone drug is on record
+    facts_first: bool = False  # its text begins with this patient's facts
     variants: dict[Text, VariantRow] = {}
     work_up: Texts = ()
     refer_to: Text | None = None  # who sees the patient where nothing is prescribed, and how soon

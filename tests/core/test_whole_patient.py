@@ -16,6 +16,7 @@ from smartapp.core.derive import derive
 from smartapp.core.plan import plan
 from smartapp.core.treatment import TreatmentState
 from smartapp.knowledge import texts
+from tests.core.charts import chart
 from tests.core.test_invariants import KNOWLEDGE, TODAY
 from tests.core.test_limits_properties import limited
 
@@ -52,8 +53,8 @@ def drugs(draw):
 
 @settings(max_examples=80, deadline=None)
 @given(limited(), drugs())
-def test_who_has_a_bone_drug_is_never_asked_to_be_evaluated_for_one(chart, drug):
-    found = derive(replace(chart, medications=(*chart.medications, drug)), TODAY, KNOWLEDGE)
+def test_who_has_a_bone_drug_is_never_asked_to_be_evaluated_for_one(on_record, drug):
+    found = derive(replace(on_record, medications=(*on_record.medications, drug)), TODAY, KNOWLEDGE)
     assume(any(each.state is TreatmentState.ON for each in found.treatment))
     activities = plan(found, KNOWLEDGE).activities
     said = " ".join([*(alert.action for alert in found.alerts), *(f"{a.title} {a.description}" for a in activities)])
@@ -64,3 +65,13 @@ def test_what_nobody_has_verified_is_never_written_out():
     rows = list(csv.DictReader(texts()["codes.csv"].splitlines()))
     assert [row["code"] for row in rows if row["use"] == "output" and row["verified"] in {"", "memory"}] == []
     assert "physical-therapy" in {row["concept"] for row in rows if row["use"] == "output"}
+
+
+def test_what_was_found_is_said_before_what_it_means():
+    facts = ("man of 70", "osteopenia", "L1 fracture on 2025-11-01, compression", "takes oxycodone")
+    raised = {alert.code: alert for alert in derive(chart(facts, TODAY), TODAY, KNOWLEDGE).alerts}
+    assert (
+        raised["fall-drugs"].text == f"{raised['fall-drugs'].reason.text} {KNOWLEDGE.alerts['fall-drugs'].words.text}"
+    )
+    assert raised["fall-drugs"].text.startswith("On record: ")
+    assert raised["treatment-gap"].text == KNOWLEDGE.alerts["treatment-gap"].words.text

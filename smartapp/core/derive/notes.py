@@ -85,10 +85,18 @@ def merge_notes(value: T, notes: Iterable[Note], knowledge: Knowledge) -> Findin
             trace.append(note)
     return Finding(
         value,
-        tuple(sorted(alerts.values(), key=_leading)),
+        tuple(sorted((_with_facts(each, knowledge) for each in alerts.values()), key=_leading)),
         tuple(gaps[concept] for concept in sorted(gaps)),
         _without_repeats(trace),
     )
+
+
+def _with_facts(raised: Alert, knowledge: Knowledge) -> Alert:
+    """Where the row asks for it, what was found is said before what it means."""
+    if not knowledge.alerts[AlertCode(raised.code)].facts_first:
+        return raised
+    why = raised.reason.text
+    return replace(raised, text=f"{why[:1].upper()}{why[1:]} {raised.text}")
 
 
 def _leading(raised: Alert) -> tuple[int, bool, str]:

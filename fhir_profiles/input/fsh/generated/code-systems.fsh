@@ -439,7 +439,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #labs-missing "Blood tests that look for a cause of weak bone are not all on record" "Blood tests that look for a cause of weak bone are not all on record. Ask who orders what is missing."
 * #labs-missing ^property[0].code = #severity
 * #labs-missing ^property[0].valueCode = #info
-* #unrecognised "Something was done, ordered or coded that these rules do not know; it may limit what the patient can do" "Something was done, ordered or coded that these rules do not know; it may limit what the patient can do. Ask of each: does it limit standing, arms, trunk or lying, or nothing? Where it does, state the order or the weight bearing; where it does not, attest limit-none for that record."
+* #unrecognised "It may limit what the patient can do" "It may limit what the patient can do. Ask of each: does it limit standing, arms, trunk or lying, or nothing? Where it does, state the order or the weight bearing; where it does not, attest limit-none for that record."
 * #unrecognised ^property[0].code = #severity
 * #unrecognised ^property[0].valueCode = #review
 * #parental-hip-fracture "A parent broke a hip" "A parent broke a hip. It counts in the probability of a fracture; it is no diagnosis of the patient."

@@ -6,7 +6,7 @@ Usage: #definition
 Title: "Rehabilitation after lumbar fracture with osteopenia"
 * meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableplandefinition"
 * url = "https://loadpath.example/fhir/PlanDefinition/osteopenia-lumbar-fracture"
-* version = "ac56668a6558"
+* version = "626fddf2a67e"
 * name = "OsteopeniaLumbarFracture"
 * title = "Rehabilitation after lumbar fracture with osteopenia"
 * status = #draft
@@ -14,7 +14,7 @@ Title: "Rehabilitation after lumbar fracture with osteopenia"
 * publisher = "Loadpath"
 * description = "2-3 supervised sessions a week for 12 weeks, then at least one supervised session every 2 weeks with home sessions in between, 2-3 sessions a week in all; re-evaluation at 3, 6 and 12 months. No study has tested this programme in men with osteopenia and a lumbar fracture. The source is written for a man, its first reference is about elderly women with lumbar osteoporosis, and an American Academy of Orthopaedic Surgeons guideline (adopted 24 September 2010) could recommend neither for nor against exercise. The plan is a proposal for clinical judgement. The rules that choose are run by Loadpath; this definition says what there is to choose, and on what it rests."
 * identifier[0].system = "urn:ietf:rfc:3986"
-* identifier[0].value = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture/ac56668a6558"
+* identifier[0].value = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture/626fddf2a67e"
 * type.coding[0] = http://terminology.hl7.org/CodeSystem/plan-definition-type#clinical-protocol
 * useContext[0].code = http://terminology.hl7.org/CodeSystem/usage-context-type#focus
 * useContext[0].valueCodeableConcept.text = "Osteopenia with a lumbar fracture"
@@ -2024,8 +2024,8 @@ Title: "Rehabilitation after lumbar fracture with osteopenia"
 * action[2].action[68].documentation[1].type = #justification
 * action[2].action[68].documentation[1].label = "S45"
 * action[2].action[68].documentation[1].display = "Question is about a male with osteopenia and a lumbar fracture."
-* action[2].action[69].title = "Something was done, ordered or coded that these rules do not know; it may limit what the patient can do"
-* action[2].action[69].description = "Something was done, ordered or coded that these rules do not know; it may limit what the patient can do."
+* action[2].action[69].title = "It may limit what the patient can do"
+* action[2].action[69].description = "It may limit what the patient can do."
 * action[2].action[69].textEquivalent = "Ask of each: does it limit standing, arms, trunk or lying, or nothing? Where it does, state the order or the weight bearing; where it does not, attest limit-none for that record."
 * action[2].action[69].code[0].coding[0] = https://loadpath.example/fhir/CodeSystem/alert#unrecognised
 * action[2].action[69].documentation[0].type = #documentation
