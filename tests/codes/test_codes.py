@@ -353,3 +353,20 @@ def test_an_observation_of_one_number_names_its_quantity():
 )
 def test_a_code_that_is_in_no_row_is_unknown(system, code):
     assert load().codes.find(system, code) is None
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "quiet", "operation"),
+    [
+        ("cpt", "71046", True, False),
+        ("cpt", "99213", True, False),
+        ("cpt", "27447", False, True),
+        ("icd10pcs", "BW03ZZZ", True, False),
+        ("icd10pcs", "0SG0071", False, True),
+        ("icd10cm", "Z12.31", False, False),
+    ],
+)
+def test_what_needs_no_line_and_what_always_does(system, code, quiet, operation):
+    """Rule book 2a, NS13: pictures, tests and visits are quiet, operations never."""
+    assert TABLE.systems.is_quiet(system, code) is quiet
+    assert TABLE.systems.is_operation(system, code) is operation

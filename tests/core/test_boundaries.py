@@ -442,7 +442,6 @@ ELSEWHERE = {
     ThresholdName.RISK_FRACTURE_WITHIN,
     ThresholdName.RISK_T_SCORE,
     ThresholdName.RISK_PROBABILITY_FROM,
-    ThresholdName.TREATED_PROBABILITY_FROM,
     ThresholdName.OPERATION_LIMITS_FOR,
     ThresholdName.PLANNED_WITHIN,
     ThresholdName.FRACTURE_LIMITS_FOR,

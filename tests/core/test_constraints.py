@@ -135,6 +135,10 @@ RAISED_BY = {
         diagnosis(Concept.ANKYLOSED_SPINE, ago(3650)),
         Attestation(AttestationName.STABILITY_IMAGING, ago(1)),
     ],
+    "drug-caution": [
+        diagnosis(Concept.THIGH_PAIN, ago(10)),
+        Medication(Source("MedicationRequest/2", "alendronate"), frozenset({Concept.ANTIRESORPTIVE})),
+    ],
     "fracture-part-unknown": chart(["L1 fracture on 2025-10-01, other, routine healing"], TODAY).diagnoses,
 }
 

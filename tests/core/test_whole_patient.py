@@ -14,6 +14,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
+from smartapp.core.states import AlertGroup, Concern
 from smartapp.core.treatment import TreatmentState
 from smartapp.knowledge import texts
 from tests.core.charts import chart
@@ -75,3 +76,24 @@ def test_what_was_found_is_said_before_what_it_means():
     )
     assert raised["fall-drugs"].text.startswith("On record: ")
     assert raised["treatment-gap"].text == KNOWLEDGE.alerts["treatment-gap"].words.text
+
+
+def shown_in(*facts):
+    found = derive(
+        chart(("man of 70", "osteopenia", "L1 fracture on 2026-02-10, compression", *facts), TODAY), TODAY, KNOWLEDGE
+    )
+    return {alert.code: found.group(alert) for alert in found.alerts}
+
+
+def test_an_alert_stands_in_one_of_four_groups():
+    """Rule book 2a, NS20: a limit is for the therapist, unless it is asked about; information is for the record."""
+    assert shown_in("cauda equina")["cauda-equina"] is AlertGroup.STOP
+    found = shown_in("stroke", "pain 5")
+    assert found["pain-hold"] is AlertGroup.DECIDE
+    assert found["vitd-missing"] is AlertGroup.RECORD
+    assert shown_in("vision impairment")["vision"] is AlertGroup.THERAPIST
+
+
+def test_concerns_are_ranked_as_the_rule_book_does():
+    leading = ["danger", "order", "fracture", "surgery", "drug", "missing-data"]
+    assert [concern.value for concern in sorted(Concern, key=lambda each: each.rank)][:6] == leading

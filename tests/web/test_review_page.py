@@ -95,7 +95,7 @@ def test_what_else_limits_the_patient_is_shown_with_its_reason_and_its_question(
     page = shown(constraints=(LIMIT,), track=Track.CHAIR)
     assert (
         "For the therapist 1 Neck operation. "
-        "The programme is done sitting and lying: no exercise on the feet unless named here."
+        "The program is done sitting and lying: no exercise on the feet unless named here."
     ) in page.words
     for words in (
         "Neck operation. No load through the arms, no head press, no prone. until 2026-05-01",
