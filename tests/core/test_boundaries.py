@@ -415,6 +415,12 @@ ELSEWHERE = {
     ThresholdName.ZOLEDRONATE_LATE_FROM,
     ThresholdName.TREATMENT_UNKNOWN_AFTER,
     ThresholdName.TREATMENT_FAILED_FROM,
+    # T700-T739, a case on each side
+    ThresholdName.HEIGHT_LOSS_SEVERE,
+    ThresholdName.KYPHOSIS_SEVERE,
+    ThresholdName.CANAL_LOSS_SEVERE,
+    ThresholdName.PARS_NEW_WITHIN,
+    ThresholdName.CLUSTER_WITHIN,
     # T760-T799, a case on each side
     ThresholdName.ANABOLIC_LONGEST,
     ThresholdName.ROMOSOZUMAB_LONGEST,

@@ -88,10 +88,10 @@ def shown_in(*facts):
 def test_an_alert_stands_in_one_of_four_groups():
     """Rule book 2a, NS20: a limit is for the therapist, unless it is asked about; information is for the record."""
     assert shown_in("cauda equina")["cauda-equina"] is AlertGroup.STOP
-    found = shown_in("stroke", "pain 5")
+    found = shown_in("stroke", "pain 5 of 10 on 2026-02-28")
     assert found["pain-hold"] is AlertGroup.DECIDE
     assert found["vitd-missing"] is AlertGroup.RECORD
-    assert shown_in("vision impairment")["vision"] is AlertGroup.THERAPIST
+    assert shown_in("visual impairment")["vision"] is AlertGroup.THERAPIST
 
 
 def test_concerns_are_ranked_as_the_rule_book_does():
