@@ -121,9 +121,12 @@ def _shares(line: AlertLine, other: AlertLine | None) -> bool:
     return bool(set.intersection(*found))
 
 
-def _rank(alert: Alert) -> int:
-    """Danger, order, fracture, surgery, drug, missing data; a limit that asks misses an answer, and comes last."""
-    return alert.concern.rank
+def _rank(alert: Alert) -> tuple[int, bool]:
+    """Danger, order, fracture, surgery, drug, missing data; a limit that asks misses an answer, and comes last.
+
+    Of the dangers first what asks for a work-up: nothing is prescribed before it.
+    """
+    return alert.concern.rank, not alert.work_up
 
 
 def _limits_of(alerts: Iterable[Alert], limits: Iterable[Constraint]) -> Mapping[str, tuple[Constraint, ...]]:

@@ -97,3 +97,18 @@ def test_an_alert_stands_in_one_of_four_groups():
 def test_concerns_are_ranked_as_the_rule_book_does():
     leading = ["danger", "order", "fracture", "surgery", "drug", "missing-data"]
     assert [concern.value for concern in sorted(Concern, key=lambda each: each.rank)][:6] == leading
+
+
+def test_before_a_plan_as_with_one_nobody_is_told_to_do_what_a_limit_takes_out():
+    facts = (
+        "man of 70",
+        "osteopenia",
+        "L1 fracture on 2026-02-10, compression",
+        "order toe-touch left given 2026-02-10",
+    )
+    for more in ((), ("cauda equina",)):
+        found = derive(chart((*facts, *more), TODAY), TODAY, KNOWLEDGE)
+        assert found.removed and found.restriction("R4")
+        assert "walking" not in found.restriction("R4").instead
+    bare = derive(chart((*facts[:3], "cauda equina"), TODAY), TODAY, KNOWLEDGE)
+    assert "brisk walking" in bare.restriction("R4").instead

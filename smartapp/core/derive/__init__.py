@@ -123,12 +123,12 @@ def _limits(
     """Gates and restrictions: derived with a plan, all closed and strict before one, none where not applicable."""
     if disposition is Disposition.NOT_APPLICABLE:
         return None, ()
+    limits = found.constraints, track_of(found.constraints, facts.knowledge.constraints), facts.knowledge
     if not disposition.prescribes or found.standings is None or found.gates is None:
         reason = _why_closed(found, disposition, facts, alerts)
-        return closed_gates(reason), without_plan(reason, facts)
+        return closed_gates(reason), under_limits(without_plan(reason, facts), *limits)
     seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts, alerts), found.holds)
-    track = track_of(found.constraints, facts.knowledge.constraints)
-    return found.gates, under_limits(restrictions_of(seen, facts), found.constraints, track, facts.knowledge)
+    return found.gates, under_limits(restrictions_of(seen, facts), *limits)
 
 
 def _conclusions(

@@ -53,7 +53,7 @@ class _ReportReading(NamedTuple):
     @property
     def why(self) -> str:
         """The sentence of rule book 2a, 2.3."""
-        return f"The report of {self.report.when or 'an unknown day'} says: “{self.finding.quote}”."
+        return f"The report of {self.report.when or 'an unknown day'} says: “{self.finding.quote.removesuffix('.')}.”"
 
 
 def readings_of_reports(facts: Facts) -> Iterator[_ReportReading]:
