@@ -122,10 +122,24 @@ class ConstraintTable:
                 found.setdefault(lead, []).append(place)
         return {lead: tuple(places) for lead, places in found.items()}
 
+    @cached_property
+    def alerts(self) -> frozenset[str]:
+        """What some rule starts from of what was raised before."""
+        return frozenset(trigger.alert for rule in self.rules for trigger in rule.when if trigger.alert)
+
+    @cached_property
+    def counting(self) -> tuple[ConstraintRule, ...]:
+        """The rules that hold by how many others do."""
+        return tuple(rule for rule in self.rules if rule.counts_others)
+
     def starting_from(self, leads: frozenset[str]) -> tuple[ConstraintRule, ...]:
         """The rules that can hold where only these are there, in their order."""
         places = {place for lead in leads & self._by_lead.keys() for place in self._by_lead[lead]}
         return tuple(self.rules[place] for place in sorted(places))
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, ConstraintRule]:
+        return {rule.name: rule for rule in self.rules}
+
     def rule(self, name: str) -> ConstraintRule:
-        return next(rule for rule in self.rules if rule.name == name)
+        return self._by_name[name]

@@ -54,7 +54,7 @@ def constraints_of(
     table = facts.knowledge.constraints
     held = [h for rule in table.starting_from(seen.leads) if (h := _held(rule, seen, 0)).hits]
     limits = sum(1 for id_ in dict.fromkeys(h.rule.id for h in held) if _limits(id_, held, facts.knowledge))
-    held += [h for rule in table.rules if rule.counts_others and (h := _held(rule, seen, limits)).hits]
+    held += [h for rule in table.counting if (h := _held(rule, seen, limits)).hits]
     for each in held:
         if each.acts and each.rule.alert:
             why = in_words(each.rule.text, each.acting)
@@ -67,7 +67,8 @@ def constraints_of(
 
 
 def _raised(notes: Iterable[Note], knowledge: Knowledge) -> Mapping[str, Alert]:
-    raised = [(note, with_words(note, knowledge)) for note in notes if isinstance(note, Raised)]
+    asked = knowledge.constraints.alerts
+    raised = [(n, with_words(n, knowledge)) for n in notes if isinstance(n, Raised) and n.code in asked]
     by_variant = {f"{note.code}.{note.variant}": found for note, found in raised if note.variant}
     return {**{note.code: found for note, found in raised}, **by_variant}
 

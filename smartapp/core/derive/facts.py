@@ -54,6 +54,8 @@ S = TypeVar("S", bound=_Sourced)
 
 def _in_order(values: tuple[S, ...]) -> tuple[S, ...]:
     """By reference and what it measures; facts that share both by all they say, which takes longer to compare."""
+    if len(values) < 2:
+        return values
     names = Counter(map(_name, values))
     return tuple(sorted(values, key=lambda v: (_name(v), _key(v) if names[_name(v)] > 1 else "")))
 
@@ -147,6 +149,8 @@ class Facts:
 
     def attestation_of(self, name: AttestationName, since: date | None = None) -> Attestation | None:
         """The newest attestation of that name made by today and, where given, not before ``since``."""
+        if not self.chart.attestations:
+            return None
         found = [
             a for a in self.chart.attestations if a.name is name and a.on <= self.today and (not since or a.on >= since)
         ]
