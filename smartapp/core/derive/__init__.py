@@ -51,23 +51,26 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
     limits = _limits(found, disposition, facts, finding.alerts)
     alerts = alerts_for(disposition, _worded(finding.alerts, is_treated(found.treatment), knowledge))
     concluded = finding_of(_conclusions(found, disposition, *limits), knowledge)
-    assessment = replace(
-        _of_fracture(found, disposition, facts),
+    return replace(
+        _of_fracture(found, disposition, alerts, facts),
         gates=limits[0],
         restrictions=limits[1],
-        alerts=alerts,
         work_up=work_up_of(alerts, facts),
+        treatment=tuple(found.treatment.values()),
         gaps=finding.gaps,
         unreadable=chart.unreadable,
         not_understood=records_not_understood(facts),
         trace=(*finding.trace, *concluded.trace),
+        knowledge_version=knowledge.version,
+        site_changes=knowledge.site_changes,
+        evidence_note=knowledge.evidence_note,
     )
-    return _with_phase(assessment, found, facts)
 
 
-def _of_fracture(found: Findings, disposition: Disposition, facts: Facts) -> Assessment:
-    """What was found of fracture, bone and treatment; limits and alerts are not in it yet."""
-    governing, knowledge = found.governing, facts.knowledge
+def _of_fracture(found: Findings, disposition: Disposition, alerts: tuple[Alert, ...], facts: Facts) -> Assessment:
+    """What was found of fracture and bone, and with a plan its phase; the limits are not in it yet."""
+    governing, planned = found.governing, found.standings if disposition.prescribes else None
+    work_up = any(each.code == AlertCode.WORK_UP_FIRST for each in alerts)
     return Assessment(
         as_of=facts.today,
         chart=facts.chart,
@@ -75,37 +78,23 @@ def _of_fracture(found: Findings, disposition: Disposition, facts: Facts) -> Ass
         anchor=anchor_of(governing) if disposition is not Disposition.NOT_APPLICABLE else None,
         gates=None,
         restrictions=(),
-        alerts=(),
+        alerts=alerts,
         gaps=(),
         bone_density=found.bone.density,
         vitamin_d=found.vitamin_d,
-        treatment=tuple(found.treatment.values()),
         healing=governing.healing.status if governing else Assessment.healing,
         pain=found.pain.value if found.pain else None,
         levels=governing.episode.levels if governing else frozenset(),
         fracture=governing_source(governing, found.fractures),
         fractures=fracture_sources(found.fractures),
-        knowledge_version=knowledge.version,
-        site_changes=knowledge.site_changes,
-        evidence_note=knowledge.evidence_note,
         constraints=found.constraints,
-    )
-
-
-def _with_phase(assessment: Assessment, found: Findings, facts: Facts) -> Assessment:
-    """With the phase and what decided it; without a plan there is none, only what would settle the matter."""
-    standings, work_up = found.standings, assessment.has(AlertCode.WORK_UP_FIRST)
-    if standings is None or not assessment.disposition.prescribes:
-        return replace(assessment, would_change=settling_fact(assessment.disposition, facts, work_up))
-    return replace(
-        assessment,
-        calendar_phase=standings.calendar,
-        effective_phase=standings.effective,
-        deciding=deciding_reasons(standings, found.pain, facts),
-        would_change=what_would_change(standings, facts),
-        alternatives=alternatives(standings, facts),
-        phase_reason=phase_reason(standings),
-        track=track_of(found.constraints, facts.knowledge.constraints),
+        calendar_phase=planned.calendar if planned else None,
+        effective_phase=planned.effective if planned else None,
+        deciding=deciding_reasons(planned, found.pain, facts) if planned else (),
+        would_change=what_would_change(planned, facts) if planned else settling_fact(disposition, facts, work_up),
+        alternatives=alternatives(planned, facts) if planned else (),
+        phase_reason=phase_reason(planned) if planned else None,
+        track=track_of(found.constraints, facts.knowledge.constraints) if planned else None,
     )
 
 

@@ -117,7 +117,8 @@ class Facts:
 
     def live(self, *concepts: Concept) -> tuple[Diagnosis, ...]:
         """Confirmed diagnoses with one of the concepts that are not recorded as over."""
-        return tuple(d for d in self.with_concepts(*concepts) if is_live(d, self.today))
+        found = self.with_concepts(*concepts)
+        return tuple(d for d in found if is_live(d, self.today)) if found else ()
 
     def not_understood(self, *topics: Topic) -> str:
         """A sentence about records that may be about one of these and were not understood; empty if there is none."""

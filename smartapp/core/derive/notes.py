@@ -56,12 +56,12 @@ def gap(concept: str, question: str, effect: str) -> Gap:
 
 
 def rule_fired(rule: str, text: str, statements: tuple[str, ...] = (), sources: Iterable[Source] = ()) -> Trace:
-    return Trace(rule, True, text, statements, unique(sources))
+    return Trace(rule, True, text, statements, unique(sources) if sources else ())
 
 
 def rule_missed(rule: str, text: str, statements: tuple[str, ...] = (), sources: Iterable[Source] = ()) -> Trace:
     """A rule that looked at facts and did not fire, with why not."""
-    return Trace(rule, False, text, statements, unique(sources))
+    return Trace(rule, False, text, statements, unique(sources) if sources else ())
 
 
 def finding_of(rule: Noting[T], knowledge: Knowledge) -> Finding[T]:
