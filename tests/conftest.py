@@ -18,6 +18,7 @@ import flask
 import hypothesis
 import jinja2
 import pytest
+from _pytest.nodeid import coerce_node_id
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("LOADPATH_SHARED") or ROOT.parent / "shared").resolve()
@@ -94,6 +95,17 @@ def pytest_runtest_makereport():
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report():
     return _fail_if_skipped((yield))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests of one server go to one worker, which starts it once. pytest 9.2 keeps a test's id in another place than
+    pytest-xdist 3.8 writes the group to, so it is written here.
+    """
+    if config.getoption("loadgroup", False):  # set by pytest-xdist, in its workers only
+        for item in items:
+            group = item.get_closest_marker("xdist_group")
+            if group and "@" not in item.nodeid:
+                item._id = coerce_node_id(f"{item.nodeid}@{group.args[0]}")
 
 
 def pytest_unconfigure():
