@@ -6,7 +6,7 @@ the kebab-case codes of ``smartapp derive --json``.
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from functools import cached_property
 
 from smartapp.core.chart import Chart, Source, Unreadable
@@ -141,11 +141,6 @@ class BoneDensity:
     on: date | None
     source: Source | None
     reason: Reason
-
-
-def shown_number(value: Decimal) -> str:
-    """At most two decimals, never rounded up: 49.9 nmol/L, 19.99 ng/mL, must not read as 20 beside “deficient”."""
-    return f"{value.quantize(Decimal('0.01'), ROUND_FLOOR).normalize():f}"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
     DateKind,
-    LabMark,
     OrderKind,
     ProcedureKind,
     ProcedureState,
@@ -26,6 +25,7 @@ from smartapp.core.kinds import (
     Untold,
     Verification,
 )
+from smartapp.core.laboratory import LabMark
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,15 @@ class ProcedureKind(StrEnum):
     NEUROSTIMULATOR = "neurostimulator"
 
 
+# Done without opening or fixing anything.
+NO_OPERATION = frozenset(
+    {
+        *(ProcedureKind.CLOSED_TREATMENT, ProcedureKind.DENSITOMETRY, ProcedureKind.PT_EVALUATION),
+        ProcedureKind.SPINAL_INJECTION,
+    }
+)
+
+
 class ProcedureState(StrEnum):
     COMPLETED = "completed"
     PENDING = "pending"  # preparation, in-progress, on-hold
@@ -99,7 +108,7 @@ class Quantity(StrEnum):
     ANEURYSM = "aneurysm-diameter"  # cm
     HIP_FRACTURE_PROBABILITY = "hip-fracture-probability"  # percent, 10-year
     # laboratory (rule book 2a, RF5-RF12, TX11-TX16)
-    HAEMOGLOBIN = "hemoglobin"  # g/dL
+    HEMOGLOBIN = "hemoglobin"  # g/dL
     ESR = "esr"  # mm/h
     CRP = "crp"  # mg/L
     ALKALINE_PHOSPHATASE = "alkaline-phosphatase"  # U/L
@@ -132,24 +141,6 @@ class Measure(StrEnum):
     MORSE = "morse-fall-scale"  # points
     FRAILTY_LEVEL = "frailty-level"  # 1-9, by number or words (CD9)
     ANEURYSM = "aneurysm-diameter"  # cm
-
-
-# Results of which the laboratory's own mark, or its range, says whether they are high or low.
-LABORATORY = frozenset(
-    {
-        *(Quantity.CALCIUM, Quantity.HAEMOGLOBIN, Quantity.ESR, Quantity.CRP, Quantity.ALKALINE_PHOSPHATASE),
-        *(Quantity.PHOSPHATE, Quantity.ALBUMIN, Quantity.CREATININE, Quantity.PTH, Quantity.TSH),
-        *(Quantity.TESTOSTERONE, Quantity.M_PROTEIN, Quantity.LIGHT_CHAIN_RATIO, Quantity.PSA),
-    }
-)
-
-
-class LabMark(StrEnum):
-    """Where a laboratory says its result lies in its own range."""
-
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
 
 
 class Site(StrEnum):

@@ -132,7 +132,7 @@ GROUPS: Mapping[Sign, frozenset[str]] = {
     Sign.KYPHOSIS_ANGLE: frozenset({"value"}),
     Sign.HEIGHT_LOSS: frozenset({"value"}),
     Sign.ANEURYSM_SIZE: frozenset({"size", "unit"}),
-    Sign.FRAILTY_LEVEL: frozenset({"level", "words"}),
+    Sign.FRAILTY_LEVEL: frozenset({"level", "eight", "seven", "six"}),
     Sign.FALLS_COUNTED: frozenset({"before", "after"}),
     Sign.VERTEBRA: frozenset({"part", "number"}),
     Sign.VERTEBRAE_SCANNED: frozenset({"first", "last"}),

@@ -7,7 +7,7 @@ force, a site's own included. Their values are data (``knowledge/phases.toml``).
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 
 from smartapp.core.signatures import Origin
@@ -120,8 +120,8 @@ class ThresholdName(StrEnum):
     CRP_ABOVE = "laboratory.crp-above"
     ESR_ABOVE = "laboratory.esr-above"
     ESR_SIGN_ABOVE = "laboratory.esr-sign-above"
-    HAEMOGLOBIN_MEN_BELOW = "laboratory.hemoglobin-men-below"
-    HAEMOGLOBIN_WOMEN_BELOW = "laboratory.hemoglobin-women-below"
+    HEMOGLOBIN_MEN_BELOW = "laboratory.hemoglobin-men-below"
+    HEMOGLOBIN_WOMEN_BELOW = "laboratory.hemoglobin-women-below"
     M_PROTEIN_FROM = "laboratory.m-protein-from"
     LIGHT_CHAINS_BELOW = "laboratory.light-chains-below"
     LIGHT_CHAINS_ABOVE = "laboratory.light-chains-above"
@@ -236,3 +236,8 @@ def span_words(threshold: Threshold) -> str:
     if unit == "days" and value >= _WEEKS_FROM and value % 7 == 0:
         value, unit = value // 7, "weeks"
     return f"{value} {unit}" if value != 1 else f"1 {unit.removesuffix('s')}"
+
+
+def shown_number(value: Decimal) -> str:
+    """At most two decimals, never rounded up: 49.9 nmol/L, 19.99 ng/mL, must not read as 20 beside “deficient”."""
+    return f"{value.quantize(Decimal('0.01'), ROUND_FLOOR).normalize():f}"

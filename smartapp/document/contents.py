@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from smartapp.core.assessment import Assessment, Reason, shown_number
+from smartapp.core.assessment import Assessment, Reason
 from smartapp.core.chart import Source
 from smartapp.core.kinds import Quantity, Sex
 from smartapp.core.plan.activities import OF_LIMITS
 from smartapp.core.plan.limit_words import limit_line, order_lines, patient_lines, ranked, track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
 from smartapp.core.states import Phase, Severity
+from smartapp.core.thresholds import shown_number
 from smartapp.document.letter import behind_the_letter, goals, letter
 from smartapp.document.sheet import Document, Item, Part, Section, items_of_lines
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from smartapp.core.assessment import Assessment, Reason, shown_number
+from smartapp.core.assessment import Assessment, Reason
 from smartapp.core.chart import CandidateValue, Patient, Unreadable
 from smartapp.core.dates import When, months_between
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.report_findings import counts, readings_of_reports, waits
 from smartapp.core.kinds import Quantity, Site
 from smartapp.core.review.answers import ValueAnswer, key_of, key_of_finding
+from smartapp.core.thresholds import shown_number
 from smartapp.core.treatment import Treatment
 from smartapp.web import words
 from smartapp.web.review_context import ReviewContext, answers

@@ -39,7 +39,6 @@ from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
     DateKind,
-    LabMark,
     OrderKind,
     ProcedureKind,
     ProcedureState,
@@ -49,6 +48,7 @@ from smartapp.core.kinds import (
     Untold,
     Verification,
 )
+from smartapp.core.laboratory import LabMark
 
 BONE_DRUGS = {
     "alendronate": frozenset({Concept.ANTIRESORPTIVE.value}),
@@ -176,7 +176,7 @@ ASSESSED = {
 }
 # Laboratory results, each with ``marked high`` or another mark of the laboratory behind a comma.
 LABORATORY = {
-    "hemoglobin": Quantity.HAEMOGLOBIN,
+    "hemoglobin": Quantity.HEMOGLOBIN,
     "ESR": Quantity.ESR,
     "CRP": Quantity.CRP,
     "alkaline phosphatase": Quantity.ALKALINE_PHOSPHATASE,

@@ -14,7 +14,8 @@ from smartapp.core.derive.laboratory import corrected_calcium, is_low, result, w
 from smartapp.core.derive.notes import Notes, alert, rule_missed
 from smartapp.core.derive.readings import is_below, newest_reading
 from smartapp.core.derive.treatment import Found
-from smartapp.core.kinds import LabMark, Quantity
+from smartapp.core.kinds import Quantity
+from smartapp.core.laboratory import LabMark
 from smartapp.core.thresholds import ThresholdName
 from smartapp.core.treatment import Treatment, TreatmentState
 

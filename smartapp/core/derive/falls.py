@@ -69,7 +69,7 @@ def injurious_falls(facts: Facts, broken_on: date | None) -> Iterator[CountedRea
     """Those said to have injured, and those within three days of another fracture."""
     phrases = facts.knowledge.phrases
     for source, name, said, told_on in _told(facts):
-        if not _is_index(told_on, broken_on, facts) and phrases.says(Sign.FALL_INJURED, said):
+        if not _near(told_on, broken_on, facts) and phrases.says(Sign.FALL_INJURED, said):
             yield CountedReading(source, name, Decimal(1), told_on)
     for diagnosis, day in _dated(facts, broken_on):
         broken = (other for other in facts.with_concepts(*_BROKEN) if other.onset)
@@ -90,7 +90,7 @@ def _dated(facts: Facts, broken_on: date | None) -> list[tuple[Diagnosis, date]]
     first = _first_day(facts.today, facts)
     found = facts.with_concepts(Concept.FALLS, Concept.LOW_ENERGY)
     days = ((d, facts.day_of(d.onset) if d.onset and d.onset.earliest <= facts.today else None) for d in found)
-    return [(d, day) for d, day in days if day and day >= first and not _is_index(day, broken_on, facts)]
+    return [(d, day) for d, day in days if day and day >= first and not _near(day, broken_on, facts)]
 
 
 def _days_in(dated: Iterable[tuple[Diagnosis, date]]) -> Decimal:
@@ -141,10 +141,6 @@ def _a_fall_broke_it(broken_on: date, facts: Facts) -> bool:
         _near(facts.day_of(d.onset), broken_on, facts) or (Concept.LOW_ENERGY in d.concepts and d.onset is None)
         for d in falls
     )
-
-
-def _is_index(day: date | None, broken_on: date | None, facts: Facts) -> bool:
-    return _near(day, broken_on, facts)
 
 
 def _near(day: date | None, other: date | None, facts: Facts) -> bool:

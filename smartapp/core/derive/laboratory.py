@@ -5,35 +5,20 @@ decides, else a limit of ours, else nothing.
 from datetime import date, timedelta
 from decimal import Decimal
 
-from smartapp.core.assessment import shown_number
 from smartapp.core.chart import Measurement
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts
-from smartapp.core.derive.readings import is_above, is_below
-from smartapp.core.kinds import LabMark, Quantity, Sex
-from smartapp.core.thresholds import ThresholdName, Unit
+from smartapp.core.derive.readings import is_above, is_below, newest_reading
+from smartapp.core.kinds import Quantity, Sex
+from smartapp.core.laboratory import LABORATORY_UNITS, LabMark
+from smartapp.core.thresholds import ThresholdName, Unit, shown_number
 
 _NORMAL_ALBUMIN = Decimal(4)  # g/dL (rule book 2c, CD24)
 _PER_GRAM = Decimal("0.8")  # mg/dL of calcium bound to 1 g/dL of albumin
 # TSH, transglutaminase and testosterone are asked for less often (TX16).
 SLOW = frozenset({Quantity.TSH, Quantity.TRANSGLUTAMINASE, Quantity.TESTOSTERONE})
-UNITS = {
-    Quantity.HAEMOGLOBIN: "g/dL",
-    Quantity.ESR: "mm/h",
-    Quantity.CRP: "mg/L",
-    Quantity.ALKALINE_PHOSPHATASE: "U/L",
-    Quantity.PHOSPHATE: "mg/dL",
-    Quantity.ALBUMIN: "g/dL",
-    Quantity.CREATININE: "mg/dL",
-    Quantity.CALCIUM: "mg/dL",
-    Quantity.PTH: "pg/mL",
-    Quantity.TSH: "mIU/L",
-    Quantity.TESTOSTERONE: "ng/dL",
-    Quantity.M_PROTEIN: "g/dL",
-    Quantity.PSA: "ng/mL",
-}
 _NAMES = {
-    Quantity.HAEMOGLOBIN: "hemoglobin",
+    Quantity.HEMOGLOBIN: "hemoglobin",
     Quantity.M_PROTEIN: "M-protein",
     Quantity.LIGHT_CHAIN_RATIO: "free light chain ratio",
     **{q: q.value.upper() for q in (Quantity.ESR, Quantity.CRP, Quantity.PTH, Quantity.TSH, Quantity.PSA)},
@@ -70,10 +55,18 @@ def is_low(found: Measurement, facts: Facts, limit: ThresholdName | None = None)
     return limit is not None and is_below(found, limit, facts)
 
 
-def haemoglobin_limit(facts: Facts) -> ThresholdName:
+def hemoglobin_limit(facts: Facts) -> ThresholdName:
     """That of women only where the sex is known to be theirs: it is the lower one."""
     women = facts.patient.sex is Sex.FEMALE
-    return ThresholdName.HAEMOGLOBIN_WOMEN_BELOW if women else ThresholdName.HAEMOGLOBIN_MEN_BELOW
+    return ThresholdName.HEMOGLOBIN_WOMEN_BELOW if women else ThresholdName.HEMOGLOBIN_MEN_BELOW
+
+
+def light_chain_limits(facts: Facts) -> tuple[ThresholdName, ThresholdName]:
+    """Below and above which the ratio of free light chains is not normal: wider where the kidneys are weak."""
+    kidney = newest_reading(Quantity.EGFR, facts)
+    if kidney is not None and is_below(kidney, ThresholdName.LIGHT_CHAINS_EGFR_BELOW, facts):
+        return ThresholdName.LIGHT_CHAINS_KIDNEY_BELOW, ThresholdName.LIGHT_CHAINS_KIDNEY_ABOVE
+    return ThresholdName.LIGHT_CHAINS_BELOW, ThresholdName.LIGHT_CHAINS_ABOVE
 
 
 def words(found: Measurement, facts: Facts) -> str:
@@ -81,7 +74,7 @@ def words(found: Measurement, facts: Facts) -> str:
     name = _NAMES.get(found.quantity, found.quantity.replace("-", " "))
     number = f"{found.comparator}{shown_number(found.value or Decimal(0))}"
     day = facts.day_of(found.when) or "no date"
-    return " ".join(filter(None, (name, number, UNITS.get(found.quantity, ""), f"({day})")))
+    return " ".join(filter(None, (name, number, LABORATORY_UNITS.get(found.quantity, ""), f"({day})")))
 
 
 def corrected_calcium(facts: Facts) -> tuple[Decimal, tuple[Measurement, ...]] | None:

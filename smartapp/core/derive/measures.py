@@ -31,7 +31,7 @@ _PLAIN: Mapping[Measure, tuple[Quantity, str, str, ThresholdName | None]] = {
     Measure.MORSE: (Quantity.MORSE, "Morse Fall Scale", "", ThresholdName.TEST_WITHIN),
 }
 _SYSTOLIC = (Quantity.SYSTOLIC, Quantity.SYSTOLIC_LYING, Quantity.SYSTOLIC_STANDING)
-_WORDS_OF_FRAILTY = {"very": 8, "terminal": 8, "sever": 7, "moderat": 6}  # beginnings of words, the worst first
+_LEVELS = {"eight": 8, "seven": 7, "six": 6}  # what the words of a level are called in the pattern of the sign
 _FRAIL = 5  # the least level that is called frail
 
 
@@ -182,8 +182,7 @@ def _level_in(words: str, facts: Facts) -> int:
     """By number or by words, the frailest that is named; 0 where none is."""
     levels = [0]
     for match in facts.knowledge.phrases.found(Sign.FRAILTY_LEVEL, words):
-        said = (match["words"] or "").lower()
-        by_words = next((level for begins, level in _WORDS_OF_FRAILTY.items() if said.startswith(begins)), 0)
+        by_words = next((level for group, level in _LEVELS.items() if match[group]), 0)
         levels.append(int(match["level"]) if match["level"] else by_words)
     return max(levels)
 

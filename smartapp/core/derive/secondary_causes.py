@@ -8,11 +8,12 @@ from smartapp.core.chart import Measurement
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.dangers import takes
 from smartapp.core.derive.facts import Facts
-from smartapp.core.derive.laboratory import haemoglobin_limit, is_high, is_low, result, words
+from smartapp.core.derive.laboratory import hemoglobin_limit, is_high, is_low, light_chain_limits, result, words
 from smartapp.core.derive.notes import Notes, alert, rule_missed
 from smartapp.core.derive.readings import is_above, is_below
 from smartapp.core.derive.work_up import RESULTS, asked_of
-from smartapp.core.kinds import LabMark, Quantity, Sex
+from smartapp.core.kinds import Quantity, Sex
+from smartapp.core.laboratory import LabMark
 from smartapp.core.thresholds import ThresholdName
 
 
@@ -66,16 +67,18 @@ def _is_abnormal(found: Measurement, facts: Facts) -> bool:
     """By the laboratory's own mark or range, else by the limits the rules have. Vitamin D has its own alerts."""
     if found.mark is not None:
         return found.mark is not LabMark.NORMAL
+    few, many = light_chain_limits(facts)
     below = {
-        Quantity.HAEMOGLOBIN: haemoglobin_limit(facts),
+        Quantity.HEMOGLOBIN: hemoglobin_limit(facts),
         Quantity.TSH: ThresholdName.TSH_BELOW,
         Quantity.TESTOSTERONE: ThresholdName.TESTOSTERONE_BELOW,
+        Quantity.LIGHT_CHAIN_RATIO: few,
     }
     above = {
         Quantity.CALCIUM: ThresholdName.CALCIUM_SERUM_HIGH_ABOVE,
         Quantity.CRP: ThresholdName.CRP_ABOVE,
         Quantity.ESR: ThresholdName.ESR_ABOVE,
-        Quantity.LIGHT_CHAIN_RATIO: ThresholdName.LIGHT_CHAINS_ABOVE,
+        Quantity.LIGHT_CHAIN_RATIO: many,
     }
     if found.quantity is Quantity.M_PROTEIN:
         return not is_below(found, ThresholdName.M_PROTEIN_FROM, facts)

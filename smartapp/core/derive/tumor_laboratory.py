@@ -4,20 +4,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from smartapp.core.assessment import shown_number
 from smartapp.core.chart import Measurement, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.derive.dangers import new, present
 from smartapp.core.derive.facts import Facts, Pain, began_on, name_words, sources_of
-from smartapp.core.derive.laboratory import corrected_calcium, haemoglobin_limit, is_high, result, words
-from smartapp.core.derive.readings import is_above, is_below, newest_reading
-from smartapp.core.kinds import LabMark, Quantity
-from smartapp.core.thresholds import ThresholdName
+from smartapp.core.derive.laboratory import (
+    corrected_calcium,
+    hemoglobin_limit,
+    is_high,
+    light_chain_limits,
+    result,
+    words,
+)
+from smartapp.core.derive.readings import is_above, is_below
+from smartapp.core.kinds import Quantity
+from smartapp.core.laboratory import LabMark
+from smartapp.core.thresholds import ThresholdName, shown_number
 
 Sign = tuple[str, date | None, tuple[Source, ...]]  # its name, its day, where it was read
 # What explains a low hemoglobin.
-_EXPLAIN_ANAEMIA = (Concept.ANAEMIA_CAUSE, Concept.CKD_4_5, Concept.DIALYSIS)
+_EXPLAIN_ANEMIA = (Concept.ANAEMIA_CAUSE, Concept.CKD_4_5, Concept.DIALYSIS)
 
 
 def strong_signs(pain: Pain | None, facts: Facts) -> list[Sign]:
@@ -27,7 +34,7 @@ def strong_signs(pain: Pain | None, facts: Facts) -> list[Sign]:
 
 def soft_signs(facts: Facts) -> list[Sign]:
     """Of the last 90 days; each counts once."""
-    return [*_anaemia(facts), *_sedimentation(facts), *_phosphatase(facts), *_coded_calcium(facts)]
+    return [*_anemia(facts), *_sedimentation(facts), *_phosphatase(facts), *_coded_calcium(facts)]
 
 
 def _sign(found: Measurement, facts: Facts, beside: str = "") -> Sign:
@@ -38,10 +45,7 @@ def _monoclonal(facts: Facts) -> Iterator[Sign]:
     protein = result(Quantity.M_PROTEIN, facts)
     if protein and not is_below(protein, ThresholdName.M_PROTEIN_FROM, facts):
         yield _sign(protein, facts)
-    ratio, kidney = result(Quantity.LIGHT_CHAIN_RATIO, facts), newest_reading(Quantity.EGFR, facts)
-    weak = kidney is not None and is_below(kidney, ThresholdName.LIGHT_CHAINS_EGFR_BELOW, facts)
-    low = ThresholdName.LIGHT_CHAINS_KIDNEY_BELOW if weak else ThresholdName.LIGHT_CHAINS_BELOW
-    high = ThresholdName.LIGHT_CHAINS_KIDNEY_ABOVE if weak else ThresholdName.LIGHT_CHAINS_ABOVE
+    ratio, (low, high) = result(Quantity.LIGHT_CHAIN_RATIO, facts), light_chain_limits(facts)
     if ratio and (is_below(ratio, low, facts) or is_above(ratio, high, facts)):
         yield _sign(ratio, facts)
 
@@ -83,17 +87,17 @@ def _prostate(pain: Pain | None, facts: Facts) -> Iterator[Sign]:
         yield _sign(newest, facts, f", up by {shown_number(rise)}, beside pain")
 
 
-def _anaemia(facts: Facts) -> Iterator[Sign]:
+def _anemia(facts: Facts) -> Iterator[Sign]:
     """Hemoglobin low without a cause on record; without a result the diagnosis of the last 90 days."""
-    if facts.live(*_EXPLAIN_ANAEMIA):
+    if facts.live(*_EXPLAIN_ANEMIA):
         return
-    found = result(Quantity.HAEMOGLOBIN, facts, ThresholdName.LAB_SIGN_WITHIN)
+    found = result(Quantity.HEMOGLOBIN, facts, ThresholdName.LAB_SIGN_WITHIN)
     if found is None:
         for diagnosis in new(facts, Concept.ANAEMIA):
             yield name_words(diagnosis, facts.today), began_on(diagnosis, facts.today), (diagnosis.source,)
             return
         return
-    if is_below(found, haemoglobin_limit(facts), facts):
+    if is_below(found, hemoglobin_limit(facts), facts):
         yield _sign(found, facts, " without a cause on record")
 
 

@@ -17,17 +17,11 @@ from smartapp.core.derive.facts import Facts, is_live, name_words
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
 from smartapp.core.derive.orders import limits_no_more
 from smartapp.core.derive.surgery import LEAVES_MATERIAL, NEEDS_CLEARANCE, completed_surgery
-from smartapp.core.kinds import ProcedureKind, ProcedureState, Untold
+from smartapp.core.kinds import NO_OPERATION, ProcedureKind, ProcedureState, Untold
 from smartapp.core.thresholds import ThresholdName
 
 _MOST_NAMED = 5  # rule book 2a, NS22
 _AFTERCARE = (Concept.JOINT_AFTERCARE, Concept.SURGERY_IMPLIED, Concept.AFTERCARE)
-_NO_OPERATION = frozenset(
-    {
-        *(ProcedureKind.CLOSED_TREATMENT, ProcedureKind.DENSITOMETRY, ProcedureKind.PT_EVALUATION),
-        ProcedureKind.SPINAL_INJECTION,
-    }
-)
 _NOTED_WITH_THE_FRACTURE = NEEDS_CLEARANCE | {ProcedureKind.AUGMENTATION, ProcedureKind.CERVICAL_SURGERY}
 _VERBS = {
     Untold.DONE: "done on",
@@ -115,7 +109,7 @@ def _operated_before(day: date, facts: Facts) -> bool:
     known = (
         p.performed
         for p in facts.chart.procedures
-        if p.kind not in _NO_OPERATION and p.state is ProcedureState.COMPLETED
+        if p.kind not in NO_OPERATION and p.state is ProcedureState.COMPLETED
     )
     unknown = (one.when for one in facts.chart.unrecognised if one.kind is Untold.DONE and one.surgical)
     return any(when is None or day - window <= when.latest <= facts.today for when in (*known, *unknown))
@@ -137,7 +131,7 @@ def _note_undated(facts: Facts) -> Notes:
 def _note_pending(facts: Facts) -> Notes:
     """NS6: under way, or ordered for a day not far off, of any region; the spine's own are noted with the fracture."""
     for procedure in facts.chart.procedures:
-        elsewhere = procedure.kind not in _NO_OPERATION | _NOTED_WITH_THE_FRACTURE
+        elsewhere = procedure.kind not in NO_OPERATION | _NOTED_WITH_THE_FRACTURE
         if elsewhere and procedure.state is ProcedureState.PENDING:
             yield alert(AlertCode.PENDING_SURGERY, f"Not completed: {_done(procedure)}.", [procedure.source])
     for one in facts.chart.unrecognised:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Reason, VitaminD, shown_number
+from smartapp.core.assessment import Reason, VitaminD
 from smartapp.core.chart import Measurement
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import add_months
@@ -11,7 +11,7 @@ from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed
 from smartapp.core.derive.readings import is_above, is_below, is_stale, newest_reading, number_words
 from smartapp.core.kinds import Quantity
-from smartapp.core.thresholds import ThresholdName
+from smartapp.core.thresholds import ThresholdName, shown_number
 
 SEVERE, DEFICIENT, INSUFFICIENT = "severely-deficient", "deficient", "insufficient"
 TARGET, ABOVE_TARGET, TOXIC = "target", "above-target", "possible-toxicity"

@@ -11,7 +11,7 @@ from smartapp.core.kinds import Quantity, Sex
 # Names of alerts.toml whose result a chart can hold; of every other nothing on record says whether it was done.
 RESULTS: Mapping[str, tuple[Quantity, ...]] = MappingProxyType(
     {
-        "full blood count": (Quantity.HAEMOGLOBIN,),
+        "full blood count": (Quantity.HEMOGLOBIN,),
         "ESR": (Quantity.ESR,),
         "CRP": (Quantity.CRP,),
         "calcium": (Quantity.CALCIUM,),

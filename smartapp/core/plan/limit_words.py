@@ -58,9 +58,15 @@ def order_lines(assessment: Assessment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_order_line, orders)))
 
 
+def _beside_orders(assessment: Assessment) -> tuple[Constraint, ...]:
+    """Every limit but that somebody ordered something: the order is quoted before them."""
+    return tuple(limit for limit in ranked(assessment.constraints) if limit.rows != (ORDERED,))
+
+
 def _order_line(order: ActivityOrder) -> str:
-    told = ", ".join(filter(None, (str(order.given or "without a date"), order.source.note)))
-    return f"Ordered: “{_unquoted(order.quote)}” ({told})."
+    until = f"until {order.until}" if order.until else ""
+    told = ", ".join(filter(None, (str(order.given or "without a date"), until, order.source.note)))
+    return f"Ordered: “{_unquoted(order.quote)}” ({told}). The order comes first."
 
 
 def _unquoted(text: str) -> str:
@@ -87,7 +93,7 @@ def track_line(assessment: Assessment) -> str:
 
 def limit_lines(assessment: Assessment) -> list[str]:
     """For the note of an order: orders of others, the track, then every limit."""
-    lines = (*order_lines(assessment), track_line(assessment), *map(limit_line, ranked(assessment.constraints)))
+    lines = (*order_lines(assessment), track_line(assessment), *map(limit_line, _beside_orders(assessment)))
     return [f"{LIMIT}{line}" for line in lines if line]
 
 
@@ -96,7 +102,7 @@ def letter_lines(assessment: Assessment) -> Iterator[str]:
     yield from order_lines(assessment)
     if track := track_line(assessment):
         yield track
-    limits = ranked(assessment.constraints)
+    limits = _beside_orders(assessment)
     for limit in limits[:_ON_THE_LETTER]:
         until = f" Until {limit.until.isoformat()}." if limit.until else ""
         yield f"{limit.title}. {sentence(limit.text)}{until}"

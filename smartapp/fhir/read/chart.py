@@ -144,12 +144,11 @@ def read_chart(
     *,
     medicines_unread: bool = False,
 ) -> Chart:
-    """Plain FHIR JSON values (resources, or Bundles of them) of one patient -> Chart.
+    """Plain FHIR JSON values (resources, or Bundles of them) of one patient -> Chart; of others only a line is left.
 
     ``patient_id`` is the logical id the launch or ``--patient`` named; without it there must be exactly one Patient.
-    ``unreadable``, ``partial`` and ``medicines_unread`` are what the caller already knows to be missing; by ``systems``
-    our own plans are known. Resources of anybody else are left out, each with a line. Raises InputError only where the
-    patient cannot be told.
+    ``unreadable``, ``partial``, ``medicines_unread``: what the caller knows to be missing; by ``systems`` our own plans
+    are known. Raises InputError only where the patient cannot be told.
     """
     gathered = gather([without_empty(value) for value in resources], knowledge, patient_id)
     gathered = replace(gathered, context=replace(gathered.context, systems=systems))

@@ -6,7 +6,7 @@ absent, local text is read by the rows of knowledge/phrases.toml. A text that he
 not used, so that nothing is passed over in silence.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
@@ -26,7 +26,6 @@ from smartapp.core.chart import (
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable, CodeUse
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
-from smartapp.core.fracture_coding import EncounterKind, Morphology
 from smartapp.core.kinds import ProcedureKind
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
@@ -232,21 +231,8 @@ def _named(said: str, phrases: PhraseTable) -> frozenset[Concept]:
     return frozenset(found)
 
 
-def morphology_in(said: str, phrases: PhraseTable) -> Morphology | None:
-    return _first(Morphology, phrases.meanings(PhraseKind.MORPHOLOGY, said))
-
-
-def healing_in(said: str, phrases: PhraseTable) -> EncounterKind | None:
-    """What a text says of a fracture's healing; None where it says nothing."""
-    return _first(EncounterKind, phrases.meanings(PhraseKind.HEALING, said))
-
-
 def procedure_in(said: str, phrases: PhraseTable) -> ProcedureKind | None:
     """What an uncoded procedure text says was done; None where it says it was not, or was only spoken of."""
     if not said or phrases.says(Sign.NOT_DONE, said):
         return None
-    return _first(ProcedureKind, phrases.meanings(PhraseKind.PROCEDURE, said))
-
-
-def _first(kind: type[E], meanings: Iterable[str]) -> E | None:
-    return next((kind(means) for means in meanings), None)
+    return next(map(ProcedureKind, phrases.meanings(PhraseKind.PROCEDURE, said)), None)

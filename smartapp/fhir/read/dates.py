@@ -221,3 +221,15 @@ def _dates(resource: Resource) -> Iterator[When]:
     periods = [period for name in _PERIODS if is_object(period := _lone(resource.get(name)))]
     values += [period.get(side) for period in periods for side in ("start", "end")]
     return (found for value in values if (found := parse_date(value)))
+
+
+def performed_on(resource: Resource, birth: When | None) -> When | None:
+    """The end of a period: the clock restarts when it was over. A text is never parsed."""
+    start, end = parse_period(get_object(resource, "performedPeriod"))
+    return (
+        parse_date(resource.get("performedDateTime"))
+        or end
+        or start
+        or age(get_object(resource, "performedAge"), birth)
+        or age_range(get_object(resource, "performedRange"), birth)
+    )

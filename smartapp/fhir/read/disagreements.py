@@ -12,10 +12,10 @@ from smartapp.core.kinds import Verification
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import CHARACTER, DANGERS, Beside, clauses_of, words_around
-from smartapp.fhir.read.context import Coded, ReadContext, morphology_in
+from smartapp.fhir.read.context import Coded, ReadContext
 from smartapp.fhir.read.fractures import OTHER_BONES
 from smartapp.fhir.read.unknown import not_understood, topics_in
-from smartapp.fhir.read.vertebrae import levels_in, region_in, region_of
+from smartapp.fhir.read.vertebrae import levels_in, morphology_in, region_in, region_of
 
 # Where words that comfort or doubt are worth a line: what the rules start from or stop for.
 _WEIGHTY = DANGERS | {Concept.VERTEBRAL_FRACTURE, Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}

@@ -10,16 +10,9 @@ from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphol
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings
 from smartapp.fhir.read.beside import Beside, words_around
-from smartapp.fhir.read.context import (
-    Coded,
-    ReadContext,
-    coded,
-    diagnosis_in,
-    healing_in,
-    morphology_in,
-)
+from smartapp.fhir.read.context import Coded, ReadContext, coded, diagnosis_in
 from smartapp.fhir.read.parts import body_levels, heals_routinely, part_alone, parts_said
-from smartapp.fhir.read.vertebrae import levels_in, region_in, region_of
+from smartapp.fhir.read.vertebrae import healing_in, levels_in, morphology_in, region_in, region_of
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""Units of laboratory results -> the one unit core knows.
+"""Units of laboratory results -> the one unit core knows (:data:`smartapp.core.kinds.LABORATORY_UNITS`).
 
 Factors are from the molar masses (rule book 2a, section 7 names the results); a unit that is not here is told, never
 guessed.
@@ -18,7 +18,7 @@ _NG_PER_ML = dict.fromkeys(("ng/ml", "ug/l", "mcg/l", "µg/l", "μg/l"), _ONE)
 # Unit as recorded, without blanks and in small letters -> factor to the unit of the quantity.
 LABORATORY_FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
     # 1.6114 g/dL of hemoglobin in 1 mmol/L of its monomer, as Dutch, Danish and German laboratories report it
-    Quantity.HAEMOGLOBIN: {**_G_PER_DL, "mmol/l": Decimal("1.6114")},
+    Quantity.HEMOGLOBIN: {**_G_PER_DL, "mmol/l": Decimal("1.6114")},
     Quantity.ESR: dict.fromkeys(("mm/h", "mm/hr", "mm/1h", "mm/hour", "mm/(1.h)", "mm"), _ONE),
     Quantity.CRP: {**dict.fromkeys(("mg/l", "ug/ml", "µg/ml", "μg/ml", "mcg/ml"), _ONE), "mg/dl": _TEN},
     Quantity.ALKALINE_PHOSPHATASE: {
@@ -44,18 +44,4 @@ LABORATORY_FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
     Quantity.M_PROTEIN: {**_G_PER_DL, "mg/dl": Decimal("0.001")},
     Quantity.LIGHT_CHAIN_RATIO: dict.fromkeys(("", "1", "{ratio}", "ratio", "{kappa:lambda}"), _ONE),
     Quantity.PSA: _NG_PER_ML,
-}
-LABORATORY_UNITS: Mapping[Quantity, str] = {
-    Quantity.HAEMOGLOBIN: "g/dL",
-    Quantity.ESR: "mm/h",
-    Quantity.CRP: "mg/L",
-    Quantity.ALKALINE_PHOSPHATASE: "U/L",
-    Quantity.PHOSPHATE: "mg/dL",
-    Quantity.ALBUMIN: "g/dL",
-    Quantity.CREATININE: "mg/dL",
-    Quantity.PTH: "pg/mL",
-    Quantity.TSH: "mIU/L",
-    Quantity.TESTOSTERONE: "ng/dL",
-    Quantity.M_PROTEIN: "g/dL",
-    Quantity.PSA: "ng/mL",
 }

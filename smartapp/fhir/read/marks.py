@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from smartapp.core.kinds import LABORATORY, LabMark, Quantity
+from smartapp.core.kinds import Quantity
+from smartapp.core.laboratory import LABORATORY, LabMark
 from smartapp.fhir.json import Resource, code_word, coded_text, get_list, get_number, get_object, get_text
 from smartapp.fhir.read.values import own_unit
 

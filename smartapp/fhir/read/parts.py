@@ -13,8 +13,8 @@ from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import Stands, clauses_of, own_words, standing, words_around
-from smartapp.fhir.read.context import Coded, healing_in
-from smartapp.fhir.read.vertebrae import levels_in, names_a_body, pieces_of
+from smartapp.fhir.read.context import Coded
+from smartapp.fhir.read.vertebrae import healing_in, levels_in, names_a_body, pieces_of
 
 # A number of one of these units: asked before anything is looked for.
 _NUMBER = re.compile(r"\d\s?(?:%|°|º|deg|per)|\bhalf\b|\b(?:thirds|quarters)\b")

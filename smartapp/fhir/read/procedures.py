@@ -14,7 +14,7 @@ from smartapp.core.kinds import ProcedureKind, ProcedureState
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text, get_wordings, repeated
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
-from smartapp.fhir.read.dates import age, age_range, parse_date, parse_period
+from smartapp.fhir.read.dates import performed_on
 from smartapp.fhir.read.operations import (
     ELSEWHERE,
     OPERATIONS,
@@ -126,7 +126,7 @@ def procedure(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if status in _IGNORED:
         return
     said = _said(resource, context)
-    performed = _performed(resource, context.birth)
+    performed = performed_on(resource, context.birth)
     on = performed or get_text(resource, "performedString")
     if said.stricter and said.only_spoken_of and OPERATIONS & set(said.stricter):
         why = "its words name an operation and not that it was done that day: not counted"
@@ -237,15 +237,3 @@ def _one_of(regions: frozenset[Region]) -> Region:
     if {Region.LUMBAR, Region.THORACIC} <= regions:
         return Region.THORACOLUMBAR
     return next((region for region in _REGIONS if region in regions), Region.UNSPECIFIED)
-
-
-def _performed(resource: Resource, birth: When | None) -> When | None:
-    """The end of a period: the clock restarts when it was over. A text is never parsed."""
-    start, end = parse_period(get_object(resource, "performedPeriod"))
-    return (
-        parse_date(resource.get("performedDateTime"))
-        or end
-        or start
-        or age(get_object(resource, "performedAge"), birth)
-        or age_range(get_object(resource, "performedRange"), birth)
-    )

@@ -8,7 +8,8 @@ import re
 from dataclasses import replace
 
 from smartapp.core.codes import CodeKind, CodeRow, CodeTable
-from smartapp.core.kinds import LABORATORY, Quantity, Site
+from smartapp.core.kinds import Quantity, Site
+from smartapp.core.laboratory import LABORATORY
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_object, get_wordings

@@ -6,7 +6,7 @@ from smartapp.core.chart import Diagnosis, Source, Unrecognised
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
-from smartapp.core.kinds import DateKind, ProcedureKind, Untold
+from smartapp.core.kinds import NO_OPERATION, DateKind, Untold
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_str, get_text, get_wordings
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, where
@@ -14,12 +14,6 @@ from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.operations import kinds_of, named_in
 from smartapp.fhir.text import clean
 
-_NO_OPERATION = frozenset(
-    {
-        *(ProcedureKind.CLOSED_TREATMENT, ProcedureKind.DENSITOMETRY, ProcedureKind.PT_EVALUATION),
-        ProcedureKind.SPINAL_INJECTION,
-    }
-)
 _SURGICAL = frozenset({"387713003", "surgical-procedure", "surgery"})  # categories of an order; US Core, SNOMED CT
 _OPEN = frozenset({"active", "on-hold", ""})
 _INTENDED = frozenset({"order", "original-order", "reflex-order", "filler-order", "instance-order", "plan", ""})
@@ -32,6 +26,8 @@ _TOLD_BY_DEVICE = frozenset(
         *(Concept.CARDIAC_DEVICE, Concept.NEUROSTIMULATOR),
     }
 )
+# FamilyMemberHistory.relationship: HL7 v3 RoleCode, and SNOMED CT mother, father, parent (from memory: they only let a
+# line be told, which limits nothing).
 _PARENTS = frozenset({"PRN", "FTH", "MTH", "NFTH", "NMTH", "NPRN", "66839005", "72705000", "40683002"})
 
 
@@ -125,7 +121,7 @@ def _orders_operation(resource: Resource, said: Coded, context: ReadContext) -> 
     """By category or code; by words that name one and are of no other care: a referral, therapy, an aid."""
     kinds = kinds_of(said.rows)
     if kinds:
-        return not _NO_OPERATION.issuperset(kinds)
+        return not NO_OPERATION.issuperset(kinds)
     categories = [coding for each in get_list(resource, "category") for coding in get_list(each, "coding")]
     if _is_operation(said, context) or any(get_str(coding, "code") in _SURGICAL for coding in categories):
         return True
@@ -137,7 +133,7 @@ def _orders_operation(resource: Resource, said: Coded, context: ReadContext) -> 
         or is_on_quiet_list(said, words, context)
     ):
         return False
-    return phrases.says(Sign.OPERATES, words) or not _NO_OPERATION.issuperset(named_in(words, phrases))
+    return phrases.says(Sign.OPERATES, words) or not NO_OPERATION.issuperset(named_in(words, phrases))
 
 
 def device(resource: Resource, context: ReadContext) -> Iterator[Fact]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from smartapp.core.kinds import Quantity
+from smartapp.core.laboratory import LABORATORY_UNITS
 from smartapp.fhir.json import Resource, coded_text, get_number, get_object, get_str, get_text, repeated
-from smartapp.fhir.read.laboratory import LABORATORY_FACTORS, LABORATORY_UNITS
+from smartapp.fhir.read.laboratory import LABORATORY_FACTORS
 from smartapp.fhir.read.measure_units import (
     MEASURE_FACTORS,
     MEASURE_UNITS,
@@ -38,7 +39,7 @@ BELIEVED = {
     Quantity.VITAMIN_D: (Decimal("0.1"), Decimal(5000)),
     **MEASURES_BELIEVED,
     # what lies beyond is the number of another unit, such as g/L under g/dL; ours
-    Quantity.HAEMOGLOBIN: (Decimal(1), Decimal(30)),
+    Quantity.HEMOGLOBIN: (Decimal(1), Decimal(30)),
     Quantity.ALBUMIN: (Decimal("0.3"), Decimal(9)),
     Quantity.M_PROTEIN: (Decimal(0), Decimal(15)),
 }
@@ -186,7 +187,6 @@ FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
 OWN_UNIT: Mapping[Quantity, str] = {
     Quantity.AREAL_BMD: "g/cm2",
     Quantity.VITAMIN_D: "ng/mL",
-    Quantity.CALCIUM: "mg/dL",
     Quantity.EGFR: "mL/min/1.73 m2",
     Quantity.BMI: "kg/m2",
     Quantity.FRACTURE_PROBABILITY: "%",

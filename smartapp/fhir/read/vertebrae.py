@@ -1,9 +1,9 @@
-"""Words -> which vertebrae and which part of the spine they name, and whether a body beside processes."""
+"""Words -> which vertebrae and which part of the spine they name, how they broke, and how they heal."""
 
 import re
 
 from smartapp.core.concepts import Concept
-from smartapp.core.fracture_coding import Morphology, Region
+from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
 
@@ -69,3 +69,12 @@ def _specifies(process: str, broken: frozenset[str], phrases: PhraseTable) -> bo
 def names_a_body(text: str, phrases: PhraseTable) -> bool:
     """Whether a piece that speaks of no process says that a vertebra, or its body, broke."""
     return any(of_body for _, of_body in pieces_of(text, phrases))
+
+
+def morphology_in(said: str, phrases: PhraseTable) -> Morphology | None:
+    return next(map(Morphology, phrases.meanings(PhraseKind.MORPHOLOGY, said)), None)
+
+
+def healing_in(said: str, phrases: PhraseTable) -> EncounterKind | None:
+    """What a text says of a fracture's healing; None where it says nothing."""
+    return next(map(EncounterKind, phrases.meanings(PhraseKind.HEALING, said)), None)

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from smartapp.core.kinds import LabMark, Quantity
+from smartapp.core.kinds import Quantity
+from smartapp.core.laboratory import LabMark
 from smartapp.fhir.read.searches import searches
 from smartapp.fhir.read.values import FACTORS, OWN_UNIT
 from smartapp.knowledge import load
