@@ -216,6 +216,14 @@ def test_what_is_missing_and_what_is_abnormal_is_one_line():
     assert raised(found, "labs-missing") == "Not normal: hemoglobin 11 g/dL (2026-01-02)."
 
 
+@pytest.mark.parametrize(("ratio", "abnormal"), [("0.2", True), ("1.0", False), ("2", True)])
+def test_light_chains_are_abnormal_on_either_side(ratio, abnormal):
+    """Once a tumor is excluded the ratio is still told."""
+    excluded = "attested malignancy excluded on 2026-02-20"
+    found = on(*MAN, OLD, *PANEL, f"light chain ratio {ratio} on 2026-01-03", excluded)
+    assert ("free light chain ratio" in raised(found, "labs-missing")) is abnormal
+
+
 @pytest.mark.parametrize(
     ("fact", "abnormal"),
     [
