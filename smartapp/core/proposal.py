@@ -9,6 +9,16 @@ from decimal import Decimal
 from enum import StrEnum
 
 from smartapp.core.assessment import Assessment, Reason
+from smartapp.core.program import (
+    BlockCode,
+    DatedReview,
+    Fitt,
+    HomeSet,
+    OutcomeMeasure,
+    Ramp,
+    TherapyPriority,
+    Visits,
+)
 
 
 class ActivityKind(StrEnum):
@@ -68,6 +78,11 @@ class Activity:
     locked: bool = False  # may be changed, not dropped
     original: str = ""  # what was proposed, where the clinician has changed it
     edit_reason: str = ""
+    fitt: Fitt | None = None  # of an exercise
+    block: BlockCode | None = None  # of the supervised session; None: in the home set only, or waiting
+    home_set: HomeSet | None = None
+    home_note: str = ""  # ``with-helper``
+    variant: tuple[str, ...] = ()  # how limits change it: slide, no-arms ...
 
 
 @dataclass(frozen=True)
@@ -128,6 +143,11 @@ class Proposal:
     removed: tuple[str, ...] = ()  # what was proposed and the clinician has dropped, in words
     decisions: tuple["Decision", ...] = ()  # the edits that stand
     waived: tuple[tuple[Component, str], ...] = ()  # components that limits of the patient leave empty, and why
+    ramp: Ramp | None = None
+    visits: Visits | None = None
+    priority: TherapyPriority | None = None
+    reviews: tuple[DatedReview, ...] = ()
+    measures: tuple[OutcomeMeasure, ...] = ()
     overrides: tuple[tuple[str, str], ...] = ()  # output guard -> the clinician's reason to go beyond it (S19)
 
     def activity(self, id_: str) -> Activity | None:

@@ -1,0 +1,140 @@
+"""How much, how often and for how long: what a plan adds to which exercises, as values (rule book 2b, 2c).
+
+Every figure is a pair (low, high); one figure is written twice, an open end is None.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+type Pair = tuple[Decimal | None, Decimal | None]
+
+
+class BlockCode(StrEnum):
+    """The part of a session an exercise stands in, in the order of a session."""
+
+    WARM_UP = "W"
+    POSTURE = "P"
+    EXTENSOR_CORE = "X"
+    LIMBS = "L"
+    BALANCE = "B"
+
+
+class HomeSet(StrEnum):
+    DAILY = "daily"
+    SESSION = "session"  # counts as a session, after the therapist's check-off
+
+
+@dataclass(frozen=True)
+class Fitt:
+    """Frequency, intensity, volume and the way on of one exercise, resolved for the phase, track and pain of the plan."""
+
+    per_week: Pair | None = None  # 7 is daily
+    per_day: Pair | None = None
+    rpe: Pair | None = None  # effort 0-10
+    rir: Pair | None = None  # repetitions left in reserve
+    rm: Pair | None = None  # repetition maximum
+    sets: Pair | None = None
+    reps: Pair | None = None
+    per_side: bool = False
+    hold_seconds: Pair | None = None
+    seconds: Pair | None = None  # of one set
+    minutes: Pair | None = None  # of one bout
+    distance_meters: Pair | None = None
+    flights: Pair | None = None
+    start_reps: str = ""  # where the first number of repetitions follows from a test, in words
+    start_load_kg: Decimal | None = None
+    tempo: str = ""  # seconds up-hold-down
+    rest_seconds: Pair | None = None
+    intensity: str = ""  # in words, where effort is not the measure
+    step_up: str = ""
+    step_down: str = ""
+    ready: str = ""  # what opens the next exercise
+    text: str = ""  # all of it in one line, as shown
+
+
+class DoseFlag(StrEnum):
+    OK = "DOSE_OK"
+    LATE = "DOSE_LATE"  # fewer than seven months at full dose
+    BELOW_SEED = "DOSE_BELOW_SEED"  # the target itself is shorter than the source's
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """Minutes of a session from ``start`` to ``target``, ``step_minutes`` more every ``step_weeks`` weeks."""
+
+    rule: str  # RA1b ...
+    start: int
+    target: int
+    step_minutes: int
+    step_weeks: int
+    full_dose_from: date | None  # None while held
+    flag: DoseFlag
+    dose_line: str
+    held: str = ""  # why the minutes do not grow yet
+    reason: str = ""  # why the target is below the source's
+
+
+@dataclass(frozen=True)
+class Visits:
+    """What is ordered: the evaluation and the visits of at most 90 days."""
+
+    preset: str  # A ... G
+    count: int  # the evaluation included
+    weeks: int
+    start: date
+    end: date
+    frequency: int
+    frequency_max: int | None
+    period_weeks: int
+    minutes: tuple[int, int]  # of one visit
+    text: str
+    days: tuple[str, ...] = ()
+    later: str = ""  # what is foreseen after them, not ordered
+
+
+class PriorityValue(StrEnum):
+    ROUTINE = "routine"
+    URGENT = "urgent"
+    ASAP = "asap"
+
+
+@dataclass(frozen=True)
+class TherapyPriority:
+    """How soon the therapist should see the patient."""
+
+    value: PriorityValue
+    see_by: date
+    because: tuple[str, ...]
+
+
+class Decider(StrEnum):
+    CLINICIAN = "clinician"
+    THERAPIST = "therapist"
+    SURGEON = "surgeon"
+    PRESCRIBER = "prescriber"
+
+
+@dataclass(frozen=True)
+class DatedReview:
+    id: str  # VI9 ...
+    day: date
+    what: str
+    decides: Decider
+
+
+@dataclass(frozen=True)
+class OutcomeMeasure:
+    """A test of rule book 2b section 5 as found in the chart, newest first result."""
+
+    row: str  # tug, cst30 ...
+    code: str  # LOINC or empty
+    title: str
+    value: Decimal | None
+    unit: str
+    day: date | None
+    cut_off: str = ""
+    trend: str = ""
+    source: str = ""  # reference of the resource
+    usable: bool = True  # False: too old or with another aid, "repeat at evaluation"
