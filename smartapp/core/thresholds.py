@@ -1,19 +1,14 @@
-"""The numbers of the rules: the name of each, what one is, and how texts say it, so that every text names the number in
-force, a site's own included. Their values are data (``knowledge/phases.toml``).
+"""The numbers of the rules: the name of each and what one is. Their values are data (``knowledge/phases.toml``), how
+texts say them stands in :mod:`smartapp.core.threshold_words`.
 
 :func:`smartapp.knowledge.parse` requires a value for each name and refuses a value without a name.
 """
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 from smartapp.core.signatures import Origin
-
-_PLACE = re.compile(r"\{([^}:]*)(:span)?\}")
-_WEEKS_FROM = 21  # days from which whole weeks are said as weeks: 84 days is 12 weeks, 14 days stays
 
 
 class ThresholdName(StrEnum):
@@ -136,6 +131,7 @@ class ThresholdName(StrEnum):
     RISK_FRACTURE_WITHIN = "risk.fracture-within"
     RISK_T_SCORE = "risk.t-score-at-or-below"
     RISK_PROBABILITY_FROM = "risk.probability-from"
+    RISK_HIP_PROBABILITY_FROM = "risk.hip-probability-from"
     BMI_LOW_BELOW = "nutrition.bmi-low-below"
     ALCOHOL_ABOVE = "habits.alcohol-above"
     ALCOHOL_FRAX_FROM = "habits.alcohol-frax-from"
@@ -213,31 +209,3 @@ class Threshold:
     meaning: str
     origin: Origin
     packaged: Decimal | None = None  # our value where a site has set its own
-
-
-def thresholds_in(text: str) -> tuple[str, ...]:
-    """Every threshold a text names; the loader refuses a name that is none."""
-    return tuple(name.removesuffix(":span") for name in re.findall(r"\{([^}]*)\}", text))
-
-
-def fill_numbers(text: str, thresholds: Mapping[ThresholdName, Threshold]) -> str:
-    """``{pain.severe-from}`` -> ``7``; ``{surgery.prone-from:span}`` -> ``12 weeks``."""
-
-    def said(match: re.Match[str]) -> str:
-        threshold = thresholds[ThresholdName(match[1])]
-        return span_words(threshold) if match[2] else f"{threshold.value:,f}"
-
-    return _PLACE.sub(said, text)
-
-
-def span_words(threshold: Threshold) -> str:
-    """With its unit: ``12 weeks``, ``24 months``."""
-    value, unit = int(threshold.value), str(threshold.unit)
-    if unit == "days" and value >= _WEEKS_FROM and value % 7 == 0:
-        value, unit = value // 7, "weeks"
-    return f"{value} {unit}" if value != 1 else f"1 {unit.removesuffix('s')}"
-
-
-def shown_number(value: Decimal) -> str:
-    """At most two decimals, never rounded up: 49.9 nmol/L, 19.99 ng/mL, must not read as 20 beside “deficient”."""
-    return f"{value.quantize(Decimal('0.01'), ROUND_FLOOR).normalize():f}"
