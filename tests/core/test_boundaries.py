@@ -448,6 +448,7 @@ ELSEWHERE = {
     ThresholdName.RISK_FRACTURE_WITHIN,
     ThresholdName.RISK_T_SCORE,
     ThresholdName.RISK_PROBABILITY_FROM,
+    ThresholdName.RISK_HIP_PROBABILITY_FROM,  # T1300-T1339, a case on each side, and what follows
     ThresholdName.OPERATION_LIMITS_FOR,
     ThresholdName.PLANNED_WITHIN,
     ThresholdName.FRACTURE_LIMITS_FOR,

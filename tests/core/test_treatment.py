@@ -157,3 +157,23 @@ def test_what_nobody_knows_is_asked():
         gap for gap in on(drug(ALENDRONATE, started="2019-01-01", text="Fosamax")).gaps if "bone-drug" in gap.concept
     ]
     assert asked.question == "Is Fosamax still taken? It is on record since 2019-01-01, and nothing since tells."
+
+
+@pytest.mark.parametrize(
+    ("facts", "named"),
+    [
+        (["FRAX of the hip 4.5 on 2026-01-10"], "FRAX 4.5 % (hip fracture)"),
+        (["FRAX of the hip <4.5 on 2026-01-10"], ""),
+        (["FRAX of the hip 4.4 on 2026-01-10"], ""),
+        (["falls told as “One fall with injury” on 2026-02-20"], "a fall with an injury (One fall with injury)"),
+        (["falls told as “One fall without injury” on 2026-02-20"], ""),
+        # the fall that broke the bone never counts (rule book 2c, CX11)
+        (["falls told as “One fall with injury” on 2025-06-12", "L2 fracture on 2025-06-10"], ""),
+    ],
+)
+def test_the_risk_of_the_hip_and_falls_that_injured_are_named(facts, named):
+    fractured = [] if any("fracture on" in fact for fact in facts) else ["L2 fracture on 2024-06-10, sequela"]
+    found = derive(chart([*MAN, *fractured, *facts], TODAY), TODAY, load())
+    said = " ".join(alert.reason.text for alert in found.alerts if alert.code == "very-high-risk")
+    assert named in said
+    assert named or ("FRAX" not in said and "injury" not in said)

@@ -1,6 +1,7 @@
 """How likely the next fracture is (rule book 2a, TX9, TX17): very high risk by any of its criteria, FRAX on record."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.chart import Source
@@ -8,6 +9,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.derive.bone import Bone
 from smartapp.core.derive.facts import Facts, sources_of
+from smartapp.core.derive.falls import injurious_falls
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.laboratory import result
 from smartapp.core.derive.notes import Notes, alert, rule_missed
@@ -19,17 +21,26 @@ from smartapp.core.thresholds import ThresholdName
 from smartapp.core.treatment import TreatmentState
 
 Criterion = tuple[str, tuple[Source, ...]]
+_PROBABILITIES = (
+    (Quantity.FRACTURE_PROBABILITY, "", ThresholdName.RISK_PROBABILITY_FROM),
+    (Quantity.HIP_FRACTURE_PROBABILITY, " (hip fracture)", ThresholdName.RISK_HIP_PROBABILITY_FROM),
+)
 
 
-def note_risk(fractures: Fractures, bone: Bone, found: Found, high_energy: bool, facts: Facts) -> Notes:
-    """Of adults of an age at which T-scores apply; silent where care is palliative (rule book 2c, CX15)."""
+def note_risk(
+    fractures: Fractures, bone: Bone, found: Found, high_energy: bool, facts: Facts, broken_on: date | None
+) -> Notes:
+    """Of adults of an age at which T-scores apply; silent where care is palliative (rule book 2c, CX15).
+
+    ``broken_on``: the day of the governing fracture, whose own fall never counts (2c, CX11).
+    """
     age = facts.knowledge.whole(ThresholdName.T_SCORE_FROM_AGE)
     if facts.live(Concept.PALLIATIVE) or facts.age is None or facts.age < age:
         return
     if high_energy:
         yield rule_missed("alert.very-high-risk", "The mechanism was of high energy.")
         return
-    met = list(_criteria(fractures, bone, found, facts))
+    met = [*_criteria(fractures, bone, found, facts), *_of_falls(broken_on, facts)]
     if met:
         sources = [source for _, from_ in met for source in from_]
         variant = "" if facts.patient.sex is Sex.FEMALE else "men"
@@ -68,6 +79,12 @@ def _of_bone(bone: Bone, facts: Facts) -> Iterator[Criterion]:
         and density.cls == "osteoporosis"
     ):
         yield f"T-score {density.value}", (density.source,)
-    frax = result(Quantity.FRACTURE_PROBABILITY, facts)
-    if frax and not is_below(frax, ThresholdName.RISK_PROBABILITY_FROM, facts):
-        yield f"FRAX {number_words(frax)} %", (frax.source,)
+    for quantity, title, level in _PROBABILITIES:
+        frax = result(quantity, facts)
+        if frax and not is_below(frax, level, facts):
+            yield f"FRAX {number_words(frax)} %{title}", (frax.source,)
+
+
+def _of_falls(broken_on: date | None, facts: Facts) -> Iterator[Criterion]:
+    for fall in injurious_falls(facts, broken_on):
+        yield f"a fall with an injury ({fall.name})", (fall.source,)
