@@ -117,6 +117,7 @@ class Sign(StrEnum):
     FALL_INJURED = "fall-injured"
     FALL_RISK_HIGH = "fall-risk-high"
     FRAILTY_LEVEL = "frailty-level"
+    DOSE_INTERVAL = "dose-interval"
     ANEURYSM_SIZE = "aneurysm-size"
     # how vertebrae are written
     VERTEBRA = "vertebra"
@@ -133,6 +134,7 @@ GROUPS: Mapping[Sign, frozenset[str]] = {
     Sign.HEIGHT_LOSS: frozenset({"value"}),
     Sign.ANEURYSM_SIZE: frozenset({"size", "unit"}),
     Sign.FRAILTY_LEVEL: frozenset({"level", "eight", "seven", "six"}),
+    Sign.DOSE_INTERVAL: frozenset({"number", "days", "weeks", "months"}),
     Sign.FALLS_COUNTED: frozenset({"before", "after"}),
     Sign.VERTEBRA: frozenset({"part", "number"}),
     Sign.VERTEBRAE_SCANNED: frozenset({"first", "last"}),

@@ -101,6 +101,7 @@ class ThresholdName(StrEnum):
     REBOUND_HOLD_FOR = "treatment.rebound-hold-for"
     ZOLEDRONATE_DUE = "treatment.zoledronate-due"
     ZOLEDRONATE_LATE_FROM = "treatment.zoledronate-late-from"
+    ZOLEDRONATE_YEARLY_FROM = "treatment.zoledronate-yearly-from"
     TREATMENT_UNKNOWN_AFTER = "treatment.unknown-after"
     TREATMENT_FAILED_FROM = "treatment.failed-from"
     ANABOLIC_LONGEST = "treatment.anabolic-longest"

@@ -55,6 +55,7 @@ BONE_DRUGS = {
     "denosumab": frozenset({Concept.ANTIRESORPTIVE.value, Concept.DENOSUMAB.value}),
     "zoledronic acid": frozenset({Concept.ANTIRESORPTIVE.value, Concept.ZOLEDRONATE.value}),
     "teriparatide": frozenset({Concept.ANTIRESORPTIVE.value, Concept.BONE_ANABOLIC.value}),
+    "zoledronic acid 4 mg": frozenset({Concept.ANTIRESORPTIVE.value, Concept.ZOLEDRONATE_CANCER_DOSE.value}),
     "romosozumab": frozenset({Concept.ANTIRESORPTIVE.value, Concept.BONE_ANABOLIC.value, Concept.ROMOSOZUMAB.value}),
 }
 DATE = r"(\d{4}(?:-\d\d){0,2})"
@@ -462,14 +463,14 @@ def _medication(result: Chart, match: re.Match[str], more: list[str], source: So
 
 
 def _bone_drug(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    """``takes denosumab since 2024-01-01, last dose on 2025-05-10, stopped``"""
-    dose = _take(more, rf"last dose on (?P<day>{DATE})")
+    """``takes denosumab since 2024-01-01, last dose on 2025-05-10, stopped`` · ``..., every 28 days``"""
+    dose, every = _take(more, rf"last dose on (?P<day>{DATE})"), _take(more, r"every (\d+) days")
     stopped = "stopped" in more
     more[:] = [said for said in more if said != "stopped"]
     _all_understood(more, source)
     taken = Medication(
         source, BONE_DRUGS[match["what"]], not stopped, when(match["day"]) if match["day"] else None, match["what"],
-        last=when(dose["day"]) if dose else None,
+        last=when(dose["day"]) if dose else None, every=int(every[1]) if every else None,
     )  # fmt: skip
     return replace(result, medications=(*result.medications, taken))
 

@@ -413,6 +413,7 @@ ELSEWHERE = {
     ThresholdName.REBOUND_HOLD_FOR,
     ThresholdName.ZOLEDRONATE_DUE,
     ThresholdName.ZOLEDRONATE_LATE_FROM,
+    ThresholdName.ZOLEDRONATE_YEARLY_FROM,  # T1305-T1309
     ThresholdName.TREATMENT_UNKNOWN_AFTER,
     ThresholdName.TREATMENT_FAILED_FROM,
     # T700-T739, a case on each side

@@ -177,3 +177,50 @@ def test_the_risk_of_the_hip_and_falls_that_injured_are_named(facts, named):
     said = " ".join(alert.reason.text for alert in found.alerts if alert.code == "very-high-risk")
     assert named in said
     assert named or ("FRAX" not in said and "injury" not in said)
+
+
+CANCER = frozenset({Concept.CANCER_TREATMENT.value})
+FOUR_MG = frozenset({BONE, Concept.ZOLEDRONATE_CANCER_DOSE.value})
+
+
+def given(concepts, day, n=1, text="") -> Medication:
+    return replace(drug(concepts, day, day, text=text, n=n), given=True)
+
+
+@pytest.mark.parametrize(
+    ("day", "running"),
+    [("2025-09-02", True), ("2025-09-01", False), (None, True)],
+)
+def test_a_dose_that_treats_cancer_counts_for_the_months_after_it(day, running):
+    assert on(given(CANCER, day)).has("active-cancer") is running
+
+
+def test_a_tumor_excluded_after_the_first_dose_is_not_asked_for_again_after_the_next():
+    facts = (*MAN, FRACTURE, "attested malignancy excluded on 2026-02-10")
+    doses = [given(CANCER, "2026-02-05"), given(CANCER, "2026-02-20", n=2)]
+    assert not on(*doses, facts=facts).has("active-cancer")
+    assert on(doses[1], facts=facts).has("active-cancer")
+
+
+def asked(found: Assessment) -> bool:
+    return any(gap.concept == "zoledronate-interval" for gap in found.gaps)
+
+
+@pytest.mark.parametrize(
+    ("medicines", "stops", "asks"),
+    [
+        ([drug(FOUR_MG, "2025-09-01")], False, True),
+        ([drug(FOUR_MG, "2025-09-01", active=False)], False, False),
+        ([replace(drug(FOUR_MG, "2025-09-01"), every=84)], True, False),
+        ([replace(drug(FOUR_MG, "2025-09-01", active=False), every=84)], False, False),
+        ([replace(drug(FOUR_MG, "2025-09-01"), every=360)], False, False),
+        ([given(FOUR_MG, "2025-09-01"), given(FOUR_MG, "2025-12-01", n=2)], True, False),
+        ([given(FOUR_MG, "2025-12-01"), given(FOUR_MG, "2025-12-01", n=2)], False, True),  # one dose, told twice
+        ([given(FOUR_MG, "2024-09-01"), given(FOUR_MG, "2024-12-01", n=2)], False, False),  # long ago
+        ([given(FOUR_MG, "2025-12-01"), given(FOUR_MG, "2026-05-01", n=2)], False, True),  # still to come
+        ([given(ZOLEDRONATE, "2025-09-01"), given(ZOLEDRONATE, "2025-12-01", n=2)], False, False),
+    ],
+)
+def test_zoledronic_acid_in_the_dose_given_in_cancer_is_one_where_more_often_than_yearly(medicines, stops, asks):
+    found = on(*medicines)
+    assert (found.has("active-cancer"), asked(found)) == (stops, asks)
