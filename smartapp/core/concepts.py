@@ -181,6 +181,7 @@ class Concept(StrEnum):
     EPILEPSY = "epilepsy"
     DIALYSIS = "dialysis"
     INSULIN = "insulin"
+    SULFONYLUREA = "sulfonylurea"
     SEDATIVE = "sedative"
     # red flags that need more than one sign (rule book 2a, section 3)
     RADICULOPATHY = "radiculopathy"

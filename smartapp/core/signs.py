@@ -40,6 +40,7 @@ class Sign(StrEnum):
     FRACTURE_AGE = "fracture-age"
     HEIGHT_LOSS = "height-loss"
     KYPHOSIS_ANGLE = "kyphosis-angle"
+    THORACIC_KYPHOSIS = "thoracic-kyphosis"
     CANAL_LOSS = "canal-loss"
     THORACIC_CURVE = "thoracic-curve"
     # of a sentence of an imaging report (rule book 2a, 2.3)
@@ -115,6 +116,7 @@ class Sign(StrEnum):
     # of falls, frailty and an aneurysm
     FALLS_COUNTED = "falls-counted"
     FALL_INJURED = "fall-injured"
+    FALL_SAID = "fall-said"
     FALL_RISK_HIGH = "fall-risk-high"
     FRAILTY_LEVEL = "frailty-level"
     DOSE_INTERVAL = "dose-interval"

@@ -86,6 +86,7 @@ COLLAPSE = {
     "height_loss": "percent of height lost:",
     "kyphosis": "degrees of kyphosis:",
     "canal_loss": "percent of canal lost:",
+    "curve": "degrees of thoracic curve:",
 }
 PROCEDURES = {
     "vertebroplasty": ProcedureKind.AUGMENTATION,
@@ -106,6 +107,7 @@ MEDICINES = {
     "omeprazole": Concept.BONE_NOTED_DRUG.value,
     "oxycodone": Concept.SEDATIVE.value,
     "lisinopril": Concept.BLOOD_PRESSURE_DRUG.value,
+    "glipizide": Concept.SULFONYLUREA.value,
     "amlodipine": Concept.BLOOD_PRESSURE_DRUG.value,
 }
 ELSEWHERE = {
@@ -165,6 +167,8 @@ PLAIN = {
     "timed up and go": Quantity.TIMED_UP_AND_GO,
     "falls in 12 months": Quantity.FALLS,
     "Morse Fall Scale": Quantity.MORSE,
+    "Stay Independent": Quantity.STAY_INDEPENDENT,
+    "tandem stance": Quantity.TANDEM,
     "Clinical Frailty Scale": Quantity.CLINICAL_FRAILTY,
     "aneurysm of": Quantity.ANEURYSM,
     "FRAX": Quantity.FRACTURE_PROBABILITY,
@@ -173,6 +177,7 @@ PLAIN = {
 ASSESSED = {
     "fall risk assessed as": Quantity.FALL_RISK,
     "falls told as": Quantity.FALLS,
+    "falls of the last months told as": Quantity.FALL_HISTORY,
     "frailty scale told as": Quantity.CLINICAL_FRAILTY,
 }
 # Laboratory results, each with ``marked high`` or another mark of the laboratory behind a comma.
@@ -190,6 +195,7 @@ LABORATORY = {
     "M-protein": Quantity.M_PROTEIN,
     "light chain ratio": Quantity.LIGHT_CHAIN_RATIO,
     "PSA": Quantity.PSA,
+    "platelets": Quantity.PLATELETS,
     "transglutaminase": Quantity.TRANSGLUTAMINASE,
 }
 PLAIN |= LABORATORY

@@ -471,6 +471,11 @@ ELSEWHERE = {
     ThresholdName.FALLS_INDEX_WITHIN,
     ThresholdName.TUG_SLOW_FROM,
     ThresholdName.MORSE_HIGH_FROM,
+    ThresholdName.FALL_HISTORY_WITHIN,  # T1310-T1330
+    ThresholdName.STAY_INDEPENDENT_FROM,
+    ThresholdName.TANDEM_BELOW,
+    ThresholdName.PLATELETS_BELOW,
+    ThresholdName.THORACIC_CURVE_FROM,
     ThresholdName.TEST_WITHIN,
     ThresholdName.ANEURYSM_LARGE_FROM,
     ThresholdName.FRAX_MAJOR_FROM,

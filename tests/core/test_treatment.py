@@ -224,3 +224,20 @@ def asked(found: Assessment) -> bool:
 def test_zoledronic_acid_in_the_dose_given_in_cancer_is_one_where_more_often_than_yearly(medicines, stops, asks):
     found = on(*medicines)
     assert (found.has("active-cancer"), asked(found)) == (stops, asks)
+
+
+@pytest.mark.parametrize(
+    ("facts", "asks"),
+    [
+        (["L1 fracture on 2025-11-01", "L3 fracture on 2026-02-01"], True),
+        (["L1 fracture on 2025-10-31", "L3 fracture on 2026-02-01"], False),  # more than three months apart
+        (["L1 fracture on 2025-11-01", "L3 fracture on 2026-02-01", "takes denosumab since 2024-01-01"], False),
+        (["L1 fracture on 2025-11-01", "L3 fracture on 2026-02-01", "palliative"], False),
+        (["L1 fracture on 2025-11-01"], False),
+    ],
+)
+def test_of_fractures_close_together_denosumab_is_asked_for(facts, asks):
+    found = derive(chart([*MAN, *facts], TODAY), TODAY, load())
+    assert any(gap.concept == "denosumab-before" for gap in found.gaps) is asks
+    said = " ".join(alert.reason.text for alert in found.alerts if alert.code == "very-high-risk")
+    assert ("close together" in said) is (asks or "takes denosumab since 2024-01-01" in facts)

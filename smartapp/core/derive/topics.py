@@ -18,8 +18,8 @@ from smartapp.core.derive.disposition import (
 from smartapp.core.derive.drug_cautions import note_drug_cautions
 from smartapp.core.derive.facts import Facts, Pain, current_pain
 from smartapp.core.derive.fracture import Fractures, fractures_of
-from smartapp.core.derive.fracture_notes import note_dates, note_healing, note_levels
-from smartapp.core.derive.fracture_risk import note_risk
+from smartapp.core.derive.fracture_notes import are_close, note_dates, note_healing, note_levels
+from smartapp.core.derive.fracture_risk import note_cluster, note_risk
 from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses, fracture_statuses_of
 from smartapp.core.derive.gates import GateFacts, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
@@ -139,8 +139,10 @@ def _note_fragility(
     yield from note_treatment_gap(treatment, fragile and not high_energy, fractures, facts)
     without_force = bool(facts.with_concepts(Concept.LOW_ENERGY, Concept.NO_FORCE))
     yield from note_labs((fragile or without_force) and not high_energy, facts)
+    if standings.multiple and are_close(standings, facts):
+        yield from note_cluster(treatment, facts)
     if not _cancer(stops):
-        yield from note_risk(fractures, bone, treatment, high_energy, facts, standings.broken_on)
+        yield from note_risk(standings, fractures, bone, treatment, high_energy, facts)
 
 
 def _cancer(stops: tuple[Note, ...]) -> bool:
