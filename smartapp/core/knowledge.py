@@ -17,7 +17,8 @@ from smartapp.core.library import Library
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
 from smartapp.core.states import Concern, Severity, State, Track, Urgency
-from smartapp.core.thresholds import Threshold, ThresholdName, span_words
+from smartapp.core.threshold_words import span_words
+from smartapp.core.thresholds import Threshold, ThresholdName
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from smartapp.core.knowledge import (
     RestrictionText,
     Statement,
 )
-from smartapp.core.thresholds import Threshold, ThresholdName, fill_numbers
+from smartapp.core.threshold_words import fill_numbers
+from smartapp.core.thresholds import Threshold, ThresholdName
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
 from smartapp.knowledge.codes import codes_of

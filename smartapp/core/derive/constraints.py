@@ -50,7 +50,8 @@ def constraints_of(
     """The rows that hold, those of one id as one constraint, in the order of the table; raises what they raise."""
     raised, awaiting = _raised(notes, facts.knowledge), _awaiting(standings, facts)
     phase = standings.effective if standings else None
-    seen = SeenLimits(facts, raised, awaiting, _broken_on(standings), phase)
+    broken_on = standings.broken_on if standings else None
+    seen = SeenLimits(facts, raised, awaiting, broken_on, phase)
     table = facts.knowledge.constraints
     held = [h for rule in table.starting_from(seen.leads) if (h := _held(rule, seen, 0)).hits]
     limits = sum(1 for id_ in dict.fromkeys(h.rule.id for h in held) if _limits(id_, held, facts.knowledge))
@@ -80,12 +81,6 @@ def _awaiting(standings: FractureStatuses | None, facts: Facts) -> tuple[tuple[R
         (reset, facts.attestation_of(AttestationName.SURGEON_CLEARANCE, reset.day) is not None)
         for reset in awaits.values()
     )
-
-
-def _broken_on(standings: FractureStatuses | None) -> date | None:
-    """The day of the governing fracture itself: no procedure moves it."""
-    start = standings.governing.episode.start if standings else None
-    return start.earliest if start else None
 
 
 def _held(rule: ConstraintRule, seen: SeenLimits, limits: int) -> Held:

@@ -73,6 +73,12 @@ class FractureStatuses:
         return all(s.healed for s in self.everyone)
 
     @property
+    def broken_on(self) -> date | None:
+        """The earliest day of the governing fracture itself: no procedure moves it. None if it is undated."""
+        start = self.governing.episode.start
+        return start.earliest if start else None
+
+    @property
     def multiple(self) -> bool:
         return len(self.everyone) > 1
 

@@ -18,8 +18,8 @@ from smartapp.core.derive.disposition import (
 from smartapp.core.derive.drug_cautions import note_drug_cautions
 from smartapp.core.derive.facts import Facts, Pain, current_pain
 from smartapp.core.derive.fracture import Fractures, fractures_of
-from smartapp.core.derive.fracture_notes import note_dates, note_healing, note_levels
-from smartapp.core.derive.fracture_risk import note_risk
+from smartapp.core.derive.fracture_notes import are_close, note_dates, note_healing, note_levels
+from smartapp.core.derive.fracture_risk import note_cluster, note_risk
 from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses, fracture_statuses_of
 from smartapp.core.derive.gates import GateFacts, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
@@ -92,7 +92,7 @@ def _find(facts: Facts) -> Noting[Findings]:
         return Findings(fractures, pain, None, bone, vitamin_d, None, treatment)
     standings = fracture_statuses_of(fractures, facts, pain.value if pain else None, caps_of(holds))
     yield from _note_course(fractures, standings, pain, facts)
-    yield from _note_fragility(fractures, bone, treatment, stops, facts)
+    yield from _note_fragility(standings, fractures, bone, treatment, stops, facts)
     yield from note_missing(standings, pain, facts)
     gates = gates_of(GateFacts(standings, pain, better_density(bone.density, fractures, facts), holds), facts)
     if gates.impact is Impact.CLINICIAN_DECISION:
@@ -124,7 +124,12 @@ def _note_course(fractures: Fractures, standings: FractureStatuses, pain: Pain |
 
 
 def _note_fragility(
-    fractures: Fractures, bone: Bone, treatment: Found, stops: tuple[Note, ...], facts: Facts
+    standings: FractureStatuses,
+    fractures: Fractures,
+    bone: Bone,
+    treatment: Found,
+    stops: tuple[Note, ...],
+    facts: Facts,
 ) -> Noting[None]:
     """Whether the bone broke without force, and whether it is treated."""
     high_energy = yield from is_high_energy(fractures, facts)
@@ -134,8 +139,10 @@ def _note_fragility(
     yield from note_treatment_gap(treatment, fragile and not high_energy, fractures, facts)
     without_force = bool(facts.with_concepts(Concept.LOW_ENERGY, Concept.NO_FORCE))
     yield from note_labs((fragile or without_force) and not high_energy, facts)
+    if standings.multiple and are_close(standings, facts):
+        yield from note_cluster(treatment, facts)
     if not _cancer(stops):
-        yield from note_risk(fractures, bone, treatment, high_energy, facts)
+        yield from note_risk(standings, fractures, bone, treatment, high_energy, facts)
 
 
 def _cancer(stops: tuple[Note, ...]) -> bool:

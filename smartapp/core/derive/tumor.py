@@ -8,6 +8,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import has_passed
 from smartapp.core.derive.bone import BELOW_EXPECTED, Bone
 from smartapp.core.derive.bone_scans import NORMAL
+from smartapp.core.derive.cancer_drugs import TREATMENT, ask_how_often, cancer_drugs
 from smartapp.core.derive.dangers import broken_on, present, readings_of, takes
 from smartapp.core.derive.facts import Facts, Pain, began_on, is_live, name_words, sources_of
 from smartapp.core.derive.fracture import Fractures
@@ -20,7 +21,6 @@ from smartapp.core.thresholds import ThresholdName
 
 CANCERS = (Concept.ACTIVE_CANCER, Concept.SPINAL_METASTASIS, Concept.MYELOMA)
 NEVER_EXCLUDED = frozenset({Concept.SPINAL_METASTASIS, Concept.MYELOMA, Concept.NEOPLASTIC_FRACTURE})
-TREATMENT = (Concept.CANCER_TREATMENT, Concept.HORMONE_MODULATOR)
 
 
 def note_cancer(fractures: Fractures, facts: Facts) -> Notes:
@@ -32,6 +32,7 @@ def note_cancer(fractures: Fractures, facts: Facts) -> Notes:
         yield from raise_or_trace(AlertCode.ACTIVE_CANCER, (), facts)
     for words, began, source in _treatments(facts):
         yield from _note_treatment(words, began, source, fractures, facts)
+    yield from ask_how_often(facts)
     for diagnosis in present(facts, Concept.SERM):
         why = f"Recorded: {name_words(diagnosis, facts.today)}."
         yield alert(AlertCode.CANCER_HISTORY, why, [diagnosis.source], variant="serm")
@@ -56,12 +57,11 @@ def _note_active(diagnosis: Diagnosis, fractures: Fractures, facts: Facts) -> No
 
 
 def _treatments(facts: Facts) -> tuple[tuple[str, date | None, Source], ...]:
-    """Live, or ended within the last 6 months or on an unknown day; medicines while they are active."""
+    """Live, or ended within the last 6 months or on an unknown day; and medicines."""
     found = [d for d in facts.chart.diagnoses if not d.concepts.isdisjoint(TREATMENT) and _is_running(d, facts)]
-    given = [m for m in facts.chart.medications if not m.concepts.isdisjoint(TREATMENT) and m.active]
     return (
         *((f"Recorded: {name_words(d, facts.today)}.", began_on(d, facts.today), d.source) for d in found),
-        *((f"Active medication: {m.text or m.source.display}.", facts.day_of(m.started), m.source) for m in given),
+        *cancer_drugs(facts),
     )
 
 

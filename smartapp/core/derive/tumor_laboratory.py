@@ -20,7 +20,8 @@ from smartapp.core.derive.laboratory import (
 from smartapp.core.derive.readings import is_above, is_below
 from smartapp.core.kinds import Quantity
 from smartapp.core.laboratory import LabMark
-from smartapp.core.thresholds import ThresholdName, shown_number
+from smartapp.core.threshold_words import shown_number
+from smartapp.core.thresholds import ThresholdName
 
 Sign = tuple[str, date | None, tuple[Source, ...]]  # its name, its day, where it was read
 # What explains a low hemoglobin.
