@@ -52,13 +52,8 @@ class Measures:
     @cached_property
     def there(self) -> frozenset[Measure]:
         """Measures of which the chart holds anything at all: a cheap look."""
-        taken = {m.quantity for m in self.facts.chart.measurements}
-        recorded = self.facts.recorded
-        return frozenset(
-            measure
-            for measure, (quantities, concepts) in _FROM.items()
-            if not taken.isdisjoint(quantities) or not recorded.isdisjoint(concepts)
-        )
+        there = {m.quantity for m in self.facts.chart.measurements} | self.facts.recorded
+        return frozenset().union(*[measures for read, measures in _READ_FROM.items() if read in there])
 
     def _readings(self, measure: Measure) -> Iterable[CountedReading]:
         facts = self.facts
@@ -90,6 +85,11 @@ _FROM: Mapping[Measure, tuple[Iterable[Quantity], Iterable[Concept]]] = {
     Measure.ANEURYSM: ({Quantity.ANEURYSM}, {Concept.AORTIC_ANEURYSM}),
     **dict.fromkeys((Measure.OTHER_FALLS, Measure.FALLS_SINCE, Measure.INJURIOUS_FALLS), _FALLS),
     Measure.FALL_RISK_SAID: ({Quantity.FALL_RISK}, ()),
+}
+_READ_FROM: Mapping[str, frozenset[Measure]] = {
+    read: frozenset(measure for measure, (quantities, concepts) in _FROM.items() if read in {*quantities, *concepts})
+    for quantities, concepts in _FROM.values()
+    for read in (*quantities, *concepts)
 }
 
 

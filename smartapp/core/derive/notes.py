@@ -77,14 +77,14 @@ def merge_notes(value: T, notes: Iterable[Note], knowledge: Knowledge) -> Findin
     gaps: dict[str, Gap] = {}
     trace: list[Trace] = []
     for note in notes:
-        if isinstance(note, Raised):
+        if isinstance(note, Trace):
+            trace.append(note)
+        elif isinstance(note, Raised):
             raised = with_words(note, knowledge)
             alerts[note.code] = _merge(alerts[note.code], raised) if note.code in alerts else raised
             trace.append(Trace(raised.reason.rule, True, note.why, raised.reason.statements, note.sources))
-        elif isinstance(note, Gap):
-            gaps.setdefault(note.concept, note)
         else:
-            trace.append(note)
+            gaps.setdefault(note.concept, note)
     return Finding(
         value,
         tuple(sorted([_with_facts(each, knowledge.alerts[code]) for code, each in alerts.items()], key=_leading)),

@@ -75,6 +75,8 @@ def note_treatment_gap(found: Found, fragile: bool, fractures: Fractures, facts:
 
 def _treatments(facts: Facts) -> Iterator[tuple[Concept, Treatment]]:
     left = [m for m in facts.chart.medications if not m.concepts.isdisjoint(_KINDS)]
+    if not left:
+        return
     for concept, kind in _KINDS.items():
         ours = [m for m in left if concept in m.concepts]
         left = [m for m in left if concept not in m.concepts]
