@@ -9,7 +9,7 @@ from smartapp.core.derive.fracture_age import note_ages
 from smartapp.core.derive.infection import note_infection
 from smartapp.core.derive.neurology import note_neurology
 from smartapp.core.derive.notes import Note, run
-from smartapp.core.derive.pain_course import note_pain_course
+from smartapp.core.derive.pain_course import note_pain_course, rising_pain
 from smartapp.core.derive.parts import note_parts
 from smartapp.core.derive.stability import note_stability
 from smartapp.core.derive.tumor import note_suspicion, note_unexplained
@@ -21,10 +21,11 @@ def note_dangers(
     """Appends to ``notes``, which nothing is yielded through: there are many."""
     neurology = run(note_neurology(fractures, facts), notes)
     stability = run(note_stability(fractures, facts), notes)
-    course = run(note_pain_course(fractures, facts), notes)
-    notes.extend(note_infection(fractures, facts))
+    rising = rising_pain(fractures, facts)
+    course = run(note_pain_course(fractures, rising, facts), notes)
+    notes.extend(note_infection(fractures, rising, facts))
     notes.extend(note_unexplained(fractures, bone, facts))
-    notes.extend(note_suspicion(fractures, pain, facts))
+    notes.extend(note_suspicion(fractures, pain, rising, facts))
     parts = run(note_parts(fractures, facts), notes)
     collapse = run(note_collapse(fractures, facts), notes)
     notes.extend(note_progress(fractures, facts))

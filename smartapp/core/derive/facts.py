@@ -148,6 +148,9 @@ class Facts:
         """Readings with a number, not dated after today, newest first; undated ones last."""
         return self._measured.get(quantity, ())
 
+    def has_measured(self, *quantities: Quantity) -> bool:
+        return not self._measured.keys().isdisjoint(quantities)
+
     @cached_property
     def _measured(self) -> Mapping[Quantity, tuple[Measurement, ...]]:
         found: dict[Quantity, list[Measurement]] = {}

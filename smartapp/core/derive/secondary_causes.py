@@ -45,9 +45,9 @@ def note_labs(fragile: bool, facts: Facts) -> Notes:
     if not fragile or facts.palliative:
         return
     asked = asked_of(RESULTS, facts)
-    found = {quantity: m for name in asked for quantity in RESULTS[name] if (m := result(quantity, facts))}
-    missing = [name for name in asked if found.keys().isdisjoint(RESULTS[name])]
-    results = list(found.values())
+    read = {name: [m for quantity in RESULTS[name] if (m := result(quantity, facts))] for name in asked}
+    missing = [name for name, found in read.items() if not found]
+    results = [m for found in read.values() for m in found]
     abnormal = [m for m in results if _is_abnormal(m, facts)]
     said = [f"Not found ({_windows(facts)}): {', '.join(missing)}."] if missing else []
     said += [f"Not normal: {', '.join(words(m, facts) for m in abnormal)}."] if abnormal else []
