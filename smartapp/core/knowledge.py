@@ -12,6 +12,7 @@ from types import MappingProxyType
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.codes import CodeTable
 from smartapp.core.constraints import ConstraintTable
+from smartapp.core.drawings import DrawingTable, drawing_origins
 from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
 from smartapp.core.phrases import PhraseTable
@@ -109,6 +110,7 @@ class Knowledge:
     constraints: ConstraintTable
     codes: CodeTable
     phrases: PhraseTable
+    drawings: DrawingTable
     evidence_origin: Origin  # of the note below
     evidence_note: str = ""  # to whom the evidence applies; shown with every plan (Q3)
     site_changes: tuple[str, ...] = ()
@@ -162,3 +164,4 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     yield from knowledge.constraints.origins
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
     yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())
+    yield from drawing_origins(knowledge.drawings)
