@@ -120,6 +120,8 @@ def _attestation(text: str) -> Attestation:
 def _check_value(name: AttestationName, value: str) -> None:
     if (name in WITH_VALUE) != bool(value):
         raise argparse.ArgumentTypeError(f"{name} is given as {name}=DATE{':VALUE' if name in WITH_VALUE else ''}")
+    if name is AttestationName.STANDS_WITH_HELP and value not in ("yes", "no"):
+        raise argparse.ArgumentTypeError(f"“{value}” is neither yes nor no")
     if name is AttestationName.WEIGHT_BEARING and not _WEIGHT.fullmatch(value):
         said = "none, toe-touch, partial, tolerated (each with -left, -right or -both) or full"
         raise argparse.ArgumentTypeError(f"“{value}” is not {said}")

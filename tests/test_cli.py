@@ -141,6 +141,15 @@ def test_an_attestation_has_its_value_behind_the_date(chart, capsys):
     assert not removed.keys() & {exercise["id"] for exercise in answer["exercises"]}
 
 
+def test_rising_with_one_helper_is_yes_or_no(chart, capsys):
+    answer = derived(capsys, chart(), "--attest", "stands-with-help=2026-02-20:yes")
+    assert answer["constraints"] == []
+    for said in ("maybe", ""):
+        with pytest.raises(SystemExit):
+            main(["derive", str(chart()), "--attest", f"stands-with-help=2026-02-20:{said}"])
+    assert "“maybe” is neither yes nor no" in capsys.readouterr().err
+
+
 def test_what_cannot_be_read_is_in_the_answer(chart, capsys):
     answer = derived(capsys, chart({"resourceType": "Condition", "id": "bad", "code": 7}))
     assert answer["unreadable"] == [
