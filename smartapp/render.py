@@ -19,6 +19,7 @@ from smartapp.core.chart import Chart, ImagingReport, Source
 from smartapp.core.imaging import ReportFinding
 from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
+from smartapp.core.review.answers import key_of_finding
 from smartapp.core.treatment import Treatment
 
 GATES = ("prone", "resisted-upper-back", "high-impact")
@@ -220,6 +221,7 @@ def _reading(report: ImagingReport, finding: ReportFinding) -> dict[str, Any]:
         "concept": finding.concept,
         "accepted": finding.accepted,
         "source": report.source.reference,
+        "key": key_of_finding(report, finding),
     }
 
 

@@ -14,7 +14,7 @@ from smartapp.knowledge.rows import Rows
 FILE = "constraints.toml"
 PLACES = frozenset({"side", "date", "until", "limit_end", "order", "amount", "value"})  # what a text may have filled in
 LEADING = ("concepts", "procedures", "orders", "medicines", "spine_operation", "alert", "measured")
-LEADING_OR_COUNT = (*LEADING, "limits_at_least")
+LEADING_OR_COUNT = (*LEADING, "limits_at_least", "track")
 
 
 def constraint_mistakes(rows: Rows) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _constraint(row: ConstraintRow, known: _Known) -> Iterator[str]:
     if known.others_read:
         missing = (name for name in row.leaves_out if name not in known.others)
         yield from (f"“leaves_out”: there is no goal and no advice “{name}”" for name in missing)
-    if row.eased and row.alert in known.alerts_read - known.eased:
+    if (row.eased or row.obeyed) and row.alert in known.alerts_read - known.eased:
         yield f"“eased”: the alert {row.alert} has no lower severity"
     for trigger in row.when:
         known_words = known.variants.get(trigger.alert) if trigger.alert else None

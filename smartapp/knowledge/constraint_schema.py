@@ -57,6 +57,7 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
     measured: tuple[Measure, ...] = ()
     variant: Text | None = None
     limits_at_least: int | None = None
+    track: Track | None = None
     at_least: int | ThresholdName | None = None
     below: int | ThresholdName | None = None
     phases: tuple[Phase, ...] = ()
@@ -65,6 +66,7 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
     within: Days | None = None
     after: Days | None = None
     asked_to: Days | None = None
+    stands: tuple[Literal["yes", "no", "not-said"], ...] = ()
     words: Texts = ()
     unless_words: Texts = ()
     beside: tuple[Concept, ...] = ()
@@ -88,6 +90,7 @@ class ConstraintRow(Signable, frozen=True, kw_only=True):
     question: str = ""
     alert: AlertCode | None = None
     eased: bool = False
+    obeyed: bool = False
     closes_prone: bool = False
     minutes: int | None = None
     months: int | None = None
