@@ -17,6 +17,7 @@ from smartapp.knowledge.codes import code_mistakes, system_mistakes
 from smartapp.knowledge.constraint_checks import constraint_mistakes
 from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
+from smartapp.knowledge.program_checks import program_mistakes
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 from smartapp.knowledge.schema import AlertRow, RestrictionTexts, Signable
@@ -40,6 +41,7 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *refer_mistakes(rows),
                 *plan_mistakes(rows),
                 *constraint_mistakes(rows),
+                *program_mistakes(rows),
                 *system_mistakes(rows.systems),
                 *code_mistakes(rows.codes, rows.systems, "systems.toml" in rows.reader.unread),
                 *phrase_mistakes(rows.phrases, rows.reader.unread),
