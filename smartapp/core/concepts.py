@@ -89,6 +89,8 @@ class Concept(StrEnum):
     BONE_HARMING_DRUG = "bone-harming-drug"
     BONE_NOTED_DRUG = "bone-noted-drug"  # SSRI and PPI: only noted
     BLOOD_PRESSURE_DRUG = "blood-pressure-drug"
+    NSAID = "nsaid"
+    ANALGESIC = "analgesic"  # for pain, neither opioid nor NSAID
     # falls and strength
     SYNCOPE = "syncope"
     ORTHOSTATIC_HYPOTENSION = "orthostatic-hypotension"
@@ -181,6 +183,7 @@ class Concept(StrEnum):
     DIALYSIS = "dialysis"
     INSULIN = "insulin"
     SEDATIVE = "sedative"
+    OPIOID = "opioid"  # a sedative too
     # red flags that need more than one sign (rule book 2a, section 3)
     RADICULOPATHY = "radiculopathy"
     MOTOR_DEFICIT = "motor-deficit"

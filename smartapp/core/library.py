@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from smartapp.core.goals import GoalTarget
+from smartapp.core.outcomes import NeverTest, OutcomeTest
+from smartapp.core.patient_texts import PatientWords
 from smartapp.core.proposal import ActivityKind, Component
 from smartapp.core.signatures import Label, Origin
 from smartapp.core.states import Phase, Track
@@ -186,21 +189,7 @@ class Programme:
     start_within_days: int
     split_pain_at_least: Decimal
     origin: Origin
-    texts: Mapping[str, str]  # stop-rule, progress-rule, split ...
-
-
-@dataclass(frozen=True)
-class GoalTarget:
-    id: str
-    text: str
-    patient_text: str
-    due_months: int
-    origin: Origin
-    measure: str = ""
-    spine_measure: str = ""  # instead of ``measure`` where no fractured vertebra lies in the region of interest
-    low: Decimal | None = None
-    high: Decimal | None = None
-    unit: str = ""
+    texts: Mapping[str, str]  # progress-rule, split ...
 
 
 @dataclass(frozen=True)
@@ -214,6 +203,7 @@ class Advice:
     patient_text: str
     when: Condition
     origin: Origin
+    patient_text_es: str = ""  # empty: not told in Spanish
     concept: str = ""
     locked: bool = False  # may be changed, not dropped (GU7)
     cautious: bool = False  # dropping or changing it loosens a precaution: a reason is asked
@@ -229,7 +219,6 @@ class ReferralText:
     plan_supplement: str  # said where the plan has walking
     reason: str
     note_heading: str
-    patient_instruction: str
     performer: str
     not_prescribing: Mapping[str, str]  # why there is no plan -> title of what is shown instead of a plan
 
@@ -244,6 +233,9 @@ class Library:
     advice: tuple[Advice, ...]
     referral: ReferralText
     tracks: Mapping[tuple[Track, Phase], Template]  # of chair and bed
+    patient_texts: Mapping[str, PatientWords]
+    tests: Mapping[str, OutcomeTest]
+    never_tests: tuple[NeverTest, ...]  # TST1
 
     def template(self, phase: Phase, track: Track | None) -> Template:
         """The session of a phase, or that of the track in it."""

@@ -13,7 +13,6 @@ from smartapp.core.library import (
     Contraindication,
     Dose,
     Exercise,
-    GoalTarget,
     Library,
     Modification,
     Programme,
@@ -22,15 +21,16 @@ from smartapp.core.library import (
     Template,
     TemplateBlock,
 )
+from smartapp.core.patient_texts import PatientWords
 from smartapp.core.proposal import ActivityKind
 from smartapp.knowledge.constraints import track_templates
 from smartapp.knowledge.origins import origin_of, said
+from smartapp.knowledge.outcomes import goal_of, never_tests, test_of
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ConditionRow,
     DoseRow,
     ExerciseRow,
-    GoalRow,
     ModificationRow,
     Span,
     TemplateRow,
@@ -51,13 +51,21 @@ def library_of(rows: Rows) -> Library:
         ),
         programme=_programme(rows),
         templates=MappingProxyType({placed.row.phase: _template(placed) for placed in rows.templates}),
-        goals=tuple(_goal(placed) for placed in rows.goals),
+        goals=tuple(goal_of(placed) for placed in rows.goals),
+        tests=MappingProxyType({each.row.id: test_of(each) for each in rows.measures}),
+        never_tests=never_tests(rows),
         advice=(
             *_advice(rows.nutrition, ActivityKind.NUTRITION),
             *_advice(rows.education, ActivityKind.EDUCATION),
             *_advice(rows.suggestions, ActivityKind.REFERRAL),
         ),
         tracks=track_templates(rows),
+        patient_texts=MappingProxyType(
+            {
+                id_: PatientWords(id_, **said(each.row), origin=origin_of(each))
+                for id_, each in rows.patient_texts.items()
+            }
+        ),
         referral=ReferralText(**said(referral.row), not_prescribing=MappingProxyType(to_builtins(titles.row))),
     )
 
@@ -112,12 +120,6 @@ def _template(placed: Placed[TemplateRow]) -> Template:
     blocks = tuple(TemplateBlock(**said(block)) for block in placed.row.block)
     words = said(placed.row, "block", "positions")
     return Template(**words, blocks=blocks, positions=frozenset(placed.row.positions), origin=origin_of(placed))
-
-
-def _goal(placed: Placed[GoalRow]) -> GoalTarget:
-    row = placed.row
-    low, high = (None if end is None else Decimal(end) for end in (row.low, row.high))
-    return GoalTarget(**said(row, "low", "high"), low=low, high=high, origin=origin_of(placed))
 
 
 def _advice(rows: Iterable[Placed[AdviceRow]], kind: ActivityKind) -> Iterator[Advice]:

@@ -119,11 +119,8 @@ class ProgrammeRow(Signable, frozen=True, kw_only=True):
 class ProgrammeTexts(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     """sessions.toml, texts: signed with the programme"""
 
-    stop_rule: Text
-    patient_stop_rule: Text
     progress_rule: Text
     split: Text
-    patient_split: Text
     supervision: Text
     short_dose: Text
 
@@ -146,20 +143,6 @@ class TemplateRow(Signable, frozen=True, kw_only=True):
     patient_focus: Text
 
 
-class GoalRow(Signable, frozen=True, kw_only=True):
-    """goals.toml"""
-
-    id: Annotated[str, Meta(pattern=r"^G\d$")]
-    text: Text
-    patient_text: Text
-    due_months: int
-    measure: str = ""
-    spine_measure: str = ""
-    low: Number | None = None
-    high: Number | None = None
-    unit: str = ""
-
-
 class AdviceRow(Signable, frozen=True, kw_only=True):
     """nutrition.toml, education.toml, and the suggestions of referral.toml, which name their kind"""
 
@@ -168,10 +151,20 @@ class AdviceRow(Signable, frozen=True, kw_only=True):
     title: Text
     text: Text
     patient_text: Text
+    patient_text_es: str = ""
     when: ConditionRow = ConditionRow()
     concept: str = ""
     locked: bool = False
     cautious: bool = False
+
+
+class PatientTextRow(Signable, frozen=True, kw_only=True):
+    """patient_texts.toml"""
+
+    en: Text
+    es: Text
+    name: str = ""
+    name_es: str = ""
 
 
 class ReferralRow(KnowledgeRow, frozen=True, kw_only=True):
@@ -183,7 +176,6 @@ class ReferralRow(KnowledgeRow, frozen=True, kw_only=True):
     plan_supplement: Text
     reason: Text
     note_heading: Text
-    patient_instruction: Text
     performer: Text
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
+from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, NeverTestRow
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ContraindicationRow,
     ExerciseRow,
-    GoalRow,
     NotPrescribing,
+    PatientTextRow,
     ProgrammeRow,
     ProgrammeTexts,
     ReferralRow,
@@ -65,9 +66,12 @@ class Rows(LimitRows):
     texts: Placed[ProgrammeTexts] | None
     templates: tuple[Placed[TemplateRow], ...]
     goals: tuple[Placed[GoalRow], ...]
+    measures: tuple[Placed[MeasureRow], ...]
+    never_tests: tuple[Placed[NeverTestRow], ...]
     nutrition: tuple[Placed[AdviceRow], ...]
     education: tuple[Placed[AdviceRow], ...]
     suggestions: tuple[Placed[AdviceRow], ...]
+    patient_texts: Mapping[str, Placed[PatientTextRow]]
     referral: Placed[ReferralRow] | None
     not_prescribing: Placed[NotPrescribing] | None
     systems: Mapping[str, Placed[SystemRow]]
@@ -87,6 +91,8 @@ class Rows(LimitRows):
             yield from named.values()
         for listed in (self.exercises, self.never, self.templates, self.goals, self.advice):
             yield from listed
+        for told in (self.measures, self.never_tests, self.patient_texts.values()):
+            yield from told
         for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
             yield from limits
 
@@ -95,6 +101,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
     """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
     reader = KnowledgeReader({**files, SITE_FILE: site or ""})
     sessions = reader.parts("sessions.toml", "programme", "texts", "template")
+    measures = reader.parts("measures.toml", "measure", "never")
     referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
     return Rows(
         reader=reader,
@@ -111,9 +118,12 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         texts=sessions.one("texts", ProgrammeTexts),
         templates=sessions.listed("template", TemplateRow),
         goals=reader.parts("goals.toml", "goal").listed("goal", GoalRow),
+        measures=measures.listed("measure", MeasureRow),
+        never_tests=measures.listed("never", NeverTestRow),
         nutrition=reader.parts("nutrition.toml", "nutrition").listed("nutrition", AdviceRow),
         education=reader.parts("education.toml", "education").listed("education", AdviceRow),
         suggestions=referral.listed("suggestion", AdviceRow),
+        patient_texts=reader.named("patient_texts.toml", PatientTextRow),
         referral=referral.one("referral", ReferralRow),
         not_prescribing=referral.one("not_prescribing", NotPrescribing),
         systems=reader.named("systems.toml", SystemRow),

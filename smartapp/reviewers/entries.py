@@ -22,7 +22,8 @@ from smartapp.reviewers.entry import (
     short_name,
     standing_of,
 )
-from smartapp.reviewers.limits import constraint_entries, texts_under_limits
+from smartapp.reviewers.limits import constraint_entries, texts_of_restriction
+from smartapp.reviewers.patient import goal_entries, patient_text_entries, test_entries
 from smartapp.reviewers.reading import reading_entries
 
 
@@ -37,7 +38,9 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *_programme(knowledge),
         *_sessions(knowledge),
         *constraint_entries(knowledge),
-        *_goals(knowledge),
+        *goal_entries(knowledge),
+        *test_entries(knowledge),
+        *patient_text_entries(knowledge),
         *_advice(knowledge.library.advice, knowledge),
     )
     order, found = list(SECTIONS), (*_evidence(knowledge), *_statements(knowledge, others), *others)
@@ -113,7 +116,7 @@ def _restrictions(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
                     "Movements never selected because of it": never,
                 }
             ),
-            texts=(*(Text(str(state), *words) for state, words in row.texts.items()), *texts_under_limits(row)),
+            texts=tuple(texts_of_restriction(row)),
             proofs=tuple(f"{row.id} {state}" for state in row.texts),
             standing=standing_of(row.origin, knowledge),
         )
@@ -214,21 +217,6 @@ def _sessions(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
             words=f"{'; '.join(parts)}.",
             effects=name_groups({**{k: list(ids) for k, ids in groups.items()}, "Positions": sorted(row.positions)}),
             texts=(Text("what the phase is for", row.focus, row.patient_focus),),
-            statements=row.origin.statements,
-            standing=standing_of(row.origin, knowledge),
-        )
-
-
-def _goals(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
-    for row in knowledge.library.goals:
-        yield KnowledgeEntry(
-            id=row.id,
-            section="goal",
-            title=row.text,
-            words=f"{row.text}; due {row.due_months} months after the start.",
-            effects=(f"Measured as: {row.measure or 'text only'}.",),
-            texts=(Text("in the plan", row.text, row.patient_text),),
-            proofs=(row.id,),
             statements=row.origin.statements,
             standing=standing_of(row.origin, knowledge),
         )

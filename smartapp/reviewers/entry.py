@@ -34,6 +34,8 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "session": "Supervised session of each phase",
         "constraint": "Limits of the whole patient",
         "goal": "Goals",
+        "measure": "Tests",
+        "patient-text": "Texts for patients",
         "nutrition": "Nutrition and habits",
         "education": "Education",
         "follow-up": "Follow-up",

@@ -70,6 +70,7 @@ def _gate(state: State, reason: Reason) -> Ruling:
 def _with_words(id_: str, ruling: Ruling, facts: Facts) -> Restriction:
     words = facts.knowledge.restrictions[id_]
     clinician, patient = words.texts[ruling.state]
+    named, spanish = words.spanish[ruling.state]
     reason = Reason(ruling.why, words.origin.statements, ruling.sources, f"restriction.{id_}")
     return Restriction(
         id_,
@@ -81,6 +82,8 @@ def _with_words(id_: str, ruling: Ruling, facts: Facts) -> Restriction:
         words.movement,
         words.quality,
         words.instead,
+        spanish,
+        named,
     )
 
 

@@ -14,10 +14,12 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Effect, Exercise, Template
 from smartapp.core.plan.activities import OF_LIMITS
 from smartapp.core.plan.choosing import Gate, gate_of, why_refused
+from smartapp.core.plan.goals import dated_goals
 from smartapp.core.plan.guards import check_guards, exercises_of, ready
-from smartapp.core.plan.limit_words import limit_lines, order_lines, patient_lines
+from smartapp.core.plan.limit_words import limit_lines, order_lines
 from smartapp.core.plan.limits import session_of
 from smartapp.core.plan.patient_context import PatientContext, holds, is_present, patient_context
+from smartapp.core.plan.patient_texts import with_patient_texts
 from smartapp.core.proposal import Activity, ActivityKind, Block, Component, Decision, Proposal, Referral, Timing
 from smartapp.core.states import Phase
 
@@ -33,6 +35,9 @@ def assemble(proposal: Proposal, knowledge: Knowledge) -> Proposal:
     """As :func:`assemble_with_fingerprint`, without the fingerprint."""
     if proposal.referral is not None:
         proposal = _programme(proposal, knowledge)
+        dated = dated_goals(proposal.goals, proposal.start, proposal.ramp, knowledge)
+        proposal = replace(proposal, goals=dated)
+    proposal = with_patient_texts(proposal, knowledge)
     return replace(proposal, guards=check_guards(proposal, knowledge))
 
 
@@ -42,10 +47,9 @@ def phase_of_plan(assessment: Assessment) -> Phase:
 
 
 def _programme(proposal: Proposal, knowledge: Knowledge) -> Proposal:
-    assessment, library = proposal.assessment, knowledge.library
+    assessment = proposal.assessment
     template = session_of(assessment, knowledge, phase_of_plan(assessment))
     timing = proposal.referral.timing if proposal.referral else Timing(0)
-    rows = {row.id: row for row in library.goals}
     fitting = _fitting_exercises(proposal, knowledge)
     timed = tuple(_with_sessions(activity, timing) for activity in proposal.activities)
     proposal = replace(
@@ -53,7 +57,6 @@ def _programme(proposal: Proposal, knowledge: Knowledge) -> Proposal:
         end=add_months(proposal.start, proposal.months),
         description=_description(proposal, knowledge, template, timing),
         activities=tuple(_with_options(activity, fitting) for activity in timed),
-        goals=tuple(replace(goal, due=add_months(proposal.start, rows[goal.id].due_months)) for goal in proposal.goals),
     )
     proposal = replace(proposal, session=_session(proposal, template, timing.minutes or 0))
     return replace(proposal, referral=_referral(proposal, knowledge, template, timing))
@@ -150,7 +153,7 @@ def _referral(proposal: Proposal, knowledge: Knowledge, template: Template, timi
             anchor=assessment.anchor.day.isoformat() if assessment.anchor else "not on record",
         ),
         note="\n".join(_note(proposal, knowledge, timing)),
-        patient_instruction=_instruction(proposal, knowledge, template, timing),
+        patient_instruction="",
         timing=timing,
         start=proposal.start,
         end=proposal.end,
@@ -189,18 +192,8 @@ def _note(proposal: Proposal, knowledge: Knowledge, timing: Timing) -> list[str]
         f"Not to be used as exercises: {'; '.join(never)}.",
     ]
     lines += [f"{a.id} {a.title}: {a.status_reason}" for a in exercises_of(proposal) if a.status_reason]
-    lines += [*proposal.notes, library.programme.texts["stop-rule"]]
+    stop = (library.patient_texts[id_].en for id_ in ("stop.emergency", "stop.today"))
+    lines += [*proposal.notes, *(f"Patient's stop rule: {text}" for text in stop)]
     lines += [f"Dose: {dose_text(timing, proposal.months)}.", library.programme.texts["supervision"]]
     lines += [library.programme.texts["progress-rule"]]
     return [*lines, *(w for w in proposal.warnings if w == library.programme.texts["split"])]
-
-
-def _instruction(proposal: Proposal, knowledge: Knowledge, template: Template, timing: Timing) -> str:
-    texts, words = knowledge.library.programme.texts, knowledge.library.referral
-    often = f"{timing.frequency} to {timing.frequency_max}" if timing.frequency_max else str(timing.frequency)
-    instruction = words.patient_instruction.format(
-        focus=template.patient_focus, frequency=often, minutes=timing.minutes, months=proposal.months
-    )
-    split = texts["patient-split"] if texts["split"] in proposal.warnings else ""
-    limits = patient_lines(proposal.assessment)
-    return " ".join(filter(None, (*limits, instruction, split, texts["patient-stop-rule"])))
