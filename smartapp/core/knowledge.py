@@ -159,7 +159,8 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     yield from ((id_, row.origin) for id_, row in library.exercises.items())
     for rows in (library.never, library.goals, library.advice, library.tests.values(), library.never_tests):
         yield from ((row.id, row.origin) for row in rows)
-    yield from ((id_, row.origin) for id_, row in library.patient_texts.items())
+    for named in (library.patient_texts, library.pain):
+        yield from ((id_, row.origin) for id_, row in named.items())
     yield from ((f"session-{phase}", row.origin) for phase, row in library.templates.items())
     yield "programme", library.programme.origin
     yield from ((row.name, row.origin) for row in knowledge.constraints.rules)

@@ -210,6 +210,15 @@ class Advice:
 
 
 @dataclass(frozen=True)
+class PainSentence:
+    """One sentence of the line on pain."""
+
+    id: str  # PM1, PM1-raised
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
 class ReferralText:
     """Words of the order for supervised physical therapy and of the care plan around it; ``{name}`` is filled in."""
 
@@ -236,6 +245,7 @@ class Library:
     patient_texts: Mapping[str, PatientWords]
     tests: Mapping[str, OutcomeTest]
     never_tests: tuple[NeverTest, ...]  # TST1
+    pain: Mapping[str, PainSentence]
 
     def template(self, phase: Phase, track: Track | None) -> Template:
         """The session of a phase, or that of the track in it."""

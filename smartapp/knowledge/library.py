@@ -15,6 +15,7 @@ from smartapp.core.library import (
     Exercise,
     Library,
     Modification,
+    PainSentence,
     Programme,
     Range,
     ReferralText,
@@ -54,6 +55,9 @@ def library_of(rows: Rows) -> Library:
         goals=tuple(goal_of(placed) for placed in rows.goals),
         tests=MappingProxyType({each.row.id: test_of(each) for each in rows.measures}),
         never_tests=never_tests(rows),
+        pain=MappingProxyType(
+            {id_: PainSentence(id_, each.row.text, origin_of(each)) for id_, each in rows.pain.items()}
+        ),
         advice=(
             *_advice(rows.nutrition, ActivityKind.NUTRITION),
             *_advice(rows.education, ActivityKind.EDUCATION),

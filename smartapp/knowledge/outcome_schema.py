@@ -52,6 +52,12 @@ class NeverTestRow(Signable, frozen=True, kw_only=True):
     why: Text
 
 
+class PainRow(Signable, frozen=True, kw_only=True):
+    """pain.toml"""
+
+    text: Text
+
+
 class GoalRow(Signable, frozen=True, kw_only=True):
     """goals.toml"""
 

@@ -10,6 +10,7 @@ from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
+from smartapp.knowledge.thresholds import unknown_numbers
 
 _FIGURES = frozenset(
     {
@@ -43,13 +44,24 @@ def never_tests(rows: Rows) -> tuple[NeverTest, ...]:
     return tuple(NeverTest(each.row.id, each.row.title, each.row.why, origin_of(each)) for each in rows.never_tests)
 
 
+# Sentences of the line on pain that the plan names (core/plan/pain.py).
+_PAIN = (
+    *("PM1", "PM1-raised", "PM2", "PM2-seated", "PM3", "PM3-seated", "PM4"),
+    *("PM5", "PM5-opioid", "PM5-none", "PM5-unread", "PM9", "PM9-none"),
+)
+
+
 def outcome_mistakes(rows: Rows) -> Iterator[str]:
+    if "pain.toml" not in rows.reader.unread:
+        yield from (f"pain.toml: “{id_}” is missing" for id_ in _PAIN if id_ not in rows.reader.ids["pain.toml"])
+    for placed in rows.pain.values():
+        yield from unknown_numbers(placed.where, (placed.row.text,))
     if "measures.toml" in rows.reader.unread:
         return
     known = set(rows.reader.ids["measures.toml"])
-    for placed in rows.measures:
-        if placed.row.instead and placed.row.instead not in known:
-            yield f"{placed.where}: there is no test “{placed.row.instead}”"
+    for measure in rows.measures:
+        if measure.row.instead and measure.row.instead not in known:
+            yield f"{measure.where}: there is no test “{measure.row.instead}”"
     for goal in rows.goals:
         yield from (f"{goal.where}: there is no test “{id_}”" for id_ in goal.row.tests if id_ not in known)
         if (goal.row.due_weeks is None) == (goal.row.due_months is None):

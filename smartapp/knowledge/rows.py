@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
-from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, NeverTestRow
+from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, NeverTestRow, PainRow
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ContraindicationRow,
@@ -72,6 +72,7 @@ class Rows(LimitRows):
     education: tuple[Placed[AdviceRow], ...]
     suggestions: tuple[Placed[AdviceRow], ...]
     patient_texts: Mapping[str, Placed[PatientTextRow]]
+    pain: Mapping[str, Placed[PainRow]]
     referral: Placed[ReferralRow] | None
     not_prescribing: Placed[NotPrescribing] | None
     systems: Mapping[str, Placed[SystemRow]]
@@ -91,7 +92,7 @@ class Rows(LimitRows):
             yield from named.values()
         for listed in (self.exercises, self.never, self.templates, self.goals, self.advice):
             yield from listed
-        for told in (self.measures, self.never_tests, self.patient_texts.values()):
+        for told in (self.measures, self.never_tests, self.patient_texts.values(), self.pain.values()):
             yield from told
         for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
             yield from limits
@@ -123,6 +124,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         nutrition=reader.parts("nutrition.toml", "nutrition").listed("nutrition", AdviceRow),
         education=reader.parts("education.toml", "education").listed("education", AdviceRow),
         suggestions=referral.listed("suggestion", AdviceRow),
+        pain=reader.named("pain.toml", PainRow),
         patient_texts=reader.named("patient_texts.toml", PatientTextRow),
         referral=referral.one("referral", ReferralRow),
         not_prescribing=referral.one("not_prescribing", NotPrescribing),

@@ -23,7 +23,7 @@ from smartapp.reviewers.entry import (
     standing_of,
 )
 from smartapp.reviewers.limits import constraint_entries, texts_of_restriction
-from smartapp.reviewers.patient import goal_entries, patient_text_entries, test_entries
+from smartapp.reviewers.patient import goal_entries, pain_entries, patient_text_entries, test_entries
 from smartapp.reviewers.reading import reading_entries
 
 
@@ -39,6 +39,7 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *_sessions(knowledge),
         *constraint_entries(knowledge),
         *goal_entries(knowledge),
+        *pain_entries(knowledge),
         *test_entries(knowledge),
         *patient_text_entries(knowledge),
         *_advice(knowledge.library.advice, knowledge),

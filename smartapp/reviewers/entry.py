@@ -34,6 +34,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "session": "Supervised session of each phase",
         "constraint": "Limits of the whole patient",
         "goal": "Goals",
+        "pain": "Line on pain",
         "measure": "Tests",
         "patient-text": "Texts for patients",
         "nutrition": "Nutrition and habits",

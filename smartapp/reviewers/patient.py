@@ -4,7 +4,21 @@ from collections.abc import Iterator
 
 from smartapp.core.goals import GoalTarget
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.plan.activities import fill
 from smartapp.reviewers.entry import KnowledgeEntry, Text, standing_of
+
+
+def pain_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
+    for row in knowledge.library.pain.values():
+        yield KnowledgeEntry(
+            id=row.id,
+            section="pain",
+            title="",
+            words=fill(row.text, knowledge),
+            effects=("A sentence of the line on pain: initial phase, or pain that holds a step up.",),
+            statements=row.origin.statements,
+            standing=standing_of(row.origin, knowledge),
+        )
 
 
 def patient_text_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:

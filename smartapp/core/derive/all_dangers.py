@@ -8,6 +8,7 @@ from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.fracture_age import note_ages
 from smartapp.core.derive.infection import note_infection
 from smartapp.core.derive.neurology import note_neurology
+from smartapp.core.derive.new_fracture import note_measured_signs
 from smartapp.core.derive.notes import Noting
 from smartapp.core.derive.pain_course import note_pain_course
 from smartapp.core.derive.parts import note_parts
@@ -19,6 +20,7 @@ def note_dangers(fractures: Fractures, bone: Bone, pain: Pain | None, facts: Fac
     neurology = yield from note_neurology(fractures, facts)
     stability = yield from note_stability(fractures, facts)
     course = yield from note_pain_course(fractures, facts)
+    measured = yield from note_measured_signs(fractures, facts)
     yield from note_infection(fractures, facts)
     yield from note_unexplained(fractures, bone, facts)
     yield from note_suspicion(fractures, pain, facts)
@@ -26,4 +28,4 @@ def note_dangers(fractures: Fractures, bone: Bone, pain: Pain | None, facts: Fac
     collapse = yield from note_collapse(fractures, facts)
     yield from note_progress(fractures, facts)
     ages = yield from note_ages(fractures, facts)
-    return (*neurology, *stability, *course, *parts, *collapse, *ages)
+    return (*neurology, *stability, *course, *measured, *parts, *collapse, *ages)

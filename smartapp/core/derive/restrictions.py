@@ -95,6 +95,9 @@ def flexion_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     """R1 and R2: strict for 6 months; to 12 unless healed and low risk; then modified for life (S20)."""
     standings, day = seen.standings, seen.standings.latest_day
     found = _fracture_sources(standings)
+    hold = next((hold for hold in seen.holds if hold.strict), None)
+    if hold:
+        return Ruling(State.STRICT, None, hold.why, unique((*found, *hold.sources)))
     held = _strict_regardless(standings, facts)
     if held or day is None:
         return Ruling(State.STRICT, None, held or "A fracture has no date.", found)

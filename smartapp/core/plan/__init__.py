@@ -24,6 +24,7 @@ from smartapp.core.plan.guards import DOSE
 from smartapp.core.plan.instead import WhyNoPlan, why_no_plan
 from smartapp.core.plan.limits import emptied_components, shorter_session
 from smartapp.core.plan.outcomes import outcome_measures
+from smartapp.core.plan.pain import pain_activities
 from smartapp.core.plan.patient_context import PatientContext, patient_context
 from smartapp.core.proposal import Activity, Component, Proposal, Referral, Timing
 from smartapp.core.states import Phase
@@ -75,6 +76,7 @@ def _activities(
         *restriction_activities(assessment, knowledge),
         *never_activities(assessment, knowledge),
         *exercise_activities(choice, assessment, knowledge, facts),
+        *pain_activities(assessment, knowledge),
         *advice_activities(assessment, knowledge, facts),
     )
 

@@ -1,4 +1,4 @@
-"""Results of tests -> the goals of a plan: baseline plus or minus the change, dated, never met already (rule book 2b, 5.2).
+"""Results of tests -> the goals of a plan: baseline plus or minus the change, never met already (rule book 2b, 5.2).
 
 At most four measured goals, those with a baseline first; where the chart has none, the goal is set at the evaluation.
 """

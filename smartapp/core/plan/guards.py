@@ -225,7 +225,7 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         **OUTCOME_GUARDS,
     }
 )
-PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU5", "GU7", "GU12"})
+PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU5", "GU7", "GU12", "PM12"})
 
 
 # -- the bare prohibition of statement S36: a movement forbidden without naming the quality. It frightens and teaches

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.patient_texts import STOP
+from smartapp.core.plan.pain import PAIN, has_pain_line, is_comfort_care
 from smartapp.core.proposal import Proposal
 
 
@@ -29,6 +30,17 @@ def _goals_to_reach(proposal: Proposal, _: Knowledge) -> Iterator[str]:
             yield f"{goal.id} is met by its own baseline."
 
 
+def _pain_line(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
+    """PM12: at least one position, pacing, the timing of medicine and a word on the brace; as reworded by a clinician."""
+    if proposal.referral is None or not has_pain_line(proposal.assessment, knowledge):
+        return
+    line = proposal.activity(PAIN)
+    if line is None:
+        yield "The line on pain is missing."
+    elif not line.original and line.description.count(".") < (3 if is_comfort_care(proposal.assessment) else 6):
+        yield "The line on pain must name positions, pacing, medicine and brace."
+
+
 OUTCOME_GUARDS: Mapping[str, Callable[[Proposal, Knowledge], Iterator[str]]] = MappingProxyType(
-    {"GU12": _goals_to_reach, "GU19": _stop_texts}
+    {"GU12": _goals_to_reach, "GU19": _stop_texts, "PM12": _pain_line}
 )

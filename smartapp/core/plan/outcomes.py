@@ -14,11 +14,10 @@ from smartapp.core.chart import Measurement
 from smartapp.core.dates import age_on, known_by
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.outcomes import Better, OutcomeTest
+from smartapp.core.plan.pain import is_comfort_care
 from smartapp.core.program import OutcomeMeasure
 from smartapp.core.states import Phase, Prone, Track
 from smartapp.core.thresholds import ThresholdName, shown_number
-
-COMFORT = "WP36"
 
 
 def outcome_measures(assessment: Assessment, knowledge: Knowledge) -> tuple[OutcomeMeasure, ...]:
@@ -122,7 +121,7 @@ def why_not_now(test: OutcomeTest, assessment: Assessment, knowledge: Knowledge)
 def _reasons(test: OutcomeTest, assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
     wanted, pain = test.conditions, assessment.pain
     limits = {limit.id: limit for limit in assessment.constraints}
-    if COMFORT in limits and not wanted.in_comfort_care:
+    if is_comfort_care(assessment) and not wanted.in_comfort_care:
         yield "comfort comes first"
     severe = knowledge.number(ThresholdName.PAIN_SEVERE_FROM)
     if pain is not None and pain >= severe and not wanted.in_any_pain:

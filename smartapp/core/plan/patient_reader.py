@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.concepts import Concept
-from smartapp.core.kinds import OrderKind, ProcedureKind
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.patient_texts import SPANISH, PatientText
 from smartapp.core.plan.guards import ready
+from smartapp.core.plan.pain import is_comfort_care
 from smartapp.core.plan.patient_sentences import HINGING, LYING, STANDING, WALKING, filled, without
 from smartapp.core.proposal import Proposal
 from smartapp.core.states import Track
@@ -19,7 +18,6 @@ _LYING = frozenset({"E02", "E03", "E08"})
 _PUSHING = frozenset({"E17", "E25", "E46"})
 _HINGING = frozenset({"E06", "E20"})
 _WALKS = frozenset({"E11", "E27"})
-_PAIN_MEDICINES = frozenset({Concept.OPIOID, Concept.NSAID, Concept.ANALGESIC})
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Reader:
     @cached_property
     def comfort(self) -> bool:
         """Palliative care: what is wished, and nothing to reach (rule book 2c, CX15)."""
-        return any(limit.id == "WP36" for limit in self.assessment.constraints)
+        return is_comfort_care(self.assessment)
 
     @cached_property
     def in_very_strong_pain(self) -> bool:
@@ -66,16 +64,6 @@ class Reader:
     @cached_property
     def walks(self) -> bool:
         return not self.ready.isdisjoint(_WALKS)
-
-    @cached_property
-    def takes_pain_medicine(self) -> bool:
-        return any(m.active and not m.concepts.isdisjoint(_PAIN_MEDICINES) for m in self.assessment.chart.medications)
-
-    @cached_property
-    def wears_brace(self) -> bool:
-        chart = self.assessment.chart
-        ordered = any(order.kind is OrderKind.BRACE for order in chart.orders)
-        return ordered or any(each.kind is ProcedureKind.CLOSED_TREATMENT for each in chart.procedures)
 
     @cached_property
     def _removed(self) -> tuple[re.Pattern[str], ...]:

@@ -8,6 +8,7 @@ from smartapp.core.library import Advice, Range
 from smartapp.core.patient_texts import PatientText
 from smartapp.core.plan.activities import SILENT, fill
 from smartapp.core.plan.guards import ready
+from smartapp.core.plan.pain import PAIN
 from smartapp.core.plan.patient_reader import Reader
 from smartapp.core.program import Pair
 from smartapp.core.proposal import Activity, ActivityKind
@@ -106,7 +107,7 @@ def _left_untold(activity: Activity, reader: Reader) -> bool:
     shorter = bool(reader.proposal.overrides) or (
         reader.proposal.ramp is not None and bool(reader.proposal.ramp.reason)
     )
-    untold = {"ED3": True, "ED6": "E39" not in reader.ready, "ED4": not reader.walks, "ED5": shorter}
+    untold = {"ED3": True, PAIN: True, "ED6": "E39" not in reader.ready, "ED4": not reader.walks, "ED5": shorter}
     return untold.get(activity.id, False)
 
 

@@ -10,12 +10,12 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.patient_texts import ENGLISH, SPANISH, PatientText, PatientTexts
 from smartapp.core.plan.limit_words import limit_texts, speaks_spanish
+from smartapp.core.plan.pain import has_pain_line, is_comfort_care, pain_medicines, wears_brace
 from smartapp.core.plan.patient_reader import Reader
 from smartapp.core.plan.patient_rows import advice_texts, exercise_texts, restriction_texts
 from smartapp.core.plan.patient_times import held_condition, ramp_text, visits_text
 from smartapp.core.proposal import Proposal
 from smartapp.core.states import Disposition, Phase, Track
-from smartapp.core.thresholds import ThresholdName
 
 BLANK = "__________"  # to be filled in by hand where the settings have no number
 _MOVED = frozenset({"augmentation", "surgery", "reset-date-unknown"})  # rules of an anchor that a procedure has moved
@@ -76,7 +76,7 @@ def _all(reader: Reader) -> Iterator[PatientText]:
 
 def _emergency(now: Assessment) -> str:
     """Of whoever has a deficit for long only what is new is an emergency; in hospice its nurse comes first."""
-    if any(limit.id == "WP36" for limit in now.constraints):
+    if is_comfort_care(now):
         return "stop.emergency-hospice"
     return "stop.emergency-known" if now.has("neuro-history") else "stop.emergency"
 
@@ -114,17 +114,16 @@ def _phase(reader: Reader) -> Iterator[PatientText]:
 
 def _pain(reader: Reader) -> Iterator[PatientText]:
     """In the initial phase, as long as pain holds the patient back, and in palliative care."""
-    now, knowledge = reader.assessment, reader.knowledge
-    hurts = now.pain is not None and now.pain >= knowledge.number(ThresholdName.PAIN_UNSTABLE_FROM)
-    if not (hurts or reader.comfort or now.effective_phase is Phase.INITIAL):
+    now = reader.assessment
+    if not (reader.comfort or has_pain_line(now, reader.knowledge)):
         return
     yield reader.text("pain.positions-raised" if reader.cannot_lie else "pain.positions")
     if not reader.comfort:
         yield reader.text("pain.pacing" if now.track is Track.STANDING else "pain.pacing-seated")
         yield reader.text("pain.bed-no-arms" if reader.cannot_push else "pain.bed")
         yield reader.always("pain.cough")
-    if reader.takes_pain_medicine:
+    if pain_medicines(now):
         yield reader.text("pain.medicine")
     yield reader.text("pain.heat")
-    if reader.wears_brace and not any(limit.id == "WP20" and limit.patient_text for limit in now.constraints):
+    if wears_brace(now) and not any(limit.id == "WP20" and limit.patient_text for limit in now.constraints):
         yield reader.text("pain.brace")
