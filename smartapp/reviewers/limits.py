@@ -70,8 +70,14 @@ def _value(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def texts_under_limits(restriction: RestrictionText) -> Iterator[Text]:
-    """What is said of a restriction where limits leave no room for its usual alternative."""
+def texts_of_restriction(restriction: RestrictionText) -> Iterator[Text]:
+    """Its words in each state, then where limits leave no room for its usual alternative."""
+    for state, (clinician, patient) in restriction.texts.items():
+        yield Text(str(state), clinician, patient)
+        yield Text("in Spanish", "", restriction.spanish[state][1])
     for row in restriction.limited:
-        where = f"on the track {' or '.join(row.tracks)}" if row.tracks else f"without {', '.join(row.without)}"
-        yield Text(f"{', '.join(row.states)}, {where}", f"Instead: {row.instead}.", row.patient)
+        places = {"on the track": row.tracks, "without": row.without, "in the phase": row.phases}
+        where = "; ".join(f"{place} {', '.join(named)}" for place, named in places.items() if named)
+        instead = f"Instead: {row.instead}." if row.instead else ""
+        yield Text(f"{', '.join(row.states)}, {where}", instead, row.patient)
+        yield Text("in Spanish", "", row.patient_es)
