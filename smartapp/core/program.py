@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-type Pair = tuple[Decimal | None, Decimal | None]
+Pair = tuple[Decimal | None, Decimal | None]
 
 
 class BlockCode(StrEnum):
