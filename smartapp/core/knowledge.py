@@ -18,6 +18,7 @@ from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
 from smartapp.core.states import Concern, Severity, State, Track, Urgency
 from smartapp.core.thresholds import Threshold, ThresholdName, span_words
+from smartapp.core.written import Written
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class Knowledge:
     restrictions: Mapping[str, RestrictionText]
     library: Library
     constraints: ConstraintTable
+    written: Written
     codes: CodeTable
     phrases: PhraseTable
     evidence_origin: Origin  # of the note below
@@ -159,5 +161,7 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     yield "programme", library.programme.origin
     yield from ((row.name, row.origin) for row in knowledge.constraints.rules)
     yield from knowledge.constraints.origins
+    yield from ((row.id, row.origin) for row in knowledge.written.avoid)
+    yield knowledge.written.home.id, knowledge.written.home.origin
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
     yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())

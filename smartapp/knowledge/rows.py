@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
+    AvoidRow,
     ContraindicationRow,
     ExerciseRow,
     GoalRow,
+    HomeRow,
     NotPrescribing,
     ProgrammeRow,
     ProgrammeTexts,
@@ -48,7 +50,15 @@ class LimitRows:
 
 
 @dataclass(frozen=True)
-class Rows(LimitRows):
+class WrittenRows:
+    """Of written.toml."""
+
+    avoid: tuple[Placed[AvoidRow], ...]
+    home: tuple[Placed[HomeRow], ...]
+
+
+@dataclass(frozen=True)
+class Rows(LimitRows, WrittenRows):
     """A part that could not be read is None or not among the others; the reader knows its id."""
 
     reader: KnowledgeReader
@@ -89,6 +99,7 @@ class Rows(LimitRows):
             yield from listed
         for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
             yield from limits
+        yield from (*self.avoid, *self.home)
 
 
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
@@ -120,6 +131,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
         phrases=reader.named("phrases.toml", PhraseRow),
         **vars(_limit_rows(reader)),
+        **vars(_written_rows(reader)),
     )
 
 
@@ -131,3 +143,8 @@ def _limit_rows(reader: KnowledgeReader) -> LimitRows:
         parts.listed("track", TrackRow),
         parts.listed("constraint", ConstraintRow),
     )
+
+
+def _written_rows(reader: KnowledgeReader) -> WrittenRows:
+    parts = reader.parts("written.toml", "avoid", "home")
+    return WrittenRows(parts.listed("avoid", AvoidRow), parts.listed("home", HomeRow))

@@ -22,7 +22,7 @@ from smartapp.reviewers.entry import (
     short_name,
     standing_of,
 )
-from smartapp.reviewers.limits import constraint_entries, texts_under_limits
+from smartapp.reviewers.limits import constraint_entries, texts_under_limits, written_entries
 from smartapp.reviewers.reading import reading_entries
 
 
@@ -37,6 +37,7 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *_programme(knowledge),
         *_sessions(knowledge),
         *constraint_entries(knowledge),
+        *written_entries(knowledge),
         *_goals(knowledge),
         *_advice(knowledge.library.advice, knowledge),
     )

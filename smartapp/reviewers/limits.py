@@ -1,4 +1,4 @@
-"""Whole-patient constraints, their sets, swaps and tracks -> the entries a clinician reads and signs."""
+"""Whole-patient constraints with sets, swaps and tracks, and how a plan is written -> entries a clinician signs."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -82,3 +82,28 @@ def texts_under_limits(restriction: RestrictionText) -> Iterator[Text]:
     for row in restriction.limited:
         where = f"on the track {' or '.join(row.tracks)}" if row.tracks else f"without {', '.join(row.without)}"
         yield Text(f"{', '.join(row.states)}, {where}", f"Instead: {row.instead}.", row.patient)
+
+
+def written_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
+    """Every row of written.toml."""
+    for group in knowledge.written.avoid:
+        way = (f"Not beside {group.gives_way_to}: its words then stand in the program.",) if group.gives_way_to else ()
+        yield KnowledgeEntry(
+            id=group.id,
+            section="written",
+            title=group.title,
+            words=f"One line of what to avoid for {', '.join(group.covers)}, while one of them forbids.",
+            statements=group.origin.statements,
+            effects=way,
+            standing=standing_of(group.origin, knowledge),
+        )
+    home = knowledge.written.home
+    low, high = home.minutes
+    yield KnowledgeEntry(
+        id=home.id,
+        section="written",
+        title="Minutes of the daily home set",
+        words=f"{low} to {high} minutes a day.",
+        statements=home.origin.statements,
+        standing=standing_of(home.origin, knowledge),
+    )
