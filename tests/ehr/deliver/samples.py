@@ -76,8 +76,8 @@ def activities() -> tuple[Activity, ...]:
         Activity("E09", Kind.EXERCISE, "Chair stand", "Rise with arm help.", "Stand up.", WHY, (Component.BALANCE,)),
         Activity("R1", Kind.RESTRICTION, "Flexion", f"AVOID: {R1_TEXT}", "Hinge.", WHY, do_not_perform=True),
         Activity(
-            "E15", Kind.EXERCISE, "Prone lying", "AVOID: exercise lying prone until the gate opens.", "Not yet.", WHY,
-            do_not_perform=True, status_reason="Prone work is blocked until 42 days.",
+            "E15", Kind.EXERCISE, "Prone lying", "Lie on the front, pillow under the abdomen.", "Not yet.", WHY,
+            status_reason="Prone work is blocked until 42 days.",
         ),
         Activity("N-CALCIUM", Kind.NUTRITION, "Calcium", "1,000 mg a day in total, diet first.", "Calcium.", WHY),
         Activity("ED1", Kind.EDUCATION, "Which movements", "Teach hinge, squat and step-turn.", "Learn.", WHY),

@@ -9,7 +9,6 @@ import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
 from smartapp.core.assessment import Alert, Constraint
-from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.core.plan.activities import fill
 from smartapp.core.proposal import Activity, Role, Signer
 from smartapp.core.review import ChangeMark, difference
@@ -18,6 +17,7 @@ from smartapp.errors import NotPermitted, ReviewError
 from smartapp.fhir.build import build, check_bundle, proposal_bundle
 from smartapp.fhir.build.bundle import goal_ids
 from smartapp.fhir.build.codings import ALERT, MOVEMENT, NEEDED
+from smartapp.fhir.read import read_chart
 from smartapp.fhir.systems import EXAMPLE
 from tests.ehr.deliver.engine import Desk
 from tests.ehr.deliver.samples import BASE, KNOWLEDGE, WHY, activities, proposal, signed
@@ -97,12 +97,17 @@ def test_care_plan(bundle):
     assert "Hinge" not in plan["title"]
 
 
-def test_movements_to_avoid_come_first_and_say_so(bundle):
+def test_movements_to_avoid_come_last_and_say_so(bundle):
     details = [a["detail"] for a in one(bundle, "CarePlan")["activity"] if "detail" in a]
     forbidden = [d["doNotPerform"] for d in details]
-    assert forbidden == sorted(forbidden, reverse=True)
+    assert forbidden == sorted(forbidden) and any(forbidden)
     assert all(d["description"].startswith("AVOID:") for d in details if d["doNotPerform"])
-    assert detail(bundle, "E15")["statusReason"]["text"] == "Prone work is blocked until 42 days."
+
+
+def test_what_waits_is_no_line_and_is_told(bundle):
+    plan = one(bundle, "CarePlan")
+    assert "E15" not in json.dumps(plan["activity"]) and "Prone lying" not in json.dumps(plan["activity"])
+    assert "Not yet: Prone lying. Prone work is blocked until 42 days." in [note["text"] for note in plan["note"]]
 
 
 def test_what_is_forbidden_is_not_negated_twice():
@@ -110,8 +115,8 @@ def test_what_is_forbidden_is_not_negated_twice():
     bundle = build(signed(proposal=avoid), KNOWLEDGE, BASE)
     assert KNOWLEDGE.codes.codings("exercise-avoidance")
     movement = {"system": MOVEMENT, "code": "R1", "display": "Forward bending of the spine"}
-    assert detail(bundle, "R1")["code"] == {"coding": [movement], "text": "Flexion"}
-    assert set(detail(bundle, "E15")["code"]) == {"text"}
+    assert detail(bundle, "DN1")["code"] == {"text": "Bending the spine forward"}
+    assert detail(bundle, "DN1")["reasonCode"] == [{"coding": [movement]}]
 
 
 def test_advice_names_the_alert_that_brought_it():
@@ -122,10 +127,10 @@ def test_advice_names_the_alert_that_brought_it():
     for alerts, codes in (((stale,), ["vitd-stale"]), ((), [])):
         plan = replace(proposal(), activities=(*activities(), advice))
         plan = replace(plan, assessment=replace(plan.assessment, alerts=alerts))
-        said = detail(build(signed(proposal=plan), KNOWLEDGE, BASE), row.id).get("reasonCode", ())
+        said = detail(build(signed(proposal=plan), KNOWLEDGE, BASE), "tests").get("reasonCode", ())
         assert [coding["code"] for reason in said for coding in reason["coding"]] == codes
         assert all(coding["system"] == ALERT for reason in said for coding in reason["coding"])
-    assert "reasonCode" not in detail(build(signed(), KNOWLEDGE, BASE), "E01")
+    assert "reasonCode" not in detail(build(signed(), KNOWLEDGE, BASE), "block-X")
 
 
 def test_every_output_concept_the_resources_need_is_in_the_code_table():
@@ -133,20 +138,21 @@ def test_every_output_concept_the_resources_need_is_in_the_code_table():
 
 
 def test_the_plan_on_record_compares_as_unchanged(bundle):
-    lines = tuple(a["detail"]["description"] for a in one(bundle, "CarePlan")["activity"] if "detail" in a)
-    record = PlanOnRecord(Source("CarePlan/1"), "CarePlan", "plan-0001", "active", summary=lines)
-    assert {line.mark for line in difference(record, proposal())} == {ChangeMark.KEPT}
+    patient = {"resourceType": "Patient", "id": "p1"}
+    (record,) = read_chart([patient, one(bundle, "CarePlan") | {"id": "1"}], KNOWLEDGE).plans
+    assert {line.mark for line in difference(record, proposal(), KNOWLEDGE)} == {ChangeMark.KEPT}
 
 
 def test_activity_details(bundle):
-    exercise = detail(bundle, "E01")
+    exercise = detail(bundle, "block-X")
     assert exercise["kind"] == "ServiceRequest"
+    assert exercise["instantiatesUri"] == ["https://loadpath.example/fhir/exercise/E01"]
     assert exercise["doNotPerform"] is False
     assert exercise["reasonReference"][0]["reference"] == "Condition/f1"
     assert "2x8, hold 3-5 s" in exercise["description"]
-    assert exercise["scheduledTiming"]["repeat"]["dayOfWeek"] == ["mon", "wed", "fri"]
-    assert detail(bundle, "N-CALCIUM")["kind"] == "NutritionOrder"
-    assert detail(bundle, "ED1")["kind"] == "CommunicationRequest"
+    assert detail(bundle, "program")["scheduledTiming"]["repeat"]["frequencyMax"] == 3
+    assert detail(bundle, "nutrition")["kind"] == "NutritionOrder"
+    assert detail(bundle, "education")["kind"] == "CommunicationRequest"
 
 
 def test_notes_hold_cautions_edits_session_and_basis(bundle):

@@ -1,0 +1,148 @@
+"""The written shape of every plan of the cases: at most 25 lines, what to avoid last, nothing lost and nothing twice."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from smartapp.core.plan import plan
+from smartapp.core.plan.guards import ready
+from smartapp.core.plan.lines import BLOCKS, plan_lines, waiting
+from smartapp.core.plan.review_lines import grouped
+from smartapp.core.plan.written_line import PlanLine
+from smartapp.core.program import BlockCode, DatedReview, Decider, DoseFlag, HomeSet, Ramp
+from smartapp.core.proposal import Activity, ActivityKind, Proposal
+from tests.cases import assessed, cases
+from tests.core.assessments import INITIAL, knowledge
+
+K = knowledge()
+PLAN = plan(INITIAL, K)
+RAMP = Ramp("RA1b", 15, 60, 5, 1, date(2026, 5, 3), DoseFlag.OK, "Source dose: 60+ min. This plan starts at 15.")
+ORDER = [
+    *("program", "build-up", *BLOCKS, "home-daily", "home-session", "pain", "education", "nutrition"),
+    *("F-REEVAL-3", "F-REEVAL-6", "F-REEVAL-12", *(f"review-{n}" for n in range(1, 6)), "tests", "follow-up"),
+    *(f"DN{n}" for n in range(7)),
+]
+
+
+def by_id(proposal: Proposal) -> dict[str, PlanLine]:
+    return {line.id: line for line in plan_lines(proposal, K)}
+
+
+def with_exercises(**changes: dict[str, object]) -> Proposal:
+    return replace(PLAN, activities=tuple(replace(a, **changes.get(a.id, {})) for a in PLAN.activities))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+def test_shape(case) -> None:
+    proposal = plan(assessed(case), K)
+    lines = plan_lines(proposal, K)
+    forbid = [line.do_not_perform for line in lines]
+    assert len(lines) + bool(proposal.referral) <= 25 and sum(forbid) <= 6 and forbid == sorted(forbid)
+    if proposal.referral:
+        assert [line.id for line in lines] == sorted((line.id for line in lines), key=ORDER.index)
+    told = Counter(id_ for line in lines for id_ in line.covers)
+    waits = {a.id for a in proposal.activities if a.kind is ActivityKind.EXERCISE and a.status_reason}
+    assert set(told) | waits == {a.id for a in proposal.activities} and not set(told) & waits
+    movements = [a.id for a in proposal.activities if a.kind is ActivityKind.RESTRICTION]
+    assert all(told[id_] == 1 for id_ in movements)
+    _exercises(proposal, lines)
+
+
+def _exercises(proposal: Proposal, lines: tuple[PlanLine, ...]) -> None:
+    in_blocks = Counter(id_ for line in lines if line.id in BLOCKS for id_ in line.covers)
+    at_home = Counter(id_ for line in lines if line.id.startswith("home-") for id_ in line.covers)
+    for each in ready(proposal):
+        assert in_blocks[each.id] == 1 or (in_blocks[each.id] == 0 and at_home[each.id] == 1), each.id
+        assert at_home[each.id] <= 1
+
+
+def test_an_exercise_names_what_it_is_its_dose_and_who_does_it() -> None:
+    lines = by_id(with_exercises(E02={"block": BlockCode.EXTENSOR_CORE, "home_set": HomeSet.DAILY, "home_note": "with-helper"},
+                                 E07={"home_set": HomeSet.DAILY}, E05={"home_set": HomeSet.SESSION}))  # fmt: skip
+    block, daily, session = lines["block-X"], lines["home-daily"], lines["home-session"]
+    assert "E02" in block.covers and "E07" not in {id_ for id_ in (*block.covers, *lines["block-WP"].covers)}
+    assert daily.covers == ("E02", "E07") and daily.by_patient and not block.by_patient
+    realign, breathe = daily.words[1:]
+    assert realign.text == "Supine realignment: daily, 5-10 min, holds 3-5 s. With a helper beside."
+    assert breathe.text.startswith("Diaphragmatic breathing with chest lift: Supine; mat, bed or chair."), (
+        "told in full"
+    )
+    assert daily.schedule and (daily.schedule.unit, daily.schedule.minutes, daily.schedule.minutes_max) == ("d", 10, 20)
+    assert session.schedule and session.schedule.end == date(2026, 5, 30)
+    assert "until 2026-05-30, then twice" in session.description
+
+
+def test_at_home_without_a_dose_it_is_named() -> None:
+    lines = by_id(with_exercises(E02={"block": BlockCode.EXTENSOR_CORE, "home_set": HomeSet.DAILY, "dose": ""}))
+    assert lines["home-daily"].words[1].text == "Supine realignment."
+
+
+def test_an_exercise_without_a_block_is_in_that_of_what_it_trains() -> None:
+    assert {"E11", "E13"} & set(by_id(PLAN)["block-WP"].covers)
+    assert {"E14", "E08"} <= set(by_id(PLAN)["block-L"].covers)
+
+
+def test_the_program_names_the_target_and_its_window() -> None:
+    line = by_id(replace(PLAN, ramp=RAMP))["program"]
+    assert RAMP.dose_line in line.description
+    assert line.schedule and (line.schedule.start, line.schedule.minutes) == (date(2026, 5, 3), 60)
+    assert by_id(PLAN)["program"].schedule == replace(line.schedule, start=PLAN.start)
+
+
+def test_the_build_up_says_how_the_minutes_grow() -> None:
+    line = by_id(replace(PLAN, ramp=RAMP))["build-up"]
+    assert "Starts with 15 minutes and builds to 60 by 2026-05-03: 5 more every week" in line.description
+    slow = by_id(replace(PLAN, ramp=replace(RAMP, step_weeks=2)))["build-up"]
+    assert "5 more every 2 weeks" in slow.description
+    assert line.window == (PLAN.start, date(2026, 5, 3))
+
+
+def test_minutes_that_are_held_have_no_day() -> None:
+    held = replace(RAMP, full_dose_from=None, held="Your surgeon decides when we add time.", reason="Surgeon first.")
+    lines = by_id(replace(PLAN, ramp=held))
+    assert lines["program"].schedule is None and "Surgeon first." in lines["program"].description
+    assert lines["build-up"].description == "Starts with 15 minutes. Your surgeon decides when we add time."
+    fixed = replace(RAMP, step_minutes=0)
+    assert by_id(replace(PLAN, ramp=fixed))["build-up"].description == "Starts with 15 minutes."
+
+
+def test_what_waits_is_named_with_what_it_waits_for() -> None:
+    waits = with_exercises(E14={"status_reason": "Starts when pain is 3 or less."})
+    assert "Not yet: Wall-supported mini squat (0-45 degrees). Starts when pain is 3 or less." in waiting(waits)
+    assert not any("E14" in line.covers for line in plan_lines(waits, K))
+
+
+def test_dated_reviews_take_the_place_of_undated_ones() -> None:
+    dated = DatedReview("VI9-2", date(2026, 3, 15), "Tolerance check", Decider.THERAPIST)
+    lines = by_id(replace(PLAN, reviews=(dated, replace(dated, id="VI9-3", day=date(2026, 6, 1)))))
+    assert lines["review-1"].description == "2026-03-15: Tolerance check. Decides: therapist."
+    assert "review-2" in lines and "F-REEVAL-3" not in lines
+    assert "Re-evaluation at 3 months" in lines["follow-up"].description
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([], []),
+        ([5], [[5]]),
+        ([1, 2, 30, 60, 90, 120], [[1, 2], [30], [60], [90], [120]]),
+        ([14, 35, 30, 42, 84, 76, 90, 180, 365], [[14], [30, 35, 42], [76, 84, 90], [180], [365]]),
+        ([1, 2, 3, 4, 5, 6], [[1], [2], [3], [4], [5, 6]]),
+    ],
+)
+def test_reviews_near_each_other_share_a_line(days, expected) -> None:
+    start = date(2026, 3, 1).toordinal()
+    reviews = [
+        DatedReview(f"VI9-{n}", date.fromordinal(start + day), "x", Decider.CLINICIAN) for n, day in enumerate(days)
+    ]
+    assert [[each.day.toordinal() - start for each in group] for group in grouped(reviews)] == expected
+
+
+def test_what_belongs_nowhere_has_a_line_of_its_own() -> None:
+    stray = replace(PLAN.activities[0], id="R99", do_not_perform=True)
+    kept = Activity("Q1", ActivityKind.EXERCISE, "Stretch", "Slow.", "", PLAN.activities[0].reason)
+    lines = plan_lines(replace(PLAN, activities=(*PLAN.activities, stray, kept)), K)
+    assert [line.covers for line in lines if line.do_not_perform][0] == ("R99",)
+    assert next(line for line in lines if line.id == "Q1").words[0].text == "Stretch: Slow."
