@@ -1,4 +1,4 @@
-"""The written shape of every plan of the cases: at most 25 lines, what to avoid last, nothing lost and nothing twice."""
+"""The written shape of every plan of the cases: at most 25 lines, what to avoid last, nothing lost or told twice."""
 
 from collections import Counter
 from dataclasses import replace
@@ -59,8 +59,8 @@ def _exercises(proposal: Proposal, lines: tuple[PlanLine, ...]) -> None:
 
 
 def test_an_exercise_names_what_it_is_its_dose_and_who_does_it() -> None:
-    lines = by_id(with_exercises(E02={"block": BlockCode.EXTENSOR_CORE, "home_set": HomeSet.DAILY, "home_note": "with-helper"},
-                                 E07={"home_set": HomeSet.DAILY}, E05={"home_set": HomeSet.SESSION}))  # fmt: skip
+    both = {"block": BlockCode.EXTENSOR_CORE, "home_set": HomeSet.DAILY, "home_note": "with-helper"}
+    lines = by_id(with_exercises(E02=both, E07={"home_set": HomeSet.DAILY}, E05={"home_set": HomeSet.SESSION}))
     block, daily, session = lines["block-X"], lines["home-daily"], lines["home-session"]
     assert "E02" in block.covers and "E07" not in {id_ for id_ in (*block.covers, *lines["block-WP"].covers)}
     assert daily.covers == ("E02", "E07") and daily.by_patient and not block.by_patient
@@ -144,5 +144,5 @@ def test_what_belongs_nowhere_has_a_line_of_its_own() -> None:
     stray = replace(PLAN.activities[0], id="R99", do_not_perform=True)
     kept = Activity("Q1", ActivityKind.EXERCISE, "Stretch", "Slow.", "", PLAN.activities[0].reason)
     lines = plan_lines(replace(PLAN, activities=(*PLAN.activities, stray, kept)), K)
-    assert [line.covers for line in lines if line.do_not_perform][0] == ("R99",)
+    assert next(line.covers for line in lines if line.do_not_perform) == ("R99",)
     assert next(line for line in lines if line.id == "Q1").words[0].text == "Stretch: Slow."

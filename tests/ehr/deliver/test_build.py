@@ -4,12 +4,17 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
 from smartapp.core.assessment import Alert, Constraint
+from smartapp.core.chart import ActivityOrder, ImagingReport, Source
+from smartapp.core.kinds import OrderKind
 from smartapp.core.plan.activities import fill
+from smartapp.core.program import OutcomeMeasure
 from smartapp.core.proposal import Activity, Role, Signer
 from smartapp.core.review import ChangeMark, difference
 from smartapp.core.states import Severity
@@ -199,8 +204,54 @@ def test_service_request(bundle):
         "frequency": 2, "frequencyMax": 3, "period": 1, "periodUnit": "wk",
         "duration": 60, "durationUnit": "min", "dayOfWeek": ["mon", "wed", "fri"],
     }  # fmt: skip
-    assert order["note"][0]["text"].startswith("Precautions first")
+    first, behind = (note["text"] for note in order["note"])
+    assert first.startswith("Asked: evaluate and treat.")
+    assert first.index("Program today:") < first.index("Back and core: ") < first.index("AVOID: Spinal flexion")
+    assert "Not yet: Prone lying. Prone work is blocked until 42 days." in first
+    assert behind.startswith("Compression fracture of the lumbar spine with osteopenia")
+    assert "Goal: Pain at most 3 of 10, by 2026-06-01." in behind
+    assert "Ordered by Dr Dana Example: ask there." in behind
     assert order["requester"]["reference"] == "Practitioner/d1"
+
+
+def test_the_order_of_somebody_else_is_the_first_sentence_of_the_order():
+    quoted = ActivityOrder(Source("ServiceRequest/o"), OrderKind.BED_REST, "Bed rest until seen", given=None)
+    limit = Constraint(
+        "NS9", "Order", "Somebody ordered it.", "", (), (), replace(WHY, sources=(quoted.source,)), rows=("NS9",)
+    )
+    made = signed()
+    chart = replace(made.proposal.assessment.chart, orders=(quoted,))
+    now = replace(made.proposal.assessment, chart=chart, constraints=(limit,))
+    bundle = build(replace(made, proposal=replace(made.proposal, assessment=now)), KNOWLEDGE, BASE)
+    first = one(bundle, "ServiceRequest")["note"][0]["text"]
+    assert first.startswith("Ordered: “Bed rest until seen”")
+    assert first.count("Bed rest until seen") == 1
+    assert one(bundle, "CarePlan")["note"][0]["text"] == first.split("\n")[0]
+
+
+def test_reports_tests_and_a_brace_are_named_behind_the_order():
+    made = signed()
+    report = ImagingReport(Source("DiagnosticReport/x"), None, spine=True)
+    brace = ActivityOrder(Source("DeviceRequest/b"), OrderKind.BRACE, "TLSO")
+    tug = OutcomeMeasure(
+        "tug", "", "Timed up and go", Decimal("15.2"), "s", date(2026, 2, 20), source="Observation/tug"
+    )
+    chart = replace(made.proposal.assessment.chart, orders=(brace,), reports=(report,))
+    plan = replace(made.proposal, assessment=replace(made.proposal.assessment, chart=chart), measures=(tug,))
+    order = one(build(replace(made, proposal=plan), KNOWLEDGE, BASE), "ServiceRequest")
+    behind = {"DiagnosticReport/x", "DeviceRequest/b", "Observation/tug"}
+    assert behind <= {each["reference"] for each in order["supportingInfo"]}
+    assert "Test: Timed up and go: 15.2 s, 2026-02-20" in order["note"][1]["text"]
+
+
+def test_an_edit_of_what_to_avoid_is_written(bundle):
+    edited = replace(
+        proposal().activity("R1"), description="AVOID: fast bending with a load. Instead: hinge.", original="R1"
+    )
+    others = tuple(edited if a.id == "R1" else a for a in activities())
+    made = build(signed(proposal=replace(proposal(), activities=others)), KNOWLEDGE, BASE)
+    assert detail(made, "DN1")["description"] == "AVOID: fast bending with a load. Instead: hinge."
+    assert detail(made, "DN1")["scheduledPeriod"] == {"start": "2026-03-01"}
 
 
 def test_goals(bundle):
