@@ -16,11 +16,14 @@ from smartapp.core.knowledge import (
     RestrictionText,
     Statement,
 )
-from smartapp.core.thresholds import Threshold, ThresholdName, fill_numbers
+from smartapp.core.threshold_words import fill_numbers
+from smartapp.core.thresholds import Threshold, ThresholdName
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
 from smartapp.knowledge.codes import codes_of
 from smartapp.knowledge.constraints import constraints_of_rows
+from smartapp.knowledge.drawing_checks import untrue_drawings
+from smartapp.knowledge.drawings import drawings_of
 from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
@@ -35,12 +38,12 @@ Thresholds = Mapping[ThresholdName, Threshold]
 def parse(files: Mapping[str, str], site: str | None = None, try_phrases: bool = True) -> Knowledge:
     """Knowledge from the texts of the files (by file name) and, where a site has one, of its own thresholds file.
 
-    ``try_phrases``: whether each phrase is tried on its sentences. It takes longer than all the rest, and is left out
-    only for files of which that is proven. Raises :class:`KnowledgeError`, a line for each mistake, naming file, row
-    and key.
+    ``try_phrases``: whether each phrase is tried on its sentences, and each drawing read. It takes longer than all the
+    rest, and is left out only for files of which that is proven. Raises :class:`KnowledgeError`, a line for each
+    mistake, naming file, row and key.
     """
     rows = read_rows(files, site)
-    wrong = (*mistakes(rows), *(untrue_phrases(rows.phrases) if try_phrases else ()))
+    wrong = (*mistakes(rows), *((*untrue_phrases(rows.phrases), *untrue_drawings(rows)) if try_phrases else ()))
     if wrong:
         raise KnowledgeError("\n".join(wrong))
     return _knowledge(rows, version_hash(files, site))
@@ -71,6 +74,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         written=written_of(rows),
         codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),
+        drawings=drawings_of(rows.drawings),
         evidence_note=rows.evidence.row.text,
         evidence_origin=origin_of(rows.evidence),
         site_changes=changes,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
+from smartapp.knowledge.drawings import DrawingRows, drawing_rows
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     AvoidRow,
@@ -83,6 +84,8 @@ class Rows(LimitRows, WrittenRows):
     systems: Mapping[str, Placed[SystemRow]]
     codes: tuple[Placed[CodeLine], ...]
     phrases: Mapping[str, Placed[PhraseRow]]
+    drawings: DrawingRows
+    poses: str  # poses.csv, as it stands: only what draws reads it
 
     @property
     def advice(self) -> tuple[Placed[AdviceRow], ...]:
@@ -100,6 +103,7 @@ class Rows(LimitRows, WrittenRows):
         for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
             yield from limits
         yield from (*self.avoid, *self.home)
+        yield from self.drawings.signable()
 
 
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
@@ -130,6 +134,8 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         systems=reader.named("systems.toml", SystemRow),
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
         phrases=reader.named("phrases.toml", PhraseRow),
+        drawings=drawing_rows(reader),
+        poses=reader.text("poses.csv"),
         **vars(_limit_rows(reader)),
         **vars(_written_rows(reader)),
     )

@@ -34,6 +34,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "session": "Supervised session of each phase",
         "constraint": "Limits of the whole patient",
         "written": "How a plan is written",
+        "drawing": "Drawings",
         "goal": "Goals",
         "nutrition": "Nutrition and habits",
         "education": "Education",
