@@ -20,6 +20,7 @@ from smartapp.core.imaging import ReportFinding
 from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.core.treatment import Treatment
+from smartapp.course_answer import course_answer
 
 GATES = ("prone", "resisted-upper-back", "high-impact")
 
@@ -32,6 +33,7 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         **_asked(assessment),
         "knowledgeVersion": assessment.knowledge_version,
         **_limits(assessment),
+        **course_answer(proposal),
         "findingsInReports": [
             _reading(report, found) for report in assessment.chart.reports for found in report.findings
         ],

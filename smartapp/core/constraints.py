@@ -85,7 +85,6 @@ class ConstraintRule:
     alert: AlertCode | None
     eased: bool  # the alert at its lower severity
     closes_prone: bool
-    minutes: int | None  # the longest session it allows
     months: int | None  # the longest programme it allows
     track: Track | None
     lifted_by: AttestationName | None  # given on or after the day of what triggers it

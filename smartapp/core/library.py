@@ -159,7 +159,6 @@ class Template:
     focus: str
     patient_focus: str
     origin: Origin
-    dose_reason: str = ""  # why its minutes are fewer than the programme's
     name: str = ""  # of the row, where it is the session of a track
 
     @property

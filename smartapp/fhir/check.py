@@ -1,6 +1,6 @@
 """A finished Bundle -> what is wrong with it, in words: R4 rules fhir.resources does not check, and the output guards.
 
-Guards GU6, GU8, GU10, GU11, GU20 and assertions A4, A11, A13, A14 of the rule book are checked here on what would
+Guards GU6, GU8, GU10, GU11, GU17, GU20 and assertions A4, A11, A13, A14 of the rule book are checked here on what would
 really leave; those about the choice of content (GU1-GU5, GU7, GU9) are checked by the core before anybody signs.
 """
 
@@ -20,6 +20,7 @@ DOSE = "GU5"
 MONTHS_AT_LEAST = 7  # S17
 SESSIONS_AT_MOST = 3  # S16
 MINUTES_AT_LEAST = 60  # S15
+DAYS_AT_MOST = 90  # VI4
 ACTIVITIES_AT_MOST = 25  # GU20
 FORBIDDING_AT_MOST = 6  # GU20
 
@@ -108,9 +109,11 @@ def _plan_faults(own: list[Resource], full_dose: bool) -> Iterator[str]:
         yield from _shape(plan.get("activity") or ())
         if full_dose and _prescribed(plan):
             yield from _period(plan.get("period") or {})
-            yield from _dose(_program(plan))
+            yield from _dose(plan)
     for wanted in requests:
-        yield from _rest((wanted.get("occurrenceTiming") or {}).get("repeat") or {})
+        repeat = (wanted.get("occurrenceTiming") or {}).get("repeat") or {}
+        yield from _rest(repeat)
+        yield from _visits(wanted, repeat)
 
 
 def _shape(activities: Sequence[Resource]) -> Iterator[str]:
@@ -162,13 +165,6 @@ def _done(activity: Resource) -> Resource:
     return {} if detail.get("doNotPerform") else detail
 
 
-def _program(plan: Resource) -> Resource:
-    """How often and how long the whole program is done."""
-    lines = (_done(activity) for activity in plan.get("activity") or () if activity.get("id") == PROGRAM)
-    timing: Resource = next(lines, {}).get("scheduledTiming") or {}
-    return timing.get("repeat") or {}
-
-
 def _period(period: Mapping[str, str]) -> Iterator[str]:
     try:
         start, end = date.fromisoformat(period["start"]), date.fromisoformat(period["end"])
@@ -185,12 +181,37 @@ def _last_of_month(day: date) -> bool:
     return date.fromordinal(day.toordinal() + 1).month != day.month
 
 
-def _dose(repeat: Resource) -> Iterator[str]:
+def _dose(plan: Resource) -> Iterator[str]:
+    """Of the program; while its minutes are held it has no timing, and its words say why."""
+    programs = [_done(activity) for activity in plan.get("activity") or () if activity.get("id") == PROGRAM]
+    if not programs:
+        yield "The plan does not say how often and how long the program is done (S15, S16)."
+    for repeat in ((line.get("scheduledTiming") or {}).get("repeat") for line in programs):
+        if repeat is not None:
+            yield from _dose_of(repeat)
+
+
+def _dose_of(repeat: Resource) -> Iterator[str]:
     per_week = repeat.get("period") == 1 and repeat.get("periodUnit") == "wk"
     if not per_week or repeat.get("frequency", 0) < 2:
         yield "The program must have 2 to 3 sessions a week (S16)."
     if repeat.get("durationUnit") != "min" or repeat.get("duration", 0) < MINUTES_AT_LEAST:
         yield f"The program must have sessions of {MINUTES_AT_LEAST} minutes or more (S15)."
+
+
+def _visits(wanted: Resource, repeat: Resource) -> Iterator[str]:
+    """GU17: as many visits as the timing counts, within the days of one order."""
+    ordered = (wanted.get("quantityQuantity") or {}).get("value")
+    if not ordered or ordered != repeat.get("count"):
+        yield "The referral does not say how many visits it is for (GU17)."
+    bounds = repeat.get("boundsPeriod") or {}
+    try:
+        days = (date.fromisoformat(bounds["end"]) - date.fromisoformat(bounds["start"])).days
+    except (KeyError, ValueError):
+        yield "The referral has no first and last day (GU17)."
+        return
+    if not 0 <= days <= DAYS_AT_MOST:
+        yield f"The referral runs for more than {DAYS_AT_MOST} days (GU17)."
 
 
 def _rest(repeat: Resource) -> Iterator[str]:

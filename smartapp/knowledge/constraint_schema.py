@@ -42,7 +42,6 @@ class TrackRow(Signable, frozen=True, kw_only=True):
     positions: tuple[Position, ...]
     focus: Text
     patient_focus: Text
-    dose_reason: Text  # why less than the programme's minutes
 
 
 class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
@@ -89,7 +88,6 @@ class ConstraintRow(Signable, frozen=True, kw_only=True):
     alert: AlertCode | None = None
     eased: bool = False
     closes_prone: bool = False
-    minutes: int | None = None
     months: int | None = None
     track: Track | None = None
     lifted_by: AttestationName | None = None

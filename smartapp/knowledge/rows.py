@@ -18,6 +18,17 @@ from smartapp.knowledge.plan_schema import (
     ReferralRow,
     TemplateRow,
 )
+from smartapp.knowledge.program_schema import (
+    ChairStandsRow,
+    CourseTextsRow,
+    HoldTable,
+    LimitsRow,
+    PresetTable,
+    PriorityTable,
+    RampTable,
+    ReviewTable,
+    VisitMinutesTable,
+)
 from smartapp.knowledge.reading import KnowledgeReader, Placed
 from smartapp.knowledge.schema import (
     AlertRow,
@@ -59,7 +70,30 @@ class WrittenRows:
 
 
 @dataclass(frozen=True)
-class Rows(LimitRows, WrittenRows):
+class CourseRows:
+    """Of program.toml."""
+
+    course_limits: Placed[LimitsRow] | None
+    course_texts: Placed[CourseTextsRow] | None
+    chair_stands: Placed[ChairStandsRow] | None
+    ramps: tuple[Placed[RampTable], ...]
+    holds: tuple[Placed[HoldTable], ...]
+    presets: tuple[Placed[PresetTable], ...]
+    visit_minutes: tuple[Placed[VisitMinutesTable], ...]
+    priorities: tuple[Placed[PriorityTable], ...]
+    reviews: tuple[Placed[ReviewTable], ...]
+
+    def of_course(self) -> Iterator[Placed[Signable]]:
+        """Every row of the file a clinician can sign."""
+        for one in (self.course_limits, self.course_texts, self.chair_stands):
+            if one:
+                yield one
+        for listed in (self.ramps, self.holds, self.presets, self.visit_minutes, self.priorities, self.reviews):
+            yield from listed
+
+
+@dataclass(frozen=True)
+class Rows(CourseRows, LimitRows, WrittenRows):
     """A part that could not be read is None or not among the others; the reader knows its id."""
 
     reader: KnowledgeReader
@@ -104,6 +138,7 @@ class Rows(LimitRows, WrittenRows):
             yield from limits
         yield from (*self.avoid, *self.home)
         yield from self.drawings.signable()
+        yield from self.of_course()
 
 
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
@@ -138,6 +173,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         poses=reader.text("poses.csv"),
         **vars(_limit_rows(reader)),
         **vars(_written_rows(reader)),
+        **vars(_course_rows(reader)),
     )
 
 
@@ -154,3 +190,19 @@ def _limit_rows(reader: KnowledgeReader) -> LimitRows:
 def _written_rows(reader: KnowledgeReader) -> WrittenRows:
     parts = reader.parts("written.toml", "avoid", "home")
     return WrittenRows(parts.listed("avoid", AvoidRow), parts.listed("home", HomeRow))
+
+
+def _course_rows(reader: KnowledgeReader) -> CourseRows:
+    lists = ("ramp", "hold", "preset", "visit_minutes", "priority", "review")
+    parts = reader.parts("program.toml", "limits", "texts", "chair_stands", *lists)
+    return CourseRows(
+        parts.one("limits", LimitsRow),
+        parts.one("texts", CourseTextsRow),
+        parts.one("chair_stands", ChairStandsRow),
+        parts.listed("ramp", RampTable),
+        parts.listed("hold", HoldTable),
+        parts.listed("preset", PresetTable),
+        parts.listed("visit_minutes", VisitMinutesTable),
+        parts.listed("priority", PriorityTable),
+        parts.listed("review", ReviewTable),
+    )

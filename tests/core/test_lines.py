@@ -18,7 +18,9 @@ from tests.core.assessments import INITIAL, knowledge
 
 K = knowledge()
 PLAN = plan(INITIAL, K)
-RAMP = Ramp("RA1b", 15, 60, 5, 1, date(2026, 5, 3), DoseFlag.OK, "Source dose: 60+ min. This plan starts at 15.")
+RAMP = Ramp(
+    "RA1b", 15, 60, 5, 1, date(2026, 5, 3), DoseFlag.OK, "Source dose: 60+ min.", build_up="Minutes: 15 at first."
+)
 ORDER = [
     *("program", "build-up", *BLOCKS, "home-daily", "home-session", "pain", "education", "nutrition"),
     *("F-REEVAL-3", "F-REEVAL-6", "F-REEVAL-12", *(f"review-{n}" for n in range(1, 6)), "tests", "follow-up"),
@@ -70,8 +72,8 @@ def test_an_exercise_names_what_it_is_its_dose_and_who_does_it() -> None:
         "told in full"
     )
     assert daily.schedule and (daily.schedule.unit, daily.schedule.minutes, daily.schedule.minutes_max) == ("d", 10, 20)
-    assert session.schedule and session.schedule.end == date(2026, 5, 30)
-    assert "until 2026-05-30, then twice" in session.description
+    assert session.schedule and PLAN.visits and session.schedule.end == PLAN.visits.end
+    assert f"until {PLAN.visits.end}, then twice" in session.description
 
 
 def test_at_home_without_a_dose_it_is_named() -> None:
@@ -88,24 +90,22 @@ def test_the_program_names_the_target_and_its_window() -> None:
     line = by_id(replace(PLAN, ramp=RAMP))["program"]
     assert RAMP.dose_line in line.description
     assert line.schedule and (line.schedule.start, line.schedule.minutes) == (date(2026, 5, 3), 60)
-    assert by_id(PLAN)["program"].schedule == replace(line.schedule, start=PLAN.start)
+    bare = by_id(replace(PLAN, ramp=None))["program"]
+    assert bare.schedule == replace(line.schedule, start=PLAN.start)
+    assert "2-3 sessions of 60 minutes a week" in bare.description
 
 
-def test_the_build_up_says_how_the_minutes_grow() -> None:
+def test_the_build_up_says_how_the_minutes_grow_and_until_when() -> None:
     line = by_id(replace(PLAN, ramp=RAMP))["build-up"]
-    assert "Starts with 15 minutes and builds to 60 by 2026-05-03: 5 more every week" in line.description
-    slow = by_id(replace(PLAN, ramp=replace(RAMP, step_weeks=2)))["build-up"]
-    assert "5 more every 2 weeks" in slow.description
+    assert line.description == "Minutes: 15 at first. Full dose from 2026-05-03."
     assert line.window == (PLAN.start, date(2026, 5, 3))
 
 
 def test_minutes_that_are_held_have_no_day() -> None:
-    held = replace(RAMP, full_dose_from=None, held="Your surgeon decides when we add time.", reason="Surgeon first.")
+    held = replace(RAMP, full_dose_from=None, held="Surgeon first.", reason="Late.", build_up="Minutes: 15 for now.")
     lines = by_id(replace(PLAN, ramp=held))
-    assert lines["program"].schedule is None and "Surgeon first." in lines["program"].description
-    assert lines["build-up"].description == "Starts with 15 minutes. Your surgeon decides when we add time."
-    fixed = replace(RAMP, step_minutes=0)
-    assert by_id(replace(PLAN, ramp=fixed))["build-up"].description == "Starts with 15 minutes."
+    assert lines["program"].schedule is None and "Late." in lines["program"].description
+    assert lines["build-up"].description == "Minutes: 15 for now."
 
 
 def test_what_waits_is_named_with_what_it_waits_for() -> None:
@@ -115,11 +115,20 @@ def test_what_waits_is_named_with_what_it_waits_for() -> None:
 
 
 def test_dated_reviews_take_the_place_of_undated_ones() -> None:
-    dated = DatedReview("VI9-2", date(2026, 3, 15), "Tolerance check", Decider.THERAPIST)
-    lines = by_id(replace(PLAN, reviews=(dated, replace(dated, id="VI9-3", day=date(2026, 6, 1)))))
+    dated = DatedReview("VI9-tolerance", date(2026, 3, 15), "Tolerance check", Decider.THERAPIST)
+    reviews = (dated, replace(dated, id="VI9-3", day=date(2026, 6, 1)))
+    lines = by_id(replace(PLAN, reviews=reviews))
     assert lines["review-1"].description == "2026-03-15: Tolerance check. Decides: therapist."
-    assert "review-2" in lines and "F-REEVAL-3" not in lines
-    assert "Re-evaluation at 3 months" in lines["follow-up"].description
+    assert lines["review-2"].covers == ("F-REEVAL-3",) and "F-REEVAL-3" not in lines
+    assert "Re-evaluation at 6 months" in lines["follow-up"].description
+    assert "Re-evaluation at 3 months" not in lines["follow-up"].description
+    reworded = with_exercises(**{"F-REEVAL-3": {"original": "as it was", "description": "By phone."}})
+    assert "By phone." in by_id(replace(reworded, reviews=reviews))["follow-up"].description
+
+
+def test_without_days_each_re_evaluation_has_a_line() -> None:
+    lines = by_id(replace(PLAN, reviews=()))
+    assert {"F-REEVAL-3", "F-REEVAL-6", "F-REEVAL-12"} <= lines.keys()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan.assembly import dose_text
 from smartapp.core.plan.avoid import PROGRAM, avoid_lines, told_elsewhere
 from smartapp.core.plan.guards import exercises_of, ready
-from smartapp.core.plan.review_lines import is_undated_review, review_lines
+from smartapp.core.plan.review_lines import review_lines, told_as_review
 from smartapp.core.plan.written_line import PlanLine, Schedule, Words, activity_words, joined_line, single_line
 from smartapp.core.program import BlockCode, HomeSet, Ramp
 from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal
@@ -98,7 +98,7 @@ def _program(proposal: Proposal, knowledge: Knowledge) -> Iterator[PlanLine]:
 
 def _target(proposal: Proposal) -> PlanLine:
     """The dose aimed at; while the minutes are held there is none yet."""
-    timing, ramp = proposal.referral.timing if proposal.referral else None, proposal.ramp
+    timing, ramp = proposal.program, proposal.ramp
     words = ramp.dose_line if ramp else f"Dose: {dose_text(timing, proposal.months)}." if timing else ""
     why = (ramp.reason,) if ramp and ramp.reason else ()
     said = tuple(Words(text) for text in (f"Program, not visits: {words}", *why))
@@ -112,15 +112,8 @@ def _target(proposal: Proposal) -> PlanLine:
 
 
 def _build_up(proposal: Proposal, ramp: Ramp) -> PlanLine:
-    words = f"Starts with {ramp.start} minutes."
-    if ramp.full_dose_from is None:
-        words = f"{words} {ramp.held}".strip()
-    elif ramp.step_minutes:
-        often = "every week" if ramp.step_weeks == 1 else f"every {ramp.step_weeks} weeks"
-        words = (
-            f"Starts with {ramp.start} minutes and builds to {ramp.target} by {ramp.full_dose_from.isoformat()}: "
-            f"{ramp.step_minutes} more {often} while all sessions go well; back, legs and balance each time."
-        )
+    day = f" Full dose from {ramp.full_dose_from.isoformat()}." if ramp.full_dose_from else ""
+    words = f"{ramp.build_up}{day}"
     window = (proposal.start, ramp.full_dose_from)
     return PlanLine("build-up", ActivityKind.EXERCISE, "Build-up", (Words(words),), window=window, dated=True)
 
@@ -186,7 +179,7 @@ def _advice(proposal: Proposal) -> Iterator[PlanLine]:
     pain = [a for a in asked if a.id in _PAIN]
     tests = [a for a in asked if a.id in _TESTS]
     apart = _PAIN | _TESTS
-    others = [a for a in asked if a.id not in apart and (proposal.reviews or not is_undated_review(a))]
+    others = [a for a in asked if a.id not in apart and not told_as_review(a, proposal)]
     yield from joined_line("pain", ActivityKind.EDUCATION, "Pain", pain)
     yield from joined_line("education", ActivityKind.EDUCATION, "Education", of[ActivityKind.EDUCATION])
     yield from joined_line("nutrition", ActivityKind.NUTRITION, "Nutrition", of[ActivityKind.NUTRITION])

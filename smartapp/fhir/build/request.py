@@ -1,6 +1,7 @@
 """An edition -> R4 ServiceRequest (US Core) for supervised physical therapy, and the Task to arrange it."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from smartapp.core.chart import Source
 from smartapp.core.kinds import OrderKind
@@ -15,6 +16,7 @@ from smartapp.fhir.build.elements import (
     fhir_string,
     fractures,
     narrative,
+    quantity,
     reference,
     timing,
     without_absent,
@@ -46,6 +48,9 @@ def request(context: BuildContext, referral: Referral) -> Element:
         ),
         subject=context.subject,
         encounter=reference(context.encounter),
+        quantityQuantity=quantity(Decimal(referral.quantity), "{visits}") | {"unit": "visits"}
+        if referral.quantity
+        else None,
         occurrenceTiming=timing(referral.timing, referral.start, referral.end),
         authoredOn=context.written,
         requester=context.author,

@@ -200,10 +200,12 @@ def test_service_request(bundle):
     assert order["basedOn"][0]["reference"] == plan
     assert [s["reference"] for s in order["supportingInfo"]] == [plan, "Observation/dxa", "Observation/vd"]
     assert order["occurrenceTiming"]["repeat"] == {
-        "boundsPeriod": {"start": "2026-03-01", "end": "2027-03-01"},
-        "frequency": 2, "frequencyMax": 3, "period": 1, "periodUnit": "wk",
-        "duration": 60, "durationUnit": "min", "dayOfWeek": ["mon", "wed", "fri"],
+        "boundsPeriod": {"start": "2026-03-01", "end": "2026-05-30"}, "count": 21,
+        "frequency": 1, "frequencyMax": 2, "period": 1, "periodUnit": "wk",
+        "duration": 30, "durationMax": 60, "durationUnit": "min", "dayOfWeek": ["mon", "thu"],
     }  # fmt: skip
+    visits = {"value": 21, "unit": "visits", "system": "http://unitsofmeasure.org", "code": "{visits}"}
+    assert order["quantityQuantity"] == visits
     first, behind = (note["text"] for note in order["note"])
     assert first.startswith("Asked: evaluate and treat.")
     assert first.index("Program today:") < first.index("Back and core: ") < first.index("AVOID: Spinal flexion")

@@ -74,6 +74,14 @@ FAULTS = {
     "S15: 45 minutes": (lambda b: program(b).update(duration=45), "60 minutes"),
     "A3: days in a row": (lambda b: repeat(b).update(dayOfWeek=["mon", "tue"]), "in a row"),
     "A3: Sunday and Monday": (lambda b: repeat(b).update(dayOfWeek=["mon", "thu", "sun"]), "in a row"),
+    "S15: no program": (
+        lambda b: plan(b).update(activity=[a for a in plan(b)["activity"] if a.get("id") != "program"]),
+        "how often and how long",
+    ),
+    "GU17: another number": (lambda b: order(b)["quantityQuantity"].update(value=20), "how many visits"),
+    "GU17: no number": (lambda b: order(b).pop("quantityQuantity"), "how many visits"),
+    "GU17: a year": (lambda b: repeat(b)["boundsPeriod"].update(end="2027-03-01"), "more than 90 days"),
+    "GU17: no end": (lambda b: repeat(b)["boundsPeriod"].pop("end"), "no first and last day"),
     "GU20: 26 lines": (lambda b: more(b, 20), "more than 25"),
     "GU20: seven that forbid": (
         lambda b: plan(b)["activity"].extend([{"detail": avoided(b)}] * 6), "7 lines of the plan forbid",
