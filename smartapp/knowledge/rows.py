@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
+from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow
+from smartapp.knowledge.dose_schema import TemplateRow, TwinsRow
 from smartapp.knowledge.drawings import DrawingRows, drawing_rows
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
@@ -16,7 +17,6 @@ from smartapp.knowledge.plan_schema import (
     ProgrammeRow,
     ProgrammeTexts,
     ReferralRow,
-    TemplateRow,
 )
 from smartapp.knowledge.program_schema import (
     ChairStandsRow,
@@ -57,7 +57,6 @@ class LimitRows:
 
     exercise_sets: tuple[Placed[SetsRow], ...]
     swaps: tuple[Placed[SwapsRow], ...]
-    tracks: tuple[Placed[TrackRow], ...]
     constraints: tuple[Placed[ConstraintRow], ...]
 
 
@@ -109,6 +108,7 @@ class Rows(CourseRows, LimitRows, WrittenRows):
     programme: Placed[ProgrammeRow] | None
     texts: Placed[ProgrammeTexts] | None
     templates: tuple[Placed[TemplateRow], ...]
+    twins: tuple[Placed[TwinsRow], ...]
     goals: tuple[Placed[GoalRow], ...]
     nutrition: tuple[Placed[AdviceRow], ...]
     education: tuple[Placed[AdviceRow], ...]
@@ -132,9 +132,9 @@ class Rows(CourseRows, LimitRows, WrittenRows):
                 yield one
         for named in (self.statements, self.thresholds, self.restrictions, self.alerts, self.phrases, self.systems):
             yield from named.values()
-        for listed in (self.exercises, self.never, self.templates, self.goals, self.advice):
+        for listed in (self.exercises, self.never, self.templates, self.twins, self.goals, self.advice):
             yield from listed
-        for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
+        for limits in (self.exercise_sets, self.swaps, self.constraints):
             yield from limits
         yield from (*self.avoid, *self.home)
         yield from self.drawings.signable()
@@ -144,7 +144,7 @@ class Rows(CourseRows, LimitRows, WrittenRows):
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
     """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
     reader = KnowledgeReader({**files, SITE_FILE: site or ""})
-    sessions = reader.parts("sessions.toml", "programme", "texts", "template")
+    sessions = reader.parts("sessions.toml", "programme", "texts", "template", "twins")
     referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
     return Rows(
         reader=reader,
@@ -160,6 +160,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         programme=sessions.one("programme", ProgrammeRow),
         texts=sessions.one("texts", ProgrammeTexts),
         templates=sessions.listed("template", TemplateRow),
+        twins=sessions.listed("twins", TwinsRow),
         goals=reader.parts("goals.toml", "goal").listed("goal", GoalRow),
         nutrition=reader.parts("nutrition.toml", "nutrition").listed("nutrition", AdviceRow),
         education=reader.parts("education.toml", "education").listed("education", AdviceRow),
@@ -178,11 +179,10 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
 
 
 def _limit_rows(reader: KnowledgeReader) -> LimitRows:
-    parts = reader.parts("constraints.toml", "sets", "swaps", "track", "constraint")
+    parts = reader.parts("constraints.toml", "sets", "swaps", "constraint")
     return LimitRows(
         parts.listed("sets", SetsRow),
         parts.listed("swaps", SwapsRow),
-        parts.listed("track", TrackRow),
         parts.listed("constraint", ConstraintRow),
     )
 

@@ -19,8 +19,9 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.knowledge": _INNER,
     "smartapp.store": _INNER,
     "smartapp.arguments": _INNER,
+    "smartapp.fitt_answer": {"smartapp.core"},
     "smartapp.course_answer": {*_INNER},
-    "smartapp.render": {*_INNER, "smartapp.knowledge", "smartapp.course_answer"},
+    "smartapp.render": {*_INNER, "smartapp.knowledge", "smartapp.course_answer", "smartapp.fitt_answer"},
     "smartapp.in_words": {*_INNER, "smartapp.render", "smartapp.course_answer"},
     "smartapp.reading": {*_INNER, "smartapp.fhir"},
     "smartapp.document": {*_INNER, "smartapp.knowledge"},  # its drawings
@@ -52,6 +53,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.arguments": set(),
     "smartapp.course_answer": set(),
     "smartapp.render": set(),
+    "smartapp.fitt_answer": set(),
     "smartapp.in_words": set(),
     "smartapp.reading": set(),
     "smartapp.archive": {"msgspec"},

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from smartapp.core.program import Turn
 from smartapp.core.proposal import Activity, ActivityKind
 
 
@@ -82,4 +83,14 @@ def activity_words(activity: Activity) -> str:
     words = activity.description
     if activity.kind is ActivityKind.EXERCISE and not activity.do_not_perform and not words.startswith(activity.title):
         words = f"{activity.title}: {words}"
-    return words if not activity.dose or activity.dose in words else f"{words} Dose: {activity.dose}."
+    dose = f" Dose: {activity.dose}." if activity.dose and activity.dose not in words else ""
+    return f"{words}{dose}{_way_on(activity)}"
+
+
+def _way_on(activity: Activity) -> str:
+    """In which sessions it is done, and what makes it harder, easier and ready for the next."""
+    fitt, turn = activity.fitt, "" if activity.turn is Turn.EVERY else f" In {activity.turn} sessions."
+    if fitt is None:
+        return turn
+    steps = (("Up", fitt.step_up), ("Down", fitt.step_down), ("Next", fitt.ready))
+    return turn + "".join(f" {name}: {text.rstrip('.')}." for name, text in steps if text)
