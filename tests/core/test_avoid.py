@@ -10,7 +10,8 @@ from smartapp.core.chart import Source
 from smartapp.core.plan import plan
 from smartapp.core.plan.avoid import AvoidLine, avoid_lines, told_elsewhere
 from smartapp.core.plan.guards import is_generic_prohibition
-from smartapp.core.plan.lines import plan_lines, waiting
+from smartapp.core.plan.lines import block_of, plan_lines, waiting
+from smartapp.core.program import BlockCode
 from smartapp.core.proposal import Choice, Decision, Proposal
 from smartapp.core.review import revise
 from smartapp.core.states import Disposition, Impact, Phase, Prone, UpperBack
@@ -80,7 +81,7 @@ def test_the_group_of_prone_work_falls_away_once_nothing_of_it_is_forbidden() ->
 
 def test_without_a_block_of_back_exercises_it_is_told_in_the_program() -> None:
     proposal = plan(NOT_YET, K)
-    leg = tuple(a for a in proposal.activities if not a.component or a.component[0] not in ("extensor", "core"))
+    leg = tuple(a for a in proposal.activities if block_of(a) is not BlockCode.EXTENSOR_CORE)
     lines = {line.id: line for line in plan_lines(replace(proposal, activities=leg), K)}
     assert "block-X" not in lines and "R6" in lines["program"].covers
 

@@ -10,8 +10,8 @@ from smartapp.core.plan import plan
 from smartapp.core.plan.guards import ready
 from smartapp.core.plan.lines import BLOCKS, plan_lines, waiting
 from smartapp.core.plan.review_lines import grouped
-from smartapp.core.plan.written_line import PlanLine
-from smartapp.core.program import BlockCode, DatedReview, Decider, DoseFlag, HomeSet, Ramp
+from smartapp.core.plan.written_line import PlanLine, activity_words
+from smartapp.core.program import BlockCode, DatedReview, Decider, DoseFlag, HomeSet, Ramp, Turn
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from tests.cases import assessed, cases
 from tests.core.assessments import INITIAL, knowledge
@@ -33,7 +33,10 @@ def by_id(proposal: Proposal) -> dict[str, PlanLine]:
 
 
 def with_exercises(**changes: dict[str, object]) -> Proposal:
-    return replace(PLAN, activities=tuple(replace(a, **changes.get(a.id, {})) for a in PLAN.activities))  # type: ignore[arg-type]
+    """None in a block or home set but where the changes say so."""
+    bare = {"block": None, "home_set": None, "home_note": ""}
+    made = (replace(a, **(bare | changes.get(a.id, {}))) for a in PLAN.activities)  # type: ignore[arg-type]
+    return replace(PLAN, activities=tuple(made))
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
@@ -61,17 +64,15 @@ def _exercises(proposal: Proposal, lines: tuple[PlanLine, ...]) -> None:
 
 
 def test_an_exercise_names_what_it_is_its_dose_and_who_does_it() -> None:
-    both = {"block": BlockCode.EXTENSOR_CORE, "home_set": HomeSet.DAILY, "home_note": "with-helper"}
-    lines = by_id(with_exercises(E02=both, E07={"home_set": HomeSet.DAILY}, E05={"home_set": HomeSet.SESSION}))
+    both = {"block": BlockCode.EXTENSOR_CORE, "home_set": HomeSet.DAILY, "home_note": "with-helper", "dose": "daily"}
+    lines = by_id(with_exercises(E02=both, E10={"home_set": HomeSet.DAILY}, E13={"home_set": HomeSet.SESSION}))
     block, daily, session = lines["block-X"], lines["home-daily"], lines["home-session"]
-    assert "E02" in block.covers and "E07" not in {id_ for id_ in (*block.covers, *lines["block-WP"].covers)}
-    assert daily.covers == ("E02", "E07") and daily.by_patient and not block.by_patient
-    realign, breathe = daily.words[1:]
-    assert realign.text == "Supine realignment: daily, 5-10 min, holds 3-5 s. With a helper beside."
-    assert breathe.text.startswith("Diaphragmatic breathing with chest lift: Supine; mat, bed or chair."), (
-        "told in full"
-    )
+    assert "E02" in block.covers and "E10" not in lines["block-B"].covers
+    assert sorted(daily.covers) == ["E02", "E10"] and daily.by_patient and not block.by_patient
+    assert {"Supine realignment: daily. With a helper beside."} < {words.text for words in daily.words}
+    assert any(words.text.startswith("Supported semi-tandem stand: Standing;") for words in daily.words), "told in full"
     assert daily.schedule and (daily.schedule.unit, daily.schedule.minutes, daily.schedule.minutes_max) == ("d", 10, 20)
+    assert session.covers == ("E13",)
     assert session.schedule and PLAN.visits and session.schedule.end == PLAN.visits.end
     assert f"until {PLAN.visits.end}, then twice" in session.description
 
@@ -82,8 +83,18 @@ def test_at_home_without_a_dose_it_is_named() -> None:
 
 
 def test_an_exercise_without_a_block_is_in_that_of_what_it_trains() -> None:
-    assert {"E11", "E13"} & set(by_id(PLAN)["block-WP"].covers)
-    assert {"E14", "E08"} <= set(by_id(PLAN)["block-L"].covers)
+    lines = by_id(with_exercises())
+    assert "E11" in lines["block-WP"].covers and "E14" in lines["block-L"].covers
+    assert "E02" in lines["block-X"].covers and "E10" in lines["block-B"].covers
+
+
+def test_an_exercise_says_in_which_sessions_and_how_it_goes_on() -> None:
+    activity = PLAN.activity("E14")
+    assert activity and activity.fitt
+    fitt = replace(activity.fitt, step_up="more.", step_down="", ready="E31")
+    said = activity_words(replace(activity, turn=Turn.ODD, fitt=fitt))
+    assert said.endswith(" In odd sessions. Up: more. Next: E31.")
+    assert activity_words(replace(activity, fitt=None)).endswith(f"Dose: {activity.dose}.")
 
 
 def test_the_program_names_the_target_and_its_window() -> None:
@@ -110,7 +121,7 @@ def test_minutes_that_are_held_have_no_day() -> None:
 
 def test_what_waits_is_named_with_what_it_waits_for() -> None:
     waits = with_exercises(E14={"status_reason": "Starts when pain is 3 or less."})
-    assert "Not yet: Wall-supported mini squat (0-45 degrees). Starts when pain is 3 or less." in waiting(waits)
+    assert "Not yet: Wall-supported mini squat. Starts when pain is 3 or less." in waiting(waits)
     assert not any("E14" in line.covers for line in plan_lines(waits, K))
 
 

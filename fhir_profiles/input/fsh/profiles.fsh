@@ -31,7 +31,7 @@ Expression: "activity.detail.where(doNotPerform = true).exists() and activity.de
 Invariant: loadpath-avoid-last
 Description: "What is to be done stands before what is to be avoided."
 Severity: #error
-Expression: "activity.skip(activity.count() - activity.detail.where(doNotPerform = true).count()).all(detail.doNotPerform = true)"
+Expression: "activity.skip(%context.activity.count() - %context.activity.detail.where(doNotPerform = true).count()).all(detail.doNotPerform = true)"
 
 Invariant: loadpath-task-authority
 Description: "A task that is more than a draft belongs to an order somebody signed."
