@@ -21,6 +21,7 @@ from smartapp.core.signatures import Origin
 from smartapp.core.states import Concern, Phase, Severity, State, Track, Urgency
 from smartapp.core.threshold_words import span_words
 from smartapp.core.thresholds import Threshold, ThresholdName
+from smartapp.core.written import Written
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class Knowledge:
     restrictions: Mapping[str, RestrictionText]
     library: Library
     constraints: ConstraintTable
+    written: Written
     course: Course
     codes: CodeTable
     phrases: PhraseTable
@@ -171,6 +173,8 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     yield "programme", library.programme.origin
     yield from ((row.name, row.origin) for row in knowledge.constraints.rules)
     yield from knowledge.constraints.origins
+    yield from ((row.id, row.origin) for row in knowledge.written.avoid)
+    yield knowledge.written.home.id, knowledge.written.home.origin
     yield from knowledge.course.origins
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
     yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())

@@ -25,6 +25,7 @@ from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 from smartapp.knowledge.schema import AlertRow, RestrictionTexts, Signable
 from smartapp.knowledge.thresholds import SITE_FILE, threshold_mistakes, unknown_numbers
+from smartapp.knowledge.written import written_mistakes
 
 STATEMENT_IDS = tuple(f"S{number:02d}" for number in range(1, 46))
 
@@ -44,6 +45,7 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *refer_mistakes(rows),
                 *plan_mistakes(rows),
                 *constraint_mistakes(rows),
+                *written_mistakes(rows),
                 *drawing_mistakes(rows),
                 *program_mistakes(rows),
                 *outcome_mistakes(rows),

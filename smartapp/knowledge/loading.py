@@ -31,6 +31,7 @@ from smartapp.knowledge.program import course_of_rows
 from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import AlertRow, VariantRow
 from smartapp.knowledge.thresholds import with_site
+from smartapp.knowledge.written import written_of
 
 Thresholds = Mapping[ThresholdName, Threshold]
 
@@ -71,6 +72,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         restrictions=MappingProxyType({id_: _restriction(id_, rows, thresholds) for id_ in RESTRICTION_STATES}),
         library=library_of(rows),
         constraints=constraints_of_rows(rows),
+        written=written_of(rows),
         course=course_of_rows(rows),
         codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),

@@ -33,6 +33,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "programme": "Dose of the programme",
         "session": "Supervised session of each phase",
         "constraint": "Limits of the whole patient",
+        "written": "How a plan is written",
         "drawing": "Drawings",
         "goal": "Goals",
         "pain": "Line on pain",
