@@ -14,6 +14,7 @@ from smartapp.core.codes import CodeTable
 from smartapp.core.constraints import ConstraintTable
 from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
+from smartapp.core.papers import PaperWords
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
 from smartapp.core.states import Concern, Severity, State, Track, Urgency
@@ -105,6 +106,7 @@ class Knowledge:
     alerts: Mapping[AlertCode, AlertText]
     restrictions: Mapping[str, RestrictionText]
     library: Library
+    papers: PaperWords
     constraints: ConstraintTable
     codes: CodeTable
     phrases: PhraseTable

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
+from smartapp.knowledge.paper_schema import PageOneRow, PaperTextRow, PrecautionGroupRow, SafeMoveRow
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ContraindicationRow,
@@ -48,7 +49,17 @@ class LimitRows:
 
 
 @dataclass(frozen=True)
-class Rows(LimitRows):
+class PaperRows:
+    """Of papers.toml."""
+
+    safe_moves: tuple[Placed[SafeMoveRow], ...]
+    precautions: tuple[Placed[PrecautionGroupRow], ...]
+    page_one: tuple[Placed[PageOneRow], ...]
+    paper_texts: tuple[Placed[PaperTextRow], ...]
+
+
+@dataclass(frozen=True)
+class Rows(LimitRows, PaperRows):
     """A part that could not be read is None or not among the others; the reader knows its id."""
 
     reader: KnowledgeReader
@@ -89,6 +100,8 @@ class Rows(LimitRows):
             yield from listed
         for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
             yield from limits
+        for papers in (self.safe_moves, self.precautions, self.page_one, self.paper_texts):
+            yield from papers
 
 
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
@@ -120,6 +133,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
         phrases=reader.named("phrases.toml", PhraseRow),
         **vars(_limit_rows(reader)),
+        **vars(_paper_rows(reader)),
     )
 
 
@@ -130,4 +144,14 @@ def _limit_rows(reader: KnowledgeReader) -> LimitRows:
         parts.listed("swaps", SwapsRow),
         parts.listed("track", TrackRow),
         parts.listed("constraint", ConstraintRow),
+    )
+
+
+def _paper_rows(reader: KnowledgeReader) -> PaperRows:
+    parts = reader.parts("papers.toml", "safe", "precaution", "page_one", "text")
+    return PaperRows(
+        parts.listed("safe", SafeMoveRow),
+        parts.listed("precaution", PrecautionGroupRow),
+        parts.listed("page_one", PageOneRow),
+        parts.listed("text", PaperTextRow),
     )

@@ -111,6 +111,13 @@ def letter_lines(assessment: Assessment) -> Iterator[str]:
         yield f"And {more} more {'limit' if more == 1 else 'limits'}: on the sheet behind this letter."
 
 
+def page_one_limits(assessment: Assessment) -> tuple[tuple[Constraint, ...], int]:
+    """The limits on page one beside quoted orders, at most five with them, and how many more there are."""
+    limits = _beside_orders(assessment)
+    room = max(0, _ON_THE_LETTER - len(order_lines(assessment)))
+    return limits[:room], max(0, len(limits) - room)
+
+
 def coordinator_line(assessment: Assessment) -> str:
     """For whoever arranges the visits: what limits the patient, by title, and that somebody comes along."""
     titles = dict.fromkeys(limit.title for limit in ranked(assessment.constraints) if limit.rows)

@@ -1,0 +1,59 @@
+"""What is ordered, in words: the visits, and the elements of a Medicare plan of care (42 CFR 410.61(c))."""
+
+from smartapp.core.chart import Diagnosis
+from smartapp.core.concepts import Concept
+from smartapp.core.proposal import Referral, Timing
+from smartapp.document.given import Given, clipped, us_date
+from smartapp.document.letter_parts import Piece
+
+DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
+DIAGNOSIS, DIAGNOSES = 110, 5  # characters of one on page one, and how many
+
+
+def frequency(dose: Timing) -> str:
+    most = f" to {dose.frequency_max}" if dose.frequency_max else ""
+    often = "a week" if dose.period_days == 7 else f"in {dose.period_days} days"
+    days = f" ({', '.join(DAYS.get(day, day) for day in dose.days)})" if dose.days else ""
+    return f"{dose.frequency}{most} sessions {often}{days}"
+
+
+def what_is_asked(given: Given, referral: Referral) -> str:
+    if visits := given.plan.visits:
+        return f"{visits.text.rstrip('.')}, {us_date(visits.start)} to {us_date(visits.end)}."
+    return f"{frequency(referral.timing)}, {us_date(referral.start)} to {us_date(referral.end)}."
+
+
+def certification(given: Given, referral: Referral) -> tuple[Piece, ...]:
+    words, often, long = given.words("letter"), *_course(given, referral)
+    return (
+        Piece(f"{clipped('; '.join(diagnoses(given)), 600)}.", "Diagnoses"),
+        Piece("as above.", "Goals"),
+        Piece(f"{words['type']}.", "Type"),
+        Piece(f"{words['amount']}.", "Amount"),
+        Piece(f"{often}.", "Frequency"),
+        Piece(f"{long}.", "Duration"),
+    )
+
+
+def _course(given: Given, referral: Referral) -> tuple[str, str]:
+    visits = given.plan.visits
+    if visits is None:
+        return frequency(referral.timing), f"{us_date(referral.start)} to {us_date(referral.end)}"
+    most = f" to {visits.frequency_max}" if visits.frequency_max else ""
+    period = "a week" if visits.period_weeks == 1 else f"in {visits.period_weeks} weeks"
+    return f"{visits.frequency}{most} {period}", f"{visits.weeks} weeks, {visits.count} visits"
+
+
+def diagnoses(given: Given) -> list[str]:
+    """Fractures of the episode, then low bone density, each with its code as recorded."""
+    now = given.now
+    ours = [d for d in now.chart.diagnoses if d.source in now.fractures or d.source == now.fracture]
+    bone = [d for d in now.chart.diagnoses if d.concepts & {Concept.OSTEOPENIA, Concept.OSTEOPOROSIS}]
+    told = list(dict.fromkeys(_diagnosis(d) for d in (*ours, *bone)))
+    return told[:DIAGNOSES] or ["lumbar fracture (no code in the chart)"]
+
+
+def _diagnosis(diagnosis: Diagnosis) -> str:
+    name = diagnosis.source.display or diagnosis.text or diagnosis.source.reference
+    code = diagnosis.code
+    return clipped(f"{code} {name}" if code and code not in name else name, DIAGNOSIS)
