@@ -1,7 +1,7 @@
 """Texts of the knowledge files -> Knowledge, in the frozen types of the core; or every mistake in them, at once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -25,6 +25,7 @@ from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.papers import papers_of
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
+from smartapp.knowledge.poses import DRAWN_BESIDE, pose_mistakes
 from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import AlertRow, VariantRow
 from smartapp.knowledge.thresholds import with_site
@@ -35,15 +36,22 @@ Thresholds = Mapping[ThresholdName, Threshold]
 def parse(files: Mapping[str, str], site: str | None = None, try_phrases: bool = True) -> Knowledge:
     """Knowledge from the texts of the files (by file name) and, where a site has one, of its own thresholds file.
 
-    ``try_phrases``: whether each phrase is tried on its sentences. It takes longer than all the rest, and is left out
-    only for files of which that is proven. Raises :class:`KnowledgeError`, a line for each mistake, naming file, row
-    and key.
+    ``try_phrases``: whether each phrase is tried on its sentences, and each drawing read. It takes longer than all the
+    rest, and is left out only for files of which that is proven. Raises :class:`KnowledgeError`, a line for each
+    mistake, naming file, row and key.
     """
     rows = read_rows(files, site)
-    wrong = (*mistakes(rows), *(untrue_phrases(rows.phrases) if try_phrases else ()))
+    wrong = (*mistakes(rows), *((*untrue_phrases(rows.phrases), *_untrue_drawings(rows)) if try_phrases else ()))
     if wrong:
         raise KnowledgeError("\n".join(wrong))
     return _knowledge(rows, version_hash(files, site))
+
+
+def _untrue_drawings(rows: Rows) -> Iterator[str]:
+    if not {"poses.csv", "exercises.toml", "never.toml"} & rows.reader.unread:
+        selectable = {placed.row.id: placed.row.selectable for placed in rows.exercises}
+        known = dict.fromkeys(rows.reader.ids["exercises.toml"], False) | selectable
+        yield from pose_mistakes(rows.poses, known, {*rows.reader.ids["never.toml"], *DRAWN_BESIDE})
 
 
 def version_hash(files: Mapping[str, str], site: str | None = None) -> str:

@@ -84,6 +84,7 @@ class Rows(LimitRows, PaperRows):
     systems: Mapping[str, Placed[SystemRow]]
     codes: tuple[Placed[CodeLine], ...]
     phrases: Mapping[str, Placed[PhraseRow]]
+    poses: str  # poses.csv, as it stands: only what draws reads it
 
     @property
     def advice(self) -> tuple[Placed[AdviceRow], ...]:
@@ -132,6 +133,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         systems=reader.named("systems.toml", SystemRow),
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
         phrases=reader.named("phrases.toml", PhraseRow),
+        poses=reader.text("poses.csv"),
         **vars(_limit_rows(reader)),
         **vars(_paper_rows(reader)),
     )

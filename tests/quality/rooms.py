@@ -22,7 +22,7 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.render": {*_INNER, "smartapp.knowledge"},
     "smartapp.in_words": {*_INNER, "smartapp.render"},
     "smartapp.reading": {*_INNER, "smartapp.fhir"},
-    "smartapp.document": _INNER,
+    "smartapp.document": {*_INNER, "smartapp.knowledge"},  # its drawings
     "smartapp.reviewers": {*_INNER, "smartapp.knowledge"},
     "smartapp.archive": {*_INNER, "smartapp.fhir", "smartapp.ehr"},
     "smartapp.audit": {*_EDGE, "smartapp.store"},
