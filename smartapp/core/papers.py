@@ -24,13 +24,21 @@ class SafeMove:
 
 @dataclass(frozen=True)
 class PrecautionGroup:
-    """Restrictions told together; the pictures are names of drawings."""
+    """Restrictions told together."""
 
     id: str
     title: str
     restrictions: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class MovePictures:
+    """Names of the drawings beside a restriction: what is not to be done, and of ``instead`` the first that fits."""
+
+    restriction: str
     forbidden: str
-    instead: tuple[str, ...]  # the first that fits the patient is shown
+    instead: tuple[str, ...]
     origin: Origin
 
 
@@ -64,4 +72,5 @@ class PaperWords:
     safe: tuple[SafeMove, ...]
     precautions: tuple[PrecautionGroup, ...]
     page_one: tuple[PageOne, ...]
+    pictures: Mapping[str, MovePictures]  # by restriction
     texts: Mapping[str, PaperText]

@@ -21,7 +21,7 @@ def how_often(fitt: Fitt) -> str:
     week, day = span(fitt.per_week), span(fitt.per_day)
     if week == shown_number(Decimal(DAILY)):
         week = "daily"
-    return ", ".join(filter(None, (week, day and day != "1" and f"{day} × a day")))
+    return ", ".join(filter(None, (week, f"{day} × a day" if day not in ("", "1") else "")))
 
 
 def effort(fitt: Fitt) -> str:

@@ -15,5 +15,7 @@ class Findings:
 
 def findings(given: Given) -> Findings:
     signed = given.signed
-    edition = f"Plan {signed.plan_id}, content {signed.proposal.content_hash[:12] or 'not hashed'}" if signed.plan_id else ""
+    edition = (
+        f"Plan {signed.plan_id}, content {signed.proposal.content_hash[:12] or 'not hashed'}" if signed.plan_id else ""
+    )
     return Findings(tuple(filter(None, (state_of(signed), edition))), behind_the_papers(signed, given.basis))

@@ -14,7 +14,7 @@ WEIGHT = {
     OrderKind.NO_WEIGHT: "none", OrderKind.TOE_TOUCH: "toe-touch", OrderKind.PARTIAL_WEIGHT: "partial",
     OrderKind.WEIGHT_AS_TOLERATED: "as tolerated", OrderKind.FULL_WEIGHT: "full",
 }  # fmt: skip
-QUOTE, QUOTES, OPERATIONS = 120, 2, 2
+QUOTE, QUOTES, OPERATIONS = 90, 2, 2
 
 
 def fracture_facts(given: Given) -> Iterator[Piece]:

@@ -1,13 +1,14 @@
 """What the papers are made from: the signed plan, the knowledge, and what the site says of itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Patient
 from smartapp.core.kinds import Sex
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.proposal import Proposal, SignedPlan
+from smartapp.core.proposal import Proposal, Role, SignedPlan, Signer
 
 SEXES = {Sex.MALE: "male", Sex.FEMALE: "female", Sex.OTHER: "other sex", Sex.UNKNOWN: "sex not recorded"}
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -24,6 +25,21 @@ class Clinic:
     phone: str = ""
     fax: str = ""
     npi: str = ""  # of the clinician who refers
+
+
+# Settings of a site -> fields of Clinic.
+CLINIC = {"clinic_name": "name", "clinic_phone": "phone", "clinic_fax": "fax", "referrer_npi": "npi"}
+
+
+def clinic_of(settings: Mapping[str, object]) -> Clinic:
+    """Of the values of a site's settings by name."""
+    return Clinic(**{field: str(settings.get(name) or "") for name, field in CLINIC.items()})
+
+
+def unsigned(proposal: Proposal) -> SignedPlan:
+    """A proposal nobody has signed, as of its day: papers made of it say so."""
+    day = datetime.combine(proposal.assessment.as_of, time(), UTC)
+    return SignedPlan(proposal, (), Signer("", "", Role.NONE), day, active=False, plan_id="")
 
 
 @dataclass(frozen=True)
@@ -52,6 +68,14 @@ class Given:
 
     def words(self, paper: str, language: str = "en") -> dict[str, str]:
         return dict(self.knowledge.papers.texts[paper].words(language))
+
+
+def born(given: Given) -> str:
+    """As precise as it is recorded."""
+    birth = given.patient.birth
+    if birth is None:
+        return "date not in chart"
+    return us_date(birth.latest) if birth.earliest == birth.latest else str(birth)
 
 
 def us_date(day: date | datetime) -> str:

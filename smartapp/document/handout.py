@@ -7,6 +7,8 @@ needed. Every sentence is one of the knowledge.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from smartapp.core.plan.activities import SILENT
+from smartapp.core.plan.choosing import FORBIDS
 from smartapp.core.program import HomeSet
 from smartapp.core.proposal import Activity
 from smartapp.document.given import Given, long_date
@@ -16,6 +18,7 @@ from smartapp.document.texts import Texts, Told, needs_interpreter, phone_or_bla
 
 WEEKS, DAYS = 4, 7
 COLUMNS = 3  # daily exercises in the log, beside the home session and pain
+ELSEWHERE = ("R5", "R10")  # told at the end, and beside the home exercises
 LIMITS = 3  # texts of limits on the page "move like this" (rule book 2c, section 8); the others follow it
 
 
@@ -84,7 +87,7 @@ def handout(given: Given, language: str) -> Handout:
         moves=tuple(_moves(given, texts)),
         limits=tuple(limits[:LIMITS]),
         calls=tuple(_calls(given, texts)),
-        more=(*_said(texts, "pain.", "effort."), *limits[LIMITS:]),
+        more=(*_said(texts, "R5.", "pain.", "effort."), *limits[LIMITS:]),
         log=tuple(_log(words, daily, session)),
     )
 
@@ -97,7 +100,9 @@ def _cards(given: Given, texts: Texts, which: HomeSet) -> Iterator[HomeCard]:
     for activity in at_home(given, which):
         for told in texts.of(f"exercise.{activity.id}"):
             title = told.name or activity.title
-            yield HomeCard(title, _with_helper(activity, told, given, texts), picture(activity.id, title, activity.variant))
+            yield HomeCard(
+                title, _with_helper(activity, told, given, texts), picture(activity.id, title, activity.variant)
+            )
 
 
 def _with_helper(activity: Activity, told: Told, given: Given, texts: Texts) -> str:
@@ -106,22 +111,16 @@ def _with_helper(activity: Activity, told: Told, given: Given, texts: Texts) -> 
 
 
 def _moves(given: Given, texts: Texts) -> Iterator[Move]:
-    """One for each restriction that has words for the patient, beside the pictures of its group."""
-    groups = {id_: group for group in given.knowledge.papers.precautions for id_ in group.restrictions}
-    shown: set[str] = set()
-    for told in texts.of("R"):
-        id_ = told.id.partition(".")[0]
-        if id_ == "R10" or not told.text:
-            continue
-        group = groups.get(id_)
-        fresh = group is not None and group.id not in shown
-        shown.update([group.id] if group else ())
-        words = given.words("handout", texts.language)
-        yield Move(
-            told.text,
-            instead_picture(given, group, words["do"]) if group and fresh else None,
-            forbidden_picture(group.forbidden, words["not-yet"]) if group and fresh else None,
-        )
+    """One for each restriction that has words for the patient; crossed out only what is forbidden today."""
+    words = given.words("handout", texts.language)
+    for restriction in given.now.restrictions:
+        for told in texts.of(f"{restriction.id}."):
+            if restriction.id not in ELSEWHERE and told.text:
+                not_yet = restriction.state in FORBIDS
+                do = None if restriction.state in SILENT else instead_picture(given, restriction.id, words["do"])
+                yield Move(
+                    told.text, do, forbidden_picture(given, restriction.id, words["not-yet"]) if not_yet else None
+                )
 
 
 def _calls(given: Given, texts: Texts) -> Iterator[WhenToCall]:
@@ -139,5 +138,3 @@ def _log(words: dict[str, str], daily: tuple[HomeCard, ...], session: tuple[Home
     yield from (LogColumn(card.title, DAYS) for card in daily[:COLUMNS])
     if session:
         yield LogColumn(words["session-column"], 2)
-
-

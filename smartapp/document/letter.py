@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from smartapp.core.dates import age_on
 from smartapp.core.kinds import Sex
-from smartapp.core.plan.limit_words import order_lines, page_one_limits, track_line
+from smartapp.core.plan.limit_words import ORDERS_QUOTED, order_lines, page_one_limits, track_line
 from smartapp.core.proposal import Referral
 from smartapp.core.states import Phase, Track
 from smartapp.document.fracture_facts import fracture_facts
-from smartapp.document.given import SEXES, Given, clipped, us_date
+from smartapp.document.given import SEXES, Given, born, clipped, us_date
 from smartapp.document.letter_parts import (
     DATES,
     KEEP,
@@ -29,9 +29,10 @@ from smartapp.document.precautions import group_rows, limit_rows, may_try
 from smartapp.document.texts import stop_pieces
 from smartapp.document.visits import certification, what_is_asked
 
-NAME = 120  # characters of a name on page one (ours)
-ORDERS = 3  # quoted orders under the head; the others stand behind (ours)
-QUOTE = 300
+NAME = 90  # characters of a name on page one (ours)
+QUOTE = 240  # of an order; the whole of it stands behind (ours)
+BECAUSE = 120
+GOAL = 110
 FIRST_DATES, FIRST_GOALS = 4, 3
 PHASES = {Phase.INITIAL: "Initial", Phase.INTERMEDIATE: "Intermediate", Phase.ADVANCED: "Advanced"}
 WHOM = {Sex.MALE: "him", Sex.FEMALE: "her"}
@@ -41,7 +42,7 @@ BLANK = "____________"
 def letter(given: Given, referral: Referral) -> Letter:
     words = given.words("letter")
     orders = order_lines(given.now)
-    more = page_one_limits(given.now)[1] + max(0, len(orders) - ORDERS)
+    more = page_one_limits(given.now)[1]
     urgent, because = _priority(given, referral)
     groups = [row for _, row in group_rows(given)]
     return Letter(
@@ -52,7 +53,7 @@ def letter(given: Given, referral: Referral) -> Letter:
         name=clipped(given.patient.name or given.patient.reference, NAME),
         identity=tuple(_identity(given)),
         referrer=tuple(_referrer(given)),
-        orders=tuple(Piece(clipped(line, QUOTE)) for line in orders[:ORDERS]),
+        orders=tuple(Piece(clipped(line, QUOTE)) for line in orders[:ORDERS_QUOTED]),
         box=(
             Piece(_safe(given), "Safe today:"),
             Piece(f"{words['ask']} {what_is_asked(given, referral)} {words['return']}", "Asked:"),
@@ -75,24 +76,21 @@ def letter(given: Given, referral: Referral) -> Letter:
 def _priority(given: Given, referral: Referral) -> tuple[str, str]:
     if asked := given.plan.priority:
         because = "; ".join(asked.because)
-        return f"{asked.value.upper()}: see by {us_date(asked.see_by)}", because and f"because: {clipped(because, 200)}"
+        return (
+            f"{asked.value.upper()}: see by {us_date(asked.see_by)}",
+            because and f"because: {clipped(because, BECAUSE)}",
+        )
     return f"{referral.priority.upper()}", "see by: not set"
 
 
 def _identity(given: Given) -> Iterator[Piece]:
     patient, now = given.patient, given.now
-    born = f"born {us_date(patient.birth.latest) if _exact(given) else patient.birth or 'date not in chart'}"
     age = f" ({age_on(patient.birth, now.as_of)})" if patient.birth else ""
-    yield Piece(f"{born}{age}, {SEXES[patient.sex]}")
+    yield Piece(f"born {born(given)}{age}, {SEXES[patient.sex]}")
     yield Piece(f"MRN {clipped(patient.record_number, 40)}" if patient.record_number else "MRN: not in chart")
     yield Piece(f"phone {clipped(patient.phone, 40)}" if patient.phone else "phone: not in chart")
     yield Piece(_language(patient.language))
     yield Piece("payer: not in chart", rank=PAYER)
-
-
-def _exact(given: Given) -> bool:
-    birth = given.patient.birth
-    return birth is not None and birth.earliest == birth.latest
 
 
 def _language(language: str) -> str:
@@ -154,7 +152,7 @@ def _tests(given: Given) -> Iterator[Piece]:
 def _goals(given: Given) -> Iterator[Piece]:
     for place, goal in enumerate(given.plan.goals):
         due = f" (by {us_date(goal.due)})" if goal.due else ""
-        yield Piece(f"{goal.description}{due}.", rank=KEEP if place < FIRST_GOALS else MORE_GOALS)
+        yield Piece(f"{clipped(goal.description, GOAL)}{due}.", rank=KEEP if place < FIRST_GOALS else MORE_GOALS)
 
 
 def _dates(given: Given) -> Iterator[DateRow]:
@@ -167,5 +165,6 @@ def _dates(given: Given) -> Iterator[DateRow]:
 def _signature(given: Given) -> str:
     signed = given.signed
     if signed.active:
-        return f"Signed electronically by {clipped(given.author, NAME)}, {us_date(signed.signed_at)}, {signed.signed_at:%H:%M %Z}"
+        at = f"{us_date(signed.signed_at)}, {signed.signed_at:%H:%M %Z}"
+        return f"Signed electronically by {clipped(given.author, NAME)}, {at}"
     return f"Not signed. Signature of the referring clinician, date: {BLANK}{BLANK}"

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 KEEP = 0
 # What is left out first where page one does not hold everything: the least important has the lowest number.
-PAYER, KNOWN, RATIONALE, IMAGING, LATE_DATES, MORE_GOALS, HOME_SESSION, BONE, HOW, TESTS, EXERCISES, DATES = range(1, 13)
+PAYER, KNOWN, RATIONALE, IMAGING, LATE_DATES, MORE_GOALS, HOME_SESSION, BONE, HOW, TESTS, EXERCISES, STEPS, DATES = (
+    range(1, 14)
+)
 LAST = DATES
 
 
@@ -75,3 +77,4 @@ class Letter:
     more: str = "More on page 2 of the packet."
     last: int = LAST
     how: int = HOW
+    steps: int = STEPS  # step up and step down, which stand in the program as well

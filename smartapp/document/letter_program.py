@@ -42,9 +42,7 @@ def _row(activity: Activity, rank: int) -> DoseRow:
     fitt = activity.fitt
     if fitt is None:
         return DoseRow(activity.title, text=activity.dose or activity.description, rank=rank)
-    return DoseRow(
-        activity.title, how_often(fitt), effort(fitt), volume(fitt), fitt.step_up, fitt.step_down, rank=rank
-    )
+    return DoseRow(activity.title, how_often(fitt), effort(fitt), volume(fitt), fitt.step_up, fitt.step_down, rank=rank)
 
 
 def program_pieces(given: Given, referral: Referral) -> Iterator[Piece]:
@@ -85,5 +83,3 @@ def _at_home(activity: Activity) -> str:
     helper = "with helper" if activity.home_note else ""
     behind = ", ".join(filter(None, (dose, helper)))
     return f"{activity.title} ({behind})" if behind else activity.title
-
-

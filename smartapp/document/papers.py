@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
 from smartapp.document.findings import findings
-from smartapp.document.given import Given, us_date
+from smartapp.document.given import Given, born, us_date
 from smartapp.document.handout import handout
 from smartapp.document.letter import letter
 from smartapp.document.paper import Paper, Sheet
@@ -15,7 +15,7 @@ from smartapp.errors import LoadpathError, Who
 NAME = 80  # characters of a name at the foot of each page (ours)
 TITLES = {
     "letter": "Referral to physical therapy", "program": "Program for the physical therapist",
-    "handout": "Your back plan", "packet": "Rehabilitation plan: referral, program, handout and findings",
+    "packet": "Rehabilitation plan: referral, program, handout and findings",
 }  # fmt: skip
 
 
@@ -34,35 +34,41 @@ class NoPaper(LoadpathError):
     next_step = "Take the packet: it says what was found and where to refer."
 
 
-def paper(given: Given, kind: PaperKind, language: str = "") -> Paper:
+def make_paper(given: Given, kind: PaperKind, language: str = "") -> Paper:
     """``language``: of the handout, en or es; by the chart where it is empty. Raises NoPaper."""
     parts = PARTS if kind is PaperKind.PACKET else {kind.value: PARTS[kind.value]}
     sheets = tuple(sheet for make in parts.values() for sheet in make(given, language_of(given, language)))
     if not sheets:
         raise NoPaper("Nothing is prescribed for this patient, so there is no referral, no program and no handout.")
-    unsigned = "" if given.signed.active else "Not signed"
-    return Paper(TITLES[kind], given.author, given.signed.signed_at, sheets, unsigned)
+    title = sheets[0].title if kind is PaperKind.HANDOUT else TITLES[kind]
+    return Paper(title, given.author, given.signed.signed_at, sheets)
 
 
 def _letter(given: Given, _: str) -> Iterator[Sheet]:
     if given.plan.referral:
-        yield Sheet("letter", "Referral", letter(given, given.plan.referral), _who(given), _foot("Referral", given))
+        yield _sheet("letter", "Referral", letter(given, given.plan.referral), given)
 
 
 def _program(given: Given, _: str) -> Iterator[Sheet]:
     if given.plan.referral:
-        yield Sheet("program", "Program", program(given), _who(given), _foot("Program", given))
+        yield _sheet("program", "Program", program(given), given)
 
 
 def _handout(given: Given, language: str) -> Iterator[Sheet]:
     if given.plan.referral:
         words = given.words("handout", language)
+        unsigned = "" if given.signed.active else words["not-signed"]
         yield Sheet("handout", words["title"], handout(given, language), _who(given, words["born"]), words["name"],
-                    language, words["page"], words["of"])  # fmt: skip
+                    language, words["page"], words["of"], unsigned)  # fmt: skip
 
 
 def _findings(given: Given, _: str) -> Iterator[Sheet]:
-    yield Sheet("findings", "Findings and sources", findings(given), _who(given), _foot("Findings", given))
+    yield _sheet("findings", "Findings and sources", findings(given), given)
+
+
+def _sheet(kind: str, title: str, content: object, given: Given) -> Sheet:
+    unsigned = "" if given.signed.active else "Not signed"
+    return Sheet(kind, title, content, _who(given), _foot(title, given), unsigned=unsigned)
 
 
 PARTS: Mapping[str, Callable[[Given, str], Iterator[Sheet]]] = {
@@ -70,10 +76,10 @@ PARTS: Mapping[str, Callable[[Given, str], Iterator[Sheet]]] = {
 }  # fmt: skip
 
 
-def _who(given: Given, born: str = "born") -> str:
+def _who(given: Given, word: str = "born") -> str:
     patient = given.patient
     number = f", MRN {patient.record_number[:NAME]}" if patient.record_number else ""
-    return f"{(patient.name or patient.reference)[:NAME]}, {born} {patient.birth or '?'}{number}"
+    return f"{(patient.name or patient.reference)[:NAME]}, {word} {born(given)}{number}"
 
 
 def _foot(name: str, given: Given) -> str:

@@ -10,7 +10,7 @@ from smartapp.core.assessment import Assessment, Constraint, Restriction
 from smartapp.core.papers import PrecautionGroup
 from smartapp.core.plan.activities import SILENT
 from smartapp.core.plan.choosing import FORBIDS
-from smartapp.core.plan.limit_words import page_one_limits, sentence
+from smartapp.core.plan.limit_words import limits_beside_orders, page_one_limits, sentence
 from smartapp.core.proposal import Choice, Proposal
 from smartapp.core.states import Prone, State
 from smartapp.document.given import Given, us_date
@@ -23,6 +23,10 @@ TRIED = "E15"
 def limit_rows(given: Given) -> tuple[PrecautionRow, ...]:
     """The first limits of the patient; how many more there are is told by :func:`page_one_limits`."""
     return tuple(_limit(limit) for limit in page_one_limits(given.now)[0])
+
+
+def all_limit_rows(given: Given) -> tuple[PrecautionRow, ...]:
+    return tuple(_limit(limit) for limit in limits_beside_orders(given.now))
 
 
 def _limit(limit: Constraint) -> PrecautionRow:
@@ -68,7 +72,7 @@ def _group(group: PrecautionGroup, rows: list[Restriction], given: Given) -> Ite
 
 
 def _movement(restriction: Restriction, plan: Proposal) -> str:
-    """Movement and the quality that does harm: never the one without the other; the clinician's own words as they are."""
+    """Movement and the quality that does harm, never one without the other; the clinician's own words as they are."""
     activity = plan.activity(restriction.id)
     if activity is not None and activity.original:
         return sentence(activity.description)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from smartapp.core.plan.limit_words import order_lines
 from smartapp.core.program import BlockCode, HomeSet
 from smartapp.core.proposal import Activity, ActivityKind, Choice
 from smartapp.core.states import Phase
@@ -13,7 +14,7 @@ from smartapp.document.letter import PHASES
 from smartapp.document.letter_parts import PrecautionRow
 from smartapp.document.letter_program import at_home, exercises
 from smartapp.document.pictures import Picture, forbidden_picture, instead_picture, picture
-from smartapp.document.precautions import group_rows, limit_rows
+from smartapp.document.precautions import all_limit_rows, group_rows
 from smartapp.document.texts import phone_or_blank
 
 BLOCKS = {
@@ -63,6 +64,7 @@ class Program:
     blocks: tuple[BlockOfCards, ...]
     home: tuple[tuple[str, str], ...]
     removed: tuple[tuple[str, str], ...]
+    orders: tuple[str, ...]
     limits: tuple[PrecautionRow, ...]
     avoided: tuple[Avoided, ...]
     never: str
@@ -84,7 +86,8 @@ def program(given: Given) -> Program:
         blocks=cards,
         home=tuple(_home(given, cards)),
         removed=tuple(_removed(given)),
-        limits=limit_rows(given),
+        orders=order_lines(given.now),
+        limits=all_limit_rows(given),
         avoided=tuple(_avoided(given)),
         never=given.words("letter")["never"],
         lights=tuple(Light(words[f"{light}-title"], words[light]) for light in lights),
@@ -137,15 +140,20 @@ def _home(given: Given, blocks: tuple[BlockOfCards, ...]) -> Iterator[tuple[str,
 
 
 def _removed(given: Given) -> Iterator[tuple[str, str]]:
-    plan = given.plan
+    plan, rows = given.plan, given.knowledge.library.exercises
+    usual = given.knowledge.library.template(given.now.effective_phase or Phase.INITIAL, given.now.track).exercises
     if dropped := [d.item for d in plan.decisions if d.choice is Choice.DROP and d.item.startswith("E")]:
-        rows = given.knowledge.library.exercises
-        yield f"Removed by {given.author or 'the clinician'}", "; ".join(rows[i].title if i in rows else i for i in dropped)
+        yield (
+            f"Removed by {given.author or 'the clinician'}",
+            "; ".join(rows[i].title if i in rows else i for i in dropped),
+        )
     waits = [a for a in plan.activities if a.kind is ActivityKind.EXERCISE and a.status_reason and not a.do_not_perform]
     if waits:
         yield "Not yet", "; ".join(f"{a.title}: {a.status_reason}" for a in waits)
-    if plan.notes:
-        yield "Left out or exchanged", " ".join(plan.notes)
+    for limit in given.now.constraints:
+        titles = [rows[id_].title for id_ in limit.removes if id_ in usual]
+        if titles:
+            yield f"Not in this plan because of: {limit.title}", "; ".join(titles)
 
 
 def _avoided(given: Given) -> Iterator[Avoided]:
@@ -154,6 +162,6 @@ def _avoided(given: Given) -> Iterator[Avoided]:
         rows = tuple(row for _, row in found)
         yield Avoided(
             rows,
-            forbidden_picture(group.forbidden, f"AVOID {group.title}"),
-            instead_picture(given, group, f"Instead: {rows[0].instead}"),
+            forbidden_picture(given, group.restrictions[0], f"AVOID {group.title}"),
+            instead_picture(given, group.restrictions[0], f"Instead: {rows[0].instead}"),
         )

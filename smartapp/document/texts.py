@@ -40,7 +40,9 @@ def texts_of(given: Given, language: str) -> Texts:
     plan = given.plan
     found = [Told(f"limit.{n}", text) for n, text in enumerate(patient_lines(plan.assessment))]
     found += [Told(f"{r.id}.{r.state}", r.patient_text) for r in plan.assessment.restrictions]
-    found += [Told(f"exercise.{a.id}", a.patient_text, a.title) for a in plan.activities if a.kind is ActivityKind.EXERCISE]
+    found += [
+        Told(f"exercise.{a.id}", a.patient_text, a.title) for a in plan.activities if a.kind is ActivityKind.EXERCISE
+    ]
     found.append(Told("stop.emergency", given.knowledge.library.programme.texts["patient-stop-rule"]))
     return Texts("en", tuple(found))
 

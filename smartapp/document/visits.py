@@ -7,7 +7,7 @@ from smartapp.document.given import Given, clipped, us_date
 from smartapp.document.letter_parts import Piece
 
 DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
-DIAGNOSIS, DIAGNOSES = 110, 5  # characters of one on page one, and how many
+DIAGNOSIS, DIAGNOSES, ALL_DIAGNOSES = 110, 5, 400  # characters of one, how many, characters of all
 
 
 def frequency(dose: Timing) -> str:
@@ -26,7 +26,7 @@ def what_is_asked(given: Given, referral: Referral) -> str:
 def certification(given: Given, referral: Referral) -> tuple[Piece, ...]:
     words, often, long = given.words("letter"), *_course(given, referral)
     return (
-        Piece(f"{clipped('; '.join(diagnoses(given)), 600)}.", "Diagnoses"),
+        Piece(f"{clipped('; '.join(diagnoses(given)), ALL_DIAGNOSES)}.", "Diagnoses"),
         Piece("as above.", "Goals"),
         Piece(f"{words['type']}.", "Type"),
         Piece(f"{words['amount']}.", "Amount"),

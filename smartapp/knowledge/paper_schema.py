@@ -22,8 +22,12 @@ class PrecautionGroupRow(Signable, frozen=True, kw_only=True):
     id: Text
     title: Text
     restrictions: Annotated[Texts, Meta(min_length=1)]
+
+
+class MovePicturesRow(Signable, frozen=True, kw_only=True):
+    id: Text  # of a restriction
     forbidden: Text  # drawing of what is not to be done
-    instead: Annotated[Texts, Meta(min_length=1)]  # drawings of what to do; the first that fits is shown
+    instead: Annotated[Texts, Meta(min_length=1)]  # drawings of what to do; the first that fits the patient is shown
 
 
 class PageOneRow(Signable, frozen=True, kw_only=True):
@@ -38,4 +42,4 @@ class PaperTextRow(Signable, frozen=True, kw_only=True):
 
     id: Text
     en: dict[Text, Text]
-    es: dict[Text, Text] = {}
+    es: dict[Text, Text] | None = None

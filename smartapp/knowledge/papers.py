@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.papers import PageOne, PaperText, PaperWords, PrecautionGroup, SafeMove
+from smartapp.core.papers import MovePictures, PageOne, PaperText, PaperWords, PrecautionGroup, SafeMove
 from smartapp.knowledge.origins import origin_of, said
+from smartapp.knowledge.paper_schema import MovePicturesRow
+from smartapp.knowledge.poses import END, poses
+from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 
 PAPERS = ("letter", "program", "handout")
@@ -15,7 +18,7 @@ def papers_of(rows: Rows) -> PaperWords:
     """Of rows without a mistake."""
     texts = {
         placed.row.id: PaperText(
-            placed.row.id, MappingProxyType(placed.row.en), MappingProxyType(placed.row.es), origin_of(placed)
+            placed.row.id, MappingProxyType(placed.row.en), MappingProxyType(placed.row.es or {}), origin_of(placed)
         )
         for placed in rows.paper_texts
     }
@@ -23,8 +26,13 @@ def papers_of(rows: Rows) -> PaperWords:
         safe=tuple(SafeMove(**said(placed.row), origin=origin_of(placed)) for placed in rows.safe_moves),
         precautions=tuple(PrecautionGroup(**said(p.row), origin=origin_of(p)) for p in rows.precautions),
         page_one=tuple(PageOne(**said(placed.row), origin=origin_of(placed)) for placed in rows.page_one),
+        pictures=MappingProxyType({p.row.id: _pictures(p) for p in rows.move_pictures}),
         texts=MappingProxyType(texts),
     )
+
+
+def _pictures(placed: Placed[MovePicturesRow]) -> MovePictures:
+    return MovePictures(placed.row.id, placed.row.forbidden, placed.row.instead, origin_of(placed))
 
 
 def paper_mistakes(rows: Rows) -> Iterator[str]:
@@ -37,10 +45,14 @@ def paper_mistakes(rows: Rows) -> Iterator[str]:
     for placed in rows.paper_texts:
         for key in sorted(placed.row.en.keys() ^ placed.row.es.keys() if placed.row.es else ()):
             yield f"{placed.where}: “{key}” is there in one language only"
-    for group in rows.precautions:
-        for id_ in group.row.restrictions:
-            if id_ not in RESTRICTION_STATES:
-                yield f"{group.where}: restriction “{id_}” is unknown"
+    named = [(group.where, id_) for group in rows.precautions for id_ in group.row.restrictions]
+    for where, id_ in (*named, *((pair.where, pair.row.id) for pair in rows.move_pictures)):
+        if id_ not in RESTRICTION_STATES:
+            yield f"{where}: restriction “{id_}” is unknown"
+    for pair in rows.move_pictures:
+        for id_ in (pair.row.forbidden, *pair.row.instead):
+            if (id_, END) not in poses():
+                yield f"{pair.where}: there is no drawing of “{id_}”"
     yield from _exercises(rows)
 
 

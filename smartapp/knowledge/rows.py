@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
-from smartapp.knowledge.paper_schema import PageOneRow, PaperTextRow, PrecautionGroupRow, SafeMoveRow
+from smartapp.knowledge.paper_schema import MovePicturesRow, PageOneRow, PaperTextRow, PrecautionGroupRow, SafeMoveRow
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ContraindicationRow,
@@ -55,6 +55,7 @@ class PaperRows:
     safe_moves: tuple[Placed[SafeMoveRow], ...]
     precautions: tuple[Placed[PrecautionGroupRow], ...]
     page_one: tuple[Placed[PageOneRow], ...]
+    move_pictures: tuple[Placed[MovePicturesRow], ...]
     paper_texts: tuple[Placed[PaperTextRow], ...]
 
 
@@ -101,7 +102,7 @@ class Rows(LimitRows, PaperRows):
             yield from listed
         for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
             yield from limits
-        for papers in (self.safe_moves, self.precautions, self.page_one, self.paper_texts):
+        for papers in (self.safe_moves, self.precautions, self.page_one, self.move_pictures, self.paper_texts):
             yield from papers
 
 
@@ -150,10 +151,11 @@ def _limit_rows(reader: KnowledgeReader) -> LimitRows:
 
 
 def _paper_rows(reader: KnowledgeReader) -> PaperRows:
-    parts = reader.parts("papers.toml", "safe", "precaution", "page_one", "text")
+    parts = reader.parts("papers.toml", "safe", "precaution", "page_one", "pictures", "text")
     return PaperRows(
         parts.listed("safe", SafeMoveRow),
         parts.listed("precaution", PrecautionGroupRow),
         parts.listed("page_one", PageOneRow),
+        parts.listed("pictures", MovePicturesRow),
         parts.listed("text", PaperTextRow),
     )

@@ -1,4 +1,4 @@
-"""SignedPlan -> the referral letter: one page that a therapist can act on, restrictions first.
+"""SignedPlan -> the referral in the words of the note in the chart, restrictions first.
 
 It carries the minimum a Medicare plan of care asks for: diagnoses, long-term goals, type, amount, duration, frequency
 (as summarised by the Medicare contractors Noridian and Novitas). What to do instead of each movement, and how to dose
