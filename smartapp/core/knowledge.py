@@ -12,13 +12,15 @@ from types import MappingProxyType
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.codes import CodeTable
 from smartapp.core.constraints import ConstraintTable
+from smartapp.core.drawings import DrawingTable, drawing_origins
 from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
 from smartapp.core.papers import PaperWords
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
 from smartapp.core.states import Concern, Severity, State, Track, Urgency
-from smartapp.core.thresholds import Threshold, ThresholdName, span_words
+from smartapp.core.threshold_words import span_words
+from smartapp.core.thresholds import Threshold, ThresholdName
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class Knowledge:
     constraints: ConstraintTable
     codes: CodeTable
     phrases: PhraseTable
+    drawings: DrawingTable
     evidence_origin: Origin  # of the note below
     evidence_note: str = ""  # to whom the evidence applies; shown with every plan (Q3)
     site_changes: tuple[str, ...] = ()
@@ -163,3 +166,4 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     yield from knowledge.constraints.origins
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
     yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())
+    yield from drawing_origins(knowledge.drawings)

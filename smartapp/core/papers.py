@@ -33,16 +33,6 @@ class PrecautionGroup:
 
 
 @dataclass(frozen=True)
-class MovePictures:
-    """Names of the drawings beside a restriction: what is not to be done, and of ``instead`` the first that fits."""
-
-    restriction: str
-    forbidden: str
-    instead: tuple[str, ...]
-    origin: Origin
-
-
-@dataclass(frozen=True)
 class PageOne:
     """Which exercises of a plan page one names first (rule book 2b, RP3; 2c, section 7)."""
 
@@ -72,5 +62,4 @@ class PaperWords:
     safe: tuple[SafeMove, ...]
     precautions: tuple[PrecautionGroup, ...]
     page_one: tuple[PageOne, ...]
-    pictures: Mapping[str, MovePictures]  # by restriction
     texts: Mapping[str, PaperText]

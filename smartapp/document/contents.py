@@ -10,7 +10,7 @@ from smartapp.core.plan.activities import OF_LIMITS
 from smartapp.core.plan.limit_words import limit_line, order_lines, patient_lines, ranked, track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
 from smartapp.core.states import Phase, Severity
-from smartapp.core.thresholds import shown_number
+from smartapp.core.threshold_words import shown_number
 from smartapp.document.note_letter import behind_the_letter, goals, letter
 from smartapp.document.sheet import Document, Item, Part, Section, items_of_lines
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from smartapp.core.program import Fitt, Pair
-from smartapp.core.thresholds import shown_number
+from smartapp.core.threshold_words import shown_number
 
 DAILY = 7
 

@@ -9,6 +9,8 @@ from smartapp.core.chart import Patient
 from smartapp.core.kinds import Sex
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal, Role, SignedPlan, Signer
+from smartapp.document.drawings import Style
+from smartapp.document.fitted import PatientDrawings
 
 SEXES = {Sex.MALE: "male", Sex.FEMALE: "female", Sex.OTHER: "other sex", Sex.UNKNOWN: "sex not recorded"}
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -48,6 +50,10 @@ class Given:
     knowledge: Knowledge
     clinic: Clinic = Clinic()
     basis: tuple[str, ...] = ()  # on which rules the plan rests and who has reviewed them, in sentences
+
+    @property
+    def drawings(self) -> PatientDrawings:
+        return PatientDrawings(self.plan, self.knowledge, Style.PAPER)
 
     @property
     def plan(self) -> Proposal:

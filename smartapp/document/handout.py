@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smartapp.core.plan.activities import SILENT
-from smartapp.core.plan.choosing import FORBIDS
 from smartapp.core.program import HomeSet
 from smartapp.core.proposal import Activity
+from smartapp.document.drawings import Show
+from smartapp.document.fitted import Drawn
 from smartapp.document.given import Given, long_date
 from smartapp.document.letter_program import at_home
-from smartapp.document.pictures import Picture, forbidden_picture, instead_picture, picture
 from smartapp.document.texts import Texts, Told, needs_interpreter, phone_or_blank, texts_of
 
 WEEKS, DAYS = 4, 7
@@ -26,14 +26,14 @@ LIMITS = 3  # texts of limits on the page "move like this" (rule book 2c, sectio
 class HomeCard:
     title: str
     text: str
-    picture: Picture | None
+    picture: Drawn | None
 
 
 @dataclass(frozen=True)
 class Move:
     text: str
-    do: Picture | None
-    not_yet: Picture | None
+    do: Drawn | None
+    not_yet: Drawn | None
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _cards(given: Given, texts: Texts, which: HomeSet) -> Iterator[HomeCard]:
         for told in texts.of(f"exercise.{activity.id}"):
             title = told.name or activity.title
             yield HomeCard(
-                title, _with_helper(activity, told, given, texts), picture(activity.id, title, activity.variant)
+                title, _with_helper(activity, told, given, texts), given.drawings.exercise(activity, title, Show.BOTH)
             )
 
 
@@ -116,11 +116,8 @@ def _moves(given: Given, texts: Texts) -> Iterator[Move]:
     for restriction in given.now.restrictions:
         for told in texts.of(f"{restriction.id}."):
             if restriction.id not in ELSEWHERE and told.text:
-                not_yet = restriction.state in FORBIDS
-                do = None if restriction.state in SILENT else instead_picture(given, restriction.id, words["do"])
-                yield Move(
-                    told.text, do, forbidden_picture(given, restriction.id, words["not-yet"]) if not_yet else None
-                )
+                do = None if restriction.state in SILENT else given.drawings.instead(restriction.id, words["do"])
+                yield Move(told.text, do, given.drawings.crossed(restriction.id, words["not-yet"]))
 
 
 def _calls(given: Given, texts: Texts) -> Iterator[WhenToCall]:

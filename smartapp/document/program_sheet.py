@@ -9,11 +9,12 @@ from smartapp.core.program import BlockCode, HomeSet
 from smartapp.core.proposal import Activity, ActivityKind, Choice
 from smartapp.core.states import Phase
 from smartapp.document.dose_words import effort, how_often, steps, volume
+from smartapp.document.drawings import Show
+from smartapp.document.fitted import Drawn
 from smartapp.document.given import Given, us_date
 from smartapp.document.letter import PHASES
 from smartapp.document.letter_parts import PrecautionRow
 from smartapp.document.letter_program import at_home, exercises
-from smartapp.document.pictures import Picture, forbidden_picture, instead_picture, picture
 from smartapp.document.precautions import all_limit_rows, group_rows
 from smartapp.document.texts import phone_or_blank
 
@@ -33,7 +34,7 @@ class Card:
     dose: str
     often: str
     steps: tuple[tuple[str, str], ...]
-    picture: Picture | None
+    picture: Drawn | None
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class BlockOfCards:
 @dataclass(frozen=True)
 class Avoided:
     rows: tuple[PrecautionRow, ...]
-    forbidden: Picture | None
-    instead: Picture | None
+    forbidden: Drawn | None
+    instead: Drawn | None
 
 
 @dataclass(frozen=True)
@@ -115,20 +116,20 @@ def _blocks(given: Given) -> Iterator[BlockOfCards]:
         cards = []
         for activity in (a for a in able if a.block is code):
             number += 1
-            cards.append(_card(number, activity))
+            cards.append(_card(number, activity, given))
         if cards:
             known = any(a.block for a in able)
             yield BlockOfCards(title if known else "Exercises", tuple(cards))
 
 
-def _card(number: int, activity: Activity) -> Card:
+def _card(number: int, activity: Activity, given: Given) -> Card:
     fitt = activity.fitt
     dose = volume(fitt) if fitt else activity.dose
     strain = effort(fitt) if fitt else ""
     often = " · ".join(filter(None, (how_often(fitt) if fitt else "", strain and f"effort {strain}")))
     alt = f"{activity.title}: start and end"
     return Card(number, activity.title, activity.description, dose, often, steps(fitt) if fitt else (),
-                picture(activity.id, alt, activity.variant))  # fmt: skip
+                given.drawings.exercise(activity, alt, Show.BOTH))  # fmt: skip
 
 
 def _home(given: Given, blocks: tuple[BlockOfCards, ...]) -> Iterator[tuple[str, str]]:
@@ -162,6 +163,6 @@ def _avoided(given: Given) -> Iterator[Avoided]:
         rows = tuple(row for _, row in found)
         yield Avoided(
             rows,
-            forbidden_picture(given, group.restrictions[0], f"AVOID {group.title}"),
-            instead_picture(given, group.restrictions[0], f"Instead: {rows[0].instead}"),
+            given.drawings.crossed(group.restrictions[0], f"AVOID {group.title}"),
+            given.drawings.instead(group.restrictions[0], f"Instead: {rows[0].instead}"),
         )

@@ -104,8 +104,8 @@ def box_around(points: Iterable[Point]) -> Box:
 
 
 def strokes_of(pose: Pose, without: Sequence[str] = ()) -> tuple[Stroke, ...]:
-    """``without``: names of props and arrows that are left out, such as ``arrow.1``."""
-    drawn = (*_props(pose, without), *_figure(pose), *_arrows(pose, without))
+    """``without``: what is left out: ``arrow.1``, ``prop.band``, ``dot.weight``."""
+    drawn = (*_props(pose, without), *_figure(pose, without), *_arrows(pose, without))
     box = box_of(drawn)
     on_ground = not any(name.startswith(("mat", "stairs", "bed")) for name in pose.props)
     ground = Stroke(Look.GROUND, ((box.left - 4, GROUND), (box.right + 4, GROUND)))
@@ -132,7 +132,7 @@ def _prop_look(name: str) -> Look:
     return Look.GUARD if name.startswith("guard") else Look.PROP
 
 
-def _figure(pose: Pose) -> Iterator[Stroke]:
+def _figure(pose: Pose, without: Sequence[str]) -> Iterator[Stroke]:
     body = pose.body
     if "hip2" in body:
         yield from _front(pose)
@@ -140,8 +140,12 @@ def _figure(pose: Pose) -> Iterator[Stroke]:
         yield from _side(pose)
     yield Stroke(Look.HEAD, (body["head"],), radius=HEAD)
     yield from _arm(_limb(pose, "shoulder", "elbow", "wrist"))
-    yield from (Stroke(Look.WEIGHT, (point,), radius=WEIGHT) for point in pose.weights.values())
-    yield from (Stroke(Look.BALL, (point,), radius=BALL) for point in pose.balls.values())
+    yield from (
+        Stroke(Look.WEIGHT, (at,), radius=WEIGHT) for name, at in pose.weights.items() if f"dot.{name}" not in without
+    )
+    yield from (
+        Stroke(Look.BALL, (at,), radius=BALL) for name, at in pose.balls.items() if f"ring.{name}" not in without
+    )
 
 
 def _side(pose: Pose) -> Iterator[Stroke]:

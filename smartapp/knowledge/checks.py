@@ -15,6 +15,7 @@ from smartapp.core.thresholds import ThresholdName
 from smartapp.knowledge.alert_checks import concern_mistakes, refer_mistakes
 from smartapp.knowledge.codes import code_mistakes, system_mistakes
 from smartapp.knowledge.constraint_checks import constraint_mistakes
+from smartapp.knowledge.drawing_checks import drawing_mistakes
 from smartapp.knowledge.papers import paper_mistakes
 from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
@@ -41,6 +42,7 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *refer_mistakes(rows),
                 *plan_mistakes(rows),
                 *constraint_mistakes(rows),
+                *drawing_mistakes(rows),
                 *paper_mistakes(rows),
                 *system_mistakes(rows.systems),
                 *code_mistakes(rows.codes, rows.systems, "systems.toml" in rows.reader.unread),

@@ -1,7 +1,7 @@
 """Texts of the knowledge files -> Knowledge, in the frozen types of the core; or every mistake in them, at once."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -16,16 +16,18 @@ from smartapp.core.knowledge import (
     RestrictionText,
     Statement,
 )
-from smartapp.core.thresholds import Threshold, ThresholdName, fill_numbers
+from smartapp.core.threshold_words import fill_numbers
+from smartapp.core.thresholds import Threshold, ThresholdName
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
 from smartapp.knowledge.codes import codes_of
 from smartapp.knowledge.constraints import constraints_of_rows
+from smartapp.knowledge.drawing_checks import untrue_drawings
+from smartapp.knowledge.drawings import drawings_of
 from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.papers import papers_of
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
-from smartapp.knowledge.poses import DRAWN_BESIDE, pose_mistakes
 from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import AlertRow, VariantRow
 from smartapp.knowledge.thresholds import with_site
@@ -41,17 +43,10 @@ def parse(files: Mapping[str, str], site: str | None = None, try_phrases: bool =
     mistake, naming file, row and key.
     """
     rows = read_rows(files, site)
-    wrong = (*mistakes(rows), *((*untrue_phrases(rows.phrases), *_untrue_drawings(rows)) if try_phrases else ()))
+    wrong = (*mistakes(rows), *((*untrue_phrases(rows.phrases), *untrue_drawings(rows)) if try_phrases else ()))
     if wrong:
         raise KnowledgeError("\n".join(wrong))
     return _knowledge(rows, version_hash(files, site))
-
-
-def _untrue_drawings(rows: Rows) -> Iterator[str]:
-    if not {"poses.csv", "exercises.toml", "never.toml"} & rows.reader.unread:
-        selectable = {placed.row.id: placed.row.selectable for placed in rows.exercises}
-        known = dict.fromkeys(rows.reader.ids["exercises.toml"], False) | selectable
-        yield from pose_mistakes(rows.poses, known, {*rows.reader.ids["never.toml"], *DRAWN_BESIDE})
 
 
 def version_hash(files: Mapping[str, str], site: str | None = None) -> str:
@@ -79,6 +74,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         constraints=constraints_of_rows(rows),
         codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),
+        drawings=drawings_of(rows.drawings),
         evidence_note=rows.evidence.row.text,
         evidence_origin=origin_of(rows.evidence),
         site_changes=changes,

@@ -6,7 +6,7 @@ A point lies in a box of 100 by 100, y down, the ground at 92. What the points m
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,7 +21,6 @@ Poses = Mapping[tuple[str, str], "Pose"]
 FILE = "poses.csv"
 COLUMNS = ("exercise", "pose", "point", "x", "y")
 START, END = "A", "B"
-DRAWN_BESIDE = ("T01", "T02")  # what to do instead of a movement, where that is no exercise
 BODY = ("head", "neck", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "toe")
 FAR_ARM, FAR_LEG, FRONT = ("elbow2", "wrist2"), ("knee2", "ankle2", "toe2"), ("shoulder2", "hip2")
 # Who has one of the first has all of the second.
@@ -75,20 +74,6 @@ def read_poses(text: str) -> tuple[Poses, tuple[str, ...]]:
     return ({} if wrong else {key: _pose(found) for key, found in points.items()}), tuple(wrong)
 
 
-def pose_mistakes(text: str, exercises: Mapping[str, bool], others: Collection[str]) -> Iterator[str]:
-    """Also what the drawings have in common with the exercises (with whether each can be chosen) and ``others``, the
-    movements that are drawn beside them.
-    """
-    found, wrong = read_poses(text)
-    yield from wrong
-    drawn = dict.fromkeys(exercise for exercise, _ in found)
-    yield from (f"{FILE}: there is no exercise “{id_}”" for id_ in drawn if id_ not in exercises and id_ not in others)
-    if not wrong:
-        yield from (
-            f"{FILE}: exercise {id_} has no drawing" for id_, on in exercises.items() if on and id_ not in drawn
-        )
-
-
 def _point(line: list[str]) -> tuple[str, str, str, Point]:
     if len(line) != len(COLUMNS):
         raise ValueError(f"{len(line)} cells for {len(COLUMNS)} columns")
@@ -110,7 +95,7 @@ def _lacks(points: Mapping[str, Point]) -> Iterator[str]:
     for name, count in _counts(points).items():
         shortest, longest = (2, 3) if name.startswith("arrow") else (2, 99)
         if not shortest <= count <= longest:
-            yield f"“{name}” has {count} points"
+            yield f"“{name}” has {'one point' if count == 1 else f'{count} points'}"
         yield from (f"“{name}.{at}” is missing" for at in range(1, count + 1) if f"{name}.{at}" not in points)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
-from smartapp.knowledge.paper_schema import MovePicturesRow, PageOneRow, PaperTextRow, PrecautionGroupRow, SafeMoveRow
+from smartapp.knowledge.drawings import DrawingRows, drawing_rows
+from smartapp.knowledge.paper_schema import PaperRows, paper_rows
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ContraindicationRow,
@@ -49,18 +50,7 @@ class LimitRows:
 
 
 @dataclass(frozen=True)
-class PaperRows:
-    """Of papers.toml."""
-
-    safe_moves: tuple[Placed[SafeMoveRow], ...]
-    precautions: tuple[Placed[PrecautionGroupRow], ...]
-    page_one: tuple[Placed[PageOneRow], ...]
-    move_pictures: tuple[Placed[MovePicturesRow], ...]
-    paper_texts: tuple[Placed[PaperTextRow], ...]
-
-
-@dataclass(frozen=True)
-class Rows(LimitRows, PaperRows):
+class Rows(LimitRows):
     """A part that could not be read is None or not among the others; the reader knows its id."""
 
     reader: KnowledgeReader
@@ -85,6 +75,8 @@ class Rows(LimitRows, PaperRows):
     systems: Mapping[str, Placed[SystemRow]]
     codes: tuple[Placed[CodeLine], ...]
     phrases: Mapping[str, Placed[PhraseRow]]
+    drawings: DrawingRows
+    papers: PaperRows
     poses: str  # poses.csv, as it stands: only what draws reads it
 
     @property
@@ -102,8 +94,8 @@ class Rows(LimitRows, PaperRows):
             yield from listed
         for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
             yield from limits
-        for papers in (self.safe_moves, self.precautions, self.page_one, self.move_pictures, self.paper_texts):
-            yield from papers
+        yield from self.drawings.signable()
+        yield from self.papers.signable()
 
 
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
@@ -134,9 +126,10 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         systems=reader.named("systems.toml", SystemRow),
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
         phrases=reader.named("phrases.toml", PhraseRow),
+        drawings=drawing_rows(reader),
+        papers=paper_rows(reader),
         poses=reader.text("poses.csv"),
         **vars(_limit_rows(reader)),
-        **vars(_paper_rows(reader)),
     )
 
 
@@ -147,15 +140,4 @@ def _limit_rows(reader: KnowledgeReader) -> LimitRows:
         parts.listed("swaps", SwapsRow),
         parts.listed("track", TrackRow),
         parts.listed("constraint", ConstraintRow),
-    )
-
-
-def _paper_rows(reader: KnowledgeReader) -> PaperRows:
-    parts = reader.parts("papers.toml", "safe", "precaution", "page_one", "pictures", "text")
-    return PaperRows(
-        parts.listed("safe", SafeMoveRow),
-        parts.listed("precaution", PrecautionGroupRow),
-        parts.listed("page_one", PageOneRow),
-        parts.listed("pictures", MovePicturesRow),
-        parts.listed("text", PaperTextRow),
     )

@@ -26,7 +26,7 @@ from smartapp.core.dates import When
 from smartapp.core.derive import derive
 from smartapp.core.derive.constraints import in_words
 from smartapp.core.derive.triggers import Hit
-from smartapp.core.fracture_coding import Region
+from smartapp.core.fracture_coding import Collapse, Region
 from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
@@ -161,12 +161,17 @@ def bound(limit) -> Decimal:
     return K.number(limit) if isinstance(limit, ThresholdName) else limit
 
 
-def reading(measure: Measure, at_least, below, missed: int) -> list:
+def reading(measure: Measure, at_least, below, missed: int, age: int = 1) -> list:
     """What is just at the bound of a measure; ``missed``: 1 for just on the other side of it."""
-    on = When.day(ago(1))
+    on = When.day(ago(age))
     if measure is Measure.FALL_RISK_SAID:
         said = "Low" if missed else "High"
         return [Measurement(Source("Observation/1"), Quantity.FALL_RISK, None, on, text=said)]
+    if measure is Measure.FALL_HISTORY:
+        return [Measurement(Source("Observation/1"), Quantity.FALL_HISTORY, Decimal(25 * (1 - missed)), on)]
+    if measure is Measure.THORACIC_CURVE:
+        curve = Collapse(curve=int(bound(at_least)) - missed)
+        return [replace(diagnosis(Concept.DIZZINESS, ago(10)), collapse=curve)]
     if measure in FELL:
         return [diagnosis(Concept.FALLS, ago(400 if missed else 10), FELL[measure])]
     value = bound(at_least) - missed * STEP if at_least is not None else bound(below) - (1 - missed) * STEP
@@ -196,7 +201,8 @@ def leading(trigger: Trigger, age: int, words: str | None = None) -> list:
     if trigger.alert:
         return list(RAISED_BY[trigger.alert])
     if trigger.measured:
-        return reading(trigger.measured[0], trigger.at_least, trigger.below, 0 if words is None else 1)
+        told = age if trigger.within is not None else 1
+        return reading(trigger.measured[0], trigger.at_least, trigger.below, 0 if words is None else 1, told)
     if trigger.limits_at_least is not None:
         return [diagnosis(Concept(concept), on) for concept in FIVE]
     return []

@@ -12,7 +12,7 @@ from smartapp.core.plan.limits import at_home, lines_left_out, session_of
 from smartapp.core.plan.patient_context import PatientContext, evidence, holds
 from smartapp.core.proposal import Activity, ActivityKind, Timing
 from smartapp.core.states import State
-from smartapp.core.thresholds import fill_numbers
+from smartapp.core.threshold_words import fill_numbers
 
 AVOID = "AVOID:"
 OF_LIMITS = "DN0"
