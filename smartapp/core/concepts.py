@@ -170,6 +170,8 @@ class Concept(StrEnum):
     ANTICOAGULANT = "anticoagulant"
     BLEEDING_RISK = "bleeding-risk"
     WHEELCHAIR = "wheelchair"
+    STANDS_WITH_HELP = "stands-with-help"  # with at most one helper
+    TWO_HELPERS = "two-helpers"  # or a hoist: does not stand with one
     BED_BOUND = "bed-bound"
     FRAILTY = "frailty"
     NURSING_HOME = "nursing-home"

@@ -210,11 +210,12 @@ class AttestationName(StrEnum):
     WEIGHT_BEARING = "weight-bearing"  # value: none, toe-touch, partial, tolerated, each with a side; full
     HIP_PRECAUTIONS_LIFTED = "hip-precautions-lifted"
     BRACE_WEANED = "brace-weaned"
+    STANDS_WITH_HELP = "stands-with-help"  # value: yes or no, with at most one helper
     LIMIT_NONE = "limit-none"  # value: the record that limits no more: Condition/12
 
 
 # What these state is in their value; without one they say nothing.
-WITH_VALUE = frozenset({AttestationName.WEIGHT_BEARING, AttestationName.LIMIT_NONE})
+WITH_VALUE = frozenset({AttestationName.WEIGHT_BEARING, AttestationName.STANDS_WITH_HELP, AttestationName.LIMIT_NONE})
 
 
 # Offered only to whom an alert asks for them: each answers one kind of alert, and nothing else.

@@ -160,7 +160,8 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     yield from ((id_, row.origin) for id_, row in library.exercises.items())
     for rows in (library.never, library.goals, library.advice):
         yield from ((row.id, row.origin) for row in rows)
-    yield from ((f"session-{phase}", row.origin) for phase, row in library.templates.items())
+    yield from {f"session-{row.name}": row.origin for row in library.templates.values()}.items()
+    yield from ((row.name, row.origin) for row in library.twins)
     yield "programme", library.programme.origin
     yield from ((row.name, row.origin) for row in knowledge.constraints.rules)
     yield from knowledge.constraints.origins

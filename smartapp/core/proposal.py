@@ -17,6 +17,7 @@ from smartapp.core.program import (
     OutcomeMeasure,
     Ramp,
     TherapyPriority,
+    Turn,
     Visits,
 )
 
@@ -72,7 +73,6 @@ class Activity:
     status_reason: str = ""
     timing: Timing | None = None
     concept: str = ""  # of knowledge/codes.csv, resolved to codings when written
-    home: bool = False  # part of the daily home set, outside the supervised dose
     options: tuple[str, ...] = ()  # ids of exercises this may be changed to
     cautious: bool = False  # changing or (save an exercise) dropping it loosens a precaution: a reason is asked
     locked: bool = False  # may be changed, not dropped
@@ -83,15 +83,19 @@ class Activity:
     home_set: HomeSet | None = None
     home_note: str = ""  # ``with-helper``
     variant: tuple[str, ...] = ()  # how limits change it: slide, no-arms ...
+    turn: Turn = Turn.EVERY  # in which sessions
 
 
 @dataclass(frozen=True)
 class Block:
-    """One block of the 60-minute session."""
+    """One block of a session."""
 
     title: str
     minutes: int
     exercises: tuple[str, ...] = ()  # activity ids
+    odd: tuple[str, ...] = ()  # those of every second session only, from the first
+    even: tuple[str, ...] = ()
+    code: BlockCode | None = None  # None for what has no exercise
 
 
 @dataclass(frozen=True)

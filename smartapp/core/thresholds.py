@@ -169,6 +169,7 @@ class ThresholdName(StrEnum):
     FRACTURE_ASKED_TO = "limit.fracture-asked-to"
     ORDER_HOLDS_FOR = "limit.order-for"
     ORDER_NEVER_BEYOND = "limit.order-never-beyond"
+    LIMIT_NEW_WITHIN = "limit.new-within"
 
 
 class Unit(StrEnum):

@@ -123,7 +123,7 @@ def _alerts(now: Assessment) -> Iterator[Item]:
 def _patient(plan: Proposal) -> Iterator[Section]:
     """In the words made for patients; what to change first."""
     restricted = [a for a in plan.activities if a.kind is ActivityKind.RESTRICTION and a.patient_text]
-    home = [a for a in plan.activities if a.home and a.patient_text and not a.do_not_perform]
+    home = [a for a in plan.activities if a.home_set and a.patient_text and not a.do_not_perform]
     yield Section("First", tuple(Item(line) for line in patient_lines(plan.assessment)), forbids=True)
     yield Section("Movements to change", tuple(Item(a.patient_text) for a in restricted))
     if plan.referral is not None:

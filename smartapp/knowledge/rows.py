@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
+from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow
+from smartapp.knowledge.dose_schema import TemplateRow, TwinsRow
 from smartapp.knowledge.drawings import DrawingRows, drawing_rows
 from smartapp.knowledge.paper_schema import PaperRows, paper_rows
 from smartapp.knowledge.plan_schema import (
@@ -15,7 +16,6 @@ from smartapp.knowledge.plan_schema import (
     ProgrammeRow,
     ProgrammeTexts,
     ReferralRow,
-    TemplateRow,
 )
 from smartapp.knowledge.reading import KnowledgeReader, Placed
 from smartapp.knowledge.schema import (
@@ -45,7 +45,6 @@ class LimitRows:
 
     exercise_sets: tuple[Placed[SetsRow], ...]
     swaps: tuple[Placed[SwapsRow], ...]
-    tracks: tuple[Placed[TrackRow], ...]
     constraints: tuple[Placed[ConstraintRow], ...]
 
 
@@ -66,6 +65,7 @@ class Rows(LimitRows):
     programme: Placed[ProgrammeRow] | None
     texts: Placed[ProgrammeTexts] | None
     templates: tuple[Placed[TemplateRow], ...]
+    twins: tuple[Placed[TwinsRow], ...]
     goals: tuple[Placed[GoalRow], ...]
     nutrition: tuple[Placed[AdviceRow], ...]
     education: tuple[Placed[AdviceRow], ...]
@@ -90,9 +90,9 @@ class Rows(LimitRows):
                 yield one
         for named in (self.statements, self.thresholds, self.restrictions, self.alerts, self.phrases, self.systems):
             yield from named.values()
-        for listed in (self.exercises, self.never, self.templates, self.goals, self.advice):
+        for listed in (self.exercises, self.never, self.templates, self.twins, self.goals, self.advice):
             yield from listed
-        for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
+        for limits in (self.exercise_sets, self.swaps, self.constraints):
             yield from limits
         yield from self.drawings.signable()
         yield from self.papers.signable()
@@ -101,7 +101,7 @@ class Rows(LimitRows):
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
     """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
     reader = KnowledgeReader({**files, SITE_FILE: site or ""})
-    sessions = reader.parts("sessions.toml", "programme", "texts", "template")
+    sessions = reader.parts("sessions.toml", "programme", "texts", "template", "twins")
     referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
     return Rows(
         reader=reader,
@@ -117,6 +117,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         programme=sessions.one("programme", ProgrammeRow),
         texts=sessions.one("texts", ProgrammeTexts),
         templates=sessions.listed("template", TemplateRow),
+        twins=sessions.listed("twins", TwinsRow),
         goals=reader.parts("goals.toml", "goal").listed("goal", GoalRow),
         nutrition=reader.parts("nutrition.toml", "nutrition").listed("nutrition", AdviceRow),
         education=reader.parts("education.toml", "education").listed("education", AdviceRow),
@@ -134,10 +135,9 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
 
 
 def _limit_rows(reader: KnowledgeReader) -> LimitRows:
-    parts = reader.parts("constraints.toml", "sets", "swaps", "track", "constraint")
+    parts = reader.parts("constraints.toml", "sets", "swaps", "constraint")
     return LimitRows(
         parts.listed("sets", SetsRow),
         parts.listed("swaps", SwapsRow),
-        parts.listed("track", TrackRow),
         parts.listed("constraint", ConstraintRow),
     )

@@ -456,6 +456,7 @@ ELSEWHERE = {
     ThresholdName.FRACTURE_ASKED_TO,
     ThresholdName.ORDER_HOLDS_FOR,
     ThresholdName.ORDER_NEVER_BEYOND,
+    ThresholdName.LIMIT_NEW_WITHIN,
     ThresholdName.PRESSURE_STOP_SYSTOLIC,
     ThresholdName.PRESSURE_STOP_DIASTOLIC,
     ThresholdName.PRESSURE_REVIEW_SYSTOLIC,

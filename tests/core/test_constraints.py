@@ -153,6 +153,10 @@ RAISED_BY = {
 }
 
 
+STANDS = {
+    **{said: [Attestation(AttestationName.STANDS_WITH_HELP, ago(1), value=said)] for said in ("yes", "no")},
+    "not-said": [],
+}
 STEP = Decimal("0.1")
 FELL = {Measure.OTHER_FALLS: "2 falls", Measure.FALLS_SINCE: "fall", Measure.INJURIOUS_FALLS: "fall with injury"}
 
@@ -203,6 +207,8 @@ def leading(trigger: Trigger, age: int, words: str | None = None) -> list:
     if trigger.measured:
         told = age if trigger.within is not None else 1
         return reading(trigger.measured[0], trigger.at_least, trigger.below, 0 if words is None else 1, told)
+    if trigger.track:
+        return [diagnosis(Concept.WHEELCHAIR, on), *STANDS[trigger.stands[0]]]
     if trigger.limits_at_least is not None:
         return [diagnosis(Concept(concept), on) for concept in FIVE]
     return []
@@ -235,6 +241,9 @@ def misses(trigger: Trigger):
     if trigger.weight:
         other = next(state for state in ORDERS if state not in trigger.weight)
         yield with_(BASE, *lead, order(ORDERS[other]))
+    if trigger.stands:
+        other = next(said for said in STANDS if said not in trigger.stands)
+        yield with_(BASE, diagnosis(Concept.WHEELCHAIR, ago(age)), *STANDS[other])
     if trigger.phases:
         yield with_(BASE, *(fact for fact in lead if isinstance(fact, Measurement)))
     if trigger.side:

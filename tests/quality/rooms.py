@@ -21,7 +21,8 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.knowledge": _INNER,
     "smartapp.store": _INNER,
     "smartapp.arguments": _INNER,
-    "smartapp.render": {*_INNER, "smartapp.knowledge"},
+    "smartapp.render": {*_INNER, "smartapp.knowledge", "smartapp.fitt_answer"},
+    "smartapp.fitt_answer": {"smartapp.core"},
     "smartapp.in_words": {*_INNER, "smartapp.render"},
     "smartapp.reading": {*_INNER, "smartapp.fhir"},
     "smartapp.document": {*_INNER, "smartapp.knowledge"},  # its drawings
@@ -54,6 +55,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.store": {"sqlalchemy", "cryptography", "alembic"},
     "smartapp.arguments": set(),
     "smartapp.render": set(),
+    "smartapp.fitt_answer": set(),
     "smartapp.in_words": set(),
     "smartapp.reading": set(),
     "smartapp.archive": {"msgspec"},

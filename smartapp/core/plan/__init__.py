@@ -19,11 +19,12 @@ from smartapp.core.plan.activities import (
     restriction_activities,
 )
 from smartapp.core.plan.assembly import assemble_with_fingerprint, phase_of_plan
-from smartapp.core.plan.choosing import Selection, choose_exercises
+from smartapp.core.plan.choosing import Selection
 from smartapp.core.plan.guards import DOSE
 from smartapp.core.plan.instead import WhyNoPlan, why_no_plan
 from smartapp.core.plan.limits import emptied_components, lines_left_out, shorter_session
 from smartapp.core.plan.patient_context import PatientContext, patient_context
+from smartapp.core.plan.selecting import choose_exercises
 from smartapp.core.proposal import Activity, Component, Proposal, ProposedGoal, Referral, Timing
 from smartapp.core.states import Phase
 

@@ -11,14 +11,17 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.fingerprint import with_fingerprint
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import Effect, Exercise, Template
+from smartapp.core.library import Effect, Exercise, Library
 from smartapp.core.plan.activities import OF_LIMITS
+from smartapp.core.plan.case import template_of
 from smartapp.core.plan.choosing import Gate, gate_of, why_refused
 from smartapp.core.plan.guards import check_guards, exercises_of, ready
 from smartapp.core.plan.limit_words import limit_lines, order_lines, patient_lines
-from smartapp.core.plan.limits import session_of
+from smartapp.core.plan.limits import kept_ids
 from smartapp.core.plan.patient_context import PatientContext, holds, is_present, patient_context
-from smartapp.core.proposal import Activity, ActivityKind, Block, Component, Decision, Proposal, Referral, Timing
+from smartapp.core.plan.session_blocks import session_of, session_order
+from smartapp.core.proposal import Activity, ActivityKind, Component, Decision, Proposal, Referral, Timing
+from smartapp.core.sessions import SessionSet, Template
 from smartapp.core.states import Phase
 
 WEEKDAY = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
@@ -43,19 +46,21 @@ def phase_of_plan(assessment: Assessment) -> Phase:
 
 def _programme(proposal: Proposal, knowledge: Knowledge) -> Proposal:
     assessment, library = proposal.assessment, knowledge.library
-    template = session_of(assessment, knowledge, phase_of_plan(assessment))
+    template = template_of(assessment, knowledge)
     timing = proposal.referral.timing if proposal.referral else Timing(0)
     rows = {row.id: row for row in library.goals}
     fitting = _fitting_exercises(proposal, knowledge)
-    timed = tuple(_with_sessions(activity, timing) for activity in proposal.activities)
+    timed = _in_order([_with_sessions(activity, timing) for activity in proposal.activities])
     proposal = replace(
         proposal,
         end=add_months(proposal.start, proposal.months),
         description=_description(proposal, knowledge, template, timing),
-        activities=tuple(_with_options(activity, fitting) for activity in timed),
+        activities=tuple(_with_options(activity, fitting, timed, library) for activity in timed),
         goals=tuple(replace(goal, due=add_months(proposal.start, rows[goal.id].due_months)) for goal in proposal.goals),
     )
-    proposal = replace(proposal, session=_session(proposal, template, timing.minutes or 0))
+    bare = kept_ids(assessment) is not None and template.set in (SessionSet.FULL, SessionSet.EARLY_PAIN)
+    blocks = session_of([a for a in ready(proposal) if a.block], template, library.programme.pace, bare)
+    proposal = replace(proposal, session=blocks)
     return replace(proposal, referral=_referral(proposal, knowledge, template, timing))
 
 
@@ -88,11 +93,22 @@ def _fitting_exercises(proposal: Proposal, knowledge: Knowledge) -> tuple[Exerci
     return tuple(each for each in absent if not misfit(each, assessment, knowledge, facts))
 
 
-def _with_options(activity: Activity, fitting: Sequence[Exercise]) -> Activity:
-    """The exercises of the same leading component that could take its place."""
+def _with_options(
+    activity: Activity, fitting: Sequence[Exercise], lines: Sequence[Activity], library: Library
+) -> Activity:
+    """The exercises of the same leading component that could take its place, beside no twin of theirs."""
     if activity.kind is not ActivityKind.EXERCISE:
         return activity
-    return replace(activity, options=tuple(e.id for e in fitting if e.components[0] is activity.component[0]))
+    others = [a.id for a in lines if a.block and a.id != activity.id] if activity.block else []
+    same = (e.id for e in fitting if e.components[0] is activity.component[0])
+    return replace(activity, options=tuple(id_ for id_ in same if not library.twin_beside(id_, others)))
+
+
+def _in_order(lines: Sequence[Activity]) -> tuple[Activity, ...]:
+    """Exercises in the order of a session, then those at home only; every other line where it stood."""
+    ordered = sorted((a for a in lines if a.kind is ActivityKind.EXERCISE), key=session_order)
+    following = iter(ordered)
+    return tuple(next(following) if a.kind is ActivityKind.EXERCISE else a for a in lines)
 
 
 def misfit(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> str:
@@ -114,29 +130,6 @@ def dose_text(timing: Timing, months: int) -> str:
     sessions = "session" if times == "1" else "sessions"
     days = ", ".join(WEEKDAY[day] for day in timing.days)
     return f"{times} {sessions} of {timing.minutes} minutes a week ({days}) for {months} months"
-
-
-def _session(proposal: Proposal, template: Template, minutes: int) -> tuple[Block, ...]:
-    """The template's blocks with what can start now, stretched to the minutes of a session."""
-    startable = {activity.id for activity in ready(proposal)}
-    stand_in = {activity.original.partition(" ")[0]: activity.id for activity in ready(proposal) if activity.original}
-    shares = _shares([block.minutes for block in template.blocks], minutes)
-    return tuple(
-        Block(
-            block.title, share, tuple(id_ for each in block.exercises if (id_ := stand_in.get(each, each)) in startable)
-        )
-        for block, share in zip(template.blocks, shares, strict=True)
-    )
-
-
-def _shares(parts: Sequence[int], total: int) -> list[int]:
-    """``parts`` stretched to add up to ``total``; the largest remainders round up."""
-    whole = sum(parts)
-    shares = [part * total // whole for part in parts]
-    by_remainder = sorted(range(len(parts)), key=lambda n: (-(parts[n] * total % whole), n))
-    for n in by_remainder[: total - sum(shares)]:
-        shares[n] += 1
-    return shares
 
 
 def _referral(proposal: Proposal, knowledge: Knowledge, template: Template, timing: Timing) -> Referral:
@@ -191,7 +184,7 @@ def _note(proposal: Proposal, knowledge: Knowledge, timing: Timing) -> list[str]
     lines += [f"{a.id} {a.title}: {a.status_reason}" for a in exercises_of(proposal) if a.status_reason]
     lines += [*proposal.notes, library.programme.texts["stop-rule"]]
     lines += [f"Dose: {dose_text(timing, proposal.months)}.", library.programme.texts["supervision"]]
-    lines += [library.programme.texts["progress-rule"]]
+    lines += [library.programme.texts[name] for name in ("progress-rule", "tempo", "alternate-days")]
     return [*lines, *(w for w in proposal.warnings if w == library.programme.texts["split"])]
 
 

@@ -1,4 +1,4 @@
-"""Proposal -> the names of the output guards GU1-GU11 that hold, or an error that says which does not and why.
+"""Proposal -> the names of the output guards that hold, or an error that says which does not and why.
 
 They run on every proposal, also after every edit. Those about resources run once more on what is written.
 """
@@ -13,6 +13,7 @@ from smartapp.core.library import REQUIRED
 from smartapp.core.plan.activities import AVOID
 from smartapp.core.plan.choosing import Gate, forbidding_restrictions, gate_of
 from smartapp.core.plan.limits import lines_left_out, why_removed
+from smartapp.core.plan.session_guards import block_minutes, effort_named, no_twins, one_place_each
 from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal, Timing
 from smartapp.errors import ReviewError
 
@@ -223,9 +224,13 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "GU9": _no_broken_restriction,
         "GU10": _avoid_prefix,
         "GU11": _one_line_each,
+        "GU14": block_minutes,
+        "GU15": no_twins,
+        "GU16": one_place_each,
+        "GU21": effort_named,
     }
 )
-PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU5", "GU7"})
+PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU5", "GU7", "GU14", "GU15", "GU16", "GU21"})
 
 
 # -- the bare prohibition of statement S36: a movement forbidden without naming the quality. It frightens and teaches

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from smartapp.core.assessment import Assessment
 from smartapp.core.constraints import ConstraintRule
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import REQUIRED, Exercise, Template
+from smartapp.core.library import REQUIRED, Exercise
 from smartapp.core.proposal import Component
 from smartapp.core.states import Phase, Track
 
@@ -32,11 +32,6 @@ def kept_ids(assessment: Assessment) -> frozenset[str] | None:
     return frozenset.intersection(*sets) - assessment.removed.keys() if sets else None
 
 
-def session_of(assessment: Assessment, knowledge: Knowledge, phase: Phase) -> Template:
-    """The session of the phase on the patient's track."""
-    return knowledge.library.template(phase, assessment.track)
-
-
 def why_off_track(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> str:
     """Why the exercise does not belong to how this patient exercises; a keep-set asks for no track.
 
@@ -45,15 +40,13 @@ def why_off_track(exercise: Exercise, assessment: Assessment, knowledge: Knowled
     track = assessment.track or Track.STANDING
     if kept_ids(assessment) is not None:
         return ""
-    seated = any(exercise.id in row.exercises for (each, _), row in knowledge.library.tracks.items() if each is track)
-    foreign = bool(exercise.tracks) if track is Track.STANDING else not seated
+    foreign = bool(exercise.tracks) if track is Track.STANDING else exercise.id not in knowledge.library.on_track[track]
     return f"{exercise.id} ({exercise.title}) does not belong to the {track} programme." if foreign else ""
 
 
-def at_home(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, phase: Phase) -> bool:
-    """Part of the home set; not what must not be done alone."""
-    alone = {id_ for rule in acting_rules(assessment, knowledge) for id_ in rule.not_alone}
-    return exercise.id in session_of(assessment, knowledge, phase).home and exercise.id not in alone
+def not_alone(assessment: Assessment, knowledge: Knowledge) -> frozenset[str]:
+    """Ids of exercises that must not be done without somebody beside."""
+    return frozenset(id_ for rule in acting_rules(assessment, knowledge) for id_ in rule.not_alone)
 
 
 def lines_left_out(assessment: Assessment, knowledge: Knowledge) -> frozenset[str]:
@@ -66,7 +59,7 @@ def shorter_session(assessment: Assessment, knowledge: Knowledge, phase: Phase) 
     rules = [rule for rule in acting_rules(assessment, knowledge) if rule.minutes or rule.months]
     reasons = [rule.text for rule in rules]
     minutes = [rule.minutes for rule in rules if rule.minutes]
-    template = session_of(assessment, knowledge, phase)
+    template = knowledge.library.template(phase, assessment.track)
     if template.dose_reason:
         minutes.append(template.minutes)
         reasons.append(template.dose_reason)
