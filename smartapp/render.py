@@ -21,6 +21,7 @@ from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.core.review.answers import key_of_finding
 from smartapp.core.treatment import Treatment
+from smartapp.course_answer import course_answer
 from smartapp.fitt_answer import fitt_answer
 
 GATES = ("prone", "resisted-upper-back", "high-impact")
@@ -34,6 +35,7 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         **_asked(assessment),
         "knowledgeVersion": assessment.knowledge_version,
         **_limits(assessment),
+        **course_answer(proposal),
         "findingsInReports": [
             _reading(report, found) for report in assessment.chart.reports for found in report.findings
         ],

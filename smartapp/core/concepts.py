@@ -175,6 +175,8 @@ class Concept(StrEnum):
     BED_BOUND = "bed-bound"
     FRAILTY = "frailty"
     NURSING_HOME = "nursing-home"
+    LIVES_ALONE = "lives-alone"
+    NEEDS_HELP = "needs-help"  # to walk, to get out of bed, with personal care
     PALLIATIVE = "palliative"
     PRESSURE_INJURY = "pressure-injury"
     HERNIA = "hernia"
@@ -185,6 +187,7 @@ class Concept(StrEnum):
     INSULIN = "insulin"
     SULFONYLUREA = "sulfonylurea"
     SEDATIVE = "sedative"
+    OPIOID = "opioid"  # a sedative too
     # red flags that need more than one sign (rule book 2a, section 3)
     RADICULOPATHY = "radiculopathy"
     MOTOR_DEFICIT = "motor-deficit"

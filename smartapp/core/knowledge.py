@@ -12,6 +12,7 @@ from types import MappingProxyType
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.codes import CodeTable
 from smartapp.core.constraints import ConstraintTable
+from smartapp.core.course import Course
 from smartapp.core.drawings import DrawingTable, drawing_origins
 from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
@@ -110,6 +111,7 @@ class Knowledge:
     library: Library
     papers: PaperWords
     constraints: ConstraintTable
+    course: Course
     codes: CodeTable
     phrases: PhraseTable
     drawings: DrawingTable
@@ -165,6 +167,7 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     yield "programme", library.programme.origin
     yield from ((row.name, row.origin) for row in knowledge.constraints.rules)
     yield from knowledge.constraints.origins
+    yield from knowledge.course.origins
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
     yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())
     yield from drawing_origins(knowledge.drawings)

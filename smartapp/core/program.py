@@ -103,7 +103,14 @@ class Ramp:
     flag: DoseFlag
     dose_line: str
     held: str = ""  # why the minutes do not grow yet
-    reason: str = ""  # why the target is below the source's
+    reason: str = ""  # of a flag that is not OK
+    holds: tuple[str, ...] = ()  # the names of what holds: severe-pain, surgeon, stability, answer
+    build_up: str = ""  # the same in words without a day
+
+    @property
+    def now(self) -> int:
+        """Minutes of a session as it is planned: of one bout where there is no step, and no more while held."""
+        return self.target if self.step_minutes and not self.held else self.start
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,10 @@ class Visits:
     text: str
     days: tuple[str, ...] = ()
     later: str = ""  # what is foreseen after them, not ordered
+    schedule: tuple[tuple[int, int], ...] = ()  # behind the evaluation: (visits, weeks), one after the other
+    proposed: int = 0  # the count by rule, where the clinician has set another
+    setting: str = ""  # where the patient cannot come: home health
+    note: str = ""  # the order in words, with its days
 
 
 class PriorityValue(StrEnum):
@@ -137,6 +148,9 @@ class TherapyPriority:
     value: PriorityValue
     see_by: date
     because: tuple[str, ...]
+    proposed: PriorityValue | None = None  # by rule, where the clinician has set another
+    reason: str = ""  # the clinician's, where it is less urgent
+    text: str = ""
 
 
 class Decider(StrEnum):

@@ -53,6 +53,8 @@ class Timing:
     period_days: int = 7
     minutes: int | None = None
     days: tuple[str, ...] = ()  # mon, wed, fri
+    minutes_max: int | None = None
+    count: int | None = None  # how many times in all
 
 
 @dataclass(frozen=True)
@@ -113,16 +115,20 @@ class ProposedGoal:
 
 @dataclass(frozen=True)
 class Referral:
-    """The order for supervised physical therapy: diagnoses, type, amount, duration and frequency (Medicare minimum)."""
+    """The order for supervised physical therapy: the evaluation and the visits of at most 90 days (VI4).
+
+    The program of the year is :attr:`Proposal.program`, what is done at home stands in the activities.
+    """
 
     reason_text: str
     note: str  # precautions for the therapist: restrictions first
     patient_instruction: str
-    timing: Timing
+    timing: Timing  # of the visits
     start: date
     end: date
     performer_text: str
     priority: str = "routine"
+    quantity: int = 0  # visits, the evaluation included
 
 
 @dataclass(frozen=True)
@@ -147,6 +153,7 @@ class Proposal:
     removed: tuple[str, ...] = ()  # what was proposed and the clinician has dropped, in words
     decisions: tuple["Decision", ...] = ()  # the edits that stand
     waived: tuple[tuple[Component, str], ...] = ()  # components that limits of the patient leave empty, and why
+    program: Timing | None = None  # sessions a week of the year, at home and supervised; minutes: the target
     ramp: Ramp | None = None
     visits: Visits | None = None
     priority: TherapyPriority | None = None

@@ -21,7 +21,7 @@ def how_often(fitt: Fitt) -> str:
     week, day = span(fitt.per_week), span(fitt.per_day)
     if week == shown_number(Decimal(DAILY)):
         week = "daily"
-    return ", ".join(filter(None, (week, f"{day} × a day" if day not in ("", "1") else "")))
+    return ", ".join(filter(None, (week, f"{day} × a day" if day not in ("", "1") else "", fitt.often)))
 
 
 def effort(fitt: Fitt) -> str:
@@ -30,21 +30,33 @@ def effort(fitt: Fitt) -> str:
 
 
 def volume(fitt: Fitt) -> str:
-    """Sets and repetitions, or time, or way; hold, tempo and rest behind them."""
+    """Sets and repetitions, or time, or way; then where to start, hold, tempo and rest."""
+    hold, rest = span(fitt.hold_seconds), span(fitt.rest_seconds)
+    start = [fitt.start_reps, f"{shown_number(fitt.start_load_kg)} kg" if fitt.start_load_kg is not None else ""]
+    behind = (
+        f"or {fitt.alternative}" if fitt.alternative else "",
+        f"start {', '.join(filter(None, start))}" if any(start) else "",
+        f"hold {hold} s" if hold and fitt.reps else "",
+        f"to {shown_number(fitt.angle_degrees_max)}°" if fitt.angle_degrees_max is not None else "",
+        fitt.tempo,
+        f"rest {rest} s" if rest else "",
+    )
+    return ", ".join(filter(None, (_amount(fitt, hold), *behind)))
+
+
+def _amount(fitt: Fitt, hold: str) -> str:
+    """``2 × 8–12 a side``; a set without repetitions is held or timed."""
     sets, side = span(fitt.sets), " a side" if fitt.per_side else ""
-    amount = {
-        "": span(fitt.reps), " s": span(fitt.seconds), " min": span(fitt.minutes), " m": span(fitt.distance_meters),
-        " flights": span(fitt.flights),
+    timed = hold if not fitt.reps else ""
+    measured = {
+        "": span(fitt.reps), " s": timed, " m": span(fitt.distance_meters), " flights": span(fitt.flights),
     }  # fmt: skip
-    said = [f"{much}{unit}" for unit, much in amount.items() if much]
-    first = f"{sets} × {said[0]}" if sets and said else f"{sets} sets" if sets else said[0] if said else ""
-    more = {"hold": (fitt.hold_seconds, " s"), "rest": (fitt.rest_seconds, " s")}
-    behind = [f"{name} {span(pair)}{unit}" for name, (pair, unit) in more.items() if pair]
-    start = f"start {fitt.start_reps}" if fitt.start_reps else ""
-    load = f"start {shown_number(fitt.start_load_kg)} kg" if fitt.start_load_kg is not None else ""
-    whole = [f"{first}{side}" if first else "", *said[1:], start, load, behind[0] if fitt.hold_seconds else ""]
-    tempo = fitt.tempo
-    return ", ".join(filter(None, (*whole, tempo, behind[-1] if fitt.rest_seconds else "")))
+    said = [f"{much}{unit}" for unit, much in measured.items() if much]
+    minutes = f"{span(fitt.minutes)} min" if fitt.minutes else ""
+    if not said:
+        return minutes or (f"{sets} sets" if sets else "")
+    first = f"{sets} × {said[0]}{side}" if sets else f"{said[0]}{side}"
+    return ", ".join(filter(None, (minutes, first, *said[1:])))
 
 
 def steps(fitt: Fitt) -> tuple[tuple[str, str], ...]:

@@ -66,11 +66,7 @@ def home_pieces(given: Given) -> Iterator[Piece]:
 
 
 def at_home(given: Given, which: HomeSet) -> list[Activity]:
-    """Of one home set; before sets are told apart, everything for home is daily."""
-    return [
-        a for a in exercises(given)
-        if a.home_set is which or (a.home_set is None and a.home and which is HomeSet.DAILY)
-    ]  # fmt: skip
+    return [activity for activity in exercises(given) if activity.home_set is which]
 
 
 def _listed(activities: list[Activity]) -> str:

@@ -2,6 +2,8 @@
 
 from smartapp.core.chart import Diagnosis
 from smartapp.core.concepts import Concept
+from smartapp.core.plan.limit_words import sentence
+from smartapp.core.plan.visits import plan_of_care
 from smartapp.core.proposal import Referral, Timing
 from smartapp.document.given import Given, clipped, us_date
 from smartapp.document.letter_parts import Piece
@@ -18,30 +20,24 @@ def frequency(dose: Timing) -> str:
 
 
 def what_is_asked(given: Given, referral: Referral) -> str:
+    """The visits with their days, and home health where the patient cannot come."""
     if visits := given.plan.visits:
-        return f"{visits.text.rstrip('.')}, {us_date(visits.start)} to {us_date(visits.end)}."
+        days = f"{us_date(visits.start)} to {us_date(visits.end)}"
+        return f"{visits.text.rstrip('.')}, {days}. {visits.setting}".strip()
     return f"{frequency(referral.timing)}, {us_date(referral.start)} to {us_date(referral.end)}."
 
 
 def certification(given: Given, referral: Referral) -> tuple[Piece, ...]:
-    words, often, long = given.words("letter"), *_course(given, referral)
+    words = plan_of_care(given.plan, given.knowledge.course.texts)
+    days = f"{us_date(referral.start)} to {us_date(referral.end)}"
     return (
         Piece(f"{clipped('; '.join(diagnoses(given)), ALL_DIAGNOSES)}.", "Diagnoses"),
         Piece("as above.", "Goals"),
-        Piece(f"{words['type']}.", "Type"),
-        Piece(f"{words['amount']}.", "Amount"),
-        Piece(f"{often}.", "Frequency"),
-        Piece(f"{long}.", "Duration"),
+        Piece(sentence(words.type if words else given.words("letter")["type"]), "Type"),
+        Piece(sentence(words.amount if words else given.words("letter")["amount"]), "Amount"),
+        Piece(sentence(words.frequency if words else frequency(referral.timing)), "Frequency"),
+        Piece(sentence(words.duration if words else days), "Duration"),
     )
-
-
-def _course(given: Given, referral: Referral) -> tuple[str, str]:
-    visits = given.plan.visits
-    if visits is None:
-        return frequency(referral.timing), f"{us_date(referral.start)} to {us_date(referral.end)}"
-    most = f" to {visits.frequency_max}" if visits.frequency_max else ""
-    period = "a week" if visits.period_weeks == 1 else f"in {visits.period_weeks} weeks"
-    return f"{visits.frequency}{most} {period}", f"{visits.weeks} weeks, {visits.count} visits"
 
 
 def diagnoses(given: Given) -> list[str]:

@@ -19,6 +19,7 @@ from smartapp.knowledge.drawing_checks import drawing_mistakes
 from smartapp.knowledge.papers import paper_mistakes
 from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
+from smartapp.knowledge.program_checks import program_mistakes
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 from smartapp.knowledge.schema import AlertRow, RestrictionTexts, Signable
@@ -44,6 +45,7 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *constraint_mistakes(rows),
                 *drawing_mistakes(rows),
                 *paper_mistakes(rows),
+                *program_mistakes(rows),
                 *system_mistakes(rows.systems),
                 *code_mistakes(rows.codes, rows.systems, "systems.toml" in rows.reader.unread),
                 *phrase_mistakes(rows.phrases, rows.reader.unread),

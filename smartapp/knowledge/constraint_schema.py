@@ -76,7 +76,6 @@ class ConstraintRow(Signable, frozen=True, kw_only=True):
     eased: bool = False
     obeyed: bool = False
     closes_prone: bool = False
-    minutes: int | None = None
     months: int | None = None
     track: Track | None = None
     lifted_by: AttestationName | None = None

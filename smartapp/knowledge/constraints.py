@@ -47,7 +47,7 @@ def _rule(placed: Placed[ConstraintRow], sets: Mapping[str, tuple[str, ...]]) ->
     row = placed.row
     keeps = sorted(set(spelled_out(row.keeps, sets)))
     out = {id_ for id_ in sets[ALL] if keeps and id_ not in keeps}.union(spelled_out(row.removes, sets))
-    apart = ("id", "when", "removes", "keeps", "not_alone", "lifted_by", "alert", "track", "minutes", "months")
+    apart = ("id", "when", "removes", "keeps", "not_alone", "lifted_by", "alert", "track", "months")
     return ConstraintRule(
         **said(row, *apart),
         name=row.id,
@@ -57,7 +57,6 @@ def _rule(placed: Placed[ConstraintRow], sets: Mapping[str, tuple[str, ...]]) ->
         not_alone=tuple(sorted(set(spelled_out(row.not_alone, sets)))),
         alert=row.alert,
         track=row.track,
-        minutes=row.minutes,
         months=row.months,
         lifted_by=row.lifted_by,
         origin=origin_of(placed),

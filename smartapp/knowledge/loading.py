@@ -28,6 +28,7 @@ from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.papers import papers_of
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
+from smartapp.knowledge.program import course_of_rows
 from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import AlertRow, VariantRow
 from smartapp.knowledge.thresholds import with_site
@@ -72,6 +73,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         library=library_of(rows),
         papers=papers_of(rows),
         constraints=constraints_of_rows(rows),
+        course=course_of_rows(rows),
         codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),
         drawings=drawings_of(rows.drawings),

@@ -111,7 +111,6 @@ class ProgrammeTexts(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     progress_rule: Text
     split: Text
     patient_split: Text
-    supervision: Text
     short_dose: Text
     tempo: Text
     alternate_days: Text

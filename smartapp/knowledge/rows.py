@@ -17,6 +17,17 @@ from smartapp.knowledge.plan_schema import (
     ProgrammeTexts,
     ReferralRow,
 )
+from smartapp.knowledge.program_schema import (
+    ChairStandsRow,
+    CourseTextsRow,
+    HoldTable,
+    LimitsRow,
+    PresetTable,
+    PriorityTable,
+    RampTable,
+    ReviewTable,
+    VisitMinutesTable,
+)
 from smartapp.knowledge.reading import KnowledgeReader, Placed
 from smartapp.knowledge.schema import (
     AlertRow,
@@ -49,7 +60,30 @@ class LimitRows:
 
 
 @dataclass(frozen=True)
-class Rows(LimitRows):
+class CourseRows:
+    """Of program.toml."""
+
+    course_limits: Placed[LimitsRow] | None
+    course_texts: Placed[CourseTextsRow] | None
+    chair_stands: Placed[ChairStandsRow] | None
+    ramps: tuple[Placed[RampTable], ...]
+    holds: tuple[Placed[HoldTable], ...]
+    presets: tuple[Placed[PresetTable], ...]
+    visit_minutes: tuple[Placed[VisitMinutesTable], ...]
+    priorities: tuple[Placed[PriorityTable], ...]
+    reviews: tuple[Placed[ReviewTable], ...]
+
+    def of_course(self) -> Iterator[Placed[Signable]]:
+        """Every row of the file a clinician can sign."""
+        for one in (self.course_limits, self.course_texts, self.chair_stands):
+            if one:
+                yield one
+        for listed in (self.ramps, self.holds, self.presets, self.visit_minutes, self.priorities, self.reviews):
+            yield from listed
+
+
+@dataclass(frozen=True)
+class Rows(CourseRows, LimitRows):
     """A part that could not be read is None or not among the others; the reader knows its id."""
 
     reader: KnowledgeReader
@@ -96,6 +130,7 @@ class Rows(LimitRows):
             yield from limits
         yield from self.drawings.signable()
         yield from self.papers.signable()
+        yield from self.of_course()
 
 
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
@@ -131,6 +166,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         papers=paper_rows(reader),
         poses=reader.text("poses.csv"),
         **vars(_limit_rows(reader)),
+        **vars(_course_rows(reader)),
     )
 
 
@@ -140,4 +176,20 @@ def _limit_rows(reader: KnowledgeReader) -> LimitRows:
         parts.listed("sets", SetsRow),
         parts.listed("swaps", SwapsRow),
         parts.listed("constraint", ConstraintRow),
+    )
+
+
+def _course_rows(reader: KnowledgeReader) -> CourseRows:
+    lists = ("ramp", "hold", "preset", "visit_minutes", "priority", "review")
+    parts = reader.parts("program.toml", "limits", "texts", "chair_stands", *lists)
+    return CourseRows(
+        parts.one("limits", LimitsRow),
+        parts.one("texts", CourseTextsRow),
+        parts.one("chair_stands", ChairStandsRow),
+        parts.listed("ramp", RampTable),
+        parts.listed("hold", HoldTable),
+        parts.listed("preset", PresetTable),
+        parts.listed("visit_minutes", VisitMinutesTable),
+        parts.listed("priority", PriorityTable),
+        parts.listed("review", ReviewTable),
     )

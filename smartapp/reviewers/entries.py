@@ -196,7 +196,7 @@ def _programme(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         id="programme",
         section="programme",
         title="Sessions, minutes, months",
-        words=f"{row.frequency}-{row.frequency_max} supervised sessions of {row.minutes} minutes a week, never on two "
+        words=f"{row.frequency}-{row.frequency_max} sessions of {row.minutes} minutes a week, never on two "
         f"days in a row, for {row.months} months (at least {row.months_minimum}).",
         effects=("Output guard GU5 holds every plan to it; less needs the clinician's reason (S19).",),
         texts=tuple(Text(name, text) for name, text in row.texts.items()),

@@ -105,7 +105,8 @@ MEDICINES = {
     "methotrexate": Concept.IMMUNOSUPPRESSION.value,
     "carbamazepine": Concept.BONE_HARMING_DRUG.value,
     "omeprazole": Concept.BONE_NOTED_DRUG.value,
-    "oxycodone": Concept.SEDATIVE.value,
+    "oxycodone": f"{Concept.SEDATIVE} {Concept.OPIOID}",
+    "zolpidem": Concept.SEDATIVE.value,
     "lisinopril": Concept.BLOOD_PRESSURE_DRUG.value,
     "glipizide": Concept.SULFONYLUREA.value,
     "amlodipine": Concept.BLOOD_PRESSURE_DRUG.value,
@@ -165,6 +166,9 @@ PLAIN = {
     "oxygen saturation": Quantity.OXYGEN_SATURATION,
     "temperature": Quantity.TEMPERATURE,
     "timed up and go": Quantity.TIMED_UP_AND_GO,
+    "chair stands": Quantity.CHAIR_STANDS,
+    "chair rise": Quantity.CHAIR_RISE,
+    "gait speed": Quantity.GAIT_SPEED,
     "falls in 12 months": Quantity.FALLS,
     "Morse Fall Scale": Quantity.MORSE,
     "Stay Independent": Quantity.STAY_INDEPENDENT,
@@ -463,7 +467,7 @@ def _medicine(result: Chart, match: re.Match[str], more: list[str], source: Sour
 
 
 def _medication(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    concepts, started = frozenset({MEDICINES[match["drug"]]}), when(match["day"]) if match["day"] else None
+    concepts, started = frozenset(MEDICINES[match["drug"]].split()), when(match["day"]) if match["day"] else None
     taken = Medication(source, concepts, "stopped" not in more, started, match["drug"])
     return replace(result, medications=(*result.medications, taken))
 

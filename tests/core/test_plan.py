@@ -324,7 +324,7 @@ def test_running_awaits_a_clinicians_decision_once_the_impact_gate_allows_one() 
 def test_dose_is_the_seeds(facts: Assessment) -> None:
     proposal = proposed(facts)
     assert proposal.referral is not None
-    assert proposal.referral.timing == Timing(2, 3, 7, 60, ("mon", "wed", "fri"))
+    assert proposal.program == Timing(2, 3, 7, 60, ("mon", "wed", "fri"))
     assert proposal.end == date(2027, 3, 1)
     assert sum(block.minutes for block in proposal.session) >= 60
     assert set(proposal.guards) == set(GUARDS)
@@ -350,9 +350,9 @@ def test_a_later_start_moves_end_and_due_dates_only() -> None:
 @pytest.mark.parametrize(("pain", "split"), [(3, False), (4, True)])
 def test_sessions_may_be_split_at_pain_4_in_the_initial_phase(pain: int, split: bool) -> None:
     proposal = proposed(assessment(pain=pain))
-    assert any("3 x 20 minutes" in warning for warning in proposal.warnings) is split
-    assert ("3 x 20 minutes" in proposal.referral.note) is split  # type: ignore[union-attr]
-    assert ("three parts of 20 minutes" in proposal.referral.patient_instruction) is split  # type: ignore[union-attr]
+    assert any("split into bouts" in warning for warning in proposal.warnings) is split
+    assert ("split into bouts" in proposal.referral.note) is split  # type: ignore[union-attr]
+    assert ("short parts on the same day" in proposal.referral.patient_instruction) is split  # type: ignore[union-attr]
     assert not proposed(replace(INTERMEDIATE, pain=Decimal(5))).warnings
 
 
@@ -409,7 +409,10 @@ def test_referral_holds_what_an_order_needs_precautions_first() -> None:
     assert "2-3 sessions of 60 minutes a week (Mon, Wed, Fri) for 12 months" in referral.note
     assert "Stop and contact the clinician" in referral.note
     assert "osteoporosis precautions" in referral.performer_text
-    assert "2 to 3 times a week" in referral.patient_instruction
+    assert "Visits: Evaluation + 20 visits in 12 weeks" in referral.note
+    assert "Program (not visits): 2-3 sessions of 60 minutes a week" in referral.note
+    assert "21 times in 12 weeks" in referral.patient_instruction
+    assert "starts with 15 minutes and grows, a little at a time, to 60" in referral.patient_instruction
 
 
 def test_an_order_without_recorded_fracture_words_still_names_one() -> None:

@@ -152,6 +152,9 @@ def test_every_coding_asked_for_can_be_written() -> None:
 # ------------------------------------------------------------------ readable
 
 
+MINUTES = knowledge().course.texts["patient_minutes"].format(start=15, target=60)
+
+
 def patient_texts() -> Iterator[tuple[str, str]]:
     for exercise in LIBRARY.exercises.values():
         yield exercise.id, exercise.patient_text
@@ -168,7 +171,7 @@ def patient_texts() -> Iterator[tuple[str, str]]:
         yield (
             template.phase,
             LIBRARY.referral.patient_instruction.format(
-                focus=template.patient_focus, frequency="2 to 3", minutes=60, months=12
+                focus=template.patient_focus, visits=21, weeks=12, minutes=MINUTES, months=12
             ),
         )
 

@@ -11,7 +11,7 @@ from smartapp.core.constraints import ConstraintRule
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import REQUIRED, Exercise
 from smartapp.core.proposal import Component
-from smartapp.core.states import Phase, Track
+from smartapp.core.states import Track
 
 
 def acting_rules(assessment: Assessment, knowledge: Knowledge) -> Iterator[ConstraintRule]:
@@ -54,17 +54,11 @@ def lines_left_out(assessment: Assessment, knowledge: Knowledge) -> frozenset[st
     return frozenset(id_ for rule in acting_rules(assessment, knowledge) for id_ in rule.leaves_out)
 
 
-def shorter_session(assessment: Assessment, knowledge: Knowledge, phase: Phase) -> tuple[int | None, int | None, str]:
-    """Minutes and months where limits make them fewer than the programme's (None: as it is), and the reason."""
-    rules = [rule for rule in acting_rules(assessment, knowledge) if rule.minutes or rule.months]
-    reasons = [rule.text for rule in rules]
-    minutes = [rule.minutes for rule in rules if rule.minutes]
-    template = knowledge.library.template(phase, assessment.track)
-    if template.dose_reason:
-        minutes.append(template.minutes)
-        reasons.append(template.dose_reason)
+def shorter_program(assessment: Assessment, knowledge: Knowledge) -> tuple[int | None, str]:
+    """Months where limits make them fewer than the programme's (None: as it is), and the reason."""
+    rules = [rule for rule in acting_rules(assessment, knowledge) if rule.months]
     months = min((rule.months for rule in rules if rule.months), default=None)
-    return min(minutes, default=None), months, " ".join(dict.fromkeys(reasons))
+    return months, " ".join(dict.fromkeys(rule.text for rule in rules))
 
 
 def emptied_components(trained: frozenset[Component], assessment: Assessment) -> tuple[tuple[Component, str], ...]:

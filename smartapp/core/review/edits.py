@@ -2,7 +2,7 @@
 
 Items: an activity or goal id (``E14``, ``R1``, ``G3``), a field of an activity (``E14.dose``, ``E14.description``), or
 the programme (``dose.frequency``, ``dose.frequency-max``, ``dose.minutes``, ``dose.months``, ``dose.days``,
-``dose.start``).
+``dose.start``, ``dose.visits``, ``dose.priority``).
 """
 
 import re
@@ -13,7 +13,7 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import REQUIRED, Contraindication, Effect
 from smartapp.core.plan.activities import AVOID, exercise_activity
 from smartapp.core.plan.assembly import assemble, misfit
-from smartapp.core.plan.doses import changed_programme, lowers_dose
+from smartapp.core.plan.doses import changed_programme, loosens_program
 from smartapp.core.plan.guards import is_generic_prohibition, names_alternative, ready
 from smartapp.core.plan.patient_context import holds, patient_context
 from smartapp.core.plan.selecting import exchanged
@@ -52,10 +52,11 @@ def loosens(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> boo
     """Whether the decision takes a precaution away or weakens it, so that a reason is required.
 
     Dropping or rewording a restriction, a movement to avoid or a safety follow-up; changing an exercise that waits, is
-    gated or is adapted to the patient; a dose below the seed's. Dropping an exercise never loosens.
+    gated or is adapted to the patient; a dose below the seed's or
+    beyond a limit, or less urgency. Dropping an exercise never loosens.
     """
     if decision.item.startswith("dose."):
-        return lowers_dose(proposal, decision, knowledge)
+        return loosens_program(proposal, decision, knowledge)
     activity = proposal.activity(decision.item.partition(".")[0])
     if activity is None or not activity.cautious:
         return False
