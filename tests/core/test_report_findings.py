@@ -367,3 +367,10 @@ def test_a_report_dates_a_fracture_nothing_else_dates():
     base = ["man born 1955-01-15", "osteopenia", "L1 fracture"]
     found = derive(chart([*base, "spine report of 2026-02-10 offers fracture new at L1, accepted"], ON), ON, KNOWLEDGE)
     assert (found.anchor.day, found.anchor.rule) == (date(2026, 2, 10), "recorded")
+
+
+def test_a_mild_number_that_is_accepted_says_nothing_of_healing():
+    found = with_reports(measured("2026-02-10", value=20, accepted=True))
+    assert (found.healing, found.effective_phase) == (derived().healing, derived().effective_phase)
+    sunk = with_reports(measured("2025-12-05", value=20), measured("2026-02-10", value=30))
+    assert sunk.healing == "unknown"  # that it sank does
