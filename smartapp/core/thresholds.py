@@ -31,6 +31,7 @@ class ThresholdName(StrEnum):
     HEIGHT_LOSS_SEVERE = "collapse.height-loss-severe-above"
     KYPHOSIS_SEVERE = "collapse.kyphosis-severe-above"
     CANAL_LOSS_SEVERE = "collapse.canal-severe-above"
+    COLLAPSE_PROGRESS_FROM = "collapse.progress-from"
     PARS_NEW_WITHIN = "fracture.pars-new-within"
     CLUSTER_WITHIN = "fracture.cluster-within"
     # prone gate and surgery (2.2, 2.4)

@@ -423,6 +423,7 @@ ELSEWHERE = {
     ThresholdName.HEIGHT_LOSS_SEVERE,
     ThresholdName.KYPHOSIS_SEVERE,
     ThresholdName.CANAL_LOSS_SEVERE,
+    ThresholdName.COLLAPSE_PROGRESS_FROM,  # test_report_findings.py
     ThresholdName.PARS_NEW_WITHIN,
     ThresholdName.CLUSTER_WITHIN,
     # T760-T799, a case on each side
