@@ -389,7 +389,7 @@ def test_an_order_is_repeated_as_it_was_given():
     proposal = plan(found, K)
     assert "“no bending, lifting or twisting”" in proposal.referral.note
     with pytest.raises(ReviewError, match="bare prohibition"):
-        check_decision(proposal, Decision("E09", Choice.CHANGE, "“No bending.”", "why"), K)
+        check_decision(proposal, Decision("E20", Choice.CHANGE, "“No bending.”", "why"), K)
 
 
 def test_bed_comes_before_chair():

@@ -185,7 +185,7 @@ def test_the_order_of_facts_is_irrelevant(facts: Assessment, random: object) -> 
 
 @settings(max_examples=60, deadline=None)
 @given(assessments(), st.sampled_from(list(RESTRICTION_STATES)))
-def test_a_stricter_restriction_never_adds_an_exercise(facts: Assessment, id_: str) -> None:
+def test_a_stricter_restriction_adds_nothing_but_what_takes_the_place_of_another(facts: Assessment, id_: str) -> None:
     if facts.restriction(id_) is None:
         return
     strictest = {"R1": State.STRICT, "R2": State.STRICT, "R8": State.STRICT, "R10": State.STRICT}
@@ -194,7 +194,4 @@ def test_a_stricter_restriction_never_adds_an_exercise(facts: Assessment, id_: s
     tighter = tuple(restriction(id_, strictest[id_]) if r.id == id_ else r for r in facts.restrictions)
     before = {a.id for a in plan(facts, K).activities if a.kind is ActivityKind.EXERCISE}
     after = {a.id for a in plan(replace(facts, restrictions=tighter), K).activities if a.kind is ActivityKind.EXERCISE}
-    gone = before - after
-    for id_ in after - before:  # nothing but what takes the place of what it forbids
-        twins = K.library.twins_of.get(id_)
-        assert (twins and twins.ids & gone) or gone
+    assert after <= before or before - after  # what it takes out something easier may take the place of
