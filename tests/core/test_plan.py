@@ -635,8 +635,8 @@ def test_misfits_cover_gate_phase_and_patient() -> None:
     assert misfit(e["E13"], INITIAL, K, facts) == ""
     assert "cannot be started yet" in misfit(e["E15"], assessment(prone=Prone.CONDITIONAL), K, facts)
     assert "cannot be started yet" in misfit(e["E15"], assessment(prone=Prone.ALLOWED), K, facts)
-    painful = assessment(pain=5)
-    assert "does not fit this patient" in misfit(e["E01"], painful, K, patient_context(painful, K))
+    heavy = with_concepts(INTERMEDIATE, "obesity")
+    assert "does not fit this patient" in misfit(e["E16"], heavy, K, patient_context(heavy, K))
 
 
 def test_newest_measurement_ignores_undated_valueless_and_future_ones() -> None:

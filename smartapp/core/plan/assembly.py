@@ -111,7 +111,7 @@ def _with_options(
     """The exercises of the same leading component that could take its place, beside no twin of theirs."""
     if activity.kind is not ActivityKind.EXERCISE:
         return activity
-    others = [a.id for a in lines if a.block and a.id != activity.id] if activity.block else []
+    others = [a.id for a in lines if a.block and a.id != activity.id]
     same = (e.id for e in fitting if e.components[0] is activity.component[0])
     return replace(activity, options=tuple(id_ for id_ in same if not library.twin_beside(id_, others)))
 
