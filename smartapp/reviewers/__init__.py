@@ -27,7 +27,7 @@ from smartapp.reviewers.page import as_csv, as_html
 _RULES = ("evidence.toml", "statements.toml", "phases.toml", "restrictions.toml", "alerts.toml")
 _NAMED = (*_RULES, "phrases.toml", "systems.toml")
 _PLANS = ("exercises.toml", "never.toml", "goals.toml", "nutrition.toml", "education.toml", "referral.toml")
-_LISTED = (*_PLANS, "constraints.toml")
+_LISTED = (*_PLANS, "constraints.toml", "program.toml")
 _SIGNATURE = re.compile(r"(review|reviewer|reviewed_on|digest)\s*=")
 _SESSION = "session-"  # of a phase: a template of sessions.toml
 

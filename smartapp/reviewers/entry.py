@@ -33,6 +33,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "programme": "Dose of the programme",
         "session": "Supervised session of each phase",
         "constraint": "Limits of the whole patient",
+        "course": "Course of the program: minutes, visits, urgency, reviews",
         "goal": "Goals",
         "nutrition": "Nutrition and habits",
         "education": "Education",

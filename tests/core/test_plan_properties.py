@@ -17,6 +17,7 @@ from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan import plan
 from smartapp.core.plan.choosing import forbidding_restrictions
 from smartapp.core.plan.guards import check_guards, is_generic_prohibition, ready, texts_of
+from smartapp.core.program import DoseFlag
 from smartapp.core.proposal import ActivityKind, Choice, Component, Decision, Proposal
 from smartapp.core.review import revise
 from smartapp.core.states import Disposition, Impact, Phase, Prone, State, UpperBack
@@ -99,6 +100,7 @@ def must_hold(proposal: Proposal) -> None:
         assert proposal.program and proposal.ramp
         assert days_rest(proposal.program.days)
         assert sum(block.minutes for block in proposal.session) == proposal.ramp.now
+        must_fit(proposal)
         assert {id_ for block in proposal.session for id_ in block.exercises} <= {a.id for a in ready(proposal)}
     else:
         assert not exercises
@@ -109,6 +111,23 @@ def must_hold(proposal: Proposal) -> None:
         assert activity.do_not_perform == activity.description.startswith("AVOID:")
         assert activity.reason.sources
         assert {option for option in activity.options} <= set(rows) - ids
+
+
+def must_fit(proposal: Proposal) -> None:
+    """The course: minutes only grow, an order is short and the sum of its visits, every review lies ahead."""
+    ramp, visits, order, today = proposal.ramp, proposal.visits, proposal.referral, proposal.assessment.as_of
+    assert ramp and visits and order and proposal.priority and proposal.program
+    grown = [min(ramp.start + step * ramp.step_minutes, ramp.target) for step in range(40)]
+    assert 0 < ramp.start <= ramp.target <= max(proposal.program.minutes or 0, 60)
+    assert grown == sorted(grown) and (grown[-1] == ramp.target or not ramp.step_minutes)
+    assert (ramp.full_dose_from is None) == (bool(ramp.held) or (not ramp.step_minutes and ramp.start < ramp.target))
+    assert ramp.flag is DoseFlag.OK or ramp.reason
+    assert 0 < (order.end - order.start).days <= 90
+    assert order.quantity == visits.count == 1 + sum(count for count, _ in visits.schedule)
+    assert order.priority == proposal.priority.value and proposal.priority.see_by > today
+    assert proposal.priority.because
+    assert len(proposal.reviews) >= 5 or visits.preset == "G"
+    assert all(review.day > today and review.what for review in proposal.reviews)
 
 
 @settings(max_examples=150, deadline=None)
