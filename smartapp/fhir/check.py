@@ -1,6 +1,6 @@
 """A finished Bundle -> what is wrong with it, in words: R4 rules fhir.resources does not check, and the output guards.
 
-Guards GU6, GU8, GU10, GU11 and assertions A3, A4, A11, A13, A14 of the rule book are checked here on what would really
+Guards GU6, GU8, GU10, GU11, GU17 and assertions A4, A11, A13, A14 of the rule book are checked here on what would really
 leave; those about the choice of content (GU1-GU5, GU7, GU9) are checked by the core before anybody signs.
 """
 
@@ -19,7 +19,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DOSE = "GU5"
 MONTHS_AT_LEAST = 7  # S17
 SESSIONS_AT_MOST = 3  # S16
-MINUTES_AT_LEAST = 60  # S15
+DAYS_AT_MOST = 90  # VI4
 _EXERCISE = re.compile(r"E\d\d\Z")
 
 
@@ -109,8 +109,7 @@ def _plan_faults(own: list[Resource], full_dose: bool) -> Iterator[str]:
     for wanted in requests:
         repeat = (wanted.get("occurrenceTiming") or {}).get("repeat") or {}
         yield from _rest(repeat)
-        if full_dose:
-            yield from _dose(repeat)
+        yield from _visits(wanted, repeat)
 
 
 def _authority(own: list[Resource], provenances: list[Resource]) -> Iterator[str]:
@@ -164,12 +163,19 @@ def _last_of_month(day: date) -> bool:
     return date.fromordinal(day.toordinal() + 1).month != day.month
 
 
-def _dose(repeat: Resource) -> Iterator[str]:
-    per_week = repeat.get("period") == 1 and repeat.get("periodUnit") == "wk"
-    if not per_week or repeat.get("frequency", 0) < 2:
-        yield "The referral must ask for 2 to 3 sessions a week (A3, S16)."
-    if repeat.get("durationUnit") != "min" or repeat.get("duration", 0) < MINUTES_AT_LEAST:
-        yield f"The referral must ask for {MINUTES_AT_LEAST} minutes or more (A3, S15)."
+def _visits(wanted: Resource, repeat: Resource) -> Iterator[str]:
+    """GU17: as many visits as the timing counts, within the days of one order."""
+    ordered = (wanted.get("quantityQuantity") or {}).get("value")
+    if not ordered or ordered != repeat.get("count"):
+        yield "The referral does not say how many visits it is for (GU17)."
+    bounds = repeat.get("boundsPeriod") or {}
+    try:
+        days = (date.fromisoformat(bounds["end"]) - date.fromisoformat(bounds["start"])).days
+    except (KeyError, ValueError):
+        yield "The referral has no first and last day (GU17)."
+        return
+    if not 0 <= days <= DAYS_AT_MOST:
+        yield f"The referral runs for more than {DAYS_AT_MOST} days (GU17)."
 
 
 def _rest(repeat: Resource) -> Iterator[str]:

@@ -496,7 +496,11 @@ def test_more_minutes_than_a_limit_sets_need_a_reason_and_stay_within_the_weeks_
     assert minutes(edited(seated, ("minutes", "60", "trains daily"))) == ("RA2c", 15, 60, "05-03")
     with pytest.raises(ReviewError, match="takes more than 12 weeks: set a lower target"):
         check_decision(planned(MIDDLE, "frailty"), Decision("dose.minutes", Choice.CHANGE, "60", "fit"), K)
-    assert minutes(edited(planned(MIDDLE, "bed bound"), ("minutes", "60", "sits well")))[2] == 20  # no step there
+    with pytest.raises(ReviewError, match="do not grow by the week cannot reach 60 minutes"):
+        check_decision(planned(MIDDLE, "bed bound"), Decision("dose.minutes", Choice.CHANGE, "60", "sits well"), K)
+    with pytest.raises(ReviewError, match="From 15 to 80 minutes takes more than 12 weeks"):
+        check_decision(planned(EARLY), Decision("dose.minutes", Choice.CHANGE, "80"), K)
+    assert minutes(edited(planned(EARLY), ("minutes", "75"))) == ("RA1b", 15, 75, "05-24")
 
 
 def test_less_urgent_needs_a_reason_more_urgent_does_not():
@@ -528,6 +532,8 @@ def test_gu5_asks_for_a_ramp_that_rises_in_time_and_for_reasons():
     assert list(full_dose(proposal, K)) == []
     assert list(full_dose(replace(proposal, ramp=None), K)) == ["The minutes of the sessions do not say how they grow."]
     assert list(full_dose(replace(proposal, ramp=replace(ramp, start=70)), K)) == ["The minutes fall from 70 to 60."]
+    short = list(full_dose(replace(proposal, ramp=replace(ramp, target=50)), K))
+    assert short == ["Sessions that do not grow by the week cannot reach 60 minutes."]
     slow = list(full_dose(replace(proposal, ramp=replace(ramp, step_weeks=2)), K))
     assert slow == ["From 15 to 60 minutes takes more than 12 weeks: set a lower target."]
     silent = list(full_dose(replace(proposal, ramp=replace(ramp, flag=DoseFlag.LATE)), K))

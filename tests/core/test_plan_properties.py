@@ -66,11 +66,13 @@ ITEMS = st.sampled_from(
         *(*K.library.exercises, *(never.id for never in K.library.never), *RESTRICTION_STATES),
         *("N-CALCIUM", "ED1", "G1", "F-HEALING", "E14.dose", "E02.description", "R1.description", "R2.dose"),
         *("dose.frequency", "dose.frequency-max", "dose.minutes", "dose.months", "dose.days", "dose.start", "?"),
+        *("dose.visits", "dose.priority"),
     ]
 )
 VALUES = st.sampled_from(
     [
         *(*K.library.exercises, *(never.id for never in K.library.never)),
+        *("asap", "urgent", "routine"),
         *("1", "2", "3", "6", "45", "60", "90", "mon tue", "tue thu", "sun mon", "2026-03-05"),
         *("don't bend or twist", "Slowly. Instead: hinge.", "AVOID: it. Instead: walk.", "sit-ups", ""),
     ]
@@ -118,7 +120,7 @@ def must_fit(proposal: Proposal) -> None:
     ramp, visits, order, today = proposal.ramp, proposal.visits, proposal.referral, proposal.assessment.as_of
     assert ramp and visits and order and proposal.priority and proposal.program
     grown = [min(ramp.start + step * ramp.step_minutes, ramp.target) for step in range(40)]
-    assert 0 < ramp.start <= ramp.target <= max(proposal.program.minutes or 0, 60)
+    assert 0 < ramp.start <= ramp.target == proposal.program.minutes
     assert grown == sorted(grown) and (grown[-1] == ramp.target or not ramp.step_minutes)
     assert (ramp.full_dose_from is None) == (bool(ramp.held) or (not ramp.step_minutes and ramp.start < ramp.target))
     assert ramp.flag is DoseFlag.OK or ramp.reason

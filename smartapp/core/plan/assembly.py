@@ -51,7 +51,8 @@ def _programme(proposal: Proposal, program: Timing, knowledge: Knowledge) -> Pro
     rows = {row.id: row for row in library.goals}
     fitting = _fitting_exercises(proposal, knowledge)
     timed = tuple(_with_sessions(activity, program) for activity in proposal.activities)
-    proposal = with_course(replace(proposal, end=add_months(proposal.start, proposal.months)), knowledge)
+    proposal = replace(proposal, end=add_months(proposal.start, proposal.months))
+    proposal = with_course(proposal, program, knowledge)
     proposal = replace(
         proposal,
         description=_description(proposal, knowledge, template, program),
