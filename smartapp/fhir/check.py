@@ -1,7 +1,7 @@
 """A finished Bundle -> what is wrong with it, in words: R4 rules fhir.resources does not check, and the output guards.
 
-Guards GU6, GU8, GU10, GU11, GU17 and assertions A4, A11, A13, A14 of the rule book are checked here on what would really
-leave; those about the choice of content (GU1-GU5, GU7, GU9) are checked by the core before anybody signs.
+Guards GU6, GU8, GU10, GU11, GU17 and assertions A4, A11, A13, A14 of the rule book are checked here on what would
+really leave; those about the choice of content (GU1-GU5, GU7, GU9) are checked by the core before anybody signs.
 """
 
 import re

@@ -32,7 +32,7 @@ LEAD = {
     "programme": "What every plan is held to.",
     "session": "What a supervised session of each phase is made of; gates and restrictions take exercises out of it.",
     "constraint": "What else about the patient leaves exercises out or changes how they are done; all that hold act.",
-    "course": "How long a session is and how it grows, how many visits are ordered, how soon, and what is looked at when.",
+    "course": "How long a session is and how it grows, how many visits are ordered and how soon, what is reviewed.",
     "goal": "Goals of every plan.",
     "nutrition": "Of rows that share a name the first that fits the patient is used.",
     "education": "Part of every plan.",

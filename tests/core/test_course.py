@@ -296,7 +296,8 @@ def test_medicares_elements_are_all_there():
 
 
 def test_who_does_not_leave_the_house_is_visited():
-    assert "Home-bound" in planned(MIDDLE, "needs help").visits.setting
+    for fact in ("needs help", "homebound", "wheelchair"):
+        assert "Home-bound" in planned(MIDDLE, fact).visits.setting
     assert "Home-bound" in planned(MIDDLE, "bed bound").referral.note
     assert planned(MIDDLE).visits.setting == ""
 

@@ -98,7 +98,8 @@ VIGNETTES = {
         (
             *("L1 fracture on 2026-02-19", "pain 7 of 10 on 2026-02-27"),
             "order brace until 2026-05-14 given 2026-02-20",
-            *("takes oxycodone since 2026-02-19", "lives alone", "Clinical Frailty Scale 6 on 2026-02-20", "needs help"),
+            *("takes oxycodone since 2026-02-19", "lives alone", "needs help"),
+            "Clinical Frailty Scale 6 on 2026-02-20",
         ),
         (("RA1a", 10, 30, "held"), ("E", 5, "asap", "03-04")),
     ),

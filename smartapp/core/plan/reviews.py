@@ -74,7 +74,7 @@ def reviews_of(days: ReviewDays) -> tuple[DatedReview, ...]:
         if day is not None and day > days.facts.assessment.as_of:
             what = rows[name].what.format(visit=rows[name].visit)
             found.append(DatedReview(name.value, day, what, rows[name].decides))
-    return tuple(sorted(found, key=lambda review: (review.day, list(ReviewName).index(ReviewName(review.id)))))
+    return tuple(sorted(found, key=lambda review: review.day))
 
 
 def _names(days: ReviewDays) -> Iterator[ReviewName]:
