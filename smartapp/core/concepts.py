@@ -179,6 +179,7 @@ class Concept(StrEnum):
     FRAILTY = "frailty"
     NURSING_HOME = "nursing-home"
     LIVES_ALONE = "lives-alone"
+    HOMEBOUND = "homebound"
     NEEDS_HELP = "needs-help"  # to walk, to get out of bed, with personal care
     PALLIATIVE = "palliative"
     PRESSURE_INJURY = "pressure-injury"

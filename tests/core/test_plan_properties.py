@@ -17,7 +17,7 @@ from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan import plan
 from smartapp.core.plan.choosing import forbidding_restrictions
 from smartapp.core.plan.guards import check_guards, is_generic_prohibition, ready, texts_of
-from smartapp.core.program import Fitt
+from smartapp.core.program import DoseFlag, Fitt
 from smartapp.core.proposal import ActivityKind, Choice, Component, Decision, Proposal
 from smartapp.core.review import revise
 from smartapp.core.states import Disposition, Impact, Phase, Prone, State, UpperBack
@@ -66,11 +66,13 @@ ITEMS = st.sampled_from(
         *(*K.library.exercises, *(never.id for never in K.library.never), *RESTRICTION_STATES),
         *("N-CALCIUM", "ED1", "GS8", "F-HEALING", "E14.dose", "E02.description", "R1.description", "R2.dose"),
         *("dose.frequency", "dose.frequency-max", "dose.minutes", "dose.months", "dose.days", "dose.start", "?"),
+        *("dose.visits", "dose.priority"),
     ]
 )
 VALUES = st.sampled_from(
     [
         *(*K.library.exercises, *(never.id for never in K.library.never)),
+        *("asap", "urgent", "routine"),
         *("1", "2", "3", "6", "45", "60", "90", "mon tue", "tue thu", "sun mon", "2026-03-05"),
         *("don't bend or twist", "Slowly. Instead: hinge.", "AVOID: it. Instead: walk.", "sit-ups", ""),
     ]
@@ -138,6 +140,7 @@ def must_hold(proposal: Proposal) -> None:
         in_one_place(proposal)
         no_twins_together(proposal)
         blocks_are_wide_enough(proposal)
+        must_fit(proposal)
         assert {id_ for block in proposal.session for id_ in block.exercises} <= {a.id for a in ready(proposal)}
     else:
         assert not exercises
@@ -148,6 +151,23 @@ def must_hold(proposal: Proposal) -> None:
         assert activity.do_not_perform == activity.description.startswith("AVOID:")
         assert activity.reason.sources
         assert {option for option in activity.options} <= set(rows) - ids
+
+
+def must_fit(proposal: Proposal) -> None:
+    """The course: minutes only grow, an order is short and the sum of its visits, every review lies ahead."""
+    ramp, visits, order, today = proposal.ramp, proposal.visits, proposal.referral, proposal.assessment.as_of
+    assert ramp and visits and order and proposal.priority and proposal.program
+    grown = [min(ramp.start + step * ramp.step_minutes, ramp.target) for step in range(40)]
+    assert 0 < ramp.start <= ramp.target == proposal.program.minutes
+    assert grown == sorted(grown) and (grown[-1] == ramp.target or not ramp.step_minutes)
+    assert (ramp.full_dose_from is None) == (bool(ramp.held) or (not ramp.step_minutes and ramp.start < ramp.target))
+    assert ramp.flag is DoseFlag.OK or ramp.reason
+    assert 0 < (order.end - order.start).days <= 90
+    assert order.quantity == visits.count == 1 + sum(count for count, _ in visits.schedule)
+    assert order.priority == proposal.priority.value and proposal.priority.see_by > today
+    assert proposal.priority.because
+    assert len(proposal.reviews) >= 5 or visits.preset == "G"
+    assert all(review.day > today and review.what for review in proposal.reviews)
 
 
 @settings(max_examples=150, deadline=None)
