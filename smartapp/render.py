@@ -19,8 +19,11 @@ from smartapp.core.chart import Chart, ImagingReport, Source
 from smartapp.core.imaging import ReportFinding
 from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
+from smartapp.core.review.answers import key_of_finding
 from smartapp.core.treatment import Treatment
-from smartapp.render_program import program_json
+from smartapp.course_answer import course_answer
+from smartapp.fitt_answer import fitt_answer
+from smartapp.outcome_answer import outcome_answer
 
 GATES = ("prone", "resisted-upper-back", "high-impact")
 
@@ -33,7 +36,8 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         **_asked(assessment),
         "knowledgeVersion": assessment.knowledge_version,
         **_limits(assessment),
-        **program_json(proposal),
+        **outcome_answer(proposal),
+        **course_answer(proposal),
         "findingsInReports": [
             _reading(report, found) for report in assessment.chart.reports for found in report.findings
         ],
@@ -212,6 +216,12 @@ def _exercise(activity: Activity) -> dict[str, Any]:
         "component": activity.component[0].value if activity.component else None,
         "dose": activity.dose,
         "status": activity.status,
+        "block": activity.block and activity.block.value,
+        "turn": activity.turn.value,
+        "home": activity.home_set and activity.home_set.value,
+        "homeNote": activity.home_note or None,
+        "variant": list(activity.variant),
+        "fitt": fitt_answer(activity.fitt) if activity.fitt else None,
     }
 
 
@@ -222,6 +232,7 @@ def _reading(report: ImagingReport, finding: ReportFinding) -> dict[str, Any]:
         "concept": finding.concept,
         "accepted": finding.accepted,
         "source": report.source.reference,
+        "key": key_of_finding(report, finding),
     }
 
 

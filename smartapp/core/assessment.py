@@ -1,7 +1,6 @@
 """What was derived: phase, gates, restrictions, alerts and gaps, every one with its reasons.
 
-Produced by :func:`smartapp.core.derive.derive`; the input of :func:`smartapp.core.plan.plan`. Values of the enums are
-the kebab-case codes of ``smartapp derive --json``.
+Made by :func:`smartapp.core.derive.derive`, read by :mod:`smartapp.core.plan`. Values of enums: ``derive --json``.
 """
 
 from dataclasses import dataclass
@@ -74,7 +73,7 @@ class Restriction:
     quality: str = ""
     instead: str = ""
     patient_text_es: str = ""
-    patient_text_id: str = ""  # R1.strict-seated
+    patient_text_id: str = ""  # R1.strict
 
 
 @dataclass(frozen=True)
@@ -201,6 +200,7 @@ class Assessment:
     healing: Healing = Healing.UNKNOWN
     pain: Decimal | None = None
     levels: frozenset[str] = frozenset()  # of the governing fracture
+    broken_on: date | None = None  # its earliest day itself: no procedure moves it
     deciding: tuple[Reason, ...] = ()  # the three facts that decided the phase
     would_change: str = ""  # the single fact that would change it
     alternatives: tuple[Alternative, ...] = ()

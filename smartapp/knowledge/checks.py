@@ -15,10 +15,12 @@ from smartapp.core.thresholds import ThresholdName
 from smartapp.knowledge.alert_checks import concern_mistakes, refer_mistakes
 from smartapp.knowledge.codes import code_mistakes, system_mistakes
 from smartapp.knowledge.constraint_checks import constraint_mistakes
+from smartapp.knowledge.drawing_checks import drawing_mistakes
 from smartapp.knowledge.outcomes import outcome_mistakes
 from smartapp.knowledge.patient_text_checks import patient_text_mistakes
 from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
+from smartapp.knowledge.program_checks import program_mistakes
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 from smartapp.knowledge.schema import AlertRow, RestrictionTexts, Signable
@@ -44,6 +46,8 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *constraint_mistakes(rows),
                 *outcome_mistakes(rows),
                 *patient_text_mistakes(rows),
+                *drawing_mistakes(rows),
+                *program_mistakes(rows),
                 *system_mistakes(rows.systems),
                 *code_mistakes(rows.codes, rows.systems, "systems.toml" in rows.reader.unread),
                 *phrase_mistakes(rows.phrases, rows.reader.unread),

@@ -16,14 +16,18 @@ from smartapp.core.knowledge import (
     RestrictionText,
     Statement,
 )
-from smartapp.core.thresholds import Threshold, ThresholdName, fill_numbers
+from smartapp.core.threshold_words import fill_numbers
+from smartapp.core.thresholds import Threshold, ThresholdName
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
 from smartapp.knowledge.codes import codes_of
 from smartapp.knowledge.constraints import constraints_of_rows
+from smartapp.knowledge.drawing_checks import untrue_drawings
+from smartapp.knowledge.drawings import drawings_of
 from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
+from smartapp.knowledge.program import course_of_rows
 from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import AlertRow, VariantRow
 from smartapp.knowledge.thresholds import with_site
@@ -34,12 +38,12 @@ Thresholds = Mapping[ThresholdName, Threshold]
 def parse(files: Mapping[str, str], site: str | None = None, try_phrases: bool = True) -> Knowledge:
     """Knowledge from the texts of the files (by file name) and, where a site has one, of its own thresholds file.
 
-    ``try_phrases``: whether each phrase is tried on its sentences. It takes longer than all the rest, and is left out
-    only for files of which that is proven. Raises :class:`KnowledgeError`, a line for each mistake, naming file, row
-    and key.
+    ``try_phrases``: whether each phrase is tried on its sentences, and each drawing read. It takes longer than all the
+    rest, and is left out only for files of which that is proven. Raises :class:`KnowledgeError`, a line for each
+    mistake, naming file, row and key.
     """
     rows = read_rows(files, site)
-    wrong = (*mistakes(rows), *(untrue_phrases(rows.phrases) if try_phrases else ()))
+    wrong = (*mistakes(rows), *((*untrue_phrases(rows.phrases), *untrue_drawings(rows)) if try_phrases else ()))
     if wrong:
         raise KnowledgeError("\n".join(wrong))
     return _knowledge(rows, version_hash(files, site))
@@ -67,8 +71,10 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         restrictions=MappingProxyType({id_: _restriction(id_, rows, thresholds) for id_ in RESTRICTION_STATES}),
         library=library_of(rows),
         constraints=constraints_of_rows(rows),
+        course=course_of_rows(rows),
         codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),
+        drawings=drawings_of(rows.drawings),
         evidence_note=rows.evidence.row.text,
         evidence_origin=origin_of(rows.evidence),
         site_changes=changes,

@@ -32,6 +32,7 @@ LEAD = {
     "programme": "What every plan is held to.",
     "session": "What a supervised session of each phase is made of; gates and restrictions take exercises out of it.",
     "constraint": "What else about the patient leaves exercises out or changes how they are done; all that hold act.",
+    "drawing": "What is drawn under a cross and beside it, and how a limit of the patient changes or hides a drawing.",
     "goal": "Goals of every plan.",
     "nutrition": "Of rows that share a name the first that fits the patient is used.",
     "education": "Part of every plan.",

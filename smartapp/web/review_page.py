@@ -10,6 +10,7 @@ from flask import url_for
 from smartapp.core.permissions import can_change, can_sign, can_state_fact, check_can_sign, check_supports_plan
 from smartapp.core.proposal import Role
 from smartapp.core.review import ChangeMark, difference, unchanged_on_record
+from smartapp.document.fitted import PatientDrawings
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
@@ -58,7 +59,8 @@ def render_review(
     titles = {id_: exercise.title for id_, exercise in made.knowledge.library.exercises.items()}
     here = _circumstances(context, said, warning, problem)
     later, boundaries = assess_ahead(context), phase_boundaries(made)
-    view = review_view(here, context.machine, context.revised, later, boundaries, titles)
+    drawings = PatientDrawings(context.revised, made.knowledge)
+    view = review_view(here, context.machine, context.revised, later, boundaries, titles, drawings)
     launch_id, found = context.session.launch_id, found_values(context)
     return render_launch_page("review.html", launch_id, view=view, found_values=found)
 

@@ -15,7 +15,8 @@ from smartapp.core.derive.facts import Facts, pain_value
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Noting, alert, rule_missed
 from smartapp.core.kinds import AttestationName, Quantity
-from smartapp.core.thresholds import ThresholdName, shown_number
+from smartapp.core.threshold_words import shown_number
+from smartapp.core.thresholds import ThresholdName
 
 _RULE = "alert.suspect-new-vf"
 Dated = tuple[date, Measurement]

@@ -19,7 +19,8 @@ from smartapp.core.plan.outcomes import line_of
 from smartapp.core.program import OutcomeMeasure, Ramp
 from smartapp.core.proposal import ProposedGoal
 from smartapp.core.states import Track
-from smartapp.core.thresholds import ThresholdName, shown_number
+from smartapp.core.threshold_words import shown_number
+from smartapp.core.thresholds import ThresholdName
 
 MOST_MEASURED = 4
 SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (rule book 2.6)
@@ -65,7 +66,10 @@ def _measured(made: _Goals) -> tuple[ProposedGoal, ...]:
     rows = [row for row in made.rows if row.tests and (row.id == "GS1" or not doubtful)]
     found = [goal for row in rows if (goal := _from_baseline(row, made))]
     later = [goal for row in rows if (goal := _at_evaluation(row, made))]
-    chosen = (*found, *later)[:MOST_MEASURED]
+    first: dict[str, ProposedGoal] = {}
+    for goal in (*found, *later):
+        first.setdefault(goal.row, goal)
+    chosen = tuple(first.values())[:MOST_MEASURED]
     if doubtful or any(goal.row in _OF_LEGS for goal in chosen):
         return chosen
     instead = (row for row in made.rows if row.tracks and _fits_track(row, made))
@@ -121,7 +125,7 @@ def target_of(row: GoalTarget, baseline: Decimal) -> Decimal:
         return max(end for end in row.classes if end < baseline)
     change = max(row.change or Decimal(0), baseline * (row.percent or Decimal(0)) / 100)
     if not row.lower:
-        return baseline + change
+        return baseline + change if row.bound is None else min(baseline + change, row.bound)
     target = baseline - change if row.bound is None else max(baseline - change, row.bound)
     if row.least is not None:
         target = min(target, baseline - row.least)

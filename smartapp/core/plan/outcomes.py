@@ -17,7 +17,8 @@ from smartapp.core.outcomes import Better, OutcomeTest
 from smartapp.core.plan.pain import is_comfort_care
 from smartapp.core.program import OutcomeMeasure
 from smartapp.core.states import Phase, Prone, Track
-from smartapp.core.thresholds import ThresholdName, shown_number
+from smartapp.core.threshold_words import shown_number
+from smartapp.core.thresholds import ThresholdName
 
 
 def outcome_measures(assessment: Assessment, knowledge: Knowledge) -> tuple[OutcomeMeasure, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from smartapp.core.assessment import Restriction
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import Advice, Range
+from smartapp.core.library import Advice
 from smartapp.core.patient_texts import PatientText
 from smartapp.core.plan.activities import SILENT, fill
 from smartapp.core.plan.guards import ready
@@ -76,14 +76,9 @@ def exercise_texts(reader: Reader) -> Iterator[PatientText]:
 
 
 def _places(activity: Activity, reader: Reader) -> dict[str, str]:
-    fitt, dose = activity.fitt, reader.knowledge.library.exercises[activity.id].dose
-    hold = (fitt.hold_seconds or fitt.seconds) if fitt else _pair(dose.hold_seconds or dose.seconds)
-    minutes = fitt.minutes if fitt else _pair(dose.minutes)
-    return {"hold": _span(hold, reader), "minutes": _span(minutes, reader)}
-
-
-def _pair(found: Range | None) -> Pair | None:
-    return (found.low, found.high) if found else None
+    """Seconds and minutes of the plan's own dose."""
+    fitt = activity.fitt
+    return {"hold": _span(fitt.hold_seconds, reader), "minutes": _span(fitt.minutes, reader)} if fitt else {}
 
 
 def _span(pair: Pair | None, reader: Reader) -> str:
