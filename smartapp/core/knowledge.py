@@ -16,11 +16,13 @@ from smartapp.core.course import Course
 from smartapp.core.drawings import DrawingTable, drawing_origins
 from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
+from smartapp.core.papers import PaperWords
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
 from smartapp.core.states import Concern, Phase, Severity, State, Track, Urgency
 from smartapp.core.threshold_words import span_words
 from smartapp.core.thresholds import Threshold, ThresholdName
+from smartapp.core.written import Written
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,9 @@ class Knowledge:
     alerts: Mapping[AlertCode, AlertText]
     restrictions: Mapping[str, RestrictionText]
     library: Library
+    papers: PaperWords
     constraints: ConstraintTable
+    written: Written
     course: Course
     codes: CodeTable
     phrases: PhraseTable
@@ -171,6 +175,8 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     yield "programme", library.programme.origin
     yield from ((row.name, row.origin) for row in knowledge.constraints.rules)
     yield from knowledge.constraints.origins
+    yield from ((row.id, row.origin) for row in knowledge.written.avoid)
+    yield knowledge.written.home.id, knowledge.written.home.origin
     yield from knowledge.course.origins
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
     yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())

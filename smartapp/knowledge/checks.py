@@ -17,6 +17,7 @@ from smartapp.knowledge.codes import code_mistakes, system_mistakes
 from smartapp.knowledge.constraint_checks import constraint_mistakes
 from smartapp.knowledge.drawing_checks import drawing_mistakes
 from smartapp.knowledge.outcomes import outcome_mistakes
+from smartapp.knowledge.papers import paper_mistakes
 from smartapp.knowledge.patient_text_checks import patient_text_mistakes
 from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
@@ -25,6 +26,7 @@ from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 from smartapp.knowledge.schema import AlertRow, RestrictionTexts, Signable
 from smartapp.knowledge.thresholds import SITE_FILE, threshold_mistakes, unknown_numbers
+from smartapp.knowledge.written import written_mistakes
 
 STATEMENT_IDS = tuple(f"S{number:02d}" for number in range(1, 46))
 
@@ -44,10 +46,12 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *refer_mistakes(rows),
                 *plan_mistakes(rows),
                 *constraint_mistakes(rows),
+                *written_mistakes(rows),
+                *drawing_mistakes(rows),
+                *paper_mistakes(rows),
+                *program_mistakes(rows),
                 *outcome_mistakes(rows),
                 *patient_text_mistakes(rows),
-                *drawing_mistakes(rows),
-                *program_mistakes(rows),
                 *system_mistakes(rows.systems),
                 *code_mistakes(rows.codes, rows.systems, "systems.toml" in rows.reader.unread),
                 *phrase_mistakes(rows.phrases, rows.reader.unread),

@@ -160,3 +160,20 @@ class NotPrescribing(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     answer_first: Text
     refer_no_prescription: Text
     not_applicable: Text
+
+
+class AvoidRow(Signable, frozen=True, kw_only=True):
+    """written.toml, avoid"""
+
+    id: Annotated[str, Meta(pattern=r"^DN\d$")]
+    title: Text
+    covers: Annotated[Texts, Meta(min_length=1)]
+    told_in: str = ""
+    gives_way_to: str = ""
+
+
+class HomeRow(Signable, frozen=True, kw_only=True):
+    """written.toml, home"""
+
+    id: Literal["home-daily"]
+    minutes: tuple[int, int]

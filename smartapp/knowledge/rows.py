@@ -7,10 +7,13 @@ from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRo
 from smartapp.knowledge.dose_schema import TemplateRow, TwinsRow
 from smartapp.knowledge.drawings import DrawingRows, drawing_rows
 from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, NeverTestRow, PainRow
+from smartapp.knowledge.paper_schema import PaperRows, paper_rows
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
+    AvoidRow,
     ContraindicationRow,
     ExerciseRow,
+    HomeRow,
     NotPrescribing,
     PatientTextRow,
     ProgrammeRow,
@@ -60,6 +63,14 @@ class LimitRows:
 
 
 @dataclass(frozen=True)
+class WrittenRows:
+    """Of written.toml."""
+
+    avoid: tuple[Placed[AvoidRow], ...]
+    home: tuple[Placed[HomeRow], ...]
+
+
+@dataclass(frozen=True)
 class CourseRows:
     """Of program.toml."""
 
@@ -83,7 +94,7 @@ class CourseRows:
 
 
 @dataclass(frozen=True)
-class Rows(CourseRows, LimitRows):
+class Rows(CourseRows, LimitRows, WrittenRows):
     """A part that could not be read is None or not among the others; the reader knows its id."""
 
     reader: KnowledgeReader
@@ -114,6 +125,7 @@ class Rows(CourseRows, LimitRows):
     codes: tuple[Placed[CodeLine], ...]
     phrases: Mapping[str, Placed[PhraseRow]]
     drawings: DrawingRows
+    papers: PaperRows
     poses: str  # poses.csv, as it stands: only what draws reads it
 
     @property
@@ -133,7 +145,9 @@ class Rows(CourseRows, LimitRows):
             yield from told
         for limits in (self.exercise_sets, self.swaps, self.constraints):
             yield from limits
+        yield from (*self.avoid, *self.home)
         yield from self.drawings.signable()
+        yield from self.papers.signable()
         yield from self.of_course()
 
 
@@ -172,8 +186,10 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
         phrases=reader.named("phrases.toml", PhraseRow),
         drawings=drawing_rows(reader),
+        papers=paper_rows(reader),
         poses=reader.text("poses.csv"),
         **vars(_limit_rows(reader)),
+        **vars(_written_rows(reader)),
         **vars(_course_rows(reader)),
     )
 
@@ -185,6 +201,11 @@ def _limit_rows(reader: KnowledgeReader) -> LimitRows:
         parts.listed("swaps", SwapsRow),
         parts.listed("constraint", ConstraintRow),
     )
+
+
+def _written_rows(reader: KnowledgeReader) -> WrittenRows:
+    parts = reader.parts("written.toml", "avoid", "home")
+    return WrittenRows(parts.listed("avoid", AvoidRow), parts.listed("home", HomeRow))
 
 
 def _course_rows(reader: KnowledgeReader) -> CourseRows:

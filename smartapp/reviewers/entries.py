@@ -24,7 +24,8 @@ from smartapp.reviewers.entry import (
     short_name,
     standing_of,
 )
-from smartapp.reviewers.limits import constraint_entries, texts_of_restriction
+from smartapp.reviewers.limits import constraint_entries, texts_of_restriction, written_entries
+from smartapp.reviewers.papers import paper_entries
 from smartapp.reviewers.patient import goal_entries, pain_entries, patient_text_entries, test_entries
 from smartapp.reviewers.reading import reading_entries
 
@@ -40,7 +41,9 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *_programme(knowledge),
         *session_entries(knowledge),
         *constraint_entries(knowledge),
+        *written_entries(knowledge),
         *drawing_entries(knowledge),
+        *paper_entries(knowledge),
         *goal_entries(knowledge),
         *pain_entries(knowledge),
         *test_entries(knowledge),

@@ -78,7 +78,7 @@ def note_pain(pain: Pain | None, broken_on: date | None, facts: Facts) -> Notes:
 
 
 def _off_course(broken_on: date | None, facts: Facts) -> str:
-    """PM10: pain that should have eased by now (rule book 2c, CX20); of a fracture without a day nothing is concluded."""
+    """PM10: pain that should have eased by now (rule book 2c, CX20); without a day nothing is concluded."""
     usual = facts.knowledge.whole(ThresholdName.PAIN_OFF_COURSE_FROM)
     return "off-course" if broken_on and (facts.today - broken_on).days >= usual else ""
 

@@ -8,7 +8,7 @@ from smartapp.core.program import OutcomeMeasure
 from smartapp.core.proposal import Proposal, ProposedGoal
 
 
-def outcome_answer(proposal: Proposal | None) -> dict[str, Any]:
+def program_json(proposal: Proposal | None) -> dict[str, Any]:
     """Empty or null where there is no proposal."""
     goals = proposal.goals if proposal else ()
     measures = proposal.measures if proposal else ()
