@@ -68,8 +68,6 @@ class CourseTextsRow(Signable, frozen=True, kw_only=True):
     priority_changed: Text
     element_type: Text
     element_amount: Text
-    patient_minutes: Text
-    patient_minutes_steady: Text
     element_duration: Text
 
 

@@ -397,6 +397,8 @@ ELSEWHERE = {
     ThresholdName.PAIN_RISE_AFTER,
     ThresholdName.NEW_PAIN_AFTER,
     ThresholdName.NEW_PAIN_WITHIN,
+    ThresholdName.PAIN_OFF_COURSE_FROM,
+    ThresholdName.NSAID_FROM_AGE,  # tests/cases/medicines
     ThresholdName.PAIN_LEAP_FROM,
     ThresholdName.HEIGHT_LOSS_FROM,
     ThresholdName.OCCIPUT_RISE_FROM,

@@ -153,9 +153,6 @@ def test_every_coding_asked_for_can_be_written() -> None:
 # ------------------------------------------------------------------ readable
 
 
-MINUTES = knowledge().course.texts["patient_minutes"].format(start=15, target=60)
-
-
 def patient_texts() -> Iterator[tuple[str, str]]:
     for exercise in LIBRARY.exercises.values():
         yield exercise.id, exercise.patient_text
