@@ -87,7 +87,7 @@ _OF_CHARTS_IN_3: Mapping[str, Any] = MappingProxyType(
     {"orders": [], "unrecognised": [], "reports": [], "medicines_unread": False}
 )
 _OF_DIAGNOSES_IN_3: Mapping[str, Any] = MappingProxyType(
-    {"around": "", "collapse": {"height_loss": None, "kyphosis": None, "canal_loss": None}}
+    {"around": "", "collapse": {"height_loss": None, "kyphosis": None, "canal_loss": None, "curve": None}}
 )
 _OF_ALERTS_IN_3: Mapping[str, Any] = MappingProxyType(
     {"work_up": [], "lifted_by": [], "concern": "danger", "refer_to": "", "refer_within": None}

@@ -4,12 +4,15 @@ import argparse
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
 from smartapp.core.chart import Attestation, Source
 from smartapp.core.kinds import WITH_VALUE, AttestationName
 
+ReadingAnswer: TypeAlias = tuple[str, bool, date]  # key of a reading, whether it is accepted, and the day
+CLINICIAN = "command line"  # who says so
 _WEIGHT = re.compile(r"(?:none|toe-touch|partial|tolerated)(?:-(?:left|right|both))?|full")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -41,6 +44,9 @@ def _add_chart_commands(commands: Commands) -> None:
     chart = argparse.ArgumentParser(add_help=False, parents=[record])
     chart.add_argument("--attest", type=_attestation, action="append", default=[], metavar="NAME=DATE[:VALUE]",
                        help=f"what a clinician states, one of: {', '.join(AttestationName)}")  # fmt: skip
+    for option, about in (("--accept", "taken as a fact"), ("--refuse", "not taken as one")):
+        chart.add_argument(option, type=_ANSWERS[option], action="append", default=[], dest="answers",
+                           metavar="KEY=DATE", help=f"a reading of a report, by its key, {about}")  # fmt: skip
     derive = _add(commands, "derive", "one assessment, no network", [chart])
     read = _add(
         commands, "read", "each resource: what it was read as, by which row of the knowledge, or why not", [record]
@@ -108,18 +114,28 @@ def _date(text: str) -> date:
     raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2026-03-01")
 
 
+def _answer(text: str, accepted: bool) -> ReadingAnswer:
+    key, _, day = text.partition("=")
+    return key, accepted, _date(day)
+
+
+_ANSWERS = {"--accept": partial(_answer, accepted=True), "--refuse": partial(_answer, accepted=False)}
+
+
 def _attestation(text: str) -> Attestation:
     name, _, rest = text.partition("=")
     day, _, value = rest.partition(":")
     if name not in set(AttestationName):
         raise argparse.ArgumentTypeError(f"“{name}” is none of {', '.join(AttestationName)}")
     _check_value(AttestationName(name), value)
-    return Attestation(AttestationName(name), _date(day), "command line", Source("attestation", name, day), value)
+    return Attestation(AttestationName(name), _date(day), CLINICIAN, Source("attestation", name, day), value)
 
 
 def _check_value(name: AttestationName, value: str) -> None:
     if (name in WITH_VALUE) != bool(value):
         raise argparse.ArgumentTypeError(f"{name} is given as {name}=DATE{':VALUE' if name in WITH_VALUE else ''}")
+    if name is AttestationName.STANDS_WITH_HELP and value not in ("yes", "no"):
+        raise argparse.ArgumentTypeError(f"“{value}” is neither yes nor no")
     if name is AttestationName.WEIGHT_BEARING and not _WEIGHT.fullmatch(value):
         said = "none, toe-touch, partial, tolerated (each with -left, -right or -both) or full"
         raise argparse.ArgumentTypeError(f"“{value}” is not {said}")

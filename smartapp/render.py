@@ -19,7 +19,10 @@ from smartapp.core.chart import Chart, ImagingReport, Source
 from smartapp.core.imaging import ReportFinding
 from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
+from smartapp.core.review.answers import key_of_finding
 from smartapp.core.treatment import Treatment
+from smartapp.course_answer import course_answer
+from smartapp.fitt_answer import fitt_answer
 
 GATES = ("prone", "resisted-upper-back", "high-impact")
 
@@ -32,6 +35,7 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         **_asked(assessment),
         "knowledgeVersion": assessment.knowledge_version,
         **_limits(assessment),
+        **course_answer(proposal),
         "findingsInReports": [
             _reading(report, found) for report in assessment.chart.reports for found in report.findings
         ],
@@ -210,6 +214,12 @@ def _exercise(activity: Activity) -> dict[str, Any]:
         "component": activity.component[0].value if activity.component else None,
         "dose": activity.dose,
         "status": activity.status,
+        "block": activity.block and activity.block.value,
+        "turn": activity.turn.value,
+        "home": activity.home_set and activity.home_set.value,
+        "homeNote": activity.home_note or None,
+        "variant": list(activity.variant),
+        "fitt": fitt_answer(activity.fitt) if activity.fitt else None,
     }
 
 
@@ -220,6 +230,7 @@ def _reading(report: ImagingReport, finding: ReportFinding) -> dict[str, Any]:
         "concept": finding.concept,
         "accepted": finding.accepted,
         "source": report.source.reference,
+        "key": key_of_finding(report, finding),
     }
 
 

@@ -141,6 +141,37 @@ def test_an_attestation_has_its_value_behind_the_date(chart, capsys):
     assert not removed.keys() & {exercise["id"] for exercise in answer["exercises"]}
 
 
+def test_rising_with_one_helper_is_yes_or_no(chart, capsys):
+    answer = derived(capsys, chart(), "--attest", "stands-with-help=2026-02-20:yes")
+    assert answer["constraints"] == []
+    for said in ("maybe", ""):
+        with pytest.raises(SystemExit):
+            main(["derive", str(chart()), "--attest", f"stands-with-help=2026-02-20:{said}"])
+    assert "“maybe” is neither yes nor no" in capsys.readouterr().err
+
+
+def test_a_reading_of_a_report_is_accepted_or_refused_by_its_key(chart, capsys):
+    said = {"resourceType": "DiagnosticReport", "id": "mri", "status": "final", "code": {"text": "MRI lumbar spine"}}
+    said |= {
+        "subject": {"reference": "Patient/p"},
+        "effectiveDateTime": "2026-02-10",
+        "conclusion": "Delayed union of L1.",
+    }
+    path = chart(said)
+    found = derived(capsys, path)["findingsInReports"]
+    (key,) = (each["key"] for each in found if each["concept"] == "delayed")
+    assert all(each["accepted"] is None for each in found)
+    for option, accepted in (("--accept", True), ("--refuse", False)):
+        answer = derived(capsys, path, option, f"{key}=2026-02-20")
+        assert {each["key"]: each["accepted"] for each in answer["findingsInReports"]}[key] is accepted
+    for wrong in ("", f"{key}=yesterday"):
+        with pytest.raises(SystemExit):
+            main(["derive", path, "--accept", wrong])
+    capsys.readouterr()
+    assert main(["derive", path, "--accept", "nothing=2026-02-20"]) == 2
+    assert "no reading of a report has the key “nothing”" in capsys.readouterr().err
+
+
 def test_what_cannot_be_read_is_in_the_answer(chart, capsys):
     answer = derived(capsys, chart({"resourceType": "Condition", "id": "bad", "code": 7}))
     assert answer["unreadable"] == [

@@ -142,6 +142,7 @@ class AlertCode(StrEnum):
     JOINT_LIMIT = "joint-limit"
     SEIZURE = "seizure"
     EQUIPMENT_LIMIT = "equipment-limit"
+    KYPHOSIS = "kyphosis"
     DIALYSIS = "dialysis"
     GLUCOSE = "glucose"
     IMPLANT_PRESENT = "implant-present"

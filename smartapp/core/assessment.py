@@ -199,6 +199,7 @@ class Assessment:
     healing: Healing = Healing.UNKNOWN
     pain: Decimal | None = None
     levels: frozenset[str] = frozenset()  # of the governing fracture
+    broken_on: date | None = None  # its earliest day itself: no procedure moves it
     deciding: tuple[Reason, ...] = ()  # the three facts that decided the phase
     would_change: str = ""  # the single fact that would change it
     alternatives: tuple[Alternative, ...] = ()

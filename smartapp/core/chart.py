@@ -102,6 +102,8 @@ class Medication:
     text: str = ""
     untold: bool = False  # the record does not say, in words or codes we know, which medicine it is
     last: When | None = None  # a dose that was given, handed out or reported: what an order alone does not tell
+    given: bool = False  # one dose, or what was handed out: no order, and not whether it goes on
+    every: int | None = None  # days from one dose to the next as ordered; of what is told apart by it alone
 
 
 @dataclass(frozen=True)

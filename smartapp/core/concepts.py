@@ -73,6 +73,7 @@ class Concept(StrEnum):
     ANTIRESORPTIVE = "antiresorptive-therapy"
     DENOSUMAB = "denosumab"  # 60 mg; the dose given in cancer is no bone drug here
     ZOLEDRONATE = "zoledronate"  # once a year
+    ZOLEDRONATE_CANCER_DOSE = "zoledronate-cancer-dose"  # 4 mg: a treatment of cancer where more often than yearly
     BONE_ANABOLIC = "bone-anabolic"  # teriparatide, abaloparatide, romosozumab
     HORMONE_MODULATOR = "hormone-modulator-use"  # Z79.818: other agents affecting oestrogen receptors and levels
     # what else weakens bone, and what speaks against a bone drug (rule book 2a, RF10, TX6, TX11-TX15)
@@ -169,9 +170,13 @@ class Concept(StrEnum):
     ANTICOAGULANT = "anticoagulant"
     BLEEDING_RISK = "bleeding-risk"
     WHEELCHAIR = "wheelchair"
+    STANDS_WITH_HELP = "stands-with-help"  # with at most one helper
+    TWO_HELPERS = "two-helpers"  # or a hoist: does not stand with one
     BED_BOUND = "bed-bound"
     FRAILTY = "frailty"
     NURSING_HOME = "nursing-home"
+    LIVES_ALONE = "lives-alone"
+    NEEDS_HELP = "needs-help"  # to walk, to get out of bed, with personal care
     PALLIATIVE = "palliative"
     PRESSURE_INJURY = "pressure-injury"
     HERNIA = "hernia"
@@ -180,7 +185,9 @@ class Concept(StrEnum):
     EPILEPSY = "epilepsy"
     DIALYSIS = "dialysis"
     INSULIN = "insulin"
+    SULFONYLUREA = "sulfonylurea"
     SEDATIVE = "sedative"
+    OPIOID = "opioid"  # a sedative too
     # red flags that need more than one sign (rule book 2a, section 3)
     RADICULOPATHY = "radiculopathy"
     MOTOR_DEFICIT = "motor-deficit"

@@ -32,6 +32,7 @@ class Trigger:
     measured: tuple[Measure, ...] = ()  # one of these, ``at_least`` or ``below`` a bound
     variant: str = ""  # only in this wording
     limits_at_least: int | None = None  # other rows under review that remove something
+    track: Track | None = None  # what the other rows lead to
     # what narrows it
     at_least: Bound | None = None  # of what is measured
     below: Bound | None = None
@@ -43,6 +44,7 @@ class Trigger:
     asked_to: Window | None = None  # beyond ``within`` up to here it is only asked whether it still limits
     words: tuple[str, ...] = ()  # one of these in what the record says
     unless_words: tuple[str, ...] = ()  # none of these
+    stands: tuple[str, ...] = ()  # with at most one helper: yes, no, not-said (rule book 2c, CD13)
     beside: tuple[str, ...] = ()  # another live diagnosis or active medicine with one of these
     without: tuple[str, ...] = ()  # and none with these
 
@@ -84,8 +86,8 @@ class ConstraintRule:
     question: str  # asked while the row holds
     alert: AlertCode | None
     eased: bool  # the alert at its lower severity
+    obeyed: bool  # the plan obeys it: the alert eases once nothing is new and nothing is asked (rule book 2a, NS24)
     closes_prone: bool
-    minutes: int | None  # the longest session it allows
     months: int | None  # the longest programme it allows
     track: Track | None
     lifted_by: AttestationName | None  # given on or after the day of what triggers it
@@ -102,8 +104,8 @@ class ConstraintRule:
 
     @cached_property
     def counts_others(self) -> bool:
-        """Whether it holds by how many other rows do."""
-        return any(trigger.limits_at_least is not None for trigger in self.when)
+        """Whether it holds by what other rows do: how many there are, or which track they lead to."""
+        return any(t.limits_at_least is not None or t.track is not None for t in self.when)
 
 
 @dataclass(frozen=True)

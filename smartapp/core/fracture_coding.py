@@ -48,6 +48,7 @@ class Collapse:
     height_loss: int | None = None  # percent of the height of the body
     kyphosis: int | None = None  # degrees, at the fracture
     canal_loss: int | None = None  # percent of the width of the canal
+    curve: int | None = None  # degrees, of the whole upper back
 
 
 NOT_MEASURED = Collapse()

@@ -104,6 +104,9 @@ class Quantity(StrEnum):
     GRIP = "grip"  # kg
     FALLS = "falls"  # number in 12 months; ``text`` may say it instead
     MORSE = "morse-fall-scale"  # points
+    STAY_INDEPENDENT = "stay-independent"  # points of 14
+    TANDEM = "tandem-stance"  # seconds
+    FALL_HISTORY = "fall-history"  # of the last 3 months, as the Morse scale asks; ``text`` may say it instead
     CLINICAL_FRAILTY = "clinical-frailty"  # level 1-9 of the scale; ``text`` may say it instead
     ANEURYSM = "aneurysm-diameter"  # cm
     HIP_FRACTURE_PROBABILITY = "hip-fracture-probability"  # percent, 10-year
@@ -121,6 +124,7 @@ class Quantity(StrEnum):
     M_PROTEIN = "m-protein"  # g/dL
     LIGHT_CHAIN_RATIO = "light-chain-ratio"  # free kappa to free lambda
     PSA = "psa"  # ng/mL
+    PLATELETS = "platelets"  # 10^9/L
     TRANSGLUTAMINASE = "tissue-transglutaminase"  # whatever the laboratory's unit: only whether it was measured
 
 
@@ -139,6 +143,11 @@ class Measure(StrEnum):
     INJURIOUS_FALLS = "injurious-falls"  # in 12 months, without the one that broke the bone (CD6)
     FALL_RISK_SAID = "fall-risk-said"  # 1 where an assessment calls it high
     MORSE = "morse-fall-scale"  # points
+    STAY_INDEPENDENT = "stay-independent"  # points of 14
+    TANDEM = "tandem-stance"  # seconds
+    FALL_HISTORY = "fall-history"  # 1 where a fall of the 3 months before is said, and it did not break the bone
+    PLATELETS = "platelets"  # 10^9/L
+    THORACIC_CURVE = "thoracic-curve"  # degrees, of the whole upper back
     FRAILTY_LEVEL = "frailty-level"  # 1-9, by number or words (CD9)
     ANEURYSM = "aneurysm-diameter"  # cm
 
@@ -201,11 +210,12 @@ class AttestationName(StrEnum):
     WEIGHT_BEARING = "weight-bearing"  # value: none, toe-touch, partial, tolerated, each with a side; full
     HIP_PRECAUTIONS_LIFTED = "hip-precautions-lifted"
     BRACE_WEANED = "brace-weaned"
+    STANDS_WITH_HELP = "stands-with-help"  # value: yes or no, with at most one helper
     LIMIT_NONE = "limit-none"  # value: the record that limits no more: Condition/12
 
 
 # What these state is in their value; without one they say nothing.
-WITH_VALUE = frozenset({AttestationName.WEIGHT_BEARING, AttestationName.LIMIT_NONE})
+WITH_VALUE = frozenset({AttestationName.WEIGHT_BEARING, AttestationName.STANDS_WITH_HELP, AttestationName.LIMIT_NONE})
 
 
 # Offered only to whom an alert asks for them: each answers one kind of alert, and nothing else.

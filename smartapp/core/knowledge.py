@@ -12,13 +12,15 @@ from types import MappingProxyType
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.codes import CodeTable
 from smartapp.core.constraints import ConstraintTable
+from smartapp.core.course import Course
 from smartapp.core.drawings import DrawingTable, drawing_origins
 from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
 from smartapp.core.states import Concern, Severity, State, Track, Urgency
-from smartapp.core.thresholds import Threshold, ThresholdName, span_words
+from smartapp.core.threshold_words import span_words
+from smartapp.core.thresholds import Threshold, ThresholdName
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ class Knowledge:
     restrictions: Mapping[str, RestrictionText]
     library: Library
     constraints: ConstraintTable
+    course: Course
     codes: CodeTable
     phrases: PhraseTable
     drawings: DrawingTable
@@ -157,10 +160,12 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     yield from ((id_, row.origin) for id_, row in library.exercises.items())
     for rows in (library.never, library.goals, library.advice):
         yield from ((row.id, row.origin) for row in rows)
-    yield from ((f"session-{phase}", row.origin) for phase, row in library.templates.items())
+    yield from {f"session-{row.name}": row.origin for row in library.templates.values()}.items()
+    yield from ((row.name, row.origin) for row in library.twins)
     yield "programme", library.programme.origin
     yield from ((row.name, row.origin) for row in knowledge.constraints.rules)
     yield from knowledge.constraints.origins
+    yield from knowledge.course.origins
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
     yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())
     yield from drawing_origins(knowledge.drawings)

@@ -12,6 +12,7 @@ LABORATORY = frozenset(
         *(Quantity.CALCIUM, Quantity.HEMOGLOBIN, Quantity.ESR, Quantity.CRP, Quantity.ALKALINE_PHOSPHATASE),
         *(Quantity.PHOSPHATE, Quantity.ALBUMIN, Quantity.CREATININE, Quantity.PTH, Quantity.TSH),
         *(Quantity.TESTOSTERONE, Quantity.M_PROTEIN, Quantity.LIGHT_CHAIN_RATIO, Quantity.PSA),
+        Quantity.PLATELETS,
     }
 )
 
@@ -32,6 +33,7 @@ LABORATORY_UNITS: Mapping[Quantity, str] = MappingProxyType(
         Quantity.TESTOSTERONE: "ng/dL",
         Quantity.M_PROTEIN: "g/dL",
         Quantity.PSA: "ng/mL",
+        Quantity.PLATELETS: "10^9/L",
     }
 )
 

@@ -40,6 +40,7 @@ class Sign(StrEnum):
     FRACTURE_AGE = "fracture-age"
     HEIGHT_LOSS = "height-loss"
     KYPHOSIS_ANGLE = "kyphosis-angle"
+    THORACIC_KYPHOSIS = "thoracic-kyphosis"
     CANAL_LOSS = "canal-loss"
     THORACIC_CURVE = "thoracic-curve"
     # of a sentence of an imaging report (rule book 2a, 2.3)
@@ -115,8 +116,10 @@ class Sign(StrEnum):
     # of falls, frailty and an aneurysm
     FALLS_COUNTED = "falls-counted"
     FALL_INJURED = "fall-injured"
+    FALL_SAID = "fall-said"
     FALL_RISK_HIGH = "fall-risk-high"
     FRAILTY_LEVEL = "frailty-level"
+    DOSE_INTERVAL = "dose-interval"
     ANEURYSM_SIZE = "aneurysm-size"
     # how vertebrae are written
     VERTEBRA = "vertebra"
@@ -133,6 +136,7 @@ GROUPS: Mapping[Sign, frozenset[str]] = {
     Sign.HEIGHT_LOSS: frozenset({"value"}),
     Sign.ANEURYSM_SIZE: frozenset({"size", "unit"}),
     Sign.FRAILTY_LEVEL: frozenset({"level", "eight", "seven", "six"}),
+    Sign.DOSE_INTERVAL: frozenset({"number", "days", "weeks", "months"}),
     Sign.FALLS_COUNTED: frozenset({"before", "after"}),
     Sign.VERTEBRA: frozenset({"part", "number"}),
     Sign.VERTEBRAE_SCANNED: frozenset({"first", "last"}),

@@ -1,19 +1,14 @@
-"""The numbers of the rules: the name of each, what one is, and how texts say it, so that every text names the number in
-force, a site's own included. Their values are data (``knowledge/phases.toml``).
+"""The numbers of the rules: the name of each and what one is. Their values are data (``knowledge/phases.toml``), how
+texts say them stands in :mod:`smartapp.core.threshold_words`.
 
 :func:`smartapp.knowledge.parse` requires a value for each name and refuses a value without a name.
 """
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 from smartapp.core.signatures import Origin
-
-_PLACE = re.compile(r"\{([^}:]*)(:span)?\}")
-_WEEKS_FROM = 21  # days from which whole weeks are said as weeks: 84 days is 12 weeks, 14 days stays
 
 
 class ThresholdName(StrEnum):
@@ -106,6 +101,7 @@ class ThresholdName(StrEnum):
     REBOUND_HOLD_FOR = "treatment.rebound-hold-for"
     ZOLEDRONATE_DUE = "treatment.zoledronate-due"
     ZOLEDRONATE_LATE_FROM = "treatment.zoledronate-late-from"
+    ZOLEDRONATE_YEARLY_FROM = "treatment.zoledronate-yearly-from"
     TREATMENT_UNKNOWN_AFTER = "treatment.unknown-after"
     TREATMENT_FAILED_FROM = "treatment.failed-from"
     ANABOLIC_LONGEST = "treatment.anabolic-longest"
@@ -136,6 +132,7 @@ class ThresholdName(StrEnum):
     RISK_FRACTURE_WITHIN = "risk.fracture-within"
     RISK_T_SCORE = "risk.t-score-at-or-below"
     RISK_PROBABILITY_FROM = "risk.probability-from"
+    RISK_HIP_PROBABILITY_FROM = "risk.hip-probability-from"
     BMI_LOW_BELOW = "nutrition.bmi-low-below"
     ALCOHOL_ABOVE = "habits.alcohol-above"
     ALCOHOL_FRAX_FROM = "habits.alcohol-frax-from"
@@ -154,8 +151,13 @@ class ThresholdName(StrEnum):
     FALLS_HIGH_FROM = "falls.high-from"
     FALLS_WITHIN = "falls.within"
     FALLS_INDEX_WITHIN = "falls.index-within"
+    FALL_HISTORY_WITHIN = "falls.history-within"
     TUG_SLOW_FROM = "falls.tug-from"
     MORSE_HIGH_FROM = "falls.morse-from"
+    STAY_INDEPENDENT_FROM = "falls.stay-independent-from"
+    TANDEM_BELOW = "falls.tandem-below"
+    PLATELETS_BELOW = "bleeding.platelets-below"
+    THORACIC_CURVE_FROM = "curve.thoracic-from"
     TEST_WITHIN = "measure.test-within"
     ANEURYSM_LARGE_FROM = "aneurysm.large-from"
     FRAX_MAJOR_FROM = "frax.major-from"
@@ -167,6 +169,7 @@ class ThresholdName(StrEnum):
     FRACTURE_ASKED_TO = "limit.fracture-asked-to"
     ORDER_HOLDS_FOR = "limit.order-for"
     ORDER_NEVER_BEYOND = "limit.order-never-beyond"
+    LIMIT_NEW_WITHIN = "limit.new-within"
 
 
 class Unit(StrEnum):
@@ -192,6 +195,8 @@ class Unit(StrEnum):
     SECONDS = "seconds"
     FALLS = "falls"
     MORSE = "points on the Morse Fall Scale"
+    STAY_INDEPENDENT = "points of the Stay Independent questionnaire"
+    PLATELETS = "10^9/L"
     CENTIMETERS = "cm"
     SIGNS = "signs"
     THORACIC = "thoracic vertebra"
@@ -213,31 +218,3 @@ class Threshold:
     meaning: str
     origin: Origin
     packaged: Decimal | None = None  # our value where a site has set its own
-
-
-def thresholds_in(text: str) -> tuple[str, ...]:
-    """Every threshold a text names; the loader refuses a name that is none."""
-    return tuple(name.removesuffix(":span") for name in re.findall(r"\{([^}]*)\}", text))
-
-
-def fill_numbers(text: str, thresholds: Mapping[ThresholdName, Threshold]) -> str:
-    """``{pain.severe-from}`` -> ``7``; ``{surgery.prone-from:span}`` -> ``12 weeks``."""
-
-    def said(match: re.Match[str]) -> str:
-        threshold = thresholds[ThresholdName(match[1])]
-        return span_words(threshold) if match[2] else f"{threshold.value:,f}"
-
-    return _PLACE.sub(said, text)
-
-
-def span_words(threshold: Threshold) -> str:
-    """With its unit: ``12 weeks``, ``24 months``."""
-    value, unit = int(threshold.value), str(threshold.unit)
-    if unit == "days" and value >= _WEEKS_FROM and value % 7 == 0:
-        value, unit = value // 7, "weeks"
-    return f"{value} {unit}" if value != 1 else f"1 {unit.removesuffix('s')}"
-
-
-def shown_number(value: Decimal) -> str:
-    """At most two decimals, never rounded up: 49.9 nmol/L, 19.99 ng/mL, must not read as 20 beside “deficient”."""
-    return f"{value.quantize(Decimal('0.01'), ROUND_FLOOR).normalize():f}"

@@ -10,7 +10,7 @@ from smartapp.core.plan.activities import OF_LIMITS
 from smartapp.core.plan.limit_words import limit_line, order_lines, patient_lines, ranked, track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
 from smartapp.core.states import Phase, Severity
-from smartapp.core.thresholds import shown_number
+from smartapp.core.threshold_words import shown_number
 from smartapp.document.letter import behind_the_letter, goals, letter
 from smartapp.document.sheet import Document, Item, Part, Section, items_of_lines
 
@@ -105,7 +105,7 @@ def _alerts(now: Assessment) -> Iterator[Item]:
 def _patient(plan: Proposal) -> Iterator[Section]:
     """In the words made for patients; what to change first."""
     restricted = [a for a in plan.activities if a.kind is ActivityKind.RESTRICTION and a.patient_text]
-    home = [a for a in plan.activities if a.home and a.patient_text and not a.do_not_perform]
+    home = [a for a in plan.activities if a.home_set and a.patient_text and not a.do_not_perform]
     yield Section("First", tuple(Item(line) for line in patient_lines(plan.assessment)), forbids=True)
     yield Section("Movements to change", tuple(Item(a.patient_text) for a in restricted))
     if plan.referral is not None:

@@ -63,8 +63,8 @@ def _what_is_asked(signed: SignedPlan, referral: Referral, author: str) -> tuple
     return (
         Item(referral.reason_text.removeprefix("Diagnoses:").strip(), "Diagnoses"),
         Item("Evaluation and treatment: supervised physical therapy", "Type"),
-        Item(f"{dose.minutes} minutes or more a session" if dose.minutes else "not stated", "Amount"),
-        Item(frequency(dose), "Frequency"),
+        Item(f"{dose.minutes} minutes or more a visit" if dose.minutes else "not stated", "Amount"),
+        Item(visits.text if (visits := signed.proposal.visits) else frequency(dose), "Frequency"),
         Item(f"{referral.start} to {referral.end}", "Duration"),
         Item(referral.priority, "Priority"),
         Item(referral.performer_text, "To"),

@@ -18,6 +18,7 @@ from smartapp.knowledge.constraint_checks import constraint_mistakes
 from smartapp.knowledge.drawing_checks import drawing_mistakes
 from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
+from smartapp.knowledge.program_checks import program_mistakes
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 from smartapp.knowledge.schema import AlertRow, RestrictionTexts, Signable
@@ -42,6 +43,7 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *plan_mistakes(rows),
                 *constraint_mistakes(rows),
                 *drawing_mistakes(rows),
+                *program_mistakes(rows),
                 *system_mistakes(rows.systems),
                 *code_mistakes(rows.codes, rows.systems, "systems.toml" in rows.reader.unread),
                 *phrase_mistakes(rows.phrases, rows.reader.unread),

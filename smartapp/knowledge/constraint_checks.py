@@ -5,16 +5,14 @@ from collections.abc import Collection, Iterable, Iterator
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.plan.guards import is_generic_prohibition
-from smartapp.core.states import Phase, Track
-from smartapp.knowledge.constraint_schema import ConstraintRow, TrackRow, TriggerRow
+from smartapp.knowledge.constraint_schema import ConstraintRow, TriggerRow
 from smartapp.knowledge.constraints import named_sets, spelled_out
-from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 
 FILE = "constraints.toml"
 PLACES = frozenset({"side", "date", "until", "limit_end", "order", "amount", "value"})  # what a text may have filled in
 LEADING = ("concepts", "procedures", "orders", "medicines", "spine_operation", "alert", "measured")
-LEADING_OR_COUNT = (*LEADING, "limits_at_least")
+LEADING_OR_COUNT = (*LEADING, "limits_at_least", "track")
 
 
 def constraint_mistakes(rows: Rows) -> Iterator[str]:
@@ -24,12 +22,6 @@ def constraint_mistakes(rows: Rows) -> Iterator[str]:
     yield from (f"{FILE}, {id_}: this id is used {count} times" for id_, count in counted.items() if count > 1)
     known = _Known(rows)
     yield from known.mistakes()
-    for track in rows.tracks:
-        yield from _track(track, known)
-    planned = {(placed.row.track, phase) for placed in rows.tracks for phase in placed.row.phases}
-    for track_name in (Track.CHAIR, Track.BED):
-        missing = [phase for phase in Phase if (track_name, phase) not in planned]
-        yield from (f"{FILE}: the track {track_name} has no session in the phase {phase}" for phase in missing)
     for placed in rows.constraints:
         yield from (f"{placed.where}: {wrong}" for wrong in _constraint(placed.row, known))
         for place, trigger in enumerate(placed.row.when, 1):
@@ -74,14 +66,6 @@ class _Known:
         yield from (name for name in self.lacks(n for n in names if n not in self.sets))
 
 
-def _track(placed: Placed[TrackRow], known: _Known) -> Iterator[str]:
-    row = placed.row
-    named = (*(id_ for block in row.block for id_ in block.exercises), *row.home)
-    yield from (f"{placed.where}: there is no exercise “{id_}”" for id_ in known.lacks(named))
-    if row.track is Track.STANDING:
-        yield f"{placed.where}: the sessions of the standing track are the templates of sessions.toml"
-
-
 def _constraint(row: ConstraintRow, known: _Known) -> Iterator[str]:
     for key in ("removes", "keeps", "not_alone"):
         for name in known.no_set(getattr(row, key)):
@@ -89,7 +73,7 @@ def _constraint(row: ConstraintRow, known: _Known) -> Iterator[str]:
     if known.others_read:
         missing = (name for name in row.leaves_out if name not in known.others)
         yield from (f"“leaves_out”: there is no goal and no advice “{name}”" for name in missing)
-    if row.eased and row.alert in known.alerts_read - known.eased:
+    if (row.eased or row.obeyed) and row.alert in known.alerts_read - known.eased:
         yield f"“eased”: the alert {row.alert} has no lower severity"
     for trigger in row.when:
         known_words = known.variants.get(trigger.alert) if trigger.alert else None

@@ -1,4 +1,4 @@
-"""What a row of constraints.toml may hold: sets of exercises, what takes their place, tracks, and the constraints."""
+"""What a row of constraints.toml may hold: sets of exercises, what takes their place, and the constraints."""
 
 from typing import Annotated, Literal
 
@@ -7,10 +7,8 @@ from msgspec import Meta
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.concepts import Concept
 from smartapp.core.kinds import AttestationName, Measure, OrderKind, ProcedureKind
-from smartapp.core.library import Position
 from smartapp.core.states import Phase, Track
 from smartapp.core.thresholds import ThresholdName
-from smartapp.knowledge.plan_schema import BlockRow
 from smartapp.knowledge.schema import KnowledgeRow, Signable, Text, Texts
 
 Days = int | ThresholdName
@@ -31,20 +29,6 @@ class SwapsRow(Signable, frozen=True, kw_only=True):
     order: tuple[Annotated[Texts, Meta(min_length=2)], ...]
 
 
-class TrackRow(Signable, frozen=True, kw_only=True):
-    """The session of a track in some phases, in place of the phase's own."""
-
-    id: Text
-    track: Track
-    phases: tuple[Phase, ...]
-    block: tuple[BlockRow, ...]
-    home: Texts
-    positions: tuple[Position, ...]
-    focus: Text
-    patient_focus: Text
-    dose_reason: Text  # why less than the programme's minutes
-
-
 class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
     """A flat conjunction; one of the first seven, or ``weight`` alone, leads."""
 
@@ -57,6 +41,7 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
     measured: tuple[Measure, ...] = ()
     variant: Text | None = None
     limits_at_least: int | None = None
+    track: Track | None = None
     at_least: int | ThresholdName | None = None
     below: int | ThresholdName | None = None
     phases: tuple[Phase, ...] = ()
@@ -65,6 +50,7 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
     within: Days | None = None
     after: Days | None = None
     asked_to: Days | None = None
+    stands: tuple[Literal["yes", "no", "not-said"], ...] = ()
     words: Texts = ()
     unless_words: Texts = ()
     beside: tuple[Concept, ...] = ()
@@ -88,8 +74,8 @@ class ConstraintRow(Signable, frozen=True, kw_only=True):
     question: str = ""
     alert: AlertCode | None = None
     eased: bool = False
+    obeyed: bool = False
     closes_prone: bool = False
-    minutes: int | None = None
     months: int | None = None
     track: Track | None = None
     lifted_by: AttestationName | None = None

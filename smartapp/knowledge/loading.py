@@ -16,7 +16,8 @@ from smartapp.core.knowledge import (
     RestrictionText,
     Statement,
 )
-from smartapp.core.thresholds import Threshold, ThresholdName, fill_numbers
+from smartapp.core.threshold_words import fill_numbers
+from smartapp.core.thresholds import Threshold, ThresholdName
 from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
 from smartapp.knowledge.codes import codes_of
@@ -26,6 +27,7 @@ from smartapp.knowledge.drawings import drawings_of
 from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
+from smartapp.knowledge.program import course_of_rows
 from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import AlertRow, VariantRow
 from smartapp.knowledge.thresholds import with_site
@@ -69,6 +71,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         restrictions=MappingProxyType({id_: _restriction(id_, rows, thresholds) for id_ in RESTRICTION_STATES}),
         library=library_of(rows),
         constraints=constraints_of_rows(rows),
+        course=course_of_rows(rows),
         codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),
         drawings=drawings_of(rows.drawings),

@@ -1,6 +1,5 @@
 """What a row of the files a plan is made of may hold: exercises, movements never selected, sessions, goals, advice."""
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -8,12 +7,12 @@ from msgspec import Meta
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.concepts import Concept
 from smartapp.core.library import Effect, Position
+from smartapp.core.program import BlockCode, HomeUse
 from smartapp.core.proposal import ActivityKind, Component
-from smartapp.core.signatures import Label
 from smartapp.core.states import Phase, Track
+from smartapp.knowledge.dose_schema import FittInRow, FittRow
 from smartapp.knowledge.schema import KnowledgeRow, Number, Signable, Text, Texts
 
-Span = int | Decimal | tuple[Number, Number]  # 8 or [6, 8]
 Gate = Literal["prone", "resisted-upper-back", "high-impact"]
 Bone = Literal["osteoporosis", "osteopenia", "normal", "below-expected-range", "within-expected-range"]
 Deficiency = Literal["severely-deficient", "deficient", "insufficient"]
@@ -31,24 +30,7 @@ class ConditionRow(KnowledgeRow, frozen=True, kw_only=True):
     pain_at_least: Number | None = None
     bmi_at_least: Number | None = None
     prescribes: bool | None = None
-
-
-class DoseRow(KnowledgeRow, frozen=True, kw_only=True):
-    text: Text
-    label: Label
-    sets: Span | None = None
-    reps: Span | None = None
-    per_side: bool = False
-    hold_seconds: Span | None = None
-    seconds: Span | None = None
-    minutes: Span | None = None
-    metres: Span | None = None
-    rpe: Span | None = None
-    per_day: Span | None = None
-    per_week: Span | None = None
-    load_kg_max: Number | None = None
-    angle_degrees_max: Number | None = None
-    flights: Span | None = None
+    healed: bool | None = None
 
 
 class ModificationRow(KnowledgeRow, frozen=True, kw_only=True):
@@ -67,20 +49,21 @@ class ExerciseRow(Signable, frozen=True, kw_only=True):
     position: Position
     kit: Text
     phase: Phase
-    dose: DoseRow
+    block: BlockCode
+    home: HomeUse | None = None
+    fitt: FittRow
+    fitt_in: tuple[FittInRow, ...] = ()
     components: tuple[Component, ...]
     text: Text
     patient_text: Text
     caution: str = ""
     patient_caution: str = ""
     progresses_to: Texts = ()
-    progression: str = ""
     respects: Texts = ()
     breaks: Texts = ()
     needs: tuple[Gate, ...] = ()
     modification: tuple[ModificationRow, ...] = ()
     selectable: bool = True
-    optional: bool = False
     concept: Text = "exercise-therapy"
     tracks: tuple[Track, ...] = ()
 
@@ -114,6 +97,10 @@ class ProgrammeRow(Signable, frozen=True, kw_only=True):
     days_two: Texts
     start_within_days: int
     split_pain_at_least: Number
+    early_until_day: int
+    seconds_between_holds: Number
+    seconds_a_meter: Number
+    steady_below_seconds: Number
 
 
 class ProgrammeTexts(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
@@ -124,26 +111,11 @@ class ProgrammeTexts(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     progress_rule: Text
     split: Text
     patient_split: Text
-    supervision: Text
     short_dose: Text
-
-
-class BlockRow(KnowledgeRow, frozen=True, kw_only=True):
-    title: Text
-    minutes: int
-    exercises: Texts = ()
-
-
-class TemplateRow(Signable, frozen=True, kw_only=True):
-    """sessions.toml, template"""
-
-    phase: Phase
-    block: tuple[BlockRow, ...]
-    mandatory: Texts
-    home: Texts
-    positions: tuple[Position, ...]
-    focus: Text
-    patient_focus: Text
+    tempo: Text
+    alternate_days: Text
+    prone_trial: Text
+    optional: Text
 
 
 class GoalRow(Signable, frozen=True, kw_only=True):

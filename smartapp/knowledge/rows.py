@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
+from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow
+from smartapp.knowledge.dose_schema import TemplateRow, TwinsRow
 from smartapp.knowledge.drawings import DrawingRows, drawing_rows
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
@@ -14,7 +15,17 @@ from smartapp.knowledge.plan_schema import (
     ProgrammeRow,
     ProgrammeTexts,
     ReferralRow,
-    TemplateRow,
+)
+from smartapp.knowledge.program_schema import (
+    ChairStandsRow,
+    CourseTextsRow,
+    HoldTable,
+    LimitsRow,
+    PresetTable,
+    PriorityTable,
+    RampTable,
+    ReviewTable,
+    VisitMinutesTable,
 )
 from smartapp.knowledge.reading import KnowledgeReader, Placed
 from smartapp.knowledge.schema import (
@@ -44,12 +55,34 @@ class LimitRows:
 
     exercise_sets: tuple[Placed[SetsRow], ...]
     swaps: tuple[Placed[SwapsRow], ...]
-    tracks: tuple[Placed[TrackRow], ...]
     constraints: tuple[Placed[ConstraintRow], ...]
 
 
 @dataclass(frozen=True)
-class Rows(LimitRows):
+class CourseRows:
+    """Of program.toml."""
+
+    course_limits: Placed[LimitsRow] | None
+    course_texts: Placed[CourseTextsRow] | None
+    chair_stands: Placed[ChairStandsRow] | None
+    ramps: tuple[Placed[RampTable], ...]
+    holds: tuple[Placed[HoldTable], ...]
+    presets: tuple[Placed[PresetTable], ...]
+    visit_minutes: tuple[Placed[VisitMinutesTable], ...]
+    priorities: tuple[Placed[PriorityTable], ...]
+    reviews: tuple[Placed[ReviewTable], ...]
+
+    def of_course(self) -> Iterator[Placed[Signable]]:
+        """Every row of the file a clinician can sign."""
+        for one in (self.course_limits, self.course_texts, self.chair_stands):
+            if one:
+                yield one
+        for listed in (self.ramps, self.holds, self.presets, self.visit_minutes, self.priorities, self.reviews):
+            yield from listed
+
+
+@dataclass(frozen=True)
+class Rows(CourseRows, LimitRows):
     """A part that could not be read is None or not among the others; the reader knows its id."""
 
     reader: KnowledgeReader
@@ -65,6 +98,7 @@ class Rows(LimitRows):
     programme: Placed[ProgrammeRow] | None
     texts: Placed[ProgrammeTexts] | None
     templates: tuple[Placed[TemplateRow], ...]
+    twins: tuple[Placed[TwinsRow], ...]
     goals: tuple[Placed[GoalRow], ...]
     nutrition: tuple[Placed[AdviceRow], ...]
     education: tuple[Placed[AdviceRow], ...]
@@ -88,17 +122,18 @@ class Rows(LimitRows):
                 yield one
         for named in (self.statements, self.thresholds, self.restrictions, self.alerts, self.phrases, self.systems):
             yield from named.values()
-        for listed in (self.exercises, self.never, self.templates, self.goals, self.advice):
+        for listed in (self.exercises, self.never, self.templates, self.twins, self.goals, self.advice):
             yield from listed
-        for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
+        for limits in (self.exercise_sets, self.swaps, self.constraints):
             yield from limits
         yield from self.drawings.signable()
+        yield from self.of_course()
 
 
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
     """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
     reader = KnowledgeReader({**files, SITE_FILE: site or ""})
-    sessions = reader.parts("sessions.toml", "programme", "texts", "template")
+    sessions = reader.parts("sessions.toml", "programme", "texts", "template", "twins")
     referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
     return Rows(
         reader=reader,
@@ -114,6 +149,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         programme=sessions.one("programme", ProgrammeRow),
         texts=sessions.one("texts", ProgrammeTexts),
         templates=sessions.listed("template", TemplateRow),
+        twins=sessions.listed("twins", TwinsRow),
         goals=reader.parts("goals.toml", "goal").listed("goal", GoalRow),
         nutrition=reader.parts("nutrition.toml", "nutrition").listed("nutrition", AdviceRow),
         education=reader.parts("education.toml", "education").listed("education", AdviceRow),
@@ -126,14 +162,30 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         drawings=drawing_rows(reader),
         poses=reader.text("poses.csv"),
         **vars(_limit_rows(reader)),
+        **vars(_course_rows(reader)),
     )
 
 
 def _limit_rows(reader: KnowledgeReader) -> LimitRows:
-    parts = reader.parts("constraints.toml", "sets", "swaps", "track", "constraint")
+    parts = reader.parts("constraints.toml", "sets", "swaps", "constraint")
     return LimitRows(
         parts.listed("sets", SetsRow),
         parts.listed("swaps", SwapsRow),
-        parts.listed("track", TrackRow),
         parts.listed("constraint", ConstraintRow),
+    )
+
+
+def _course_rows(reader: KnowledgeReader) -> CourseRows:
+    lists = ("ramp", "hold", "preset", "visit_minutes", "priority", "review")
+    parts = reader.parts("program.toml", "limits", "texts", "chair_stands", *lists)
+    return CourseRows(
+        parts.one("limits", LimitsRow),
+        parts.one("texts", CourseTextsRow),
+        parts.one("chair_stands", ChairStandsRow),
+        parts.listed("ramp", RampTable),
+        parts.listed("hold", HoldTable),
+        parts.listed("preset", PresetTable),
+        parts.listed("visit_minutes", VisitMinutesTable),
+        parts.listed("priority", PriorityTable),
+        parts.listed("review", ReviewTable),
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from smartapp.core.signatures import Label, Origin
-from smartapp.core.thresholds import Threshold, ThresholdName, Unit, thresholds_in
+from smartapp.core.threshold_words import thresholds_in
+from smartapp.core.thresholds import Threshold, ThresholdName, Unit
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.schema import SiteRow, ThresholdRow
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice
 from smartapp.core.plan.activities import fill
+from smartapp.reviewers.doses import doses_in_words, session_entries
 from smartapp.reviewers.drawings import drawing_entries
 from smartapp.reviewers.entry import (
     ADVICE_SECTIONS,
@@ -36,7 +37,7 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *_exercises(knowledge),
         *_never(knowledge),
         *_programme(knowledge),
-        *_sessions(knowledge),
+        *session_entries(knowledge),
         *constraint_entries(knowledge),
         *drawing_entries(knowledge),
         *_goals(knowledge),
@@ -152,8 +153,8 @@ def _exercises(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
             id=row.id,
             section="exercise",
             title=row.title,
-            words=f"{row.phase.capitalize()} phase; {row.position}; {row.kit}. Dose ({row.dose.label}): "
-            f"{row.dose.text}. Trains: {', '.join(row.components)}.",
+            words=f"{row.phase.capitalize()} phase; {row.position}; {row.kit}. {doses_in_words(row)} "
+            f"Trains: {', '.join(row.components)}.",
             effects=name_groups(
                 {
                     "Needs the gate": sorted(row.needs),
@@ -193,32 +194,13 @@ def _programme(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         id="programme",
         section="programme",
         title="Sessions, minutes, months",
-        words=f"{row.frequency}-{row.frequency_max} supervised sessions of {row.minutes} minutes a week, never on two "
+        words=f"{row.frequency}-{row.frequency_max} sessions of {row.minutes} minutes a week, never on two "
         f"days in a row, for {row.months} months (at least {row.months_minimum}).",
         effects=("Output guard GU5 holds every plan to it; less needs the clinician's reason (S19).",),
         texts=tuple(Text(name, text) for name, text in row.texts.items()),
         statements=row.origin.statements,
         standing=standing_of(row.origin, knowledge),
     )
-
-
-def _sessions(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
-    for row in knowledge.library.templates.values():
-        parts = [
-            f"{block.title} {block.minutes} min{' (' + ', '.join(block.exercises) + ')' if block.exercises else ''}"
-            for block in row.blocks
-        ]
-        groups = {"Always in the plan": row.mandatory, "At home, beside the sessions": row.home}
-        yield KnowledgeEntry(
-            id=f"session-{row.phase}",
-            section="session",
-            title=f"Session in the {row.phase} phase",
-            words=f"{'; '.join(parts)}.",
-            effects=name_groups({**{k: list(ids) for k, ids in groups.items()}, "Positions": sorted(row.positions)}),
-            texts=(Text("what the phase is for", row.focus, row.patient_focus),),
-            statements=row.origin.statements,
-            standing=standing_of(row.origin, knowledge),
-        )
 
 
 def _goals(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:

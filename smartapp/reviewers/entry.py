@@ -52,6 +52,10 @@ RATIONALE: Mapping[str, str] = MappingProxyType(
 NEVER_PLANNED: Mapping[str, str] = MappingProxyType(
     {
         "E40": "Impact is never prescribed; at best a clinician decides on it outside the plan (S22, Q8).",
+        "E15": "The therapist's entry to E16, tried on the day (FT7); no fact orders it.",
+        "E38": "An option beside the sessions, named and never ordered.",
+        "E39": "An option beside the sessions, named and never ordered.",
+        "E51": "Only for who stands with at most one helper, which no record is read for yet.",
         "E52": "Only for who stands with at most one helper, which no record is read for yet.",
     }
 )

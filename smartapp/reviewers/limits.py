@@ -1,11 +1,10 @@
-"""Whole-patient constraints, their sets, swaps and tracks -> the entries a clinician reads and signs."""
+"""Whole-patient constraints, their sets and swaps -> the entries a clinician reads and signs."""
 
 from collections.abc import Iterator
 from dataclasses import fields
 
 from smartapp.core.constraints import ConstraintRule, Trigger
 from smartapp.core.knowledge import Knowledge, RestrictionText
-from smartapp.core.library import Template
 from smartapp.reviewers.entry import KnowledgeEntry, Text, name_groups, standing_of
 
 
@@ -17,24 +16,18 @@ def constraint_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         "exercise-swaps": "; ".join(f"{id_}: {', '.join(others)}" for id_, others in table.swaps.items()) + ".",
     }
     titles = {"exercise-sets": "Sets of exercises", "exercise-swaps": "What takes the place of a left-out exercise"}
-    templates = {row.name: row for row in knowledge.library.tracks.values()}
     for id_, origin in table.origins:
-        session = templates.get(id_)
         yield KnowledgeEntry(
             id=id_,
             section="constraint",
-            title=titles.get(id_, f"Session: {id_.replace('-', ' ')}"),
-            words=words[id_] if session is None else _session(session),
+            title=titles[id_],
+            words=words[id_],
             statements=origin.statements,
             effects=(),
             standing=standing_of(origin, knowledge),
         )
     for rule in table.rules:
         yield _entry(rule, knowledge)
-
-
-def _session(row: Template) -> str:
-    return "; ".join(f"{b.title} {b.minutes} min ({', '.join(b.exercises) or 'none'})" for b in row.blocks) + "."
 
 
 def _entry(rule: ConstraintRule, knowledge: Knowledge) -> KnowledgeEntry:

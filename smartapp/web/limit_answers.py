@@ -15,6 +15,7 @@ from smartapp.core.constraints import ConstraintTable
 from smartapp.core.derive import derive
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.orders import BEARING, WeightBearing, live_orders, weight_bearing
+from smartapp.core.derive.standing import NO, YES, standing_of
 from smartapp.core.kinds import WITH_VALUE, AttestationName
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import ReviewError
@@ -42,9 +43,10 @@ class LimitAnswers:
     weight: bool
     lifts: tuple[AttestationName, ...]
     records: tuple[tuple[str, str], ...]
+    stands: bool = False  # up, with at most one helper
 
     def __bool__(self) -> bool:
-        return bool(self.weight or self.lifts or self.records)
+        return bool(self.weight or self.lifts or self.records or self.stands)
 
 
 def limit_answers(limits: Iterable[Constraint], table: ConstraintTable) -> Mapping[str, LimitAnswers]:
@@ -58,7 +60,8 @@ def _answers(limit: Constraint, table: ConstraintTable) -> LimitAnswers:
     lifts = dict.fromkeys(row.lifted_by for row in rows if row.lifted_by)
     sources = limit.reason.sources if limit.id.startswith(_ANSWERED_BY_RECORD) else ()
     records = {s.reference: s.display or s.reference for s in sources if "/" in s.reference}
-    return LimitAnswers(weight, tuple(lifts), tuple(records.items()))
+    stands = any(trigger.stands for row in rows for trigger in row.when)
+    return LimitAnswers(weight, tuple(lifts), tuple(records.items()), stands)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class StatedLimit:
     name: AttestationName
     on: date
     limit: str = ""
-    amount: str = ""  # of weight bearing
+    amount: str = ""  # of weight bearing; whether one helper is enough to rise
     side: str = ""
     record: str = ""
     basis: str = ""
@@ -77,6 +80,8 @@ class StatedLimit:
     def value(self) -> str:
         if self.name is AttestationName.WEIGHT_BEARING:
             return self.amount if self.amount == _FULL else f"{self.amount}-{self.side}"
+        if self.name is AttestationName.STANDS_WITH_HELP:
+            return self.amount
         return self.record if self.name is AttestationName.LIMIT_NONE else ""
 
 
@@ -89,6 +94,8 @@ def check_stated(stated: StatedLimit, limits: Iterable[Constraint], table: Const
         raise ReviewError("This limit is no longer there: look at the plan again.")
     if stated.name is AttestationName.WEIGHT_BEARING:
         _check_weight(stated)
+    if stated.name is AttestationName.STANDS_WITH_HELP and stated.amount not in (YES, NO):
+        raise ReviewError("Choose whether the patient stands up with at most one helper.")
     if stated.name is AttestationName.LIMIT_NONE and stated.record not in dict(asked.records):
         raise ReviewError("Choose the record that limits no more.")
     if not stated.basis:
@@ -114,6 +121,12 @@ def check_counts(stated: StatedLimit, said: Attestation, chart: Chart, today: da
             if leads and leads.state != stated.amount:
                 newer = f"“{leads.name}” ({leads.day or 'without a date'}) still leads."
                 raise ReviewError(f"{newer} State a day after it, or say of that record that it limits no more.")
+    elif said.name is AttestationName.STANDS_WITH_HELP:
+        standing = standing_of(Facts(after, today, knowledge))
+        if standing.state != said.value:
+            raise ReviewError(
+                f"“{standing.name}” ({standing.day or 'without a date'}) still leads. State a day after it."
+            )
     elif said.name is AttestationName.LIMIT_NONE:
         limits = (each for each in derive(after, today, knowledge).constraints if each.id == stated.limit)
         if any(source.reference == said.value for limit in limits for source in limit.reason.sources):
@@ -153,4 +166,6 @@ def outdoes(new: Attestation, old: Attestation) -> bool:
         return False
     if new.name is AttestationName.WEIGHT_BEARING:
         return old.on <= new.on and _side(new) in (_side(old), "both", "")
+    if new.name is AttestationName.STANDS_WITH_HELP:
+        return old.on <= new.on
     return new.value == old.value

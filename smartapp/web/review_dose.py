@@ -14,17 +14,16 @@ class DoseEdit:
 
 
 def dose_words(proposal: Proposal) -> str:
-    if proposal.referral is None:
+    if proposal.program is None:
         return ""
-    timing = proposal.referral.timing
-    return f"{_sessions(timing)}, {months_between(proposal.start, proposal.end)} months to {proposal.end}"
+    return f"{_sessions(proposal.program)}, {months_between(proposal.start, proposal.end)} months to {proposal.end}"
 
 
 def _sessions(timing: Timing) -> str:
     most = f"–{timing.frequency_max}" if timing.frequency_max else ""
-    often = f"{timing.frequency}{most} supervised sessions a week"
+    often = f"{timing.frequency}{most} sessions a week"
     if timing.period_days != 7:
-        often = f"{timing.frequency}{most} supervised sessions in {timing.period_days} days"
+        often = f"{timing.frequency}{most} sessions in {timing.period_days} days"
     days = ", ".join(words.DAYS.get(day, day) for day in timing.days)
     return " · ".join(filter(None, (often, f"{timing.minutes} min each" if timing.minutes else "", days)))
 
@@ -43,6 +42,10 @@ def dose_edits(proposal: Proposal) -> tuple[DoseEdit, ...]:
 
 
 def referral_dose_words(proposal: Proposal) -> str:
-    if proposal.referral is None:
+    """Visits, program, urgency and the day to be seen by, in one line."""
+    visits, ramp, priority = proposal.visits, proposal.ramp, proposal.priority
+    if visits is None or ramp is None or priority is None:
         return ""
-    return f"{_sessions(proposal.referral.timing)}, from {proposal.referral.start} to {proposal.referral.end}"
+    full = f" on {ramp.full_dose_from}" if ramp.full_dose_from else ""
+    program = f"Program: {ramp.start} to {ramp.target} min{full}. {ramp.held}".rstrip()
+    return f"{visits.note} {program} Priority {priority.value}. {priority.text}."

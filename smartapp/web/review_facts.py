@@ -13,7 +13,7 @@ from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.report_findings import counts, readings_of_reports, waits
 from smartapp.core.kinds import Quantity, Site
 from smartapp.core.review.answers import ValueAnswer, key_of, key_of_finding
-from smartapp.core.thresholds import shown_number
+from smartapp.core.threshold_words import shown_number
 from smartapp.core.treatment import Treatment
 from smartapp.web import words
 from smartapp.web.review_context import ReviewContext, answers

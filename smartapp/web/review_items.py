@@ -131,11 +131,11 @@ class Items:
 
     def home(self) -> tuple[ItemRow, ...]:
         seen = self._in_session()
-        return tuple(self._row(a) for a in self._all(ActivityKind.EXERCISE) if a.home and a.id not in seen)
+        return tuple(self._row(a) for a in self._all(ActivityKind.EXERCISE) if a.home_set and a.id not in seen)
 
     def groups(self) -> tuple[Group, ...]:
         seen = self._in_session()
-        extra = [a for a in self._all(ActivityKind.EXERCISE) if a.id not in seen and not a.home]
+        extra = [a for a in self._all(ActivityKind.EXERCISE) if a.id not in seen and not a.home_set]
         waiting = [a for a in extra if a.status_reason]
         groups = [
             Group("Not to be started yet", tuple(map(self._row, waiting)), False),

@@ -260,6 +260,7 @@ def test_concepts_of_the_rules_can_all_be_met_by_a_code_or_are_known_to_come_fro
         "mast-cell",
         "spinal-orthosis",
         "zoledronate",
+        *("zoledronate-cancer-dose", "sulfonylurea", "stands-with-help", "two-helpers"),
         "spontaneous-mechanism",
         *REPORT_WORDS,
         "bone-harming-drug",

@@ -55,6 +55,7 @@ BONE_DRUGS = {
     "denosumab": frozenset({Concept.ANTIRESORPTIVE.value, Concept.DENOSUMAB.value}),
     "zoledronic acid": frozenset({Concept.ANTIRESORPTIVE.value, Concept.ZOLEDRONATE.value}),
     "teriparatide": frozenset({Concept.ANTIRESORPTIVE.value, Concept.BONE_ANABOLIC.value}),
+    "zoledronic acid 4 mg": frozenset({Concept.ANTIRESORPTIVE.value, Concept.ZOLEDRONATE_CANCER_DOSE.value}),
     "romosozumab": frozenset({Concept.ANTIRESORPTIVE.value, Concept.BONE_ANABOLIC.value, Concept.ROMOSOZUMAB.value}),
 }
 DATE = r"(\d{4}(?:-\d\d){0,2})"
@@ -85,6 +86,7 @@ COLLAPSE = {
     "height_loss": "percent of height lost:",
     "kyphosis": "degrees of kyphosis:",
     "canal_loss": "percent of canal lost:",
+    "curve": "degrees of thoracic curve:",
 }
 PROCEDURES = {
     "vertebroplasty": ProcedureKind.AUGMENTATION,
@@ -103,8 +105,10 @@ MEDICINES = {
     "methotrexate": Concept.IMMUNOSUPPRESSION.value,
     "carbamazepine": Concept.BONE_HARMING_DRUG.value,
     "omeprazole": Concept.BONE_NOTED_DRUG.value,
-    "oxycodone": Concept.SEDATIVE.value,
+    "oxycodone": f"{Concept.SEDATIVE} {Concept.OPIOID}",
+    "zolpidem": Concept.SEDATIVE.value,
     "lisinopril": Concept.BLOOD_PRESSURE_DRUG.value,
+    "glipizide": Concept.SULFONYLUREA.value,
     "amlodipine": Concept.BLOOD_PRESSURE_DRUG.value,
 }
 ELSEWHERE = {
@@ -162,8 +166,13 @@ PLAIN = {
     "oxygen saturation": Quantity.OXYGEN_SATURATION,
     "temperature": Quantity.TEMPERATURE,
     "timed up and go": Quantity.TIMED_UP_AND_GO,
+    "chair stands": Quantity.CHAIR_STANDS,
+    "chair rise": Quantity.CHAIR_RISE,
+    "gait speed": Quantity.GAIT_SPEED,
     "falls in 12 months": Quantity.FALLS,
     "Morse Fall Scale": Quantity.MORSE,
+    "Stay Independent": Quantity.STAY_INDEPENDENT,
+    "tandem stance": Quantity.TANDEM,
     "Clinical Frailty Scale": Quantity.CLINICAL_FRAILTY,
     "aneurysm of": Quantity.ANEURYSM,
     "FRAX": Quantity.FRACTURE_PROBABILITY,
@@ -172,6 +181,7 @@ PLAIN = {
 ASSESSED = {
     "fall risk assessed as": Quantity.FALL_RISK,
     "falls told as": Quantity.FALLS,
+    "falls of the last months told as": Quantity.FALL_HISTORY,
     "frailty scale told as": Quantity.CLINICAL_FRAILTY,
 }
 # Laboratory results, each with ``marked high`` or another mark of the laboratory behind a comma.
@@ -189,6 +199,7 @@ LABORATORY = {
     "M-protein": Quantity.M_PROTEIN,
     "light chain ratio": Quantity.LIGHT_CHAIN_RATIO,
     "PSA": Quantity.PSA,
+    "platelets": Quantity.PLATELETS,
     "transglutaminase": Quantity.TRANSGLUTAMINASE,
 }
 PLAIN |= LABORATORY
@@ -456,20 +467,20 @@ def _medicine(result: Chart, match: re.Match[str], more: list[str], source: Sour
 
 
 def _medication(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    concepts, started = frozenset({MEDICINES[match["drug"]]}), when(match["day"]) if match["day"] else None
+    concepts, started = frozenset(MEDICINES[match["drug"]].split()), when(match["day"]) if match["day"] else None
     taken = Medication(source, concepts, "stopped" not in more, started, match["drug"])
     return replace(result, medications=(*result.medications, taken))
 
 
 def _bone_drug(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    """``takes denosumab since 2024-01-01, last dose on 2025-05-10, stopped``"""
-    dose = _take(more, rf"last dose on (?P<day>{DATE})")
+    """``takes denosumab since 2024-01-01, last dose on 2025-05-10, stopped`` · ``..., every 28 days``"""
+    dose, every = _take(more, rf"last dose on (?P<day>{DATE})"), _take(more, r"every (\d+) days")
     stopped = "stopped" in more
     more[:] = [said for said in more if said != "stopped"]
     _all_understood(more, source)
     taken = Medication(
         source, BONE_DRUGS[match["what"]], not stopped, when(match["day"]) if match["day"] else None, match["what"],
-        last=when(dose["day"]) if dose else None,
+        last=when(dose["day"]) if dose else None, every=int(every[1]) if every else None,
     )  # fmt: skip
     return replace(result, medications=(*result.medications, taken))
 

@@ -45,6 +45,8 @@ CHANGED = (
     *(("dose.months", value) for value in ("6", "7", "36", "37", "1234567")),
     *(("dose.days", value) for value in ("mon", "Tue, Thu, Sat", "sun tue", "mon tue", "mon mon", "someday")),
     *(("dose.start", value) for value in ("2026-03-31", "2026-04-01", "2026-02-28", "soon")),
+    *(("dose.visits", value) for value in ("1", "13", "37", "38", "0")),
+    *(("dose.priority", value) for value in ("asap", "urgent", "routine", "stat")),
     ("dose.colour", "2"),
 )
 
@@ -94,7 +96,13 @@ def answers(machine: Proposal, decision: Decision) -> Iterator[str]:
     if machine.session != made.session:
         yield "session: " + "; ".join(f"{b.title} {b.minutes} {' '.join(b.exercises)}" for b in made.session)
     if machine.referral and made.referral and machine.referral.timing != made.referral.timing:
-        yield f"sessions: {often(made.referral.timing)}. To the patient: {made.referral.patient_instruction}"
+        yield f"visits: {often(made.referral.timing)}. To the patient: {made.referral.patient_instruction}"
+    if machine.program != made.program:
+        yield f"sessions: {often(made.program)}"
+    if machine.ramp and made.ramp and machine.ramp != made.ramp:
+        yield f"ramp: {made.ramp.start} to {made.ramp.target}, {made.ramp.flag}. {made.ramp.reason}"
+    if machine.priority and made.priority and machine.priority != made.priority:
+        yield f"priority: {made.priority.value}. {made.priority.text}"
 
 
 def _lines(before: dict[str, Activity] | dict[str, ProposedGoal], after: dict[str, Activity] | dict[str, ProposedGoal]):

@@ -413,6 +413,7 @@ ELSEWHERE = {
     ThresholdName.REBOUND_HOLD_FOR,
     ThresholdName.ZOLEDRONATE_DUE,
     ThresholdName.ZOLEDRONATE_LATE_FROM,
+    ThresholdName.ZOLEDRONATE_YEARLY_FROM,  # T1305-T1309
     ThresholdName.TREATMENT_UNKNOWN_AFTER,
     ThresholdName.TREATMENT_FAILED_FROM,
     # T700-T739, a case on each side
@@ -448,12 +449,14 @@ ELSEWHERE = {
     ThresholdName.RISK_FRACTURE_WITHIN,
     ThresholdName.RISK_T_SCORE,
     ThresholdName.RISK_PROBABILITY_FROM,
+    ThresholdName.RISK_HIP_PROBABILITY_FROM,  # T1300-T1339, a case on each side, and what follows
     ThresholdName.OPERATION_LIMITS_FOR,
     ThresholdName.PLANNED_WITHIN,
     ThresholdName.FRACTURE_LIMITS_FOR,
     ThresholdName.FRACTURE_ASKED_TO,
     ThresholdName.ORDER_HOLDS_FOR,
     ThresholdName.ORDER_NEVER_BEYOND,
+    ThresholdName.LIMIT_NEW_WITHIN,
     ThresholdName.PRESSURE_STOP_SYSTOLIC,
     ThresholdName.PRESSURE_STOP_DIASTOLIC,
     ThresholdName.PRESSURE_REVIEW_SYSTOLIC,
@@ -469,6 +472,11 @@ ELSEWHERE = {
     ThresholdName.FALLS_INDEX_WITHIN,
     ThresholdName.TUG_SLOW_FROM,
     ThresholdName.MORSE_HIGH_FROM,
+    ThresholdName.FALL_HISTORY_WITHIN,  # T1310-T1330
+    ThresholdName.STAY_INDEPENDENT_FROM,
+    ThresholdName.TANDEM_BELOW,
+    ThresholdName.PLATELETS_BELOW,
+    ThresholdName.THORACIC_CURVE_FROM,
     ThresholdName.TEST_WITHIN,
     ThresholdName.ANEURYSM_LARGE_FROM,
     ThresholdName.FRAX_MAJOR_FROM,

@@ -26,7 +26,7 @@ from smartapp.core.dates import When
 from smartapp.core.derive import derive
 from smartapp.core.derive.constraints import in_words
 from smartapp.core.derive.triggers import Hit
-from smartapp.core.fracture_coding import Region
+from smartapp.core.fracture_coding import Collapse, Region
 from smartapp.core.kinds import (
     AttestationName,
     ClinicalStatus,
@@ -153,6 +153,10 @@ RAISED_BY = {
 }
 
 
+STANDS = {
+    **{said: [Attestation(AttestationName.STANDS_WITH_HELP, ago(1), value=said)] for said in ("yes", "no")},
+    "not-said": [],
+}
 STEP = Decimal("0.1")
 FELL = {Measure.OTHER_FALLS: "2 falls", Measure.FALLS_SINCE: "fall", Measure.INJURIOUS_FALLS: "fall with injury"}
 
@@ -161,12 +165,17 @@ def bound(limit) -> Decimal:
     return K.number(limit) if isinstance(limit, ThresholdName) else limit
 
 
-def reading(measure: Measure, at_least, below, missed: int) -> list:
+def reading(measure: Measure, at_least, below, missed: int, age: int = 1) -> list:
     """What is just at the bound of a measure; ``missed``: 1 for just on the other side of it."""
-    on = When.day(ago(1))
+    on = When.day(ago(age))
     if measure is Measure.FALL_RISK_SAID:
         said = "Low" if missed else "High"
         return [Measurement(Source("Observation/1"), Quantity.FALL_RISK, None, on, text=said)]
+    if measure is Measure.FALL_HISTORY:
+        return [Measurement(Source("Observation/1"), Quantity.FALL_HISTORY, Decimal(25 * (1 - missed)), on)]
+    if measure is Measure.THORACIC_CURVE:
+        curve = Collapse(curve=int(bound(at_least)) - missed)
+        return [replace(diagnosis(Concept.DIZZINESS, ago(10)), collapse=curve)]
     if measure in FELL:
         return [diagnosis(Concept.FALLS, ago(400 if missed else 10), FELL[measure])]
     value = bound(at_least) - missed * STEP if at_least is not None else bound(below) - (1 - missed) * STEP
@@ -196,7 +205,10 @@ def leading(trigger: Trigger, age: int, words: str | None = None) -> list:
     if trigger.alert:
         return list(RAISED_BY[trigger.alert])
     if trigger.measured:
-        return reading(trigger.measured[0], trigger.at_least, trigger.below, 0 if words is None else 1)
+        told = age if trigger.within is not None else 1
+        return reading(trigger.measured[0], trigger.at_least, trigger.below, 0 if words is None else 1, told)
+    if trigger.track:
+        return [diagnosis(Concept.WHEELCHAIR, on), *STANDS[trigger.stands[0]]]
     if trigger.limits_at_least is not None:
         return [diagnosis(Concept(concept), on) for concept in FIVE]
     return []
@@ -229,6 +241,9 @@ def misses(trigger: Trigger):
     if trigger.weight:
         other = next(state for state in ORDERS if state not in trigger.weight)
         yield with_(BASE, *lead, order(ORDERS[other]))
+    if trigger.stands:
+        other = next(said for said in STANDS if said not in trigger.stands)
+        yield with_(BASE, diagnosis(Concept.WHEELCHAIR, ago(age)), *STANDS[other])
     if trigger.phases:
         yield with_(BASE, *(fact for fact in lead if isinstance(fact, Measurement)))
     if trigger.side:
@@ -425,7 +440,7 @@ def test_comfort_leaves_out_supplements_scans_and_the_goals_of_bone_gain():
     proposal = plan(found, K)
     assert [goal.id for goal in proposal.goals] == ["G1"]
     assert not {"N-CALCIUM", "N-VITAMIN-D", "F-DXA", "F-25OHD"} & {a.id for a in proposal.activities}
-    assert (proposal.referral.timing.minutes, proposal.months) == (20, 3)
+    assert (proposal.program.minutes, proposal.months) == (20, 3)
     assert any("No safe resistance exercise is left: the therapist decides." in said for said in proposal.warnings)
 
 
@@ -442,7 +457,7 @@ def test_a_clinician_cannot_choose_what_a_limit_removes_nor_what_another_program
 
 def test_a_shorter_session_keeps_its_reason_when_the_dose_is_edited():
     seated = plan(derive(with_(BASE, diagnosis(Concept.WHEELCHAIR, ago(9))), TODAY, K), K)
-    assert seated.referral.timing.minutes == 30 and "GU5" not in seated.guards
+    assert seated.program.minutes == 30 and "GU5" not in seated.guards
     assert "30 minutes as tolerated" in dict(seated.overrides)["GU5"]
     assert [block.minutes for block in seated.session] == [2, 2, 5, 12, 5, 4]
 

@@ -211,6 +211,35 @@ def test_the_newest_assessment_of_the_risk_counts(facts, found):
     assert values(Measure.FALL_RISK_SAID, *facts) == found
 
 
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        (["falls of the last months told as “Yes” on 2026-02-01"], ["1"]),
+        (["falls of the last months told as “Yes” on 2025-11-20", FALL], []),  # the one that broke the bone
+        (["falls of the last months told as “Yes” on 2026-02-01", FALL], ["1"]),  # too late for that one
+        (["falls of the last months told as “Yes” on 2025-11-20"], ["1"]),  # no fall is known to have broken it
+        (["falls of the last months told as “No” on 2026-02-01"], []),
+        (["falls of the last months told as “Yes”"], ["1"]),
+        (["falls of the last months told as “Yes” on 2025-02-01"], []),  # long ago
+        (["falls of the last months told as “Yes” on 2026-03-02"], []),  # still to come
+    ],
+)
+def test_a_fall_of_the_last_months_counts_unless_it_broke_the_bone(facts, found):
+    assert values(Measure.FALL_HISTORY, *facts) == found
+
+
+@pytest.mark.parametrize(
+    ("fact", "found"),
+    [
+        ("L3 fracture on 2025-11-01, degrees of thoracic curve: 52", ["52"]),
+        ("L3 fracture on 2025-11-01, resolved, degrees of thoracic curve: 52", []),
+        ("L3 fracture on 2025-11-01", []),
+    ],
+)
+def test_the_curve_of_the_upper_back_is_told_by_any_live_record(fact, found):
+    assert values(Measure.THORACIC_CURVE, fact) == found
+
+
 def test_parkinsons_with_falls_told_as_a_number_is_reviewed():
     assert "WP21-falls" in rows("parkinson", "falls in 12 months 2 on 2026-02-01")
     assert "WP21-falls" not in rows("parkinson", "falls in 12 months 0 on 2026-02-01")

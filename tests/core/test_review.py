@@ -374,8 +374,7 @@ def test_a_reason_is_kept_with_the_plan_and_therefore_checked_as_well() -> None:
 def test_the_programme_can_be_changed(item: str, value: str, timing: Timing, months: int) -> None:
     assert not loosens(PLAN, change(item, value), K)
     made = revised(change(item, value))
-    assert made.referral is not None
-    assert made.referral.timing == timing
+    assert made.program == timing
     assert made.months == months
     assert sum(block.minutes for block in made.session) == timing.minutes
     assert made.activity("E14").timing.days == timing.days  # type: ignore[union-attr]

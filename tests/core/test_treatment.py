@@ -157,3 +157,87 @@ def test_what_nobody_knows_is_asked():
         gap for gap in on(drug(ALENDRONATE, started="2019-01-01", text="Fosamax")).gaps if "bone-drug" in gap.concept
     ]
     assert asked.question == "Is Fosamax still taken? It is on record since 2019-01-01, and nothing since tells."
+
+
+@pytest.mark.parametrize(
+    ("facts", "named"),
+    [
+        (["FRAX of the hip 4.5 on 2026-01-10"], "FRAX 4.5 % (hip fracture)"),
+        (["FRAX of the hip <4.5 on 2026-01-10"], ""),
+        (["FRAX of the hip 4.4 on 2026-01-10"], ""),
+        (["falls told as “One fall with injury” on 2026-02-20"], "a fall with an injury (One fall with injury)"),
+        (["falls told as “One fall without injury” on 2026-02-20"], ""),
+        # the fall that broke the bone never counts (rule book 2c, CX11)
+        (["falls told as “One fall with injury” on 2025-06-12", "L2 fracture on 2025-06-10"], ""),
+    ],
+)
+def test_the_risk_of_the_hip_and_falls_that_injured_are_named(facts, named):
+    fractured = [] if any("fracture on" in fact for fact in facts) else ["L2 fracture on 2024-06-10, sequela"]
+    found = derive(chart([*MAN, *fractured, *facts], TODAY), TODAY, load())
+    said = " ".join(alert.reason.text for alert in found.alerts if alert.code == "very-high-risk")
+    assert named in said
+    assert named or ("FRAX" not in said and "injury" not in said)
+
+
+CANCER = frozenset({Concept.CANCER_TREATMENT.value})
+FOUR_MG = frozenset({BONE, Concept.ZOLEDRONATE_CANCER_DOSE.value})
+
+
+def given(concepts, day, n=1, text="") -> Medication:
+    return replace(drug(concepts, day, day, text=text, n=n), given=True)
+
+
+@pytest.mark.parametrize(
+    ("day", "running"),
+    [("2025-09-02", True), ("2025-09-01", False), (None, True)],
+)
+def test_a_dose_that_treats_cancer_counts_for_the_months_after_it(day, running):
+    assert on(given(CANCER, day)).has("active-cancer") is running
+
+
+def test_a_tumor_excluded_after_the_first_dose_is_not_asked_for_again_after_the_next():
+    facts = (*MAN, FRACTURE, "attested malignancy excluded on 2026-02-10")
+    doses = [given(CANCER, "2026-02-05"), given(CANCER, "2026-02-20", n=2)]
+    assert not on(*doses, facts=facts).has("active-cancer")
+    assert on(doses[1], facts=facts).has("active-cancer")
+
+
+def asked(found: Assessment) -> bool:
+    return any(gap.concept == "zoledronate-interval" for gap in found.gaps)
+
+
+@pytest.mark.parametrize(
+    ("medicines", "stops", "asks"),
+    [
+        ([drug(FOUR_MG, "2025-09-01")], False, True),
+        ([drug(FOUR_MG, "2025-09-01", active=False)], False, False),
+        ([replace(drug(FOUR_MG, "2025-09-01"), every=84)], True, False),
+        ([replace(drug(FOUR_MG, "2025-09-01", active=False), every=84)], False, False),
+        ([replace(drug(FOUR_MG, "2025-09-01"), every=360)], False, False),
+        ([given(FOUR_MG, "2025-09-01"), given(FOUR_MG, "2025-12-01", n=2)], True, False),
+        ([given(FOUR_MG, "2025-12-01"), given(FOUR_MG, "2025-12-01", n=2)], False, True),  # one dose, told twice
+        ([given(FOUR_MG, "2024-09-01"), given(FOUR_MG, "2024-12-01", n=2)], False, False),  # long ago
+        ([given(FOUR_MG, "2025-12-01"), given(FOUR_MG, "2026-05-01", n=2)], False, True),  # still to come
+        ([given(ZOLEDRONATE, "2025-09-01"), given(ZOLEDRONATE, "2025-12-01", n=2)], False, False),
+    ],
+)
+def test_zoledronic_acid_in_the_dose_given_in_cancer_is_one_where_more_often_than_yearly(medicines, stops, asks):
+    found = on(*medicines)
+    assert (found.has("active-cancer"), asked(found)) == (stops, asks)
+
+
+@pytest.mark.parametrize(
+    ("facts", "asks"),
+    [
+        (["L1 fracture on 2025-11-01", "L3 fracture on 2026-02-01"], True),
+        (["L1 fracture on 2025-10-31", "L3 fracture on 2026-02-01"], False),  # more than three months apart
+        (["L1 fracture on 2025-11-01", "L3 fracture on 2026-02-01", "takes denosumab since 2024-01-01"], False),
+        (["L1 fracture on 2025-11-01", "L3 fracture on 2026-02-01", "palliative"], False),
+        (["L1 fracture on 2025-11-01"], False),
+    ],
+)
+def test_of_fractures_close_together_denosumab_is_asked_for(facts, asks):
+    found = derive(chart([*MAN, *facts], TODAY), TODAY, load())
+    assert any(gap.concept == "denosumab-before" for gap in found.gaps) is asks
+    said = " ".join(alert.reason.text for alert in found.alerts if alert.code == "very-high-risk")
+    assert ("close together" in said) is (asks or "takes denosumab since 2024-01-01" in facts)

@@ -112,3 +112,26 @@ def test_a_value_is_stated_at_its_limit_only(opened):
     browser, page = opened
     form = next(each for each in forms_in(page.text) if any("State this" in words for *_, words in each.buttons))
     assert browser.press(page, form, name="weight-bearing", on="2026-02-24").status == 422
+
+
+def test_rising_with_one_helper_is_stated_where_it_is_asked(tmp_path):
+    wheelchair = STROKE | {"id": "chair", "onsetDateTime": "2026-02-05", "recordedDate": "2026-02-05"}
+    wheelchair |= {"code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "Z99.3"}]}}
+    two = wheelchair | {"id": "two", "onsetDateTime": "2026-02-20", "code": {"text": "Transfers with assist of two"}}
+    bundle = {"resourceType": "Bundle", "type": "collection"}
+    made = make_harness(tmp_path, data=({**bundle, "entry": [{"resource": each} for each in (wheelchair, two)]},))
+    browser = made.browser()
+    page = made.open(browser, PATIENT, "okafor")
+    said = {"on": "2026-02-24", "basis": BASIS}
+    for sent, told in (
+        ({**said, "amount": "maybe"}, "Choose whether the patient stands up"),
+        ({**said, "amount": "yes", "on": "2026-02-19"}, "still leads. State a day after it."),
+    ):
+        answer = browser.press(page, form_of(page, "stands-with-help"), **sent)
+        assert answer.status == 422 and told in answer.words
+    page = browser.press(page, form_of(page, "stands-with-help"), amount="no", **said)
+    assert "Rising with one helper stated: no since 2026-02-24" in page.words
+    page = browser.press(page, form_of(page, "stands-with-help", limit="WP33"), amount="yes", **said)
+    assert "Rising with one helper stated: yes since 2026-02-24" in page.words
+    assert "stated: no" not in page.words
+    made.box.store.close()

@@ -7,21 +7,22 @@ import re
 from calendar import month_name
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from smartapp.core.assessment import Alert, Constraint, Gates, Reason
+from smartapp.core.assessment import Constraint, Gates, Reason
 from smartapp.core.chart import Source
 from smartapp.core.constraints import ConstraintRule, ConstraintTable
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture_status import FractureStatuses
 from smartapp.core.derive.gates import PRONE
-from smartapp.core.derive.notes import Note, Noting, Raised, alert, gap, unique, with_words
+from smartapp.core.derive.notes import Note, Noting, Raised, alert, gap, unique
 from smartapp.core.derive.spanish import in_spanish
 from smartapp.core.derive.surgery import Reset
-from smartapp.core.derive.triggers import Hit, SeenLimits, hits
+from smartapp.core.derive.triggers import NO_OTHERS, Hit, OtherLimits, SeenLimits, hits
 from smartapp.core.kinds import AttestationName
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.states import Prone, Severity, Track
+from smartapp.core.thresholds import ThresholdName
 
 _HOLDS = "Until it is answered the limit holds."
 _MAY_LIMIT = "If it still limits, exercises are left out and others are done differently."
@@ -48,17 +49,24 @@ def constraints_of(
     standings: FractureStatuses | None, notes: Iterable[Note], facts: Facts
 ) -> Noting[tuple[Constraint, ...]]:
     """The rows that hold, those of one id as one constraint, in the order of the table; raises what they raise."""
-    raised, awaiting = _raised(notes, facts.knowledge), _awaiting(standings, facts)
+    raised, awaiting = _raised(notes, facts.knowledge.constraints), _awaiting(standings, facts)
     phase = standings.effective if standings else None
-    seen = SeenLimits(facts, raised, awaiting, _broken_on(standings), phase)
+    broken_on = standings.broken_on if standings else None
+    seen = SeenLimits(facts, raised, awaiting, broken_on, phase)
     table = facts.knowledge.constraints
-    held = [h for rule in table.starting_from(seen.leads) if (h := _held(rule, seen, 0)).hits]
-    limits = sum(1 for id_ in dict.fromkeys(h.rule.id for h in held) if _limits(id_, held, facts.knowledge))
-    held += [h for rule in table.counting if (h := _held(rule, seen, limits)).hits]
+    held = [h for rule in table.starting_from(seen.leads) if (h := _held(rule, seen)).hits]
+    count = sum(1 for id_ in dict.fromkeys(h.rule.id for h in held) if _limits(id_, held, facts.knowledge))
+    others = OtherLimits(count, _lowest(h.rule.track for h in held if h.acts))
+    removed = {id_ for h in held if h.acts for id_ in h.rule.removes}
+    late = (
+        rule for rule in table.counting if not (rule.removes and removed.issuperset(rule.removes))
+    )  # nothing to ask
+    held += [h for rule in late if (h := _held(rule, seen, others)).hits]
     for each in held:
         if each.acts and each.rule.alert:
             why = in_words(each.rule.text, each.acting)
-            yield alert(each.rule.alert, why, (h.source for h in each.acting), eased=each.rule.eased)
+            eased = each.rule.eased or _is_obeyed(each, held, facts)
+            yield alert(each.rule.alert, why, (h.source for h in each.acting), eased=eased)
     found = tuple(_constraint(parts) for parts in _by_id(held).values())
     for constraint in found:
         if constraint.question:
@@ -66,11 +74,10 @@ def constraints_of(
     return found
 
 
-def _raised(notes: Iterable[Note], knowledge: Knowledge) -> Mapping[str, Alert]:
-    asked = knowledge.constraints.alerts
-    raised = [(n, with_words(n, knowledge)) for n in notes if isinstance(n, Raised) and n.code in asked]
-    by_variant = {f"{note.code}.{note.variant}": found for note, found in raised if note.variant}
-    return {**{note.code: found for note, found in raised}, **by_variant}
+def _raised(notes: Iterable[Note], table: ConstraintTable) -> Mapping[str, Raised]:
+    raised = [note for note in notes if isinstance(note, Raised) and note.code in table.alerts]
+    by_variant = {f"{note.code}.{note.variant}": note for note in raised if note.variant}
+    return {**{note.code: note for note in raised}, **by_variant}
 
 
 def _awaiting(standings: FractureStatuses | None, facts: Facts) -> tuple[tuple[Reset, bool], ...]:
@@ -82,17 +89,20 @@ def _awaiting(standings: FractureStatuses | None, facts: Facts) -> tuple[tuple[R
     )
 
 
-def _broken_on(standings: FractureStatuses | None) -> date | None:
-    """The day of the governing fracture itself: no procedure moves it."""
-    start = standings.governing.episode.start if standings else None
-    return start.earliest if start else None
-
-
-def _held(rule: ConstraintRule, seen: SeenLimits, limits: int) -> Held:
-    found = {hit for trigger in rule.when for hit in hits(trigger, seen, limits)}
+def _held(rule: ConstraintRule, seen: SeenLimits, others: OtherLimits = NO_OTHERS) -> Held:
+    found = {hit for trigger in rule.when for hit in hits(trigger, seen, others)}
     lifted = rule.lifted_by and seen.facts.attestation_of(rule.lifted_by)
     standing = (h for h in found if not (lifted and lifted.on >= (h.day or date.min)))
     return Held(rule, tuple(sorted(standing, key=_order)))
+
+
+def _is_obeyed(each: Held, held: Iterable[Held], facts: Facts) -> bool:
+    """NS24: known for long, nothing asked of it, and the plan obeys it. Of an unknown day it may be new."""
+    asked = (h.rule for h in held if h.acts and h.rule.question)
+    if not each.rule.obeyed or any(r.id == each.rule.id or (r.counts_others and each.rule.track) for r in asked):
+        return False
+    known_by = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.LIMIT_NEW_WITHIN))
+    return all(hit.day is not None and hit.day < known_by and not hit.ask for hit in each.acting)
 
 
 def _order(hit: Hit) -> tuple[bool, date, str, str]:
@@ -203,8 +213,12 @@ _UNTIL_SAID = "until your care team says so"
 
 
 def track_of(constraints: Iterable[Constraint], table: ConstraintTable) -> Track:
+    return _lowest(table.rule(name).track for constraint in constraints for name in constraint.rows)
+
+
+def _lowest(tracks: Iterable[Track | None]) -> Track:
     """Bed before chair before standing (rule book 2c, CD12)."""
-    wanted = {table.rule(name).track for constraint in constraints for name in constraint.rows}
+    wanted = set(tracks)
     return next((track for track in (Track.BED, Track.CHAIR) if track in wanted), Track.STANDING)
 
 

@@ -77,6 +77,26 @@ def injurious_falls(facts: Facts, broken_on: date | None) -> Iterator[CountedRea
             yield CountedReading(diagnosis.source, name_words(diagnosis, facts.today), Decimal(1), day)
 
 
+def fall_history(facts: Facts, broken_on: date | None) -> Iterator[CountedReading]:
+    """What the Morse scale asks of the months before, as told last: 1 for a fall that did not break the bone."""
+    first = _first_day(facts.today, facts)
+    said = [m for m in facts.chart.measurements if m.quantity is Quantity.FALL_HISTORY and not _is_future(m, facts)]
+    newest = max(said, key=lambda m: (str(facts.day_of(m.when) or ""), m.source.reference), default=None)
+    if newest is None or not _says_a_fall(newest, facts):
+        return
+    told_on = facts.day_of(newest.when)
+    asked_from = add_months(told_on or facts.today, -facts.knowledge.whole(ThresholdName.FALL_HISTORY_WITHIN))
+    of_the_fracture = broken_on is not None and asked_from <= broken_on and _of_the_fracture(told_on, broken_on, facts)
+    if not of_the_fracture and (told_on is None or told_on >= first):
+        yield CountedReading(newest.source, newest.source.display, Decimal(1), told_on)
+
+
+def _says_a_fall(told: Measurement, facts: Facts) -> bool:
+    if told.value is not None:
+        return told.value > 0
+    return facts.knowledge.phrases.says(Sign.FALL_SAID, told.text)
+
+
 def said_high(facts: Facts) -> Iterator[CountedReading]:
     """The newest assessment of the risk of falling, where it calls it high."""
     said = [m for m in facts.chart.measurements if m.quantity is Quantity.FALL_RISK and not _is_future(m, facts)]

@@ -27,13 +27,13 @@ def note_dates(standings: FractureStatuses, facts: Facts) -> Notes:
     if standings.multiple:
         words = "; ".join(f"{s.where}, {s.anchor.day if s.anchor else 'undated'}" for s in standings.everyone)
         found = sources_of(r for s in standings.everyone for r in s.episode.records)
-        variant = "cluster" if _are_close(standings, facts) else ""
+        variant = "cluster" if are_close(standings, facts) else ""
         yield alert(AlertCode.MULTIPLE_VF, f"Fractures on record: {words}.", found, variant=variant)
     else:
         yield rule_missed("alert.multiple-vf", "One vertebral fracture is on record.", ("S20",))
 
 
-def _are_close(standings: FractureStatuses, facts: Facts) -> bool:
+def are_close(standings: FractureStatuses, facts: Facts) -> bool:
     """FC16: three and more ever, or two new ones within three months of each other."""
     if len(standings.everyone) >= _MANY:
         return True

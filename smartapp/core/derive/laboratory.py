@@ -11,7 +11,8 @@ from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.readings import is_above, is_below, newest_reading
 from smartapp.core.kinds import Quantity, Sex
 from smartapp.core.laboratory import LABORATORY_UNITS, LabMark
-from smartapp.core.thresholds import ThresholdName, Unit, shown_number
+from smartapp.core.threshold_words import shown_number
+from smartapp.core.thresholds import ThresholdName, Unit
 
 _NORMAL_ALBUMIN = Decimal(4)  # g/dL (rule book 2c, CD24)
 _PER_GRAM = Decimal("0.8")  # mg/dL of calcium bound to 1 g/dL of albumin

@@ -13,7 +13,7 @@ from functools import cached_property
 from smartapp.core.chart import Diagnosis, Measurement
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, began_on, current_pain, is_live, name_words
-from smartapp.core.derive.falls import CountedReading, falls_of, falls_since, injurious_falls, said_high
+from smartapp.core.derive.falls import CountedReading, fall_history, falls_of, falls_since, injurious_falls, said_high
 from smartapp.core.kinds import Measure, Quantity
 from smartapp.core.signs import Sign
 from smartapp.core.thresholds import ThresholdName
@@ -29,6 +29,9 @@ _PLAIN: Mapping[Measure, tuple[Quantity, str, str, ThresholdName | None]] = {
     ),
     Measure.TIMED_UP_AND_GO: (Quantity.TIMED_UP_AND_GO, "timed up and go", " s", ThresholdName.TEST_WITHIN),
     Measure.MORSE: (Quantity.MORSE, "Morse Fall Scale", "", ThresholdName.TEST_WITHIN),
+    Measure.STAY_INDEPENDENT: (Quantity.STAY_INDEPENDENT, "Stay Independent", "", ThresholdName.TEST_WITHIN),
+    Measure.TANDEM: (Quantity.TANDEM, "tandem stance", " s", ThresholdName.TEST_WITHIN),
+    Measure.PLATELETS: (Quantity.PLATELETS, "platelets", "", None),
 }
 _SYSTOLIC = (Quantity.SYSTOLIC, Quantity.SYSTOLIC_LYING, Quantity.SYSTOLIC_STANDING)
 _LEVELS = {"eight": 8, "seven": 7, "six": 6}  # what the words of a level are called in the pattern of the sign
@@ -52,13 +55,10 @@ class Measures:
     @cached_property
     def there(self) -> frozenset[Measure]:
         """Measures of which the chart holds anything at all: a cheap look."""
-        taken = {m.quantity for m in self.facts.chart.measurements}
-        recorded = self.facts.recorded
-        return frozenset(
-            measure
-            for measure, (quantities, concepts) in _FROM.items()
-            if not taken.isdisjoint(quantities) or not recorded.isdisjoint(concepts)
-        )
+        there = {m.quantity for m in self.facts.chart.measurements} | self.facts.recorded
+        curved = any(d.collapse.curve is not None for d in self.facts.chart.diagnoses)
+        found = [measures for read, measures in _READ_FROM.items() if read in there]
+        return frozenset({Measure.THORACIC_CURVE} if curved else ()).union(*found)
 
     def _readings(self, measure: Measure) -> Iterable[CountedReading]:
         facts = self.facts
@@ -75,6 +75,8 @@ class Measures:
             Measure.FALLS_SINCE: lambda: falls_since(facts, self.broken_on),
             Measure.INJURIOUS_FALLS: lambda: injurious_falls(facts, self.broken_on),
             Measure.FALL_RISK_SAID: lambda: said_high(facts),
+            Measure.FALL_HISTORY: lambda: fall_history(facts, self.broken_on),
+            Measure.THORACIC_CURVE: lambda: _curve(facts),
         }[measure]()
 
 
@@ -90,6 +92,12 @@ _FROM: Mapping[Measure, tuple[Iterable[Quantity], Iterable[Concept]]] = {
     Measure.ANEURYSM: ({Quantity.ANEURYSM}, {Concept.AORTIC_ANEURYSM}),
     **dict.fromkeys((Measure.OTHER_FALLS, Measure.FALLS_SINCE, Measure.INJURIOUS_FALLS), _FALLS),
     Measure.FALL_RISK_SAID: ({Quantity.FALL_RISK}, ()),
+    Measure.FALL_HISTORY: ({Quantity.FALL_HISTORY}, ()),
+}
+_READ_FROM: Mapping[str, frozenset[Measure]] = {
+    read: frozenset(measure for measure, (quantities, concepts) in _FROM.items() if read in {*quantities, *concepts})
+    for quantities, concepts in _FROM.values()
+    for read in (*quantities, *concepts)
 }
 
 
@@ -207,6 +215,15 @@ def _sizes(diagnosis: Diagnosis, facts: Facts) -> Iterator[Mapping[str, str]]:
 def _centimeters(number: str, unit: str) -> Decimal:
     value = Decimal(number.replace(",", "."))
     return value / 10 if unit.lower() == "mm" else value
+
+
+def _curve(facts: Facts) -> Iterator[CountedReading]:
+    """Of the whole upper back, as any record's words have it (rule book 2a, FC11)."""
+    for diagnosis in facts.chart.diagnoses:
+        curve = diagnosis.collapse.curve
+        if curve is not None and is_live(diagnosis, facts.today):
+            day = began_on(diagnosis, facts.today)
+            yield CountedReading(diagnosis.source, f"thoracic kyphosis {curve} degrees", Decimal(curve), day)
 
 
 def _all_words(diagnosis: Diagnosis) -> str:

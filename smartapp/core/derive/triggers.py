@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from smartapp.core.assessment import Alert
 from smartapp.core.chart import ActivityOrder, Diagnosis, Medication, Procedure, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.constraints import Bound, Trigger, Window
 from smartapp.core.derive.facts import Facts, began_on, is_live, name_words
 from smartapp.core.derive.falls import CountedReading
 from smartapp.core.derive.measures import Measures
+from smartapp.core.derive.notes import Raised
 from smartapp.core.derive.orders import (
     NOT_STATED,
     LiveOrder,
@@ -21,9 +21,10 @@ from smartapp.core.derive.orders import (
     live_orders,
     weight_bearing,
 )
+from smartapp.core.derive.standing import Standing, standing_of
 from smartapp.core.derive.surgery import Reset
 from smartapp.core.kinds import Measure, ProcedureState
-from smartapp.core.states import Phase
+from smartapp.core.states import Phase, Track
 from smartapp.core.thresholds import ThresholdName
 
 
@@ -47,7 +48,7 @@ class SeenLimits:
     code and variant."""
 
     facts: Facts
-    alerts: Mapping[str, Alert]
+    alerts: Mapping[str, Raised]
     awaits: tuple[tuple[Reset, bool], ...]  # with whether clearance was given
     broken_on: date | None  # a brace ordered before it only asks
     phase: Phase | None = None  # the effective one
@@ -59,6 +60,10 @@ class SeenLimits:
     @cached_property
     def weight(self) -> WeightBearing | None:
         return weight_bearing(self.orders, self.facts)
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing_of(self.facts)
 
     @cached_property
     def concepts(self) -> frozenset[str]:
@@ -83,16 +88,29 @@ class SeenLimits:
         )
 
 
-def hits(trigger: Trigger, seen: SeenLimits, limits: int = 0) -> tuple[Hit, ...]:
-    """The records by which the trigger holds; empty where it does not. ``limits``: other rows that act."""
+@dataclass(frozen=True)
+class OtherLimits:
+    """What the other rows come to: how many act, and the track they lead to."""
+
+    count: int = 0
+    track: Track = Track.STANDING
+
+
+NO_OTHERS = OtherLimits()
+
+
+def hits(trigger: Trigger, seen: SeenLimits, others: OtherLimits = NO_OTHERS) -> tuple[Hit, ...]:
+    """The records by which the trigger holds; empty where it does not."""
     bearing = seen.weight.state if seen.weight else NOT_STATED
     if trigger.weight and (bearing not in trigger.weight or (trigger.side and trigger.side != _side(seen))):
         return ()
     if trigger.phases and seen.phase not in trigger.phases:
         return ()
+    if trigger.stands and seen.standing.state not in trigger.stands:
+        return ()
     if (trigger.beside and seen.concepts.isdisjoint(trigger.beside)) or not seen.concepts.isdisjoint(trigger.without):
         return ()
-    found = (_in_window(hit, trigger, seen.facts) for hit in _leading(trigger, seen, limits) if _said(hit, trigger))
+    found = (_in_window(hit, trigger, seen.facts) for hit in _leading(trigger, seen, others) if _said(hit, trigger))
     asks = bool(trigger.without) and seen.facts.chart.medicines_unread  # asked, not concluded (rule book 2c, K8)
     return tuple(replace(hit, only_asks=hit.only_asks or asks) for hit in found if hit)
 
@@ -101,7 +119,7 @@ def _side(seen: SeenLimits) -> str:
     return seen.weight.side if seen.weight else ""
 
 
-def _leading(trigger: Trigger, seen: SeenLimits, limits: int) -> Iterator[Hit]:
+def _leading(trigger: Trigger, seen: SeenLimits, others: OtherLimits) -> Iterator[Hit]:
     facts = seen.facts
     yield from _diagnoses(trigger.concepts, facts)
     yield from _procedures(trigger, facts)
@@ -111,13 +129,16 @@ def _leading(trigger: Trigger, seen: SeenLimits, limits: int) -> Iterator[Hit]:
         if trigger.spine_operation == ("cleared-early" if cleared else "uncleared"):
             yield _procedure(reset.procedure, facts)
     if trigger.raised in seen.alerts:
-        reason = seen.alerts[trigger.raised].reason
-        yield from (Hit(source, reason.text) for source in reason.sources)
+        raised = seen.alerts[trigger.raised]
+        yield from (Hit(source, raised.why) for source in raised.sources)
     for measure in trigger.measured:
         found = (r for r in seen.measures.readings(measure) if _within_bounds(r, trigger, facts))
         yield from (Hit(r.source, r.name, r.day, said=r.name.lower()) for r in found)
-    if trigger.limits_at_least is not None and limits >= trigger.limits_at_least:
-        yield Hit(facts.patient_source, f"{limits} limits")
+    if trigger.limits_at_least is not None and others.count >= trigger.limits_at_least:
+        yield Hit(facts.patient_source, f"{others.count} limits")
+    if trigger.track is not None and others.track is trigger.track:
+        said = seen.standing
+        yield Hit(said.source, said.name, said.day)
     if trigger.weight and trigger.leads_with_weight and seen.weight:
         bears = seen.weight
         yield Hit(bears.source, bears.name, bears.day, bears.until, bears.side, bears.name.lower(), bears.ask)

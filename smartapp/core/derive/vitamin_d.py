@@ -11,7 +11,8 @@ from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed
 from smartapp.core.derive.readings import is_above, is_below, is_stale, newest_reading, number_words
 from smartapp.core.kinds import Quantity
-from smartapp.core.thresholds import ThresholdName, shown_number
+from smartapp.core.threshold_words import shown_number
+from smartapp.core.thresholds import ThresholdName
 
 SEVERE, DEFICIENT, INSUFFICIENT = "severely-deficient", "deficient", "insufficient"
 TARGET, ABOVE_TARGET, TOXIC = "target", "above-target", "possible-toxicity"

@@ -19,12 +19,15 @@ from smartapp.core.plan.activities import (
     restriction_activities,
 )
 from smartapp.core.plan.assembly import assemble_with_fingerprint, phase_of_plan
-from smartapp.core.plan.choosing import Selection, choose_exercises
-from smartapp.core.plan.guards import DOSE
+from smartapp.core.plan.choosing import Selection
+from smartapp.core.plan.course_facts import CourseFacts
+from smartapp.core.plan.course_guards import DOSE
 from smartapp.core.plan.instead import WhyNoPlan, why_no_plan
-from smartapp.core.plan.limits import emptied_components, lines_left_out, shorter_session
+from smartapp.core.plan.limits import emptied_components, lines_left_out, shorter_program
 from smartapp.core.plan.patient_context import PatientContext, patient_context
-from smartapp.core.proposal import Activity, Component, Proposal, ProposedGoal, Referral, Timing
+from smartapp.core.plan.ramp import program_timing, ramp_row
+from smartapp.core.plan.selecting import choose_exercises
+from smartapp.core.proposal import Activity, Component, Proposal, ProposedGoal, Referral
 from smartapp.core.states import Phase
 
 SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (rule book 2.6)
@@ -44,8 +47,10 @@ def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None
 def _with_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientContext, begins: date) -> Proposal:
     """Not yet assembled: its last day, its words and its session follow from the months and the minutes."""
     choice, programme = choose_exercises(assessment, knowledge, facts), knowledge.library.programme
-    minutes, months, shorter = shorter_session(assessment, knowledge, phase_of_plan(assessment))
-    timing = Timing(programme.frequency, programme.frequency_max, 7, minutes or programme.minutes, programme.days)
+    months, fewer = shorter_program(assessment, knowledge)
+    course = CourseFacts(assessment, knowledge)
+    program = program_timing(course, programme)
+    shorter = " ".join(filter(None, (fewer, ramp_row(course).reason)))
     waived = emptied_components(_trained(choice), assessment)
     words = knowledge.library.referral
     return Proposal(
@@ -57,7 +62,8 @@ def _with_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientConte
         activities=_activities(choice, assessment, knowledge, facts),
         goals=_goals(assessment, knowledge),
         session=(),
-        referral=Referral("", "", "", timing, begins, begins, words.performer),
+        referral=Referral("", "", "", program, begins, begins, words.performer),
+        program=program,
         warnings=(*_warnings(assessment, programme, shorter), *(said for _, said in waived)),
         months=min(months or programme.months, programme.months),
         notes=choice.left_out,

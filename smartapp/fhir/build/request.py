@@ -1,6 +1,7 @@
 """An edition -> R4 ServiceRequest (US Core) for supervised physical therapy: precautions first."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from smartapp.core.plan.limit_words import coordinator_line
 from smartapp.core.proposal import Referral
@@ -14,6 +15,7 @@ from smartapp.fhir.build.elements import (
     fhir_string,
     fractures,
     narrative,
+    quantity,
     reference,
     timing,
     without_absent,
@@ -42,6 +44,9 @@ def request(context: BuildContext, referral: Referral) -> Element:
         ),
         subject=context.subject,
         encounter=reference(context.encounter),
+        quantityQuantity=quantity(Decimal(referral.quantity), "{visits}") | {"unit": "visits"}
+        if referral.quantity
+        else None,
         occurrenceTiming=timing(referral.timing, referral.start, referral.end),
         authoredOn=context.written,
         requester=context.author,
@@ -88,7 +93,8 @@ def _dose(referral: Referral) -> str:
     most = f" to {dose.frequency_max}" if dose.frequency_max else ""
     length = f", {dose.minutes} minutes or more each" if dose.minutes else ""
     days = f" ({', '.join(dose.days)})" if dose.days else ""
-    return f"{dose.frequency}{most} sessions in {dose.period_days} days{days}{length}"
+    visits = f"{referral.quantity} visits, the evaluation included: " if referral.quantity else ""
+    return f"{visits}{dose.frequency}{most} in {dose.period_days} days{days}{length}"
 
 
 FULFILL = {

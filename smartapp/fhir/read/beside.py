@@ -38,6 +38,7 @@ CHARACTER = frozenset(
 STATED = frozenset(
     {
         *(Concept.WHEELCHAIR, Concept.BED_BOUND, Concept.FRAILTY, Concept.PALLIATIVE),
+        *(Concept.STANDS_WITH_HELP, Concept.TWO_HELPERS),
         *(Concept.PROCESS_FRACTURE, Concept.SPONDYLOLYSIS),
     }
 )

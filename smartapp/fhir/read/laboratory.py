@@ -14,6 +14,14 @@ _TEN = Decimal(10)
 _TENTH = Decimal("0.1")
 _G_PER_DL = {**dict.fromkeys(("g/dl", "gm/dl", "g/100ml", "g%"), _ONE), "g/l": _TENTH}
 _NG_PER_ML = dict.fromkeys(("ng/ml", "ug/l", "mcg/l", "µg/l", "μg/l"), _ONE)
+_THOUSANDS_PER_UL = dict.fromkeys(
+    (
+        *("10*9/l", "10^9/l", "x10*9/l", "x10^9/l", "10e9/l", "x10e9/l", "10*3/ul", "10^3/ul", "x10*3/ul", "x10^3/ul"),
+        *("10e3/ul", "x10e3/ul", "k/ul", "k/mcl", "k/mm3", "thou/ul", "thousand/ul", "th/ul", "10*3/mm3", "/nl", "g/l"),
+        *("10*3/mcl", "10^3/mcl", "x10*3/mcl", "x10^3/mcl", "gpt/l", "giga/l"),
+    ),
+    _ONE,
+)
 
 # Unit as recorded, without blanks and in small letters -> factor to the unit of the quantity.
 LABORATORY_FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
@@ -44,4 +52,5 @@ LABORATORY_FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
     Quantity.M_PROTEIN: {**_G_PER_DL, "mg/dl": Decimal("0.001")},
     Quantity.LIGHT_CHAIN_RATIO: dict.fromkeys(("", "1", "{ratio}", "ratio", "{kappa:lambda}"), _ONE),
     Quantity.PSA: _NG_PER_ML,
+    Quantity.PLATELETS: {**_THOUSANDS_PER_UL, **dict.fromkeys(("/ul", "/mcl", "/mm3", "cells/ul"), Decimal("0.001"))},
 }

@@ -17,18 +17,21 @@ from smartapp.fhir.json import (
     get_object,
     get_str,
     get_text,
-    get_wordings,
     reference_of,
     reference_target,
 )
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
+from smartapp.fhir.read.dosages import days_between, dosage_words
 from smartapp.fhir.text import clean
 
 _NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown", "not-done", "declined", "preparation"}
 _NOT_ORDERED = {"proposal", "option"}
 _ENDED = {"completed", "stopped", "ended"}
 _GIVEN = {"MedicationAdministration", "MedicationDispense"}  # what was given or handed out; what it ends is the giving
+# What one dose tells of; one of a steroid is not its use, and thousands of others are given in any hospital.
+_BY_INTERVAL = Concept.ZOLEDRONATE_CANCER_DOSE.value
+_TOLD_BY_A_DOSE = frozenset({Concept.ANTIRESORPTIVE.value, Concept.CANCER_TREATMENT.value, _BY_INTERVAL})
 _WITH_DAYS = frozenset({Concept.DENOSUMAB, Concept.ZOLEDRONATE, Concept.BONE_ANABOLIC, Concept.ROMOSOZUMAB})
 
 
@@ -41,9 +44,10 @@ def medication(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     started = parse_period(get_object(resource, "effectivePeriod"))[0] or last
     started = started or parse_date(resource.get("authoredOn")) or parse_date(resource.get("dateAsserted"))
     drug = _drug(resource, context)
-    concepts = _concepts(drug, f"{drug.named} ; {_route(resource)}", context.phrases)
-    if given and Concept.ANTIRESORPTIVE not in concepts:
-        return  # one dose of a steroid is not its use, and thousands of others are given in any hospital
+    dosages = dosage_words(resource)
+    concepts = _concepts(drug, f"{drug.named} ; {dosages}", context.phrases)
+    if given and concepts.isdisjoint(_TOLD_BY_A_DOSE):
+        return
     if drug.untold:
         yield Unreadable(where(resource), f"it could not be told which medicine this is: {drug.untold}")
     elif not concepts:
@@ -56,6 +60,8 @@ def medication(resource: Resource, context: ReadContext) -> Iterator[Fact]:
         started=started,
         text=drug.named,
         untold=bool(drug.untold),
+        given=given,
+        every=days_between(resource, dosages, context.phrases) if _BY_INTERVAL in concepts else None,
     )
 
 
@@ -73,15 +79,15 @@ def injection(resource: Resource, context: ReadContext) -> Iterator[Medication]:
     start, end = parse_period(get_object(resource, "performedPeriod"))
     given = parse_date(resource.get("performedDateTime")) or end or start
     source = Source(where(resource), display=named, date=str(given or ""))
-    yield Medication(source, concepts, started=given, last=given, text=named)
+    yield Medication(source, concepts, started=given, last=given, text=named, given=True)
 
 
 def _given(said: Coded, named: str, phrases: PhraseTable) -> frozenset[str]:
-    """What a procedure gave, where that is a bone drug; by words only where they say that it was given."""
+    """What a procedure gave, where one dose tells; by words only where they say that it was given."""
     if not named or not (said.rows or phrases.says(Sign.INJECTED, named)) or phrases.says(Sign.NOT_DONE, named):
         return frozenset()
     found = _concepts(_Drug(said.concepts, named), named, phrases)
-    return found if Concept.ANTIRESORPTIVE in found else frozenset()
+    return frozenset() if found.isdisjoint(_TOLD_BY_A_DOSE) else found
 
 
 def _last(resource: Resource) -> When | None:
@@ -140,14 +146,6 @@ def _referenced(resource: Resource, reference: Resource, context: ReadContext) -
         if pointed and pointed in (f"#{contained.get('id')}", reference_of(contained)):
             return contained
     return context.medications.get(get_str(reference, "reference")) or context.medications.get(pointed, {})
-
-
-def _route(resource: Resource) -> str:
-    """Words on how it is given, from every dosage (``dosage`` in a statement, ``dosageInstruction`` in a request)."""
-    dosages = [*get_list(resource, "dosageInstruction"), *get_list(resource, "dosage")]
-    return " ; ".join(
-        said for dosage in dosages for said in (*get_wordings(dosage, "route", "site"), get_text(dosage, "text"))
-    )
 
 
 def _concepts(drug: _Drug, words: str, phrases: PhraseTable) -> frozenset[str]:

@@ -44,7 +44,9 @@ _FINAL = {"final", "amended", "corrected"}
 _VOID = {"cancelled", "entered-in-error"}  # there is no such result
 _BONE = frozenset({Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD})
 # An answer in words is an answer.
-_COUNTED = frozenset({Quantity.SMOKING, Quantity.FALL_RISK, Quantity.FALLS, Quantity.CLINICAL_FRAILTY})
+_COUNTED = frozenset(
+    {Quantity.SMOKING, Quantity.FALL_RISK, Quantity.FALLS, Quantity.FALL_HISTORY, Quantity.CLINICAL_FRAILTY}
+)
 
 
 _SIDES = ("left", "right")

@@ -46,7 +46,13 @@ def collapse_of(words: Iterable[str], phrases: PhraseTable) -> Collapse:
         max(_numbers(Sign.HEIGHT_LOSS, clauses, phrases), default=None),
         max(_numbers(Sign.KYPHOSIS_ANGLE, local, phrases), default=None),
         max(_numbers(Sign.CANAL_LOSS, clauses, phrases), default=None),
+        max(_numbers(Sign.KYPHOSIS_ANGLE, _of_the_curve(clauses, phrases), phrases), default=None),
     )
+
+
+def _of_the_curve(clauses: Iterable[str], phrases: PhraseTable) -> Iterator[str]:
+    """Of the curve front to back: an angle of a scoliosis is another."""
+    return (clause for clause in clauses if phrases.says(Sign.THORACIC_KYPHOSIS, clause))
 
 
 def _in_percent(text: str) -> str:

@@ -30,6 +30,8 @@ NAMED_ONLY = frozenset(
         Quantity.GAIT_SPEED,
         Quantity.GRIP,
         Quantity.CLINICAL_FRAILTY,
+        Quantity.STAY_INDEPENDENT,
+        Quantity.TANDEM,
         Quantity.ANEURYSM,
         Quantity.HIP_FRACTURE_PROBABILITY,
     }

@@ -42,6 +42,7 @@ BELIEVED = {
     Quantity.HEMOGLOBIN: (Decimal(1), Decimal(30)),
     Quantity.ALBUMIN: (Decimal("0.3"), Decimal(9)),
     Quantity.M_PROTEIN: (Decimal(0), Decimal(15)),
+    Quantity.PLATELETS: (Decimal(1), Decimal(3000)),
 }
 
 

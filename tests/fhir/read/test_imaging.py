@@ -99,6 +99,7 @@ def test_y09_at_the_front_door(tmp_path, capsys):
     path.write_text(json.dumps(bundle(report(Y09))), encoding="utf-8")
     assert main(["derive", str(path), "--as-of", "2026-03-01", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
+    assert len({found.pop("key") for found in answer["findingsInReports"]}) == 2
     assert answer["findingsInReports"] == [
         {
             "quote": "intravertebral fluid sign", "date": "2026-02-20", "concept": "fracture-nonunion",

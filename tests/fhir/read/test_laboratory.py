@@ -44,6 +44,8 @@ def mark(code: str) -> list:
         ("48378-4", "{ratio}", 8.4, "light-chain-ratio", "8.4"),
         ("2857-1", "ug/L", 21, "psa", "21"),
         ("2000-8", "mmol/L", 2.5, "calcium", "10.01950"),
+        ("777-3", "10*3/uL", 45, "platelets", "45"),
+        ("777-3", "/uL", 45000, "platelets", "45.000"),
         ("46128-5", "[arb'U]/mL", 3, "tissue-transglutaminase", "3"),
     ],
 )

@@ -83,3 +83,51 @@ def test_y19_a_very_frail_man_with_two_helpers():
     assert {"not-walking", "frailty", "cognition", "osteoporosis"} <= severities(found).keys()
     assert not chosen & {"E04", "E06", "E10", "E11", "E14", "E51", "E52"}
     assert {"E13", "E43", "E45"} <= chosen
+
+
+def y16(order="TTWB right 6 weeks", **ankle):
+    broken = condition("S82.841A", id="ankle", onsetDateTime="2026-02-12", note=[{"text": order}], **ankle)
+    back = condition("S32.030D", onsetDateTime="2025-10-28")
+    return answer(man("1951-08-01", "female"), OSTEOPENIA, back, broken)
+
+
+def test_y16_toe_touch_on_a_broken_ankle():
+    found, chosen, home = y16()
+    assert (found.disposition, found.calendar_phase, found.effective_phase) == (
+        "prescribe-with-review", "intermediate", "intermediate",
+    )  # fmt: skip
+    said = {"weight-bearing": "review", "other-fracture": "review", "very-high-risk": "info"}
+    assert said.items() <= severities(found).items()
+    assert (found.gates.prone, found.track) == ("allowed", "chair")
+    assert not chosen & {"E14", "E17", "E20", "E21", "E22", "E24", "E27"}
+    assert {"E19", "E41", "E44"} <= chosen and not {"E20", "E24"} & home
+    (weight,) = (limit for limit in found.constraints if limit.id == "WP1")
+    assert "right" in weight.text and str(weight.until) == "2026-03-26"  # six weeks from the day of the record
+
+
+def test_y16_with_full_weight_stands():
+    found, chosen, _ = y16("Full weight bearing right leg")
+    assert found.track == "standing" and not found.has("weight-bearing")
+    assert "other-fracture" in severities(found) and {"E14", "E20"} & chosen
+
+
+def y17(on="2026-02-06"):
+    fusion = procedure("22600", CPT, performedDateTime=on, text="Posterior cervical fusion")
+    return answer(man("1956-08-01"), OSTEOPENIA, condition("S32.020D", onsetDateTime="2025-11-13"), fusion)
+
+
+def test_y17_a_neck_fused_behind():
+    found, chosen, _ = y17()
+    assert (found.disposition, found.calendar_phase, found.effective_phase) == (
+        "prescribe-with-review", "intermediate", "intermediate",
+    )  # fmt: skip
+    assert severities(found)["recent-surgery"] == "review"
+    assert found.gates.prone == "blocked"  # by the neck, which does not move day 0 of the back
+    assert not chosen & {"E15", "E16", "E17", "E25", "E28", "E30", "E35"}
+    assert {"E20", "E23"} <= chosen
+
+
+def test_y17_twelve_weeks_and_a_day_later_the_neck_limits_no_more():
+    assert y17("2025-12-07")[0].has("recent-surgery")
+    found, chosen, _ = y17("2025-12-06")
+    assert not found.has("recent-surgery") and found.gates.prone == "allowed" and "E16" in chosen

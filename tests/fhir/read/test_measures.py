@@ -47,6 +47,8 @@ def test_a_pressure_panel_is_read_in_its_parts():
         ("74013-4", 20, "g/d", Quantity.ALCOHOL_GRAMS, "20"),
         ("74013-4", 3, "{units}/d", Quantity.ALCOHOL_GRAMS, "24"),
         ("59460-6", 55, "{score}", Quantity.MORSE, "55"),
+        ("59454-9", 25, "{score}", Quantity.FALL_HISTORY, "25"),
+        ("97874-2", 5, "{score}", Quantity.STAY_INDEPENDENT, "5"),
     ],
 )
 def test_coded_measures_come_in_one_unit(code, value, unit, kind, own):
@@ -62,6 +64,8 @@ def test_coded_measures_come_in_one_unit(code, value, unit, kind, own):
         ("Usual gait speed", "80", "cm/s", Quantity.GAIT_SPEED, "0.80"),
         ("Grip strength right hand", "40", "[lb_av]", Quantity.GRIP, "18.1436948"),
         ("Clinical Frailty Scale", "6", "", Quantity.CLINICAL_FRAILTY, "6"),
+        ("Stay Independent score", "5", "", Quantity.STAY_INDEPENDENT, "5"),
+        ("Tandem stance time", "8", "s", Quantity.TANDEM, "8"),
         ("AAA maximal diameter", "52", "mm", Quantity.ANEURYSM, "5.2"),
         ("FRAX 10-year probability, hip fracture", "4.1", "%", Quantity.HIP_FRACTURE_PROBABILITY, "4.1"),
     ],
@@ -96,3 +100,14 @@ def test_an_answer_in_words_is_kept_as_it_was_said():
         (Quantity.FALLS, None, "Two or more falls without injury"),
         (Quantity.CLINICAL_FRAILTY, None, "7 - Severely frail"),
     }
+
+
+def test_the_morse_item_may_be_answered_in_words():
+    answer = {"valueCodeableConcept": concept("LA33-6", "http://loinc.org", "Yes")}
+    (found,) = read(observation("59454-9", **answer)).measurements
+    assert (found.quantity, found.value, found.text) == (Quantity.FALL_HISTORY, None, "Yes")
+
+
+def test_a_semi_tandem_stance_is_no_tandem_stance():
+    said = observation("local-1", "http://example.org/tests", text="Semi-tandem stance", **quantity(8, "s"))
+    assert read(said).measurements == ()

@@ -154,7 +154,7 @@ def test_a_dose_given_is_active_and_only_of_bone_drugs_it_says_something():
         ("Romosozumab", {"bone-anabolic", "romosozumab"}),
         ("Evenity", {"bone-anabolic", "romosozumab"}),
         ("Denosumab 120 mg (Xgeva)", {"cancer-treatment"}),
-        ("Zometa (zoledronic acid) 4 mg", set()),
+        ("Zometa (zoledronic acid) 4 mg", {"zoledronate-cancer-dose"}),
     ],
 )
 def test_bone_drugs_by_kind_and_the_doses_of_cancer_apart(text, more):
@@ -202,3 +202,54 @@ def test_a_dose_over_days_has_the_last_of_them():
     period = {"performedPeriod": {"start": "2025-05-09", "end": "2025-05-10"}}
     (found,) = read(procedure("J0897", HCPCS) | period).medications
     assert str(found.last) == "2025-05-10"
+
+
+def of_4_mg(**dosage):
+    return request("Zoledronic acid 4 mg/100 mL", dosageInstruction=[dosage])
+
+
+@pytest.mark.parametrize(
+    ("resource", "every"),
+    [
+        (of_4_mg(text="every 4 weeks"), 28),
+        (of_4_mg(text="q12w"), 84),
+        (of_4_mg(text="monthly, 15 minutes"), 30),
+        (of_4_mg(text="every 12 months"), 360),
+        (of_4_mg(timing={"repeat": {"frequency": 1, "period": 28, "periodUnit": "d"}}), 28),
+        (of_4_mg(timing={"repeat": {"frequency": 2, "period": 1, "periodUnit": "a"}}), 182),
+        (of_4_mg(timing={"repeat": {"period": 3, "periodMax": 4, "periodUnit": "wk"}}), 28),
+        (of_4_mg(timing={"repeat": {"period": 3, "periodUnit": "fortnights"}}), None),
+        (of_4_mg(timing={"repeat": {"periodUnit": "wk"}}), None),
+        (of_4_mg(text="once a year"), None),
+        (request("Zoledronic acid 5 mg", dosageInstruction=[{"text": "every 12 months"}]), None),
+    ],
+)
+def test_the_days_between_doses_of_zoledronic_acid_in_the_dose_given_in_cancer(resource, every):
+    (found,) = read(resource).medications
+    assert found.every == every
+
+
+@pytest.mark.parametrize(
+    ("amount", "cancer"),
+    [({"value": 4, "unit": "mg"}, True), ({"value": 5, "code": "mg"}, False), ({"value": 4}, False), ({}, False)],
+)
+def test_the_amount_that_was_given_tells_the_dose(amount, cancer):
+    named = {"medicationCodeableConcept": {"text": "zoledronic acid"}}
+    dose = {"resourceType": "MedicationAdministration", "id": "a", "status": "completed", "subject": SUBJECT, **named}
+    (found,) = read(dose | {"effectiveDateTime": "2025-05-10", "dosage": {"dose": amount}}).medications
+    assert ("zoledronate-cancer-dose" in found.concepts) is cancer
+    assert found.given
+
+
+def test_an_ordered_amount_tells_the_dose():
+    dosage = [{"doseAndRate": [{"doseQuantity": {"value": 4.0, "unit": "mg"}}]}]
+    (found,) = read(request("zoledronic acid", dosageInstruction=dosage)).medications
+    assert "zoledronate-cancer-dose" in found.concepts
+
+
+@pytest.mark.parametrize("text", ["Leuprolide acetate 22.5 mg", "Xgeva", "Zometa"])
+def test_a_dose_that_treats_a_cancer_is_read_where_it_is_given(text):
+    named = {"medicationCodeableConcept": {"text": text}, "effectiveDateTime": "2025-05-10"}
+    dose = {"resourceType": "MedicationAdministration", "id": "a", "status": "completed", "subject": SUBJECT, **named}
+    (found,) = read(dose).medications
+    assert found.concepts & {"cancer-treatment", "zoledronate-cancer-dose"}

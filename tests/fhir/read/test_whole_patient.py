@@ -208,3 +208,20 @@ def test_medicines(made, concepts):
 @pytest.mark.parametrize("text", ["Tacrolimus 0.1 % ointment", "Heparin lock flush", "Naloxone nasal spray"])
 def test_medicines_that_mean_nothing_here(text):
     assert read(drug(text=text)).medications == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "means"),
+    [
+        ("Stand-pivot transfer with assist of one", "stands-with-help"),
+        ("Transfers with assist of two", "two-helpers"),
+        ("Hoist transfers", "two-helpers"),
+        ("Pivot transfer with two helpers", "two-helpers"),
+        ("No longer stands with help", None),
+    ],
+)
+def test_how_many_helpers_it_takes_to_rise_is_read_beside_a_code_and_alone(words, means):
+    beside = read(condition("Z99.3", note=[{"text": words}])).diagnoses[0]
+    alone = [each.concepts for each in read(condition(text=words)).diagnoses]
+    for concepts in (beside.concepts, frozenset().union(*alone)):
+        assert concepts & {"stands-with-help", "two-helpers"} == ({means} if means else set())
