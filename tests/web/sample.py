@@ -20,6 +20,7 @@ from smartapp.core.chart import Attestation, Chart, Diagnosis, Measurement, Pati
 from smartapp.core.dates import Precision, When  # fmt: skip
 from smartapp.core.fracture_coding import FractureCoding, Region
 from smartapp.core.kinds import AttestationName, DateKind, ProcedureKind, Quantity, Sex, Site
+from smartapp.core.program import HomeSet
 from smartapp.core.proposal import (
     Activity,
     ActivityKind,  # fmt: skip
@@ -218,7 +219,7 @@ def activity(id_: str, title: str, dose: str, component: Component, options: tup
         (component,),
         dose,
         options=options,
-        home=home,
+        home_set=HomeSet.DAILY if home else None,
     )
 
 
