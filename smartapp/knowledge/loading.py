@@ -126,13 +126,20 @@ def _alert_words(row: AlertRow, own: AlertRow | VariantRow, thresholds: Threshol
 
 def _restriction(id_: str, rows: Rows, thresholds: Thresholds) -> RestrictionText:
     placed = rows.restrictions[id_]
+    by_state = {state: placed.row.states[state] for state in RESTRICTION_STATES[id_]}
     texts = {
-        state: (
-            fill_numbers(placed.row.states[state].clinician, thresholds),
-            fill_numbers(placed.row.states[state].patient, thresholds),
-        )
-        for state in RESTRICTION_STATES[id_]
+        state: (fill_numbers(row.clinician, thresholds), fill_numbers(row.patient, thresholds))
+        for state, row in by_state.items()
     }
-    words = said(placed.row, "states", "limited")
-    limited = tuple(LimitedWords(**said(row)) for row in placed.row.limited)
-    return RestrictionText(id_, **words, texts=MappingProxyType(texts), origin=origin_of(placed), limited=limited)
+    spanish = {
+        state: (row.key or f"{id_}.{state}", fill_numbers(row.patient_es, thresholds))
+        for state, row in by_state.items()
+    }
+    return RestrictionText(
+        id_,
+        **said(placed.row, "states", "limited"),
+        texts=MappingProxyType(texts),
+        spanish=MappingProxyType(spanish),
+        origin=origin_of(placed),
+        limited=tuple(LimitedWords(**said(row)) for row in placed.row.limited),
+    )

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow
 from smartapp.knowledge.dose_schema import TemplateRow, TwinsRow
 from smartapp.knowledge.drawings import DrawingRows, drawing_rows
+from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, NeverTestRow, PainRow
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     AvoidRow,
     ContraindicationRow,
     ExerciseRow,
-    GoalRow,
     HomeRow,
     NotPrescribing,
+    PatientTextRow,
     ProgrammeRow,
     ProgrammeTexts,
     ReferralRow,
@@ -110,9 +111,13 @@ class Rows(CourseRows, LimitRows, WrittenRows):
     templates: tuple[Placed[TemplateRow], ...]
     twins: tuple[Placed[TwinsRow], ...]
     goals: tuple[Placed[GoalRow], ...]
+    measures: tuple[Placed[MeasureRow], ...]
+    never_tests: tuple[Placed[NeverTestRow], ...]
     nutrition: tuple[Placed[AdviceRow], ...]
     education: tuple[Placed[AdviceRow], ...]
     suggestions: tuple[Placed[AdviceRow], ...]
+    patient_texts: Mapping[str, Placed[PatientTextRow]]
+    pain: Mapping[str, Placed[PainRow]]
     referral: Placed[ReferralRow] | None
     not_prescribing: Placed[NotPrescribing] | None
     systems: Mapping[str, Placed[SystemRow]]
@@ -134,6 +139,8 @@ class Rows(CourseRows, LimitRows, WrittenRows):
             yield from named.values()
         for listed in (self.exercises, self.never, self.templates, self.twins, self.goals, self.advice):
             yield from listed
+        for told in (self.measures, self.never_tests, self.patient_texts.values(), self.pain.values()):
+            yield from told
         for limits in (self.exercise_sets, self.swaps, self.constraints):
             yield from limits
         yield from (*self.avoid, *self.home)
@@ -145,6 +152,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
     """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
     reader = KnowledgeReader({**files, SITE_FILE: site or ""})
     sessions = reader.parts("sessions.toml", "programme", "texts", "template", "twins")
+    measures = reader.parts("measures.toml", "measure", "never")
     referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
     return Rows(
         reader=reader,
@@ -162,9 +170,13 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         templates=sessions.listed("template", TemplateRow),
         twins=sessions.listed("twins", TwinsRow),
         goals=reader.parts("goals.toml", "goal").listed("goal", GoalRow),
+        measures=measures.listed("measure", MeasureRow),
+        never_tests=measures.listed("never", NeverTestRow),
         nutrition=reader.parts("nutrition.toml", "nutrition").listed("nutrition", AdviceRow),
         education=reader.parts("education.toml", "education").listed("education", AdviceRow),
         suggestions=referral.listed("suggestion", AdviceRow),
+        pain=reader.named("pain.toml", PainRow),
+        patient_texts=reader.named("patient_texts.toml", PatientTextRow),
         referral=referral.one("referral", ReferralRow),
         not_prescribing=referral.one("not_prescribing", NotPrescribing),
         systems=reader.named("systems.toml", SystemRow),

@@ -24,8 +24,10 @@ from smartapp.reviewers.entry import (
     short_name,
     standing_of,
 )
-from smartapp.reviewers.limits import constraint_entries, texts_under_limits, written_entries
+from smartapp.reviewers.limits import constraint_entries, texts_of_restriction
+from smartapp.reviewers.patient import goal_entries, pain_entries, patient_text_entries, test_entries
 from smartapp.reviewers.reading import reading_entries
+from smartapp.reviewers.written import written_entries
 
 
 def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
@@ -41,7 +43,10 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *constraint_entries(knowledge),
         *written_entries(knowledge),
         *drawing_entries(knowledge),
-        *_goals(knowledge),
+        *goal_entries(knowledge),
+        *pain_entries(knowledge),
+        *test_entries(knowledge),
+        *patient_text_entries(knowledge),
         *_advice(knowledge.library.advice, knowledge),
     )
     order, found = list(SECTIONS), (*_evidence(knowledge), *_statements(knowledge, others), *others)
@@ -117,7 +122,7 @@ def _restrictions(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
                     "Movements never selected because of it": never,
                 }
             ),
-            texts=(*(Text(str(state), *words) for state, words in row.texts.items()), *texts_under_limits(row)),
+            texts=tuple(texts_of_restriction(row)),
             proofs=tuple(f"{row.id} {state}" for state in row.texts),
             standing=standing_of(row.origin, knowledge),
         )
@@ -202,21 +207,6 @@ def _programme(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         statements=row.origin.statements,
         standing=standing_of(row.origin, knowledge),
     )
-
-
-def _goals(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
-    for row in knowledge.library.goals:
-        yield KnowledgeEntry(
-            id=row.id,
-            section="goal",
-            title=row.text,
-            words=f"{row.text}; due {row.due_months} months after the start.",
-            effects=(f"Measured as: {row.measure or 'text only'}.",),
-            texts=(Text("in the plan", row.text, row.patient_text),),
-            proofs=(row.id,),
-            statements=row.origin.statements,
-            standing=standing_of(row.origin, knowledge),
-        )
 
 
 def _advice(rows: tuple[Advice, ...], knowledge: Knowledge) -> Iterator[KnowledgeEntry]:

@@ -134,7 +134,7 @@ def test_a_dropped_restriction_leaves_the_order_too_but_opens_no_exercise() -> N
     assert "gate is closed" in refused(change("E01", "E16", WHY), made)
 
 
-@pytest.mark.parametrize("id_", ["E13", "ED7", "G9", "N-TOBACCO", "F-REEVAL-3"])
+@pytest.mark.parametrize("id_", ["E13", "ED7", "GS8", "N-TOBACCO", "F-REEVAL-3"])
 def test_dropping_anything_else_needs_none(id_: str) -> None:
     assert not loosens(PLAN, drop(id_), K)
     assert revised(drop(id_)).removed
@@ -196,7 +196,7 @@ def test_the_original_is_the_machines_even_after_two_edits() -> None:
     assert made.activity("E14").original.endswith("RPE 3.")  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("item", ["E14", "E14.dose", "R1", "ED1", "G3"])
+@pytest.mark.parametrize("item", ["E14", "E14.dose", "R1", "ED1", "GS9-falls"])
 @pytest.mark.parametrize(
     ("value", "said"),
     [
@@ -263,12 +263,12 @@ def test_walking_cannot_lose_its_label() -> None:
 
 
 def test_goals_can_be_changed_and_dropped() -> None:
-    made = revised(change("G1", "Pain 2 or less"), drop("G9"))
+    made = revised(change("GS3", "Five stands more"), drop("GS8"))
     goals = {goal.id: goal for goal in made.goals}
-    assert goals["G1"].description == goals["G1"].patient_text == "Pain 2 or less"
-    assert goals["G1"].due == date(2026, 6, 1)
-    assert "G9" not in goals
-    assert made.removed == ("G9 Upright posture kept or improved",)
+    assert goals["GS3"].description == goals["GS3"].patient_text == "Five stands more"
+    assert goals["GS3"].due == date(2026, 5, 24)
+    assert "GS8" not in goals
+    assert made.removed == ("GS8 At least 80 % of the planned sessions in every 4 weeks, and the full dose",)
 
 
 # ------------------------------------------------------------------ exchanging

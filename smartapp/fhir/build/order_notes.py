@@ -6,10 +6,12 @@ last what to avoid with what instead (rule book 2b RP8, 2c CX29).
 
 from collections.abc import Iterator
 
+from smartapp.core.patient_texts import ENGLISH
 from smartapp.core.plan.avoid import avoid_lines, told_elsewhere
 from smartapp.core.plan.guards import ready
 from smartapp.core.plan.limit_words import limit_lines, order_lines
 from smartapp.core.plan.lines import BLOCKS, block_of, waiting
+from smartapp.core.plan.patient_texts import patient_texts
 from smartapp.core.program import HomeSet
 from smartapp.core.proposal import Activity, Referral
 from smartapp.fhir.build.context import BuildContext
@@ -64,10 +66,16 @@ def facts_and_dates(context: BuildContext, referral: Referral) -> str:
           for each in proposal.measures if each.value is not None),
         *(f"Goal: {goal.description}{f', by {goal.due.isoformat()}' if goal.due else ''}." for goal in proposal.goals),
         *(f"{each.day.isoformat()}: {each.what.rstrip('.')}. Decides: {each.decides}." for each in proposal.reviews),
-        context.knowledge.library.programme.texts.get("stop-rule", ""),
+        f"Stop rules told to the patient: {_stop_rules(context)}",
         *_whom_to_ask(context),
     )  # fmt: skip
     return "\n".join(line for line in lines if line)
+
+
+def _stop_rules(context: BuildContext) -> str:
+    """In English, whatever the patient speaks."""
+    texts = patient_texts(context.proposal, context.knowledge, ENGLISH)
+    return " ".join(filter(None, map(texts.starting, ("stop.emergency", "stop.today"))))
 
 
 def _phase(context: BuildContext) -> Iterator[str]:
