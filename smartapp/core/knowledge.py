@@ -16,6 +16,7 @@ from smartapp.core.course import Course
 from smartapp.core.drawings import DrawingTable, drawing_origins
 from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
+from smartapp.core.papers import PaperWords
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
 from smartapp.core.states import Concern, Phase, Severity, State, Track, Urgency
@@ -113,6 +114,7 @@ class Knowledge:
     alerts: Mapping[AlertCode, AlertText]
     restrictions: Mapping[str, RestrictionText]
     library: Library
+    papers: PaperWords
     constraints: ConstraintTable
     written: Written
     course: Course

@@ -17,6 +17,7 @@ from smartapp.knowledge.codes import code_mistakes, system_mistakes
 from smartapp.knowledge.constraint_checks import constraint_mistakes
 from smartapp.knowledge.drawing_checks import drawing_mistakes
 from smartapp.knowledge.outcomes import outcome_mistakes
+from smartapp.knowledge.papers import paper_mistakes
 from smartapp.knowledge.patient_text_checks import patient_text_mistakes
 from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
@@ -47,6 +48,7 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *constraint_mistakes(rows),
                 *written_mistakes(rows),
                 *drawing_mistakes(rows),
+                *paper_mistakes(rows),
                 *program_mistakes(rows),
                 *outcome_mistakes(rows),
                 *patient_text_mistakes(rows),

@@ -26,6 +26,7 @@ from smartapp.knowledge.drawing_checks import untrue_drawings
 from smartapp.knowledge.drawings import drawings_of
 from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
+from smartapp.knowledge.papers import papers_of
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
 from smartapp.knowledge.program import course_of_rows
 from smartapp.knowledge.rows import Rows, read_rows
@@ -71,6 +72,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         alerts=MappingProxyType({code: _alert(code, rows, thresholds) for code in AlertCode}),
         restrictions=MappingProxyType({id_: _restriction(id_, rows, thresholds) for id_ in RESTRICTION_STATES}),
         library=library_of(rows),
+        papers=papers_of(rows),
         constraints=constraints_of_rows(rows),
         written=written_of(rows),
         course=course_of_rows(rows),

@@ -7,6 +7,7 @@ from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRo
 from smartapp.knowledge.dose_schema import TemplateRow, TwinsRow
 from smartapp.knowledge.drawings import DrawingRows, drawing_rows
 from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, NeverTestRow, PainRow
+from smartapp.knowledge.paper_schema import PaperRows, paper_rows
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     AvoidRow,
@@ -124,6 +125,7 @@ class Rows(CourseRows, LimitRows, WrittenRows):
     codes: tuple[Placed[CodeLine], ...]
     phrases: Mapping[str, Placed[PhraseRow]]
     drawings: DrawingRows
+    papers: PaperRows
     poses: str  # poses.csv, as it stands: only what draws reads it
 
     @property
@@ -145,6 +147,7 @@ class Rows(CourseRows, LimitRows, WrittenRows):
             yield from limits
         yield from (*self.avoid, *self.home)
         yield from self.drawings.signable()
+        yield from self.papers.signable()
         yield from self.of_course()
 
 
@@ -183,6 +186,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
         phrases=reader.named("phrases.toml", PhraseRow),
         drawings=drawing_rows(reader),
+        papers=paper_rows(reader),
         poses=reader.text("poses.csv"),
         **vars(_limit_rows(reader)),
         **vars(_written_rows(reader)),

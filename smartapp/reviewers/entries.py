@@ -25,6 +25,7 @@ from smartapp.reviewers.entry import (
     standing_of,
 )
 from smartapp.reviewers.limits import constraint_entries, texts_of_restriction
+from smartapp.reviewers.papers import paper_entries
 from smartapp.reviewers.patient import goal_entries, pain_entries, patient_text_entries, test_entries
 from smartapp.reviewers.reading import reading_entries
 from smartapp.reviewers.written import written_entries
@@ -43,6 +44,7 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *constraint_entries(knowledge),
         *written_entries(knowledge),
         *drawing_entries(knowledge),
+        *paper_entries(knowledge),
         *goal_entries(knowledge),
         *pain_entries(knowledge),
         *test_entries(knowledge),

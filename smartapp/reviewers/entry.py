@@ -35,6 +35,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "constraint": "Limits of the whole patient",
         "written": "How a plan is written",
         "drawing": "Drawings",
+        "paper": "Words of the papers",
         "goal": "Goals",
         "pain": "Line on pain",
         "measure": "Tests",

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from smartapp.core.patient_texts import ENGLISH
 from smartapp.core.plan.avoid import avoid_lines, told_elsewhere
 from smartapp.core.plan.guards import ready
-from smartapp.core.plan.limit_words import limit_lines, order_lines
+from smartapp.core.plan.limit_words import limit_lines, order_lines, track_line
 from smartapp.core.plan.lines import BLOCKS, block_of, waiting
 from smartapp.core.plan.patient_texts import patient_texts
+from smartapp.core.plan.safe_today import safe_moves
 from smartapp.core.program import HomeSet
 from smartapp.core.proposal import Activity, Referral
 from smartapp.fhir.build.context import BuildContext
@@ -27,6 +28,7 @@ def page_one(context: BuildContext, referral: Referral) -> str:
     lines = (
         *orders,
         f"Asked: evaluate and treat. {visit_words(proposal, referral)}",
+        *_safe(context),
         *_program(context),
         "Precautions:",
         *limits,
@@ -34,6 +36,11 @@ def page_one(context: BuildContext, referral: Referral) -> str:
         *changed,
     )
     return "\n".join(lines)
+
+
+def _safe(context: BuildContext) -> Iterator[str]:
+    if safe := safe_moves(context.proposal, context.knowledge):
+        yield f"Safe today: {', '.join(safe)}. {track_line(context.proposal.assessment)}".strip()
 
 
 def _program(context: BuildContext) -> Iterator[str]:
