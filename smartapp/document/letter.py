@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from smartapp.core.dates import age_on
 from smartapp.core.kinds import Sex
 from smartapp.core.plan.limit_words import ORDERS_QUOTED, order_lines, page_one_limits, track_line
+from smartapp.core.plan.safe_today import safe_moves
 from smartapp.core.proposal import Referral
 from smartapp.core.states import Phase, Track
 from smartapp.document.fracture_facts import fracture_facts
@@ -110,13 +111,7 @@ def _referrer(given: Given) -> Iterator[Piece]:
 
 def _safe(given: Given) -> str:
     """What is safe, without what a limit removes or pain holds; then who is to be kept moving."""
-    now, words = given.now, given.words("letter")
-    held = {a.id for a in given.plan.activities if a.status_reason}
-    out, track, phase = held | set(now.removed), now.track or Track.STANDING, now.effective_phase or Phase.INITIAL
-    safe = [
-        move.text for move in given.knowledge.papers.safe
-        if track in move.tracks and (not move.phases or phase in move.phases) and not out.intersection(move.without)
-    ]  # fmt: skip
+    now, words, safe = given.now, given.words("letter"), safe_moves(given.plan, given.knowledge)
     moving = words["keep-moving"].format(whom=WHOM.get(given.patient.sex, "the patient"))
     lines = (f"{', '.join(safe)}." if safe else "see the limits below.", track_line(now), moving)
     return " ".join(filter(None, lines))

@@ -25,10 +25,11 @@ from smartapp.reviewers.entry import (
     short_name,
     standing_of,
 )
-from smartapp.reviewers.limits import constraint_entries, texts_of_restriction, written_entries
+from smartapp.reviewers.limits import constraint_entries, texts_of_restriction
 from smartapp.reviewers.papers import paper_entries
 from smartapp.reviewers.patient import goal_entries, pain_entries, patient_text_entries, test_entries
 from smartapp.reviewers.reading import reading_entries
+from smartapp.reviewers.written import written_entries
 
 
 def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:

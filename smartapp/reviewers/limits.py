@@ -1,4 +1,4 @@
-"""Whole-patient constraints, their sets and swaps, and how a plan is written -> the entries a clinician signs."""
+"""Whole-patient constraints, their sets and swaps -> the entries a clinician reads and signs."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -81,28 +81,3 @@ def texts_of_restriction(restriction: RestrictionText) -> Iterator[Text]:
         instead = f"Instead: {row.instead}." if row.instead else ""
         yield Text(f"{', '.join(row.states)}, {where}", instead, row.patient)
         yield Text("in Spanish", "", row.patient_es)
-
-
-def written_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
-    """Every row of written.toml."""
-    for group in knowledge.written.avoid:
-        way = (f"Not beside {group.gives_way_to}: its words then stand in the program.",) if group.gives_way_to else ()
-        yield KnowledgeEntry(
-            id=group.id,
-            section="written",
-            title=group.title,
-            words=f"One line of what to avoid for {', '.join(group.covers)}, while one of them forbids.",
-            statements=group.origin.statements,
-            effects=way,
-            standing=standing_of(group.origin, knowledge),
-        )
-    home = knowledge.written.home
-    low, high = home.minutes
-    yield KnowledgeEntry(
-        id=home.id,
-        section="written",
-        title="Minutes of the daily home set",
-        words=f"{low} to {high} minutes a day.",
-        statements=home.origin.statements,
-        standing=standing_of(home.origin, knowledge),
-    )

@@ -13,6 +13,7 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan.assembly import dose_text
 from smartapp.core.plan.avoid import PROGRAM, avoid_lines, told_elsewhere
 from smartapp.core.plan.guards import exercises_of, ready
+from smartapp.core.plan.pain import PAIN
 from smartapp.core.plan.review_lines import review_lines, told_as_review
 from smartapp.core.plan.written_line import PlanLine, Schedule, Words, activity_words, joined_line, single_line
 from smartapp.core.program import BlockCode, HomeSet, Ramp
@@ -38,7 +39,7 @@ _BY_COMPONENT = MappingProxyType(
     }
 )
 ORDERED_DAYS = 90  # the most an order of visits may span
-_PAIN = frozenset({"F-PAIN"})
+_PAIN = frozenset({PAIN, "F-PAIN"})
 _TESTS = frozenset({"F-25OHD", "F-DXA"})
 
 
@@ -176,12 +177,13 @@ def _advice(proposal: Proposal) -> Iterator[PlanLine]:
     if proposal.referral is None:
         yield from map(single_line, (*of[ActivityKind.EDUCATION], *of[ActivityKind.NUTRITION], *asked))
         return
-    pain = [a for a in asked if a.id in _PAIN]
+    pain = [a for a in proposal.activities if a.id in _PAIN]
+    taught = [a for a in of[ActivityKind.EDUCATION] if a.id not in _PAIN]
     tests = [a for a in asked if a.id in _TESTS]
     apart = _PAIN | _TESTS
     others = [a for a in asked if a.id not in apart and not told_as_review(a, proposal)]
     yield from joined_line("pain", ActivityKind.EDUCATION, "Pain", pain)
-    yield from joined_line("education", ActivityKind.EDUCATION, "Education", of[ActivityKind.EDUCATION])
+    yield from joined_line("education", ActivityKind.EDUCATION, "Education", taught)
     yield from joined_line("nutrition", ActivityKind.NUTRITION, "Nutrition", of[ActivityKind.NUTRITION])
     yield from review_lines(proposal)
     yield from joined_line("tests", ActivityKind.FOLLOW_UP, "Tests to order", tests)

@@ -6,10 +6,13 @@ last what to avoid with what instead (rule book 2b RP8, 2c CX29).
 
 from collections.abc import Iterator
 
+from smartapp.core.patient_texts import ENGLISH
 from smartapp.core.plan.avoid import avoid_lines, told_elsewhere
 from smartapp.core.plan.guards import ready
-from smartapp.core.plan.limit_words import limit_lines, order_lines
+from smartapp.core.plan.limit_words import limit_lines, order_lines, track_line
 from smartapp.core.plan.lines import BLOCKS, block_of, waiting
+from smartapp.core.plan.patient_texts import patient_texts
+from smartapp.core.plan.safe_today import safe_moves
 from smartapp.core.program import HomeSet
 from smartapp.core.proposal import Activity, Referral
 from smartapp.fhir.build.context import BuildContext
@@ -25,6 +28,7 @@ def page_one(context: BuildContext, referral: Referral) -> str:
     lines = (
         *orders,
         f"Asked: evaluate and treat. {visit_words(proposal, referral)}",
+        *_safe(context),
         *_program(context),
         "Precautions:",
         *limits,
@@ -32,6 +36,11 @@ def page_one(context: BuildContext, referral: Referral) -> str:
         *changed,
     )
     return "\n".join(lines)
+
+
+def _safe(context: BuildContext) -> Iterator[str]:
+    if safe := safe_moves(context.proposal, context.knowledge):
+        yield f"Safe today: {', '.join(safe)}. {track_line(context.proposal.assessment)}".strip()
 
 
 def _program(context: BuildContext) -> Iterator[str]:
@@ -64,10 +73,16 @@ def facts_and_dates(context: BuildContext, referral: Referral) -> str:
           for each in proposal.measures if each.value is not None),
         *(f"Goal: {goal.description}{f', by {goal.due.isoformat()}' if goal.due else ''}." for goal in proposal.goals),
         *(f"{each.day.isoformat()}: {each.what.rstrip('.')}. Decides: {each.decides}." for each in proposal.reviews),
-        context.knowledge.library.programme.texts.get("stop-rule", ""),
+        f"Stop rules told to the patient: {_stop_rules(context)}",
         *_whom_to_ask(context),
     )  # fmt: skip
     return "\n".join(line for line in lines if line)
+
+
+def _stop_rules(context: BuildContext) -> str:
+    """In English, whatever the patient speaks."""
+    texts = patient_texts(context.proposal, context.knowledge, ENGLISH)
+    return " ".join(filter(None, map(texts.starting, ("stop.emergency", "stop.today"))))
 
 
 def _phase(context: BuildContext) -> Iterator[str]:
