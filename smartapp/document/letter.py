@@ -30,10 +30,10 @@ from smartapp.document.texts import stop_pieces
 from smartapp.document.visits import certification, what_is_asked
 
 NAME = 90  # characters of a name on page one (ours)
-QUOTE = 240  # of an order; the whole of it stands behind (ours)
-BECAUSE = 120
-GOAL = 110
-FIRST_DATES, FIRST_GOALS = 4, 3
+QUOTE = 180  # of an order; the whole of it stands behind (ours)
+BECAUSE = 100
+GOAL = 100
+FIRST_DATES, FIRST_GOALS = 4, 2
 PHASES = {Phase.INITIAL: "Initial", Phase.INTERMEDIATE: "Intermediate", Phase.ADVANCED: "Advanced"}
 WHOM = {Sex.MALE: "him", Sex.FEMALE: "her"}
 BLANK = "____________"

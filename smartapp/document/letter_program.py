@@ -51,8 +51,8 @@ def program_pieces(given: Given, referral: Referral) -> Iterator[Piece]:
     if alone := plan.assessment.restriction("R10"):
         yield Piece(f"Progression {alone.quality}: {alone.instead}.", "AVOID") if alone.movement else Piece(alone.text)
     if plan.ramp:
-        yield Piece(" ".join(filter(None, (plan.ramp.held, plan.ramp.reason))))
-        yield Piece(plan.ramp.dose_line, rank=RATIONALE)
+        yield Piece(plan.ramp.held)
+        yield Piece(" ".join(filter(None, (plan.ramp.dose_line, plan.ramp.reason))), rank=RATIONALE)
     else:
         yield Piece(f"Target {frequency(referral.timing)}, {plan.months} months.", rank=RATIONALE)
     yield from home_pieces(given)
