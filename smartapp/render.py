@@ -23,6 +23,7 @@ from smartapp.core.review.answers import key_of_finding
 from smartapp.core.treatment import Treatment
 from smartapp.course_answer import course_answer
 from smartapp.fitt_answer import fitt_answer
+from smartapp.render_program import program_json
 
 GATES = ("prone", "resisted-upper-back", "high-impact")
 
@@ -36,6 +37,7 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         "knowledgeVersion": assessment.knowledge_version,
         **_limits(assessment),
         **course_answer(proposal),
+        **program_json(proposal),
         "findingsInReports": [
             _reading(report, found) for report in assessment.chart.reports for found in report.findings
         ],

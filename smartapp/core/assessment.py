@@ -73,6 +73,8 @@ class Restriction:
     movement: str = ""
     quality: str = ""
     instead: str = ""
+    patient_text_es: str = ""
+    patient_text_id: str = ""  # R1.strict-seated
 
 
 @dataclass(frozen=True)

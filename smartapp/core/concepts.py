@@ -90,6 +90,8 @@ class Concept(StrEnum):
     BONE_HARMING_DRUG = "bone-harming-drug"
     BONE_NOTED_DRUG = "bone-noted-drug"  # SSRI and PPI: only noted
     BLOOD_PRESSURE_DRUG = "blood-pressure-drug"
+    NSAID = "nsaid"
+    ANALGESIC = "analgesic"  # for pain, neither opioid nor NSAID
     # falls and strength
     SYNCOPE = "syncope"
     ORTHOSTATIC_HYPOTENSION = "orthostatic-hypotension"

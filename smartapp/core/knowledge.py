@@ -19,9 +19,10 @@ from smartapp.core.library import Library
 from smartapp.core.papers import PaperWords
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
-from smartapp.core.states import Concern, Severity, State, Track, Urgency
+from smartapp.core.states import Concern, Phase, Severity, State, Track, Urgency
 from smartapp.core.threshold_words import span_words
 from smartapp.core.thresholds import Threshold, ThresholdName
+from smartapp.core.written import Written
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,16 @@ class AlertText:
 
 @dataclass(frozen=True)
 class LimitedWords:
-    """Said of a restriction where the patient exercises in one of ``tracks``, or limits take out all of ``without``."""
+    """Said of a restriction in one of ``tracks`` or ``phases``, or where limits take out all of ``without``."""
 
     states: tuple[State, ...]
     tracks: tuple[Track, ...]
     without: tuple[str, ...]
-    instead: str
+    phases: tuple[Phase, ...]
+    key: str
+    instead: str  # empty: the words for the clinician stay
     patient: str
+    patient_es: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ class RestrictionText:
     quality: str
     instead: str
     texts: Mapping[State, tuple[str, str]]
+    spanish: Mapping[State, tuple[str, str]]  # the name of the patient's words, and those words in Spanish
     origin: Origin
     limited: tuple[LimitedWords, ...] = ()
 
@@ -111,6 +116,7 @@ class Knowledge:
     library: Library
     papers: PaperWords
     constraints: ConstraintTable
+    written: Written
     course: Course
     codes: CodeTable
     phrases: PhraseTable
@@ -160,13 +166,17 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     for rules in (knowledge.statements, knowledge.thresholds, knowledge.restrictions, knowledge.alerts):
         yield from ((str(name), row.origin) for name, row in rules.items())
     yield from ((id_, row.origin) for id_, row in library.exercises.items())
-    for rows in (library.never, library.goals, library.advice):
+    for rows in (library.never, library.goals, library.advice, library.tests.values(), library.never_tests):
         yield from ((row.id, row.origin) for row in rows)
+    for named in (library.patient_texts, library.pain):
+        yield from ((id_, row.origin) for id_, row in named.items())
     yield from {f"session-{row.name}": row.origin for row in library.templates.values()}.items()
     yield from ((row.name, row.origin) for row in library.twins)
     yield "programme", library.programme.origin
     yield from ((row.name, row.origin) for row in knowledge.constraints.rules)
     yield from knowledge.constraints.origins
+    yield from ((row.id, row.origin) for row in knowledge.written.avoid)
+    yield knowledge.written.home.id, knowledge.written.home.origin
     yield from knowledge.course.origins
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
     yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())

@@ -9,6 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from smartapp.core.goals import GoalTarget
+from smartapp.core.outcomes import NeverTest, OutcomeTest
+from smartapp.core.patient_texts import PatientWords
 from smartapp.core.program import BlockCode, Fitt, HomeUse, PainSet
 from smartapp.core.proposal import ActivityKind, Component
 from smartapp.core.sessions import KEPT, Pace, SessionSet, Template, Twins
@@ -145,24 +148,10 @@ class Programme:
     start_within_days: int
     split_pain_at_least: Decimal
     origin: Origin
-    texts: Mapping[str, str]  # stop-rule, progress-rule, split ...
+    texts: Mapping[str, str]  # progress-rule, split ...
     early_until_day: int  # days since the fracture before which the early set holds
     pace: Pace
     steady_below_seconds: Decimal  # timed up and go under which balance work may be done alone
-
-
-@dataclass(frozen=True)
-class GoalTarget:
-    id: str
-    text: str
-    patient_text: str
-    due_months: int
-    origin: Origin
-    measure: str = ""
-    spine_measure: str = ""  # instead of ``measure`` where no fractured vertebra lies in the region of interest
-    low: Decimal | None = None
-    high: Decimal | None = None
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,9 +165,19 @@ class Advice:
     patient_text: str
     when: Condition
     origin: Origin
+    patient_text_es: str = ""  # empty: not told in Spanish
     concept: str = ""
     locked: bool = False  # may be changed, not dropped (GU7)
     cautious: bool = False  # dropping or changing it loosens a precaution: a reason is asked
+
+
+@dataclass(frozen=True)
+class PainSentence:
+    """One sentence of the line on pain."""
+
+    id: str  # PM1, PM1-raised
+    text: str
+    origin: Origin
 
 
 @dataclass(frozen=True)
@@ -191,7 +190,6 @@ class ReferralText:
     plan_supplement: str  # said where the plan has walking
     reason: str
     note_heading: str
-    patient_instruction: str
     performer: str
     not_prescribing: Mapping[str, str]  # why there is no plan -> title of what is shown instead of a plan
 
@@ -206,6 +204,10 @@ class Library:
     goals: tuple[GoalTarget, ...]
     advice: tuple[Advice, ...]
     referral: ReferralText
+    patient_texts: Mapping[str, PatientWords]
+    tests: Mapping[str, OutcomeTest]
+    never_tests: tuple[NeverTest, ...]  # TST1
+    pain: Mapping[str, PainSentence]
 
     def template(self, phase: Phase, track: Track | None = None, set_: SessionSet = SessionSet.FULL) -> Template:
         """The session of a phase on a track; positions and what follows an operation are the same on every track."""

@@ -181,4 +181,7 @@ class OutcomeMeasure:
     cut_off: str = ""
     trend: str = ""
     source: str = ""  # reference of the resource
-    usable: bool = True  # False: too old or with another aid, "repeat at evaluation"
+    usable: bool = True  # False: too old, undated or with a bound: "repeat at evaluation"
+    at_risk: bool = False  # beyond the cut-off
+    asked: bool = False  # at the first visit
+    wait: str = ""  # why it is not asked for now

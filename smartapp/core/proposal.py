@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from smartapp.core.assessment import Assessment, Reason
+from smartapp.core.patient_texts import PatientTexts
 from smartapp.core.program import (
     BlockCode,
     DatedReview,
@@ -102,7 +103,7 @@ class Block:
 
 @dataclass(frozen=True)
 class ProposedGoal:
-    id: str  # G1..G9
+    id: str  # GS3, GS9-falls
     description: str
     patient_text: str
     due: date | None
@@ -111,6 +112,11 @@ class ProposedGoal:
     low: Decimal | None = None
     high: Decimal | None = None
     unit: str = ""  # UCUM, of low and high
+    row: str = ""  # GS9 of GS9-falls
+    measure_text: str = ""  # what is measured, where no code says it
+    baseline: Decimal | None = None
+    baseline_on: date | None = None
+    at_evaluation: bool = False  # without a baseline: the target is set with the first result
 
 
 @dataclass(frozen=True)
@@ -159,6 +165,7 @@ class Proposal:
     priority: TherapyPriority | None = None
     reviews: tuple[DatedReview, ...] = ()
     measures: tuple[OutcomeMeasure, ...] = ()
+    patient_texts: PatientTexts | None = None
     overrides: tuple[tuple[str, str], ...] = ()  # output guard -> the clinician's reason to go beyond it (S19)
 
     def activity(self, id_: str) -> Activity | None:

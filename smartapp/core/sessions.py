@@ -61,7 +61,6 @@ class Template:
     origin: Origin
     rising: tuple[str, ...] = ()  # odd and even, in place of the seated reach of who rises with one helper
     later: str = ""  # what of the phase starts later, and when
-    dose_reason: str = ""  # why its minutes are fewer than the programme's
 
     @property
     def minutes(self) -> int:

@@ -92,7 +92,6 @@ class TemplateRow(Signable, frozen=True, kw_only=True):
     later: str = ""
     focus: Text
     patient_focus: Text
-    dose_reason: str = ""
 
 
 class SituationRow(KnowledgeRow, frozen=True, kw_only=True):

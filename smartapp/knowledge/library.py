@@ -12,21 +12,22 @@ from smartapp.core.library import (
     Condition,
     Contraindication,
     Exercise,
-    GoalTarget,
     Library,
     Modification,
+    PainSentence,
     Programme,
     ReferralText,
 )
+from smartapp.core.patient_texts import PatientWords
 from smartapp.core.proposal import ActivityKind
 from smartapp.core.sessions import Pace
 from smartapp.knowledge.doses import doses_of, templates_of, twins_of
 from smartapp.knowledge.origins import origin_of, said
+from smartapp.knowledge.outcomes import goal_of, never_tests, test_of
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ConditionRow,
     ExerciseRow,
-    GoalRow,
     ModificationRow,
 )
 from smartapp.knowledge.reading import Placed
@@ -47,11 +48,22 @@ def library_of(rows: Rows) -> Library:
         programme=_programme(rows),
         templates=templates_of(rows.templates, names),
         twins=tuple(twins_of(rows.twins)),
-        goals=tuple(_goal(placed) for placed in rows.goals),
+        goals=tuple(goal_of(placed) for placed in rows.goals),
+        tests=MappingProxyType({each.row.id: test_of(each) for each in rows.measures}),
+        never_tests=never_tests(rows),
+        pain=MappingProxyType(
+            {id_: PainSentence(id_, each.row.text, origin_of(each)) for id_, each in rows.pain.items()}
+        ),
         advice=(
             *_advice(rows.nutrition, ActivityKind.NUTRITION),
             *_advice(rows.education, ActivityKind.EDUCATION),
             *_advice(rows.suggestions, ActivityKind.REFERRAL),
+        ),
+        patient_texts=MappingProxyType(
+            {
+                id_: PatientWords(id_, **said(each.row), origin=origin_of(each))
+                for id_, each in rows.patient_texts.items()
+            }
         ),
         referral=ReferralText(**said(referral.row), not_prescribing=MappingProxyType(to_builtins(titles.row))),
     )
@@ -93,12 +105,6 @@ def _programme(rows: Rows) -> Programme:
         origin=origin_of(placed, texts.table),
         texts=MappingProxyType(to_builtins(texts.row)),
     )
-
-
-def _goal(placed: Placed[GoalRow]) -> GoalTarget:
-    row = placed.row
-    low, high = (None if end is None else Decimal(end) for end in (row.low, row.high))
-    return GoalTarget(**said(row, "low", "high"), low=low, high=high, origin=origin_of(placed))
 
 
 def _advice(rows: Iterable[Placed[AdviceRow]], kind: ActivityKind) -> Iterator[Advice]:

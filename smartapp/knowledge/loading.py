@@ -32,6 +32,7 @@ from smartapp.knowledge.program import course_of_rows
 from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import AlertRow, VariantRow
 from smartapp.knowledge.thresholds import with_site
+from smartapp.knowledge.written import written_of
 
 Thresholds = Mapping[ThresholdName, Threshold]
 
@@ -73,6 +74,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         library=library_of(rows),
         papers=papers_of(rows),
         constraints=constraints_of_rows(rows),
+        written=written_of(rows),
         course=course_of_rows(rows),
         codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),
@@ -126,13 +128,20 @@ def _alert_words(row: AlertRow, own: AlertRow | VariantRow, thresholds: Threshol
 
 def _restriction(id_: str, rows: Rows, thresholds: Thresholds) -> RestrictionText:
     placed = rows.restrictions[id_]
+    by_state = {state: placed.row.states[state] for state in RESTRICTION_STATES[id_]}
     texts = {
-        state: (
-            fill_numbers(placed.row.states[state].clinician, thresholds),
-            fill_numbers(placed.row.states[state].patient, thresholds),
-        )
-        for state in RESTRICTION_STATES[id_]
+        state: (fill_numbers(row.clinician, thresholds), fill_numbers(row.patient, thresholds))
+        for state, row in by_state.items()
     }
-    words = said(placed.row, "states", "limited")
-    limited = tuple(LimitedWords(**said(row)) for row in placed.row.limited)
-    return RestrictionText(id_, **words, texts=MappingProxyType(texts), origin=origin_of(placed), limited=limited)
+    spanish = {
+        state: (row.key or f"{id_}.{state}", fill_numbers(row.patient_es, thresholds))
+        for state, row in by_state.items()
+    }
+    return RestrictionText(
+        id_,
+        **said(placed.row, "states", "limited"),
+        texts=MappingProxyType(texts),
+        spanish=MappingProxyType(spanish),
+        origin=origin_of(placed),
+        limited=tuple(LimitedWords(**said(row)) for row in placed.row.limited),
+    )

@@ -105,7 +105,7 @@ def _advice(rows: Iterable[Placed[AdviceRow]], kind_required: bool) -> Iterator[
             yield f"{placed.where}: “kind” is missing"
         if row.kind in (ActivityKind.EXERCISE, ActivityKind.RESTRICTION):
             yield f"{placed.where}: advice cannot be of the kind {row.kind}"
-        yield from unknown_numbers(placed.where, (row.title, row.text, row.patient_text))
+        yield from unknown_numbers(placed.where, (row.title, row.text, row.patient_text, row.patient_text_es))
         if row.id in closed:
             yield f"{placed.where}: this row can never be reached, the one before it always holds"
         if row.when == ALWAYS:

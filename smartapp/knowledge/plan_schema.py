@@ -106,30 +106,13 @@ class ProgrammeRow(Signable, frozen=True, kw_only=True):
 class ProgrammeTexts(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     """sessions.toml, texts: signed with the programme"""
 
-    stop_rule: Text
-    patient_stop_rule: Text
     progress_rule: Text
     split: Text
-    patient_split: Text
     short_dose: Text
     tempo: Text
     alternate_days: Text
     prone_trial: Text
     optional: Text
-
-
-class GoalRow(Signable, frozen=True, kw_only=True):
-    """goals.toml"""
-
-    id: Annotated[str, Meta(pattern=r"^G\d$")]
-    text: Text
-    patient_text: Text
-    due_months: int
-    measure: str = ""
-    spine_measure: str = ""
-    low: Number | None = None
-    high: Number | None = None
-    unit: str = ""
 
 
 class AdviceRow(Signable, frozen=True, kw_only=True):
@@ -140,10 +123,20 @@ class AdviceRow(Signable, frozen=True, kw_only=True):
     title: Text
     text: Text
     patient_text: Text
+    patient_text_es: str = ""
     when: ConditionRow = ConditionRow()
     concept: str = ""
     locked: bool = False
     cautious: bool = False
+
+
+class PatientTextRow(Signable, frozen=True, kw_only=True):
+    """patient_texts.toml"""
+
+    en: Text
+    es: Text
+    name: str = ""
+    name_es: str = ""
 
 
 class ReferralRow(KnowledgeRow, frozen=True, kw_only=True):
@@ -155,7 +148,6 @@ class ReferralRow(KnowledgeRow, frozen=True, kw_only=True):
     plan_supplement: Text
     reason: Text
     note_heading: Text
-    patient_instruction: Text
     performer: Text
 
 
@@ -168,3 +160,20 @@ class NotPrescribing(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     answer_first: Text
     refer_no_prescription: Text
     not_applicable: Text
+
+
+class AvoidRow(Signable, frozen=True, kw_only=True):
+    """written.toml, avoid"""
+
+    id: Annotated[str, Meta(pattern=r"^DN\d$")]
+    title: Text
+    covers: Annotated[Texts, Meta(min_length=1)]
+    told_in: str = ""
+    gives_way_to: str = ""
+
+
+class HomeRow(Signable, frozen=True, kw_only=True):
+    """written.toml, home"""
+
+    id: Literal["home-daily"]
+    minutes: tuple[int, int]

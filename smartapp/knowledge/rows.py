@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow
 from smartapp.knowledge.dose_schema import TemplateRow, TwinsRow
 from smartapp.knowledge.drawings import DrawingRows, drawing_rows
+from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, NeverTestRow, PainRow
 from smartapp.knowledge.paper_schema import PaperRows, paper_rows
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
+    AvoidRow,
     ContraindicationRow,
     ExerciseRow,
-    GoalRow,
+    HomeRow,
     NotPrescribing,
+    PatientTextRow,
     ProgrammeRow,
     ProgrammeTexts,
     ReferralRow,
@@ -60,6 +63,14 @@ class LimitRows:
 
 
 @dataclass(frozen=True)
+class WrittenRows:
+    """Of written.toml."""
+
+    avoid: tuple[Placed[AvoidRow], ...]
+    home: tuple[Placed[HomeRow], ...]
+
+
+@dataclass(frozen=True)
 class CourseRows:
     """Of program.toml."""
 
@@ -83,7 +94,7 @@ class CourseRows:
 
 
 @dataclass(frozen=True)
-class Rows(CourseRows, LimitRows):
+class Rows(CourseRows, LimitRows, WrittenRows):
     """A part that could not be read is None or not among the others; the reader knows its id."""
 
     reader: KnowledgeReader
@@ -101,9 +112,13 @@ class Rows(CourseRows, LimitRows):
     templates: tuple[Placed[TemplateRow], ...]
     twins: tuple[Placed[TwinsRow], ...]
     goals: tuple[Placed[GoalRow], ...]
+    measures: tuple[Placed[MeasureRow], ...]
+    never_tests: tuple[Placed[NeverTestRow], ...]
     nutrition: tuple[Placed[AdviceRow], ...]
     education: tuple[Placed[AdviceRow], ...]
     suggestions: tuple[Placed[AdviceRow], ...]
+    patient_texts: Mapping[str, Placed[PatientTextRow]]
+    pain: Mapping[str, Placed[PainRow]]
     referral: Placed[ReferralRow] | None
     not_prescribing: Placed[NotPrescribing] | None
     systems: Mapping[str, Placed[SystemRow]]
@@ -126,8 +141,11 @@ class Rows(CourseRows, LimitRows):
             yield from named.values()
         for listed in (self.exercises, self.never, self.templates, self.twins, self.goals, self.advice):
             yield from listed
+        for told in (self.measures, self.never_tests, self.patient_texts.values(), self.pain.values()):
+            yield from told
         for limits in (self.exercise_sets, self.swaps, self.constraints):
             yield from limits
+        yield from (*self.avoid, *self.home)
         yield from self.drawings.signable()
         yield from self.papers.signable()
         yield from self.of_course()
@@ -137,6 +155,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
     """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
     reader = KnowledgeReader({**files, SITE_FILE: site or ""})
     sessions = reader.parts("sessions.toml", "programme", "texts", "template", "twins")
+    measures = reader.parts("measures.toml", "measure", "never")
     referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
     return Rows(
         reader=reader,
@@ -154,9 +173,13 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         templates=sessions.listed("template", TemplateRow),
         twins=sessions.listed("twins", TwinsRow),
         goals=reader.parts("goals.toml", "goal").listed("goal", GoalRow),
+        measures=measures.listed("measure", MeasureRow),
+        never_tests=measures.listed("never", NeverTestRow),
         nutrition=reader.parts("nutrition.toml", "nutrition").listed("nutrition", AdviceRow),
         education=reader.parts("education.toml", "education").listed("education", AdviceRow),
         suggestions=referral.listed("suggestion", AdviceRow),
+        pain=reader.named("pain.toml", PainRow),
+        patient_texts=reader.named("patient_texts.toml", PatientTextRow),
         referral=referral.one("referral", ReferralRow),
         not_prescribing=referral.one("not_prescribing", NotPrescribing),
         systems=reader.named("systems.toml", SystemRow),
@@ -166,6 +189,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         papers=paper_rows(reader),
         poses=reader.text("poses.csv"),
         **vars(_limit_rows(reader)),
+        **vars(_written_rows(reader)),
         **vars(_course_rows(reader)),
     )
 
@@ -177,6 +201,11 @@ def _limit_rows(reader: KnowledgeReader) -> LimitRows:
         parts.listed("swaps", SwapsRow),
         parts.listed("constraint", ConstraintRow),
     )
+
+
+def _written_rows(reader: KnowledgeReader) -> WrittenRows:
+    parts = reader.parts("written.toml", "avoid", "home")
+    return WrittenRows(parts.listed("avoid", AvoidRow), parts.listed("home", HomeRow))
 
 
 def _course_rows(reader: KnowledgeReader) -> CourseRows:

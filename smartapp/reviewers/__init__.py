@@ -25,9 +25,9 @@ from smartapp.reviewers.page import as_csv, as_html
 
 # Files whose rows are tables named by their id; in the others a row is an array element with an "id" of its own.
 _RULES = ("evidence.toml", "statements.toml", "phases.toml", "restrictions.toml", "alerts.toml")
-_NAMED = (*_RULES, "phrases.toml", "systems.toml")
+_NAMED = (*_RULES, "phrases.toml", "systems.toml", "patient_texts.toml", "pain.toml")
 _PLANS = ("exercises.toml", "never.toml", "goals.toml", "nutrition.toml", "education.toml", "referral.toml")
-_LISTED = (*_PLANS, "constraints.toml", "drawings.toml", "papers.toml")
+_LISTED = (*_PLANS, "constraints.toml", "written.toml", "drawings.toml", "measures.toml", "papers.toml")
 _SIGNATURE = re.compile(r"(review|reviewer|reviewed_on|digest)\s*=")
 _SESSION = "session-"  # a template of sessions.toml
 

@@ -24,8 +24,9 @@ from smartapp.reviewers.entry import (
     short_name,
     standing_of,
 )
-from smartapp.reviewers.limits import constraint_entries, texts_under_limits
+from smartapp.reviewers.limits import constraint_entries, texts_of_restriction, written_entries
 from smartapp.reviewers.papers import paper_entries
+from smartapp.reviewers.patient import goal_entries, pain_entries, patient_text_entries, test_entries
 from smartapp.reviewers.reading import reading_entries
 
 
@@ -40,9 +41,13 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *_programme(knowledge),
         *session_entries(knowledge),
         *constraint_entries(knowledge),
+        *written_entries(knowledge),
         *drawing_entries(knowledge),
         *paper_entries(knowledge),
-        *_goals(knowledge),
+        *goal_entries(knowledge),
+        *pain_entries(knowledge),
+        *test_entries(knowledge),
+        *patient_text_entries(knowledge),
         *_advice(knowledge.library.advice, knowledge),
     )
     order, found = list(SECTIONS), (*_evidence(knowledge), *_statements(knowledge, others), *others)
@@ -118,7 +123,7 @@ def _restrictions(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
                     "Movements never selected because of it": never,
                 }
             ),
-            texts=(*(Text(str(state), *words) for state, words in row.texts.items()), *texts_under_limits(row)),
+            texts=tuple(texts_of_restriction(row)),
             proofs=tuple(f"{row.id} {state}" for state in row.texts),
             standing=standing_of(row.origin, knowledge),
         )
@@ -203,21 +208,6 @@ def _programme(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         statements=row.origin.statements,
         standing=standing_of(row.origin, knowledge),
     )
-
-
-def _goals(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
-    for row in knowledge.library.goals:
-        yield KnowledgeEntry(
-            id=row.id,
-            section="goal",
-            title=row.text,
-            words=f"{row.text}; due {row.due_months} months after the start.",
-            effects=(f"Measured as: {row.measure or 'text only'}.",),
-            texts=(Text("in the plan", row.text, row.patient_text),),
-            proofs=(row.id,),
-            statements=row.origin.statements,
-            standing=standing_of(row.origin, knowledge),
-        )
 
 
 def _advice(rows: tuple[Advice, ...], knowledge: Knowledge) -> Iterator[KnowledgeEntry]:

@@ -1,4 +1,4 @@
-"""Whole-patient constraints, their sets and swaps -> the entries a clinician reads and signs."""
+"""Whole-patient constraints, their sets and swaps, and how a plan is written -> the entries a clinician signs."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -70,8 +70,39 @@ def _value(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def texts_under_limits(restriction: RestrictionText) -> Iterator[Text]:
-    """What is said of a restriction where limits leave no room for its usual alternative."""
+def texts_of_restriction(restriction: RestrictionText) -> Iterator[Text]:
+    """Its words in each state, then where limits leave no room for its usual alternative."""
+    for state, (clinician, patient) in restriction.texts.items():
+        yield Text(str(state), clinician, patient)
+        yield Text("in Spanish", "", restriction.spanish[state][1])
     for row in restriction.limited:
-        where = f"on the track {' or '.join(row.tracks)}" if row.tracks else f"without {', '.join(row.without)}"
-        yield Text(f"{', '.join(row.states)}, {where}", f"Instead: {row.instead}.", row.patient)
+        places = {"on the track": row.tracks, "without": row.without, "in the phase": row.phases}
+        where = "; ".join(f"{place} {', '.join(named)}" for place, named in places.items() if named)
+        instead = f"Instead: {row.instead}." if row.instead else ""
+        yield Text(f"{', '.join(row.states)}, {where}", instead, row.patient)
+        yield Text("in Spanish", "", row.patient_es)
+
+
+def written_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
+    """Every row of written.toml."""
+    for group in knowledge.written.avoid:
+        way = (f"Not beside {group.gives_way_to}: its words then stand in the program.",) if group.gives_way_to else ()
+        yield KnowledgeEntry(
+            id=group.id,
+            section="written",
+            title=group.title,
+            words=f"One line of what to avoid for {', '.join(group.covers)}, while one of them forbids.",
+            statements=group.origin.statements,
+            effects=way,
+            standing=standing_of(group.origin, knowledge),
+        )
+    home = knowledge.written.home
+    low, high = home.minutes
+    yield KnowledgeEntry(
+        id=home.id,
+        section="written",
+        title="Minutes of the daily home set",
+        words=f"{low} to {high} minutes a day.",
+        statements=home.origin.statements,
+        standing=standing_of(home.origin, knowledge),
+    )

@@ -32,6 +32,7 @@ LEAD = {
     "programme": "What every plan is held to.",
     "session": "What a supervised session of each phase is made of; gates and restrictions take exercises out of it.",
     "constraint": "What else about the patient leaves exercises out or changes how they are done; all that hold act.",
+    "written": "How what is forbidden is grouped in a plan that is sent, and other figures of what is sent.",
     "drawing": "What is drawn under a cross and beside it, and how a limit of the patient changes or hides a drawing.",
     "paper": "What the referral, the therapist's program and the patient's handout say beside the plan itself.",
     "goal": "Goals of every plan.",

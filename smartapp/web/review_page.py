@@ -235,7 +235,8 @@ def previous(context: ReviewContext, signed: SignedBefore) -> Previous | None:
         return Previous(f"{told}. Today's chart does not support an exercise plan: see above.", (), "", False)
     if unchanged_on_record(context.revised) and not signed.lost:
         return Previous(f"{told}. Today's chart gives the same plan; there is nothing new to sign.", (), "", False)
-    lines = tuple(DifferenceLine(line.mark, MARKS[line.mark], line.text) for line in difference(old, context.revised))
+    found = difference(old, context.revised, wiring().knowledge)
+    lines = tuple(DifferenceLine(line.mark, MARKS[line.mark], line.text) for line in found)
     changes = [line for line in lines if line.kind != ChangeMark.KEPT]
     count = f"{len(changes)} lines differ, {len(lines) - len(changes)} stay as they are"
     return Previous(f"{told}. Signing writes a new plan that replaces it.", lines, count, len(changes) <= SHORT)

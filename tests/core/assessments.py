@@ -52,7 +52,10 @@ def restriction(id_: str, state: State) -> Restriction:
     row = knowledge().restrictions[id_]
     clinician, patient = row.texts[state]
     reason = Reason(row.title, row.origin.statements, (FRACTURE,))
-    return Restriction(id_, state, clinician, patient, None, reason, row.movement, row.quality, row.instead)
+    named, spanish = row.spanish[state]
+    return Restriction(
+        id_, state, clinician, patient, None, reason, row.movement, row.quality, row.instead, spanish, named
+    )
 
 
 def alert(code: str, source: Source = FRACTURE) -> Alert:

@@ -177,6 +177,13 @@ PLAIN = {
     "aneurysm of": Quantity.ANEURYSM,
     "FRAX": Quantity.FRACTURE_PROBABILITY,
     "FRAX of the hip": Quantity.HIP_FRACTURE_PROBABILITY,
+    "chair stands with arms": Quantity.CHAIR_STANDS_WITH_ARMS,
+    "five chair rises": Quantity.CHAIR_RISE,
+    "one leg stand": Quantity.ONE_LEG_STAND,
+    "Oswestry": Quantity.OSWESTRY,
+    "occiput to wall": Quantity.OCCIPUT_WALL,
+    "falls efficacy": Quantity.FALLS_EFFICACY,
+    "height": Quantity.HEIGHT,
 }
 ASSESSED = {
     "fall risk assessed as": Quantity.FALL_RISK,

@@ -28,7 +28,7 @@ PLANS: dict[str, Assessment] = {
     "advanced": ADVANCED,
 }
 SEEN = "Seen today, stable"
-DROPPED = ("E13", "E10", "R1", "R5", "X01", "X04", "N-CALCIUM", "N-TOBACCO", "ED7", "G9", "F-REEVAL-3", "E77")
+DROPPED = ("E13", "E10", "R1", "R5", "X01", "X04", "N-CALCIUM", "N-TOBACCO", "ED7", "GS8", "F-REEVAL-3", "E77")
 CHANGED = (
     *(("E14", value) for value in ("E08", "e24", "X02", "E40", "E29", "E16", "E20", "E13", "E99", "", "x" * 1001)),
     *(("E14", value) for value in ("Slide  down a little.", "Don't bend or twist.", "Then sit-ups.", "No sit-ups.")),
@@ -38,7 +38,7 @@ CHANGED = (
     *(("E15.dose", "1 x 2"), ("E11", "Walk a lot."), ("E10.description", "With a chair beside.")),
     *(("R1", value) for value in ("Fast bending. Instead: hinge.", "AVOID: fast bending. Instead: hinge.", "Fast.")),
     *(("R5", value) for value in ("Yoga in neutral spine only.", "AVOID: yoga. Instead: walk.")),
-    *(("G1", "Pain 2 or less"), ("G1", ""), ("G77", "x"), ("E 14", "x")),
+    *(("GS8", "Nine of ten sessions"), ("GS8", ""), ("G77", "x"), ("E 14", "x")),
     *(("dose.frequency", value) for value in ("1", "2", "3", "4", "two")),
     *(("dose.frequency-max", value) for value in ("1", "2", "3")),
     *(("dose.minutes", value) for value in ("0", "45", "60", "75", "180", "181")),

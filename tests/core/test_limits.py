@@ -61,7 +61,7 @@ def test_limits_lead_the_order_and_what_the_patient_is_told() -> None:
     lines = made.referral.note.splitlines()
     assert lines[1:3] == ["Limit: Limit 3. Not 3.", "Limit: Limit 4. Not 4."]
     assert lines[3].startswith("R1 ")
-    assert made.referral.patient_instruction.startswith("Do not 3. Do not 4. ")
+    assert "or you pass out. Do not 3. Do not 4. " in made.referral.patient_instruction
     assert limit_lines(CHAIR)[0] == f"Limit: {track_line(CHAIR)}"
 
 

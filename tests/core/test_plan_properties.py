@@ -63,7 +63,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
 ITEMS = st.sampled_from(
     [
         *(*K.library.exercises, *(never.id for never in K.library.never), *RESTRICTION_STATES),
-        *("N-CALCIUM", "ED1", "G1", "F-HEALING", "E14.dose", "E02.description", "R1.description", "R2.dose"),
+        *("N-CALCIUM", "ED1", "GS8", "F-HEALING", "E14.dose", "E02.description", "R1.description", "R2.dose"),
         *("dose.frequency", "dose.frequency-max", "dose.minutes", "dose.months", "dose.days", "dose.start", "?"),
     ]
 )

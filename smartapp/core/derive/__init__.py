@@ -20,7 +20,7 @@ from smartapp.core.derive.disposition import (
 from smartapp.core.derive.facts import Facts, canonical_chart, sources_of
 from smartapp.core.derive.gates import closed_gates
 from smartapp.core.derive.governing import anchor_of, fracture_sources, governing_source
-from smartapp.core.derive.limited_words import under_limits
+from smartapp.core.derive.limited_words import under_limits, without_invitations
 from smartapp.core.derive.mechanism import low_force
 from smartapp.core.derive.notes import rule_fired, unique, without_repeats
 from smartapp.core.derive.red_flags import takes_glucocorticoids
@@ -117,9 +117,9 @@ def _limits(
     limits = found.constraints, track_of(found.constraints, facts.knowledge.constraints), facts.knowledge
     if not disposition.prescribes or found.standings is None or found.gates is None:
         reason = _why_closed(found, disposition, facts, alerts)
-        return closed_gates(reason), under_limits(without_plan(reason, facts), *limits)
+        return closed_gates(reason), without_invitations(under_limits(without_plan(reason, facts), *limits))
     seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts, alerts), found.holds)
-    return found.gates, under_limits(restrictions_of(seen, facts), *limits)
+    return found.gates, under_limits(restrictions_of(seen, facts), *limits, found.standings.effective)
 
 
 def _conclusions(

@@ -8,6 +8,7 @@ from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.fracture_age import note_ages
 from smartapp.core.derive.infection import note_infection
 from smartapp.core.derive.neurology import note_neurology
+from smartapp.core.derive.new_fracture import note_measured_signs
 from smartapp.core.derive.notes import Note, run
 from smartapp.core.derive.pain_course import note_pain_course, rising_pain
 from smartapp.core.derive.parts import note_parts
@@ -23,6 +24,7 @@ def note_dangers(
     stability = run(note_stability(fractures, facts), notes)
     rising = rising_pain(fractures, facts)
     course = run(note_pain_course(fractures, rising, facts), notes)
+    measured = run(note_measured_signs(fractures, facts), notes)
     notes.extend(note_infection(fractures, rising, facts))
     notes.extend(note_unexplained(fractures, bone, facts))
     notes.extend(note_suspicion(fractures, pain, rising, facts))
@@ -30,4 +32,4 @@ def note_dangers(
     collapse = run(note_collapse(fractures, facts), notes)
     notes.extend(note_progress(fractures, facts))
     ages = run(note_ages(fractures, facts), notes)
-    return (*neurology, *stability, *course, *parts, *collapse, *ages)
+    return (*neurology, *stability, *course, *measured, *parts, *collapse, *ages)

@@ -25,16 +25,19 @@ class Hold:
     sources: tuple[Source, ...]
     lifted_by: str = ""
     initial: bool = False  # the phase stays initial
+    intermediate: bool = False  # the phase does not go beyond the intermediate one
+    strict: bool = False  # bending and twisting stay strict (R1, R2)
     prone: Prone = Prone.ALLOWED  # at most
     neutral: bool = False  # no bending backward to the end of range (R8)
 
     @property
     def cap(self) -> Cap:
-        return Cap(Phase.INITIAL, f"cap.{self.rule}", self.why, self.lifted_by, self.sources)
+        phase = Phase.INITIAL if self.initial else Phase.INTERMEDIATE
+        return Cap(phase, f"cap.{self.rule}", self.why, self.lifted_by, self.sources)
 
 
 def caps_of(holds: tuple[Hold, ...]) -> tuple[Cap, ...]:
-    return tuple(hold.cap for hold in holds if hold.initial)
+    return tuple(hold.cap for hold in holds if hold.initial or hold.intermediate)
 
 
 def present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:

@@ -70,6 +70,7 @@ def _gate(state: State, reason: Reason) -> Ruling:
 def _with_words(id_: str, ruling: Ruling, facts: Facts) -> Restriction:
     words = facts.knowledge.restrictions[id_]
     clinician, patient = words.texts[ruling.state]
+    named, spanish = words.spanish[ruling.state]
     reason = Reason(ruling.why, words.origin.statements, ruling.sources, f"restriction.{id_}")
     return Restriction(
         id_,
@@ -81,6 +82,8 @@ def _with_words(id_: str, ruling: Ruling, facts: Facts) -> Restriction:
         words.movement,
         words.quality,
         words.instead,
+        spanish,
+        named,
     )
 
 
@@ -88,6 +91,9 @@ def flexion_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     """R1 and R2: strict for 6 months; to 12 unless healed and low risk; then modified for life (S20)."""
     standings, day = seen.standings, seen.standings.latest_day
     found = standings.sources
+    hold = next((hold for hold in seen.holds if hold.strict), None)
+    if hold:
+        return Ruling(State.STRICT, None, hold.why, unique((*found, *hold.sources)))
     held = _strict_regardless(standings, facts)
     if held or day is None:
         return Ruling(State.STRICT, None, held or "A fracture has no date.", found)

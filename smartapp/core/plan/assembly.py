@@ -16,10 +16,12 @@ from smartapp.core.plan.activities import OF_LIMITS
 from smartapp.core.plan.case import template_of
 from smartapp.core.plan.choosing import Gate, gate_of, why_refused
 from smartapp.core.plan.course import with_course
+from smartapp.core.plan.goals import dated_goals
 from smartapp.core.plan.guards import check_guards, exercises_of, ready
-from smartapp.core.plan.limit_words import limit_lines, order_lines, patient_lines
+from smartapp.core.plan.limit_words import limit_lines, order_lines
 from smartapp.core.plan.limits import kept_ids
 from smartapp.core.plan.patient_context import PatientContext, holds, is_present, patient_context
+from smartapp.core.plan.patient_texts import with_patient_texts
 from smartapp.core.plan.ramp import rule_of_steps
 from smartapp.core.plan.session_blocks import session_of, session_order
 from smartapp.core.plan.visits import visit_timing
@@ -40,6 +42,9 @@ def assemble(proposal: Proposal, knowledge: Knowledge) -> Proposal:
     """As :func:`assemble_with_fingerprint`, without the fingerprint."""
     if proposal.program is not None:
         proposal = _programme(proposal, proposal.program, knowledge)
+        dated = dated_goals(proposal.goals, proposal.start, proposal.ramp, knowledge)
+        proposal = replace(proposal, goals=dated)
+    proposal = with_patient_texts(proposal, knowledge)
     return replace(proposal, guards=check_guards(proposal, knowledge))
 
 
@@ -51,7 +56,6 @@ def phase_of_plan(assessment: Assessment) -> Phase:
 def _programme(proposal: Proposal, program: Timing, knowledge: Knowledge) -> Proposal:
     assessment, library = proposal.assessment, knowledge.library
     template = template_of(assessment, knowledge)
-    rows = {row.id: row for row in library.goals}
     fitting = _fitting_exercises(proposal, knowledge)
     timed = _in_order([_with_sessions(activity, program) for activity in proposal.activities])
     proposal = with_course(replace(proposal, end=add_months(proposal.start, proposal.months)), knowledge)
@@ -59,7 +63,6 @@ def _programme(proposal: Proposal, program: Timing, knowledge: Knowledge) -> Pro
         proposal,
         description=_description(proposal, knowledge, template, program),
         activities=tuple(_with_options(activity, fitting, timed, library) for activity in timed),
-        goals=tuple(replace(goal, due=add_months(proposal.start, rows[goal.id].due_months)) for goal in proposal.goals),
     )
     bare = kept_ids(assessment) is not None and template.set in (SessionSet.FULL, SessionSet.EARLY_PAIN)
     blocks = session_of([a for a in ready(proposal) if a.block], template, library.programme.pace, bare)
@@ -154,7 +157,7 @@ def _referral(proposal: Proposal, knowledge: Knowledge, template: Template) -> R
             anchor=assessment.anchor.day.isoformat() if assessment.anchor else "not on record",
         ),
         note="\n".join(_note(proposal, knowledge, visits)),
-        patient_instruction=_instruction(proposal, knowledge, template, visits),
+        patient_instruction="",
         timing=visit_timing(visits),
         start=visits.start,
         end=visits.end,
@@ -195,26 +198,10 @@ def _note(proposal: Proposal, knowledge: Knowledge, visits: Visits) -> list[str]
         f"Not to be used as exercises: {'; '.join(never)}.",
     ]
     lines += [f"{a.id} {a.title}: {a.status_reason}" for a in exercises_of(proposal) if a.status_reason]
-    lines += [*proposal.notes, library.programme.texts["stop-rule"]]
+    stop = (library.patient_texts[id_].en for id_ in ("stop.emergency", "stop.today"))
+    lines += [*proposal.notes, *(f"Patient's stop rule: {text}" for text in stop)]
     lines += [f"Visits: {visits.text}", *([visits.setting] if visits.setting else [])]
     lines += [f"Program (not visits): {_dose(proposal, proposal.program or Timing(0))}."]
     lines += [rule_of_steps(knowledge)]
     lines += [library.programme.texts[name] for name in ("progress-rule", "tempo", "alternate-days")]
     return [*lines, *(w for w in proposal.warnings if w == library.programme.texts["split"])]
-
-
-def _instruction(proposal: Proposal, knowledge: Knowledge, template: Template, visits: Visits) -> str:
-    texts, words, ramp = knowledge.library.programme.texts, knowledge.library.referral, proposal.ramp
-    course = knowledge.course.texts
-    minutes = ""
-    if ramp is not None:
-        steady = ramp.held or ramp.start == ramp.target
-        minutes = course["patient_minutes_steady" if steady else "patient_minutes"].format(
-            start=ramp.start, target=ramp.target
-        )
-    instruction = words.patient_instruction.format(
-        focus=template.patient_focus, visits=visits.count, weeks=visits.weeks, minutes=minutes, months=proposal.months
-    )
-    split = texts["patient-split"] if texts["split"] in proposal.warnings else ""
-    limits = patient_lines(proposal.assessment)
-    return " ".join(filter(None, (*limits, instruction, split, texts["patient-stop-rule"])))

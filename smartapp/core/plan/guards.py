@@ -13,6 +13,7 @@ from smartapp.core.plan.activities import AVOID
 from smartapp.core.plan.choosing import Gate, forbidding_restrictions, gate_of
 from smartapp.core.plan.course_guards import COURSE_GUARDS, DOSE, full_dose, rest_days
 from smartapp.core.plan.limits import lines_left_out, why_removed
+from smartapp.core.plan.outcome_guards import OUTCOME_GUARDS
 from smartapp.core.plan.session_guards import block_minutes, effort_named, no_twins, one_place_each
 from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal
 from smartapp.errors import ReviewError
@@ -92,6 +93,7 @@ def texts_of(proposal: Proposal) -> Iterator[str]:
     yield from (proposal.title, proposal.description, *proposal.warnings, *proposal.notes)
     if proposal.referral:
         yield from (proposal.referral.note, proposal.referral.patient_instruction)
+    yield from (item.text for item in proposal.patient_texts.items) if proposal.patient_texts else ()
 
 
 def _no_generic_prohibition(proposal: Proposal, _: Knowledge) -> Iterator[str]:
@@ -122,9 +124,8 @@ def _walking_is_extra(proposal: Proposal, _: Knowledge) -> Iterator[str]:
 
 
 def _no_impact(proposal: Proposal, _: Knowledge) -> Iterator[str]:
-    for activity in exercises_of(proposal):
-        if Component.IMPACT in activity.component:
-            yield f"{activity.id} is impact, which is never proposed here."
+    impact = (activity for activity in exercises_of(proposal) if Component.IMPACT in activity.component)
+    yield from (f"{activity.id} is impact, which is never proposed here." for activity in impact)
 
 
 def _referral(proposal: Proposal, _: Knowledge) -> Iterator[str]:
@@ -143,9 +144,8 @@ def _nutrition(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _unsigned(proposal: Proposal, _: Knowledge) -> Iterator[str]:
-    for activity in proposal.activities:
-        if activity.status != "not-started":
-            yield f"{activity.id} is {activity.status} before anyone has signed."
+    begun = (activity for activity in proposal.activities if activity.status != "not-started")
+    yield from (f"{activity.id} is {activity.status} before anyone has signed." for activity in begun)
 
 
 def _no_broken_restriction(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
@@ -168,9 +168,8 @@ def _no_broken_restriction(proposal: Proposal, knowledge: Knowledge) -> Iterator
 
 
 def _avoid_prefix(proposal: Proposal, _: Knowledge) -> Iterator[str]:
-    for activity in proposal.activities:
-        if activity.do_not_perform != activity.description.startswith(AVOID):
-            yield f"{activity.id} must begin with {AVOID} exactly where it forbids."
+    wrong = (a for a in proposal.activities if a.do_not_perform != a.description.startswith(AVOID))
+    yield from (f"{activity.id} must begin with {AVOID} exactly where it forbids." for activity in wrong)
 
 
 def _one_line_each(proposal: Proposal, _: Knowledge) -> Iterator[str]:
@@ -201,9 +200,10 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "GU16": one_place_each,
         "GU21": effort_named,
         **COURSE_GUARDS,
+        **OUTCOME_GUARDS,
     }
 )
-PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU7", "GU14", "GU15", "GU16", "GU21", *COURSE_GUARDS})
+PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU7", "GU12", "GU14", "GU15", "GU16", "GU21", "PM12", *COURSE_GUARDS})
 
 
 # -- the bare prohibition of statement S36: a movement forbidden without naming the quality. It frightens and teaches

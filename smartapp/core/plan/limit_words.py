@@ -131,15 +131,20 @@ def coordinator_line(assessment: Assessment) -> str:
 def patient_lines(assessment: Assessment) -> tuple[str, ...]:
     """In the words made for patients, Spanish for who speaks it: the first ones; the rest the therapist tells."""
     spanish = speaks_spanish(assessment.chart.patient.language)
+    return tuple(text for _, text in limit_texts(assessment, spanish))[:_FOR_THE_PATIENT]
+
+
+def limit_texts(assessment: Assessment, spanish: bool) -> tuple[tuple[str, str], ...]:
+    """Id and words of every limit, each text once, what is told first before the rest."""
     walks = _WALKING not in assessment.removed
-    texts: dict[str, None] = {}
+    texts: dict[str, str] = {}
     for limit in ranked(assessment.constraints):
         text = (spanish and limit.patient_text_es) or limit.patient_text
         if not (walks or _WALKING in limit.removes):
             text = " ".join(s for s in _SENTENCE.split(text) if not _INVITES.match(s))
         if text:
-            texts[text] = None
-    return tuple(texts)[:_FOR_THE_PATIENT]
+            texts.setdefault(text, limit.id)
+    return tuple((id_, text) for text, id_ in texts.items())
 
 
 def speaks_spanish(language: str) -> bool:
