@@ -17,6 +17,7 @@ from smartapp.document.letter_parts import (
     KEEP,
     KNOWN,
     LATE_DATES,
+    LATER_TESTS,
     MORE_GOALS,
     PAYER,
     TESTS,
@@ -29,7 +30,7 @@ from smartapp.document.precautions import group_rows, limit_rows, may_try
 from smartapp.document.texts import stop_pieces
 from smartapp.document.visits import certification, what_is_asked
 
-NAME = 90  # characters of a name on page one (ours)
+NAME = 80  # characters of a name on page one (ours)
 QUOTE = 180  # of an order; the whole of it stands behind (ours)
 BECAUSE = 100
 GOAL = 100
@@ -134,17 +135,18 @@ def _program_title(given: Given) -> str:
 
 
 def _tests(given: Given) -> Iterator[Piece]:
-    words, now = given.words("letter"), given.now
-    standing = (now.track or Track.STANDING) is Track.STANDING
-    yield Piece(f"{words['tests']}{', ' + words['tests-standing'] if standing else ''}.", rank=TESTS)
+    words, now, measures = given.words("letter"), given.now, given.plan.measures
+    if asked := [measure.title for measure in measures if measure.asked]:
+        yield Piece(f"{', '.join(asked)}.", rank=TESTS)
+    if waits := [f"{measure.title} ({measure.wait.rstrip('.')})" for measure in measures if measure.wait]:
+        yield Piece(f"{'; '.join(waits)}.", "Not now:", LATER_TESTS)
     known = [
         f"{m.title} {m.value} {m.unit}".strip() + (f" ({us_date(m.day)})" if m.day else "")
         + (f", {m.cut_off}" if m.cut_off else "") + ("" if m.usable else ", repeat at evaluation")
-        for m in given.plan.measures if m.value is not None
+        for m in measures if m.value is not None
     ]  # fmt: skip
     if known:
         yield Piece(clipped("; ".join(known), 400) + ".", "Known:", KNOWN)
-    yield Piece(words["never"])
     if may_try(now):
         yield Piece(words["trial"])
 
