@@ -175,6 +175,7 @@ PLAIN = {
     "aneurysm of": Quantity.ANEURYSM,
     "FRAX": Quantity.FRACTURE_PROBABILITY,
     "FRAX of the hip": Quantity.HIP_FRACTURE_PROBABILITY,
+    "chair stands": Quantity.CHAIR_STANDS,
     "chair stands with arms": Quantity.CHAIR_STANDS_WITH_ARMS,
     "gait speed": Quantity.GAIT_SPEED,
     "one leg stand": Quantity.ONE_LEG_STAND,
