@@ -153,6 +153,8 @@ def condition_words(condition: Condition, join: str = " ") -> str:
         value = getattr(condition, field.name)
         if field.name == "prescribes" and value is not None:
             said.append("with a plan" if value else "without a plan")
+        elif field.name == "healed" and value is not None:
+            said.append("healed" if value else f"not{join}healed")
         elif isinstance(value, Decimal):
             said.append(f"{field.name.replace('_', join)}{join}{value}")
         elif value:

@@ -18,8 +18,15 @@ def remarks(case: PlanCase) -> Iterator[str]:
     yield from _prone_trial(case)
     options = [id_ for id_ in template.optional if _is_open(id_, case)]
     if options:
-        names = "; ".join(case.knowledge.library.exercises[id_].title for id_ in options)
+        names = "; ".join(_option(id_, case) for id_ in options)
         yield case.knowledge.library.programme.texts["optional"].format(names=names)
+
+
+def _option(id_: str, case: PlanCase) -> str:
+    """Its title, and what it waits for."""
+    exercise = case.knowledge.library.exercises[id_]
+    held = next((m for m in exercise.modifications if m.effect is Effect.HOLD and holds(m.unless, case.facts)), None)
+    return f"{exercise.title} ({held.text})" if held else exercise.title
 
 
 def _prone_trial(case: PlanCase) -> Iterator[str]:
