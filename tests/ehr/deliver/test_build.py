@@ -189,9 +189,12 @@ def test_service_request(bundle):
     assert order["basedOn"][0]["reference"] == plan
     assert [s["reference"] for s in order["supportingInfo"]] == [plan, "Observation/dxa", "Observation/vd"]
     assert order["occurrenceTiming"]["repeat"] == {
-        "boundsPeriod": {"start": "2026-03-01", "end": "2027-03-01"},
-        "frequency": 2, "frequencyMax": 3, "period": 1, "periodUnit": "wk",
-        "duration": 60, "durationUnit": "min", "dayOfWeek": ["mon", "wed", "fri"],
+        "boundsPeriod": {"start": "2026-03-01", "end": "2026-05-30"}, "count": 21,
+        "frequency": 1, "frequencyMax": 2, "period": 1, "periodUnit": "wk",
+        "duration": 30, "durationMax": 60, "durationUnit": "min", "dayOfWeek": ["mon", "thu"],
+    }  # fmt: skip
+    assert order["quantityQuantity"] == {
+        "value": 21, "unit": "visits", "system": "http://unitsofmeasure.org", "code": "{visits}",
     }  # fmt: skip
     assert order["note"][0]["text"].startswith("Precautions first")
     assert order["requester"]["reference"] == "Practitioner/d1"
