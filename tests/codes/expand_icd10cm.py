@@ -250,6 +250,11 @@ WHOLE_PATIENT: dict[str, str] = {
     # how the patient lives
     "Z99.3": "wheelchair",
     "Z74.01": "bed-bound",
+    "Z60.2": "lives-alone",
+    "Z74.09": "homebound",
+    "Z74.1": "needs-help",
+    "Z74.2": "needs-help",
+    "Z74.3": "needs-help",
     "R54": "frailty",
     "Z59.3": "nursing-home",
     **dict.fromkeys(("Z51.5", "Z66"), "palliative"),

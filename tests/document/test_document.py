@@ -62,8 +62,8 @@ def test_text_fits_a_note_field():
 
 def test_the_referral_has_what_medicare_asks_for():
     letter = " ".join(as_text(contents(signed())).partition("MOVEMENT RESTRICTIONS ***")[0].split())
-    for label in ("Diagnoses:", "Type:", "Amount: 60 minutes", "Frequency: 2 to 3 sessions a week (Mon, Wed, Fri)",
-                  "Duration: 2026-03-01 to 2027-03-01", "LONG-TERM GOALS", "Referred by: Dr Dana Example"):  # fmt: skip
+    for label in ("Diagnoses:", "Type:", "Amount: 30 minutes", "Frequency: 1 to 2 sessions a week (Mon, Thu)",
+                  "Duration: 2026-03-01 to 2026-05-30", "LONG-TERM GOALS", "Referred by: Dr Dana Example"):  # fmt: skip
         assert label in letter
 
 
