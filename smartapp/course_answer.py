@@ -63,13 +63,11 @@ def _priority(priority: TherapyPriority) -> dict[str, Any]:
 
 def course_lines(proposal: Proposal | None) -> Iterator[str]:
     """Visits, urgency, program and what comes next, a line each; none without a plan."""
-    if proposal is None or proposal.visits is None:
+    if proposal is None or not (proposal.visits and proposal.priority and proposal.ramp):
         return
     yield f"Visits: {proposal.visits.note}"
-    if proposal.priority:
-        yield f"Priority {proposal.priority.value}: {proposal.priority.text}"
-    if proposal.ramp:
-        said = (proposal.ramp.dose_line, f"{proposal.ramp.flag}.", proposal.ramp.reason)
-        yield f"Program: {' '.join(filter(None, said))}"
+    yield f"Priority {proposal.priority.value}: {proposal.priority.text}"
+    said = (proposal.ramp.dose_line, f"{proposal.ramp.flag}.", proposal.ramp.reason)
+    yield f"Program: {' '.join(filter(None, said))}"
     for review in proposal.reviews[:1]:
         yield f"Next review {review.day}: {review.what}. Decides: {review.decides}."

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 SECRET_LENGTH = 32  # characters; 32 of base64 are 192 bits, ours
-NAME_LENGTH, PHONE_LENGTH = 100, 40  # characters that are printed (ours)
+NAME_LENGTH, PHONE_LENGTH = 80, 30  # characters that are printed (ours)
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/@-]+")  # what a token search takes unescaped
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 

@@ -394,3 +394,24 @@ def test_one_day_later_is_another_phase(chart, capsys):
 
 def _routine():
     return {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "S32.010D"}]}
+
+
+def test_document_writes_a_paper_that_says_it_is_not_signed(chart, tmp_path):
+    out = tmp_path / "letter.pdf"
+    assert main(["document", chart(), "--as-of", TODAY, "--kind", "letter", "--out", str(out)]) == 0
+    first = out.read_bytes()
+    assert first.startswith(b"%PDF")
+    assert b"Referral to physical therapy" in first
+    assert main(["document", chart(), "--as-of", TODAY, "--kind", "letter", "--out", str(out)]) == 0
+    assert out.read_bytes() == first
+
+
+def test_document_without_a_plan_or_a_place_to_write_says_so(chart, tmp_path, capsys):
+    refuted = FRACTURE | {"code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "S22.010A"}]}}
+    asked = ["document", chart(fracture=refuted), "--as-of", TODAY, "--out", str(tmp_path / "x.pdf")]
+    assert main([*asked, "--kind", "letter"]) == 1
+    assert "Nothing is prescribed" in capsys.readouterr().err
+    assert main([*asked, "--kind", "packet"]) == 0
+    nowhere = ["document", chart(), "--as-of", TODAY, "--kind", "handout", "--out", str(tmp_path / "no" / "x.pdf")]
+    assert main(nowhere) == 2
+    assert "cannot be written" in capsys.readouterr().err

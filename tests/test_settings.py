@@ -104,3 +104,24 @@ def test_identifier_bases_of_before():
     assert (made.identifier_base, made.identifier_base_previous) == (
         "urn:oid:1.2.3", ("https://a.org/x", "https://b.org"),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("npi", ["1234567894", "123456789", "12345678930", "١٢٣٤٥٦٧٨٩٣"])
+def test_an_npi_that_cannot_be_one_is_refused(npi):
+    with pytest.raises(SettingsError, match="National Provider Identifier"):
+        Settings.from_env({**GOOD, "SMARTAPP_REFERRER_NPI": npi})
+
+
+def test_what_is_printed_has_room_on_the_page():
+    told = {
+        "SMARTAPP_CLINIC_NAME": "C" * 80,
+        "SMARTAPP_CLINIC_PHONE": "(414) 555-0140",
+        "SMARTAPP_REFERRER_NPI": "1234567893",
+    }
+    made = Settings.from_env({**GOOD, **told})
+    assert (made.clinic_name, made.clinic_phone, made.clinic_fax, made.referrer_npi) == (
+        "C" * 80, "(414) 555-0140", "", "1234567893",
+    )  # fmt: skip
+    with pytest.raises(SettingsError, match="at most 80 characters") as refused:
+        Settings.from_env({**GOOD, "SMARTAPP_CLINIC_NAME": "C" * 81, "SMARTAPP_CLINIC_FAX": "1" * 31})
+    assert "SMARTAPP_CLINIC_FAX" in str(refused.value)

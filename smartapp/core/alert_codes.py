@@ -114,6 +114,7 @@ class AlertCode(StrEnum):
     TREATMENT_GAP = "treatment-gap"
     DRUG_SEQUENCE = "drug-sequence"
     DRUG_CAUTION = "drug-caution"
+    NSAID_CAUTION = "nsaid-caution"
     CKD_MBD = "ckd-mbd"
     FALL_DRUGS = "fall-drugs"
     VERY_HIGH_RISK = "very-high-risk"

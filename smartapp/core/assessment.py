@@ -1,7 +1,6 @@
 """What was derived: phase, gates, restrictions, alerts and gaps, every one with its reasons.
 
-Produced by :func:`smartapp.core.derive.derive`; the input of :func:`smartapp.core.plan.plan`. Values of the enums are
-the kebab-case codes of ``smartapp derive --json``.
+Made by :func:`smartapp.core.derive.derive`, read by :mod:`smartapp.core.plan`. Values of enums: ``derive --json``.
 """
 
 from dataclasses import dataclass
@@ -74,7 +73,7 @@ class Restriction:
     quality: str = ""
     instead: str = ""
     patient_text_es: str = ""
-    patient_text_id: str = ""  # R1.strict-seated
+    patient_text_id: str = ""  # R1.strict
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,7 @@ class Concept(StrEnum):
     CANAL_COMPROMISE = "canal-compromise"  # bone pushed toward the canal, or the canal narrowed by it
     COLLAPSE_PROGRESS = "collapse-progress"  # the vertebra sinks further
     FRACTURE_OLD = "fracture-old"  # called old, chronic, healed
+    FRACTURE_NEW = "fracture-new"  # called acute, subacute, recent or new; marrow edema
     FRACTURE_AGE_UNKNOWN = "fracture-age-unknown"  # called a deformity, or of indeterminate age
     FRACTURE_NONUNION = "fracture-nonunion"  # of which bone, site or words say
     # operations and implants by what they left (rule book 2a, WP6-WP20)
@@ -178,6 +179,7 @@ class Concept(StrEnum):
     FRAILTY = "frailty"
     NURSING_HOME = "nursing-home"
     LIVES_ALONE = "lives-alone"
+    HOMEBOUND = "homebound"
     NEEDS_HELP = "needs-help"  # to walk, to get out of bed, with personal care
     PALLIATIVE = "palliative"
     PRESSURE_INJURY = "pressure-injury"

@@ -17,9 +17,9 @@ def fitt_words(fitt: Fitt) -> str:
 
 def span(pair: Pair | None, unit: str = "", *, least: str = "{} or more", most: str = "{} at most") -> str:
     """``3-5 s``; a figure given twice once; open ends in words; empty where there is no figure."""
-    if pair is None:
+    low, high = pair or (None, None)
+    if low is None and high is None:
         return ""
-    low, high = pair
     if low is None or high is None:
         return (least if high is None else most).format(f"{_plain(low if high is None else high)}{unit}")
     figures = _plain(low) if low == high else f"{_plain(low)}-{_plain(high)}"

@@ -29,6 +29,7 @@ class DrawingChange:
     origin: Origin
     without: tuple[str, ...] = ()  # what is left out: arrow.1
     hidden: bool = False  # not drawn at all: it would show what the limit rules out
+    start_only: bool = False  # the end is another exercise than the variant
 
 
 @dataclass(frozen=True)

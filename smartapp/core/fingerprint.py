@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from smartapp.core.chart import Chart
+from smartapp.core.patient_texts import PatientTexts
 from smartapp.core.proposal import Activity, Decision, Proposal
 
 
@@ -73,13 +74,18 @@ def content_hash(proposal: Proposal) -> str:
             "activities": [_words_of(activity) for activity in sorted(proposal.activities, key=lambda each: each.id)],
             "goals": [replace(g, due=None, reason=_NO_REASON) for g in sorted(proposal.goals, key=lambda g: g.id)],
             "session": proposal.session,
-            "referral": referral and replace(referral, start=date.min, end=date.min),
+            "referral": referral and replace(referral, start=date.min, end=date.min, patient_instruction=""),
+            "patient": _told(proposal.patient_texts),  # by name: their words have dates, and follow from all the rest
             "program": proposal.program,
         }
     )
 
 
 _NO_REASON: Any = None
+
+
+def _told(texts: PatientTexts | None) -> Any:
+    return texts and (texts.language, [item.id for item in texts.items])
 
 
 def _words_of(activity: Activity) -> dict[str, Any]:

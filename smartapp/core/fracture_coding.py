@@ -63,3 +63,4 @@ class FractureCoding:
     encounter: EncounterKind | None = None
     morphology: Morphology = Morphology.UNSPECIFIED
     open: bool = False
+    of_known: bool = False  # told of a fracture that is on record: it dates that one only where nothing else does

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from smartapp.core.dates import When
-from smartapp.core.fracture_coding import Region
+from smartapp.core.fracture_coding import NOT_MEASURED, Collapse, Region
 
 
 class FindingKind(StrEnum):
@@ -15,6 +15,7 @@ class FindingKind(StrEnum):
     MORPHOLOGY = "morphology"  # a Morphology
     PROCEDURE = "procedure"  # a ProcedureKind
     ORDER = "order"  # an OrderKind
+    MEASURE = "measure"  # height-loss, kyphosis, canal-loss, curve
 
 
 @dataclass(frozen=True)
@@ -30,5 +31,6 @@ class ReportFinding:
     region: Region = Region.UNSPECIFIED
     side: str = ""  # of an order
     until: When | None = None  # of an order
+    measured: Collapse = NOT_MEASURED  # of a measure: the one number
     accepted: bool | None = None  # None while no clinician has answered
     by: str = ""  # who answered, and when

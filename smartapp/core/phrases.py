@@ -29,8 +29,12 @@ class PhraseKind(StrEnum):
     MEDICATION = "medication"  # a concept
     MEASUREMENT = "measurement"  # a quantity
     SMOKING = "smoking"  # current, former, never, unknown; the first row that fits
+    NUMBER = "number"  # a number in words, or several; the first row that fits
     TOPIC = "topic"  # what a record that is not understood may be about: a Topic
     SIGN = "sign"  # what the reader asks of a text by name: a Sign
+
+
+SEVERAL = "several"  # what a word of the kind number means that names none
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class ThresholdName(StrEnum):
     HEIGHT_LOSS_SEVERE = "collapse.height-loss-severe-above"
     KYPHOSIS_SEVERE = "collapse.kyphosis-severe-above"
     CANAL_LOSS_SEVERE = "collapse.canal-severe-above"
+    COLLAPSE_PROGRESS_FROM = "collapse.progress-from"
     PARS_NEW_WITHIN = "fracture.pars-new-within"
     CLUSTER_WITHIN = "fracture.cluster-within"
     # prone gate and surgery (2.2, 2.4)
@@ -51,10 +52,12 @@ class ThresholdName(StrEnum):
     PAIN_RISE_AFTER = "pain.rise-after"
     NEW_PAIN_AFTER = "pain.new-after"
     NEW_PAIN_WITHIN = "pain.new-within"
+    PAIN_OFF_COURSE_FROM = "pain.off-course-from"
     # measured signs of another fracture (rule book 2b, OM4)
     PAIN_LEAP_FROM = "new-fracture.pain-leap"
     HEIGHT_LOSS_FROM = "new-fracture.height-loss"
     OCCIPUT_RISE_FROM = "new-fracture.occiput-rise"
+    NSAID_FROM_AGE = "medicine.nsaid-from-age"
     # bone density (2.4, 2.6)
     T_OSTEOPOROSIS = "bmd.osteoporosis-at-or-below"
     T_NORMAL = "bmd.normal-at-or-above"

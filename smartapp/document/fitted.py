@@ -87,6 +87,7 @@ class PatientDrawings:
         if not has_drawing(id_) or any(change.hidden for change in changes):
             return None
         without = frozenset(part for change in changes for part in change.without)
+        show = Show.START if any(change.start_only for change in changes) else show
         return Drawn(id_, drawing(id_, alt, show=show, style=self.style, without=without), alt)
 
     def _changes(self, id_: str, variant: tuple[str, ...]) -> Iterator[DrawingChange]:

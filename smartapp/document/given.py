@@ -76,12 +76,14 @@ class Given:
         return dict(self.knowledge.papers.texts[paper].words(language))
 
 
-def born(given: Given) -> str:
+def born(given: Given, language: str = "en") -> str:
     """As precise as it is recorded."""
     birth = given.patient.birth
     if birth is None:
         return "date not in chart"
-    return us_date(birth.latest) if birth.earliest == birth.latest else str(birth)
+    if birth.earliest != birth.latest:
+        return str(birth)
+    return us_date(birth.latest) if language == "en" else long_date(birth.latest, language)
 
 
 def us_date(day: date | datetime) -> str:

@@ -4,21 +4,24 @@ In the language of the chart, English or Spanish; another language is printed in
 needed. Every sentence is one of the knowledge.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from smartapp.core.patient_texts import ENGLISH, PatientText, PatientTexts
 from smartapp.core.plan.activities import SILENT
 from smartapp.core.program import HomeSet
 from smartapp.core.proposal import Activity
+from smartapp.document.dose_words import span
 from smartapp.document.drawings import Show
 from smartapp.document.fitted import Drawn
 from smartapp.document.given import Given, long_date
 from smartapp.document.letter_program import at_home
-from smartapp.document.texts import Texts, Told, needs_interpreter, phone_or_blank, texts_of
+from smartapp.document.texts import phone_or_blank, texts_of
 
 WEEKS, DAYS = 4, 7
 COLUMNS = 3  # daily exercises in the log, beside the home session and pain
-ELSEWHERE = ("R5", "R10")  # told at the end, and beside the home exercises
+SEVERE = "pain.very-high"  # leads where pain does
+BESIDE = "R10"  # is told beside the home exercises
 LIMITS = 3  # texts of limits on the page "move like this" (rule book 2c, section 8); the others follow it
 
 
@@ -72,59 +75,81 @@ class Handout:
 def handout(given: Given, language: str) -> Handout:
     texts, words = texts_of(given, language), given.words("handout", language)
     daily, session = (tuple(_cards(given, texts, which)) for which in HomeSet)
-    limits = [told.text for told in texts.of("limit.")]
+    limits = [told.text for told in texts.of("limit")]
     return Handout(
         words=words,
         name=given.patient.name or given.patient.reference,
         day=long_date(given.signed.signed_at, language),
         phone=phone_or_blank(given.clinic.phone),
         clinic=given.clinic.name,
-        interpreter=words["interpreter"] if needs_interpreter(given) else "",
-        first=_said(texts, "phase.", "no-plan."),
+        interpreter=words["interpreter"] if texts.interpreter and language == ENGLISH else "",
+        first=(*_said(texts, "phase", "no-plan"), *_starting(texts, SEVERE)),
         daily=daily,
         session=session,
-        after=_said(texts, "ramp.", "visits.", "home.", "R10."),
+        after=(*_said(texts, "ramp", "visits"), *_starting(texts, "effort.", f"{BESIDE}.")),
         moves=tuple(_moves(given, texts)),
         limits=tuple(limits[:LIMITS]),
         calls=tuple(_calls(given, texts)),
-        more=(*_said(texts, "R5.", "pain.", "effort."), *limits[LIMITS:]),
+        more=(*_more(texts), *limits[LIMITS:]),
         log=tuple(_log(words, daily, session)),
     )
 
 
-def _said(texts: Texts, *beginnings: str) -> tuple[str, ...]:
-    return tuple(told.text for beginning in beginnings for told in texts.of(beginning))
+def _said(texts: PatientTexts, *groups: str) -> tuple[str, ...]:
+    return tuple(told.text for group in groups for told in texts.of(group))
 
 
-def _cards(given: Given, texts: Texts, which: HomeSet) -> Iterator[HomeCard]:
+def _starting(texts: PatientTexts, *beginnings: str) -> tuple[str, ...]:
+    return tuple(told.text for start in beginnings for told in texts.items if told.id.startswith(start))
+
+
+def _more(texts: PatientTexts) -> Iterator[str]:
+    """What helps against pain, but what led already."""
+    led = _starting(texts, SEVERE)
+    yield from (text for text in _starting(texts, "pain.") if text not in led)
+
+
+def _cards(given: Given, texts: PatientTexts, which: HomeSet) -> Iterator[HomeCard]:
+    words, helper = given.words("handout", texts.language), texts.starting("home.with-helper")
     for activity in at_home(given, which):
-        for told in texts.of(f"exercise.{activity.id}"):
+        for told in (each for each in texts.items if each.id.startswith(f"exercise.{activity.id}")):
             title = told.name or activity.title
             yield HomeCard(
-                title, _with_helper(activity, told, given, texts), given.drawings.exercise(activity, title, Show.BOTH)
+                title, _how(activity, told, words, helper), given.drawings.exercise(activity, title, Show.BOTH)
             )
 
 
-def _with_helper(activity: Activity, told: Told, given: Given, texts: Texts) -> str:
-    helper = given.words("handout", texts.language)["with-helper"] if activity.home_note else ""
-    return " ".join(filter(None, (told.text, helper)))
+def _how(activity: Activity, told: PatientText, words: Mapping[str, str], helper: str) -> str:
+    """How it is done, how many times, and that somebody stands by."""
+    return " ".join(filter(None, (told.text, _times(activity, words), helper if activity.home_note else "")))
 
 
-def _moves(given: Given, texts: Texts) -> Iterator[Move]:
+def _times(activity: Activity, words: Mapping[str, str]) -> str:
+    """``2 times 8 to 12, each side.``; what is held or timed is told in the words of the exercise."""
+    fitt = activity.fitt
+    if fitt is None or not (fitt.sets and fitt.reps):
+        return ""
+    between = words["range"]
+    sets, reps = span(fitt.sets, between), span(fitt.reps, between)
+    times = words["once" if sets == "1" else "times"].format(sets=sets, reps=reps)
+    return f"{times}, {words['each-side']}." if fitt.per_side else f"{times}."
+
+
+def _moves(given: Given, texts: PatientTexts) -> Iterator[Move]:
     """One for each restriction that has words for the patient; crossed out only what is forbidden today."""
     words = given.words("handout", texts.language)
     for restriction in given.now.restrictions:
-        for told in texts.of(f"{restriction.id}."):
-            if restriction.id not in ELSEWHERE and told.text:
+        for told in (each for each in texts.items if each.id.startswith(f"{restriction.id}.")):
+            if restriction.id != BESIDE and told.text:
                 do = None if restriction.state in SILENT else given.drawings.instead(restriction.id, words["do"])
                 yield Move(told.text, do, given.drawings.crossed(restriction.id, words["not-yet"]))
 
 
-def _calls(given: Given, texts: Texts) -> Iterator[WhenToCall]:
+def _calls(given: Given, texts: PatientTexts) -> Iterator[WhenToCall]:
     """``Call 911 NOW if: a; b; or c.`` -> its title and its lines."""
     phone = phone_or_blank(given.clinic.phone)
     for beginning, number in (("stop.emergency", ""), ("stop.today", phone), ("stop.next-visit", "")):
-        for told in texts.of(beginning):
+        for told in (each for each in texts.items if each.id.startswith(beginning)):
             title, colon, rest = told.text.partition(": ")
             items = rest.rstrip(".").split("; ") if colon else [told.text]
             lines = [item.removeprefix("or ").removeprefix("o ") for item in items]

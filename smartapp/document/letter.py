@@ -18,6 +18,7 @@ from smartapp.document.letter_parts import (
     KEEP,
     KNOWN,
     LATE_DATES,
+    LATER_TESTS,
     MORE_GOALS,
     PAYER,
     TESTS,
@@ -30,11 +31,11 @@ from smartapp.document.precautions import group_rows, limit_rows, may_try
 from smartapp.document.texts import stop_pieces
 from smartapp.document.visits import certification, what_is_asked
 
-NAME = 90  # characters of a name on page one (ours)
-QUOTE = 240  # of an order; the whole of it stands behind (ours)
-BECAUSE = 120
-GOAL = 110
-FIRST_DATES, FIRST_GOALS = 4, 3
+NAME = 80  # characters of a name on page one (ours)
+QUOTE = 180  # of an order; the whole of it stands behind (ours)
+BECAUSE = 100
+GOAL = 100
+FIRST_DATES, FIRST_GOALS = 4, 2
 PHASES = {Phase.INITIAL: "Initial", Phase.INTERMEDIATE: "Intermediate", Phase.ADVANCED: "Advanced"}
 WHOM = {Sex.MALE: "him", Sex.FEMALE: "her"}
 BLANK = "____________"
@@ -129,17 +130,18 @@ def _program_title(given: Given) -> str:
 
 
 def _tests(given: Given) -> Iterator[Piece]:
-    words, now = given.words("letter"), given.now
-    standing = (now.track or Track.STANDING) is Track.STANDING
-    yield Piece(f"{words['tests']}{', ' + words['tests-standing'] if standing else ''}.", rank=TESTS)
+    words, now, measures = given.words("letter"), given.now, given.plan.measures
+    if asked := [measure.title for measure in measures if measure.asked]:
+        yield Piece(f"{', '.join(asked)}.", rank=TESTS)
+    if waits := [f"{measure.title} ({measure.wait.rstrip('.')})" for measure in measures if measure.wait]:
+        yield Piece(f"{'; '.join(waits)}.", "Not now:", LATER_TESTS)
     known = [
         f"{m.title} {m.value} {m.unit}".strip() + (f" ({us_date(m.day)})" if m.day else "")
         + (f", {m.cut_off}" if m.cut_off else "") + ("" if m.usable else ", repeat at evaluation")
-        for m in given.plan.measures if m.value is not None
+        for m in measures if m.value is not None
     ]  # fmt: skip
     if known:
         yield Piece(clipped("; ".join(known), 400) + ".", "Known:", KNOWN)
-    yield Piece(words["never"])
     if may_try(now):
         yield Piece(words["trial"])
 

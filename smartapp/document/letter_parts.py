@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 KEEP = 0
 # What is left out first where page one does not hold everything: the least important has the lowest number.
-PAYER, KNOWN, RATIONALE, IMAGING, LATE_DATES, MORE_GOALS, HOME_SESSION, BONE, HOW, TESTS, EXERCISES, STEPS, DATES = (
-    range(1, 14)
-)
-LAST = DATES
+PAYER, LATER_TESTS, KNOWN, RATIONALE, LATE_DATES, IMAGING, MORE_GOALS = range(1, 8)
+HOME_SESSION, BONE, HOW, TESTS, EXERCISES, STEPS, DATES, LAST_EXERCISES = range(8, 16)
+LAST = LAST_EXERCISES
 
 
 @dataclass(frozen=True)

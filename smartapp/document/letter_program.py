@@ -8,10 +8,10 @@ from smartapp.core.proposal import Activity, ActivityKind, Referral
 from smartapp.core.states import Phase, Track
 from smartapp.document.dose_words import effort, how_often, volume
 from smartapp.document.given import Given
-from smartapp.document.letter_parts import EXERCISES, HOME_SESSION, RATIONALE, DoseRow, Piece
+from smartapp.document.letter_parts import EXERCISES, HOME_SESSION, KEEP, LAST_EXERCISES, RATIONALE, DoseRow, Piece
 from smartapp.document.visits import frequency
 
-FEWEST, MOST = 6, 8  # exercises on page one
+FEWEST, USUAL, MOST = 4, 6, 8  # exercises on page one (RP3: six to eight; four where nothing else can go any more)
 ORDER = (*BlockCode, None)
 
 
@@ -35,7 +35,11 @@ def _fits(row: PageOne, track: Track, phase: Phase) -> bool:
 
 
 def exercise_rows(given: Given) -> tuple[DoseRow, ...]:
-    return tuple(_row(a, EXERCISES if place >= FEWEST else 0) for place, a in enumerate(page_one(given)))
+    return tuple(_row(activity, _rank(place)) for place, activity in enumerate(page_one(given)))
+
+
+def _rank(place: int) -> int:
+    return EXERCISES if place >= USUAL else LAST_EXERCISES if place >= FEWEST else KEEP
 
 
 def _row(activity: Activity, rank: int) -> DoseRow:
@@ -51,8 +55,8 @@ def program_pieces(given: Given, referral: Referral) -> Iterator[Piece]:
     if alone := plan.assessment.restriction("R10"):
         yield Piece(f"Progression {alone.quality}: {alone.instead}.", "AVOID") if alone.movement else Piece(alone.text)
     if plan.ramp:
-        yield Piece(" ".join(filter(None, (plan.ramp.held, plan.ramp.reason))))
-        yield Piece(plan.ramp.dose_line, rank=RATIONALE)
+        yield Piece(plan.ramp.held)
+        yield Piece(" ".join(filter(None, (plan.ramp.dose_line, plan.ramp.reason))), rank=RATIONALE)
     else:
         yield Piece(f"Target {frequency(referral.timing)}, {plan.months} months.", rank=RATIONALE)
     yield from home_pieces(given)

@@ -58,7 +58,8 @@ def _handout(given: Given, language: str) -> Iterator[Sheet]:
     if given.plan.referral:
         words = given.words("handout", language)
         unsigned = "" if given.signed.active else words["not-signed"]
-        yield Sheet("handout", words["title"], handout(given, language), _who(given, words["born"]), words["name"],
+        who = _who(given, words["born"], language)
+        yield Sheet("handout", words["title"], handout(given, language), who, words["name"],
                     language, words["page"], words["of"], unsigned)  # fmt: skip
 
 
@@ -76,10 +77,10 @@ PARTS: Mapping[str, Callable[[Given, str], Iterator[Sheet]]] = {
 }  # fmt: skip
 
 
-def _who(given: Given, word: str = "born") -> str:
+def _who(given: Given, word: str = "born", language: str = "en") -> str:
     patient = given.patient
     number = f", MRN {patient.record_number[:NAME]}" if patient.record_number else ""
-    return f"{(patient.name or patient.reference)[:NAME]}, {word} {born(given)}{number}"
+    return f"{(patient.name or patient.reference)[:NAME]}, {word} {born(given, language)}{number}"
 
 
 def _foot(name: str, given: Given) -> str:

@@ -32,14 +32,14 @@ def all_limit_rows(given: Given) -> tuple[PrecautionRow, ...]:
 def _limit(limit: Constraint) -> PrecautionRow:
     until = us_date(limit.until) if limit.until else "answered: ask" if limit.question else "this changes"
     how = " ".join(sentence(change) for change in limit.changes)
-    return PrecautionRow(limit.title, sentence(limit.text), f"until {until}", "", "LIMIT", how)
+    return PrecautionRow(f"{limit.title}.", sentence(limit.text), f"until {until}", "", "LIMIT", how)
 
 
 def group_rows(given: Given) -> Iterator[tuple[PrecautionGroup, PrecautionRow]]:
     """Of the groups with something to avoid or change today."""
     for group in given.knowledge.papers.precautions:
         if rows := [r for id_ in group.restrictions if (r := _acting(given.plan, id_))]:
-            yield from ((group, row) for row in _group(group, rows, given))
+            yield from ((group, row) for row in _group(rows, given))
 
 
 def _acting(plan: Proposal, id_: str) -> Restriction | None:
@@ -59,26 +59,25 @@ def may_try(now: Assessment) -> bool:
     return now.gates is not None and now.gates.prone is Prone.CONDITIONAL and TRIED not in now.removed
 
 
-def _group(group: PrecautionGroup, rows: list[Restriction], given: Given) -> Iterator[PrecautionRow]:
+def _group(rows: list[Restriction], given: Given) -> Iterator[PrecautionRow]:
     """A row for each end: what holds until another day is not said in one breath."""
-    label = group.title
     for until in dict.fromkeys(_until(r, given.now) for r in rows):
-        these = [r for r in rows if _until(r, given.now) == until]
-        word = "AVOID" if any(r.state in FORBIDS for r in these) else "CHANGE"
-        said = " ".join(_movement(r, given.plan) for r in these)
-        instead = "; ".join(dict.fromkeys(r.instead for r in these if r.instead))
-        yield PrecautionRow(label, said, until, instead, word)
-        label = ""
+        first, *others = [r for r in rows if _until(r, given.now) == until]
+        word = "AVOID" if any(r.state in FORBIDS for r in (first, *others)) else "CHANGE"
+        label, said = _movement(first, given.plan)
+        more = (f"{movement} {quality}".strip() for movement, quality in (_movement(r, given.plan) for r in others))
+        instead = "; ".join(dict.fromkeys(r.instead for r in (first, *others) if r.instead))
+        yield PrecautionRow(label, " ".join((said, *more)), until, instead, word)
 
 
-def _movement(restriction: Restriction, plan: Proposal) -> str:
+def _movement(restriction: Restriction, plan: Proposal) -> tuple[str, str]:
     """Movement and the quality that does harm, never one without the other; the clinician's own words as they are."""
     activity = plan.activity(restriction.id)
     if activity is not None and activity.original:
-        return sentence(activity.description)
+        return "", sentence(activity.description)
     if not (restriction.movement and restriction.quality):
-        return sentence(restriction.text)
-    return sentence(f"{restriction.movement}: {restriction.quality}")
+        return "", sentence(restriction.text)
+    return f"{restriction.movement}:", sentence(restriction.quality)
 
 
 def _until(restriction: Restriction, now: Assessment) -> str:

@@ -90,7 +90,7 @@ def program(given: Given) -> Program:
         orders=order_lines(given.now),
         limits=all_limit_rows(given),
         avoided=tuple(_avoided(given)),
-        never=given.words("letter")["never"],
+        never=f"{words['never']} {'; '.join(test.title for test in given.knowledge.library.never_tests)}.",
         lights=tuple(Light(words[f"{light}-title"], words[light]) for light in lights),
         log=tuple(f"{card.number}. {card.title}" for block in cards for card in block.cards),
         sessions=SESSIONS,

@@ -12,6 +12,7 @@ from typing import Any
 from smartapp.errors import LoadpathError, Who
 
 SHOWN_OTHERWISE = "Some letters cannot be printed here and are shown by their Unicode number; the text has them."
+FONTS = Path(__file__).parent / "fonts"
 _KNOWN = frozenset("–—‘’“”…≥≤×°·•→")
 
 
@@ -37,7 +38,7 @@ def typeset(template: str, values: Mapping[str, Any], at: datetime) -> bytes:
         try:
             made = typst.compile(
                 template_path(template), format="pdf", pdf_standards="ua-1", ignore_system_fonts=True,
-                sys_inputs=inputs, timestamp=int(at.timestamp()),
+                sys_inputs=inputs, font_paths=[FONTS], timestamp=int(at.timestamp()),
             )  # fmt: skip
         except typst.TypstError as error:
             failed = str(error.message)

@@ -8,7 +8,7 @@ from smartapp.core.library import REQUIRED, Dose
 from smartapp.core.plan.session_blocks import minutes_needed
 from smartapp.core.program import HomeUse, Pair
 from smartapp.core.proposal import Component
-from smartapp.core.sessions import DOSES_OF, Pace, SessionSet
+from smartapp.core.sessions import DOSES_OF, KEPT, Pace, SessionSet
 from smartapp.core.states import Phase, Track
 from smartapp.knowledge.dose_schema import DoseRow, OpenSpan, TemplateRow, TwinsRow
 from smartapp.knowledge.doses import doses_of
@@ -86,13 +86,15 @@ def session_mistakes(rows: Rows, lacks: Lacks) -> Iterator[str]:
 
 
 def _missing(rows: Rows) -> Iterator[str]:
-    """Every track has a full session in every phase; nothing is planned twice."""
+    """Every track has a full session in every phase, and what pain and operations leave; nothing is planned twice."""
     planned = Counter((p.row.track, phase, p.row.set) for p in rows.templates for phase in p.row.phases)
     whole = len(rows.templates) + len(rows.twins) == len(rows.reader.ids[FILE])
-    for track in Track:
-        for phase in Phase:
-            if whole and not planned[track, phase, SessionSet.FULL]:
-                yield f"{FILE}: the template of the phase {phase} on the track {track} is missing"
+    asked = [(track, phase, SessionSet.FULL) for track in Track for phase in Phase]
+    asked += [(Track.STANDING, phase, kept) for kept in KEPT for phase in Phase]
+    asked.append((Track.STANDING, Phase.INITIAL, SessionSet.EARLY_PAIN))
+    for track, phase, set_ in asked if whole else ():
+        if not planned[track, phase, set_]:
+            yield f"{FILE}: the template of the phase {phase}, track {track}, set {set_} is missing"
     for (track, phase, set_), count in planned.items():
         if count > 1:
             yield f"{FILE}: the phase {phase} has {count} templates of the track {track} and the set {set_}"

@@ -29,8 +29,8 @@ def drawing_mistakes(rows: Rows) -> Iterator[str]:
         yield from (f"{crossed.where}: {wrong}" for wrong in _crossed(crossed.row, unread, rows))
     limits = {name for id_ in rows.reader.ids["constraints.toml"] for name in (id_, id_.partition("-")[0])}
     for placed in rows.drawings.changes:
-        if bool(placed.row.without) == placed.row.hidden:
-            yield f"{placed.where}: one of “without” and “hidden” must be there"
+        if [bool(placed.row.without), placed.row.hidden, placed.row.start_only].count(True) != 1:
+            yield f"{placed.where}: one of “without”, “hidden” and “start_only” must be there"
         unknown = [each for each in placed.row.when if _LIMIT.match(each) and each not in limits]
         if "constraints.toml" not in unread:
             yield from (f"{placed.where}: there is no limit “{name}”" for name in unknown)

@@ -43,6 +43,7 @@ class ChangeRow(Signable, frozen=True, kw_only=True):
     when: Some
     without: Texts = ()
     hidden: bool = False
+    start_only: bool = False
 
 
 class DrawingRows(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.kinds import OrderKind, ProcedureKind, Quantity
-from smartapp.core.phrases import Phrase, PhraseKind, PhraseTable
+from smartapp.core.phrases import SEVERAL, Phrase, PhraseKind, PhraseTable
 from smartapp.core.signs import GROUPS, Sign
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.reading import Placed
@@ -26,6 +26,7 @@ MEANINGS: Mapping[PhraseKind, frozenset[str]] = {
     PhraseKind.MEDICATION: frozenset(Concept),
     PhraseKind.MEASUREMENT: frozenset(Quantity) - {Quantity.SMOKING},
     PhraseKind.SMOKING: frozenset({"current", "former", "never", "unknown"}),
+    PhraseKind.NUMBER: frozenset({SEVERAL, *map(str, range(11))}),
     PhraseKind.TOPIC: frozenset(Topic) - {Topic.UNKNOWN},
     PhraseKind.SIGN: frozenset(Sign),
 }

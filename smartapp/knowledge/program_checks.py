@@ -13,6 +13,7 @@ from smartapp.knowledge.rows import CourseRows, Rows
 
 FILE = "program.toml"
 NAMES = (
+    *("course-limits", "course-texts", "chair-stands"),
     *(*RampName, *HoldName, *PresetName, *VisitLength, *PriorityValue, *ReviewName),
 )  # fmt: skip
 # What a text may have filled in.
@@ -54,18 +55,18 @@ def _ramp(row: RampTable, rows: CourseRows) -> Iterator[str]:
         yield f"it starts at {row.start} minutes, above its target of {row.target}"
     if bool(row.step_minutes) != bool(row.step_weeks):
         yield "“step_minutes” and “step_weeks” belong together"
-    limits = rows.course_limits
-    if limits and row.step_minutes and row.step_weeks:
+    if row.step_minutes and row.step_weeks:
         weeks = -(-(row.target - row.start) // row.step_minutes) * row.step_weeks
-        if weeks > limits.row.ramp_longest_weeks:
-            yield f"it takes {weeks} weeks, more than {limits.row.ramp_longest_weeks}"
+        most = (limits.row.ramp_longest_weeks for limits in rows.limits)
+        yield from (f"it takes {weeks} weeks, more than {longest}" for longest in most if weeks > longest)
 
 
 def _preset(row: PresetTable, rows: CourseRows) -> Iterator[str]:
-    limits = rows.course_limits
     days = 7 * sum(weeks for _, weeks in row.schedule)
-    if limits and days > limits.row.order_days:
-        yield f"its visits take {days} days, more than the {limits.row.order_days} of an order"
+    most = (limits.row.order_days for limits in rows.limits)
+    yield from (
+        f"its visits take {days} days, more than the {longest} of an order" for longest in most if days > longest
+    )
     if row.minutes[0] > row.minutes[1]:
         yield f"“minutes”: {row.minutes[0]} is above {row.minutes[1]}"
     if row.frequency_max is not None and row.frequency_max <= row.frequency:
@@ -93,7 +94,7 @@ def _review(row: ReviewTable) -> Iterator[str]:
 
 
 def _texts(rows: CourseRows) -> Iterator[tuple[str, str, str]]:
-    if texts := rows.course_texts:
+    for texts in rows.course_texts:
         yield from ((texts.where, key, text) for key, text in texts.table.items() if isinstance(text, str))
     yield from ((placed.where, "text", placed.row.text) for placed in rows.holds)
     for placed in rows.presets:

@@ -23,6 +23,7 @@ Minutes = tuple[Count, Count]
 
 
 class LimitsRow(Signable, frozen=True, kw_only=True):
+    id: Literal["course-limits"]
     early_before_day: Count
     pain_from: Number
     tug_frail_from: Number
@@ -46,6 +47,7 @@ class LimitsRow(Signable, frozen=True, kw_only=True):
 
 
 class CourseTextsRow(Signable, frozen=True, kw_only=True):
+    id: Literal["course-texts"]
     dose_line: Text
     dose_line_step: Text
     dose_line_held: Text
@@ -66,8 +68,6 @@ class CourseTextsRow(Signable, frozen=True, kw_only=True):
     priority_changed: Text
     element_type: Text
     element_amount: Text
-    patient_minutes: Text
-    patient_minutes_steady: Text
     element_duration: Text
 
 
@@ -126,4 +126,5 @@ class ReviewTable(Signable, frozen=True, kw_only=True):
 
 
 class ChairStandsRow(Signable, frozen=True, kw_only=True):
+    id: Literal["chair-stands"]
     below: Annotated[tuple[tuple[Literal["male", "female"], Count, Count, Count], ...], Meta(min_length=1)]

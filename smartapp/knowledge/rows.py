@@ -74,9 +74,9 @@ class WrittenRows:
 class CourseRows:
     """Of program.toml."""
 
-    course_limits: Placed[LimitsRow] | None
-    course_texts: Placed[CourseTextsRow] | None
-    chair_stands: Placed[ChairStandsRow] | None
+    limits: tuple[Placed[LimitsRow], ...]  # of these three one each
+    course_texts: tuple[Placed[CourseTextsRow], ...]
+    chair_stands: tuple[Placed[ChairStandsRow], ...]
     ramps: tuple[Placed[RampTable], ...]
     holds: tuple[Placed[HoldTable], ...]
     presets: tuple[Placed[PresetTable], ...]
@@ -86,9 +86,8 @@ class CourseRows:
 
     def of_course(self) -> Iterator[Placed[Signable]]:
         """Every row of the file a clinician can sign."""
-        for one in (self.course_limits, self.course_texts, self.chair_stands):
-            if one:
-                yield one
+        for single in (self.limits, self.course_texts, self.chair_stands):
+            yield from single
         for listed in (self.ramps, self.holds, self.presets, self.visit_minutes, self.priorities, self.reviews):
             yield from listed
 
@@ -212,9 +211,9 @@ def _course_rows(reader: KnowledgeReader) -> CourseRows:
     lists = ("ramp", "hold", "preset", "visit_minutes", "priority", "review")
     parts = reader.parts("program.toml", "limits", "texts", "chair_stands", *lists)
     return CourseRows(
-        parts.one("limits", LimitsRow),
-        parts.one("texts", CourseTextsRow),
-        parts.one("chair_stands", ChairStandsRow),
+        parts.listed("limits", LimitsRow),
+        parts.listed("texts", CourseTextsRow),
+        parts.listed("chair_stands", ChairStandsRow),
         parts.listed("ramp", RampTable),
         parts.listed("hold", HoldTable),
         parts.listed("preset", PresetTable),

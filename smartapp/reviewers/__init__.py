@@ -21,25 +21,38 @@ from smartapp.errors import InputError
 from smartapp.knowledge import parse, texts
 from smartapp.reviewers.entries import knowledge_entries
 from smartapp.reviewers.entry import case_proofs
+from smartapp.reviewers.gallery import drawings_page
 from smartapp.reviewers.page import as_csv, as_html
 
 # Files whose rows are tables named by their id; in the others a row is an array element with an "id" of its own.
 _RULES = ("evidence.toml", "statements.toml", "phases.toml", "restrictions.toml", "alerts.toml")
 _NAMED = (*_RULES, "phrases.toml", "systems.toml", "patient_texts.toml", "pain.toml")
 _PLANS = ("exercises.toml", "never.toml", "goals.toml", "nutrition.toml", "education.toml", "referral.toml")
-_LISTED = (*_PLANS, "constraints.toml", "written.toml", "drawings.toml", "measures.toml", "papers.toml")
+_LISTED = (
+    *_PLANS,
+    "constraints.toml",
+    "program.toml",
+    "written.toml",
+    "drawings.toml",
+    "measures.toml",
+    "papers.toml",
+)
 _SIGNATURE = re.compile(r"(review|reviewer|reviewed_on|digest)\s*=")
 _SESSION = "session-"  # a template of sessions.toml
 
 
 def document(knowledge: Knowledge) -> dict[str, str]:
-    """``knowledge.html`` and ``knowledge.csv``."""
+    """``knowledge.html``, ``knowledge.csv`` and, to be looked at, ``drawings.html``."""
     rows, proofs = knowledge_entries(knowledge), case_proofs()
-    return {"knowledge.html": as_html(rows, knowledge, proofs), "knowledge.csv": as_csv(rows, proofs)}
+    return {
+        "knowledge.html": as_html(rows, knowledge, proofs),
+        "knowledge.csv": as_csv(rows, proofs),
+        "drawings.html": drawings_page(knowledge),
+    }
 
 
 def write_document(knowledge: Knowledge, folder: Path) -> Iterator[Path]:
-    """Writes both files into ``folder``, made where it is missing. Raises InputError where that cannot be done."""
+    """Writes the files into ``folder``, made where it is missing. Raises InputError where that cannot be done."""
     for name, text in document(knowledge).items():
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -27,7 +27,8 @@ def _crossed(row: CrossedDrawing) -> str:
 
 
 def _change(row: DrawingChange) -> str:
-    done = "not drawn" if row.hidden else f"drawn without {', '.join(row.without)}"
+    done = "not drawn" if row.hidden else "only the start is drawn" if row.start_only else ""
+    done = done or f"drawn without {', '.join(row.without)}"
     return f"With {' or '.join(row.when)}: {done}."
 
 

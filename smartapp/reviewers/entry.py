@@ -36,6 +36,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "written": "How a plan is written",
         "drawing": "Drawings",
         "paper": "Words of the papers",
+        "course": "Course of the program: minutes, visits, urgency, reviews",
         "goal": "Goals",
         "pain": "Line on pain",
         "measure": "Tests",

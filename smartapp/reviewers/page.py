@@ -35,6 +35,7 @@ LEAD = {
     "written": "How what is forbidden is grouped in a plan that is sent, and other figures of what is sent.",
     "drawing": "What is drawn under a cross and beside it, and how a limit of the patient changes or hides a drawing.",
     "paper": "What the referral, the therapist's program and the patient's handout say beside the plan itself.",
+    "course": "How long a session is and how it grows, how many visits are ordered and how soon, what is reviewed.",
     "goal": "Goals of every plan.",
     "nutrition": "Of rows that share a name the first that fits the patient is used.",
     "education": "Part of every plan.",

@@ -47,5 +47,5 @@ def referral_dose_words(proposal: Proposal) -> str:
     if visits is None or ramp is None or priority is None:
         return ""
     full = f" on {ramp.full_dose_from}" if ramp.full_dose_from else ""
-    program = f"Program: {ramp.start} to {ramp.target} min{full}. {ramp.held}".rstrip()
+    program = f"Program: {ramp.start} to {ramp.target} min{full}. {ramp.held or ramp.reason}".rstrip()
     return f"{visits.note} {program} Priority {priority.value}. {priority.text}."

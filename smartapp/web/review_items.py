@@ -129,9 +129,12 @@ class Items:
             SessionBlock(block.title, block.minutes, self._rows_of(block.exercises)) for block in self.machine.session
         )
 
-    def home(self) -> tuple[ItemRow, ...]:
+    def home(self) -> tuple[Group, ...]:
+        """What is done at home only; what the sessions have as well is shown there."""
         seen = self._in_session()
-        return tuple(self._row(a) for a in self._all(ActivityKind.EXERCISE) if a.home_set and a.id not in seen)
+        alone = [a for a in self._all(ActivityKind.EXERCISE) if a.id not in seen]
+        found = ((title, [a for a in alone if a.home_set is each]) for each, title in words.HOME_SETS.items())
+        return tuple(Group(title, tuple(map(self._row, items)), True) for title, items in found if items)
 
     def groups(self) -> tuple[Group, ...]:
         seen = self._in_session()

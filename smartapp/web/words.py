@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from smartapp.core.kinds import AttestationName, Sex
+from smartapp.core.program import HomeSet
 from smartapp.core.proposal import ActivityKind
 from smartapp.core.states import Healing, Impact, Phase, Prone, Severity, State, UpperBack, Urgency
 from smartapp.core.treatment import TreatmentState
@@ -197,6 +198,9 @@ SEXES: Mapping[Sex, str] = MappingProxyType(
     {Sex.MALE: "male", Sex.FEMALE: "female", Sex.OTHER: "other sex", Sex.UNKNOWN: "sex not recorded"}
 )
 
+HOME_SETS: Mapping[HomeSet, str] = MappingProxyType(
+    {HomeSet.DAILY: "At home, every day", HomeSet.SESSION: "At home, in a session after the therapist's check-off"}
+)
 KINDS: Mapping[ActivityKind, str] = MappingProxyType(
     {
         ActivityKind.EXERCISE: "Exercises",

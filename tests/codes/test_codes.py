@@ -266,7 +266,7 @@ def test_concepts_of_the_rules_can_all_be_met_by_a_code_or_are_known_to_come_fro
         "bone-harming-drug",
         # what broke and how badly, and since when
         *("process-fracture", "arch-fracture", "spinal-ligament-injury", "canal-compromise", "collapse-progress"),
-        *("fracture-old", "fracture-age-unknown"),
+        *("fracture-old", "fracture-new", "fracture-age-unknown"),
     }
 
 

@@ -166,9 +166,7 @@ PLAIN = {
     "oxygen saturation": Quantity.OXYGEN_SATURATION,
     "temperature": Quantity.TEMPERATURE,
     "timed up and go": Quantity.TIMED_UP_AND_GO,
-    "chair stands": Quantity.CHAIR_STANDS,
     "chair rise": Quantity.CHAIR_RISE,
-    "gait speed": Quantity.GAIT_SPEED,
     "falls in 12 months": Quantity.FALLS,
     "Morse Fall Scale": Quantity.MORSE,
     "Stay Independent": Quantity.STAY_INDEPENDENT,
@@ -178,7 +176,7 @@ PLAIN = {
     "FRAX": Quantity.FRACTURE_PROBABILITY,
     "FRAX of the hip": Quantity.HIP_FRACTURE_PROBABILITY,
     "chair stands with arms": Quantity.CHAIR_STANDS_WITH_ARMS,
-    "five chair rises": Quantity.CHAIR_RISE,
+    "gait speed": Quantity.GAIT_SPEED,
     "one leg stand": Quantity.ONE_LEG_STAND,
     "Oswestry": Quantity.OSWESTRY,
     "occiput to wall": Quantity.OCCIPUT_WALL,
@@ -389,6 +387,20 @@ def _report(result: Chart, match: re.Match[str], more: list[str], source: Source
     return replace(result, reports=(*result.reports, replace(report, findings=(finding,))))
 
 
+def _report_measure(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
+    """``spine report of 2026-02-20 measures 45 percent of height lost at L1, accepted``"""
+    answer = _take(more, r"accepted|refused")
+    _all_understood(more, source)
+    name = next(name for name, words in COLLAPSE.items() if words == f"{match['measure']}:")
+    finding = ReportFinding(
+        FindingKind.MEASURE, name.replace("_", "-"), match[0],
+        levels=frozenset({match["where"]} if match["where"] else ()), region=Region.LUMBAR,
+        accepted=answer and answer[0] == "accepted", measured=Collapse(**{name: int(match["value"])}),
+    )  # fmt: skip
+    report = ImagingReport(source, when(match["day"]), spine=True, findings=(finding,))
+    return replace(result, reports=(*result.reports, report))
+
+
 def _measured(result: Chart, source: Source, quantity: Quantity, value: str, day: str | None, **said: Any) -> Chart:
     found = re.fullmatch(r"([<>]=?)?\s*(-?[\d.]+)", value)
     assert found, value
@@ -527,6 +539,11 @@ GRAMMAR: tuple[tuple[str, Builder], ...] = (
         _order,
     ),
     (rf"(?P<what>{_any(ASSESSED)}) “(?P<said>[^”]+)”{_SINCE}", _assessed),
+    (
+        rf"spine report of (?P<day>{DATE}) measures (?P<value>\d+) (?P<measure>(?:percent|degrees) of [a-z ]+?)"
+        r"(?: at (?P<where>[LT]\d+))?",
+        _report_measure,
+    ),
     (
         rf"spine report(?: of (?P<day>{DATE}))? (?:(?P<how>states|suspects|denies|offers) "
         rf"(?P<what>{_any({*CONCEPTS, *READ})})(?: at (?P<where>[LT]\d+))?|is not readable)",

@@ -397,6 +397,8 @@ ELSEWHERE = {
     ThresholdName.PAIN_RISE_AFTER,
     ThresholdName.NEW_PAIN_AFTER,
     ThresholdName.NEW_PAIN_WITHIN,
+    ThresholdName.PAIN_OFF_COURSE_FROM,
+    ThresholdName.NSAID_FROM_AGE,  # tests/cases/medicines
     ThresholdName.PAIN_LEAP_FROM,
     ThresholdName.HEIGHT_LOSS_FROM,
     ThresholdName.OCCIPUT_RISE_FROM,
@@ -423,6 +425,7 @@ ELSEWHERE = {
     ThresholdName.HEIGHT_LOSS_SEVERE,
     ThresholdName.KYPHOSIS_SEVERE,
     ThresholdName.CANAL_LOSS_SEVERE,
+    ThresholdName.COLLAPSE_PROGRESS_FROM,  # test_report_findings.py
     ThresholdName.PARS_NEW_WITHIN,
     ThresholdName.CLUSTER_WITHIN,
     # T760-T799, a case on each side

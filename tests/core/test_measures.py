@@ -8,7 +8,7 @@ from smartapp.core.derive import derive
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.measures import Measures
 from smartapp.core.kinds import Measure
-from smartapp.knowledge import load
+from smartapp.knowledge import load, parse, texts
 from tests.core.charts import chart
 
 TODAY = date(2026, 3, 1)
@@ -165,6 +165,10 @@ FALL = "fall from standing on 2025-10-28"  # the external cause of the fracture
         (["falls in 12 months 3 on 2026-02-01", "attested low trauma on 2026-01-01"], ["3"]),
         (["falls told as “Two or more falls” on 2026-02-01"], ["2"]),
         (["falls told as “No falls” on 2026-02-01"], []),
+        (["falls told as “Fell twice” on 2026-02-01"], ["2"]),
+        (["falls told as “ten falls” on 2026-02-01"], ["10"]),
+        (["falls told as “Several falls” on 2026-02-01"], ["2"]),
+        (["falls told as “Several falls”"], []),  # of a day nobody knows
     ],
 )
 def test_other_falls_leave_out_the_one_that_broke_the_bone(facts, counts):
@@ -254,3 +258,36 @@ def test_a_temperature_is_a_fever_for_two_weeks():
         ("temperature 37.9 degrees on 2026-02-20", False),
     ):
         assert derive(chart([*facts, said], TODAY), TODAY, K).has("infection-suspected") is raised, said
+
+
+def test_a_site_adds_numbers_of_its_language_without_code():
+    """A row of what a count looks like, and one for each of its numbers."""
+    rows = texts() | {"phrases.toml": texts()["phrases.toml"] + SWEDISH}
+    knowledge = parse(rows)
+    facts = Facts(chart([*MAN, "falls told as “tre fall” on 2026-02-01"], TODAY), TODAY, knowledge)
+    assert [str(r.value) for r in Measures(facts, BROKEN).readings(Measure.OTHER_FALLS)] == ["3"]
+
+
+SWEDISH = r"""
+[PH-EXAMPLE-COUNT]
+kind = "sign"
+means = "falls-counted"
+title = "How many falls, in Swedish"
+words = ['/\b(?P<before>ett|tre|\d{1,2}) fall\b(?P<after>)/']
+yes = ["tre fall"]
+no = ["fall"]
+label = "ours"
+sources = ["LOADPATH"]
+review = "awaiting"
+
+[PH-EXAMPLE-NUMBER]
+kind = "number"
+means = "3"
+title = "3 in Swedish"
+words = ["tre"]
+yes = ["tre"]
+no = ["ett"]
+label = "ours"
+sources = ["LOADPATH"]
+review = "awaiting"
+"""

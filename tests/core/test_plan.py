@@ -383,7 +383,7 @@ def test_how_often_follows_the_dose() -> None:
 
 def test_goals_have_due_dates() -> None:
     goals = {goal.id: goal for goal in proposed(INITIAL).goals}
-    assert list(goals) == ["GS3", "GS2", "GS6", "GS5", "GS8", "GS9-falls", "GS9-fracture", "GS9-bone"]
+    assert list(goals) == ["GS3", "GS2", "GS6", "GS5-stage", "GS8", "GS9-falls", "GS9-fracture", "GS9-bone"]
     assert goals["GS3"].due == date(2026, 5, 24)
     assert goals["GS9-bone"].due == date(2028, 3, 1)
 
@@ -409,6 +409,8 @@ def test_referral_holds_what_an_order_needs_precautions_first() -> None:
     assert "Visits: Evaluation + 20 visits in 12 weeks" in referral.note
     assert "Program (not visits): 2-3 sessions of 60 minutes a week" in referral.note
     assert referral.patient_instruction.startswith("Call 911")
+    assert "You see your therapist 21 times by " in referral.patient_instruction
+    assert "We start with 15 minutes and add about 5 minutes a week, up to 60 minutes." in referral.patient_instruction
 
 
 def test_an_order_without_recorded_fracture_words_still_names_one() -> None:
@@ -635,8 +637,8 @@ def test_misfits_cover_gate_phase_and_patient() -> None:
     assert misfit(e["E13"], INITIAL, K, facts) == ""
     assert "cannot be started yet" in misfit(e["E15"], assessment(prone=Prone.CONDITIONAL), K, facts)
     assert "cannot be started yet" in misfit(e["E15"], assessment(prone=Prone.ALLOWED), K, facts)
-    painful = assessment(pain=5)
-    assert "does not fit this patient" in misfit(e["E01"], painful, K, patient_context(painful, K))
+    heavy = with_concepts(INTERMEDIATE, "obesity")
+    assert "does not fit this patient" in misfit(e["E16"], heavy, K, patient_context(heavy, K))
 
 
 def test_newest_measurement_ignores_undated_valueless_and_future_ones() -> None:

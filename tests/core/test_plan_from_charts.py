@@ -43,7 +43,8 @@ def test_phase_and_prone_gate_decide_the_exercises(onset: date, phase: Phase, pr
     assert proposal.assessment.gates is not None
     assert proposal.assessment.gates.prone is prone
     ids = {a.id for a in proposal.activities if a.kind is ActivityKind.EXERCISE}
-    assert ("E16" in ids) is (prone is not Prone.BLOCKED)
+    assert ("E16" in ids) is (prone is Prone.ALLOWED and phase is Phase.INTERMEDIATE)
+    assert any("may try E15" in note for note in proposal.notes) is (prone is not Prone.BLOCKED and "E16" not in ids)
     assert ("E20" in ids) is (phase is Phase.INTERMEDIATE)
 
 

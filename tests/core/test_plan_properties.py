@@ -17,6 +17,7 @@ from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan import plan
 from smartapp.core.plan.choosing import forbidding_restrictions
 from smartapp.core.plan.guards import check_guards, is_generic_prohibition, ready, texts_of
+from smartapp.core.program import DoseFlag, Fitt
 from smartapp.core.proposal import ActivityKind, Choice, Component, Decision, Proposal
 from smartapp.core.review import revise
 from smartapp.core.states import Disposition, Impact, Phase, Prone, State, UpperBack
@@ -65,11 +66,13 @@ ITEMS = st.sampled_from(
         *(*K.library.exercises, *(never.id for never in K.library.never), *RESTRICTION_STATES),
         *("N-CALCIUM", "ED1", "GS8", "F-HEALING", "E14.dose", "E02.description", "R1.description", "R2.dose"),
         *("dose.frequency", "dose.frequency-max", "dose.minutes", "dose.months", "dose.days", "dose.start", "?"),
+        *("dose.visits", "dose.priority"),
     ]
 )
 VALUES = st.sampled_from(
     [
         *(*K.library.exercises, *(never.id for never in K.library.never)),
+        *("asap", "urgent", "routine"),
         *("1", "2", "3", "6", "45", "60", "90", "mon tue", "tue thu", "sun mon", "2026-03-05"),
         *("don't bend or twist", "Slowly. Instead: hinge.", "AVOID: it. Instead: walk.", "sit-ups", ""),
     ]
@@ -77,6 +80,42 @@ VALUES = st.sampled_from(
 DECISIONS = st.lists(
     st.builds(Decision, ITEMS, st.sampled_from(Choice), VALUES, st.sampled_from(["", "seen today"])), max_size=8
 )
+
+
+def in_one_place(proposal: Proposal) -> None:
+    """GU16, told anew: everything that can start stands in one block, or only at home."""
+    placed = [id_ for block in proposal.session for id_ in block.exercises]
+    assert len(placed) == len(set(placed))
+    for activity in ready(proposal):
+        assert (activity.id in placed) == (activity.block is not None)
+        assert activity.block is not None or activity.home_set is not None
+
+
+def no_twins_together(proposal: Proposal) -> None:
+    """GU15, told anew: of twins one is in a session, odd or even."""
+    for left_out in ("odd", "even"):
+        done = {id_ for block in proposal.session for id_ in block.exercises if id_ not in getattr(block, left_out)}
+        for twins in K.library.twins:
+            assert len(done & twins.ids) <= 1
+
+
+def blocks_are_wide_enough(proposal: Proposal) -> None:
+    """GU14, told anew for what has sets: work and rest at the lowest dose, without the last rest."""
+    fitts = {a.id: a.fitt for a in proposal.activities if a.fitt and a.fitt.sets}
+    for block in proposal.session:
+        for left_out in (block.odd, block.even):
+            done = [fitts[id_] for id_ in block.exercises if id_ in fitts and id_ not in left_out]
+            work = sum(float(f.sets[0] * (f.reps[0] if f.reps else 1)) * pace(f) for f in done)  # type: ignore
+            rest = [float(f.rest_seconds[0] or 0) if f.rest_seconds else 0.0 for f in done]
+            rests = sum(float(f.sets[0]) * each for f, each in zip(done, rest, strict=True))  # type: ignore
+            assert block.minutes * 60 >= work + rests - (rest[-1] if rest else 0)
+
+
+def pace(fitt: Fitt) -> float:
+    """Seconds of one repetition, or of one set without any; both sides."""
+    tempo = sum(map(float, fitt.tempo.split("-"))) if fitt.tempo else 0.0
+    held = float(fitt.hold_seconds[0] or 0) if fitt.hold_seconds else 0.0
+    return (tempo or held) * (2 if fitt.per_side else 1)
 
 
 def must_hold(proposal: Proposal) -> None:
@@ -98,7 +137,10 @@ def must_hold(proposal: Proposal) -> None:
         assert proposal.referral is not None
         assert proposal.program and proposal.ramp
         assert days_rest(proposal.program.days)
-        assert sum(block.minutes for block in proposal.session) == proposal.ramp.now
+        in_one_place(proposal)
+        no_twins_together(proposal)
+        blocks_are_wide_enough(proposal)
+        must_fit(proposal)
         assert {id_ for block in proposal.session for id_ in block.exercises} <= {a.id for a in ready(proposal)}
     else:
         assert not exercises
@@ -109,6 +151,23 @@ def must_hold(proposal: Proposal) -> None:
         assert activity.do_not_perform == activity.description.startswith("AVOID:")
         assert activity.reason.sources
         assert {option for option in activity.options} <= set(rows) - ids
+
+
+def must_fit(proposal: Proposal) -> None:
+    """The course: minutes only grow, an order is short and the sum of its visits, every review lies ahead."""
+    ramp, visits, order, today = proposal.ramp, proposal.visits, proposal.referral, proposal.assessment.as_of
+    assert ramp and visits and order and proposal.priority and proposal.program
+    grown = [min(ramp.start + step * ramp.step_minutes, ramp.target) for step in range(40)]
+    assert 0 < ramp.start <= ramp.target == proposal.program.minutes
+    assert grown == sorted(grown) and (grown[-1] == ramp.target or not ramp.step_minutes)
+    assert (ramp.full_dose_from is None) == (bool(ramp.held) or (not ramp.step_minutes and ramp.start < ramp.target))
+    assert ramp.flag is DoseFlag.OK or ramp.reason
+    assert 0 < (order.end - order.start).days <= 90
+    assert order.quantity == visits.count == 1 + sum(count for count, _ in visits.schedule)
+    assert order.priority == proposal.priority.value and proposal.priority.see_by > today
+    assert proposal.priority.because
+    assert len(proposal.reviews) >= 5 or visits.preset == "G"
+    assert all(review.day > today and review.what for review in proposal.reviews)
 
 
 @settings(max_examples=150, deadline=None)
@@ -147,7 +206,7 @@ def test_the_order_of_facts_is_irrelevant(facts: Assessment, random: object) -> 
 
 @settings(max_examples=60, deadline=None)
 @given(assessments(), st.sampled_from(list(RESTRICTION_STATES)))
-def test_a_stricter_restriction_never_adds_an_exercise(facts: Assessment, id_: str) -> None:
+def test_a_stricter_restriction_adds_nothing_but_what_takes_the_place_of_another(facts: Assessment, id_: str) -> None:
     if facts.restriction(id_) is None:
         return
     strictest = {"R1": State.STRICT, "R2": State.STRICT, "R8": State.STRICT, "R10": State.STRICT}
@@ -156,4 +215,4 @@ def test_a_stricter_restriction_never_adds_an_exercise(facts: Assessment, id_: s
     tighter = tuple(restriction(id_, strictest[id_]) if r.id == id_ else r for r in facts.restrictions)
     before = {a.id for a in plan(facts, K).activities if a.kind is ActivityKind.EXERCISE}
     after = {a.id for a in plan(replace(facts, restrictions=tighter), K).activities if a.kind is ActivityKind.EXERCISE}
-    assert after <= before
+    assert after <= before or before - after  # what it takes out something easier may take the place of

@@ -13,7 +13,7 @@ from smartapp.core.dates import When
 from smartapp.core.derive import derive
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.report_findings import with_report_facts
-from smartapp.core.fracture_coding import Region
+from smartapp.core.fracture_coding import NOT_MEASURED, Region
 from smartapp.core.imaging import FindingKind, ReportFinding
 from smartapp.core.kinds import OrderKind, ProcedureKind, Verification
 from smartapp.core.review.answers import ValueAnswer, key_of_finding, with_answered_findings
@@ -246,3 +246,131 @@ def test_a_danger_in_a_report_loosens_nothing(facts, report):
     assert_not_looser(before, after)
     stops = {a.code for a in before.alerts if a.severity is Severity.STOP}
     assert stops <= {a.code for a in after.alerts if a.severity is Severity.STOP}
+
+
+# -- what was measured
+
+
+def measured(on, name="height_loss", value=45, level="L1", accepted=None, spine=True):
+    finding = ReportFinding(
+        FindingKind.MEASURE, name.replace("_", "-"), f"{value} at {level}", levels=frozenset({level} if level else ()),
+        region=Region.LUMBAR, accepted=accepted, measured=replace(NOT_MEASURED, **{name: value}),
+    )  # fmt: skip
+    when = When.day(date.fromisoformat(on)) if on else None
+    return ImagingReport(Source(f"DiagnosticReport/{on}-{value}"), when, spine=spine, findings=(finding,))
+
+
+def with_reports(*reports, more=()):
+    return derive(replace(chart([*MAN, *more], ON), reports=reports), ON, KNOWLEDGE)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("height_loss", 41, Severity.REVIEW),
+        ("height_loss", 40, Severity.INFO),
+        ("kyphosis", 31, Severity.REVIEW),
+        ("kyphosis", 30, Severity.INFO),
+        ("canal_loss", 51, Severity.REVIEW),
+        ("curve", 60, Severity.INFO),
+    ],
+)
+def test_a_number_of_a_report_waits_and_is_reviewed_where_it_is_severe(name, value, told):
+    found = with_reports(measured("2026-02-10", name, value))
+    assert severity(found) is told
+    assert not found.has("severe-collapse") and not found.has("kyphosis") and not found.has("canal-compromise")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("height_loss", 45, "severe-collapse"),
+        ("kyphosis", 35, "severe-collapse"),
+        ("canal_loss", 30, "canal-compromise"),
+        ("curve", 60, "kyphosis"),
+    ],
+)
+def test_a_number_counts_once_it_is_accepted(name, value, code):
+    assert with_reports(measured("2026-02-10", name, value, accepted=True)).has(code)
+    refused = with_reports(measured("2026-02-10", name, value, accepted=False))
+    assert not refused.has(code) and severity(refused) is None
+
+
+def test_a_number_of_a_report_makes_no_fracture():
+    base = chart(["man born 1955-01-15", "osteopenia"], ON)
+    for name in ("height_loss", "curve"):
+        report = measured("2026-02-10", name, 45, accepted=True)
+        (said,) = with_report_facts(Facts(replace(base, reports=(report,)), ON, KNOWLEDGE)).chart.diagnoses[1:]
+        assert said.fracture is None and not said.concepts
+
+
+def test_a_number_on_record_is_not_offered_again():
+    known = "L1 fracture on 2025-12-01, percent of height lost: 45"
+    assert severity(with_reports(measured("2026-02-10"), more=[known])) is None
+    assert severity(with_reports(measured("2026-02-10", value=46), more=[known])) is Severity.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("reports", "sunk"),
+    [
+        ([measured("2025-12-05", value=20), measured("2026-02-10", value=30)], True),
+        ([measured("2025-12-05", value=20), measured("2026-02-10", value=29)], False),
+        ([measured("2026-02-10", value=30), measured("2025-12-05", value=20)], True),  # in whatever order
+        ([measured("2025-12-05", value=30), measured("2026-02-10", value=20)], False),
+        ([measured("2025-12-05", value=20), measured("2026-01-05", value=25), measured("2026-02-10", value=30)], True),
+        ([measured("2026-02-10", value=20), measured("2026-02-10", value=30)], False),  # two readings of one day
+        ([measured(None, value=20), measured("2026-02-10", value=30)], False),  # which was later nobody knows
+        ([measured("2025-12-05", value=20), measured("2026-03-02", value=30)], False),  # still to come
+        ([measured("2025-12-05", value=20, level="L3"), measured("2026-02-10", value=30)], False),
+        ([measured("2025-12-05", value=20, level=""), measured("2026-02-10", value=30)], True),  # one is broken
+        ([measured("2025-12-05", value=20, accepted=False), measured("2026-02-10", value=30)], False),
+        ([measured("2025-12-05", value=20), measured("2026-02-10", value=30, accepted=False)], False),
+        ([measured("2025-12-05", value=20, accepted=True), measured("2026-02-10", value=30, accepted=True)], True),
+        ([measured("2024-12-05", value=20), measured("2025-08-31", value=30)], False),  # older than a danger counts
+        ([measured("2026-02-10", value=30)], False),
+        ([measured("2025-12-05", "kyphosis", 10), measured("2026-02-10", "kyphosis", 30)], False),
+    ],
+)
+def test_a_second_report_that_has_lost_more_height_is_a_vertebra_that_sank(reports, sunk):
+    found = with_reports(*reports)
+    assert found.has("possible-refracture") is sunk
+    assert (found.anchor.day == date(2026, 2, 10)) is sunk  # the later date counts
+
+
+def test_of_two_broken_vertebrae_a_report_that_names_none_is_not_compared():
+    reports = (measured("2025-12-05", value=20, level=""), measured("2026-02-10", value=30))
+    assert not with_reports(*reports, more=["L3 fracture on 2025-12-01"]).has("possible-refracture")
+    both = (measured("2025-12-05", value=20, level=""), measured("2026-02-10", value=30, level=""))
+    assert with_reports(*both, more=["L3 fracture on 2025-12-01"]).has("possible-refracture")
+
+
+def test_old_and_new_accepted_of_one_vertebra_are_asked():
+    base = ["man born 1955-01-15", "osteopenia", "L1 fracture"]
+    old = "spine report of 2026-02-10 offers fracture old at L1, accepted"
+    new = "spine report of 2026-02-11 offers fracture new at L1, accepted"
+    for said, text in (([old], "without a date"), ([old, new], "Old or new?"), ([new], "")):
+        found = derive(chart([*base, *said], ON), ON, KNOWLEDGE)
+        words = "".join(alert.text for alert in found.alerts if alert.code == "fracture-age-unknown")
+        assert text in words and bool(text) == bool(words)
+
+
+@pytest.mark.parametrize("said", ["states collapse progress", "offers fracture new"])
+def test_what_is_told_of_a_known_fracture_starts_none(said):
+    """A follow-up record with its onset dates the fracture, and no report of it."""
+    report = f"spine report of 2026-02-10 {said} at L1{', accepted' if 'offers' in said else ''}"
+    found = derived(report)
+    assert found.anchor.day == (date(2026, 2, 10) if "progress" in said else date(2025, 12, 1))
+    assert not found.has("anchor-recorded") and not found.has("multiple-vf")
+
+
+def test_a_report_dates_a_fracture_nothing_else_dates():
+    base = ["man born 1955-01-15", "osteopenia", "L1 fracture"]
+    found = derive(chart([*base, "spine report of 2026-02-10 offers fracture new at L1, accepted"], ON), ON, KNOWLEDGE)
+    assert (found.anchor.day, found.anchor.rule) == (date(2026, 2, 10), "recorded")
+
+
+def test_a_mild_number_that_is_accepted_says_nothing_of_healing():
+    found = with_reports(measured("2026-02-10", value=20, accepted=True))
+    assert (found.healing, found.effective_phase) == (derived().healing, derived().effective_phase)
+    sunk = with_reports(measured("2025-12-05", value=20), measured("2026-02-10", value=30))
+    assert sunk.healing == "unknown"  # that it sank does

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import typst
 
@@ -83,7 +84,7 @@ def crowded(given: Given) -> Given:
     goals = tuple(replace(goal, description=TEXT) for goal in plan_.goals) * 2
     return replace(
         with_plan(given, replace(_full(plan_), assessment=now, goals=goals)),
-        clinic=Clinic("C" * 50 + " " + "c" * 49, "1" * 40, "2" * 40, "1234567893"),
+        clinic=Clinic("C" * 40 + " " + "c" * 39, "1" * 30, "2" * 30, "1234567893"),
     )
 
 
@@ -114,9 +115,9 @@ def _dosed(activity: Activity) -> Activity:
     return replace(activity, fitt=fitt, block=BlockCode.LIMBS, home_set=HomeSet.SESSION, status_reason="")
 
 
-def ends(paper: Paper, label: str = "<end>") -> list[tuple[object, object]]:
-    """Last page of each sheet by its kind; with ``<fit>`` size and how much was left out of page one."""
+def marks(paper: Paper, label: str) -> list[Any]:
+    """``<sheet>``: kind and first page of each; ``<pages>``: how many in all; ``<fit>``: size, what was left out."""
     found = typst.query(
         template_path(PAPER), label, sys_inputs=inputs_of(paper_values(paper)), ignore_system_fonts=True
     )
-    return [tuple(each["value"]) for each in json.loads(found)]
+    return [each["value"] for each in json.loads(found)]

@@ -77,6 +77,15 @@ def test_a_variant_of_the_exercise_changes_its_drawing_as_a_limit_does():
     assert found.exercise(activity).svg == drawing("E02", found.exercise(activity).alt, without=frozenset({"arrow.1"}))
 
 
+def test_who_stands_heel_to_toe_is_not_shown_on_one_leg():
+    found = drawings()
+    tandem = replace(of(found, "E02"), id="E24", title="Heel to toe", patient_text="", variant=("tandem",))
+    for show in (Show.END, Show.BOTH):
+        drawn = found.exercise(tandem, show=show)
+        assert (drawn.alt, drawn.svg) == ("Heel to toe", drawing("E24", "Heel to toe", show=Show.START))
+    assert found.exercise(replace(tandem, variant=())).svg == drawing("E24", "Heel to toe", show=Show.END)
+
+
 def test_a_drawing_that_shows_what_a_limit_rules_out_is_hidden():
     found = drawings()
     assert found.exercise(of(found, "E02")) is not None

@@ -14,7 +14,7 @@ from smartapp.document.letter import letter
 from smartapp.document.letter_parts import KEEP
 from smartapp.document.paper import paper_values
 from smartapp.document.precautions import may_try
-from tests.document.plans import crowded, ends, given_of, prescribing, signed_plan, with_plan
+from tests.document.plans import crowded, given_of, marks, prescribing, signed_plan, with_plan
 
 SPREAD = ["V01", "V10", "V11", "V15", "V40", "T20", "T301", "T307", "T309", "T320", "T322", "T622", "T648"]
 SMALLEST = 8.6
@@ -26,8 +26,8 @@ def letter_of(given):
 
 def fits_one_page(given):
     made = make_paper(given, PaperKind.LETTER)
-    ((size, left_out),) = ends(made, "<fit>")
-    assert ends(made) == [("letter", 1)], (size, left_out)
+    ((size, left_out),) = marks(made, "<fit>")
+    assert marks(made, "<pages>") == [1], (size, left_out)
     assert size >= SMALLEST
     return left_out
 
@@ -54,7 +54,7 @@ def test_pieces_that_protect_are_never_left_out():
     made = letter_of(crowded(given_of("V01")))
     assert {piece.rank for piece in (*made.stop, *made.orders, *made.box, *made.certification)} == {KEEP}
     assert any(piece.rank == KEEP for piece in made.goals)
-    assert [row.rank for row in made.exercises][:6] == [KEEP] * 6
+    assert [row.rank for row in made.exercises][:4] == [KEEP] * 4
     assert made.more_limits.startswith("And ")
 
 
@@ -159,11 +159,10 @@ def test_every_sheet_says_not_signed_until_it_is_and_whose_it_is(kind):
 
 def test_the_packet_holds_all_and_counts_its_pages():
     made = make_paper(given_of("V01"), PaperKind.PACKET)
-    kinds = [kind for kind, _ in ends(made)]
-    pages = [page for _, page in ends(made)]
-    assert kinds == ["letter", "program", "handout", "findings"]
-    assert pages == sorted(pages)
-    assert pages[0] == 1
+    kinds, pages = zip(*marks(made, "<sheet>"), strict=True)
+    assert kinds == ("letter", "program", "handout", "findings")
+    assert list(pages) == sorted(pages)
+    assert pages[:2] == (1, 2)
 
 
 def test_without_a_plan_there_is_no_referral_and_the_packet_is_the_findings():
@@ -172,7 +171,7 @@ def test_without_a_plan_there_is_no_referral_and_the_packet_is_the_findings():
     for kind in (PaperKind.LETTER, PaperKind.PROGRAM):
         with pytest.raises(NoPaper):
             make_paper(given, kind)
-    assert [kind for kind, _ in ends(make_paper(given, PaperKind.PACKET))] == ["findings"]
+    assert [kind for kind, _ in marks(make_paper(given, PaperKind.PACKET), "<sheet>")] == ["findings"]
 
 
 def test_the_program_has_every_exercise_that_may_start_with_its_pictures_and_a_log():

@@ -114,7 +114,9 @@ def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
     assert "Not in the chart by itself." in page.words
     assert receipt.heading == "Signed, NOT in the chart"
     assert harness.writes() == []
-    assert browser.get(receipt.url + "?copy=pdf").response.data.startswith(b"%PDF")
+    assert "Print the patient's handout, Print the referral, Print the whole packet" in receipt.words
+    for paper in ("pdf", "handout", "letter"):
+        assert browser.get(f"{receipt.url}?copy={paper}").response.data.startswith(b"%PDF")
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "I have put it")
     assert done.heading == "In the chart, as a person confirmed", "nobody but that person has seen it there"
     assert "Confirmed by" in done.words

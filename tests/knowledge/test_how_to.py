@@ -36,8 +36,17 @@ def test_there_is_a_block_for_each_kind_of_row():
     }
 
 
-def test_an_exercise_is_added_by_its_row():
-    assert parse(with_block("An exercise")).library.exercises["E53"].title == "Seated marching"
+def test_an_exercise_is_added_by_its_row_and_its_drawing():
+    files = with_block("An exercise")
+    with pytest.raises(KnowledgeError, match=r"^poses\.csv: “E53” has no drawing$"):
+        parse(files)
+    drawn = files["poses.csv"]
+    drawn += "".join(f"E53{line[3:]}\n" for line in drawn.splitlines() if line.startswith("E42,"))
+    with pytest.raises(KnowledgeError, match=r"poses\.csv has changed") as told:
+        parse(files | {"poses.csv": drawn})
+    old, new = (re.search(r"file_digest = [“\"](\w+)", text)[1] for text in (files["drawings.toml"], str(told.value)))
+    files |= {"poses.csv": drawn, "drawings.toml": files["drawings.toml"].replace(old, new)}
+    assert parse(files).library.exercises["E53"].title == "Seated marching"
 
 
 def test_a_limit_is_added_by_its_row():

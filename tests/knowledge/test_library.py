@@ -153,9 +153,6 @@ def test_every_coding_asked_for_can_be_written() -> None:
 # ------------------------------------------------------------------ readable
 
 
-MINUTES = knowledge().course.texts["patient_minutes"].format(start=15, target=60)
-
-
 def patient_texts() -> Iterator[tuple[str, str]]:
     for exercise in LIBRARY.exercises.values():
         yield exercise.id, exercise.patient_text
@@ -227,8 +224,8 @@ def test_a_signed_row_carries_name_and_day() -> None:
 
 
 def test_left_out_needs_no_stand_in() -> None:
-    text = TEXTS["exercises.toml"].replace('effect = "hold"', 'effect = "leave-out"', 1)
-    exercise = parse(TEXTS | {"exercises.toml": text}).library.exercises["E01"]
+    text = TEXTS["exercises.toml"].replace('effect = "swap"\nswap_to = "E17"', 'effect = "leave-out"', 1)
+    exercise = parse(TEXTS | {"exercises.toml": text}).library.exercises["E15"]
     assert exercise.modifications[0].effect is Effect.LEAVE_OUT
 
 

@@ -27,7 +27,7 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.in_words": {*_INNER, "smartapp.render", "smartapp.course_answer"},
     "smartapp.reading": {*_INNER, "smartapp.fhir"},
     "smartapp.document": {*_INNER, "smartapp.knowledge"},  # its drawings
-    "smartapp.reviewers": {*_INNER, "smartapp.knowledge"},
+    "smartapp.reviewers": {*_INNER, "smartapp.knowledge", "smartapp.document"},  # of the papers the drawings
     "smartapp.archive": {*_INNER, "smartapp.fhir", "smartapp.ehr"},
     "smartapp.audit": {*_EDGE, "smartapp.store"},
     "smartapp.outbox": {*_EDGE, "smartapp.archive", "smartapp.document", "smartapp.store"},

@@ -14,9 +14,11 @@ from smartapp.cli import main
 from smartapp.core.knowledge import origins
 from smartapp.errors import InputError
 from smartapp.knowledge import load, parse, texts
+from smartapp.knowledge.poses import poses
 from smartapp.reviewers import document, sign_row, sign_rows
 from smartapp.reviewers.entries import knowledge_entries
 from smartapp.reviewers.entry import SECTIONS, case_proofs
+from smartapp.reviewers.gallery import drawings_page
 
 COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "knowledge"
 KNOWLEDGE = load()
@@ -24,7 +26,10 @@ ENTRIES = knowledge_entries(KNOWLEDGE)
 DAY = date(2026, 5, 4)
 
 
-@pytest.mark.parametrize("name", ["knowledge.html", "knowledge.csv"])
+FILES = ("knowledge.html", "knowledge.csv", "drawings.html")
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_the_committed_copy_is_current(name):
     written = (COMMITTED / name).read_bytes().decode("utf-8")
     assert written == document(KNOWLEDGE)[name], "write it again: smartapp knowledge document docs/knowledge"
@@ -65,8 +70,9 @@ class Page(HTMLParser):
         self.loaded += [found[key] for key in ("src", "data", "action") if key in found]
 
 
-def test_the_page_is_self_contained_and_accessible():
-    page = Page(document(KNOWLEDGE)["knowledge.html"])
+@pytest.mark.parametrize("name", ["knowledge.html", "drawings.html"])
+def test_the_page_is_self_contained_and_accessible(name):
+    page = Page(drawings_page(KNOWLEDGE) if name == "drawings.html" else document(KNOWLEDGE)[name])
     names = [tag for tag, _ in page.tags]
     assert not {"script", "link", "iframe", "img"} & set(names)
     assert page.loaded == []
@@ -76,7 +82,16 @@ def test_the_page_is_self_contained_and_accessible():
     assert page.headings[0] == 1 and page.headings.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
     assert all("scope" in found for tag, found in page.tags if tag == "th")
-    assert {"main", "header", "title"} <= set(names)
+    assert {"main", "title"} <= set(names)
+
+
+def test_every_drawing_is_shown_with_its_title_and_what_is_never_offered_crossed_out():
+    page = drawings_page(KNOWLEDGE)
+    shown = {id_: item for id_, item in re.findall(r"<li><b>(\w+)</b>(.*?)</li>", page.partition("<h2>Changed")[0])}
+    assert shown.keys() == {exercise for exercise, _ in poses()}
+    assert {id_ for id_, item in shown.items() if 'class="x"' in item} == {i for i in shown if i[0] == "X"} | {"E40"}
+    assert "Hip hinge" in shown["E06"] and "Instead: E06." in shown["X01"] and "Turn by stepping" in shown["T01"]
+    assert "with WP16 or FC3b or no-head-press" in page and page.count(": not drawn.") > 10
 
 
 def test_words_are_escaped():
@@ -256,7 +271,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 
 def test_the_command_writes_the_document(tmp_path, capsys):
     assert main(["knowledge", "document", str(tmp_path / "new")]) == 0
-    assert capsys.readouterr().out.split() == [str(tmp_path / "new" / n) for n in ("knowledge.html", "knowledge.csv")]
+    assert capsys.readouterr().out.split() == [str(tmp_path / "new" / n) for n in FILES]
     (tmp_path / "file").write_text("")
     assert main(["knowledge", "document", str(tmp_path / "file")]) == 2
     assert "cannot be written" in capsys.readouterr().err

@@ -20,6 +20,7 @@ from smartapp.core.chart import Attestation, Chart, Diagnosis, Measurement, Pati
 from smartapp.core.dates import Precision, When  # fmt: skip
 from smartapp.core.fracture_coding import FractureCoding, Region
 from smartapp.core.kinds import AttestationName, DateKind, ProcedureKind, Quantity, Sex, Site
+from smartapp.core.program import DoseFlag, HomeSet, PriorityValue, Ramp, TherapyPriority, Visits
 from smartapp.core.proposal import (
     Activity,
     ActivityKind,  # fmt: skip
@@ -218,7 +219,7 @@ def activity(id_: str, title: str, dose: str, component: Component, options: tup
         (component,),
         dose,
         options=options,
-        home=home,
+        home_set=HomeSet.DAILY if home else None,
     )
 
 
@@ -304,11 +305,20 @@ def proposal(of: Assessment | None = None) -> Proposal:
             "Wedge compression fracture L1; osteopenia",
             "Restrictions first: …",
             "Bring loose clothes.",
-            Timing(2, 3, 7, 60, ("mon", "wed", "fri")),
+            Timing(1, 2, 7, 30, ("mon", "thu"), 60, 21),
             TODAY,
-            date(2027, 3, 1),
+            date(2026, 5, 30),
             "Physical therapist who knows osteoporosis precautions",
+            "urgent",
+            21,
         ),
+        program=Timing(2, 3, 7, 60, ("mon", "wed", "fri")),
+        ramp=Ramp("RA1b", 15, 60, 5, 1, date(2026, 5, 3), DoseFlag.OK, "Source dose: 60+ min."),
+        visits=Visits(
+            *("A", 21, 12, TODAY, date(2026, 5, 30), 1, 2, 1, (30, 60), "Evaluation + 20 visits."),
+            note="Evaluation + 20 visits, 2026-03-01 to 2026-05-30.",
+        ),
+        priority=TherapyPriority(PriorityValue.URGENT, date(2026, 3, 8), ("day 20",), text="See by 2026-03-08: day 20"),
         fingerprint="f" * 64,
         content_hash="c" * 64,
     )

@@ -77,7 +77,9 @@ def shown(app):
         "Has the fracture healed, or is it stable? Stable would allow the intermediate phase.",
         "Low-trauma fracture since 2025-09-15 , Dr Ann Reed",
         "Changed by this site: Pain that stops a step up", "awaiting clinical sign-off", "Knowledge 0123456789ab",
-        "2–3 supervised sessions a week · 60 min each · Mon, Wed, Fri, 12 months to 2027-03-01",
+        "Evaluation + 20 visits, 2026-03-01 to 2026-05-30. Program: 15 to 60 min on 2026-05-03. "
+        "Priority urgent. See by 2026-03-08: day 20.",
+        "2–3 sessions a week · 60 min each · Mon, Wed, Fri, 12 months to 2027-03-01",
         "Physical therapist who knows osteoporosis precautions", "Care plan : 9 exercises",
         "In the chart of Robert Hale at Sandbox EHR", "Sign plan for Robert Hale, born 1963-04-12",
     ],

@@ -34,8 +34,9 @@ class Reading:
 
 
 def is_starter(diagnosis: Diagnosis) -> bool:
-    """Whether the record can start an episode: no seventh character, A or B."""
-    return diagnosis.fracture is None or diagnosis.fracture.encounter not in FOLLOW_UP
+    """Whether the record can start an episode: no seventh character, A or B, and of no fracture that is on record."""
+    coding = diagnosis.fracture
+    return coding is None or not (coding.of_known or coding.encounter in FOLLOW_UP)
 
 
 def own_onset(diagnosis: Diagnosis, today: date) -> When | None:

@@ -38,6 +38,7 @@ def note_drug_cautions(found: Found, facts: Facts) -> Notes:
     yield from _note_minerals(taken, facts)
     yield from _note_kidney(taken, facts)
     yield from _note_falls(facts)
+    yield from _note_nsaid(facts)
 
 
 def _note_courses(found: Found, facts: Facts) -> Notes:
@@ -174,3 +175,20 @@ def _note_falls(facts: Facts) -> Notes:
         yield rule_missed(
             "alert.fall-drugs", "Blood-pressure drugs, without falls on record or fewer than two of them."
         )
+
+
+def _note_nsaid(facts: Facts) -> Notes:
+    """PM7: from an age on, and beside a weak kidney or an anticoagulant."""
+    found = [m for m in facts.chart.medications if m.active and Concept.NSAID in m.concepts]
+    if not found:
+        return
+    thinned = [m.source for m in facts.chart.medications if m.active and Concept.ANTICOAGULANT in m.concepts]
+    illness = facts.live(Concept.CKD_3, Concept.CKD_4_5, Concept.ANTICOAGULANT)
+    older = facts.age is not None and facts.age >= facts.knowledge.whole(ThresholdName.NSAID_FROM_AGE)
+    age = "unknown" if facts.age is None else facts.age
+    why = f"{', '.join(m.text or m.source.display for m in found)}; age {age}."
+    sources = (*(m.source for m in found), *thinned, *sources_of(illness))
+    if older or thinned or illness:
+        yield alert(AlertCode.NSAID_CAUTION, why, sources)
+    else:
+        yield rule_missed("alert.nsaid-caution", why, (), sources)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Protocol, TypeVar
 
 from smartapp.core.chart import Attestation, Chart, Diagnosis, Measurement, Patient, Procedure, Source
@@ -153,15 +153,15 @@ class Facts:
 
     @cached_property
     def _measured(self) -> Mapping[Quantity, tuple[Measurement, ...]]:
-        found: dict[Quantity, list[Measurement]] = {}
+        dated: dict[Quantity, list[tuple[date, Measurement]]] = {}
         for m in self.chart.measurements:
-            if m.value is not None and (m.when is None or m.when.earliest <= self.today):
-                found.setdefault(m.quantity, []).append(m)
-
-        def day(measurement: Measurement) -> date:
-            return self.day_of(measurement.when) or date.min
-
-        return {q: tuple(sorted(some, key=day, reverse=True) if len(some) > 1 else some) for q, some in found.items()}
+            when = m.when
+            if m.value is not None and (when is None or when.earliest <= self.today):
+                dated.setdefault(m.quantity, []).append((known_by(when, self.today) if when else date.min, m))
+        return {
+            quantity: tuple([m for _, m in sorted(some, key=itemgetter(0), reverse=True)])
+            for quantity, some in dated.items()
+        }
 
     def day_of(self, when: When | None) -> date | None:
         return known_by(when, self.today) if when else None

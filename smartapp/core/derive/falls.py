@@ -14,16 +14,11 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts, is_live, name_words
 from smartapp.core.kinds import Quantity
+from smartapp.core.phrases import SEVERAL, PhraseKind
 from smartapp.core.signs import Sign
 from smartapp.core.thresholds import ThresholdName
 
-_NUMBERS = {
-    **{word: number for number, word in enumerate(("zero", "one", "two", "three", "four", "five"))},
-    **{word: number for number, word in enumerate(("six", "seven", "eight", "nine", "ten"), 6)},
-    **dict.fromkeys(("once", "single"), 1),
-    "twice": 2,
-}
-_VAGUE = frozenset({"multiple", "several", "recurrent", "repeated", "many", "frequent"})  # two at least, where dated
+_SEVERAL = Decimal(2)  # at least
 _BROKEN = (
     Concept.FRACTURE_UPPER_LIMB,
     Concept.FRACTURE_RIB_STERNUM,
@@ -141,9 +136,17 @@ def _is_future(measurement: Measurement, facts: Facts) -> bool:
 def _counted(said: str, dated: bool, facts: Facts) -> Decimal | None:
     """The highest number of falls a text names; None where it names none. “Repeated” of an unknown day names none."""
     matches = facts.knowledge.phrases.found(Sign.FALLS_COUNTED, said)
-    words = [(match["before"] or match["after"]).lower() for match in matches]
-    numbers = [Decimal(word) if word.isdecimal() else Decimal(_NUMBERS.get(word, 2)) for word in words]
-    return max((n for n, word in zip(numbers, words, strict=True) if dated or word not in _VAGUE), default=None)
+    numbers = [_number(match["before"] or match["after"], dated, facts) for match in matches]
+    return max((number for number in numbers if number is not None), default=None)
+
+
+def _number(word: str, dated: bool, facts: Facts) -> Decimal | None:
+    if word.isdecimal():
+        return Decimal(word)
+    means = next(facts.knowledge.phrases.meanings(PhraseKind.NUMBER, word), SEVERAL)
+    if means == SEVERAL:
+        return _SEVERAL if dated else None
+    return Decimal(means)
 
 
 def _of_the_fracture(told_on: date | None, broken_on: date | None, facts: Facts) -> int:

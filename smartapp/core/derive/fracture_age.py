@@ -22,7 +22,8 @@ def note_ages(fractures: Fractures, facts: Facts) -> Noting[tuple[Hold, ...]]:
         if episode.start and episode.start.rule not in ("recorded", "encounter"):
             yield rule_missed("alert.fracture-age-unknown", f"{episode.start.text} {words}.", (), sources_of(records))
             continue
-        unclear = any(Concept.FRACTURE_AGE_UNKNOWN in r.concepts for r in records)
+        said = frozenset().union(*(r.concepts for r in episode.records))
+        unclear = Concept.FRACTURE_AGE_UNKNOWN in said or Concept.FRACTURE_NEW in said  # PH07 against PH08
         variant = "" if unclear else "old"
         yield alert(AlertCode.FRACTURE_AGE_UNKNOWN, f"Recorded: {words}.", sources_of(records), variant=variant)
         span = facts.knowledge.span(ThresholdName.PRESUMED_STABLE_FROM)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 from smartapp.core.assessment import Reason
 from smartapp.core.chart import Attestation, Diagnosis
+from smartapp.core.concepts import Concept
 from smartapp.core.dates import known_by
 from smartapp.core.derive.facts import Facts, contradicting_end, is_live, recorded_on, sources_of
 from smartapp.core.derive.fracture import Episode, fracture_coding_of
-from smartapp.core.fracture_coding import EncounterKind
+from smartapp.core.fracture_coding import NOT_MEASURED, EncounterKind
 from smartapp.core.kinds import AttestationName
 from smartapp.core.states import Healing
 from smartapp.core.thresholds import ThresholdName
@@ -113,13 +114,18 @@ def _ended_with_visit(resolved: list[Diagnosis], early: str, episode: Episode) -
 
 
 def _newest(episode: Episode, today: date) -> Diagnosis:
-    """The newest record; of several equally new the least healed."""
+    """The newest record; of several equally new the least healed. A number in a report says nothing of healing."""
 
     def order(record: Diagnosis) -> tuple[int, int, str]:
         status, day = BY_ENCOUNTER[fracture_coding_of(record).encounter], _told_on(record, today)
         return -day.toordinal(), CAUTION.index(status), record.source.reference
 
-    return min(episode.records, key=order)
+    return min([r for r in episode.records if not _only_measures(r)] or episode.records, key=order)
+
+
+def _only_measures(record: Diagnosis) -> bool:
+    measured = fracture_coding_of(record).of_known and record.collapse != NOT_MEASURED
+    return measured and Concept.COLLAPSE_PROGRESS not in record.concepts
 
 
 def _outranks(stable: Attestation, status: Healing, newest: Diagnosis, today: date) -> bool:

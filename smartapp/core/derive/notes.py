@@ -6,7 +6,7 @@ A rule is a generator: it yields what there is to note, in any order, and return
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Gap, Reason, Trace
@@ -20,8 +20,7 @@ EMERGENCY = "emergency"
 _BY_REFERENCE = attrgetter("reference", "display", "date", "note")
 
 
-@dataclass(frozen=True)
-class Raised:
+class Raised(NamedTuple):
     """An alert before it has its words."""
 
     code: AlertCode
@@ -143,10 +142,14 @@ def without_repeats(trace: Iterable[Trace]) -> tuple[Trace, ...]:
     kept: list[Trace] = []
     alike: dict[tuple[str, str], list[Trace]] = {}
     for line in trace:
-        same = alike.setdefault((line.rule, line.text), [])
-        if line not in same:
+        same = alike.get((line.rule, line.text))
+        if same is None:
+            alike[line.rule, line.text] = [line]
+        elif line in same:
+            continue
+        else:
             same.append(line)
-            kept.append(line)
+        kept.append(line)
     return tuple(kept)
 
 

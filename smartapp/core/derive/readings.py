@@ -60,7 +60,7 @@ def latest_wordless(readings: Sequence[Measurement], facts: Facts) -> Measuremen
     return max(past, key=lambda m: (str(facts.day_of(m.when) or ""), m.source.reference), default=None)
 
 
-def note_pain(pain: Pain | None, facts: Facts) -> Notes:
+def note_pain(pain: Pain | None, broken_on: date | None, facts: Facts) -> Notes:
     """PAIN_HOLD above 3; from 7 with a look at red flags, from 8 with the reason before the exercise (RF14)."""
     if pain is None:
         why = f"No current pain score is recorded. {facts.not_understood(Topic.PAIN)}".strip()
@@ -72,9 +72,15 @@ def note_pain(pain: Pain | None, facts: Facts) -> Notes:
     elif pain.value >= facts.knowledge.number(ThresholdName.PAIN_SEVERE_FROM):
         yield alert(AlertCode.PAIN_HOLD, why, [pain.source], variant="severe")
     elif pain.value > facts.knowledge.number(ThresholdName.PAIN_PERMITS_TO):
-        yield alert(AlertCode.PAIN_HOLD, why, [pain.source])
+        yield alert(AlertCode.PAIN_HOLD, why, [pain.source], variant=_off_course(broken_on, facts))
     else:
         yield rule_missed("alert.pain-hold", f"Pain permits: {why}", ("S07", "S42"), [pain.source])
+
+
+def _off_course(broken_on: date | None, facts: Facts) -> str:
+    """PM10: pain that should have eased by now (rule book 2c, CX20); without a day nothing is concluded."""
+    usual = facts.knowledge.whole(ThresholdName.PAIN_OFF_COURSE_FROM)
+    return "off-course" if broken_on and (facts.today - broken_on).days >= usual else ""
 
 
 def note_habits(facts: Facts) -> Notes:

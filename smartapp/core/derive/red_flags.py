@@ -1,8 +1,11 @@
 """Hard stops and reviews (rule book 2.8): conditions that forbid a prescription, and those a clinician looks at."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import Trace
 from smartapp.core.chart import Diagnosis
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import add_months
@@ -89,14 +92,18 @@ def note_stops(fractures: Fractures, facts: Facts) -> Notes:
 def raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts) -> list[Note]:
     if found:
         return [alert(code, f"Recorded: {name_words(d, facts.today)}.", [d.source]) for d in found]
-    return [rule_missed(f"alert.{code}", f"Nothing of the kind is recorded as present{_as_understood(facts)}")]
+    nothing = _nothing_recorded(code)
+    if facts.chart.unreadable:
+        unread = facts.not_understood(Topic.SPINE, Topic.FRACTURE, Topic.BONE_DISEASE, Topic.OPERATION)
+        end = f", as far as it is understood. {unread}" if unread else "."
+        nothing = replace(nothing, text=f"{nothing.text.removesuffix('.')}{end}")
+    return [nothing]
 
 
-def _as_understood(facts: Facts) -> str:
-    if not facts.chart.unreadable:
-        return "."
-    unread = facts.not_understood(Topic.SPINE, Topic.FRACTURE, Topic.BONE_DISEASE, Topic.OPERATION)
-    return f", as far as it is understood. {unread}" if unread else "."
+@cache
+def _nothing_recorded(code: AlertCode) -> Trace:
+    """The same for every patient: most of these lines of most charts."""
+    return rule_missed(f"alert.{code}", "Nothing of the kind is recorded as present.")
 
 
 def _note_pathological(facts: Facts) -> Notes:

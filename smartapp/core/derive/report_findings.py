@@ -15,6 +15,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.derive.dangers import answered, is_recent, present
 from smartapp.core.derive.facts import Facts, began_on, name_words
 from smartapp.core.derive.notes import Notes, alert, rule_missed
+from smartapp.core.derive.report_measures import is_recorded, is_severe, sunk_between
 from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology
 from smartapp.core.imaging import FindingKind, ReportFinding
 from smartapp.core.kinds import AttestationName, ClinicalStatus, OrderKind, ProcedureKind, Verification
@@ -39,7 +40,7 @@ _STATED: Mapping[str, frozenset[str]] = {
 _FOR_LIFE = frozenset({Concept.ANKYLOSED_SPINE})
 # What is said of a broken vertebra, and of no other thing: a record of that fracture.
 _OF_A_FRACTURE = frozenset(
-    {Concept.VERTEBRAL_FRACTURE, Concept.COLLAPSE_PROGRESS, "fracture-old", "fracture-age-unknown"}
+    {Concept.VERTEBRAL_FRACTURE, Concept.COLLAPSE_PROGRESS, "fracture-old", "fracture-new", "fracture-age-unknown"}
 )
 _HEALING = {"delayed": EncounterKind.DELAYED, "routine": EncounterKind.ROUTINE}
 
@@ -71,6 +72,9 @@ def with_report_facts(facts: Facts) -> Facts:
     for reading in readings_of_reports(facts):
         if counts(reading, facts) or reading.finding.accepted:
             chart = _with(chart, reading)
+    for report, finding in sunk_between(facts):
+        if counts(sunk := _ReportReading(report, finding), facts):
+            chart = _with(chart, sunk)
     return replace(facts, chart=chart)
 
 
@@ -127,8 +131,11 @@ def _known_as(finding: ReportFinding, chart: Chart) -> ReportFinding | None:
 def _diagnosis(reading: _ReportReading, chart: Chart) -> Diagnosis:
     """A record of the fracture it speaks of, where that is recorded; words alone make none before they are accepted."""
     report, finding = reading
-    placed = _known_as(finding, chart) or (finding if finding.accepted else None)
-    fracture = _fracture(placed) if placed else None
+    measure = finding.kind is FindingKind.MEASURE
+    known = _known_as(finding, chart)
+    placed = known or (finding if finding.accepted and not measure else None)
+    coding = _fracture(placed) if placed else None
+    fracture = coding and replace(coding, of_known=known is not None)
     suspected = finding.suspected and not finding.accepted and not fracture
     concepts = _concepts(finding.concept, suspected) if finding.kind is FindingKind.DIAGNOSIS else frozenset()
     return Diagnosis(
@@ -138,6 +145,7 @@ def _diagnosis(reading: _ReportReading, chart: Chart) -> Diagnosis:
         clinical_status=ClinicalStatus.ACTIVE,
         fracture=fracture,
         recorded=report.when,
+        collapse=finding.measured,
         text=f"“{finding.quote}”",
     )
 
@@ -153,6 +161,8 @@ def _fracture(finding: ReportFinding) -> FractureCoding | None:
         return FractureCoding(finding.region, finding.levels, _HEALING[finding.concept])
     if finding.kind is FindingKind.MORPHOLOGY:
         return FractureCoding(finding.region, finding.levels, morphology=Morphology(finding.concept))
+    if finding.kind is FindingKind.MEASURE:
+        return None if finding.measured.curve is not None else FractureCoding(finding.region, finding.levels)
     return FractureCoding(finding.region, finding.levels) if finding.concept in _OF_A_FRACTURE else None
 
 
@@ -179,7 +189,8 @@ def note_reports(facts: Facts) -> Notes:
             yield alert(AlertCode.REPORT_FINDING, reading.why, [reading.report.source])
         elif waits(reading, facts):
             source = [reading.report.source]
-            yield alert(AlertCode.REPORT_FINDING, reading.why, source, eased=True, variant="offered")
+            eased = not is_severe(reading.finding.measured, facts)
+            yield alert(AlertCode.REPORT_FINDING, reading.why, source, eased=eased, variant="offered")
     yield from _note_nonunion(facts)
     newest = _newest_of_spine(facts)
     if (
@@ -210,6 +221,8 @@ def waits(reading: _ReportReading, facts: Facts) -> bool:
         return all(done.kind != finding.concept for done in facts.chart.procedures)
     if finding.kind is FindingKind.ORDER:
         return all(order.kind != finding.concept for order in facts.chart.orders)
+    if finding.kind is FindingKind.MEASURE:
+        return not is_recorded(finding.measured, facts)
     coded = [d.fracture for d in facts.chart.diagnoses if d.fracture]
     if finding.kind is FindingKind.HEALING:
         return all(each.encounter is not _HEALING[finding.concept] for each in coded)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from smartapp.core.assessment import Gates, Reason, Restriction
 from smartapp.core.chart import Source
@@ -16,8 +17,7 @@ from smartapp.core.states import Healing, Phase, State
 from smartapp.core.thresholds import ThresholdName
 
 
-@dataclass(frozen=True)
-class Ruling:
+class Ruling(NamedTuple):
     """State of one restriction, the day it changes by itself (None: not by the calendar), and why."""
 
     state: State
@@ -60,7 +60,7 @@ def restrictions_of(seen: RestrictionFacts, facts: Facts) -> tuple[Restriction, 
         "R9": lifting_ruling(seen, facts),
         "R10": Ruling(State.STRICT, None, "Holds in every phase: the programme is supervised.", fracture),
     }
-    return tuple(_with_words(id_, ruling, facts) for id_, ruling in rulings.items())
+    return tuple([_with_words(id_, ruling, facts) for id_, ruling in rulings.items()])
 
 
 def _gate(state: State, reason: Reason) -> Ruling:

@@ -120,7 +120,7 @@ def _note_course(
     notes.extend(note_dates(standings, facts))
     notes.extend(note_healing(standings, facts))
     notes.extend(note_procedures(fractures.episodes, facts))
-    notes.extend(note_pain(pain, facts))
+    notes.extend(note_pain(pain, standings.latest_day, facts))
     notes.extend(note_reviews(fractures, facts))
     notes.extend(note_calcium(facts))
     notes.extend(note_probability(facts))

@@ -112,7 +112,7 @@ def hits(trigger: Trigger, seen: SeenLimits, others: OtherLimits = NO_OTHERS) ->
         return ()
     found = (_in_window(hit, trigger, seen.facts) for hit in _leading(trigger, seen, others) if _said(hit, trigger))
     asks = bool(trigger.without) and seen.facts.chart.medicines_unread  # asked, not concluded (rule book 2c, K8)
-    return tuple(replace(hit, only_asks=hit.only_asks or asks) for hit in found if hit)
+    return tuple([replace(hit, only_asks=True) if asks else hit for hit in found if hit])
 
 
 def _side(seen: SeenLimits) -> str:

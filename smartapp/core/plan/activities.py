@@ -1,6 +1,7 @@
 """Rows of the library and derived restrictions -> the lines of a plan, each with its reason and its chart sources."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from smartapp.core.assessment import Assessment, Reason, Restriction
 from smartapp.core.chart import Source
@@ -170,8 +171,10 @@ def _why(chosen: Chosen, template: Template, assessment: Assessment, facts: Pati
 def dose_timing(fitt: Fitt, programme: Programme) -> Timing:
     """How often: as its dose says; as often as the supervised sessions, on their days, where that is the same."""
     minutes = int(fitt.minutes[0]) if fitt.minutes and fitt.minutes[0] else None
-    often, period = (fitt.per_day, 1) if fitt.per_day and fitt.per_day[1] != 1 else (fitt.per_week, 7)
-    if often is None or (int(often[0] or 0), int(often[1] or 0)) == (programme.frequency, programme.frequency_max):
+    daily = fitt.per_day if fitt.per_day and fitt.per_day[1] != 1 else None
+    often, period = (daily, 1) if daily else (fitt.per_week, 7)
+    sessions = (Decimal(programme.frequency), Decimal(programme.frequency_max))
+    if often is None or (often == sessions and not daily):
         return Timing(programme.frequency, programme.frequency_max, 7, minutes, programme.days)
     low, high = max(1, int(often[0] or 1)), often[1]
     return Timing(low, int(high) if high is not None and high > low else None, period, minutes)

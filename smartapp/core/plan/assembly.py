@@ -58,7 +58,8 @@ def _programme(proposal: Proposal, program: Timing, knowledge: Knowledge) -> Pro
     template = template_of(assessment, knowledge)
     fitting = _fitting_exercises(proposal, knowledge)
     timed = _in_order([_with_sessions(activity, program) for activity in proposal.activities])
-    proposal = with_course(replace(proposal, end=add_months(proposal.start, proposal.months)), knowledge)
+    proposal = replace(proposal, end=add_months(proposal.start, proposal.months))
+    proposal = with_course(proposal, program, knowledge)
     proposal = replace(
         proposal,
         description=_description(proposal, knowledge, template, program),
@@ -111,7 +112,7 @@ def _with_options(
     """The exercises of the same leading component that could take its place, beside no twin of theirs."""
     if activity.kind is not ActivityKind.EXERCISE:
         return activity
-    others = [a.id for a in lines if a.block and a.id != activity.id] if activity.block else []
+    others = [a.id for a in lines if a.block and a.id != activity.id]
     same = (e.id for e in fitting if e.components[0] is activity.component[0])
     return replace(activity, options=tuple(id_ for id_ in same if not library.twin_beside(id_, others)))
 

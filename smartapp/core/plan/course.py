@@ -10,21 +10,19 @@ from smartapp.core.plan.priority import priority_of
 from smartapp.core.plan.ramp import ramp_of
 from smartapp.core.plan.reviews import ReviewDays, reviews_of
 from smartapp.core.plan.visits import preset_of, visits_of
-from smartapp.core.proposal import Proposal
+from smartapp.core.proposal import Proposal, Timing
 
 
 def course_facts(proposal: Proposal, knowledge: Knowledge) -> CourseFacts:
     return CourseFacts(proposal.assessment, knowledge, _odi(proposal))
 
 
-def with_course(proposal: Proposal, knowledge: Knowledge) -> Proposal:
+def with_course(proposal: Proposal, program: Timing, knowledge: Knowledge) -> Proposal:
     """What the clinician has set of visits and urgency stays; the rest follows from facts, days and minutes."""
-    if proposal.program is None:
-        return proposal
     facts = course_facts(proposal, knowledge)
     set_visits, urgency = proposal.visits, proposal.priority
     reasons = tuple(reason for _, reason in proposal.overrides)
-    ramp = ramp_of(facts, proposal.program, proposal.start, proposal.end, reasons)
+    ramp = ramp_of(facts, program, proposal.start, proposal.end, reasons)
     visits = visits_of(facts, proposal.start, ramp, set_visits.count if set_visits and set_visits.proposed else 0)
     chosen = urgency.value if urgency and urgency.proposed else None
     priority = priority_of(facts, chosen, urgency.reason if urgency else "")

@@ -205,9 +205,10 @@ class CourseFacts:
         """To walk or to get out of bed (CD19)."""
         return self.limited_by("WP33") or self.limited_by("WP34") or bool(self._facts.live(Concept.NEEDS_HELP))
 
-    @property
+    @cached_property
     def homebound(self) -> bool:
-        return self.needs_help
+        """Does not leave the house without help, or is said not to (VI12)."""
+        return self.needs_help or bool(self._facts.live(Concept.HOMEBOUND))
 
     @cached_property
     def opioid(self) -> bool:

@@ -38,6 +38,8 @@ def full_dose(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
         return
     if ramp.start > ramp.target:
         yield f"The minutes fall from {ramp.start} to {ramp.target}."
+    if ramp.target != proposal.program.minutes:
+        yield f"Sessions that do not grow by the week cannot reach {proposal.program.minutes} minutes."
     if not ramp.held and ramp_weeks(ramp.start, ramp.target, ramp) > longest:
         yield f"From {ramp.start} to {ramp.target} minutes takes more than {longest} weeks: set a lower target."
     if ramp.flag is not DoseFlag.OK and not ramp.reason:

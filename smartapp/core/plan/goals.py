@@ -66,7 +66,10 @@ def _measured(made: _Goals) -> tuple[ProposedGoal, ...]:
     rows = [row for row in made.rows if row.tests and (row.id == "GS1" or not doubtful)]
     found = [goal for row in rows if (goal := _from_baseline(row, made))]
     later = [goal for row in rows if (goal := _at_evaluation(row, made))]
-    chosen = (*found, *later)[:MOST_MEASURED]
+    first: dict[str, ProposedGoal] = {}
+    for goal in (*found, *later):
+        first.setdefault(goal.row, goal)
+    chosen = tuple(first.values())[:MOST_MEASURED]
     if doubtful or any(goal.row in _OF_LEGS for goal in chosen):
         return chosen
     instead = (row for row in made.rows if row.tracks and _fits_track(row, made))
@@ -122,7 +125,7 @@ def target_of(row: GoalTarget, baseline: Decimal) -> Decimal:
         return max(end for end in row.classes if end < baseline)
     change = max(row.change or Decimal(0), baseline * (row.percent or Decimal(0)) / 100)
     if not row.lower:
-        return baseline + change
+        return baseline + change if row.bound is None else min(baseline + change, row.bound)
     target = baseline - change if row.bound is None else max(baseline - change, row.bound)
     if row.least is not None:
         target = min(target, baseline - row.least)

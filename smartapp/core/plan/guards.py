@@ -199,11 +199,11 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "GU15": no_twins,
         "GU16": one_place_each,
         "GU21": effort_named,
-        **COURSE_GUARDS,
         **OUTCOME_GUARDS,
+        **COURSE_GUARDS,
     }
 )
-PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU7", "GU12", "GU14", "GU15", "GU16", "GU21", "PM12", *COURSE_GUARDS})
+PROGRAMME_GUARDS = GUARDS.keys() - {"GU1", "GU4", "GU6", *(f"GU{n}" for n in range(8, 12)), "GU19"}
 
 
 # -- the bare prohibition of statement S36: a movement forbidden without naming the quality. It frightens and teaches

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.library import PainSentence
 from smartapp.core.patient_texts import STOP
+from smartapp.core.plan.activities import fill
 from smartapp.core.plan.pain import PAIN, has_pain_line, is_comfort_care
-from smartapp.core.proposal import Proposal
+from smartapp.core.proposal import Activity, Proposal
 
 
 def _stop_texts(proposal: Proposal, _: Knowledge) -> Iterator[str]:
@@ -31,14 +33,21 @@ def _goals_to_reach(proposal: Proposal, _: Knowledge) -> Iterator[str]:
 
 
 def _pain_line(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
-    """PM12: at least one position, pacing, the timing of medicine and a word on the brace; as reworded by a clinician."""
+    """PM12: at least one position, pacing, the timing of medicine and a word on the brace."""
     if proposal.referral is None or not has_pain_line(proposal.assessment, knowledge):
         return
     line = proposal.activity(PAIN)
     if line is None:
         yield "The line on pain is missing."
-    elif not line.original and line.description.count(".") < (3 if is_comfort_care(proposal.assessment) else 6):
-        yield "The line on pain must name positions, pacing, medicine and brace."
+    elif not line.original:
+        told = {id_.partition("-")[0] for id_, row in knowledge.library.pain.items() if _told(row, line, knowledge)}
+        parts = {"PM1": "positions", "PM2": "pacing", "PM5": "medicine", "PM9": "a brace"}
+        needed = parts.keys() - {"PM2"} if is_comfort_care(proposal.assessment) else parts.keys()
+        yield from (f"The line on pain does not name {parts[id_]}." for id_ in sorted(needed - told))
+
+
+def _told(row: PainSentence, line: Activity, knowledge: Knowledge) -> bool:
+    return fill(row.text, knowledge) in line.description
 
 
 OUTCOME_GUARDS: Mapping[str, Callable[[Proposal, Knowledge], Iterator[str]]] = MappingProxyType(

@@ -10,7 +10,7 @@ from smartapp.core.plan.activities import SILENT, fill
 from smartapp.core.plan.guards import ready
 from smartapp.core.plan.pain import PAIN
 from smartapp.core.plan.patient_reader import Reader
-from smartapp.core.program import Fitt, Pair
+from smartapp.core.program import Pair
 from smartapp.core.proposal import Activity, ActivityKind
 from smartapp.core.states import Track
 
@@ -76,8 +76,9 @@ def exercise_texts(reader: Reader) -> Iterator[PatientText]:
 
 
 def _places(activity: Activity, reader: Reader) -> dict[str, str]:
-    fitt = activity.fitt or Fitt()
-    return {"hold": _span(fitt.hold_seconds, reader), "minutes": _span(fitt.minutes, reader)}
+    """Seconds and minutes of the plan's own dose."""
+    fitt = activity.fitt
+    return {"hold": _span(fitt.hold_seconds, reader), "minutes": _span(fitt.minutes, reader)} if fitt else {}
 
 
 def _span(pair: Pair | None, reader: Reader) -> str:

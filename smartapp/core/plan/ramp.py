@@ -51,7 +51,8 @@ def ramp_of(facts: CourseFacts, program: Timing, start: date, end: date, reasons
     row = ramp_row(facts)
     holds = tuple(_holds(facts))
     rule, first = _first(row, facts)
-    target = min(program.minutes or row.target, _longest(row, first, facts))
+    wanted = program.minutes or row.target
+    target = wanted if row.step_minutes else min(wanted, row.target)
     held = " ".join(dict.fromkeys(_said(hold, facts) for hold in holds))
     first = min(first, target, *(hold.minutes for hold in holds if hold.minutes))
     ramp = Ramp(
@@ -75,14 +76,6 @@ def _first(row: RampRow, facts: CourseFacts) -> tuple[str, int]:
         return row.id.value, row.start
     lower = facts.course.ramps[RampName.PRE_FRAIL]
     return lower.id.value, max(row.start - lower.start_less, lower.start)
-
-
-def _longest(row: RampRow, first: int, facts: CourseFacts) -> int:
-    """The longest session the ramp can lead to: the source's always, more where the weeks of a ramp suffice."""
-    if not row.step_minutes:
-        return row.target
-    reached = first + facts.course.limits.ramp_longest_weeks // row.step_weeks * row.step_minutes
-    return max(row.target, facts.knowledge.library.programme.minutes, reached)
 
 
 def _full_dose(row: RampRow, first: int, target: int, start: date) -> date | None:

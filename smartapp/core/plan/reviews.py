@@ -11,6 +11,7 @@ from smartapp.core.course import CountedFrom, ReviewName, ReviewRow
 from smartapp.core.dates import add_months
 from smartapp.core.derive.gates import PRONE
 from smartapp.core.plan.course_facts import CourseFacts
+from smartapp.core.plan.limits import acting_rules
 from smartapp.core.plan.visits import expected_day
 from smartapp.core.program import DatedReview, Visits
 from smartapp.core.states import State
@@ -73,7 +74,7 @@ def reviews_of(days: ReviewDays) -> tuple[DatedReview, ...]:
         if day is not None and day > days.facts.assessment.as_of:
             what = rows[name].what.format(visit=rows[name].visit)
             found.append(DatedReview(name.value, day, what, rows[name].decides))
-    return tuple(sorted(found, key=lambda review: (review.day, list(ReviewName).index(ReviewName(review.id)))))
+    return tuple(sorted(found, key=lambda review: review.day))
 
 
 def _names(days: ReviewDays) -> Iterator[ReviewName]:
@@ -100,7 +101,11 @@ def _prone_day(name: ReviewName, days: ReviewDays) -> date | None:
     opens = next((day for gate, day, _ in gates.opens if gate == PRONE), None) if gates else None
     if opens is None:
         return None
-    by_calendar = days.day_of(rows[ReviewName.PRONE]) == opens
     if name is ReviewName.PRONE:
         return opens
-    return days.day_of(rows[name]) if by_calendar else None
+    by_calendar = days.day_of(rows[ReviewName.PRONE]) == opens
+    return days.day_of(rows[name]) if by_calendar and not _limits_close(days.facts) else None
+
+
+def _limits_close(facts: CourseFacts) -> bool:
+    return any(rule.closes_prone for rule in acting_rules(facts.assessment, facts.knowledge))

@@ -160,7 +160,8 @@ def _by_fact(target: Exercise, for_: str, case: PlanCase) -> bool:
     twins = case.knowledge.library.twins_of.get(target.id)
     if twins is None:
         return True
-    left = (id_ for id_ in at_hand(twins.ids, case) if id_ not in case.assessment.removed and id_ != for_)
+    rows = case.knowledge.library.exercises
+    left = (i for i in at_hand(twins.ids, case) if i != for_ and _why_left_out(rows[i], case) is None)
     choice = chosen_twin(twins, case, left)
     return choice is None or choice.exercise == target.id
 

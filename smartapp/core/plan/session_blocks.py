@@ -64,12 +64,8 @@ def _work(fitt: Fitt, pace: Pace) -> Decimal:
     sides = 2 if fitt.per_side else 1
     if fitt.reps is None:
         return (_first(fitt.hold_seconds) + _first(fitt.distance_meters) * pace.a_meter) * sides
-    if fitt.tempo:
-        each = sum((Decimal(part) for part in fitt.tempo.split("-")), Decimal(0))
-    elif fitt.hold_seconds:
-        each = _first(fitt.hold_seconds) + pace.between_holds
-    else:
-        each = Decimal(0)
+    tempo = sum((Decimal(part) for part in fitt.tempo.split("-")), Decimal(0)) if fitt.tempo else None
+    each = _first(fitt.hold_seconds) + pace.between_holds if tempo is None else tempo
     return _first(fitt.reps) * each * sides
 
 

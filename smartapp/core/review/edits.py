@@ -193,7 +193,7 @@ def _exchange(proposal: Proposal, activity: Activity, id_: str, knowledge: Knowl
     facts = patient_context(assessment, knowledge)
     if refused := misfit(exercise, assessment, knowledge, facts):
         raise ReviewError(refused)
-    session = [a.id for a in proposal.activities if a.block and a is not activity] if activity.block else []
+    session = [a.id for a in proposal.activities if a.block and a is not activity]
     if twin := knowledge.library.twin_beside(id_, session):
         raise ReviewError(
             f"{exercise.title} ({id_}) is not done in one session with {twin}: a session has one of them."

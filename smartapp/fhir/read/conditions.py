@@ -7,6 +7,7 @@ from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, code_word, get_list, get_object, reference_target, repeated
+from smartapp.fhir.read.ages import AGES, ages_said, settled
 from smartapp.fhir.read.beside import Beside, dangers_beside, words_around
 from smartapp.fhir.read.condition_dates import Ending, end_of, end_without_day, onset_of, recording_of
 from smartapp.fhir.read.context import (
@@ -22,7 +23,7 @@ from smartapp.fhir.read.context import (
 from smartapp.fhir.read.disagreements import disagreements, is_doubted
 from smartapp.fhir.read.fractures import OTHER_BONES, broken_elsewhere, fracture_of, names_a_vertebra, parts_in_words
 from smartapp.fhir.read.operations import left_by_operations, operations_told
-from smartapp.fhir.read.parts import ages_said, collapse_in
+from smartapp.fhir.read.parts import collapse_in
 from smartapp.fhir.read.qualifiers import certain, certainties, modified, unsure
 from smartapp.fhir.read.unknown import not_understood, topics_in, unknown
 from smartapp.fhir.text import clean
@@ -165,7 +166,11 @@ def _concepts(resource: Resource, said: Coded, beside: Beside, context: ReadCont
     if concepts & _UNPLACED and names_a_vertebra(resource, said, context):
         concepts = (concepts - {Concept.FRACTURE_SITE_UNNAMED}) | {Concept.VERTEBRAL_FRACTURE.value}
     if said.rows and Concept.VERTEBRAL_FRACTURE in concepts:
-        concepts |= parts_in_words(resource, said, context) | ages_said(beside.own, context.phrases)
+        concepts |= parts_in_words(resource, said, context)
+        concepts |= ages_said(beside.own, words_around(resource), context.phrases)
+    elif AGES & concepts:
+        words = (said.wording, *words_around(resource))
+        concepts = (concepts - AGES) | settled(concepts, words, context.phrases)
     return frozenset(concepts | _added(frozenset(concepts), beside)), by_text
 
 

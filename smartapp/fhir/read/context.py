@@ -169,7 +169,7 @@ _AFTER: Mapping[Concept, Concept] = {
 ONLY_OF_A_FRACTURE = frozenset(
     {
         *(Concept.FRACTURE_DISLOCATION, Concept.NO_FORCE, Concept.COLLAPSE_PROGRESS),
-        *(Concept.FRACTURE_OLD, Concept.FRACTURE_AGE_UNKNOWN),
+        *(Concept.FRACTURE_OLD, Concept.FRACTURE_NEW, Concept.FRACTURE_AGE_UNKNOWN),
     }
 )
 # What the app is about: told as not used also where the text speaks of family, screening or a risk.

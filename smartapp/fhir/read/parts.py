@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import NOT_MEASURED, Collapse, EncounterKind, Morphology
-from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.phrases import PhraseTable
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import Stands, clauses_of, own_words, standing, words_around
@@ -26,7 +26,6 @@ _FRACTIONS = (
 _ALSO = re.compile(r"\b(?:also|additional\w*|as well|besides?)\b", re.I)
 _NO_FORM = frozenset({None, Morphology.OTHER, Morphology.UNSPECIFIED})  # say nothing of the body
 _UNSURE = (Sign.DOUBTED, Sign.DENIES, Sign.OF_SOMEBODY_ELSE)
-_AGES = frozenset({Concept.FRACTURE_OLD.value, Concept.FRACTURE_AGE_UNKNOWN.value})
 _MOST = 100  # percent and degrees beyond it are no such number
 
 
@@ -129,12 +128,6 @@ def part_alone(parts: frozenset[str], body: bool) -> Morphology | None:
     if Concept.SPONDYLOLYSIS in parts:
         return Morphology.PARS
     return Morphology.PROCESS if Concept.PROCESS_FRACTURE in parts else None
-
-
-def ages_said(words: Iterable[str], phrases: PhraseTable) -> frozenset[str]:
-    """Old, or of an age nobody knows, as the words of a coded fracture have it."""
-    stated = (text for text in words if not phrases.says(Sign.DOUBTED, text))
-    return frozenset(age for text in stated for age in phrases.meanings(PhraseKind.DIAGNOSIS, text, _AGES))
 
 
 def heals_routinely(texts: Iterable[str], phrases: PhraseTable) -> bool:

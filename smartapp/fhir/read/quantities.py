@@ -21,7 +21,7 @@ from smartapp.fhir.text import clean
 _DENSITY = frozenset(
     {Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD, "dxa-panel", "dxa-report", "densitometry"}
 )
-# Known by name and unit: no code of theirs is verified (rule book 2a, section 7).
+# Known by name and unit too: not every one has a verified code (rule books 2a, section 7, and 2b, 5.1).
 NAMED_ONLY = frozenset(
     {
         Quantity.TIMED_UP_AND_GO,
@@ -34,6 +34,14 @@ NAMED_ONLY = frozenset(
         Quantity.TANDEM,
         Quantity.ANEURYSM,
         Quantity.HIP_FRACTURE_PROBABILITY,
+        Quantity.CHAIR_STANDS_WITH_ARMS,
+        Quantity.OSWESTRY,
+        Quantity.ROLAND_MORRIS,
+        Quantity.QUALEFFO,
+        Quantity.ONE_LEG_STAND,
+        Quantity.OCCIPUT_WALL,
+        Quantity.LOADED_STANDING,
+        Quantity.FALLS_EFFICACY,
     }
 )
 LOCAL = "local"  # system of a meaning that was found in words

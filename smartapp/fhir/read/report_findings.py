@@ -6,11 +6,12 @@ what is said of the whole patient only where they are stated, and then they are 
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from typing import NamedTuple
 
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
-from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
+from smartapp.core.fracture_coding import NOT_MEASURED, Collapse, EncounterKind, Morphology, Region
 from smartapp.core.imaging import FindingKind, ReportFinding
 from smartapp.core.kinds import ProcedureKind
 from smartapp.core.phrases import PhraseKind, PhraseTable
@@ -18,6 +19,7 @@ from smartapp.core.signs import Sign
 from smartapp.fhir.read.beside import DANGERS, STATED
 from smartapp.fhir.read.context import PAST_CANCERS
 from smartapp.fhir.read.orders import orders_in
+from smartapp.fhir.read.parts import collapse_of
 from smartapp.fhir.read.report_standing import SaidAs, said_of
 from smartapp.fhir.read.report_text import Sentence
 from smartapp.fhir.read.vertebrae import levels_in, region_in, region_of
@@ -32,7 +34,10 @@ _LASTING = frozenset(
 _OF_THE_SPINE = frozenset({*_LASTING, Concept.HARDWARE_FAILURE})
 # Which part broke and how old it is: class C and G, offered (PH02, PH07, PH09 to PH11).
 _PARTS = frozenset(
-    {Concept.PROCESS_FRACTURE, Concept.ARCH_FRACTURE, Concept.FRACTURE_OLD, Concept.FRACTURE_AGE_UNKNOWN}
+    {
+        *(Concept.PROCESS_FRACTURE, Concept.ARCH_FRACTURE),
+        *(Concept.FRACTURE_OLD, Concept.FRACTURE_NEW, Concept.FRACTURE_AGE_UNKNOWN),
+    }
 )
 # What a patient feels, or does: no image denies it.
 _FELT = frozenset(
@@ -177,8 +182,20 @@ def _offered(sentence: Sentence, spine: bool, on: When | None, phrases: PhraseTa
             if ununited and concept == Concept.VERTEBRAL_FRACTURE:
                 continue  # a danger already, and the gravest reading of these words
             yield ReportFinding(kind, concept, text, levels=levels, region=region)
+        for measured in _measured(clause, phrases) if of_spine else ():
+            (name,) = (field.name for field in fields(measured) if getattr(measured, field.name) is not None)
+            named = name.replace("_", "-")
+            yield ReportFinding(FindingKind.MEASURE, named, text, levels=levels, region=region, measured=measured)
     for order, quote, side, until in orders_in(text, on, phrases):
         yield ReportFinding(FindingKind.ORDER, order.value, quote, side=side, until=until)
+
+
+def _measured(clause: str, phrases: PhraseTable) -> Iterator[Collapse]:
+    """Each number of a clause by itself (PH16, PH17)."""
+    every = collapse_of([clause], phrases)
+    for field in fields(every):
+        if (value := getattr(every, field.name)) is not None:
+            yield replace(NOT_MEASURED, **{field.name: value})
 
 
 def _stated(clause: str, spine: bool, phrases: PhraseTable) -> Iterator[tuple[FindingKind, str]]:

@@ -144,15 +144,22 @@ def test_numbers_are_read_with_their_unit(words, measured):
         ("Chronic L2 fracture", "S32.020A", {"fracture-old"}),
         ("Wedge deformity of L1", "", {"fracture-age-unknown"}),
         ("Age-indeterminate compression fracture of L1", "M48.56XA", {"fracture-age-unknown"}),
-        ("Acute on chronic L3 compression fracture", "", set()),
+        ("Acute on chronic L3 compression fracture", "", {"fracture-new"}),
         ("Possibly old L2 fracture", "S32.020A", set()),
+        # old and new in one record is asked, of one vertebra
+        ("Chronic L2 fracture with marrow edema", "S32.020A", {"fracture-age-unknown"}),
+        ("Old compression fracture of L4, acute fracture", "", {"fracture-age-unknown"}),
+        ("Acute fracture of L2, old fracture of L4", "S32.020A", {"fracture-new"}),
+        ("Old L2 fracture; no acute fracture", "S32.020A", set()),  # a doubt in the words loosens nothing
+        ("Acute L2 fracture", "S32.020A", {"fracture-new"}),
+        ("Subacute compression fracture of L3", "", {"fracture-new"}),
         ("L2 compression fracture", "S32.020A", set()),
     ],
 )
 def test_words_of_age_never_hide_a_fracture(text, code, age):
     found = diagnosis(condition(code, text=text))
     assert found.fracture is not None
-    assert found.concepts & {"fracture-old", "fracture-age-unknown"} == age
+    assert found.concepts & {"fracture-old", "fracture-new", "fracture-age-unknown"} == age
 
 
 @pytest.mark.parametrize("text", ["History of L1 compression fracture", "h/o vertebral fracture"])
@@ -215,3 +222,16 @@ def test_the_vignettes_from_the_record_on(id_, disposition):
     assert not alert or found.has(alert)
     if id_ == "Y21":
         assert (found.calendar_phase, found.effective_phase) == ("intermediate", "intermediate")
+
+
+def test_a_note_speaks_against_an_old_fracture_and_never_for_one():
+    edema = [{"text": "MRI: marrow edema in L2"}]
+    assert "fracture-age-unknown" in diagnosis(condition("S32.020A", text="Old L2 fracture", note=edema)).concepts
+    old = [{"text": "Old fracture of L2"}]
+    assert not diagnosis(condition("S32.020A", note=old)).concepts & {"fracture-old", "fracture-age-unknown"}
+
+
+def test_a_note_that_denies_it_speaks_not_against_an_old_fracture():
+    plain = [{"text": "MRI: no marrow edema"}]
+    found = diagnosis(condition("S32.020A", text="Old L2 fracture", note=plain))
+    assert found.concepts & {"fracture-old", "fracture-new", "fracture-age-unknown"} == {"fracture-old"}

@@ -230,6 +230,18 @@ def test_a_danger_concluded_by_code_counts():
             "Chronic compression fracture L3",
             {(FindingKind.DIAGNOSIS, "vertebral-fracture", "L3"), (FindingKind.DIAGNOSIS, "fracture-old", "L3")},
         ),
+        ("Marrow edema in L2", {(FindingKind.DIAGNOSIS, "fracture-new", "L2")}),
+        ("No marrow edema in L2", set()),
+        (
+            "45% loss of height at L1",
+            {(FindingKind.MEASURE, "height-loss", "L1"), (FindingKind.DIAGNOSIS, "vertebral-fracture", "L1")},
+        ),
+        ("No 50% height loss at L1", set()),
+        (
+            "L1 has lost 35 % of its height; local kyphosis of 31 degrees at L1",
+            {(FindingKind.MEASURE, "height-loss", "L1"), (FindingKind.MEASURE, "kyphosis", "L1")},
+        ),
+        ("Thoracic kyphosis of 52 degrees", {(FindingKind.MEASURE, "curve")}),
         ("Bilateral pars defects L5", {(FindingKind.DIAGNOSIS, "spondylolysis", "L5")}),
         ("Delayed union at L1", {(FindingKind.HEALING, "delayed", "L1")}),
         ("Status post kyphoplasty L1", {(FindingKind.PROCEDURE, "augmentation", "L1")}),

@@ -21,7 +21,7 @@ def answer(*resources):
     """The assessment, the ids of the exercises of the plan and of those done at home."""
     found = derive(read_chart(resources, K), TODAY, K)
     chosen = [a for a in plan(found, K).activities if a.id.startswith("E") and not a.id.startswith("ED")]
-    return found, {a.id for a in chosen}, {a.id for a in chosen if a.home}
+    return found, {a.id for a in chosen}, {a.id for a in chosen if a.home_set}
 
 
 def severities(found):

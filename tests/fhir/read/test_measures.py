@@ -49,6 +49,16 @@ def test_a_pressure_panel_is_read_in_its_parts():
         ("59460-6", 55, "{score}", Quantity.MORSE, "55"),
         ("59454-9", 25, "{score}", Quantity.FALL_HISTORY, "25"),
         ("97874-2", 5, "{score}", Quantity.STAY_INDEPENDENT, "5"),
+        ("89423-8", Decimal("15.2"), "s", Quantity.TIMED_UP_AND_GO, "15.2"),
+        ("66247-8", 11, "{#}", Quantity.CHAIR_STANDS, "11"),
+        ("93125-3", 5, "{#}", Quantity.CHAIR_STANDS_WITH_ARMS, "5"),
+        ("83172-7", Decimal("0.55"), "m/s", Quantity.GAIT_SPEED, "0.55"),
+        ("66569-5", 6, "s", Quantity.ONE_LEG_STAND, "6"),
+        ("97909-6", 44, "%", Quantity.OSWESTRY, "44"),
+        ("75856-5", 2, "", Quantity.FALLS, "2"),
+        ("90266-8", Decimal("4.1"), "%", Quantity.HIP_FRACTURE_PROBABILITY, "4.1"),
+        ("8302-2", Decimal("173.5"), "cm", Quantity.HEIGHT, "173.5"),
+        ("8302-2", 70, "[in_i]", Quantity.HEIGHT, "177.80"),
     ],
 )
 def test_coded_measures_come_in_one_unit(code, value, unit, kind, own):
@@ -66,6 +76,14 @@ def test_coded_measures_come_in_one_unit(code, value, unit, kind, own):
         ("Clinical Frailty Scale", "6", "", Quantity.CLINICAL_FRAILTY, "6"),
         ("Stay Independent score", "5", "", Quantity.STAY_INDEPENDENT, "5"),
         ("Tandem stance time", "8", "s", Quantity.TANDEM, "8"),
+        ("30-second chair stand with arms", "5", "{reps}", Quantity.CHAIR_STANDS_WITH_ARMS, "5"),
+        ("Oswestry Disability Index", "44", "%", Quantity.OSWESTRY, "44"),
+        ("Roland-Morris Disability Questionnaire", "12", "{score}", Quantity.ROLAND_MORRIS, "12"),
+        ("QUALEFFO-41 total", "38", "{score}", Quantity.QUALEFFO, "38"),
+        ("One-leg stand", "6", "s", Quantity.ONE_LEG_STAND, "6"),
+        ("Occiput-to-wall distance", "45", "mm", Quantity.OCCIPUT_WALL, "4.5"),
+        ("Timed loaded standing", "61", "s", Quantity.LOADED_STANDING, "61"),
+        ("FES-I score", "31", "{score}", Quantity.FALLS_EFFICACY, "31"),
         ("AAA maximal diameter", "52", "mm", Quantity.ANEURYSM, "5.2"),
         ("FRAX 10-year probability, hip fracture", "4.1", "%", Quantity.HIP_FRACTURE_PROBABILITY, "4.1"),
     ],
@@ -85,6 +103,11 @@ def test_what_has_no_verified_code_is_known_by_name_and_unit(name, value, unit, 
         (observation("8310-5", **quantity(38, "mmHg")), "unit “mmHg” is not known"),
         (observation(text="Timed Up and Go", **quantity(14)), "14 has no unit and is not used"),
         (observation(text="Clinical Frailty Scale", **quantity(11)), "no believable clinical-frailty"),
+        (
+            observation("97909-6", **quantity(22, "{score}")),
+            "unit “{score}” is not known: not used",
+        ),  # of 50, or percent?
+        (observation("8302-2", **quantity(Decimal("1.74"), "cm")), "no believable height"),
     ],
 )
 def test_what_cannot_be_used_is_told(record, said):

@@ -292,3 +292,10 @@ def test_a_weakness_without_its_place_is_no_weakness_of_a_leg(code):
     """Rule book 2a, CO21."""
     assert concepts(condition(code=code)).isdisjoint({"motor-deficit", "neuro-sign", "neuro-deficit"})
     assert "motor-deficit" in concepts(condition(code=code, text="Left leg weakness"))
+
+
+@pytest.mark.parametrize(("display", "told"), [("Mother", {"family-hip-fracture"}), ("", set())])
+def test_a_parent_in_snomed_is_known_by_the_name_of_the_code(display, told):
+    """No code of it is verified."""
+    relation = {"coding": [{"system": SNOMED, "code": "72705000", **({"display": display} if display else {})}]}
+    assert concepts(relative(relation, "Hip fracture")) == told

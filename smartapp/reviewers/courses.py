@@ -1,0 +1,71 @@
+"""Rows of program.toml -> the entries a clinician reads and signs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+
+from smartapp.core.course import Course, HoldRow, PresetRow, PriorityRow, RampRow, ReviewRow
+from smartapp.core.knowledge import Knowledge
+from smartapp.reviewers.entry import KnowledgeEntry, Text, standing_of
+
+
+def course_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
+    course = knowledge.course
+    titles, words = dict(_titles(course)), dict(_words(course))
+    texts = {"course-texts": tuple(Text(name, text) for name, text in course.texts.items())}
+    for id_, origin in course.origins:
+        yield KnowledgeEntry(
+            id=id_,
+            section="course",
+            title=titles[id_],
+            words=words[id_],
+            statements=origin.statements,
+            texts=texts.get(id_, ()),
+            standing=standing_of(origin, knowledge),
+        )
+
+
+def _titles(course: Course) -> Iterator[tuple[str, str]]:
+    yield "course-limits", "Numbers of the course"
+    yield "course-texts", "Words of the course"
+    yield "chair-stands", "Chair stands in 30 seconds"
+    yield from ((name, f"Minutes: {row.title}") for name, row in course.ramps.items())
+    yield from ((name, f"What holds the minutes: {name.replace('-', ' ')}") for name in course.holds)
+    yield from ((name, f"Visits: {row.title}") for name, row in course.presets.items())
+    yield from ((name, f"Minutes of a visit: {name}") for name in course.visit_minutes)
+    yield from ((name, f"How soon: {name}") for name in course.priorities)
+    yield from ((name, f"Looked at again: {row.what}") for name, row in course.reviews.items())
+
+
+def _words(course: Course) -> Iterator[tuple[str, str]]:
+    yield "course-limits", _figures(course)
+    yield "course-texts", "What is said of minutes, visits and days; {names} are filled in."
+    yield "chair-stands", _lines(course)
+    kinds: tuple[Mapping[str, RampRow | HoldRow | PresetRow | PriorityRow | ReviewRow], ...] = (
+        *(course.ramps, course.holds, course.presets, course.priorities, course.reviews),
+    )  # type: ignore[assignment]
+    for rows in kinds:
+        yield from ((name, _said(row)) for name, row in rows.items())
+    yield from ((name, f"{low} to {high} minutes.") for name, (low, high) in course.visit_minutes.items())
+
+
+def _figures(course: Course) -> str:
+    limits = course.limits
+    named = (field.name for field in fields(limits) if field.name != "origin")
+    return "; ".join(f"{name.replace('_', ' ')} {getattr(limits, name)}" for name in named) + "."
+
+
+def _lines(course: Course) -> str:
+    return "; ".join(f"{sex} {first} to {last}: below {line}" for sex, first, last, line in course.chair_stands) + "."
+
+
+def _said(row: RampRow | HoldRow | PresetRow | PriorityRow | ReviewRow) -> str:
+    """Every field that says something, by its name."""
+    left_out = ("id", "title", "origin")
+    said = ((field.name, getattr(row, field.name)) for field in fields(row) if field.name not in left_out)
+    return "; ".join(f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in said if value) + "."
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_shown(each) for each in value)
+    return str(value).rstrip(".")

@@ -1,0 +1,177 @@
+"""Tests a plan is measured by: what the chart has of them, and which may be asked for (rule book 2b, 5.1)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from smartapp.core.derive import derive
+from smartapp.core.plan import plan
+from smartapp.core.program import OutcomeMeasure
+from smartapp.knowledge import load
+from tests.cases import assessed, cases
+from tests.core.charts import chart
+
+K = load()
+TODAY = date(2026, 3, 1)
+MIDDLE = ("osteopenia", "L2 fracture on 2025-10-12, routine healing")
+NEW = ("osteopenia", "L1 fracture on 2026-02-09, routine healing")
+DAY_42, DAY_41 = (f"L1 fracture on {day}, routine healing" for day in ("2026-01-18", "2026-01-19"))
+
+
+def measures(*facts: str, who: str = "man of 68") -> dict[str, OutcomeMeasure]:
+    return {m.row: m for m in plan(derive(chart((who, *facts), TODAY), TODAY, K), K).measures}
+
+
+def test_the_rows_are_those_of_the_rule_book():
+    rows = "nrs odi rmdq qualeffo tug cst30 cst30-arms sts5 stage4 one-leg gait occiput-wall loaded-standing"
+    assert list(K.library.tests) == f"{rows} extensor-hold fes-i stay-independent falls-12m frax height".split()
+
+
+@pytest.mark.parametrize(
+    ("row", "fact", "at_risk"),
+    [
+        ("nrs", "pain 4 of 10 on 2026-02-27", True),
+        ("nrs", "pain 3 of 10 on 2026-02-27", False),
+        ("tug", "timed up and go 12 s on 2026-02-20", True),
+        ("tug", "timed up and go 11.9 s on 2026-02-20", False),
+        ("cst30", "chair stands 11 on 2026-02-20", True),
+        ("cst30", "chair stands 12 on 2026-02-20", False),
+        ("sts5", "chair rise 15.1 s on 2026-02-20", True),
+        ("sts5", "chair rise 15 s on 2026-02-20", False),
+        ("stage4", "tandem stance 9.9 s on 2026-02-20", True),
+        ("stage4", "tandem stance 10 s on 2026-02-20", False),
+        ("gait", "gait speed 0.8 m/s on 2026-02-20", True),
+        ("gait", "gait speed 0.81 m/s on 2026-02-20", False),
+        ("odi", "Oswestry 41 on 2026-02-20", True),
+        ("odi", "Oswestry 40 on 2026-02-20", False),
+        ("fes-i", "falls efficacy 28 on 2026-02-20", True),
+        ("fes-i", "falls efficacy 27 on 2026-02-20", False),
+    ],
+)
+def test_each_cut_off_has_two_sides(row, fact, at_risk):
+    assert measures(*MIDDLE, fact)[row].at_risk is at_risk
+
+
+@pytest.mark.parametrize(
+    ("who", "line"),
+    [
+        ("man of 60", 14), ("woman of 64", 12), ("man of 65", 12), ("woman of 69", 11), ("man of 74", 12),
+        ("woman of 70", 10), ("man of 79", 11), ("woman of 75", 10), ("man of 84", 10), ("woman of 80", 9),
+        ("man of 85", 8), ("woman of 89", 8), ("man of 94", 7), ("woman of 90", 4),
+    ],
+)  # fmt: skip
+def test_chair_stands_are_judged_by_age_and_sex(who, line):
+    assert measures(*MIDDLE, f"chair stands {line} on 2026-02-20", who=who)["cst30"].at_risk is False
+    found = measures(*MIDDLE, f"chair stands {line - 1} on 2026-02-20", who=who)["cst30"]
+    assert found.at_risk and found.cut_off == f"fewer than {line}"
+
+
+def test_without_age_or_sex_there_is_no_line():
+    for who in ("person of 70", "man of 0", "man of 59"):
+        found = measures(*MIDDLE, "chair stands 1 on 2026-02-20", who=who)["cst30"]
+        assert not found.at_risk and not found.cut_off
+
+
+@pytest.mark.parametrize(
+    ("facts", "usable"),
+    [
+        (("timed up and go 15 s on 2025-12-01",), True),
+        (("timed up and go 15 s on 2025-11-30",), False),
+        (("timed up and go 15 s",), False),
+        (("timed up and go <15 s on 2026-02-20",), False),
+    ],
+)
+def test_a_result_counts_for_ninety_days(facts, usable):
+    found = measures(*MIDDLE, *facts)["tug"]
+    assert found.usable is usable and found.value == Decimal(15)
+
+
+def test_the_newest_counts_of_one_day_the_worst():
+    facts = (
+        "timed up and go 9 s on 2026-01-20",
+        "timed up and go 15 s on 2026-02-20",
+        "timed up and go 14 s on 2026-02-20",
+    )
+    assert measures(*MIDDLE, *facts)["tug"].value == 15
+    facts = ("gait speed 0.9 m/s on 2026-02-20", "gait speed 0.7 m/s on 2026-02-20")
+    assert measures(*MIDDLE, *facts)["gait"].value == Decimal("0.7")
+    assert measures(*MIDDLE, "timed up and go 15 s on 2026-03-02")["tug"].value is None  # still to come
+
+
+@pytest.mark.parametrize(
+    ("facts", "trend"),
+    [
+        (("timed up and go 15 s on 2026-02-20",), ""),
+        (("timed up and go 19 s on 2026-01-20", "timed up and go 15 s on 2026-02-20"), "19 on 2026-01-20: better"),
+        (("timed up and go 15 s on 2026-01-20", "timed up and go 19 s on 2026-02-20"), "15 on 2026-01-20: worse"),
+        (
+            ("timed up and go 16 s on 2026-01-20", "timed up and go 15 s on 2026-02-20"),
+            "16 on 2026-01-20: no clear change",
+        ),
+        (("timed up and go <16 s on 2026-01-20", "timed up and go 15 s on 2026-02-20"), ""),
+    ],
+)
+def test_a_trend_is_told_against_the_result_before(facts, trend):
+    assert measures(*MIDDLE, *facts)["tug"].trend == trend
+
+
+def test_more_is_better_where_the_test_says_so_and_some_have_only_a_trend():
+    facts = ("chair stands 9 on 2026-01-20", "chair stands 12 on 2026-02-20")
+    assert measures(*MIDDLE, *facts)["cst30"].trend == "9 on 2026-01-20: better"
+    assert K.library.tests["qualeffo"].change is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "row", "wait"),
+    [
+        ((*NEW,), "sts5", "not in the initial phase"),
+        ((*MIDDLE,), "sts5", ""),
+        ((*NEW,), "one-leg", "not in the initial phase"),
+        ((*MIDDLE, "pain 7 of 10 on 2026-02-27"), "tug", "not at pain 7 or more"),
+        ((*MIDDLE, "pain 7 of 10 on 2026-02-27"), "nrs", ""),
+        ((*MIDDLE, "palliative"), "fes-i", "comfort comes first"),
+        ((*MIDDLE, "palliative"), "nrs", ""),
+        ((*MIDDLE, "wheelchair"), "height", "not in the chair programme"),
+        (("osteopenia", DAY_41), "cst30", "from day 42 after the fracture"),
+        (("osteopenia", DAY_42), "cst30", ""),
+        (("osteopenia", DAY_42, "pain 4 of 10 on 2026-02-27"), "cst30", "when pain is 3 or less"),
+        (("osteopenia", DAY_42), "qualeffo", ""),
+        (("osteopenia", DAY_41), "qualeffo", "from day 42 after the fracture"),
+        ((*NEW,), "extensor-hold", "when lying prone is allowed"),
+        ((*MIDDLE,), "extensor-hold", ""),
+        ((*MIDDLE, "order no weight left until 2026-04-04 given 2026-02-12"), "gait", "not with: No weight on a leg"),
+        ((*MIDDLE, "wheelchair"), "cst30-arms", "not with: Does not walk"),
+    ],
+)
+def test_a_test_waits_until_it_is_safe(facts, row, wait):
+    found = measures(*facts)[row]
+    assert found.wait == wait and not (wait and found.asked)
+
+
+def test_stay_independent_is_asked_from_65_years():
+    assert measures(*MIDDLE, who="man of 64")["stay-independent"].wait == "from 65 years"
+    assert measures(*MIDDLE, who="man of 65")["stay-independent"].wait == ""
+    assert measures(*MIDDLE, who="man of 0")["stay-independent"].wait == "from 65 years"
+
+
+def test_where_arms_must_help_the_stand_is_asked_with_arms():
+    assert measures(*NEW)["cst30-arms"].asked and not measures(*NEW)["cst30"].asked
+    assert measures(*MIDDLE)["cst30"].asked and not measures(*MIDDLE)["cst30-arms"].asked
+    assert not measures(*NEW, "fracture upper limb on 2026-02-10")["cst30-arms"].asked
+
+
+def test_a_test_that_is_never_done_stands_in_no_plan():
+    never = [test.title.lower() for test in K.library.never_tests] + ["sorensen", "sit-and-reach", "1rm"]
+    for case in cases():
+        made = plan(assessed(case), K)
+        told = " ".join((made.referral.note if made.referral else "", *(goal.description for goal in made.goals)))
+        assert not [title for title in never if title in told.lower()]
+        assert not [m.title for m in made.measures if m.title.lower() in never]
+
+
+def test_without_a_plan_results_are_shown_and_nothing_is_asked():
+    found = measures(
+        "osteopenia", "L2 fracture on 2025-10-12, routine healing", "cauda equina", "timed up and go 15 s on 2026-02-20"
+    )
+    assert found["tug"].value == 15 and not any(m.asked or m.wait for m in found.values())
