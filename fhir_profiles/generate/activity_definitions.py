@@ -13,6 +13,7 @@ from smartapp.core.states import State
 from smartapp.fhir.build.activities import KINDS
 from smartapp.fhir.build.codings import codings, movement_coding
 from smartapp.fhir.build.elements import concept, timing
+from smartapp.reviewers.doses import doses_in_words
 from smartapp.reviewers.entries import knowledge_entries
 from smartapp.reviewers.entry import KnowledgeEntry, advice_ids, condition_words
 
@@ -65,14 +66,14 @@ def _made(id_: str, title: str, text: str, kind: ActivityKind, entry: KnowledgeE
 def _exercise(exercise: Exercise, entry: KnowledgeEntry, knowledge: Knowledge) -> Element:
     text = f"{exercise.position.capitalize()}; {exercise.kit}. {exercise.text} {exercise.caution}".strip()
     made = _made(activity_id(exercise.id), exercise.title, text, ActivityKind.EXERCISE, entry, knowledge)
-    said = [f"Dose ({exercise.dose.label}): {exercise.dose.text}."]
+    said = [doses_in_words(exercise)]
     said += [limits(exercise)] if limits(exercise) else []
     said += [f"Where {condition_words(m.unless)}: {m.effect}. {m.text}" for m in exercise.modifications]
     said += [f"For the patient: {exercise.patient_text}"]
     return made | {
         "usage": "\n\n".join(said),
         "code": concept(codings(knowledge.codes, exercise.concept), exercise.title),
-        "timingTiming": _timing(dose_timing(exercise.dose, knowledge.library.programme)),
+        "timingTiming": _timing(dose_timing(exercise.dose(exercise.phase, None).fitt, knowledge.library.programme)),
     }
 
 
@@ -107,16 +108,21 @@ def _advice(id_: str, row: Advice, entry: KnowledgeEntry, knowledge: Knowledge) 
 
 def _referral(entry: KnowledgeEntry, knowledge: Knowledge) -> Element:
     words, dose = knowledge.library.referral, knowledge.library.programme
-    made = _made(REFERRAL, words.title, dose.texts["supervision"], ActivityKind.REFERRAL, entry, knowledge)
+    made = _made(REFERRAL, words.title, words.performer, ActivityKind.REFERRAL, entry, knowledge)
     often = Timing(dose.frequency, dose.frequency_max, 7, dose.minutes, dose.days)
     written = [coding for name in (REFERRAL, "physical-therapy") for coding in codings(knowledge.codes, name)]
     lasts = f"At least {dose.months_minimum}, better {dose.months} months. {dose.texts['short-dose']}"
     return made | {
-        "usage": "\n\n".join((lasts, dose.texts["progress-rule"], dose.texts["stop-rule"])),
+        "usage": "\n\n".join((lasts, dose.texts["progress-rule"], stop_rules(knowledge))),
         "code": concept(written, "Referral for supervised physical therapy"),
         "timingTiming": _timing(often),
         "participant": [{"type": "practitioner", "role": {"text": words.performer}}],
     }
+
+
+def stop_rules(knowledge: Knowledge) -> str:
+    """As they are told to the patient."""
+    return " ".join(knowledge.library.patient_texts[id_].en for id_ in ("stop.emergency", "stop.today"))
 
 
 def _timing(dose: Timing) -> Mapping[str, Any] | None:

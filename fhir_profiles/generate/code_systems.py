@@ -63,7 +63,7 @@ def _phases(knowledge: Knowledge, rows: Iterable[KnowledgeEntry]) -> System:
     concepts = []
     for phase in Phase:
         calendar = f"{starts[phase]} months" + (f" to before {ends[phase]}" if ends[phase] else " and later")
-        focus = knowledge.library.templates[phase].focus
+        focus = knowledge.library.template(phase).focus
         concepts.append(
             Concept(
                 phase.value, phase_display(phase),

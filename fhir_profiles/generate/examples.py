@@ -44,7 +44,7 @@ STORIES = (
     Story("haddad", "Intermediate phase, as a draft", active=False),
     Story(
         "kowalski", "Advanced phase, with one exercise dropped by the clinician",
-        (Decision("E37", Choice.DROP, reason="No space for it at home"),),
+        (Decision("E36", Choice.DROP, reason="No space for it at home"),),
     ),
     Story("oyelaran", "After kyphoplasty: the calendar starts again"),
 )  # fmt: skip

@@ -12,8 +12,8 @@ from fhir_profiles.generate.activity_definitions import REFERRAL, activity_canon
 from fhir_profiles.generate.metadata import TOPIC, USAGE_CONTEXT, Element, awaiting, canonical, citations, definition
 from fhir_profiles.generate.programmes import GROUP, TYPE, programme
 from fhir_profiles.generate.value_sets import read_sets
+from smartapp.core.goals import GoalTarget
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import GoalTarget
 from smartapp.core.proposal import ActivityKind
 from smartapp.core.states import Phase, Severity
 from smartapp.core.thresholds import ThresholdName
@@ -51,13 +51,13 @@ def plan_definitions(knowledge: Knowledge) -> Iterator[Element]:
     rows = knowledge_entries(knowledge)
     yield _guideline(rows, knowledge)
     for phase in Phase:
-        yield programme(knowledge.library.templates[phase], rows, knowledge)
+        yield programme(knowledge.library.template(phase), rows, knowledge)
 
 
 def _guideline(rows: tuple[KnowledgeEntry, ...], knowledge: Knowledge) -> Element:
     by_id = {entry.id: entry for entry in rows if entry.section != "statement"}
     about = (
-        f"{knowledge.library.programme.texts['supervision']} {knowledge.evidence_note} The rules that choose are "
+        f"{knowledge.evidence_note} The rules that choose are "
         "run by Loadpath; this definition says what there is to choose, and on what it rests."
     )
     made = definition(
@@ -213,16 +213,18 @@ def _goal(row: GoalTarget, entry: KnowledgeEntry, knowledge: Knowledge) -> Eleme
     ends = {
         name: _measured(value, row.unit) for name, value in (("low", row.low), ("high", row.high)) if value is not None
     }
-    target: Element = {"due": _months(row.due_months)}
+    weeks = {"value": row.due_weeks, "unit": "wk", "system": UCUM, "code": "wk"}
+    target: Element = {"due": _months(row.due_months) if row.due_months else weeks}
+    text = row.at_evaluation or row.text
     measure = codings(knowledge.codes, row.measure) if row.measure else ()
     if measure:
-        target["measure"] = {"coding": list(measure), "text": row.text}
+        target["measure"] = {"coding": list(measure), "text": text}
         target |= {"detailRange": ends} if ends else {}
     return {
         "category": {"coding": [PHYSIOTHERAPY_GOAL]},
-        "description": {"text": row.text},
+        "description": {"text": text},
         "documentation": citations([entry], knowledge),
-        "target": [target],
+        "target": [target] if row.due_months or row.due_weeks or measure else [],
     }
 
 
