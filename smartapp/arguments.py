@@ -11,6 +11,7 @@ from typing import TypeAlias
 from smartapp.core.chart import Attestation, Source
 from smartapp.core.kinds import WITH_VALUE, AttestationName
 
+PAPERS = ("letter", "program", "handout", "packet")
 ReadingAnswer: TypeAlias = tuple[str, bool, date]  # key of a reading, whether it is accepted, and the day
 CLINICIAN = "command line"  # who says so
 _WEIGHT = re.compile(r"(?:none|toe-touch|partial|tolerated)(?:-(?:left|right|both))?|full")
@@ -54,6 +55,10 @@ def _add_chart_commands(commands: Commands) -> None:
     for command in (derive, read):
         command.add_argument("--json", action="store_true", help="one JSON object on stdout")
     _add(commands, "plan", "the transaction Bundle that would be written, unsigned", [chart])
+    document = _add(commands, "document", "the papers as PDF, unsigned and marked so", [chart])
+    document.add_argument("--kind", choices=PAPERS, default="packet", help="packet: all of them, with the findings")
+    document.add_argument("--language", choices=("en", "es"), default="", help="of the handout; else by the chart")
+    document.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     _add(commands, "explain", "the reasoning, rule by rule", [chart])
 
 

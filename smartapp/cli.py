@@ -1,4 +1,4 @@
-"""``smartapp`` on the command line: derive, plan, explain, read, serve, demo, check, keys, audit, outbox.
+"""``smartapp`` on the command line: derive, plan, document, explain, read, serve, demo, check, keys, audit, outbox.
 
 Exit status: 0 an answer was given (also “not applicable”), 1 something could not be started or checked, 2 the input
 cannot be read, with one line on stderr: file, place, what is wrong.
@@ -108,6 +108,15 @@ def _plan(options: argparse.Namespace) -> int:
     assessment, knowledge = _assess(options)
     bundle = proposal_bundle(plan(assessment, knowledge), knowledge, systems_in(os.environ))
     print(json.dumps(bundle, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _document(options: argparse.Namespace) -> int:
+    from smartapp.core.plan import plan
+    from smartapp.papers_command import write_paper
+
+    assessment, knowledge = _assess(options)
+    write_paper(plan(assessment, knowledge), knowledge, os.environ, options.kind, options.language, options.out)
     return 0
 
 
@@ -229,6 +238,7 @@ def _outbox(options: argparse.Namespace) -> int:
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "derive": _derive,
     "plan": _plan,
+    "document": _document,
     "explain": _explain,
     "read": _read,
     "knowledge document": _knowledge_document,

@@ -7,6 +7,7 @@ from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan.instead import first_referral
 from smartapp.core.proposal import Proposal
+from smartapp.course_answer import course_lines
 from smartapp.render import exercises_answer, gate_states, references_of
 
 
@@ -26,7 +27,8 @@ def summary(assessment: Assessment, proposal: Proposal | None = None) -> str:
     lines += [f"Missing: {g.question} {g.effect}" for g in assessment.gaps]
     lines += [f"{'Not understood' if u.topic else 'Not read'}: {u.where}: {u.reason}" for u in assessment.unreadable]
     chosen = [a.id for a in exercises_answer(proposal)]
-    return "\n".join([*lines, *([f"Exercises: {' '.join(chosen)}"] if chosen else [])])
+    lines += [f"Exercises: {' '.join(chosen)}"] if chosen else []
+    return "\n".join([*lines, *course_lines(proposal)])
 
 
 def explanation(assessment: Assessment, knowledge: Knowledge | None = None) -> str:

@@ -21,6 +21,9 @@ from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.core.review.answers import key_of_finding
 from smartapp.core.treatment import Treatment
+from smartapp.course_answer import course_answer
+from smartapp.fitt_answer import fitt_answer
+from smartapp.render_program import program_json
 
 GATES = ("prone", "resisted-upper-back", "high-impact")
 
@@ -33,6 +36,8 @@ def assessment_json(assessment: Assessment, proposal: Proposal | None = None) ->
         **_asked(assessment),
         "knowledgeVersion": assessment.knowledge_version,
         **_limits(assessment),
+        **course_answer(proposal),
+        **program_json(proposal),
         "findingsInReports": [
             _reading(report, found) for report in assessment.chart.reports for found in report.findings
         ],
@@ -211,6 +216,12 @@ def _exercise(activity: Activity) -> dict[str, Any]:
         "component": activity.component[0].value if activity.component else None,
         "dose": activity.dose,
         "status": activity.status,
+        "block": activity.block and activity.block.value,
+        "turn": activity.turn.value,
+        "home": activity.home_set and activity.home_set.value,
+        "homeNote": activity.home_note or None,
+        "variant": list(activity.variant),
+        "fitt": fitt_answer(activity.fitt) if activity.fitt else None,
     }
 
 

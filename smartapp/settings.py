@@ -6,7 +6,6 @@ Each field carries its variable, its meaning and how it is read; ``deploy/`` doc
 # ruff: noqa: RUF009 -- _setting() makes dataclass fields; it is what dataclasses.field is
 
 import os
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
@@ -14,71 +13,29 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from smartapp.errors import SettingsError
+from smartapp.setting_values import (
+    SECRET_LENGTH,
+    read_base_url,
+    read_count,
+    read_database,
+    read_flag,
+    read_identifier_base,
+    read_identifier_bases,
+    read_name,
+    read_npi,
+    read_number,
+    read_number_to_call,
+    read_secret,
+    read_whole,
+)
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-SECRET_LENGTH = 32  # characters; 32 of base64 are 192 bits, ours
 EXAMPLE_BASE = "https://loadpath.example/fhir"  # of identifiers in the charts of the demo, and of no others
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/@-]+")  # what a token search takes unescaped
-_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
-
-
-def _number(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e9:
-        raise ValueError("must be a number above 0")
-    return value
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal():
-        raise ValueError("must be a whole number")
-    return int(text)
-
-
-def _count(text: str) -> int:
-    if _whole(text) == 0:
-        raise ValueError("must be 1 or more")
-    return int(text)
-
-
-def _flag(text: str) -> bool:
-    if text.lower() not in _TRUE | _FALSE:
-        raise ValueError("must be 1 or 0")
-    return text.lower() in _TRUE
-
-
-def _base_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or "@" in text:
-        raise ValueError("must be an address like https://loadpath.example")
-    if parts.path not in ("", "/"):
-        raise ValueError("must have no path: cookies named __Host- belong to a whole host")
-    return text.rstrip("/")
-
-
-def _identifier_base(text: str) -> str:
-    if not _URI.fullmatch(text):
-        raise ValueError("must be an address of yours, such as https://hospital.example/rehabilitation")
-    return text.rstrip("/")
-
-
-def _identifier_bases(text: str) -> tuple[str, ...]:
-    return tuple(_identifier_base(word) for word in text.split())
-
-
-def _database(text: str) -> str:
-    return text if "://" in text else f"sqlite:///{text}"
-
-
-def _secret(text: str) -> str:
-    if len(text) < SECRET_LENGTH:
-        raise ValueError(f"must have at least {SECRET_LENGTH} characters; make one with: openssl rand -base64 32")
-    return text
 
 
 def _setting(variable: str, doc: str, read: Callable[[str], Any] = str, default: Any = MISSING) -> Any:
     """A field with its documentation. ``secret`` fields may also be named by ``VARIABLE_FILE`` and are never shown."""
-    secret = read is _secret
+    secret = read is read_secret
     metadata = {"variable": variable, "doc": doc, "read": read, "secret": secret}
     return field(metadata=metadata, repr=not secret, **({} if default is MISSING else {"default": default}))
 
@@ -87,70 +44,92 @@ def _setting(variable: str, doc: str, read: Callable[[str], Any] = str, default:
 class Settings:
     """What an installation decides. Times in seconds, sizes in bytes."""
 
-    secret: str = _setting("SMARTAPP_SECRET", "Key material for encryption at rest and for blind indexes.", _secret)
+    secret: str = _setting("SMARTAPP_SECRET", "Key material for encryption at rest and for blind indexes.", read_secret)
     secret_previous: str = _setting(
         "SMARTAPP_SECRET_PREVIOUS", "The secret before the last change: still read with, never written with.",
-        _secret, "",
+        read_secret, "",
     )  # fmt: skip
     base_url: str = _setting(
-        "SMARTAPP_BASE_URL", "Address under which browsers reach Loadpath.", _base_url, "http://127.0.0.1:8080"
+        "SMARTAPP_BASE_URL", "Address under which browsers reach Loadpath.", read_base_url, "http://127.0.0.1:8080"
     )
     identifier_base: str = _setting(
         "SMARTAPP_IDENTIFIER_BASE",
         "Address of yours below which our identifiers in charts are named; never changes again, whatever else does.",
-        _identifier_base, EXAMPLE_BASE,
+        read_identifier_base, EXAMPLE_BASE,
     )  # fmt: skip
     identifier_base_previous: tuple[str, ...] = _setting(
         "SMARTAPP_IDENTIFIER_BASE_PREVIOUS",
         "Bases written with before, with spaces between: what stands under them is still recognized as ours.",
-        _identifier_bases, (),
+        read_identifier_bases, (),
     )  # fmt: skip
     issuers_file: Path = _setting(
         "SMARTAPP_ISSUERS", "TOML file with one table per EHR.", Path, Path("launch/issuers.toml")
     )
     database: str = _setting(
         "SMARTAPP_DATABASE", "SQLite file, or an SQLAlchemy URL such as postgresql+psycopg://...",
-        _database, "sqlite:///var/loadpath.db",
+        read_database, "sqlite:///var/loadpath.db",
     )  # fmt: skip
     keys: Path = _setting("SMARTAPP_KEYS", "Folder of our private keys for private_key_jwt.", Path, Path("var/keys"))
     site_knowledge: Path | None = _setting(
         "SMARTAPP_SITE_KNOWLEDGE", "TOML file with the site's own clinical settings.", Path, None
     )
     dev_loopback: bool = _setting(
-        "SMARTAPP_DEV_LOOPBACK", "1 allows http on this machine's own addresses, for development only.", _flag, False
+        "SMARTAPP_DEV_LOOPBACK",
+        "1 allows http on this machine's own addresses, for development only.",
+        read_flag,
+        False,
     )
     chart_fresh_seconds: float = _setting(
-        "SMARTAPP_CHART_FRESH_SECONDS", "Age from which the chart is read again before signing (ours).", _number, 120.0
+        "SMARTAPP_CHART_FRESH_SECONDS",
+        "Age from which the chart is read again before signing (ours).",
+        read_number,
+        120.0,
     )
     session_idle_seconds: float = _setting(
-        "SMARTAPP_SESSION_IDLE_SECONDS", "A session unused for so long ends (ours).", _number, 1800.0
+        "SMARTAPP_SESSION_IDLE_SECONDS", "A session unused for so long ends (ours).", read_number, 1800.0
     )
     session_absolute_seconds: float = _setting(
-        "SMARTAPP_SESSION_ABSOLUTE_SECONDS", "A session ends so long after its launch (ours).", _number, 28800.0
+        "SMARTAPP_SESSION_ABSOLUTE_SECONDS", "A session ends so long after its launch (ours).", read_number, 28800.0
     )
     pending_seconds: float = _setting(
-        "SMARTAPP_PENDING_SECONDS", "Time a person has to log in and consent at the EHR (ours).", _number, 600.0
+        "SMARTAPP_PENDING_SECONDS", "Time a person has to log in and consent at the EHR (ours).", read_number, 600.0
     )
     draft_seconds: float = _setting(
         "SMARTAPP_DRAFT_SECONDS", "Unsigned edits are kept so long for the same user and patient (ours).",
-        _number, 604800.0,
+        read_number, 604800.0,
     )  # fmt: skip
-    connect_seconds: float = _setting("SMARTAPP_CONNECT_SECONDS", "Time to connect to an EHR (ours).", _number, 3.05)
-    read_seconds: float = _setting("SMARTAPP_READ_SECONDS", "Time for one answer of an EHR (ours).", _number, 15.0)
+    connect_seconds: float = _setting(
+        "SMARTAPP_CONNECT_SECONDS", "Time to connect to an EHR (ours).", read_number, 3.05
+    )
+    read_seconds: float = _setting("SMARTAPP_READ_SECONDS", "Time for one answer of an EHR (ours).", read_number, 15.0)
     discovery_seconds: float = _setting(
         "SMARTAPP_DISCOVERY_SECONDS", "Age at which an EHR's configuration and keys are fetched again (ours).",
-        _number, 3600.0,
+        read_number, 3600.0,
     )  # fmt: skip
     answer_bytes: int = _setting(
-        "SMARTAPP_ANSWER_BYTES", "Largest answer accepted from an EHR (ours).", _count, 20 * 1024 * 1024
+        "SMARTAPP_ANSWER_BYTES", "Largest answer accepted from an EHR (ours).", read_count, 20 * 1024 * 1024
     )
-    pages: int = _setting("SMARTAPP_PAGES", "Most pages followed in one search (ours).", _count, 20)
-    connections: int = _setting("SMARTAPP_CONNECTIONS", "Searches running at once, in one worker (ours).", _count, 24)
+    pages: int = _setting("SMARTAPP_PAGES", "Most pages followed in one search (ours).", read_count, 20)
+    connections: int = _setting(
+        "SMARTAPP_CONNECTIONS", "Searches running at once, in one worker (ours).", read_count, 24
+    )
     proxy: str = _setting("SMARTAPP_PROXY", "HTTP proxy for calls to EHRs; none if empty.", str, "")
     ca_file: Path | None = _setting("SMARTAPP_CA_FILE", "Certificate authorities to trust, PEM.", Path, None)
     trusted_proxies: int = _setting(
-        "SMARTAPP_TRUSTED_PROXIES", "Reverse proxies in front whose X-Forwarded headers are believed.", _whole, 0
+        "SMARTAPP_TRUSTED_PROXIES", "Reverse proxies in front whose X-Forwarded headers are believed.", read_whole, 0
     )
+    clinic_name: str = _setting("SMARTAPP_CLINIC_NAME", "Name of the clinic on papers.", read_name, "")
+    clinic_phone: str = _setting(
+        "SMARTAPP_CLINIC_PHONE", "Number to call back, on all papers; a blank to fill in if empty.",
+        read_number_to_call, "",
+    )  # fmt: skip
+    clinic_fax: str = _setting(
+        "SMARTAPP_CLINIC_FAX", "Fax number on papers; a blank to fill in if empty.", read_number_to_call, ""
+    )
+    referrer_npi: str = _setting(
+        "SMARTAPP_REFERRER_NPI", "NPI of the clinician who refers, on the referral; a blank to fill in if empty.",
+        read_npi, "",
+    )  # fmt: skip
     log_level: str = _setting("SMARTAPP_LOG_LEVEL", "debug, info, warning or error.", str, "info")
 
     def __post_init__(self) -> None:

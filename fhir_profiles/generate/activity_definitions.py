@@ -10,7 +10,7 @@ from smartapp.core.plan.activities import SILENT, dose_timing, fill
 from smartapp.core.plan.choosing import FORBIDS
 from smartapp.core.proposal import ActivityKind, Timing
 from smartapp.core.states import State
-from smartapp.fhir.build.careplan import KINDS
+from smartapp.fhir.build.activities import KINDS
 from smartapp.fhir.build.codings import codings, movement_coding
 from smartapp.fhir.build.elements import concept, timing
 from smartapp.reviewers.entries import knowledge_entries

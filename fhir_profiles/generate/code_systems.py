@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from fhir_profiles.generate.fsh import camel, code, string, titled
 from fhir_profiles.generate.metadata import awaiting, canonical
+from smartapp.core.constraints import ConstraintRule
 from smartapp.core.kinds import AttestationName
 from smartapp.core.knowledge import Knowledge, RestrictionText
 from smartapp.core.library import Contraindication
@@ -36,7 +37,13 @@ class System:
 
 def systems(knowledge: Knowledge) -> tuple[System, ...]:
     rows = knowledge_entries(knowledge)
-    return (_phases(knowledge, rows), _movements(knowledge, rows), _alerts(knowledge, rows), _attestations())
+    return (
+        _phases(knowledge, rows),
+        _movements(knowledge, rows),
+        _limits(knowledge, rows),
+        _alerts(knowledge, rows),
+        _attestations(),
+    )
 
 
 def code_systems(knowledge: Knowledge) -> Iterator[str]:
@@ -90,6 +97,18 @@ def _movements(knowledge: Knowledge, rows: Iterable[KnowledgeEntry]) -> System:
 
 def _moved(row: RestrictionText | Contraindication) -> str:
     return f"{row.movement} — {row.quality}. Instead: {row.instead}."
+
+
+def _limits(knowledge: Knowledge, rows: Iterable[KnowledgeEntry]) -> System:
+    """Rows that share what stands before the dash are parts of one limit: its first row names it."""
+    first: dict[str, ConstraintRule] = {}
+    for rule in knowledge.constraints.rules:
+        first.setdefault(rule.name.partition("-")[0], rule)
+    concepts = tuple(Concept(id_, rule.title, rule.text) for id_, rule in first.items())
+    about = (
+        "What else about a patient limits the program: in a CarePlan why a line forbids (activity.detail.reasonCode)."
+    )
+    return System("limit", "Limits of the whole patient", about, concepts, _waiting(rows, "constraint"))
 
 
 def _alerts(knowledge: Knowledge, rows: Iterable[KnowledgeEntry]) -> System:

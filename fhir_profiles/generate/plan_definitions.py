@@ -17,7 +17,6 @@ from smartapp.core.library import GoalTarget
 from smartapp.core.proposal import ActivityKind
 from smartapp.core.states import Phase, Severity
 from smartapp.core.thresholds import ThresholdName
-from smartapp.fhir.build.careplan import HEADINGS
 from smartapp.fhir.build.codings import (
     ALERT,
     PHYSIOTHERAPY_GOAL,
@@ -33,6 +32,14 @@ from smartapp.reviewers.entries import knowledge_entries
 from smartapp.reviewers.entry import SECTIONS, KnowledgeEntry, advice_ids, condition_words
 
 GUIDELINE = "osteopenia-lumbar-fracture"
+HEADINGS = {
+    ActivityKind.RESTRICTION: "Movement restrictions",
+    ActivityKind.EXERCISE: "Exercises",
+    ActivityKind.NUTRITION: "Nutrition",
+    ActivityKind.EDUCATION: "Education",
+    ActivityKind.FOLLOW_UP: "Checks",
+    ActivityKind.REFERRAL: "Referrals suggested",
+}
 _STEPS = {
     Severity.STOP: "Stop and refer: nothing is prescribed",
     Severity.REVIEW: "A clinician looks at these before signing",

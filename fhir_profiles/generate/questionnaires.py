@@ -1,4 +1,4 @@
-"""The attestations the review page offers, and the form a plan is sent in -> R4 Questionnaires."""
+"""Attestations of the review page, the form a plan is sent in, and the log of a session -> R4 Questionnaires."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ ATTESTATION = canonical("CodeSystem", "attestation")
 
 
 def questionnaires() -> Iterator[str]:
-    for made in (attestation_form(), plan_form()):
+    for made in (attestation_form(), plan_form(), session_form()):
         yield instance(made, made["title"])
 
 
@@ -52,3 +52,45 @@ def plan_form() -> Element:
     form = definition("Questionnaire", "rehabilitation-plan", "Rehabilitation plan as text", about, False)
     item = {"linkId": PLAN_ITEM, "text": "Rehabilitation plan, movement restrictions and referral", "type": "text"}
     return form | {"subjectType": ["Patient"], "item": [item | {"required": True}]}
+
+
+# What a therapist or patient writes down of each session (rule book 2b, PG7): linkId -> words, type.
+_SESSION = (
+    ("date", "Day of the session", "date"),
+    ("minutes", "Minutes", "integer"),
+    ("setting", "Supervised, or at home", "choice"),
+    ("pain-before", "Pain before, 0-10", "integer"),
+    ("pain-worst", "Worst pain during the session, 0-10", "integer"),
+    ("pain-24h", "Pain 24 hours later, 0-10", "integer"),
+    ("rpe-max", "Highest effort, 0-10", "integer"),
+    ("cues", "Cues needed for one set, at most", "integer"),
+    ("items", "One exercise", "group"),
+    ("symptoms", "New symptoms, in words", "string"),
+    ("fall", "A fall since the last session", "boolean"),
+    ("missed-reason", "Why a session was missed", "string"),
+)
+_ITEM = (
+    ("id", "Which exercise", "string"),
+    ("sets", "Sets", "integer"),
+    ("reps", "Repetitions of a set", "integer"),
+    ("hold-s", "Seconds held", "integer"),
+    ("load-kg", "Weight in kilograms", "decimal"),
+    ("band", "Band", "string"),
+    ("rpe", "Effort, 0-10", "integer"),
+)
+
+
+def session_form() -> Element:
+    """Only the day is required: what nobody wrote down is left out."""
+    about = "The log of one session of the program: what was done, how hard it was, and what happened."
+    form = definition("Questionnaire", "session-log", "Log of one session", about, False)
+    return form | {"subjectType": ["Patient"], "item": [_logged(*each) for each in _SESSION]}
+
+
+def _logged(link: str, words: str, kind: str) -> Element:
+    item: Element = {"linkId": link, "text": words, "type": kind, "required": link == "date"}
+    if kind == "choice":
+        item["answerOption"] = [{"valueString": "supervised"}, {"valueString": "home"}]
+    if kind == "group":
+        item |= {"repeats": True, "item": [_logged(*each) for each in _ITEM]}
+    return item

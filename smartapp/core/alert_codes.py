@@ -96,6 +96,7 @@ class AlertCode(StrEnum):
     INFECTION_SUSPECTED = "infection-suspected"
     VASCULAR_EMERGENCY = "vascular-emergency"
     PAIN_WORSE = "pain-worse"
+    SUSPECT_NEW_VF = "suspect-new-vf"
     NEW_BACK_PAIN = "new-back-pain"
     LEVEL_ATYPICAL = "level-atypical"
     REPORT_FINDING = "report-finding"

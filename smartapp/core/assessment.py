@@ -73,6 +73,8 @@ class Restriction:
     movement: str = ""
     quality: str = ""
     instead: str = ""
+    patient_text_es: str = ""
+    patient_text_id: str = ""  # R1.strict-seated
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,7 @@ class Assessment:
     healing: Healing = Healing.UNKNOWN
     pain: Decimal | None = None
     levels: frozenset[str] = frozenset()  # of the governing fracture
+    broken_on: date | None = None  # its earliest day itself: no procedure moves it
     deciding: tuple[Reason, ...] = ()  # the three facts that decided the phase
     would_change: str = ""  # the single fact that would change it
     alternatives: tuple[Alternative, ...] = ()

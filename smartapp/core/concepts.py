@@ -90,6 +90,8 @@ class Concept(StrEnum):
     BONE_HARMING_DRUG = "bone-harming-drug"
     BONE_NOTED_DRUG = "bone-noted-drug"  # SSRI and PPI: only noted
     BLOOD_PRESSURE_DRUG = "blood-pressure-drug"
+    NSAID = "nsaid"
+    ANALGESIC = "analgesic"  # for pain, neither opioid nor NSAID
     # falls and strength
     SYNCOPE = "syncope"
     ORTHOSTATIC_HYPOTENSION = "orthostatic-hypotension"
@@ -176,6 +178,8 @@ class Concept(StrEnum):
     BED_BOUND = "bed-bound"
     FRAILTY = "frailty"
     NURSING_HOME = "nursing-home"
+    LIVES_ALONE = "lives-alone"
+    NEEDS_HELP = "needs-help"  # to walk, to get out of bed, with personal care
     PALLIATIVE = "palliative"
     PRESSURE_INJURY = "pressure-injury"
     HERNIA = "hernia"
@@ -186,6 +190,7 @@ class Concept(StrEnum):
     INSULIN = "insulin"
     SULFONYLUREA = "sulfonylurea"
     SEDATIVE = "sedative"
+    OPIOID = "opioid"  # a sedative too
     # red flags that need more than one sign (rule book 2a, section 3)
     RADICULOPATHY = "radiculopathy"
     MOTOR_DEFICIT = "motor-deficit"

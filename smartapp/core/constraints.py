@@ -88,7 +88,6 @@ class ConstraintRule:
     eased: bool  # the alert at its lower severity
     obeyed: bool  # the plan obeys it: the alert eases once nothing is new and nothing is asked (rule book 2a, NS24)
     closes_prone: bool
-    minutes: int | None  # the longest session it allows
     months: int | None  # the longest programme it allows
     track: Track | None
     lifted_by: AttestationName | None  # given on or after the day of what triggers it

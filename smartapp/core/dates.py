@@ -79,3 +79,20 @@ def days_rest(days: tuple[str, ...]) -> bool:
     if len(places) != len(days) or len(set(places)) != len(days):
         return False
     return not any((place + 1) % 7 in places for place in places)
+
+
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+SPANISH_MONTHS = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+)
+
+
+def day_in_words(day: date, spanish: bool = False) -> str:
+    """``May 3, 2026`` · ``3 de mayo de 2026``"""
+    if spanish:
+        return f"{day.day} de {SPANISH_MONTHS[day.month - 1]} de {day.year}"
+    return f"{ENGLISH_MONTHS[day.month - 1]} {day.day}, {day.year}"

@@ -74,6 +74,7 @@ def content_hash(proposal: Proposal) -> str:
             "goals": [replace(g, due=None, reason=_NO_REASON) for g in sorted(proposal.goals, key=lambda g: g.id)],
             "session": proposal.session,
             "referral": referral and replace(referral, start=date.min, end=date.min),
+            "program": proposal.program,
         }
     )
 
@@ -96,6 +97,7 @@ def with_fingerprint(proposal: Proposal, decisions: Sequence[Decision] = ()) -> 
         "decisions": tuple(decisions),
         "content": content,
         "dates": (proposal.start, proposal.end, *(goal.due for goal in proposal.goals)),
+        "course": (proposal.ramp, proposal.visits, proposal.priority, proposal.reviews),
         "warnings": proposal.warnings,
         "alerts": sorted((alert.code, alert.severity.value) for alert in proposal.assessment.alerts),
     }

@@ -110,6 +110,16 @@ class Quantity(StrEnum):
     CLINICAL_FRAILTY = "clinical-frailty"  # level 1-9 of the scale; ``text`` may say it instead
     ANEURYSM = "aneurysm-diameter"  # cm
     HIP_FRACTURE_PROBABILITY = "hip-fracture-probability"  # percent, 10-year
+    # tests a plan is measured by (rule book 2b, 5.1)
+    OSWESTRY = "oswestry"  # percent
+    ROLAND_MORRIS = "roland-morris"  # points of 24
+    QUALEFFO = "qualeffo"  # points
+    CHAIR_STANDS_WITH_ARMS = "chair-stands-with-arms"  # number in 30 seconds
+    ONE_LEG_STAND = "one-leg-stand"  # seconds
+    OCCIPUT_WALL = "occiput-wall"  # cm
+    LOADED_STANDING = "loaded-standing"  # seconds
+    FALLS_EFFICACY = "falls-efficacy"  # points, 16-64
+    HEIGHT = "height"  # cm
     # laboratory (rule book 2a, RF5-RF12, TX11-TX16)
     HEMOGLOBIN = "hemoglobin"  # g/dL
     ESR = "esr"  # mm/h

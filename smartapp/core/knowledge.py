@@ -12,13 +12,17 @@ from types import MappingProxyType
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.codes import CodeTable
 from smartapp.core.constraints import ConstraintTable
+from smartapp.core.course import Course
+from smartapp.core.drawings import DrawingTable, drawing_origins
 from smartapp.core.kinds import AttestationName
 from smartapp.core.library import Library
+from smartapp.core.papers import PaperWords
 from smartapp.core.phrases import PhraseTable
 from smartapp.core.signatures import Origin
-from smartapp.core.states import Concern, Severity, State, Track, Urgency
+from smartapp.core.states import Concern, Phase, Severity, State, Track, Urgency
 from smartapp.core.threshold_words import span_words
 from smartapp.core.thresholds import Threshold, ThresholdName
+from smartapp.core.written import Written
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,16 @@ class AlertText:
 
 @dataclass(frozen=True)
 class LimitedWords:
-    """Said of a restriction where the patient exercises in one of ``tracks``, or limits take out all of ``without``."""
+    """Said of a restriction in one of ``tracks`` or ``phases``, or where limits take out all of ``without``."""
 
     states: tuple[State, ...]
     tracks: tuple[Track, ...]
     without: tuple[str, ...]
-    instead: str
+    phases: tuple[Phase, ...]
+    key: str
+    instead: str  # empty: the words for the clinician stay
     patient: str
+    patient_es: str
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,7 @@ class RestrictionText:
     quality: str
     instead: str
     texts: Mapping[State, tuple[str, str]]
+    spanish: Mapping[State, tuple[str, str]]  # the name of the patient's words, and those words in Spanish
     origin: Origin
     limited: tuple[LimitedWords, ...] = ()
 
@@ -106,9 +114,13 @@ class Knowledge:
     alerts: Mapping[AlertCode, AlertText]
     restrictions: Mapping[str, RestrictionText]
     library: Library
+    papers: PaperWords
     constraints: ConstraintTable
+    written: Written
+    course: Course
     codes: CodeTable
     phrases: PhraseTable
+    drawings: DrawingTable
     evidence_origin: Origin  # of the note below
     evidence_note: str = ""  # to whom the evidence applies; shown with every plan (Q3)
     site_changes: tuple[str, ...] = ()
@@ -154,11 +166,18 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     for rules in (knowledge.statements, knowledge.thresholds, knowledge.restrictions, knowledge.alerts):
         yield from ((str(name), row.origin) for name, row in rules.items())
     yield from ((id_, row.origin) for id_, row in library.exercises.items())
-    for rows in (library.never, library.goals, library.advice):
+    for rows in (library.never, library.goals, library.advice, library.tests.values(), library.never_tests):
         yield from ((row.id, row.origin) for row in rows)
-    yield from ((f"session-{phase}", row.origin) for phase, row in library.templates.items())
+    for named in (library.patient_texts, library.pain):
+        yield from ((id_, row.origin) for id_, row in named.items())
+    yield from {f"session-{row.name}": row.origin for row in library.templates.values()}.items()
+    yield from ((row.name, row.origin) for row in library.twins)
     yield "programme", library.programme.origin
     yield from ((row.name, row.origin) for row in knowledge.constraints.rules)
     yield from knowledge.constraints.origins
+    yield from ((row.id, row.origin) for row in knowledge.written.avoid)
+    yield knowledge.written.home.id, knowledge.written.home.origin
+    yield from knowledge.course.origins
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
     yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())
+    yield from drawing_origins(knowledge.drawings)

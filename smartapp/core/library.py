@@ -3,12 +3,18 @@
 :func:`smartapp.knowledge.parse` makes a :class:`Library` of the knowledge files; plan, guards and review read it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
+from smartapp.core.goals import GoalTarget
+from smartapp.core.outcomes import NeverTest, OutcomeTest
+from smartapp.core.patient_texts import PatientWords
+from smartapp.core.program import BlockCode, Fitt, HomeUse, PainSet
 from smartapp.core.proposal import ActivityKind, Component
+from smartapp.core.sessions import KEPT, Pace, SessionSet, Template, Twins
 from smartapp.core.signatures import Label, Origin
 from smartapp.core.states import Phase, Track
 
@@ -47,37 +53,24 @@ class Condition:
     pain_at_least: Decimal | None = None  # 0-10
     bmi_at_least: Decimal | None = None  # kg/m2
     prescribes: bool | None = None  # whether the disposition does
-
-
-@dataclass(frozen=True)
-class Range:
-    low: Decimal
-    high: Decimal
-
-    def __post_init__(self) -> None:
-        if self.low > self.high:
-            raise ValueError(f"{self.low} is above {self.high}")
+    healed: bool | None = None  # whether the fracture is known to have healed
 
 
 @dataclass(frozen=True)
 class Dose:
-    """Dose of one exercise. ``text`` is what is shown; the numbers are there where the source gives them."""
+    """How much of an exercise, in which block of a session, and whether at home, for some phases, tracks and pain."""
 
-    text: str
+    fitt: Fitt
+    block: BlockCode
+    home: HomeUse
     label: Label
-    sets: Range | None = None
-    reps: Range | None = None
-    per_side: bool = False
-    hold_seconds: Range | None = None
-    seconds: Range | None = None  # of one set
-    minutes: Range | None = None  # of one bout
-    metres: Range | None = None  # of one set
-    rpe: Range | None = None  # 0-10
-    per_day: Range | None = None
-    per_week: Range | None = None
-    load_kg_max: Decimal | None = None  # at the start
-    angle_degrees_max: Decimal | None = None
-    flights: Range | None = None
+    phases: frozenset[Phase] = frozenset()  # empty: whichever it is, here and below
+    tracks: frozenset[Track] = frozenset()
+    pain: frozenset[PainSet] = frozenset()
+
+    def suits(self, phase: Phase, track: Track, pain: PainSet) -> bool:
+        asked = ((self.phases, phase), (self.tracks, track), (self.pain, pain))
+        return all(not named or here in named for named, here in asked)
 
 
 @dataclass(frozen=True)
@@ -98,7 +91,7 @@ class Exercise:
     position: Position
     kit: str
     phase: Phase
-    dose: Dose
+    doses: tuple[Dose, ...]  # the first that suits is used; the last suits always
     components: tuple[Component, ...]
     text: str  # how it is done, for clinician and therapist
     patient_text: str
@@ -106,15 +99,16 @@ class Exercise:
     patient_caution: str
     origin: Origin
     progresses_to: tuple[str, ...] = ()
-    progression: str = ""  # the next step in words
     respects: frozenset[str] = frozenset()  # restrictions its technique has to keep to
     breaks: frozenset[str] = frozenset()  # restrictions the movement itself would break while they forbid
     needs: frozenset[str] = frozenset()  # gates that must be open: prone, resisted-upper-back, high-impact
     modifications: tuple[Modification, ...] = ()
     selectable: bool = True
-    optional: bool = False
     concept: str = "exercise-therapy"
     tracks: frozenset[Track] = frozenset()  # chosen for these only, or in place of another; empty: for standing
+
+    def dose(self, phase: Phase, track: Track | None, pain: PainSet = PainSet.FULL) -> Dose:
+        return next(dose for dose in self.doses if dose.suits(phase, track or Track.STANDING, pain))
 
 
 @dataclass(frozen=True)
@@ -141,38 +135,6 @@ class Contraindication:
 
 
 @dataclass(frozen=True)
-class TemplateBlock:
-    title: str
-    minutes: int
-    exercises: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Template:
-    """The supervised session of one phase, what must be in it, and the daily home set beside it."""
-
-    phase: Phase
-    blocks: tuple[TemplateBlock, ...]
-    mandatory: tuple[str, ...]
-    home: tuple[str, ...]
-    positions: frozenset[Position]
-    focus: str
-    patient_focus: str
-    origin: Origin
-    dose_reason: str = ""  # why its minutes are fewer than the programme's
-    name: str = ""  # of the row, where it is the session of a track
-
-    @property
-    def minutes(self) -> int:
-        return sum(block.minutes for block in self.blocks)
-
-    @property
-    def exercises(self) -> frozenset[str]:
-        named = [id_ for block in self.blocks for id_ in block.exercises]
-        return frozenset((*named, *self.mandatory, *self.home))
-
-
-@dataclass(frozen=True)
 class Programme:
     """The dose of the whole programme (S15-S19). Months are calendar months."""
 
@@ -186,21 +148,10 @@ class Programme:
     start_within_days: int
     split_pain_at_least: Decimal
     origin: Origin
-    texts: Mapping[str, str]  # stop-rule, progress-rule, split ...
-
-
-@dataclass(frozen=True)
-class GoalTarget:
-    id: str
-    text: str
-    patient_text: str
-    due_months: int
-    origin: Origin
-    measure: str = ""
-    spine_measure: str = ""  # instead of ``measure`` where no fractured vertebra lies in the region of interest
-    low: Decimal | None = None
-    high: Decimal | None = None
-    unit: str = ""
+    texts: Mapping[str, str]  # progress-rule, split ...
+    early_until_day: int  # days since the fracture before which the early set holds
+    pace: Pace
+    steady_below_seconds: Decimal  # timed up and go under which balance work may be done alone
 
 
 @dataclass(frozen=True)
@@ -214,9 +165,19 @@ class Advice:
     patient_text: str
     when: Condition
     origin: Origin
+    patient_text_es: str = ""  # empty: not told in Spanish
     concept: str = ""
     locked: bool = False  # may be changed, not dropped (GU7)
     cautious: bool = False  # dropping or changing it loosens a precaution: a reason is asked
+
+
+@dataclass(frozen=True)
+class PainSentence:
+    """One sentence of the line on pain."""
+
+    id: str  # PM1, PM1-raised
+    text: str
+    origin: Origin
 
 
 @dataclass(frozen=True)
@@ -229,7 +190,6 @@ class ReferralText:
     plan_supplement: str  # said where the plan has walking
     reason: str
     note_heading: str
-    patient_instruction: str
     performer: str
     not_prescribing: Mapping[str, str]  # why there is no plan -> title of what is shown instead of a plan
 
@@ -239,12 +199,34 @@ class Library:
     exercises: Mapping[str, Exercise]
     never: tuple[Contraindication, ...]
     programme: Programme
-    templates: Mapping[Phase, Template]
+    templates: Mapping[tuple[Track, Phase, SessionSet], Template]
+    twins: tuple[Twins, ...]
     goals: tuple[GoalTarget, ...]
     advice: tuple[Advice, ...]
     referral: ReferralText
-    tracks: Mapping[tuple[Track, Phase], Template]  # of chair and bed
+    patient_texts: Mapping[str, PatientWords]
+    tests: Mapping[str, OutcomeTest]
+    never_tests: tuple[NeverTest, ...]  # TST1
+    pain: Mapping[str, PainSentence]
 
-    def template(self, phase: Phase, track: Track | None) -> Template:
-        """The session of a phase, or that of the track in it."""
-        return self.tracks.get((track or Track.STANDING, phase)) or self.templates[phase]
+    def template(self, phase: Phase, track: Track | None = None, set_: SessionSet = SessionSet.FULL) -> Template:
+        """The session of a phase on a track; positions and what follows an operation are the same on every track."""
+        here = Track.STANDING if set_ in KEPT else track or Track.STANDING
+        return self.templates.get((here, phase, set_)) or self.templates[here, phase, SessionSet.FULL]
+
+    @cached_property
+    def twins_of(self) -> Mapping[str, Twins]:
+        return {id_: twins for twins in self.twins for id_ in twins.ids}
+
+    @cached_property
+    def on_track(self) -> Mapping[Track, frozenset[str]]:
+        """Ids of the exercises of a track, in any phase and set."""
+        return {
+            track: frozenset().union(*(row.members for (each, _, _), row in self.templates.items() if each is track))
+            for track in Track
+        }
+
+    def twin_beside(self, id_: str, session: Iterable[str]) -> str:
+        """A twin of the exercise among those of a session; empty where there is none."""
+        twins = self.twins_of.get(id_)
+        return next((other for other in session if twins and other != id_ and other in twins.ids), "")

@@ -26,25 +26,55 @@ class HomeSet(StrEnum):
     SESSION = "session"  # counts as a session, after the therapist's check-off
 
 
+class HomeUse(StrEnum):
+    """Whether an exercise may be done at home at all."""
+
+    DAILY = "daily"
+    GUARDED = "daily-guarded"  # alone only where a test shows steady legs
+    HELPED = "daily-helped"  # with a trained helper
+    SESSION = "session"
+    RAIL = "session-rail"  # where a fixed rail is there
+    OPTIONAL = "optional"  # beside the program, never ordered
+    SUPERVISED = "supervised"
+
+
+class PainSet(StrEnum):
+    """How much the pain of today and the days since the fracture leave (rule book 2c, CD4)."""
+
+    POSITIONS = "positions"
+    EARLY = "early-pain"
+    FULL = "full"
+
+
+class Turn(StrEnum):
+    """In which sessions, counted from the first, an exercise is done (rule book 2c, CD27)."""
+
+    EVERY = "every"
+    ODD = "odd"
+    EVEN = "even"
+
+
 @dataclass(frozen=True)
 class Fitt:
-    """Frequency, intensity, volume and the way on of one exercise, resolved for the phase, track and pain of the plan."""
+    """Frequency, intensity, volume and way on of one exercise, resolved for the phase, track and pain of the plan."""
 
     per_week: Pair | None = None  # 7 is daily
     per_day: Pair | None = None
+    often: str = ""  # what of it no number says: until independent
     rpe: Pair | None = None  # effort 0-10
     rir: Pair | None = None  # repetitions left in reserve
     rm: Pair | None = None  # repetition maximum
     sets: Pair | None = None
     reps: Pair | None = None
     per_side: bool = False
-    hold_seconds: Pair | None = None
-    seconds: Pair | None = None  # of one set
+    hold_seconds: Pair | None = None  # of one repetition; of one set where there are none
     minutes: Pair | None = None  # of one bout
-    distance_meters: Pair | None = None
+    distance_meters: Pair | None = None  # of one set
     flights: Pair | None = None
-    start_reps: str = ""  # where the first number of repetitions follows from a test, in words
-    start_load_kg: Decimal | None = None
+    alternative: str = ""  # another way to do the same amount, in words
+    start_reps: str = ""  # the first number of repetitions, or the test it follows from
+    start_load_kg: Decimal | None = None  # at most
+    angle_degrees_max: Decimal | None = None
     tempo: str = ""  # seconds up-hold-down
     rest_seconds: Pair | None = None
     intensity: str = ""  # in words, where effort is not the measure
@@ -73,7 +103,14 @@ class Ramp:
     flag: DoseFlag
     dose_line: str
     held: str = ""  # why the minutes do not grow yet
-    reason: str = ""  # why the target is below the source's
+    reason: str = ""  # of a flag that is not OK
+    holds: tuple[str, ...] = ()  # the names of what holds: severe-pain, surgeon, stability, answer
+    build_up: str = ""  # the same in words without a day
+
+    @property
+    def now(self) -> int:
+        """Minutes of a session as it is planned: of one bout where there is no step, and no more while held."""
+        return self.target if self.step_minutes and not self.held else self.start
 
 
 @dataclass(frozen=True)
@@ -92,6 +129,10 @@ class Visits:
     text: str
     days: tuple[str, ...] = ()
     later: str = ""  # what is foreseen after them, not ordered
+    schedule: tuple[tuple[int, int], ...] = ()  # behind the evaluation: (visits, weeks), one after the other
+    proposed: int = 0  # the count by rule, where the clinician has set another
+    setting: str = ""  # where the patient cannot come: home health
+    note: str = ""  # the order in words, with its days
 
 
 class PriorityValue(StrEnum):
@@ -107,6 +148,9 @@ class TherapyPriority:
     value: PriorityValue
     see_by: date
     because: tuple[str, ...]
+    proposed: PriorityValue | None = None  # by rule, where the clinician has set another
+    reason: str = ""  # the clinician's, where it is less urgent
+    text: str = ""
 
 
 class Decider(StrEnum):
@@ -137,4 +181,7 @@ class OutcomeMeasure:
     cut_off: str = ""
     trend: str = ""
     source: str = ""  # reference of the resource
-    usable: bool = True  # False: too old or with another aid, "repeat at evaluation"
+    usable: bool = True  # False: too old, undated or with a bound: "repeat at evaluation"
+    at_risk: bool = False  # beyond the cut-off
+    asked: bool = False  # at the first visit
+    wait: str = ""  # why it is not asked for now

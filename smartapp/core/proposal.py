@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from smartapp.core.assessment import Assessment, Reason
+from smartapp.core.patient_texts import PatientTexts
 from smartapp.core.program import (
     BlockCode,
     DatedReview,
@@ -17,6 +18,7 @@ from smartapp.core.program import (
     OutcomeMeasure,
     Ramp,
     TherapyPriority,
+    Turn,
     Visits,
 )
 
@@ -52,6 +54,8 @@ class Timing:
     period_days: int = 7
     minutes: int | None = None
     days: tuple[str, ...] = ()  # mon, wed, fri
+    minutes_max: int | None = None
+    count: int | None = None  # how many times in all
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,6 @@ class Activity:
     status_reason: str = ""
     timing: Timing | None = None
     concept: str = ""  # of knowledge/codes.csv, resolved to codings when written
-    home: bool = False  # part of the daily home set, outside the supervised dose
     options: tuple[str, ...] = ()  # ids of exercises this may be changed to
     cautious: bool = False  # changing or (save an exercise) dropping it loosens a precaution: a reason is asked
     locked: bool = False  # may be changed, not dropped
@@ -83,20 +86,24 @@ class Activity:
     home_set: HomeSet | None = None
     home_note: str = ""  # ``with-helper``
     variant: tuple[str, ...] = ()  # how limits change it: slide, no-arms ...
+    turn: Turn = Turn.EVERY  # in which sessions
 
 
 @dataclass(frozen=True)
 class Block:
-    """One block of the 60-minute session."""
+    """One block of a session."""
 
     title: str
     minutes: int
     exercises: tuple[str, ...] = ()  # activity ids
+    odd: tuple[str, ...] = ()  # those of every second session only, from the first
+    even: tuple[str, ...] = ()
+    code: BlockCode | None = None  # None for what has no exercise
 
 
 @dataclass(frozen=True)
 class ProposedGoal:
-    id: str  # G1..G9
+    id: str  # GS3, GS9-falls
     description: str
     patient_text: str
     due: date | None
@@ -105,20 +112,29 @@ class ProposedGoal:
     low: Decimal | None = None
     high: Decimal | None = None
     unit: str = ""  # UCUM, of low and high
+    row: str = ""  # GS9 of GS9-falls
+    measure_text: str = ""  # what is measured, where no code says it
+    baseline: Decimal | None = None
+    baseline_on: date | None = None
+    at_evaluation: bool = False  # without a baseline: the target is set with the first result
 
 
 @dataclass(frozen=True)
 class Referral:
-    """The order for supervised physical therapy: diagnoses, type, amount, duration and frequency (Medicare minimum)."""
+    """The order for supervised physical therapy: the evaluation and the visits of at most 90 days (VI4).
+
+    The program of the year is :attr:`Proposal.program`, what is done at home stands in the activities.
+    """
 
     reason_text: str
     note: str  # precautions for the therapist: restrictions first
     patient_instruction: str
-    timing: Timing
+    timing: Timing  # of the visits
     start: date
     end: date
     performer_text: str
     priority: str = "routine"
+    quantity: int = 0  # visits, the evaluation included
 
 
 @dataclass(frozen=True)
@@ -143,11 +159,13 @@ class Proposal:
     removed: tuple[str, ...] = ()  # what was proposed and the clinician has dropped, in words
     decisions: tuple["Decision", ...] = ()  # the edits that stand
     waived: tuple[tuple[Component, str], ...] = ()  # components that limits of the patient leave empty, and why
+    program: Timing | None = None  # sessions a week of the year, at home and supervised; minutes: the target
     ramp: Ramp | None = None
     visits: Visits | None = None
     priority: TherapyPriority | None = None
     reviews: tuple[DatedReview, ...] = ()
     measures: tuple[OutcomeMeasure, ...] = ()
+    patient_texts: PatientTexts | None = None
     overrides: tuple[tuple[str, str], ...] = ()  # output guard -> the clinician's reason to go beyond it (S19)
 
     def activity(self, id_: str) -> Activity | None:

@@ -52,6 +52,10 @@ class ThresholdName(StrEnum):
     PAIN_RISE_AFTER = "pain.rise-after"
     NEW_PAIN_AFTER = "pain.new-after"
     NEW_PAIN_WITHIN = "pain.new-within"
+    # measured signs of another fracture (rule book 2b, OM4)
+    PAIN_LEAP_FROM = "new-fracture.pain-leap"
+    HEIGHT_LOSS_FROM = "new-fracture.height-loss"
+    OCCIPUT_RISE_FROM = "new-fracture.occiput-rise"
     # bone density (2.4, 2.6)
     T_OSTEOPOROSIS = "bmd.osteoporosis-at-or-below"
     T_NORMAL = "bmd.normal-at-or-above"

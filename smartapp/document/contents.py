@@ -1,4 +1,4 @@
-"""SignedPlan -> Document: the referral letter on one page, then sheets: movements, patient, programme, grounds."""
+"""SignedPlan -> Document, the note in the chart: the referral in words, then movements, patient, program, grounds."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -11,7 +11,7 @@ from smartapp.core.plan.limit_words import limit_line, order_lines, patient_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
 from smartapp.core.states import Phase, Severity
 from smartapp.core.threshold_words import shown_number
-from smartapp.document.letter import behind_the_letter, goals, letter
+from smartapp.document.note_letter import behind_the_letter, goals, letter
 from smartapp.document.sheet import Document, Item, Part, Section, items_of_lines
 
 SEXES = {Sex.MALE: "male", Sex.FEMALE: "female", Sex.OTHER: "other sex", Sex.UNKNOWN: "sex not recorded"}
@@ -33,14 +33,14 @@ LATER = {
 def contents(signed: SignedPlan, basis: Sequence[str] = ()) -> Document:
     """The document of a signed plan. ``basis``: on which rules it rests and who has reviewed them, in sentences."""
     plan, patient = signed.proposal, signed.proposal.assessment.chart.patient
-    author = signed.signer.name or signed.signer.reference or "a person the EHR did not name"
+    author = author_of(signed)
     identity = [f"born {patient.birth or 'date not recorded'}", SEXES[patient.sex]]
     identity.append(f"record number {patient.record_number}" if patient.record_number else patient.reference)
     return Document(
         title=plan.title,
         patient=patient.name or patient.reference,
         identity=", ".join(identity),
-        state=_state(signed, author),
+        state=state_of(signed),
         version=f"plan {signed.plan_id}, content {plan.content_hash[:12] or 'not hashed'}",
         date=signed.signed_at.isoformat(timespec="seconds"),
         author=author,
@@ -48,7 +48,10 @@ def contents(signed: SignedPlan, basis: Sequence[str] = ()) -> Document:
     )
 
 
-def _state(signed: SignedPlan, author: str) -> str:
+def state_of(signed: SignedPlan) -> str:
+    if not signed.plan_id:
+        return f"NOT SIGNED: a proposal as of {signed.proposal.assessment.as_of}"
+    author = author_of(signed)
     how = "Signed by" if signed.active else "DRAFT, not in force. Saved by"
     return f"{how} {author}, {signed.signed_at:%Y-%m-%d %H:%M %Z}"
 
@@ -62,6 +65,21 @@ def _parts(signed: SignedPlan, author: str, basis: Sequence[str]) -> Iterator[Pa
     yield _part("For the patient", _patient(plan))
     yield _part(f"Exercise plan, {plan.start} to {plan.end}", _programme(signed))
     yield _part("Findings, grounds and sources", _grounds(signed, basis))
+
+
+def author_of(signed: SignedPlan) -> str:
+    return signed.signer.name or signed.signer.reference or "a person the EHR did not name"
+
+
+def behind_the_papers(signed: SignedPlan, basis: Sequence[str]) -> tuple[Part, ...]:
+    """What stands behind letter, program and handout: everything in full, and why."""
+    plan = signed.proposal
+    alerts = Section("Alerts", tuple(_alerts(plan.assessment)))
+    return (
+        _part("Movement restrictions", (*_limits(plan.assessment), *_forbidden(plan), alerts)),
+        _part("Plan in full", _programme(signed)),
+        _part("Findings, grounds and sources", _grounds(signed, basis)),
+    )
 
 
 def _part(title: str, sections: Iterator[Section] | Sequence[Section], one_page: bool = False) -> Part:
@@ -105,7 +123,7 @@ def _alerts(now: Assessment) -> Iterator[Item]:
 def _patient(plan: Proposal) -> Iterator[Section]:
     """In the words made for patients; what to change first."""
     restricted = [a for a in plan.activities if a.kind is ActivityKind.RESTRICTION and a.patient_text]
-    home = [a for a in plan.activities if a.home and a.patient_text and not a.do_not_perform]
+    home = [a for a in plan.activities if a.home_set and a.patient_text and not a.do_not_perform]
     yield Section("First", tuple(Item(line) for line in patient_lines(plan.assessment)), forbids=True)
     yield Section("Movements to change", tuple(Item(a.patient_text) for a in restricted))
     if plan.referral is not None:

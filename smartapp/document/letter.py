@@ -1,84 +1,170 @@
-"""SignedPlan -> the referral letter: one page that a therapist can act on, restrictions first.
+"""A signed plan -> the referral on one page, in the order of rule book 2b, 7.1 (RP1-RP4h); missing facts are said.
 
-It carries the minimum a Medicare plan of care asks for: diagnoses, long-term goals, type, amount, duration, frequency
-(as summarised by the Medicare contractors Noridian and Novitas). What to do instead of each movement, and how to dose
-and progress, stand on the sheets behind it.
+It carries what a Medicare plan of care asks for: diagnoses, long-term goals, type, amount, duration, frequency.
 """
 
-import re
 from collections.abc import Iterator
 
-from smartapp.core.assessment import Restriction
-from smartapp.core.plan.limit_words import LIMIT, letter_lines
-from smartapp.core.proposal import Activity, Proposal, Referral, SignedPlan, Timing
-from smartapp.document.sheet import Item, Section, items_of_lines
+from smartapp.core.dates import age_on
+from smartapp.core.kinds import Sex
+from smartapp.core.plan.limit_words import ORDERS_QUOTED, order_lines, page_one_limits, track_line
+from smartapp.core.proposal import Referral
+from smartapp.core.states import Phase, Track
+from smartapp.document.fracture_facts import fracture_facts
+from smartapp.document.given import SEXES, Given, born, clipped, us_date
+from smartapp.document.letter_parts import (
+    DATES,
+    KEEP,
+    KNOWN,
+    LATE_DATES,
+    MORE_GOALS,
+    PAYER,
+    TESTS,
+    DateRow,
+    Letter,
+    Piece,
+)
+from smartapp.document.letter_program import exercise_rows, program_pieces
+from smartapp.document.precautions import group_rows, limit_rows, may_try
+from smartapp.document.texts import stop_pieces
+from smartapp.document.visits import certification, what_is_asked
 
-DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
-_RESTRICTION = re.compile(r"R\d+ ")
-_ON_THE_LETTER = ("Not to be used as exercises:", "Stop and contact")
-LIMITS = "This patient"  # what begins each line about a limit of the whole patient
-_HEADING = "Precautions first:"
-SHEETS = Item("What to do instead of each: on the sheet of movement restrictions, which goes with this letter.")
-
-
-def letter(signed: SignedPlan, referral: Referral, author: str) -> Iterator[Section]:
-    yield Section("Precautions for the therapist", (*_precautions(signed.proposal), SHEETS), forbids=True)
-    yield Section("Asked for", _what_is_asked(signed, referral, author))
-    yield Section("Long-term goals", goals(signed))
-    yield Section("Please send back", (
-        Item("Your plan of care, within 30 days of the first visit, to the referring clinician for signature."),
-    ))  # fmt: skip
-
-
-def behind_the_letter(referral: Referral) -> tuple[Item, ...]:
-    """What the note to the therapist says beside restrictions: dose, progress, what pain changes."""
-    return tuple(
-        item for item in items_of_lines(referral.note)
-        if not _RESTRICTION.match(item.text) and not item.text.startswith((*_ON_THE_LETTER, _HEADING, LIMIT.strip()))
-    )  # fmt: skip
-
-
-def _precautions(plan: Proposal) -> Iterator[Item]:
-    yield from (Item(line, LIMITS) for line in letter_lines(plan.assessment))
-    for restriction in plan.assessment.restrictions:
-        if (activity := plan.activity(restriction.id)) is not None:  # None: the clinician has dropped it
-            yield Item(activity.description if activity.original else _short(restriction, activity))
-    note = plan.referral.note if plan.referral else ""
-    yield from (item for item in items_of_lines(note) if item.text.startswith(_ON_THE_LETTER))
+NAME = 90  # characters of a name on page one (ours)
+QUOTE = 240  # of an order; the whole of it stands behind (ours)
+BECAUSE = 120
+GOAL = 110
+FIRST_DATES, FIRST_GOALS = 4, 3
+PHASES = {Phase.INITIAL: "Initial", Phase.INTERMEDIATE: "Intermediate", Phase.ADVANCED: "Advanced"}
+WHOM = {Sex.MALE: "him", Sex.FEMALE: "her"}
+BLANK = "____________"
 
 
-def _short(restriction: Restriction, activity: Activity) -> str:
-    """Movement and the quality that does harm: never the one without the other."""
-    if not (restriction.movement and restriction.quality):
-        return activity.description
-    word = "AVOID" if activity.do_not_perform else "CHANGE"
-    until = f" At least until {restriction.until}." if restriction.until else ""
-    return f"{word}: {restriction.movement} — {restriction.quality}.{until}"
-
-
-def _what_is_asked(signed: SignedPlan, referral: Referral, author: str) -> tuple[Item, ...]:
-    dose, patient = referral.timing, signed.proposal.assessment.chart.patient
-    told = {"phone": patient.phone, "speaks": patient.language}
-    reach = [f"{how} {said}" for how, said in told.items() if said]
-    return (
-        Item(referral.reason_text.removeprefix("Diagnoses:").strip(), "Diagnoses"),
-        Item("Evaluation and treatment: supervised physical therapy", "Type"),
-        Item(f"{dose.minutes} minutes or more a session" if dose.minutes else "not stated", "Amount"),
-        Item(frequency(dose), "Frequency"),
-        Item(f"{referral.start} to {referral.end}", "Duration"),
-        Item(referral.priority, "Priority"),
-        Item(referral.performer_text, "To"),
-        Item(f"{author}, {signed.signed_at:%Y-%m-%d}", "Referred by" if signed.active else "Prepared by, NOT SIGNED"),
-        *([Item(", ".join(reach), "Patient")] if reach else []),
+def letter(given: Given, referral: Referral) -> Letter:
+    words = given.words("letter")
+    orders = order_lines(given.now)
+    more = page_one_limits(given.now)[1]
+    urgent, because = _priority(given, referral)
+    groups = [row for _, row in group_rows(given)]
+    return Letter(
+        title="Referral to physical therapy",
+        clinic=clipped(given.clinic.name, NAME),
+        priority=urgent,
+        because=because,
+        name=clipped(given.patient.name or given.patient.reference, NAME),
+        identity=tuple(_identity(given)),
+        referrer=tuple(_referrer(given)),
+        orders=tuple(Piece(clipped(line, QUOTE)) for line in orders[:ORDERS_QUOTED]),
+        box=(
+            Piece(_safe(given), "Safe today:"),
+            Piece(f"{words['ask']} {what_is_asked(given, referral)} {words['return']}", "Asked:"),
+        ),
+        precautions=(*limit_rows(given), *groups),
+        more_limits=f"And {more} more, page 2." if more else "",
+        program_title=_program_title(given),
+        exercises=exercise_rows(given),
+        program=tuple(program_pieces(given, referral)),
+        facts=tuple(fracture_facts(given)),
+        tests=tuple(_tests(given)),
+        goals=tuple(_goals(given)),
+        stop=stop_pieces(given),
+        dates=tuple(_dates(given)),
+        certification=certification(given, referral),
+        signature=_signature(given),
     )
 
 
-def goals(signed: SignedPlan) -> tuple[Item, ...]:
-    return tuple(Item(g.description + (f" (by {g.due})" if g.due else "")) for g in signed.proposal.goals)
+def _priority(given: Given, referral: Referral) -> tuple[str, str]:
+    if asked := given.plan.priority:
+        because = "; ".join(asked.because)
+        return (
+            f"{asked.value.upper()}: see by {us_date(asked.see_by)}",
+            because and f"because: {clipped(because, BECAUSE)}",
+        )
+    return f"{referral.priority.upper()}", "see by: not set"
 
 
-def frequency(dose: Timing) -> str:
-    most = f" to {dose.frequency_max}" if dose.frequency_max else ""
-    often = "a week" if dose.period_days == 7 else f"in {dose.period_days} days"
-    days = f" ({', '.join(DAYS.get(day, day) for day in dose.days)})" if dose.days else ""
-    return f"{dose.frequency}{most} sessions {often}{days}"
+def _identity(given: Given) -> Iterator[Piece]:
+    patient, now = given.patient, given.now
+    age = f" ({age_on(patient.birth, now.as_of)})" if patient.birth else ""
+    yield Piece(f"born {born(given)}{age}, {SEXES[patient.sex]}")
+    yield Piece(f"MRN {clipped(patient.record_number, 40)}" if patient.record_number else "MRN: not in chart")
+    yield Piece(f"phone {clipped(patient.phone, 40)}" if patient.phone else "phone: not in chart")
+    yield Piece(_language(patient.language))
+    yield Piece("payer: not in chart", rank=PAYER)
+
+
+def _language(language: str) -> str:
+    if not language:
+        return "language: not in chart, ask"
+    if language.lower().partition("-")[0] in ("en", "eng", "english"):
+        return "English"
+    return f"{clipped(language, 40)}: interpreter needed"
+
+
+def _referrer(given: Given) -> Iterator[Piece]:
+    clinic = given.clinic
+    npi = f", NPI {clinic.npi}" if clinic.npi else f", NPI {BLANK}"
+    yield Piece(f"{clipped(given.author or BLANK, NAME)}{npi}", "From")
+    yield Piece(f"{clinic.phone or BLANK} · fax {clinic.fax or BLANK}", "Call back")
+
+
+def _safe(given: Given) -> str:
+    """What is safe, without what a limit removes or pain holds; then who is to be kept moving."""
+    now, words = given.now, given.words("letter")
+    held = {a.id for a in given.plan.activities if a.status_reason}
+    out, track, phase = held | set(now.removed), now.track or Track.STANDING, now.effective_phase or Phase.INITIAL
+    safe = [
+        move.text for move in given.knowledge.papers.safe
+        if track in move.tracks and (not move.phases or phase in move.phases) and not out.intersection(move.without)
+    ]  # fmt: skip
+    moving = words["keep-moving"].format(whom=WHOM.get(given.patient.sex, "the patient"))
+    lines = (f"{', '.join(safe)}." if safe else "see the limits below.", track_line(now), moving)
+    return " ".join(filter(None, lines))
+
+
+def _program_title(given: Given) -> str:
+    plan, now = given.plan, given.now
+    phase = PHASES[now.effective_phase or Phase.INITIAL]
+    told = f"Program today: {phase} phase"
+    if ramp := plan.ramp:
+        grows = f", {ramp.target} min by {us_date(ramp.full_dose_from)}" if ramp.full_dose_from else ""
+        return f"{told}, {ramp.start} min a session{grows}"
+    minutes = plan.referral.timing.minutes if plan.referral else None
+    return f"{told}, {minutes} min a session" if minutes else told
+
+
+def _tests(given: Given) -> Iterator[Piece]:
+    words, now = given.words("letter"), given.now
+    standing = (now.track or Track.STANDING) is Track.STANDING
+    yield Piece(f"{words['tests']}{', ' + words['tests-standing'] if standing else ''}.", rank=TESTS)
+    known = [
+        f"{m.title} {m.value} {m.unit}".strip() + (f" ({us_date(m.day)})" if m.day else "")
+        + (f", {m.cut_off}" if m.cut_off else "") + ("" if m.usable else ", repeat at evaluation")
+        for m in given.plan.measures if m.value is not None
+    ]  # fmt: skip
+    if known:
+        yield Piece(clipped("; ".join(known), 400) + ".", "Known:", KNOWN)
+    yield Piece(words["never"])
+    if may_try(now):
+        yield Piece(words["trial"])
+
+
+def _goals(given: Given) -> Iterator[Piece]:
+    for place, goal in enumerate(given.plan.goals):
+        due = f" (by {us_date(goal.due)})" if goal.due else ""
+        yield Piece(f"{clipped(goal.description, GOAL)}{due}.", rank=KEEP if place < FIRST_GOALS else MORE_GOALS)
+
+
+def _dates(given: Given) -> Iterator[DateRow]:
+    reviews = sorted(given.plan.reviews, key=lambda review: review.day)
+    for place, review in enumerate(reviews):
+        rank = DATES if place < FIRST_DATES else LATE_DATES
+        yield DateRow(us_date(review.day), review.what, review.decides.value, rank)
+
+
+def _signature(given: Given) -> str:
+    signed = given.signed
+    if signed.active:
+        at = f"{us_date(signed.signed_at)}, {signed.signed_at:%H:%M %Z}"
+        return f"Signed electronically by {clipped(given.author, NAME)}, {at}"
+    return f"Not signed. Signature of the referring clinician, date: {BLANK}{BLANK}"

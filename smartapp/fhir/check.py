@@ -1,14 +1,14 @@
 """A finished Bundle -> what is wrong with it, in words: R4 rules fhir.resources does not check, and the output guards.
 
-Guards GU6, GU8, GU10, GU11 and assertions A3, A4, A11, A13, A14 of the rule book are checked here on what would really
-leave; those about the choice of content (GU1-GU5, GU7, GU9) are checked by the core before anybody signs.
+Guards GU6, GU8, GU10, GU11, GU17, GU20 and assertions A4, A11, A13, A14 of the rule book are checked here on what would
+really leave; those about the choice of content (GU1-GU5, GU7, GU9) are checked by the core before anybody signs.
 """
 
-import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from smartapp.core.plan.avoid import PROGRAM
 from smartapp.errors import ReviewError
 from smartapp.fhir.invariants import MANDATORY, RESOURCE_CHECKS
 from smartapp.fhir.walk import elements, references
@@ -20,7 +20,9 @@ DOSE = "GU5"
 MONTHS_AT_LEAST = 7  # S17
 SESSIONS_AT_MOST = 3  # S16
 MINUTES_AT_LEAST = 60  # S15
-_EXERCISE = re.compile(r"E\d\d\Z")
+DAYS_AT_MOST = 90  # VI4
+ACTIVITIES_AT_MOST = 25  # GU20
+FORBIDDING_AT_MOST = 6  # GU20
 
 
 def check_bundle(bundle: Resource, overridden: Container[str] = ()) -> None:
@@ -104,13 +106,25 @@ def _plan_faults(own: list[Resource], full_dose: bool) -> Iterator[str]:
     yield from _authority(own, by_kind["Provenance"])
     for plan in plans:
         yield from _linked(plan, requests)
+        yield from _shape(plan.get("activity") or ())
         if full_dose and _prescribed(plan):
             yield from _period(plan.get("period") or {})
+            yield from _dose(plan)
     for wanted in requests:
         repeat = (wanted.get("occurrenceTiming") or {}).get("repeat") or {}
         yield from _rest(repeat)
-        if full_dose:
-            yield from _dose(repeat)
+        yield from _visits(wanted, repeat)
+
+
+def _shape(activities: Sequence[Resource]) -> Iterator[str]:
+    """GU20: a plan a person reads, what is safe first."""
+    forbid = [bool((activity.get("detail") or {}).get("doNotPerform")) for activity in activities]
+    if len(activities) > ACTIVITIES_AT_MOST:
+        yield f"The plan has {len(activities)} lines, more than {ACTIVITIES_AT_MOST} (GU20)."
+    if sum(forbid) > FORBIDDING_AT_MOST:
+        yield f"{sum(forbid)} lines of the plan forbid, more than {FORBIDDING_AT_MOST} (GU20)."
+    if forbid != sorted(forbid):
+        yield "What the plan forbids does not stand last (GU20)."
 
 
 def _authority(own: list[Resource], provenances: list[Resource]) -> Iterator[str]:
@@ -142,10 +156,13 @@ def _linked(plan: Resource, requests: list[Resource]) -> Iterator[str]:
 
 def _prescribed(plan: Resource) -> bool:
     """Whether it holds an exercise to be done."""
-    return any(
-        _EXERCISE.match(str(activity.get("id", ""))) and not (activity.get("detail") or {}).get("doNotPerform")
-        for activity in plan.get("activity") or ()
-    )
+    return any(_done(activity).get("instantiatesUri") for activity in plan.get("activity") or ())
+
+
+def _done(activity: Resource) -> Resource:
+    """The detail of what is to be done; of what is forbidden, and of a reference, nothing."""
+    detail: Resource = activity.get("detail") or {}
+    return {} if detail.get("doNotPerform") else detail
 
 
 def _period(period: Mapping[str, str]) -> Iterator[str]:
@@ -164,12 +181,37 @@ def _last_of_month(day: date) -> bool:
     return date.fromordinal(day.toordinal() + 1).month != day.month
 
 
-def _dose(repeat: Resource) -> Iterator[str]:
+def _dose(plan: Resource) -> Iterator[str]:
+    """Of the program; while its minutes are held it has no timing, and its words say why."""
+    programs = [_done(activity) for activity in plan.get("activity") or () if activity.get("id") == PROGRAM]
+    if not programs:
+        yield "The plan does not say how often and how long the program is done (S15, S16)."
+    for repeat in ((line.get("scheduledTiming") or {}).get("repeat") for line in programs):
+        if repeat is not None:
+            yield from _dose_of(repeat)
+
+
+def _dose_of(repeat: Resource) -> Iterator[str]:
     per_week = repeat.get("period") == 1 and repeat.get("periodUnit") == "wk"
     if not per_week or repeat.get("frequency", 0) < 2:
-        yield "The referral must ask for 2 to 3 sessions a week (A3, S16)."
+        yield "The program must have 2 to 3 sessions a week (S16)."
     if repeat.get("durationUnit") != "min" or repeat.get("duration", 0) < MINUTES_AT_LEAST:
-        yield f"The referral must ask for {MINUTES_AT_LEAST} minutes or more (A3, S15)."
+        yield f"The program must have sessions of {MINUTES_AT_LEAST} minutes or more (S15)."
+
+
+def _visits(wanted: Resource, repeat: Resource) -> Iterator[str]:
+    """GU17: as many visits as the timing counts, within the days of one order."""
+    ordered = (wanted.get("quantityQuantity") or {}).get("value")
+    if not ordered or ordered != repeat.get("count"):
+        yield "The referral does not say how many visits it is for (GU17)."
+    bounds = repeat.get("boundsPeriod") or {}
+    try:
+        days = (date.fromisoformat(bounds["end"]) - date.fromisoformat(bounds["start"])).days
+    except (KeyError, ValueError):
+        yield "The referral has no first and last day (GU17)."
+        return
+    if not 0 <= days <= DAYS_AT_MOST:
+        yield f"The referral runs for more than {DAYS_AT_MOST} days (GU17)."
 
 
 def _rest(repeat: Resource) -> Iterator[str]:

@@ -104,7 +104,8 @@ def _activities(resource: Resource) -> Iterator[str]:
             yield "an activity has both detail and reference, or neither (cpl-3, GU11)."
         if detail and detail.get("doNotPerform") and not str(detail.get("description", "")).startswith("AVOID:"):
             yield f"“{detail.get('description', '')[:60]}” forbids, but does not begin with AVOID: (GU10)."
-        if activity.get("id") == "E40":
+        named = (str(activity.get("id")), *(str(uri) for uri in (detail or {}).get("instantiatesUri") or ()))
+        if any(name.rpartition("/")[2] == "E40" for name in named):
             yield "impact exercise is never prescribed (A13)."
 
 

@@ -15,12 +15,18 @@ from smartapp.core.thresholds import ThresholdName
 from smartapp.knowledge.alert_checks import concern_mistakes, refer_mistakes
 from smartapp.knowledge.codes import code_mistakes, system_mistakes
 from smartapp.knowledge.constraint_checks import constraint_mistakes
+from smartapp.knowledge.drawing_checks import drawing_mistakes
+from smartapp.knowledge.outcomes import outcome_mistakes
+from smartapp.knowledge.papers import paper_mistakes
+from smartapp.knowledge.patient_text_checks import patient_text_mistakes
 from smartapp.knowledge.phrases import phrase_mistakes
 from smartapp.knowledge.plan_checks import plan_mistakes
+from smartapp.knowledge.program_checks import program_mistakes
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 from smartapp.knowledge.schema import AlertRow, RestrictionTexts, Signable
 from smartapp.knowledge.thresholds import SITE_FILE, threshold_mistakes, unknown_numbers
+from smartapp.knowledge.written import written_mistakes
 
 STATEMENT_IDS = tuple(f"S{number:02d}" for number in range(1, 46))
 
@@ -40,6 +46,12 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *refer_mistakes(rows),
                 *plan_mistakes(rows),
                 *constraint_mistakes(rows),
+                *written_mistakes(rows),
+                *drawing_mistakes(rows),
+                *paper_mistakes(rows),
+                *program_mistakes(rows),
+                *outcome_mistakes(rows),
+                *patient_text_mistakes(rows),
                 *system_mistakes(rows.systems),
                 *code_mistakes(rows.codes, rows.systems, "systems.toml" in rows.reader.unread),
                 *phrase_mistakes(rows.phrases, rows.reader.unread),
@@ -98,7 +110,7 @@ def _restriction(placed: Placed[RestrictionTexts]) -> Iterator[str]:
         place = f"{placed.where}, {state}"
         if state not in wanted:
             yield f"{placed.where}, states: “{state}” is not a state of this restriction"
-        yield from unknown_numbers(place, (words.clinician, words.patient))
+        yield from unknown_numbers(place, (words.clinician, words.patient, words.patient_es))
         if any(is_generic_prohibition(text) for text in (words.clinician, words.patient)):
             yield f"{place}: name the movement, its quality and what to do instead"
     yield from _limited(placed)
@@ -108,8 +120,8 @@ def _limited(placed: Placed[RestrictionTexts]) -> Iterator[str]:
     for number, row in enumerate(placed.row.limited, 1):
         place = f"{placed.where}, limited {number}"
         yield from (f"{place}: there are no words for the state {s}" for s in row.states if s not in placed.row.states)
-        if bool(row.tracks) == bool(row.without):
-            yield f"{place}: one of “tracks” and “without” must be named"
+        if sum(map(bool, (row.tracks, row.without, row.phases))) != 1:
+            yield f"{place}: one of “tracks”, “without” and “phases” must be named"
         if is_generic_prohibition(row.patient):
             yield f"{place}: name the movement, its quality and what to do instead"
 

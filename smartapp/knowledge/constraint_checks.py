@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.plan.guards import is_generic_prohibition
-from smartapp.core.states import Phase, Track
-from smartapp.knowledge.constraint_schema import ConstraintRow, TrackRow, TriggerRow
+from smartapp.knowledge.constraint_schema import ConstraintRow, TriggerRow
 from smartapp.knowledge.constraints import named_sets, spelled_out
-from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 
 FILE = "constraints.toml"
@@ -24,12 +22,6 @@ def constraint_mistakes(rows: Rows) -> Iterator[str]:
     yield from (f"{FILE}, {id_}: this id is used {count} times" for id_, count in counted.items() if count > 1)
     known = _Known(rows)
     yield from known.mistakes()
-    for track in rows.tracks:
-        yield from _track(track, known)
-    planned = {(placed.row.track, phase) for placed in rows.tracks for phase in placed.row.phases}
-    for track_name in (Track.CHAIR, Track.BED):
-        missing = [phase for phase in Phase if (track_name, phase) not in planned]
-        yield from (f"{FILE}: the track {track_name} has no session in the phase {phase}" for phase in missing)
     for placed in rows.constraints:
         yield from (f"{placed.where}: {wrong}" for wrong in _constraint(placed.row, known))
         for place, trigger in enumerate(placed.row.when, 1):
@@ -72,14 +64,6 @@ class _Known:
     def no_set(self, names: Iterable[str]) -> Iterator[str]:
         """Names that are neither a set nor an exercise."""
         yield from (name for name in self.lacks(n for n in names if n not in self.sets))
-
-
-def _track(placed: Placed[TrackRow], known: _Known) -> Iterator[str]:
-    row = placed.row
-    named = (*(id_ for block in row.block for id_ in block.exercises), *row.home)
-    yield from (f"{placed.where}: there is no exercise “{id_}”" for id_ in known.lacks(named))
-    if row.track is Track.STANDING:
-        yield f"{placed.where}: the sessions of the standing track are the templates of sessions.toml"
 
 
 def _constraint(row: ConstraintRow, known: _Known) -> Iterator[str]:

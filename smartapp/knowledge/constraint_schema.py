@@ -1,4 +1,4 @@
-"""What a row of constraints.toml may hold: sets of exercises, what takes their place, tracks, and the constraints."""
+"""What a row of constraints.toml may hold: sets of exercises, what takes their place, and the constraints."""
 
 from typing import Annotated, Literal
 
@@ -7,10 +7,8 @@ from msgspec import Meta
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.concepts import Concept
 from smartapp.core.kinds import AttestationName, Measure, OrderKind, ProcedureKind
-from smartapp.core.library import Position
 from smartapp.core.states import Phase, Track
 from smartapp.core.thresholds import ThresholdName
-from smartapp.knowledge.plan_schema import BlockRow
 from smartapp.knowledge.schema import KnowledgeRow, Signable, Text, Texts
 
 Days = int | ThresholdName
@@ -29,20 +27,6 @@ class SwapsRow(Signable, frozen=True, kw_only=True):
 
     id: Text
     order: tuple[Annotated[Texts, Meta(min_length=2)], ...]
-
-
-class TrackRow(Signable, frozen=True, kw_only=True):
-    """The session of a track in some phases, in place of the phase's own."""
-
-    id: Text
-    track: Track
-    phases: tuple[Phase, ...]
-    block: tuple[BlockRow, ...]
-    home: Texts
-    positions: tuple[Position, ...]
-    focus: Text
-    patient_focus: Text
-    dose_reason: Text  # why less than the programme's minutes
 
 
 class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
@@ -92,7 +76,6 @@ class ConstraintRow(Signable, frozen=True, kw_only=True):
     eased: bool = False
     obeyed: bool = False
     closes_prone: bool = False
-    minutes: int | None = None
     months: int | None = None
     track: Track | None = None
     lifted_by: AttestationName | None = None

@@ -1,6 +1,5 @@
-"""Rows of constraints.toml -> the table of the core, its sets spelled out, and the sessions of the tracks."""
+"""Rows of constraints.toml -> the table of the core, its sets spelled out."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -8,9 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from smartapp.core.constraints import ConstraintRule, ConstraintTable, Trigger
-from smartapp.core.library import Template, TemplateBlock
-from smartapp.core.states import Phase, Track
-from smartapp.knowledge.constraint_schema import ConstraintRow, TrackRow, TriggerRow
+from smartapp.knowledge.constraint_schema import ConstraintRow, TriggerRow
+from smartapp.knowledge.doses import in_titles
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
@@ -29,7 +27,6 @@ def constraints_of_rows(rows: Rows) -> ConstraintTable:
         origins=(
             *((placed.row.id, origin_of(placed)) for placed in rows.exercise_sets),
             *((placed.row.id, origin_of(placed)) for placed in rows.swaps),
-            *((placed.row.id, origin_of(placed)) for placed in rows.tracks),
         ),
     )
 
@@ -50,7 +47,7 @@ def _rule(placed: Placed[ConstraintRow], sets: Mapping[str, tuple[str, ...]]) ->
     row = placed.row
     keeps = sorted(set(spelled_out(row.keeps, sets)))
     out = {id_ for id_ in sets[ALL] if keeps and id_ not in keeps}.union(spelled_out(row.removes, sets))
-    apart = ("id", "when", "removes", "keeps", "not_alone", "lifted_by", "alert", "track", "minutes", "months")
+    apart = ("id", "when", "removes", "keeps", "not_alone", "lifted_by", "alert", "track", "months")
     return ConstraintRule(
         **said(row, *apart),
         name=row.id,
@@ -60,7 +57,6 @@ def _rule(placed: Placed[ConstraintRow], sets: Mapping[str, tuple[str, ...]]) ->
         not_alone=tuple(sorted(set(spelled_out(row.not_alone, sets)))),
         alert=row.alert,
         track=row.track,
-        minutes=row.minutes,
         months=row.months,
         lifted_by=row.lifted_by,
         origin=origin_of(placed),
@@ -68,10 +64,10 @@ def _rule(placed: Placed[ConstraintRow], sets: Mapping[str, tuple[str, ...]]) ->
 
 
 def _in_titles(rule: ConstraintRule, titles: Mapping[str, str]) -> ConstraintRule:
-    """Exercises by their titles, wherever a sentence names one: ids mean nothing on paper and in the chart."""
+    """Exercises by their titles, wherever a sentence names one."""
 
     def told(text: str) -> str:
-        return re.sub(r"\bE\d\d\b", lambda id_: f"“{titles[id_[0]]}”" if id_[0] in titles else id_[0], text)
+        return in_titles(text, titles)
 
     return replace(rule, text=told(rule.text), changes=tuple(map(told, rule.changes)))
 
@@ -82,24 +78,3 @@ def _trigger(row: TriggerRow) -> Trigger:
         if isinstance(bound := found.get(name), int):
             found[name] = Decimal(bound)
     return Trigger(**found)
-
-
-def track_templates(rows: Rows) -> Mapping[tuple[Track, Phase], Template]:
-    return MappingProxyType(
-        {(placed.row.track, phase): _template(placed, phase) for placed in rows.tracks for phase in placed.row.phases}
-    )
-
-
-def _template(placed: Placed[TrackRow], phase: Phase) -> Template:
-    row = placed.row
-    blocks = tuple(TemplateBlock(**said(block)) for block in row.block)
-    words = said(row, "id", "track", "phases", "block", "positions")
-    return Template(
-        **words,
-        name=row.id,
-        phase=phase,
-        blocks=blocks,
-        mandatory=(),
-        positions=frozenset(row.positions),
-        origin=origin_of(placed),
-    )

@@ -1,6 +1,6 @@
 """Rows of the files a plan is made of -> the :class:`Library` of the core."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -11,29 +11,24 @@ from smartapp.core.library import (
     Advice,
     Condition,
     Contraindication,
-    Dose,
     Exercise,
-    GoalTarget,
     Library,
     Modification,
+    PainSentence,
     Programme,
-    Range,
     ReferralText,
-    Template,
-    TemplateBlock,
 )
+from smartapp.core.patient_texts import PatientWords
 from smartapp.core.proposal import ActivityKind
-from smartapp.knowledge.constraints import track_templates
+from smartapp.core.sessions import Pace
+from smartapp.knowledge.doses import doses_of, templates_of, twins_of
 from smartapp.knowledge.origins import origin_of, said
+from smartapp.knowledge.outcomes import goal_of, never_tests, test_of
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ConditionRow,
-    DoseRow,
     ExerciseRow,
-    GoalRow,
     ModificationRow,
-    Span,
-    TemplateRow,
 )
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
@@ -43,49 +38,50 @@ def library_of(rows: Rows) -> Library:
     """Of rows without a mistake."""
     referral, titles = rows.referral, rows.not_prescribing
     assert referral and titles  # noqa: S101 - a file without them is a mistake
+    names = {placed.row.id: placed.row.title for placed in rows.exercises}
     return Library(
-        exercises=MappingProxyType({placed.row.id: _exercise(placed) for placed in rows.exercises}),
+        exercises=MappingProxyType({placed.row.id: _exercise(placed, names) for placed in rows.exercises}),
         never=tuple(
             Contraindication(**said(each.row, "breaks"), breaks=frozenset(each.row.breaks), origin=origin_of(each))
             for each in rows.never
         ),
         programme=_programme(rows),
-        templates=MappingProxyType({placed.row.phase: _template(placed) for placed in rows.templates}),
-        goals=tuple(_goal(placed) for placed in rows.goals),
+        templates=templates_of(rows.templates, names),
+        twins=tuple(twins_of(rows.twins)),
+        goals=tuple(goal_of(placed) for placed in rows.goals),
+        tests=MappingProxyType({each.row.id: test_of(each) for each in rows.measures}),
+        never_tests=never_tests(rows),
+        pain=MappingProxyType(
+            {id_: PainSentence(id_, each.row.text, origin_of(each)) for id_, each in rows.pain.items()}
+        ),
         advice=(
             *_advice(rows.nutrition, ActivityKind.NUTRITION),
             *_advice(rows.education, ActivityKind.EDUCATION),
             *_advice(rows.suggestions, ActivityKind.REFERRAL),
         ),
-        tracks=track_templates(rows),
+        patient_texts=MappingProxyType(
+            {
+                id_: PatientWords(id_, **said(each.row), origin=origin_of(each))
+                for id_, each in rows.patient_texts.items()
+            }
+        ),
         referral=ReferralText(**said(referral.row), not_prescribing=MappingProxyType(to_builtins(titles.row))),
     )
 
 
-def _exercise(placed: Placed[ExerciseRow]) -> Exercise:
+def _exercise(placed: Placed[ExerciseRow], names: Mapping[str, str]) -> Exercise:
     row = placed.row
+    apart = ("fitt", "fitt_in", "block", "home", "modification", "respects", "breaks", "needs", "tracks")
     return Exercise(
-        **said(row, "dose", "modification", "respects", "breaks", "needs", "tracks"),
+        **said(row, *apart),
         tracks=frozenset(row.tracks),
-        dose=_dose(row.dose),
+        doses=doses_of(row, names),
         modifications=tuple(_modification(each) for each in row.modification),
         respects=frozenset(row.respects),
         breaks=frozenset(row.breaks),
         needs=frozenset(row.needs),
         origin=origin_of(placed),
     )
-
-
-def _dose(row: DoseRow) -> Dose:
-    found = said(row)
-    for key in found.keys() - {"text", "label", "per_side"}:
-        found[key] = Decimal(found[key]) if key.endswith("_max") else _range(found[key])
-    return Dose(**found)
-
-
-def _range(value: Span) -> Range:
-    low, high = value if isinstance(value, tuple) else (value, value)
-    return Range(Decimal(low), Decimal(high))
 
 
 def _modification(row: ModificationRow) -> Modification:
@@ -100,24 +96,15 @@ def _condition(row: ConditionRow) -> Condition:
 def _programme(rows: Rows) -> Programme:
     placed, texts = rows.programme, rows.texts
     assert placed and texts  # noqa: S101 - a file without them is a mistake
+    row = placed.row
     return Programme(
-        **said(placed.row, "split_pain_at_least"),
-        split_pain_at_least=Decimal(placed.row.split_pain_at_least),
+        **said(row, "split_pain_at_least", "seconds_between_holds", "seconds_a_meter", "steady_below_seconds"),
+        split_pain_at_least=Decimal(row.split_pain_at_least),
+        steady_below_seconds=Decimal(row.steady_below_seconds),
+        pace=Pace(Decimal(row.seconds_between_holds), Decimal(row.seconds_a_meter)),
         origin=origin_of(placed, texts.table),
         texts=MappingProxyType(to_builtins(texts.row)),
     )
-
-
-def _template(placed: Placed[TemplateRow]) -> Template:
-    blocks = tuple(TemplateBlock(**said(block)) for block in placed.row.block)
-    words = said(placed.row, "block", "positions")
-    return Template(**words, blocks=blocks, positions=frozenset(placed.row.positions), origin=origin_of(placed))
-
-
-def _goal(placed: Placed[GoalRow]) -> GoalTarget:
-    row = placed.row
-    low, high = (None if end is None else Decimal(end) for end in (row.low, row.high))
-    return GoalTarget(**said(row, "low", "high"), low=low, high=high, origin=origin_of(placed))
 
 
 def _advice(rows: Iterable[Placed[AdviceRow]], kind: ActivityKind) -> Iterator[Advice]:

@@ -22,12 +22,17 @@ from smartapp.errors import KnowledgeError
 from smartapp.knowledge.checks import mistakes
 from smartapp.knowledge.codes import codes_of
 from smartapp.knowledge.constraints import constraints_of_rows
+from smartapp.knowledge.drawing_checks import untrue_drawings
+from smartapp.knowledge.drawings import drawings_of
 from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
+from smartapp.knowledge.papers import papers_of
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
+from smartapp.knowledge.program import course_of_rows
 from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import AlertRow, VariantRow
 from smartapp.knowledge.thresholds import with_site
+from smartapp.knowledge.written import written_of
 
 Thresholds = Mapping[ThresholdName, Threshold]
 
@@ -35,12 +40,12 @@ Thresholds = Mapping[ThresholdName, Threshold]
 def parse(files: Mapping[str, str], site: str | None = None, try_phrases: bool = True) -> Knowledge:
     """Knowledge from the texts of the files (by file name) and, where a site has one, of its own thresholds file.
 
-    ``try_phrases``: whether each phrase is tried on its sentences. It takes longer than all the rest, and is left out
-    only for files of which that is proven. Raises :class:`KnowledgeError`, a line for each mistake, naming file, row
-    and key.
+    ``try_phrases``: whether each phrase is tried on its sentences, and each drawing read. It takes longer than all the
+    rest, and is left out only for files of which that is proven. Raises :class:`KnowledgeError`, a line for each
+    mistake, naming file, row and key.
     """
     rows = read_rows(files, site)
-    wrong = (*mistakes(rows), *(untrue_phrases(rows.phrases) if try_phrases else ()))
+    wrong = (*mistakes(rows), *((*untrue_phrases(rows.phrases), *untrue_drawings(rows)) if try_phrases else ()))
     if wrong:
         raise KnowledgeError("\n".join(wrong))
     return _knowledge(rows, version_hash(files, site))
@@ -67,9 +72,13 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         alerts=MappingProxyType({code: _alert(code, rows, thresholds) for code in AlertCode}),
         restrictions=MappingProxyType({id_: _restriction(id_, rows, thresholds) for id_ in RESTRICTION_STATES}),
         library=library_of(rows),
+        papers=papers_of(rows),
         constraints=constraints_of_rows(rows),
+        written=written_of(rows),
+        course=course_of_rows(rows),
         codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),
+        drawings=drawings_of(rows.drawings),
         evidence_note=rows.evidence.row.text,
         evidence_origin=origin_of(rows.evidence),
         site_changes=changes,
@@ -119,13 +128,20 @@ def _alert_words(row: AlertRow, own: AlertRow | VariantRow, thresholds: Threshol
 
 def _restriction(id_: str, rows: Rows, thresholds: Thresholds) -> RestrictionText:
     placed = rows.restrictions[id_]
+    by_state = {state: placed.row.states[state] for state in RESTRICTION_STATES[id_]}
     texts = {
-        state: (
-            fill_numbers(placed.row.states[state].clinician, thresholds),
-            fill_numbers(placed.row.states[state].patient, thresholds),
-        )
-        for state in RESTRICTION_STATES[id_]
+        state: (fill_numbers(row.clinician, thresholds), fill_numbers(row.patient, thresholds))
+        for state, row in by_state.items()
     }
-    words = said(placed.row, "states", "limited")
-    limited = tuple(LimitedWords(**said(row)) for row in placed.row.limited)
-    return RestrictionText(id_, **words, texts=MappingProxyType(texts), origin=origin_of(placed), limited=limited)
+    spanish = {
+        state: (row.key or f"{id_}.{state}", fill_numbers(row.patient_es, thresholds))
+        for state, row in by_state.items()
+    }
+    return RestrictionText(
+        id_,
+        **said(placed.row, "states", "limited"),
+        texts=MappingProxyType(texts),
+        spanish=MappingProxyType(spanish),
+        origin=origin_of(placed),
+        limited=tuple(LimitedWords(**said(row)) for row in placed.row.limited),
+    )

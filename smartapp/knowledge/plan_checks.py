@@ -5,18 +5,16 @@ from collections.abc import Iterable, Iterator
 
 from smartapp.core.dates import days_rest
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.library import REQUIRED, Effect
+from smartapp.core.library import Effect
 from smartapp.core.proposal import ActivityKind
-from smartapp.core.states import Phase
+from smartapp.knowledge.dose_checks import dose_mistakes, session_mistakes
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ConditionRow,
     ContraindicationRow,
-    DoseRow,
     ExerciseRow,
     ModificationRow,
     ProgrammeRow,
-    TemplateRow,
 )
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
@@ -36,7 +34,7 @@ def plan_mistakes(rows: Rows) -> Iterator[str]:
         yield from _never(never)
     if rows.programme:
         yield from _days(rows.programme)
-    yield from _templates(rows, known)
+    yield from session_mistakes(rows, known.lacks)
     for kind, required in ((rows.nutrition, False), (rows.education, False), (rows.suggestions, True)):
         yield from _advice(kind, required)
 
@@ -66,7 +64,7 @@ def _restrictions(where: str, ids: Iterable[str]) -> Iterator[str]:
 def _exercise(placed: Placed[ExerciseRow], known: _Exercises) -> Iterator[str]:
     row, where = placed.row, placed.where
     yield from _restrictions(where, dict.fromkeys((*row.respects, *row.breaks)))
-    yield from (f"{where}, dose: {wrong}" for wrong in _dose(row.dose))
+    yield from dose_mistakes(row, where)
     swaps = [each.swap_to for each in row.modification if each.swap_to]
     for id_ in (*row.progresses_to, *swaps):
         if known.lacks(id_) or id_ == row.id:
@@ -76,13 +74,6 @@ def _exercise(placed: Placed[ExerciseRow], known: _Exercises) -> Iterator[str]:
             yield f"{where}: “{id_}” cannot stand in, it may be left out itself"
     for place, modification in enumerate(row.modification, 1):
         yield from (f"{where}, modification {place}: {wrong}" for wrong in _modification(modification))
-
-
-def _dose(row: DoseRow) -> Iterator[str]:
-    for key in row.__struct_fields__:
-        value = getattr(row, key)
-        if isinstance(value, tuple) and value[0] > value[1]:
-            yield f"“{key}”: {value[0]} is above {value[1]}"
 
 
 def _modification(row: ModificationRow) -> Iterator[str]:
@@ -106,31 +97,6 @@ def _days(placed: Placed[ProgrammeRow]) -> Iterator[str]:
             yield f"{placed.where}: “{name}” must be {count} days with rest between (S18)"
 
 
-def _templates(rows: Rows, known: _Exercises) -> Iterator[str]:
-    if "sessions.toml" not in rows.reader.unread:
-        found = rows.reader.ids["sessions.toml"]
-        yield from (
-            f"sessions.toml: the template of the phase {phase} is missing" for phase in Phase if phase not in found
-        )
-        for phase, count in Counter(found).items():
-            if count > 1:
-                yield f"sessions.toml, {phase}: this phase has {count} templates"
-    for placed in rows.templates:
-        yield from (f"{placed.where}: {wrong}" for wrong in _template(placed.row, rows.programme, known))
-
-
-def _template(row: TemplateRow, programme: Placed[ProgrammeRow] | None, known: _Exercises) -> Iterator[str]:
-    total = sum(block.minutes for block in row.block)
-    if programme and total != programme.row.minutes:
-        yield f"the blocks add up to {total} minutes, not {programme.row.minutes}"
-    named = dict.fromkeys((*(id_ for block in row.block for id_ in block.exercises), *row.mandatory, *row.home))
-    yield from (f"there is no exercise “{id_}”" for id_ in named if known.lacks(id_))
-    if any(id_ not in known.read for id_ in named):
-        return  # one that could not be read may train what seems to be missing
-    trained = {part for id_ in named for part in known.read[id_].components if not known.read[id_].needs}
-    yield from (f"no exercise without a gate trains {part}" for part in REQUIRED if part not in trained)
-
-
 def _advice(rows: Iterable[Placed[AdviceRow]], kind_required: bool) -> Iterator[str]:
     closed: set[str] = set()
     for placed in rows:
@@ -139,7 +105,7 @@ def _advice(rows: Iterable[Placed[AdviceRow]], kind_required: bool) -> Iterator[
             yield f"{placed.where}: “kind” is missing"
         if row.kind in (ActivityKind.EXERCISE, ActivityKind.RESTRICTION):
             yield f"{placed.where}: advice cannot be of the kind {row.kind}"
-        yield from unknown_numbers(placed.where, (row.title, row.text, row.patient_text))
+        yield from unknown_numbers(placed.where, (row.title, row.text, row.patient_text, row.patient_text_es))
         if row.id in closed:
             yield f"{placed.where}: this row can never be reached, the one before it always holds"
         if row.when == ALWAYS:

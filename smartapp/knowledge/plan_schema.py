@@ -1,6 +1,5 @@
 """What a row of the files a plan is made of may hold: exercises, movements never selected, sessions, goals, advice."""
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -8,12 +7,12 @@ from msgspec import Meta
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.concepts import Concept
 from smartapp.core.library import Effect, Position
+from smartapp.core.program import BlockCode, HomeUse
 from smartapp.core.proposal import ActivityKind, Component
-from smartapp.core.signatures import Label
 from smartapp.core.states import Phase, Track
+from smartapp.knowledge.dose_schema import FittInRow, FittRow
 from smartapp.knowledge.schema import KnowledgeRow, Number, Signable, Text, Texts
 
-Span = int | Decimal | tuple[Number, Number]  # 8 or [6, 8]
 Gate = Literal["prone", "resisted-upper-back", "high-impact"]
 Bone = Literal["osteoporosis", "osteopenia", "normal", "below-expected-range", "within-expected-range"]
 Deficiency = Literal["severely-deficient", "deficient", "insufficient"]
@@ -31,24 +30,7 @@ class ConditionRow(KnowledgeRow, frozen=True, kw_only=True):
     pain_at_least: Number | None = None
     bmi_at_least: Number | None = None
     prescribes: bool | None = None
-
-
-class DoseRow(KnowledgeRow, frozen=True, kw_only=True):
-    text: Text
-    label: Label
-    sets: Span | None = None
-    reps: Span | None = None
-    per_side: bool = False
-    hold_seconds: Span | None = None
-    seconds: Span | None = None
-    minutes: Span | None = None
-    metres: Span | None = None
-    rpe: Span | None = None
-    per_day: Span | None = None
-    per_week: Span | None = None
-    load_kg_max: Number | None = None
-    angle_degrees_max: Number | None = None
-    flights: Span | None = None
+    healed: bool | None = None
 
 
 class ModificationRow(KnowledgeRow, frozen=True, kw_only=True):
@@ -67,20 +49,21 @@ class ExerciseRow(Signable, frozen=True, kw_only=True):
     position: Position
     kit: Text
     phase: Phase
-    dose: DoseRow
+    block: BlockCode
+    home: HomeUse | None = None
+    fitt: FittRow
+    fitt_in: tuple[FittInRow, ...] = ()
     components: tuple[Component, ...]
     text: Text
     patient_text: Text
     caution: str = ""
     patient_caution: str = ""
     progresses_to: Texts = ()
-    progression: str = ""
     respects: Texts = ()
     breaks: Texts = ()
     needs: tuple[Gate, ...] = ()
     modification: tuple[ModificationRow, ...] = ()
     selectable: bool = True
-    optional: bool = False
     concept: Text = "exercise-therapy"
     tracks: tuple[Track, ...] = ()
 
@@ -114,50 +97,22 @@ class ProgrammeRow(Signable, frozen=True, kw_only=True):
     days_two: Texts
     start_within_days: int
     split_pain_at_least: Number
+    early_until_day: int
+    seconds_between_holds: Number
+    seconds_a_meter: Number
+    steady_below_seconds: Number
 
 
 class ProgrammeTexts(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     """sessions.toml, texts: signed with the programme"""
 
-    stop_rule: Text
-    patient_stop_rule: Text
     progress_rule: Text
     split: Text
-    patient_split: Text
-    supervision: Text
     short_dose: Text
-
-
-class BlockRow(KnowledgeRow, frozen=True, kw_only=True):
-    title: Text
-    minutes: int
-    exercises: Texts = ()
-
-
-class TemplateRow(Signable, frozen=True, kw_only=True):
-    """sessions.toml, template"""
-
-    phase: Phase
-    block: tuple[BlockRow, ...]
-    mandatory: Texts
-    home: Texts
-    positions: tuple[Position, ...]
-    focus: Text
-    patient_focus: Text
-
-
-class GoalRow(Signable, frozen=True, kw_only=True):
-    """goals.toml"""
-
-    id: Annotated[str, Meta(pattern=r"^G\d$")]
-    text: Text
-    patient_text: Text
-    due_months: int
-    measure: str = ""
-    spine_measure: str = ""
-    low: Number | None = None
-    high: Number | None = None
-    unit: str = ""
+    tempo: Text
+    alternate_days: Text
+    prone_trial: Text
+    optional: Text
 
 
 class AdviceRow(Signable, frozen=True, kw_only=True):
@@ -168,10 +123,20 @@ class AdviceRow(Signable, frozen=True, kw_only=True):
     title: Text
     text: Text
     patient_text: Text
+    patient_text_es: str = ""
     when: ConditionRow = ConditionRow()
     concept: str = ""
     locked: bool = False
     cautious: bool = False
+
+
+class PatientTextRow(Signable, frozen=True, kw_only=True):
+    """patient_texts.toml"""
+
+    en: Text
+    es: Text
+    name: str = ""
+    name_es: str = ""
 
 
 class ReferralRow(KnowledgeRow, frozen=True, kw_only=True):
@@ -183,7 +148,6 @@ class ReferralRow(KnowledgeRow, frozen=True, kw_only=True):
     plan_supplement: Text
     reason: Text
     note_heading: Text
-    patient_instruction: Text
     performer: Text
 
 
@@ -196,3 +160,20 @@ class NotPrescribing(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     answer_first: Text
     refer_no_prescription: Text
     not_applicable: Text
+
+
+class AvoidRow(Signable, frozen=True, kw_only=True):
+    """written.toml, avoid"""
+
+    id: Annotated[str, Meta(pattern=r"^DN\d$")]
+    title: Text
+    covers: Annotated[Texts, Meta(min_length=1)]
+    told_in: str = ""
+    gives_way_to: str = ""
+
+
+class HomeRow(Signable, frozen=True, kw_only=True):
+    """written.toml, home"""
+
+    id: Literal["home-daily"]
+    minutes: tuple[int, int]

@@ -57,7 +57,7 @@ class KnowledgeReader:
 
     def lines(self, file: str, columns: tuple[str, ...], kind: type[R]) -> tuple[Placed[R], ...]:
         """A CSV file, one row per line; an empty cell is a key that is not there."""
-        text = self._text(file)
+        text = self.text(file)
         if file in self.unread:
             return ()
         header, *lines = csv.reader(io.StringIO(text)) if text else [[]]
@@ -75,7 +75,8 @@ class KnowledgeReader:
                 self.mistakes.append(f"{where}: {len(line)} cells for {len(columns)} columns")
         return tuple(row for row in placed if row)
 
-    def _text(self, file: str) -> str:
+    def text(self, file: str) -> str:
+        """Of a file; empty where there is none."""
         if file not in self._files:
             self._lacks(file, f"{file} is missing from the knowledge folder")
         return self._files.get(file, "")
@@ -86,7 +87,7 @@ class KnowledgeReader:
 
     def _tables(self, file: str) -> dict[str, Any]:
         try:
-            return tomllib.loads(self._text(file), parse_float=Decimal)
+            return tomllib.loads(self.text(file), parse_float=Decimal)
         except tomllib.TOMLDecodeError as error:
             self._lacks(file, f"{file} is not valid TOML: {error}")
             return {}

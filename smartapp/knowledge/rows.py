@@ -3,17 +3,33 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow, TrackRow
+from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow
+from smartapp.knowledge.dose_schema import TemplateRow, TwinsRow
+from smartapp.knowledge.drawings import DrawingRows, drawing_rows
+from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, NeverTestRow, PainRow
+from smartapp.knowledge.paper_schema import PaperRows, paper_rows
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
+    AvoidRow,
     ContraindicationRow,
     ExerciseRow,
-    GoalRow,
+    HomeRow,
     NotPrescribing,
+    PatientTextRow,
     ProgrammeRow,
     ProgrammeTexts,
     ReferralRow,
-    TemplateRow,
+)
+from smartapp.knowledge.program_schema import (
+    ChairStandsRow,
+    CourseTextsRow,
+    HoldTable,
+    LimitsRow,
+    PresetTable,
+    PriorityTable,
+    RampTable,
+    ReviewTable,
+    VisitMinutesTable,
 )
 from smartapp.knowledge.reading import KnowledgeReader, Placed
 from smartapp.knowledge.schema import (
@@ -43,12 +59,42 @@ class LimitRows:
 
     exercise_sets: tuple[Placed[SetsRow], ...]
     swaps: tuple[Placed[SwapsRow], ...]
-    tracks: tuple[Placed[TrackRow], ...]
     constraints: tuple[Placed[ConstraintRow], ...]
 
 
 @dataclass(frozen=True)
-class Rows(LimitRows):
+class WrittenRows:
+    """Of written.toml."""
+
+    avoid: tuple[Placed[AvoidRow], ...]
+    home: tuple[Placed[HomeRow], ...]
+
+
+@dataclass(frozen=True)
+class CourseRows:
+    """Of program.toml."""
+
+    course_limits: Placed[LimitsRow] | None
+    course_texts: Placed[CourseTextsRow] | None
+    chair_stands: Placed[ChairStandsRow] | None
+    ramps: tuple[Placed[RampTable], ...]
+    holds: tuple[Placed[HoldTable], ...]
+    presets: tuple[Placed[PresetTable], ...]
+    visit_minutes: tuple[Placed[VisitMinutesTable], ...]
+    priorities: tuple[Placed[PriorityTable], ...]
+    reviews: tuple[Placed[ReviewTable], ...]
+
+    def of_course(self) -> Iterator[Placed[Signable]]:
+        """Every row of the file a clinician can sign."""
+        for one in (self.course_limits, self.course_texts, self.chair_stands):
+            if one:
+                yield one
+        for listed in (self.ramps, self.holds, self.presets, self.visit_minutes, self.priorities, self.reviews):
+            yield from listed
+
+
+@dataclass(frozen=True)
+class Rows(CourseRows, LimitRows, WrittenRows):
     """A part that could not be read is None or not among the others; the reader knows its id."""
 
     reader: KnowledgeReader
@@ -64,15 +110,23 @@ class Rows(LimitRows):
     programme: Placed[ProgrammeRow] | None
     texts: Placed[ProgrammeTexts] | None
     templates: tuple[Placed[TemplateRow], ...]
+    twins: tuple[Placed[TwinsRow], ...]
     goals: tuple[Placed[GoalRow], ...]
+    measures: tuple[Placed[MeasureRow], ...]
+    never_tests: tuple[Placed[NeverTestRow], ...]
     nutrition: tuple[Placed[AdviceRow], ...]
     education: tuple[Placed[AdviceRow], ...]
     suggestions: tuple[Placed[AdviceRow], ...]
+    patient_texts: Mapping[str, Placed[PatientTextRow]]
+    pain: Mapping[str, Placed[PainRow]]
     referral: Placed[ReferralRow] | None
     not_prescribing: Placed[NotPrescribing] | None
     systems: Mapping[str, Placed[SystemRow]]
     codes: tuple[Placed[CodeLine], ...]
     phrases: Mapping[str, Placed[PhraseRow]]
+    drawings: DrawingRows
+    papers: PaperRows
+    poses: str  # poses.csv, as it stands: only what draws reads it
 
     @property
     def advice(self) -> tuple[Placed[AdviceRow], ...]:
@@ -85,16 +139,23 @@ class Rows(LimitRows):
                 yield one
         for named in (self.statements, self.thresholds, self.restrictions, self.alerts, self.phrases, self.systems):
             yield from named.values()
-        for listed in (self.exercises, self.never, self.templates, self.goals, self.advice):
+        for listed in (self.exercises, self.never, self.templates, self.twins, self.goals, self.advice):
             yield from listed
-        for limits in (self.exercise_sets, self.swaps, self.tracks, self.constraints):
+        for told in (self.measures, self.never_tests, self.patient_texts.values(), self.pain.values()):
+            yield from told
+        for limits in (self.exercise_sets, self.swaps, self.constraints):
             yield from limits
+        yield from (*self.avoid, *self.home)
+        yield from self.drawings.signable()
+        yield from self.papers.signable()
+        yield from self.of_course()
 
 
 def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
     """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
     reader = KnowledgeReader({**files, SITE_FILE: site or ""})
-    sessions = reader.parts("sessions.toml", "programme", "texts", "template")
+    sessions = reader.parts("sessions.toml", "programme", "texts", "template", "twins")
+    measures = reader.parts("measures.toml", "measure", "never")
     referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
     return Rows(
         reader=reader,
@@ -110,24 +171,54 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         programme=sessions.one("programme", ProgrammeRow),
         texts=sessions.one("texts", ProgrammeTexts),
         templates=sessions.listed("template", TemplateRow),
+        twins=sessions.listed("twins", TwinsRow),
         goals=reader.parts("goals.toml", "goal").listed("goal", GoalRow),
+        measures=measures.listed("measure", MeasureRow),
+        never_tests=measures.listed("never", NeverTestRow),
         nutrition=reader.parts("nutrition.toml", "nutrition").listed("nutrition", AdviceRow),
         education=reader.parts("education.toml", "education").listed("education", AdviceRow),
         suggestions=referral.listed("suggestion", AdviceRow),
+        pain=reader.named("pain.toml", PainRow),
+        patient_texts=reader.named("patient_texts.toml", PatientTextRow),
         referral=referral.one("referral", ReferralRow),
         not_prescribing=referral.one("not_prescribing", NotPrescribing),
         systems=reader.named("systems.toml", SystemRow),
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
         phrases=reader.named("phrases.toml", PhraseRow),
+        drawings=drawing_rows(reader),
+        papers=paper_rows(reader),
+        poses=reader.text("poses.csv"),
         **vars(_limit_rows(reader)),
+        **vars(_written_rows(reader)),
+        **vars(_course_rows(reader)),
     )
 
 
 def _limit_rows(reader: KnowledgeReader) -> LimitRows:
-    parts = reader.parts("constraints.toml", "sets", "swaps", "track", "constraint")
+    parts = reader.parts("constraints.toml", "sets", "swaps", "constraint")
     return LimitRows(
         parts.listed("sets", SetsRow),
         parts.listed("swaps", SwapsRow),
-        parts.listed("track", TrackRow),
         parts.listed("constraint", ConstraintRow),
+    )
+
+
+def _written_rows(reader: KnowledgeReader) -> WrittenRows:
+    parts = reader.parts("written.toml", "avoid", "home")
+    return WrittenRows(parts.listed("avoid", AvoidRow), parts.listed("home", HomeRow))
+
+
+def _course_rows(reader: KnowledgeReader) -> CourseRows:
+    lists = ("ramp", "hold", "preset", "visit_minutes", "priority", "review")
+    parts = reader.parts("program.toml", "limits", "texts", "chair_stands", *lists)
+    return CourseRows(
+        parts.one("limits", LimitsRow),
+        parts.one("texts", CourseTextsRow),
+        parts.one("chair_stands", ChairStandsRow),
+        parts.listed("ramp", RampTable),
+        parts.listed("hold", HoldTable),
+        parts.listed("preset", PresetTable),
+        parts.listed("visit_minutes", VisitMinutesTable),
+        parts.listed("priority", PriorityTable),
+        parts.listed("review", ReviewTable),
     )

@@ -16,7 +16,7 @@ from smartapp.core.fracture_coding import EncounterKind, Morphology, Region
 from smartapp.core.kinds import AttestationName, Site
 from smartapp.core.phrases import PhraseKind
 from smartapp.core.signatures import Label
-from smartapp.core.states import Concern, Severity, State, Track, Urgency
+from smartapp.core.states import Concern, Phase, Severity, State, Track, Urgency
 from smartapp.core.thresholds import Unit
 
 Text = Annotated[str, Meta(pattern=r"\S")]
@@ -89,16 +89,21 @@ class SiteRow(KnowledgeRow, frozen=True, kw_only=True):
 class WordsRow(KnowledgeRow, frozen=True, kw_only=True):
     clinician: Text
     patient: Text
+    patient_es: Text
+    key: str = ""  # names the words to who reads them; empty: the restriction and its state
 
 
 class LimitedRow(KnowledgeRow, frozen=True, kw_only=True):
-    """Words of a restriction where limits leave no room for the usual alternative; one of tracks and without is set."""
+    """Words of a restriction where there is no room for the usual alternative; one of the three places is set."""
 
     states: Annotated[tuple[State, ...], Meta(min_length=1)]
     tracks: tuple[Track, ...] = ()
     without: Texts = ()  # ids of exercises, all of them taken out
-    instead: Text
+    phases: tuple[Phase, ...] = ()  # effective ones
+    key: Text  # names the words to who reads them
+    instead: str = ""  # empty: the words for the clinician stay
     patient: Text
+    patient_es: Text
 
 
 class RestrictionTexts(Signable, frozen=True, kw_only=True):

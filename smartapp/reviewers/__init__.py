@@ -25,11 +25,11 @@ from smartapp.reviewers.page import as_csv, as_html
 
 # Files whose rows are tables named by their id; in the others a row is an array element with an "id" of its own.
 _RULES = ("evidence.toml", "statements.toml", "phases.toml", "restrictions.toml", "alerts.toml")
-_NAMED = (*_RULES, "phrases.toml", "systems.toml")
+_NAMED = (*_RULES, "phrases.toml", "systems.toml", "patient_texts.toml", "pain.toml")
 _PLANS = ("exercises.toml", "never.toml", "goals.toml", "nutrition.toml", "education.toml", "referral.toml")
-_LISTED = (*_PLANS, "constraints.toml")
+_LISTED = (*_PLANS, "constraints.toml", "written.toml", "drawings.toml", "measures.toml", "papers.toml")
 _SIGNATURE = re.compile(r"(review|reviewer|reviewed_on|digest)\s*=")
-_SESSION = "session-"  # of a phase: a template of sessions.toml
+_SESSION = "session-"  # a template of sessions.toml
 
 
 def document(knowledge: Knowledge) -> dict[str, str]:
@@ -94,10 +94,9 @@ def _span(lines: list[str], name: str, row: str) -> tuple[int, int] | None:
     if name in _NAMED:
         found = [start for start in starts if lines[start].strip() in (f"[{row}]", f'["{row}"]')]
     elif name == "sessions.toml" and row.startswith(_SESSION):
-        phase = f'phase = "{row.removeprefix(_SESSION)}"'
-        found = [start for start, end in ends.items() if phase in lines[start:end]]
-    elif name == "sessions.toml":
-        found = [start for start in starts if lines[start].strip() == f"[{row}]" and row == "programme"]
+        found = _find_listed(lines, ends, row.removeprefix(_SESSION))
+    elif name == "sessions.toml" and row == "programme":
+        found = [start for start in starts if lines[start].strip() == f"[{row}]"]
     else:
         found = _find_listed(lines, ends, row)
     return (found[0] + 1, ends[found[0]]) if found else None
@@ -125,7 +124,7 @@ def _digest(parsed: Mapping[str, Any], name: str, row: str) -> str:
         return digest_of(parsed[row], parsed["texts"])
     id_, _, place = row.partition(".")
     elements: list[dict[str, Any]] = [each for value in parsed.values() if isinstance(value, list) for each in value]
-    same = [each for each in elements if id_ in (each.get("id"), f"{_SESSION}{each.get('phase')}")]
+    same = [each for each in elements if each.get("id") in (id_, id_.removeprefix(_SESSION))]
     return digest_of(same[int(place or 1) - 1])
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice
 from smartapp.core.plan.activities import fill
+from smartapp.reviewers.doses import doses_in_words, session_entries
+from smartapp.reviewers.drawings import drawing_entries
 from smartapp.reviewers.entry import (
     ADVICE_SECTIONS,
     NEVER_PLANNED,
@@ -22,7 +24,9 @@ from smartapp.reviewers.entry import (
     short_name,
     standing_of,
 )
-from smartapp.reviewers.limits import constraint_entries, texts_under_limits
+from smartapp.reviewers.limits import constraint_entries, texts_of_restriction, written_entries
+from smartapp.reviewers.papers import paper_entries
+from smartapp.reviewers.patient import goal_entries, pain_entries, patient_text_entries, test_entries
 from smartapp.reviewers.reading import reading_entries
 
 
@@ -35,9 +39,15 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *_exercises(knowledge),
         *_never(knowledge),
         *_programme(knowledge),
-        *_sessions(knowledge),
+        *session_entries(knowledge),
         *constraint_entries(knowledge),
-        *_goals(knowledge),
+        *written_entries(knowledge),
+        *drawing_entries(knowledge),
+        *paper_entries(knowledge),
+        *goal_entries(knowledge),
+        *pain_entries(knowledge),
+        *test_entries(knowledge),
+        *patient_text_entries(knowledge),
         *_advice(knowledge.library.advice, knowledge),
     )
     order, found = list(SECTIONS), (*_evidence(knowledge), *_statements(knowledge, others), *others)
@@ -113,7 +123,7 @@ def _restrictions(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
                     "Movements never selected because of it": never,
                 }
             ),
-            texts=(*(Text(str(state), *words) for state, words in row.texts.items()), *texts_under_limits(row)),
+            texts=tuple(texts_of_restriction(row)),
             proofs=tuple(f"{row.id} {state}" for state in row.texts),
             standing=standing_of(row.origin, knowledge),
         )
@@ -150,8 +160,8 @@ def _exercises(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
             id=row.id,
             section="exercise",
             title=row.title,
-            words=f"{row.phase.capitalize()} phase; {row.position}; {row.kit}. Dose ({row.dose.label}): "
-            f"{row.dose.text}. Trains: {', '.join(row.components)}.",
+            words=f"{row.phase.capitalize()} phase; {row.position}; {row.kit}. {doses_in_words(row)} "
+            f"Trains: {', '.join(row.components)}.",
             effects=name_groups(
                 {
                     "Needs the gate": sorted(row.needs),
@@ -191,47 +201,13 @@ def _programme(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         id="programme",
         section="programme",
         title="Sessions, minutes, months",
-        words=f"{row.frequency}-{row.frequency_max} supervised sessions of {row.minutes} minutes a week, never on two "
+        words=f"{row.frequency}-{row.frequency_max} sessions of {row.minutes} minutes a week, never on two "
         f"days in a row, for {row.months} months (at least {row.months_minimum}).",
         effects=("Output guard GU5 holds every plan to it; less needs the clinician's reason (S19).",),
         texts=tuple(Text(name, text) for name, text in row.texts.items()),
         statements=row.origin.statements,
         standing=standing_of(row.origin, knowledge),
     )
-
-
-def _sessions(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
-    for row in knowledge.library.templates.values():
-        parts = [
-            f"{block.title} {block.minutes} min{' (' + ', '.join(block.exercises) + ')' if block.exercises else ''}"
-            for block in row.blocks
-        ]
-        groups = {"Always in the plan": row.mandatory, "At home, beside the sessions": row.home}
-        yield KnowledgeEntry(
-            id=f"session-{row.phase}",
-            section="session",
-            title=f"Session in the {row.phase} phase",
-            words=f"{'; '.join(parts)}.",
-            effects=name_groups({**{k: list(ids) for k, ids in groups.items()}, "Positions": sorted(row.positions)}),
-            texts=(Text("what the phase is for", row.focus, row.patient_focus),),
-            statements=row.origin.statements,
-            standing=standing_of(row.origin, knowledge),
-        )
-
-
-def _goals(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
-    for row in knowledge.library.goals:
-        yield KnowledgeEntry(
-            id=row.id,
-            section="goal",
-            title=row.text,
-            words=f"{row.text}; due {row.due_months} months after the start.",
-            effects=(f"Measured as: {row.measure or 'text only'}.",),
-            texts=(Text("in the plan", row.text, row.patient_text),),
-            proofs=(row.id,),
-            statements=row.origin.statements,
-            standing=standing_of(row.origin, knowledge),
-        )
 
 
 def _advice(rows: tuple[Advice, ...], knowledge: Knowledge) -> Iterator[KnowledgeEntry]:

@@ -33,7 +33,13 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "programme": "Dose of the programme",
         "session": "Supervised session of each phase",
         "constraint": "Limits of the whole patient",
+        "written": "How a plan is written",
+        "drawing": "Drawings",
+        "paper": "Words of the papers",
         "goal": "Goals",
+        "pain": "Line on pain",
+        "measure": "Tests",
+        "patient-text": "Texts for patients",
         "nutrition": "Nutrition and habits",
         "education": "Education",
         "follow-up": "Follow-up",
@@ -51,6 +57,10 @@ RATIONALE: Mapping[str, str] = MappingProxyType(
 NEVER_PLANNED: Mapping[str, str] = MappingProxyType(
     {
         "E40": "Impact is never prescribed; at best a clinician decides on it outside the plan (S22, Q8).",
+        "E15": "The therapist's entry to E16, tried on the day (FT7); no fact orders it.",
+        "E38": "An option beside the sessions, named and never ordered.",
+        "E39": "An option beside the sessions, named and never ordered.",
+        "E51": "Only for who stands with at most one helper, which no record is read for yet.",
         "E52": "Only for who stands with at most one helper, which no record is read for yet.",
     }
 )

@@ -1,11 +1,10 @@
-"""Whole-patient constraints, their sets, swaps and tracks -> the entries a clinician reads and signs."""
+"""Whole-patient constraints, their sets and swaps, and how a plan is written -> the entries a clinician signs."""
 
 from collections.abc import Iterator
 from dataclasses import fields
 
 from smartapp.core.constraints import ConstraintRule, Trigger
 from smartapp.core.knowledge import Knowledge, RestrictionText
-from smartapp.core.library import Template
 from smartapp.reviewers.entry import KnowledgeEntry, Text, name_groups, standing_of
 
 
@@ -17,24 +16,18 @@ def constraint_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         "exercise-swaps": "; ".join(f"{id_}: {', '.join(others)}" for id_, others in table.swaps.items()) + ".",
     }
     titles = {"exercise-sets": "Sets of exercises", "exercise-swaps": "What takes the place of a left-out exercise"}
-    templates = {row.name: row for row in knowledge.library.tracks.values()}
     for id_, origin in table.origins:
-        session = templates.get(id_)
         yield KnowledgeEntry(
             id=id_,
             section="constraint",
-            title=titles.get(id_, f"Session: {id_.replace('-', ' ')}"),
-            words=words[id_] if session is None else _session(session),
+            title=titles[id_],
+            words=words[id_],
             statements=origin.statements,
             effects=(),
             standing=standing_of(origin, knowledge),
         )
     for rule in table.rules:
         yield _entry(rule, knowledge)
-
-
-def _session(row: Template) -> str:
-    return "; ".join(f"{b.title} {b.minutes} min ({', '.join(b.exercises) or 'none'})" for b in row.blocks) + "."
 
 
 def _entry(rule: ConstraintRule, knowledge: Knowledge) -> KnowledgeEntry:
@@ -77,8 +70,39 @@ def _value(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def texts_under_limits(restriction: RestrictionText) -> Iterator[Text]:
-    """What is said of a restriction where limits leave no room for its usual alternative."""
+def texts_of_restriction(restriction: RestrictionText) -> Iterator[Text]:
+    """Its words in each state, then where limits leave no room for its usual alternative."""
+    for state, (clinician, patient) in restriction.texts.items():
+        yield Text(str(state), clinician, patient)
+        yield Text("in Spanish", "", restriction.spanish[state][1])
     for row in restriction.limited:
-        where = f"on the track {' or '.join(row.tracks)}" if row.tracks else f"without {', '.join(row.without)}"
-        yield Text(f"{', '.join(row.states)}, {where}", f"Instead: {row.instead}.", row.patient)
+        places = {"on the track": row.tracks, "without": row.without, "in the phase": row.phases}
+        where = "; ".join(f"{place} {', '.join(named)}" for place, named in places.items() if named)
+        instead = f"Instead: {row.instead}." if row.instead else ""
+        yield Text(f"{', '.join(row.states)}, {where}", instead, row.patient)
+        yield Text("in Spanish", "", row.patient_es)
+
+
+def written_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
+    """Every row of written.toml."""
+    for group in knowledge.written.avoid:
+        way = (f"Not beside {group.gives_way_to}: its words then stand in the program.",) if group.gives_way_to else ()
+        yield KnowledgeEntry(
+            id=group.id,
+            section="written",
+            title=group.title,
+            words=f"One line of what to avoid for {', '.join(group.covers)}, while one of them forbids.",
+            statements=group.origin.statements,
+            effects=way,
+            standing=standing_of(group.origin, knowledge),
+        )
+    home = knowledge.written.home
+    low, high = home.minutes
+    yield KnowledgeEntry(
+        id=home.id,
+        section="written",
+        title="Minutes of the daily home set",
+        words=f"{low} to {high} minutes a day.",
+        statements=home.origin.statements,
+        standing=standing_of(home.origin, knowledge),
+    )

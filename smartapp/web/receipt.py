@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from smartapp.core.permissions import can_change_written, can_retract
-from smartapp.document import as_pdf, as_text, contents
+from smartapp.document import Given, PaperKind, as_text, clinic_of, contents, make_paper, paper_pdf
 from smartapp.ehr.deliver.engine import RETRACT, DeliveryProgress, items_of
 from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus, is_complete
 from smartapp.ehr.deliver.receipt import (
@@ -66,7 +67,7 @@ class ReceiptLine:
 
 @receipts.get("/l/<launch_id>/receipt/<plan_id>")
 def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
-    """What landed where; goes on with what waits. ``copy=text``, ``pdf``, ``json`` or ``receipt`` is to take along."""
+    """What landed where; goes on with what waits. ``copy=text``, ``pdf``, ``json`` ... is to take along."""
     session = enter(launch_id)
     one = plan_of(session, plan_id)
     if one is None:
@@ -132,7 +133,7 @@ def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[
         "statuses": _statuses(one.items), "statuses_back": _statuses(taken_back),
         "refresh": REFRESH if waits else 0, "looked": moment(wiring().clock()),
         "may_change": can_change_written(signer), "may_take_back": can_retract(signer) and bool(one.items),
-        "copies": COPIES, "back": url_for("review.review", launch_id=session.launch_id),
+        "papers": PAPERS_TO_PRINT, "copies": COPIES, "back": url_for("review.review", launch_id=session.launch_id),
     }  # fmt: skip
 
 
@@ -174,12 +175,16 @@ def _send_copy(kind: str, one: Signed, session: LaunchSession) -> ResponseReturn
 
 
 def _text(one: Signed, _: Receipt) -> File:
-    paper = contents(one.record.signed, one.record.write_plan.basis)
-    return File(as_text(paper).encode(), "text/plain; charset=utf-8", ".txt")
+    note_text = as_text(contents(one.record.signed, one.record.write_plan.basis))
+    return File(note_text.encode(), "text/plain; charset=utf-8", ".txt")
 
 
-def _pdf(one: Signed, _: Receipt) -> File:
-    return File(as_pdf(contents(one.record.signed, one.record.write_plan.basis)), "application/pdf", ".pdf")
+def _paper(kind: PaperKind, one: Signed, _: Receipt) -> File:
+    """In today's words of the knowledge, with what the site says of itself now."""
+    made = wiring()
+    given = Given(one.record.signed, made.knowledge, clinic_of(vars(made.settings)), one.record.write_plan.basis)
+    ending = "" if kind is PaperKind.PACKET else f"-{kind}"
+    return File(paper_pdf(make_paper(given, kind)), "application/pdf", f"{ending}.pdf")
 
 
 def _bundle(one: Signed, _: Receipt) -> File:
@@ -200,15 +205,21 @@ def _as_json(value: object) -> bytes:
 
 _MAKERS: Mapping[str, Callable[[Signed, Receipt], File]] = {
     "text": _text,
-    "pdf": _pdf,
+    "pdf": partial(_paper, PaperKind.PACKET),
+    "handout": partial(_paper, PaperKind.HANDOUT),
+    "letter": partial(_paper, PaperKind.LETTER),
     "json": _bundle,
     "receipt": _receipt,
     "receipt-text": _receipt_text,
 }
 
+PAPERS_TO_PRINT = (
+    ("handout", "Print the patient's handout"),
+    ("letter", "Print the referral"),
+    ("pdf", "Print the whole packet: referral, program, handout, findings"),
+)
 COPIES = (
     ("text", "as text"),
-    ("pdf", "as PDF"),
     ("json", "as FHIR JSON"),
     ("receipt-text", "the receipt as text"),
     ("receipt", "the receipt as JSON"),

@@ -1,13 +1,15 @@
-"""Activities and dose of a proposal -> the rows of the page, each with suggestion and decision."""
+"""Activities of a proposal -> the rows of the page, each with suggestion and decision."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from smartapp.core.assessment import Reason, Restriction
-from smartapp.core.dates import months_between
-from smartapp.core.proposal import Activity, ActivityKind, Choice, Decision, Proposal, Timing
+from smartapp.core.proposal import Activity, ActivityKind, Choice, Decision, Proposal
 from smartapp.core.states import State
+from smartapp.document.fitted import Drawn, PatientDrawings
 from smartapp.web import words
 from smartapp.web.words import Look
 
@@ -34,6 +36,7 @@ class RestrictionItem:
     locked: bool
     cautious: bool
     original: str
+    drawings: tuple[Markup, ...] = ()  # what is forbidden, under a cross, and what to do instead
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class ItemRow:
     locked: bool
     cautious: bool  # a change loosens a precaution: a reason is asked
     dropped: bool = False
+    drawings: tuple[Markup, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,10 @@ class Group:
 
 
 class Items:
-    def __init__(self, machine: Proposal, revised: Proposal, titles: Mapping[str, str]) -> None:
-        self.machine, self.revised, self.titles = machine, revised, titles
+    def __init__(
+        self, machine: Proposal, revised: Proposal, titles: Mapping[str, str], drawings: PatientDrawings
+    ) -> None:
+        self.machine, self.revised, self.titles, self.drawings = machine, revised, titles, drawings
         self.decided: dict[str, list[Decision]] = {}
         for decision in revised.decisions:
             self.decided.setdefault(decision.item.partition(".")[0], []).append(decision)
@@ -107,7 +113,12 @@ class Items:
             locked=bool(suggested and suggested.locked),
             cautious=bool(suggested and suggested.cautious),
             original=suggested.description if suggested else "",
+            drawings=self._crossed(restriction.id),
         )
+
+    def _crossed(self, id_: str) -> tuple[Markup, ...]:
+        crossed = self.drawings.crossed(id_)
+        return _safe(crossed, self.drawings.instead(id_)) if crossed else ()
 
     def never(self) -> tuple[ItemRow, ...]:
         shown = {r.id for r in self.revised.assessment.restrictions}
@@ -120,11 +131,11 @@ class Items:
 
     def home(self) -> tuple[ItemRow, ...]:
         seen = self._in_session()
-        return tuple(self._row(a) for a in self._all(ActivityKind.EXERCISE) if a.home and a.id not in seen)
+        return tuple(self._row(a) for a in self._all(ActivityKind.EXERCISE) if a.home_set and a.id not in seen)
 
     def groups(self) -> tuple[Group, ...]:
         seen = self._in_session()
-        extra = [a for a in self._all(ActivityKind.EXERCISE) if a.id not in seen and not a.home]
+        extra = [a for a in self._all(ActivityKind.EXERCISE) if a.id not in seen and not a.home_set]
         waiting = [a for a in extra if a.status_reason]
         groups = [
             Group("Not to be started yet", tuple(map(self._row, waiting)), False),
@@ -171,6 +182,7 @@ class Items:
             locked=suggested.locked,
             cautious=suggested.cautious,
             dropped=now is None,
+            drawings=_safe(self.drawings.exercise(shown)) if exercise else self._crossed(shown.id),
         )
 
     def _edit_words(self, id_: str, suggested: Activity | None) -> str:
@@ -202,45 +214,6 @@ class Items:
         return " ".join(parts)
 
 
-# -- the dose of the programme
-
-
-@dataclass(frozen=True)
-class DoseEdit:
-    item: str
-    text: str
-
-
-def dose_words(proposal: Proposal) -> str:
-    if proposal.referral is None:
-        return ""
-    timing = proposal.referral.timing
-    return f"{_sessions(timing)}, {months_between(proposal.start, proposal.end)} months to {proposal.end}"
-
-
-def _sessions(timing: Timing) -> str:
-    most = f"–{timing.frequency_max}" if timing.frequency_max else ""
-    often = f"{timing.frequency}{most} supervised sessions a week"
-    if timing.period_days != 7:
-        often = f"{timing.frequency}{most} supervised sessions in {timing.period_days} days"
-    days = ", ".join(words.DAYS.get(day, day) for day in timing.days)
-    return " · ".join(filter(None, (often, f"{timing.minutes} min each" if timing.minutes else "", days)))
-
-
-def dose_edits(proposal: Proposal) -> tuple[DoseEdit, ...]:
-    """What the clinician changed of the programme as a whole."""
-    found = [decision for decision in proposal.decisions if decision.item.startswith("dose.")]
-    return tuple(
-        DoseEdit(
-            d.item,
-            f"{d.item.removeprefix('dose.').capitalize()} set to {d.value} by you."
-            + (f" Reason: {d.reason}." if d.reason else ""),
-        )
-        for d in found
-    )
-
-
-def referral_dose_words(proposal: Proposal) -> str:
-    if proposal.referral is None:
-        return ""
-    return f"{_sessions(proposal.referral.timing)}, from {proposal.referral.start} to {proposal.referral.end}"
+def _safe(*drawn: Drawn | None) -> tuple[Markup, ...]:
+    """The renderer escapes whatever words it is given."""
+    return tuple(Markup(each.svg) for each in drawn if each)  # noqa: S704

@@ -10,6 +10,7 @@ from flask import url_for
 from smartapp.core.permissions import can_change, can_sign, can_state_fact, check_can_sign, check_supports_plan
 from smartapp.core.proposal import Role
 from smartapp.core.review import ChangeMark, difference, unchanged_on_record
+from smartapp.document.fitted import PatientDrawings
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
@@ -58,7 +59,8 @@ def render_review(
     titles = {id_: exercise.title for id_, exercise in made.knowledge.library.exercises.items()}
     here = _circumstances(context, said, warning, problem)
     later, boundaries = assess_ahead(context), phase_boundaries(made)
-    view = review_view(here, context.machine, context.revised, later, boundaries, titles)
+    drawings = PatientDrawings(context.revised, made.knowledge)
+    view = review_view(here, context.machine, context.revised, later, boundaries, titles, drawings)
     launch_id, found = context.session.launch_id, found_values(context)
     return render_launch_page("review.html", launch_id, view=view, found_values=found)
 
@@ -233,7 +235,8 @@ def previous(context: ReviewContext, signed: SignedBefore) -> Previous | None:
         return Previous(f"{told}. Today's chart does not support an exercise plan: see above.", (), "", False)
     if unchanged_on_record(context.revised) and not signed.lost:
         return Previous(f"{told}. Today's chart gives the same plan; there is nothing new to sign.", (), "", False)
-    lines = tuple(DifferenceLine(line.mark, MARKS[line.mark], line.text) for line in difference(old, context.revised))
+    found = difference(old, context.revised, wiring().knowledge)
+    lines = tuple(DifferenceLine(line.mark, MARKS[line.mark], line.text) for line in found)
     changes = [line for line in lines if line.kind != ChangeMark.KEPT]
     count = f"{len(changes)} lines differ, {len(lines) - len(changes)} stay as they are"
     return Previous(f"{told}. Signing writes a new plan that replaces it.", lines, count, len(changes) <= SHORT)

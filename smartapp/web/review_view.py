@@ -13,10 +13,12 @@ from smartapp.core.kinds import ANSWERS, WITH_VALUE, AttestationName
 from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.core.states import Phase
+from smartapp.document.fitted import PatientDrawings
 from smartapp.web import words
 from smartapp.web.headlines import Headline, headline_of
 from smartapp.web.limit_answers import LimitAnswers, value_words
 from smartapp.web.review_alerts import AlertGroups, alert_groups
+from smartapp.web.review_dose import DoseEdit, dose_edits, dose_words, referral_dose_words
 from smartapp.web.review_facts import (
     LookedFor,
     Number,
@@ -25,7 +27,7 @@ from smartapp.web.review_facts import (
     patient_line,
     what_was_found,
 )
-from smartapp.web.review_items import DoseEdit, Items, dose_edits, dose_words, referral_dose_words
+from smartapp.web.review_items import Items
 from smartapp.web.timeline import Timeline, timeline
 from smartapp.web.timeline_drawing import NARROW, WIDE, Drawing, draw
 
@@ -219,6 +221,7 @@ def review_view(
     later: Sequence[Assessment],
     boundaries: Sequence[tuple[Phase, int]],
     titles: Mapping[str, str],
+    drawings: PatientDrawings,
 ) -> ReviewView:
     """``machine`` is the proposal before, ``revised`` after the decisions; ``titles`` are those of all exercises."""
     now = revised.assessment
@@ -227,7 +230,7 @@ def review_view(
         "headline": here.headline or headline_of(now),
         "sign": here.sign if now.disposition.prescribes else None,
     }
-    rows, line = Items(machine, revised, titles), timeline(now, later, boundaries)
+    rows, line = Items(machine, revised, titles, drawings), timeline(now, later, boundaries)
     return ReviewView(**told, proposal=revised, rows=rows, timeline=line)
 
 

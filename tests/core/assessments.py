@@ -12,7 +12,7 @@ from smartapp.core.chart import Chart, Diagnosis, Patient, Source
 from smartapp.core.dates import Precision, When
 from smartapp.core.kinds import Sex
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.states import Disposition, Impact, Phase, Prone, Severity, State, UpperBack
+from smartapp.core.states import Disposition, Healing, Impact, Phase, Prone, Severity, State, UpperBack
 
 AS_OF = date(2026, 3, 1)
 FRACTURE = Source("Condition/fracture", "Wedge compression fracture of L1", "2026-02-01")
@@ -52,7 +52,10 @@ def restriction(id_: str, state: State) -> Restriction:
     row = knowledge().restrictions[id_]
     clinician, patient = row.texts[state]
     reason = Reason(row.title, row.origin.statements, (FRACTURE,))
-    return Restriction(id_, state, clinician, patient, None, reason, row.movement, row.quality, row.instead)
+    named, spanish = row.spanish[state]
+    return Restriction(
+        id_, state, clinician, patient, None, reason, row.movement, row.quality, row.instead, spanish, named
+    )
 
 
 def alert(code: str, source: Source = FRACTURE) -> Alert:
@@ -95,6 +98,7 @@ def assessment(
         bone_density=None,
         vitamin_d=None,
         gaps=(),
+        healing=Healing.HEALED if prescribes and phase is Phase.ADVANCED else Healing.UNKNOWN,
         pain=None if pain is None else Decimal(pain),
         fracture=FRACTURE,
         fractures=(FRACTURE,),

@@ -105,7 +105,8 @@ MEDICINES = {
     "methotrexate": Concept.IMMUNOSUPPRESSION.value,
     "carbamazepine": Concept.BONE_HARMING_DRUG.value,
     "omeprazole": Concept.BONE_NOTED_DRUG.value,
-    "oxycodone": Concept.SEDATIVE.value,
+    "oxycodone": f"{Concept.SEDATIVE} {Concept.OPIOID}",
+    "zolpidem": Concept.SEDATIVE.value,
     "lisinopril": Concept.BLOOD_PRESSURE_DRUG.value,
     "glipizide": Concept.SULFONYLUREA.value,
     "amlodipine": Concept.BLOOD_PRESSURE_DRUG.value,
@@ -165,6 +166,9 @@ PLAIN = {
     "oxygen saturation": Quantity.OXYGEN_SATURATION,
     "temperature": Quantity.TEMPERATURE,
     "timed up and go": Quantity.TIMED_UP_AND_GO,
+    "chair stands": Quantity.CHAIR_STANDS,
+    "chair rise": Quantity.CHAIR_RISE,
+    "gait speed": Quantity.GAIT_SPEED,
     "falls in 12 months": Quantity.FALLS,
     "Morse Fall Scale": Quantity.MORSE,
     "Stay Independent": Quantity.STAY_INDEPENDENT,
@@ -173,6 +177,13 @@ PLAIN = {
     "aneurysm of": Quantity.ANEURYSM,
     "FRAX": Quantity.FRACTURE_PROBABILITY,
     "FRAX of the hip": Quantity.HIP_FRACTURE_PROBABILITY,
+    "chair stands with arms": Quantity.CHAIR_STANDS_WITH_ARMS,
+    "five chair rises": Quantity.CHAIR_RISE,
+    "one leg stand": Quantity.ONE_LEG_STAND,
+    "Oswestry": Quantity.OSWESTRY,
+    "occiput to wall": Quantity.OCCIPUT_WALL,
+    "falls efficacy": Quantity.FALLS_EFFICACY,
+    "height": Quantity.HEIGHT,
 }
 ASSESSED = {
     "fall risk assessed as": Quantity.FALL_RISK,
@@ -477,7 +488,7 @@ def _medicine(result: Chart, match: re.Match[str], more: list[str], source: Sour
 
 
 def _medication(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    concepts, started = frozenset({MEDICINES[match["drug"]]}), when(match["day"]) if match["day"] else None
+    concepts, started = frozenset(MEDICINES[match["drug"]].split()), when(match["day"]) if match["day"] else None
     taken = Medication(source, concepts, "stopped" not in more, started, match["drug"])
     return replace(result, medications=(*result.medications, taken))
 

@@ -28,7 +28,7 @@ PLANS: dict[str, Assessment] = {
     "advanced": ADVANCED,
 }
 SEEN = "Seen today, stable"
-DROPPED = ("E13", "E10", "R1", "R5", "X01", "X04", "N-CALCIUM", "N-TOBACCO", "ED7", "G9", "F-REEVAL-3", "E77")
+DROPPED = ("E13", "E10", "R1", "R5", "X01", "X04", "N-CALCIUM", "N-TOBACCO", "ED7", "GS8", "F-REEVAL-3", "E77")
 CHANGED = (
     *(("E14", value) for value in ("E08", "e24", "X02", "E40", "E29", "E16", "E20", "E13", "E99", "", "x" * 1001)),
     *(("E14", value) for value in ("Slide  down a little.", "Don't bend or twist.", "Then sit-ups.", "No sit-ups.")),
@@ -38,13 +38,15 @@ CHANGED = (
     *(("E15.dose", "1 x 2"), ("E11", "Walk a lot."), ("E10.description", "With a chair beside.")),
     *(("R1", value) for value in ("Fast bending. Instead: hinge.", "AVOID: fast bending. Instead: hinge.", "Fast.")),
     *(("R5", value) for value in ("Yoga in neutral spine only.", "AVOID: yoga. Instead: walk.")),
-    *(("G1", "Pain 2 or less"), ("G1", ""), ("G77", "x"), ("E 14", "x")),
+    *(("GS8", "Nine of ten sessions"), ("GS8", ""), ("G77", "x"), ("E 14", "x")),
     *(("dose.frequency", value) for value in ("1", "2", "3", "4", "two")),
     *(("dose.frequency-max", value) for value in ("1", "2", "3")),
     *(("dose.minutes", value) for value in ("0", "45", "60", "75", "180", "181")),
     *(("dose.months", value) for value in ("6", "7", "36", "37", "1234567")),
     *(("dose.days", value) for value in ("mon", "Tue, Thu, Sat", "sun tue", "mon tue", "mon mon", "someday")),
     *(("dose.start", value) for value in ("2026-03-31", "2026-04-01", "2026-02-28", "soon")),
+    *(("dose.visits", value) for value in ("1", "13", "37", "38", "0")),
+    *(("dose.priority", value) for value in ("asap", "urgent", "routine", "stat")),
     ("dose.colour", "2"),
 )
 
@@ -94,7 +96,13 @@ def answers(machine: Proposal, decision: Decision) -> Iterator[str]:
     if machine.session != made.session:
         yield "session: " + "; ".join(f"{b.title} {b.minutes} {' '.join(b.exercises)}" for b in made.session)
     if machine.referral and made.referral and machine.referral.timing != made.referral.timing:
-        yield f"sessions: {often(made.referral.timing)}. To the patient: {made.referral.patient_instruction}"
+        yield f"visits: {often(made.referral.timing)}. To the patient: {made.referral.patient_instruction}"
+    if machine.program != made.program:
+        yield f"sessions: {often(made.program)}"
+    if machine.ramp and made.ramp and machine.ramp != made.ramp:
+        yield f"ramp: {made.ramp.start} to {made.ramp.target}, {made.ramp.flag}. {made.ramp.reason}"
+    if machine.priority and made.priority and machine.priority != made.priority:
+        yield f"priority: {made.priority.value}. {made.priority.text}"
 
 
 def _lines(before: dict[str, Activity] | dict[str, ProposedGoal], after: dict[str, Activity] | dict[str, ProposedGoal]):

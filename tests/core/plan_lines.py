@@ -87,5 +87,6 @@ def _of_all(proposal: Proposal) -> Iterator[Line]:
     if order:
         yield "order", "for", order.reason_text, order.performer_text
         yield "order", "how often", often(order.timing), f"{order.start} to {order.end}, {order.priority}"
+        yield "order", "visits", proposal.visits.text if proposal.visits else "", f"{order.quantity}"
         yield "order", "to the patient", order.patient_instruction, ""
         yield from (("order", "note", words, "") for words in order.note.splitlines())

@@ -73,7 +73,13 @@ def test_a_dangerous_medicine_loosens_nothing(concept, chart, started):
 ANSWERS = {
     AttestationName.MALIGNANCY_EXCLUDED: {"active-cancer", "work-up-first", "level-atypical"},
     AttestationName.INFECTION_EXCLUDED: {"infection-suspected"},
-    AttestationName.STABILITY_IMAGING: {"unstable-fracture", "work-up-first", "pain-worse", "new-back-pain"},
+    AttestationName.STABILITY_IMAGING: {
+        "unstable-fracture",
+        "work-up-first",
+        "pain-worse",
+        "new-back-pain",
+        "suspect-new-vf",
+    },
     AttestationName.MOTOR_INTACT: {"neuro-red-flag", "radiculopathy"},
 }
 

@@ -27,8 +27,7 @@ def without(proposal: Proposal, *ids: str) -> Proposal:
 
 
 def timed(timing: Timing, months: int = 12) -> Proposal:
-    assert PLAN.referral is not None
-    return replace(PLAN, referral=replace(PLAN.referral, timing=timing), months=months)
+    return replace(PLAN, program=timing, months=months)
 
 
 def fault(proposal: Proposal) -> str:
@@ -140,9 +139,7 @@ def test_gu5_the_seeds_dose_unless_a_reason_is_given(proposal: Proposal, said: s
 )
 def test_gu5_days_of_rest_cannot_be_overridden(timing: Timing) -> None:
     most = timing.frequency_max or timing.frequency
-    said = (
-        f"{most} supervised sessions a week need {most} days with a day of rest between (Sunday to Monday too). (GU5)"
-    )
+    said = f"{most} sessions a week need {most} days with a day of rest between (Sunday to Monday too). (GU5)"
     assert fault(replace(timed(timing), overrides=(("GU5", "wish"),))) == said
 
 

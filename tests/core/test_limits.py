@@ -61,7 +61,7 @@ def test_limits_lead_the_order_and_what_the_patient_is_told() -> None:
     lines = made.referral.note.splitlines()
     assert lines[1:3] == ["Limit: Limit 3. Not 3.", "Limit: Limit 4. Not 4."]
     assert lines[3].startswith("R1 ")
-    assert made.referral.patient_instruction.startswith("Do not 3. Do not 4. ")
+    assert "or you pass out. Do not 3. Do not 4. " in made.referral.patient_instruction
     assert limit_lines(CHAIR)[0] == f"Limit: {track_line(CHAIR)}"
 
 
@@ -106,7 +106,7 @@ def ordered(*more: Constraint) -> Assessment:
 
 
 def test_an_order_of_somebody_else_comes_first_with_its_day_and_who_gave_it() -> None:
-    said = "Ordered: “no weight on the left leg” (2026-02-10, by Dr. Surgeon)."
+    said = "Ordered: “no weight on the left leg” (2026-02-10, by Dr. Surgeon). The order comes first."
     now = ordered(limit(48, rows=("WP48",)), limit(2, rows=("WP2-partial",)))
     assert order_lines(now) == (said,)
     assert limit_lines(now)[0] == f"Limit: {said}" and next(letter_lines(now)) == said
@@ -114,7 +114,9 @@ def test_an_order_of_somebody_else_comes_first_with_its_day_and_who_gave_it() ->
     assert made.description.startswith(said)
     assert [each.id for each in ranked(now.constraints)] == ["NS9", "WP2", "WP48"]
     undated = replace(now, chart=replace(now.chart, orders=(replace(ORDER, given=None, source=ORDER.source),)))
-    assert order_lines(undated)[0].endswith("(without a date, by Dr. Surgeon).")
+    until = replace(now, chart=replace(now.chart, orders=(replace(ORDER, until=When.day(date(2026, 4, 1))),)))
+    assert "(2026-02-10, until 2026-04-01, by Dr. Surgeon)" in order_lines(until)[0]
+    assert order_lines(undated)[0].endswith("(without a date, by Dr. Surgeon). The order comes first.")
 
 
 def test_what_the_body_must_not_be_loaded_with_is_one_line_of_the_plan() -> None:

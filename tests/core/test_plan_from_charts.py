@@ -9,8 +9,9 @@ from smartapp.core.chart import Chart, PlanOnRecord, Source
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
+from smartapp.core.plan.written_line import activity_words
 from smartapp.core.proposal import ActivityKind, Proposal
-from smartapp.core.review import activity_words, unchanged_on_record
+from smartapp.core.review import unchanged_on_record
 from smartapp.core.states import Phase, Prone
 from tests.core.assessments import knowledge
 from tests.core.charts import chart as said

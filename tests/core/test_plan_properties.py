@@ -63,7 +63,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
 ITEMS = st.sampled_from(
     [
         *(*K.library.exercises, *(never.id for never in K.library.never), *RESTRICTION_STATES),
-        *("N-CALCIUM", "ED1", "G1", "F-HEALING", "E14.dose", "E02.description", "R1.description", "R2.dose"),
+        *("N-CALCIUM", "ED1", "GS8", "F-HEALING", "E14.dose", "E02.description", "R1.description", "R2.dose"),
         *("dose.frequency", "dose.frequency-max", "dose.minutes", "dose.months", "dose.days", "dose.start", "?"),
     ]
 )
@@ -96,8 +96,9 @@ def must_hold(proposal: Proposal) -> None:
         assert trained >= {Component.EXTENSOR, Component.RESISTANCE, Component.BALANCE}
         assert {"X01", "X02", "X03", "N-CALCIUM", "N-VITAMIN-D", "N-ENERGY"} <= {a.id for a in proposal.activities}
         assert proposal.referral is not None
-        assert days_rest(proposal.referral.timing.days)
-        assert sum(block.minutes for block in proposal.session) == proposal.referral.timing.minutes
+        assert proposal.program and proposal.ramp
+        assert days_rest(proposal.program.days)
+        assert sum(block.minutes for block in proposal.session) == proposal.ramp.now
         assert {id_ for block in proposal.session for id_ in block.exercises} <= {a.id for a in ready(proposal)}
     else:
         assert not exercises

@@ -10,6 +10,8 @@ from smartapp.core.dates import When
 from smartapp.core.plan import plan
 from smartapp.core.plan.assembly import assemble_with_fingerprint
 from smartapp.core.plan.guards import GuardFailed
+from smartapp.core.plan.lines import plan_lines
+from smartapp.core.plan.written_line import activity_words
 from smartapp.core.proposal import (
     ActivityKind,
     Choice,
@@ -24,7 +26,6 @@ from smartapp.core.proposal import (
 from smartapp.core.review import (
     ChangeMark,
     PlanChange,
-    activity_words,
     approve,
     check_decision,
     difference,
@@ -133,7 +134,7 @@ def test_a_dropped_restriction_leaves_the_order_too_but_opens_no_exercise() -> N
     assert "gate is closed" in refused(change("E01", "E16", WHY), made)
 
 
-@pytest.mark.parametrize("id_", ["E13", "ED7", "G9", "N-TOBACCO", "F-REEVAL-3"])
+@pytest.mark.parametrize("id_", ["E13", "ED7", "GS8", "N-TOBACCO", "F-REEVAL-3"])
 def test_dropping_anything_else_needs_none(id_: str) -> None:
     assert not loosens(PLAN, drop(id_), K)
     assert revised(drop(id_)).removed
@@ -195,7 +196,7 @@ def test_the_original_is_the_machines_even_after_two_edits() -> None:
     assert made.activity("E14").original.endswith("RPE 3.")  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("item", ["E14", "E14.dose", "R1", "ED1", "G3"])
+@pytest.mark.parametrize("item", ["E14", "E14.dose", "R1", "ED1", "GS9-falls"])
 @pytest.mark.parametrize(
     ("value", "said"),
     [
@@ -262,12 +263,12 @@ def test_walking_cannot_lose_its_label() -> None:
 
 
 def test_goals_can_be_changed_and_dropped() -> None:
-    made = revised(change("G1", "Pain 2 or less"), drop("G9"))
+    made = revised(change("GS3", "Five stands more"), drop("GS8"))
     goals = {goal.id: goal for goal in made.goals}
-    assert goals["G1"].description == goals["G1"].patient_text == "Pain 2 or less"
-    assert goals["G1"].due == date(2026, 6, 1)
-    assert "G9" not in goals
-    assert made.removed == ("G9 Upright posture kept or improved",)
+    assert goals["GS3"].description == goals["GS3"].patient_text == "Five stands more"
+    assert goals["GS3"].due == date(2026, 5, 24)
+    assert "GS8" not in goals
+    assert made.removed == ("GS8 At least 80 % of the planned sessions in every 4 weeks, and the full dose",)
 
 
 # ------------------------------------------------------------------ exchanging
@@ -374,8 +375,7 @@ def test_a_reason_is_kept_with_the_plan_and_therefore_checked_as_well() -> None:
 def test_the_programme_can_be_changed(item: str, value: str, timing: Timing, months: int) -> None:
     assert not loosens(PLAN, change(item, value), K)
     made = revised(change(item, value))
-    assert made.referral is not None
-    assert made.referral.timing == timing
+    assert made.program == timing
     assert made.months == months
     assert sum(block.minutes for block in made.session) == timing.minutes
     assert made.activity("E14").timing.days == timing.days  # type: ignore[union-attr]
@@ -618,28 +618,59 @@ def test_an_unsigned_identifier_on_record_is_not_reused() -> None:
 # ------------------------------------------------------------------ difference
 
 
-def test_difference_to_the_plan_on_record() -> None:
-    assert {line.mark for line in difference(on_record(), PLAN)} == {ChangeMark.KEPT}
+def written(proposal: Proposal) -> PlanOnRecord:
+    """As it is written now: lines that tell several activities, one paragraph each."""
+    said = tuple(words.text for line in plan_lines(proposal, K) for words in line.words)
+    return on_record(proposal, summary=said)
+
+
+def test_an_unchanged_plan_has_no_difference_on_another_day_either() -> None:
+    assert {line.mark for line in difference(written(PLAN), PLAN, K)} == {ChangeMark.KEPT}
+    tomorrow = plan(replace(INITIAL, as_of=date(2026, 3, 2)), K)
+    assert {line.mark for line in difference(written(PLAN), tomorrow, K)} == {ChangeMark.KEPT}
+
+
+def test_an_ehr_that_joins_the_paragraphs_of_a_line_shows_no_difference_either() -> None:
+    joined = tuple(" ".join(line.description.split()) for line in plan_lines(PLAN, K))
+    assert {line.mark for line in difference(on_record(summary=joined), PLAN, K)} == {ChangeMark.KEPT}
+
+
+def test_a_plan_with_a_line_for_each_activity_differs_only_by_what_is_new() -> None:
+    lines = difference(on_record(), PLAN, K)
+    added = [line.text for line in lines if line.mark is ChangeMark.ADDED]
+    dated = [words.text for line in plan_lines(PLAN, K) if line.dated for words in line.words]
+    assert added == dated, "the program, its build-up and the days of reviews"
+    made = revised(drop("R1", WHY))
+    lines = difference(on_record(), made, K)
+    removed = [line.text for line in lines if line.mark is ChangeMark.REMOVED]
+    undated = [activity_words(a) for a in PLAN.activities if a.id.startswith("F-REEVAL")]
+    assert removed == [activity_words(PLAN.activity("R1")), *undated]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("record", [on_record, written])
+def test_difference_to_the_plan_on_record(record) -> None:
     made = revised(drop("ED7"), change("E14.dose", "2 x 6"))
-    lines = difference(on_record(), made)
+    lines = difference(record(PLAN), made, K)
     removed = [line.text for line in lines if line.mark is ChangeMark.REMOVED]
     added = [line.text for line in lines if line.mark is ChangeMark.ADDED]
-    assert removed == [activity_words(PLAN.activity("E14")), activity_words(PLAN.activity("ED7"))]  # type: ignore[arg-type]
-    assert added == [activity_words(made.activity("E14"))]  # type: ignore[arg-type]
+    gone, instead = activity_words(PLAN.activity("E14")), activity_words(made.activity("E14"))  # type: ignore[arg-type]
+    assert gone in removed and instead in added
+    assert any(activity_words(PLAN.activity("ED7")) in text for text in removed)  # type: ignore[arg-type]
     assert lines[0] == PlanChange(ChangeMark.REMOVED, removed[0])
     assert lines[-1].mark is ChangeMark.KEPT
 
 
 def test_blanks_and_case_are_no_difference() -> None:
     text = activity_words(PLAN.activity("ED7"))  # type: ignore[arg-type]
-    lines = difference(on_record(summary=(f"  {text.upper()}\n",)), PLAN)
-    assert PlanChange(ChangeMark.KEPT, text) in lines
+    lines = difference(on_record(summary=(f"  {text.upper()}\n",)), PLAN, K)
+    assert [line.text for line in lines if line.mark is ChangeMark.KEPT and text in line.text]
     assert not [line for line in lines if line.mark is ChangeMark.REMOVED]
 
 
 def test_written_words_name_the_exercise_and_the_dose_once() -> None:
-    activity = PLAN.activity("E14")
-    assert activity is not None
+    planned = PLAN.activity("E14")
+    assert planned is not None
+    activity = replace(planned, fitt=None)
     assert activity_words(activity).startswith(f"{activity.title}: ")
     assert activity_words(activity).endswith(f"Dose: {activity.dose}.")
     named = f"{activity.title}, slow. {activity.dose}"

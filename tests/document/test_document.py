@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,8 @@ from smartapp.core.kinds import Quantity, Site
 from smartapp.core.plan import plan
 from smartapp.core.states import Track
 from smartapp.document import NoPdf, as_pdf, as_text, contents
-from smartapp.document.sheet import TEMPLATE, _inputs
+from smartapp.document.sheet import NOTE
+from smartapp.document.typesetting import inputs_of, template_path
 from smartapp.knowledge import load
 from tests.ehr.deliver.samples import R1_TEXT, signed
 from tests.validator.outputs import _whole, stories_assessed
@@ -108,8 +109,9 @@ def stories():
 
 
 def pages(document):
-    return {title: page for title, page in (found["value"] for found in json.loads(
-        typst.query(TEMPLATE, "<sheet>", sys_inputs=_inputs(document), ignore_system_fonts=True)))}  # fmt: skip
+    inputs = inputs_of(asdict(document))
+    found = typst.query(template_path(NOTE), "<sheet>", sys_inputs=inputs, ignore_system_fonts=True)
+    return dict(each["value"] for each in json.loads(found))
 
 
 def test_the_letter_of_every_story_is_one_page(stories):

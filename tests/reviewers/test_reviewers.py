@@ -162,7 +162,7 @@ EDITS = [  # a row, and words of it that are edited after it was signed
     ("ls-unreliable", "", ""),
     ("E01", "", ""),
     ("X01", "", ""),
-    ("G1", "", ""),
+    ("GS1", "", ""),
     ("N-CALCIUM.2", "Get {calcium.older} mg", "Get {calcium.older} or more mg"),
     ("ED1", "", ""),
     ("session-initial", "less pain, good posture", "no pain, good posture"),

@@ -13,6 +13,8 @@ from smartapp.core.chart import Patient
 from smartapp.core.dates import Precision, When
 from smartapp.core.proposal import Choice, Decision
 from smartapp.core.states import Concern, Disposition, Severity, Track
+from smartapp.document.fitted import PatientDrawings
+from smartapp.knowledge import load
 from smartapp.web.pages import render_launch_page
 from smartapp.web.review_context import with_decision, without_item
 from smartapp.web.review_view import Circumstances, PlannedArtifact, SignBar, patient_line, review_view
@@ -40,7 +42,13 @@ def shown(app):
         machine = machine or sample.proposal(sample.assessment(**changes))
         with app.test_request_context():
             view = review_view(
-                here, machine, revised or machine, sample.later(), sample.BOUNDARIES, {"E04": "At the wall"}
+                here,
+                machine,
+                revised or machine,
+                sample.later(),
+                sample.BOUNDARIES,
+                {"E04": "At the wall"},
+                PatientDrawings(revised or machine, load()),
             )
             text = render_launch_page("review.html", "a-launch", view=view)
         return Page(
@@ -210,3 +218,29 @@ def test_edits_of_one_item():
     )
     assert without_item((drop, dose, days), "E01") == (days,)
     assert without_item((days, weeks), "dose.days") == (weeks,)
+
+
+def figures(page, item):
+    """The names of the drawings of one row."""
+    row = page.text.partition(f'id="item-{item}"')[2].partition("</li>")[0]
+    return re.findall(r'<svg[^>]* class="fig"[^>]* aria-label="([^"]*)"', row)
+
+
+def test_a_restriction_shows_what_is_forbidden_crossed_out_and_what_to_do_instead(shown):
+    page = shown()
+    forbidden, instead = figures(page, "R1")
+    assert instead.startswith("Instead: ")
+    assert not forbidden.startswith("Instead: ")
+    assert page.text.count('class="x"') >= 2
+
+
+def test_an_exercise_shows_its_drawing_named_by_title_and_patient_text(shown):
+    page = shown()
+    activity = next(a for a in sample.proposal(sample.assessment()).activities if a.kind == "exercise")
+    assert figures(page, activity.id) == [f"{activity.title}. {activity.patient_text}"]
+
+
+def test_drawings_keep_to_the_content_policy(shown):
+    drawn = "".join(re.findall(r'<svg[^>]* class="fig".*?</svg>', shown().text))
+    assert drawn
+    assert not re.search(r"style=|<style|href|url\(", drawn)

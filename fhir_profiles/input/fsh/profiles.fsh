@@ -13,15 +13,25 @@ Description: "The programme lasts at least seven months (statement S17), or a re
 Severity: #warning
 Expression: "start.exists() and end.exists() and (start + 7 'months') <= end"
 
-Invariant: loadpath-dose
-Description: "Two or three sessions a week of at least 60 minutes (statements S15 and S16), or a reason in the notes."
-Severity: #warning
-Expression: "frequency >= 2 and duration >= 60"
+Invariant: loadpath-ninety-days
+Description: "Visits are ordered for 90 days at most; what follows stands in the plan."
+Severity: #error
+Expression: "start.exists() and end.exists() and end <= (start + 90 days)"
+
+Invariant: loadpath-visits
+Description: "As many visits are ordered as the timing counts."
+Severity: #error
+Expression: "(quantity as Quantity).value = (occurrence as Timing).repeat.count"
 
 Invariant: loadpath-has-avoid
-Description: "Every plan names at least one movement to avoid."
+Description: "Every plan names at least one movement to avoid, and in six lines at most."
 Severity: #error
-Expression: "activity.detail.where(doNotPerform = true).exists()"
+Expression: "activity.detail.where(doNotPerform = true).exists() and activity.detail.where(doNotPerform = true).count() <= 6"
+
+Invariant: loadpath-avoid-last
+Description: "What is to be done stands before what is to be avoided."
+Severity: #error
+Expression: "activity.skip(%context.activity.count() - %context.activity.detail.where(doNotPerform = true).count()).all(detail.doNotPerform = true)"
 
 Invariant: loadpath-task-authority
 Description: "A task that is more than a draft belongs to an order somebody signed."
@@ -32,9 +42,10 @@ Profile: RehabilitationCarePlan
 Parent: $us-core-careplan
 Id: rehabilitation-careplan
 Title: "Rehabilitation plan"
-Description: "The plan a clinician signed: exercises, movements to avoid, nutrition, education, and the referral for physical therapy."
+Description: "The plan a clinician signed, in at most 25 lines: the referral for physical therapy, the program with its blocks and home sets, education, nutrition, reviews, and last what to avoid."
 * insert Ours
 * obeys loadpath-has-avoid
+* obeys loadpath-avoid-last
 * identifier 1..* MS
 * instantiatesUri 1..* MS
 * status MS
@@ -54,19 +65,24 @@ Description: "The plan a clinician signed: exercises, movements to avoid, nutrit
 * addresses 1..* MS
 * goal 1..* MS
 * replaces MS
-* activity 1..* MS
+* activity 1..25 MS
 * activity.detail MS
 * activity.detail obeys loadpath-avoid
 * activity.detail.kind MS
 * activity.detail.code MS
-* activity.detail.code ^short = "What it is; of a line that forbids or changes a movement, the movement (movement-restriction)"
+* activity.detail.code ^short = "What the line is: words, and a code where all of it is one kind of exercise or advice"
+* activity.detail.instantiatesUri MS
+* activity.detail.instantiatesUri ^short = "The exercises of a block or home set, each by its id"
 * activity.detail.reasonCode MS
-* activity.detail.reasonCode from $all-alert (example)
-* activity.detail.reasonCode ^short = "The alert that brought a line of advice"
+* activity.detail.reasonCode from LineReasons (example)
+* activity.detail.reasonCode ^short = "Each restriction, movement (movement-restriction) and limit (limit) a line tells; the alert that brought advice (alert)"
 * activity.detail.status MS
 * activity.detail.statusReason MS
 * activity.detail.doNotPerform 1..1 MS
 * activity.detail.scheduled[x] MS
+* activity.detail.scheduled[x] ^short = "Timing of the program and the home sets; of build-up, reviews and what to avoid the window"
+* activity.detail.performer MS
+* activity.detail.performer ^short = "The patient, of the home sets"
 * activity.detail.description 1..1 MS
 * activity.reference MS
 * note MS
@@ -84,17 +100,17 @@ Description: "A measurable goal of the rehabilitation plan."
 * target MS
 * addresses 1..* MS
 
-Profile: ProgrammeTiming
+Profile: VisitTiming
 Parent: Timing
-Id: programme-timing
-Title: "How often, how long, until when"
-Description: "The dose of supervised physical therapy: sessions a week, minutes of each, and a period of at least seven months, or a reason why less."
+Id: visit-timing
+Title: "How many visits, how often, until when"
+Description: "The visits of supervised physical therapy that are ordered: their number, how often, minutes of each, and a period of 90 days at most. The program of the year stands in the plan."
 * insert Ours
 * repeat 1..1
-* repeat obeys loadpath-dose
+* repeat.count 1..1
 * repeat.bounds[x] 1..1
 * repeat.bounds[x] only Period
-* repeat.bounds[x] obeys loadpath-seven-months
+* repeat.bounds[x] obeys loadpath-ninety-days
 
 Profile: PhysicalTherapyRequest
 Parent: $us-core-servicerequest
@@ -102,22 +118,29 @@ Id: physical-therapy-request
 Title: "Referral for physical therapy"
 Description: "The order for supervised physical therapy: diagnoses, precautions, type, amount, frequency and duration."
 * insert Ours
+* obeys loadpath-visits
 * identifier 1..* MS
 * basedOn 1..* MS
 * status MS
 * intent MS
+* priority 1..1 MS
 * category 1..* MS
 * code MS
 * code from PhysicalTherapyRequestCodes (extensible)
 * occurrence[x] 1..1 MS
-* occurrence[x] only ProgrammeTiming
+* occurrence[x] only VisitTiming
+* quantity[x] 1..1 MS
+* quantity[x] only Quantity
+* quantity[x] ^short = "The evaluation and the visits, in {visits}"
 * authoredOn 1..1 MS
 * requester MS
 * performerType 1..1 MS
 * reasonReference 1..* MS
 * supportingInfo 1..* MS
-* note 1..* MS
+* note 2..* MS
+* note ^short = "First page one in words, then facts, dates and whom to ask"
 * patientInstruction 1..1 MS
+* patientInstruction ^maxLength = 2000
 
 Profile: RehabilitationProvenance
 Parent: $us-core-provenance
@@ -182,3 +205,56 @@ Description: "The fulfilment of the physical therapy referral, as coordinators w
 * reasonReference MS
 * input MS
 * output MS
+
+Invariant: loadpath-light
+Description: "How a session went is green, yellow or red."
+Severity: #error
+Expression: "outcome.text in ('green' | 'yellow' | 'red')"
+
+Profile: SessionLog
+Parent: QuestionnaireResponse
+Id: session-log-answers
+Title: "Log of one session, as a form"
+Description: "What a therapist or the patient writes down of one session of the program."
+* insert Ours
+* basedOn 1..* MS
+* questionnaire 1..1 MS
+* questionnaire = "https://loadpath.example/fhir/Questionnaire/session-log"
+* subject 1..1 MS
+* subject only Reference(Patient)
+* authored 1..1 MS
+* author MS
+* item 1..* MS
+
+Profile: SessionProcedure
+Parent: Procedure
+Id: session-procedure
+Title: "One session, as it was done"
+Description: "A session under the order: the code as billed, from and to, and how it went."
+* insert Ours
+* obeys loadpath-light
+* basedOn 1..* MS
+* basedOn only Reference(PhysicalTherapyRequest)
+* code 1..1 MS
+* performed[x] 1..1 MS
+* performed[x] only Period
+* outcome 1..1 MS
+* outcome.text 1..1 MS
+* outcome ^short = "green, yellow or red (rule book 2b, PG1 to PG3)"
+
+Profile: SessionObservation
+Parent: Observation
+Id: session-observation
+Title: "Pain or effort of one session"
+Description: "Pain before, at its worst and 24 hours later, told apart in the method; the highest effort."
+* insert Ours
+* basedOn 1..* MS
+* basedOn only Reference(PhysicalTherapyRequest)
+* partOf MS
+* code from SessionMeasures (required)
+* subject 1..1 MS
+* effective[x] 1..1 MS
+* value[x] 1..1 MS
+* value[x] only integer or Quantity
+* method MS
+* method ^short = "Of pain in words: before, worst, 24 h"

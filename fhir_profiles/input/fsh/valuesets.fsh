@@ -15,3 +15,21 @@ Description: "The task follows its order: a plan while that is a draft, an order
 * insert Ours
 * $request-intent#plan
 * $request-intent#order
+
+ValueSet: LineReasons
+Id: line-reasons
+Title: "Why a line of a plan is there"
+Description: "The restrictions, movements and limits a line tells, and the alerts that brought a line of advice."
+* insert Ours
+* include codes from system MovementRestriction
+* include codes from system Limit
+* include codes from system Alert
+
+ValueSet: SessionMeasures
+Id: session-measures
+Title: "What is measured of a session"
+Description: "Pain 0-10 and effort 0-10."
+* insert Ours
+* ^copyright = "This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief Institute, Inc."
+* $loinc#72514-3 "Pain severity - 0-10 verbal numeric rating [Score] - Reported"
+* $loinc#82289-0

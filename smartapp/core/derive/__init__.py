@@ -4,11 +4,12 @@ topics runs each once: facts (input filter) -> fracture (episodes) -> anchor, su
 standing -> bone, vitamin_d -> red_flags, mechanism -> gates -> constraints. Then disposition, restrictions, doubts.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Alert, Assessment, Gates, Reason, Restriction
+from smartapp.core.assessment import Alert, Assessment, Gates, Reason, Restriction, Trace
 from smartapp.core.chart import Chart
 from smartapp.core.derive.constraints import nothing_left, track_of
 from smartapp.core.derive.disposition import (
@@ -19,9 +20,9 @@ from smartapp.core.derive.disposition import (
 from smartapp.core.derive.facts import Facts, canonical_chart, sources_of
 from smartapp.core.derive.gates import closed_gates
 from smartapp.core.derive.governing import anchor_of, fracture_sources, governing_source
-from smartapp.core.derive.limited_words import under_limits
+from smartapp.core.derive.limited_words import under_limits, without_invitations
 from smartapp.core.derive.mechanism import low_force
-from smartapp.core.derive.notes import Notes, finding_of, rule_fired, unique
+from smartapp.core.derive.notes import rule_fired, unique, without_repeats
 from smartapp.core.derive.red_flags import takes_glucocorticoids
 from smartapp.core.derive.report_findings import with_report_facts
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
@@ -50,7 +51,7 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         disposition = Disposition.CONFIRM_FIRST
     limits = _limits(found, disposition, facts, finding.alerts)
     alerts = alerts_for(disposition, _worded(finding.alerts, is_treated(found.treatment), knowledge))
-    concluded = finding_of(_conclusions(found, disposition, *limits), knowledge)
+    concluded = without_repeats(_conclusions(found, disposition, *limits))
     return replace(
         _of_fracture(found, disposition, alerts, facts),
         gates=limits[0],
@@ -60,7 +61,7 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
         gaps=finding.gaps,
         unreadable=chart.unreadable,
         not_understood=records_not_understood(facts),
-        trace=(*finding.trace, *concluded.trace),
+        trace=(*finding.trace, *concluded),
         knowledge_version=knowledge.version,
         site_changes=knowledge.site_changes,
         evidence_note=knowledge.evidence_note,
@@ -85,6 +86,7 @@ def _of_fracture(found: Findings, disposition: Disposition, alerts: tuple[Alert,
         healing=governing.healing.status if governing else Assessment.healing,
         pain=found.pain.value if found.pain else None,
         levels=governing.episode.levels if governing else frozenset(),
+        broken_on=governing.episode.start.earliest if governing and governing.episode.start else None,
         fracture=governing_source(governing, found.fractures),
         fractures=fracture_sources(found.fractures),
         constraints=found.constraints,
@@ -115,14 +117,14 @@ def _limits(
     limits = found.constraints, track_of(found.constraints, facts.knowledge.constraints), facts.knowledge
     if not disposition.prescribes or found.standings is None or found.gates is None:
         reason = _why_closed(found, disposition, facts, alerts)
-        return closed_gates(reason), under_limits(without_plan(reason, facts), *limits)
+        return closed_gates(reason), without_invitations(under_limits(without_plan(reason, facts), *limits))
     seen = RestrictionFacts(found.standings, found.gates, _high_risk(found, facts, alerts), found.holds)
-    return found.gates, under_limits(restrictions_of(seen, facts), *limits)
+    return found.gates, under_limits(restrictions_of(seen, facts), *limits, found.standings.effective)
 
 
 def _conclusions(
     found: Findings, disposition: Disposition, gates: Gates | None, restrictions: tuple[Restriction, ...]
-) -> Notes:
+) -> Iterator[Trace]:
     """The conclusions close the trace: measurements read, phases, gates, restrictions, disposition."""
     for read in (found.bone.density, found.vitamin_d):
         if read is not None:

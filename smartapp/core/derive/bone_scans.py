@@ -170,6 +170,8 @@ def _better_by_class(density: BoneDensity | None, fractures: Fractures, facts: F
 
 def _better_by_gain(fractures: Fractures, facts: Facts) -> Better | None:
     """Same site, same scanner, gain of at least the least significant change over every earlier scan (g/cm2)."""
+    if not facts.measurements_of(Quantity.AREAL_BMD):
+        return None
     least = {
         Site.LUMBAR_SPINE: ThresholdName.LSC_LUMBAR_SPINE,
         Site.TOTAL_HIP: ThresholdName.LSC_TOTAL_HIP,

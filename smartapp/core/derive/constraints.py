@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from smartapp.core.assessment import Alert, Constraint, Gates, Reason
+from smartapp.core.assessment import Constraint, Gates, Reason
 from smartapp.core.chart import Source
 from smartapp.core.constraints import ConstraintRule, ConstraintTable
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.fracture_status import FractureStatuses
 from smartapp.core.derive.gates import PRONE
-from smartapp.core.derive.notes import Note, Noting, Raised, alert, gap, unique, with_words
+from smartapp.core.derive.notes import Note, Noting, Raised, alert, gap, unique
 from smartapp.core.derive.spanish import in_spanish
 from smartapp.core.derive.surgery import Reset
 from smartapp.core.derive.triggers import NO_OTHERS, Hit, OtherLimits, SeenLimits, hits
@@ -49,7 +49,7 @@ def constraints_of(
     standings: FractureStatuses | None, notes: Iterable[Note], facts: Facts
 ) -> Noting[tuple[Constraint, ...]]:
     """The rows that hold, those of one id as one constraint, in the order of the table; raises what they raise."""
-    raised, awaiting = _raised(notes, facts.knowledge), _awaiting(standings, facts)
+    raised, awaiting = _raised(notes, facts.knowledge.constraints), _awaiting(standings, facts)
     phase = standings.effective if standings else None
     broken_on = standings.broken_on if standings else None
     seen = SeenLimits(facts, raised, awaiting, broken_on, phase)
@@ -74,11 +74,10 @@ def constraints_of(
     return found
 
 
-def _raised(notes: Iterable[Note], knowledge: Knowledge) -> Mapping[str, Alert]:
-    asked = knowledge.constraints.alerts
-    raised = [(n, with_words(n, knowledge)) for n in notes if isinstance(n, Raised) and n.code in asked]
-    by_variant = {f"{note.code}.{note.variant}": found for note, found in raised if note.variant}
-    return {**{note.code: found for note, found in raised}, **by_variant}
+def _raised(notes: Iterable[Note], table: ConstraintTable) -> Mapping[str, Raised]:
+    raised = [note for note in notes if isinstance(note, Raised) and note.code in table.alerts]
+    by_variant = {f"{note.code}.{note.variant}": note for note in raised if note.variant}
+    return {**{note.code: note for note in raised}, **by_variant}
 
 
 def _awaiting(standings: FractureStatuses | None, facts: Facts) -> tuple[tuple[Reset, bool], ...]:

@@ -25,24 +25,27 @@ class Hold:
     sources: tuple[Source, ...]
     lifted_by: str = ""
     initial: bool = False  # the phase stays initial
+    intermediate: bool = False  # the phase does not go beyond the intermediate one
+    strict: bool = False  # bending and twisting stay strict (R1, R2)
     prone: Prone = Prone.ALLOWED  # at most
     neutral: bool = False  # no bending backward to the end of range (R8)
 
     @property
     def cap(self) -> Cap:
-        return Cap(Phase.INITIAL, f"cap.{self.rule}", self.why, self.lifted_by, self.sources)
+        phase = Phase.INITIAL if self.initial else Phase.INTERMEDIATE
+        return Cap(phase, f"cap.{self.rule}", self.why, self.lifted_by, self.sources)
 
 
 def caps_of(holds: tuple[Hold, ...]) -> tuple[Cap, ...]:
-    return tuple(hold.cap for hold in holds if hold.initial)
+    return tuple(hold.cap for hold in holds if hold.initial or hold.intermediate)
 
 
 def present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
     """Live diagnoses, confirmed or only suspected: suspicion of a danger is enough."""
     if facts.recorded.isdisjoint(concepts):
         return ()
-    found = (d for d in facts.chart.diagnoses if not d.concepts.isdisjoint(concepts))
-    return tuple(d for d in found if is_live(d, facts.today))
+    found = [d for d in facts.chart.diagnoses if not d.concepts.isdisjoint(concepts)]
+    return tuple([d for d in found if is_live(d, facts.today)])
 
 
 def is_recent(day: date | None, within: ThresholdName, facts: Facts) -> bool:
@@ -56,12 +59,14 @@ def is_new(diagnosis: Diagnosis, facts: Facts) -> bool:
 
 
 def new(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
-    return tuple(d for d in present(facts, *concepts) if is_new(d, facts))
+    return tuple([d for d in present(facts, *concepts) if is_new(d, facts)])
 
 
 def takes(concept: str, facts: Facts) -> tuple[Source, ...]:
     """Active medicines with the concept."""
-    return tuple(m.source for m in facts.chart.medications if concept in m.concepts and m.active)
+    if concept not in facts.taken:
+        return ()
+    return tuple([m.source for m in facts.chart.medications if concept in m.concepts and m.active])
 
 
 def answered(name: AttestationName, since: date | None, facts: Facts) -> Attestation | None:
@@ -72,7 +77,7 @@ def answered(name: AttestationName, since: date | None, facts: Facts) -> Attesta
 def readings_of(fractures: Fractures, facts: Facts) -> tuple[Reading | None, ...]:
     """Day 0 of every spinal fracture, confirmed or suspected; None of one without a date."""
     single = (*fractures.suspected, *fractures.elsewhere, *fractures.fatigue, *fractures.posterior)
-    return (*(e.start for e in fractures.episodes), *(earliest_reading([d], facts.today) for d in single))
+    return (*[e.start for e in fractures.episodes], *[earliest_reading([d], facts.today) for d in single])
 
 
 def broken_on(fractures: Fractures, facts: Facts) -> date:

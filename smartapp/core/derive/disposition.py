@@ -23,6 +23,7 @@ _BESIDE_WORK_UP = frozenset(
         AlertCode.RADICULOPATHY,
         AlertCode.INFECTION_SUSPECTED,
         AlertCode.PAIN_WORSE,
+        AlertCode.SUSPECT_NEW_VF,
         AlertCode.NEW_BACK_PAIN,
         AlertCode.LEVEL_ATYPICAL,
         AlertCode.REPORT_FINDING,

@@ -29,7 +29,7 @@ _MANY = 2  # blood-pressure drugs that count beside falls (TX13)
 
 def note_drug_cautions(found: Found, facts: Facts) -> Notes:
     """Silent where care is palliative (rule book 2c, CX15)."""
-    if facts.live(Concept.PALLIATIVE):
+    if facts.palliative:
         return
     taken = {concept: each for concept, each in found.items() if each.state is not TreatmentState.STOPPED}
     yield from _note_courses(found, facts)

@@ -1,11 +1,11 @@
 """Input filter (rule book 2.1.1): the chart becomes the facts the rules may use today, in an order of our own."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from smartapp.core.chart import Attestation, Chart, Diagnosis, Measurement, Patient, Procedure, Source
@@ -15,6 +15,7 @@ from smartapp.core.kinds import AttestationName, ClinicalStatus, ProcedureKind, 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.thresholds import ThresholdName
 
+_SOURCE = attrgetter("source")
 _MOST_NAMED = 5  # records named in one sentence; ours
 SPINAL_SURGERY = frozenset(
     {
@@ -56,8 +57,11 @@ def _in_order(values: tuple[S, ...]) -> tuple[S, ...]:
     """By reference and what it measures; facts that share both by all they say, which takes longer to compare."""
     if len(values) < 2:
         return values
-    names = Counter(map(_name, values))
-    return tuple(sorted(values, key=lambda v: (_name(v), _key(v) if names[_name(v)] > 1 else "")))
+    alike: dict[tuple[str, str], list[S]] = {}
+    for value in values:
+        alike.setdefault(_name(value), []).append(value)
+    named = (alike[name] for name in sorted(alike))
+    return tuple(value for same in named for value in (sorted(same, key=_key) if len(same) > 1 else same))
 
 
 def _name(value: _Sourced) -> tuple[str, str]:
@@ -81,7 +85,7 @@ class Facts:
     today: date
     knowledge: Knowledge
 
-    @property
+    @cached_property
     def patient(self) -> Patient:
         return self.chart.patient
 
@@ -98,11 +102,11 @@ class Facts:
 
     @cached_property
     def confirmed(self) -> tuple[Diagnosis, ...]:
-        return tuple(d for d in self.chart.diagnoses if d.verification is Verification.CONFIRMED)
+        return tuple([d for d in self.chart.diagnoses if d.verification is Verification.CONFIRMED])
 
     @cached_property
     def suspected(self) -> tuple[Diagnosis, ...]:
-        return tuple(d for d in self.chart.diagnoses if d.verification is Verification.UNCONFIRMED)
+        return tuple([d for d in self.chart.diagnoses if d.verification is Verification.UNCONFIRMED])
 
     @cached_property
     def recorded(self) -> frozenset[str]:
@@ -113,12 +117,23 @@ class Facts:
         """Confirmed diagnoses of any clinical status with one of the concepts."""
         if self.recorded.isdisjoint(concepts):
             return ()
-        return tuple(d for d in self.confirmed if not d.concepts.isdisjoint(concepts))
+        return tuple([d for d in self.confirmed if not d.concepts.isdisjoint(concepts)])
 
     def live(self, *concepts: Concept) -> tuple[Diagnosis, ...]:
         """Confirmed diagnoses with one of the concepts that are not recorded as over."""
-        found = self.with_concepts(*concepts)
-        return tuple(d for d in found if is_live(d, self.today)) if found else ()
+        if self.recorded.isdisjoint(concepts):
+            return ()
+        return tuple([d for d in self.with_concepts(*concepts) if is_live(d, self.today)])
+
+    @cached_property
+    def palliative(self) -> bool:
+        """Where care is palliative, most of bone drugs and blood tests is not asked (rule book 2c, CX15)."""
+        return bool(self.live(Concept.PALLIATIVE))
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """Every concept some active medicine has."""
+        return frozenset().union(*[m.concepts for m in self.chart.medications if m.active])
 
     def not_understood(self, *topics: Topic) -> str:
         """A sentence about records that may be about one of these and were not understood; empty if there is none."""
@@ -133,6 +148,9 @@ class Facts:
         """Readings with a number, not dated after today, newest first; undated ones last."""
         return self._measured.get(quantity, ())
 
+    def has_measured(self, *quantities: Quantity) -> bool:
+        return not self._measured.keys().isdisjoint(quantities)
+
     @cached_property
     def _measured(self) -> Mapping[Quantity, tuple[Measurement, ...]]:
         found: dict[Quantity, list[Measurement]] = {}
@@ -143,7 +161,7 @@ class Facts:
         def day(measurement: Measurement) -> date:
             return self.day_of(measurement.when) or date.min
 
-        return {quantity: tuple(sorted(some, key=day, reverse=True)) for quantity, some in found.items()}
+        return {q: tuple(sorted(some, key=day, reverse=True) if len(some) > 1 else some) for q, some in found.items()}
 
     def day_of(self, when: When | None) -> date | None:
         return known_by(when, self.today) if when else None
@@ -221,7 +239,7 @@ def born_by(diagnosis: Diagnosis, longest: timedelta, today: date) -> date | Non
 
 
 def sources_of(diagnoses: Iterable[Diagnosis]) -> tuple[Source, ...]:
-    return tuple(d.source for d in diagnoses)
+    return tuple(map(_SOURCE, diagnoses))
 
 
 @dataclass(frozen=True)

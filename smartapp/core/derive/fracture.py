@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from smartapp.core.chart import Diagnosis
 from smartapp.core.concepts import Concept
@@ -53,15 +54,15 @@ class Fractures:
     posterior: tuple[Diagnosis, ...]  # a process or the pars, and not the body (rule book 2a, FC5, FC6)
     childhood: tuple[Diagnosis, ...]
 
-    @property
+    @cached_property
     def lumbar(self) -> tuple[Episode, ...]:
-        return tuple(e for e in self.episodes if e.lumbar)
+        return tuple([e for e in self.episodes if e.lumbar])
 
-    @property
+    @cached_property
     def eligible(self) -> bool:
         return bool(self.lumbar)
 
-    @property
+    @cached_property
     def any_record(self) -> bool:
         return bool(self.episodes or self.suspected or self.elsewhere or self.fatigue or self.posterior)
 

@@ -41,7 +41,7 @@ def note_risk(
 ) -> Notes:
     """Of adults of an age at which T-scores apply; silent where care is palliative (rule book 2c, CX15)."""
     age = facts.knowledge.whole(ThresholdName.T_SCORE_FROM_AGE)
-    if facts.live(Concept.PALLIATIVE) or facts.age is None or facts.age < age:
+    if facts.palliative or facts.age is None or facts.age < age:
         return
     if high_energy:
         yield rule_missed("alert.very-high-risk", "The mechanism was of high energy.")

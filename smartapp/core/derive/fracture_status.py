@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from smartapp.core.chart import Source
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import Precision, has_passed
 from smartapp.core.derive.anchor import Reading
 from smartapp.core.derive.facts import Facts, is_live, pain_value, recorded_on
 from smartapp.core.derive.fracture import Episode, Fractures
 from smartapp.core.derive.healing import HealingEvidence, healing_of
+from smartapp.core.derive.notes import unique
 from smartapp.core.derive.phase import Cap, PhaseInputs, PhaseResult, calendar_phase, phase_of
 from smartapp.core.derive.surgery import Reset, clearance_missing, resets_of
 from smartapp.core.kinds import Quantity
@@ -69,6 +71,11 @@ class FractureStatuses:
         return min((self.calendar, self.strictest.result.effective), key=lambda phase: phase.rank)
 
     @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every record of every fracture."""
+        return unique([record.source for s in self.everyone for record in s.episode.records])
+
+    @cached_property
     def all_healed(self) -> bool:
         return all(s.healed for s in self.everyone)
 
@@ -93,14 +100,15 @@ def fracture_statuses_of(
     fractures: Fractures, facts: Facts, pain: Decimal | None, held: tuple[Cap, ...] = ()
 ) -> FractureStatuses:
     """``held``: caps that dangers of fracture and patient set on every fracture."""
-    everyone = tuple(_standing(episode, fractures, facts, pain, held) for episode in fractures.episodes)
+    quiet = is_quiet(facts)
+    everyone = tuple([_standing(episode, fractures, facts, pain, held, quiet) for episode in fractures.episodes])
     not_healed = [s for s in everyone if not s.healed] or list(everyone)
     governing = max(not_healed, key=lambda s: s.rank)
     return FractureStatuses(governing, everyone, any(is_imprecise(s, facts) for s in everyone))
 
 
 def _standing(
-    episode: Episode, fractures: Fractures, facts: Facts, pain: Decimal | None, held: tuple[Cap, ...]
+    episode: Episode, fractures: Fractures, facts: Facts, pain: Decimal | None, held: tuple[Cap, ...], quiet: bool
 ) -> FractureStatus:
     resets = resets_of(episode, facts)
     sunk = _sunk_again(episode, facts)
@@ -110,7 +118,6 @@ def _standing(
         reset_on = max(reset_on or sunk.day, sunk.day)
     healing = healing_of(episode, facts, reset_on)
     awaits = clearance_missing(resets, facts)
-    quiet = is_quiet(facts)
     newer = any(e is not episode and _newer(e, episode) for e in fractures.episodes)
     inputs = PhaseInputs(anchor.day if anchor else None, healing.status, newer, awaits is not None, pain, held, quiet)
     result = phase_of(inputs, facts.today, facts.knowledge)

@@ -12,7 +12,6 @@ from smartapp.core.derive.facts import SPINAL_SURGERY, Facts, began_on, name_wor
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.laboratory import is_high, result, words
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed, unique
-from smartapp.core.derive.pain_course import rising_pain
 from smartapp.core.kinds import AttestationName, ProcedureKind, ProcedureState, Quantity
 from smartapp.core.thresholds import ThresholdName
 
@@ -24,6 +23,7 @@ HOSTS = (
     Concept.INFECTION_ELSEWHERE,
 )
 RAISED = ((Quantity.CRP, ThresholdName.CRP_ABOVE), (Quantity.ESR, ThresholdName.ESR_ABOVE))
+_OPENS_THE_SPINE = SPINAL_SURGERY | {ProcedureKind.SPINAL_INJECTION}
 IMMUNOSUPPRESSIVE = (Concept.IMMUNOSUPPRESSION, Concept.GLUCOCORTICOID, "systemic-glucocorticoid")
 
 
@@ -57,9 +57,9 @@ class Signs:
         return bool(self.named) or (self.spine and bool(self.systemic) and beside)
 
 
-def note_infection(fractures: Fractures, facts: Facts) -> Notes:
+def note_infection(fractures: Fractures, rising: tuple[Source, ...], facts: Facts) -> Notes:
     """Raises INFECTION_SUSPECTED as a stop or to be reviewed; a host alone is only asked about (RF8)."""
-    signs = signs_of(fractures, facts)
+    signs = signs_of(fractures, rising, facts)
     found = (*signs.systemic, *signs.inflamed, *signs.named)
     if not found and not signs.raised:
         if signs.host and readings_of(fractures, facts):
@@ -82,25 +82,32 @@ def note_infection(fractures: Fractures, facts: Facts) -> Notes:
         yield rule_missed("alert.infection-suspected", f"{why} Nothing else points to an infection.", (), signs.sources)
 
 
-def signs_of(fractures: Fractures, facts: Facts) -> Signs:
+def signs_of(fractures: Fractures, rising: tuple[Source, ...], facts: Facts) -> Signs:
     within = ThresholdName.SYMPTOM_NEW_WITHIN
-    days = [reading.day if reading else None for reading in readings_of(fractures, facts)]
     return Signs(
         fever=(*_recent(facts, Concept.FEVER, ThresholdName.FEVER_WITHIN), *_measured_fever(facts)),
         blood=_recent(facts, Concept.BLOODSTREAM_INFECTION, within),
         inflamed=_recent(facts, Concept.INFLAMMATION, ThresholdName.INFLAMMATION_WITHIN),
         raised=tuple(_raised(facts)),
         host=_host(facts),
-        rising=rising_pain(fractures, facts),
+        rising=rising,
         named=present(facts, Concept.INFECTION_SUSPECTED),
-        spine=any(is_recent(day, within, facts) for day in days) or bool(new(facts, Concept.BACK_PAIN)),
+        spine=_is_spine_new(fractures, facts),
     )
+
+
+def _is_spine_new(fractures: Fractures, facts: Facts) -> bool:
+    days = [reading.day if reading else None for reading in readings_of(fractures, facts)]
+    recent = [day for day in days if is_recent(day, ThresholdName.SYMPTOM_NEW_WITHIN, facts)]
+    return bool(recent or new(facts, Concept.BACK_PAIN))
 
 
 def _recent(facts: Facts, concept: Concept, within: ThresholdName) -> tuple[Diagnosis, ...]:
     """Begun within the days or on an unknown day, also when over since."""
-    found = (d for d in facts.chart.diagnoses if concept in d.concepts)
-    return tuple(d for d in found if is_recent(began_on(d, facts.today), within, facts))
+    if concept not in facts.recorded:
+        return ()
+    found = [d for d in facts.chart.diagnoses if concept in d.concepts]
+    return tuple([d for d in found if is_recent(began_on(d, facts.today), within, facts)])
 
 
 def _measured_fever(facts: Facts) -> Iterator[Diagnosis]:
@@ -115,14 +122,14 @@ def _measured_fever(facts: Facts) -> Iterator[Diagnosis]:
 def _host(facts: Facts) -> tuple[Source, ...]:
     """Diseases, medicines, and a spinal injection or operation of the last 90 days or of an unknown day."""
     diseases = (*present(facts, *HOSTS), *facts.live(Concept.GLUCOCORTICOID))
-    medicines = (source for concept in IMMUNOSUPPRESSIVE for source in takes(concept, facts))
-    done = (
+    medicines = [source for concept in IMMUNOSUPPRESSIVE for source in takes(concept, facts)]
+    done = [
         p.source
         for p in facts.chart.procedures
-        if p.kind in {*SPINAL_SURGERY, ProcedureKind.SPINAL_INJECTION}
+        if p.kind in _OPENS_THE_SPINE
         and p.state is ProcedureState.COMPLETED
         and is_recent(facts.day_of(p.performed), ThresholdName.SYMPTOM_NEW_WITHIN, facts)
-    )
+    ]
     return unique((*sources_of(diseases), *medicines, *done))
 
 

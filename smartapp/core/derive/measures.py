@@ -55,14 +55,10 @@ class Measures:
     @cached_property
     def there(self) -> frozenset[Measure]:
         """Measures of which the chart holds anything at all: a cheap look."""
-        taken = {m.quantity for m in self.facts.chart.measurements}
-        recorded = self.facts.recorded
+        there = {m.quantity for m in self.facts.chart.measurements} | self.facts.recorded
         curved = any(d.collapse.curve is not None for d in self.facts.chart.diagnoses)
-        return frozenset({Measure.THORACIC_CURVE} if curved else ()).union(
-            measure
-            for measure, (quantities, concepts) in _FROM.items()
-            if not taken.isdisjoint(quantities) or not recorded.isdisjoint(concepts)
-        )
+        found = [measures for read, measures in _READ_FROM.items() if read in there]
+        return frozenset({Measure.THORACIC_CURVE} if curved else ()).union(*found)
 
     def _readings(self, measure: Measure) -> Iterable[CountedReading]:
         facts = self.facts
@@ -97,6 +93,11 @@ _FROM: Mapping[Measure, tuple[Iterable[Quantity], Iterable[Concept]]] = {
     **dict.fromkeys((Measure.OTHER_FALLS, Measure.FALLS_SINCE, Measure.INJURIOUS_FALLS), _FALLS),
     Measure.FALL_RISK_SAID: ({Quantity.FALL_RISK}, ()),
     Measure.FALL_HISTORY: ({Quantity.FALL_HISTORY}, ()),
+}
+_READ_FROM: Mapping[str, frozenset[Measure]] = {
+    read: frozenset(measure for measure, (quantities, concepts) in _FROM.items() if read in {*quantities, *concepts})
+    for quantities, concepts in _FROM.values()
+    for read in (*quantities, *concepts)
 }
 
 

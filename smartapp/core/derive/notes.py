@@ -5,17 +5,19 @@ A rule is a generator: it yields what there is to note, in any order, and return
 
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Generic, TypeAlias, TypeVar
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Gap, Reason, Trace
 from smartapp.core.chart import Source
 from smartapp.core.kinds import AttestationName
-from smartapp.core.knowledge import Knowledge
+from smartapp.core.knowledge import AlertText, Knowledge
 from smartapp.core.states import Severity
 
 T = TypeVar("T")
 EMERGENCY = "emergency"
+_BY_REFERENCE = attrgetter("reference", "display", "date", "note")
 
 
 @dataclass(frozen=True)
@@ -75,25 +77,25 @@ def merge_notes(value: T, notes: Iterable[Note], knowledge: Knowledge) -> Findin
     gaps: dict[str, Gap] = {}
     trace: list[Trace] = []
     for note in notes:
-        if isinstance(note, Raised):
+        if isinstance(note, Trace):
+            trace.append(note)
+        elif isinstance(note, Raised):
             raised = with_words(note, knowledge)
             alerts[note.code] = _merge(alerts[note.code], raised) if note.code in alerts else raised
             trace.append(Trace(raised.reason.rule, True, note.why, raised.reason.statements, note.sources))
-        elif isinstance(note, Gap):
-            gaps.setdefault(note.concept, note)
         else:
-            trace.append(note)
+            gaps.setdefault(note.concept, note)
     return Finding(
         value,
-        tuple(sorted((_with_facts(each, knowledge) for each in alerts.values()), key=_leading)),
-        tuple(gaps[concept] for concept in sorted(gaps)),
-        _without_repeats(trace),
+        tuple(sorted([_with_facts(each, knowledge.alerts[code]) for code, each in alerts.items()], key=_leading)),
+        tuple([gaps[concept] for concept in sorted(gaps)]),
+        without_repeats(trace),
     )
 
 
-def _with_facts(raised: Alert, knowledge: Knowledge) -> Alert:
+def _with_facts(raised: Alert, row: AlertText) -> Alert:
     """Where the row asks for it, what was found is said before what it means."""
-    if not knowledge.alerts[AlertCode(raised.code)].facts_first:
+    if not row.facts_first:
         return raised
     why = raised.reason.text
     return replace(raised, text=f"{why[:1].upper()}{why[1:]} {raised.text}")
@@ -136,7 +138,7 @@ def with_words(note: Raised, knowledge: Knowledge) -> Alert:
     )
 
 
-def _without_repeats(trace: Iterable[Trace]) -> tuple[Trace, ...]:
+def without_repeats(trace: Iterable[Trace]) -> tuple[Trace, ...]:
     """Lines are compared whole only where rule and text agree: sources take long to hash."""
     kept: list[Trace] = []
     alike: dict[tuple[str, str], list[Trace]] = {}
@@ -153,7 +155,7 @@ def unique(sources: Iterable[Source]) -> tuple[Source, ...]:
     found = tuple(sources)
     if len(found) < 2:
         return found
-    return tuple(sorted(set(found), key=lambda s: (s.reference, s.display, s.date, s.note)))
+    return tuple(sorted(set(found), key=_BY_REFERENCE))
 
 
 def _merge(first: Alert, second: Alert) -> Alert:

@@ -17,9 +17,10 @@ from smartapp.core.thresholds import ThresholdName
 Score = tuple[date, Decimal, Source]
 
 
-def note_pain_course(fractures: Fractures, facts: Facts) -> Noting[tuple[Hold, ...]]:
+def note_pain_course(fractures: Fractures, rising: tuple[Source, ...], facts: Facts) -> Noting[tuple[Hold, ...]]:
+    """``rising``: what :func:`rising_pain` found."""
     yield from _note_new_pain(fractures, facts)
-    return (yield from _note_rising(fractures, facts))
+    return (yield from _note_rising(rising))
 
 
 def rising_pain(fractures: Fractures, facts: Facts) -> tuple[Source, ...]:
@@ -46,9 +47,8 @@ def _scores(facts: Facts) -> list[Score]:
     return [(day, pain_value(m), m.source) for m, day in days if day is not None and day >= first]
 
 
-def _note_rising(fractures: Fractures, facts: Facts) -> Noting[tuple[Hold, ...]]:
+def _note_rising(found: tuple[Source, ...]) -> Noting[tuple[Hold, ...]]:
     """RF15: an earlier score back, or imaging, opens prone work again."""
-    found = rising_pain(fractures, facts)
     if not found:
         yield rule_missed("alert.pain-worse", "No rise between two recent pain scores is recorded.")
         return ()
@@ -59,11 +59,12 @@ def _note_rising(fractures: Fractures, facts: Facts) -> Noting[tuple[Hold, ...]]
 
 def _note_new_pain(fractures: Fractures, facts: Facts) -> Notes:
     """RF16: back pain that began well after the newest fracture, and lately, may be another fracture."""
-    if not readings_of(fractures, facts):
+    pains = present(facts, Concept.BACK_PAIN)
+    if not pains or not readings_of(fractures, facts):
         return
     after = broken_on(fractures, facts) + timedelta(days=facts.knowledge.whole(ThresholdName.NEW_PAIN_AFTER))
     first = facts.today - timedelta(days=facts.knowledge.whole(ThresholdName.NEW_PAIN_WITHIN))
-    for diagnosis in present(facts, Concept.BACK_PAIN):
+    for diagnosis in pains:
         began = facts.day_of(diagnosis.onset) if diagnosis.onset and diagnosis.onset.earliest <= facts.today else None
         why = f"{name_words(diagnosis, facts.today)}, since {began or 'an unknown day'}."
         if began is None or began < max(first, after):

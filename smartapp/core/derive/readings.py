@@ -140,7 +140,7 @@ _PROBABILITIES = (
 
 def note_probability(facts: Facts) -> Notes:
     """The newest FRAX of each kind (rule book 2a, TX17); silent where care is palliative (2c, CX15)."""
-    if facts.live(Concept.PALLIATIVE):
+    if facts.palliative:
         return
     for quantity, title, level in _PROBABILITIES:
         if found := newest_reading(quantity, facts):

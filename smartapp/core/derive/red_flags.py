@@ -10,7 +10,7 @@ from smartapp.core.derive.dangers import is_recent, present
 from smartapp.core.derive.facts import Facts, began_on, born_by, current_pain, is_live, name_words, sources_of
 from smartapp.core.derive.fracture import Episode, Fractures, fracture_coding_of, is_lumbar_like
 from smartapp.core.derive.healing import healing_of
-from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
+from smartapp.core.derive.notes import Note, Notes, alert, gap, rule_missed
 from smartapp.core.derive.readings import note_habits
 from smartapp.core.derive.surgery import fixed_after
 from smartapp.core.fracture_coding import EncounterKind, Morphology
@@ -86,13 +86,17 @@ def note_stops(fractures: Fractures, facts: Facts) -> Notes:
     yield from _note_age(facts)
 
 
-def raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts) -> Notes:
-    for diagnosis in found:
-        yield alert(code, f"Recorded: {name_words(diagnosis, facts.today)}.", [diagnosis.source])
-    if not found:
-        unread = facts.not_understood(Topic.SPINE, Topic.FRACTURE, Topic.BONE_DISEASE, Topic.OPERATION)
-        end = f", as far as it is understood. {unread}" if unread else "."
-        yield rule_missed(f"alert.{code}", f"Nothing of the kind is recorded as present{end}")
+def raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts) -> list[Note]:
+    if found:
+        return [alert(code, f"Recorded: {name_words(d, facts.today)}.", [d.source]) for d in found]
+    return [rule_missed(f"alert.{code}", f"Nothing of the kind is recorded as present{_as_understood(facts)}")]
+
+
+def _as_understood(facts: Facts) -> str:
+    if not facts.chart.unreadable:
+        return "."
+    unread = facts.not_understood(Topic.SPINE, Topic.FRACTURE, Topic.BONE_DISEASE, Topic.OPERATION)
+    return f", as far as it is understood. {unread}" if unread else "."
 
 
 def _note_pathological(facts: Facts) -> Notes:
@@ -164,6 +168,8 @@ def _is_mended(episode: Episode, facts: Facts) -> bool:
 
 def _note_nonunion(fractures: Fractures, facts: Facts) -> Notes:
     for episode in fractures.episodes:
+        if all(fracture_coding_of(record).encounter is not EncounterKind.NONUNION for record in episode.records):
+            continue
         healing = healing_of(episode, facts)
         if healing.status is Healing.NONUNION:
             yield alert(AlertCode.NONUNION, healing.reason.text, healing.reason.sources)

@@ -47,7 +47,7 @@ def without_plan(reason: Reason, facts: Facts) -> tuple[Restriction, ...]:
 def restrictions_of(seen: RestrictionFacts, facts: Facts) -> tuple[Restriction, ...]:
     flexion = flexion_ruling(seen, facts)
     gate_reasons = dict(seen.gates.reasons)
-    fracture = _fracture_sources(seen.standings)
+    fracture = seen.standings.sources
     rulings = {
         "R1": flexion,
         "R2": flexion,
@@ -70,6 +70,7 @@ def _gate(state: State, reason: Reason) -> Ruling:
 def _with_words(id_: str, ruling: Ruling, facts: Facts) -> Restriction:
     words = facts.knowledge.restrictions[id_]
     clinician, patient = words.texts[ruling.state]
+    named, spanish = words.spanish[ruling.state]
     reason = Reason(ruling.why, words.origin.statements, ruling.sources, f"restriction.{id_}")
     return Restriction(
         id_,
@@ -81,17 +82,18 @@ def _with_words(id_: str, ruling: Ruling, facts: Facts) -> Restriction:
         words.movement,
         words.quality,
         words.instead,
+        spanish,
+        named,
     )
-
-
-def _fracture_sources(standings: FractureStatuses) -> tuple[Source, ...]:
-    return unique(r.source for s in standings.everyone for r in s.episode.records)
 
 
 def flexion_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     """R1 and R2: strict for 6 months; to 12 unless healed and low risk; then modified for life (S20)."""
     standings, day = seen.standings, seen.standings.latest_day
-    found = _fracture_sources(standings)
+    found = standings.sources
+    hold = next((hold for hold in seen.holds if hold.strict), None)
+    if hold:
+        return Ruling(State.STRICT, None, hold.why, unique((*found, *hold.sources)))
     held = _strict_regardless(standings, facts)
     if held or day is None:
         return Ruling(State.STRICT, None, held or "A fracture has no date.", found)
@@ -126,7 +128,7 @@ def _strict_regardless(standings: FractureStatuses, facts: Facts) -> str:
 
 def extension_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     """R8: strict in the initial phase and while the fracture has not healed (S04); then short of end range."""
-    standings, found = seen.standings, _fracture_sources(seen.standings)
+    standings, found = seen.standings, seen.standings.sources
     if standings.effective is Phase.INITIAL:
         return Ruling(State.STRICT, _leaves(standings, Phase.INTERMEDIATE, facts), "Initial phase.", found)
     neutral = next((hold for hold in seen.holds if hold.neutral), None)
@@ -139,7 +141,7 @@ def extension_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
 
 def lifting_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
     """R9: out in the initial and intermediate phase, technique only in the advanced one."""
-    standings, found = seen.standings, _fracture_sources(seen.standings)
+    standings, found = seen.standings, seen.standings.sources
     if standings.effective is Phase.ADVANCED:
         return Ruling(State.TECHNIQUE_ONLY, None, "Advanced phase.", found)
     until = _leaves(standings, Phase.ADVANCED, facts)

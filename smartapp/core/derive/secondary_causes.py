@@ -19,7 +19,7 @@ from smartapp.core.thresholds import ThresholdName
 
 def note_secondary_causes(facts: Facts) -> Notes:
     """TX14, TX15: drugs; thyroid, testosterone and parathyroid hormone outside their range."""
-    if facts.live(Concept.PALLIATIVE):
+    if facts.palliative:
         return
     for concept, variant in ((Concept.BONE_HARMING_DRUG, "drug"), (Concept.BONE_NOTED_DRUG, "noted")):
         for source in takes(concept, facts):
@@ -42,12 +42,12 @@ def _causes(facts: Facts) -> Iterator[Measurement]:
 
 def note_labs(fragile: bool, facts: Facts) -> Notes:
     """TX16, after a fragility fracture at any age: one line with what is not found, and what is not normal."""
-    if not fragile or facts.live(Concept.PALLIATIVE):
+    if not fragile or facts.palliative:
         return
     asked = asked_of(RESULTS, facts)
-    found = {quantity: m for name in asked for quantity in RESULTS[name] if (m := result(quantity, facts))}
-    missing = [name for name in asked if found.keys().isdisjoint(RESULTS[name])]
-    results = list(found.values())
+    read = {name: [m for quantity in RESULTS[name] if (m := result(quantity, facts))] for name in asked}
+    missing = [name for name, found in read.items() if not found]
+    results = [m for found in read.values() for m in found]
     abnormal = [m for m in results if _is_abnormal(m, facts)]
     said = [f"Not found ({_windows(facts)}): {', '.join(missing)}."] if missing else []
     said += [f"Not normal: {', '.join(words(m, facts) for m in abnormal)}."] if abnormal else []

@@ -4,12 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from smartapp.core.dates import SPANISH_MONTHS
 from smartapp.core.derive.triggers import Hit
 
-_MONTHS = (
-    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
-    *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
-)
 _SIDES = {"left": "izquierd", "right": "derech"}  # with the ending of the noun before: pierna izquierda
 _SENTENCE = re.compile(r"(?<=[.;:]) ")
 
@@ -45,4 +42,4 @@ def _with_side(sentence: str, side: str) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} de {_MONTHS[day.month - 1]}"
+    return f"{day.day} de {SPANISH_MONTHS[day.month - 1]}"

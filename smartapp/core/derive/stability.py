@@ -111,8 +111,8 @@ def _is_fixed_and_cleared(diagnosis: Diagnosis, fractures: Fractures, facts: Fac
 
 def _note_instability(fractures: Fractures, facts: Facts) -> Notes:
     """FC8b: instability or subluxation asks for imaging before exercise."""
-    said = answered(AttestationName.STABILITY_IMAGING, broken_on(fractures, facts), facts)
     for diagnosis in present(facts, Concept.SPINAL_INSTABILITY):
+        said = answered(AttestationName.STABILITY_IMAGING, broken_on(fractures, facts), facts)
         why = f"Recorded: {name_words(diagnosis, facts.today)}."
         if said:
             why = f"{why} Stable on imaging of {said.on}."

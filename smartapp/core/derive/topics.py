@@ -1,5 +1,6 @@
 """Facts -> everything the topics find: each topic runs once, before anything is decided about prescribing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from smartapp.core.alert_codes import AlertCode
@@ -23,7 +24,7 @@ from smartapp.core.derive.fracture_risk import note_cluster, note_risk
 from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuses, fracture_statuses_of
 from smartapp.core.derive.gates import GateFacts, gates_of
 from smartapp.core.derive.mechanism import is_high_energy, note_clinical_osteoporosis
-from smartapp.core.derive.notes import Finding, Note, Notes, Noting, Raised, alert, merge_notes, run
+from smartapp.core.derive.notes import Finding, Note, Raised, alert, merge_notes, run
 from smartapp.core.derive.readings import note_pain, note_probability
 from smartapp.core.derive.red_flags import note_reviews, note_stops
 from smartapp.core.derive.report_findings import note_reports
@@ -63,7 +64,7 @@ class Findings:
 def findings_of(facts: Facts) -> Finding[Findings]:
     """Every topic, then what else about the patient limits the programme; it may shut the prone gate."""
     notes: list[Note] = []
-    found = run(_find(facts), notes)
+    found = _find(facts, notes)
     if found.fractures.any_record:
         constraints = run(constraints_of(found.standings, tuple(notes), facts), notes)
         gates = found.gates and close_prone(found.gates, constraints, facts.knowledge.constraints)
@@ -71,56 +72,58 @@ def findings_of(facts: Facts) -> Finding[Findings]:
     return merge_notes(found, notes, facts.knowledge)
 
 
-def _find(facts: Facts) -> Noting[Findings]:
-    """Run every topic once; each yields its alerts, gaps and trace."""
+def _find(facts: Facts, notes: list[Note]) -> Findings:
+    """Run every topic once; each appends its alerts, gaps and trace."""
     fractures = fractures_of(facts)
-    yield from note_eligibility(fractures, facts)
-    yield from note_plans(facts)
+    notes.extend(note_eligibility(fractures, facts))
+    notes.extend(note_plans(facts))
     stops = (*note_stops(fractures, facts), *note_cancer(fractures, facts))
-    yield from stops
-    bone = yield from bone_of(fractures, facts)
-    vitamin_d = yield from vitamin_d_of(facts)
+    notes.extend(stops)
+    bone = run(bone_of(fractures, facts), notes)
+    vitamin_d = run(vitamin_d_of(facts), notes)
     pain = current_pain(facts)
-    holds = yield from note_dangers(fractures, bone, pain, facts)
-    yield from note_partial(facts)
-    yield from note_medicines(facts)
-    yield from note_reports(facts)
-    treatment, rebound = yield from treatment_of(fractures, facts)
+    holds = note_dangers(fractures, bone, pain, facts, notes)
+    notes.extend(note_partial(facts))
+    notes.extend(note_medicines(facts))
+    notes.extend(note_reports(facts))
+    treatment, rebound = run(treatment_of(fractures, facts), notes)
     holds = (*holds, *rebound)
-    yield from _note_patient(fractures, treatment, facts)
+    _note_patient(fractures, treatment, facts, notes)
     if not fractures.eligible:
         return Findings(fractures, pain, None, bone, vitamin_d, None, treatment)
     standings = fracture_statuses_of(fractures, facts, pain.value if pain else None, caps_of(holds))
-    yield from _note_course(fractures, standings, pain, facts)
-    yield from _note_fragility(standings, fractures, bone, treatment, stops, facts)
-    yield from note_missing(standings, pain, facts)
+    _note_course(fractures, standings, pain, facts, notes)
+    _note_fragility(standings, fractures, bone, treatment, _raises_cancer(stops), facts, notes)
+    notes.extend(note_missing(standings, pain, facts))
     gates = gates_of(GateFacts(standings, pain, better_density(bone.density, fractures, facts), holds), facts)
     if gates.impact is Impact.CLINICIAN_DECISION:
         reason = dict(gates.reasons)["high-impact"]
-        yield alert(AlertCode.IMPACT_DECISION, reason.text, reason.sources)
+        notes.append(alert(AlertCode.IMPACT_DECISION, reason.text, reason.sources))
     return Findings(fractures, pain, standings, bone, vitamin_d, gates, treatment, holds)
 
 
-def _note_patient(fractures: Fractures, treatment: Found, facts: Facts) -> Notes:
+def _note_patient(fractures: Fractures, treatment: Found, facts: Facts, notes: list[Note]) -> None:
     """Of whoever has a fracture of the spine on record, also one these rules are not written for."""
     if fractures.eligible or fractures.any_record:
-        yield from note_population(facts)
+        notes.extend(note_population(facts))
     if fractures.any_record:
-        yield from note_unrecognised(facts)
-        yield from note_drug_cautions(treatment, facts)
-        yield from note_secondary_causes(facts)
+        notes.extend(note_unrecognised(facts))
+        notes.extend(note_drug_cautions(treatment, facts))
+        notes.extend(note_secondary_causes(facts))
 
 
-def _note_course(fractures: Fractures, standings: FractureStatuses, pain: Pain | None, facts: Facts) -> Notes:
+def _note_course(
+    fractures: Fractures, standings: FractureStatuses, pain: Pain | None, facts: Facts, notes: list[Note]
+) -> None:
     """Of fractures these rules are written for: levels, dates, healing, surgery, pain, and what needs a look."""
-    yield from note_levels(fractures)
-    yield from note_dates(standings, facts)
-    yield from note_healing(standings, facts)
-    yield from note_procedures(fractures.episodes, facts)
-    yield from note_pain(pain, facts)
-    yield from note_reviews(fractures, facts)
-    yield from note_calcium(facts)
-    yield from note_probability(facts)
+    notes.extend(note_levels(fractures))
+    notes.extend(note_dates(standings, facts))
+    notes.extend(note_healing(standings, facts))
+    notes.extend(note_procedures(fractures.episodes, facts))
+    notes.extend(note_pain(pain, facts))
+    notes.extend(note_reviews(fractures, facts))
+    notes.extend(note_calcium(facts))
+    notes.extend(note_probability(facts))
 
 
 def _note_fragility(
@@ -128,26 +131,27 @@ def _note_fragility(
     fractures: Fractures,
     bone: Bone,
     treatment: Found,
-    stops: tuple[Note, ...],
+    cancer: bool,
     facts: Facts,
-) -> Noting[None]:
+    notes: list[Note],
+) -> None:
     """Whether the bone broke without force, and whether it is treated."""
-    high_energy = yield from is_high_energy(fractures, facts)
-    clinical = tuple(note_clinical_osteoporosis(fractures, bone.osteoporosis, high_energy, _cancer(stops), facts))
-    yield from clinical
-    fragile = bone.osteoporosis is not None or _raises(AlertCode.CLINICAL_OSTEOPOROSIS, clinical)
-    yield from note_treatment_gap(treatment, fragile and not high_energy, fractures, facts)
+    high_energy = run(is_high_energy(fractures, facts), notes)
+    clinical = tuple(note_clinical_osteoporosis(fractures, bone.osteoporosis, high_energy, cancer, facts))
+    notes.extend(clinical)
+    fragile = bone.osteoporosis is not None or AlertCode.CLINICAL_OSTEOPOROSIS in _raised(clinical)
+    notes.extend(note_treatment_gap(treatment, fragile and not high_energy, fractures, facts))
     without_force = bool(facts.with_concepts(Concept.LOW_ENERGY, Concept.NO_FORCE))
-    yield from note_labs((fragile or without_force) and not high_energy, facts)
+    notes.extend(note_labs((fragile or without_force) and not high_energy, facts))
     if standings.multiple and are_close(standings, facts):
-        yield from note_cluster(treatment, facts)
-    if not _cancer(stops):
-        yield from note_risk(standings, fractures, bone, treatment, high_energy, facts)
+        notes.extend(note_cluster(treatment, facts))
+    if not cancer:
+        notes.extend(note_risk(standings, fractures, bone, treatment, high_energy, facts))
 
 
-def _cancer(stops: tuple[Note, ...]) -> bool:
-    return any(_raises(code, stops) for code in (AlertCode.ACTIVE_CANCER, AlertCode.PATHOLOGICAL_FRACTURE))
+def _raises_cancer(stops: Iterable[Note]) -> bool:
+    return not _raised(stops).isdisjoint((AlertCode.ACTIVE_CANCER, AlertCode.PATHOLOGICAL_FRACTURE))
 
 
-def _raises(code: AlertCode, notes: tuple[Note, ...]) -> bool:
-    return any(isinstance(note, Raised) and note.code is code for note in notes)
+def _raised(notes: Iterable[Note]) -> frozenset[AlertCode]:
+    return frozenset([note.code for note in notes if isinstance(note, Raised)])

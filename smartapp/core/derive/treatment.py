@@ -51,7 +51,7 @@ def treatment_of(fractures: Fractures, facts: Facts) -> Noting[tuple[Found, tupl
     What is late, or explains the fracture, is raised.
     """
     found = dict(_treatments(facts))
-    if not facts.live(Concept.PALLIATIVE):  # no line on drugs then (rule book 2c, CX15)
+    if not facts.palliative:  # no line on drugs then (rule book 2c, CX15)
         yield from _note_states(found)
     yield from _note_failure(found, fractures, facts)
     if Concept.DENOSUMAB not in found:
@@ -66,7 +66,7 @@ def is_treated(found: Found) -> bool:
 
 def note_treatment_gap(found: Found, fragile: bool, fractures: Fractures, facts: Facts) -> Notes:
     """``fragile``: the fracture counts, or would count, as one of osteoporosis."""
-    if fragile and not is_treated(found) and facts.live(Concept.PALLIATIVE) == ():
+    if fragile and not is_treated(found) and not facts.palliative:
         named = "; ".join(f"{each.drug}: {each.state}" for each in found.values())
         drugs = tuple(source for each in found.values() for source in each.sources)
         sources = (*drugs, *sources_of(record for episode in fractures.episodes for record in episode.records))
@@ -75,6 +75,8 @@ def note_treatment_gap(found: Found, fragile: bool, fractures: Fractures, facts:
 
 def _treatments(facts: Facts) -> Iterator[tuple[Concept, Treatment]]:
     left = [m for m in facts.chart.medications if not m.concepts.isdisjoint(_KINDS)]
+    if not left:
+        return
     for concept, kind in _KINDS.items():
         ours = [m for m in left if concept in m.concepts]
         left = [m for m in left if concept not in m.concepts]
@@ -147,7 +149,7 @@ def _note_denosumab(found: Found, fractures: Fractures, facts: Facts) -> Noting[
     if last is None or due is None:
         return ()
     after = [day for concept, each in found.items() if concept is not Concept.DENOSUMAB for day in _begun(each, last)]
-    if denosumab.state is TreatmentState.LATE and not after and not facts.live(Concept.PALLIATIVE):
+    if denosumab.state is TreatmentState.LATE and not after and not facts.palliative:
         weeks = (facts.today - due).days // 7
         why = f"{denosumab.drug}: last {last}, due {due}, {weeks} weeks ago; no other bone drug since."
         yield alert(AlertCode.DENOSUMAB_GAP, why, denosumab.sources)

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from smartapp.core.assessment import Alert
 from smartapp.core.chart import ActivityOrder, Diagnosis, Medication, Procedure, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.constraints import Bound, Trigger, Window
 from smartapp.core.derive.facts import Facts, began_on, is_live, name_words
 from smartapp.core.derive.falls import CountedReading
 from smartapp.core.derive.measures import Measures
+from smartapp.core.derive.notes import Raised
 from smartapp.core.derive.orders import (
     NOT_STATED,
     LiveOrder,
@@ -48,7 +48,7 @@ class SeenLimits:
     code and variant."""
 
     facts: Facts
-    alerts: Mapping[str, Alert]
+    alerts: Mapping[str, Raised]
     awaits: tuple[tuple[Reset, bool], ...]  # with whether clearance was given
     broken_on: date | None  # a brace ordered before it only asks
     phase: Phase | None = None  # the effective one
@@ -129,8 +129,8 @@ def _leading(trigger: Trigger, seen: SeenLimits, others: OtherLimits) -> Iterato
         if trigger.spine_operation == ("cleared-early" if cleared else "uncleared"):
             yield _procedure(reset.procedure, facts)
     if trigger.raised in seen.alerts:
-        reason = seen.alerts[trigger.raised].reason
-        yield from (Hit(source, reason.text) for source in reason.sources)
+        raised = seen.alerts[trigger.raised]
+        yield from (Hit(source, raised.why) for source in raised.sources)
     for measure in trigger.measured:
         found = (r for r in seen.measures.readings(measure) if _within_bounds(r, trigger, facts))
         yield from (Hit(r.source, r.name, r.day, said=r.name.lower()) for r in found)

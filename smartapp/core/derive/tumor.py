@@ -13,7 +13,6 @@ from smartapp.core.derive.dangers import broken_on, present, readings_of, takes
 from smartapp.core.derive.facts import Facts, Pain, began_on, is_live, name_words, sources_of
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed, unique
-from smartapp.core.derive.pain_course import rising_pain
 from smartapp.core.derive.red_flags import EXPLAINS, SECONDARY_CAUSES, raise_or_trace, takes_glucocorticoids
 from smartapp.core.derive.tumor_laboratory import Sign, soft_signs, strong_signs
 from smartapp.core.kinds import AttestationName
@@ -116,10 +115,10 @@ def _unexplained(bone: Bone, facts: Facts) -> str:
     )
 
 
-def note_suspicion(fractures: Fractures, pain: Pain | None, facts: Facts) -> Notes:
+def note_suspicion(fractures: Fractures, pain: Pain | None, rising: tuple[Source, ...], facts: Facts) -> Notes:
     """RF10: one strong sign, or two soft ones, until a tumor is excluded after the newest of fracture and signs."""
     high, strong = _high_levels(fractures, facts), strong_signs(pain, facts)
-    soft = [*_soft_signs(fractures, pain, facts), *soft_signs(facts)]
+    soft = [*_soft_signs(pain, rising, facts), *soft_signs(facts)]
     if high:
         yield alert(AlertCode.LEVEL_ATYPICAL, f"Recorded: {', '.join(sorted(high))}.", high.values())
     strong = [*_named_by_images(facts), *strong]
@@ -152,7 +151,7 @@ def _named_by_images(facts: Facts) -> list[Sign]:
     return [(name_words(d, facts.today), began_on(d, facts.today) or facts.today, (d.source,)) for d in found]
 
 
-def _soft_signs(fractures: Fractures, pain: Pain | None, facts: Facts) -> list[Sign]:
+def _soft_signs(pain: Pain | None, rising: tuple[Source, ...], facts: Facts) -> list[Sign]:
     """Each row of the rule book counts once (2c, CD25)."""
     past = [d for d in facts.with_concepts(*CANCERS) if not is_live(d, facts.today)]
     history = tuple(dict.fromkeys((*facts.live(Concept.CANCER_HISTORY, Concept.MYELOMA_REMISSION), *past)))
@@ -166,7 +165,6 @@ def _soft_signs(fractures: Fractures, pain: Pain | None, facts: Facts) -> list[S
             found.append((names, max(days, default=None), sources_of(group)))
     very = facts.knowledge.number(ThresholdName.PAIN_VERY_SEVERE_FROM)
     severe = pain if pain and pain.value >= very else None
-    rising = rising_pain(fractures, facts)
     if severe or rising:
         day = severe.on if severe else None
         found.append(

@@ -25,11 +25,15 @@ from smartapp.core.thresholds import ThresholdName
 
 Sign = tuple[str, date | None, tuple[Source, ...]]  # its name, its day, where it was read
 # What explains a low hemoglobin.
+# Without any of these there is no strong sign.
+_STRONG = (Quantity.M_PROTEIN, Quantity.LIGHT_CHAIN_RATIO, Quantity.CALCIUM, Quantity.PSA)
 _EXPLAIN_ANEMIA = (Concept.ANAEMIA_CAUSE, Concept.CKD_4_5, Concept.DIALYSIS)
 
 
 def strong_signs(pain: Pain | None, facts: Facts) -> list[Sign]:
     """Each of them alone asks for a work-up first."""
+    if not facts.has_measured(*_STRONG):
+        return []
     return [*_monoclonal(facts), *_high_calcium(facts), *_prostate(pain, facts)]
 
 
@@ -46,9 +50,10 @@ def _monoclonal(facts: Facts) -> Iterator[Sign]:
     protein = result(Quantity.M_PROTEIN, facts)
     if protein and not is_below(protein, ThresholdName.M_PROTEIN_FROM, facts):
         yield _sign(protein, facts)
-    ratio, (low, high) = result(Quantity.LIGHT_CHAIN_RATIO, facts), light_chain_limits(facts)
-    if ratio and (is_below(ratio, low, facts) or is_above(ratio, high, facts)):
-        yield _sign(ratio, facts)
+    if ratio := result(Quantity.LIGHT_CHAIN_RATIO, facts):
+        low, high = light_chain_limits(facts)
+        if is_below(ratio, low, facts) or is_above(ratio, high, facts):
+            yield _sign(ratio, facts)
 
 
 def _high_calcium(facts: Facts) -> Iterator[Sign]:
@@ -122,6 +127,8 @@ def _phosphatase(facts: Facts) -> Iterator[Sign]:
 def _coded_calcium(facts: Facts) -> Iterator[Sign]:
     """A diagnosis of high calcium that no result since then has settled."""
     coded = present(facts, Concept.HYPERCALCAEMIA)
+    if not coded:
+        return
     calcium = result(Quantity.CALCIUM, facts, ThresholdName.LAB_SIGN_WITHIN)
     measured = facts.day_of(calcium.when) if calcium else None
     left = [d for d in coded if measured is None or measured < (began_on(d, facts.today) or measured)]

@@ -35,7 +35,7 @@ _OF_THE_OTHERS = {Sex.MALE: "(women)", Sex.FEMALE: "(men)"}
 def asked_of(names: Iterable[str], facts: Facts) -> tuple[str, ...]:
     """Without what is asked only of the other sex."""
     others = _OF_THE_OTHERS.get(facts.patient.sex)
-    return tuple(name for name in names if others is None or not name.endswith(others))
+    return tuple([name for name in names if others is None or not name.endswith(others)])
 
 
 def work_up_of(alerts: tuple[Alert, ...], facts: Facts) -> tuple[WorkUp, ...]:
@@ -49,5 +49,5 @@ def work_up_of(alerts: tuple[Alert, ...], facts: Facts) -> tuple[WorkUp, ...]:
 
 def _done_on(name: str, facts: Facts) -> date | None:
     """The day of the newest result; None where there is none, or none with a day."""
-    newest = (next(iter(facts.measurements_of(quantity)), None) for quantity in RESULTS.get(name, ()))
-    return max((day for found in newest if found and (day := facts.day_of(found.when))), default=None)
+    newest = [m for quantity in RESULTS.get(name, ()) for m in facts.measurements_of(quantity)[:1]]
+    return max([day for m in newest if (day := facts.day_of(m.when))], default=None)

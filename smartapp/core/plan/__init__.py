@@ -7,27 +7,30 @@ and where to refer.
 from collections.abc import Iterator
 from datetime import date
 
-from smartapp.core.assessment import Assessment, Reason
+from smartapp.core.assessment import Assessment
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import GoalTarget, Programme
+from smartapp.core.library import Programme
 from smartapp.core.plan.activities import (
     advice_activities,
-    base_sources,
     exercise_activities,
     limit_activities,
     never_activities,
     restriction_activities,
 )
 from smartapp.core.plan.assembly import assemble_with_fingerprint, phase_of_plan
-from smartapp.core.plan.choosing import Selection, choose_exercises
-from smartapp.core.plan.guards import DOSE
+from smartapp.core.plan.choosing import Selection
+from smartapp.core.plan.course_facts import CourseFacts
+from smartapp.core.plan.course_guards import DOSE
+from smartapp.core.plan.goals import proposed_goals
 from smartapp.core.plan.instead import WhyNoPlan, why_no_plan
-from smartapp.core.plan.limits import emptied_components, lines_left_out, shorter_session
+from smartapp.core.plan.limits import emptied_components, shorter_program
+from smartapp.core.plan.outcomes import outcome_measures
+from smartapp.core.plan.pain import pain_activities
 from smartapp.core.plan.patient_context import PatientContext, patient_context
-from smartapp.core.proposal import Activity, Component, Proposal, ProposedGoal, Referral, Timing
+from smartapp.core.plan.ramp import program_timing, ramp_row
+from smartapp.core.plan.selecting import choose_exercises
+from smartapp.core.proposal import Activity, Component, Proposal, Referral
 from smartapp.core.states import Phase
-
-SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # vertebrae in the region of interest of a spine scan (rule book 2.6)
 
 
 def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None) -> Proposal:
@@ -44,8 +47,11 @@ def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None
 def _with_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientContext, begins: date) -> Proposal:
     """Not yet assembled: its last day, its words and its session follow from the months and the minutes."""
     choice, programme = choose_exercises(assessment, knowledge, facts), knowledge.library.programme
-    minutes, months, shorter = shorter_session(assessment, knowledge, phase_of_plan(assessment))
-    timing = Timing(programme.frequency, programme.frequency_max, 7, minutes or programme.minutes, programme.days)
+    months, fewer = shorter_program(assessment, knowledge)
+    course = CourseFacts(assessment, knowledge)
+    program = program_timing(course, programme)
+    shorter = " ".join(filter(None, (fewer, ramp_row(course).reason)))
+    measures = outcome_measures(assessment, knowledge)
     waived = emptied_components(_trained(choice), assessment)
     words = knowledge.library.referral
     return Proposal(
@@ -55,13 +61,15 @@ def _with_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientConte
         start=begins,
         end=begins,
         activities=_activities(choice, assessment, knowledge, facts),
-        goals=_goals(assessment, knowledge),
+        goals=proposed_goals(assessment, knowledge, measures, frozenset(c.exercise.id for c in choice.exercises)),
         session=(),
-        referral=Referral("", "", "", timing, begins, begins, words.performer),
+        referral=Referral("", "", "", program, begins, begins, words.performer),
+        program=program,
         warnings=(*_warnings(assessment, programme, shorter), *(said for _, said in waived)),
         months=min(months or programme.months, programme.months),
         notes=choice.left_out,
         waived=waived,
+        measures=measures,
         overrides=((DOSE, shorter),) if shorter else (),
     )
 
@@ -74,13 +82,9 @@ def _activities(
         *restriction_activities(assessment, knowledge),
         *never_activities(assessment, knowledge),
         *exercise_activities(choice, assessment, knowledge, facts),
+        *pain_activities(assessment, knowledge),
         *advice_activities(assessment, knowledge, facts),
     )
-
-
-def _goals(assessment: Assessment, knowledge: Knowledge) -> tuple[ProposedGoal, ...]:
-    left_out = lines_left_out(assessment, knowledge)
-    return tuple(_goal(row, assessment) for row in knowledge.library.goals if row.id not in left_out)
 
 
 def _trained(choice: Selection) -> frozenset[Component]:
@@ -102,6 +106,7 @@ def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientCo
         goals=(),
         session=(),
         referral=None,
+        measures=outcome_measures(assessment, knowledge),
     )
 
 
@@ -110,22 +115,6 @@ def _title_without_plan(assessment: Assessment, knowledge: Knowledge) -> str:
     if why is WhyNoPlan.ANOTHER:
         return "No plan yet: the records are about another patient"
     return knowledge.library.referral.not_prescribing[why]
-
-
-def _goal(row: GoalTarget, assessment: Assessment) -> ProposedGoal:
-    """Without its day, which follows from the first day of the programme."""
-    spine_usable = bool(row.spine_measure and assessment.levels) and not assessment.levels & SCANNED
-    return ProposedGoal(
-        id=row.id,
-        description=row.text,
-        patient_text=row.patient_text,
-        due=None,
-        reason=Reason(row.text, row.origin.statements, base_sources(assessment), f"goal.{row.id}"),
-        measure=row.spine_measure if spine_usable else row.measure,
-        low=row.low,
-        high=row.high,
-        unit=row.unit,
-    )
 
 
 def _warnings(assessment: Assessment, programme: Programme, shorter: str) -> Iterator[str]:

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from smartapp.core.assessment import Assessment, Reason, Restriction
 from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import Advice, Condition, Contraindication, Dose, Programme, Template
+from smartapp.core.library import Advice, Condition, Contraindication, Programme
+from smartapp.core.plan.case import template_of
 from smartapp.core.plan.choosing import FORBIDS, Chosen, Selection
 from smartapp.core.plan.limit_words import of_load, sentence, track_line
-from smartapp.core.plan.limits import at_home, lines_left_out, session_of
+from smartapp.core.plan.limits import lines_left_out
 from smartapp.core.plan.patient_context import PatientContext, evidence, holds
+from smartapp.core.program import Fitt
 from smartapp.core.proposal import Activity, ActivityKind, Timing
+from smartapp.core.sessions import Template
 from smartapp.core.states import State
 from smartapp.core.threshold_words import fill_numbers
 
@@ -111,32 +114,32 @@ def _never(row: Contraindication, assessment: Assessment) -> Activity | None:
 def exercise_activities(
     choice: Selection, assessment: Assessment, knowledge: Knowledge, facts: PatientContext
 ) -> tuple[Activity, ...]:
-    """The chosen exercises as lines; ``options`` are those of the same leading component that fit as well."""
+    """The chosen exercises as lines."""
     return tuple(exercise_activity(chosen, assessment, knowledge, facts) for chosen in choice.exercises)
 
 
-def exercise_activity(
-    chosen: Chosen, assessment: Assessment, knowledge: Knowledge, facts: PatientContext, options: tuple[str, ...] = ()
-) -> Activity:
-    exercise, library = chosen.exercise, knowledge.library
-    phase = assessment.effective_phase or exercise.phase
-    template = session_of(assessment, knowledge, phase)
+def exercise_activity(chosen: Chosen, assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> Activity:
+    exercise, fitt = chosen.exercise, chosen.dose.fitt
     return Activity(
         id=exercise.id,
         kind=ActivityKind.EXERCISE,
         title=exercise.title,
         description=_how(chosen),
         patient_text=_patient_how(chosen),
-        reason=_why(chosen, template, assessment, facts),
+        reason=_why(chosen, template_of(assessment, knowledge), assessment, facts),
         component=exercise.components,
-        dose=exercise.dose.text,
+        dose=fitt.text,
         position=exercise.position,
         status_reason=chosen.waiting,
-        timing=dose_timing(exercise.dose, library.programme),
+        timing=dose_timing(fitt, knowledge.library.programme),
         concept=exercise.concept,
-        home=at_home(exercise, assessment, knowledge, phase),
-        options=options,
         cautious=bool(exercise.needs or chosen.waiting or chosen.adapted),
+        fitt=fitt,
+        block=chosen.block,
+        home_set=chosen.home_set,
+        home_note=chosen.home_note,
+        variant=chosen.variant,
+        turn=chosen.turn,
     )
 
 
@@ -164,14 +167,14 @@ def _why(chosen: Chosen, template: Template, assessment: Assessment, facts: Pati
     return Reason(" ".join(dict.fromkeys(said)), exercise.origin.statements, sources, f"exercise.{exercise.id}")
 
 
-def dose_timing(dose: Dose, programme: Programme) -> Timing:
-    """How often: as the row says, else with the supervised sessions."""
-    minutes = int(dose.minutes.low) if dose.minutes else None
-    often, period = (dose.per_day, 1) if dose.per_day and dose.per_day.high > 1 else (dose.per_week, 7)
-    if often is None:
+def dose_timing(fitt: Fitt, programme: Programme) -> Timing:
+    """How often: as its dose says; as often as the supervised sessions, on their days, where that is the same."""
+    minutes = int(fitt.minutes[0]) if fitt.minutes and fitt.minutes[0] else None
+    often, period = (fitt.per_day, 1) if fitt.per_day and fitt.per_day[1] != 1 else (fitt.per_week, 7)
+    if often is None or (int(often[0] or 0), int(often[1] or 0)) == (programme.frequency, programme.frequency_max):
         return Timing(programme.frequency, programme.frequency_max, 7, minutes, programme.days)
-    low, high = max(1, int(often.low)), int(often.high)
-    return Timing(low, high if high > low else None, period, minutes)
+    low, high = max(1, int(often[0] or 1)), often[1]
+    return Timing(low, int(high) if high is not None and high > low else None, period, minutes)
 
 
 def advice_activities(assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> tuple[Activity, ...]:

@@ -11,14 +11,23 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.fingerprint import with_fingerprint
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import Effect, Exercise, Template
+from smartapp.core.library import Effect, Exercise, Library
 from smartapp.core.plan.activities import OF_LIMITS
+from smartapp.core.plan.case import template_of
 from smartapp.core.plan.choosing import Gate, gate_of, why_refused
+from smartapp.core.plan.course import with_course
+from smartapp.core.plan.goals import dated_goals
 from smartapp.core.plan.guards import check_guards, exercises_of, ready
-from smartapp.core.plan.limit_words import limit_lines, order_lines, patient_lines
-from smartapp.core.plan.limits import session_of
+from smartapp.core.plan.limit_words import limit_lines, order_lines
+from smartapp.core.plan.limits import kept_ids
 from smartapp.core.plan.patient_context import PatientContext, holds, is_present, patient_context
-from smartapp.core.proposal import Activity, ActivityKind, Block, Component, Decision, Proposal, Referral, Timing
+from smartapp.core.plan.patient_texts import with_patient_texts
+from smartapp.core.plan.ramp import rule_of_steps
+from smartapp.core.plan.session_blocks import session_of, session_order
+from smartapp.core.plan.visits import visit_timing
+from smartapp.core.program import Visits
+from smartapp.core.proposal import Activity, ActivityKind, Component, Decision, Proposal, Referral, Timing
+from smartapp.core.sessions import SessionSet, Template
 from smartapp.core.states import Phase
 
 WEEKDAY = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
@@ -31,8 +40,11 @@ def assemble_with_fingerprint(proposal: Proposal, knowledge: Knowledge, decision
 
 def assemble(proposal: Proposal, knowledge: Knowledge) -> Proposal:
     """As :func:`assemble_with_fingerprint`, without the fingerprint."""
-    if proposal.referral is not None:
-        proposal = _programme(proposal, knowledge)
+    if proposal.program is not None:
+        proposal = _programme(proposal, proposal.program, knowledge)
+        dated = dated_goals(proposal.goals, proposal.start, proposal.ramp, knowledge)
+        proposal = replace(proposal, goals=dated)
+    proposal = with_patient_texts(proposal, knowledge)
     return replace(proposal, guards=check_guards(proposal, knowledge))
 
 
@@ -41,22 +53,21 @@ def phase_of_plan(assessment: Assessment) -> Phase:
     return assessment.effective_phase or Phase.INITIAL
 
 
-def _programme(proposal: Proposal, knowledge: Knowledge) -> Proposal:
+def _programme(proposal: Proposal, program: Timing, knowledge: Knowledge) -> Proposal:
     assessment, library = proposal.assessment, knowledge.library
-    template = session_of(assessment, knowledge, phase_of_plan(assessment))
-    timing = proposal.referral.timing if proposal.referral else Timing(0)
-    rows = {row.id: row for row in library.goals}
+    template = template_of(assessment, knowledge)
     fitting = _fitting_exercises(proposal, knowledge)
-    timed = tuple(_with_sessions(activity, timing) for activity in proposal.activities)
+    timed = _in_order([_with_sessions(activity, program) for activity in proposal.activities])
+    proposal = with_course(replace(proposal, end=add_months(proposal.start, proposal.months)), knowledge)
     proposal = replace(
         proposal,
-        end=add_months(proposal.start, proposal.months),
-        description=_description(proposal, knowledge, template, timing),
-        activities=tuple(_with_options(activity, fitting) for activity in timed),
-        goals=tuple(replace(goal, due=add_months(proposal.start, rows[goal.id].due_months)) for goal in proposal.goals),
+        description=_description(proposal, knowledge, template, program),
+        activities=tuple(_with_options(activity, fitting, timed, library) for activity in timed),
     )
-    proposal = replace(proposal, session=_session(proposal, template, timing.minutes or 0))
-    return replace(proposal, referral=_referral(proposal, knowledge, template, timing))
+    bare = kept_ids(assessment) is not None and template.set in (SessionSet.FULL, SessionSet.EARLY_PAIN)
+    blocks = session_of([a for a in ready(proposal) if a.block], template, library.programme.pace, bare)
+    proposal = replace(proposal, session=blocks)
+    return replace(proposal, referral=_referral(proposal, knowledge, template))
 
 
 def _description(proposal: Proposal, knowledge: Knowledge, template: Template, timing: Timing) -> str:
@@ -66,14 +77,20 @@ def _description(proposal: Proposal, knowledge: Knowledge, template: Template, t
     ours = words.plan_description.format(
         phase=template.phase.upper(),
         focus=template.focus,
-        dose=dose_text(timing, proposal.months),
+        dose=_dose(proposal, timing),
         supplement=words.plan_supplement if walks else "",
     )
     return " ".join((*order_lines(proposal.assessment), ours))
 
 
+def _dose(proposal: Proposal, timing: Timing) -> str:
+    """Without a day: a plan opened tomorrow says the same."""
+    built = f". {proposal.ramp.build_up}".rstrip(".") if proposal.ramp else ""
+    return f"{dose_text(timing, proposal.months)}{built}"
+
+
 def _with_sessions(activity: Activity, timing: Timing) -> Activity:
-    """An exercise done with the supervised sessions follows their days and number."""
+    """An exercise done in the sessions follows their days and number."""
     if activity.timing is None or not activity.timing.days:
         return activity
     often = replace(activity.timing, frequency=timing.frequency, frequency_max=timing.frequency_max, days=timing.days)
@@ -88,11 +105,22 @@ def _fitting_exercises(proposal: Proposal, knowledge: Knowledge) -> tuple[Exerci
     return tuple(each for each in absent if not misfit(each, assessment, knowledge, facts))
 
 
-def _with_options(activity: Activity, fitting: Sequence[Exercise]) -> Activity:
-    """The exercises of the same leading component that could take its place."""
+def _with_options(
+    activity: Activity, fitting: Sequence[Exercise], lines: Sequence[Activity], library: Library
+) -> Activity:
+    """The exercises of the same leading component that could take its place, beside no twin of theirs."""
     if activity.kind is not ActivityKind.EXERCISE:
         return activity
-    return replace(activity, options=tuple(e.id for e in fitting if e.components[0] is activity.component[0]))
+    others = [a.id for a in lines if a.block and a.id != activity.id] if activity.block else []
+    same = (e.id for e in fitting if e.components[0] is activity.component[0])
+    return replace(activity, options=tuple(id_ for id_ in same if not library.twin_beside(id_, others)))
+
+
+def _in_order(lines: Sequence[Activity]) -> tuple[Activity, ...]:
+    """Exercises in the order of a session, then those at home only; every other line where it stood."""
+    ordered = sorted((a for a in lines if a.kind is ActivityKind.EXERCISE), key=session_order)
+    following = iter(ordered)
+    return tuple(next(following) if a.kind is ActivityKind.EXERCISE else a for a in lines)
 
 
 def misfit(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> str:
@@ -116,32 +144,11 @@ def dose_text(timing: Timing, months: int) -> str:
     return f"{times} {sessions} of {timing.minutes} minutes a week ({days}) for {months} months"
 
 
-def _session(proposal: Proposal, template: Template, minutes: int) -> tuple[Block, ...]:
-    """The template's blocks with what can start now, stretched to the minutes of a session."""
-    startable = {activity.id for activity in ready(proposal)}
-    stand_in = {activity.original.partition(" ")[0]: activity.id for activity in ready(proposal) if activity.original}
-    shares = _shares([block.minutes for block in template.blocks], minutes)
-    return tuple(
-        Block(
-            block.title, share, tuple(id_ for each in block.exercises if (id_ := stand_in.get(each, each)) in startable)
-        )
-        for block, share in zip(template.blocks, shares, strict=True)
-    )
-
-
-def _shares(parts: Sequence[int], total: int) -> list[int]:
-    """``parts`` stretched to add up to ``total``; the largest remainders round up."""
-    whole = sum(parts)
-    shares = [part * total // whole for part in parts]
-    by_remainder = sorted(range(len(parts)), key=lambda n: (-(parts[n] * total % whole), n))
-    for n in by_remainder[: total - sum(shares)]:
-        shares[n] += 1
-    return shares
-
-
-def _referral(proposal: Proposal, knowledge: Knowledge, template: Template, timing: Timing) -> Referral:
+def _referral(proposal: Proposal, knowledge: Knowledge, template: Template) -> Referral | None:
     """Type, amount, frequency, duration, diagnoses and precautions of the order, from what the plan now holds."""
-    words, assessment = knowledge.library.referral, proposal.assessment
+    words, assessment, visits = knowledge.library.referral, proposal.assessment, proposal.visits
+    if visits is None or proposal.priority is None:
+        return None
     return Referral(
         reason_text=words.reason.format(
             diagnoses="; ".join(_diagnoses(assessment)),
@@ -149,12 +156,14 @@ def _referral(proposal: Proposal, knowledge: Knowledge, template: Template, timi
             phase=template.phase.upper(),
             anchor=assessment.anchor.day.isoformat() if assessment.anchor else "not on record",
         ),
-        note="\n".join(_note(proposal, knowledge, timing)),
-        patient_instruction=_instruction(proposal, knowledge, template, timing),
-        timing=timing,
-        start=proposal.start,
-        end=proposal.end,
+        note="\n".join(_note(proposal, knowledge, visits)),
+        patient_instruction="",
+        timing=visit_timing(visits),
+        start=visits.start,
+        end=visits.end,
         performer_text=words.performer,
+        priority=proposal.priority.value,
+        quantity=visits.count,
     )
 
 
@@ -176,8 +185,8 @@ def _bone(assessment: Assessment) -> str:
     return f"{density.cls}{value}{f' ({density.site})' if density.site else ''}"
 
 
-def _note(proposal: Proposal, knowledge: Knowledge, timing: Timing) -> list[str]:
-    """Precautions first, then what waits, the dose and how to progress."""
+def _note(proposal: Proposal, knowledge: Knowledge, visits: Visits) -> list[str]:
+    """Precautions first, then what waits, visits, the dose and how to progress."""
     library = knowledge.library
     restrictions = [a for a in proposal.activities if a.kind is ActivityKind.RESTRICTION]
     derived = [f"{a.id} {a.description}" for a in restrictions if not a.id.startswith("X") and a.id != OF_LIMITS]
@@ -189,18 +198,10 @@ def _note(proposal: Proposal, knowledge: Knowledge, timing: Timing) -> list[str]
         f"Not to be used as exercises: {'; '.join(never)}.",
     ]
     lines += [f"{a.id} {a.title}: {a.status_reason}" for a in exercises_of(proposal) if a.status_reason]
-    lines += [*proposal.notes, library.programme.texts["stop-rule"]]
-    lines += [f"Dose: {dose_text(timing, proposal.months)}.", library.programme.texts["supervision"]]
-    lines += [library.programme.texts["progress-rule"]]
+    stop = (library.patient_texts[id_].en for id_ in ("stop.emergency", "stop.today"))
+    lines += [*proposal.notes, *(f"Patient's stop rule: {text}" for text in stop)]
+    lines += [f"Visits: {visits.text}", *([visits.setting] if visits.setting else [])]
+    lines += [f"Program (not visits): {_dose(proposal, proposal.program or Timing(0))}."]
+    lines += [rule_of_steps(knowledge)]
+    lines += [library.programme.texts[name] for name in ("progress-rule", "tempo", "alternate-days")]
     return [*lines, *(w for w in proposal.warnings if w == library.programme.texts["split"])]
-
-
-def _instruction(proposal: Proposal, knowledge: Knowledge, template: Template, timing: Timing) -> str:
-    texts, words = knowledge.library.programme.texts, knowledge.library.referral
-    often = f"{timing.frequency} to {timing.frequency_max}" if timing.frequency_max else str(timing.frequency)
-    instruction = words.patient_instruction.format(
-        focus=template.patient_focus, frequency=often, minutes=timing.minutes, months=proposal.months
-    )
-    split = texts["patient-split"] if texts["split"] in proposal.warnings else ""
-    limits = patient_lines(proposal.assessment)
-    return " ".join(filter(None, (*limits, instruction, split, texts["patient-stop-rule"])))

@@ -1,4 +1,4 @@
-"""Proposal -> the names of the output guards GU1-GU11 that hold, or an error that says which does not and why.
+"""Proposal -> the names of the output guards that hold, or an error that says which does not and why.
 
 They run on every proposal, also after every edit. Those about resources run once more on what is written.
 """
@@ -7,13 +7,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from smartapp.core.dates import days_rest
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import REQUIRED
 from smartapp.core.plan.activities import AVOID
 from smartapp.core.plan.choosing import Gate, forbidding_restrictions, gate_of
+from smartapp.core.plan.course_guards import COURSE_GUARDS, DOSE, full_dose, rest_days
 from smartapp.core.plan.limits import lines_left_out, why_removed
-from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal, Timing
+from smartapp.core.plan.outcome_guards import OUTCOME_GUARDS
+from smartapp.core.plan.session_guards import block_minutes, effort_named, no_twins, one_place_each
+from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal
 from smartapp.errors import ReviewError
 
 _FORBIDS = re.compile(
@@ -50,7 +52,6 @@ _ALTERNATIVE = re.compile(r"\b(?:instead|otherwise)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?\n]+")
 
 NUTRITION = ("N-CALCIUM", "N-VITAMIN-D", "N-ENERGY")
-DOSE = "GU5"
 
 
 class GuardFailed(ReviewError):
@@ -66,7 +67,7 @@ def check_guards(proposal: Proposal, knowledge: Knowledge) -> tuple[str, ...]:
     holding = []
     for name, guard in GUARDS.items():
         fault = next(guard(proposal, knowledge), "")
-        hard = next(_rest_days(proposal), "") if name == DOSE else fault
+        hard = next(rest_days(proposal), "") if name == DOSE else fault
         if hard or (fault and not any(guarded == name for guarded, _ in proposal.overrides)):
             raise GuardFailed(f"{hard or fault} ({name})")
         if not fault and (name not in PROGRAMME_GUARDS or proposal.referral):
@@ -83,17 +84,6 @@ def ready(proposal: Proposal) -> tuple[Activity, ...]:
     return tuple(activity for activity in exercises_of(proposal) if not activity.status_reason)
 
 
-def dose_faults(timing: Timing, months: int, knowledge: Knowledge) -> Iterator[str]:
-    """Where the programme stays below the seed's dose (S15-S17), one sentence each."""
-    programme = knowledge.library.programme
-    if months < programme.months_minimum:
-        yield f"{months} months are less than the {programme.months_minimum} the programme needs."
-    if timing.frequency < programme.frequency:
-        yield f"{timing.frequency} session a week is less than the {programme.frequency} the programme needs."
-    if (timing.minutes or 0) < programme.minutes:
-        yield f"{timing.minutes or 0} minutes are less than the {programme.minutes} a session needs."
-
-
 def texts_of(proposal: Proposal) -> Iterator[str]:
     """Every text of the proposal that is ours or the clinician's, not the chart's."""
     for activity in proposal.activities:
@@ -103,6 +93,7 @@ def texts_of(proposal: Proposal) -> Iterator[str]:
     yield from (proposal.title, proposal.description, *proposal.warnings, *proposal.notes)
     if proposal.referral:
         yield from (proposal.referral.note, proposal.referral.patient_instruction)
+    yield from (item.text for item in proposal.patient_texts.items) if proposal.patient_texts else ()
 
 
 def _no_generic_prohibition(proposal: Proposal, _: Knowledge) -> Iterator[str]:
@@ -133,25 +124,8 @@ def _walking_is_extra(proposal: Proposal, _: Knowledge) -> Iterator[str]:
 
 
 def _no_impact(proposal: Proposal, _: Knowledge) -> Iterator[str]:
-    for activity in exercises_of(proposal):
-        if Component.IMPACT in activity.component:
-            yield f"{activity.id} is impact, which is never proposed here."
-
-
-def _full_dose(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
-    if proposal.referral is None:
-        return
-    yield from dose_faults(proposal.referral.timing, proposal.months, knowledge)
-
-
-def _rest_days(proposal: Proposal) -> Iterator[str]:
-    """S18: alternate days. Four of seven days cannot have rest between, so this also caps the sessions a week."""
-    if proposal.referral is None:
-        return
-    timing = proposal.referral.timing
-    most = max(timing.frequency, timing.frequency_max or 0)
-    if not days_rest(timing.days) or len(timing.days) != most:
-        yield f"{most} supervised sessions a week need {most} days with a day of rest between (Sunday to Monday too)."
+    impact = (activity for activity in exercises_of(proposal) if Component.IMPACT in activity.component)
+    yield from (f"{activity.id} is impact, which is never proposed here." for activity in impact)
 
 
 def _referral(proposal: Proposal, _: Knowledge) -> Iterator[str]:
@@ -170,9 +144,8 @@ def _nutrition(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _unsigned(proposal: Proposal, _: Knowledge) -> Iterator[str]:
-    for activity in proposal.activities:
-        if activity.status != "not-started":
-            yield f"{activity.id} is {activity.status} before anyone has signed."
+    begun = (activity for activity in proposal.activities if activity.status != "not-started")
+    yield from (f"{activity.id} is {activity.status} before anyone has signed." for activity in begun)
 
 
 def _no_broken_restriction(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
@@ -195,9 +168,8 @@ def _no_broken_restriction(proposal: Proposal, knowledge: Knowledge) -> Iterator
 
 
 def _avoid_prefix(proposal: Proposal, _: Knowledge) -> Iterator[str]:
-    for activity in proposal.activities:
-        if activity.do_not_perform != activity.description.startswith(AVOID):
-            yield f"{activity.id} must begin with {AVOID} exactly where it forbids."
+    wrong = (a for a in proposal.activities if a.do_not_perform != a.description.startswith(AVOID))
+    yield from (f"{activity.id} must begin with {AVOID} exactly where it forbids." for activity in wrong)
 
 
 def _one_line_each(proposal: Proposal, _: Knowledge) -> Iterator[str]:
@@ -216,16 +188,22 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "GU2": _all_components,
         "GU3": _walking_is_extra,
         "GU4": _no_impact,
-        "GU5": _full_dose,
+        DOSE: full_dose,
         "GU6": _referral,
         "GU7": _nutrition,
         "GU8": _unsigned,
         "GU9": _no_broken_restriction,
         "GU10": _avoid_prefix,
         "GU11": _one_line_each,
+        "GU14": block_minutes,
+        "GU15": no_twins,
+        "GU16": one_place_each,
+        "GU21": effort_named,
+        **COURSE_GUARDS,
+        **OUTCOME_GUARDS,
     }
 )
-PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU5", "GU7"})
+PROGRAMME_GUARDS = frozenset({"GU2", "GU3", "GU7", "GU12", "GU14", "GU15", "GU16", "GU21", "PM12", *COURSE_GUARDS})
 
 
 # -- the bare prohibition of statement S36: a movement forbidden without naming the quality. It frightens and teaches

@@ -13,6 +13,7 @@ from smartapp.core.states import Track
 LIMIT = "Limit: "  # how each line begins in the note of an order
 ORDERED = "NS9"  # the limit that quotes orders of somebody else
 _ON_THE_LETTER = 5  # rule book 2c, CX29
+ORDERS_QUOTED = 3  # of them under the head of page one (ours)
 _FOR_THE_PATIENT = 3  # rule book 2c, section 8
 _WALKING = "E11"
 _SENTENCE = re.compile(r"(?<=\.) ")
@@ -58,7 +59,7 @@ def order_lines(assessment: Assessment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_order_line, orders)))
 
 
-def _beside_orders(assessment: Assessment) -> tuple[Constraint, ...]:
+def limits_beside_orders(assessment: Assessment) -> tuple[Constraint, ...]:
     """Every limit but that somebody ordered something: the order is quoted before them."""
     return tuple(limit for limit in ranked(assessment.constraints) if limit.rows != (ORDERED,))
 
@@ -93,7 +94,7 @@ def track_line(assessment: Assessment) -> str:
 
 def limit_lines(assessment: Assessment) -> list[str]:
     """For the note of an order: orders of others, the track, then every limit."""
-    lines = (*order_lines(assessment), track_line(assessment), *map(limit_line, _beside_orders(assessment)))
+    lines = (*order_lines(assessment), track_line(assessment), *map(limit_line, limits_beside_orders(assessment)))
     return [f"{LIMIT}{line}" for line in lines if line]
 
 
@@ -102,13 +103,20 @@ def letter_lines(assessment: Assessment) -> Iterator[str]:
     yield from order_lines(assessment)
     if track := track_line(assessment):
         yield track
-    limits = _beside_orders(assessment)
+    limits = limits_beside_orders(assessment)
     for limit in limits[:_ON_THE_LETTER]:
         until = f" Until {limit.until.isoformat()}." if limit.until else ""
         yield f"{limit.title}. {sentence(limit.text)}{until}"
     more = len(limits) - _ON_THE_LETTER
     if more > 0:
         yield f"And {more} more {'limit' if more == 1 else 'limits'}: on the sheet behind this letter."
+
+
+def page_one_limits(assessment: Assessment) -> tuple[tuple[Constraint, ...], int]:
+    """The limits on page one beside quoted orders, at most five with them, and how many more of both there are."""
+    limits, orders = limits_beside_orders(assessment), len(order_lines(assessment))
+    room = _ON_THE_LETTER - min(orders, ORDERS_QUOTED)
+    return limits[:room], max(0, len(limits) - room) + max(0, orders - ORDERS_QUOTED)
 
 
 def coordinator_line(assessment: Assessment) -> str:
@@ -123,15 +131,20 @@ def coordinator_line(assessment: Assessment) -> str:
 def patient_lines(assessment: Assessment) -> tuple[str, ...]:
     """In the words made for patients, Spanish for who speaks it: the first ones; the rest the therapist tells."""
     spanish = speaks_spanish(assessment.chart.patient.language)
+    return tuple(text for _, text in limit_texts(assessment, spanish))[:_FOR_THE_PATIENT]
+
+
+def limit_texts(assessment: Assessment, spanish: bool) -> tuple[tuple[str, str], ...]:
+    """Id and words of every limit, each text once, what is told first before the rest."""
     walks = _WALKING not in assessment.removed
-    texts: dict[str, None] = {}
+    texts: dict[str, str] = {}
     for limit in ranked(assessment.constraints):
         text = (spanish and limit.patient_text_es) or limit.patient_text
         if not (walks or _WALKING in limit.removes):
             text = " ".join(s for s in _SENTENCE.split(text) if not _INVITES.match(s))
         if text:
-            texts[text] = None
-    return tuple(texts)[:_FOR_THE_PATIENT]
+            texts.setdefault(text, limit.id)
+    return tuple((id_, text) for text, id_ in texts.items())
 
 
 def speaks_spanish(language: str) -> bool:

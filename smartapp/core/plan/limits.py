@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from smartapp.core.assessment import Assessment
 from smartapp.core.constraints import ConstraintRule
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.library import REQUIRED, Exercise, Template
+from smartapp.core.library import REQUIRED, Exercise
 from smartapp.core.proposal import Component
-from smartapp.core.states import Phase, Track
+from smartapp.core.states import Track
 
 
 def acting_rules(assessment: Assessment, knowledge: Knowledge) -> Iterator[ConstraintRule]:
@@ -32,11 +32,6 @@ def kept_ids(assessment: Assessment) -> frozenset[str] | None:
     return frozenset.intersection(*sets) - assessment.removed.keys() if sets else None
 
 
-def session_of(assessment: Assessment, knowledge: Knowledge, phase: Phase) -> Template:
-    """The session of the phase on the patient's track."""
-    return knowledge.library.template(phase, assessment.track)
-
-
 def why_off_track(exercise: Exercise, assessment: Assessment, knowledge: Knowledge) -> str:
     """Why the exercise does not belong to how this patient exercises; a keep-set asks for no track.
 
@@ -45,15 +40,13 @@ def why_off_track(exercise: Exercise, assessment: Assessment, knowledge: Knowled
     track = assessment.track or Track.STANDING
     if kept_ids(assessment) is not None:
         return ""
-    seated = any(exercise.id in row.exercises for (each, _), row in knowledge.library.tracks.items() if each is track)
-    foreign = bool(exercise.tracks) if track is Track.STANDING else not seated
+    foreign = bool(exercise.tracks) if track is Track.STANDING else exercise.id not in knowledge.library.on_track[track]
     return f"{exercise.id} ({exercise.title}) does not belong to the {track} programme." if foreign else ""
 
 
-def at_home(exercise: Exercise, assessment: Assessment, knowledge: Knowledge, phase: Phase) -> bool:
-    """Part of the home set; not what must not be done alone."""
-    alone = {id_ for rule in acting_rules(assessment, knowledge) for id_ in rule.not_alone}
-    return exercise.id in session_of(assessment, knowledge, phase).home and exercise.id not in alone
+def not_alone(assessment: Assessment, knowledge: Knowledge) -> frozenset[str]:
+    """Ids of exercises that must not be done without somebody beside."""
+    return frozenset(id_ for rule in acting_rules(assessment, knowledge) for id_ in rule.not_alone)
 
 
 def lines_left_out(assessment: Assessment, knowledge: Knowledge) -> frozenset[str]:
@@ -61,17 +54,11 @@ def lines_left_out(assessment: Assessment, knowledge: Knowledge) -> frozenset[st
     return frozenset(id_ for rule in acting_rules(assessment, knowledge) for id_ in rule.leaves_out)
 
 
-def shorter_session(assessment: Assessment, knowledge: Knowledge, phase: Phase) -> tuple[int | None, int | None, str]:
-    """Minutes and months where limits make them fewer than the programme's (None: as it is), and the reason."""
-    rules = [rule for rule in acting_rules(assessment, knowledge) if rule.minutes or rule.months]
-    reasons = [rule.text for rule in rules]
-    minutes = [rule.minutes for rule in rules if rule.minutes]
-    template = session_of(assessment, knowledge, phase)
-    if template.dose_reason:
-        minutes.append(template.minutes)
-        reasons.append(template.dose_reason)
+def shorter_program(assessment: Assessment, knowledge: Knowledge) -> tuple[int | None, str]:
+    """Months where limits make them fewer than the programme's (None: as it is), and the reason."""
+    rules = [rule for rule in acting_rules(assessment, knowledge) if rule.months]
     months = min((rule.months for rule in rules if rule.months), default=None)
-    return min(minutes, default=None), months, " ".join(dict.fromkeys(reasons))
+    return months, " ".join(dict.fromkeys(rule.text for rule in rules))
 
 
 def emptied_components(trained: frozenset[Component], assessment: Assessment) -> tuple[tuple[Component, str], ...]:

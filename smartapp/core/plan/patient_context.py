@@ -10,6 +10,7 @@ from smartapp.core.derive.facts import is_live
 from smartapp.core.kinds import Quantity, Sex, Verification
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Condition
+from smartapp.core.states import Healing
 from smartapp.core.thresholds import ThresholdName
 
 
@@ -25,6 +26,7 @@ class PatientContext:
     pain: Decimal | None
     bmi: Measurement | None
     prescribes: bool
+    healed: bool
 
 
 def patient_context(assessment: Assessment, knowledge: Knowledge) -> PatientContext:
@@ -41,6 +43,7 @@ def patient_context(assessment: Assessment, knowledge: Knowledge) -> PatientCont
         pain=assessment.pain,
         bmi=newest_value(chart, Quantity.BMI, assessment.as_of),
         prescribes=assessment.disposition.prescribes,
+        healed=assessment.healing is Healing.HEALED,
     )
 
 
@@ -91,6 +94,7 @@ def holds(condition: Condition, facts: PatientContext) -> bool:
             condition.pain_at_least is None or (facts.pain is not None and facts.pain >= condition.pain_at_least),
             condition.bmi_at_least is None or (bmi is not None and bmi >= condition.bmi_at_least),
             condition.prescribes is None or condition.prescribes == facts.prescribes,
+            condition.healed is None or condition.healed == facts.healed,
         )
     )
 

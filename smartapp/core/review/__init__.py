@@ -5,7 +5,8 @@ from the plan on record.
 applies; ``approve`` lets only what was seen be signed, by who may sign it.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +18,9 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.permissions import check_can_sign, check_supports_plan
 from smartapp.core.plan.assembly import assemble_with_fingerprint
 from smartapp.core.plan.guards import check_guards
-from smartapp.core.proposal import Activity, ActivityKind, Decision, Proposal, SignedPlan, Signer
+from smartapp.core.plan.lines import plan_lines
+from smartapp.core.plan.written_line import PlanLine, Words
+from smartapp.core.proposal import Decision, Proposal, SignedPlan, Signer
 from smartapp.core.review import edits
 from smartapp.errors import ChartChanged, ReviewError
 
@@ -122,26 +125,44 @@ class PlanChange:
     text: str
 
 
-def difference(plan_on_record: PlanOnRecord, proposal: Proposal) -> tuple[PlanChange, ...]:
-    """Lines removed first, then added, then kept. Lines compare by their words, blanks and case aside."""
-    old = _by_words(plan_on_record.summary)
-    new = _by_words(activity_words(activity) for activity in proposal.activities)
-    removed = [PlanChange(ChangeMark.REMOVED, text) for words, text in old.items() if words not in new]
-    added = [PlanChange(ChangeMark.ADDED, text) for words, text in new.items() if words not in old]
-    kept = [PlanChange(ChangeMark.KEPT, text) for words, text in new.items() if words in old]
-    return (*removed, *added, *kept)
+def difference(plan_on_record: PlanOnRecord, proposal: Proposal, knowledge: Knowledge) -> tuple[PlanChange, ...]:
+    """Lines removed first, then added, then kept. Lines compare by their words, blanks and case aside.
 
-
-def activity_words(activity: Activity) -> str:
-    """The words an activity has in the chart: an exercise by name, the description, the dose where it names none.
-
-    Many charts show nothing but the description, so that a therapist would read how, but not what.
+    Days that move with the day a plan is opened are no difference. A plan on record may have a line for each activity.
     """
-    words = activity.description
-    if activity.kind is ActivityKind.EXERCISE and not activity.do_not_perform and not words.startswith(activity.title):
-        words = f"{activity.title}: {words}"
-    return words if not activity.dose or activity.dose in words else f"{words} Dose: {activity.dose}."
+    old = _by_words(plan_on_record.summary)
+    seen: set[str] = set()
+    added: list[str] = []
+    kept: list[str] = []
+    for line in plan_lines(proposal, knowledge):
+        for words in (each for each in line.words if not each.heading):
+            found = _said_on_record(words, line, old)
+            seen |= found
+            (kept if found else added).append(words.text)
+    gone = (text for words, text in old.items() if words not in seen and not words.endswith(":"))  # no headings
+    removed = [PlanChange(ChangeMark.REMOVED, text) for text in gone]
+    new = [PlanChange(ChangeMark.ADDED, text) for text in added]
+    return (*removed, *new, *(PlanChange(ChangeMark.KEPT, text) for text in kept))
+
+
+def _said_on_record(words: Words, line: PlanLine, old: Mapping[str, str]) -> set[str]:
+    """The lines on record that say this: its own words, those of its parts, or the whole line of it."""
+    formerly = {_plain(text) for text in words.formerly}
+    for said in ({_plain(words.text)}, formerly, {_plain(line.description)}):
+        if said and said <= old.keys():
+            return said
+    if line.dated:
+        undated = _DAY.sub("", _plain(words.text))
+        return {text for text in old if _DAY.sub("", text) == undated}
+    return set()
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _by_words(texts: Iterable[str]) -> dict[str, str]:
-    return {" ".join(text.lower().split()): text for text in texts}
+    return {_plain(text): text for text in texts}

@@ -2,7 +2,7 @@
 
 Items: an activity or goal id (``E14``, ``R1``, ``G3``), a field of an activity (``E14.dose``, ``E14.description``), or
 the programme (``dose.frequency``, ``dose.frequency-max``, ``dose.minutes``, ``dose.months``, ``dose.days``,
-``dose.start``).
+``dose.start``, ``dose.visits``, ``dose.priority``).
 """
 
 import re
@@ -13,10 +13,11 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import REQUIRED, Contraindication, Effect
 from smartapp.core.plan.activities import AVOID, exercise_activity
 from smartapp.core.plan.assembly import assemble, misfit
-from smartapp.core.plan.choosing import Chosen
-from smartapp.core.plan.doses import changed_programme, lowers_dose
+from smartapp.core.plan.doses import changed_programme, loosens_program
 from smartapp.core.plan.guards import is_generic_prohibition, names_alternative, ready
 from smartapp.core.plan.patient_context import holds, patient_context
+from smartapp.core.plan.selecting import exchanged
+from smartapp.core.program import Fitt
 from smartapp.core.proposal import Activity, ActivityKind, Choice, Decision, Proposal
 from smartapp.errors import ReviewError
 
@@ -51,10 +52,11 @@ def loosens(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> boo
     """Whether the decision takes a precaution away or weakens it, so that a reason is required.
 
     Dropping or rewording a restriction, a movement to avoid or a safety follow-up; changing an exercise that waits, is
-    gated or is adapted to the patient; a dose below the seed's. Dropping an exercise never loosens.
+    gated or is adapted to the patient; a dose below the seed's or
+    beyond a limit, or less urgency. Dropping an exercise never loosens.
     """
     if decision.item.startswith("dose."):
-        return lowers_dose(proposal, decision, knowledge)
+        return loosens_program(proposal, decision, knowledge)
     activity = proposal.activity(decision.item.partition(".")[0])
     if activity is None or not activity.cautious:
         return False
@@ -160,7 +162,7 @@ def _asks_for(never: Contraindication, text: str) -> bool:
 def _with_dose(activity: Activity, dose: str) -> Activity:
     if activity.kind is not ActivityKind.EXERCISE:
         raise ReviewError(f"{activity.id} has no dose of its own.")
-    return replace(activity, dose=dose)
+    return replace(activity, dose=dose, fitt=Fitt(text=dose))  # the numbers were those of the dose before
 
 
 def _reword(activity: Activity, value: str) -> Activity:
@@ -191,8 +193,13 @@ def _exchange(proposal: Proposal, activity: Activity, id_: str, knowledge: Knowl
     facts = patient_context(assessment, knowledge)
     if refused := misfit(exercise, assessment, knowledge, facts):
         raise ReviewError(refused)
+    session = [a.id for a in proposal.activities if a.block and a is not activity] if activity.block else []
+    if twin := knowledge.library.twin_beside(id_, session):
+        raise ReviewError(
+            f"{exercise.title} ({id_}) is not done in one session with {twin}: a session has one of them."
+        )
     adapted = tuple(m for m in exercise.modifications if m.effect is Effect.MODIFY and holds(m.unless, facts))
-    new = exercise_activity(Chosen(exercise, adapted=adapted), assessment, knowledge, facts)
+    new = exercise_activity(exchanged(exercise, activity, adapted, assessment, knowledge), assessment, knowledge, facts)
     _check_components(proposal, activity, (new,))
     why = Reason(f"Chosen by the clinician in place of {activity.id}.", new.reason.statements, new.reason.sources)
     return replace(new, reason=why)

@@ -1,15 +1,17 @@
-"""An edition -> R4 CarePlan (US Core): restrictions first, then the referral, the programme, and the cautions."""
+"""An edition -> R4 CarePlan (US Core): referral, program, reviews, and last what to avoid; the cautions are notes."""
 
 from collections.abc import Iterator
 from itertools import chain
 
 from smartapp.core.knowledge import origins
 from smartapp.core.plan.limit_words import limit_lines, order_lines
-from smartapp.core.proposal import Activity, ActivityKind, Block, Decision
-from smartapp.core.review import activity_words
+from smartapp.core.plan.lines import plan_lines, waiting
+from smartapp.core.plan.written_line import PlanLine
+from smartapp.core.proposal import Block, Decision
 from smartapp.core.signatures import SIGNED
 from smartapp.core.states import Severity
-from smartapp.fhir.build.codings import ASSESS_PLAN, alert_codings, movement_coding, phase_coding
+from smartapp.fhir.build.activities import line_activity, line_words
+from smartapp.fhir.build.codings import ASSESS_PLAN, phase_coding
 from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.elements import (
     Element,
@@ -19,41 +21,21 @@ from smartapp.fhir.build.elements import (
     fractures,
     narrative,
     reference,
-    timing,
     without_absent,
 )
 from smartapp.fhir.build.identifiers import RULESET, identifier, meta
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-careplan"
-AVOID = "AVOID:"
-
-# R4 care-plan-activity-kind of each kind of activity; advice on how to move is told, not ordered.
-KINDS = {
-    ActivityKind.RESTRICTION: "CommunicationRequest",
-    ActivityKind.EXERCISE: "ServiceRequest",
-    ActivityKind.NUTRITION: "NutritionOrder",
-    ActivityKind.EDUCATION: "CommunicationRequest",
-    ActivityKind.FOLLOW_UP: "ServiceRequest",
-    ActivityKind.REFERRAL: "ServiceRequest",
-}
-HEADINGS = {
-    ActivityKind.RESTRICTION: "Movement restrictions",
-    ActivityKind.EXERCISE: "Exercises",
-    ActivityKind.NUTRITION: "Nutrition",
-    ActivityKind.EDUCATION: "Education",
-    ActivityKind.FOLLOW_UP: "Checks",
-    ActivityKind.REFERRAL: "Referrals suggested",
-}
 
 
 def careplan(context: BuildContext) -> Element:
     proposal = context.proposal
     fracture = fractures(proposal.assessment)
-    ordered = sorted(proposal.activities, key=lambda activity: (not activity.do_not_perform, _rank(activity)))
+    lines = plan_lines(proposal, context.knowledge)
     return without_absent(
         resourceType="CarePlan",
         meta=meta(PROFILE, context.plan_value, context.systems),
-        text=narrative(_narrative(context, ordered), status="additional"),  # additional: it tells the Goals too
+        text=narrative(_narrative(context, lines), status="additional"),  # additional: it tells the Goals too
         identifier=[identifier(context.plan_value, context.systems.plan), *_content(context)],
         instantiatesUri=[f"{RULESET}/{context.knowledge_version}"],
         replaces=_list(reference(context.replaces)),
@@ -70,13 +52,9 @@ def careplan(context: BuildContext) -> Element:
         contributor=_list(context.author),
         addresses=fracture,
         goal=[context.link(context.goal_value(goal.id), "Goal") for goal in proposal.goals],
-        activity=[*_request(context), *(_activity(context, activity, fracture) for activity in ordered)],
+        activity=[*_request(context), *(line_activity(context, line, fracture) for line in lines)],
         note=[made for text in cautions(context) if (made := annotation(text, context.signed_at))],
     )
-
-
-def _rank(activity: Activity) -> int:
-    return list(KINDS).index(activity.kind)
 
 
 def _list(element: Element | None) -> list[Element]:
@@ -101,34 +79,6 @@ def _request(context: BuildContext) -> list[Element]:
     return [{"reference": context.link(context.request_value, "ServiceRequest", "Physical therapy referral")}]
 
 
-def _activity(context: BuildContext, activity: Activity, fracture: list[Element]) -> Element:
-    """One ``activity.detail``; the element id keeps our activity id: plans compare by it."""
-    detail = without_absent(
-        kind=KINDS[activity.kind],
-        code=_code(context, activity),
-        reasonCode=[{"coding": [coding]} for coding in alert_codings(activity, context.proposal, context.knowledge)],
-        reasonReference=fracture,
-        status=activity.status,
-        statusReason=concept(text=activity.status_reason),
-        scheduledTiming=timing(activity.timing),
-        description=describe_activity(activity),
-    )
-    return {"id": activity.id, "detail": detail | {"doNotPerform": activity.do_not_perform}}
-
-
-def _code(context: BuildContext, activity: Activity) -> Element | None:
-    """What is forbidden is named as a movement: a code such as "recommendation to avoid" would be negated twice."""
-    movement = movement_coding(activity.id, context.knowledge)
-    concepts = () if activity.do_not_perform else context.codings(activity.concept)
-    return concept((*concepts, movement) if movement else concepts, activity.title)
-
-
-def describe_activity(activity: Activity) -> str:
-    """The line a reader sees; it says AVOID itself, for systems that ignore ``doNotPerform`` (GU10)."""
-    text = fhir_string(activity_words(activity)) or fhir_string(activity.title)
-    return f"{AVOID} {text}" if activity.do_not_perform and not text.startswith(AVOID) else text
-
-
 def cautions(context: BuildContext) -> Iterator[str]:
     """Notes in order of weight: orders of others, phase and why, limits, alerts, warnings, edits, session, basis."""
     assessment, proposal = context.proposal.assessment, context.proposal
@@ -142,6 +92,7 @@ def cautions(context: BuildContext) -> Iterator[str]:
         if alert.severity is not Severity.INFO:
             yield f"{alert.text} {alert.action}"
     yield from proposal.warnings
+    yield from waiting(proposal)
     yield from proposal.notes
     for guard, reason in proposal.overrides:
         yield f"Below the recommended programme ({guard}) by the clinician's decision. Reason: {reason}"
@@ -185,20 +136,13 @@ def basis(context: BuildContext) -> str:
     return f"{rules} {context.knowledge.evidence_note} Clinical judgement decides (S43)."
 
 
-def _narrative(context: BuildContext, ordered: list[Activity]) -> Iterator[tuple[str, list[str]]]:
+def _narrative(context: BuildContext, lines: tuple[PlanLine, ...]) -> Iterator[tuple[str, list[str]]]:
+    """As the lines stand: what is safe and to be done, and last what to avoid, with what instead."""
     proposal = context.proposal
     yield proposal.title or "Care plan", [proposal.description, f"{proposal.start} to {proposal.end}"]
-    yield "To avoid", [describe_activity(activity) for activity in ordered if activity.do_not_perform]
-    for kind, heading in HEADINGS.items():
-        yield (
-            heading,
-            [
-                describe_activity(activity)
-                if kind is ActivityKind.EXERCISE
-                else f"{activity.title}: {describe_activity(activity)}"
-                for activity in ordered
-                if activity.kind is kind and not activity.do_not_perform
-            ],
-        )
+    for each in lines:
+        if not each.do_not_perform:
+            yield each.title, [words.text for words in each.words]
+    yield "To avoid", [line_words(each) for each in lines if each.do_not_perform]
     yield "Goals", [goal.description for goal in proposal.goals]
     yield "Cautions and basis", list(cautions(context))

@@ -6,6 +6,7 @@ is often mistaken for physiotherapy and never appears.
 
 from collections.abc import Iterator
 
+from smartapp.core.assessment import Assessment
 from smartapp.core.codes import CodeTable
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan.activities import OF_LIMITS, fill
@@ -47,6 +48,7 @@ CANONICAL = "https://loadpath.example/fhir"
 PHASE = f"{CANONICAL}/CodeSystem/phase"
 MOVEMENT = f"{CANONICAL}/CodeSystem/movement-restriction"
 ALERT = f"{CANONICAL}/CodeSystem/alert"
+LIMIT = f"{CANONICAL}/CodeSystem/limit"
 
 
 def phase_coding(phase: Phase) -> Coding:
@@ -75,6 +77,11 @@ def alert_codings(activity: Activity, proposal: Proposal, knowledge: Knowledge) 
         raised = row.when.alert and proposal.assessment.has(row.when.alert)
         if raised and row.id == activity.id and fill(row.text, knowledge) == activity.reason.text:
             yield {"system": ALERT, "code": row.when.alert, "display": alert_display(row.when.alert, knowledge)}
+
+
+def limit_codings(assessment: Assessment) -> tuple[Coding, ...]:
+    """The limits of what this patient's body may be loaded with, each by the rule that sets it."""
+    return tuple(_coding(LIMIT, limit.id, limit.title) for limit in of_load(assessment.constraints))
 
 
 def alert_display(code: str, knowledge: Knowledge) -> str:

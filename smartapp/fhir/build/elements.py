@@ -68,9 +68,11 @@ def timing(dose: Timing | None, start: date | None = None, end: date | None = No
     period, unit = (dose.period_days, "d") if rest or not weeks else (weeks, "wk")
     repeat = without_absent(
         boundsPeriod=without_absent(start=start and start.isoformat(), end=end and end.isoformat()),
+        count=dose.count,
         frequency=dose.frequency,
         frequencyMax=dose.frequency_max,
         duration=dose.minutes,
+        durationMax=dose.minutes_max,
         durationUnit="min" if dose.minutes is not None else None,
         period=period,
         periodUnit=unit,

@@ -25,7 +25,7 @@ def goal(context: BuildContext, wanted: ProposedGoal) -> Element:
         meta=meta(GOAL_PROFILE, context.goal_value(wanted.id), context.systems),
         text=narrative([("Goal", [wanted.description, _due(wanted)])]),
         identifier=[identifier(context.goal_value(wanted.id), context.systems.plan)],
-        lifecycleStatus="active" if context.active else "proposed",
+        lifecycleStatus="active" if context.active and not wanted.at_evaluation else "proposed",
         category=[concept([PHYSIOTHERAPY_GOAL])],
         description=concept(text=wanted.description) or concept(text=wanted.id),
         subject=context.subject,
@@ -34,7 +34,15 @@ def goal(context: BuildContext, wanted: ProposedGoal) -> Element:
         statusDate=context.written[:10],
         expressedBy=context.author,
         addresses=fractures(context.proposal.assessment),
+        note=[{"text": _baseline(wanted)}] if wanted.baseline is not None or wanted.at_evaluation else None,
     )
+
+
+def _baseline(wanted: ProposedGoal) -> str:
+    """Where the target was counted from, or that it waits for the first result."""
+    if wanted.baseline is None:
+        return "No baseline in the chart: the first result of the evaluation sets the target."
+    return f"Baseline: {wanted.baseline:f} {wanted.unit} on {wanted.baseline_on or 'an unknown day'}."
 
 
 def _due(wanted: ProposedGoal) -> str:
@@ -42,8 +50,10 @@ def _due(wanted: ProposedGoal) -> str:
 
 
 def _target(context: BuildContext, wanted: ProposedGoal) -> Element:
-    """Measure with value and due date; without a coded measure the due date alone (gol-1)."""
-    measure = concept(context.codings(wanted.measure), line(wanted.description)) if wanted.measure else None
+    """Measure with value and due date; without a measure the due date alone, without a baseline no value (gol-1)."""
+    codings = context.codings(wanted.measure) if wanted.measure else ()
+    told = line(wanted.measure_text or (wanted.description if codings else ""))
+    measure = concept(codings, told) if codings or told else None
     return without_absent(measure=measure, dueDate=wanted.due and wanted.due.isoformat()) | (
         _detail(wanted) if measure else {}
     )

@@ -1,10 +1,12 @@
-"""An edition -> R4 ServiceRequest (US Core) for supervised physical therapy: precautions first."""
+"""An edition -> R4 ServiceRequest (US Core) for supervised physical therapy, and the Task to arrange it."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from smartapp.core.chart import Source
+from smartapp.core.kinds import OrderKind
 from smartapp.core.plan.limit_words import coordinator_line
 from smartapp.core.proposal import Referral
-from smartapp.fhir.build.careplan import session
 from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.elements import (
     Element,
@@ -14,21 +16,25 @@ from smartapp.fhir.build.elements import (
     fhir_string,
     fractures,
     narrative,
+    quantity,
     reference,
     timing,
     without_absent,
 )
 from smartapp.fhir.build.identifiers import identifier, meta
+from smartapp.fhir.build.order_notes import facts_and_dates, page_one
+from smartapp.fhir.build.visit_words import visit_words
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest"
 
 
 def request(context: BuildContext, referral: Referral) -> Element:
     plan = context.link(context.plan_value, "CarePlan", context.proposal.title)
+    notes = (page_one(context, referral), facts_and_dates(context, referral))
     return without_absent(
         resourceType="ServiceRequest",
         meta=meta(PROFILE, context.request_value, context.systems),
-        text=narrative(_narrative(referral)),
+        text=narrative(_narrative(context, referral, notes)),
         identifier=[identifier(context.request_value, context.systems.plan)],
         basedOn=[plan],
         replaces=[old] if (old := reference(context.replaces_request)) else None,
@@ -42,14 +48,17 @@ def request(context: BuildContext, referral: Referral) -> Element:
         ),
         subject=context.subject,
         encounter=reference(context.encounter),
+        quantityQuantity=quantity(Decimal(referral.quantity), "{visits}") | {"unit": "visits"}
+        if referral.quantity
+        else None,
         occurrenceTiming=timing(referral.timing, referral.start, referral.end),
         authoredOn=context.written,
         requester=context.author,
         performerType=concept(text=referral.performer_text),
         reasonCode=[reason] if (reason := concept(text=referral.reason_text)) else None,
         reasonReference=fractures(context.proposal.assessment),
-        supportingInfo=[plan, *_measured(context)],
-        note=[made for text in _notes(context, referral) if (made := annotation(text, context.signed_at))],
+        supportingInfo=[plan, *_behind(context)],
+        note=[made for text in notes if (made := annotation(text, context.signed_at))],
         patientInstruction=fhir_string(referral.patient_instruction),
     )
 
@@ -61,34 +70,26 @@ def _intent(context: BuildContext) -> str:
     return "order" if context.active else "plan"
 
 
-def _measured(context: BuildContext) -> list[Element]:
-    assessment = context.proposal.assessment
+def _behind(context: BuildContext) -> list[Element]:
+    """Bone density, vitamin D, reports of the spine, tests and the order of a brace: what a therapist would look up."""
+    proposal, assessment = context.proposal, context.proposal.assessment
     found = (
         assessment.bone_density.source if assessment.bone_density else None,
         assessment.vitamin_d.source if assessment.vitamin_d else None,
+        *(report.source for report in assessment.chart.reports if report.spine),
+        *(Source(measured.source, measured.title) for measured in proposal.measures if measured.source),
+        *(order.source for order in assessment.chart.orders if order.kind is OrderKind.BRACE),
     )
     return chart_references(fact for fact in found if fact is not None)
 
 
-def _notes(context: BuildContext, referral: Referral) -> Iterator[str]:
-    yield referral.note
-    if context.proposal.session:
-        yield session(context)
-
-
-def _narrative(referral: Referral) -> Iterator[tuple[str, list[str]]]:
-    yield "Precautions", [referral.note]
-    yield "Referral for supervised physical therapy", [referral.reason_text, referral.performer_text]
-    yield "Programme", [f"{referral.start} to {referral.end}", _dose(referral)]
+def _narrative(context: BuildContext, referral: Referral, notes: tuple[str, str]) -> Iterator[tuple[str, list[str]]]:
+    first, behind = notes
+    asked = [visit_words(context.proposal, referral), referral.performer_text]
+    yield "Referral for supervised physical therapy", asked
+    yield "Page one", first.split("\n")
+    yield "Facts and dates", behind.split("\n")
     yield "For the patient", [referral.patient_instruction]
-
-
-def _dose(referral: Referral) -> str:
-    dose = referral.timing
-    most = f" to {dose.frequency_max}" if dose.frequency_max else ""
-    length = f", {dose.minutes} minutes or more each" if dose.minutes else ""
-    days = f" ({', '.join(dose.days)})" if dose.days else ""
-    return f"{dose.frequency}{most} sessions in {dose.period_days} days{days}{length}"
 
 
 FULFILL = {

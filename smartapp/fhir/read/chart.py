@@ -87,9 +87,11 @@ def plan_on_record(resource: Resource, context: ReadContext) -> Iterator[Fact]:
 
 
 def _activities(resource: Resource) -> Iterator[str]:
+    """Each paragraph by itself: a line of a plan tells several exercises, an older one has a line for each."""
     for activity in get_list(resource, "activity"):
-        if said := clean(get_str(get_object(activity, "detail"), "description"), longest=_LONGEST_ACTIVITY):
-            yield said
+        for paragraph in get_str(get_object(activity, "detail"), "description").split("\n"):
+            if said := clean(paragraph, longest=_LONGEST_ACTIVITY):
+                yield said
 
 
 READERS: Mapping[str, Callable[[Resource, ReadContext], Iterable[Fact]]] = {

@@ -36,6 +36,10 @@ _COUNT = dict.fromkeys(
     _ONE,
 )
 _PERCENT = {"%": _ONE, "percent": _ONE}
+_CENTIMETERS = {
+    **{"cm": _ONE, "mm": Decimal("0.1"), "m": Decimal(100)},
+    **dict.fromkeys(("[in_i]", "[in_us]", "in", "inch", "inches"), Decimal("2.54")),
+}
 
 MEASURE_FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
     Quantity.SYSTOLIC: _PRESSURE,
@@ -61,13 +65,24 @@ MEASURE_FACTORS: Mapping[Quantity, Mapping[str, Decimal]] = {
     Quantity.ALCOHOL_GRAMS: _GRAMS_A_DAY,
     Quantity.ANEURYSM: {"cm": _ONE, "mm": Decimal("0.1")},
     Quantity.HIP_FRACTURE_PROBABILITY: _PERCENT,
+    Quantity.OSWESTRY: _PERCENT,
+    Quantity.ROLAND_MORRIS: _COUNT,
+    Quantity.QUALEFFO: _COUNT,
+    Quantity.CHAIR_STANDS_WITH_ARMS: _COUNT,
+    Quantity.ONE_LEG_STAND: _SECONDS,
+    Quantity.OCCIPUT_WALL: _CENTIMETERS,
+    Quantity.LOADED_STANDING: _SECONDS,
+    Quantity.FALLS_EFFICACY: _COUNT,
+    Quantity.HEIGHT: _CENTIMETERS,
 }
 MEASURE_UNITS: Mapping[Quantity, str] = {
     **dict.fromkeys(
         (Quantity.SYSTOLIC, Quantity.SYSTOLIC_LYING, Quantity.SYSTOLIC_STANDING, Quantity.DIASTOLIC), "mmHg"
     ),
-    **dict.fromkeys((Quantity.OXYGEN_SATURATION, Quantity.HIP_FRACTURE_PROBABILITY), "%"),
+    **dict.fromkeys((Quantity.OXYGEN_SATURATION, Quantity.HIP_FRACTURE_PROBABILITY, Quantity.OSWESTRY), "%"),
     **dict.fromkeys((Quantity.TIMED_UP_AND_GO, Quantity.CHAIR_RISE, Quantity.TANDEM), "s"),
+    **dict.fromkeys((Quantity.ONE_LEG_STAND, Quantity.LOADED_STANDING), "s"),
+    **dict.fromkeys((Quantity.OCCIPUT_WALL, Quantity.HEIGHT), "cm"),
     Quantity.TEMPERATURE: "degrees Celsius",
     Quantity.GAIT_SPEED: "m/s",
     Quantity.GRIP: "kg",
@@ -95,6 +110,15 @@ MEASURES_BELIEVED: Mapping[Quantity, tuple[Decimal, Decimal]] = {
     Quantity.ANEURYSM: (Decimal("0.5"), Decimal(20)),
     Quantity.FRACTURE_PROBABILITY: (Decimal(0), Decimal(100)),
     Quantity.HIP_FRACTURE_PROBABILITY: (Decimal(0), Decimal(100)),
+    Quantity.OSWESTRY: (Decimal(0), Decimal(100)),
+    Quantity.ROLAND_MORRIS: (Decimal(0), Decimal(24)),
+    Quantity.QUALEFFO: (Decimal(0), Decimal(100)),
+    Quantity.CHAIR_STANDS_WITH_ARMS: (Decimal(0), Decimal(60)),
+    Quantity.ONE_LEG_STAND: (Decimal(0), Decimal(600)),
+    Quantity.OCCIPUT_WALL: (Decimal(0), Decimal(40)),
+    Quantity.LOADED_STANDING: (Decimal(0), Decimal(1200)),
+    Quantity.FALLS_EFFICACY: (Decimal(16), Decimal(64)),
+    Quantity.HEIGHT: (Decimal(50), Decimal(260)),
 }
 
 

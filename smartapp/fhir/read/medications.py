@@ -152,7 +152,11 @@ def _concepts(drug: _Drug, words: str, phrases: PhraseTable) -> frozenset[str]:
     """By code and by words; neither silences the other."""
     named = {*drug.concepts, *phrases.meanings(PhraseKind.MEDICATION, words)} - {Concept.GLUCOCORTICOID}
     if phrases.says(Sign.LOCAL, words) and not phrases.says(Sign.SYSTEMIC, words):
-        named -= {Concept.IMMUNOSUPPRESSION, Concept.BLOOD_PRESSURE_DRUG}  # tacrolimus as an ointment, timolol drops
+        named -= {
+            Concept.IMMUNOSUPPRESSION,
+            Concept.BLOOD_PRESSURE_DRUG,
+            Concept.NSAID,
+        }  # an ointment, eye drops, a gel
     if named & _WITH_DAYS:
         named.add(Concept.ANTIRESORPTIVE)
     return frozenset(map(str, named)) | _bone_or_steroid(drug, words, phrases)

@@ -37,6 +37,7 @@ DXA = Source("Observation/dxa", "Lumbar spine T-score", "2025-12-01")
 VITAMIN_D = Source("Observation/vd", "25-OH vitamin D", "2026-02-01")
 WHY = Reason("Because the record says so", ("S01", "S04"), (FRACTURE,), "anchor.onset")
 DOSE = Timing(2, 3, 7, 60, ("mon", "wed", "fri"))
+VISITS = Timing(1, 2, 7, 30, ("mon", "thu"), 60, 21)
 R1_TEXT = "Spinal flexion that is rapid, repeated, sustained, weighted or end-range: hinge at the hips instead."
 
 
@@ -76,8 +77,8 @@ def activities() -> tuple[Activity, ...]:
         Activity("E09", Kind.EXERCISE, "Chair stand", "Rise with arm help.", "Stand up.", WHY, (Component.BALANCE,)),
         Activity("R1", Kind.RESTRICTION, "Flexion", f"AVOID: {R1_TEXT}", "Hinge.", WHY, do_not_perform=True),
         Activity(
-            "E15", Kind.EXERCISE, "Prone lying", "AVOID: exercise lying prone until the gate opens.", "Not yet.", WHY,
-            do_not_perform=True, status_reason="Prone work is blocked until 42 days.",
+            "E15", Kind.EXERCISE, "Prone lying", "Lie on the front, pillow under the abdomen.", "Not yet.", WHY,
+            status_reason="Prone work is blocked until 42 days.",
         ),
         Activity("N-CALCIUM", Kind.NUTRITION, "Calcium", "1,000 mg a day in total, diet first.", "Calcium.", WHY),
         Activity("ED1", Kind.EDUCATION, "Which movements", "Teach hinge, squat and step-turn.", "Learn.", WHY),
@@ -108,11 +109,13 @@ def proposal(patient: str = "Patient/p1", name: str = "Alex Example") -> Proposa
             reason_text="Compression fracture of the lumbar spine with osteopenia",
             note=f"Precautions first: {R1_TEXT}",
             patient_instruction="Bring shoes. Stop if your legs feel weak.",
-            timing=DOSE,
+            timing=VISITS,
             start=date(2026, 3, 1),
-            end=date(2027, 3, 1),
+            end=date(2026, 5, 30),
+            quantity=21,
             performer_text="Physical therapist who knows osteoporosis precautions",
         ),
+        program=DOSE,
         warnings=("Session shortened at first.",),
         fingerprint="f" * 64,
         content_hash="c" * 64,

@@ -4,13 +4,17 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
 from smartapp.core.assessment import Alert, Constraint
-from smartapp.core.chart import PlanOnRecord, Source
+from smartapp.core.chart import ActivityOrder, ImagingReport, Source
+from smartapp.core.kinds import OrderKind
 from smartapp.core.plan.activities import fill
+from smartapp.core.program import OutcomeMeasure
 from smartapp.core.proposal import Activity, Role, Signer
 from smartapp.core.review import ChangeMark, difference
 from smartapp.core.states import Severity
@@ -18,6 +22,7 @@ from smartapp.errors import NotPermitted, ReviewError
 from smartapp.fhir.build import build, check_bundle, proposal_bundle
 from smartapp.fhir.build.bundle import goal_ids
 from smartapp.fhir.build.codings import ALERT, MOVEMENT, NEEDED
+from smartapp.fhir.read import read_chart
 from smartapp.fhir.systems import EXAMPLE
 from tests.ehr.deliver.engine import Desk
 from tests.ehr.deliver.samples import BASE, KNOWLEDGE, WHY, activities, proposal, signed
@@ -97,12 +102,17 @@ def test_care_plan(bundle):
     assert "Hinge" not in plan["title"]
 
 
-def test_movements_to_avoid_come_first_and_say_so(bundle):
+def test_movements_to_avoid_come_last_and_say_so(bundle):
     details = [a["detail"] for a in one(bundle, "CarePlan")["activity"] if "detail" in a]
     forbidden = [d["doNotPerform"] for d in details]
-    assert forbidden == sorted(forbidden, reverse=True)
+    assert forbidden == sorted(forbidden) and any(forbidden)
     assert all(d["description"].startswith("AVOID:") for d in details if d["doNotPerform"])
-    assert detail(bundle, "E15")["statusReason"]["text"] == "Prone work is blocked until 42 days."
+
+
+def test_what_waits_is_no_line_and_is_told(bundle):
+    plan = one(bundle, "CarePlan")
+    assert "E15" not in json.dumps(plan["activity"]) and "Prone lying" not in json.dumps(plan["activity"])
+    assert "Not yet: Prone lying. Prone work is blocked until 42 days." in [note["text"] for note in plan["note"]]
 
 
 def test_what_is_forbidden_is_not_negated_twice():
@@ -110,8 +120,8 @@ def test_what_is_forbidden_is_not_negated_twice():
     bundle = build(signed(proposal=avoid), KNOWLEDGE, BASE)
     assert KNOWLEDGE.codes.codings("exercise-avoidance")
     movement = {"system": MOVEMENT, "code": "R1", "display": "Forward bending of the spine"}
-    assert detail(bundle, "R1")["code"] == {"coding": [movement], "text": "Flexion"}
-    assert set(detail(bundle, "E15")["code"]) == {"text"}
+    assert detail(bundle, "DN1")["code"] == {"text": "Bending the spine forward"}
+    assert detail(bundle, "DN1")["reasonCode"] == [{"coding": [movement]}]
 
 
 def test_advice_names_the_alert_that_brought_it():
@@ -122,10 +132,10 @@ def test_advice_names_the_alert_that_brought_it():
     for alerts, codes in (((stale,), ["vitd-stale"]), ((), [])):
         plan = replace(proposal(), activities=(*activities(), advice))
         plan = replace(plan, assessment=replace(plan.assessment, alerts=alerts))
-        said = detail(build(signed(proposal=plan), KNOWLEDGE, BASE), row.id).get("reasonCode", ())
+        said = detail(build(signed(proposal=plan), KNOWLEDGE, BASE), "tests").get("reasonCode", ())
         assert [coding["code"] for reason in said for coding in reason["coding"]] == codes
         assert all(coding["system"] == ALERT for reason in said for coding in reason["coding"])
-    assert "reasonCode" not in detail(build(signed(), KNOWLEDGE, BASE), "E01")
+    assert "reasonCode" not in detail(build(signed(), KNOWLEDGE, BASE), "block-X")
 
 
 def test_every_output_concept_the_resources_need_is_in_the_code_table():
@@ -133,20 +143,21 @@ def test_every_output_concept_the_resources_need_is_in_the_code_table():
 
 
 def test_the_plan_on_record_compares_as_unchanged(bundle):
-    lines = tuple(a["detail"]["description"] for a in one(bundle, "CarePlan")["activity"] if "detail" in a)
-    record = PlanOnRecord(Source("CarePlan/1"), "CarePlan", "plan-0001", "active", summary=lines)
-    assert {line.mark for line in difference(record, proposal())} == {ChangeMark.KEPT}
+    patient = {"resourceType": "Patient", "id": "p1"}
+    (record,) = read_chart([patient, one(bundle, "CarePlan") | {"id": "1"}], KNOWLEDGE).plans
+    assert {line.mark for line in difference(record, proposal(), KNOWLEDGE)} == {ChangeMark.KEPT}
 
 
 def test_activity_details(bundle):
-    exercise = detail(bundle, "E01")
+    exercise = detail(bundle, "block-X")
     assert exercise["kind"] == "ServiceRequest"
+    assert exercise["instantiatesUri"] == ["https://loadpath.example/fhir/exercise/E01"]
     assert exercise["doNotPerform"] is False
     assert exercise["reasonReference"][0]["reference"] == "Condition/f1"
     assert "2x8, hold 3-5 s" in exercise["description"]
-    assert exercise["scheduledTiming"]["repeat"]["dayOfWeek"] == ["mon", "wed", "fri"]
-    assert detail(bundle, "N-CALCIUM")["kind"] == "NutritionOrder"
-    assert detail(bundle, "ED1")["kind"] == "CommunicationRequest"
+    assert detail(bundle, "program")["scheduledTiming"]["repeat"]["frequencyMax"] == 3
+    assert detail(bundle, "nutrition")["kind"] == "NutritionOrder"
+    assert detail(bundle, "education")["kind"] == "CommunicationRequest"
 
 
 def test_notes_hold_cautions_edits_session_and_basis(bundle):
@@ -189,12 +200,60 @@ def test_service_request(bundle):
     assert order["basedOn"][0]["reference"] == plan
     assert [s["reference"] for s in order["supportingInfo"]] == [plan, "Observation/dxa", "Observation/vd"]
     assert order["occurrenceTiming"]["repeat"] == {
-        "boundsPeriod": {"start": "2026-03-01", "end": "2027-03-01"},
-        "frequency": 2, "frequencyMax": 3, "period": 1, "periodUnit": "wk",
-        "duration": 60, "durationUnit": "min", "dayOfWeek": ["mon", "wed", "fri"],
+        "boundsPeriod": {"start": "2026-03-01", "end": "2026-05-30"}, "count": 21,
+        "frequency": 1, "frequencyMax": 2, "period": 1, "periodUnit": "wk",
+        "duration": 30, "durationMax": 60, "durationUnit": "min", "dayOfWeek": ["mon", "thu"],
     }  # fmt: skip
-    assert order["note"][0]["text"].startswith("Precautions first")
+    visits = {"value": 21, "unit": "visits", "system": "http://unitsofmeasure.org", "code": "{visits}"}
+    assert order["quantityQuantity"] == visits
+    first, behind = (note["text"] for note in order["note"])
+    assert first.startswith("Asked: evaluate and treat.")
+    assert first.index("Program today:") < first.index("Back and core: ") < first.index("AVOID: Spinal flexion")
+    assert "Not yet: Prone lying. Prone work is blocked until 42 days." in first
+    assert behind.startswith("Compression fracture of the lumbar spine with osteopenia")
+    assert "Goal: Pain at most 3 of 10, by 2026-06-01." in behind
+    assert "Ordered by Dr Dana Example: ask there." in behind
     assert order["requester"]["reference"] == "Practitioner/d1"
+
+
+def test_the_order_of_somebody_else_is_the_first_sentence_of_the_order():
+    quoted = ActivityOrder(Source("ServiceRequest/o"), OrderKind.BED_REST, "Bed rest until seen", given=None)
+    limit = Constraint(
+        "NS9", "Order", "Somebody ordered it.", "", (), (), replace(WHY, sources=(quoted.source,)), rows=("NS9",)
+    )
+    made = signed()
+    chart = replace(made.proposal.assessment.chart, orders=(quoted,))
+    now = replace(made.proposal.assessment, chart=chart, constraints=(limit,))
+    bundle = build(replace(made, proposal=replace(made.proposal, assessment=now)), KNOWLEDGE, BASE)
+    first = one(bundle, "ServiceRequest")["note"][0]["text"]
+    assert first.startswith("Ordered: “Bed rest until seen”")
+    assert first.count("Bed rest until seen") == 1
+    assert one(bundle, "CarePlan")["note"][0]["text"] == first.split("\n")[0]
+
+
+def test_reports_tests_and_a_brace_are_named_behind_the_order():
+    made = signed()
+    report = ImagingReport(Source("DiagnosticReport/x"), None, spine=True)
+    brace = ActivityOrder(Source("DeviceRequest/b"), OrderKind.BRACE, "TLSO")
+    tug = OutcomeMeasure(
+        "tug", "", "Timed up and go", Decimal("15.2"), "s", date(2026, 2, 20), source="Observation/tug"
+    )
+    chart = replace(made.proposal.assessment.chart, orders=(brace,), reports=(report,))
+    plan = replace(made.proposal, assessment=replace(made.proposal.assessment, chart=chart), measures=(tug,))
+    order = one(build(replace(made, proposal=plan), KNOWLEDGE, BASE), "ServiceRequest")
+    behind = {"DiagnosticReport/x", "DeviceRequest/b", "Observation/tug"}
+    assert behind <= {each["reference"] for each in order["supportingInfo"]}
+    assert "Test: Timed up and go: 15.2 s, 2026-02-20" in order["note"][1]["text"]
+
+
+def test_an_edit_of_what_to_avoid_is_written(bundle):
+    edited = replace(
+        proposal().activity("R1"), description="AVOID: fast bending with a load. Instead: hinge.", original="R1"
+    )
+    others = tuple(edited if a.id == "R1" else a for a in activities())
+    made = build(signed(proposal=replace(proposal(), activities=others)), KNOWLEDGE, BASE)
+    assert detail(made, "DN1")["description"] == "AVOID: fast bending with a load. Instead: hinge."
+    assert detail(made, "DN1")["scheduledPeriod"] == {"start": "2026-03-01"}
 
 
 def test_goals(bundle):

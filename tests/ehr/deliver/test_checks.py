@@ -37,6 +37,18 @@ def avoided(bundle):
     return next(a["detail"] for a in plan(bundle)["activity"] if a.get("detail", {}).get("doNotPerform"))
 
 
+def program(bundle):
+    """The timing of the whole program."""
+    (line,) = [a for a in plan(bundle)["activity"] if a.get("id") == "program"]
+    return line["detail"]["scheduledTiming"]["repeat"]
+
+
+def more(bundle, count, **detail):
+    """Lines put behind the first: more than a person reads."""
+    line = {"detail": {"status": "not-started", "description": "More", "doNotPerform": False} | detail}
+    plan(bundle)["activity"][1:1] = [line] * count
+
+
 def unsigned(bundle):
     bundle["entry"] = [e for e in bundle["entry"] if e["resource"]["resourceType"] != "Provenance"]
 
@@ -56,12 +68,30 @@ FAULTS = {
         "cpl-3",
     ),
     "GU11: neither": (lambda b: plan(b)["activity"][1].pop("detail"), "cpl-3"),
-    "A3: once a week": (lambda b: repeat(b).update(frequency=1), "2 to 3 sessions"),
+    "S16: once a week": (lambda b: program(b).update(frequency=1), "2 to 3 sessions"),
     "A3: four a week": (lambda b: repeat(b).update(frequencyMax=4), "More than 3 sessions"),
-    "A3: a month": (lambda b: repeat(b).update(periodUnit="mo"), "2 to 3 sessions"),
-    "A3: 45 minutes": (lambda b: repeat(b).update(duration=45), "60 minutes"),
+    "S16: a month": (lambda b: program(b).update(periodUnit="mo"), "2 to 3 sessions"),
+    "S15: 45 minutes": (lambda b: program(b).update(duration=45), "60 minutes"),
     "A3: days in a row": (lambda b: repeat(b).update(dayOfWeek=["mon", "tue"]), "in a row"),
     "A3: Sunday and Monday": (lambda b: repeat(b).update(dayOfWeek=["mon", "thu", "sun"]), "in a row"),
+    "S15: no program": (
+        lambda b: plan(b).update(activity=[a for a in plan(b)["activity"] if a.get("id") != "program"]),
+        "how often and how long",
+    ),
+    "GU17: another number": (lambda b: order(b)["quantityQuantity"].update(value=20), "how many visits"),
+    "GU17: no number": (lambda b: order(b).pop("quantityQuantity"), "how many visits"),
+    "GU17: a year": (lambda b: repeat(b)["boundsPeriod"].update(end="2027-03-01"), "more than 90 days"),
+    "GU17: no end": (lambda b: repeat(b)["boundsPeriod"].pop("end"), "no first and last day"),
+    "GU20: 26 lines": (lambda b: more(b, 20), "more than 25"),
+    "GU20: seven that forbid": (
+        lambda b: plan(b)["activity"].extend([{"detail": avoided(b)}] * 6), "7 lines of the plan forbid",
+    ),
+    "GU20: what to avoid first": (
+        lambda b: more(b, 1, doNotPerform=True, description="AVOID: x"), "does not stand last",
+    ),
+    "A13: impact in a line": (
+        lambda b: plan(b)["activity"][2]["detail"].update(instantiatesUri=["https://x.example/exercise/E40"]), "A13",
+    ),
     "A4: six months": (lambda b: plan(b)["period"].update(end="2026-09-30"), "shorter than 7 months"),
     "A4: no period": (lambda b: plan(b).pop("period"), "no start and end"),
     "A11: generic prohibition": (lambda b: plan(b).update(description="Don't bend or twist."), "A11"),
@@ -124,7 +154,7 @@ def test_each_fault_is_named(name):
 
 def test_a_lower_dose_passes_only_where_the_clinician_has_overridden_it_and_rest_days_never():
     bundle = deepcopy(BUILT)
-    repeat(bundle).update(frequency=1, duration=30)
+    program(bundle).update(frequency=1, duration=30)
     plan(bundle)["period"].update(end="2026-06-01")
     assert len(faults(bundle)) == 3
     assert faults(bundle, ["GU5"]) == ()

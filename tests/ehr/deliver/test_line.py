@@ -14,6 +14,7 @@ import pytest
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
 from smartapp.fhir.build import build, faults, proposal_bundle
+from smartapp.fhir.build.codings import MOVEMENT, movement_coding
 from smartapp.fhir.read import read_chart
 from smartapp.knowledge import load
 from tests.conftest import ROOT, SHARED
@@ -71,8 +72,14 @@ def sound(proposal):
     done = [
         a for p in plans for a in p.get("activity", ()) if not a.get("detail", {"doNotPerform": True})["doNotPerform"]
     ]
-    exercises = {a["id"] for a in done if re.fullmatch(r"E\d\d", a["id"])}
+    exercises = {uri[-3:] for a in done for uri in a["detail"].get("instantiatesUri", ())}
     assert "E40" not in exercises  # A13
+    reasons = [
+        coding for p in plans for a in p["activity"] for reason in a.get("detail", {}).get("reasonCode", ())
+        for coding in reason["coding"] if coding["system"] == MOVEMENT
+    ]  # fmt: skip
+    told = {a.id for a in proposal.activities if movement_coding(a.id, load())}
+    assert sorted(coding["code"] for coding in reasons) == sorted(told)
     if proposal.assessment.disposition.prescribes:
         assert kinds.count("CarePlan") == kinds.count("ServiceRequest") == 1
         assert exercises

@@ -1,0 +1,86 @@
+"""Text of one setting -> its value; ValueError with a sentence for who wrote it."""
+
+import re
+from urllib.parse import urlsplit
+
+SECRET_LENGTH = 32  # characters; 32 of base64 are 192 bits, ours
+NAME_LENGTH, PHONE_LENGTH = 100, 40  # characters that are printed (ours)
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/@-]+")  # what a token search takes unescaped
+_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+
+
+def read_number(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e9:
+        raise ValueError("must be a number above 0")
+    return value
+
+
+def read_whole(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError("must be a whole number")
+    return int(text)
+
+
+def read_count(text: str) -> int:
+    if read_whole(text) == 0:
+        raise ValueError("must be 1 or more")
+    return int(text)
+
+
+def read_flag(text: str) -> bool:
+    if text.lower() not in _TRUE | _FALSE:
+        raise ValueError("must be 1 or 0")
+    return text.lower() in _TRUE
+
+
+def read_base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or "@" in text:
+        raise ValueError("must be an address like https://loadpath.example")
+    if parts.path not in ("", "/"):
+        raise ValueError("must have no path: cookies named __Host- belong to a whole host")
+    return text.rstrip("/")
+
+
+def read_identifier_base(text: str) -> str:
+    if not _URI.fullmatch(text):
+        raise ValueError("must be an address of yours, such as https://hospital.example/rehabilitation")
+    return text.rstrip("/")
+
+
+def read_identifier_bases(text: str) -> tuple[str, ...]:
+    return tuple(read_identifier_base(word) for word in text.split())
+
+
+def read_database(text: str) -> str:
+    return text if "://" in text else f"sqlite:///{text}"
+
+
+def read_npi(text: str) -> str:
+    """Ten digits of which the last checks the others (Luhn, with 80840 before them)."""
+    digits = [int(digit) for digit in f"80840{text}"] if re.fullmatch(r"[0-9]{10}", text) else []
+    doubled = [sum(divmod(2 * digit, 10)) if place % 2 else digit for place, digit in enumerate(reversed(digits))]
+    if not digits or sum(doubled) % 10:
+        raise ValueError("must be a National Provider Identifier: ten digits, the last of which checks the others")
+    return text
+
+
+def read_name(text: str) -> str:
+    return _short(text, NAME_LENGTH)
+
+
+def read_number_to_call(text: str) -> str:
+    return _short(text, PHONE_LENGTH)
+
+
+def _short(text: str, most: int) -> str:
+    if len(text) > most:
+        raise ValueError(f"must have at most {most} characters: it is printed on one page with all else")
+    return text
+
+
+def read_secret(text: str) -> str:
+    if len(text) < SECRET_LENGTH:
+        raise ValueError(f"must have at least {SECRET_LENGTH} characters; make one with: openssl rand -base64 32")
+    return text
