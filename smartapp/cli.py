@@ -14,9 +14,8 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from smartapp.arguments import CLINICIAN, ReadingAnswer, parse_arguments
+from smartapp.arguments import parse_arguments
 from smartapp.core.assessment import Assessment
-from smartapp.core.chart import Chart
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import InputError, LoadpathError
 
@@ -55,22 +54,13 @@ def _assess(options: argparse.Namespace) -> tuple[Assessment, Knowledge]:
     from smartapp.fhir.read import read_chart
     from smartapp.fhir.read.files import read_files
     from smartapp.fhir.systems import systems_in
+    from smartapp.report_answers import with_answers
 
     knowledge, systems = _knowledge(), systems_in(os.environ)
     values, unreadable = read_files(options.bundle, options.patient, knowledge)
     with _patient_of(options.bundle):
         chart = read_chart(values, knowledge, options.patient, unreadable, attestations=options.attest, systems=systems)
-    return derive(_answered(chart, options.answers), _today(options), knowledge), knowledge
-
-
-def _answered(chart: Chart, answers: Sequence[ReadingAnswer]) -> Chart:
-    """With what is said of the readings of reports; a key no reading has is a mistake."""
-    from smartapp.core.review.answers import ValueAnswer, key_of_finding, with_answered_findings
-
-    known = {key_of_finding(report, finding) for report in chart.reports for finding in report.findings}
-    if unknown := next((key for key, *_ in answers if key not in known), None):
-        raise InputError(f"--accept, --refuse: no reading of a report has the key “{unknown}”")
-    return with_answered_findings(chart, [ValueAnswer(key, yes, CLINICIAN, day) for key, yes, day in answers])
+    return derive(with_answers(chart, options.answers), _today(options), knowledge), knowledge
 
 
 @contextmanager

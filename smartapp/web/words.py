@@ -184,9 +184,7 @@ ATTESTATIONS: Mapping[AttestationName, AttestationWords] = MappingProxyType(
             "Brace is weaned", "Brace weaned", "The brace was taken off for good on"
         ),
         AttestationName.STANDS_WITH_HELP: AttestationWords(
-            "Rising with one helper",
-            "Rising with one helper stated",
-            "Whether one helper is enough to rise was seen on",
+            "Rising with one helper", "Rising with one helper stated", "Whether one helper is enough was seen on"
         ),
         AttestationName.LIMIT_NONE: AttestationWords(
             "A record limits no more", "Limits no more", "This was answered on"

@@ -7,6 +7,7 @@ import pytest
 from smartapp.core.derive import derive
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.standing import standing_of
+from smartapp.core.plan import plan
 from smartapp.knowledge import load
 from tests.core.charts import chart
 
@@ -87,3 +88,18 @@ def test_rising_takes_nothing_else_out_and_puts_nothing_else_in():
         for more in (["stands with help"], [])
     )
     assert without - with_help == RISING
+
+
+@pytest.mark.parametrize(
+    ("facts", "planned"),
+    [
+        (["stands with help"], RISING),
+        (["attested stands with help on 2026-02-20: yes"], RISING),
+        (["attested stands with help on 2026-02-20: no"], set()),
+        (["two helpers"], set()),
+        ([], set()),
+    ],
+)
+def test_the_plan_in_the_chair_has_rising_where_one_helper_is_enough(facts, planned):
+    activities = plan(assessed("wheelchair", "pain 2 of 10 on 2026-02-28", *facts), K).activities
+    assert {a.id for a in activities} & RISING == planned

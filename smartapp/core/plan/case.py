@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from smartapp.core.assessment import Assessment
+from smartapp.core.derive.facts import Facts
+from smartapp.core.derive.standing import YES, standing_of
 from smartapp.core.kinds import AttestationName, Quantity
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Dose, Exercise
@@ -19,7 +21,7 @@ _DOUBTS = ("severe-collapse", "canal-compromise", "burst-stable")
 _SETTLES_BURST = frozenset(
     {AttestationName.SURGEON_CLEARANCE, AttestationName.STABILITY_IMAGING, AttestationName.BRACE_WEANED}
 )
-_STANDS_WITH_HELP, _CARER = "stands-with-help", "carer"  # attestations, by name
+_CARER = "carer"  # an attestation, by name
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,8 @@ class PlanCase:
 
     @cached_property
     def stands_with_one(self) -> bool:
-        """Rises with at most one helper, as stated (rule book 2c, CD13); not stated is no."""
-        return _states(self.assessment, _STANDS_WITH_HELP)
+        """Rises with at most one helper, as stated or said (rule book 2c, CD13); not stated is no."""
+        return standing_of(Facts(self.assessment.chart, self.assessment.as_of, self.knowledge)).state == YES
 
     @cached_property
     def has_carer(self) -> bool:
