@@ -24,6 +24,7 @@ _INJECTED = (Concept.DENOSUMAB, Concept.ZOLEDRONATE)
 _ANTIRESORPTIVE = (*_INJECTED, Concept.ANTIRESORPTIVE)
 _CANCER = (Concept.CANCER_TREATMENT, Concept.HORMONE_MODULATOR, Concept.IRRADIATION_HISTORY)
 _UNSTEADY = (Concept.FALLS, Concept.FALL_RISK, Concept.SYNCOPE, Concept.ORTHOSTATIC_HYPOTENSION)
+_HARM = frozenset({Concept.JAW_NECROSIS, Concept.ATYPICAL_FEMUR_FRACTURE})
 _MANY = 2  # blood-pressure drugs that count beside falls (TX13)
 
 
@@ -94,7 +95,7 @@ def _note_companions(taken: Found, facts: Facts) -> Notes:
 def _note_bone_and_jaw(taken: Found, facts: Facts) -> Notes:
     """TX12: what an antiresorptive drug may have done to jaw and thigh, also where it is only suspected."""
     antiresorptive = [each for concept, each in taken.items() if concept in _ANTIRESORPTIVE]
-    harmed = [d for d in facts.chart.diagnoses if d.concepts & {Concept.JAW_NECROSIS, Concept.ATYPICAL_FEMUR_FRACTURE}]
+    harmed = [] if facts.recorded.isdisjoint(_HARM) else [d for d in facts.chart.diagnoses if d.concepts & _HARM]
     inflamed = present(facts, Concept.JAW_INFLAMMATION) if antiresorptive else ()
     for diagnosis in (*harmed, *inflamed):
         why = f"Recorded: {name_words(diagnosis, facts.today)}."
@@ -163,6 +164,8 @@ def _note_kidney(taken: Found, facts: Facts) -> Notes:
 
 def _note_falls(facts: Facts) -> Notes:
     """TX13: sedating drugs; blood-pressure drugs where falls or a drop of pressure are recorded."""
+    if facts.taken.isdisjoint((Concept.SEDATIVE, Concept.BLOOD_PRESSURE_DRUG)):
+        return
     active = [m for m in facts.chart.medications if m.active]
     drowsy = [m for m in active if Concept.SEDATIVE in m.concepts]
     pressure = [m for m in active if Concept.BLOOD_PRESSURE_DRUG in m.concepts]

@@ -85,7 +85,7 @@ class Facts:
     today: date
     knowledge: Knowledge
 
-    @cached_property
+    @property
     def patient(self) -> Patient:
         return self.chart.patient
 

@@ -58,11 +58,11 @@ class Fractures:
     def lumbar(self) -> tuple[Episode, ...]:
         return tuple([e for e in self.episodes if e.lumbar])
 
-    @cached_property
+    @property
     def eligible(self) -> bool:
         return bool(self.lumbar)
 
-    @cached_property
+    @property
     def any_record(self) -> bool:
         return bool(self.episodes or self.suspected or self.elsewhere or self.fatigue or self.posterior)
 

@@ -23,7 +23,20 @@ BESIDE_LEAKAGE = (
 )
 
 
+# Without any of these there is nothing to note.
+_NOTED = (
+    Concept.NEURO_DEFICIT,
+    Concept.NEURO_SIGN,
+    Concept.BLADDER_BOWEL,
+    Concept.MYELOPATHY,
+    Concept.MOTOR_DEFICIT,
+    Concept.RADICULOPATHY,
+)
+
+
 def note_neurology(fractures: Fractures, facts: Facts) -> Noting[tuple[Hold, ...]]:
+    if facts.recorded.isdisjoint(_NOTED):
+        return ()
     yield from _note_deficits(fractures, facts)
     yield from _note_signs(facts)
     yield from _note_leakage(facts)

@@ -110,6 +110,8 @@ def weight_bearing(orders: tuple[LiveOrder, ...], facts: Facts) -> WeightBearing
     An order without a date may be the newest, one without a side may mean either leg.
     """
     said = (*_ordered(orders), *_attested(facts))
+    if not said:
+        return None
     legs = [leg for leg in (_leg(said, "left"), _leg(said, "right")) if leg]
     if not legs:
         return None

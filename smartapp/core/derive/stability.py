@@ -18,8 +18,21 @@ from smartapp.core.kinds import AttestationName
 from smartapp.core.states import Healing, Prone
 from smartapp.core.thresholds import ThresholdName
 
+# Without any of these there is nothing to note.
+_NOTED = (
+    Concept.ANKYLOSED_SPINE,
+    Concept.AXIAL_SPONDYLOARTHRITIS,
+    Concept.FUSED_SEGMENT,
+    Concept.FRACTURE_DISLOCATION,
+    Concept.VERTEBRAL_DISLOCATION,
+    Concept.SPINAL_INSTABILITY,
+    Concept.FRACTURE_NECK,
+)
+
 
 def note_stability(fractures: Fractures, facts: Facts) -> Noting[tuple[Hold, ...]]:
+    if facts.recorded.isdisjoint(_NOTED):
+        return ()
     yield from _note_dislocations(fractures, facts)
     yield from _note_instability(fractures, facts)
     yield from _note_neck(fractures, facts)
@@ -31,10 +44,10 @@ def _note_stiffness(fractures: Fractures, facts: Facts) -> Noting[tuple[Hold, ..
     stiff = tuple(
         dict.fromkeys((*facts.with_concepts(Concept.ANKYLOSED_SPINE), *present(facts, Concept.ANKYLOSED_SPINE)))
     )
-    broken = _broken(fractures, facts)
     if not stiff:
         yield from _note_perhaps_stiff(facts)
         return ()
+    broken = _broken(fractures, facts)
     if not broken:
         yield rule_missed("alert.stiff-spine", "No spinal fracture is recorded.", (), sources_of(stiff))
         return ()

@@ -82,10 +82,8 @@ class SeenLimits:
         """By name all that a trigger may start from: most rows start from nothing that is here."""
         chart, here = self.facts.chart, {"weight": bool(self.weight), "operation": bool(self.awaits)}
         named = {*self.alerts, *(p.kind for p in chart.procedures), *(o.kind for o in chart.orders)}
-        taken = (m.concepts for m in chart.medications)
-        return self.facts.recorded.union(
-            named, self.measures.there, *taken, (name for name, there in here.items() if there)
-        )
+        there = [name for name, there in here.items() if there]
+        return self.facts.recorded.union(named, self.measures.there, self.facts.taken, there)
 
 
 @dataclass(frozen=True)
