@@ -31,7 +31,12 @@ def named(name):
 
 
 def test_the_letter_comes_first_and_restrictions_before_everything_that_is_to_be_done():
-    text = as_text(contents(signed(), BASIS))
+    made, forbidden = (
+        signed(),
+        {"id": "X01", "do_not_perform": True, "description": "AVOID: toe touches. Instead: hinge."},
+    )
+    lines = (*made.proposal.activities, replace(made.proposal.activities[0], **forbidden))
+    text = as_text(contents(replace(made, proposal=replace(made.proposal, activities=lines)), BASIS))
     order = ["REFERRAL TO PHYSICAL THERAPY", "*** PRECAUTIONS FOR THE THERAPIST ***", "ASKED FOR", "LONG-TERM GOALS",
              "*** MOVEMENT RESTRICTIONS ***", "*** EXERCISES NOT TO BE DONE ***", "FOR THE PATIENT", "EXERCISE PLAN",
              "FINDINGS, GROUNDS AND SOURCES", "PHASE AND WHY", "BASIS AND REVIEW"]  # fmt: skip
@@ -62,8 +67,8 @@ def test_text_fits_a_note_field():
 
 def test_the_referral_has_what_medicare_asks_for():
     letter = " ".join(as_text(contents(signed())).partition("MOVEMENT RESTRICTIONS ***")[0].split())
-    for label in ("Diagnoses:", "Type:", "Amount: 60 minutes", "Frequency: 2 to 3 sessions a week (Mon, Wed, Fri)",
-                  "Duration: 2026-03-01 to 2027-03-01", "LONG-TERM GOALS", "Referred by: Dr Dana Example"):  # fmt: skip
+    for label in ("Diagnoses:", "Type:", "Amount: 30 minutes", "Frequency: 1 to 2 sessions a week (Mon, Thu)",
+                  "Duration: 2026-03-01 to 2026-05-30", "LONG-TERM GOALS", "Referred by: Dr Dana Example"):  # fmt: skip
         assert label in letter
 
 
