@@ -31,7 +31,12 @@ def named(name):
 
 
 def test_the_letter_comes_first_and_restrictions_before_everything_that_is_to_be_done():
-    text = as_text(contents(signed(), BASIS))
+    made, forbidden = (
+        signed(),
+        {"id": "X01", "do_not_perform": True, "description": "AVOID: toe touches. Instead: hinge."},
+    )
+    lines = (*made.proposal.activities, replace(made.proposal.activities[0], **forbidden))
+    text = as_text(contents(replace(made, proposal=replace(made.proposal, activities=lines)), BASIS))
     order = ["REFERRAL TO PHYSICAL THERAPY", "*** PRECAUTIONS FOR THE THERAPIST ***", "ASKED FOR", "LONG-TERM GOALS",
              "*** MOVEMENT RESTRICTIONS ***", "FOR THE PATIENT", "EXERCISE PLAN",
              "FINDINGS, GROUNDS AND SOURCES", "PHASE AND WHY", "BASIS AND REVIEW"]  # fmt: skip

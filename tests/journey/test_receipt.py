@@ -114,8 +114,8 @@ def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
     assert "Not in the chart by itself." in page.words
     assert receipt.heading == "Signed, NOT in the chart"
     assert harness.writes() == []
-    assert "Print the patient's handout, Print the referral, Print the whole packet" in receipt.words
-    for paper in ("pdf", "handout", "letter"):
+    for paper, words in (("pdf", "whole packet"), ("handout", "patient's handout"), ("letter", "Print the referral")):
+        assert words in receipt.words
         assert browser.get(f"{receipt.url}?copy={paper}").response.data.startswith(b"%PDF")
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "I have put it")
     assert done.heading == "In the chart, as a person confirmed", "nobody but that person has seen it there"
