@@ -153,8 +153,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         systems=reader.named("systems.toml", SystemRow),
         codes=reader.lines("codes.csv", COLUMNS, CodeLine),
         phrases=reader.named("phrases.toml", PhraseRow),
-        **vars(_limit_rows(reader)),
-        **vars(_course_rows(reader)),
+        **(vars(_limit_rows(reader)) | vars(_course_rows(reader))),
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice
 from smartapp.core.plan.activities import fill
-from smartapp.reviewers.courses import course_entries
 from smartapp.reviewers.entry import (
     ADVICE_SECTIONS,
     NEVER_PLANNED,
@@ -38,7 +37,6 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *_programme(knowledge),
         *_sessions(knowledge),
         *constraint_entries(knowledge),
-        *course_entries(knowledge),
         *_goals(knowledge),
         *_advice(knowledge.library.advice, knowledge),
     )
