@@ -187,9 +187,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         drawings=drawing_rows(reader),
         papers=paper_rows(reader),
         poses=reader.text("poses.csv"),
-        **vars(_limit_rows(reader)),
-        **vars(_written_rows(reader)),
-        **vars(_course_rows(reader)),
+        **(vars(_limit_rows(reader)) | vars(_written_rows(reader)) | vars(_course_rows(reader))),
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice
 from smartapp.core.plan.activities import fill
-from smartapp.reviewers.courses import course_entries
 from smartapp.reviewers.doses import doses_in_words, session_entries
 from smartapp.reviewers.drawings import drawing_entries
 from smartapp.reviewers.entry import (
@@ -43,7 +42,6 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *_programme(knowledge),
         *session_entries(knowledge),
         *constraint_entries(knowledge),
-        *course_entries(knowledge),
         *written_entries(knowledge),
         *drawing_entries(knowledge),
         *paper_entries(knowledge),

@@ -5,11 +5,12 @@ from dataclasses import fields
 
 from smartapp.core.constraints import ConstraintRule, Trigger
 from smartapp.core.knowledge import Knowledge, RestrictionText
+from smartapp.reviewers.courses import course_entries
 from smartapp.reviewers.entry import KnowledgeEntry, Text, name_groups, standing_of
 
 
 def constraint_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
-    """Every row of constraints.toml."""
+    """Every row of constraints.toml, then of program.toml."""
     table = knowledge.constraints
     words = {
         "exercise-sets": "Named sets of exercises; each constraint below names what it leaves out in full.",
@@ -28,6 +29,7 @@ def constraint_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         )
     for rule in table.rules:
         yield _entry(rule, knowledge)
+    yield from course_entries(knowledge)
 
 
 def _entry(rule: ConstraintRule, knowledge: Knowledge) -> KnowledgeEntry:

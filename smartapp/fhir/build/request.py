@@ -48,9 +48,7 @@ def request(context: BuildContext, referral: Referral) -> Element:
         ),
         subject=context.subject,
         encounter=reference(context.encounter),
-        quantityQuantity=quantity(Decimal(referral.quantity), "{visits}") | {"unit": "visits"}
-        if referral.quantity
-        else None,
+        quantityQuantity=_visits(referral),
         occurrenceTiming=timing(referral.timing, referral.start, referral.end),
         authoredOn=context.written,
         requester=context.author,
@@ -61,6 +59,10 @@ def request(context: BuildContext, referral: Referral) -> Element:
         note=[made for text in notes if (made := annotation(text, context.signed_at))],
         patientInstruction=fhir_string(referral.patient_instruction),
     )
+
+
+def _visits(referral: Referral) -> Element | None:
+    return quantity(Decimal(referral.quantity), "{visits}") | {"unit": "visits"} if referral.quantity else None
 
 
 def _intent(context: BuildContext) -> str:
