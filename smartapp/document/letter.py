@@ -10,7 +10,7 @@ from smartapp.core.kinds import Sex
 from smartapp.core.plan.limit_words import ORDERS_QUOTED, order_lines, page_one_limits, track_line
 from smartapp.core.plan.safe_today import safe_moves
 from smartapp.core.proposal import Referral
-from smartapp.core.states import Phase, Track
+from smartapp.core.states import Phase
 from smartapp.document.fracture_facts import fracture_facts
 from smartapp.document.given import SEXES, Given, born, clipped, us_date
 from smartapp.document.letter_parts import (
