@@ -29,9 +29,9 @@ Severity: #error
 Expression: "activity.detail.where(doNotPerform = true).exists() and activity.detail.where(doNotPerform = true).count() <= 6"
 
 Invariant: loadpath-avoid-last
-Description: "What is to be done stands before what is to be avoided."
+Description: "What is to be avoided stands last."
 Severity: #error
-Expression: "activity.skip(%context.activity.count() - %context.activity.detail.where(doNotPerform = true).count()).all(detail.doNotPerform = true)"
+Expression: "activity.last().detail.doNotPerform = true"
 
 Invariant: loadpath-task-authority
 Description: "A task that is more than a draft belongs to an order somebody signed."

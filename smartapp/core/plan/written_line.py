@@ -66,7 +66,8 @@ def single_line(activity: Activity) -> PlanLine:
 
 def joined_line(id_: str, kind: ActivityKind, title: str, found: Sequence[Activity]) -> tuple[PlanLine, ...]:
     """One line for all of them, each by its title; none where there is nothing to tell."""
-    words = (Words(f"{title}:", heading=True), *(Words(_titled(each), (activity_words(each),)) for each in found))
+    head = (Words(f"{title}:", heading=True),) if len(found) > 1 else ()
+    words = (*head, *(Words(_titled(each), (activity_words(each),)) for each in found))
     return (PlanLine(id_, kind, title, words, tuple(each.id for each in found)),) if found else ()
 
 
