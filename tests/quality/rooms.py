@@ -23,7 +23,14 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.arguments": _INNER,
     "smartapp.fitt_answer": {"smartapp.core"},
     "smartapp.course_answer": {*_INNER},
-    "smartapp.render": {*_INNER, "smartapp.knowledge", "smartapp.course_answer", "smartapp.fitt_answer"},
+    "smartapp.render_program": {"smartapp.core"},
+    "smartapp.render": {
+        *_INNER,
+        "smartapp.knowledge",
+        "smartapp.course_answer",
+        "smartapp.fitt_answer",
+        "smartapp.render_program",
+    },
     "smartapp.in_words": {*_INNER, "smartapp.render", "smartapp.course_answer"},
     "smartapp.reading": {*_INNER, "smartapp.fhir"},
     "smartapp.document": {*_INNER, "smartapp.knowledge"},  # its drawings
@@ -56,6 +63,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.store": {"sqlalchemy", "cryptography", "alembic"},
     "smartapp.arguments": set(),
     "smartapp.course_answer": set(),
+    "smartapp.render_program": set(),
     "smartapp.render": set(),
     "smartapp.fitt_answer": set(),
     "smartapp.in_words": set(),
