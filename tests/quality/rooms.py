@@ -24,7 +24,14 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.report_answers": {*_INNER, "smartapp.arguments"},
     "smartapp.fitt_answer": {"smartapp.core"},
     "smartapp.course_answer": {*_INNER},
-    "smartapp.render": {*_INNER, "smartapp.knowledge", "smartapp.course_answer", "smartapp.fitt_answer"},
+    "smartapp.render_program": {"smartapp.core"},
+    "smartapp.render": {
+        *_INNER,
+        "smartapp.knowledge",
+        "smartapp.course_answer",
+        "smartapp.fitt_answer",
+        "smartapp.render_program",
+    },
     "smartapp.in_words": {*_INNER, "smartapp.render", "smartapp.course_answer"},
     "smartapp.reading": {*_INNER, "smartapp.fhir"},
     "smartapp.document": {*_INNER, "smartapp.knowledge"},  # its drawings
@@ -58,6 +65,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.arguments": set(),
     "smartapp.report_answers": set(),
     "smartapp.course_answer": set(),
+    "smartapp.render_program": set(),
     "smartapp.render": set(),
     "smartapp.fitt_answer": set(),
     "smartapp.in_words": set(),
