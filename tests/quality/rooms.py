@@ -22,8 +22,6 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.store": _INNER,
     "smartapp.arguments": _INNER,
     "smartapp.report_answers": {*_INNER, "smartapp.arguments"},
-    "smartapp.fitt_answer": {"smartapp.core"},
-    "smartapp.course_answer": {*_INNER},
     "smartapp.render_program": {"smartapp.core"},
     "smartapp.render": {
         *_INNER,
@@ -32,7 +30,7 @@ MAY_KNOW: Mapping[str, set[str]] = {
         "smartapp.fitt_answer",
         "smartapp.render_program",
     },
-    "smartapp.in_words": {*_INNER, "smartapp.render", "smartapp.course_answer"},
+    "smartapp.in_words": {*_INNER, "smartapp.render", "smartapp.program_answer"},
     "smartapp.reading": {*_INNER, "smartapp.fhir"},
     "smartapp.document": {*_INNER, "smartapp.knowledge"},  # its drawings
     "smartapp.reviewers": {*_INNER, "smartapp.knowledge", "smartapp.document"},  # of the papers the drawings
@@ -64,10 +62,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.store": {"sqlalchemy", "cryptography", "alembic"},
     "smartapp.arguments": set(),
     "smartapp.report_answers": set(),
-    "smartapp.course_answer": set(),
+    "smartapp.program_answer": set(),
     "smartapp.render_program": set(),
     "smartapp.render": set(),
-    "smartapp.fitt_answer": set(),
     "smartapp.in_words": set(),
     "smartapp.reading": set(),
     "smartapp.archive": {"msgspec"},

@@ -11,13 +11,14 @@ from datetime import date
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Assessment, Gates, Reason, Restriction, Trace
 from smartapp.core.chart import Chart
+from smartapp.core.derive.canonical import canonical_chart
 from smartapp.core.derive.constraints import nothing_left, track_of
 from smartapp.core.derive.disposition import (
     alerts_for,
     disposition_of,
     without_bone,
 )  # fmt: skip
-from smartapp.core.derive.facts import Facts, canonical_chart, sources_of
+from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.gates import closed_gates
 from smartapp.core.derive.governing import anchor_of, fracture_sources, governing_source
 from smartapp.core.derive.limited_words import under_limits, without_invitations

@@ -2,14 +2,18 @@
 and answered, and what it holds back while it is not: the phase, prone work, bending backward.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
+from smartapp.core.alert_codes import AlertCode
+from smartapp.core.assessment import Trace
 from smartapp.core.chart import Attestation, Diagnosis, Source
-from smartapp.core.concepts import Concept
+from smartapp.core.concepts import Concept, Topic
 from smartapp.core.derive.anchor import Reading, earliest_reading
-from smartapp.core.derive.facts import Facts, began_on, is_live
+from smartapp.core.derive.facts import Facts, began_on, is_live, name_words
 from smartapp.core.derive.fracture import Fractures
+from smartapp.core.derive.notes import Note, alert, rule_missed
 from smartapp.core.derive.phase import Cap
 from smartapp.core.kinds import AttestationName
 from smartapp.core.states import Phase, Prone
@@ -46,6 +50,23 @@ def present(facts: Facts, *concepts: Concept) -> tuple[Diagnosis, ...]:
         return ()
     found = [d for d in facts.chart.diagnoses if not d.concepts.isdisjoint(concepts)]
     return tuple([d for d in found if is_live(d, facts.today)])
+
+
+def raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts) -> list[Note]:
+    if found:
+        return [alert(code, f"Recorded: {name_words(d, facts.today)}.", [d.source]) for d in found]
+    nothing = _nothing_recorded(code)
+    if facts.chart.unreadable:
+        unread = facts.not_understood(Topic.SPINE, Topic.FRACTURE, Topic.BONE_DISEASE, Topic.OPERATION)
+        end = f", as far as it is understood. {unread}" if unread else "."
+        nothing = replace(nothing, text=f"{nothing.text.removesuffix('.')}{end}")
+    return [nothing]
+
+
+@cache
+def _nothing_recorded(code: AlertCode) -> Trace:
+    """The same for every patient: most of these lines of most charts."""
+    return rule_missed(f"alert.{code}", "Nothing of the kind is recorded as present.")
 
 
 def is_recent(day: date | None, within: ThresholdName, facts: Facts) -> bool:

@@ -1,19 +1,16 @@
 """Hard stops and reviews (rule book 2.8): conditions that forbid a prescription, and those a clinician looks at."""
 
-from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 
 from smartapp.core.alert_codes import AlertCode
-from smartapp.core.assessment import Trace
 from smartapp.core.chart import Diagnosis
-from smartapp.core.concepts import Concept, Topic
+from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
-from smartapp.core.derive.dangers import is_recent, present
+from smartapp.core.derive.dangers import is_recent, present, raise_or_trace
 from smartapp.core.derive.facts import Facts, began_on, born_by, current_pain, is_live, name_words, sources_of
 from smartapp.core.derive.fracture import Episode, Fractures, fracture_coding_of, is_lumbar_like
 from smartapp.core.derive.healing import healing_of
-from smartapp.core.derive.notes import Note, Notes, alert, gap, rule_missed
+from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
 from smartapp.core.derive.readings import note_habits
 from smartapp.core.derive.surgery import fixed_after
 from smartapp.core.fracture_coding import EncounterKind, Morphology
@@ -87,23 +84,6 @@ def note_stops(fractures: Fractures, facts: Facts) -> Notes:
     yield from _note_nonunion(fractures, facts)
     yield from _note_vessels(facts)
     yield from _note_age(facts)
-
-
-def raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts) -> list[Note]:
-    if found:
-        return [alert(code, f"Recorded: {name_words(d, facts.today)}.", [d.source]) for d in found]
-    nothing = _nothing_recorded(code)
-    if facts.chart.unreadable:
-        unread = facts.not_understood(Topic.SPINE, Topic.FRACTURE, Topic.BONE_DISEASE, Topic.OPERATION)
-        end = f", as far as it is understood. {unread}" if unread else "."
-        nothing = replace(nothing, text=f"{nothing.text.removesuffix('.')}{end}")
-    return [nothing]
-
-
-@cache
-def _nothing_recorded(code: AlertCode) -> Trace:
-    """The same for every patient: most of these lines of most charts."""
-    return rule_missed(f"alert.{code}", "Nothing of the kind is recorded as present.")
 
 
 def _note_pathological(facts: Facts) -> Notes:

@@ -9,11 +9,11 @@ from smartapp.core.dates import has_passed
 from smartapp.core.derive.bone import BELOW_EXPECTED, Bone
 from smartapp.core.derive.bone_scans import NORMAL
 from smartapp.core.derive.cancer_drugs import TREATMENT, ask_how_often, cancer_drugs
-from smartapp.core.derive.dangers import broken_on, present, readings_of, takes
+from smartapp.core.derive.dangers import broken_on, present, raise_or_trace, readings_of, takes
 from smartapp.core.derive.facts import Facts, Pain, began_on, is_live, name_words, sources_of
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed, unique
-from smartapp.core.derive.red_flags import EXPLAINS, SECONDARY_CAUSES, raise_or_trace, takes_glucocorticoids
+from smartapp.core.derive.red_flags import EXPLAINS, SECONDARY_CAUSES, takes_glucocorticoids
 from smartapp.core.derive.tumor_laboratory import Sign, soft_signs, strong_signs
 from smartapp.core.kinds import AttestationName
 from smartapp.core.thresholds import ThresholdName
