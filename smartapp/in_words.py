@@ -7,7 +7,7 @@ from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan.instead import first_referral
 from smartapp.core.proposal import Proposal
-from smartapp.course_answer import course_lines
+from smartapp.program_answer import course_lines
 from smartapp.render import exercises_answer, gate_states, references_of
 
 

@@ -21,9 +21,7 @@ from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.core.review.answers import key_of_finding
 from smartapp.core.treatment import Treatment
-from smartapp.course_answer import course_answer
-from smartapp.fitt_answer import fitt_answer
-from smartapp.render_program import program_json
+from smartapp.program_answer import course_answer, fitt_answer, program_json
 
 GATES = ("prone", "resisted-upper-back", "high-impact")
 

@@ -1,6 +1,6 @@
 """Ramp, visits, priority and reviews as JSON and as lines (contract, "Program"; rule book 2c, section 9)."""
 
-from smartapp.course_answer import course_answer, course_lines
+from smartapp.program_answer import course_answer, course_lines
 from tests.core.test_course import EARLY, MIDDLE, planned
 
 
