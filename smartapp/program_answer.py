@@ -1,6 +1,6 @@
 """Proposal -> what ``smartapp derive --json`` says of the program: dose, ramp, visits, reviews, goals, tests, texts.
 
-Every range of a dose is [low, high], one figure twice, an open end null. :func:`course_lines` is the same at a terminal.
+Every range of a dose is [low, high], one figure twice, an open end null. :func:`course_lines` is for a terminal.
 """
 
 from collections.abc import Iterator

@@ -49,7 +49,7 @@ class PresetName(StrEnum):
 
 class VisitLength(StrEnum):
     SEATED = "seated"
-    BED = "bed"
+    BED = "visit-bed"
 
 
 class UrgencyFact(StrEnum):

@@ -200,7 +200,8 @@ def test_an_edited_row_loses_its_signature_and_says_so(row, old, new):
     (lapsed,) = [e for e in knowledge_entries(knowledge) if e.standing.lapsed]
     assert (lapsed.id, lapsed.standing.review, lapsed.standing.signed) == (row, "awaiting", False)
     assert lapsed.standing.lapsed == "Dr. A on 2026-05-04"
-    page, sheet = document(knowledge).values()
+    written = document(knowledge)
+    page, sheet = written["knowledge.html"], written["knowledge.csv"]
     assert "Signed by Dr. A on 2026-05-04 and changed since." in page
     assert "awaiting (changed since Dr. A on 2026-05-04)" in sheet
     assert [id_.split(".")[0] for id_, origin in origins(knowledge) if origin.lapsed] in ([row], [row.split(".")[0]])

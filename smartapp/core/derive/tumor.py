@@ -49,7 +49,9 @@ def _note_active(diagnosis: Diagnosis, fractures: Fractures, facts: Facts) -> No
     why = f"Recorded: {name_words(diagnosis, facts.today)}."
     if not diagnosis.concepts.isdisjoint(NEVER_EXCLUDED):
         yield alert(AlertCode.ACTIVE_CANCER, why, [diagnosis.source])
-    elif _excluded(began_on(diagnosis, facts.today), fractures, facts):
+    elif _excluded(
+        began_on(diagnosis, facts.today) or facts.today, fractures, facts
+    ):  # without a day it may be of today
         yield alert(AlertCode.CANCER_HISTORY, f"{why} A tumor of the spine is excluded.", [diagnosis.source])
     else:
         yield alert(AlertCode.ACTIVE_CANCER, why, [diagnosis.source], variant="primary")
