@@ -32,16 +32,12 @@ Title: "Seated back-extensor isometric"
 * relatedArtifact[4].display = "0-3 months: pain control, positioning, gentle core activation."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8, hold 3-5 s, RPE 2-3.\n\nWhere pain at least 4: hold. Pain is 4 or more out of 10: start lying with E02; begin the seated version once pain is 3 or less.\n\nFor the patient: Sit tall in a firm chair. Press the middle of your back into the chair. Hold for 3 to 5 seconds. Let go slowly and breathe."
+* usage = "Dose, ours: 2 a week, 2 sets of 8, hold 3-5 s, effort 2-3 of 10, rest 60 s. Block X; at home: supervised. Step up: 10 repetitions, then hold 8 s, then 3 sets. Step down: 1 set of 6, or “Supine realignment”. Ready: 2 sets of 10 with 5 s held, green twice, pain 3 or less: “Row with a light band, trunk still”.\n\nFor the patient: Sit tall in a firm chair. Press the middle of your back into the chair. Hold for 3 to 5 seconds. Let go slowly and breathe."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Seated back-extensor isometric"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e02
 InstanceOf: ActivityDefinition
@@ -75,14 +71,15 @@ Title: "Supine realignment"
 * relatedArtifact[4].display = "0-3 months: pain control, positioning, gentle core activation."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (guideline): daily, 5-10 min, holds 3-5 s.\n\nWhere orthopnoea: modify. Orthopnoea: prop head and chest just to a horizontal gaze, or use E01.\n\nWhere kyphosis: modify. Kyphosis: raise the head on pillows just to a horizontal gaze.\n\nFor the patient: Lie on your back with your knees bent. Gently press your head, shoulders and back down. Hold for 3 to 5 seconds, then rest."
+* usage = "Dose, guideline: 1-2 times a day, 1 set of 8-12, 5-10 min, hold 3-5 s, effort 1-2 of 10, gentle press. Block X; at home: daily. Step up: 10 minutes, then a lower pillow. Step down: fewer presses, a pillow under the knees. Ready: kept for life.\n\nWhere orthopnoea: modify. Orthopnoea: prop head and chest just to a horizontal gaze, or use E01.\n\nWhere kyphosis: modify. Kyphosis: raise the head on pillows just to a horizontal gaze.\n\nFor the patient: Lie on your back with your knees bent. Gently press your head, shoulders and back down. Hold for 3 to 5 seconds, then rest."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Supine realignment"
-* timingTiming.repeat.frequency = 7
+* timingTiming.repeat.frequency = 1
+* timingTiming.repeat.frequencyMax = 2
 * timingTiming.repeat.duration = 5
 * timingTiming.repeat.durationUnit = #min
 * timingTiming.repeat.period = 1
-* timingTiming.repeat.periodUnit = #wk
+* timingTiming.repeat.periodUnit = #d
 
 Instance: e03
 InstanceOf: ActivityDefinition
@@ -112,16 +109,12 @@ Title: "Abdominal bracing"
 * relatedArtifact[3].display = "0-3 months: pain control, positioning, gentle core activation."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8, hold 5-10 s, RPE 2.\n\nFor the patient: Lie on your back with your knees bent. Tighten your belly as if you were about to cough. Keep your back still and keep on breathing."
+* usage = "Dose, ours: 2 a week, 2 sets of 8, hold 5-10 s, effort 2 of 10, breathing all the time, rest 45 s. Block X; at home: daily. Step up: hold 10 s. Step down: hold 3 s. Ready: 2 sets of 8 with 10 s held, green twice, pain 3 or less: “Hook-lying march or heel slide”. Dose (bed), ours: 2 a week, 1 set of 8, hold 5-10 s, effort 2 of 10, breathing all the time, rest 45 s. Block X; at home: daily. Step up: hold 10 s. Step down: hold 3 s. Ready: 2 sets of 8 with 10 s held, green twice, pain 3 or less: “Hook-lying march or heel slide”.\n\nFor the patient: Lie on your back with your knees bent. Tighten your belly as if you were about to cough. Keep your back still and keep on breathing."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Abdominal bracing"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e04
 InstanceOf: ActivityDefinition
@@ -151,16 +144,12 @@ Title: "Co-contraction of flexors and extensors at the wall"
 * relatedArtifact[3].display = "0-3 months: pain control, positioning, gentle core activation."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 6, hold 5-8 s.\n\nWhere dizziness: modify. Dizziness: do it seated against the chair back.\n\nWhere vestibular-disorder: modify. Vestibular disorder: do it seated against the chair back.\n\nFor the patient: Stand with your back to a wall. Tighten your belly. Press your back gently into the wall. Hold for 5 to 8 seconds."
+* usage = "Dose, ours: 2 a week, 2 sets of 6, hold 5-8 s, effort 3 of 10, rest 60 s. Block X; at home: supervised. Step up: 2 sets of 8, then hold 10 s. Step down: seated. Ready: 2 sets of 8 with 10 s held: “Plank on a counter, then on the knees” in the advanced phase.\n\nWhere dizziness: modify. Dizziness: do it seated against the chair back.\n\nWhere vestibular-disorder: modify. Vestibular disorder: do it seated against the chair back.\n\nFor the patient: Stand with your back to a wall. Tighten your belly. Press your back gently into the wall. Hold for 5 to 8 seconds."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Co-contraction of flexors and extensors at the wall"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e05
 InstanceOf: ActivityDefinition
@@ -194,7 +183,7 @@ Title: "Log roll and lie-to-sit practice"
 * relatedArtifact[4].display = "0-3 months: pain control, positioning, gentle core activation."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 5 each side, daily.\n\nFor the patient: Bend your knees. Roll onto your side in one piece, like a log. Let your legs slide off the bed and push up with your arms."
+* usage = "Dose, guideline: daily until independent, 5 each side, slowly, for technique. Block P; at home: daily. Step up: no cue, then no help of the hand. Step down: a helper, a pillow between the knees. Ready: 3 of 3 clean at two visits: no longer needed.\n\nFor the patient: Bend your knees. Roll onto your side in one piece, like a log. Let your legs slide off the bed and push up with your arms."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Log roll and lie-to-sit practice"
 * timingTiming.repeat.frequency = 7
@@ -232,16 +221,12 @@ Title: "Hip hinge with a dowel"
 * relatedArtifact[4].display = "Name the movements to change and what to do instead; a blanket ban on moving the back is never written."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8, no load.\n\nWhere hip-problem: modify. Hip problem: smaller range, stop before the hip hurts.\n\nFor the patient: Hold a stick along your back. It touches your head, back and tail bone. Push your hips back to the wall and come up again."
+* usage = "Dose, guideline: 2 a week, 2 sets of 8, up-hold-down 3-1-3 s, effort 3 of 10 at most, no load, rest 60 s. Block P; at home: session. Step up: no stick, then reach to a table. Step down: half the range, or a seated hinge. Ready: 8 of 8 with all three contacts, twice: “Hip-hinge lift from a 30-40 cm block” in the advanced phase, where it is allowed.\n\nWhere hip-problem: modify. Hip problem: smaller range, stop before the hip hurts.\n\nFor the patient: Hold a stick along your back. It touches your head, back and tail bone. Push your hips back to the wall and come up again."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Hip hinge with a dowel"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e07
 InstanceOf: ActivityDefinition
@@ -268,7 +253,7 @@ Title: "Diaphragmatic breathing with chest lift"
 * relatedArtifact[2].display = "0-3 months: pain control, positioning, gentle core activation."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 5 min, daily.\n\nWhere copd: modify. COPD: breathe out slowly through pursed lips, seated rather than flat.\n\nFor the patient: Lie down or sit. Breathe deep into your belly. Lift your chest a little as you breathe in."
+* usage = "Dose, ours: daily, 5 min, effort 0-1 of 10. Block P; at home: daily. Step down: 2 minutes, seated. Ready: pain 3 or less: no longer needed.\n\nWhere copd: modify. COPD: breathe out slowly through pursed lips, seated rather than flat.\n\nFor the patient: Lie down or sit. Breathe deep into your belly. Lift your chest a little as you breathe in."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Diaphragmatic breathing with chest lift"
 * timingTiming.repeat.frequency = 7
@@ -305,16 +290,12 @@ Title: "Glute and quad sets"
 * relatedArtifact[3].display = "0-3 months: pain control, positioning, gentle core activation."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 10, hold 5 s.\n\nFor the patient: Lie on your back. Squeeze your buttocks for 5 seconds. Then press one knee down into the bed for 5 seconds."
+* usage = "Dose, ours: 2 a week, 2 sets of 10, hold 5 s, effort 2-3 of 10, rest 30 s. Block L; at home: daily. Step up: hold 8 s. Step down: one side at a time. Ready: pain 3 or less: “Wall-supported mini squat”. Dose (bed), ours: 2 a week, 1 set of 10, hold 5 s, effort 2-3 of 10, rest 30 s. Block L; at home: daily. Step up: hold 8 s. Step down: one side at a time. Ready: pain 3 or less: “Wall-supported mini squat”. Dose (early-pain, positions), ours: 2 a week, 1 set of 10, hold 5 s, effort 2-3 of 10, rest 30 s. Block L; at home: daily. Step up: hold 8 s. Step down: one side at a time. Ready: pain 3 or less: “Wall-supported mini squat”.\n\nFor the patient: Lie on your back. Squeeze your buttocks for 5 seconds. Then press one knee down into the bed for 5 seconds."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Glute and quad sets"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e09
 InstanceOf: ActivityDefinition
@@ -344,16 +325,12 @@ Title: "Chair stand with arm help, high seat"
 * relatedArtifact[3].display = "Balance ≥ twice weekly prevents falls, improves function."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 6-8, RPE 3.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: raise the seat until standing up is free of knee pain.\n\nFor the patient: Sit on a high chair. Slide to the front. Lean from your hips with a long back. Push with your arms and stand up. Sit down slowly."
+* usage = "Dose, ours: 2 a week, 2 sets of 6-8, up-hold-down 2-1-3 s, effort 3 of 10, rest 90 s. Block B; at home: daily. Step up: seat 5 cm lower, then one hand, then no hand. Step down: seat 5 cm higher. Ready: 5 or more in the 30-second chair stand without arms, pain 3 or less: “Chair stand, no hands”. Dose (early-pain, positions), ours: 2 a week, 1-2 sets of 5, up-hold-down 2-1-3 s, effort 3 of 10, rest 90 s. Block B; at home: daily. Step up: seat 5 cm lower, then one hand, then no hand. Step down: seat 5 cm higher. Ready: 5 or more in the 30-second chair stand without arms, pain 3 or less: “Chair stand, no hands”.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: raise the seat until standing up is free of knee pain.\n\nFor the patient: Sit on a high chair. Slide to the front. Lean from your hips with a long back. Push with your arms and stand up. Sit down slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Chair stand with arm help, high seat"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e10
 InstanceOf: ActivityDefinition
@@ -387,10 +364,10 @@ Title: "Supported semi-tandem stand"
 * relatedArtifact[4].display = "Balance ≥ twice weekly prevents falls, improves function."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 3 x 20-30 s, daily.\n\nWhere vestibular-disorder: modify. Vestibular disorder: eyes open, a person beside as guard.\n\nWhere dizziness: modify. Dizziness: eyes open, a person beside as guard.\n\nFor the patient: Stand at the kitchen counter. Put one foot half a step in front of the other. Hold on and stay steady for 20 to 30 seconds."
+* usage = "Dose, guideline: 2 a week, 3 sets of 20-30 s each side, steady for 30 s with a touch of two fingers, rest 20 s. Block B; at home: daily-guarded. Step up: a lighter touch, then no touch. Step down: both hands, a wider stance. Ready: 3 times 30 s without a touch: “Tandem stand or walk, one-leg stand”.\n\nWhere vestibular-disorder: modify. Vestibular disorder: eyes open, a person beside as guard.\n\nWhere dizziness: modify. Dizziness: eyes open, a person beside as guard.\n\nFor the patient: Stand at the kitchen counter. Put one foot half a step in front of the other. Hold on and stay steady for 20 to 30 seconds."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Supported semi-tandem stand"
-* timingTiming.repeat.frequency = 7
+* timingTiming.repeat.frequency = 2
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
 
@@ -422,12 +399,12 @@ Title: "Walking bouts"
 * relatedArtifact[3].display = "Walking alone limits loss but does not build bone."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 5-10 min, 2-3 times a day, RPE 3.\n\nWhere med-clearance: hold. Medical clearance is open (heart, blood pressure or aorta): begin once it is given.\n\nFor the patient: Take short, easy walks on flat ground. Walking is extra. It does not take the place of your strength work."
+* usage = "Dose, ours: 2-3 times a day, 3-10 min, effort 3 of 10 at most, talks freely, on flat ground. Block W; at home: daily. Step up: 1-2 minutes more a bout each week. Step down: 3 minutes, 5-6 times a day. Ready: 2 bouts of 15 minutes at effort 3, pain 3 or less, intermediate phase: “Brisk walking”.\n\nWhere med-clearance: hold. Medical clearance is open (heart, blood pressure or aorta): begin once it is given.\n\nFor the patient: Take short, easy walks on flat ground. Walking is extra. It does not take the place of your strength work."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Walking bouts"
 * timingTiming.repeat.frequency = 2
 * timingTiming.repeat.frequencyMax = 3
-* timingTiming.repeat.duration = 5
+* timingTiming.repeat.duration = 3
 * timingTiming.repeat.durationUnit = #min
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #d
@@ -460,16 +437,12 @@ Title: "Hook-lying march or heel slide"
 * relatedArtifact[3].display = "0-3 months: pain control, positioning, gentle core activation."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8 each side.\n\nWhere pain at least 4: modify. Pain is 4 or more out of 10: heel slide only, no leg lift.\n\nFor the patient: Lie on your back with your knees bent. Tighten your belly. Lift one foot a little, or slide one heel out and back. Then switch legs."
+* usage = "Dose, ours: 2 a week, 2 sets of 8 each side, up-hold-down 2-1-2 s, effort 2-3 of 10, rest 45 s. Block X; at home: supervised. Step up: slide, then a small march. Step down: slide only, or “Abdominal bracing”. Ready: 2 sets of 8 marches, green twice, intermediate phase: “Bird-dog, leg only, then arm and leg” or “Bridge”.\n\nWhere pain at least 4: modify. Pain is 4 or more out of 10: heel slide only, no leg lift.\n\nFor the patient: Lie on your back with your knees bent. Tighten your belly. Lift one foot a little, or slide one heel out and back. Then switch legs."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Hook-lying march or heel slide"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e13
 InstanceOf: ActivityDefinition
@@ -499,30 +472,26 @@ Title: "Scapular squeeze without load"
 * relatedArtifact[3].display = "0-3 months: pain control, positioning, gentle core activation."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 10, hold 3 s.\n\nFor the patient: Sit tall. Pull your shoulder blades back and down. Hold for 3 seconds. Use no weight."
+* usage = "Dose, guideline: 2 a week, 2 sets of 10, hold 3 s, effort 2 of 10, rest 30 s. Block L; at home: daily. Step up: hold 5 s. Step down: 1 set of 8. Ready: 2 sets of 10 with 5 s held: “Row with a light band, trunk still” in the intermediate phase.\n\nFor the patient: Sit tall. Pull your shoulder blades back and down. Hold for 3 seconds. Use no weight."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Scapular squeeze without load"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e14
 InstanceOf: ActivityDefinition
 Usage: #definition
-Title: "Wall-supported mini squat (0-45 degrees)"
+Title: "Wall-supported mini squat"
 * meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
 * url = "https://loadpath.example/fhir/ActivityDefinition/e14"
 * version = "0.1.0"
 * name = "E14"
-* title = "Wall-supported mini squat (0-45 degrees)"
+* title = "Wall-supported mini squat"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Standing; wall. Back against the wall, feet a step ahead; slide down to at most 45 degrees of knee bend and up again. Knees and hips set the depth."
+* description = "Standing; wall. Back against the wall, feet a step ahead; slide down as far as the dose says and up again. Knees and hips set the depth."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -538,16 +507,12 @@ Title: "Wall-supported mini squat (0-45 degrees)"
 * relatedArtifact[3].display = "Chair stands, squats, step-ups to cut falls."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8, knees bent 0-45 degrees, RPE 3.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: stay in the depth that is free of knee pain.\n\nWhere hip-problem: modify. Hip problem: stay in the depth that is free of hip pain.\n\nFor the patient: Lean your back on a wall with your feet one step out. Slide down a little way. Slide up again. Keep your back on the wall."
+* usage = "Dose, ours: 2 a week, 2 sets of 10-12, up-hold-down 3-1-2 s, knees bent to 60 degrees at most, effort 4-5 of 10, rest 75 s. Block L; at home: session. Step up: 2 repetitions more, then hold 2 s. Step down: knees to 30 degrees, a chair behind. Ready: 2 sets of 12 at effort 5 or less: “Goblet squat or leg press in neutral” in the advanced phase. Dose (initial), ours: 2 a week, 2 sets of 8, up-hold-down 3-1-2 s, knees bent to 45 degrees at most, effort 3 of 10, rest 75 s. Block L; at home: session. Step up: 2 repetitions more, then hold 2 s. Step down: knees to 30 degrees, a chair behind. Ready: 2 sets of 12 at effort 5 or less: “Goblet squat or leg press in neutral” in the advanced phase.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: stay in the depth that is free of knee pain.\n\nWhere hip-problem: modify. Hip problem: stay in the depth that is free of hip pain.\n\nFor the patient: Lean your back on a wall with your feet one step out. Slide down a little way. Slide up again. Keep your back on the wall."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
-* code.text = "Wall-supported mini squat (0-45 degrees)"
+* code.text = "Wall-supported mini squat"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e15
 InstanceOf: ActivityDefinition
@@ -581,18 +546,14 @@ Title: "Prone lying, arms by the side"
 * relatedArtifact[4].display = "3-6 months: prone and light resistance as tolerated."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2-5 min, then shoulder-blade lift 2 x 6, hold 3 s.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone.\n\nFor the patient: Lie on your belly over a pillow with your arms at your sides. Rest there for 2 to 5 minutes. Later, lift your shoulder blades a little."
+* usage = "Dose, ours: 2 a week, 2 sets of 6, 2-5 min, hold 3 s, effort 1-2 of 10, rest first, then lift the shoulder blades; supervised. Block X; at home: supervised. Step up: hold 5 s. Step down: “Bird-dog, leg only, then arm and leg”. Ready: 2 green sessions: “Prone back extension to neutral only”.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone.\n\nFor the patient: Lie on your belly over a pillow with your arms at your sides. Rest there for 2 to 5 minutes. Later, lift your shoulder blades a little."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Prone lying, arms by the side"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.duration = 2
 * timingTiming.repeat.durationUnit = #min
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e16
 InstanceOf: ActivityDefinition
@@ -627,16 +588,12 @@ Title: "Prone back extension to neutral only"
 * relatedArtifact[4].display = "3-6 months: prone and light resistance as tolerated."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 6-8, hold 3-5 s, RPE 3-4.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of prone extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone extension.\n\nFor the patient: Lie on your belly over a pillow. Lift your chest until your body is in one line. Stop there. Hold, then lower slowly."
+* usage = "Dose, ours: 2 a week, 2 sets of 6-8, hold 3-5 s, effort 3-4 of 10, supervised, rest 60 s. Block X; at home: supervised. Step up: 2 repetitions more, then hold 10 s. Step down: “Prone lying, arms by the side” or “Bird-dog, leg only, then arm and leg”. Ready: 3 sets of 8 with 10 s held at effort 4 or less, and the gate of the upper back open: “Back extension with resistance on the upper back”. Dose (advanced), ours: 2 a week, 3 sets of 8, hold 5-10 s, effort 4-5 of 10, supervised, rest 60 s. Block X; at home: supervised. Step up: 2 repetitions more, then hold 10 s. Step down: “Prone lying, arms by the side” or “Bird-dog, leg only, then arm and leg”. Ready: 3 sets of 8 with 10 s held at effort 4 or less, and the gate of the upper back open: “Back extension with resistance on the upper back”.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of prone extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone extension.\n\nFor the patient: Lie on your belly over a pillow. Lift your chest until your body is in one line. Stop there. Hold, then lower slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Prone back extension to neutral only"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e17
 InstanceOf: ActivityDefinition
@@ -673,16 +630,12 @@ Title: "Bird-dog, leg only, then arm and leg"
 * relatedArtifact[5].display = "3-6 months: prone and light resistance as tolerated."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 6 each side, hold 5 s.\n\nWhere wrist-problem: modify. Wrist problem: forearms on a chair seat.\n\nFor the patient: Kneel on hands and knees with a flat back. Reach one leg out behind you. Hold for 5 seconds. Keep your hips level. Switch legs."
+* usage = "Dose, guideline: 2 a week, 2 sets of 6 each side, hold 5 s, effort 3-4 of 10, rest 60 s. Block X; at home: session. Step up: arm and leg, then hold 10 s. Step down: slide the leg on the floor, forearms on a chair. Ready: 2 sets of 8 with arm and leg held 10 s.\n\nWhere wrist-problem: modify. Wrist problem: forearms on a chair seat.\n\nFor the patient: Kneel on hands and knees with a flat back. Reach one leg out behind you. Hold for 5 seconds. Keep your hips level. Switch legs."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Bird-dog, leg only, then arm and leg"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e18
 InstanceOf: ActivityDefinition
@@ -712,7 +665,7 @@ Title: "Bridge"
 * relatedArtifact[3].display = "3-6 months: prone and light resistance as tolerated."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8-10, hold 3 s.\n\nFor the patient: Lie on your back with your knees bent. Lift your hips until your body is straight. Hold for 3 seconds. Lower slowly."
+* usage = "Dose, guideline: 2-3 a week, 2 sets of 8-10, hold 3 s, effort 3-4 of 10, rest 60 s. Block X; at home: session. Step up: 12 repetitions, then hold 5 s, then one leg in the advanced phase. Step down: “Glute and quad sets”. Ready: 2 sets of 12 with 5 s held.\n\nFor the patient: Lie on your back with your knees bent. Lift your hips until your body is straight. Hold for 3 seconds. Lower slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Bridge"
 * timingTiming.repeat.frequency = 2
@@ -755,7 +708,7 @@ Title: "Row with a light band, trunk still"
 * relatedArtifact[4].display = "3-6 months: prone and light resistance as tolerated."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (guideline): 2 x 8-12, RPE 3-5.\n\nFor the patient: Sit tall. Pull a light band to your ribs. Squeeze your shoulder blades. Keep your body still."
+* usage = "Dose, guideline: 2-3 a week, 2 sets of 8-12, up-hold-down 2-1-3 s, effort 4-5 of 10, could do about five more, rest 75 s. Block L; at home: session. Step up: 12 repetitions twice, then the next band, then standing. Step down: a lighter band, the back supported. Ready: 2 sets of 12 at effort 5 or less after two stronger bands, advanced phase: “Cable or heavy-band row, lat pull-down to the chest”. Dose (chair), guideline: 2-3 a week, 2 sets of 8-12, up-hold-down 2-1-3 s, effort 4-5 of 10, could do about five more, rest 75 s. Block X; at home: session. Step up: 12 repetitions twice, then the next band, then standing. Step down: a lighter band, the back supported. Ready: 2 sets of 12 at effort 5 or less after two stronger bands, advanced phase: “Cable or heavy-band row, lat pull-down to the chest”.\n\nFor the patient: Sit tall. Pull a light band to your ribs. Squeeze your shoulder blades. Keep your body still."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Row with a light band, trunk still"
 * timingTiming.repeat.frequency = 2
@@ -801,7 +754,7 @@ Title: "Chair stand, no hands"
 * relatedArtifact[5].display = "Balance ≥ twice weekly prevents falls, improves function."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (guideline): 2 x 8-12.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: raise the seat until standing up is free of knee pain.\n\nFor the patient: Cross your arms. Lean from your hips with a long back. Stand up and sit down slowly."
+* usage = "Dose, seed: 2-3 a week, 2 sets of 8-12, start with half of the 30-second chair stand, up-hold-down 2-0-3 s, effort 4-5 of 10, rest 90 s. Block B; at home: session. Step up: 12 repetitions, then lower in 4 s, then seat 5 cm lower. Step down: “Chair stand with arm help, high seat”. Ready: 2 sets of 12 at effort 5 or less: “Goblet squat or leg press in neutral”.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: raise the seat until standing up is free of knee pain.\n\nFor the patient: Cross your arms. Lean from your hips with a long back. Stand up and sit down slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Chair stand, no hands"
 * timingTiming.repeat.frequency = 2
@@ -843,16 +796,12 @@ Title: "Step-up 10-15 cm with a rail"
 * relatedArtifact[4].display = "Balance ≥ twice weekly prevents falls, improves function."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8 each side.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: step of 10 cm.\n\nFor the patient: Hold the rail. Put your whole foot on a low step. Step up tall. Step down slowly."
+* usage = "Dose, ours: 2 a week, 2 sets of 8 each side, up-hold-down 2-1-3 s, effort 4-5 of 10, step of 10-15 cm, rest 90 s. Block B; at home: session-rail. Step up: 10 repetitions, then 15 cm, then no hand. Step down: 5-10 cm, two hands. Ready: 2 sets of 10 at 15 cm with effort 5 or less: “Step-up 15-20 cm with load”.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: step of 10 cm.\n\nFor the patient: Hold the rail. Put your whole foot on a low step. Step up tall. Step down slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Step-up 10-15 cm with a rail"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e22
 InstanceOf: ActivityDefinition
@@ -882,16 +831,12 @@ Title: "Standing hip abduction and extension"
 * relatedArtifact[3].display = "Balance ≥ twice weekly prevents falls, improves function."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (guideline): 2 x 8-12 each side.\n\nFor the patient: Hold a rail and stand tall. Move one leg out to the side. Then move it straight back. Switch legs."
+* usage = "Dose, guideline: 2 a week, 2 sets of 8-12 each side, up-hold-down 2-1-2 s, effort 4-5 of 10, rest 60 s. Block L; at home: session. Step up: 12 repetitions, then the next band. Step down: no band; “Side-lying leg lift” where standing is not possible. Ready: 2 sets of 12 at effort 5 or less.\n\nFor the patient: Hold a rail and stand tall. Move one leg out to the side. Then move it straight back. Switch legs."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Standing hip abduction and extension"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e23
 InstanceOf: ActivityDefinition
@@ -921,7 +866,7 @@ Title: "Heel and toe raises, slow"
 * relatedArtifact[3].display = "No high impact until fully healed and BMD better."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 10-15.\n\nFor the patient: Hold a rail. Rise up on your toes. Come down slowly. Then lift your toes."
+* usage = "Dose, ours: 2-3 a week, 2 sets of 10-15, up-hold-down 2-1-3 s, effort 4-5 of 10, rest 45 s. Block L; at home: session. Step up: 15 repetitions, then one leg. Step down: two hands, 1 set. Ready: one leg, 2 sets of 10.\n\nFor the patient: Hold a rail. Rise up on your toes. Come down slowly. Then lift your toes."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Heel and toe raises, slow"
 * timingTiming.repeat.frequency = 2
@@ -964,7 +909,7 @@ Title: "Tandem stand or walk, one-leg stand"
 * relatedArtifact[4].display = "Balance ≥ twice weekly prevents falls, improves function."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 3 x 30 s or 4 x 5 m, 3-7 days a week.\n\nWhere falls: modify. Repeated falls: both hands on the counter.\n\nWhere fall-risk: modify. Risk of falling: both hands on the counter.\n\nWhere gait-problem: modify. Unsteady gait: both hands on the counter.\n\nFor the patient: Stand at a counter with one foot right in front of the other. Then try to walk heel to toe. Then try one leg."
+* usage = "Dose, guideline: 3-7 a week, 3 sets of 30 s, or 4 walks of 5 m, holds the time without a grab, 3 of 3, rest 20 s. Block B; at home: daily-guarded. Step up: no touch, then one leg from 10 to 30 s, then turns of the head. Step down: “Supported semi-tandem stand”, two hands. Ready: one leg for 10 s: “Dynamic balance: dual task, catch, tai-chi-type steps”.\n\nWhere falls: modify. Repeated falls: both hands on the counter.\n\nWhere fall-risk: modify. Risk of falling: both hands on the counter.\n\nWhere gait-problem: modify. Unsteady gait: both hands on the counter.\n\nFor the patient: Stand at a counter with one foot right in front of the other. Then try to walk heel to toe. Then try one leg."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Tandem stand or walk, one-leg stand"
 * timingTiming.repeat.frequency = 3
@@ -997,7 +942,7 @@ Title: "Wall push-up"
 * relatedArtifact[2].display = "Progressive strengthening of large limb muscles and spinal extensors."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (guideline): 2 x 8-12.\n\nWhere wrist-problem: modify. Wrist problem: on fists or forearms.\n\nWhere shoulder-problem: modify. Shoulder problem: stand closer, smaller range.\n\nFor the patient: Put your hands on a wall. Keep your body in one line. Lower your chest to the wall. Push away."
+* usage = "Dose, ours: 2-3 a week, 2 sets of 8-12, up-hold-down 3-0-2 s, effort 4-5 of 10, rest 60 s. Block L; at home: session. Step up: 12 repetitions, then the hands on a counter. Step down: closer to the wall. Ready: 2 sets of 12 at effort 5 or less. Dose (advanced), ours: 2-3 a week, 2 sets of 8-12, up-hold-down 3-0-2 s, effort 5-6 of 10, 4-5 left in the tank, rest 60 s. Block L; at home: session. Step up: 12 repetitions, then the hands on a counter. Step down: closer to the wall. Ready: 2 sets of 12 at effort 5 or less.\n\nWhere wrist-problem: modify. Wrist problem: on fists or forearms.\n\nWhere shoulder-problem: modify. Shoulder problem: stand closer, smaller range.\n\nFor the patient: Put your hands on a wall. Keep your body in one line. Lower your chest to the wall. Push away."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Wall push-up"
 * timingTiming.repeat.frequency = 2
@@ -1033,16 +978,12 @@ Title: "Side-lying leg lift"
 * relatedArtifact[2].display = "Progressive strengthening of large limb muscles and spinal extensors."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 10 each side.\n\nWhere hip-bursitis: swap. Hip bursitis: standing (E22) instead of side-lying.\n\nFor the patient: Lie on your side with your hips stacked. Lift your top leg. Lower it slowly."
+* usage = "Dose, ours: 2 a week, 2 sets of 10 each side, up-hold-down 2-1-2 s, effort 4 of 10, rest 45 s. Block L; at home: session. Step up: 12 repetitions, then a band. Step down: a smaller range. Ready: standing allowed: “Standing hip abduction and extension”.\n\nWhere hip-bursitis: modify. Hip bursitis: not lying on the sore side, a pillow between the knees.\n\nFor the patient: Lie on your side with your hips stacked. Lift your top leg. Lower it slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Side-lying leg lift"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e27
 InstanceOf: ActivityDefinition
@@ -1079,11 +1020,10 @@ Title: "Brisk walking"
 * relatedArtifact[5].display = "Walking alone limits loss but does not build bone."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (guideline): 20-30 min, 5 or more days a week, RPE 4-5.\n\nWhere med-clearance: hold. Medical clearance is open (heart, blood pressure or aorta): begin once it is given.\n\nFor the patient: Walk at a brisk pace on flat ground. Walking is extra. It does not take the place of your strength work."
+* usage = "Dose, guideline: 5 or more a week, 20-30 min, effort 4-5 of 10, can talk, cannot sing. Block W; at home: daily. Step up: 5 minutes more a week, up to 30. Step down: “Walking bouts”. Ready: kept for life.\n\nWhere med-clearance: hold. Medical clearance is open (heart, blood pressure or aorta): begin once it is given.\n\nFor the patient: Walk at a brisk pace on flat ground. Walking is extra. It does not take the place of your strength work."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Brisk walking"
 * timingTiming.repeat.frequency = 5
-* timingTiming.repeat.frequencyMax = 7
 * timingTiming.repeat.duration = 20
 * timingTiming.repeat.durationUnit = #min
 * timingTiming.repeat.period = 1
@@ -1121,7 +1061,7 @@ Title: "Wall slide with thoracic lift"
 * relatedArtifact[4].display = "They reduce fragility and posture deformity."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8.\n\nWhere shoulder-problem: modify. Shoulder problem: slide below shoulder height.\n\nFor the patient: Face a wall with your forearms on it. Slide your arms up and lift your chest. Slide down again."
+* usage = "Dose, ours: 2-3 a week, 2 sets of 8, hold 3 s, up-hold-down 3-3-3 s, effort 3 of 10, rest 45 s. Block X; at home: session. Step up: 10 repetitions, then a light band. Step down: below shoulder height. Ready: 2 sets of 10 with a band.\n\nWhere shoulder-problem: modify. Shoulder problem: slide below shoulder height.\n\nFor the patient: Face a wall with your forearms on it. Slide your arms up and lift your chest. Slide down again."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Wall slide with thoracic lift"
 * timingTiming.repeat.frequency = 2
@@ -1165,16 +1105,12 @@ Title: "Back extension with resistance on the upper back"
 * relatedArtifact[4].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 1-2 x 8-10, start at 1 kg or less, RPE 4-6, add 0.5 kg every 2 weeks.\n\nOnly while the gate is open: prone, resisted-upper-back. Not while these forbid: R6, R7.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of loaded extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of loaded extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of loaded extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of loaded extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of loaded extension.\n\nFor the patient: Lie on your belly over a pillow with a light pack on your upper back. Lift your chest until your body is in one line. Your therapist is with you."
+* usage = "Dose, ours: 2 a week, 1-2 sets of 8-10, hold 3 s, start with 1 kg at most, effort 4-6 of 10, 4 or more left in the tank, supervised only, never to fatigue, rest 105 s. Block X; at home: supervised. Step up: 0.5 kg more every 2 weeks, then a longer hold. Step down: 0.5 kg less, or “Prone back extension to neutral only”. Ready: clinician and therapist set the ceiling.\n\nOnly while the gate is open: prone, resisted-upper-back. Not while these forbid: R6, R7.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of loaded extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of loaded extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of loaded extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of loaded extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of loaded extension.\n\nFor the patient: Lie on your belly over a pillow with a light pack on your upper back. Lift your chest until your body is in one line. Your therapist is with you."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Back extension with resistance on the upper back"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e30
 InstanceOf: ActivityDefinition
@@ -1208,7 +1144,7 @@ Title: "Cable or heavy-band row, lat pull-down to the chest"
 * relatedArtifact[4].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (guideline): 2-3 x 8-12, RPE 5-7.\n\nFor the patient: Sit tall. Pull the band or cable to your ribs. Or pull the bar down to your chest. Keep your body still."
+* usage = "Dose, guideline: 2-3 a week, 2-3 sets of 8-12, up-hold-down 2-1-3 s, a weight that can be lifted 8-12 times, effort 6-8 of 10, 2-4 left in the tank, rest 105 s. Block L; at home: supervised. Step up: more than 12 repetitions twice, then 2-10 % more weight. Step down: 10 % less, or “Row with a light band, trunk still”.\n\nFor the patient: Sit tall. Pull the band or cable to your ribs. Or pull the bar down to your chest. Keep your body still."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Cable or heavy-band row, lat pull-down to the chest"
 * timingTiming.repeat.frequency = 2
@@ -1254,7 +1190,7 @@ Title: "Goblet squat or leg press in neutral"
 * relatedArtifact[5].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (guideline): 2-3 x 8-12, RPE 5-8.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: stay in the depth that is free of knee pain.\n\nFor the patient: Hold a weight close to your chest. Take it from waist height. Push your hips back, bend your knees and stand up again."
+* usage = "Dose, guideline: 2-3 a week, 2-3 sets of 8-12, up-hold-down 3-1-2 s, a weight that can be lifted 8-12 times, effort 6-8 of 10, 2-4 left in the tank, start at effort 5; at home with a light weight, rest 105 s. Block L; at home: session. Step up: more than 12 repetitions twice, then 2-10 % more weight. Step down: “Wall-supported mini squat” or “Chair stand, no hands”.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: stay in the depth that is free of knee pain.\n\nFor the patient: Hold a weight close to your chest. Take it from waist height. Push your hips back, bend your knees and stand up again."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Goblet squat or leg press in neutral"
 * timingTiming.repeat.frequency = 2
@@ -1294,16 +1230,12 @@ Title: "Hip-hinge lift from a 30-40 cm block"
 * relatedArtifact[3].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2-3 x 8, RPE 5-6.\n\nNot while these forbid: R9.\n\nWhere osteoporosis: swap. Osteoporosis: keep the unloaded hip hinge (E06).\n\nWhere multiple-vf: swap. More than one vertebral fracture: keep the unloaded hip hinge (E06).\n\nWhere clinical-osteoporosis: swap. The fracture may mean osteoporosis: keep the unloaded hip hinge (E06).\n\nFor the patient: Place the weight on a block in front of you. Push your hips back with a long back. Stand up with the weight. Put it back on the block."
+* usage = "Dose, ours: 2 a week, 2-3 sets of 8, up-hold-down 3-1-3 s, effort 5-6 of 10, 4 or more left in the tank, supervised only; block from 40 down to 30 cm, rest 120 s. Block P; at home: supervised. Step up: 1-2 kg more every 2 weeks, then a lower block. Step down: “Hip hinge with a dowel”.\n\nNot while these forbid: R9.\n\nWhere osteoporosis: swap. Osteoporosis: keep the unloaded hip hinge (E06).\n\nWhere multiple-vf: swap. More than one vertebral fracture: keep the unloaded hip hinge (E06).\n\nWhere clinical-osteoporosis: swap. The fracture may mean osteoporosis: keep the unloaded hip hinge (E06).\n\nWhere glucocorticoid-use: swap. Cortisone weakens bone: keep the unloaded hip hinge (E06).\n\nWhere not healed: swap. Nobody has stated that the fracture healed: keep the unloaded hip hinge (E06).\n\nFor the patient: Place the weight on a block in front of you. Push your hips back with a long back. Stand up with the weight. Put it back on the block."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Hip-hinge lift from a 30-40 cm block"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e33
 InstanceOf: ActivityDefinition
@@ -1339,16 +1271,12 @@ Title: "Step-up 15-20 cm with load"
 * relatedArtifact[5].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2-3 x 8-10.\n\nFor the patient: Hold light weights at your sides. Step up tall. Step down slowly."
+* usage = "Dose, ours: 2 a week, 2-3 sets of 8-10 each side, up-hold-down 2-1-3 s, effort 5-7 of 10, 3-5 left in the tank, step of 15-20 cm, rest 90 s. Block L; at home: session-rail. Step up: 20 cm, then 0.5-1 kg more in each hand. Step down: “Step-up 10-15 cm with a rail”.\n\nFor the patient: Hold light weights at your sides. Step up tall. Step down slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Step-up 15-20 cm with load"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e34
 InstanceOf: ActivityDefinition
@@ -1378,16 +1306,12 @@ Title: "Split squat or lunge, rail near"
 * relatedArtifact[3].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8 each side.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: shallow range, both hands on the rail.\n\nFor the patient: Stand with one foot far in front. Hold a rail. Lower straight down, then push up again. Switch legs."
+* usage = "Dose, ours: 2 a week, 2 sets of 8 each side, up-hold-down 3-1-2 s, effort 5-6 of 10, 4-5 left in the tank, rest 90 s. Block L; at home: session-rail. Step up: 10 repetitions, then 1 kg more in each hand. Step down: shallow, two hands. Ready: 2 sets of 10 at effort 5 or less with 2 kg.\n\nWhere knee-osteoarthritis: modify. Knee osteoarthritis: shallow range, both hands on the rail.\n\nFor the patient: Stand with one foot far in front. Hold a rail. Lower straight down, then push up again. Switch legs."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Split squat or lunge, rail near"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e35
 InstanceOf: ActivityDefinition
@@ -1417,7 +1341,7 @@ Title: "Plank on a counter, then on the knees"
 * relatedArtifact[3].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 3 x 15-30 s.\n\nWhere shoulder-problem: modify. Shoulder problem: stay at the counter, shorter holds.\n\nFor the patient: Lean your forearms on a counter. Keep your body in one straight line. Hold for 15 to 30 seconds."
+* usage = "Dose, ours: 2-3 a week, 3 sets of 15-30 s, effort 5-6 of 10, rest 60 s. Block X; at home: session. Step up: 3 times 30 s, then on the knees. Step down: “Co-contraction of flexors and extensors at the wall”. Ready: 3 times 30 s on the knees.\n\nWhere shoulder-problem: modify. Shoulder problem: stay at the counter, shorter holds.\n\nFor the patient: Lean your forearms on a counter. Keep your body in one straight line. Hold for 15 to 30 seconds."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Plank on a counter, then on the knees"
 * timingTiming.repeat.frequency = 2
@@ -1456,16 +1380,12 @@ Title: "Two-hand, then one-hand carry"
 * relatedArtifact[3].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 4 x 20 m.\n\nFor the patient: Take two weights from a table. Walk tall with them at your sides. Set them back on the table."
+* usage = "Dose, ours: 2 a week, 4 sets of 20 m, start with 2 kg at most, effort 5-6 of 10, 4-5 left in the tank, the weight in each hand; light at home, rest 60 s. Block L; at home: session. Step up: 1 kg more in each hand, then one hand. Step down: 1 kg less. Ready: one hand, 4 walks of 20 m at effort 5 or less.\n\nFor the patient: Take two weights from a table. Walk tall with them at your sides. Set them back on the table."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Two-hand, then one-hand carry"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e37
 InstanceOf: ActivityDefinition
@@ -1499,11 +1419,10 @@ Title: "Dynamic balance: dual task, catch, tai-chi-type steps"
 * relatedArtifact[4].display = "Balance ≥ twice weekly prevents falls, improves function."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (guideline): 10-20 min, 2 or more times a week.\n\nWhere falls: modify. Repeated falls: counter within reach and a person beside.\n\nFor the patient: Step in all directions. Walk and count out loud. Catch a light ball. Turn by stepping with your feet."
+* usage = "Dose, guideline: 2 or more a week, 10-20 min, a challenge: sways and recovers alone. Block B; at home: supervised. Step up: pace, then two tasks at once, then foam with a guard. Step down: “Tandem stand or walk, one-leg stand”.\n\nWhere falls: modify. Repeated falls: counter within reach and a person beside.\n\nFor the patient: Step in all directions. Walk and count out loud. Catch a light ball. Turn by stepping with your feet."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Dynamic balance: dual task, catch, tai-chi-type steps"
 * timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 7
 * timingTiming.repeat.duration = 10
 * timingTiming.repeat.durationUnit = #min
 * timingTiming.repeat.period = 1
@@ -1537,7 +1456,7 @@ Title: "Stair climbing"
 * relatedArtifact[3].display = "Walking may supplement, not replace."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 3-6 flights.\n\nWhere med-clearance: hold. Medical clearance is open (heart, blood pressure or aorta): begin once it is given.\n\nFor the patient: Climb stairs at a steady pace. Hold the rail. This is extra."
+* usage = "Dose, guideline: 2-3 a week, 3-6 flights, effort 4-6 of 10, hand on the rail. Block W; at home: optional. Step up: 1 flight more a week. Step down: 1 flight.\n\nWhere med-clearance: hold. Medical clearance is open (heart, blood pressure or aorta): begin once it is given.\n\nFor the patient: Climb stairs at a steady pace. Hold the rail. This is extra."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Stair climbing"
 * timingTiming.repeat.frequency = 2
@@ -1577,7 +1496,7 @@ Title: "Yoga or Pilates, modified"
 * relatedArtifact[3].display = "Yoga/Pilates: remove flexion poses."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): optional, once a week, beside the supervised dose.\n\nFor the patient: You may add one yoga or Pilates class a week. Tell the teacher about your fracture. Skip forward folds, roll-downs, the plough and seated twists. Do the bridge or the hip hinge instead."
+* usage = "Dose, ours: 0-1 a week, effort 4 of 10 at most, a class with the spine in neutral. Block P; at home: optional. Step down: stop.\n\nFor the patient: You may add one yoga or Pilates class a week. Tell the teacher about your fracture. Skip forward folds, roll-downs, the plough and seated twists. Do the bridge or the hip hinge instead."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Yoga or Pilates, modified"
 * timingTiming.repeat.frequency = 1
@@ -1609,7 +1528,7 @@ Title: "Seated knee extension"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8 each side, tempo 2-1-3.\n\nFor the patient: Sit tall. Straighten one knee until your leg is level. Lower it slowly. Then switch legs."
+* usage = "Dose, ours: 2-3 a week, 2 sets of 8 each side, up-hold-down 2-1-3 s, effort 4-5 of 10, rest 45 s. Block L; at home: session. Step up: 12 repetitions, then hold 3 s, then a 0.5 kg cuff. Step down: half the range, 1 set of 8. Ready: 2 sets of 12 at effort 5 or less, and standing allowed: “Wall-supported mini squat”. Dose (initial), ours: 2-3 a week, 2 sets of 8 each side, up-hold-down 2-1-3 s, effort 2-3 of 10, rest 45 s. Block L; at home: daily. Step up: 12 repetitions, then hold 3 s. Step down: half the range, 1 set of 8. Ready: 2 sets of 12 at effort 5 or less, and standing allowed: “Wall-supported mini squat”.\n\nFor the patient: Sit tall. Straighten one knee until your leg is level. Lower it slowly. Then switch legs."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Seated knee extension"
 * timingTiming.repeat.frequency = 2
@@ -1645,7 +1564,7 @@ Title: "Seated march, small"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8 each side, tempo 1-1-2.\n\nFor the patient: Sit tall and hold the seat. Lift one foot a little off the floor. Set it down softly. Switch legs. Do not lean back."
+* usage = "Dose, ours: 2-3 a week, 2 sets of 8 each side, up-hold-down 1-1-2 s, effort 3-4 of 10, trunk tall, rest 45 s. Block L; at home: session. Step up: 12 repetitions, then hold 2 s. Step down: slide the foot, 1 set of 5 each side. Ready: 2 sets of 12 without leaning: march in “Hook-lying march or heel slide”, or “Sit-to-stand with a frame or one helper”. Dose (initial), ours: 2-3 a week, 2 sets of 8 each side, up-hold-down 1-1-2 s, effort 2-3 of 10, trunk tall, rest 45 s. Block L; at home: session. Step up: 12 repetitions, then hold 2 s. Step down: slide the foot, 1 set of 5 each side. Ready: 2 sets of 12 without leaning: march in “Hook-lying march or heel slide”, or “Sit-to-stand with a frame or one helper”.\n\nFor the patient: Sit tall and hold the seat. Lift one foot a little off the floor. Set it down softly. Switch legs. Do not lean back."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Seated march, small"
 * timingTiming.repeat.frequency = 2
@@ -1681,7 +1600,7 @@ Title: "Seated heel and toe raise"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 10, tempo 2-1-2.\n\nFor the patient: Sit with both feet flat. Lift your heels. Set them down. Then lift your toes. Go slowly."
+* usage = "Dose, ours: 2-3 a week, 2 sets of 10, up-hold-down 2-1-2 s, effort 2-3 of 10, rest 30 s. Block L; at home: daily. Step up: 15 repetitions, then hold 2 s. Step down: 1 set of 10. Ready: standing allowed: “Heel and toe raises, slow”.\n\nFor the patient: Sit with both feet flat. Lift your heels. Set them down. Then lift your toes. Go slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Seated heel and toe raise"
 * timingTiming.repeat.frequency = 2
@@ -1717,7 +1636,7 @@ Title: "Seated hip-abduction press"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8, hold 5 s.\n\nFor the patient: Sit tall with a belt around your knees. Push your knees out into the belt. Hold for 5 seconds and breathe. Let go."
+* usage = "Dose, ours: 2-3 a week, 2 sets of 8, hold 5 s, effort 4-5 of 10, rest 45 s. Block L; at home: session. Step up: 10 repetitions, then hold 8 s. Step down: hold 3 s. Ready: 2 sets of 10 with 8 s held, and standing allowed: “Standing hip abduction and extension”. Dose (initial), ours: 2-3 a week, 2 sets of 8, hold 5 s, effort 2-3 of 10, rest 45 s. Block L; at home: session. Step up: 10 repetitions, then hold 8 s. Step down: hold 3 s. Ready: 2 sets of 10 with 8 s held, and standing allowed: “Standing hip abduction and extension”.\n\nFor the patient: Sit tall with a belt around your knees. Push your knees out into the belt. Hold for 5 seconds and breathe. Let go."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Seated hip-abduction press"
 * timingTiming.repeat.frequency = 2
@@ -1753,7 +1672,7 @@ Title: "Seated reach inside the base"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 5 min.\n\nFor the patient: Sit tall with both feet flat and someone next to you. Reach a short way forward or to the side. Come back to the middle. Keep your back long and your chest facing forward."
+* usage = "Dose, ours: 2-3 a week, 5 min, 10-20 cm forward and to each side, held 2 s, steady without a grab; rail or helper in reach. Block B; at home: daily-guarded. Step up: 5 cm further, then a light object, then a moving target. Step down: one hand stays on the rail, 2 minutes. Ready: 6 reaches of 20 cm each way, twice: “Sit-to-stand with a frame or one helper”, “Stand at bars, guarded” or “Supported semi-tandem stand”. Dose (early-pain, positions), ours: 2-3 a week, 2-5 min, 10-20 cm forward and to each side, held 2 s, steady without a grab; rail or helper in reach. Block B; at home: daily-guarded. Step up: 5 cm further, then a light object, then a moving target. Step down: one hand stays on the rail, 2 minutes. Ready: 6 reaches of 20 cm each way, twice: “Sit-to-stand with a frame or one helper”, “Stand at bars, guarded” or “Supported semi-tandem stand”.\n\nFor the patient: Sit tall with both feet flat and someone next to you. Reach a short way forward or to the side. Come back to the middle. Keep your back long and your chest facing forward."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Seated reach inside the base"
 * timingTiming.repeat.frequency = 2
@@ -1791,7 +1710,7 @@ Title: "Chair push-up"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 5, tempo 2-1-3, twice a week.\n\nFor the patient: Put the brakes on. Put both hands on the armrests. Push down until your weight gets light. Breathe out. Come down slowly."
+* usage = "Dose, ours: 2 a week, 2 sets of 5, up-hold-down 2-1-3 s, effort 4-5 of 10, breathe out, rest 60 s. Block L; at home: session. Step up: 8 repetitions, then hold 2 s. Step down: press without lifting. Ready: 2 sets of 8, and standing allowed: “Wall push-up”.\n\nFor the patient: Put the brakes on. Put both hands on the armrests. Push down until your weight gets light. Breathe out. Come down slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Chair push-up"
 * timingTiming.repeat.frequency = 2
@@ -1823,16 +1742,12 @@ Title: "Ankle pumps"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 10 each side every hour awake.\n\nFor the patient: Pull your feet up and push them down. Do it slowly, many times a day while you are awake."
+* usage = "Dose, ours: daily every hour awake, 1 set of 10 each side, up-hold-down 1-0-1 s, effort 1 of 10. Block W; at home: daily. Step up: 15 repetitions. Step down: 5 repetitions. Ready: kept while lying or sitting most of the day. Dose (bed), ours: daily every hour awake, 1 set of 10 each side, up-hold-down 1-0-1 s, effort 1 of 10. Block L; at home: daily. Step up: 15 repetitions. Step down: 5 repetitions. Ready: kept while lying or sitting most of the day.\n\nFor the patient: Pull your feet up and push them down. Do it slowly, many times a day while you are awake."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Ankle pumps"
-* timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.frequency = 7
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e48
 InstanceOf: ActivityDefinition
@@ -1859,16 +1774,12 @@ Title: "Short-arc knee extension over a roll"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8 each side, hold 2 s.\n\nFor the patient: Lie on your back with a rolled towel under one knee. Lift that foot until your knee is straight. Hold for 2 seconds. Lower slowly."
+* usage = "Dose, ours: daily, 2 sets of 8 each side, hold 2 s, up-hold-down 2-2-2 s, effort 2-3 of 10, rest 30 s. Block L; at home: daily. Step up: 12 repetitions, then hold 5 s, then 0.5 kg. Step down: 1 set of 5. Ready: sits for 20 minutes: “Seated knee extension”. Dose (initial), ours: daily, 2 sets of 8 each side, hold 2 s, up-hold-down 2-2-2 s, effort 2-3 of 10, rest 30 s. Block L; at home: daily. Step up: 12 repetitions, then hold 5 s. Step down: 1 set of 5. Ready: sits for 20 minutes: “Seated knee extension”.\n\nFor the patient: Lie on your back with a rolled towel under one knee. Lift that foot until your knee is straight. Hold for 2 seconds. Lower slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Short-arc knee extension over a roll"
-* timingTiming.repeat.frequency = 2
-* timingTiming.repeat.frequencyMax = 3
+* timingTiming.repeat.frequency = 7
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
-* timingTiming.repeat.dayOfWeek[0] = #mon
-* timingTiming.repeat.dayOfWeek[1] = #wed
-* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e49
 InstanceOf: ActivityDefinition
@@ -1895,13 +1806,16 @@ Title: "Light band pull to the ribs, lying"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 8, tempo 2-1-3, 2-3 times a week, not on two days in a row.\n\nFor the patient: Lie on your back. Pull a light band from the foot of the bed to your ribs. Only your arms move. Let go slowly."
+* usage = "Dose, ours: 2-3 a week not on two days in a row, 2 sets of 8, up-hold-down 2-1-3 s, effort 3-4 of 10, rest 45 s. Block L; at home: session. Step up: 12 repetitions, then the next band. Step down: no band. Ready: sits for 20 minutes: “Row with a light band, trunk still”. Dose (initial), ours: 2-3 a week not on two days in a row, 2 sets of 8, up-hold-down 2-1-3 s, effort 2 of 10, no band, rest 45 s. Block L; at home: session. Step up: 12 repetitions. Step down: no band. Ready: sits for 20 minutes: “Scapular squeeze without load”.\n\nFor the patient: Lie on your back. Pull a light band from the foot of the bed to your ribs. Only your arms move. Let go slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Light band pull to the ribs, lying"
 * timingTiming.repeat.frequency = 2
 * timingTiming.repeat.frequencyMax = 3
 * timingTiming.repeat.period = 1
 * timingTiming.repeat.periodUnit = #wk
+* timingTiming.repeat.dayOfWeek[0] = #mon
+* timingTiming.repeat.dayOfWeek[1] = #wed
+* timingTiming.repeat.dayOfWeek[2] = #fri
 
 Instance: e50
 InstanceOf: ActivityDefinition
@@ -1928,7 +1842,7 @@ Title: "Edge-of-bed sitting with a guard"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 1-5 min, start with 1, once or twice a day with a helper.\n\nFor the patient: Roll like a log and sit up with your helper. Keep both feet on the floor and sit tall. Stay for 1 to 5 minutes. Lie down if you feel dizzy."
+* usage = "Dose, ours: 1-2 times a day, 1-5 min, with a helper; steady, pain at most 1 higher, no faintness. Block B; at home: daily-helped. Step up: 1 minute more a day, then one hand, then no hand. Step down: the back propped, 30 s. Ready: 10 minutes without hands, twice: work in the chair, if the therapist says so.\n\nFor the patient: Roll like a log and sit up with your helper. Keep both feet on the floor and sit tall. Stay for 1 to 5 minutes. Lie down if you feel dizzy."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Edge-of-bed sitting with a guard"
 * timingTiming.repeat.frequency = 1
@@ -1963,7 +1877,7 @@ Title: "Sit-to-stand with a frame or one helper"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 2 x 5, tempo 2-1-4, supervised.\n\nFor the patient: Your helper is with you. Sit on a high seat. Lean from your hips with a long back. Push with your arms and stand up. Sit down slowly."
+* usage = "Dose, ours: 2-3 a week, 2 sets of 5, up-hold-down 2-1-4 s, effort 4-5 of 10, seat of 50 cm or higher; supervised, rest 90 s. Block B; at home: supervised. Step up: 8 repetitions, then one hand, then seat 5 cm lower. Step down: seat 5 cm higher, a helper. Ready: 2 sets of 8 alone, pain 3 or less: “Chair stand with arm help, high seat”. Dose (initial), ours: 2-3 a week, 2 sets of 5, up-hold-down 2-1-4 s, effort 3 of 10, seat of 50 cm or higher; supervised, rest 90 s. Block B; at home: supervised. Step up: 8 repetitions, then one hand, then seat 5 cm lower. Step down: seat 5 cm higher, a helper. Ready: 2 sets of 8 alone, pain 3 or less: “Chair stand with arm help, high seat”.\n\nFor the patient: Your helper is with you. Sit on a high seat. Lean from your hips with a long back. Push with your arms and stand up. Sit down slowly."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Sit-to-stand with a frame or one helper"
 * timingTiming.repeat.frequency = 2
@@ -1999,7 +1913,7 @@ Title: "Stand at bars, guarded"
 * relatedArtifact[2].display = "≥ 60 min per session."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose (ours): 3 x 10-30 s, supervised.\n\nFor the patient: Your therapist is with you. Hold both bars and stand tall for 10 to 30 seconds. Then sit and rest."
+* usage = "Dose, ours: 2-3 a week, 3 sets of 10-30 s, steady, both hands; supervised, rest 60 s. Block B; at home: supervised. Step up: one hand, then a touch of two fingers. Step down: 10 s, a helper. Ready: 3 times 30 s with one hand: “Supported semi-tandem stand”.\n\nFor the patient: Your therapist is with you. Hold both bars and stand tall for 10 to 30 seconds. Then sit and rest."
 * code.coding[0] = http://snomed.info/sct#229065009 "Exercise therapy"
 * code.text = "Stand at bars, guarded"
 * timingTiming.repeat.frequency = 2
@@ -2041,7 +1955,7 @@ Title: "Forward bending of the spine: strict"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R1 "Forward bending of the spine"
 * doNotPerform = true
-* usage = "For the patient: Do not round your back forward fast, many times, for a long time, with a weight, or as far as it will go. Instead, keep your back long and move at your hips, or bend your knees to reach down."
+* usage = "For the patient: You can reach, sit, stand and walk. Keep your back long and bend at your hips and knees to reach down. For now, do not round your back fast, over and over, for a long time, with a weight, or as far as it will go."
 
 Instance: r1-modify
 InstanceOf: ActivityDefinition
@@ -2074,7 +1988,7 @@ Title: "Forward bending of the spine: modify"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R1 "Forward bending of the spine"
 * doNotPerform = false
-* usage = "For the patient: You may round your back a little if you go slowly, without a weight and only part of the way. For picking things up, still move at your hips and bend your knees."
+* usage = "For the patient: You can round your back a little if you go slowly, with no weight, and only part way. To pick things up, still bend at your hips and knees."
 
 Instance: r2-strict
 InstanceOf: ActivityDefinition
@@ -2107,7 +2021,7 @@ Title: "Twisting of the spine: strict"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R2 "Twisting of the spine"
 * doNotPerform = true
-* usage = "For the patient: Do not turn your back fast, many times, for a long time, with a weight, or as far as it will go. Instead, take small steps so that your feet, hips and shoulders turn together. In bed, roll like a log."
+* usage = "For the patient: You can turn in any direction. Take small steps so your feet, hips and shoulders turn together. In bed, roll like a log. For now, do not twist your back fast, over and over, for a long time, with a weight, or as far as it will go."
 
 Instance: r2-modify
 InstanceOf: ActivityDefinition
@@ -2140,7 +2054,7 @@ Title: "Twisting of the spine: modify"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R2 "Twisting of the spine"
 * doNotPerform = false
-* usage = "For the patient: You may turn your back a little if you go slowly, without a weight and only part of the way. For bigger turns, still step your feet round."
+* usage = "For the patient: You can turn your back a little if you go slowly, with no weight, and only part way. For bigger turns, step your feet around."
 
 Instance: r3-prohibited
 InstanceOf: ActivityDefinition
@@ -2170,7 +2084,7 @@ Title: "Toe touches, sit-ups, crunches: prohibited"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R3 "Toe touches, sit-ups, crunches"
 * doNotPerform = true
-* usage = "For the patient: Do not do toe touches, sit-ups or crunches. They fold your back hard. Instead, tighten your belly with your back still, or lift one arm and leg on hands and knees when your therapist says so."
+* usage = "For the patient: You can make your belly strong with your back still. Tighten your belly, or later lift one leg on hands and knees. Do not do toe touches, sit-ups or crunches. They fold your back too hard."
 
 Instance: r4-prohibited
 InstanceOf: ActivityDefinition
@@ -2203,7 +2117,7 @@ Title: "Jumping, running and other impact: prohibited"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R4 "Jumping, running and other impact"
 * doNotPerform = true
-* usage = "For the patient: Do not jump, hop or run for now. The hard landing can hurt the healing bone. Instead, walk at a brisk pace on flat ground."
+* usage = "For the patient: You can walk at a brisk pace on flat ground. You can rise on your toes and come down slowly. For now, do not jump, hop or run. A hard landing can hurt the bone."
 
 Instance: r4-clinician-decision
 InstanceOf: ActivityDefinition
@@ -2236,7 +2150,7 @@ Title: "Jumping, running and other impact: clinician decision"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R4 "Jumping, running and other impact"
 * doNotPerform = false
-* usage = "For the patient: Do not jump, hop or run unless your doctor has told you that you may start. Until then, walk at a brisk pace on flat ground."
+* usage = "For the patient: You can walk at a brisk pace. Do not jump, hop or run unless your doctor tells you that you may start."
 
 Instance: r5-modify
 InstanceOf: ActivityDefinition
@@ -2266,7 +2180,7 @@ Title: "Yoga and Pilates poses that bend or turn the spine to its limit: modify"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R5 "Yoga and Pilates poses that bend or turn the spine to its limit"
 * doNotPerform = false
-* usage = "For the patient: In yoga or Pilates, skip poses that fold your back forward or turn it as far as it will go. Instead, ask a teacher who knows about weak bones to show you a version with a long, straight back."
+* usage = "For the patient: You can do gentle yoga or Pilates with a long, straight back. Tell the teacher about your fracture. Skip poses that fold your back forward or twist it as far as it will go."
 
 Instance: r6-blocked
 InstanceOf: ActivityDefinition
@@ -2299,7 +2213,7 @@ Title: "Exercise lying face down: blocked"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R6 "Exercise lying face down"
 * doNotPerform = true
-* usage = "For the patient: Do not exercise lying on your front yet. Instead, do your back exercises sitting or lying on your back, and roll like a log in bed."
+* usage = "For the patient: You can do your back exercises sitting or lying on your back. For now, do not exercise lying on your belly. To get in and out of bed, roll like a log."
 
 Instance: r6-conditional
 InstanceOf: ActivityDefinition
@@ -2332,7 +2246,7 @@ Title: "Exercise lying face down: conditional"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R6 "Exercise lying face down"
 * doNotPerform = false
-* usage = "For the patient: Lie on your front to exercise only if your therapist has checked you and is with you. Otherwise, do your back exercises sitting or lying on your back."
+* usage = "For the patient: You can do your back exercises sitting or lying on your back. Your therapist may test lying on your belly with you. Do it only with your therapist next to you."
 
 Instance: r7-blocked
 InstanceOf: ActivityDefinition
@@ -2362,7 +2276,7 @@ Title: "Weight on the upper back: blocked"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R7 "Weight on the upper back"
 * doNotPerform = true
-* usage = "For the patient: Do not put any weight on your upper back. Instead, use only the weight of your own body, or pull a light band with your back still."
+* usage = "For the patient: You can use the weight of your own body, or pull a light band with your back still. Do not put a weight on your upper back."
 
 Instance: r7-pending
 InstanceOf: ActivityDefinition
@@ -2392,7 +2306,7 @@ Title: "Weight on the upper back: pending"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R7 "Weight on the upper back"
 * doNotPerform = true
-* usage = "For the patient: Do not put any weight on your upper back until your doctor agrees. Instead, use only the weight of your own body."
+* usage = "For the patient: You can use the weight of your own body, or pull a light band with your back still. Do not put a weight on your upper back."
 
 Instance: r8-strict
 InstanceOf: ActivityDefinition
@@ -2422,7 +2336,7 @@ Title: "Arching the back to its limit: strict"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R8 "Arching the back to its limit"
 * doNotPerform = true
-* usage = "For the patient: Do not arch your back as far as it will go. Instead, straighten up only until you stand or sit tall, and stop there."
+* usage = "For the patient: You can stand and sit tall. Straighten up and stop there. For now, do not arch your back as far as it will go."
 
 Instance: r8-modify
 InstanceOf: ActivityDefinition
@@ -2452,7 +2366,7 @@ Title: "Arching the back to its limit: modify"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R8 "Arching the back to its limit"
 * doNotPerform = false
-* usage = "For the patient: You may straighten your back a little more, slowly and without a weight, but not as far as it will go. Instead of going further, hold tall for longer."
+* usage = "For the patient: You can straighten your back a little more, slowly and with no weight. Do not push it as far as it will go."
 
 Instance: r9-prohibited
 InstanceOf: ActivityDefinition
@@ -2485,7 +2399,7 @@ Title: "Lifting from the floor and holding weight away from the body: prohibited
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R9 "Lifting from the floor and holding weight away from the body"
 * doNotPerform = true
-* usage = "For the patient: Do not lift things from the floor or hold weight far from your body. Instead, lift from table height, close to you, or ask someone to help."
+* usage = "For the patient: You can lift light things from a table. Hold them close to your body. For now, do not lift from the floor or hold weight far from your body. Use a grabber or ask for help."
 
 Instance: r9-technique-only
 InstanceOf: ActivityDefinition
@@ -2518,7 +2432,7 @@ Title: "Lifting from the floor and holding weight away from the body: technique 
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R9 "Lifting from the floor and holding weight away from the body"
 * doNotPerform = false
-* usage = "For the patient: Practise lifting only with your therapist, slowly, with a light weight close to you and your back long. At home, lift from table height instead."
+* usage = "For the patient: You can practice lifting with your therapist. Go slowly, with a light weight close to you and your back long. At home, lift from a table."
 
 Instance: r10-strict
 InstanceOf: ActivityDefinition
@@ -2548,7 +2462,7 @@ Title: "Making exercises harder alone: strict"
 * intent = #proposal
 * code.coding[0] = https://loadpath.example/fhir/CodeSystem/movement-restriction#R10 "Making exercises harder alone"
 * doNotPerform = true
-* usage = "For the patient: Do not make your exercises harder by yourself. Instead, ask your therapist at your next visit, and keep your home exercises as you learned them."
+* usage = "For the patient: You can do your home exercises the way you learned them. Before you add weight, more times or a new move, ask your therapist."
 
 Instance: x01
 InstanceOf: ActivityDefinition
@@ -3170,7 +3084,7 @@ Title: "Vitamin D 800-1,000 IU a day; repletion dose by clinician"
 * relatedArtifact[4].display = "Calcium + vitamin D together beat either alone."
 * kind = #NutritionOrder
 * intent = #proposal
-* usage = "When: vitamin_d severely deficient.\n\nFor the patient: Take 800 to 1,000 units of vitamin D a day. Your level is very low. Your doctor will set the right dose for you."
+* usage = "When: vitamin_d severely deficient.\n\nFor the patient: Take 800 to 1,000 units of vitamin D a day. Your level is low. Your doctor will set the right dose for you."
 * code.coding[0] = http://snomed.info/sct#11816003 "Diet education"
 * code.text = "Vitamin D 800-1,000 IU a day; repletion dose by clinician"
 
@@ -3242,7 +3156,7 @@ Title: "Vitamin D 800-1,000 IU a day"
 * relatedArtifact[4].display = "Calcium + vitamin D together beat either alone."
 * kind = #NutritionOrder
 * intent = #proposal
-* usage = "When: vitamin_d insufficient.\n\nFor the patient: Take 800 to 1,000 units of vitamin D a day. Your level is a little low. Your doctor will tell you if you need more."
+* usage = "When: vitamin_d insufficient.\n\nFor the patient: Take 800 to 1,000 units of vitamin D a day. Your level is low. Your doctor will set the right dose for you."
 * code.coding[0] = http://snomed.info/sct#11816003 "Diet education"
 * code.text = "Vitamin D 800-1,000 IU a day"
 
@@ -3482,7 +3396,7 @@ Title: "No tobacco"
 * relatedArtifact[1].display = "Avoid tobacco."
 * kind = #NutritionOrder
 * intent = #proposal
-* usage = "When: always.\n\nFor the patient: Stay free of tobacco. It harms bone."
+* usage = "When: always.\n\nFor the patient: Tobacco harms your bones."
 * code.coding[0] = http://snomed.info/sct#225323000 "Smoking cessation education"
 * code.text = "No tobacco"
 
@@ -3512,7 +3426,7 @@ Title: "Cut down alcohol: counselling"
 * relatedArtifact[2].display = "Limit alcohol."
 * kind = #NutritionOrder
 * intent = #proposal
-* usage = "When: alcohol high.\n\nFor the patient: Much alcohol harms bone. We can help you cut down."
+* usage = "When: alcohol high.\n\nFor the patient: Much alcohol harms bone. Less is better. We can help you cut down."
 * code.coding[0] = http://snomed.info/sct#413473000 "Counseling about alcohol consumption"
 * code.text = "Cut down alcohol: counselling"
 
@@ -3542,23 +3456,23 @@ Title: "Limit alcohol"
 * relatedArtifact[2].display = "Limit alcohol."
 * kind = #NutritionOrder
 * intent = #proposal
-* usage = "When: always.\n\nFor the patient: Drink little alcohol. Less is better."
+* usage = "When: always.\n\nFor the patient: Much alcohol harms bone. Less is better."
 * code.coding[0] = http://snomed.info/sct#413473000 "Counseling about alcohol consumption"
 * code.text = "Limit alcohol"
 
-Instance: ed1
+Instance: ed10
 InstanceOf: ActivityDefinition
 Usage: #definition
-Title: "Which movements, and which qualities of movement, to change"
+Title: "Stay active, without fear"
 * meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
-* url = "https://loadpath.example/fhir/ActivityDefinition/ed1"
+* url = "https://loadpath.example/fhir/ActivityDefinition/ed10"
 * version = "0.1.0"
-* name = "Ed1"
-* title = "Which movements, and which qualities of movement, to change"
+* name = "Ed10"
+* title = "Stay active, without fear"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Teach the five qualities that load the fracture (rapid, repetitive, sustained, weighted, end-range) for flexion and for twisting, each with what to do instead: hinge, squat, step round."
+* description = "Encourage activity: name what is safe before what is not; fear of movement costs strength and balance."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -3568,16 +3482,13 @@ Title: "Which movements, and which qualities of movement, to change"
 * relatedArtifact[1].display = "Probably: Osteoporosis Canada 2023 (CMAJ) Table 2: balance+functional ≥2/wk strong; PRT ≥2/wk conditional; others in addition to, not instead of"
 * relatedArtifact[1].citation = "Probably: Osteoporosis Canada 2023 (CMAJ) Table 2: balance+functional ≥2/wk strong; PRT ≥2/wk conditional; others in addition to, not instead of. Seen at: PMC10610956; osteoporosis.ca/too-fit-to-fracture. The seed's [5] has the wording of its Table 2."
 * relatedArtifact[2].type = #justification
-* relatedArtifact[2].label = "S20"
-* relatedArtifact[2].display = "Avoid rapid, repetitive, sustained, weighted or end-range flexion/twist, above all in the first 6-12 months."
-* relatedArtifact[3].type = #justification
-* relatedArtifact[3].label = "S36"
-* relatedArtifact[3].display = "Name the movements to change and what to do instead; a blanket ban on moving the back is never written."
+* relatedArtifact[2].label = "S36"
+* relatedArtifact[2].display = "Name the movements to change and what to do instead; a blanket ban on moving the back is never written."
 * kind = #CommunicationRequest
 * intent = #proposal
-* usage = "When: always.\n\nFor the patient: Moving is safe and good for you. Only some ways of moving load your spine too much: fast, again and again, held long, with weight, or as far as you can go. Hinge, squat and step round instead."
-* code.coding[0] = http://snomed.info/sct#304507003 "Exercise education"
-* code.text = "Which movements, and which qualities of movement, to change"
+* usage = "When: always.\n\nFor the patient: Stay active. Your back gets stronger when you use it well. Most daily moves are safe once you know how."
+* code.coding[0] = http://snomed.info/sct#311401005 "Patient education"
+* code.text = "Stay active, without fear"
 
 Instance: ed2
 InstanceOf: ActivityDefinition
@@ -3608,6 +3519,39 @@ Title: "Hinge, squat, step-turn, log roll"
 * code.coding[0] = http://snomed.info/sct#304507003 "Exercise education"
 * code.text = "Hinge, squat, step-turn, log roll"
 
+Instance: ed1
+InstanceOf: ActivityDefinition
+Usage: #definition
+Title: "Which movements, and which qualities of movement, to change"
+* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
+* url = "https://loadpath.example/fhir/ActivityDefinition/ed1"
+* version = "0.1.0"
+* name = "Ed1"
+* title = "Which movements, and which qualities of movement, to change"
+* status = #draft
+* experimental = true
+* publisher = "Loadpath"
+* description = "Teach the five qualities that load the fracture (rapid, repetitive, sustained, weighted, end-range) for flexion and for twisting, each with what to do instead: hinge, squat, step round."
+* relatedArtifact[0].type = #citation
+* relatedArtifact[0].label = "SEED"
+* relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
+* relatedArtifact[0].citation = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review). Seen at: last updated 2026-01-09. Its disclaimer asks to verify against primary literature. The title speaks of a male; its source [1] of elderly females."
+* relatedArtifact[1].type = #citation
+* relatedArtifact[1].label = "OC23"
+* relatedArtifact[1].display = "Probably: Osteoporosis Canada 2023 (CMAJ) Table 2: balance+functional ≥2/wk strong; PRT ≥2/wk conditional; others in addition to, not instead of"
+* relatedArtifact[1].citation = "Probably: Osteoporosis Canada 2023 (CMAJ) Table 2: balance+functional ≥2/wk strong; PRT ≥2/wk conditional; others in addition to, not instead of. Seen at: PMC10610956; osteoporosis.ca/too-fit-to-fracture. The seed's [5] has the wording of its Table 2."
+* relatedArtifact[2].type = #justification
+* relatedArtifact[2].label = "S20"
+* relatedArtifact[2].display = "Avoid rapid, repetitive, sustained, weighted or end-range flexion/twist, above all in the first 6-12 months."
+* relatedArtifact[3].type = #justification
+* relatedArtifact[3].label = "S36"
+* relatedArtifact[3].display = "Name the movements to change and what to do instead; a blanket ban on moving the back is never written."
+* kind = #CommunicationRequest
+* intent = #proposal
+* usage = "When: always.\n\nFor the patient: Moving is safe and good for you. Only some ways of moving load your spine too much: fast, over and over, for a long time, with weight, or as far as you can go. Hinge at your hips, squat, and turn with your feet instead."
+* code.coding[0] = http://snomed.info/sct#304507003 "Exercise education"
+* code.text = "Which movements, and which qualities of movement, to change"
+
 Instance: ed3
 InstanceOf: ActivityDefinition
 Usage: #definition
@@ -3620,7 +3564,7 @@ Title: "Red-flag symptoms"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Stop and contact the clinician: new leg weakness, numbness, bladder or bowel change, or pain more than 2 points above usual lasting over 24 hours. Saddle numbness or loss of bladder or bowel control: emergency."
+* description = "When to call: what is an emergency, what is told the same day and what at the next visit, in the words of the patient's sheet; practice the emergency words at the first visit."
 * relatedArtifact[0].type = #documentation
 * relatedArtifact[0].label = "LOADPATH"
 * relatedArtifact[0].display = "Our engineering choice: no source fixes it"
@@ -3634,7 +3578,7 @@ Title: "Red-flag symptoms"
 * relatedArtifact[2].display = "Recent fracture means caution first; progression on clinical healing; core prescription unchanged."
 * kind = #CommunicationRequest
 * intent = #proposal
-* usage = "When: always.\n\nFor the patient: Call for help at once if your legs get weak or numb. Do the same if you feel numb between your legs, or if you cannot control your bladder or bowels."
+* usage = "When: always.\n\nFor the patient: Call 911 or go to the emergency room NOW if: you cannot pass urine, or you cannot control your bladder or bowels; you feel numb between your legs or around your bottom; a leg gets weak or your foot drops; you have sudden, very bad new back pain; or you have chest pain, trouble breathing, or you pass out."
 * code.coding[0] = http://snomed.info/sct#311401005 "Patient education"
 * code.text = "Red-flag symptoms"
 
@@ -3704,39 +3648,9 @@ Title: "Why 60 minutes, 2-3 times a week, 7-12 months"
 * relatedArtifact[5].display = "< 7 months or < 2/wk gives little BMD gain."
 * kind = #CommunicationRequest
 * intent = #proposal
-* usage = "When: always.\n\nFor the patient: Bone grows slowly. It takes one hour, two or three times a week, for at least 7 months. A full year is better."
+* usage = "When: always.\n\nFor the patient: Bone grows slowly. The full program is 60 minutes, 2 to 3 times a week, for at least 7 months. A full year is better."
 * code.coding[0] = http://snomed.info/sct#304507003 "Exercise education"
 * code.text = "Why 60 minutes, 2-3 times a week, 7-12 months"
-
-Instance: ed6
-InstanceOf: ActivityDefinition
-Usage: #definition
-Title: "Yoga and Pilates: what changes"
-* meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
-* url = "https://loadpath.example/fhir/ActivityDefinition/ed6"
-* version = "0.1.0"
-* name = "Ed6"
-* title = "Yoga and Pilates: what changes"
-* status = #draft
-* experimental = true
-* publisher = "Loadpath"
-* description = "Forward folds, roll-downs, plough and end-range twists are replaced by hinge, bridge and stepping round, with an instructor trained in osteoporosis precautions."
-* relatedArtifact[0].type = #citation
-* relatedArtifact[0].label = "SEED"
-* relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
-* relatedArtifact[0].citation = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review). Seen at: last updated 2026-01-09. Its disclaimer asks to verify against primary literature. The title speaks of a male; its source [1] of elderly females."
-* relatedArtifact[1].type = #citation
-* relatedArtifact[1].label = "OC23"
-* relatedArtifact[1].display = "Probably: Osteoporosis Canada 2023 (CMAJ) Table 2: balance+functional ≥2/wk strong; PRT ≥2/wk conditional; others in addition to, not instead of"
-* relatedArtifact[1].citation = "Probably: Osteoporosis Canada 2023 (CMAJ) Table 2: balance+functional ≥2/wk strong; PRT ≥2/wk conditional; others in addition to, not instead of. Seen at: PMC10610956; osteoporosis.ca/too-fit-to-fracture. The seed's [5] has the wording of its Table 2."
-* relatedArtifact[2].type = #justification
-* relatedArtifact[2].label = "S23"
-* relatedArtifact[2].display = "Yoga/Pilates: remove flexion poses."
-* kind = #CommunicationRequest
-* intent = #proposal
-* usage = "When: always.\n\nFor the patient: If you do yoga or Pilates, tell the teacher about your fracture. Skip deep forward folds, roll-downs and deep twists. Use the hinge and the bridge instead."
-* code.coding[0] = http://snomed.info/sct#304507003 "Exercise education"
-* code.text = "Yoga and Pilates: what changes"
 
 Instance: ed7
 InstanceOf: ActivityDefinition
@@ -3829,19 +3743,19 @@ Title: "Tobacco and alcohol"
 * code.coding[0] = http://snomed.info/sct#311401005 "Patient education"
 * code.text = "Tobacco and alcohol"
 
-Instance: ed10
+Instance: ed6
 InstanceOf: ActivityDefinition
 Usage: #definition
-Title: "Stay active, without fear"
+Title: "Yoga and Pilates: what changes"
 * meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableactivitydefinition"
-* url = "https://loadpath.example/fhir/ActivityDefinition/ed10"
+* url = "https://loadpath.example/fhir/ActivityDefinition/ed6"
 * version = "0.1.0"
-* name = "Ed10"
-* title = "Stay active, without fear"
+* name = "Ed6"
+* title = "Yoga and Pilates: what changes"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Encourage activity: name what is safe before what is not; fear of movement costs strength and balance."
+* description = "Forward folds, roll-downs, plough and end-range twists are replaced by hinge, bridge and stepping round, with an instructor trained in osteoporosis precautions."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -3851,13 +3765,13 @@ Title: "Stay active, without fear"
 * relatedArtifact[1].display = "Probably: Osteoporosis Canada 2023 (CMAJ) Table 2: balance+functional ≥2/wk strong; PRT ≥2/wk conditional; others in addition to, not instead of"
 * relatedArtifact[1].citation = "Probably: Osteoporosis Canada 2023 (CMAJ) Table 2: balance+functional ≥2/wk strong; PRT ≥2/wk conditional; others in addition to, not instead of. Seen at: PMC10610956; osteoporosis.ca/too-fit-to-fracture. The seed's [5] has the wording of its Table 2."
 * relatedArtifact[2].type = #justification
-* relatedArtifact[2].label = "S36"
-* relatedArtifact[2].display = "Name the movements to change and what to do instead; a blanket ban on moving the back is never written."
+* relatedArtifact[2].label = "S23"
+* relatedArtifact[2].display = "Yoga/Pilates: remove flexion poses."
 * kind = #CommunicationRequest
 * intent = #proposal
-* usage = "When: always.\n\nFor the patient: Stay active. Your back gets stronger when you use it well. Most daily moves are safe once you know how."
-* code.coding[0] = http://snomed.info/sct#311401005 "Patient education"
-* code.text = "Stay active, without fear"
+* usage = "When: always.\n\nFor the patient: You can do yoga or Pilates with a long back. Tell the teacher about your fracture. Skip deep forward folds, roll-downs and deep twists."
+* code.coding[0] = http://snomed.info/sct#304507003 "Exercise education"
+* code.text = "Yoga and Pilates: what changes"
 
 Instance: f-25ohd-1
 InstanceOf: ActivityDefinition
@@ -4874,8 +4788,8 @@ Title: "Physical therapy: supervised exercise for a lumbar fracture with low bon
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "2-3 supervised sessions a week for 12 weeks, then at least one supervised session every 2 weeks with home sessions in between, 2-3 sessions a week in all; re-evaluation at 3, 6 and 12 months."
-* purpose = "start_within_days and split_pain_at_least are ours. LIFTMOR-M worked with 30 minutes twice a week, at high intensity and without a recent vertebral fracture; the seed's 60 minutes stay the rule."
+* description = "Physical therapist, or exercise specialist trained in osteoporosis precautions"
+* purpose = "start_within_days, split_pain_at_least, early_until_day and the seconds are ours. LIFTMOR-M worked with 30 minutes twice a week, at high intensity and without a recent vertebral fracture; the seed's 60 minutes stay the rule."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -4897,7 +4811,7 @@ Title: "Physical therapy: supervised exercise for a lumbar fracture with low bon
 * relatedArtifact[5].display = "< 7 months or < 2/wk gives little BMD gain."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "At least 7, better 12 months. Less than 7 months, fewer than 2 sessions a week or less than 60 minutes is expected to give little gain of bone density (S19).\n\nProgress when two sessions in a row reach the top repetitions with RPE at or below target and pain 3 or less out of 10.\n\nStop and contact the clinician: new leg weakness, numbness, bladder or bowel change, or pain more than 2 points above usual (0-10) lasting over 24 hours."
+* usage = "At least 7, better 12 months. Less than 7 months, fewer than 2 sessions a week or less than 60 minutes is expected to give little gain of bone density (S19).\n\nProgress when two sessions in a row reach the top repetitions with RPE at or below target and pain 3 or less out of 10.\n\nCall 911 or go to the emergency room NOW if: you cannot pass urine, or you cannot control your bladder or bowels; you feel numb between your legs or around your bottom; a leg gets weak or your foot drops; you have sudden, very bad new back pain; or you have chest pain, trouble breathing, or you pass out. Call us TODAY if: your pain is 2 points worse for more than a day; you have new back pain; you fall, even if you feel fine; new pain or tingling runs down a leg; pain wakes you and no position helps; you have fever, chills or weight loss you cannot explain; one calf swells and hurts; or your medicine makes you dizzy or very sleepy."
 * code.coding[0] = http://snomed.info/sct#444831000124102 "Referral for physical therapy"
 * code.coding[1] = http://snomed.info/sct#91251008 "Physical therapy procedure (regime/therapy)"
 * code.text = "Referral for supervised physical therapy"

@@ -107,7 +107,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[2].extension[5].extension[2].valueString = "category"
 * rest[0].resource[2].extension[5].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[2].type = #Observation
-* rest[0].resource[2].documentation = "* Read: bone density results, with code=34 codes of LOINC.\n* Read: laboratory results, pain and habits, with code=24 codes of LOINC.\n* Read: blood tests, with code=17 codes of LOINC.\n* Read: blood pressure, vital signs and falls, with code=11 codes of LOINC.\n* Read: tests of movement and frailty, with category=exam. A refusal costs nothing.\n* Read: imaging results under local codes, with category=imaging. A refusal costs nothing."
+* rest[0].resource[2].documentation = "* Read: bone density results, with code=34 codes of LOINC.\n* Read: laboratory results, pain and habits, with code=24 codes of LOINC.\n* Read: blood tests, with code=17 codes of LOINC.\n* Read: blood pressure, vital signs and falls, with code=12 codes of LOINC.\n* Read: tests of movement and frailty, with category=exam. A refusal costs nothing.\n* Read: imaging results under local codes, with category=imaging. A refusal costs nothing."
 * rest[0].resource[2].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[2].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[2].interaction[0].code = #read

@@ -117,6 +117,83 @@ Description: "Every code of the code system: restricted movements."
 * ^experimental = true
 * include codes from system MovementRestriction
 
+CodeSystem: Limit
+Id: limit
+Title: "Limits of the whole patient"
+Description: "What else about a patient limits the program: in a CarePlan why a line forbids (activity.detail.reasonCode)."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablecodesystem"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = true
+* ^caseSensitive = true
+* ^valueSet = "https://loadpath.example/fhir/ValueSet/all-limit"
+* #WP1 "No weight on a leg" "No weight on the {side} leg {until}. Sitting and lying work only."
+* #WP2 "Limited weight on a leg" "Weight on the {side} leg: part of the body weight, as ordered ({order}) {until}."
+* #WP3 "Broken shoulder, arm or hand" "Broken shoulder, arm or hand: no load or push through that arm {until}."
+* #WP4 "Broken rib or breastbone" "Broken rib or breastbone: no lying on it, no pulling or pushing {until}."
+* #WP5 "Broken pelvis or sacrum" "Broken pelvis or sacrum: weight bearing as the surgeon says."
+* #WP6 "Broken hip or thigh bone" "Hip or thigh bone broken or fixed: the hip protocol comes first; back work is added to it."
+* #WP7 "Broken lower leg or foot" "Broken lower leg or foot: weight bearing is not allowed or not stated, sitting and lying work only."
+* #WP8 "Another fracture" "Atypical fracture of the thigh bone: the hip protocol comes first; loading waits."
+* #WP9 "Hip replacement, or hip precautions" "Hip precautions, posterior: not past 90 degrees, not across, not turned in {until}."
+* #WP10 "Hip replacement, anterior" "Hip precautions, anterior: no leg behind with the foot turned out {until}."
+* #WP11 "Hip replacement, approach not known" "Hip replaced {date}, approach not known: the precautions of both hold."
+* #WP12 "Knee replacement" "No kneeling on the new knee {until}; the knee protocol leads."
+* #WP13 "Shoulder replacement" "New shoulder: no load, pull or push through that arm {until}; a reverse shoulder never pushes behind the back."
+* #WP14 "Joint replacement, older" "A joint was replaced {date}: kneeling by comfort."
+* #WP15 "Operation of the spine, not cleared" "Until the surgeon clears: bed work, breathing, short walks and standing up from a high seat only."
+* #WP16 "Neck operation, fracture or collar" "Neck operation {date}: no load through the arms, no head press, no prone."
+* #WP17 "Operation of belly, pelvis or groin" "Belly, pelvis or groin operated {date}: no strain of the belly wall {until}."
+* #WP18 "Breastbone opened" "The breastbone is healing: elbows at the sides, no push or pull {until}."
+* #WP19 "Eye or breast operation" "Eye operated {date}: head above the heart, no breath-holding {until}."
+* #WP20 "Brace ordered" "Brace ordered ({order}) {until}. Who takes it off, and when?"
+* #WP21 "Parkinson's disease" "Parkinson's: cue, on-phase, guard. Balance only with someone."
+* #WP22 "Stroke or weakness of one side" "Stroke: stable arm support, the weak side is guarded."
+* #WP23 "Dementia, delirium" "Cannot follow precautions alone: carer present at each session."
+* #WP24 "Dizziness" "Dizziness: two hands, eyes open, no tipping of the head far back."
+* #WP25 "Low vision" "Low vision: verbal and touch cues, clear floor, marked edges."
+* #WP26 "Numb feet" "Neuropathy: shoes on, skin check, rail; watch the feet, do not trust the feeling."
+* #WP27 "Lung disease" "Lung disease: breathe out on effort, not face down, arms below the head."
+* #WP28 "Heart disease" "Heart disease: light effort, no breath-holding; “Walking bouts”, “Brisk walking” and “Stair climbing” wait for clearance."
+* #WP29 "Aortic aneurysm" "Aneurysm: light effort, no breath-holding, no heavy lifts."
+* #WP30 "Blood pressure" "High {value}: nothing that strains; recheck, and ask the clinician."
+* #WP31 "Blood pressure drops on standing" "Blood pressure drops on standing: sit 2 minutes, pump the ankles, stand up slowly."
+* #WP32 "Blood clot, anticoagulant" "Blood clot within 90 days: walk once the anticoagulant works; leg swelling or breathlessness stops the session."
+* #WP33 "Does not walk" "Does not walk: chair programme."
+* #WP34 "Bed-bound" "Bed-bound: bed programme until sitting."
+* #WP35 "Frailty" "Frail: short sessions, someone near. Set goals first."
+* #WP36 "Palliative care" "Goals of care first: comfort, not bone gain."
+* #WP37 "Pressure injury" "Pressure injury at the seat or of unknown place: no weight on it."
+* #WP38 "Hernia or stoma" "Hernia or stoma: breathe out on effort, hand support, no strain."
+* #WP39 "Pelvic floor" "Prolapse or leakage on effort: lift the pelvic floor before effort, breathe out."
+* #WP40 "Worn or stiff joint" "Severe arthritis of the knee: small range, no kneeling."
+* #WP41 "After a birth, breast-feeding" "After a birth: not face down; lift the child from table height."
+* #WP42 "Epilepsy" "Epilepsy: someone present; no heights, no water."
+* #WP43 "High body weight" "BMI of 35 or more: not face down; a wide firm surface."
+* #WP44 "Dialysis" "Dialysis: other days; no band around the fistula arm."
+* #WP45 "Insulin or a sulfonylurea" "Insulin or a sulfonylurea: glucose before and after, a snack at hand."
+* #WP46 "Implanted device" "Pacemaker or defibrillator placed {date}: that arm below the shoulder {until}."
+* #WP47 "Amputation" "Amputation: prosthesis on for standing; off: sitting or lying."
+* #WP48 "Falls" "Risk of falls: balance work only with two hands and someone near."
+* #WP49 "Many limits" "Several limits at once: see the list; the therapist sets the order."
+* #NS9 "Order of somebody else" "Ordered: {order}. The order comes first."
+* #RF4 "New nerve-root pain" "New nerve-root pain: neutral work only, no bending backward to the end of range or against load; “Standing hip abduction and extension” waits."
+* #CO13 "Pain in the initial phase" "Pain in the initial phase: no seated press, no hinge and no mini squat until it permits."
+* #FC2 "Broken part not known" "Which part of the vertebra broke is not known: no bending backward to the end of range or against load."
+* #FC3b "Stiff spine" "Stiff (ankylosed) spine: keep the usual curve, no end-range bending backward, nothing prone."
+* #FC11 "Curve of the upper back" "Curve of the upper back: pillows in “Supine realignment” and “Diaphragmatic breathing with chest lift”, no contact with the wall in “Co-contraction of flexors and extensors at the wall” and “Wall slide with thoracic lift”."
+* #FC6b "Old defect of the arch" "An old defect of the vertebral arch: no bending backward or twisting to the end of range or against load; neutral core work."
+
+ValueSet: AllLimit
+Id: all-limit
+Title: "Limits of the whole patient, all"
+Description: "Every code of the code system: limits of the whole patient."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = true
+* include codes from system Limit
+
 CodeSystem: Alert
 Id: alert
 Title: "Alerts"
@@ -382,6 +459,9 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #pain-worse "Pain is rising instead of easing" "Pain is rising instead of easing. No step up; prone work stays closed. Image again for a new fracture, a cleft, an infection or a tumor."
 * #pain-worse ^property[0].code = #severity
 * #pain-worse ^property[0].valueCode = #review
+* #suspect-new-vf "A new vertebral fracture is possible" "A new vertebral fracture is possible. No step up: the phase does not go beyond the intermediate one, bending and twisting stay strict. Image the spine."
+* #suspect-new-vf ^property[0].code = #severity
+* #suspect-new-vf ^property[0].valueCode = #review
 * #new-back-pain "New back pain after the fracture: another fracture until an X-ray or MRI shows otherwise" "New back pain after the fracture: another fracture until an X-ray or MRI shows otherwise. Image before any exercise is prescribed."
 * #new-back-pain ^property[0].code = #severity
 * #new-back-pain ^property[0].valueCode = #review
@@ -427,6 +507,9 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #drug-caution "Something on record speaks against the next dose of a bone drug until it is clear" "Something on record speaks against the next dose of a bone drug until it is clear. Ask the prescriber before the next dose."
 * #drug-caution ^property[0].code = #severity
 * #drug-caution ^property[0].valueCode = #review
+* #nsaid-caution "An anti-inflammatory pain medicine is taken at an age, or beside an illness or a drug, at which it does harm" "An anti-inflammatory pain medicine is taken at an age, or beside an illness or a drug, at which it does harm. Avoid it, or add stomach protection? The prescriber decides."
+* #nsaid-caution ^property[0].code = #severity
+* #nsaid-caution ^property[0].valueCode = #info
 * #ckd-mbd "Kidney bone disease is possible" "Kidney bone disease is possible. PTH, alkaline phosphatase, phosphate and nephrology before any bone drug."
 * #ckd-mbd ^property[0].code = #severity
 * #ckd-mbd ^property[0].valueCode = #review
@@ -508,10 +591,13 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #equipment-limit "A high body weight is recorded" "A high body weight is recorded. Wide firm surface; mind the limit of the equipment."
 * #equipment-limit ^property[0].code = #severity
 * #equipment-limit ^property[0].valueCode = #info
+* #kyphosis "A curve of the upper back is recorded" "A curve of the upper back is recorded. Pillows for the patient's own curve; nothing against the wall."
+* #kyphosis ^property[0].code = #severity
+* #kyphosis ^property[0].valueCode = #info
 * #dialysis "Dialysis is recorded" "Dialysis is recorded. Train on the other days; no band around the fistula arm."
 * #dialysis ^property[0].code = #severity
 * #dialysis ^property[0].valueCode = #info
-* #glucose "Insulin is recorded" "Insulin is recorded. Glucose before and after, a snack at hand."
+* #glucose "Insulin or a sulfonylurea is recorded" "Insulin or a sulfonylurea is recorded. Glucose before and after, a snack at hand."
 * #glucose ^property[0].code = #severity
 * #glucose ^property[0].valueCode = #info
 * #implant-present "An implanted device is recorded" "An implanted device is recorded. No electrotherapy; that arm below the shoulder while it heals in."
@@ -565,6 +651,7 @@ Description: "What a clinician may state from own knowledge, with the day it bec
 * #weight-bearing "Weight bearing stated" "The weight each leg may bear was stated on the day stated."
 * #hip-precautions-lifted "Hip precautions lifted" "The surgeon lifted the hip precautions on the day stated."
 * #brace-weaned "Brace weaned" "The brace was taken off for good on the day stated."
+* #stands-with-help "Rising with one helper stated" "Whether one helper is enough was seen on the day stated."
 * #limit-none "Limits no more" "This was answered on the day stated."
 
 ValueSet: AllAttestation

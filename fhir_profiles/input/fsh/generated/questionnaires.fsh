@@ -229,18 +229,30 @@ Title: "Attestations about a lumbar fracture"
 * item[17].item[0].enableWhen[0].operator = #=
 * item[17].item[0].enableWhen[0].answerBoolean = true
 * item[17].item[0].required = true
-* item[18].linkId = "limit-none"
-* item[18].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#limit-none "Limits no more"
-* item[18].text = "A record limits no more"
+* item[18].linkId = "stands-with-help"
+* item[18].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#stands-with-help "Rising with one helper stated"
+* item[18].text = "Rising with one helper"
 * item[18].type = #boolean
 * item[18].required = false
-* item[18].item[0].linkId = "limit-none.on"
-* item[18].item[0].text = "This was answered on:"
+* item[18].item[0].linkId = "stands-with-help.on"
+* item[18].item[0].text = "Whether one helper is enough was seen on:"
 * item[18].item[0].type = #date
-* item[18].item[0].enableWhen[0].question = "limit-none"
+* item[18].item[0].enableWhen[0].question = "stands-with-help"
 * item[18].item[0].enableWhen[0].operator = #=
 * item[18].item[0].enableWhen[0].answerBoolean = true
 * item[18].item[0].required = true
+* item[19].linkId = "limit-none"
+* item[19].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#limit-none "Limits no more"
+* item[19].text = "A record limits no more"
+* item[19].type = #boolean
+* item[19].required = false
+* item[19].item[0].linkId = "limit-none.on"
+* item[19].item[0].text = "This was answered on:"
+* item[19].item[0].type = #date
+* item[19].item[0].enableWhen[0].question = "limit-none"
+* item[19].item[0].enableWhen[0].operator = #=
+* item[19].item[0].enableWhen[0].answerBoolean = true
+* item[19].item[0].required = true
 
 Instance: rehabilitation-plan
 InstanceOf: Questionnaire
@@ -259,3 +271,96 @@ Title: "Rehabilitation plan as text"
 * item[0].text = "Rehabilitation plan, movement restrictions and referral"
 * item[0].type = #text
 * item[0].required = true
+
+Instance: session-log
+InstanceOf: Questionnaire
+Usage: #definition
+Title: "Log of one session"
+* url = "https://loadpath.example/fhir/Questionnaire/session-log"
+* version = "0.1.0"
+* name = "SessionLog"
+* title = "Log of one session"
+* status = #draft
+* experimental = false
+* publisher = "Loadpath"
+* description = "The log of one session of the program: what was done, how hard it was, and what happened."
+* subjectType[0] = #Patient
+* item[0].linkId = "date"
+* item[0].text = "Day of the session"
+* item[0].type = #date
+* item[0].required = true
+* item[1].linkId = "minutes"
+* item[1].text = "Minutes"
+* item[1].type = #integer
+* item[1].required = false
+* item[2].linkId = "setting"
+* item[2].text = "Supervised, or at home"
+* item[2].type = #choice
+* item[2].required = false
+* item[2].answerOption[0].valueString = "supervised"
+* item[2].answerOption[1].valueString = "home"
+* item[3].linkId = "pain-before"
+* item[3].text = "Pain before, 0-10"
+* item[3].type = #integer
+* item[3].required = false
+* item[4].linkId = "pain-worst"
+* item[4].text = "Worst pain during the session, 0-10"
+* item[4].type = #integer
+* item[4].required = false
+* item[5].linkId = "pain-24h"
+* item[5].text = "Pain 24 hours later, 0-10"
+* item[5].type = #integer
+* item[5].required = false
+* item[6].linkId = "rpe-max"
+* item[6].text = "Highest effort, 0-10"
+* item[6].type = #integer
+* item[6].required = false
+* item[7].linkId = "cues"
+* item[7].text = "Cues needed for one set, at most"
+* item[7].type = #integer
+* item[7].required = false
+* item[8].linkId = "items"
+* item[8].text = "One exercise"
+* item[8].type = #group
+* item[8].required = false
+* item[8].repeats = true
+* item[8].item[0].linkId = "id"
+* item[8].item[0].text = "Which exercise"
+* item[8].item[0].type = #string
+* item[8].item[0].required = false
+* item[8].item[1].linkId = "sets"
+* item[8].item[1].text = "Sets"
+* item[8].item[1].type = #integer
+* item[8].item[1].required = false
+* item[8].item[2].linkId = "reps"
+* item[8].item[2].text = "Repetitions of a set"
+* item[8].item[2].type = #integer
+* item[8].item[2].required = false
+* item[8].item[3].linkId = "hold-s"
+* item[8].item[3].text = "Seconds held"
+* item[8].item[3].type = #integer
+* item[8].item[3].required = false
+* item[8].item[4].linkId = "load-kg"
+* item[8].item[4].text = "Weight in kilograms"
+* item[8].item[4].type = #decimal
+* item[8].item[4].required = false
+* item[8].item[5].linkId = "band"
+* item[8].item[5].text = "Band"
+* item[8].item[5].type = #string
+* item[8].item[5].required = false
+* item[8].item[6].linkId = "rpe"
+* item[8].item[6].text = "Effort, 0-10"
+* item[8].item[6].type = #integer
+* item[8].item[6].required = false
+* item[9].linkId = "symptoms"
+* item[9].text = "New symptoms, in words"
+* item[9].type = #string
+* item[9].required = false
+* item[10].linkId = "fall"
+* item[10].text = "A fall since the last session"
+* item[10].type = #boolean
+* item[10].required = false
+* item[11].linkId = "missed-reason"
+* item[11].text = "Why a session was missed"
+* item[11].type = #string
+* item[11].required = false

@@ -3391,6 +3391,16 @@ Description: "Codes in Condition.code that Loadpath reads as: nursing home. Wher
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z59\.3.*/
 * include http://snomed.info/sct#160734000
 
+ValueSet: ConditionLivesAlone
+Id: condition-lives-alone
+Title: "Read as lives alone"
+Description: "Codes in Condition.code that Loadpath reads as: lives alone. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z60\.2.*/
+
 ValueSet: ConditionBedBound
 Id: condition-bed-bound
 Title: "Read as bed bound"
@@ -3402,6 +3412,28 @@ Description: "Codes in Condition.code that Loadpath reads as: bed bound. Where a
 * ^copyright = "This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
 * include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z74\.01.*/
 * include http://snomed.info/sct#160685001
+
+ValueSet: ConditionHomebound
+Id: condition-homebound
+Title: "Read as homebound"
+Description: "Codes in Condition.code that Loadpath reads as: homebound. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z74\.09.*/
+
+ValueSet: ConditionNeedsHelp
+Id: condition-needs-help
+Title: "Read as needs help"
+Description: "Codes in Condition.code that Loadpath reads as: needs help. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z74\.1.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z74\.2.*/
+* include codes from system http://hl7.org/fhir/sid/icd-10-cm where code regex /Z74\.3.*/
 
 ValueSet: ConditionPostmenopausal
 Id: condition-postmenopausal
@@ -4286,6 +4318,39 @@ Description: "Codes in Observation.code that Loadpath reads as: fall risk. Where
 * include http://loinc.org#73830-2
 * include http://loinc.org#57254-5
 
+ValueSet: ObservationFallHistory
+Id: observation-fall-history
+Title: "Read as fall history"
+Description: "Codes in Observation.code that Loadpath reads as: fall history. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#59454-9
+
+ValueSet: ObservationStayIndependent
+Id: observation-stay-independent
+Title: "Read as stay independent"
+Description: "Codes in Observation.code that Loadpath reads as: stay independent. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#97874-2
+
+ValueSet: ObservationPlatelets
+Id: observation-platelets
+Title: "Read as platelets"
+Description: "Codes in Observation.code that Loadpath reads as: platelets. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#777-3
+
 ValueSet: ObservationFalls
 Id: observation-falls
 Title: "Read as falls"
@@ -4296,6 +4361,7 @@ Description: "Codes in Observation.code that Loadpath reads as: falls. Where a c
 * ^experimental = false
 * ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
 * include http://loinc.org#52552-7
+* include http://loinc.org#75856-5
 
 ValueSet: ObservationMorseFallScale
 Id: observation-morse-fall-scale
@@ -4844,6 +4910,16 @@ Description: "Codes in MedicationRequest.medication that Loadpath reads as: seda
 * include codes from system http://www.whocc.no/atc where code regex /N05A.*/
 * include codes from system http://www.whocc.no/atc where code regex /N03A.*/
 
+ValueSet: MedicationOpioid
+Id: medication-opioid
+Title: "Read as opioid"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: opioid. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://www.whocc.no/atc where code regex /N02A.*/
+
 ValueSet: MedicationImmunosuppression
 Id: medication-immunosuppression
 Title: "Read as immunosuppression"
@@ -4976,3 +5052,112 @@ Description: "Codes in MedicationRequest.medication that Loadpath reads as: bone
 * ^experimental = false
 * include codes from system http://www.whocc.no/atc where code regex /N06AB.*/
 * include codes from system http://www.whocc.no/atc where code regex /A02BC.*/
+
+ValueSet: MedicationNsaid
+Id: medication-nsaid
+Title: "Read as nsaid"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: nsaid. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://www.whocc.no/atc where code regex /M01A.*/
+
+ValueSet: MedicationAnalgesic
+Id: medication-analgesic
+Title: "Read as analgesic"
+Description: "Codes in MedicationRequest.medication that Loadpath reads as: analgesic. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system http://www.whocc.no/atc where code regex /N02B.*/
+
+ValueSet: ObservationTimedUpAndGo
+Id: observation-timed-up-and-go
+Title: "Read as timed up and go"
+Description: "Codes in Observation.code that Loadpath reads as: timed up and go. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#89423-8
+
+ValueSet: ObservationChairStands
+Id: observation-chair-stands
+Title: "Read as chair stands"
+Description: "Codes in Observation.code that Loadpath reads as: chair stands. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license. This value set includes content from SNOMED CT, copyright of SNOMED International; its use needs a licence where the country is not a member."
+* include http://loinc.org#66247-8
+* include http://snomed.info/sct#450738001
+
+ValueSet: ObservationChairStandsWithArms
+Id: observation-chair-stands-with-arms
+Title: "Read as chair stands with arms"
+Description: "Codes in Observation.code that Loadpath reads as: chair stands with arms. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#93125-3
+
+ValueSet: ObservationGaitSpeed
+Id: observation-gait-speed
+Title: "Read as gait speed"
+Description: "Codes in Observation.code that Loadpath reads as: gait speed. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#83172-7
+
+ValueSet: ObservationOneLegStand
+Id: observation-one-leg-stand
+Title: "Read as one leg stand"
+Description: "Codes in Observation.code that Loadpath reads as: one leg stand. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#66569-5
+
+ValueSet: ObservationOswestry
+Id: observation-oswestry
+Title: "Read as oswestry"
+Description: "Codes in Observation.code that Loadpath reads as: oswestry. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#97909-6
+
+ValueSet: ObservationHeight
+Id: observation-height
+Title: "Read as height"
+Description: "Codes in Observation.code that Loadpath reads as: height. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#8302-2
+
+ValueSet: ObservationHipFractureProbability
+Id: observation-hip-fracture-probability
+Title: "Read as hip fracture probability"
+Description: "Codes in Observation.code that Loadpath reads as: hip fracture probability. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#90266-8
