@@ -56,7 +56,9 @@ def lines(proposal: Proposal) -> Iterator[tuple[Line, int]]:
 
 def _of_activity(activity: Activity) -> Iterator[Line]:
     yield "line", activity.id, f"{activity.title}: {activity.description}", activity.patient_text
-    marks = [name for name in ("do_not_perform", "home", "cautious", "locked") if getattr(activity, name)]
+    marks = [name for name in ("do_not_perform", "cautious", "locked") if getattr(activity, name)]
+    marks += [f"block {activity.block}"] if activity.block else []
+    marks += [f"home {activity.home_set}", activity.home_note] if activity.home_set else []
     done = f"{' '.join(activity.component)}; {activity.position}; {activity.concept}; {' '.join(marks)}"
     yield activity.kind, activity.id, done, f"{activity.dose}; {often(activity.timing)}"
     if activity.status_reason:
