@@ -34,7 +34,7 @@ def whole_journey(harness, browser):
     """Launch, statement, edit, source, signature, both copies, an attempt with a foreign form, logout."""
     page = harness.open(browser, "bergstrom")
     page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
-    page = browser.press(page, page.form("/decide", item="E13.dose"), "Drop")
+    page = browser.press(page, page.form("/decide", item="E11.dose"), "Drop")
     source = re.search(r'href="(/l/[^"]+/source/[^"]+)"', page.text)
     browser.get(APP + source[1])
     receipt = browser.press(page, page.form("/sign"))

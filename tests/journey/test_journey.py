@@ -88,9 +88,9 @@ def test_a_statement_needs_a_day_that_has_been(harness, on):
 def test_dropping_and_undoing_an_exercise(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
-    dropped = browser.press(page, page.form("/decide", item="E13.dose"), "Drop")
+    dropped = browser.press(page, page.form("/decide", item="E11.dose"), "Drop")
     assert "Dropped by you. Suggested:" in dropped.words
-    undone = browser.press(dropped, dropped.form("/undo", item="E13"), "Undo")
+    undone = browser.press(dropped, dropped.form("/undo", item="E11"), "Undo")
     assert "Dropped by you" not in undone.words
     assert page.form("/sign").fields["fingerprint"] == undone.form("/sign").fields["fingerprint"]
 
@@ -98,7 +98,7 @@ def test_dropping_and_undoing_an_exercise(harness):
 def test_a_changed_dose_is_signed_as_changed(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
-    changed = browser.press(page, page.form("/decide", item="E13.dose"), "Save", value="1 x 6, hold 2 s")
+    changed = browser.press(page, page.form("/decide", item="E11.dose"), "Save", value="1 x 6, hold 2 s")
     assert "Changed by you. Suggested:" in changed.words
     browser.press(changed, changed.form("/sign"))
     (plan,) = harness.in_chart("CarePlan", "bergstrom")
@@ -120,7 +120,7 @@ def test_loosening_a_restriction_needs_a_reason(harness):
 def test_what_must_stay_cannot_be_dropped(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
-    form = page.form("/decide", item="E13.dose")
+    form = page.form("/decide", item="E11.dose")
     form.fields["item"] = "X01"
     refused = browser.press(page, form, "Drop", reason="because")
     assert refused.status == 422
@@ -215,7 +215,7 @@ def test_a_chart_that_changed_meanwhile_asks_for_another_look(harness):
 def test_edits_survive_the_end_of_the_session(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
-    browser.press(page, page.form("/decide", item="E13.dose"), "Drop")
+    browser.press(page, page.form("/decide", item="E11.dose"), "Drop")
     harness.clock.now += 1801
     assert browser.get(page.url).heading == "This session has ended"
     page = harness.open(browser, "bergstrom")

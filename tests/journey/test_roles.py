@@ -292,8 +292,8 @@ def test_the_lists_of_one_ehr_say_nothing_about_another(tmp_path):
 
 USERS = {"okafor": Role.SIGNER, "lindqvist": Role.DRAFTER, "": Role.NONE}  # "": the EHR does not say who it is
 ACTS = {
-    "/decide": ({"item": "E13", "choice": "drop"}, permissions.can_change),
-    "/undo": ({"item": "E13"}, permissions.can_change),
+    "/decide": ({"item": "E11", "choice": "drop"}, permissions.can_change),
+    "/undo": ({"item": "E11"}, permissions.can_change),
     "/attest": ({"name": "stable", "on": "2026-02-20"}, permissions.can_state_fact),
     "/sign": ({"as": "draft"}, partial(permissions.can_sign, active=False)),
 }

@@ -9,7 +9,7 @@ from tests.journey.harness import APP, ISSUERS, make_harness
 
 def edited(harness, browser, patient="bergstrom", user="okafor"):
     page = harness.open(browser, patient, user)
-    page = browser.press(page, page.form("/decide", item="E13.dose"), "Save", value="1 x 6, hold 2 s")
+    page = browser.press(page, page.form("/decide", item="E11.dose"), "Save", value="1 x 6, hold 2 s")
     assert "Changed by you" in page.words
     return page
 

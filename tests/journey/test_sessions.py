@@ -39,7 +39,7 @@ def test_ones_own_sessions_are_shown_and_one_in_another_browser_is_ended(harness
 def test_all_others_at_once_and_edits_stay(harness):
     here, there = harness.browser(), harness.browser()
     far = harness.open(there, "bergstrom")
-    page = there.press(far, far.form("/decide", item="E13.dose"), "Drop")
+    page = there.press(far, far.form("/decide", item="E11.dose"), "Drop")
     assert "Dropped by you" in page.words
     mine = harness.open(here, "whitfield")
     page = open_sessions(here, mine)

@@ -23,7 +23,7 @@ def test_each_tab_keeps_its_patient(tabs):
 def test_edits_attestations_and_signatures_interleaved(harness, tabs):
     browser, bergstrom, whitfield = tabs
     browser.press(whitfield, whitfield.form("/attest"), "State this", name="stable", on="2026-02-01")
-    bergstrom = browser.press(bergstrom, bergstrom.form("/decide", item="E13.dose"), "Drop")
+    bergstrom = browser.press(bergstrom, bergstrom.form("/decide", item="E11.dose"), "Drop")
     whitfield = browser.get(whitfield.url)
     assert "Fracture stable" not in bergstrom.words and "Dropped by you" not in whitfield.words
     done_w = browser.press(whitfield, whitfield.form("/sign"))
@@ -92,7 +92,7 @@ def test_another_person_in_the_same_browser_ends_the_first_session(harness):
 def test_forms_of_foreign_pages_are_refused(harness, tabs, action, headers):
     """Even with a stolen token: what the browser says about the page counts."""
     browser, bergstrom, _ = tabs
-    fields = {**bergstrom.form("/sign").fields, "name": "stable", "on": "2026-02-01", "item": "E13", "choice": "drop"}
+    fields = {**bergstrom.form("/sign").fields, "name": "stable", "on": "2026-02-01", "item": "E11", "choice": "drop"}
     answer = browser.post(f"{APP}/l/{bergstrom.launch_id}/{action}", fields, headers=headers)
     assert answer.status == 403 and harness.writes() == []
     without = {name: value for name, value in fields.items() if name != "token"}

@@ -303,7 +303,7 @@ def test_no_parameter_is_a_place_to_go(harness: Harness, evil: str) -> None:
         location = http.get(f"{path}?{tempting}", base_url=APP).headers.get("Location", "/")
         assert urlsplit(location).netloc in ("", urlsplit(APP).netloc)
         assert location.startswith("/") and "evil" not in location and "javascript" not in location
-    form = page.form("/decide", item="E13.dose")
+    form = page.form("/decide", item="E11.dose")
     form.fields["back"] = evil
     sent = http.post(form.action, base_url=APP, data={**form.fields, "choice": "drop"})
     assert sent.headers["Location"].startswith(f"/l/{page.launch_id}/") and "evil" not in sent.headers["Location"]

@@ -59,7 +59,7 @@ def test_every_form_is_refused_without_its_token_or_from_elsewhere(harness: Harn
     other = harness.open(browser, "whitfield")
     page = harness.open(browser, "bergstrom")
     whole = {**page.form("/leave").fields, "fingerprint": page.form("/sign").fields["fingerprint"], "as": "active",
-             "item": "E13.dose", "choice": "drop", "name": "stable", "on": "2026-02-01", "back": ""}  # fmt: skip
+             "item": "E11.dose", "choice": "drop", "name": "stable", "on": "2026-02-01", "back": ""}  # fmt: skip
     stolen = other.form("/leave").fields["token"]
     before = kept(harness, browser, page)
     rules = state_changing(harness.app)
@@ -84,7 +84,7 @@ def test_no_state_changes_by_get(harness: Harness) -> None:
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     before = kept(harness, browser, page)
-    fields = urlencode(page.form("/decide", item="E13.dose").fields)
+    fields = urlencode(page.form("/decide", item="E11.dose").fields)
     for rule in state_changing(harness.app):
         path = re.sub(r"<[^>]+>", page.launch_id, rule, count=1)
         answer = browser.clients[APP].get(f"{path}?{fields}", base_url=APP)
@@ -288,7 +288,7 @@ def test_script_in_what_the_ehr_says_about_an_error_stays_text(harness: Harness)
 def test_script_in_what_a_clinician_types_stays_text(harness: Harness, field: str) -> None:
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
-    form = page.form("/decide", item="E13.dose")
+    form = page.form("/decide", item="E11.dose")
     answer = browser.press(page, form, **{field: f"5 x 5 {PAYLOAD}"})
     found = Tags(answer.text)
     assert not found.scripts and not found.handlers
@@ -301,7 +301,7 @@ def test_script_in_what_a_clinician_types_stays_text(harness: Harness, field: st
 def test_a_form_larger_than_any_real_one_is_refused(harness: Harness) -> None:
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
-    form = page.form("/decide", item="E13.dose")
+    form = page.form("/decide", item="E11.dose")
     refused = browser.press(page, form, reason="x" * (BODY_BYTES + 1))
     assert refused.status == 413
     many = "&".join(f"a{n}=1" for n in range(2000))
