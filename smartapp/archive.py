@@ -94,6 +94,18 @@ _OF_ALERTS_IN_3: Mapping[str, Any] = MappingProxyType(
 )
 
 
+# Of the program: what no plan said before there were ramp, visits, home sets and measures. Nothing is made up for it.
+_OF_PROPOSALS_IN_3: Mapping[str, Any] = MappingProxyType(
+    {"waived": [], "ramp": None, "visits": None, "priority": None, "reviews": [], "measures": [], "patient_texts": None}
+)
+_OF_ACTIVITIES_IN_3: Mapping[str, Any] = MappingProxyType(
+    {"fitt": None, "block": None, "home_note": "", "variant": [], "turn": "every"}
+)
+_OF_GOALS_IN_3: Mapping[str, Any] = MappingProxyType(
+    {"row": "", "measure_text": "", "baseline": None, "baseline_on": None, "at_evaluation": False}
+)
+
+
 def _from_0(value: dict[str, Any]) -> dict[str, Any]:
     """Version 0 had no marker, wrote UTC as an offset, and said neither which EHR nor which systems it was for."""
     signed, proposal = value["signed"], value["signed"]["proposal"]
@@ -131,9 +143,37 @@ def _from_2(value: dict[str, Any]) -> dict[str, Any]:
         each["fracture"] = each["fracture"] and {**each["fracture"], "of_known": False}
     chart["medications"] = [{**each, "last": None, "given": False, "every": None} for each in chart["medications"]]
     chart["attestations"] = [{**each, "value": ""} for each in chart["attestations"]]
-    assessment = {**_said_in_3(proposal["assessment"]), **_NEW_IN_3, "chart": chart}
+    assessment = {**_said_in_3(proposal["assessment"]), **_NEW_IN_3, "chart": chart, "broken_on": None}
     assessment["alerts"] = [{**each, **_OF_ALERTS_IN_3} for each in assessment["alerts"]]
-    return {**value, "signed": {**signed, "proposal": {**proposal, "assessment": assessment, "waived": []}}}
+    in_words = {"patient_text_es": "", "patient_text_id": ""}
+    assessment["restrictions"] = [{**each, **in_words} for each in assessment["restrictions"]]
+    return {**value, "signed": {**signed, "proposal": {**_with_program(proposal), "assessment": assessment}}}
+
+
+def _with_program(proposal: dict[str, Any]) -> dict[str, Any]:
+    """Before version 3 the referral was for the program of the whole year, and what was done at home was done daily."""
+    referral = proposal["referral"] and {
+        **proposal["referral"], "timing": _timed(proposal["referral"]["timing"]), "quantity": 0,
+    }  # fmt: skip
+    return {
+        **proposal,
+        **_OF_PROPOSALS_IN_3,
+        "referral": referral,
+        "program": referral and referral["timing"],
+        "activities": [_at_home(each) for each in proposal["activities"]],
+        "goals": [{**each, **_OF_GOALS_IN_3} for each in proposal["goals"]],
+        "session": [{**each, "odd": [], "even": [], "code": None} for each in proposal["session"]],
+    }
+
+
+def _at_home(activity: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: each for name, each in activity.items() if name != "home"}
+    home_set = "daily" if activity["home"] else None
+    return {**kept, **_OF_ACTIVITIES_IN_3, "home_set": home_set, "timing": _timed(activity["timing"])}
+
+
+def _timed(timing: dict[str, Any] | None) -> dict[str, Any] | None:
+    return timing and {**timing, "minutes_max": None, "count": None}
 
 
 def _renamed(value: Mapping[str, Any]) -> dict[str, Any]:

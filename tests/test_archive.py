@@ -2,15 +2,15 @@
 
 import json
 import re
-from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
 
 from smartapp.archive import VERSION, Record, kept_json, record_of, to_json
-from smartapp.core.proposal import Choice, Decision, Role, SignedPlan, Signer
+from smartapp.core.proposal import Choice, Decision, Role, SignedPlan, Signer, Timing
 from smartapp.ehr.deliver.methods import PlannedWrite, WriteMethod
 from smartapp.ehr.deliver.plan import WritePlan
 from smartapp.errors import KeptElsewhere
@@ -32,6 +32,21 @@ WRITE_PLAN = WritePlan(
     {"note": "DocumentReference"}, ("CarePlan",), ("CarePlan",),
 )  # fmt: skip
 RECORD = Record(SIGNED, WRITE_PLAN, "sandbox", "old-plan", "The patient asked for it.")
+
+
+# Before version 3 the referral was for the program of the whole year: no visits, no ramp, no priority of therapy.
+A_YEAR = Timing(2, 3, minutes=60, days=("mon", "wed", "fri"))
+
+
+def before_3(signed):
+    assert signed.proposal.referral
+    referral = replace(
+        signed.proposal.referral, timing=A_YEAR, end=date(2027, 3, 1), priority="routine", quantity=0
+    )  # fmt: skip
+    proposal = replace(
+        signed.proposal, referral=referral, program=A_YEAR, ramp=None, visits=None, priority=None
+    )  # fmt: skip
+    return replace(signed, proposal=proposal)
 
 
 def through_json(value):
@@ -56,7 +71,7 @@ def test_there_and_back():
 
 def test_a_record_of_the_form_before_versions_is_read():
     record = record_of(json.loads((SAMPLES / "record-0.json").read_text(encoding="utf-8")))
-    assert record.signed == SIGNED
+    assert record.signed == before_3(SIGNED)
     assert (
         record.write_plan.systems == EXAMPLE and record.write_plan.planned and (record.ehr, record.reason) == ("", "")
     )
@@ -64,7 +79,8 @@ def test_a_record_of_the_form_before_versions_is_read():
 
 @pytest.mark.parametrize("form", FORMS[1:])
 def test_a_record_of_every_version_since_is_read(form):
-    assert record_of(json.loads((SAMPLES / form).read_text(encoding="utf-8"))) == RECORD
+    expected = RECORD if form == FORMS[-1] else replace(RECORD, signed=before_3(SIGNED))
+    assert record_of(json.loads((SAMPLES / form).read_text(encoding="utf-8"))) == expected
 
 
 def test_who_changes_a_type_of_the_line_raises_the_version():
