@@ -6,14 +6,20 @@ The values go in as data, never as markup. Typst is imported when a PDF is made,
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smartapp.errors import LoadpathError, Who
+
+if TYPE_CHECKING:
+    import typst
 
 SHOWN_OTHERWISE = "Some letters cannot be printed here and are shown by their Unicode number; the text has them."
 FONTS = Path(__file__).parent / "fonts"
 _KNOWN = frozenset("–—‘’“”…≥≤×°·•→")
+# Typst keeps what it laid out for ten documents more: with letters that try several sizes that grew to 1.8 GB a worker.
+KEPT_FOR = 10
 
 
 class NoPdf(LoadpathError):
@@ -37,15 +43,34 @@ def typeset(template: str, values: Mapping[str, Any], at: datetime) -> bytes:
     for inputs in (inputs_of(values), inputs_of(values, plain=True)):
         try:
             made = typst.compile(
-                template_path(template), format="pdf", pdf_standards="ua-1", ignore_system_fonts=True,
-                sys_inputs=inputs, font_paths=[FONTS], timestamp=int(at.timestamp()),
+                template_path(template), format="pdf", pdf_standards="ua-1", sys_inputs=inputs, font_paths=fonts(),
+                timestamp=int(at.timestamp()),
             )  # fmt: skip
         except typst.TypstError as error:
             failed = str(error.message)
             continue
+        finally:
+            forget()
         if isinstance(made, bytes):
             return made
     raise NoPdf(f"The PDF could not be set: {failed[:200]}")
+
+
+@cache
+def fonts() -> "typst.Fonts":
+    """Those Typst brings and those beside this file."""
+    import typst  # noqa: PLC0415 see module docstring
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+
+
+def forget() -> None:
+    """Lets Typst drop what it laid out, by as many empty documents as it keeps it for (about 10 ms)."""
+    import typst  # noqa: PLC0415 see module docstring
+
+    none = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+    for _ in range(KEPT_FOR + 1):
+        typst.compile(b"", font_paths=none)
 
 
 def template_path(name: str) -> Path:

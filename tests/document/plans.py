@@ -31,7 +31,7 @@ from smartapp.core.program import (
 from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
 from smartapp.document import Clinic, Given, Paper, unsigned
 from smartapp.document.paper import PAPER, paper_values
-from smartapp.document.typesetting import inputs_of, template_path
+from smartapp.document.typesetting import fonts, forget, inputs_of, template_path
 from smartapp.knowledge import load
 from tests.cases import assessed, by_id, cases
 
@@ -115,9 +115,9 @@ def _dosed(activity: Activity) -> Activity:
     return replace(activity, fitt=fitt, block=BlockCode.LIMBS, home_set=HomeSet.SESSION, status_reason="")
 
 
-def marks(paper: Paper, label: str) -> list[Any]:
+def marks(paper: Paper, *labels: str) -> list[list[Any]]:
     """``<sheet>``: kind and first page of each; ``<pages>``: how many in all; ``<fit>``: size, what was left out."""
-    found = typst.query(
-        template_path(PAPER), label, sys_inputs=inputs_of(paper_values(paper)), ignore_system_fonts=True
-    )
-    return [each["value"] for each in json.loads(found)]
+    inputs = inputs_of(paper_values(paper))
+    found = [typst.query(template_path(PAPER), label, sys_inputs=inputs, font_paths=fonts()) for label in labels]
+    forget()
+    return [[each["value"] for each in json.loads(one)] for one in found]

@@ -15,7 +15,7 @@ from smartapp.core.plan import plan
 from smartapp.core.states import Track
 from smartapp.document import NoPdf, as_pdf, as_text, contents
 from smartapp.document.sheet import NOTE
-from smartapp.document.typesetting import inputs_of, template_path
+from smartapp.document.typesetting import fonts, inputs_of, template_path
 from smartapp.knowledge import load
 from tests.ehr.deliver.samples import R1_TEXT, signed
 from tests.validator.outputs import _whole, stories_assessed
@@ -115,7 +115,7 @@ def stories():
 
 def pages(document):
     inputs = inputs_of(asdict(document))
-    found = typst.query(template_path(NOTE), "<sheet>", sys_inputs=inputs, ignore_system_fonts=True)
+    found = typst.query(template_path(NOTE), "<sheet>", sys_inputs=inputs, font_paths=fonts())
     return dict(each["value"] for each in json.loads(found))
 
 

@@ -40,7 +40,7 @@ def test_systemic_glucocorticoids(text):
         "Betamethasone dipropionate",
         "Dexamethasone intravitreal implant",
         "Calcitonin nasal spray",
-        "Acetaminophen",
+        "Loratadine",
     ],
 )
 def test_local_preparations_and_other_medicines_are_not(text):
