@@ -1,14 +1,16 @@
 """Everything the app writes, as files for a validator we did not write: folder -> how many resources of which type.
 
 Every story of the sandbox: its plan as proposed, signed, kept as a draft and followed by a successor; and the note, the
-message and the answers that carry a plan where nothing else may. Every case file and every record of other people: its
-plan as signed, or the referral that is proposed instead. The examples beside our profiles. What each vendor's EHR holds
-after a journey (personalities).
+message and the answers that carry a plan where nothing else may. Of every case file and every record of other people:
+its plan as signed, or the referral that is proposed instead, where it holds an element, a set of elements or a code no
+file before it holds (the others differ in words and numbers only; each costs the validator a second). The examples
+beside our profiles. What each vendor's EHR holds after a journey (personalities).
 """
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache
@@ -44,11 +46,38 @@ def write_outputs(folder: Path, work: Path) -> Counter[str]:
     ``work``: an empty folder for the databases of the journeys.
     """
     written: Counter[str] = Counter()
-    promised = (*plans(), *examples(), *stored(work))
-    for name, resource in (*((name, claiming(resource)) for name, resource in promised), *referrals()):
+    promised = ((name, claiming(resource)) for name, resource in (*examples(), *stored(work), *plans()))
+    for name, resource in with_news((*promised, *referrals())):
         (folder / f"{name}.json").write_text(json.dumps(resource, ensure_ascii=False), encoding="utf-8")
         written.update(each["resourceType"] for each in _inside(resource))
     return written
+
+
+_LIKE_OTHERS = r"(?!story-).*-(signed|referral)$"
+
+
+def with_news(files: Iterable[tuple[str, Resource]]) -> Iterator[tuple[str, Resource]]:
+    """What others than case files and records make, and of these what holds something new."""
+    seen: set[tuple[object, ...]] = set()
+    for name, resource in files:
+        held = {feature for each in _inside(resource) for feature in features(each, each["resourceType"])}
+        if not re.match(_LIKE_OTHERS, name) or held - seen:
+            yield name, resource
+        seen |= held
+
+
+def features(value: Any, path: str) -> Iterator[tuple[object, ...]]:
+    """Which elements stand together, and which codes, at each place of a resource."""
+    if isinstance(value, dict):
+        yield path, frozenset(value)
+        for key, inner in value.items():
+            yield from features(inner, f"{path}.{key}")
+    elif isinstance(value, list):
+        yield path, len(value) > 1
+        for inner in value:
+            yield from features(inner, path)
+    elif path.rpartition(".")[2] in ("code", "system", "url", "status", "intent", "priority", "type", "valueCode"):
+        yield path, value
 
 
 def claiming(resource: Resource) -> Resource:
