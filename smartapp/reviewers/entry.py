@@ -61,8 +61,6 @@ NEVER_PLANNED: Mapping[str, str] = MappingProxyType(
         "E15": "The therapist's entry to E16, tried on the day (FT7); no fact orders it.",
         "E38": "An option beside the sessions, named and never ordered.",
         "E39": "An option beside the sessions, named and never ordered.",
-        "E51": "Only for who stands with at most one helper, which no record is read for yet.",
-        "E52": "Only for who stands with at most one helper, which no record is read for yet.",
     }
 )
 

@@ -42,14 +42,16 @@ def test_every_number_has_a_case_on_either_side(limit):
 
 
 def test_every_entry_but_the_dose_the_sessions_the_evidence_and_how_a_record_is_read_names_its_proof():
-    """The dose has its guard in test_guards.py, a session its minutes in test_library.py, a phrase its sentences,
-    a code system its addresses, a constraint its charts in test_constraints.py;
-    the evidence is words.
+    """The dose has its guard in test_guards.py, a session its minutes in test_library.py, a phrase its sentences, a
+    code system its addresses, a constraint its charts in test_constraints.py, a measure, a course, a pain and a
+    written row their tests of these names, a text for patients its readers in test_patient_texts.py, a drawing and
+    a paper theirs in tests/document; the evidence is words.
     """
     named = {row for entry in knowledge_entries(KNOWLEDGE) for row in entry.proofs}
     assert named == {*rows_of_interest(), *edges.rows()}
     without = {entry.section for entry in knowledge_entries(KNOWLEDGE) if not entry.proofs}
-    assert without == {"programme", "session", "evidence", "phrase", "system", "constraint"}
+    of_tests = {"measure", "course", "pain", "written", "patient-text", "drawing", "paper"}
+    assert without == {"programme", "session", "evidence", "phrase", "system", "constraint", *of_tests}
 
 
 def test_what_a_case_says_is_changed_is_changed():

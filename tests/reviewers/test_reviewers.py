@@ -43,7 +43,7 @@ def test_every_row_is_in_it_once():
     assert ids >= {*(row.id for row in KNOWLEDGE.phrases.rows), *KNOWLEDGE.codes.systems.by_id}
     assert ids >= {*library.exercises, *(row.id for row in (*library.never, *library.goals)), "programme"}
     assert len([e for e in ENTRIES if e.section in list(SECTIONS)[-4:]]) == len(library.advice)
-    assert ids >= {"out-of-evidence", *(f"session-{phase}" for phase in library.templates)}
+    assert ids >= {"out-of-evidence", *(f"session-{row.name}" for row in library.templates.values())}
 
 
 def test_a_citation_is_as_printed_and_a_paper_only_probable():

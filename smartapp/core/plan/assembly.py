@@ -145,11 +145,10 @@ def dose_text(timing: Timing, months: int) -> str:
     return f"{times} {sessions} of {timing.minutes} minutes a week ({days}) for {months} months"
 
 
-def _referral(proposal: Proposal, knowledge: Knowledge, template: Template) -> Referral | None:
+def _referral(proposal: Proposal, knowledge: Knowledge, template: Template) -> Referral:
     """Type, amount, frequency, duration, diagnoses and precautions of the order, from what the plan now holds."""
     words, assessment, visits = knowledge.library.referral, proposal.assessment, proposal.visits
-    if visits is None or proposal.priority is None:
-        return None
+    assert visits and proposal.priority  # noqa: S101 - with_course sets both
     return Referral(
         reason_text=words.reason.format(
             diagnoses="; ".join(_diagnoses(assessment)),
