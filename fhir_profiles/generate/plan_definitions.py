@@ -215,7 +215,7 @@ def _goal(row: GoalTarget, entry: KnowledgeEntry, knowledge: Knowledge) -> Eleme
     }
     weeks = {"value": row.due_weeks, "unit": "wk", "system": UCUM, "code": "wk"}
     target: Element = {"due": _months(row.due_months) if row.due_months else weeks}
-    text = row.at_evaluation or row.text
+    text = for_anybody(row)
     measure = codings(knowledge.codes, row.measure) if row.measure else ()
     if measure:
         target["measure"] = {"coding": list(measure), "text": text}
@@ -226,6 +226,12 @@ def _goal(row: GoalTarget, entry: KnowledgeEntry, knowledge: Knowledge) -> Eleme
         "documentation": citations([entry], knowledge),
         "target": [target] if row.due_months or row.due_weeks or measure else [],
     }
+
+
+def for_anybody(row: GoalTarget) -> str:
+    """The goal where nobody is measured yet."""
+    named, target, _ = row.text.partition(" {target}")
+    return row.at_evaluation or (f"{named}: target set from the first result" if target else row.text)
 
 
 def _measured(value: Decimal, unit: str) -> Element:

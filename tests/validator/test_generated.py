@@ -11,8 +11,8 @@ import pytest
 from fhir_profiles.generate.activity_definitions import activity_definitions
 from fhir_profiles.generate.capability import PROFILES, capability_statement, scopes
 from fhir_profiles.generate.folder import COMPILED, CONFIG, HERE, OURS, files
-from fhir_profiles.generate.plan_definitions import GUIDELINE, plan_definitions
-from fhir_profiles.generate.questionnaires import attestation_form, plan_form
+from fhir_profiles.generate.plan_definitions import GUIDELINE, for_anybody, plan_definitions
+from fhir_profiles.generate.questionnaires import attestation_form, plan_form, session_form
 from fhir_profiles.generate.value_sets import ADDRESSES, BY_REGION, read_sets
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.codes import CodeRow, CodeUse
@@ -65,7 +65,7 @@ def test_what_is_compiled_is_what_was_meant():
     """Resource by resource, without SUSHI: its output is not stale, and nothing was lost on the way through FSH."""
     meant = [
         *activity_definitions(KNOWLEDGE), *plan_definitions(KNOWLEDGE), capability_statement(KNOWLEDGE),
-        attestation_form(), plan_form(),
+        attestation_form(), plan_form(), session_form(),
     ]  # fmt: skip
     kinds = {made["resourceType"] for made in meant}
     held = {(kind, id_): made for kind in kinds for id_, made in compiled(kind).items()}
@@ -111,7 +111,7 @@ def test_code_systems_say_what_the_knowledge_says():
         assert concept["display"] == row.title
         assert all(part in concept["definition"] for part in (row.movement, row.quality, row.instead))
     for phase in Phase:
-        assert KNOWLEDGE.library.templates[phase].focus in said["phase"][phase]["definition"]
+        assert KNOWLEDGE.library.template(phase).focus in said["phase"][phase]["definition"]
 
 
 def test_what_we_write_uses_codes_we_have_defined():
@@ -207,7 +207,8 @@ def test_the_guideline_holds_the_knowledge_and_leads_nowhere_else():
     ]
     assert set(coded) == {*Phase, *KNOWLEDGE.restrictions, *AlertCode}
     assert set(inside(guideline, "valueSet")) <= {made["url"] for made in sets.values()}
-    assert [goal["description"]["text"] for goal in guideline["goal"]] == [row.text for row in library.goals]
+    assert [goal["description"]["text"] for goal in guideline["goal"]] == [*map(for_anybody, library.goals)]
+    assert "{" not in "".join(map(for_anybody, library.goals))
 
 
 def test_an_exercise_behind_a_gate_says_so_wherever_it_is_named():
