@@ -242,7 +242,7 @@ def test_where_one_half_of_a_pair_is_gone_the_other_is_done_every_time() -> None
 def test_rising_with_a_helper_only_where_it_is_said(said: str | None, rising: bool) -> None:
     facts = replace(INTERMEDIATE, track=Track.CHAIR)
     if said:
-        stated = Attestation("stands-with-help", AS_OF, value=said)  # type: ignore[arg-type]
+        stated = Attestation(AttestationName.STANDS_WITH_HELP, AS_OF, value=said)
         facts = replace(facts, chart=replace(facts.chart, attestations=(stated,)))
     made = plan(facts, K)
     assert ({"E51", "E52"} <= {*session(made)}) is rising and ("E45" in session(made)) is not rising
