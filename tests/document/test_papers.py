@@ -15,6 +15,7 @@ from smartapp.document.letter import letter
 from smartapp.document.letter_parts import KEEP
 from smartapp.document.paper import paper_values
 from smartapp.document.precautions import may_try
+from smartapp.document.program_sheet import program
 from tests.document.plans import CLINIC, crowded, given_of, marks, prescribing, signed_plan, with_plan
 
 SPREAD = ["V01", "V10", "V11", "V15", "V40", "T20", "T301", "T307", "T309", "T320", "T322", "T622", "T648"]
@@ -229,3 +230,10 @@ def test_values_are_data_and_never_markup():
     )
     assert paper_values(made)["sheets"][0]["content"]["name"] == name
     assert paper_pdf(made).startswith(b"%PDF")
+
+
+def test_a_cue_is_not_called_an_effort_in_the_program():
+    made = program(given_of("T1325"))
+    cards = {card.title: card for block in made.blocks for card in block.cards}
+    assert any("· effort " in card.often for card in cards.values())
+    assert not any(re.search(r"effort [a-z]", card.often) for card in cards.values())
