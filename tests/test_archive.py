@@ -14,7 +14,10 @@ from smartapp.core.proposal import Choice, Decision, Role, SignedPlan, Signer, T
 from smartapp.ehr.deliver.methods import PlannedWrite, WriteMethod
 from smartapp.ehr.deliver.plan import WritePlan
 from smartapp.errors import KeptElsewhere
+from smartapp.fhir.build import build
 from smartapp.fhir.systems import EXAMPLE
+from smartapp.knowledge import load
+from tests.ehr.deliver.samples import BASE
 from tests.web import sample
 
 SAMPLES = Path(__file__).parent / "store" / "samples"
@@ -143,3 +146,12 @@ def test_what_is_no_record_is_refused(value):
 def test_only_types_of_the_line_are_kept():
     with pytest.raises(TypeError):
         to_json(object())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_an_earlier_version_signed_can_still_be_delivered(form):
+    signed = record_of(json.loads((SAMPLES / form).read_text(encoding="utf-8"))).signed
+    orders = [
+        e["resource"] for e in build(signed, load(), BASE)["entry"] if e["resource"]["resourceType"] == "ServiceRequest"
+    ]
+    assert [order["intent"] for order in orders] == ["order"]

@@ -16,7 +16,7 @@ from smartapp.fhir.walk import elements, references
 Resource = Mapping[str, Any]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DOSE = "GU5"
+DOSE, VISITS = "GU5", "GU17"
 MONTHS_AT_LEAST = 7  # S17
 SESSIONS_AT_MOST = 3  # S16
 MINUTES_AT_LEAST = 60  # S15
@@ -28,7 +28,8 @@ FORBIDDING_AT_MOST = 6  # GU20
 def check_bundle(bundle: Resource, overridden: Container[str] = ()) -> None:
     """Raise :class:`ReviewError` naming everything that is wrong, or return.
 
-    ``overridden``: guards the clinician has gone beyond with a reason; only the dose of GU5 can be (S19).
+    ``overridden``: guards the clinician has gone beyond with a reason, of which only the dose of GU5 can be (S19); and
+    GU17 for a plan signed before version 3, whose order counted no visits.
     """
     if found := faults(bundle, overridden):
         raise ReviewError("The plan cannot be written as it stands: " + " ".join(found))
@@ -53,7 +54,7 @@ def faults(bundle: Resource, overridden: Container[str] = ()) -> tuple[str, ...]
     for resource in own:
         kind = str(resource.get("resourceType"))
         found += [f"{kind}: {fault}" for check in RESOURCE_CHECKS for fault in check(resource)]
-    found += _plan_faults(own, DOSE not in overridden)
+    found += _plan_faults(own, DOSE not in overridden, VISITS not in overridden)
     return tuple(found)
 
 
@@ -100,7 +101,7 @@ def _chart_urns(entries: list[Resource]) -> set[str]:
 # ---- the plan as a whole ----
 
 
-def _plan_faults(own: list[Resource], full_dose: bool) -> Iterator[str]:
+def _plan_faults(own: list[Resource], full_dose: bool, counted: bool) -> Iterator[str]:
     by_kind = {kind: [r for r in own if r.get("resourceType") == kind] for kind in MANDATORY}
     plans, requests = by_kind["CarePlan"], by_kind["ServiceRequest"]
     yield from _authority(own, by_kind["Provenance"])
@@ -113,7 +114,8 @@ def _plan_faults(own: list[Resource], full_dose: bool) -> Iterator[str]:
     for wanted in requests:
         repeat = (wanted.get("occurrenceTiming") or {}).get("repeat") or {}
         yield from _rest(repeat)
-        yield from _visits(wanted, repeat)
+        if counted:
+            yield from _visits(wanted, repeat)
 
 
 def _shape(activities: Sequence[Resource]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from smartapp.fhir.build.goals import goal
 from smartapp.fhir.build.identifiers import business_identifier, criterion, urn
 from smartapp.fhir.build.provenance import provenance
 from smartapp.fhir.build.request import request, task
-from smartapp.fhir.check import check_bundle
+from smartapp.fhir.check import VISITS, check_bundle
 from smartapp.fhir.json import as_object, as_objects, version_of
 from smartapp.fhir.systems import Systems
 
@@ -65,7 +65,9 @@ def signed_bundle(
 
 
 def _overridden(proposal: Proposal) -> frozenset[str]:
-    return frozenset(guard for guard, _ in proposal.overrides)
+    """What was signed before orders counted their visits is delivered as it was signed."""
+    uncounted = [VISITS] if proposal.visits is None else []
+    return frozenset((*(guard for guard, _ in proposal.overrides), *uncounted))
 
 
 def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Element:
