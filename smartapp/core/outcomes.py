@@ -12,7 +12,7 @@ from smartapp.core.signatures import Origin
 from smartapp.core.states import Phase, Track
 
 
-class Better(StrEnum):
+class BetterWhen(StrEnum):
     LOWER = "lower"
     HIGHER = "higher"
     NEITHER = "neither"
@@ -49,7 +49,7 @@ class OutcomeTest:
 
     id: str  # tug, cst30 ...
     title: str
-    better: Better
+    better: BetterWhen
     origin: Origin
     conditions: TestConditions
     quantity: Quantity | None = None  # as read from the chart

@@ -11,7 +11,7 @@ from smartapp.core.plan.limit_words import limit_line, order_lines, patient_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
 from smartapp.core.states import Phase, Severity
 from smartapp.core.threshold_words import shown_number
-from smartapp.document.note_letter import behind_the_letter, goals, letter
+from smartapp.document.note_letter import behind_the_letter, goals, note_letter
 from smartapp.document.sheet import Document, Item, Part, Section, items_of_lines
 
 SEXES = {Sex.MALE: "male", Sex.FEMALE: "female", Sex.OTHER: "other sex", Sex.UNKNOWN: "sex not recorded"}
@@ -40,7 +40,7 @@ def contents(signed: SignedPlan, basis: Sequence[str] = ()) -> Document:
         title=plan.title,
         patient=patient.name or patient.reference,
         identity=", ".join(identity),
-        state=state_of(signed),
+        state=restriction_state(signed),
         version=f"plan {signed.plan_id}, content {plan.content_hash[:12] or 'not hashed'}",
         date=signed.signed_at.isoformat(timespec="seconds"),
         author=author,
@@ -48,7 +48,7 @@ def contents(signed: SignedPlan, basis: Sequence[str] = ()) -> Document:
     )
 
 
-def state_of(signed: SignedPlan) -> str:
+def restriction_state(signed: SignedPlan) -> str:
     if not signed.plan_id:
         return f"NOT SIGNED: a proposal as of {signed.proposal.assessment.as_of}"
     author = author_of(signed)
@@ -59,7 +59,7 @@ def state_of(signed: SignedPlan) -> str:
 def _parts(signed: SignedPlan, author: str, basis: Sequence[str]) -> Iterator[Part]:
     plan = signed.proposal
     if plan.referral is not None:
-        yield _part("Referral to physical therapy", letter(signed, plan.referral, author), one_page=True)
+        yield _part("Referral to physical therapy", note_letter(signed, plan.referral, author), one_page=True)
     alerts = Section("Alerts", tuple(_alerts(plan.assessment)))
     yield _part("Movement restrictions", (*_limits(plan.assessment), *_forbidden(plan), alerts))
     yield _part("For the patient", _patient(plan))

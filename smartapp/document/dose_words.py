@@ -8,7 +8,7 @@ from smartapp.core.threshold_words import shown_number
 DAILY = 7
 
 
-def span(pair: Pair | None, between: str = "–") -> str:
+def shown_span(pair: Pair | None, between: str = "–") -> str:
     """``2–3``, ``2``, ``≥ 4``, ``≤ 3``; empty where nothing is given."""
     low, high = pair or (None, None)
     if low is None or high is None:
@@ -18,20 +18,20 @@ def span(pair: Pair | None, between: str = "–") -> str:
 
 def how_often(fitt: Fitt) -> str:
     """In a week, and in a day where it is more than once."""
-    week, day = span(fitt.per_week), span(fitt.per_day)
+    week, day = shown_span(fitt.per_week), shown_span(fitt.per_day)
     if week == shown_number(Decimal(DAILY)):
         week = "daily"
     return ", ".join(filter(None, (week, f"{day} × a day" if day not in ("", "1") else "", fitt.often)))
 
 
 def effort(fitt: Fitt) -> str:
-    left = span(fitt.rir)
-    return ", ".join(filter(None, (span(fitt.rpe), left and f"{left} left", fitt.intensity)))
+    left = shown_span(fitt.rir)
+    return ", ".join(filter(None, (shown_span(fitt.rpe), left and f"{left} left", fitt.intensity)))
 
 
 def volume(fitt: Fitt) -> str:
     """Sets and repetitions, or time, or way; then where to start, hold, tempo and rest."""
-    hold, rest = span(fitt.hold_seconds), span(fitt.rest_seconds)
+    hold, rest = shown_span(fitt.hold_seconds), shown_span(fitt.rest_seconds)
     start = [fitt.start_reps, f"{shown_number(fitt.start_load_kg)} kg" if fitt.start_load_kg is not None else ""]
     behind = (
         f"or {fitt.alternative}" if fitt.alternative else "",
@@ -46,13 +46,14 @@ def volume(fitt: Fitt) -> str:
 
 def _amount(fitt: Fitt, hold: str) -> str:
     """``2 × 8–12 a side``; a set without repetitions is held or timed."""
-    sets, side = span(fitt.sets), " a side" if fitt.per_side else ""
+    sets, side = shown_span(fitt.sets), " a side" if fitt.per_side else ""
     timed = hold if not fitt.reps else ""
     measured = {
-        "": span(fitt.reps), " s": timed, " m": span(fitt.distance_meters), " flights": span(fitt.flights),
+        "": shown_span(fitt.reps), " s": timed, " m": shown_span(fitt.distance_meters),
+        " flights": shown_span(fitt.flights),
     }  # fmt: skip
     said = [f"{much}{unit}" for unit, much in measured.items() if much]
-    minutes = f"{span(fitt.minutes)} min" if fitt.minutes else ""
+    minutes = f"{shown_span(fitt.minutes)} min" if fitt.minutes else ""
     if not said:
         return minutes or (f"{sets} sets" if sets else "")
     first = f"{sets} × {said[0]}{side}" if sets else f"{said[0]}{side}"

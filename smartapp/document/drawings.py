@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from html import escape
 
-from smartapp.document.strokes import Box, Look, Stroke, box_around, box_of, cross_over, strokes_of
+from smartapp.document.strokes import Extent, Pen, Stroke, box_around, box_of, cross_over, strokes_of
 from smartapp.knowledge.poses import BODY, END, START, Point, poses
 
 Strokes = tuple[Stroke, ...]
@@ -34,18 +34,18 @@ FLAT = 1.5  # and lying figures whose drawings are this flat stand one above the
 SHAPE = 4 / 3  # of the box of one pose, so that crosses and sizes are alike
 
 # Widths of the lines on the page, and where they differ on paper; 0: filled, or left out where there is no fill.
-WIDTHS: Mapping[Look, float] = {
-    Look.GROUND: 1.2, Look.PROP: 2, Look.BAND: 1.6, Look.GUARD: 1.6, Look.FAR: 3.6, Look.FAR_INSIDE: 0, Look.TRUNK: 5.6,
-    Look.FRONT: 3, Look.LEG: 4, Look.NOSE: 2, Look.HEAD: 2.2, Look.ARM_EDGE: 0, Look.ARM: 3.2, Look.WEIGHT: 0,
-    Look.BALL: 2, Look.ARROW: 2.2, Look.ARROW_HEAD: 0, Look.CROSS_EDGE: 4, Look.CROSS: 2,
+WIDTHS: Mapping[Pen, float] = {
+    Pen.GROUND: 1.2, Pen.PROP: 2, Pen.BAND: 1.6, Pen.GUARD: 1.6, Pen.FAR: 3.6, Pen.FAR_INSIDE: 0, Pen.TRUNK: 5.6,
+    Pen.FRONT: 3, Pen.LEG: 4, Pen.NOSE: 2, Pen.HEAD: 2.2, Pen.ARM_EDGE: 0, Pen.ARM: 3.2, Pen.WEIGHT: 0,
+    Pen.BALL: 2, Pen.ARROW: 2.2, Pen.ARROW_HEAD: 0, Pen.CROSS_EDGE: 4, Pen.CROSS: 2,
 }  # fmt: skip
-PAPER_WIDTHS: Mapping[Look, float] = {
+PAPER_WIDTHS: Mapping[Pen, float] = {
     **WIDTHS,
-    Look.GROUND: 0.8, Look.PROP: 1.5, Look.FAR_INSIDE: 1.7, Look.ARM_EDGE: 5.4, Look.CROSS_EDGE: 4.8, Look.CROSS: 3,
+    Pen.GROUND: 0.8, Pen.PROP: 1.5, Pen.FAR_INSIDE: 1.7, Pen.ARM_EDGE: 5.4, Pen.CROSS_EDGE: 4.8, Pen.CROSS: 3,
 }  # fmt: skip
 ARM = ("elbow", "wrist")
-_WHITE = frozenset({Look.FAR_INSIDE, Look.ARM_EDGE, Look.CROSS_EDGE})
-_FILLED = frozenset({Look.FRONT, Look.WEIGHT, Look.ARROW_HEAD})
+_WHITE = frozenset({Pen.FAR_INSIDE, Pen.ARM_EDGE, Pen.CROSS_EDGE})
+_FILLED = frozenset({Pen.FRONT, Pen.WEIGHT, Pen.ARROW_HEAD})
 
 
 def has_drawing(exercise: str) -> bool:
@@ -79,7 +79,7 @@ def drawing(
 
 
 @cache
-def _picture(exercise: str, show: Show, style: Style, forbidden: bool, without: tuple[str, ...]) -> tuple[Box, str]:
+def _picture(exercise: str, show: Show, style: Style, forbidden: bool, without: tuple[str, ...]) -> tuple[Extent, str]:
     """The view box and what is in it."""
     start, end = (strokes_of(poses()[exercise, pose], without) for pose in (START, END))
     if show is Show.START:
@@ -92,13 +92,13 @@ def _picture(exercise: str, show: Show, style: Style, forbidden: bool, without: 
     return box, "".join(mark for stroke in strokes for mark in _marks(stroke, style))
 
 
-def _framed(box: Box, narrowest: float = SHAPE, widest: float = SHAPE) -> Box:
+def _framed(box: Extent, narrowest: float = SHAPE, widest: float = SHAPE) -> Extent:
     """Made wide or high enough for its shape, the ground at its foot."""
     wider, higher = max(0.0, box.height * narrowest - box.width), max(0.0, box.width / widest - box.height)
-    return Box(box.left - wider / 2, box.top - higher, box.right + wider / 2, box.bottom)
+    return Extent(box.left - wider / 2, box.top - higher, box.right + wider / 2, box.bottom)
 
 
-def _pair(start: Strokes, end: Strokes, lying: bool, forbidden: bool) -> tuple[Box, Strokes]:
+def _pair(start: Strokes, end: Strokes, lying: bool, forbidden: bool) -> tuple[Extent, Strokes]:
     first, second = box_of(start, EDGE), box_of(end, EDGE)
     lying = lying and all(box.width > FLAT * box.height for box in (first, second))
     if forbidden:
@@ -125,7 +125,7 @@ def _marks(stroke: Stroke, style: Style) -> Iterator[str]:
     if style is Style.PAPER:
         if stroke.look in _WHITE:
             paint.append('stroke="#fff"')
-        if stroke.look is Look.HEAD:
+        if stroke.look is Pen.HEAD:
             paint.append('fill="#fff"')
     else:
         paint.append(f'class="{stroke.look}"')

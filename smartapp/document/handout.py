@@ -11,7 +11,7 @@ from smartapp.core.patient_texts import ENGLISH, PatientText, PatientTexts
 from smartapp.core.plan.activities import SILENT
 from smartapp.core.program import HomeSet
 from smartapp.core.proposal import Activity
-from smartapp.document.dose_words import span
+from smartapp.document.dose_words import shown_span
 from smartapp.document.drawings import Show
 from smartapp.document.fitted import Drawn
 from smartapp.document.given import Given, long_date
@@ -130,7 +130,7 @@ def _times(activity: Activity, words: Mapping[str, str]) -> str:
     if fitt is None or not (fitt.sets and fitt.reps):
         return ""
     between = words["range"]
-    sets, reps = span(fitt.sets, between), span(fitt.reps, between)
+    sets, reps = shown_span(fitt.sets, between), shown_span(fitt.reps, between)
     times = words["once" if sets == "1" else "times"].format(sets=sets, reps=reps)
     return f"{times}, {words['each-side']}." if fitt.per_side else f"{times}."
 

@@ -29,7 +29,7 @@ class PrecautionRow:
 
 
 @dataclass(frozen=True)
-class DoseRow:
+class LetterRow:
     """``text`` instead of the cells where the dose is only in words."""
 
     name: str
@@ -64,7 +64,7 @@ class Letter:
     precautions: tuple[PrecautionRow, ...]
     more_limits: str
     program_title: str
-    exercises: tuple[DoseRow, ...]
+    exercises: tuple[LetterRow, ...]
     program: tuple[Piece, ...]
     facts: tuple[Piece, ...]
     tests: tuple[Piece, ...]

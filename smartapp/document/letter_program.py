@@ -8,8 +8,8 @@ from smartapp.core.proposal import Activity, ActivityKind, Referral
 from smartapp.core.states import Phase, Track
 from smartapp.document.dose_words import effort, how_often, volume
 from smartapp.document.given import Given
-from smartapp.document.letter_parts import EXERCISES, HOME_SESSION, KEEP, LAST_EXERCISES, RATIONALE, DoseRow, Piece
-from smartapp.document.visits import frequency
+from smartapp.document.letter_parts import EXERCISES, HOME_SESSION, KEEP, LAST_EXERCISES, RATIONALE, LetterRow, Piece
+from smartapp.document.visits import visit_frequency
 
 FEWEST, USUAL, MOST = 4, 6, 8  # exercises on page one (RP3: six to eight; four where nothing else can go any more)
 ORDER = (*BlockCode, None)
@@ -34,7 +34,7 @@ def _fits(row: PageOne, track: Track, phase: Phase) -> bool:
     return track in row.tracks and phase in row.phases
 
 
-def exercise_rows(given: Given) -> tuple[DoseRow, ...]:
+def exercise_rows(given: Given) -> tuple[LetterRow, ...]:
     return tuple(_row(activity, _rank(place)) for place, activity in enumerate(page_one(given)))
 
 
@@ -42,11 +42,13 @@ def _rank(place: int) -> int:
     return EXERCISES if place >= USUAL else LAST_EXERCISES if place >= FEWEST else KEEP
 
 
-def _row(activity: Activity, rank: int) -> DoseRow:
+def _row(activity: Activity, rank: int) -> LetterRow:
     fitt = activity.fitt
     if fitt is None:
-        return DoseRow(activity.title, text=activity.dose or activity.description, rank=rank)
-    return DoseRow(activity.title, how_often(fitt), effort(fitt), volume(fitt), fitt.step_up, fitt.step_down, rank=rank)
+        return LetterRow(activity.title, text=activity.dose or activity.description, rank=rank)
+    return LetterRow(
+        activity.title, how_often(fitt), effort(fitt), volume(fitt), fitt.step_up, fitt.step_down, rank=rank
+    )
 
 
 def program_pieces(given: Given, referral: Referral) -> Iterator[Piece]:
@@ -58,7 +60,7 @@ def program_pieces(given: Given, referral: Referral) -> Iterator[Piece]:
         yield Piece(plan.ramp.held)
         yield Piece(" ".join(filter(None, (plan.ramp.dose_line, plan.ramp.reason))), rank=RATIONALE)
     else:
-        yield Piece(f"Target {frequency(referral.timing)}, {plan.months} months.", rank=RATIONALE)
+        yield Piece(f"Target {visit_frequency(referral.timing)}, {plan.months} months.", rank=RATIONALE)
     yield from home_pieces(given)
 
 

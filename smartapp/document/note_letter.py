@@ -21,7 +21,7 @@ _HEADING = "Precautions first:"
 SHEETS = Item("What to do instead of each: on the sheet of movement restrictions, which goes with this letter.")
 
 
-def letter(signed: SignedPlan, referral: Referral, author: str) -> Iterator[Section]:
+def note_letter(signed: SignedPlan, referral: Referral, author: str) -> Iterator[Section]:
     yield Section("Precautions for the therapist", (*_precautions(signed.proposal), SHEETS), forbids=True)
     yield Section("Asked for", _what_is_asked(signed, referral, author))
     yield Section("Long-term goals", goals(signed))

@@ -8,7 +8,7 @@ from smartapp.core.plan.limit_words import order_lines
 from smartapp.core.program import BlockCode, HomeSet
 from smartapp.core.proposal import Activity, ActivityKind, Choice
 from smartapp.core.states import Phase
-from smartapp.document.dose_words import effort, how_often, span, steps, volume
+from smartapp.document.dose_words import effort, how_often, shown_span, steps, volume
 from smartapp.document.drawings import Show
 from smartapp.document.fitted import Drawn
 from smartapp.document.given import Given, us_date
@@ -125,7 +125,7 @@ def _blocks(given: Given) -> Iterator[BlockOfCards]:
 def _card(number: int, activity: Activity, given: Given) -> Card:
     fitt = activity.fitt
     dose = volume(fitt) if fitt else activity.dose
-    strain = f"{'effort ' * bool(span(fitt.rpe))}{effort(fitt)}" if fitt else ""
+    strain = f"{'effort ' * bool(shown_span(fitt.rpe))}{effort(fitt)}" if fitt else ""
     often = " · ".join(filter(None, (how_often(fitt) if fitt else "", strain)))
     alt = f"{activity.title}: start and end"
     return Card(number, activity.title, activity.description, dose, often, steps(fitt) if fitt else (),

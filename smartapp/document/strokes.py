@@ -16,7 +16,7 @@ HEAD, WEIGHT, BALL = 5.2, 3.4, 4.0  # radii
 CURVE = 12  # pieces in which a curve is measured
 
 
-class Look(StrEnum):
+class Pen(StrEnum):
     """What a stroke is of; the names are the classes of the page's stylesheet."""
 
     GROUND = "g"
@@ -40,7 +40,7 @@ class Look(StrEnum):
     CROSS = "x"
 
 
-class Box(NamedTuple):
+class Extent(NamedTuple):
     left: float
     top: float
     right: float
@@ -54,25 +54,25 @@ class Box(NamedTuple):
     def height(self) -> float:
         return self.bottom - self.top
 
-    def moved(self, right: float, down: float) -> "Box":
-        return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
+    def moved(self, right: float, down: float) -> "Extent":
+        return Extent(self.left + right, self.top + down, self.right + right, self.bottom + down)
 
-    def with_(self, other: "Box") -> "Box":
+    def with_(self, other: "Extent") -> "Extent":
         """Round both."""
-        return Box(
+        return Extent(
             min(self.left, other.left), min(self.top, other.top),
             max(self.right, other.right), max(self.bottom, other.bottom),
         )  # fmt: skip
 
-    def grown(self, by: float) -> "Box":
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+    def grown(self, by: float) -> "Extent":
+        return Extent(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
 
 @dataclass(frozen=True)
 class Stroke:
     """A line through ``points``; with ``bend`` a curve drawn towards it; with ``radius`` a circle."""
 
-    look: Look
+    look: Pen
     points: Line
     bend: Point | None = None
     radius: float = 0.0
@@ -93,14 +93,14 @@ class Stroke:
         return tuple(_on_curve(self.points[0], self.bend, self.points[-1], at / CURVE) for at in range(CURVE + 1))
 
 
-def box_of(strokes: Iterable[Stroke], half_width: float = 0.0) -> Box:
+def box_of(strokes: Iterable[Stroke], half_width: float = 0.0) -> Extent:
     """``half_width``: of the widest line."""
     return box_around(point for stroke in strokes for point in stroke.covers).grown(half_width)
 
 
-def box_around(points: Iterable[Point]) -> Box:
+def box_around(points: Iterable[Point]) -> Extent:
     xs, ys = zip(*points, strict=True)
-    return Box(min(xs), min(ys), max(xs), max(ys))
+    return Extent(min(xs), min(ys), max(xs), max(ys))
 
 
 def strokes_of(pose: Pose, without: Sequence[str] = ()) -> tuple[Stroke, ...]:
@@ -108,16 +108,16 @@ def strokes_of(pose: Pose, without: Sequence[str] = ()) -> tuple[Stroke, ...]:
     drawn = (*_props(pose, without), *_figure(pose, without), *_arrows(pose, without))
     box = box_of(drawn)
     on_ground = not any(name.startswith(("mat", "stairs", "bed")) for name in pose.props)
-    ground = Stroke(Look.GROUND, ((box.left - 4, GROUND), (box.right + 4, GROUND)))
+    ground = Stroke(Pen.GROUND, ((box.left - 4, GROUND), (box.right + 4, GROUND)))
     return (ground, *drawn) if on_ground else drawn
 
 
-def cross_over(box: Box) -> tuple[Stroke, ...]:
+def cross_over(box: Extent) -> tuple[Stroke, ...]:
     """Two lines from corner to corner, a little inside, each with an edge that sets it off."""
     inner = box.grown(-0.1 * box.height)
     falling = ((inner.left, inner.top), (inner.right, inner.bottom))
     rising = ((inner.right, inner.top), (inner.left, inner.bottom))
-    return tuple(Stroke(look, line) for look in (Look.CROSS_EDGE, Look.CROSS) for line in (falling, rising))
+    return tuple(Stroke(look, line) for look in (Pen.CROSS_EDGE, Pen.CROSS) for line in (falling, rising))
 
 
 def _props(pose: Pose, without: Sequence[str]) -> Iterator[Stroke]:
@@ -126,10 +126,10 @@ def _props(pose: Pose, without: Sequence[str]) -> Iterator[Stroke]:
             yield Stroke(_prop_look(name), line)
 
 
-def _prop_look(name: str) -> Look:
+def _prop_look(name: str) -> Pen:
     if name.startswith(("band", "cable")):
-        return Look.BAND
-    return Look.GUARD if name.startswith("guard") else Look.PROP
+        return Pen.BAND
+    return Pen.GUARD if name.startswith("guard") else Pen.PROP
 
 
 def _figure(pose: Pose, without: Sequence[str]) -> Iterator[Stroke]:
@@ -138,13 +138,13 @@ def _figure(pose: Pose, without: Sequence[str]) -> Iterator[Stroke]:
         yield from _front(pose)
     else:
         yield from _side(pose)
-    yield Stroke(Look.HEAD, (body["head"],), radius=HEAD)
+    yield Stroke(Pen.HEAD, (body["head"],), radius=HEAD)
     yield from _arm(_limb(pose, "shoulder", "elbow", "wrist"))
     yield from (
-        Stroke(Look.WEIGHT, (at,), radius=WEIGHT) for name, at in pose.weights.items() if f"dot.{name}" not in without
+        Stroke(Pen.WEIGHT, (at,), radius=WEIGHT) for name, at in pose.weights.items() if f"dot.{name}" not in without
     )
     yield from (
-        Stroke(Look.BALL, (at,), radius=BALL) for name, at in pose.balls.items() if f"ring.{name}" not in without
+        Stroke(Pen.BALL, (at,), radius=BALL) for name, at in pose.balls.items() if f"ring.{name}" not in without
     )
 
 
@@ -153,19 +153,19 @@ def _side(pose: Pose) -> Iterator[Stroke]:
     for near, far in ((("hip",), ("knee2", "ankle2", "toe2")), (("shoulder",), ("elbow2", "wrist2"))):
         if far[0] in body:
             line = _limb(pose, *near, *far)
-            yield from (Stroke(Look.FAR, line), Stroke(Look.FAR_INSIDE, line))
-    yield Stroke(Look.TRUNK, _limb(pose, "hip", "neck"), body.get("spine"))
-    yield Stroke(Look.LEG, _limb(pose, "hip", "knee", "ankle", "toe"))
+            yield from (Stroke(Pen.FAR, line), Stroke(Pen.FAR_INSIDE, line))
+    yield Stroke(Pen.TRUNK, _limb(pose, "hip", "neck"), body.get("spine"))
+    yield Stroke(Pen.LEG, _limb(pose, "hip", "knee", "ankle", "toe"))
     if "nose" in body:
-        yield Stroke(Look.NOSE, _limb(pose, "head", "nose"))
+        yield Stroke(Pen.NOSE, _limb(pose, "head", "nose"))
 
 
 def _front(pose: Pose) -> Iterator[Stroke]:
     """Both sides are near."""
-    yield Stroke(Look.LEG, _limb(pose, "hip2", "knee2", "ankle2", "toe2"))
-    yield Stroke(Look.FRONT, _limb(pose, "shoulder", "shoulder2", "hip2", "hip"), closed=True)
+    yield Stroke(Pen.LEG, _limb(pose, "hip2", "knee2", "ankle2", "toe2"))
+    yield Stroke(Pen.FRONT, _limb(pose, "shoulder", "shoulder2", "hip2", "hip"), closed=True)
     yield from _arm(_limb(pose, "shoulder2", "elbow2", "wrist2"))
-    yield Stroke(Look.LEG, _limb(pose, "hip", "knee", "ankle", "toe"))
+    yield Stroke(Pen.LEG, _limb(pose, "hip", "knee", "ankle", "toe"))
 
 
 def _limb(pose: Pose, *names: str) -> Line:
@@ -173,14 +173,14 @@ def _limb(pose: Pose, *names: str) -> Line:
 
 
 def _arm(line: Line) -> Iterator[Stroke]:
-    yield from (Stroke(Look.ARM_EDGE, line), Stroke(Look.ARM, line))
+    yield from (Stroke(Pen.ARM_EDGE, line), Stroke(Pen.ARM, line))
 
 
 def _arrows(pose: Pose, without: Sequence[str]) -> Iterator[Stroke]:
     for name, line in pose.arrows.items():
         if f"arrow.{name}" not in without:
-            yield Stroke(Look.ARROW, (line[0], line[-1]), line[1] if len(line) == 3 else None)
-            yield Stroke(Look.ARROW_HEAD, _arrow_head(line[-2], line[-1]), closed=True)
+            yield Stroke(Pen.ARROW, (line[0], line[-1]), line[1] if len(line) == 3 else None)
+            yield Stroke(Pen.ARROW_HEAD, _arrow_head(line[-2], line[-1]), closed=True)
 
 
 def _arrow_head(before: Point, end: Point) -> Line:

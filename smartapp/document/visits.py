@@ -12,7 +12,7 @@ DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "s
 DIAGNOSIS, DIAGNOSES, ALL_DIAGNOSES = 110, 5, 400  # characters of one, how many, characters of all
 
 
-def frequency(dose: Timing) -> str:
+def visit_frequency(dose: Timing) -> str:
     most = f" to {dose.frequency_max}" if dose.frequency_max else ""
     often = "a week" if dose.period_days == 7 else f"in {dose.period_days} days"
     days = f" ({', '.join(DAYS.get(day, day) for day in dose.days)})" if dose.days else ""
@@ -24,7 +24,7 @@ def what_is_asked(given: Given, referral: Referral) -> str:
     if visits := given.plan.visits:
         days = f"{us_date(visits.start)} to {us_date(visits.end)}"
         return f"{visits.text.rstrip('.')}, {days}. {visits.setting}".strip()
-    return f"{frequency(referral.timing)}, {us_date(referral.start)} to {us_date(referral.end)}."
+    return f"{visit_frequency(referral.timing)}, {us_date(referral.start)} to {us_date(referral.end)}."
 
 
 def certification(given: Given, referral: Referral) -> tuple[Piece, ...]:
@@ -35,7 +35,7 @@ def certification(given: Given, referral: Referral) -> tuple[Piece, ...]:
         Piece("as above.", "Goals"),
         Piece(sentence(words.type if words else given.words("letter")["type"]), "Type"),
         Piece(sentence(words.amount if words else given.words("letter")["amount"]), "Amount"),
-        Piece(sentence(words.frequency if words else frequency(referral.timing)), "Frequency"),
+        Piece(sentence(words.frequency if words else visit_frequency(referral.timing)), "Frequency"),
         Piece(sentence(words.duration if words else days), "Duration"),
     )
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from smartapp.core.kinds import Quantity
-from smartapp.core.outcomes import Better
+from smartapp.core.outcomes import BetterWhen
 from smartapp.core.states import Phase, Track
 from smartapp.knowledge.schema import KnowledgeRow, Number, Signable, Text, Texts
 
@@ -32,7 +32,7 @@ class MeasureRow(Signable, frozen=True, kw_only=True):
     code: str = ""
     unit: Text
     unit_words: Text
-    better: Better
+    better: BetterWhen
     change: Number | None = None
     at_risk_from: Number | None = None
     at_risk_below: Number | None = None

@@ -15,7 +15,7 @@ from smartapp.core.constraints import ConstraintTable
 from smartapp.core.derive import derive
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.orders import BEARING, WeightBearing, live_orders, weight_bearing
-from smartapp.core.derive.standing import NO, YES, standing_of
+from smartapp.core.derive.standing import NO, YES, rising_of
 from smartapp.core.kinds import WITH_VALUE, AttestationName
 from smartapp.core.knowledge import Knowledge
 from smartapp.errors import ReviewError
@@ -122,7 +122,7 @@ def check_counts(stated: StatedLimit, said: Attestation, chart: Chart, today: da
                 newer = f"“{leads.name}” ({leads.day or 'without a date'}) still leads."
                 raise ReviewError(f"{newer} State a day after it, or say of that record that it limits no more.")
     elif said.name is AttestationName.STANDS_WITH_HELP:
-        standing = standing_of(Facts(after, today, knowledge))
+        standing = rising_of(Facts(after, today, knowledge))
         if standing.state != said.value:
             raise ReviewError(
                 f"“{standing.name}” ({standing.day or 'without a date'}) still leads. State a day after it."

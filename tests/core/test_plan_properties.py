@@ -16,7 +16,7 @@ from smartapp.core.kinds import Quantity, Sex
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan import plan
 from smartapp.core.plan.choosing import forbidding_restrictions
-from smartapp.core.plan.guards import check_guards, is_generic_prohibition, ready, texts_of
+from smartapp.core.plan.guards import check_guards, is_generic_prohibition, ready, told_texts
 from smartapp.core.program import DoseFlag, Fitt
 from smartapp.core.proposal import ActivityKind, Choice, Component, Decision, Proposal
 from smartapp.core.review import revise
@@ -145,7 +145,7 @@ def must_hold(proposal: Proposal) -> None:
     else:
         assert not exercises
         assert proposal.referral is None
-    for text in texts_of(proposal):
+    for text in told_texts(proposal):
         assert not is_generic_prohibition(text)
     for activity in proposal.activities:
         assert activity.do_not_perform == activity.description.startswith("AVOID:")

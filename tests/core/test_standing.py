@@ -6,7 +6,7 @@ import pytest
 
 from smartapp.core.derive import derive
 from smartapp.core.derive.facts import Facts
-from smartapp.core.derive.standing import standing_of
+from smartapp.core.derive.standing import rising_of
 from smartapp.core.plan import plan
 from smartapp.knowledge import load
 from tests.core.charts import chart
@@ -49,7 +49,7 @@ def questions(*facts: str) -> list[str]:
     ],
 )
 def test_who_says_that_one_helper_is_enough(facts, state):
-    assert standing_of(Facts(chart([*MAN, *facts], TODAY), TODAY, K)).state == state
+    assert rising_of(Facts(chart([*MAN, *facts], TODAY), TODAY, K)).state == state
 
 
 @pytest.mark.parametrize("why", ["wheelchair", "Clinical Frailty Scale 6 on 2026-02-01"])

@@ -21,7 +21,7 @@ from smartapp.core.derive.orders import (
     live_orders,
     weight_bearing,
 )
-from smartapp.core.derive.standing import Standing, standing_of
+from smartapp.core.derive.standing import Rising, rising_of
 from smartapp.core.derive.surgery import Reset
 from smartapp.core.kinds import Measure, ProcedureState
 from smartapp.core.states import Phase, Track
@@ -62,8 +62,8 @@ class SeenLimits:
         return weight_bearing(self.orders, self.facts)
 
     @cached_property
-    def standing(self) -> Standing:
-        return standing_of(self.facts)
+    def standing(self) -> Rising:
+        return rising_of(self.facts)
 
     @cached_property
     def concepts(self) -> frozenset[str]:

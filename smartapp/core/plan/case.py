@@ -7,7 +7,7 @@ from functools import cached_property
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.derive.facts import Facts
-from smartapp.core.derive.standing import YES, standing_of
+from smartapp.core.derive.standing import YES, rising_of
 from smartapp.core.kinds import AttestationName, Quantity
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Dose, Exercise
@@ -85,7 +85,7 @@ class PlanCase:
     @cached_property
     def stands_with_one(self) -> bool:
         """Rises with at most one helper, as stated or said (rule book 2c, CD13); not stated is no."""
-        return standing_of(Facts(self.assessment.chart, self.assessment.as_of, self.knowledge)).state == YES
+        return rising_of(Facts(self.assessment.chart, self.assessment.as_of, self.knowledge)).state == YES
 
     @cached_property
     def has_carer(self) -> bool:

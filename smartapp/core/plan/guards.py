@@ -84,7 +84,7 @@ def ready(proposal: Proposal) -> tuple[Activity, ...]:
     return tuple(activity for activity in exercises_of(proposal) if not activity.status_reason)
 
 
-def texts_of(proposal: Proposal) -> Iterator[str]:
+def told_texts(proposal: Proposal) -> Iterator[str]:
     """Every text of the proposal that is ours or the clinician's, not the chart's."""
     for activity in proposal.activities:
         yield from (activity.title, activity.description, activity.patient_text, activity.dose, activity.status_reason)
@@ -97,7 +97,7 @@ def texts_of(proposal: Proposal) -> Iterator[str]:
 
 
 def _no_generic_prohibition(proposal: Proposal, _: Knowledge) -> Iterator[str]:
-    for text in texts_of(proposal):
+    for text in told_texts(proposal):
         if is_generic_prohibition(text):
             yield f"“{text}” forbids a movement without naming the quality that does harm."
     for activity in proposal.activities:

@@ -13,7 +13,7 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Measurement
 from smartapp.core.dates import age_on, known_by
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.outcomes import Better, OutcomeTest
+from smartapp.core.outcomes import BetterWhen, OutcomeTest
 from smartapp.core.plan.pain import is_comfort_care
 from smartapp.core.program import OutcomeMeasure
 from smartapp.core.states import Phase, Prone, Track
@@ -68,7 +68,7 @@ def _results(test: OutcomeTest, assessment: Assessment) -> list[Measurement]:
         and m.value is not None
         and (m.when is None or m.when.earliest <= assessment.as_of)
     ]
-    worst = -1 if test.better is Better.LOWER else 1
+    worst = -1 if test.better is BetterWhen.LOWER else 1
     found.sort(key=lambda m: (m.value or Decimal(0)) * worst)
     return sorted(found, key=lambda m: _day(m, assessment) or date.min, reverse=True)
 
@@ -108,7 +108,7 @@ def _trend(test: OutcomeTest, results: list[Measurement], assessment: Assessment
         return ""
     now, before = results[0].value or Decimal(0), results[earlier].value or Decimal(0)
     said = f"{shown_number(before)} on {days[earlier]}"
-    gained = before - now if test.better is Better.LOWER else now - before
+    gained = before - now if test.better is BetterWhen.LOWER else now - before
     if test.change is None or abs(gained) < test.change:
         return f"{said}: no clear change"
     return f"{said}: {'better' if gained > 0 else 'worse'}"

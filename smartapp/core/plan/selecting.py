@@ -30,7 +30,7 @@ _MARCH, _SLIDES, _SLIDE = "E42", "E12", "slide"
 
 
 @dataclass(frozen=True)
-class Place:
+class Slot:
     """An exercise the session asks for, before limits and conditions."""
 
     id: str
@@ -49,7 +49,7 @@ def choose_exercises(assessment: Assessment, knowledge: Knowledge, facts: Patien
     return Selection(tuple(_with_home(session, case)), tuple(dict.fromkeys((*left_out, *remarks(case)))))
 
 
-def _template_places(case: PlanCase) -> Iterator[Place]:
+def _template_places(case: PlanCase) -> Iterator[Slot]:
     """What the session names, of twins the one by fact; not what does not fit phase, gates and restrictions."""
     library = case.knowledge.library
     for id_, turn in _turns(case).items():
@@ -57,10 +57,10 @@ def _template_places(case: PlanCase) -> Iterator[Place]:
         choice = chosen_twin(twins, case, at_hand(twins.ids, case)) if twins else None
         exercise = library.exercises[choice.exercise if choice else id_]
         if not why_unfit(exercise, case.assessment):
-            yield Place(exercise.id, case.dose(exercise).block, turn, choice.variant if choice else "")
+            yield Slot(exercise.id, case.dose(exercise).block, turn, choice.variant if choice else "")
 
 
-def _kept_places(kept: frozenset[str], case: PlanCase) -> Iterator[Place]:
+def _kept_places(kept: frozenset[str], case: PlanCase) -> Iterator[Slot]:
     """What a keep-set leaves, each in its own block; nothing is borrowed."""
     library = case.knowledge.library
     there = at_hand(sorted(kept - _barred(case)), case)
@@ -68,7 +68,7 @@ def _kept_places(kept: frozenset[str], case: PlanCase) -> Iterator[Place]:
         twins = library.twins_of.get(id_)
         choice = chosen_twin(twins, case, there) if twins else None
         if choice is None or choice.exercise == id_:
-            yield Place(id_, case.dose(library.exercises[id_]).block, Turn.EVERY, choice.variant if choice else "")
+            yield Slot(id_, case.dose(library.exercises[id_]).block, Turn.EVERY, choice.variant if choice else "")
 
 
 def at_hand(ids: Iterable[str], case: PlanCase) -> list[str]:
@@ -97,7 +97,7 @@ def _barred(case: PlanCase) -> frozenset[str]:
     return frozenset() if case.stands_with_one else _RISING
 
 
-def _filled(places: tuple[Place, ...], case: PlanCase) -> tuple[dict[str, Chosen], list[str]]:
+def _filled(places: tuple[Slot, ...], case: PlanCase) -> tuple[dict[str, Chosen], list[str]]:
     exercises = case.knowledge.library.exercises
     reasons = {place.id: _why_left_out(exercises[place.id], case) for place in places}
     session = {id_ for id_, reason in reasons.items() if reason is None}
@@ -174,7 +174,7 @@ def _swap(exercise: Exercise, facts: PatientContext) -> Modification | None:
     )
 
 
-def _chosen(exercise: Exercise, place: Place, case: PlanCase, stands_for: tuple[StandsFor, ...]) -> Chosen:
+def _chosen(exercise: Exercise, place: Slot, case: PlanCase, stands_for: tuple[StandsFor, ...]) -> Chosen:
     facts = case.facts
     holding = [m for m in exercise.modifications if m.effect is Effect.HOLD and holds(m.unless, facts)]
     adapted = tuple(m for m in exercise.modifications if m.effect is Effect.MODIFY and holds(m.unless, facts))
@@ -226,7 +226,7 @@ def _home_only(id_: str, named: HomeSet, case: PlanCase) -> Iterator[Chosen]:
     home_set, note = with_whom(id_, named, case)
     if home_set is None or not at_hand((id_,), case) or id_ in _barred(case) or _why_left_out(exercise, case):
         return
-    chosen = _chosen(exercise, Place(id_, case.dose(exercise).block), case, ())
+    chosen = _chosen(exercise, Slot(id_, case.dose(exercise).block), case, ())
     if not chosen.waiting:
         yield replace(chosen, block=None, home_set=home_set, home_note=note)
 
@@ -241,7 +241,7 @@ def exchanged(
     """The exercise a clinician puts in the place of another: its block and turn, and at home where it may be."""
     case = PlanCase(assessment, knowledge, patient_context(assessment, knowledge))
     dose = started(case.dose(exercise), case)
-    place = Place(exercise.id, dose.block)
+    place = Slot(exercise.id, dose.block)
     home_set, note = activity.home_set, ""
     if home_set is not None:
         home_set, note = with_whom(exercise.id, home_set, case) if may_be(dose.home, home_set) else (None, "")

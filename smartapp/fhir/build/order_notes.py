@@ -19,7 +19,7 @@ from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.visit_words import visit_words
 
 
-def page_one(context: BuildContext, referral: Referral) -> str:
+def page_one_note(context: BuildContext, referral: Referral) -> str:
     """note[0]."""
     proposal, knowledge = context.proposal, context.knowledge
     orders = order_lines(proposal.assessment)

@@ -22,7 +22,7 @@ from smartapp.fhir.build.elements import (
     without_absent,
 )
 from smartapp.fhir.build.identifiers import identifier, meta
-from smartapp.fhir.build.order_notes import facts_and_dates, page_one
+from smartapp.fhir.build.order_notes import facts_and_dates, page_one_note
 from smartapp.fhir.build.visit_words import visit_words
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest"
@@ -30,7 +30,7 @@ PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicereques
 
 def request(context: BuildContext, referral: Referral) -> Element:
     plan = context.link(context.plan_value, "CarePlan", context.proposal.title)
-    notes = (page_one(context, referral), facts_and_dates(context, referral))
+    notes = (page_one_note(context, referral), facts_and_dates(context, referral))
     return without_absent(
         resourceType="ServiceRequest",
         meta=meta(PROFILE, context.request_value, context.systems),

@@ -46,7 +46,7 @@ from smartapp.fhir.read.procedures import procedure
 from smartapp.fhir.read.reports import report
 from smartapp.fhir.read.searches import MEDICINES
 from smartapp.fhir.read.states import each_once
-from smartapp.fhir.read.unknown import grouped
+from smartapp.fhir.read.unknown import grouped_unknown
 from smartapp.fhir.read.unrecognised import device, family
 from smartapp.fhir.read.vitamin_d import vitamin_d_totals
 from smartapp.fhir.systems import EXAMPLE, Systems
@@ -166,7 +166,7 @@ def read_chart(
         orders=tuple(_of(facts, ActivityOrder)),
         unrecognised=tuple(_of(facts, Unrecognised)),
         attestations=tuple(attestations),
-        unreadable=(*unreadable, *grouped([*_of(facts, Unreadable), *_of(measured, Unreadable)])),
+        unreadable=(*unreadable, *grouped_unknown([*_of(facts, Unreadable), *_of(measured, Unreadable)])),
         partial=tuple(partial),
         medicines_unread=medicines_unread or any(map(_is_medicine, (*unreadable, *_of(facts, Unreadable)))),
         offers=tuple(_of(facts, CandidateValue)),

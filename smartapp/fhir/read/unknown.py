@@ -79,7 +79,7 @@ def _tells_its_range(code: UnknownCode) -> bool:
     return code.system.startswith(("icd10", "icd9")) and bool(_ICD.match(code.code.strip()))
 
 
-def grouped(lines: Iterable[Unreadable]) -> Iterator[Unreadable]:
+def grouped_unknown(lines: Iterable[Unreadable]) -> Iterator[Unreadable]:
     """One line for all records of a kind of which nothing can be told, and for all that say the same: there may be
     hundreds of the first, and a problem may be on record once for each visit."""
     same: dict[tuple[str, ...], list[Unreadable]] = {}
