@@ -37,6 +37,7 @@ class GoalTarget:
     tracks: tuple[Track, ...] = ()  # only there, and only where no other goal of legs or balance stands
     exercise: str = ""  # only where this exercise is in the plan
     low_vitamin_d: bool = False  # only where vitamin D is below its target
+    comfort: bool = False  # only where comfort is the aim of care
     of_dose: bool = False  # due when the full dose is reached
 
     @property

@@ -86,4 +86,5 @@ class GoalRow(Signable, frozen=True, kw_only=True):
     tracks: tuple[Track, ...] = ()
     exercise: str = ""
     low_vitamin_d: bool = False
+    comfort: bool = False
     of_dose: bool = False

@@ -142,6 +142,11 @@ def test_limits_leave_only_goals_that_can_be_tested(facts, measured):
     assert [goal.id for goal in found if goal.at_evaluation or goal.baseline is not None] == measured
 
 
+def test_where_comfort_is_the_aim_one_wish_is_a_goal():
+    assert list(goals(*MIDDLE, "palliative")) == ["GS1-wish"]
+    assert "GS1-wish" not in goals(*MIDDLE)
+
+
 def test_who_sits_and_may_not_reach_has_a_transfer_as_goal():
     made = planned(*MIDDLE, "wheelchair")
     dropped = replace(made.assessment, constraints=tuple(

@@ -16,6 +16,7 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan.activities import base_sources
 from smartapp.core.plan.limits import lines_left_out
 from smartapp.core.plan.outcomes import line_of
+from smartapp.core.plan.pain import is_comfort_care
 from smartapp.core.program import OutcomeMeasure, Ramp
 from smartapp.core.proposal import ProposedGoal
 from smartapp.core.states import Track
@@ -56,8 +57,14 @@ def proposed_goals(
     """Without their days. ``exercises``: ids of those in the plan."""
     made = _Goals(assessment, knowledge, {m.row: m for m in measures}, exercises)
     measured = _measured(made)
-    kept = (row for row in made.rows if not row.measured)
-    return (*measured, *(_kept(row, made) for row in kept if not row.low_vitamin_d or _vitamin_d_is_low(made)))
+    kept = (row for row in made.rows if not row.measured and _applies(row, made))
+    return (*measured, *(_kept(row, made) for row in kept))
+
+
+def _applies(row: GoalTarget, made: _Goals) -> bool:
+    if row.comfort:
+        return is_comfort_care(made.assessment)
+    return not row.low_vitamin_d or _vitamin_d_is_low(made)
 
 
 def _measured(made: _Goals) -> tuple[ProposedGoal, ...]:
