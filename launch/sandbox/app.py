@@ -14,6 +14,7 @@ from .config import SandboxConfig
 from .discovery import discovery
 from .fhir_api import fhir
 from .state import Sandbox, Seen
+from .words import EHR_NAME
 
 HERE = Path(__file__).parent
 # path prefix -> what kind of request it is in the log; the first match counts
@@ -38,7 +39,8 @@ def create_sandbox(config: SandboxConfig | None = None) -> Flask:
     # a name that merely resolves here must not open the charts to a page from elsewhere
     app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", str(urlsplit(config.public_url).hostname)]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.extensions["sandbox"] = Sandbox(config)
+    box = app.extensions["sandbox"] = Sandbox(config)
+    app.jinja_env.globals.update(ehr=EHR_NAME, speaks=box.speaks)
     app.register_blueprint(fhir)
     app.register_blueprint(discovery)
     app.register_blueprint(auth)

@@ -76,7 +76,7 @@ def choose_user() -> BaseResponse:
 def faults() -> str:
     """For integrators: what is to go wrong in the next launch from this browser."""
     patient = sandbox().chart.line(request.args.get("patient", ""))
-    return render_template("faults.html", groups=in_groups(), back=patient, **_frame())
+    return render_template("faults.html", groups=in_groups(), patient=patient, tab="faults", **_frame())
 
 
 @chart.post("/faults")

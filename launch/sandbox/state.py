@@ -97,6 +97,11 @@ class Sandbox:
             )
         self.chart = Chart(self.fhir, self.store, today)
 
+    @property
+    def speaks(self) -> str:
+        """Whose manner the FHIR endpoint has, as people name the vendor; empty for its own."""
+        return read_personality(self.config.personality).name if self.config.personality else ""
+
     def new_launch(
         self,
         patient_id: str,

@@ -1,5 +1,11 @@
 // Asks now and then whether something was filed for the open patient, and says so. Never reloads by itself.
 "use strict";
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
 (() => {
   const news = document.getElementById("news");
   const source = document.getElementById("record") || news;
@@ -15,6 +21,4 @@
   };
   setInterval(look, 4000);
   document.addEventListener("visibilitychange", look);
-  const select = document.getElementById("user");
-  if (select) select.addEventListener("change", () => select.form.submit());
 })();
