@@ -9,7 +9,24 @@ from .compartment import Resource, values
 
 # statuses under which an entry still asks for attention; anything else is shown paler
 CURRENT = frozenset(
-    {"active", "recurrence", "relapse", "draft", "on-hold", "final", "amended", "corrected", "completed"}
+    {
+        "active",
+        "recurrence",
+        "relapse",
+        "draft",
+        "on-hold",
+        "final",
+        "amended",
+        "corrected",
+        "completed",
+        "requested",
+        "received",
+        "accepted",
+        "ready",
+        "in-progress",
+        "current",
+        "preliminary",
+    }
 )
 
 SCORES = frozenset({"t-score", "z-score"})
@@ -17,7 +34,7 @@ SCORES = frozenset({"t-score", "z-score"})
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a chart section."""
+    """One line of a chart section; ``about``: the records it speaks of, as ``Type/id``."""
 
     reference: str
     title: str
@@ -25,6 +42,7 @@ class Row:
     date: str
     status: str
     note: str = ""
+    about: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -150,6 +168,37 @@ def order(r: Resource) -> Row:
     instruction = str(r.get("patientInstruction", "")) or " ".join(n.get("text", "") for n in r.get("note", []))
     detail = ", ".join(filter(None, (_frequency(repeat), r.get("intent", ""), f"requested by {who}" if who else "")))
     return Row(_ref(r), text(r.get("code")), detail, _day(r.get("authoredOn")), str(r.get("status", "")), instruction)
+
+
+def task(r: Resource) -> Row:
+    owner, business = r.get("owner", {}), text(r.get("businessStatus"))
+    who = str(owner.get("display") or owner.get("reference") or "nobody has taken it")
+    title = str(r.get("description") or text(r.get("code")) or "Task")
+    about = tuple(map(str, values(r, "focus.reference")))
+    detail = ", ".join(filter(None, (business, who)))
+    return Row(_ref(r), title, detail, _day(r.get("authoredOn")), str(r.get("status", "")), about=about)
+
+
+def document(r: Resource) -> Row:
+    title = str(r.get("description") or text(r.get("type")) or "Document")
+    kinds = ", ".join(str(kind) for kind in values(r, "content.attachment.contentType"))
+    status = str(r.get("docStatus") or r.get("status", ""))
+    return Row(_ref(r), title, kinds, _day(r.get("date")), status)
+
+
+def provenance(r: Resource) -> Row:
+    """Who wrote what: one line for each filing."""
+    agents = [agent for agent in r.get("agent", []) if isinstance(agent, dict)]
+    who = "; ".join(filter(None, map(_agent, agents)))
+    about = tuple(map(str, values(r, "target.reference")))
+    return Row(_ref(r), text(r.get("activity")) or "written", who, _day(r.get("recorded")), "", about=about)
+
+
+def _agent(agent: Resource) -> str:
+    who = agent.get("who", {})
+    name = str(who.get("display") or who.get("reference") or "")
+    role = text(agent.get("type"))
+    return f"{role}: {name}" if role and name else name
 
 
 def _frequency(repeat: Resource) -> str:

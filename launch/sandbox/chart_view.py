@@ -11,7 +11,10 @@ from .chart_rows import Plan, Row, text
 from .compartment import Resource, values
 from .store import Store
 
-RECORD_TYPES = ("Condition", "Observation", "Procedure", "MedicationRequest", "CarePlan", "Goal", "ServiceRequest")
+RECORD_TYPES = (
+    "Condition", "Observation", "Procedure", "MedicationRequest", "CarePlan", "Goal", "ServiceRequest", "Task",
+    "DocumentReference", "Provenance",
+)  # fmt: skip
 
 
 class Source(Protocol):
@@ -51,6 +54,15 @@ class Record:
     medications: list[Row]
     plans: list[Plan]
     orders: list[Row]
+    tasks: list[Row]
+    documents: list[Row]
+    provenance: list[Row]
+
+    @property
+    def written(self) -> dict[str, str]:
+        """What a task or a provenance may speak of, and its title: ``Type/id`` -> words."""
+        rows = [*(plan.row for plan in self.plans), *self.orders, *self.tasks, *self.documents]
+        return {row.reference: row.title for row in rows}
 
 
 class Chart:
@@ -89,6 +101,9 @@ class Chart:
                 (chart_rows.plan(r, goals, orders) for r in found["CarePlan"]), key=lambda p: p.row.date, reverse=True
             ),
             orders=chart_rows.newest([chart_rows.order(r) for r in found["ServiceRequest"]]),
+            tasks=chart_rows.newest([chart_rows.task(r) for r in found["Task"]]),
+            documents=chart_rows.newest([chart_rows.document(r) for r in found["DocumentReference"]]),
+            provenance=chart_rows.newest([chart_rows.provenance(r) for r in found["Provenance"]]),
         )
 
 
