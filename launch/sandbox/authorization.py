@@ -22,6 +22,7 @@ from .assertion import ClientKeys, SmartAssertion
 from .config import SandboxConfig
 from .ledger import Code, Grant, Ledger, Token
 from .signing import SigningKey
+from .wire import belongs_to
 
 # a refresh token outlives any demo; it ends by use, by revocation, or when the sandbox stops
 REFRESH_SECONDS = 90 * 24 * 3600
@@ -165,7 +166,9 @@ def _code_grant(config: SandboxConfig, ledger: Ledger) -> type[rfc6749.Authoriza
 
         def query_authorization_code(self, code: str, client: Any) -> Code | None:
             # spent at first sight: a failed verifier must not leave a second try
-            return ledger.spend_code(code, client.client_id)
+            found = ledger.spend_code(code, client.client_id)
+            belongs_to(found.grant.context if found else {})
+            return found
 
         def delete_authorization_code(self, authorization_code: Code) -> None:
             """Already spent; kept for a while so that a replay is noticed."""
@@ -191,7 +194,9 @@ def _refresh_grant(ledger: Ledger) -> type[rfc6749.RefreshTokenGrant]:
                 raise InvalidGrantError("This refresh token was used before or revoked; the grant has ended.")
 
         def authenticate_refresh_token(self, refresh_token: str) -> Token | None:
-            return ledger.by_refresh(refresh_token)
+            found = ledger.by_refresh(refresh_token)
+            belongs_to(found.grant.context if found else {})
+            return found
 
         def authenticate_user(self, refresh_token: Token) -> Any:
             return refresh_token.grant.user

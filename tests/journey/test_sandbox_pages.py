@@ -14,8 +14,12 @@ pytestmark = pytest.mark.browser
 WIDTHS = (1280, 1000, 400)
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # the app in the frame is of another site and has tests of its own
-OURS = {"exclude": [["#app-frame"]]}
-PAGES = ("/", "/chart/lindgren", "/chart/bergstrom", "/chart/bergstrom/app", "/faults?patient=petrov", "/nowhere")
+OURS = {"exclude": [["#app-frame"], [".drawer iframe"]]}
+PAGES = (
+    "/", "/chart/lindgren", "/chart/bergstrom", "/chart/bergstrom/app", "/faults?patient=petrov", "/nowhere",
+    "/developer", "/developer?launch=1&patient=bergstrom", "/developer?launch=1&drawer=1", "/developer/1",
+    "/developer/resource/CarePlan/lindgren-plan-1?patient=lindgren",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +135,39 @@ def test_people_are_switched_without_script(window, live):
     page.get_by_text("Signed in as").click()
     page.get_by_role("button", name="Kevin Tran").click()
     assert "Kevin Tran" in page.locator("details.who summary").inner_text()
+
+
+def test_the_drawer_below_the_app_tells_what_went_over_the_wire_and_no_secret(window, live):
+    page = window()
+    page.goto(f"{live.ehr}/chart/haddad/app")
+    app = page.frame_locator("#app-frame")
+    app.get_by_role("button", name="Allow").click()
+    app.locator(".headline").wait_for(timeout=60_000)
+    page.locator(".drawer summary").focus()
+    page.keyboard.press("Enter")
+    drawer = page.frame_locator(".drawer iframe")
+    drawer.get_by_text("parameters and token answer").click()
+    drawer.get_by_text('"fhirUser"').wait_for()
+    drawer.get_by_label("Kind").select_option("fhir")
+    drawer.get_by_label("Path contains").fill("/Patient/haddad")
+    drawer.get_by_role("button", name="Show").click()
+    drawer.get_by_role("link", name="GET /fhir/Patient/haddad").click()
+    drawer.get_by_role("button", name="Copy as curl").click()
+    drawer.get_by_text("Copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("curl -i") and "Bearer $TOKEN" in copied
+    (frame,) = (frame for frame in page.frames if "/developer/" in frame.url)
+    assert "Haddad" in frame.content()
+    secrets = live.box.ledger.issued()
+    assert secrets and not [secret for secret in secrets if secret in frame.content()]
+
+
+def test_the_developers_pages_work_without_script(window, live):
+    page = window(script=False)
+    page.goto(f"{live.ehr}/fhir/metadata")
+    page.goto(f"{live.ehr}/developer")
+    page.get_by_label("Kind").select_option("discovery")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="GET /fhir/metadata").first.click()
+    assert "CapabilityStatement" in page.content()
+    assert not page.get_by_role("button", name="Copy as curl").is_visible()

@@ -1,4 +1,5 @@
-// Asks now and then whether something was filed for the open patient, and says so. Never reloads by itself.
+// Closes the menu of people by Escape; copies what a developer asks for; asks now and then whether something was filed
+// for the open patient, and says so. Never reloads by itself.
 "use strict";
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
@@ -6,6 +7,18 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.parentElement.hidden = false;
+  button.addEventListener("click", async () => {
+    const told = button.parentElement.querySelector("[role=status]");
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      told.textContent = "Copied.";
+    } catch {
+      told.textContent = "This browser does not allow copying: select the text above.";
+    }
+  });
+}
 (() => {
   const news = document.getElementById("news");
   const source = document.getElementById("record") || news;
