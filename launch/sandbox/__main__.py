@@ -13,6 +13,7 @@ from .clients import DEFAULT_CLIENTS, RegisteredClient, read_clients
 from .config import SandboxConfig
 from .load import UnreadableData
 from .personality import names
+from .words import EHR_NAME
 
 # delays are slept through in a thread, and a page of the app may ask for many things at once
 THREADS = 24
@@ -33,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     from waitress import serve
 
-    print(f"Sandbox EHR: {app.extensions['sandbox'].config.public_url}", flush=True)
+    print(f"{EHR_NAME} (sandbox): {app.extensions['sandbox'].config.public_url}", flush=True)
     serve(app, host="localhost", port=options.port, threads=THREADS, ident="sandbox-ehr")
     return 0
 

@@ -11,9 +11,12 @@ from flask import Flask, Response, g, request
 from .auth_pages import auth
 from .chart_pages import chart
 from .config import SandboxConfig
+from .developer_pages import developer
 from .discovery import discovery
 from .fhir_api import fhir
 from .state import Sandbox, Seen
+from .wire import write_down
+from .words import EHR_NAME
 
 HERE = Path(__file__).parent
 # path prefix -> what kind of request it is in the log; the first match counts
@@ -38,11 +41,13 @@ def create_sandbox(config: SandboxConfig | None = None) -> Flask:
     # a name that merely resolves here must not open the charts to a page from elsewhere
     app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", str(urlsplit(config.public_url).hostname)]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.extensions["sandbox"] = Sandbox(config)
+    box = app.extensions["sandbox"] = Sandbox(config)
+    app.jinja_env.globals.update(ehr=EHR_NAME, speaks=box.speaks)
     app.register_blueprint(fhir)
     app.register_blueprint(discovery)
     app.register_blueprint(auth)
     app.register_blueprint(chart)
+    app.register_blueprint(developer)
     app.before_request(_slow_down)
     app.after_request(_finish)
     return app
@@ -53,6 +58,7 @@ def kind_of(path: str) -> str:
 
 
 def _slow_down() -> None:
+    g.began = time.perf_counter()
     box = _box()
     if box.delay_ms and kind_of(request.path) in SLOWED:
         time.sleep(box.delay_ms / 1000)
@@ -66,6 +72,7 @@ def _finish(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Security-Policy", _page_policy(response))
         response.headers.setdefault("Cache-Control", "no-store")
+    write_down(_box().wire, response, _box().faults.discovery)
     return response
 
 

@@ -16,6 +16,7 @@ from .ledger import Grant, Launch
 from .people import USERS, User
 from .scopes import grant, permissions
 from .state import Sandbox, sandbox
+from .wire import belongs_to
 from .wording import scope_sentences
 
 auth = Blueprint("auth", __name__)
@@ -57,6 +58,7 @@ def decision() -> Response:
     if parked["stage"] == "pick":
         return _picked(params, request.form)
     launch = _launch_from(parked["launch"])
+    belongs_to(launch.context)
     box.ledger.remember_consent(launch.user.subject, params["client_id"], _granted(params, launch))
     return _finish(params, launch, _granted(params, launch))
 
@@ -88,6 +90,7 @@ def _check_smart(params: dict[str, str]) -> Launch | None:
 
 def _ask_or_approve(params: dict[str, str], launch: Launch) -> Response:
     box = sandbox()
+    belongs_to(launch.context)
     scope = _granted(params, launch)
     if not permissions(scope) and "openid" not in scope.split():
         return _refuse(InvalidScopeError("Nothing of what was asked for can be granted."), params)
@@ -133,6 +136,7 @@ def _picked(params: dict[str, str], form: Any) -> Response:
     if user is None or (wants_patient and sandbox().chart.patient(patient) is None):
         return _dead_end("That choice is not known.", "Go back and choose a user and a patient.", 400)
     context = {"need_patient_banner": True, "smart_style_url": f"{sandbox().config.issuer}/smart-style.json"}
+    context = sandbox().wire.open(patient if wants_patient else "", user.id, context)
     return _ask_or_approve(params, _standalone(patient if wants_patient else "", user, context))
 
 

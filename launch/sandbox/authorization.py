@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
-from authlib.oauth2.rfc6749 import InvalidClientError, InvalidGrantError, InvalidRequestError, OAuth2Request
+from authlib.oauth2.rfc6749 import InvalidGrantError, InvalidRequestError, OAuth2Request
 from authlib.oauth2.rfc6749 import grants as rfc6749
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
-from authlib.oauth2.rfc7009 import RevocationEndpoint
 from authlib.oauth2.rfc7636 import CodeChallenge
-from authlib.oauth2.rfc7662 import IntrospectionEndpoint
 from authlib.oidc.core import UserInfo
 from authlib.oidc.core.grants import OpenIDCode
 from flask import g
@@ -22,13 +19,8 @@ from .assertion import ClientKeys, SmartAssertion
 from .config import SandboxConfig
 from .ledger import Code, Grant, Ledger, Token
 from .signing import SigningKey
-
-# a refresh token outlives any demo; it ends by use, by revocation, or when the sandbox stops
-REFRESH_SECONDS = 90 * 24 * 3600
-CONFIDENTIAL = ["client_secret_basic", "private_key_jwt"]
-CLIENT_AUTH = ["none", *CONFIDENTIAL]
-# launch context that goes into the token response, in this order (SMART 2.2, launch context parameters)
-CONTEXT = ("patient", "encounter", "fhirContext", "need_patient_banner", "smart_style_url", "intent", "tenant")
+from .token_endpoints import CLIENT_AUTH, CONTEXT, introspection, revocation
+from .wire import belongs_to
 
 
 class S256Only(CodeChallenge):  # type: ignore[misc]
@@ -125,8 +117,8 @@ def build_server(config: SandboxConfig, ledger: Ledger, key: SigningKey) -> Smar
         _code_grant(config, ledger), [S256Only(required=True), IdToken(config, key, ledger), LaunchContext()]
     )
     server.register_grant(_refresh_grant(ledger), [LaunchContext()])
-    server.register_endpoint(_revocation(ledger))
-    server.register_endpoint(_introspection(config, ledger))
+    server.register_endpoint(revocation(ledger))
+    server.register_endpoint(introspection(config, ledger))
     return server
 
 
@@ -165,7 +157,9 @@ def _code_grant(config: SandboxConfig, ledger: Ledger) -> type[rfc6749.Authoriza
 
         def query_authorization_code(self, code: str, client: Any) -> Code | None:
             # spent at first sight: a failed verifier must not leave a second try
-            return ledger.spend_code(code, client.client_id)
+            found = ledger.spend_code(code, client.client_id)
+            belongs_to(found.grant.context if found else {})
+            return found
 
         def delete_authorization_code(self, authorization_code: Code) -> None:
             """Already spent; kept for a while so that a replay is noticed."""
@@ -191,7 +185,9 @@ def _refresh_grant(ledger: Ledger) -> type[rfc6749.RefreshTokenGrant]:
                 raise InvalidGrantError("This refresh token was used before or revoked; the grant has ended.")
 
         def authenticate_refresh_token(self, refresh_token: str) -> Token | None:
-            return ledger.by_refresh(refresh_token)
+            found = ledger.by_refresh(refresh_token)
+            belongs_to(found.grant.context if found else {})
+            return found
 
         def authenticate_user(self, refresh_token: Token) -> Any:
             return refresh_token.grant.user
@@ -200,71 +196,3 @@ def _refresh_grant(ledger: Ledger) -> type[rfc6749.RefreshTokenGrant]:
             """Already spent in validate_token_request."""
 
     return RotatingRefreshGrant
-
-
-def _find(ledger: Ledger) -> Callable[[Any, str, str | None], Token | None]:
-    def query_token(self: Any, token_string: str, token_type_hint: str | None) -> Token | None:
-        return ledger.by_access(token_string) or ledger.by_refresh(token_string)
-
-    return query_token
-
-
-def _revocation(ledger: Ledger) -> type[RevocationEndpoint]:
-    class Revocation(RevocationEndpoint):  # type: ignore[misc]
-        CLIENT_AUTH_METHODS = CLIENT_AUTH
-        query_token = _find(ledger)
-
-        def revoke_token(self, token: Token, request: Any) -> None:
-            # a revoked refresh token ends the grant, a revoked access token only itself (RFC 7009 2.1)
-            if request.form["token"] == token.refresh_token:
-                token.grant.revoked = True
-            else:
-                token.revoked = True
-
-    return Revocation
-
-
-def _introspection(config: SandboxConfig, ledger: Ledger) -> type[IntrospectionEndpoint]:
-    class Introspection(IntrospectionEndpoint):  # type: ignore[misc]
-        CLIENT_AUTH_METHODS = CONFIDENTIAL
-        query_token = _find(ledger)
-
-        def authenticate_endpoint_client(self, request: Any) -> Any:
-            # SMART 2.2 token introspection: a live bearer token is authorization enough
-            scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-            if scheme.lower() != "bearer":
-                return super().authenticate_endpoint_client(request)
-            bearer = ledger.by_access(text)
-            if bearer is None or not bearer.live:
-                raise InvalidClientError(status_code=401, description="The bearer token is not active.")
-            request.client = self.server.query_client(bearer.grant.client_id)
-            return request.client
-
-        def check_permission(self, token: Token, client: Any, request: Any) -> bool:
-            return token.check_client(client)
-
-        def authenticate_token(self, request: Any, client: Any) -> Token | None:
-            token: Token | None = super().authenticate_token(request, client)
-            if token and request.form["token"] == token.refresh_token:
-                # a refresh token lives until it is used; the access token issued beside it says nothing about it
-                return replace(token, revoked=token.refresh_spent, expires_in=REFRESH_SECONDS)
-            return token
-
-        def introspect_token(self, token: Token) -> dict[str, Any]:
-            grant = token.grant
-            payload = {
-                "active": True,
-                "scope": token.scope,
-                "client_id": grant.client_id,
-                "iat": token.issued_at,
-                "exp": token.issued_at + token.expires_in,
-                "iss": config.issuer,
-                "sub": grant.user.subject,
-                "patient": grant.patient,
-                **{name: grant.context[name] for name in CONTEXT if grant.context.get(name) is not None},
-            }
-            if "fhirUser" in token.scope.split() and grant.user.fhir_user:
-                payload["fhirUser"] = f"{config.fhir_base}/{grant.user.fhir_user}"
-            return {name: value for name, value in payload.items() if value is not None}
-
-    return Introspection

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .search_parameters import PARAMETERS, parameters_of
+from .words import EHR_NAME
 
 OAUTH_URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 SECURITY = "http://terminology.hl7.org/CodeSystem/restful-security-service"
@@ -19,8 +20,8 @@ def capability_statement(base: str, held: Iterable[str], *, date: str) -> dict[s
         "status": "active",
         "date": date,
         "kind": "instance",
-        "software": {"name": "Sandbox EHR"},
-        "implementation": {"description": "Sandbox EHR", "url": base},
+        "software": {"name": EHR_NAME},
+        "implementation": {"description": f"{EHR_NAME}, a sandbox with invented patients", "url": base},
         "fhirVersion": "4.0.1",
         "format": ["json"],
         "rest": [

@@ -20,7 +20,7 @@ FAULT_COOKIE = "sandbox_fault"
 
 @chart.get("/")
 def patients() -> str:
-    return render_template("patients.html", patients=sandbox().chart.patient_list(), **_frame())
+    return render_template("patients.html", patients=sandbox().chart.patient_list(), **frame())
 
 
 @chart.get("/chart/<id_>")
@@ -33,7 +33,7 @@ def summary(id_: str) -> str:
         record=box.chart.record(id_),
         version=box.fhir.fingerprint(id_),
         tab="summary",
-        **_frame(),
+        **frame(),
     )
 
 
@@ -41,9 +41,11 @@ def summary(id_: str) -> str:
 def embedded(id_: str) -> Response:
     """The chart with the app in a frame; the patient header stays ours, so the app need not repeat it."""
     line = _line(id_)
-    address = _launch_address(id_, need_patient_banner=False)
+    address, number = _launch_address(id_, need_patient_banner=False)
     version = sandbox().fhir.fingerprint(id_)
-    page = render_template("app.html", patient=line, address=address, version=version, tab="app", **_frame())
+    page = render_template(
+        "app.html", patient=line, address=address, version=version, number=number, tab="app", **frame()
+    )
     return _fired(make_response(page))
 
 
@@ -51,7 +53,7 @@ def embedded(id_: str) -> Response:
 def own_tab(id_: str) -> BaseResponse:
     """Straight to the app, outside any frame: it must show the patient itself."""
     _line(id_)
-    return _fired(redirect(_launch_address(id_, need_patient_banner=True), code=303))
+    return _fired(redirect(_launch_address(id_, need_patient_banner=True)[0], code=303))
 
 
 @chart.get("/chart/<id_>/version")
@@ -76,7 +78,7 @@ def choose_user() -> BaseResponse:
 def faults() -> str:
     """For integrators: what is to go wrong in the next launch from this browser."""
     patient = sandbox().chart.line(request.args.get("patient", ""))
-    return render_template("faults.html", groups=in_groups(), back=patient, **_frame())
+    return render_template("faults.html", groups=in_groups(), patient=patient, tab="faults", **frame())
 
 
 @chart.post("/faults")
@@ -108,7 +110,8 @@ def current_user() -> User:
     return USERS.get(request.cookies.get(USER_COOKIE, ""), DEFAULT_USER)
 
 
-def _frame() -> dict[str, object]:
+def frame() -> dict[str, object]:
+    """What every page with a bar needs: the people, who sits here, the fault that waits."""
     return {"users": list(USERS.values()), "user": current_user(), "fault": FAULTS.get(_chosen_fault() or "")}
 
 
@@ -132,7 +135,8 @@ def _line(id_: str) -> PatientLine:
     return line
 
 
-def _launch_address(patient: str, *, need_patient_banner: bool) -> str:
+def _launch_address(patient: str, *, need_patient_banner: bool) -> tuple[str, int]:
+    """Where the app is opened, and the number the developer's pages know this launch by."""
     box = sandbox()
     encounters = box.fhir.raw_all("Encounter", patient)
     latest = max(encounters, key=lambda e: str(e.get("period", {}).get("start", "")), default=None)
@@ -144,5 +148,7 @@ def _launch_address(patient: str, *, need_patient_banner: bool) -> str:
         encounter=latest["id"] if latest else None,
         fault=fault if fault and FAULTS[fault].per_launch else None,
     )
+    opened = box.ledger.launch(token, "")
     joiner = "&" if "?" in box.config.app_launch_url else "?"
-    return f"{box.config.app_launch_url}{joiner}{urlencode({'iss': box.config.fhir_base, 'launch': token})}"
+    address = f"{box.config.app_launch_url}{joiner}{urlencode({'iss': box.config.fhir_base, 'launch': token})}"
+    return address, opened.context["launch_number"] if opened else 0

@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from . import fault_answers
-from .authorization import CLIENT_AUTH
 from .state import sandbox
+from .token_endpoints import CLIENT_AUTH
 
 discovery = Blueprint("discovery", __name__)
 CAPABILITIES = [

@@ -215,6 +215,11 @@ class Ledger:
     def has_consent(self, user_id: str, client_id: str, scope: str) -> bool:
         return set(scope.split()) <= self._consents.get((user_id, client_id), frozenset())
 
+    def issued(self) -> set[str]:
+        """Every secret of ours that is still known: launches, codes, tokens."""
+        with self._lock:
+            return {*self._launches, *self._codes, *self._by_access, *self._by_refresh}
+
     def _prune(self) -> None:
         """Forget what can no longer matter, so a long demo does not grow without end."""
         now = self.clock()

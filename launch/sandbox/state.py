@@ -27,6 +27,7 @@ from .personality import read_personality
 from .search import criteria, matches
 from .signing import SigningKey
 from .store import Store
+from .wire import Wire
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Sandbox:
         self.secret = secrets.token_bytes(32)
         self.clients = {client.client_id: client for client in config.clients}
         self.log = RequestLog()
+        self.wire = Wire(client.secret for client in config.clients if client.secret)
         self.store = Store(config.database, config.fhir_base)
         self.ledger = Ledger(config.clock)
         self.faults = Faults()
@@ -96,6 +98,11 @@ class Sandbox:
                 else LocalFhir(self.store, config.fhir_base, self.secret, config.page_size, config.page_size_max)
             )
         self.chart = Chart(self.fhir, self.store, today)
+
+    @property
+    def speaks(self) -> str:
+        """Whose manner the FHIR endpoint has, as people name the vendor; empty for its own."""
+        return read_personality(self.config.personality).name if self.config.personality else ""
 
     def new_launch(
         self,
@@ -123,6 +130,7 @@ class Sandbox:
             "fault": check(fault),
             **context,
         }
+        found = self.wire.open(patient_id, user_id, found)
         return self.ledger.open_launch(patient_id, user_id, self.config.launch_seconds, client_id, found)
 
     def end_session(self, user_id: str) -> None:

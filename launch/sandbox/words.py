@@ -1,4 +1,6 @@
-"""A line of words into a set: how the tables of codes here are written."""
+"""The one name of this EHR; a line of words into a set, as the tables of codes here are written."""
+
+EHR_NAME = "Riverside EHR"
 
 
 def codes(line: str) -> frozenset[str]:

@@ -26,7 +26,7 @@ def test_the_command_serves_until_interrupted() -> None:
     )
     try:
         assert server.stdout is not None
-        assert server.stdout.readline().strip() == f"Sandbox EHR: http://localhost:{port}"
+        assert server.stdout.readline().strip() == f"Riverside EHR (sandbox): http://localhost:{port}"
         assert "Bergstrom" in _get(f"http://localhost:{port}/")
         statement = requests.get(f"http://localhost:{port}/fhir/metadata", timeout=5).json()
         assert statement["implementation"]["url"] == f"http://localhost:{port}/fhir"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
 
+from launch.sandbox.load import OWN_PATIENTS
 from launch.sandbox.patients.compose import STORIES
 from tests.sandboxes import sandbox_ehr
 
@@ -135,3 +137,48 @@ def test_a_foreign_name_for_this_machine_is_refused(ehr: Flask) -> None:
     http = ehr.test_client()
     assert http.get("/chart/bergstrom", headers={"Host": "evil.example"}).status_code == 400
     assert http.get("/chart/bergstrom", headers={"Host": "localhost:8081"}).status_code == 200
+
+
+def test_tasks_documents_and_who_wrote_what_are_in_the_chart(ehr: Flask) -> None:
+    store = ehr.extensions["sandbox"].store
+    patient = {"reference": "Patient/bergstrom"}
+    for resource in (
+        {"resourceType": "ServiceRequest", "id": "order", "subject": patient, "code": {"text": "Physical therapy"}},
+        {"resourceType": "Task", "id": "t", "for": patient, "status": "requested", "description": "Book the visits",
+         "focus": {"reference": "ServiceRequest/order"}, "businessStatus": {"text": "appointment offered"},
+         "owner": {"display": "Rosa Brandt"}},
+        {"resourceType": "DocumentReference", "id": "d", "subject": patient, "status": "current",
+         "docStatus": "preliminary", "description": "Plan as a note",
+         "content": [{"attachment": {"contentType": "application/pdf"}}]},
+        {"resourceType": "Provenance", "id": "p", "recorded": "2026-02-28T10:00:00Z",
+         "target": [{"reference": "ServiceRequest/order"}, {"reference": "Task/t"}],
+         "agent": [{"type": {"text": "author"}, "who": {"display": "Dr. Ngozi Okafor"}}, {"who": {}}]},
+    ):  # fmt: skip
+        store.put(resource)
+    page = ehr.test_client().get("/chart/bergstrom").text
+    tasks, documents, provenance = (
+        page.split(f'aria-label="{title}"')[1].split("</section>")[0] for title in ("Tasks", "Documents", "Provenance")
+    )
+    assert 'id="Task-t"' in tasks and "Book the visits" in tasks and "requested" in tasks
+    assert '<a href="#ServiceRequest-order">Physical therapy</a>' in tasks
+    assert "appointment offered, Rosa Brandt" in tasks
+    assert "Plan as a note" in documents and "application/pdf" in documents and "preliminary" in documents
+    assert "author: Dr. Ngozi Okafor" in provenance and "2026-02-28" in provenance
+    assert '<a href="#Task-t">Book the visits</a>' in provenance
+
+
+def test_one_name_for_this_ehr(ehr: Flask) -> None:
+    http = ehr.test_client()
+    for path in (*PAGES, "/faults"):
+        assert "Riverside EHR" in http.get(path).text, path
+    assert http.get("/fhir/metadata").json["software"]["name"] == "Riverside EHR"
+    vendor = sandbox_ehr(personality="epic").test_client().get("/").text
+    assert "FHIR as Epic speaks it" in vendor and "Riverside EHR" in vendor
+
+
+@pytest.mark.parametrize("id_", [stem.stem for stem in sorted(OWN_PATIENTS.glob("[01]*.json"))])
+def test_no_id_stands_twice_on_a_page(ehr: Flask, id_: str) -> None:
+    patient = json.loads((OWN_PATIENTS / f"{id_}.json").read_text())["entry"][0]["resource"]["id"]
+    for path in (f"/chart/{patient}", f"/chart/{patient}/app", f"/faults?patient={patient}"):
+        ids = re.findall(r'\bid="([^"]+)"', ehr.test_client().get(path).text)
+        assert ids and len(ids) == len(set(ids)), path

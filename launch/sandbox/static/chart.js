@@ -1,5 +1,24 @@
-// Asks now and then whether something was filed for the open patient, and says so. Never reloads by itself.
+// Closes the menu of people by Escape; copies what a developer asks for; asks now and then whether something was filed
+// for the open patient, and says so. Never reloads by itself.
 "use strict";
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.parentElement.hidden = false;
+  button.addEventListener("click", async () => {
+    const told = button.parentElement.querySelector("[role=status]");
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      told.textContent = "Copied.";
+    } catch {
+      told.textContent = "This browser does not allow copying: select the text above.";
+    }
+  });
+}
 (() => {
   const news = document.getElementById("news");
   const source = document.getElementById("record") || news;
@@ -15,6 +34,4 @@
   };
   setInterval(look, 4000);
   document.addEventListener("visibilitychange", look);
-  const select = document.getElementById("user");
-  if (select) select.addEventListener("change", () => select.form.submit());
 })();
