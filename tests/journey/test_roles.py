@@ -218,7 +218,7 @@ def test_the_patient_signs_in_at_the_ehr_and_reads_why_this_is_for_clinicians(ha
         page = browser.press(page, page.form("/auth/decision"), "Allow")
     else:
         chart = browser.get(f"{EHR}/chart/bergstrom")
-        browser.press(chart, chart.form("/user"), user="patient")
+        browser.press(chart, chart.form("/user"), people.USERS["patient"].role)
         page = browser.get(f"{EHR}/chart/bergstrom/app")
         page = browser.get(unescape(re.search(r'<iframe[^>]+src="([^"]+)"', page.text)[1]))
         page = browser.press(page, page.form("/auth/decision"), "Allow")
