@@ -116,5 +116,8 @@ def follow_up_mistakes(rows: FollowUpRows, reader: KnowledgeReader) -> Iterator[
 
 
 def _unfilled(where: str, text: str, places: frozenset[str]) -> Iterator[str]:
-    named = {name for _, name, *_ in Formatter().parse(text) if name is not None}
+    try:
+        named = {name for _, name, *_ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        named = {text}
     yield from (f"{where}: there is nothing to fill in {{{name}}} with" for name in sorted(named - places))
