@@ -282,6 +282,12 @@ def test_what_one_row_says_no_other_says_again():
     assert "no load through the arms" in told[0].consequence
 
 
+def test_a_danger_in_the_record_of_the_fracture_is_told_beside_what_follows_from_it():
+    worse = f"{EARLY}, percent of height lost: 60"
+    told = {change.rule for change in changes((worse,), base=(EARLY,), gone=(EARLY,))}
+    assert {"severe-collapse", "FU5"} <= told
+
+
 def reworded() -> Knowledge:
     files = dict(texts())
     for name, old, new in (

@@ -16,7 +16,14 @@ from smartapp.core.states import AlertGroup, Concern, Severity
 
 _RESETS = ("augmentation", "surgery", "reset-date-unknown")
 # What says in other words that there is a new or further fracture.
-_OF_A_FRACTURE = (AlertCode.POSSIBLE_REFRACTURE, AlertCode.OTHER_FRACTURE, AlertCode.REBOUND_FRACTURE)
+_OF_A_FRACTURE = (
+    *(AlertCode.POSSIBLE_REFRACTURE, AlertCode.MULTIPLE_VF),
+    *(AlertCode.OTHER_FRACTURE, AlertCode.REBOUND_FRACTURE),
+)
+# Rows that follow from many facts: a record they cite may say more than they do.
+_OF_MANY_FACTS = frozenset(
+    {ChangeName.FRACTURE, ChangeName.PHASE_DUE, ChangeName.PHASE_LOWER, ChangeName.STRICTER, ChangeName.MINUTES_HELD}
+)
 # Said by other rows, or of our own plan.
 _SAID_ELSEWHERE = frozenset({*_OF_A_FRACTURE, AlertCode.SUSPECT_NEW_VF, AlertCode.EXISTING_PLAN})
 
@@ -122,7 +129,7 @@ def limits_and_alerts(seen: Comparison, told: Iterable[Change]) -> Changes:
     """Limits of the whole patient and alerts to settle that are new and that nothing else has said."""
     if not seen.prescribes:
         return
-    cited = {reference for change in told for reference in change.sources}
+    cited = {ref for change in told if change.name not in _OF_MANY_FACTS for ref in change.sources}
     before, after = ({limit.id: limit for limit in found.constraints} for found in (seen.then, seen.today))
     said: set[str] = set()
     for id_, limit in after.items():
