@@ -185,7 +185,5 @@ def _minutes(seen: Comparison, ramp: Ramp) -> str:
 
 def next_dates(seen: Comparison) -> Iterator[tuple[date, str]]:
     """What comes next by the signed plan; its end is always among it, or told of already."""
-    for review in seen.signed.reviews:
-        if review.day > seen.day:
-            yield review.day, review.what
+    yield from ((review.day, review.what) for review in seen.signed.reviews if review.day > seen.day)
     yield seen.signed.end, seen.word("end")
