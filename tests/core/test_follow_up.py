@@ -380,6 +380,13 @@ def test_a_first_number_for_a_fracture_without_a_day_is_told():
     assert (row.signed, row.now) == ("L3, day not recorded", "L3, 2026-01-10")
 
 
+def test_another_day_of_the_same_fracture_is_told_and_a_known_operation_is_not():
+    later = "L3 fracture on 2026-02-01, routine healing"
+    (row,) = [change for change in changes((later,), gone=(EARLY,)) if change.rule == "FU1"]
+    assert (row.signed, row.now) == ("L3, 2026-01-10", "L3, 2026-02-01")
+    assert "FU15-elsewhere" not in named(base=(*BASE, "neck operation on 2026-01-05"))
+
+
 def test_an_imprecise_day_does_not_move_with_the_day_of_the_question():
     assert "FU1" not in named(base=("L3 fracture on 2026, routine healing",), days=20)
 
