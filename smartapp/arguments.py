@@ -52,6 +52,9 @@ def _add_chart_commands(commands: Commands) -> None:
     read = _add(
         commands, "read", "each resource: what it was read as, by which row of the knowledge, or why not", [record]
     )
+    derive.add_argument("--signed", type=Path, metavar="FILE",
+                        help="what changed since this signed plan: the record of a signature, or a chart")  # fmt: skip
+    derive.add_argument("--signed-on", type=_date, metavar="YYYY-MM-DD", help="the day, where --signed is a chart")
     for command in (derive, read):
         command.add_argument("--json", action="store_true", help="one JSON object on stdout")
     _add(commands, "plan", "the transaction Bundle that would be written, unsigned", [chart])

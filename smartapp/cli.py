@@ -79,14 +79,17 @@ def _today(options: argparse.Namespace) -> date:
 def _derive(options: argparse.Namespace) -> int:
     from smartapp.core.plan import plan
     from smartapp.in_words import summary
+    from smartapp.program_answer import follow_up_answer
     from smartapp.render import assessment_json
+    from smartapp.signed_file import changes_since
 
     assessment, knowledge = _assess(options)
     proposal = plan(assessment, knowledge)
-    if options.json:
-        print(json.dumps(assessment_json(assessment, proposal), indent=2, ensure_ascii=False))
-    else:
-        print(summary(assessment, proposal))
+    then = argparse.Namespace(**vars(options) | {"bundle": options.signed, "as_of": options.signed_on, "answers": []})
+    changes = changes_since(options.signed, options.signed_on, proposal, knowledge, lambda: _assess(then)[0])
+    answer = assessment_json(assessment, proposal) | {"followUp": follow_up_answer(changes)}
+    words = summary(assessment, proposal, changes)
+    print(json.dumps(answer, indent=2, ensure_ascii=False) if options.json else words)
     return 0
 
 

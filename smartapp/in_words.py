@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from smartapp.core.assessment import Assessment, Trace
+from smartapp.core.changes import Change
 from smartapp.core.chart import Source
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan.instead import first_referral
@@ -11,9 +12,10 @@ from smartapp.program_answer import course_lines
 from smartapp.render import exercises_answer, gate_states, references_of
 
 
-def summary(assessment: Assessment, proposal: Proposal | None = None) -> str:
+def summary(assessment: Assessment, proposal: Proposal | None = None, changes: Iterable[Change] | None = None) -> str:
     """A few lines for a person at a terminal: ``smartapp derive`` without ``--json``."""
     lines = [f"As of {assessment.as_of}: {assessment.disposition.value}"]
+    lines += [f"Since the signed plan, {change.kind}: {change.text}" for change in changes or ()]
     lines += [f"{proposal.title}."] if proposal and not assessment.disposition.prescribes else []
     lines += [f"Refer to {r.to}, {r.urgency.value}: {r.text}"] if (r := first_referral(assessment)) else []
     lines += [words] if (words := assessment.chart.names_another) else []

@@ -3,10 +3,11 @@
 Every range of a dose is [low, high], one figure twice, an open end null. :func:`course_lines` is for a terminal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from smartapp.core.changes import Change
 from smartapp.core.patient_texts import PatientTexts
 from smartapp.core.program import Fitt, OutcomeMeasure, Pair, Ramp, TherapyPriority, Visits
 from smartapp.core.proposal import Proposal, ProposedGoal
@@ -126,7 +127,28 @@ def program_json(proposal: Proposal | None) -> dict[str, Any]:
             "notNow": [{"row": measure.row, "because": measure.wait} for measure in measures if measure.wait],
         },
         "patientTexts": _texts(proposal.patient_texts if proposal else None),
+        "followUp": None,  # see follow_up_answer
     }
+
+
+def follow_up_answer(changes: Sequence[Change] | None) -> list[dict[str, Any]] | None:
+    """What has changed since the signed plan, the strictest first; null where none was signed."""
+    if changes is None:
+        return None
+    return [
+        {
+            "rule": change.rule,
+            "severity": change.severity.value,
+            "text": change.text,
+            "signed": change.signed,
+            "now": change.now,
+            "consequence": change.consequence,
+            "kind": change.kind.value,
+            "title": change.title,
+            "sources": list(change.sources),
+        }
+        for change in changes
+    ]
 
 
 def _goal(goal: ProposedGoal) -> dict[str, Any]:

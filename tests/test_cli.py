@@ -415,3 +415,34 @@ def test_document_without_a_plan_or_a_place_to_write_says_so(chart, tmp_path, ca
     nowhere = ["document", chart(), "--as-of", TODAY, "--kind", "handout", "--out", str(tmp_path / "no" / "x.pdf")]
     assert main(nowhere) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_what_changed_since_a_plan_is_told_where_the_plan_is_given(chart, tmp_path, capsys):
+    assert derived(capsys, chart())["followUp"] is None
+    before = tmp_path / "before.json"
+    before.write_text(Path(chart()).read_text(encoding="utf-8"), encoding="utf-8")
+    signed = ("--signed", str(before), "--signed-on", "2026-02-28")
+    (row,) = derived(capsys, chart(), *signed)["followUp"]
+    assert row["rule"] == "FU20" and row["text"].startswith("Unchanged since 2026-02-28; next: ")
+    code = {"coding": [{"system": "http://loinc.org", "code": "62292-8"}]}
+    low = {"resourceType": "Observation", "id": "d", "status": "final", "subject": {"reference": "Patient/p"}}
+    low |= {"code": code, "effectiveDateTime": "2026-02-28", "valueQuantity": {"value": 18, "unit": "ng/mL"}}
+    now = chart(low)
+    (row,) = [each for each in derived(capsys, now, *signed)["followUp"] if each["rule"] == "FU14"]
+    assert {"rule", "severity", "text", "signed", "now", "consequence"} <= row.keys()
+    assert row["severity"] == "info" and row["sources"] == ["Observation/d"]
+    assert main(["derive", now, "--as-of", TODAY, *signed]) == 0
+    assert "Since the signed plan, info: 25-OH vitamin D" in capsys.readouterr().out
+
+
+def test_what_is_no_signed_plan_of_this_patient_is_refused(chart, tmp_path, capsys):
+    wrong = tmp_path / "wrong.json"
+    for text in ("{}", "[", '{"resourceType": "Bundle"}'):
+        wrong.write_text(text, encoding="utf-8")
+        assert main(["derive", chart(), "--signed", str(wrong)]) == 2
+        assert "not the record of a signature" in capsys.readouterr().err
+    assert main(["derive", chart(), "--signed", str(tmp_path / "none.json")]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+    another = ROOT / "tests" / "store" / "samples" / "record-3.json"
+    assert main(["derive", chart(), "--signed", str(another)]) == 2
+    assert "another patient" in capsys.readouterr().err

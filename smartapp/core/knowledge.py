@@ -10,6 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from smartapp.core.alert_codes import AlertCode
+from smartapp.core.changes import FollowUpTable
 from smartapp.core.codes import CodeTable
 from smartapp.core.constraints import ConstraintTable
 from smartapp.core.course import Course
@@ -121,6 +122,7 @@ class Knowledge:
     codes: CodeTable
     phrases: PhraseTable
     drawings: DrawingTable
+    follow_up: FollowUpTable
     evidence_origin: Origin  # of the note below
     evidence_note: str = ""  # to whom the evidence applies; shown with every plan (Q3)
     site_changes: tuple[str, ...] = ()
@@ -178,6 +180,7 @@ def origins(knowledge: Knowledge) -> Iterator[tuple[str, Origin]]:
     yield from ((row.id, row.origin) for row in knowledge.written.avoid)
     yield knowledge.written.home.id, knowledge.written.home.origin
     yield from knowledge.course.origins
+    yield from knowledge.follow_up.origins
     yield from ((row.id, row.origin) for row in knowledge.phrases.rows)
     yield from ((row.id, row.origin) for row in knowledge.codes.systems.by_id.values())
     yield from drawing_origins(knowledge.drawings)

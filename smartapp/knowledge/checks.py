@@ -16,6 +16,7 @@ from smartapp.knowledge.alert_checks import concern_mistakes, refer_mistakes
 from smartapp.knowledge.codes import code_mistakes, system_mistakes
 from smartapp.knowledge.constraint_checks import constraint_mistakes
 from smartapp.knowledge.drawing_checks import drawing_mistakes
+from smartapp.knowledge.follow_up import follow_up_mistakes
 from smartapp.knowledge.outcomes import outcome_mistakes
 from smartapp.knowledge.papers import paper_mistakes
 from smartapp.knowledge.patient_text_checks import patient_text_mistakes
@@ -51,6 +52,7 @@ def mistakes(rows: Rows) -> tuple[str, ...]:
                 *paper_mistakes(rows),
                 *program_mistakes(rows),
                 *outcome_mistakes(rows),
+                *follow_up_mistakes(rows.follow_up, rows.reader),
                 *patient_text_mistakes(rows),
                 *system_mistakes(rows.systems),
                 *code_mistakes(rows.codes, rows.systems, "systems.toml" in rows.reader.unread),

@@ -24,6 +24,7 @@ from smartapp.knowledge.codes import codes_of
 from smartapp.knowledge.constraints import constraints_of_rows
 from smartapp.knowledge.drawing_checks import untrue_drawings
 from smartapp.knowledge.drawings import drawings_of
+from smartapp.knowledge.follow_up import follow_up_of
 from smartapp.knowledge.library import library_of
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.papers import papers_of
@@ -79,6 +80,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),
         drawings=drawings_of(rows.drawings),
+        follow_up=follow_up_of(rows.follow_up),
         evidence_note=rows.evidence.row.text,
         evidence_origin=origin_of(rows.evidence),
         site_changes=changes,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRow
 from smartapp.knowledge.dose_schema import TemplateRow, TwinsRow
 from smartapp.knowledge.drawings import DrawingRows, drawing_rows
+from smartapp.knowledge.follow_up import FollowUpRows, follow_up_rows
 from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, NeverTestRow, PainRow
 from smartapp.knowledge.paper_schema import PaperRows, paper_rows
 from smartapp.knowledge.plan_schema import (
@@ -125,6 +126,7 @@ class Rows(CourseRows, LimitRows, WrittenRows):
     phrases: Mapping[str, Placed[PhraseRow]]
     drawings: DrawingRows
     papers: PaperRows
+    follow_up: FollowUpRows
     poses: str  # poses.csv, as it stands: only what draws reads it
 
     @property
@@ -147,6 +149,7 @@ class Rows(CourseRows, LimitRows, WrittenRows):
         yield from (*self.avoid, *self.home)
         yield from self.drawings.signable()
         yield from self.papers.signable()
+        yield from self.follow_up.signable()
         yield from self.of_course()
 
 
@@ -186,6 +189,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         phrases=reader.named("phrases.toml", PhraseRow),
         drawings=drawing_rows(reader),
         papers=paper_rows(reader),
+        follow_up=follow_up_rows(reader),
         poses=reader.text("poses.csv"),
         **(vars(_limit_rows(reader)) | vars(_written_rows(reader)) | vars(_course_rows(reader))),
     )

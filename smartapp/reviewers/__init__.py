@@ -36,6 +36,7 @@ _LISTED = (
     "drawings.toml",
     "measures.toml",
     "papers.toml",
+    "follow_up.toml",
 )
 _SIGNATURE = re.compile(r"(review|reviewer|reviewed_on|digest)\s*=")
 _SESSION = "session-"  # a template of sessions.toml

@@ -1,4 +1,4 @@
-"""Rows of program.toml -> the entries a clinician reads and signs."""
+"""Rows of program.toml and follow_up.toml -> the entries a clinician reads and signs."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -69,3 +69,25 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(_shown(each) for each in value)
     return str(value).rstrip(".")
+
+
+def change_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
+    """Every row of follow_up.toml."""
+    table = knowledge.follow_up
+    for id_, origin in table.origins:
+        row = next((row for name, row in table.rows.items() if name.value == id_), None)
+        words = "What fills the columns where no fact does; {names} are filled in."
+        columns: dict[str, str] = dict(table.words)
+        if row:
+            figures = (f"from {row.days} days" if row.days else "", f"at least {row.least}" if row.least else "")
+            words = "; ".join(filter(None, (f"Shown under {row.severity}", *figures))) + "."
+            columns = {"whole": row.text, "signed": row.signed, "now": row.now, "consequence": row.consequence}
+        yield KnowledgeEntry(
+            id=id_,
+            section="change",
+            title=row.title if row else "Words of the follow-up",
+            words=words,
+            statements=origin.statements,
+            texts=tuple(Text(name, said, "") for name, said in columns.items() if said),
+            standing=standing_of(origin, knowledge),
+        )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Advice
 from smartapp.core.plan.activities import fill
+from smartapp.reviewers.courses import change_entries
 from smartapp.reviewers.doses import doses_in_words, session_entries
 from smartapp.reviewers.drawings import drawing_entries
 from smartapp.reviewers.entry import (
@@ -45,6 +46,7 @@ def knowledge_entries(knowledge: Knowledge) -> tuple[KnowledgeEntry, ...]:
         *written_entries(knowledge),
         *drawing_entries(knowledge),
         *paper_entries(knowledge),
+        *change_entries(knowledge),
         *goal_entries(knowledge),
         *pain_entries(knowledge),
         *test_entries(knowledge),

@@ -37,6 +37,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "drawing": "Drawings",
         "paper": "Words of the papers",
         "course": "Course of the program: minutes, visits, urgency, reviews",
+        "change": "What has changed since a plan was signed",
         "goal": "Goals",
         "pain": "Line on pain",
         "measure": "Tests",

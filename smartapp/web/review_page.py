@@ -9,11 +9,12 @@ from flask import url_for
 
 from smartapp.core.permissions import can_change, can_sign, can_state_fact, check_can_sign, check_supports_plan
 from smartapp.core.proposal import Role
-from smartapp.core.review import ChangeMark, difference, unchanged_on_record
+from smartapp.core.review import unchanged_on_record
 from smartapp.document.fitted import PatientDrawings
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
+from smartapp.web.follow_up import follow_up_view
 from smartapp.web.headlines import SIGNED_ALREADY, Headline
 from smartapp.web.http import form_token
 from smartapp.web.limit_answers import limit_answers
@@ -23,9 +24,7 @@ from smartapp.web.review_context import ReviewContext, assess_ahead, phase_bound
 from smartapp.web.review_facts import PatientLine, found_values, patient_line
 from smartapp.web.review_view import (
     Circumstances,
-    DifferenceLine,
     PlannedArtifact,
-    Previous,
     SignBar,
     SignedHere,
     review_view,
@@ -125,7 +124,7 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
         may_state=can_state_fact(context.signer),
         sign=sign_bar(context, known, reason),
         artifacts=() if known else tuple(_artifacts(context)),
-        previous=previous(context, told),
+        follow_up=follow_up_view(context, told.last, told.lost is not None),
         signed_here=tuple(signed_here(context, told)),
         headline=headline(told) if known else None,
         review_status=review_status(made.knowledge),
@@ -163,8 +162,6 @@ NOT_THERE: Mapping[Where, Headline] = {
     )
     for where in UNDELIVERED
 }
-SHORT = 8  # differences shown without unfolding (ours)
-MARKS = {ChangeMark.ADDED: "added", ChangeMark.REMOVED: "removed", ChangeMark.KEPT: "as before"}
 
 
 @dataclass(frozen=True)
@@ -221,22 +218,3 @@ def signed_here(context: ReviewContext, told: SignedBefore) -> Iterator[SignedHe
             send=one.kept.plan_id if stands.where in UNDELIVERED and one.goes_on and not held else "",
             because=one.opened.reason if one.opened else "",
         )
-
-
-def previous(context: ReviewContext, signed: SignedBefore) -> Previous | None:
-    """Our plan already in the chart, and how the new one differs."""
-    old = context.current("CarePlan")
-    if old is None:
-        return None
-    told = f"{old.source.display or 'Rehabilitation plan'}, {old.status}" + (
-        f", from {old.created}" if old.created else ""
-    )
-    if not context.assessment.disposition.prescribes:
-        return Previous(f"{told}. Today's chart does not support an exercise plan: see above.", (), "", False)
-    if unchanged_on_record(context.revised) and not signed.lost:
-        return Previous(f"{told}. Today's chart gives the same plan; there is nothing new to sign.", (), "", False)
-    found = difference(old, context.revised, wiring().knowledge)
-    lines = tuple(DifferenceLine(line.mark, MARKS[line.mark], line.text) for line in found)
-    changes = [line for line in lines if line.kind != ChangeMark.KEPT]
-    count = f"{len(changes)} lines differ, {len(lines) - len(changes)} stay as they are"
-    return Previous(f"{told}. Signing writes a new plan that replaces it.", lines, count, len(changes) <= SHORT)

@@ -15,6 +15,7 @@ from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.core.states import Phase
 from smartapp.document.fitted import PatientDrawings
 from smartapp.web import words
+from smartapp.web.follow_up import FollowUpView
 from smartapp.web.headlines import Headline, headline_of
 from smartapp.web.limit_answers import LimitAnswers, value_words
 from smartapp.web.review_alerts import AlertGroups, alert_groups
@@ -66,21 +67,6 @@ class SignBar:
 
 
 @dataclass(frozen=True)
-class DifferenceLine:
-    kind: str
-    word: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Previous:
-    told: str
-    lines: tuple[DifferenceLine, ...]
-    count: str
-    short: bool  # few enough to be shown at once
-
-
-@dataclass(frozen=True)
 class SignedHere:
     """A plan signed in Loadpath: when, by whom, where it is now, and the address of its receipt."""
 
@@ -106,7 +92,7 @@ class Circumstances:
     may_state: bool
     sign: SignBar | None
     artifacts: tuple[PlannedArtifact, ...]
-    previous: Previous | None
+    follow_up: FollowUpView | None
     review_status: str
     read_at: str
     said: str = ""

@@ -10,7 +10,6 @@ from smartapp.core.dates import When
 from smartapp.core.plan import plan
 from smartapp.core.plan.assembly import assemble_with_fingerprint
 from smartapp.core.plan.guards import GuardFailed
-from smartapp.core.plan.lines import plan_lines
 from smartapp.core.plan.written_line import activity_words
 from smartapp.core.program import Fitt, HomeSet, Turn
 from smartapp.core.proposal import (
@@ -25,11 +24,8 @@ from smartapp.core.proposal import (
     Timing,
 )
 from smartapp.core.review import (
-    ChangeMark,
-    PlanChange,
     approve,
     check_decision,
-    difference,
     revise,
     unchanged_on_record,
 )
@@ -624,58 +620,6 @@ def test_signing_again_after_a_plan_has_ended_makes_a_new_plan() -> None:
 
 def test_an_unsigned_identifier_on_record_is_not_reused() -> None:
     assert signed(planned_with(on_record(identifier=""))).plan_id != ""
-
-
-# ------------------------------------------------------------------ difference
-
-
-def written(proposal: Proposal) -> PlanOnRecord:
-    """As it is written now: lines that tell several activities, one paragraph each."""
-    said = tuple(words.text for line in plan_lines(proposal, K) for words in line.words)
-    return on_record(proposal, summary=said)
-
-
-def test_an_unchanged_plan_has_no_difference_on_another_day_either() -> None:
-    assert {line.mark for line in difference(written(PLAN), PLAN, K)} == {ChangeMark.KEPT}
-    tomorrow = plan(replace(INITIAL, as_of=date(2026, 3, 2)), K)
-    assert {line.mark for line in difference(written(PLAN), tomorrow, K)} == {ChangeMark.KEPT}
-
-
-def test_an_ehr_that_joins_the_paragraphs_of_a_line_shows_no_difference_either() -> None:
-    joined = tuple(" ".join(line.description.split()) for line in plan_lines(PLAN, K))
-    assert {line.mark for line in difference(on_record(summary=joined), PLAN, K)} == {ChangeMark.KEPT}
-
-
-def test_a_plan_with_a_line_for_each_activity_differs_only_by_what_is_new() -> None:
-    lines = difference(on_record(), PLAN, K)
-    added = [line.text for line in lines if line.mark is ChangeMark.ADDED]
-    dated = [words.text for line in plan_lines(PLAN, K) if line.dated for words in line.words]
-    assert added == dated, "the program, its build-up and the days of reviews"
-    made = revised(drop("R1", WHY))
-    lines = difference(on_record(), made, K)
-    removed = [line.text for line in lines if line.mark is ChangeMark.REMOVED]
-    undated = [activity_words(a) for a in PLAN.activities if a.id.startswith("F-REEVAL")]
-    assert removed == [activity_words(PLAN.activity("R1")), *undated]  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("record", [on_record, written])
-def test_difference_to_the_plan_on_record(record) -> None:
-    made = revised(drop("ED7"), change("E14.dose", "2 x 6"))
-    lines = difference(record(PLAN), made, K)
-    removed = [line.text for line in lines if line.mark is ChangeMark.REMOVED]
-    added = [line.text for line in lines if line.mark is ChangeMark.ADDED]
-    gone, instead = activity_words(PLAN.activity("E14")), activity_words(made.activity("E14"))  # type: ignore[arg-type]
-    assert gone in removed and instead in added
-    assert any(activity_words(PLAN.activity("ED7")) in text for text in removed)  # type: ignore[arg-type]
-    assert lines[0] == PlanChange(ChangeMark.REMOVED, removed[0])
-    assert lines[-1].mark is ChangeMark.KEPT
-
-
-def test_blanks_and_case_are_no_difference() -> None:
-    text = activity_words(PLAN.activity("ED7"))  # type: ignore[arg-type]
-    lines = difference(on_record(summary=(f"  {text.upper()}\n",)), PLAN, K)
-    assert [line.text for line in lines if line.mark is ChangeMark.KEPT and text in line.text]
-    assert not [line for line in lines if line.mark is ChangeMark.REMOVED]
 
 
 def test_written_words_name_the_exercise_and_the_dose_once() -> None:

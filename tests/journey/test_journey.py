@@ -47,7 +47,7 @@ def test_a_second_launch_finds_the_plan_and_offers_nothing_to_sign(harness):
     page = harness.open(browser, "bergstrom")
     browser.press(page, page.form("/sign"))
     page = harness.open(browser, "bergstrom")
-    assert "This patient already has a Loadpath plan" in page.words
+    assert "Unchanged since" in page.words and "next: " in page.words
     assert "nothing new to sign" in page.words
     assert page.heading == "This plan is signed already"
     assert "This very plan is in the chart already" in page.words
@@ -156,7 +156,8 @@ def test_a_plan_on_record_is_followed_by_a_successor(harness):
     browser = harness.browser()
     page = harness.open(browser, "lindgren")
     assert "This patient already has a Loadpath plan" in page.words
-    assert "lines differ" in page.words
+    assert "It was not signed in this Loadpath: what has changed since it was signed cannot be told." in page.words
+    assert "Signing writes a new plan that replaces it." in page.words
     (old,) = [p for p in harness.in_chart("CarePlan", "lindgren") if p["status"] == "active"]
     receipt = browser.press(page, page.form("/sign"))
     assert receipt.heading == "In the chart", receipt.words

@@ -29,6 +29,7 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.document": {*_INNER, "smartapp.knowledge"},  # its drawings
     "smartapp.reviewers": {*_INNER, "smartapp.knowledge", "smartapp.document"},  # of the papers the drawings
     "smartapp.archive": {*_INNER, "smartapp.fhir", "smartapp.ehr"},
+    "smartapp.signed_file": {*_INNER, "smartapp.archive"},
     "smartapp.audit": {*_EDGE, "smartapp.store"},
     "smartapp.outbox": {*_EDGE, "smartapp.archive", "smartapp.document", "smartapp.store"},
     "smartapp.checks": _EDGE,
@@ -61,6 +62,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.in_words": set(),
     "smartapp.reading": set(),
     "smartapp.archive": {"msgspec"},
+    "smartapp.signed_file": set(),
     "smartapp.audit": set(),
     "smartapp.outbox": set(),
     "smartapp.checks": set(),

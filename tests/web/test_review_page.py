@@ -24,7 +24,7 @@ from tests.web import sample
 SIGN = SignBar("Sign plan for Robert Hale, born 1963-04-12")
 HERE = Circumstances(
     launch_id="a-launch", token="a-token", ehr="Sandbox EHR", user="Ann Reed, may sign", may_edit=True, may_state=True,
-    sign=SIGN, artifacts=(PlannedArtifact("Care plan", "9 exercises"),), previous=None,
+    sign=SIGN, artifacts=(PlannedArtifact("Care plan", "9 exercises"),), follow_up=None,
     review_status="awaiting clinical sign-off", read_at="at 09:12",
 )  # fmt: skip
 

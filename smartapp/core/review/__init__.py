@@ -1,15 +1,12 @@
-"""Proposal, the clinician's decisions and signature -> the revised proposal, and the plan that was signed; what differs
-from the plan on record.
+"""Proposal, the clinician's decisions and signature -> the revised proposal, and the plan that was signed.
 
 ``check_decision`` raises a sentence for the person who decides; ``revise`` applies what stands and notes what no longer
 applies; ``approve`` lets only what was seen be signed, by who may sign it.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
 from smartapp.core.chart import PlanOnRecord
 from smartapp.core.dates import add_months
@@ -18,8 +15,6 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.permissions import check_can_sign, check_supports_plan
 from smartapp.core.plan.assembly import assemble_with_fingerprint
 from smartapp.core.plan.guards import check_guards
-from smartapp.core.plan.lines import plan_lines
-from smartapp.core.plan.written_line import PlanLine, Words
 from smartapp.core.proposal import Decision, Proposal, SignedPlan, Signer
 from smartapp.core.review import edits
 from smartapp.errors import ChartChanged, ReviewError
@@ -108,61 +103,3 @@ def identifier_of(proposal: Proposal, fhir_base: str, active: bool, retracted: S
         return known.identifier
     earlier = {*(plan.identifier for plan in plans if plan.resource_type == "CarePlan"), *retracted}
     return plan_id(proposal.assessment.chart.patient.reference, fhir_base, proposal.content_hash, sorted(earlier))
-
-
-# -- what differs from the plan on record
-
-
-class ChangeMark(StrEnum):
-    ADDED = "added"
-    REMOVED = "removed"
-    KEPT = "kept"
-
-
-@dataclass(frozen=True)
-class PlanChange:
-    mark: ChangeMark
-    text: str
-
-
-def difference(plan_on_record: PlanOnRecord, proposal: Proposal, knowledge: Knowledge) -> tuple[PlanChange, ...]:
-    """Lines removed first, then added, then kept. Lines compare by their words, blanks and case aside.
-
-    Days that move with the day a plan is opened are no difference. A plan on record may have a line for each activity.
-    """
-    old = _by_words(plan_on_record.summary)
-    seen: set[str] = set()
-    added: list[str] = []
-    kept: list[str] = []
-    for line in plan_lines(proposal, knowledge):
-        for words in (each for each in line.words if not each.heading):
-            found = _said_on_record(words, line, old)
-            seen |= found
-            (kept if found else added).append(words.text)
-    gone = (text for words, text in old.items() if words not in seen and not words.endswith(":"))  # no headings
-    removed = [PlanChange(ChangeMark.REMOVED, text) for text in gone]
-    new = [PlanChange(ChangeMark.ADDED, text) for text in added]
-    return (*removed, *new, *(PlanChange(ChangeMark.KEPT, text) for text in kept))
-
-
-def _said_on_record(words: Words, line: PlanLine, old: Mapping[str, str]) -> set[str]:
-    """The lines on record that say this: its own words, those of its parts, or the whole line of it."""
-    formerly = {_plain(text) for text in words.formerly}
-    for said in ({_plain(words.text)}, formerly, {_plain(line.description)}):
-        if said and said <= old.keys():
-            return said
-    if line.dated:
-        undated = _DAY.sub("", _plain(words.text))
-        return {text for text in old if _DAY.sub("", text) == undated}
-    return set()
-
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().split())
-
-
-def _by_words(texts: Iterable[str]) -> dict[str, str]:
-    return {_plain(text): text for text in texts}

@@ -1,0 +1,42 @@
+"""The plan that was signed and today's proposal -> what has changed, the strictest first (rule book 2b, section 8).
+
+Only what differs, by concept and never by wording: facts, states and days are compared. The same chart on a later day
+yields what the day has changed, and nothing else.
+"""
+
+from smartapp.core.changes import Change, ChangeName
+from smartapp.core.follow_up import course, dangers, results
+from smartapp.core.follow_up.comparison import Changes, Comparison
+from smartapp.core.follow_up.rules import changed_rules
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.proposal import Proposal
+
+_RULES = (
+    *(dangers.red_flags, dangers.fractures, dangers.operations),
+    *(course.pain, course.phase, course.restrictions, course.dates, course.first_visit, course.end_and_dose),
+    *(results.therapist, results.tests, results.falls, results.drugs, results.laboratory),
+    changed_rules,
+)
+
+
+def follow_up(signed: Proposal, now: Proposal, knowledge: Knowledge) -> tuple[Change, ...]:
+    """``signed``: as signed, edits included. ``now``: of today's chart, before any edit of today.
+
+    Never empty: where nothing has changed, one row says since when, and what comes next (FU20).
+    """
+    seen = Comparison(signed, now, knowledge)
+    told = [change for rule in _RULES for change in rule(seen)]
+    told += dangers.limits_and_alerts(seen, told)
+    return tuple(sorted(told, key=_order)) or tuple(_unchanged(seen))
+
+
+def _order(change: Change) -> tuple[int, int, int, str, str, str]:
+    return (
+        *(change.severity.rank, change.kind.rank, change.name.rank),
+        *(change.rule, change.title, change.now),
+    )
+
+
+def _unchanged(seen: Comparison) -> Changes:
+    day, what = min(course.next_dates(seen))
+    yield seen.change(ChangeName.UNCHANGED, since=seen.since, next=f"{day}, {what}")

@@ -1,0 +1,123 @@
+"""Rows of follow_up.toml -> what the follow-up says of a change, in the types of the core; or every mistake in them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import Formatter
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from smartapp.core.changes import ChangeKind, ChangeName, ChangeRow, FollowUpTable, places_of
+from smartapp.core.states import Severity
+from smartapp.knowledge.origins import origin_of, said
+from smartapp.knowledge.reading import KnowledgeReader, Placed
+from smartapp.knowledge.schema import Signable, Text
+
+FILE = "follow_up.toml"
+Count = Annotated[int, Meta(ge=1)]
+
+
+class ChangeTable(Signable, frozen=True, kw_only=True):
+    id: ChangeName
+    severity: Severity
+    title: Text
+    text: Text
+    signed: str = ""
+    now: str = ""
+    consequence: str = ""
+    kind: ChangeKind | None = None
+    days: Count | None = None
+    least: Count | None = None
+
+
+class FollowUpWords(Signable, frozen=True, kw_only=True):
+    id: Literal["follow-up-words"]
+    none: Text
+    unread: Text
+    no_day: Text
+    no_result: Text
+    level_unknown: Text
+    until: Text
+    since: Text
+    last: Text
+    due: Text
+    see_by: Text
+    minutes: Text
+    minutes_from: Text
+    minutes_held: Text
+    date: Text
+    dates: Text
+    rule: Text
+    rules: Text
+    falls: Text
+    ends: Text
+    ended: Text
+    end: Text
+    better: Text
+    unclear: Text
+    at_least: Text
+    at_most: Text
+    next_goal: Text
+    keep_goal: Text
+    opioid: Text
+    sedative: Text
+    glucocorticoid: Text
+
+
+@dataclass(frozen=True)
+class FollowUpRows:
+    """Of follow_up.toml; of the words one row."""
+
+    words: tuple[Placed[FollowUpWords], ...]
+    changes: tuple[Placed[ChangeTable], ...]
+
+    def signable(self) -> Iterator[Placed[Signable]]:
+        yield from self.words
+        yield from self.changes
+
+
+def follow_up_rows(reader: KnowledgeReader) -> FollowUpRows:
+    parts = reader.parts(FILE, "words", "change")
+    return FollowUpRows(parts.listed("words", FollowUpWords), parts.listed("change", ChangeTable))
+
+
+def follow_up_of(rows: FollowUpRows) -> FollowUpTable:
+    """Of rows without a mistake."""
+    return FollowUpTable(
+        rows=MappingProxyType(
+            {each.row.id: ChangeRow(**said(each.row), origin=origin_of(each)) for each in rows.changes}
+        ),
+        words=MappingProxyType(said(rows.words[0].row, "id")),
+        origins=tuple((placed.table["id"], origin_of(placed)) for placed in rows.signable()),
+    )
+
+
+# What the words of the columns may have filled in.
+_PLACES = frozenset({"day", "count", "days", "value", "start", "target", "baseline", "goal"})
+
+
+def follow_up_mistakes(rows: FollowUpRows, reader: KnowledgeReader) -> Iterator[str]:
+    """Each row there is once, under a name the rules know, with places they fill."""
+    if FILE in reader.unread:
+        return
+    counted = Counter(reader.ids[FILE])
+    yield from (f"{FILE}, {id_}: this id is used {count} times" for id_, count in counted.items() if count > 1)
+    wanted = ("follow-up-words", *ChangeName)
+    yield from (f"{FILE}: “{name}” is missing" for name in wanted if name not in counted)
+    for placed in rows.changes:
+        row = placed.row
+        for text in (row.title, row.text, row.signed, row.now, row.consequence):
+            yield from _unfilled(placed.where, text, places_of(row.id))
+    for words in rows.words:
+        for text in said(words.row, "id").values():
+            yield from _unfilled(words.where, text, _PLACES)
+
+
+def _unfilled(where: str, text: str, places: frozenset[str]) -> Iterator[str]:
+    try:
+        named = {name for _, name, *_ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        named = {text}
+    yield from (f"{where}: there is nothing to fill in {{{name}}} with" for name in sorted(named - places))

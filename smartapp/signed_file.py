@@ -1,0 +1,44 @@
+"""``--signed FILE`` -> the plan that was signed before: the record of a signature, or another reading of the chart.
+
+With ``--signed-on`` the file is a chart as ``derive`` reads it, and the plan is what it gave on that day, as if it had
+been signed as it stood.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from smartapp.archive import record_of
+from smartapp.core.assessment import Assessment
+from smartapp.core.changes import Change
+from smartapp.core.follow_up import follow_up
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.plan import plan
+from smartapp.core.proposal import Proposal
+from smartapp.errors import InputError, KeptElsewhere
+
+
+def changes_since(
+    file: Path | None, day: date | None, now: Proposal, knowledge: Knowledge, before: Callable[[], Assessment]
+) -> tuple[Change, ...] | None:
+    """What has changed since; None without a file, or where there was no plan to sign. Raises InputError.
+
+    ``before`` reads the file as a chart of ``day``.
+    """
+    if file is None:
+        return None
+    signed = _record(file) if day is None else plan(before(), knowledge)
+    if signed.assessment.chart.patient.reference != now.assessment.chart.patient.reference:
+        raise InputError(f"{file}: it is about another patient")
+    return follow_up(signed, now, knowledge) if signed.referral else None
+
+
+def _record(file: Path) -> Proposal:
+    try:
+        return record_of(json.loads(file.read_text(encoding="utf-8"))).signed.proposal
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror}") from error
+    except (ValueError, KeptElsewhere) as error:
+        why = "not the record of a signature; of a chart, give the day with --signed-on"
+        raise InputError(f"{file}: {why}") from error
