@@ -33,8 +33,8 @@ def kinds(harness):
 def whole_journey(harness, browser):
     """Launch, statement, edit, source, signature, both copies, an attempt with a foreign form, logout."""
     page = harness.open(browser, "bergstrom")
-    page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
-    page = browser.press(page, page.form("/decide", item="E11.dose"), "Drop")
+    page = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
+    page = browser.press(page, page.form("/decide", item="E11.dose"), "Remove")
     source = re.search(r'href="(/l/[^"]+/source/[^"]+)"', page.text)
     browser.get(APP + source[1])
     receipt = browser.press(page, page.form("/sign"))
@@ -395,7 +395,10 @@ def test_a_statement_without_its_event_is_none(harness, full):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     full()
-    assert browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01").status == 500
+    assert (
+        browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01").status
+        == 500
+    )
     assert rows(harness, "attestations") == 0
 
 

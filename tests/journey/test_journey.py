@@ -16,7 +16,7 @@ def test_from_launch_to_the_plan_in_the_chart(harness):
     assert "Rehabilitation phase Initial" in page.words
     assert harness.writes() == []
 
-    receipt = browser.press(page, page.form("/sign"), "Sign plan for Daniel Erik Bergstrom, born 1964-01-13")
+    receipt = browser.press(page, page.form("/sign"), "Sign and send")
     assert receipt.heading == "In the chart"
     assert len(harness.writes()) == 1
 
@@ -60,7 +60,7 @@ def test_an_attestation_changes_the_plan_at_once_and_can_be_withdrawn(harness):
     browser = harness.browser()
     page = harness.open(browser, "whitfield")
     before = page.words.split("Rehabilitation phase ")[1].split()[0]
-    stated = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
+    stated = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
     assert "Fracture stable since 2026-02-01" in stated.words and "Dr. Ngozi Okafor" in stated.words
     after = stated.words.split("Rehabilitation phase ")[1].split()[0]
     assert before != after
@@ -71,7 +71,7 @@ def test_an_attestation_changes_the_plan_at_once_and_can_be_withdrawn(harness):
 def test_an_attestation_is_there_again_at_the_next_launch(harness):
     browser = harness.browser()
     page = harness.open(browser, "whitfield")
-    browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
+    browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
     other = harness.open(harness.browser(), "whitfield")
     assert "Fracture stable since 2026-02-01" in other.words
 
@@ -80,7 +80,7 @@ def test_an_attestation_is_there_again_at_the_next_launch(harness):
 def test_a_statement_needs_a_day_that_has_been(harness, on):
     browser = harness.browser()
     page = harness.open(browser, "whitfield")
-    refused = browser.press(page, page.form("/attest"), "State this", name="stable", on=on)
+    refused = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on=on)
     assert refused.status == 422
     assert "Fracture stable since" not in refused.words
 
@@ -88,10 +88,10 @@ def test_a_statement_needs_a_day_that_has_been(harness, on):
 def test_dropping_and_undoing_an_exercise(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
-    dropped = browser.press(page, page.form("/decide", item="E11.dose"), "Drop")
-    assert "Dropped by you. Suggested:" in dropped.words
+    dropped = browser.press(page, page.form("/decide", item="E11.dose"), "Remove")
+    assert "Removed by you. Suggested:" in dropped.words
     undone = browser.press(dropped, dropped.form("/undo", item="E11"), "Undo")
-    assert "Dropped by you" not in undone.words
+    assert "Removed by you" not in undone.words
     assert page.form("/sign").fields["fingerprint"] == undone.form("/sign").fields["fingerprint"]
 
 
@@ -111,9 +111,9 @@ def test_loosening_a_restriction_needs_a_reason(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     form = page.form("/decide", item="R9")
-    refused = browser.press(page, form, "Drop this restriction")
+    refused = browser.press(page, form, "Remove this restriction")
     assert refused.status == 422 and "This loosens a precaution" in refused.words
-    allowed = browser.press(page, form, "Drop this restriction", reason="Lifts at work, trained technique")
+    allowed = browser.press(page, form, "Remove this restriction", reason="Lifts at work, trained technique")
     assert allowed.status == 200 and "Reason: Lifts at work, trained technique" in allowed.words
 
 
@@ -122,7 +122,7 @@ def test_what_must_stay_cannot_be_dropped(harness):
     page = harness.open(browser, "bergstrom")
     form = page.form("/decide", item="E11.dose")
     form.fields["item"] = "X01"
-    refused = browser.press(page, form, "Drop", reason="because")
+    refused = browser.press(page, form, "Remove", reason="because")
     assert refused.status == 422
     assert "cannot be dropped" in refused.words
 
@@ -131,7 +131,7 @@ def test_who_may_only_draft_writes_drafts(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom", "lindqvist")
     form = page.form("/sign")
-    assert form.fields["as"] == "draft" and "Save as draft for signature" in form.buttons[0][2]
+    assert form.fields["as"] == "draft" and "Save draft for signature" in form.buttons[0][2]
     forced = browser.press(page, form, **{"as": "active"})
     assert forced.status == 403 and harness.writes() == []
     receipt = browser.press(page, form)
@@ -176,7 +176,7 @@ def test_without_a_plan_there_is_nothing_to_sign(harness, patient, heading):
     assert page.heading == heading
     assert '/sign"' not in page.text
     assert "What was looked for, and what was found" in page.words
-    assert "Programme" not in page.words.split("What was looked for")[0]
+    assert "Program " not in page.words.split("What was looked for")[0]
 
 
 def test_the_source_of_a_number_is_one_click_away(harness):
@@ -215,11 +215,11 @@ def test_a_chart_that_changed_meanwhile_asks_for_another_look(harness):
 def test_edits_survive_the_end_of_the_session(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
-    browser.press(page, page.form("/decide", item="E11.dose"), "Drop")
+    browser.press(page, page.form("/decide", item="E11.dose"), "Remove")
     harness.clock.now += 1801
     assert browser.get(page.url).heading == "This session has ended"
     page = harness.open(browser, "bergstrom")
-    assert "Dropped by you" in page.words
+    assert "Removed by you" in page.words
 
 
 @pytest.mark.req("SM-E2")

@@ -82,7 +82,7 @@ def test_after_another_plan_the_first_one_can_be_signed_again(site):
     harness = site(NOTE)
     browser, page, first = signed(harness)
     harness.clock.now += 1
-    changed = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-28")
+    changed = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-28")
     second = browser.press(changed, changed.form("/sign"))
     assert second.url != first.url
     harness.clock.now += 1
@@ -174,7 +174,7 @@ def test_a_conflict_shows_the_difference_and_lets_the_person_choose(harness):
     browser, _, _ = signed(harness, "whitfield")
     (plan,) = harness.in_chart("CarePlan", "whitfield")
     page = harness.open(browser, "whitfield")
-    page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
+    page = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
     harness.box.store.put({**plan, "title": "Changed by a colleague"})
     receipt = browser.press(page, page.form("/sign"))
     assert receipt.heading == "Signed, NOT in the chart"
@@ -261,7 +261,7 @@ def test_a_site_signs_under_its_own_identifiers_and_knows_what_stood_under_the_e
     browser = harness.browser()
     page = harness.open(browser, "whitfield")
     before = harness.in_chart("CarePlan", "whitfield")
-    page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
+    page = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
     receipt = browser.press(page, page.form("/sign"))
     assert receipt.heading == "In the chart", receipt.words
     plans = harness.in_chart("CarePlan", "whitfield")

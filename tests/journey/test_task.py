@@ -20,7 +20,7 @@ def tasks(harness: Harness) -> list[dict]:
 def changed_and_signed(harness: Harness) -> Page:
     browser = harness.browser()
     page = harness.open(browser, PATIENT)
-    return sign(browser, browser.press(page, exercise(page), "Drop"))
+    return sign(browser, browser.press(page, exercise(page), "Remove"))
 
 
 def test_coordinators_get_a_task_that_asks_for_the_order(harness):

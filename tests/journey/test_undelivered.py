@@ -181,7 +181,7 @@ def test_a_plan_that_was_followed_by_a_newer_one_is_not_sent_any_more(harness, d
     browser = harness.browser()
     page, first = signed(harness, browser)
     harness.clock.now += 1
-    changed = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-28")
+    changed = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-28")
     second = browser.press(changed, changed.form("/sign"))
     assert second.url != first.url
     down["down"] = False

@@ -93,8 +93,8 @@ def successor(harness: Harness, patient: str, first: dict[str, Any]) -> None:
     """A changed plan is signed; it replaces the first, which ends."""
     browser = harness.browser()
     page = harness.open(browser, patient)
-    page = browser.press(page, exercise(page), "Drop")
-    assert "Dropped by you" in page.words
+    page = browser.press(page, exercise(page), "Remove")
+    assert "Removed by you" in page.words
     receipt = sign(browser, page)
     assert receipt.heading == "In the chart", receipt.words[:3000]
     standing = active(harness, patient)
@@ -119,7 +119,7 @@ def exercise(page: Page) -> Form:
     return next(
         f
         for f in forms
-        if f.fields.get("item", "").startswith("E") and any(words == "Drop" for _, _, words in f.buttons)
+        if f.fields.get("item", "").startswith("E") and any(words == "Remove" for _, _, words in f.buttons)
     )
 
 

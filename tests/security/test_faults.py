@@ -182,7 +182,7 @@ def test_a_fault_ends_in_a_page_that_says_what_to_do_and_the_next_launch_works(w
     if isinstance(outcome, Stop):
         assert_stopped(page, outcome)
     else:
-        assert page.heading.startswith("Plan ready")
+        assert page.heading.startswith("Day ")
         assert outcome.words in page.words
         assert ("disabled" in _sign_form(page)) is not outcome.signs
     assert filed(watch) == {}
@@ -356,7 +356,7 @@ def test_access_that_cannot_be_renewed_ends_the_session(watch: Watched, name: st
 @pytest.mark.req("SM-T-8", "SM-R3")
 def test_a_token_of_unknown_life_is_renewed_like_a_short_one(watch: Watched) -> None:
     page = _renewed(watch, "no_expires")
-    assert page.heading.startswith("Plan ready")
+    assert page.heading.startswith("Day ")
     asked = [sent.body.decode() for sent in watch.harness.wire.seen if sent.path == "/auth/token"]
     assert sum("grant_type=refresh_token" in body for body in asked) == 1
 
@@ -379,7 +379,7 @@ def test_an_ehr_that_hangs_while_the_chart_is_read_again_is_told(
     assert_stopped(
         browser.press(page, page.form("/refresh")), Stop(EhrUnavailable, "could not be read again in time", Who.TIME)
     )
-    assert watch.harness.settled(browser, browser.get(page.url)).heading.startswith("Plan ready")
+    assert watch.harness.settled(browser, browser.get(page.url)).heading.startswith("Day ")
 
 
 def _sign_form(page: Page) -> str:
