@@ -7,6 +7,8 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.dates import Precision
 from smartapp.core.fracture_coding import Morphology
 from smartapp.core.proposal import Proposal
+from smartapp.core.states import Phase
+from smartapp.web.review_facts import unread_lines
 from smartapp.web.words import PHASES, Look
 
 KINDS_OF_FRACTURE: Mapping[Morphology, str] = MappingProxyType(
@@ -46,7 +48,23 @@ def _fracture(now: Assessment) -> str:
     return f"{levels} {' and '.join(told)}"
 
 
-def held_at(now: Assessment) -> str:
+def phase_range(now: Assessment) -> tuple[Phase, ...]:
+    """The phase; where a part of the chart could not be read, from the lowest to the highest it may be."""
+    possible = {now.effective_phase}
+    if unread_lines(now):
+        possible |= {other.effective_phase for other in now.alternatives}
+    ranked = sorted((phase for phase in possible if phase), key=lambda phase: phase.rank)
+    return tuple(ranked[:1] + ranked[1:][-1:])
+
+
+def because_of(now: Assessment) -> tuple[str, ...]:
+    """What the first line rests on, as far as a person must know it at once."""
+    unread = len(unread_lines(now))
+    told = f"{unread} {'part' if unread == 1 else 'parts'} of the chart could not be read; the phase may change."
+    return tuple(filter(None, (told if unread else "", _held_at(now))))
+
+
+def _held_at(now: Assessment) -> str:
     """Why the phase is not what time alone would make it; empty where it is."""
     held, by_time = now.effective_phase, now.calendar_phase
     if held is None:

@@ -17,7 +17,7 @@ from smartapp.web.headlines import Headline, headline_of
 from smartapp.web.limit_answers import LimitAnswers
 from smartapp.web.review_alerts import AlertGroups, alert_groups
 from smartapp.web.review_dose import DoseEdit, dose_edits, dose_words, referral_dose_words
-from smartapp.web.review_face import days_and_fracture, held_at, order_words, signing_state
+from smartapp.web.review_face import because_of, days_and_fracture, order_words, phase_range, signing_state
 from smartapp.web.review_facts import (
     LookedFor,
     Number,
@@ -32,12 +32,6 @@ from smartapp.web.sign_bar import SignBar
 from smartapp.web.strip import Strip, strip
 from smartapp.web.timeline import Timeline, timeline
 from smartapp.web.words import Look
-
-
-@dataclass(frozen=True)
-class Choosable:
-    name: AttestationName
-    button: str
 
 
 @dataclass(frozen=True)
@@ -169,7 +163,15 @@ class ReviewView(Circumstances):
     def because(self) -> tuple[str, ...]:
         if not self.prescribes or self.told_already:
             return (self.headline.meaning,)
-        return tuple(filter(None, (held_at(self.assessment),)))
+        return because_of(self.assessment)
+
+    @property
+    def tone(self) -> str:  # green only where nothing is open
+        return "change" if self.unsettled and self.headline.tone == "open" else self.headline.tone
+
+    @property
+    def phases_shown(self) -> tuple[Phase, ...]:
+        return phase_range(self.assessment)
 
     @property
     def unsettled(self) -> int:
@@ -180,8 +182,7 @@ class ReviewView(Circumstances):
     def state(self) -> Look | None:
         return signing_state(self.sign.refused, self.unsettled) if self.sign else None
 
-    def confirms(self, code: str) -> tuple[Confirmable, ...]:
-        """What can be recorded at an alert."""
+    def confirms(self, code: str) -> tuple[Confirmable, ...]:  # what can be recorded at an alert
         return tuple(self.would[name] for name in settles(self.assessment, code) if name in self.would)
 
     @property
@@ -199,11 +200,11 @@ class ReviewView(Circumstances):
         return order_words(self.proposal)
 
     @property
-    def attestable(self) -> tuple[Choosable, ...]:
+    def attestable(self) -> tuple[AttestationName, ...]:
         """What is not said yet; an answer to a work-up only where an alert of this chart asks for it."""
         left_out = {*WITH_VALUE, *(each.name for each in self.recorded)}
-        offered = (n for n in AttestationName if n not in ANSWERS or n in self.assessment.lifted_by)
-        return tuple(Choosable(n, words.ATTESTATIONS[n].button) for n in offered if n not in left_out)
+        offered = (name for name in AttestationName if name not in ANSWERS or name in self.assessment.lifted_by)
+        return tuple(name for name in offered if name not in left_out)
 
     @property
     def show_attest(self) -> bool:

@@ -38,7 +38,7 @@ def whole_journey(harness, browser):
     source = re.search(r'href="(/l/[^"]+/source/[^"]+)"', page.text)
     browser.get(APP + source[1])
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "In the chart"
+    assert receipt.heading == "Saved to chart"
     for form in ("text", "json"):
         browser.get(f"{receipt.url}?copy={form}")
     browser.post(f"{APP}/l/{page.launch_id}/undo", {"token": "foreign"})
@@ -388,7 +388,7 @@ def test_a_signature_without_its_event_is_none_and_nothing_is_sent(harness, full
     assert browser.press(page, page.form("/sign")).status == 500
     assert (rows(harness, "signatures"), rows(harness, "outbox"), harness.writes()) == (0, 0, [])
     full(lambda event: False)
-    assert browser.press(page, page.form("/sign")).heading == "In the chart"
+    assert browser.press(page, page.form("/sign")).heading == "Saved to chart"
 
 
 def test_a_statement_without_its_event_is_none(harness, full):

@@ -111,12 +111,12 @@ def test_review_edit_and_sign_inside_the_frame(live, window):
     shot(page, "frame-attested")
     settled(frame)
     frame.get_by_role("button", name="Sign and send").click()
-    frame.get_by_role("heading", name="In the chart").wait_for()
+    frame.get_by_role("heading", name="Saved to chart").wait_for()
     shot(page, "frame-receipt")
     assert len(live.in_chart("CarePlan", "whitfield")) == 1
     assert len(live.in_chart("ServiceRequest", "whitfield")) == 1
     page.frame(name="loadpath").evaluate("location.reload()")
-    frame.get_by_role("heading", name="In the chart").wait_for()
+    frame.get_by_role("heading", name="Saved to chart").wait_for()
     page.frame(name="loadpath").evaluate("history.back()")
     frame.get_by_text("This very plan is in the chart already").wait_for()
     assert frame.get_by_role("button", name="Sign and send").is_disabled()
@@ -233,7 +233,7 @@ def test_everything_works_without_script(live, window):
     assert page.get_by_text("Removed by you").count() == 0
     settled(page)
     page.get_by_role("button", name="Sign and send").click()
-    page.get_by_role("heading", name="In the chart").wait_for()
+    page.get_by_role("heading", name="Saved to chart").wait_for()
 
 
 @pytest.mark.parametrize(

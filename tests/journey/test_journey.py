@@ -17,7 +17,7 @@ def test_from_launch_to_the_plan_in_the_chart(harness):
     assert harness.writes() == []
 
     receipt = browser.press(page, page.form("/sign"), "Sign and send")
-    assert receipt.heading == "In the chart"
+    assert receipt.heading == "Saved to chart"
     assert len(harness.writes()) == 1
 
     (plan,) = harness.in_chart("CarePlan", "bergstrom")
@@ -37,7 +37,7 @@ def test_every_way_of_signing_twice_writes_once(harness):
     again = browser.press(page, sign)  # back in the browser, then the button once more
     reloaded = browser.get(first.url)
     assert first.url == again.url == reloaded.url
-    assert again.heading == reloaded.heading == "In the chart"
+    assert again.heading == reloaded.heading == "Saved to chart"
     assert len(harness.writes()) == 1
     assert len(harness.in_chart("CarePlan", "bergstrom")) == 1
 
@@ -135,7 +135,7 @@ def test_who_may_only_draft_writes_drafts(harness):
     forced = browser.press(page, form, **{"as": "active"})
     assert forced.status == 403 and harness.writes() == []
     receipt = browser.press(page, form)
-    assert receipt.heading == "In the chart, as draft"
+    assert receipt.heading == "Saved to chart, as draft"
     assert {r["status"] for r in harness.in_chart("CarePlan", "bergstrom")} == {"draft"}
     assert {r["status"] for r in harness.in_chart("ServiceRequest", "bergstrom")} == {"draft"}
 
@@ -147,7 +147,7 @@ def test_a_signer_makes_a_draft_active_and_the_draft_ends(harness):
     second = harness.browser()
     page = harness.open(second, "bergstrom", "okafor")
     receipt = second.press(page, page.form("/sign"), **{"as": "active"})
-    assert receipt.heading == "In the chart", receipt.words
+    assert receipt.heading == "Saved to chart", receipt.words
     statuses = sorted(r["status"] for r in harness.in_chart("CarePlan", "bergstrom"))
     assert statuses.count("active") == 1 and "draft" not in statuses
 
@@ -159,7 +159,7 @@ def test_a_plan_on_record_is_followed_by_a_successor(harness):
     assert "lines differ" in page.words
     (old,) = [p for p in harness.in_chart("CarePlan", "lindgren") if p["status"] == "active"]
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "In the chart", receipt.words
+    assert receipt.heading == "Saved to chart", receipt.words
     plans = {p["id"]: p for p in harness.in_chart("CarePlan", "lindgren")}
     (new,) = [p for p in plans.values() if p["status"] == "active"]
     assert new["id"] != old["id"] and plans[old["id"]]["status"] != "active"
@@ -209,7 +209,7 @@ def test_a_chart_that_changed_meanwhile_asks_for_another_look(harness):
     assert answer.status == 409 and "no longer what you looked at" in answer.words
     assert harness.writes() == []
     receipt = browser.press(answer, answer.form("/sign"))
-    assert receipt.heading == "In the chart"
+    assert receipt.heading == "Saved to chart"
 
 
 def test_edits_survive_the_end_of_the_session(harness):
@@ -258,4 +258,4 @@ def test_the_other_worker_serves_the_next_page(tmp_path):
     other.clients[APP].set_cookie("__Host-loadpath", cookie.value, domain="127.0.0.1")
     again = other.get(page.url)
     assert again.form("/sign").fields["fingerprint"] == page.form("/sign").fields["fingerprint"]
-    assert other.press(again, again.form("/sign")).heading == "In the chart"
+    assert other.press(again, again.form("/sign")).heading == "Saved to chart"

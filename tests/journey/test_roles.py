@@ -327,7 +327,7 @@ def test_a_button_of_the_receipt_is_there_exactly_for_whom_the_server_lets_press
     page = open_as(harness, login, browser, user)
     who = Signer(f"Practitioner/{user}" if user else "", "", USERS[user])
     receipt = browser.get(f"{APP}/l/{page.launch_id}/receipt/{plan_id}")
-    assert ("Take this plan back" in receipt.text) is permissions.can_retract(who)
+    assert ("<b>Retract</b>" in receipt.text) is permissions.can_retract(who)
     guard = {name: page.form("/refresh").fields[name] for name in ("token", "launch", "patient")}
     for choice, can in (("again", permissions.can_change_written), ("take-back", permissions.can_retract)):
         sent = browser.post(f"{APP}/l/{page.launch_id}/receipt/{plan_id}", {**guard, "choice": choice, "reason": "x"})

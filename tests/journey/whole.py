@@ -56,7 +56,7 @@ def through_the_door(harness: Harness, patient: str, remarks: Container[str] = (
     had = active(harness, patient)
 
     receipt = sign(browser, page)
-    assert receipt.heading == "In the chart", receipt.words[:3000]
+    assert receipt.heading == "Saved to chart", receipt.words[:3000]
     (plan,) = (p for p in active(harness, patient) if p["id"] not in {old["id"] for old in had})
     (order,) = (
         r for r in in_chart(harness, "ServiceRequest", patient)
@@ -96,7 +96,7 @@ def successor(harness: Harness, patient: str, first: dict[str, Any]) -> None:
     page = browser.press(page, exercise(page), "Remove")
     assert "Removed by you" in page.words
     receipt = sign(browser, page)
-    assert receipt.heading == "In the chart", receipt.words[:3000]
+    assert receipt.heading == "Saved to chart", receipt.words[:3000]
     standing = active(harness, patient)
     assert len(standing) == 1, [
         (p["id"], p["status"], p.get("replaces")) for p in in_chart(harness, "CarePlan", patient)

@@ -67,12 +67,12 @@ def shown(app):
     "words",
     [
         "Robert Hale", "born 1963-04-12 (62 y)", "MRN LP-10432",
-        "Initial Day 132, L1 fracture Not ready: 3 to settle", "Held at Initial; by time since fracture it would be",
+        "Initial to Intermediate Day 132, L1 fracture Not ready: 3 to settle", "Held at Initial; by time since fracture it would be",
         "Day 0 is 2025-10-20, the kyphoplasty: month 4.", "Healing is not recorded",
         "No pain score in the last 14 days.",
         "If you confirm that the fracture is stable, the phase becomes Intermediate.",
         "fracture date: Intermediate — the month alone is recorded",
-        "Bone T -1.9", "Vitamin D 24 ng/mL", "Pain none found", "Bone drug none found", "Pain now not in the chart",
+        "Bone T -1.9", "Vitamin D 24 ng/mL", "Pain not known", "Bone drug not known", "Pain now not in the chart",
         "Evaluate for drug therapy.", "To settle: 3", "For the record 2",
         "2 parts of the chart could not be read", "Observation/x9: no value and no reason for its absence",
         "Medications: the EHR did not answer in time.",
@@ -250,3 +250,40 @@ def test_drawings_keep_to_the_content_policy(shown):
     drawn = "".join(re.findall(r'<svg[^>]* class="fig".*?</svg>', shown().text))
     assert drawn
     assert not re.search(r"style=|<style|href|url\(", drawn)
+
+
+def test_a_stop_is_one_panel_with_nothing_open_below_it(shown):
+    stop = Alert("neuro-red-flag", Severity.STOP, "Leg weakness is recorded.", Reason("why"), "Examine today.")
+    refer = sample.assessment(disposition=Disposition.REFER_NO_PRESCRIPTION, alerts=(stop, *sample.assessment().alerts))
+    none = replace(sample.proposal(refer), referral=None, session=(), goals=())
+    page = shown(machine=none)
+    panel, _, below = page.text.partition("</section>")
+    assert 'class="stop-panel headline tone-forbid"' in panel and page.heading == "Do not prescribe exercise: refer"
+    assert "Leg weakness is recorded." in panel and "Examine today." in panel
+    assert '<details class="card fold" id="fold-restrictions">' in below, "the restrictions are folded"
+    assert 'name="on"' not in page.text, "nothing may be confirmed beside a stop but what lifts it"
+
+
+def test_what_could_not_be_read_leaves_nothing_green_and_claims_nothing_missing(shown):
+    page = shown()
+    assert "2 parts of the chart could not be read; the phase may change." in page.words
+    assert "Rehabilitation phase Initial to Intermediate" in page.words
+    assert "Pain not known" in page.words and "Pain none found" not in page.words
+    assert 'class="card head headline tone-change"' in page.text and "Plan ready" not in page.words
+    read = shown(chart=replace(sample.chart(), unreadable=(), partial=())).words
+    assert "Rehabilitation phase Initial Day" in read and "Pain none found" in read
+
+
+def test_a_point_is_settled_or_left_open_before_signing_and_nothing_is_preselected(shown):
+    page = shown()
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', page.text)
+    assert len(boxes) == 3 and all('form="sign-form"' in b and "required" in b and "checked" not in b for b in boxes)
+    assert not re.search(r'type="radio"[^>]* checked', page.text)
+    settled = shown(alerts=(), chart=replace(sample.chart(), unreadable=(), partial=()))
+    assert "Ready to sign" in settled.words and 'type="checkbox"' not in settled.text
+
+
+def test_an_open_gate_stands_among_what_is_allowed(shown):
+    page = shown().words
+    allowed, _, closed = page.partition("Not yet Instead")
+    assert "Lying prone allowed" in allowed and "Lying prone" not in closed.partition("Order:")[0]

@@ -88,10 +88,23 @@
   }
 
   function prepare() {
+    for (const button of all("[data-copy]")) button.hidden = !navigator.clipboard;
     for (const list of all("[data-rove]")) stops(list).forEach((each, place) => { each.tabIndex = place ? -1 : 0; });
     count();
   }
 
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const told = document.querySelector("[data-copied]");
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      told.textContent = "Copied.";
+    } catch {
+      told.textContent = "Not copied: mark the words below and copy them.";
+      document.getElementById(button.dataset.copy).closest("details").open = true;
+    }
+  });
   document.addEventListener("keydown", rove);
   document.addEventListener("change", (event) => { if (event.target.closest(".leave")) count(); });
   prepare();
