@@ -35,8 +35,21 @@ def days_and_fracture(now: Assessment) -> str:
     days = "Date not known"
     if now.anchor is not None:
         doubt = now.anchor.precision is not Precision.DAY or now.anchor.earliest < now.anchor.day
-        days = f"Day {(now.as_of - now.anchor.day).days}{' or later' if doubt else ''}"
+        days = f"Day {(now.as_of - now.anchor.day).days}{' or later' if doubt else ''}{_begun_by(now)}"
     return f"{days}, {_fracture(now)}"
+
+
+def _begun_by(now: Assessment) -> str:
+    """What began the days, where it was not the fracture itself: an operation begins them again."""
+    of = {source.reference for source in (now.fracture, *now.fractures) if source}
+    source = now.anchor.source if now.anchor else None
+    if source is None or source.reference in of or source.reference in _records_of_fractures(now):
+        return ""
+    return f" since {source.display or 'the operation'}"
+
+
+def _records_of_fractures(now: Assessment) -> set[str]:
+    return {each.source.reference for each in now.chart.diagnoses if each.fracture}
 
 
 def _fracture(now: Assessment) -> str:

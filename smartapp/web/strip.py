@@ -75,7 +75,8 @@ def strip(line: Timeline) -> Strip:
         return round(100 * min(1.0, max(0.0, (day - line.start).days / days)), 2)
 
     rows = tuple(_row(row, TOP + place * PITCH, line.today, x) for place, row in enumerate(shown))
-    begins = (line.day_zero, f"Fracture, {_short(line.day_zero)}")
+    broke = any(event.kind == "fracture" and event.day == line.day_zero for event in line.events)
+    begins = (line.day_zero, f"{'Fracture' if broke else 'Day 0'}, {_short(line.day_zero)}")
     now = _tick(x(line.today), f"Today, {_short(line.today)}", strong=True)
     above = _spaced([_tick(x(day), text) for day, text in (begins, *_turns(shown[:1], line))])
     gates = [_tick(x(day), text) for day, text in _turns(shown[1:], line)]
