@@ -1,6 +1,7 @@
 """The review page of sandbox patients -> a table of its height, words in sight and tab stops.
 
-``python -m tests.journey.page_sizes``; needs a Chromium (LOADPATH_CHROMIUM). A group of radio buttons, and a list with arrow keys, is one tab stop.
+``python -m tests.journey.page_sizes`` with LOADPATH_CHROMIUM set. A group of radio buttons, and a list with arrow
+keys, is one tab stop.
 """
 
 import os

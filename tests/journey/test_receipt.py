@@ -114,7 +114,7 @@ def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
     assert "Must be entered by hand." in page.words
     assert receipt.heading == "Signed, NOT in the chart: finish"
     assert harness.writes() == []
-    for paper, words in (("pdf", "whole packet"), ("handout", "patient's handout"), ("letter", "Print the referral")):
+    for paper, words in (("pdf", "Print or fax packet"), ("handout", "Print handout"), ("letter", "Print referral")):
         assert words in receipt.words
         assert browser.get(f"{receipt.url}?copy={paper}").response.data.startswith(b"%PDF")
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "I have put it")
