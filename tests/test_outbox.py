@@ -74,7 +74,7 @@ def test_retry_makes_it_due_now(harness):
     browser, receipt, plan = signed_while_down(harness, requests.ConnectTimeout("refused"))
     (said,) = outbox.retry(store_of(harness), [plan])
     assert said == f"plan {plan}: due now"
-    assert browser.get(receipt.url).heading == "In the chart"
+    assert browser.get(receipt.url).heading == "Saved to chart"
     with pytest.raises(InputError):
         list(outbox.retry(store_of(harness), ["no-such-plan"]))
 
@@ -86,7 +86,7 @@ def test_a_plan_is_handed_to_a_person_and_not_sent_any_more(harness, tmp_path):
     assert "MOVEMENT RESTRICTIONS" in file.read_text(encoding="utf-8") and file.stat().st_mode & 0o077 == 0
     harness.clock.now += 400
     told = browser.get(receipt.url)
-    assert told.heading == "Signed, NOT in the chart" and "I have put it into the chart" in told.words
+    assert told.heading == "Signed, NOT in the chart: finish" and "I have put it into the chart" in told.words
     assert not harness.in_chart("CarePlan", "bergstrom")
 
 

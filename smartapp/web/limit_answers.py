@@ -31,6 +31,7 @@ AMOUNTS: Mapping[str, str] = MappingProxyType(
         "full": "full weight",
     }
 )
+BASES = ("Examination", "Imaging", "Operation note", "What the patient says")  # of a fact a clinician confirms
 LONGEST = 300  # characters of what a statement rests on (ours)
 _FULL = "full"  # of both legs: one leg alone bears as tolerated
 _ANSWERED_BY_RECORD = ("WP", "NS")  # what the fracture itself limits is lifted by its own statements only
@@ -88,6 +89,7 @@ class StatedLimit:
 def check_stated(stated: StatedLimit, limits: Iterable[Constraint], table: ConstraintTable) -> None:
     """Raises ReviewError where the form lacks what the statement needs, or nothing asks for it."""
     if not stated.limit and stated.name not in WITH_VALUE:
+        _check_basis(stated)
         return
     asked = limit_answers(limits, table).get(stated.limit)
     if asked is None:
@@ -98,6 +100,10 @@ def check_stated(stated: StatedLimit, limits: Iterable[Constraint], table: Const
         raise ReviewError("Choose whether the patient stands up with at most one helper.")
     if stated.name is AttestationName.LIMIT_NONE and stated.record not in dict(asked.records):
         raise ReviewError("Choose the record that limits no more.")
+    _check_basis(stated)
+
+
+def _check_basis(stated: StatedLimit) -> None:
     if not stated.basis:
         raise ReviewError("Say what it rests on, for example an examination today or a letter of the surgeon.")
 

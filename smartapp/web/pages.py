@@ -21,7 +21,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from smartapp.errors import LoadpathError, SessionEnded
 from smartapp.web import words
 from smartapp.web.audit import note_refusal
-from smartapp.web.limit_answers import AMOUNTS
+from smartapp.web.limit_answers import AMOUNTS, BASES
 from smartapp.web.wiring import wiring
 
 STATIC = Path(__file__).parent / "static"
@@ -54,6 +54,7 @@ def install_pages(app: Flask, evidence: Callable[[Iterable[str]], tuple[Evidence
         phases=words.PHASES,
         severities=words.SEVERITIES,
         amounts=AMOUNTS,
+        bases=BASES,
         urgencies=words.URGENCIES,
         attestation_words=words.ATTESTATIONS,
         evidence=evidence,

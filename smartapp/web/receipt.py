@@ -123,7 +123,7 @@ def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[
     in_chart = stands.where in IN_CHART
     waits = stands.where in UNDELIVERED and one.goes_on
     return {
-        "view": patient_banner(context, "Written to the chart." if in_chart and not taken_back else ""),
+        "view": patient_banner(context, "Saved to chart." if in_chart and not taken_back else ""),
         "receipt": made, "signed_at": f"{made.signed_at.astimezone():%Y-%m-%d %H:%M}", "problem": problem,
         "stands": stands, "confirmation": confirmation(one), "in_chart": in_chart,
         # Whether the EHR holds the referral as an order of its own, not only in words.
@@ -214,9 +214,9 @@ _MAKERS: Mapping[str, Callable[[Signed, Receipt], File]] = {
 }
 
 PAPERS_TO_PRINT = (
-    ("handout", "Print the patient's handout"),
-    ("letter", "Print the referral"),
-    ("pdf", "Print the whole packet: referral, program, handout, findings"),
+    ("handout", "Print handout"),
+    ("pdf", "Print or fax packet"),
+    ("letter", "Print referral"),
 )
 COPIES = (
     ("text", "as text"),

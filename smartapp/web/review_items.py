@@ -1,82 +1,19 @@
 """Activities of a proposal -> the rows of the page, each with suggestion and decision."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
-from smartapp.core.assessment import Reason, Restriction
+from smartapp.core.assessment import Restriction
+from smartapp.core.program import HomeSet
 from smartapp.core.proposal import Activity, ActivityKind, Choice, Decision, Proposal
 from smartapp.core.states import State
 from smartapp.document.fitted import Drawn, PatientDrawings
 from smartapp.web import words
-from smartapp.web.words import Look
+from smartapp.web.review_rows import Group, ItemRow, Option, RestrictionItem, SessionBlock
 
-OPEN_GROUPS = frozenset(
-    {ActivityKind.FOLLOW_UP, ActivityKind.REFERRAL}
-)  # what somebody has to act on is not folded away
-
-
-@dataclass(frozen=True)
-class RestrictionItem:
-    id: str
-    item: str
-    look: Look
-    movement: str
-    quality: str
-    instead: str
-    text: str
-    until: date | None
-    horizon: str  # where there is no date
-    gate: str
-    reason: Reason
-    edited: str
-    editable: bool
-    locked: bool
-    cautious: bool
-    original: str
-    drawings: tuple[Markup, ...] = ()  # what is forbidden, under a cross, and what to do instead
-
-
-@dataclass(frozen=True)
-class ItemRow:
-    id: str
-    item: str
-    title: str
-    dose: str
-    note: str
-    description: str
-    reason: Reason
-    options: tuple["Option", ...]
-    value_item: str  # what the text field changes: the dose of an exercise, the wording of anything else
-    value: str
-    value_label: str
-    edited: str
-    locked: bool
-    cautious: bool  # a change loosens a precaution: a reason is asked
-    dropped: bool = False
-    drawings: tuple[Markup, ...] = ()
-
-
-@dataclass(frozen=True)
-class Option:
-    id: str
-    title: str
-
-
-@dataclass(frozen=True)
-class SessionBlock:
-    title: str
-    minutes: int
-    items: tuple[ItemRow, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    title: str
-    items: tuple[ItemRow, ...]
-    open: bool
+# What somebody has to act on comes first.
+ADVICE = (ActivityKind.FOLLOW_UP, ActivityKind.REFERRAL, ActivityKind.NUTRITION, ActivityKind.EDUCATION)
 
 
 class Items:
@@ -93,6 +30,18 @@ class Items:
 
     def restrictions(self) -> tuple[RestrictionItem, ...]:
         return tuple(map(self._restriction, self.revised.assessment.restrictions))
+
+    def open(self) -> tuple[RestrictionItem, ...]:
+        """Gates that are open: they stand among what is allowed, and never as a ban."""
+        return tuple(row for row in self.restrictions() if row.look.tone == "open")
+
+    def closed(self) -> tuple[RestrictionItem, ...]:
+        return tuple(row for row in self.restrictions() if row.look.tone != "open")
+
+    def daily(self) -> tuple[ItemRow, ...]:
+        """What may be done every day, and every exercise the clinician changed or removed."""
+        every = self._all(ActivityKind.EXERCISE)
+        return tuple(self._row(a) for a in every if a.home_set is HomeSet.DAILY or a.id in self.decided)
 
     def _restriction(self, restriction: Restriction) -> RestrictionItem:
         suggested, now = self.machine.activity(restriction.id), self._as_it_stands(restriction.id)
@@ -114,6 +63,7 @@ class Items:
             cautious=bool(suggested and suggested.cautious),
             original=suggested.description if suggested else "",
             drawings=self._crossed(restriction.id),
+            dropped=any(d.choice is Choice.DROP for d in self.decided.get(restriction.id, ())),
         )
 
     def _crossed(self, id_: str) -> tuple[Markup, ...]:
@@ -136,17 +86,34 @@ class Items:
         found = ((title, [a for a in alone if a.home_set is each]) for each, title in words.HOME_SETS.items())
         return tuple(Group(title, tuple(map(self._row, items)), True) for title, items in found if items)
 
-    def groups(self) -> tuple[Group, ...]:
+    def further(self) -> tuple[Group, ...]:
+        """Exercises outside the sessions: what waits, and what else the phase offers."""
         seen = self._in_session()
         extra = [a for a in self._all(ActivityKind.EXERCISE) if a.id not in seen and not a.home_set]
-        waiting = [a for a in extra if a.status_reason]
-        groups = [
-            Group("Not to be started yet", tuple(map(self._row, waiting)), False),
-            Group("Further exercises", tuple(self._row(a) for a in extra if not a.status_reason), False),
-        ]
-        for kind in (ActivityKind.FOLLOW_UP, ActivityKind.REFERRAL, ActivityKind.NUTRITION, ActivityKind.EDUCATION):
-            groups.append(Group(words.KINDS[kind], tuple(map(self._row, self._all(kind))), kind in OPEN_GROUPS))
-        return tuple(group for group in groups if group.items)
+        waiting, others = ([a for a in extra if bool(a.status_reason) is waits] for waits in (True, False))
+        named = (("Not to be started yet", waiting), ("Further exercises", others))
+        return tuple(Group(title, tuple(map(self._row, items)), False) for title, items in named if items)
+
+    def advice_groups(self) -> tuple[Group, ...]:
+        named = ((words.KINDS[kind], self._all(kind)) for kind in ADVICE)
+        return tuple(Group(title, tuple(map(self._row, items)), True) for title, items in named if items)
+
+    def fold_of(self, item: str) -> str:
+        """Where an item can be edited: ``program``, ``advice``, ``never``; empty where it stands open."""
+        kind = found.kind if (found := self.machine.activity(item)) else None
+        if item.startswith("dose.") or kind is ActivityKind.EXERCISE:
+            return "program"
+        if kind is ActivityKind.RESTRICTION and item in {row.id for row in self.never()}:
+            return "never"
+        return "advice" if kind in ADVICE else ""
+
+    @property
+    def exercises(self) -> int:
+        return len(self._all(ActivityKind.EXERCISE))
+
+    @property
+    def advice(self) -> int:
+        return sum(len(group.items) for group in self.advice_groups())
 
     def _in_session(self) -> set[str]:
         return {id_ for block in self.machine.session for id_ in block.exercises}
@@ -199,14 +166,14 @@ class Items:
             named = suggested.kind is ActivityKind.EXERCISE
             was = f"{suggested.title}, {suggested.dose}" if named and suggested.dose else suggested.description
         reasons = "; ".join(dict.fromkeys(d.reason for d in decisions if d.reason))
-        said = f"{'Dropped' if dropped else 'Changed'} by you. Suggested: “{was}”."
+        said = f"{'Removed' if dropped else 'Changed'} by you. Suggested: “{was}”."
         return said + (f" Reason: {reasons}." if reasons else "")
 
     def _horizon(self, restriction: Restriction) -> str:
         gate = self.gates.get(words.GATE_OF.get(restriction.id, ""))
         if words.STATES[restriction.state].tone == "open" or restriction.state is State.CLINICIAN_DECISION:
             return ""
-        return f"may open {gate[0]}" if gate and gate[0] else "no end date"
+        return f"not before {gate[0]}" if gate and gate[0] else "no end date"
 
     def _gate(self, id_: str) -> str:
         name = words.GATE_OF.get(id_, "")

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from smartapp.core.permissions import can_change, can_sign, can_state_fact, check_can_sign, check_supports_plan
+from smartapp.core.permissions import can_change, can_sign, can_state_fact
 from smartapp.core.proposal import Role
 from smartapp.core.review import unchanged_on_record
 from smartapp.document.fitted import PatientDrawings
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
-from smartapp.errors import LoadpathError
 from smartapp.web.about import review_status
 from smartapp.web.follow_up import follow_up_view
 from smartapp.web.headlines import SIGNED_ALREADY, Headline
@@ -22,13 +21,14 @@ from smartapp.web.outbox import obstacle, planned_writes, signed_here_before
 from smartapp.web.pages import render_launch_page
 from smartapp.web.review_context import ReviewContext, assess_ahead, phase_boundaries
 from smartapp.web.review_facts import PatientLine, found_values, patient_line
+from smartapp.web.review_settle import confirmables, recorded
 from smartapp.web.review_view import (
     Circumstances,
     PlannedArtifact,
-    SignBar,
     SignedHere,
     review_view,
 )
+from smartapp.web.sign_bar import sign_bar
 from smartapp.web.signed import (
     LOUD,
     UNDELIVERED,
@@ -90,22 +90,6 @@ def patient_banner(context: ReviewContext, said: str = "") -> PatientBanner:
     )
 
 
-def sign_bar(context: ReviewContext, nothing_new: str, reason: str = "") -> SignBar:
-    """The button, or the sentence that says why there is none: the same check the server makes."""
-    signs = can_sign(context.signer, active=True)
-    named = patient_line(context.chart.patient, context.assessment.as_of).named
-    button = f"Sign plan for {named}" if signs else f"Save as draft for signature: {named}"
-    try:
-        check_can_sign(context.signer, active=signs)
-        check_supports_plan(context.assessment)
-    except LoadpathError as error:
-        return SignBar(button, str(error))
-    if nothing_new:
-        return SignBar(button, nothing_new)
-    note = "" if signs else "Written as draft. Someone who may sign makes it active."
-    return SignBar(button, "", signs, note, reason)
-
-
 def _user(context: ReviewContext) -> str:
     name = context.signer.name or context.signer.reference or "Person not named by the EHR"
     return f"{name}, {ROLES[context.signer.role]}"
@@ -129,6 +113,8 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
         headline=headline(told) if known else None,
         review_status=review_status(made.knowledge),
         read_at=moment_words(made, context.read.at),
+        would=confirmables(context.assessment, made.knowledge),
+        recorded=recorded(context.assessment, made.knowledge),
         answers=limit_answers(context.assessment.constraints, made.knowledge.constraints),
         said=said,
         warning=warning,

@@ -5,10 +5,8 @@ Nothing is decided here: every state, date and sentence comes from the assessmen
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.chart import Attestation
 from smartapp.core.kinds import ANSWERS, WITH_VALUE, AttestationName
 from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
@@ -17,9 +15,10 @@ from smartapp.document.fitted import PatientDrawings
 from smartapp.web import words
 from smartapp.web.follow_up import FollowUpView
 from smartapp.web.headlines import Headline, headline_of
-from smartapp.web.limit_answers import LimitAnswers, value_words
+from smartapp.web.limit_answers import LimitAnswers
 from smartapp.web.review_alerts import AlertGroups, alert_groups
 from smartapp.web.review_dose import DoseEdit, dose_edits, dose_words, referral_dose_words
+from smartapp.web.review_face import because_of, days_and_fracture, order_words, phase_range, signing_state
 from smartapp.web.review_facts import (
     LookedFor,
     Number,
@@ -29,24 +28,11 @@ from smartapp.web.review_facts import (
     what_was_found,
 )
 from smartapp.web.review_items import Items
+from smartapp.web.review_settle import CAUSES, Confirmable, Recorded, settles
+from smartapp.web.sign_bar import SignBar
+from smartapp.web.strip import Strip, strip
 from smartapp.web.timeline import Timeline, timeline
-from smartapp.web.timeline_drawing import NARROW, WIDE, Drawing, draw
-
-
-@dataclass(frozen=True)
-class Said:
-    name: AttestationName
-    said: str
-    on: date
-    by: str
-    value: str = ""
-    basis: str = ""
-
-
-@dataclass(frozen=True)
-class Choosable:
-    name: AttestationName
-    button: str
+from smartapp.web.words import Look
 
 
 @dataclass(frozen=True)
@@ -58,14 +44,6 @@ class PlannedArtifact:
 
 
 @dataclass(frozen=True)
-class SignBar:
-    button: str
-    refused: str = ""  # why not, as a sentence; empty if this person may sign
-    may_activate: bool = True
-    note: str = ""
-    reason: str = ""  # what the chart has lost: a new signature then needs a reason
-
-
 @dataclass(frozen=True)
 class SignedHere:
     """A plan signed in Loadpath: when, by whom, where it is now, and the address of its receipt."""
@@ -101,6 +79,8 @@ class Circumstances:
     problem: str = ""
     signed_here: tuple[SignedHere, ...] = ()
     headline: Headline | None = None  # instead of the disposition's
+    would: Mapping[AttestationName, Confirmable] = field(default_factory=dict)  # what may be confirmed, and its effect
+    recorded: tuple[Recorded, ...] = ()
     answers: Mapping[str, LimitAnswers] = field(default_factory=dict)  # what may be stated at each limit, by its id
 
 
@@ -111,6 +91,8 @@ class ReviewView(Circumstances):
     proposal: Proposal  # as revised
     rows: Items
     timeline: Timeline | None
+    headline: Headline
+    told_already: bool = False  # the headline is of a plan that was signed before
 
     @property
     def assessment(self) -> Assessment:
@@ -143,12 +125,8 @@ class ReviewView(Circumstances):
         return key_numbers(self.assessment)
 
     @property
-    def wide(self) -> Drawing | None:
-        return draw(self.timeline, WIDE) if self.timeline else None
-
-    @property
-    def narrow(self) -> Drawing | None:
-        return draw(self.timeline, NARROW) if self.timeline else None
+    def strip(self) -> Strip | None:
+        return strip(self.timeline) if self.timeline else None
 
     @property
     def dose_line(self) -> str:
@@ -163,23 +141,61 @@ class ReviewView(Circumstances):
         return dose_edits(self.proposal)
 
     @property
-    def attested(self) -> tuple[Said, ...]:
-        return tuple(map(_said, self._attestations))
+    def title(self) -> str:
+        """The first line: the fracture and its age, or what stands instead of a plan."""
+        ready = self.prescribes and not self.told_already
+        return days_and_fracture(self.assessment) if ready else self.headline.title
 
     @property
-    def attestable(self) -> tuple[Choosable, ...]:
+    def because(self) -> tuple[str, ...]:
+        if not self.prescribes or self.told_already:
+            return (self.headline.meaning,)
+        return because_of(self.assessment)
+
+    @property
+    def tone(self) -> str:  # green only where nothing is open
+        return "change" if self.unsettled and self.headline.tone == "open" else self.headline.tone
+
+    @property
+    def phases_shown(self) -> tuple[Phase, ...]:
+        return phase_range(self.assessment)
+
+    @property
+    def unsettled(self) -> int:
+        """Points a clinician settles or leaves open before signing."""
+        return self.alerts.to_decide if self.sign and not self.sign.refused else 0
+
+    @property
+    def state(self) -> Look | None:
+        return signing_state(self.sign.refused, self.unsettled) if self.sign else None
+
+    def confirms(self, code: str) -> tuple[Confirmable, ...]:  # what can be recorded at an alert
+        return tuple(self.would[name] for name in settles(self.assessment, code) if name in self.would)
+
+    @property
+    def causes(self) -> tuple[Confirmable, ...]:
+        """Low trauma and high energy, where neither is on record."""
+        return tuple(self.would[name] for name in CAUSES if name in self.would)
+
+    @property
+    def fold_with_problem(self) -> str:
+        """The fold a refused edit lies in, so that it opens by itself."""
+        return self.rows.fold_of(self.problem_item) if self.problem else ""
+
+    @property
+    def order_line(self) -> str:
+        return order_words(self.proposal)
+
+    @property
+    def attestable(self) -> tuple[AttestationName, ...]:
         """What is not said yet; an answer to a work-up only where an alert of this chart asks for it."""
-        left_out = {*WITH_VALUE, *(each.name for each in self._attestations)}
-        offered = (n for n in AttestationName if n not in ANSWERS or n in self.assessment.lifted_by)
-        return tuple(Choosable(n, words.ATTESTATIONS[n].button) for n in offered if n not in left_out)
+        left_out = {*WITH_VALUE, *(each.name for each in self.recorded)}
+        offered = (name for name in AttestationName if name not in ANSWERS or name in self.assessment.lifted_by)
+        return tuple(name for name in offered if name not in left_out)
 
     @property
     def show_attest(self) -> bool:
-        return self.prescribes or self.assessment.fracture is not None or bool(self._attestations)
-
-    @property
-    def _attestations(self) -> tuple[Attestation, ...]:
-        return self.assessment.chart.attestations
+        return self.prescribes or self.assessment.fracture is not None or bool(self.recorded)
 
     @property
     def referral(self) -> FirstReferral | None:
@@ -214,13 +230,8 @@ def review_view(
     told = {
         **vars(here),
         "headline": here.headline or headline_of(now),
+        "told_already": here.headline is not None,
         "sign": here.sign if now.disposition.prescribes else None,
     }
     rows, line = Items(machine, revised, titles, drawings), timeline(now, later, boundaries)
     return ReviewView(**told, proposal=revised, rows=rows, timeline=line)
-
-
-def _said(stated: Attestation) -> Said:
-    value = f": {told}" if (told := value_words(stated)) else ""
-    said = f"{words.ATTESTATIONS[stated.name].said}{value}"
-    return Said(stated.name, said, stated.on, stated.by, stated.value, stated.source.note)

@@ -97,7 +97,7 @@ def _keep(context: ReviewContext, signed: SignedPlan, lost: Lost | None, reason:
 
 
 def _approve(context: ReviewContext, earlier: Sequence[Signed], lost: bool) -> SignedPlan:
-    active = request.form.get("as") == "active"
+    active = request.form.get("as") == "active" and request.form.get("save") != "draft"
     signed = approve(
         context.revised, context.decisions, context.signer, request.form.get("fingerprint", ""), wiring().now(),
         active, knowledge=wiring().knowledge, fhir_base=context.session.connection.iss,

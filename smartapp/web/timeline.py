@@ -1,6 +1,6 @@
 """Assessment, and what the same chart gives on later days -> the timeline as values: rows, events, doubt, today.
 
-Where things are drawn is decided in ``timeline_drawing``; the same values make the table that stands for the picture.
+Where things are drawn is decided in ``strip``; the same values make the table that stands for the picture.
 The future is derived, not drawn by hand: ``later`` holds the assessments of the unchanged chart on days to come.
 """
 

@@ -29,15 +29,15 @@ PHASES: Mapping[Phase, str] = MappingProxyType(
 
 STATES: Mapping[State, Look] = MappingProxyType(
     {
-        State.STRICT: Look("Do not", "forbid", "octagon"),
+        State.STRICT: Look("Not yet", "forbid", "octagon"),
         State.PROHIBITED: Look("Do not", "forbid", "octagon"),
-        State.BLOCKED: Look("Closed", "forbid", "octagon"),
-        State.PENDING: Look("Waiting", "wait", "hourglass"),
+        State.BLOCKED: Look("Not yet", "forbid", "octagon"),
+        State.PENDING: Look("Needs your decision", "wait", "hourglass"),
         State.CONDITIONAL: Look("With conditions", "change", "half"),
-        State.MODIFY: Look("Change how", "change", "half"),
+        State.MODIFY: Look("Modify", "change", "half"),
         State.TECHNIQUE_ONLY: Look("Technique only", "change", "half"),
-        State.CLINICIAN_DECISION: Look("Your decision", "change", "half"),
-        State.ALLOWED: Look("Open", "open", "ring"),
+        State.CLINICIAN_DECISION: Look("Needs your decision", "change", "half"),
+        State.ALLOWED: Look("Allowed", "open", "ring"),
         State.ELIGIBLE: Look("May start", "open", "ring"),
         State.LIFTED: Look("Lifted", "open", "ring"),
     }

@@ -155,5 +155,5 @@ def test_a_site_that_wants_batches_has_its_chart_and_its_audit_trail(tmp_path) -
     assert not [s for s in harness.wire.seen if s.method == "GET" and s.path == "/fhir/Condition"]
     events = list(harness.app.extensions["loadpath"].store.audit.events())
     assert len([e for e in events if e.get("subtype", [{}])[0].get("code") == "search"]) == SEARCHED
-    assert browser.press(page, page.form("/sign")).heading == "In the chart"
+    assert browser.press(page, page.form("/sign")).heading == "Saved to chart"
     harness.box.store.close()

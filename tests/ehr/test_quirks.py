@@ -414,7 +414,7 @@ def test_the_plan_can_be_taken_along_without_a_download(at):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     receipt = sign(browser, page)
-    assert receipt.heading == "Signed, NOT in the chart"
+    assert receipt.heading == "Signed, NOT in the chart: finish"
     copy = browser.get(receipt.url + "?copy=text")
     assert copy.response.mimetype == "text/plain" and "AVOID" in copy.text.upper()
     (sheet,) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', receipt.text)

@@ -33,12 +33,12 @@ def kinds(harness):
 def whole_journey(harness, browser):
     """Launch, statement, edit, source, signature, both copies, an attempt with a foreign form, logout."""
     page = harness.open(browser, "bergstrom")
-    page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
-    page = browser.press(page, page.form("/decide", item="E11.dose"), "Drop")
+    page = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
+    page = browser.press(page, page.form("/decide", item="E11.dose"), "Remove")
     source = re.search(r'href="(/l/[^"]+/source/[^"]+)"', page.text)
     browser.get(APP + source[1])
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "In the chart"
+    assert receipt.heading == "Saved to chart"
     for form in ("text", "json"):
         browser.get(f"{receipt.url}?copy={form}")
     browser.post(f"{APP}/l/{page.launch_id}/undo", {"token": "foreign"})
@@ -388,14 +388,17 @@ def test_a_signature_without_its_event_is_none_and_nothing_is_sent(harness, full
     assert browser.press(page, page.form("/sign")).status == 500
     assert (rows(harness, "signatures"), rows(harness, "outbox"), harness.writes()) == (0, 0, [])
     full(lambda event: False)
-    assert browser.press(page, page.form("/sign")).heading == "In the chart"
+    assert browser.press(page, page.form("/sign")).heading == "Saved to chart"
 
 
 def test_a_statement_without_its_event_is_none(harness, full):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     full()
-    assert browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01").status == 500
+    assert (
+        browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01").status
+        == 500
+    )
     assert rows(harness, "attestations") == 0
 
 

@@ -175,7 +175,7 @@ def test_a_write_that_fails_is_loud_and_can_be_repeated(tmp_path):
     assert harness.in_chart("CarePlan", "bergstrom") == []
     harness.wire.before = lambda sent: None
     again = browser.press(receipt, receipt.form("/sign"), "Try again")
-    assert again.heading == "In the chart"
+    assert again.heading == "Saved to chart"
     assert len(harness.in_chart("CarePlan", "bergstrom")) == 1
 
 
@@ -192,9 +192,9 @@ def test_a_write_whose_answer_is_lost_is_found_and_not_repeated(tmp_path):
 
     harness.wire.after = lose
     receipt = browser.press(page, page.form("/sign"))
-    if receipt.heading != "In the chart":
+    if receipt.heading != "Saved to chart":
         receipt = browser.press(receipt, receipt.form("/sign"), "Try again")
-    assert receipt.heading == "In the chart" and lost
+    assert receipt.heading == "Saved to chart" and lost
     assert len(harness.in_chart("CarePlan", "bergstrom")) == 1
     assert len(harness.in_chart("ServiceRequest", "bergstrom")) == 1
 

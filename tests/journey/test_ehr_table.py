@@ -42,7 +42,7 @@ def test_signing_again_and_coming_back_write_nothing_twice(tmp_path, name):
         kinds = {content["attachment"]["contentType"].partition(";")[0] for content in notes[0]["content"]}
         assert kinds == {"text/plain", "application/pdf"}
     if name not in NOTES | WHOLE:
-        assert receipt.heading == "Signed, NOT in the chart"
+        assert receipt.heading == "Signed, NOT in the chart: finish"
         by_hand = next(f for f in forms_in(receipt.text) if any("I have put it" in words for _, _, words in f.buttons))
         confirmed = browser.press(receipt, by_hand)
-        assert confirmed.heading != "Signed, NOT in the chart", confirmed.words[:500]
+        assert confirmed.heading != "Signed, NOT in the chart: finish", confirmed.words[:500]

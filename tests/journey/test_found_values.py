@@ -49,7 +49,7 @@ def test_confirmed_it_decides_with_the_report_and_the_person_as_its_source(harne
     assert "T -2.7" in page.words
     assert "in the report's words, confirmed by Dr. Ngozi Okafor, 2026-03-01" in page.words
     receipt = sign(browser, page)
-    assert receipt.heading == "In the chart", receipt.words
+    assert receipt.heading == "Saved to chart", receipt.words
     (record,) = harness.box.store.every("Provenance")
     said = [e["what"] for e in record.resource["entity"] if "words of a report" in e["what"].get("display", "")]
     assert [what["reference"] for what in said] == ["DiagnosticReport/dxa-words"]

@@ -16,8 +16,8 @@ def test_from_launch_to_the_plan_in_the_chart(harness):
     assert "Rehabilitation phase Initial" in page.words
     assert harness.writes() == []
 
-    receipt = browser.press(page, page.form("/sign"), "Sign plan for Daniel Erik Bergstrom, born 1964-01-13")
-    assert receipt.heading == "In the chart"
+    receipt = browser.press(page, page.form("/sign"), "Sign and send")
+    assert receipt.heading == "Saved to chart"
     assert len(harness.writes()) == 1
 
     (plan,) = harness.in_chart("CarePlan", "bergstrom")
@@ -37,7 +37,7 @@ def test_every_way_of_signing_twice_writes_once(harness):
     again = browser.press(page, sign)  # back in the browser, then the button once more
     reloaded = browser.get(first.url)
     assert first.url == again.url == reloaded.url
-    assert again.heading == reloaded.heading == "In the chart"
+    assert again.heading == reloaded.heading == "Saved to chart"
     assert len(harness.writes()) == 1
     assert len(harness.in_chart("CarePlan", "bergstrom")) == 1
 
@@ -60,7 +60,7 @@ def test_an_attestation_changes_the_plan_at_once_and_can_be_withdrawn(harness):
     browser = harness.browser()
     page = harness.open(browser, "whitfield")
     before = page.words.split("Rehabilitation phase ")[1].split()[0]
-    stated = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
+    stated = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
     assert "Fracture stable since 2026-02-01" in stated.words and "Dr. Ngozi Okafor" in stated.words
     after = stated.words.split("Rehabilitation phase ")[1].split()[0]
     assert before != after
@@ -71,7 +71,7 @@ def test_an_attestation_changes_the_plan_at_once_and_can_be_withdrawn(harness):
 def test_an_attestation_is_there_again_at_the_next_launch(harness):
     browser = harness.browser()
     page = harness.open(browser, "whitfield")
-    browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
+    browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
     other = harness.open(harness.browser(), "whitfield")
     assert "Fracture stable since 2026-02-01" in other.words
 
@@ -80,7 +80,7 @@ def test_an_attestation_is_there_again_at_the_next_launch(harness):
 def test_a_statement_needs_a_day_that_has_been(harness, on):
     browser = harness.browser()
     page = harness.open(browser, "whitfield")
-    refused = browser.press(page, page.form("/attest"), "State this", name="stable", on=on)
+    refused = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on=on)
     assert refused.status == 422
     assert "Fracture stable since" not in refused.words
 
@@ -88,10 +88,10 @@ def test_a_statement_needs_a_day_that_has_been(harness, on):
 def test_dropping_and_undoing_an_exercise(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
-    dropped = browser.press(page, page.form("/decide", item="E11.dose"), "Drop")
-    assert "Dropped by you. Suggested:" in dropped.words
+    dropped = browser.press(page, page.form("/decide", item="E11.dose"), "Remove")
+    assert "Removed by you. Suggested:" in dropped.words
     undone = browser.press(dropped, dropped.form("/undo", item="E11"), "Undo")
-    assert "Dropped by you" not in undone.words
+    assert "Removed by you" not in undone.words
     assert page.form("/sign").fields["fingerprint"] == undone.form("/sign").fields["fingerprint"]
 
 
@@ -111,9 +111,9 @@ def test_loosening_a_restriction_needs_a_reason(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     form = page.form("/decide", item="R9")
-    refused = browser.press(page, form, "Drop this restriction")
+    refused = browser.press(page, form, "Remove this restriction")
     assert refused.status == 422 and "This loosens a precaution" in refused.words
-    allowed = browser.press(page, form, "Drop this restriction", reason="Lifts at work, trained technique")
+    allowed = browser.press(page, form, "Remove this restriction", reason="Lifts at work, trained technique")
     assert allowed.status == 200 and "Reason: Lifts at work, trained technique" in allowed.words
 
 
@@ -122,7 +122,7 @@ def test_what_must_stay_cannot_be_dropped(harness):
     page = harness.open(browser, "bergstrom")
     form = page.form("/decide", item="E11.dose")
     form.fields["item"] = "X01"
-    refused = browser.press(page, form, "Drop", reason="because")
+    refused = browser.press(page, form, "Remove", reason="because")
     assert refused.status == 422
     assert "cannot be dropped" in refused.words
 
@@ -131,11 +131,11 @@ def test_who_may_only_draft_writes_drafts(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom", "lindqvist")
     form = page.form("/sign")
-    assert form.fields["as"] == "draft" and "Save as draft for signature" in form.buttons[0][2]
+    assert form.fields["as"] == "draft" and "Save draft for signature" in form.buttons[0][2]
     forced = browser.press(page, form, **{"as": "active"})
     assert forced.status == 403 and harness.writes() == []
     receipt = browser.press(page, form)
-    assert receipt.heading == "In the chart, as draft"
+    assert receipt.heading == "Saved to chart, as draft"
     assert {r["status"] for r in harness.in_chart("CarePlan", "bergstrom")} == {"draft"}
     assert {r["status"] for r in harness.in_chart("ServiceRequest", "bergstrom")} == {"draft"}
 
@@ -147,7 +147,7 @@ def test_a_signer_makes_a_draft_active_and_the_draft_ends(harness):
     second = harness.browser()
     page = harness.open(second, "bergstrom", "okafor")
     receipt = second.press(page, page.form("/sign"), **{"as": "active"})
-    assert receipt.heading == "In the chart", receipt.words
+    assert receipt.heading == "Saved to chart", receipt.words
     statuses = sorted(r["status"] for r in harness.in_chart("CarePlan", "bergstrom"))
     assert statuses.count("active") == 1 and "draft" not in statuses
 
@@ -160,7 +160,7 @@ def test_a_plan_on_record_is_followed_by_a_successor(harness):
     assert "Signing writes a new plan that replaces it." in page.words
     (old,) = [p for p in harness.in_chart("CarePlan", "lindgren") if p["status"] == "active"]
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "In the chart", receipt.words
+    assert receipt.heading == "Saved to chart", receipt.words
     plans = {p["id"]: p for p in harness.in_chart("CarePlan", "lindgren")}
     (new,) = [p for p in plans.values() if p["status"] == "active"]
     assert new["id"] != old["id"] and plans[old["id"]]["status"] != "active"
@@ -177,7 +177,7 @@ def test_without_a_plan_there_is_nothing_to_sign(harness, patient, heading):
     assert page.heading == heading
     assert '/sign"' not in page.text
     assert "What was looked for, and what was found" in page.words
-    assert "Programme" not in page.words.split("What was looked for")[0]
+    assert "Program " not in page.words.split("What was looked for")[0]
 
 
 def test_the_source_of_a_number_is_one_click_away(harness):
@@ -210,17 +210,17 @@ def test_a_chart_that_changed_meanwhile_asks_for_another_look(harness):
     assert answer.status == 409 and "no longer what you looked at" in answer.words
     assert harness.writes() == []
     receipt = browser.press(answer, answer.form("/sign"))
-    assert receipt.heading == "In the chart"
+    assert receipt.heading == "Saved to chart"
 
 
 def test_edits_survive_the_end_of_the_session(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
-    browser.press(page, page.form("/decide", item="E11.dose"), "Drop")
+    browser.press(page, page.form("/decide", item="E11.dose"), "Remove")
     harness.clock.now += 1801
     assert browser.get(page.url).heading == "This session has ended"
     page = harness.open(browser, "bergstrom")
-    assert "Dropped by you" in page.words
+    assert "Removed by you" in page.words
 
 
 @pytest.mark.req("SM-E2")
@@ -259,4 +259,4 @@ def test_the_other_worker_serves_the_next_page(tmp_path):
     other.clients[APP].set_cookie("__Host-loadpath", cookie.value, domain="127.0.0.1")
     again = other.get(page.url)
     assert again.form("/sign").fields["fingerprint"] == page.form("/sign").fields["fingerprint"]
-    assert other.press(again, again.form("/sign")).heading == "In the chart"
+    assert other.press(again, again.form("/sign")).heading == "Saved to chart"

@@ -91,14 +91,14 @@ def test_another_record_is_not_called_our_plan(opened):
     harness, browser, page = opened(finds_another_record)
     receipt = browser.press(page, page.form("/sign"))
     (plan,) = our_plans(harness)
-    assert receipt.heading == "In the chart"
+    assert receipt.heading == "Saved to chart"
     assert f"In the chart: CarePlan/{plan['id']}" in receipt.words
     assert "In the chart: CarePlan/diabetes" not in receipt.words
     assert "The EHR took CarePlan/diabetes for this one" in receipt.words
     (stood,) = [p for p in harness.in_chart("CarePlan", "bergstrom") if p["id"] == "diabetes"]
     assert (stood["title"], stood["status"]) == ("Diabetes", "active")
     assert "It points at CarePlan/diabetes, another record" in receipt.words
-    assert browser.get(receipt.url).heading == "In the chart"
+    assert browser.get(receipt.url).heading == "Saved to chart"
     assert len(our_plans(harness)) == 1
 
 
@@ -116,7 +116,7 @@ def test_a_bundle_that_was_only_stored_ends_at_a_person_who_sends_it_again_knowi
     looks = [s for s in harness.wire.seen if s.method == "GET" and "plan%7C" in s.url]
     assert len(looks) <= 30
     again = browser.press(receipt, by_button(receipt, "It is not in the chart"), "It is not in the chart")
-    assert again.heading == "In the chart", again.words
+    assert again.heading == "Saved to chart", again.words
     assert len(our_plans(harness)) == 1
     assert len(harness.in_chart("ServiceRequest", "bergstrom")) == 1
 
@@ -130,11 +130,11 @@ def test_a_transaction_that_was_done_and_not_told_is_written_once_while_the_inde
         receipt = browser.get(receipt.url)
     assert harness.writes() == ["/fhir"]
     assert len(our_plans(harness)) == 1
-    assert receipt.heading == ("In the chart" if lag < 60 else "Doubtful: look in the chart")
+    assert receipt.heading == ("Saved to chart" if lag < 60 else "Doubtful: look in the chart")
     if lag > 60:
         harness.clock.now += lag
         receipt = browser.press(receipt, receipt.form("/sign"), "Look again")
-        assert receipt.heading == "In the chart", receipt.words
+        assert receipt.heading == "Saved to chart", receipt.words
         assert harness.writes() == ["/fhir"]
 
 

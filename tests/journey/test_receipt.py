@@ -40,8 +40,8 @@ def valid(harness, kind, patient="bergstrom"):
 def test_step_by_step_where_the_site_wants_no_transactions(site):
     harness = site(STEPS)
     _, page, receipt = signed(harness)
-    assert "The plan: written into the chart, by itself" in page.words.replace(" :", ":")
-    assert receipt.heading == "In the chart"
+    assert "The plan: saved to the chart, by itself" in page.words.replace(" :", ":")
+    assert receipt.heading == "Saved to chart"
     (plan,), (order,) = harness.in_chart("CarePlan", "bergstrom"), harness.in_chart("ServiceRequest", "bergstrom")
     assert order["basedOn"][0]["reference"] == f"CarePlan/{plan['id']}"
     assert "/fhir" not in harness.writes()
@@ -51,7 +51,7 @@ def test_as_a_note_where_the_chart_takes_no_plan(site):
     harness = site(NOTE)
     browser, page, receipt = signed(harness)
     assert "as part of a clinical note" in page.words
-    assert receipt.heading == "In the chart", receipt.words
+    assert receipt.heading == "Saved to chart", receipt.words
     assert not harness.in_chart("CarePlan", "bergstrom")
     (note,) = harness.in_chart("DocumentReference", "bergstrom")
     text, pdf = (b64decode(content["attachment"]["data"]) for content in note["content"])
@@ -74,7 +74,7 @@ def test_a_plan_kept_as_a_note_is_known_at_the_next_launch(site):
     assert "written to the chart, wholly or in part as a note" in page.words
     assert '/sign"' not in page.text
     plan_id = receipt.url.rpartition("/")[2]
-    assert browser.get(f"{page.url}receipt/{plan_id}").heading == "In the chart"
+    assert browser.get(f"{page.url}receipt/{plan_id}").heading == "Saved to chart"
 
 
 def test_after_another_plan_the_first_one_can_be_signed_again(site):
@@ -82,7 +82,7 @@ def test_after_another_plan_the_first_one_can_be_signed_again(site):
     harness = site(NOTE)
     browser, page, first = signed(harness)
     harness.clock.now += 1
-    changed = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-28")
+    changed = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-28")
     second = browser.press(changed, changed.form("/sign"))
     assert second.url != first.url
     harness.clock.now += 1
@@ -90,7 +90,7 @@ def test_after_another_plan_the_first_one_can_be_signed_again(site):
     assert "open Loadpath again" in page.words
     page = harness.open(browser, "bergstrom")
     third = browser.press(page, page.form("/sign"))
-    assert third.heading == "In the chart"
+    assert third.heading == "Saved to chart"
     assert len({first.url, second.url, third.url}) == 3
     assert len(harness.in_chart("DocumentReference", "bergstrom")) == 3
     assert harness.open(browser, "bergstrom").heading == "This plan is signed already"
@@ -101,7 +101,7 @@ def test_a_draft_kept_as_a_note_can_still_be_signed(site):
     drafter = harness.browser()
     page = harness.open(drafter, "bergstrom", "lindqvist")
     draft = drafter.press(page, page.form("/sign"))
-    assert draft.heading == "In the chart, as draft"
+    assert draft.heading == "Saved to chart, as draft"
     _, _, receipt = signed(harness)
     assert receipt.url.rpartition("/")[2] != draft.url.rpartition("/")[2]
     assert "by Dr. Ngozi Okafor" in receipt.words
@@ -111,10 +111,10 @@ def test_a_draft_kept_as_a_note_can_still_be_signed(site):
 def test_nothing_writable_says_so_loudly_until_a_person_confirms(site):
     harness = site(COPY)
     browser, page, receipt = signed(harness)
-    assert "Not in the chart by itself." in page.words
-    assert receipt.heading == "Signed, NOT in the chart"
+    assert "Must be entered by hand." in page.words
+    assert receipt.heading == "Signed, NOT in the chart: finish"
     assert harness.writes() == []
-    for paper, words in (("pdf", "whole packet"), ("handout", "patient's handout"), ("letter", "Print the referral")):
+    for paper, words in (("pdf", "Print or fax packet"), ("handout", "Print handout"), ("letter", "Print referral")):
         assert words in receipt.words
         assert browser.get(f"{receipt.url}?copy={paper}").response.data.startswith(b"%PDF")
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "I have put it")
@@ -127,18 +127,18 @@ def test_what_is_not_in_the_chart_yet_is_told_at_the_next_launch(site):
     harness = site(COPY)
     signed(harness)
     page = harness.open(harness.browser(), "bergstrom")
-    assert page.heading == "Signed, NOT in the chart"
+    assert page.heading == "Signed, NOT in the chart: finish"
 
 
 def take_back(browser, receipt, reason="Signed for the wrong level"):
     form = next(f for f in (receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}", reason=""),) if f)
-    return browser.press(receipt, form, "Take back", reason=reason)
+    return browser.press(receipt, form, "Retract", reason=reason)
 
 
 def test_a_plan_is_taken_back_whole_and_can_be_signed_anew(harness):
     browser, _, receipt = signed(harness)
     back = take_back(browser, receipt)
-    assert back.heading == "Taken back", back.words
+    assert back.heading == "Retracted", back.words
     for kind in ("CarePlan", "ServiceRequest", "Goal"):
         assert harness.in_chart(kind, "bergstrom")
         assert not valid(harness, kind)
@@ -146,7 +146,7 @@ def test_a_plan_is_taken_back_whole_and_can_be_signed_anew(harness):
     assert "Signed for the wrong level" in reasons
     page = harness.open(browser, "bergstrom")
     anew = browser.press(page, page.form("/sign"))
-    assert anew.heading == "In the chart", anew.words
+    assert anew.heading == "Saved to chart", anew.words
     assert anew.url.rpartition("/")[2] != receipt.url.rpartition("/")[2]
     assert len(valid(harness, "CarePlan")) == 1
     assert browser.get(receipt.url).status in (200, 401)
@@ -174,22 +174,22 @@ def test_a_conflict_shows_the_difference_and_lets_the_person_choose(harness):
     browser, _, _ = signed(harness, "whitfield")
     (plan,) = harness.in_chart("CarePlan", "whitfield")
     page = harness.open(browser, "whitfield")
-    page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
+    page = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
     harness.box.store.put({**plan, "title": "Changed by a colleague"})
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "Signed, NOT in the chart"
+    assert receipt.heading == "Signed, NOT in the chart: finish"
     assert "Changed by a colleague" in receipt.words
     assert len(harness.in_chart("CarePlan", "whitfield")) == 1
     done = browser.press(receipt, receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}"), "End the earlier plan")
-    assert done.heading == "In the chart", done.words
+    assert done.heading == "Saved to chart", done.words
     assert sorted(p["status"] for p in harness.in_chart("CarePlan", "whitfield")) == ["active", "revoked"]
 
 
 def test_foreign_choices_are_refused(harness):
     browser, _, receipt = signed(harness)
     form = receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}", reason="")
-    assert browser.press(receipt, form, "Take back", reason="x", token="0" * 64).status == 403
-    assert browser.press(receipt, form, "Take back", reason="x", patient="Patient/moreau").status == 400
+    assert browser.press(receipt, form, "Retract", reason="x", token="0" * 64).status == 403
+    assert browser.press(receipt, form, "Retract", reason="x", patient="Patient/moreau").status == 400
     assert valid(harness, "CarePlan")
 
 
@@ -232,12 +232,12 @@ def at(tmp_path):
 
 def test_where_only_a_note_is_taken_nobody_is_told_that_anything_was_ordered(at):
     browser, _, receipt = signed(at("epic"))
-    assert receipt.heading == "In the chart"
+    assert receipt.heading == "Saved to chart"
     assert "the EHR holds no order of ours" in receipt.words
     assert "referral are active" not in receipt.words
     assert "9 Goals" in receipt.words, "told once, not nine times"
     back = take_back(browser, receipt)
-    assert back.heading == "Taken back", back.words
+    assert back.heading == "Retracted", back.words
     assert "Record of who took it back" not in back.words, "an EHR that takes no such record is not asked for it"
 
 
@@ -246,10 +246,10 @@ def test_what_was_put_there_by_hand_is_taken_back_by_hand(at):
     form = receipt.form(f"/receipt/{receipt.url.rpartition('/')[2]}")
     done = browser.press(receipt, form, "I have put it")
     back = take_back(browser, done)
-    assert back.heading == "Not yet taken back"
+    assert back.heading == "Not yet retracted"
     assert "take it back in the chart by hand" in back.words and "put the copy" not in back.words
     by_hand = next(f for f in forms_in(back.text) if any("I have taken back" in words for _, _, words in f.buttons))
-    assert browser.press(back, by_hand).heading == "Taken back"
+    assert browser.press(back, by_hand).heading == "Retracted"
     page = browser.get(back.url.partition("/receipt/")[0] + "/")
     anew = browser.press(page, page.form("/sign"))
     assert anew.url.rpartition("/")[2] != receipt.url.rpartition("/")[2], "another plan, though its content is the same"
@@ -261,9 +261,9 @@ def test_a_site_signs_under_its_own_identifiers_and_knows_what_stood_under_the_e
     browser = harness.browser()
     page = harness.open(browser, "whitfield")
     before = harness.in_chart("CarePlan", "whitfield")
-    page = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-01")
+    page = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "In the chart", receipt.words
+    assert receipt.heading == "Saved to chart", receipt.words
     plans = harness.in_chart("CarePlan", "whitfield")
     (made,) = [p for p in plans if p["id"] not in {old["id"] for old in before}]
     assert {i["system"].partition("/plan")[0] for i in made["identifier"]} == {"https://hospital.example/rehab"}

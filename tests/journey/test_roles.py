@@ -64,7 +64,7 @@ def button(page) -> str:
 
 
 @pytest.mark.parametrize(
-    ("user", "words", "status"), [("okafor", "Sign plan for", "active"), ("lindqvist", "Save as draft", "draft")]
+    ("user", "words", "status"), [("okafor", "Sign and send", "active"), ("lindqvist", "Save draft", "draft")]
 )
 def test_signers_sign_and_drafters_save_drafts(harness, user, words, status):
     browser = harness.browser()
@@ -148,7 +148,7 @@ def test_a_person_signs_as_the_practitioner_it_is_linked_to(harness, login, link
     person(harness, *links, name=[{"text": "Dr. Ngozi O."}])
     browser = harness.browser()
     page = harness.open(browser, "bergstrom", login("Person/p1"))
-    assert button(page).startswith("Sign plan for")
+    assert button(page).startswith("Sign and send")
     assert signed_as(harness, browser, page) == {"Practitioner/okafor"}
 
 
@@ -158,7 +158,7 @@ def test_a_person_may_be_named_in_full(tmp_path, login, named):
     harness = make_harness(tmp_path, issuers=ASKING)
     person(harness, "Practitioner/lindqvist")
     page = harness.open(harness.browser(), "bergstrom", login(named))
-    assert button(page).startswith("Save as draft")
+    assert button(page).startswith("Save draft")
 
 
 def test_the_role_a_person_is_linked_to_has_its_codes(tmp_path, login):
@@ -169,7 +169,7 @@ def test_the_role_a_person_is_linked_to_has_its_codes(tmp_path, login):
     person(harness, "PractitionerRole/okafor-role")
     browser = harness.browser()
     page = harness.open(browser, "bergstrom", login("Person/p1"))
-    assert button(page).startswith("Sign plan for")
+    assert button(page).startswith("Sign and send")
     assert signed_as(harness, browser, page) == {"PractitionerRole/okafor-role"}
 
 
@@ -255,8 +255,8 @@ def test_the_access_of_a_refused_person_is_given_back(harness, login):
 @pytest.mark.parametrize(
     ("code", "heading_or_button"),
     [
-        ("309343006", "Sign plan for"),
-        ("36682004", "Save as draft"),
+        ("309343006", "Sign and send"),
+        ("36682004", "Save draft"),
         ("768820003", "There is no page for coordinators here yet"),
         ("106289002", "Your role does not include rehabilitation plans"),  # dentist
     ],
@@ -294,7 +294,7 @@ USERS = {"okafor": Role.SIGNER, "lindqvist": Role.DRAFTER, "": Role.NONE}  # "":
 ACTS = {
     "/decide": ({"item": "E11", "choice": "drop"}, permissions.can_change),
     "/undo": ({"item": "E11"}, permissions.can_change),
-    "/attest": ({"name": "stable", "on": "2026-02-20"}, permissions.can_state_fact),
+    "/attest": ({"name": "stable", "on": "2026-02-20", "basis": "Imaging"}, permissions.can_state_fact),
     "/sign": ({"as": "draft"}, partial(permissions.can_sign, active=False)),
 }
 
@@ -327,7 +327,7 @@ def test_a_button_of_the_receipt_is_there_exactly_for_whom_the_server_lets_press
     page = open_as(harness, login, browser, user)
     who = Signer(f"Practitioner/{user}" if user else "", "", USERS[user])
     receipt = browser.get(f"{APP}/l/{page.launch_id}/receipt/{plan_id}")
-    assert ("Take this plan back" in receipt.text) is permissions.can_retract(who)
+    assert ("<b>Retract</b>" in receipt.text) is permissions.can_retract(who)
     guard = {name: page.form("/refresh").fields[name] for name in ("token", "launch", "patient")}
     for choice, can in (("again", permissions.can_change_written), ("take-back", permissions.can_retract)):
         sent = browser.post(f"{APP}/l/{page.launch_id}/receipt/{plan_id}", {**guard, "choice": choice, "reason": "x"})

@@ -28,7 +28,7 @@ def test_idle_too_long_then_a_signature_writes_nothing_and_the_edit_is_there_aga
     assert harness.writes() == []
     page = harness.open(browser, "bergstrom")
     assert "Changed by you" in page.words
-    assert browser.press(page, page.form("/sign")).heading == "In the chart"
+    assert browser.press(page, page.form("/sign")).heading == "Saved to chart"
 
 
 def test_a_session_in_use_goes_on_until_its_absolute_end(harness):
@@ -155,7 +155,7 @@ def test_a_copy_of_what_was_signed_can_be_taken_along_although_the_ehr_has_ended
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "In the chart"
+    assert receipt.heading == "Saved to chart"
     # The look at the chart that follows a signature must be over, or the next one joins it.
     assert browser.press(page, page.form("/refresh")).status == 200
     _revoke(harness)

@@ -39,14 +39,14 @@ def test_ones_own_sessions_are_shown_and_one_in_another_browser_is_ended(harness
 def test_all_others_at_once_and_edits_stay(harness):
     here, there = harness.browser(), harness.browser()
     far = harness.open(there, "bergstrom")
-    page = there.press(far, far.form("/decide", item="E11.dose"), "Drop")
-    assert "Dropped by you" in page.words
+    page = there.press(far, far.form("/decide", item="E11.dose"), "Remove")
+    assert "Removed by you" in page.words
     mine = harness.open(here, "whitfield")
     page = open_sessions(here, mine)
     page = here.press(page, page.form("/sessions/end", which="others"))
     assert "In another browser" not in page.words and "This one" in page.words
     assert there.get(far.url).status == 401
-    assert "Dropped by you" in harness.open(there, "bergstrom").words
+    assert "Removed by you" in harness.open(there, "bergstrom").words
 
 
 def test_nobody_elses_session_can_be_named(harness):

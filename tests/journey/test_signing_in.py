@@ -29,7 +29,7 @@ def house_that(tmp_path, path: str, change: Change, issuers: str = ISSUERS) -> H
 
 
 def signs(harness: Harness, browser, page) -> bool:
-    return browser.press(page, page.form("/sign")).heading == "In the chart"
+    return browser.press(page, page.form("/sign")).heading == "Saved to chart"
 
 
 def without_methods(body: dict[str, Any]) -> dict[str, Any]:

@@ -20,12 +20,12 @@ def tasks(harness: Harness) -> list[dict]:
 def changed_and_signed(harness: Harness) -> Page:
     browser = harness.browser()
     page = harness.open(browser, PATIENT)
-    return sign(browser, browser.press(page, exercise(page), "Drop"))
+    return sign(browser, browser.press(page, exercise(page), "Remove"))
 
 
 def test_coordinators_get_a_task_that_asks_for_the_order(harness):
     _, page, receipt = sign_in(harness)
-    assert "The task for the care coordinator : written into the chart" in page.words
+    assert "The task for the care coordinator : saved to the chart" in page.words
     (task,), (order,) = tasks(harness), in_chart(harness, "ServiceRequest", PATIENT)
     assert (task["status"], task["intent"], order["status"], order["intent"]) == (
         "requested",
@@ -53,7 +53,7 @@ def test_a_newer_plan_calls_off_the_task_of_the_older_wherever_the_coordinator_g
     (old,) = tasks(harness)
     harness.box.store.put({**old, "status": meanwhile, "owner": {"reference": "Practitioner/brandt"}})
     receipt = changed_and_signed(harness)
-    assert receipt.heading == "In the chart", receipt.words
+    assert receipt.heading == "Saved to chart", receipt.words
     found = {task["id"]: task for task in tasks(harness)}
     ended = found.pop(old["id"])
     assert ended["status"] == "cancelled"
@@ -67,13 +67,13 @@ def test_a_finished_task_stays_finished(harness):
     sign_in(harness)
     (old,) = tasks(harness)
     harness.box.store.put({**old, "status": "completed"})
-    assert changed_and_signed(harness).heading == "In the chart"
+    assert changed_and_signed(harness).heading == "Saved to chart"
     assert sorted(task["status"] for task in tasks(harness)) == ["completed", "requested"]
 
 
 def test_taken_back_with_its_reason(harness):
     browser, _, receipt = sign_in(harness)
-    assert take_back(browser, receipt).heading == "Taken back"
+    assert take_back(browser, receipt).heading == "Retracted"
     (task,) = tasks(harness)
     assert task["status"] == "entered-in-error"
     assert task["statusReason"]["text"] == "Signed for the wrong level"
@@ -100,7 +100,7 @@ def test_an_ehr_that_refuses_it_after_all_gets_the_order_without(site, monkeypat
 
     monkeypatch.setattr(type(harness.box.fhir), "create", create)
     _, _, receipt = sign_in(harness)
-    assert receipt.heading == "In the chart", receipt.words
+    assert receipt.heading == "Saved to chart", receipt.words
     assert "Not taken by the EHR" in receipt.words
     assert not tasks(harness)
     (order,) = in_chart(harness, "ServiceRequest", PATIENT)

@@ -22,10 +22,10 @@ def test_each_tab_keeps_its_patient(tabs):
 @pytest.mark.req("SM-T7")
 def test_edits_attestations_and_signatures_interleaved(harness, tabs):
     browser, bergstrom, whitfield = tabs
-    browser.press(whitfield, whitfield.form("/attest"), "State this", name="stable", on="2026-02-01")
-    bergstrom = browser.press(bergstrom, bergstrom.form("/decide", item="E11.dose"), "Drop")
+    browser.press(whitfield, whitfield.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
+    bergstrom = browser.press(bergstrom, bergstrom.form("/decide", item="E11.dose"), "Remove")
     whitfield = browser.get(whitfield.url)
-    assert "Fracture stable" not in bergstrom.words and "Dropped by you" not in whitfield.words
+    assert "Fracture stable" not in bergstrom.words and "Removed by you" not in whitfield.words
     done_w = browser.press(whitfield, whitfield.form("/sign"))
     done_b = browser.press(bergstrom, bergstrom.form("/sign"))
     assert "Whitfield" in done_w.words and "Bergstrom" in done_b.words

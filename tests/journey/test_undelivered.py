@@ -82,7 +82,7 @@ def active(harness, kind="CarePlan", patient="bergstrom"):
 
 def test_a_plan_whose_session_ended_is_delivered_at_the_next_launch(harness, down):
     _, receipt = signed(harness, harness.browser())
-    assert receipt.heading == "Signed, NOT in the chart" and 'class="loud"' in receipt.text
+    assert receipt.heading == "Signed, NOT in the chart: finish" and 'class="loud"' in receipt.text
     over(harness)
     assert background(harness) == 0
     down["down"] = False
@@ -91,7 +91,7 @@ def test_a_plan_whose_session_ended_is_delivered_at_the_next_launch(harness, dow
     assert len(active(harness)) == len(active(harness, "ServiceRequest")) == 1
     assert page.heading == "This plan is signed already"
     assert "written to the chart, confirmed by the EHR" in page.words or "in the chart, seen there" in page.words
-    assert browser.get(f"{page.url}receipt/{plan_of(receipt)}").heading == "In the chart"
+    assert browser.get(f"{page.url}receipt/{plan_of(receipt)}").heading == "Saved to chart"
     (record,) = [stored.resource for stored in harness.box.store.every("Provenance")][-1:]
     assert "okafor" in json.dumps(record["agent"])
 
@@ -132,7 +132,7 @@ def test_an_answer_that_leaves_it_open_is_told_as_such_and_ends_by_itself(harnes
     harness.wire.after = after
     browser = harness.browser()
     _, receipt = signed(harness, browser)
-    if receipt.heading != "In the chart":
+    if receipt.heading != "Saved to chart":
         assert receipt.heading == "Signed, and not known whether it is in the chart"
     over(harness)
     page = arrived(harness, browser, harness.open(browser, "bergstrom"))
@@ -144,12 +144,12 @@ def test_until_then_it_is_shown_in_red_and_can_be_sent_by_a_button(harness, down
     over(harness)
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
-    assert page.heading == "Signed, NOT in the chart"
+    assert page.heading == "Signed, NOT in the chart: finish"
     assert '<li class="loud">' in page.text and "Do not sign again" in page.words
     down["down"] = False
     harness.clock.now += 1
     sent = browser.press(page, page.form(f"/receipt/{plan_of(receipt)}"), "Send it now")
-    assert sent.heading == "In the chart"
+    assert sent.heading == "Saved to chart"
     assert len(active(harness)) == 1
 
 
@@ -171,7 +171,7 @@ def test_it_is_not_sent_into_a_chart_that_has_a_red_flag_by_now(harness, down):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     assert "It is not sent, because today's chart does not support it" in page.words
-    assert browser.get(f"{page.url}receipt/{plan_of(receipt)}").heading == "Signed, NOT in the chart"
+    assert browser.get(f"{page.url}receipt/{plan_of(receipt)}").heading == "Signed, NOT in the chart: finish"
     harness.clock.now += 400
     assert background(harness) == 0
     assert not active(harness)
@@ -181,7 +181,7 @@ def test_a_plan_that_was_followed_by_a_newer_one_is_not_sent_any_more(harness, d
     browser = harness.browser()
     page, first = signed(harness, browser)
     harness.clock.now += 1
-    changed = browser.press(page, page.form("/attest"), "State this", name="stable", on="2026-02-28")
+    changed = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-28")
     second = browser.press(changed, changed.form("/sign"))
     assert second.url != first.url
     down["down"] = False
@@ -189,7 +189,7 @@ def test_a_plan_that_was_followed_by_a_newer_one_is_not_sent_any_more(harness, d
     background(harness)
     assert len(active(harness)) == 1
     assert browser.get(first.url).heading == "Not in the chart, and not sent any more"
-    assert browser.get(second.url).heading == "In the chart"
+    assert browser.get(second.url).heading == "Saved to chart"
 
 
 def test_who_only_coordinates_lends_nothing(harness, down):
@@ -320,7 +320,7 @@ def test_a_store_that_dies_after_the_ehr_accepted_is_not_told_as_nothing_written
     background(harness)
     harness.clock.now += 80
     receipt = browser.get(f"http://127.0.0.1:8080{address}")
-    assert receipt.heading == "In the chart", receipt.words
+    assert receipt.heading == "Saved to chart", receipt.words
     assert len(active(harness)) == len(active(harness, "ServiceRequest")) == 1
 
 
@@ -332,7 +332,7 @@ def test_a_store_that_dies_before_anything_left_says_what_is_certain(harness):
     told = browser.press(page, page.form("/sign"))
     assert "Nothing was sent to the EHR, but it is not known whether your signature was kept" in told.words
     assert harness.writes() == []
-    assert browser.press(page, page.form("/sign")).heading == "In the chart"
+    assert browser.press(page, page.form("/sign")).heading == "Saved to chart"
 
 
 # -- what cannot be read
@@ -400,7 +400,7 @@ def test_a_plan_that_was_ended_in_the_chart_is_told_and_can_be_signed_again_with
     assert old.heading == "No longer in the chart" and f"as {status}" in old.words
     assert browser.press(page, page.form("/sign"), reason=" ").status == 422
     anew = browser.press(page, page.form("/sign"), reason="Ended by mistake")
-    assert anew.heading == "In the chart", anew.words
+    assert anew.heading == "Saved to chart", anew.words
     assert "Ended by mistake" in anew.words and plan_of(anew) != plan_of(receipt)
     assert len(active(harness)) == len(active(harness, "ServiceRequest")) == 1
     assert any("again: Ended by mistake" in e.get("outcomeDesc", "") for e in store_of(harness).audit.events())
@@ -417,7 +417,7 @@ def test_a_plan_that_is_gone_from_the_chart_is_told_and_can_be_signed_again(harn
     page = harness.open(browser, "bergstrom")
     assert f"CarePlan/{plan['id']} is no longer there" in page.words
     anew = browser.press(page, page.form("/sign"), reason="It was removed")
-    assert anew.heading == "In the chart" and plan_of(anew) != plan_of(receipt)
+    assert anew.heading == "Saved to chart" and plan_of(anew) != plan_of(receipt)
 
 
 def test_where_the_ehr_does_not_say_nothing_is_claimed(harness):

@@ -60,8 +60,9 @@ def test_the_ehr_reuses_our_window_for_the_next_patient_and_closes_it(chart, liv
     signed_in(window)
     assert len(chart.context.pages) == 2
     assert "Bergstrom" in window.inner_text("body") and "Haddad" not in window.inner_text("body")
-    window.get_by_role("button", name="Sign plan for").click()
-    window.get_by_role("heading", name="In the chart").wait_for()
+    window.get_by_role("checkbox", name="Leave open").check()
+    window.get_by_role("button", name="Sign and send").click()
+    window.get_by_role("heading", name="Saved to chart").wait_for()
     assert_closes(chart, window)
 
 

@@ -56,7 +56,7 @@ def through_the_door(harness: Harness, patient: str, remarks: Container[str] = (
     had = active(harness, patient)
 
     receipt = sign(browser, page)
-    assert receipt.heading == "In the chart", receipt.words[:3000]
+    assert receipt.heading == "Saved to chart", receipt.words[:3000]
     (plan,) = (p for p in active(harness, patient) if p["id"] not in {old["id"] for old in had})
     (order,) = (
         r for r in in_chart(harness, "ServiceRequest", patient)
@@ -93,10 +93,10 @@ def successor(harness: Harness, patient: str, first: dict[str, Any]) -> None:
     """A changed plan is signed; it replaces the first, which ends."""
     browser = harness.browser()
     page = harness.open(browser, patient)
-    page = browser.press(page, exercise(page), "Drop")
-    assert "Dropped by you" in page.words
+    page = browser.press(page, exercise(page), "Remove")
+    assert "Removed by you" in page.words
     receipt = sign(browser, page)
-    assert receipt.heading == "In the chart", receipt.words[:3000]
+    assert receipt.heading == "Saved to chart", receipt.words[:3000]
     standing = active(harness, patient)
     assert len(standing) == 1, [
         (p["id"], p["status"], p.get("replaces")) for p in in_chart(harness, "CarePlan", patient)
@@ -119,7 +119,7 @@ def exercise(page: Page) -> Form:
     return next(
         f
         for f in forms
-        if f.fields.get("item", "").startswith("E") and any(words == "Drop" for _, _, words in f.buttons)
+        if f.fields.get("item", "").startswith("E") and any(words == "Remove" for _, _, words in f.buttons)
     )
 
 

@@ -122,10 +122,10 @@ STEPS = {
 EVERY = [pytest.param(name, marks=pytest.mark.req(*rows, "SM-T17")) for name, (_, rows) in OUTCOMES.items()]
 # What the receipt says a minute after signing where an EHR does not do what it says.
 A_MINUTE_LATER = {
-    "fhir_another_record": "In the chart",
+    "fhir_another_record": "Saved to chart",
     "fhir_transaction_kept": "Doubtful: look in the chart",
-    "fhir_transaction_echoed": "In the chart",
-    "fhir_index_seconds": "In the chart",
+    "fhir_transaction_echoed": "Saved to chart",
+    "fhir_index_seconds": "Saved to chart",
     "fhir_index_minutes": "Doubtful: look in the chart",
 }
 SIGNED_IN_ONE_GO = [
@@ -182,14 +182,14 @@ def test_a_fault_ends_in_a_page_that_says_what_to_do_and_the_next_launch_works(w
     if isinstance(outcome, Stop):
         assert_stopped(page, outcome)
     else:
-        assert page.heading.startswith("Plan ready")
+        assert page.heading.startswith("Day ")
         assert outcome.words in page.words
         assert ("disabled" in _sign_form(page)) is not outcome.signs
     assert filed(watch) == {}
     again = launched(watch, browser, None)
     assert (again.status, again.heading) == (200, "Plan ready, with points to review")
     receipt = browser.press(again, again.form("/sign"))
-    assert receipt.heading == "In the chart"
+    assert receipt.heading == "Saved to chart"
     assert set(filed(watch).values()) == {1}
     watch.check()
 
@@ -211,7 +211,7 @@ def test_a_launch_with_a_fault_that_does_not_stop_it_writes_once(watch: Watched,
     browser = watch.harness.browser()
     page = launched(watch, browser, name)
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "In the chart"
+    assert receipt.heading == "Saved to chart"
     again = browser.press(page, page.form("/sign"))
     assert again.url == receipt.url
     assert set(filed(watch).values()) == {1}
@@ -224,7 +224,7 @@ def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(watch: Watched
     browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_write_lost_response")
     watch.harness.wire.seen.clear()
-    assert browser.press(page, page.form("/sign")).heading == "In the chart"
+    assert browser.press(page, page.form("/sign")).heading == "Saved to chart"
     methods = [sent.method for sent in watch.harness.wire.seen if sent.path.startswith("/fhir")]
     posted = methods.index("POST")
     assert methods[posted + 1] == "GET"
@@ -269,7 +269,7 @@ def test_what_a_lagging_index_hid_is_found_when_a_person_looks_again(watch: Watc
         watch.harness.clock.now += 3
         receipt = browser.get(receipt.url)
     watch.harness.clock.now += 600
-    assert browser.press(receipt, receipt.form("/sign"), "Look again").heading == "In the chart"
+    assert browser.press(receipt, receipt.form("/sign"), "Look again").heading == "Saved to chart"
     assert len(watch.harness.writes()) == 1
 
 
@@ -279,7 +279,7 @@ def test_an_older_plan_ends_also_where_weak_etags_are_refused(watch: Watched) ->
     page = launched(watch, browser, "fhir_weak_etag", "lindgren")
     harness.wire.seen.clear()
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "In the chart"
+    assert receipt.heading == "Saved to chart"
     assert sorted(plan["status"] for plan in harness.in_chart("CarePlan", "lindgren")) == ["active", "revoked"]
     assert any(seen.status == 412 for seen in harness.box.requests)
     assert set(filed(watch).values()) == {1}
@@ -290,9 +290,9 @@ def test_an_older_plan_ends_also_where_weak_etags_are_refused(watch: Watched) ->
 def test_without_the_right_to_write_the_plan_is_said_beforehand_to_be_a_copy(watch: Watched) -> None:
     browser = watch.harness.browser()
     page = launched(watch, browser, "downscope")
-    assert "NOT written: you get a copy to put into the chart by hand" in page.words
+    assert "NOT saved: you get a copy to enter by hand" in page.words
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "Signed, NOT in the chart"
+    assert receipt.heading == "Signed, NOT in the chart: finish"
     assert not any(key.startswith(("CarePlan", "ServiceRequest")) for key in filed(watch))
 
 
@@ -315,7 +315,7 @@ def test_a_refused_write_is_told_and_can_be_sent_again(watch: Watched) -> None:
     browser = watch.harness.browser()
     page = launched(watch, browser, "fhir_write_403")
     told = browser.press(page, page.form("/sign"))
-    assert told.heading == "Signed, NOT in the chart"
+    assert told.heading == "Signed, NOT in the chart: finish"
     assert "The EHR does not allow this" in told.words
     assert "put the copy into the chart by hand, then confirm it here" in told.words
     assert filed(watch) == {}
@@ -356,7 +356,7 @@ def test_access_that_cannot_be_renewed_ends_the_session(watch: Watched, name: st
 @pytest.mark.req("SM-T-8", "SM-R3")
 def test_a_token_of_unknown_life_is_renewed_like_a_short_one(watch: Watched) -> None:
     page = _renewed(watch, "no_expires")
-    assert page.heading.startswith("Plan ready")
+    assert page.heading.startswith("Day ")
     asked = [sent.body.decode() for sent in watch.harness.wire.seen if sent.path == "/auth/token"]
     assert sum("grant_type=refresh_token" in body for body in asked) == 1
 
@@ -379,7 +379,7 @@ def test_an_ehr_that_hangs_while_the_chart_is_read_again_is_told(
     assert_stopped(
         browser.press(page, page.form("/refresh")), Stop(EhrUnavailable, "could not be read again in time", Who.TIME)
     )
-    assert watch.harness.settled(browser, browser.get(page.url)).heading.startswith("Plan ready")
+    assert watch.harness.settled(browser, browser.get(page.url)).heading.startswith("Day ")
 
 
 def _sign_form(page: Page) -> str:

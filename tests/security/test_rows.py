@@ -80,7 +80,7 @@ def test_the_patient_is_named_whatever_the_ehr_says_about_its_banner(harness: Ha
     browser = harness.browser()
     page = harness.settled(browser, browser.get(launch_url(harness, need_patient_banner=banner)))
     assert "Daniel Erik Bergstrom born 1964-01-13" in page.words
-    assert "Sign plan for Daniel Erik Bergstrom, born 1964-01-13" in page.words
+    assert "Daniel Erik Bergstrom, born 1964-01-13 Saves plan and referral to" in page.words
 
 
 @pytest.mark.req("SM-X3", "SM-X5", "SM-X6", "SM-T15")

@@ -60,7 +60,7 @@ def test_launch_renew_sign_and_leave(watch: Watch) -> None:
     harness.clock.now += 280
     page = browser.press(page, page.form("/refresh"))
     assert page.heading.startswith("Plan ready")
-    assert browser.press(page, page.form("/sign")).heading == "In the chart"
+    assert browser.press(page, page.form("/sign")).heading == "Saved to chart"
     assert set(filed(watch.watched).values()) == {1}
     assert browser.press(page, page.form("/leave")).heading == "Session ended"
     asked = [sent.path for sent in harness.wire.seen if sent.path.startswith("/auth/")]
@@ -83,7 +83,7 @@ def test_a_fault_ends_in_the_page_it_ends_in_at_the_sandbox(watch: Watch, name: 
         assert page.heading.startswith("Plan ready")
         assert outcome.words in page.words
     again = watch.launched(browser, None)
-    assert browser.press(again, again.form("/sign")).heading == "In the chart"
+    assert browser.press(again, again.form("/sign")).heading == "Saved to chart"
     assert set(filed(watch.watched).values()) == {1}
     watch.watched.check()
 

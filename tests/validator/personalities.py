@@ -37,8 +37,8 @@ def _journey(
     page = harness.open(browser, PATIENT)
     receipt = browser.press(page, page.form("/sign"))
     if take_back:
-        form = next(f for f in forms_in(receipt.text) if any("Take back" in words for _, _, words in f.buttons))
-        assert browser.press(receipt, form, "Take back", reason="Wrong patient").heading == "Taken back"
+        form = next(f for f in forms_in(receipt.text) if any("Retract" in words for _, _, words in f.buttons))
+        assert browser.press(receipt, form, "Retract", reason="Wrong patient").heading == "Retracted"
     for key, resource in _ours(harness):
         if key not in before:
             yield f"{folder.name}-{resource['resourceType']}-{resource['id']}", resource

@@ -17,11 +17,13 @@ from smartapp.document.fitted import PatientDrawings
 from smartapp.knowledge import load
 from smartapp.web.pages import render_launch_page
 from smartapp.web.review_context import with_decision, without_item
-from smartapp.web.review_view import Circumstances, PlannedArtifact, SignBar, patient_line, review_view
+from smartapp.web.review_facts import patient_line
+from smartapp.web.review_view import Circumstances, PlannedArtifact, review_view
+from smartapp.web.sign_bar import SignBar
 from tests.journey.harness import Page, make_harness
 from tests.web import sample
 
-SIGN = SignBar("Sign plan for Robert Hale, born 1963-04-12")
+SIGN = SignBar("Sign and send", "Robert Hale, born 1963-04-12", "Saves plan and referral to Sandbox EHR")
 HERE = Circumstances(
     launch_id="a-launch", token="a-token", ehr="Sandbox EHR", user="Ann Reed, may sign", may_edit=True, may_state=True,
     sign=SIGN, artifacts=(PlannedArtifact("Care plan", "9 exercises"),), follow_up=None,
@@ -65,23 +67,25 @@ def shown(app):
     "words",
     [
         "Robert Hale", "born 1963-04-12 (62 y)", "MRN LP-10432",
-        "Initial held back; the calendar alone says Intermediate",
+        "Initial to Intermediate Day 132 since Kyphoplasty L1, L1 fracture Not ready: 3 to settle",
+        "Held at Initial; by time since fracture it would be",
         "Day 0 is 2025-10-20, the kyphoplasty: month 4.", "Healing is not recorded",
         "No pain score in the last 14 days.",
         "If you confirm that the fracture is stable, the phase becomes Intermediate.",
         "fracture date: Intermediate — the month alone is recorded",
-        "T -1.9", "24 ng/mL", "Pain now not in the chart",
-        "Evaluate for drug therapy.", "Decide before signing 3", "For the record 2",
+        "Bone T -1.9", "Vitamin D 24 ng/mL", "Pain not known", "Bone drug not known",
+        "Pain now not in the chart",
+        "Evaluate for drug therapy.", "To settle: 3", "For the record 2",
         "2 parts of the chart could not be read", "Observation/x9: no value and no reason for its absence",
         "Medications: the EHR did not answer in time.",
         "Has the fracture healed, or is it stable? Stable would allow the intermediate phase.",
-        "Low-trauma fracture since 2025-09-15 , Dr Ann Reed",
-        "Changed by this site: Pain that stops a step up", "awaiting clinical sign-off", "Knowledge 0123456789ab",
-        "Evaluation + 20 visits, 2026-03-01 to 2026-05-30. Program: 15 to 60 min on 2026-05-03. "
-        "Priority urgent. See by 2026-03-08: day 20.",
+        "Changed by this site: Pain that stops a step up", "Knowledge awaiting clinical sign-off",
+        "Knowledge 0123456789ab",
+        "Order: Evaluation + 20 visits; sessions 15 min, 60 min by 2026-05-03; urgent. See by 2026-03-08: day 20.",
         "2–3 sessions a week · 60 min each · Mon, Wed, Fri, 12 months to 2027-03-01",
         "Physical therapist who knows osteoporosis precautions", "Care plan : 9 exercises",
-        "In the chart of Robert Hale at Sandbox EHR", "Sign plan for Robert Hale, born 1963-04-12",
+        "In the chart of Robert Hale at Sandbox EHR",
+        "Robert Hale, born 1963-04-12 Saves plan and referral to Sandbox EHR", "Sign and send Save draft",
     ],
 )  # fmt: skip
 def test_every_part_is_shown(shown, words):
@@ -121,7 +125,7 @@ def test_a_limit_stands_at_the_alert_with_the_same_cause(shown):
         "recent-surgery", Severity.REVIEW, "An operation is recent.", Reason("why"), concern=Concern.SURGERY
     )
     page = shown(alerts=(surgery,), constraints=(replace(LIMIT, alerts=("recent-surgery",)),)).words
-    assert "An operation is recent. Until when does the collar stay?" in page
+    assert page.index("An operation is recent.") < page.index("Until when does the collar stay?")
     assert page.count("No load through the arms") == 1 and "For the therapist" not in page
 
 
@@ -137,9 +141,9 @@ def test_at_most_seven_alerts_to_review_are_open(shown):
     many = tuple(Alert(f"a-{n}", Severity.REVIEW, f"Line {n}.", Reason("why")) for n in range(9))
     page = shown(alerts=many, chart=replace(sample.chart(), unreadable=(), partial=()))
     assert page.words.index("Line 6.") < page.words.index("and 2 more") < page.words.index("Line 7.")
-    assert "more" not in shown(alerts=many[:6]).words.partition("Rehabilitation phase")[0]
+    assert "more" not in shown(alerts=many[:6]).words.partition("Allowed now")[0]
     with_unread = shown(alerts=many).words
-    assert with_unread.index("Line 5.") < with_unread.index("and 3 more") < with_unread.index("could not be read")
+    assert with_unread.index("could not be read") < with_unread.index("Line 5.") < with_unread.index("and 3 more")
 
 
 def test_what_is_folded_is_what_endangers_least(shown):
@@ -160,7 +164,7 @@ def test_a_missing_result_says_how_it_was_asked_for(shown):
 
 
 def test_a_refusal_replaces_the_button_by_its_reason(shown):
-    page = shown(replace(HERE, sign=SignBar(SIGN.button, "The EHR did not grant the right to create CarePlan.")))
+    page = shown(replace(HERE, sign=replace(SIGN, refused="The EHR did not grant the right to create CarePlan.")))
     assert "The EHR did not grant the right to create CarePlan." in page.words
     assert 'action="/l/a-launch/sign"' not in page.text and "disabled" in page.text
 
@@ -184,13 +188,15 @@ def test_an_edit_keeps_the_suggestion_in_view(shown):
     kept = tuple(a for a in machine.activities if a.id != "E08")
     dropped = replace(machine, activities=kept, decisions=(Decision("E08", Choice.DROP, reason="knee"),))
     page = shown(machine=machine, revised=dropped)
-    assert "Dropped by you. Suggested: “Glute and quad sets, 2×10, hold 5 s”. Reason: knee." in page.words
+    assert "Removed by you. Suggested: “Glute and quad sets, 2×10, hold 5 s”. Reason: knee." in page.words
     assert page.form("/undo", item="E08")
 
 
 def test_a_refused_edit_is_explained_at_its_place(shown):
     page = shown(replace(HERE, said="No.", warning=True, problem_item="E08", problem="Every plan needs one of these."))
     assert "Every plan needs one of these." in page.text.split('id="item-E08"')[1].split('id="item-E14"')[0]
+    assert re.search(r'<details class="fold" id="fold-program" open>', page.text) and 'href="#e-E08"' in page.text
+    assert re.search(r'<input id="r-E08"[^>]* aria-invalid="true" aria-describedby="e-E08"', page.text)
 
 
 @pytest.mark.parametrize(
@@ -246,3 +252,40 @@ def test_drawings_keep_to_the_content_policy(shown):
     drawn = "".join(re.findall(r'<svg[^>]* class="fig".*?</svg>', shown().text))
     assert drawn
     assert not re.search(r"style=|<style|href|url\(", drawn)
+
+
+def test_a_stop_is_one_panel_with_nothing_open_below_it(shown):
+    stop = Alert("neuro-red-flag", Severity.STOP, "Leg weakness is recorded.", Reason("why"), "Examine today.")
+    refer = sample.assessment(disposition=Disposition.REFER_NO_PRESCRIPTION, alerts=(stop, *sample.assessment().alerts))
+    none = replace(sample.proposal(refer), referral=None, session=(), goals=())
+    page = shown(machine=none)
+    panel, _, below = page.text.partition("</section>")
+    assert 'class="stop-panel headline tone-forbid"' in panel and page.heading == "Do not prescribe exercise: refer"
+    assert "Leg weakness is recorded." in panel and "Examine today." in panel
+    assert '<details class="card fold" id="fold-restrictions">' in below, "the restrictions are folded"
+    assert 'name="on"' not in page.text, "nothing may be confirmed beside a stop but what lifts it"
+
+
+def test_what_could_not_be_read_leaves_nothing_green_and_claims_nothing_missing(shown):
+    page = shown()
+    assert "2 parts of the chart could not be read; the phase may change." in page.words
+    assert "Rehabilitation phase Initial to Intermediate" in page.words
+    assert "Pain not known" in page.words and "Pain none found" not in page.words
+    assert 'class="card head headline tone-change"' in page.text and "Plan ready" not in page.words
+    read = shown(chart=replace(sample.chart(), unreadable=(), partial=())).words
+    assert "Rehabilitation phase Initial Day" in read and "Pain none found" in read
+
+
+def test_a_point_is_settled_or_left_open_before_signing_and_nothing_is_preselected(shown):
+    page = shown()
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', page.text)
+    assert len(boxes) == 3 and all('form="sign-form"' in b and "required" in b and "checked" not in b for b in boxes)
+    assert not re.search(r'type="radio"[^>]* checked', page.text)
+    settled = shown(alerts=(), chart=replace(sample.chart(), unreadable=(), partial=()))
+    assert "Ready to sign" in settled.words and 'type="checkbox"' not in settled.text
+
+
+def test_an_open_gate_stands_among_what_is_allowed(shown):
+    page = shown().words
+    allowed, _, closed = page.partition("Not yet Instead")
+    assert "Lying prone allowed" in allowed and "Lying prone" not in closed.partition("Order:")[0]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from smartapp.core.assessment import Anchor
 from smartapp.core.dates import Precision
 from smartapp.core.states import Phase
+from smartapp.web.strip import LETTER, PLOT, strip
 from smartapp.web.timeline import timeline, turning_days
-from smartapp.web.timeline_drawing import CHARACTER, NARROW, WIDE, draw
 from tests.web import sample
 
 
@@ -41,10 +42,10 @@ def test_effective_phase_is_held_below_the_calendar(line):
 
 def test_bending_and_twisting_share_a_row_until_they_ease(line):
     assert [(s.word, s.start, s.end, s.sure) for s in row(line, "R1 R2").spans[:2]] == [
-        ("Do not", date(2025, 10, 20), sample.TODAY, True),
-        ("Do not", sample.TODAY, date(2026, 10, 20), False),
+        ("Not yet", date(2025, 10, 20), sample.TODAY, True),
+        ("Not yet", sample.TODAY, date(2026, 10, 20), False),
     ]
-    assert [(s.word, s.start) for s in row(line, "R1 R2").spans[2:]] == [("Change how", date(2026, 10, 20))]
+    assert [(s.word, s.start) for s in row(line, "R1 R2").spans[2:]] == [("Modify", date(2026, 10, 20))]
 
 
 def test_an_open_gate_is_not_drawn_into_the_past(line):
@@ -62,9 +63,9 @@ def test_an_uncertain_day_zero_is_a_band():
     assert isinstance(anchor, Anchor)
     unsure = replace(anchor, earliest=date(2025, 1, 1), day=date(2025, 12, 31), precision=Precision.YEAR)
     line = timeline(sample.assessment(anchor=unsure), (), sample.BOUNDARIES)
-    drawing = draw(line, WIDE)
+    drawn = strip(line)
     assert line.doubt == (date(2025, 1, 1), date(2025, 12, 31))
-    assert drawing.doubt is not None and drawing.doubt[1] > 50
+    assert drawn.doubt is not None and drawn.doubt[1] > 40
 
 
 def test_without_day_zero_there_is_no_picture():
@@ -77,29 +78,33 @@ def test_turning_days_lie_ahead():
     assert all(day > sample.TODAY for day in days)
 
 
-@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
+def reach(tick):
+    size, at = len(tick.text) * LETTER, tick.x / 100 * PLOT
+    left = {"start": at, "middle": at - size / 2, "end": at - size}[tick.anchor]
+    return left, left + size
+
+
 @given(age=st.integers(0, 900), doubt=st.integers(0, 400))
-def test_everything_lies_inside_the_picture(layout, age, doubt):
+def test_everything_lies_inside_the_picture_and_no_text_over_another(age, doubt):
     day = sample.TODAY - timedelta(days=age)
     anchor = replace(sample.assessment().anchor, day=day, earliest=day - timedelta(days=doubt))
     now = sample.assessment(anchor=anchor, calendar_phase=Phase.ADVANCED)
-    drawing = draw(timeline(now, (), sample.BOUNDARIES), layout)
-    for box in drawing.boxes:
-        assert box.x >= 0 and box.x + box.width <= layout.width and box.width >= 0
-        assert len(box.text) * CHARACTER <= box.width
-    for mark in drawing.marks:
-        size = len(mark.label.text) * CHARACTER
-        left = mark.label.x - size if mark.label.anchor == "end" else mark.label.x
-        assert left >= -1 and left + size <= layout.width + 1
-    assert 0 <= drawing.today <= layout.width
+    drawn = strip(timeline(now, sample.later(), sample.BOUNDARIES))
+    for block in (block for row in drawn.rows for block in row.blocks):
+        assert block.x >= 0 and block.width >= 0 and block.x + block.width <= 100.02
+        assert len(block.text) * LETTER <= block.width / 100 * PLOT
+    for ticks in (drawn.above, drawn.below):
+        places = sorted(map(reach, ticks))
+        assert all(left >= -1 and right <= PLOT + 1 for left, right in places)
+        assert all(before[1] <= after[0] for before, after in pairwise(places))
+    assert 0 <= drawn.today <= 100 and drawn.height <= 160
 
 
-@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=lambda layout: layout.name)
-def test_labels_of_events_do_not_touch(line, layout):
-    spans = {}
-    for mark in draw(line, layout).marks:
-        size = len(mark.label.text) * CHARACTER
-        left = mark.label.x - size if mark.label.anchor == "end" else mark.label.x
-        for other in spans.setdefault(mark.y, []):
-            assert left >= other[1] or left + size <= other[0]
-        spans[mark.y].append((left, left + size))
+def test_the_strip_names_every_line_and_every_block(line):
+    drawn = strip(line)
+    assert [row.label for row in drawn.rows] == ["Phase", "Bend, twist", "Face down", "Jump, run"]
+    assert drawn.rows[1].words == "Not yet; Modify from Oct 20, 2026"
+    assert all(block.title.startswith(row.label) for row in drawn.rows for block in row.blocks)
+    assert drawn.above[0].text == "Day 0, Oct 20, 2025", "the kyphoplasty began the days, not the fracture"
+    assert "Today, Mar 1, 2026" in [tick.text for tick in drawn.below]
+    assert drawn.rows[0].target == "fold-evidence" and drawn.rows[1].target == "why-R1"

@@ -14,7 +14,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.derive.measures import Measures
 from smartapp.core.follow_up.comparison import Changes, Comparison, listed, spaced
 from smartapp.core.kinds import Measure, Quantity
-from smartapp.core.outcomes import Better, OutcomeTest
+from smartapp.core.outcomes import BetterWhen, OutcomeTest
 from smartapp.core.program import OutcomeMeasure
 from smartapp.core.proposal import ProposedGoal
 from smartapp.core.threshold_words import shown_number
@@ -86,13 +86,13 @@ def _result(found: OutcomeMeasure) -> str:
 
 def _gained(test: OutcomeTest, before: OutcomeMeasure, found: OutcomeMeasure) -> Decimal:
     change = (found.value or Decimal(0)) - (before.value or Decimal(0))
-    return -change if test.better is Better.LOWER else change
+    return -change if test.better is BetterWhen.LOWER else change
 
 
 def _trend(test: OutcomeTest, before: OutcomeMeasure, found: OutcomeMeasure, seen: Comparison) -> Changes:
     gained = _gained(test, before, found)
     words = {"test": test.title, "before": _result(before), "after": _result(found)}
-    clear = test.change is not None and test.better is not Better.NEITHER and abs(gained) >= test.change
+    clear = test.change is not None and test.better is not BetterWhen.NEITHER and abs(gained) >= test.change
     if clear and gained < 0:
         by = " ".join(filter(None, (shown_number(-gained), test.unit_words)))
         yield seen.change(ChangeName.TEST_WORSE, _source(found), **words, by=by)

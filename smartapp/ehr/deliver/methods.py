@@ -61,11 +61,11 @@ NAMES: Mapping[str, str] = MappingProxyType(
 
 HAPPENS: Mapping[WriteMethod, str] = MappingProxyType(
     {
-        WriteMethod.TRANSACTION: "written into the chart, in one step with the others",
-        WriteMethod.CREATE: "written into the chart, by itself",
-        WriteMethod.NOTE: "written into the chart as part of a clinical note",
+        WriteMethod.TRANSACTION: "saved to the chart, in one step with the others",
+        WriteMethod.CREATE: "saved to the chart, by itself",
+        WriteMethod.NOTE: "saved to the chart as part of a clinical note",
         WriteMethod.MESSAGE: "sent into the chart as part of a message",
-        WriteMethod.COPY: "NOT written: you get a copy to put into the chart by hand",
+        WriteMethod.COPY: "NOT saved: you get a copy to enter by hand",
     }
 )
 NOT_DECLARED = "What this EHR can do could not be read, so it will be tried, and only the receipt says what landed."

@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const PARTS = ["main", ".signbar", "#said", ".foot"];
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   function replace(page) {
     for (const selector of PARTS) {
@@ -16,12 +17,16 @@
     document.body.className = page.body.className;
   }
 
-  function settle(open, back) {
-    for (const id of open) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
-    const target = back && document.getElementById(back);
+  // The field to mend comes first, then where the person was.
+  function settle(open, left, back) {
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    for (const id of left) { const box = document.getElementById(id); if (box) box.checked = true; }
+    prepare();
+    const wrong = document.querySelector("main [aria-invalid=true]");
+    const target = wrong || (back && document.getElementById(back));
     if (!target) return;
-    const seat = target.querySelector("summary, button") || target;
-    if (!seat.hasAttribute("tabindex") && seat === target) seat.setAttribute("tabindex", "-1");
+    const seat = wrong || target.querySelector("summary, button, a[href]") || target;
+    if (seat === target && !wrong && !seat.hasAttribute("tabindex")) seat.setAttribute("tabindex", "-1");
     seat.focus({ preventScroll: true });
     target.scrollIntoView({ block: "nearest" });
   }
@@ -29,17 +34,17 @@
   async function send(form, submitter) {
     const body = new URLSearchParams(new FormData(form));
     if (submitter?.name) body.set(submitter.name, submitter.value);
-    const open = [...document.querySelectorAll("[id^=item-]")].filter((e) => e.querySelector("details[open]")).map((e) => e.id);
-    const back = body.get("back");
+    const open = all("details[open][id]").map((e) => e.id);
+    const left = all(".leave input:checked").map((e) => e.id);
     const answer = await fetch(form.action, { method: "POST", body, redirect: "follow", credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.querySelector("main")) throw new Error("no page");
     replace(page);
-    settle(open.filter((id) => id !== back), back);
-    // A live region speaks when its text changes after it is in the page.
+    settle(open, left, body.get("back"));
+    // A live region speaks when what it holds changes after it is in the page.
     const said = document.getElementById("said");
-    const text = said?.textContent.trim();
-    if (text) { said.textContent = ""; setTimeout(() => { said.textContent = text; }, 50); }
+    const told = said?.textContent.trim() ? [...said.childNodes] : [];
+    if (told.length) { said.replaceChildren(); setTimeout(() => said.replaceChildren(...told), 50); }
   }
 
   document.addEventListener("submit", (event) => {
@@ -56,7 +61,54 @@
     send(form, event.submitter).catch(() => { form.submit(); });
   });
 
-  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent));
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((f) => delete f.dataset.sent));
+
+  // A list is one tab stop: arrow keys, Home and End move within it.
+  const stops = (list) => all("a[href], button, summary", list).filter((e) => e.checkVisibility() && !e.closest(".pop"));
+
+  function rove(event) {
+    const list = event.target.closest?.("[data-rove]");
+    const way = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+    if (!list || way === undefined || event.target.closest(".pop")) return;
+    const found = stops(list);
+    const to = found[Math.max(0, Math.min(found.length - 1, found.indexOf(event.target) + way))];
+    event.preventDefault();
+    for (const each of found) each.tabIndex = each === to ? 0 : -1;
+    to.focus();
+  }
+
+  // Not ready says so: the button stays in reach, and pressing it goes to the first point left.
+  function count() {
+    const open = all(".leave input:not(:checked)").reduce((sum, box) => sum + Number(box.dataset.points), 0);
+    for (const line of all(".head .if-open:has(+ .if-settled)")) line.textContent = `Not ready: ${open} to settle`;
+    for (const line of all(".signbar .if-open:has(+ .if-settled)")) line.textContent = `${open} to settle`;
+    const button = document.querySelector(".signbar .primary");
+    if (open) button?.setAttribute("aria-disabled", "true");
+    else button?.removeAttribute("aria-disabled");
+  }
+
+  function prepare() {
+    for (const button of all("[data-copy]")) button.hidden = !navigator.clipboard;
+    for (const list of all("[data-rove]")) stops(list).forEach((each, place) => { each.tabIndex = place ? -1 : 0; });
+    count();
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const told = document.querySelector("[data-copied]");
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      told.textContent = "Copied.";
+    } catch {
+      told.textContent = "Not copied: mark the words below and copy them.";
+      document.getElementById(button.dataset.copy).closest("details").open = true;
+    }
+  });
+  document.addEventListener("keydown", rove);
+  document.addEventListener("change", (event) => { if (event.target.closest(".leave")) count(); });
+  prepare();
+  document.querySelector("main [aria-invalid=true]")?.focus();
 
   // Two charts open in one browser: say so, name nobody.
   const here = /^\/l\/([^/]+)\//.exec(location.pathname)?.[1];

@@ -1,0 +1,108 @@
+"""Assessment and proposal -> the face of the review page: its first line, whether it can be signed, the order."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from smartapp.core.assessment import Assessment
+from smartapp.core.dates import Precision
+from smartapp.core.fracture_coding import Morphology
+from smartapp.core.proposal import Proposal
+from smartapp.core.states import Phase
+from smartapp.web.review_facts import unread_lines
+from smartapp.web.words import PHASES, Look
+
+KINDS_OF_FRACTURE: Mapping[Morphology, str] = MappingProxyType(
+    {
+        Morphology.COMPRESSION: "compression fracture",
+        Morphology.STABLE_BURST: "stable burst fracture",
+        Morphology.BURST: "burst fracture",
+        Morphology.UNSTABLE_BURST: "unstable burst fracture",
+        Morphology.OSTEOPOROTIC: "osteoporotic fracture",
+        Morphology.FATIGUE: "fatigue fracture",
+        Morphology.NEOPLASTIC: "fracture in a tumor",
+        Morphology.PATHOLOGICAL: "pathological fracture",
+        Morphology.PROCESS: "fracture of a process",
+        Morphology.PARS: "pars fracture",
+        Morphology.OTHER: "fracture",
+        Morphology.UNSPECIFIED: "fracture",
+    }
+)
+READY = Look("Ready to sign", "open", "check")
+
+
+def days_and_fracture(now: Assessment) -> str:
+    """``Day 118, L2 compression fracture``: how long ago, which level, what kind."""
+    days = "Date not known"
+    if now.anchor is not None:
+        doubt = now.anchor.precision is not Precision.DAY or now.anchor.earliest < now.anchor.day
+        days = f"Day {(now.as_of - now.anchor.day).days}{' or later' if doubt else ''}{_begun_by(now)}"
+    return f"{days}, {_fracture(now)}"
+
+
+def _begun_by(now: Assessment) -> str:
+    """What began the days, where it was not the fracture itself: an operation begins them again."""
+    of = {source.reference for source in (now.fracture, *now.fractures) if source}
+    source = now.anchor.source if now.anchor else None
+    if source is None or source.reference in of or source.reference in _records_of_fractures(now):
+        return ""
+    return f" since {source.display or 'the operation'}"
+
+
+def _records_of_fractures(now: Assessment) -> set[str]:
+    return {each.source.reference for each in now.chart.diagnoses if each.fracture}
+
+
+def _fracture(now: Assessment) -> str:
+    of = {source.reference for source in (now.fracture, *now.fractures) if source}
+    coded = [each.fracture for each in now.chart.diagnoses if each.source.reference in of and each.fracture]
+    levels = "/".join(sorted({level for each in coded for level in each.levels})) or "lumbar"
+    kinds = dict.fromkeys(KINDS_OF_FRACTURE[each.morphology] for each in coded)
+    told = [kind for kind in kinds if kind != "fracture"] or ["fracture"]
+    return f"{levels} {' and '.join(told)}"
+
+
+def phase_range(now: Assessment) -> tuple[Phase, ...]:
+    """The phase; where a part of the chart could not be read, from the lowest to the highest it may be."""
+    possible = {now.effective_phase}
+    if unread_lines(now):
+        possible |= {other.effective_phase for other in now.alternatives}
+    ranked = sorted((phase for phase in possible if phase), key=lambda phase: phase.rank)
+    return tuple(ranked[:1] + ranked[1:][-1:])
+
+
+def because_of(now: Assessment) -> tuple[str, ...]:
+    """What the first line rests on, as far as a person must know it at once."""
+    unread = len(unread_lines(now))
+    told = f"{unread} {'part' if unread == 1 else 'parts'} of the chart could not be read; the phase may change."
+    return tuple(filter(None, (told if unread else "", _held_at(now))))
+
+
+def _held_at(now: Assessment) -> str:
+    """Why the phase is not what time alone would make it; empty where it is."""
+    held, by_time = now.effective_phase, now.calendar_phase
+    if held is None:
+        return ""
+    if now.anchor is None:
+        return f"{PHASES[held]}, the strictest, because the fracture has no date."
+    if by_time is not None and by_time is not held:
+        return f"Held at {PHASES[held]}; by time since fracture it would be {PHASES[by_time]}."
+    return ""
+
+
+def signing_state(refused: str, unsettled: int) -> Look:
+    """What stands beside the first line, with its tone and its shape."""
+    if refused:
+        return Look("Nothing to sign", "quiet", "barred")
+    return Look(f"Not ready: {unsettled} to settle", "change", "triangle") if unsettled else READY
+
+
+def order_words(plan: Proposal) -> str:
+    """Visits, minutes, priority and see-by in one line."""
+    visits, ramp, priority = plan.visits, plan.ramp, plan.priority
+    if visits is None or ramp is None or priority is None:
+        return ""
+    full = f" by {ramp.full_dose_from}" if ramp.full_dose_from else ""
+    grows = f"sessions {ramp.start} min, {ramp.target} min{full}" if ramp.start != ramp.target else ""
+    minutes = grows or f"sessions {ramp.target} min"
+    visits_text = visits.text.rstrip(".")
+    return f"{visits_text}; {minutes}; {priority.value}. {priority.text}."

@@ -1,0 +1,48 @@
+"""The review -> its sign bar: whose plan, where it lands, and the button or the sentence why there is none."""
+
+from dataclasses import dataclass, replace
+
+from smartapp.core.permissions import can_sign, check_can_sign, check_supports_plan
+from smartapp.errors import LoadpathError
+from smartapp.web.outbox import planned_writes
+from smartapp.web.review_context import ReviewContext
+from smartapp.web.review_facts import patient_line
+
+
+@dataclass(frozen=True)
+class SignBar:
+    button: str
+    named: str = ""  # the patient: name and birth date
+    lands: str = ""  # where it goes when signed
+    refused: str = ""  # why not, as a sentence; empty if this person may sign
+    may_activate: bool = True
+    note: str = ""
+    reason: str = ""  # what the chart has lost: a new signature then needs a reason
+
+
+def sign_bar(context: ReviewContext, nothing_new: str, reason: str = "") -> SignBar:
+    """The button, or the sentence that says why there is none: the same check the server makes."""
+    signs = can_sign(context.signer, active=True)
+    named = patient_line(context.chart.patient, context.assessment.as_of).named
+    bar = SignBar("Sign and send" if signs else "Save draft for signature", named, _lands(context))
+    try:
+        check_can_sign(context.signer, active=signs)
+        check_supports_plan(context.assessment)
+    except LoadpathError as error:
+        return replace(bar, refused=str(error))
+    if nothing_new:
+        return replace(bar, refused=nothing_new)
+    return replace(bar, may_activate=signs, note="" if signs else "Someone who may sign sends it.", reason=reason)
+
+
+def _lands(context: ReviewContext) -> str:
+    """Where plan and referral go when it is signed."""
+    ehr = context.session.issuer.title
+    saved = {line.artifact for line in planned_writes(context.session) if line.in_chart}
+    if {"CarePlan", "ServiceRequest"} <= saved:
+        return f"Saves plan and referral to {ehr}"
+    if "CarePlan" in saved:
+        return f"Saves the plan to {ehr}; the referral must be entered by hand"
+    if "ServiceRequest" in saved:
+        return f"Saves the referral to {ehr}; the plan must be entered by hand"
+    return "Nothing can be saved there: you will get a copy to enter by hand"
