@@ -44,7 +44,6 @@ class PlannedArtifact:
 
 
 @dataclass(frozen=True)
-@dataclass(frozen=True)
 class SignedHere:
     """A plan signed in Loadpath: when, by whom, where it is now, and the address of its receipt."""
 
