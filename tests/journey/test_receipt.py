@@ -248,7 +248,7 @@ def test_what_was_put_there_by_hand_is_taken_back_by_hand(at):
     back = take_back(browser, done)
     assert back.heading == "Not yet retracted"
     assert "take it back in the chart by hand" in back.words and "put the copy" not in back.words
-    by_hand = next(f for f in forms_in(back.text) if any("I have taken back" in words for _, _, words in f.buttons))
+    by_hand = next(f for f in forms_in(back.text) if any("I have retracted" in words for _, _, words in f.buttons))
     assert browser.press(back, by_hand).heading == "Retracted"
     page = browser.get(back.url.partition("/receipt/")[0] + "/")
     anew = browser.press(page, page.form("/sign"))
