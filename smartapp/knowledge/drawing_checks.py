@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.knowledge.drawings import FILE, ChangeRow, CrossedRow, MovementRow
+from smartapp.knowledge.drawings import FILE, CrossedRow, DrawingChangeRow, MovementRow
 from smartapp.knowledge.poses import END, START, Poses, read_poses
 from smartapp.knowledge.poses import FILE as POINTS
 from smartapp.knowledge.reading import Placed
@@ -63,7 +63,7 @@ def _exercises(rows: Rows) -> Iterator[str]:
         yield from (f"{placed.where}: there is no exercise “{id_}”" for id_ in ids if id_ not in known)
 
 
-def _named(rows: Rows) -> Iterator[tuple[Placed[MovementRow | CrossedRow | ChangeRow], Sequence[str]]]:
+def _named(rows: Rows) -> Iterator[tuple[Placed[MovementRow | CrossedRow | DrawingChangeRow], Sequence[str]]]:
     yield from ((placed, placed.row.unless_removed) for placed in rows.drawings.movements)
     yield from ((placed, placed.row.instead) for placed in rows.drawings.crossed)
     yield from ((placed, placed.row.exercises) for placed in rows.drawings.changes)

@@ -37,7 +37,7 @@ class CrossedRow(Signable, frozen=True, kw_only=True):
     states: tuple[State, ...] = ()
 
 
-class ChangeRow(Signable, frozen=True, kw_only=True):
+class DrawingChangeRow(Signable, frozen=True, kw_only=True):
     id: Text
     exercises: Some
     when: Some
@@ -50,7 +50,7 @@ class DrawingRows(NamedTuple):
     poses: tuple[Placed[PosesRow], ...]
     movements: tuple[Placed[MovementRow], ...]
     crossed: tuple[Placed[CrossedRow], ...]
-    changes: tuple[Placed[ChangeRow], ...]
+    changes: tuple[Placed[DrawingChangeRow], ...]
 
     def signable(self) -> Iterator[Placed[Signable]]:
         for rows in self:
@@ -63,7 +63,7 @@ def drawing_rows(reader: KnowledgeReader) -> DrawingRows:
         parts.listed("poses", PosesRow),
         parts.listed("movement", MovementRow),
         parts.listed("crossed", CrossedRow),
-        parts.listed("change", ChangeRow),
+        parts.listed("change", DrawingChangeRow),
     )
 
 

@@ -32,7 +32,7 @@ CAUSES = (AttestationName.LOW_TRAUMA, AttestationName.HIGH_ENERGY)
 
 
 @dataclass(frozen=True)
-class Change:
+class WouldChange:
     """One thing before and after a statement; ``was`` is empty where it was not there."""
 
     what: str
@@ -47,7 +47,7 @@ class Confirmable:
     name: AttestationName
     button: str
     question: str
-    changes: tuple[Change, ...]
+    changes: tuple[WouldChange, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Recorded:
     by: str
     value: str
     basis: str
-    changes: tuple[Change, ...]
+    changes: tuple[WouldChange, ...]
 
 
 def settles(now: Assessment, code: str) -> tuple[AttestationName, ...]:
@@ -97,17 +97,17 @@ def _recorded(stated: Attestation, now: Assessment, knowledge: Knowledge) -> Rec
     return Recorded(stated.name, said, stated.on, stated.by, stated.value, stated.source.note, changed)
 
 
-def _changes(before: Assessment, after: Assessment) -> Iterator[Change]:
+def _changes(before: Assessment, after: Assessment) -> Iterator[WouldChange]:
     for what, of in (("Plan", _plan), ("Phase", _phase), ("Bone", _bone)):
         if (was := of(before)) != (now := of(after)):
-            yield Change(what, was, now)
+            yield WouldChange(what, was, now)
     for then in before.restrictions:
         now_ = after.restriction(then.id)
         if (was := _state(then)) != (is_ := _state(now_)):
-            yield Change(words.RESTRICTION_NAMES.get(then.id, then.id), was, is_)
+            yield WouldChange(words.RESTRICTION_NAMES.get(then.id, then.id), was, is_)
     had, has = ({limit.title for limit in each.constraints} for each in (before, after))
-    yield from (Change("Limit", title, "none") for title in sorted(had - has))
-    yield from (Change("Limit", "", title) for title in sorted(has - had))
+    yield from (WouldChange("Limit", title, "none") for title in sorted(had - has))
+    yield from (WouldChange("Limit", "", title) for title in sorted(has - had))
 
 
 def _plan(now: Assessment) -> str:

@@ -28,7 +28,7 @@ ROWS: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Block:
+class StripBlock:
     """One stretch; ``x`` and ``width`` in percent."""
 
     x: float
@@ -43,7 +43,7 @@ class Block:
 class StripRow:
     label: str
     y: int
-    blocks: tuple[Block, ...]
+    blocks: tuple[StripBlock, ...]
     words: str  # what holds now and what follows, for a narrow page
     target: str  # where its reason stands
 
@@ -92,13 +92,15 @@ def _row(row: TimelineRow, y: int, today: date, x: Scale) -> StripRow:
     return StripRow(ROWS[row.id], y, blocks, "; ".join(dict.fromkeys(said)), target)
 
 
-def _blocks(row: TimelineRow, today: float, x: Scale) -> Iterator[Block]:
+def _blocks(row: TimelineRow, today: float, x: Scale) -> Iterator[StripBlock]:
     """A word that goes on beyond today is written once, where there is most room."""
     roomiest = {max((s for s in row.spans if s.word == span.word), key=lambda s: s.end - s.start) for span in row.spans}
     for span in row.spans:
         left, right = x(span.start), x(span.end)
         fits = span in roomiest and len(span.word) * LETTER + 14 <= (right - left) / 100 * PLOT
-        yield Block(left, round(right - left, 2), span.tone, span.word if fits else "", _title(row, span), span.sure)
+        yield StripBlock(
+            left, round(right - left, 2), span.tone, span.word if fits else "", _title(row, span), span.sure
+        )
 
 
 def _title(row: TimelineRow, span: Span) -> str:

@@ -5,16 +5,16 @@ yields what the day has changed, and nothing else.
 """
 
 from smartapp.core.changes import Change, ChangeName
-from smartapp.core.follow_up import course, dangers, results
+from smartapp.core.follow_up import course, dangers, drugs, results
 from smartapp.core.follow_up.comparison import Changes, Comparison
 from smartapp.core.follow_up.rules import changed_rules
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal
 
 _RULES = (
-    *(dangers.red_flags, dangers.fractures, dangers.operations),
+    *(dangers.red_flags, dangers.fracture_changes, dangers.operations),
     *(course.pain, course.phase, course.restrictions, course.dates, course.first_visit, course.end_and_dose),
-    *(results.therapist, results.tests, results.falls, results.drugs, results.laboratory),
+    *(results.therapist, results.tests, results.falls, drugs.drugs, results.laboratory),
     changed_rules,
 )
 

@@ -10,7 +10,7 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Assessment
 from smartapp.core.changes import Change, ChangeName
 from smartapp.core.chart import Procedure, Source
-from smartapp.core.follow_up.comparison import Changes, Comparison, references, spaced
+from smartapp.core.follow_up.comparison import Changes, Comparison, references_of, spaced
 from smartapp.core.kinds import NO_OPERATION, ProcedureState
 from smartapp.core.states import AlertGroup, Concern, Severity
 
@@ -56,7 +56,7 @@ def _raised(seen: Comparison) -> tuple[Alert, ...]:
 def _renewed(seen: Comparison) -> tuple[Alert, ...]:
     """Those raised then as now which rest on a record that is new: another operation nobody knows, another order."""
     before = {alert.code: alert.reason.text for alert in seen.then.alerts}
-    known = references(seen.then.chart)
+    known = references_of(seen.then.chart)
     return tuple(
         a
         for a in seen.today.alerts
@@ -65,7 +65,7 @@ def _renewed(seen: Comparison) -> tuple[Alert, ...]:
     )
 
 
-def fractures(seen: Comparison) -> Changes:
+def fracture_changes(seen: Comparison) -> Changes:
     """FU1 and FU11."""
     then, today = seen.then, seen.today
     said = [alert for alert in _raised(seen) if alert.code in _OF_A_FRACTURE]
