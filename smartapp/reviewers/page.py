@@ -35,6 +35,7 @@ LEAD = {
     "written": "How what is forbidden is grouped in a plan that is sent, and other figures of what is sent.",
     "drawing": "What is drawn under a cross and beside it, and how a limit of the patient changes or hides a drawing.",
     "paper": "What the referral, the therapist's program and the patient's handout say beside the plan itself.",
+    "change": "What the page says at the next launch, row by row: what was signed, what is so now, what follows.",
     "course": "How long a session is and how it grows, how many visits are ordered and how soon, what is reviewed.",
     "goal": "What a plan aims at: a change from what was measured first, by a day.",
     "pain": "Sentences of the line on pain in their order; those that do not fit the patient fall away.",

@@ -50,7 +50,7 @@ def test_every_entry_but_the_dose_the_sessions_the_evidence_and_how_a_record_is_
     named = {row for entry in knowledge_entries(KNOWLEDGE) for row in entry.proofs}
     assert named == {*rows_of_interest(), *edges.rows()}
     without = {entry.section for entry in knowledge_entries(KNOWLEDGE) if not entry.proofs}
-    of_tests = {"measure", "course", "pain", "written", "patient-text", "drawing", "paper"}
+    of_tests = {"measure", "course", "change", "pain", "written", "patient-text", "drawing", "paper"}
     assert without == {"programme", "session", "evidence", "phrase", "system", "constraint", *of_tests}
 
 
