@@ -228,7 +228,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[8].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[8].type = #CarePlan
 * rest[0].resource[8].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/rehabilitation-careplan"
-* rest[0].resource[8].documentation = "* Read: care plans, with category=assess-plan.\n* Written into the chart, in one step with the others.\n* Written into the chart, by itself."
+* rest[0].resource[8].documentation = "* Read: care plans, with category=assess-plan.\n* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
 * rest[0].resource[8].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[8].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[8].interaction[0].code = #read
@@ -258,7 +258,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[8].searchParam[2].documentation = "Finds what was written where a reply was lost; without it the tag is searched."
 * rest[0].resource[9].type = #ServiceRequest
 * rest[0].resource[9].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/physical-therapy-request"
-* rest[0].resource[9].documentation = "* Read: orders.\n* Written into the chart, in one step with the others.\n* Written into the chart, by itself."
+* rest[0].resource[9].documentation = "* Read: orders.\n* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
 * rest[0].resource[9].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[9].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[9].interaction[0].code = #read
@@ -284,7 +284,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[9].searchParam[1].documentation = "Finds what was written where a reply was lost; without it the tag is searched."
 * rest[0].resource[10].type = #Goal
 * rest[0].resource[10].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/rehabilitation-goal"
-* rest[0].resource[10].documentation = "* Read: goals. A refusal costs nothing.\n* Written into the chart, in one step with the others.\n* Written into the chart, by itself."
+* rest[0].resource[10].documentation = "* Read: goals. A refusal costs nothing.\n* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
 * rest[0].resource[10].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[10].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[10].interaction[0].code = #read
@@ -387,7 +387,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[17].interaction[0].code = #read
 * rest[0].resource[18].type = #Task
 * rest[0].resource[18].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/referral-task"
-* rest[0].resource[18].documentation = "* Written into the chart, in one step with the others.\n* Written into the chart, by itself."
+* rest[0].resource[18].documentation = "* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
 * rest[0].resource[18].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[18].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[18].interaction[0].code = #read
@@ -409,7 +409,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[18].searchParam[0].documentation = "Finds what was written where a reply was lost; without it the tag is searched."
 * rest[0].resource[19].type = #Provenance
 * rest[0].resource[19].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/rehabilitation-provenance"
-* rest[0].resource[19].documentation = "* Written into the chart, in one step with the others.\n* Written into the chart, by itself."
+* rest[0].resource[19].documentation = "* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
 * rest[0].resource[19].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[19].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[19].interaction[0].code = #read
@@ -465,7 +465,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].interaction[0].code = #transaction
-* rest[0].interaction[0].documentation = "written into the chart, in one step with the others."
+* rest[0].interaction[0].documentation = "saved to the chart, in one step with the others."
 * rest[0].interaction[1].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].interaction[1].extension[0].valueCode = #MAY
 * rest[0].interaction[1].code = #batch
