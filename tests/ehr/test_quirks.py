@@ -402,10 +402,14 @@ def test_the_session_lives_in_the_frame_and_in_the_address(at):
 
 
 def test_the_patient_is_named_where_it_is_signed(at):
-    """No EHR tells an open app that the clinician moved on: name and birth date stand on the button itself."""
+    """No EHR tells an open app that the clinician moved on: name and birth date stand beside the button, and are read
+    with it.
+    """
     _, page = at("epic")
-    (button,) = page.form("/sign").buttons
-    assert "Daniel Erik Bergstrom, born 1964-01-13" in button[2]
+    bar = page.text[page.text.index('<section class="signbar"') :]
+    whom = re.search(r'<p class="whom" id="whom"><b>([^<]*)</b>', bar)
+    assert whom and whom[1] == "Daniel Erik Bergstrom, born 1964-01-13"
+    assert 'aria-describedby="whom why-not">Sign and send' in bar
 
 
 def test_the_plan_can_be_taken_along_without_a_download(at):
