@@ -116,6 +116,12 @@ class Page:
         return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
 
     @property
+    def offers_plan(self) -> bool:
+        """A plan to sign, and all that was asked for was read."""
+        unread = re.search(r"could not be read", self.words, re.IGNORECASE)
+        return self.heading.startswith("Day ") and 'id="sign-form"' in self.text and not unread
+
+    @property
     def launch_id(self) -> str:
         return urlsplit(self.url).path.split("/")[2]
 

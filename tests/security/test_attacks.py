@@ -71,7 +71,7 @@ def exchanges(harness: Harness) -> int:
 
 def plan_page(harness: Harness, browser: Browser, url: str) -> Page:
     page = harness.settled(browser, browser.get(url))
-    assert page.heading.startswith("Plan ready"), page.words[:300]
+    assert page.offers_plan, page.words[:300]
     return page
 
 

@@ -187,7 +187,7 @@ def test_a_fault_ends_in_a_page_that_says_what_to_do_and_the_next_launch_works(w
         assert ("disabled" in _sign_form(page)) is not outcome.signs
     assert filed(watch) == {}
     again = launched(watch, browser, None)
-    assert (again.status, again.heading) == (200, "Plan ready, with points to review")
+    assert (again.status, again.offers_plan) == (200, True)
     receipt = browser.press(again, again.form("/sign"))
     assert receipt.heading == "Saved to chart"
     assert set(filed(watch).values()) == {1}

@@ -161,7 +161,7 @@ def test_oddities_of_an_ehr_are_borne_only_where_the_site_says_so(
     with watched(tmp_path, consent="never", issuers=issuers) as found:
         browser = found.harness.browser()
         page = found.harness.settled(browser, browser.get(launch_url(found.harness, fault=fault)))
-        assert page.heading.startswith("Plan ready") is goes
+        assert page.offers_plan is goes
         assert goes or page.status == 400
         found.check()
 

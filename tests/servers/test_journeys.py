@@ -86,7 +86,7 @@ def test_the_chart_in_one_batch(started: Server, tmp_path: Path) -> None:
         page = harness.open(harness.browser(), "haddad")
         remarks = may_remark(base)
     nothing_left_out(page, remarks)
-    assert page.heading == "Plan ready"
+    assert page.offers_plan
     took = [s for s in harness.wire.seen if (s.method, s.path.rstrip("/")) == ("POST", "/fhir")]
     assert len(took) == (started.name in DECLARES_BATCH)
 
