@@ -35,7 +35,7 @@ def test_what_happened_since_the_signature_stands_first_in_three_columns(harness
     page = harness.open(browser, "bergstrom")
     assert rows_of(page.text) == {} and "Unchanged since" not in page.words
     receipt = browser.press(page, page.form("/sign"))
-    assert receipt.heading == "In the chart", receipt.words
+    assert receipt.heading == "Saved to chart", receipt.words
     harness.box.store.put(measured("new-vitamin", "62292-8", 12, "ng/mL", "2026-03-01"))
     harness.box.store.put(measured("new-pain", "72514-3", 8, "{score}", "2026-03-01"))
     page = harness.open(harness.browser(), "bergstrom")
