@@ -174,7 +174,7 @@ def _note_falls(facts: Facts) -> Notes:
     if found:
         names = dict.fromkeys(m.text or m.source.display for m in found)
         yield alert(AlertCode.FALL_DRUGS, f"On record: {', '.join(names)}.", [m.source for m in found])
-    elif pressure:
+    else:
         yield rule_missed(
             "alert.fall-drugs", "Blood-pressure drugs, without falls on record or fewer than two of them."
         )

@@ -112,9 +112,7 @@ def weight_bearing(orders: tuple[LiveOrder, ...], facts: Facts) -> WeightBearing
     said = (*_ordered(orders), *_attested(facts))
     if not said:
         return None
-    legs = [leg for leg in (_leg(said, "left"), _leg(said, "right")) if leg]
-    if not legs:
-        return None
+    legs = [leg for leg in (_leg(said, "left", "right"), _leg(said, "right", "left")) if leg]
     strictest = min(legs, key=_strictness)
     if len(legs) > 1 and len({leg.state for leg in legs}) == 1 and {leg.side for leg in legs} == {"left", "right"}:
         return WeightBearing(**vars(strictest) | {"side": "both"})
@@ -136,9 +134,9 @@ def _attested(facts: Facts) -> Iterator[WeightBearing]:
             yield WeightBearing(state, side, stated.source, f"weight bearing {stated.value}", stated.on)
 
 
-def _leg(said: tuple[WeightBearing, ...], leg: str) -> WeightBearing | None:
-    """What leads for this leg."""
-    concerned = [each for each in said if each.side in (leg, "both", "")]
+def _leg(said: tuple[WeightBearing, ...], leg: str, other: str) -> WeightBearing | None:
+    """What leads for this leg; a side nobody knows may mean it."""
+    concerned = [each for each in said if each.side != other]
     newest = max((each.day for each in concerned if each.day), default=None)
     return min((each for each in concerned if each.day in (newest, None)), key=_strictness, default=None)
 
