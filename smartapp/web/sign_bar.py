@@ -13,7 +13,7 @@ from smartapp.web.review_facts import patient_line
 class SignBar:
     button: str
     named: str = ""  # the patient: name and birth date
-    lands: str = ""  # where it goes when signed
+    lands: str = ""  # where it goes when signed; empty where it cannot be signed
     refused: str = ""  # why not, as a sentence; empty if this person may sign
     may_activate: bool = True
     note: str = ""
@@ -29,9 +29,9 @@ def sign_bar(context: ReviewContext, nothing_new: str, reason: str = "") -> Sign
         check_can_sign(context.signer, active=signs)
         check_supports_plan(context.assessment)
     except LoadpathError as error:
-        return replace(bar, refused=str(error))
+        return replace(bar, refused=str(error), lands="")
     if nothing_new:
-        return replace(bar, refused=nothing_new)
+        return replace(bar, refused=nothing_new, lands="")
     return replace(bar, may_activate=signs, note="" if signs else "Someone who may sign sends it.", reason=reason)
 
 

@@ -109,7 +109,7 @@ class Comparison:
         )
 
 
-def references_of(chart: Chart) -> frozenset[str]:
+def known_references(chart: Chart) -> frozenset[str]:
     """Of every record a fact was read from."""
     told: tuple[Iterable[Fact], ...] = (
         *(chart.diagnoses, chart.procedures, chart.measurements, chart.medications),

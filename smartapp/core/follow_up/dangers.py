@@ -10,7 +10,7 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Assessment
 from smartapp.core.changes import Change, ChangeName
 from smartapp.core.chart import Procedure, Source
-from smartapp.core.follow_up.comparison import Changes, Comparison, references_of, spaced
+from smartapp.core.follow_up.comparison import Changes, Comparison, known_references, spaced
 from smartapp.core.kinds import NO_OPERATION, ProcedureState
 from smartapp.core.states import AlertGroup, Concern, Severity
 
@@ -56,7 +56,7 @@ def _raised(seen: Comparison) -> tuple[Alert, ...]:
 def _renewed(seen: Comparison) -> tuple[Alert, ...]:
     """Those raised then as now which rest on a record that is new: another operation nobody knows, another order."""
     before = {alert.code: alert.reason.text for alert in seen.then.alerts}
-    known = references_of(seen.then.chart)
+    known = known_references(seen.then.chart)
     return tuple(
         a
         for a in seen.today.alerts
