@@ -278,3 +278,10 @@ def test_an_attestation_from_before_a_fracture_ends_no_nonunion_where_the_onset_
         *MAN, f"L2 fracture {day}, nonunion, resolved 2026-02-01, encounter diagnosis", "attested healed on 2026-01-01"
     )
     assert found.has("nonunion")
+
+
+@pytest.mark.parametrize(("attested", "strict"), [(("attested low trauma on 2025-11-01",), True), ((), False)])
+def test_of_unknown_age_a_fracture_of_low_trauma_on_record_is_osteoporosis(attested, strict):
+    found = asked("person of 0", "L2 fracture on 2025-05-12, resolved 2025-09-01", *attested)
+    assert found.has("clinical-osteoporosis") is strict
+    assert {r.state for r in found.restrictions if r.id in {"R1", "R2"}} == {State.STRICT if strict else State.MODIFY}

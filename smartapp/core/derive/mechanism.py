@@ -69,11 +69,15 @@ def _days(diagnosis: Diagnosis, facts: Facts) -> list[date]:
 def note_clinical_osteoporosis(
     fractures: Fractures, osteoporosis: Reason | None, high_energy: bool, cancer: bool, facts: Facts
 ) -> Notes:
-    """At 50 and over a low-trauma vertebral fracture is osteoporosis whatever the T-score, if low trauma (2.6.6)."""
+    """At 50 and over a low-trauma vertebral fracture is osteoporosis whatever the T-score, if low trauma (2.6.6).
+
+    Where low trauma is on record, an age nobody knows may be 50 and over: a lost birth date loosens no limit.
+    """
     candidates = [e for e in fractures.episodes if not bursts(e)]
     found = sources_of(r for e in candidates for r in e.records)
     age = facts.knowledge.whole(ThresholdName.CLINICAL_OSTEOPOROSIS_FROM_AGE)
-    old_enough = facts.age is not None and facts.age >= age
+    low = low_force(fractures, facts)
+    old_enough = bool(low) if facts.age is None else facts.age >= age
     because = {
         "osteoporosis is known": osteoporosis is not None,
         f"the patient is under {age} or of unknown age": not old_enough,
@@ -86,8 +90,8 @@ def note_clinical_osteoporosis(
         why = f"Not raised: {against[0]}."
         yield rule_missed("alert.clinical-osteoporosis", why, ("S45",), found)
         return
-    low = low_force(fractures, facts)
-    why = f"Vertebral fracture at {facts.age}, {'low trauma is on record' if low else 'if low trauma is confirmed'}."
+    at = "an unknown age" if facts.age is None else facts.age
+    why = f"Vertebral fracture at {at}, {'low trauma is on record' if low else 'if low trauma is confirmed'}."
     yield alert(AlertCode.CLINICAL_OSTEOPOROSIS, why, (*found, *low), variant="on-record" if low else "")
     if not low:
         yield gap("mechanism", "Was it a low-trauma fracture?", "If so, this is osteoporosis whatever the T-score.")
