@@ -178,6 +178,7 @@ PLAIN = {
     "chair stands": Quantity.CHAIR_STANDS,
     "chair stands with arms": Quantity.CHAIR_STANDS_WITH_ARMS,
     "gait speed": Quantity.GAIT_SPEED,
+    "grip": Quantity.GRIP,
     "one leg stand": Quantity.ONE_LEG_STAND,
     "Oswestry": Quantity.OSWESTRY,
     "occiput to wall": Quantity.OCCIPUT_WALL,

@@ -25,7 +25,7 @@ def measures(*facts: str, who: str = "man of 68") -> dict[str, OutcomeMeasure]:
 
 def test_the_rows_are_those_of_the_rule_book():
     rows = "nrs odi rmdq qualeffo tug cst30 cst30-arms sts5 stage4 one-leg gait occiput-wall loaded-standing"
-    assert list(K.library.tests) == f"{rows} extensor-hold fes-i stay-independent falls-12m frax height".split()
+    assert list(K.library.tests) == f"{rows} extensor-hold fes-i stay-independent falls-12m frax height grip".split()
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,14 @@ def test_the_rows_are_those_of_the_rule_book():
 )
 def test_each_cut_off_has_two_sides(row, fact, at_risk):
     assert measures(*MIDDLE, fact)[row].at_risk is at_risk
+
+
+@pytest.mark.parametrize(("who", "line"), [("man of 68", 27), ("woman of 68", 16)])
+def test_grip_is_judged_by_sex_shown_where_it_is_on_record_and_never_asked_for(who, line):
+    assert "grip" not in {row for row, m in measures(*MIDDLE, who=who).items() if m.asked or m.wait}
+    assert not measures(*MIDDLE, f"grip {line} kg on 2026-02-20", who=who)["grip"].at_risk
+    found = measures(*MIDDLE, f"grip {line - 1} kg on 2026-02-20", who=who)["grip"]
+    assert (found.at_risk, found.cut_off, found.asked) == (True, f"under {line} kg", False)
 
 
 @pytest.mark.parametrize(
