@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from smartapp.core.chart import Chart, Source, Unreadable
 from smartapp.core.dates import Precision
@@ -172,9 +173,8 @@ class Alternative:
     changes: str
 
 
-@dataclass(frozen=True)
-class Trace:
-    """One line of the reasoning: a rule that fired, or nearly fired."""
+class Trace(NamedTuple):
+    """One line of the reasoning: a rule that fired, or nearly fired. A tuple: there are dozens in every derivation."""
 
     rule: str
     fired: bool

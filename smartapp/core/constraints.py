@@ -57,7 +57,7 @@ class Trigger:
     def leads_with_weight(self) -> bool:
         return not (self.concepts or self.procedures or self.orders)
 
-    @property
+    @cached_property
     def leads(self) -> frozenset[str]:
         """By name what it starts from: concepts, kinds, alerts, and what has no name of its own."""
         named = {*self.concepts, *self.procedures, *self.orders, *self.medicines, *self.measured, self.raised}

@@ -45,11 +45,17 @@ def _said(restriction: Restriction, situation: _Situation, knowledge: Knowledge)
     words = next((row for row in rows if restriction.state in row.states and situation.fits(row)), None)
     if words is None:
         return restriction
-    told = replace(restriction, patient_text=words.patient, patient_text_es=words.patient_es, patient_text_id=words.key)
-    if not words.instead:
-        return told
-    text = f"{restriction.text.partition(_INSTEAD)[0]}{_INSTEAD}{words.instead}."
-    return replace(told, text=text, instead=words.instead)
+    text, instead = restriction.text, restriction.instead
+    if words.instead:
+        text, instead = f"{text.partition(_INSTEAD)[0]}{_INSTEAD}{words.instead}.", words.instead
+    return replace(
+        restriction,
+        text=text,
+        instead=instead,
+        patient_text=words.patient,
+        patient_text_es=words.patient_es,
+        patient_text_id=words.key,
+    )
 
 
 def without_invitations(restrictions: Iterable[Restriction]) -> tuple[Restriction, ...]:

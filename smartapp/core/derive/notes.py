@@ -140,15 +140,16 @@ def with_words(note: Raised, knowledge: Knowledge) -> Alert:
 def without_repeats(trace: Iterable[Trace]) -> tuple[Trace, ...]:
     """Lines are compared whole only where rule and text agree: sources take long to hash."""
     kept: list[Trace] = []
-    alike: dict[tuple[str, str], list[Trace]] = {}
+    first: dict[tuple[str, str], Trace] = {}
+    others: list[Trace] = []  # of the same rule and text, from other sources
     for line in trace:
-        same = alike.get((line.rule, line.text))
+        same = first.get((line.rule, line.text))
         if same is None:
-            alike[line.rule, line.text] = [line]
-        elif line in same:
+            first[line.rule, line.text] = line
+        elif line == same or line in others:
             continue
         else:
-            same.append(line)
+            others.append(line)
         kept.append(line)
     return tuple(kept)
 

@@ -1,10 +1,11 @@
 """A trigger of constraints.toml and the facts -> the records that make it hold, each with its day and its last day."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from smartapp.core.chart import ActivityOrder, Diagnosis, Medication, Procedure, Source
 from smartapp.core.concepts import Concept
@@ -28,8 +29,7 @@ from smartapp.core.states import Phase, Track
 from smartapp.core.thresholds import ThresholdName
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One record that limits. ``until``: last day it does by itself; None: until it is limits_no_more."""
 
     source: Source
@@ -93,12 +93,19 @@ class OtherLimits:
     count: int = 0
     track: Track = Track.STANDING
 
+    def start(self, trigger: Trigger) -> bool:
+        """Whether the trigger holds by them."""
+        enough = trigger.limits_at_least is not None and self.count >= trigger.limits_at_least
+        return enough or (trigger.track is not None and self.track is trigger.track)
+
 
 NO_OTHERS = OtherLimits()
 
 
 def hits(trigger: Trigger, seen: SeenLimits, others: OtherLimits = NO_OTHERS) -> tuple[Hit, ...]:
-    """The records by which the trigger holds; empty where it does not."""
+    """The records by which the trigger holds; empty where it does not, as where nothing it starts from is here."""
+    if trigger.leads.isdisjoint(seen.leads) and not others.start(trigger):
+        return ()
     bearing = seen.weight.state if seen.weight else NOT_STATED
     if trigger.weight and (bearing not in trigger.weight or (trigger.side and trigger.side != _side(seen))):
         return ()
@@ -110,7 +117,7 @@ def hits(trigger: Trigger, seen: SeenLimits, others: OtherLimits = NO_OTHERS) ->
         return ()
     found = (_in_window(hit, trigger, seen.facts) for hit in _leading(trigger, seen, others) if _said(hit, trigger))
     asks = bool(trigger.without) and seen.facts.chart.medicines_unread  # asked, not concluded (rule book 2c, K8)
-    return tuple([replace(hit, only_asks=True) if asks else hit for hit in found if hit])
+    return tuple([hit._replace(only_asks=True) if asks else hit for hit in found if hit])
 
 
 def _side(seen: SeenLimits) -> str:
@@ -220,7 +227,7 @@ def _in_window(hit: Hit, trigger: Trigger, facts: Facts) -> Hit | None:
     if limits_no_more(hit.source, hit.day, facts):
         return None
     if hit.day is None:
-        return None if trigger.after is not None else replace(hit, ask=hit.ask or trigger.within is not None)
+        return None if trigger.after is not None else hit._replace(ask=hit.ask or trigger.within is not None)
     age = (facts.today - hit.day).days
     if trigger.after is not None and age <= _days(trigger.after, facts):
         return None
@@ -228,9 +235,9 @@ def _in_window(hit: Hit, trigger: Trigger, facts: Facts) -> Hit | None:
         return hit
     within = _days(trigger.within, facts)
     if age <= within:
-        return replace(hit, until=hit.day + timedelta(days=within))
+        return hit._replace(until=hit.day + timedelta(days=within))
     asked = trigger.asked_to is not None and age <= _days(trigger.asked_to, facts)
-    return replace(hit, only_asks=True) if asked else None
+    return hit._replace(only_asks=True) if asked else None
 
 
 def _days(window: Window, facts: Facts) -> int:
