@@ -15,6 +15,7 @@ import msgspec
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.derive import derive
+from smartapp.core.plan import plan
 from smartapp.core.proposal import ActivityKind, Proposal
 from smartapp.core.states import Severity
 from smartapp.knowledge import load
@@ -135,6 +136,16 @@ def assess(facts: tuple[str, ...], as_of: date) -> Assessment:
 
 def assessed(case: Case) -> Assessment:
     return assess(case.facts, case.as_of)
+
+
+@cache
+def _planned(facts: tuple[str, ...], as_of: date) -> Proposal:
+    return plan(assess(facts, as_of), load())
+
+
+def planned(case: Case) -> Proposal:
+    """What a case comes to, made once."""
+    return _planned(case.facts, case.as_of)
 
 
 def conclusions(found: Assessment) -> Conclusions:

@@ -9,10 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from smartapp.core.plan import plan
 from smartapp.core.proposal import Activity, Proposal, ProposedGoal, Timing
-from smartapp.knowledge import load
-from tests.cases import assessed, cases
+from tests.cases import cases, planned
 
 TABLE = Path(__file__).with_name("plan_lines.csv")
 COLUMNS = ("kind", "id", "words", "more", "plans", "sources")
@@ -22,7 +20,7 @@ Line = tuple[str, str, str, str]
 def said() -> Iterator[tuple[Line, int]]:
     """What the plans of all cases say, in their order, each line with the number of chart facts it names."""
     for case in cases():
-        yield from lines(plan(assessed(case), load()))
+        yield from lines(planned(case))
 
 
 def table(said: Iterable[tuple[Line, int]]) -> str:

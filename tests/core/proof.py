@@ -14,7 +14,6 @@ from pathlib import Path
 
 from smartapp.core.assessment import Assessment, Reason
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.plan import plan
 from smartapp.core.plan.activities import fill
 from smartapp.core.plan.patient_context import holds, patient_context
 from smartapp.core.proposal import Proposal
@@ -110,7 +109,7 @@ def cases() -> tuple[Case, ...]:
 
 def _case(case: written.Case) -> Case:
     assessment = written.assessed(case)
-    rows = frozenset(triggered(assessment, plan(assessment, KNOWLEDGE)))
+    rows = frozenset(triggered(assessment, written.planned(case)))
     expect = case.expect
     alerts = {*expect.alerts.stop, *expect.alerts.review, *expect.alerts.info} - {COMMON}
     named = alerts | {*expect.statements, *expect.exercises.planned, *expect.exercises.waiting} - {*TELLING}

@@ -10,10 +10,8 @@ import pytest
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Assessment
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.plan import plan
 from smartapp.core.proposal import Proposal
 from smartapp.core.states import Severity
-from smartapp.knowledge import load
 from tests.cases import (
     ALL,
     FOLDER,
@@ -28,6 +26,7 @@ from tests.cases import (
     exercises,
     load_case,
     paths,
+    planned,
 )
 from tests.cases.__main__ import main
 
@@ -38,11 +37,11 @@ PATHS = {path.stem: path for path in paths()}
 def test_case(name):
     case = load_case(PATHS[name])
     found, expected = assessed(case), case.expect
-    planned = plan(found, load())
+    made = planned(case)
     assert conclusions(found) == Conclusions(*(getattr(expected, part) for part in Conclusions.__struct_fields__))
-    assert set(expected.statements) <= cited(found, planned)
+    assert set(expected.statements) <= cited(found, made)
     assert set(expected.gaps) <= {gap.concept for gap in found.gaps}
-    assert as_expected(planned, expected.exercises)
+    assert as_expected(made, expected.exercises)
 
 
 def as_expected(proposal: Proposal, expected: Exercises) -> bool:

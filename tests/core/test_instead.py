@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -26,7 +27,14 @@ CAUSE = (
     "cancer sign on 2026-02-20",
     "weight loss on 2026-02-10",
 )
-FOUND = tuple(assessed(case) for case in cases())
+
+
+@cache
+def found() -> tuple[Assessment, ...]:
+    """Not while tests are collected."""
+    return tuple(assessed(case) for case in cases())
+
+
 EMERGENCIES = {
     AlertCode.CAUDA_EQUINA, AlertCode.SPINAL_INFECTION, AlertCode.INFECTION_SUSPECTED, AlertCode.VASCULAR_EMERGENCY,
 }  # fmt: skip
@@ -89,7 +97,7 @@ def test_with_a_plan_and_for_the_dead_nobody_is_referred():
 
 
 def test_every_stop_of_every_case_is_referred_as_fast_as_its_fastest():
-    for now in FOUND:
+    for now in found():
         if now.disposition is not Disposition.REFER_NO_PRESCRIPTION:
             continue
         referral = first_referral(now)
@@ -101,5 +109,5 @@ def test_every_stop_of_every_case_is_referred_as_fast_as_its_fastest():
 
 
 def test_whatever_confirms_first_says_whom_to_ask():
-    waiting = [now for now in FOUND if now.disposition is Disposition.CONFIRM_FIRST]
+    waiting = [now for now in found() if now.disposition is Disposition.CONFIRM_FIRST]
     assert waiting and all(first_referral(now) for now in waiting if not now.chart.left_out)

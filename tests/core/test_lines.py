@@ -13,7 +13,7 @@ from smartapp.core.plan.review_lines import grouped
 from smartapp.core.plan.written_line import PlanLine, activity_words
 from smartapp.core.program import BlockCode, DatedReview, Decider, DoseFlag, HomeSet, Ramp, Turn
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
-from tests.cases import assessed, cases
+from tests.cases import cases, planned
 from tests.core.assessments import INITIAL, knowledge
 
 K = knowledge()
@@ -41,7 +41,7 @@ def with_exercises(**changes: dict[str, object]) -> Proposal:
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
 def test_shape(case) -> None:
-    proposal = plan(assessed(case), K)
+    proposal = planned(case)
     lines = plan_lines(proposal, K)
     forbid = [line.do_not_perform for line in lines]
     assert len(lines) + bool(proposal.referral) <= 25 and sum(forbid) <= 6 and forbid == sorted(forbid)

@@ -9,7 +9,7 @@ from smartapp.core.derive import derive
 from smartapp.core.plan import plan
 from smartapp.core.program import OutcomeMeasure
 from smartapp.knowledge import load
-from tests.cases import assessed, cases
+from tests.cases import cases, planned
 from tests.core.charts import chart
 
 K = load()
@@ -172,7 +172,7 @@ def test_where_arms_must_help_the_stand_is_asked_with_arms():
 def test_a_test_that_is_never_done_stands_in_no_plan():
     never = [test.title.lower() for test in K.library.never_tests] + ["sorensen", "sit-and-reach", "1rm"]
     for case in cases():
-        made = plan(assessed(case), K)
+        made = planned(case)
         told = " ".join((made.referral.note if made.referral else "", *(goal.description for goal in made.goals)))
         assert not [title for title in never if title in told.lower()]
         assert not [m.title for m in made.measures if m.title.lower() in never]

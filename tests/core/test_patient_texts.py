@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -18,7 +19,8 @@ from smartapp.core.proposal import ActivityKind, Choice, Decision, Proposal
 from smartapp.core.review import revise
 from smartapp.core.states import Disposition
 from smartapp.knowledge import load
-from tests.cases import assessed, cases
+from tests.cases import cases
+from tests.cases import planned as planned_of
 from tests.core.charts import chart
 
 K = load()
@@ -45,7 +47,12 @@ def ids(*facts: str, language: str = "") -> set[str]:
     return {item.id for item in texts(*facts, language=language).items}
 
 
-FOUND = tuple(plan(assessed(case), K) for case in cases())
+@cache
+def found() -> tuple[Proposal, ...]:
+    """Not while tests are collected."""
+    return tuple(planned_of(case) for case in cases())
+
+
 DANGERS = {
     "en": ("911", "between your legs", "bladder or bowels", "leg", "sudden, very bad new back pain"),
     "es": ("911", "entre las piernas", "la orina o el excremento", "pierna", "de pronto un dolor de espalda nuevo"),
@@ -54,14 +61,14 @@ DANGERS = {
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_whoever_has_a_plan_or_none_is_told_when_to_call(language):
-    for made in FOUND:
+    for made in found():
         if not made.assessment.chart.patient.deceased:
             told = patient_texts(made, K, language).starting(STOP)
             assert all(danger in told for danger in DANGERS[language])
 
 
 def test_the_order_begins_with_the_emergency_and_ends_with_whom_to_call_today():
-    for made in FOUND:
+    for made in found():
         if made.referral:
             assert made.patient_texts is not None
             assert made.referral.patient_instruction.startswith(made.patient_texts.starting(STOP))
@@ -80,7 +87,7 @@ def test_without_the_emergency_text_there_is_no_plan():
 
 
 def test_nobody_without_a_plan_reads_that_something_is_safe_to_do():
-    refused = [made for made in FOUND if made.assessment.disposition is Disposition.REFER_NO_PRESCRIPTION]
+    refused = [made for made in found() if made.assessment.disposition is Disposition.REFER_NO_PRESCRIPTION]
     assert len(refused) > 10
     for made in refused:
         for language in ("en", "es"):

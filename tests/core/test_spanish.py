@@ -34,14 +34,14 @@ FRACTURE = ("man of 70", "osteopenia", "L2 fracture on 2026-02-01, routine heali
     ],
 )  # fmt: skip
 def test_places_are_filled_in(side, text, told):
-    assert in_spanish(text, (replace(HIT, side=side),)) == told
+    assert in_spanish(text, (HIT._replace(side=side),)) == told
 
 
 def test_what_is_not_known_is_said_so():
-    unknown = replace(HIT, day=None, until=None)
+    unknown = HIT._replace(day=None, until=None)
     told = in_spanish("{date}: {limit_end}, {until}", (unknown,))
     assert told == "en un día que no consta: hasta que su equipo médico lo diga, hasta que alguien responda"
-    assert in_spanish("la pierna {side}", (HIT, replace(HIT, side="right"))) == "la pierna izquierda y la derecha"
+    assert in_spanish("la pierna {side}", (HIT, HIT._replace(side="right"))) == "la pierna izquierda y la derecha"
 
 
 @pytest.mark.parametrize("language", ["es", "ES-mx", "spa", "Spanish", "Spanish; Castilian", "español", "Castellano"])
