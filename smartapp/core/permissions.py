@@ -26,6 +26,7 @@ class Action(StrEnum):
     WRITE_ACTIVE = "lend the own session to the writing of an active plan that was signed"
     CHANGE_WRITTEN = "try again, send another way, or say what of a signed plan is in the chart"
     RETRACT = "take a written plan back"
+    REFERRALS = "see the referrals and move them on their way"
 
 
 class Party(StrEnum):
@@ -57,9 +58,10 @@ _NOT_FOR_PATIENTS = Refusal(
 )
 _NOT_FOR_COORDINATORS = Refusal(
     "Your role at this site is to coordinate referrals. Plans under review are shown to those who prepare and sign "
-    "them; the signed plan and the order are in the EHR.",
-    "There is no page for coordinators here yet",
-    "Open the order in the EHR. If you should prepare plans, ask Loadpath's administrator for that role.",
+    "them; what was signed is in the EHR, and its referrals are on a page of their own.",
+    "Your page is the list of referrals",
+    "Open Loadpath's address and choose “Referrals”. If you should prepare plans, ask Loadpath's administrator for "
+    "that role.",
 )
 _NO_ROLE = Refusal(
     "This site has not given you a role in Loadpath. Nothing of the chart is shown here.",
@@ -138,6 +140,17 @@ PERMISSIONS: Mapping[Action, Row] = MappingProxyType(
             unnamed=_WRITTEN,
             otherwise=_WRITTEN,
             drafter="Only a person who may sign can take a plan back.",
+        ),
+        Action.REFERRALS: MappingProxyType(
+            {
+                **_row(
+                    Party.COORDINATOR,
+                    unnamed="The EHR did not say who you are, so the referrals are not shown.",
+                    otherwise="The referrals are shown to those who coordinate them. You reach a plan from the chart.",
+                ),
+                Party.PATIENT: _NOT_FOR_PATIENTS,
+                Party.UNCLEAR: _unclear(),
+            }
         ),
     }
 )
@@ -219,6 +232,11 @@ def can_retract(user: Signer) -> bool:
 def check_can_retract(user: Signer) -> None:
     """Raises NotPermitted."""
     _check(Action.RETRACT, user)
+
+
+def check_can_see_referrals(user: Signer) -> None:
+    """Raises NotPermitted."""
+    _check(Action.REFERRALS, user)
 
 
 def own_chart() -> NotPermitted:

@@ -17,7 +17,7 @@ from smartapp.ehr.client import AuditedClient, FhirClient
 from smartapp.ehr.fetch import read_user_record
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.callback import CallbackRefused
-from smartapp.ehr.launch.connection import Pending, Tokens
+from smartapp.ehr.launch.connection import REFERRALS, Connection, Pending, Tokens
 from smartapp.ehr.launch.smart import Launched, Start
 from smartapp.ehr.launch.tokens import JustGranted
 from smartapp.errors import (
@@ -38,7 +38,7 @@ from smartapp.web.audit import keep, note, scenes
 from smartapp.web.charts import Charts
 from smartapp.web.http import browser_of_request, check_form, new_browser, remember
 from smartapp.web.pages import show_refusal
-from smartapp.web.sessions import as_clinician, check_user, enter, patient_key
+from smartapp.web.sessions import as_clinician, check_coordinator, check_user, enter, patient_key
 from smartapp.web.wiring import wiring
 
 launch = Blueprint("launch", __name__)
@@ -73,6 +73,19 @@ def standalone() -> ResponseReturnValue:
     if chosen is None:
         raise LaunchError("This EHR is not one of those you can choose here.")
     return _send(wiring().smart.begin_standalone(chosen.iss))
+
+
+@launch.get("/launch/referrals")
+def referrals() -> ResponseReturnValue:
+    """A coordinator's door: the EHRs that have coordinators; ``ehr`` is the key of one of them."""
+    offered = [issuer for issuer in wiring().smart.issuers if issuer.roles.coordinators]
+    key = request.args.get("ehr")
+    if key is None:
+        return render_template("standalone.html", issuers=offered, referrals=True)
+    chosen = next((issuer for issuer in offered if issuer.key == key), None)
+    if chosen is None:
+        raise LaunchError("This EHR is not one of those you can choose here.")
+    return _send(wiring().smart.begin_referrals(chosen.iss))
 
 
 def _send(start: Start) -> ResponseReturnValue:
@@ -153,13 +166,16 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
         note(audit.launch_event, connection)
     try:
         user, client = connection.user.reference, charts().client(claimed.launch_id, connection)
-        check_user(connection, issuer, lambda: read_user(read_user_record(client, user)))
+        check = check_coordinator if pending.purpose == REFERRALS else check_user
+        check(connection, issuer, lambda: read_user(read_user_record(client, user)))
     except NotPermitted:
         made.store.sessions.end(claimed.launch_id)
         made.smart.revoke(connection, launched.tokens)  # nobody needs them now
         raise
-    charts().start(claimed.launch_id, connection)
     log.info("launched", extra={"event": "launched", "ehr": issuer.key, "reference": g.reference})
+    if pending.purpose == REFERRALS:
+        return redirect(url_for("referrals.inbox", launch_id=claimed.launch_id), 303)
+    charts().start(claimed.launch_id, connection)
     return redirect(url_for("review.review", launch_id=claimed.launch_id), 303)
 
 
@@ -201,7 +217,10 @@ def _join_first_call(state: str, browser: str) -> ResponseReturnValue:
     while True:
         again = store.launches.claim_callback(state, browser)
         if again.phase == "open":
-            return redirect(url_for("review.review", launch_id=again.launch_id), 303)
+            kept = store.sessions.get(again.launch_id, browser)
+            of_referrals = not Connection.from_json(kept.connection).context.patient
+            page = "referrals.inbox" if of_referrals else "review.review"
+            return redirect(url_for(page, launch_id=again.launch_id), 303)
         if again.phase != "exchanging" or time.monotonic() > give_up:
             raise SessionEnded("This launch was used already.")
         time.sleep(0.1)
@@ -218,7 +237,7 @@ def jwks() -> ResponseReturnValue:
 @launch.post("/l/<launch_id>/leave")
 def leave(launch_id: str) -> ResponseReturnValue:
     """Log out: revoke at the EHR as far as it offers that, forget tokens and chart here."""
-    session = enter(launch_id)
+    session = enter(launch_id, of_referrals=None)
     check_form(launch_id, session.patient)
     made = wiring()
     tokens = None

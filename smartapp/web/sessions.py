@@ -11,7 +11,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from smartapp.core.permissions import check_can_look, own_chart, unclear_clinician
+from smartapp.core.permissions import check_can_look, check_can_see_referrals, own_chart, unclear_clinician
 from smartapp.core.proposal import Signer
 from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.issuers import Issuer
@@ -52,8 +52,11 @@ def patient_key(connection: Connection) -> str:
     return f"{connection.iss}/{connection.context.patient_reference}"
 
 
-def enter(launch_id: str) -> LaunchSession:
-    """The session of this address in this browser. Raises SessionEnded."""
+def enter(launch_id: str, of_referrals: bool | None = False) -> LaunchSession:
+    """The session of this address in this browser. Raises SessionEnded.
+
+    ``of_referrals``: a coordinator's, which is of no one patient; None takes either.
+    """
     browser = browser_of_request()
     if not browser:
         raise SessionEnded(
@@ -66,6 +69,8 @@ def enter(launch_id: str) -> LaunchSession:
         connection = Connection.from_json(kept.connection)
     except (KeyError, TypeError, ValueError):
         raise SessionEnded("This session was kept by another version of Loadpath.") from None
+    if of_referrals is not None and of_referrals is bool(connection.context.patient):
+        raise SessionEnded("This session was opened for other pages.")
     issuer = made.smart.issuer_of(connection.issuer)
     g.frame_ancestors = issuer.frame_ancestors
     g.connection = connection
@@ -96,6 +101,13 @@ def check_user(connection: Connection, issuer: Issuer, read: Callable[[], UserRe
     user = connection.user
     codes = read().role_codes if user.reference.startswith("PractitionerRole/") else frozenset[str]()
     check_can_look(Signer(user.reference, "", issuer.roles.of(user.reference, codes)))
+
+
+def check_coordinator(connection: Connection, issuer: Issuer, read: Callable[[], UserRecord]) -> None:
+    """As :func:`check_user`, for the pages of referrals. Raises NotPermitted."""
+    user = connection.user
+    codes = read().role_codes if user.reference.startswith("PractitionerRole/") else frozenset[str]()
+    check_can_see_referrals(Signer(user.reference, "", issuer.roles.of(user.reference, codes)))
 
 
 def as_clinician(connection: Connection, read: Callable[[str, str], UserRecord | None]) -> Connection:

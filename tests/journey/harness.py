@@ -68,7 +68,7 @@ def forms_in(page: str) -> list[Form]:
             forms += [inside] if inside else []
         elif inside is None:
             continue
-        elif name == "input" and (values.get("type") != "radio" or "checked" in values):
+        elif name == "input" and "name" in values and (values.get("type") != "radio" or "checked" in values):
             inside.fields[values["name"]] = values.get("value", "")
         elif name == "select":
             select = "" if ends else values["name"]

@@ -19,6 +19,9 @@ _REFRESH_EARLY = 30  # seconds before its end at which a token is renewed (ours)
 _ASSUMED_SECONDS = 300  # life of a token whose EHR does not say (ours: short)
 
 
+REFERRALS = "referrals"  # a coordinator's launch
+
+
 class PatientMissing(LaunchError):
     title = "The EHR did not say which patient this is about"
     next_step = "Open Loadpath from a patient's chart, or choose a patient when the EHR asks."
@@ -57,6 +60,7 @@ class Pending(Stored):
     redirect_uri: str
     scope: str
     endpoints: Endpoints
+    purpose: str = ""  # REFERRALS: of no one patient
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,10 @@ class Tokens(Stored):
 
 @dataclass(frozen=True)
 class LaunchContext:
-    """Launch context: from the token response and nowhere else (SMART X1). What no page uses is not kept."""
+    """Launch context: from the token response and nowhere else (SMART X1). What no page uses is not kept.
+
+    ``patient`` is empty where a coordinator opened the referrals, which are of many patients.
+    """
 
     patient: str
     encounter: str = ""
@@ -105,7 +112,7 @@ class LaunchContext:
 
     @property
     def patient_reference(self) -> str:
-        return f"Patient/{self.patient}"
+        return f"Patient/{self.patient}" if self.patient else ""
 
 
 @dataclass(frozen=True)

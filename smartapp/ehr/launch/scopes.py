@@ -19,6 +19,7 @@ READ = (
 REFERRED = ("Medication",)  # what a record found may refer to, read by its id
 # A note is what EHRs take that take no plan; a site that needs messages lists its own scopes.
 WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Task", "Provenance", "DocumentReference")
+REFERRALS_READ = ("Patient", "ServiceRequest", "CarePlan")  # beside Task, for coordinators
 # Goal, CarePlan and Task of an earlier plan are ended by update; a Provenance is looked for after a lost reply.
 _LETTERS = {
     "Provenance": "crs",
@@ -62,6 +63,15 @@ def requested_scope(issuer: Issuer, capabilities: Sequence[str], ehr_launch: boo
         own = [s for s in issuer.scopes.split() if s not in ("launch", "launch/patient")]
         return " ".join(dict.fromkeys([*context, *own]))
     return " ".join([*context, *identity, *access, *_resources(_version(issuer, capabilities))])
+
+
+def referral_scope(issuer: Issuer, capabilities: Sequence[str]) -> str:
+    """What a coordinator's pages need, of every patient the user may see."""
+    access = {"online": ["online_access"], "offline": ["offline_access"], "none": []}[issuer.refresh]
+    v1 = _version(issuer, capabilities) == "v1"
+    read = [f"user/{kind}.{'read' if v1 else 'rs'}" for kind in REFERRALS_READ]
+    task = ["user/Task.read", "user/Task.write"] if v1 else ["user/Task.rus"]
+    return " ".join(["openid", "fhirUser", *access, *task, *read])
 
 
 def _version(issuer: Issuer, capabilities: Sequence[str]) -> str:

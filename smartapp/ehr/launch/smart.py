@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import Issuer, Issuers
 from smartapp.ehr.launch import callback, scopes
-from smartapp.ehr.launch.connection import Connection, LaunchContext, Pending, Tokens
+from smartapp.ehr.launch.connection import REFERRALS, Connection, LaunchContext, Pending, Tokens
 from smartapp.ehr.launch.discovery import Discovery
 from smartapp.ehr.launch.id_token import IdentityRefused, User, signed_claims, verify
 from smartapp.ehr.launch.keys import Keys, KeyStore
@@ -95,6 +95,13 @@ class Smart:
             raise LaunchError("This EHR opens Loadpath from a chart only.")
         return self._begin(issuer, issuer.iss, None)
 
+    def begin_referrals(self, iss: str) -> Start:
+        """A coordinator's launch: at one of the EHRs in the issuers file, with no patient."""
+        issuer = self.issuers.find(iss)
+        if not issuer.roles.coordinators:
+            raise LaunchError("This EHR has no coordinators in Loadpath.", who=Who.SITE)
+        return self._begin(issuer, issuer.iss, None, REFERRALS)
+
     def state_of(self, params: Iterable[tuple[str, str]]) -> str:
         """The state of a callback, to find the pending launch by. ``params``: every pair, in order."""
         return callback.state_of(params)
@@ -114,7 +121,7 @@ class Smart:
             raise
         asked = Tokens("", scope=pending.scope)  # what an answer without a scope has granted (RFC 6749, 5.1)
         tokens = Tokens.from_answer(answer, self._clock(), asked)
-        context = LaunchContext.from_answer(answer)
+        context = LaunchContext("") if pending.purpose == REFERRALS else LaunchContext.from_answer(answer)
         connection = Connection(pending.issuer, issuer.iss, pending.endpoints, context, user, tokens.scope)
         return Launched(connection, tokens)
 
@@ -167,8 +174,12 @@ class Smart:
         thread.start()
         return thread
 
-    def _begin(self, issuer: Issuer, aud: str, launch: str | None) -> Start:
+    def _begin(self, issuer: Issuer, aud: str, launch: str | None, purpose: str = "") -> Start:
         endpoints = self._discovery.endpoints(issuer)
+        if purpose == REFERRALS:
+            scope = scopes.referral_scope(issuer, endpoints.capabilities)
+        else:
+            scope = scopes.requested_scope(issuer, endpoints.capabilities, launch is not None)
         pending = Pending(
             issuer=issuer.key,
             aud=aud,
@@ -176,8 +187,9 @@ class Smart:
             verifier=secrets.token_urlsafe(64),
             nonce=secrets.token_urlsafe(32),
             redirect_uri=self._redirect_uri(issuer),
-            scope=scopes.requested_scope(issuer, endpoints.capabilities, launch is not None),
+            scope=scope,
             endpoints=endpoints,
+            purpose=purpose,
         )
         query = _authorize_query(issuer, pending, launch)
         url = f"{endpoints.authorize}{'&' if urlsplit(endpoints.authorize).query else '?'}{query}"

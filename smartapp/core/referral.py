@@ -1,0 +1,226 @@
+"""A referral on its way: one table says whose turn it is and what is owed by when.
+
+The stages are Task.status with the business status of BSeR, which is harmonized with IHE 360X. What another system has
+set and this table does not know is placed by its status alone: every referral stands in exactly one queue. Who may
+move it stands in :mod:`referral_moves`.
+
+Sources: FHIR R4 Task; HL7 SDOH Clinical Care 3.0.0 (who sets which status); HL7 BSeR 2.0.0-ballot, Task Business Status
+Code System; for the clocks 42 CFR 424.24(c) (plan of care within 30 days of the initial treatment, since 2025) and
+Medicare Benefit Policy Manual 15, 220.1.3 (recertification within 90 days). Other clocks are ours.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Stage(StrEnum):
+    """How far a referral is."""
+
+    DRAFT = "draft"
+    NEW = "new"
+    TO_BOOK = "to-book"
+    ASKED = "asked"  # the clinician was asked for information
+    BOOKED = "booked"
+    NO_SHOW = "no-show"
+    VISITED = "visited"
+    TREATED = "treated"  # the plan of care is back
+    ELSEWHERE = "elsewhere"  # another system says that it goes on, and not how
+    HELD = "held"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"
+
+
+class Queue(StrEnum):
+    """Named by what is owed; in the order of the page."""
+
+    NEW = "New"
+    TO_BOOK = "To book"
+    BOOKED = "Booked, visit due"
+    NO_SHOW = "No-show to rebook"
+    PLAN_OF_CARE = "Plan of care owed"
+    RECERTIFICATION = "Recertification due"
+    CLINICIAN = "Waiting for clinician"
+    HELD = "On hold"
+    CLOSED = "Closed"
+
+
+class Turn(StrEnum):
+    """Who has to do the next thing."""
+
+    COORDINATOR = "Coordinator"
+    CLINICIAN = "Clinician"
+    PATIENT = "Patient"
+    THERAPIST = "PT"
+    NOBODY = "Nobody"
+
+
+QUESTION = "question"  # the reason of a Task on hold that waits for the clinician's answer
+
+
+class StageRow(NamedTuple):
+    """``business``: code of the business status, empty where BSeR has none. ``mark``: what tells it from another stage
+    of the same two, a reason or a day of ours."""
+
+    status: str
+    business: str
+    queue: Queue
+    turn: Turn
+    owed: str
+    mark: str = ""
+
+
+STAGES: Mapping[Stage, StageRow] = MappingProxyType(
+    {
+        Stage.DRAFT: StageRow("draft", "", Queue.CLINICIAN, Turn.CLINICIAN, "Sign the order"),
+        Stage.NEW: StageRow("requested", "2.0", Queue.NEW, Turn.COORDINATOR, "Accept or decline"),
+        Stage.TO_BOOK: StageRow("accepted", "3.0", Queue.TO_BOOK, Turn.COORDINATOR, "Book the first visit"),
+        Stage.ASKED: StageRow("on-hold", "3.0", Queue.CLINICIAN, Turn.CLINICIAN, "Answer the question", QUESTION),
+        Stage.BOOKED: StageRow("in-progress", "5.1.1", Queue.BOOKED, Turn.PATIENT, "Come to the first visit"),
+        Stage.NO_SHOW: StageRow("in-progress", "5.1.2", Queue.NO_SHOW, Turn.COORDINATOR, "Book again"),
+        Stage.VISITED: StageRow(
+            "in-progress", "5.1.4", Queue.PLAN_OF_CARE, Turn.THERAPIST, "Send the signed plan of care"
+        ),
+        Stage.TREATED: StageRow(
+            "in-progress", "5.1.4", Queue.RECERTIFICATION, Turn.CLINICIAN, "Recertify, or complete", "plan-of-care"
+        ),
+        Stage.ELSEWHERE: StageRow(
+            "in-progress", "", Queue.TO_BOOK, Turn.COORDINATOR, "Find out how far it is: another system moved it"
+        ),
+        Stage.HELD: StageRow("on-hold", "", Queue.HELD, Turn.COORDINATOR, "End what holds it"),
+        Stage.DECLINED: StageRow("rejected", "4.0", Queue.CLOSED, Turn.NOBODY, "Declined"),
+        Stage.CANCELLED: StageRow("cancelled", "6.0", Queue.CLOSED, Turn.NOBODY, "Canceled"),
+        Stage.FAILED: StageRow("failed", "", Queue.CLOSED, Turn.NOBODY, "Failed"),
+        Stage.COMPLETED: StageRow("completed", "7.0", Queue.CLOSED, Turn.NOBODY, "Completed"),
+        Stage.WITHDRAWN: StageRow("entered-in-error", "", Queue.CLOSED, Turn.NOBODY, "Withdrawn by who signed it"),
+    }
+)
+_EXACT = {(row.status, row.business, row.mark): stage for stage, row in STAGES.items()}
+_BY_STATUS = {
+    **{row.status: stage for stage, row in STAGES.items() if not row.business},
+    **{"requested": Stage.NEW, "received": Stage.NEW, "accepted": Stage.TO_BOOK, "ready": Stage.TO_BOOK},
+    **{"rejected": Stage.DECLINED, "cancelled": Stage.CANCELLED, "completed": Stage.COMPLETED},
+}
+
+
+def stage_of(status: str, business: str, marks: Iterable[str] = ()) -> Stage:
+    """Of a Task as it stands in the EHR. A status nobody knows is new work: somebody looks at it."""
+    exact = (_EXACT.get((status, business, mark)) for mark in (*filter(None, marks), ""))
+    return next(filter(None, exact), None) or _BY_STATUS.get(status, Stage.NEW)
+
+
+class Day(StrEnum):
+    """A day that a move gives, as it stands in Task.output."""
+
+    BOOKED = "visit-booked"
+    MISSED = "visit-missed"
+    VISITED = "first-visit"
+    PLAN_OF_CARE = "plan-of-care"
+    HELD_TO = "hold-until"
+    SINCE = "in-stage-since"  # of every move: a note or a contact changes the record and not the stage
+
+
+class Entry(NamedTuple):
+    """One line of the history: a note of the Task."""
+
+    at: str  # as recorded
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Referral:
+    """A Task and what it says of its way. Days are calendar days; ``changed`` is when it came into this stage."""
+
+    id: str
+    version: str
+    status: str
+    stage: Stage
+    patient: str  # reference: Patient/12
+    order: str = ""  # references as recorded
+    plan: str = ""
+    priority: str = "routine"
+    asked_on: date | None = None
+    changed: date | None = None
+    requester: str = ""
+    asks: str = ""
+    reason: str = ""
+    booked: date | None = None
+    visited: date | None = None
+    plan_of_care: date | None = None
+    held_to: date | None = None
+    missed: int = 0
+    history: tuple[Entry, ...] = ()
+
+    @property
+    def row(self) -> StageRow:
+        return STAGES[self.stage]
+
+    @property
+    def is_open(self) -> bool:
+        return self.row.queue is not Queue.CLOSED
+
+    @property
+    def owed(self) -> str:
+        again = self.stage is Stage.NO_SHOW and self.missed > 1
+        return f"Book again: no-show {self.missed}" if again else self.row.owed
+
+    def days_here(self, today: date) -> int | None:
+        """Days in this stage; None where the EHR does not say since when."""
+        return max(0, (today - self.changed).days) if self.changed else None
+
+
+class Clock(NamedTuple):
+    """``rule``: why that day."""
+
+    name: str
+    due: date | None
+    done: date | None
+    rule: str
+
+
+ACCEPT_DAYS = 2  # to accept or decline (ours)
+ANSWER_DAYS = 3  # for a question to the clinician (ours)
+HOLD_DAYS = 14  # a hold without an end is looked at again (ours)
+VISIT_DAYS = MappingProxyType({"stat": 1, "asap": 3, "urgent": 7})  # from the order to the first visit (ours)
+VISIT_DAYS_ROUTINE = 14
+PLAN_OF_CARE_DAYS = 30
+RECERTIFY_DAYS = 90
+
+
+def clocks(referral: Referral) -> tuple[Clock, ...]:
+    """What runs, in the order of the way; a day that hangs on one not known yet is None."""
+    asked = referral.asked_on
+    within = VISIT_DAYS.get(referral.priority, VISIT_DAYS_ROUTINE)
+    visit, plan = referral.visited, referral.plan_of_care
+    return (
+        Clock("Order signed", None, asked, ""),
+        Clock("First visit", _after(asked, within), visit, f"{referral.priority}: within {within} days of the order"),
+        Clock("Plan of care back", _after(visit, PLAN_OF_CARE_DAYS), plan, "day 30 after the first visit"),
+        Clock("Recertification", _after(visit, RECERTIFY_DAYS), None, "day 90 after the first visit"),
+    )
+
+
+def due(referral: Referral) -> date | None:
+    """The day by which the next thing is owed; None where nothing is, or where it cannot be told."""
+    by_name = {clock.name: clock.due for clock in clocks(referral)}
+    days = {
+        Stage.NEW: _after(referral.asked_on, ACCEPT_DAYS),
+        Stage.ASKED: _after(referral.changed, ANSWER_DAYS),
+        Stage.BOOKED: referral.booked,
+        Stage.HELD: referral.held_to or _after(referral.changed, HOLD_DAYS),
+        Stage.VISITED: by_name["Plan of care back"],
+        Stage.TREATED: by_name["Recertification"],
+        **dict.fromkeys((Stage.TO_BOOK, Stage.NO_SHOW, Stage.ELSEWHERE), by_name["First visit"]),
+    }
+    return days.get(referral.stage)
+
+
+def _after(day: date | None, days: int) -> date | None:
+    return day + timedelta(days=days) if day else None

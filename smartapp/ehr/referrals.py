@@ -1,0 +1,175 @@
+"""The referrals of an EHR: all of them for the inbox, one with its order for its page, and one moved a step further.
+
+The Task in the EHR is the record. A move is a claim over the version that was seen: where somebody was quicker the
+EHR refuses it (EhrConflict), and nothing is lost.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from smartapp.core.chart import Patient
+from smartapp.core.proposal import Role
+from smartapp.core.referral import Referral
+from smartapp.core.referral_moves import Step, check_step
+from smartapp.ehr.addresses import trusted_reference
+from smartapp.ehr.client import FhirClient
+from smartapp.ehr.deliver.updates import if_match_of, update
+from smartapp.ehr.pages import Resource
+from smartapp.errors import EhrError, EhrRejected
+from smartapp.fhir.json import Malformed, as_object, as_objects, coded_text, get_text
+from smartapp.fhir.json import Resource as FhirObject
+from smartapp.fhir.read.patient import patient
+from smartapp.fhir.referral_task import Mover, is_ours, moved, referral_of
+from smartapp.fhir.systems import Systems
+
+FULFILL = "http://hl7.org/fhir/CodeSystem/task-code|fulfill"
+AT_ONCE = 50  # patients asked for in one search (ours)
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """``patient`` is None where the EHR does not show the record."""
+
+    referral: Referral
+    patient: Patient | None
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """``missing``: in words, what may not be in it."""
+
+    rows: tuple[InboxRow, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenedReferral:
+    """One referral as its page shows it: signed content only, and of the referral only."""
+
+    row: InboxRow
+    task: Resource
+    avoid: tuple[str, ...] = ()  # what the plan forbids
+    asked: tuple[str, ...] = ()  # of the order: what is asked for and why
+    order_notes: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def read_inbox(client: FhirClient, systems: Systems) -> Inbox:
+    """Every Task of ours the user may see. Raises as a search does."""
+    found = client.find("Task", {"code": FULFILL})
+    missing = [*found.partial]
+    referrals = []
+    for task in found.resources:
+        if is_ours(task, systems):
+            try:
+                referrals.append(_referral(client, task, systems))
+            except Malformed as error:
+                missing.append(f"Task/{task.get('id')}: {error}")
+    people = _patients(client, sorted({each.patient for each in referrals} - {""}), missing)
+    return Inbox(tuple(InboxRow(each, people.get(each.patient)) for each in referrals), tuple(missing))
+
+
+def _referral(client: FhirClient, task: Resource, systems: Systems) -> Referral:
+    """With its patient by the id in this EHR; a patient elsewhere is nobody here."""
+    found = referral_of(task, systems)
+    return replace(found, patient=trusted_reference(found.patient, client.base, frozenset({"Patient"})))
+
+
+def _patients(client: FhirClient, references: Sequence[str], missing: list[str]) -> dict[str, Patient]:
+    ids = [reference.partition("/")[2] for reference in references]
+    people: dict[str, Patient] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        try:
+            found = client.find("Patient", {"_id": ",".join(ids[start : start + AT_ONCE])})
+        except EhrError as error:
+            missing.append(f"Names of patients could not be read: {error}")
+            break
+        people |= {f"Patient/{each.get('id')}": made for each in found.resources if (made := _patient(each))}
+    return people
+
+
+def _patient(record: FhirObject) -> Patient | None:
+    try:
+        return patient(record)
+    except Malformed:
+        return None
+
+
+def open_referral(client: FhirClient, task_id: str, systems: Systems) -> OpenedReferral:
+    """Raises EhrRejected where there is no such referral of ours, and as a read does."""
+    task = client.read("Task", task_id)
+    if not is_ours(task, systems):
+        raise EhrRejected("This Task is not a referral of Loadpath.")
+    try:
+        referral = _referral(client, task, systems)
+    except Malformed as error:
+        raise EhrRejected(f"The EHR's record of this referral cannot be read: {error}") from None
+    missing: list[str] = []
+    person = _read(client, referral.patient, "Patient", "the patient's record", missing)
+    order = _of_patient(client, referral, referral.order, "ServiceRequest", "the order", missing)
+    plan = _of_patient(client, referral, referral.plan, "CarePlan", "the plan with the movement restrictions", missing)
+    return OpenedReferral(
+        InboxRow(referral, _patient(person) if person else None), task, tuple(_avoid(plan)), tuple(_asked(order)),
+        tuple(_notes(order)), tuple(missing),
+    )  # fmt: skip
+
+
+def _read(client: FhirClient, reference: str, kind: str, name: str, missing: list[str]) -> FhirObject:
+    """Only from this EHR, and only of the kind it should be; empty where it cannot be had."""
+    place = trusted_reference(reference, client.base, frozenset({kind}))
+    if not place:
+        missing.append(f"The referral does not name {name} in this EHR.")
+        return {}
+    try:
+        return client.read(kind, place.partition("/")[2])
+    except EhrError as error:
+        missing.append(f"Could not be read: {name}. {error}")
+        return {}
+
+
+def _of_patient(
+    client: FhirClient, referral: Referral, reference: str, kind: str, name: str, missing: list[str]
+) -> FhirObject:
+    found = _read(client, reference, kind, name, missing)
+    named = _text(as_object(found, "subject"), "reference")
+    whose = trusted_reference(named, client.base, frozenset({"Patient"}))
+    if found and whose != referral.patient:
+        missing.append(f"Not shown: {name} is another patient's. Tell the EHR's administrator.")
+        return {}
+    return found
+
+
+def _avoid(plan: FhirObject) -> Iterator[str]:
+    for activity in as_objects(plan.get("activity")):
+        detail = as_object(activity, "detail")
+        if detail.get("doNotPerform") is True:
+            yield _text(detail, "description") or coded_text(as_object(detail, "code"))
+
+
+def _asked(order: FhirObject) -> Iterator[str]:
+    yield coded_text(as_object(order, "code"))
+    yield from (coded_text(each) for each in as_objects(order.get("reasonCode")))
+    yield coded_text(as_object(order, "performerType"))
+
+
+def _notes(order: FhirObject) -> Iterator[str]:
+    """With their lines: they are laid out as a page."""
+    for note in as_objects(order.get("note")):
+        if isinstance(text := note.get("text"), str):
+            yield text
+
+
+def _text(resource: FhirObject, name: str) -> str:
+    try:
+        return get_text(resource, name)
+    except Malformed:
+        return ""
+
+
+def move_referral(client: FhirClient, opened: OpenedReferral, step: Step, who: Mover, systems: Systems) -> None:
+    """Write the step into the EHR. Raises ReviewError where it may not be made, EhrConflict where somebody was
+    quicker, EhrUnavailable where it is not known whether it arrived.
+    """
+    move = check_step(step, opened.row.referral, Role.COORDINATOR, who.at.date())
+    after = moved(opened.task, step, move, who, systems)
+    update(client, after, if_match_of(opened.task).get("ifMatch", ""))

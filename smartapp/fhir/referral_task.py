@@ -1,0 +1,211 @@
+"""Task of an EHR <-> Referral: what a Task says of its way, and the same Task with one step more.
+
+Days a step gives stand in ``output`` under codes of ours, its line in ``note`` with author and time: an EHR without
+history shows the way all the same. Elements of others stay as they are.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from smartapp.core.dates import When
+from smartapp.core.referral import QUESTION, STAGES, Day, Entry, Referral, Stage, stage_of
+from smartapp.core.referral_moves import Action, Move, Step, step_words
+from smartapp.fhir.json import (
+    Resource,
+    as_object,
+    as_objects,
+    code_word,
+    get_object,
+    get_text,
+    version_of,
+)
+from smartapp.fhir.read.dates import parse_date
+from smartapp.fhir.systems import Systems
+from smartapp.fhir.text import clean
+
+BSER = "http://hl7.org/fhir/us/bser/CodeSystem/TaskBusinessStatusCS"
+_BUSINESS: Mapping[str, str] = {
+    "2.0": "Service Request Created",
+    "3.0": "Service Request Accepted",
+    "4.0": "Service Request Declined",
+    "5.1.1": "Service Request Event Scheduled",
+    "5.1.2": "Scheduled Service Request Event Unattended",
+    "5.1.4": "Service Request Event Completed",
+    "6.0": "Service Request Fulfillment Cancelled",
+    "7.0": "Service Request Fulfillment Completed",
+}
+_DAYS: Mapping[Day, str] = {
+    Day.BOOKED: "First visit booked for",
+    Day.MISSED: "Visit missed",
+    Day.VISITED: "First visit",
+    Day.PLAN_OF_CARE: "Plan of care received",
+    Day.HELD_TO: "On hold until",
+    Day.SINCE: "In this stage since",
+}
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Who makes a step, and when. ``reference`` is fhirUser."""
+
+    reference: str
+    name: str
+    at: datetime  # with its zone
+
+
+def is_ours(task: Resource, systems: Systems) -> bool:
+    """Whether this installation asked for it: by its identifier."""
+    return any(each.get("system") in systems.plans for each in as_objects(task.get("identifier")))
+
+
+def referral_of(task: Resource, systems: Systems) -> Referral:
+    """Raises Malformed where an element has the wrong shape."""
+    days = dict(_days_of(task, systems))
+    status = get_text(task, "status").lower()
+    reason = get_object(task, "statusReason")
+    marks = (_own_code(reason, systems), *(day for day in days if days[day]))
+    focus, plan = get_object(task, "focus"), _input(task)
+    return Referral(
+        id=get_text(task, "id"),
+        version=version_of(task),
+        status=status,
+        stage=stage_of(status, _business(task), marks),
+        patient=get_text(get_object(task, "for"), "reference"),
+        order=get_text(focus, "reference"),
+        plan=get_text(plan, "reference"),
+        priority=get_text(task, "priority").lower() or "routine",
+        asked_on=_day(task.get("authoredOn")),
+        changed=_last(days[Day.SINCE]) or _day(task.get("lastModified")) or _day(task.get("authoredOn")),
+        requester=get_text(get_object(task, "requester"), "display"),
+        asks=get_text(task, "description"),
+        reason=get_text(reason, "text"),
+        booked=_last(days[Day.BOOKED]),
+        visited=_last(days[Day.VISITED]),
+        plan_of_care=_last(days[Day.PLAN_OF_CARE]),
+        held_to=_last(days[Day.HELD_TO]),
+        missed=len(days[Day.MISSED]),
+        history=tuple(_history(task)),
+    )
+
+
+def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) -> dict[str, Any]:
+    """The Task after the step, to be written over the version that was seen."""
+    now = who.at.isoformat(timespec="seconds")
+    author = {"reference": who.reference, "display": who.name or who.reference}
+    note = {"authorReference": author, "time": now, "text": step_words(move, step)}
+    kept = {**task, "lastModified": now, "note": [*task.get("note", []), note]}
+    if move.to is None:
+        return kept
+    row = STAGES[move.to]
+    coding = {"system": BSER, "code": row.business, "display": _BUSINESS.get(row.business, "")}
+    made = {
+        **{name: value for name, value in kept.items() if name not in ("statusReason", "businessStatus")},
+        "status": row.status,
+        "output": [*_other_outputs(task, step, systems), *_output(step, move, who, systems)],
+    }
+    if row.business:
+        made["businessStatus"] = {"coding": [coding]}
+    if reason := _reason(step, move, systems):
+        made["statusReason"] = reason
+    return made
+
+
+# -- reading
+
+
+def _business(task: Resource) -> str:
+    codings = as_objects(get_object(task, "businessStatus").get("coding"))
+    found = [get_text(each, "code") for each in codings if each.get("system") == BSER]
+    return found[0] if found else code_word(get_object(task, "businessStatus"))
+
+
+def _own_code(concept: Resource, systems: Systems) -> str:
+    codings = as_objects(concept.get("coding"))
+    return next((get_text(each, "code") for each in codings if each.get("system") == _reasons(systems)), "")
+
+
+def _reasons(systems: Systems) -> str:
+    return f"{systems.base}/referral-reason"
+
+
+def _outputs(systems: Systems) -> str:
+    return f"{systems.base}/referral-day"
+
+
+def _days_of(task: Resource, systems: Systems) -> Iterator[tuple[Day, list[date]]]:
+    outputs = as_objects(task.get("output"))
+    for day in Day:
+        of_day = (each for each in outputs if _day_code(each, systems) == day)
+        yield day, [found for each in of_day if (found := _day(each.get("valueDateTime") or each.get("valueDate")))]
+
+
+def _day_code(output: Resource, systems: Systems) -> str:
+    codings = as_objects(as_object(output, "type").get("coding"))
+    return next((str(each.get("code")) for each in codings if each.get("system") == _outputs(systems)), "")
+
+
+def _last(days: list[date]) -> date | None:
+    return days[-1] if days else None
+
+
+def _day(value: Any) -> date | None:
+    """A calendar day as recorded; None for what is less exact, or none."""
+    when: When | None = parse_date(value)
+    return when.latest if when and when.earliest == when.latest else None
+
+
+def _input(task: Resource) -> Resource:
+    """The plan among what the Task brings."""
+    found = (as_object(each, "valueReference") for each in as_objects(task.get("input")))
+    named = (each for each in found if "CarePlan/" in str(each.get("reference", "")))
+    return next(named, {})
+
+
+def _history(task: Resource) -> Iterator[Entry]:
+    for note in as_objects(task.get("note")):
+        author = as_object(note, "authorReference")
+        by = author.get("display") or note.get("authorString") or author.get("reference") or ""
+        yield Entry(clean(str(note.get("time", ""))), clean(str(by)), clean(str(note.get("text", ""))))
+
+
+# -- writing
+
+
+def _reason(step: Step, move: Move, systems: Systems) -> dict[str, Any] | None:
+    if move.action is Action.ASK:
+        return {"coding": [{"system": _reasons(systems), "code": QUESTION}], "text": step.text}
+    if not step.reason:
+        return None
+    words = dict(move.reasons)[step.reason]
+    coding = {"system": _reasons(systems), "code": step.reason, "display": words}
+    return {"coding": [coding], "text": f"{words}. {step.text}" if step.text else words}
+
+
+_GIVEN_ANEW: Mapping[Action, Day] = {
+    Action.SCHEDULE: Day.BOOKED,
+    Action.VISIT: Day.VISITED,
+    Action.PLAN_OF_CARE: Day.PLAN_OF_CARE,
+    Action.HOLD: Day.HELD_TO,
+    Action.RESUME: Day.HELD_TO,
+}
+
+
+def _other_outputs(task: Resource, step: Step, systems: Systems) -> list[Resource]:
+    """All but the days this step gives anew; every missed visit stays, and what is held no more has no end."""
+    gone = (Day.SINCE, _GIVEN_ANEW.get(step.action))
+    return [each for each in task.get("output", []) if _day_code(as_object(each), systems) not in gone]
+
+
+def _output(step: Step, move: Move, who: Mover, systems: Systems) -> Iterator[dict[str, Any]]:
+    yield _day_output(Day.SINCE, who.at.date(), systems)
+    if move.to is Stage.NO_SHOW:
+        yield _day_output(Day.MISSED, who.at.date(), systems)
+    if move.day is not None and step.on is not None:
+        yield _day_output(move.day, step.on, systems)
+
+
+def _day_output(day: Day, on: date, systems: Systems) -> dict[str, Any]:
+    coding = {"system": _outputs(systems), "code": str(day), "display": _DAYS[day]}
+    return {"type": {"coding": [coding], "text": _DAYS[day]}, "valueDateTime": on.isoformat()}

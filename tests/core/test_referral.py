@@ -1,0 +1,166 @@
+"""The way of a referral: the table is total, nobody is lost, and every clock has its two sides."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from smartapp.core.proposal import Role
+from smartapp.core.referral import QUESTION, STAGES, Day, Queue, Referral, Stage, Turn, clocks, due, stage_of
+from smartapp.core.referral_moves import BY_ACTION, LONGEST, MOVES, Action, Step, check_step, moves, step_words
+from smartapp.errors import ReviewError
+
+TODAY = date(2026, 3, 10)
+STATUSES = (
+    *("draft", "requested", "received", "accepted", "rejected", "ready", "cancelled", "in-progress", "on-hold"),
+    *("failed", "completed", "entered-in-error"),
+)
+
+
+def at(stage: Stage, **more) -> Referral:
+    row = STAGES[stage]
+    known = {"asked_on": date(2026, 3, 1), "changed": date(2026, 3, 4)}
+    return Referral("12", "3", row.status, stage, "Patient/1", **{**known, **more})
+
+
+def test_every_stage_stands_in_one_queue_with_one_whose_turn_it_is():
+    assert set(STAGES) == set(Stage)
+    for stage, row in STAGES.items():
+        assert row.owed and (row.turn is Turn.NOBODY) == (row.queue is Queue.CLOSED), stage
+    assert {row.queue for row in STAGES.values()} == set(Queue)
+
+
+def test_a_stage_is_read_back_from_what_it_writes():
+    for stage, row in STAGES.items():
+        assert stage_of(row.status, row.business, ["", "visit-booked", row.mark]) is stage
+
+
+@pytest.mark.parametrize("status", [*STATUSES, "unheard-of", ""])
+@pytest.mark.parametrize("business", ["", "2.0", "5.1.3", "whatever"])
+def test_whatever_another_system_has_set_has_a_place(status, business):
+    assert STAGES[stage_of(status, business, ["x"])].queue in Queue
+
+
+@pytest.mark.parametrize(
+    ("status", "business", "marks", "stage"),
+    [
+        ("received", "", (), Stage.NEW),
+        ("ready", "3.0", (), Stage.TO_BOOK),
+        ("in-progress", "", (), Stage.ELSEWHERE),
+        ("in-progress", "5.1.4", (), Stage.VISITED),
+        ("in-progress", "5.1.4", ("plan-of-care",), Stage.TREATED),
+        ("on-hold", "3.0", (), Stage.HELD),
+        ("on-hold", "3.0", (QUESTION,), Stage.ASKED),
+        ("suspended", "", (), Stage.NEW),
+    ],
+)
+def test_where_a_task_is(status, business, marks, stage):
+    assert stage_of(status, business, marks) is stage
+
+
+def test_from_every_open_stage_a_coordinator_gets_on_and_nobody_moves_what_is_closed():
+    reachable = {move.to for move in MOVES}
+    assert reachable - {None} | {Stage.DRAFT, Stage.NEW, Stage.ELSEWHERE, Stage.FAILED, Stage.WITHDRAWN} == set(Stage)
+    for stage, row in STAGES.items():
+        open_to = moves(at(stage), Role.COORDINATOR)
+        gets_on = any(move.to not in (None, stage) for move in open_to)
+        assert gets_on == (row.queue is not Queue.CLOSED and stage is not Stage.DRAFT), stage
+        assert not moves(at(stage), Role.SIGNER) and not moves(at(stage), Role.NONE)
+
+
+def test_every_action_is_one_move():
+    assert set(BY_ACTION) == set(Action) and len(MOVES) == len(Action)
+
+
+@pytest.mark.parametrize(
+    ("stage", "more", "day"),
+    [
+        (Stage.NEW, {}, date(2026, 3, 3)),
+        (Stage.TO_BOOK, {}, date(2026, 3, 15)),
+        (Stage.TO_BOOK, {"priority": "urgent"}, date(2026, 3, 8)),
+        (Stage.NO_SHOW, {"priority": "asap"}, date(2026, 3, 4)),
+        (Stage.ELSEWHERE, {"priority": "stat"}, date(2026, 3, 2)),
+        (Stage.ASKED, {}, date(2026, 3, 7)),
+        (Stage.BOOKED, {"booked": date(2026, 3, 12)}, date(2026, 3, 12)),
+        (Stage.HELD, {}, date(2026, 3, 18)),
+        (Stage.HELD, {"held_to": date(2026, 4, 1)}, date(2026, 4, 1)),
+        (Stage.VISITED, {"visited": date(2026, 3, 5)}, date(2026, 4, 4)),
+        (Stage.TREATED, {"visited": date(2026, 3, 5)}, date(2026, 6, 3)),
+        (Stage.NEW, {"asked_on": None}, None),
+        (Stage.COMPLETED, {}, None),
+    ],
+)
+def test_what_is_due_when(stage, more, day):
+    assert due(at(stage, **more)) == day
+
+
+def test_the_clocks_say_what_is_done():
+    way = at(Stage.TREATED, visited=date(2026, 3, 5), plan_of_care=date(2026, 3, 9))
+    assert [(c.name, c.done is not None) for c in clocks(way)] == [
+        ("Order signed", True), ("First visit", True), ("Plan of care back", True), ("Recertification", False)
+    ]  # fmt: skip
+    assert at(Stage.NEW).days_here(TODAY) == 6 and at(Stage.NEW, changed=None).days_here(TODAY) is None
+    assert at(Stage.NEW).is_open and not at(Stage.FAILED).is_open
+
+
+@pytest.mark.parametrize(("missed", "owed"), [(1, "Book again"), (2, "Book again: no-show 2")])
+def test_a_second_no_show_is_counted(missed, owed):
+    assert at(Stage.NO_SHOW, missed=missed).owed == owed
+    assert at(Stage.BOOKED, missed=2).owed == "Come to the first visit"
+
+
+@pytest.mark.parametrize(
+    ("stage", "step", "words"),
+    [
+        (Stage.BOOKED, Step(Action.ACCEPT), "“Accept” is not open to you"),
+        (Stage.NEW, Step(Action.DECLINE), "Decline: choose a reason."),
+        (Stage.NEW, Step(Action.ASK), "“Question” is empty."),
+        (Stage.NEW, Step(Action.CONTACT, text="x" * (LONGEST + 1)), "longer than"),
+        (Stage.TO_BOOK, Step(Action.SCHEDULE), "give the day."),
+        (Stage.TO_BOOK, Step(Action.SCHEDULE, on=TODAY - timedelta(1)), "has passed."),
+        (Stage.BOOKED, Step(Action.VISIT, on=TODAY + timedelta(1)), "is still to come."),
+        (Stage.BOOKED, Step(Action.VISIT, on=date(2026, 2, 28)), "is before 2026-03-01"),
+        (Stage.VISITED, Step(Action.PLAN_OF_CARE, on=date(2026, 3, 4)), "is before 2026-03-05"),
+        (Stage.BOOKED, Step(Action.MISS, "ill"), "which is still to come."),
+    ],
+)
+def test_a_step_that_cannot_be_is_refused_by_name(stage, step, words):
+    found = at(stage, booked=TODAY + timedelta(1), visited=date(2026, 3, 5))
+    with pytest.raises(ReviewError, match=words.replace(".", r"\.")):
+        check_step(step, found, Role.COORDINATOR, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("stage", "step"),
+    [
+        (Stage.NEW, Step(Action.ACCEPT)),
+        (Stage.NEW, Step(Action.DECLINE, "no-capacity")),
+        (Stage.NEW, Step(Action.CONTACT, text="x" * LONGEST)),
+        (Stage.TO_BOOK, Step(Action.SCHEDULE, on=TODAY)),
+        (Stage.BOOKED, Step(Action.VISIT, on=TODAY)),
+        (Stage.BOOKED, Step(Action.MISS, "ill")),
+        (Stage.VISITED, Step(Action.PLAN_OF_CARE, on=date(2026, 3, 5))),
+        (Stage.HELD, Step(Action.RESUME)),
+    ],
+)
+def test_a_step_that_may_be_made(stage, step):
+    found = at(stage, booked=TODAY, visited=date(2026, 3, 5))
+    assert check_step(step, found, Role.COORDINATOR, TODAY).action is step.action
+    undated = replace(found, asked_on=None, visited=None, booked=None)
+    assert check_step(step, undated, Role.COORDINATOR, TODAY).action is step.action
+
+
+def test_the_line_a_step_leaves():
+    said = [
+        step_words(BY_ACTION[step.action], step)
+        for step in (
+            Step(Action.ACCEPT),
+            Step(Action.SCHEDULE, on=TODAY),
+            Step(Action.HOLD, "records", "MRI", TODAY),
+            Step(Action.CONTACT, text="Called."),
+        )
+    ]
+    assert said == [
+        "Accepted.", "First visit booked: 2026-03-10", "On hold: 2026-03-10. Waiting for records. MRI", "Contact: Called."
+    ]  # fmt: skip
+    assert {move.day for move in MOVES} - {None} == set(Day) - {Day.MISSED, Day.SINCE}

@@ -1,0 +1,207 @@
+"""The coordinator's pages: from a signed plan to a finished referral, and everything that may come between."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from launch.sandbox import people
+from tests.journey.harness import APP, Browser, Form, Harness, Page, forms_in
+from tests.journey.whole import sign
+
+PATIENT = "bergstrom"
+TODAY = date(2026, 3, 1)
+
+
+@pytest.fixture
+def sent(harness) -> Harness:
+    """With one plan signed and its referral in the EHR."""
+    browser = harness.browser()
+    sign(browser, harness.open(browser, PATIENT))
+    assert len(harness.in_chart("Task", PATIENT)) == 1
+    return harness
+
+
+def task(harness: Harness) -> dict:
+    return harness.in_chart("Task", PATIENT)[0]
+
+
+def enter(harness: Harness, browser: Browser, user: str = "brandt") -> Page:
+    page = browser.get(f"{APP}/launch/referrals?ehr=sandbox")
+    page = browser.press(page, page.form("/auth/decision"), user=user)
+    return browser.press(page, page.form("/auth/decision"), "Allow") if "/auth/" in page.url else page
+
+
+def opened(harness: Harness, browser: Browser) -> Page:
+    inbox = enter(harness, browser)
+    return browser.get(f"{inbox.url}/{task(harness)['id']}")
+
+
+def move(browser: Browser, page: Page, action: str, **fields: str) -> Page:
+    return browser.press(page, form_of(page, action), **fields)
+
+
+def form_of(page: Page, action: str) -> Form:
+    return next(f for f in forms_in(page.text) if f.action.endswith("/move") and f.fields["action"] == action)
+
+
+def test_from_new_to_completed(sent):
+    browser = sent.browser()
+    inbox = enter(sent, browser)
+    assert inbox.heading.startswith("All open 1") and "Bergstrom" in inbox.words and "Accept or decline" in inbox.words
+    page = browser.get(f"{inbox.url}/{task(sent)['id']}")
+    assert "Movement restrictions" in page.words and page.words.index("Movement restrictions") < page.words.index(
+        "Asked"
+    )
+    page = move(browser, page, "accept")
+    assert (task(sent)["status"], task(sent)["businessStatus"]["coding"][0]["code"]) == ("accepted", "3.0")
+    page = move(browser, page, "contact", text="Called, voicemail left")
+    assert task(sent)["status"] == "accepted" and "Contact: Called, voicemail left" in page.words
+    page = move(browser, page, "schedule", on="2026-03-02")
+    assert "Booked, visit due" in page.words
+    sent.clock.now += 2 * 86400
+    page = move(browser, opened(sent, browser), "miss", reason="transport")
+    assert task(sent)["statusReason"]["coding"][0]["code"] == "transport" and "No-show to rebook" in page.words
+    page = move(browser, page, "schedule", on="2026-03-03")
+    page = move(browser, page, "visit", on="2026-03-03")
+    assert "Plan of care owed" in page.words and "2026-04-02" in page.text
+    page = move(browser, page, "plan-of-care", on="2026-03-03")
+    assert "Recertification due" in page.words and "statusReason" not in task(sent)
+    page = move(browser, page, "complete", text="Walks 30 min without pain")
+    done = task(sent)
+    assert (done["status"], done["businessStatus"]["coding"][0]["code"]) == ("completed", "7.0")
+    assert len(done["note"]) == 8 and all(
+        n["authorReference"]["reference"] == "Practitioner/brandt" for n in done["note"]
+    )
+    assert "Nothing is open to you here." in page.words
+    assert enter(sent, sent.browser()).heading.startswith("All open 0")
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "words"),
+    [
+        ("decline", {"reason": ""}, "choose a reason"),
+        ("decline", {"reason": "because"}, "choose a reason"),
+        ("ask", {"text": " "}, "“Question” is empty"),
+        ("contact", {"text": "x" * 1001}, "longer than 1000"),
+        ("hold", {"reason": "records", "on": "2026-02-28"}, "2026-02-28 has passed"),
+        ("hold", {"reason": "records", "on": "next week"}, "The day is not a date"),
+        ("hold", {"reason": "records", "on": ""}, "give the day"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_named_and_what_was_typed_is_kept(sent, action, fields, words):
+    browser, before = sent.browser(), task(sent)
+    page = move(browser, opened(sent, browser), action, **fields)
+    assert page.status == 422 and words in page.words and 'aria-invalid="true"' in page.text
+    assert task(sent) == before
+    if fields.get("reason") == "records":
+        assert form_of(page, action).fields["reason"] == "" or "selected" in page.text
+
+
+def test_a_step_the_table_does_not_hold_is_refused(sent):
+    browser = sent.browser()
+    page = opened(sent, browser)
+    form = form_of(page, "accept")
+    form.fields["action"] = "complete"
+    refused = browser.press(page, form, text="Done")
+    assert refused.status == 422 and "is not open to you" in refused.words and task(sent)["status"] == "requested"
+
+
+def test_of_two_coordinators_the_second_reads_who_was_first(sent):
+    one, other = sent.browser(), sent.browser()
+    first, second = opened(sent, one), opened(sent, other)
+    move(one, first, "accept")
+    page = move(other, second, "decline", reason="duplicate")
+    assert page.status == 409 and "Rosa Brandt was quicker: Accepted." in page.words
+    assert task(sent)["status"] == "accepted" and len(task(sent)["note"]) == 1
+
+
+def test_a_change_behind_our_back_between_look_and_write_is_refused_by_the_version(sent, monkeypatch):
+    browser = sent.browser()
+    page = opened(sent, browser)
+    update = type(sent.box.fhir).update
+
+    def changed_first(self, access, type_, id_, resource, if_match=None, **named):
+        sent.box.store.put({**task(sent), "status": "in-progress"})
+        monkeypatch.setattr(type(self), "update", update)
+        return update(self, access, type_, id_, resource, if_match, **named)
+
+    monkeypatch.setattr(type(sent.box.fhir), "update", changed_first)
+    page = move(browser, page, "accept")
+    assert page.status == 409 and "Somebody changed this referral meanwhile" in page.words
+    assert task(sent)["status"] == "in-progress" and "another system moved it" in page.words
+
+
+def test_only_coordinators_see_referrals_and_only_referrals(sent):
+    refused = enter(sent, sent.browser(), "okafor")
+    assert refused.status == 403 and "Bergstrom" not in refused.text
+    browser = sent.browser()
+    inbox = enter(sent, browser)
+    for path in ("/", "/sessions"):
+        page = browser.get(f"{APP}/l/{inbox.launch_id}{path}")
+        assert page.status == 401 and "Bergstrom" not in page.text
+    chart = sent.open(sent.browser(), PATIENT, "brandt")
+    assert chart.status == 403 and chart.heading == "Your page is the list of referrals"
+
+
+def test_a_task_of_somebody_else_is_no_referral_of_ours(sent):
+    foreign = {**task(sent), "id": "foreign", "identifier": [{"system": "urn:other", "value": "1"}]}
+    sent.box.store.put(foreign)
+    browser = sent.browser()
+    inbox = enter(sent, browser)
+    assert inbox.heading.startswith("All open 1")
+    assert browser.get(f"{inbox.url}/foreign").status == 422
+
+
+def test_a_plan_of_another_patient_is_not_shown(sent):
+    plan = sent.in_chart("CarePlan", PATIENT)[0]
+    sent.box.store.put({**plan, "subject": {"reference": "Patient/petrov"}})
+    page = opened(sent, sent.browser())
+    assert "is another patient's" in page.words and "Not shown here: read them in the plan" in page.words
+
+
+def test_the_list_is_narrowed_and_exported_without_formulas(sent):
+    patient = next(s.resource for s in sent.box.store.every("Patient") if s.resource["id"] == PATIENT)
+    sent.box.store.put({**patient, "name": [{"text": "=cmd()"}]})
+    browser = sent.browser()
+    inbox = enter(sent, browser)
+    assert browser.get(f"{inbox.url}?queue=TO_BOOK").heading.startswith("To book 0")
+    assert browser.get(f"{inbox.url}?queue=NEW&urgency=stat").heading.startswith("New 0")
+    sent.clock.now += timedelta(days=3).total_seconds()
+    late = browser.get(f"{enter(sent, browser).url}?overdue=1")
+    assert late.heading.startswith("All open 1") and "1 d overdue" in late.words
+    file = browser.get(f"{APP}/l/{late.launch_id}/referrals.csv")
+    (row,) = csv.DictReader(io.StringIO(file.text))
+    assert row["Patient"] == "'=cmd()" and row["Queue"] == "New"
+
+
+def test_no_name_reaches_an_address(sent):
+    browser = sent.browser()
+    opened(sent, browser)
+    assert not [url for url in browser.visited if "ergstrom" in url.replace("/launch", "")]
+
+
+def test_an_ehr_without_coordinators_offers_no_referrals(harness):
+    browser = harness.browser()
+    assert browser.get(f"{APP}/launch/referrals").text.count("ehr=sandbox") == 1
+    issuer = next(iter(harness.app.extensions["loadpath"].smart.issuers))
+    object.__setattr__(issuer, "roles", replace(issuer.roles, coordinators=()))
+    assert "No EHR has coordinators here" in browser.get(f"{APP}/launch/referrals").words
+    assert browser.get(f"{APP}/launch/referrals?ehr=sandbox").status == 400
+
+
+def test_leaving_ends_the_session(sent):
+    browser = sent.browser()
+    inbox = enter(sent, browser)
+    browser.press(inbox, inbox.form("/leave"))
+    assert browser.get(inbox.url).status == 401
+
+
+def test_a_coordinators_login_reads_no_chart(sent):
+    before = len(sent.wire.seen)
+    opened(sent, sent.browser())
+    kinds = {s.path.split("/")[2].partition("?")[0] for s in sent.wire.seen[before:] if s.path.startswith("/fhir/")}
+    assert kinds <= {"Task", "Patient", "ServiceRequest", "CarePlan", "metadata", "Practitioner"}
+    assert people.USERS["brandt"].writes is not None
