@@ -20,7 +20,9 @@ FAULT_COOKIE = "sandbox_fault"
 
 @chart.get("/")
 def patients() -> str:
-    return render_template("patients.html", patients=sandbox().chart.patient_list(), **frame())
+    box = sandbox()
+    referrals = f"{box.config.app_launch_url}/referrals"
+    return render_template("patients.html", patients=box.chart.patient_list(), referrals=referrals, **frame())
 
 
 @chart.get("/chart/<id_>")

@@ -95,7 +95,7 @@ def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) 
     now = who.at.isoformat(timespec="seconds")
     author = {"reference": who.reference, "display": who.name or who.reference}
     note = {"authorReference": author, "time": now, "text": step_words(move, step)}
-    kept = {**task, "lastModified": now, "note": [*task.get("note", []), note]}
+    kept = {**task, "lastModified": now, "note": [*as_objects(task.get("note")), note]}
     if move.to is None:
         return kept
     row = STAGES[move.to]
@@ -195,7 +195,7 @@ _GIVEN_ANEW: Mapping[Action, Day] = {
 def _other_outputs(task: Resource, step: Step, systems: Systems) -> list[Resource]:
     """All but the days this step gives anew; every missed visit stays, and what is held no more has no end."""
     gone = (Day.SINCE, _GIVEN_ANEW.get(step.action))
-    return [each for each in task.get("output", []) if _day_code(as_object(each), systems) not in gone]
+    return [each for each in as_objects(task.get("output")) if _day_code(each, systems) not in gone]
 
 
 def _output(step: Step, move: Move, who: Mover, systems: Systems) -> Iterator[dict[str, Any]]:

@@ -31,6 +31,7 @@ MAY = {
     Action.WRITE_ACTIVE: {Party.SIGNER},
     Action.CHANGE_WRITTEN: {Party.SIGNER, Party.DRAFTER},
     Action.RETRACT: {Party.SIGNER},
+    Action.REFERRALS: {Party.COORDINATOR},
 }
 CHECKS: dict[Action, Callable[[Signer], None]] = {
     Action.LOOK: check_can_look,
@@ -42,6 +43,7 @@ CHECKS: dict[Action, Callable[[Signer], None]] = {
     Action.WRITE_ACTIVE: lambda user: permissions.check_can_write(user, active=True),
     Action.CHANGE_WRITTEN: permissions.check_can_change_written,
     Action.RETRACT: permissions.check_can_retract,
+    Action.REFERRALS: permissions.check_can_see_referrals,
 }
 BOOLEANS: dict[Action, Callable[[Signer], bool]] = {
     Action.CHANGE: permissions.can_change,

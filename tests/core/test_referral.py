@@ -161,6 +161,9 @@ def test_the_line_a_step_leaves():
         )
     ]
     assert said == [
-        "Accepted.", "First visit booked: 2026-03-10", "On hold: 2026-03-10. Waiting for records. MRI", "Contact: Called."
-    ]  # fmt: skip
+        "Accepted.",
+        "First visit booked: 2026-03-10",
+        "On hold: 2026-03-10. Waiting for records. MRI",
+        "Contact: Called.",
+    ]
     assert {move.day for move in MOVES} - {None} == set(Day) - {Day.MISSED, Day.SINCE}

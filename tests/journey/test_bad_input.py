@@ -206,7 +206,7 @@ def test_a_record_with_nothing_relevant(harness):
 
 
 def test_a_coordinator_and_nobody_of_the_site_are_told_so(harness):
-    refused(harness.open(harness.browser(), "bergstrom", "brandt"), 403, "There is no page for coordinators here yet")
+    refused(harness.open(harness.browser(), "bergstrom", "brandt"), 403, "Your page is the list of referrals")
     assert not any(sent.path.startswith("/fhir/Condition") for sent in harness.wire.seen)
 
 

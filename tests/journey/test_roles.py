@@ -87,7 +87,7 @@ def test_a_drafter_cannot_sign_by_changing_the_form(harness):
 @pytest.mark.parametrize(
     ("user", "heading", "next_step"),
     [
-        ("brandt", "There is no page for coordinators here yet", "Open the order in the EHR."),
+        ("brandt", "Your page is the list of referrals", "choose “Referrals”"),
         ("tran", "Your role does not include rehabilitation plans", "ask Loadpath's administrator for that role"),
     ],
 )
@@ -257,7 +257,7 @@ def test_the_access_of_a_refused_person_is_given_back(harness, login):
     [
         ("309343006", "Sign and send"),
         ("36682004", "Save draft"),
-        ("768820003", "There is no page for coordinators here yet"),
+        ("768820003", "Your page is the list of referrals"),
         ("106289002", "Your role does not include rehabilitation plans"),  # dentist
     ],
 )

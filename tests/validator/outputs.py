@@ -23,14 +23,18 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Proposal, SignedPlan
+from smartapp.core.referral_moves import BY_ACTION, Action, Step
 from smartapp.document import contents
 from smartapp.fhir.build import build, proposal_bundle
 from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carrier
 from smartapp.fhir.read import read_chart
+from smartapp.fhir.referral_task import moved
+from smartapp.fhir.systems import EXAMPLE
 from smartapp.knowledge import load
 from tests.cases import assessed, cases
 from tests.conftest import ROOT
 from tests.ehr.deliver.samples import BASE, signed
+from tests.fhir.test_referral_task import WAY, WHO
 from tests.journey.records import TODAY, owner, stories, third_party
 from tests.validator.personalities import stored
 
@@ -46,7 +50,7 @@ def write_outputs(folder: Path, work: Path) -> Counter[str]:
     ``work``: an empty folder for the databases of the journeys.
     """
     written: Counter[str] = Counter()
-    promised = ((name, claiming(resource)) for name, resource in (*examples(), *stored(work), *plans()))
+    promised = ((name, claiming(resource)) for name, resource in (*examples(), *stored(work), *plans(), *moved_tasks()))
     for name, resource in with_news((*promised, *referrals())):
         (folder / f"{name}.json").write_text(json.dumps(resource, ensure_ascii=False), encoding="utf-8")
         written.update(each["resourceType"] for each in _inside(resource))
@@ -116,6 +120,14 @@ def plans() -> Iterator[tuple[str, Resource]]:
             yield from _every_form(name, _whole(proposal))
         else:
             yield f"{name}-signed", _fact_free(build(_whole(proposal), load(), BASE, APP, encounter="Encounter/e1"))
+
+
+def moved_tasks() -> Iterator[tuple[str, Resource]]:
+    """A referral after each step of its way, as the coordinator's pages write it."""
+    task = json.loads((EXAMPLES / "Task-bergstrom-task.json").read_text(encoding="utf-8"))
+    for step in (*WAY, Step(Action.CANCEL, "moved")):
+        task = moved(task, step, BY_ACTION[step.action], WHO, EXAMPLE)
+        yield f"referral-{len(task['note'])}-{step.action}", task
 
 
 def referrals() -> Iterator[tuple[str, Resource]]:

@@ -1,0 +1,131 @@
+"""A Task and the way of its referral: read whatever another system made of it, written as R4, theirs untouched."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from fhir.resources.R4B.task import Task
+
+from smartapp.core.referral import Stage
+from smartapp.core.referral_moves import BY_ACTION, Action, Step
+from smartapp.fhir.referral_task import Mover, is_ours, moved, referral_of
+from smartapp.fhir.systems import EXAMPLE, Systems
+
+DAYS = f"{EXAMPLE.base}/referral-day"
+AT = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
+WHO = Mover("Practitioner/brandt", "Rosa Brandt", AT)
+NEW = {
+    "resourceType": "Task",
+    "id": "12",
+    "meta": {"versionId": "1"},
+    "identifier": [{"system": EXAMPLE.plan, "value": "abc.task"}],
+    "status": "requested",
+    "intent": "order",
+    "priority": "urgent",
+    "code": {"coding": [{"system": "http://hl7.org/fhir/CodeSystem/task-code", "code": "fulfill"}]},
+    "focus": {"reference": "ServiceRequest/5"},
+    "for": {"reference": "Patient/1"},
+    "authoredOn": "2026-03-09T10:00:00Z",
+    "requester": {"reference": "Practitioner/okafor", "display": "Dr. Okafor"},
+    "input": [{"type": {"text": "Plan"}, "valueReference": {"reference": "CarePlan/7"}}],
+    "extension": [{"url": "https://ehr.example/queue", "valueString": "north"}],
+}
+DAY = date(2026, 3, 10)
+WAY = (
+    Step(Action.ACCEPT),
+    Step(Action.ASK, text="Is a collar ordered?"),
+    Step(Action.ANSWER, text="No."),
+    Step(Action.CONTACT, text="Called."),
+    Step(Action.HOLD, "records", "MRI", date(2026, 3, 20)),
+    Step(Action.RESUME),
+    Step(Action.SCHEDULE, on=DAY),
+    Step(Action.MISS, "ill"),
+    Step(Action.SCHEDULE, on=DAY),
+    Step(Action.VISIT, on=DAY),
+    Step(Action.PLAN_OF_CARE, on=DAY),
+    Step(Action.COMPLETE, text="Walks."),
+)
+
+
+def after(*steps: Step) -> dict:
+    made = NEW
+    for step in steps:
+        made = moved(made, step, BY_ACTION[step.action], WHO, EXAMPLE)
+    return made
+
+
+@pytest.mark.parametrize("count", range(1, len(WAY) + 1))
+def test_after_every_step_it_is_r4_and_is_read_back_as_the_stage_it_went_to(count):
+    made = after(*WAY[:count])
+    Task.model_validate(made)
+    last = next(m for step in reversed(WAY[:count]) if (m := BY_ACTION[step.action]).to)
+    found = referral_of(made, EXAMPLE)
+    assert found.stage is last.to and len(found.history) == count
+    assert made["extension"] == NEW["extension"] and made["input"] == NEW["input"] and made["focus"] == NEW["focus"]
+    assert found.history[-1].by == "Rosa Brandt" and found.changed == DAY
+
+
+def test_the_whole_way_in_its_days():
+    found = referral_of(after(*WAY), EXAMPLE)
+    assert (found.booked, found.visited, found.plan_of_care, found.missed) == (DAY, DAY, DAY, 1)
+    assert found.held_to is None and found.reason == ""
+    outputs = [o["type"]["coding"][0]["code"] for o in after(*WAY)["output"]]
+    assert sorted(outputs) == ["first-visit", "in-stage-since", "plan-of-care", "visit-booked", "visit-missed"]
+
+
+@pytest.mark.parametrize(
+    ("step", "text"),
+    [
+        (Step(Action.DECLINE, "no-capacity"), "No capacity in time"),
+        (Step(Action.HOLD, "records", "MRI", DAY), "Waiting for records. MRI"),
+        (Step(Action.ASK, text="Collar?"), "Collar?"),
+    ],
+)
+def test_the_reason_is_coded_and_said(step, text):
+    assert after(step)["statusReason"]["text"] == referral_of(after(step), EXAMPLE).reason == text
+    assert after(step)["statusReason"]["coding"][0]["system"].startswith(EXAMPLE.base)
+
+
+def test_what_cannot_be_read_of_it_is_no_hindrance():
+    made = moved({**NEW, "note": "none", "output": "none"}, WAY[0], BY_ACTION[WAY[0].action], WHO, EXAMPLE)
+    Task.model_validate(made)
+    assert referral_of(made, EXAMPLE).stage is Stage.TO_BOOK
+
+
+def test_a_new_one():
+    found = referral_of(NEW, EXAMPLE)
+    assert (found.stage, found.priority, found.requester, found.plan) == (
+        Stage.NEW, "urgent", "Dr. Okafor", "CarePlan/7"
+    )  # fmt: skip
+    assert found.asked_on == found.changed == date(2026, 3, 9) and found.history == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "stage"),
+    [
+        ({"status": "in-progress", "businessStatus": {"coding": [{"system": "urn:x", "code": "5.1.1"}]}}, Stage.BOOKED),
+        ({"status": "in-progress", "businessStatus": {"text": "seen"}}, Stage.ELSEWHERE),
+        ({"status": "on-hold", "statusReason": {"text": "insurance"}}, Stage.HELD),
+        ({"status": "COMPLETED"}, Stage.COMPLETED),
+        ({"status": None}, Stage.NEW),
+        ({"output": "none", "note": "none", "input": {"x": 1}, "lastModified": "2026-03"}, Stage.NEW),
+        ({"output": [{"type": {"coding": [{"system": DAYS, "code": "first-visit"}]}}]}, Stage.NEW),
+    ],
+)  # fmt: skip
+def test_what_others_have_made_of_it_is_read(changes, stage):
+    assert referral_of({**NEW, **changes}, EXAMPLE).stage is stage
+
+
+def test_notes_of_others_name_whom_they_can():
+    notes = [
+        {"text": "a", "authorString": "Front desk", "time": "2026-03-10T08:00:00Z"},
+        {"text": "b", "authorReference": {"reference": "Practitioner/9"}},
+        {"text": "c"},
+    ]
+    found = referral_of({**NEW, "note": notes}, EXAMPLE)
+    assert [entry.by for entry in found.history] == ["Front desk", "Practitioner/9", ""]
+
+
+def test_ours_is_known_by_its_identifier():
+    assert is_ours(NEW, EXAMPLE) and is_ours(NEW, Systems("https://clinic.example", ()))
+    assert not is_ours({**NEW, "identifier": [{"system": "urn:other", "value": "abc.task"}]}, EXAMPLE)
+    assert not is_ours({**NEW, "identifier": "x"}, EXAMPLE)

@@ -1,0 +1,98 @@
+"""The coordinator's pages in Chromium: no axe violation in any width and color, and by keyboard alone."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.journey.live import Live, running
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = Path(os.environ.get("LOADPATH_ARTIFACTS", ROOT / "artifacts")) / "screenshots"
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("live")) as both:
+        yield both
+
+
+@pytest.fixture(scope="module")
+def chrome(chromium):
+    with playwright.sync_playwright() as runner:
+        browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def referrals(live, chrome):
+    """The address of a list with two referrals, and a window that is signed in as the coordinator."""
+    for patient in ("bergstrom", "kowalski"):
+        context = chrome.new_context(viewport={"width": 1000, "height": 668})
+        page = context.new_page()
+        page.goto(f"{live.app}/launch?iss={live.ehr}/fhir&launch={live.box.new_launch(patient, 'okafor')}")
+        page.get_by_role("button", name="Allow").click()
+        page.wait_for_selector("#sign-form")
+        for box in page.locator("input[name=open]").all():
+            box.check()
+        page.get_by_role("button", name="Sign and send").click()
+        page.wait_for_selector("text=Saved to chart")
+        context.close()
+    context = chrome.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{live.app}/launch/referrals")
+    page.get_by_role("link", name=re.compile("EHR")).click()
+    page.select_option("select[name=user]", "brandt")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Allow").click()
+    page.wait_for_selector(".dense")
+    yield page
+    context.close()
+
+
+def violations(page) -> list[str]:
+    found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found.response["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 400, 320])
+def test_no_page_breaks_a_rule_of_axe_or_runs_over_the_edge(referrals, live: Live, width, scheme):
+    page = referrals
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(re.sub(r"(/referrals).*", r"\1", page.url))
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for name in ("inbox", "referral"):
+        if name == "referral":
+            page.locator(".dense a").first.click()
+            for fold in page.locator("#act details > summary").all():
+                fold.click()
+        assert violations(page) == []
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, f"{name} runs {over} px over the edge"
+        page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
+    page.go_back()
+
+
+def test_by_keyboard_from_the_list_to_an_accepted_referral(referrals):
+    page = referrals
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(re.sub(r"(/referrals).*", r"\1", page.url))
+    page.keyboard.press("f")
+    page.keyboard.type("bergs")
+    assert page.locator(".dense tbody tr:visible").count() == 1
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#act")
+    assert "bergs" not in page.url.lower()
+    page.get_by_role("button", name="Accept").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Saved to the EHR.")
+    assert "Book the first visit" in page.locator("#h-turn").inner_text()
