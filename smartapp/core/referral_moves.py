@@ -41,8 +41,10 @@ class Move(NamedTuple):
     reasons: tuple[tuple[str, str], ...] = ()
     day: Day | None = None
     text: str = ""  # label of a text that is needed; empty where none is
+    by: tuple[Role, ...] = (Role.COORDINATOR,)
 
 
+_CLINICIANS = (Role.SIGNER, Role.DRAFTER)
 _DECLINE = (
     ("no-capacity", "No capacity in time"),
     ("not-covered", "Not covered by the payer"),
@@ -89,7 +91,10 @@ MOVES: tuple[Move, ...] = (
         Action.PLAN_OF_CARE, "Plan of care received", "Plan of care received", (Stage.VISITED, Stage.ELSEWHERE),
         Stage.TREATED, day=Day.PLAN_OF_CARE,
     ),
-    Move(Action.ANSWER, "Record the answer", "Answered", (Stage.ASKED,), Stage.TO_BOOK, text="Answer"),
+    Move(
+        Action.ANSWER, "Record the answer", "Answered", (Stage.ASKED,), Stage.TO_BOOK, text="Answer",
+        by=(Role.COORDINATOR, *_CLINICIANS),
+    ),
     Move(Action.RESUME, "Go on", "Hold ended", (Stage.HELD,), Stage.TO_BOOK),
     Move(Action.COMPLETE, "Complete", "Completed", _UNDER_WAY, Stage.COMPLETED, text="Outcome"),
     Move(Action.CONTACT, "Record contact", "Contact", _OPEN, None, text="Whom, how, and what was said"),
@@ -109,9 +114,7 @@ BY_ACTION = {move.action: move for move in MOVES}
 
 def moves(referral: Referral, role: Role) -> tuple[Move, ...]:
     """What this person may do with it now, in the order of the page."""
-    if role is not Role.COORDINATOR:
-        return ()
-    return tuple(move for move in MOVES if referral.stage in move.begins)
+    return tuple(move for move in MOVES if role in move.by and referral.stage in move.begins)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ The Task in the EHR is the record. A move is a claim over the version that was s
 EHR refuses it (EhrConflict), and nothing is lost.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from smartapp.core.chart import Patient
 from smartapp.core.proposal import Role
@@ -56,17 +57,21 @@ class OpenedReferral:
 
 def read_inbox(client: FhirClient, systems: Systems) -> Inbox:
     """Every Task of ours the user may see. Raises as a search does."""
-    found = client.find("Task", {"code": FULFILL})
-    missing = [*found.partial]
-    referrals = []
+    referrals, missing = _found(client, {"code": FULFILL}, systems)
+    people = _patients(client, sorted({each.patient for each in referrals} - {""}), missing)
+    return Inbox(tuple(InboxRow(each, people.get(each.patient)) for each in referrals), tuple(missing))
+
+
+def _found(client: FhirClient, asked: Mapping[str, str], systems: Systems) -> tuple[list[Referral], list[str]]:
+    found = client.find("Task", asked)
+    referrals, missing = [], [*found.partial]
     for task in found.resources:
         if is_ours(task, systems):
             try:
                 referrals.append(_referral(client, task, systems))
             except Malformed as error:
                 missing.append(f"Task/{task.get('id')}: {error}")
-    people = _patients(client, sorted({each.patient for each in referrals} - {""}), missing)
-    return Inbox(tuple(InboxRow(each, people.get(each.patient)) for each in referrals), tuple(missing))
+    return referrals, missing
 
 
 def _referral(client: FhirClient, task: Resource, systems: Systems) -> Referral:
@@ -93,6 +98,14 @@ def _patient(record: FhirObject) -> Patient | None:
         return patient(record)
     except Malformed:
         return None
+
+
+def referrals_of(client: FhirClient, patient_id: str, systems: Systems) -> Inbox:
+    """Those of one patient, the newest first. Raises as a search does."""
+    referrals, missing = _found(client, {"patient": patient_id, "code": FULFILL}, systems)
+    rows = [InboxRow(each, None) for each in referrals]
+    rows.sort(key=lambda row: row.referral.asked_on or date.min, reverse=True)
+    return Inbox(tuple(rows), tuple(missing))
 
 
 def open_referral(client: FhirClient, task_id: str, systems: Systems) -> OpenedReferral:
@@ -166,10 +179,12 @@ def _text(resource: FhirObject, name: str) -> str:
         return ""
 
 
-def move_referral(client: FhirClient, opened: OpenedReferral, step: Step, who: Mover, systems: Systems) -> None:
+def move_referral(
+    client: FhirClient, opened: OpenedReferral, step: Step, who: Mover, role: Role, systems: Systems
+) -> None:
     """Write the step into the EHR. Raises ReviewError where it may not be made, EhrConflict where somebody was
     quicker, EhrUnavailable where it is not known whether it arrived.
     """
-    move = check_step(step, opened.row.referral, Role.COORDINATOR, who.at.date())
+    move = check_step(step, opened.row.referral, role, who.at.date())
     after = moved(opened.task, step, move, who, systems)
     update(client, after, if_match_of(opened.task).get("ifMatch", ""))

@@ -15,7 +15,14 @@ from smartapp.core.referral import Entry, Queue, Referral, Turn, clocks, due
 from smartapp.core.referral_moves import BY_ACTION, Action, Step, moves, step_words
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import read_user_record
-from smartapp.ehr.referrals import Inbox, InboxRow, OpenedReferral, move_referral, open_referral, read_inbox
+from smartapp.ehr.referrals import (
+    Inbox,
+    InboxRow,
+    OpenedReferral,
+    move_referral,
+    open_referral,
+    read_inbox,
+)
 from smartapp.errors import EhrConflict, EhrError, EhrUnavailable, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.read.user import read_user
@@ -95,7 +102,7 @@ def export_inbox(launch_id: str) -> ResponseReturnValue:
 @referrals.get("/l/<launch_id>/referrals/<task_id>", endpoint="referral")
 def show_referral(launch_id: str, task_id: str) -> ResponseReturnValue:
     session = _enter(launch_id)
-    opened = open_referral(_client(session), task_id, wiring().systems)
+    opened = open_referral(client_of(session), task_id, wiring().systems)
     return _page(session, opened, DONE.get(request.args.get("did", ""), ""))
 
 
@@ -104,29 +111,29 @@ def move_it(launch_id: str, task_id: str) -> ResponseReturnValue:
     """One step, written over the version the page showed."""
     session = _enter(launch_id)
     check_form(launch_id, session.patient)
-    made, client = wiring(), _client(session)
-    opened, mover = open_referral(client, task_id, made.systems), _mover(session, client)
+    made, client = wiring(), client_of(session)
+    opened, mover = open_referral(client, task_id, made.systems), mover_of(session, client)
     try:
         step = _step()
         if request.form.get("version", "") != opened.row.referral.version:
             raise EhrConflict
-        move_referral(client, opened, step, mover, made.systems)
+        move_referral(client, opened, step, mover, Role.COORDINATOR, made.systems)
     except ReviewError as error:
         return _page(session, opened, str(error), request.form.get("action", "")), 422
     except (EhrConflict, EhrUnavailable) as error:
         now = open_referral(client, task_id, made.systems)
-        if not _is_done(now.row.referral, step, mover):
-            return _page(session, now, _not_done(now.row.referral, error), "conflict"), error.status
+        if not is_done(now.row.referral, step, mover):
+            return _page(session, now, not_done(now.row.referral, error), "conflict"), error.status
     return redirect(url_for("referrals.referral", launch_id=launch_id, task_id=task_id, did=step.action), 303)
 
 
-def _is_done(now: Referral, step: Step, mover: Mover) -> bool:
+def is_done(now: Referral, step: Step, mover: Mover) -> bool:
     """Whether the EHR has the step although its answer was lost."""
     by, words = mover.name or mover.reference, step_words(BY_ACTION[step.action], step)
     return Entry(mover.at.isoformat(timespec="seconds"), by, words) in now.history
 
 
-def _not_done(now: Referral, error: EhrError) -> str:
+def not_done(now: Referral, error: EhrError) -> str:
     if isinstance(error, EhrUnavailable):
         return f"{error} The EHR does not show it: look again in a moment before you repeat it."
     last = now.history[-1] if now.history else None
@@ -140,16 +147,16 @@ def _not_done(now: Referral, error: EhrError) -> str:
 def _enter(launch_id: str) -> LaunchSession:
     """The session of a coordinator: the role is asked at every page, the site may have changed it."""
     session = enter(launch_id, of_referrals=True)
-    client, user = _client(session), session.connection.user.reference
+    client, user = client_of(session), session.connection.user.reference
     check_coordinator(session.connection, session.issuer, lambda: read_user(read_user_record(client, user)))
     return session
 
 
-def _client(session: LaunchSession) -> FhirClient:
+def client_of(session: LaunchSession) -> FhirClient:
     return charts().client(session.launch_id, session.connection)
 
 
-def _mover(session: LaunchSession, client: FhirClient) -> Mover:
+def mover_of(session: LaunchSession, client: FhirClient) -> Mover:
     user = session.connection.user
     name = user.name or read_user(read_user_record(client, user.reference)).name
     return Mover(user.reference, name, datetime.fromtimestamp(wiring().clock(), UTC).astimezone())
@@ -178,13 +185,13 @@ def _of_session(session: LaunchSession) -> dict[str, object]:
 
 
 def _lines(session: LaunchSession) -> tuple[Inbox, tuple[Line, ...]]:
-    inbox = read_inbox(_client(session), wiring().systems)
-    lines = [_line(row) for row in inbox.rows]
+    inbox = read_inbox(client_of(session), wiring().systems)
+    lines = [line_of(row) for row in inbox.rows]
     lines.sort(key=lambda line: (line.due or date.max, line.name.casefold(), line.referral.id))
     return inbox, tuple(lines)
 
 
-def _line(row: InboxRow) -> Line:
+def line_of(row: InboxRow) -> Line:
     today, day = wiring().today(), due(row.referral)
     late = (today - day).days if day else None
     return Line(row.referral, row.patient, day, late, row.referral.days_here(today))
@@ -230,7 +237,7 @@ def _cell(value: object) -> str:
 
 def _page(session: LaunchSession, opened: OpenedReferral, said: str = "", problem: str = "") -> str:
     """``problem``: the move that was refused; its form keeps what was typed."""
-    line, today = _line(opened.row), wiring().today()
+    line, today = line_of(opened.row), wiring().today()
     found, person = opened.row.referral, opened.row.patient
     return render_template(
         "referral.html", line=line, referral=found, patient=person, opened=opened, moves=moves(found, Role.COORDINATOR),

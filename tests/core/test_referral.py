@@ -65,7 +65,8 @@ def test_from_every_open_stage_a_coordinator_gets_on_and_nobody_moves_what_is_cl
         open_to = moves(at(stage), Role.COORDINATOR)
         gets_on = any(move.to not in (None, stage) for move in open_to)
         assert gets_on == (row.queue is not Queue.CLOSED and stage is not Stage.DRAFT), stage
-        assert not moves(at(stage), Role.SIGNER) and not moves(at(stage), Role.NONE)
+        clinicians = [move.action for move in moves(at(stage), Role.SIGNER)]
+        assert clinicians == ([Action.ANSWER] if stage is Stage.ASKED else []) and not moves(at(stage), Role.NONE)
 
 
 def test_every_action_is_one_move():

@@ -205,3 +205,49 @@ def test_a_coordinators_login_reads_no_chart(sent):
     kinds = {s.path.split("/")[2].partition("?")[0] for s in sent.wire.seen[before:] if s.path.startswith("/fhir/")}
     assert kinds <= {"Task", "Patient", "ServiceRequest", "CarePlan", "metadata", "Practitioner"}
     assert people.USERS["brandt"].writes is not None
+
+
+def test_a_question_goes_to_the_clinician_and_comes_back_answered(sent):
+    coordinator, clinician = sent.browser(), sent.browser()
+    asked = move(coordinator, opened(sent, coordinator), "ask", text="Is a collar ordered?")
+    assert "Waiting for clinician" in asked.words and task(sent)["status"] == "on-hold"
+    review = sent.open(clinician, PATIENT)
+    status = clinician.get(f"{APP}/l/{review.launch_id}/referral")
+    assert "Is a collar ordered?" in status.words and "Answer the question" in status.words
+    empty = clinician.press(status, status.form("/answer"), text=" ")
+    assert empty.status == 422 and "“Answer” is empty" in empty.words
+    done = clinician.press(status, status.form("/answer"), text="No collar.")
+    assert "Your answer is saved to the EHR." in done.words and "Answered: No collar." in done.words
+    assert (
+        task(sent)["status"] == "accepted"
+        and task(sent)["note"][-1]["authorReference"]["reference"] == "Practitioner/okafor"
+    )
+    late = clinician.press(status, status.form("/answer"), text="Yes.")
+    assert late.status == 409 and "Nothing of yours was saved" in late.words and len(task(sent)["note"]) == 2
+
+
+def test_the_clinician_reads_where_it_stands_and_moves_nothing_else(sent):
+    browser, coordinator = sent.browser(), sent.browser()
+    review = sent.open(browser, PATIENT)
+    assert f"/l/{review.launch_id}/referral" in review.text
+    page = browser.get(f"{APP}/l/{review.launch_id}/referral")
+    assert "Coordinator: Accept or decline" in page.words and "/answer" not in page.text
+    accepted = move(coordinator, opened(sent, coordinator), "accept")
+    assert "To book" in accepted.words
+    assert "Coordinator: Book the first visit" in browser.get(page.url).words
+    other = sent.open(browser, "kowalski")
+    assert "no referral of Loadpath" in browser.get(f"{APP}/l/{other.launch_id}/referral").words
+
+
+def test_nobody_answers_for_another_patient(sent):
+    coordinator, clinician = sent.browser(), sent.browser()
+    move(coordinator, opened(sent, coordinator), "ask", text="Collar?")
+    review = sent.open(clinician, PATIENT)
+    form = clinician.get(f"{APP}/l/{review.launch_id}/referral").form("/answer")
+    other = sent.open(clinician, "kowalski")
+    page = clinician.get(f"{APP}/l/{other.launch_id}/")
+    form.action = form.action.replace(review.launch_id, other.launch_id)
+    own = page.form("/sign").fields
+    form.fields |= {name: own[name] for name in ("launch", "patient", "token")}
+    assert clinician.press(page, form, text="Yes").status in (404, 502, 403, 422)
+    assert task(sent)["status"] == "on-hold"

@@ -1,0 +1,67 @@
+"""For the clinician who signed: where the referral stands, and the answer to a coordinator's question."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from smartapp.core.proposal import Role
+from smartapp.core.referral import clocks
+from smartapp.core.referral_moves import Action, Step, moves
+from smartapp.ehr.fetch import read_user_record
+from smartapp.ehr.referrals import move_referral, open_referral, referrals_of
+from smartapp.errors import EhrConflict, EhrUnavailable, ReviewError
+from smartapp.fhir.read.user import UserRecord, read_user
+from smartapp.web.http import check_form, form_token
+from smartapp.web.referrals import client_of, is_done, line_of, mover_of, not_done
+from smartapp.web.sessions import LaunchSession, check_user, enter
+from smartapp.web.wiring import wiring
+
+referral_status = Blueprint("referral_status", __name__)
+
+
+@referral_status.get("/l/<launch_id>/referral", endpoint="status")
+def show_status(launch_id: str) -> ResponseReturnValue:
+    """The referrals of the patient of this launch."""
+    session = enter(launch_id)
+    return _status_page(session, _role(session), "Your answer is saved to the EHR." if "did" in request.args else "")
+
+
+@referral_status.post("/l/<launch_id>/referral/<task_id>/answer", endpoint="answer")
+def answer_question(launch_id: str, task_id: str) -> ResponseReturnValue:
+    session = enter(launch_id)
+    check_form(launch_id, session.patient)
+    made, client, role = wiring(), client_of(session), _role(session)
+    opened, mover = open_referral(client, task_id, made.systems), mover_of(session, client)
+    if opened.row.referral.patient != session.patient:
+        raise NotFound
+    step = Step(Action.ANSWER, text=" ".join(request.form.get("text", "").split()))
+    try:
+        if request.form.get("version", "") != opened.row.referral.version:
+            raise EhrConflict
+        move_referral(client, opened, step, mover, role, made.systems)
+    except ReviewError as error:
+        return _status_page(session, role, str(error), task_id), 422
+    except (EhrConflict, EhrUnavailable) as error:
+        now = open_referral(client, task_id, made.systems).row.referral
+        if not is_done(now, step, mover):
+            return _status_page(session, role, not_done(now, error), task_id), error.status
+    return redirect(url_for("referral_status.status", launch_id=launch_id, did=step.action), 303)
+
+
+def _role(session: LaunchSession) -> Role:
+    """Of somebody who may look at this chart. Raises NotPermitted."""
+    client, user = client_of(session), session.connection.user.reference
+    record = read_user(read_user_record(client, user)) if user.startswith("PractitionerRole/") else UserRecord()
+    check_user(session.connection, session.issuer, lambda: record)
+    return session.issuer.roles.of(user, record.role_codes)
+
+
+def _status_page(session: LaunchSession, role: Role, said: str = "", problem: str = "") -> str:
+    """``problem``: the referral whose answer was refused."""
+    found = referrals_of(client_of(session), session.connection.context.patient, wiring().systems)
+    lines = [(line_of(row), [move for move in moves(row.referral, role)]) for row in found.rows]
+    return render_template(
+        "referral_status.html", lines=lines, missing=found.missing, said=said, problem=problem, clocks=clocks,
+        sent=request.form if problem else {}, launch_id=session.launch_id, token=form_token(session.launch_id),
+        patient=session.patient, back=url_for("review.review", launch_id=session.launch_id),
+    )  # fmt: skip
