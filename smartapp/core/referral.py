@@ -10,7 +10,7 @@ Medicare Benefit Policy Manual 15, 220.1.3 (recertification within 90 days). Oth
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -40,6 +40,7 @@ class Stage(StrEnum):
 class Queue(StrEnum):
     """Named by what is owed; in the order of the page."""
 
+    CHANGED = "Changed after sent"
     NEW = "New"
     TO_BOOK = "To book"
     BOOKED = "Booked, visit due"
@@ -156,6 +157,8 @@ class Referral:
     plan_of_care: date | None = None
     held_to: date | None = None
     missed: int = 0
+    replaced: bool = False  # ended because a newer plan was signed
+    before: "Referral | None" = None  # the one this replaces, where somebody had worked on it
     history: tuple[Entry, ...] = ()
 
     @property
@@ -163,11 +166,22 @@ class Referral:
         return STAGES[self.stage]
 
     @property
+    def is_change(self) -> bool:
+        """Whether the receiving side has to take note of a change before it goes on."""
+        return self.stage is Stage.NEW and self.before is not None
+
+    @property
+    def queue(self) -> Queue:
+        return Queue.CHANGED if self.is_change else self.row.queue
+
+    @property
     def is_open(self) -> bool:
-        return self.row.queue is not Queue.CLOSED
+        return self.queue is not Queue.CLOSED
 
     @property
     def owed(self) -> str:
+        if self.is_change:
+            return "Acknowledge: the order was changed after it was sent"
         again = self.stage is Stage.NO_SHOW and self.missed > 1
         return f"Book again: no-show {self.missed}" if again else self.row.owed
 
@@ -185,6 +199,7 @@ class Clock(NamedTuple):
     rule: str
 
 
+CHANGE_DAYS = 1  # to acknowledge a change: it may have tightened a restriction (ours)
 ACCEPT_DAYS = 2  # to accept or decline (ours)
 ANSWER_DAYS = 3  # for a question to the clinician (ours)
 HOLD_DAYS = 14  # a hold without an end is looked at again (ours)
@@ -211,7 +226,7 @@ def due(referral: Referral) -> date | None:
     """The day by which the next thing is owed; None where nothing is, or where it cannot be told."""
     by_name = {clock.name: clock.due for clock in clocks(referral)}
     days = {
-        Stage.NEW: _after(referral.asked_on, ACCEPT_DAYS),
+        Stage.NEW: _after(referral.asked_on, CHANGE_DAYS if referral.is_change else ACCEPT_DAYS),
         Stage.ASKED: _after(referral.changed, ANSWER_DAYS),
         Stage.BOOKED: referral.booked,
         Stage.HELD: referral.held_to or _after(referral.changed, HOLD_DAYS),
@@ -224,3 +239,17 @@ def due(referral: Referral) -> date | None:
 
 def _after(day: date | None, days: int) -> date | None:
     return day + timedelta(days=days) if day else None
+
+
+def with_changes(referrals: Iterable[Referral]) -> tuple[Referral, ...]:
+    """Each new one with the one of the same patient it replaces, if somebody had taken that up: the newest of them."""
+    every = tuple(referrals)
+    worked = [each for each in every if each.replaced and each.history]
+    return tuple(replace(each, before=_before(each, worked)) if each.stage is Stage.NEW else each for each in every)
+
+
+def _before(new: Referral, worked: list[Referral]) -> Referral | None:
+    ended = [
+        old for old in worked if old.patient == new.patient and (old.asked_on or date.min) <= (new.asked_on or date.max)
+    ]
+    return max(ended, key=lambda old: (old.asked_on or date.min, old.id), default=None)

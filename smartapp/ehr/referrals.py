@@ -10,7 +10,7 @@ from datetime import date
 
 from smartapp.core.chart import Patient
 from smartapp.core.proposal import Role
-from smartapp.core.referral import Referral
+from smartapp.core.referral import Referral, Stage, with_changes
 from smartapp.core.referral_moves import Step, check_step
 from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.client import FhirClient
@@ -52,6 +52,7 @@ class OpenedReferral:
     avoid: tuple[str, ...] = ()  # what the plan forbids
     asked: tuple[str, ...] = ()  # of the order: what is asked for and why
     order_notes: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()  # of the restrictions, against the plan it replaces
     missing: tuple[str, ...] = ()
 
 
@@ -71,7 +72,7 @@ def _found(client: FhirClient, asked: Mapping[str, str], systems: Systems) -> tu
                 referrals.append(_referral(client, task, systems))
             except Malformed as error:
                 missing.append(f"Task/{task.get('id')}: {error}")
-    return referrals, missing
+    return list(with_changes(referrals)), missing
 
 
 def _referral(client: FhirClient, task: Resource, systems: Systems) -> Referral:
@@ -121,10 +122,34 @@ def open_referral(client: FhirClient, task_id: str, systems: Systems) -> OpenedR
     person = _read(client, referral.patient, "Patient", "the patient's record", missing)
     order = _of_patient(client, referral, referral.order, "ServiceRequest", "the order", missing)
     plan = _of_patient(client, referral, referral.plan, "CarePlan", "the plan with the movement restrictions", missing)
+    referral = _with_before(client, referral, systems, missing)
     return OpenedReferral(
         InboxRow(referral, _patient(person) if person else None), task, tuple(_avoid(plan)), tuple(_asked(order)),
-        tuple(_notes(order)), tuple(missing),
+        tuple(_notes(order)), tuple(_changes(client, referral, plan, missing)), tuple(missing),
     )  # fmt: skip
+
+
+def _with_before(client: FhirClient, referral: Referral, systems: Systems, missing: list[str]) -> Referral:
+    """As the list has it: with the one it replaces, if it is new."""
+    if referral.stage is not Stage.NEW or not referral.patient:
+        return referral
+    try:
+        others, _ = _found(client, {"patient": referral.patient.partition("/")[2], "code": FULFILL}, systems)
+    except EhrError as error:
+        missing.append(f"Whether it replaces another referral could not be read: {error}")
+        return referral
+    return next((each for each in others if each.id == referral.id), referral)
+
+
+def _changes(client: FhirClient, referral: Referral, plan: FhirObject, missing: list[str]) -> Iterator[str]:
+    """What the new plan forbids and the old one did not, and the other way round, in the words of the plans."""
+    if referral.before is None or not plan:
+        return
+    old = _of_patient(client, referral, referral.before.plan, "CarePlan", "the plan before", missing)
+    was, now = list(_avoid(old)), list(_avoid(plan))
+    if old:
+        yield from (f"New: {line}" for line in now if line not in was)
+        yield from (f"No longer: {line}" for line in was if line not in now)
 
 
 def _read(client: FhirClient, reference: str, kind: str, name: str, missing: list[str]) -> FhirObject:

@@ -12,6 +12,7 @@ from typing import Any
 from smartapp.core.dates import When
 from smartapp.core.referral import QUESTION, STAGES, Day, Entry, Referral, Stage, stage_of
 from smartapp.core.referral_moves import Action, Move, Step, step_words
+from smartapp.fhir.build.bundle import REPLACED
 from smartapp.fhir.json import (
     Resource,
     as_object,
@@ -56,8 +57,9 @@ class Mover:
 
 
 def is_ours(task: Resource, systems: Systems) -> bool:
-    """Whether this installation asked for it: by its identifier."""
-    return any(each.get("system") in systems.plans for each in as_objects(task.get("identifier")))
+    """Whether this installation asked for it, to arrange what was ordered: by its identifier."""
+    named = ((each.get("system"), str(each.get("value"))) for each in as_objects(task.get("identifier")))
+    return any(system in systems.plans and value.endswith(".task") for system, value in named)
 
 
 def referral_of(task: Resource, systems: Systems) -> Referral:
@@ -86,6 +88,7 @@ def referral_of(task: Resource, systems: Systems) -> Referral:
         plan_of_care=_last(days[Day.PLAN_OF_CARE]),
         held_to=_last(days[Day.HELD_TO]),
         missed=len(days[Day.MISSED]),
+        replaced=status == "cancelled" and get_text(reason, "text") == REPLACED,
         history=tuple(_history(task)),
     )
 

@@ -79,7 +79,7 @@ def show_inbox(launch_id: str) -> ResponseReturnValue:
     session = _enter(launch_id)
     inbox, lines = _lines(session)
     queue, shown = _narrowed(lines)
-    counts = {each.name: sum(line.referral.row.queue is each for line in lines) for each in Queue}
+    counts = {each.name: sum(line.referral.queue is each for line in lines) for each in Queue}
     return render_template(
         "inbox.html", lines=shown, queues=list(Queue), counts=counts, queue=queue, urgencies=URGENCIES,
         total=sum(line.referral.is_open for line in lines), late=sum(line.overdue for line in lines),
@@ -205,7 +205,7 @@ def _narrowed(lines: tuple[Line, ...]) -> tuple[str, tuple[Line, ...]]:
     urgency, late = request.args.get("urgency", ""), "overdue" in request.args
     shown = (
         line for line in lines
-        if (line.referral.is_open if queue == ALL_OPEN else line.referral.row.queue.name == queue)
+        if (line.referral.is_open if queue == ALL_OPEN else line.referral.queue.name == queue)
         and (urgency not in URGENCIES or line.referral.priority == urgency)
         and (line.overdue or not late)
     )  # fmt: skip
@@ -220,10 +220,10 @@ def _csv(lines: tuple[Line, ...]) -> str:
     table = csv.writer(file)
     table.writerow(_COLUMNS)
     for line in lines:
-        found, row = line.referral, line.referral.row
+        found = line.referral
         number = line.patient.record_number if line.patient else ""
         table.writerow(
-            map(_cell, (line.name, line.born, number, found.owed, row.queue.value, line.due or "",
+            map(_cell, (line.name, line.born, number, found.owed, found.queue.value, line.due or "",
                         "" if line.days_here is None else line.days_here, line.turn, found.priority, found.id))
         )  # fmt: skip
     return file.getvalue()
@@ -235,13 +235,22 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
+def _before(found: Referral) -> dict[str, str]:
+    """How far the referral was that this one replaces."""
+    old = found.before
+    if old is None:
+        return {}
+    days = ((old.visited, "visited on"), (old.booked, "booked for"))
+    return {"said": next((f"{words} {day}" for day, words in days if day), "accepted")}
+
+
 def _page(session: LaunchSession, opened: OpenedReferral, said: str = "", problem: str = "") -> str:
     """``problem``: the move that was refused; its form keeps what was typed."""
     line, today = line_of(opened.row), wiring().today()
     found, person = opened.row.referral, opened.row.patient
     return render_template(
-        "referral.html", line=line, referral=found, patient=person, opened=opened, moves=moves(found, Role.COORDINATOR),
-        clocks=clocks(found), today=today, said=said, problem=problem, sent=request.form if problem else {},
-        age=age_on(person.birth, today) if person and person.birth else None,
+        "referral.html", before=_before(found), line=line, referral=found, patient=person, opened=opened,
+        moves=moves(found, Role.COORDINATOR), clocks=clocks(found), today=today, said=said, problem=problem,
+        sent=request.form if problem else {}, age=age_on(person.birth, today) if person and person.birth else None,
         chart=chart_link(session.issuer, f"Task/{found.id}", found.patient), **_of_session(session),
     )  # fmt: skip

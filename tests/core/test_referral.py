@@ -6,9 +6,23 @@ from datetime import date, timedelta
 import pytest
 
 from smartapp.core.proposal import Role
-from smartapp.core.referral import QUESTION, STAGES, Day, Queue, Referral, Stage, Turn, clocks, due, stage_of
+from smartapp.core.referral import (
+    QUESTION,
+    STAGES,
+    Day,
+    Entry,
+    Queue,
+    Referral,
+    Stage,
+    Turn,
+    clocks,
+    due,
+    stage_of,
+    with_changes,
+)
 from smartapp.core.referral_moves import BY_ACTION, LONGEST, MOVES, Action, Step, check_step, moves, step_words
 from smartapp.errors import ReviewError
+from tests.core.referral_states import PAGE, page
 
 TODAY = date(2026, 3, 10)
 STATUSES = (
@@ -19,15 +33,21 @@ STATUSES = (
 
 def at(stage: Stage, **more) -> Referral:
     row = STAGES[stage]
-    known = {"asked_on": date(2026, 3, 1), "changed": date(2026, 3, 4)}
-    return Referral("12", "3", row.status, stage, "Patient/1", **{**known, **more})
+    known = {
+        "id": "12",
+        "version": "3",
+        "patient": "Patient/1",
+        "asked_on": date(2026, 3, 1),
+        "changed": date(2026, 3, 4),
+    }
+    return Referral(**{**known, "status": row.status, "stage": stage, **more})
 
 
 def test_every_stage_stands_in_one_queue_with_one_whose_turn_it_is():
     assert set(STAGES) == set(Stage)
     for stage, row in STAGES.items():
         assert row.owed and (row.turn is Turn.NOBODY) == (row.queue is Queue.CLOSED), stage
-    assert {row.queue for row in STAGES.values()} == set(Queue)
+    assert {row.queue for row in STAGES.values()} == set(Queue) - {Queue.CHANGED}
 
 
 def test_a_stage_is_read_back_from_what_it_writes():
@@ -168,3 +188,39 @@ def test_the_line_a_step_leaves():
         "Contact: Called.",
     ]
     assert {move.day for move in MOVES} - {None} == set(Day) - {Day.MISSED, Day.SINCE}
+
+
+LINE = Entry("2026-03-02T09:00:00Z", "Rosa Brandt", "Accepted.")
+
+
+@pytest.mark.parametrize(
+    ("old", "changed"),
+    [
+        ({}, True),
+        ({"history": ()}, False),
+        ({"replaced": False}, False),
+        ({"patient": "Patient/2"}, False),
+        ({"asked_on": date(2026, 3, 9)}, False),
+        ({"asked_on": None}, True),
+    ],
+)
+def test_a_new_order_in_place_of_one_that_was_worked_on_is_a_change(old, changed):
+    ended = replace(at(Stage.CANCELLED, id="11", replaced=True, history=(LINE,)), **old)
+    new = at(Stage.NEW)
+    found = {each.id: each for each in with_changes((new, ended))}
+    assert (found["12"].before is not None) is changed is found["12"].is_change
+    assert found["12"].queue is (Queue.CHANGED if changed else Queue.NEW)
+    assert due(found["12"]) == date(2026, 3, 2 if changed else 3)
+    assert found["12"].owed.startswith("Acknowledge" if changed else "Accept")
+    assert found["11"] == ended and not found["11"].is_open
+
+
+def test_of_several_the_newest_counts_and_a_change_acknowledged_is_none():
+    older = at(Stage.CANCELLED, replaced=True, history=(LINE,), asked_on=date(2026, 2, 1))
+    newer = replace(older, id="11", asked_on=date(2026, 2, 9))
+    new, accepted = with_changes((replace(at(Stage.NEW), id="13"), at(Stage.TO_BOOK), older, newer))[:2]
+    assert new.before == newer and accepted.before is None
+
+
+def test_the_page_of_the_way_is_that_of_the_tables():
+    assert PAGE.read_text(encoding="utf-8") == page(), "write it again: python -m tests.core.referral_states"

@@ -9,7 +9,7 @@ import pytest
 
 from launch.sandbox import people
 from tests.journey.harness import APP, Browser, Form, Harness, Page, forms_in
-from tests.journey.whole import sign
+from tests.journey.whole import exercise, sign
 
 PATIENT = "bergstrom"
 TODAY = date(2026, 3, 1)
@@ -251,3 +251,29 @@ def test_nobody_answers_for_another_patient(sent):
     form.fields |= {name: own[name] for name in ("launch", "patient", "token")}
     assert clinician.press(page, form, text="Yes").status in (404, 502, 403, 422)
     assert task(sent)["status"] == "on-hold"
+
+
+def test_an_order_changed_after_it_was_sent_has_to_be_acknowledged(sent):
+    coordinator, clinician = sent.browser(), sent.browser()
+    move(coordinator, move(coordinator, opened(sent, coordinator), "accept"), "schedule", on="2026-03-04")
+    first = task(sent)
+    page = sent.open(clinician, PATIENT)
+    assert sign(clinician, clinician.press(page, exercise(page), "Remove")).heading == "Saved to chart"
+    (new,) = (each for each in sent.in_chart("Task", PATIENT) if each["status"] == "requested")
+    inbox = enter(sent, coordinator)
+    assert (
+        "Acknowledge: the order was changed after it was sent" in inbox.words and "Changed after sent 1" in inbox.words
+    )
+    page = coordinator.get(f"{inbox.url}/{new['id']}")
+    assert "one that was booked for" in page.words and "Changed after it was sent" in page.words
+    assert f"/referrals/{first['id']}" in page.text
+    page = move(coordinator, page, "accept")
+    assert "Changed after it was sent" not in page.words and "To book" in page.words
+
+
+def test_a_new_order_after_one_nobody_took_up_is_new(sent):
+    clinician = sent.browser()
+    page = sent.open(clinician, PATIENT)
+    sign(clinician, clinician.press(page, exercise(page), "Remove"))
+    inbox = enter(sent, sent.browser())
+    assert "Changed after sent 0" in inbox.words and "New 1" in inbox.words

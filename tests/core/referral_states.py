@@ -1,0 +1,64 @@
+"""The way of a referral -> docs/referral-states.md: ``python -m tests.core.referral_states``."""
+
+from pathlib import Path
+
+from smartapp.core.referral import STAGES, Queue, Stage, StageRow
+from smartapp.core.referral_moves import MOVES, Move
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "referral-states.md"
+HEAD = """# The way of a referral
+
+Decision [0045](decisions/0045-the-task-is-the-referral.md) says why the Task in the EHR is the record. The stages are
+Task.status with the business status of BSeR; the last column tells stages of the same two apart.
+
+Made by `python -m tests.core.referral_states` of the tables in `smartapp/core/referral.py` and
+`smartapp/core/referral_moves.py`; a test notices when they differ. A new referral that replaces one somebody had worked
+on stands in the queue “Changed after sent”.
+"""
+
+
+def page() -> str:
+    arrows = [
+        f"    {_id(start)} --> {_id(move.to)}: {move.words}" for move in MOVES if move.to for start in move.begins
+    ]
+    ends = [f"    {_id(stage)} --> [*]" for stage, row in STAGES.items() if row.queue is Queue.CLOSED]
+    return "\n".join(
+        (
+            HEAD,
+            "| stage | status | business status | queue | whose turn | what is owed | told by |",
+            "|---|---|---|---|---|---|---|",
+            *(_stage(stage, row) for stage, row in STAGES.items()),
+            "",
+            "| move | from | to | by | reasons |",
+            "|---|---|---|---|---|",
+            *map(_move, MOVES),
+            "",
+            "```mermaid",
+            "stateDiagram-v2",
+            "    [*] --> draft",
+            "    [*] --> new",
+            *arrows,
+            *ends,
+            "```",
+            "",
+        )
+    )
+
+
+def _stage(stage: Stage, row: StageRow) -> str:
+    told = (stage.value, f"`{row.status}`", row.business, row.queue.value, row.turn.value, row.owed, row.mark)
+    return f"| {' | '.join(each or '–' for each in told)} |"
+
+
+def _move(move: Move) -> str:
+    by, reasons = ", ".join(role.value for role in move.by), "; ".join(words for _, words in move.reasons)
+    told = (move.words, ", ".join(move.begins), move.to or "the same", by, reasons or "–")
+    return f"| {' | '.join(told)} |"
+
+
+def _id(stage: Stage) -> str:
+    return stage.value.replace("-", "_")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
