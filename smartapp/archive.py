@@ -139,6 +139,7 @@ def _from_2(value: dict[str, Any]) -> dict[str, Any]:
     chart = {**_said_in_3(proposal["assessment"]["chart"]), **_OF_CHARTS_IN_3}
     chart["diagnoses"] = [{**each, **_OF_DIAGNOSES_IN_3} for each in chart["diagnoses"]]
     chart["measurements"] = [{**each, "side": "", "mark": None} for each in chart["measurements"]]
+    chart["plans"] = [{name: said for name, said in each.items() if name != "summary"} for each in chart["plans"]]
     for each in chart["diagnoses"]:
         each["fracture"] = each["fracture"] and {**each["fracture"], "of_known": False}
     chart["medications"] = [{**each, "last": None, "given": False, "every": None} for each in chart["medications"]]
