@@ -1,7 +1,8 @@
 """What has changed since a plan was signed, as values, and the rows of ``knowledge/follow_up.toml`` that say it.
 
 A row is called by its :class:`ChangeName`; the rule is the part before the hyphen (rule book 2b, section 8: FU1-FU20).
-What no FU rule names is called ``LIMIT`` or ``ALERT``, and its rule is that of the limit or alert itself.
+What no FU rule names is called ``LIMIT`` or ``ALERT``, and its rule is that of the limit or alert itself; ``DECISION``
+is an edit of the signer that does not hold again.
 """
 
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ class ChangeName(StrEnum):
     STRICTER = "FU5-stricter"
     LESS_STRICT = "FU5-open"
     GATE_DUE = "FU5"
+    DECISION = "DECISION"
     LIMIT = "LIMIT"
     LIMIT_ENDED = "LIMIT-ended"
     ALERT = "ALERT"
@@ -96,6 +98,7 @@ PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
         ChangeName.STRICTER: _BOTH | {"movement"},
         ChangeName.LESS_STRICT: _BOTH | {"movement"},
         ChangeName.GATE_DUE: frozenset({"day", "what", "after", "who"}),
+        ChangeName.DECISION: _BOTH | {"line", "why"},
         ChangeName.LIMIT: frozenset({"limit", "because", "after"}),
         ChangeName.LIMIT_ENDED: frozenset({"limit", "before"}),
         ChangeName.ALERT: frozenset({"alert", "after", "action"}),

@@ -105,6 +105,7 @@ def cautions(context: BuildContext) -> Iterator[str]:
 
 def changed(decision: Decision) -> str:
     what = f"Changed by the clinician: {decision.item}: {decision.choice.value} {decision.value}".rstrip()
+    what += f", as signed on {decision.signed_on}" if decision.signed_on else ""
     return f"{what}. Reason: {decision.reason}" if decision.reason else f"{what}."
 
 
