@@ -24,6 +24,7 @@ class ChangeName(StrEnum):
     SUSPECTED_FRACTURE = "FU11"
     OPERATION = "FU15"
     OPERATION_ELSEWHERE = "FU15-elsewhere"
+    PAIN_STAYS = "FU3-stays"
     PAIN_WORSE = "FU3"
     PAIN_LESS = "FU3-less"
     FALL = "FU12"
@@ -58,6 +59,9 @@ class ChangeName(StrEnum):
     EVALUATED = "FU7"
     BONE_CLASS = "FU14-class"
     BONE_SCAN = "FU14"
+    BONE_LOST = "FU14-lost"
+    BONE_GAINED = "FU14-gained"
+    BONE_SAME = "FU14-same"
     VITAMIN_D = "FU14-vitamin-d"
     KIDNEY = "FU14-egfr"
     RULES = "FU17"
@@ -85,6 +89,7 @@ class ChangeKind(StrEnum):
 
 
 _BOTH = frozenset({"before", "after"})
+_DENSITIES = (ChangeName.BONE_LOST, ChangeName.BONE_GAINED, ChangeName.BONE_SAME)
 # What the words of a row may have filled in; those that are not here, before and after.
 PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
     {
@@ -113,6 +118,7 @@ PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
         ChangeName.FIRST_RESULT: frozenset({"test", "after"}),
         ChangeName.EVALUATED: frozenset({"after"}),
         **dict.fromkeys((ChangeName.BONE_CLASS, ChangeName.BONE_SCAN), _BOTH | {"cls"}),
+        **{name: _BOTH | {"site", "percent", "least"} for name in _DENSITIES},
         ChangeName.RULES: _BOTH | {"count", "names"},
         ChangeName.FULL_MONTHS: frozenset({"before", "months"}),
         ChangeName.UNCHANGED: frozenset({"since", "next"}),
