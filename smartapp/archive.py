@@ -136,9 +136,11 @@ def _from_2(value: dict[str, Any]) -> dict[str, Any]:
     """Version 2 knew of no limits beside the fracture, no named work-up, no orders of others and no doses given; nor
     which hip was scanned, what notes say in numbers, the laboratory's marks, and whether all medicines were read."""
     signed, proposal = value["signed"], value["signed"]["proposal"]
+    signed = {**signed, "decisions": _new(signed["decisions"])}
     chart = {**_said_in_3(proposal["assessment"]["chart"]), **_OF_CHARTS_IN_3}
     chart["diagnoses"] = [{**each, **_OF_DIAGNOSES_IN_3} for each in chart["diagnoses"]]
     chart["measurements"] = [{**each, "side": "", "mark": None} for each in chart["measurements"]]
+    chart["plans"] = [{name: said for name, said in each.items() if name != "summary"} for each in chart["plans"]]
     for each in chart["diagnoses"]:
         each["fracture"] = each["fracture"] and {**each["fracture"], "of_known": False}
     chart["medications"] = [{**each, "last": None, "given": False, "every": None} for each in chart["medications"]]
@@ -160,10 +162,16 @@ def _with_program(proposal: dict[str, Any]) -> dict[str, Any]:
         **_OF_PROPOSALS_IN_3,
         "referral": referral,
         "program": referral and referral["timing"],
+        "decisions": _new(proposal["decisions"]),
         "activities": [_at_home(each) for each in proposal["activities"]],
         "goals": [{**each, **_OF_GOALS_IN_3} for each in proposal["goals"]],
         "session": [{**each, "odd": [], "even": [], "code": None} for each in proposal["session"]],
     }
+
+
+def _new(decisions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Before version 3 no decision was carried on from an earlier plan."""
+    return [{**each, "signed_on": None} for each in decisions]
 
 
 def _at_home(activity: dict[str, Any]) -> dict[str, Any]:

@@ -48,16 +48,17 @@ def _add_chart_commands(commands: Commands) -> None:
     for option, about in (("--accept", "taken as a fact"), ("--refuse", "not taken as one")):
         chart.add_argument(option, type=_ANSWERS[option], action="append", default=[], dest="answers",
                            metavar="KEY=DATE", help=f"a reading of a report, by its key, {about}")  # fmt: skip
-    derive = _add(commands, "derive", "one assessment, no network", [chart])
+    signed = argparse.ArgumentParser(add_help=False)
+    signed.add_argument("--signed", type=Path, metavar="FILE",
+                        help="followUp, since this signed plan: the record of a signature, or a chart")  # fmt: skip
+    signed.add_argument("--signed-on", type=_date, metavar="YYYY-MM-DD", help="the day, where --signed is a chart")
+    derive = _add(commands, "derive", "one assessment, no network", [chart, signed])
     read = _add(
         commands, "read", "each resource: what it was read as, by which row of the knowledge, or why not", [record]
     )
-    derive.add_argument("--signed", type=Path, metavar="FILE",
-                        help="what changed since this signed plan: the record of a signature, or a chart")  # fmt: skip
-    derive.add_argument("--signed-on", type=_date, metavar="YYYY-MM-DD", help="the day, where --signed is a chart")
     for command in (derive, read):
         command.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    _add(commands, "plan", "the transaction Bundle that would be written, unsigned", [chart])
+    _add(commands, "plan", "the transaction Bundle that would be written, unsigned", [chart, signed])
     document = _add(commands, "document", "the papers as PDF, unsigned and marked so", [chart])
     document.add_argument("--kind", choices=PAPERS, default="packet", help="packet: all of them, with the findings")
     document.add_argument("--language", choices=("en", "es"), default="", help="of the handout; else by the chart")

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from smartapp.arguments import parse_arguments
 from smartapp.core.assessment import Assessment
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.proposal import Proposal
 from smartapp.errors import InputError, LoadpathError
 
 CANNOT_BE_READ = 2
@@ -77,30 +79,47 @@ def _today(options: argparse.Namespace) -> date:
 
 
 def _derive(options: argparse.Namespace) -> int:
+    from smartapp.core.follow_up import follow_up
     from smartapp.core.plan import plan
     from smartapp.in_words import summary
     from smartapp.program_answer import follow_up_answer
     from smartapp.render import assessment_json
-    from smartapp.signed_file import changes_since
 
     assessment, knowledge = _assess(options)
     proposal = plan(assessment, knowledge)
-    then = argparse.Namespace(**vars(options) | {"bundle": options.signed, "as_of": options.signed_on, "answers": []})
-    changes = changes_since(options.signed, options.signed_on, proposal, knowledge, lambda: _assess(then)[0])
+    signed = _signed(options, proposal, knowledge)
+    changes = follow_up(signed, proposal, knowledge) if signed else None
     answer = assessment_json(assessment, proposal) | {"followUp": follow_up_answer(changes)}
     words = summary(assessment, proposal, changes)
     print(json.dumps(answer, indent=2, ensure_ascii=False) if options.json else words)
     return 0
 
 
+def _signed(options: argparse.Namespace, now: Proposal, knowledge: Knowledge) -> Proposal | None:
+    """What ``--signed`` names. Raises InputError."""
+    from smartapp.signed_file import signed_plan
+
+    then = argparse.Namespace(**vars(options) | {"bundle": options.signed, "as_of": options.signed_on, "answers": []})
+    return signed_plan(options.signed, options.signed_on, now, knowledge, lambda: _assess(then)[0])
+
+
 def _plan(options: argparse.Namespace) -> int:
+    """With ``--signed`` what was changed of that plan is applied again as on the page, and ``followUp`` added."""
+    from smartapp.core.follow_up import decisions_again, follow_up
     from smartapp.core.plan import plan
+    from smartapp.core.review import revise
     from smartapp.fhir.build import proposal_bundle
     from smartapp.fhir.systems import systems_in
+    from smartapp.program_answer import follow_up_answer
 
     assessment, knowledge = _assess(options)
-    bundle = proposal_bundle(plan(assessment, knowledge), knowledge, systems_in(os.environ))
-    print(json.dumps(bundle, indent=2, ensure_ascii=False))
+    proposal = plan(assessment, knowledge)
+    told: dict[str, Any] = {"followUp": None} if options.signed else {}
+    if signed := _signed(options, proposal, knowledge):
+        told = {"followUp": follow_up_answer(follow_up(signed, proposal, knowledge))}
+        proposal = revise(proposal, decisions_again(signed, proposal, knowledge).decisions, knowledge)
+    bundle = proposal_bundle(proposal, knowledge, systems_in(os.environ))
+    print(json.dumps(bundle | told, indent=2, ensure_ascii=False))
     return 0
 
 

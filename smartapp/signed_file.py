@@ -11,18 +11,16 @@ from pathlib import Path
 
 from smartapp.archive import record_of
 from smartapp.core.assessment import Assessment
-from smartapp.core.changes import Change
-from smartapp.core.follow_up import follow_up
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Proposal
 from smartapp.errors import InputError, KeptElsewhere
 
 
-def changes_since(
+def signed_plan(
     file: Path | None, day: date | None, now: Proposal, knowledge: Knowledge, before: Callable[[], Assessment]
-) -> tuple[Change, ...] | None:
-    """What has changed since; None without a file, or where there was no plan to sign. Raises InputError.
+) -> Proposal | None:
+    """As it was signed, edits included; None without a file, or where there was no plan to sign. Raises InputError.
 
     ``before`` reads the file as a chart of ``day``.
     """
@@ -31,7 +29,7 @@ def changes_since(
     signed = _record(file) if day is None else plan(before(), knowledge)
     if signed.assessment.chart.patient.reference != now.assessment.chart.patient.reference:
         raise InputError(f"{file}: it is about another patient")
-    return follow_up(signed, now, knowledge) if signed.referral else None
+    return signed if signed.referral else None
 
 
 def _record(file: Path) -> Proposal:

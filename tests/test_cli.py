@@ -9,12 +9,20 @@ import subprocess
 import sys
 import time
 import urllib.request
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from smartapp.archive import Record, kept_json
 from smartapp.cli import main
+from smartapp.core.derive import derive
+from smartapp.core.plan import plan
+from smartapp.core.proposal import Choice, Decision, Role, SignedPlan, Signer
+from smartapp.core.review import revise
+from smartapp.ehr.deliver.plan import WritePlan
+from smartapp.fhir.read import read_chart
+from smartapp.knowledge import load
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-03-01"
@@ -26,6 +34,7 @@ FRACTURE = {
     "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "S32.010A"}]},
     "onsetDateTime": "2025-11-30",
 }
+REFUTED = FRACTURE | {"code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "S22.010A"}]}}
 KEYS = {
     *("asOf", "disposition", "calendarPhase", "effectivePhase", "anchor", "gates", "restrictions", "alerts", "bmd"),
     *("vitaminD", "exercises", "gaps", "unreadable", "knowledgeVersion"),
@@ -407,8 +416,7 @@ def test_document_writes_a_paper_that_says_it_is_not_signed(chart, tmp_path):
 
 
 def test_document_without_a_plan_or_a_place_to_write_says_so(chart, tmp_path, capsys):
-    refuted = FRACTURE | {"code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "S22.010A"}]}}
-    asked = ["document", chart(fracture=refuted), "--as-of", TODAY, "--out", str(tmp_path / "x.pdf")]
+    asked = ["document", chart(fracture=REFUTED), "--as-of", TODAY, "--out", str(tmp_path / "x.pdf")]
     assert main([*asked, "--kind", "letter"]) == 1
     assert "Nothing is prescribed" in capsys.readouterr().err
     assert main([*asked, "--kind", "packet"]) == 0
@@ -433,6 +441,29 @@ def test_what_changed_since_a_plan_is_told_where_the_plan_is_given(chart, tmp_pa
     assert row["severity"] == "info" and row["sources"] == ["Observation/d"]
     assert main(["derive", now, "--as-of", TODAY, *signed]) == 0
     assert "Since the signed plan, info: 25-OH vitamin D" in capsys.readouterr().out
+
+
+def test_plan_since_a_signed_one_has_its_changes_again_and_says_what_is_new(chart, tmp_path, capsys):
+    found = read_chart([json.loads(Path(chart()).read_text(encoding="utf-8"))], load())
+    proposal = plan(derive(found, date.fromisoformat(TODAY), load()), load())
+    edited = revise(proposal, [Decision("E05.dose", Choice.CHANGE, "3 moves, twice a day")], load())
+    signer = Signer("Practitioner/1", "Ann Reed", Role.SIGNER)
+    signed = SignedPlan(edited, edited.decisions, signer, datetime(2026, 3, 1, tzinfo=UTC), True, "abc")
+    record = tmp_path / "record.json"
+    record.write_text(json.dumps(kept_json(Record(signed, WritePlan((), {}, (), ())))), encoding="utf-8")
+    asked = ["plan", chart(), "--as-of", "2026-03-02"]
+    assert main([*asked, "--signed", str(record)]) == 0
+    bundle = json.loads(capsys.readouterr().out)
+    (row,) = bundle.pop("followUp")
+    assert row["rule"] == "FU20" and "3 moves, twice a day" in json.dumps(bundle)
+    assert "as signed on 2026-03-01" in json.dumps(bundle)
+    assert main(asked) == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert plain.keys() == {"resourceType", "type", "entry"} and "3 moves, twice a day" not in json.dumps(plain)
+    before = tmp_path / "before.json"
+    before.write_text(Path(chart(fracture=REFUTED)).read_text(encoding="utf-8"), encoding="utf-8")
+    assert main(["plan", chart(), "--as-of", TODAY, "--signed", str(before), "--signed-on", "2026-02-28"]) == 0
+    assert json.loads(capsys.readouterr().out)["followUp"] is None, "nothing was there to sign"
 
 
 def test_what_is_no_signed_plan_of_this_patient_is_refused(chart, tmp_path, capsys):

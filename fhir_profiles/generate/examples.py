@@ -88,8 +88,8 @@ def stored(bundle: Resource, name: str) -> Iterator[Resource]:
 
 
 def _part(resource: Resource) -> str:
-    """``G1`` of a goal, else the type: the plan's own identifier is a hash and would make a poor file name."""
-    if resource["resourceType"] == "Goal":
+    """``GS1`` of a goal, ``PG9-prone`` of a task with a date, else the type: a plan's own identifier is a hash."""
+    if resource["resourceType"] in ("Goal", "Task"):
         return str(resource["identifier"][0]["value"]).rpartition(".")[2].lower()
     return str(resource["resourceType"]).lower()
 

@@ -27,6 +27,7 @@ HERE = Path(__file__).resolve().parents[1]
 SUSHI = "fsh-sushi@3.21.0"
 CONFIG, LISTED = "sushi-config.yaml", "# Made by python -m fhir_profiles.generate, to the end:\n"
 COMPILED = "fsh-generated/resources"
+DATED_TASK = "dated-task"  # the profile of a task that has a day
 OURS = ("input/fsh/generated/*.fsh", "input/examples/*.json")
 
 
@@ -59,8 +60,9 @@ def _listed(shown: list[dict[str, Any]]) -> str:
     for resource in shown:
         kind = resource["resourceType"]
         lines.append(f"  {kind}/{resource['id']}:")
-        if kind in PROFILES:
-            lines.append(f"    exampleCanonical: {canonical('StructureDefinition', PROFILES[kind])}")
+        profile = DATED_TASK if "restriction" in resource else PROFILES.get(kind, "")
+        if profile:
+            lines.append(f"    exampleCanonical: {canonical('StructureDefinition', profile)}")
         else:
             lines.append("    exampleBoolean: true")
     return "\n".join(lines) + "\n"

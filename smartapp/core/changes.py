@@ -1,7 +1,8 @@
 """What has changed since a plan was signed, as values, and the rows of ``knowledge/follow_up.toml`` that say it.
 
 A row is called by its :class:`ChangeName`; the rule is the part before the hyphen (rule book 2b, section 8: FU1-FU20).
-What no FU rule names is called ``LIMIT`` or ``ALERT``, and its rule is that of the limit or alert itself.
+What no FU rule names is called ``LIMIT`` or ``ALERT``, and its rule is that of the limit or alert itself; ``DECISION``
+is an edit of the signer that does not hold again.
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ class ChangeName(StrEnum):
     SUSPECTED_FRACTURE = "FU11"
     OPERATION = "FU15"
     OPERATION_ELSEWHERE = "FU15-elsewhere"
+    PAIN_STAYS = "FU3-stays"
     PAIN_WORSE = "FU3"
     PAIN_LESS = "FU3-less"
     FALL = "FU12"
@@ -32,6 +34,7 @@ class ChangeName(StrEnum):
     STRICTER = "FU5-stricter"
     LESS_STRICT = "FU5-open"
     GATE_DUE = "FU5"
+    DECISION = "DECISION"
     LIMIT = "LIMIT"
     LIMIT_ENDED = "LIMIT-ended"
     ALERT = "ALERT"
@@ -56,6 +59,9 @@ class ChangeName(StrEnum):
     EVALUATED = "FU7"
     BONE_CLASS = "FU14-class"
     BONE_SCAN = "FU14"
+    BONE_LOST = "FU14-lost"
+    BONE_GAINED = "FU14-gained"
+    BONE_SAME = "FU14-same"
     VITAMIN_D = "FU14-vitamin-d"
     KIDNEY = "FU14-egfr"
     RULES = "FU17"
@@ -83,6 +89,7 @@ class ChangeKind(StrEnum):
 
 
 _BOTH = frozenset({"before", "after"})
+_DENSITIES = (ChangeName.BONE_LOST, ChangeName.BONE_GAINED, ChangeName.BONE_SAME)
 # What the words of a row may have filled in; those that are not here, before and after.
 PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
     {
@@ -96,6 +103,7 @@ PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
         ChangeName.STRICTER: _BOTH | {"movement"},
         ChangeName.LESS_STRICT: _BOTH | {"movement"},
         ChangeName.GATE_DUE: frozenset({"day", "what", "after", "who"}),
+        ChangeName.DECISION: _BOTH | {"line", "why"},
         ChangeName.LIMIT: frozenset({"limit", "because", "after"}),
         ChangeName.LIMIT_ENDED: frozenset({"limit", "before"}),
         ChangeName.ALERT: frozenset({"alert", "after", "action"}),
@@ -110,6 +118,7 @@ PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
         ChangeName.FIRST_RESULT: frozenset({"test", "after"}),
         ChangeName.EVALUATED: frozenset({"after"}),
         **dict.fromkeys((ChangeName.BONE_CLASS, ChangeName.BONE_SCAN), _BOTH | {"cls"}),
+        **{name: _BOTH | {"site", "percent", "least"} for name in _DENSITIES},
         ChangeName.RULES: _BOTH | {"count", "names"},
         ChangeName.FULL_MONTHS: frozenset({"before", "months"}),
         ChangeName.UNCHANGED: frozenset({"since", "next"}),

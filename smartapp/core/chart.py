@@ -117,7 +117,6 @@ class PlanOnRecord:
     version: str = ""
     fingerprint: str = ""  # of the plan content, as we wrote it
     created: When | None = None
-    summary: tuple[str, ...] = ()  # activity descriptions, for the difference shown
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,10 @@ class PriorityRow:
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """One of ``days``, ``months``, ``threshold`` and ``visit`` says how long after ``counted_from``."""
+    """One of ``days``, ``months``, ``threshold`` and ``visit`` says how long after ``counted_from``.
+
+    ``task``: somebody has to decide or send something on that day, so that the EHR is asked to keep it in mind.
+    """
 
     id: ReviewName
     counted_from: CountedFrom
@@ -171,6 +174,7 @@ class ReviewRow:
     months: int | None = None
     threshold: ThresholdName | None = None
     visit: int | None = None
+    task: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ NAMED = (
     *("pain.cough", "pain.medicine", "pain.heat", "pain.brace", "pain.very-high", "effort.scale", "home.with-helper"),
     *("ramp.text", "ramp.slow", "ramp.bed", "ramp.held", "visits.text", "visits.few", "visits.comfort"),
     *("ramp.condition-pain", "ramp.condition-surgeon", "ramp.condition-answer"),
+    *("question.confirm-first", "question.cause-first", "question.bone-first", "question.answer-first"),
     *("exercise.E09-no-arms", "exercise.E51-no-arms", "education.ED2-seated"),
 )
 

@@ -179,12 +179,16 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """One edit of the clinician on one item. A ``reason`` is required only where a restriction is loosened."""
+    """One edit of the clinician on one item. A ``reason`` is required only where a restriction is loosened.
+
+    ``signed_on``: the day it was signed first, of one carried on from an earlier plan.
+    """
 
     item: str  # activity, goal or restriction id; or ``dose`` fields such as ``dose.frequency``
     choice: Choice
     value: str = ""  # new description, dose or exercise id, by item
     reason: str = ""
+    signed_on: date | None = None
 
 
 class Role(StrEnum):

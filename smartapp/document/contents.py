@@ -220,8 +220,9 @@ def _statements_made(now: Assessment) -> Iterator[Item]:
 
 def _edits(signed: SignedPlan) -> Iterator[Item]:
     for decision in signed.decisions:
+        since = f", as signed on {decision.signed_on}" if decision.signed_on else ""
         why = f" Reason: {decision.reason}" if decision.reason else ""
-        yield Item(f"{decision.choice.value} {decision.value}".strip() + why, decision.item)
+        yield Item(f"{decision.choice.value} {decision.value}".strip() + since + why, decision.item)
 
 
 def _statements(signed: SignedPlan) -> list[str]:

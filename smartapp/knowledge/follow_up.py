@@ -64,6 +64,13 @@ class FollowUpWords(Signable, frozen=True, kw_only=True):
     opioid: Text
     sedative: Text
     glucocorticoid: Text
+    removed: Text
+    set_to: Text
+    as_suggested: Text
+    dose: Text
+    line_gone: Text
+    line_changed: Text
+    loosens: Text
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ def follow_up_of(rows: FollowUpRows) -> FollowUpTable:
 
 
 # What the words of the columns may have filled in.
-_PLACES = frozenset({"day", "count", "days", "value", "start", "target", "baseline", "goal"})
+_PLACES = frozenset({"day", "count", "days", "value", "start", "target", "baseline", "goal", "text", "field"})
 
 
 def follow_up_mistakes(rows: FollowUpRows, reader: KnowledgeReader) -> Iterator[str]:

@@ -123,6 +123,7 @@ class ReviewTable(Signable, frozen=True, kw_only=True):
     visit: Count | None = None
     what: Text
     decides: Decider
+    task: bool = False
 
 
 class ChairStandsRow(Signable, frozen=True, kw_only=True):

@@ -33,7 +33,10 @@ def _titles(course: Course) -> Iterator[tuple[str, str]]:
     yield from ((name, f"Visits: {row.title}") for name, row in course.presets.items())
     yield from ((name, f"Minutes of a visit: {name}") for name in course.visit_minutes)
     yield from ((name, f"How soon: {name}") for name in course.priorities)
-    yield from ((name, f"Looked at again: {row.what}") for name, row in course.reviews.items())
+    yield from (
+        (name, f"Looked at again{', a task in the EHR' if row.task else ''}: {row.what}")
+        for name, row in course.reviews.items()
+    )
 
 
 def _words(course: Course) -> Iterator[tuple[str, str]]:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from smartapp.core.changes import Change, ChangeKind, ChangeName
 from smartapp.core.chart import PlanOnRecord
-from smartapp.core.follow_up import follow_up
+from smartapp.core.follow_up import decisions_again, follow_up
 from smartapp.core.review import unchanged_on_record
 from smartapp.core.states import Severity
-from smartapp.web.review_context import ReviewContext
-from smartapp.web.signed import Signed
+from smartapp.web.review_context import ReviewContext, carried_from, keep_edits, with_decisions
+from smartapp.web.signed import Signed, newest_plan, signed_plans
 from smartapp.web.wiring import wiring
 from smartapp.web.words import Look
 
@@ -41,6 +41,34 @@ KINDS = {
 }
 
 
+def with_carried(context: ReviewContext) -> ReviewContext:
+    """The review with what the signer changed of the plan signed last, as far as it holds again.
+
+    Offered once for each plan: what was undone stays undone. What no longer holds is taken out whenever the chart was
+    read again; the follow-up says which and why.
+    """
+    last = newest_plan(signed_plans(context.session))
+    if last is None or last.opened is None or not last.opened.signed.decisions or not _stands(context, last):
+        return context
+    offered, plan_id = carried_from(context.session), last.kept.plan_id
+    again = decisions_again(last.opened.signed.proposal, context.machine, wiring().knowledge)
+    decisions = again.joined(context.decisions, plan_id in offered)
+    if decisions == context.decisions and plan_id in offered:
+        return context
+    keep_edits(context.session, decisions, dict.fromkeys((*offered, plan_id)))
+    return with_decisions(context, decisions)
+
+
+def _stands(context: ReviewContext, last: Signed) -> bool:
+    """Whether the plan is, as far as the chart was read since, the one that counts."""
+    if context.read.at < last.kept.signed:
+        return True
+    if not any(item.kind == "CarePlan" and item.has_record for item in last.items):
+        return True  # a note, or not there yet: no record to look for
+    current = context.current("CarePlan")
+    return current is not None and current.identifier == last.kept.plan_id
+
+
 def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> FollowUpView | None:
     """None where no plan is known. ``last``: the newest signed here; ``lost``: the chart has it no more."""
     old = context.current("CarePlan")
@@ -54,11 +82,23 @@ def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> F
     signed = last.opened.signed
     since, by = str(signed.proposal.assessment.as_of), signed.signer.name or signed.signer.reference or "somebody"
     changes = follow_up(signed.proposal, context.machine, wiring().knowledge)
-    said = (f"Signed on {since} by {by}{'' if signed.active else ', as a draft'}.", *told)
+    edited = _edited(context, last) if signed.decisions else ()
+    said = (f"Signed on {since} by {by}{'' if signed.active else ', as a draft'}.", *told, *edited)
     if changes[0].name is ChangeName.UNCHANGED:
         return FollowUpView(changes[0].text, said, since)
     count = f"{len(changes)} things" if len(changes) > 1 else "1 thing"
     return FollowUpView(f"{count} changed since the plan signed on {since}", said, since, changes)
+
+
+def _edited(context: ReviewContext, last: Signed) -> tuple[str, ...]:
+    """What has become of the changes it was signed with."""
+    again = [d for d in context.revised.decisions if d.signed_on]
+    if again:
+        count = "1 change is" if len(again) == 1 else f"{len(again)} changes are"
+        return (f"{count} in the plan below as signed, and marked; each can be undone.",)
+    if context.assessment.disposition.prescribes and not _stands(context, last):
+        return ("What was changed of it then is not in the plan below: the chart no longer has that plan.",)
+    return ()
 
 
 _NOT_COMPARED = "What has changed since it was signed cannot be told."

@@ -18,6 +18,7 @@ from smartapp.errors import EhrUnavailable, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note
 from smartapp.web.charts import failure
+from smartapp.web.follow_up import with_carried
 from smartapp.web.http import check_form
 from smartapp.web.launch import charts
 from smartapp.web.outbox import take_up
@@ -25,7 +26,8 @@ from smartapp.web.review_context import (
     FOUND_VALUE,
     ReviewContext,
     answers,
-    decision_json,
+    carried_from,
+    keep_edits,
     load_review,
     with_decision,
     with_decisions,
@@ -66,7 +68,7 @@ def show_review(launch_id: str) -> ResponseReturnValue:
     read = wait_for_chart(session, PAGE_WAITS)
     if read is None:
         return _progress(session)
-    context = load_review(session, read)
+    context = with_carried(load_review(session, read))
     take_up(context, PAGE_WAITS)
     return render_review(context, DONE.get(request.args.get("did", ""), ""))
 
@@ -172,19 +174,19 @@ def decide(launch_id: str) -> ResponseReturnValue:
     except ReviewError as error:
         shown = item if item.startswith("dose.") else item.partition(".")[0]
         return render_review(context, str(error), warning=True, problem=(shown, str(error))), 422
-    _keep(launch_id, with_decision(others, new))
+    _keep(context, with_decision(others, new))
     return back_to_review(launch_id, "dropped" if choice is Choice.DROP else "changed")
 
 
 @review.post("/l/<launch_id>/undo")
 def undo(launch_id: str) -> ResponseReturnValue:
     context = open_to_edit(launch_id, check_can_change)
-    _keep(launch_id, without_item(context.decisions, request.form.get("item", "")))
+    _keep(context, without_item(context.decisions, request.form.get("item", "")))
     return back_to_review(launch_id, "undone")
 
 
-def _keep(launch_id: str, decisions: tuple[Decision, ...]) -> None:
-    wiring().store.sessions.save_decisions(launch_id, [decision_json(decision) for decision in decisions])
+def _keep(context: ReviewContext, decisions: tuple[Decision, ...]) -> None:
+    keep_edits(context.session, decisions, carried_from(context.session))
 
 
 @review.post("/l/<launch_id>/refresh")

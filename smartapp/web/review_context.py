@@ -71,7 +71,7 @@ def load_review(session: LaunchSession, read: FetchedChart, today: date | None =
     chart = with_answered_findings(with_confirmed_values(found, said), said)
     machine = plan(derive(chart, today or made.today(), made.knowledge), made.knowledge)
     context = ReviewContext(session, read, signer, chart, machine, machine, offers=found.offers)
-    return with_decisions(context, tuple(map(decision_from, session.kept.decisions)))
+    return with_decisions(context, kept_edits(session))
 
 
 def with_decisions(context: ReviewContext, decisions: tuple[Decision, ...]) -> ReviewContext:
@@ -140,13 +140,30 @@ def _answer(value: Mapping[str, object], on: date) -> ValueAnswer:
 
 # -- edits, as kept in the store
 
-
-def decision_from(value: Mapping[str, object]) -> Decision:
-    return Decision(str(value["item"]), Choice(str(value["choice"])), str(value["value"]), str(value["reason"]))
+CARRIED = "carried"  # kept among the edits: those of a signed plan are among them, by the id of the plan
 
 
-def decision_json(decision: Decision) -> dict[str, str]:
-    return asdict(decision)
+def kept_edits(session: LaunchSession) -> tuple[Decision, ...]:
+    return tuple(_decision(each) for each in session.kept.decisions if each["choice"] != CARRIED)
+
+
+def carried_from(session: LaunchSession) -> tuple[str, ...]:
+    """Ids of the plans whose edits were offered again in this session."""
+    return tuple(str(each["value"]) for each in session.kept.decisions if each["choice"] == CARRIED)
+
+
+def keep_edits(session: LaunchSession, decisions: Iterable[Decision], plans: Iterable[str]) -> None:
+    """``plans``: as :func:`carried_from`."""
+    marks = [{"item": "", "choice": CARRIED, "value": plan, "reason": ""} for plan in plans]
+    kept = [{**asdict(d), "signed_on": d.signed_on and d.signed_on.isoformat()} for d in decisions]
+    wiring().store.sessions.save_decisions(session.launch_id, [*marks, *kept])
+
+
+def _decision(value: Mapping[str, object]) -> Decision:
+    """Before edits were carried on from a signed plan, none had its day."""
+    day = value.get("signed_on")
+    said = (str(value["item"]), Choice(str(value["choice"])), str(value["value"]), str(value["reason"]))
+    return Decision(*said, date.fromisoformat(str(day)) if day else None)
 
 
 def with_decision(decisions: Iterable[Decision], new: Decision) -> tuple[Decision, ...]:

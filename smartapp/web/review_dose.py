@@ -34,7 +34,8 @@ def dose_edits(proposal: Proposal) -> tuple[DoseEdit, ...]:
     return tuple(
         DoseEdit(
             d.item,
-            f"{d.item.removeprefix('dose.').capitalize()} set to {d.value} by you."
+            f"{d.item.removeprefix('dose.').capitalize()} set to {d.value} "
+            f"{f'as signed on {d.signed_on}' if d.signed_on else 'by you'}."
             + (f" Reason: {d.reason}." if d.reason else ""),
         )
         for d in found

@@ -166,7 +166,7 @@ class Items:
             named = suggested.kind is ActivityKind.EXERCISE
             was = f"{suggested.title}, {suggested.dose}" if named and suggested.dose else suggested.description
         reasons = "; ".join(dict.fromkeys(d.reason for d in decisions if d.reason))
-        said = f"{'Removed' if dropped else 'Changed'} by you. Suggested: “{was}”."
+        said = f"{'Removed' if dropped else 'Changed'} {_by_whom(decisions)}. Suggested: “{was}”."
         return said + (f" Reason: {reasons}." if reasons else "")
 
     def _horizon(self, restriction: Restriction) -> str:
@@ -182,6 +182,13 @@ class Items:
             day, waits = self.gates[name]
             parts.append((f"Earliest {day}. " if day else "") + (f"Waits for: {waits}." if waits else ""))
         return " ".join(parts)
+
+
+def _by_whom(decisions: Sequence[Decision]) -> str:
+    """Of several the latest day; one of today alone is of today."""
+    days = [d.signed_on for d in decisions]
+    known = [day for day in days if day]
+    return f"as signed on {max(known)}" if len(known) == len(days) else "by you"
 
 
 def _safe(*drawn: Drawn | None) -> tuple[Markup, ...]:

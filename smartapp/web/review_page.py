@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from smartapp.core.permissions import can_change, can_sign, can_state_fact
+from smartapp.core.plan.reviews import reviews_as_tasks
 from smartapp.core.proposal import Role
 from smartapp.core.review import unchanged_on_record
 from smartapp.document.fitted import PatientDrawings
@@ -129,9 +130,12 @@ def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
     if plan.referral is None:
         return
     old = context.current("CarePlan")
+    dated = len(reviews_as_tasks(plan, wiring().knowledge))
     follows = f" It replaces {old.source.reference}, which is ended." if old and not unchanged_on_record(plan) else ""
     for line in planned_writes(context.session):
         counted = f"{len(plan.goals)} goals" if line.artifact == "Goal" else NAMES[line.artifact]
+        if line.artifact == "Task" and dated:
+            counted = f"{counted}, and {dated} with a day, each for who decides then"
         yield PlannedArtifact(
             counted,
             f"{HAPPENS[line.method]}.{follows if line.artifact == 'CarePlan' else ''}",

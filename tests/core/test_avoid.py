@@ -139,10 +139,10 @@ def test_a_restriction_that_names_no_parts_is_told_as_it_stands() -> None:
     assert groups(proposal)["DN6"].text == proposal.activity("R10").description  # type: ignore[union-attr]
 
 
-def test_without_a_plan_the_restrictions_are_the_same_groups() -> None:
+def test_without_a_plan_the_restrictions_are_the_same_groups_but_that_of_a_program() -> None:
     proposal = plan(replace(INITIAL, disposition=Disposition.REFER_NO_PRESCRIPTION), K)
     lines = plan_lines(proposal, K)
-    assert [line.id for line in lines if line.do_not_perform] == ["DN1", "DN2", "DN3", "DN4", "DN5", "DN6"]
+    assert [line.id for line in lines if line.do_not_perform] == ["DN1", "DN2", "DN3", "DN4", "DN5"]
     assert not any(line.id == "program" for line in lines) and waiting(proposal) == ()
 
 

@@ -12,6 +12,7 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.derive import derive
 from smartapp.core.plan import plan
 from smartapp.core.plan.course_guards import full_dose, reviews_dated, visits_add_up
+from smartapp.core.plan.reviews import reviews_as_tasks
 from smartapp.core.plan.visits import expected_day, plan_of_care
 from smartapp.core.program import DoseFlag, OutcomeMeasure, PriorityValue
 from smartapp.core.proposal import Choice, Decision, Proposal
@@ -564,3 +565,10 @@ def test_gu18_at_least_five_reviews_on_days_to_come():
         f"“{past.what}” is due on 2026-03-01, which is no day to come."
     ]
     assert list(reviews_dated(planned(MIDDLE, "palliative"), K)) == []
+
+
+def test_what_somebody_decides_or_sends_on_a_day_is_a_task_where_there_is_an_order():
+    made = plan(derive(chart(("man born 1958-01-15", "osteopenia", "L3 fracture on 2026-01-10"), TODAY), TODAY, K), K)
+    found = {review.id for review in reviews_as_tasks(made, K)}
+    assert {"PG9-intermediate", "VI8-recertify"} <= found < {review.id for review in made.reviews}
+    assert reviews_as_tasks(replace(made, referral=None), K) == ()

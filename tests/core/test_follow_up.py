@@ -78,6 +78,7 @@ def test_the_same_chart_on_the_same_day_is_unchanged():
 DENOSUMAB = "takes denosumab since 2025-01-01, last dose on 2025-08-10"
 HEIGHT = "height 175 on 2026-01-05"
 STANDS = "chair stands 9 on 2026-02-20"
+HIP = "total hip density 0.800 on 2024-06-01, scanner A"
 GAIT = "gait speed 0.9 on 2026-02-20"
 YEAR = "L3 fracture on 2025-12-05, routine healing"  # three months on 2026-03-05
 TOLD: dict[str, tuple[dict[str, object], dict[str, object]]] = {
@@ -90,6 +91,10 @@ TOLD: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "FU3": (
         {"new": ("pain 5 of 10 on 2026-03-04",)},
         {"new": ("pain 4 of 10 on 2026-03-04",)},
+    ),
+    "FU3-stays": (
+        {"new": ("pain 5 of 10 on 2026-03-03", "pain 6 of 10 on 2026-03-04")},
+        {"new": ("pain 5 of 10 on 2026-03-02", "pain 4 of 10 on 2026-03-03", "pain 6 of 10 on 2026-03-04")},
     ),
     "FU3-less": (
         {"base": (EARLY, "pain 5 of 10 on 2026-02-26"), "new": ("pain 3 of 10 on 2026-03-04",)},
@@ -171,6 +176,18 @@ TOLD: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"base": (*BASE, "total hip T-score -1.8 on 2025-06-01"), "new": ("total hip T-score -2.6 on 2026-03-03",)},
         {"base": (*BASE, "total hip T-score -1.8 on 2025-06-01"), "new": ("total hip T-score -2.4 on 2026-03-03",)},
     ),
+    "FU14-lost": (
+        {"base": (*BASE, HIP), "new": ("total hip density 0.760 on 2026-03-03, scanner A",)},
+        {"base": (*BASE, HIP), "new": ("total hip density 0.761 on 2026-03-03, scanner A",)},
+    ),
+    "FU14-gained": (
+        {"base": (*BASE, HIP), "new": ("total hip density 0.840 on 2026-03-03, scanner A",)},
+        {"base": (*BASE, HIP), "new": ("total hip density 0.840 on 2026-03-03, scanner B",)},
+    ),
+    "FU14-same": (
+        {"base": (*BASE, HIP), "new": ("total hip density 0.839 on 2026-03-03, scanner A",)},
+        {"base": (*BASE, HIP, "total hip density 0.839 on 2026-02-03, scanner A")},
+    ),
     "FU14-vitamin-d": (
         {"new": ("25-OH vitamin D 18 ng/mL on 2026-03-03",)},
         {
@@ -224,7 +241,7 @@ def test_each_row_is_told_by_one_chart_and_just_missed_by_another(name):
 
 
 def test_no_row_is_untried():
-    assert set(TOLD) | {"FU17", "FU20"} == {name.value for name in ChangeName}
+    assert set(TOLD) | {"FU17", "FU20", "DECISION"} == {name.value for name in ChangeName}
 
 
 # ------------------------------------------------------------------ properties
@@ -448,3 +465,10 @@ def test_clear_gains_and_unclear_ones_are_told_apart():
 def test_an_ended_plan_is_told_with_the_days_since():
     (row,) = [c for c in changes(days=400) if c.rule == "FU18"]
     assert row.now == "Ended 35 days ago"
+
+
+def test_pain_of_one_day_asks_whether_it_stays():
+    (row,) = [c for c in changes(("pain 5 of 10 on 2026-03-04", "pain 4 of 10 on 2026-03-04")) if c.rule == "FU3"]
+    assert row.name is ChangeName.PAIN_WORSE and "does it stay for more than 24 hours?" in row.consequence
+    new = ("pain 5 of 10 on 2026-03-04", "pain 6 of 10 on 2026-03-01")
+    assert "FU3-stays" not in named(new, base=(EARLY, PAIN)), "the day of the signature was seen when it was signed"

@@ -69,8 +69,8 @@ def test_an_exercise_names_what_it_is_its_dose_and_who_does_it() -> None:
     block, daily, session = lines["block-X"], lines["home-daily"], lines["home-session"]
     assert "E02" in block.covers and "E10" not in lines["block-B"].covers
     assert sorted(daily.covers) == ["E02", "E10"] and daily.by_patient and not block.by_patient
-    assert {"Supine realignment: daily. With a helper beside."} < {words.text for words in daily.words}
-    assert any(words.text.startswith("Supported semi-tandem stand: Standing;") for words in daily.words), "told in full"
+    assert {"Supine realignment: daily. With a helper beside."} < set(daily.words)
+    assert any(words.startswith("Supported semi-tandem stand: Standing;") for words in daily.words), "told in full"
     assert daily.schedule and (daily.schedule.unit, daily.schedule.minutes, daily.schedule.minutes_max) == ("d", 10, 20)
     assert session.covers == ("E13",)
     assert session.schedule and PLAN.visits and session.schedule.end == PLAN.visits.end
@@ -79,7 +79,7 @@ def test_an_exercise_names_what_it_is_its_dose_and_who_does_it() -> None:
 
 def test_at_home_without_a_dose_it_is_named() -> None:
     lines = by_id(with_exercises(E02={"block": BlockCode.EXTENSOR_CORE, "home_set": HomeSet.DAILY, "dose": ""}))
-    assert lines["home-daily"].words[1].text == "Supine realignment."
+    assert lines["home-daily"].words[1] == "Supine realignment."
 
 
 def test_an_exercise_without_a_block_is_in_that_of_what_it_trains() -> None:
@@ -165,4 +165,4 @@ def test_what_belongs_nowhere_has_a_line_of_its_own() -> None:
     kept = Activity("Q1", ActivityKind.EXERCISE, "Stretch", "Slow.", "", PLAN.activities[0].reason)
     lines = plan_lines(replace(PLAN, activities=(*PLAN.activities, stray, kept)), K)
     assert next(line.covers for line in lines if line.do_not_perform) == ("R99",)
-    assert next(line for line in lines if line.id == "Q1").words[0].text == "Stretch: Slow."
+    assert next(line for line in lines if line.id == "Q1").words[0] == "Stretch: Slow."

@@ -100,9 +100,22 @@ def test_nobody_without_a_plan_reads_that_something_is_safe_to_do():
 
 def test_a_question_that_comes_first_is_told_and_walking_only_to_who_may_walk():
     doubtful = (*MIDDLE[:2], f"{MIDDLE[2]}, unconfirmed")
-    assert "We need one more answer before you start exercises. Until then" in texts(*doubtful).starting("no-plan")
+    asked = "We need one more answer before you start exercises: whether a bone in your back is broken now. Until then"
+    assert texts(*doubtful).starting("no-plan").startswith(asked)
     told = texts(*doubtful, NO_WEIGHT).starting("no-plan")
     assert "walk" not in told and told.endswith("roll like a log in bed.")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_question_that_comes_first_is_one_a_patient_understands(language):
+    ids = ("confirm-first", "cause-first", "bone-first", "answer-first")
+    known = {K.library.patient_texts[f"question.{id_}"].text(language): id_ for id_ in ids}
+    asked = set()
+    for made in (m for m in FOUND if m.assessment.disposition is Disposition.CONFIRM_FIRST):
+        _, colon, question = patient_texts(made, K, language).starting("no-plan.confirm").partition(": ")
+        assert colon, made.assessment.alerts
+        asked.add(known[question.partition(".")[0]])
+    assert asked >= {"confirm-first", "cause-first"}, asked
 
 
 def test_where_no_rule_serves_only_the_stop_texts_are_told_and_to_the_dead_nothing():

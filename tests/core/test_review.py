@@ -546,8 +546,7 @@ def test_guards_run_once_more_at_signing() -> None:
 
 def on_record(proposal: Proposal = PLAN, **fields: object) -> PlanOnRecord:
     known = PlanOnRecord(
-        Source("CarePlan/1"), "CarePlan", "abc", "active", fingerprint=proposal.content_hash,
-        summary=tuple(activity_words(a) for a in proposal.activities),
+        Source("CarePlan/1"), "CarePlan", "abc", "active", fingerprint=proposal.content_hash
     )  # fmt: skip
     return replace(known, **fields)  # type: ignore[arg-type]
 

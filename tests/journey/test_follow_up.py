@@ -62,3 +62,71 @@ def test_a_red_flag_since_the_signature_says_to_call_the_patient(harness):
     page = harness.open(harness.browser(), "bergstrom")
     signed, now, consequence = rows_of(page.text)["Stop Red flag"]
     assert signed == "Not on record" and "Call the patient now." in consequence and now
+
+
+FEWER = {"item": "dose.minutes", "value": "50", "reason": "Tires easily"}
+
+
+def edited_and_signed(harness, shown="E02.dose", **said):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
+    page = browser.press(page, page.form("/decide", item=shown), **(said or {"value": "3 moves, twice a day"}))
+    receipt = browser.press(page, page.form("/sign"))
+    assert receipt.heading == "Saved to chart", receipt.words
+
+
+def test_what_was_changed_of_the_signed_plan_is_offered_again_marked_and_can_be_undone(harness):
+    edited_and_signed(harness)
+    other = harness.browser()
+    page = harness.open(other, "bergstrom", "lindqvist")
+    assert "1 change is in the plan below as signed, and marked; each can be undone." in page.words
+    assert "Changed as signed on 2026-03-01. Suggested:" in page.words and "3 moves, twice a day" in page.words
+    assert "nothing new to sign" in page.words, "with the change it is the plan that was signed"
+    undone = other.press(page, page.form("/undo", item="E02"), "Undo")
+    assert "as signed on" not in undone.words and "3 moves, twice a day" not in undone.words
+    assert "nothing new to sign" not in undone.words
+    page = harness.open(other, "bergstrom", "lindqvist")
+    assert "as signed on" not in page.words, "what was undone stays undone"
+
+
+def test_a_change_signed_again_by_another_says_since_when(harness):
+    edited_and_signed(harness)
+    harness.clock.now += 24 * 3600
+    harness.box.store.put(measured("new-vitamin", "62292-8", 12, "ng/mL", "2026-03-02"))
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom", "lindqvist")
+    browser.press(page, page.form("/sign"))
+    (plan,) = [p for p in harness.in_chart("CarePlan", "bergstrom") if p["status"] == "draft"]
+    notes = " ".join(note["text"] for note in plan["note"])
+    assert "E02.dose: change 3 moves, twice a day, as signed on 2026-03-01." in notes
+
+
+def test_a_change_whose_fact_is_another_is_not_applied_again_and_says_so(harness):
+    edited_and_signed(harness, "dose.frequency", **FEWER)
+    harness.box.store.put(measured("new-pain", "72514-3", 8, "{score}", "2026-03-01"))
+    page = harness.open(harness.browser(), "bergstrom", "lindqvist")
+    rows = {name: cells for name, cells in rows_of(page.text).items() if "Decide anew." in cells[2]}
+    ((signed, now, consequence),) = rows.values()
+    assert signed == "“50”. Tires easily" and now == "Suggested: As suggested in the plan below"
+    assert consequence == "Not applied again: What it rested on has changed. Decide anew."
+    assert "as signed on" not in page.words
+
+
+def test_the_signers_own_draft_of_a_change_is_taken_out_as_well(harness):
+    edited_and_signed(harness, "dose.frequency", **FEWER)
+    harness.box.store.put(measured("new-pain", "72514-3", 8, "{score}", "2026-03-01"))
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
+    assert "set to 50" not in page.words
+    page = browser.press(page, page.form("/decide", item="dose.frequency"), **FEWER)
+    assert "Minutes set to 50 by you" in page.words, "decided anew"
+    assert "Minutes set to 50 by you" in browser.get(page.url.partition("?")[0]).words
+
+
+def test_of_a_plan_the_chart_no_longer_has_nothing_is_applied_again(harness):
+    edited_and_signed(harness)
+    (plan,) = harness.in_chart("CarePlan", "bergstrom")
+    harness.box.store.put({**plan, "status": "revoked"})
+    harness.clock.now += 60
+    page = harness.open(harness.browser(), "bergstrom", "lindqvist")
+    assert "the chart no longer has that plan" in page.words and "as signed on 2026" not in page.words

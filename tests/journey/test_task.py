@@ -14,7 +14,14 @@ PATIENT = "bergstrom"
 
 
 def tasks(harness: Harness) -> list[dict]:
-    return harness.in_chart("Task", PATIENT)
+    """The one that asks for the order."""
+    return [task for task in harness.in_chart("Task", PATIENT) if "restriction" not in task]
+
+
+def dated(harness: Harness) -> dict[str, dict]:
+    """By what is asked, those with a day."""
+    found = [task for task in harness.in_chart("Task", PATIENT) if "restriction" in task]
+    return {task["instantiatesUri"].rpartition("/")[2]: task for task in found}
 
 
 def changed_and_signed(harness: Harness) -> Page:
@@ -25,7 +32,7 @@ def changed_and_signed(harness: Harness) -> Page:
 
 def test_coordinators_get_a_task_that_asks_for_the_order(harness):
     _, page, receipt = sign_in(harness)
-    assert "The task for the care coordinator : saved to the chart" in page.words
+    assert "The task for the care coordinator, and" in page.words
     (task,), (order,) = tasks(harness), in_chart(harness, "ServiceRequest", PATIENT)
     assert (task["status"], task["intent"], order["status"], order["intent"]) == (
         "requested",
@@ -77,6 +84,7 @@ def test_taken_back_with_its_reason(harness):
     (task,) = tasks(harness)
     assert task["status"] == "entered-in-error"
     assert task["statusReason"]["text"] == "Signed for the wrong level"
+    assert {each["status"] for each in dated(harness).values()} == {"entered-in-error"}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +94,7 @@ def test_where_it_cannot_be_written_it_is_not_promised(site, settings):  # noqa:
     harness = site(settings)
     _, page, receipt = sign_in(harness)
     assert "task for the care coordinator" not in page.words + receipt.words
-    assert not tasks(harness)
+    assert not harness.in_chart("Task", PATIENT)
 
 
 def test_an_ehr_that_refuses_it_after_all_gets_the_order_without(site, monkeypatch):  # noqa: F811
@@ -102,9 +110,36 @@ def test_an_ehr_that_refuses_it_after_all_gets_the_order_without(site, monkeypat
     _, _, receipt = sign_in(harness)
     assert receipt.heading == "Saved to chart", receipt.words
     assert "Not taken by the EHR" in receipt.words
-    assert not tasks(harness)
+    assert not harness.in_chart("Task", PATIENT)
     (order,) = in_chart(harness, "ServiceRequest", PATIENT)
     assert order["status"] == "active"
+
+
+def test_each_day_on_which_somebody_decides_is_a_task_of_its_own(harness):
+    _, page, receipt = sign_in(harness)
+    found = dated(harness)
+    assert f"The task for the care coordinator, and {len(found)} with a day, each for who decides then" in page.words
+    assert {"PG9-prone", "PG9-intermediate", "PG9-advanced"} <= set(found)
+    assert {"VI7-10", "VI8-plan-of-care", "VI8-recertify"} <= set(found)
+    assert "VI9-tolerance" not in found, "what the plan tells the therapist is no task"
+    phase, report = found["PG9-intermediate"], found["VI7-10"]
+    (order,) = in_chart(harness, "ServiceRequest", PATIENT)
+    assert phase["restriction"]["period"]["end"] == "2026-05-09", "three months after the fracture"
+    assert phase["description"] == "2026-05-09: Intermediate phase: is the fracture stable? Decides: clinician."
+    assert phase["owner"]["reference"] == "Practitioner/okafor" and "performerType" not in phase
+    assert "owner" not in report and report["performerType"][0]["text"] == "Physical therapist"
+    assert {task["focus"]["reference"] for task in found.values()} == {f"ServiceRequest/{order['id']}"}
+    assert {task["status"] for task in found.values()} == {"requested"}
+    assert phase["description"] in receipt.words
+
+
+def test_days_end_with_their_plan_and_when_it_is_taken_back(harness):
+    sign_in(harness)
+    first = {task["id"] for task in dated(harness).values()}
+    receipt = changed_and_signed(harness)
+    assert receipt.heading == "Saved to chart", receipt.words
+    states = {task["id"]: task["status"] for task in harness.in_chart("Task", PATIENT) if "restriction" in task}
+    assert {states.pop(id_) for id_ in first} == {"cancelled"} and set(states.values()) == {"requested"}
 
 
 def test_the_bundle_holds_one_only_where_it_is_asked_for():

@@ -206,6 +206,36 @@ Description: "The fulfilment of the physical therapy referral, as coordinators w
 * input MS
 * output MS
 
+Profile: DatedTask
+Parent: Task
+Id: dated-task
+Title: "Question with a date"
+Description: "One day of the signed plan on which somebody decides or sends something: prone exercise, the next phase, bending, the brace, a report, the plan of care. It tells what is asked and when, never what is in the chart."
+* insert Ours
+* obeys loadpath-task-authority
+* identifier 1..* MS
+* instantiatesUri 1..1 MS
+* status MS
+* statusReason MS
+* intent MS
+* intent from TaskIntents (required)
+* priority MS
+* code 1..1 MS
+* code.text 1..1 MS
+* description 1..1 MS
+* focus 1..1 MS
+* focus only Reference(PhysicalTherapyRequest)
+* for 1..1 MS
+* for only Reference(Patient)
+* encounter MS
+* authoredOn 1..1 MS
+* requester MS
+* performerType MS
+* owner MS
+* restriction 1..1 MS
+* restriction.period 1..1 MS
+* restriction.period.end 1..1 MS
+
 Invariant: loadpath-light
 Description: "How a session went is green, yellow or red."
 Severity: #error

@@ -170,24 +170,51 @@ def _better_by_class(density: BoneDensity | None, fractures: Fractures, facts: F
 
 def _better_by_gain(fractures: Fractures, facts: Facts) -> Better | None:
     """Same site, same scanner, gain of at least the least significant change over every earlier scan (g/cm2)."""
-    if not facts.measurements_of(Quantity.AREAL_BMD):
+    changes = density_changes(fractures, facts)
+    if any(change.lost for change in changes):
         return None
+    return next((Better(change.text, change.sources) for change in changes if change.gained), None)
+
+
+@dataclass(frozen=True)
+class DensityChange:
+    """The newest density of one site and scanner against the best before, in percent; ``least`` can be told at all."""
+
+    percent: Decimal
+    least: Decimal
+    text: str
+    before: Measurement
+    after: Measurement
+
+    @property
+    def gained(self) -> bool:
+        return self.percent >= self.least
+
+    @property
+    def lost(self) -> bool:
+        return self.percent <= -self.least
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return unique((self.before.source, self.after.source))
+
+
+def density_changes(fractures: Fractures, facts: Facts) -> tuple[DensityChange, ...]:
+    """Of each site and scanner with a scan since the fracture and one before that one (g/cm2)."""
+    if not facts.measurements_of(Quantity.AREAL_BMD):
+        return ()
     least = {
         Site.LUMBAR_SPINE: ThresholdName.LSC_LUMBAR_SPINE,
         Site.TOTAL_HIP: ThresholdName.LSC_TOTAL_HIP,
         Site.FEMORAL_NECK: ThresholdName.LSC_FEMORAL_NECK,
     }
-    gains = [gain for site, limit in least.items() for gain in _changes(site, limit, fractures, facts)]
-    if any(percent <= -floor for percent, floor, _ in gains):
-        return None
-    return next((better for percent, floor, better in gains if percent >= floor), None)
+    return tuple(change for site, limit in least.items() for change in _changes(site, limit, fractures, facts))
 
 
 _Row = tuple[date, Decimal, Measurement]
-_Change = tuple[Decimal, Decimal, Better]  # percent, the least significant change, and the words
 
 
-def _changes(site: Site, limit: ThresholdName, fractures: Fractures, facts: Facts) -> list[_Change]:
+def _changes(site: Site, limit: ThresholdName, fractures: Fractures, facts: Facts) -> list[DensityChange]:
     """Per scanner at one site: percent change of the newest scan since the fracture over the best earlier one."""
     since, floor = _newest_fracture(fractures), facts.knowledge.number(limit)
     found = []
@@ -216,11 +243,10 @@ def _by_scanner(site: Site, fractures: Fractures, facts: Facts) -> dict[str, lis
     }
 
 
-def _change(site: Site, best: _Row, newest: _Row, floor: Decimal) -> _Change:
+def _change(site: Site, best: _Row, newest: _Row, floor: Decimal) -> DensityChange:
     percent = (newest[1] - best[1]) / best[1] * 100
     text = (
         f"{site} {best[1]} ({best[0]}) to {newest[1]} g/cm2 ({newest[0]}) on the same scanner: "
         f"{percent.quantize(Decimal('0.1'), ROUND_HALF_UP)} percent."
     )
-    sources = unique((best[2].source, newest[2].source))
-    return percent, floor, Better(text, sources)
+    return DensityChange(percent, floor, text, best[2], newest[2])

@@ -7,6 +7,7 @@ yields what the day has changed, and nothing else.
 from smartapp.core.changes import Change, ChangeName
 from smartapp.core.follow_up import course, dangers, drugs, results
 from smartapp.core.follow_up.comparison import Changes, Comparison
+from smartapp.core.follow_up.decisions import Carried, carried, lapsed_decisions
 from smartapp.core.follow_up.rules import changed_rules
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal
@@ -25,9 +26,20 @@ def follow_up(signed: Proposal, now: Proposal, knowledge: Knowledge) -> tuple[Ch
     Never empty: where nothing has changed, one row says since when, and what comes next (FU20).
     """
     seen = Comparison(signed, now, knowledge)
-    told = [change for rule in _RULES for change in rule(seen)]
-    told += dangers.limits_and_alerts(seen, told)
+    told = _told(seen)
+    told += lapsed_decisions(seen, told)
     return tuple(sorted(told, key=_order)) or tuple(_unchanged(seen))
+
+
+def decisions_again(signed: Proposal, now: Proposal, knowledge: Knowledge) -> Carried:
+    """What the signer changed of the signed plan, as far as it holds again today."""
+    seen = Comparison(signed, now, knowledge)
+    return carried(seen, _told(seen))
+
+
+def _told(seen: Comparison) -> list[Change]:
+    told = [change for rule in _RULES for change in rule(seen)]
+    return [*told, *dangers.limits_and_alerts(seen, told)]
 
 
 def _order(change: Change) -> tuple[int, int, int, str, str, str]:

@@ -6,14 +6,17 @@ A date that has passed is told; whether what it asked for was done, only as far 
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
+from itertools import takewhile
 
 from smartapp.core.assessment import Restriction
 from smartapp.core.changes import ChangeName
 from smartapp.core.course import ReviewName
 from smartapp.core.dates import add_months
-from smartapp.core.derive.facts import current_pain
+from smartapp.core.derive.facts import current_pain, pain_value
 from smartapp.core.derive.phase import phase_begins
 from smartapp.core.follow_up.comparison import Changes, Comparison, listed, spaced
+from smartapp.core.kinds import Quantity
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.program import DatedReview, PriorityValue, Ramp
 from smartapp.core.states import Phase
@@ -30,16 +33,28 @@ _MOST_DATES = 3  # named in one cell; ours
 
 
 def pain(seen: Comparison) -> Changes:
-    """FU3."""
+    """FU3. Whether it stays is told by scores of two days; of one day nobody knows."""
     before, found = seen.then.pain, current_pain(seen.facts)
     if before is None or found is None:
         return
     least = seen.knowledge.library.tests["nrs"].change or 0
     said = {"before": shown_number(before), "after": f"{shown_number(found.value)}, {found.on}"}
     if found.value - before >= least:
-        yield seen.change(ChangeName.PAIN_WORSE, [found.source], **said)
+        name = ChangeName.PAIN_STAYS if _stays(before + least, seen) else ChangeName.PAIN_WORSE
+        yield seen.change(name, [found.source], **said)
     elif before - found.value >= least:
         yield seen.change(ChangeName.PAIN_LESS, [found.source], **said)
+
+
+def _stays(raised: Decimal, seen: Comparison) -> bool:
+    """Whether the scores of the newest days, each at its highest, are all as high on more than one of them."""
+    highest: dict[date, Decimal] = {}
+    for score in seen.facts.measurements_of(Quantity.PAIN):
+        day = seen.facts.day_of(score.when)
+        if day and day > seen.since:
+            highest[day] = max(pain_value(score), highest.get(day, Decimal(0)))
+    newest = list(takewhile(lambda day: highest[day] >= raised, sorted(highest, reverse=True)))
+    return len(newest) > 1
 
 
 def phase(seen: Comparison) -> Changes:

@@ -10,8 +10,10 @@ from decimal import Decimal
 from smartapp.core.assessment import BoneDensity
 from smartapp.core.changes import ChangeName
 from smartapp.core.chart import Measurement, Source
+from smartapp.core.derive.bone_scans import density_changes
+from smartapp.core.derive.fracture import fractures_of
 from smartapp.core.derive.measures import Measures
-from smartapp.core.follow_up.comparison import Changes, Comparison, listed, spaced
+from smartapp.core.follow_up.comparison import Changes, Comparison, known_references, listed, spaced
 from smartapp.core.kinds import Measure, Quantity
 from smartapp.core.outcomes import BetterWhen, OutcomeTest
 from smartapp.core.program import OutcomeMeasure
@@ -164,6 +166,7 @@ def laboratory(seen: Comparison) -> Changes:
         name = ChangeName.BONE_SCAN if then and then.cls == now.cls else ChangeName.BONE_CLASS
         words = {"before": _density(then, seen), "after": _density(now, seen), "cls": spaced(now.cls)}
         yield seen.change(name, [now.source], **words)
+    yield from _density_changes(seen)
     before, after = seen.then.vitamin_d, seen.today.vitamin_d
     if after and (before is None or (before.ng_per_ml, before.on) != (after.ng_per_ml, after.on)):
         said = [f"{shown_number(v.ng_per_ml)} ng/mL{f', {v.on}' if v.on else ''}" if v else "" for v in (before, after)]
@@ -181,6 +184,25 @@ def _differs(then: BoneDensity | None, now: BoneDensity) -> bool:
     if then is None or then.cls != now.cls:
         return True
     return now.on is not None and (then.on is None or now.on > then.on)
+
+
+def _density_changes(seen: Comparison) -> Changes:
+    """Scans that are new, against the best before at the same site on the same scanner: beyond its error or not."""
+    known = known_references(seen.then.chart)
+    for change in density_changes(fractures_of(seen.facts), seen.facts):
+        if change.after.source.reference in known:
+            continue
+        name = (
+            ChangeName.BONE_LOST if change.lost else ChangeName.BONE_GAINED if change.gained else ChangeName.BONE_SAME
+        )
+        words = {"before": _scanned(change.before, seen), "after": _scanned(change.after, seen)}
+        said = {"percent": shown_number(round(change.percent, 1)), "least": shown_number(change.least)}
+        site = spaced(change.after.site or "").capitalize()
+        yield seen.change(name, change.sources, **words, **said, site=site)
+
+
+def _scanned(found: Measurement, seen: Comparison) -> str:
+    return f"{shown_number(found.value or Decimal(0))} g/cm2, {found.when or seen.word('no_day')}"
 
 
 def _density(found: BoneDensity | None, seen: Comparison) -> str:

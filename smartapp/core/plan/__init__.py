@@ -92,6 +92,9 @@ def _trained(choice: Selection) -> frozenset[Component]:
     return frozenset(part for c in choice.exercises if not c.waiting for part in c.exercise.components)
 
 
+_OF_A_PROGRAM = "R10"  # to make no exercise harder alone: there is none (rule book 2c, CX37)
+
+
 def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientContext) -> Proposal:
     return Proposal(
         assessment=assessment,
@@ -100,7 +103,7 @@ def _without_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientCo
         start=assessment.as_of,
         end=assessment.as_of,
         activities=(
-            *restriction_activities(assessment, knowledge),
+            *(a for a in restriction_activities(assessment, knowledge) if a.id != _OF_A_PROGRAM),
             *advice_activities(assessment, knowledge, facts),
         ),
         goals=(),

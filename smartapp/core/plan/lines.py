@@ -15,7 +15,7 @@ from smartapp.core.plan.avoid import PROGRAM, avoid_lines, told_elsewhere
 from smartapp.core.plan.guards import exercises_of, ready
 from smartapp.core.plan.pain import PAIN
 from smartapp.core.plan.review_lines import review_lines, told_as_review
-from smartapp.core.plan.written_line import PlanLine, Schedule, Words, activity_words, joined_line, single_line
+from smartapp.core.plan.written_line import PlanLine, Schedule, activity_words, joined_line, single_line
 from smartapp.core.program import BlockCode, HomeSet, Ramp
 from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal
 
@@ -65,10 +65,10 @@ def _waits(activity: Activity) -> bool:
 def _avoid(proposal: Proposal, knowledge: Knowledge) -> tuple[PlanLine, ...]:
     made = []
     for line in avoid_lines(proposal, knowledge):
-        single = (activity_words(found) for id_ in line.covers if (found := proposal.activity(id_)))
-        words = (Words(line.text, tuple(single)),)
         window = (proposal.start, line.until)
-        made.append(PlanLine(line.id, ActivityKind.RESTRICTION, line.title, words, line.covers, True, window=window))
+        made.append(
+            PlanLine(line.id, ActivityKind.RESTRICTION, line.title, (line.text,), line.covers, True, window=window)
+        )
     return tuple(made)
 
 
@@ -102,8 +102,7 @@ def _target(proposal: Proposal) -> PlanLine:
     timing, ramp = proposal.program, proposal.ramp
     words = ramp.dose_line if ramp else f"Dose: {dose_text(timing, proposal.months)}." if timing else ""
     why = (ramp.reason,) if ramp and ramp.reason else ()
-    said = tuple(Words(text) for text in (f"Program, not visits: {words}", *why))
-    line = PlanLine(PROGRAM, ActivityKind.EXERCISE, "Program", said, dated=True)
+    line = PlanLine(PROGRAM, ActivityKind.EXERCISE, "Program", (f"Program, not visits: {words}", *why))
     if timing is None or (ramp and ramp.full_dose_from is None):
         return line
     start = ramp.full_dose_from if ramp and ramp.full_dose_from else proposal.start
@@ -116,7 +115,7 @@ def _build_up(proposal: Proposal, ramp: Ramp) -> PlanLine:
     day = f" Full dose from {ramp.full_dose_from.isoformat()}." if ramp.full_dose_from else ""
     words = f"{ramp.build_up}{day}"
     window = (proposal.start, ramp.full_dose_from)
-    return PlanLine("build-up", ActivityKind.EXERCISE, "Build-up", (Words(words),), window=window, dated=True)
+    return PlanLine("build-up", ActivityKind.EXERCISE, "Build-up", (words,), window=window)
 
 
 def block_of(activity: Activity) -> BlockCode | None:
@@ -130,8 +129,7 @@ def _blocks(proposal: Proposal) -> Iterator[PlanLine]:
     for id_, (title, codes) in BLOCKS.items():
         found = [each for code in codes for each in ready(proposal) if block_of(each) is code]
         if found:
-            head = Words(f"{title}, with the therapist:", heading=True)
-            words = (head, *(Words(activity_words(each)) for each in found))
+            words = (f"{title}, with the therapist:", *map(activity_words, found))
             yield PlanLine(id_, ActivityKind.EXERCISE, title, words, _ids(found))
 
 
@@ -152,8 +150,7 @@ def _home(proposal: Proposal, knowledge: Knowledge) -> Iterator[PlanLine]:
 def _home_set(proposal: Proposal, which: HomeSet, title: str, head: str, schedule: Schedule) -> Iterator[PlanLine]:
     found = [each for each in ready(proposal) if each.home_set is which]
     if found:
-        words = (Words(head, heading=True), *(Words(_at_home(each), (activity_words(each),)) for each in found))
-        line = PlanLine(f"home-{which}", ActivityKind.EXERCISE, title, words, _ids(found))
+        line = PlanLine(f"home-{which}", ActivityKind.EXERCISE, title, (head, *map(_at_home, found)), _ids(found))
         yield replace(line, schedule=schedule, by_patient=True)
 
 

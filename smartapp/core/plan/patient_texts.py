@@ -9,6 +9,7 @@ from dataclasses import replace
 from smartapp.core.assessment import Assessment
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.patient_texts import ENGLISH, SPANISH, PatientText, PatientTexts
+from smartapp.core.plan.instead import WhyNoPlan, why_no_plan
 from smartapp.core.plan.limit_words import limit_texts, speaks_spanish
 from smartapp.core.plan.pain import has_pain_line, is_comfort_care, pain_medicines, wears_brace
 from smartapp.core.plan.patient_reader import Reader
@@ -81,13 +82,23 @@ def _emergency(now: Assessment) -> str:
     return "stop.emergency-known" if now.has("neuro-history") else "stop.emergency"
 
 
+# What is still to be answered, in the patient's words; of another patient's records none is asked.
+_QUESTIONS = {
+    WhyNoPlan.CONFIRM: "question.confirm-first",
+    WhyNoPlan.CAUSE: "question.cause-first",
+    WhyNoPlan.BONE: "question.bone-first",
+    WhyNoPlan.ANSWER: "question.answer-first",
+}
+
+
 def _no_plan(reader: Reader) -> Iterator[PatientText]:
     words = {
         Disposition.CONFIRM_FIRST: "no-plan.confirm",
         Disposition.REFER_NO_PRESCRIPTION: "no-plan.refer",
     }.get(reader.assessment.disposition)
     if words:
-        yield reader.text(words)
+        question = _QUESTIONS.get(why_no_plan(reader.assessment))
+        yield reader.text(words, question=reader.always(question).text if question else "")
         yield from restriction_texts(reader)
 
 

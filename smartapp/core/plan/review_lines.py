@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from smartapp.core.plan.written_line import PlanLine, Words, joined_line
+from smartapp.core.plan.written_line import PlanLine, joined_line
 from smartapp.core.program import DatedReview
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 
@@ -45,11 +45,11 @@ def grouped(reviews: Sequence[DatedReview], most: int = MOST) -> list[list[Dated
 def _line(number: int, together: Sequence[DatedReview], proposal: Proposal) -> PlanLine:
     first, last = together[0].day, together[-1].day
     title = f"Review {first.isoformat()}" + (f" to {last.isoformat()}" if last > first else "")
-    words = tuple(Words(f"{each.day.isoformat()}: {_what(each)} Decides: {each.decides}.") for each in together)
+    words = tuple(f"{each.day.isoformat()}: {_what(each)} Decides: {each.decides}." for each in together)
     days = {each.id for each in together}
     undated = (each for each in proposal.activities if each.id.startswith(_UNDATED))
     covers = tuple(each.id for each in undated if days & set(_dated(each)))
-    return PlanLine(f"review-{number}", ActivityKind.FOLLOW_UP, title, words, covers, window=(first, last), dated=True)
+    return PlanLine(f"review-{number}", ActivityKind.FOLLOW_UP, title, words, covers, window=(first, last))
 
 
 def _what(review: DatedReview) -> str:

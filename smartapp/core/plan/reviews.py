@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from smartapp.core.course import CountedFrom, ReviewName, ReviewRow
 from smartapp.core.dates import add_months
 from smartapp.core.derive.gates import PRONE
+from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan.course_facts import CourseFacts
 from smartapp.core.plan.limits import acting_rules
 from smartapp.core.plan.visits import expected_day
 from smartapp.core.program import DatedReview, Visits
+from smartapp.core.proposal import Proposal
 from smartapp.core.states import State
 from smartapp.core.thresholds import Unit
 
@@ -75,6 +77,12 @@ def reviews_of(days: ReviewDays) -> tuple[DatedReview, ...]:
             what = rows[name].what.format(visit=rows[name].visit)
             found.append(DatedReview(name.value, day, what, rows[name].decides))
     return tuple(sorted(found, key=lambda review: review.day))
+
+
+def reviews_as_tasks(proposal: Proposal, knowledge: Knowledge) -> tuple[DatedReview, ...]:
+    """Those of a plan with an order that the EHR keeps as tasks where it takes any (PG9; 2b, RP9)."""
+    names = {name.value for name, row in knowledge.course.reviews.items() if row.task}
+    return tuple(review for review in proposal.reviews if review.id in names) if proposal.referral else ()
 
 
 def _names(days: ReviewDays) -> Iterator[ReviewName]:

@@ -23,51 +23,41 @@ class Schedule:
 
 
 @dataclass(frozen=True)
-class Words:
-    """One paragraph of a line. ``formerly``: how a plan with a line for each activity said the same."""
-
-    text: str
-    formerly: tuple[str, ...] = ()
-    heading: bool = False  # of what follows: says nothing by itself
-
-
-@dataclass(frozen=True)
 class PlanLine:
-    """``covers``: ids of the activities it tells. ``dated``: its dates move with the day the plan is opened."""
+    """``words``: paragraphs. ``covers``: ids of the activities it tells."""
 
     id: str
     kind: ActivityKind
     title: str
-    words: tuple[Words, ...]
+    words: tuple[str, ...]
     covers: tuple[str, ...] = ()
     do_not_perform: bool = False
     schedule: Schedule | None = None
     window: tuple[date, date | None] | None = None
     by_patient: bool = False
-    dated: bool = False
 
     @property
     def description(self) -> str:
-        return "\n".join(words.text for words in self.words)
+        return "\n".join(self.words)
 
     def telling(self, activities: Iterable[Activity]) -> "PlanLine":
         """The same, with more to tell at its end."""
         more = tuple(activities)
-        said = tuple(Words(activity_words(each)) for each in more)
+        said = map(activity_words, more)
         return replace(self, words=(*self.words, *said), covers=(*self.covers, *(each.id for each in more)))
 
 
 def single_line(activity: Activity) -> PlanLine:
     """A line of its own."""
-    words = (Words(activity_words(activity)),)
+    words = (activity_words(activity),)
     forbids = activity.do_not_perform
     return PlanLine(activity.id, activity.kind, activity.title, words, (activity.id,), do_not_perform=forbids)
 
 
 def joined_line(id_: str, kind: ActivityKind, title: str, found: Sequence[Activity]) -> tuple[PlanLine, ...]:
     """One line for all of them, each by its title; none where there is nothing to tell."""
-    head = (Words(f"{title}:", heading=True),) if len(found) > 1 else ()
-    words = (*head, *(Words(_titled(each), (activity_words(each),)) for each in found))
+    head = (f"{title}:",) if len(found) > 1 else ()
+    words = (*head, *map(_titled, found))
     return (PlanLine(id_, kind, title, words, tuple(each.id for each in found)),) if found else ()
 
 

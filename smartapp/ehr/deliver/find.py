@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from typing import Any, Protocol
 
+from smartapp.core.course import ReviewName
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.deliver.items import OutboxItem
 from smartapp.ehr.replies import Reply
@@ -157,9 +158,10 @@ def _read(client: FhirWriter, reference: str) -> Mapping[str, Any]:
 def find_open_tasks(
     client: FhirWriter, orders: Iterable[Mapping[str, Any]], systems: Systems
 ) -> list[Mapping[str, Any]]:
-    """Our tasks that ask for one of these orders to be carried out, as they are now: coordinators move them."""
+    """Our tasks of one of these orders, as they are now: coordinators move them."""
     ours = [business_identifier(r, systems).removesuffix(REFERRAL) for r in orders if r.get("resourceType") == KIND]
-    values = [f"{system}|{part_value(plan, 'task')}" for plan in ours if plan for system in systems.plans]
+    parts = ("task", *ReviewName)
+    values = [f"{s}|{part_value(plan, part)}" for plan in ours if plan for s in systems.plans for part in parts]
     found = client.search("Task", {"identifier": ",".join(values)}) if values else []
     return [task for task in found if any(bears(task, value) for value in values)]
 

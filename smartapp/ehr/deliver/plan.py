@@ -170,6 +170,8 @@ def _title(resource: Mapping[str, Any]) -> str:
         return str(as_object(resource, "description").get("text") or "Goal")
     if kind == "CarePlan":
         return str(resource.get("title") or "Care plan")
+    if kind == "Task" and "restriction" in resource:
+        return str(resource.get("description") or "Task with a date")
     return _TITLES.get(kind, "Record of who signed, and on what grounds")
 
 

@@ -18,7 +18,8 @@ from smartapp.fhir.build.elements import Element
 from smartapp.fhir.build.goals import goal
 from smartapp.fhir.build.identifiers import business_identifier, criterion, urn
 from smartapp.fhir.build.provenance import provenance
-from smartapp.fhir.build.request import request, task
+from smartapp.fhir.build.request import request
+from smartapp.fhir.build.tasks import tasks
 from smartapp.fhir.check import VISITS, check_bundle
 from smartapp.fhir.json import as_object, as_objects, version_of
 from smartapp.fhir.systems import Systems
@@ -80,7 +81,7 @@ def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Eleme
 
 
 def resources(context: BuildContext, with_task: bool = False) -> list[Element]:
-    """Goals, CarePlan, ServiceRequest, Task if wanted, Provenance: in this order they can be created one by one."""
+    """Goals, CarePlan, ServiceRequest, Tasks if wanted, Provenance: in this order they can be created one by one."""
     proposal = context.proposal
     if not (proposal.activities or proposal.goals or proposal.referral):
         return []
@@ -89,7 +90,7 @@ def resources(context: BuildContext, with_task: bool = False) -> list[Element]:
     if proposal.referral is not None:
         made.append(request(context, proposal.referral))
         if with_task:
-            made.append(task(context, proposal.referral))
+            made.extend(tasks(context, proposal.referral))
     if context.signer is not None:
         made.append(provenance(context, [_target(resource, context.systems) for resource in made]))
     return [validate_model(resource) for resource in made]

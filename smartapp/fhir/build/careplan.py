@@ -105,6 +105,7 @@ def cautions(context: BuildContext) -> Iterator[str]:
 
 def changed(decision: Decision) -> str:
     what = f"Changed by the clinician: {decision.item}: {decision.choice.value} {decision.value}".rstrip()
+    what += f", as signed on {decision.signed_on}" if decision.signed_on else ""
     return f"{what}. Reason: {decision.reason}" if decision.reason else f"{what}."
 
 
@@ -142,7 +143,7 @@ def _narrative(context: BuildContext, lines: tuple[PlanLine, ...]) -> Iterator[t
     yield proposal.title or "Care plan", [proposal.description, f"{proposal.start} to {proposal.end}"]
     for each in lines:
         if not each.do_not_perform:
-            yield each.title, [words.text for words in each.words]
+            yield each.title, list(each.words)
     yield "To avoid", [line_words(each) for each in lines if each.do_not_perform]
     yield "Goals", [goal.description for goal in proposal.goals]
     yield "Cautions and basis", list(cautions(context))

@@ -124,6 +124,7 @@ def unsigned_context(proposal: Proposal, knowledge: Knowledge, app: App) -> Buil
         plan_id="proposal-" + sha256(f"{whose}\n{content}".encode()).hexdigest()[:32],
         knowledge=knowledge,
         app=app,
+        decisions=proposal.decisions,
     )
 
 

@@ -1,11 +1,10 @@
-"""An edition -> R4 ServiceRequest (US Core) for supervised physical therapy, and the Task to arrange it."""
+"""An edition -> R4 ServiceRequest (US Core) for supervised physical therapy."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from smartapp.core.chart import Source
 from smartapp.core.kinds import OrderKind
-from smartapp.core.plan.limit_words import coordinator_line
 from smartapp.core.proposal import Referral
 from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.elements import (
@@ -92,35 +91,3 @@ def _narrative(context: BuildContext, referral: Referral, notes: tuple[str, str]
     yield "Page one", first.split("\n")
     yield "Facts and dates", behind.split("\n")
     yield "For the patient", [referral.patient_instruction]
-
-
-FULFILL = {
-    "system": "http://hl7.org/fhir/CodeSystem/task-code",
-    "code": "fulfill",
-    "display": "Fulfill the focal request",
-}
-ASKS = "Arrange supervised physical therapy. Movement restrictions and dose stand in the order."
-PLAN = "Rehabilitation plan with movement restrictions"
-
-
-def task(context: BuildContext, referral: Referral) -> Element:
-    """As far on its way as its order: requested with an active order, draft with a draft."""
-    order = context.link(context.request_value, "ServiceRequest", "Physical therapy referral")
-    asks = " ".join(filter(None, (ASKS, coordinator_line(context.proposal.assessment))))
-    return without_absent(
-        resourceType="Task",
-        meta={"tag": meta("", context.task_value, context.systems)["tag"]},
-        text=narrative([("Task for the care coordinator", [asks, f"{referral.start} to {referral.end}"])]),
-        identifier=[identifier(context.task_value, context.systems.plan)],
-        status="requested" if context.active else "draft",
-        intent="order" if context.active else "plan",
-        priority=referral.priority,
-        code={"coding": [FULFILL]},
-        description=fhir_string(asks),
-        focus=order,
-        encounter=reference(context.encounter),
-        authoredOn=context.written,
-        requester=context.author,
-        reasonReference=next(iter(fractures(context.proposal.assessment)), None),
-        input=[{"type": concept(text=PLAN), "valueReference": context.link(context.plan_value, "CarePlan")}],
-    ) | {"for": context.subject}

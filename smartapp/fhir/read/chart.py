@@ -50,10 +50,8 @@ from smartapp.fhir.read.unknown import grouped_unknown
 from smartapp.fhir.read.unrecognised import device, family
 from smartapp.fhir.read.vitamin_d import vitamin_d_totals
 from smartapp.fhir.systems import EXAMPLE, Systems
-from smartapp.fhir.text import clean
 
 _GONE = {"entered-in-error", "revoked", "cancelled", "rejected"}
-_LONGEST_ACTIVITY = 4000  # characters: whole texts, because they are compared; ours
 # What a hostile or broken resource may raise beyond Malformed; anything else is our own fault and should be seen.
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -82,16 +80,7 @@ def plan_on_record(resource: Resource, context: ReadContext) -> Iterator[Fact]:
         version=get_text(get_object(resource, "meta"), "versionId"),
         fingerprint=next((identifiers[name] for name in context.systems.contents if identifiers.get(name)), ""),
         created=created,
-        summary=tuple(_activities(resource)),
     )
-
-
-def _activities(resource: Resource) -> Iterator[str]:
-    """Each paragraph by itself: a line of a plan tells several exercises, an older one has a line for each."""
-    for activity in get_list(resource, "activity"):
-        for paragraph in get_str(get_object(activity, "detail"), "description").split("\n"):
-            if said := clean(paragraph, longest=_LONGEST_ACTIVITY):
-                yield said
 
 
 READERS: Mapping[str, Callable[[Resource, ReadContext], Iterable[Fact]]] = {
