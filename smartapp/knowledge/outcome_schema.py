@@ -33,6 +33,8 @@ class MeasureRow(Signable, frozen=True, kw_only=True):
     unit: Text
     unit_words: Text
     better: BetterWhen
+    between: tuple[Number, Number] | None = None
+    whole: bool = False
     change: Number | None = None
     at_risk_from: Number | None = None
     at_risk_below: Number | None = None
