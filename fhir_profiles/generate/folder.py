@@ -21,6 +21,7 @@ from fhir_profiles.generate.plan_definitions import plan_definitions
 from fhir_profiles.generate.questionnaires import questionnaires
 from fhir_profiles.generate.value_sets import value_sets
 from smartapp.core.knowledge import Knowledge
+from smartapp.fhir.build.codings import CANONICAL
 from smartapp.knowledge import load
 
 HERE = Path(__file__).resolve().parents[1]
@@ -59,8 +60,10 @@ def _listed(shown: list[dict[str, Any]]) -> str:
     for resource in shown:
         kind = resource["resourceType"]
         lines.append(f"  {kind}/{resource['id']}:")
-        if kind in PROFILES:
-            lines.append(f"    exampleCanonical: {canonical('StructureDefinition', PROFILES[kind])}")
+        ours = canonical("StructureDefinition", PROFILES[kind]) if kind in PROFILES else ""
+        named = (each for each in resource.get("meta", {}).get("profile", ()) if each.startswith(CANONICAL))
+        if profile := ours or next(named, ""):
+            lines.append(f"    exampleCanonical: {profile}")
         else:
             lines.append("    exampleBoolean: true")
     return "\n".join(lines) + "\n"
