@@ -63,6 +63,7 @@ class OutcomeTest:
     at_risk_below: Decimal | None = None
     lines: tuple[AgeLine, ...] = ()
     cut_off: str = ""  # in words; {line} is filled in
+    at_risk_note: str = ""  # what the therapist is told beyond it; {value} is filled in
     first_visit: bool = False  # asked for at the first visit
     instead: str = ""  # the test asked for where this one must wait
     within: int = 90  # days its newest result counts

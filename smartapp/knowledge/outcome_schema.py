@@ -40,6 +40,7 @@ class MeasureRow(Signable, frozen=True, kw_only=True):
     at_risk_below: Number | None = None
     lines: tuple[tuple[int, Number, Number], ...] = ()
     cut_off: str = ""
+    at_risk_note: str = ""
     within: int = 90
     first_visit: bool = False
     instead: str = ""

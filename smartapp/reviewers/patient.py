@@ -66,6 +66,7 @@ def test_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
             effects=(
                 f"Smallest change that counts: {row.change if row.change is not None else 'not known'}.",
                 *((f"On the page: {range_words(row)}",) if row.between else ()),
+                *((f"Told beyond the cut-off: {row.at_risk_note}",) if row.at_risk_note else ()),
             ),
             statements=row.origin.statements,
             standing=standing_of(row.origin, knowledge),
