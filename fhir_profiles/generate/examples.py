@@ -1,6 +1,7 @@
 """Stories of the sandbox's made-up patients -> what Loadpath writes for them, as an EHR would then hold it.
 
-Made by the functions that write: nothing is added but ids in place of the temporary ones.
+Made by the functions that write: nothing is added but ids in place of the temporary ones. Beside them one session as
+its therapist may record it.
 """
 
 import json
@@ -11,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from fhir_profiles.generate.metadata import canonical
+from fhir_profiles.generate.session_examples import session_examples
 from launch.sandbox.load import OWN_PATIENTS, read_source
 from smartapp.core.derive import derive
 from smartapp.core.knowledge import Knowledge
@@ -36,7 +38,7 @@ class Story:
     about: str
     decisions: tuple[Decision, ...] = ()
     active: bool = True
-    carriers: bool = False  # the note, the message and the form as well
+    carriers: bool = False  # the note, the message and the form as well, and a session that was done
 
 
 STORIES = (
@@ -58,6 +60,7 @@ def examples(knowledge: Knowledge) -> Iterator[Resource]:
         if story.carriers:
             yield {"resourceType": "Bundle", "id": f"{story.patient}-transaction"} | bundle
             yield from _carried(whole, story)
+            yield from session_examples(whole, story.patient)
 
 
 def signed(story: Story, knowledge: Knowledge) -> SignedPlan:

@@ -21,6 +21,7 @@ from fhir_profiles.generate.plan_definitions import plan_definitions
 from fhir_profiles.generate.questionnaires import questionnaires
 from fhir_profiles.generate.value_sets import value_sets
 from smartapp.core.knowledge import Knowledge
+from smartapp.fhir.build.codings import CANONICAL
 from smartapp.knowledge import load
 
 HERE = Path(__file__).resolve().parents[1]
@@ -60,9 +61,10 @@ def _listed(shown: list[dict[str, Any]]) -> str:
     for resource in shown:
         kind = resource["resourceType"]
         lines.append(f"  {kind}/{resource['id']}:")
-        profile = DATED_TASK if "restriction" in resource else PROFILES.get(kind, "")
-        if profile:
-            lines.append(f"    exampleCanonical: {canonical('StructureDefinition', profile)}")
+        id_ = DATED_TASK if "restriction" in resource else PROFILES.get(kind, "")
+        named = (each for each in resource.get("meta", {}).get("profile", ()) if each.startswith(CANONICAL))
+        if profile := canonical("StructureDefinition", id_) if id_ else next(named, ""):
+            lines.append(f"    exampleCanonical: {profile}")
         else:
             lines.append("    exampleBoolean: true")
     return "\n".join(lines) + "\n"

@@ -89,7 +89,7 @@ class Measurement:
     notes: tuple[str, ...] = ()  # what the reader had to interpret, in words for the clinician
     side: str = ""  # left or right, where code or words tell it
     collected: str = ""  # groups D2 and D3 of one specimen before they are summed
-    confirmed_by: str = ""  # who confirmed a value found in a report's words, and when; empty for a result
+    confirmed_by: str = ""  # who confirmed a value of a report's words, or entered it, and when
     mark: LabMark | None = None  # the laboratory's own; None where it says nothing
 
 

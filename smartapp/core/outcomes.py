@@ -56,14 +56,21 @@ class OutcomeTest:
     code: str = ""  # concept of codes.csv by which it is written; empty: text alone
     unit: str = ""  # UCUM
     unit_words: str = ""
+    between: tuple[Decimal, Decimal] | None = None  # lowest and highest that may be entered
+    whole: bool = False  # entered in whole numbers
     change: Decimal | None = None
     at_risk_from: Decimal | None = None
     at_risk_below: Decimal | None = None
     lines: tuple[AgeLine, ...] = ()
     cut_off: str = ""  # in words; {line} is filled in
+    at_risk_note: str = ""  # what the therapist is told beyond it; {value} is filled in
     first_visit: bool = False  # asked for at the first visit
     instead: str = ""  # the test asked for where this one must wait
     within: int = 90  # days its newest result counts
+
+    @property
+    def can_be_entered(self) -> bool:
+        return self.quantity is not None and self.between is not None
 
     def line(self, age: int | None, sex: Sex) -> Decimal | None:
         """The cut-off for this age and sex below which a result is at risk; None where there is none."""

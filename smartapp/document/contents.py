@@ -9,6 +9,7 @@ from smartapp.core.kinds import Quantity, Sex
 from smartapp.core.plan.activities import OF_LIMITS
 from smartapp.core.plan.limit_words import limit_line, order_lines, patient_lines, ranked, track_line
 from smartapp.core.proposal import Activity, ActivityKind, Proposal, SignedPlan
+from smartapp.core.review.results import entered_in
 from smartapp.core.states import Phase, Severity
 from smartapp.core.threshold_words import shown_number
 from smartapp.document.note_letter import behind_the_letter, goals, note_letter
@@ -216,6 +217,8 @@ def _statements_made(now: Assessment) -> Iterator[Item]:
     for said in now.chart.attestations:
         told = (said.value, f"since {said.on}", said.by, said.source.note)
         yield Item(", ".join(part for part in told if part), said.name.replace("-", " ").capitalize())
+    for m in entered_in(now.chart):
+        yield Item(f"{m.recorded_value}, measured {m.source.date}, {m.source.note}", m.source.display)
 
 
 def _edits(signed: SignedPlan) -> Iterator[Item]:

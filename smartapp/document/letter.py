@@ -10,6 +10,7 @@ from smartapp.core.kinds import Sex
 from smartapp.core.plan.limit_words import ORDERS_QUOTED, order_lines, page_one_limits, track_line
 from smartapp.core.plan.safe_today import safe_moves
 from smartapp.core.proposal import Referral
+from smartapp.core.review.results import ENTERED
 from smartapp.core.states import Phase
 from smartapp.document.fracture_facts import fracture_facts
 from smartapp.document.given import SEXES, Given, born, clipped, us_date
@@ -135,8 +136,10 @@ def _tests(given: Given) -> Iterator[Piece]:
         yield Piece(f"{', '.join(asked)}.", rank=TESTS)
     if waits := [f"{measure.title} ({measure.wait.rstrip('.')})" for measure in measures if measure.wait]:
         yield Piece(f"{'; '.join(waits)}.", "Not now:", LATER_TESTS)
+    by_referrer = ", entered by the referrer"
     known = [
-        f"{m.title} {m.value} {m.unit}".strip() + (f" ({us_date(m.day)})" if m.day else "")
+        f"{m.title} {m.value} {m.unit}".strip()
+        + (f" ({us_date(m.day)}{by_referrer * (m.source == ENTERED)})" if m.day else "")
         + (f", {m.cut_off}" if m.cut_off else "") + ("" if m.usable else ", repeat at evaluation")
         for m in measures if m.value is not None
     ]  # fmt: skip

@@ -33,11 +33,14 @@ class MeasureRow(Signable, frozen=True, kw_only=True):
     unit: Text
     unit_words: Text
     better: BetterWhen
+    between: tuple[Number, Number] | None = None
+    whole: bool = False
     change: Number | None = None
     at_risk_from: Number | None = None
     at_risk_below: Number | None = None
     lines: tuple[tuple[int, Number, Number], ...] = ()
     cut_off: str = ""
+    at_risk_note: str = ""
     within: int = 90
     first_visit: bool = False
     instead: str = ""

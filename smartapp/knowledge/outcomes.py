@@ -27,8 +27,9 @@ def _exact(found: dict[str, Any]) -> dict[str, Any]:
 def test_of(placed: Placed[MeasureRow]) -> OutcomeTest:
     row = placed.row
     return OutcomeTest(
-        **_exact(said(row, "conditions", "lines")),
+        **_exact(said(row, "conditions", "lines", "between")),
         origin=origin_of(placed),
+        between=(Decimal(row.between[0]), Decimal(row.between[1])) if row.between else None,
         conditions=TestConditions(**_exact(said(row.conditions))),
         lines=tuple(AgeLine(age, Decimal(men), Decimal(women)) for age, men, women in row.lines),
     )
@@ -62,6 +63,8 @@ def outcome_mistakes(rows: Rows) -> Iterator[str]:
     for measure in rows.measures:
         if measure.row.instead and measure.row.instead not in known:
             yield f"{measure.where}: there is no test “{measure.row.instead}”"
+        if measure.row.between and measure.row.between[0] >= measure.row.between[1]:
+            yield f"{measure.where}: “between” must be the lowest and the highest value"
     for goal in rows.goals:
         yield from (f"{goal.where}: there is no test “{id_}”" for id_ in goal.row.tests if id_ not in known)
         if (goal.row.due_weeks is None) == (goal.row.due_months is None):

@@ -112,6 +112,7 @@ class ProgrammeTexts(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     tempo: Text
     alternate_days: Text
     prone_trial: Text
+    test_worse: Text
     optional: Text
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from smartapp.core.goals import GoalTarget
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan.activities import fill
+from smartapp.core.review.results import range_words
 from smartapp.reviewers.entry import KnowledgeEntry, Text, standing_of
 
 
@@ -62,7 +63,11 @@ def test_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
             section="measure",
             title=row.title,
             words=f"{row.title}. {row.cut_off or 'No cut-off: trend only'}.",
-            effects=(f"Smallest change that counts: {row.change if row.change is not None else 'not known'}.",),
+            effects=(
+                f"Smallest change that counts: {row.change if row.change is not None else 'not known'}.",
+                *((f"On the page: {range_words(row)}",) if row.between else ()),
+                *((f"Told beyond the cut-off: {row.at_risk_note}",) if row.at_risk_note else ()),
+            ),
             statements=row.origin.statements,
             standing=standing_of(row.origin, knowledge),
         )

@@ -79,6 +79,7 @@ def render_launch_page(template: str, launch_id: str, **values: object) -> str:
 
 ACTIONS: Mapping[str, str] = {
     "attest": "statements",
+    "result": "statements",
     "decide": "review",
     "found": "review",
     "undo": "review",

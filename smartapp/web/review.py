@@ -49,6 +49,7 @@ DONE: Mapping[str, str] = MappingProxyType(
     {
         "confirmed": "Confirmed with your name and date. The plan was derived again.",
         "left-out": "Left out: the value is not used.",
+        "entered": "The result is recorded with your name and date. The plan was derived again.",
         "attested": "Your statement is recorded. The plan was derived again.",
         "withdrawn": "The statement is withdrawn. The plan was derived again.",
         "changed": "Your change is in the plan.",

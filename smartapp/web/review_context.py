@@ -6,6 +6,7 @@ Derived anew on every request from the chart as kept: nothing a page shows lives
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Attestation, CandidateValue, Chart, PlanOnRecord, Source
@@ -17,6 +18,7 @@ from smartapp.core.plan import plan
 from smartapp.core.proposal import Choice, Decision, Proposal, Signer
 from smartapp.core.review import revise
 from smartapp.core.review.answers import ValueAnswer, with_answered_findings, with_confirmed_values
+from smartapp.core.review.results import EnteredResult, with_entered_results
 from smartapp.core.states import Phase
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.fhir.read import read_chart
@@ -26,6 +28,7 @@ from smartapp.web.timeline import turning_days
 from smartapp.web.wiring import Wiring, wiring
 
 FOUND_VALUE = "found-value"  # kept among the attestations: an answer to a value in a report's words
+TEST_RESULT = "test-result"  # likewise: the result of a test, as entered
 CURRENT = frozenset({"draft", "active", "on-hold"})  # states of a plan that still counts
 
 
@@ -41,6 +44,8 @@ class ReviewContext:
     revised: Proposal
     decisions: tuple[Decision, ...] = ()  # as kept; those that stand are in ``revised``
     offers: tuple[CandidateValue, ...] = ()  # values found in report text, answered or not
+    results: tuple[EnteredResult, ...] = ()  # of tests, as entered
+    held: tuple[EnteredResult, ...] = ()  # those that do not count, because a stop would be gone
 
     @property
     def assessment(self) -> Assessment:
@@ -68,9 +73,11 @@ def load_review(session: LaunchSession, read: FetchedChart, today: date | None =
         medicines_unread=read.medicines_unread,
     )
     said = [kept.answer for kept in answers(made, session.patient_key)]
+    results = entered_results(made, session.patient_key)
     chart = with_answered_findings(with_confirmed_values(found, said), said)
+    chart, held = with_entered_results(chart, results, today or made.today(), made.knowledge)
     machine = plan(derive(chart, today or made.today(), made.knowledge), made.knowledge)
-    context = ReviewContext(session, read, signer, chart, machine, machine, offers=found.offers)
+    context = ReviewContext(session, read, signer, chart, machine, machine, (), found.offers, results, held)
     return with_decisions(context, kept_edits(session))
 
 
@@ -108,7 +115,7 @@ def attestations(made: Wiring, patient: str) -> tuple[KeptAttestation, ...]:
     newest: dict[tuple[AttestationName, str], KeptAttestation] = {}
     for kept in made.store.records.attestations_of(patient):
         value = kept.statement
-        if value["name"] == FOUND_VALUE:
+        if value["name"] in (FOUND_VALUE, TEST_RESULT):
             continue
         name = AttestationName(str(value["name"]))
         by = str(value.get("by", ""))
@@ -136,6 +143,18 @@ def answers(made: Wiring, patient: str) -> tuple[KeptAnswer, ...]:
 def _answer(value: Mapping[str, object], on: date) -> ValueAnswer:
     site = Site(str(value["site"])) if value["site"] else None
     return ValueAnswer(str(value["key"]), value["accepted"] is True, str(value["by"] or "a clinician"), on, site)
+
+
+def entered_results(made: Wiring, patient: str) -> tuple[EnteredResult, ...]:
+    """Results of tests entered for this patient, in force, oldest first."""
+    kept = [k for k in made.store.records.attestations_of(patient) if k.statement["name"] == TEST_RESULT]
+    return tuple(
+        EnteredResult(
+            k.id, str(k.statement["test"]), Decimal(str(k.statement["value"])),
+            date.fromisoformat(str(k.statement["on"])), str(k.statement["by"] or "a clinician"), made.day(k.made),
+        )
+        for k in kept
+    )  # fmt: skip
 
 
 # -- edits, as kept in the store

@@ -20,6 +20,7 @@ from smartapp.web.http import form_token
 from smartapp.web.limit_answers import limit_answers
 from smartapp.web.outbox import obstacle, planned_writes, signed_here_before
 from smartapp.web.pages import render_launch_page
+from smartapp.web.results import test_results
 from smartapp.web.review_context import ReviewContext, assess_ahead, phase_boundaries
 from smartapp.web.review_facts import PatientLine, found_values, patient_line
 from smartapp.web.review_settle import confirmables, recorded
@@ -62,7 +63,7 @@ def render_review(
     drawings = PatientDrawings(context.revised, made.knowledge)
     view = review_view(here, context.machine, context.revised, later, boundaries, titles, drawings)
     launch_id, found = context.session.launch_id, found_values(context)
-    return render_launch_page("review.html", launch_id, view=view, found_values=found)
+    return render_launch_page("review.html", launch_id, view=view, found_values=found, results=test_results(context))
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a clinician knows that the chart does not say -> kept with name and date; it changes the plan at once."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -10,12 +11,15 @@ from werkzeug.exceptions import BadRequest
 from smartapp.core.chart import Attestation
 from smartapp.core.kinds import AttestationName
 from smartapp.core.permissions import check_can_state_fact
+from smartapp.core.review.results import EnteredResult
 from smartapp.errors import ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note
 from smartapp.web.limit_answers import LONGEST, StatedLimit, check_counts, check_stated, outdoes
+from smartapp.web.results import CARD as RESULTS
+from smartapp.web.results import stated_result
 from smartapp.web.review import back_to_review, open_to_edit
-from smartapp.web.review_context import ReviewContext, attestations
+from smartapp.web.review_context import TEST_RESULT, ReviewContext, attestations
 from smartapp.web.review_page import render_review
 from smartapp.web.wiring import wiring
 
@@ -42,6 +46,38 @@ def attest(launch_id: str) -> ResponseReturnValue:
         return render_review(context, str(error), warning=True, problem=problem), 422
     _keep(context, said, stated.basis)
     return back_to_review(launch_id, "attested")
+
+
+@statements.post("/l/<launch_id>/result", endpoint="result")
+def enter_result(launch_id: str) -> ResponseReturnValue:
+    """Enter the result of a test, or withdraw one. The same test of the same day entered again replaces it."""
+    context = open_to_edit(launch_id, check_can_state_fact)
+    if withdrawn := request.form.get("withdraw"):
+        _withdraw_results(context, [each for each in context.results if each.id == withdrawn])
+        return back_to_review(launch_id, "withdrawn")
+    try:
+        said = stated_result(request.form, context)
+    except ReviewError as error:
+        return render_review(context, str(error), warning=True, problem=(RESULTS, str(error))), 422
+    kept = {"name": TEST_RESULT, "test": said.test, "value": f"{said.value:f}", "on": said.on.isoformat()}
+    made = wiring()
+    with made.store.transaction():
+        _withdraw_results(context, [each for each in context.results if (each.test, each.on) == (said.test, said.on)])
+        note(audit.attestation_event, context.session.connection, False)
+        made.store.records.attest(
+            context.session.patient_key, {**kept, "by": said.by, "reference": context.signer.reference}
+        )
+    return back_to_review(launch_id, "entered")
+
+
+def _withdraw_results(context: ReviewContext, results: Iterable[EnteredResult]) -> None:
+    made = wiring()
+    with made.store.transaction():
+        for each in results:
+            made.store.records.withdraw(
+                context.session.patient_key, each.id, context.signer.name or context.signer.reference
+            )
+            note(audit.attestation_event, context.session.connection, True)
 
 
 def _stated(name: AttestationName, today: date) -> StatedLimit:

@@ -183,3 +183,62 @@ def test_without_a_plan_results_are_shown_and_nothing_is_asked():
         "osteopenia", "L2 fracture on 2025-10-12, routine healing", "cauda equina", "timed up and go 15 s on 2026-02-20"
     )
     assert found["tug"].value == 15 and not any(m.asked or m.wait for m in found.values())
+
+
+# -- what results tell the therapist (OM3, OM5, OM6, OM8)
+
+
+def notes(*facts: str) -> str:
+    return " ".join(plan(derive(chart(("man of 68", *facts), TODAY), TODAY, K), K).notes)
+
+
+@pytest.mark.parametrize(
+    ("fact", "misses", "told"),
+    [
+        ("falls efficacy 28 on 2026-02-20", "falls efficacy 27 on 2026-02-20", "Fear of falling is high (FES-I 28)"),
+        ("gait speed 0.8 m/s on 2026-02-20", "gait speed 0.81 m/s on 2026-02-20", "Walking is slow (0.8 m/s)"),
+        ("chair rise 15.1 s on 2026-02-20", "chair rise 15 s on 2026-02-20", "Rising is slow (15.1 s for five)"),
+        ("Oswestry 41 on 2026-02-20", "Oswestry 40 on 2026-02-20", "Disability is high (Oswestry 41 %)"),
+        ("falls efficacy 28 on 2026-02-20", "falls efficacy 28 on 2025-11-30", "Fear of falling"),  # too old
+        ("falls efficacy 28 on 2026-02-20", "falls efficacy >28 on 2026-02-20", "Fear of falling"),  # a bound
+    ],
+)
+def test_a_result_beyond_its_cut_off_tells_the_therapist_what_to_do(fact, misses, told):
+    assert told in notes(*MIDDLE, fact) and told not in notes(*MIDDLE, misses)
+
+
+def test_nothing_is_told_of_tests_in_comfort_care():
+    assert "Fear of falling" not in notes(*MIDDLE, "falls efficacy 40 on 2026-02-20", "palliative")
+
+
+def test_a_test_that_got_worse_is_reviewed_before_a_step_up():
+    before = "timed up and go 12 s on 2026-01-20"
+    worse = notes(*MIDDLE, before, "timed up and go 15.4 s on 2026-02-20")
+    assert "Timed Up and Go, 3 m: 15.4 s, before 12 on 2026-01-20: worse. Review before any step up" in worse
+    assert "Review before any step up" not in notes(*MIDDLE, before, "timed up and go 15.3 s on 2026-02-20")
+    pain = ("pain 1 of 10 on 2026-02-20", "pain 3 of 10 on 2026-02-27")
+    assert "Review before any step up" not in notes(*MIDDLE, *pain)  # alerts of their own tell it
+
+
+def test_every_note_can_be_filled_in():
+    for test in K.library.tests.values():
+        assert "{" not in test.at_risk_note.format(value=1)
+
+
+@pytest.mark.parametrize(
+    ("facts", "there"),
+    [
+        (("Oswestry 41 on 2026-02-20",), True),
+        (("Oswestry 40 on 2026-02-20",), False),
+        (("Oswestry 41 on 2025-12-01",), True),
+        (("Oswestry 41 on 2025-11-30",), False),
+        (("Oswestry 50 on 2026-01-20", "Oswestry 40 on 2026-02-20"), False),
+        (("Oswestry 41 on 2026-02-20", "Oswestry 40 on 2026-02-20"), True),
+        (("Oswestry >41 on 2026-02-20",), False),
+        (("Oswestry 41",), False),
+        (("Oswestry 41 on 2026-03-02",), False),
+    ],
+)
+def test_high_disability_brings_the_line_on_pain(facts, there):
+    made = plan(derive(chart(("man of 68", *MIDDLE, *facts), TODAY), TODAY, K), K)
+    assert made.assessment.effective_phase == "intermediate" and bool(made.activity("PAIN")) is there

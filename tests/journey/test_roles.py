@@ -295,6 +295,7 @@ ACTS = {
     "/decide": ({"item": "E11", "choice": "drop"}, permissions.can_change),
     "/undo": ({"item": "E11"}, permissions.can_change),
     "/attest": ({"name": "stable", "on": "2026-02-20", "basis": "Imaging"}, permissions.can_state_fact),
+    "/result": ({"test": "tug", "value": "15", "on": "2026-02-20"}, permissions.can_state_fact),
     "/sign": ({"as": "draft"}, partial(permissions.can_sign, active=False)),
 }
 

@@ -87,7 +87,7 @@ def test_another_person_in_the_same_browser_ends_the_first_session(harness):
     {"Sec-Fetch-Site": "same-site", "Origin": "null"},
     {"Origin": "http://localhost:8081"},
 ])  # fmt: skip
-@pytest.mark.parametrize("action", ["attest", "decide", "undo", "sign", "refresh", "leave"])
+@pytest.mark.parametrize("action", ["attest", "result", "decide", "undo", "sign", "refresh", "leave"])
 @pytest.mark.req("SM-T10")
 def test_forms_of_foreign_pages_are_refused(harness, tabs, action, headers):
     """Even with a stolen token: what the browser says about the page counts."""

@@ -16,12 +16,13 @@ from fhir_profiles.generate.questionnaires import attestation_form, plan_form, s
 from fhir_profiles.generate.value_sets import ADDRESSES, BY_REGION, read_sets
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.codes import CodeRow, CodeUse
-from smartapp.core.kinds import AttestationName
+from smartapp.core.kinds import AttestationName, Quantity
 from smartapp.core.states import Phase
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.deliver.methods import METHODS_OF, SiteSettings, WriteMethod, choose_methods
 from smartapp.ehr.launch.scopes import READ, WRITTEN, Grants
 from smartapp.fhir.build.identifiers import RULESET
+from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.searches import searches
 from smartapp.knowledge import load
 from smartapp.web.words import ATTESTATIONS
@@ -281,7 +282,8 @@ def test_an_ehr_that_offers_all_we_ask_for_gets_everything_in_one_step():
 def test_each_profile_has_an_example_and_says_so():
     guide = compiled("ImplementationGuide")["loadpath.fhir"]["definition"]["resource"]
     shown = {line["exampleCanonical"] for line in guide if "exampleCanonical" in line}
-    assert shown == {f"{BASE}/StructureDefinition/{id_}" for id_ in PROFILES.values()}
+    of_sessions = {"session-log-answers", "session-procedure", "session-observation"}
+    assert shown == {f"{BASE}/StructureDefinition/{id_}" for id_ in (*PROFILES.values(), *of_sessions)}
     listed = {line["reference"]["reference"] for line in guide}
     assert {f"{each['resourceType']}/{each['id']}" for each in examples()} <= listed
 
@@ -300,3 +302,12 @@ def test_examples_point_at_each_other():
             if reference.split("/")[0] in ("CarePlan", "Goal", "ServiceRequest", "Task")
         }
         assert own <= there, each["id"]
+
+
+def test_the_record_of_a_session_is_read_without_a_question():
+    """Its pain is read; the procedure and the effort are known to be nothing a rule reads."""
+    of_sessions = [each for each in examples() if "-session" in each["id"] and each["resourceType"] != "Bundle"]
+    about = {"resourceType": "Patient", "id": "bergstrom", "birthDate": "1960-01-01", "gender": "female"}
+    chart = read_chart([about, *of_sessions], KNOWLEDGE, "bergstrom")
+    assert sorted(str(m.value) for m in chart.measurements if m.quantity is Quantity.PAIN) == ["3", "3", "4"]
+    assert not chart.unreadable and not chart.unrecognised

@@ -24,7 +24,7 @@ from smartapp.core.plan.course_guards import DOSE
 from smartapp.core.plan.goals import proposed_goals
 from smartapp.core.plan.instead import WhyNoPlan, why_no_plan
 from smartapp.core.plan.limits import emptied_components, shorter_program
-from smartapp.core.plan.outcomes import outcome_measures
+from smartapp.core.plan.outcomes import measure_notes, outcome_measures
 from smartapp.core.plan.pain import pain_activities
 from smartapp.core.plan.patient_context import PatientContext, patient_context
 from smartapp.core.plan.ramp import program_timing, ramp_row
@@ -67,7 +67,7 @@ def _with_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientConte
         program=program,
         warnings=(*_warnings(assessment, programme, shorter), *(said for _, said in waived)),
         months=min(months or programme.months, programme.months),
-        notes=choice.left_out,
+        notes=(*choice.left_out, *measure_notes(measures, assessment, knowledge)),
         waived=waived,
         measures=measures,
         overrides=((DOSE, shorter),) if shorter else (),

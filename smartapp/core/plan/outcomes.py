@@ -20,6 +20,9 @@ from smartapp.core.states import Phase, Prone, Track
 from smartapp.core.threshold_words import shown_number
 from smartapp.core.thresholds import ThresholdName
 
+WORSE = "worse"  # how a trend ends that goes the wrong way
+_OF_ALERTS = frozenset({"nrs", "height", "occiput-wall"})  # alerts of their own tell what got worse (CX19, CX20)
+
 
 def outcome_measures(assessment: Assessment, knowledge: Knowledge) -> tuple[OutcomeMeasure, ...]:
     """Every test with a result, and what is asked for at the first visit or has to wait, in the order of the rows."""
@@ -53,6 +56,20 @@ def _measure(test: OutcomeTest, assessment: Assessment, knowledge: Knowledge) ->
         asked=test.first_visit and not wait and assessment.disposition.prescribes,
         wait=wait,
     )
+
+
+def measure_notes(measures: tuple[OutcomeMeasure, ...], assessment: Assessment, knowledge: Knowledge) -> Iterator[str]:
+    """What usable results tell the therapist: beyond the cut-off (OM3, OM5, OM6), and worse than before (OM8)."""
+    for measure in measures if not is_comfort_care(assessment) else ():
+        if not measure.usable or measure.value is None:
+            continue
+        value, test = shown_number(measure.value), knowledge.library.tests[measure.row]
+        if measure.at_risk and test.at_risk_note:
+            yield test.at_risk_note.format(value=value)
+        if measure.trend.endswith(WORSE) and measure.row not in _OF_ALERTS:
+            now = f"{value} {measure.unit}"
+            text = knowledge.library.programme.texts["test-worse"]
+            yield text.format(test=measure.title, now=now, trend=measure.trend)
 
 
 def _day(found: Measurement, assessment: Assessment) -> date | None:
@@ -111,7 +128,7 @@ def _trend(test: OutcomeTest, results: list[Measurement], assessment: Assessment
     gained = before - now if test.better is BetterWhen.LOWER else now - before
     if test.change is None or abs(gained) < test.change:
         return f"{said}: no clear change"
-    return f"{said}: {'better' if gained > 0 else 'worse'}"
+    return f"{said}: {'better' if gained > 0 else WORSE}"
 
 
 def why_not_now(test: OutcomeTest, assessment: Assessment, knowledge: Knowledge) -> str:

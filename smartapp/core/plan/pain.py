@@ -1,13 +1,14 @@
 """Assessment -> the line on pain of a plan: positions, pacing, moves, medicine and brace (rule book 2b, PM1-PM12).
 
-It stands in the initial phase and while pain holds a step up; no sentence doses a drug.
+It stands in the initial phase, while pain holds a step up and where disability is high (OM5); no sentence doses a drug.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from smartapp.core.assessment import Assessment, Reason
 from smartapp.core.concepts import Concept
-from smartapp.core.kinds import OrderKind, ProcedureKind
+from smartapp.core.kinds import OrderKind, ProcedureKind, Quantity
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan.activities import base_sources, fill
 from smartapp.core.proposal import Activity, ActivityKind
@@ -24,7 +25,19 @@ _WALKING = frozenset({"E11"})
 def has_pain_line(assessment: Assessment, knowledge: Knowledge) -> bool:
     pain = assessment.pain
     hurts = pain is not None and pain >= knowledge.number(ThresholdName.PAIN_UNSTABLE_FROM)
-    return hurts or assessment.effective_phase is Phase.INITIAL
+    return hurts or assessment.effective_phase is Phase.INITIAL or _is_disabled(assessment, knowledge)
+
+
+def _is_disabled(assessment: Assessment, knowledge: Knowledge) -> bool:
+    """By the newest Oswestry score that still counts; of several on one day the worst (OM5)."""
+    first = assessment.as_of - timedelta(days=knowledge.library.tests["odi"].within)
+    scores = [
+        (m.when.latest, m.value)
+        for m in assessment.chart.measurements
+        if m.quantity is Quantity.OSWESTRY and m.value is not None and m.when and not m.comparator
+        and first <= m.when.latest <= assessment.as_of
+    ]  # fmt: skip
+    return bool(scores) and max(scores)[1] >= knowledge.course.limits.odi_severe_from
 
 
 def pain_activities(assessment: Assessment, knowledge: Knowledge) -> tuple[Activity, ...]:

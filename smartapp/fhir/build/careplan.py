@@ -8,6 +8,7 @@ from smartapp.core.plan.limit_words import limit_lines, order_lines
 from smartapp.core.plan.lines import plan_lines, waiting
 from smartapp.core.plan.written_line import PlanLine
 from smartapp.core.proposal import Block, Decision
+from smartapp.core.review.results import entered_lines
 from smartapp.core.signatures import SIGNED
 from smartapp.core.states import Severity
 from smartapp.fhir.build.activities import line_activity, line_words
@@ -80,7 +81,7 @@ def _request(context: BuildContext) -> list[Element]:
 
 
 def cautions(context: BuildContext) -> Iterator[str]:
-    """Notes in order of weight: orders of others, phase and why, limits, alerts, warnings, edits, session, basis."""
+    """Notes in order of weight: orders of others, phase, limits, alerts, warnings, tests, edits, session, basis."""
     assessment, proposal = context.proposal.assessment, context.proposal
     yield from order_lines(assessment)
     if assessment.effective_phase and assessment.calendar_phase:
@@ -94,6 +95,7 @@ def cautions(context: BuildContext) -> Iterator[str]:
     yield from proposal.warnings
     yield from waiting(proposal)
     yield from proposal.notes
+    yield from (f"Entered at the review: {line}" for line in entered_lines(assessment.chart))
     for guard, reason in proposal.overrides:
         yield f"Below the recommended programme ({guard}) by the clinician's decision. Reason: {reason}"
     for decision in context.decisions:

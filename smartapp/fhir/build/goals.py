@@ -1,6 +1,7 @@
 """A proposed goal -> R4 Goal (US Core), with its target where the measure has a code."""
 
 from smartapp.core.proposal import ProposedGoal
+from smartapp.core.review.results import ENTERED
 from smartapp.fhir.build.codings import PHYSIOTHERAPY_GOAL
 from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.elements import (
@@ -42,7 +43,9 @@ def _baseline(wanted: ProposedGoal) -> str:
     """Where the target was counted from, or that it waits for the first result."""
     if wanted.baseline is None:
         return "No baseline in the chart: the first result of the evaluation sets the target."
-    return f"Baseline: {wanted.baseline:f} {wanted.unit} on {wanted.baseline_on or 'an unknown day'}."
+    entered = any(source.reference == ENTERED for source in wanted.reason.sources)
+    who = ", entered by a clinician at the review" if entered else ""
+    return f"Baseline: {wanted.baseline:f} {wanted.unit} on {wanted.baseline_on or 'an unknown day'}{who}."
 
 
 def _due(wanted: ProposedGoal) -> str:

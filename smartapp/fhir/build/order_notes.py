@@ -15,6 +15,7 @@ from smartapp.core.plan.patient_texts import patient_texts
 from smartapp.core.plan.safe_today import safe_moves
 from smartapp.core.program import HomeSet
 from smartapp.core.proposal import Activity, Referral
+from smartapp.core.review.results import ENTERED
 from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.visit_words import visit_words
 
@@ -70,6 +71,7 @@ def facts_and_dates(context: BuildContext, referral: Referral) -> str:
         *_phase(context),
         *proposal.notes,
         *(f"Test: {each.title}: {each.value} {each.unit}".rstrip() + (f", {each.day.isoformat()}" if each.day else "")
+          + (", entered by a clinician at the review" if each.source == ENTERED else "")
           for each in proposal.measures if each.value is not None),
         *(f"Goal: {goal.description}{f', by {goal.due.isoformat()}' if goal.due else ''}." for goal in proposal.goals),
         *(f"{each.day.isoformat()}: {each.what.rstrip('.')}. Decides: {each.decides}." for each in proposal.reviews),

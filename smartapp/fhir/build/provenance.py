@@ -5,6 +5,7 @@ from itertools import chain
 
 from smartapp.core.assessment import Reason
 from smartapp.core.chart import Source
+from smartapp.core.review.results import ENTERED, entered_lines
 from smartapp.fhir.build.codings import ASSEMBLER, AUTHOR, CREATE, TREATMENT
 from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.elements import (
@@ -71,8 +72,10 @@ def _entities(context: BuildContext) -> Iterator[Element]:
             f" ({said.by})" if said.by else ""
         )
         yield {"role": "source", "what": {"display": words}}
+    for said_of in entered_lines(context.proposal.assessment.chart):
+        yield {"role": "source", "what": {"display": fhir_string(f"Result of a test: {said_of}")}}
     for measured in context.proposal.assessment.chart.measurements:
-        if measured.confirmed_by:
+        if measured.confirmed_by and measured.source.reference != ENTERED:
             words = f"{measured.quantity.value} {measured.value} in the words of a report, confirmed by a clinician"
             yield {"role": "source", "what": without_absent(
                 reference=measured.source.reference, display=fhir_string(f"{words}: {measured.confirmed_by}"),

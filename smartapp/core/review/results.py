@@ -1,0 +1,109 @@
+"""Results of tests a clinician enters at the review -> the chart with them (rule book 2b, section 5).
+
+An entered result counts as one of the chart does: as a baseline, against the cut-offs, for limits, pairs and pain. It
+ends no stop and no work-up, though: a result with which one would be gone is held, until that is answered by its own
+statement or in the chart. A danger counts at once.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from smartapp.core.assessment import Assessment
+from smartapp.core.chart import Chart, Measurement, Patient, Source
+from smartapp.core.dates import When
+from smartapp.core.derive import derive
+from smartapp.core.kinds import Quantity
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.outcomes import OutcomeTest
+from smartapp.core.states import Severity
+from smartapp.core.threshold_words import shown_number
+from smartapp.errors import ReviewError
+
+ENTERED = "entered-result"  # reference of the source of a result that stands in no record
+OLDEST = 730  # days: what is older is taken for a mistyped year (ours)
+
+
+@dataclass(frozen=True)
+class EnteredResult:
+    """``test`` is the id of its row, ``value`` in the unit of that row; ``on`` the day of the test."""
+
+    id: str  # by which it can be withdrawn
+    test: str
+    value: Decimal
+    on: date
+    by: str
+    entered: date
+
+
+def check_result(test: OutcomeTest, value: Decimal, on: date, patient: Patient, today: date) -> None:
+    """Raises ReviewError, naming the test, for a value or a day that cannot be."""
+    lowest, highest = test.between or (value, value)
+    if not lowest <= value <= highest:
+        raise ReviewError(f"{test.title}: {value:f} cannot be. {range_words(test)}")
+    if test.whole and value != value.to_integral_value():
+        raise ReviewError(f"{test.title}: {value:f} is not a whole number. {range_words(test)}")
+    if on > today:
+        raise ReviewError(f"{test.title}: {on} is still to come. Give the day of the test.")
+    if on < today - timedelta(days=OLDEST) or (patient.birth is not None and on < patient.birth.latest):
+        raise ReviewError(f"{test.title}: {on} is too long ago. Give the day of the test, at most two years back.")
+
+
+def range_words(test: OutcomeTest) -> str:
+    """What may be entered: “Give a number from 2 to 600 s.”"""
+    span = " to ".join(map(shown_number, test.between or ()))
+    return f"Give a {'whole ' if test.whole else ''}number from {span} {test.unit_words}."
+
+
+def with_entered_results(
+    chart: Chart, results: Iterable[EnteredResult], today: date, knowledge: Knowledge
+) -> tuple[Chart, tuple[EnteredResult, ...]]:
+    """The chart with what counts, the oldest first, and what is held."""
+    held: list[EnteredResult] = []
+    before = None
+    for result in sorted(results, key=lambda each: (each.on, each.entered, each.id)):
+        test = knowledge.library.tests.get(result.test)
+        if test is None or test.quantity is None:  # a row that is no more
+            held.append(result)
+            continue
+        before = before or derive(chart, today, knowledge)
+        tried = replace(chart, measurements=(*chart.measurements, _measurement(result, test, test.quantity)))
+        after = derive(tried, today, knowledge)
+        if _ends_a_stop(before, after):
+            held.append(result)
+        else:
+            chart, before = tried, after
+    return chart, tuple(held)
+
+
+def _ends_a_stop(before: Assessment, after: Assessment) -> bool:
+    gone = _stops(before) - _stops(after)
+    return bool(gone) or (after.disposition.prescribes and not before.disposition.prescribes)
+
+
+def _stops(assessment: Assessment) -> set[str]:
+    return {alert.code for alert in assessment.alerts if alert.severity is Severity.STOP}
+
+
+def _measurement(result: EnteredResult, test: OutcomeTest, quantity: Quantity) -> Measurement:
+    who = f"{result.by}, {result.entered.isoformat()}"
+    return Measurement(
+        source=Source(ENTERED, test.title, result.on.isoformat(), f"entered by {who}"),
+        quantity=quantity,
+        value=result.value,
+        when=When.day(result.on),
+        recorded_value=f"{shown_number(result.value)} {test.unit_words}",
+        confirmed_by=who,
+    )
+
+
+def entered_in(chart: Chart) -> Iterator[Measurement]:
+    """What of a chart was entered at a review."""
+    return (m for m in chart.measurements if m.source.reference == ENTERED)
+
+
+def entered_lines(chart: Chart) -> Iterator[str]:
+    """Each as a sentence for who reads the plan: test, value, day, who entered it."""
+    for m in entered_in(chart):
+        yield f"{m.source.display}: {m.recorded_value} on {m.source.date}, {m.source.note}."

@@ -1,0 +1,115 @@
+"""A clinician enters the result of a test on the review page: it changes the plan at once and is signed with it."""
+
+import re
+
+import pytest
+
+from tests.journey.harness import Page, forms_in, make_harness
+
+PATIENT = "haddad"
+ANN = "Ngozi Okafor"
+TUG = {"test": "tug", "value": "15.2", "on": "2026-02-20"}
+TITLE = "Timed Up and Go, 3 m"
+
+
+@pytest.fixture
+def harness(tmp_path):
+    made = make_harness(tmp_path)
+    yield made
+    made.box.store.close()
+
+
+@pytest.fixture
+def opened(harness):
+    browser = harness.browser()
+    return browser, harness.open(browser, PATIENT, "okafor")
+
+
+def entry(page: Page):
+    return next(form for form in forms_in(page.text) if form.action.endswith("/result") and "test" in form.choices)
+
+
+def fold(page: Page) -> str:
+    return page.text[page.text.index('id="fold-goals"') :].partition(">")[0]
+
+
+def test_nothing_is_filled_in_beforehand(opened):
+    _, page = opened
+    assert entry(page).fields["value"] == entry(page).fields["on"] == entry(page).fields["test"] == ""
+    assert "tug" in entry(page).choices["test"] and "extensor-hold" not in entry(page).choices["test"]
+    assert f"{TITLE} (number from 2 to 600 s)" in page.text and " open" not in fold(page)
+
+
+def test_an_entered_result_changes_the_plan_and_can_be_withdrawn(opened):
+    browser, page = opened
+    assert "11.9" not in page.words
+    page = browser.press(page, entry(page), **TUG)
+    assert "The result is recorded with your name and date." in page.words
+    assert f"{TITLE}: 15.2 s at risk 2026-02-20" in page.words and "entered at the review" in page.words
+    assert re.search(rf"{TITLE}: 15.2 s on 2026-02-20, entered by [^,]*{ANN}, 2026-03-01", page.words)
+    assert "15.2" in page.text[page.text.index('class="goals"') :].partition("</ul>")[0]
+    page = browser.press(page, entry(page), **TUG | {"value": "16"})  # the same day again: a correction
+    assert f"{TITLE}: 16 s" in page.words and "15.2" not in page.words
+    withdrawal = next(
+        form for form in forms_in(page.text) if form.action.endswith("/result") and form.buttons[0][0] == "withdraw"
+    )
+    page = browser.press(page, withdrawal)
+    assert f"{TITLE}: 16" not in page.words
+
+
+REFUSED = (
+    ({"test": ""}, "Test: choose which test was done."),
+    ({"test": "sorensen"}, "Test: choose which test was done."),
+    ({"value": ""}, f"{TITLE}: the value is missing. Give a number from 2 to 600 s."),
+    ({"value": "12,5"}, f"{TITLE}: “12,5” is not a number such as 12 or 12.5."),
+    ({"value": "1e2"}, f"{TITLE}: “1e2” is not a number"),
+    ({"value": "0.5"}, f"{TITLE}: 0.5 cannot be. Give a number from 2 to 600 s."),
+    ({"on": ""}, f"{TITLE}: the day of the test is missing."),
+    ({"on": "2026-03-02"}, f"{TITLE}: 2026-03-02 is still to come."),
+    ({"on": "2006-02-20"}, f"{TITLE}: 2006-02-20 is too long ago."),
+)
+
+
+@pytest.mark.parametrize(("sent", "told"), REFUSED, ids=[told for _, told in REFUSED])
+def test_bad_input_is_refused_with_what_and_where_and_kept(opened, sent, told):
+    browser, page = opened
+    answer = browser.press(page, entry(page), **TUG | sent)
+    assert answer.status == 422 and told in answer.words and " open" in fold(answer)
+    assert entry(answer).fields["value"] == (TUG | sent)["value"] and entry(answer).fields["on"] == (TUG | sent)["on"]
+    assert "entered by" not in browser.get(page.url).words
+
+
+def test_it_is_signed_with_where_it_comes_from(harness, opened):
+    browser, page = opened
+    page = browser.press(page, entry(page), **TUG)
+    before = page.form("/sign").fields["fingerprint"]
+    page = browser.press(page, entry(page), **TUG | {"value": "14"})
+    assert page.form("/sign").fields["fingerprint"] != before
+    receipt = browser.press(page, page.form("/sign"), "Sign")
+    assert receipt.status == 200
+    (careplan,) = (each for each in harness.in_chart("CarePlan", PATIENT) if each["status"] == "active")
+    line = rf"Entered at the review: {TITLE}: 14 s on 2026-02-20, entered by [^,]*{ANN}, 2026-03-01\."
+    assert any(re.fullmatch(line, note["text"]) for note in careplan["note"])
+
+
+def test_a_danger_that_is_entered_takes_the_plan_away_and_stays_to_be_withdrawn(tmp_path):
+    anemia = {
+        "resourceType": "Observation", "id": "hb", "status": "final", "subject": {"reference": f"Patient/{PATIENT}"},
+        "code": {"coding": [{"system": "http://loinc.org", "code": "718-7"}], "text": "Hemoglobin"},
+        "valueQuantity": {"value": 9.5, "unit": "g/dL", "system": "http://unitsofmeasure.org", "code": "g/dL"},
+        "effectiveDateTime": "2026-02-20",
+    }  # fmt: skip
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": anemia}]}
+    made = make_harness(tmp_path, data=(bundle,))
+    browser = made.browser()
+    page = made.open(browser, PATIENT, "okafor")
+    page = browser.press(page, entry(page), test="nrs", value="8", on="2026-02-28")
+    assert 'id="sign-form"' not in page.text and "Pain now, 0-10: 8 of 10 on 2026-02-28" in page.words
+    forms = [form for form in forms_in(page.text) if form.action.endswith("/result")]
+    assert [form.buttons[0][0] for form in forms] == ["withdraw"]  # nothing more is asked for
+    sent = {**forms[0].fields, "test": "nrs", "value": "1", "on": "2026-03-01"}
+    answer = browser.post(f"{page.url.partition('?')[0]}result", sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status == 422 and "what stops the plan would be gone with it" in answer.words
+    page = browser.press(page, forms[0])
+    assert 'id="sign-form"' in page.text
+    made.box.store.close()
