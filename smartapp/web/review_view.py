@@ -165,6 +165,11 @@ class ReviewView(Circumstances):
         return self.alerts.to_decide if self.sign and not self.sign.refused else 0
 
     @property
+    def leaves_open(self) -> bool:
+        """Whether points are left open here: only by who signs; a draft leaves them to its signer."""
+        return bool(self.unsettled and self.sign and self.sign.may_activate)
+
+    @property
     def state(self) -> Look | None:
         return signing_state(self.sign.refused, self.unsettled) if self.sign else None
 

@@ -1,8 +1,10 @@
 """A clinician opens a patient, reviews, edits, signs, and finds the plan in the chart. Nothing here opens a socket."""
 
 import json
+import re
 
 import pytest
+import requests
 
 from tests.journey.harness import APP, make_harness
 
@@ -139,6 +141,53 @@ def test_who_may_only_draft_writes_drafts(harness):
     assert receipt.heading == "Saved to chart, as draft"
     assert {r["status"] for r in harness.in_chart("CarePlan", "bergstrom")} == {"draft"}
     assert {r["status"] for r in harness.in_chart("ServiceRequest", "bergstrom")} == {"draft"}
+
+
+def test_a_point_neither_settled_nor_left_open_is_refused_and_what_was_ticked_is_kept(harness):
+    def refuse(sent):
+        if sent.path == "/fhir/Procedure":
+            raise requests.exceptions.ConnectionError
+
+    harness.wire.before = refuse
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield")
+    form = page.form("/sign")
+    assert form.fields["open"] == ["unread", "confirm-stability"]
+    refused = browser.press(page, form, open=["confirm-stability"])
+    assert refused.status == 422 and harness.writes() == []
+    assert '<a href="#e-open">Nothing was signed. Settle each point' in refused.text
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', refused.text)
+    assert ["aria-invalid" in box for box in boxes] == [True, False]
+    assert [" checked" in box for box in boxes] == [False, True]
+    assert browser.press(page, form, open=[]).status == 422
+    assert browser.press(page, form).heading == "Saved to chart"
+    (plan,) = harness.in_chart("CarePlan", "whitfield")
+    assert "Left open when signed by Dr. Ngozi Okafor: Could not be read: procedures" in json.dumps(plan["note"])
+
+
+def test_what_was_left_open_stands_in_what_is_signed_with_the_name_of_the_signer(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield")
+    receipt = browser.press(page, page.form("/sign"))
+    (plan,) = harness.in_chart("CarePlan", "whitfield")
+    told = [note["text"] for note in plan["note"] if note["text"].startswith("Left open when signed by")]
+    assert len(told) >= len(page.form("/sign").fields["open"])
+    assert all("Dr. Ngozi Okafor: The calendar would allow the next phase" in line for line in told)
+    assert f"Left open when signed {len(told)}" in receipt.words
+
+
+def test_a_draft_leaves_the_points_to_who_signs_it(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield", "lindqvist")
+    assert "open" not in page.form("/sign").fields and "to settle" in page.words
+    assert browser.press(page, page.form("/sign")).heading == "Saved to chart, as draft"
+    (plan,) = harness.in_chart("CarePlan", "whitfield")
+    assert not any("Left open" in note["text"] for note in plan["note"])
+    signer = harness.browser()
+    page = harness.open(signer, "whitfield")
+    assert signer.press(page, page.form("/sign"), "Save draft", open=[]).status == 200
+    page = harness.open(signer, "whitfield")
+    assert signer.press(page, page.form("/sign"), open=[]).status == 422
 
 
 def test_a_signer_makes_a_draft_active_and_the_draft_ends(harness):

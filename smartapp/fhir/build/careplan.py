@@ -98,6 +98,8 @@ def cautions(context: BuildContext) -> Iterator[str]:
         yield f"Below the recommended programme ({guard}) by the clinician's decision. Reason: {reason}"
     for decision in context.decisions:
         yield changed(decision)
+    for point in context.left_open:
+        yield left_open(context, point)
     if proposal.session:
         yield session(context)
     yield basis(context)
@@ -106,6 +108,11 @@ def cautions(context: BuildContext) -> Iterator[str]:
 def changed(decision: Decision) -> str:
     what = f"Changed by the clinician: {decision.item}: {decision.choice.value} {decision.value}".rstrip()
     return f"{what}. Reason: {decision.reason}" if decision.reason else f"{what}."
+
+
+def left_open(context: BuildContext, point: str) -> str:
+    signer = (context.signer.name or context.signer.reference) if context.signer else ""
+    return f"Left open when signed{f' by {signer}' if signer else ''}: {point}"
 
 
 def session(context: BuildContext) -> str:
