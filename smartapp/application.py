@@ -33,6 +33,7 @@ from smartapp.web.http import install_http
 from smartapp.web.launch import launch
 from smartapp.web.pages import install_pages
 from smartapp.web.receipt import receipts
+from smartapp.web.referral_note import referral_note
 from smartapp.web.review import review
 from smartapp.web.rounds import Rounds, Work
 from smartapp.web.sessions import sessions
@@ -75,7 +76,7 @@ def application(
     app.extensions["loadpath-refusals"] = RefusalLimit()
     install_http(app, [origin for issuer in made.smart.issuers for origin in issuer.frame_ancestors])
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
-    for pages in (health, about, launch, review, statements, source, sign, receipts, choices, sessions):
+    for pages in (health, about, launch, review, statements, source, sign, receipts, choices, sessions, referral_note):
         app.register_blueprint(pages)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

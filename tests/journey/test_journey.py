@@ -310,3 +310,22 @@ def test_the_other_worker_serves_the_next_page(tmp_path):
     again = other.get(page.url)
     assert again.form("/sign").fields["fingerprint"] == page.form("/sign").fields["fingerprint"]
     assert other.press(again, again.form("/sign")).heading == "Saved to chart"
+
+
+def test_a_red_flag_opens_a_note_with_finding_source_and_what_to_do_and_orders_nothing(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "petrov")
+    note = browser.get(APP + re.search(r'href="([^"]+/referral-note)">Refer now', page.text)[1])
+    assert note.status == 200 and "Nothing is ordered or sent from here" in note.words
+    text = re.search(r'id="referral-note">(.*?)</p>', note.text, re.DOTALL)[1]
+    finding = re.search(r'class="finding">(.*?)</p>', page.text)[1]
+    assert finding in text and "Source: " in text and "Condition/petrov" in text and "Not an order" in text
+    assert "born" in text and not re.search(r"\b20\d\d-\d\d", text.replace("Condition/", ""))
+    assert harness.writes() == []
+
+
+def test_where_there_is_a_plan_there_is_no_note_of_referral_instead(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
+    assert "Refer now" not in page.words
+    assert browser.get(f"{page.url.partition('?')[0]}referral-note").status == 404

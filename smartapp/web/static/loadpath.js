@@ -89,11 +89,13 @@
 
   function prepare() {
     for (const button of all("[data-copy]")) button.hidden = !navigator.clipboard;
+    for (const button of all("[data-print]")) button.hidden = false;
     for (const list of all("[data-rove]")) stops(list).forEach((each, place) => { each.tabIndex = place ? -1 : 0; });
     count();
   }
 
   document.addEventListener("click", async (event) => {
+    if (event.target.closest("[data-print]")) window.print();
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     const told = document.querySelector("[data-copied]");
@@ -102,7 +104,7 @@
       told.textContent = "Copied.";
     } catch {
       told.textContent = "Not copied: mark the words below and copy them.";
-      document.getElementById(button.dataset.copy).closest("details").open = true;
+      document.getElementById(button.dataset.copy).closest("details")?.setAttribute("open", "");
     }
   });
   document.addEventListener("keydown", rove);
