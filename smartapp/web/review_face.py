@@ -7,6 +7,7 @@ from types import MappingProxyType
 from smartapp.core.assessment import Assessment
 from smartapp.core.dates import Precision
 from smartapp.core.fracture_coding import Morphology
+from smartapp.core.program import PriorityValue
 from smartapp.core.proposal import Proposal
 from smartapp.core.states import Phase
 from smartapp.ehr.fetched_chart import Failure, FailureKind
@@ -181,4 +182,7 @@ def order_words(plan: Proposal) -> str:
     grows = f"sessions {ramp.start} min, {ramp.target} min{full}" if ramp.start != ramp.target else ""
     minutes = grows or f"sessions {ramp.target} min"
     visits_text = visits.text.rstrip(".")
-    return f"{visits_text}; {minutes}; {priority.value}. {priority.text}."
+    why = (
+        f" ({'; '.join(priority.because)})" if priority.because and priority.value is not PriorityValue.ROUTINE else ""
+    )
+    return f"{visits_text}; {minutes}; {priority.value}, see by {priority.see_by}{why}."

@@ -181,7 +181,8 @@ class ReviewView(Circumstances):
         return bool(self.unsettled and self.sign and self.sign.may_activate)
 
     def shown(self, number: Number) -> str:  # of the first line
-        return shown_value(number, self.unread, bool(self.alerts.unread))
+        told = set(self.assessment.chart.partial) if self.unread else set()  # what the tiles tell of
+        return shown_value(number, self.unread, not told.issuperset(self.alerts.unread))
 
     @property
     def state(self) -> Look | None:

@@ -246,7 +246,7 @@ def test_what_is_there_and_not_understood_is_told_apart_from_what_could_not_be_r
     page = harness.open(harness.browser(), "bergstrom")
     (line,) = not_understood(page)
     assert not_read(page) == []
-    assert line.startswith("Observation/no-value: “Vitamin D, 25-hydroxy” (2026-02-20): on record without a readable")
+    assert line.startswith("Observation/no-value: “Vitamin D, 25-hydroxy” (Feb 20, 2026): on record without a readable")
     assert line.endswith("What is the 25-OH vitamin D?")
 
 

@@ -107,6 +107,19 @@
       document.getElementById(button.dataset.copy).closest("details")?.setAttribute("open", "");
     }
   });
+  // A link to what lies in a fold opens it and goes to its field.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const target = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!target || link.matches(".skip")) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const fields = "input:not([type=hidden]), select, textarea, button, summary";
+    const seat = target.matches(`${fields}, a[href]`) ? target : target.querySelector(fields);
+    if (!seat) return;
+    event.preventDefault();
+    seat.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
+  });
   document.addEventListener("keydown", rove);
   document.addEventListener("change", (event) => { if (event.target.closest(".leave")) count(); });
   prepare();
