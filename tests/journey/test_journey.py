@@ -172,7 +172,7 @@ def test_what_was_left_open_stands_in_what_is_signed_with_the_name_of_the_signer
     (plan,) = harness.in_chart("CarePlan", "whitfield")
     told = [note["text"] for note in plan["note"] if note["text"].startswith("Left open when signed by")]
     assert len(told) >= len(page.form("/sign").fields["open"])
-    assert all("Dr. Ngozi Okafor: The calendar would allow the next phase" in line for line in told)
+    assert all("Dr. Ngozi Okafor: By time since fracture the next phase" in line for line in told)
     assert f"Left open when signed {len(told)}" in receipt.words
 
 

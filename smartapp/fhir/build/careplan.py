@@ -85,8 +85,8 @@ def cautions(context: BuildContext) -> Iterator[str]:
     yield from order_lines(assessment)
     if assessment.effective_phase and assessment.calendar_phase:
         why = f"{assessment.phase_reason.text} " if assessment.phase_reason else ""
-        phases = f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value})."
-        yield f"{phases} {why}Progress on clinical healing, not on the calendar alone (S42)."
+        phases = f"Phase {assessment.effective_phase.value} (by time since fracture {assessment.calendar_phase.value})."
+        yield f"{phases} {why}Progress on clinical healing, not on time alone."
     yield from limit_lines(assessment)
     for alert in assessment.alerts:
         if alert.severity is not Severity.INFO:

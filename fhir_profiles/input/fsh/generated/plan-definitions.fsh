@@ -6,7 +6,7 @@ Usage: #definition
 Title: "Rehabilitation after lumbar fracture with osteopenia"
 * meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableplandefinition"
 * url = "https://loadpath.example/fhir/PlanDefinition/osteopenia-lumbar-fracture"
-* version = "d480fa305c9b"
+* version = "44eac4a65293"
 * name = "OsteopeniaLumbarFracture"
 * title = "Rehabilitation after lumbar fracture with osteopenia"
 * status = #draft
@@ -14,7 +14,7 @@ Title: "Rehabilitation after lumbar fracture with osteopenia"
 * publisher = "Loadpath"
 * description = "No study has tested this programme in men with osteopenia and a lumbar fracture. The source is written for a man, its first reference is about elderly women with lumbar osteoporosis, and an American Academy of Orthopaedic Surgeons guideline (adopted 24 September 2010) could recommend neither for nor against exercise. The plan is a proposal for clinical judgement. The rules that choose are run by Loadpath; this definition says what there is to choose, and on what it rests."
 * identifier[0].system = "urn:ietf:rfc:3986"
-* identifier[0].value = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture/d480fa305c9b"
+* identifier[0].value = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture/44eac4a65293"
 * type.coding[0] = http://terminology.hl7.org/CodeSystem/plan-definition-type#clinical-protocol
 * useContext[0].code = http://terminology.hl7.org/CodeSystem/usage-context-type#focus
 * useContext[0].valueCodeableConcept.text = "Osteopenia with a lumbar fracture"
@@ -1675,8 +1675,8 @@ Title: "Rehabilitation after lumbar fracture with osteopenia"
 * action[2].action[16].documentation[1].type = #justification
 * action[2].action[16].documentation[1].label = "S42"
 * action[2].action[16].documentation[1].display = "Recent fracture means caution first; progression on clinical healing; core prescription unchanged."
-* action[2].action[17].title = "A vertebroplasty or kyphoplasty followed the fracture; the calendar starts again on that day"
-* action[2].action[17].description = "A vertebroplasty or kyphoplasty followed the fracture; the calendar starts again on that day."
+* action[2].action[17].title = "A vertebroplasty or kyphoplasty followed the fracture; the days are counted from it"
+* action[2].action[17].description = "A vertebroplasty or kyphoplasty followed the fracture; the days are counted from it."
 * action[2].action[17].textEquivalent = "Watch the neighbouring vertebrae. Extensor work after augmentation was tied to later refracture in one small study."
 * action[2].action[17].code[0].coding[0] = https://loadpath.example/fhir/CodeSystem/alert#post-augmentation
 * action[2].action[17].documentation[0].type = #citation
@@ -1744,9 +1744,9 @@ Title: "Rehabilitation after lumbar fracture with osteopenia"
 * action[2].action[22].documentation[1].type = #justification
 * action[2].action[22].documentation[1].label = "S42"
 * action[2].action[22].documentation[1].display = "Recent fracture means caution first; progression on clinical healing; core prescription unchanged."
-* action[2].action[23].title = "The calendar would allow the next phase, but nothing shows that the fracture is stable"
-* action[2].action[23].description = "The calendar would allow the next phase, but nothing shows that the fracture is stable."
-* action[2].action[23].textEquivalent = "Confirm stability (examination, imaging) and attest it; until then the initial phase holds."
+* action[2].action[23].title = "By time since fracture the next phase would be possible, but nothing shows that the fracture is stable"
+* action[2].action[23].description = "By time since fracture the next phase would be possible, but nothing shows that the fracture is stable."
+* action[2].action[23].textEquivalent = "Confirm stability (examination, imaging); until then the initial phase holds."
 * action[2].action[23].code[0].coding[0] = https://loadpath.example/fhir/CodeSystem/alert#confirm-stability
 * action[2].action[23].documentation[0].type = #citation
 * action[2].action[23].documentation[0].label = "SEED"
@@ -1755,9 +1755,9 @@ Title: "Rehabilitation after lumbar fracture with osteopenia"
 * action[2].action[23].documentation[1].type = #justification
 * action[2].action[23].documentation[1].label = "S42"
 * action[2].action[23].documentation[1].display = "Recent fracture means caution first; progression on clinical healing; core prescription unchanged."
-* action[2].action[24].title = "The calendar would allow the advanced phase, but nothing shows that the fracture has healed"
-* action[2].action[24].description = "The calendar would allow the advanced phase, but nothing shows that the fracture has healed."
-* action[2].action[24].textEquivalent = "Confirm healing and attest it; until then the intermediate phase is the most."
+* action[2].action[24].title = "By time since fracture the advanced phase would be possible, but nothing shows that the fracture has healed"
+* action[2].action[24].description = "By time since fracture the advanced phase would be possible, but nothing shows that the fracture has healed."
+* action[2].action[24].textEquivalent = "Confirm healing; until then the intermediate phase is the most."
 * action[2].action[24].code[0].coding[0] = https://loadpath.example/fhir/CodeSystem/alert#confirm-healing
 * action[2].action[24].documentation[0].type = #citation
 * action[2].action[24].documentation[0].label = "SEED"
@@ -1790,7 +1790,7 @@ Title: "Rehabilitation after lumbar fracture with osteopenia"
 * action[2].action[26].documentation[1].display = "Recent fracture means caution first; progression on clinical healing; core prescription unchanged."
 * action[2].action[27].title = "Records of the same fracture disagree about healing"
 * action[2].action[27].description = "Records of the same fracture disagree about healing."
-* action[2].action[27].textEquivalent = "Clean up the problem list or attest the state; until then the less healed reading counts."
+* action[2].action[27].textEquivalent = "Clean up the problem list or confirm the state; until then the less healed reading counts."
 * action[2].action[27].code[0].coding[0] = https://loadpath.example/fhir/CodeSystem/alert#healing-conflict
 * action[2].action[27].documentation[0].type = #documentation
 * action[2].action[27].documentation[0].label = "LOADPATH"
@@ -2304,7 +2304,7 @@ Title: "Rehabilitation after lumbar fracture with osteopenia"
 * action[2].action[69].documentation[1].display = "Question is about a male with osteopenia and a lumbar fracture."
 * action[2].action[70].title = "It may limit what the patient can do"
 * action[2].action[70].description = "It may limit what the patient can do."
-* action[2].action[70].textEquivalent = "Ask of each: does it limit standing, arms, trunk or lying, or nothing? Where it does, state the order or the weight bearing; where it does not, attest limit-none for that record."
+* action[2].action[70].textEquivalent = "Ask of each: does it limit standing, arms, trunk or lying, or nothing? Where it does, state the order or the weight bearing; where it does not, record that it limits no more."
 * action[2].action[70].code[0].coding[0] = https://loadpath.example/fhir/CodeSystem/alert#unrecognised
 * action[2].action[70].documentation[0].type = #documentation
 * action[2].action[70].documentation[0].label = "LOADPATH"
