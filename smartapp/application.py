@@ -33,6 +33,7 @@ from smartapp.web.http import install_http
 from smartapp.web.launch import launch
 from smartapp.web.pages import install_pages
 from smartapp.web.receipt import receipts
+from smartapp.web.referral_note import referral_note
 from smartapp.web.referral_status import referral_status
 from smartapp.web.referrals import referrals
 from smartapp.web.review import review
@@ -79,7 +80,7 @@ def application(
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
-        *(referrals, referral_status),
+        *(referral_note, referrals, referral_status),
     ):
         app.register_blueprint(pages)
     if settings.trusted_proxies:

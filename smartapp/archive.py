@@ -149,7 +149,8 @@ def _from_2(value: dict[str, Any]) -> dict[str, Any]:
     assessment["alerts"] = [{**each, **_OF_ALERTS_IN_3} for each in assessment["alerts"]]
     in_words = {"patient_text_es": "", "patient_text_id": ""}
     assessment["restrictions"] = [{**each, **in_words} for each in assessment["restrictions"]]
-    return {**value, "signed": {**signed, "proposal": {**_with_program(proposal), "assessment": assessment}}}
+    proposal = {**_with_program(proposal), "assessment": assessment}
+    return {**value, "signed": {**signed, "proposal": proposal, "left_open": []}}
 
 
 def _with_program(proposal: dict[str, Any]) -> dict[str, Any]:

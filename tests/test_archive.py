@@ -29,6 +29,7 @@ SIGNED = SignedPlan(
     signed_at=datetime(2026, 3, 1, 12, 30, 15, 123456, UTC),
     active=True,
     plan_id="abc",
+    left_open=("Healing is not on record.",),
 )
 WRITE_PLAN = WritePlan(
     (PlannedWrite("CarePlan", WriteMethod.CREATE, "why", (WriteMethod.NOTE, WriteMethod.COPY), ""),),
@@ -49,7 +50,7 @@ def before_3(signed):
     proposal = replace(
         signed.proposal, referral=referral, program=A_YEAR, ramp=None, visits=None, priority=None
     )  # fmt: skip
-    return replace(signed, proposal=proposal)
+    return replace(signed, proposal=proposal, left_open=())
 
 
 def through_json(value):

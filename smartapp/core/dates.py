@@ -3,6 +3,7 @@
 Months are clamped to the end of the month: 2025-11-30 + 3 months = 2026-02-28. Intervals are half-open.
 """
 
+import re
 from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
@@ -96,3 +97,27 @@ def day_in_words(day: date, spanish: bool = False) -> str:
     if spanish:
         return f"{day.day} de {SPANISH_MONTHS[day.month - 1]} de {day.year}"
     return f"{ENGLISH_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def us_date(day: date) -> str:
+    """``Nov 28, 2026``"""
+    return f"{ENGLISH_MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
+
+
+# A day or a month of its own: no part of an address, an identifier or an instant.
+_RECORDED = re.compile(r"(?<![\w./-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w/-])")
+
+
+def dates_as_read(text: str) -> str:
+    """A sentence with its recorded dates as US English writes them; whatever else it says stays.
+
+    >>> dates_as_read("Not before 2026-03-01; the scan is of 2024-11.")
+    'Not before Mar 1, 2026; the scan is of Nov 2024.'
+    """
+    return _RECORDED.sub(_as_read, text)
+
+
+def _as_read(found: re.Match[str]) -> str:
+    year, month, day = found.groups()
+    named = ENGLISH_MONTHS[int(month) - 1][:3]
+    return f"{named} {int(day)}, {year}" if day else f"{named} {year}"

@@ -220,3 +220,4 @@ class SignedPlan:
     plan_id: str  # business identifier value, stable for equal content and patient
     replaces: str = ""  # reference of the CarePlan this one replaces
     replaces_request: str = ""  # reference of the ServiceRequest it replaces
+    left_open: tuple[str, ...] = ()  # points to settle that the signer saw and left open, as sentences

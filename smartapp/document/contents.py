@@ -159,6 +159,7 @@ def _grounds(signed: SignedPlan, basis: Sequence[str]) -> Iterator[Section]:
     yield Section("Not in the chart", tuple(Item(f"{gap.question} {gap.effect}".strip()) for gap in now.gaps))
     yield Section("Stated by clinicians", tuple(_statements_made(now)))
     yield Section("Changed by the clinician", tuple(_edits(signed)))
+    yield Section(f"Left open when signed, by {author_of(signed)}", tuple(map(Item, signed.left_open)))
     yield Section("Evidence", (Item(f"Statements of the rule book: {', '.join(_statements(signed))}."),))
     yield Section("Basis and review", tuple(Item(text) for text in (*basis, now.evidence_note) if text))
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.chart import ActivityOrder
+from smartapp.core.dates import us_date
 from smartapp.core.kinds import NO_OPERATION, AttestationName, OrderKind
 from smartapp.core.states import Healing
 from smartapp.core.threshold_words import shown_number
-from smartapp.document.given import Given, clipped, us_date
+from smartapp.document.given import Given, clipped
 from smartapp.document.letter_parts import BONE, IMAGING, Piece
 
 WEIGHT = {

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Patient
+from smartapp.core.dates import day_in_words, us_date
 from smartapp.core.kinds import Sex
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal, Role, SignedPlan, Signer
@@ -13,10 +14,6 @@ from smartapp.document.drawings import Style
 from smartapp.document.fitted import PatientDrawings
 
 SEXES = {Sex.MALE: "male", Sex.FEMALE: "female", Sex.OTHER: "other sex", Sex.UNKNOWN: "sex not recorded"}
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-          "December")  # fmt: skip
-MESES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
-         "diciembre")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,19 +80,7 @@ def born(given: Given, language: str = "en") -> str:
         return "date not in chart"
     if birth.earliest != birth.latest:
         return str(birth)
-    return us_date(birth.latest) if language == "en" else long_date(birth.latest, language)
-
-
-def us_date(day: date | datetime) -> str:
-    """``Nov 28, 2026``."""
-    return f"{MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
-
-
-def long_date(day: date | datetime, language: str) -> str:
-    """``November 28, 2026``; ``28 de noviembre de 2026``."""
-    if language == "es":
-        return f"{day.day} de {MESES[day.month - 1]} de {day.year}"
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return us_date(birth.latest) if language == "en" else day_in_words(birth.latest, spanish=True)
 
 
 def clipped(text: str, most: int) -> str:

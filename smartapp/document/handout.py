@@ -7,6 +7,7 @@ needed. Every sentence is one of the knowledge.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from smartapp.core.dates import day_in_words
 from smartapp.core.patient_texts import ENGLISH, PatientText, PatientTexts
 from smartapp.core.plan.activities import SILENT
 from smartapp.core.program import HomeSet
@@ -14,7 +15,7 @@ from smartapp.core.proposal import Activity
 from smartapp.document.dose_words import shown_span
 from smartapp.document.drawings import Show
 from smartapp.document.fitted import Drawn
-from smartapp.document.given import Given, long_date
+from smartapp.document.given import Given
 from smartapp.document.letter_program import at_home
 from smartapp.document.texts import phone_or_blank, texts_of
 
@@ -79,7 +80,7 @@ def handout(given: Given, language: str) -> Handout:
     return Handout(
         words=words,
         name=given.patient.name or given.patient.reference,
-        day=long_date(given.signed.signed_at, language),
+        day=day_in_words(given.signed.signed_at, spanish=language == "es"),
         phone=phone_or_blank(given.clinic.phone),
         clinic=given.clinic.name,
         interpreter=words["interpreter"] if texts.interpreter and language == ENGLISH else "",

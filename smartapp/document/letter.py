@@ -5,7 +5,7 @@ It carries what a Medicare plan of care asks for: diagnoses, long-term goals, ty
 
 from collections.abc import Iterator
 
-from smartapp.core.dates import age_on
+from smartapp.core.dates import age_on, us_date
 from smartapp.core.kinds import Sex
 from smartapp.core.plan.limit_words import ORDERS_QUOTED, order_lines, page_one_limits, track_line
 from smartapp.core.plan.safe_today import safe_moves
@@ -13,7 +13,7 @@ from smartapp.core.proposal import Referral
 from smartapp.core.review.results import ENTERED
 from smartapp.core.states import Phase
 from smartapp.document.fracture_facts import fracture_facts
-from smartapp.document.given import SEXES, Given, born, clipped, us_date
+from smartapp.document.given import SEXES, Given, born, clipped
 from smartapp.document.letter_parts import (
     DATES,
     KEEP,

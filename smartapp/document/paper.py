@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from smartapp.core.dates import dates_as_read
 from smartapp.document.typesetting import typeset
 
 PAPER = "paper.typ"
@@ -40,12 +41,14 @@ def paper_pdf(paper: Paper) -> bytes:
 
 
 def paper_values(paper: Paper) -> dict[str, Any]:
-    sheets = [_kebab(asdict(sheet)) for sheet in paper.sheets]
+    sheets = [_kebab(asdict(sheet), sheet.language == "en") for sheet in paper.sheets]
     return {"title": paper.title, "author": paper.author, "sheets": sheets}
 
 
-def _kebab(value: Any) -> Any:
-    """Names of fields as Typst writes them: ``more-limits``."""
+def _kebab(value: Any, english: bool) -> Any:
+    """Names of fields as Typst writes them, ``more-limits``; and the dates of sentences as they are read."""
     if isinstance(value, dict):
-        return {key.replace("_", "-"): _kebab(each) for key, each in value.items()}
-    return [_kebab(each) for each in value] if isinstance(value, (list, tuple)) else value
+        return {key.replace("_", "-"): _kebab(each, english) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_kebab(each, english) for each in value]
+    return dates_as_read(value) if english and isinstance(value, str) else value

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
+from smartapp.core.dates import us_date
 from smartapp.document.findings import findings
-from smartapp.document.given import Given, born, us_date
+from smartapp.document.given import Given, born
 from smartapp.document.handout import handout
 from smartapp.document.letter import letter
 from smartapp.document.paper import Paper, Sheet

@@ -7,13 +7,14 @@ else is left out.
 from collections.abc import Iterator
 
 from smartapp.core.assessment import Assessment, Constraint, Restriction
+from smartapp.core.dates import us_date
 from smartapp.core.papers import PrecautionGroup
 from smartapp.core.plan.activities import SILENT
 from smartapp.core.plan.choosing import FORBIDS
 from smartapp.core.plan.limit_words import limits_beside_orders, page_one_limits, sentence
 from smartapp.core.proposal import Choice, Proposal
 from smartapp.core.states import Prone, State
-from smartapp.document.given import Given, us_date
+from smartapp.document.given import Given
 from smartapp.document.letter_parts import PrecautionRow
 
 GATES = {"R4": "high-impact", "R6": "prone", "R7": "resisted-upper-back"}

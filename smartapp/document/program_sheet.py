@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from smartapp.core.dates import us_date
 from smartapp.core.plan.limit_words import order_lines
 from smartapp.core.program import BlockCode, HomeSet
 from smartapp.core.proposal import Activity, ActivityKind, Choice
@@ -11,7 +12,7 @@ from smartapp.core.states import Phase
 from smartapp.document.dose_words import effort, how_often, shown_span, steps, volume
 from smartapp.document.drawings import Show
 from smartapp.document.fitted import Drawn
-from smartapp.document.given import Given, us_date
+from smartapp.document.given import Given
 from smartapp.document.letter import PHASES
 from smartapp.document.letter_parts import PrecautionRow
 from smartapp.document.letter_program import at_home, exercises

@@ -2,10 +2,11 @@
 
 from smartapp.core.chart import Diagnosis
 from smartapp.core.concepts import Concept
+from smartapp.core.dates import us_date
 from smartapp.core.plan.limit_words import sentence
 from smartapp.core.plan.visits import plan_of_care
 from smartapp.core.proposal import Referral, Timing
-from smartapp.document.given import Given, clipped, us_date
+from smartapp.document.given import Given, clipped
 from smartapp.document.letter_parts import Piece
 
 DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}

@@ -94,7 +94,7 @@ def _take_back(session: LaunchSession, one: Signed, read: FetchedChart) -> None:
     signer, reason = _check_may(session, read), request.form.get("reason", "").strip()
     check_can_retract(signer)
     if not reason:
-        raise ReviewError("Say why the plan is taken back.")
+        raise ReviewError("Say why the plan is retracted.")
     store, client = wiring().store, charts().client(session.launch_id, session.connection)
     if not items_of(store.outbox, one.kept.id, RETRACT):
         signed, write_plan = one.record.signed, one.record.write_plan

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import Forbidden
 
+from smartapp.core.dates import dates_as_read
 from smartapp.errors import LaunchForged
 from smartapp.web.wiring import wiring
 
@@ -28,6 +29,8 @@ POWERS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-
 REQUEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 SMALLEST = 1024  # bytes; below, the headers outweigh what compression saves (ours)
 LEVEL = 5  # of 9: a millisecond or two for a review page; higher levels save a few bytes more (ours)
+# What is no sentence: an element with machine forms inside, a tag with its attributes.
+_NO_SENTENCE = re.compile(r"<(pre|textarea|select|script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _TEXT = ("text/", "image/svg+xml", "application/json", "application/javascript")
 log = logging.getLogger("smartapp.request")
 
@@ -108,6 +111,7 @@ def install_http(app: Flask, framed_by: Iterable[str]) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
+        _say_dates(response)
         _compress(response)
         _set_headers(response, everywhere)
         _log(response.status_code)
@@ -132,6 +136,17 @@ def _set_headers(response: Response, everywhere: tuple[str, ...]) -> None:
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
     else:
         headers.setdefault("Cache-Control", "no-store")
+
+
+def _say_dates(response: Response) -> None:
+    """Dates in the sentences of a page as they are read: the line writes ISO; forms and attributes keep it."""
+    if response.mimetype != "text/html" or response.direct_passthrough:
+        return
+    page, parts, at = response.get_data(as_text=True), [], 0
+    for tag in _NO_SENTENCE.finditer(page):
+        parts += [dates_as_read(page[at : tag.start()]), tag[0]]
+        at = tag.end()
+    response.set_data("".join((*parts, dates_as_read(page[at:]))))
 
 
 def _compress(response: Response) -> None:

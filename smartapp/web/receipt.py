@@ -129,6 +129,7 @@ def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[
         # Whether the EHR holds the referral as an order of its own, not only in words.
         "ordered": any(item.kind == "ServiceRequest" and item.has_record for item in one.items),
         "artifacts": _lines(made.rows, session, past=bool(stands.gone)), "again_because": one.record.reason,
+        "left_open": one.record.signed.left_open,
         "taken_back": _lines(rows_of(taken_back), session), "taken_back_whole": is_complete(taken_back),
         "statuses": _statuses(one.items), "statuses_back": _statuses(taken_back),
         "refresh": REFRESH if waits else 0, "looked": moment(wiring().clock()),

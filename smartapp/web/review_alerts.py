@@ -52,6 +52,14 @@ class AlertLine:
 
 
 @dataclass(frozen=True)
+class OpenPoint:
+    """What a control of the page leaves open: ``key`` names the control, ``told`` is what it leaves, as sentences."""
+
+    key: str
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class AlertGroups:
     """``decide`` is open, ``more`` folded behind it. ``unread`` could not be read, ``questions`` not understood."""
 
@@ -67,6 +75,15 @@ class AlertGroups:
     @property
     def to_decide(self) -> int:
         return len(self.decide) + len(self.more) + bool(self.unread) + bool(self.questions)
+
+    @property
+    def points(self) -> tuple[OpenPoint, ...]:
+        """Each control of the page that leaves something open, in the order of the page."""
+        unread = OpenPoint("unread", tuple(f"Could not be read: {line}" for line in self.unread))
+        decide = (OpenPoint(line.alert.code, (line.text,)) for line in self.decide if line.alert)
+        questions = OpenPoint("questions", tuple(f"Not understood: {line}" for line in self.questions))
+        more = OpenPoint("more", tuple(line.text for line in self.more))
+        return tuple(point for point in (unread, *decide, questions, more) if point.told)
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -1,14 +1,17 @@
 """Assessment and proposal -> the face of the review page: its first line, whether it can be signed, the order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.dates import Precision
 from smartapp.core.fracture_coding import Morphology
+from smartapp.core.program import PriorityValue
 from smartapp.core.proposal import Proposal
 from smartapp.core.states import Phase
-from smartapp.web.review_facts import unread_lines
+from smartapp.ehr.fetched_chart import Failure, FailureKind
+from smartapp.web.review_facts import Number, unread_lines
 from smartapp.web.words import PHASES, Look
 
 KINDS_OF_FRACTURE: Mapping[Morphology, str] = MappingProxyType(
@@ -27,7 +30,76 @@ KINDS_OF_FRACTURE: Mapping[Morphology, str] = MappingProxyType(
         Morphology.UNSPECIFIED: "fracture",
     }
 )
+_BY: Mapping[str, tuple[tuple[str, ...], str]] = {  # a value: the searches it comes from, and what it decides
+    "Diagnoses": (
+        (
+            *("diagnoses on the problem list", "diagnoses made at visits"),
+            *("health concerns", "diagnoses without a category"),
+        ),
+        "Decide fracture, phase and stops",
+    ),
+    "Procedures": (("procedures",), "Decide phase and limits"),
+    "Pain": (("laboratory results, pain and habits",), "Decides the phase"),
+    "Vitamin D": (("laboratory results, pain and habits",), "Decides the vitamin D line"),
+    "Bone density": (("bone density results", "bone density reports"), "Decides osteopenia or osteoporosis"),
+    "Imaging": (("imaging results under local codes", "imaging reports under local codes"), "Decides phase and stops"),
+    "Medicines": (
+        ("prescribed medicines", "reported medicines", "medicines given", "medicines named only by reference"),
+        "Decide bone treatment and cautions",
+    ),
+    "Blood tests": (("blood tests",), "Decide stops and cautions"),
+    "Vital signs, falls": (("blood pressure, vital signs and falls",), "Decide cautions"),
+    "Movement tests": (("tests of movement and frailty",), "Decide goals and minutes"),
+    "Orders": (("orders", "warnings on the chart"), "Decide limits set by others"),
+    "Devices": (
+        ("braces and devices ordered", "braces and devices in use", "implants and devices"), "Decide limits",
+    ),
+    "Plans, goals": (("care plans", "goals"), "Decide whether a plan stands"),
+    "Family history": (("family history",), "Decides one line"),
+    "Visits": (("visits",), "Date diagnoses"),
+    "Patient": (("the patient's name, birth date and sex",), "Decides age and sex"),
+}  # fmt: skip
+MAY_LOWER = frozenset({"Diagnoses", "Procedures", "Pain", "Imaging"})  # unread, the phase may be lower
+MAY_RAISE = frozenset({"Diagnoses", "Imaging"})
+# Reading again may help only against these; what is not permitted or not offered stays so.
+MAY_PASS = frozenset({FailureKind.UNAVAILABLE, FailureKind.PARTIAL})
+READ_ALL_THE_SAME = frozenset({FailureKind.REMARK, FailureKind.ENCODING})
 READY = Look("Ready to sign", "open", "check")
+
+
+@dataclass(frozen=True)
+class UnreadValue:
+    """A value that could not be read, which is another thing than missing."""
+
+    name: str
+    decides: str
+    retry: bool
+
+
+def unread_values(failures: Iterable[Failure]) -> tuple[UnreadValue, ...]:
+    """In the order of weight."""
+    failed: dict[str, bool] = {}
+    for failure in failures:
+        if failure.kind not in READ_ALL_THE_SAME:
+            failed |= {label: failed.get(label, False) or failure.kind in MAY_PASS for label in failure.searches}
+    found = (
+        (name, decides, [failed[label] for label in labels if label in failed])
+        for name, (labels, decides) in _BY.items()
+    )
+    return tuple(UnreadValue(name, decides, any(retry)) for name, decides, retry in found if retry)
+
+
+# A number of the evidence by the name its tile has where it could not be read.
+_TILES = {"25-OH vitamin D": "Vitamin D", "Pain now": "Pain", "Bone drug": "Medicines"}
+
+
+def shown_value(number: Number, unread: Iterable[UnreadValue], incomplete: bool) -> str:
+    """A value of the first line; what could not be read is not called missing."""
+    if number.value:
+        return f"{number.value} {number.meaning}".strip() if number.label == "Bone drug" else number.value
+    if _TILES.get(number.label, number.label) in {value.name for value in unread}:
+        return "could not be read"
+    return "not known" if incomplete else "none found"
 
 
 def days_and_fracture(now: Assessment) -> str:
@@ -61,11 +133,16 @@ def _fracture(now: Assessment) -> str:
     return f"{levels} {' and '.join(told)}"
 
 
-def phase_range(now: Assessment) -> tuple[Phase, ...]:
+def phase_range(now: Assessment, unread: Iterable[UnreadValue] = ()) -> tuple[Phase, ...]:
     """The phase; where a part of the chart could not be read, from the lowest to the highest it may be."""
     possible = {now.effective_phase}
+    names = {value.name for value in unread}
     if unread_lines(now):
         possible |= {other.effective_phase for other in now.alternatives}
+    if names & MAY_LOWER:
+        possible.add(Phase.INITIAL)
+    if names & MAY_RAISE:
+        possible.add(now.calendar_phase)
     ranked = sorted((phase for phase in possible if phase), key=lambda phase: phase.rank)
     return tuple(ranked[:1] + ranked[1:][-1:])
 
@@ -105,4 +182,7 @@ def order_words(plan: Proposal) -> str:
     grows = f"sessions {ramp.start} min, {ramp.target} min{full}" if ramp.start != ramp.target else ""
     minutes = grows or f"sessions {ramp.target} min"
     visits_text = visits.text.rstrip(".")
-    return f"{visits_text}; {minutes}; {priority.value}. {priority.text}."
+    why = (
+        f" ({'; '.join(priority.because)})" if priority.because and priority.value is not PriorityValue.ROUTINE else ""
+    )
+    return f"{visits_text}; {minutes}; {priority.value}, see by {priority.see_by}{why}."

@@ -156,7 +156,7 @@ def what_was_found(now: Assessment) -> tuple[LookedFor, ...]:
 
 def _list_names(names: Sequence[str], most: int = 6) -> str:
     if not names:
-        return "none in what could be read"
+        return "None found"
     distinct = list(dict.fromkeys(name for name in names if name)) or ["without a name"]
     more = f" and {len(distinct) - most} more" if len(distinct) > most else ""
     return f"{len(names)}: " + "; ".join(distinct[:most]) + more

@@ -36,6 +36,13 @@ class Items:
         return tuple(row for row in self.restrictions() if row.look.tone == "open")
 
     def closed(self) -> tuple[RestrictionItem, ...]:
+        """What has a drawing, a gate or an end, or was changed here; the others are named below."""
+        return tuple(row for row in self._closed() if not row.named_only)
+
+    def named_only(self) -> tuple[RestrictionItem, ...]:
+        return tuple(row for row in self._closed() if row.named_only)
+
+    def _closed(self) -> tuple[RestrictionItem, ...]:
         return tuple(row for row in self.restrictions() if row.look.tone != "open")
 
     def daily(self) -> tuple[ItemRow, ...]:

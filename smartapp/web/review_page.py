@@ -22,6 +22,7 @@ from smartapp.web.outbox import obstacle, planned_writes, signed_here_before
 from smartapp.web.pages import render_launch_page
 from smartapp.web.results import test_results
 from smartapp.web.review_context import ReviewContext, assess_ahead, phase_boundaries
+from smartapp.web.review_face import unread_values
 from smartapp.web.review_facts import PatientLine, found_values, patient_line
 from smartapp.web.review_settle import confirmables, recorded
 from smartapp.web.review_view import (
@@ -117,6 +118,7 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
         read_at=moment_words(made, context.read.at),
         would=confirmables(context.assessment, made.knowledge),
         recorded=recorded(context.assessment, made.knowledge),
+        unread=unread_values(context.read.failures),
         answers=limit_answers(context.assessment.constraints, made.knowledge.constraints),
         said=said,
         warning=warning,

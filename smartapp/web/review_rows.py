@@ -39,6 +39,11 @@ class RestrictionItem:
         return words.RESTRICTION_NAMES.get(self.id, self.movement)
 
     @property
+    def named_only(self) -> bool:
+        """Whether its name is enough in the list: nothing to draw, nothing that opens or ends, nothing changed."""
+        return not (self.drawings or self.gate or self.until or self.edited)
+
+    @property
     def ends(self) -> str:
         """``until`` a fixed end, ``not before`` a gate that needs a decision then."""
         return f"until {self.until}" if self.until else self.horizon

@@ -49,6 +49,12 @@ class Confirmable:
     question: str
     changes: tuple[WouldChange, ...]
 
+    @property
+    def told(self) -> tuple[WouldChange, ...]:
+        """The first, and the first after it that opens; the others are counted."""
+        opens = [each for each in self.changes[1:] if each.now == "allowed"]
+        return (*self.changes[:1], *opens[:1])
+
 
 @dataclass(frozen=True)
 class Recorded:

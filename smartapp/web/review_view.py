@@ -18,7 +18,15 @@ from smartapp.web.headlines import Headline, headline_of
 from smartapp.web.limit_answers import LimitAnswers
 from smartapp.web.review_alerts import AlertGroups, alert_groups
 from smartapp.web.review_dose import DoseEdit, dose_edits, dose_words, referral_dose_words
-from smartapp.web.review_face import because_of, days_and_fracture, order_words, phase_range, signing_state
+from smartapp.web.review_face import (
+    UnreadValue,
+    because_of,
+    days_and_fracture,
+    order_words,
+    phase_range,
+    shown_value,
+    signing_state,
+)
 from smartapp.web.review_facts import (
     LookedFor,
     Number,
@@ -80,6 +88,7 @@ class Circumstances:
     headline: Headline | None = None  # instead of the disposition's
     would: Mapping[AttestationName, Confirmable] = field(default_factory=dict)  # what may be confirmed, and its effect
     recorded: tuple[Recorded, ...] = ()
+    unread: tuple[UnreadValue, ...] = ()  # each has a tile of its own
     answers: Mapping[str, LimitAnswers] = field(default_factory=dict)  # what may be stated at each limit, by its id
 
 
@@ -153,16 +162,27 @@ class ReviewView(Circumstances):
 
     @property
     def tone(self) -> str:  # green only where nothing is open
-        return "change" if self.unsettled and self.headline.tone == "open" else self.headline.tone
+        return (
+            "change" if (self.unsettled or self.alerts.unread) and self.headline.tone == "open" else self.headline.tone
+        )
 
     @property
     def phases_shown(self) -> tuple[Phase, ...]:
-        return phase_range(self.assessment)
+        return phase_range(self.assessment, self.unread)
 
     @property
     def unsettled(self) -> int:
         """Points a clinician settles or leaves open before signing."""
         return self.alerts.to_decide if self.sign and not self.sign.refused else 0
+
+    @property
+    def leaves_open(self) -> bool:
+        """Whether points are left open here: only by who signs; a draft leaves them to its signer."""
+        return bool(self.unsettled and self.sign and self.sign.may_activate)
+
+    def shown(self, number: Number) -> str:  # of the first line
+        told = set(self.assessment.chart.partial) if self.unread else set()  # what the tiles tell of
+        return shown_value(number, self.unread, not told.issuperset(self.alerts.unread))
 
     @property
     def state(self) -> Look | None:

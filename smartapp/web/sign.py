@@ -28,6 +28,7 @@ from smartapp.web.headlines import headline_of
 from smartapp.web.http import check_form
 from smartapp.web.launch import charts
 from smartapp.web.receipt import redirect_to_receipt
+from smartapp.web.review_alerts import alert_groups
 from smartapp.web.review_context import ReviewContext, load_review
 from smartapp.web.review_page import render_review
 from smartapp.web.sessions import LaunchSession, enter
@@ -43,6 +44,7 @@ PERHAPS_SIGNED = (
     "Nothing was sent to the EHR, but it is not known whether your signature was kept. Open the plan again before "
     "you sign: it says what is signed."
 )
+SETTLE_FIRST = "Settle each point to settle, or leave it open: the points left stand with your name in what is signed."
 REASON_NEEDED = "The chart no longer has the plan that was signed before: say why it is signed again."
 
 
@@ -68,6 +70,10 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
         return render_review(context, f"{NOT_SIGNED} {REASON_NEEDED}", warning=True, problem=problem), 422
     try:
         signed = _approve(context, earlier, lost is not None)
+        if signed.active and _unanswered(context):
+            return render_review(
+                context, f"{NOT_SIGNED} {SETTLE_FIRST}", warning=True, problem=("open", SETTLE_FIRST)
+            ), 422
     except NotPermitted:
         raise
     except ReviewError as error:
@@ -104,11 +110,19 @@ def _approve(context: ReviewContext, earlier: Sequence[Signed], lost: bool) -> S
         retracted=signable_again(earlier, context.revised, active, lost),
     )  # fmt: skip
     plan, order = context.current("CarePlan"), context.current("ServiceRequest")
+    ticked = request.form.getlist("open")
+    points = alert_groups(context.assessment).points
     return replace(
         signed,
+        left_open=tuple(told for point in points if point.key in ticked for told in point.told),
         replaces=plan.source.reference if plan and plan.identifier != signed.plan_id else "",
         replaces_request=order.source.reference if order and not order.identifier.startswith(signed.plan_id) else "",
     )
+
+
+def _unanswered(context: ReviewContext) -> bool:
+    """Whether a point is neither settled nor left open by a tick."""
+    return not {point.key for point in alert_groups(context.assessment).points} <= {*request.form.getlist("open")}
 
 
 def _load_seen(launch_id: str) -> FetchedChart:

@@ -28,7 +28,7 @@ _UNCERTAIN = frozenset({WriteStatus.SENDING, WriteStatus.UNKNOWN})
 
 
 class Where(Enum):
-    TAKEN_BACK = "taken back"
+    TAKEN_BACK = "retracted"
     UNREADABLE = "kept here, and not readable here"
     OVERTAKEN = "never sent: a newer plan was signed before it could be"
     NOT_THERE = "Signed, NOT in the chart: finish"

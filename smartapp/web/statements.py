@@ -120,7 +120,7 @@ def _day(text: str, today: date) -> date:
     try:
         on = date.fromisoformat(text)
     except ValueError:
-        raise ReviewError("Give the day as year-month-day, for example 2026-01-31.") from None
+        raise ReviewError("Give the day since when it is true.") from None
     if on > today:
         raise ReviewError("A statement cannot be true since a day that is still to come.")
     return on

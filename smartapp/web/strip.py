@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from smartapp.core.dates import us_date
 from smartapp.web.timeline import Span, Timeline, TimelineRow
 
 Scale = Callable[[date], float]
@@ -76,8 +77,8 @@ def strip(line: Timeline) -> Strip:
 
     rows = tuple(_row(row, TOP + place * PITCH, line.today, x) for place, row in enumerate(shown))
     broke = any(event.kind == "fracture" and event.day == line.day_zero for event in line.events)
-    begins = (line.day_zero, f"{'Fracture' if broke else 'Day 0'}, {_short(line.day_zero)}")
-    now = _tick(x(line.today), f"Today, {_short(line.today)}", strong=True)
+    begins = (line.day_zero, f"{'Fracture' if broke else 'Day 0'}, {us_date(line.day_zero)}")
+    now = _tick(x(line.today), f"Today, {us_date(line.today)}", strong=True)
     above = _spaced([_tick(x(day), text) for day, text in (begins, *_turns(shown[:1], line))])
     gates = [_tick(x(day), text) for day, text in _turns(shown[1:], line)]
     doubt = (x(line.doubt[0]), round(x(line.doubt[1]) - x(line.doubt[0]), 2)) if line.doubt else None
@@ -87,7 +88,7 @@ def strip(line: Timeline) -> Strip:
 def _row(row: TimelineRow, y: int, today: date, x: Scale) -> StripRow:
     blocks = tuple(_blocks(row, x(today), x))
     ahead = [span for span in row.spans if span.end > today]
-    said = [f"{span.word}{f' from {_short(span.start)}' if span.start > today else ''}" for span in ahead]
+    said = [f"{span.word}{f' from {us_date(span.start)}' if span.start > today else ''}" for span in ahead]
     target = "fold-evidence" if row.id == "effective" else f"why-{row.id.split()[0]}"
     return StripRow(ROWS[row.id], y, blocks, "; ".join(dict.fromkeys(said)), target)
 
@@ -105,12 +106,12 @@ def _blocks(row: TimelineRow, today: float, x: Scale) -> Iterator[StripBlock]:
 
 def _title(row: TimelineRow, span: Span) -> str:
     later = "" if span.sure else ", if nothing new is recorded"
-    return f"{ROWS[row.id]}: {span.word}, {_short(span.start)} to {_short(span.end)}{later}"
+    return f"{ROWS[row.id]}: {span.word}, {us_date(span.start)} to {us_date(span.end)}{later}"
 
 
 def _turns(rows: Sequence[TimelineRow], line: Timeline) -> list[tuple[date, str]]:
     days = {span.start for row in rows for span in row.spans} - {line.start, line.today, line.day_zero}
-    return [(day, _short(day)) for day in sorted(days)]
+    return [(day, us_date(day)) for day in sorted(days)]
 
 
 def _tick(x: float, text: str, *, strong: bool = False) -> Tick:
@@ -137,7 +138,3 @@ def _reach(tick: Tick) -> tuple[float, float]:
     at, size = tick.x / 100 * PLOT, len(tick.text) * LETTER
     left = {"start": at, "middle": at - size / 2, "end": at - size}[tick.anchor]
     return left, left + size
-
-
-def _short(day: date) -> str:
-    return f"{day:%b} {day.day}, {day.year}"

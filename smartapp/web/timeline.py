@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from smartapp.core.assessment import Assessment, Restriction
-from smartapp.core.dates import When, add_months, months_between
+from smartapp.core.dates import When, add_months, months_between, us_date
 from smartapp.core.kinds import ProcedureKind, Quantity
 from smartapp.core.states import Phase, State
 from smartapp.web.words import PHASES, RESTRICTION_NAMES, STATES
@@ -96,7 +96,7 @@ def timeline(now: Assessment, later: Sequence[Assessment], boundaries: Sequence[
     start = min([anchor.earliest, *(e.first for e in events if e.kind == "fracture" and e.first <= now.as_of)])
     ahead = sorted((a for a in later if now.as_of < a.as_of < end), key=lambda a: a.as_of)
     rows = (
-        TimelineRow("calendar", "By the calendar", _calendar(anchor.day, end, boundaries)),
+        TimelineRow("calendar", "By time since fracture", _calendar(anchor.day, end, boundaries)),
         TimelineRow("effective", "In effect", _effective(now, ahead, end, boundaries)),
         *_restriction_rows(now, ahead, end),
     )
@@ -232,11 +232,13 @@ def _summary(now: Assessment) -> str:
     if now.anchor is None or now.calendar_phase is None:
         return ""
     month = months_between(now.anchor.day, now.as_of)
-    text = f"Month {month} after {now.anchor.day.isoformat()}. By the calendar: {PHASES[now.calendar_phase].lower()}"
+    text = (
+        f"Month {month} after {us_date(now.anchor.day)}. By time since fracture: {PHASES[now.calendar_phase].lower()}"
+    )
     if now.effective_phase is not None:
         text += f"; in effect: {PHASES[now.effective_phase].lower()}"
     ends = [
-        f"{RESTRICTION_NAMES[r.id].lower()} until {r.until.isoformat()}"
+        f"{RESTRICTION_NAMES[r.id].lower()} until {us_date(r.until)}"
         for r in now.restrictions
         if r.until and r.id in RESTRICTION_NAMES
     ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.dates import add_months, months_between
+from smartapp.core.dates import add_months, dates_as_read, months_between
 from smartapp.core.derive import derive
 from smartapp.core.states import Phase, Prone, State, UpperBack
 from smartapp.core.thresholds import ThresholdName
@@ -512,3 +512,19 @@ def test_every_threshold_has_an_edge_here_or_elsewhere():
 )
 def test_completed_months(first, last, months):
     assert months_between(date.fromisoformat(first), date.fromisoformat(last)) == months
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Not before 2026-03-01.", "Not before Mar 1, 2026."),
+        ("2024-11 to 2026-12-31", "Nov 2024 to Dec 31, 2026"),
+        ("(2025-10-12)", "(Oct 12, 2025)"),
+        *((same, same) for same in (
+            "2026-13-01", "2026-00", "2026-03-32", "Condition/f-2026-03-01", "2026-03-01T12:00:00Z", "12026-03-01",
+            "LOINC 38265-5", "30-60 min", "2026-03-01-a", "1899-03-01", "x.2026-03-01",
+        )),
+    ],
+)  # fmt: skip
+def test_a_date_of_a_sentence_is_read_as_us_english_writes_it(written, read):
+    assert dates_as_read(written) == read

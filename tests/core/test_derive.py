@@ -149,7 +149,7 @@ def test_three_facts_decided_and_one_would_change_it():
     assert found.would_change == "Proof that the fracture is stable would raise the phase."
     assert found.phase_reason.rule == "cap.stability-unknown"
     assert [(a.fact, a.effective_phase) for a in found.alternatives] == [
-        ("healing: if a clinician attested that the fracture is stable", Phase.INTERMEDIATE),
+        ("healing: if a clinician confirmed that the fracture is stable", Phase.INTERMEDIATE),
         ("healing: if the fracture has healed", Phase.INTERMEDIATE),
     ]
     operated = assess("L1 fracture on 2025-10-05, routine healing", "fusion at lumbar on 2025-10-08")
@@ -161,10 +161,11 @@ def test_three_facts_decided_and_one_would_change_it():
 
 def test_the_calendar_may_be_what_changes_next():
     routine = assess("L1 fracture on 2025-12-20, routine healing")
-    assert routine.would_change == "The calendar: from 2026-03-20 the phase is intermediate."
+    assert routine.would_change == "Time: from 2026-03-20 the phase is intermediate."
     unknown = assess("L1 fracture on 2025-12-20")
     assert unknown.would_change == (
-        "From 2026-03-20 the calendar allows the intermediate phase; it also needs proof that the fracture is stable."
+        "From 2026-03-20 the intermediate phase is possible by time since fracture; "
+        "it also needs proof that the fracture is stable."
     )
     done = assess("L1 fracture on 2024-12-20, sequela")
     assert done.would_change.startswith("A new fracture")

@@ -44,7 +44,8 @@ coordinators = ["Practitioner/brandt"]
 @dataclass
 class Form:
     action: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)  # a list where several controls have one name
+    id: str = ""
     buttons: list[tuple[str, str, str]] = field(default_factory=list)  # name, value, words
     choices: dict[str, list[str]] = field(default_factory=dict)
 
@@ -54,18 +55,24 @@ _ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
 
 
 def forms_in(page: str) -> list[Form]:
-    """The forms of a page, with what a browser would send. Only their own tags are looked at: pages are long."""
+    """The forms of a page, with what a browser would send of somebody who ticks every box: each point left open.
+
+    A box may stand before its form and name it. Only the forms' own tags are looked at: pages are long.
+    """
     forms: list[Form] = []
     inside: Form | None = None
     select = textarea = ""
     begun = 0  # where the words of the open textarea or button begin
     button: tuple[str, str] | None = None
+    ticked: dict[str, list[tuple[str, str]]] = {}  # by the id of the form they name
     for tag in _TAG.finditer(page):
         name, ends = tag["name"], bool(tag["end"])
         values = {key: unescape(double or single) for key, double, single in _ATTRIBUTE.findall(tag["rest"])}
         if name == "form":
-            inside = None if ends else Form(values.get("action", ""))
+            inside = None if ends else Form(values.get("action", ""), id=values.get("id", ""))
             forms += [inside] if inside else []
+        elif name == "input" and values.get("type") == "checkbox" and "form" in values:
+            ticked.setdefault(values["form"], []).append((values["name"], values.get("value", "on")))
         elif inside is None:
             continue
         elif name == "input" and "name" in values and (values.get("type") != "radio" or "checked" in values):
@@ -88,6 +95,9 @@ def forms_in(page: str) -> list[Form]:
             words = unescape(re.sub(r"<[^>]+>", "", page[begun : tag.start()]))
             inside.buttons.append((*button, " ".join(words.split())))
             button = None
+    for form in forms:
+        for key, value in ticked.get(form.id, ()):
+            form.fields.setdefault(key, []).append(value)
     return forms
 
 
@@ -145,10 +155,10 @@ class Browser:
     def get(self, url: str, **options: Any) -> Page:
         return self._follow("GET", url, None, **options)
 
-    def post(self, url: str, fields: Mapping[str, str], **options: Any) -> Page:
+    def post(self, url: str, fields: Mapping[str, Any], **options: Any) -> Page:
         return self._follow("POST", url, fields, **options)
 
-    def press(self, page: Page, form: Form, button: str = "", **changes: str) -> Page:
+    def press(self, page: Page, form: Form, button: str = "", **changes: Any) -> Page:
         """Send a form of a page, by the button that says so (the only one if not named)."""
         named = [b for b in form.buttons if not button or button in b[2]]
         assert named, f"no button “{button}”, only {form.buttons}"
@@ -158,7 +168,7 @@ class Browser:
         target = form.action if "://" in form.action else f"{parts.scheme}://{parts.netloc}{form.action}"
         return self.post(target, fields, headers={"Sec-Fetch-Site": "same-origin", "Origin": "null"})
 
-    def _follow(self, method: str, url: str, fields: Mapping[str, str] | None, **options: Any) -> Page:
+    def _follow(self, method: str, url: str, fields: Mapping[str, Any] | None, **options: Any) -> Page:
         for _ in range(12):
             parts = urlsplit(url)
             host = f"{parts.scheme}://{parts.netloc}"

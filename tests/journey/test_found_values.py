@@ -36,7 +36,7 @@ def answer(browser, page: Page, button: str) -> Page:
 def test_never_used_by_itself(harness):
     _, page = opened(harness)
     assert "T-score -2.7, total hip : not used until you confirm it." in page.words
-    assert SENTENCE in page.words and "DXA report · 2026-02-20 DiagnosticReport/dxa-words" in page.words
+    assert SENTENCE in page.words and "DXA report · Feb 20, 2026 DiagnosticReport/dxa-words" in page.words
     assert page.words.count("not used until you confirm it") == 1  # the definition of a class is no result
     assert "T -2.7" not in page.words
 
@@ -45,9 +45,9 @@ def test_confirmed_it_decides_with_the_report_and_the_person_as_its_source(harne
     browser, page = opened(harness)
     page = answer(browser, page, "Confirm")
     assert "Confirmed with your name and date." in page.words
-    assert "used, confirmed by Dr. Ngozi Okafor, 2026-03-01" in page.words.replace(" ,", ",")
+    assert "used, confirmed by Dr. Ngozi Okafor, Mar 1, 2026" in page.words.replace(" ,", ",")
     assert "T -2.7" in page.words
-    assert "in the report's words, confirmed by Dr. Ngozi Okafor, 2026-03-01" in page.words
+    assert "in the report's words, confirmed by Dr. Ngozi Okafor, Mar 1, 2026" in page.words
     receipt = sign(browser, page)
     assert receipt.heading == "Saved to chart", receipt.words
     (record,) = harness.box.store.every("Provenance")

@@ -1,8 +1,10 @@
 """A clinician opens a patient, reviews, edits, signs, and finds the plan in the chart. Nothing here opens a socket."""
 
 import json
+import re
 
 import pytest
+import requests
 
 from tests.journey.harness import APP, make_harness
 
@@ -62,7 +64,7 @@ def test_an_attestation_changes_the_plan_at_once_and_can_be_withdrawn(harness):
     page = harness.open(browser, "whitfield")
     before = page.words.split("Rehabilitation phase ")[1].split()[0]
     stated = browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
-    assert "Fracture stable since 2026-02-01" in stated.words and "Dr. Ngozi Okafor" in stated.words
+    assert "Fracture stable since Feb 1, 2026" in stated.words and "Dr. Ngozi Okafor" in stated.words
     after = stated.words.split("Rehabilitation phase ")[1].split()[0]
     assert before != after
     back = browser.press(stated, stated.form("/attest", name="stable"), "Withdraw")
@@ -74,7 +76,7 @@ def test_an_attestation_is_there_again_at_the_next_launch(harness):
     page = harness.open(browser, "whitfield")
     browser.press(page, page.form("/attest"), "Record", basis="Imaging", name="stable", on="2026-02-01")
     other = harness.open(harness.browser(), "whitfield")
-    assert "Fracture stable since 2026-02-01" in other.words
+    assert "Fracture stable since Feb 1, 2026" in other.words
 
 
 @pytest.mark.parametrize("on", ["2026-03-02", "", "yesterday", "2026-02-30"])
@@ -139,6 +141,53 @@ def test_who_may_only_draft_writes_drafts(harness):
     assert receipt.heading == "Saved to chart, as draft"
     assert {r["status"] for r in harness.in_chart("CarePlan", "bergstrom")} == {"draft"}
     assert {r["status"] for r in harness.in_chart("ServiceRequest", "bergstrom")} == {"draft"}
+
+
+def test_a_point_neither_settled_nor_left_open_is_refused_and_what_was_ticked_is_kept(harness):
+    def refuse(sent):
+        if sent.path == "/fhir/Procedure":
+            raise requests.exceptions.ConnectionError
+
+    harness.wire.before = refuse
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield")
+    form = page.form("/sign")
+    assert form.fields["open"] == ["unread", "confirm-stability"]
+    refused = browser.press(page, form, open=["confirm-stability"])
+    assert refused.status == 422 and harness.writes() == []
+    assert '<a href="#e-open">Nothing was signed. Settle each point' in refused.text
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', refused.text)
+    assert ["aria-invalid" in box for box in boxes] == [True, False]
+    assert [" checked" in box for box in boxes] == [False, True]
+    assert browser.press(page, form, open=[]).status == 422
+    assert browser.press(page, form).heading == "Saved to chart"
+    (plan,) = harness.in_chart("CarePlan", "whitfield")
+    assert "Left open when signed by Dr. Ngozi Okafor: Could not be read: procedures" in json.dumps(plan["note"])
+
+
+def test_what_was_left_open_stands_in_what_is_signed_with_the_name_of_the_signer(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield")
+    receipt = browser.press(page, page.form("/sign"))
+    (plan,) = harness.in_chart("CarePlan", "whitfield")
+    told = [note["text"] for note in plan["note"] if note["text"].startswith("Left open when signed by")]
+    assert len(told) >= len(page.form("/sign").fields["open"])
+    assert all("Dr. Ngozi Okafor: By time since fracture the next phase" in line for line in told)
+    assert f"Left open when signed {len(told)}" in receipt.words
+
+
+def test_a_draft_leaves_the_points_to_who_signs_it(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield", "lindqvist")
+    assert "open" not in page.form("/sign").fields and "to settle" in page.words
+    assert browser.press(page, page.form("/sign")).heading == "Saved to chart, as draft"
+    (plan,) = harness.in_chart("CarePlan", "whitfield")
+    assert not any("Left open" in note["text"] for note in plan["note"])
+    signer = harness.browser()
+    page = harness.open(signer, "whitfield")
+    assert signer.press(page, page.form("/sign"), "Save draft", open=[]).status == 200
+    page = harness.open(signer, "whitfield")
+    assert signer.press(page, page.form("/sign"), open=[]).status == 422
 
 
 def test_a_signer_makes_a_draft_active_and_the_draft_ends(harness):
@@ -261,3 +310,22 @@ def test_the_other_worker_serves_the_next_page(tmp_path):
     again = other.get(page.url)
     assert again.form("/sign").fields["fingerprint"] == page.form("/sign").fields["fingerprint"]
     assert other.press(again, again.form("/sign")).heading == "Saved to chart"
+
+
+def test_a_red_flag_opens_a_note_with_finding_source_and_what_to_do_and_orders_nothing(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "petrov")
+    note = browser.get(APP + re.search(r'href="([^"]+/referral-note)">Refer now', page.text)[1])
+    assert note.status == 200 and "Nothing is ordered or sent from here" in note.words
+    text = re.search(r'id="referral-note">(.*?)</p>', note.text, re.DOTALL)[1]
+    finding = re.search(r'class="finding">(.*?)</p>', page.text)[1]
+    assert finding in text and "Source: " in text and "Condition/petrov" in text and "Not an order" in text
+    assert "born" in text and not re.search(r"\b20\d\d-\d\d", text.replace("Condition/", ""))
+    assert harness.writes() == []
+
+
+def test_where_there_is_a_plan_there_is_no_note_of_referral_instead(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
+    assert "Refer now" not in page.words
+    assert browser.get(f"{page.url.partition('?')[0]}referral-note").status == 404

@@ -46,7 +46,7 @@ def test_stated_weight_bearing_leads_and_can_be_withdrawn(opened):
     browser, page = opened
     said = {"amount": "partial", "side": "left", "on": "2026-02-24", "basis": BASIS}
     page = browser.press(page, form_of(page, "weight-bearing"), **said)
-    assert "Weight bearing stated: part of the weight, left leg since 2026-02-24" in page.words
+    assert "Weight bearing stated: part of the weight, left leg since Feb 24, 2026" in page.words
     assert BASIS in page.words and "No weight on a leg." not in page.words
     assert "Limited weight on a leg." in page.words
     page = browser.press(page, form_of(page, "weight-bearing", value="partial-left"), "Withdraw")
@@ -73,7 +73,7 @@ def test_a_record_limits_no_more(opened):
     browser, page = opened
     form = form_of(page, "limit-none", limit="WP22")
     page = browser.press(page, form, record="Condition/old-stroke", on="2026-02-24", basis="Examined today")
-    assert "Limits no more: Condition/old-stroke since 2026-02-24" in page.words
+    assert "Limits no more: Condition/old-stroke since Feb 24, 2026" in page.words
     assert "Stroke or weakness of one side." not in page.words
 
 
@@ -84,7 +84,7 @@ REFUSED = (
     ("weight-bearing", {**WEIGHT, "amount": "all"}, "Choose how much weight the leg may bear."),
     ("weight-bearing", {**WEIGHT, "side": ""}, "Choose which leg."),
     ("weight-bearing", {**WEIGHT, "amount": "full"}, "Full weight is stated of both legs."),
-    ("weight-bearing", {**WEIGHT, "on": ""}, "Give the day as year-month-day"),
+    ("weight-bearing", {**WEIGHT, "on": ""}, "Give the day since when it is true"),
     ("weight-bearing", {**WEIGHT, "on": "2026-03-02"}, "a day that is still to come"),
     ("weight-bearing", {**WEIGHT, "basis": " "}, "Say what it rests on"),
     ("weight-bearing", {**WEIGHT, "on": "2026-02-01"}, "still leads. State a day after it"),
@@ -134,8 +134,8 @@ def test_rising_with_one_helper_is_stated_where_it_is_asked(tmp_path):
         answer = browser.press(page, form_of(page, "stands-with-help"), **sent)
         assert answer.status == 422 and told in answer.words
     page = browser.press(page, form_of(page, "stands-with-help"), amount="no", **said)
-    assert "Rising with one helper stated: no since 2026-02-24" in page.words
+    assert "Rising with one helper stated: no since Feb 24, 2026" in page.words
     page = browser.press(page, form_of(page, "stands-with-help", limit="WP33"), amount="yes", **said)
-    assert "Rising with one helper stated: yes since 2026-02-24" in page.words
+    assert "Rising with one helper stated: yes since Feb 24, 2026" in page.words
     assert "stated: no" not in page.words
     made.box.store.close()

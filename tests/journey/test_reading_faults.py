@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,9 +12,12 @@ import requests
 from smartapp.ehr.capabilities import Capabilities
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import read_user_record
-from smartapp.ehr.fetched_chart import FetchedChart, medicines_to_read
+from smartapp.ehr.fetched_chart import Failure, FailureKind, FetchedChart, medicines_to_read
 from smartapp.errors import NEXT, Who
+from smartapp.fhir.read import searches
+from smartapp.knowledge import load
 from smartapp.web.charts import Charts
+from smartapp.web.review_face import unread_values
 from tests.journey.harness import EHR, Harness, make_harness
 from tests.journey.whole import not_read, not_understood
 from tests.wsgi_transport import Sent, Wire
@@ -242,5 +246,48 @@ def test_what_is_there_and_not_understood_is_told_apart_from_what_could_not_be_r
     page = harness.open(harness.browser(), "bergstrom")
     (line,) = not_understood(page)
     assert not_read(page) == []
-    assert line.startswith("Observation/no-value: “Vitamin D, 25-hydroxy” (2026-02-20): on record without a readable")
+    assert line.startswith("Observation/no-value: “Vitamin D, 25-hydroxy” (Feb 20, 2026): on record without a readable")
     assert line.endswith("What is the 25-OH vitamin D?")
+
+
+def unread(harness: Harness, path: str, code: str = "") -> None:
+    def refuse(sent: Sent) -> None:
+        if sent.path == path and code in sent.url:
+            raise requests.exceptions.ConnectionError
+
+    harness.wire.before = refuse
+
+
+def tiles(page) -> dict[str, str]:
+    found = re.findall(r'<li class="tile">(.*?)</li>', page.text, re.DOTALL)
+    words = [" ".join(re.sub(r"<[^>]+>", " ", tile).split()) for tile in found]
+    return {tile.partition(" Could not be read ")[0]: tile for tile in words}
+
+
+def test_each_value_that_could_not_be_read_has_a_tile_and_is_read_again(harness) -> None:
+    unread(harness, "/fhir/Procedure")
+    browser = harness.browser()
+    page = harness.open(browser, "kowalski")
+    assert tiles(page) == {"Procedures": "Procedures Could not be read Decide phase and limits Retry : Procedures"}
+    assert 'class="card head headline tone-change"' in page.text
+    harness.wire.before = lambda sent: None
+    again = browser.press(page, page.form("/refresh"))
+    assert tiles(again) == {} and "could not be read" not in again.words
+
+
+def test_a_value_not_read_is_not_called_missing_and_the_phase_is_a_range(harness) -> None:
+    unread(harness, "/fhir/Observation", "72514-3")
+    page = harness.open(harness.browser(), "kowalski")
+    assert {"Pain", "Vitamin D"} == set(tiles(page))
+    assert "Pain could not be read" in page.words and "Vitamin D could not be read" in page.words
+    assert "Bone drug could not be read" not in page.words
+    assert re.search(r"Rehabilitation phase Initial to (Intermediate|Advanced)", page.words), page.words[:300]
+
+
+def test_every_search_has_its_tile(harness) -> None:
+    labels = {search.label for search in searches(load().codes)}
+    failures = [Failure(FailureKind.UNAVAILABLE, (label,)) for label in labels]
+    assert all(len(unread_values([each])) >= 1 for each in failures)
+    assert not unread_values([Failure(FailureKind.REMARK, ("procedures",)), Failure(FailureKind.ENCODING, ("visits",))])
+    (refused,) = unread_values([Failure(FailureKind.FORBIDDEN, ("procedures",))])
+    assert not refused.retry

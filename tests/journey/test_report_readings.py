@@ -36,7 +36,7 @@ def launch(tmp_path):
 
 def test_a_danger_counts_and_cannot_be_clicked_away(launch):
     _, page = launch(f"{DANGER}.")
-    assert f"The report of 2026-02-20 says: “{DANGER}.”" in page.words
+    assert f"The report of Feb 20, 2026 says: “{DANGER}.”" in page.words
     assert "Malignant lesion, suspected : a danger, and counts as the report says it." in page.words
     assert "A tumor must be excluded first." in page.words
     assert 'action="/l/' in page.text and "/found" not in page.text.split('id="found-', 1)[1].split("</li>", 1)[0]
@@ -46,7 +46,7 @@ def test_what_else_it_says_is_accepted_with_a_click_and_can_be_withdrawn(launch)
     browser, page = launch(f"{OFFER}.")
     assert "Augmentation (T9) : not used until you confirm it." in page.words
     page = browser.press(page, page.form("/found"), "Confirm")
-    assert "used, confirmed by Dr. Ngozi Okafor, 2026-03-01" in page.words.replace(" ,", ",")
+    assert "used, confirmed by Dr. Ngozi Okafor, Mar 1, 2026" in page.words.replace(" ,", ",")
     page = browser.press(page, page.form("/found"), "Withdraw")
     assert "Augmentation (T9) : not used until you confirm it." in page.words
 

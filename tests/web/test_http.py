@@ -1,6 +1,7 @@
 """What is compressed on the way is the same page; what need not be is left alone."""
 
 import gzip
+import re
 
 import pytest
 
@@ -49,3 +50,13 @@ def test_styles_are_compressed_and_still_kept_for_ever(review):
     styles = client.get(f"/static/loadpath.css{link}", headers={"Accept-Encoding": "gzip"})
     assert b"{" in gzip.decompress(styles.data)
     assert "immutable" in styles.headers["Cache-Control"]
+
+
+def test_no_sentence_of_the_page_has_an_iso_date_and_every_machine_form_keeps_it(review):
+    client, url = review
+    page = client.get(url).text
+    assert re.search(r'<input[^>]*type="date"[^>]*max="2026-03-01"', page)
+    assert re.search(r"<textarea[^>]*>[^<]*until \d{4}-\d\d-\d\d", page), "what a form sends back stays as it is"
+    sentences = re.sub(r"<(textarea|select|pre|style|script)\b.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
+    assert not re.search(r"\b20\d\d-\d\d", re.sub(r"\w+/\S+", "", sentences))
+    assert re.search(r"until [A-Z][a-z]{2} \d{1,2}, 20\d\d", sentences)

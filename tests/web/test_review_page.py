@@ -81,7 +81,7 @@ def shown(app):
         "Has the fracture healed, or is it stable? Stable would allow the intermediate phase.",
         "Changed by this site: Pain that stops a step up", "Knowledge awaiting clinical sign-off",
         "Knowledge 0123456789ab",
-        "Order: Evaluation + 20 visits; sessions 15 min, 60 min by 2026-05-03; urgent. See by 2026-03-08: day 20.",
+        "Order: Evaluation + 20 visits; sessions 15 min, 60 min by 2026-05-03; urgent, see by 2026-03-08 (day 20).",
         "2–3 sessions a week · 60 min each · Mon, Wed, Fri, 12 months to 2027-03-01",
         "Physical therapist who knows osteoporosis precautions", "Care plan : 9 exercises",
         "In the chart of Robert Hale at Sandbox EHR",

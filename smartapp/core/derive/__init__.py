@@ -133,7 +133,7 @@ def _conclusions(
     if found.standings is not None and disposition.prescribes:
         for cap in found.standings.strictest.result.caps:
             yield rule_fired(cap.rule, cap.text, ("S42",), found.standings.strictest.healing.reason.sources)
-        phases = f"Calendar {found.standings.calendar}, phase {found.standings.effective}."
+        phases = f"By time since fracture {found.standings.calendar}, phase {found.standings.effective}."
         yield rule_fired("phase", phases, ("S26", "S27", "S28", "S42"), fracture_sources(found.fractures))
     if gates is not None:
         for state, (name, reason) in zip((gates.prone, gates.upper_back, gates.impact), gates.reasons, strict=True):

@@ -151,7 +151,7 @@ def _better_by_attestation(fractures: Fractures, facts: Facts) -> Better | None:
     said = facts.attestation_of(AttestationName.BMD_IMPROVED, _newest_fracture(fractures))
     if said is None:
         return None
-    return Better(f"Better bone density attested on {said.on}.", (said.source,))
+    return Better(f"Better bone density confirmed on {said.on}.", (said.source,))
 
 
 def _newest_fracture(fractures: Fractures) -> date | None:

@@ -176,7 +176,7 @@ def _attested_old(cluster: list[Diagnosis], reading: Reading | None, facts: Fact
         return reading
     day = add_months(old.on, -facts.knowledge.whole(ThresholdName.PRESUMED_STABLE_FROM))
     span = facts.knowledge.span(ThresholdName.PRESUMED_STABLE_FROM)
-    text = f"The fracture has no date; it was {span} old or older on {old.on}, as attested: {day} counts."
+    text = f"The fracture has no date; it was {span} old or older on {old.on}, as a clinician confirmed: {day} counts."
     return Reading(day, day, Precision.DAY, "attested-old", old.source, text)
 
 

@@ -49,7 +49,7 @@ def _note_anchor(standing: FractureStatus, facts: Facts) -> Notes:
     episode, anchor = standing.episode, standing.anchor
     if anchor is None:
         yield alert(AlertCode.ONSET_UNKNOWN, f"The fracture {standing.where} has no date.", sources_of(episode.records))
-        yield gap("fracture-onset", "On which day did the fracture happen?", "The calendar cannot start without it.")
+        yield gap("fracture-onset", "On which day did the fracture happen?", "Without it the days cannot be counted.")
         return
     yield rule_fired(f"anchor.{anchor.rule}", anchor.text, ("S42",), [anchor.source])
     if anchor.rule in ("recorded", "encounter"):
@@ -97,7 +97,7 @@ def _note_confirmations(standing: FractureStatus, facts: Facts) -> Notes:
     calendar, status = standing.result.calendar, standing.healing.status
     rules = {cap.rule for cap in standing.result.caps}
     found = standing.healing.reason.sources
-    months = f"The calendar stands at {calendar}"
+    months = f"By time since fracture it would be {calendar}"
     if "cap.stability-unknown" in rules and calendar is not Phase.INITIAL:
         yield alert(AlertCode.CONFIRM_STABILITY, f"{months}, but {WORDS[status]}.", found)
     else:
@@ -114,14 +114,14 @@ def _note_confirmations(standing: FractureStatus, facts: Facts) -> Notes:
         question = (
             "Is the fracture stable, and has it healed?" if status is Healing.UNKNOWN else "Has the fracture healed?"
         )
-        yield gap("healing", question, "Healing, not the calendar, opens the next phase.")
+        yield gap("healing", question, "Healing, not time alone, opens the next phase.")
 
 
 def note_levels(fractures: Fractures) -> Notes:
     """LEVEL_JUNCTION and LEVEL_UNSPECIFIED for lumbar-like fractures without a named vertebra (2.1.3)."""
     for episode in fractures.lumbar:
         if is_junction(episode.level):
-            why = f"The lumbar rules are applied to {episode.level}, as attested."
+            why = f"The lumbar rules are applied to {episode.level}, as a clinician confirmed."
             yield alert(AlertCode.LEVEL_JUNCTION, why, sources_of(episode.records))
             continue
         if episode.level or any(str(region) == "lumbar" for region in episode.regions):

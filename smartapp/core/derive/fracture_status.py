@@ -162,7 +162,7 @@ def _after_reset(start: Reading | None, resets: tuple[Reset, ...]) -> Reading | 
     newest = resets[-1]
     if newest.day < start.day:
         return start
-    text = f"The calendar starts again on {newest.day}: {newest.procedure.text or newest.procedure.kind}."
+    text = f"The days are counted from {newest.day}: {newest.procedure.text or newest.procedure.kind}."
     if not newest.dated:
         text = (
             f"A procedure without a date ({newest.procedure.text or newest.procedure.kind}) is treated as done today."

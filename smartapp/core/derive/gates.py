@@ -145,7 +145,7 @@ def upper_back_gate(seen: GateFacts, facts: Facts) -> tuple[UpperBack, Reason, O
         missing = " and ".join(waits)
         reason = Reason(f"Still missing: {missing}.", ("S07",), unique(evidence), "gate.resisted-upper-back")
         return UpperBack.PENDING, reason, (UPPER_BACK, None, missing)
-    why = "Healed, fragility attested as resolved, pain permits."
+    why = "Healed, fragility confirmed as resolved, pain permits."
     return UpperBack.ELIGIBLE, Reason(why, ("S07",), unique(evidence), "gate.resisted-upper-back"), None
 
 

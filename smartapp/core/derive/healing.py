@@ -37,7 +37,7 @@ CAUTION = (
 WORDS = {
     Healing.UNKNOWN: "no record says how the fracture heals",
     Healing.ROUTINE: "routine healing is coded",
-    Healing.STABLE: "a clinician attested that the fracture is stable",
+    Healing.STABLE: "a clinician confirmed that the fracture is stable",
     Healing.HEALED: "the fracture has healed",
     Healing.MALUNION: "healing in a deformed position (malunion) is coded",
     Healing.DELAYED: "delayed healing is coded",

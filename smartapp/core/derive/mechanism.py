@@ -29,7 +29,7 @@ def is_high_energy(fractures: Fractures, facts: Facts) -> Noting[bool]:
         yield alert(AlertCode.MECHANISM_CONFLICT, "Low and high energy are both recorded.", (*for_high, *for_low))
     if low and not _is_outdated(low, high):
         return False
-    yield alert(AlertCode.HIGH_ENERGY, "A high-energy mechanism is recorded or attested.", for_high)
+    yield alert(AlertCode.HIGH_ENERGY, "A high-energy mechanism is recorded or confirmed.", for_high)
     return True
 
 

@@ -99,7 +99,7 @@ def _note_strength(fractures: Fractures, facts: Facts) -> Notes:
     for diagnosis in present(facts, Concept.MOTOR_DEFICIT):
         why, source = _since(diagnosis, facts), diagnosis.source
         if said := answered(AttestationName.MOTOR_INTACT, began_on(diagnosis, facts.today), facts):
-            yield rule_missed("alert.neuro-red-flag", f"{why} Strength attested as normal on {said.on}.", (), [source])
+            yield rule_missed("alert.neuro-red-flag", f"{why} Strength confirmed as normal on {said.on}.", (), [source])
         elif is_new(diagnosis, facts) or any(_are_beside(diagnosis, root, facts) for root in roots):
             yield alert(AlertCode.NEURO_RED_FLAG, why, [source], variant="motor")
         else:
@@ -125,7 +125,7 @@ def _note_roots(facts: Facts) -> Noting[tuple[Hold, ...]]:
             yield alert(AlertCode.RADICULOPATHY, why, sources, eased=True, variant="old")
         elif said:
             yield alert(
-                AlertCode.RADICULOPATHY, f"{why} Strength attested as normal on {said.on}.", sources, eased=True
+                AlertCode.RADICULOPATHY, f"{why} Strength confirmed as normal on {said.on}.", sources, eased=True
             )
         else:
             yield alert(AlertCode.RADICULOPATHY, why, sources)

@@ -103,7 +103,9 @@ def _is_unsaid(episode: Episode) -> bool:
 
 def _said(posterior: Attestation | None, body: Attestation | None) -> str:
     """What clinicians stated of the part."""
-    stated = [f"{name} attested on {said.on}" for name, said in (("posterior part", posterior), ("body", body)) if said]
+    stated = [
+        f"{name} confirmed on {said.on}" for name, said in (("posterior part", posterior), ("body", body)) if said
+    ]
     return ", ".join(stated) or "no words name the part"
 
 
@@ -114,14 +116,14 @@ def _note_unsaid(episode: Episode, facts: Facts) -> Noting[tuple[Hold, ...]]:
     body = answered(AttestationName.PART_BODY, since, facts)
     imaged = answered(AttestationName.STABILITY_IMAGING, since, facts)
     if posterior and not (body and body.on > posterior.on):
-        why = f"A posterior part is broken, as attested on {posterior.on}."
+        why = f"A posterior part is broken, as confirmed on {posterior.on}."
         if imaged:
             return (yield from _note_imaged(why, imaged, episode.records))
         yield alert(AlertCode.POSTERIOR_ELEMENT, why, records)
         yield alert(AlertCode.WORK_UP_FIRST, why, records, variant="arch")
         return ()
     if body and not posterior:
-        yield rule_missed("alert.fracture-part-unknown", f"The body, as attested on {body.on}.", (), records)
+        yield rule_missed("alert.fracture-part-unknown", f"The body, as confirmed on {body.on}.", (), records)
         return ()
     why = f"Coded as another fracture of the vertebra; {_said(posterior, body)}."
     yield alert(AlertCode.FRACTURE_PART_UNKNOWN, why, records)

@@ -100,7 +100,7 @@ _BY_HEALING: Mapping[Healing, Cap] = {
     Healing.STABLE: Cap(
         Phase.INTERMEDIATE,
         "cap.attested-stable",
-        "The fracture is attested stable, not healed.",
+        "The fracture is confirmed stable, not healed.",
         "proof that the fracture has healed",
     ),
     Healing.MALUNION: Cap(

@@ -119,7 +119,7 @@ def flexion_ruling(seen: RestrictionFacts, facts: Facts) -> Ruling:
 def _strict_regardless(standings: FractureStatuses, facts: Facts) -> str:
     """Delayed healing, and surgery not yet cleared, keep the strict window open without an end (2.2, 2.5)."""
     if any(s.healing.status is Healing.DELAYED for s in standings.everyone):
-        return "Delayed healing keeps the strict limits whatever the calendar says."
+        return "Delayed healing keeps the strict limits, however long ago the fracture is."
     if any(s.awaits for s in standings.everyone):
         long = facts.knowledge.span(ThresholdName.SURGERY_PRONE_FROM)
         return f"The strict limits hold until the surgeon's clearance, at least {long} after surgery."

@@ -122,7 +122,7 @@ def _note_reset(reset: Reset, facts: Facts) -> Notes:
         yield gap(
             "procedure-date",
             f"When was this done: {words}?",
-            "The calendar starts again on that day; until it is known it starts today.",
+            "The days are counted from that day; until it is known they are counted from today.",
         )
     if not reset.surgical:
         yield alert(AlertCode.POST_AUGMENTATION, f"After the fracture: {words}.", source)

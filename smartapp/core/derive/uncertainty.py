@@ -31,7 +31,7 @@ def _day_reason(standing: FractureStatus, facts: Facts) -> Reason:
         records = tuple(r.source for r in standing.episode.records)
         return Reason("The fracture has no date (missing: onset).", ("S26",), records, "anchor.unknown")
     days = (facts.today - anchor.day).days
-    text = f"{anchor.text} {days} days ago: {standing.result.calendar} phase by the calendar."
+    text = f"{anchor.text} {days} days ago: {standing.result.calendar} phase by time alone."
     return Reason(text, ("S26", "S27", "S28"), (anchor.source,), f"anchor.{anchor.rule}")
 
 
@@ -61,7 +61,7 @@ def phase_reason(standings: FractureStatuses) -> Reason | None:
         sources = cap.sources
     elif standing.awaits and cap.rule == "cap.surgery":
         sources = (standing.awaits.source,)
-    text = f"{cap.text} The calendar alone would give {standings.calendar}."
+    text = f"{cap.text} By time since fracture it would be {standings.calendar}."
     return Reason(text, ("S42",), sources, cap.rule)
 
 
@@ -78,8 +78,8 @@ def what_would_change(standings: FractureStatuses, facts: Facts) -> str:
         return "A new fracture, severe pain or signs of delayed healing would lower the phase."
     begins = phase_begins(standing.anchor.day, following, facts.knowledge)
     if cap and cap.phase.rank < following.rank:
-        return f"From {begins} the calendar allows the {following} phase; it also needs {cap.lifted_by}."
-    return f"The calendar: from {begins} the phase is {following}."
+        return f"From {begins} the {following} phase is possible by time since fracture; it also needs {cap.lifted_by}."
+    return f"Time: from {begins} the phase is {following}."
 
 
 def settling_fact(disposition: Disposition, facts: Facts, work_up: bool) -> str:
@@ -119,14 +119,14 @@ def _other_date(standing: FractureStatus, facts: Facts) -> list[Alternative]:
 
 
 def _undated(standing: FractureStatus) -> Alternative:
-    changes = "A date would start the calendar; healing still decides."
+    changes = "With a date the days could be counted; healing still decides."
     return Alternative("day of the fracture", None, standing.result.effective, changes)
 
 
 def _if_day(standing: FractureStatus, day: date, condition: str, facts: Facts) -> Alternative:
     result = with_changes(standing, facts, day=day)
     same = result.calendar is standing.result.calendar and result.effective is standing.result.effective
-    changes = "Nothing changes." if same else f"Calendar {result.calendar}, phase {result.effective}."
+    changes = "Nothing changes." if same else f"By time since fracture {result.calendar}, phase {result.effective}."
     return Alternative(f"day of the fracture: {condition}", result.calendar, result.effective, changes)
 
 

@@ -86,8 +86,8 @@ def cautions(context: BuildContext) -> Iterator[str]:
     yield from order_lines(assessment)
     if assessment.effective_phase and assessment.calendar_phase:
         why = f"{assessment.phase_reason.text} " if assessment.phase_reason else ""
-        phases = f"Phase {assessment.effective_phase.value} (by the calendar {assessment.calendar_phase.value})."
-        yield f"{phases} {why}Progress on clinical healing, not on the calendar alone (S42)."
+        phases = f"Phase {assessment.effective_phase.value} (by time since fracture {assessment.calendar_phase.value})."
+        yield f"{phases} {why}Progress on clinical healing, not on time alone."
     yield from limit_lines(assessment)
     for alert in assessment.alerts:
         if alert.severity is not Severity.INFO:
@@ -100,6 +100,8 @@ def cautions(context: BuildContext) -> Iterator[str]:
         yield f"Below the recommended programme ({guard}) by the clinician's decision. Reason: {reason}"
     for decision in context.decisions:
         yield changed(decision)
+    for point in context.left_open:
+        yield left_open(context, point)
     if proposal.session:
         yield session(context)
     yield basis(context)
@@ -109,6 +111,11 @@ def changed(decision: Decision) -> str:
     what = f"Changed by the clinician: {decision.item}: {decision.choice.value} {decision.value}".rstrip()
     what += f", as signed on {decision.signed_on}" if decision.signed_on else ""
     return f"{what}. Reason: {decision.reason}" if decision.reason else f"{what}."
+
+
+def left_open(context: BuildContext, point: str) -> str:
+    signer = (context.signer.name or context.signer.reference) if context.signer else ""
+    return f"Left open when signed{f' by {signer}' if signer else ''}: {point}"
 
 
 def session(context: BuildContext) -> str:

@@ -37,6 +37,7 @@ class BuildContext:
     signed_at: datetime | None = None
     active: bool = False
     decisions: tuple[Decision, ...] = ()
+    left_open: tuple[str, ...] = ()
     replaces: str = ""
     replaces_request: str = ""
     encounter: str = ""
@@ -109,6 +110,7 @@ def signed_context(
         signed_at=signed.signed_at,
         active=signed.active,
         decisions=signed.decisions,
+        left_open=signed.left_open,
         replaces=signed.replaces,
         replaces_request=signed.replaces_request,
         encounter=encounter,

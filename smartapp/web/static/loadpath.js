@@ -89,11 +89,13 @@
 
   function prepare() {
     for (const button of all("[data-copy]")) button.hidden = !navigator.clipboard;
+    for (const button of all("[data-print]")) button.hidden = false;
     for (const list of all("[data-rove]")) stops(list).forEach((each, place) => { each.tabIndex = place ? -1 : 0; });
     count();
   }
 
   document.addEventListener("click", async (event) => {
+    if (event.target.closest("[data-print]")) window.print();
     const button = event.target.closest("[data-copy]");
     if (!button) return;
     const told = document.querySelector("[data-copied]");
@@ -102,8 +104,21 @@
       told.textContent = "Copied.";
     } catch {
       told.textContent = "Not copied: mark the words below and copy them.";
-      document.getElementById(button.dataset.copy).closest("details").open = true;
+      document.getElementById(button.dataset.copy).closest("details")?.setAttribute("open", "");
     }
+  });
+  // A link to what lies in a fold opens it and goes to its field.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const target = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!target || link.matches(".skip")) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const fields = "input:not([type=hidden]), select, textarea, button, summary";
+    const seat = target.matches(`${fields}, a[href]`) ? target : target.querySelector(fields);
+    if (!seat) return;
+    event.preventDefault();
+    seat.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
   });
   document.addEventListener("keydown", rove);
   document.addEventListener("change", (event) => { if (event.target.closest(".leave")) count(); });

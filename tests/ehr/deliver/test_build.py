@@ -155,7 +155,7 @@ def test_activity_details(bundle):
 def test_notes_hold_cautions_edits_session_and_basis(bundle):
     notes = " | ".join(n["text"] for n in one(bundle, "CarePlan")["note"])
     for words in (
-        "Phase initial (by the calendar intermediate)",
+        "Phase initial (by time since fracture intermediate)",
         "Stability is not confirmed.",
         "Knee pain",
         "60 min",

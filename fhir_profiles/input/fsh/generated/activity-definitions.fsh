@@ -4279,7 +4279,7 @@ Title: "Surgeon's clearance"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Spine surgery within 12 months: agree each step up with the surgeon. Without attested clearance the plan stays at INITIAL and prone exercise stays blocked."
+* description = "Spine surgery within 12 months: agree each step up with the surgeon. Without the surgeon's clearance on record the plan stays at INITIAL and prone exercise stays blocked."
 * relatedArtifact[0].type = #documentation
 * relatedArtifact[0].label = "LOADPATH"
 * relatedArtifact[0].display = "Our engineering choice: no source fixes it"

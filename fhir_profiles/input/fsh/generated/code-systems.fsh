@@ -303,7 +303,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #early-resolved "The fracture was marked resolved less than 6 weeks after it happened" "The fracture was marked resolved less than 6 weeks after it happened. Check that it has healed: records are often closed with the visit."
 * #early-resolved ^property[0].code = #severity
 * #early-resolved ^property[0].valueCode = #review
-* #post-augmentation "A vertebroplasty or kyphoplasty followed the fracture; the calendar starts again on that day" "A vertebroplasty or kyphoplasty followed the fracture; the calendar starts again on that day. Watch the neighbouring vertebrae. Extensor work after augmentation was tied to later refracture in one small study."
+* #post-augmentation "A vertebroplasty or kyphoplasty followed the fracture; the days are counted from it" "A vertebroplasty or kyphoplasty followed the fracture; the days are counted from it. Watch the neighbouring vertebrae. Extensor work after augmentation was tied to later refracture in one small study."
 * #post-augmentation ^property[0].code = #severity
 * #post-augmentation ^property[0].valueCode = #review
 * #post-fusion-clearance "Spinal surgery followed the fracture" "Spinal surgery followed the fracture. The surgeon's clearance opens the gates, not before 12 weeks; every plan is reviewed for 12 months."
@@ -321,10 +321,10 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #pending-surgery "An operation or another procedure is under way or planned" "An operation or another procedure is under way or planned. Ask the surgeon before starting."
 * #pending-surgery ^property[0].code = #severity
 * #pending-surgery ^property[0].valueCode = #review
-* #confirm-stability "The calendar would allow the next phase, but nothing shows that the fracture is stable" "The calendar would allow the next phase, but nothing shows that the fracture is stable. Confirm stability (examination, imaging) and attest it; until then the initial phase holds."
+* #confirm-stability "By time since fracture the next phase would be possible, but nothing shows that the fracture is stable" "By time since fracture the next phase would be possible, but nothing shows that the fracture is stable. Confirm stability (examination, imaging); until then the initial phase holds."
 * #confirm-stability ^property[0].code = #severity
 * #confirm-stability ^property[0].valueCode = #review
-* #confirm-healing "The calendar would allow the advanced phase, but nothing shows that the fracture has healed" "The calendar would allow the advanced phase, but nothing shows that the fracture has healed. Confirm healing and attest it; until then the intermediate phase is the most."
+* #confirm-healing "By time since fracture the advanced phase would be possible, but nothing shows that the fracture has healed" "By time since fracture the advanced phase would be possible, but nothing shows that the fracture has healed. Confirm healing; until then the intermediate phase is the most."
 * #confirm-healing ^property[0].code = #severity
 * #confirm-healing ^property[0].valueCode = #review
 * #delayed-healing "Healing is recorded as delayed" "Healing is recorded as delayed. The initial phase holds and prone work stays closed until healing is shown. Ask the surgeon."
@@ -333,7 +333,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #malunion "The fracture has healed in a deformed position (malunion)" "The fracture has healed in a deformed position (malunion). Stable, but deformity limits loading: the intermediate phase is the most."
 * #malunion ^property[0].code = #severity
 * #malunion ^property[0].valueCode = #review
-* #healing-conflict "Records of the same fracture disagree about healing" "Records of the same fracture disagree about healing. Clean up the problem list or attest the state; until then the less healed reading counts."
+* #healing-conflict "Records of the same fracture disagree about healing" "Records of the same fracture disagree about healing. Clean up the problem list or confirm the state; until then the less healed reading counts."
 * #healing-conflict ^property[0].code = #severity
 * #healing-conflict ^property[0].valueCode = #review
 * #pain-hold "Pain is more than 3 on the 0-10 scale" "Pain is more than 3 on the 0-10 scale. No step up in phase, position or load until it is 3 or less."
@@ -522,7 +522,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #labs-missing "Blood tests that look for a cause of weak bone are not all on record" "Blood tests that look for a cause of weak bone are not all on record. Ask who orders what is missing."
 * #labs-missing ^property[0].code = #severity
 * #labs-missing ^property[0].valueCode = #info
-* #unrecognised "It may limit what the patient can do" "It may limit what the patient can do. Ask of each: does it limit standing, arms, trunk or lying, or nothing? Where it does, state the order or the weight bearing; where it does not, attest limit-none for that record."
+* #unrecognised "It may limit what the patient can do" "It may limit what the patient can do. Ask of each: does it limit standing, arms, trunk or lying, or nothing? Where it does, state the order or the weight bearing; where it does not, record that it limits no more."
 * #unrecognised ^property[0].code = #severity
 * #unrecognised ^property[0].valueCode = #review
 * #parental-hip-fracture "A parent broke a hip" "A parent broke a hip. It counts in the probability of a fracture; it is no diagnosis of the patient."
