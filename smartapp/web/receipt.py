@@ -133,6 +133,7 @@ def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[
         "statuses": _statuses(one.items), "statuses_back": _statuses(taken_back),
         "refresh": REFRESH if waits else 0, "looked": moment(wiring().clock()),
         "may_change": can_change_written(signer), "may_take_back": can_retract(signer) and bool(one.items),
+        "here": url_for("receipts.receipt", launch_id=session.launch_id, plan_id=one.kept.plan_id),
         "papers": PAPERS_TO_PRINT, "copies": COPIES, "back": url_for("review.review", launch_id=session.launch_id),
     }  # fmt: skip
 

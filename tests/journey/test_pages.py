@@ -1,0 +1,125 @@
+"""Every page but the review page in Chromium: no axe violation in light, dark and at 400 px, and what scripts do there."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journey.live import Live, running
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = Path(os.environ.get("LOADPATH_ARTIFACTS", ROOT / "artifacts")) / "screenshots"
+LOOKS = {"light": (1280, False), "dark": (1280, True), "400": (400, False)}
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory) -> Iterator[Live]:
+    with running(tmp_path_factory.mktemp("live")) as both:
+        yield both
+
+
+@pytest.fixture(scope="module")
+def chrome(chromium):
+    with playwright.sync_playwright() as runner:
+        browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chrome, live) -> Iterator[Callable]:
+    """Opens a window of its own; afterwards no page has complained of its policy or of a script."""
+    contexts, complaints = [], []
+
+    def open_window(width=1280, dark=False, script=True, user="okafor"):
+        context = chrome.new_context(
+            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light",
+            java_script_enabled=script, reduced_motion="reduce",
+        )  # fmt: skip
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        context.add_cookies([{"name": "sandbox_user", "value": user, "url": live.ehr}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda m: complaints.append(m.text) if "Content Security Policy" in m.text else None)
+        contexts.append(context)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def launched(page, live, patient="bergstrom", script=True):
+    """In a tab, until Loadpath shows a page of its own; that page's address."""
+    page.goto(f"{live.ehr}/chart/{patient}/tab")
+    if not script:
+        page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Allow").click()
+    page.wait_for_url(f"{live.app}/l/**")
+    return page.url
+
+
+def opened(page, live, patient="bergstrom"):
+    launched(page, live, patient)
+    page.locator(".headline").wait_for(timeout=15_000)
+    return page.url
+
+
+def violations(page) -> list[str]:
+    """Each rule broken, with the first place; and whether the page is wider than the window."""
+    found = axe.Axe().run(page).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth ? ['wider than the window'] : []")
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found] + wide
+
+
+@pytest.fixture
+def slow(live, monkeypatch):
+    """The EHR takes its time with procedures and plans; returns how to let one of them go on."""
+    held, go = live.box.store.every, {"Procedure": threading.Event(), "CarePlan": threading.Event()}
+
+    def every(type_, owner=None):
+        if type_ in go:
+            go[type_].wait(10)
+        return held(type_, owner)
+
+    monkeypatch.setattr(live.box.store, "every", every)
+    yield lambda type_: go[type_].set()
+    for each in go.values():
+        each.set()
+
+
+# -- pages that wait
+
+
+def test_a_page_that_waits_goes_on_by_itself(window, live, slow):
+    page = window()
+    address = launched(page, live)
+    page.get_by_text("Updates automatically.").wait_for()
+    assert page.get_by_role("heading", name="Reading the chart").is_visible()
+    before = page.locator("[data-live]").first.inner_text()
+    page.evaluate("window.here = true")
+    slow("CarePlan")
+    page.wait_for_function("before => document.querySelector('[data-live]').innerText !== before", arg=before)
+    assert page.evaluate("window.here"), "the page was changed in place"
+    slow("Procedure")
+    page.locator(".headline").wait_for(timeout=15_000)
+    assert page.url == address
+
+
+def test_without_script_a_button_looks_again(window, live, slow):
+    page = window(script=False)
+    launched(page, live, script=False)
+    assert page.get_by_text("Updates automatically").count() == 0
+    page.get_by_role("button", name="Refresh").click()
+    page.get_by_role("heading", name="Reading the chart").wait_for()
+    slow("CarePlan")
+    slow("Procedure")
+    page.get_by_role("button", name="Refresh").click()
+    page.locator(".headline").wait_for(timeout=15_000)
