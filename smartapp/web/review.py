@@ -53,6 +53,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "dropped": "Dropped from the plan.",
         "undone": "Undone: the plan says again what was suggested.",
         "refreshed": "The chart was read again.",
+        "opened": "The edits of the draft are in the plan. Nothing is signed yet.",
     }
 )
 

@@ -1,4 +1,4 @@
-"""Every page but the review page in Chromium: axe finds nothing, light, dark and at 400 px; and what scripts do there."""
+"""Every page but the review page in Chromium: axe finds nothing, light, dark, 400 px wide; and what scripts do."""
 
 import os
 import threading
