@@ -142,7 +142,16 @@ def test_not_ready_without_its_store(tmp_path):
 def test_about_names_use_evidence_and_licences(harness):
     page = harness.app.test_client().get("/about").text
     version = harness.app.extensions["loadpath"].knowledge.version
-    for needed in ("Intended use", "Not for.", "S01", "S45", "awaiting clinical sign-off", "Developer", "Sex", version):
+    for needed in (
+        "Intended use",
+        "What it does not do",
+        "S01",
+        "S45",
+        "await clinical sign-off",
+        "Developer",
+        "Sex",
+        version,
+    ):
         assert needed in page
     assert all(owner in page for owner in ("SNOMED International", "Regenstrief", "American Medical Association"))
 
