@@ -12,18 +12,19 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from smartapp.core.permissions import check_can_look, own_chart, unclear_clinician
-from smartapp.core.proposal import Signer
+from smartapp.core.proposal import Office, Signer
 from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.connection import Connection, Tokens
-from smartapp.errors import LaunchError, SessionEnded
+from smartapp.errors import LaunchError, NotPermitted, SessionEnded
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.json import reference_of
 from smartapp.fhir.read.patient import patient as read_patient
 from smartapp.fhir.read.user import UserRecord
 from smartapp.store import OpenSession, Session
 from smartapp.web.audit import note
+from smartapp.web.charts import failure
 from smartapp.web.http import browser_of_request, check_form, form_token
 from smartapp.web.wiring import moment_words, wiring
 
@@ -83,6 +84,13 @@ def chart_link(issuer: Issuer, reference: str, patient: str) -> str:
     return issuer.chart_link.format(**{name: quote(text, safe="/") for name, text in values.items()})
 
 
+def plan_link(session: LaunchSession) -> str:
+    """Address of the review; empty for those who hold an office without a role in care."""
+    if isinstance(failure(session.kept.reading), NotPermitted):
+        return ""
+    return url_for("review.review", launch_id=session.launch_id)
+
+
 # -- the user
 
 
@@ -90,6 +98,11 @@ def signer_of(session: LaunchSession, record: UserRecord) -> Signer:
     user = session.connection.user
     role = session.issuer.roles.of(user.reference, record.role_codes)
     return Signer(user.reference, user.name or record.name, role, user.key)
+
+
+def offices_of(session: LaunchSession) -> frozenset[Office]:
+    """What the site has entrusted this person with beside care."""
+    return session.issuer.roles.offices_of(session.connection.user.reference)
 
 
 def check_user(connection: Connection, issuer: Issuer, read: Callable[[], UserRecord]) -> None:
@@ -156,7 +169,7 @@ def show_sessions(launch_id: str) -> ResponseReturnValue:
     ]  # fmt: skip
     return render_template(
         "sessions.html", sessions=lines, launch_id=launch_id, patient=session.patient, token=form_token(launch_id),
-        back=url_for("review.review", launch_id=launch_id), end=url_for("sessions.end_session", launch_id=launch_id),
+        back=plan_link(session), end=url_for("sessions.end_session", launch_id=launch_id),
     )  # fmt: skip
 
 
