@@ -22,7 +22,7 @@ from smartapp.web.wiring import moment_words, wiring
 trail = Blueprint("trail", __name__)
 
 SHOWN = 50  # lines of a page (ours)
-MINE_SHOWN = 20  # of one's own above everybody's (ours)
+MINE_SHOWN = 5  # of one's own above everybody's (ours)
 SCANNED = 2000  # events looked through for one page; the next page goes on from there (ours)
 _BATCH = 500  # read at once (ours)
 YEARS = range(2000, 3000)  # in which a day can be asked for (ours)

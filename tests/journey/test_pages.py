@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.journey.live import Live, running
+from tests.journey.test_trail_pages import OFFICES
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
@@ -20,7 +21,7 @@ LOOKS = {"light": (1280, False), "dark": (1280, True), "400": (400, False)}
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory) -> Iterator[Live]:
-    with running(tmp_path_factory.mktemp("live")) as both:
+    with running(tmp_path_factory.mktemp("live"), OFFICES) as both:
         yield both
 
 
@@ -95,6 +96,112 @@ def slow(live, monkeypatch):
         each.set()
 
 
+# -- axe
+
+
+def reach(page, live):
+    """The addresses of a launch's pages besides the review page."""
+    base = opened(page, live)
+    return {
+        "sessions": f"{base}sessions",
+        "audit": f"{base}audit",
+        "source-value": f"{base}source/Observation/bergstrom-dxa-2",
+        "source-diagnosis": f"{base}source/Condition/bergstrom-problem-1",
+        "source-patient": f"{base}source/Patient/bergstrom",
+        "not-found": f"{base}source/Patient/nobody",
+    }
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_page_breaks_a_rule_of_axe(window, live, look):
+    width, dark = LOOKS[look]
+    page = window(width, dark)
+    found = {}
+
+    def check(name, unfold=True):
+        if unfold:
+            page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")
+        found[name] = violations(page)
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"page-{name}-{look}.png", full_page=name != "about-unfolded")
+
+    for name, path in {"home": "/", "about": "/about", "standalone": "/launch/standalone", "error": "/launch"}.items():
+        page.goto(f"{live.app}{path}")
+        check(name, unfold=False)
+    page.goto(f"{live.app}/about")
+    check("about-unfolded")
+    for name, address in reach(page, live).items():
+        page.goto(address)
+        check(name)
+    assert {name: broken for name, broken in found.items() if broken} == {}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_privacy_officers_and_administrators_see_breaks_no_rule(window, live, look):
+    width, dark = LOOKS[look]
+    page = window(width, dark, user="castellan")
+    base = launched(page, live).removesuffix("audit")
+    found = {}
+    for name, path in {"trail": "audit", "trail-day": "audit?day=soon", "admin": "admin"}.items():
+        page.goto(f"{base}{path}")
+        found[name] = violations(page)
+        page.screenshot(path=SHOTS / f"page-{name}-{look}.png", full_page=True)
+    assert {name: broken for name, broken in found.items() if broken} == {}
+
+
+def test_a_field_to_mend_is_focused_and_keeps_what_was_typed(window, live):
+    page = window(user="castellan")
+    base = launched(page, live).removesuffix("audit")
+    page.goto(f"{base}audit")
+    page.get_by_label("Day").fill("tomorrow")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Write the day as").wait_for()
+    page.wait_for_function("document.activeElement.id === 'day'")
+    assert page.get_by_label("Day").input_value() == "tomorrow"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_draft_its_receipt_and_its_retraction_break_no_rule(window, live, look):
+    """A therapist saves a draft, a physician opens it, signs and retracts: the pages on that way."""
+    width, dark = LOOKS[look]
+    patient = {"light": "whitfield", "dark": "haddad", "400": "moreau"}[look]
+    therapist = window(width, dark, user="lindqvist")
+    opened(therapist, live, patient)
+    for box in therapist.get_by_role("checkbox", name="Leave").all():
+        box.check()
+    therapist.get_by_role("button", name="Save draft").click()
+    therapist.get_by_role("heading", name="as draft").wait_for()
+    page, found = window(width, dark), {}
+
+    def check(name):
+        found[name] = violations(page)
+        page.screenshot(path=SHOTS / f"page-{name}-{look}.png", full_page=True)
+
+    opened(page, live, patient)
+    assert page.get_by_role("heading", name="Draft by Maja Lindqvist, PT").is_visible()
+    check("draft")
+    for box in page.get_by_role("checkbox", name="Leave").all():
+        box.check()
+    page.get_by_role("button", name="Sign and send").click()
+    page.get_by_role("heading", name="Saved to chart").wait_for()
+    page.get_by_text("Retract", exact=True).first.click()
+    check("receipt")
+    page.locator("#retract-reason").fill(" ")
+    page.get_by_role("button", name="Retract", exact=True).click()
+    page.get_by_role("link", name="Nothing was retracted").wait_for()
+    page.wait_for_function("document.activeElement.id === 'retract-reason'")
+    check("receipt-reason")
+    page.locator("#retract-reason").fill("Wrong level")
+    page.get_by_role("button", name="Retract", exact=True).click()
+    page.get_by_role("heading", name="Retracted").first.wait_for()
+    check("retracted")
+    page.goto(f"{live.app}{page.evaluate('location.pathname').partition('/receipt')[0]}/sessions")
+    page.get_by_role("button", name="End all", exact=True).click()
+    page.get_by_role("heading", name="Session ended").wait_for()
+    check("left")
+    assert {name: broken for name, broken in found.items() if broken} == {}
+
+
 # -- pages that wait
 
 
@@ -102,6 +209,7 @@ def test_a_page_that_waits_goes_on_by_itself(window, live, slow):
     page = window()
     address = launched(page, live)
     page.get_by_text("Updates automatically.").wait_for()
+    assert violations(page) == []
     assert page.get_by_role("heading", name="Reading the chart").is_visible()
     before = page.locator("[data-live]").first.inner_text()
     page.evaluate("window.here = true")

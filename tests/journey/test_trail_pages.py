@@ -6,8 +6,8 @@ import requests
 from tests.journey.harness import APP, ISSUERS, make_harness
 
 OFFICES = f"""{ISSUERS}
-privacy_officers = ["Practitioner/moreau", "Practitioner/lindqvist"]
-administrators = ["Practitioner/moreau"]
+privacy_officers = ["Practitioner/castellan", "Practitioner/lindqvist"]
+administrators = ["Practitioner/castellan"]
 """
 
 
@@ -72,10 +72,10 @@ def test_a_privacy_officer_without_a_role_in_care_lands_there_and_no_chart_is_re
     doctor.press(page, page.form("/sign"))
     site.wire.seen.clear()
     browser = site.browser()
-    page = site.open(browser, "whitfield", "moreau")
+    page = site.open(browser, "whitfield", "castellan")
     assert page.url.endswith("/audit") and page.heading == "Your actions"
     everybody = " ".join(rows(page, "Actions of everybody"))
-    assert "Practitioner/okafor" in everybody and "Practitioner/moreau" in everybody and "Searched" not in everybody
+    assert "Practitioner/okafor" in everybody and "Practitioner/castellan" in everybody and "Searched" not in everybody
     assert "Back to the plan" not in page.words
     assert not [sent for sent in site.wire.seen if sent.path.startswith("/fhir/") and "metadata" not in sent.path]
     refused = browser.get(f"{APP}/l/{page.launch_id}/")
@@ -160,7 +160,7 @@ def test_an_event_kept_under_a_lost_secret_does_not_hide_the_others(site, monkey
 
 def test_an_administrator_sees_ehrs_health_queue_and_versions_and_no_patient(site):
     browser = site.browser()
-    page = site.open(browser, "bergstrom", "moreau")
+    page = site.open(browser, "bergstrom", "castellan")
     shown = browser.get(f"{APP}/l/{page.launch_id}/admin")
     assert shown.heading == "This installation"
     for words in ("Store ready", "Knowledge ready", "Issuers ready", "Signed plans that wait none", "Last launch"):
@@ -184,7 +184,7 @@ def test_what_waits_is_counted_by_plan(site, monkeypatch):
     site.wire.before = lambda sent: None
     site.clock.now += 1000
     browser = site.browser()
-    page = site.open(browser, "whitfield", "moreau")
+    page = site.open(browser, "whitfield", "castellan")
     shown = browser.get(f"{APP}/l/{page.launch_id}/admin")
     assert "Signed plans that wait 1, the oldest signed at 12:00; 1 overdue" in shown.words
     assert "smartapp outbox list" in shown.words and "bergstrom" not in shown.text.lower()
