@@ -75,6 +75,8 @@ def _of_the_chart(context: ReviewContext, old: PlanOnRecord | None, last: Signed
     said = (named,) if ours else (named, elsewhere)
     if not context.assessment.disposition.prescribes:
         return (*said, "Today's chart does not support an exercise plan.")
-    if unchanged_on_record(context.revised) and not lost:
+    if (known := unchanged_on_record(context.revised)) and not lost:
+        if known.status == "draft":
+            return (*said, "Today's chart gives the same plan; it stays a draft until somebody who may sign signs it.")
         return (*said, "Today's chart gives the same plan; there is nothing new to sign.")
     return (*said, "Signing writes a new plan that replaces it.")

@@ -1,10 +1,11 @@
 """A record and today's assessment -> what was read from it, what rests on it, and what else could have been chosen."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 
-from smartapp.core.assessment import Assessment
+from smartapp.core.assessment import Assessment, Trace
 from smartapp.core.chart import (
     ActivityOrder,
     CandidateValue,
@@ -20,13 +21,23 @@ from smartapp.core.chart import (
 )
 from smartapp.core.dates import When
 from smartapp.core.kinds import Quantity
+from smartapp.web import words
 
 Fact = (
     Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | ActivityOrder | CandidateValue | ImagingReport
     | Unrecognised
 )  # fmt: skip
-_SHOWN_ABOVE = frozenset({"source", "summary", "text", "code", "value", "comparator", "recorded_value", "quote"})
+_SHOWN_ABOVE = frozenset({
+    "source", "summary", "text", "code", "value", "comparator", "recorded_value", "quote", "quantity", "when",
+    "onset_kind", "resource_type", "fingerprint", "identifier", "version",
+})  # fmt: skip
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")  # how concepts are called
 _DATED_BY = ("when", "onset", "performed", "started", "given", "created", "recorded")  # the first that is there
+_LABELS = {
+    "concepts": "Read as", "verification": "Certainty", "recorded": "Recorded on", "kind": "Read as",
+    "encounter_start": "Visit", "abatement": "Ended on", "abated": "Recorded as over", "around": "Words of its notes",
+    "untold": "Which medicine is not told", "given": "Given", "last": "Last dose", "every": "Days between doses",
+}  # fmt: skip
 # How of several readings of one quantity one is chosen, where the rules choose (core/derive: bone, vitamin_d, facts).
 CHOOSES = {
     Quantity.T_SCORE: "At each site the newest scan counts; of the sites, the lowest score.",
@@ -73,14 +84,15 @@ def source_facts(now: Assessment, reference: str) -> tuple[SourceFact, ...]:
 
 
 def rests_on(now: Assessment, reference: str) -> tuple[str, ...]:
-    """What today's plan concludes from the record, each sentence once."""
-    return _told(now, reference, fired=True)
+    """What today's plan concludes from the record, each sentence once. What a gate says, its restriction says."""
+    named = {**_of_alerts(now), **_of_restrictions(now)}
+    fired = (line for line in _asked(now, reference, fired=True) if not line.rule.startswith("gate."))
+    return tuple(dict.fromkeys(named.get(line.rule, line.text) for line in fired))
 
 
 def looked_at(now: Assessment, reference: str) -> tuple[str, ...]:
     """What was asked of the record too, without a consequence."""
-    concluded = rests_on(now, reference)
-    return tuple(line for line in _told(now, reference, fired=False) if line not in concluded)
+    return tuple(dict.fromkeys(line.text for line in _asked(now, reference, fired=False)))
 
 
 def not_used(now: Assessment, reference: str) -> tuple[str, ...]:
@@ -89,9 +101,23 @@ def not_used(now: Assessment, reference: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.reason for line in lines if line.where == reference))
 
 
-def _told(now: Assessment, reference: str, fired: bool) -> tuple[str, ...]:
-    lines = (t for t in now.trace if t.fired is fired and any(s.reference == reference for s in t.sources))
-    return tuple(dict.fromkeys(line.text for line in lines))
+def _asked(now: Assessment, reference: str, fired: bool) -> tuple[Trace, ...]:
+    return tuple(t for t in now.trace if t.fired is fired and any(s.reference == reference for s in t.sources))
+
+
+def _of_restrictions(now: Assessment) -> dict[str, str]:
+    """By rule: movement, state and why."""
+    return {
+        f"restriction.{each.id}": f"{each.movement} – {words.STATES[each.state].word}: {each.reason.text}"
+        for each in now.restrictions
+    }
+
+
+def _of_alerts(now: Assessment) -> dict[str, str]:
+    return {
+        each.reason.rule: each.text if each.reason.text in each.text else f"{each.text} {each.reason.text}"
+        for each in now.alerts
+    }
 
 
 def _facts(chart: Chart) -> tuple[Fact, ...]:
@@ -172,8 +198,8 @@ def _on(fact: Fact) -> str:
 def _uses(fact: Fact) -> Iterator[SourceUse]:
     for field in fields(fact):
         value = getattr(fact, field.name)
-        if field.name not in _SHOWN_ABOVE and _says(value):
-            yield SourceUse(field.name.replace("_", " ").capitalize(), _words(value))
+        if field.name not in _SHOWN_ABOVE and _says(value) and (said := _words(value)):
+            yield SourceUse(_LABELS.get(field.name, field.name.replace("_", " ").capitalize()), said)
 
 
 def _says(value: object) -> bool:
@@ -188,6 +214,8 @@ def _words(value: object) -> str:
         return str(value.value).replace("-", " ")
     if isinstance(value, frozenset | tuple):
         return ", ".join(sorted(map(_words, value)))
+    if isinstance(value, str):
+        return value.replace("-", " ") if _ID.fullmatch(value) else value
     if isinstance(value, Source):
         return value.display or value.reference
     if is_dataclass(value) and type(value).__str__ is object.__str__:

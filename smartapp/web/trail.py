@@ -5,12 +5,13 @@ name or reference; nothing a chart says does.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from smartapp import errors
 from smartapp.core.permissions import can_administer, can_see_trail
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.audit_event import Event
@@ -92,6 +93,15 @@ def _wanted() -> tuple[Wanted, date | None]:
     return Wanted(typed, person, requests), day
 
 
+def _named(line: AuditLine) -> AuditLine:
+    """A refusal is kept by the name of its error; people read its title."""
+    name, _, rest = line.detail.partition(" ")
+    kind = getattr(errors, name, None)
+    if not (isinstance(kind, type) and issubclass(kind, errors.LoadpathError)):
+        return line
+    return replace(line, detail=" ".join(filter(None, (kind.title, rest))))
+
+
 def _number(name: str) -> int | None:
     text = request.args.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 12 else None
@@ -130,7 +140,7 @@ def _lines(fits: Callable[[Event | None], bool], most: int, before: int | None, 
                 return Lines(tuple(found), before)
             before = kept.seq
             if fits(kept.event):
-                line = audit_line(kept.event) if kept.event is not None else None
+                line = _named(audit_line(kept.event)) if kept.event is not None else None
                 found.append(Line(moment_words(wiring(), kept.at), line))
         if len(batch) < _BATCH:
             return Lines(tuple(found), None)

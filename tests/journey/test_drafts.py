@@ -32,7 +32,8 @@ def test_the_physician_opens_the_draft_and_signs_it(harness):
     told = card(page)
     assert told.startswith("Draft by Maja Lindqvist, PT, saved at ")
     assert "2 sets of 4, slowly”. Reason: She tires early." in told
-    assert "Unchanged since" in told and "gives the same plan" in told
+    assert "What the plan rests on has not changed since." in told and "gives the same plan" in told
+    assert "nothing new to sign" not in page.words
     assert "does not have these edits yet" in told and "Go to Sign" not in told
     page = browser.press(page, page.form("/draft"), "Open the draft")
     told = card(page)
@@ -61,6 +62,7 @@ def test_a_draft_without_edits_is_signed_as_it_stands(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     assert "The draft is the suggested plan, without edits. Go to Sign and send" in card(page)
+    assert "it stays a draft until somebody who may sign signs it" in page.words
     assert browser.press(page, page.form("/sign")).heading == "Saved to chart"
     assert sorted(plan["status"] == "active" for plan in harness.in_chart("CarePlan", "bergstrom")) == [False, True]
 

@@ -44,6 +44,13 @@ def test_a_person_sees_their_own_actions_and_nobody_elses(harness):
     assert "Everybody" not in shown.words and 'name="person"' not in shown.text
 
 
+def test_a_refusal_is_told_by_its_title(site):
+    site.browser().get(f"{APP}/launch?iss=http://elsewhere.example&launch=x")
+    browser = site.browser()
+    shown = audit(browser, site.open(browser, "bergstrom", "lindqvist")).words
+    assert "Could not open Loadpath: " in shown and "UnknownIssuer" not in shown
+
+
 def test_every_look_is_kept(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")

@@ -49,6 +49,16 @@ def test_the_newer_one_is_no_alternative_that_is_older(opened):
     assert "Not used: no conclusion of today's plan rests on it." in others
 
 
+def test_conclusions_name_what_they_are_about(opened):
+    page = opened("Condition/bergstrom-problem-1")
+    concluded = page.words.partition("What the plan concludes from it")[2].partition("Also asked")[0]
+    assert "The fracture is dated 2026-02-09." in concluded
+    assert "Forward bending (flexion) of the spine – Not yet: Strict until 12 months after 2026-02-09" in concluded
+    assert "whatever the T-score" in concluded and "Vertebral fracture at 62" in concluded
+    assert "blocked:" not in concluded and "prohibited:" not in concluded
+    assert "Read as vertebral fracture Certainty confirmed" in page.words and "Collapse" not in page.words
+
+
 def test_a_record_no_rule_reads_says_so(opened):
     page = opened("Patient/bergstrom")
     assert page.heading == "Patient/bergstrom" and "No rule reads a fact from this record." in page.words
