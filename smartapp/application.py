@@ -26,6 +26,7 @@ from smartapp.settings import Settings
 from smartapp.store import Limits, Store, open_store
 from smartapp.web import outbox
 from smartapp.web.about import about, evidence_of, health
+from smartapp.web.admin import admin
 from smartapp.web.audit import RefusalLimit
 from smartapp.web.charts import Charts
 from smartapp.web.choices import choices
@@ -42,6 +43,7 @@ from smartapp.web.sessions import sessions
 from smartapp.web.sign import sign
 from smartapp.web.source import source
 from smartapp.web.statements import statements
+from smartapp.web.trail import trail
 from smartapp.web.wiring import Wiring, install_wiring
 
 BODY_BYTES = 256 * 1024  # largest form (ours)
@@ -80,7 +82,7 @@ def application(
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
-        *(referral_note, referrals, referral_status),
+        *(referral_note, referrals, referral_status, trail, admin),
     ):
         app.register_blueprint(pages)
     if settings.trusted_proxies:

@@ -52,6 +52,7 @@ USERS = {
         User("lindqvist", "Maja Lindqvist, PT", "Physical therapist, drafts only", may_sign=False),
         User("tran", "Kevin Tran", "Medical student, drafts only", may_sign=False),
         User("brandt", "Rosa Brandt", "Care coordinator", may_sign=False, writes=COORDINATOR_WRITES),
+        User("castellan", "Ines Castellan", "Privacy officer and administrator", may_sign=False, writes=frozenset()),
         User(PATIENT, "The patient", "Patient, through the portal", may_sign=False, writes=frozenset()),
     )
 }

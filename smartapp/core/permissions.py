@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.proposal import Role, Signer
+from smartapp.core.proposal import Office, Role, Signer
 from smartapp.core.states import Severity
 from smartapp.errors import NotPermitted, NotSupported, Who
 
@@ -247,6 +247,54 @@ def own_chart() -> NotPermitted:
 def unclear_clinician(why: str) -> NotPermitted:
     """For a Person record that leads to no clinician; ``why`` goes on from “a Person record, ”."""
     return _error(_unclear(why))
+
+
+# -- offices: held beside, or without, a role in care
+
+
+class Duty(StrEnum):
+    SEE_TRAIL = "see what everybody at this site did here"
+    ADMINISTER = "see how this installation fares"
+
+
+OFFICES: Mapping[Duty, tuple[Office, Refusal]] = MappingProxyType(
+    {
+        Duty.SEE_TRAIL: (
+            Office.PRIVACY_OFFICER,
+            Refusal("What everybody did here is shown to the privacy officers this site has named.",
+                    next_step="Your own actions are on the page “Your actions”. For more, ask your privacy officer."),
+        ),
+        Duty.ADMINISTER: (
+            Office.ADMINISTRATOR,
+            Refusal("This page is shown to the administrators this site has named.",
+                    next_step="Ask Loadpath's administrator."),
+        ),
+    }
+)  # fmt: skip
+
+
+def _check_duty(duty: Duty, offices: frozenset[Office]) -> None:
+    office, refusal = OFFICES[duty]
+    if office not in offices:
+        raise _error(refusal)
+
+
+def can_see_trail(offices: frozenset[Office]) -> bool:
+    return OFFICES[Duty.SEE_TRAIL][0] in offices
+
+
+def check_can_see_trail(offices: frozenset[Office]) -> None:
+    """Raises NotPermitted for those who may not see what others did."""
+    _check_duty(Duty.SEE_TRAIL, offices)
+
+
+def can_administer(offices: frozenset[Office]) -> bool:
+    return OFFICES[Duty.ADMINISTER][0] in offices
+
+
+def check_can_administer(offices: frozenset[Office]) -> None:
+    """Raises NotPermitted."""
+    _check_duty(Duty.ADMINISTER, offices)
 
 
 # -- whether the chart supports a plan

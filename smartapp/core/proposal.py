@@ -200,6 +200,13 @@ class Role(StrEnum):
     NONE = "none"
 
 
+class Office(StrEnum):
+    """What a site entrusts to a named person beside, or without, a role in care; from the site's configuration."""
+
+    PRIVACY_OFFICER = "privacy-officer"  # sees what everybody did here
+    ADMINISTRATOR = "administrator"  # sees how the installation fares; no patient
+
+
 @dataclass(frozen=True)
 class Signer:
     reference: str  # fhirUser relative to the FHIR base, e.g. Practitioner/12; empty if the EHR did not say

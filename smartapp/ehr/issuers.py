@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from smartapp.core.proposal import Role
+from smartapp.core.proposal import Office, Role
 from smartapp.ehr.addresses import as_origin, normal_base, origin, safe_scheme
 from smartapp.errors import SettingsError, UnknownIssuer
 
@@ -28,6 +28,7 @@ _CLINICIANS = frozenset({"Practitioner", "PractitionerRole"})
 USER_TYPES = _CLINICIANS | {"Patient", "RelatedPerson", "Person"}
 _MISPLACED = "must not stand here: name the variable in client_secret_env"
 _ROLES = (Role.SIGNER, Role.DRAFTER, Role.COORDINATOR)  # from the widest right
+_OFFICES = frozenset({"privacy_officers", "administrators"})
 _KINDS = {bool: "true or false", Mapping[str, Any]: "a table", str: "text", tuple[str, ...]: "a list of texts"}
 
 
@@ -36,12 +37,20 @@ class Roles:
     """Who may do what at this site. Entries: a type (``Practitioner``), one person (``Practitioner/12``) or a
     PractitionerRole code (``role:309343006``). The most exact entry counts; among equals the widest right.
 
-    By default every practitioner may draft and nobody may sign: signing is the site's to grant.
+    By default every practitioner may draft and nobody may sign: signing is the site's to grant. Offices are held beside
+    or without such a role, and by persons only: ``Practitioner/12``.
     """
 
     signers: tuple[str, ...] = ()
     drafters: tuple[str, ...] = ("Practitioner", "PractitionerRole")
     coordinators: tuple[str, ...] = ()
+    privacy_officers: tuple[str, ...] = ()
+    administrators: tuple[str, ...] = ()
+
+    def offices_of(self, reference: str) -> frozenset[Office]:
+        """What this person is entrusted with beside care."""
+        held = {Office.PRIVACY_OFFICER: self.privacy_officers, Office.ADMINISTRATOR: self.administrators}
+        return frozenset(office for office, persons in held.items() if reference in persons)
 
     def of(self, reference: str, codes: frozenset[str] = frozenset()) -> Role:
         """Role of a fhirUser (``Practitioner/12``) with these PractitionerRole codes; NONE for patients and unknown."""
@@ -229,6 +238,9 @@ class _Reader:
             if not isinstance(entries, list) or not all(_is_role_entry(e) for e in entries):
                 self.fault(f"roles.{name}", "must list types, references such as Practitioner/12, or role:CODE")
                 return Roles()
+            if name in _OFFICES and not all(_is_person(entry) for entry in entries):
+                self.fault(f"roles.{name}", "must list persons, such as Practitioner/12")
+                return Roles()
         return Roles(**{name: tuple(entries) for name, entries in table.items()})
 
     def check(self, issuer: Issuer) -> None:
@@ -244,6 +256,11 @@ class _Reader:
         for key in ("issuer", "jku"):
             if (value := getattr(issuer, key)) and not safe_scheme(value, self.dev_loopback):
                 self.fault(key, "must be https")
+
+
+def _is_person(entry: str) -> bool:
+    kind, _, id_ = entry.partition("/")
+    return kind in _CLINICIANS and bool(id_)
 
 
 def _is_role_entry(entry: Any) -> bool:

@@ -134,16 +134,15 @@ def view_event(context: AuditContext, reference: str) -> Event:
     return audit_event(context, (EVENT, "rest"), [(REST, "read")], "R", agents, about, profile="read")
 
 
+def trail_view_event(context: AuditContext, what: str) -> Event:
+    """Somebody looked at the audit trail on a page; ``what`` of it."""
+    return audit_event(context, (DCM, "110101"), [], "R", _people(context), [_trail(what)])
+
+
 def trail_use_event(context: AuditContext, operator: str, what: str) -> Event:
     """An administrator exported the audit trail itself, on the server's command line."""
     person = {"type": _concept(DCM, "110150"), "who": {"identifier": {"value": operator}}, "requestor": True}
-    entity = {
-        "type": audit_coding(ENTITY, "2"),
-        "role": audit_coding(ROLE, "13"),
-        "name": "audit trail",
-        "description": what,
-    }
-    return audit_event(context, (DCM, "110101"), [], "R", [person], [entity])
+    return audit_event(context, (DCM, "110101"), [], "R", [person], [_trail(what)])
 
 
 def audit_event(
@@ -212,6 +211,11 @@ def _app(context: AuditContext) -> Event:
 
 def _host(url: str) -> Event:
     return {"address": urlsplit(url).hostname or "", "type": "1"}
+
+
+def _trail(what: str) -> Event:
+    kind, role = audit_coding(ENTITY, "2"), audit_coding(ROLE, "13")
+    return {"type": kind, "role": role, "name": "audit trail", "description": what}
 
 
 def about_patient(context: AuditContext) -> list[Event]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import SQLAlchemyError
 
 from smartapp.errors import SettingsError
-from smartapp.store.audit import AuditTrail, Place, Trail
+from smartapp.store.audit import AuditTrail, Kept, Place, Trail
 from smartapp.store.backlog import Backlog, Undelivered
 from smartapp.store.database import Database, open_engine
 from smartapp.store.launches import Callback, Launches, Limits
@@ -23,9 +23,9 @@ from smartapp.store.sessions import OpenSession, Session, Sessions
 from smartapp.store.tokens import TokenStore
 
 __all__ = [
-    "AuditTrail", "Backlog", "Callback", "Launches", "Limits", "OpenSession", "Outbox", "OutboxRow", "Place", "Records",
-    "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "TokenStore", "Trail", "Undelivered",
-    "open_store",
+    "HEAD", "AuditTrail", "Backlog", "Callback", "Kept", "Launches", "Limits", "OpenSession", "Outbox", "OutboxRow",
+    "Place", "Records", "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "TokenStore",
+    "Trail", "Undelivered", "open_store",
 ]  # fmt: skip
 
 

@@ -7,12 +7,15 @@ the whole database helps only what is kept elsewhere: each event's number and ha
 """
 
 import hashlib
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from smartapp.errors import KeptUnreadable
 from smartapp.store.database import Database
 from smartapp.store.schema import audit_head, audit_trail
 
@@ -27,6 +30,15 @@ class Place:
 
     seq: int
     hash: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One event; ``event`` is None where it was kept under a secret that is gone."""
+
+    seq: int
+    at: float
+    event: dict[str, object] | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,26 @@ class AuditTrail:
         with self._database.read() as db:
             for row in db.execute(asked).yield_per(500):
                 yield self._seal.open_object(f"{row.seq} audit", row.event)
+
+    def newest(
+        self, most: int, before: int | None = None, since: float = 0.0, until: float = math.inf
+    ) -> tuple[Kept, ...]:
+        """Up to ``most`` events kept from ``since`` until before ``until`` (epoch seconds), the newest first, and only
+        those before number ``before``. Locks nobody out."""
+        asked = select(audit_trail).where(audit_trail.c.at >= since).order_by(audit_trail.c.seq.desc()).limit(most)
+        if before is not None:
+            asked = asked.where(audit_trail.c.seq < before)
+        if until < math.inf:
+            asked = asked.where(audit_trail.c.at < until)
+        with self._database.read() as db:
+            rows = db.execute(asked).all()
+        return tuple(Kept(row.seq, row.at, self._opened(row)) for row in rows)
+
+    def _opened(self, row: Row[Any]) -> dict[str, object] | None:
+        try:
+            return self._seal.open_object(f"{row.seq} audit", row.event)
+        except KeptUnreadable:
+            return None
 
     def verify(self, noted: Sequence[Place] = ()) -> Trail:
         """Walk the whole chain. ``noted``: places somebody wrote down earlier, which must still be there."""

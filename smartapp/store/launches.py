@@ -3,6 +3,7 @@
 The cookie proves the browser, the launch id picks the row, and both must fit (SMART T1, T7).
 """
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from smartapp.errors import EhrUnavailable, LaunchForged, SessionEnded
 from smartapp.store.database import Database
-from smartapp.store.schema import launches
+from smartapp.store.schema import launches, meta
 from smartapp.store.seal import Unsealable
 
 
@@ -55,6 +56,16 @@ class Launches:
             )  # fmt: skip
         return launch_id
 
+    def note_opened(self, issuer: str) -> None:
+        """A launch from this EHR has succeeded."""
+        self._database.put(meta, {"name": _opened(issuer)}, {"value": repr(self._database.clock())})
+
+    def last_opened(self, issuer: str) -> float | None:
+        """When that was last, in seconds since the epoch; None if never since this is noted."""
+        with self._database.read() as db:
+            value = db.execute(select(meta.c.value).where(meta.c.name == _opened(issuer))).scalar()
+        return float(value) if value else None
+
     def claim_callback(self, state: str, browser: str) -> Callback:
         """The launch of this state, if it is this browser's. Its pending part comes once; a second call (reload, double
         click, prefetch) gets the phase only. Raises LaunchForged, SessionEnded.
@@ -91,3 +102,8 @@ class Launches:
         count = db.execute(select(func.count()).where(waiting, launches.c.expires > now)).scalar_one()
         if count >= self._limits.pending_in_all:
             raise EhrUnavailable("Too many launches are waiting for their EHR at this moment.")
+
+
+def _opened(issuer: str) -> str:
+    """The name of that note: keys of issuers may be longer than names are."""
+    return f"opened {hashlib.sha256(issuer.encode()).hexdigest()[:24]}"

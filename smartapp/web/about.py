@@ -1,7 +1,9 @@
-"""What anyone may ask without a launch: the page about Loadpath (intended use, evidence, source attributes, version,
-licenses), and for the operator whether the process is alive and can serve (store, knowledge, issuers).
+"""What anyone may ask without a launch: the root address, which says what this is; the page about Loadpath (intended
+use, evidence, source attributes, version, licenses); and for the operator whether the process is alive and can serve
+(store, knowledge, issuers).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -27,6 +29,26 @@ class Attribute:
     value: str
 
 
+@dataclass(frozen=True)
+class Reviews:
+    """How many entries of the knowledge there are, and how many named clinicians have signed off; ``by``: each of them
+    with their number, the most first. ``lapsed``: changed since they were signed."""
+
+    entries: int
+    signed: int
+    lapsed: int
+    by: tuple[tuple[str, int], ...]
+
+
+@about.get("/", endpoint="home")
+def show_home() -> ResponseReturnValue:
+    """Nothing here is about a patient."""
+    made = wiring()
+    offered = [issuer for issuer in made.smart.issuers if issuer.standalone]
+    coordinated = any(issuer.roles.coordinators for issuer in made.smart.issuers)
+    return render_template("home.html", issuers=offered, coordinated=coordinated, version=made.version)
+
+
 @about.get("/about", endpoint="about")
 def show_about() -> ResponseReturnValue:
     knowledge = wiring().knowledge
@@ -34,7 +56,7 @@ def show_about() -> ResponseReturnValue:
         "about.html",
         knowledge=knowledge,
         version=wiring().version,
-        review_status=review_status(knowledge),
+        reviews=reviews(knowledge),
         attributes=attributes(knowledge, wiring().version),
         notices=NOTICES,
         origin_words=origin_words,
@@ -60,18 +82,22 @@ def review_words(origin: Origin) -> str:
     return "awaiting clinical sign-off"
 
 
+def reviews(knowledge: Knowledge) -> Reviews:
+    rows = [origin for _, origin in origins(knowledge)]
+    by = Counter(origin.reviewer for origin in rows if origin.review == "signed")
+    return Reviews(len(rows), by.total(), sum(bool(origin.lapsed) for origin in rows), tuple(by.most_common()))
+
+
 def review_status(knowledge: Knowledge) -> str:
     """How much of the knowledge a named clinician has signed off, in words."""
-    rows = [origin for _, origin in origins(knowledge)]
-    signed = sum(origin.review == "signed" for origin in rows)
-    lapsed = sum(bool(origin.lapsed) for origin in rows)
-    changed = f" ({lapsed} changed since they were signed)" if lapsed else ""
-    if not signed:
+    found = reviews(knowledge)
+    changed = f" ({found.lapsed} changed since they were signed)" if found.lapsed else ""
+    if not found.signed:
         return f"awaiting clinical sign-off{changed}"
-    if signed == len(rows):
+    if found.signed == found.entries:
         return "signed off by named clinicians"
     others = f"the others awaiting clinical sign-off{changed}"
-    return f"{signed} of {len(rows)} entries signed off by named clinicians, {others}"
+    return f"{found.signed} of {found.entries} entries signed off by named clinicians, {others}"
 
 
 def attributes(knowledge: Knowledge, version: str) -> tuple[Attribute, ...]:
@@ -104,7 +130,7 @@ def readyz() -> ResponseReturnValue:
     ``backgroundAge``: seconds since this process last went through what it does without being asked (delivery of signed
     plans, clearing up); null before the first time. It decides nothing here: pages can be served without it.
     """
-    parts = {name: _answers(check) for name, check in wiring().checks.items()}
+    parts = {name: answers(check) for name, check in wiring().checks.items()}
     ready = all(parts.values())
     age = current_app.extensions["loadpath-rounds"].age
     return jsonify(
@@ -112,7 +138,8 @@ def readyz() -> ResponseReturnValue:
     ), (200 if ready else 503)
 
 
-def _answers(check: Callable[[], object]) -> bool:
+def answers(check: Callable[[], object]) -> bool:
+    """Whether a part is ready; one that raises is not."""
     try:
         check()
     except Exception:
@@ -122,7 +149,7 @@ def _answers(check: Callable[[], object]) -> bool:
 
 NOTICES = (
     "Loadpath is licensed under the Apache License 2.0. Codes of the systems below are shipped as codes, with our own "
-    "words where their owner asks for it; whoever runs Loadpath needs the owners' licences for their country.",
+    "words where their owner asks for it; whoever runs Loadpath needs the owners' licenses for their country.",
     "SNOMED CT: This material includes SNOMED Clinical Terms (SNOMED CT) which is used by permission of SNOMED "
     "International. All rights reserved. SNOMED CT was originally created by the College of American Pathologists. "
     "“SNOMED” and “SNOMED CT” are registered trademarks of SNOMED International.",
@@ -131,7 +158,7 @@ NOTICES = (
     "the license at http://loinc.org/license. LOINC is a registered United States trademark of Regenstrief Institute, "
     "Inc.",
     "CPT is a registered trademark of the American Medical Association. CPT codes appear as bare numbers with our own "
-    "words; no CPT descriptor is included. Use of CPT requires a licence of the American Medical Association.",
+    "words; no CPT descriptor is included. Use of CPT requires a license of the American Medical Association.",
     "UCUM: copyright Regenstrief Institute, Inc. and the UCUM Organization. ICD is copyright World Health "
     "Organization. HL7 and FHIR are registered trademarks of Health Level Seven International; their use does not "
     "constitute endorsement by HL7.",

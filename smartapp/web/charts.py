@@ -99,6 +99,10 @@ class Charts:
                 self._fetching[launch_id] = self._threads.submit(self._run, launch_id, connection, client, progress)
             return self._fetching[launch_id]
 
+    def refuse(self, launch_id: str, error: LoadpathError) -> None:
+        """No chart is read for this launch: its pages say why."""
+        self._fail(launch_id, _Progress(self._made.clock()), error)
+
     def wait(self, launch_id: str, seconds: float) -> FetchedChart | None:
         """The chart that this process is fetching, if it comes in time. Raises what made it fail."""
         with self._lock:

@@ -11,17 +11,17 @@ from smartapp.core.proposal import Signer
 from smartapp.ehr.deliver import choices as decided
 from smartapp.ehr.deliver.engine import RETRACT, WRITE, items_of
 from smartapp.ehr.fetched_chart import FetchedChart
-from smartapp.errors import ReviewError
 from smartapp.fhir.read.user import read_user
 from smartapp.web import outbox
 from smartapp.web.http import check_form
 from smartapp.web.launch import charts
-from smartapp.web.receipt import redirect_to_receipt
+from smartapp.web.receipt import redirect_to_receipt, render_receipt
 from smartapp.web.sessions import LaunchSession, enter, signer_of
 from smartapp.web.signed import Signed, plan_of
 from smartapp.web.wiring import wiring
 
 choices = Blueprint("choices", __name__)
+NO_REASON = "Nothing was retracted. Say why the plan is retracted: the reason is kept with it."
 
 
 @choices.post("/l/<launch_id>/receipt/<plan_id>", endpoint="choose")
@@ -35,6 +35,9 @@ def act_on_choice(launch_id: str, plan_id: str) -> ResponseReturnValue:
     act = _ACTS.get(request.form.get("choice", ""))
     if act is None:
         raise BadRequest
+    if act is _take_back and not request.form.get("reason", "").strip():
+        check_can_retract(_check_may(session, read))
+        return render_receipt(session, one, read, NO_REASON), 422
     act(session, one, read)
     return redirect_to_receipt(launch_id, plan_id)
 
@@ -93,8 +96,6 @@ def _take_back(session: LaunchSession, one: Signed, read: FetchedChart) -> None:
     """Plan the taking back once, then go on with it as with any write."""
     signer, reason = _check_may(session, read), request.form.get("reason", "").strip()
     check_can_retract(signer)
-    if not reason:
-        raise ReviewError("Say why the plan is retracted.")
     store, client = wiring().store, charts().client(session.launch_id, session.connection)
     if not items_of(store.outbox, one.kept.id, RETRACT):
         signed, write_plan = one.record.signed, one.record.write_plan

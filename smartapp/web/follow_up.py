@@ -44,11 +44,13 @@ KINDS = {
 def with_carried(context: ReviewContext) -> ReviewContext:
     """The review with what the signer changed of the plan signed last, as far as it holds again.
 
-    Offered once for each plan: what was undone stays undone. What no longer holds is taken out whenever the chart was
-    read again; the follow-up says which and why.
+    Of a draft nothing: whoever opens it decides. Offered once for each plan: what was undone stays undone. What no
+    longer holds is taken out whenever the chart was read again; the follow-up says which and why.
     """
     last = newest_plan(signed_plans(context.session))
-    if last is None or last.opened is None or not last.opened.signed.decisions or not _stands(context, last):
+    if last is None or last.opened is None or not last.opened.signed.active or not _stands(context, last):
+        return context
+    if not last.opened.signed.decisions:
         return context
     offered, plan_id = carried_from(context.session), last.kept.plan_id
     again = decisions_again(last.opened.signed.proposal, context.machine, wiring().knowledge)
@@ -115,6 +117,8 @@ def _of_the_chart(context: ReviewContext, old: PlanOnRecord | None, last: Signed
     said = (named,) if ours else (named, elsewhere)
     if not context.assessment.disposition.prescribes:
         return (*said, "Today's chart does not support an exercise plan.")
-    if unchanged_on_record(context.revised) and not lost:
+    if (known := unchanged_on_record(context.revised)) and not lost:
+        if known.status == "draft":
+            return (*said, "Today's chart gives the same plan; it stays a draft until somebody who may sign signs it.")
         return (*said, "Today's chart gives the same plan; there is nothing new to sign.")
     return (*said, "Signing writes a new plan that replaces it.")

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from flask import Blueprint, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from smartapp.core.permissions import can_see_trail
 from smartapp.ehr.addresses import origin
 from smartapp.ehr.client import AuditedClient, FhirClient
 from smartapp.ehr.fetch import read_user_record
@@ -164,14 +165,21 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
             patient_key(connection),
         )  # fmt: skip
         note(audit.launch_event, connection)
+        made.store.launches.note_opened(issuer.key)
     try:
         user, client = connection.user.reference, charts().client(claimed.launch_id, connection)
         check = check_coordinator if pending.purpose == REFERRALS else check_user
         check(connection, issuer, lambda: read_user(read_user_record(client, user)))
-    except NotPermitted:
-        made.store.sessions.end(claimed.launch_id)
+    except NotPermitted as error:
         made.smart.revoke(connection, launched.tokens)  # nobody needs them now
-        raise
+        offices = issuer.roles.offices_of(user)
+        if pending.purpose == REFERRALS or not offices:
+            made.store.sessions.end(claimed.launch_id)
+            raise
+        made.store.tokens.drop(claimed.launch_id)
+        charts().refuse(claimed.launch_id, error)
+        page = "trail.audit" if can_see_trail(offices) else "admin.admin"
+        return redirect(url_for(page, launch_id=claimed.launch_id), 303)
     log.info("launched", extra={"event": "launched", "ehr": issuer.key, "reference": g.reference})
     if pending.purpose == REFERRALS:
         return redirect(url_for("referrals.inbox", launch_id=claimed.launch_id), 303)

@@ -85,6 +85,7 @@ ACTIONS: Mapping[str, str] = {
     "undo": "review",
     "refresh": "review",
     "sign": "sign",
+    "draft": "sign",
     "choose": "choices",
     "leave": "launch",
 }

@@ -23,6 +23,7 @@ from smartapp.ehr.deliver.receipt import (
     rows_of,
 )
 from smartapp.ehr.deliver.references import bundle_as_signed
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.fhir import audit_event as audit
 from smartapp.web import outbox
 from smartapp.web.audit import note
@@ -77,11 +78,15 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
     read = charts().load(launch_id)
     if read is None:
         raise failure(session.kept.reading) or NotFound()
+    return render_receipt(session, one, read)
+
+
+def render_receipt(session: LaunchSession, one: Signed, read: FetchedChart, mend: str = "") -> str:
+    """The receipt's page, after going on with what waits. ``mend``: what is wrong with the reason of a retraction."""
     context = load_review(session, read)
     one, problem = _go_on(context, one)
-    return render_launch_page(
-        "receipt.html", launch_id, **_shown(context, one, problem, _go_on_taking_back(context, one))
-    )
+    shown = _shown(context, one, problem, _go_on_taking_back(context, one))
+    return render_launch_page("receipt.html", session.launch_id, **shown, mend=mend)
 
 
 def redirect_to_receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
@@ -134,6 +139,7 @@ def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[
         "statuses": _statuses(one.items), "statuses_back": _statuses(taken_back),
         "refresh": REFRESH if waits else 0, "looked": moment(wiring().clock()),
         "may_change": can_change_written(signer), "may_take_back": can_retract(signer) and bool(one.items),
+        "here": url_for("receipts.receipt", launch_id=session.launch_id, plan_id=one.kept.plan_id),
         "papers": PAPERS_TO_PRINT, "copies": COPIES, "back": url_for("review.review", launch_id=session.launch_id),
     }  # fmt: skip
 

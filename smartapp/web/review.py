@@ -41,7 +41,7 @@ from smartapp.web.wiring import wiring
 review = Blueprint("review", __name__)
 
 PAGE_WAITS = 1.5  # seconds the page waits for the chart before it shows progress (ours)
-LOOK_AGAIN = 1  # seconds after which the progress page looks again (ours)
+LOOK_AGAIN = 0.2  # seconds from an answer, for which the progress page waited, to its next look (ours)
 REREAD_WAITS = 20.0  # seconds a person waits who asked for a new look at the chart (ours)
 
 FOUND = MappingProxyType({"use": "confirmed", "leave": "left-out", "withdraw": "withdrawn"})
@@ -56,6 +56,7 @@ DONE: Mapping[str, str] = MappingProxyType(
         "dropped": "Dropped from the plan.",
         "undone": "Undone: the plan says again what was suggested.",
         "refreshed": "The chart was read again.",
+        "opened": "The edits of the draft are in the plan. Nothing is signed yet.",
     }
 )
 
@@ -69,6 +70,8 @@ def show_review(launch_id: str) -> ResponseReturnValue:
     read = wait_for_chart(session, PAGE_WAITS)
     if read is None:
         return _progress(session)
+    if "look" in request.args:
+        return "", 204  # the page that waits opens the plan itself: it is made once
     context = with_carried(load_review(session, read))
     take_up(context, PAGE_WAITS)
     return render_review(context, DONE.get(request.args.get("did", ""), ""))
@@ -105,9 +108,10 @@ def _progress(session: LaunchSession) -> ResponseReturnValue:
         }
         for label in dict.fromkeys(search[0] for search in charts().searches)
     ]
+    here = url_for("review.review", launch_id=session.launch_id)
     return render_template(
         "progress.html", ehr=session.issuer.title, parts=lines, done=sum(bool(line["arrived"]) for line in lines),
-        total=len(lines), every=LOOK_AGAIN, here=url_for("review.review", launch_id=session.launch_id),
+        total=len(lines), every=LOOK_AGAIN, here=here, look=f"{here}?look=1",
     )  # fmt: skip
 
 

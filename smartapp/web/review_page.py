@@ -14,6 +14,7 @@ from smartapp.core.review import unchanged_on_record
 from smartapp.document.fitted import PatientDrawings
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.web.about import review_status
+from smartapp.web.drafts import draft_offer
 from smartapp.web.follow_up import follow_up_view
 from smartapp.web.headlines import SIGNED_ALREADY, Headline
 from smartapp.web.http import form_token
@@ -64,7 +65,10 @@ def render_review(
     drawings = PatientDrawings(context.revised, made.knowledge)
     view = review_view(here, context.machine, context.revised, later, boundaries, titles, drawings)
     launch_id, found = context.session.launch_id, found_values(context)
-    return render_launch_page("review.html", launch_id, view=view, found_values=found, results=test_results(context))
+    return render_launch_page(
+        "review.html", launch_id, view=view, found_values=found, results=test_results(context),
+        draft=draft_offer(context),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -12,20 +12,24 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from smartapp.core.permissions import check_can_look, check_can_see_referrals, own_chart, unclear_clinician
-from smartapp.core.proposal import Signer
+from smartapp.core.proposal import Office, Signer
 from smartapp.ehr.addresses import trusted_reference
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.connection import Connection, Tokens
-from smartapp.errors import LaunchError, SessionEnded
+from smartapp.errors import LaunchError, NotPermitted, SessionEnded
 from smartapp.fhir import audit_event as audit
+from smartapp.fhir.json import reference_of
+from smartapp.fhir.read.patient import patient as read_patient
 from smartapp.fhir.read.user import UserRecord
 from smartapp.store import OpenSession, Session
 from smartapp.web.audit import note
+from smartapp.web.charts import failure
 from smartapp.web.http import browser_of_request, check_form, form_token
 from smartapp.web.wiring import moment_words, wiring
 
 sessions = Blueprint("sessions", __name__)
-OTHERS = "others"
+OTHERS, EVERY = "others", "all"
 CLINICIANS = ("Practitioner", "PractitionerRole")  # in this order: the first one says who, the second in what part
 
 
@@ -85,6 +89,13 @@ def chart_link(issuer: Issuer, reference: str, patient: str) -> str:
     return issuer.chart_link.format(**{name: quote(text, safe="/") for name, text in values.items()})
 
 
+def plan_link(session: LaunchSession) -> str:
+    """Address of the review; empty for those who hold an office without a role in care."""
+    if isinstance(failure(session.kept.reading), NotPermitted):
+        return ""
+    return url_for("review.review", launch_id=session.launch_id)
+
+
 # -- the user
 
 
@@ -92,6 +103,11 @@ def signer_of(session: LaunchSession, record: UserRecord) -> Signer:
     user = session.connection.user
     role = session.issuer.roles.of(user.reference, record.role_codes)
     return Signer(user.reference, user.name or record.name, role, user.key)
+
+
+def offices_of(session: LaunchSession) -> frozenset[Office]:
+    """What the site has entrusted this person with beside care."""
+    return session.issuer.roles.offices_of(session.connection.user.reference)
 
 
 def check_user(connection: Connection, issuer: Issuer, read: Callable[[], UserRecord]) -> None:
@@ -152,33 +168,39 @@ def _linked_references(person: UserRecord, base: str) -> frozenset[str]:
 
 @sessions.get("/l/<launch_id>/sessions", endpoint="sessions")
 def show_sessions(launch_id: str) -> ResponseReturnValue:
-    """Without the patient's name, so that it needs no chart: which browser, which EHR, since when, last used when."""
+    """Which patient, which browser, which EHR, since when, last used when."""
     session = enter(launch_id)
     made = wiring()
     lines = [
         {
-            "handle": one.handle, "ehr": _title(one.issuer), "here": one.here, "same_browser": one.same_browser,
+            "handle": one.handle, "patient": _patient_words(one), "ehr": _title(one.issuer),
+            "here": one.here, "same_browser": one.same_browser,
             "opened": moment_words(made, one.created), "used": moment_words(made, one.seen),
         }
         for one in _of(session)
     ]  # fmt: skip
     return render_template(
         "sessions.html", sessions=lines, launch_id=launch_id, patient=session.patient, token=form_token(launch_id),
-        back=url_for("review.review", launch_id=launch_id), end=url_for("sessions.end_session", launch_id=launch_id),
+        back=plan_link(session), end=url_for("sessions.end_session", launch_id=launch_id),
     )  # fmt: skip
 
 
 @sessions.post("/l/<launch_id>/sessions/end", endpoint="end_session")
 def end_sessions(launch_id: str) -> ResponseReturnValue:
-    """End one other session, or all others. This one is ended on its own page."""
+    """End one other session, all others, or every one, this one last."""
     session = enter(launch_id)
     check_form(launch_id, session.patient)
-    which = request.form.get("which", "")
-    wanted = [one for one in _of(session) if not one.here and which in (OTHERS, one.handle)]
-    if not wanted and which != OTHERS:
+    which, open_now = request.form.get("which", ""), _of(session)
+    wanted = [one for one in open_now if not one.here and which in (OTHERS, EVERY, one.handle)]
+    if not wanted and which not in (OTHERS, EVERY):
         raise NotFound
     for one in wanted:
         _end(one)
+    if which == EVERY:
+        for one in open_now:
+            if one.here:
+                _end(one)
+        return render_template("left.html")
     return redirect(url_for("sessions.sessions", launch_id=launch_id), 303)
 
 
@@ -200,6 +222,19 @@ def _end(one: OpenSession) -> None:
     with made.store.transaction():
         made.store.sessions.end(one.launch_id)
         note(audit.logout_event, connection)
+
+
+def _patient_words(one: OpenSession) -> str:
+    """Name and birth date as this session has read them; the reference where the chart is not there (yet)."""
+    store = wiring().store.sessions
+    connection, chart = store.connection_of(one.launch_id), store.load_chart(one.launch_id)
+    reference = Connection.from_json(connection).context.patient_reference if connection else "ended meanwhile"
+    resources = FetchedChart.from_json(chart[0]).resources if chart else ()
+    record = next((each for each in resources if reference_of(each) == reference), None)
+    read = read_patient(record) if record else None
+    if read is None or not read.name:
+        return reference
+    return f"{read.name}, born {read.birth}" if read.birth else read.name
 
 
 def _title(issuer: str) -> str:

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.archive import kept_json
-from smartapp.core.permissions import check_can_change_written
+from smartapp.core.permissions import check_can_change, check_can_change_written
 from smartapp.core.proposal import SignedPlan
 from smartapp.core.review import approve
 from smartapp.core.states import Severity
@@ -24,12 +24,14 @@ from smartapp.fhir import audit_event as audit
 from smartapp.store import Signature
 from smartapp.web import outbox
 from smartapp.web.audit import note
+from smartapp.web.drafts import with_draft
 from smartapp.web.headlines import headline_of
 from smartapp.web.http import check_form
 from smartapp.web.launch import charts
 from smartapp.web.receipt import redirect_to_receipt
+from smartapp.web.review import back_to_review, open_to_edit
 from smartapp.web.review_alerts import alert_groups
-from smartapp.web.review_context import ReviewContext, load_review
+from smartapp.web.review_context import ReviewContext, carried_from, keep_edits, load_review
 from smartapp.web.review_page import render_review
 from smartapp.web.sessions import LaunchSession, enter
 from smartapp.web.signed import Lost, Signed, lost_by_the_chart, plan_of, signable_again, signed_of, signed_plans
@@ -82,6 +84,14 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
         said = " ".join(filter(None, (NOT_SIGNED, changed, "" if told else str(error), error.next_step)))
         return render_review(context, said, warning=True), error.status
     return _deliver(session, _keep(context, signed, lost, reason))
+
+
+@sign.post("/l/<launch_id>/draft", endpoint="draft")
+def open_draft(launch_id: str) -> ResponseReturnValue:
+    """Go on with a draft somebody saved: its edits become this person's, to be looked at and signed."""
+    context = open_to_edit(launch_id, check_can_change)
+    keep_edits(context.session, with_draft(context), carried_from(context.session))
+    return back_to_review(launch_id, "opened")
 
 
 def _keep(context: ReviewContext, signed: SignedPlan, lost: Lost | None, reason: str) -> Signature:

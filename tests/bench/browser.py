@@ -31,7 +31,7 @@ class Page:
 
     @property
     def refresh_seconds(self) -> float | None:
-        found = re.search(r'<meta[^>]+http-equiv="refresh"[^>]+content="([\d.]+)', self.text, re.IGNORECASE)
+        found = re.search(r'data-updates="([\d.]+)"', self.text)
         return float(found.group(1)) if found else None
 
     def forms(self) -> list[Form]:

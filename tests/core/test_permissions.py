@@ -7,7 +7,7 @@ import pytest
 
 from smartapp.core import permissions
 from smartapp.core.permissions import PERMISSIONS, Action, Party, check_can_look, party_of
-from smartapp.core.proposal import Role, Signer
+from smartapp.core.proposal import Office, Role, Signer
 from smartapp.core.states import Disposition, Severity
 from smartapp.errors import NotPermitted, NotSupported, Who
 from tests.core.assessments import alert, assessment
@@ -110,3 +110,27 @@ def test_nothing_is_signed_for_the_dead() -> None:
     chart = replace(alive.chart, patient=replace(alive.chart.patient, deceased=True))
     said = "The chart records this patient as deceased."
     assert permissions.unsupported(replace(alive, chart=chart)) == said
+
+
+# -- offices
+
+
+DUTIES = {
+    permissions.Duty.SEE_TRAIL: (Office.PRIVACY_OFFICER, permissions.can_see_trail, permissions.check_can_see_trail),
+    permissions.Duty.ADMINISTER: (
+        Office.ADMINISTRATOR, permissions.can_administer, permissions.check_can_administer,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("duty", permissions.Duty)
+@pytest.mark.parametrize("office", [None, *Office])
+def test_a_duty_goes_with_its_office_alone(duty: permissions.Duty, office: Office | None) -> None:
+    needed, may, check = DUTIES[duty]
+    held = frozenset({office} if office else ())
+    assert may(held) is (office is needed)
+    if office is needed:
+        check(held)
+    else:
+        with pytest.raises(NotPermitted, match="this site has named"):
+            check(held)

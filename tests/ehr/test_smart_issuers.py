@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from smartapp.cli import main
-from smartapp.core.proposal import Role
+from smartapp.core.proposal import Office, Role
 from smartapp.ehr.addresses import normal_base, under_base
 from smartapp.ehr.capabilities import CapabilityCache, parse_capabilities
 from smartapp.ehr.issuers import Roles, parse_issuers, read_issuers
@@ -74,6 +74,8 @@ def test_the_examples_in_it_are_right_when_uncommented() -> None:
         ('[ehr.roles]\nsigners = ["Patient"]', "roles.signers"),
         ('[ehr.roles]\nsigners = "Practitioner"', "roles.signers"),
         ('[ehr.roles]\nbosses = ["Practitioner"]', "roles may only have"),
+        ('[ehr.roles]\nprivacy_officers = ["Practitioner"]', "roles.privacy_officers must list persons"),
+        ('[ehr.roles]\nadministrators = ["role:309343006"]', "roles.administrators must list persons"),
         ('[other]\niss = "https://EHR.example:443/fhir/"\nclient_id = "x"', "[other] iss is the same"),
         ('[other]\nclient_id = "x"', "[other] iss is missing"),
         ('[other]\niss = "https://b.example"', "[other] client_id is missing"),
@@ -140,6 +142,15 @@ def test_patients_and_unknown_users_have_no_role(reference: str) -> None:
 
 def test_by_default_nobody_may_sign() -> None:
     assert Roles().of("Practitioner/1") is Role.DRAFTER
+
+
+def test_an_office_is_held_beside_a_role_by_the_person_named() -> None:
+    roles = Roles(signers=("Practitioner/1",), privacy_officers=("Practitioner/1", "Practitioner/2"),
+                  administrators=("Practitioner/2",))  # fmt: skip
+    assert roles.of("Practitioner/1") is Role.SIGNER
+    assert roles.offices_of("Practitioner/1") == {Office.PRIVACY_OFFICER}
+    assert roles.offices_of("Practitioner/2") == {Office.PRIVACY_OFFICER, Office.ADMINISTRATOR}
+    assert roles.offices_of("Practitioner/12") == roles.offices_of("") == frozenset()
 
 
 # -- addresses

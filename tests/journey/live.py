@@ -28,7 +28,7 @@ class Live:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Live]:
+def running(folder: Path, issuers: str = ISSUERS) -> Iterator[Live]:
     """Both servers on free ports, until the block ends."""
     ehr_port, app_port = _free_port(), _free_port()
     ehr_url, app_url = f"http://localhost:{ehr_port}", f"http://127.0.0.1:{app_port}"
@@ -36,7 +36,7 @@ def running(folder: Path) -> Iterator[Live]:
     ehr = create_sandbox(
         SandboxConfig(public_url=ehr_url, app_launch_url=f"{app_url}/launch", clients=(client,), consent="always")
     )
-    (folder / "issuers.toml").write_text(ISSUERS.replace("http://localhost:8081", ehr_url), encoding="utf-8")
+    (folder / "issuers.toml").write_text(issuers.replace("http://localhost:8081", ehr_url), encoding="utf-8")
     settings = Settings(
         secret="a secret long enough for the tests", dev_loopback=True, base_url=app_url,
         issuers_file=folder / "issuers.toml", database=f"sqlite:///{folder}/live.db", keys=folder / "keys",

@@ -248,10 +248,15 @@ def test_a_fault_of_our_own_shows_no_secret(harness, monkeypatch, caplog):
 
 def test_a_slow_ehr_is_waited_for_with_a_page_that_says_so(tmp_path):
     harness = make_harness(tmp_path)
-    harness.wire.before = lambda sent: time.sleep(2.5 if sent.path.endswith("/Procedure") else 0)
+    harness.wire.before = lambda sent: time.sleep(4 if sent.path.endswith("/Procedure") else 0)
     browser = harness.browser()
     page = browser.get(harness.launch_url("bergstrom"))
     page = browser.press(page, page.form("/auth/decision"), "Allow")
-    assert page.heading == "Reading the chart" and 'http-equiv="refresh"' in page.text
+    assert page.heading == "Reading the chart" and 'data-updates="0.2"' in page.text
+    assert page.form(f"/l/{page.launch_id}/").buttons == [("", "", "Refresh")]
+    looked = browser.get(f"{page.url}?look=1")
+    assert (looked.status, looked.heading) == (200, "Reading the chart"), "the chart is not there yet"
     assert "procedures: waiting" in page.words and "care plans: " in page.words
     assert "Rehabilitation phase Initial" in harness.settled(browser, page).words
+    looked = browser.get(f"{page.url}?look=1")
+    assert (looked.status, looked.text) == (204, ""), "now the page that waits may open the plan"

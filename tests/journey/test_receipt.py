@@ -152,11 +152,15 @@ def test_a_plan_is_taken_back_whole_and_can_be_signed_anew(harness):
     assert browser.get(receipt.url).status in (200, 401)
 
 
-def test_a_plan_somebody_has_worked_on_is_not_taken_back_blindly(harness):
+def test_without_a_reason_nothing_is_retracted_and_the_field_says_so(harness):
     browser, _, receipt = signed(harness)
     page = take_back(browser, receipt, reason=" ")
     assert page.status == 422
     assert valid(harness, "CarePlan")
+    assert '<a href="#retract-reason">Nothing was retracted. Say why' in page.text
+    assert 'value=" " aria-invalid="true" aria-describedby="e-retract"' in page.text and 'id="e-retract"' in page.text
+    form = page.form(f"/receipt/{receipt.url.rpartition('/')[2]}", reason=" ")
+    assert browser.press(page, form, "Retract", reason="Wrong level").heading == "Retracted"
 
 
 def test_receipts_can_be_taken_along(harness):

@@ -19,6 +19,7 @@ def test_ones_own_sessions_are_shown_and_one_in_another_browser_is_ended(harness
     assert f'href="/l/{first.launch_id}/sessions"' in page.text
     page = open_sessions(here, first)
     words = page.words.partition("Last used")[2]
+    assert [words.count(w) for w in ("Bergstrom, born 19", "Whitfield, born 19")] == [3, 2]
     assert [words.count(w) for w in ("This one", "In this browser", "In another browser")] == [1, 1, 1]
     assert far.launch_id not in page.text and second.launch_id not in page.text
     row = page.text[page.text.index("In another browser") :]
@@ -82,3 +83,23 @@ def test_where_the_ehr_names_nobody_only_this_session_is_shown(tmp_path):
     mine = harness.open(here, "bergstrom")
     assert "This one" in (page := open_sessions(here, mine)).words
     assert "In another browser" not in page.words
+
+
+def test_end_all_ends_this_one_too(harness):
+    here, there = harness.browser(), harness.browser()
+    far = harness.open(there, "bergstrom")
+    mine = harness.open(here, "whitfield")
+    other = harness.open(harness.browser(), "bergstrom", "lindqvist")
+    page = open_sessions(here, mine)
+    page = here.press(page, page.form("/sessions/end", which="all"), "End all")
+    assert page.heading == "Session ended"
+    assert here.get(mine.url).status == there.get(far.url).status == 401
+    assert harness.app.extensions["loadpath"].store.sessions.connection_of(other.launch_id), "somebody else's goes on"
+
+
+def test_a_session_whose_chart_is_not_there_names_the_patient_by_reference(harness):
+    here, there = harness.browser(), harness.browser()
+    far = harness.open(there, "whitfield")
+    harness.app.extensions["loadpath"].store.sessions.drop_chart(far.launch_id)
+    words = open_sessions(here, harness.open(here, "bergstrom")).words
+    assert "Patient/whitfield" in words and "Whitfield, born" not in words and "Bergstrom, born" in words

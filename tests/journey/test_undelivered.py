@@ -313,7 +313,8 @@ def test_a_store_that_dies_after_the_ehr_accepted_is_not_told_as_nothing_written
     assert told.heading == "Not known whether the plan reached the chart"
     assert "Nothing was" not in told.words and "Do not sign again" in told.words
     assert SECRET_WORDS not in told.text and SECRET_WORDS not in caplog.text
-    (address,) = re.findall(r'http-equiv="refresh" content="\d+; url=([^"]+)"', told.text)
+    (address,) = re.findall(r'data-updates="\d+" data-look="([^"]+)"', told.text)
+    assert told.form(address).buttons == [("", "", "Refresh")]
     broken.armed = False
     harness.wire.after = lambda sent: None
     harness.clock.now += 80

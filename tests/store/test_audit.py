@@ -191,3 +191,38 @@ def test_another_threads_writes_are_not_part_of_it(store):
             waiting = pool.submit(store.audit.append, [{"n": 2}])
         waiting.result()
     assert list(store.audit.events()) == [{"n": 1}, {"n": 2}]
+
+
+# -- the newest first, for a page
+
+
+def test_the_newest_come_first_page_by_page(url):
+    trail = kept(url, 5).audit
+    first = trail.newest(3)
+    assert [(one.seq, one.event) for one in first] == [(5, {"number": 4}), (4, {"number": 3}), (3, {"number": 2})]
+    assert [one.seq for one in trail.newest(3, before=first[-1].seq)] == [2, 1]
+    assert trail.newest(3, before=1) == ()
+
+
+def test_the_newest_of_a_span_of_time(url):
+    now = [100.0]
+    store = open_store(url, SECRET, clock=lambda: now[0])
+    for now[0] in (100.0, 200.0, 300.0):
+        store.audit.append([{"at": now[0]}])
+    assert [one.at for one in store.audit.newest(9, since=200.0)] == [300.0, 200.0]
+    assert [one.at for one in store.audit.newest(9, since=100.0, until=300.0)] == [200.0, 100.0]
+
+
+def test_what_was_kept_under_a_lost_secret_is_there_without_its_words(url):
+    kept(url, 1)
+    store = open_store(url, "another secret, long enough too")
+    store.audit.append([{"number": 9}])
+    assert [(one.seq, one.event) for one in store.audit.newest(9)] == [(2, {"number": 9}), (1, None)]
+
+
+def test_looking_waits_for_no_writer(url):
+    store = kept(url, 2)
+    with store.transaction():
+        store.audit.append([{"number": 2}])
+        with ThreadPoolExecutor(1) as other:
+            assert [one.seq for one in other.submit(store.audit.newest, 9).result(timeout=5)] == [2, 1]

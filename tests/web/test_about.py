@@ -8,7 +8,7 @@ from smartapp.core.knowledge import origins
 from smartapp.knowledge import load, parse, texts
 from smartapp.reviewers import sign_row
 from smartapp.reviewers.entries import knowledge_entries
-from smartapp.web.about import evidence_of, review_status, review_words
+from smartapp.web.about import Reviews, evidence_of, review_status, review_words, reviews
 
 DAY = date(2026, 5, 4)
 
@@ -34,6 +34,12 @@ def test_an_edited_row_is_said_to_be_changed_since_it_was_signed():
     (shown,) = evidence_of(knowledge, ["S04"])
     assert shown.review == "signed off by Dr. A on 2026-05-04 and changed since: awaiting clinical sign-off again"
     assert review_status(knowledge) == "awaiting clinical sign-off (1 changed since they were signed)"
+    assert reviews(knowledge) == Reviews(len(list(origins(knowledge))), 0, 1, ())
+
+
+def test_who_reviewed_is_counted_by_name():
+    knowledge = parse(signed("S04", "S05"))
+    assert reviews(knowledge) == Reviews(len(list(origins(knowledge))), 2, 0, (("Dr. A", 2),))
 
 
 @pytest.mark.parametrize("left_out", ["E07", ""])

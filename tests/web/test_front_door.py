@@ -8,7 +8,7 @@ import pytest
 
 from smartapp.core.kinds import ANSWERS, WITH_VALUE
 from smartapp.web import words
-from tests.journey.harness import APP, EHR, forms_in, make_harness
+from tests.journey.harness import APP, EHR, ISSUERS, forms_in, make_harness
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def policy(response):
     return {name: values for name, *values in parts}
 
 
-PAGES = ["/about", "/healthz", "/nothing", "/launch", "/launch/standalone", "/callback", "/.well-known/jwks.json"]
+PAGES = ["/", "/about", "/healthz", "/nothing", "/launch", "/launch/standalone", "/callback", "/.well-known/jwks.json"]
 
 
 @pytest.mark.parametrize("path", [*PAGES, "review"])
@@ -51,8 +51,6 @@ def test_security_headers(harness, review, path):
 
 def test_the_frame_belongs_to_the_ehr_of_the_launch(tmp_path):
     """Another registered EHR may not frame this one's patient (T11)."""
-    from tests.journey.harness import ISSUERS
-
     second = (
         '\n[second]\niss = "http://localhost:9999/fhir"\nclient_id = "x"\nframe_ancestors = ["http://localhost:9999"]\n'
     )
@@ -144,7 +142,16 @@ def test_not_ready_without_its_store(tmp_path):
 def test_about_names_use_evidence_and_licences(harness):
     page = harness.app.test_client().get("/about").text
     version = harness.app.extensions["loadpath"].knowledge.version
-    for needed in ("Intended use", "Not for.", "S01", "S45", "awaiting clinical sign-off", "Developer", "Sex", version):
+    for needed in (
+        "Intended use",
+        "What it does not do",
+        "S01",
+        "S45",
+        "await clinical sign-off",
+        "Developer",
+        "Sex",
+        version,
+    ):
         assert needed in page
     assert all(owner in page for owner in ("SNOMED International", "Regenstrief", "American Medical Association"))
 
@@ -193,3 +200,34 @@ def test_the_log_has_no_value_of_the_chart(harness, caplog):
     said = json.dumps([record.__dict__ for record in caplog.records], default=str)
     assert "launched" in said and "signed" in said
     assert "Whitfield" not in said and "whitfield" not in said and "Bearer" not in said
+
+
+# -- without a launch
+
+
+def test_the_root_address_says_what_this_is_and_how_it_is_opened(harness):
+    page = harness.browser().get(f"{APP}/")
+    assert page.heading == "Loadpath" and "open a patient's chart there and choose Loadpath" in page.words
+    links = re.findall(r'<a href="([^"#]+)"', page.text)
+    assert links == ["/launch/standalone?ehr=sandbox", "/about", "/readyz", "/about"][: len(links)]
+    assert {"/launch/standalone?ehr=sandbox", "/about", "/readyz"} <= set(links)
+
+
+def test_the_root_address_offers_no_standalone_launch_where_no_ehr_takes_one(tmp_path):
+    issuers = ISSUERS.replace('client_id = "loadpath"', 'client_id = "loadpath"\nstandalone = false')
+    harness = make_harness(tmp_path, issuers=issuers)
+    page = harness.browser().get(f"{APP}/")
+    assert "Without a chart open" not in page.words and "/launch/standalone" not in page.text
+    assert "choose Loadpath" in page.words
+    harness.box.store.close()
+
+
+def test_about_is_short_before_it_is_unfolded(harness):
+    page = harness.browser().get(f"{APP}/about")
+    short = re.sub(r"<details.*</details>", "", page.text, flags=re.DOTALL)
+    words = re.sub(r"<[^>]+>", " ", short.partition("<main")[2].partition("</main>")[0]).split()
+    assert len(words) < 250, len(words)
+    for heading in ("Intended use", "Users", "What it does not do", "Version", "Who reviewed it"):
+        assert f"<dt>{heading}</dt>" in short
+    assert "0 of " in short and "await clinical sign-off" in short
+    assert page.text.count("<details") == 6 and 'id="S04"' in page.text
