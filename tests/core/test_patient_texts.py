@@ -111,7 +111,7 @@ def test_every_question_that_comes_first_is_one_a_patient_understands(language):
     ids = ("confirm-first", "cause-first", "bone-first", "answer-first")
     known = {K.library.patient_texts[f"question.{id_}"].text(language): id_ for id_ in ids}
     asked = set()
-    for made in (m for m in FOUND if m.assessment.disposition is Disposition.CONFIRM_FIRST):
+    for made in (m for m in found() if m.assessment.disposition is Disposition.CONFIRM_FIRST):
         _, colon, question = patient_texts(made, K, language).starting("no-plan.confirm").partition(": ")
         assert colon, made.assessment.alerts
         asked.add(known[question.partition(".")[0]])

@@ -299,7 +299,8 @@ def assert_reachable(page) -> None:
     """Nothing scrolls sideways, nothing to press is smaller than 24 px (WCAG 2.5.8), and everything has a name."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     small = page.evaluate(
-        "[...document.querySelectorAll('button, summary, select, input:not([type=hidden]):not([type=radio])')]"
+        "[...document.querySelectorAll('button, summary, select, .leave, input')]"
+        ".filter(e => !e.matches('[type=hidden], [type=radio], .leave *'))"
         ".filter(e => e.getClientRects().length)"
         ".map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()])"
         ".filter(([, r]) => r.height < 23.5 || r.width < 23.5).map(([t, r]) => `${t}: ${r.width}x${r.height}`)"

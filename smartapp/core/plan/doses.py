@@ -123,7 +123,7 @@ def _on_days(timing: Timing, days: tuple[str, ...], value: str) -> Timing:
     if not days or len(days) != len(value.lower().replace(",", " ").split()):
         raise ReviewError("Name the days as mon, tue, wed, thu, fri, sat or sun, each once.")
     if not days_rest(days):
-        raise ReviewError("Two sessions need a day of rest between them, Sunday to Monday included (S18).")
+        raise ReviewError("Two sessions need a day of rest between them, Sunday to Monday included.")
     low = min(timing.frequency, len(days))
     return replace(timing, frequency=low, frequency_max=len(days) if len(days) > low else None, days=days)
 

@@ -137,7 +137,7 @@ def _text(value: str) -> str:
     if is_generic_prohibition(text.replace("“", " ").replace("”", " ")):
         raise ReviewError(
             "Name what does harm in bending or twisting (rapid, repetitive, sustained, weighted or end-range) and what "
-            "to do instead: a bare prohibition frightens and teaches nothing (S36)."
+            "to do instead: a bare prohibition frightens and teaches nothing."
         )
     return text
 
@@ -147,7 +147,7 @@ def _checked_words(value: str, knowledge: Knowledge) -> str:
     text = _text(value)
     never = next((row for row in knowledge.library.never if _asks_for(row, text)), None)
     if never:
-        raise ReviewError(f"{never.title} ({never.id}) can never be selected. Instead: {never.instead}.")
+        raise ReviewError(f"{never.title} can never be selected. Instead: {never.instead}.")
     return text
 
 
@@ -172,7 +172,7 @@ def _reword(activity: Activity, value: str) -> Activity:
             raise ReviewError(f"{activity.id} is not something to avoid: begin without “{AVOID}”.")
         return replace(activity, description=text, patient_text=text)
     if not names_alternative(text):
-        raise ReviewError("Say what to do instead: a restriction names movement, quality and alternative (S36).")
+        raise ReviewError("Say what to do instead: a restriction names movement, quality and alternative.")
     plain = text.removeprefix(AVOID).strip()
     return replace(activity, description=f"{AVOID} {plain}", patient_text=plain)
 
@@ -183,21 +183,19 @@ def _exchange(proposal: Proposal, activity: Activity, id_: str, knowledge: Knowl
         raise ReviewError(f"{activity.id} is not an exercise and cannot be exchanged for one.")
     never = next((row for row in knowledge.library.never if row.id == id_), None)
     if never:
-        raise ReviewError(f"{never.title} ({never.id}) can never be selected. Instead: {never.instead}.")
+        raise ReviewError(f"{never.title} can never be selected. Instead: {never.instead}.")
     exercise = knowledge.library.exercises.get(id_)
     if exercise is None:
         raise ReviewError(f"There is no exercise “{id_}”.")
     if proposal.activity(id_) is not None:
-        raise ReviewError(f"{exercise.title} ({id_}) is already in the plan.")
+        raise ReviewError(f"{exercise.title} is already in the plan.")
     assessment = proposal.assessment
     facts = patient_context(assessment, knowledge)
     if refused := misfit(exercise, assessment, knowledge, facts):
         raise ReviewError(refused)
     session = [a.id for a in proposal.activities if a.block and a is not activity]
     if twin := knowledge.library.twin_beside(id_, session):
-        raise ReviewError(
-            f"{exercise.title} ({id_}) is not done in one session with {twin}: a session has one of them."
-        )
+        raise ReviewError(f"{exercise.title} is not done in one session with {twin}: a session has one of them.")
     adapted = tuple(m for m in exercise.modifications if m.effect is Effect.MODIFY and holds(m.unless, facts))
     new = exercise_activity(exchanged(exercise, activity, adapted, assessment, knowledge), assessment, knowledge, facts)
     _check_components(proposal, activity, (new,))
