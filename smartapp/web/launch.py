@@ -157,12 +157,15 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
         user, client = connection.user.reference, charts().client(claimed.launch_id, connection)
         check_user(connection, issuer, lambda: read_user(read_user_record(client, user)))
     except NotPermitted as error:
-        made.smart.revoke(connection, launched.tokens)  # nobody needs them now
-        if not (offices := issuer.roles.offices_of(user)):
+        offices = issuer.roles.offices_of(user)
+        if offices:
+            charts().refuse(claimed.launch_id, error)
+            made.store.tokens.drop(claimed.launch_id)
+        else:
             made.store.sessions.end(claimed.launch_id)
+        made.smart.revoke(connection, launched.tokens)  # nobody needs them now
+        if not offices:
             raise
-        made.store.tokens.drop(claimed.launch_id)
-        charts().refuse(claimed.launch_id, error)
         page = "trail.audit" if can_see_trail(offices) else "admin.admin"
         return redirect(url_for(page, launch_id=claimed.launch_id), 303)
     charts().start(claimed.launch_id, connection)
@@ -225,7 +228,7 @@ def jwks() -> ResponseReturnValue:
 @launch.post("/l/<launch_id>/leave")
 def leave(launch_id: str) -> ResponseReturnValue:
     """Log out: revoke at the EHR as far as it offers that, forget tokens and chart here."""
-    session = enter(launch_id)
+    session = enter(launch_id, chart=False)
     check_form(launch_id, session.patient)
     made = wiring()
     tokens = None
