@@ -34,7 +34,7 @@ class WaitingLine:
 
 @admin.get("/l/<launch_id>/admin", endpoint="admin")
 def show_admin(launch_id: str) -> ResponseReturnValue:
-    session = enter(launch_id)
+    session = enter(launch_id, chart=False)
     offices, made = offices_of(session), wiring()
     check_can_administer(offices)
     waiting = made.store.backlog.undelivered()

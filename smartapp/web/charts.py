@@ -17,7 +17,7 @@ from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.ehr.launch.connection import Connection, Stored
 from smartapp.ehr.launch.smart import SessionSwitched
 from smartapp.ehr.launch.tokens import TokenKeeper
-from smartapp.errors import EhrError, LoadpathError, SessionEnded, Who
+from smartapp.errors import EhrError, LoadpathError, NotPermitted, SessionEnded, Who
 from smartapp.fhir.audit_event import Event
 from smartapp.fhir.read import searches
 from smartapp.web.audit import keep, scenes
@@ -99,9 +99,10 @@ class Charts:
                 self._fetching[launch_id] = self._threads.submit(self._run, launch_id, connection, client, progress)
             return self._fetching[launch_id]
 
-    def refuse(self, launch_id: str, error: LoadpathError) -> None:
-        """No chart is read for this launch: its pages say why."""
-        self._fail(launch_id, _Progress(self._made.clock()), error)
+    def refuse(self, launch_id: str, error: NotPermitted) -> None:
+        """No chart is read for this launch, and its pages say why. Raises what the store raises."""
+        status = FetchStatus(self._made.clock(), error=NotPermitted.__name__, words=str(error))
+        self._made.store.sessions.save_reading(launch_id, status.to_json())
 
     def wait(self, launch_id: str, seconds: float) -> FetchedChart | None:
         """The chart that this process is fetching, if it comes in time. Raises what made it fail."""

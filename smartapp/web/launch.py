@@ -171,13 +171,15 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
         check = check_coordinator if pending.purpose == REFERRALS else check_user
         check(connection, issuer, lambda: read_user(read_user_record(client, user)))
     except NotPermitted as error:
-        made.smart.revoke(connection, launched.tokens)  # nobody needs them now
-        offices = issuer.roles.offices_of(user)
-        if pending.purpose == REFERRALS or not offices:
+        offices = frozenset() if pending.purpose == REFERRALS else issuer.roles.offices_of(user)
+        if offices:
+            charts().refuse(claimed.launch_id, error)
+            made.store.tokens.drop(claimed.launch_id)
+        else:
             made.store.sessions.end(claimed.launch_id)
+        made.smart.revoke(connection, launched.tokens)  # nobody needs them now
+        if not offices:
             raise
-        made.store.tokens.drop(claimed.launch_id)
-        charts().refuse(claimed.launch_id, error)
         page = "trail.audit" if can_see_trail(offices) else "admin.admin"
         return redirect(url_for(page, launch_id=claimed.launch_id), 303)
     log.info("launched", extra={"event": "launched", "ehr": issuer.key, "reference": g.reference})
@@ -245,7 +247,7 @@ def jwks() -> ResponseReturnValue:
 @launch.post("/l/<launch_id>/leave")
 def leave(launch_id: str) -> ResponseReturnValue:
     """Log out: revoke at the EHR as far as it offers that, forget tokens and chart here."""
-    session = enter(launch_id, of_referrals=None)
+    session = enter(launch_id, chart=False, of_referrals=None)
     check_form(launch_id, session.patient)
     made = wiring()
     tokens = None

@@ -146,7 +146,7 @@ def not_done(now: Referral, error: EhrError) -> str:
 
 def _enter(launch_id: str) -> LaunchSession:
     """The session of a coordinator: the role is asked at every page, the site may have changed it."""
-    session = enter(launch_id, of_referrals=True)
+    session = enter(launch_id, chart=False, of_referrals=True)
     client, user = client_of(session), session.connection.user.reference
     check_coordinator(session.connection, session.issuer, lambda: read_user(read_user_record(client, user)))
     return session

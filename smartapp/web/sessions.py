@@ -56,8 +56,9 @@ def patient_key(connection: Connection) -> str:
     return f"{connection.iss}/{connection.context.patient_reference}"
 
 
-def enter(launch_id: str, of_referrals: bool | None = False) -> LaunchSession:
-    """The session of this address in this browser. Raises SessionEnded.
+def enter(launch_id: str, *, chart: bool = True, of_referrals: bool | None = False) -> LaunchSession:
+    """The session of this address in this browser. Raises SessionEnded; and, for pages of a ``chart`` and what was
+    signed on it, NotPermitted where the person was let in for an office only.
 
     ``of_referrals``: a coordinator's, which is of no one patient; None takes either.
     """
@@ -78,7 +79,10 @@ def enter(launch_id: str, of_referrals: bool | None = False) -> LaunchSession:
     issuer = made.smart.issuer_of(connection.issuer)
     g.frame_ancestors = issuer.frame_ancestors
     g.connection = connection
-    return LaunchSession(launch_id, connection, issuer, kept)
+    session = LaunchSession(launch_id, connection, issuer, kept)
+    if chart and (refused := _refusal(session)):
+        raise refused
+    return session
 
 
 def chart_link(issuer: Issuer, reference: str, patient: str) -> str:
@@ -91,9 +95,13 @@ def chart_link(issuer: Issuer, reference: str, patient: str) -> str:
 
 def plan_link(session: LaunchSession) -> str:
     """Address of the review; empty for those who hold an office without a role in care."""
-    if isinstance(failure(session.kept.reading), NotPermitted):
-        return ""
-    return url_for("review.review", launch_id=session.launch_id)
+    return "" if _refusal(session) else url_for("review.review", launch_id=session.launch_id)
+
+
+def _refusal(session: LaunchSession) -> NotPermitted | None:
+    """Why no chart was read for this launch, where its person holds an office and no role in care."""
+    error = failure(session.kept.reading)
+    return error if isinstance(error, NotPermitted) else None
 
 
 # -- the user
@@ -169,7 +177,7 @@ def _linked_references(person: UserRecord, base: str) -> frozenset[str]:
 @sessions.get("/l/<launch_id>/sessions", endpoint="sessions")
 def show_sessions(launch_id: str) -> ResponseReturnValue:
     """Which patient, which browser, which EHR, since when, last used when."""
-    session = enter(launch_id)
+    session = enter(launch_id, chart=False)
     made = wiring()
     lines = [
         {
@@ -188,7 +196,7 @@ def show_sessions(launch_id: str) -> ResponseReturnValue:
 @sessions.post("/l/<launch_id>/sessions/end", endpoint="end_session")
 def end_sessions(launch_id: str) -> ResponseReturnValue:
     """End one other session, all others, or every one, this one last."""
-    session = enter(launch_id)
+    session = enter(launch_id, chart=False)
     check_form(launch_id, session.patient)
     which, open_now = request.form.get("which", ""), _of(session)
     wanted = [one for one in open_now if not one.here and which in (OTHERS, EVERY, one.handle)]

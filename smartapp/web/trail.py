@@ -63,7 +63,7 @@ class Wanted:
 @trail.get("/l/<launch_id>/audit", endpoint="audit")
 def show_audit(launch_id: str) -> ResponseReturnValue:
     """``mine`` and ``before``: go on with older ones; ``day``, ``person``, ``requests``: which of everybody's."""
-    session = enter(launch_id)
+    session = enter(launch_id, chart=False)
     offices = offices_of(session)
     officer = can_see_trail(offices)
     wanted, day = _wanted() if officer else (Wanted(), None)

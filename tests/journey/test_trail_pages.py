@@ -91,6 +91,23 @@ def test_a_privacy_officer_without_a_role_in_care_lands_there_and_no_chart_is_re
     assert not [sent for sent in site.wire.seen if sent.path.startswith("/fhir/") and "metadata" not in sent.path]
 
 
+def test_an_office_opens_no_page_of_the_patient(site):
+    doctor = site.browser()
+    page = site.open(doctor, "bergstrom")
+    receipt = doctor.press(page, page.form("/sign"))
+    plan = receipt.url.rpartition("/")[2]
+    browser = site.browser()
+    base = site.open(browser, "bergstrom", "castellan").url.removesuffix("audit")
+    for path in ("", "?look=1", "?again=1", f"receipt/{plan}", f"receipt/{plan}?copy=pdf", f"receipt/{plan}?copy=json",
+                 "source/Patient/bergstrom"):  # fmt: skip
+        refused = browser.get(base + path)
+        assert refused.status == 403 and "Bergstrom" not in refused.text, path
+    for path in ("sign", "draft", "decide", "undo", "attest", "found", "refresh", f"receipt/{plan}"):
+        assert browser.post(base + path, {}, headers={"Sec-Fetch-Site": "same-origin"}).status == 403, path
+    page = browser.get(f"{base}sessions")
+    assert browser.press(page, page.form("/sessions/end", which="all")).heading == "Session ended"
+
+
 def test_everybodys_actions_by_person_and_day(site):
     site.open(site.browser(), "bergstrom")
     site.clock.now += 86400
