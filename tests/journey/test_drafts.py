@@ -53,7 +53,7 @@ def test_what_is_in_the_chart_now_and_was_not_then_is_said_and_what_fits_no_more
     harness.box.store.put(measured("new-pain", "72514-3", 8, "{score}", "2026-03-01"))
     page = harness.open(harness.browser(), "bergstrom")
     told = card(page)
-    assert "changed since the plan signed on 2026-03-01 ( see above )" in told
+    assert "changed since the plan signed on Mar 1, 2026 ( see above )" in told
     assert "gives another plan" in told and "gives the same plan" not in told
 
 

@@ -80,7 +80,7 @@ def test_what_was_changed_of_the_signed_plan_is_offered_again_marked_and_can_be_
     other = harness.browser()
     page = harness.open(other, "bergstrom", "lindqvist")
     assert "1 change is in the plan below as signed, and marked; each can be undone." in page.words
-    assert "Changed as signed on 2026-03-01. Suggested:" in page.words and "3 moves, twice a day" in page.words
+    assert "Changed as signed on Mar 1, 2026. Suggested:" in page.words and "3 moves, twice a day" in page.words
     assert "nothing new to sign" in page.words, "with the change it is the plan that was signed"
     undone = other.press(page, page.form("/undo", item="E02"), "Undo")
     assert "as signed on" not in undone.words and "3 moves, twice a day" not in undone.words

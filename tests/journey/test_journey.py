@@ -107,7 +107,7 @@ def test_a_changed_dose_is_signed_as_changed(harness):
     (plan,) = harness.in_chart("CarePlan", "bergstrom")
     assert "1 x 6, hold 2 s" in json.dumps(plan["activity"])
     again = harness.open(browser, "bergstrom")
-    assert "nothing new to sign" in again.words and "Changed as signed on 2026-03-01" in again.words
+    assert "nothing new to sign" in again.words and "Changed as signed on Mar 1, 2026" in again.words
 
 
 def test_loosening_a_restriction_needs_a_reason(harness):

@@ -209,7 +209,7 @@ def test_the_root_address_says_what_this_is_and_how_it_is_opened(harness):
     page = harness.browser().get(f"{APP}/")
     assert page.heading == "Loadpath" and "open a patient's chart there and choose Loadpath" in page.words
     links = re.findall(r'<a href="([^"#]+)"', page.text)
-    assert links == ["/launch/standalone?ehr=sandbox", "/about", "/readyz", "/about"][: len(links)]
+    assert links == ["/launch/standalone?ehr=sandbox", "/launch/referrals", "/about", "/readyz", "/about"][: len(links)]
     assert {"/launch/standalone?ehr=sandbox", "/about", "/readyz"} <= set(links)
 
 

@@ -25,8 +25,8 @@ def opened(tmp_path_factory):
 def test_a_value_with_its_date_who_recorded_it_and_what_rests_on_it(opened):
     page = opened("Observation/bergstrom-dxa-1")
     assert page.heading == "DXA T-score, hip"
-    assert "Value -1.8 T-Score Date 2025-01-01 Recorded by The record does not say." in page.words
-    assert "What the plan concludes from it Lowest T-score -1.8 (total hip, 2025-01-01): osteopenia." in page.words
+    assert "Value -1.8 T-Score Date Jan 1, 2025 Recorded by The record does not say." in page.words
+    assert "What the plan concludes from it Lowest T-score -1.8 (total hip, Jan 1, 2025): osteopenia." in page.words
     assert "Also asked of it, without consequence" in page.words
 
 
@@ -35,8 +35,8 @@ def test_the_others_of_its_kind_say_whether_they_are_used_and_why_not(opened):
     assert "Done by Dr. Iris Moll" in page.words and "Done by Organization/lab" in page.words
     assert "At each site the newest scan counts; of the sites, the lowest score." in page.words
     others = page.words.partition("Others in the chart")[2].partition("What the plan")[0]
-    assert "2025-01-01 Used: Lowest T-score -1.8" in others
-    assert "2021-05-04 Not used: older than this record (2025-01-01)." in others
+    assert "Jan 1, 2025 Used: Lowest T-score -1.8" in others
+    assert "May 4, 2021 Not used: older than this record (Jan 1, 2025)." in others
     assert "not recorded Not used: it has no date." in others
     assert "/source/Observation/older" in page.text
     assert "No conclusion of today's plan rests on this record." in page.words
@@ -52,8 +52,8 @@ def test_the_newer_one_is_no_alternative_that_is_older(opened):
 def test_conclusions_name_what_they_are_about(opened):
     page = opened("Condition/bergstrom-problem-1")
     concluded = page.words.partition("What the plan concludes from it")[2].partition("Also asked")[0]
-    assert "The fracture is dated 2026-02-09." in concluded
-    assert "Forward bending (flexion) of the spine – Not yet: Strict until 12 months after 2026-02-09" in concluded
+    assert "The fracture is dated Feb 9, 2026." in concluded
+    assert "Forward bending (flexion) of the spine – Not yet: Strict until 12 months after Feb 9, 2026" in concluded
     assert "whatever the T-score" in concluded and "Vertebral fracture at 62" in concluded
     assert "blocked:" not in concluded and "prohibited:" not in concluded
     assert "Read as vertebral fracture Certainty confirmed" in page.words and "Collapse" not in page.words
