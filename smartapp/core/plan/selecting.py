@@ -14,7 +14,7 @@ from smartapp.core.library import Dose, Effect, Exercise, Modification
 from smartapp.core.plan.case import PlanCase
 from smartapp.core.plan.choosing import Chosen, Selection, StandsFor, why_unfit
 from smartapp.core.plan.home import home_sets, may_be, with_whom
-from smartapp.core.plan.limits import why_off_track, why_removed
+from smartapp.core.plan.limits import ONE_SIDE, free_side, why_off_track, why_removed
 from smartapp.core.plan.patient_context import PatientContext, evidence, holds, patient_context
 from smartapp.core.plan.remarks import remarks
 from smartapp.core.plan.twins import chosen_twin
@@ -182,14 +182,14 @@ def _chosen(exercise: Exercise, place: Slot, case: PlanCase, stands_for: tuple[S
     variant = place.variant if place.id == exercise.id else ""
     return Chosen(
         exercise,
-        started(case.dose(exercise), case),
+        _for_one_leg(started(case.dose(exercise), case), exercise.id, case),
         waiting=" ".join(m.text for m in holding),
         patient_waiting=" ".join(m.patient_text for m in holding),
         adapted=(*holding, *adapted),
         stands_for=stands_for,
         block=None if waits else place.block,
         turn=place.turn,
-        variant=tuple(filter(None, (variant, _slide(exercise.id, case)))),
+        variant=tuple(filter(None, (variant, _slide(exercise.id, case), _one_side(exercise.id, case)))),
     )
 
 
@@ -202,12 +202,26 @@ def started(dose: Dose, case: PlanCase) -> Dose:
     return replace(dose, fitt=replace(fitt, text=fitt_words(fitt)))
 
 
+def _for_one_leg(dose: Dose, id_: str, case: PlanCase) -> Dose:
+    """Without “each side” where one leg works alone."""
+    if not dose.fitt.per_side or free_side(id_, case.assessment) is None:
+        return dose
+    fitt = replace(dose.fitt, per_side=False)
+    return replace(dose, fitt=replace(fitt, text=fitt_words(fitt)))
+
+
 def _slide(id_: str, case: PlanCase) -> str:
     """E12 without the march: with pain, after an operation, in place of bracing, and where marching is taken out."""
     pain = case.assessment.pain
     hurts = pain is not None and pain > case.knowledge.number(ThresholdName.PAIN_PERMITS_TO)
     early = case.phase is Phase.INITIAL or case.kept is not None
     return _SLIDE if id_ == _SLIDES and (hurts or early or _MARCH in case.assessment.removed) else ""
+
+
+def _one_side(id_: str, case: PlanCase) -> str:
+    """With the leg that is not limited only (rule book 2c, CX59)."""
+    side = free_side(id_, case.assessment)
+    return "" if side is None else "-".join(filter(None, (ONE_SIDE, side)))
 
 
 def _with_home(session: Mapping[str, Chosen], case: PlanCase) -> Iterator[Chosen]:
