@@ -197,3 +197,39 @@ def test_two_limits_on_two_legs_leave_no_side_to_name():
     (limit,) = [each for each in made.constraints if each.one_sided]
     both = replace(made, constraints=(limit, replace(limit, id="WP7", side="right")))
     assert free_side("E41", both) == "" and free_side("E01", both) is None
+
+
+IN_THE_CHAIR = (
+    "L3 fracture on 2025-09-20, routine healing",
+    "pain 3 of 10 on 2026-02-26",
+    "attested stable on 2026-02-01",
+)
+NO_WEIGHT = "order no weight left given 2026-02-20"
+
+
+def _seated(*facts: str) -> dict[str, str]:
+    """Exercises of the session of somebody in the chair in the intermediate phase, by their block."""
+    day = date(2026, 3, 1)
+    made = plan(derive(chart(("man born 1958-01-15", "osteopenia", *facts), day), day, K), K)
+    assert made.assessment.track is Track.CHAIR
+    return {a.id: a.block.value for a in made.activities if a.block}
+
+
+@pytest.mark.parametrize("fact", [NO_WEIGHT, "fracture lower leg foot on 2026-02-12"])
+def test_who_sits_only_for_a_leg_lifts_the_back_lying_prone(fact):
+    found = _seated(*IN_THE_CHAIR, fact)
+    assert (found["E16"], found["E19"]) == ("X", "L") and "E46" not in found
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        (*IN_THE_CHAIR, NO_WEIGHT, "Clinical Frailty Scale 6 on 2026-02-20"),  # in the chair for more than a leg
+        (*IN_THE_CHAIR[:2], NO_WEIGHT, "neck operation on 2026-02-10"),  # prone exercise is taken out
+        ("L3 fracture on 2025-12-20, routine healing", NO_WEIGHT),  # the initial phase
+        (*IN_THE_CHAIR, "Clinical Frailty Scale 6 on 2026-02-20"),  # no leg at all
+    ],
+)
+def test_whoever_else_sits_pulls_and_presses(facts):
+    found = _seated(*facts)
+    assert "E16" not in found

@@ -26,6 +26,8 @@ from smartapp.core.thresholds import ThresholdName
 
 _RISING = frozenset({"E51", "E52"})  # with one helper
 _REACHING = "E45"  # seated balance of who does not rise
+_PULL = "E19"
+_PRONE = {_PULL: "E16", "E46": _PULL}
 _MARCH, _SLIDES, _SLIDE = "E42", "E12", "slide"
 
 
@@ -57,7 +59,8 @@ def _template_places(case: PlanCase) -> Iterator[Slot]:
         choice = chosen_twin(twins, case, at_hand(twins.ids, case)) if twins else None
         exercise = library.exercises[choice.exercise if choice else id_]
         if not why_unfit(exercise, case.assessment):
-            yield Slot(exercise.id, case.dose(exercise).block, turn, choice.variant if choice else "")
+            block = BlockCode.LIMBS if case.seated_for_a_leg and exercise.id == _PULL else case.dose(exercise).block
+            yield Slot(exercise.id, block, turn, choice.variant if choice else "")
 
 
 def _kept_places(kept: frozenset[str], case: PlanCase) -> Iterator[Slot]:
@@ -83,12 +86,16 @@ def at_hand(ids: Iterable[str], case: PlanCase) -> list[str]:
 
 
 def _turns(case: PlanCase) -> Mapping[str, Turn]:
-    """Who rises with one helper does so in place of the seated reach (rule book 2c, CD13)."""
+    """Who rises with one helper does so in place of the seated reach (rule book 2c, CD13); who sits only for a leg that
+    bears no weight lifts the back lying prone, and pulls instead of lifting the body on the arms (2c, section 7)."""
     template, removed = case.template, case.assessment.removed
+    turns = template.turns
+    if case.seated_for_a_leg:
+        turns = {_PRONE.get(id_, id_): turn for id_, turn in turns.items()}
     rising = [id_ for id_ in template.rising if id_ not in removed] if case.stands_with_one else []
     if not rising:
-        return template.turns
-    stays = {id_: turn for id_, turn in template.turns.items() if id_ != _REACHING}
+        return turns
+    stays = {id_: turn for id_, turn in turns.items() if id_ != _REACHING}
     return stays | dict(zip(template.rising, (Turn.ODD, Turn.EVEN), strict=True))
 
 
