@@ -94,6 +94,8 @@ class Constraint:
     rows: tuple[str, ...] = ()  # names of the rows of constraints.toml that hold: WP2-partial
     alerts: tuple[str, ...] = ()  # codes of the alerts with the same cause
     patient_text_es: str = ""  # where every part of it is there in Spanish
+    one_sided: tuple[str, ...] = ()  # ids of exercises the limited leg does not take part in
+    side: str = ""  # of the limited leg: left or right; empty where nobody says
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ class ConstraintRule:
     removes: tuple[str, ...]  # ids of exercises, sorted
     keeps: tuple[str, ...]  # only these stay; empty where the row is no keep-set
     not_alone: tuple[str, ...]  # not part of the home set
+    one_sided: tuple[str, ...]  # done with the leg that is not limited only
     leaves_out: tuple[str, ...]  # goals and advice that do not fit
     changes: tuple[str, ...]
     text: str

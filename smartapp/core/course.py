@@ -197,6 +197,7 @@ class CourseLimits:
     ramp_longest_weeks: int
     report_every_visits: int
     reviews_at_least: int
+    short_first: tuple[str, ...]  # ids of exercises, in the order in which a short session is filled (RA4)
     minutes_red_step: int
     minutes_least: int
     origin: Origin

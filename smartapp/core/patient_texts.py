@@ -16,6 +16,7 @@ NAMED = (
     *("ramp.text", "ramp.slow", "ramp.bed", "ramp.held", "visits.text", "visits.few", "visits.comfort"),
     *("ramp.condition-pain", "ramp.condition-surgeon", "ramp.condition-answer"),
     *("question.confirm-first", "question.cause-first", "question.bone-first", "question.answer-first"),
+    *("one-side.right", "one-side.left", "one-side.free"),
     *("exercise.E09-no-arms", "exercise.E51-no-arms", "education.ED2-seated"),
 )
 

@@ -67,7 +67,7 @@ class _Known:
 
 
 def _constraint(row: ConstraintRow, known: _Known) -> Iterator[str]:
-    for key in ("removes", "keeps", "not_alone"):
+    for key in ("removes", "keeps", "not_alone", "one_sided"):
         for name in known.no_set(getattr(row, key)):
             yield f"“{key}”: there is no set and no exercise “{name}”"
     if known.others_read:

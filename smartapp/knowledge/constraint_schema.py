@@ -58,7 +58,7 @@ class TriggerRow(KnowledgeRow, frozen=True, kw_only=True):
 
 
 class ConstraintRow(Signable, frozen=True, kw_only=True):
-    """``removes``, ``keeps`` and ``not_alone`` name sets or exercises."""
+    """``removes``, ``keeps``, ``not_alone`` and ``one_sided`` name sets or exercises."""
 
     id: Annotated[str, Meta(pattern=r"^(WP|NS|FC|RF|CO)\d+[a-z]?(-[a-z-]+)?$")]
     title: Text
@@ -69,6 +69,7 @@ class ConstraintRow(Signable, frozen=True, kw_only=True):
     removes: Texts = ()
     keeps: Texts = ()
     not_alone: Texts = ()
+    one_sided: Texts = ()
     leaves_out: Texts = ()
     changes: Texts = ()
     question: str = ""

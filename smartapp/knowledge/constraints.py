@@ -47,7 +47,7 @@ def _rule(placed: Placed[ConstraintRow], sets: Mapping[str, tuple[str, ...]]) ->
     row = placed.row
     keeps = sorted(set(spelled_out(row.keeps, sets)))
     out = {id_ for id_ in sets[ALL] if keeps and id_ not in keeps}.union(spelled_out(row.removes, sets))
-    apart = ("id", "when", "removes", "keeps", "not_alone", "lifted_by", "alert", "track", "months")
+    apart = ("id", "when", "removes", "keeps", "not_alone", "one_sided", "lifted_by", "alert", "track", "months")
     return ConstraintRule(
         **said(row, *apart),
         name=row.id,
@@ -55,6 +55,7 @@ def _rule(placed: Placed[ConstraintRow], sets: Mapping[str, tuple[str, ...]]) ->
         removes=tuple(sorted(out)),
         keeps=tuple(keeps),
         not_alone=tuple(sorted(set(spelled_out(row.not_alone, sets)))),
+        one_sided=tuple(sorted(set(spelled_out(row.one_sided, sets)))),
         alert=row.alert,
         track=row.track,
         months=row.months,

@@ -64,6 +64,8 @@ class FollowUpWords(Signable, frozen=True, kw_only=True):
     opioid: Text
     sedative: Text
     glucocorticoid: Text
+    end_later: Text
+    end_within: Text
     removed: Text
     set_to: Text
     as_suggested: Text

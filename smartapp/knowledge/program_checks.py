@@ -36,6 +36,10 @@ def program_mistakes(rows: Rows) -> Iterator[str]:
         yield from (f"{ramp.where}: {wrong}" for wrong in _ramp(ramp.row, rows))
     for preset in rows.presets:
         yield from (f"{preset.where}: {wrong}" for wrong in _preset(preset.row, rows))
+    if "exercises.toml" not in rows.reader.unread:
+        named = ((each.where, id_) for each in rows.limits for id_ in each.row.short_first)
+        known = rows.reader.ids["exercises.toml"]
+        yield from (f"{where}: exercise “{id_}” is unknown" for where, id_ in named if id_ not in known)
     yield from _urgency(rows.priorities)
     for review in rows.reviews:
         yield from (f"{review.where}: {wrong}" for wrong in _review(review.row))

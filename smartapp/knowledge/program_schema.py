@@ -42,6 +42,7 @@ class LimitsRow(Signable, frozen=True, kw_only=True):
     ramp_longest_weeks: Count
     report_every_visits: Count
     reviews_at_least: Count
+    short_first: Texts
     minutes_red_step: Count
     minutes_least: Count
 
@@ -53,6 +54,7 @@ class CourseTextsRow(Signable, frozen=True, kw_only=True):
     dose_line_held: Text
     late: Text
     held: Text
+    short: Text
     edited: Text
     build_up: Text
     build_up_none: Text

@@ -54,7 +54,11 @@ def _words(course: Course) -> Iterator[tuple[str, str]]:
 def _figures(course: Course) -> str:
     limits = course.limits
     named = (field.name for field in fields(limits) if field.name != "origin")
-    return "; ".join(f"{name.replace('_', ' ')} {getattr(limits, name)}" for name in named) + "."
+    return "; ".join(f"{name.replace('_', ' ')} {_figure(getattr(limits, name))}" for name in named) + "."
+
+
+def _figure(value: object) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _lines(course: Course) -> str:

@@ -40,6 +40,7 @@ def _entry(rule: ConstraintRule, knowledge: Knowledge) -> KnowledgeEntry:
                 "Leaves out": [] if rule.keeps else list(rule.removes),
                 "Only these stay": list(rule.keeps),
                 "Not alone at home": list(rule.not_alone),
+                "On the free side only": list(rule.one_sided),
                 "Goals and advice that fall away": list(rule.leaves_out),
             }
         ),

@@ -472,3 +472,9 @@ def test_pain_of_one_day_asks_whether_it_stays():
     assert row.name is ChangeName.PAIN_WORSE and "does it stay for more than 24 hours?" in row.consequence
     new = ("pain 5 of 10 on 2026-03-04", "pain 6 of 10 on 2026-03-01")
     assert "FU3-stays" not in named(new, base=(EARLY, PAIN)), "the day of the signature was seen when it was signed"
+
+
+@pytest.mark.parametrize(("days", "says"), [(140, "before the plan ends"), (160, "set more months")])
+def test_a_late_full_dose_says_whether_the_plan_is_long_enough(days, says):
+    (row,) = [c for c in changes(days=days) if c.name is ChangeName.FULL_DOSE_LATE]
+    assert says in row.consequence

@@ -1,11 +1,15 @@
 """What else limits the patient, in words: for the therapist's order, the letter and the patient."""
 
+import re
 from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from smartapp.core.assessment import Assessment, Constraint, Reason
 from smartapp.core.chart import ActivityOrder, Source
 from smartapp.core.dates import When
+from smartapp.core.derive import derive
 from smartapp.core.kinds import OrderKind
 from smartapp.core.plan import plan
 from smartapp.core.plan.activities import OF_LIMITS
@@ -19,8 +23,15 @@ from smartapp.core.plan.limit_words import (
     ranked,
     track_line,
 )
+from smartapp.core.plan.limits import free_side
+from smartapp.core.plan.patient_texts import patient_texts
+from smartapp.core.proposal import Proposal
 from smartapp.core.states import Track
+from smartapp.knowledge import load
 from tests.core.assessments import FRACTURE, INTERMEDIATE, knowledge
+from tests.core.charts import chart
+
+K = load()
 
 
 def limit(number: int, **changes: object) -> Constraint:
@@ -140,3 +151,85 @@ def test_who_arranges_the_visits_reads_what_limits_by_title() -> None:
     )
     assert coordinator_line(replace(acting, track=Track.STANDING)).endswith("Limit 48.")
     assert coordinator_line(INTERMEDIATE) == ""
+
+
+def _one_legged(*facts: str) -> Proposal:
+    day = date(2026, 3, 1)
+    said = ("man born 1958-01-15", "osteopenia", "L3 fracture on 2026-01-10, routine healing", *facts)
+    return plan(derive(chart(said, day), day, K), K)
+
+
+@pytest.mark.parametrize(
+    ("order", "variant", "clinician", "patient"),
+    [
+        ("order no weight left given 2026-02-20", "one-side-right", "With the right leg only", "your right leg"),
+        ("order no weight right given 2026-02-20", "one-side-left", "With the left leg only", "your left leg"),
+        ("order toe touch right given 2026-02-20", "one-side-left", "With the left leg only", "your left leg"),
+        ("order no weight given 2026-02-20", "one-side", "With the free leg only", "your good leg"),
+    ],
+)
+def test_with_no_weight_on_a_leg_the_other_one_works_alone(order, variant, clinician, patient):
+    made = _one_legged(order)
+    leg = made.activity("E41")
+    assert leg and leg.variant == (variant,) and clinician in leg.description
+    assert f"Only with {patient}." in leg.patient_text and "switch" not in leg.patient_text
+    assert "each side" not in leg.dose and leg.fitt and not leg.fitt.per_side
+    heels = made.activity("E43")
+    assert heels and heels.variant == (variant,), "an exercise that names no side as well"
+    for language, words in (("en", f"Only with {patient}."), ("es", "Solo con la pierna")):
+        told = patient_texts(made, K, language)
+        text = next(item.text for item in told.items if item.id == "exercise.E41")
+        assert words in text and not re.search("switch legs|Cambie de pierna", text)
+    assert "one-side" not in str(
+        [a.variant for a in made.activities if a.id not in ("E08", "E26", "E41", "E43", "E48")]
+    )
+
+
+def test_with_weight_allowed_both_legs_work_and_with_none_on_either_neither_does():
+    partial = _one_legged("order partial weight left given 2026-02-20")
+    assert not any(v.startswith("one-side") for a in partial.activities for v in a.variant)
+    neither = _one_legged("order no weight both given 2026-02-20")
+    assert not {"E08", "E26", "E41", "E43", "E48"} & {a.id for a in neither.activities}
+
+
+def test_two_limits_on_two_legs_leave_no_side_to_name():
+    made = _one_legged("order no weight left given 2026-02-20").assessment
+    (limit,) = [each for each in made.constraints if each.one_sided]
+    both = replace(made, constraints=(limit, replace(limit, id="WP7", side="right")))
+    assert free_side("E41", both) == "" and free_side("E01", both) is None
+
+
+IN_THE_CHAIR = (
+    "L3 fracture on 2025-09-20, routine healing",
+    "pain 3 of 10 on 2026-02-26",
+    "attested stable on 2026-02-01",
+)
+NO_WEIGHT = "order no weight left given 2026-02-20"
+
+
+def _seated(*facts: str) -> dict[str, str]:
+    """Exercises of the session of somebody in the chair in the intermediate phase, by their block."""
+    day = date(2026, 3, 1)
+    made = plan(derive(chart(("man born 1958-01-15", "osteopenia", *facts), day), day, K), K)
+    assert made.assessment.track is Track.CHAIR
+    return {a.id: a.block.value for a in made.activities if a.block}
+
+
+@pytest.mark.parametrize("fact", [NO_WEIGHT, "fracture lower leg foot on 2026-02-12"])
+def test_who_sits_only_for_a_leg_lifts_the_back_lying_prone(fact):
+    found = _seated(*IN_THE_CHAIR, fact)
+    assert (found["E16"], found["E19"]) == ("X", "L") and "E46" not in found
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        (*IN_THE_CHAIR, NO_WEIGHT, "Clinical Frailty Scale 6 on 2026-02-20"),  # in the chair for more than a leg
+        (*IN_THE_CHAIR[:2], NO_WEIGHT, "neck operation on 2026-02-10"),  # prone exercise is taken out
+        ("L3 fracture on 2025-12-20, routine healing", NO_WEIGHT),  # the initial phase
+        (*IN_THE_CHAIR, "Clinical Frailty Scale 6 on 2026-02-20"),  # no leg at all
+    ],
+)
+def test_whoever_else_sits_pulls_and_presses(facts):
+    found = _seated(*facts)
+    assert "E16" not in found

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from smartapp.core.library import REQUIRED
 from smartapp.core.plan import plan
 from smartapp.core.plan.guards import ready
 from smartapp.core.plan.lines import BLOCKS, plan_lines, waiting
@@ -108,7 +109,7 @@ def test_the_program_names_the_target_and_its_window() -> None:
 
 def test_the_build_up_says_how_the_minutes_grow_and_until_when() -> None:
     line = by_id(replace(PLAN, ramp=RAMP))["build-up"]
-    assert line.description == "Minutes: 15 at first. Full dose from 2026-05-03."
+    assert line.words[0] == "Minutes: 15 at first. Full dose from 2026-05-03."
     assert line.window == (PLAN.start, date(2026, 5, 3))
 
 
@@ -116,7 +117,21 @@ def test_minutes_that_are_held_have_no_day() -> None:
     held = replace(RAMP, full_dose_from=None, held="Surgeon first.", reason="Late.", build_up="Minutes: 15 for now.")
     lines = by_id(replace(PLAN, ramp=held))
     assert lines["program"].schedule is None and "Late." in lines["program"].description
-    assert lines["build-up"].description == "Minutes: 15 for now."
+    assert lines["build-up"].words[0] == "Minutes: 15 for now."
+
+
+def test_a_session_shorter_than_its_target_has_back_legs_and_balance_first() -> None:
+    made = replace(PLAN, ramp=RAMP)
+    _, shorter = by_id(made)["build-up"].words
+    assert shorter.startswith("A session shorter than 60 minutes goes as far as it can in this order")
+    first = [title.strip(" .") for title in shorter.partition(": ")[2].partition(" It may")[0].split(";")]
+    of = {a.title: a for a in made.activities}
+    parts = [of[title].component for title in first[:3]]
+    assert [want in part for want, part in zip(REQUIRED, parts, strict=True)] == [True, True, True]
+    assert set(first) <= {a.title for a in ready(made)} and len(first) == len(set(first)) > 3
+    assert len(by_id(replace(made, ramp=replace(RAMP, start=60)))["build-up"].words) == 1, "full from the start"
+    none = replace(made, activities=tuple(replace(a, block=None) for a in made.activities))
+    assert len(by_id(none)["build-up"].words) == 1
 
 
 def test_what_waits_is_named_with_what_it_waits_for() -> None:

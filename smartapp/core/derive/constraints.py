@@ -144,7 +144,15 @@ def _constraint(parts: list[Held]) -> Constraint:
         rows=tuple(rule.name for rule in rules),
         alerts=_alerts(rules),
         patient_text_es=_in_spanish(acting),
+        one_sided=tuple(sorted({id_ for rule in rules for id_ in rule.one_sided})),
+        side=_limited_side(acting),
     )
+
+
+def _limited_side(acting: Iterable[Held]) -> str:
+    """Left or right, where the records name one of them."""
+    sides = {hit.side for part in acting for hit in part.acting} & {"left", "right"}
+    return sides.pop() if len(sides) == 1 else ""
 
 
 def _in_spanish(acting: Iterable[Held]) -> str:

@@ -187,7 +187,9 @@ def _full_dose(then: Ramp, seen: Comparison) -> Changes:
     full = then.full_dose_from
     if full and seen.day - full > timedelta(days=seen.days(ChangeName.FULL_DOSE_LATE)):
         months = seen.knowledge.library.programme.months_minimum
-        words = {"before": full, "minutes": then.target, "months": months, "end": add_months(seen.day, months)}
+        end, planned = add_months(seen.day, months), seen.signed.end
+        over = seen.word("end_later" if end > planned else "end_within").format(day=planned)
+        words = {"before": full, "minutes": then.target, "months": months, "end": end, "over": over}
         yield seen.change(ChangeName.FULL_DOSE_LATE, **words)
 
 

@@ -1,6 +1,6 @@
 """Rows of the library and derived restrictions -> the lines of a plan, each with its reason and its chart sources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from smartapp.core.assessment import Assessment, Reason, Restriction
@@ -10,8 +10,9 @@ from smartapp.core.library import Advice, Condition, Contraindication, Programme
 from smartapp.core.plan.case import template_of
 from smartapp.core.plan.choosing import FORBIDS, Chosen, Selection
 from smartapp.core.plan.limit_words import of_load, sentence, track_line
-from smartapp.core.plan.limits import lines_left_out
+from smartapp.core.plan.limits import ONE_SIDE, lines_left_out
 from smartapp.core.plan.patient_context import PatientContext, evidence, holds
+from smartapp.core.plan.patient_sentences import SWITCHING, without
 from smartapp.core.program import Fitt
 from smartapp.core.proposal import Activity, ActivityKind, Timing
 from smartapp.core.sessions import Template
@@ -147,13 +148,34 @@ def exercise_activity(chosen: Chosen, assessment: Assessment, knowledge: Knowled
 def _how(chosen: Chosen) -> str:
     exercise = chosen.exercise
     place = f"{exercise.position.capitalize()}; {exercise.kit}."
-    return " ".join(filter(None, (place, exercise.text, exercise.caution, *(m.text for m in chosen.adapted))))
+    adapted = (m.text for m in chosen.adapted)
+    return " ".join(
+        filter(
+            None,
+            (
+                place,
+                exercise.text,
+                exercise.caution,
+                *(_with_leg(chosen, "With the {} leg only, not the limited one.", "free")),
+                *adapted,
+            ),
+        )
+    )
+
+
+def _with_leg(chosen: Chosen, words: str, unknown: str) -> Iterator[str]:
+    """Which leg it is done with, where a limit leaves one."""
+    for variant in chosen.variant:
+        if variant.startswith(ONE_SIDE):
+            yield words.format(variant.removeprefix(ONE_SIDE).removeprefix("-") or unknown)
 
 
 def _patient_how(chosen: Chosen) -> str:
     exercise = chosen.exercise
     changes = (m.patient_text for m in chosen.adapted if m.patient_text not in chosen.patient_waiting)
-    parts = (chosen.patient_waiting, exercise.patient_text, exercise.patient_caution, *changes)
+    leg = tuple(_with_leg(chosen, "Only with your {} leg. The other one rests.", "good"))
+    said = without(exercise.patient_text, (SWITCHING,)) if leg else exercise.patient_text
+    parts = (chosen.patient_waiting, said, exercise.patient_caution, *leg, *changes)
     return " ".join(filter(None, parts))
 
 

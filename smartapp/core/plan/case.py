@@ -11,7 +11,7 @@ from smartapp.core.derive.standing import YES, rising_of
 from smartapp.core.kinds import AttestationName, Quantity
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Dose, Exercise
-from smartapp.core.plan.limits import kept_ids
+from smartapp.core.plan.limits import acting_rules, kept_ids
 from smartapp.core.plan.patient_context import PatientContext, newest_value
 from smartapp.core.sessions import KEPT, SessionSet, Template
 from smartapp.core.states import Healing, Phase, Prone, Severity, Track, UpperBack
@@ -21,6 +21,8 @@ _DOUBTS = ("severe-collapse", "canal-compromise", "burst-stable")
 _SETTLES_BURST = frozenset(
     {AttestationName.SURGEON_CLEARANCE, AttestationName.STABILITY_IMAGING, AttestationName.BRACE_WEANED}
 )
+_OF_A_LEG = frozenset({"WP1", "WP7"})
+_PRONE = "E16"
 _CARER = "carer"  # an attestation, by name
 
 
@@ -58,6 +60,15 @@ class PlanCase:
     @cached_property
     def track(self) -> Track:
         return self.assessment.track or Track.STANDING
+
+    @cached_property
+    def seated_for_a_leg(self) -> bool:
+        """In the chair for nothing but a leg that bears no weight, and open for prone exercise (rule book 2c, 7)."""
+        because = {rule.id for rule in acting_rules(self.assessment, self.knowledge) if rule.track is Track.CHAIR}
+        gates = self.assessment.gates
+        opened = gates is not None and gates.prone is Prone.ALLOWED and _PRONE not in self.assessment.removed
+        seated = self.track is Track.CHAIR and self.phase is not Phase.INITIAL
+        return seated and opened and bool(because) and because <= _OF_A_LEG
 
     @cached_property
     def kept(self) -> frozenset[str] | None:

@@ -13,6 +13,8 @@ from smartapp.core.library import REQUIRED, Exercise
 from smartapp.core.proposal import Component
 from smartapp.core.states import Track
 
+ONE_SIDE = "one-side"  # a variant of an exercise; with the side behind it where it is known
+
 
 def acting_rules(assessment: Assessment, knowledge: Knowledge) -> Iterator[ConstraintRule]:
     for constraint in assessment.constraints:
@@ -47,6 +49,15 @@ def why_off_track(exercise: Exercise, assessment: Assessment, knowledge: Knowled
 def not_alone(assessment: Assessment, knowledge: Knowledge) -> frozenset[str]:
     """Ids of exercises that must not be done without somebody beside."""
     return frozenset(id_ for rule in acting_rules(assessment, knowledge) for id_ in rule.not_alone)
+
+
+def free_side(id_: str, assessment: Assessment) -> str | None:
+    """The leg an exercise is done with where a limit leaves one: left, right, empty where nobody says which; None
+    where no limit asks for it."""
+    sides = {constraint.side for constraint in assessment.constraints if id_ in constraint.one_sided}
+    if not sides:
+        return None
+    return {"left": "right", "right": "left"}.get(sides.pop(), "") if len(sides) == 1 else ""
 
 
 def lines_left_out(assessment: Assessment, knowledge: Knowledge) -> frozenset[str]:

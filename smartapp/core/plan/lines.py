@@ -10,6 +10,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.library import REQUIRED
 from smartapp.core.plan.assembly import dose_text
 from smartapp.core.plan.avoid import PROGRAM, avoid_lines, told_elsewhere
 from smartapp.core.plan.guards import exercises_of, ready
@@ -38,6 +39,7 @@ _BY_COMPONENT = MappingProxyType(
         Component.AEROBIC: BlockCode.WARM_UP,
     }
 )
+_TRAINED = (BlockCode.EXTENSOR_CORE, BlockCode.LIMBS, BlockCode.BALANCE)
 ORDERED_DAYS = 90  # the most an order of visits may span
 _PAIN = frozenset({PAIN, "F-PAIN"})
 _TESTS = frozenset({"F-25OHD", "F-DXA"})
@@ -92,7 +94,7 @@ def _program(proposal: Proposal, knowledge: Knowledge) -> Iterator[PlanLine]:
         return
     yield _target(proposal)
     if proposal.ramp:
-        yield _build_up(proposal, proposal.ramp)
+        yield _build_up(proposal, proposal.ramp, knowledge)
     yield from _blocks(proposal)
     yield from _home(proposal, knowledge)
 
@@ -111,11 +113,26 @@ def _target(proposal: Proposal) -> PlanLine:
     return replace(line, schedule=schedule)
 
 
-def _build_up(proposal: Proposal, ramp: Ramp) -> PlanLine:
+def _build_up(proposal: Proposal, ramp: Ramp, knowledge: Knowledge) -> PlanLine:
     day = f" Full dose from {ramp.full_dose_from.isoformat()}." if ramp.full_dose_from else ""
     words = f"{ramp.build_up}{day}"
     window = (proposal.start, ramp.full_dose_from)
-    return PlanLine("build-up", ActivityKind.EXERCISE, "Build-up", (words,), window=window)
+    return PlanLine(
+        "build-up", ActivityKind.EXERCISE, "Build-up", (words, *_shorter(proposal, ramp, knowledge)), window=window
+    )
+
+
+def _shorter(proposal: Proposal, ramp: Ramp, knowledge: Knowledge) -> Iterator[str]:
+    """While sessions are shorter than their target: what comes first, short and not narrow (RA4)."""
+    rank = {id_: place for place, id_ in enumerate(knowledge.course.limits.short_first)}
+    trained = [a for a in ready(proposal) if a.block and (a.block in _TRAINED or a.id in rank)]
+    if ramp.start >= ramp.target or not trained:
+        return
+    trained.sort(key=lambda a: (rank.get(a.id, len(rank)), _TRAINED.index(a.block) if a.block in _TRAINED else 0))
+    found = (next((a for a in trained if part in a.component), None) for part in REQUIRED)
+    each = {a.id: a for a in found if a}
+    names = [a.title for a in (*each.values(), *(a for a in trained if a.id not in each))]
+    yield knowledge.course.texts["short"].format(target=ramp.target, names="; ".join(names))
 
 
 def block_of(activity: Activity) -> BlockCode | None:

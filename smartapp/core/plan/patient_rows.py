@@ -1,6 +1,7 @@
 """Restrictions, exercises and advice of a plan -> their texts for the patient."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from smartapp.core.assessment import Restriction
 from smartapp.core.knowledge import Knowledge
@@ -8,8 +9,10 @@ from smartapp.core.library import Advice
 from smartapp.core.patient_texts import PatientText
 from smartapp.core.plan.activities import SILENT, fill
 from smartapp.core.plan.guards import ready
+from smartapp.core.plan.limits import free_side
 from smartapp.core.plan.pain import PAIN
 from smartapp.core.plan.patient_reader import Reader
+from smartapp.core.plan.patient_sentences import SWITCHING, without
 from smartapp.core.program import Pair
 from smartapp.core.proposal import Activity, ActivityKind
 from smartapp.core.states import Track
@@ -68,11 +71,20 @@ def exercise_texts(reader: Reader) -> Iterator[PatientText]:
             yield PatientText(id_, reader.always("pain.bed-no-arms").text, "exercise", reader.always(id_).name)
             continue
         if id_ in rows:
-            yield reader.always(id_, **_places(activity, reader))
+            yield _with_one_leg(reader.always(id_, **_places(activity, reader)), activity, reader)
     if any(activity.home_note for activity in ready(reader.proposal)):
         yield reader.always("home.with-helper")
     if not reader.comfort and reader.ready:
         yield reader.always("effort.scale")
+
+
+def _with_one_leg(told: PatientText, activity: Activity, reader: Reader) -> PatientText:
+    """With which leg, where a limit leaves one; then nobody is told to change legs."""
+    side = free_side(activity.id, reader.assessment)
+    if side is None:
+        return told
+    leg = reader.always(f"one-side.{side or 'free'}").text
+    return replace(told, text=f"{without(told.text, (SWITCHING,))} {leg}")
 
 
 def _places(activity: Activity, reader: Reader) -> dict[str, str]:

@@ -12,6 +12,7 @@ _AFTER_COLON = re.compile(r": \{([a-z]+)\}")
 _FORBIDS = re.compile(r"\b(?:do not|por ahora, no|no)\b", re.IGNORECASE)
 WALKING = re.compile(r"\bwalk|\bcamin(?:e|ar|ata)|\bpaseo", re.IGNORECASE)
 LYING = re.compile(r"\bon your back\b|\bboca arriba\b", re.IGNORECASE)
+SWITCHING = re.compile(r"\bswitch legs\b|\bcambie de pierna\b", re.IGNORECASE)
 STANDING = re.compile(r"\bstand\b|\bpar(?:ar|é)se\b", re.IGNORECASE)
 HINGING = re.compile(r"\bsquat|\bhinge|\bsentadilla|\bdoble las caderas\b|\bcaderas atrás\b", re.IGNORECASE)
 

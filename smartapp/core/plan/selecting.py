@@ -14,7 +14,7 @@ from smartapp.core.library import Dose, Effect, Exercise, Modification
 from smartapp.core.plan.case import PlanCase
 from smartapp.core.plan.choosing import Chosen, Selection, StandsFor, why_unfit
 from smartapp.core.plan.home import home_sets, may_be, with_whom
-from smartapp.core.plan.limits import why_off_track, why_removed
+from smartapp.core.plan.limits import ONE_SIDE, free_side, why_off_track, why_removed
 from smartapp.core.plan.patient_context import PatientContext, evidence, holds, patient_context
 from smartapp.core.plan.remarks import remarks
 from smartapp.core.plan.twins import chosen_twin
@@ -26,6 +26,8 @@ from smartapp.core.thresholds import ThresholdName
 
 _RISING = frozenset({"E51", "E52"})  # with one helper
 _REACHING = "E45"  # seated balance of who does not rise
+_PULL = "E19"
+_PRONE = {_PULL: "E16", "E46": _PULL}
 _MARCH, _SLIDES, _SLIDE = "E42", "E12", "slide"
 
 
@@ -57,7 +59,8 @@ def _template_places(case: PlanCase) -> Iterator[Slot]:
         choice = chosen_twin(twins, case, at_hand(twins.ids, case)) if twins else None
         exercise = library.exercises[choice.exercise if choice else id_]
         if not why_unfit(exercise, case.assessment):
-            yield Slot(exercise.id, case.dose(exercise).block, turn, choice.variant if choice else "")
+            block = BlockCode.LIMBS if case.seated_for_a_leg and exercise.id == _PULL else case.dose(exercise).block
+            yield Slot(exercise.id, block, turn, choice.variant if choice else "")
 
 
 def _kept_places(kept: frozenset[str], case: PlanCase) -> Iterator[Slot]:
@@ -83,12 +86,16 @@ def at_hand(ids: Iterable[str], case: PlanCase) -> list[str]:
 
 
 def _turns(case: PlanCase) -> Mapping[str, Turn]:
-    """Who rises with one helper does so in place of the seated reach (rule book 2c, CD13)."""
+    """Who rises with one helper does so in place of the seated reach (rule book 2c, CD13); who sits only for a leg that
+    bears no weight lifts the back lying prone, and pulls instead of lifting the body on the arms (2c, section 7)."""
     template, removed = case.template, case.assessment.removed
+    turns = template.turns
+    if case.seated_for_a_leg:
+        turns = {_PRONE.get(id_, id_): turn for id_, turn in turns.items()}
     rising = [id_ for id_ in template.rising if id_ not in removed] if case.stands_with_one else []
     if not rising:
-        return template.turns
-    stays = {id_: turn for id_, turn in template.turns.items() if id_ != _REACHING}
+        return turns
+    stays = {id_: turn for id_, turn in turns.items() if id_ != _REACHING}
     return stays | dict(zip(template.rising, (Turn.ODD, Turn.EVEN), strict=True))
 
 
@@ -182,14 +189,14 @@ def _chosen(exercise: Exercise, place: Slot, case: PlanCase, stands_for: tuple[S
     variant = place.variant if place.id == exercise.id else ""
     return Chosen(
         exercise,
-        started(case.dose(exercise), case),
+        _for_one_leg(started(case.dose(exercise), case), exercise.id, case),
         waiting=" ".join(m.text for m in holding),
         patient_waiting=" ".join(m.patient_text for m in holding),
         adapted=(*holding, *adapted),
         stands_for=stands_for,
         block=None if waits else place.block,
         turn=place.turn,
-        variant=tuple(filter(None, (variant, _slide(exercise.id, case)))),
+        variant=tuple(filter(None, (variant, _slide(exercise.id, case), _one_side(exercise.id, case)))),
     )
 
 
@@ -202,12 +209,26 @@ def started(dose: Dose, case: PlanCase) -> Dose:
     return replace(dose, fitt=replace(fitt, text=fitt_words(fitt)))
 
 
+def _for_one_leg(dose: Dose, id_: str, case: PlanCase) -> Dose:
+    """Without “each side” where one leg works alone."""
+    if not dose.fitt.per_side or free_side(id_, case.assessment) is None:
+        return dose
+    fitt = replace(dose.fitt, per_side=False)
+    return replace(dose, fitt=replace(fitt, text=fitt_words(fitt)))
+
+
 def _slide(id_: str, case: PlanCase) -> str:
     """E12 without the march: with pain, after an operation, in place of bracing, and where marching is taken out."""
     pain = case.assessment.pain
     hurts = pain is not None and pain > case.knowledge.number(ThresholdName.PAIN_PERMITS_TO)
     early = case.phase is Phase.INITIAL or case.kept is not None
     return _SLIDE if id_ == _SLIDES and (hurts or early or _MARCH in case.assessment.removed) else ""
+
+
+def _one_side(id_: str, case: PlanCase) -> str:
+    """With the leg that is not limited only (rule book 2c, CX59)."""
+    side = free_side(id_, case.assessment)
+    return "" if side is None else "-".join(filter(None, (ONE_SIDE, side)))
 
 
 def _with_home(session: Mapping[str, Chosen], case: PlanCase) -> Iterator[Chosen]:
