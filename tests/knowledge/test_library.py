@@ -1,5 +1,6 @@
 """The plan's knowledge files: complete, cross-referenced, readable; and every mistake is named by file and row."""
 
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -249,3 +250,12 @@ def test_components_and_modification_effects_are_all_used() -> None:
     assert {c for e in LIBRARY.exercises.values() for c in e.components} == set(Component)
     used = {m.effect for e in LIBRARY.exercises.values() for m in e.modifications}
     assert used == {Effect.SWAP, Effect.HOLD, Effect.MODIFY}
+
+
+def test_no_word_about_an_exercise_is_an_id_or_a_disease_nobody_has() -> None:
+    """GU13: an id means nothing on paper, and a caution for a disease stands with whoever has it only."""
+    for exercise in LIBRARY.exercises.values():
+        said = (exercise.text, exercise.caution, *(m.text for m in exercise.modifications))
+        assert not re.search(r"\bE\d\d\b", " ".join(said)), exercise.id
+        for named in (m.text.partition(":")[0].lower() for m in exercise.modifications):
+            assert named not in exercise.caution.lower(), exercise.id

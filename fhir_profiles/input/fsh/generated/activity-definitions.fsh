@@ -12,7 +12,7 @@ Title: "Seated back-extensor isometric"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Seated; firm chair with a back. Sit tall with both feet flat. Press the mid-back into the chair back without leaning or arching, hold, release slowly. Use E02 instead where pain is 4 or more out of 10, or sitting for 10 minutes hurts."
+* description = "Seated; firm chair with a back. Sit tall with both feet flat. Press the mid-back into the chair back without leaning or arching, hold, release slowly. Use supine realignment instead where pain is 4 or more out of 10, or sitting for 10 minutes hurts."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -51,7 +51,7 @@ Title: "Supine realignment"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Supine; mat or bed, low pillow. Knees bent, feet flat. Press head, shoulders and back gently down into the surface, hold, release. With orthopnoea or kyphosis raise the head just to a horizontal gaze."
+* description = "Supine; mat or bed, low pillow. Knees bent, feet flat. Press head, shoulders and back gently down into the surface, hold, release."
 * purpose = "The seed starts seated; Too Fit to Fracture starts supine. Both are offered, supine is the default at pain 4 or more."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "TFTF"
@@ -71,7 +71,7 @@ Title: "Supine realignment"
 * relatedArtifact[4].display = "0-3 months: pain control, positioning, gentle core activation."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose, guideline: 1-2 times a day, 1 set of 8-12, 5-10 min, hold 3-5 s, effort 1-2 of 10, gentle press. Block X; at home: daily. Step up: 10 minutes, then a lower pillow. Step down: fewer presses, a pillow under the knees. Ready: kept for life.\n\nWhere orthopnoea: modify. Orthopnoea: prop head and chest just to a horizontal gaze, or use E01.\n\nWhere kyphosis: modify. Kyphosis: raise the head on pillows just to a horizontal gaze.\n\nFor the patient: Lie on your back with your knees bent. Gently press your head, shoulders and back down. Hold for 3 to 5 seconds, then rest."
+* usage = "Dose, guideline: 1-2 times a day, 1 set of 8-12, 5-10 min, hold 3-5 s, effort 1-2 of 10, gentle press. Block X; at home: daily. Step up: 10 minutes, then a lower pillow. Step down: fewer presses, a pillow under the knees. Ready: kept for life.\n\nWhere orthopnoea: modify. Orthopnoea: prop head and chest just to a horizontal gaze, or use the seated isometric.\n\nWhere kyphosis: modify. Kyphosis: raise the head on pillows just to a horizontal gaze.\n\nFor the patient: Lie on your back with your knees bent. Gently press your head, shoulders and back down. Hold for 3 to 5 seconds, then rest."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Supine realignment"
 * timingTiming.repeat.frequency = 1
@@ -128,7 +128,7 @@ Title: "Co-contraction of flexors and extensors at the wall"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Standing; wall. Back of head, shoulder blades and sacrum toward the wall. Brace the abdomen and press the back gently into the wall at the same time. With dizziness do it seated."
+* description = "Standing; wall. Back of head, shoulder blades and sacrum toward the wall. Brace the abdomen and press the back gently into the wall at the same time."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -240,7 +240,7 @@ Title: "Diaphragmatic breathing with chest lift"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Supine; mat, bed or chair. Supine or seated. Breathe into the belly and lower ribs; lift the breastbone and tuck the chin slightly. With COPD breathe out through pursed lips."
+* description = "Supine; mat, bed or chair. Supine or seated. Breathe into the belly and lower ribs; lift the breastbone and tuck the chin slightly."
 * relatedArtifact[0].type = #documentation
 * relatedArtifact[0].label = "LOADPATH"
 * relatedArtifact[0].display = "Our engineering choice: no source fixes it"
@@ -309,7 +309,7 @@ Title: "Chair stand with arm help, high seat"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Seated; chair 50 cm or higher, rail. Slide forward, hinge at the hips with a long back, push with the arms to stand; sit down slowly. With knee osteoarthritis use a higher seat."
+* description = "Seated; chair 50 cm or higher, rail. Slide forward, hinge at the hips with a long back, push with the arms to stand; sit down slowly."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -344,7 +344,7 @@ Title: "Supported semi-tandem stand"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Standing; rail or counter. One foot half a step ahead of the other, hands on the rail; lighten the hands as it gets steady. With a vestibular disorder keep the eyes open and a person beside."
+* description = "Standing; rail or counter. One foot half a step ahead of the other, hands on the rail; lighten the hands as it gets steady."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -383,7 +383,7 @@ Title: "Walking bouts"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Walking; flat ground, walking aid if needed. Short easy walks on flat ground. A supplement only: walking slows loss but does not replace the strength and balance sessions. With an aortic aneurysm or angina: medical clearance first."
+* description = "Walking; flat ground, walking aid if needed. Short easy walks on flat ground. A supplement only: walking slows loss but does not replace the strength and balance sessions."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -526,7 +526,7 @@ Title: "Prone lying, arms by the side"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Prone; mat, pillow under the abdomen. Lie face down over a pillow; once that is easy, lift the shoulder blades only, the head stays in line. Get down and up by log roll. Stenosis, COPD, obesity or shoulder pain: E17 on hands and knees instead."
+* description = "Prone; mat, pillow under the abdomen. Lie face down over a pillow; once that is easy, lift the shoulder blades only, the head stays in line. Get down and up by log roll."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -546,7 +546,7 @@ Title: "Prone lying, arms by the side"
 * relatedArtifact[4].display = "3-6 months: prone and light resistance as tolerated."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose, ours: 2 a week, 2 sets of 6, 2-5 min, hold 3 s, effort 1-2 of 10, rest first, then lift the shoulder blades; supervised. Block X; at home: supervised. Step up: hold 5 s. Step down: “Bird-dog, leg only, then arm and leg”. Ready: 2 green sessions: “Prone back extension to neutral only”.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone.\n\nFor the patient: Lie on your belly over a pillow with your arms at your sides. Rest there for 2 to 5 minutes. Later, lift your shoulder blades a little."
+* usage = "Dose, ours: 2 a week, 2 sets of 6, 2-5 min, hold 3 s, effort 1-2 of 10, rest first, then lift the shoulder blades; supervised. Block X; at home: supervised. Step up: hold 5 s. Step down: “Bird-dog, leg only, then arm and leg”. Ready: 2 green sessions: “Prone back extension to neutral only”.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees instead of prone.\n\nWhere obesity: swap. Obesity: hands and knees instead of prone.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees instead of prone.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees instead of prone.\n\nFor the patient: Lie on your belly over a pillow with your arms at your sides. Rest there for 2 to 5 minutes. Later, lift your shoulder blades a little."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Prone lying, arms by the side"
 * timingTiming.repeat.frequency = 2
@@ -567,8 +567,8 @@ Title: "Prone back extension to neutral only"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Prone; mat, pillow under the abdomen. Over a pillow, lift the breastbone until the trunk is in line with the legs (neutral), not beyond; hold, lower slowly. Stop at neutral. Spondylolisthesis: E17 instead."
-* purpose = "What speaks against prone lying (E15) speaks against this as well: ours."
+* description = "Prone; mat, pillow under the abdomen. Over a pillow, lift the breastbone until the trunk is in line with the legs (neutral), not beyond; hold, lower slowly. Stop at neutral."
+* purpose = "What speaks against prone lying speaks against this as well: ours."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -588,7 +588,7 @@ Title: "Prone back extension to neutral only"
 * relatedArtifact[4].display = "3-6 months: prone and light resistance as tolerated."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose, ours: 2 a week, 2 sets of 6-8, hold 3-5 s, effort 3-4 of 10, supervised, rest 60 s. Block X; at home: supervised. Step up: 2 repetitions more, then hold 10 s. Step down: “Prone lying, arms by the side” or “Bird-dog, leg only, then arm and leg”. Ready: 3 sets of 8 with 10 s held at effort 4 or less, and the gate of the upper back open: “Back extension with resistance on the upper back”. Dose (advanced), ours: 2 a week, 3 sets of 8, hold 5-10 s, effort 4-5 of 10, supervised, rest 60 s. Block X; at home: supervised. Step up: 2 repetitions more, then hold 10 s. Step down: “Prone lying, arms by the side” or “Bird-dog, leg only, then arm and leg”. Ready: 3 sets of 8 with 10 s held at effort 4 or less, and the gate of the upper back open: “Back extension with resistance on the upper back”.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of prone extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of prone extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of prone extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of prone extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of prone extension.\n\nFor the patient: Lie on your belly over a pillow. Lift your chest until your body is in one line. Stop there. Hold, then lower slowly."
+* usage = "Dose, ours: 2 a week, 2 sets of 6-8, hold 3-5 s, effort 3-4 of 10, supervised, rest 60 s. Block X; at home: supervised. Step up: 2 repetitions more, then hold 10 s. Step down: “Prone lying, arms by the side” or “Bird-dog, leg only, then arm and leg”. Ready: 3 sets of 8 with 10 s held at effort 4 or less, and the gate of the upper back open: “Back extension with resistance on the upper back”. Dose (advanced), ours: 2 a week, 3 sets of 8, hold 5-10 s, effort 4-5 of 10, supervised, rest 60 s. Block X; at home: supervised. Step up: 2 repetitions more, then hold 10 s. Step down: “Prone lying, arms by the side” or “Bird-dog, leg only, then arm and leg”. Ready: 3 sets of 8 with 10 s held at effort 4 or less, and the gate of the upper back open: “Back extension with resistance on the upper back”.\n\nOnly while the gate is open: prone. Not while these forbid: R6.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees instead of prone extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees instead of prone extension.\n\nWhere obesity: swap. Obesity: hands and knees instead of prone extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees instead of prone extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees instead of prone extension.\n\nFor the patient: Lie on your belly over a pillow. Lift your chest until your body is in one line. Stop there. Hold, then lower slowly."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Prone back extension to neutral only"
 * timingTiming.repeat.frequency = 2
@@ -777,7 +777,7 @@ Title: "Step-up 10-15 cm with a rail"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Standing; step 10-15 cm, rail. Whole foot on the step, stand up tall, step down slowly; one foot always carries. With knee osteoarthritis 10 cm."
+* description = "Standing; step 10-15 cm, rail. Whole foot on the step, stand up tall, step down slowly; one foot always carries."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -889,7 +889,7 @@ Title: "Tandem stand or walk, one-leg stand"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Standing; counter. Heel to toe, standing then walking; then one leg. A counter within reach on both sides where possible. Two-hand support where there are repeated falls."
+* description = "Standing; counter. Heel to toe, standing then walking; then one leg. A counter within reach on both sides where possible. Two-hand support where the patient is unsteady."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "TFTF"
 * relatedArtifact[0].display = "Giangregorio 2014 + Table 4 dosing (daily balance 15-20 min, strength ≥2 d, 8-12 reps, form over intensity with VF, extensor holds 3-5 s 5-10 min daily, spine sparing); Delphi 2015"
@@ -965,7 +965,7 @@ Title: "Side-lying leg lift"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Side-lying; mat. Shoulders and pelvis stacked; lift the top leg straight up a hand's width beyond hip height, lower slowly. With hip bursitis work standing."
+* description = "Side-lying; mat. Shoulders and pelvis stacked; lift the top leg straight up a hand's width beyond hip height, lower slowly."
 * relatedArtifact[0].type = #documentation
 * relatedArtifact[0].label = "LOADPATH"
 * relatedArtifact[0].display = "Our engineering choice: no source fixes it"
@@ -1084,8 +1084,8 @@ Title: "Back extension with resistance on the upper back"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Prone; light pack or therapist's hand. As E16, with a light pack or the therapist's hand between the shoulder blades; to neutral only. Only with the therapist present, and only while both gates are open."
-* purpose = "What speaks against prone extension (E16) speaks against this as well: ours."
+* description = "Prone; light pack or therapist's hand. As the prone back extension to neutral, with a light pack or the therapist's hand between the shoulder blades; to neutral only. Only with the therapist present, and only while both gates are open."
+* purpose = "What speaks against prone extension speaks against this as well: ours."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "SEED"
 * relatedArtifact[0].display = "Exercise prescription for a male patient with osteopenia and a lumbar fracture (machine-written answer, pending human review)"
@@ -1105,7 +1105,7 @@ Title: "Back extension with resistance on the upper back"
 * relatedArtifact[4].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose, ours: 2 a week, 1-2 sets of 8-10, hold 3 s, start with 1 kg at most, effort 4-6 of 10, 4 or more left in the tank, supervised only, never to fatigue, rest 105 s. Block X; at home: supervised. Step up: 0.5 kg more every 2 weeks, then a longer hold. Step down: 0.5 kg less, or “Prone back extension to neutral only”. Ready: clinician and therapist set the ceiling.\n\nOnly while the gate is open: prone, resisted-upper-back. Not while these forbid: R6, R7.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees (E17) instead of loaded extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees (E17) instead of loaded extension.\n\nWhere obesity: swap. Obesity: hands and knees (E17) instead of loaded extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees (E17) instead of loaded extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees (E17) instead of loaded extension.\n\nFor the patient: Lie on your belly over a pillow with a light pack on your upper back. Lift your chest until your body is in one line. Your therapist is with you."
+* usage = "Dose, ours: 2 a week, 1-2 sets of 8-10, hold 3 s, start with 1 kg at most, effort 4-6 of 10, 4 or more left in the tank, supervised only, never to fatigue, rest 105 s. Block X; at home: supervised. Step up: 0.5 kg more every 2 weeks, then a longer hold. Step down: 0.5 kg less, or “Prone back extension to neutral only”. Ready: clinician and therapist set the ceiling.\n\nOnly while the gate is open: prone, resisted-upper-back. Not while these forbid: R6, R7.\n\nWhere spondylolisthesis: swap. Spondylolisthesis: hands and knees instead of loaded extension.\n\nWhere spinal-stenosis: swap. Spinal stenosis: hands and knees instead of loaded extension.\n\nWhere obesity: swap. Obesity: hands and knees instead of loaded extension.\n\nWhere bmi at least 30: swap. BMI 30 kg/m2 or more: hands and knees instead of loaded extension.\n\nWhere shoulder-problem: swap. Shoulder problem: hands and knees instead of loaded extension.\n\nFor the patient: Lie on your belly over a pillow with a light pack on your upper back. Lift your chest until your body is in one line. Your therapist is with you."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Back extension with resistance on the upper back"
 * timingTiming.repeat.frequency = 2
@@ -1213,7 +1213,7 @@ Title: "Hip-hinge lift from a 30-40 cm block"
 * status = #draft
 * experimental = true
 * publisher = "Loadpath"
-* description = "Standing; kettlebell, block 30-40 cm. Weight between the feet on the block; hinge at the hips with a long back, stand up, set it back on the block. With the therapist present. Osteoporosis or several vertebral fractures: keep E06."
+* description = "Standing; kettlebell, block 30-40 cm. Weight between the feet on the block; hinge at the hips with a long back, stand up, set it back on the block. With the therapist present."
 * purpose = "Lighter than LIFTMOR-M, which had no recent vertebral fracture."
 * relatedArtifact[0].type = #citation
 * relatedArtifact[0].label = "LIFT"
@@ -1230,7 +1230,7 @@ Title: "Hip-hinge lift from a 30-40 cm block"
 * relatedArtifact[3].display = "6+ months: measured progressive resistance for extensors and large muscles."
 * kind = #ServiceRequest
 * intent = #proposal
-* usage = "Dose, ours: 2 a week, 2-3 sets of 8, up-hold-down 3-1-3 s, effort 5-6 of 10, 4 or more left in the tank, supervised only; block from 40 down to 30 cm, rest 120 s. Block P; at home: supervised. Step up: 1-2 kg more every 2 weeks, then a lower block. Step down: “Hip hinge with a dowel”.\n\nNot while these forbid: R9.\n\nWhere osteoporosis: swap. Osteoporosis: keep the unloaded hip hinge (E06).\n\nWhere multiple-vf: swap. More than one vertebral fracture: keep the unloaded hip hinge (E06).\n\nWhere clinical-osteoporosis: swap. The fracture may mean osteoporosis: keep the unloaded hip hinge (E06).\n\nWhere glucocorticoid-use: swap. Cortisone weakens bone: keep the unloaded hip hinge (E06).\n\nWhere not healed: swap. Nobody has stated that the fracture healed: keep the unloaded hip hinge (E06).\n\nFor the patient: Place the weight on a block in front of you. Push your hips back with a long back. Stand up with the weight. Put it back on the block."
+* usage = "Dose, ours: 2 a week, 2-3 sets of 8, up-hold-down 3-1-3 s, effort 5-6 of 10, 4 or more left in the tank, supervised only; block from 40 down to 30 cm, rest 120 s. Block P; at home: supervised. Step up: 1-2 kg more every 2 weeks, then a lower block. Step down: “Hip hinge with a dowel”.\n\nNot while these forbid: R9.\n\nWhere osteoporosis: swap. Osteoporosis: keep the unloaded hip hinge.\n\nWhere multiple-vf: swap. More than one vertebral fracture: keep the unloaded hip hinge.\n\nWhere clinical-osteoporosis: swap. The fracture may mean osteoporosis: keep the unloaded hip hinge.\n\nWhere glucocorticoid-use: swap. Cortisone weakens bone: keep the unloaded hip hinge.\n\nWhere not healed: swap. Nobody has stated that the fracture healed: keep the unloaded hip hinge.\n\nFor the patient: Place the weight on a block in front of you. Push your hips back with a long back. Stand up with the weight. Put it back on the block."
 * code.coding[0] = http://snomed.info/sct#266741004 "Muscle strength exercise"
 * code.text = "Hip-hinge lift from a 30-40 cm block"
 * timingTiming.repeat.frequency = 2
