@@ -196,9 +196,10 @@ def _on(fact: Fact) -> str:
 
 
 def _uses(fact: Fact) -> Iterator[SourceUse]:
+    dated_by = next((name for name in _DATED_BY if getattr(fact, name, None)), "")
     for field in fields(fact):
         value = getattr(fact, field.name)
-        if field.name not in _SHOWN_ABOVE and _says(value) and (said := _words(value)):
+        if field.name not in {*_SHOWN_ABOVE, dated_by} and _says(value) and (said := _words(value)):
             yield SourceUse(_LABELS.get(field.name, field.name.replace("_", " ").capitalize()), said)
 
 

@@ -1,5 +1,6 @@
 """Every page but the review page in Chromium: axe finds nothing, light, dark, 400 px wide; and what scripts do."""
 
+import itertools
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -231,3 +232,39 @@ def test_without_script_a_button_looks_again(window, live, slow):
     slow("Procedure")
     page.get_by_role("button", name="Refresh").click()
     page.locator(".headline").wait_for(timeout=15_000)
+
+
+def test_a_receipt_on_its_way_looks_again_but_not_while_a_person_writes(window, live, monkeypatch):
+    def put(*_given, **_more):
+        raise RuntimeError("down")
+
+    looks = itertools.count(1)
+    monkeypatch.setattr("smartapp.web.receipt.REFRESH", 0.5)
+    monkeypatch.setattr("smartapp.web.receipt.moment", lambda _: f"{next(looks)} times")
+    page = window()
+    opened(page, live, "kowalski")
+    for box in page.get_by_role("checkbox", name="Leave").all():
+        box.check()
+    monkeypatch.setattr(live.box.store, "put", put)
+    page.get_by_role("button", name="Sign and send").click()
+    page.get_by_text("Updates automatically.").wait_for()
+    looked = page.locator("[data-live]")
+    page.evaluate("window.here = true")
+    page.wait_for_function(
+        "before => document.querySelector('[data-live]').innerText !== before", arg=looked.inner_text()
+    )
+    page.get_by_text("Retract", exact=True).first.click()
+    page.locator("#retract-reason").fill("Still typing")
+    page.wait_for_timeout(1000)
+    before = looked.inner_text()
+    page.wait_for_timeout(1500)
+    assert looked.inner_text() == before and page.locator("#retract-reason").input_value() == "Still typing"
+    page.locator("#retract-reason").blur()
+    page.wait_for_function("before => document.querySelector('[data-live]').innerText !== before", arg=before)
+    monkeypatch.setattr("smartapp.web.receipt.PAPERS_TO_PRINT", (("pdf", "Print another way"),))
+    page.get_by_text("Something has changed: refresh when you have finished writing.").wait_for()
+    assert page.evaluate("window.here"), "the page was changed in place"
+    assert page.locator("#retract-reason").input_value() == "Still typing"
+    page.locator("#retract-reason").fill("")
+    page.locator("#retract-reason").blur()
+    page.get_by_role("link", name="Print another way").wait_for()

@@ -18,13 +18,17 @@
 
   // Nothing is taken from under the hands of a person who writes.
   const writing = () => document.activeElement?.matches("input, textarea, select");
+  const written = () => [...document.querySelectorAll("main input:not([type=hidden]), main textarea")].some((e) => e.value !== e.defaultValue);
 
   async function look() {
     if (writing()) return every;
     const answer = await fetch(waits.dataset.look, { credentials: "same-origin" });
     const page = answer.status === 204 ? null : new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page?.querySelector("[data-updates]") || lasting(page) !== lasting(document)) {
-      if (writing()) return every;
+      if (writing() || written()) {
+        note.textContent = "Something has changed: refresh when you have finished writing.";
+        return every;
+      }
       location.replace(waits.action);
       return null;
     }
