@@ -408,7 +408,7 @@ def test_the_patient_is_named_where_it_is_signed(at):
     _, page = at("epic")
     bar = page.text[page.text.index('<section class="signbar"') :]
     whom = re.search(r'<p class="whom" id="whom"><b>([^<]*)</b>', bar)
-    assert whom and whom[1] == "Daniel Erik Bergstrom, born 1964-01-13"
+    assert whom and whom[1] == "Daniel Erik Bergstrom, born Jan 13, 1964"
     assert 'aria-describedby="whom why-not">Sign and send' in bar
 
 

@@ -13,6 +13,7 @@ from tests.journey.whole import exercise, sign
 
 PATIENT = "bergstrom"
 TODAY = date(2026, 3, 1)
+ELSEWHERE = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}
 
 
 @pytest.fixture
@@ -282,3 +283,14 @@ def test_a_new_order_after_one_nobody_took_up_is_new(sent):
     sign(clinician, clinician.press(page, exercise(page), "Remove"))
     inbox = enter(sent, sent.browser())
     assert "Changed after sent 0" in inbox.words and "New 1" in inbox.words
+
+
+@pytest.mark.parametrize("changes", [{"token": ""}, {"launch": "x"}, {"patient": f"Patient/{PATIENT}"}])
+def test_a_move_is_refused_without_its_token_or_from_another_page(sent, changes):
+    browser = sent.browser()
+    page = opened(sent, browser)
+    form = form_of(page, "accept")
+    form.fields |= changes
+    assert browser.press(page, form).status in (400, 403)
+    foreign = browser.post(f"{APP}{form_of(page, 'accept').action}", form_of(page, "accept").fields, headers=ELSEWHERE)
+    assert foreign.status == 403 and task(sent)["status"] == "requested"
