@@ -65,6 +65,7 @@ class ChangeName(StrEnum):
     VITAMIN_D = "FU14-vitamin-d"
     KIDNEY = "FU14-egfr"
     RULES = "FU17"
+    VISITS_END = "FU18-visits"
     PLAN_ENDS = "FU18"
     FULL_MONTHS = "FU18-months"
     UNCHANGED = "FU20"
@@ -120,6 +121,7 @@ PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
         **dict.fromkeys((ChangeName.BONE_CLASS, ChangeName.BONE_SCAN), _BOTH | {"cls"}),
         **{name: _BOTH | {"site", "percent", "least"} for name in _DENSITIES},
         ChangeName.RULES: _BOTH | {"count", "names"},
+        ChangeName.VISITS_END: frozenset({"before", "count", "start", "end"}),
         ChangeName.FULL_MONTHS: frozenset({"before", "months"}),
         ChangeName.UNCHANGED: frozenset({"since", "next"}),
     }

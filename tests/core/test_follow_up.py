@@ -78,6 +78,7 @@ def test_the_same_chart_on_the_same_day_is_unchanged():
 DENOSUMAB = "takes denosumab since 2025-01-01, last dose on 2025-08-10"
 HEIGHT = "height 175 on 2026-01-05"
 STANDS = "chair stands 9 on 2026-02-20"
+VISITS = 90  # days of the order
 HIP = "total hip density 0.800 on 2024-06-01, scanner A"
 GAIT = "gait speed 0.9 on 2026-02-20"
 YEAR = "L3 fracture on 2025-12-05, routine healing"  # three months on 2026-03-05
@@ -212,6 +213,7 @@ TOLD: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"base": ("L3 fracture on 2026-02-10, routine healing",), "days": 7 + 8},
         {"base": ("L3 fracture on 2026-02-10, routine healing",), "days": 7 + 8, "evaluated": "2026-03-05"},
     ),
+    "FU18-visits": ({"days": VISITS - 14}, {"days": VISITS - 15}),
     "FU18": ({"days": 335}, {"days": 334}),
     "FU18-months": ({"days": 275}, {"days": 265}),
     "FU19": ({"days": 56 + 29}, {"days": 56 + 28}),
@@ -260,7 +262,17 @@ def test_the_same_chart_on_the_same_day_has_nothing_new_and_its_order_does_not_m
 
 OF_THE_DAY = {
     *("FU4", "FU4-higher", "FU4-lower", "FU5", "FU5-open", "FU5-stricter", "FU6", "FU6-due", "FU8-past", "FU13"),
-    *("FU13-stopped", "FU13-denosumab", "FU14-class", "FU16", "FU16-urgent", "FU18", "FU18-months", "FU19"),
+    *(
+        "FU13-stopped",
+        "FU13-denosumab",
+        "FU14-class",
+        "FU16",
+        "FU16-urgent",
+        "FU18-visits",
+        "FU18",
+        "FU18-months",
+        "FU19",
+    ),
     *("FU19-held", "FU19-free", "FU19-target", "LIMIT", "LIMIT-ended", "ALERT", "FU20"),
 }
 

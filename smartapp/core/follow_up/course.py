@@ -111,7 +111,7 @@ def _passed(seen: Comparison) -> tuple[DatedReview, ...]:
 
 def dates(seen: Comparison) -> Changes:
     """FU6: what was due by now, in one line; under review from the days on that the row says."""
-    elsewhere = {*_OF_PHASE, *(name for names in _ASKED_OF.values() for name in names)}
+    elsewhere = {ReviewName.RENEWAL, *_OF_PHASE, *(name for names in _ASKED_OF.values() for name in names)}
     due = [each for each in _passed(seen) if each.id not in elsewhere and not _is_done(each, seen)]
     if not due:
         return
@@ -154,6 +154,7 @@ def first_visit(seen: Comparison) -> Changes:
 
 def end_and_dose(seen: Comparison) -> Changes:
     """FU18, FU19."""
+    yield from _renewal(seen)
     ends = list(_ends(seen))
     yield from ends
     then, now = seen.signed.ramp, seen.now.ramp
@@ -181,6 +182,15 @@ def _ends(seen: Comparison) -> Changes:
         yield seen.change(ChangeName.PLAN_ENDS, before=signed.end, after=after)
     elif full and add_months(full, months) <= seen.day:
         yield seen.change(ChangeName.FULL_MONTHS, before=full, months=months)
+
+
+def _renewal(seen: Comparison) -> Changes:
+    """VI6: the ordered visits are nearly over, and the plan below is the draft of the next order."""
+    ordered, following = seen.signed.visits, seen.now.visits
+    if ordered is None or following is None or (ordered.end - seen.day).days > seen.days(ChangeName.VISITS_END):
+        return
+    words = {"count": following.count, "start": following.start, "end": following.end}
+    yield seen.change(ChangeName.VISITS_END, before=ordered.end, **words)
 
 
 def _full_dose(then: Ramp, seen: Comparison) -> Changes:
