@@ -14,7 +14,7 @@ def test_from_launch_to_the_plan_in_the_chart(harness):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     assert page.status == 200 and "Daniel Erik Bergstrom" in page.words
-    assert "born 1964-01-13" in page.words and "RB-10021" in page.words
+    assert "born Jan 13, 1964" in page.words and "RB-10021" in page.words
     assert "Rehabilitation phase Initial" in page.words
     assert harness.writes() == []
 
