@@ -124,6 +124,7 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
         recorded=recorded(context.assessment, made.knowledge),
         unread=unread_values(context.read.failures),
         answers=limit_answers(context.assessment.constraints, made.knowledge.constraints),
+        needs_banner=session.connection.context.needs_banner,
         said=said,
         warning=warning,
         problem_item=problem[0],

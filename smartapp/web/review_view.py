@@ -80,6 +80,7 @@ class Circumstances:
     follow_up: FollowUpView | None
     review_status: str
     read_at: str
+    needs_banner: bool = True
     said: str = ""
     warning: bool = False  # ``said`` is a refusal
     problem_item: str = ""  # the item a refused edit was about
@@ -174,6 +175,12 @@ class ReviewView(Circumstances):
     def unsettled(self) -> int:
         """Points a clinician settles or leaves open before signing."""
         return self.alerts.to_decide if self.sign and not self.sign.refused else 0
+
+    @property
+    def named_elsewhere(self) -> bool:
+        """Whether the EHR shows whose chart it is, and the page names the patient beside what is decided."""
+        named = self.sign is not None or bool(self.alerts.stop)
+        return not self.needs_banner and named and not self.patient.deceased
 
     @property
     def leaves_open(self) -> bool:

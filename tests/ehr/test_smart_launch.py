@@ -136,7 +136,7 @@ def test_of_the_launch_context_only_what_is_used_is_kept(ehr: Flask, app: Edge) 
     context = launched(
         ehr, app, need_patient_banner=False, intent="review", tenant="north", fhirContext=items
     ).connection.context  # fmt: skip
-    assert context == LaunchContext("bergstrom")
+    assert context == LaunchContext("bergstrom", needs_banner=False)
 
 
 @pytest.mark.req("SM-C3")

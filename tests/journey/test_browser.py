@@ -98,6 +98,8 @@ def test_review_edit_and_sign_inside_the_frame(live, window):
     page = window()
     frame = in_frame(page, live, "whitfield")
     shot(page, "frame-review")
+    assert not frame.locator("header.patient").is_visible(), "the EHR says that it shows whose chart it is"
+    assert "George Whitfield, born" in frame.locator("#whom").inner_text()
     address = page.frame(name="loadpath").url
     phase = frame.locator(".phase-big").inner_text()
     frame.get_by_role("radio", name="Fracture is stable").check()
@@ -226,6 +228,7 @@ def test_a_foreign_page_cannot_frame_it(live, window):
 def test_everything_works_without_script(live, window):
     page = window(script=False)
     in_tab(page, live, "kowalski", script=False)
+    assert page.locator("header.patient").is_visible(), "in a tab of its own nobody else shows whose chart it is"
     page.locator(".list").first.get_by_role("button", name="Remove").first.click()
     page.get_by_text("Removed by you").first.wait_for()
     page.get_by_role("button", name="Undo").first.click()

@@ -39,6 +39,7 @@ class State:
     shows: str  # that it is this state
     user: str = "okafor"
     fault: str | None = None
+    then: str = ""  # the link to follow
     again: str = ""  # what is put into the chart after signing, before it is opened again
 
 
@@ -48,6 +49,7 @@ STATES = {
     "intermediate": State("haddad", "Intermediate"),
     "advanced": State("kowalski", "Advanced"),
     "red-flag": State("petrov", "Refer now"),
+    "referral-note": State("petrov", "Nothing is ordered", then="Refer now"),
     "not-applicable": State("sato", "No active lumbar fracture found"),
     "unread": State("oyelaran", "Could not be read", fault="fhir_403"),
     "nothing-writable": State("achterberg", "Nothing can be saved there", fault="downscope"),
@@ -103,6 +105,9 @@ def launch(page, live, state: State) -> None:
             "valueQuantity": {"value": 12, "unit": "ng/mL", "system": "http://unitsofmeasure.org", "code": "ng/mL"},
         })  # fmt: skip
         open_chart(page, live, state)
+    if state.then:
+        page.get_by_role("link", name=state.then).click()
+        page.locator("#referral-note").wait_for()
     assert state.shows in page.locator("body").inner_text()
 
 
@@ -162,7 +167,9 @@ def test_forced_colors_keep_words_and_edges(windows, name):
     assert page.evaluate(wordless) == 0
 
 
-@pytest.mark.parametrize("name", [name for name in STATES if name not in ("red-flag", "not-applicable")])
+@pytest.mark.parametrize(
+    "name", [name for name in STATES if name not in ("red-flag", "referral-note", "not-applicable")]
+)
 def test_the_way_to_sign_is_short(windows, name):
     page = windows(name)
     _, _, stops = page.evaluate(MEASURE.replace("document.querySelectorAll('.hidden, .skip, option')", "[]"))

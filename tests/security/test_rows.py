@@ -79,8 +79,8 @@ def test_a_refused_callback_leads_to_an_address_without_code_and_state(harness: 
 def test_the_patient_is_named_whatever_the_ehr_says_about_its_banner(harness: Harness, banner: bool | None) -> None:
     browser = harness.browser()
     page = harness.settled(browser, browser.get(launch_url(harness, need_patient_banner=banner)))
-    assert "Daniel Erik Bergstrom born 1964-01-13" in page.words
-    assert "Daniel Erik Bergstrom, born 1964-01-13 Saves plan and referral to" in page.words
+    assert "Daniel Erik Bergstrom born Jan 13, 1964" in page.words
+    assert "Daniel Erik Bergstrom, born Jan 13, 1964 Saves plan and referral to" in page.words
 
 
 @pytest.mark.req("SM-X3", "SM-X5", "SM-X6", "SM-T15")

@@ -97,6 +97,7 @@ class LaunchContext:
 
     patient: str
     encounter: str = ""
+    needs_banner: bool = True  # false only where the EHR says that it shows whose chart it is
 
     @classmethod
     def from_answer(cls, answer: Mapping[str, Any]) -> "LaunchContext":
@@ -108,6 +109,7 @@ class LaunchContext:
         return cls(
             patient=answer["patient"],
             encounter=answer["encounter"] if is_id(answer.get("encounter")) else "",
+            needs_banner=answer.get("need_patient_banner") is not False,
         )
 
     @property
