@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 
 from smartapp.core.chart import Chart, Source, Unreadable
 from smartapp.core.dates import Precision
@@ -175,8 +174,9 @@ class Alternative:
     changes: str
 
 
-class Trace(NamedTuple):
-    """One line of the reasoning: a rule that fired, or nearly fired. A tuple: there are dozens in every derivation."""
+@dataclass(frozen=True)
+class Trace:
+    """One line of the reasoning: a rule that fired, or nearly fired."""
 
     rule: str
     fired: bool

@@ -2,7 +2,7 @@
 and answered, and what it holds back while it is not: the phase, prone work, bending backward.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -59,7 +59,7 @@ def raise_or_trace(code: AlertCode, found: tuple[Diagnosis, ...], facts: Facts) 
     if facts.chart.unreadable:
         unread = facts.not_understood(Topic.SPINE, Topic.FRACTURE, Topic.BONE_DISEASE, Topic.OPERATION)
         end = f", as far as it is understood. {unread}" if unread else "."
-        nothing = nothing._replace(text=f"{nothing.text.removesuffix('.')}{end}")
+        nothing = replace(nothing, text=f"{nothing.text.removesuffix('.')}{end}")
     return [nothing]
 
 
