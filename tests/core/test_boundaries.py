@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.dates import add_months, dates_as_read, months_between
+from smartapp.core.dates import add_months, dates_as_read, months_between, us_date
 from smartapp.core.derive import derive
 from smartapp.core.states import Phase, Prone, State, UpperBack
 from smartapp.core.thresholds import ThresholdName
@@ -528,3 +528,7 @@ def test_completed_months(first, last, months):
 )  # fmt: skip
 def test_a_date_of_a_sentence_is_read_as_us_english_writes_it(written, read):
     assert dates_as_read(written) == read
+
+
+def test_a_day_as_us_english_writes_it():
+    assert us_date(date(2026, 11, 28)) == "Nov 28, 2026"
