@@ -475,7 +475,7 @@ def test_clear_gains_and_unclear_ones_are_told_apart():
 
 
 def test_an_ended_plan_is_told_with_the_days_since():
-    (row,) = [c for c in changes(days=400) if c.rule == "FU18"]
+    (row,) = [c for c in changes(days=400) if c.name is ChangeName.PLAN_ENDS]
     assert row.now == "Ended 35 days ago"
 
 
