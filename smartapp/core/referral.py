@@ -150,6 +150,9 @@ class Referral:
     asked_on: date | None = None
     changed: date | None = None
     requester: str = ""
+    owner: str = ""  # whose work it is, by name; empty while nobody has taken it on
+    owner_reference: str = ""
+    plan_id: str = ""  # of the signed plan it asks for
     asks: str = ""
     reason: str = ""
     booked: date | None = None

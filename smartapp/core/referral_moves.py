@@ -16,6 +16,7 @@ from smartapp.errors import ReviewError
 
 class Action(StrEnum):
     ACCEPT = "accept"
+    TAKE = "take"
     DECLINE = "decline"
     ASK = "ask"
     ANSWER = "answer"
@@ -95,6 +96,7 @@ MOVES: tuple[Move, ...] = (
         Action.ANSWER, "Record the answer", "Answered", (Stage.ASKED,), Stage.TO_BOOK, text="Answer",
         by=(Role.COORDINATOR, *_CLINICIANS),
     ),
+    Move(Action.TAKE, "Take it on", "Taken on", _OPEN, None),
     Move(Action.RESUME, "Go on", "Hold ended", (Stage.HELD,), Stage.TO_BOOK),
     Move(Action.COMPLETE, "Complete", "Completed", _UNDER_WAY, Stage.COMPLETED, text="Outcome"),
     Move(Action.CONTACT, "Record contact", "Contact", _OPEN, None, text="Whom, how, and what was said"),
@@ -109,6 +111,7 @@ MOVES: tuple[Move, ...] = (
     Move(Action.DECLINE, "Decline", "Declined", _BEFORE_A_VISIT, Stage.DECLINED, _DECLINE),
     Move(Action.CANCEL, "Cancel the referral", "Canceled", _OPEN, Stage.CANCELLED, _CANCEL),
 )  # fmt: skip
+TAKES_ON = frozenset({Action.ACCEPT, Action.TAKE})  # who does it owns the referral from then on
 BY_ACTION = {move.action: move for move in MOVES}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from smartapp.core.dates import When
 from smartapp.core.referral import QUESTION, STAGES, Day, Entry, Referral, Stage, stage_of
-from smartapp.core.referral_moves import Action, Move, Step, step_words
+from smartapp.core.referral_moves import TAKES_ON, Action, Move, Step, step_words
 from smartapp.fhir.build.bundle import REPLACED
 from smartapp.fhir.json import (
     Resource,
@@ -37,6 +37,7 @@ _BUSINESS: Mapping[str, str] = {
     "6.0": "Service Request Fulfillment Cancelled",
     "7.0": "Service Request Fulfillment Completed",
 }
+_PART = ".task"  # of the identifier, behind that of the plan
 _DAYS: Mapping[Day, str] = {
     Day.BOOKED: "First visit booked for",
     Day.MISSED: "Visit missed",
@@ -58,8 +59,7 @@ class Mover:
 
 def is_ours(task: Resource, systems: Systems) -> bool:
     """Whether this installation asked for it, to arrange what was ordered: by its identifier."""
-    named = ((each.get("system"), str(each.get("value"))) for each in as_objects(task.get("identifier")))
-    return any(system in systems.plans and value.endswith(".task") for system, value in named)
+    return bool(_plan_id(task, systems))
 
 
 def referral_of(task: Resource, systems: Systems) -> Referral:
@@ -81,6 +81,9 @@ def referral_of(task: Resource, systems: Systems) -> Referral:
         asked_on=_day(task.get("authoredOn")),
         changed=_last(days[Day.SINCE]) or _day(task.get("lastModified")) or _day(task.get("authoredOn")),
         requester=get_text(get_object(task, "requester"), "display"),
+        owner=get_text(get_object(task, "owner"), "display") or get_text(get_object(task, "owner"), "reference"),
+        owner_reference=get_text(get_object(task, "owner"), "reference"),
+        plan_id=_plan_id(task, systems),
         asks=get_text(task, "description"),
         reason=get_text(reason, "text"),
         booked=_last(days[Day.BOOKED]),
@@ -99,6 +102,8 @@ def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) 
     author = {"reference": who.reference, "display": who.name or who.reference}
     note = {"authorReference": author, "time": now, "text": step_words(move, step)}
     kept = {**task, "lastModified": now, "note": [*as_objects(task.get("note")), note]}
+    if step.action in TAKES_ON:
+        kept["owner"] = author
     if move.to is None:
         return kept
     row = STAGES[move.to]
@@ -116,6 +121,12 @@ def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) 
 
 
 # -- reading
+
+
+def _plan_id(task: Resource, systems: Systems) -> str:
+    named = ((each.get("system"), str(each.get("value"))) for each in as_objects(task.get("identifier")))
+    ours = (value for system, value in named if system in systems.plans and value.endswith(_PART))
+    return next(ours, "").removesuffix(_PART)
 
 
 def _business(task: Resource) -> str:

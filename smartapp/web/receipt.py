@@ -74,7 +74,7 @@ def receipt(launch_id: str, plan_id: str) -> ResponseReturnValue:
     if one is None:
         raise NotFound
     if kind := request.args.get("copy"):
-        return _send_copy(kind, one, session)
+        return send_copy(kind, one, session)
     read = charts().load(launch_id)
     if read is None:
         raise failure(session.kept.reading) or NotFound()
@@ -169,7 +169,8 @@ class File:
     ending: str
 
 
-def _send_copy(kind: str, one: Signed, session: LaunchSession) -> ResponseReturnValue:
+def send_copy(kind: str, one: Signed, session: LaunchSession) -> ResponseReturnValue:
+    """Raises NotFound for a kind that is none."""
     make = _MAKERS.get(kind)
     if make is None:
         raise NotFound

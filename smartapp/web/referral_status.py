@@ -9,10 +9,14 @@ from smartapp.core.referral import clocks
 from smartapp.core.referral_moves import Action, Step, moves
 from smartapp.ehr.fetch import read_user_record
 from smartapp.ehr.referrals import move_referral, open_referral, referrals_of
-from smartapp.errors import EhrConflict, EhrUnavailable, ReviewError
+from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, ReviewError
 from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.web.http import check_form, form_token
-from smartapp.web.referrals import client_of, is_done, line_of, mover_of, not_done
+from smartapp.web.launch import charts
+from smartapp.web.referral_list import line_of
+from smartapp.web.referrals import client_of, is_done, mover_of, not_done
+from smartapp.web.review_context import load_review
+from smartapp.web.review_page import patient_banner
 from smartapp.web.sessions import LaunchSession, check_user, enter
 from smartapp.web.wiring import wiring
 
@@ -41,6 +45,8 @@ def answer_question(launch_id: str, task_id: str) -> ResponseReturnValue:
         move_referral(client, opened, step, mover, role, made.systems)
     except ReviewError as error:
         return _status_page(session, role, str(error), task_id), 422
+    except (EhrRejected, EhrForbidden) as error:
+        return _status_page(session, role, f"{error} Nothing was saved.", task_id), error.status
     except (EhrConflict, EhrUnavailable) as error:
         now = open_referral(client, task_id, made.systems).row.referral
         if not is_done(now, step, mover):
@@ -60,8 +66,10 @@ def _status_page(session: LaunchSession, role: Role, said: str = "", problem: st
     """``problem``: the referral whose answer was refused."""
     found = referrals_of(client_of(session), session.connection.context.patient, wiring().systems)
     lines = [(line_of(row), [move for move in moves(row.referral, role)]) for row in found.rows]
+    read = charts().load(session.launch_id)
     return render_template(
-        "referral_status.html", lines=lines, missing=found.missing, said=said, problem=problem, clocks=clocks,
-        sent=request.form if problem else {}, launch_id=session.launch_id, token=form_token(session.launch_id),
-        patient=session.patient, back=url_for("review.review", launch_id=session.launch_id),
+        "referral_status.html", view=patient_banner(load_review(session, read), said) if read else None, lines=lines,
+        missing=found.missing, said=said, problem=problem, clocks=clocks, sent=request.form if problem else {},
+        launch_id=session.launch_id, token=form_token(session.launch_id), patient=session.patient,
+        back=url_for("review.review", launch_id=session.launch_id),
     )  # fmt: skip

@@ -1,90 +1,53 @@
 """The coordinator's pages: the referrals of an EHR by what is owed, one of them, and each move with its answer."""
 
-import csv
-import io
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
-from smartapp.core.chart import Patient
 from smartapp.core.dates import age_on
 from smartapp.core.proposal import Role
-from smartapp.core.referral import Entry, Queue, Referral, Turn, clocks, due
+from smartapp.core.referral import Entry, Queue, Referral, clocks
 from smartapp.core.referral_moves import BY_ACTION, Action, Step, moves, step_words
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import read_user_record
 from smartapp.ehr.referrals import (
-    Inbox,
-    InboxRow,
     OpenedReferral,
     move_referral,
     open_referral,
-    read_inbox,
 )
-from smartapp.errors import EhrConflict, EhrError, EhrUnavailable, ReviewError
+from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.read.user import read_user
 from smartapp.fhir.referral_task import Mover
 from smartapp.web.audit import note
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
+from smartapp.web.receipt import PAPERS_TO_PRINT, send_copy
+from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, as_csv, line_of, lines_of, narrowed
 from smartapp.web.sessions import LaunchSession, chart_link, check_coordinator, enter
+from smartapp.web.signed import Signed, plan_of_patient
 from smartapp.web.wiring import moment_words, wiring
 
 referrals = Blueprint("referrals", __name__)
 
-ALL_OPEN = "open"
-SOON = 1  # days ahead that are marked (ours)
-URGENCIES = ("stat", "asap", "urgent", "routine")  # the most urgent first
 DONE = {action.value: "Saved to the EHR." for action in Action}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of the inbox. ``late``: days overdue, negative for days to go; None without a due day."""
-
-    referral: Referral
-    patient: Patient | None
-    due: date | None
-    late: int | None
-    days_here: int | None
-
-    @property
-    def name(self) -> str:
-        return (self.patient.name if self.patient else "") or "Name not shown by the EHR"
-
-    @property
-    def born(self) -> str:
-        return str(self.patient.birth) if self.patient and self.patient.birth else ""
-
-    @property
-    def turn(self) -> str:
-        turn = self.referral.row.turn
-        return (self.referral.requester or turn.value) if turn is Turn.CLINICIAN else turn.value
-
-    @property
-    def overdue(self) -> bool:
-        return self.late is not None and self.late > 0
-
-    @property
-    def soon(self) -> bool:
-        return self.late is not None and 0 <= -self.late <= SOON
 
 
 @referrals.get("/l/<launch_id>/referrals", endpoint="inbox")
 def show_inbox(launch_id: str) -> ResponseReturnValue:
-    """Every referral of ours, by queue; ``queue``, ``urgency`` and ``overdue`` narrow the list."""
+    """Every referral of ours, by queue; ``queue``, ``urgency``, ``mine`` and ``overdue`` narrow the list."""
     session = _enter(launch_id)
-    inbox, lines = _lines(session)
-    queue, shown = _narrowed(lines)
+    inbox, lines = lines_of(client_of(session))
+    queue, shown = narrowed(lines, session.connection.user.reference)
     counts = {each.name: sum(line.referral.queue is each for line in lines) for each in Queue}
     return render_template(
         "inbox.html", lines=shown, queues=list(Queue), counts=counts, queue=queue, urgencies=URGENCIES,
         total=sum(line.referral.is_open for line in lines), late=sum(line.overdue for line in lines),
         missing=inbox.missing, ehr=session.issuer.title, read=moment_words(wiring(), wiring().clock()),
-        asked=request.args, all_open=ALL_OPEN, **_of_session(session),
+        asked=request.args, ticked={name: 1 for name in NARROWING if name in request.args}, all_open=ALL_OPEN,
+        **_of_session(session),
     )  # fmt: skip
 
 
@@ -92,9 +55,9 @@ def show_inbox(launch_id: str) -> ResponseReturnValue:
 def export_inbox(launch_id: str) -> ResponseReturnValue:
     """The same list as a file."""
     session = _enter(launch_id)
-    _, lines = _lines(session)
+    _, lines = lines_of(client_of(session))
     note(audit.export_event, session.connection, "list of referrals", "CSV")
-    return _csv(_narrowed(lines)[1]), {
+    return as_csv(narrowed(lines, session.connection.user.reference)[1]), {
         "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="referrals.csv"',
     }  # fmt: skip
 
@@ -104,6 +67,24 @@ def show_referral(launch_id: str, task_id: str) -> ResponseReturnValue:
     session = _enter(launch_id)
     opened = open_referral(client_of(session), task_id, wiring().systems)
     return _page(session, opened, DONE.get(request.args.get("did", ""), ""))
+
+
+@referrals.get("/l/<launch_id>/referrals/<task_id>/<kind>", endpoint="paper")
+def send_paper(launch_id: str, task_id: str, kind: str) -> ResponseReturnValue:
+    """The letter, the handout or the whole packet of an active plan that was signed here."""
+    session = _enter(launch_id)
+    opened = open_referral(client_of(session), task_id, wiring().systems)
+    signed = _signed(session, opened)
+    if signed is None or kind not in dict(PAPERS_TO_PRINT):
+        raise NotFound
+    return send_copy(kind, signed, session)
+
+
+def _signed(session: LaunchSession, opened: OpenedReferral) -> Signed | None:
+    """The plan, if it was signed in this Loadpath, takes effect and can be read."""
+    found = opened.row.referral
+    signed = plan_of_patient(session.connection.iss, found.patient, found.plan_id) if found.patient else None
+    return signed if signed and not signed.why and signed.record.signed.active else None
 
 
 @referrals.post("/l/<launch_id>/referrals/<task_id>/move", endpoint="move")
@@ -120,6 +101,8 @@ def move_it(launch_id: str, task_id: str) -> ResponseReturnValue:
         move_referral(client, opened, step, mover, Role.COORDINATOR, made.systems)
     except ReviewError as error:
         return _page(session, opened, str(error), request.form.get("action", "")), 422
+    except (EhrRejected, EhrForbidden) as error:
+        return _page(session, opened, f"{error} Nothing was saved.", request.form.get("action", "")), error.status
     except (EhrConflict, EhrUnavailable) as error:
         now = open_referral(client, task_id, made.systems)
         if not is_done(now.row.referral, step, mover):
@@ -184,57 +167,6 @@ def _of_session(session: LaunchSession) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _lines(session: LaunchSession) -> tuple[Inbox, tuple[Line, ...]]:
-    inbox = read_inbox(client_of(session), wiring().systems)
-    lines = [line_of(row) for row in inbox.rows]
-    lines.sort(key=lambda line: (line.due or date.max, line.name.casefold(), line.referral.id))
-    return inbox, tuple(lines)
-
-
-def line_of(row: InboxRow) -> Line:
-    today, day = wiring().today(), due(row.referral)
-    late = (today - day).days if day else None
-    return Line(row.referral, row.patient, day, late, row.referral.days_here(today))
-
-
-def _narrowed(lines: tuple[Line, ...]) -> tuple[str, tuple[Line, ...]]:
-    """The queue that is shown, and its lines."""
-    queue = request.args.get("queue", ALL_OPEN)
-    if queue not in {each.name for each in Queue}:
-        queue = ALL_OPEN
-    urgency, late = request.args.get("urgency", ""), "overdue" in request.args
-    shown = (
-        line for line in lines
-        if (line.referral.is_open if queue == ALL_OPEN else line.referral.queue.name == queue)
-        and (urgency not in URGENCIES or line.referral.priority == urgency)
-        and (line.overdue or not late)
-    )  # fmt: skip
-    return queue, tuple(shown)
-
-
-_COLUMNS = ("Patient", "Born", "MRN", "Next to do", "Queue", "Due", "Days in state", "Whose turn", "Urgency", "Task")
-
-
-def _csv(lines: tuple[Line, ...]) -> str:
-    file = io.StringIO()
-    table = csv.writer(file)
-    table.writerow(_COLUMNS)
-    for line in lines:
-        found = line.referral
-        number = line.patient.record_number if line.patient else ""
-        table.writerow(
-            map(_cell, (line.name, line.born, number, found.owed, found.queue.value, line.due or "",
-                        "" if line.days_here is None else line.days_here, line.turn, found.priority, found.id))
-        )  # fmt: skip
-    return file.getvalue()
-
-
-def _cell(value: object) -> str:
-    """No cell may begin like a formula: a spreadsheet would run it."""
-    text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
 def _before(found: Referral) -> dict[str, str]:
     """How far the referral was that this one replaces."""
     old = found.before
@@ -252,5 +184,6 @@ def _page(session: LaunchSession, opened: OpenedReferral, said: str = "", proble
         "referral.html", before=_before(found), line=line, referral=found, patient=person, opened=opened,
         moves=moves(found, Role.COORDINATOR), clocks=clocks(found), today=today, said=said, problem=problem,
         sent=request.form if problem else {}, age=age_on(person.birth, today) if person and person.birth else None,
+        papers=PAPERS_TO_PRINT if _signed(session, opened) else (),
         chart=chart_link(session.issuer, f"Task/{found.id}", found.patient), **_of_session(session),
     )  # fmt: skip

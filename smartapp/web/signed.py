@@ -115,6 +115,12 @@ def plan_of(session: LaunchSession, plan_id: str) -> Signed | None:
     return signed_of(kept) if kept else None
 
 
+def plan_of_patient(iss: str, patient: str, plan_id: str) -> Signed | None:
+    """The same for a coordinator, whose session is of no one patient. ``patient``: Patient/12."""
+    kept = wiring().store.records.signature_of(f"{iss}/{patient}", plan_id)
+    return signed_of(kept) if kept else None
+
+
 # -- where each is
 
 

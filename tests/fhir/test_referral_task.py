@@ -125,7 +125,16 @@ def test_notes_of_others_name_whom_they_can():
     assert [entry.by for entry in found.history] == ["Front desk", "Practitioner/9", ""]
 
 
+def test_who_accepts_or_takes_it_on_owns_it():
+    assert referral_of(NEW, EXAMPLE).owner == "" and referral_of(NEW, EXAMPLE).plan_id == "abc"
+    for action in (Action.ACCEPT, Action.TAKE):
+        found = referral_of(after(Step(action)), EXAMPLE)
+        assert (found.owner, found.owner_reference) == ("Rosa Brandt", "Practitioner/brandt")
+    assert referral_of(after(Step(Action.DECLINE, "duplicate")), EXAMPLE).owner == ""
+
+
 def test_ours_is_known_by_its_identifier():
+    assert not is_ours({**NEW, "identifier": [{"system": EXAMPLE.plan, "value": "abc.PG9-prone"}]}, EXAMPLE)
     assert is_ours(NEW, EXAMPLE) and is_ours(NEW, Systems("https://clinic.example", ()))
     assert not is_ours({**NEW, "identifier": [{"system": "urn:other", "value": "abc.task"}]}, EXAMPLE)
     assert not is_ours({**NEW, "identifier": "x"}, EXAMPLE)

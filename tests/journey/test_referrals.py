@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from launch.sandbox import people
+from launch.sandbox.outcome import Refused
 from tests.journey.harness import APP, Browser, Form, Harness, Page, forms_in
 from tests.journey.whole import exercise, sign
 
@@ -294,3 +295,50 @@ def test_a_move_is_refused_without_its_token_or_from_another_page(sent, changes)
     assert browser.press(page, form).status in (400, 403)
     foreign = browser.post(f"{APP}{form_of(page, 'accept').action}", form_of(page, "accept").fields, headers=ELSEWHERE)
     assert foreign.status == 403 and task(sent)["status"] == "requested"
+
+
+def test_who_accepts_owns_it_and_another_may_take_it_on(sent, monkeypatch):
+    login = replace(people.USERS["brandt"], id="marsh", name="Ann Marsh")
+    monkeypatch.setitem(people.USERS, "marsh", login)
+    sent.box.store.put({"resourceType": "Practitioner", "id": "marsh", "name": [{"text": "Ann Marsh"}]})
+    roles = next(iter(sent.app.extensions["loadpath"].smart.issuers)).roles
+    object.__setattr__(roles, "coordinators", ("Practitioner/brandt", "Practitioner/marsh"))
+    browser = sent.browser()
+    assert "Nobody yet" in enter(sent, browser).words
+    move(browser, opened(sent, browser), "accept")
+    assert task(sent)["owner"]["reference"] == "Practitioner/brandt"
+    other = sent.browser()
+    theirs = enter(sent, other, "marsh")
+    assert "Rosa Brandt" in theirs.words and other.get(f"{theirs.url}?mine=1").heading.startswith("All open 0")
+    page = move(other, other.get(f"{theirs.url}/{task(sent)['id']}"), "take")
+    assert task(sent)["owner"]["reference"] == "Practitioner/marsh" and "Taken on." in page.words
+    assert other.get(f"{theirs.url}?mine=1").heading.startswith("All open 1")
+
+
+@pytest.mark.parametrize("kind", ["pdf", "letter", "handout"])
+def test_the_papers_of_a_referral_are_at_hand(sent, kind):
+    browser = sent.browser()
+    page = opened(sent, browser)
+    assert f"{task(sent)['id']}/{kind}" in page.text
+    paper = browser.get(f"{page.url}/{kind}")
+    assert paper.status == 200 and paper.response.data.startswith(b"%PDF")
+    assert browser.get(f"{page.url}/json").status == browser.get(f"{page.url}/other").status == 404
+
+
+def test_of_a_plan_signed_elsewhere_there_are_no_papers(sent):
+    name = task(sent)["identifier"][0]
+    sent.box.store.put({**task(sent), "identifier": [{**name, "value": "0" * 32 + ".task"}]})
+    browser = sent.browser()
+    page = opened(sent, browser)
+    assert "its papers come from who signed it" in page.words and browser.get(f"{page.url}/pdf").status == 404
+
+
+def test_what_the_ehr_refuses_is_told_and_nothing_is_called_saved(sent, monkeypatch):
+    def refused(*_, **__):
+        raise Refused(403, "not for apps")
+
+    browser = sent.browser()
+    page = opened(sent, browser)
+    monkeypatch.setattr(type(sent.box.fhir), "update", refused)
+    page = move(browser, page, "decline", reason="duplicate", text="See the order of Feb 2")
+    assert page.status == 403 and "Nothing was saved." in page.words and "See the order of Feb 2" in page.text

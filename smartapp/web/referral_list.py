@@ -1,0 +1,104 @@
+"""The referrals of an EHR as lines of a list: what is due when and whose turn it is; narrowed, and as a file."""
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request
+
+from smartapp.core.chart import Patient
+from smartapp.core.referral import Queue, Referral, Turn, due
+from smartapp.ehr.client import FhirClient
+from smartapp.ehr.referrals import Inbox, InboxRow, read_inbox
+from smartapp.web.wiring import wiring
+
+ALL_OPEN = "open"
+SOON = 1  # days ahead that are marked (ours)
+URGENCIES = ("stat", "asap", "urgent", "routine")  # the most urgent first
+NARROWING = ("mine", "overdue")  # boxes to tick
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the inbox. ``late``: days overdue, negative for days to go; None without a due day."""
+
+    referral: Referral
+    patient: Patient | None
+    due: date | None
+    late: int | None
+    days_here: int | None
+
+    @property
+    def name(self) -> str:
+        return (self.patient.name if self.patient else "") or "Name not shown by the EHR"
+
+    @property
+    def born(self) -> str:
+        return str(self.patient.birth) if self.patient and self.patient.birth else ""
+
+    @property
+    def turn(self) -> str:
+        turn, found = self.referral.row.turn, self.referral
+        named = {Turn.CLINICIAN: found.requester, Turn.COORDINATOR: found.owner or "Nobody yet"}
+        return named.get(turn) or turn.value
+
+    @property
+    def overdue(self) -> bool:
+        return self.late is not None and self.late > 0
+
+    @property
+    def soon(self) -> bool:
+        return self.late is not None and 0 <= -self.late <= SOON
+
+
+def lines_of(client: FhirClient) -> tuple[Inbox, tuple[Line, ...]]:
+    inbox = read_inbox(client, wiring().systems)
+    lines = [line_of(row) for row in inbox.rows]
+    lines.sort(key=lambda line: (line.due or date.max, line.name.casefold(), line.referral.id))
+    return inbox, tuple(lines)
+
+
+def line_of(row: InboxRow) -> Line:
+    today, day = wiring().today(), due(row.referral)
+    late = (today - day).days if day else None
+    return Line(row.referral, row.patient, day, late, row.referral.days_here(today))
+
+
+def narrowed(lines: tuple[Line, ...], user: str) -> tuple[str, tuple[Line, ...]]:
+    """The queue that is shown, and its lines."""
+    queue = request.args.get("queue", ALL_OPEN)
+    if queue not in {each.name for each in Queue}:
+        queue = ALL_OPEN
+    urgency, late, mine = request.args.get("urgency", ""), "overdue" in request.args, "mine" in request.args
+    shown = (
+        line for line in lines
+        if (line.referral.is_open if queue == ALL_OPEN else line.referral.queue.name == queue)
+        and (urgency not in URGENCIES or line.referral.priority == urgency)
+        and (line.overdue or not late)
+        and (not mine or line.referral.owner_reference == user)
+    )  # fmt: skip
+    return queue, tuple(shown)
+
+
+_COLUMNS = ("Patient", "Born", "MRN", "Next to do", "Queue", "Due", "Days in state", "Whose turn", "Urgency", "Task")
+
+
+def as_csv(lines: tuple[Line, ...]) -> str:
+    file = io.StringIO()
+    table = csv.writer(file)
+    table.writerow(_COLUMNS)
+    for line in lines:
+        found = line.referral
+        number = line.patient.record_number if line.patient else ""
+        table.writerow(
+            map(_cell, (line.name, line.born, number, found.owed, found.queue.value, line.due or "",
+                        "" if line.days_here is None else line.days_here, line.turn, found.priority, found.id))
+        )  # fmt: skip
+    return file.getvalue()
+
+
+def _cell(value: object) -> str:
+    """No cell may begin like a formula: a spreadsheet would run it."""
+    text = str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
