@@ -96,3 +96,17 @@ def test_by_keyboard_from_the_list_to_an_accepted_referral(referrals):
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Saved to the EHR.")
     assert "Book the first visit" in page.locator("#h-turn").inner_text()
+
+
+def test_the_review_page_says_first_how_far_the_referral_is(referrals, live: Live, chrome):
+    """At the next launch, read from the EHR, and before anything else of the plan."""
+    context = chrome.new_context(viewport={"width": 1000, "height": 668})
+    page = context.new_page()
+    page.goto(f"{live.app}/launch?iss={live.ehr}/fhir&launch={live.box.new_launch('kowalski', 'okafor')}")
+    page.get_by_role("button", name="Allow").click()
+    page.wait_for_selector(".standing")
+    said = page.locator(".standing").inner_text()
+    page.get_by_role("link", name="Where the referral stands").click()
+    assert page.locator(".head h2").first.inner_text() in said
+    assert said.startswith("Referral: ")
+    context.close()

@@ -87,7 +87,21 @@
     else button?.removeAttribute("aria-disabled");
   }
 
+  // How far the referral is stands before the link to it, once the EHR has answered; without it the link remains.
+  let standing;
+
+  async function stand(link) {
+    standing ??= fetch(link.href, { credentials: "same-origin" }).then((answer) => (answer.ok ? answer.text() : ""));
+    const head = new DOMParser().parseFromString(await standing, "text/html").querySelector("main .head");
+    if (!head || link.previousElementSibling?.matches(".standing")) return;
+    const line = Object.assign(document.createElement("strong"), { className: "standing" });
+    const due = head.querySelector("[data-due]")?.textContent.trim();
+    line.textContent = `Referral: ${head.querySelector("h2").textContent.trim()}${due ? ` (${due})` : ""}. `;
+    link.before(line);
+  }
+
   function prepare() {
+    for (const link of all("[data-standing]")) stand(link).catch(() => {});
     for (const button of all("[data-copy]")) button.hidden = !navigator.clipboard;
     for (const button of all("[data-print]")) button.hidden = false;
     for (const list of all("[data-rove]")) stops(list).forEach((each, place) => { each.tabIndex = place ? -1 : 0; });
