@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from smartapp.core.dates import age_on
 from smartapp.core.proposal import Role
-from smartapp.core.referral import Entry, Queue, Referral, clocks
+from smartapp.core.referral import Queue, Referral, clocks
 from smartapp.core.referral_moves import BY_ACTION, Action, Step, moves, step_words
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import read_user_record
@@ -111,9 +111,10 @@ def move_it(launch_id: str, task_id: str) -> ResponseReturnValue:
 
 
 def is_done(now: Referral, step: Step, mover: Mover) -> bool:
-    """Whether the EHR has the step although its answer was lost."""
+    """Whether the EHR has the step although its answer was lost, or the form was sent a second time."""
     by, words = mover.name or mover.reference, step_words(BY_ACTION[step.action], step)
-    return Entry(mover.at.isoformat(timespec="seconds"), by, words) in now.history
+    mine = [entry for entry in now.history if (entry.by, entry.text) == (by, words)]
+    return bool(mine) and (mine[-1] == now.history[-1] or mine[-1].at == mover.at.isoformat(timespec="seconds"))
 
 
 def not_done(now: Referral, error: EhrError) -> str:

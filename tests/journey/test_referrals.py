@@ -333,6 +333,41 @@ def test_of_a_plan_signed_elsewhere_there_are_no_papers(sent):
     assert "its papers come from who signed it" in page.words and browser.get(f"{page.url}/pdf").status == 404
 
 
+@pytest.mark.parametrize("down", [False, True])
+def test_a_step_whose_answer_was_lost_is_made_once(sent, monkeypatch, down):
+    browser, box = sent.browser(), type(sent.box.fhir)
+    page, update = opened(sent, browser), box.update
+
+    def unanswered(*_, **__):
+        raise Refused(503, "away")
+
+    def lost(*given, **named):
+        update(*given, **named)
+        if down:
+            monkeypatch.setattr(box, "read", unanswered)
+        raise Refused(503, "away")
+
+    with monkeypatch.context() as faults:
+        faults.setattr(box, "update", lost)
+        read = box.read
+        answer = move(browser, page, "contact", text="Called, no answer")
+        monkeypatch.setattr(box, "read", read)
+    if down:
+        assert answer.status == 503 and "Nothing was" not in answer.words and "not saved" not in answer.words
+        answer = move(browser, page, "contact", text="Called, no answer")
+    assert answer.status == 200 and "Saved to the EHR." in answer.words
+    assert [note["text"] for note in task(sent)["note"]] == ["Contact: Called, no answer"]
+
+
+def test_a_form_sent_twice_is_one_step(sent):
+    browser = sent.browser()
+    page = opened(sent, browser)
+    for _ in range(2):
+        answer = move(browser, page, "accept")
+        assert answer.status == 200 and "Saved to the EHR." in answer.words
+    assert len(task(sent)["note"]) == 1
+
+
 def test_what_the_ehr_refuses_is_told_and_nothing_is_called_saved(sent, monkeypatch):
     def refused(*_, **__):
         raise Refused(403, "not for apps")

@@ -17,7 +17,12 @@ def in_chart(harness: Harness, kind: str, patient: str) -> list[dict[str, Any]]:
     """Resources of a patient in the EHR, also where another server holds them."""
     own = {f"Patient/{patient}", f"{harness.box.config.fhir_base}/Patient/{patient}"}
     found = harness.box.fhir.raw_all(kind, patient)
-    return [r for r in found if r.get("subject", r.get("patient", {})).get("reference") in own]
+    return [r for r in found if _whose(r) in own]
+
+
+def _whose(resource: dict[str, Any]) -> str:
+    names = (resource[name] for name in ("subject", "for", "patient") if name in resource)
+    return str(next(names, {}).get("reference", ""))
 
 
 def sign(browser: Browser, page: Page) -> Page:

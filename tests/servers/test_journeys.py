@@ -6,6 +6,7 @@ is a plan it is signed, signed again, and followed by a successor.
 
 from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from smartapp.knowledge import load
 from tests.conftest import SHARED
 from tests.journey.harness import ISSUERS, Harness, make_harness
 from tests.journey.records import STORIES, TODAY, owner, stories, third_party
+from tests.journey.test_referrals import enter, move
 from tests.journey.whole import in_chart, nothing_left_out, nothing_to_sign, sign, through_the_door
 from tests.servers.seed import seed
 from tests.servers.sekmet import sekmet
@@ -89,6 +91,35 @@ def test_the_chart_in_one_batch(started: Server, tmp_path: Path) -> None:
     assert page.heading.startswith("Day ") and page.form("/sign"), "a plan is offered, with the server's remarks"
     took = [s for s in harness.wire.seen if (s.method, s.path.rstrip("/")) == ("POST", "/fhir")]
     assert len(took) == (started.name in DECLARES_BATCH)
+
+
+def test_a_coordinator_works_a_referral(started: Server, tmp_path: Path) -> None:
+    """From the list to a booked visit, and of two at once only the first: the server's versions decide."""
+    with ExitStack() as stack:
+        base = started.base(stack)
+        seed(base, chart_of("bergstrom"))
+        harness = make_harness(tmp_path, TODAY, settings=PATIENT, proxy_fhir=base)
+        clinician, coordinator, other = harness.browser(), harness.browser(), harness.browser()
+        sign(clinician, harness.open(clinician, "bergstrom"))
+        (task,) = referrals(harness, "bergstrom")
+        inbox = enter(harness, coordinator)
+        assert "Bergstrom" in inbox.words, inbox.words[:3000]
+        mine = coordinator.get(f"{inbox.url}/{task['id']}")
+        theirs = other.get(f"{enter(harness, other).url}/{task['id']}")
+        assert "Movement restrictions" in mine.words
+        page = move(coordinator, mine, "accept")
+        assert page.status == 200 and "Book the first visit" in page.words, page.words[:3000]
+        late = move(other, theirs, "decline", reason="duplicate")
+        assert late.status == 409, late.words[:3000]
+        page = move(coordinator, page, "schedule", on=str(TODAY + timedelta(days=1)))
+        assert "Booked, visit due" in page.words, page.words[:3000]
+        (task,) = referrals(harness, "bergstrom")
+        assert task["status"] == "in-progress"
+        assert len(task["note"]) == 2, "what the second wanted is nowhere"
+
+
+def referrals(harness: Harness, patient: str) -> list[dict[str, Any]]:
+    return [task for task in in_chart(harness, "Task", patient) if "restriction" not in task]
 
 
 def may_remark(base: str) -> Container[str]:
