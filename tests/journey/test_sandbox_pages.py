@@ -123,8 +123,8 @@ def test_people_are_switched_by_button_and_no_key_does_it_alone(window, live):
     assert menu.evaluate("element => element === document.activeElement")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Rosa Brandt").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert page.url == f"{live.ehr}/chart/haddad"
     assert "Rosa Brandt" in page.locator("details.who summary").inner_text()
 

@@ -1,5 +1,7 @@
 """A person sees every session of theirs that is still open, in whatever browser, and can end it."""
 
+import re
+
 import pytest
 
 from tests.journey.harness import APP, ISSUERS, make_harness
@@ -19,7 +21,7 @@ def test_ones_own_sessions_are_shown_and_one_in_another_browser_is_ended(harness
     assert f'href="/l/{first.launch_id}/sessions"' in page.text
     page = open_sessions(here, first)
     words = page.words.partition("Last used")[2]
-    assert [words.count(w) for w in ("Bergstrom, born 19", "Whitfield, born 19")] == [3, 2]
+    assert [len(re.findall(rf"{name}, born \w+ \d+, 19", words)) for name in ("Bergstrom", "Whitfield")] == [3, 2]
     assert [words.count(w) for w in ("This one", "In this browser", "In another browser")] == [1, 1, 1]
     assert far.launch_id not in page.text and second.launch_id not in page.text
     row = page.text[page.text.index("In another browser") :]

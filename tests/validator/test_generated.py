@@ -282,8 +282,8 @@ def test_an_ehr_that_offers_all_we_ask_for_gets_everything_in_one_step():
 def test_each_profile_has_an_example_and_says_so():
     guide = compiled("ImplementationGuide")["loadpath.fhir"]["definition"]["resource"]
     shown = {line["exampleCanonical"] for line in guide if "exampleCanonical" in line}
-    of_sessions = {"session-log-answers", "session-procedure", "session-observation"}
-    assert shown == {f"{BASE}/StructureDefinition/{id_}" for id_ in (*PROFILES.values(), *of_sessions)}
+    more = {"session-log-answers", "session-procedure", "session-observation", "dated-task"}
+    assert shown == {f"{BASE}/StructureDefinition/{id_}" for id_ in (*PROFILES.values(), *more)}
     listed = {line["reference"]["reference"] for line in guide}
     assert {f"{each['resourceType']}/{each['id']}" for each in examples()} <= listed
 
