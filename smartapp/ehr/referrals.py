@@ -17,11 +17,12 @@ from smartapp.ehr.client import FhirClient
 from smartapp.ehr.deliver.updates import if_match_of, update
 from smartapp.ehr.pages import Resource
 from smartapp.errors import EhrError, EhrRejected
-from smartapp.fhir.json import Malformed, as_object, as_objects, coded_text, get_text
+from smartapp.fhir.json import Malformed, as_object, as_objects, coded_text, get_str
 from smartapp.fhir.json import Resource as FhirObject
 from smartapp.fhir.read.patient import patient
-from smartapp.fhir.referral_task import Mover, is_ours, moved, referral_of
+from smartapp.fhir.referral_task import LONGEST_NOTE, Mover, is_ours, moved, referral_of
 from smartapp.fhir.systems import Systems
+from smartapp.fhir.text import as_typed
 
 FULFILL = "http://hl7.org/fhir/CodeSystem/task-code|fulfill"
 AT_ONCE = 50  # patients asked for in one search (ours)
@@ -52,7 +53,7 @@ class OpenedReferral:
     avoid: tuple[str, ...] = ()  # what the plan forbids
     asked: tuple[str, ...] = ()  # of the order: what is asked for and why
     order_notes: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()  # of the restrictions, against the plan it replaces
+    changes: tuple[str, ...] | None = None  # of the restrictions, against the plan it replaces; None: not compared
     missing: tuple[str, ...] = ()
 
 
@@ -125,7 +126,7 @@ def open_referral(client: FhirClient, task_id: str, systems: Systems) -> OpenedR
     referral = _with_before(client, referral, systems, missing)
     return OpenedReferral(
         InboxRow(referral, _patient(person) if person else None), task, tuple(_avoid(plan)), tuple(_asked(order)),
-        tuple(_notes(order)), tuple(_changes(client, referral, plan, missing)), tuple(missing),
+        tuple(_notes(order)), _changes(client, referral, plan, missing), tuple(missing),
     )  # fmt: skip
 
 
@@ -141,15 +142,16 @@ def _with_before(client: FhirClient, referral: Referral, systems: Systems, missi
     return next((each for each in others if each.id == referral.id), referral)
 
 
-def _changes(client: FhirClient, referral: Referral, plan: FhirObject, missing: list[str]) -> Iterator[str]:
+def _changes(client: FhirClient, referral: Referral, plan: FhirObject, missing: list[str]) -> tuple[str, ...] | None:
     """What the new plan forbids and the old one did not, and the other way round, in the words of the plans."""
     if referral.before is None or not plan:
-        return
+        return None
     old = _of_patient(client, referral, referral.before.plan, "CarePlan", "the plan before", missing)
     was, now = list(_avoid(old)), list(_avoid(plan))
-    if old:
-        yield from (f"New: {line}" for line in now if line not in was)
-        yield from (f"No longer: {line}" for line in was if line not in now)
+    if not was or not now:
+        return None  # a plan without a restriction is none of ours: nothing is compared with nothing
+    stricter = (f"New: {line}" for line in now if line not in was)
+    return (*stricter, *(f"No longer: {line}" for line in was if line not in now))
 
 
 def _read(client: FhirClient, reference: str, kind: str, name: str, missing: list[str]) -> FhirObject:
@@ -181,7 +183,7 @@ def _avoid(plan: FhirObject) -> Iterator[str]:
     for activity in as_objects(plan.get("activity")):
         detail = as_object(activity, "detail")
         if detail.get("doNotPerform") is True:
-            yield _text(detail, "description") or coded_text(as_object(detail, "code"))
+            yield as_typed(_text(detail, "description"), LONGEST_NOTE) or coded_text(as_object(detail, "code"))
 
 
 def _asked(order: FhirObject) -> Iterator[str]:
@@ -199,7 +201,7 @@ def _notes(order: FhirObject) -> Iterator[str]:
 
 def _text(resource: FhirObject, name: str) -> str:
     try:
-        return get_text(resource, name)
+        return get_str(resource, name)
     except Malformed:
         return ""
 

@@ -19,12 +19,13 @@ from smartapp.fhir.json import (
     as_objects,
     code_word,
     get_object,
+    get_str,
     get_text,
     version_of,
 )
 from smartapp.fhir.read.dates import parse_date
 from smartapp.fhir.systems import Systems
-from smartapp.fhir.text import clean
+from smartapp.fhir.text import as_typed, clean
 
 BSER = "http://hl7.org/fhir/us/bser/CodeSystem/TaskBusinessStatusCS"
 _BUSINESS: Mapping[str, str] = {
@@ -37,6 +38,7 @@ _BUSINESS: Mapping[str, str] = {
     "6.0": "Service Request Fulfillment Cancelled",
     "7.0": "Service Request Fulfillment Completed",
 }
+LONGEST_NOTE = 5000  # characters shown of a note or a restriction: none of ours is cut (ours)
 _PART = ".task"  # of the identifier, behind that of the plan
 _DAYS: Mapping[Day, str] = {
     Day.BOOKED: "First visit booked for",
@@ -84,8 +86,8 @@ def referral_of(task: Resource, systems: Systems) -> Referral:
         owner=get_text(get_object(task, "owner"), "display") or get_text(get_object(task, "owner"), "reference"),
         owner_reference=get_text(get_object(task, "owner"), "reference"),
         plan_id=_plan_id(task, systems),
-        asks=get_text(task, "description"),
-        reason=get_text(reason, "text"),
+        asks=as_typed(get_str(task, "description"), LONGEST_NOTE),
+        reason=as_typed(get_str(reason, "text"), LONGEST_NOTE),
         booked=_last(days[Day.BOOKED]),
         visited=_last(days[Day.VISITED]),
         plan_of_care=_last(days[Day.PLAN_OF_CARE]),
@@ -181,7 +183,7 @@ def _history(task: Resource) -> Iterator[Entry]:
     for note in as_objects(task.get("note")):
         author = as_object(note, "authorReference")
         by = author.get("display") or note.get("authorString") or author.get("reference") or ""
-        yield Entry(clean(str(note.get("time", ""))), clean(str(by)), clean(str(note.get("text", ""))))
+        yield Entry(clean(str(note.get("time", ""))), clean(str(by)), as_typed(str(note.get("text", "")), LONGEST_NOTE))
 
 
 # -- writing

@@ -30,6 +30,12 @@ def clean(raw: str, longest: int = LONGEST_TEXT) -> str:
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
 
 
+def as_typed(raw: str, longest: int) -> str:
+    """One line of what a person typed into Loadpath: "pain < 4, was > 6" is no markup. Control characters are out."""
+    plain = " ".join(_CONTROL.sub(" ", raw[: 20 * longest]).split())
+    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
+
+
 # Where a line ends and where a cell of a table does: HTML, the escapes of HL7 v2, tabs and columns of blanks.
 _HTML = re.compile(r"<\s*(?:br|p|div|table|tr|td|li|span|b|h\d|html|body)\b", re.IGNORECASE)
 _LAID_OUT = re.compile(r"(<pre\b.*?(?:</pre>|\Z))", re.IGNORECASE | re.DOTALL)

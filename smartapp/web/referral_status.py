@@ -6,11 +6,12 @@ from werkzeug.exceptions import NotFound
 
 from smartapp.core.proposal import Role
 from smartapp.core.referral import clocks
-from smartapp.core.referral_moves import Action, Step, moves
+from smartapp.core.referral_moves import LONGEST, Action, Step, moves
 from smartapp.ehr.fetch import read_user_record
 from smartapp.ehr.referrals import move_referral, open_referral, referrals_of
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, ReviewError
 from smartapp.fhir.read.user import UserRecord, read_user
+from smartapp.fhir.text import as_typed
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
 from smartapp.web.referral_list import line_of
@@ -38,7 +39,7 @@ def answer_question(launch_id: str, task_id: str) -> ResponseReturnValue:
     opened, mover = open_referral(client, task_id, made.systems), mover_of(session, client)
     if opened.row.referral.patient != session.patient:
         raise NotFound
-    step = Step(Action.ANSWER, text=" ".join(request.form.get("text", "").split()))
+    step = Step(Action.ANSWER, text=as_typed(request.form.get("text", ""), 2 * LONGEST))
     try:
         if request.form.get("version", "") != opened.row.referral.version:
             raise EhrConflict

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from smartapp.core.dates import age_on
 from smartapp.core.proposal import Role
 from smartapp.core.referral import Queue, Referral, clocks
-from smartapp.core.referral_moves import BY_ACTION, Action, Step, moves, step_words
+from smartapp.core.referral_moves import BY_ACTION, LONGEST, Action, Step, moves, step_words
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import read_user_record
 from smartapp.ehr.referrals import (
@@ -21,6 +21,7 @@ from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, Eh
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.read.user import read_user
 from smartapp.fhir.referral_task import Mover
+from smartapp.fhir.text import as_typed
 from smartapp.web.audit import note
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
@@ -154,7 +155,7 @@ def _step() -> Step:
         on = date.fromisoformat(form["on"]) if form.get("on") else None
     except ValueError:
         raise ReviewError("The day is not a date. Give it as year, month and day.") from None
-    return Step(action, form.get("reason", ""), " ".join(form.get("text", "").split()), on)
+    return Step(action, form.get("reason", ""), as_typed(form.get("text", ""), 2 * LONGEST), on)
 
 
 # -- what is shown

@@ -278,6 +278,38 @@ def test_an_order_changed_after_it_was_sent_has_to_be_acknowledged(sent):
     assert "Changed after it was sent" not in page.words and "To book" in page.words
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_a_difference_is_found_at_the_end_of_a_long_restriction_and_none_is_claimed_unseen(sent, told):
+    coordinator, clinician = sent.browser(), sent.browser()
+    move(coordinator, opened(sent, coordinator), "accept")
+    old = task(sent)["input"][0]["valueReference"]["reference"]
+    sign(clinician, clinician.press(page := sent.open(clinician, PATIENT), exercise(page), "Remove"))
+    (new,) = (each for each in tasks(sent) if each["status"] == "requested")
+    (plan,) = (each for each in sent.in_chart("CarePlan", PATIENT) if f"CarePlan/{each['id']}" == old)
+    for detail in restrictions(plan):
+        detail["description"] += " Nor kneeling."
+    sent.box.store.put(plan if told else {**plan, "activity": []})
+    page = coordinator.get(f"{enter(sent, coordinator).url}/{new['id']}")
+    assert ("Nor kneeling." if told else "could not be compared here") in page.words
+    assert "read the same" not in page.words
+
+
+def restrictions(plan: dict) -> list[dict]:
+    details = (activity.get("detail", {}) for activity in plan["activity"])
+    return [detail for detail in details if detail.get("doNotPerform")]
+
+
+def test_restrictions_and_what_people_wrote_are_shown_whole(sent):
+    (plan,) = sent.in_chart("CarePlan", PATIENT)
+    forbidden = [detail["description"] for detail in restrictions(plan)]
+    assert max(len(text) for text in forbidden) > 300
+    browser = sent.browser()
+    said = "Pain was < 4 and is > 6 now; " + "called again. " * 60 + "End."
+    page = move(browser, opened(sent, browser), "contact", text=said)
+    for text in (*forbidden, said):
+        assert text[-200:] in page.words, text
+
+
 def test_a_new_order_after_one_nobody_took_up_is_new(sent):
     clinician = sent.browser()
     page = sent.open(clinician, PATIENT)
