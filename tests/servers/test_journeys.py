@@ -100,7 +100,8 @@ def test_a_coordinator_works_a_referral(started: Server, tmp_path: Path) -> None
         seed(base, chart_of("bergstrom"))
         harness = make_harness(tmp_path, TODAY, settings=PATIENT, proxy_fhir=base)
         clinician, coordinator, other = harness.browser(), harness.browser(), harness.browser()
-        sign(clinician, harness.open(clinician, "bergstrom"))
+        if not referrals(harness, "bergstrom"):  # a server that lives on has those of the journey
+            sign(clinician, harness.open(clinician, "bergstrom"))
         (task,) = referrals(harness, "bergstrom")
         inbox = enter(harness, coordinator)
         assert "Bergstrom" in inbox.words, inbox.words[:3000]
@@ -113,13 +114,15 @@ def test_a_coordinator_works_a_referral(started: Server, tmp_path: Path) -> None
         assert late.status == 409, late.words[:3000]
         page = move(coordinator, page, "schedule", on=str(TODAY + timedelta(days=1)))
         assert "Booked, visit due" in page.words, page.words[:3000]
-        (task,) = referrals(harness, "bergstrom")
+        task = next(each for each in in_chart(harness, "Task", "bergstrom") if each["id"] == task["id"])
         assert task["status"] == "in-progress"
         assert len(task["note"]) == 2, "what the second wanted is nowhere"
 
 
 def referrals(harness: Harness, patient: str) -> list[dict[str, Any]]:
-    return [task for task in in_chart(harness, "Task", patient) if "restriction" not in task]
+    """Those nobody has taken up yet."""
+    tasks = in_chart(harness, "Task", patient)
+    return [task for task in tasks if "restriction" not in task and task["status"] == "requested"]
 
 
 def may_remark(base: str) -> Container[str]:
