@@ -95,10 +95,12 @@ def claiming(resource: Resource) -> Resource:
 
 
 def profile_of(resource: Resource) -> str:
-    """Our profile of a resource; a Provenance tells of signing or of taking back."""
+    """Our profile of a resource; a Provenance tells of signing or of taking back, a Task may be due on a day."""
     activity = (resource.get("activity") or {}) if resource["resourceType"] == "Provenance" else {}
     taken_back = any(coding["code"] == "NULLIFY" for coding in activity.get("coding", ()))
     id_ = "retraction-provenance" if taken_back else PROFILES.get(resource["resourceType"], "")
+    if resource["resourceType"] == "Task" and "restriction" in resource:
+        id_ = "dated-task"
     return canonical("StructureDefinition", id_) if id_ else ""
 
 
