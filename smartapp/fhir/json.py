@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, TypeGuard
 from urllib.parse import urlsplit
 
-from smartapp.fhir.text import clean
+from smartapp.fhir.text import LONGEST_PROSE, clean
 
 Resource = Mapping[str, Any]
 
@@ -153,6 +153,11 @@ def get_number(value: object) -> Decimal | None:
 
 def get_text(resource: Resource, name: str) -> str:
     return clean(get_str(resource, name))
+
+
+def get_prose(resource: Resource, name: str) -> str:
+    """A text that is searched, not shown: a danger may stand at the end of a long note."""
+    return clean(get_str(resource, name), LONGEST_PROSE)
 
 
 def get_wordings(resource: Resource, *names: str) -> Iterator[str]:

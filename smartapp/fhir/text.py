@@ -4,6 +4,7 @@ import html
 import re
 
 LONGEST_TEXT = 300  # characters shown of any text of the record; ours
+LONGEST_PROSE = 20_000  # characters searched of a note or a report; ours
 
 _MARKUP = re.compile(r"<(?:[^<>]{0,2000})>")
 _RTF_GROUP = re.compile(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")

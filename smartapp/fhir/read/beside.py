@@ -14,7 +14,7 @@ from smartapp.core.concepts import Concept
 from smartapp.core.fracture_coding import EncounterKind, Morphology
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
-from smartapp.fhir.json import Resource, get_list, get_text, get_wordings
+from smartapp.fhir.json import Resource, get_list, get_prose, get_text, get_wordings
 from smartapp.fhir.read.context import PAST_CANCERS, Coded
 
 DANGERS = frozenset(
@@ -95,7 +95,7 @@ def _plain(title: str) -> str:
 def words_around(resource: Resource) -> Iterator[str]:
     """Of notes, body site and evidence."""
     for note in get_list(resource, "note"):
-        yield get_text(note, "text")
+        yield get_prose(note, "text")
     yield from get_wordings(resource, "bodySite")
     for evidence in get_list(resource, "evidence"):
         yield from get_wordings(evidence, "code")

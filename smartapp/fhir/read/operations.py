@@ -12,7 +12,7 @@ from smartapp.core.concepts import Concept, Topic
 from smartapp.core.kinds import ProcedureKind
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
-from smartapp.fhir.json import Resource, get_list, get_text
+from smartapp.fhir.json import Resource, get_list, get_prose
 from smartapp.fhir.read.context import Coded, ReadContext
 from smartapp.fhir.read.unknown import not_understood, topics_in
 
@@ -74,7 +74,7 @@ def is_only_spoken_of(said: str, phrases: PhraseTable) -> bool:
 def notes_naming(resource: Resource, phrases: PhraseTable) -> Iterator[tuple[str, ProcedureKind]]:
     """The notes of a record that name an operation of the spine, each with the strictest."""
     for note in get_list(resource, "note"):
-        text = get_text(note, "text")
+        text = get_prose(note, "text")
         if (named := named_in(text, phrases)) and named[0] in OPERATIONS:
             yield text[:_LONGEST_NOTE], named[0]
 

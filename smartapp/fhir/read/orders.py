@@ -14,7 +14,7 @@ from smartapp.core.dates import When
 from smartapp.core.kinds import OrderKind, ProcedureKind, Untold
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
-from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_str, get_text, get_wordings
+from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_prose, get_str, get_text, get_wordings
 from smartapp.fhir.read.beside import Stands, clauses_of, standing
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, status_word, where
 from smartapp.fhir.read.dates import parse_date, parse_period
@@ -44,6 +44,12 @@ _ARM = re.compile(
 )
 _LEG = re.compile(r"\b(?:legs?|foot|feet|hips?|knees?|ankles?|lower (?:limbs?|extremit\w+)|[lrb]le)\b", re.I)
 _OF_WEIGHT = frozenset(_STRICTEST[: _STRICTEST.index(OrderKind.BRACE)])
+_LINKS = re.compile(
+    r"(?:\W|\b(?:a|an|any|the|of|for|in|on|to|is|be|or|nor|and|her|his|need\w*|requir\w*|indicat\w*|evidence|wear\w*|wore"
+    r"|us(?:e|es|ed|ing)|further|more|longer|current|specific|formal|additional|strict|order\w*|restriction\w*|limit\w*"
+    r"|braces?|collars?|corsets?|orthos[ei]s|lumbar|thoracic|cervical|spinal|spine|back|hard|soft|rigid|external|left|right|both|legs?|patient|been|was)\b)*",
+    re.I,
+)
 _SIDED = _OF_WEIGHT | {OrderKind.HIP_PRECAUTIONS}
 
 
@@ -65,7 +71,13 @@ def orders_in(text: str, given: When | None, phrases: PhraseTable) -> Iterator[t
             if _holds(clause, place, kind, phrases):
                 own = clause[place.start() : following]
                 until = end_stated(own, given) or end_stated(clause[place.start() :], given)
-                yield kind, clause[:_LONGEST], _side(clause, place, own) if kind in _SIDED else "", until
+                yield kind, _quote(clause, place), _side(clause, place, own) if kind in _SIDED else "", until
+
+
+def _quote(clause: str, place: re.Match[str]) -> str:
+    """The clause; of a long one what stands around the order."""
+    start = 0 if place.end() <= _LONGEST else max(0, place.start() - _LONGEST // 2)
+    return clause[start : start + _LONGEST].strip()
 
 
 def _places(clause: str, phrases: PhraseTable) -> list[tuple[OrderKind, re.Match[str]]]:
@@ -82,7 +94,21 @@ def _holds(clause: str, place: re.Match[str], kind: OrderKind, phrases: PhraseTa
     near = clause[: place.start()].split()[-_NEAR:], clause[place.end() :].split()[:_NEAR]
     if any(phrases.says(Sign.ORDER_OVER, " ".join(words)) for words in near):
         return False
-    return standing(clause, place, kind, phrases, advised=True) in (Stands.PRESENT, Stands.UNCLEAR)
+    heard = _without_foreign_denial(clause, place, phrases)
+    return standing(heard, place, kind, phrases, advised=True) in (Stands.PRESENT, Stands.UNCLEAR)
+
+
+def _without_foreign_denial(clause: str, place: re.Match[str], phrases: PhraseTable) -> str:
+    """The clause, blank up to a denial of something else: "no brace", but "without fever brace when up".
+
+    Seven words before it deny a finding; an order only where between them stands no word but other orders and links.
+    """
+    before = clause[: place.start()]
+    end = max((found.end() for found in phrases.found(Sign.DENIES, before)), default=0)
+    between = before[end:]
+    for _, other in phrases.places(PhraseKind.ORDER, between, _ALL):
+        between = between.replace(other[0], " ")
+    return clause if _LINKS.fullmatch(between) else " " * end + clause[end:]
 
 
 def _side(clause: str, place: re.Match[str], own: str) -> str:
@@ -130,7 +156,7 @@ def orders_noted(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     yield from _found(resource, said, _given(resource), [said.wording], context.phrases)
     for note in get_list(resource, "note"):
         given = _Given(parse_date(note.get("time")) or _given(resource).on, by=get_text(note, "authorString"))
-        yield from _found(resource, None, given, [get_text(note, "text")], context.phrases)
+        yield from _found(resource, None, given, [get_prose(note, "text")], context.phrases)
 
 
 def _code_of(resource: Resource, context: ReadContext) -> Coded:
@@ -140,15 +166,16 @@ def _code_of(resource: Resource, context: ReadContext) -> Coded:
 
 def _words(resource: Resource, said: Coded) -> list[str]:
     """Everything an order says, each piece by itself."""
-    pieces = [said.wording, *(get_text(resource, name) for name in ("title", "description", "patientInstruction"))]
+    pieces = [said.wording, *(get_prose(resource, name) for name in ("title", "description", "patientInstruction"))]
     pieces += get_wordings(resource, "orderDetail", "reasonCode")
+    pieces += [get_prose(detail, "text") for detail in get_list(resource, "orderDetail")]
     pieces += [get_text(get_object(resource, name), "display") for name in ("codeReference", "device")]
-    pieces += [get_text(note, "text") for note in get_list(resource, "note")]
+    pieces += [get_prose(note, "text") for note in get_list(resource, "note")]
     for activity in get_list(resource, "activity"):
         detail = get_object(activity, "detail")
         if get_str(detail, "status") not in _OVER and not get_bool(detail, "doNotPerform"):
-            pieces += [*get_wordings(detail, "code"), get_text(detail, "description")]
-    return [piece for piece in pieces if piece]
+            pieces += [*get_wordings(detail, "code"), get_prose(detail, "description")]
+    return [piece for piece in dict.fromkeys(pieces) if piece]
 
 
 def _given(resource: Resource) -> _Given:

@@ -56,6 +56,27 @@ def test_words_of_an_order(text, expected):
     assert read(order(text)).unreadable == ()
 
 
+LONG = "The course on the ward was without event and the wound is dry. " * 8
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        order(note=[{"text": f"{LONG}NWB left leg until 4 April 2026."}]),
+        order(patientInstruction=f"{LONG}NWB left leg until 4 April 2026."),
+        order(orderDetail=[concept(text=f"{LONG}NWB left leg until 4 April 2026.")]),
+        order("Physical therapy", note=[{"text": LONG.replace(".", "") + "NWB left leg until 4 April 2026"}]),
+        order(kind="CarePlan", activity=[{"detail": {"description": f"{LONG}NWB left leg until 4 April 2026."}}]),
+        condition(note=[{"text": f"{LONG}NWB left leg until 4 April 2026."}]),
+        procedure(note=[{"text": f"{LONG}NWB left leg until 4 April 2026."}]),
+    ],
+)
+def test_an_order_at_the_end_of_a_long_text_counts_and_is_quoted(made):
+    assert found(made) == [("no-weight", "left", "2026-04-04")]
+    (given,) = read(made).orders
+    assert "NWB left leg until 4 April 2026" in given.quote and len(given.quote) <= 200
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -63,11 +84,29 @@ def test_words_of_an_order(text, expected):
         "TLSO discontinued",
         "Weaned from the TLSO", "Avoid bed rest", "No bed rest", "NWB lifted on 1 March", "Previously NWB left leg",
         "Hip precautions no longer needed", "Therapeutic exercise", "Physical therapy 2 x a week",
-        "History of bed rest",
+        "History of bed rest", "No brace, collar or bed rest", "Denies wearing a brace",
+        "Without need for a lumbar brace", "No NWB", "Never wore a TLSO",
+        "No indication for a hard collar", "Patient denies any use of a brace",
     ],
 )  # fmt: skip
 def test_words_that_order_nothing(text):
     assert found(order(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Discharged without complications, NWB left leg", "no-weight"),
+        ("Discharged without complications NWB left leg", "no-weight"),
+        ("No complications and is NWB left leg", "no-weight"),
+        ("Denies pain and remains NWB left leg", "no-weight"),
+        ("No fever or chills TLSO when upright", "brace"),
+        ("Wound dry without signs of infection, TLSO brace when up", "brace"),
+        ("No neurological deficit, log roll only", "log-roll"),
+    ],
+)
+def test_a_denial_of_something_else_does_not_deny_the_order_behind_it(text, kind):
+    assert [each[0] for each in found(order("Physical therapy", note=[{"text": text}]))] == [kind]
 
 
 @pytest.mark.parametrize("status", ["completed", "revoked", "entered-in-error", "draft"])
