@@ -104,7 +104,7 @@ def words_around(resource: Resource) -> Iterator[str]:
 
 def clauses_of(words: Iterable[str], phrases: PhraseTable) -> Iterator[str]:
     for sentence in (sentence for text in words for sentence in _STOP.split(text)):
-        yield from (clause for each in phrases.split(Sign.CLAUSE_ENDS, sentence) if (clause := each.strip()))
+        yield from (clause for each in phrases.split(Sign.CLAUSE_ENDS, sentence) if (clause := each.strip(" ,")))
 
 
 def dangers_beside(resource: Resource, said: Coded, phrases: PhraseTable) -> Beside:

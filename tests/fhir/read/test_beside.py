@@ -92,6 +92,12 @@ def test_denied_of_somebody_else_or_advice_it_is_no_danger(text):
         ("History of falls, now foot drop", {"neuro-deficit", "motor-deficit"}),
         ("No change in the foot drop", {"neuro-deficit", "motor-deficit"}),
         ("Discitis with nonunion excluded", {"spinal-infection"}),
+        ("Discharged without complications, foot drop noted", {"neuro-deficit", "motor-deficit"}),
+        ("No incident since surgery, discitis", {"spinal-infection"}),
+        ("Denies fever and has a foot drop", {"neuro-deficit", "motor-deficit"}),
+        ("Denies fever, now foot drop", {"neuro-deficit", "motor-deficit"}),
+        ("Denies fever and foot drop", set()),
+        ("Denies fever, chills, foot drop", set()),
     ],
 )
 def test_how_far_a_denial_reaches(text, concepts):
