@@ -70,7 +70,7 @@ def show_referral(launch_id: str, task_id: str) -> ResponseReturnValue:
     return _page(session, opened, DONE.get(request.args.get("did", ""), ""))
 
 
-@referrals.get("/l/<launch_id>/referrals/<task_id>/<kind>", endpoint="paper")
+@referrals.get("/l/<launch_id>/referrals/<task_id>/papers/<kind>", endpoint="paper")
 def send_paper(launch_id: str, task_id: str, kind: str) -> ResponseReturnValue:
     """The letter, the handout or the whole packet of an active plan that was signed here."""
     session = _enter(launch_id)

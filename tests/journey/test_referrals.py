@@ -351,10 +351,10 @@ def test_who_accepts_owns_it_and_another_may_take_it_on(sent, monkeypatch):
 def test_the_papers_of_a_referral_are_at_hand(sent, kind):
     browser = sent.browser()
     page = opened(sent, browser)
-    assert f"{task(sent)['id']}/{kind}" in page.text
-    paper = browser.get(f"{page.url}/{kind}")
+    assert f"{task(sent)['id']}/papers/{kind}" in page.text
+    paper = browser.get(f"{page.url}/papers/{kind}")
     assert paper.status == 200 and paper.response.data.startswith(b"%PDF")
-    assert browser.get(f"{page.url}/json").status == browser.get(f"{page.url}/other").status == 404
+    assert browser.get(f"{page.url}/papers/json").status == browser.get(f"{page.url}/papers/other").status == 404
 
 
 def test_of_a_plan_signed_elsewhere_there_are_no_papers(sent):
@@ -362,7 +362,7 @@ def test_of_a_plan_signed_elsewhere_there_are_no_papers(sent):
     sent.box.store.put({**task(sent), "identifier": [{**name, "value": "0" * 32 + ".task"}]})
     browser = sent.browser()
     page = opened(sent, browser)
-    assert "its papers come from who signed it" in page.words and browser.get(f"{page.url}/pdf").status == 404
+    assert "its papers come from who signed it" in page.words and browser.get(f"{page.url}/papers/pdf").status == 404
 
 
 @pytest.mark.parametrize("down", [False, True])
