@@ -252,49 +252,23 @@ def unclear_clinician(why: str) -> NotPermitted:
 # -- offices: held beside, or without, a role in care
 
 
-class Duty(StrEnum):
-    SEE_TRAIL = "see what everybody at this site did here"
-    ADMINISTER = "see how this installation fares"
-
-
-OFFICES: Mapping[Duty, tuple[Office, Refusal]] = MappingProxyType(
-    {
-        Duty.SEE_TRAIL: (
-            Office.PRIVACY_OFFICER,
-            Refusal("What everybody did here is shown to the privacy officers this site has named.",
-                    next_step="Your own actions are on the page “Your actions”. For more, ask your privacy officer."),
-        ),
-        Duty.ADMINISTER: (
-            Office.ADMINISTRATOR,
-            Refusal("This page is shown to the administrators this site has named.",
-                    next_step="Ask Loadpath's administrator."),
-        ),
-    }
-)  # fmt: skip
-
-
-def _check_duty(duty: Duty, offices: frozenset[Office]) -> None:
-    office, refusal = OFFICES[duty]
-    if office not in offices:
-        raise _error(refusal)
-
-
 def can_see_trail(offices: frozenset[Office]) -> bool:
-    return OFFICES[Duty.SEE_TRAIL][0] in offices
-
-
-def check_can_see_trail(offices: frozenset[Office]) -> None:
-    """Raises NotPermitted for those who may not see what others did."""
-    _check_duty(Duty.SEE_TRAIL, offices)
+    """Whether this person may see what everybody at the site did here; their own actions everybody sees."""
+    return Office.PRIVACY_OFFICER in offices
 
 
 def can_administer(offices: frozenset[Office]) -> bool:
-    return OFFICES[Duty.ADMINISTER][0] in offices
+    """Whether this person may see how the installation fares."""
+    return Office.ADMINISTRATOR in offices
 
 
 def check_can_administer(offices: frozenset[Office]) -> None:
     """Raises NotPermitted."""
-    _check_duty(Duty.ADMINISTER, offices)
+    if not can_administer(offices):
+        raise _error(
+            Refusal("This page is shown to the administrators this site has named.",
+                    next_step="Ask Loadpath's administrator.")
+        )  # fmt: skip
 
 
 # -- whether the chart supports a plan

@@ -190,6 +190,11 @@ class Decision:
     reason: str = ""
     signed_on: date | None = None
 
+    @property
+    def said(self) -> tuple[str, str, str, str]:
+        """What was decided, whenever."""
+        return (self.item, self.choice.value, self.value, self.reason)
+
 
 class Role(StrEnum):
     """What this person may do here; from fhirUser and the site's configuration."""

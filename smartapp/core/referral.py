@@ -66,8 +66,8 @@ QUESTION = "question"  # the reason of a Task on hold that waits for the clinici
 
 
 class StageRow(NamedTuple):
-    """``business``: code of the business status, empty where BSeR has none. ``mark``: what tells it from another stage
-    of the same two, a reason or a day of ours."""
+    """``business``: code of the business status; empty where BSeR has none, and it stays what it was. ``mark``: what
+    tells it from another stage of the same two, a reason or a day of ours."""
 
     status: str
     business: str
@@ -82,7 +82,7 @@ STAGES: Mapping[Stage, StageRow] = MappingProxyType(
         Stage.DRAFT: StageRow("draft", "", Queue.CLINICIAN, Turn.CLINICIAN, "Sign the order"),
         Stage.NEW: StageRow("requested", "2.0", Queue.NEW, Turn.COORDINATOR, "Accept or decline"),
         Stage.TO_BOOK: StageRow("accepted", "3.0", Queue.TO_BOOK, Turn.COORDINATOR, "Book the first visit"),
-        Stage.ASKED: StageRow("on-hold", "3.0", Queue.CLINICIAN, Turn.CLINICIAN, "Answer the question", QUESTION),
+        Stage.ASKED: StageRow("on-hold", "", Queue.CLINICIAN, Turn.CLINICIAN, "Answer the question", QUESTION),
         Stage.BOOKED: StageRow("in-progress", "5.1.1", Queue.BOOKED, Turn.PATIENT, "Come to the first visit"),
         Stage.NO_SHOW: StageRow("in-progress", "5.1.2", Queue.NO_SHOW, Turn.COORDINATOR, "Book again"),
         Stage.VISITED: StageRow(
@@ -112,8 +112,15 @@ _BY_STATUS = {
 
 def stage_of(status: str, business: str, marks: Iterable[str] = ()) -> Stage:
     """Of a Task as it stands in the EHR. A status nobody knows is new work: somebody looks at it."""
-    exact = (_EXACT.get((status, business, mark)) for mark in (*filter(None, marks), ""))
+    named = [*filter(None, marks)]
+    places = [*((business, mark) for mark in (*named, "")), *(("", mark) for mark in named)]
+    exact = (_EXACT.get((status, *place)) for place in places)
     return next(filter(None, exact), None) or _BY_STATUS.get(status, Stage.NEW)
+
+
+def is_accepted(business: str) -> bool:
+    """Whether somebody has taken it up, by a business status that a question or a hold leaves as it was."""
+    return business not in ("", STAGES[Stage.NEW].business)
 
 
 class Day(StrEnum):
@@ -144,6 +151,7 @@ class Referral:
     status: str
     stage: Stage
     patient: str  # reference: Patient/12
+    accepted: bool = False
     order: str = ""  # references as recorded
     plan: str = ""
     priority: str = "routine"
@@ -172,6 +180,10 @@ class Referral:
     def is_change(self) -> bool:
         """Whether the receiving side has to take note of a change before it goes on."""
         return self.stage is Stage.NEW and self.before is not None
+
+    @property
+    def reason_words(self) -> str:
+        return f"Question: {self.reason}" if self.stage is Stage.ASKED else self.reason
 
     @property
     def queue(self) -> Queue:

@@ -32,7 +32,9 @@ class Action(StrEnum):
 
 
 class Move(NamedTuple):
-    """``to`` None: it stays where it is. ``reasons``: coded, of which one is chosen. ``day``: what its date means."""
+    """``to`` None: it stays where it is. ``reasons``: coded, of which one is chosen. ``day``: what its date means.
+    ``else_to``: where it goes instead as long as nobody has accepted it.
+    """
 
     action: Action
     words: str  # of the button
@@ -43,6 +45,7 @@ class Move(NamedTuple):
     day: Day | None = None
     text: str = ""  # label of a text that is needed; empty where none is
     by: tuple[Role, ...] = (Role.COORDINATOR,)
+    else_to: Stage | None = None
 
 
 _CLINICIANS = (Role.SIGNER, Role.DRAFTER)
@@ -94,10 +97,10 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         Action.ANSWER, "Record the answer", "Answered", (Stage.ASKED,), Stage.TO_BOOK, text="Answer",
-        by=(Role.COORDINATOR, *_CLINICIANS),
+        by=(Role.COORDINATOR, *_CLINICIANS), else_to=Stage.NEW,
     ),
     Move(Action.TAKE, "Take it on", "Taken on", _OPEN, None),
-    Move(Action.RESUME, "Go on", "Hold ended", (Stage.HELD,), Stage.TO_BOOK),
+    Move(Action.RESUME, "Go on", "Hold ended", (Stage.HELD,), Stage.TO_BOOK, else_to=Stage.NEW),
     Move(Action.COMPLETE, "Complete", "Completed", _UNDER_WAY, Stage.COMPLETED, text="Outcome"),
     Move(Action.CONTACT, "Record contact", "Contact", _OPEN, None, text="Whom, how, and what was said"),
     Move(
@@ -118,6 +121,11 @@ BY_ACTION = {move.action: move for move in MOVES}
 def moves(referral: Referral, role: Role) -> tuple[Move, ...]:
     """What this person may do with it now, in the order of the page."""
     return tuple(move for move in MOVES if role in move.by and referral.stage in move.begins)
+
+
+def destination(move: Move, referral: Referral) -> Stage | None:
+    """The stage it goes to; None where it stays. What nobody has accepted is not accepted by an answer."""
+    return move.to if referral.accepted else move.else_to or move.to
 
 
 @dataclass(frozen=True)

@@ -103,10 +103,10 @@ def _patient(record: FhirObject) -> Patient | None:
 
 
 def referrals_of(client: FhirClient, patient_id: str, systems: Systems) -> Inbox:
-    """Those of one patient, the newest first. Raises as a search does."""
+    """Those of one patient, open ones first, then the newest. Raises as a search does."""
     referrals, missing = _found(client, {"patient": patient_id, "code": FULFILL}, systems)
     rows = [InboxRow(each, None) for each in referrals]
-    rows.sort(key=lambda row: row.referral.asked_on or date.min, reverse=True)
+    rows.sort(key=lambda row: (row.referral.is_open, row.referral.asked_on or date.min), reverse=True)
     return Inbox(tuple(rows), tuple(missing))
 
 

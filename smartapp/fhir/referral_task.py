@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import Any
 
 from smartapp.core.dates import When
-from smartapp.core.referral import QUESTION, STAGES, Day, Entry, Referral, Stage, stage_of
-from smartapp.core.referral_moves import TAKES_ON, Action, Move, Step, step_words
+from smartapp.core.referral import QUESTION, STAGES, Day, Entry, Referral, Stage, is_accepted, stage_of
+from smartapp.core.referral_moves import TAKES_ON, Action, Move, Step, destination, step_words
 from smartapp.fhir.build.bundle import REPLACED
 from smartapp.fhir.json import (
     Resource,
@@ -39,6 +39,7 @@ _BUSINESS: Mapping[str, str] = {
     "7.0": "Service Request Fulfillment Completed",
 }
 LONGEST_NOTE = 5000  # characters shown of a note or a restriction: none of ours is cut (ours)
+RECEIVED = "received"  # looked at, and neither accepted nor declined yet (FHIR R4 TaskStatus)
 _PART = ".task"  # of the identifier, behind that of the plan
 _DAYS: Mapping[Day, str] = {
     Day.BOOKED: "First visit booked for",
@@ -71,17 +72,21 @@ def referral_of(task: Resource, systems: Systems) -> Referral:
     reason = get_object(task, "statusReason")
     marks = (_own_code(reason, systems), *(day for day in days if days[day]))
     focus, plan = get_object(task, "focus"), _input(task)
+    business, asked_on = _business(task), _day(task.get("authoredOn"))
+    stage = stage_of(status, business, marks)
+    touched = None if stage is Stage.NEW else _day(task.get("lastModified"))  # a contact moves no new one
     return Referral(
         id=get_text(task, "id"),
         version=version_of(task),
         status=status,
-        stage=stage_of(status, _business(task), marks),
+        stage=stage,
+        accepted=is_accepted(business),
         patient=get_text(get_object(task, "for"), "reference"),
         order=get_text(focus, "reference"),
         plan=get_text(plan, "reference"),
         priority=get_text(task, "priority").lower() or "routine",
-        asked_on=_day(task.get("authoredOn")),
-        changed=_last(days[Day.SINCE]) or _day(task.get("lastModified")) or _day(task.get("authoredOn")),
+        asked_on=asked_on,
+        changed=_last(days[Day.SINCE]) or touched or asked_on,
         requester=get_text(get_object(task, "requester"), "display"),
         owner=get_text(get_object(task, "owner"), "display") or get_text(get_object(task, "owner"), "reference"),
         owner_reference=get_text(get_object(task, "owner"), "reference"),
@@ -106,17 +111,19 @@ def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) 
     kept = {**task, "lastModified": now, "note": [*as_objects(task.get("note")), note]}
     if step.action in TAKES_ON:
         kept["owner"] = author
-    if move.to is None:
+    to = destination(move, referral_of(task, systems))
+    if to is None:
         return kept
-    row = STAGES[move.to]
-    coding = {"system": BSER, "code": row.business, "display": _BUSINESS.get(row.business, "")}
+    row = STAGES[to]
     made = {
-        **{name: value for name, value in kept.items() if name not in ("statusReason", "businessStatus")},
-        "status": row.status,
+        **{name: value for name, value in kept.items() if name != "statusReason"},
+        "status": RECEIVED if to is Stage.NEW else row.status,
         "output": [*_other_outputs(task, step, systems), *_output(step, move, who, systems)],
     }
     if row.business:
-        made["businessStatus"] = {"coding": [coding]}
+        made["businessStatus"] = {
+            "coding": [{"system": BSER, "code": row.business, "display": _BUSINESS[row.business]}]
+        }
     if reason := _reason(step, move, systems):
         made["statusReason"] = reason
     return made

@@ -40,7 +40,8 @@ def draft_offer(context: ReviewContext) -> DraftOffer | None:
     return DraftOffer(
         "you" if mine else draft.signer.name or draft.signer.reference or "somebody the EHR did not name",
         moment_words(wiring(), saved), _words(context.machine, draft, standing), _words(context.machine, draft, lapsed),
-        {*map(_said, standing)} <= {*map(_said, context.decisions)}, today.content_hash == draft.proposal.content_hash,
+        {d.said for d in standing} <= {d.said for d in context.decisions},
+        today.content_hash == draft.proposal.content_hash,
         can_change(context.signer), can_sign(context.signer, active=True),
     )  # fmt: skip
 
@@ -67,11 +68,6 @@ def _draft(context: ReviewContext) -> tuple[float, SignedPlan] | None:
 def _standing(context: ReviewContext, draft: SignedPlan) -> tuple[Decision, ...]:
     """Its edits that today's chart still takes."""
     return with_decisions(context, draft.decisions).revised.decisions
-
-
-def _said(decision: Decision) -> tuple[str, str, str, str]:
-    """What was decided, whenever."""
-    return (decision.item, decision.choice.value, decision.value, decision.reason)
 
 
 def _line(decision: Decision) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.core.dates import age_on
 from smartapp.core.proposal import Role
@@ -150,12 +150,13 @@ def mover_of(session: LaunchSession, client: FhirClient) -> Mover:
 def _step() -> Step:
     """Raises ReviewError."""
     form = request.form
+    if form.get("action") not in BY_ACTION:
+        raise BadRequest
     try:
-        action = Action(form.get("action", ""))
         on = date.fromisoformat(form["on"]) if form.get("on") else None
     except ValueError:
         raise ReviewError("The day is not a date. Give it as year, month and day.") from None
-    return Step(action, form.get("reason", ""), as_typed(form.get("text", ""), 2 * LONGEST), on)
+    return Step(Action(form["action"]), form.get("reason", ""), as_typed(form.get("text", ""), 2 * LONGEST), on)
 
 
 # -- what is shown
@@ -175,7 +176,8 @@ def _before(found: Referral) -> dict[str, str]:
     if old is None:
         return {}
     days = ((old.visited, "visited on"), (old.booked, "booked for"))
-    return {"said": next((f"{words} {day}" for day, words in days if day), "accepted")}
+    otherwise = "accepted" if old.accepted else "being worked on"
+    return {"said": next((f"{words} {day}" for day, words in days if day), otherwise)}
 
 
 def _page(session: LaunchSession, opened: OpenedReferral, said: str = "", problem: str = "") -> str:

@@ -19,8 +19,9 @@ on stands in the queue “Changed after sent”.
 
 def page() -> str:
     arrows = [
-        f"    {_id(start)} --> {_id(move.to)}: {move.words}" for move in MOVES if move.to for start in move.begins
-    ]
+        f"    {_id(start)} --> {_id(to)}: {move.words}"
+        for move in MOVES for start in move.begins for to in (move.to, move.else_to) if to
+    ]  # fmt: skip
     ends = [f"    {_id(stage)} --> [*]" for stage, row in STAGES.items() if row.queue is Queue.CLOSED]
     return "\n".join(
         (
@@ -52,7 +53,8 @@ def _stage(stage: Stage, row: StageRow) -> str:
 
 def _move(move: Move) -> str:
     by, reasons = ", ".join(role.value for role in move.by), "; ".join(words for _, words in move.reasons)
-    told = (move.words, ", ".join(move.begins), move.to or "the same", by, reasons or "–")
+    to = f"{move.to}, or {move.else_to} while nobody has accepted it" if move.else_to else move.to or "the same"
+    told = (move.words, ", ".join(move.begins), to, by, reasons or "–")
     return f"| {' | '.join(told)} |"
 
 

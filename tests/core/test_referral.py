@@ -17,10 +17,21 @@ from smartapp.core.referral import (
     Turn,
     clocks,
     due,
+    is_accepted,
     stage_of,
     with_changes,
 )
-from smartapp.core.referral_moves import BY_ACTION, LONGEST, MOVES, Action, Step, check_step, moves, step_words
+from smartapp.core.referral_moves import (
+    BY_ACTION,
+    LONGEST,
+    MOVES,
+    Action,
+    Step,
+    check_step,
+    destination,
+    moves,
+    step_words,
+)
 from smartapp.errors import ReviewError
 from tests.core.referral_states import PAGE, page
 
@@ -71,6 +82,7 @@ def test_whatever_another_system_has_set_has_a_place(status, business):
         ("in-progress", "5.1.4", ("plan-of-care",), Stage.TREATED),
         ("on-hold", "3.0", (), Stage.HELD),
         ("on-hold", "3.0", (QUESTION,), Stage.ASKED),
+        ("on-hold", "", (QUESTION,), Stage.ASKED),
         ("suspended", "", (), Stage.NEW),
     ],
 )
@@ -79,14 +91,28 @@ def test_where_a_task_is(status, business, marks, stage):
 
 
 def test_from_every_open_stage_a_coordinator_gets_on_and_nobody_moves_what_is_closed():
-    reachable = {move.to for move in MOVES}
-    assert reachable - {None} | {Stage.DRAFT, Stage.NEW, Stage.ELSEWHERE, Stage.FAILED, Stage.WITHDRAWN} == set(Stage)
+    reachable = {to for move in MOVES for to in (move.to, move.else_to)}
+    assert reachable - {None} | {Stage.DRAFT, Stage.ELSEWHERE, Stage.FAILED, Stage.WITHDRAWN} == set(Stage)
     for stage, row in STAGES.items():
         open_to = moves(at(stage), Role.COORDINATOR)
         gets_on = any(move.to not in (None, stage) for move in open_to)
         assert gets_on == (row.queue is not Queue.CLOSED and stage is not Stage.DRAFT), stage
         clinicians = [move.action for move in moves(at(stage), Role.SIGNER)]
         assert clinicians == ([Action.ANSWER] if stage is Stage.ASKED else []) and not moves(at(stage), Role.NONE)
+
+
+def test_an_answer_or_the_end_of_a_hold_accepts_nothing():
+    assert not is_accepted("") and not is_accepted("2.0") and is_accepted("3.0")
+    for action, stage in ((Action.ANSWER, Stage.ASKED), (Action.RESUME, Stage.HELD)):
+        assert destination(BY_ACTION[action], at(stage)) is Stage.NEW
+        assert destination(BY_ACTION[action], at(stage, accepted=True)) is Stage.TO_BOOK
+    assert destination(BY_ACTION[Action.ACCEPT], at(Stage.NEW)) is Stage.TO_BOOK
+    assert destination(BY_ACTION[Action.CONTACT], at(Stage.NEW)) is None
+
+
+def test_a_question_is_called_one():
+    assert at(Stage.ASKED, reason="Collar?").reason_words == "Question: Collar?"
+    assert at(Stage.HELD, reason="Ill").reason_words == "Ill"
 
 
 def test_every_action_is_one_move():

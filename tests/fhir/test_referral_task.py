@@ -64,6 +64,20 @@ def test_after_every_step_it_is_r4_and_is_read_back_as_the_stage_it_went_to(coun
     assert found.history[-1].by == "Rosa Brandt" and found.changed == DAY
 
 
+@pytest.mark.parametrize("step", [Step(Action.ASK, text="Collar?"), Step(Action.HOLD, "records", "", DAY)])
+def test_what_was_not_accepted_goes_back_to_where_it_was(step):
+    back = Step(Action.ANSWER, text="No.") if step.action is Action.ASK else Step(Action.RESUME)
+    made = after(step, back)
+    Task.model_validate(made)
+    assert (made["status"], referral_of(made, EXAMPLE).stage) == ("received", Stage.NEW)
+    assert referral_of(after(Step(Action.ACCEPT), step), EXAMPLE).accepted
+    assert referral_of(after(Step(Action.ACCEPT), step, back), EXAMPLE).stage is Stage.TO_BOOK
+
+
+def test_a_contact_leaves_a_new_one_as_old_as_it_is():
+    assert referral_of(after(Step(Action.CONTACT, text="Called.")), EXAMPLE).changed == date(2026, 3, 9)
+
+
 def test_the_whole_way_in_its_days():
     found = referral_of(after(*WAY), EXAMPLE)
     assert (found.booked, found.visited, found.plan_of_care, found.missed) == (DAY, DAY, DAY, 1)

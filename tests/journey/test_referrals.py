@@ -226,11 +226,37 @@ def test_a_question_goes_to_the_clinician_and_comes_back_answered(sent):
     done = clinician.press(status, status.form("/answer"), text="No collar.")
     assert "Your answer is saved to the EHR." in done.words and "Answered: No collar." in done.words
     assert (
-        task(sent)["status"] == "accepted"
+        task(sent)["status"] == "received"
         and task(sent)["note"][-1]["authorReference"]["reference"] == "Practitioner/okafor"
     )
     late = clinician.press(status, status.form("/answer"), text="Yes.")
     assert late.status == 409 and "Nothing of yours was saved" in late.words and len(task(sent)["note"]) == 2
+
+
+@pytest.mark.parametrize("way", ["ask", "hold"])
+def test_what_nobody_accepted_is_not_accepted_by_an_answer_or_the_end_of_a_hold(sent, way):
+    browser, clinician = sent.browser(), sent.browser()
+    fields = {"text": "Collar?"} if way == "ask" else {"reason": "records", "on": "2026-03-02"}
+    page = move(browser, opened(sent, browser), way, **fields)
+    page = move(browser, page, "answer", text="No.") if way == "ask" else move(browser, page, "resume")
+    assert "Accept or decline" in page.words and task(sent)["status"] == "received" and "owner" not in task(sent)
+    page = move(browser, move(browser, page, "accept"), way, **fields)
+    page = move(browser, page, "answer", text="No.") if way == "ask" else move(browser, page, "resume")
+    assert "Book the first visit" in page.words and task(sent)["status"] == "accepted"
+    assert sent.open(clinician, PATIENT).status == 200
+
+
+def test_a_change_asked_about_is_still_to_be_acknowledged(sent):
+    coordinator, clinician = sent.browser(), sent.browser()
+    move(coordinator, opened(sent, coordinator), "contact", text="Called.")
+    sign(clinician, clinician.press(page := sent.open(clinician, PATIENT), exercise(page), "Remove"))
+    (new,) = (each for each in tasks(sent) if each["status"] == "requested")
+    page = coordinator.get(f"{enter(sent, coordinator).url}/{new['id']}")
+    assert "one that was being worked on" in page.words
+    page = move(coordinator, move(coordinator, page, "ask", text="Why?"), "answer", text="Pain.")
+    assert "Acknowledge: the order was changed after it was sent" in page.words
+    status = clinician.get(f"{APP}/l/{sent.open(clinician, PATIENT).launch_id}/referral")
+    assert status.words.index("Acknowledge") < status.words.index("Canceled"), "the open one stands first"
 
 
 def test_the_clinician_reads_where_it_stands_and_moves_nothing_else(sent):

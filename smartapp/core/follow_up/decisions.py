@@ -35,21 +35,16 @@ class Carried:
         The signer's unsigned edits come back by themselves: until they are ``known``, one that was signed is one of
         these.
         """
-        said = {_said(d) for d in (*self.decisions, *(d for d, _ in self.lapsed))}
-        kept = [d for d in own if d.signed_on is None and (known or _said(d) not in said)]
-        there = {_said(d) for d in own}
+        said = {d.said for d in (*self.decisions, *(d for d, _ in self.lapsed))}
+        kept = [d for d in own if d.signed_on is None and (known or d.said not in said)]
+        there = {d.said for d in own}
         taken = {d.item for d in kept}
         again = [
             d
             for d in self.decisions
-            if (not known or _said(d) in there) and not {d.item, d.item.partition(".")[0]} & taken
+            if (not known or d.said in there) and not {d.item, d.item.partition(".")[0]} & taken
         ]
         return (*again, *kept)
-
-
-def _said(decision: Decision) -> tuple[str, str, str, str]:
-    """What was decided, whenever."""
-    return (decision.item, decision.choice.value, decision.value, decision.reason)
 
 
 @dataclass
