@@ -16,7 +16,7 @@ from smartapp.core.states import Severity
 from smartapp.errors import NotPermitted, NotSupported, Who
 
 
-class Action(StrEnum):
+class Right(StrEnum):
     LOOK = "look at the chart and the plan"
     CHANGE = "change the plan"
     STATE_FACT = "state a fact the chart does not say, or confirm one it says in words"
@@ -107,10 +107,10 @@ _NOT_SIGNED = "The EHR did not say who you are, so nothing can be signed here."
 _WAITS = "It is sent when somebody opens this patient who may sign."
 _WRITTEN = "You may not change what was written."
 
-PERMISSIONS: Mapping[Action, Row] = MappingProxyType(
+PERMISSIONS: Mapping[Right, Row] = MappingProxyType(
     {
         # An EHR that names nobody has let somebody in: they may look, and nothing else.
-        Action.LOOK: MappingProxyType(
+        Right.LOOK: MappingProxyType(
             {
                 Party.SIGNER: None,
                 Party.DRAFTER: None,
@@ -121,10 +121,10 @@ PERMISSIONS: Mapping[Action, Row] = MappingProxyType(
                 Party.UNCLEAR: _unclear(),
             }
         ),
-        Action.CHANGE: _CHANGE,
-        Action.STATE_FACT: _CHANGE,
-        Action.SIGN_DRAFT: _row(*_CLINICIANS, unnamed=_NOT_SIGNED, otherwise="{user} may not sign plans here."),
-        Action.SIGN_ACTIVE: _row(
+        Right.CHANGE: _CHANGE,
+        Right.STATE_FACT: _CHANGE,
+        Right.SIGN_DRAFT: _row(*_CLINICIANS, unnamed=_NOT_SIGNED, otherwise="{user} may not sign plans here."),
+        Right.SIGN_ACTIVE: _row(
             Party.SIGNER,
             unnamed=_NOT_SIGNED,
             otherwise="{user} may not sign plans here.",
@@ -132,16 +132,16 @@ PERMISSIONS: Mapping[Action, Row] = MappingProxyType(
         ),
         # The signer has signed; whoever opens the patient later only lends their access, and must be one who may sign
         # the like: an EHR that refuses an active order to a drafter would have the plan go a lesser way.
-        Action.WRITE_DRAFT: _row(*_CLINICIANS, unnamed=_WAITS, otherwise=_WAITS),
-        Action.WRITE_ACTIVE: _row(Party.SIGNER, unnamed=_WAITS, otherwise=_WAITS),
-        Action.CHANGE_WRITTEN: _row(*_CLINICIANS, unnamed=_WRITTEN, otherwise=_WRITTEN),
-        Action.RETRACT: _row(
+        Right.WRITE_DRAFT: _row(*_CLINICIANS, unnamed=_WAITS, otherwise=_WAITS),
+        Right.WRITE_ACTIVE: _row(Party.SIGNER, unnamed=_WAITS, otherwise=_WAITS),
+        Right.CHANGE_WRITTEN: _row(*_CLINICIANS, unnamed=_WRITTEN, otherwise=_WRITTEN),
+        Right.RETRACT: _row(
             Party.SIGNER,
             unnamed=_WRITTEN,
             otherwise=_WRITTEN,
             drafter="Only a person who may sign can take a plan back.",
         ),
-        Action.REFERRALS: MappingProxyType(
+        Right.REFERRALS: MappingProxyType(
             {
                 **_row(
                     Party.COORDINATOR,
@@ -164,11 +164,11 @@ def party_of(user: Signer) -> Party:
     return _BY_KIND.get(user.reference.partition("/")[0]) or _BY_ROLE.get(user.role, without)
 
 
-def _can(action: Action, user: Signer) -> bool:
+def _can(action: Right, user: Signer) -> bool:
     return PERMISSIONS[action][party_of(user)] is None
 
 
-def _check(action: Action, user: Signer) -> None:
+def _check(action: Right, user: Signer) -> None:
     if refusal := PERMISSIONS[action][party_of(user)]:
         raise _error(refusal, user.name)
 
@@ -181,62 +181,62 @@ def _error(refusal: Refusal, user: str = "") -> NotPermitted:
 
 def check_can_look(user: Signer) -> None:
     """Raises NotPermitted for those Loadpath is not for, before anything of the chart is read."""
-    _check(Action.LOOK, user)
+    _check(Right.LOOK, user)
 
 
 def can_change(user: Signer) -> bool:
-    return _can(Action.CHANGE, user)
+    return _can(Right.CHANGE, user)
 
 
 def check_can_change(user: Signer) -> None:
     """Raises NotPermitted."""
-    _check(Action.CHANGE, user)
+    _check(Right.CHANGE, user)
 
 
 def check_can_state_fact(user: Signer) -> None:
     """Raises NotPermitted."""
-    _check(Action.STATE_FACT, user)
+    _check(Right.STATE_FACT, user)
 
 
 def can_state_fact(user: Signer) -> bool:
-    return _can(Action.STATE_FACT, user)
+    return _can(Right.STATE_FACT, user)
 
 
 def can_sign(user: Signer, active: bool) -> bool:
-    return _can(Action.SIGN_ACTIVE if active else Action.SIGN_DRAFT, user)
+    return _can(Right.SIGN_ACTIVE if active else Right.SIGN_DRAFT, user)
 
 
 def check_can_sign(user: Signer, active: bool) -> None:
     """Raises NotPermitted. ``active``: so that it takes effect, not as a draft."""
-    _check(Action.SIGN_ACTIVE if active else Action.SIGN_DRAFT, user)
+    _check(Right.SIGN_ACTIVE if active else Right.SIGN_DRAFT, user)
 
 
 def check_can_write(user: Signer, active: bool) -> None:
     """Raises NotPermitted where the session of this user does not serve to write a signed plan."""
-    _check(Action.WRITE_ACTIVE if active else Action.WRITE_DRAFT, user)
+    _check(Right.WRITE_ACTIVE if active else Right.WRITE_DRAFT, user)
 
 
 def can_change_written(user: Signer) -> bool:
-    return _can(Action.CHANGE_WRITTEN, user)
+    return _can(Right.CHANGE_WRITTEN, user)
 
 
 def check_can_change_written(user: Signer) -> None:
     """Raises NotPermitted."""
-    _check(Action.CHANGE_WRITTEN, user)
+    _check(Right.CHANGE_WRITTEN, user)
 
 
 def can_retract(user: Signer) -> bool:
-    return _can(Action.RETRACT, user)
+    return _can(Right.RETRACT, user)
 
 
 def check_can_retract(user: Signer) -> None:
     """Raises NotPermitted."""
-    _check(Action.RETRACT, user)
+    _check(Right.RETRACT, user)
 
 
 def check_can_see_referrals(user: Signer) -> None:
     """Raises NotPermitted."""
-    _check(Action.REFERRALS, user)
+    _check(Right.REFERRALS, user)
 
 
 def own_chart() -> NotPermitted:

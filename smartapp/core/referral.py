@@ -52,7 +52,7 @@ class Queue(StrEnum):
     CLOSED = "Closed"
 
 
-class Turn(StrEnum):
+class WhoseTurn(StrEnum):
     """Who has to do the next thing."""
 
     COORDINATOR = "Coordinator"
@@ -72,34 +72,34 @@ class StageRow(NamedTuple):
     status: str
     business: str
     queue: Queue
-    turn: Turn
+    turn: WhoseTurn
     owed: str
     mark: str = ""
 
 
 STAGES: Mapping[Stage, StageRow] = MappingProxyType(
     {
-        Stage.DRAFT: StageRow("draft", "", Queue.CLINICIAN, Turn.CLINICIAN, "Sign the order"),
-        Stage.NEW: StageRow("requested", "2.0", Queue.NEW, Turn.COORDINATOR, "Accept or decline"),
-        Stage.TO_BOOK: StageRow("accepted", "3.0", Queue.TO_BOOK, Turn.COORDINATOR, "Book the first visit"),
-        Stage.ASKED: StageRow("on-hold", "", Queue.CLINICIAN, Turn.CLINICIAN, "Answer the question", QUESTION),
-        Stage.BOOKED: StageRow("in-progress", "5.1.1", Queue.BOOKED, Turn.PATIENT, "Come to the first visit"),
-        Stage.NO_SHOW: StageRow("in-progress", "5.1.2", Queue.NO_SHOW, Turn.COORDINATOR, "Book again"),
+        Stage.DRAFT: StageRow("draft", "", Queue.CLINICIAN, WhoseTurn.CLINICIAN, "Sign the order"),
+        Stage.NEW: StageRow("requested", "2.0", Queue.NEW, WhoseTurn.COORDINATOR, "Accept or decline"),
+        Stage.TO_BOOK: StageRow("accepted", "3.0", Queue.TO_BOOK, WhoseTurn.COORDINATOR, "Book the first visit"),
+        Stage.ASKED: StageRow("on-hold", "", Queue.CLINICIAN, WhoseTurn.CLINICIAN, "Answer the question", QUESTION),
+        Stage.BOOKED: StageRow("in-progress", "5.1.1", Queue.BOOKED, WhoseTurn.PATIENT, "Come to the first visit"),
+        Stage.NO_SHOW: StageRow("in-progress", "5.1.2", Queue.NO_SHOW, WhoseTurn.COORDINATOR, "Book again"),
         Stage.VISITED: StageRow(
-            "in-progress", "5.1.4", Queue.PLAN_OF_CARE, Turn.THERAPIST, "Send the signed plan of care"
+            "in-progress", "5.1.4", Queue.PLAN_OF_CARE, WhoseTurn.THERAPIST, "Send the signed plan of care"
         ),
         Stage.TREATED: StageRow(
-            "in-progress", "5.1.4", Queue.RECERTIFICATION, Turn.CLINICIAN, "Recertify, or complete", "plan-of-care"
+            "in-progress", "5.1.4", Queue.RECERTIFICATION, WhoseTurn.CLINICIAN, "Recertify, or complete", "plan-of-care"
         ),
         Stage.ELSEWHERE: StageRow(
-            "in-progress", "", Queue.TO_BOOK, Turn.COORDINATOR, "Find out how far it is: another system moved it"
+            "in-progress", "", Queue.TO_BOOK, WhoseTurn.COORDINATOR, "Find out how far it is: another system moved it"
         ),
-        Stage.HELD: StageRow("on-hold", "", Queue.HELD, Turn.COORDINATOR, "End what holds it"),
-        Stage.DECLINED: StageRow("rejected", "4.0", Queue.CLOSED, Turn.NOBODY, "Declined"),
-        Stage.CANCELLED: StageRow("cancelled", "6.0", Queue.CLOSED, Turn.NOBODY, "Canceled"),
-        Stage.FAILED: StageRow("failed", "", Queue.CLOSED, Turn.NOBODY, "Failed"),
-        Stage.COMPLETED: StageRow("completed", "7.0", Queue.CLOSED, Turn.NOBODY, "Completed"),
-        Stage.WITHDRAWN: StageRow("entered-in-error", "", Queue.CLOSED, Turn.NOBODY, "Withdrawn by who signed it"),
+        Stage.HELD: StageRow("on-hold", "", Queue.HELD, WhoseTurn.COORDINATOR, "End what holds it"),
+        Stage.DECLINED: StageRow("rejected", "4.0", Queue.CLOSED, WhoseTurn.NOBODY, "Declined"),
+        Stage.CANCELLED: StageRow("cancelled", "6.0", Queue.CLOSED, WhoseTurn.NOBODY, "Canceled"),
+        Stage.FAILED: StageRow("failed", "", Queue.CLOSED, WhoseTurn.NOBODY, "Failed"),
+        Stage.COMPLETED: StageRow("completed", "7.0", Queue.CLOSED, WhoseTurn.NOBODY, "Completed"),
+        Stage.WITHDRAWN: StageRow("entered-in-error", "", Queue.CLOSED, WhoseTurn.NOBODY, "Withdrawn by who signed it"),
     }
 )
 _EXACT = {(row.status, row.business, row.mark): stage for stage, row in STAGES.items()}
@@ -143,7 +143,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Referral:
+class ReferralTask:
     """A Task and what it says of its way. Days are calendar days; ``changed`` is when it came into this stage."""
 
     id: str
@@ -169,7 +169,7 @@ class Referral:
     held_to: date | None = None
     missed: int = 0
     replaced: bool = False  # ended because a newer plan was signed
-    before: "Referral | None" = None  # the one this replaces, where somebody had worked on it
+    before: "ReferralTask | None" = None  # the one this replaces, where somebody had worked on it
     history: tuple[Entry, ...] = ()
 
     @property
@@ -224,7 +224,7 @@ PLAN_OF_CARE_DAYS = 30
 RECERTIFY_DAYS = 90
 
 
-def clocks(referral: Referral) -> tuple[Clock, ...]:
+def clocks(referral: ReferralTask) -> tuple[Clock, ...]:
     """What runs, in the order of the way; a day that hangs on one not known yet is None."""
     asked = referral.asked_on
     within = VISIT_DAYS.get(referral.priority, VISIT_DAYS_ROUTINE)
@@ -237,7 +237,7 @@ def clocks(referral: Referral) -> tuple[Clock, ...]:
     )
 
 
-def due(referral: Referral) -> date | None:
+def due(referral: ReferralTask) -> date | None:
     """The day by which the next thing is owed; None where nothing is, or where it cannot be told."""
     by_name = {clock.name: clock.due for clock in clocks(referral)}
     days = {
@@ -256,14 +256,14 @@ def _after(day: date | None, days: int) -> date | None:
     return day + timedelta(days=days) if day else None
 
 
-def with_changes(referrals: Iterable[Referral]) -> tuple[Referral, ...]:
+def with_replaced(referrals: Iterable[ReferralTask]) -> tuple[ReferralTask, ...]:
     """Each new one with the one of the same patient it replaces, if somebody had taken that up: the newest of them."""
     every = tuple(referrals)
     worked = [each for each in every if each.replaced and each.history]
     return tuple(replace(each, before=_before(each, worked)) if each.stage is Stage.NEW else each for each in every)
 
 
-def _before(new: Referral, worked: list[Referral]) -> Referral | None:
+def _before(new: ReferralTask, worked: list[ReferralTask]) -> ReferralTask | None:
     ended = [
         old for old in worked if old.patient == new.patient and (old.asked_on or date.min) <= (new.asked_on or date.max)
     ]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from smartapp.core.proposal import Role
-from smartapp.core.referral import STAGES, Day, Queue, Referral, Stage
+from smartapp.core.referral import STAGES, Day, Queue, ReferralTask, Stage
 from smartapp.errors import ReviewError
 
 
@@ -118,12 +118,12 @@ TAKES_ON = frozenset({Action.ACCEPT, Action.TAKE})  # who does it owns the refer
 BY_ACTION = {move.action: move for move in MOVES}
 
 
-def moves(referral: Referral, role: Role) -> tuple[Move, ...]:
+def moves(referral: ReferralTask, role: Role) -> tuple[Move, ...]:
     """What this person may do with it now, in the order of the page."""
     return tuple(move for move in MOVES if role in move.by and referral.stage in move.begins)
 
 
-def destination(move: Move, referral: Referral) -> Stage | None:
+def destination(move: Move, referral: ReferralTask) -> Stage | None:
     """The stage it goes to; None where it stays. What nobody has accepted is not accepted by an answer."""
     return move.to if referral.accepted else move.else_to or move.to
 
@@ -141,7 +141,7 @@ class Step:
 LONGEST = 1000  # characters of a text (ours)
 
 
-def check_step(step: Step, referral: Referral, role: Role, today: date) -> Move:
+def check_step(step: Step, referral: ReferralTask, role: Role, today: date) -> Move:
     """The move of a step that may be made. Raises ReviewError with what is missing or cannot be."""
     move = BY_ACTION[step.action]
     if move not in moves(referral, role):
@@ -159,7 +159,7 @@ def check_step(step: Step, referral: Referral, role: Role, today: date) -> Move:
     return move
 
 
-def _check_day(move: Move, on: date | None, referral: Referral, today: date) -> None:
+def _check_day(move: Move, on: date | None, referral: ReferralTask, today: date) -> None:
     if on is None:
         raise ReviewError(f"{move.words}: give the day.")
     ahead = move.day in (Day.BOOKED, Day.HELD_TO)

@@ -34,7 +34,7 @@ class HomeCard:
 
 
 @dataclass(frozen=True)
-class Move:
+class DrawnMove:
     text: str
     do: Drawn | None
     not_yet: Drawn | None
@@ -65,7 +65,7 @@ class Handout:
     daily: tuple[HomeCard, ...]
     session: tuple[HomeCard, ...]
     after: tuple[str, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[DrawnMove, ...]
     limits: tuple[str, ...]
     calls: tuple[WhenToCall, ...]
     more: tuple[str, ...]
@@ -136,14 +136,14 @@ def _times(activity: Activity, words: Mapping[str, str]) -> str:
     return f"{times}, {words['each-side']}." if fitt.per_side else f"{times}."
 
 
-def _moves(given: Given, texts: PatientTexts) -> Iterator[Move]:
+def _moves(given: Given, texts: PatientTexts) -> Iterator[DrawnMove]:
     """One for each restriction that has words for the patient; crossed out only what is forbidden today."""
     words = given.words("handout", texts.language)
     for restriction in given.now.restrictions:
         for told in (each for each in texts.items if each.id.startswith(f"{restriction.id}.")):
             if restriction.id != BESIDE and told.text:
                 do = None if restriction.state in SILENT else given.drawings.instead(restriction.id, words["do"])
-                yield Move(told.text, do, given.drawings.crossed(restriction.id, words["not-yet"]))
+                yield DrawnMove(told.text, do, given.drawings.crossed(restriction.id, words["not-yet"]))
 
 
 def _calls(given: Given, texts: PatientTexts) -> Iterator[WhenToCall]:

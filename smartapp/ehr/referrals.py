@@ -10,7 +10,7 @@ from datetime import date
 
 from smartapp.core.chart import Patient
 from smartapp.core.proposal import Role
-from smartapp.core.referral import Referral, Stage, with_changes
+from smartapp.core.referral import ReferralTask, Stage, with_replaced
 from smartapp.core.referral_moves import Step, check_step
 from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.client import FhirClient
@@ -20,7 +20,7 @@ from smartapp.errors import EhrError, EhrRejected
 from smartapp.fhir.json import Malformed, as_object, as_objects, coded_text, get_str
 from smartapp.fhir.json import Resource as FhirObject
 from smartapp.fhir.read.patient import patient
-from smartapp.fhir.referral_task import LONGEST_NOTE, Mover, is_ours, moved, referral_of
+from smartapp.fhir.referral_task import LONGEST_NOTE, Mover, is_referral, moved, referral_of
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.text import as_typed
 
@@ -32,7 +32,7 @@ AT_ONCE = 50  # patients asked for in one search (ours)
 class InboxRow:
     """``patient`` is None where the EHR does not show the record."""
 
-    referral: Referral
+    referral: ReferralTask
     patient: Patient | None
 
 
@@ -64,19 +64,19 @@ def read_inbox(client: FhirClient, systems: Systems) -> Inbox:
     return Inbox(tuple(InboxRow(each, people.get(each.patient)) for each in referrals), tuple(missing))
 
 
-def _found(client: FhirClient, asked: Mapping[str, str], systems: Systems) -> tuple[list[Referral], list[str]]:
+def _found(client: FhirClient, asked: Mapping[str, str], systems: Systems) -> tuple[list[ReferralTask], list[str]]:
     found = client.find("Task", asked)
     referrals, missing = [], [*found.partial]
     for task in found.resources:
-        if is_ours(task, systems):
+        if is_referral(task, systems):
             try:
                 referrals.append(_referral(client, task, systems))
             except Malformed as error:
                 missing.append(f"Task/{task.get('id')}: {error}")
-    return list(with_changes(referrals)), missing
+    return list(with_replaced(referrals)), missing
 
 
-def _referral(client: FhirClient, task: Resource, systems: Systems) -> Referral:
+def _referral(client: FhirClient, task: Resource, systems: Systems) -> ReferralTask:
     """With its patient by the id in this EHR; a patient elsewhere is nobody here."""
     found = referral_of(task, systems)
     return replace(found, patient=trusted_reference(found.patient, client.base, frozenset({"Patient"})))
@@ -113,7 +113,7 @@ def referrals_of(client: FhirClient, patient_id: str, systems: Systems) -> Inbox
 def open_referral(client: FhirClient, task_id: str, systems: Systems) -> OpenedReferral:
     """Raises EhrRejected where there is no such referral of ours, and as a read does."""
     task = client.read("Task", task_id)
-    if not is_ours(task, systems):
+    if not is_referral(task, systems):
         raise EhrRejected("This Task is not a referral of Loadpath.")
     try:
         referral = _referral(client, task, systems)
@@ -130,7 +130,7 @@ def open_referral(client: FhirClient, task_id: str, systems: Systems) -> OpenedR
     )  # fmt: skip
 
 
-def _with_before(client: FhirClient, referral: Referral, systems: Systems, missing: list[str]) -> Referral:
+def _with_before(client: FhirClient, referral: ReferralTask, systems: Systems, missing: list[str]) -> ReferralTask:
     """As the list has it: with the one it replaces, if it is new."""
     if referral.stage is not Stage.NEW or not referral.patient:
         return referral
@@ -142,7 +142,9 @@ def _with_before(client: FhirClient, referral: Referral, systems: Systems, missi
     return next((each for each in others if each.id == referral.id), referral)
 
 
-def _changes(client: FhirClient, referral: Referral, plan: FhirObject, missing: list[str]) -> tuple[str, ...] | None:
+def _changes(
+    client: FhirClient, referral: ReferralTask, plan: FhirObject, missing: list[str]
+) -> tuple[str, ...] | None:
     """What the new plan forbids and the old one did not, and the other way round, in the words of the plans."""
     if referral.before is None or not plan:
         return None
@@ -168,7 +170,7 @@ def _read(client: FhirClient, reference: str, kind: str, name: str, missing: lis
 
 
 def _of_patient(
-    client: FhirClient, referral: Referral, reference: str, kind: str, name: str, missing: list[str]
+    client: FhirClient, referral: ReferralTask, reference: str, kind: str, name: str, missing: list[str]
 ) -> FhirObject:
     found = _read(client, reference, kind, name, missing)
     named = _text(as_object(found, "subject"), "reference")

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from smartapp.core.dates import When
-from smartapp.core.referral import QUESTION, STAGES, Day, Entry, Referral, Stage, is_accepted, stage_of
+from smartapp.core.referral import QUESTION, STAGES, Day, Entry, ReferralTask, Stage, is_accepted, stage_of
 from smartapp.core.referral_moves import TAKES_ON, Action, Move, Step, destination, step_words
 from smartapp.fhir.build.bundle import REPLACED
 from smartapp.fhir.json import (
@@ -60,12 +60,12 @@ class Mover:
     at: datetime  # with its zone
 
 
-def is_ours(task: Resource, systems: Systems) -> bool:
+def is_referral(task: Resource, systems: Systems) -> bool:
     """Whether this installation asked for it, to arrange what was ordered: by its identifier."""
     return bool(_plan_id(task, systems))
 
 
-def referral_of(task: Resource, systems: Systems) -> Referral:
+def referral_of(task: Resource, systems: Systems) -> ReferralTask:
     """Raises Malformed where an element has the wrong shape."""
     days = dict(_days_of(task, systems))
     status = get_text(task, "status").lower()
@@ -75,7 +75,7 @@ def referral_of(task: Resource, systems: Systems) -> Referral:
     business, asked_on = _business(task), _day(task.get("authoredOn"))
     stage = stage_of(status, business, marks)
     touched = None if stage is Stage.NEW else _day(task.get("lastModified"))  # a contact moves no new one
-    return Referral(
+    return ReferralTask(
         id=get_text(task, "id"),
         version=version_of(task),
         status=status,

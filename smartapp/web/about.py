@@ -130,7 +130,7 @@ def readyz() -> ResponseReturnValue:
     ``backgroundAge``: seconds since this process last went through what it does without being asked (delivery of signed
     plans, clearing up); null before the first time. It decides nothing here: pages can be served without it.
     """
-    parts = {name: answers(check) for name, check in wiring().checks.items()}
+    parts = {name: is_well(check) for name, check in wiring().checks.items()}
     ready = all(parts.values())
     age = current_app.extensions["loadpath-rounds"].age
     return jsonify(
@@ -138,7 +138,7 @@ def readyz() -> ResponseReturnValue:
     ), (200 if ready else 503)
 
 
-def answers(check: Callable[[], object]) -> bool:
+def is_well(check: Callable[[], object]) -> bool:
     """Whether a part is ready; one that raises is not."""
     try:
         check()

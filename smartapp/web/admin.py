@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from smartapp.core.permissions import can_see_trail, check_can_administer
 from smartapp.store import HEAD, Undelivered
-from smartapp.web.about import answers, reviews
+from smartapp.web.about import is_well, reviews
 from smartapp.web.sessions import enter, offices_of, plan_link
 from smartapp.web.wiring import Wiring, moment_words, wiring
 
@@ -65,7 +65,7 @@ def _ehrs(made: Wiring) -> tuple[EhrLine, ...]:
 
 def _parts(made: Wiring) -> dict[str, bool]:
     """Each part of readiness, as ``/readyz`` says it."""
-    return {name: answers(check) for name, check in made.checks.items()}
+    return {name: is_well(check) for name, check in made.checks.items()}
 
 
 def _waiting(made: Wiring, one: Undelivered) -> WaitingLine:

@@ -8,7 +8,7 @@ from datetime import date
 from flask import request
 
 from smartapp.core.chart import Patient
-from smartapp.core.referral import Queue, Referral, Turn, due
+from smartapp.core.referral import Queue, ReferralTask, WhoseTurn, due
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.referrals import Inbox, InboxRow, read_inbox
 from smartapp.web.wiring import wiring
@@ -20,10 +20,10 @@ NARROWING = ("mine", "overdue")  # boxes to tick
 
 
 @dataclass(frozen=True)
-class Line:
+class InboxLine:
     """One row of the inbox. ``late``: days overdue, negative for days to go; None without a due day."""
 
-    referral: Referral
+    referral: ReferralTask
     patient: Patient | None
     due: date | None
     late: int | None
@@ -40,7 +40,7 @@ class Line:
     @property
     def turn(self) -> str:
         turn, found = self.referral.row.turn, self.referral
-        named = {Turn.CLINICIAN: found.requester, Turn.COORDINATOR: found.owner or "Nobody yet"}
+        named = {WhoseTurn.CLINICIAN: found.requester, WhoseTurn.COORDINATOR: found.owner or "Nobody yet"}
         return named.get(turn) or turn.value
 
     @property
@@ -52,20 +52,20 @@ class Line:
         return self.late is not None and 0 <= -self.late <= SOON
 
 
-def lines_of(client: FhirClient) -> tuple[Inbox, tuple[Line, ...]]:
+def inbox_lines(client: FhirClient) -> tuple[Inbox, tuple[InboxLine, ...]]:
     inbox = read_inbox(client, wiring().systems)
-    lines = [line_of(row) for row in inbox.rows]
+    lines = [inbox_line(row) for row in inbox.rows]
     lines.sort(key=lambda line: (line.due or date.max, line.name.casefold(), line.referral.id))
     return inbox, tuple(lines)
 
 
-def line_of(row: InboxRow) -> Line:
+def inbox_line(row: InboxRow) -> InboxLine:
     today, day = wiring().today(), due(row.referral)
     late = (today - day).days if day else None
-    return Line(row.referral, row.patient, day, late, row.referral.days_here(today))
+    return InboxLine(row.referral, row.patient, day, late, row.referral.days_here(today))
 
 
-def narrowed(lines: tuple[Line, ...], user: str) -> tuple[str, tuple[Line, ...]]:
+def narrowed(lines: tuple[InboxLine, ...], user: str) -> tuple[str, tuple[InboxLine, ...]]:
     """The queue that is shown, and its lines."""
     queue = request.args.get("queue", ALL_OPEN)
     if queue not in {each.name for each in Queue}:
@@ -84,7 +84,7 @@ def narrowed(lines: tuple[Line, ...], user: str) -> tuple[str, tuple[Line, ...]]
 _COLUMNS = ("Patient", "Born", "MRN", "Next to do", "Queue", "Due", "Days in state", "Whose turn", "Urgency", "Task")
 
 
-def as_csv(lines: tuple[Line, ...]) -> str:
+def inbox_csv(lines: tuple[InboxLine, ...]) -> str:
     file = io.StringIO()
     table = csv.writer(file)
     table.writerow(_COLUMNS)

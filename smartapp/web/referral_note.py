@@ -27,7 +27,7 @@ referral_note = Blueprint("referral_note", __name__)
 
 
 @dataclass(frozen=True)
-class Finding:
+class NotedFinding:
     """What was found, what is done about it now, and the chart entries it was read from."""
 
     text: str
@@ -52,10 +52,10 @@ def show_note(launch_id: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _findings(context: ReviewContext) -> Iterator[Finding]:
+def _findings(context: ReviewContext) -> Iterator[NotedFinding]:
     stops = [alert for alert in context.assessment.alerts if alert.severity is Severity.STOP]
     for alert in stops or [each for each in context.assessment.alerts if each.refer_within]:
-        yield Finding(alert.text, alert.action, tuple(_sources(alert)))
+        yield NotedFinding(alert.text, alert.action, tuple(_sources(alert)))
 
 
 def _sources(alert: Alert) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _sources(alert: Alert) -> Iterator[str]:
         yield ", ".join(filter(None, (source.display, source.date, source.note, source.reference)))
 
 
-def note_text(context: ReviewContext, first: FirstReferral, findings: tuple[Finding, ...]) -> str:
+def note_text(context: ReviewContext, first: FirstReferral, findings: tuple[NotedFinding, ...]) -> str:
     """The note as plain text, dates as they are read."""
     banner = patient_banner(context)
     number = f", MRN {banner.patient.record_number}" if banner.patient.record_number else ""

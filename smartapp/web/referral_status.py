@@ -14,7 +14,7 @@ from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.fhir.text import as_typed
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
-from smartapp.web.referral_list import line_of
+from smartapp.web.referral_list import inbox_line
 from smartapp.web.referrals import client_of, is_done, mover_of, not_done
 from smartapp.web.review_context import load_review
 from smartapp.web.review_page import patient_banner
@@ -66,7 +66,7 @@ def _role(session: LaunchSession) -> Role:
 def _status_page(session: LaunchSession, role: Role, said: str = "", problem: str = "") -> str:
     """``problem``: the referral whose answer was refused."""
     found = referrals_of(client_of(session), session.connection.context.patient, wiring().systems)
-    lines = [(line_of(row), [move for move in moves(row.referral, role)]) for row in found.rows]
+    lines = [(inbox_line(row), [move for move in moves(row.referral, role)]) for row in found.rows]
     read = charts().load(session.launch_id)
     return render_template(
         "referral_status.html", view=patient_banner(load_review(session, read), said) if read else None, lines=lines,

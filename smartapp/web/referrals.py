@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.core.dates import age_on
 from smartapp.core.proposal import Role
-from smartapp.core.referral import Queue, Referral, clocks
+from smartapp.core.referral import Queue, ReferralTask, clocks
 from smartapp.core.referral_moves import BY_ACTION, LONGEST, Action, Step, moves, step_words
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import read_user_record
@@ -26,7 +26,7 @@ from smartapp.web.audit import note
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
 from smartapp.web.receipt import PAPERS_TO_PRINT, send_copy
-from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, as_csv, line_of, lines_of, narrowed
+from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, inbox_csv, inbox_line, inbox_lines, narrowed
 from smartapp.web.sessions import LaunchSession, chart_link, check_coordinator, enter
 from smartapp.web.signed import Signed, plan_of_patient
 from smartapp.web.wiring import moment_words, wiring
@@ -40,7 +40,7 @@ DONE = {action.value: "Saved to the EHR." for action in Action}
 def show_inbox(launch_id: str) -> ResponseReturnValue:
     """Every referral of ours, by queue; ``queue``, ``urgency``, ``mine`` and ``overdue`` narrow the list."""
     session = _enter(launch_id)
-    inbox, lines = lines_of(client_of(session))
+    inbox, lines = inbox_lines(client_of(session))
     queue, shown = narrowed(lines, session.connection.user.reference)
     counts = {each.name: sum(line.referral.queue is each for line in lines) for each in Queue}
     return render_template(
@@ -56,9 +56,9 @@ def show_inbox(launch_id: str) -> ResponseReturnValue:
 def export_inbox(launch_id: str) -> ResponseReturnValue:
     """The same list as a file."""
     session = _enter(launch_id)
-    _, lines = lines_of(client_of(session))
+    _, lines = inbox_lines(client_of(session))
     note(audit.export_event, session.connection, "list of referrals", "CSV")
-    return as_csv(narrowed(lines, session.connection.user.reference)[1]), {
+    return inbox_csv(narrowed(lines, session.connection.user.reference)[1]), {
         "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="referrals.csv"',
     }  # fmt: skip
 
@@ -111,14 +111,14 @@ def move_it(launch_id: str, task_id: str) -> ResponseReturnValue:
     return redirect(url_for("referrals.referral", launch_id=launch_id, task_id=task_id, did=step.action), 303)
 
 
-def is_done(now: Referral, step: Step, mover: Mover) -> bool:
+def is_done(now: ReferralTask, step: Step, mover: Mover) -> bool:
     """Whether the EHR has the step although its answer was lost, or the form was sent a second time."""
     by, words = mover.name or mover.reference, step_words(BY_ACTION[step.action], step)
     mine = [entry for entry in now.history if (entry.by, entry.text) == (by, words)]
     return bool(mine) and (mine[-1] == now.history[-1] or mine[-1].at == mover.at.isoformat(timespec="seconds"))
 
 
-def not_done(now: Referral, error: EhrError) -> str:
+def not_done(now: ReferralTask, error: EhrError) -> str:
     if isinstance(error, EhrUnavailable):
         return f"{error} The EHR does not show it: look again in a moment before you repeat it."
     last = now.history[-1] if now.history else None
@@ -170,7 +170,7 @@ def _of_session(session: LaunchSession) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _before(found: Referral) -> dict[str, str]:
+def _before(found: ReferralTask) -> dict[str, str]:
     """How far the referral was that this one replaces."""
     old = found.before
     if old is None:
@@ -182,7 +182,7 @@ def _before(found: Referral) -> dict[str, str]:
 
 def _page(session: LaunchSession, opened: OpenedReferral, said: str = "", problem: str = "") -> str:
     """``problem``: the move that was refused; its form keeps what was typed."""
-    line, today = line_of(opened.row), wiring().today()
+    line, today = inbox_line(opened.row), wiring().today()
     found, person = opened.row.referral, opened.row.patient
     return render_template(
         "referral.html", before=_before(found), line=line, referral=found, patient=person, opened=opened,

@@ -31,7 +31,7 @@ NOT_A_DAY = "Write the day as year-month-day, such as 2026-03-01."
 
 
 @dataclass(frozen=True)
-class Line:
+class TrailLine:
     """``line`` is None where the event was kept under a secret that is gone."""
 
     at: str
@@ -39,10 +39,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Lines:
+class TrailLines:
     """``older``: the number to go on before; None at the end."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TrailLine, ...]
     older: int | None
 
 
@@ -130,21 +130,21 @@ def _is_wanted(session: LaunchSession, wanted: Wanted) -> Callable[[Event | None
     return fits
 
 
-def _lines(fits: Callable[[Event | None], bool], most: int, before: int | None, day: date | None = None) -> Lines:
-    found: list[Line] = []
+def _lines(fits: Callable[[Event | None], bool], most: int, before: int | None, day: date | None = None) -> TrailLines:
+    found: list[TrailLine] = []
     span = (_begin(day), _begin(day + timedelta(days=1))) if day else ()
     for _ in range(SCANNED // _BATCH):
         batch = wiring().store.audit.newest(_BATCH, before, *span)
         for kept in batch:
             if len(found) == most:
-                return Lines(tuple(found), before)
+                return TrailLines(tuple(found), before)
             before = kept.seq
             if fits(kept.event):
                 line = _named(audit_line(kept.event)) if kept.event is not None else None
-                found.append(Line(moment_words(wiring(), kept.at), line))
+                found.append(TrailLine(moment_words(wiring(), kept.at), line))
         if len(batch) < _BATCH:
-            return Lines(tuple(found), None)
-    return Lines(tuple(found), before)
+            return TrailLines(tuple(found), None)
+    return TrailLines(tuple(found), before)
 
 
 def _begin(day: date) -> float:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from smartapp.core import permissions
-from smartapp.core.permissions import PERMISSIONS, Action, Party, check_can_look, party_of
+from smartapp.core.permissions import PERMISSIONS, Party, Right, check_can_look, party_of
 from smartapp.core.proposal import Office, Role, Signer
 from smartapp.core.states import Disposition, Severity
 from smartapp.errors import NotPermitted, NotSupported, Who
@@ -22,47 +22,47 @@ USERS = {
     Party.UNCLEAR: Signer("Person/1", "Dr Example", Role.SIGNER),
 }
 MAY = {
-    Action.LOOK: {Party.SIGNER, Party.DRAFTER, Party.UNNAMED},
-    Action.CHANGE: {Party.SIGNER, Party.DRAFTER},
-    Action.STATE_FACT: {Party.SIGNER, Party.DRAFTER},
-    Action.SIGN_DRAFT: {Party.SIGNER, Party.DRAFTER},
-    Action.SIGN_ACTIVE: {Party.SIGNER},
-    Action.WRITE_DRAFT: {Party.SIGNER, Party.DRAFTER},
-    Action.WRITE_ACTIVE: {Party.SIGNER},
-    Action.CHANGE_WRITTEN: {Party.SIGNER, Party.DRAFTER},
-    Action.RETRACT: {Party.SIGNER},
-    Action.REFERRALS: {Party.COORDINATOR},
+    Right.LOOK: {Party.SIGNER, Party.DRAFTER, Party.UNNAMED},
+    Right.CHANGE: {Party.SIGNER, Party.DRAFTER},
+    Right.STATE_FACT: {Party.SIGNER, Party.DRAFTER},
+    Right.SIGN_DRAFT: {Party.SIGNER, Party.DRAFTER},
+    Right.SIGN_ACTIVE: {Party.SIGNER},
+    Right.WRITE_DRAFT: {Party.SIGNER, Party.DRAFTER},
+    Right.WRITE_ACTIVE: {Party.SIGNER},
+    Right.CHANGE_WRITTEN: {Party.SIGNER, Party.DRAFTER},
+    Right.RETRACT: {Party.SIGNER},
+    Right.REFERRALS: {Party.COORDINATOR},
 }
-CHECKS: dict[Action, Callable[[Signer], None]] = {
-    Action.LOOK: check_can_look,
-    Action.CHANGE: permissions.check_can_change,
-    Action.STATE_FACT: permissions.check_can_state_fact,
-    Action.SIGN_DRAFT: lambda user: permissions.check_can_sign(user, active=False),
-    Action.SIGN_ACTIVE: lambda user: permissions.check_can_sign(user, active=True),
-    Action.WRITE_DRAFT: lambda user: permissions.check_can_write(user, active=False),
-    Action.WRITE_ACTIVE: lambda user: permissions.check_can_write(user, active=True),
-    Action.CHANGE_WRITTEN: permissions.check_can_change_written,
-    Action.RETRACT: permissions.check_can_retract,
-    Action.REFERRALS: permissions.check_can_see_referrals,
+CHECKS: dict[Right, Callable[[Signer], None]] = {
+    Right.LOOK: check_can_look,
+    Right.CHANGE: permissions.check_can_change,
+    Right.STATE_FACT: permissions.check_can_state_fact,
+    Right.SIGN_DRAFT: lambda user: permissions.check_can_sign(user, active=False),
+    Right.SIGN_ACTIVE: lambda user: permissions.check_can_sign(user, active=True),
+    Right.WRITE_DRAFT: lambda user: permissions.check_can_write(user, active=False),
+    Right.WRITE_ACTIVE: lambda user: permissions.check_can_write(user, active=True),
+    Right.CHANGE_WRITTEN: permissions.check_can_change_written,
+    Right.RETRACT: permissions.check_can_retract,
+    Right.REFERRALS: permissions.check_can_see_referrals,
 }
-BOOLEANS: dict[Action, Callable[[Signer], bool]] = {
-    Action.CHANGE: permissions.can_change,
-    Action.STATE_FACT: permissions.can_state_fact,
-    Action.SIGN_DRAFT: lambda user: permissions.can_sign(user, active=False),
-    Action.SIGN_ACTIVE: lambda user: permissions.can_sign(user, active=True),
-    Action.CHANGE_WRITTEN: permissions.can_change_written,
-    Action.RETRACT: permissions.can_retract,
+BOOLEANS: dict[Right, Callable[[Signer], bool]] = {
+    Right.CHANGE: permissions.can_change,
+    Right.STATE_FACT: permissions.can_state_fact,
+    Right.SIGN_DRAFT: lambda user: permissions.can_sign(user, active=False),
+    Right.SIGN_ACTIVE: lambda user: permissions.can_sign(user, active=True),
+    Right.CHANGE_WRITTEN: permissions.can_change_written,
+    Right.RETRACT: permissions.can_retract,
 }
 
 
 def test_the_table_decides_every_action_of_everybody() -> None:
-    assert set(PERMISSIONS) == set(Action) == set(MAY) == set(CHECKS)
+    assert set(PERMISSIONS) == set(Right) == set(MAY) == set(CHECKS)
     assert all(set(row) == set(Party) for row in PERMISSIONS.values())
 
 
 @pytest.mark.parametrize("party", Party)
-@pytest.mark.parametrize("action", Action)
-def test_check_and_boolean_say_what_the_table_says(action: Action, party: Party) -> None:
+@pytest.mark.parametrize("action", Right)
+def test_check_and_boolean_say_what_the_table_says(action: Right, party: Party) -> None:
     user, may = USERS[party], party in MAY[action]
     assert party_of(user) is party
     assert action not in BOOLEANS or BOOLEANS[action](user) is may

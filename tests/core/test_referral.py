@@ -12,14 +12,14 @@ from smartapp.core.referral import (
     Day,
     Entry,
     Queue,
-    Referral,
+    ReferralTask,
     Stage,
-    Turn,
+    WhoseTurn,
     clocks,
     due,
     is_accepted,
     stage_of,
-    with_changes,
+    with_replaced,
 )
 from smartapp.core.referral_moves import (
     BY_ACTION,
@@ -42,7 +42,7 @@ STATUSES = (
 )
 
 
-def at(stage: Stage, **more) -> Referral:
+def at(stage: Stage, **more) -> ReferralTask:
     row = STAGES[stage]
     known = {
         "id": "12",
@@ -51,13 +51,13 @@ def at(stage: Stage, **more) -> Referral:
         "asked_on": date(2026, 3, 1),
         "changed": date(2026, 3, 4),
     }
-    return Referral(**{**known, "status": row.status, "stage": stage, **more})
+    return ReferralTask(**{**known, "status": row.status, "stage": stage, **more})
 
 
 def test_every_stage_stands_in_one_queue_with_one_whose_turn_it_is():
     assert set(STAGES) == set(Stage)
     for stage, row in STAGES.items():
-        assert row.owed and (row.turn is Turn.NOBODY) == (row.queue is Queue.CLOSED), stage
+        assert row.owed and (row.turn is WhoseTurn.NOBODY) == (row.queue is Queue.CLOSED), stage
     assert {row.queue for row in STAGES.values()} == set(Queue) - {Queue.CHANGED}
 
 
@@ -233,7 +233,7 @@ LINE = Entry("2026-03-02T09:00:00Z", "Rosa Brandt", "Accepted.")
 def test_a_new_order_in_place_of_one_that_was_worked_on_is_a_change(old, changed):
     ended = replace(at(Stage.CANCELLED, id="11", replaced=True, history=(LINE,)), **old)
     new = at(Stage.NEW)
-    found = {each.id: each for each in with_changes((new, ended))}
+    found = {each.id: each for each in with_replaced((new, ended))}
     assert (found["12"].before is not None) is changed is found["12"].is_change
     assert found["12"].queue is (Queue.CHANGED if changed else Queue.NEW)
     assert due(found["12"]) == date(2026, 3, 2 if changed else 3)
@@ -244,7 +244,7 @@ def test_a_new_order_in_place_of_one_that_was_worked_on_is_a_change(old, changed
 def test_of_several_the_newest_counts_and_a_change_acknowledged_is_none():
     older = at(Stage.CANCELLED, replaced=True, history=(LINE,), asked_on=date(2026, 2, 1))
     newer = replace(older, id="11", asked_on=date(2026, 2, 9))
-    new, accepted = with_changes((replace(at(Stage.NEW), id="13"), at(Stage.TO_BOOK), older, newer))[:2]
+    new, accepted = with_replaced((replace(at(Stage.NEW), id="13"), at(Stage.TO_BOOK), older, newer))[:2]
     assert new.before == newer and accepted.before is None
 
 

@@ -7,7 +7,7 @@ from fhir.resources.R4B.task import Task
 
 from smartapp.core.referral import Stage
 from smartapp.core.referral_moves import BY_ACTION, Action, Step
-from smartapp.fhir.referral_task import Mover, is_ours, moved, referral_of
+from smartapp.fhir.referral_task import Mover, is_referral, moved, referral_of
 from smartapp.fhir.systems import EXAMPLE, Systems
 
 DAYS = f"{EXAMPLE.base}/referral-day"
@@ -148,7 +148,7 @@ def test_who_accepts_or_takes_it_on_owns_it():
 
 
 def test_ours_is_known_by_its_identifier():
-    assert not is_ours({**NEW, "identifier": [{"system": EXAMPLE.plan, "value": "abc.PG9-prone"}]}, EXAMPLE)
-    assert is_ours(NEW, EXAMPLE) and is_ours(NEW, Systems("https://clinic.example", ()))
-    assert not is_ours({**NEW, "identifier": [{"system": "urn:other", "value": "abc.task"}]}, EXAMPLE)
-    assert not is_ours({**NEW, "identifier": "x"}, EXAMPLE)
+    assert not is_referral({**NEW, "identifier": [{"system": EXAMPLE.plan, "value": "abc.PG9-prone"}]}, EXAMPLE)
+    assert is_referral(NEW, EXAMPLE) and is_referral(NEW, Systems("https://clinic.example", ()))
+    assert not is_referral({**NEW, "identifier": [{"system": "urn:other", "value": "abc.task"}]}, EXAMPLE)
+    assert not is_referral({**NEW, "identifier": "x"}, EXAMPLE)

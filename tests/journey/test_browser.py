@@ -8,28 +8,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.journey.live import Live, running
-
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = Path(os.environ.get("LOADPATH_ARTIFACTS", ROOT / "artifacts")) / "screenshots"
 WIDE, PHONE, SMALLEST = (1280, 860), (400, 800), (320, 640)
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory) -> Iterator[Live]:
-    with running(tmp_path_factory.mktemp("live")) as both:
-        yield both
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium):
-    with playwright.sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

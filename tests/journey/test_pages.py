@@ -26,14 +26,6 @@ def live(tmp_path_factory) -> Iterator[Live]:
         yield both
 
 
-@pytest.fixture(scope="module")
-def chrome(chromium):
-    with playwright.sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def window(chrome, live) -> Iterator[Callable]:
     """Opens a window of its own; afterwards no page has complained of its policy or of a script."""

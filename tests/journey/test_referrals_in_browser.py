@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journey.live import Live, running
+from tests.journey.live import Live
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
@@ -14,20 +14,6 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = Path(os.environ.get("LOADPATH_ARTIFACTS", ROOT / "artifacts")) / "screenshots"
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("live")) as both:
-        yield both
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium):
-    with playwright.sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

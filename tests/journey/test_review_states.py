@@ -11,7 +11,6 @@ from datetime import date
 
 import pytest
 
-from tests.journey.live import Live, running
 from tests.journey.page_sizes import MEASURE
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -60,33 +59,26 @@ STATES = {
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory) -> Iterator[Live]:
-    with running(tmp_path_factory.mktemp("states")) as both:
-        yield both
-
-
-@pytest.fixture(scope="module")
-def windows(chromium, live) -> Iterator[Callable]:
+def windows(chrome, live) -> Iterator[Callable]:
     """The window of a state, opened once; afterwards no page has complained."""
     complaints, opened = [], {}
-    with playwright.sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
 
-        def window(name):
-            if name not in opened:
-                context = browser.new_context(reduced_motion="reduce")
-                opened[name] = context.new_page()
-                opened[name].on("pageerror", lambda error: complaints.append(str(error)))
-                launch(opened[name], live, STATES[name])
-            page = opened[name]
-            page.set_viewport_size({"width": SIZE[0], "height": SIZE[1]})
-            page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
-            page.evaluate("document.adoptedStyleSheets = []")
-            unfold(page, False)
-            return page
+    def window(name):
+        if name not in opened:
+            context = chrome.new_context(reduced_motion="reduce")
+            opened[name] = context.new_page()
+            opened[name].on("pageerror", lambda error: complaints.append(str(error)))
+            launch(opened[name], live, STATES[name])
+        page = opened[name]
+        page.set_viewport_size({"width": SIZE[0], "height": SIZE[1]})
+        page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
+        page.evaluate("document.adoptedStyleSheets = []")
+        unfold(page, False)
+        return page
 
-        yield window
-        browser.close()
+    yield window
+    for page in opened.values():
+        page.context.close()
     assert not complaints
 
 

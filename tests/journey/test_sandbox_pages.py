@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.journey.live import Live, running
+from tests.journey.live import Live
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
@@ -20,20 +20,6 @@ PAGES = (
     "/developer", "/developer?launch=1&patient=bergstrom", "/developer?launch=1&drawer=1", "/developer/1",
     "/developer/resource/CarePlan/lindgren-plan-1?patient=lindgren",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory) -> Iterator[Live]:
-    with running(tmp_path_factory.mktemp("live")) as both:
-        yield both
-
-
-@pytest.fixture(scope="module")
-def chrome(chromium):
-    with playwright.sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

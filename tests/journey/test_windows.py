@@ -1,34 +1,23 @@
 """An EHR that opens apps in named windows, in Chromium: it reuses the window of the last launch, and closes it."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.journey.live import Live, running
+from tests.journey.live import Live
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.browser
 
 OPEN = "([url, name]) => { window.app = window.open(url, name); return window.app !== null && !window.app.closed }"
 
 
-@pytest.fixture(scope="module")
-def live(tmp_path_factory) -> Iterator[Live]:
-    with running(tmp_path_factory.mktemp("live")) as both:
-        yield both
-
-
 @pytest.fixture
-def chart(chromium, live):
+def chart(chrome, live):
     """A page of the EHR, which is of another site than Loadpath."""
-    with playwright.sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context()
-        context.add_cookies([{"name": "sandbox_user", "value": "okafor", "url": live.ehr}])
-        page = context.new_page()
-        page.goto(f"{live.ehr}/")
-        yield page
-        browser.close()
+    context = chrome.new_context()
+    context.add_cookies([{"name": "sandbox_user", "value": "okafor", "url": live.ehr}])
+    page = context.new_page()
+    page.goto(f"{live.ehr}/")
+    yield page
+    context.close()
 
 
 def launch_url(live: Live, patient: str) -> str:
