@@ -161,13 +161,13 @@ def get_prose(resource: Resource, name: str) -> str:
 
 
 def get_wordings(resource: Resource, *names: str) -> Iterator[str]:
-    """Every wording of the CodeableConcepts under these names: their text and the displays of their codings."""
+    """Every wording of the CodeableConcepts under these names, whole: their text and the displays of their codings."""
     for name in names:
         for element in get_list(resource, name):
-            if said := get_text(element, "text"):
+            if said := get_prose(element, "text"):
                 yield said
             for coding in get_list(element, "coding"):
-                if shown := get_text(coding, "display"):
+                if shown := get_prose(coding, "display"):
                     yield shown
 
 

@@ -27,14 +27,17 @@ def clean(raw: str, longest: int = LONGEST_TEXT) -> str:
         plain = _from_rtf(plain)
     plain = _MARKUP.sub(" ", plain)
     plain = " ".join(_CONTROL.sub(" ", html.unescape(plain)).split())
-    plain = _MINUS.sub("-", plain)
+    return shortened(_MINUS.sub("-", plain), longest)
+
+
+def shortened(plain: str, longest: int = LONGEST_TEXT) -> str:
+    """A clean text as it is shown: what it has beyond ``longest`` characters is left out, and that is to be seen."""
     return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
 
 
 def as_typed(raw: str, longest: int) -> str:
     """One line of what a person typed into Loadpath: "pain < 4, was > 6" is no markup. Control characters are out."""
-    plain = " ".join(_CONTROL.sub(" ", raw[: 20 * longest]).split())
-    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
+    return shortened(" ".join(_CONTROL.sub(" ", raw[: 20 * longest]).split()), longest)
 
 
 # Where a line ends and where a cell of a table does: HTML, the escapes of HL7 v2, tabs and columns of blanks.

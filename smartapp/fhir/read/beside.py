@@ -84,7 +84,7 @@ class Beside:
 def own_words(said: Coded) -> tuple[str, ...]:
     """Text and displays, but for the titles of its codes as our table has them."""
     titles = {_plain(row.display) for row in (*said.rows, *said.excluded, *said.asked)}
-    return tuple(dict.fromkeys(w for w in (said.text, *said.displays) if w and _plain(w) not in titles))
+    return tuple(dict.fromkeys(w for w in (said.words, *said.displays) if w and _plain(w) not in titles))
 
 
 def _plain(title: str) -> str:
@@ -108,10 +108,13 @@ def clauses_of(words: Iterable[str], phrases: PhraseTable) -> Iterator[str]:
 
 
 def dangers_beside(resource: Resource, said: Coded, phrases: PhraseTable) -> Beside:
-    """Of all the words beside a code; where there is no code we know the text itself is read as a diagnosis."""
+    """Of all the words beside a code. Where there is no code we know the text itself is read as a diagnosis; of
+    several sentences also each by itself: what one of them denies, doubts or says of another person is none of the
+    next one's."""
     found = Beside(own_words(said))
     known = bool(said.rows or said.excluded or said.asked)
-    for clause in clauses_of((*(found.own if known else ()), *words_around(resource)), phrases):
+    own = [words for words in found.own if known or sum(1 for each in _STOP.split(words) if each.strip()) > 1]
+    for clause in clauses_of((*own, *words_around(resource)), phrases):
         _add(found, clause, phrases)
     return found
 

@@ -29,9 +29,10 @@ from smartapp.core.dates import When
 from smartapp.core.kinds import ProcedureKind
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.signs import Sign
-from smartapp.fhir.json import Resource, code_word, get_list, get_object, get_str, get_text, reference_of
+from smartapp.fhir.json import Resource, code_word, get_list, get_object, get_prose, get_str, reference_of
 from smartapp.fhir.read.vertebrae import names_a_body
 from smartapp.fhir.systems import EXAMPLE, Systems
+from smartapp.fhir.text import shortened
 
 FactRead = (
     Diagnosis
@@ -93,12 +94,17 @@ class Coded:
     rows: tuple[CodeRow, ...]
     excluded: tuple[CodeRow, ...]
     code: str  # as recorded, of the coding that told most; for display
-    text: str  # as recorded; else the first display
+    words: str  # its text as recorded, whole; else the first display
     displays: tuple[str, ...]
     others: tuple[CodeRow, ...] = ()
     asked: tuple[CodeRow, ...] = ()
     unknown: tuple[UnknownCode, ...] = ()
     given: tuple[tuple[str, str], ...] = ()  # every code as recorded, with the address of its system
+
+    @property
+    def text(self) -> str:
+        """Its words as they are shown."""
+        return shortened(self.words)
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -113,14 +119,14 @@ class Coded:
     @property
     def wording(self) -> str:
         """Everything it says in words, for text matching."""
-        return " ; ".join(dict.fromkeys(filter(None, (self.text, *self.displays))))
+        return " ; ".join(dict.fromkeys(filter(None, (self.words, *self.displays))))
 
 
 def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
     """A CodeableConcept, with the rows of these kinds its codings have in the table."""
     codings = get_list(element, "coding")
     given = [(get_str(each, "system"), code) for each in codings if (code := get_str(each, "code"))]
-    displays = [display for each in codings if "display" in each and (display := get_text(each, "display"))]
+    displays = [display for each in codings if "display" in each and (display := get_prose(each, "display"))]
     ours: list[tuple[str, CodeRow]] = []
     others: list[CodeRow] = []
     unknown: list[UnknownCode] = []
@@ -136,7 +142,7 @@ def coded(element: Resource, table: CodeTable, *kinds: CodeKind) -> Coded:
         _in_use(CodeUse.INPUT, ours),
         _in_use(CodeUse.EXCLUDED, ours),
         next((code for code, row in ours if row.use is CodeUse.INPUT), given[0][1] if given else ""),
-        get_text(element, "text") or (displays[0] if displays else ""),
+        get_prose(element, "text") or (displays[0] if displays else ""),
         tuple(displays),
         others=tuple(others),
         asked=_in_use(CodeUse.ASKED, ours),

@@ -53,8 +53,8 @@ def _dangers(said: Coded, made: Diagnosis, beside: Beside) -> Iterator[Differenc
     coding, by_code = made.fracture, said.concepts
     rows = {kind for row in said.rows for kind in (row.encounter, row.morphology) if kind is not None}
     for means, clause in beside.quotes.items():
-        if means in CHARACTER:
-            continue
+        if means in CHARACTER or (not said.rows and any(clause in words for words in beside.own)):
+            continue  # no code the words could differ from
         is_concept = means in DANGERS
         if means in by_code or means in rows or (is_concept and means not in {*made.concepts, Concept.NEURO_SIGN}):
             continue

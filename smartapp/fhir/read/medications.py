@@ -23,7 +23,7 @@ from smartapp.fhir.json import (
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.dosages import days_between, dosage_words
-from smartapp.fhir.text import clean
+from smartapp.fhir.text import clean, shortened
 
 _NOT_TAKEN = {"entered-in-error", "cancelled", "draft", "not-taken", "unknown", "not-done", "declined", "preparation"}
 _NOT_ORDERED = {"proposal", "option"}
@@ -53,12 +53,12 @@ def medication(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     elif not concepts:
         return
     yield Medication(
-        source=Source(where(resource), display=drug.named, date=str(started or "")),
+        source=Source(where(resource), display=shortened(drug.named), date=str(started or "")),
         concepts=concepts,
         active=given or status not in _ENDED,
         last=last,
         started=started,
-        text=drug.named,
+        text=shortened(drug.named),
         untold=bool(drug.untold),
         given=given,
         every=days_between(resource, dosages, context.phrases) if _BY_INTERVAL in concepts else None,
@@ -78,8 +78,8 @@ def injection(resource: Resource, context: ReadContext) -> Iterator[Medication]:
         return
     start, end = parse_period(get_object(resource, "performedPeriod"))
     given = parse_date(resource.get("performedDateTime")) or end or start
-    source = Source(where(resource), display=named, date=str(given or ""))
-    yield Medication(source, concepts, started=given, last=given, text=named, given=True)
+    source = Source(where(resource), display=shortened(named), date=str(given or ""))
+    yield Medication(source, concepts, started=given, last=given, text=shortened(named), given=True)
 
 
 def _given(said: Coded, named: str, phrases: PhraseTable) -> frozenset[str]:

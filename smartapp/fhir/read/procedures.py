@@ -79,7 +79,7 @@ class _Said:
     @property
     def is_doubted(self) -> bool:
         """Whether words that are no title deny, plan or look back on the operation the code says was done."""
-        own = "" if self.code.text in self.code.displays else self.code.text
+        own = "" if self.code.words in self.code.displays else self.code.words
         named = OPERATIONS & set(self.coded) & set(named_in(own, self.context.phrases))
         return bool(named) and is_only_spoken_of(own, self.context.phrases)
 

@@ -8,11 +8,11 @@ from smartapp.core.concepts import Concept
 from smartapp.core.dates import When
 from smartapp.core.kinds import NO_OPERATION, DateKind, Untold
 from smartapp.core.signs import Sign
-from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_str, get_text, get_wordings
+from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_prose, get_str, get_wordings
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, diagnosis_in, where
 from smartapp.fhir.read.dates import parse_date, parse_period
 from smartapp.fhir.read.operations import kinds_of, named_in
-from smartapp.fhir.text import clean
+from smartapp.fhir.text import clean, shortened
 
 _SURGICAL = frozenset({"387713003", "surgical-procedure", "surgery"})  # categories of an order; US Core, SNOMED CT
 _OPEN = frozenset({"active", "on-hold", ""})
@@ -99,9 +99,9 @@ def _implanted(resource: Resource, words: str, when: When | None, context: ReadC
     """Of a procedure: the device it put in, where that has a row of its own."""
     known = diagnosis_in(words, context.phrases) & {Concept.CARDIAC_DEVICE}
     if known and context.phrases.says(Sign.OPERATES, words) and not context.phrases.says(Sign.TAKEN_OUT, words):
-        source = Source(where(resource), display=words, date=str(when or ""))
+        source = Source(where(resource), display=shortened(words), date=str(when or ""))
         kind = DateKind.DATE if when else DateKind.ABSENT
-        yield Diagnosis(source, known, onset=when, onset_kind=kind, text=words)
+        yield Diagnosis(source, known, onset=when, onset_kind=kind, text=shortened(words))
 
 
 def operation_ordered(resource: Resource, context: ReadContext) -> Iterator[Unrecognised]:
@@ -141,11 +141,13 @@ def device(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if status in _GONE or "patient" not in resource:
         return
     said = coded(get_object(resource, "type"), context.codes, CodeKind.CONDITION)
-    names = (get_text(name, "name") for name in get_list(resource, "deviceName"))
+    names = (get_prose(name, "name") for name in get_list(resource, "deviceName"))
     words = " ; ".join(filter(None, (said.wording, *names)))
     known = (said.concepts | diagnosis_in(words, context.phrases)) & _TOLD_BY_DEVICE
     if known:
-        yield Diagnosis(Source(where(resource), display=words), known, onset_kind=DateKind.ABSENT, text=words)
+        yield Diagnosis(
+            Source(where(resource), display=shortened(words)), known, onset_kind=DateKind.ABSENT, text=shortened(words)
+        )
     elif context.phrases.says(Sign.IMPLANT, words):
         spinal = context.phrases.says(Sign.SPINE, words)
         yield _untold(resource, Untold.IN_THE_SPINE if spinal else Untold.IMPLANT, words, None, surgical=True)

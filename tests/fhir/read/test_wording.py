@@ -117,6 +117,44 @@ def test_what_stops_or_cautions_is_known_by_its_name(text, concepts):
     )
 
 
+LONG = "The patient was seen in the clinic, and the whole course was talked over. " * 8
+
+
+@pytest.mark.parametrize("made", [concept(text=LONG + "Urinary retention."), concept("0", SNOMED, LONG + "Paraplegia")])
+def test_a_name_at_the_end_of_a_long_text_counts_and_the_text_is_shown_in_short(made):
+    found = diagnosis(condition("0") | {"code": made})
+    assert found.concepts & {"neuro-sign", "neuro-deficit"}
+    assert len(found.text) == len(found.source.display) == 300 and found.text.endswith("…")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        *("No fever.", "Suspected pneumonia.", "Mother has lung cancer.", "Risk of falls discussed."),
+        *("Seen in the clinic.", "Referred for possible surgery.", "Denies chest pain;"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("text", "concept_"),
+    [("Urinary retention", "neuro-sign"), ("Paraplegia", "neuro-deficit"), ("New foot drop", "motor-deficit")],
+)
+def test_what_one_sentence_denies_doubts_or_says_of_another_is_none_of_the_next_one(before, text, concept_):
+    chart = read(worded(f"{before} {text}."))
+    (found,) = chart.diagnoses
+    assert found.concepts & {concept_, "neuro-deficit"}
+    assert chart.unreadable == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No fever. No urinary retention.", "Mother has paraplegia. No fever.", "Seen for pain. Denies any foot drop."],
+)
+def test_what_each_of_several_sentences_denies_or_says_of_another_is_no_diagnosis(text):
+    chart = read(worded(text))
+    assert chart.diagnoses[0].concepts == frozenset()
+    assert chart.unreadable
+
+
 @pytest.mark.parametrize("text", OTHERS)
 def test_what_only_sounds_like_it_is_not_and_asks_for_no_line(text):
     chart = read(worded(text))
