@@ -7,13 +7,18 @@ XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def elements(element: Any, name: str = "resource") -> Iterator[tuple[str, Any]]:
-    yield name, element
-    if isinstance(element, Mapping):
-        for key, value in element.items():
-            yield from elements(value, key)
-    elif isinstance(element, list):
-        for value in element:
-            yield from elements(value, name)
+    """Every element with its name, outer before inner, in the order of the JSON; those of a list under its name."""
+    left = [(name, element)]  # no recursion: every bundle is walked a dozen times before it leaves
+    while left:
+        pair = left.pop()
+        yield pair
+        name, element = pair
+        if isinstance(element, dict):
+            left.extend(reversed(element.items()))
+        elif isinstance(element, list):
+            left.extend((name, value) for value in reversed(element))
+        elif isinstance(element, Mapping):
+            left.extend(reversed(list(element.items())))
 
 
 def references(element: Any) -> Iterator[str]:
