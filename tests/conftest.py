@@ -20,6 +20,8 @@ import jinja2
 import pytest
 from _pytest.nodeid import coerce_node_id
 
+from smartapp.knowledge import parse as parse_knowledge
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("LOADPATH_SHARED") or ROOT.parent / "shared").resolve()
 
@@ -59,6 +61,22 @@ def shared() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("third-party records absent: set LOADPATH_SHARED to the folder that holds them")
     return SHARED
+
+
+_tried: dict[tuple[tuple[str, str], ...], Any] = {}
+
+
+@pytest.fixture
+def phrases_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``smartapp check`` tries every phrase on its sentences for seconds: once for each state of the files will do."""
+
+    def parse(files: dict[str, str]) -> Any:
+        key = tuple(sorted(files.items()))
+        if key not in _tried:
+            _tried[key] = parse_knowledge(files)
+        return _tried[key]
+
+    monkeypatch.setattr("smartapp.checks.parse", parse)
 
 
 @pytest.fixture(scope="session")

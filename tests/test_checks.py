@@ -14,6 +14,7 @@ from smartapp.reviewers import sign_row
 from tests.fake_ehr import ORIGIN, FakeEhr
 from tests.wsgi_transport import Wire
 
+pytestmark = pytest.mark.usefixtures("phrases_tried_once")
 STRONG = """
 [ehr]
 iss = "https://ehr.example/fhir"

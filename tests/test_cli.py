@@ -237,6 +237,7 @@ def test_the_same_input_twice_gives_the_same_plan(chart, capsys):
     assert plans[0] == plans[1]
 
 
+@pytest.mark.usefixtures("phrases_tried_once")
 def test_check_names_everything_at_once(monkeypatch, tmp_path, capsys):
     for name in [name for name in os.environ if name.startswith("SMARTAPP_")]:
         monkeypatch.delenv(name)
@@ -250,6 +251,7 @@ def test_check_names_everything_at_once(monkeypatch, tmp_path, capsys):
         assert expected in said
 
 
+@pytest.mark.usefixtures("phrases_tried_once")
 def test_check_of_a_good_installation(monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("SMARTAPP_SECRET", "0123456789abcdefghijklmnopqrstuvwxyz")
     monkeypatch.setenv("SMARTAPP_DEV_LOOPBACK", "1")
