@@ -70,7 +70,9 @@ def _add_servers(commands: Commands) -> None:
     serve = _add(commands, "serve", "the app, production server")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8080)
-    serve.add_argument("--threads", type=int, default=16, help="requests served at once")
+    serve.add_argument("--threads", type=int, default=16, help="requests a worker serves at once")
+    serve.add_argument("--workers", type=_at_least_one, default=1, help="processes; one for each core is enough")
+    serve.add_argument("--drain", type=float, default=25.0, metavar="SECONDS", help="to finish what runs, at the end")
     demo = _add(commands, "demo", "the app and the sandbox EHR together, on this machine only")
     demo.add_argument("--port", type=int, default=8080, help="of the app, on 127.0.0.1")
     demo.add_argument("--ehr-port", type=int, default=8081, help="of the sandbox EHR, on localhost")
@@ -112,6 +114,12 @@ def _add_operations(commands: Commands) -> None:
     outbox.add_argument("plan", nargs="*", help="retry: these instead of all; hand-over: the one")
     outbox.add_argument("--json", action="store_true", help="list: one JSON object on stdout")
     outbox.add_argument("--out", type=Path, metavar="FILE", help="hand-over: where to write the plan, .pdf or .txt")
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of at least 1")
+    return int(text)
 
 
 def _date(text: str) -> date:

@@ -174,20 +174,16 @@ def _knowledge_sign(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from waitress import serve  # type: ignore[import-untyped]
-
-    from smartapp import create_app
     from smartapp.demo import port_problem
-    from smartapp.logs import log_to_stderr
+    from smartapp.serving import serve
 
-    if problem := port_problem(options.host, options.port):
+    problem = port_problem(options.host, options.port)
+    if options.workers > 1 and not hasattr(os, "fork"):
+        problem = "Several workers need a system that can fork: start one, or several beside each other."
+    if problem:
         print(problem, file=sys.stderr)
         return FAILED
-    log_to_stderr(os.environ.get("SMARTAPP_LOG_LEVEL", "info"))
-    app = create_app()
-    print(f"Loadpath: http://{options.host}:{options.port}", flush=True)
-    serve(app, host=options.host, port=options.port, threads=options.threads, ident="loadpath")
-    return 0
+    return serve(options.host, options.port, options.threads, options.workers, options.drain)
 
 
 def _demo(options: argparse.Namespace) -> int:

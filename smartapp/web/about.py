@@ -138,13 +138,12 @@ def readyz() -> ResponseReturnValue:
     ), (200 if ready else 503)
 
 
-def is_well(check: Callable[[], object]) -> bool:
+def is_well(check: Callable[[], bool]) -> bool:
     """Whether a part is ready; one that raises is not."""
     try:
-        check()
+        return check()
     except Exception:
         return False
-    return True
 
 
 NOTICES = (

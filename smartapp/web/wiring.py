@@ -32,7 +32,7 @@ class Wiring:
     executor: Executor
     clock: Callable[[], float]
     version: str
-    checks: Mapping[str, Callable[[], object]]  # of readiness: returns something false, or raises, if not ready
+    checks: Mapping[str, Callable[[], bool]]  # of readiness: false, or raises, if not ready
 
     @property
     def systems(self) -> Systems:

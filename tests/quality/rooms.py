@@ -41,6 +41,7 @@ MAY_KNOW: Mapping[str, set[str]] = {
     # These wire everything together.
     "smartapp.application": {"smartapp"},
     "smartapp.cli": {"smartapp"},
+    "smartapp.serving": {"smartapp"},
     "smartapp.__main__": {"smartapp.cli"},
     "smartapp": {"smartapp"},
     "launch": {"launch"},
@@ -75,7 +76,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.ehr": {"requests", "urllib3", "authlib", "joserfc", "cryptography", "msgspec"},
     "smartapp.web": {"flask", "werkzeug", "markupsafe", "jinja2"},
     "smartapp.application": {"flask", "werkzeug"},
-    "smartapp.cli": {"flask", "waitress"},
+    "smartapp.serving": {"waitress"},
+    "smartapp.cli": set(),
     "smartapp": {"flask", "werkzeug"},
 }
 
