@@ -31,7 +31,7 @@ from smartapp.web.audit import RefusalLimit
 from smartapp.web.charts import Charts
 from smartapp.web.choices import choices
 from smartapp.web.http import install_http
-from smartapp.web.launch import launch
+from smartapp.web.launch import SourceLimit, launch
 from smartapp.web.pages import install_pages
 from smartapp.web.receipt import receipts
 from smartapp.web.referral_note import referral_note
@@ -78,6 +78,7 @@ def application(
     install_wiring(app, made)
     app.extensions["loadpath-charts"] = Charts(made)
     app.extensions["loadpath-refusals"] = RefusalLimit()
+    app.extensions["loadpath-launches"] = SourceLimit()
     install_http(app, [origin for issuer in made.smart.issuers for origin in issuer.frame_ancestors])
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (

@@ -108,6 +108,13 @@ class LaunchError(LoadpathError):
     next_step = NEXT[who]
 
 
+class TooManyLaunches(LaunchError):
+    status = 429
+    title = "Too many launches at once"
+    who = Who.TIME
+    next_step = NEXT[who]
+
+
 class UnknownIssuer(LaunchError):
     status = 403
     title = "This EHR is not registered with Loadpath"

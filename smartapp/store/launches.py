@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from smartapp.errors import EhrUnavailable, LaunchForged, SessionEnded
+from smartapp.errors import LaunchForged, SessionEnded
 from smartapp.store.database import Database
 from smartapp.store.schema import launches, meta
 from smartapp.store.seal import Unsealable
@@ -42,11 +42,11 @@ class Launches:
         self._database, self._seal, self._limits = database, database.seal, limits
 
     def begin(self, browser: str, issuer: str, state: str, pending: Mapping[str, object]) -> str:
-        """A new launch of this browser; returns its unguessable id. Raises EhrUnavailable where too many wait."""
+        """A new launch of this browser; returns its unguessable id."""
         launch_id, now = secrets.token_urlsafe(24), self._database.clock()
         browser_index = self._seal.blind_index("browser", browser)
         with self._database.transaction() as db:
-            self._make_room(db, browser_index, now)
+            self._make_room(db, browser_index)
             db.execute(
                 insert(launches).values(
                     id=launch_id, phase="pending", issuer=issuer, browser_index=browser_index,
@@ -91,17 +91,16 @@ class Launches:
         except Unsealable as error:
             raise SessionEnded("This launch was kept under another secret.") from error
 
-    def _make_room(self, db: Connection, browser_index: str, now: float) -> None:
-        """Drop this browser's oldest waiting launches beyond its share; refuse when all together are too many."""
+    def _make_room(self, db: Connection, browser_index: str) -> None:
+        """Drop this browser's oldest waiting launches beyond its share, and the oldest of all where all together are
+        too many: refusing would let whoever sends requests lock out everybody."""
         waiting = launches.c.phase == "pending"
-        mine = db.execute(
-            select(launches.c.id).where(waiting, launches.c.browser_index == browser_index).order_by(launches.c.created)
-        ).scalars().all()  # fmt: skip
-        if surplus := mine[: max(0, len(mine) - self._limits.pending_per_browser + 1)]:
-            db.execute(delete(launches).where(launches.c.id.in_(surplus)))
-        count = db.execute(select(func.count()).where(waiting, launches.c.expires > now)).scalar_one()
-        if count >= self._limits.pending_in_all:
-            raise EhrUnavailable("Too many launches are waiting for their EHR at this moment.")
+        mine = (waiting, launches.c.browser_index == browser_index)
+        for these, most in ((mine, self._limits.pending_per_browser), ((waiting,), self._limits.pending_in_all)):
+            count = db.execute(select(func.count()).where(*these)).scalar_one()
+            if count >= most:
+                oldest = select(launches.c.id).where(*these).order_by(launches.c.created).limit(count - most + 1)
+                db.execute(delete(launches).where(launches.c.id.in_(oldest)))
 
 
 def _opened(issuer: str) -> str:

@@ -4,7 +4,9 @@ Nothing from the address decides where the browser goes: only the issuers file a
 """
 
 import logging
+import threading
 import time
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 from urllib.parse import unquote, urlsplit
@@ -30,6 +32,7 @@ from smartapp.errors import (
     LoadpathError,
     NotPermitted,
     SessionEnded,
+    TooManyLaunches,
     Who,
 )
 from smartapp.fhir import audit_event as audit
@@ -47,7 +50,23 @@ log = logging.getLogger("smartapp.web.launch")
 
 LONGEST_ADDRESS = 4000  # characters a GET may have before a form is used where the EHR takes one (ours)
 PAGES = frozenset({"document", "iframe", "frame"})  # what a browser asks for when it will show the answer
+LAUNCHES_A_MINUTE = 300  # from one address: a whole clinic may share one (ours)
 SECOND_CALL_WAITS = 8.0  # seconds a repeated callback waits for the first one to finish (ours)
+
+
+class SourceLimit:
+    """So many launches a minute from one address, counted by each worker for itself."""
+
+    def __init__(self, most: int = LAUNCHES_A_MINUTE):
+        self._most, self._lock = most, threading.Lock()
+        self._minute, self._counts = 0, Counter[str]()
+
+    def passes(self, source: str, now: float) -> bool:
+        with self._lock:
+            if int(now // 60) != self._minute:
+                self._minute, self._counts = int(now // 60), Counter()
+            self._counts[source] += 1
+            return self._counts[source] <= self._most
 
 
 def charts() -> Charts:
@@ -91,6 +110,8 @@ def referrals() -> ResponseReturnValue:
 
 def _send(start: Start) -> ResponseReturnValue:
     """Keep what the callback needs and send the browser to the EHR."""
+    if not current_app.extensions["loadpath-launches"].passes(request.remote_addr or "", wiring().clock()):
+        raise TooManyLaunches(f"More than {LAUNCHES_A_MINUTE} launches a minute have come from where you are.")
     issuer = wiring().smart.issuer_of(start.pending.issuer)
     g.frame_ancestors = issuer.frame_ancestors
     browser = browser_of_request() or new_browser()

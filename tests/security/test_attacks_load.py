@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, text
 
 from smartapp import create_app
 from smartapp.settings import Settings
+from smartapp.web.launch import SourceLimit
 
 from .watching import APP, Harness, Watched, launch_url, watched
 
@@ -41,6 +42,22 @@ def test_one_browser_cannot_fill_the_table_of_launches(watch: Watched, folder: P
         assert http.get(launch_url(watch.harness).removeprefix(APP), base_url=APP).status_code == 303
     assert waiting(folder) == 20
     assert watch.harness.open(browser, "bergstrom").status == 200
+
+
+@pytest.mark.req("SM-T19")
+def test_one_address_can_neither_launch_without_end_nor_lock_out_another(watch: Watched, folder: Path) -> None:
+    harness = watch.harness
+    harness.app.extensions["loadpath-launches"] = SourceLimit(30)
+    http, target = harness.app.test_client(), launch_url(harness).removeprefix(APP)
+    answers = []
+    for _ in range(40):
+        http.delete_cookie("__Host-browser")
+        answers.append(http.get(target, base_url=APP, environ_base={"REMOTE_ADDR": "192.0.2.66"}))
+    assert [each.status_code for each in answers] == [303] * 30 + [429] * 10
+    assert "Too many launches" in answers[-1].text and "<h1" in answers[-1].text
+    assert harness.open(harness.browser(), "bergstrom").status == 200
+    harness.clock.now += 60
+    assert http.get(target, base_url=APP, environ_base={"REMOTE_ADDR": "192.0.2.66"}).status_code == 303
 
 
 @pytest.mark.req("SM-T19", "SM-C9")

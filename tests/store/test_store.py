@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from smartapp.errors import EhrUnavailable, LaunchForged, SessionEnded, SettingsError
+from smartapp.errors import LaunchForged, SessionEnded, SettingsError
 from smartapp.store import Limits, Store, open_store
 from smartapp.store.outbox import is_dead, process_name
 from smartapp.store.seal import Seal, Unsealable
@@ -116,13 +116,15 @@ def test_one_browser_keeps_only_its_latest_waiting_launches(store: Store, clock:
 
 
 @pytest.mark.req("SM-T19")
-def test_too_many_waiting_launches_are_refused_until_some_have_ended(store: Store, clock: Clock) -> None:
-    for number in range(6):
+def test_of_too_many_waiting_launches_the_oldest_go_and_nobody_is_locked_out(store: Store, clock: Clock) -> None:
+    for number in range(8):
+        clock.now += 1
         store.launches.begin(f"jar {number}", "sandbox", f"s{number}", {})
-    with pytest.raises(EhrUnavailable):
-        store.launches.begin("jar 7", "sandbox", "s7", {})
-    clock.now += 601
-    store.launches.begin("jar 7", "sandbox", "s7", {})
+    for gone in (0, 1):
+        with pytest.raises(LaunchForged):
+            store.launches.claim_callback(f"s{gone}", f"jar {gone}")
+    for number in range(2, 8):
+        assert store.launches.claim_callback(f"s{number}", f"jar {number}").pending == {}
 
 
 # -- sessions
