@@ -23,6 +23,7 @@ from smartapp.ehr.launch.keys import read_keys
 from smartapp.errors import EhrError, LoadpathError, SettingsError
 from smartapp.knowledge import load, parse, texts
 from smartapp.settings import Settings, unknown_variables
+from smartapp.store import database_note
 
 SHORT_SECRET = 32  # characters of a client secret, as of our own (ours)
 NO_ORDER_ENTRY = "site.order_entry is not served: unsigned orders come with CDS Hooks. Remove the line."
@@ -45,6 +46,7 @@ def everything_wrong(
         problems += filter(None, [settings.identifier_problem])
         notes += settings.weaknesses()
         notes += _temporary_place(settings.database)
+        notes += filter(None, [database_note(settings.database)])
     except SettingsError as error:
         problems += str(error).splitlines()
     path = settings.issuers_file if settings else Path(env.get("SMARTAPP_ISSUERS") or "launch/issuers.toml")
@@ -164,9 +166,6 @@ def _weaknesses(issuer: Issuer) -> Iterator[str]:
 def _temporary_place(database: str) -> Iterator[str]:
     """A database that a restart of the machine may take away, and with it attestations and the audit trail."""
     place = urlsplit(database).path.removeprefix("/") if database.startswith("sqlite:") else ""
-    if database.startswith("sqlite:") and place in ("", ":memory:"):
-        yield "SMARTAPP_DATABASE is in memory: everything is gone when the process ends."
-        return
     folders = [Path(folder).resolve() for folder in (tempfile.gettempdir(), *TEMPORARY)]
     if place and any(Path(place).resolve().is_relative_to(folder) for folder in folders):
         yield "SMARTAPP_DATABASE lies in a folder for temporary files: attestations and the audit trail may vanish."

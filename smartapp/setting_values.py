@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 SECRET_LENGTH = 32  # characters; 32 of base64 are 192 bits, ours
 NAME_LENGTH, PHONE_LENGTH = 80, 30  # characters that are printed (ours)
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/@-]+")  # what a token search takes unescaped
+LOG_LEVELS = ("debug", "info", "warning", "error")
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
@@ -51,6 +52,12 @@ def read_identifier_base(text: str) -> str:
 
 def read_identifier_bases(text: str) -> tuple[str, ...]:
     return tuple(read_identifier_base(word) for word in text.split())
+
+
+def read_log_level(text: str) -> str:
+    if text.lower() not in LOG_LEVELS:
+        raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
+    return text.lower()
 
 
 def read_database(text: str) -> str:

@@ -21,6 +21,7 @@ from smartapp.setting_values import (
     read_flag,
     read_identifier_base,
     read_identifier_bases,
+    read_log_level,
     read_name,
     read_npi,
     read_number,
@@ -35,7 +36,7 @@ EXAMPLE_BASE = "https://loadpath.example/fhir"  # of identifiers in the charts o
 
 def _setting(variable: str, doc: str, read: Callable[[str], Any] = str, default: Any = MISSING) -> Any:
     """A field with its documentation. ``secret`` fields may also be named by ``VARIABLE_FILE`` and are never shown."""
-    secret = read is read_secret
+    secret = read in (read_secret, read_database)  # a database's address may hold a password
     metadata = {"variable": variable, "doc": doc, "read": read, "secret": secret}
     return field(metadata=metadata, repr=not secret, **({} if default is MISSING else {"default": default}))
 
@@ -130,7 +131,7 @@ class Settings:
         "SMARTAPP_REFERRER_NPI", "NPI of the clinician who refers, on the referral; a blank to fill in if empty.",
         read_npi, "",
     )  # fmt: skip
-    log_level: str = _setting("SMARTAPP_LOG_LEVEL", "debug, info, warning or error.", str, "info")
+    log_level: str = _setting("SMARTAPP_LOG_LEVEL", "debug, info, warning or error.", read_log_level, "info")
 
     def __post_init__(self) -> None:
         if problem := self._unsafe_base():

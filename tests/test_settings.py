@@ -63,6 +63,20 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
         Settings.from_env({**env, "SMARTAPP_SECRET_FILE": str(tmp_path / "absent")})
 
 
+def test_so_may_the_address_of_the_database_which_holds_a_password(tmp_path: Path) -> None:
+    (tmp_path / "database").write_text("postgresql://loadpath:hunter2@db.example/loadpath\n")
+    settings = Settings.from_env({**GOOD, "SMARTAPP_DATABASE_FILE": str(tmp_path / "database")})
+    assert settings.database == "postgresql://loadpath:hunter2@db.example/loadpath"
+    assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize("level", ["banana", "trace", "20"])
+def test_a_log_level_that_is_none_is_refused(level: str) -> None:
+    with pytest.raises(SettingsError, match="SMARTAPP_LOG_LEVEL: must be one of debug, info, warning, error"):
+        Settings.from_env({**GOOD, "SMARTAPP_LOG_LEVEL": level})
+    assert Settings.from_env({**GOOD, "SMARTAPP_LOG_LEVEL": "WARNING"}).log_level == "warning"
+
+
 def test_a_short_secret_is_refused_and_a_dull_one_named() -> None:
     with pytest.raises(SettingsError, match="32"):
         Settings.from_env({**GOOD, "SMARTAPP_SECRET": "short"})

@@ -4,10 +4,14 @@ Nothing of a patient, a person or a token stands in clear in the database: value
 SQLite for one host; PostgreSQL (SQLAlchemy URL) for several. Any worker can serve any request.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
+from sqlalchemy import Engine, inspect
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from smartapp.errors import SettingsError
@@ -17,7 +21,7 @@ from smartapp.store.database import Database, open_engine
 from smartapp.store.launches import Callback, Launches, Limits
 from smartapp.store.outbox import Outbox, OutboxRow
 from smartapp.store.records import Records, Signature, SignatureStatus, Stated
-from smartapp.store.schema import HEAD, SchemaMismatch, revision_of, upgrade_schema
+from smartapp.store.schema import HEAD, SchemaMismatch, check_can_migrate, meta, revision_of, upgrade_schema
 from smartapp.store.seal import Seal
 from smartapp.store.sessions import OpenSession, Session, Sessions
 from smartapp.store.tokens import TokenStore
@@ -25,7 +29,7 @@ from smartapp.store.tokens import TokenStore
 __all__ = [
     "HEAD", "AuditTrail", "Backlog", "Callback", "Kept", "Launches", "Limits", "OpenSession", "Outbox", "OutboxRow",
     "Place", "Records", "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "TokenStore",
-    "Trail", "Undelivered", "open_store",
+    "Trail", "Undelivered", "database_note", "open_store",
 ]  # fmt: skip
 
 
@@ -91,6 +95,39 @@ def open_store(
         return Store(Database(engine, Seal(secret, previous), clock), limits)
     except (SQLAlchemyError, SchemaMismatch, OSError) as error:
         raise SettingsError(f"SMARTAPP_DATABASE: {_reason(error)}") from error
+
+
+def database_note(url: str) -> str:
+    """What a start would do to the database at ``url``, in words; empty where it is ready as it is. Nothing is changed,
+    not even made. Raises SettingsError if it cannot be used."""
+    try:
+        parsed = make_url(url)
+        file = Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+        if file is not None and parsed.database != ":memory:" and not file.exists():
+            above = next(each for each in file.absolute().parents if each.exists())
+            if not (above.is_dir() and os.access(above, os.W_OK)):
+                raise SettingsError(
+                    f"SMARTAPP_DATABASE: {above} may not be written, and {file.name} is to be made there"
+                )
+            return "SMARTAPP_DATABASE: the file is not there yet; the first start makes it."
+        engine = open_engine(url)
+        try:
+            return _start_would(engine)
+        finally:
+            engine.dispose()
+    except (SQLAlchemyError, SchemaMismatch, OSError) as error:
+        raise SettingsError(f"SMARTAPP_DATABASE: {_reason(error)}") from error
+
+
+def _start_would(engine: Engine) -> str:
+    with engine.connect() as db:
+        found, made = revision_of(db), inspect(db).has_table(meta.name)
+        if found == HEAD:
+            return ""
+        if found is None and not made:
+            return "SMARTAPP_DATABASE: it is empty; the first start makes the tables."
+        check_can_migrate(db, found)
+    return "SMARTAPP_DATABASE: the next start brings its tables to this version. Keep a backup of what is there now."
 
 
 def _reason(error: Exception) -> str:

@@ -81,8 +81,9 @@ def open_engine(url: str) -> Engine:
         return _postgres(parsed)
     if backend != "sqlite":
         raise ArgumentError(f"“{backend}” is neither sqlite nor postgresql")
-    if parsed.database and parsed.database != ":memory:":
-        _private_file(Path(parsed.database))
+    if parsed.database in (None, "", ":memory:"):
+        raise ArgumentError("a database in memory is gone when the process ends: name a file")
+    _private_file(Path(parsed.database))
     engine = create_engine(parsed, connect_args={"timeout": LOCK_WAITS}, pool_size=20, max_overflow=40)
     event.listen(engine, "connect", _sqlite_connect)
     event.listen(engine, "begin", _sqlite_begin)

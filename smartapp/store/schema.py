@@ -7,6 +7,7 @@ table adds a revision in ``migrations/versions`` and names it as HEAD; the tests
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     Column,
@@ -29,6 +30,9 @@ from sqlalchemy import (
 )
 
 from smartapp.store.database import LOCK_WAITS
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 HEAD = "0002"  # the newest revision
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -220,6 +224,12 @@ def _wait_for_locks(db: Connection, seconds: int) -> None:
 def _migrate(db: Connection, found: str | None) -> None:
     """Every revision after ``found``. The first one takes what a database from before Alembic has as it is."""
     from alembic import command  # noqa: PLC0415 -- a start needs it only where there is something to migrate
+
+    command.upgrade(check_can_migrate(db, found), "head")
+
+
+def check_can_migrate(db: Connection, found: str | None) -> "Config":
+    """Raises SchemaMismatch where no way leads from this revision to ours."""
     from alembic.config import Config  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
@@ -232,4 +242,4 @@ def _migrate(db: Connection, found: str | None) -> None:
         raise SchemaMismatch(
             f"a newer version of Loadpath has been at the database: it has revision {found}, this version knows {HEAD}"
         )
-    command.upgrade(config, "head")
+    return config

@@ -32,7 +32,7 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.signed_file": {*_INNER, "smartapp.archive"},
     "smartapp.audit": {*_EDGE, "smartapp.store"},
     "smartapp.outbox": {*_EDGE, "smartapp.archive", "smartapp.document", "smartapp.store"},
-    "smartapp.checks": _EDGE,
+    "smartapp.checks": {*_EDGE, "smartapp.store"},
     "smartapp.logs": set(),
     "smartapp.demo": {"smartapp.errors"},
     "smartapp.fhir": _FHIR,
