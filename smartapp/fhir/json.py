@@ -197,10 +197,10 @@ def human_name(resource: Resource) -> str:
     pieces = (
         *get_strings(best, "prefix"),
         *get_strings(best, "given"),
-        get_text(best, "family"),
+        get_str(best, "family"),
         *get_strings(best, "suffix"),
     )
-    return " ".join(filter(None, pieces))
+    return " ".join(filter(None, map(clean, pieces)))
 
 
 def reference_of(resource: Resource) -> str:

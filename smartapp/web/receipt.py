@@ -177,7 +177,7 @@ def send_copy(kind: str, one: Signed, session: LaunchSession) -> ResponseReturnV
     file = make(one, receipt_of(one.record.signed, one.items, session.issuer.title))
     plan_id = one.kept.plan_id
     note(audit.export_event, session.connection, plan_id, file.media.partition(";")[0])
-    response = Response(file.body, mimetype=file.media)
+    response = Response(file.body, content_type=file.media)
     response.headers["Content-Disposition"] = f'attachment; filename="loadpath-{plan_id[:8]}{file.ending}"'
     return response
 

@@ -171,6 +171,8 @@ def test_receipts_can_be_taken_along(harness):
     assert places["CarePlan"] == f"CarePlan/{plan['id']}"
     assert places["CarePlan"] in browser.get(receipt.url + "?copy=receipt-text").text
     assert browser.get(receipt.url + "?copy=pdf").response.mimetype == "application/pdf"
+    for kind, media in {"text": "text/plain; charset=utf-8", "json": "application/fhir+json"}.items():
+        assert browser.get(f"{receipt.url}?copy={kind}").response.headers["Content-Type"] == media
     assert browser.get(receipt.url + "?copy=what").status == 404
 
 

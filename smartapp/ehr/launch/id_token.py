@@ -19,6 +19,7 @@ from smartapp.ehr.issuers import USER_TYPES, Issuer
 from smartapp.ehr.launch.discovery import Endpoints
 from smartapp.ehr.launch.keys import KeyStore
 from smartapp.errors import NEXT, LaunchForged, Who
+from smartapp.fhir.text import clean
 
 if TYPE_CHECKING:
     from joserfc.jwk import ECKey, RSAKey
@@ -60,7 +61,7 @@ def verify(token: str, issuer: Issuer, endpoints: Endpoints, *, nonce: str, keys
         issuer=claims["iss"],
         subject=claims["sub"],
         reference=_user_reference(claims.get("fhirUser"), endpoints.base),
-        name=claims["name"][:200] if isinstance(claims.get("name"), str) else "",
+        name=clean(claims["name"], 200) if isinstance(claims.get("name"), str) else "",
     )
 
 

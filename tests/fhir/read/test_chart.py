@@ -35,6 +35,17 @@ def test_who_the_patient_is():
     assert not found.deceased
 
 
+def test_no_part_of_a_name_turns_the_line_round():
+    parts = {
+        "prefix": ["Dr.\u202e"],
+        "given": ["Da\u2066niel", "\u200f"],
+        "family": "Berg\u202estrom",
+        "suffix": ["<b>MD</b>"],
+    }
+    assert read(people=[PATIENT | {"name": [parts]}]).patient.name == "Dr. Da niel Berg strom MD"
+    assert read(people=[PATIENT | {"name": [{"text": "Daniel \u202eBergstrom"}]}]).patient.name == "Daniel Bergstrom"
+
+
 @pytest.mark.parametrize("more", [{"deceasedBoolean": True}, {"deceasedDateTime": "2025-01-01"}])
 def test_deceased(more):
     assert read(people=[PATIENT | more]).patient.deceased
