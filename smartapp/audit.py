@@ -4,7 +4,7 @@ import getpass
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from smartapp.errors import InputError
@@ -39,10 +39,11 @@ def verdict(trail: "Trail") -> Iterator[str]:
     yield "The audit trail is not whole." if trail.problems else "The audit trail is whole."
 
 
-def export(settings: Settings, store: "Store", since: date | None) -> Iterator[str]:
+def export(settings: Settings, store: "Store", since: date | None, unread: list[str]) -> Iterator[str]:
     """Every event since the beginning of a day (in this server's zone), one line each; that of this export is last.
 
-    Raises ValueError for an event that is no FHIR AuditEvent, Unsealable for one kept under a lost secret.
+    ``unread`` is given a sentence for each that cannot be opened: it was kept under a secret that is gone. Raises
+    ValueError for an event that is no FHIR AuditEvent.
     """
     from smartapp.fhir.audit_event import AuditContext, check_event, trail_use_event  # noqa: PLC0415
 
@@ -50,5 +51,9 @@ def export(settings: Settings, store: "Store", since: date | None) -> Iterator[s
     what = f"export since {since}" if since else "export of everything"
     store.audit.append([trail_use_event(AuditContext(app=settings.base_url, at=time.time()), who, what)])
     begin = datetime(since.year, since.month, since.day).astimezone().timestamp() if since else 0.0
-    for event in store.audit.events(begin):
-        yield check_event(event)
+    for kept in store.audit.kept(begin):
+        if kept.event is not None:
+            yield check_event(kept.event)
+        else:
+            at = datetime.fromtimestamp(kept.at, UTC).isoformat(timespec="seconds")
+            unread.append(f"WRONG  event {kept.seq} of {at} was kept under a secret that is gone: it is not exported")

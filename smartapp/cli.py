@@ -228,11 +228,14 @@ def _audit(options: argparse.Namespace) -> int:
     out = sys.stderr if options.action == "export" else sys.stdout
     for line in verdict(trail) if trail.problems or options.action == "verify" else ():
         print(line, file=out)
+    unread: list[str] = []
     if options.action == "export":
-        for line in export(settings, store, options.since):
+        for line in export(settings, store, options.since, unread):
             print(line)
+    for line in unread:
+        print(line, file=out)
     store.close()
-    return FAILED if trail.problems else 0
+    return FAILED if trail.problems or unread else 0
 
 
 def _outbox(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from smartapp.errors import KeptUnreadable
@@ -21,6 +21,7 @@ from smartapp.store.schema import audit_head, audit_trail
 
 GENESIS = "0" * 64
 _TRIES = 3
+_PAGE = 500  # rows read at once; ours
 _MINE = audit_head.c.id == 1  # its only row
 
 
@@ -86,11 +87,25 @@ class AuditTrail:
         return {"seq": seq, "hash": hash_, "mac": self._seal.mac("audit head", str(seq), hash_)}
 
     def events(self, since: float = 0.0) -> Iterator[dict[str, object]]:
-        """Every event kept at or after ``since`` (epoch seconds), oldest first. Raises Unsealable."""
-        asked = select(audit_trail).where(audit_trail.c.at >= since).order_by(audit_trail.c.seq)
-        with self._database.read() as db:
-            for row in db.execute(asked).yield_per(500):
-                yield self._seal.open_object(f"{row.seq} audit", row.event)
+        """Every event kept at or after ``since`` (epoch seconds), oldest first. Raises KeptUnreadable."""
+        for row in self._rows(audit_trail.c.at >= since):
+            yield self._seal.open_object(f"{row.seq} audit", row.event)
+
+    def kept(self, since: float = 0.0) -> Iterator[Kept]:
+        """The same with their places; one that cannot be opened stops no other."""
+        for row in self._rows(audit_trail.c.at >= since):
+            yield Kept(row.seq, row.at, self._opened(row))
+
+    def _rows(self, wanted: ColumnElement[bool], after: int = 0) -> Iterator[Row[Any]]:
+        """In pages, each read by itself: a walk of a million events holds no writer up, and no connection."""
+        while True:
+            asked = select(audit_trail).where(wanted, audit_trail.c.seq > after).order_by(audit_trail.c.seq)
+            with self._database.read() as db:
+                rows = db.execute(asked.limit(_PAGE)).all()
+            yield from rows
+            if len(rows) < _PAGE:
+                return
+            after = rows[-1].seq
 
     def newest(
         self, most: int, before: int | None = None, since: float = 0.0, until: float = math.inf
@@ -117,9 +132,9 @@ class AuditTrail:
         problems: list[str] = []
         count, hash_, mac = 0, GENESIS, ""
         wanted = {place.seq: place.hash for place in noted}
-        with self._database.transaction() as db:  # one moment: rows and head belong together, and writers wait
-            end = db.execute(select(audit_head).where(_MINE).with_for_update()).one_or_none()
-            for row in db.execute(select(audit_trail).order_by(audit_trail.c.seq)).yield_per(500):
+        while True:
+            before = count
+            for row in self._rows(true(), after=count):
                 count += 1
                 if row.seq != count:
                     problems.append(f"between {count - 1} and {row.seq} something is missing")
@@ -129,6 +144,11 @@ class AuditTrail:
                 if wanted.pop(row.seq, row.hash) != row.hash:
                     problems.append(f"event {row.seq} is not the one that was noted")
                 hash_, mac = row.hash, row.mac
+            # Nobody is locked out meanwhile: what was kept during the walk is walked too, until there is no more.
+            with self._database.read() as db:
+                end = db.execute(select(audit_head).where(_MINE)).one_or_none()
+            if end is None or end.seq <= count or count == before:
+                break
         problems += [f"event {seq}, which was noted, is not there" for seq in sorted(wanted)]
         problems += self._end(count, hash_, mac, end)
         return Trail(count, hash_, tuple(problems))

@@ -262,6 +262,16 @@ def test_export_of_a_broken_trail_gives_what_is_there_and_says_so(installed, cap
     assert "The audit trail is not whole." in told.err and len(told.out.splitlines()) > 10
 
 
+def test_export_names_what_was_kept_under_a_secret_that_is_gone_and_gives_the_rest(installed, capsys, monkeypatch):
+    installed.open(installed.browser(), "bergstrom")
+    before = len(trail(installed))
+    monkeypatch.setenv("SMARTAPP_SECRET", "another secret, as long as the one before")
+    assert main(["audit", "export"]) == 1
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 1  # that of this export
+    assert len(re.findall(r"WRONG  event \d+ of \d{4}-\S+ was kept under a secret that is gone", told.err)) == before
+
+
 # -- the ordinary log
 
 

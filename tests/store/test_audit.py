@@ -226,3 +226,25 @@ def test_looking_waits_for_no_writer(url):
         store.audit.append([{"number": 2}])
         with ThreadPoolExecutor(1) as other:
             assert [one.seq for one in other.submit(store.audit.newest, 9).result(timeout=5)] == [2, 1]
+
+
+def test_a_walk_along_the_chain_holds_up_no_writer_and_sees_what_is_kept_meanwhile(url):
+    store, other = kept(url, 2), open_store(url, SECRET)
+    pages, walk = [], store.audit._rows
+
+    def rows(*asked, **named):
+        yield from walk(*asked, **named)
+        if len(pages) < 2:  # somebody writes between the last page and the look at the head
+            pages.append(other.audit.append([{"number": 9}]))
+
+    store.audit._rows = rows
+    found = store.audit.verify()
+    assert (found.rows, found.problems) == (4, ()) and len(pages) == 2
+
+
+def test_pages_of_the_walk_leave_nothing_out(url, monkeypatch):
+    store = kept(url, 7)
+    for size in (1, 2, 3, 7, 8):
+        monkeypatch.setattr("smartapp.store.audit._PAGE", size)
+        assert [event["number"] for event in store.audit.events()] == list(range(7))
+        assert store.audit.verify().problems == ()
