@@ -1,0 +1,107 @@
+"""CDS Hooks: the EHR asks at a moment of its own, and Loadpath answers with one card at most, or with none.
+
+Every call passes :func:`caller` before anything of it is read: it says whose EHR it is. Faults are answered as an
+OperationOutcome; nothing of a call is logged but that it came.
+"""
+
+import logging
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, current_app, g, jsonify, make_response, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from smartapp.core.hooks import Feedback, Firing
+from smartapp.ehr.issuers import Issuer
+from smartapp.errors import CallerRefused, LoadpathError, ServiceUnknown
+from smartapp.fhir.hooks.answers import outcome
+from smartapp.fhir.hooks.discovery import Service, discovery, service_of
+from smartapp.fhir.hooks.feedback import parse_feedback
+from smartapp.web.wiring import wiring
+
+cds = Blueprint("cds", __name__)
+log = logging.getLogger("smartapp.web.cds")
+
+
+# -- what another room answers
+
+
+def caller() -> Issuer:
+    """Whose EHR calls: the one table of the issuers file whose caller this is. Raises CallerRefused."""
+    known = current_app.extensions.get("loadpath-hook-callers")
+    if known is None:
+        raise CallerRefused("No EHR of this installation is allowed to call CDS services.")
+    issuer: Issuer = known()
+    return issuer
+
+
+def record(firing: Firing) -> None:
+    """Keep what was answered. Without patient data."""
+    told = {"event": "hook", "service": firing.service, "cards": len(firing.cards), "shown": firing.shown}
+    log.info("fired", extra=told)
+
+
+def keep_feedback(issuer: Issuer, service: Service, entries: Sequence[Feedback]) -> None:
+    """Keep what became of cards; the same may be told again."""
+    log.info("feedback", extra={"event": "hook-feedback", "ehr": issuer.key, "service": service.id})
+
+
+# -- the addresses
+
+
+@cds.get("/cds-services", endpoint="discovery")
+def show_services() -> ResponseReturnValue:
+    """The services, with what they want prefetched."""
+    caller()
+    return jsonify(discovery(wiring().knowledge.codes))
+
+
+@cds.post("/cds-services/<service_id>/feedback", endpoint="feedback")
+def take_feedback(service_id: str) -> ResponseReturnValue:
+    """What became of cards of this service."""
+    issuer = caller()
+    service = _service(service_id)
+    keep_feedback(issuer, service, parse_feedback(request.get_data()))
+    return jsonify({})
+
+
+def _service(id_: str) -> Service:
+    found = service_of(id_)
+    if found is None:
+        raise ServiceUnknown("There is no such CDS service: GET /cds-services lists them.")
+    return found
+
+
+# -- faults
+
+
+@cds.errorhandler(LoadpathError)
+def _known(error: LoadpathError) -> ResponseReturnValue:
+    log.info("refused", extra={"event": type(error).__name__, "status": error.status, "reference": _reference()})
+    return _told(error.status, str(error))
+
+
+@cds.errorhandler(HTTPException)
+def _of_http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    return _told(status, "The body is too large." if status == 413 else "This request cannot be answered.")
+
+
+@cds.errorhandler(Exception)
+def _unknown(error: Exception) -> ResponseReturnValue:
+    log.error("fault %s %s\n%s", type(error).__name__, _reference(), "".join(traceback.format_tb(error.__traceback__)))
+    return _told(500, "Loadpath met a fault of its own.")
+
+
+def _told(status: int, text: str) -> ResponseReturnValue:
+    body: dict[str, Any] = outcome(status, text, _reference())
+    response = make_response(jsonify(body), status)
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _reference() -> str:
+    return str(g.get("reference", ""))
