@@ -7,7 +7,6 @@ Source: CDS Hooks 2.0, Trusting CDS Clients; RFC 7519, RFC 8725.
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from joserfc.errors import JoseError
@@ -16,7 +15,7 @@ from smartapp.ehr.hook_settings import HookClient
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.id_token import LEEWAY, candidates, is_time, token_part
 from smartapp.ehr.launch.keys import KeyStore
-from smartapp.errors import EhrError, EhrUnavailable, LaunchError, Who
+from smartapp.errors import CallerRefused, EhrError, EhrUnavailable, Who
 
 ALGORITHMS = ("ES384", "RS384")  # those of the specification; never none, never a secret shared by both
 LIFETIME = 3600.0  # seconds from iat to exp: HL7's sandbox takes an hour, others five minutes (ours)
@@ -28,25 +27,10 @@ _WHAT_TO_SET = (
 )
 
 
-class CallerRefused(LaunchError):
-    status = 401
-    title = "This call of a CDS service was refused"
-    who = Who.EHR
-    next_step = "Correct the named part of the token, or ask Loadpath's administrator how this EHR is registered."
-
-
 class CallerUnchecked(EhrUnavailable):
     """The caller may be right: its keys cannot be had at this moment."""
 
     title = "The calling EHR's signing keys are not available"
-
-
-@dataclass(frozen=True)
-class Caller:
-    """Who calls: the EHR of the issuers file, and how it is registered for CDS Hooks."""
-
-    issuer: Issuer
-    client: HookClient
 
 
 class HookClients:
@@ -59,11 +43,11 @@ class HookClients:
         use_token: Callable[[str, str, float], bool],
         clock: Callable[[], float],
     ):
-        self._callers = tuple(Caller(each, each.cds_hooks) for each in issuers if each.cds_hooks is not None)
+        self._callers = tuple((each, each.cds_hooks) for each in issuers if each.cds_hooks is not None)
         self._keys, self._use_token, self._clock = keys, use_token, clock
         self._down: dict[str, float] = {}
 
-    def caller(self, authorization: str, url: str) -> Caller:
+    def caller(self, authorization: str, url: str) -> Issuer:
         """Who calls ``url``, an address below our own base. Raises CallerRefused, CallerUnchecked."""
         if not self._callers:
             raise CallerRefused(_WHAT_TO_SET, who=Who.SITE)
@@ -73,27 +57,27 @@ class HookClients:
         token = token.strip()
         header, claimed = _part(token, 0), _part(token, 1)
         _check_header(header)
-        caller = self._registered(claimed, header.get("jku"))
-        claims = self._signed(token, header, caller.client.jku)
+        issuer, client = self._registered(claimed, header.get("jku"))
+        claims = self._signed(token, header, client.jku)
         now = self._clock()
         _check_audience(claims.get("aud"), url)
         _check_times(claims, now)
         jti = claims.get("jti")
         if not isinstance(jti, str) or not 0 < len(jti) <= _LONGEST_JTI:
             raise CallerRefused("The token has no jti, or a longer one than is taken: it cannot be told from a copy.")
-        if not self._use_token(caller.client.iss, jti, claims["exp"] + LEEWAY):
+        if not self._use_token(client.iss, jti, claims["exp"] + LEEWAY):
             raise CallerRefused("The token was used before: each call needs one of its own (jti).")
-        return caller
+        return issuer
 
-    def _registered(self, claims: Mapping[str, Any], jku: Any) -> Caller:
+    def _registered(self, claims: Mapping[str, Any], jku: Any) -> tuple[Issuer, HookClient]:
         """The EHR with these names. An absent jku means keys agreed on beforehand, which the registered ones are."""
-        known = [each for each in self._callers if each.client.iss == claims.get("iss")]
+        known = [each for each in self._callers if each[1].iss == claims.get("iss")]
         if not known:
             raise CallerRefused("The token's iss is not one that is registered as cds_hooks.iss in the issuers file.")
-        known = [each for each in known if each.client.tenant in ("", claims.get("tenant"))]
+        known = [each for each in known if each[1].tenant in ("", claims.get("tenant"))]
         if not known:
             raise CallerRefused("The token's tenant is not the one that is registered for this iss.")
-        if jku not in (None, known[0].client.jku):
+        if jku not in (None, known[0][1].jku):
             raise CallerRefused("The token's jku is not the address that is registered for this iss.")
         return known[0]
 

@@ -174,7 +174,7 @@ hook_tokens = Table(  # of CDS Hooks: each is used once, by one worker
     Index("hook_tokens_by_end", "until"),
 )
 
-hook_firings = Table(
+hook_firings = Table(  # one row for each call that was answered
     "hook_firings",
     metadata,
     Column("id", String(64), primary_key=True),
@@ -183,14 +183,21 @@ hook_firings = Table(
     Column("service", String(100), nullable=False),
     Column("hook", String(40), nullable=False),
     Column("instance", String(64), nullable=False),
-    Column("topic", String(100), nullable=False),  # empty, as card and indicator, where nothing was to be said
-    Column("card", String(64), nullable=False),
-    Column("indicator", String(10), nullable=False),
-    Column("shown", Integer, nullable=False),  # 0: silent mode
-    Column("order_existed", Integer, nullable=False),
     Column("missing", Text, nullable=False),  # names of facts, as JSON
-    Index("hook_firings_by_card", "card"),
+    Column("shown", Integer, nullable=False),  # 0: silent mode
+    Column("order_exists", Integer, nullable=False),
+    Column("knowledge", String(100), nullable=False),  # its version
     Index("hook_firings_by_time", "issuer", "at"),
+)
+
+hook_cards = Table(
+    "hook_cards",
+    metadata,
+    Column("card", String(64), primary_key=True),  # its uuid
+    Column("firing", String(64), nullable=False),
+    Column("topic", String(100), nullable=False),
+    Column("because", Text, nullable=False),  # codes of alerts, ids of restrictions, as JSON
+    Index("hook_cards_by_firing", "firing"),
 )
 
 hook_feedback = Table(

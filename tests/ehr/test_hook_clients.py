@@ -1,7 +1,6 @@
 """Who may call our CDS services: a right token of a registered EHR, once; every field of it can be wrong alone."""
 
 import hmac
-import json
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
@@ -10,35 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from joserfc import jwt
-from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwk import ECKey
 
 from smartapp.cli import main
-from smartapp.ehr.hook_clients import LIFETIME, CallerRefused, CallerUnchecked, HookClients
+from smartapp.ehr.hook_clients import LIFETIME, CallerUnchecked, HookClients
 from smartapp.ehr.hook_settings import HOOKS
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import parse_issuers
 from smartapp.ehr.launch.id_token import LEEWAY
 from smartapp.ehr.launch.keys import KeyStore
-from smartapp.errors import SettingsError
+from smartapp.errors import CallerRefused, SettingsError
 from smartapp.store import open_store
 from tests.clock import Clock
 from tests.databases import empty_database
-from tests.fake_ehr import ISSUERS, ORIGIN, FakeEhr, changed, rsa, stranger
+from tests.fake_ehr import ISSUERS, ORIGIN, FakeEhr, rsa, stranger
+from tests.hook_callers import HOOKED, JKU, JWKS, encoded, token
 from tests.wsgi_transport import Wire
 
 from .launching import SECRET, SETTINGS
 
-JKU = f"{ORIGIN}/auth/jwks"
 SERVICE = "http://127.0.0.1:8080/cds-services/some-service"
-HOOKED = ISSUERS + f'cds_hooks = {{ iss = "https://ehr.example", jku = "{JKU}", tenant = "north" }}\n'
-EC = ECKey.generate_key("P-384", {"kid": "ec", "use": "sig", "alg": "ES384"})
-RSA = RSAKey.import_key({**rsa().as_dict(private=True), "alg": "RS384"})  # the fake EHR's key says RS256, for its id_tokens
-JWKS = [RSA.as_dict(private=False), EC.as_dict(private=False)]
-
-
-def encoded(part: object) -> str:
-    return urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
 
 
 @dataclass
@@ -48,7 +38,6 @@ class Door:
     folder: Path
     table: str = HOOKED
     clock: Clock = field(default_factory=Clock)
-    number: int = 0
 
     def __post_init__(self) -> None:
         self.ehr = FakeEhr(self.clock.now, keys=list(JWKS))
@@ -62,19 +51,11 @@ class Door:
         issuers = parse_issuers(self.table, {}, dev_loopback=True)
         self.clients = HookClients(issuers, keys, store.hooks.use_token, self.clock)
 
-    def token(self, header: Mapping[str, Any] = {}, signer: Any = None, spoilt: bool = False, **claims: Any) -> str:
-        self.number += 1
-        right = {
-            "iss": "https://ehr.example", "aud": SERVICE, "exp": int(self.clock.now) + 300, "iat": int(self.clock.now),
-            "jti": f"token-{self.number}", "tenant": "north",
-        }  # fmt: skip
-        head = changed({"alg": "ES384", "typ": "JWT", "kid": "ec", "jku": JKU}, dict(header))
-        key = signer or {"RS256": rsa(), "RS384": RSA, "ES384": EC}[head["alg"]]
-        made = jwt.encode({"typ": "JWT", **head}, changed(right, claims), key, algorithms=[head["alg"]])
-        return ".".join([encoded(head), *made.split(".")[1:]]) if spoilt else made
+    def token(self, **changes: Any) -> str:
+        return token(self.clock.now, SERVICE, **changes)
 
-    def knock(self, token: str, url: str = SERVICE) -> str:
-        return self.clients.caller(f"Bearer {token}", url).issuer.key
+    def knock(self, token: str) -> str:
+        return self.clients.caller(f"Bearer {token}", SERVICE).key
 
     def refusal(self, token: str) -> str:
         with pytest.raises(CallerRefused) as refused:
@@ -175,8 +156,8 @@ def test_no_signature_and_shared_secrets_are_refused(door: Door, algorithm: str)
         if (algorithm.startswith("HS"))
         else b""
     )
-    token = f"{signed}.{urlsafe_b64encode(by_public_key).rstrip(b'=').decode()}"
-    assert "alg must be one of" in door.refusal(token)
+    made = f"{signed}.{urlsafe_b64encode(by_public_key).rstrip(b'=').decode()}"
+    assert "alg must be one of" in door.refusal(made)
     assert door.wire.seen == []
 
 
@@ -213,11 +194,11 @@ def test_what_is_no_token_is_refused(door: Door, authorization: str) -> None:
 
 
 def test_a_token_is_taken_once_by_whichever_worker(door: Door) -> None:
-    token = door.token()
-    door.knock(token)
-    assert "used before" in door.refusal(token)
+    once = door.token()
+    door.knock(once)
+    assert "used before" in door.refusal(once)
     door.again()
-    assert "used before" in door.refusal(token)
+    assert "used before" in door.refusal(once)
     door.clock.now += 200
     assert door.knock(door.token()) == "fake"
 

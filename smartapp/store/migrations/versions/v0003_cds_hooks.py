@@ -21,15 +21,20 @@ def upgrade() -> None:
         Column("service", String(100), nullable=False),
         Column("hook", String(40), nullable=False),
         Column("instance", String(64), nullable=False),
-        Column("topic", String(100), nullable=False),
-        Column("card", String(64), nullable=False),
-        Column("indicator", String(10), nullable=False),
-        Column("shown", Integer, nullable=False),
-        Column("order_existed", Integer, nullable=False),
         Column("missing", Text, nullable=False),
+        Column("shown", Integer, nullable=False),
+        Column("order_exists", Integer, nullable=False),
+        Column("knowledge", String(100), nullable=False),
     )
-    op.create_index("hook_firings_by_card", "hook_firings", ["card"])
     op.create_index("hook_firings_by_time", "hook_firings", ["issuer", "at"])
+    op.create_table(
+        "hook_cards",
+        Column("card", String(64), primary_key=True),
+        Column("firing", String(64), nullable=False),
+        Column("topic", String(100), nullable=False),
+        Column("because", Text, nullable=False),
+    )
+    op.create_index("hook_cards_by_firing", "hook_cards", ["firing"])
     op.create_table(
         "hook_feedback",
         Column("feedback_hash", String(64), primary_key=True),
