@@ -31,6 +31,7 @@ from smartapp.web.audit import RefusalLimit
 from smartapp.web.cds import cds
 from smartapp.web.charts import Charts
 from smartapp.web.choices import choices
+from smartapp.web.hook_callers import install_hook_callers
 from smartapp.web.http import install_http
 from smartapp.web.launch import launch
 from smartapp.web.pages import install_pages
@@ -79,6 +80,7 @@ def application(
     install_wiring(app, made)
     app.extensions["loadpath-charts"] = Charts(made)
     app.extensions["loadpath-refusals"] = RefusalLimit()
+    install_hook_callers(app, made)
     install_http(app, [origin for issuer in made.smart.issuers for origin in issuer.frame_ancestors])
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
@@ -144,6 +146,7 @@ def _rounds(app: Flask, made: Wiring) -> Rounds:
         Work("delivery", RESUME_EVERY, outbox.resume),
         Work("overdue", RESUME_EVERY, outbox.report_overdue),
         Work("purge", PURGE_EVERY, made.store.sessions.purge_expired),
+        Work("purge of hooks", PURGE_EVERY, made.store.hooks.purge_expired),
     )
     return Rounds(app, made, works, RESUME_EVERY)
 

@@ -15,37 +15,39 @@ from werkzeug.exceptions import HTTPException
 
 from smartapp.core.hooks import Feedback, Firing
 from smartapp.ehr.issuers import Issuer
-from smartapp.errors import CallerRefused, LoadpathError, ServiceUnknown
+from smartapp.errors import LoadpathError, ServiceUnknown
 from smartapp.fhir.hooks.answers import outcome
 from smartapp.fhir.hooks.discovery import Service, discovery, service_of
 from smartapp.fhir.hooks.feedback import parse_feedback
+from smartapp.web.audit import note_refusal
+from smartapp.web.hook_callers import cors
 from smartapp.web.wiring import wiring
 
 cds = Blueprint("cds", __name__)
+cds.after_request(cors)
 log = logging.getLogger("smartapp.web.cds")
 
 
-# -- what another room answers
+# -- who calls, and what is kept
 
 
 def caller() -> Issuer:
     """Whose EHR calls: the one table of the issuers file whose caller this is. Raises CallerRefused."""
-    known = current_app.extensions.get("loadpath-hook-callers")
-    if known is None:
-        raise CallerRefused("No EHR of this installation is allowed to call CDS services.")
-    issuer: Issuer = known()
+    issuer: Issuer = current_app.extensions["loadpath-hook-callers"]()
     return issuer
 
 
 def record(firing: Firing) -> None:
     """Keep what was answered. Without patient data."""
+    wiring().store.hooks.keep_firing(firing)
     told = {"event": "hook", "service": firing.service, "cards": len(firing.cards), "shown": firing.shown}
     log.info("fired", extra=told)
 
 
 def keep_feedback(issuer: Issuer, service: Service, entries: Sequence[Feedback]) -> None:
     """Keep what became of cards; the same may be told again."""
-    log.info("feedback", extra={"event": "hook-feedback", "ehr": issuer.key, "service": service.id})
+    new = wiring().store.hooks.keep_feedback(issuer.key, service.id, entries)
+    log.info("feedback", extra={"event": "hook-feedback", "ehr": issuer.key, "service": service.id, "new": new})
 
 
 # -- the addresses
@@ -80,6 +82,7 @@ def _service(id_: str) -> Service:
 @cds.errorhandler(LoadpathError)
 def _known(error: LoadpathError) -> ResponseReturnValue:
     log.info("refused", extra={"event": type(error).__name__, "status": error.status, "reference": _reference()})
+    note_refusal(error, at_launch=False)
     return _told(error.status, str(error))
 
 
