@@ -166,7 +166,8 @@ def fire(box: Sandbox, hook: str, patient: str, user: User, order: OrderInHand |
         finally:
             token.revoked = True  # a service may use it within the call, no longer
         for card in found if isinstance(found, list) else []:
-            if not isinstance(card, dict):
+            if not _is_card(card):
+                fired.problems.append(f"{service['id']} sent a card that lacks what every card has.")
                 continue
             shown = ShownCard(
                 str(card.get("uuid") or uuid.uuid4()), patient, service["id"], card,
@@ -269,6 +270,22 @@ def _moved(today: date, sign: str, count: int, unit: str) -> date:
     months = today.year * 12 + today.month - 1 + count * (12 if unit == "year" else 1)
     year, month = divmod(months, 12)
     return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+
+
+# what a member of each list of a card must have as text
+_MEMBERS = {"links": ("label", "url", "type"), "suggestions": ("label",), "overrideReasons": ("code", "display")}
+
+
+def _is_card(card: Any) -> bool:
+    """Whether it has what is shown of every card: summary, indicator, source, and lists of what they should be of."""
+    if not isinstance(card, dict) or not _has(card, "summary", "indicator") or not _has(card.get("source"), "label"):
+        return False
+    lists = [(card.get(name, []), names) for name, names in _MEMBERS.items()]
+    return all(isinstance(found, list) and all(_has(each, *names) for each in found) for found, names in lists)
+
+
+def _has(found: Any, *names: str) -> bool:
+    return isinstance(found, dict) and all(isinstance(found.get(name), str) for name in names)
 
 
 def _object(answer: requests.Response) -> Resource:
