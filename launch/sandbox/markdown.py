@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from markupsafe import Markup, escape
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s+(.*)")
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
+# A sign behind a backslash is the sign itself; until the end it waits where no text has letters.
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_WAITS = 0xE000
+_WAITING = re.compile(f"[{chr(_WAITS)}-{chr(_WAITS + 0x7F)}]")
 
 
 def as_html(text: object) -> Markup:
@@ -32,7 +37,7 @@ def as_html(text: object) -> Markup:
             items.append(_inline(found[1]))
         elif heading := _HEADING.fullmatch(line):
             close()
-            blocks.append(f"<p><strong>{escape(heading[1])}</strong></p>")
+            blocks.append(f"<p><strong>{_inline(heading[1])}</strong></p>")
         elif line.strip():
             if items:
                 close()
@@ -44,4 +49,6 @@ def as_html(text: object) -> Markup:
 
 
 def _inline(text: str) -> str:
-    return _BOLD.sub(lambda found: f"<strong>{found[1] or found[2]}</strong>", str(escape(text)))
+    apart = _ESCAPED.sub(lambda found: chr(_WAITS + ord(found[1])), _WAITING.sub("", unescape(text)))
+    bold = _BOLD.sub(lambda found: f"<strong>{found[1] or found[2]}</strong>", str(escape(apart)))
+    return _WAITING.sub(lambda found: str(escape(chr(ord(found[0]) - _WAITS))), bold)

@@ -206,6 +206,22 @@ def test_a_card_is_shown_with_nothing_of_it_taken_for_markup(http: FlaskClient, 
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (r"\*\*not bold\*\*", "<p>**not bold**</p>"),
+        (r"\- no list", "<p>- no list</p>"),
+        (r"\<b>", "<p>&lt;b&gt;</p>"),
+        ("a &lt;b&gt; &amp; c", "<p>a &lt;b&gt; &amp; c</p>"),
+        ("&lt;script&gt;", "<p>&lt;script&gt;</p>"),
+        (f"x{chr(0xE000 + ord('<'))}b>", "<p>xb&gt;</p>"),
+        ("**bold** and __bold__", "<p><strong>bold</strong> and <strong>bold</strong></p>"),
+    ],
+)
+def test_signs_of_markup_that_are_text_stay_text(text: str, html: str) -> None:
+    assert str(as_html(text)) == html
+
+
 @pytest.mark.parametrize("text", ["", "<", "**", "- ", "a\n- b\nc", "*" * 50])
 def test_any_text_becomes_html_without_a_tag_of_its_own(text: str) -> None:
     assert not re.search(r"<(?!/?(p|ul|li|strong|br)>)", str(as_html(text)))
