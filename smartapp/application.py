@@ -34,6 +34,7 @@ from smartapp.web.cds import cds
 from smartapp.web.charts import Charts
 from smartapp.web.choices import choices
 from smartapp.web.hook_callers import install_hook_callers
+from smartapp.web.hook_report import hook_report
 from smartapp.web.http import install_http
 from smartapp.web.launch import launch
 from smartapp.web.pages import install_pages
@@ -90,7 +91,7 @@ def application(
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
-        *(referral_note, referrals, referral_status, trail, admin, cds),
+        *(referral_note, referrals, referral_status, trail, admin, cds, hook_report),
     ):
         app.register_blueprint(pages)
     if settings.trusted_proxies:

@@ -18,7 +18,7 @@ from smartapp.ehr.launch.keys import KeyStore
 from smartapp.errors import CallerRefused, EhrError, EhrUnavailable, Who
 
 ALGORITHMS = ("ES384", "RS384")  # those of the specification; never none, never a secret shared by both
-LIFETIME = 3600.0  # seconds from iat to exp: HL7's sandbox takes an hour, others five minutes (ours)
+LIFETIME = 3600.0  # seconds from iat to exp: some take an hour, most five minutes (ours)
 KEYS_DOWN = 10.0  # seconds in which keys that could not be fetched are not asked for again (ours)
 _LONGEST_TOKEN, _LONGEST_JTI = 8192, 256  # characters (ours)
 _WHAT_TO_SET = (

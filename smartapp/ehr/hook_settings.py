@@ -22,7 +22,7 @@ class HookClient:
     tenant: str = ""  # the organization its tokens must name, where one vendor's key serves many
     preference_code: str = ""  # of the site's preference list, by which its EHR takes an order: SYSTEM|CODE or CODE
     silent: tuple[str, ...] = ()
-    origins: tuple[str, ...] = ()  # of pages whose scripts may call us from a browser, for sandboxes only
+    origins: tuple[str, ...] = ()  # of pages whose scripts may call us from a browser, for testing only
 
     def is_silent(self, hook: str) -> bool:
         return hook in self.silent

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import and_, case, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from smartapp.core.hooks import CardTopic, Feedback, FiredCard, Firing, Hook
@@ -44,6 +44,30 @@ class KeptFeedback:
     reason_system: str
     reason_code: str
     commented: bool
+
+
+@dataclass(frozen=True)
+class CallCount:
+    """So many calls of a service that were alike; ``card``: there was something to say."""
+
+    service: str
+    shown: bool
+    order_exists: bool
+    card: bool
+    missing: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class CardCount:
+    """So many cards of one topic with the same end: the newest outcome the EHR told, empty where it told none."""
+
+    service: str
+    topic: str
+    shown: bool
+    outcome: str
+    reason_code: str
+    count: int
 
 
 class Hooks:
@@ -102,9 +126,50 @@ class Hooks:
             return True
         return False
 
-    def firings(self, issuer: str) -> tuple[KeptFiring, ...]:
-        """All that are kept of an EHR, oldest first."""
-        mine = hook_firings.c.issuer == issuer
+    def calls(self, issuer: str, since: float) -> tuple[CallCount, ...]:
+        """How often which service was called by an EHR since a moment, and what it found."""
+        firing, carded = hook_firings.c, case((hook_cards.c.card.is_(None), 0), else_=1)
+        alike = (firing.service, firing.shown, firing.order_exists, carded, firing.missing)
+        asked = (
+            select(*alike, func.count(firing.id.distinct()))
+            .select_from(hook_firings.outerjoin(hook_cards, hook_cards.c.firing == firing.id))
+            .where(firing.issuer == issuer, firing.at >= since)
+            .group_by(*alike)
+            .order_by(*alike)
+        )
+        with self._database.read() as db:
+            return tuple(
+                CallCount(service, bool(shown), bool(order), bool(card), tuple(json.loads(missing)), count)
+                for service, shown, order, card, missing, count in db.execute(asked)
+            )
+
+    def cards(self, issuer: str, since: float) -> tuple[CardCount, ...]:
+        """How often which card was made for an EHR since a moment, and how it ended."""
+        firing, told = hook_firings.c, hook_feedback.c
+        newest = func.row_number().over(partition_by=told.card, order_by=(told.said.desc(), told.feedback_hash))
+        ranked = select(told.card, told.outcome, told.reason_code, newest.label("place")).subquery()
+        last = select(ranked).where(ranked.c.place == 1).subquery()
+        alike = (
+            firing.service, hook_cards.c.topic, firing.shown, func.coalesce(last.c.outcome, ""),
+            func.coalesce(last.c.reason_code, ""),
+        )  # fmt: skip
+        joined = hook_firings.join(hook_cards, hook_cards.c.firing == firing.id)
+        asked = (
+            select(*alike, func.count())
+            .select_from(joined.outerjoin(last, last.c.card == hook_cards.c.card))
+            .where(firing.issuer == issuer, firing.at >= since)
+            .group_by(*alike)
+            .order_by(*alike)
+        )
+        with self._database.read() as db:
+            return tuple(
+                CardCount(service, topic, bool(shown), outcome, reason, count)
+                for service, topic, shown, outcome, reason, count in db.execute(asked)
+            )
+
+    def firings(self, issuer: str, since: float = 0.0) -> tuple[KeptFiring, ...]:
+        """All that are kept of an EHR since a moment, oldest first."""
+        mine = and_(hook_firings.c.issuer == issuer, hook_firings.c.at >= since)
         cards: dict[str, list[FiredCard]] = {}
         with self._database.read() as db:
             rows = db.execute(select(hook_firings).where(mine).order_by(hook_firings.c.at, hook_firings.c.id)).all()

@@ -1,7 +1,7 @@
-"""Who calls a CDS service: the token of the request in hand. And whose scripts may: pages of sandboxes, by CORS.
+"""Who calls a CDS service: the token of the request in hand. And whose scripts may: pages for testing, by CORS.
 
-An EHR calls from its server. Only a sandbox calls from a page, and only origins the issuers file names may, or that of
-an EHR on this machine in development; never any origin, and never with cookies.
+An EHR calls from its server. Only tools for testing call from a page, and only pages of an origin the issuers file
+names may, or of an EHR on this machine in development; never of any origin, and never with cookies.
 """
 
 from flask import Flask, Response, current_app, request
