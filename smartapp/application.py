@@ -16,6 +16,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from smartapp.ehr.capabilities import CapabilityCache
 from smartapp.ehr.deliver.methods import read_site
+from smartapp.ehr.fetch import ChartLoader
+from smartapp.ehr.hooks import HookReader
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import Issuers, read_issuers
 from smartapp.ehr.launch.keys import KeyFolder
@@ -79,7 +81,10 @@ def application(
     app = Flask("smartapp", root_path=str(Path(__file__).with_name("web")))
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
     install_wiring(app, made)
-    app.extensions["loadpath-charts"] = Charts(made)
+    charts = app.extensions["loadpath-charts"] = Charts(made)
+    app.extensions["loadpath-hook-reader"] = HookReader(
+        ChartLoader(made.executor), made.http_client, made.settings, charts.searches
+    )
     app.extensions["loadpath-refusals"] = RefusalLimit()
     install_hook_callers(app, made)
     install_http(app, [origin for issuer in made.smart.issuers for origin in issuer.frame_ancestors])

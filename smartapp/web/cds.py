@@ -17,9 +17,11 @@ from smartapp.core.hooks import Feedback, Firing
 from smartapp.ehr.issuers import Issuer
 from smartapp.errors import LoadpathError, ServiceUnknown
 from smartapp.fhir.hooks.answers import outcome
-from smartapp.fhir.hooks.discovery import Service, discovery, service_of
+from smartapp.fhir.hooks.calls import parse_call
+from smartapp.fhir.hooks.discovery import Service, discovery, prefetch, service_of
 from smartapp.fhir.hooks.feedback import parse_feedback
 from smartapp.web.audit import note_refusal
+from smartapp.web.card_answer import answer
 from smartapp.web.hook_callers import cors
 from smartapp.web.wiring import wiring
 
@@ -67,6 +69,26 @@ def take_feedback(service_id: str) -> ResponseReturnValue:
     service = _service(service_id)
     keep_feedback(issuer, service, parse_feedback(request.get_data()))
     return jsonify({})
+
+
+@cds.post("/cds-services/<service_id>", endpoint="service")
+def answer_call(service_id: str) -> ResponseReturnValue:
+    """One moment in the EHR: a card, or none."""
+    issuer = caller()
+    service = _service(service_id)
+    request.max_content_length = wiring().settings.hook_bytes
+    call = parse_call(request.get_data(), service, tuple(prefetch(wiring().knowledge.codes)))
+    if not call.by_clinician:  # whatever else it is: no patient is told what to do by a card
+        return jsonify({"cards": []})
+    answered = answer(call, issuer)
+    shown = not (issuer.cds_hooks and issuer.cds_hooks.is_silent(service.hook))
+    record(
+        Firing(
+            service.id, service.hook, call.instance, issuer.key, answered.fired, answered.decided.missing,
+            answered.decided.order_exists, shown, wiring().knowledge.version,
+        )
+    )  # fmt: skip
+    return jsonify({"cards": list(answered.cards) if shown else []})
 
 
 def _service(id_: str) -> Service:
