@@ -37,8 +37,8 @@ def test_a_chart_is_opened_its_card_leads_into_the_app_and_the_plan_is_signed(wi
     frame.locator(".headline").wait_for(timeout=15_000)
     assert live.box.wire.launches[0].context["appContext"]
     settled(frame)
-    frame.locator("#sign-form button[value=active]").click()
-    frame.get_by_role("heading", name="In the chart").or_(frame.locator("main h1")).first.wait_for(timeout=15_000)
+    frame.get_by_role("button", name="Sign and send").click()
+    frame.get_by_role("heading", name="Saved to chart").wait_for(timeout=30_000)
     page.goto(f"{live.ehr}/chart/bergstrom")
     page.locator("#cards .empty", has_text="nothing to say").wait_for(timeout=15_000)
     assert live.in_chart("CarePlan", "bergstrom")
