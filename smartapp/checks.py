@@ -131,9 +131,9 @@ def _hook_keys(issuers: tuple[Issuer, ...], keys: KeyStore) -> Iterator[str]:
             continue
         try:
             if not any(key.get("kid") for key in keys.keys(issuer.cds_hooks.jku)):
-                yield f"[{issuer.key}] cds_hooks.jku publishes no key with a kid: every call of CDS services is refused."
+                yield f"[{issuer.key}] cds_hooks.jku publishes no key with a kid: each of its calls is refused."
         except EhrError as error:
-            yield f"[{issuer.key}] cds_hooks.jku: {error} Until it can be read, no call of CDS services is answered."
+            yield f"[{issuer.key}] cds_hooks.jku: {error} Until it can be read, its calls are not answered."
 
 
 def _settings_without_use(issuer: Issuer, published: Endpoints) -> Iterator[str]:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
+from typing import Any
 
-from sqlalchemy import and_, case, delete, func, insert, select
+from sqlalchemy import Select, and_, case, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from smartapp.core.hooks import CardTopic, Feedback, FiredCard, Firing, Hook
@@ -128,20 +129,18 @@ class Hooks:
 
     def calls(self, issuer: str, since: float) -> tuple[CallCount, ...]:
         """How often which service was called by an EHR since a moment, and what it found."""
-        firing, carded = hook_firings.c, case((hook_cards.c.card.is_(None), 0), else_=1)
-        alike = (firing.service, firing.shown, firing.order_exists, carded, firing.missing)
-        asked = (
-            select(*alike, func.count(firing.id.distinct()))
+        firing = hook_firings.c
+        carded = case((hook_cards.c.card.is_(None), 0), else_=1).label("carded")
+        alike = (
+            select(firing.service, firing.shown, firing.order_exists, carded, firing.missing, firing.id)
             .select_from(hook_firings.outerjoin(hook_cards, hook_cards.c.firing == firing.id))
             .where(firing.issuer == issuer, firing.at >= since)
-            .group_by(*alike)
-            .order_by(*alike)
+            .distinct()
         )
-        with self._database.read() as db:
-            return tuple(
-                CallCount(service, bool(shown), bool(order), bool(card), tuple(json.loads(missing)), count)
-                for service, shown, order, card, missing, count in db.execute(asked)
-            )
+        return tuple(
+            CallCount(service, bool(shown), bool(order), bool(card), tuple(json.loads(missing)), count)
+            for service, shown, order, card, missing, count in self._counted(alike, 5)
+        )
 
     def cards(self, issuer: str, since: float) -> tuple[CardCount, ...]:
         """How often which card was made for an EHR since a moment, and how it ended."""
@@ -149,23 +148,24 @@ class Hooks:
         newest = func.row_number().over(partition_by=told.card, order_by=(told.said.desc(), told.feedback_hash))
         ranked = select(told.card, told.outcome, told.reason_code, newest.label("place")).subquery()
         last = select(ranked).where(ranked.c.place == 1).subquery()
-        alike = (
-            firing.service, hook_cards.c.topic, firing.shown, func.coalesce(last.c.outcome, ""),
-            func.coalesce(last.c.reason_code, ""),
-        )  # fmt: skip
+        outcome, reason = func.coalesce(last.c.outcome, ""), func.coalesce(last.c.reason_code, "")
         joined = hook_firings.join(hook_cards, hook_cards.c.firing == firing.id)
-        asked = (
-            select(*alike, func.count())
+        alike = (
+            select(firing.service, hook_cards.c.topic, firing.shown, outcome.label("end"), reason.label("why"))
             .select_from(joined.outerjoin(last, last.c.card == hook_cards.c.card))
             .where(firing.issuer == issuer, firing.at >= since)
-            .group_by(*alike)
-            .order_by(*alike)
         )
+        return tuple(
+            CardCount(service, topic, bool(shown), end, why, count)
+            for service, topic, shown, end, why, count in self._counted(alike, 5)
+        )
+
+    def _counted(self, rows: Select[Any], columns: int) -> list[tuple[Any, ...]]:
+        """The rows by their first columns, in order, each with how many there are."""
+        found = rows.subquery()
+        kinds = list(found.c)[:columns]
         with self._database.read() as db:
-            return tuple(
-                CardCount(service, topic, bool(shown), outcome, reason, count)
-                for service, topic, shown, outcome, reason, count in db.execute(asked)
-            )
+            return [tuple(row) for row in db.execute(select(*kinds, func.count()).group_by(*kinds).order_by(*kinds))]
 
     def firings(self, issuer: str, since: float = 0.0) -> tuple[KeptFiring, ...]:
         """All that are kept of an EHR since a moment, oldest first."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from smartapp.core.hooks import CardTopic, Feedback, FiredCard, Firing, Hook, Outcome, OverrideReason
-from smartapp.store import KeptFeedback, KeptFiring, Limits, Store, open_store
+from smartapp.store import CallCount, CardCount, KeptFeedback, KeptFiring, Limits, Store, open_store
 from tests.store.test_store import SECRET, Clock
 
 CARD = FiredCard("card-1", CardTopic.REFER_TO_THERAPY, ("one", "two"))
@@ -30,7 +30,7 @@ def url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def store(url: str, clock: Clock) -> Store:
-    return open_store(url, SECRET, clock=clock, limits=Limits(hooks=1000.0))
+    return open_store(url, SECRET, clock=clock)
 
 
 def test_of_many_workers_one_may_use_a_token(store: Store, url: str, clock: Clock) -> None:
@@ -115,8 +115,30 @@ def test_firings_cards_and_feedback_end_together(store: Store, clock: Clock) -> 
     store.hooks.keep_firing(FIRING)
     clock.now += 500
     store.hooks.keep_feedback("site", "overview", [FEEDBACK])
-    clock.now += 499
+    clock.now += Limits().hooks - 501
     assert store.hooks.purge_expired() == 0
     clock.now += 1
     assert store.hooks.purge_expired() == 3
     assert store.hooks.firings("site") == store.hooks.feedback("site") == ()
+
+
+def test_calls_and_cards_are_counted_by_what_is_alike(store: Store, clock: Clock) -> None:
+    both = (FiredCard("a", CardTopic.CONFIRM_FIRST), FiredCard("b", CardTopic.CONFIRM_FIRST))
+    two = Firing("overview", Hook.PATIENT_VIEW, "i", "site", both, (), True, True)
+    for firing in (FIRING, replace(FIRING, cards=(replace(CARD, uuid="card-2"),)), replace(FIRING, cards=()), two):
+        store.hooks.keep_firing(firing)
+    store.hooks.keep_firing(replace(FIRING, issuer="other", cards=(replace(CARD, uuid="card-3"),)))
+    accepted = replace(FEEDBACK, outcome=Outcome.ACCEPTED, at=FEEDBACK.at + SECOND)
+    store.hooks.keep_feedback("site", "overview", [FEEDBACK, accepted])
+    assert store.hooks.calls("site", 0.0) == (
+        CallCount("overview", True, False, False, ("onset",), 1),
+        CallCount("overview", True, False, True, ("onset",), 2),
+        CallCount("overview", True, True, True, (), 1),
+    )
+    topic, confirm = CardTopic.REFER_TO_THERAPY.value, CardTopic.CONFIRM_FIRST.value
+    assert store.hooks.cards("site", 0.0) == (
+        CardCount("overview", confirm, True, "", "", 2),
+        CardCount("overview", topic, True, "", "", 1),
+        CardCount("overview", topic, True, "accepted", "patient-refuses", 1),
+    )
+    assert store.hooks.calls("site", clock.now + 1) == store.hooks.cards("site", clock.now + 1) == ()
