@@ -19,7 +19,7 @@ from smartapp.ehr.deliver.methods import read_site
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import Issuer, read_issuers
 from smartapp.ehr.launch.discovery import Discovery, Endpoints
-from smartapp.ehr.launch.keys import read_keys
+from smartapp.ehr.launch.keys import KeyStore, read_keys
 from smartapp.errors import EhrError, LoadpathError, SettingsError
 from smartapp.knowledge import load, parse, texts
 from smartapp.settings import Settings, unknown_variables
@@ -52,7 +52,9 @@ def everything_wrong(
     found = _issuers(path, env, bool(settings and settings.dev_loopback), problems)
     known: dict[str, Endpoints] = {}
     if contact and settings:
-        known = _contact_issuers(found, Discovery(http_client(settings), settings), problems, notes)
+        client = http_client(settings)
+        known = _contact_issuers(found, Discovery(client, settings), problems, notes)
+        notes += _hook_keys(found, KeyStore(client, settings))
     for issuer in found:
         weak = [*_weaknesses(issuer), *_mix_up(issuer, found, known.get(issuer.key))]
         notes += [f"{path.name}: [{issuer.key}] {words}" for words in weak]
@@ -120,6 +122,18 @@ def _contact_issuers(
         else:
             notes += [f"[{issuer.key}] {words}" for words in _settings_without_use(issuer, known[issuer.key])]
     return known
+
+
+def _hook_keys(issuers: tuple[Issuer, ...], keys: KeyStore) -> Iterator[str]:
+    """EHRs that may call CDS services, and whose calls will be refused as their keys are at present."""
+    for issuer in issuers:
+        if issuer.cds_hooks is None:
+            continue
+        try:
+            if not any(key.get("kid") for key in keys.keys(issuer.cds_hooks.jku)):
+                yield f"[{issuer.key}] cds_hooks.jku publishes no key with a kid: every call of CDS services is refused."
+        except EhrError as error:
+            yield f"[{issuer.key}] cds_hooks.jku: {error} Until it can be read, no call of CDS services is answered."
 
 
 def _settings_without_use(issuer: Issuer, published: Endpoints) -> Iterator[str]:

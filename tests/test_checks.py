@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Response
 
 from smartapp.checks import everything_wrong
 from smartapp.cli import main
@@ -202,6 +203,18 @@ def test_an_ehr_that_is_down_is_no_fault_of_ours(at_fake):
 def test_what_an_ehr_lacks_is_a_note(at_fake):
     told = "\n".join(contacted(at_fake, FakeEhr(0, document={"jwks_uri": None}))[1])
     assert "[ehr] it offers no revocation" in told and "[ehr] it publishes no keys" in told
+
+
+def test_the_keys_of_an_ehr_that_calls_are_looked_at(at_fake, tmp_path):
+    issuers = tmp_path / "issuers.toml"
+    jku = f"{ORIGIN}/auth/jwks"
+    table = issuers.read_text().replace("[ehr]\n", f'[ehr]\ncds_hooks = {{ iss = "x", jku = "{jku}" }}\n')
+    issuers.write_text(table)
+    assert contacted(at_fake, FakeEhr(0, document=OFFERS)) == ([], [])
+    _, (note,) = contacted(at_fake, FakeEhr(0, document=OFFERS, keys=[{"kty": "RSA"}]))
+    assert note.startswith("[ehr] cds_hooks.jku publishes no key with a kid")
+    _, (note,) = contacted(at_fake, FakeEhr(0, document=OFFERS, pages={"/auth/jwks": Response("gone", 404)}))
+    assert note.startswith("[ehr] cds_hooks.jku: The EHR's signing keys could not be read")
 
 
 @pytest.mark.req("SM-T-4")

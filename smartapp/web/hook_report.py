@@ -6,17 +6,18 @@ A service that is silent is counted like any other, so that a site goes live on 
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import MappingProxyType
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from smartapp.core.hooks import CardTopic, Outcome
+from smartapp.core.hooks import Outcome
 from smartapp.core.permissions import check_can_administer
+from smartapp.fhir.hooks.cards import NAMES
 from smartapp.fhir.hooks.discovery import SERVICES
+from smartapp.fhir.hooks.overrides import DISPLAYS
 from smartapp.store import CallCount, CardCount, KeptFeedback
 from smartapp.web.referral_list import safe_cell
 from smartapp.web.sessions import LaunchSession, enter, offices_of
@@ -26,16 +27,6 @@ hook_report = Blueprint("hook_report", __name__)
 
 PERIODS = (7, 30, 90, 365)  # days one can look at (ours)
 _DAY = 86400.0
-TOPICS: Mapping[str, str] = MappingProxyType(
-    {
-        CardTopic.NO_EXERCISE: "No exercise: refer",
-        CardTopic.ORDER_CONFLICT: "The order is against a limit",
-        CardTopic.CONFIRM_FIRST: "One fact to confirm first",
-        CardTopic.DUPLICATE_ORDER: "Ordered already",
-        CardTopic.ORDER_WITHOUT_RESTRICTIONS: "The order names no limits",
-        CardTopic.REFER_TO_THERAPY: "Refer to physical therapy",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -157,12 +148,11 @@ def _service(id_: str) -> str:
 
 
 def _topic(code: str) -> str:
-    return TOPICS.get(code, code)
+    return next((name for topic, name in NAMES.items() if topic == code), code)
 
 
 def _reason(code: str) -> str:
-    """The codes of HL7's list are words with hyphens."""
-    return code.replace("-", " ") if code else "no reason given"
+    return DISPLAYS.get(code, code) or "No reason given"
 
 
 _COLUMNS = (

@@ -89,12 +89,12 @@ def test_cards_are_counted_by_topic_and_newest_end(site):
     title = "Loadpath: plan after a lumbar fracture"
     assert rows(page, "Calls") == [(title, "shown", "8", "7", "1", "0")]
     assert rows(page, "Cards") == [
-        ("No exercise: refer", title, "1", "0", "0", "1", "0"),
-        ("Refer to physical therapy", title, "6", "2", "3", "1", "0"),
+        ("No exercise: refer first", title, "1", "0", "0", "1", "0"),
+        ("Physical therapy after a lumbar fracture", title, "6", "2", "3", "1", "0"),
     ]
     assert rows(page, "Why cards were overridden") == [
-        ("Patient refuses", "Refer to physical therapy", "2"),
-        ("No reason given", "Refer to physical therapy", "1"),
+        ("Patient refuses/declines (no context given)*", "Physical therapy after a lumbar fracture", "2"),
+        ("No reason given", "Physical therapy after a lumbar fracture", "1"),
     ]
     assert "Ann" not in page.text and "No answer hung on missing data" in page.words
 
@@ -123,6 +123,7 @@ def test_the_period_is_chosen_and_anything_else_means_thirty_days(site):
 
 def test_the_file_has_a_line_for_each_call_and_no_formula(site):
     fired(site, 1, missing=["fracture date"])
+    site.clock.now += 1
     fired(site, 2, topic=None)
     told(site, 1, reason="patient-refuses", comment="=cmd")
     answer = report(site, ".csv").response
