@@ -77,6 +77,7 @@ def _timing(resource: Resource) -> Iterator[str]:
 
 
 def _elementary(resource: Resource) -> Iterator[str]:
+    inside = {f"#{each.get('id')}" for each in resource.get("contained") or ()}
     for name, element in elements(resource):
         if element in (None, "", [], {}):
             yield f"{name} is empty (ele-1)."
@@ -87,8 +88,15 @@ def _elementary(resource: Resource) -> Iterator[str]:
                 yield f"{name} ends before it starts (per-1)."
             if element.get("code") in NEVER_CODES:
                 yield f"{name} has code {element['code']}, which is a referral to a general practitioner."
-            if str(element.get("reference", "")).startswith("#"):
+            local = str(element.get("reference", ""))
+            if local.startswith("#") and local not in inside:
                 yield f"{name} refers to a contained resource that is not there (ref-1)."
+
+
+def _group(resource: Resource) -> Iterator[str]:
+    for action in resource.get("action") or () if resource.get("resourceType") == "RequestGroup" else ():
+        if ("resource" in action) == ("action" in action):
+            yield "an action has both resource and actions, or neither (rqg-1)."
 
 
 def _goal(resource: Resource) -> Iterator[str]:
@@ -116,7 +124,7 @@ def _generic(resource: Resource) -> Iterator[str]:
 
 
 RESOURCE_CHECKS: tuple[Callable[[Resource], Iterator[str]], ...] = (
-    _mandatory, _required_codes, _narrative, _timing, _elementary, _goal, _activities, _generic,
+    _mandatory, _required_codes, _narrative, _timing, _elementary, _group, _goal, _activities, _generic,
 )  # fmt: skip
 
 
@@ -138,6 +146,9 @@ REQUIRED: dict[str, dict[str, set[str]]] = {
             "NutritionOrder", "Task", "ServiceRequest", "VisionPrescription",
         },
     },
+    "RequestGroup": {"status": _REQUEST_STATUS, "intent": {"proposal"}},
+    "DetectedIssue": {"status": {"preliminary", "final"}, "severity": {"high", "moderate", "low"}},
+    "CommunicationRequest": {"status": _REQUEST_STATUS},
     "Goal": {
         "lifecycleStatus": {
             "proposed", "planned", "accepted", "active", "on-hold",
@@ -188,6 +199,9 @@ REPEAT = {
 # Elements that must be there: R4 cardinality, and US Core 6.1.0 to 8.0.0.
 MANDATORY = {
     "CarePlan": ("status", "intent", "subject", "category", "text.status", "text.div"),
+    "RequestGroup": ("status", "intent", "code", "subject"),
+    "DetectedIssue": ("status", "code", "patient"),
+    "CommunicationRequest": ("status", "payload", "subject"),
     "Goal": ("lifecycleStatus", "description", "subject"),
     "ServiceRequest": ("status", "intent", "code", "subject"),
     "Task": ("status", "intent", "code", "focus", "for", "authoredOn"),
