@@ -6,18 +6,15 @@ access token for the call alone goes along. Source: CDS Hooks 2.0.
 
 from __future__ import annotations
 
-import calendar
 import json
-import re
 import secrets
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from joserfc import jwt
@@ -27,8 +24,8 @@ from .access import Access
 from .compartment import Resource
 from .config import SandboxConfig
 from .ledger import Grant, Token
-from .outcome import Refused
 from .people import User
+from .prefetch import prefetch
 from .scopes import permissions
 from .wire import Wire
 
@@ -39,8 +36,6 @@ SCOPE = "patient/*.rs"
 TOKEN_SECONDS, AUTHORIZATION_SECONDS, SERVICES_SECONDS = 300, 300, 300
 PATIENCE = (2.0, 10.0)  # seconds to connect, and to wait for an answer
 KEPT = 500  # cards and orders in hand
-_TEMPLATE = re.compile(r"\{\{([^{}]*)\}\}")
-_TODAY = re.compile(r"today\(\)(?:\s*([+-])\s*(\d{1,4})\s*(day|week|month|year)s?)?")
 
 
 class Unanswered(Exception):
@@ -210,6 +205,7 @@ def _request(
             context["selections"] = [f"ServiceRequest/{order.resource['id']}"]
         entries = [{"resource": order.resource}]
         context["draftOrders"] = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    access = Access(permissions(SCOPE), patient, user, box.config.fhir_base)
     authorization = {
         "access_token": token.access_token, "token_type": "Bearer", "expires_in": AUTHORIZATION_SECONDS,
         "scope": SCOPE, "subject": token.grant.client_id, "patient": patient,
@@ -220,56 +216,8 @@ def _request(
         "fhirServer": box.config.fhir_base,
         "fhirAuthorization": authorization,
         "context": context,
-        "prefetch": _prefetch(box, service.get("prefetch") or {}, context, user),
+        "prefetch": prefetch(box.fhir, access, service.get("prefetch") or {}, context, box.chart.today),
     }
-
-
-def _prefetch(box: Sandbox, templates: Mapping[str, str], context: Resource, user: User) -> Resource:
-    """Template by template, as this FHIR endpoint answers it; a refusal is its OperationOutcome (3.0 ballot)."""
-    access = Access(permissions(SCOPE), context["patientId"], user, box.config.fhir_base)
-    found: Resource = {}
-    for key, template in templates.items():
-        query = resolved(template, context, box.chart.today)
-        if query is None:
-            continue  # what cannot be filled in is not sent
-        path, _, parameters = query.partition("?")
-        type_, _, id_ = path.partition("/")
-        try:
-            if id_:
-                found[key] = box.fhir.read(access, type_, id_).body
-            else:
-                found[key] = box.fhir.search(access, type_, parse_qsl(parameters, keep_blank_values=True)).body
-        except Refused as error:
-            found[key] = error.body()
-    return found
-
-
-def resolved(template: str, context: Mapping[str, Any], today: date) -> str | None:
-    """A prefetch template with its tokens filled in; None where one is not known."""
-    values: list[str | None] = []
-
-    def fill(token: re.Match[str]) -> str:
-        values.append(_value(token[1].strip(), context, today))
-        return values[-1] or ""
-
-    query = _TEMPLATE.sub(fill, template)
-    return None if None in values else query
-
-
-def _value(token: str, context: Mapping[str, Any], today: date) -> str | None:
-    if day := _TODAY.fullmatch(token):
-        return _moved(today, day[1] or "+", int(day[2] or 0), day[3] or "day").isoformat()
-    value = context.get(token.removeprefix("context.")) if token.startswith("context.") else None
-    return value if isinstance(value, str) else None
-
-
-def _moved(today: date, sign: str, count: int, unit: str) -> date:
-    count = -count if sign == "-" else count
-    if unit in ("day", "week"):
-        return today + timedelta(days=count * (7 if unit == "week" else 1))
-    months = today.year * 12 + today.month - 1 + count * (12 if unit == "year" else 1)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
 
 
 # what a member of each list of a card must have as text

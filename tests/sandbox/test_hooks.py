@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from launch.sandbox.hooks import resolved
 from launch.sandbox.markdown import as_html
+from launch.sandbox.prefetch import resolved
 from tests.sandboxes import sandbox_ehr
 from tests.wsgi_transport import Wire
 
