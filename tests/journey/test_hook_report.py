@@ -87,12 +87,12 @@ def test_cards_are_counted_by_topic_and_newest_end(site):
     told(site, 4, Outcome.ACCEPTED, minute=5)
     page = report(site)
     title = "Loadpath: plan after a lumbar fracture"
-    assert rows(page, "Calls") == [(title, "shown", "8", "7", "1", "0")]
-    assert rows(page, "Cards") == [
+    assert rows(page, "Calls by service") == [(title, "shown", "8", "7", "1", "0")]
+    assert rows(page, "Cards by topic") == [
         ("No exercise: refer first", title, "1", "0", "0", "1", "0"),
         ("Physical therapy after a lumbar fracture", title, "6", "2", "3", "1", "0"),
     ]
-    assert rows(page, "Why cards were overridden") == [
+    assert rows(page, "Overrides by reason") == [
         ("Patient refuses/declines (no context given)*", "Physical therapy after a lumbar fracture", "2"),
         ("No reason given", "Physical therapy after a lumbar fracture", "1"),
     ]
@@ -105,10 +105,10 @@ def test_what_silence_kept_back_is_counted_apart(site):
     fired(site, 3, silent=True, topic=None, exists=True)
     fired(site, 4)
     page = report(site)
-    silent, shown = rows(page, "Calls")
+    silent, shown = rows(page, "Calls by service")
     assert silent[1:] == ("silent", "3", "2 would have been shown", "1", "2") and shown[1:3] == ("shown", "1")
-    assert [row[2:] for row in rows(page, "Cards")] == [("0", "0", "0", "0", "2"), ("1", "0", "0", "1", "0")]
-    assert [(row[0], row[2]) for row in rows(page, "Missing data that decided")] == [
+    assert [row[2:] for row in rows(page, "Cards by topic")] == [("0", "0", "0", "0", "2"), ("1", "0", "0", "1", "0")]
+    assert [(row[0], row[2]) for row in rows(page, "Calls by missing data")] == [
         ("fracture date", "2"),
         ("T-score", "1"),
     ]
@@ -118,7 +118,7 @@ def test_the_period_is_chosen_and_anything_else_means_thirty_days(site):
     fired(site, 1)
     site.clock.now += 10 * 86400
     fired(site, 2)
-    assert [rows(report(site, query), "Calls")[0][2] for query in ("?days=7", "?days=30", "?days=x")] == ["1", "2", "2"]
+    assert [rows(report(site, query), "Calls by service")[0][2] for query in ("?days=7", "?days=30", "?days=x")] == ["1", "2", "2"]
 
 
 def test_the_file_has_a_line_for_each_call_and_no_formula(site):

@@ -7,7 +7,7 @@ import pytest
 from tests.journey.harness import HOOKED
 from tests.journey.live import Live, running
 from tests.journey.test_browser import settled, shot, window  # noqa: F401 -- a fixture
-from tests.journey.test_pages import violations
+from tests.journey.test_pages import launched, violations
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.browser
@@ -15,7 +15,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with running(tmp_path_factory.mktemp("live"), HOOKED, hooks=True) as both:
+    offices = f'{HOOKED}privacy_officers = ["Practitioner/castellan"]\nadministrators = ["Practitioner/castellan"]\n'
+    with running(tmp_path_factory.mktemp("live"), offices, hooks=True) as both:
         yield both
 
 
@@ -80,3 +81,13 @@ def test_without_script_the_chart_offers_to_ask(window, live):  # noqa: F811
     page.goto(f"{live.ehr}/chart/petrov")
     page.get_by_role("link", name="Ask decision support about this chart").click()
     assert page.locator("article, .empty").first.is_visible()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (400, True)])
+def test_administrators_see_what_became_of_it(window, live, width, dark):  # noqa: F811
+    page = window((width, 860), dark, user="castellan")
+    page.goto(f"{launched(page, live).removesuffix('audit')}hooks")
+    assert "Cards of every service are shown" in page.locator("main").inner_text()
+    assert page.get_by_role("region", name="Calls by service").get_by_role("row").count() >= 2
+    assert violations(page) == []
+    shot(page, f"hooks-report-{width}")

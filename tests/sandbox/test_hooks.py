@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import requests
 from flask import Flask, Response, jsonify, request
 from flask.testing import FlaskClient
 from joserfc import jwt
@@ -17,6 +18,8 @@ from launch.sandbox.markdown import as_html
 from launch.sandbox.prefetch import resolved
 from tests.sandboxes import sandbox_ehr
 from tests.wsgi_transport import Wire
+
+from .client import SmartClient
 
 APP, HOME = "http://127.0.0.1:8080", "http://127.0.0.1:8080/cds-services"
 CHART = "/chart/bergstrom"
@@ -385,3 +388,27 @@ def test_the_drawer_shows_request_and_answer_without_a_token(http: FlaskClient, 
     secrets = [body["fhirAuthorization"]["access_token"], *(token for _, token in service.tokens)]
     assert not any(secret in shown or secret in page for secret in secrets)
     assert f"{HOME}/s-patient-view" in shown.partition('id="curl"')[2] and "[access_token" in shown
+
+
+def test_in_front_of_another_server_orders_are_filed_there(service: Service) -> None:
+    upstream = sandbox_ehr(public_url="http://upstream.example", consent="never")
+    everything = SmartClient(upstream).launched(scope="launch user/*.crus").bearer
+
+    def session() -> requests.Session:
+        made = Wire({"http://upstream.example": upstream})()
+        made.headers.update(everything)
+        return made
+
+    front = sandbox_ehr(
+        proxy_fhir="http://upstream.example/fhir", proxy_session=session, cds_url=HOME,
+        cds_session=Wire({APP: service.app}),
+    )  # fmt: skip
+    http, box = front.test_client(), upstream.extensions["sandbox"]
+    suggestion = {"label": "Order it", "uuid": "s-1", "actions": [{"type": "create", "resource": SUGGESTED}]}
+    service.cards["patient-view"] = [card(suggestions=[suggestion])]
+    cards_of(http)
+    assert service.asked[0]["prefetch"]["problems"]["entry"] and "upstream" not in str(service.asked)
+    http.post(f"{CHART}/cards/{card()['uuid']}/accept", data={"suggestion": "s-1"})
+    (filed,) = box.search("ServiceRequest", patient="bergstrom", status="draft")
+    assert http.post(f"{CHART}/orders/{filed['id']}/sign").status_code == 303
+    assert box.resource("ServiceRequest", filed["id"])["status"] == "active"
