@@ -14,6 +14,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from smartapp.core.hooks import Outcome
+from smartapp.core.one_question import ASKS
 from smartapp.core.permissions import check_can_administer
 from smartapp.fhir.hooks.cards import NAMES
 from smartapp.fhir.hooks.discovery import SERVICES
@@ -134,8 +135,17 @@ def reason_lines(cards: Iterable[CardCount]) -> tuple[CountLine, ...]:
 def missing_lines(calls: Iterable[CallCount]) -> tuple[CountLine, ...]:
     counts: Counter[tuple[str, str]] = Counter()
     for one in calls:
-        counts.update({(name, _service(one.service)): one.count for name in one.missing})
+        counts.update({(_asked(name), _service(one.service)): one.count for name in one.missing})
     return _by_count(counts)
+
+
+def _asked(name: str) -> str:
+    """The question a missing fact is asked by: of a statement, of a limit of the whole patient, or its name."""
+    asked = {
+        rule.name.partition("-")[0]: rule.question for rule in wiring().knowledge.constraints.rules if rule.question
+    }
+    asked |= {statement.value: question for statement, question in ASKS.items()}
+    return asked.get(name, name.replace("-", " "))
 
 
 def _by_count(counts: Counter[tuple[str, str]]) -> tuple[CountLine, ...]:

@@ -100,7 +100,7 @@ def test_cards_are_counted_by_topic_and_newest_end(site):
 
 
 def test_what_silence_kept_back_is_counted_apart(site):
-    fired(site, 1, silent=True, missing=["fracture date", "T-score"])
+    fired(site, 1, silent=True, missing=["fracture date", "bone density"])
     fired(site, 2, silent=True, missing=["fracture date"], exists=True)
     fired(site, 3, silent=True, topic=None, exists=True)
     fired(site, 4)
@@ -110,15 +110,28 @@ def test_what_silence_kept_back_is_counted_apart(site):
     assert [row[2:] for row in rows(page, "Cards by topic")] == [("0", "0", "0", "0", "2"), ("1", "0", "0", "1", "0")]
     assert [(row[0], row[2]) for row in rows(page, "Calls by missing data")] == [
         ("fracture date", "2"),
-        ("T-score", "1"),
+        ("bone density", "1"),
     ]
+
+
+def test_what_was_missing_is_told_by_its_question(site):
+    for number, name in enumerate(("healed", "WP1", "day-of-fracture")):
+        fired(site, number, missing=[name])
+    assert {row[0] for row in rows(report(site), "Calls by missing data")} == {
+        "Has the fracture healed by imaging or examination?", "How does the patient get from bed to chair?",
+        "day of fracture",
+    }  # fmt: skip
 
 
 def test_the_period_is_chosen_and_anything_else_means_thirty_days(site):
     fired(site, 1)
     site.clock.now += 10 * 86400
     fired(site, 2)
-    assert [rows(report(site, query), "Calls by service")[0][2] for query in ("?days=7", "?days=30", "?days=x")] == ["1", "2", "2"]
+    assert [rows(report(site, query), "Calls by service")[0][2] for query in ("?days=7", "?days=30", "?days=x")] == [
+        "1",
+        "2",
+        "2",
+    ]
 
 
 def test_the_file_has_a_line_for_each_call_and_no_formula(site):
