@@ -25,7 +25,7 @@ from smartapp.knowledge import load, parse, texts
 from smartapp.settings import Settings, unknown_variables
 
 SHORT_SECRET = 32  # characters of a client secret, as of our own (ours)
-NO_ORDER_ENTRY = "site.order_entry is not served: unsigned orders come with CDS Hooks. Remove the line."
+NO_CALLER = "site.order_entry needs a table cds_hooks: the order is offered on a card when the EHR calls (CDS Hooks)."
 TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 -- looked for, not used
 
 
@@ -83,8 +83,8 @@ def _issuers(path: Path, env: Mapping[str, str], dev_loopback: bool, problems: l
         problems += str(error).splitlines()
         return ()
     for issuer in issuers:
-        if "order_entry" in issuer.site:
-            problems.append(f"{path.name}: [{issuer.key}] {NO_ORDER_ENTRY}")
+        if issuer.site.get("order_entry") and issuer.cds_hooks is None:
+            problems.append(f"{path.name}: [{issuer.key}] {NO_CALLER}")
         try:
             read_site(issuer.site)
         except LoadpathError as error:

@@ -149,7 +149,7 @@ class HookError(LoadpathError):
 class CallerRefused(HookError):
     status = 401
     title = "Who calls is not known here"
-    next_step = "Correct the named part of the token, or ask Loadpath's administrator how this EHR is registered."
+    next_step = "Correct the named part of the token: the EHR's administrator knows how Loadpath has it registered."
 
 
 class ServiceUnknown(HookError):

@@ -147,10 +147,15 @@ def test_the_identifiers_of_the_example_do_not_belong_into_real_charts(installed
     assert everything_wrong({**env, "SMARTAPP_DEV_LOOPBACK": "1"})[0] == []
 
 
-def test_an_order_entry_nobody_serves_is_refused(installed, tmp_path):
+def test_an_order_entry_without_a_caller_is_refused(installed, tmp_path):
     (tmp_path / "issuers.toml").write_text(STRONG + "[ehr.site]\norder_entry = true\n")
     (told,) = everything_wrong(installed)[0]
-    assert told.startswith("issuers.toml: [ehr] site.order_entry is not served") and "CDS Hooks" in told
+    assert told.startswith("issuers.toml: [ehr] site.order_entry needs a table cds_hooks") and "CDS Hooks" in told
+    caller = '[ehr.cds_hooks]\niss = "https://ehr.example"\njku = "https://ehr.example/jwks"\n'
+    (tmp_path / "issuers.toml").write_text(STRONG + "[ehr.site]\norder_entry = true\n" + caller)
+    assert everything_wrong(installed)[0] == []
+    (tmp_path / "issuers.toml").write_text(STRONG + '[ehr.site]\norder_entry = "yes"\n' + caller)
+    assert "site.order_entry must be true or false" in everything_wrong(installed)[0][0]
 
 
 def test_the_site_table_of_each_ehr_is_read(installed, tmp_path):

@@ -39,6 +39,7 @@ class Offer(StrEnum):
     NOTHING = "nothing"
     ORDER = "order"  # a new unsigned order for physical therapy
     LIMITS = "limits"  # the order being written, with its limits
+    SIGNED = "signed"  # the order of the plan signed in Loadpath, unsigned in the EHR
 
 
 class TherapyKind(StrEnum):
@@ -62,12 +63,18 @@ class TherapyOrder:
 
 @dataclass(frozen=True)
 class Moment:
-    """What is on the clinician's screen: the orders it is about, the others not signed yet, and those that stand."""
+    """What is on the clinician's screen: the orders it is about, the others not signed yet, and those that stand.
+
+    ``signed_here``: a plan signed in Loadpath holds, wherever the EHR keeps it; ``signed``: the one whose order waits
+    to be signed in the EHR.
+    """
 
     hook: Hook
     selected: tuple[TherapyOrder, ...] = ()
     beside: tuple[TherapyOrder, ...] = ()
     standing: tuple[TherapyOrder, ...] = ()
+    signed_here: bool = False
+    signed: Proposal | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ def decide(moment: Moment, proposal: Proposal, knowledge: Knowledge) -> Decided:
     """The one card, or none."""
     now = proposal.assessment
     stands = tuple(order for order in moment.standing if _stands(order, now))
-    exists = bool(stands) or _planned(now)
+    exists = bool(stands) or _planned(now) or moment.signed_here
     if now.disposition is Disposition.NOT_APPLICABLE or (moment.hook.orders and not moment.selected):
         return Decided(None, exists)
     if now.disposition is Disposition.REFER_NO_PRESCRIPTION:
@@ -111,14 +118,18 @@ def decide(moment: Moment, proposal: Proposal, knowledge: Knowledge) -> Decided:
     found = (
         _of_orders(moment, stands, proposal, knowledge)
         if moment.hook.orders
-        else _of_patient(exists, proposal, knowledge)
+        else _of_patient(moment.signed, stands, exists, proposal, knowledge)
     )
     return Decided(next(found, None), exists)
 
 
-def _of_patient(exists: bool, proposal: Proposal, knowledge: Knowledge) -> Iterator[Card]:
+def _of_patient(
+    signed: Proposal | None, stands: tuple[TherapyOrder, ...], exists: bool, proposal: Proposal, knowledge: Knowledge
+) -> Iterator[Card]:
     """Where an order or a plan stands, only that its cause was never found is worth a word."""
     prescribes = proposal.assessment.disposition.prescribes
+    if prescribes and signed and not stands:
+        yield _to_sign(signed, proposal)
     if not prescribes and (not exists or why_no_plan(proposal.assessment) is WhyNoPlan.CAUSE):
         yield _confirm(proposal, knowledge)
     elif prescribes and not exists:
@@ -211,6 +222,25 @@ def _refer(proposal: Proposal, knowledge: Knowledge) -> Card:
         _limits(now),
         asked,
         Offer.ORDER,
+    )
+
+
+def _to_sign(signed: Proposal, proposal: Proposal) -> Card:
+    """The order of a signed plan; where more is forbidden today than was when it was signed, not without a new look."""
+    now, then = proposal.assessment, {r.id for r in _forbidding(signed.assessment)}
+    stricter = tuple(r for r in _forbidding(now) if r.id not in then)
+    on = f"the plan signed in Loadpath, of {signed.assessment.as_of.isoformat()}"
+    again = "Open Loadpath: the chart forbids more today than when the plan was signed. Look at it and sign again."
+    return Card(
+        CardTopic.SIGNED_ORDER,
+        Indicator.WARNING if stricter else Indicator.INFO,
+        shortened(f"The physical therapy order of {on} waits to be signed here."),
+        again if stricter else "Add the unsigned order and sign it in the EHR. Nothing is ordered before.",
+        tuple(r.reason for r in stricter) or now.deciding,
+        tuple(r.id for r in stricter),
+        "restrictions" if stricter else "order",
+        limits=_limits(now),
+        offer=Offer.NOTHING if stricter else Offer.SIGNED,
     )
 
 

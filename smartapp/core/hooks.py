@@ -31,6 +31,7 @@ class CardTopic(StrEnum):
     DUPLICATE_ORDER = "LoadpathDuplicateOrder"
     ORDER_WITHOUT_RESTRICTIONS = "LoadpathOrderWithoutRestrictions"
     REFER_TO_THERAPY = "LoadpathReferToTherapy"
+    SIGNED_ORDER = "LoadpathSignedOrder"  # of a plan signed in Loadpath, to be signed in the EHR
 
 
 @dataclass(frozen=True)

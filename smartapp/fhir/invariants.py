@@ -146,9 +146,6 @@ REQUIRED: dict[str, dict[str, set[str]]] = {
             "NutritionOrder", "Task", "ServiceRequest", "VisionPrescription",
         },
     },
-    "RequestGroup": {"status": _REQUEST_STATUS, "intent": {"proposal"}},
-    "DetectedIssue": {"status": {"preliminary", "final"}, "severity": {"high", "moderate", "low"}},
-    "CommunicationRequest": {"status": _REQUEST_STATUS},
     "Goal": {
         "lifecycleStatus": {
             "proposed", "planned", "accepted", "active", "on-hold",
@@ -199,9 +196,6 @@ REPEAT = {
 # Elements that must be there: R4 cardinality, and US Core 6.1.0 to 8.0.0.
 MANDATORY = {
     "CarePlan": ("status", "intent", "subject", "category", "text.status", "text.div"),
-    "RequestGroup": ("status", "intent", "code", "subject"),
-    "DetectedIssue": ("status", "code", "patient"),
-    "CommunicationRequest": ("status", "payload", "subject"),
     "Goal": ("lifecycleStatus", "description", "subject"),
     "ServiceRequest": ("status", "intent", "code", "subject"),
     "Task": ("status", "intent", "code", "focus", "for", "authoredOn"),

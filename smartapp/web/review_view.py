@@ -50,6 +50,7 @@ class PlannedArtifact:
     how: str
     in_chart: bool = True  # False: somebody has to put it there
     why: str = ""  # why not a better way
+    yours: str = ""  # what is left to a person
 
 
 @dataclass(frozen=True)

@@ -244,3 +244,24 @@ def test_every_case_asks_one_question_at_most_and_it_changes_something():
         now = planned(case).assessment
         found = one_question(now, load())
         assert found is None or (found.text.count("?") >= 1 and found.effect), case.id
+
+
+# -- the order of a signed plan
+
+
+def test_the_order_of_a_signed_plan_is_offered_until_one_stands():
+    now = assess(*KNOWN)
+    signed = {"signed": plan(now, load()), "signed_here": True}
+    card = decided(now, **signed).card
+    assert (card.topic, card.indicator, card.offer) == (CardTopic.SIGNED_ORDER, Indicator.INFO, Offer.SIGNED)
+    assert "2026-03-01" in card.summary and "Nothing is ordered before" in card.asked
+    assert topic(now, standing=(STANDING,), **signed) is None
+    assert topic(now, signed_here=True) is None, "a plan the EHR keeps as a note stands as well"
+    assert topic(assess(*STOP), **signed) is CardTopic.NO_EXERCISE
+
+
+def test_an_order_is_not_offered_where_the_chart_has_become_stricter():
+    then = planned(by_id("T98"))
+    card = decided(assess(*KNOWN), signed=then, signed_here=True).card
+    assert (card.topic, card.indicator, card.offer) == (CardTopic.SIGNED_ORDER, Indicator.WARNING, Offer.NOTHING)
+    assert "R2" in card.because and "sign again" in card.asked and card.finding == "restrictions"

@@ -25,6 +25,7 @@ __all__ = [
     "check_bundle",
     "faults",
     "limited_order",
+    "order_to_sign",
     "proposal_bundle",
     "this_app",
     "unsigned_order",
@@ -82,10 +83,29 @@ def unsigned_order(
     if proposal.referral is None:
         raise ValueError("there is no order in this proposal")
     context = replace(unsigned_context(proposal, knowledge, app), encounter=encounter and f"Encounter/{encounter}")
-    made = request(context, proposal.referral, alone=True)
-    if order_code:
-        system, _, code = order_code.rpartition("|")
-        made["code"] |= {"coding": [{**({"system": system} if system else {}), "code": code}]}
+    made = with_order_code(request(context, proposal.referral, alone=True), order_code)
+    check_resource(made)
+    return made
+
+
+def with_order_code(order: dict[str, Any], order_code: str) -> dict[str, Any]:
+    """By the site's own code, SYSTEM|CODE or CODE, where it has one."""
+    if not order_code:
+        return order
+    system, _, code = order_code.rpartition("|")
+    return {**order, "code": {**order["code"], "coding": [{**({"system": system} if system else {}), "code": code}]}}
+
+
+def order_to_sign(kept: Mapping[str, Any], encounter: str = "", order_code: str = "") -> dict[str, Any]:
+    """The order of a signed plan as it was kept, for a person to sign in the EHR: a draft that plans, beside no plan.
+
+    The plan may lie there as a note, so it cannot be named as a record.
+    """
+    order = {name: value for name, value in kept.items() if name not in ("basedOn", "replaces")}
+    info = [each for each in order.pop("supportingInfo", []) if not str(each.get("reference", "")).startswith("urn:")]
+    order |= {"status": "draft", "intent": "plan", **({"supportingInfo": info} if info else {})}
+    order |= {"encounter": {"reference": f"Encounter/{encounter}"}} if encounter else {}
+    made = with_order_code(order, order_code)
     check_resource(made)
     return made
 

@@ -16,7 +16,7 @@ from smartapp.core.cards import Card, Offer
 from smartapp.core.hooks import CardTopic, FiredCard
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal
-from smartapp.fhir.build import App, limited_order, unsigned_order
+from smartapp.fhir.build import App, limited_order, order_to_sign, unsigned_order
 from smartapp.fhir.build.codings import CANONICAL
 from smartapp.fhir.build.visit_words import visit_words
 from smartapp.fhir.hooks.calls import HookCall
@@ -35,6 +35,7 @@ NAMES: Mapping[CardTopic, str] = {
     CardTopic.DUPLICATE_ORDER: "Second order for physical therapy",
     CardTopic.ORDER_WITHOUT_RESTRICTIONS: "Physical therapy order without limits",
     CardTopic.REFER_TO_THERAPY: "Physical therapy after a lumbar fracture",
+    CardTopic.SIGNED_ORDER: "Order of a signed plan",
 }
 
 
@@ -46,6 +47,7 @@ class Surroundings:
     app: App
     review_status: str  # of the knowledge: whether clinicians have signed it
     order_code: str = ""
+    signed_order: Mapping[str, Any] | None = None  # as kept with the signed plan that waits for it
 
     @property
     def systems(self) -> Systems:
@@ -132,6 +134,11 @@ def _suggestion(card: Card, proposal: Proposal, call: HookCall, around: Surround
             f"Physical therapy order nobody has signed: {visit_words(proposal, proposal.referral)} Sign it in the EHR."
         )
         return _suggested("Add an unsigned physical therapy order with its limits", "create", what, order)
+    if card.offer is Offer.SIGNED and around.signed_order:
+        order = order_to_sign(around.signed_order, call.encounter, around.order_code)
+        return _suggested(
+            "Add the order, unsigned", "create", "The order of the signed plan. Sign it in the EHR.", order
+        )
     if card.offer is Offer.LIMITS and card.order:
         wanted = card.order.source.reference
         draft = next((each for each in call.drafts if reference_of(each) == wanted), None)

@@ -56,6 +56,7 @@ REASONS: Mapping[CardTopic, tuple[str, ...]] = MappingProxyType(
         CardTopic.DUPLICATE_ORDER: (*_ALWAYS, "indication-order-exists"),
         CardTopic.ORDER_WITHOUT_RESTRICTIONS: (*_ALWAYS, *_OF_AN_ORDER),
         CardTopic.REFER_TO_THERAPY: (*_ALWAYS, *_OF_A_REFERRAL),
+        CardTopic.SIGNED_ORDER: (*_ALWAYS, *_OF_A_REFERRAL),
     }
 )
 
